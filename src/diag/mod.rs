@@ -1,0 +1,14 @@
+//! Diagnostics: what was found, where, how bad it is, and what to write instead.
+
+mod diagnostic;
+mod level;
+mod nearest;
+pub mod render;
+mod rule;
+mod source;
+
+pub use diagnostic::{Diagnostic, Fix, Related, Report};
+pub use level::Level;
+pub use nearest::nearest;
+pub use rule::{Family, Rule, UnknownRuleId};
+pub use source::{Position, Source};

@@ -1,0 +1,178 @@
+//! The rules: every check by its stable id.
+
+use std::{fmt, str::FromStr};
+
+use super::Level;
+
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// The TOML document and its keys.
+    Document,
+    /// `[module]`.
+    Module,
+    /// `[target]`.
+    Target,
+    /// `[[integration]]`.
+    Integration,
+    /// `resources`.
+    Resources,
+    /// `[[acl]]`.
+    Acl,
+}
+
+impl fmt::Display for Family {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Document => "document",
+            Self::Module => "module",
+            Self::Target => "target",
+            Self::Integration => "integration",
+            Self::Resources => "resources",
+            Self::Acl => "acl",
+        })
+    }
+}
+
+macro_rules! rules {
+    ($($family:ident { $($name:ident $id:literal $level:ident $title:literal)+ })+) => {
+        /// A check with a stable id. Its page says what it finds, why, and shows a bad and a good example.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Rule {
+            $($(#[doc = $title] $name,)+)+
+        }
+
+        impl Rule {
+            /// All rules, by family.
+            pub const ALL: &[Self] = &[$($(Self::$name,)+)+];
+
+            /// The stable id, in kebab case.
+            #[must_use]
+            pub const fn id(self) -> &'static str {
+                match self { $($(Self::$name => $id,)+)+ }
+            }
+
+            /// What it finds, in one line.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $($(Self::$name => $title,)+)+ }
+            }
+
+            /// The level of its findings unless `[rules]` says otherwise.
+            #[must_use]
+            pub const fn level(self) -> Level {
+                match self { $($(Self::$name => Level::$level,)+)+ }
+            }
+
+            /// What it is about.
+            #[must_use]
+            pub const fn family(self) -> Family {
+                match self { $($(Self::$name => Family::$family,)+)+ }
+            }
+
+            /// Its page in Markdown: what, why with the fact about Magento, a bad example, a good one.
+            #[must_use]
+            pub const fn page(self) -> &'static str {
+                match self { $($(Self::$name => include_str!(concat!("../../docs/rules/", $id, ".md")),)+)+ }
+            }
+        }
+    };
+}
+
+rules! {
+    Document {
+        UnreadableFile "unreadable-file" Error "The spec cannot be read"
+        TomlSyntax "toml-syntax" Error "The spec is not valid TOML"
+        UnknownKey "unknown-key" Error "A key that the spec format does not have"
+        MissingKey "missing-key" Error "A required key is missing"
+        WrongType "wrong-type" Error "A value of the wrong type"
+        InvalidValue "invalid-value" Error "A value that the spec format does not allow"
+        UnknownRule "unknown-rule" Error "`[rules]` names a rule that does not exist"
+        ControlCharacter "control-character" Error "A character that XML 1.0 cannot hold"
+    }
+    Module {
+        ModuleName "module-name" Error "The module's name is not Vendor_Module"
+        PackageName "package-name" Error "The package's name is none Composer takes"
+        ModuleVersion "module-version" Error "The version is none Composer takes"
+    }
+    Target {
+        TargetSyntax "target-syntax" Error "The target is no Composer constraint"
+        TargetMatchesNothing "target-matches-nothing" Error "No known Magento release is in the target"
+        TargetNewerThanCatalog "target-newer-than-catalog" Warning "The target has releases newer than the catalog"
+        TargetCrossesLegacy "target-crosses-legacy" Error "The target has 2.0 together with 2.1 or later"
+        TargetAlwaysResets "target-always-resets" Warning "Releases that reset every integration at every setup:upgrade"
+    }
+    Integration {
+        DuplicateIntegration "duplicate-integration" Error "Two integrations that Magento takes for one"
+        IntegrationName "integration-name" Error "An integration's name is too short or too long"
+        EmailFormat "email-format" Error "An e-mail address that Magento refuses"
+        ValueTooLong "value-too-long" Error "A value longer than its database column"
+        EmptyUrl "empty-url" Error "An empty URL"
+        UrlTooShort "url-too-short" Error "A URL of fewer than four characters"
+        UrlNotHttps "url-not-https" Warning "A URL that is not https"
+        UrlNotPublic "url-not-public" Warning "A URL that only some machines can reach"
+        OnlyOneUrl "only-one-url" Note "One of endpoint_url and identity_link_url without the other"
+        NoResources "no-resources" Warning "An integration that is allowed nothing"
+        BearerTokenRefused "bearer-token-refused" Note "The access token alone is refused from 2.4.4 on"
+    }
+    Resources {
+        UnknownResource "unknown-resource" Error "A resource that no release of the target has"
+        ResourceNotInEveryRelease "resource-not-in-every-release" Error "A resource that some releases of the target lack"
+        UnverifiableResource "unverifiable-resource" Warning "A resource of a module that the catalog does not know"
+        RootResource "root-resource" Error "A root of the ACL tree grants nothing"
+        DisabledResource "disabled-resource" Error "A resource that Magento has switched off"
+        ResourceFormat "resource-format" Error "An entry that is neither a resource nor a pattern"
+        DuplicateResource "duplicate-resource" Warning "A resource that is listed twice"
+        ImpliedResource "implied-resource" Note "A resource that is granted anyway, as an ancestor"
+        PatternMatchesNothing "pattern-matches-nothing" Error "A pattern that fits no resource"
+        PatternNarrowed "pattern-narrowed" Note "A pattern that fits more in some releases than in all"
+        ExclusionHasNoEffect "exclusion-has-no-effect" Warning "An exclusion that takes nothing out"
+        BroadGrant "broad-grant" Warning "An integration that is allowed more than half of everything"
+        ResourceMoves "resource-moves" Note "A Magento upgrade inside the target resets this integration"
+    }
+    Acl {
+        AclId "acl-id" Error "An own ACL id that is malformed or not named after the module"
+        AclTitle "acl-title" Error "An ACL title is too short or too long"
+        AclParent "acl-parent" Error "The parent of an own ACL resource does not exist"
+        AclRoot "acl-root" Error "An own ACL resource outside of Magento_Backend::admin"
+        AclDuplicate "acl-duplicate" Error "An own ACL id that is declared twice"
+        AclCycle "acl-cycle" Error "Own ACL resources that are each other's parents"
+        AclUnused "acl-unused" Note "An own ACL resource that no integration asks for"
+    }
+}
+
+impl Rule {
+    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, and the two errors about resources
+    /// that a shop can have although the catalog does not.
+    #[must_use]
+    pub fn can_be_relaxed(self) -> bool {
+        self.level() != Level::Error
+            || matches!(self, Self::UnknownResource | Self::ResourceNotInEveryRelease)
+    }
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}
+
+/// An id that no rule has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownRuleId(pub String);
+
+impl fmt::Display for UnknownRuleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no rule `{}`", self.0)
+    }
+}
+
+impl std::error::Error for UnknownRuleId {}
+
+impl FromStr for Rule {
+    type Err = UnknownRuleId;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        Self::ALL.iter().copied().find(|rule| rule.id() == id).ok_or_else(|| UnknownRuleId(id.to_owned()))
+    }
+}

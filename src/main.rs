@@ -1,0 +1,2 @@
+//! The magespec command.
+fn main() {}

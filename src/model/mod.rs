@@ -1,0 +1,141 @@
+//! The resolved module: no defaults left to apply, no patterns left to expand.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::{
+    AclId, AclTitle, Email, IntegrationName, MagentoVersion, ModuleName, ModuleVersion, PackageName, Url,
+};
+
+/// A module as it will be emitted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Module {
+    /// `Vendor_Module`.
+    pub name: ModuleName,
+    /// The Composer package.
+    pub package: PackageName,
+    /// What the module is for, as written.
+    pub description: String,
+    /// The package's version.
+    pub version: ModuleVersion,
+    /// `setup_version` of module.xml, where a release of the target requires it.
+    pub setup_version: Option<String>,
+    /// At least one.
+    pub licenses: Vec<String>,
+    /// In the order of the spec.
+    pub authors: Vec<Author>,
+    /// Of the package.
+    pub homepage: Option<String>,
+    /// In the order of the spec.
+    pub keywords: Vec<String>,
+    /// A line for the head of each file that can hold one.
+    pub copyright: Option<String>,
+    /// What the module is made for.
+    pub platform: Platform,
+    /// Composer package to constraint, without `php`.
+    pub require: BTreeMap<String, String>,
+    /// Modules that are loaded before this one.
+    pub sequence: BTreeSet<ModuleName>,
+    /// Sorted by name.
+    pub integrations: Vec<Integration>,
+    /// The own ACL resources under the full chain of their ancestors; empty if there are none.
+    pub acl: Vec<AclNode>,
+}
+
+/// The releases a module is made for, and what follows from them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Platform {
+    /// The constraint as written in the spec.
+    pub constraint: String,
+    /// The oldest release of the target.
+    pub oldest: MagentoVersion,
+    /// The newest release of the target that the catalog knows.
+    pub newest: MagentoVersion,
+    /// Composer constraint over the PHP versions of all releases: `~8.1.0||~8.2.0`.
+    pub php: String,
+    /// The lowest PHP of the target, major and minor.
+    pub php_floor: (u32, u32),
+}
+
+impl Platform {
+    /// Whether integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
+    /// else, and `etc/integration.xml` is read from 2.1.0 on (FACTS §1).
+    #[must_use]
+    pub fn is_legacy(&self) -> bool {
+        self.oldest < MagentoVersion::new(2, 1, 0)
+    }
+
+    /// Whether acl.xml may say `translate`: invalid in 2.0 (FACTS §6).
+    #[must_use]
+    pub fn translates_titles(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 1, 0)
+    }
+
+    /// Whether PHP files declare strict types: the house style does from PHP 7.1 on.
+    #[must_use]
+    pub fn has_strict_types(&self) -> bool {
+        self.php_floor >= (7, 1)
+    }
+}
+
+/// An author of the package, as composer.json has it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Author {
+    /// The person or company.
+    pub name: String,
+    /// An address, if given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// A page, if given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub homepage: Option<String>,
+    /// `Developer`, for example.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+/// An integration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Integration {
+    /// As Admin shows it.
+    pub name: IntegrationName,
+    /// Required: Magento aborts without it.
+    pub email: Email,
+    /// Where Magento posts the consumer's credentials.
+    pub endpoint_url: Option<Url>,
+    /// The page that the Admin opens.
+    pub identity_link_url: Option<Url>,
+    /// What is requested, sorted by id.
+    pub resources: Vec<Resource>,
+    /// The ancestors that Magento adds (FACTS §5), sorted by id; empty for legacy integrations, which get none.
+    pub implied: Vec<Resource>,
+}
+
+/// An ACL resource that an integration is granted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Resource {
+    /// Its id.
+    pub id: AclId,
+    /// The titles from the top to the resource in the newest release that has it: `["Sales", "Operations"]`.
+    /// Empty for one the catalog does not know.
+    pub path: Vec<String>,
+}
+
+/// A node of acl.xml.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AclNode {
+    /// Its id.
+    pub id: AclId,
+    /// What is declared, for the module's own nodes; none for an ancestor that is only repeated by id.
+    pub declared: Option<DeclaredAcl>,
+    /// Below it, in the order they are emitted.
+    pub children: Vec<AclNode>,
+}
+
+/// What acl.xml says of an own resource beside its id.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredAcl {
+    /// As the role editor shows it.
+    pub title: AclTitle,
+    /// Its place among its siblings.
+    pub sort_order: i32,
+}

@@ -1,0 +1,17 @@
+//! `Vendor_Module::resource`.
+
+use super::text::text_type;
+
+text_type! {
+    /// The id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`; FACTS §6).
+    AclId, "an ACL resource id such as `Magento_Sales::sales`", length 1..=255,
+    pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+$"
+}
+
+impl AclId {
+    /// The `Vendor_Module` before the colons.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        self.as_str().split_once("::").map_or("", |(module, _)| module)
+    }
+}

@@ -1,0 +1,93 @@
+//! `2.4.7-p3`.
+
+use std::{fmt, str::FromStr};
+
+/// The number of a Magento release. A `-pN` patch comes after its release: 2.4.7 < 2.4.7-p1 < 2.4.8.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MagentoVersion {
+    /// `2` of 2.4.7-p3.
+    pub major: u32,
+    /// `4` of 2.4.7-p3.
+    pub minor: u32,
+    /// `7` of 2.4.7-p3.
+    pub patch: u32,
+    /// `3` of 2.4.7-p3; 0 where there is none.
+    pub p: u32,
+}
+
+impl MagentoVersion {
+    /// The release `major.minor.patch` without a `-pN`.
+    #[must_use]
+    pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
+        Self { major, minor, patch, p: 0 }
+    }
+
+    /// The same release with `-pN`.
+    #[must_use]
+    pub const fn with_p(self, p: u32) -> Self {
+        Self { p, ..self }
+    }
+}
+
+impl fmt::Display for MagentoVersion {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)?;
+        if self.p > 0 {
+            write!(f, "-p{}", self.p)?;
+        }
+        Ok(())
+    }
+}
+
+/// Text that is no Magento version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseVersionError(pub String);
+
+impl fmt::Display for ParseVersionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no Magento version such as `2.4.7` or `2.4.7-p3`", self.0)
+    }
+}
+
+impl std::error::Error for ParseVersionError {}
+
+impl FromStr for MagentoVersion {
+    type Err = ParseVersionError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parse = || -> Option<Self> {
+            let (numbers, p) = match text.split_once("-p") {
+                Some((numbers, p)) => (numbers, p.parse().ok().filter(|&p| p > 0)?),
+                None => (text, 0),
+            };
+            let mut parts = numbers.split('.').map(|part| part.parse().ok());
+            let version = Self { major: parts.next()??, minor: parts.next()??, patch: parts.next()??, p };
+            parts.next().is_none().then_some(version)
+        };
+        parse()
+            .filter(|version| version.to_string() == text)
+            .ok_or_else(|| ParseVersionError(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patches_come_after_their_release() {
+        let sorted = ["2.0.0", "2.3.7-p4", "2.4.0", "2.4.7", "2.4.7-p1", "2.4.7-p10", "2.4.8", "2.10.0"];
+        let versions: Vec<MagentoVersion> = sorted.iter().map(|text| text.parse().unwrap()).collect();
+        assert!(versions.is_sorted());
+        assert_eq!(versions.iter().map(ToString::to_string).collect::<Vec<_>>(), sorted);
+    }
+
+    #[test]
+    fn other_text_is_refused() {
+        for text in
+            ["", "2", "2.4", "2.4.7.1", "2.4.7-p", "2.4.7-p0", "2.4.7-beta1", "02.4.7", "v2.4.7", "2.4.+7"]
+        {
+            assert!(text.parse::<MagentoVersion>().is_err(), "{text}");
+        }
+    }
+}

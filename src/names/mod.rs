@@ -1,0 +1,26 @@
+//! Validated names and values: what a spec may say, in one place for the schema, the types and the model.
+//!
+//! Each type holds text that satisfies a pattern and a length. The same constants make the JSON Schema, so that
+//! a value is accepted by both or by neither.
+
+mod acl_id;
+mod email;
+mod magento_version;
+mod module_name;
+mod package_name;
+mod selector;
+mod text;
+mod values;
+
+pub use acl_id::AclId;
+pub use email::Email;
+pub use magento_version::{MagentoVersion, ParseVersionError};
+pub use module_name::ModuleName;
+pub use package_name::PackageName;
+pub use selector::{Pattern, ResourceEntry};
+pub use text::InvalidText;
+pub use values::{AclTitle, IntegrationName, License, Line, ModuleVersion, Text, Url};
+
+/// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
+/// `varchar(255)` and longer values are cut in silence (FACTS §3).
+pub const COLUMN_LENGTH: usize = 255;

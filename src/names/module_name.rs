@@ -1,0 +1,34 @@
+//! `Vendor_Module`.
+
+use super::text::text_type;
+
+text_type! {
+    /// A Magento module's name, `Vendor_Module`: two parts, each a capital and at least one more letter or digit
+    /// (`framework/Module/etc/module.xsd`, 2.0.0..2.4.8; FACTS §6).
+    ModuleName, "a module name such as `Acme_ErpBridge`", length 5..=255,
+    pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+$"
+}
+
+impl ModuleName {
+    /// The part before the underscore.
+    #[must_use]
+    pub fn vendor(&self) -> &str {
+        self.parts().0
+    }
+
+    /// The part after the underscore.
+    #[must_use]
+    pub fn module(&self) -> &str {
+        self.parts().1
+    }
+
+    /// The PHP namespace without slashes at the ends: `Acme\ErpBridge`.
+    #[must_use]
+    pub fn namespace(&self) -> String {
+        format!("{}\\{}", self.vendor(), self.module())
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.as_str().split_once('_').unwrap_or((self.as_str(), ""))
+    }
+}

@@ -1,0 +1,114 @@
+//! The macro behind every validated text type.
+
+use std::fmt;
+
+/// Text that does not satisfy the pattern or the length of its type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidText {
+    /// The text as given.
+    pub text: String,
+    /// What was expected, as a phrase that completes "expected …".
+    pub expected: &'static str,
+}
+
+impl fmt::Display for InvalidText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not {}", self.text, self.expected)
+    }
+}
+
+impl std::error::Error for InvalidText {}
+
+/// Declares a type around a `String` that can only hold text of the given pattern and length (in characters).
+///
+/// The JSON Schema of the type is made of the same constants.
+macro_rules! text_type {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, length $min:literal..=$max:expr $(, pattern $pattern:expr)?) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// What the type holds, as a phrase: "a module name such as …".
+            pub const EXPECTED: &'static str = $expected;
+
+            /// Checks `text` against the pattern and the length of this type.
+            ///
+            /// # Errors
+            /// The text and what was expected instead.
+            pub fn new(text: impl Into<String>) -> Result<Self, $crate::names::InvalidText> {
+                let text = text.into();
+                let length = text.chars().count();
+                let fits = length >= $min && length <= $max;
+                $(
+                    static PATTERN: std::sync::LazyLock<Option<regex::Regex>> =
+                        std::sync::LazyLock::new(|| regex::Regex::new($pattern).ok());
+                    let fits = fits && PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(&text));
+                )?
+                if fits {
+                    Ok(Self(text))
+                } else {
+                    Err($crate::names::InvalidText { text, expected: $expected })
+                }
+            }
+
+            /// The text itself.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = $crate::names::InvalidText;
+            fn try_from(text: String) -> Result<Self, Self::Error> {
+                Self::new(text)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::names::InvalidText;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::new(text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(name: $name) -> Self {
+                name.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+
+            fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                #[allow(unused_mut)]
+                let mut schema = schemars::json_schema!({ "type": "string" });
+                if $min > 0 {
+                    schema.insert("minLength".into(), $min.into());
+                }
+                if $max < usize::MAX {
+                    schema.insert("maxLength".into(), $max.into());
+                }
+                $(schema.insert("pattern".into(), $pattern.into());)?
+                schema
+            }
+        }
+    };
+}
+
+pub(crate) use text_type;

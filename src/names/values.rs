@@ -1,0 +1,47 @@
+//! The other texts a spec holds.
+
+use super::{COLUMN_LENGTH, text::text_type};
+
+text_type! {
+    /// The name of an integration: Magento asks for two characters and keeps 255 (FACTS §2, §3).
+    IntegrationName, "a name of 2 to 255 characters", length 2..=COLUMN_LENGTH
+}
+
+text_type! {
+    /// A URL of an integration: Magento asks for four characters and keeps 255 (FACTS §2, §3).
+    Url, "a URL of 4 to 255 characters", length 4..=COLUMN_LENGTH, pattern r"^[^ \t\r\n]+$"
+}
+
+text_type! {
+    /// The title of an ACL resource: 3 to 50 characters (`framework/Acl/etc/acl.xsd`; FACTS §6).
+    AclTitle, "a title of 3 to 50 characters", length 3..=50usize
+}
+
+text_type! {
+    /// A version as Composer reads it, without a leading `v`: `1.2.0`, `1.2.0-beta1`.
+    ModuleVersion, "a version such as `1.0.0` or `2.1.0-beta1`", length 1..=64usize,
+    pattern r"^[0-9]+(\.[0-9]+){1,3}(-(dev|(patch|p|alpha|a|beta|b|RC|rc)(\.?[0-9]+)?))?$"
+}
+
+impl ModuleVersion {
+    /// The numbers alone, as `setup_version` wants them (`[0-9.]+`; FACTS §6): `1.2.0` of `1.2.0-beta1`.
+    #[must_use]
+    pub fn numbers(&self) -> &str {
+        self.as_str().split('-').next().unwrap_or_default()
+    }
+}
+
+text_type! {
+    /// A licence: an SPDX identifier or expression, or `proprietary`.
+    License, "a licence such as `proprietary` or `MIT`", length 1..=128usize, pattern r"^[A-Za-z0-9.+() -]+$"
+}
+
+text_type! {
+    /// Text that is not empty.
+    Text, "text that is not empty", length 1..=usize::MAX, pattern r"[^ \t\r\n]"
+}
+
+text_type! {
+    /// Text on a single line that is not empty.
+    Line, "a single line of text that is not empty", length 1..=usize::MAX, pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$"
+}

@@ -1,0 +1,82 @@
+//! A path that stays inside the output root.
+
+use std::fmt;
+
+use camino::Utf8Path;
+
+/// A path below the output root: relative, `/` between its parts, and no part that is empty, `.` or `..`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TreePath(String);
+
+/// A path that could leave the output root.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InvalidPath(pub String);
+
+impl TreePath {
+    /// Checks a path.
+    ///
+    /// # Errors
+    /// The path, if it is absolute, has an empty part, `.` or `..`, a backslash, a colon or a control character.
+    pub fn new(path: impl Into<String>) -> Result<Self, InvalidPath> {
+        let path = path.into();
+        let stays_inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."))
+            && !path.contains(|c: char| c == '\\' || c == ':' || c.is_control());
+        if stays_inside { Ok(Self(path)) } else { Err(InvalidPath(path)) }
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The path as a path.
+    #[must_use]
+    pub fn as_path(&self) -> &Utf8Path {
+        Utf8Path::new(&self.0)
+    }
+}
+
+impl fmt::Display for TreePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<TreePath> for String {
+    fn from(path: TreePath) -> Self {
+        path.0
+    }
+}
+
+impl TryFrom<String> for TreePath {
+    type Error = InvalidPath;
+    fn try_from(path: String) -> Result<Self, Self::Error> {
+        Self::new(path)
+    }
+}
+
+impl fmt::Display for InvalidPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no path below the output root", self.0.escape_default())
+    }
+}
+
+impl std::error::Error for InvalidPath {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_paths_below_the_root_are_taken() {
+        for path in ["etc/acl.xml", "registration.php", "a b/ü.txt", ".hidden", "a..b"] {
+            assert!(TreePath::new(path).is_ok(), "{path}");
+        }
+        for path in ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\\b", "C:/x", "a\0b", "a\nb"]
+        {
+            assert!(TreePath::new(path).is_err(), "{path:?}");
+        }
+    }
+}
