@@ -9,10 +9,13 @@ pub mod catalog;
 pub mod check;
 pub mod cli;
 pub mod diag;
+pub mod diff;
+pub mod emit;
 pub mod model;
 pub mod names;
 pub mod spec;
 pub mod tree;
+pub mod write;
 
 use catalog::Catalog;
 use diag::{Report, Source};
@@ -42,6 +45,6 @@ pub fn compile(source: Source, catalog: &Catalog) -> Compilation {
         }
         _ => None,
     };
-    let tree = Tree::default();
+    let tree = module.as_ref().map(emit::emit).unwrap_or_default();
     Compilation { report, module, tree }
 }

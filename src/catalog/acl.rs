@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::HashMap, ops::Range};
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{ModuleName, Pattern};
 
-/// The root below which Magento looks resources up (FACTS §5).
+/// The root below which everything hangs that can be granted.
 const ADMIN: &str = "Magento_Backend::admin";
 /// The other root.
 const ALL: &str = "Magento_Backend::all";
@@ -133,22 +133,25 @@ impl AclTable {
         ancestors
     }
 
-    /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does: below
-    /// Magento_Backend::admin, and not switched off.
+    /// The releases in which the resource can be granted: it is present, and below Magento_Backend::admin, where
+    /// Magento looks resources up (FACTS §5).
+    #[must_use]
+    pub fn grantable(&self, id: &str) -> ReleaseSet {
+        let is_below_admin = |release: &ReleaseId| self.ancestors(id, *release).last() == Some(&ADMIN);
+        self.present(id).iter().filter(is_below_admin).collect()
+    }
+
+    /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
         let mut selected = Vec::new();
         for id in self.ids() {
-            if self.is_root(id) {
-                continue;
-            }
             let fits = |release: &ReleaseId| match pattern {
                 Pattern::Exact(exact) => id == exact,
                 Pattern::Glob(glob) => fits_glob(glob.as_bytes(), id.as_bytes()),
                 Pattern::Subtree(top) => id == top || self.ancestors(id, *release).contains(&top),
             };
-            let is_grantable = |release: &ReleaseId| self.ancestors(id, *release).last() == Some(&ADMIN);
-            let releases: ReleaseSet = self.present(id).iter().filter(fits).filter(is_grantable).collect();
+            let releases: ReleaseSet = self.grantable(id).iter().filter(fits).collect();
             if !releases.is_empty() {
                 selected.push((id, releases));
             }

@@ -301,7 +301,7 @@ impl Listed<'_> {
 
     /// What Magento makes of the selection in a release: with all ancestors (FACTS §5).
     fn resolved(&self, release: ReleaseId) -> BTreeSet<&str> {
-        let found = self.selection.ids.iter().filter(|id| self.scope.acl.present(id).contains(release));
+        let found = self.selection.ids.iter().filter(|id| self.scope.acl.grantable(id).contains(release));
         found.flat_map(|id| self.scope.acl.ancestors(id, release).into_iter().chain([id.as_str()])).collect()
     }
 
@@ -316,7 +316,7 @@ impl Listed<'_> {
                 continue;
             }
             let moved = self.selection.ids.iter().find(|id| {
-                let in_both = acl.present(id).contains(from) && acl.present(id).contains(to);
+                let in_both = acl.grantable(id).contains(from) && acl.grantable(id).contains(to);
                 in_both && acl.ancestors(id, from) != acl.ancestors(id, to)
             });
             let Some(id) = moved else { continue };

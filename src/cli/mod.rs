@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod build;
 mod check;
 mod completions;
 mod explain;
@@ -31,6 +32,7 @@ pub struct Cli {
 enum Command {
     Init(init::Args),
     Check(check::Args),
+    Build(build::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -82,6 +84,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
     match cli.command {
         Command::Init(args) => init::run(args),
         Command::Check(args) => check::run(&args),
+        Command::Build(args) => build::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),
