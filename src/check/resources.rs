@@ -42,19 +42,44 @@ impl Listed<'_> {
 
     fn entry(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
         if entry.excludes() {
-            return (effect.changed == 0).then(|| {
-                self.finding(at, Rule::ExclusionHasNoEffect, format!("`{entry}` takes nothing out"))
-                    .reason(
-                        "an exclusion works on the entries before it, and none of them selects what it names",
-                    )
-                    .help("move it behind the pattern it narrows, or remove it")
-            });
+            return self.exclusion(at, entry, effect);
         }
         match entry.pattern() {
             Pattern::Exact(id) => self.exact(at, id),
             pattern if effect.fits.is_empty() => Some(self.nothing(at, entry, pattern, effect)),
             _ => self.narrowed(at, entry, effect),
         }
+    }
+
+    fn exclusion(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
+        let of = |message| self.finding(at, Rule::ExclusionHasNoEffect, message);
+        if effect.changed == 0 {
+            return Some(
+                of(format!("`{entry}` takes nothing out"))
+                    .reason(
+                        "an exclusion works on the entries before it, and none of them selects what it names",
+                    )
+                    .help("move it behind the pattern it narrows, or remove it"),
+            );
+        }
+        let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below(id)?)))?;
+        Some(
+            of(format!("`{id}` is granted all the same, with `{child}`"))
+                .reason("Magento adds all ancestors of a resource")
+                .help(format!("take out what is below it too: \"!{id}/**\"")),
+        )
+    }
+
+    /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
+    fn below(&self, ancestor: &str) -> Option<&String> {
+        let releases = self.scope.target.releases;
+        if !self.context.catalog.those(releases, behaviour::is_legacy).is_empty() {
+            return None;
+        }
+        let is_below = |id: &String| {
+            id != ancestor && releases.iter().all(|it| self.scope.acl.ancestors(id, it).contains(&ancestor))
+        };
+        self.selection.ids.iter().find(|id| is_below(id))
     }
 
     fn exact(&self, at: usize, id: &str) -> Option<Diagnostic> {
@@ -251,19 +276,6 @@ impl Listed<'_> {
 
     /// Exact entries that are ancestors of other selected resources: Magento adds those by itself.
     fn implied(&self) -> Vec<Diagnostic> {
-        let target = &self.scope.target;
-        if !self.context.catalog.those(target.releases, behaviour::is_legacy).is_empty() {
-            return Vec::new();
-        }
-        let below = |ancestor: &str| {
-            self.selection.ids.iter().find(|id| {
-                id.as_str() != ancestor
-                    && target
-                        .releases
-                        .iter()
-                        .all(|release| self.scope.acl.ancestors(id, release).contains(&ancestor))
-            })
-        };
         let exact = |entry: &ResourceEntry| match entry.pattern() {
             Pattern::Exact(id) if !entry.excludes() && !self.scope.acl.is_root(id) => Some(id.to_owned()),
             _ => None,
@@ -271,7 +283,7 @@ impl Listed<'_> {
         let entries = self.integration.resources.iter().enumerate();
         let implied = entries.filter_map(|(at, entry)| {
             let id = exact(entry).filter(|id| self.selection.ids.contains(id))?;
-            let child = below(&id)?;
+            let child = self.below(&id)?;
             Some(
                 self.finding(at, Rule::ImpliedResource, format!("`{id}` is granted anyway, with `{child}`"))
                     .reason("Magento adds all ancestors of a resource")

@@ -24,7 +24,7 @@ pub struct Acl {
     #[schemars(example = 30, range(min = i32::MIN, max = i32::MAX))]
     pub sort_order: Option<i32>,
     /// The resources below it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = [serde_json::json!({ "id": "Acme_ErpBridge::sync", "title": "Trigger a sync" })])]
     pub children: Vec<AclChild>,
 }
@@ -44,7 +44,7 @@ pub struct AclChild {
     #[schemars(example = 10, range(min = i32::MIN, max = i32::MAX))]
     pub sort_order: Option<i32>,
     /// The resources below it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = [serde_json::json!({ "id": "Acme_ErpBridge::sync_stock", "title": "Trigger a stock sync" })])]
     pub children: Vec<AclChild>,
 }

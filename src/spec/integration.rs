@@ -26,6 +26,6 @@ pub struct Integration {
     /// ACL resources it may use: an id, `id/**` for the id and everything below it, or a glob after `::`. With `!` in
     /// front they are taken out again; later entries win.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["Magento_Sales::actions_view", "Magento_Catalog::catalog/**", "!Magento_Catalog::categories"])]
+    #[schemars(example = ["Magento_Sales::actions_view", "Magento_Catalog::catalog/**", "!Magento_Catalog::categories/**"])]
     pub resources: Vec<ResourceEntry>,
 }

@@ -43,8 +43,10 @@ pub fn load(source: &Source) -> Loaded {
     let mut findings = control_characters("", &json, &spans);
     let mut document = Document { json, spans };
     let violations = violations(&document);
-    let stand_ins =
-        violations.iter().filter_map(|violation| document.spans.value(&violation.route)).collect();
+    let places = |violation: &Violation| {
+        [document.spans.key(&violation.route), document.spans.value(&violation.route)].into_iter().flatten()
+    };
+    let stand_ins = violations.iter().flat_map(places).collect();
     let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
     findings.extend(violations.into_iter().map(|violation| violation.finding));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };

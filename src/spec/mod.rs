@@ -8,11 +8,12 @@ mod module;
 mod rules;
 mod schema;
 mod spans;
+mod table;
 mod target;
 mod validate;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 
 pub use acl::{Acl, AclChild, AclEntry};
 pub use document::{Document, MAX_BYTES};
@@ -29,27 +30,24 @@ pub use target::{Edition, Target};
 #[serde(deny_unknown_fields)]
 pub struct Spec {
     /// The module: its name, its version and its Composer package.
+    #[serde(deserialize_with = "table::one")]
     #[schemars(example = example("module"))]
     pub module: Module,
     /// The Magento releases that the module is made for. Everything is checked against each of them.
+    #[serde(deserialize_with = "table::one")]
     #[schemars(example = example("target"))]
     pub target: Target,
     /// One integration, as System > Extensions > Integrations lists it. There may be several.
-    #[serde(deserialize_with = "at_least_one")]
+    #[serde(deserialize_with = "table::some")]
     #[schemars(length(min = 1), example = example("integration"))]
     pub integration: Vec<Integration>,
     /// One ACL resource of the module's own, under one of Magento's or of this module.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("acl"))]
     pub acl: Vec<Acl>,
     /// Levels of rules: "allow", "warn" or "deny". `magespec explain` lists the rules.
     #[serde(default, skip_serializing_if = "RuleLevels::is_empty")]
     pub rules: RuleLevels,
-}
-
-fn at_least_one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
-    let items = Vec::deserialize(deserializer)?;
-    if items.is_empty() { Err(serde::de::Error::invalid_length(0, &"at least one")) } else { Ok(items) }
 }
 
 /// A small example of each table, for the schema.

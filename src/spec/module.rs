@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{License, Line, ModuleName, ModuleVersion, PackageName, Requirement, Text};
 
@@ -30,7 +30,7 @@ pub struct Module {
     #[schemars(example = &"proprietary")]
     pub license: Licenses,
     /// Who wrote it, for composer.json.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = [serde_json::json!({ "name": "Acme Ltd", "email": "dev@acme.com" })])]
     pub authors: Vec<Author>,
     /// The package's page, for composer.json.
@@ -84,7 +84,7 @@ pub enum Licenses {
     /// A single one.
     One(License),
     /// A choice of at least one.
-    #[serde(deserialize_with = "super::at_least_one")]
+    #[serde(deserialize_with = "at_least_one")]
     Choice(#[schemars(length(min = 1))] Vec<License>),
 }
 
@@ -97,6 +97,11 @@ impl Licenses {
             Self::Choice(licenses) => licenses.iter().map(ToString::to_string).collect(),
         }
     }
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<License>, D::Error> {
+    let licenses = Vec::deserialize(deserializer)?;
+    if licenses.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(licenses) }
 }
 
 impl Default for Licenses {

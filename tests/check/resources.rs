@@ -132,6 +132,12 @@ fn exclusion_has_no_effect() {
     );
     finds(Rule::ExclusionHasNoEffect, &resources(NOW, "\"Magento_Sales::ship\", «\"!Magento_Cms::*\"»"));
     passes(&resources(NOW, "\"Magento_Sales::*invoice*\", \"!Magento_Sales::invoice\""));
+    let finding = finds(
+        Rule::ExclusionHasNoEffect,
+        &resources(NOW, "\"Magento_Catalog::catalog/**\", «\"!Magento_Catalog::categories\"»"),
+    );
+    assert!(finding.message.contains("Magento_Catalog::edit_category_design"), "{}", finding.message);
+    passes(&resources(NOW, "\"Magento_Catalog::catalog/**\", \"!Magento_Catalog::categories/**\""));
 }
 
 #[test]
