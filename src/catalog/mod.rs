@@ -135,7 +135,8 @@ impl Catalog {
         packages::ships(module) || self.acl.has_module(module) || renames::has_module(module)
     }
 
-    /// The package of the module, if every release of the target ships it.
+    /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
+    /// not all packages are known, those of the release before stand in.
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<Package> {
         packages::find(self, module, target.releases)
