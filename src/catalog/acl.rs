@@ -1,6 +1,6 @@
 //! The ACL tree over a set of releases.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range};
+use std::{borrow::Cow, collections::HashMap, ops::Range, ptr};
 
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{ModuleName, Pattern};
@@ -106,12 +106,7 @@ impl AclTable {
     /// (FACTS §5).
     #[must_use]
     pub fn disabled(&self, id: &str) -> ReleaseSet {
-        let is_off = |id: &str, release| self.state(id, release).is_some_and(|row| row.disabled);
-        let releases = self.exists(id);
-        let is_cut = |&release: &ReleaseId| {
-            is_off(id, release) || self.ancestors(id, release).iter().any(|id| is_off(id, release))
-        };
-        releases.iter().filter(is_cut).collect()
+        united(&self.line(id), |row| row.disabled)
     }
 
     /// The resource above it in a release.
@@ -137,26 +132,25 @@ impl AclTable {
     /// Magento looks resources up (FACTS §5).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
-        let is_below_admin = |release: &ReleaseId| self.ancestors(id, *release).last() == Some(&ADMIN);
-        self.present(id).iter().filter(is_below_admin).collect()
+        if self.is_root(id) {
+            return ReleaseSet::default();
+        }
+        let line = self.line(id);
+        united(&line, |row| row.id == ADMIN) - united(&line, |row| row.disabled)
     }
 
     /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
-        let mut selected = Vec::new();
-        for id in self.ids() {
-            let fits = |release: &ReleaseId| match pattern {
-                Pattern::Exact(exact) => id == exact,
-                Pattern::Glob(glob) => fits_glob(glob.as_bytes(), id.as_bytes()),
-                Pattern::Subtree(top) => id == top || self.ancestors(id, *release).contains(&top),
-            };
-            let releases: ReleaseSet = self.grantable(id).iter().filter(fits).collect();
-            if !releases.is_empty() {
-                selected.push((id, releases));
-            }
-        }
-        selected
+        let fits = |id: &str| match pattern {
+            Pattern::Exact(exact) if id == exact => self.exists(id),
+            Pattern::Glob(glob) if fits_glob(glob.as_bytes(), id.as_bytes()) => self.exists(id),
+            Pattern::Subtree(top) => united(&self.line(id), |row| row.id == top),
+            Pattern::Exact(_) | Pattern::Glob(_) => ReleaseSet::default(),
+        };
+        let fitting = self.ids().into_iter().map(|id| (id, fits(id))).filter(|(_, fits)| !fits.is_empty());
+        let selected = fitting.map(|(id, fits)| (id, fits & self.grantable(id)));
+        selected.filter(|(_, releases)| !releases.is_empty()).collect()
     }
 
     /// The modules that own the resource, in some release.
@@ -203,6 +197,23 @@ impl AclTable {
         self.rows.iter().any(|row| row.module == module)
     }
 
+    /// The rows of the resource and of all above it, the nearest first, each with the releases in which it stands there.
+    fn line(&self, id: &str) -> Vec<(&AclRow, ReleaseSet)> {
+        let mut line: Vec<_> = self.states(id).iter().map(|row| (row, row.releases)).collect();
+        let mut at = 0;
+        while let Some(&(below, releases)) = line.get(at) {
+            for row in below.parent.as_deref().map_or(&[][..], |parent| self.states(parent)) {
+                // Own resources may be each other's parents by mistake.
+                let new = (row.releases & releases) - united(&line, |met| ptr::eq(met, row));
+                if !new.is_empty() {
+                    line.push((row, new));
+                }
+            }
+            at += 1;
+        }
+        line
+    }
+
     fn states(&self, id: &str) -> &[AclRow] {
         self.by_id.get(id).and_then(|range| self.rows.get(range.clone())).unwrap_or_default()
     }
@@ -210,6 +221,12 @@ impl AclTable {
     fn state(&self, id: &str, release: ReleaseId) -> Option<&AclRow> {
         self.states(id).iter().find(|row| row.releases.contains(release))
     }
+}
+
+/// The releases of the rows for which something holds.
+fn united(rows: &[(&AclRow, ReleaseSet)], holds: impl Fn(&AclRow) -> bool) -> ReleaseSet {
+    let rows = rows.iter().filter(|(row, _)| holds(row));
+    rows.fold(ReleaseSet::default(), |all, &(_, releases)| all | releases)
 }
 
 /// Whether the text fits the glob: `*` is any run of characters, `?` is one. ACL ids are ASCII.
