@@ -129,7 +129,7 @@ impl Catalog {
         self.acl.exists(id)
     }
 
-    /// Whether some release ships the module, or it owns a resource that is known to have been renamed.
+    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
         packages::ships(module) || self.acl.has_module(module) || renames::has_module(module)

@@ -92,3 +92,46 @@ fn own_resources_below_nothing_or_each_other_end() {
     let (acl, _) = table_with("2.4.8", &[("Acme_Own::a", "Acme_None::none")]);
     assert_eq!(acl.select(Pattern::Exact("Acme_Own::a")), []);
 }
+
+#[test]
+fn modules_are_known_by_what_they_ship_own_or_name() {
+    let catalog = Catalog::bundled();
+    for (module, is_known) in [
+        ("Magento_Sales", true),
+        // No modules of their own: resources of other modules are named after them.
+        ("Magento_Cart", true),
+        ("Magento_Logging", true),
+        ("Yotpo_Core", true),
+        // Its wrong name is in every tutorial.
+        ("Magento_Log", true),
+        ("Magento_Rma", false),
+        ("Magento_Car", false),
+        ("", false),
+    ] {
+        assert_eq!(catalog.knows_module(module), is_known, "{module}");
+    }
+}
+
+#[test]
+fn suggestions_can_be_granted() {
+    let catalog = Catalog::bundled();
+    let (acl, _) = table("2.4.8");
+    for (id, suggestions) in [
+        ("Magento_Log::online", "Magento_Customer::online"),
+        ("Magento_Sales::sales_oder", "Magento_Sales::sales_order"),
+        ("Magneto_Sales::sales", "Magento_Sales::sales"),
+        ("MSP_TwoFactorAuth::tfa", "Magento_TwoFactorAuth::tfa"),
+        ("MSP_ReCaptcha::config", "Magento_ReCaptchaUi::config"),
+        ("Magento_InventoryApi::source_stock_link", "Magento_InventoryApi::stock_source_link"),
+    ] {
+        assert_eq!(catalog.suggest(id, &acl).first(), Some(&suggestions), "{id}");
+    }
+    for id in ["Magento_Config::advanced", "Magento_Config::advance", "Magento_Backend::admi"] {
+        let suggested = catalog.suggest(id, &acl);
+        assert!(
+            suggested.iter().all(|other| *other != id && !acl.grantable(other).is_empty()),
+            "{suggested:?}"
+        );
+    }
+    assert_eq!(catalog.suggest("x", &acl), [""; 0]);
+}
