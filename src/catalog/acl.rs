@@ -221,8 +221,10 @@ impl AclTable {
         })
     }
 
+    /// Whether a resource belongs to the module or is named after it: `Magento_Cart::cart` belongs to Magento_Quote.
     pub(super) fn has_module(&self, module: &str) -> bool {
-        self.rows.iter().any(|row| row.module == module)
+        let is_named_after = |row: &AclRow| row.id.split_once("::").is_some_and(|(name, _)| name == module);
+        self.rows.iter().any(|row| row.module == module || is_named_after(row))
     }
 
     fn place(&self, id: &str) -> Option<usize> {

@@ -1,6 +1,8 @@
 //! Composer's constraint syntax over Magento releases.
 
 mod parse;
+mod version;
+mod word;
 
 use std::{fmt, ops::Range, str::FromStr};
 
@@ -33,8 +35,8 @@ pub struct ConstraintError {
 struct Bound {
     is: Comparison,
     version: MagentoVersion,
-    /// Whether the version was written, and not worked out from a wildcard, `~` or `^`.
-    written: bool,
+    /// The newest release that is spoken of here; none for what was worked out from a wildcard, `~` or `^`.
+    names: Option<MagentoVersion>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,17 +59,24 @@ impl Constraint {
     /// Whether a release that came after `newest` is written here: `2.4.12`, `>=2.4.4 <2.4.12`. An upper bound that
     /// is the very next release, or the next line, only ends what is known.
     pub(super) fn names_beyond(&self, newest: MagentoVersion) -> bool {
-        let next = MagentoVersion::new(newest.major, newest.minor, newest.patch + 1);
-        let is_beyond = |bound: &Bound| match bound.is {
-            Comparison::Not => false,
-            Comparison::Below => bound.written && bound.version > next && bound.version.patch > 0,
-            _ => bound.written && bound.version > newest,
-        };
-        self.alternatives.iter().flatten().any(is_beyond)
+        self.alternatives.iter().flatten().any(|bound| bound.names > Some(newest))
     }
 }
 
 impl Bound {
+    /// A bound whose version was written. `<2.4.12` speaks of 2.4.11; `<2.5` of nothing, and so does `!=2.4.12`.
+    fn written(is: Comparison, version: MagentoVersion) -> Self {
+        let names = match is {
+            Comparison::Not => None,
+            Comparison::Below if version.p > 0 => Some(version.with_p(version.p - 1)),
+            Comparison::Below => {
+                version.patch.checked_sub(1).map(|patch| MagentoVersion { patch, ..version })
+            }
+            _ => Some(version),
+        };
+        Self { is, version, names }
+    }
+
     fn allows(&self, version: MagentoVersion) -> bool {
         match self.is {
             Comparison::AtLeast => version >= self.version,

@@ -134,13 +134,14 @@ impl Catalog {
         self.acl.exists(id)
     }
 
-    /// Whether some release ships the module, or it owns a resource that is known to have been renamed.
+    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
         packages::ships(module) || self.acl.has_module(module) || renames::has_module(module)
     }
 
-    /// The package of the module, if every release of the target ships it.
+    /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
+    /// not all packages are known, those of the release before stand in.
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<Package> {
         packages::find(self, module, target.releases)

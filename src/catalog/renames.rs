@@ -2,7 +2,7 @@
 
 /// Wrong name and right one. Sources: the ids that ended in a release and what took their place; names that public
 /// modules ask for although no release has them.
-const RENAMES: [(&str, &str); 13] = [
+const RENAMES: [(&str, &str); 17] = [
     // In Adobe's tutorial; the resource belongs to another module.
     ("Magento_Log::online", "Magento_Customer::online"),
     // Carts are guarded by Magento_Cart, which is no module of its own.
@@ -10,6 +10,11 @@ const RENAMES: [(&str, &str); 13] = [
     ("Magento_Quote::manage", "Magento_Cart::manage"),
     // Took the place of login_button in 2.4.1-p1.
     ("Magento_LoginAsCustomer::login_button", "Magento_LoginAsCustomer::login"),
+    // The same resources under the names they have from 2.3.4 and 2.4.0 on.
+    ("Magento_InventoryApi::source_stock_link", "Magento_InventoryApi::stock_source_link"),
+    ("MSP_ReCaptcha::config", "Magento_ReCaptchaUi::config"),
+    ("MSP_TwoFactorAuth::config", "Magento_TwoFactorAuth::config"),
+    ("MSP_TwoFactorAuth::tfa", "Magento_TwoFactorAuth::tfa"),
     // Asked for by public modules.
     ("Magento_Catalog::product_attribute", "Magento_Catalog::attributes_attributes"),
     ("Magento_Catalog::products_edit", "Magento_Catalog::products"),

@@ -40,7 +40,6 @@ fn acl_of_every_release_is_the_tables() {
 
 #[test]
 fn releases_without_an_acl_have_that_of_the_one_before() {
-    let catalog = Catalog::bundled();
     for (without, before) in [("2.2.11", "2.2.10"), ("2.4.9", "2.4.8-p1")] {
         let [without, before] = [without, before].map(|version| only(version.parse().unwrap()));
         let ids = |target| acl(target).ids().map(str::to_owned).collect::<Vec<_>>();
@@ -82,6 +81,23 @@ fn package_of_every_module_in_every_release_is_the_tables() {
             "{module} {release}"
         );
     }
+}
+
+#[test]
+fn releases_without_a_list_of_packages_have_those_of_the_one_before() {
+    let catalog = Catalog::bundled();
+    for (target, module, constraint) in [
+        ("2.3.*", "Magento_Sales", "102.0.*"),
+        ("2.3.4-p2", "Magento_Backend", "101.0.*"),
+        ("2.2.*", "Magento_Cms", "102.0.*"),
+        ("^2.4.4", "Magento_Cms", "104.0.*"),
+    ] {
+        let target = catalog.resolve(&target.parse().unwrap()).unwrap();
+        let found = catalog.package(module, &target).map(|package| package.constraint);
+        assert_eq!(found.as_deref(), Some(constraint), "{} {module}", target.constraint);
+    }
+    let never_in_all = catalog.resolve(&"2.2.* || 2.3.*".parse().unwrap()).unwrap();
+    assert_eq!(catalog.package("Magento_InventoryApi", &never_in_all), None);
 }
 
 #[test]

@@ -44,23 +44,33 @@ fn acl(folder: &Path, order: &[MagentoVersion]) -> String {
             rows.entry(key).or_default().insert(release);
         }
     }
-    // A release whose tree is not known has that of the one before it.
     let known: BTreeSet<MagentoVersion> = tables::acl(folder).into_keys().collect();
+    let gaps = gaps(&known, order);
     let mut table = format!("{HEAD}\n# id\tparent\ttitle\tmodule\tsort order\tdisabled\treleases\n");
     for (row, mut releases) in rows {
-        for pair in order.windows(2) {
-            if !known.contains(&pair[1]) && releases.contains(&pair[0]) {
-                releases.insert(pair[1]);
-            }
-        }
+        releases.extend(
+            gaps.iter()
+                .filter(|(_, before)| releases.contains(before))
+                .map(|&(gap, _)| gap)
+                .collect::<Vec<_>>(),
+        );
         writeln!(table, "{}\t{}", row.join("\t"), runs(&releases, order)).unwrap();
     }
     table
 }
 
 fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
+    let mut packages = tables::packages(folder);
+    let modules: BTreeSet<String> = packages.keys().map(|(module, _)| module.clone()).collect();
+    for (gap, before) in gaps(&tables::with_all_packages(folder), order) {
+        for module in &modules {
+            if let Some(package) = packages.get(&(module.clone(), before)).cloned() {
+                packages.entry((module.clone(), gap)).or_insert(package);
+            }
+        }
+    }
     let mut modules: BTreeMap<(String, String), BTreeMap<String, BTreeSet<MagentoVersion>>> = BTreeMap::new();
-    for ((module, release), (package, version)) in tables::packages(folder) {
+    for ((module, release), (package, version)) in packages {
         if !module.is_empty() {
             modules.entry((module, package)).or_default().entry(version).or_default().insert(release);
         }
@@ -74,6 +84,11 @@ fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
         writeln!(table, "{module}\t{package}\t{}", versions.join(";")).unwrap();
     }
     table
+}
+
+/// The releases that are not all known, each with the one before it: what that has stands in.
+fn gaps(known: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> Vec<(MagentoVersion, MagentoVersion)> {
+    order.windows(2).filter(|pair| !known.contains(&pair[1])).map(|pair| (pair[1], pair[0])).collect()
 }
 
 /// Releases as runs in version order: `2.0.0..2.1.3,2.2.0`.

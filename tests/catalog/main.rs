@@ -2,6 +2,7 @@
 //!
 //! `MAGESPEC_UPDATE=1 cargo test --test catalog` makes it anew.
 
+mod acl;
 mod compare;
 mod constraint;
 mod generate;

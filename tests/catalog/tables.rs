@@ -65,6 +65,12 @@ pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (Str
     packages
 }
 
+/// The releases of which all packages are known.
+pub(crate) fn with_all_packages(folder: &Path) -> BTreeSet<MagentoVersion> {
+    let rows = read(&folder.join("packages.csv"));
+    rows.iter().flat_map(|row| row["releases"].split(' ')).map(|release| release.parse().unwrap()).collect()
+}
+
 /// PHP constraint of each release, as Magento writes it. 2.3.4-p2 stands in no table: it is a security patch of 2.3.4.
 pub(crate) fn php(folder: &Path) -> BTreeMap<MagentoVersion, String> {
     let rows = read(&folder.join("versions.csv"));

@@ -1,0 +1,50 @@
+//! Parts of a text that know where they stand.
+
+use std::ops::Range;
+
+use super::ConstraintError;
+
+/// A part of the text and where it starts.
+#[derive(Clone, Copy)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
+}
+
+impl<'a> Word<'a> {
+    /// The parts between the separators, which may be empty.
+    pub(super) fn split(self, separator: &'static str) -> impl Iterator<Item = Self> {
+        let mut start = self.start;
+        self.text.split(separator).map(move |text| {
+            let part = Word { text, start };
+            start += text.len() + separator.len();
+            part
+        })
+    }
+
+    /// The parts between white space.
+    pub(super) fn words(self) -> Vec<Self> {
+        let mut start = self.start;
+        let words = self.text.split_inclusive(char::is_whitespace).map(|piece| {
+            let word = Word { text: piece.trim_end(), start };
+            start += piece.len();
+            word
+        });
+        words.filter(|word| !word.text.is_empty()).collect()
+    }
+
+    /// The first `bytes` of it, and the rest.
+    pub(super) fn split_at(self, bytes: usize) -> (Self, Self) {
+        let (text, rest) = self.text.split_at(bytes);
+        (Word { text, ..self }, Word { text: rest, start: self.start + bytes })
+    }
+
+    /// An error about the word.
+    pub(super) fn error(self, message: String, help: impl Into<String>) -> ConstraintError {
+        ConstraintError { message, help: help.into(), span: self.span() }
+    }
+
+    fn span(self) -> Range<usize> {
+        self.start..self.start + self.text.len()
+    }
+}
