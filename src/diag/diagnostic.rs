@@ -62,6 +62,13 @@ impl Diagnostic {
         }
     }
 
+    /// Message, reason and help, a line each.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let lines = [Some(&self.message), self.reason.as_ref(), self.help.as_ref()];
+        lines.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("\n")
+    }
+
     /// Says where it is.
     #[must_use]
     pub fn at(mut self, span: impl Into<Option<Range<usize>>>) -> Self {

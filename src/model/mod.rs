@@ -1,10 +1,14 @@
 //! The resolved module: no defaults left to apply, no patterns left to expand.
 
+mod lower;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{
     AclId, AclTitle, Email, IntegrationName, MagentoVersion, ModuleName, ModuleVersion, PackageName, Url,
 };
+
+pub use lower::lower;
 
 /// A module as it will be emitted.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -45,3 +45,17 @@ text_type! {
     /// Text on a single line that is not empty.
     Line, "a single line of text that is not empty", length 1..=usize::MAX, pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$"
 }
+
+text_type! {
+    /// A package of Composer's `require`: `vendor/package`, or a platform package such as `ext-curl`.
+    Requirement, "a Composer package such as `acme/sdk` or `ext-curl`", length 1..=255usize,
+    pattern "^((ext|lib)-[a-z0-9_-]+|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$"
+}
+
+impl License {
+    /// The licence of a module that does not name one: closed source.
+    #[must_use]
+    pub fn proprietary() -> Self {
+        Self("proprietary".to_owned())
+    }
+}

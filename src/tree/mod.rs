@@ -1,9 +1,13 @@
 //! Generated files: path to bytes.
 
+mod disk;
+mod lock;
 mod path;
 
 use std::collections::BTreeMap;
 
+pub use disk::{Disk, OnDisk};
+pub use lock::{DamagedLock, LOCK_FILE, Lock, Locked, sha256};
 pub use path::{InvalidPath, TreePath};
 
 /// Who owns a generated file after it was first written.

@@ -1,1 +1,41 @@
 //! Diagnostics as text, one file per format.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+mod short;
+
+use super::Report;
+
+/// How diagnostics are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With the marked source, as rustc does.
+    #[default]
+    Human,
+    /// One line each: `file:line:col: level[rule]: message`.
+    Short,
+    /// One JSON document.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands, which GitHub shows as annotations.
+    Github,
+}
+
+/// All reports in one format. Colour is always in the human one; the stream takes it out where it does not belong.
+#[must_use]
+pub fn render(format: Format, reports: &[Report]) -> String {
+    match format {
+        Format::Human => human::render(reports),
+        Format::Short => short::render(reports),
+        Format::Json => json::render(reports),
+        Format::Sarif => sarif::render(reports),
+        Format::Github => github::render(reports),
+    }
+}
+
+fn to_json(document: &impl serde::Serialize) -> String {
+    serde_json::to_string_pretty(document).map(|json| json + "\n").unwrap_or_default()
+}

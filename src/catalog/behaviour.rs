@@ -1,0 +1,29 @@
+//! What Magento does, by release, where no table says it.
+
+use crate::names::MagentoVersion;
+
+/// Whether every `setup:upgrade` of the release resets every integration that is granted something: the converter
+/// left out the root resource that the stored rules have, so they always differ. 2.1.0–2.1.18, 2.2.0–2.2.7 and 2.3.0
+/// (FACTS §4; magento/magento2#14065 and #18273).
+#[must_use]
+pub fn always_resets(version: MagentoVersion) -> bool {
+    match (version.major, version.minor) {
+        (2, 1) => true,
+        (2, 2) => version.patch <= 7,
+        (2, 3) => version.patch == 0,
+        _ => false,
+    }
+}
+
+/// Whether the release reads integrations from `etc/integration/{config,api}.xml` only: 2.0 (FACTS §1).
+#[must_use]
+pub fn is_legacy(version: MagentoVersion) -> bool {
+    version < MagentoVersion::new(2, 1, 0)
+}
+
+/// Whether the release takes an integration's access token alone as a bearer token: up to 2.4.3 without a setting
+/// (FACTS §8).
+#[must_use]
+pub fn takes_bearer_token(version: MagentoVersion) -> bool {
+    version < MagentoVersion::new(2, 4, 4)
+}

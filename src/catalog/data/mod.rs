@@ -1,0 +1,71 @@
+//! The bundled tables: tab-separated text, one row a line, releases as runs in version order.
+
+use super::{AclTable, Release, ReleaseId, ReleaseSet, acl::AclRow};
+use crate::names::MagentoVersion;
+
+const RELEASES: &str = include_str!("releases.tsv");
+const ACL: &str = include_str!("acl.tsv");
+
+/// One module a line: its name, its package, and which version of it which releases ship.
+pub(super) const PACKAGES: &str = include_str!("packages.tsv");
+
+/// The rows of a table, without its head.
+pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
+}
+
+pub(super) fn releases() -> Vec<Release> {
+    let release = |(row, id): (&'static str, u8)| {
+        let mut columns = row.split('\t');
+        Some(Release {
+            id: ReleaseId(id),
+            version: columns.next()?.parse().ok()?,
+            php: columns.next()?,
+            framework: columns.next()?,
+            has_acl: columns.next()? == "yes",
+        })
+    };
+    rows(RELEASES).zip(0..).filter_map(release).collect()
+}
+
+pub(super) fn acl() -> AclTable {
+    let releases = Runs::new(&super::Catalog::bundled().releases);
+    let row = |row: &'static str| {
+        let mut columns = row.split('\t');
+        Some(AclRow {
+            id: columns.next()?.into(),
+            parent: Some(columns.next()?).filter(|parent| !parent.is_empty()).map(Into::into),
+            title: columns.next()?.into(),
+            module: columns.next()?.into(),
+            sort_order: columns.next()?.parse().ok()?,
+            disabled: columns.next()? == "1",
+            releases: releases.parse(columns.next()?),
+        })
+    };
+    AclTable::new(rows(ACL).filter_map(row).collect())
+}
+
+/// Reads runs of releases: `2.0.0..2.1.3,2.2.0`.
+pub(super) struct Runs<'a>(&'a [Release]);
+
+impl<'a> Runs<'a> {
+    pub(super) fn new(releases: &'a [Release]) -> Self {
+        Self(releases)
+    }
+
+    pub(super) fn parse(&self, runs: &str) -> ReleaseSet {
+        let ids = runs.split(',').flat_map(|run| {
+            let (first, last) = run.split_once("..").unwrap_or((run, run));
+            match (self.place(first), self.place(last)) {
+                (Some(first), Some(last)) => self.0.get(first..=last).unwrap_or_default(),
+                _ => &[],
+            }
+        });
+        ids.map(|release| release.id).collect()
+    }
+
+    fn place(&self, version: &str) -> Option<usize> {
+        let version: MagentoVersion = version.parse().ok()?;
+        self.0.binary_search_by_key(&version, |release| release.version).ok()
+    }
+}

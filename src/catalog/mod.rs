@@ -1,0 +1,155 @@
+//! What each Magento release has: its ACL, the PHP it runs on, its packages. Bundled; no Magento is needed.
+
+mod acl;
+pub mod behaviour;
+mod constraint;
+mod data;
+mod packages;
+mod php;
+mod release;
+mod renames;
+mod selection;
+mod suggest;
+
+use std::{fmt::Write as _, sync::LazyLock};
+
+pub use acl::{AclTable, OwnNode};
+pub use constraint::{Constraint, ConstraintError};
+pub use packages::Package;
+pub use php::PhpRange;
+pub use release::{Release, ReleaseId, ReleaseSet};
+pub use renames::renamed;
+pub use selection::{Effect, Selection};
+
+use crate::names::MagentoVersion;
+
+/// All releases and what they have. Its tables are read when they are first asked for.
+#[derive(Debug)]
+pub struct Catalog {
+    releases: Vec<Release>,
+    acl: LazyLock<AclTable>,
+}
+
+/// The releases a spec asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Target {
+    /// The constraint as written.
+    pub constraint: String,
+    /// The releases it allows; at least one.
+    pub releases: ReleaseSet,
+    /// Those of them that are newer than the newest whose ACL is known; its ACL stands in for theirs.
+    pub unchecked: Vec<MagentoVersion>,
+}
+
+impl Catalog {
+    /// The catalog that comes with magespec.
+    #[must_use]
+    pub fn bundled() -> &'static Self {
+        static CATALOG: LazyLock<Catalog> =
+            LazyLock::new(|| Catalog { releases: data::releases(), acl: LazyLock::new(data::acl) });
+        &CATALOG
+    }
+
+    /// All releases, the oldest first.
+    #[must_use]
+    pub fn releases(&self) -> &[Release] {
+        &self.releases
+    }
+
+    /// The release of an id that this catalog gave.
+    #[must_use]
+    pub fn release(&self, id: ReleaseId) -> &Release {
+        &self.releases[usize::from(id.0)]
+    }
+
+    /// The newest release whose ACL is known.
+    #[must_use]
+    pub fn newest_checked(&self) -> &Release {
+        let checked = self.releases.iter().rev().find(|release| release.has_acl);
+        checked.unwrap_or(&self.releases[0])
+    }
+
+    /// The releases that the constraint allows; none if there is no such release.
+    #[must_use]
+    pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
+        let allowed = || self.releases.iter().filter(|release| constraint.allows(release.version));
+        let releases: ReleaseSet = allowed().map(|release| release.id).collect();
+        let newest = self.newest_checked().id;
+        let unchecked =
+            allowed().filter(|release| release.id > newest).map(|release| release.version).collect();
+        (!releases.is_empty()).then(|| Target { constraint: constraint.to_string(), releases, unchecked })
+    }
+
+    /// Whether the constraint names a release that came after the newest one here. An open end does not, nor does an
+    /// upper bound that only ends what is known.
+    #[must_use]
+    pub fn names_newer(&self, constraint: &Constraint) -> bool {
+        self.releases.last().is_some_and(|newest| constraint.names_beyond(newest.version))
+    }
+
+    /// The releases of the set for which something holds.
+    #[must_use]
+    pub fn those(&self, set: ReleaseSet, holds: impl Fn(MagentoVersion) -> bool) -> ReleaseSet {
+        set.iter().filter(|&id| holds(self.release(id).version)).collect()
+    }
+
+    /// The releases in words: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of neighbours in the catalog.
+    #[must_use]
+    pub fn describe(&self, set: ReleaseSet) -> String {
+        let mut words = String::new();
+        let mut releases =
+            self.releases.iter().map(|release| (set.contains(release.id), release.version)).peekable();
+        while let Some((is_in, first)) = releases.next() {
+            if !is_in {
+                continue;
+            }
+            let mut last = first;
+            while let Some((_, version)) = releases.next_if(|&(is_in, _)| is_in) {
+                last = version;
+            }
+            let separator = if words.is_empty() { "" } else { ", " };
+            let _ = if first == last {
+                write!(words, "{separator}{first}")
+            } else {
+                write!(words, "{separator}{first}..{last}")
+            };
+        }
+        words
+    }
+
+    /// The ACL of the target's releases.
+    #[must_use]
+    pub fn acl(&self, target: &Target) -> AclTable {
+        self.acl.within(target.releases)
+    }
+
+    /// The releases that have the ACL resource, switched off or not.
+    #[must_use]
+    pub fn ever(&self, id: &str) -> ReleaseSet {
+        self.acl.exists(id)
+    }
+
+    /// Whether some release ships the module, or it owns a resource that is known to have been renamed.
+    #[must_use]
+    pub fn knows_module(&self, module: &str) -> bool {
+        packages::ships(module) || self.acl.has_module(module) || renames::has_module(module)
+    }
+
+    /// The package of the module, if every release of the target ships it.
+    #[must_use]
+    pub fn package(&self, module: &str, target: &Target) -> Option<Package> {
+        packages::find(self, module, target.releases)
+    }
+
+    /// The wildcards that cover `magento/framework` in the target: `103.0.*`.
+    #[must_use]
+    pub fn framework(&self, target: &Target) -> String {
+        packages::wildcards(target.releases.iter().map(|id| self.release(id).framework))
+    }
+
+    /// The PHP versions that the target's releases run on.
+    #[must_use]
+    pub fn php(&self, target: &Target) -> PhpRange {
+        PhpRange::of(target.releases.iter().map(|id| self.release(id)))
+    }
+}

@@ -1,0 +1,52 @@
+//! Composer packages of Magento's modules.
+
+use std::collections::BTreeSet;
+
+use super::{Catalog, ReleaseSet, data};
+
+/// The Composer package of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// `magento/module-sales`, for example.
+    pub name: &'static str,
+    /// The narrowest wildcards that cover its versions in the target: `100.2.* || 100.3.*`.
+    pub constraint: String,
+}
+
+/// Whether some release ships the module.
+pub(super) fn ships(module: &str) -> bool {
+    line(module).is_some()
+}
+
+/// The package of the module, if all `releases` ship it.
+pub(super) fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<Package> {
+    let (name, versions) = line(module)?.split_once('\t')?;
+    let runs = data::Runs::new(&catalog.releases);
+    let versions = versions.split(';').filter_map(|version| version.split_once('='));
+    let versions: Vec<(&str, ReleaseSet)> =
+        versions.map(|(version, shipped)| (version, runs.parse(shipped) & releases)).collect();
+    let shipped = versions.iter().fold(ReleaseSet::default(), |all, &(_, shipped)| all | shipped);
+    (shipped == releases).then(|| Package {
+        name,
+        constraint: wildcards(
+            versions.iter().filter(|(_, shipped)| !shipped.is_empty()).map(|&(version, _)| version),
+        ),
+    })
+}
+
+/// `103.0.*` of 103.0.1 and 103.0.7-p2: the first two numbers, in numeric order.
+pub(super) fn wildcards<'a>(versions: impl Iterator<Item = &'a str>) -> String {
+    let numbers = versions.filter_map(|version| {
+        let mut numbers = version.split('.');
+        let mut number = || numbers.next()?.parse::<u32>().ok();
+        Some((number()?, number()?))
+    });
+    let wildcards: Vec<String> =
+        numbers.collect::<BTreeSet<_>>().iter().map(|(major, minor)| format!("{major}.{minor}.*")).collect();
+    wildcards.join(" || ")
+}
+
+/// The row of the module, without its name.
+fn line(module: &str) -> Option<&'static str> {
+    data::rows(data::PACKAGES).find_map(|row| row.strip_prefix(module)?.strip_prefix('\t'))
+}

@@ -1,0 +1,115 @@
+//! Magento releases, and sets of them.
+
+use std::ops::{BitAnd, BitOr, Sub};
+
+use crate::names::MagentoVersion;
+
+/// A release of the catalog: its place in version order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReleaseId(pub(super) u8);
+
+/// A Magento release.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Release {
+    /// Its place in the catalog.
+    pub id: ReleaseId,
+    /// Its number.
+    pub version: MagentoVersion,
+    /// The PHP versions it runs on, a Composer constraint as Magento writes it.
+    pub php: &'static str,
+    /// The version of `magento/framework` in it.
+    pub framework: &'static str,
+    /// Whether its ACL is known; otherwise that of the release before stands in.
+    pub has_acl: bool,
+}
+
+/// A set of releases of the catalog.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReleaseSet([u128; 2]);
+
+impl ReleaseSet {
+    /// Adds a release.
+    pub fn insert(&mut self, release: ReleaseId) {
+        self.0[usize::from(release.0 / 128)] |= 1 << (release.0 % 128);
+    }
+
+    /// Whether the release is in the set.
+    #[must_use]
+    pub fn contains(self, release: ReleaseId) -> bool {
+        self.0[usize::from(release.0 / 128)] & (1 << (release.0 % 128)) != 0
+    }
+
+    /// Whether no release is in the set.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::default()
+    }
+
+    /// How many releases are in the set.
+    #[must_use]
+    pub fn len(self) -> usize {
+        self.0.iter().map(|half| half.count_ones() as usize).sum()
+    }
+
+    /// The releases, the oldest first.
+    pub fn iter(self) -> impl DoubleEndedIterator<Item = ReleaseId> {
+        (0..=u8::MAX).map(ReleaseId).filter(move |&release| self.contains(release))
+    }
+
+    /// The oldest release.
+    #[must_use]
+    pub fn first(self) -> Option<ReleaseId> {
+        self.iter().next()
+    }
+
+    /// The newest release.
+    #[must_use]
+    pub fn last(self) -> Option<ReleaseId> {
+        self.iter().next_back()
+    }
+}
+
+impl FromIterator<ReleaseId> for ReleaseSet {
+    fn from_iter<I: IntoIterator<Item = ReleaseId>>(releases: I) -> Self {
+        let mut set = Self::default();
+        releases.into_iter().for_each(|release| set.insert(release));
+        set
+    }
+}
+
+impl BitOr for ReleaseSet {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self([self.0[0] | other.0[0], self.0[1] | other.0[1]])
+    }
+}
+
+impl BitAnd for ReleaseSet {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self([self.0[0] & other.0[0], self.0[1] & other.0[1]])
+    }
+}
+
+impl Sub for ReleaseSet {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self([self.0[0] & !other.0[0], self.0[1] & !other.0[1]])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_combine() {
+        let set = |ids: &[u8]| ids.iter().map(|&id| ReleaseId(id)).collect::<ReleaseSet>();
+        let (a, b) = (set(&[0, 127, 128, 255]), set(&[127, 200]));
+        assert_eq!(a & b, set(&[127]));
+        assert_eq!(a | b, set(&[0, 127, 128, 200, 255]));
+        assert_eq!(a - b, set(&[0, 128, 255]));
+        assert_eq!((a.len(), a.first(), a.last()), (4, Some(ReleaseId(0)), Some(ReleaseId(255))));
+        assert!((a - a).is_empty());
+    }
+}

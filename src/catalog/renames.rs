@@ -1,0 +1,50 @@
+//! ACL resources under a name that is gone or never was.
+
+/// Wrong name and right one. Sources: the ids that ended in a release and what took their place; names that public
+/// modules ask for although no release has them.
+const RENAMES: [(&str, &str); 13] = [
+    // In Adobe's tutorial; the resource belongs to another module.
+    ("Magento_Log::online", "Magento_Customer::online"),
+    // Carts are guarded by Magento_Cart, which is no module of its own.
+    ("Magento_Quote::quote", "Magento_Cart::cart"),
+    ("Magento_Quote::manage", "Magento_Cart::manage"),
+    // Took the place of login_button in 2.4.1-p1.
+    ("Magento_LoginAsCustomer::login_button", "Magento_LoginAsCustomer::login"),
+    // Asked for by public modules.
+    ("Magento_Catalog::product_attribute", "Magento_Catalog::attributes_attributes"),
+    ("Magento_Catalog::products_edit", "Magento_Catalog::products"),
+    ("Magento_Catalog::products_read", "Magento_Catalog::products"),
+    ("Magento_Customer::customer_read", "Magento_Customer::manage"),
+    ("Magento_Sales::actions_email", "Magento_Sales::email"),
+    ("Magento_Sales::orders", "Magento_Sales::sales_order"),
+    ("Magento_Sales::sales_orders", "Magento_Sales::sales_order"),
+    ("Magento_Store::store", "Magento_Backend::store"),
+    ("Magento_Tax::tax", "Magento_Tax::manage_tax"),
+];
+
+/// The name to use instead, where it is known.
+#[must_use]
+pub fn renamed(id: &str) -> Option<&'static str> {
+    RENAMES.iter().find(|(wrong, _)| *wrong == id).map(|(_, right)| *right)
+}
+
+/// Whether a wrong name belongs to the module.
+pub(super) fn has_module(module: &str) -> bool {
+    RENAMES.iter().any(|(wrong, _)| wrong.split("::").next() == Some(module))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn right_names_exist_and_wrong_ones_do_not() {
+        let catalog = Catalog::bundled();
+        let newest = catalog.newest_checked().id;
+        for (wrong, right) in RENAMES {
+            assert!(catalog.ever(right).contains(newest), "{right}");
+            assert!(!catalog.ever(wrong).contains(newest), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! Which resources the entries of an integration select.
+
+use std::collections::BTreeSet;
+
+use super::{AclTable, ReleaseSet};
+use crate::names::{Pattern, ResourceEntry};
+
+/// What an integration's `resources` come to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// The ids to request, sorted: those named, and those that fit a pattern in every release of the target.
+    pub ids: BTreeSet<String>,
+    /// What each entry did, in the order of the entries.
+    pub effects: Vec<Effect>,
+}
+
+/// What one entry did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// The ids that it fits in every release of the target; for an exact entry its id.
+    pub fits: Vec<String>,
+    /// The ids that it fits in some releases only, and in which.
+    pub fits_sometimes: Vec<(String, ReleaseSet)>,
+    /// How many of them were added, or, for an exclusion, taken out.
+    pub changed: usize,
+}
+
+impl Selection {
+    /// Applies the entries in their order: later ones win.
+    #[must_use]
+    pub fn of(entries: &[ResourceEntry], acl: &AclTable, releases: ReleaseSet) -> Self {
+        let mut selection = Self::default();
+        for entry in entries {
+            let effect = selection.apply(entry, acl, releases);
+            selection.effects.push(effect);
+        }
+        selection
+    }
+
+    fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> Effect {
+        let (fits, fits_sometimes): (Vec<_>, Vec<_>) = match entry.pattern() {
+            Pattern::Exact(id) => (vec![(id.to_owned(), releases)], Vec::new()),
+            pattern => {
+                let fits = acl.select(pattern).into_iter().map(|(id, set)| (id.to_owned(), set));
+                fits.partition(|&(_, set)| set == releases)
+            }
+        };
+        let mut fits: Vec<String> = fits.into_iter().map(|(id, _)| id).collect();
+        let before = self.ids.len();
+        if entry.excludes() {
+            fits.extend(fits_sometimes.iter().map(|(id, _)| id.clone()));
+            for id in &fits {
+                self.ids.remove(id);
+            }
+        } else {
+            self.ids.extend(fits.iter().cloned());
+        }
+        Effect { fits, fits_sometimes, changed: self.ids.len().abs_diff(before) }
+    }
+}

@@ -1,0 +1,147 @@
+//! `[[integration]]`, but for its resources.
+
+use std::collections::HashMap;
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::{Context, Scope, url};
+use crate::{
+    catalog::behaviour,
+    diag::{Diagnostic, Rule},
+    names::Url,
+};
+
+/// What can be said without a target.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = duplicates(context);
+    for (at, integration) in context.spec.integration.iter().enumerate() {
+        let urls = [
+            ("endpoint_url", integration.endpoint_url.as_ref()),
+            ("identity_link_url", integration.identity_link_url.as_ref()),
+        ];
+        for (key, url) in urls {
+            if let Some(url) = url {
+                findings.extend(check_url(context, &format!("/integration/{at}/{key}"), key, url));
+            }
+        }
+        findings.extend(only_one_url(context, at, urls));
+    }
+    findings
+}
+
+/// What depends on the releases.
+pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let refusing =
+        context.catalog.those(scope.target.releases, |version| !behaviour::takes_bearer_token(version));
+    if let Some(first) = refusing.first() {
+        let first = context.catalog.release(first).version;
+        findings.push(
+            Diagnostic::new(
+                Rule::BearerTokenRefused,
+                format!("from {first} on Magento refuses the access token alone as a bearer token"),
+            )
+            .at(context.spans.key("/integration/0"))
+            .reason(
+                "since 2.4.4 an integration's token must come in a signed OAuth 1.0a request (HMAC-SHA256)",
+            )
+            .help(
+                "sign the requests, or turn it on in the shop: \
+                 bin/magento config:set oauth/consumer/enable_integration_as_bearer 1",
+            ),
+        );
+    }
+    for (at, selection) in scope.selections.iter().enumerate() {
+        if selection.ids.is_empty() {
+            findings.push(no_resources(context, at));
+        }
+    }
+    findings
+}
+
+/// Names that the database takes for the same: its collation utf8_general_ci knows no case and no accents, and
+/// ignores spaces at the end (FACTS §3).
+fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut first_of: HashMap<String, usize> = HashMap::new();
+    let mut findings = Vec::new();
+    for (at, integration) in context.spec.integration.iter().enumerate() {
+        let name = integration.name.as_str();
+        let Some(&first) = first_of.get(&collated(name)) else {
+            first_of.insert(collated(name), at);
+            continue;
+        };
+        let route = |at: usize| format!("/integration/{at}/name");
+        let other = context.spec.integration[first].name.as_str();
+        let finding = if name == other {
+            Diagnostic::new(Rule::DuplicateIntegration, format!("there are two integrations `{name}`"))
+                .reason("Magento keeps an integration by its name: the two would be merged into one")
+        } else {
+            Diagnostic::new(
+                Rule::DuplicateIntegration,
+                format!("`{name}` and `{other}` are the same name to the database"),
+            )
+            .reason("names are compared without case and accents: setup:upgrade aborts with `The integration with name … exists.`")
+        };
+        findings.push(
+            finding
+                .at(context.spans.value(&route(at)))
+                .related(context.spans.value(&route(first)), "the other one")
+                .help("give each integration a name of its own"),
+        );
+    }
+    findings
+}
+
+fn collated(name: &str) -> String {
+    let letters =
+        name.trim_end_matches(' ').nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
+    letters.flat_map(char::to_lowercase).collect()
+}
+
+fn check_url(context: &Context<'_>, route: &str, key: &str, url: &Url) -> Vec<Diagnostic> {
+    let span = context.spans.value(route);
+    let mut findings = Vec::new();
+    if !url::is_https(url.as_str()) {
+        let finding = Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` is not https: `{url}`"))
+            .at(span.clone())
+            .reason(
+                "Magento posts the consumer key and secret to the endpoint when the integration is activated",
+            );
+        findings.push(match url.as_str().split_once("://") {
+            Some((_, rest)) => finding.help(format!("write \"https://{rest}\"")),
+            None => finding.help(format!("write the whole address: {key} = \"https://…\"")),
+        });
+    }
+    if let Some(reason) = url::unreachable_because(url.as_str()) {
+        findings.push(
+            Diagnostic::new(Rule::UrlNotPublic, format!("a shop cannot reach `{url}`"))
+                .at(span)
+                .reason(reason)
+                .help("write the address under which the other side answers in production"),
+        );
+    }
+    findings
+}
+
+fn only_one_url(context: &Context<'_>, at: usize, urls: [(&str, Option<&Url>); 2]) -> Option<Diagnostic> {
+    let (given, missing) = match urls {
+        [(given, Some(_)), (missing, None)] | [(missing, None), (given, Some(_))] => (given, missing),
+        _ => return None,
+    };
+    Some(
+        Diagnostic::new(Rule::OnlyOneUrl, format!("`{given}` without `{missing}` has no effect"))
+            .at(context.spans.key(&format!("/integration/{at}/{given}")))
+            .reason("Magento starts the OAuth handshake only if both are there; otherwise Admin shows the four keys")
+            .help(format!("add `{missing}`, or leave out `{given}`")),
+    )
+}
+
+fn no_resources(context: &Context<'_>, at: usize) -> Diagnostic {
+    let route = format!("/integration/{at}");
+    let listed = format!("{route}/resources");
+    let name = &context.spec.integration[at].name;
+    Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
+        .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)))
+        .reason("Magento creates the integration all the same; every call it makes is refused")
+        .help("list what it may do: resources = [\"Magento_Sales::actions_view\"]")
+}

@@ -1,0 +1,24 @@
+//! `magespec completions`.
+
+use std::io::{self, Write as _};
+
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+
+use super::{Cli, Outcome};
+
+/// Print a completion script for a shell
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The shell
+    #[arg(value_enum)]
+    shell: Shell,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    // clap_complete ends the process where it cannot write, so it writes to memory.
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, &mut Cli::command(), "magespec", &mut script);
+    io::stdout().write_all(&script)?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,75 @@
+//! `magespec explain`.
+
+use std::io::{self, Write as _};
+
+use serde_json::json;
+
+use super::{Outcome, fail};
+use crate::diag::{Family, Rule, nearest};
+
+/// Explain a rule, or list all rules
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The rule's id, such as unknown-resource; all are listed if left out
+    #[arg(value_name = "RULE")]
+    rule: Option<String>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let rules = match &args.rule {
+        None => Rule::ALL.to_vec(),
+        Some(id) => match id.parse::<Rule>() {
+            Ok(rule) => vec![rule],
+            Err(error) => {
+                let near = nearest(id, Rule::ALL.iter().map(|rule| rule.id()));
+                let hint = near
+                    .map_or("`magespec explain` lists all".to_owned(), |id| format!("did you mean `{id}`?"));
+                return fail(format!("{error}; {hint}"));
+            }
+        },
+    };
+    let mut out = anstream::stdout();
+    match (args.format, &args.rule) {
+        (Format::Json, _) => writeln!(out, "{:#}", document(&rules))?,
+        (Format::Human, Some(_)) => rules.iter().try_for_each(|rule| write!(out, "{}", rule.page()))?,
+        (Format::Human, None) => list(&mut out, &rules)?,
+    }
+    Ok(Outcome::Fine)
+}
+
+fn list(out: &mut impl io::Write, rules: &[Rule]) -> io::Result<()> {
+    let bold = anstyle::Style::new().bold();
+    let mut family: Option<Family> = None;
+    for rule in rules {
+        if family.replace(rule.family()) != Some(rule.family()) {
+            writeln!(out, "{bold}{}{bold:#}", rule.family())?;
+        }
+        let level = rule.level().to_string();
+        writeln!(out, "  {:<30} {level:<8} {}", rule.id(), rule.title())?;
+    }
+    Ok(())
+}
+
+fn document(rules: &[Rule]) -> serde_json::Value {
+    let rule = |rule: &Rule| {
+        json!({
+            "id": rule.id(),
+            "family": rule.family().to_string(),
+            "level": rule.level(),
+            "can_be_relaxed": rule.can_be_relaxed(),
+            "title": rule.title(),
+            "page": rule.page(),
+        })
+    };
+    json!({ "version": 1, "rules": rules.iter().map(rule).collect::<Vec<_>>() })
+}

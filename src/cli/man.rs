@@ -1,0 +1,31 @@
+//! `magespec man`.
+
+use std::io::{self, Write as _};
+
+use clap::CommandFactory as _;
+
+use super::{Cli, Outcome, fail};
+
+/// Print a manual page
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The command to print the page of; magespec's own page if left out
+    #[arg(value_name = "COMMAND")]
+    command: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let mut magespec = Cli::command();
+    magespec.build();
+    let page = match &args.command {
+        None => magespec,
+        Some(name) => match magespec.find_subcommand(name) {
+            Some(command) => command.clone(),
+            None => return fail(format!("there is no command `{name}`; `magespec help` lists them")),
+        },
+    };
+    let mut roff = Vec::new();
+    clap_mangen::Man::new(page).render(&mut roff)?;
+    io::stdout().write_all(&roff)?;
+    Ok(Outcome::Fine)
+}

@@ -1,0 +1,101 @@
+//! The command line: one file per command.
+
+mod build;
+mod check;
+mod completions;
+mod explain;
+mod init;
+mod input;
+mod man;
+mod schema;
+
+use std::{io, process::ExitCode};
+
+use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
+
+/// Compile one integration.toml into a complete Magento 2 integration module.
+///
+/// The spec is checked against the Magento releases it targets. What does not exist there, or does not do what it
+/// seems to, is reported with its place and what to write instead.
+#[derive(Debug, Parser)]
+#[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
+#[command(after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check).")]
+pub struct Cli {
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    color: ColorChoice,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Args),
+    Check(check::Args),
+    Build(build::Args),
+    Schema(schema::Args),
+    Explain(explain::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// All is well.
+    Fine,
+    /// What is on disk is not what the spec makes.
+    Differences,
+    /// Something is wrong and was said.
+    Failed,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Fine => Self::SUCCESS,
+            Outcome::Failed => Self::FAILURE,
+            Outcome::Differences => Self::from(2),
+        }
+    }
+}
+
+/// Runs the command that the arguments ask for.
+///
+/// # Errors
+/// When standard output or standard error cannot be written to.
+pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Result<Outcome> {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            error.print()?;
+            return Ok(match error.kind() {
+                ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Outcome::Fine,
+                _ => Outcome::Failed,
+            });
+        }
+    };
+    match cli.color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+    match cli.command {
+        Command::Init(args) => init::run(args),
+        Command::Check(args) => check::run(&args),
+        Command::Build(args) => build::run(&args),
+        Command::Schema(args) => schema::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args),
+    }
+}
+
+/// Says on standard error why a command cannot go on.
+fn fail(message: impl std::fmt::Display) -> io::Result<Outcome> {
+    use io::Write as _;
+    let red = anstyle::AnsiColor::Red.on_default().bold();
+    writeln!(anstream::stderr(), "{red}error{red:#}: {message}")?;
+    Ok(Outcome::Failed)
+}

@@ -1,0 +1,38 @@
+//! Workflow commands, which GitHub shows as annotations of the changed lines.
+
+use std::fmt::Write as _;
+
+use super::json::Place;
+use crate::diag::{Level, Report};
+
+pub(super) fn render(reports: &[Report]) -> String {
+    let mut out = String::new();
+    for report in reports {
+        for diagnostic in &report.diagnostics {
+            let command = match diagnostic.level {
+                Level::Error => "error",
+                Level::Warning => "warning",
+                Level::Note => "notice",
+            };
+            let Place { line, column, end_line, end_column } = Place::of(&report.source, diagnostic);
+            let end_column =
+                if end_line == line { format!(",endColumn={end_column}") } else { String::new() };
+            let _ = writeln!(
+                out,
+                "::{command} file={},line={line},endLine={end_line},col={column}{end_column},title={}::{}",
+                property(&report.source.name),
+                property(diagnostic.rule.id()),
+                data(&diagnostic.text()),
+            );
+        }
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

@@ -1,0 +1,81 @@
+//! One JSON document with a versioned shape.
+
+use serde::Serialize;
+
+use crate::diag::{Diagnostic, Level, Position, Report, Source};
+
+/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    diagnostics: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    level: Level,
+    message: &'a str,
+    file: &'a str,
+    #[serde(flatten)]
+    place: Place,
+    reason: Option<&'a str>,
+    help: Option<&'a str>,
+    fix: Option<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    #[serde(flatten)]
+    place: Place,
+    replacement: &'a str,
+}
+
+/// Lines and columns from 1, columns in characters; the end is behind the last character.
+#[derive(Serialize)]
+pub(super) struct Place {
+    pub(super) line: usize,
+    pub(super) column: usize,
+    pub(super) end_line: usize,
+    pub(super) end_column: usize,
+}
+
+impl Place {
+    /// Where the diagnostic is; the start of the file if it has no place.
+    pub(super) fn of(source: &Source, diagnostic: &Diagnostic) -> Self {
+        Self::at(source, diagnostic.span.as_ref().unwrap_or(&(0..0)))
+    }
+
+    pub(super) fn at(source: &Source, span: &std::ops::Range<usize>) -> Self {
+        let Position { line, column } = source.position(span.start);
+        let end = source.position(span.end);
+        Self { line, column, end_line: end.line, end_column: end.column }
+    }
+}
+
+pub(super) fn render(reports: &[Report]) -> String {
+    let findings = reports.iter().flat_map(|report| {
+        let finding = |diagnostic| finding(&report.source, diagnostic);
+        report.diagnostics.iter().map(finding)
+    });
+    let document = Document { version: VERSION, diagnostics: findings.collect() };
+    super::to_json(&document)
+}
+
+fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Finding<'a> {
+    Finding {
+        rule: diagnostic.rule.id(),
+        level: diagnostic.level,
+        message: &diagnostic.message,
+        file: &source.name,
+        place: Place::of(source, diagnostic),
+        reason: diagnostic.reason.as_deref(),
+        help: diagnostic.help.as_deref(),
+        fix: diagnostic
+            .fix
+            .as_ref()
+            .map(|fix| Edit { place: Place::at(source, &fix.span), replacement: &fix.replacement }),
+    }
+}

@@ -1,0 +1,82 @@
+//! SARIF 2.1.0, the format of code scanning services.
+
+use serde_json::{Value, json};
+
+use super::json::Place;
+use crate::diag::{Diagnostic, Report, Rule, Source};
+
+pub(super) fn render(reports: &[Report]) -> String {
+    let results: Vec<Value> = reports
+        .iter()
+        .flat_map(|report| report.diagnostics.iter().map(|diagnostic| result(&report.source, diagnostic)))
+        .collect();
+    super::to_json(&json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "magespec",
+                "semanticVersion": env!("CARGO_PKG_VERSION"),
+                "rules": Rule::ALL.iter().map(|&rule| descriptor(rule)).collect::<Vec<_>>(),
+            } },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    }))
+}
+
+fn descriptor(rule: Rule) -> Value {
+    json!({
+        "id": rule.id(),
+        "shortDescription": { "text": rule.title() },
+        "help": { "text": rule.page(), "markdown": rule.page() },
+        "defaultConfiguration": { "level": rule.level() },
+        "properties": { "tags": [rule.family().to_string()] },
+    })
+}
+
+fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
+    let mut result = json!({
+        "ruleId": diagnostic.rule.id(),
+        "ruleIndex": Rule::ALL.iter().position(|&rule| rule == diagnostic.rule),
+        "level": diagnostic.level,
+        "message": { "text": diagnostic.text() },
+        "locations": [{ "physicalLocation": {
+            "artifactLocation": { "uri": uri(&source.name) },
+            "region": region(&Place::of(source, diagnostic)),
+        } }],
+    });
+    if let Some(fix) = &diagnostic.fix {
+        result["fixes"] = json!([{
+            "description": { "text": diagnostic.help.as_deref().unwrap_or("replace") },
+            "artifactChanges": [{
+                "artifactLocation": { "uri": uri(&source.name) },
+                "replacements": [{
+                    "deletedRegion": region(&Place::at(source, &fix.span)),
+                    "insertedContent": { "text": fix.replacement },
+                }],
+            }],
+        }]);
+    }
+    result
+}
+
+fn region(place: &Place) -> Value {
+    json!({
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endLine": place.end_line,
+        "endColumn": place.end_column,
+    })
+}
+
+/// The path as a relative URI reference: everything but letters, digits and `-._~/` as %XX of its UTF-8 bytes.
+fn uri(path: &str) -> String {
+    let encode = |byte: u8| match byte {
+        b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+            char::from(byte).to_string()
+        }
+        _ => format!("%{byte:02X}"),
+    };
+    path.bytes().map(encode).collect()
+}

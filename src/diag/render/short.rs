@@ -1,0 +1,20 @@
+//! One line each, as compilers print it and editors read it.
+
+use std::fmt::Write as _;
+
+use super::json::Place;
+use crate::diag::Report;
+
+pub(super) fn render(reports: &[Report]) -> String {
+    let mut out = String::new();
+    for report in reports {
+        for diagnostic in &report.diagnostics {
+            let file = &report.source.name;
+            let Place { line, column, .. } = Place::of(&report.source, diagnostic);
+            let (level, rule) = (diagnostic.level, diagnostic.rule);
+            let message = diagnostic.message.replace('\n', " ");
+            let _ = writeln!(out, "{file}:{line}:{column}: {level}[{rule}]: {message}");
+        }
+    }
+    out
+}

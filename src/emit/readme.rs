@@ -1,0 +1,99 @@
+//! `README.md`: what the module grants, and how to install, activate, check and remove it.
+
+use minijinja::{Value, context};
+
+use super::php::{self, Template};
+use crate::{
+    catalog::behaviour,
+    model::{Integration, Module, Resource},
+    names::MagentoVersion,
+};
+
+pub(super) fn emit(module: &Module) -> Option<String> {
+    let platform = &module.platform;
+    let newest_refuses_bearer = !behaviour::takes_bearer_token(platform.newest);
+    let values = context! {
+        description => &module.description,
+        constraint => &platform.constraint,
+        releases => releases(platform.oldest, platform.newest),
+        php => &platform.php,
+        legacy => platform.is_legacy(),
+        integrations => module.integrations.iter().map(integration).collect::<Vec<_>>(),
+        own => !module.acl.is_empty(),
+        bearer_refused => newest_refuses_bearer,
+        bearer_taken => behaviour::takes_bearer_token(platform.oldest),
+        sha1 => platform.oldest < MagentoVersion::new(2, 4, 3).with_p(3),
+        always_resets => behaviour::always_resets(platform.oldest),
+    };
+    php::render(module, Template::Readme, values)
+}
+
+fn releases(oldest: MagentoVersion, newest: MagentoVersion) -> String {
+    if oldest == newest { oldest.to_string() } else { format!("{oldest} to {newest}") }
+}
+
+fn integration(integration: &Integration) -> Value {
+    context! {
+        name => integration.name.as_str(),
+        email => integration.email.as_str(),
+        endpoint => integration.endpoint_url.as_ref().map(|url| url.as_str()),
+        identity => integration.identity_link_url.as_ref().map(|url| url.as_str()),
+        handshake => integration.endpoint_url.is_some() && integration.identity_link_url.is_some(),
+        resources => integration.resources.iter().map(resource).collect::<Vec<_>>(),
+        implied => integration.implied.iter().map(resource).collect::<Vec<_>>(),
+    }
+}
+
+fn resource(resource: &Resource) -> Value {
+    let path: Vec<String> = resource.path.iter().map(|title| escape(title)).collect();
+    context! { id => resource.id.as_str(), path => path.join(" › ") }
+}
+
+/// Text as Markdown shows it, on one line, whatever is in it.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !escaped.is_empty() {
+            escaped.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '&' => escaped.push_str("&amp;"),
+                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
+                    escaped.extend(['\\', c])
+                }
+                // They start a list or a heading only at the start of a line.
+                '-' | '+' | '=' | '.' | ')' if starts_block(&escaped) => escaped.extend(['\\', c]),
+                _ => escaped.push(c),
+            }
+        }
+    }
+    escaped
+}
+
+/// Whether what stands before, from the start of the line, lets the next character start a block.
+fn starts_block(before: &str) -> bool {
+    before.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn text_stays_text() {
+        for (text, escaped) in [
+            ("Orders | Invoices", r"Orders \| Invoices"),
+            ("a\n# b\r\n- c", r"a \# b - c"),
+            ("- a", r"\- a"),
+            ("1. a. b", r"1\. a. b"),
+            ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
+            ("`x` [y](z) *b*", r"\`x\` \[y\](z) \*b\*"),
+            ("  ", ""),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+}

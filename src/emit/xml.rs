@@ -1,0 +1,97 @@
+//! XML in the style of Magento's own files: four spaces, the schema on the root's line, a final newline.
+
+use std::borrow::Cow;
+
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
+};
+
+use super::header;
+use crate::model::Module;
+
+/// An element with its attributes, and either text or further elements in it.
+pub(super) struct Element<'a> {
+    name: &'static str,
+    attributes: Vec<(&'static str, Cow<'a, str>)>,
+    text: Option<&'a str>,
+    children: Vec<Element<'a>>,
+}
+
+impl<'a> Element<'a> {
+    pub(super) fn new(name: &'static str) -> Self {
+        Self { name, attributes: Vec::new(), text: None, children: Vec::new() }
+    }
+
+    /// The root of a Magento file: it names the schema.
+    pub(super) fn root(name: &'static str, schema: &'static str) -> Self {
+        Self::new(name)
+            .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
+            .attribute("xsi:noNamespaceSchemaLocation", schema)
+    }
+
+    pub(super) fn attribute(mut self, name: &'static str, value: impl Into<Cow<'a, str>>) -> Self {
+        self.attributes.push((name, value.into()));
+        self
+    }
+
+    pub(super) fn text(mut self, text: &'a str) -> Self {
+        self.text = Some(text);
+        self
+    }
+
+    pub(super) fn children(mut self, children: impl IntoIterator<Item = Element<'a>>) -> Self {
+        self.children.extend(children);
+        self
+    }
+
+    /// The file with this element as its root.
+    pub(super) fn into_file(self, module: &Module) -> Option<String> {
+        let mut writer = Writer::new_with_indent(Vec::new(), b' ', 4);
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", None, None))).ok()?;
+        for line in header(module) {
+            let comment = format!(" {} ", comment(line));
+            writer.write_event(Event::Comment(BytesText::from_escaped(comment))).ok()?;
+        }
+        self.write(&mut writer)?;
+        let mut text = String::from_utf8(writer.into_inner()).ok()?;
+        text.push('\n');
+        Some(text)
+    }
+
+    fn write(&self, writer: &mut Writer<Vec<u8>>) -> Option<()> {
+        let attributes = self.attributes.iter().map(|(name, value)| (*name, value.as_ref()));
+        let start = BytesStart::new(self.name).with_attributes(attributes);
+        if self.children.is_empty() && self.text.is_none() {
+            return writer.write_event(Event::Empty(start)).ok();
+        }
+        writer.write_event(Event::Start(start)).ok()?;
+        if let Some(text) = self.text {
+            writer.write_event(Event::Text(BytesText::new(text))).ok()?;
+        }
+        self.children.iter().try_for_each(|child| child.write(writer))?;
+        writer.write_event(Event::End(BytesEnd::new(self.name))).ok()
+    }
+}
+
+/// The text without what would end a comment.
+fn comment(text: &str) -> String {
+    let mut text = text.replace("--", "- -");
+    // Of three hyphens in a row two are still together.
+    while text.contains("--") {
+        text = text.replace("--", "- -");
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_hold_no_two_hyphens() {
+        for text in ["a -- b", "---", "-----", "-->"] {
+            assert!(!comment(text).contains("--"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Spec to model: defaults applied, patterns expanded, everything looked up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{AclNode, Author, DeclaredAcl, Integration, Module, Platform, Resource};
+use crate::{
+    catalog::{AclTable, Catalog, ReleaseId, Selection, Target, behaviour},
+    names::{AclId, ModuleName, PackageName},
+    spec::{self, Spec},
+};
+
+/// Resolves a spec that was checked and found without an error.
+///
+/// `target` are the releases it asks for, `acl` their resources with the module's own, and `selections` the
+/// resources of each integration.
+#[must_use]
+pub fn lower(
+    spec: &Spec,
+    catalog: &Catalog,
+    target: &Target,
+    acl: &AclTable,
+    selections: &[Selection],
+) -> Module {
+    let lowering = Lowering { spec, catalog, target, acl };
+    let module = &spec.module;
+    let mut integrations: Vec<Integration> = spec
+        .integration
+        .iter()
+        .zip(selections)
+        .map(|(it, selection)| lowering.integration(it, selection))
+        .collect();
+    integrations.sort_by(|a, b| a.name.cmp(&b.name));
+    let modules = lowering.modules(&integrations);
+    let setup_version = lowering.wants_setup_version().then(|| module.version.numbers().to_owned());
+    Module {
+        name: module.name.clone(),
+        package: module.package.clone().unwrap_or_else(|| PackageName::from(&module.name)),
+        description: module.description.to_string(),
+        version: module.version.clone(),
+        setup_version,
+        licenses: module.license.to_vec(),
+        authors: module.authors.iter().map(author).collect(),
+        homepage: module.homepage.as_ref().map(ToString::to_string),
+        keywords: module.keywords.iter().map(ToString::to_string).collect(),
+        copyright: module.copyright.as_ref().map(ToString::to_string),
+        platform: lowering.platform(),
+        require: lowering.require(&modules),
+        sequence: modules.into_iter().chain(module.sequence.iter().cloned()).collect(),
+        integrations,
+        acl: lowering.acl_tree(),
+    }
+}
+
+struct Lowering<'a> {
+    spec: &'a Spec,
+    catalog: &'a Catalog,
+    target: &'a Target,
+    acl: &'a AclTable,
+}
+
+impl Lowering<'_> {
+    fn platform(&self) -> Platform {
+        let php = self.catalog.php(self.target);
+        Platform {
+            constraint: self.target.constraint.clone(),
+            oldest: self.version(self.target.releases.first()),
+            newest: self.version(self.target.releases.last()),
+            php: php.constraint,
+            php_floor: php.floor,
+        }
+    }
+
+    fn version(&self, release: Option<ReleaseId>) -> crate::names::MagentoVersion {
+        release.map_or(self.catalog.newest_checked().version, |id| self.catalog.release(id).version)
+    }
+
+    /// `setup_version` is required up to 2.2, and the setup script of a legacy module does not run without it
+    /// (FACTS §1, §6).
+    fn wants_setup_version(&self) -> bool {
+        let oldest = self.version(self.target.releases.first());
+        (oldest.major, oldest.minor) <= (2, 2)
+    }
+
+    fn is_legacy(&self) -> bool {
+        behaviour::is_legacy(self.version(self.target.releases.first()))
+    }
+
+    fn integration(&self, integration: &spec::Integration, selection: &Selection) -> Integration {
+        let implied: BTreeSet<&str> = if self.is_legacy() {
+            BTreeSet::new()
+        } else {
+            let releases = || self.target.releases.iter();
+            let ancestors = |id| releases().flat_map(move |release| self.acl.ancestors(id, release));
+            let all = selection.ids.iter().flat_map(|id| ancestors(id.as_str()));
+            all.filter(|id| !selection.ids.contains(*id)).collect()
+        };
+        Integration {
+            name: integration.name.clone(),
+            email: integration.email.clone(),
+            endpoint_url: integration.endpoint_url.clone(),
+            identity_link_url: integration.identity_link_url.clone(),
+            resources: selection.ids.iter().filter_map(|id| self.resource(id)).collect(),
+            implied: implied.into_iter().filter_map(|id| self.resource(id)).collect(),
+        }
+    }
+
+    fn resource(&self, id: &str) -> Option<Resource> {
+        let path = self.acl.title_path(id).into_iter().map(str::to_owned).collect();
+        Some(Resource { id: AclId::new(id).ok()?, path })
+    }
+
+    /// The modules that own what is named: of each resource, and of each ancestor that acl.xml repeats.
+    fn modules(&self, integrations: &[Integration]) -> BTreeSet<ModuleName> {
+        let entries = self.spec.acl_entries();
+        let resources = integrations.iter().flat_map(|integration| &integration.resources);
+        let named = resources.map(|resource| resource.id.as_str());
+        let repeated = entries.iter().flat_map(|entry| self.chain(entry.parent.as_str()));
+        let owners = named.chain(repeated).flat_map(|id| self.owners(id));
+        let integration = ModuleName::new("Magento_Integration").ok();
+        owners.chain(integration).filter(|module| *module != self.spec.module.name).collect()
+    }
+
+    /// The modules that own the resource; of one the catalog does not know, the module it is named after.
+    fn owners(&self, id: &str) -> Vec<ModuleName> {
+        let owners = self.acl.owners(id);
+        let named_after = id.split("::").next().filter(|_| owners.is_empty());
+        owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
+    }
+
+    fn require(&self, modules: &BTreeSet<ModuleName>) -> BTreeMap<String, String> {
+        let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
+        let packages = modules.iter().filter_map(|module| self.catalog.package(module.as_str(), self.target));
+        let packages = packages.map(|package| (package.name.to_owned(), package.constraint));
+        let further = &self.spec.module.require;
+        let further =
+            further.iter().map(|(package, constraint)| (package.to_string(), constraint.to_string()));
+        [framework].into_iter().chain(packages).chain(further).collect()
+    }
+
+    /// The resource and its ancestors, the root first.
+    fn chain<'b>(&'b self, id: &'b str) -> Vec<&'b str> {
+        let ancestors = self.target.releases.last().map(|release| self.acl.ancestors(id, release));
+        let mut chain = vec![id];
+        chain.extend(ancestors.unwrap_or_default());
+        chain.reverse();
+        chain
+    }
+
+    fn acl_tree(&self) -> Vec<AclNode> {
+        let mut roots = Vec::new();
+        for entry in self.spec.acl_entries() {
+            let mut siblings = &mut roots;
+            for id in self.chain(entry.id.as_str()) {
+                let Ok(id) = AclId::new(id) else { continue };
+                siblings = &mut child(siblings, id).children;
+            }
+        }
+        let declared: BTreeMap<AclId, DeclaredAcl> = self
+            .spec
+            .acl_entries()
+            .into_iter()
+            .map(|entry| {
+                (entry.id.clone(), DeclaredAcl { title: entry.title.clone(), sort_order: entry.sort_order })
+            })
+            .collect();
+        declare(&mut roots, &declared);
+        roots
+    }
+}
+
+fn child(siblings: &mut Vec<AclNode>, id: AclId) -> &mut AclNode {
+    let at = siblings.iter().position(|node| node.id == id).unwrap_or_else(|| {
+        siblings.push(AclNode { id, declared: None, children: Vec::new() });
+        siblings.len() - 1
+    });
+    &mut siblings[at]
+}
+
+/// Puts what is declared into the tree, and the nodes in order: the own ones by their sort order, then the repeated
+/// ancestors, each by id.
+fn declare(siblings: &mut [AclNode], declared: &BTreeMap<AclId, DeclaredAcl>) {
+    for node in siblings.iter_mut() {
+        node.declared = declared.get(&node.id).cloned();
+        declare(&mut node.children, declared);
+    }
+    let order = |node: &AclNode| node.declared.as_ref().map_or(i64::MAX, |own| i64::from(own.sort_order));
+    siblings.sort_by(|a, b| (order(a), &a.id).cmp(&(order(b), &b.id)));
+}
+
+fn author(author: &spec::Author) -> Author {
+    let text = |line: &Option<crate::names::Line>| line.as_ref().map(ToString::to_string);
+    Author {
+        name: author.name.to_string(),
+        email: text(&author.email),
+        homepage: text(&author.homepage),
+        role: text(&author.role),
+    }
+}

@@ -1,0 +1,94 @@
+//! `[[acl]]`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Spec;
+use crate::names::{AclId, AclTitle};
+
+/// One ACL resource of the module's own, with those below it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Acl {
+    /// Its id: the module's name, two colons, and letters, digits and underscores.
+    #[schemars(example = &"Acme_ErpBridge::erp")]
+    pub id: AclId,
+    /// As the role editor shows it: 3 to 50 characters.
+    #[schemars(example = &"Acme ERP")]
+    pub title: AclTitle,
+    /// The resource it hangs under: one that every release of the target has, or one of this module.
+    #[schemars(example = &"Magento_Backend::admin")]
+    pub parent: AclId,
+    /// Its place among its siblings, ascending. Default: 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = 30, range(min = i32::MIN, max = i32::MAX))]
+    pub sort_order: Option<i32>,
+    /// The resources below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
+    #[schemars(example = [serde_json::json!({ "id": "Acme_ErpBridge::sync", "title": "Trigger a sync" })])]
+    pub children: Vec<AclChild>,
+}
+
+/// One ACL resource of the module's own below another of them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AclChild {
+    /// Its id: the module's name, two colons, and letters, digits and underscores.
+    #[schemars(example = &"Acme_ErpBridge::sync")]
+    pub id: AclId,
+    /// As the role editor shows it: 3 to 50 characters.
+    #[schemars(example = &"Trigger a sync")]
+    pub title: AclTitle,
+    /// Its place among its siblings, ascending. Default: 10, 20, 30, … in the order of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = 10, range(min = i32::MIN, max = i32::MAX))]
+    pub sort_order: Option<i32>,
+    /// The resources below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
+    #[schemars(example = [serde_json::json!({ "id": "Acme_ErpBridge::sync_stock", "title": "Trigger a stock sync" })])]
+    pub children: Vec<AclChild>,
+}
+
+/// One of the spec's ACL resources, wherever it stands in the lists.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AclEntry<'a> {
+    /// Its route into the document.
+    pub route: String,
+    /// Its id.
+    pub id: &'a AclId,
+    /// Its title.
+    pub title: &'a AclTitle,
+    /// The id it hangs under.
+    pub parent: &'a AclId,
+    /// Its place among its siblings, with the default applied.
+    pub sort_order: i32,
+}
+
+impl Spec {
+    /// All of the spec's ACL resources, in the order they are written.
+    #[must_use]
+    pub fn acl_entries(&self) -> Vec<AclEntry<'_>> {
+        let mut entries = Vec::new();
+        for (at, acl) in self.acl.iter().enumerate() {
+            let Acl { id, title, parent, sort_order, children } = acl;
+            let route = format!("/acl/{at}");
+            add_children(&route, id, children, &mut entries);
+            entries.push(AclEntry { route, id, title, parent, sort_order: sort_order.unwrap_or(100) });
+        }
+        entries
+    }
+}
+
+fn add_children<'a>(
+    route: &str,
+    parent: &'a AclId,
+    children: &'a [AclChild],
+    entries: &mut Vec<AclEntry<'a>>,
+) {
+    for ((at, child), place) in children.iter().enumerate().zip((10..).step_by(10)) {
+        let AclChild { id, title, sort_order, children } = child;
+        let route = format!("{route}/children/{at}");
+        add_children(&route, id, children, entries);
+        entries.push(AclEntry { route, id, title, parent, sort_order: sort_order.unwrap_or(place) });
+    }
+}

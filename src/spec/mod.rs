@@ -1,0 +1,64 @@
+//! The `integration.toml` as written: its types, how it is read, and its JSON Schema.
+
+mod acl;
+mod document;
+mod integration;
+mod load;
+mod module;
+mod rules;
+mod schema;
+mod spans;
+mod table;
+mod target;
+mod validate;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use acl::{Acl, AclChild, AclEntry};
+pub use document::{Document, MAX_BYTES};
+pub use integration::Integration;
+pub use load::{Loaded, load};
+pub use module::{Author, Licenses, Module};
+pub use rules::{RuleLevels, Setting};
+pub use schema::schema;
+pub use spans::Spans;
+pub use target::{Edition, Target};
+
+/// A Magento 2 integration module, as magespec compiles it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spec {
+    /// The module: its name, its version and its Composer package.
+    #[serde(deserialize_with = "table::one")]
+    #[schemars(example = example("module"))]
+    pub module: Module,
+    /// The Magento releases that the module is made for. Everything is checked against each of them.
+    #[serde(deserialize_with = "table::one")]
+    #[schemars(example = example("target"))]
+    pub target: Target,
+    /// One integration, as System > Extensions > Integrations lists it. There may be several.
+    #[serde(deserialize_with = "table::some")]
+    #[schemars(length(min = 1), example = example("integration"))]
+    pub integration: Vec<Integration>,
+    /// One ACL resource of the module's own, under one of Magento's or of this module.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("acl"))]
+    pub acl: Vec<Acl>,
+    /// Levels of rules: "allow", "warn" or "deny". `magespec explain` lists the rules.
+    #[serde(default, skip_serializing_if = "RuleLevels::is_empty")]
+    pub rules: RuleLevels,
+}
+
+/// A small example of each table, for the schema.
+fn example(table: &str) -> serde_json::Value {
+    serde_json::json!({
+        "module": { "name": "Acme_ErpBridge", "description": "Lets the Acme ERP read orders", "version": "1.0.0" },
+        "target": { "magento": ">=2.4.4 <2.4.9" },
+        "integration": [
+            { "name": "Acme ERP", "email": "erp@acme.com", "resources": ["Magento_Sales::actions_view"] },
+        ],
+        "acl": [{ "id": "Acme_ErpBridge::erp", "title": "Acme ERP", "parent": "Magento_Backend::admin" }],
+    })[table]
+    .clone()
+}

@@ -1,0 +1,111 @@
+//! `[module]`.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+
+use crate::names::{License, Line, ModuleName, ModuleVersion, PackageName, Requirement, Text};
+
+/// The module: its name, its version and its Composer package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Module {
+    /// The module's name, Vendor_Module: two parts, each starting with a capital.
+    #[schemars(example = &"Acme_ErpBridge")]
+    pub name: ModuleName,
+    /// What the module is for. Goes into composer.json and README.md.
+    #[schemars(example = &"Lets the Acme ERP read orders and update stock")]
+    pub description: Text,
+    /// The version of the Composer package. `setup_version` in module.xml follows it where a release of the target
+    /// wants one (2.2 and older).
+    #[schemars(example = &"1.2.0")]
+    pub version: ModuleVersion,
+    /// The Composer package. Default: from the module's name, split at capitals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"acme/module-erp-bridge")]
+    pub package: Option<PackageName>,
+    /// The licence, or a list of licences to choose from: SPDX identifiers, or "proprietary" (default).
+    #[serde(default)]
+    #[schemars(example = &"proprietary")]
+    pub license: Licenses,
+    /// Who wrote it, for composer.json.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
+    #[schemars(example = [serde_json::json!({ "name": "Acme Ltd", "email": "dev@acme.com" })])]
+    pub authors: Vec<Author>,
+    /// The package's page, for composer.json.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"https://acme.com/erp-bridge")]
+    pub homepage: Option<Line>,
+    /// Words to find the package by, for composer.json.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["magento2", "erp"])]
+    pub keywords: Vec<Line>,
+    /// A line for the head of each generated file that can hold one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Copyright © Acme Ltd. All rights reserved.")]
+    pub copyright: Option<Line>,
+    /// Modules to load before this one, beside those that own what the spec names.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["Magento_Sales"])]
+    pub sequence: Vec<ModuleName>,
+    /// Composer packages to require, beside those of the modules that own what the spec names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schemars(example = serde_json::json!({ "ext-curl": "*" }))]
+    pub require: BTreeMap<Requirement, Line>,
+}
+
+/// An author, as composer.json has it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Author {
+    /// The person or the company.
+    #[schemars(example = &"Acme Ltd")]
+    pub name: Line,
+    /// An e-mail address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"dev@acme.com")]
+    pub email: Option<Line>,
+    /// A page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"https://acme.com")]
+    pub homepage: Option<Line>,
+    /// What they did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Developer")]
+    pub role: Option<Line>,
+}
+
+/// One licence, or several to choose from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum Licenses {
+    /// A single one.
+    One(License),
+    /// A choice of at least one.
+    #[serde(deserialize_with = "at_least_one")]
+    Choice(#[schemars(length(min = 1))] Vec<License>),
+}
+
+impl Licenses {
+    /// The licences as text.
+    #[must_use]
+    pub fn to_vec(&self) -> Vec<String> {
+        match self {
+            Self::One(license) => vec![license.to_string()],
+            Self::Choice(licenses) => licenses.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<License>, D::Error> {
+    let licenses = Vec::deserialize(deserializer)?;
+    if licenses.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(licenses) }
+}
+
+impl Default for Licenses {
+    fn default() -> Self {
+        Self::One(License::proprietary())
+    }
+}

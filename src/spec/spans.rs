@@ -1,0 +1,47 @@
+//! Where each key and value of a document stands.
+
+use std::{collections::HashMap, fmt::Display, ops::Range};
+
+/// The place of one value and of the key before it, and what kind of value it is.
+#[derive(Debug, Clone)]
+pub(super) struct Spot {
+    pub(super) key: Option<Range<usize>>,
+    pub(super) value: Range<usize>,
+    pub(super) kind: &'static str,
+}
+
+/// From a route into the document (`/integration/0/email`, as in JSON Pointer) to bytes of its text.
+#[derive(Debug, Clone, Default)]
+pub struct Spans {
+    spots: HashMap<String, Spot>,
+}
+
+impl Spans {
+    pub(super) fn insert(&mut self, route: String, spot: Spot) {
+        self.spots.insert(route, spot);
+    }
+
+    /// The key at the route: for a table its header, for an item of a list the item.
+    #[must_use]
+    pub fn key(&self, route: &str) -> Option<Range<usize>> {
+        let spot = self.spots.get(route)?;
+        Some(spot.key.clone().unwrap_or_else(|| spot.value.clone()))
+    }
+
+    /// The value at the route. A table written with a header is where its header is.
+    #[must_use]
+    pub fn value(&self, route: &str) -> Option<Range<usize>> {
+        self.spots.get(route).map(|spot| spot.value.clone())
+    }
+
+    /// What kind of value stands at the route, with an article: "a date".
+    #[must_use]
+    pub fn kind(&self, route: &str) -> Option<&'static str> {
+        self.spots.get(route).map(|spot| spot.kind)
+    }
+}
+
+/// The route of `step` below `route`.
+pub(super) fn below(route: &str, step: impl Display) -> String {
+    format!("{route}/{}", step.to_string().replace('~', "~0").replace('/', "~1"))
+}

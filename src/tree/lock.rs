@@ -1,0 +1,165 @@
+//! `integration.lock`: what magespec wrote, as it wrote it.
+
+use std::{collections::BTreeMap, fmt};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use super::{Ownership, Tree, TreePath};
+
+/// The file's name, beside the generated files.
+pub const LOCK_FILE: &str = "integration.lock";
+
+const HEAD: &str =
+    "# The files that magespec wrote here, as it wrote them. Commit this beside the spec; do not edit it.\n";
+
+/// The generated files by path, each with the hash it was written with.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lock {
+    /// The form of this file.
+    version: Version,
+    files: BTreeMap<TreePath, Locked>,
+}
+
+/// The only form of the file so far: 1.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "u32", into = "u32")]
+struct Version;
+
+impl TryFrom<u32> for Version {
+    type Error = String;
+    fn try_from(version: u32) -> Result<Self, Self::Error> {
+        if version == 1 {
+            Ok(Self)
+        } else {
+            Err(format!("version {version} is of another magespec, this one reads 1"))
+        }
+    }
+}
+
+impl From<Version> for u32 {
+    fn from(_: Version) -> Self {
+        1
+    }
+}
+
+/// A file as it was written.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locked {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+    /// Who owns it.
+    pub kind: Ownership,
+}
+
+/// A lock file that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DamagedLock {
+    /// Why.
+    pub message: String,
+}
+
+impl fmt::Display for DamagedLock {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{LOCK_FILE} is damaged: {}. Restore it from version control; or delete it and build again: files that \
+             are as they would be written are taken over, others are reported",
+            self.message
+        )
+    }
+}
+
+impl std::error::Error for DamagedLock {}
+
+impl Lock {
+    /// The lock of a tree that is on disk as it is.
+    #[must_use]
+    pub fn of(tree: &Tree) -> Self {
+        let locked = |file: &super::File| Locked { sha256: sha256(&file.contents), kind: file.ownership };
+        let files = tree.iter().map(|(path, file)| (path.clone(), locked(file)));
+        Self { version: Version, files: files.collect() }
+    }
+
+    /// Reads the text of a lock file.
+    ///
+    /// # Errors
+    /// What is wrong with it, and the ways out.
+    pub fn parse(text: &str) -> Result<Self, DamagedLock> {
+        toml::from_str(text).map_err(|error| DamagedLock { message: error.message().replace('\n', " ") })
+    }
+
+    /// The text of the lock file: a line for each file, sorted.
+    #[must_use]
+    pub fn render(&self) -> String {
+        let quoted = |text: &str| toml::Value::from(text).to_string();
+        let lines = self.files.iter().map(|(path, Locked { sha256, kind })| {
+            let kind = match kind {
+                Ownership::Managed => "managed",
+                Ownership::Seeded => "seeded",
+            };
+            format!("{} = {{ sha256 = \"{sha256}\", kind = \"{kind}\" }}\n", quoted(path.as_str()))
+        });
+        format!("{HEAD}version = 1\n\n[files]\n{}", lines.collect::<String>())
+    }
+
+    /// What is known of a path.
+    #[must_use]
+    pub fn get(&self, path: &TreePath) -> Option<&Locked> {
+        self.files.get(path)
+    }
+
+    /// All paths, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &TreePath> {
+        self.files.keys()
+    }
+}
+
+/// SHA-256 in hexadecimal.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tree::File;
+
+    fn lock() -> Lock {
+        let mut tree = Tree::default();
+        for (path, ownership) in [("etc/a \"b\".xml", Ownership::Managed), ("Model/X.php", Ownership::Seeded)]
+        {
+            let file = File { contents: path.into(), ownership };
+            tree.insert(TreePath::new(path).unwrap(), file);
+        }
+        Lock::of(&tree)
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let lock = lock();
+        assert_eq!(Lock::parse(&lock.render()), Ok(lock.clone()));
+        assert_eq!(lock.render().lines().filter(|line| line.contains("sha256")).count(), 2);
+    }
+
+    #[test]
+    fn damage_and_hostile_paths_are_explained() {
+        let entry = |path: &str| {
+            format!("version = 1\n[files]\n\"{path}\" = {{ sha256 = \"\", kind = \"managed\" }}\n")
+        };
+        for (text, why) in [
+            ("<<<<<<< HEAD\n".to_owned(), "invalid"),
+            ("version = 2\n[files]\n".to_owned(), "version 2 is of another magespec"),
+            ("[files]\n".to_owned(), "version"),
+            (entry("../../etc/passwd"), "no path below the output root"),
+            (entry("/etc/passwd"), "no path below the output root"),
+        ] {
+            let error = Lock::parse(&text).unwrap_err();
+            assert!(error.message.contains(why) || why == "invalid", "{error}");
+            assert!(error.to_string().contains("delete it and build again"));
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Why something could not be written.
+
+use std::{fmt, io};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// Something could not be written.
+#[derive(Debug)]
+pub struct WriteError {
+    /// `write`, `delete` or `open`.
+    action: &'static str,
+    path: Utf8PathBuf,
+    source: io::Error,
+}
+
+impl WriteError {
+    pub(super) fn new(action: &'static str, path: &Utf8Path, source: io::Error) -> Self {
+        Self { action, path: path.to_owned(), source }
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = match self.source.kind() {
+            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+                "a file is where a directory should be".to_owned()
+            }
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            _ => self.source.to_string(),
+        };
+        write!(f, "cannot {} {}: {reason}", self.action, self.path)
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.source)
+    }
+}

@@ -1,0 +1,107 @@
+//! The catalog's answers against the CSV files, release by release.
+
+use std::collections::BTreeSet;
+
+use magespec::{
+    catalog::{Catalog, Constraint, Target},
+    names::MagentoVersion,
+};
+
+use super::tables;
+
+fn only(release: MagentoVersion) -> Target {
+    let constraint: Constraint = format!("={release}").parse().unwrap();
+    Catalog::bundled().resolve(&constraint).unwrap_or_else(|| panic!("{release}"))
+}
+
+#[test]
+fn acl_of_every_release_is_the_tables() {
+    let Some(folder) = tables::folder() else { return };
+    let catalog = Catalog::bundled();
+    let trees = tables::acl(&folder);
+    assert_eq!(trees.len(), 105);
+    for (release, tree) in trees {
+        let target = only(release);
+        let id = target.releases.first().unwrap();
+        assert!(catalog.release(id).has_acl);
+        let found: BTreeSet<[String; 6]> = catalog.acl(&target).rows_of(id).collect();
+        let columns = ["id", "parent", "title", "module", "sort_order", "disabled"];
+        let expected: BTreeSet<[String; 6]> =
+            tree.iter().map(|row| columns.map(|column| row[column].clone())).collect();
+        assert_eq!(expected.len(), tree.len());
+        assert_eq!(found, expected, "{release}");
+    }
+}
+
+#[test]
+fn releases_without_an_acl_have_that_of_the_one_before() {
+    let catalog = Catalog::bundled();
+    for (without, before) in [("2.2.11", "2.2.10"), ("2.4.9", "2.4.8-p1")] {
+        let [without, before] = [without, before].map(|version| only(version.parse().unwrap()));
+        assert_eq!(catalog.acl(&without).ids(), catalog.acl(&before).ids());
+    }
+}
+
+#[test]
+fn php_and_framework_of_every_release_are_the_tables() {
+    let Some(folder) = tables::folder() else { return };
+    let catalog = Catalog::bundled();
+    let rows = tables::read(&folder.join("versions.csv"));
+    assert_eq!(rows.len(), 106);
+    for row in rows {
+        let target = only(row["magento"].parse().unwrap());
+        let release = catalog.release(target.releases.first().unwrap());
+        assert_eq!(
+            (release.php, release.framework),
+            (row["php_magento2_base"].as_str(), row["framework"].as_str())
+        );
+    }
+}
+
+#[test]
+fn package_of_every_module_in_every_release_is_the_tables() {
+    let Some(folder) = tables::folder() else { return };
+    let catalog = Catalog::bundled();
+    let packages = tables::packages(&folder);
+    assert!(packages.len() > 25_000, "{}", packages.len());
+    for ((module, release), (package, version)) in packages {
+        if module.is_empty() {
+            continue;
+        }
+        let found = catalog.package(&module, &only(release)).unwrap_or_else(|| panic!("{module} {release}"));
+        let numbers: Vec<&str> = version.split('.').take(2).collect();
+        assert_eq!(
+            (found.name, found.constraint),
+            (package.as_str(), format!("{}.*", numbers.join("."))),
+            "{module} {release}"
+        );
+    }
+}
+
+#[test]
+fn the_catalog_is_small() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalog/data");
+    let sizes = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len());
+    let sum: u64 = sizes.sum();
+    assert!(sum < 600_000, "{sum} bytes");
+}
+
+#[test]
+fn reference_requires_come_out() {
+    let catalog = Catalog::bundled();
+    let target = catalog.resolve(&">=2.4.4 <2.4.9".parse().unwrap()).unwrap();
+    assert_eq!(catalog.framework(&target), "103.0.*");
+    for (module, package, constraint) in [
+        ("Magento_Backend", "magento/module-backend", "102.0.*"),
+        ("Magento_Catalog", "magento/module-catalog", "104.0.*"),
+        ("Magento_Config", "magento/module-config", "101.2.*"),
+        ("Magento_Integration", "magento/module-integration", "100.4.*"),
+        ("Magento_Sales", "magento/module-sales", "103.0.*"),
+        ("Magento_Store", "magento/module-store", "101.1.*"),
+    ] {
+        let found = catalog.package(module, &target).unwrap();
+        assert_eq!((found.name, found.constraint.as_str()), (package, constraint));
+    }
+    let both = catalog.resolve(&"2.2.* || 2.3.0".parse().unwrap()).unwrap();
+    assert_eq!(catalog.package("Magento_Integration", &both).unwrap().constraint, "100.2.* || 100.3.*");
+}

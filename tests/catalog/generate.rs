@@ -1,0 +1,94 @@
+//! CSV files to the tables of `src/catalog/data`.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    path::Path,
+};
+
+use magespec::names::MagentoVersion;
+
+use super::{support::generated, tables};
+
+const HEAD: &str = "# Made from CSV tables by `MAGESPEC_UPDATE=1 cargo test --test catalog`.";
+
+#[test]
+fn bundled_tables_are_those_of_the_csv_files() {
+    let Some(folder) = tables::folder() else { return };
+    let order: Vec<MagentoVersion> = tables::releases(&folder).into_iter().collect();
+    generated::assert_current("src/catalog/data/releases.tsv", &releases(&folder, &order));
+    generated::assert_current("src/catalog/data/acl.tsv", &acl(&folder, &order));
+    generated::assert_current("src/catalog/data/packages.tsv", &packages(&folder, &order));
+}
+
+fn releases(folder: &Path, order: &[MagentoVersion]) -> String {
+    let packages = tables::packages(folder);
+    let php = tables::php(folder);
+    let trees = tables::acl(folder);
+    let mut table = format!("{HEAD}\n# release\tPHP\tmagento/framework\tACL known\n");
+    for release in order {
+        // 2.3.4-p2 is in neither table of packages: its framework is that of the patch before.
+        let framework = packages.range(..=(String::new(), *release)).next_back().unwrap().1.1.as_str();
+        let has_acl = if trees.contains_key(release) { "yes" } else { "no" };
+        writeln!(table, "{release}\t{}\t{framework}\t{has_acl}", php[release]).unwrap();
+    }
+    table
+}
+
+fn acl(folder: &Path, order: &[MagentoVersion]) -> String {
+    let mut rows: BTreeMap<[String; 6], BTreeSet<MagentoVersion>> = BTreeMap::new();
+    for (release, tree) in tables::acl(folder) {
+        for row in tree {
+            let key = ["id", "parent", "title", "module", "sort_order", "disabled"]
+                .map(|column| row[column].clone());
+            rows.entry(key).or_default().insert(release);
+        }
+    }
+    // A release whose tree is not known has that of the one before it.
+    let known: BTreeSet<MagentoVersion> = tables::acl(folder).into_keys().collect();
+    let mut table = format!("{HEAD}\n# id\tparent\ttitle\tmodule\tsort order\tdisabled\treleases\n");
+    for (row, mut releases) in rows {
+        for pair in order.windows(2) {
+            if !known.contains(&pair[1]) && releases.contains(&pair[0]) {
+                releases.insert(pair[1]);
+            }
+        }
+        writeln!(table, "{}\t{}", row.join("\t"), runs(&releases, order)).unwrap();
+    }
+    table
+}
+
+fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
+    let mut modules: BTreeMap<(String, String), BTreeMap<String, BTreeSet<MagentoVersion>>> = BTreeMap::new();
+    for ((module, release), (package, version)) in tables::packages(folder) {
+        if !module.is_empty() {
+            modules.entry((module, package)).or_default().entry(version).or_default().insert(release);
+        }
+    }
+    let mut table = format!("{HEAD}\n# module\tpackage\tversion=releases; …\n");
+    for ((module, package), versions) in modules {
+        let versions: Vec<String> = versions
+            .iter()
+            .map(|(version, releases)| format!("{version}={}", runs(releases, order)))
+            .collect();
+        writeln!(table, "{module}\t{package}\t{}", versions.join(";")).unwrap();
+    }
+    table
+}
+
+/// Releases as runs in version order: `2.0.0..2.1.3,2.2.0`.
+fn runs(releases: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> String {
+    let in_order: Vec<bool> = order.iter().map(|release| releases.contains(release)).collect();
+    let mut runs = Vec::new();
+    let mut at = 0;
+    while at < order.len() {
+        let length = in_order[at..].iter().take_while(|&&is_in| is_in).count();
+        match length {
+            0 => at += 1,
+            1 => runs.push(order[at].to_string()),
+            _ => runs.push(format!("{}..{}", order[at], order[at + length - 1])),
+        }
+        at += length;
+    }
+    runs.join(",")
+}

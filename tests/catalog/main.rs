@@ -1,0 +1,11 @@
+//! The bundled catalog against the CSV files it is made of.
+//!
+//! `MAGESPEC_UPDATE=1 cargo test --test catalog` makes it anew.
+
+mod compare;
+mod constraint;
+mod generate;
+mod tables;
+
+#[path = "../support/mod.rs"]
+mod support;

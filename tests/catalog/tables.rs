@@ -1,0 +1,80 @@
+//! The CSV files.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use magespec::names::MagentoVersion;
+
+/// One row, by column.
+pub(crate) type Row = BTreeMap<String, String>;
+
+/// The folder of the CSV files, if they are here.
+pub(crate) fn folder() -> Option<PathBuf> {
+    crate::support::shared::path("magento")
+}
+
+pub(crate) fn read(path: &Path) -> Vec<Row> {
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    reader.deserialize().map(|row| row.unwrap()).collect()
+}
+
+/// All releases, in version order: those of `versions.csv` and of `acl/index.csv`.
+pub(crate) fn releases(folder: &Path) -> BTreeSet<MagentoVersion> {
+    let versions = read(&folder.join("versions.csv"));
+    let trees = read(&folder.join("acl/index.csv"));
+    let versions = versions.iter().map(|row| &row["magento"]).chain(trees.iter().map(|row| &row["version"]));
+    versions.map(|version| version.parse().unwrap()).collect()
+}
+
+/// The merged ACL tree of each release that has one.
+pub(crate) fn acl(folder: &Path) -> BTreeMap<MagentoVersion, Vec<Row>> {
+    let index = read(&folder.join("acl/index.csv"));
+    let tree =
+        |row: &Row| (row["version"].parse().unwrap(), read(&folder.join("acl").join(&row["merged_csv"])));
+    index.iter().map(tree).collect()
+}
+
+/// Package and version of each module in each release: `(module, release)` to `(package, version)`. What
+/// `packages.csv` lacks (2.2.11, 2.4.9) is taken from `versions.csv`, which knows some modules of every release.
+pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (String, String)> {
+    let mut packages = BTreeMap::new();
+    let mut package_of = BTreeMap::new();
+    for row in read(&folder.join("packages.csv")) {
+        let module = row["module"].clone();
+        package_of.insert(row["package"].clone(), module.clone());
+        for release in row["releases"].split(' ') {
+            let release = release.parse().unwrap();
+            packages.insert((module.clone(), release), (row["package"].clone(), row["version"].clone()));
+        }
+    }
+    for row in read(&folder.join("versions.csv")) {
+        let release: MagentoVersion = row["magento"].parse().unwrap();
+        for (column, version) in row.iter().filter(|(_, version)| !version.is_empty()) {
+            let package = match column.as_str() {
+                "framework" => "magento/framework".to_owned(),
+                column if column.starts_with("module_") => format!("magento/{}", column.replace('_', "-")),
+                _ => continue,
+            };
+            let module = package_of[&package].clone();
+            packages.entry((module, release)).or_insert_with(|| (package, version.clone()));
+        }
+    }
+    packages
+}
+
+/// PHP constraint of each release, as Magento writes it. 2.3.4-p2 stands in no table: it is a security patch of 2.3.4.
+pub(crate) fn php(folder: &Path) -> BTreeMap<MagentoVersion, String> {
+    let rows = read(&folder.join("versions.csv"));
+    let mut php: BTreeMap<MagentoVersion, String> =
+        rows.iter().map(|row| (row["magento"].parse().unwrap(), row["php_magento2_base"].clone())).collect();
+    for release in releases(folder) {
+        if !php.contains_key(&release) {
+            let base = php[&MagentoVersion { p: 0, ..release }].clone();
+            php.insert(release, base);
+        }
+    }
+    php
+}

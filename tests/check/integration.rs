@@ -1,0 +1,125 @@
+use magespec::diag::Rule;
+
+use super::{finds, passes};
+
+fn integration(lines: &str) -> String {
+    format!(
+        "[[integration]]\nname = \"Acme ERP\"\nemail = \"erp@acme.com\"\nresources = [\"Magento_Sales::ship\"]\n{lines}\n"
+    )
+}
+
+fn pair(first: &str, second: &str) -> String {
+    let one = |name: &str| {
+        format!("[[integration]]\nname = {name}\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::ship\"]\n")
+    };
+    one(first) + &one(second)
+}
+
+#[test]
+fn duplicate_integration() {
+    for (first, second) in
+        [("ERP", "ERP"), ("ERP", "erp"), ("Café", "Cafe"), ("Ärger", "arger"), ("ERP", "ERP ")]
+    {
+        finds(Rule::DuplicateIntegration, &pair(&format!("\"{first}\""), &format!("«\"{second}\"»")));
+    }
+    passes(&pair("\"ERP\"", "\"ERP 2\""));
+}
+
+#[test]
+fn integration_name() {
+    let named = |name: &str| {
+        format!("[[integration]]\nname = {name}\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::ship\"]\n")
+    };
+    for name in [String::new(), "A".to_owned(), "x".repeat(256)] {
+        finds(Rule::IntegrationName, &named(&format!("«\"{name}\"»")));
+    }
+    passes(&named(&format!("\"{}\"", "ü".repeat(255))));
+    passes(&named("\"AB\""));
+}
+
+#[test]
+fn email_format() {
+    let with = |email: &str| {
+        format!("[[integration]]\nname = \"Acme\"\nemail = {email}\nresources = [\"Magento_Sales::ship\"]\n")
+    };
+    for email in ["a@bc", "nobody", "@b.c", "a@.c", "a@b.", "a b@c.d", " a@b.c"] {
+        finds(Rule::EmailFormat, &with(&format!("«\"{email}\"»")));
+    }
+    passes(&with("\"first.last+tag@sub.acme.co.uk\""));
+}
+
+#[test]
+fn value_too_long() {
+    let long = "x".repeat(256);
+    let with = |email: &str| {
+        format!("[[integration]]\nname = \"Acme\"\nemail = {email}\nresources = [\"Magento_Sales::ship\"]\n")
+    };
+    finds(Rule::ValueTooLong, &with(&format!("«\"{long}@acme.com\"»")));
+    let url =
+        |url: &str| integration(&format!("endpoint_url = {url}\nidentity_link_url = \"https://acme.com\""));
+    finds(Rule::ValueTooLong, &url(&format!("«\"https://acme.com/{long}\"»")));
+    passes(&url(&format!("\"https://acme.com/{}\"", "x".repeat(238))));
+}
+
+#[test]
+fn empty_url() {
+    finds(Rule::EmptyUrl, &integration("endpoint_url = «\"\"»\nidentity_link_url = \"https://acme.com\""));
+    passes(&integration(""));
+}
+
+#[test]
+fn url_too_short() {
+    finds(
+        Rule::UrlTooShort,
+        &integration("endpoint_url = «\"a.b\"»\nidentity_link_url = \"https://acme.com\""),
+    );
+}
+
+#[test]
+fn url_not_https() {
+    let with =
+        |url: &str| integration(&format!("endpoint_url = {url}\nidentity_link_url = \"https://acme.com\""));
+    let finding = finds(Rule::UrlNotHttps, &with("«\"http://acme.com/token\"»"));
+    assert_eq!(finding.help.as_deref(), Some("write \"https://acme.com/token\""));
+    finds(Rule::UrlNotHttps, &with("«\"acme.com\"»"));
+    passes(&with("\"https://acme.com/token\""));
+}
+
+#[test]
+fn url_not_public() {
+    let with =
+        |url: &str| integration(&format!("identity_link_url = {url}\nendpoint_url = \"https://acme.com\""));
+    for host in ["localhost", "192.168.0.1", "erp.test", "erp.local", "erp.acme.example", "abc.ngrok.io"] {
+        finds(Rule::UrlNotPublic, &with(&format!("«\"https://{host}/\"»")));
+    }
+    passes(&with("\"https://erp.acme.com/\""));
+}
+
+#[test]
+fn only_one_url() {
+    finds(Rule::OnlyOneUrl, &integration("«endpoint_url» = \"https://acme.com\""));
+    finds(Rule::OnlyOneUrl, &integration("«identity_link_url» = \"https://acme.com\""));
+    passes(&integration("endpoint_url = \"https://acme.com\"\nidentity_link_url = \"https://acme.com\""));
+}
+
+#[test]
+fn no_resources() {
+    finds(Rule::NoResources, "«[[integration]]»\nname = \"Acme\"\nemail = \"a@b.co\"\n");
+    finds(Rule::NoResources, "[[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\n«resources» = []\n");
+    finds(
+        Rule::NoResources,
+        "[[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\n«resources» = [\"Magento_Sales::ship\", \"!Magento_Sales::ship\"]\n",
+    );
+}
+
+#[test]
+fn bearer_token_refused() {
+    let on = |target: &str| {
+        format!(
+            "[target]\nmagento = \"{target}\"\n«[[integration]]»\nname = \"Acme\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::ship\"]\n"
+        )
+    };
+    let finding = finds(Rule::BearerTokenRefused, &on(">=2.4.2 <2.4.9"));
+    assert!(finding.message.contains("from 2.4.4 on"), "{}", finding.message);
+    passes(&on("~2.4.2 <2.4.4").replace(['«', '»'], ""));
+}

@@ -1,0 +1,80 @@
+//! Every rule: a spec that triggers exactly it, with its place, and one that does not.
+
+mod acl;
+mod document;
+mod integration;
+mod levels;
+mod module;
+mod pages;
+mod resources;
+mod target;
+
+use magespec::{
+    catalog::Catalog,
+    compile,
+    diag::{Diagnostic, Rule, Source},
+};
+
+const MODULE: &str = r#"
+[module]
+name = "Acme_ErpBridge"
+description = "Lets the Acme ERP read orders"
+version = "1.0.0"
+"#;
+
+const TARGET: &str = r#"
+[target]
+magento = "2.4.3"
+"#;
+
+const INTEGRATION: &str = r#"
+[[integration]]
+name = "Acme ERP"
+email = "erp@acme.com"
+resources = ["Magento_Sales::actions_view"]
+"#;
+
+/// The fragment with the tables that it lacks of the smallest spec.
+fn spec(fragment: &str) -> String {
+    let defaults = [("[module]", MODULE), ("[target]", TARGET), ("[[integration]]", INTEGRATION)];
+    let missing = defaults.iter().filter(|(header, _)| !fragment.contains(header)).map(|(_, table)| *table);
+    missing.chain([fragment]).collect()
+}
+
+fn findings(text: &str) -> Vec<Diagnostic> {
+    compile(Source::new("integration.toml", text), Catalog::bundled()).report.diagnostics
+}
+
+/// The fragment triggers the rule once, at the text between « and », and no other rule.
+#[track_caller]
+fn finds(rule: Rule, fragment: &str) -> Diagnostic {
+    finds_in(rule, &spec(fragment))
+}
+
+/// The same for a whole spec.
+#[track_caller]
+fn finds_in(rule: Rule, marked: &str) -> Diagnostic {
+    let start = marked.find('«').expect("a mark");
+    let text = marked.replace('«', "");
+    let end = text.find('»').expect("a mark");
+    let text = text.replace('»', "");
+    let found = findings(&text);
+    let [finding] = found.as_slice() else { panic!("{} findings: {found:#?}", found.len()) };
+    assert_eq!(finding.rule, rule, "{finding:#?}");
+    let span = finding.span.clone().expect("a place");
+    assert_eq!(&text[span.clone()], &text[start..end], "{finding:#?}");
+    assert_eq!(span, start..end);
+    finding.clone()
+}
+
+/// The fragment triggers the rule among others.
+fn triggers(rule: Rule, fragment: &str) -> bool {
+    findings(&spec(fragment)).iter().any(|finding| finding.rule == rule)
+}
+
+/// The fragment triggers nothing.
+#[track_caller]
+fn passes(fragment: &str) {
+    let found = findings(&spec(fragment));
+    assert!(found.is_empty(), "{found:#?}");
+}

@@ -1,0 +1,40 @@
+use magespec::diag::Rule;
+
+use super::{finds, passes};
+
+#[test]
+fn module_name() {
+    for name in ["acme_ErpBridge", "Acme", "Acme_Erp_Bridge", "A_B", "Acme_erpBridge", "Acme-ErpBridge", ""] {
+        finds(
+            Rule::ModuleName,
+            &format!("[module]\nname = «\"{name}\"»\ndescription = \"x\"\nversion = \"1.0.0\"\n"),
+        );
+    }
+    finds(
+        Rule::ModuleName,
+        "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\nsequence = [«\"Sales\"»]\n",
+    );
+    passes(
+        "[module]\nname = \"ACME_Erp2\"\ndescription = \"x\"\nversion = \"1.0.0\"\nsequence = [\"Magento_Sales\"]\n",
+    );
+}
+
+#[test]
+fn package_name() {
+    let module = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n";
+    for package in ["Acme/erp", "erp", "acme/", "acme/erp bridge"] {
+        finds(Rule::PackageName, &format!("{module}package = «\"{package}\"»\n"));
+    }
+    passes(&format!("{module}package = \"acme/erp-bridge\"\n"));
+}
+
+#[test]
+fn module_version() {
+    let module = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\n";
+    for version in ["1", "v1.0.0", "1.0.0.0.0", "1.x", "1.0 beta", ""] {
+        finds(Rule::ModuleVersion, &format!("{module}version = «\"{version}\"»\n"));
+    }
+    for version in ["1.0", "1.0.0", "1.0.0.1", "2.0.0-beta1", "2.0.0-RC.2", "1.0.0-p1", "1.0-dev"] {
+        passes(&format!("{module}version = \"{version}\"\n"));
+    }
+}

@@ -1,0 +1,64 @@
+//! The examples of the rules' pages: the bad one triggers the rule, the good one does not.
+
+use magespec::diag::Rule;
+use toml::{Table, Value};
+
+use super::findings;
+
+const BASE: &str = r#"
+[module]
+name = "Acme_ErpBridge"
+description = "Lets the Acme ERP read orders"
+version = "1.0.0"
+
+[target]
+magento = ">=2.4.4 <2.4.9"
+
+[[integration]]
+name = "Acme ERP"
+email = "erp@acme.com"
+resources = ["Magento_Sales::actions_view"]
+"#;
+
+#[test]
+fn examples_do_what_they_say() {
+    for &rule in Rule::ALL {
+        for (heading, expected) in [("## Bad", true), ("## Good", false)] {
+            let Some(block) = block(rule.page(), heading) else {
+                assert_eq!(rule, Rule::UnreadableFile, "{rule} has no block under {heading}");
+                continue;
+            };
+            let text = lay_over_base(block);
+            let found = findings(&text);
+            assert_eq!(
+                found.iter().any(|finding| finding.rule == rule),
+                expected,
+                "{rule}, {heading}: {found:#?}"
+            );
+        }
+    }
+}
+
+/// The TOML block below the heading.
+fn block<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
+    let (_, section) = page.split_once(&format!("\n{heading}\n"))?;
+    let section = section.split("\n## ").next()?;
+    let (_, block) = section.split_once("```toml\n")?;
+    block.split("```").next()
+}
+
+/// The block's tables in place of the base's; a block that is no TOML, or says a key twice, is tested as it is.
+fn lay_over_base(block: &str) -> String {
+    let (Ok(mut base), Ok(over)) = (BASE.parse::<Table>(), block.parse::<Table>()) else {
+        return block.to_owned();
+    };
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(Value::Table(table)), Value::Table(over)) => table.extend(over),
+            (_, value) => {
+                base.insert(key, value);
+            }
+        }
+    }
+    base.to_string()
+}

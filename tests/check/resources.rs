@@ -1,0 +1,157 @@
+use magespec::diag::{Level, Rule};
+
+use super::{findings, finds, passes, spec, triggers};
+
+fn resources(target: &str, list: &str) -> String {
+    format!(
+        "[target]\nmagento = \"{target}\"\n[[integration]]\nname = \"Acme ERP\"\nemail = \"erp@acme.com\"\nresources = [{list}]\n[rules]\nbearer-token-refused = \"allow\"\n"
+    )
+}
+
+const NOW: &str = ">=2.4.7 <2.4.9";
+
+#[test]
+fn unknown_resource() {
+    let finding =
+        finds(Rule::UnknownResource, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Log::online\"»"));
+    assert!(finding.help.unwrap().contains("Magento_Customer::online"));
+    assert_eq!(finding.fix.unwrap().replacement, "\"Magento_Customer::online\"");
+    let finding = finds(Rule::UnknownResource, &resources(NOW, "«\"Magento_Quote::quote\"»"));
+    assert!(finding.help.unwrap().contains("Magento_Cart::cart"));
+    let finding = finds(Rule::UnknownResource, &resources(NOW, "«\"Magento_Sales::invoices\"»"));
+    assert!(finding.help.unwrap().contains("Magento_Sales::invoice"));
+    let finding = finds(Rule::UnknownResource, &resources(NOW, "«\"Acme_ErpBridge::nope\"»"));
+    assert!(finding.help.unwrap().contains("[[acl]]"));
+    passes(&resources(NOW, "\"Magento_Customer::online\""));
+}
+
+#[test]
+fn resource_that_went_names_the_releases_it_was_in() {
+    let finding = finds(Rule::UnknownResource, &resources(NOW, "«\"Magento_Backend::setup_wizard\"»"));
+    assert!(finding.reason.unwrap().contains("2.0.0..2.3.6-p1"));
+}
+
+#[test]
+fn resource_not_in_every_release() {
+    let finding = finds(
+        Rule::ResourceNotInEveryRelease,
+        &resources(">=2.4.6 <2.4.9", "«\"Magento_Sales::api_actions\"»"),
+    );
+    assert!(finding.message.contains("2.4.6..2.4.6-p8"), "{}", finding.message);
+    let disabled = resources(">=2.4.7 <2.4.9", "«\"Magento_Shipping::shipping_policy\"»");
+    let finding = finds(Rule::ResourceNotInEveryRelease, &disabled);
+    assert!(finding.reason.unwrap().contains("switched off"));
+    passes(&resources("2.4.8", "\"Magento_Sales::api_actions\""));
+}
+
+#[test]
+fn unverifiable_resource() {
+    finds(Rule::UnverifiableResource, &resources(NOW, "«\"Amasty_Shipping::rules\"»"));
+    let commerce = resources(NOW, "\"Magento_Rma::magento_rma\"")
+        .replace("[target]", "[target]\nedition = \"commerce\"");
+    let found = findings(&spec(&commerce));
+    assert_eq!((found.len(), found[0].rule, found[0].level), (1, Rule::UnverifiableResource, Level::Note));
+}
+
+#[test]
+fn root_resource() {
+    for root in ["Magento_Backend::all", "Magento_Backend::admin"] {
+        let finding =
+            finds(Rule::RootResource, &resources(NOW, &format!("«\"{root}\"», \"Magento_Sales::ship\"")));
+        assert!(finding.help.unwrap().contains("Magento_Backend::admin/**"));
+    }
+    assert!(!triggers(Rule::RootResource, &resources(NOW, "\"Magento_Backend::admin/**\"")));
+}
+
+#[test]
+fn disabled_resource() {
+    finds(Rule::DisabledResource, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Config::advanced\"»"));
+    passes(&resources("2.3.3", "\"Magento_Config::advanced\""));
+}
+
+#[test]
+fn resource_format() {
+    for entry in [
+        "sales",
+        "Magento_Sales",
+        "Magento_Sales::",
+        "Magento_Sales::*/**",
+        "Magento_Sales::a b",
+        "!!Magento_Sales::ship",
+    ] {
+        finds(Rule::ResourceFormat, &resources(NOW, &format!("\"Magento_Sales::ship\", «\"{entry}\"»")));
+    }
+    let finding =
+        finds(Rule::ResourceFormat, &resources(NOW, "\"Magento_Cms::page\", «\"Magento_Sales:ship\"»"));
+    assert_eq!(finding.help.as_deref(), Some("write two colons: \"Magento_Sales::ship\""));
+}
+
+#[test]
+fn duplicate_resource() {
+    finds(Rule::DuplicateResource, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Sales::ship\"»"));
+    finds(Rule::DuplicateResource, &resources(NOW, "\"Magento_Sales::*ship*\", «\"Magento_Sales::ship\"»"));
+    passes(&resources(NOW, "\"Magento_Sales::ship\", \"Magento_Sales::invoice\""));
+    passes(&resources(NOW, "\"Magento_Sales::ship\", \"!Magento_Sales::ship\", \"Magento_Sales::ship\""));
+}
+
+#[test]
+fn implied_resource() {
+    finds(Rule::ImpliedResource, &resources(NOW, "«\"Magento_Sales::sales\"», \"Magento_Sales::ship\""));
+    passes(&resources(NOW, "\"Magento_Sales::ship\", \"Magento_Sales::invoice\""));
+    passes(&resources("2.0.*", "\"Magento_Sales::sales\", \"Magento_Sales::ship\""));
+}
+
+#[test]
+fn pattern_matches_nothing() {
+    finds(
+        Rule::PatternMatchesNothing,
+        &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Sales::*zzz*\"»"),
+    );
+    finds(
+        Rule::PatternMatchesNothing,
+        &resources(NOW, "\"Magento_Sales::ship\", «\"Amasty_Shipping::a/**\"»"),
+    );
+    finds(
+        Rule::PatternMatchesNothing,
+        &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Backend::all/**\"»"),
+    );
+    passes(&resources(NOW, "\"Magento_Sales::*invoice*\""));
+}
+
+#[test]
+fn pattern_narrowed() {
+    finds(Rule::PatternNarrowed, &resources(">=2.4.6 <2.4.9", "«\"Magento_Sales::a*\"»"));
+    passes(&resources("2.4.8", "\"Magento_Sales::a*\""));
+}
+
+#[test]
+fn exclusion_has_no_effect() {
+    finds(
+        Rule::ExclusionHasNoEffect,
+        &resources(NOW, "«\"!Magento_Sales::ship\"», \"Magento_Sales::invoice\""),
+    );
+    finds(Rule::ExclusionHasNoEffect, &resources(NOW, "\"Magento_Sales::ship\", «\"!Magento_Cms::*\"»"));
+    passes(&resources(NOW, "\"Magento_Sales::*invoice*\", \"!Magento_Sales::invoice\""));
+    let finding = finds(
+        Rule::ExclusionHasNoEffect,
+        &resources(NOW, "\"Magento_Catalog::catalog/**\", «\"!Magento_Catalog::categories\"»"),
+    );
+    assert!(finding.message.contains("Magento_Catalog::edit_category_design"), "{}", finding.message);
+    passes(&resources(NOW, "\"Magento_Catalog::catalog/**\", \"!Magento_Catalog::categories/**\""));
+}
+
+#[test]
+fn broad_grant() {
+    let everything = "[target]\nmagento = \"2.4.3\"\n[[integration]]\nname = \"Acme ERP\"\nemail = \"erp@acme.com\"\n«resources» = [\"Magento_Backend::admin/**\"]\n";
+    let found = findings(&spec(&everything.replace(['«', '»'], "")));
+    assert!(found.iter().any(|finding| finding.rule == Rule::BroadGrant), "{found:#?}");
+    assert!(!triggers(Rule::BroadGrant, &resources(NOW, "\"Magento_Sales::sales/**\"")));
+}
+
+#[test]
+fn resource_moves() {
+    let finding =
+        finds(Rule::ResourceMoves, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Paypal::paypal\"»"));
+    assert!(finding.message.contains("from 2.4.7-p6 to 2.4.8"), "{}", finding.message);
+    passes(&resources("2.4.8", "\"Magento_Paypal::paypal\""));
+}

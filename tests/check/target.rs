@@ -1,0 +1,54 @@
+use magespec::diag::Rule;
+
+use super::{finds, passes, spec, triggers};
+
+fn target(constraint: &str) -> String {
+    // Integrations that exist in every release, and no note on bearer tokens.
+    format!(
+        "[target]\nmagento = {constraint}\n[rules]\nbearer-token-refused = \"allow\"\n[[integration]]\nname = \"Acme ERP\"\nemail = \"erp@acme.com\"\nresources = [\"Magento_Sales::actions_view\"]\n"
+    )
+}
+
+#[test]
+fn target_syntax() {
+    let finding = finds(Rule::TargetSyntax, &target("«\"2.4\"»").replace("«\"2.4\"»", "\"«2.4»\""));
+    assert!(finding.help.unwrap().contains("2.4.*"));
+    finds(Rule::TargetSyntax, &target("\">=2.4.4 «latest»\""));
+    for constraint in ["2.4.7", "2.4.*", "~2.4.6 <2.4.9", "2.4.4 - 2.4.8", "2.3.7 || ~2.4.6 <2.4.9"] {
+        assert!(!triggers(Rule::TargetSyntax, &target(&format!("\"{constraint}\""))), "{constraint}");
+    }
+}
+
+#[test]
+fn target_matches_nothing() {
+    for constraint in ["2.5.*", "2.0.18", "<2.0", "2.4.7-p99", ">=2.4.5 <2.4.5"] {
+        let fragment = target(&format!("«\"{constraint}\"»"));
+        finds(Rule::TargetMatchesNothing, &fragment);
+    }
+}
+
+#[test]
+fn target_newer_than_catalog() {
+    for constraint in ["^2.4.8", "2.4.9", ">=2.4.7 <2.4.12", "2.4.8 || 2.4.12"] {
+        let finding = finds(Rule::TargetNewerThanCatalog, &target(&format!("«\"{constraint}\"»")));
+        assert!(finding.message.contains("2.4.8-p1"), "{}", finding.message);
+    }
+    passes(&target("\">=2.4.7 <2.4.9\""));
+}
+
+#[test]
+fn target_crosses_legacy() {
+    finds(Rule::TargetCrossesLegacy, &target("«\"2.0.* || 2.4.7\"»"));
+    passes(&target("\"2.0.*\""));
+}
+
+#[test]
+fn target_always_resets() {
+    let finding =
+        finds(Rule::TargetAlwaysResets, &target("«\"~2.2.7\"»").replace("~2.2.7", ">=2.2.7 <2.2.10"));
+    assert!(finding.message.ends_with("in 2.2.7"), "{}", finding.message);
+    finds(Rule::TargetAlwaysResets, &target("«\"2.1.*\"»"));
+    finds(Rule::TargetAlwaysResets, &target("«\"2.3.0 || 2.4.7\"»"));
+    passes(&target("\">=2.2.8 <2.2.10 || >=2.3.1 <2.3.3\""));
+    assert!(!spec("").contains("2.3.0"));
+}

@@ -1,0 +1,178 @@
+//! Input that no one meant: each ends with 1, says why, writes nothing.
+
+use std::{
+    fs::{self, File},
+    io::Write as _,
+    os::unix::fs::{PermissionsExt as _, symlink},
+    process::Stdio,
+};
+
+use super::{SPEC, command, files, magespec, project, ran};
+
+/// Checks and builds the text; both fail, and say `expected`.
+#[track_caller]
+fn refused(text: &[u8], expected: &str) {
+    let dir = project();
+    fs::write(dir.path().join("integration.toml"), text).unwrap();
+    let checked = magespec(dir.path(), &["check"]);
+    assert_eq!(checked.status, 1, "{}", checked.stdout);
+    assert!(checked.stdout.contains(expected), "{}", checked.stdout);
+    let built = magespec(dir.path(), &["build"]);
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.contains(expected), "{}", built.stderr);
+    assert_eq!(files(dir.path()), Vec::<String>::new());
+}
+
+#[test]
+fn text_that_is_no_spec() {
+    refused(b"", "the table `[module]` is missing");
+    refused(b"\xff\xfe[\0m\0", "not UTF-8");
+    refused(b"[module]\nname = \"a\xe4\"\n", "the byte 0xE4 here is not UTF-8");
+    refused(format!("a = {}", "[".repeat(10_000)).as_bytes(), "error[toml-syntax]");
+    refused(format!("[{}a]\n", "a.".repeat(10_000)).as_bytes(), "error[toml-syntax]");
+    refused(
+        format!("a = {}1{}", "{ a = ".repeat(10_000), "}".repeat(10_000)).as_bytes(),
+        "error[toml-syntax]",
+    );
+    refused(SPEC.replace("version =", "name =").as_bytes(), "duplicate key");
+    for value in ["99999999999999999999", "nan", "inf", "2026-01-01T00:00:00Z", "07:32:00", "[[]]"] {
+        refused(SPEC.replace("\"1.0.0\"", value).as_bytes(), "error[wrong-type]");
+    }
+}
+
+#[test]
+fn a_hundred_megabytes() {
+    let dir = project();
+    let mut file = File::create(dir.path().join("integration.toml")).unwrap();
+    let line = [b'#'; 1 << 20];
+    (0..100).for_each(|_| file.write_all(&line).unwrap());
+    let checked = magespec(dir.path(), &["check"]);
+    assert_eq!(checked.status, 1);
+    assert!(checked.stdout.contains("larger than 4 MiB"), "{}", checked.stdout);
+}
+
+#[test]
+fn files_that_cannot_be_read() {
+    let dir = project();
+    for (name, expected) in [("nowhere.toml", "there is no such file"), (".", "it is a directory")] {
+        let checked = magespec(dir.path(), &["check", name]);
+        assert_eq!(checked.status, 1);
+        assert!(checked.stdout.contains("error[unreadable-file]"), "{}", checked.stdout);
+        assert!(checked.stdout.contains(expected), "{}", checked.stdout);
+    }
+    let spec = dir.path().join("integration.toml");
+    fs::set_permissions(&spec, fs::Permissions::from_mode(0)).unwrap();
+    if File::open(&spec).is_ok() {
+        println!("skipped: this user may read everything");
+        return;
+    }
+    assert!(magespec(dir.path(), &["check"]).stdout.contains("permission denied"));
+}
+
+#[test]
+fn byte_order_marks_and_windows_line_ends_are_fine() {
+    let plain = project();
+    magespec(plain.path(), &["build"]);
+    let dir = project();
+    fs::write(dir.path().join("integration.toml"), format!("\u{feff}{}", SPEC.replace('\n', "\r\n")))
+        .unwrap();
+    let checked = magespec(dir.path(), &["check"]);
+    assert_eq!((checked.status, checked.stdout.as_str()), (0, ""));
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    for file in files(plain.path()) {
+        assert_eq!(
+            fs::read(plain.path().join(&file)).unwrap(),
+            fs::read(dir.path().join(&file)).unwrap(),
+            "{file}"
+        );
+    }
+}
+
+#[test]
+fn standard_input_is_a_spec_too() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut child = command(dir.path(), &["check", "-", "--format", "short"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(SPEC.replace("actions_view", "nope").as_bytes()).unwrap();
+    let checked = ran(child.wait_with_output().unwrap());
+    assert_eq!(checked.status, 1);
+    assert!(checked.stdout.starts_with("<stdin>:12:14: error[unknown-resource]"), "{}", checked.stdout);
+}
+
+#[test]
+fn output_roots_that_cannot_be_written() {
+    let dir = project();
+    fs::write(dir.path().join("file"), "mine").unwrap();
+    let built = magespec(dir.path(), &["build", "--out", "file"]);
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.contains("file"), "{}", built.stderr);
+    let built = magespec(dir.path(), &["build", "--out", "file/below"]);
+    assert_eq!(built.status, 1);
+    assert_eq!(fs::read_to_string(dir.path().join("file")).unwrap(), "mine");
+
+    let root = dir.path().join("read-only");
+    fs::create_dir(&root).unwrap();
+    fs::set_permissions(&root, fs::Permissions::from_mode(0o555)).unwrap();
+    if File::create(root.join("x")).is_ok() {
+        println!("skipped: this user may write everywhere");
+        return;
+    }
+    let built = magespec(dir.path(), &["build", "--out", "read-only"]);
+    assert_eq!((built.status, files(&root)), (1, Vec::new()));
+    assert!(built.stderr.contains("permission denied"), "{}", built.stderr);
+}
+
+#[test]
+fn symbolic_links_are_not_followed() {
+    let outside = tempfile::tempdir().unwrap();
+    let victim = outside.path().join("victim");
+    fs::write(&victim, "precious").unwrap();
+    for (link, target) in
+        [("composer.json", victim.as_path()), ("etc", outside.path()), ("integration.lock", victim.as_path())]
+    {
+        let dir = project();
+        symlink(target, dir.path().join(link)).unwrap();
+        let built = magespec(dir.path(), &["build", "--force"]);
+        assert_eq!(built.status, 1, "{link}: {}", built.stdout);
+        assert!(built.stderr.contains(&format!("{link} is a symbolic link")), "{}", built.stderr);
+        assert_eq!(files(dir.path()), [link]);
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+        assert_eq!(files(outside.path()), ["victim"]);
+    }
+}
+
+#[test]
+fn a_directory_in_place_of_a_file_is_never_removed() {
+    let dir = project();
+    fs::create_dir_all(dir.path().join("composer.json/mine")).unwrap();
+    let built = magespec(dir.path(), &["build", "--force"]);
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.contains("composer.json is a directory"), "{}", built.stderr);
+    assert!(dir.path().join("composer.json/mine").is_dir());
+}
+
+#[test]
+fn a_full_disk_leaves_nothing_half_written() {
+    let dir = project();
+    let mount = dir.path().join("small");
+    fs::create_dir(&mount).unwrap();
+    let mounted = std::process::Command::new("mount")
+        .args(["-t", "tmpfs", "-o", "size=8k", "tmpfs"])
+        .arg(&mount)
+        .stderr(Stdio::null())
+        .status();
+    if !mounted.is_ok_and(|status| status.success()) {
+        println!("skipped: no file system can be mounted here");
+        return;
+    }
+    let built = magespec(dir.path(), &["build", "--out", "small"]);
+    let left = files(&mount);
+    let folders = fs::read_dir(&mount).unwrap().count();
+    std::process::Command::new("umount").arg(&mount).status().unwrap();
+    assert_eq!((built.status, left, folders), (1, Vec::new(), 0), "{}", built.stderr);
+    assert!(built.stderr.contains("disk is full"), "{}", built.stderr);
+}

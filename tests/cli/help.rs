@@ -1,0 +1,78 @@
+use std::path::Path;
+
+use super::magespec;
+
+const COMMANDS: [&str; 7] = ["init", "check", "build", "schema", "explain", "completions", "man"];
+
+fn here() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn help_of_every_command() {
+    let mut all = magespec(here(), &["--help"]).stdout;
+    for command in COMMANDS {
+        let help = magespec(here(), &[command, "--help"]);
+        assert_eq!(help.status, 0);
+        all += &format!("\n──── {command} ────\n{}", help.stdout);
+    }
+    insta::assert_snapshot!(all);
+}
+
+#[test]
+fn wrong_usage_ends_with_1() {
+    for arguments in
+        [&["chek"][..], &["check", "--format", "xml"], &["explain", "unknown-resorce"], &["man", "x"]]
+    {
+        let ran = magespec(here(), arguments);
+        assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{arguments:?}");
+        assert!(!ran.stderr.is_empty());
+    }
+    assert!(
+        magespec(here(), &["explain", "unknown-resorce"]).stderr.contains("did you mean `unknown-resource`?")
+    );
+}
+
+#[test]
+fn explain_prints_the_page_and_lists_all() {
+    let page = magespec(here(), &["explain", "unknown-resource"]);
+    assert_eq!(page.stdout, include_str!("../../docs/rules/unknown-resource.md"));
+    let list = magespec(here(), &["explain"]).stdout;
+    for rule in magespec::diag::Rule::ALL {
+        assert!(list.contains(rule.id()) && list.contains(rule.title()), "{rule}");
+    }
+    let json: serde_json::Value =
+        serde_json::from_str(&magespec(here(), &["explain", "--format", "json"]).stdout).unwrap();
+    assert_eq!(json["rules"].as_array().unwrap().len(), magespec::diag::Rule::ALL.len());
+}
+
+#[test]
+fn schema_is_the_committed_one() {
+    assert_eq!(magespec(here(), &["schema"]).stdout, include_str!("../../schema/integration.schema.json"));
+}
+
+#[test]
+fn completions_and_pages_are_made() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        assert!(magespec(here(), &["completions", shell]).stdout.contains("magespec"), "{shell}");
+    }
+    for page in COMMANDS {
+        assert!(magespec(here(), &["man", page]).stdout.contains(".TH"), "{page}");
+    }
+    assert!(magespec(here(), &["man"]).stdout.contains(".SH SYNOPSIS"));
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let out = std::process::Command::new("sh")
+        .args([
+            "-c",
+            &format!(
+                "set -o pipefail 2>/dev/null; {} explain --format json | true",
+                env!("CARGO_BIN_EXE_magespec")
+            ),
+        ])
+        .output()
+        .unwrap();
+    assert_eq!(String::from_utf8_lossy(&out.stderr), "");
+}

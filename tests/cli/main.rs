@@ -1,0 +1,79 @@
+//! The command from the outside: what it prints, what it writes, how it ends.
+
+mod bad_input;
+mod build;
+mod check;
+mod help;
+mod init;
+
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
+
+const SPEC: &str = r#"[module]
+name = "Acme_Orders"
+description = "Lets the Acme warehouse read orders"
+version = "1.0.0"
+
+[target]
+magento = "2.4.3"
+
+[[integration]]
+name = "Acme Warehouse"
+email = "warehouse@acme.com"
+resources = ["Magento_Sales::actions_view"]
+"#;
+
+/// How a run ended and what it printed.
+struct Ran {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+/// Runs magespec in `dir`.
+fn magespec(dir: &Path, arguments: &[&str]) -> Ran {
+    ran(command(dir, arguments).output().unwrap())
+}
+
+fn command(dir: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_magespec"));
+    command.current_dir(dir).args(arguments).stdin(std::process::Stdio::null());
+    command
+}
+
+fn ran(output: Output) -> Ran {
+    Ran {
+        status: output.status.code().expect("no signal"),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A directory with `SPEC` as integration.toml.
+fn project() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    dir
+}
+
+/// All files below `dir` but the spec, sorted.
+fn files(dir: &Path) -> Vec<String> {
+    fn walk(dir: &Path, root: &Path, files: &mut Vec<String>) {
+        for entry in fs::read_dir(dir).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && !path.is_symlink() {
+                walk(&path, root, files);
+            } else {
+                files.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+    let mut files = Vec::new();
+    walk(dir, dir, &mut files);
+    files.retain(|file| file != "integration.toml");
+    files.sort();
+    files
+}
