@@ -5,6 +5,8 @@
 //!                               ↑ catalog
 //! ```
 
+#![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
+
 pub mod catalog;
 pub mod check;
 pub mod cli;

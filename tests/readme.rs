@@ -38,10 +38,15 @@ fn the_table_of_rules_is_complete() {
     let mut table = String::from("| Rule | Level | Finds |\n|---|---|---|\n");
     for rule in Rule::ALL {
         let id = rule.id();
-        let star = if rule.can_be_relaxed() && rule.level() == magespec::diag::Level::Error { "*" } else { "" };
-        writeln!(table, "| [{id}](docs/rules/{id}.md) | {}{star} | {} |", rule.level(), rule.title()).unwrap();
+        let star =
+            if rule.can_be_relaxed() && rule.level() == magespec::diag::Level::Error { "*" } else { "" };
+        writeln!(table, "| [{id}](docs/rules/{id}.md) | {}{star} | {} |", rule.level(), rule.title())
+            .unwrap();
     }
     let (before, rest) = README.split_once("<!-- rules -->\n").unwrap();
     let (_, after) = rest.split_once("<!-- /rules -->").unwrap();
-    support::generated::assert_current("README.md", &format!("{before}<!-- rules -->\n{table}<!-- /rules -->{after}"));
+    support::generated::assert_current(
+        "README.md",
+        &format!("{before}<!-- rules -->\n{table}<!-- /rules -->{after}"),
+    );
 }

@@ -1,6 +1,6 @@
 //! The ACL tree over a set of releases.
 
-use std::{borrow::Cow, collections::HashMap, ops::Range};
+use std::borrow::Cow;
 
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{ModuleName, Pattern};
@@ -22,11 +22,32 @@ pub(super) struct AclRow {
     pub(super) releases: ReleaseSet,
 }
 
-/// The ACL resources of a set of releases: a row for each state of a resource, by id.
+/// The ACL resources of a set of releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclTable {
+    /// A row for each state of a resource, by id and then by release.
     rows: Vec<AclRow>,
-    by_id: HashMap<Cow<'static, str>, Range<usize>>,
+    /// Every id once, sorted; a resource is known by its place here.
+    ids: Vec<Cow<'static, str>>,
+    eras: Vec<Era>,
+}
+
+/// Releases with the same tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Era {
+    releases: ReleaseSet,
+    /// Each resource that these releases have: by its place among the ids.
+    nodes: Vec<Option<Node>>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Node {
+    row: usize,
+    parent: Option<usize>,
+    /// Whether it or an ancestor is switched off: Magento cuts it out with all below it (FACTS §5).
+    is_cut: bool,
+    /// Whether its topmost ancestor is Magento_Backend::admin.
+    is_below_admin: bool,
 }
 
 /// A resource of the module's own, in every release.
@@ -43,24 +64,27 @@ pub struct OwnNode {
 impl AclTable {
     pub(super) fn new(mut rows: Vec<AclRow>) -> Self {
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
-        let mut by_id: HashMap<Cow<'static, str>, Range<usize>> = HashMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            by_id.entry(row.id.clone()).or_insert(at..at).end = at + 1;
-        }
-        Self { rows, by_id }
+        let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
+        ids.dedup();
+        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
+        let places: Vec<(Option<usize>, Option<usize>)> =
+            rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
+        let eras = eras(&rows).into_iter();
+        let eras = eras.map(|releases| Era::new(releases, &rows, &places, ids.len(), place(ADMIN))).collect();
+        Self { rows, ids, eras }
     }
 
-    /// The part of the table about the releases.
-    pub(super) fn within(&self, releases: ReleaseSet) -> Self {
-        let rows = self.rows.iter().map(|row| AclRow { releases: row.releases & releases, ..row.clone() });
-        Self::new(rows.filter(|row| !row.releases.is_empty()).collect())
-    }
-
-    /// The table with the module's own resources in it, in every release. An id that is there already stays as it is.
-    #[must_use]
-    pub fn with_own(self, module: &ModuleName, nodes: impl IntoIterator<Item = OwnNode>) -> Self {
-        let releases = self.rows.iter().fold(ReleaseSet::default(), |all, row| all | row.releases);
-        let mut rows = self.rows;
+    /// The part of the table about the releases, with the module's own resources in it. An id that is there already
+    /// stays as it is.
+    pub(super) fn within(
+        &self,
+        releases: ReleaseSet,
+        module: &ModuleName,
+        nodes: impl IntoIterator<Item = OwnNode>,
+    ) -> Self {
+        let rows = self.rows.iter().filter(|row| !(row.releases & releases).is_empty());
+        let mut rows: Vec<AclRow> =
+            rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
         for node in nodes {
             if rows.iter().all(|row| row.id != node.id) {
                 rows.push(AclRow {
@@ -78,11 +102,19 @@ impl AclTable {
     }
 
     /// All resources, sorted by id.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(AsRef::as_ref)
+    }
+
+    /// A release for each different tree, the oldest first: what holds in these holds in all.
+    pub fn distinct(&self) -> impl Iterator<Item = ReleaseId> {
+        self.eras.iter().filter_map(|era| era.releases.first())
+    }
+
+    /// Whether the tree is the same in two releases.
     #[must_use]
-    pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = self.by_id.keys().map(AsRef::as_ref).collect();
-        ids.sort_unstable();
-        ids
+    pub fn is_same(&self, one: ReleaseId, other: ReleaseId) -> bool {
+        self.era(one).is_some_and(|era| era.releases.contains(other))
     }
 
     /// Whether the id is one of the two roots, which cannot be granted.
@@ -93,65 +125,55 @@ impl AclTable {
 
     /// The releases that have the resource, switched off or not.
     pub(super) fn exists(&self, id: &str) -> ReleaseSet {
-        self.states(id).iter().fold(ReleaseSet::default(), |all, row| all | row.releases)
+        self.where_node(id, |_| true)
     }
 
     /// The releases in which the resource is there and neither it nor an ancestor is switched off.
     #[must_use]
     pub fn present(&self, id: &str) -> ReleaseSet {
-        self.exists(id) - self.disabled(id)
+        self.where_node(id, |node| !node.is_cut)
     }
 
-    /// The releases in which the resource or an ancestor is switched off: Magento cuts it out with all below it
-    /// (FACTS §5).
+    /// The releases in which the resource or an ancestor is switched off.
     #[must_use]
     pub fn disabled(&self, id: &str) -> ReleaseSet {
-        let is_off = |id: &str, release| self.state(id, release).is_some_and(|row| row.disabled);
-        let releases = self.exists(id);
-        let is_cut = |&release: &ReleaseId| {
-            is_off(id, release) || self.ancestors(id, release).iter().any(|id| is_off(id, release))
-        };
-        releases.iter().filter(is_cut).collect()
-    }
-
-    /// The resource above it in a release.
-    #[must_use]
-    pub fn parent(&self, id: &str, release: ReleaseId) -> Option<&str> {
-        self.state(id, release)?.parent.as_deref()
-    }
-
-    /// The resources above it in a release, the nearest first, the root last.
-    #[must_use]
-    pub fn ancestors(&self, id: &str, release: ReleaseId) -> Vec<&str> {
-        let mut ancestors: Vec<&str> = Vec::new();
-        let mut parent = self.parent(id, release);
-        // Own resources may be each other's parents by mistake.
-        while let Some(id) = parent.filter(|id| !ancestors.contains(id)) {
-            ancestors.push(id);
-            parent = self.parent(id, release);
-        }
-        ancestors
+        self.where_node(id, |node| node.is_cut)
     }
 
     /// The releases in which the resource can be granted: it is present, and below Magento_Backend::admin, where
     /// Magento looks resources up (FACTS §5).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
-        let is_below_admin = |release: &ReleaseId| self.ancestors(id, *release).last() == Some(&ADMIN);
-        self.present(id).iter().filter(is_below_admin).collect()
+        self.where_node(id, |node| !node.is_cut && node.is_below_admin)
+    }
+
+    /// The resources above it in a release, the nearest first, the root last.
+    #[must_use]
+    pub fn ancestors(&self, id: &str, release: ReleaseId) -> Vec<&str> {
+        let (Some(era), Some(place)) = (self.era(release), self.place(id)) else { return Vec::new() };
+        era.ancestors(place).map(|place| self.ids[place].as_ref()).collect()
     }
 
     /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
+        let top = match pattern {
+            Pattern::Subtree(id) => self.place(id),
+            Pattern::Exact(_) | Pattern::Glob(_) => None,
+        };
         let mut selected = Vec::new();
-        for id in self.ids() {
-            let fits = |release: &ReleaseId| match pattern {
+        for (place, id) in self.ids().enumerate() {
+            let fits = |era: &Era| match pattern {
                 Pattern::Exact(exact) => id == exact,
                 Pattern::Glob(glob) => fits_glob(glob.as_bytes(), id.as_bytes()),
-                Pattern::Subtree(top) => id == top || self.ancestors(id, *release).contains(&top),
+                Pattern::Subtree(_) => {
+                    Some(place) == top || era.ancestors(place).any(|above| Some(above) == top)
+                }
             };
-            let releases: ReleaseSet = self.grantable(id).iter().filter(fits).collect();
+            let is_grantable =
+                |era: &Era| era.nodes[place].is_some_and(|node| !node.is_cut && node.is_below_admin);
+            let eras = self.eras.iter().filter(|era| is_grantable(era) && fits(era));
+            let releases = eras.fold(ReleaseSet::default(), |all, era| all | era.releases);
             if !releases.is_empty() {
                 selected.push((id, releases));
             }
@@ -203,12 +225,75 @@ impl AclTable {
         self.rows.iter().any(|row| row.module == module)
     }
 
+    fn place(&self, id: &str) -> Option<usize> {
+        self.ids.binary_search_by(|other| other.as_ref().cmp(id)).ok()
+    }
+
+    fn era(&self, release: ReleaseId) -> Option<&Era> {
+        self.eras.iter().find(|era| era.releases.contains(release))
+    }
+
+    fn where_node(&self, id: &str, holds: impl Fn(&Node) -> bool) -> ReleaseSet {
+        let Some(place) = self.place(id) else { return ReleaseSet::default() };
+        let eras = self.eras.iter().filter(|era| era.nodes[place].as_ref().is_some_and(&holds));
+        eras.fold(ReleaseSet::default(), |all, era| all | era.releases)
+    }
+
     fn states(&self, id: &str) -> &[AclRow] {
-        self.by_id.get(id).and_then(|range| self.rows.get(range.clone())).unwrap_or_default()
+        let from = self.rows.partition_point(|row| row.id.as_ref() < id);
+        let count = self.rows[from..].iter().take_while(|row| row.id == id).count();
+        &self.rows[from..from + count]
     }
 
     fn state(&self, id: &str, release: ReleaseId) -> Option<&AclRow> {
         self.states(id).iter().find(|row| row.releases.contains(release))
+    }
+}
+
+/// The releases of all rows, parted so that those in one part are in the same rows; the oldest first.
+fn eras(rows: &[AclRow]) -> Vec<ReleaseSet> {
+    let mut eras = vec![rows.iter().fold(ReleaseSet::default(), |all, row| all | row.releases)];
+    for row in rows {
+        let parts = eras.iter().flat_map(|&era| [era & row.releases, era - row.releases]);
+        eras = parts.filter(|part| !part.is_empty()).collect();
+    }
+    eras.sort_by_key(|era| era.first());
+    eras
+}
+
+impl Era {
+    /// `places` are those of each row's resource and of its parent, `admin` that of the root.
+    fn new(
+        releases: ReleaseSet,
+        rows: &[AclRow],
+        places: &[(Option<usize>, Option<usize>)],
+        count: usize,
+        admin: Option<usize>,
+    ) -> Self {
+        let mut era = Self { releases, nodes: vec![None; count] };
+        let Some(release) = releases.first() else { return era };
+        for (at, (row, &(place, parent))) in rows.iter().zip(places).enumerate() {
+            if let Some(place) = place.filter(|_| row.releases.contains(release)) {
+                era.nodes[place] = Some(Node { row: at, parent, is_cut: false, is_below_admin: false });
+            }
+        }
+        for at in 0..count {
+            let is_off = |at: usize| era.nodes[at].is_some_and(|node| rows[node.row].disabled);
+            let is_cut = is_off(at) || era.ancestors(at).any(is_off);
+            let is_below_admin = admin.is_some() && era.ancestors(at).last() == admin;
+            if let Some(node) = &mut era.nodes[at] {
+                (node.is_cut, node.is_below_admin) = (is_cut, is_below_admin);
+            }
+        }
+        era
+    }
+
+    /// The places above, the nearest first. Own resources may be each other's parents by mistake: it ends after as
+    /// many steps as there are resources.
+    fn ancestors(&self, place: usize) -> impl Iterator<Item = usize> {
+        let parent =
+            |place: &usize| self.nodes[*place]?.parent.filter(|&parent| self.nodes[parent].is_some());
+        std::iter::successors(parent(&place), parent).take(self.nodes.len())
     }
 }
 

@@ -21,7 +21,7 @@ pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
 pub use selection::{Effect, Selection};
 
-use crate::names::MagentoVersion;
+use crate::names::{MagentoVersion, ModuleName};
 
 /// All releases and what they have. Its tables are read when they are first asked for.
 #[derive(Debug)]
@@ -117,10 +117,15 @@ impl Catalog {
         words
     }
 
-    /// The ACL of the target's releases.
+    /// The ACL of the target's releases, with the resources that a module adds to each of them.
     #[must_use]
-    pub fn acl(&self, target: &Target) -> AclTable {
-        self.acl.within(target.releases)
+    pub fn acl(
+        &self,
+        target: &Target,
+        module: &ModuleName,
+        own: impl IntoIterator<Item = OwnNode>,
+    ) -> AclTable {
+        self.acl.within(target.releases, module, own)
     }
 
     /// The releases that have the ACL resource, switched off or not.

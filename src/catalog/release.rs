@@ -52,8 +52,13 @@ impl ReleaseSet {
     }
 
     /// The releases, the oldest first.
-    pub fn iter(self) -> impl DoubleEndedIterator<Item = ReleaseId> {
-        (0..=u8::MAX).map(ReleaseId).filter(move |&release| self.contains(release))
+    pub fn iter(self) -> impl Iterator<Item = ReleaseId> {
+        [0, 128].into_iter().zip(self.0).flat_map(|(offset, half)| {
+            // Each step takes the lowest bit away.
+            let bits = std::iter::successors(Some(half), |half| Some(half & half.wrapping_sub(1)))
+                .take_while(|&half| half != 0);
+            bits.map(move |half| ReleaseId(offset + low_byte(half.trailing_zeros())))
+        })
     }
 
     /// The oldest release.
@@ -65,8 +70,13 @@ impl ReleaseSet {
     /// The newest release.
     #[must_use]
     pub fn last(self) -> Option<ReleaseId> {
-        self.iter().next_back()
+        self.iter().last()
     }
+}
+
+/// A number of bits, which is at most 128.
+fn low_byte(bits: u32) -> u8 {
+    bits.to_le_bytes()[0]
 }
 
 impl FromIterator<ReleaseId> for ReleaseSet {

@@ -22,7 +22,7 @@ impl Catalog {
             };
             (modules * 0.4 + names * 0.6 + contains).min(1.0)
         };
-        let ids = || acl.ids().into_iter().filter(|id| !acl.is_root(id));
+        let ids = || acl.ids().filter(|id| !acl.is_root(id));
         let mut ranked: Vec<(f64, &str)> = ids().map(|candidate| (likeness(candidate), candidate)).collect();
         ranked.retain(|&(likeness, _)| likeness >= 0.85);
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));

@@ -141,7 +141,10 @@ impl Own<'_> {
     fn parent_moves(&self, entry: &AclEntry<'_>, parent: &str) -> Option<Diagnostic> {
         let chain = |release: ReleaseId| self.scope.acl.ancestors(parent, release);
         let releases: Vec<ReleaseId> = self.scope.target.releases.iter().collect();
-        let pair = releases.windows(2).find(|pair| chain(pair[0]) != chain(pair[1]))?;
+        let moves = |pair: &&[ReleaseId]| {
+            !self.scope.acl.is_same(pair[0], pair[1]) && chain(pair[0]) != chain(pair[1])
+        };
+        let pair = releases.windows(2).find(moves)?;
         let version = |release| self.context.catalog.release(release).version;
         let message = format!("`{parent}` moves between {} and {}", version(pair[0]), version(pair[1]));
         Some(

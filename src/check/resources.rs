@@ -77,7 +77,8 @@ impl Listed<'_> {
             return None;
         }
         let is_below = |id: &String| {
-            id != ancestor && releases.iter().all(|it| self.scope.acl.ancestors(id, it).contains(&ancestor))
+            id != ancestor
+                && self.scope.acl.distinct().all(|it| self.scope.acl.ancestors(id, it).contains(&ancestor))
         };
         self.selection.ids.iter().find(|id| is_below(id))
     }
@@ -324,7 +325,7 @@ impl Listed<'_> {
         let mut findings = Vec::new();
         for pair in releases.windows(2) {
             let (from, to) = (pair[0], pair[1]);
-            if self.resolved(from) == self.resolved(to) {
+            if acl.is_same(from, to) || self.resolved(from) == self.resolved(to) {
                 continue;
             }
             let moved = self.selection.ids.iter().find(|id| {

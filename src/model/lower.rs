@@ -89,8 +89,7 @@ impl Lowering<'_> {
         let implied: BTreeSet<&str> = if self.is_legacy() {
             BTreeSet::new()
         } else {
-            let releases = || self.target.releases.iter();
-            let ancestors = |id| releases().flat_map(move |release| self.acl.ancestors(id, release));
+            let ancestors = |id| self.acl.distinct().flat_map(move |release| self.acl.ancestors(id, release));
             let all = selection.ids.iter().flat_map(|id| ancestors(id.as_str()));
             all.filter(|id| !selection.ids.contains(*id)).collect()
         };

@@ -40,7 +40,7 @@ macro_rules! text_type {
             pub fn new(text: impl Into<String>) -> Result<Self, $crate::names::InvalidText> {
                 let text = text.into();
                 let length = text.chars().count();
-                let fits = length >= $min && length <= $max;
+                let fits = ($min..=$max).contains(&length);
                 $(
                     static PATTERN: std::sync::LazyLock<Option<regex::Regex>> =
                         std::sync::LazyLock::new(|| regex::Regex::new($pattern).ok());

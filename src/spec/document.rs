@@ -26,11 +26,11 @@ impl Document {
     ///
     /// # Errors
     /// The first mistake in the syntax. The ones behind it are mostly its consequences.
-    pub fn parse(source: &Source) -> Result<Self, Diagnostic> {
+    pub fn parse(source: &Source) -> Result<Self, Box<Diagnostic>> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         let first = errors.into_iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
         if let Some(error) = first {
-            return Err(syntax_error(source, &error));
+            return Err(Box::new(syntax_error(source, &error)));
         }
         let mut spans = Spans::default();
         let json = table_to_json("", table.get_ref(), &mut spans);

@@ -35,7 +35,7 @@ pub fn load(source: &Source) -> Loaded {
             return Loaded {
                 spec: None,
                 spans: Spans::default(),
-                findings: vec![finding],
+                findings: vec![*finding],
                 stand_ins: Vec::new(),
             };
         }

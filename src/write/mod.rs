@@ -129,7 +129,6 @@ impl Writer {
         if let Ok(metadata) = self.dir.symlink_metadata(path.as_std_path()) {
             file.as_file().set_permissions(metadata.permissions())?;
         }
-        file.as_file().sync_data()?;
         Ok(file)
     }
 

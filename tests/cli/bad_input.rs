@@ -61,7 +61,7 @@ fn files_that_cannot_be_read() {
         assert!(checked.stdout.contains(expected), "{}", checked.stdout);
     }
     let spec = dir.path().join("integration.toml");
-    fs::set_permissions(&spec, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&spec, fs::Permissions::from_mode(0o000)).unwrap();
     if File::open(&spec).is_ok() {
         println!("skipped: this user may read everything");
         return;

@@ -1,4 +1,6 @@
 //! What several tests use.
+
+// Each test binary uses a part of it.
 #![allow(dead_code)]
 
 pub(crate) mod generated;

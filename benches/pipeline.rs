@@ -1,0 +1,111 @@
+//! How long each stage takes: `cargo bench`.
+
+use std::{fmt::Write as _, fs, hint::black_box, path::Path, process::Command};
+
+use divan::{Bencher, counter::ItemsCount};
+use magespec::{catalog::Catalog, check, compile, diag::Source, emit, model, spec};
+
+fn main() {
+    divan::main();
+}
+
+const SPEC: &str = include_str!("../examples/erp/integration.toml");
+
+fn source() -> Source {
+    Source::new("integration.toml", SPEC)
+}
+
+/// A spec that lists `count` resources, over and over the same ones.
+fn long(count: usize) -> Source {
+    let mut text = SPEC.split("resources = [").next().unwrap_or_default().to_owned();
+    text.push_str("resources = [\n");
+    for at in 0..count {
+        let _ = writeln!(text, "  \"Magento_Sales::unknown_{at}\",");
+    }
+    text.push_str("]\n");
+    Source::new("integration.toml", text)
+}
+
+#[divan::bench]
+fn load(bencher: Bencher<'_, '_>) {
+    let source = source();
+    bencher.bench(|| spec::load(black_box(&source)));
+}
+
+#[divan::bench]
+fn check_all_rules(bencher: Bencher<'_, '_>) {
+    let loaded = spec::load(&source());
+    let catalog = Catalog::bundled();
+    bencher.bench(|| check::check(black_box(&loaded), catalog));
+}
+
+#[divan::bench]
+fn lower(bencher: Bencher<'_, '_>) {
+    let catalog = Catalog::bundled();
+    let loaded = spec::load(&source());
+    let checked = check::check(&loaded, catalog);
+    let (Some(spec), Some(scope)) = (&loaded.spec, &checked.scope) else { return };
+    bencher.bench(|| model::lower(black_box(spec), catalog, &scope.target, &scope.acl, &scope.selections));
+}
+
+#[divan::bench]
+fn emit_all(bencher: Bencher<'_, '_>) {
+    let Some(module) = compile(source(), Catalog::bundled()).module else { return };
+    bencher.bench(|| emit::emit(black_box(&module)));
+}
+
+/// Resolving the broadest target reads the tables of all releases.
+#[divan::bench]
+fn acl_of_every_release(bencher: Bencher<'_, '_>) {
+    let catalog = Catalog::bundled();
+    let Some(target) = "*".parse().ok().and_then(|all| catalog.resolve(&all)) else { return };
+    let Ok(module) = "Acme_Erp".parse() else { return };
+    bencher.bench(|| catalog.acl(black_box(&target), &module, []));
+}
+
+#[divan::bench(args = [10, 100, 1000])]
+fn compile_with_resources(bencher: Bencher<'_, '_>, count: usize) {
+    let source = long(count);
+    let catalog = Catalog::bundled();
+    bencher.counter(ItemsCount::new(count)).bench(|| compile(black_box(source.clone()), catalog));
+}
+
+fn specs(dir: &Path, count: usize) -> Vec<String> {
+    let write = |at: usize| {
+        let folder = dir.join(at.to_string());
+        let _ = fs::create_dir_all(&folder);
+        let _ = fs::write(folder.join("integration.toml"), SPEC);
+        format!("{at}/integration.toml")
+    };
+    (0..count).map(write).collect()
+}
+
+/// The whole command, process start included, into empty directories.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn build(bencher: Bencher<'_, '_>, count: usize) {
+    let prepare = || tempfile::tempdir().map(|dir| (specs(dir.path(), count), dir));
+    bencher.with_inputs(prepare).bench_values(|prepared| {
+        let (specs, dir) = prepared?;
+        run(dir.path(), "build", &specs).map(|_| dir)
+    });
+}
+
+/// The same over trees that are as they should be.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn build_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    let _ = run(dir.path(), "build", &specs);
+    bencher.bench(|| run(dir.path(), "build", &specs));
+}
+
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn check_command(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    bencher.bench(|| run(dir.path(), "check", &specs));
+}
+
+fn run(dir: &Path, command: &str, specs: &[String]) -> std::io::Result<std::process::Output> {
+    Command::new(env!("CARGO_BIN_EXE_magespec")).current_dir(dir).arg(command).args(specs).output()
+}
