@@ -74,7 +74,7 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
         let other = context.spec.integration[first].name.as_str();
         let finding = if name == other {
             Diagnostic::new(Rule::DuplicateIntegration, format!("there are two integrations `{name}`"))
-                .reason("Magento keeps an integration by its name: the two would be merged into one")
+                .reason("Magento knows an integration by its name: of two in one file, one is lost, or merging aborts")
         } else {
             Diagnostic::new(
                 Rule::DuplicateIntegration,
