@@ -133,8 +133,15 @@ impl Args {
         if changes.conflicts().next().is_some() {
             return self.tell_conflicts(built, changes);
         }
-        list(&mut anstream::stdout(), name, &built.root, changes)?;
-        Ok(if self.check && !changes.is_clean() { Outcome::Differences } else { Outcome::Fine })
+        let mut out = anstream::stdout();
+        list(&mut out, name, &built.root, changes)?;
+        if !self.check || changes.is_clean() {
+            return Ok(Outcome::Fine);
+        }
+        for change in changes.files.iter().filter(|change| change.status == Status::Changed) {
+            write!(out, "{}:\n{}", built.root.join(change.path.as_path()), change.unified())?;
+        }
+        Ok(Outcome::Differences)
     }
 
     fn tell_conflicts(&self, built: &Built, changes: &Changes) -> io::Result<Outcome> {
@@ -147,9 +154,12 @@ impl Args {
                 (None, _) => "it is there, and magespec did not write it".to_owned(),
             };
             message += &format!("  {path}: {why}\n");
+            if change.obstacle.is_none() {
+                message += &change.unified();
+            }
         }
         if changes.conflicts().any(|change| change.obstacle.is_none()) {
-            message += "move the change into the spec, or overwrite it with --force";
+            message += "move the change into the spec, or overwrite it (the lines with +) with --force";
         }
         fail(message.trim_end())?;
         Ok(if self.check { Outcome::Differences } else { Outcome::Failed })
