@@ -4,7 +4,7 @@ use minijinja::{Value, context};
 
 use super::{
     integration::{resources, settings},
-    php,
+    template::{self, Template},
     xml::Element,
 };
 use crate::model::{Integration, Module};
@@ -47,5 +47,5 @@ fn setup_script(module: &Module, class: &str, interface: &str, method: &str) -> 
         return None;
     }
     let names: Vec<Value> = module.integrations.iter().map(|it| Value::from(it.name.as_str())).collect();
-    php::render(module, php::Template::SetupData, context! { class, interface, method, names })
+    template::render(module, Template::SetupData, context! { class, interface, method, names })
 }

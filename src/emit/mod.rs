@@ -4,10 +4,12 @@ mod acl;
 mod composer;
 mod integration;
 mod legacy;
+mod markdown;
 mod module;
 mod php;
 mod readme;
 mod registration;
+mod template;
 mod xml;
 
 use crate::{

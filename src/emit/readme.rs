@@ -2,7 +2,10 @@
 
 use minijinja::{Value, context};
 
-use super::php::{self, Template};
+use super::{
+    markdown::escape,
+    template::{self, Template},
+};
 use crate::{
     catalog::behaviour,
     model::{Integration, Module, Resource},
@@ -25,7 +28,7 @@ pub(super) fn emit(module: &Module) -> Option<String> {
         sha1 => platform.oldest < MagentoVersion::new(2, 4, 3).with_p(3),
         always_resets => behaviour::always_resets(platform.oldest),
     };
-    php::render(module, Template::Readme, values)
+    template::render(module, Template::Readme, values)
 }
 
 fn releases(oldest: MagentoVersion, newest: MagentoVersion) -> String {
@@ -47,53 +50,4 @@ fn integration(integration: &Integration) -> Value {
 fn resource(resource: &Resource) -> Value {
     let path: Vec<String> = resource.path.iter().map(|title| escape(title)).collect();
     context! { id => resource.id.as_str(), path => path.join(" › ") }
-}
-
-/// Text as Markdown shows it, on one line, whatever is in it.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !escaped.is_empty() {
-            escaped.push(' ');
-        }
-        for c in word.chars() {
-            match c {
-                '<' => escaped.push_str("&lt;"),
-                '>' => escaped.push_str("&gt;"),
-                '&' => escaped.push_str("&amp;"),
-                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
-                    escaped.extend(['\\', c])
-                }
-                // They start a list or a heading only at the start of a line.
-                '-' | '+' | '=' | '.' | ')' if starts_block(&escaped) => escaped.extend(['\\', c]),
-                _ => escaped.push(c),
-            }
-        }
-    }
-    escaped
-}
-
-/// Whether what stands before, from the start of the line, lets the next character start a block.
-fn starts_block(before: &str) -> bool {
-    before.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn text_stays_text() {
-        for (text, escaped) in [
-            ("Orders | Invoices", r"Orders \| Invoices"),
-            ("a\n# b\r\n- c", r"a \# b - c"),
-            ("- a", r"\- a"),
-            ("1. a. b", r"1\. a. b"),
-            ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
-            ("`x` [y](z) *b*", r"\`x\` \[y\](z) \*b\*"),
-            ("  ", ""),
-        ] {
-            assert_eq!(escape(text), escaped);
-        }
-    }
 }

@@ -2,9 +2,9 @@
 
 use minijinja::context;
 
-use super::php;
+use super::template::{self, Template};
 use crate::model::Module;
 
 pub(super) fn emit(module: &Module) -> Option<String> {
-    php::render(module, php::Template::Registration, context! {})
+    template::render(module, Template::Registration, context! {})
 }

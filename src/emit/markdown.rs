@@ -1,0 +1,50 @@
+//! Text that Markdown takes for text.
+
+/// Text as Markdown shows it, on one line, whatever is in it.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !escaped.is_empty() {
+            escaped.push(' ');
+        }
+        for c in word.chars() {
+            match c {
+                '<' => escaped.push_str("&lt;"),
+                '>' => escaped.push_str("&gt;"),
+                '&' => escaped.push_str("&amp;"),
+                '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
+                    escaped.extend(['\\', c])
+                }
+                // They start a list or a heading only at the start of a line.
+                '-' | '+' | '=' | '.' | ')' if starts_block(&escaped) => escaped.extend(['\\', c]),
+                _ => escaped.push(c),
+            }
+        }
+    }
+    escaped
+}
+
+/// Whether what stands before, from the start of the line, lets the next character start a block.
+fn starts_block(before: &str) -> bool {
+    before.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn text_stays_text() {
+        for (text, escaped) in [
+            ("Orders | Invoices", r"Orders \| Invoices"),
+            ("a\n# b\r\n- c", r"a \# b - c"),
+            ("- a", r"\- a"),
+            ("1. a. b", r"1\. a. b"),
+            ("<script>&amp;", "&lt;script&gt;&amp;amp;"),
+            ("`x` [y](z) *b*", r"\`x\` \[y\](z) \*b\*"),
+            ("  ", ""),
+        ] {
+            assert_eq!(escape(text), escaped);
+        }
+    }
+}
