@@ -22,6 +22,13 @@ pub(super) struct AclRow {
     pub(super) releases: ReleaseSet,
 }
 
+impl AclRow {
+    /// Whether the resource belongs to the module or is named after it: `Magento_Cart::cart` belongs to Magento_Quote.
+    pub(super) fn is_of(&self, module: &str) -> bool {
+        self.module == module || self.id.split_once("::").is_some_and(|(name, _)| name == module)
+    }
+}
+
 /// The ACL resources of a set of releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclTable {
@@ -62,27 +69,15 @@ pub struct OwnNode {
 }
 
 impl AclTable {
-    pub(super) fn new(mut rows: Vec<AclRow>) -> Self {
-        rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
-        let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
-        ids.dedup();
-        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
-        let places: Vec<(Option<usize>, Option<usize>)> =
-            rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
-        let eras = eras(&rows).into_iter();
-        let eras = eras.map(|releases| Era::new(releases, &rows, &places, ids.len(), place(ADMIN))).collect();
-        Self { rows, ids, eras }
-    }
-
-    /// The part of the table about the releases, with the module's own resources in it. An id that is there already
-    /// stays as it is.
-    pub(super) fn within(
-        &self,
+    /// The part of the rows that is about the releases, with the module's own resources in it. An id that is there
+    /// already stays as it is.
+    pub(super) fn new(
+        rows: &[AclRow],
         releases: ReleaseSet,
         module: &ModuleName,
         nodes: impl IntoIterator<Item = OwnNode>,
     ) -> Self {
-        let rows = self.rows.iter().filter(|row| !(row.releases & releases).is_empty());
+        let rows = rows.iter().filter(|row| !(row.releases & releases).is_empty());
         let mut rows: Vec<AclRow> =
             rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
         for node in nodes {
@@ -98,7 +93,15 @@ impl AclTable {
                 });
             }
         }
-        Self::new(rows)
+        rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
+        let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
+        ids.dedup();
+        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
+        let places: Vec<(Option<usize>, Option<usize>)> =
+            rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
+        let eras = eras(&rows).into_iter();
+        let eras = eras.map(|releases| Era::new(releases, &rows, &places, ids.len(), place(ADMIN))).collect();
+        Self { rows, ids, eras }
     }
 
     /// All resources, sorted by id.
@@ -124,7 +127,7 @@ impl AclTable {
     }
 
     /// The releases that have the resource, switched off or not.
-    pub(super) fn exists(&self, id: &str) -> ReleaseSet {
+    fn exists(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |_| true)
     }
 
@@ -219,12 +222,6 @@ impl AclTable {
                 u8::from(row.disabled).to_string(),
             ]
         })
-    }
-
-    /// Whether a resource belongs to the module or is named after it: `Magento_Cart::cart` belongs to Magento_Quote.
-    pub(super) fn has_module(&self, module: &str) -> bool {
-        let is_named_after = |row: &AclRow| row.id.split_once("::").is_some_and(|(name, _)| name == module);
-        self.rows.iter().any(|row| row.module == module || is_named_after(row))
     }
 
     fn place(&self, id: &str) -> Option<usize> {

@@ -13,6 +13,7 @@ mod suggest;
 
 use std::{fmt::Write as _, sync::LazyLock};
 
+use acl::AclRow;
 pub use acl::{AclTable, OwnNode};
 pub use constraint::{Constraint, ConstraintError};
 pub use packages::Package;
@@ -27,7 +28,8 @@ use crate::names::{MagentoVersion, ModuleName};
 #[derive(Debug)]
 pub struct Catalog {
     releases: Vec<Release>,
-    acl: LazyLock<AclTable>,
+    /// A row for each state of a resource.
+    acl: LazyLock<Vec<AclRow>>,
 }
 
 /// The releases a spec asks for.
@@ -125,19 +127,20 @@ impl Catalog {
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnNode>,
     ) -> AclTable {
-        self.acl.within(target.releases, module, own)
+        AclTable::new(&self.acl, target.releases, module, own)
     }
 
     /// The releases that have the ACL resource, switched off or not.
     #[must_use]
     pub fn ever(&self, id: &str) -> ReleaseSet {
-        self.acl.exists(id)
+        let states = self.acl.iter().filter(|row| row.id == id);
+        states.fold(ReleaseSet::default(), |all, row| all | row.releases)
     }
 
     /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
-        packages::ships(module) || self.acl.has_module(module) || renames::has_module(module)
+        packages::ships(module) || self.acl.iter().any(|row| row.is_of(module)) || renames::has_module(module)
     }
 
     /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which

@@ -42,8 +42,8 @@ macro_rules! text_type {
                 let length = text.chars().count();
                 let fits = ($min..=$max).contains(&length);
                 $(
-                    static PATTERN: std::sync::LazyLock<Option<regex::Regex>> =
-                        std::sync::LazyLock::new(|| regex::Regex::new($pattern).ok());
+                    static PATTERN: std::sync::LazyLock<Option<regex_lite::Regex>> =
+                        std::sync::LazyLock::new(|| regex_lite::Regex::new($pattern).ok());
                     let fits = fits && PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(&text));
                 )?
                 if fits {

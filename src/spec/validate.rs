@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use jsonschema::{ValidationError, Validator, error::ValidationErrorKind as Kind};
+use jsonschema::{PatternOptions, ValidationError, Validator, error::ValidationErrorKind as Kind};
 use serde_json::Value;
 
 use super::{
@@ -33,8 +33,10 @@ pub(super) enum Offence {
 
 /// All violations of the schema, in no particular order.
 pub(super) fn violations(document: &Document) -> Vec<Violation> {
-    static VALIDATOR: LazyLock<Option<Validator>> =
-        LazyLock::new(|| jsonschema::draft202012::new(schema()).ok());
+    static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
+        let options = jsonschema::draft202012::options().with_pattern_options(PatternOptions::regex());
+        options.build(schema()).ok()
+    });
     let Some(validator) = VALIDATOR.as_ref() else { return Vec::new() };
     validator.iter_errors(&document.json).flat_map(|error| of_error(&error, &document.spans)).collect()
 }

@@ -1,6 +1,6 @@
 //! The bundled tables: tab-separated text, one row a line, releases as runs in version order.
 
-use super::{AclTable, Release, ReleaseId, ReleaseSet, acl::AclRow};
+use super::{Release, ReleaseId, ReleaseSet, acl::AclRow};
 use crate::names::MagentoVersion;
 
 const RELEASES: &str = include_str!("releases.tsv");
@@ -28,7 +28,7 @@ pub(super) fn releases() -> Vec<Release> {
     rows(RELEASES).zip(0..).filter_map(release).collect()
 }
 
-pub(super) fn acl() -> AclTable {
+pub(super) fn acl() -> Vec<AclRow> {
     let releases = Runs::new(&super::Catalog::bundled().releases);
     let row = |row: &'static str| {
         let mut columns = row.split('\t');
@@ -42,7 +42,7 @@ pub(super) fn acl() -> AclTable {
             releases: releases.parse(columns.next()?),
         })
     };
-    AclTable::new(rows(ACL).filter_map(row).collect())
+    rows(ACL).filter_map(row).collect()
 }
 
 /// Reads runs of releases: `2.0.0..2.1.3,2.2.0`.
