@@ -20,16 +20,16 @@ pub mod tree;
 pub mod write;
 
 use catalog::Catalog;
-use diag::{Report, Source};
+use diag::{Level, Report, Source};
 use model::Module;
-use tree::Tree;
+use tree::{Tree, TreePath};
 
 /// What became of a spec.
 #[derive(Debug)]
 pub struct Compilation {
     /// Everything that was found.
     pub report: Report,
-    /// The module; none if there was an error.
+    /// The module; none if there was an error in what it is made of.
     pub module: Option<Module>,
     /// Its files; empty if there was an error.
     pub tree: Tree,
@@ -40,13 +40,16 @@ pub struct Compilation {
 pub fn compile(source: Source, catalog: &Catalog) -> Compilation {
     let loaded = spec::load(&source);
     let checked = check::check(&loaded, catalog);
-    let report = Report::new(source, checked.findings);
-    let module = match (&loaded.spec, &checked.scope) {
-        (Some(spec), Some(scope)) if !report.has_errors() => {
-            Some(model::lower(spec, catalog, &scope.target, &scope.acl, &scope.selections))
-        }
-        _ => None,
+    let mut findings = checked.findings;
+    let is_sound = findings.iter().all(|finding| finding.level != Level::Error);
+    let (Some(spec), Some(scope), true) = (&loaded.spec, &checked.scope, is_sound) else {
+        return Compilation { report: Report::new(source, findings), module: None, tree: Tree::default() };
     };
-    let tree = module.as_ref().map(emit::emit).unwrap_or_default();
-    Compilation { report, module, tree }
+    let module = model::lower(spec, catalog, &scope.target, &scope.acl, &scope.selections);
+    let mut tree = emit::emit(&module);
+    findings.extend(check::check_files(&loaded, spec, tree.paths().map(TreePath::as_str)));
+    for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
+        tree.release(path);
+    }
+    Compilation { report: Report::new(source, findings), module: Some(module), tree }
 }

@@ -1,10 +1,13 @@
 //! A spec against the releases of its target: one file per family of rules.
 
 mod acl;
+mod files;
 mod integration;
 mod resources;
 mod target;
 mod url;
+
+pub use files::check_files;
 
 use crate::{
     catalog::{AclTable, Catalog, OwnNode, Selection, Target},

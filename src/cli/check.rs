@@ -2,13 +2,12 @@
 
 use std::io;
 
-use rayon::prelude::*;
-
 use super::{
     Outcome,
-    input::{self, Deny, Specs},
+    common::{Deny, Specs, compile_all, print, progress},
+    fail,
 };
-use crate::{catalog::Catalog, compile, diag::render::Format};
+use crate::diag::render::Format;
 
 /// Check specs against the Magento releases they target
 #[derive(Debug, clap::Args)]
@@ -24,12 +23,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = Catalog::bundled();
-    let check = |path: &camino::Utf8PathBuf| match input::read(path) {
-        Ok(source) => compile(source, catalog).report,
-        Err(report) => report,
-    };
-    let mut reports: Vec<_> = args.specs.specs.par_iter().map(check).collect();
-    input::deny(&mut reports, args.deny);
-    input::print(&mut anstream::stdout(), args.format, &reports)
+    match compile_all(&args.specs, None, args.deny, progress("checking")) {
+        Ok(projects) => {
+            let reports: Vec<_> = projects.into_iter().map(|project| project.report).collect();
+            print(&mut anstream::stdout(), args.format, &reports)
+        }
+        Err(message) => fail(message),
+    }
 }

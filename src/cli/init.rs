@@ -8,7 +8,7 @@ use std::{
 
 use camino::Utf8PathBuf;
 
-use super::{Outcome, fail, input::reason};
+use super::{Outcome, common::reason, fail};
 use crate::{
     catalog::Constraint,
     names::{AclId, Email, IntegrationName, ModuleName, Text},

@@ -2,10 +2,11 @@
 
 mod build;
 mod check;
+mod common;
 mod completions;
+mod diff;
 mod explain;
 mod init;
-mod input;
 mod man;
 mod schema;
 
@@ -19,7 +20,9 @@ use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 /// seems to, is reported with its place and what to write instead.
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
-#[command(after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check).")]
+#[command(
+    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code)."
+)]
 pub struct Cli {
     /// When to use colour.
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
@@ -33,6 +36,7 @@ enum Command {
     Init(init::Args),
     Check(check::Args),
     Build(build::Args),
+    Diff(diff::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -85,6 +89,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Init(args) => init::run(args),
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
+        Command::Diff(args) => diff::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

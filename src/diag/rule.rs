@@ -19,6 +19,8 @@ pub enum Family {
     Resources,
     /// `[[acl]]`.
     Acl,
+    /// `[files]` and the output.
+    Files,
 }
 
 impl fmt::Display for Family {
@@ -30,6 +32,7 @@ impl fmt::Display for Family {
             Self::Integration => "integration",
             Self::Resources => "resources",
             Self::Acl => "acl",
+            Self::Files => "files",
         })
     }
 }
@@ -94,6 +97,7 @@ rules! {
         ModuleName "module-name" Error "The module's name is not Vendor_Module"
         PackageName "package-name" Error "The package's name is none Composer takes"
         ModuleVersion "module-version" Error "The version is none Composer takes"
+        DuplicateModule "duplicate-module" Error "Two specs make the same module"
     }
     Target {
         TargetSyntax "target-syntax" Error "The target is no Composer constraint"
@@ -138,6 +142,9 @@ rules! {
         AclDuplicate "acl-duplicate" Error "An own ACL id that is declared twice"
         AclCycle "acl-cycle" Error "Own ACL resources that are each other's parents"
         AclUnused "acl-unused" Note "An own ACL resource that no integration asks for"
+    }
+    Files {
+        UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"
     }
 }
 

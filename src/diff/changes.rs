@@ -2,7 +2,8 @@
 
 use std::{collections::BTreeSet, io};
 
-use crate::tree::{Disk, Lock, OnDisk, Ownership, Tree, TreePath, sha256};
+use super::merge::{Merge, merge};
+use crate::tree::{Disk, Interrupted, LOCK_FILE, Ledger, Lock, OnDisk, Ownership, Tree, TreePath, sha256};
 
 /// What is to become of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,27 @@ pub enum Status {
     Unchanged,
 }
 
+impl Status {
+    /// The status in a word or two, as reports and JSON have it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed => "changed",
+            Self::Deleted => "deleted",
+            Self::HandEdited => "hand-edited",
+            Self::InTheWay => "in-the-way",
+            Self::Unchanged => "unchanged",
+        }
+    }
+
+    /// Whether to write the file would destroy what someone else wrote.
+    #[must_use]
+    pub const fn is_conflict(self) -> bool {
+        matches!(self, Self::HandEdited | Self::InTheWay)
+    }
+}
+
 /// A generated file and what is to become of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
@@ -34,6 +56,10 @@ pub struct Change {
     pub after: Option<Vec<u8>>,
     /// What is there if it is no file: "etc is a symbolic link".
     pub obstacle: Option<String>,
+    /// Whether the file on disk may be executed.
+    pub is_executable: bool,
+    /// Whether edits by hand were merged into what is made.
+    pub is_merged: bool,
 }
 
 /// All changes, sorted by path.
@@ -41,66 +67,139 @@ pub struct Change {
 pub struct Changes {
     /// One for each file that is or was generated.
     pub files: Vec<Change>,
-    /// The lock file's new text; none if it is that already.
-    pub lock: Option<String>,
+    /// The lock file's text on disk.
+    pub lock_before: Option<String>,
+    /// The lock file's text as it is to be.
+    pub lock_after: String,
+    /// What a run that was interrupted left.
+    pub interrupted: Option<Interrupted>,
 }
 
 impl Changes {
     /// Whether nothing is to do.
     #[must_use]
     pub fn is_clean(&self) -> bool {
-        self.lock.is_none() && self.files.iter().all(|change| change.status == Status::Unchanged)
+        self.interrupted.is_none() && self.is_settled()
+    }
+
+    /// Whether nothing is to do once what an interrupted run left is cleaned up.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        !self.locks_anew() && self.files.iter().all(|change| change.status == Status::Unchanged)
+    }
+
+    /// Whether the lock file is to be written.
+    #[must_use]
+    pub fn locks_anew(&self) -> bool {
+        let current = self.interrupted.as_ref().map(|interrupted| &interrupted.lock);
+        current.or(self.lock_before.as_ref()) != Some(&self.lock_after)
+    }
+
+    /// The lock file's change, as that of a generated file; none if its text stays as it is.
+    #[must_use]
+    pub fn lock_change(&self) -> Option<Change> {
+        let status = match &self.lock_before {
+            None => Status::Created,
+            Some(before) if *before != self.lock_after => Status::Changed,
+            Some(_) => return None,
+        };
+        Some(Change {
+            path: TreePath::new(LOCK_FILE).ok()?,
+            status,
+            before: self.lock_before.clone().map(String::into_bytes),
+            after: Some(self.lock_after.clone().into_bytes()),
+            obstacle: None,
+            is_executable: false,
+            is_merged: false,
+        })
     }
 
     /// The changes that would destroy what someone else wrote.
     pub fn conflicts(&self) -> impl Iterator<Item = &Change> {
-        self.files.iter().filter(|change| matches!(change.status, Status::HandEdited | Status::InTheWay))
+        self.files.iter().filter(|change| change.status.is_conflict())
     }
 
-    /// The changes that take edits of others away, where there is a file to replace: what is no file stays a conflict.
+    /// How many files have the status.
     #[must_use]
-    pub fn forced(mut self) -> Self {
-        for change in self.files.iter_mut().filter(|change| change.obstacle.is_none()) {
+    pub fn count(&self, status: Status) -> usize {
+        self.files.iter().filter(|change| change.status == status).count()
+    }
+
+    /// Takes away what others wrote, in the files that are `chosen` and where there is a file to replace: what is no
+    /// file stays a conflict.
+    pub fn force(&mut self, chosen: impl Fn(&TreePath) -> bool) {
+        for change in self.files.iter_mut().filter(|change| change.obstacle.is_none() && chosen(&change.path))
+        {
             change.status = match (change.status, &change.after) {
                 (Status::HandEdited | Status::InTheWay, Some(_)) => Status::Changed,
                 (Status::HandEdited, None) => Status::Deleted,
                 (status, _) => status,
             };
         }
-        self
+    }
+
+    /// Merges edits by hand into what is made, starting from the files as they were written, and returns the files
+    /// in which both changed the same lines: these stay conflicts, as do those that are no longer made.
+    pub fn merge(&mut self, written: &Lock) -> Vec<Unmerged> {
+        let mut unmerged = Vec::new();
+        for change in self.files.iter_mut().filter(|change| change.status == Status::HandEdited) {
+            let (Some(edited), Some(made)) = (&change.before, &change.after) else { continue };
+            let Some(base) = written.base(&change.path) else {
+                unmerged.push(Unmerged { path: change.path.clone(), marked: None });
+                continue;
+            };
+            match merge(&base, made, edited) {
+                Merge::Clean(merged) => {
+                    let is_same = change.before.as_ref() == Some(&merged);
+                    change.status = if is_same { Status::Unchanged } else { Status::Changed };
+                    (change.after, change.is_merged) = (Some(merged), true);
+                }
+                Merge::Conflict(marked) => {
+                    unmerged.push(Unmerged { path: change.path.clone(), marked: Some(marked) });
+                }
+            }
+        }
+        unmerged
     }
 }
 
-/// Compares the tree with the disk, the lock in between. `lock` is the lock file's text as it is, with its meaning.
+/// A file that could not be merged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmerged {
+    /// Its path below the output root.
+    pub path: TreePath,
+    /// The file with conflict markers; none if the lock does not hold what was written.
+    pub marked: Option<Vec<u8>>,
+}
+
+/// Compares the tree with the disk, what was written before in between.
 ///
 /// # Errors
 /// If a file that is there cannot be read.
-pub fn compare(tree: &Tree, lock: Option<(&str, &Lock)>, disk: &Disk) -> io::Result<Changes> {
-    let paths: BTreeSet<&TreePath> =
-        tree.iter().map(|(path, _)| path).chain(lock.iter().flat_map(|(_, lock)| lock.paths())).collect();
+pub fn compare(tree: &Tree, ledger: &Ledger, disk: &Disk) -> io::Result<Changes> {
+    let made = tree.iter().map(|(path, _)| path);
+    let paths: BTreeSet<&TreePath> = made.chain(ledger.lock.paths()).collect();
     let mut files = Vec::new();
-    for path in paths {
-        files.extend(compare_file(path, tree, lock.map(|(_, lock)| lock), disk)?);
+    for path in paths.into_iter().filter(|path| !tree.is_released(path)) {
+        files.extend(compare_file(path, tree, &ledger.lock, disk)?);
     }
-    let text = Lock::of(tree).render();
-    let is_current = lock.is_some_and(|(current, _)| current == text);
-    Ok(Changes { files, lock: (!is_current).then_some(text) })
+    Ok(Changes {
+        files,
+        lock_before: ledger.text.clone(),
+        lock_after: Lock::of(tree, &ledger.lock).render(),
+        interrupted: ledger.interrupted.clone(),
+    })
 }
 
-fn compare_file(
-    path: &TreePath,
-    tree: &Tree,
-    lock: Option<&Lock>,
-    disk: &Disk,
-) -> io::Result<Option<Change>> {
+fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::Result<Option<Change>> {
     let made = tree.get(path);
-    let locked = lock.and_then(|lock| lock.get(path));
+    let locked = lock.get(path);
     let seeded =
         made.map(|file| file.ownership).or(locked.map(|locked| locked.kind)) == Some(Ownership::Seeded);
-    let (before, obstacle) = match disk.read(path)? {
-        OnDisk::Missing => (None, None),
-        OnDisk::File(bytes) => (Some(bytes), None),
-        OnDisk::NotAFile { what } => (None, Some(what)),
+    let (before, obstacle, is_executable) = match disk.read(path)? {
+        OnDisk::Missing => (None, None, false),
+        OnDisk::File { bytes, is_executable } => (Some(bytes), None, is_executable),
+        OnDisk::NotAFile { what } => (None, Some(what), false),
     };
     let after = made.map(|file| file.contents.clone());
     let as_written =
@@ -117,5 +216,6 @@ fn compare_file(
         _ if locked.is_some() => Status::HandEdited,
         _ => Status::InTheWay,
     };
-    Ok(Some(Change { path: path.clone(), status, before, after, obstacle }))
+    let path = path.clone();
+    Ok(Some(Change { path, status, before, after, obstacle, is_executable, is_merged: false }))
 }

@@ -1,6 +1,9 @@
 //! What a spec makes against what is on disk.
 
 mod changes;
-mod text;
+pub mod format;
+mod hunk;
+mod merge;
 
-pub use changes::{Change, Changes, Status, compare};
+pub use changes::{Change, Changes, Status, Unmerged, compare};
+pub use hunk::{Cut, Hunk, Kind, Line};

@@ -5,6 +5,7 @@
 
 mod acl_id;
 mod email;
+mod file_path;
 mod magento_version;
 mod module_name;
 mod package_name;
@@ -14,6 +15,7 @@ mod values;
 
 pub use acl_id::AclId;
 pub use email::Email;
+pub use file_path::FilePath;
 pub use magento_version::{MagentoVersion, ParseVersionError};
 pub use module_name::ModuleName;
 pub use package_name::PackageName;

@@ -2,6 +2,8 @@
 
 mod acl;
 mod document;
+mod edit;
+mod files;
 mod integration;
 mod load;
 mod module;
@@ -17,6 +19,8 @@ use serde::{Deserialize, Serialize};
 
 pub use acl::{Acl, AclChild, AclEntry};
 pub use document::{Document, MAX_BYTES};
+pub use edit::{EditError, hand_over};
+pub use files::Files;
 pub use integration::Integration;
 pub use load::{Loaded, load};
 pub use module::{Author, Licenses, Module};
@@ -45,6 +49,10 @@ pub struct Spec {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("acl"))]
     pub acl: Vec<Acl>,
+    /// The generated files that magespec is not to write.
+    #[serde(default, skip_serializing_if = "Files::is_empty", deserialize_with = "table::one")]
+    #[schemars(example = example("files"))]
+    pub files: Files,
     /// Levels of rules: "allow", "warn" or "deny". `magespec explain` lists the rules.
     #[serde(default, skip_serializing_if = "RuleLevels::is_empty")]
     pub rules: RuleLevels,
@@ -58,6 +66,7 @@ fn example(table: &str) -> serde_json::Value {
         "integration": [
             { "name": "Acme ERP", "email": "erp@acme.com", "resources": ["Magento_Sales::actions_view"] },
         ],
+        "files": { "unmanaged": ["etc/acl.xml"] },
         "acl": [{ "id": "Acme_ErpBridge::erp", "title": "Acme ERP", "parent": "Magento_Backend::admin" }],
     })[table]
     .clone()

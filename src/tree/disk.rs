@@ -1,9 +1,12 @@
 //! An output root on disk. Nothing outside of it is read, and no symbolic link is followed.
 
-use std::io;
+use std::io::{self, Read as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use cap_std::{ambient_authority, fs::Dir};
+use cap_std::{
+    ambient_authority,
+    fs::{Dir, Metadata},
+};
 
 use super::TreePath;
 
@@ -20,8 +23,13 @@ pub struct Disk {
 pub enum OnDisk {
     /// Nothing.
     Missing,
-    /// A file with these bytes.
-    File(Vec<u8>),
+    /// A file.
+    File {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Whether its owner may execute it.
+        is_executable: bool,
+    },
     /// Something else is there, or in place of a folder above it.
     NotAFile {
         /// What and where: "etc is a symbolic link".
@@ -79,6 +87,20 @@ impl Disk {
             };
             return Ok(OnDisk::NotAFile { what: format!("{step} is {what}") });
         }
-        dir.read(path.as_path().as_std_path()).map(OnDisk::File)
+        let mut file = dir.open(path.as_path().as_std_path())?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        Ok(OnDisk::File { bytes, is_executable: is_executable(&file.metadata()?) })
     }
+}
+
+#[cfg(unix)]
+fn is_executable(metadata: &Metadata) -> bool {
+    use cap_std::fs::PermissionsExt as _;
+    metadata.permissions().mode() & 0o100 != 0
+}
+
+#[cfg(not(unix))]
+fn is_executable(_: &Metadata) -> bool {
+    false
 }

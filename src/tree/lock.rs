@@ -5,13 +5,16 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Ownership, Tree, TreePath};
+use super::{Ownership, Tree, TreePath, base::Base};
 
 /// The file's name, beside the generated files.
 pub const LOCK_FILE: &str = "integration.lock";
 
 const HEAD: &str =
     "# The files that magespec wrote here, as it wrote them. Commit this beside the spec; do not edit it.\n";
+
+const BASE_HEAD: &str =
+    "\n# The managed files once more, compressed: what `magespec build --merge` starts from.\n[base]\n";
 
 /// The generated files by path, each with the hash it was written with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +23,9 @@ pub struct Lock {
     /// The form of this file.
     version: Version,
     files: BTreeMap<TreePath, Locked>,
+    /// The bytes of the managed files.
+    #[serde(default)]
+    base: BTreeMap<TreePath, Base>,
 }
 
 /// The only form of the file so far: 1.
@@ -75,12 +81,34 @@ impl fmt::Display for DamagedLock {
 impl std::error::Error for DamagedLock {}
 
 impl Lock {
-    /// The lock of a tree that is on disk as it is.
+    /// The lock of a tree that is on disk as it is. What `before` says of a file that is the same stays as it is.
     #[must_use]
-    pub fn of(tree: &Tree) -> Self {
-        let locked = |file: &super::File| Locked { sha256: sha256(&file.contents), kind: file.ownership };
-        let files = tree.iter().map(|(path, file)| (path.clone(), locked(file)));
-        Self { version: Version, files: files.collect() }
+    pub fn of(tree: &Tree, before: &Self) -> Self {
+        let mut lock = Self::default();
+        for (path, file) in tree.iter() {
+            let locked = Locked { sha256: sha256(&file.contents), kind: file.ownership };
+            if locked.kind == Ownership::Managed {
+                let same = before.get(path).is_some_and(|before| before.sha256 == locked.sha256);
+                let packed = before.base.get(path).filter(|_| same).cloned();
+                lock.base
+                    .extend(packed.or_else(|| Base::pack(&file.contents)).map(|base| (path.clone(), base)));
+            }
+            lock.files.insert(path.clone(), locked);
+        }
+        lock
+    }
+
+    /// What the lock is after an interrupted run that was to replace it with `next`: of each file, what is on disk.
+    pub(super) fn settle(mut self, next: Self, is_on_disk: impl Fn(&TreePath, &Locked) -> bool) -> Self {
+        let Self { files, mut base, .. } = next;
+        for (path, locked) in files {
+            if is_on_disk(&path, &locked) {
+                self.base.remove(&path);
+                self.base.extend(base.remove_entry(&path));
+                self.files.insert(path, locked);
+            }
+        }
+        self
     }
 
     /// Reads the text of a lock file.
@@ -95,20 +123,31 @@ impl Lock {
     #[must_use]
     pub fn render(&self) -> String {
         let quoted = |text: &str| toml::Value::from(text).to_string();
-        let lines = self.files.iter().map(|(path, Locked { sha256, kind })| {
+        let files = self.files.iter().map(|(path, Locked { sha256, kind })| {
             let kind = match kind {
                 Ownership::Managed => "managed",
                 Ownership::Seeded => "seeded",
             };
             format!("{} = {{ sha256 = \"{sha256}\", kind = \"{kind}\" }}\n", quoted(path.as_str()))
         });
-        format!("{HEAD}version = 1\n\n[files]\n{}", lines.collect::<String>())
+        let bases = self.base.iter();
+        let bases = bases.map(|(path, base)| format!("{} = \"{}\"\n", quoted(path.as_str()), base.as_str()));
+        let (files, bases) = (files.collect::<String>(), bases.collect::<String>());
+        let head = if bases.is_empty() { "" } else { BASE_HEAD };
+        format!("{HEAD}version = 1\n\n[files]\n{files}{head}{bases}")
     }
 
     /// What is known of a path.
     #[must_use]
     pub fn get(&self, path: &TreePath) -> Option<&Locked> {
         self.files.get(path)
+    }
+
+    /// The bytes of a managed file as it was written; none if the lock does not have them, or they were damaged.
+    #[must_use]
+    pub fn base(&self, path: &TreePath) -> Option<Vec<u8>> {
+        let bytes = self.base.get(path)?.unpack()?;
+        self.get(path).is_some_and(|locked| locked.sha256 == sha256(&bytes)).then_some(bytes)
     }
 
     /// All paths, sorted.
@@ -135,7 +174,7 @@ mod tests {
             let file = File { contents: path.into(), ownership };
             tree.insert(TreePath::new(path).unwrap(), file);
         }
-        Lock::of(&tree)
+        Lock::of(&tree, &Lock::default())
     }
 
     #[test]
@@ -143,6 +182,27 @@ mod tests {
         let lock = lock();
         assert_eq!(Lock::parse(&lock.render()), Ok(lock.clone()));
         assert_eq!(lock.render().lines().filter(|line| line.contains("sha256")).count(), 2);
+    }
+
+    #[test]
+    fn managed_files_are_kept_whole() {
+        let path = |path| TreePath::new(path).unwrap();
+        assert_eq!(lock().base(&path("etc/a \"b\".xml")), Some(b"etc/a \"b\".xml".to_vec()));
+        assert_eq!(lock().base(&path("Model/X.php")), None);
+    }
+
+    #[test]
+    fn what_is_locked_already_stays_as_it_is_packed() {
+        let mut before = lock();
+        let path = TreePath::new("etc/a \"b\".xml").unwrap();
+        let packed_otherwise = Base::pack(b"other").unwrap();
+        before.base.insert(path.clone(), packed_otherwise.clone());
+        let mut tree = Tree::default();
+        let file = |text: &str| File { contents: text.into(), ownership: Ownership::Managed };
+        tree.insert(path.clone(), file(path.as_str()));
+        assert_eq!(Lock::of(&tree, &before).base[&path], packed_otherwise);
+        tree.insert(path.clone(), file("changed"));
+        assert_ne!(Lock::of(&tree, &before).base[&path], packed_otherwise);
     }
 
     #[test]

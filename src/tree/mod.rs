@@ -1,12 +1,15 @@
 //! Generated files: path to bytes.
 
+mod base;
 mod disk;
+mod ledger;
 mod lock;
 mod path;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use disk::{Disk, OnDisk};
+pub use ledger::{Interrupted, Ledger, LedgerError};
 pub use lock::{DamagedLock, LOCK_FILE, Lock, Locked, sha256};
 pub use path::{InvalidPath, TreePath};
 
@@ -33,12 +36,32 @@ pub struct File {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<TreePath, File>,
+    /// Files that the user took over: not made, and not touched where they are.
+    released: BTreeSet<TreePath>,
 }
 
 impl Tree {
     /// Adds a file; one of the same path is replaced.
     pub fn insert(&mut self, path: TreePath, file: File) {
         self.files.insert(path, file);
+    }
+
+    /// Leaves the file at `path` to the user, made or not. Says whether it would be made.
+    pub fn release(&mut self, path: TreePath) -> bool {
+        let is_made = self.files.remove(&path).is_some();
+        self.released.insert(path);
+        is_made
+    }
+
+    /// The files that were left to the user, sorted.
+    pub fn released(&self) -> impl Iterator<Item = &TreePath> {
+        self.released.iter()
+    }
+
+    /// Whether the file at `path` was left to the user.
+    #[must_use]
+    pub fn is_released(&self, path: &TreePath) -> bool {
+        self.released.contains(path)
     }
 
     /// The file at `path`.
@@ -50,6 +73,11 @@ impl Tree {
     /// All files by path.
     pub fn iter(&self) -> impl Iterator<Item = (&TreePath, &File)> {
         self.files.iter()
+    }
+
+    /// The paths of all files, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &TreePath> + Clone {
+        self.files.keys()
     }
 
     /// How many files there are.

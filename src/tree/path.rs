@@ -31,6 +31,21 @@ impl TreePath {
         &self.0
     }
 
+    /// The path beside it under which it is written before it takes its place.
+    #[must_use]
+    pub fn staged(&self) -> Self {
+        let (folder, name) = self
+            .0
+            .rsplit_once('/')
+            .map_or(("", self.0.as_str()), |(_, name)| (&self.0[..self.0.len() - name.len()], name));
+        Self(format!("{folder}.{name}.magespec-staged"))
+    }
+
+    /// The folders above it, the nearest first.
+    pub fn folders(&self) -> impl Iterator<Item = &Utf8Path> {
+        self.as_path().ancestors().skip(1).filter(|folder| !folder.as_str().is_empty())
+    }
+
     /// The path as a path.
     #[must_use]
     pub fn as_path(&self) -> &Utf8Path {
@@ -68,6 +83,17 @@ impl std::error::Error for InvalidPath {}
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn staged_files_lie_beside_their_place() {
+        for (path, staged) in [
+            ("etc/acl.xml", "etc/.acl.xml.magespec-staged"),
+            ("integration.lock", ".integration.lock.magespec-staged"),
+            ("a/b/c", "a/b/.c.magespec-staged"),
+        ] {
+            assert_eq!(TreePath::new(path).unwrap().staged().as_str(), staged);
+        }
+    }
 
     #[test]
     fn only_paths_below_the_root_are_taken() {

@@ -17,13 +17,21 @@ impl WriteError {
     pub(super) fn new(action: &'static str, path: &Utf8Path, source: io::Error) -> Self {
         Self { action, path: path.to_owned(), source }
     }
+
+    pub(super) fn kind(&self) -> io::ErrorKind {
+        self.source.kind()
+    }
 }
 
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.source.kind() {
-            io::ErrorKind::NotADirectory | io::ErrorKind::AlreadyExists => {
+            io::ErrorKind::NotADirectory => "a file is where a directory should be".to_owned(),
+            io::ErrorKind::AlreadyExists if self.action == "open" => {
                 "a file is where a directory should be".to_owned()
+            }
+            io::ErrorKind::AlreadyExists => {
+                "something lies beside it under the name it is staged under; move it away".to_owned()
             }
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),

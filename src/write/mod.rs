@@ -1,164 +1,197 @@
-//! Changes to disk: everything is staged first, then renamed into place, so that each file is the old one or the new
-//! one at any time.
+//! Changes to disk. Everything is staged first, then renamed into place: each file is the old one or the new one at
+//! any time.
+//!
+//! The order makes a run that stops anywhere harmless. First the new lock is written aside; it names every file that
+//! is about to change, so that the next run knows its own work (`tree::Ledger`). Then each new file is written beside
+//! its place, then all are renamed, then what is no longer made is deleted, and at last the lock takes its place.
 
 mod error;
+mod fault;
+mod replace;
+mod root;
+#[cfg(test)]
+mod tests;
 
 use std::{
-    fs::File,
-    io::{self, Write as _},
+    fs::{File, TryLockError},
+    io,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use cap_std::{ambient_authority, fs::Dir};
-use cap_tempfile::TempFile;
 
 pub use error::WriteError;
+pub use replace::replace;
+use root::Root;
 
 use crate::{
     diff::{Changes, Status},
-    tree::LOCK_FILE,
+    tree::{Interrupted, LOCK_FILE, TreePath},
 };
+
+/// What a report about a file adds to its name.
+pub const REPORT: &str = ".rej";
 
 /// An output root that only this process writes to.
 #[derive(Debug)]
 pub struct Writer {
-    root: Utf8PathBuf,
-    dir: Dir,
+    root: Root,
+    lock: TreePath,
     /// Folders above and including the root that were made for this, the outermost first.
     made: Vec<Utf8PathBuf>,
     /// Held until the writer is dropped.
-    _lock: Option<File>,
+    _guard: Option<File>,
 }
 
-/// A file that is written but not yet in its place.
-struct Staged<'a> {
-    file: TempFile<'a>,
-    path: &'a Utf8Path,
+/// What a file with conflicts has in it.
+const MARKER: &[u8] = b"<<<<<<< ";
+
+/// What was made before anything took its place.
+#[derive(Default)]
+struct Staged {
+    files: Vec<TreePath>,
+    folders: Vec<Utf8PathBuf>,
 }
 
 impl Writer {
-    /// Opens the root, making it if it is not there, and waits until no other magespec writes to it.
+    /// Opens the root, making it if it is not there. If another magespec writes to it, `waits` is called, and then
+    /// waited until it is done.
     ///
     /// # Errors
     /// If it cannot be made, or is no directory.
-    pub fn open(root: &Utf8Path) -> Result<Self, WriteError> {
-        let root = if root.as_str().is_empty() { Utf8Path::new(".") } else { root };
-        let failed = |error| WriteError::new("open", root, error);
-        let mut missing: Vec<Utf8PathBuf> = root
-            .ancestors()
-            .take_while(|dir| !dir.as_str().is_empty() && !dir.exists())
-            .map(Into::into)
-            .collect();
-        missing.reverse();
-        std::fs::create_dir_all(root).map_err(failed)?;
-        let dir = Dir::open_ambient_dir(root, ambient_authority()).map_err(failed)?;
-        // Where a directory cannot be locked, two runs at once may each write their files; each stays whole.
-        let lock = File::open(root).ok().filter(|file| file.lock().is_ok());
-        Ok(Self { root: root.to_owned(), dir, made: missing, _lock: lock })
+    pub fn open(path: &Utf8Path, waits: impl FnOnce()) -> Result<Self, WriteError> {
+        let path = if path.as_str().is_empty() { Utf8Path::new(".") } else { path };
+        let failed = |error| WriteError::new("open", path, error);
+        let is_missing = |dir: &&Utf8Path| !dir.as_str().is_empty() && !dir.exists();
+        let mut made: Vec<Utf8PathBuf> = path.ancestors().take_while(is_missing).map(Into::into).collect();
+        made.reverse();
+        std::fs::create_dir_all(path).map_err(failed)?;
+        let root = Root::open(path).map_err(failed)?;
+        let lock = TreePath::new(LOCK_FILE).map_err(|error| failed(io::Error::other(error)))?;
+        Ok(Self { root, lock, made, _guard: guard(path, waits) })
     }
 
     /// Applies the changes, the lock last.
     ///
     /// # Errors
-    /// If something cannot be staged: then nothing was written. If a rename fails after that: then each file is the
+    /// If something cannot be staged: then nothing was written. If something fails after that: then each file is the
     /// old or the new one, and another run completes it.
     pub fn apply(self, changes: &Changes) -> Result<(), WriteError> {
         if let Some(conflict) = changes.conflicts().next() {
             let refused = io::Error::other("it is not magespec's to overwrite");
-            return Err(
-                self.undo(&[], WriteError::new("write", &self.root.join(conflict.path.as_path()), refused))
-            );
+            let error = self.root.failed("write", conflict.path.as_path(), refused);
+            self.undo(Staged::default());
+            return Err(error);
         }
-        let lock = changes.lock.as_deref().map(|text| (Utf8Path::new(LOCK_FILE), text.as_bytes()));
-        let written =
-            changes.files.iter().filter(|change| matches!(change.status, Status::Created | Status::Changed));
-        let written = written.filter_map(|change| Some((change.path.as_path(), change.after.as_deref()?)));
-        let contents: Vec<(&Utf8Path, &[u8])> = written.chain(lock).collect();
-        let mut folders = Vec::new();
-        let mut parents = Vec::new();
-        for &(path, _) in &contents {
-            match self.parent(path, &mut folders) {
-                Ok(parent) => parents.push(parent),
-                Err(error) => {
-                    return Err(self.undo(&folders, WriteError::new("write", &self.root.join(path), error)));
-                }
-            }
+        if let Some(interrupted) = &changes.interrupted {
+            self.recover(interrupted)?;
         }
-        let mut staged = Vec::new();
-        for (&(path, bytes), parent) in contents.iter().zip(&parents) {
-            match self.stage(parent, path, bytes) {
-                Ok(file) => staged.push(Staged { file, path }),
-                Err(error) => {
-                    drop(staged);
-                    return Err(self.undo(&folders, WriteError::new("write", &self.root.join(path), error)));
-                }
-            }
+        if changes.is_settled() {
+            return Ok(());
         }
-        let lock = if changes.lock.is_some() { staged.pop() } else { None };
-        staged.into_iter().try_for_each(|staged| self.place(staged))?;
-        changes
-            .files
-            .iter()
-            .filter(|change| change.status == Status::Deleted)
-            .try_for_each(|change| self.delete(change.path.as_path()))?;
-        lock.map_or(Ok(()), |lock| self.place(lock))
+        let mut staged = Staged::default();
+        if let Err(error) = self.stage(changes, &mut staged) {
+            self.undo(staged);
+            return Err(error);
+        }
+        self.place(changes)
     }
 
-    /// The folder of a file, made if it is not there; what is made is added to `folders`.
-    fn parent(&self, path: &Utf8Path, folders: &mut Vec<Utf8PathBuf>) -> io::Result<Dir> {
-        let mut above: Vec<&Utf8Path> =
-            path.ancestors().skip(1).filter(|dir| !dir.as_str().is_empty()).collect();
-        above.reverse();
-        for dir in above {
-            match self.dir.create_dir(dir.as_std_path()) {
-                Ok(()) => folders.push(dir.to_owned()),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
+    /// Writes a report about a file beside it, with `.rej` behind its name. A report of an earlier run is replaced.
+    ///
+    /// # Errors
+    /// If it cannot be written, or a file of that name holds no conflict markers and so is no report.
+    pub fn report(&self, path: &TreePath, marked: &[u8]) -> Result<(), WriteError> {
+        let failed = |error| self.root.failed("write", path.as_path(), error);
+        let report =
+            TreePath::new(format!("{path}{REPORT}")).map_err(|error| failed(io::Error::other(error)))?;
+        let before = self.root.read(&report);
+        if before.is_some_and(|before| !before.windows(MARKER.len()).any(|part| part == MARKER)) {
+            return Err(self.root.failed("write", report.as_path(), io::ErrorKind::AlreadyExists.into()));
         }
-        match path.parent().filter(|parent| !parent.as_str().is_empty()) {
-            Some(parent) => self.dir.open_dir(parent.as_std_path()),
-            None => self.dir.try_clone(),
-        }
+        self.root.remove(&report.staged())?;
+        self.root.create(&report.staged(), marked, &report)?;
+        self.root.rename(&report.staged(), &report)
     }
 
-    /// Writes the bytes to a file without a name yet, with the mode of the file it will replace.
-    fn stage<'a>(&self, parent: &'a Dir, path: &Utf8Path, bytes: &[u8]) -> io::Result<TempFile<'a>> {
-        let mut file = TempFile::new(parent)?;
-        file.as_file_mut().write_all(bytes)?;
-        if let Ok(metadata) = self.dir.symlink_metadata(path.as_std_path()) {
-            file.as_file().set_permissions(metadata.permissions())?;
+    /// Cleans up after a run that was interrupted: what it wrote becomes known, what it staged goes.
+    fn recover(&self, interrupted: &Interrupted) -> Result<(), WriteError> {
+        let aside = self.lock.staged();
+        let further_aside = aside.staged();
+        self.root.remove(&further_aside)?;
+        self.root.create(&further_aside, interrupted.lock.as_bytes(), &self.lock)?;
+        self.root.rename(&further_aside, &self.lock)?;
+        for path in &interrupted.paths {
+            self.root.remove(&path.staged())?;
+            self.remove_empty_folders(path);
         }
-        Ok(file)
+        self.root.remove(&aside)
     }
 
-    fn place(&self, staged: Staged<'_>) -> Result<(), WriteError> {
-        let name = staged.path.file_name().unwrap_or_default();
-        staged
-            .file
-            .replace(name)
-            .map_err(|error| WriteError::new("write", &self.root.join(staged.path), error))
-    }
-
-    /// Deletes the file, and the folders above it that are empty then.
-    fn delete(&self, path: &Utf8Path) -> Result<(), WriteError> {
-        self.dir
-            .remove_file(path.as_std_path())
-            .map_err(|error| WriteError::new("delete", &self.root.join(path), error))?;
-        let above = path.ancestors().skip(1).filter(|dir| !dir.as_str().is_empty());
-        // A folder that holds something else refuses, and those above it are not empty either.
-        above.map_while(|dir| self.dir.remove_dir(dir.as_std_path()).ok()).for_each(drop);
+    /// Writes the lock aside and each file beside its place.
+    fn stage(&self, changes: &Changes, staged: &mut Staged) -> Result<(), WriteError> {
+        self.create(&self.lock, changes.lock_after.as_bytes(), staged)?;
+        for (path, bytes) in written(changes) {
+            self.root.make_folders(path, &mut staged.folders)?;
+            self.create(path, bytes, staged)?;
+        }
         Ok(())
     }
 
-    /// Takes away the folders that were made before it failed.
-    fn undo(&self, folders: &[Utf8PathBuf], error: WriteError) -> WriteError {
-        for dir in folders.iter().rev() {
-            let _ = self.dir.remove_dir(dir.as_std_path());
+    fn create(&self, path: &TreePath, bytes: &[u8], staged: &mut Staged) -> Result<(), WriteError> {
+        // What fails half-way is to be removed too.
+        staged.files.push(path.staged());
+        self.root.create(&path.staged(), bytes, path)
+    }
+
+    /// Puts what is staged into its place.
+    fn place(&self, changes: &Changes) -> Result<(), WriteError> {
+        for (path, _) in written(changes) {
+            self.root.rename(&path.staged(), path)?;
+        }
+        for change in changes.files.iter().filter(|change| change.status == Status::Deleted) {
+            self.root.remove(&change.path)?;
+            self.remove_empty_folders(&change.path);
+        }
+        let aside = self.lock.staged();
+        if changes.locks_anew() { self.root.rename(&aside, &self.lock) } else { self.root.remove(&aside) }
+    }
+
+    /// Removes the folders above a file that are empty. One that holds something else refuses, and so do those above.
+    fn remove_empty_folders(&self, path: &TreePath) {
+        path.folders().take_while(|folder| self.root.remove_empty(folder)).for_each(drop);
+    }
+
+    /// Takes away what was made before it failed.
+    fn undo(&self, staged: Staged) {
+        for path in staged.files.iter().rev() {
+            let _ = self.root.remove(path);
+        }
+        for folder in staged.folders.iter().rev() {
+            self.root.remove_empty(folder);
         }
         for dir in self.made.iter().rev() {
             let _ = std::fs::remove_dir(dir);
         }
-        error
+    }
+}
+
+/// The files to write.
+fn written(changes: &Changes) -> impl Iterator<Item = (&TreePath, &[u8])> {
+    let written =
+        changes.files.iter().filter(|change| matches!(change.status, Status::Created | Status::Changed));
+    written.filter_map(|change| Some((&change.path, change.after.as_deref()?)))
+}
+
+/// Keeps other magespecs from the directory. Where a directory cannot be locked, two runs at once may each write their
+/// files; each file stays whole.
+fn guard(path: &Utf8Path, waits: impl FnOnce()) -> Option<File> {
+    let file = File::open(path).ok()?;
+    match file.try_lock() {
+        Ok(()) => Some(file),
+        Err(TryLockError::WouldBlock) => {
+            waits();
+            file.lock().ok().map(|()| file)
+        }
+        Err(TryLockError::Error(_)) => None,
     }
 }

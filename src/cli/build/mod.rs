@@ -1,0 +1,98 @@
+//! `magespec build`.
+
+mod chosen;
+mod outcome;
+mod prepared;
+mod watch;
+
+use std::io::{self, Write as _};
+
+use rayon::prelude::*;
+
+use self::{chosen::Chosen, prepared::Prepared};
+use super::{
+    Outcome,
+    common::{Deny, Output, Project, Specs, compile_all, plural, progress, tell_findings},
+    fail,
+};
+
+/// Write the module that a spec describes
+///
+/// Files that magespec did not write, or that were edited since, are not overwritten: nothing at all is written then.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    specs: Specs,
+    #[command(flatten)]
+    output: Output,
+    /// Write nothing; say what would be written
+    #[arg(long)]
+    dry_run: bool,
+    /// Write nothing; show the diff and exit with 2 if what is on disk is not what the spec makes
+    #[arg(long, conflicts_with_all = ["dry_run", "force", "keep", "merge", "watch"])]
+    check: bool,
+    /// Overwrite these files although they were edited by hand or are not magespec's; without a PATH all of them
+    #[arg(long, value_name = "PATH", num_args = 0..)]
+    force: Option<Vec<Chosen>>,
+    /// Leave these files to you for good: the spec lists them under [files] unmanaged
+    #[arg(long, value_name = "PATH", num_args = 1..)]
+    keep: Vec<Chosen>,
+    /// Merge what the spec changes into files that were edited by hand
+    #[arg(long)]
+    merge: bool,
+    /// Build again whenever a spec changes, until interrupted
+    #[arg(long, conflicts_with_all = ["dry_run", "keep"])]
+    watch: bool,
+    /// Take warnings for errors
+    #[arg(long, value_enum, value_name = "WHAT")]
+    deny: Option<Deny>,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    if args.watch {
+        return watch::run(args);
+    }
+    match args.compile() {
+        Ok(projects) => Ok(tell_findings(&projects)?.max(args.build(projects)?)),
+        Err(message) => fail(message),
+    }
+}
+
+impl Args {
+    fn compile(&self) -> Result<Vec<Project>, String> {
+        compile_all(&self.specs, Some(&self.output), self.deny, progress("compiling"))
+    }
+
+    /// Builds what compiled, and says what came of it.
+    fn build(&self, projects: Vec<Project>) -> io::Result<Outcome> {
+        let count = projects.len();
+        let prepared: Vec<_> = projects.into_par_iter().map(|project| self.prepare(project)).collect();
+        if let Some(chosen) = self.unmatched(&prepared) {
+            return fail(format!("{chosen} is no file of what is built; name the spec before the files"));
+        }
+        let bar = progress("building")(count);
+        let write = |prepared: Prepared| {
+            let written = self.write(prepared);
+            bar.inc(1);
+            written
+        };
+        let written: Vec<_> = prepared.into_par_iter().map(write).collect();
+        bar.finish_and_clear();
+        let mut outcome = Outcome::Fine;
+        for prepared in &written {
+            outcome = outcome.max(self.tell(prepared)?);
+        }
+        if count > 1 {
+            let failed = written.iter().filter(|prepared| !prepared.is_built()).count();
+            let failed = if failed > 0 { format!(", {failed} not built") } else { String::new() };
+            writeln!(anstream::stderr(), "{}{failed}", plural(count, "spec"))?;
+        }
+        Ok(outcome)
+    }
+
+    /// A file named on the command line that is none of what is built.
+    fn unmatched(&self, all: &[Prepared]) -> Option<&Chosen> {
+        let mut named = self.force.iter().flatten().chain(&self.keep);
+        named.find(|chosen| !all.iter().any(|prepared| prepared.has(chosen)))
+    }
+}

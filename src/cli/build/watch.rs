@@ -1,0 +1,107 @@
+//! `magespec build --watch`.
+
+use std::{
+    collections::BTreeSet,
+    io::{self, Write as _},
+    path::Path,
+    sync::mpsc,
+    time::Duration,
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use notify_debouncer_mini::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
+
+use super::Args;
+use crate::{
+    cli::{
+        Outcome,
+        common::{Project, tell_findings},
+        fail,
+    },
+    diag::{Diagnostic, Level},
+};
+
+/// How long a spec must be at rest before it is built: editors write in several steps.
+const REST: Duration = Duration::from_millis(100);
+
+/// What was found in a spec, in words that stay the same when lines move.
+type Finding = (Utf8PathBuf, String);
+
+/// Builds now and whenever a spec changes, until the process is interrupted.
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let specs = match args.specs.files() {
+        Ok(specs) if specs.iter().any(|spec| spec == "-") => {
+            return fail("standard input cannot be watched; name a file");
+        }
+        Ok(specs) => specs,
+        Err(message) => return fail(message),
+    };
+    let (sender, changes) = mpsc::channel();
+    let watching = new_debouncer(REST, move |change: DebounceEventResult| {
+        let _ = sender.send(change);
+    });
+    let watch = |error: notify_debouncer_mini::notify::Error| format!("cannot watch: {error}");
+    let mut debouncer = match watching {
+        Ok(debouncer) => debouncer,
+        Err(error) => return fail(watch(error)),
+    };
+    // Of the folders: an editor may put a new file in the place of the old one.
+    let folders: BTreeSet<&Utf8Path> = specs.iter().map(|spec| folder(spec)).collect();
+    for folder in folders {
+        if let Err(error) = debouncer.watcher().watch(folder.as_std_path(), RecursiveMode::NonRecursive) {
+            return fail(format!("{folder}: {}", watch(error)));
+        }
+    }
+    let names: BTreeSet<&str> = specs.iter().filter_map(|spec| spec.file_name()).collect();
+    let is_spec = |path: &Path| {
+        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.contains(name))
+    };
+    let mut known = args.again(&BTreeSet::new())?;
+    writeln!(anstream::stderr(), "watching; stop with Ctrl-C")?;
+    for change in changes {
+        match change {
+            Ok(events) if events.iter().any(|event| is_spec(&event.path)) => known = args.again(&known)?,
+            Ok(_) => {}
+            Err(error) => return fail(watch(error)),
+        }
+    }
+    Ok(Outcome::Fine)
+}
+
+/// The folder that a spec is in.
+fn folder(spec: &Utf8Path) -> &Utf8Path {
+    spec.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
+}
+
+impl Args {
+    /// Builds, shows the findings that are new and names those that are gone. Returns all there are.
+    fn again(&self, known: &BTreeSet<Finding>) -> io::Result<BTreeSet<Finding>> {
+        let mut projects = match self.compile() {
+            Ok(projects) => projects,
+            Err(message) => {
+                fail(message)?;
+                return Ok(known.clone());
+            }
+        };
+        let found: BTreeSet<Finding> = projects.iter().flat_map(findings).collect();
+        for (spec, gone) in known.difference(&found) {
+            writeln!(anstream::stderr(), "gone from {spec}: {gone}")?;
+        }
+        for project in &mut projects {
+            let spec = &project.spec;
+            project.report.diagnostics.retain(|finding| !known.contains(&(spec.clone(), words(finding))));
+        }
+        tell_findings(&projects)?;
+        self.build(projects)?;
+        Ok(found)
+    }
+}
+
+fn findings(project: &Project) -> impl Iterator<Item = Finding> {
+    let findings = project.report.diagnostics.iter().filter(|finding| finding.level != Level::Note);
+    findings.map(|finding| (project.spec.clone(), words(finding)))
+}
+
+fn words(finding: &Diagnostic) -> String {
+    format!("{}[{}]: {}", finding.level, finding.rule, finding.message)
+}

@@ -1,0 +1,66 @@
+//! A spec's text.
+
+use std::io::{self, Read};
+
+use camino::Utf8Path;
+
+use crate::{
+    diag::{Diagnostic, Report, Rule, Source},
+    spec::MAX_BYTES,
+};
+
+/// Reads a spec as UTF-8, without a byte order mark.
+///
+/// # Errors
+/// A report that says why it cannot be read.
+pub(in crate::cli) fn read(path: &Utf8Path) -> Result<Source, Report> {
+    let name = if path == "-" { "<stdin>" } else { path.as_str() };
+    let unreadable = |finding: Diagnostic| Report::new(Source::new(name, ""), vec![finding]);
+    let bytes = read_bytes(path).map_err(|error| {
+        let finding =
+            Diagnostic::new(Rule::UnreadableFile, format!("cannot read {name}: {}", reason(&error)));
+        unreadable(match error.kind() {
+            io::ErrorKind::NotFound => finding.help("name the spec, or write one with `magespec init`"),
+            _ => finding,
+        })
+    })?;
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let valid = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
+            let byte = error.as_bytes()[at];
+            let source = Source::new(name, valid);
+            let finding =
+                Diagnostic::new(Rule::UnreadableFile, format!("the byte 0x{byte:02X} here is not UTF-8"))
+                    .at(at..at)
+                    .help("save the file as UTF-8");
+            Err(Report::new(source, vec![finding]))
+        }
+    }
+}
+
+fn read_bytes(path: &Utf8Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = MAX_BYTES as u64 + 1;
+    if path == "-" {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
+    } else {
+        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    }
+    if bytes.len() > MAX_BYTES {
+        let message = format!("it is larger than {} MiB, which no spec is", MAX_BYTES / 1024 / 1024);
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+    }
+    Ok(bytes)
+}
+
+/// What an I/O error is about, without the number of the operating system.
+pub(in crate::cli) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}

@@ -1,0 +1,78 @@
+//! All comparisons in numbers.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::Comparison;
+use crate::diff::Status;
+
+/// How many files are to become what, and how many lines come and go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub struct Summary {
+    created: usize,
+    changed: usize,
+    deleted: usize,
+    hand_edited: usize,
+    in_the_way: usize,
+    unchanged: usize,
+    added: usize,
+    removed: usize,
+}
+
+impl Summary {
+    /// Counts.
+    #[must_use]
+    pub fn of(comparisons: &[Comparison]) -> Self {
+        let mut summary = Self::default();
+        for change in comparisons.iter().flat_map(|comparison| &comparison.changes.files) {
+            match change.status {
+                Status::Created => summary.created += 1,
+                Status::Changed => summary.changed += 1,
+                Status::Deleted => summary.deleted += 1,
+                Status::HandEdited => summary.hand_edited += 1,
+                Status::InTheWay => summary.in_the_way += 1,
+                Status::Unchanged => {
+                    summary.unchanged += 1;
+                    continue;
+                }
+            }
+            let (added, removed) = change.counts();
+            summary.added += added;
+            summary.removed += removed;
+        }
+        summary
+    }
+
+    /// How many files are not as they are made.
+    pub(super) fn differing(&self) -> usize {
+        self.created + self.changed + self.deleted + self.hand_edited + self.in_the_way
+    }
+
+    /// How many lines come, and how many go.
+    pub(super) fn lines(&self) -> (usize, usize) {
+        (self.added, self.removed)
+    }
+}
+
+/// `2 files differ: 1 created, 1 edited by hand; 12 lines come, 3 go`.
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.differing() {
+            0 => return write!(f, "no file differs"),
+            1 => write!(f, "1 file differs: ")?,
+            count => write!(f, "{count} files differ: ")?,
+        }
+        let counts = [
+            (self.created, "created"),
+            (self.changed, "changed"),
+            (self.deleted, "deleted"),
+            (self.hand_edited, "edited by hand"),
+            (self.in_the_way, "in the way"),
+        ];
+        let counts = counts.into_iter().filter(|&(count, _)| count > 0);
+        let counts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+        write!(f, "{}; +{} −{} lines", counts.join(", "), self.added, self.removed)
+    }
+}

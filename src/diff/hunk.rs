@@ -1,0 +1,203 @@
+//! The lines in which two files differ, with the lines around them.
+
+use std::{borrow::Cow, ops::Range};
+
+use similar::{ChangeTag, DiffOp, DiffTag, InlineChangeOptions, TextDiff, group_diff_ops};
+
+use super::Change;
+
+/// Longest run of changed lines, in bytes, whose words are compared: beyond it nobody reads word by word.
+const MAX_WORDS: usize = 64 * 1024;
+
+/// What a line of a hunk is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// It stands in both files.
+    Context,
+    /// It stands in the old file.
+    Removed,
+    /// It stands in the new file.
+    Added,
+}
+
+impl Kind {
+    /// The sign in front of the line in a unified diff.
+    #[must_use]
+    pub const fn sign(self) -> char {
+        match self {
+            Self::Context => ' ',
+            Self::Removed => '-',
+            Self::Added => '+',
+        }
+    }
+
+    /// The kind in a word, as JSON has it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Context => "context",
+            Self::Removed => "removed",
+            Self::Added => "added",
+        }
+    }
+}
+
+/// A line of a hunk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line<'a> {
+    /// What it is.
+    pub kind: Kind,
+    /// Its number in the old file, from 0; none if it is not in it.
+    pub old: Option<usize>,
+    /// Its number in the new file, from 0; none if it is not in it.
+    pub new: Option<usize>,
+    /// Its bytes in pieces, the line feed included; those that make the difference to another line are marked.
+    pub pieces: Vec<(bool, &'a [u8])>,
+}
+
+impl Line<'_> {
+    /// Whether it ends with a line feed: the last line of a file may not.
+    #[must_use]
+    pub fn is_terminated(&self) -> bool {
+        self.pieces.last().is_some_and(|(_, bytes)| bytes.ends_with(b"\n"))
+    }
+
+    /// The pieces as text without the line feed; bytes that are not UTF-8 are U+FFFD.
+    pub fn text(&self) -> impl Iterator<Item = (bool, Cow<'_, str>)> {
+        let text = self.pieces.iter().map(|&(marked, bytes)| {
+            (marked, String::from_utf8_lossy(bytes.strip_suffix(b"\n").unwrap_or(bytes)))
+        });
+        text.filter(|(_, text)| !text.is_empty())
+    }
+}
+
+/// Some lines that differ, with the lines around them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hunk<'a> {
+    /// The lines of the old file, from 0.
+    pub old: Range<usize>,
+    /// The lines of the new file, from 0.
+    pub new: Range<usize>,
+    /// The lines, those that go before those that come.
+    pub lines: Vec<Line<'a>>,
+}
+
+impl Hunk<'_> {
+    /// `@@ -1,3 +1,4 @@`.
+    #[must_use]
+    pub fn header(&self) -> String {
+        format!("@@ -{} +{} @@", numbers(&self.old), numbers(&self.new))
+    }
+}
+
+/// Lines as a unified diff counts them, from 1; an empty range is named by the line before it.
+fn numbers(range: &Range<usize>) -> String {
+    match range.len() {
+        0 => format!("{},0", range.start),
+        1 => (range.start + 1).to_string(),
+        length => format!("{},{length}", range.start + 1),
+    }
+}
+
+/// How hunks are cut.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    /// How many lines stand around those that differ.
+    pub context: usize,
+    /// Whether the words that differ are marked.
+    pub marks_words: bool,
+}
+
+impl Change {
+    /// The lines in which what is on disk differs from what is made. Lines end at `\n` alone.
+    #[must_use]
+    pub fn hunks(&self, cut: Cut) -> Vec<Hunk<'_>> {
+        hunks(&lines(self.before.as_deref()), &lines(self.after.as_deref()), cut)
+    }
+
+    /// How many lines come, and how many go.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let hunks = self.hunks(Cut { context: 0, marks_words: false });
+        let count = |kind| hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| line.kind == kind).count();
+        (count(Kind::Added), count(Kind::Removed))
+    }
+}
+
+fn lines(bytes: Option<&[u8]>) -> Vec<&[u8]> {
+    bytes.unwrap_or_default().split_inclusive(|&byte| byte == b'\n').collect()
+}
+
+/// The lines of two files, and how they differ.
+struct Compared<'a, 'b> {
+    old: &'b [&'a [u8]],
+    new: &'b [&'a [u8]],
+    diff: TextDiff<'a, 'a, [u8]>,
+}
+
+fn hunks<'a>(old: &[&'a [u8]], new: &[&'a [u8]], cut: Cut) -> Vec<Hunk<'a>> {
+    let diff = TextDiff::configure().newline_terminated(true).diff_slices(old, new);
+    let groups = group_diff_ops(diff.ops().to_vec(), cut.context);
+    let compared = Compared { old, new, diff };
+    groups.into_iter().filter_map(|ops| compared.hunk(&ops, cut.marks_words)).collect()
+}
+
+impl<'a> Compared<'a, '_> {
+    fn hunk(&self, ops: &[DiffOp], marks_words: bool) -> Option<Hunk<'a>> {
+        let (first, last) = (ops.first()?, ops.last()?);
+        let mut lines = Vec::new();
+        for op in ops {
+            if marks_words && op.tag() == DiffTag::Replace && self.length(op) <= MAX_WORDS {
+                // No deadline: what is marked must not depend on the machine.
+                let options = InlineChangeOptions::new();
+                let changes = self.diff.iter_inline_changes_with_options_deadline(op, options, None);
+                lines.extend(changes.map(|change| {
+                    let lengths = change.values().iter().map(|(marked, piece)| (*marked, piece.len()));
+                    self.line(change.tag(), change.old_index(), change.new_index(), lengths)
+                }));
+            } else {
+                lines.extend(self.diff.iter_changes(op).map(|change| {
+                    let whole = [(false, change.value().len())].into_iter();
+                    self.line(change.tag(), change.old_index(), change.new_index(), whole)
+                }));
+            }
+        }
+        Some(Hunk {
+            old: first.old_range().start..last.old_range().end,
+            new: first.new_range().start..last.new_range().end,
+            lines,
+        })
+    }
+
+    fn line(
+        &self,
+        tag: ChangeTag,
+        old: Option<usize>,
+        new: Option<usize>,
+        lengths: impl Iterator<Item = (bool, usize)>,
+    ) -> Line<'a> {
+        let (kind, line) = match tag {
+            ChangeTag::Equal => (Kind::Context, self.new_line(new)),
+            ChangeTag::Delete => (Kind::Removed, old.and_then(|at| self.old.get(at).copied())),
+            ChangeTag::Insert => (Kind::Added, self.new_line(new)),
+        };
+        let mut rest = line.unwrap_or_default();
+        let mut piece = |(marked, length): (bool, usize)| {
+            let (piece, behind) = rest.split_at_checked(length)?;
+            rest = behind;
+            Some((marked, piece))
+        };
+        Line { kind, old, new, pieces: lengths.map_while(&mut piece).collect() }
+    }
+
+    fn new_line(&self, at: Option<usize>) -> Option<&'a [u8]> {
+        at.and_then(|at| self.new.get(at).copied())
+    }
+
+    /// The bytes of the lines that an operation is about.
+    fn length(&self, op: &DiffOp) -> usize {
+        let old = self.old.get(op.old_range()).unwrap_or_default();
+        let new = self.new.get(op.new_range()).unwrap_or_default();
+        old.iter().chain(new).map(|line| line.len()).sum()
+    }
+}

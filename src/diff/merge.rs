@@ -1,0 +1,59 @@
+//! Three versions of a file into one.
+
+use similar::{ConflictStyle, TextMerge};
+
+/// What comes of a merge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Merge {
+    /// The file with both changes.
+    Clean(Vec<u8>),
+    /// The file with markers around the lines that both changed.
+    Conflict(Vec<u8>),
+}
+
+/// Merges what the spec makes now and an edit by hand, which both started from `base`.
+pub(super) fn merge(base: &[u8], made: &[u8], edited: &[u8]) -> Merge {
+    let mut merge = TextMerge::from_lines(base, made, edited);
+    merge.conflict_style(ConflictStyle::Diff3).labels(
+        "as it was written",
+        "as the spec makes it",
+        "as it was edited",
+    );
+    let mut merged = Vec::new();
+    // Writing to memory does not fail; a file that could not be written whole counts as a conflict.
+    let is_whole = merge.to_writer(&mut merged).is_ok();
+    if merge.is_conflicted() || !is_whole { Merge::Conflict(merged) } else { Merge::Clean(merged) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(merge: Merge) -> (bool, String) {
+        match merge {
+            Merge::Clean(bytes) => (true, String::from_utf8(bytes).unwrap()),
+            Merge::Conflict(bytes) => (false, String::from_utf8(bytes).unwrap()),
+        }
+    }
+
+    const BASE: &[u8] = b"1\n2\n3\n4\n5\n6\n7\n";
+
+    #[test]
+    fn changes_in_different_places_are_united() {
+        let merged = merge(BASE, b"one\n2\n3\n4\n5\n6\n7\n", b"1\n2\n3\n4\n5\n6\n7\n<!-- mine -->\n");
+        assert_eq!(text(merged), (true, "one\n2\n3\n4\n5\n6\n7\n<!-- mine -->\n".to_owned()));
+        let same = merge(BASE, b"one\n2\n3\n4\n5\n6\n7\n", b"one\n2\n3\n4\n5\n6\n7\n");
+        assert_eq!(text(same), (true, "one\n2\n3\n4\n5\n6\n7\n".to_owned()));
+    }
+
+    #[test]
+    fn changes_of_the_same_line_are_marked() {
+        let (is_clean, marked) = text(merge(BASE, b"1\n2\n3\nmade\n5\n6\n7\n", b"1\n2\n3\nmine\n5\n6\n7\n"));
+        assert!(!is_clean);
+        assert_eq!(
+            marked,
+            "1\n2\n3\n<<<<<<< as the spec makes it\nmade\n||||||| as it was written\n4\n=======\nmine\n>>>>>>> as \
+             it was edited\n5\n6\n7\n"
+        );
+    }
+}

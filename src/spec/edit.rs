@@ -1,0 +1,111 @@
+//! Changes of a spec's text that leave the rest as the user wrote it.
+
+use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, value};
+
+/// The spec with the files in `[files] unmanaged`. Comments, order and white space stay.
+///
+/// # Errors
+/// If the text is no TOML, or has something else in that place.
+pub fn hand_over<'a>(text: &str, files: impl IntoIterator<Item = &'a str>) -> Result<String, EditError> {
+    let mut document: DocumentMut = text.parse()?;
+    let table = document.entry("files").or_insert_with(|| Item::Table(Table::new()));
+    let table: &mut dyn TableLike = table.as_table_like_mut().ok_or(EditError::Shape)?;
+    let list = table.entry("unmanaged").or_insert_with(|| value(Array::new()));
+    let list = list.as_array_mut().ok_or(EditError::Shape)?;
+    for file in files {
+        if list.iter().any(|listed| listed.as_str() == Some(file)) {
+            continue;
+        }
+        // One that stands on a line of its own is followed by one that does.
+        let decor = list.iter().last().map(|last| last.decor().clone());
+        list.push(file);
+        if let (Some(decor), Some(pushed)) = (decor, list.iter_mut().last()) {
+            let prefix = decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
+            let is_on_own_line = prefix.contains('\n');
+            let indent = prefix.rsplit('\n').next().unwrap_or_default();
+            pushed.decor_mut().set_prefix(if is_on_own_line {
+                format!("\n{indent}")
+            } else {
+                " ".to_owned()
+            });
+        }
+    }
+    let edited = document.to_string();
+    let is_crlf = text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count();
+    Ok(if is_crlf { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited })
+}
+
+/// A spec that cannot be edited.
+#[derive(Debug)]
+pub enum EditError {
+    /// It is no TOML.
+    Syntax(TomlError),
+    /// `files` or `unmanaged` is not what the spec format says.
+    Shape,
+}
+
+impl From<TomlError> for EditError {
+    fn from(error: TomlError) -> Self {
+        Self::Syntax(error)
+    }
+}
+
+impl std::fmt::Display for EditError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Syntax(error) => write!(f, "{}", error.message()),
+            Self::Shape => f.write_str("`[files] unmanaged` is no list"),
+        }
+    }
+}
+
+impl std::error::Error for EditError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edited(text: &str) -> String {
+        hand_over(text, ["etc/acl.xml"]).unwrap()
+    }
+
+    #[test]
+    fn the_rest_stays_as_it_was_written() {
+        let text = "# why\n[module] # here\nname   = 'A_Bc'\n\n[[integration]]\nname = \"x\" # last\n";
+        assert_eq!(edited(text), format!("{text}\n[files]\nunmanaged = [\"etc/acl.xml\"]\n"));
+    }
+
+    #[test]
+    fn a_list_that_is_there_is_continued() {
+        let one_line = "[files]\nunmanaged = [\"README.md\"] # mine\n[rules]\n";
+        assert_eq!(
+            edited(one_line),
+            "[files]\nunmanaged = [\"README.md\", \"etc/acl.xml\"] # mine\n[rules]\n"
+        );
+        let own_lines = "[files]\nunmanaged = [\n  \"README.md\", # mine\n]\n";
+        assert_eq!(
+            edited(own_lines),
+            "[files]\nunmanaged = [\n  \"README.md\", # mine\n  \"etc/acl.xml\",\n]\n"
+        );
+        assert_eq!(edited("files.unmanaged = []\n"), "files.unmanaged = [\"etc/acl.xml\"]\n");
+        assert_eq!(edited("files = { unmanaged = [] }\n"), "files = { unmanaged = [\"etc/acl.xml\"] }\n");
+    }
+
+    #[test]
+    fn what_is_listed_is_not_listed_twice() {
+        let text = edited("");
+        assert_eq!(edited(&text), text);
+    }
+
+    #[test]
+    fn line_ends_stay() {
+        assert_eq!(edited("a = 1\r\n"), "a = 1\r\n\r\n[files]\r\nunmanaged = [\"etc/acl.xml\"]\r\n");
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused() {
+        assert!(hand_over("files = 1", ["a"]).is_err());
+        assert!(hand_over("[files]\nunmanaged = 1", ["a"]).is_err());
+        assert!(hand_over("[files", ["a"]).is_err());
+    }
+}

@@ -1,0 +1,57 @@
+//! A file's bytes as the lock keeps them: deflated, in Base64.
+
+use std::io::{Read as _, Write as _};
+
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
+use serde::{Deserialize, Serialize};
+
+/// Most bytes that are unpacked: no generated file comes near it, a crafted lock could.
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
+
+/// The packed bytes of a file, from which a merge starts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct Base(String);
+
+impl Base {
+    /// Packs the bytes. Another version of the compressor may pack them otherwise, so what is packed already is kept
+    /// as it is.
+    pub(super) fn pack(bytes: &[u8]) -> Option<Self> {
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(bytes).ok()?;
+        Some(Self(STANDARD_NO_PAD.encode(encoder.finish().ok()?)))
+    }
+
+    /// The bytes again; none if the text was damaged.
+    pub(super) fn unpack(&self) -> Option<Vec<u8>> {
+        let packed = STANDARD_NO_PAD.decode(&self.0).ok()?;
+        let mut bytes = Vec::new();
+        DeflateDecoder::new(packed.as_slice()).take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_packed_is_unpacked() {
+        for bytes in [b"".as_slice(), b"a", &b"<resource name=\"a\"/>\r\n".repeat(50), &[0xff, 0, 0xfe]] {
+            assert_eq!(Base::pack(bytes).and_then(|base| base.unpack()).as_deref(), Some(bytes));
+        }
+    }
+
+    #[test]
+    fn damage_is_no_panic() {
+        for text in ["", "!", "AAAA", "//////"] {
+            let _ = Base(text.to_owned()).unpack();
+        }
+        assert_eq!(Base("not base64".to_owned()).unpack(), None);
+    }
+}

@@ -1,0 +1,54 @@
+//! A place where tests make an operation fail, or the whole run stop.
+
+use std::io;
+
+/// Called before each operation.
+#[cfg(not(test))]
+#[inline]
+pub(super) fn strike() -> io::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+pub(super) use at::{Kind, after, strike};
+
+#[cfg(test)]
+mod at {
+    use std::{cell::Cell, io};
+
+    /// What happens at an operation.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub(in crate::write) enum Kind {
+        /// It fails; those behind it do not.
+        Error,
+        /// Nothing happens any more, as when the process is killed.
+        Crash,
+    }
+
+    thread_local! {
+        static PLAN: Cell<Option<(usize, Kind)>> = const { Cell::new(None) };
+    }
+
+    /// Lets so many operations pass before it strikes, once.
+    pub(in crate::write) fn after(operations: usize, kind: Kind) {
+        PLAN.set(Some((operations, kind)));
+    }
+
+    pub(in crate::write) fn strike() -> io::Result<()> {
+        match PLAN.get() {
+            Some((0, Kind::Error)) => {
+                PLAN.set(None);
+                Err(io::ErrorKind::StorageFull.into())
+            }
+            Some((0, Kind::Crash)) => {
+                PLAN.set(None);
+                std::panic::panic_any("crash")
+            }
+            Some((more, kind)) => {
+                PLAN.set(Some((more - 1, kind)));
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,52 @@
+//! One file of the user's in place of another.
+
+use std::io::{self, Write as _};
+
+use camino::Utf8Path;
+
+use super::WriteError;
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
+/// Writes a file that is there already anew, whole or not at all: beside it first, with its mode, then in its place. A
+/// symbolic link stays one, and a byte order mark stays in front.
+///
+/// # Errors
+/// If it cannot be written; then it is as it was.
+pub fn replace(path: &Utf8Path, text: &str) -> Result<(), WriteError> {
+    let replace = || -> io::Result<()> {
+        let path = path.canonicalize_utf8()?;
+        let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+        let beside = path.with_file_name(format!(".{name}.magespec-staged"));
+        let mark = if std::fs::read(&path)?.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
+        let mut file = std::fs::File::create_new(&beside)?;
+        let written = file
+            .write_all(mark)
+            .and_then(|()| file.write_all(text.as_bytes()))
+            .and_then(|()| file.set_permissions(std::fs::metadata(&path)?.permissions()))
+            .and_then(|()| std::fs::rename(&beside, &path));
+        written.inspect_err(|_| {
+            let _ = std::fs::remove_file(&beside);
+        })
+    };
+    replace().map_err(|error| WriteError::new("write", path, error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = Utf8Path::from_path(dir.path()).unwrap().join("a.toml");
+        assert!(replace(&path, "x").is_err(), "there is nothing to replace");
+        std::fs::write(&path, "old").unwrap();
+        replace(&path, "new").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
+        std::fs::write(&path, "\u{feff}old").unwrap();
+        replace(&path, "new").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "\u{feff}new");
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}
