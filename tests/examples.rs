@@ -35,7 +35,7 @@ fn examples_are_what_their_specs_make() {
         let worse = compilation.report.diagnostics.iter().filter(|finding| finding.level != Level::Note);
         assert_eq!(worse.collect::<Vec<_>>(), Vec::<&magespec::diag::Diagnostic>::new());
         let lock = fs::read_to_string(dir.join(LOCK_FILE)).unwrap();
-        assert_eq!(lock, Lock::of(&compilation.tree).render(), "{}", dir.display());
+        assert_eq!(lock, Lock::of(&compilation.tree, &Lock::default()).render(), "{}", dir.display());
         for (path, file) in compilation.tree.iter() {
             let found = fs::read(dir.join(path.as_str())).unwrap();
             assert!(found == file.contents, "{}/{path}: run `magespec build`", dir.display());

@@ -6,7 +6,9 @@ use std::sync::LazyLock;
 
 use magespec::{
     diag::Source,
+    names::FilePath,
     spec::{Document, Spec},
+    tree::TreePath,
 };
 use proptest::prelude::*;
 use serde_json::Value;
@@ -150,4 +152,14 @@ fn the_example_has_every_key_and_compiles_without_a_finding() {
     let compilation = magespec::compile(Source::new("x", text), magespec::catalog::Catalog::bundled());
     assert_eq!(compilation.report.diagnostics, []);
     assert!(compilation.module.is_some());
+}
+
+#[test]
+fn unmanaged_files_lie_below_the_output_root() {
+    for path in ["etc/acl.xml", "README.md", ".hidden/..a", "a b/ü", "..a", "..."] {
+        assert!(FilePath::new(path).is_ok() && TreePath::new(path).is_ok(), "{path}");
+    }
+    for path in ["", ".", "..", "a/..", "../a", "/a", "a//b", "a/", "a\\b", "C:x", "a\n", "a/./b", "\u{85}"] {
+        assert!(FilePath::new(path).is_err() && TreePath::new(path).is_err(), "{path:?}");
+    }
 }

@@ -1,6 +1,6 @@
 //! Changes of a spec's text that leave the rest as the user wrote it.
 
-use toml_edit::{Array, DocumentMut, Item, Table, TableLike, TomlError, value};
+use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, TomlError, Value, value};
 
 /// The spec with the files in `[files] unmanaged`. Comments, order and white space stay.
 ///
@@ -13,26 +13,31 @@ pub fn hand_over<'a>(text: &str, files: impl IntoIterator<Item = &'a str>) -> Re
     let list = table.entry("unmanaged").or_insert_with(|| value(Array::new()));
     let list = list.as_array_mut().ok_or(EditError::Shape)?;
     for file in files {
-        if list.iter().any(|listed| listed.as_str() == Some(file)) {
-            continue;
-        }
-        // One that stands on a line of its own is followed by one that does.
-        let decor = list.iter().last().map(|last| last.decor().clone());
-        list.push(file);
-        if let (Some(decor), Some(pushed)) = (decor, list.iter_mut().last()) {
-            let prefix = decor.prefix().and_then(|prefix| prefix.as_str()).unwrap_or_default();
-            let is_on_own_line = prefix.contains('\n');
-            let indent = prefix.rsplit('\n').next().unwrap_or_default();
-            pushed.decor_mut().set_prefix(if is_on_own_line {
-                format!("\n{indent}")
-            } else {
-                " ".to_owned()
-            });
+        if !list.iter().any(|listed| listed.as_str() == Some(file)) {
+            push(list, file);
         }
     }
     let edited = document.to_string();
     let is_crlf = text.contains("\r\n") && text.matches('\n').count() == text.matches("\r\n").count();
     Ok(if is_crlf { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited })
+}
+
+/// Adds to a list: on a line of its own where the last one is on one, behind what stands between it and the end.
+fn push(list: &mut Array, text: &str) {
+    let raw = |raw: Option<&RawString>| raw.and_then(RawString::as_str).unwrap_or_default().to_owned();
+    let closing = raw(Some(list.trailing()));
+    let Some(last) = list.iter_mut().last() else { return list.push(text) };
+    let (before, behind) = (raw(last.decor().prefix()), raw(last.decor().suffix()) + &closing);
+    let (Some((_, indent)), Some((between, closing))) = (before.rsplit_once('\n'), behind.rsplit_once('\n'))
+    else {
+        return list.push(text);
+    };
+    last.decor_mut().set_suffix("");
+    let mut pushed = Value::from(text);
+    pushed.decor_mut().set_prefix(format!("{between}\n{indent}"));
+    list.push_formatted(pushed);
+    list.set_trailing(format!("\n{closing}"));
+    list.set_trailing_comma(true);
 }
 
 /// A spec that cannot be edited.
@@ -87,6 +92,8 @@ mod tests {
             edited(own_lines),
             "[files]\nunmanaged = [\n  \"README.md\", # mine\n  \"etc/acl.xml\",\n]\n"
         );
+        let no_comma = "[files]\nunmanaged = [\n  \"README.md\" # mine\n]\n";
+        assert_eq!(edited(no_comma), edited(own_lines));
         assert_eq!(edited("files.unmanaged = []\n"), "files.unmanaged = [\"etc/acl.xml\"]\n");
         assert_eq!(edited("files = { unmanaged = [] }\n"), "files = { unmanaged = [\"etc/acl.xml\"] }\n");
     }

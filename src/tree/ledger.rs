@@ -1,6 +1,6 @@
 //! What the lock file says, mended after a run that was interrupted.
 
-use std::{fmt, io};
+use std::{collections::BTreeSet, fmt, io};
 
 use camino::Utf8PathBuf;
 
@@ -25,8 +25,9 @@ pub struct Ledger {
 pub struct Interrupted {
     /// The lock file's text that says what is on disk.
     pub lock: String,
-    /// The files it was to write: some may lie staged beside their place.
-    pub paths: Vec<TreePath>,
+    /// The files it was to write or to delete: some may lie staged beside their place, and some of their folders may
+    /// be empty.
+    pub paths: BTreeSet<TreePath>,
 }
 
 /// A lock file that cannot be used.
@@ -71,7 +72,7 @@ impl Ledger {
         let next = aside.map(|text| Lock::parse(&text).unwrap_or_default());
         let is_on_disk = |path: &TreePath, locked: &super::Locked| matches!(disk.read(path), Ok(OnDisk::File { bytes, .. }) if sha256(&bytes) == locked.sha256);
         let Some(next) = next else { return Ok(Self { lock, text, interrupted: None }) };
-        let paths = next.paths().cloned().collect();
+        let paths: BTreeSet<TreePath> = next.paths().chain(lock.paths()).cloned().collect();
         let lock = lock.settle(next, is_on_disk);
         let interrupted = Interrupted { lock: lock.render(), paths };
         Ok(Self { lock, text, interrupted: Some(interrupted) })

@@ -15,6 +15,7 @@ pub struct WriteError {
 
 impl WriteError {
     pub(super) fn new(action: &'static str, path: &Utf8Path, source: io::Error) -> Self {
+        let path = path.strip_prefix("./").unwrap_or(path);
         Self { action, path: path.to_owned(), source }
     }
 
@@ -30,9 +31,7 @@ impl fmt::Display for WriteError {
             io::ErrorKind::AlreadyExists if self.action == "open" => {
                 "a file is where a directory should be".to_owned()
             }
-            io::ErrorKind::AlreadyExists => {
-                "something lies beside it under the name it is staged under; move it away".to_owned()
-            }
+            io::ErrorKind::AlreadyExists => "a file of that name is there; move it away".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
             io::ErrorKind::StorageFull => "the disk is full".to_owned(),

@@ -10,7 +10,7 @@ pub(super) fn strike() -> io::Result<()> {
 }
 
 #[cfg(test)]
-pub(super) use at::{Kind, after, strike};
+pub(super) use at::{Kind, after, end, strike};
 
 #[cfg(test)]
 mod at {
@@ -34,6 +34,11 @@ mod at {
         PLAN.set(Some((operations, kind)));
     }
 
+    /// Calls a strike off, and says whether it was still to come.
+    pub(in crate::write) fn end() -> bool {
+        PLAN.take().is_some()
+    }
+
     pub(in crate::write) fn strike() -> io::Result<()> {
         match PLAN.get() {
             Some((0, Kind::Error)) => {
@@ -42,7 +47,7 @@ mod at {
             }
             Some((0, Kind::Crash)) => {
                 PLAN.set(None);
-                std::panic::panic_any("crash")
+                std::panic::resume_unwind(Box::new("a crash"))
             }
             Some((more, kind)) => {
                 PLAN.set(Some((more - 1, kind)));

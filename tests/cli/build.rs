@@ -23,7 +23,7 @@ fn build_writes_the_module_and_says_so() {
     assert_eq!(
         built.stdout,
         "Acme_Orders in .\n  created README.md\n  created composer.json\n  created etc/integration.xml\n  \
-         created etc/module.xml\n  created registration.php\n  updated integration.lock\n"
+         created etc/module.xml\n  created registration.php\n  created integration.lock\n"
     );
     assert_eq!(files(dir.path()), GENERATED);
 }
@@ -116,7 +116,7 @@ fn check_and_dry_run_write_nothing() {
     let dir = project();
     let checked = magespec(dir.path(), &["build", "--check"]);
     assert_eq!(checked.status, 2);
-    assert!(checked.stdout.contains("created registration.php"));
+    assert!(checked.stdout.contains("new file mode 100644\n--- /dev/null\n+++ b/registration.php\n"));
     assert_eq!(magespec(dir.path(), &["build", "--dry-run"]).status, 0);
     assert_eq!(files(dir.path()), Vec::<String>::new());
     magespec(dir.path(), &["build"]);

@@ -3,8 +3,13 @@
 mod bad_input;
 mod build;
 mod check;
+mod crash;
+mod diff;
 mod help;
 mod init;
+mod many;
+mod ownership;
+mod watch;
 
 use std::{
     fs,

@@ -120,7 +120,8 @@ fn list(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
         writeln!(out, "  {style}{word}{style:#} {}", change.path)?;
     }
     if changes.locks_anew() {
-        writeln!(out, "  updated {LOCK_FILE}")?;
+        let word = if changes.lock_before.is_none() { "created" } else { "updated" };
+        writeln!(out, "  {word} {LOCK_FILE}")?;
     }
     let unchanged = changes.count(Status::Unchanged);
     if unchanged > 0 {

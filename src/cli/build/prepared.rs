@@ -106,8 +106,9 @@ impl Args {
             return Ok(plan);
         }
         let root = &project.root;
+        let place = plan.comparison.place();
         let waits = || {
-            let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {root}");
+            let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {place}");
         };
         let writer = Writer::open(root, waits).map_err(|error| error.to_string())?;
         // Another run may have written while this one waited for it.

@@ -7,7 +7,10 @@ use super::{
     style::{self, BOLD, HEADER, of_line},
     visible::visible,
 };
-use crate::diff::{Change, Cut, Line};
+use crate::{
+    diff::{Change, Cut, Line},
+    tree::LOCK_FILE,
+};
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
     let mut out = String::new();
@@ -18,8 +21,17 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
             out.push('\n');
         }
     }
-    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", Summary::of(comparisons));
+    tail(&mut out, comparisons);
     out
+}
+
+/// What is behind all files: the locks that are to be written, and the numbers.
+pub(super) fn tail(out: &mut String, comparisons: &[Comparison]) {
+    let locks = comparisons.iter().filter(|comparison| comparison.changes.locks_anew());
+    for comparison in locks.filter(|comparison| comparison.differing().next().is_none()) {
+        let _ = writeln!(out, "{} is to be written", comparison.root.join(LOCK_FILE));
+    }
+    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", Summary::of(comparisons));
 }
 
 /// Path, status and numbers of a file, and what keeps `build` from writing it.

@@ -2,7 +2,10 @@
 
 use camino::Utf8Path;
 
-use super::{Comparison, Layout, path::quoted};
+use super::{
+    Comparison, Layout,
+    path::{in_quotes, quoted},
+};
 use crate::diff::{Change, Cut};
 
 const NOWHERE: &str = "/dev/null";
@@ -22,14 +25,16 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
 
 fn file(patch: &mut Vec<u8>, path: &Utf8Path, change: &Change, layout: Layout) {
     let (old, new) = (format!("a/{path}"), format!("b/{path}"));
-    line(patch, &format!("diff --git {} {}", quoted(&old), quoted(&new)));
+    let hunks = change.hunks(Cut { context: layout.context, marks_words: false });
+    // Where no lines with names follow, `patch` takes them from here, and ends them at a space.
+    let header = if hunks.is_empty() { in_quotes } else { quoted };
+    line(patch, &format!("diff --git {} {}", header(&old), header(&new)));
     match (&change.before, &change.after) {
         (None, _) => line(patch, "new file mode 100644"),
         (_, None) if change.is_executable => line(patch, "deleted file mode 100755"),
         (_, None) => line(patch, "deleted file mode 100644"),
         _ => {}
     }
-    let hunks = change.hunks(Cut { context: layout.context, marks_words: false });
     if hunks.is_empty() {
         return;
     }

@@ -4,9 +4,12 @@ use std::fmt::Write as _;
 
 /// The path, in quotes with escapes where it holds a quote, a backslash or a control character.
 pub(super) fn quoted(path: &str) -> String {
-    if !path.contains(|c: char| c == '"' || c == '\\' || c.is_ascii_control()) {
-        return path.to_owned();
-    }
+    let needs_quotes = path.contains(|c: char| c == '"' || c == '\\' || c.is_ascii_control());
+    if needs_quotes { in_quotes(path) } else { path.to_owned() }
+}
+
+/// The path in quotes, with escapes.
+pub(super) fn in_quotes(path: &str) -> String {
     let mut quoted = String::from('"');
     for c in path.chars() {
         match c {

@@ -7,8 +7,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{
-    Comparison, Layout, Summary, human,
-    style::{BOLD, DIM, HEADER, of_line},
+    Comparison, Layout, human,
+    style::{DIM, HEADER, of_line},
     visible::visible,
 };
 use crate::diff::{Change, Cut, Hunk, Kind, Line};
@@ -27,7 +27,7 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
             out.push('\n');
         }
     }
-    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", Summary::of(comparisons));
+    human::tail(&mut out, comparisons);
     out
 }
 
@@ -92,10 +92,10 @@ impl Columns {
             let empty = Cell::default();
             let (left, right) = (left_rows.get(row).unwrap_or(&empty), right_rows.get(row).unwrap_or(&empty));
             let padding = " ".repeat(self.text.saturating_sub(left.width));
-            let line = format!(
-                "{DIM}{old:>width$}{DIM:#} {left}{padding} {between} {DIM}{new:>width$}{DIM:#} {right}"
-            );
-            out.push_str(line.trim_end());
+            let _ = write!(out, "{DIM}{old:>width$}{DIM:#} {left}{padding} {between}");
+            if right.width > 0 || !new.is_empty() {
+                let _ = write!(out, " {DIM}{new:>width$}{DIM:#} {right}");
+            }
             out.push('\n');
         }
     }

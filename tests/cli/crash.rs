@@ -1,0 +1,114 @@
+//! Builds that are killed, and builds of one root at once.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::Path,
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{SPEC, command, files, magespec};
+
+const ROUNDS: u64 = 200;
+
+/// Specs whose files have in common, change, add and drop files and folders.
+fn specs() -> [String; 3] {
+    let legacy = SPEC.replace("2.4.3", "2.0.*");
+    let with_acl = format!(
+        "{SPEC}\n[[acl]]\nid = \"Acme_Orders::sync\"\ntitle = \"Sync\"\nparent = \"Magento_Backend::admin\"\n"
+    );
+    [legacy, with_acl, SPEC.replace("warehouse@", "stock@")]
+}
+
+fn contents(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    files(dir).into_iter().map(|file| (file.clone(), fs::read(dir.join(file)).unwrap())).collect()
+}
+
+/// What the spec makes in an empty directory.
+fn made(spec: &str) -> BTreeMap<String, Vec<u8>> {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    contents(dir.path())
+}
+
+/// A sequence that is the same in every run.
+fn random(state: &mut u64) -> u64 {
+    *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    *state >> 33
+}
+
+#[test]
+fn a_build_that_is_killed_leaves_each_file_old_or_new_and_the_next_one_completes_it() {
+    let specs = specs();
+    let trees = specs.each_ref().map(|spec| made(spec));
+    let dir = tempfile::tempdir().unwrap();
+    let spec = dir.path().join("integration.toml");
+    let foreign = dir.path().join("etc/mine.xml");
+    fs::write(&spec, &specs[0]).unwrap();
+    let before = Instant::now();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    let whole = u64::try_from(before.elapsed().as_micros()).unwrap().max(1000);
+    fs::write(&foreign, "mine").unwrap();
+    let (mut old, mut state, mut killed) = (0, 1, 0);
+    for round in 0..ROUNDS {
+        let new = (old + 1 + usize::from(random(&mut state) % 2 == 0)) % specs.len();
+        fs::write(&spec, &specs[new]).unwrap();
+        let mut child = command(dir.path(), &["build"])
+            .stdout(std::process::Stdio::null())
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        thread::sleep(Duration::from_micros(random(&mut state) % (whole * 3 / 2)));
+        child.kill().unwrap();
+        killed += usize::from(!child.wait().unwrap().success());
+        let found = contents(dir.path());
+        assert_eq!(fs::read_to_string(&foreign).unwrap(), "mine");
+        for path in trees[old].keys().chain(trees[new].keys()).filter(|path| *path != "integration.lock") {
+            let found = found.get(path);
+            let is_whole = found == trees[old].get(path) || found == trees[new].get(path);
+            assert!(is_whole, "round {round}: {path} is neither old nor new");
+        }
+        // The next run may be one of another spec.
+        let next = if round % 3 == 0 { (new + 1) % specs.len() } else { new };
+        fs::write(&spec, &specs[next]).unwrap();
+        let completed = magespec(dir.path(), &["build"]);
+        assert_eq!(completed.status, 0, "round {round}: {}", completed.stderr);
+        let mut expected = trees[next].clone();
+        expected.insert("etc/mine.xml".to_owned(), b"mine".to_vec());
+        assert_eq!(contents(dir.path()), expected, "round {round}");
+        old = next;
+    }
+    println!("killed {killed} of {ROUNDS} builds before their end");
+}
+
+#[test]
+fn of_two_builds_at_once_the_second_waits_for_the_first() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    let held = fs::File::open(dir.path()).unwrap();
+    held.lock().unwrap();
+    let child = command(dir.path(), &["build"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    thread::sleep(Duration::from_millis(300));
+    assert!(files(dir.path()).is_empty(), "nothing is written while another writes");
+    held.unlock().unwrap();
+    let ran = super::ran(child.wait_with_output().unwrap());
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, "waiting for another magespec that writes to .\n"));
+}
+
+#[test]
+fn many_builds_at_once_end_well() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    let start = |_| command(dir.path(), &["build"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let children: Vec<_> = (0..8).map(start).collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    assert_eq!(contents(dir.path()), made(SPEC));
+}

@@ -1,0 +1,130 @@
+use std::{fs, io::Write as _, path::Path, process::Stdio};
+
+use super::{SPEC, command, files, magespec, project, ran};
+
+fn built() -> tempfile::TempDir {
+    let dir = project();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    dir
+}
+
+fn respec(dir: &Path) {
+    fs::write(dir.join("integration.toml"), SPEC.replace("warehouse@", "stock@")).unwrap();
+}
+
+#[test]
+fn what_diff_shows_is_applied_by_git() {
+    let dir = project();
+    let patch = magespec(dir.path(), &["diff"]);
+    assert_eq!((patch.status, patch.stderr.as_str()), (0, ""));
+    assert!(files(dir.path()).is_empty(), "diff writes nothing");
+    let mut git = std::process::Command::new("git")
+        .args(["apply", "-"])
+        .current_dir(dir.path())
+        .env("GIT_CEILING_DIRECTORIES", dir.path().parent().unwrap())
+        .stdin(Stdio::piped())
+        .spawn()
+        .unwrap();
+    git.stdin.take().unwrap().write_all(patch.stdout.as_bytes()).unwrap();
+    assert!(git.wait().unwrap().success());
+    assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 0);
+    assert_eq!(magespec(dir.path(), &["diff"]).stdout, "");
+}
+
+#[test]
+fn the_exit_status_tells_when_asked() {
+    let dir = built();
+    for arguments in [&["diff"][..], &["diff", "--exit-code"], &["diff", "--quiet"]] {
+        assert_eq!(magespec(dir.path(), arguments).status, 0, "{arguments:?}");
+    }
+    respec(dir.path());
+    assert_eq!(magespec(dir.path(), &["diff"]).status, 0);
+    assert_eq!(magespec(dir.path(), &["diff", "--exit-code"]).status, 2);
+    let quiet = magespec(dir.path(), &["diff", "--quiet"]);
+    assert_eq!((quiet.status, quiet.stdout.as_str(), quiet.stderr.as_str()), (2, "", ""));
+}
+
+#[test]
+fn a_lock_that_is_gone_is_a_difference() {
+    let dir = built();
+    fs::remove_file(dir.path().join("integration.lock")).unwrap();
+    let diff = magespec(dir.path(), &["diff", "--exit-code"]);
+    assert_eq!(diff.status, 2);
+    assert!(
+        diff.stdout.starts_with("diff --git a/integration.lock b/integration.lock\nnew file mode 100644\n")
+    );
+    let human = magespec(dir.path(), &["diff", "--format", "human"]);
+    assert_eq!(human.stdout, "integration.lock is to be written\nno file differs\n");
+}
+
+#[test]
+fn paths_are_those_from_here() {
+    let dir = project();
+    fs::create_dir_all(dir.path().join("a/b")).unwrap();
+    fs::rename(dir.path().join("integration.toml"), dir.path().join("a/b/integration.toml")).unwrap();
+    let names = |at: &Path, spec: &str| {
+        let patch = magespec(at, &["diff", spec]);
+        let first = patch.stdout.lines().next().unwrap().to_owned();
+        (first, patch.stderr)
+    };
+    let from_above = names(dir.path(), "a/b/integration.toml");
+    assert_eq!(from_above, ("diff --git a/a/b/README.md b/a/b/README.md".to_owned(), String::new()));
+    let whole = dir.path().canonicalize().unwrap().join("a/b/integration.toml");
+    assert_eq!(names(dir.path(), whole.to_str().unwrap()), from_above);
+    let (first, said) = names(&dir.path().join("a"), "../a/b/integration.toml");
+    assert_eq!((first.as_str(), said.as_str()), ("diff --git a/b/README.md b/b/README.md", ""));
+    fs::create_dir(dir.path().join("c")).unwrap();
+    let (first, said) = names(&dir.path().join("c"), "../a/b/integration.toml");
+    assert_eq!(first, "diff --git a/README.md b/README.md");
+    assert_eq!(said, "../a/b is outside of this directory: apply its patch there\n");
+}
+
+#[test]
+fn a_spec_with_errors_has_no_diff_and_does_not_hide_the_others() {
+    let dir = project();
+    fs::create_dir(dir.path().join("bad")).unwrap();
+    let bad = SPEC.replace("actions_view", "nope").replace("Acme_Orders", "Acme_Bad");
+    fs::write(dir.path().join("bad/integration.toml"), bad).unwrap();
+    let diff = magespec(dir.path(), &["diff", "."]);
+    assert_eq!(diff.status, 1);
+    assert!(diff.stderr.contains("error[unknown-resource]"), "{}", diff.stderr);
+    assert!(diff.stdout.contains("+++ b/registration.php"));
+}
+
+#[test]
+fn the_pager_is_for_terminals() {
+    let dir = project();
+    let piped = command(dir.path(), &["diff"]).env("MAGESPEC_PAGER", "false").output().unwrap();
+    assert!(ran(piped).stdout.contains("diff --git"));
+}
+
+/// `script` gives the command a terminal.
+#[test]
+fn on_a_terminal_people_read_it_through_their_pager() {
+    let dir = project();
+    let on_a_terminal = |arguments: &str, pager: &str| {
+        let line = format!("{} diff {arguments}", env!("CARGO_BIN_EXE_magespec"));
+        let run = std::process::Command::new("script")
+            .args(["-qec", &line, "/dev/null"])
+            .current_dir(dir.path())
+            .env("MAGESPEC_PAGER", pager)
+            .env("TERM", "xterm")
+            .env_remove("NO_COLOR")
+            .stdin(Stdio::null())
+            .output();
+        match run {
+            Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
+            Err(error) => {
+                println!("skipped: script: {error}");
+                None
+            }
+        }
+    };
+    let Some(paged) = on_a_terminal("", "sed s/^/paged:/") else { return };
+    assert!(paged.starts_with("paged:"), "{paged}");
+    assert!(paged.contains("\u{1b}[") && !paged.contains("diff --git"), "{paged}");
+    let unpaged = on_a_terminal("--no-pager", "sed s/^/paged:/").unwrap();
+    assert!(!unpaged.contains("paged:") && unpaged.contains("created"), "{unpaged}");
+    let without = on_a_terminal("", "no-such-pager").unwrap();
+    assert!(without.contains("registration.php"), "{without}");
+}

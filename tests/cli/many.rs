@@ -1,0 +1,76 @@
+//! Many specs in one call.
+
+use std::{fs, path::Path};
+
+use super::{SPEC, magespec};
+
+fn add(dir: &Path, folder: &str, module: &str) {
+    fs::create_dir_all(dir.join(folder)).unwrap();
+    fs::write(dir.join(folder).join("integration.toml"), SPEC.replace("Acme_Orders", module)).unwrap();
+}
+
+#[test]
+fn a_directory_is_every_spec_below_it_that_git_does_not_ignore() {
+    let dir = tempfile::tempdir().unwrap();
+    for (folder, module) in [("b", "Acme_Bb"), ("a/deep", "Acme_Aa"), ("vendor/x", "Acme_Vendor")] {
+        add(dir.path(), folder, module);
+    }
+    fs::write(dir.path().join(".gitignore"), "/vendor\n").unwrap();
+    let built = magespec(dir.path(), &["build", "."]);
+    assert_eq!((built.status, built.stderr.as_str()), (0, "2 specs\n"));
+    let modules: Vec<&str> = built.stdout.lines().filter(|line| !line.starts_with(' ')).collect();
+    assert_eq!(modules, ["Acme_Aa in a/deep", "Acme_Bb in b"]);
+    assert!(!dir.path().join("vendor/x/registration.php").exists());
+    assert_eq!(magespec(dir.path(), &["check", "a", "b", "b/integration.toml"]).status, 0);
+    assert_eq!(magespec(dir.path(), &["diff", ".", "--exit-code"]).status, 0);
+}
+
+#[test]
+fn two_specs_of_one_module_are_an_error() {
+    let dir = tempfile::tempdir().unwrap();
+    add(dir.path(), "a", "Acme_Orders");
+    add(dir.path(), "b", "Acme_Orders");
+    add(dir.path(), "c", "Acme_Other");
+    let checked = magespec(dir.path(), &["check", ".", "--format", "short"]);
+    assert_eq!(checked.status, 1);
+    assert_eq!(
+        checked.stdout,
+        "a/integration.toml:2:8: error[duplicate-module]: b/integration.toml makes the module `Acme_Orders` too\n\
+         b/integration.toml:2:8: error[duplicate-module]: a/integration.toml makes the module `Acme_Orders` too\n"
+    );
+    let built = magespec(dir.path(), &["build", "."]);
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.ends_with("3 specs, 2 not built\n"), "{}", built.stderr);
+    assert!(!dir.path().join("a/registration.php").exists());
+    assert!(dir.path().join("c/registration.php").exists());
+}
+
+#[test]
+fn a_conflict_in_one_does_not_stop_the_others() {
+    let dir = tempfile::tempdir().unwrap();
+    add(dir.path(), "a", "Acme_Aa");
+    add(dir.path(), "b", "Acme_Bb");
+    fs::write(dir.path().join("a/composer.json"), "{}").unwrap();
+    let built = magespec(dir.path(), &["build", "."]);
+    assert_eq!(built.status, 1);
+    assert!(built.stderr.contains("nothing was written to a:"), "{}", built.stderr);
+    assert!(dir.path().join("b/registration.php").exists());
+    // With its directory in front, a file is that of one spec alone.
+    fs::write(dir.path().join("b/composer.json"), "{}").unwrap();
+    assert_eq!(magespec(dir.path(), &["build", ".", "--force", "a/composer.json"]).status, 1);
+    assert_ne!(fs::read_to_string(dir.path().join("a/composer.json")).unwrap(), "{}");
+    assert_eq!(fs::read_to_string(dir.path().join("b/composer.json")).unwrap(), "{}");
+}
+
+#[test]
+fn a_thousand_specs_are_told_in_order() {
+    let dir = tempfile::tempdir().unwrap();
+    for at in 0..1000 {
+        add(dir.path(), &format!("{at:04}"), &format!("Acme_M{at:04}"));
+    }
+    let built = magespec(dir.path(), &["build", "."]);
+    assert_eq!((built.status, built.stderr.as_str()), (0, "1000 specs\n"));
+    let modules = built.stdout.lines().filter(|line| !line.starts_with(' '));
+    assert!(modules.enumerate().all(|(at, line)| line == format!("Acme_M{at:04} in {at:04}")));
+    assert_eq!(magespec(dir.path(), &["build", "--check", "."]).status, 0);
+}

@@ -1,0 +1,201 @@
+//! No edit by hand is lost.
+
+use std::{fs, path::Path};
+
+use super::{Ran, SPEC, files, magespec, project};
+
+const FOOTNOTE: &str = "<!-- mine -->\n";
+
+/// A built module whose etc/module.xml was edited by hand.
+fn edited() -> tempfile::TempDir {
+    let dir = project();
+    magespec(dir.path(), &["build"]);
+    append(dir.path(), "etc/module.xml", FOOTNOTE);
+    dir
+}
+
+fn append(dir: &Path, file: &str, text: &str) {
+    let old = read(dir, file);
+    fs::write(dir.join(file), old + text).unwrap();
+}
+
+fn read(dir: &Path, file: &str) -> String {
+    fs::read_to_string(dir.join(file)).unwrap()
+}
+
+fn respec(dir: &Path, from: &str, to: &str) {
+    let spec = read(dir, "integration.toml");
+    assert!(spec.contains(from));
+    fs::write(dir.join("integration.toml"), spec.replace(from, to)).unwrap();
+}
+
+fn build(dir: &Path, arguments: &[&str]) -> Ran {
+    magespec(dir, &[&["build"], arguments].concat())
+}
+
+#[test]
+fn the_message_shows_the_edit_and_the_ways_out() {
+    let dir = edited();
+    respec(dir.path(), "actions_view", "create");
+    let refused = build(dir.path(), &[]);
+    assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
+    // What was done to the file, not what the spec changes in it.
+    assert!(refused.stderr.contains("\n </config>\n+<!-- mine -->\n"), "{}", refused.stderr);
+    for way in ["--merge", "--keep etc/module.xml", "--force etc/module.xml"] {
+        assert!(refused.stderr.contains(&format!("\n  magespec build {way}\n")), "{}", refused.stderr);
+    }
+    assert!(read(dir.path(), "etc/integration.xml").contains("actions_view"), "nothing was written");
+}
+
+#[test]
+fn force_takes_what_is_named_and_nothing_else() {
+    let dir = edited();
+    append(dir.path(), "README.md", "mine\n");
+    let refused = build(dir.path(), &["--force", "etc/module.xml"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("README.md") && !refused.stderr.contains("etc/module.xml: it was"));
+    assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
+    let forced = build(dir.path(), &["--force", "etc/module.xml", "./README.md"]);
+    assert_eq!(forced.status, 0);
+    assert!(!read(dir.path(), "etc/module.xml").contains("mine"));
+}
+
+#[test]
+fn files_that_are_not_built_are_a_mistake() {
+    let dir = edited();
+    for arguments in [&["--force", "etc/modul.xml"][..], &["--keep", "integration.toml"]] {
+        let refused = build(dir.path(), arguments);
+        assert_eq!(refused.status, 1);
+        assert!(refused.stderr.contains("is no file of what is built"), "{}", refused.stderr);
+    }
+    assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
+}
+
+#[test]
+fn keep_hands_the_file_over_for_good() {
+    let dir = edited();
+    respec(dir.path(), "[[integration]]", "[[integration]] # the only one");
+    let spec = read(dir.path(), "integration.toml");
+    let kept = build(dir.path(), &["--keep", "etc/module.xml"]);
+    assert_eq!((kept.status, kept.stderr.as_str()), (0, ""));
+    assert_eq!(
+        read(dir.path(), "integration.toml"),
+        format!("{spec}\n[files]\nunmanaged = [\"etc/module.xml\"]\n")
+    );
+    assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
+    assert!(!read(dir.path(), "integration.lock").contains("etc/module.xml"));
+    respec(dir.path(), "2.4.3", "2.2.9");
+    assert_eq!(build(dir.path(), &[]).status, 0);
+    assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
+    assert_eq!(build(dir.path(), &["--check"]).status, 0);
+}
+
+#[test]
+fn keep_and_dry_run_leave_the_spec_alone() {
+    let dir = edited();
+    let spec = read(dir.path(), "integration.toml");
+    assert_eq!(build(dir.path(), &["--keep", "etc/module.xml", "--dry-run"]).status, 0);
+    assert_eq!(read(dir.path(), "integration.toml"), spec);
+}
+
+#[test]
+fn merge_unites_the_edit_and_the_spec() {
+    let dir = edited();
+    respec(dir.path(), "2.4.3", "2.2.9");
+    let merged = build(dir.path(), &["--merge"]);
+    assert_eq!((merged.status, merged.stderr.as_str()), (0, ""));
+    assert!(merged.stdout.contains("merged etc/module.xml"), "{}", merged.stdout);
+    let module = read(dir.path(), "etc/module.xml");
+    assert!(module.contains("setup_version=\"1.0.0\"") && module.ends_with(FOOTNOTE), "{module}");
+    // The edit is still one, and a further merge has nothing to do.
+    assert_eq!(build(dir.path(), &["--check"]).status, 2);
+    assert_eq!(build(dir.path(), &["--merge"]).stdout, "Acme_Orders in .\n  5 files unchanged\n");
+}
+
+#[test]
+fn what_cannot_be_merged_is_reported_beside_the_file() {
+    let dir = edited();
+    let theirs = read(dir.path(), "etc/module.xml").replace("Acme_Orders\"", "Acme_Orders\" mine=\"\"");
+    fs::write(dir.path().join("etc/module.xml"), &theirs).unwrap();
+    respec(dir.path(), "2.4.3", "2.2.9");
+    let lock = read(dir.path(), "integration.lock");
+    let refused = build(dir.path(), &["--merge"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("etc/module.xml.rej"), "{}", refused.stderr);
+    assert_eq!(read(dir.path(), "etc/module.xml"), theirs);
+    assert_eq!(read(dir.path(), "integration.lock"), lock);
+    let report = read(dir.path(), "etc/module.xml.rej");
+    assert!(report.contains("<<<<<<< as the spec makes it\n") && report.contains("mine=\"\""), "{report}");
+    // Once the lines are as both want them, it merges.
+    let united = theirs.replace("Acme_Orders\" mine=\"\"", "Acme_Orders\" setup_version=\"1.0.0\"");
+    fs::write(dir.path().join("etc/module.xml"), united).unwrap();
+    assert_eq!(build(dir.path(), &["--merge"]).status, 0);
+    assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
+}
+
+#[test]
+fn a_report_overwrites_no_file_of_the_users() {
+    let dir = edited();
+    let theirs = read(dir.path(), "etc/module.xml").replace("Acme_Orders\"", "Acme_Orders\" mine=\"\"");
+    fs::write(dir.path().join("etc/module.xml"), theirs).unwrap();
+    fs::write(dir.path().join("etc/module.xml.rej"), "mine").unwrap();
+    respec(dir.path(), "2.4.3", "2.2.9");
+    let refused = build(dir.path(), &["--merge"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("cannot write etc/module.xml.rej"), "{}", refused.stderr);
+    assert_eq!(read(dir.path(), "etc/module.xml.rej"), "mine");
+}
+
+#[test]
+fn a_lock_without_the_file_cannot_be_merged_from() {
+    let dir = edited();
+    let lock = read(dir.path(), "integration.lock");
+    fs::write(dir.path().join("integration.lock"), lock.split("\n# The managed files").next().unwrap())
+        .unwrap();
+    let refused = build(dir.path(), &["--merge"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("does not hold it as it was written"), "{}", refused.stderr);
+}
+
+#[test]
+fn a_file_that_is_no_longer_made_is_not_deleted_once_it_was_edited() {
+    let dir = project();
+    respec(dir.path(), "2.4.3", "2.0.*");
+    assert_eq!(build(dir.path(), &[]).status, 0);
+    append(dir.path(), "Setup/InstallData.php", "// mine\n");
+    respec(dir.path(), "2.0.*", "2.4.3");
+    let refused = build(dir.path(), &["--merge"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("and the spec no longer makes it"), "{}", refused.stderr);
+    assert!(read(dir.path(), "Setup/InstallData.php").ends_with("// mine\n"));
+    assert_eq!(build(dir.path(), &["--force", "Setup/InstallData.php"]).status, 0);
+    assert!(!dir.path().join("Setup").exists());
+}
+
+#[test]
+fn the_lock_changes_only_with_a_file() {
+    let dir = project();
+    build(dir.path(), &[]);
+    let lock = read(dir.path(), "integration.lock");
+    respec(dir.path(), "[module]", "# a comment\n[module]");
+    assert_eq!(build(dir.path(), &[]).stdout, "Acme_Orders in .\n  5 files unchanged\n");
+    assert_eq!(read(dir.path(), "integration.lock"), lock);
+}
+
+#[test]
+fn hostile_locks_reach_nothing_outside() {
+    let dir = project();
+    let outside = dir.path().join("outside.txt");
+    fs::write(&outside, "theirs").unwrap();
+    for path in ["../outside.txt", "/etc/hostname", "a/../../outside.txt", "a\\\\..\\\\outside.txt"] {
+        let out = dir.path().join("out");
+        fs::create_dir_all(&out).unwrap();
+        let lock = format!("version = 1\n[files]\n\"{path}\" = {{ sha256 = \"\", kind = \"managed\" }}\n");
+        fs::write(out.join("integration.lock"), lock).unwrap();
+        let refused = build(dir.path(), &["--out", "out"]);
+        assert_eq!(refused.status, 1);
+        assert!(refused.stderr.contains("is no path below the output root"), "{}", refused.stderr);
+        assert_eq!(files(&out), ["integration.lock"]);
+    }
+    assert_eq!(fs::read_to_string(outside).unwrap(), "theirs");
+}

@@ -1,0 +1,119 @@
+//! One change of each kind in each format.
+
+use std::{fs, os::unix::fs::PermissionsExt as _};
+
+use camino::Utf8Path;
+use magespec::diff::format::{Comparison, Format, Layout, render};
+
+use super::{build, changes, comparison, directory, tree};
+
+const LAYOUT: Layout = Layout { context: 1, width: 60 };
+
+/// A root in which a file is created, one changed, one deleted, one edited by hand, one in the way, one behind a link
+/// and one as it should be.
+fn every_kind(root: &Utf8Path) -> Comparison {
+    let same: &[u8] = b"same\n";
+    build(
+        &tree([
+            ("changed.xml", b"<a>\n  <b name=\"old\"/>\r\n  <c/>\n</a>\n".as_slice()),
+            ("deleted.php", b"<?php\n"),
+            ("edited.xml", b"one\ntwo\n"),
+            ("same.txt", same),
+        ]),
+        root,
+    );
+    fs::set_permissions(root.join("deleted.php"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::write(root.join("edited.xml"), "one\ntwo\nmine \u{1b}[31m\u{202e}\n").unwrap();
+    fs::write(root.join("foreign.json"), "{}").unwrap();
+    fs::create_dir(root.join("elsewhere")).unwrap();
+    std::os::unix::fs::symlink("elsewhere", root.join("linked")).unwrap();
+    let new = tree([
+        ("changed.xml", b"<a>\n  <b name=\"new\"/>\n  <c/>\n</a>".as_slice()),
+        (
+            "created 漢.xml",
+            "漢字漢字漢字漢字漢字漢字漢字漢字 and 🧑‍🌾 in a line that is longer than its column\n".as_bytes(),
+        ),
+        ("edited.xml", b"one\n2\n"),
+        ("foreign.json", b"{\n}\n"),
+        ("linked/file.txt", b"x\n"),
+        ("same.txt", same),
+    ]);
+    comparison(changes(&new, root))
+}
+
+fn rendered(format: Format) -> String {
+    let (_dir, root) = directory();
+    let text = String::from_utf8(render(format, &[every_kind(&root)], LAYOUT)).unwrap();
+    // Escape sequences of colours would hide the text in a snapshot.
+    if format.is_coloured() { anstream::adapter::strip_str(&text).to_string() } else { text }
+}
+
+/// The lock's change holds hashes of everything: it has a test of its own.
+fn without_lock(patch: &str) -> &str {
+    patch.split("diff --git a/integration.lock").next().unwrap()
+}
+
+#[test]
+fn patch() {
+    insta::assert_snapshot!(without_lock(&rendered(Format::Patch)));
+}
+
+#[test]
+fn the_patch_has_the_lock_too() {
+    assert!(rendered(Format::Patch).contains("--- a/integration.lock\n+++ b/integration.lock\n@@"));
+}
+
+#[test]
+fn human() {
+    insta::assert_snapshot!(rendered(Format::Human));
+}
+
+#[test]
+fn side_by_side() {
+    insta::assert_snapshot!(rendered(Format::SideBySide));
+}
+
+#[test]
+fn stat() {
+    insta::assert_snapshot!(rendered(Format::Stat));
+}
+
+#[test]
+fn name_status() {
+    insta::assert_snapshot!(rendered(Format::NameStatus));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(rendered(Format::Json));
+}
+
+#[test]
+fn changed_words_are_marked_in_colour() {
+    let (_dir, root) = directory();
+    let text = String::from_utf8(render(Format::Human, &[every_kind(&root)], LAYOUT)).unwrap();
+    let (red, green) = ("\u{1b}[7m\u{1b}[31mold", "\u{1b}[7m\u{1b}[32mnew");
+    assert!(text.contains(red) && text.contains(green), "{}", text.escape_debug());
+}
+
+#[test]
+fn files_cannot_play_tricks_on_the_terminal() {
+    for format in [Format::Human, Format::SideBySide] {
+        let (_dir, root) = directory();
+        let text = String::from_utf8(render(format, &[every_kind(&root)], LAYOUT)).unwrap();
+        assert!(text.contains("mine ␛[31m<U+202E>"), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_said_of_what_is_as_it_should_be() {
+    let (_dir, root) = directory();
+    let files = || tree([("same.txt", b"same\n".as_slice())]);
+    build(&files(), &root);
+    let compared = [comparison(changes(&files(), &root))];
+    let text = |format| String::from_utf8(render(format, &compared, LAYOUT)).unwrap();
+    assert_eq!(text(Format::Patch), "");
+    assert_eq!(text(Format::NameStatus), "");
+    assert!(text(Format::Human).contains("no file differs"));
+    assert_eq!(text(Format::Stat), " 0 files changed\n");
+}
