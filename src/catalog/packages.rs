@@ -13,9 +13,9 @@ pub struct Package {
     pub constraint: String,
 }
 
-/// Whether some release ships the module.
-pub(super) fn ships(module: &str) -> bool {
-    line(module).is_some()
+/// The modules that some release ships.
+pub(super) fn modules() -> impl Iterator<Item = &'static str> {
+    data::rows(data::PACKAGES).filter_map(|row| row.split('\t').next())
 }
 
 /// The package of the module, if all `releases` ship it.
