@@ -1,6 +1,9 @@
 //! `[[integration]]`, but for its resources.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -29,8 +32,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// What depends on the releases.
-pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+/// What depends on the releases. `faulty` are the places of errors.
+pub(super) fn check_in(
+    context: &Context<'_>,
+    scope: &Scope,
+    faulty: &HashSet<Range<usize>>,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let refusing =
         context.catalog.those(scope.target.releases, |version| !behaviour::takes_bearer_token(version));
@@ -52,7 +59,9 @@ pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> 
         );
     }
     for (at, selection) in scope.selections.iter().enumerate() {
-        if selection.ids.is_empty() {
+        let entry = |entry| context.spans.value(&format!("/integration/{at}/resources/{entry}"));
+        let is_faulty = |at| entry(at).is_some_and(|span| faulty.contains(&span));
+        if selection.ids.is_empty() && !(0..selection.effects.len()).any(is_faulty) {
             findings.push(no_resources(context, at));
         }
     }

@@ -3,6 +3,7 @@
 mod acl;
 mod files;
 mod integration;
+mod module;
 mod resources;
 mod target;
 mod url;
@@ -10,8 +11,8 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, OwnNode, Selection, Target},
-    diag::Diagnostic,
+    catalog::{AclTable, Catalog, ConstraintError, OwnNode, Selection, Target},
+    diag::{Diagnostic, Level, Rule},
     spec::{Loaded, Spans, Spec},
 };
 
@@ -50,11 +51,15 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     };
     let context = Context { spec, spans: &loaded.spans, catalog };
     let (target, mut findings) = target::check(&context);
+    findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
-        findings.extend(integration::check_in(&context, scope));
-        findings.extend(resources::check(&context, scope));
+        let found = resources::check(&context, scope);
+        let errors = found.iter().chain(&loaded.findings).filter(|finding| finding.level == Level::Error);
+        let faulty = errors.filter_map(|finding| finding.span.clone()).collect();
+        findings.extend(integration::check_in(&context, scope, &faulty));
+        findings.extend(found);
         findings.extend(acl::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
@@ -69,6 +74,23 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
 }
 
 impl Context<'_> {
+    /// What is wrong with the constraint at the route, at the part of it that is.
+    fn constraint_error(&self, rule: Rule, route: &str, text: &str, error: &ConstraintError) -> Diagnostic {
+        let span = self.spans.value(route);
+        // A text without escapes stands between its quotes as it is.
+        let is_plain = |span: &std::ops::Range<usize>| span.len() == text.len() + 2;
+        let part = span
+            .clone()
+            .filter(is_plain)
+            .map(|span| span.start + 1 + error.span.start..span.start + 1 + error.span.end);
+        let finding =
+            Diagnostic::new(rule, error.message.clone()).at(part.clone().or(span)).help(error.help.clone());
+        match &error.instead {
+            Some(instead) => finding.fix(part, instead.clone()),
+            None => finding,
+        }
+    }
+
     fn scope(&self, target: Target) -> Scope {
         let own = self.spec.acl_entries().into_iter().map(|entry| OwnNode {
             id: entry.id.to_string(),

@@ -1,20 +1,23 @@
 //! `resources` of an integration.
 
-use std::collections::{BTreeSet, HashMap};
+mod duplicates;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Context, Scope};
 use crate::{
-    catalog::{Effect, ReleaseId, Selection, behaviour, renamed},
+    catalog::{Effect, ReleaseId, ReleaseSet, Selection, behaviour, renamed},
     diag::{Diagnostic, Level, Rule},
     names::{Pattern, ResourceEntry},
-    spec::{Edition, Integration},
+    spec::{Edition, Integration, Setting},
 };
 
 pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
-        let listed =
-            Listed { context, scope, integration, selection, route: format!("/integration/{at}/resources") };
+        let route = format!("/integration/{at}/resources");
+        let below = below(context, scope, selection);
+        let listed = Listed { context, scope, integration, selection, route, below };
         for (at, (entry, effect)) in integration.resources.iter().zip(&selection.effects).enumerate() {
             findings.extend(listed.entry(at, entry, effect));
         }
@@ -33,6 +36,29 @@ struct Listed<'a> {
     integration: &'a Integration,
     selection: &'a Selection,
     route: String,
+    /// Of each resource the first selected one below it, where Magento adds ancestors.
+    below: HashMap<&'a str, &'a str>,
+}
+
+/// The first selected resource that has each ancestor above it in every release; none for legacy releases, which add
+/// no ancestors.
+fn below<'a>(context: &Context<'_>, scope: &'a Scope, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
+    let mut below = HashMap::new();
+    if !context.catalog.those(scope.target.releases, behaviour::is_legacy).is_empty() {
+        return below;
+    }
+    for id in &selection.ids {
+        let mut releases = scope.acl.distinct();
+        let mut always = releases.next().map(|first| scope.acl.ancestors(id, first)).unwrap_or_default();
+        for release in releases {
+            let ancestors: HashSet<&str> = scope.acl.ancestors(id, release).into_iter().collect();
+            always.retain(|ancestor| ancestors.contains(ancestor));
+        }
+        for ancestor in always.into_iter().filter(|ancestor| ancestor != id) {
+            below.entry(ancestor).or_insert(id.as_str());
+        }
+    }
+    below
 }
 
 impl Listed<'_> {
@@ -62,25 +88,12 @@ impl Listed<'_> {
                     .help("move it behind the pattern it narrows, or remove it"),
             );
         }
-        let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below(id)?)))?;
+        let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below.get(id.as_str())?)))?;
         Some(
             of(format!("`{id}` is granted all the same, with `{child}`"))
                 .reason("Magento adds all ancestors of a resource")
                 .help(format!("take out what is below it too: \"!{id}/**\"")),
         )
-    }
-
-    /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
-    fn below(&self, ancestor: &str) -> Option<&String> {
-        let releases = self.scope.target.releases;
-        if !self.context.catalog.those(releases, behaviour::is_legacy).is_empty() {
-            return None;
-        }
-        let is_below = |id: &String| {
-            id != ancestor
-                && self.scope.acl.distinct().all(|it| self.scope.acl.ancestors(id, it).contains(&ancestor))
-        };
-        self.selection.ids.iter().find(|id| is_below(id))
     }
 
     fn exact(&self, at: usize, id: &str) -> Option<Diagnostic> {
@@ -115,10 +128,11 @@ impl Listed<'_> {
                     catalog.describe(disabled)
                 ))
             };
-            return Some(finding.help(format!(
-                "narrow the target to {}, or set `resource-not-in-every-release = \"warn\"` in [rules]",
-                catalog.describe(present)
-            )));
+            return Some(finding.help(self.narrow(present, Rule::ResourceNotInEveryRelease)));
+        }
+        if !disabled.is_empty() && is_own {
+            // Its parent is switched off, which is told at the parent.
+            return None;
         }
         if !disabled.is_empty() {
             return Some(
@@ -156,8 +170,10 @@ impl Listed<'_> {
                     self.context.catalog.describe(ever)
                 )
             });
-        let renamed = renamed(id).filter(|new| self.scope.acl.present(new) == self.scope.target.releases);
-        let finding = match renamed {
+        let is_everywhere = |new: &&str| self.scope.acl.present(new) == self.scope.target.releases;
+        let certain =
+            renamed(id).filter(is_everywhere).or_else(|| self.in_other_case(id).filter(is_everywhere));
+        let finding = match certain {
             Some(new) => {
                 let span = self.context.spans.value(&format!("{}/{at}", self.route));
                 finding.fix(span, format!("\"{new}\""))
@@ -168,6 +184,22 @@ impl Listed<'_> {
             Some(help) => finding.help(help),
             None => finding.help("remove it"),
         }
+    }
+
+    /// The only resource that is spelt so but for capitals.
+    fn in_other_case(&self, id: &str) -> Option<&str> {
+        let mut spelt_so = self.scope.acl.ids().filter(|other| other.eq_ignore_ascii_case(id));
+        let first = spelt_so.next()?;
+        spelt_so.next().is_none().then_some(first)
+    }
+
+    /// The ways out where only these releases have what is asked for.
+    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
+        let narrow =
+            format!("narrow the target: magento = \"{}\"", self.context.catalog.constraint(releases));
+        let is_relaxed =
+            self.context.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
+        if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
     }
 
     fn did_you_mean(&self, id: &str) -> Option<String> {
@@ -203,15 +235,25 @@ impl Listed<'_> {
                     "it fits none that every release of the target has; `{id}`, for example, is in {} only",
                     catalog.describe(*releases)
                 ))
-                .help("narrow the target, or name the resources");
+                .help(format!(
+                    "name the resources, or narrow the target: magento = \"{}\"",
+                    catalog.constraint(*releases)
+                ));
         }
         if !catalog.knows_module(pattern.module())
             && pattern.module() != self.context.spec.module.name.as_str()
         {
             return finding
-                .reason(format!("the catalog does not know the module {}", pattern.module()))
-                .help("name the resources: what a pattern fits is worked out from the catalog");
+                .reason(format!(
+                    "the catalog does not know the module {}: what a pattern fits is worked out from it",
+                    pattern.module()
+                ))
+                .help("name the resources one by one");
         }
+        let finding = finding.reason(format!(
+            "a pattern stands for what the catalog has, and in {} it has nothing like it",
+            catalog.describe(self.scope.target.releases)
+        ));
         match pattern {
             Pattern::Subtree(id) if self.scope.acl.is_root(id) => {
                 finding.help("write \"Magento_Backend::admin/**\": everything hangs below that root")
@@ -237,42 +279,12 @@ impl Listed<'_> {
                 "a pattern stands for what every release of the target has; `{id}` is in {} only",
                 self.context.catalog.describe(*releases)
             ))
-            .help(format!("narrow the target if it needs {}", if count == 1 { "it" } else { "them" })),
+            .help(format!(
+                "if it needs {}, narrow the target: magento = \"{}\"",
+                if count == 1 { "it" } else { "them" },
+                self.context.catalog.constraint(*releases)
+            )),
         )
-    }
-
-    fn duplicates(&self) -> Vec<Diagnostic> {
-        let mut findings = Vec::new();
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        for (at, (entry, effect)) in
-            self.integration.resources.iter().zip(&self.selection.effects).enumerate()
-        {
-            if entry.excludes() || effect.changed > 0 || effect.fits.is_empty() {
-                seen.insert(entry.as_str(), at);
-                continue;
-            }
-            let by = seen.get(entry.as_str()).copied().or_else(|| self.selected_by(at, effect));
-            let Some(by) = by else { continue };
-            let other = &self.integration.resources[by];
-            let message = if other == entry {
-                format!("`{entry}` is listed twice")
-            } else {
-                format!("`{entry}` is already selected by `{other}`")
-            };
-            findings.push(
-                self.finding(at, Rule::DuplicateResource, message)
-                    .related(self.context.spans.value(&format!("{}/{by}", self.route)), "selected here")
-                    .help("remove one of the two"),
-            );
-        }
-        findings
-    }
-
-    /// The entry before `at` that selects everything that the one at `at` fits.
-    fn selected_by(&self, at: usize, effect: &Effect) -> Option<usize> {
-        let entries = self.integration.resources.iter().zip(&self.selection.effects).take(at);
-        let fits = |other: &Effect| effect.fits.iter().all(|id| other.fits.contains(id));
-        entries.enumerate().find(|(_, (entry, other))| !entry.excludes() && fits(other)).map(|(at, _)| at)
     }
 
     /// Exact entries that are ancestors of other selected resources: Magento adds those by itself.
@@ -284,7 +296,7 @@ impl Listed<'_> {
         let entries = self.integration.resources.iter().enumerate();
         let implied = entries.filter_map(|(at, entry)| {
             let id = exact(entry).filter(|id| self.selection.ids.contains(id))?;
-            let child = self.below(&id)?;
+            let child = self.below.get(id.as_str())?;
             Some(
                 self.finding(at, Rule::ImpliedResource, format!("`{id}` is granted anyway, with `{child}`"))
                     .reason("Magento adds all ancestors of a resource")
@@ -315,7 +327,7 @@ impl Listed<'_> {
     /// What Magento makes of the selection in a release: with all ancestors (FACTS §5).
     fn resolved(&self, release: ReleaseId) -> BTreeSet<&str> {
         let found = self.selection.ids.iter().filter(|id| self.scope.acl.grantable(id).contains(release));
-        found.flat_map(|id| self.scope.acl.ancestors(id, release).into_iter().chain([id.as_str()])).collect()
+        self.scope.acl.with_ancestors(found.map(String::as_str), release)
     }
 
     /// Upgrades inside the target that change what the unchanged selection resolves to, because an ancestor moved.
