@@ -60,7 +60,7 @@ fn acl_of_every_release(bencher: Bencher<'_, '_>) {
     let catalog = Catalog::bundled();
     let Some(target) = "*".parse().ok().and_then(|all| catalog.resolve(&all)) else { return };
     let Ok(module) = "Acme_Erp".parse() else { return };
-    bencher.bench(|| catalog.acl(black_box(&target), &module, []));
+    bencher.bench(|| catalog.acl(black_box(target.releases), &module, []));
 }
 
 #[divan::bench(args = [10, 100, 1000])]

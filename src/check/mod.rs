@@ -72,7 +72,7 @@ impl Context<'_> {
             title: entry.title.to_string(),
             parent: entry.parent.to_string(),
         });
-        let acl = self.catalog.acl(&target, &self.spec.module.name, own);
+        let acl = self.catalog.acl(target.releases, &self.spec.module.name, own);
         let integrations = self.spec.integration.iter();
         let selections = integrations.map(|it| Selection::of(&it.resources, &acl, target.releases)).collect();
         Scope { target, acl, selections }

@@ -4,6 +4,7 @@
 //! a value is accepted by both or by neither.
 
 mod acl_id;
+mod call;
 mod email;
 mod magento_version;
 mod module_name;
@@ -13,6 +14,8 @@ mod text;
 mod values;
 
 pub use acl_id::AclId;
+pub(crate) use call::is_parameter;
+pub use call::{Call, Mode};
 pub use email::Email;
 pub use magento_version::{MagentoVersion, ParseVersionError};
 pub use module_name::ModuleName;
