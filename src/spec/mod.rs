@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use acl::{Acl, AclChild, AclEntry};
 pub use document::{Document, MAX_BYTES};
-pub use integration::Integration;
+pub use integration::{CallEntry, Integration, ReasonedCall};
 pub use load::{Loaded, load};
 pub use module::{Author, Licenses, Module};
 pub use rules::{RuleLevels, Setting};

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use magespec::{
     catalog::{Access, Called, Catalog, ReleaseSet},
+    check,
+    diag::Source,
     names::{Call, MagentoVersion, ModuleName},
+    spec,
 };
 use proptest::prelude::*;
 
@@ -53,6 +56,36 @@ fn calls_of_every_route_need_what_its_history_says() {
             need.releases.iter().map(|id| (catalog.release(id).version, in_tables(&need.access)))
         });
         assert_eq!(found.collect::<BTreeMap<_, _>>(), expected, "{call}");
+    }
+}
+
+/// An integration for each route of a release, with a call to that route alone.
+#[test]
+fn specs_with_one_call_request_what_its_route_needs() {
+    let Some(folder) = tables::folder() else { return };
+    let by_release = tables::routes_by_release(&folder);
+    assert_eq!(by_release.len(), 22);
+    for (release, routes) in by_release {
+        let mut text = format!(
+            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"={release}\"\n"
+        );
+        for (at, [path, method, _]) in routes.iter().enumerate() {
+            text += &format!(
+                "[[integration]]\nname = \"ERP {at}\"\nemail = \"a@b.co\"\ncalls = [\"{method} {path}\"]\n"
+            );
+        }
+        let loaded = spec::load(&Source::new("integration.toml", text));
+        let scope = check::check(&loaded, Catalog::bundled()).scope.unwrap();
+        assert_eq!(scope.selections.len(), routes.len());
+        for (selection, [path, method, resources]) in scope.selections.iter().zip(&routes) {
+            let [called] = selection.calls.as_slice() else { panic!("{release} {method} {path}") };
+            assert_eq!(called.name, format!("{method} {path}"), "{release}");
+            assert_eq!(called.needs.len(), 1, "{release} {method} {path}");
+            assert_eq!(in_tables(&called.needs[0].access), *resources, "{release} {method} {path}");
+            let requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
+            let named = resources.split(' ').filter(|id| !matches!(*id, "anonymous" | "self"));
+            assert_eq!(requested, named.collect(), "{release} {method} {path}");
+        }
     }
 }
 

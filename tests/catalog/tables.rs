@@ -56,6 +56,16 @@ pub(crate) fn routes(folder: &Path) -> BTreeMap<[String; 3], BTreeSet<MagentoVer
     routes
 }
 
+/// The routes of each release of which `webapi` has a file of its own.
+pub(crate) fn routes_by_release(folder: &Path) -> BTreeMap<MagentoVersion, BTreeSet<[String; 3]>> {
+    let files = std::fs::read_dir(folder.join("webapi")).unwrap().map(|entry| entry.unwrap().path());
+    let release = |file: PathBuf| {
+        let release = file.file_stem()?.to_str()?.parse().ok()?;
+        Some((release, read(&file).iter().map(route).collect()))
+    };
+    files.filter_map(release).collect()
+}
+
 /// Package and version of each module in each release: `(module, release)` to `(package, version)`. What
 /// `packages.csv` lacks (2.2.11, 2.4.9) is taken from `versions.csv`, which knows some modules of every release.
 pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (String, String)> {
