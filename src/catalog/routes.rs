@@ -145,14 +145,14 @@ impl RouteTable {
     /// fits, so that a literal step goes before a parameter (`module-webapi`: `Model/Rest/Config.php` and
     /// `Controller/Rest/Router.php`).
     pub(super) fn fitting(&self, call: &Call) -> impl Iterator<Item = &Route> {
-        self.routes.iter().rev().filter(|route| call.fits(&route.path))
+        let fits = call.fitting();
+        self.routes.iter().rev().filter(move |route| fits(&route.path))
     }
 
     /// Those that answer the call in one release or another. They differ in the names of their parameters: a call to
     /// `/V1/categories/list` is none to `/V1/categories/:categoryId`, although that is what fits before 2.2.
     pub(super) fn answering(&self, call: &Call) -> impl Iterator<Item = &Route> {
-        let of_method = self.routes.iter().rev().filter(|route| route.method == call.method());
-        let mut routes = of_method.filter(|route| call.fits(&route.path)).peekable();
+        let mut routes = self.fitting(call).filter(|route| route.method == call.method()).peekable();
         let first = routes.peek().copied();
         routes.filter(move |route| first.is_some_and(|first| is_same_path(&first.path, &route.path)))
     }

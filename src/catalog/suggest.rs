@@ -34,9 +34,10 @@ impl Catalog {
     /// another method, then on paths that read alike, those of the same method before others.
     #[must_use]
     pub fn suggest_calls(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
+        let fits = call.fitting();
         let rank = |route: &Route| {
             let method = if route.method == call.method() { 0.1 } else { 0.0 };
-            let likeness = if call.fits(&route.path) { 2.0 } else { likeness(call, &route.path) };
+            let likeness = if fits(&route.path) { 2.0 } else { likeness(call, &route.path) };
             (likeness >= 0.7).then_some(likeness + method)
         };
         let routes = self.routes().iter().filter(|route| !(route.releases() & releases).is_empty());

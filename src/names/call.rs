@@ -47,14 +47,17 @@ impl Call {
     /// Whether it fits the path of a route, `/V1/orders/:id`: a parameter stands for whatever name or value is given.
     #[must_use]
     pub fn fits(&self, path: &str) -> bool {
-        let mut given = self.path();
-        let mut asked = steps(path);
-        loop {
-            match (given.next(), asked.next()) {
-                (None, None) => return true,
-                (Some(given), Some(asked)) if self.fits_step(given, asked) => {}
-                _ => return false,
-            }
+        self.fitting()(path)
+    }
+
+    /// The same for many paths: the call is taken apart once.
+    pub fn fitting(&self) -> impl Fn(&str) -> bool {
+        let given: Vec<&str> = self.path().collect();
+        let mode = self.mode();
+        move |path| {
+            let mut asked = steps(path);
+            let fits = |given: &&str| asked.next().is_some_and(|asked| fits_step(mode, given, asked));
+            given.iter().all(fits) && asked.next().is_none()
         }
     }
 
@@ -70,15 +73,6 @@ impl Call {
                 let steps: Vec<String> = path.split('/').map(bulk_step).collect();
                 format!("{method} /async/bulk{}", steps.join("/"))
             }
-        }
-    }
-
-    /// The parameters of a bulk call come in its body, one for each item of the list: its path has their names only.
-    fn fits_step(&self, given: &str, asked: &str) -> bool {
-        if is_parameter(asked) {
-            is_parameter(given) || is_bulk_parameter(given) || self.mode() != Mode::Bulk
-        } else {
-            given == asked
         }
     }
 
@@ -101,6 +95,15 @@ fn is_version(step: &str) -> bool {
 /// Whether a step of a path is a parameter: `:id`, or `{id}` as OpenAPI writes it.
 pub(crate) fn is_parameter(step: &str) -> bool {
     step.starts_with(':') || step.starts_with('{')
+}
+
+/// The parameters of a bulk call come in its body, one for each item of the list: its path has their names only.
+fn fits_step(mode: Mode, given: &str, asked: &str) -> bool {
+    if is_parameter(asked) {
+        mode != Mode::Bulk || is_parameter(given) || is_bulk_parameter(given)
+    } else {
+        given == asked
+    }
 }
 
 /// `bySku`, as the path of a bulk call has `:sku` (`module-webapi-async/Model/BulkServiceConfig.php`).
