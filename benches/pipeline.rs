@@ -60,7 +60,22 @@ fn acl_of_every_release(bencher: Bencher<'_, '_>) {
     let catalog = Catalog::bundled();
     let Some(target) = "*".parse().ok().and_then(|all| catalog.resolve(&all)) else { return };
     let Ok(module) = "Acme_Erp".parse() else { return };
-    bencher.bench(|| catalog.acl(black_box(&target), &module, []));
+    bencher.bench(|| catalog.acl(black_box(target.releases), &module, []));
+}
+
+/// An integration that calls the first `count` routes of the catalog.
+fn calling(count: usize) -> Source {
+    let routes = Catalog::bundled().routes().iter().take(count);
+    let calls: Vec<String> = routes.map(|route| format!("  \"{route}\",\n")).collect();
+    let head = SPEC.split("resources = [").next().unwrap_or_default();
+    Source::new("integration.toml", format!("{head}calls = [\n{}]\n", calls.concat()))
+}
+
+#[divan::bench(args = [1, 10, 100])]
+fn check_calls(bencher: Bencher<'_, '_>, count: usize) {
+    let loaded = spec::load(&calling(count));
+    let catalog = Catalog::bundled();
+    bencher.counter(ItemsCount::new(count)).bench(|| check::check(black_box(&loaded), catalog));
 }
 
 #[divan::bench(args = [10, 100, 1000])]

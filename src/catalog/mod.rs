@@ -1,25 +1,30 @@
-//! What each Magento release has: its ACL, the PHP it runs on, its packages. Bundled; no Magento is needed.
+//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled; no Magento is
+//! needed.
 
 mod acl;
 pub mod behaviour;
+mod called;
 mod constraint;
 mod data;
 mod packages;
 mod php;
 mod release;
 mod renames;
+mod routes;
 mod selection;
 mod suggest;
 
-use std::{fmt::Write as _, sync::LazyLock};
+use std::{collections::BTreeSet, fmt::Write as _, sync::LazyLock};
 
 use acl::AclRow;
 pub use acl::{AclTable, OwnNode};
+pub use called::Called;
 pub use constraint::{Constraint, ConstraintError};
 pub use packages::Package;
 pub use php::PhpRange;
 pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
+pub use routes::{Access, Need, Route, RouteTable};
 pub use selection::{Effect, Selection};
 
 use crate::names::{MagentoVersion, ModuleName};
@@ -30,6 +35,7 @@ pub struct Catalog {
     releases: Vec<Release>,
     /// A row for each state of a resource.
     acl: LazyLock<Vec<AclRow>>,
+    routes: LazyLock<RouteTable>,
 }
 
 /// The releases a spec asks for.
@@ -47,8 +53,11 @@ impl Catalog {
     /// The catalog that comes with magespec.
     #[must_use]
     pub fn bundled() -> &'static Self {
-        static CATALOG: LazyLock<Catalog> =
-            LazyLock::new(|| Catalog { releases: data::releases(), acl: LazyLock::new(data::acl) });
+        static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
+            releases: data::releases(),
+            acl: LazyLock::new(data::acl),
+            routes: LazyLock::new(data::routes),
+        });
         &CATALOG
     }
 
@@ -119,15 +128,51 @@ impl Catalog {
         words
     }
 
-    /// The ACL of the target's releases, with the resources that a module adds to each of them.
+    /// When something holds of which one thing holds in some releases and another in others, a phrase for each:
+    /// `before 2.2.8` and `from there on`, or `in 2.2.0..2.2.7 and 2.3.0`.
+    #[must_use]
+    pub fn when(&self, parts: &[ReleaseSet]) -> Vec<String> {
+        if let [before, after] = parts
+            && let Some(first) = after.first()
+            && before.last() < Some(first)
+        {
+            return vec![format!("before {}", self.release(first).version), "from there on".to_owned()];
+        }
+        parts.iter().map(|&part| format!("in {}", self.describe(part).replace(", ", " and "))).collect()
+    }
+
+    /// The ACL of some releases, with the resources that a module adds to each of them.
     #[must_use]
     pub fn acl(
         &self,
-        target: &Target,
+        releases: ReleaseSet,
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnNode>,
     ) -> AclTable {
-        AclTable::new(&self.acl, target.releases, module, own)
+        AclTable::new(&self.acl, releases, module, own)
+    }
+
+    /// What Magento makes of requested resources in a release (FACTS §5): those that can be granted there with their
+    /// ancestors; in 2.0, which takes the names as they are, those that are there. `acl` is a table that has the release.
+    #[must_use]
+    pub fn granted<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a String>,
+        acl: &'a AclTable,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let ids = ids.into_iter().map(String::as_str);
+        if behaviour::is_legacy(self.release(release).version) {
+            return ids.filter(|id| acl.present(id).contains(release)).collect();
+        }
+        let found = ids.filter(|id| acl.grantable(id).contains(release));
+        found.flat_map(|id| acl.ancestors(id, release).into_iter().chain([id])).collect()
+    }
+
+    /// The REST routes of all releases.
+    #[must_use]
+    pub fn routes(&self) -> &RouteTable {
+        &self.routes
     }
 
     /// The releases that have the ACL resource, switched off or not.

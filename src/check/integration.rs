@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Context, Scope, url};
 use crate::{
-    catalog::behaviour,
+    catalog::{Called, behaviour},
     diag::{Diagnostic, Rule},
     names::Url,
 };
@@ -52,7 +52,7 @@ pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> 
         );
     }
     for (at, selection) in scope.selections.iter().enumerate() {
-        if selection.ids.is_empty() {
+        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) {
             findings.push(no_resources(context, at));
         }
     }
@@ -142,6 +142,6 @@ fn no_resources(context: &Context<'_>, at: usize) -> Diagnostic {
     let name = &context.spec.integration[at].name;
     Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
         .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)))
-        .reason("Magento creates the integration all the same; every call it makes is refused")
-        .help("list what it may do: resources = [\"Magento_Sales::actions_view\"]")
+        .reason("Magento creates the integration all the same; every call that needs a permission is refused")
+        .help("list what it calls: calls = [\"GET /V1/orders\"]")
 }

@@ -1,8 +1,10 @@
 //! A spec against the releases of its target: one file per family of rules.
 
 mod acl;
+mod calls;
 mod files;
 mod integration;
+mod permissions;
 mod resources;
 mod target;
 mod url;
@@ -10,9 +12,9 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, OwnNode, Selection, Target},
+    catalog::{AclTable, Catalog, OwnNode, ReleaseSet, Selection, Target},
     diag::Diagnostic,
-    spec::{Loaded, Spans, Spec},
+    spec::{Edition, Integration, Loaded, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -31,7 +33,7 @@ pub struct Scope {
     pub target: Target,
     /// Their ACL, the module's own resources included.
     pub acl: AclTable,
-    /// The resources of each integration, in the order of the spec.
+    /// The resources and calls of each integration, in the order of the spec.
     pub selections: Vec<Selection>,
 }
 
@@ -54,6 +56,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         findings.extend(integration::check_in(&context, scope));
+        findings.extend(calls::check(&context, scope));
         findings.extend(resources::check(&context, scope));
         findings.extend(acl::check(&context, scope));
     }
@@ -69,15 +72,30 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
 }
 
 impl Context<'_> {
+    /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.
+    fn is_of_commerce(&self, module: &str) -> bool {
+        self.spec.target.edition == Edition::Commerce
+            && module.starts_with("Magento_")
+            && !self.catalog.knows_module(module)
+    }
+
     fn scope(&self, target: Target) -> Scope {
+        let acl = self.acl(target.releases);
+        let selection = |it: &Integration| {
+            let calls = it.calls.iter().map(|entry| self.catalog.call(entry.call(), target.releases));
+            Selection::of(&it.resources, &acl, target.releases).with_calls(calls.collect())
+        };
+        let selections = self.spec.integration.iter().map(selection).collect();
+        Scope { target, acl, selections }
+    }
+
+    /// The ACL of the releases, the module's own resources included.
+    fn acl(&self, releases: ReleaseSet) -> AclTable {
         let own = self.spec.acl_entries().into_iter().map(|entry| OwnNode {
             id: entry.id.to_string(),
             title: entry.title.to_string(),
             parent: entry.parent.to_string(),
         });
-        let acl = self.catalog.acl(&target, &self.spec.module.name, own);
-        let integrations = self.spec.integration.iter();
-        let selections = integrations.map(|it| Selection::of(&it.resources, &acl, target.releases)).collect();
-        Scope { target, acl, selections }
+        self.catalog.acl(releases, &self.spec.module.name, own)
     }
 }

@@ -1,43 +1,46 @@
 //! `resources` of an integration.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{collections::HashMap, ops::Range};
 
 use super::{Context, Scope};
 use crate::{
-    catalog::{Effect, ReleaseId, Selection, behaviour, renamed},
-    diag::{Diagnostic, Level, Rule},
+    catalog::{Effect, Selection, behaviour, renamed},
+    diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
-    spec::{Edition, Integration},
+    spec::Integration,
 };
 
 pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
-        let listed =
-            Listed { context, scope, integration, selection, route: format!("/integration/{at}/resources") };
+        let listed = Listed { context, scope, integration, selection, at };
         for (at, (entry, effect)) in integration.resources.iter().zip(&selection.effects).enumerate() {
             findings.extend(listed.entry(at, entry, effect));
         }
         findings.extend(listed.duplicates());
-        findings.extend(listed.implied());
-        findings.extend(listed.broad());
-        findings.extend(listed.moves());
+        findings.extend(listed.together());
     }
     findings
 }
 
 /// The resources of one integration.
-struct Listed<'a> {
-    context: &'a Context<'a>,
-    scope: &'a Scope,
-    integration: &'a Integration,
-    selection: &'a Selection,
-    route: String,
+pub(super) struct Listed<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) scope: &'a Scope,
+    pub(super) integration: &'a Integration,
+    pub(super) selection: &'a Selection,
+    /// The integration's place in the spec.
+    pub(super) at: usize,
 }
 
 impl Listed<'_> {
-    fn finding(&self, at: usize, rule: Rule, message: String) -> Diagnostic {
-        Diagnostic::new(rule, message).at(self.context.spans.value(&format!("{}/{at}", self.route)))
+    pub(super) fn finding(&self, at: usize, rule: Rule, message: String) -> Diagnostic {
+        Diagnostic::new(rule, message).at(self.entry_span(at))
+    }
+
+    /// Where an entry is written.
+    pub(super) fn entry_span(&self, at: usize) -> Option<Range<usize>> {
+        self.context.spans.value(&format!("/integration/{}/resources/{at}", self.at))
     }
 
     fn entry(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
@@ -53,6 +56,13 @@ impl Listed<'_> {
 
     fn exclusion(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
         let of = |message| self.finding(at, Rule::ExclusionHasNoEffect, message);
+        if let Some((id, call)) = effect.fits.iter().find_map(|id| Some((id, self.call_for(id)?))) {
+            return Some(
+                of(format!("`{id}` is granted all the same, for `{call}`"))
+                    .reason("an exclusion works on the entries before it; what a call needs is granted in any case")
+                    .help("remove it, or the call"),
+            );
+        }
         if effect.changed == 0 {
             return Some(
                 of(format!("`{entry}` takes nothing out"))
@@ -71,7 +81,7 @@ impl Listed<'_> {
     }
 
     /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
-    fn below(&self, ancestor: &str) -> Option<&String> {
+    pub(super) fn below(&self, ancestor: &str) -> Option<&String> {
         let releases = self.scope.target.releases;
         if !self.context.catalog.those(releases, behaviour::is_legacy).is_empty() {
             return None;
@@ -158,10 +168,7 @@ impl Listed<'_> {
             });
         let renamed = renamed(id).filter(|new| self.scope.acl.present(new) == self.scope.target.releases);
         let finding = match renamed {
-            Some(new) => {
-                let span = self.context.spans.value(&format!("{}/{at}", self.route));
-                finding.fix(span, format!("\"{new}\""))
-            }
+            Some(new) => finding.fix(self.entry_span(at), format!("\"{new}\"")),
             None => finding,
         };
         match self.did_you_mean(id) {
@@ -171,14 +178,7 @@ impl Listed<'_> {
     }
 
     fn did_you_mean(&self, id: &str) -> Option<String> {
-        let nearest = self.context.catalog.suggest(id, &self.scope.acl);
-        let (last, others) = nearest.split_last()?;
-        let others: Vec<String> = others.iter().map(|id| format!("\"{id}\"")).collect();
-        Some(if others.is_empty() {
-            format!("did you mean \"{last}\"?")
-        } else {
-            format!("did you mean {} or \"{last}\"?", others.join(", "))
-        })
+        did_you_mean(&self.context.catalog.suggest(id, &self.scope.acl))
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
@@ -188,7 +188,7 @@ impl Listed<'_> {
                 "it has what Magento Open Source ships; if the shop has {module} without this resource, it is dropped in silence"
             ))
             .help(format!("compare it with etc/acl.xml of {module}, spelling included"));
-        if self.context.spec.target.edition == Edition::Commerce && module.starts_with("Magento_") {
+        if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
         }
         finding
@@ -261,7 +261,7 @@ impl Listed<'_> {
             };
             findings.push(
                 self.finding(at, Rule::DuplicateResource, message)
-                    .related(self.context.spans.value(&format!("{}/{by}", self.route)), "selected here")
+                    .related(self.entry_span(by), "selected here")
                     .help("remove one of the two"),
             );
         }
@@ -273,89 +273,5 @@ impl Listed<'_> {
         let entries = self.integration.resources.iter().zip(&self.selection.effects).take(at);
         let fits = |other: &Effect| effect.fits.iter().all(|id| other.fits.contains(id));
         entries.enumerate().find(|(_, (entry, other))| !entry.excludes() && fits(other)).map(|(at, _)| at)
-    }
-
-    /// Exact entries that are ancestors of other selected resources: Magento adds those by itself.
-    fn implied(&self) -> Vec<Diagnostic> {
-        let exact = |entry: &ResourceEntry| match entry.pattern() {
-            Pattern::Exact(id) if !entry.excludes() && !self.scope.acl.is_root(id) => Some(id.to_owned()),
-            _ => None,
-        };
-        let entries = self.integration.resources.iter().enumerate();
-        let implied = entries.filter_map(|(at, entry)| {
-            let id = exact(entry).filter(|id| self.selection.ids.contains(id))?;
-            let child = self.below(&id)?;
-            Some(
-                self.finding(at, Rule::ImpliedResource, format!("`{id}` is granted anyway, with `{child}`"))
-                    .reason("Magento adds all ancestors of a resource")
-                    .help("it may be left out"),
-            )
-        });
-        implied.collect()
-    }
-
-    fn broad(&self) -> Option<Diagnostic> {
-        let newest = self.scope.target.releases.last()?;
-        let everything = self.scope.acl.select(Pattern::Subtree("Magento_Backend::admin"));
-        let everything = everything.iter().filter(|(_, releases)| releases.contains(newest)).count();
-        let granted = self.resolved(newest);
-        let granted = granted.iter().filter(|id| !self.scope.acl.is_root(id)).count();
-        (granted * 2 > everything).then(|| {
-            let name = &self.integration.name;
-            Diagnostic::new(
-                Rule::BroadGrant,
-                format!("`{name}` is allowed {granted} of the {everything} resources there are"),
-            )
-            .at(self.context.spans.key(&self.route))
-            .reason("whoever gets hold of its token can do all of it")
-            .help("list what its calls need")
-        })
-    }
-
-    /// What Magento makes of the selection in a release: with all ancestors (FACTS §5).
-    fn resolved(&self, release: ReleaseId) -> BTreeSet<&str> {
-        let found = self.selection.ids.iter().filter(|id| self.scope.acl.grantable(id).contains(release));
-        found.flat_map(|id| self.scope.acl.ancestors(id, release).into_iter().chain([id.as_str()])).collect()
-    }
-
-    /// Upgrades inside the target that change what the unchanged selection resolves to, because an ancestor moved.
-    fn moves(&self) -> Vec<Diagnostic> {
-        let acl = &self.scope.acl;
-        let releases: Vec<ReleaseId> = self.scope.target.releases.iter().collect();
-        let mut findings = Vec::new();
-        for pair in releases.windows(2) {
-            let (from, to) = (pair[0], pair[1]);
-            if acl.is_same(from, to) || self.resolved(from) == self.resolved(to) {
-                continue;
-            }
-            let moved = self.selection.ids.iter().find(|id| {
-                let in_both = acl.grantable(id).contains(from) && acl.grantable(id).contains(to);
-                in_both && acl.ancestors(id, from) != acl.ancestors(id, to)
-            });
-            let Some(id) = moved else { continue };
-            let at =
-                self.selection.effects.iter().position(|effect| effect.fits.contains(id)).unwrap_or_default();
-            let version = |release| self.context.catalog.release(release).version;
-            let path = |release| {
-                let mut path = acl.ancestors(id, release);
-                path.reverse();
-                path.join(" > ")
-            };
-            findings.push(
-                self.finding(
-                    at,
-                    Rule::ResourceMoves,
-                    format!("upgrading Magento from {} to {} resets `{}`", version(from), version(to), self.integration.name),
-                )
-                .reason(format!(
-                    "`{id}` moves from {} to {}: its ancestors are granted too, so the permissions differ and \
-                     setup:upgrade makes the integration anew",
-                    path(from),
-                    path(to)
-                ))
-                .help("plan for re-authorising it at that upgrade"),
-            );
-        }
-        findings
     }
 }

@@ -9,6 +9,6 @@ mod source;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use level::Level;
-pub use nearest::nearest;
+pub use nearest::{did_you_mean, nearest};
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};

@@ -53,9 +53,9 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
         }
         Kind::AnyOf { context } => match closest_branch(context) {
             Some(branch) => branch.iter().flat_map(|error| of_error(error, spans)).collect(),
-            None => vec![value(route, wrong_type(route, "text or a list", spans))],
+            None => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         },
-        Kind::Type { .. } => vec![value(route, wrong_type(route, expected_type(route), spans))],
+        Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
         _ => vec![value(route, wrong_value(route, error, spans))],
     }
@@ -222,6 +222,7 @@ fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagn
                     .help("write a space as %20")
             }
         }
+        ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => call_format(&shown, text, finding),
         ["integration", _, "resources", _] => resource_format(&shown, text, finding),
         ["acl", .., "title"] => finding(Rule::AclTitle, format!("the title has {length} characters, Magento takes 3 to 50"))
             .help("give it a title of 3 to 50 characters"),
@@ -237,6 +238,17 @@ fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagn
             }
             _ => finding(Rule::InvalidValue, format!("`{key}` cannot be \"{shown}\"")).help(expected_value(&steps)),
         },
+    }
+}
+
+fn call_format(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
+    let finding = finding(Rule::CallFormat, format!("`{shown}` is no call of the REST API"))
+        .reason("a call is GET, POST, PUT or DELETE, and a path that begins with the version, or with /rest before it");
+    let (method, path) = text.split_once(' ').unwrap_or(("", text));
+    let likely = [format!("{} {path}", method.to_uppercase()), format!("GET {path}")];
+    match likely.into_iter().find(|call| names::Call::new(call.as_str()).is_ok()) {
+        Some(call) => finding.help(format!("write, for example: \"{call}\"")),
+        None => finding.help("write, for example: \"GET /V1/orders\" or \"POST /V1/order/:orderId/ship\""),
     }
 }
 
@@ -260,18 +272,25 @@ fn expected_value(steps: &[&str]) -> String {
     format!("write {expected}")
 }
 
-fn expected_type(route: &str) -> &'static str {
-    match resolve(subschema(route)).get("type").and_then(Value::as_str) {
+/// What may stand at the route: "text", "text or a list".
+fn expected_types(route: &str) -> String {
+    let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {
         Some("array") => "a list",
         Some("object") => "a table",
         Some("integer") => "an integer",
         _ => "text",
-    }
+    };
+    let schema = subschema(route);
+    let names: Vec<&str> = match alternatives(schema) {
+        [] => vec![name(schema)],
+        schemas => schemas.iter().map(name).collect(),
+    };
+    names.join(" or ")
 }
 
 /// The keys that the table at the route may have.
 fn keys_at(route: &str) -> Vec<&'static str> {
-    let properties = resolve(subschema(route)).get("properties").and_then(Value::as_object);
+    let properties = table(subschema(route)).get("properties").and_then(Value::as_object);
     properties.map(|properties| properties.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
@@ -283,7 +302,7 @@ pub(super) fn example_at(route: &str) -> Option<&'static Value> {
 /// The part of the schema that describes the value at the route; null where there is none.
 fn subschema(route: &str) -> &'static Value {
     let step = |schema: &'static Value, step: &str| {
-        let schema = resolve(schema);
+        let schema = table(schema);
         schema.pointer(&below("/properties", step)).or_else(|| schema.get("items")).unwrap_or(&Value::Null)
     };
     route.split('/').skip(1).fold(schema(), step)
@@ -294,6 +313,16 @@ fn resolve(subschema: &'static Value) -> &'static Value {
         Some(reference) => schema().pointer(reference.trim_start_matches('#')).unwrap_or(subschema),
         None => subschema,
     }
+}
+
+fn alternatives(subschema: &'static Value) -> &'static [Value] {
+    subschema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Of alternatives, the table: only that has keys.
+fn table(subschema: &'static Value) -> &'static Value {
+    let mut schemas = alternatives(subschema).iter().map(resolve);
+    schemas.find(|schema| schema.get("properties").is_some()).unwrap_or_else(|| resolve(subschema))
 }
 
 fn last_key(route: &str) -> &str {
