@@ -4,6 +4,7 @@ mod html;
 mod human;
 mod json;
 mod name_status;
+mod pairs;
 mod patch;
 mod path;
 mod side_by_side;
