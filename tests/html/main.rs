@@ -30,7 +30,8 @@ fn change(path: &str, status: Status, before: Option<&str>, after: Option<&str>)
 }
 
 fn comparison(module: &str, root: &str, files: Vec<Change>) -> Comparison {
-    let changes = Changes { files, lock_before: None, lock_after: String::new(), interrupted: None };
+    let changes =
+        Changes { files, lock_before: Some(String::new()), lock_after: String::new(), interrupted: None };
     Comparison { module: module.to_owned(), root: root.into(), changes }
 }
 

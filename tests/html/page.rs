@@ -28,6 +28,14 @@ fn a_page_without_a_difference_says_so() {
 }
 
 #[test]
+fn a_lock_that_alone_is_written_is_named() {
+    let mut settled = comparison("Acme_Orders", "app", Vec::new());
+    assert!(!page(std::slice::from_ref(&settled)).contains("is to be written"));
+    settled.changes.lock_before = None;
+    assert!(page(&[settled]).contains("integration.lock</span> is to be written."));
+}
+
+#[test]
 fn modules_have_sections_of_their_own() {
     let made = |name| change(name, Status::Created, None, Some("x\n"));
     let same = change("c", Status::Unchanged, Some("same\n"), Some("same\n"));

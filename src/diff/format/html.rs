@@ -37,6 +37,11 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
             .map(|(status, count)| context! { status => status.as_str(), words => words(status), count })
             .collect::<Vec<_>>(),
         conflicts => comparisons.iter().flat_map(|comparison| comparison.changes.conflicts()).count(),
+        locks => comparisons
+            .iter()
+            .filter_map(Comparison::lone_lock)
+            .map(|lock| visible(lock.as_str()).into_owned())
+            .collect::<Vec<_>>(),
         unchanged => summary.unchanged(),
         added,
         removed,
