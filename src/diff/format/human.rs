@@ -7,10 +7,7 @@ use super::{
     style::{self, BOLD, HEADER, of_line},
     visible::visible,
 };
-use crate::{
-    diff::{Change, Cut, Line},
-    tree::LOCK_FILE,
-};
+use crate::diff::{Change, Cut, Line};
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
     let mut out = String::new();
@@ -27,9 +24,8 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
 
 /// What is behind all files: the locks that are to be written, and the numbers.
 pub(super) fn tail(out: &mut String, comparisons: &[Comparison]) {
-    let locks = comparisons.iter().filter(|comparison| comparison.changes.locks_anew());
-    for comparison in locks.filter(|comparison| comparison.differing().next().is_none()) {
-        let _ = writeln!(out, "{} is to be written", comparison.root.join(LOCK_FILE));
+    for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
+        let _ = writeln!(out, "{lock} is to be written");
     }
     let _ = writeln!(out, "{BOLD}{}{BOLD:#}", Summary::of(comparisons));
 }

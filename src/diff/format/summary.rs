@@ -47,7 +47,23 @@ impl Summary {
 
     /// How many files are not as they are made.
     pub(super) fn differing(&self) -> usize {
-        self.created + self.changed + self.deleted + self.hand_edited + self.in_the_way
+        self.counts().iter().map(|(_, count)| count).sum()
+    }
+
+    /// How many files are as they are made.
+    pub(super) fn unchanged(&self) -> usize {
+        self.unchanged
+    }
+
+    /// How many files are to become what, without those that are as they are made.
+    pub(super) fn counts(&self) -> [(Status, usize); 5] {
+        [
+            (Status::Created, self.created),
+            (Status::Changed, self.changed),
+            (Status::Deleted, self.deleted),
+            (Status::HandEdited, self.hand_edited),
+            (Status::InTheWay, self.in_the_way),
+        ]
     }
 
     /// How many lines come, and how many go.
@@ -64,15 +80,18 @@ impl fmt::Display for Summary {
             1 => write!(f, "1 file differs: ")?,
             count => write!(f, "{count} files differ: ")?,
         }
-        let counts = [
-            (self.created, "created"),
-            (self.changed, "changed"),
-            (self.deleted, "deleted"),
-            (self.hand_edited, "edited by hand"),
-            (self.in_the_way, "in the way"),
-        ];
-        let counts = counts.into_iter().filter(|&(count, _)| count > 0);
-        let counts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+        let counts = self.counts().into_iter().filter(|&(_, count)| count > 0);
+        let counts: Vec<String> =
+            counts.map(|(status, count)| format!("{count} {}", words(status))).collect();
         write!(f, "{}; +{} −{} lines", counts.join(", "), self.added, self.removed)
+    }
+}
+
+/// The status in words that people read.
+pub(super) const fn words(status: Status) -> &'static str {
+    match status {
+        Status::HandEdited => "edited by hand",
+        Status::InTheWay => "in the way",
+        status => status.as_str(),
     }
 }
