@@ -1,6 +1,6 @@
 //! The ACL tree over a set of releases.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{ModuleName, Pattern};
@@ -96,7 +96,8 @@ impl AclTable {
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
         let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
         ids.dedup();
-        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
+        let by_id: HashMap<&str, usize> = ids.iter().map(AsRef::as_ref).zip(0..).collect();
+        let place = |id: &str| by_id.get(id).copied();
         let places: Vec<(Option<usize>, Option<usize>)> =
             rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
         let eras = eras(&rows).into_iter();

@@ -9,20 +9,25 @@ use minijinja::{
 use sha2::{Digest as _, Sha256};
 
 use super::{Comparison, Layout, Summary, pairs::pairs, summary::words, visible::visible};
-use crate::diff::{Change, Cut, Hunk, Kind, Line};
+use crate::diff::{Change, Cut, Hunk, Kind, Line, Status, count};
 
 const PAGE: &str = "page.html";
 const STYLE: &str = include_str!("html.css");
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
     static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
-    let summary = Summary::of(comparisons);
+    let mut summary = Summary::default();
+    let mut modules = Vec::new();
+    for comparison in comparisons {
+        let files: Vec<Value> =
+            comparison.changes.files.iter().filter_map(|change| file(change, &mut summary, layout)).collect();
+        if !files.is_empty() {
+            let (name, place) = (visible(&comparison.module), visible(comparison.place().as_str()));
+            modules.push(context! { name, place, files });
+        }
+    }
     let (added, removed) = summary.lines();
     let counts = summary.counts().into_iter().filter(|&(_, count)| count > 0);
-    let differing = comparisons.iter().filter(|comparison| comparison.differing().next().is_some());
-    let mut numbers = 1..;
-    let modules = differing.map(|comparison| module(comparison, &mut numbers, layout));
-    let modules: Vec<Value> = modules.collect();
     let page = context! {
         style => STYLE,
         style_hash => BASE64_STANDARD.encode(Sha256::digest(STYLE)),
@@ -73,21 +78,20 @@ fn subject(comparisons: &[Comparison]) -> String {
     }
 }
 
-/// A module with its files, which are numbered through the page.
-fn module(comparison: &Comparison, numbers: &mut impl Iterator<Item = u32>, layout: Layout) -> Value {
-    let files = comparison.differing().zip(numbers);
-    let files: Vec<Value> = files.map(|(change, number)| file(change, number, layout)).collect();
-    context! { name => visible(&comparison.module), place => visible(comparison.place().as_str()), files }
-}
-
-fn file(change: &Change, number: u32, layout: Layout) -> Value {
+/// A file that is not as it is made. Its number is that among all of them.
+fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value> {
+    if change.status == Status::Unchanged {
+        summary.add(change.status, (0, 0));
+        return None;
+    }
+    let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
+    let (added, removed) = count(&hunks);
+    summary.add(change.status, (added, removed));
     let path = change.path.as_str();
     let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
-    let (added, removed) = change.counts();
-    let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
     let last = hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end));
-    context! {
-        number,
+    Some(context! {
+        number => summary.differing(),
         folder => visible(folder),
         name => visible(name),
         status => change.status.as_str(),
@@ -97,7 +101,7 @@ fn file(change: &Change, number: u32, layout: Layout) -> Value {
         removed,
         digits => last.to_string().len().clamp(2, 7),
         hunks => hunks.iter().map(self::hunk).collect::<Vec<_>>(),
-    }
+    })
 }
 
 /// The lines of a hunk, once below each other, once side by side.

@@ -16,7 +16,7 @@ mod visible;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use human::hunks;
-pub use summary::Summary;
+use summary::Summary;
 
 use super::{Change, Changes, Status};
 use crate::tree::LOCK_FILE;

@@ -12,7 +12,7 @@ use super::{
     style::{DIM, HEADER, of_line},
     visible::visible,
 };
-use crate::diff::{Change, Cut, Kind, Line};
+use crate::diff::{Hunk, Kind, Line};
 
 /// Fewest columns of text on either side: a narrower terminal wraps by itself.
 const NARROWEST: usize = 10;
@@ -20,16 +20,7 @@ const NARROWEST: usize = 10;
 const TAB: usize = 4;
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
-    let mut out = String::new();
-    for comparison in comparisons {
-        for change in comparison.differing() {
-            human::head(&mut out, comparison, change);
-            file(&mut out, change, layout);
-            out.push('\n');
-        }
-    }
-    human::tail(&mut out, comparisons);
-    out
+    human::framed(comparisons, layout, |out, hunks| file(out, hunks, layout))
 }
 
 /// How wide the parts of a row are: `12 text | 13 text`.
@@ -38,13 +29,12 @@ struct Columns {
     text: usize,
 }
 
-fn file(out: &mut String, change: &Change, layout: Layout) {
-    let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
+fn file(out: &mut String, hunks: &[Hunk<'_>], layout: Layout) {
     let last = hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end));
     let number = last.to_string().len();
     let text = (layout.width.saturating_sub(3) / 2).saturating_sub(number + 1).max(NARROWEST);
     let columns = Columns { number, text };
-    for hunk in &hunks {
+    for hunk in hunks {
         let _ = writeln!(out, "{HEADER}{}{HEADER:#}", hunk.header());
         for (left, right) in pairs(&hunk.lines, |line| line.kind) {
             columns.row(out, left, right);

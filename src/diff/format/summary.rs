@@ -4,13 +4,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Comparison;
 use crate::diff::Status;
 
 /// How many files are to become what, and how many lines come and go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub struct Summary {
+pub(super) struct Summary {
     created: usize,
     changed: usize,
     deleted: usize,
@@ -22,27 +21,18 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts.
-    #[must_use]
-    pub fn of(comparisons: &[Comparison]) -> Self {
-        let mut summary = Self::default();
-        for change in comparisons.iter().flat_map(|comparison| &comparison.changes.files) {
-            match change.status {
-                Status::Created => summary.created += 1,
-                Status::Changed => summary.changed += 1,
-                Status::Deleted => summary.deleted += 1,
-                Status::HandEdited => summary.hand_edited += 1,
-                Status::InTheWay => summary.in_the_way += 1,
-                Status::Unchanged => {
-                    summary.unchanged += 1;
-                    continue;
-                }
-            }
-            let (added, removed) = change.counts();
-            summary.added += added;
-            summary.removed += removed;
-        }
-        summary
+    /// Counts a file, and the lines of it that come and that go.
+    pub(super) fn add(&mut self, status: Status, (added, removed): (usize, usize)) {
+        *match status {
+            Status::Created => &mut self.created,
+            Status::Changed => &mut self.changed,
+            Status::Deleted => &mut self.deleted,
+            Status::HandEdited => &mut self.hand_edited,
+            Status::InTheWay => &mut self.in_the_way,
+            Status::Unchanged => &mut self.unchanged,
+        } += 1;
+        self.added += added;
+        self.removed += removed;
     }
 
     /// How many files are not as they are made.
