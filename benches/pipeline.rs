@@ -10,7 +10,9 @@ use magespec::{
         Source,
         render::{Format, render},
     },
+    diff::{Change, Cut, Status},
     emit, model, spec,
+    tree::TreePath,
 };
 
 fn main() {
@@ -83,7 +85,22 @@ fn acl_of_every_release(bencher: Bencher<'_, '_>) {
     let catalog = Catalog::bundled();
     let Some(target) = "*".parse().ok().and_then(|all| catalog.resolve(&all)) else { return };
     let Ok(module) = "Acme_Erp".parse() else { return };
-    bencher.bench(|| catalog.acl(black_box(&target), &module, []));
+    bencher.bench(|| catalog.acl(black_box(target.releases), &module, []));
+}
+
+/// An integration that calls the first `count` routes of the catalog.
+fn calling(count: usize) -> Source {
+    let routes = Catalog::bundled().routes().iter().take(count);
+    let calls: Vec<String> = routes.map(|route| format!("  \"{route}\",\n")).collect();
+    let head = SPEC.split("resources = [").next().unwrap_or_default();
+    Source::new("integration.toml", format!("{head}calls = [\n{}]\n", calls.concat()))
+}
+
+#[divan::bench(args = [1, 10, 100])]
+fn check_calls(bencher: Bencher<'_, '_>, count: usize) {
+    let loaded = spec::load(&calling(count));
+    let catalog = Catalog::bundled();
+    bencher.counter(ItemsCount::new(count)).bench(|| check::check(black_box(&loaded), catalog));
 }
 
 #[divan::bench(args = [10, 100, 1000])]
@@ -116,7 +133,10 @@ fn specs(dir: &Path, count: usize) -> Vec<String> {
     let write = |at: usize| {
         let folder = dir.join(at.to_string());
         let _ = fs::create_dir_all(&folder);
-        let _ = fs::write(folder.join("integration.toml"), SPEC);
+        let _ = fs::write(
+            folder.join("integration.toml"),
+            SPEC.replace("Acme_ErpConnector", &format!("Acme_M{at}")),
+        );
         format!("{at}/integration.toml")
     };
     (0..count).map(write).collect()
@@ -139,6 +159,54 @@ fn build_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
     let specs = specs(dir.path(), count);
     let _ = run(dir.path(), "build", &specs);
     bencher.bench(|| run(dir.path(), "build", &specs));
+}
+
+/// `diff` over trees that are as they should be.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn diff_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    let _ = run(dir.path(), "build", &specs);
+    bencher.bench(|| run(dir.path(), "diff", &specs));
+}
+
+/// What `build` is held against: the same files, copied.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn copy_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    let _ = run(dir.path(), "build", &specs);
+    bencher.with_inputs(tempfile::tempdir).bench_values(|to| {
+        let to = to?;
+        Command::new("cp").arg("-r").arg(dir.path()).arg(to.path()).output().map(|_| to)
+    });
+}
+
+/// A file of so many lines, a tenth of which differ.
+#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5, sample_size = 1)]
+fn diff_of_a_large_file(bencher: Bencher<'_, '_>, lines: usize) {
+    let text = |changed: &str| {
+        let line = |at: usize| {
+            let mark = if at.is_multiple_of(10) { changed } else { "same" };
+            format!(
+                "<resource name=\"Vendor_Module::resource_{at:06}\" title=\"A line of a hundred bytes\" note=\"{mark}\"/>\n"
+            )
+        };
+        (0..lines).map(line).collect::<String>().into_bytes()
+    };
+    let Ok(path) = TreePath::new("etc/acl.xml") else { return };
+    let change = Change {
+        path,
+        status: Status::Changed,
+        before: Some(text("old")),
+        after: Some(text("new")),
+        obstacle: None,
+        is_executable: false,
+        is_merged: false,
+    };
+    bencher
+        .counter(ItemsCount::new(lines))
+        .bench(|| black_box(&change).hunks(Cut { context: 3, marks_words: false }).len());
 }
 
 #[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]

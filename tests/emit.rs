@@ -79,6 +79,10 @@ fn artifacts_are_those_of_the_reference() {
 
 #[test]
 fn the_order_of_a_spec_changes_nothing() {
+    let calls = CALLS.replace("  \"GET /V1/modules\",\n", "");
+    let other = calls.replace("calls = [\n", "calls = [\n  \"GET /V1/modules\",\n");
+    assert_ne!(other, CALLS);
+    assert_eq!(emit(&module(&other)), emit(&module(CALLS)));
     let other = REFERENCE
         .replace(
             r#"["Magento_Sales::actions_view", "Acme_ErpBridge::export_write", "Acme_ErpBridge::export_read"]"#,
@@ -143,6 +147,79 @@ fn readme_tells_what_magento_adds() {
     let readme = text(&emit(&smallest("2.4.7", "")), "README.md");
     assert!(readme.contains("| `Magento_Sales::sales` | Sales |"), "{readme}");
     assert!(readme.contains("Magento adds the ancestors of these: `Magento_Backend::admin`."), "{readme}");
+}
+
+const CALLS: &str = r#"
+[module]
+name = "Acme_Erp"
+description = "x"
+version = "1.0.0"
+[target]
+magento = ">=2.2.7 <2.2.10"
+[[integration]]
+name = "Acme"
+email = "a@b.co"
+calls = [
+  { route = "POST /rest/V1/order/12/ship?x", why = "parcels | *all*" },
+  "GET /V1/directory/countries",
+  "GET https://acme.com/rest/V1/orders/{id}",
+  "GET /V1/modules",
+]
+"#;
+
+#[test]
+fn readme_lists_the_calls_as_the_catalog_spells_them() {
+    let readme = text(&emit(&module(CALLS)), "README.md");
+    let table = "\
+| Route | Needs | Why |
+|---|---|---|
+| `GET /V1/directory/countries` | nothing | |
+| `GET /V1/modules` | `Magento_Backend::admin` | |
+| `POST /V1/order/:orderId/ship` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::ship` from there on | parcels \\| \\*all\\* |
+| `GET /V1/orders/:id` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::actions_view` from there on | |
+";
+    assert!(readme.contains(&format!("\n\n{table}\n| Resource |")), "{readme}");
+    let without = CALLS.replace(", why = \"parcels | *all*\"", "");
+    let readme = text(&emit(&module(&without)), "README.md");
+    assert!(
+        readme.contains("| Route | Needs |\n|---|---|\n| `GET /V1/directory/countries` | nothing |\n"),
+        "{readme}"
+    );
+}
+
+/// The root comes with the others and is not found where it is asked for.
+#[test]
+fn resources_know_the_calls_they_are_for() {
+    let module = module(CALLS);
+    let [integration] = module.integrations.as_slice() else { panic!() };
+    let found: Vec<(&str, Vec<&str>)> = integration
+        .resources
+        .iter()
+        .map(|it| (it.id.as_str(), integration.calls_for(&it.id).map(|call| call.path.as_str()).collect()))
+        .collect();
+    let (orders, ship) = ("/V1/orders/:id", "/V1/order/:orderId/ship");
+    assert_eq!(
+        found,
+        [
+            ("Magento_Sales::actions_view", vec![orders]),
+            ("Magento_Sales::sales", vec![ship, orders]),
+            ("Magento_Sales::ship", vec![ship]),
+        ]
+    );
+    assert!(module.sequence.iter().any(|module| module.as_str() == "Magento_Sales"));
+    assert_eq!(module.require["magento/module-sales"], "101.0.*");
+    assert!(integration.implied.iter().any(|it| it.id.as_str() == "Magento_Backend::admin"));
+}
+
+#[test]
+fn legacy_integrations_request_what_calls_need_as_well() {
+    let legacy = CALLS
+        .replace(">=2.2.7 <2.2.10", "2.0.*")
+        .replace("POST /rest/V1/order/12/ship?x", "PUT /V1/products/x");
+    let api = text(&emit(&module(&legacy)), "etc/integration/api.xml");
+    for id in ["Magento_Backend::admin", "Magento_Catalog::products", "Magento_Sales::sales"] {
+        assert!(api.contains(id), "{api}");
+    }
 }
 
 /// Text with everything in it that means something in XML, PHP, JSON or Markdown.

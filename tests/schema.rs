@@ -80,6 +80,7 @@ fn values() -> impl Strategy<Value = Value> {
         "[a-z0-9]{1,3}[/-]{0,2}[a-z0-9.-]{0,4}".prop_map(Value::from),
         "(https?:)?[/a-z0-9.:@#?%\\[\\]]{0,12}".prop_map(Value::from),
         "[0-9v.]{0,6}(-(beta|p|RC)[0-9]?)?".prop_map(Value::from),
+        "(GET|PUT|PATCH) {0,2}(x?/rest(/[a-z0]{0,2})?)?(/async(/bulk)?)?/V[0-9]{0,2}(/[a-z:{}]{0,2}){0,2}([?#][a-z/ ]?)?".prop_map(Value::from),
         "[ \t\n\r\u{85}\u{a0}\u{feff}\u{2028}]{0,2}[a-z]{0,2}\n?".prop_map(Value::from),
         (250usize..260).prop_map(|length| Value::from("ü".repeat(length))),
         (48usize..53).prop_map(|length| Value::from("x".repeat(length))),
@@ -94,6 +95,7 @@ fn values() -> impl Strategy<Value = Value> {
         1 => Just(serde_json::json!({})),
         1 => Just(serde_json::json!(["MIT", "x y"])),
         1 => Just(serde_json::json!([{ "id": "A1_B1::c", "title": "abc" }])),
+        1 => Just(serde_json::json!({ "route": "GET /V1/x" })),
     ]
 }
 
@@ -106,7 +108,7 @@ proptest! {
         route in proptest::sample::select(routes(&full(), "")),
         value in values(),
         change in 0..4,
-        key in proptest::sample::select(vec!["name", "children", "url-not-https", "acl-id", "ext-x", "acme/x", "zebra"]),
+        key in proptest::sample::select(vec!["name", "children", "url-not-https", "acl-id", "ext-x", "acme/x", "why", "zebra"]),
     ) {
         let mut spec = full();
         match change {

@@ -2,7 +2,7 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeSet, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
 };
 
 use super::{ReleaseId, ReleaseSet, glob::fits_glob};
@@ -95,7 +95,8 @@ impl AclTable {
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
         let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
         ids.dedup();
-        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
+        let by_id: HashMap<&str, usize> = ids.iter().map(AsRef::as_ref).zip(0..).collect();
+        let place = |id: &str| by_id.get(id).copied();
         let places: Vec<(Option<usize>, Option<usize>)> =
             rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
         let eras = eras(&rows).into_iter();

@@ -27,3 +27,11 @@ pub fn is_legacy(version: MagentoVersion) -> bool {
 pub fn takes_bearer_token(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 4, 4)
 }
+
+/// Whether the release takes calls below `/async` and `/async/bulk`, and carries them out from a queue: from 2.3.0 on,
+/// with the module WebapiAsync (FACTS §9). Only calls that write (`module-webapi-async`:
+/// `Controller/Rest/AsynchronousRequestProcessor.php`).
+#[must_use]
+pub fn queues_calls(version: MagentoVersion) -> bool {
+    version >= MagentoVersion::new(2, 3, 0)
+}

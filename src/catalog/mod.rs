@@ -1,7 +1,9 @@
-//! What each Magento release has: its ACL, the PHP it runs on, its packages. Bundled; no Magento is needed.
+//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled; no Magento is
+//! needed.
 
 mod acl;
 pub mod behaviour;
+mod called;
 mod constraint;
 mod data;
 mod glob;
@@ -9,18 +11,24 @@ mod packages;
 mod php;
 mod release;
 mod renames;
+mod routes;
 mod selection;
 mod suggest;
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::LazyLock,
+};
 
 use acl::AclRow;
 pub use acl::{AclTable, OwnNode};
+pub use called::Called;
 pub use constraint::{Constraint, ConstraintError, check_package_constraint};
 pub use packages::Package;
 pub use php::PhpRange;
 pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
+pub use routes::{Access, Need, Route, RouteTable};
 pub use selection::{Effect, Selection};
 
 use crate::names::{MagentoVersion, ModuleName};
@@ -33,6 +41,7 @@ pub struct Catalog {
     acl: LazyLock<Vec<AclRow>>,
     /// The modules that are known by a package or a resource.
     modules: LazyLock<HashSet<&'static str>>,
+    routes: LazyLock<RouteTable>,
 }
 
 /// The releases a spec asks for.
@@ -59,6 +68,7 @@ impl Catalog {
             modules: LazyLock::new(|| {
                 packages::modules().chain(data::acl_modules()).chain(renames::modules()).collect()
             }),
+            routes: LazyLock::new(data::routes),
         });
         &CATALOG
     }
@@ -170,15 +180,51 @@ impl Catalog {
         runs.collect::<Vec<_>>().join(", ")
     }
 
-    /// The ACL of the target's releases, with the resources that a module adds to each of them.
+    /// When something holds of which one thing holds in some releases and another in others, a phrase for each:
+    /// `before 2.2.8` and `from there on`, or `in 2.2.0..2.2.7 and 2.3.0`.
+    #[must_use]
+    pub fn when(&self, parts: &[ReleaseSet]) -> Vec<String> {
+        if let [before, after] = parts
+            && let Some(first) = after.first()
+            && before.last() < Some(first)
+        {
+            return vec![format!("before {}", self.release(first).version), "from there on".to_owned()];
+        }
+        parts.iter().map(|&part| format!("in {}", self.describe(part).replace(", ", " and "))).collect()
+    }
+
+    /// The ACL of some releases, with the resources that a module adds to each of them.
     #[must_use]
     pub fn acl(
         &self,
-        target: &Target,
+        releases: ReleaseSet,
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnNode>,
     ) -> AclTable {
-        AclTable::new(&self.acl, target.releases, module, own)
+        AclTable::new(&self.acl, releases, module, own)
+    }
+
+    /// What Magento makes of requested resources in a release (FACTS §5): those that can be granted there with their
+    /// ancestors; in 2.0, which takes the names as they are, those that are there. `acl` is a table that has the release.
+    #[must_use]
+    pub fn granted<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a String>,
+        acl: &'a AclTable,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let ids = ids.into_iter().map(String::as_str);
+        if behaviour::is_legacy(self.release(release).version) {
+            return ids.filter(|id| acl.present(id).contains(release)).collect();
+        }
+        let found = ids.filter(|id| acl.grantable(id).contains(release));
+        acl.with_ancestors(found, release)
+    }
+
+    /// The REST routes of all releases.
+    #[must_use]
+    pub fn routes(&self) -> &RouteTable {
+        &self.routes
     }
 
     /// The releases that have the ACL resource, switched off or not.

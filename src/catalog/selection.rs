@@ -1,17 +1,20 @@
-//! Which resources the entries of an integration select.
+//! Which resources an integration comes to request.
 
 use std::collections::BTreeSet;
 
-use super::{AclTable, ReleaseSet};
+use super::{AclTable, Called, ReleaseSet};
 use crate::names::{Pattern, ResourceEntry};
 
-/// What an integration's `resources` come to.
+/// What an integration's `resources` and `calls` come to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// The ids to request, sorted: those named, and those that fit a pattern in every release of the target.
+    /// The ids to request, sorted: those named, those that fit a pattern in every release of the target, and those that
+    /// a call needs in one of its releases.
     pub ids: BTreeSet<String>,
     /// What each entry did, in the order of the entries.
     pub effects: Vec<Effect>,
+    /// What each call comes to, in the order of the calls.
+    pub calls: Vec<Called>,
 }
 
 /// What one entry did.
@@ -35,6 +38,13 @@ impl Selection {
             selection.effects.push(effect);
         }
         selection
+    }
+
+    /// Adds what calls need. No entry takes that out again.
+    #[must_use]
+    pub fn with_calls(mut self, calls: Vec<Called>) -> Self {
+        self.ids.extend(calls.iter().flat_map(Called::ids).map(str::to_owned));
+        Self { calls, ..self }
     }
 
     fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> Effect {

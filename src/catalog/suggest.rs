@@ -1,9 +1,12 @@
-//! ACL resources that read like another.
+//! ACL resources and calls that read like another.
 
 use std::collections::HashMap;
 
-use super::{AclTable, Catalog, renames::renamed};
-use crate::diag::likeness;
+use super::{AclTable, Catalog, ReleaseSet, Route, renames::renamed};
+use crate::{
+    diag::likeness,
+    names::{Call, is_parameter},
+};
 
 /// At most this many are suggested.
 const SUGGESTIONS: usize = 3;
@@ -40,4 +43,33 @@ impl Catalog {
         let suggested = new_name.into_iter().chain(others);
         suggested.filter(|id| !acl.grantable(id).is_empty()).take(SUGGESTIONS).collect()
     }
+
+    /// Calls that are answered in these releases and may have been meant, the likeliest first: on the same path with
+    /// another method, then on paths that read alike, those of the same method before others.
+    #[must_use]
+    pub fn suggest_calls(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
+        let fits = call.fitting();
+        let rank = |route: &Route| {
+            let method = if route.method == call.method() { 0.1 } else { 0.0 };
+            let likeness = if fits(&route.path) { 2.0 } else { path_likeness(call, &route.path) };
+            (likeness >= 0.7).then_some(likeness + method)
+        };
+        let routes = self.routes().iter().filter(|route| !(route.releases() & releases).is_empty());
+        let mut ranked: Vec<(f64, &Route)> = routes.filter_map(|route| Some((rank(route)?, route))).collect();
+        // What ranks alike stays in the order of the table.
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        ranked.into_iter().take(SUGGESTIONS).map(|(_, route)| format!("{route}")).collect()
+    }
+}
+
+/// How much the call's path reads like that of a route, step by step, from 0 to 1.
+fn path_likeness(call: &Call, path: &str) -> f64 {
+    let given: Vec<&str> = call.path().skip(1).collect();
+    let asked: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).skip(1).collect();
+    let step = |(given, asked): (&&str, &&str)| {
+        // Anything may stand for a parameter, but a word that reads like the literal there is likelier meant.
+        if is_parameter(asked) { 0.8 } else { strsim::normalized_levenshtein(given, asked) }
+    };
+    let likenesses: f64 = given.iter().zip(&asked).map(step).sum();
+    likenesses / given.len().max(asked.len()) as f64
 }

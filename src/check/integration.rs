@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::{Context, Scope, url};
 use crate::{
-    catalog::behaviour,
+    catalog::{Called, behaviour},
     diag::{Diagnostic, Rule},
     names::Url,
 };
@@ -60,8 +60,10 @@ pub(super) fn check_in(
     }
     for (at, selection) in scope.selections.iter().enumerate() {
         let entry = |entry| context.spans.value(&format!("/integration/{at}/resources/{entry}"));
-        let is_faulty = |at| entry(at).is_some_and(|span| faulty.contains(&span));
-        if selection.ids.is_empty() && !(0..selection.effects.len()).any(is_faulty) {
+        let is_faulty = |span: Option<Range<usize>>| span.is_some_and(|span| faulty.contains(&span));
+        let has_faults = (0..selection.effects.len()).any(|at| is_faulty(entry(at)))
+            || (0..selection.calls.len()).any(|call| is_faulty(context.call_span(at, call)));
+        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) && !has_faults {
             findings.push(no_resources(context, at));
         }
     }
@@ -151,6 +153,6 @@ fn no_resources(context: &Context<'_>, at: usize) -> Diagnostic {
     let name = &context.spec.integration[at].name;
     Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
         .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)))
-        .reason("Magento creates the integration all the same; every call it makes is refused")
-        .help("list what it may do: resources = [\"Magento_Sales::actions_view\"]")
+        .reason("Magento creates the integration all the same; every call that needs a permission is refused")
+        .help("list what it calls: calls = [\"GET /V1/orders\"]")
 }

@@ -1,9 +1,11 @@
 //! A spec against the releases of its target: one file per family of rules.
 
 mod acl;
+mod calls;
 mod files;
 mod integration;
 mod module;
+mod permissions;
 mod resources;
 mod target;
 mod url;
@@ -11,9 +13,9 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, ConstraintError, OwnNode, Selection, Target},
+    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target},
     diag::{Diagnostic, Level, Rule},
-    spec::{Loaded, Spans, Spec},
+    spec::{Edition, Integration, Loaded, Setting, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -32,7 +34,7 @@ pub struct Scope {
     pub target: Target,
     /// Their ACL, the module's own resources included.
     pub acl: AclTable,
-    /// The resources of each integration, in the order of the spec.
+    /// The resources and calls of each integration, in the order of the spec.
     pub selections: Vec<Selection>,
 }
 
@@ -55,7 +57,8 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(integration::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
-        let found = resources::check(&context, scope);
+        let mut found = calls::check(&context, scope);
+        found.extend(resources::check(&context, scope));
         let errors = found.iter().chain(&loaded.findings).filter(|finding| finding.level == Level::Error);
         let faulty = errors.filter_map(|finding| finding.span.clone()).collect();
         findings.extend(integration::check_in(&context, scope, &faulty));
@@ -91,15 +94,42 @@ impl Context<'_> {
         }
     }
 
+    /// The ways out where only these releases have what is asked for.
+    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
+        let narrow = self.narrow_to(releases);
+        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
+        if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
+    }
+
+    /// The target to write for these releases alone.
+    fn narrow_to(&self, releases: ReleaseSet) -> String {
+        format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
+    }
+
+    /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.
+    fn is_of_commerce(&self, module: &str) -> bool {
+        self.spec.target.edition == Edition::Commerce
+            && module.starts_with("Magento_")
+            && !self.catalog.knows_module(module)
+    }
+
     fn scope(&self, target: Target) -> Scope {
+        let acl = self.acl(target.releases);
+        let selection = |it: &Integration| {
+            let calls = it.calls.iter().map(|entry| self.catalog.call(entry.call(), target.releases));
+            Selection::of(&it.resources, &acl, target.releases).with_calls(calls.collect())
+        };
+        let selections = self.spec.integration.iter().map(selection).collect();
+        Scope { target, acl, selections }
+    }
+
+    /// The ACL of the releases, the module's own resources included.
+    fn acl(&self, releases: ReleaseSet) -> AclTable {
         let own = self.spec.acl_entries().into_iter().map(|entry| OwnNode {
             id: entry.id.to_string(),
             title: entry.title.to_string(),
             parent: entry.parent.to_string(),
         });
-        let acl = self.catalog.acl(&target, &self.spec.module.name, own);
-        let integrations = self.spec.integration.iter();
-        let selections = integrations.map(|it| Selection::of(&it.resources, &acl, target.releases)).collect();
-        Scope { target, acl, selections }
+        self.catalog.acl(releases, &self.spec.module.name, own)
     }
 }

@@ -2,42 +2,46 @@
 
 mod duplicates;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{Context, Scope};
 use crate::{
-    catalog::{Effect, ReleaseId, ReleaseSet, Selection, behaviour, renamed},
-    diag::{Diagnostic, Level, Rule},
+    catalog::{Effect, Selection, behaviour, renamed},
+    diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
-    spec::{Edition, Integration, Setting},
+    spec::Integration,
 };
 
 pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
-        let route = format!("/integration/{at}/resources");
-        let below = below(context, scope, selection);
-        let listed = Listed { context, scope, integration, selection, route, below };
+        let listed = Listed::new(context, scope, integration, selection, at);
         for (at, (entry, effect)) in integration.resources.iter().zip(&selection.effects).enumerate() {
             findings.extend(listed.entry(at, entry, effect));
         }
         findings.extend(listed.duplicates());
-        findings.extend(listed.implied());
-        findings.extend(listed.broad());
-        findings.extend(listed.moves());
+        findings.extend(listed.together());
     }
     findings
 }
 
 /// The resources of one integration.
-struct Listed<'a> {
-    context: &'a Context<'a>,
-    scope: &'a Scope,
-    integration: &'a Integration,
-    selection: &'a Selection,
-    route: String,
-    /// Of each resource the first selected one below it, where Magento adds ancestors.
+pub(super) struct Listed<'a> {
+    pub(super) context: &'a Context<'a>,
+    pub(super) scope: &'a Scope,
+    pub(super) integration: &'a Integration,
+    pub(super) selection: &'a Selection,
+    /// The integration's place in the spec.
+    pub(super) at: usize,
+    /// Of each resource the first selected one below it in every release, where Magento adds ancestors.
     below: HashMap<&'a str, &'a str>,
+    /// Of each resource the first call that needs it.
+    calls: HashMap<&'a str, usize>,
+    /// Of each resource the first entry that fits it.
+    entries: HashMap<&'a str, usize>,
 }
 
 /// The first selected resource that has each ancestor above it in every release; none for legacy releases, which add
@@ -61,9 +65,39 @@ fn below<'a>(context: &Context<'_>, scope: &'a Scope, selection: &'a Selection) 
     below
 }
 
+impl<'a> Listed<'a> {
+    fn new(
+        context: &'a Context<'a>,
+        scope: &'a Scope,
+        integration: &'a Integration,
+        selection: &'a Selection,
+        at: usize,
+    ) -> Self {
+        let mut calls = HashMap::new();
+        for (at, call) in selection.calls.iter().enumerate() {
+            call.ids().into_iter().for_each(|id| {
+                calls.entry(id).or_insert(at);
+            });
+        }
+        let mut entries = HashMap::new();
+        for (at, effect) in selection.effects.iter().enumerate() {
+            effect.fits.iter().for_each(|id| {
+                entries.entry(id.as_str()).or_insert(at);
+            });
+        }
+        let below = below(context, scope, selection);
+        Self { context, scope, integration, selection, at, below, calls, entries }
+    }
+}
+
 impl Listed<'_> {
-    fn finding(&self, at: usize, rule: Rule, message: String) -> Diagnostic {
-        Diagnostic::new(rule, message).at(self.context.spans.value(&format!("{}/{at}", self.route)))
+    pub(super) fn finding(&self, at: usize, rule: Rule, message: String) -> Diagnostic {
+        Diagnostic::new(rule, message).at(self.entry_span(at))
+    }
+
+    /// Where an entry is written.
+    pub(super) fn entry_span(&self, at: usize) -> Option<Range<usize>> {
+        self.context.spans.value(&format!("/integration/{}/resources/{at}", self.at))
     }
 
     fn entry(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
@@ -79,6 +113,13 @@ impl Listed<'_> {
 
     fn exclusion(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
         let of = |message| self.finding(at, Rule::ExclusionHasNoEffect, message);
+        if let Some((id, call)) = effect.fits.iter().find_map(|id| Some((id, self.call_for(id)?))) {
+            return Some(
+                of(format!("`{id}` is granted all the same, for `{call}`"))
+                    .reason("an exclusion works on the entries before it; what a call needs is granted in any case")
+                    .help("remove it, or the call"),
+            );
+        }
         if effect.changed == 0 {
             return Some(
                 of(format!("`{entry}` takes nothing out"))
@@ -88,12 +129,35 @@ impl Listed<'_> {
                     .help("move it behind the pattern it narrows, or remove it"),
             );
         }
-        let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below.get(id.as_str())?)))?;
+        let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below(id)?)))?;
         Some(
             of(format!("`{id}` is granted all the same, with `{child}`"))
                 .reason("Magento adds all ancestors of a resource")
                 .help(format!("take out what is below it too: \"!{id}/**\"")),
         )
+    }
+
+    /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
+    pub(super) fn below(&self, ancestor: &str) -> Option<&str> {
+        self.below.get(ancestor).copied()
+    }
+
+    /// The call that needs the resource.
+    pub(super) fn call_for(&self, id: &str) -> Option<&str> {
+        self.calls.get(id).map(|&at| self.selection.calls[at].name.as_str())
+    }
+
+    /// The entry that selects the resource.
+    pub(super) fn entry_for(&self, id: &str) -> Option<usize> {
+        self.entries.get(id).copied()
+    }
+
+    /// Where it is written why the resource is requested.
+    pub(super) fn span_for(&self, id: &str) -> Option<Range<usize>> {
+        match self.entry_for(id) {
+            Some(entry) => self.entry_span(entry),
+            None => self.context.call_span(self.at, *self.calls.get(id)?),
+        }
     }
 
     fn exact(&self, at: usize, id: &str) -> Option<Diagnostic> {
@@ -128,7 +192,7 @@ impl Listed<'_> {
                     catalog.describe(disabled)
                 ))
             };
-            return Some(finding.help(self.narrow(present, Rule::ResourceNotInEveryRelease)));
+            return Some(finding.help(self.context.narrow(present, Rule::ResourceNotInEveryRelease)));
         }
         if !disabled.is_empty() && is_own {
             // Its parent is switched off, which is told at the parent.
@@ -174,10 +238,7 @@ impl Listed<'_> {
         let certain =
             renamed(id).filter(is_everywhere).or_else(|| self.in_other_case(id).filter(is_everywhere));
         let finding = match certain {
-            Some(new) => {
-                let span = self.context.spans.value(&format!("{}/{at}", self.route));
-                finding.fix(span, format!("\"{new}\""))
-            }
+            Some(new) => finding.fix(self.entry_span(at), format!("\"{new}\"")),
             None => finding,
         };
         match self.did_you_mean(id) {
@@ -193,24 +254,8 @@ impl Listed<'_> {
         spelt_so.next().is_none().then_some(first)
     }
 
-    /// The ways out where only these releases have what is asked for.
-    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
-        let narrow =
-            format!("narrow the target: magento = \"{}\"", self.context.catalog.constraint(releases));
-        let is_relaxed =
-            self.context.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
-        if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
-    }
-
     fn did_you_mean(&self, id: &str) -> Option<String> {
-        let nearest = self.context.catalog.suggest(id, &self.scope.acl);
-        let (last, others) = nearest.split_last()?;
-        let others: Vec<String> = others.iter().map(|id| format!("\"{id}\"")).collect();
-        Some(if others.is_empty() {
-            format!("did you mean \"{last}\"?")
-        } else {
-            format!("did you mean {} or \"{last}\"?", others.join(", "))
-        })
+        did_you_mean(&self.context.catalog.suggest(id, &self.scope.acl))
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
@@ -220,7 +265,7 @@ impl Listed<'_> {
                 "it has what Magento Open Source ships; if the shop has {module} without this resource, it is dropped in silence"
             ))
             .help(format!("compare it with etc/acl.xml of {module}, spelling included"));
-        if self.context.spec.target.edition == Edition::Commerce && module.starts_with("Magento_") {
+        if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
         }
         finding
@@ -235,10 +280,7 @@ impl Listed<'_> {
                     "it fits none that every release of the target has; `{id}`, for example, is in {} only",
                     catalog.describe(*releases)
                 ))
-                .help(format!(
-                    "name the resources, or narrow the target: magento = \"{}\"",
-                    catalog.constraint(*releases)
-                ));
+                .help(format!("name the resources, or {}", self.context.narrow_to(*releases)));
         }
         if !catalog.knows_module(pattern.module())
             && pattern.module() != self.context.spec.module.name.as_str()
@@ -280,94 +322,10 @@ impl Listed<'_> {
                 self.context.catalog.describe(*releases)
             ))
             .help(format!(
-                "if it needs {}, narrow the target: magento = \"{}\"",
+                "if it needs {}, {}",
                 if count == 1 { "it" } else { "them" },
-                self.context.catalog.constraint(*releases)
+                self.context.narrow_to(*releases)
             )),
         )
-    }
-
-    /// Exact entries that are ancestors of other selected resources: Magento adds those by itself.
-    fn implied(&self) -> Vec<Diagnostic> {
-        let exact = |entry: &ResourceEntry| match entry.pattern() {
-            Pattern::Exact(id) if !entry.excludes() && !self.scope.acl.is_root(id) => Some(id.to_owned()),
-            _ => None,
-        };
-        let entries = self.integration.resources.iter().enumerate();
-        let implied = entries.filter_map(|(at, entry)| {
-            let id = exact(entry).filter(|id| self.selection.ids.contains(id))?;
-            let child = self.below.get(id.as_str())?;
-            Some(
-                self.finding(at, Rule::ImpliedResource, format!("`{id}` is granted anyway, with `{child}`"))
-                    .reason("Magento adds all ancestors of a resource")
-                    .help("it may be left out"),
-            )
-        });
-        implied.collect()
-    }
-
-    fn broad(&self) -> Option<Diagnostic> {
-        let newest = self.scope.target.releases.last()?;
-        let everything = self.scope.acl.select(Pattern::Subtree("Magento_Backend::admin"));
-        let everything = everything.iter().filter(|(_, releases)| releases.contains(newest)).count();
-        let granted = self.resolved(newest);
-        let granted = granted.iter().filter(|id| !self.scope.acl.is_root(id)).count();
-        (granted * 2 > everything).then(|| {
-            let name = &self.integration.name;
-            Diagnostic::new(
-                Rule::BroadGrant,
-                format!("`{name}` is allowed {granted} of the {everything} resources there are"),
-            )
-            .at(self.context.spans.key(&self.route))
-            .reason("whoever gets hold of its token can do all of it")
-            .help("list what its calls need")
-        })
-    }
-
-    /// What Magento makes of the selection in a release: with all ancestors (FACTS §5).
-    fn resolved(&self, release: ReleaseId) -> BTreeSet<&str> {
-        let found = self.selection.ids.iter().filter(|id| self.scope.acl.grantable(id).contains(release));
-        self.scope.acl.with_ancestors(found.map(String::as_str), release)
-    }
-
-    /// Upgrades inside the target that change what the unchanged selection resolves to, because an ancestor moved.
-    fn moves(&self) -> Vec<Diagnostic> {
-        let acl = &self.scope.acl;
-        let releases: Vec<ReleaseId> = self.scope.target.releases.iter().collect();
-        let mut findings = Vec::new();
-        for pair in releases.windows(2) {
-            let (from, to) = (pair[0], pair[1]);
-            if acl.is_same(from, to) || self.resolved(from) == self.resolved(to) {
-                continue;
-            }
-            let moved = self.selection.ids.iter().find(|id| {
-                let in_both = acl.grantable(id).contains(from) && acl.grantable(id).contains(to);
-                in_both && acl.ancestors(id, from) != acl.ancestors(id, to)
-            });
-            let Some(id) = moved else { continue };
-            let at =
-                self.selection.effects.iter().position(|effect| effect.fits.contains(id)).unwrap_or_default();
-            let version = |release| self.context.catalog.release(release).version;
-            let path = |release| {
-                let mut path = acl.ancestors(id, release);
-                path.reverse();
-                path.join(" > ")
-            };
-            findings.push(
-                self.finding(
-                    at,
-                    Rule::ResourceMoves,
-                    format!("upgrading Magento from {} to {} resets `{}`", version(from), version(to), self.integration.name),
-                )
-                .reason(format!(
-                    "`{id}` moves from {} to {}: its ancestors are granted too, so the permissions differ and \
-                     setup:upgrade makes the integration anew",
-                    path(from),
-                    path(to)
-                ))
-                .help("plan for re-authorising it at that upgrade"),
-            );
-        }
-        findings
     }
 }

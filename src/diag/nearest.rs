@@ -62,6 +62,18 @@ fn most(one: &[u8], other: &[u8]) -> f64 {
     jaro + 0.1 * prefix as f64 * (1.0 - jaro) + 1e-9
 }
 
+/// The question in words: `did you mean "a", "b" or "c"?`; none without a candidate.
+pub fn did_you_mean<T: AsRef<str>>(candidates: &[T]) -> Option<String> {
+    let (last, others) = candidates.split_last()?;
+    let others: Vec<String> = others.iter().map(|candidate| format!("\"{}\"", candidate.as_ref())).collect();
+    let last = last.as_ref();
+    Some(if others.is_empty() {
+        format!("did you mean \"{last}\"?")
+    } else {
+        format!("did you mean {} or \"{last}\"?", others.join(", "))
+    })
+}
+
 fn normalize(word: &str) -> String {
     word.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).flat_map(char::to_lowercase).collect()
 }

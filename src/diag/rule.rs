@@ -15,6 +15,8 @@ pub enum Family {
     Target,
     /// `[[integration]]`.
     Integration,
+    /// `calls`.
+    Calls,
     /// `resources`.
     Resources,
     /// `[[acl]]`.
@@ -30,6 +32,7 @@ impl fmt::Display for Family {
             Self::Module => "module",
             Self::Target => "target",
             Self::Integration => "integration",
+            Self::Calls => "calls",
             Self::Resources => "resources",
             Self::Acl => "acl",
             Self::Files => "files",
@@ -121,6 +124,17 @@ rules! {
         NoResources "no-resources" Warning "An integration that is allowed nothing"
         BearerTokenRefused "bearer-token-refused" Note "The access token alone is refused from 2.4.4 on"
     }
+    Calls {
+        CallFormat "call-format" Error "A call that is not a method and the path of a REST route"
+        UnknownRoute "unknown-route" Error "A call that no release of the target answers"
+        RouteNotInEveryRelease "route-not-in-every-release" Error "A call that some releases of the target do not answer"
+        SelfRoute "self-route" Error "A call that only a logged-in customer can make"
+        UngrantableRoute "ungrantable-route" Error "A call that needs a resource which cannot be granted"
+        DuplicateCall "duplicate-call" Warning "A call that is listed twice"
+        AnonymousRoute "anonymous-route" Note "A call that needs no permission"
+        RoutePermissionsDiffer "route-permissions-differ" Note "A call that does not need the same in all releases of the target"
+        RouteMovesAt "route-moves-at" Note "A call that stops working with an upgrade beyond the target"
+    }
     Resources {
         UnknownResource "unknown-resource" Error "A resource that no release of the target has"
         ResourceNotInEveryRelease "resource-not-in-every-release" Error "A resource that some releases of the target lack"
@@ -129,7 +143,8 @@ rules! {
         DisabledResource "disabled-resource" Error "A resource that Magento has switched off"
         ResourceFormat "resource-format" Error "An entry that is neither a resource nor a pattern"
         DuplicateResource "duplicate-resource" Warning "A resource that is listed twice"
-        ImpliedResource "implied-resource" Note "A resource that is granted anyway, as an ancestor"
+        ImpliedResource "implied-resource" Note "A resource that is granted anyway, as an ancestor or for a call"
+        MoreThanNeeded "more-than-needed" Warning "A resource that no call needs"
         PatternMatchesNothing "pattern-matches-nothing" Error "A pattern that fits no resource"
         PatternNarrowed "pattern-narrowed" Note "A pattern that fits more in some releases than in all"
         ExclusionHasNoEffect "exclusion-has-no-effect" Warning "An exclusion that takes nothing out"
@@ -151,12 +166,15 @@ rules! {
 }
 
 impl Rule {
-    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, and the two errors about resources
-    /// that a shop can have although the catalog does not.
+    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, the two errors about resources that a shop
+    /// can have although the catalog does not, and the one about calls that are not made to every release.
     #[must_use]
     pub fn can_be_relaxed(self) -> bool {
         self.level() != Level::Error
-            || matches!(self, Self::UnknownResource | Self::ResourceNotInEveryRelease)
+            || matches!(
+                self,
+                Self::UnknownResource | Self::ResourceNotInEveryRelease | Self::RouteNotInEveryRelease
+            )
     }
 }
 

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     catalog::behaviour,
-    model::{Integration, Module, Resource},
+    model::{Call, Integration, Module, Need, Resource},
     names::MagentoVersion,
 };
 
@@ -42,6 +42,8 @@ fn integration(integration: &Integration) -> Value {
         endpoint => integration.endpoint_url.as_ref().map(|url| url.as_str()),
         identity => integration.identity_link_url.as_ref().map(|url| url.as_str()),
         handshake => integration.endpoint_url.is_some() && integration.identity_link_url.is_some(),
+        calls => integration.calls.iter().map(call).collect::<Vec<_>>(),
+        has_reasons => integration.calls.iter().any(|call| call.why.is_some()),
         resources => integration.resources.iter().map(resource).collect::<Vec<_>>(),
         implied => integration.implied.iter().map(resource).collect::<Vec<_>>(),
     }
@@ -50,4 +52,20 @@ fn integration(integration: &Integration) -> Value {
 fn resource(resource: &Resource) -> Value {
     let path: Vec<String> = resource.path.iter().map(|title| escape(title)).collect();
     context! { id => resource.id.as_str(), path => path.join(" › ") }
+}
+
+fn call(call: &Call) -> Value {
+    context! {
+        method => &call.method,
+        path => &call.path,
+        needs => call.needs.iter().map(need).collect::<Vec<_>>().join(", "),
+        why => call.why.as_ref().map(|why| escape(why)),
+    }
+}
+
+/// `` `Magento_Sales::sales` before 2.2.8 ``
+fn need(need: &Need) -> String {
+    let resources: Vec<String> = need.resources.iter().map(|id| format!("`{id}`")).collect();
+    let resources = if resources.is_empty() { "nothing".to_owned() } else { resources.join(" and ") };
+    [Some(resources), need.when.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{AclNode, Author, DeclaredAcl, Integration, Module, Platform, Resource};
+use super::{AclNode, Author, Call, DeclaredAcl, Integration, Module, Need, Platform, Resource};
 use crate::{
-    catalog::{AclTable, Catalog, ReleaseId, Selection, Target, behaviour},
+    catalog::{AclTable, Called, Catalog, ReleaseId, Selection, Target, behaviour},
     names::{AclId, ModuleName, PackageName},
     spec::{self, Spec},
 };
@@ -12,7 +12,7 @@ use crate::{
 /// Resolves a spec that was checked and found without an error.
 ///
 /// `target` are the releases it asks for, `acl` their resources with the module's own, and `selections` the
-/// resources of each integration.
+/// resources and calls of each integration.
 #[must_use]
 pub fn lower(
     spec: &Spec,
@@ -86,20 +86,43 @@ impl Lowering<'_> {
     }
 
     fn integration(&self, integration: &spec::Integration, selection: &Selection) -> Integration {
-        let implied: BTreeSet<&str> = if self.is_legacy() {
-            BTreeSet::new()
-        } else {
-            let ids = || selection.ids.iter().map(String::as_str);
-            let all = self.acl.distinct().flat_map(|release| self.acl.with_ancestors(ids(), release));
-            all.filter(|id| !selection.ids.contains(*id)).collect()
-        };
+        let mut requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
+        let mut implied: BTreeSet<&str> = BTreeSet::new();
+        if !self.is_legacy() {
+            // A call may need the root, which is not found where it is asked for (FACTS §5).
+            requested.retain(|id| !self.acl.is_root(id));
+            let all = self.acl.distinct();
+            let all = all.flat_map(|release| self.acl.with_ancestors(requested.iter().copied(), release));
+            implied.extend(all.filter(|id| !requested.contains(id)));
+        }
+        let entries = integration.calls.iter().zip(&selection.calls);
+        let mut calls: Vec<Call> = entries.map(|(entry, called)| self.call(entry, called)).collect();
+        calls.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+        calls.dedup();
         Integration {
             name: integration.name.clone(),
             email: integration.email.clone(),
             endpoint_url: integration.endpoint_url.clone(),
             identity_link_url: integration.identity_link_url.clone(),
-            resources: selection.ids.iter().filter_map(|id| self.resource(id)).collect(),
+            calls,
+            resources: requested.into_iter().filter_map(|id| self.resource(id)).collect(),
             implied: implied.into_iter().filter_map(|id| self.resource(id)).collect(),
+        }
+    }
+
+    fn call(&self, entry: &spec::CallEntry, called: &Called) -> Call {
+        let parts: Vec<_> = called.needs.iter().map(|need| need.releases).collect();
+        let when = self.catalog.when(&parts).into_iter();
+        let needs = called.needs.iter().zip(when).map(|(need, when)| Need {
+            resources: need.access.ids().filter_map(|id| AclId::new(id).ok()).collect(),
+            when: (parts.len() > 1).then_some(when),
+        });
+        let (method, path) = called.name.split_once(' ').unwrap_or(("", &called.name));
+        Call {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            needs: needs.collect(),
+            why: entry.why().map(ToString::to_string),
         }
     }
 

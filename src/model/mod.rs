@@ -108,10 +108,41 @@ pub struct Integration {
     pub endpoint_url: Option<Url>,
     /// The page that the Admin opens.
     pub identity_link_url: Option<Url>,
+    /// The calls it makes, as the catalog spells them, by path and then by method.
+    pub calls: Vec<Call>,
     /// What is requested, sorted by id.
     pub resources: Vec<Resource>,
     /// The ancestors that Magento adds (FACTS §5), sorted by id; empty for legacy integrations, which get none.
     pub implied: Vec<Resource>,
+}
+
+impl Integration {
+    /// The calls for which a resource is requested.
+    pub fn calls_for(&self, id: &AclId) -> impl Iterator<Item = &Call> {
+        self.calls.iter().filter(move |call| call.needs.iter().any(|need| need.resources.contains(id)))
+    }
+}
+
+/// A call that an integration makes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: String,
+    /// `/V1/orders/:id`, or `/async/V1/…`.
+    pub path: String,
+    /// What it needs, the oldest releases first.
+    pub needs: Vec<Need>,
+    /// What it is made for, if the spec says so.
+    pub why: Option<String>,
+}
+
+/// What a call needs, everywhere or in some releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// All of these; none if it needs nothing.
+    pub resources: Vec<AclId>,
+    /// The releases in words, `before 2.2.8`, if it needs something else in others.
+    pub when: Option<String>,
 }
 
 /// An ACL resource that an integration is granted.

@@ -4,6 +4,7 @@
 //! a value is accepted by both or by neither.
 
 mod acl_id;
+mod call;
 mod email;
 mod file_path;
 mod magento_version;
@@ -15,6 +16,8 @@ mod url;
 mod values;
 
 pub use acl_id::AclId;
+pub(crate) use call::is_parameter;
+pub use call::{Call, Mode};
 pub use email::{AuthorEmail, Email};
 pub use file_path::FilePath;
 pub use magento_version::{MagentoVersion, ParseVersionError};

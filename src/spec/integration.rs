@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{Email, IntegrationName, ResourceEntry, Url};
+use crate::names::{Call, Email, IntegrationName, Line, ResourceEntry, Url};
 
 /// One integration, as System > Extensions > Integrations lists it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -23,9 +23,58 @@ pub struct Integration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://erp.acme.com/magento/login")]
     pub identity_link_url: Option<Url>,
-    /// ACL resources it may use: an id, `id/**` for the id and everything below it, or a glob after `::`. With `!` in
-    /// front they are taken out again; later entries win.
+    /// Calls it makes: an HTTP method and a REST route, or a table that says why as well. The ACL resources they need
+    /// are requested.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["GET /V1/orders", "POST /V1/order/:orderId/ship"])]
+    pub calls: Vec<CallEntry>,
+    /// ACL resources it may use, beside those that its calls need: an id, `id/**` for the id and everything below it, or
+    /// a glob after `::`. With `!` in front they are taken out again; later entries win.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["Magento_Sales::actions_view", "Magento_Catalog::catalog/**", "!Magento_Catalog::categories/**"])]
     pub resources: Vec<ResourceEntry>,
+}
+
+/// A call, or a call and its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum CallEntry {
+    /// A call.
+    Plain(Call),
+    /// A call and its reason.
+    #[serde(deserialize_with = "super::table::one")]
+    Reasoned(ReasonedCall),
+}
+
+/// A call and its reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReasonedCall {
+    /// An HTTP method and a REST route. Names and values of its parameters do not matter.
+    #[schemars(example = &"POST /V1/products")]
+    pub route: Call,
+    /// What the integration makes the call for. Goes into README.md.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"stock sync")]
+    pub why: Option<Line>,
+}
+
+impl CallEntry {
+    /// The call.
+    #[must_use]
+    pub fn call(&self) -> &Call {
+        match self {
+            Self::Plain(call) | Self::Reasoned(ReasonedCall { route: call, .. }) => call,
+        }
+    }
+
+    /// What it is made for.
+    #[must_use]
+    pub fn why(&self) -> Option<&Line> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Reasoned(call) => call.why.as_ref(),
+        }
+    }
 }

@@ -87,6 +87,14 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
         (Offence::UnknownKey, Value::Object(members)) => {
             members.swap_remove(&key.replace("~1", "/").replace("~0", "~"));
         }
+        // A call whose route is missing is nowhere to be marked.
+        (Offence::MissingKey, _) if route.contains("/calls/") => return None,
+        (_, Value::Object(members)) if route.contains("/calls/") && key == "route" => {
+            members.insert(key.to_owned(), Value::from(NO_CALL));
+        }
+        (_, Value::Array(items)) if route.contains("/calls/") => {
+            *items.get_mut(key.parse::<usize>().ok()?)? = Value::from(NO_CALL);
+        }
         (_, Value::Object(members)) => {
             members.insert(key.to_owned(), example_at(route)?.clone());
         }
@@ -98,6 +106,9 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
     }
     Some(())
 }
+
+/// A call that no route answers.
+const NO_CALL: &str = "GET /V1/none";
 
 fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
     match json {

@@ -3,6 +3,7 @@
 mod acl;
 mod document;
 mod edit;
+mod entry;
 mod fault;
 mod files;
 mod integration;
@@ -24,7 +25,7 @@ pub use acl::{Acl, AclChild, AclEntry};
 pub use document::{Document, MAX_BYTES};
 pub use edit::{EditError, hand_over};
 pub use files::Files;
-pub use integration::Integration;
+pub use integration::{CallEntry, Integration, ReasonedCall};
 pub use load::{Loaded, load};
 pub use module::{Author, Licenses, Module};
 pub use rules::{RuleLevels, Setting};

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     document::Document,
-    fault,
+    entry, fault,
     schema::schema,
     spans::{Spans, below},
     words::{as_key, as_toml, header, last_key, shorten, subject, table_name},
@@ -63,9 +63,9 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
         }
         Kind::AnyOf { context } => match closest_branch(context, route) {
             Some(branch) => branch.iter().flat_map(|error| of_error(error, spans)).collect(),
-            None => vec![value(route, wrong_type(route, "text or a list", spans))],
+            None => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         },
-        Kind::Type { .. } => vec![value(route, wrong_type(route, expected_type(route), spans))],
+        Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
         _ => vec![value(route, wrong_value(route, error, spans))],
     }
@@ -292,7 +292,8 @@ fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagn
                     .help(help)
             }
         }
-        ["integration", _, "resources", _] => resource_format(&shown, text, finding),
+        ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => entry::call(&shown, text, finding),
+        ["integration", _, "resources", _] => entry::resource(&shown, text, finding),
         ["acl", .., "title"] => finding(Rule::AclTitle, format!("the title has {length} characters, Magento takes 3 to 50"))
             .reason("its schema of acl.xml refuses the whole file in developer mode")
             .help("give it a title of 3 to 50 characters"),
@@ -315,20 +316,6 @@ fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagn
     }
 }
 
-fn resource_format(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
-    let finding = finding(Rule::ResourceFormat, format!("`{shown}` is neither an ACL resource nor a pattern"))
-        .reason("a resource is Vendor_Module::name; `/**` behind it adds everything below; `*` and `?` stand behind the colons only");
-    match text.split_once(':') {
-        Some((module, name)) if !name.starts_with(':') && !text.contains("::") => {
-            let instead = format!("{module}::{name}");
-            let finding = finding.help(format!("write two colons: \"{instead}\""));
-            let span = finding.span.clone().filter(|_| names::ResourceEntry::new(instead.as_str()).is_ok());
-            finding.fix(span, format!("\"{instead}\""))
-        }
-        _ => finding.help("write, for example: \"Magento_Sales::sales\", \"Magento_Sales::sales/**\" or \"Magento_Sales::*invoice*\""),
-    }
-}
-
 fn expected_value(steps: &[&str]) -> String {
     let expected = match steps {
         ["module", "license", ..] => names::License::EXPECTED,
@@ -338,18 +325,25 @@ fn expected_value(steps: &[&str]) -> String {
     format!("write {expected}")
 }
 
-fn expected_type(route: &str) -> &'static str {
-    match resolve(subschema(route)).get("type").and_then(Value::as_str) {
+/// What may stand at the route: "text", "text or a list".
+fn expected_types(route: &str) -> String {
+    let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {
         Some("array") => "a list",
         Some("object") => "a table",
         Some("integer") => "an integer",
         _ => "text",
-    }
+    };
+    let schema = subschema(route);
+    let names: Vec<&str> = match alternatives(schema) {
+        [] => vec![name(schema)],
+        schemas => schemas.iter().map(name).collect(),
+    };
+    names.join(" or ")
 }
 
 /// The keys that the table at the route may have.
 fn keys_at(route: &str) -> Vec<&'static str> {
-    let properties = resolve(subschema(route)).get("properties").and_then(Value::as_object);
+    let properties = table(subschema(route)).get("properties").and_then(Value::as_object);
     properties.map(|properties| properties.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
@@ -361,7 +355,7 @@ pub(super) fn example_at(route: &str) -> Option<&'static Value> {
 /// The part of the schema that describes the value at the route; null where there is none.
 fn subschema(route: &str) -> &'static Value {
     let step = |schema: &'static Value, step: &str| {
-        let schema = resolve(schema);
+        let schema = table(schema);
         schema.pointer(&below("/properties", step)).or_else(|| schema.get("items")).unwrap_or(&Value::Null)
     };
     route.split('/').skip(1).fold(schema(), step)
@@ -372,4 +366,14 @@ fn resolve(subschema: &'static Value) -> &'static Value {
         Some(reference) => schema().pointer(reference.trim_start_matches('#')).unwrap_or(subschema),
         None => subschema,
     }
+}
+
+fn alternatives(subschema: &'static Value) -> &'static [Value] {
+    subschema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Of alternatives, the table: only that has keys.
+fn table(subschema: &'static Value) -> &'static Value {
+    let mut schemas = alternatives(subschema).iter().map(resolve);
+    schemas.find(|schema| schema.get("properties").is_some()).unwrap_or_else(|| resolve(subschema))
 }

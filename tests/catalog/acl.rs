@@ -23,7 +23,7 @@ fn table_with(target: &str, own: &[(&str, &str)]) -> (AclTable, ReleaseSet) {
         parent: parent.to_owned(),
     };
     let module = ModuleName::new("Acme_Own").unwrap();
-    (catalog.acl(&target, &module, own.iter().map(node)), target.releases)
+    (catalog.acl(target.releases, &module, own.iter().map(node)), target.releases)
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn only(release: MagentoVersion) -> Target {
 
 /// The ACL of a shop without further modules.
 fn acl(target: &Target) -> AclTable {
-    Catalog::bundled().acl(target, &ModuleName::new("Acme_Erp").unwrap(), [])
+    Catalog::bundled().acl(target.releases, &ModuleName::new("Acme_Erp").unwrap(), [])
 }
 
 #[test]

@@ -18,6 +18,7 @@ fn bundled_tables_are_those_of_the_csv_files() {
     let order: Vec<MagentoVersion> = tables::releases(&folder).into_iter().collect();
     generated::assert_current("src/catalog/data/releases.tsv", &releases(&folder, &order));
     generated::assert_current("src/catalog/data/acl.tsv", &acl(&folder, &order));
+    generated::assert_current("src/catalog/data/routes.tsv", &routes(&folder, &order));
     generated::assert_current("src/catalog/data/packages.tsv", &packages(&folder, &order));
 }
 
@@ -44,19 +45,31 @@ fn acl(folder: &Path, order: &[MagentoVersion]) -> String {
             rows.entry(key).or_default().insert(release);
         }
     }
+    let mut table = format!("{HEAD}\n# id\tparent\ttitle\tmodule\tsort order\tdisabled\treleases\n");
+    write_rows(&mut table, rows, folder, order);
+    table
+}
+
+fn routes(folder: &Path, order: &[MagentoVersion]) -> String {
+    let mut table = format!("{HEAD}\n# path\tmethod\tresources\treleases\n");
+    write_rows(&mut table, tables::routes(folder), folder, order);
+    table
+}
+
+/// A line for each row, with the releases for which those of the row stand in.
+fn write_rows<const N: usize>(
+    table: &mut String,
+    rows: BTreeMap<[String; N], BTreeSet<MagentoVersion>>,
+    folder: &Path,
+    order: &[MagentoVersion],
+) {
     let known: BTreeSet<MagentoVersion> = tables::acl(folder).into_keys().collect();
     let gaps = gaps(&known, order);
-    let mut table = format!("{HEAD}\n# id\tparent\ttitle\tmodule\tsort order\tdisabled\treleases\n");
     for (row, mut releases) in rows {
-        releases.extend(
-            gaps.iter()
-                .filter(|(_, before)| releases.contains(before))
-                .map(|&(gap, _)| gap)
-                .collect::<Vec<_>>(),
-        );
+        let stood_for = gaps.iter().filter(|(_, before)| releases.contains(before)).map(|&(gap, _)| gap);
+        releases.extend(stood_for.collect::<Vec<_>>());
         writeln!(table, "{}\t{}", row.join("\t"), runs(&releases, order)).unwrap();
     }
-    table
 }
 
 fn packages(folder: &Path, order: &[MagentoVersion]) -> String {

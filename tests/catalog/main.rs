@@ -6,6 +6,7 @@ mod acl;
 mod compare;
 mod constraint;
 mod generate;
+mod routes;
 mod tables;
 
 #[path = "../support/mod.rs"]

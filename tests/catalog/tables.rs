@@ -37,6 +37,35 @@ pub(crate) fn acl(folder: &Path) -> BTreeMap<MagentoVersion, Vec<Row>> {
     index.iter().map(tree).collect()
 }
 
+/// A route as the catalog has it, `(path, method, resources)`: Magento ignores a slash at the end of a path.
+fn route(row: &Row) -> [String; 3] {
+    [row["url"].trim_end_matches('/').to_owned(), row["method"].clone(), row["resources"].clone()]
+}
+
+/// The releases of each route and what it needs, from `webapi/history.csv`.
+pub(crate) fn routes(folder: &Path) -> BTreeMap<[String; 3], BTreeSet<MagentoVersion>> {
+    let known: BTreeSet<MagentoVersion> = acl(folder).into_keys().collect();
+    let mut routes: BTreeMap<_, BTreeSet<MagentoVersion>> = BTreeMap::new();
+    for row in read(&folder.join("webapi/history.csv")) {
+        for run in row["releases"].split(' ') {
+            let (first, last) = run.split_once("..").unwrap_or((run, run));
+            let [first, last] = [first, last].map(|release| release.parse::<MagentoVersion>().unwrap());
+            routes.entry(route(&row)).or_default().extend(known.range(first..=last));
+        }
+    }
+    routes
+}
+
+/// The routes of each release of which `webapi` has a file of its own.
+pub(crate) fn routes_by_release(folder: &Path) -> BTreeMap<MagentoVersion, BTreeSet<[String; 3]>> {
+    let files = std::fs::read_dir(folder.join("webapi")).unwrap().map(|entry| entry.unwrap().path());
+    let release = |file: PathBuf| {
+        let release = file.file_stem()?.to_str()?.parse().ok()?;
+        Some((release, read(&file).iter().map(route).collect()))
+    };
+    files.filter_map(release).collect()
+}
+
 /// Package and version of each module in each release: `(module, release)` to `(package, version)`. What
 /// `packages.csv` lacks (2.2.11, 2.4.9) is taken from `versions.csv`, which knows some modules of every release.
 pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (String, String)> {

@@ -21,7 +21,7 @@ fn warnings_and_notes_take_the_level_asked_for() {
 }
 
 #[test]
-fn errors_cannot_be_relaxed_but_for_two() {
+fn errors_cannot_be_relaxed_but_for_three() {
     for rule in Rule::ALL.iter().filter(|rule| !rule.can_be_relaxed()) {
         let finding = finds(Rule::InvalidValue, &format!("[rules]\n{rule} = «\"warn\"»\n"));
         assert!(finding.message.contains("always an error"));

@@ -1,6 +1,7 @@
 //! Every rule: a spec that triggers exactly it, with its place, and one that does not.
 
 mod acl;
+mod calls;
 mod document;
 mod integration;
 mod levels;

@@ -74,3 +74,33 @@ fn a_thousand_specs_are_told_in_order() {
     assert!(modules.enumerate().all(|(at, line)| line == format!("Acme_M{at:04} in {at:04}")));
     assert_eq!(magespec(dir.path(), &["build", "--check", "."]).status, 0);
 }
+
+#[test]
+fn json_says_what_came_of_each() {
+    let dir = tempfile::tempdir().unwrap();
+    for (folder, module) in [("a", "Acme_Aa"), ("b", "Acme_Bb"), ("c", "Acme_Cc")] {
+        add(dir.path(), folder, module);
+    }
+    magespec(dir.path(), &["build", "a"]);
+    fs::write(dir.path().join("b/composer.json"), "{}").unwrap();
+    let results = |arguments: &[&str]| {
+        let built = magespec(dir.path(), &[&["build", "--format", "json", "."], arguments].concat());
+        let document: serde_json::Value = serde_json::from_str(&built.stdout).unwrap();
+        let specs = document["specs"].as_array().unwrap().clone();
+        let results: Vec<String> =
+            specs.iter().map(|spec| spec["result"].as_str().unwrap().to_owned()).collect();
+        (built.status, results, document)
+    };
+    let (status, found, document) = results(&["--check"]);
+    assert_eq!(
+        (status, found.as_slice()),
+        (2, ["unchanged", "conflict", "differs"].map(str::to_owned).as_slice())
+    );
+    let file = &document["specs"][1]["files"][1];
+    assert_eq!((file["path"].as_str(), file["status"].as_str()), (Some("composer.json"), Some("in-the-way")));
+    let (status, found, _) = results(&[]);
+    assert_eq!(
+        (status, found.as_slice()),
+        (1, ["unchanged", "conflict", "written"].map(str::to_owned).as_slice())
+    );
+}

@@ -1,10 +1,11 @@
 //! The bundled tables: tab-separated text, one row a line, releases as runs in version order.
 
-use super::{Release, ReleaseId, ReleaseSet, acl::AclRow};
+use super::{Access, Need, Release, ReleaseId, ReleaseSet, RouteTable, acl::AclRow};
 use crate::names::MagentoVersion;
 
 const RELEASES: &str = include_str!("releases.tsv");
 const ACL: &str = include_str!("acl.tsv");
+const ROUTES: &str = include_str!("routes.tsv");
 
 /// One module a line: its name, its package, and which version of it which releases ship.
 pub(super) const PACKAGES: &str = include_str!("packages.tsv");
@@ -53,6 +54,17 @@ pub(super) fn acl_modules() -> impl Iterator<Item = &'static str> {
         let named_after = columns.next().and_then(|id| id.split("::").next());
         [named_after, columns.nth(2)].into_iter().flatten()
     })
+}
+
+pub(super) fn routes() -> RouteTable {
+    let releases = Runs::new(&super::Catalog::bundled().releases);
+    let row = |row: &'static str| {
+        let mut columns = row.split('\t');
+        let (path, method) = (columns.next()?.into(), columns.next()?.into());
+        let access = Access::of_refs(columns.next()?.split(' ').map(Into::into));
+        Some((path, method, Need { access, releases: releases.parse(columns.next()?) }))
+    };
+    RouteTable::new(rows(ROUTES).filter_map(row))
 }
 
 /// Reads runs of releases: `2.0.0..2.1.3,2.2.0`.

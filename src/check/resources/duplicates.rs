@@ -30,7 +30,6 @@ impl Listed<'_> {
 
     /// What the entry selects was added by the one at `by`, and if not `alone`, by others with it.
     fn duplicate(&self, at: usize, entry: &ResourceEntry, by: usize, alone: bool) -> Diagnostic {
-        let place = |at: usize| format!("{}/{at}", self.route);
         let other = &self.integration.resources[by];
         let message = if other == entry {
             format!("`{entry}` is listed twice")
@@ -40,9 +39,9 @@ impl Listed<'_> {
             format!("`{entry}` is already selected by the entries before it")
         };
         self.finding(at, Rule::DuplicateResource, message)
-            .related(self.context.spans.value(&place(by)), "selected here")
+            .related(self.entry_span(by), "selected here")
             .reason("etc/integration.xml has each resource once: the entry adds nothing")
             .help("remove this one")
-            .fix(self.context.spans.removal(&place(at)), "")
+            .fix(self.context.spans.removal(&format!("/integration/{}/resources/{at}", self.at)), "")
     }
 }

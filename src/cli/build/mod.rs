@@ -1,6 +1,7 @@
 //! `magespec build`.
 
 mod chosen;
+mod json;
 mod outcome;
 mod prepared;
 mod watch;
@@ -43,9 +44,19 @@ pub(super) struct Args {
     /// Build again whenever a spec changes, until interrupted
     #[arg(long, conflicts_with_all = ["dry_run", "keep"])]
     watch: bool,
+    /// How to write what came of it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
     /// Take warnings for errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
@@ -78,6 +89,11 @@ impl Args {
         };
         let written: Vec<_> = prepared.into_par_iter().map(write).collect();
         bar.finish_and_clear();
+        if self.format == Format::Json {
+            let (document, outcome) = self.json(&written);
+            io::stdout().write_all(document.as_bytes())?;
+            return Ok(outcome);
+        }
         let mut outcome = Outcome::Fine;
         for prepared in &written {
             outcome = outcome.max(self.tell(prepared)?);

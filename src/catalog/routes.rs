@@ -1,0 +1,165 @@
+//! The REST routes of the releases, and what each needs.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use super::{ReleaseId, ReleaseSet};
+use crate::names::{Call, is_parameter};
+
+/// What a route needs of whoever calls it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Access {
+    /// Nothing: `anonymous`.
+    Anyone,
+    /// To be a customer who is logged in: `self`. No integration is one.
+    Customer,
+    /// To be allowed all of these ACL resources, each by itself (`framework/Webapi/Authorization.php`; FACTS §5).
+    Granted(BTreeSet<Cow<'static, str>>),
+}
+
+impl Access {
+    /// What the `ref`s of a route in webapi.xml come to.
+    pub(super) fn of_refs(refs: impl Iterator<Item = Cow<'static, str>>) -> Self {
+        let mut ids: BTreeSet<_> = refs.filter(|id| id != "anonymous").collect();
+        if ids.remove("self") {
+            Self::Customer
+        } else if ids.is_empty() {
+            Self::Anyone
+        } else {
+            Self::Granted(ids)
+        }
+    }
+
+    /// The ACL resources that are needed.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        let ids = if let Self::Granted(ids) = self { Some(ids) } else { None };
+        ids.into_iter().flatten().map(AsRef::as_ref)
+    }
+
+    /// Whether an integration may call that is allowed these resources.
+    #[must_use]
+    pub fn is_open_to(&self, granted: &BTreeSet<&str>) -> bool {
+        *self != Self::Customer && self.ids().all(|id| granted.contains(id))
+    }
+}
+
+impl fmt::Display for Access {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anyone => f.write_str("nothing"),
+            Self::Customer => f.write_str("a logged-in customer"),
+            Self::Granted(_) => f.write_str(&self.ids().collect::<Vec<_>>().join(" and ")),
+        }
+    }
+}
+
+/// What is needed in some releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Need {
+    /// What it is.
+    pub access: Access,
+    /// The releases that need it.
+    pub releases: ReleaseSet,
+}
+
+impl Need {
+    /// The releases of all of them.
+    pub(super) fn releases(needs: &[Self]) -> ReleaseSet {
+        needs.iter().fold(ReleaseSet::default(), |all, need| all | need.releases)
+    }
+
+    /// What is needed in a release; none where it is none of theirs.
+    pub(super) fn access(needs: &[Self], release: ReleaseId) -> Option<&Access> {
+        needs.iter().find(|need| need.releases.contains(release)).map(|need| &need.access)
+    }
+}
+
+/// A REST route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: Cow<'static, str>,
+    /// `/V1/orders/:id`.
+    pub path: Cow<'static, str>,
+    /// What it needs in the releases that have it, the oldest first; no release stands twice.
+    pub needs: Vec<Need>,
+}
+
+impl Route {
+    /// The releases that have it.
+    #[must_use]
+    pub fn releases(&self) -> ReleaseSet {
+        Need::releases(&self.needs)
+    }
+
+    /// What it needs in a release; none where it is not there.
+    #[must_use]
+    pub fn access(&self, release: ReleaseId) -> Option<&Access> {
+        Need::access(&self.needs, release)
+    }
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// The REST routes of all releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteTable {
+    /// By path and then by method.
+    routes: Vec<Route>,
+}
+
+impl RouteTable {
+    /// The routes of rows that say path, method and what is needed when.
+    pub(super) fn new(rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, Need)>) -> Self {
+        let mut routes: BTreeMap<_, Vec<Need>> = BTreeMap::new();
+        for (path, method, need) in rows {
+            routes.entry((path, method)).or_default().push(need);
+        }
+        let route = |((path, method), mut needs): (_, Vec<Need>)| {
+            needs.sort_by_key(|need| need.releases.first());
+            Route { method, path, needs }
+        };
+        Self { routes: routes.into_iter().map(route).collect() }
+    }
+
+    /// All of them, by path and then by method.
+    pub fn iter(&self) -> impl Iterator<Item = &Route> {
+        self.routes.iter()
+    }
+
+    /// Those that an integration can call in a release that is allowed these resources, those that need nothing
+    /// included. [`Catalog::granted`](super::Catalog::granted) says what one is allowed.
+    pub fn open_to(&self, granted: &BTreeSet<&str>, release: ReleaseId) -> impl Iterator<Item = &Route> {
+        let is_open = move |route: &&Route| route.access(release).is_some_and(|it| it.is_open_to(granted));
+        self.routes.iter().filter(is_open)
+    }
+
+    /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that
+    /// fits, so that a literal step goes before a parameter (`module-webapi`: `Model/Rest/Config.php` and
+    /// `Controller/Rest/Router.php`).
+    pub(super) fn fitting(&self, call: &Call) -> impl Iterator<Item = &Route> {
+        let fits = call.fitting();
+        self.routes.iter().rev().filter(move |route| fits(&route.path))
+    }
+
+    /// Those that answer the call in one release or another. They differ in the names of their parameters: a call to
+    /// `/V1/categories/list` is none to `/V1/categories/:categoryId`, although that is what fits before 2.2.
+    pub(super) fn answering(&self, call: &Call) -> impl Iterator<Item = &Route> {
+        let mut routes = self.fitting(call).filter(|route| route.method == call.method()).peekable();
+        let first = routes.peek().copied();
+        routes.filter(move |route| first.is_some_and(|first| is_same_path(&first.path, &route.path)))
+    }
+}
+
+/// Whether two paths are the same but for the names of their parameters.
+fn is_same_path(one: &str, other: &str) -> bool {
+    let shape = |step| if is_parameter(step) { ":" } else { step };
+    one.split('/').map(shape).eq(other.split('/').map(shape))
+}

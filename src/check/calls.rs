@@ -1,0 +1,252 @@
+//! `calls` of an integration.
+
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
+
+use super::{Context, Scope};
+use crate::{
+    catalog::{Access, AclTable, Called, Need, ReleaseId, ReleaseSet, Selection, behaviour},
+    diag::{Diagnostic, Level, Rule, did_you_mean},
+    names::{Call, Mode},
+};
+
+pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let later = Later::new(context, scope);
+    let mut findings = Vec::new();
+    for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
+        let mut first_of: HashMap<&str, usize> = HashMap::new();
+        let requested = selection.ids.iter().map(String::as_str).collect();
+        for (place, (entry, called)) in integration.calls.iter().zip(&selection.calls).enumerate() {
+            let span = context.call_span(at, place);
+            let made =
+                Made { context, scope, selection, requested: &requested, call: entry.call(), called, span };
+            findings.extend(made.findings(&later));
+            let first = *first_of.entry(&called.name).or_insert(place);
+            if first < place {
+                findings.push(made.duplicate(context.call_span(at, first)));
+            }
+        }
+    }
+    findings
+}
+
+impl Context<'_> {
+    /// Where a call is written.
+    pub(super) fn call_span(&self, integration: usize, call: usize) -> Option<Range<usize>> {
+        let route = format!("/integration/{integration}/calls/{call}");
+        self.spans.value(&format!("{route}/route")).or_else(|| self.spans.value(&route))
+    }
+}
+
+/// What a shop may be upgraded to from a release of the target without staying in it.
+struct Later {
+    releases: ReleaseSet,
+    /// Seldom asked for.
+    acl: OnceCell<AclTable>,
+}
+
+impl Later {
+    fn new(context: &Context<'_>, scope: &Scope) -> Self {
+        let target = scope.target.releases;
+        let all = context.catalog.releases().iter().map(|release| release.id);
+        let releases = all.filter(|&id| Some(id) > target.first() && !target.contains(id)).collect();
+        Self { releases, acl: OnceCell::new() }
+    }
+}
+
+/// One call of an integration.
+struct Made<'a> {
+    context: &'a Context<'a>,
+    scope: &'a Scope,
+    selection: &'a Selection,
+    requested: &'a BTreeSet<&'a str>,
+    call: &'a Call,
+    called: &'a Called,
+    span: Option<Range<usize>>,
+}
+
+impl Made<'_> {
+    fn finding(&self, rule: Rule, message: String) -> Diagnostic {
+        Diagnostic::new(rule, message).at(self.span.clone())
+    }
+
+    fn findings(&self, later: &Later) -> Vec<Diagnostic> {
+        if self.called.needs.is_empty() {
+            return vec![self.unknown()];
+        }
+        let mut findings: Vec<Diagnostic> = [self.not_in_every_release(), self.for_customers()]
+            .into_iter()
+            .flatten()
+            .chain(self.called.needs.iter().filter_map(|need| self.ungrantable(need)))
+            .collect();
+        if findings.iter().all(|finding| finding.rule == Rule::RouteNotInEveryRelease) {
+            findings.extend([self.free(), self.differs(), self.moves_at(later)].into_iter().flatten());
+        }
+        findings
+    }
+
+    fn unknown(&self) -> Diagnostic {
+        let catalog = self.context.catalog;
+        let releases = self.scope.target.releases;
+        let message = format!("no route answers `{}` in {}", self.call, catalog.describe(releases));
+        let finding = self.finding(Rule::UnknownRoute, message);
+        let ever = catalog.call(self.call, catalog.releases().iter().map(|release| release.id).collect());
+        let finding = if let Some(reason) = self.not_queued() {
+            finding.reason(reason)
+        } else if !ever.needs.is_empty() {
+            finding.reason(format!("it was there in {}", catalog.describe(ever.releases())))
+        } else if let Some((methods, path)) = catalog.methods(self.call, releases) {
+            finding.reason(format!("`{path}` is there for {}", methods.join(" and ")))
+        } else {
+            finding.reason("Magento answers with 404, whatever the integration is allowed")
+        };
+        let nearest = catalog.suggest_calls(self.call, releases);
+        finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
+            "compare it with etc/webapi.xml of the module that should have it, spelling included".to_owned()
+        }))
+    }
+
+    /// Why some release of the target does not queue the call.
+    fn not_queued(&self) -> Option<&'static str> {
+        let releases = self.scope.target.releases;
+        match self.call.mode() {
+            Mode::Direct => None,
+            _ if self.call.method() == "GET" => Some("only calls that write can be made to /async"),
+            _ if self.context.catalog.those(releases, behaviour::queues_calls) == releases => None,
+            _ => Some("Magento takes calls to /async from 2.3.0 on"),
+        }
+    }
+
+    fn not_in_every_release(&self) -> Option<Diagnostic> {
+        let catalog = self.context.catalog;
+        let there = self.called.releases();
+        let lacking = self.scope.target.releases - there;
+        (!lacking.is_empty()).then(|| {
+            let message = format!("no route answers `{}` in {}", self.called.name, catalog.describe(lacking));
+            self.finding(Rule::RouteNotInEveryRelease, message)
+                .reason(
+                    self.not_queued()
+                        .unwrap_or("there Magento answers with 404, whatever the integration is allowed"),
+                )
+                .help(self.context.narrow(there, Rule::RouteNotInEveryRelease))
+        })
+    }
+
+    fn for_customers(&self) -> Option<Diagnostic> {
+        let need = self.called.needs.iter().find(|need| need.access == Access::Customer)?;
+        let message = format!("only a customer who is logged in can call `{}`", self.called.name);
+        let finding = self
+            .finding(Rule::SelfRoute, message)
+            .reason("it is about the caller's own data (`self` in webapi.xml): an integration is refused, whatever it is allowed");
+        Some(match self.context.catalog.counterpart(self.call, need.releases) {
+            Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
+            None => finding.help("leave it out: there is no such route for integrations"),
+        })
+    }
+
+    /// The releases of the set in which Magento does not grant the resource. The root cannot be asked for, but comes with
+    /// everything else.
+    fn refused(&self, id: &str, releases: ReleaseSet) -> ReleaseSet {
+        let (acl, catalog) = (&self.scope.acl, self.context.catalog);
+        let is_granted =
+            |release: &ReleaseId| catalog.granted(&self.selection.ids, acl, *release).contains(id);
+        (releases - acl.grantable(id)).iter().filter(|release| !is_granted(release)).collect()
+    }
+
+    fn ungrantable(&self, need: &Need) -> Option<Diagnostic> {
+        let (acl, catalog) = (&self.scope.acl, self.context.catalog);
+        let mut refused = need.access.ids().map(|id| (id, self.refused(id, need.releases)));
+        let (id, releases) = refused.find(|(_, releases)| !releases.is_empty())?;
+        let module = id.split("::").next().unwrap_or_default();
+        let message = format!(
+            "`{}` needs {id}, which cannot be granted in {}",
+            self.called.name,
+            catalog.describe(releases)
+        );
+        let finding = self.finding(Rule::UngrantableRoute, message);
+        let finding = if acl.is_root(id) {
+            finding.reason(
+                "it is a root of the ACL tree: it comes with any other resource, and cannot be had alone",
+            )
+        } else if acl.disabled(id).is_empty() {
+            finding
+                .reason("no acl.xml defines it there: only administrators of all resources can make the call")
+        } else {
+            finding.reason("Magento has it switched off there")
+        };
+        let elsewhere = self.called.releases() - releases;
+        let mut finding = finding.help(if elsewhere.is_empty() {
+            "leave the call out".to_owned()
+        } else {
+            format!("leave the call out, or {}", self.context.narrow_to(elsewhere))
+        });
+        if self.context.is_of_commerce(module) {
+            finding.level = Level::Note;
+        }
+        Some(finding)
+    }
+
+    fn free(&self) -> Option<Diagnostic> {
+        self.called.is_free().then(|| {
+            self.finding(Rule::AnonymousRoute, format!("`{}` needs no permission", self.called.name))
+                .reason("whoever reaches the shop can call it (`anonymous` in webapi.xml)")
+                .help("it may be left out, or stay as a note of what the integration does")
+        })
+    }
+
+    fn differs(&self) -> Option<Diagnostic> {
+        let needs = &self.called.needs;
+        (needs.len() > 1).then(|| {
+            let parts: Vec<ReleaseSet> = needs.iter().map(|need| need.releases).collect();
+            let when = self.context.catalog.when(&parts).into_iter();
+            let when: Vec<String> =
+                needs.iter().zip(when).map(|(need, when)| format!("{} {when}", need.access)).collect();
+            let message = format!("`{}` needs {}", self.called.name, when.join(", "));
+            self.finding(Rule::RoutePermissionsDiffer, message)
+                .reason(
+                    "all of it is requested, in every release; Magento drops what a release does not have",
+                )
+                .help("narrow the target if it should be allowed no more than one release needs")
+        })
+    }
+
+    /// Whether the unchanged set would do in a later release.
+    fn stays_open(&self, access: &Access, later: &Later, release: ReleaseId) -> bool {
+        access.is_open_to(self.requested) || {
+            let acl = later.acl.get_or_init(|| self.context.acl(later.releases));
+            access.is_open_to(&self.context.catalog.granted(&self.selection.ids, acl, release))
+        }
+    }
+
+    fn moves_at(&self, later: &Later) -> Option<Diagnostic> {
+        let called = self.context.catalog.call(self.call, later.releases);
+        let is_open = |release| called.access(release).is_some_and(|it| self.stays_open(it, later, release));
+        let answered = self.called.releases();
+        let mut upgrades = later.releases.iter().filter(|&release| Some(release) > answered.first());
+        let closed = upgrades.find(|&release| !is_open(release))?;
+        let last = answered.iter().take_while(|&release| release < closed).last()?;
+        let [from, to] = [last, closed].map(|release| self.context.catalog.release(release).version);
+        let message = format!("`{}` stops working when the shop goes from {from} to {to}", self.called.name);
+        let finding = self.finding(Rule::RouteMovesAt, message);
+        Some(match called.access(closed) {
+            Some(access) => finding
+                .reason(format!("it needs {access} there, which this target does not ask for"))
+                .help(format!(
+                    "add {to} to the target before that upgrade; a change of the permissions resets the integration"
+                )),
+            None => finding
+                .reason("no route answers it there")
+                .help("plan for another call before that upgrade"),
+        })
+    }
+
+    fn duplicate(&self, first: Option<Range<usize>>) -> Diagnostic {
+        self.finding(Rule::DuplicateCall, format!("`{}` is listed twice", self.called.name))
+            .related(first, "first here")
+            .reason("what it needs is requested once")
+            .help("remove one of the two")
+    }
+}

@@ -1,0 +1,108 @@
+//! What came of all specs, as one JSON document with a versioned shape.
+
+use serde::Serialize;
+
+use super::{Args, Prepared};
+use crate::{cli::Outcome, diff::Change};
+
+/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    specs: Vec<Spec<'a>>,
+}
+
+#[derive(Serialize)]
+struct Spec<'a> {
+    spec: &'a str,
+    /// None if the spec has errors.
+    module: Option<&'a str>,
+    root: String,
+    result: Kind,
+    /// Why nothing was written.
+    message: Option<&'a str>,
+    files: Vec<File<'a>>,
+}
+
+#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "kebab-case")]
+enum Kind {
+    /// The files are as they are made, and were before.
+    Unchanged,
+    /// The files were written.
+    Written,
+    /// The files would be written, but for `--dry-run` or `--check`.
+    Differs,
+    /// Something is in the way.
+    Conflict,
+    /// The spec has errors, or something could not be read or written.
+    Failed,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    path: &'a str,
+    status: &'static str,
+    merged: bool,
+    conflict: Option<String>,
+}
+
+impl Args {
+    /// The document, and how the build ended.
+    pub(super) fn json(&self, all: &[Prepared]) -> (String, Outcome) {
+        let specs: Vec<Spec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
+        let outcome = specs.iter().map(|spec| self.outcome(spec.result)).max().unwrap_or(Outcome::Fine);
+        let document = Document { version: VERSION, specs };
+        (serde_json::to_string_pretty(&document).unwrap_or_default() + "\n", outcome)
+    }
+
+    fn outcome(&self, kind: Kind) -> Outcome {
+        match kind {
+            Kind::Unchanged | Kind::Written => Outcome::Fine,
+            Kind::Differs | Kind::Conflict if self.check => Outcome::Differences,
+            Kind::Differs => Outcome::Fine,
+            Kind::Conflict | Kind::Failed => Outcome::Failed,
+        }
+    }
+
+    fn spec<'a>(&self, prepared: &'a Prepared) -> Spec<'a> {
+        let project = &prepared.project;
+        let (result, message, files) = match &prepared.plan {
+            None => (Kind::Failed, Some("the spec has errors"), Vec::new()),
+            Some(Err(message)) => (Kind::Failed, Some(message.as_str()), Vec::new()),
+            Some(Ok(plan)) => {
+                let changes = &plan.comparison.changes;
+                let kind = if changes.conflicts().next().is_some() {
+                    Kind::Conflict
+                } else if changes.is_clean() {
+                    Kind::Unchanged
+                } else if self.dry_run || self.check {
+                    Kind::Differs
+                } else {
+                    Kind::Written
+                };
+                (kind, None, changes.files.iter().map(file).collect())
+            }
+        };
+        let root = if project.root.as_str().is_empty() { "." } else { project.root.as_str() };
+        Spec {
+            spec: project.spec.as_str(),
+            module: project.module.as_ref().map(|module| module.name.as_str()),
+            root: root.to_owned(),
+            result,
+            message,
+            files,
+        }
+    }
+}
+
+fn file(change: &Change) -> File<'_> {
+    File {
+        path: change.path.as_str(),
+        status: change.status.as_str(),
+        merged: change.is_merged,
+        conflict: change.conflict(),
+    }
+}

@@ -1,0 +1,263 @@
+//! What calls come to, against the CSV files and against a plain reading of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use magespec::{
+    catalog::{Access, Called, Catalog, ReleaseSet},
+    check,
+    diag::Source,
+    names::{Call, MagentoVersion, ModuleName},
+    spec,
+};
+use proptest::prelude::*;
+
+use super::tables;
+
+fn releases(constraint: &str) -> ReleaseSet {
+    Catalog::bundled().resolve(&constraint.parse().unwrap()).unwrap().releases
+}
+
+fn called(call: &str, target: &str) -> Called {
+    Catalog::bundled().call(&Call::new(call).unwrap(), releases(target))
+}
+
+/// What the call needs, and when.
+fn needs(call: &str, target: &str) -> Vec<(String, String)> {
+    let words = |releases| Catalog::bundled().describe(releases);
+    called(call, target).needs.iter().map(|it| (it.access.to_string(), words(it.releases))).collect()
+}
+
+/// What the tables call the need.
+fn in_tables(access: &Access) -> String {
+    match access {
+        Access::Anyone => "anonymous".to_owned(),
+        Access::Customer => "self".to_owned(),
+        Access::Granted(ids) => ids.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(" "),
+    }
+}
+
+#[test]
+fn calls_of_every_route_need_what_its_history_says() {
+    let Some(folder) = tables::folder() else { return };
+    let catalog = Catalog::bundled();
+    let known: ReleaseSet = catalog.releases().iter().filter(|it| it.has_acl).map(|it| it.id).collect();
+    assert_eq!(known.len(), 105);
+    let mut expected: BTreeMap<String, BTreeMap<MagentoVersion, String>> = BTreeMap::new();
+    for ([path, method, resources], releases) in tables::routes(&folder) {
+        // Under which name its parameter was known when is no matter.
+        let shape = path.split('/').map(|step| if step.starts_with(':') { ":x" } else { step });
+        let call = format!("{method} {}", shape.collect::<Vec<_>>().join("/"));
+        expected.entry(call).or_default().extend(releases.into_iter().map(|it| (it, resources.clone())));
+    }
+    assert!(expected.len() > 450, "{}", expected.len());
+    for (call, expected) in expected {
+        let called = catalog.call(&Call::new(call.as_str()).unwrap(), known);
+        let found = called.needs.iter().flat_map(|need| {
+            need.releases.iter().map(|id| (catalog.release(id).version, in_tables(&need.access)))
+        });
+        assert_eq!(found.collect::<BTreeMap<_, _>>(), expected, "{call}");
+    }
+}
+
+/// An integration for each route of a release, with a call to that route alone.
+#[test]
+fn specs_with_one_call_request_what_its_route_needs() {
+    let Some(folder) = tables::folder() else { return };
+    let by_release = tables::routes_by_release(&folder);
+    assert_eq!(by_release.len(), 22);
+    for (release, routes) in by_release {
+        let mut text = format!(
+            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"={release}\"\n"
+        );
+        for (at, [path, method, _]) in routes.iter().enumerate() {
+            text += &format!(
+                "[[integration]]\nname = \"ERP {at}\"\nemail = \"a@b.co\"\ncalls = [\"{method} {path}\"]\n"
+            );
+        }
+        let loaded = spec::load(&Source::new("integration.toml", text));
+        let scope = check::check(&loaded, Catalog::bundled()).scope.unwrap();
+        assert_eq!(scope.selections.len(), routes.len());
+        for (selection, [path, method, resources]) in scope.selections.iter().zip(&routes) {
+            let [called] = selection.calls.as_slice() else { panic!("{release} {method} {path}") };
+            assert_eq!(called.name, format!("{method} {path}"), "{release}");
+            assert_eq!(called.needs.len(), 1, "{release} {method} {path}");
+            assert_eq!(in_tables(&called.needs[0].access), *resources, "{release} {method} {path}");
+            let requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
+            let named = resources.split(' ').filter(|id| !matches!(*id, "anonymous" | "self"));
+            assert_eq!(requested, named.collect(), "{release} {method} {path}");
+        }
+    }
+}
+
+#[test]
+fn no_release_has_two_routes_for_one_call() {
+    let routes: Vec<_> = Catalog::bundled().routes().iter().collect();
+    for (at, route) in routes.iter().enumerate() {
+        let call = Call::new(route.to_string()).unwrap();
+        for other in &routes[at + 1..] {
+            let is_same = other.method == route.method && call.fits(&other.path);
+            let both = route.releases() & other.releases();
+            assert!(!is_same || both.is_empty(), "{route} {other}");
+        }
+        let needed: usize = route.needs.iter().map(|need| need.releases.len()).sum();
+        assert_eq!(needed, route.releases().len(), "{route}");
+    }
+}
+
+#[test]
+fn releases_without_a_table_have_the_routes_of_the_one_before() {
+    for route in Catalog::bundled().routes().iter() {
+        for (without, before) in [("=2.2.11", "=2.2.10"), ("=2.4.9", "=2.4.8-p1")] {
+            let access = |target| route.access(releases(target).first().unwrap());
+            assert_eq!(access(without), access(before), "{route}");
+        }
+    }
+}
+
+#[test]
+fn a_literal_goes_before_a_parameter() {
+    let name = |call, target| called(call, target).name;
+    assert_eq!(name("GET /V1/carts/mine", "2.4.8"), "GET /V1/carts/mine");
+    assert_eq!(name("GET /V1/carts/7", "2.4.8"), "GET /V1/carts/:cartId");
+    assert_eq!(name("GET /V1/carts/mine/items", "2.4.8"), "GET /V1/carts/mine/items");
+    assert_eq!(name("GET /V1/carts/:mine/items", "2.4.8"), "GET /V1/carts/:cartId/items");
+    assert_eq!(
+        name("GET /V1/products/attribute-sets/4", "2.4.8"),
+        "GET /V1/products/attribute-sets/:attributeSetId"
+    );
+    // It is no category before it is a route of its own.
+    assert_eq!(name("GET /V1/categories/list", "2.2.0"), "GET /V1/categories/list");
+    assert_eq!(called("GET /V1/categories/list", "2.1.*").needs, []);
+    // The name is the newest one's.
+    assert_eq!(name("PUT /V1/customers/1", "2.1.10"), "PUT /V1/customers/:id");
+    assert_eq!(name("PUT /V1/customers/1", "2.1.10 || 2.1.11"), "PUT /V1/customers/:customerId");
+    assert_eq!(name("GET /rest/V1/nope?x", "2.4.8"), "GET /rest/V1/nope?x");
+}
+
+#[test]
+fn what_is_needed_follows_the_lines() {
+    let needed =
+        |call, target| needs(call, target).into_iter().map(|(id, when)| id + " " + &when).collect::<Vec<_>>();
+    assert_eq!(
+        needed("GET /V1/orders", ">=2.2.6 <2.3.2"),
+        ["Magento_Sales::sales 2.2.6..2.2.7, 2.3.0", "Magento_Sales::actions_view 2.2.8..2.2.11, 2.3.1"]
+    );
+    assert_eq!(needed("GET /V1/products", "2.0.*"), ["nothing 2.0.0"]);
+    assert_eq!(needed("GET /V1/carts/mine", "2.4.8"), ["a logged-in customer 2.4.8..2.4.8-p1"]);
+}
+
+#[test]
+fn queued_calls_need_what_the_route_needs_and_are_there_from_2_3_on() {
+    let catalog = Catalog::bundled();
+    for call in ["PUT /async/V1/products/:sku", "PUT /rest/all/async/bulk/V1/products/bySku"] {
+        let queued = called(call, "2.2.10 || 2.3.0 || 2.4.8");
+        assert_eq!(catalog.describe(queued.releases()), "2.3.0, 2.4.8..2.4.8-p1", "{call}");
+        assert_eq!(queued.ids(), called("PUT /V1/products/:sku", "2.4.8").ids(), "{call}");
+    }
+    assert_eq!(called("PUT /async/bulk/V1/products/:x", "2.4.8").name, "PUT /async/bulk/V1/products/bySku");
+    assert_eq!(called("GET /async/V1/products/:sku", "2.4.8").needs, []);
+    assert_eq!(called("PUT /async/bulk/V1/products/24-MB01", "2.4.8").needs, []);
+}
+
+#[test]
+fn counterparts_of_what_only_customers_can_call() {
+    let catalog = Catalog::bundled();
+    let newest = releases("2.4.8");
+    let counterpart = |call: &str| catalog.counterpart(&Call::new(call).unwrap(), newest);
+    assert_eq!(counterpart("GET /V1/carts/mine").as_deref(), Some("GET /V1/carts/:cartId"));
+    assert_eq!(counterpart("PUT /V1/customers/me").as_deref(), Some("PUT /V1/customers/:customerId"));
+    assert_eq!(
+        counterpart("PUT /rest/V1/carts/mine/items/5").as_deref(),
+        Some("PUT /V1/carts/:cartId/items/:itemId")
+    );
+    assert_eq!(counterpart("PUT /V1/customers/me/password"), None);
+    let of_customers = catalog.routes().iter().filter(|route| {
+        route.needs.iter().any(|need| need.access == Access::Customer && !(need.releases & newest).is_empty())
+    });
+    let found = of_customers.filter(|route| counterpart(&route.to_string()).is_some()).count();
+    assert!(found >= 25, "{found}");
+}
+
+#[test]
+fn suggestions_are_on_the_path_or_read_alike() {
+    let catalog = Catalog::bundled();
+    for (call, suggestion) in [
+        ("POST /V1/orders/:id/ship", "POST /V1/order/:orderId/ship"),
+        ("GET /V1/order", "GET /V1/orders"),
+        ("GET /V1/order/12/ship", "POST /V1/order/:orderId/ship"),
+        ("GET /V1/product", "GET /V1/products"),
+        ("GET /async/V1/orders", "GET /V1/orders"),
+        ("GET /V1/stockItem/24-MB01", "GET /V1/stockItems/:productSku"),
+    ] {
+        let suggested = catalog.suggest_calls(&Call::new(call).unwrap(), releases("2.4.8"));
+        assert_eq!(suggested.first().map(String::as_str), Some(suggestion), "{call}: {suggested:?}");
+    }
+    assert_eq!(
+        catalog.suggest_calls(&Call::new("GET /V1/acme-erp/orders").unwrap(), releases("2.4.8")),
+        [""; 0]
+    );
+}
+
+#[test]
+fn resources_open_the_routes_that_need_them_and_their_ancestors() {
+    let catalog = Catalog::bundled();
+    let opened = |ids: &[&str], target: &str| {
+        let release = releases(target).first().unwrap();
+        let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        let acl = catalog.acl(releases(target), &ModuleName::new("Acme_Erp").unwrap(), []);
+        let granted = catalog.granted(&ids, &acl, release);
+        catalog.routes().open_to(&granted, release).map(ToString::to_string).collect::<BTreeSet<_>>()
+    };
+    let nothing = opened(&[], "=2.4.8");
+    assert!(nothing.contains("GET /V1/directory/countries") && !nothing.contains("GET /V1/modules"));
+    let orders = opened(&["Magento_Sales::actions_view"], "=2.4.8");
+    assert!(orders.contains("GET /V1/orders") && !orders.contains("POST /V1/order/:orderId/ship"));
+    assert!(orders.is_superset(&nothing) && !orders.contains("GET /V1/carts/mine"));
+    assert!(orders.contains("GET /V1/modules"));
+    // In 2.2.5 it is the ancestor that opens the route; in 2.0 Magento adds no ancestors.
+    assert!(opened(&["Magento_Sales::actions_view"], "=2.2.5").contains("GET /V1/orders"));
+    assert!(!opened(&["Magento_Sales::actions_view"], "=2.0.0").contains("GET /V1/orders"));
+    assert!(opened(&["Magento_Sales::sales"], "=2.0.0").contains("GET /V1/orders"));
+}
+
+#[test]
+fn releases_are_put_into_words() {
+    let catalog = Catalog::bundled();
+    let when = |parts: &[&str]| catalog.when(&parts.iter().map(|part| releases(part)).collect::<Vec<_>>());
+    assert_eq!(when(&[">=2.2.5 <2.2.8", ">=2.2.8 <2.3"]), ["before 2.2.8", "from there on"]);
+    assert_eq!(when(&["2.2.7 || 2.3.0", "2.2.8 || 2.3.1"]), ["in 2.2.7 and 2.3.0", "in 2.2.8 and 2.3.1"]);
+    assert_eq!(when(&["2.4.8"]), ["in 2.4.8..2.4.8-p1"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// What is requested for some calls opens each of them in every release, and none of it can be left out: Magento
+    /// looks at each resource by itself.
+    #[test]
+    fn what_is_requested_is_enough_and_not_too_much(
+        picked in prop::collection::vec(0usize..1_000, 1..12),
+        from in 0usize..107,
+        count in 1usize..40,
+    ) {
+        let catalog = Catalog::bundled();
+        let target: ReleaseSet = catalog.releases().iter().skip(from).take(count).map(|it| it.id).collect();
+        let routes: Vec<_> = catalog.routes().iter().collect();
+        let calls: Vec<Call> =
+            picked.iter().map(|at| Call::new(routes[at % routes.len()].to_string()).unwrap()).collect();
+        let called: Vec<Called> = calls.iter().map(|call| catalog.call(call, target)).collect();
+        let selection = magespec::catalog::Selection::default().with_calls(called.clone());
+        let requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
+        // A call that only customers can make stays closed, whatever is requested.
+        let closed = |granted: &BTreeSet<&str>| {
+            let needs = called.iter().flat_map(|called| &called.needs);
+            needs.filter(|need| need.access != Access::Customer && !need.access.is_open_to(granted)).count()
+        };
+        prop_assert_eq!(closed(&requested), 0);
+        for id in &requested {
+            let mut without = requested.clone();
+            without.remove(id);
+            prop_assert!(closed(&without) > 0, "{}", id);
+        }
+    }
+}
