@@ -61,9 +61,11 @@ pub(super) fn check_in(
     for (at, selection) in scope.selections.iter().enumerate() {
         let entry = |entry| context.spans.value(&format!("/integration/{at}/resources/{entry}"));
         let is_faulty = |span: Option<Range<usize>>| span.is_some_and(|span| faulty.contains(&span));
-        let has_faults = (0..selection.effects.len()).any(|at| is_faulty(entry(at)))
-            || (0..selection.calls.len()).any(|call| is_faulty(context.call_span(at, call)));
-        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) && !has_faults {
+        let has_faults = || {
+            (0..selection.effects.len()).any(|at| is_faulty(entry(at)))
+                || (0..selection.calls.len()).any(|call| is_faulty(context.call_span(at, call)))
+        };
+        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) && !has_faults() {
             findings.push(no_resources(context, at));
         }
     }

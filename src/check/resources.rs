@@ -178,6 +178,10 @@ impl Listed<'_> {
         }
         let module = id.split("::").next().unwrap_or_default();
         let is_own = module == self.context.spec.module.name.as_str();
+        if is_own && !disabled.is_empty() {
+            // Its parent is switched off, which is told at the parent.
+            return None;
+        }
         if !present.is_empty() {
             let lacking = releases - present;
             let message = format!("`{id}` does not exist in {}", catalog.describe(lacking));
@@ -193,10 +197,6 @@ impl Listed<'_> {
                 ))
             };
             return Some(finding.help(self.context.narrow(present, Rule::ResourceNotInEveryRelease)));
-        }
-        if !disabled.is_empty() && is_own {
-            // Its parent is switched off, which is told at the parent.
-            return None;
         }
         if !disabled.is_empty() {
             return Some(
