@@ -1,6 +1,9 @@
 //! `magespec diff`.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    path::Path,
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -27,10 +30,10 @@ pub(super) struct Args {
     format: Option<Format>,
     /// How many lines to show around those that differ
     #[arg(long, value_name = "N", default_value_t = CONTEXT)]
-    context: usize,
+    context: u16,
     /// How many columns to use [default: those of the terminal, or 80]
     #[arg(long, value_name = "N")]
-    width: Option<usize>,
+    width: Option<u16>,
     /// Exit with 2 if anything differs
     #[arg(long)]
     exit_code: bool,
@@ -41,7 +44,7 @@ pub(super) struct Args {
     paging: Paging,
 }
 
-const CONTEXT: usize = 3;
+const CONTEXT: u16 = 3;
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
@@ -64,9 +67,8 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
         return Ok(outcome);
     }
     let format = args.format.unwrap_or_else(format_by_itself);
-    let layout = Layout { context: args.context, width: args.width.unwrap_or_else(width) };
-    print(format, &mut comparisons, layout, args.paging)?;
-    Ok(outcome)
+    let layout = Layout { context: args.context.into(), width: args.width.map_or_else(width, usize::from) };
+    Ok(outcome.max(print(format, &mut comparisons, layout, args.paging)?))
 }
 
 /// Writes the comparisons to standard output.
@@ -75,11 +77,14 @@ pub(super) fn print(
     comparisons: &mut [Comparison],
     layout: Layout,
     paging: Paging,
-) -> io::Result<()> {
-    if format == Format::Patch {
-        from_here(comparisons)?;
+) -> io::Result<Outcome> {
+    if format == Format::Patch
+        && let Err(message) = from_here(comparisons)?
+    {
+        return fail(message);
     }
-    page(&render(format, comparisons, layout), format.is_coloured(), paging)
+    page(&render(format, comparisons, layout), format.is_coloured(), paging)?;
+    Ok(Outcome::Fine)
 }
 
 /// The format where none is asked for: people read terminals, programs read pipes.
@@ -89,7 +94,7 @@ pub(super) fn format_by_itself() -> Format {
 
 /// How hunks are laid out where nothing is asked for.
 pub(super) fn layout_by_itself() -> Layout {
-    Layout { context: CONTEXT, width: width() }
+    Layout { context: CONTEXT.into(), width: width() }
 }
 
 fn width() -> usize {
@@ -97,26 +102,49 @@ fn width() -> usize {
 }
 
 /// Names the output roots from the current directory, where a patch is applied. The paths in one that is not below it
-/// are its own, and standard error says where to apply them.
-fn from_here(comparisons: &mut [Comparison]) -> io::Result<()> {
+/// are its own, and standard error says where to apply them. Also says what a patch cannot.
+///
+/// # Errors
+/// As the outer result, if standard error cannot be written to; as the inner one, that the paths would mean nothing.
+fn from_here(comparisons: &mut [Comparison]) -> io::Result<Result<(), String>> {
     let here = std::env::current_dir()?;
+    let mut err = anstream::stderr();
+    let mut outside: Option<Utf8PathBuf> = None;
     for comparison in comparisons.iter_mut().filter(|comparison| !comparison.changes.is_clean()) {
-        let root = comparison.place().as_std_path();
-        // An output root that is not there yet has no real path of its own.
-        let real = root.canonicalize().unwrap_or_else(|_| here.join(root));
-        let below = real.strip_prefix(&here).ok().and_then(|below| Utf8Path::from_path(below));
-        let goes_up = below.is_some_and(|below| below.components().any(|part| part.as_str() == ".."));
-        match below.filter(|_| !goes_up) {
-            Some(below) => comparison.root = below.to_owned(),
+        for obstacle in comparison.changes.conflicts().filter(|change| change.obstacle.is_some()) {
+            let path = comparison.root.join(obstacle.path.as_path());
+            writeln!(err, "not in the patch: {path}: {}", obstacle.conflict().unwrap_or_default())?;
+        }
+        if comparison.changes.interrupted.is_some() {
+            writeln!(err, "a build of {} was interrupted; the next one completes it", comparison.place())?;
+        }
+        match below(comparison.place(), &here) {
+            Some(root) => comparison.root = root,
             None => {
-                writeln!(
-                    anstream::stderr(),
-                    "{} is outside of this directory: apply its patch there",
-                    comparison.root
-                )?;
-                comparison.root = Utf8PathBuf::new();
+                if let Some(other) = &outside {
+                    return Ok(Err(format!(
+                        "{other} and {} are outside of this directory, and a patch of both could be applied nowhere: \
+                         make one of each",
+                        comparison.root
+                    )));
+                }
+                writeln!(err, "{} is outside of this directory: apply its patch there", comparison.root)?;
+                outside = Some(std::mem::take(&mut comparison.root));
             }
         }
     }
-    Ok(())
+    Ok(Ok(()))
+}
+
+/// The root as a path below `here`; none if it is somewhere else.
+fn below(root: &Utf8Path, here: &Path) -> Option<Utf8PathBuf> {
+    // Of a root that is not there yet, what there is above it has a real path.
+    let whole = here.join(root.as_std_path());
+    let there = whole.ancestors().find_map(|dir| Some((dir, dir.canonicalize().ok()?)));
+    let real = match there {
+        Some((dir, real)) => real.join(whole.strip_prefix(dir).unwrap_or(Path::new(""))),
+        None => whole,
+    };
+    let below = Utf8Path::from_path(real.strip_prefix(here).ok()?)?;
+    below.components().all(|part| part.as_str() != "..").then(|| below.to_owned())
 }

@@ -119,6 +119,20 @@ impl Changes {
         self.files.iter().filter(|change| change.status.is_conflict())
     }
 
+    /// Whether something is in the way of writing them.
+    #[must_use]
+    pub fn is_blocked(&self) -> bool {
+        self.conflicts().next().is_some()
+    }
+
+    /// Leaves files to the user that are no longer made and were edited by hand: they are no longer known.
+    pub fn forget(&mut self, chosen: impl Fn(&TreePath) -> bool) {
+        let is_left = |change: &Change| {
+            change.status == Status::HandEdited && change.after.is_none() && chosen(&change.path)
+        };
+        self.files.retain(|change| !is_left(change));
+    }
+
     /// How many files have the status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {
@@ -172,16 +186,26 @@ pub struct Unmerged {
     pub marked: Option<Vec<u8>>,
 }
 
+/// A file that is there and cannot be read.
+#[derive(Debug)]
+pub struct Unreadable {
+    /// Its path below the output root.
+    pub path: TreePath,
+    /// Why.
+    pub source: io::Error,
+}
+
 /// Compares the tree with the disk, what was written before in between.
 ///
 /// # Errors
 /// If a file that is there cannot be read.
-pub fn compare(tree: &Tree, ledger: &Ledger, disk: &Disk) -> io::Result<Changes> {
+pub fn compare(tree: &Tree, ledger: &Ledger, disk: &Disk) -> Result<Changes, Unreadable> {
     let made = tree.iter().map(|(path, _)| path);
     let paths: BTreeSet<&TreePath> = made.chain(ledger.lock.paths()).collect();
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| !tree.is_released(path)) {
-        files.extend(compare_file(path, tree, &ledger.lock, disk)?);
+        let change = compare_file(path, tree, &ledger.lock, disk);
+        files.extend(change.map_err(|source| Unreadable { path: path.clone(), source })?);
     }
     Ok(Changes {
         files,

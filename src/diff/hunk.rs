@@ -90,6 +90,11 @@ impl Hunk<'_> {
     }
 }
 
+/// The number of the last line of all hunks, from 1: as wide as any.
+pub(super) fn last_number(hunks: &[Hunk<'_>]) -> usize {
+    hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end))
+}
+
 /// Lines as a unified diff counts them, from 1; an empty range is named by the line before it.
 fn numbers(range: &Range<usize>) -> String {
     match range.len() {

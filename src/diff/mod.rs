@@ -5,5 +5,5 @@ pub mod format;
 mod hunk;
 mod merge;
 
-pub use changes::{Change, Changes, Status, Unmerged, compare};
+pub use changes::{Change, Changes, Status, Unmerged, Unreadable, compare};
 pub use hunk::{Cut, Hunk, Kind, Line, count};

@@ -8,7 +8,7 @@ use cap_std::{
     fs::{Dir, Metadata},
 };
 
-use super::TreePath;
+use super::{TreePath, place};
 
 /// A directory of generated files.
 #[derive(Debug)]
@@ -43,7 +43,7 @@ impl Disk {
     /// # Errors
     /// If it is no directory, or may not be opened.
     pub fn open(root: &Utf8Path) -> io::Result<Self> {
-        let root = if root.as_str().is_empty() { Utf8Path::new(".") } else { root };
+        let root = place(root);
         let dir = match Dir::open_ambient_dir(root, ambient_authority()) {
             Ok(dir) => Some(dir),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,

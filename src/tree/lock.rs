@@ -116,7 +116,12 @@ impl Lock {
     /// # Errors
     /// What is wrong with it, and the ways out.
     pub fn parse(text: &str) -> Result<Self, DamagedLock> {
-        toml::from_str(text).map_err(|error| DamagedLock { message: error.message().replace('\n', " ") })
+        let lock: Self = toml::from_str(text)
+            .map_err(|error| DamagedLock { message: error.message().replace('\n', " ") })?;
+        if let Some(path) = lock.paths().find(|path| !path.can_be_generated()) {
+            return Err(DamagedLock { message: format!("`{path}` is none of magespec's files") });
+        }
+        Ok(lock)
     }
 
     /// The text of the lock file: a line for each file, sorted.
@@ -216,6 +221,10 @@ mod tests {
             ("[files]\n".to_owned(), "version"),
             (entry("../../etc/passwd"), "no path below the output root"),
             (entry("/etc/passwd"), "no path below the output root"),
+            (entry("integration.lock"), "none of magespec's files"),
+            (entry(".git/config"), "none of magespec's files"),
+            (entry("a/.GIT/hooks/x"), "none of magespec's files"),
+            (entry(".a.magespec-staged"), "none of magespec's files"),
         ] {
             let error = Lock::parse(&text).unwrap_err();
             assert!(error.message.contains(why) || why == "invalid", "{error}");

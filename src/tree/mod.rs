@@ -8,10 +8,18 @@ mod path;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use camino::Utf8Path;
+
 pub use disk::{Disk, OnDisk};
 pub use ledger::{Interrupted, Ledger, LedgerError};
 pub use lock::{DamagedLock, LOCK_FILE, Lock, Locked, sha256};
 pub use path::{InvalidPath, TreePath};
+
+/// An output root as the system takes it: an empty path is the current directory.
+#[must_use]
+pub fn place(root: &Utf8Path) -> &Utf8Path {
+    if root.as_str().is_empty() { Utf8Path::new(".") } else { root }
+}
 
 /// Who owns a generated file after it was first written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -4,10 +4,15 @@ use std::fmt;
 
 use camino::Utf8Path;
 
+use super::LOCK_FILE;
+
 /// A path below the output root: relative, `/` between its parts, and no part that is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TreePath(String);
+
+/// What ends the name of a file that was not yet put into its place.
+const STAGED: &str = ".magespec-staged";
 
 /// A path that could leave the output root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +43,15 @@ impl TreePath {
             .0
             .rsplit_once('/')
             .map_or(("", self.0.as_str()), |(_, name)| (&self.0[..self.0.len() - name.len()], name));
-        Self(format!("{folder}.{name}.magespec-staged"))
+        Self(format!("{folder}.{name}{STAGED}"))
+    }
+
+    /// Whether a file of this path may be one that magespec wrote: its own lock, what lies staged, and what is git's
+    /// are none.
+    #[must_use]
+    pub fn can_be_generated(&self) -> bool {
+        let is_gits = self.0.split('/').any(|part| part.eq_ignore_ascii_case(".git"));
+        !is_gits && self.0 != LOCK_FILE && !self.0.ends_with(STAGED)
     }
 
     /// The folders above it, the nearest first.

@@ -25,7 +25,7 @@ use root::Root;
 
 use crate::{
     diff::{Changes, Status},
-    tree::{Interrupted, LOCK_FILE, TreePath},
+    tree::{Interrupted, LOCK_FILE, TreePath, place},
 };
 
 /// What a report about a file adds to its name.
@@ -59,7 +59,7 @@ impl Writer {
     /// # Errors
     /// If it cannot be made, or is no directory.
     pub fn open(path: &Utf8Path, waits: impl FnOnce()) -> Result<Self, WriteError> {
-        let path = if path.as_str().is_empty() { Utf8Path::new(".") } else { path };
+        let path = place(path);
         let failed = |error| WriteError::new("open", path, error);
         let is_missing = |dir: &&Utf8Path| !dir.as_str().is_empty() && !dir.exists();
         let mut made: Vec<Utf8PathBuf> = path.ancestors().take_while(is_missing).map(Into::into).collect();

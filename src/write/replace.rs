@@ -19,6 +19,11 @@ pub fn replace(path: &Utf8Path, text: &str) -> Result<(), WriteError> {
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let beside = path.with_file_name(format!(".{name}.magespec-staged"));
         let mark = if std::fs::read(&path)?.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
+        // One that lies there is of a run that was killed.
+        match std::fs::remove_file(&beside) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
         let mut file = std::fs::File::create_new(&beside)?;
         let written = file
             .write_all(mark)
@@ -45,6 +50,7 @@ mod tests {
         replace(&path, "new").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "new");
         std::fs::write(&path, "\u{feff}old").unwrap();
+        std::fs::write(dir.path().join(".a.toml.magespec-staged"), "of a run that was killed").unwrap();
         replace(&path, "new").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "\u{feff}new");
         assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), 1);

@@ -128,3 +128,60 @@ fn on_a_terminal_people_read_it_through_their_pager() {
     let without = on_a_terminal("", "no-such-pager").unwrap();
     assert!(without.contains("registration.php"), "{without}");
 }
+
+#[test]
+fn what_a_patch_cannot_say_is_said_beside_it() {
+    let dir = built();
+    fs::remove_file(dir.path().join("README.md")).unwrap();
+    fs::create_dir(dir.path().join("README.md")).unwrap();
+    for arguments in [&["diff", "--exit-code"][..], &["build", "--check"]] {
+        let ran = magespec(dir.path(), arguments);
+        assert_eq!((ran.status, ran.stdout.as_str()), (2, ""), "{arguments:?}");
+        assert!(
+            ran.stderr.contains("not in the patch: README.md: README.md is a directory"),
+            "{}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn a_lock_alone_is_named_in_every_format() {
+    let dir = built();
+    fs::remove_file(dir.path().join("integration.lock")).unwrap();
+    for (format, text) in [
+        ("name-status", "M\tintegration.lock\n"),
+        ("stat", "integration.lock is to be written"),
+        ("json", "\"locks\": [\n    \"integration.lock\"\n  ]"),
+    ] {
+        let diff = magespec(dir.path(), &["diff", "--format", format]);
+        assert!(diff.stdout.contains(text), "{}", diff.stdout);
+    }
+}
+
+#[test]
+fn patches_of_several_places_outside_have_none_to_be_applied_in() {
+    let dir = tempfile::tempdir().unwrap();
+    for (folder, module) in [("a", "Acme_Aa"), ("b", "Acme_Bb")] {
+        fs::create_dir(dir.path().join(folder)).unwrap();
+        fs::write(dir.path().join(folder).join("integration.toml"), SPEC.replace("Acme_Orders", module))
+            .unwrap();
+    }
+    fs::create_dir(dir.path().join("c")).unwrap();
+    let refused = magespec(&dir.path().join("c"), &["diff", "../a", "../b"]);
+    assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
+    assert!(refused.stderr.contains("make one of each"), "{}", refused.stderr);
+}
+
+#[test]
+fn numbers_beyond_reason_are_refused() {
+    let dir = project();
+    for argument in ["--context=9223372036854775808", "--width=100000000000000"] {
+        assert_eq!(magespec(dir.path(), &["diff", argument]).status, 1, "{argument}");
+    }
+    assert_eq!(
+        magespec(dir.path(), &["diff", "--context", "65535", "--width", "1", "--format", "side-by-side"])
+            .status,
+        0
+    );
+}

@@ -21,6 +21,10 @@ fn a_directory_is_every_spec_below_it_that_git_does_not_ignore() {
     let modules: Vec<&str> = built.stdout.lines().filter(|line| !line.starts_with(' ')).collect();
     assert_eq!(modules, ["Acme_Aa in a/deep", "Acme_Bb in b"]);
     assert!(!dir.path().join("vendor/x/registration.php").exists());
+    let twice = magespec(dir.path(), &["check", "b", "./b/integration.toml", "--format", "short"]);
+    assert_eq!((twice.status, twice.stdout.contains("duplicate")), (0, false));
+    add(dir.path(), ".hidden", "Acme_Hidden");
+    assert!(magespec(dir.path(), &["build", "."]).stdout.contains("Acme_Hidden in .hidden"));
     assert_eq!(magespec(dir.path(), &["check", "a", "b", "b/integration.toml"]).status, 0);
     assert_eq!(magespec(dir.path(), &["diff", ".", "--exit-code"]).status, 0);
 }
@@ -102,5 +106,23 @@ fn json_says_what_came_of_each() {
     assert_eq!(
         (status, found.as_slice()),
         (1, ["unchanged", "conflict", "written"].map(str::to_owned).as_slice())
+    );
+}
+
+#[test]
+fn a_path_from_the_root_says_too_little_where_there_are_several() {
+    let dir = tempfile::tempdir().unwrap();
+    for (folder, module) in [("a", "Acme_Aa"), ("b", "Acme_Bb")] {
+        add(dir.path(), folder, module);
+        fs::write(dir.path().join(folder).join("composer.json"), "{}").unwrap();
+    }
+    let refused = magespec(dir.path(), &["build", ".", "--force", "composer.json"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("name it with its directory in front"), "{}", refused.stderr);
+    assert_eq!(fs::read_to_string(dir.path().join("a/composer.json")).unwrap(), "{}");
+    assert!(
+        magespec(dir.path(), &["build", "."])
+            .stderr
+            .contains("  magespec build a/integration.toml --force composer.json\n")
     );
 }

@@ -199,3 +199,69 @@ fn hostile_locks_reach_nothing_outside() {
     }
     assert_eq!(fs::read_to_string(outside).unwrap(), "theirs");
 }
+
+#[test]
+fn a_file_that_is_no_longer_made_can_be_kept() {
+    let dir = project();
+    respec(dir.path(), "2.4.3", "2.0.*");
+    build(dir.path(), &[]);
+    append(dir.path(), "Setup/InstallData.php", "// mine\n");
+    respec(dir.path(), "2.0.*", "2.4.3");
+    let spec = read(dir.path(), "integration.toml");
+    let refused = build(dir.path(), &[]);
+    assert!(!refused.stderr.contains("--merge"), "there is nothing to merge with: {}", refused.stderr);
+    let kept = build(dir.path(), &["--keep", "Setup/InstallData.php"]);
+    assert_eq!((kept.status, kept.stderr.as_str()), (0, ""));
+    assert!(read(dir.path(), "Setup/InstallData.php").ends_with("// mine\n"));
+    assert_eq!(read(dir.path(), "integration.toml"), spec, "the spec makes no such file anyway");
+    assert_eq!(build(dir.path(), &["--check"]).status, 0);
+}
+
+#[test]
+fn keep_says_that_it_edits_the_spec() {
+    let dir = edited();
+    let dry = build(dir.path(), &["--keep", "etc/module.xml", "--dry-run"]);
+    assert!(dry.stdout.contains("changed integration.toml, under [files]\n"), "{}", dry.stdout);
+    assert!(dry.stdout.contains("+unmanaged = [\"etc/module.xml\"]\n"), "{}", dry.stdout);
+    let json = build(dir.path(), &["--keep", "etc/module.xml", "--format", "json"]);
+    let document: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(document["specs"][0]["spec_edited"], true);
+}
+
+#[test]
+fn ways_out_name_this_spec_and_all_that_was_chosen() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("my mods");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("integration.toml"), super::SPEC).unwrap();
+    let arguments = ["build", "my mods/integration.toml", "--out", "out"];
+    magespec(dir.path(), &arguments);
+    append(&dir.path().join("out"), "etc/module.xml", FOOTNOTE);
+    append(&dir.path().join("out"), "README.md", "mine\n");
+    let refused = magespec(dir.path(), &[&arguments[..], &["--keep", "README.md"]].concat());
+    let lines: Vec<&str> = refused.stderr.lines().filter(|line| line.starts_with("  magespec")).collect();
+    assert_eq!(
+        lines,
+        [
+            "  magespec build 'my mods/integration.toml' --out out --merge --keep README.md",
+            "  magespec build 'my mods/integration.toml' --out out --keep README.md etc/module.xml",
+            "  magespec build 'my mods/integration.toml' --out out --keep README.md --force etc/module.xml",
+        ]
+    );
+}
+
+#[test]
+fn a_lock_cannot_make_build_delete_what_is_not_generated() {
+    let dir = project();
+    build(dir.path(), &[]);
+    let lock = read(dir.path(), "integration.lock");
+    for path in ["integration.toml", ".git/config", "integration.lock"] {
+        fs::create_dir_all(dir.path().join(".git")).unwrap();
+        fs::write(dir.path().join(".git/config"), "theirs").unwrap();
+        let hash = magespec::tree::sha256(&fs::read(dir.path().join(path)).unwrap());
+        let entry = format!("[files]\n\"{path}\" = {{ sha256 = \"{hash}\", kind = \"managed\" }}\n");
+        fs::write(dir.path().join("integration.lock"), lock.replace("[files]\n", &entry)).unwrap();
+        build(dir.path(), &[]);
+        assert!(dir.path().join(path).exists(), "{path}");
+    }
+}

@@ -76,6 +76,17 @@ fn it_builds_again_and_findings_come_and_go() {
 }
 
 #[test]
+fn nothing_is_built_while_nothing_changes() {
+    let dir = project();
+    let watching = Watching::start(dir.path());
+    watching.wait_for("watching");
+    while watching.lines.recv_timeout(Duration::from_millis(500)).is_ok() {}
+    fs::write(dir.path().join("other.txt"), "x").unwrap();
+    let said = watching.lines.recv_timeout(Duration::from_secs(1));
+    assert!(said.is_err(), "{said:?}");
+}
+
+#[test]
 fn standard_input_cannot_be_watched() {
     let dir = project();
     let ran = super::magespec(dir.path(), &["build", "--watch", "-"]);

@@ -2,30 +2,47 @@
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf, absolute_utf8};
 
 use crate::tree::TreePath;
 
-/// A file below an output root, named from there or with the root in front.
+/// A file below an output root, named from there or as any other file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Chosen(Utf8PathBuf);
 
 impl Chosen {
-    /// Whether it names this file of the output root.
-    pub(super) fn is(&self, path: &TreePath, root: &Utf8Path) -> bool {
-        self.0 == path.as_path() || self.0 == plain(&root.join(path.as_path()))
+    /// Whether it names this file of the output root. Where that is not the only one, a path from the root could be one
+    /// of several.
+    pub(super) fn is(&self, path: &TreePath, root: &Utf8Path, is_only: bool) -> bool {
+        let from_root = is_only && plain(&self.0) == path.as_path();
+        let whole = |path: &Utf8Path| absolute_utf8(path).ok().map(|path| plain(&path));
+        from_root || whole(&self.0).is_some_and(|named| Some(named) == whole(&root.join(path.as_path())))
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        self.0.as_str()
     }
 }
 
-/// The path without `.` parts.
+/// The path without `.` and `..`, by its text alone.
 fn plain(path: &Utf8Path) -> Utf8PathBuf {
-    path.components().filter(|part| *part != Utf8Component::CurDir).collect()
+    let mut plain = Utf8PathBuf::new();
+    for part in path.components() {
+        match part {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir if plain.file_name().is_some() => {
+                plain.pop();
+            }
+            part => plain.push(part.as_str()),
+        }
+    }
+    plain
 }
 
 impl FromStr for Chosen {
     type Err = Infallible;
     fn from_str(path: &str) -> Result<Self, Self::Err> {
-        Ok(Self(plain(Utf8Path::new(path))))
+        Ok(Self(path.into()))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Args, Prepared};
-use crate::{cli::Outcome, diff::Change};
+use super::{Prepared, Run};
+use crate::{cli::Outcome, diff::Change, tree::place};
 
 /// The version of the document's shape; raised when something in it changes or goes, not when something is added.
 const VERSION: u32 = 1;
@@ -21,6 +21,8 @@ struct Spec<'a> {
     module: Option<&'a str>,
     root: String,
     result: Kind,
+    /// Whether files were handed over in the spec, or would be.
+    spec_edited: bool,
     /// Why nothing was written.
     message: Option<&'a str>,
     files: Vec<File<'a>>,
@@ -49,7 +51,7 @@ struct File<'a> {
     conflict: Option<String>,
 }
 
-impl Args {
+impl Run<'_> {
     /// The document, and how the build ended.
     pub(super) fn json(&self, all: &[Prepared]) -> (String, Outcome) {
         let specs: Vec<Spec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
@@ -61,7 +63,7 @@ impl Args {
     fn outcome(&self, kind: Kind) -> Outcome {
         match kind {
             Kind::Unchanged | Kind::Written => Outcome::Fine,
-            Kind::Differs | Kind::Conflict if self.check => Outcome::Differences,
+            Kind::Differs | Kind::Conflict if self.args.check => Outcome::Differences,
             Kind::Differs => Outcome::Fine,
             Kind::Conflict | Kind::Failed => Outcome::Failed,
         }
@@ -74,11 +76,11 @@ impl Args {
             Some(Err(message)) => (Kind::Failed, Some(message.as_str()), Vec::new()),
             Some(Ok(plan)) => {
                 let changes = &plan.comparison.changes;
-                let kind = if changes.conflicts().next().is_some() {
+                let kind = if changes.is_blocked() {
                     Kind::Conflict
                 } else if changes.is_clean() {
                     Kind::Unchanged
-                } else if self.dry_run || self.check {
+                } else if self.args.dry_run || self.args.check {
                     Kind::Differs
                 } else {
                     Kind::Written
@@ -86,12 +88,12 @@ impl Args {
                 (kind, None, changes.files.iter().map(file).collect())
             }
         };
-        let root = if project.root.as_str().is_empty() { "." } else { project.root.as_str() };
         Spec {
             spec: project.spec.as_str(),
             module: project.module.as_ref().map(|module| module.name.as_str()),
-            root: root.to_owned(),
+            root: place(&project.root).to_string(),
             result,
+            spec_edited: matches!(&prepared.plan, Some(Ok(plan)) if plan.edit.is_some()),
             message,
             files,
         }

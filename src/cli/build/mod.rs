@@ -42,7 +42,7 @@ pub(super) struct Args {
     #[arg(long)]
     merge: bool,
     /// Build again whenever a spec changes, until interrupted
-    #[arg(long, conflicts_with_all = ["dry_run", "keep"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "keep", "force"])]
     watch: bool,
     /// How to write what came of it
     #[arg(long, value_enum, default_value_t)]
@@ -69,6 +69,13 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     }
 }
 
+/// One call of `build`.
+struct Run<'a> {
+    args: &'a Args,
+    /// Whether there is one spec, so that a path from its output root says which file is meant.
+    is_only: bool,
+}
+
 impl Args {
     fn compile(&self) -> Result<Vec<Project>, String> {
         compile_all(&self.specs, Some(&self.output), self.deny, progress("compiling"))
@@ -76,10 +83,20 @@ impl Args {
 
     /// Builds what compiled, and says what came of it.
     fn build(&self, projects: Vec<Project>) -> io::Result<Outcome> {
+        Run { args: self, is_only: projects.len() == 1 }.build(projects)
+    }
+}
+
+impl Run<'_> {
+    fn build(&self, projects: Vec<Project>) -> io::Result<Outcome> {
         let count = projects.len();
         let prepared: Vec<_> = projects.into_par_iter().map(|project| self.prepare(project)).collect();
         if let Some(chosen) = self.unmatched(&prepared) {
-            return fail(format!("{chosen} is no file of what is built; name the spec before the files"));
+            let hint = match self.is_only {
+                true => "name the spec before the files",
+                false => "of several specs, name it with its directory in front",
+            };
+            return fail(format!("{chosen} is no file of what is built; {hint}"));
         }
         let bar = progress("building")(count);
         let write = |prepared: Prepared| {
@@ -89,7 +106,7 @@ impl Args {
         };
         let written: Vec<_> = prepared.into_par_iter().map(write).collect();
         bar.finish_and_clear();
-        if self.format == Format::Json {
+        if self.args.format == Format::Json {
             let (document, outcome) = self.json(&written);
             io::stdout().write_all(document.as_bytes())?;
             return Ok(outcome);
@@ -108,7 +125,7 @@ impl Args {
 
     /// A file named on the command line that is none of what is built.
     fn unmatched(&self, all: &[Prepared]) -> Option<&Chosen> {
-        let mut named = self.force.iter().flatten().chain(&self.keep);
-        named.find(|chosen| !all.iter().any(|prepared| prepared.has(chosen)))
+        let mut named = self.args.force.iter().flatten().chain(&self.args.keep);
+        named.find(|chosen| !all.iter().any(|prepared| self.has(prepared, chosen)))
     }
 }

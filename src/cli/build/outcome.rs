@@ -2,22 +2,22 @@
 
 use std::io::{self, Write};
 
-use super::{Args, Prepared, prepared::Plan};
+use super::{
+    Chosen, Prepared, Run,
+    prepared::{Edit, Plan},
+};
 use crate::{
     cli::{
         Outcome,
         common::{Paging, plural},
         diff, fail,
     },
-    diff::{
-        Change, Status,
-        format::{Comparison, hunks},
-    },
-    tree::LOCK_FILE,
+    diff::{Change, Status, format::hunks},
+    tree::{LOCK_FILE, TreePath},
     write::REPORT,
 };
 
-impl Args {
+impl Run<'_> {
     /// Says what was written on standard output, and what stopped it on standard error.
     pub(super) fn tell(&self, prepared: &Prepared) -> io::Result<Outcome> {
         let plan = match &prepared.plan {
@@ -26,17 +26,20 @@ impl Args {
             Some(Ok(plan)) => plan,
         };
         let comparison = &plan.comparison;
-        let is_blocked = comparison.changes.conflicts().next().is_some();
-        if self.check && !comparison.changes.is_clean() {
+        if self.args.check && !comparison.changes.is_clean() {
             let format = diff::format_by_itself();
             let paging = Paging { no_pager: true };
             diff::print(format, &mut [comparison.clone()], diff::layout_by_itself(), paging)?;
             return Ok(Outcome::Differences);
         }
-        if is_blocked {
+        if comparison.changes.is_blocked() {
             return self.tell_conflicts(prepared, plan);
         }
-        list(&mut anstream::stdout(), comparison)?;
+        let mut out = anstream::stdout();
+        list(&mut out, prepared, plan)?;
+        if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
+            write!(out, "{}", edit_of_spec(edit))?;
+        }
         Ok(Outcome::Fine)
     }
 
@@ -49,7 +52,7 @@ impl Args {
         }
         for unmerged in &plan.unmerged {
             message += &match &unmerged.marked {
-                Some(_) if self.dry_run => {
+                Some(_) if self.args.dry_run => {
                     format!("  {}: the edit and the spec change the same lines\n", unmerged.path)
                 }
                 Some(_) => format!(
@@ -70,22 +73,46 @@ impl Args {
     /// The command lines that go on from here.
     fn ways_out(&self, prepared: &Prepared, plan: &Plan) -> String {
         let changes = &plan.comparison.changes;
-        let movable = |change: &&Change| change.obstacle.is_none();
-        let paths: Vec<&str> =
-            changes.conflicts().filter(movable).map(|change| change.path.as_str()).collect();
-        if paths.is_empty() {
+        let movable: Vec<&Change> = changes.conflicts().filter(|change| change.obstacle.is_none()).collect();
+        if movable.is_empty() {
             return String::new();
         }
-        let build = format!("magespec build{}", self.specs.as_arguments());
-        let paths = paths.join(" ");
-        let can_merge = !self.merge && changes.conflicts().any(|change| change.status == Status::HandEdited);
-        let merge = if can_merge { format!("  {build} --merge\n") } else { String::new() };
-        let keep =
-            if prepared.project.spec == "-" { String::new() } else { format!("  {build} --keep {paths}\n") };
-        format!(
-            "Move the change into the spec, or unite the two, leave the file to you for good, overwrite it:\n\
-             {merge}{keep}  {build} --force {paths}\n"
-        )
+        let paths: Vec<&str> = movable.iter().map(|change| change.path.as_str()).collect();
+        let mut lines = String::from(
+            "Move the change into the spec, or unite the two, leave the file to you for good, overwrite it:\n",
+        );
+        let can_merge = |change: &&Change| {
+            change.status == Status::HandEdited
+                && change.after.is_some()
+                && plan.ledger.lock.base(&change.path).is_some()
+        };
+        if !self.args.merge && movable.iter().any(can_merge) {
+            lines += &self.line(prepared, &["--merge"], &[], &[]);
+        }
+        if prepared.project.spec != "-" {
+            lines += &self.line(prepared, &[], &paths, &[]);
+        }
+        lines + &self.line(prepared, &[], &[], &paths)
+    }
+
+    /// A command line for this spec alone, with what was chosen already and further files to keep or to overwrite.
+    fn line(&self, prepared: &Prepared, flags: &[&str], keep: &[&str], force: &[&str]) -> String {
+        let args = &self.args;
+        let mut words = vec!["magespec", "build"];
+        words.extend(Some(prepared.project.spec.as_str()).filter(|spec| *spec != "integration.toml"));
+        words.extend(args.output.out.iter().flat_map(|out| ["--out", out.as_str()]));
+        words.extend(flags);
+        for (flag, chosen, further) in [
+            ("--keep", args.keep.as_slice(), keep),
+            ("--force", args.force.as_deref().unwrap_or_default(), force),
+        ] {
+            let paths: Vec<&str> = chosen.iter().map(Chosen::as_str).chain(further.iter().copied()).collect();
+            if !paths.is_empty() {
+                words.push(flag);
+                words.extend(paths);
+            }
+        }
+        format!("  {}\n", shlex::try_join(words).unwrap_or_default())
     }
 }
 
@@ -104,10 +131,31 @@ fn edit(change: &Change, plan: &Plan) -> String {
     }
 }
 
+/// What becomes of the spec, as of any other file.
+fn edit_of_spec(edit: &Edit) -> String {
+    let Ok(path) = TreePath::new("integration.toml") else { return String::new() };
+    let bytes = |text: &str| Some(text.as_bytes().to_vec());
+    let change = Change {
+        path,
+        status: Status::Changed,
+        before: bytes(&edit.before),
+        after: bytes(&edit.after),
+        obstacle: None,
+        is_executable: false,
+        is_merged: false,
+    };
+    hunks(&change, diff::layout_by_itself())
+}
+
 /// What was done, a line for each file that is not as it was.
-fn list(out: &mut impl Write, comparison: &Comparison) -> io::Result<()> {
+fn list(out: &mut impl Write, prepared: &Prepared, plan: &Plan) -> io::Result<()> {
+    let comparison = &plan.comparison;
     let changes = &comparison.changes;
     writeln!(out, "{} in {}", comparison.module, comparison.place())?;
+    if plan.edit.is_some() {
+        let style = anstyle::AnsiColor::Yellow.on_default();
+        writeln!(out, "  {style}changed{style:#} {}, under [files]", prepared.project.spec)?;
+    }
     for change in &changes.files {
         let (colour, word) = match change.status {
             Status::Created => (anstyle::AnsiColor::Green, "created"),

@@ -2,9 +2,9 @@
 
 use std::io::Write as _;
 
-use super::{Args, Chosen};
+use super::{Chosen, Run};
 use crate::{
-    cli::common::Project,
+    cli::common::{Project, read},
     diff::{Unmerged, format::Comparison},
     spec,
     tree::{Ledger, TreePath},
@@ -24,43 +24,53 @@ pub(super) struct Plan {
     pub(super) comparison: Comparison,
     /// The files that could not be merged.
     pub(super) unmerged: Vec<Unmerged>,
-    /// The spec's new text, where files are handed over to the user.
-    edited: Option<String>,
+    /// What is to become of the spec, where files are handed over to the user.
+    pub(super) edit: Option<Edit>,
+}
+
+/// A change of a spec's text.
+pub(super) struct Edit {
+    pub(super) before: String,
+    pub(super) after: String,
 }
 
 impl Prepared {
     /// Whether the files are as the spec makes them, or would be without `--dry-run`.
     pub(super) fn is_built(&self) -> bool {
-        matches!(&self.plan, Some(Ok(plan)) if plan.comparison.changes.conflicts().next().is_none())
-    }
-
-    /// Whether the file is or was one of the spec's.
-    pub(super) fn has(&self, chosen: &Chosen) -> bool {
-        let Some(Ok(plan)) = &self.plan else { return true };
-        let root = &self.project.root;
-        let is = |path: &TreePath| chosen.is(path, root);
-        let mut made = plan.comparison.changes.files.iter().map(|change| &change.path);
-        made.any(is) || self.project.tree.released().any(is)
+        matches!(&self.plan, Some(Ok(plan)) if !plan.comparison.changes.is_blocked())
     }
 }
 
-impl Args {
+impl Run<'_> {
+    /// Whether the file is or was one of the spec's.
+    pub(super) fn has(&self, prepared: &Prepared, chosen: &Chosen) -> bool {
+        let Prepared { project, plan: Some(Ok(plan)) } = prepared else { return true };
+        let is = |path: &TreePath| chosen.is(path, &project.root, self.is_only);
+        let files = plan.comparison.changes.files.iter().map(|change| &change.path);
+        let spec = project.own_path();
+        let released = project.tree.released().filter(|path| spec.as_ref() != Some(path));
+        files.chain(released).chain(plan.ledger.lock.paths()).any(is)
+    }
+
+    fn is_kept(&self, project: &Project, path: &TreePath) -> bool {
+        self.args.keep.iter().any(|chosen| chosen.is(path, &project.root, self.is_only))
+    }
+
     /// Compares, and decides on what is in the way as the command line says.
     pub(super) fn prepare(&self, project: Project) -> Prepared {
         match self.hand_over(project) {
-            Ok((project, edited)) => {
-                let plan = self.plan(&project, edited);
+            Ok((project, edit)) => {
+                let plan = self.plan(&project, edit);
                 Prepared { project, plan }
             }
             Err((project, message)) => Prepared { project: *project, plan: Some(Err(message)) },
         }
     }
 
-    /// The project with the files that are to be kept listed in its spec, and the spec's new text.
-    fn hand_over(&self, project: Project) -> Result<(Project, Option<String>), (Box<Project>, String)> {
-        let is_kept = |path: &TreePath| self.keep.iter().any(|chosen| chosen.is(path, &project.root));
+    /// The project with the files that are to be kept listed in its spec.
+    fn hand_over(&self, project: Project) -> Result<(Project, Option<Edit>), (Box<Project>, String)> {
         let kept: Vec<&str> =
-            project.tree.paths().filter(|path| is_kept(path)).map(TreePath::as_str).collect();
+            project.tree.paths().filter(|path| self.is_kept(&project, path)).map(TreePath::as_str).collect();
         if kept.is_empty() {
             return Ok((project, None));
         }
@@ -69,8 +79,9 @@ impl Args {
                 "a spec from standard input cannot be edited: list the files in it under [files] unmanaged";
             return Err((Box::new(project), message.to_owned()));
         }
-        match spec::hand_over(&project.report.source.text, kept) {
-            Ok(text) => Ok((project.with_text(text.clone(), self.deny), Some(text))),
+        let before = project.report.source.text.clone();
+        match spec::hand_over(&before, kept) {
+            Ok(after) => Ok((project.with_text(after.clone(), self.args.deny), Some(Edit { before, after }))),
             Err(error) => {
                 let message = format!("cannot edit {}: {error}", project.spec);
                 Err((Box::new(project), message))
@@ -78,16 +89,18 @@ impl Args {
         }
     }
 
-    fn plan(&self, project: &Project, edited: Option<String>) -> Option<Result<Plan, String>> {
+    fn plan(&self, project: &Project, edit: Option<Edit>) -> Option<Result<Plan, String>> {
         let compared = project.comparison()?;
         Some(compared.map(|(ledger, mut comparison)| {
             let changes = &mut comparison.changes;
-            if let Some(chosen) = &self.force {
-                let is_chosen = |path: &TreePath| chosen.iter().any(|chosen| chosen.is(path, &project.root));
+            changes.forget(|path| self.is_kept(project, path));
+            if let Some(chosen) = &self.args.force {
+                let is_chosen =
+                    |path: &TreePath| chosen.iter().any(|it| it.is(path, &project.root, self.is_only));
                 changes.force(|path| chosen.is_empty() || is_chosen(path));
             }
-            let unmerged = if self.merge { changes.merge(&ledger.lock) } else { Vec::new() };
-            Plan { ledger, comparison, unmerged, edited }
+            let unmerged = if self.args.merge { changes.merge(&ledger.lock) } else { Vec::new() };
+            Plan { ledger, comparison, unmerged, edit }
         }))
     }
 
@@ -99,10 +112,8 @@ impl Args {
     }
 
     fn write_plan(&self, project: &Project, plan: Plan) -> Result<Plan, String> {
-        let is_blocked = |plan: &Plan| plan.comparison.changes.conflicts().next().is_some();
-        let has_reports = plan.unmerged.iter().any(|unmerged| unmerged.marked.is_some());
-        let is_done = plan.comparison.changes.is_clean() && plan.edited.is_none();
-        if self.dry_run || self.check || is_done || (is_blocked(&plan) && !has_reports) {
+        let is_done = plan.comparison.changes.is_clean() && plan.edit.is_none();
+        if self.args.dry_run || self.args.check || is_done {
             return Ok(plan);
         }
         let root = &project.root;
@@ -111,10 +122,9 @@ impl Args {
             let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {place}");
         };
         let writer = Writer::open(root, waits).map_err(|error| error.to_string())?;
-        // Another run may have written while this one waited for it.
-        let plan =
-            self.plan(project, plan.edited).unwrap_or_else(|| Err("the spec has errors".to_owned()))?;
-        if is_blocked(&plan) {
+        // Another run may have written while this one waited for it, and the user may have written to the spec.
+        let plan = self.plan(project, plan.edit).unwrap_or_else(|| Err("the spec has errors".to_owned()))?;
+        if plan.comparison.changes.is_blocked() {
             for unmerged in &plan.unmerged {
                 if let Some(marked) = &unmerged.marked {
                     writer.report(&unmerged.path, marked).map_err(|error| error.to_string())?;
@@ -122,8 +132,14 @@ impl Args {
             }
             return Ok(plan);
         }
-        if let Some(text) = &plan.edited {
-            replace(&project.spec, text).map_err(|error| error.to_string())?;
+        if let Some(edit) = &plan.edit {
+            if read(&project.spec).is_ok_and(|source| source.text != edit.before) {
+                return Err(format!(
+                    "{} was changed meanwhile; nothing was written: build again",
+                    project.spec
+                ));
+            }
+            replace(&project.spec, &edit.after).map_err(|error| error.to_string())?;
         }
         writer.apply(&plan.comparison.changes).map_err(|error| error.to_string())?;
         Ok(plan)

@@ -3,7 +3,6 @@
 use std::{
     collections::BTreeSet,
     io::{self, Write as _},
-    path::Path,
     sync::mpsc,
     time::Duration,
 };
@@ -19,6 +18,7 @@ use crate::{
         fail,
     },
     diag::{Diagnostic, Level},
+    tree::place,
 };
 
 /// How long a spec must be at rest before it is built: editors write in several steps.
@@ -52,25 +52,31 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
             return fail(format!("{folder}: {}", watch(error)));
         }
     }
-    let names: BTreeSet<&str> = specs.iter().filter_map(|spec| spec.file_name()).collect();
-    let is_spec = |path: &Path| {
-        path.file_name().and_then(|name| name.to_str()).is_some_and(|name| names.contains(name))
-    };
+    let mut texts = read_all(&specs);
     let mut known = args.again(&BTreeSet::new())?;
     writeln!(anstream::stderr(), "watching; stop with Ctrl-C")?;
     for change in changes {
-        match change {
-            Ok(events) if events.iter().any(|event| is_spec(&event.path)) => known = args.again(&known)?,
-            Ok(_) => {}
-            Err(error) => return fail(watch(error)),
+        if let Err(error) = change {
+            return fail(watch(error));
+        }
+        // To read a spec is an event as well; only another text is a change.
+        let now = read_all(&specs);
+        if now != texts {
+            texts = now;
+            known = args.again(&known)?;
         }
     }
     Ok(Outcome::Fine)
 }
 
+/// The bytes of each spec that can be read.
+fn read_all(specs: &[Utf8PathBuf]) -> Vec<Option<Vec<u8>>> {
+    specs.iter().map(|spec| std::fs::read(spec).ok()).collect()
+}
+
 /// The folder that a spec is in.
 fn folder(spec: &Utf8Path) -> &Utf8Path {
-    spec.parent().filter(|parent| !parent.as_str().is_empty()).unwrap_or(Utf8Path::new("."))
+    place(spec.parent().unwrap_or(Utf8Path::new("")))
 }
 
 impl Args {

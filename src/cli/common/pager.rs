@@ -53,6 +53,8 @@ fn through(pager: &str, text: &[u8]) -> io::Result<()> {
     if env::var_os("LESS").is_none() {
         command.env("LESS", "FRX");
     }
+    // Ctrl-C is for the pager.
+    let _ = ctrlc::set_handler(|| {});
     let mut child = command.spawn()?;
     let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text));
     let status = child.wait()?;

@@ -11,9 +11,9 @@ use crate::{
     catalog::Catalog,
     compile,
     diag::{Diagnostic, Report, Rule, Source},
-    diff::{compare, format::Comparison},
+    diff::{Unreadable, compare, format::Comparison},
     model::Module,
-    tree::{Disk, Ledger, Tree},
+    tree::{Disk, Ledger, Tree, TreePath, place},
 };
 
 /// Where modules are written.
@@ -21,7 +21,7 @@ use crate::{
 pub(in crate::cli) struct Output {
     /// Where the module is written [default: the spec's own directory]
     #[arg(long, value_name = "DIR")]
-    out: Option<Utf8PathBuf>,
+    pub(in crate::cli) out: Option<Utf8PathBuf>,
 }
 
 /// A spec and what it makes.
@@ -96,36 +96,52 @@ impl Project {
         let mut report = compilation.report;
         deny(&mut report, denied);
         let module = compilation.module.filter(|_| !report.has_errors());
-        Self { spec, root, report, module, tree: compilation.tree }
+        let mut tree = compilation.tree;
+        // Whatever a lock file says, the spec is no generated file.
+        if let Some(path) = own_path(&spec, &root) {
+            tree.release(path);
+        }
+        Self { spec, root, report, module, tree }
+    }
+
+    /// The spec's path below its output root, where it is there.
+    pub(in crate::cli) fn own_path(&self) -> Option<TreePath> {
+        own_path(&self.spec, &self.root)
     }
 
     /// What is to become of the files in the output root, and what is known to have been written there; none if the
     /// spec has errors, an error if something there cannot be read.
     pub(in crate::cli) fn comparison(&self) -> Option<Result<(Ledger, Comparison), String>> {
         let module = self.module.as_ref()?.name.to_string();
-        let failed = |error: io::Error| match error.kind() {
+        let closed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotADirectory => {
                 format!("cannot write to {}: it is a file, or in one; name a directory", self.root)
             }
-            _ => format!("cannot read {}: {}", self.root, reason(&error)),
+            _ => format!("cannot read {}: {}", place(&self.root), reason(&error)),
+        };
+        let unreadable = |error: Unreadable| {
+            format!("cannot read {}: {}", self.root.join(error.path.as_path()), reason(&error.source))
         };
         let compare = || {
-            let disk = Disk::open(&self.root).map_err(failed)?;
+            let disk = Disk::open(&self.root).map_err(closed)?;
             let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;
-            let changes = compare(&self.tree, &ledger, &disk).map_err(failed)?;
+            let changes = compare(&self.tree, &ledger, &disk).map_err(unreadable)?;
             Ok((ledger, Comparison { module, root: self.root.clone(), changes }))
         };
         Some(compare())
     }
 }
 
+fn own_path(spec: &Utf8Path, root: &Utf8Path) -> Option<TreePath> {
+    TreePath::new(spec.strip_prefix(root).ok()?.as_str()).ok()
+}
+
 /// Two specs that are written to one directory would delete each other's files.
 fn one_root_each(specs: &[Utf8PathBuf], roots: &[Utf8PathBuf]) -> Result<(), String> {
     let mut seen: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
     for (spec, root) in specs.iter().zip(roots) {
-        let place = if root.as_str().is_empty() { Utf8Path::new(".") } else { root };
-        let place = place.canonicalize_utf8().unwrap_or_else(|_| root.clone());
-        if let Some(other) = seen.insert(place, spec) {
+        let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
+        if let Some(other) = seen.insert(real, spec) {
             return Err(format!("{other} and {spec} would be written to the same directory"));
         }
     }

@@ -1,11 +1,9 @@
 //! Specs named on the command line.
 
-use std::io;
+use std::{collections::HashSet, path::Path};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
-
-use super::input::reason;
 
 /// What a spec is called where a directory is named.
 const SPEC: &str = "integration.toml";
@@ -35,33 +33,41 @@ impl Specs {
                 files.push(path.clone());
             }
         }
-        let mut seen = std::collections::HashSet::new();
-        files.retain(|path| seen.insert(path.clone()));
+        let mut seen = HashSet::new();
+        files.retain(|path| seen.insert(path.canonicalize_utf8().unwrap_or_else(|_| path.clone())));
         Ok(files)
-    }
-
-    /// How the specs were named, for a command line that names them again; empty for the default.
-    pub(in crate::cli) fn as_arguments(&self) -> String {
-        match self.specs.as_slice() {
-            [only] if only == SPEC => String::new(),
-            specs => specs.iter().map(|spec| format!(" {spec}")).collect(),
-        }
     }
 }
 
-/// Every spec below a directory.
+/// Every spec below a directory. What cannot be looked into is named as if a spec were there: reading it says why.
 fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, String> {
     let mut specs = Vec::new();
-    // A .gitignore counts outside of a repository too.
-    for entry in WalkBuilder::new(dir).require_git(false).sort_by_file_path(Ord::cmp).build() {
-        let entry = entry.map_err(|error| format!("cannot read {dir}: {}", why(&error)))?;
-        let is_spec = entry.file_name() == SPEC && entry.file_type().is_some_and(|kind| !kind.is_dir());
-        let path = is_spec.then(|| Utf8PathBuf::try_from(entry.into_path()).ok()).flatten();
-        specs.extend(path.map(|path| path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path)));
+    // A .gitignore counts outside of a repository too, and a folder may be hidden, but for git's own.
+    let walk = WalkBuilder::new(dir)
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_path(Ord::cmp)
+        .build();
+    for entry in walk {
+        let path = match &entry {
+            Ok(entry) if entry.file_name() == SPEC && entry.file_type().is_some_and(|it| !it.is_dir()) => {
+                entry.path().to_owned()
+            }
+            Ok(_) => continue,
+            Err(error) => unreadable(error).unwrap_or(dir.as_std_path()).join(SPEC),
+        };
+        let path = Utf8PathBuf::from(path.to_string_lossy().into_owned());
+        specs.push(path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path));
     }
     if specs.is_empty() { Err(format!("there is no {SPEC} below {dir}")) } else { Ok(specs) }
 }
 
-fn why(error: &ignore::Error) -> String {
-    error.io_error().map_or_else(|| error.to_string(), |error: &io::Error| reason(error))
+/// The path that an error is about.
+fn unreadable(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unreadable(err),
+        _ => None,
+    }
 }

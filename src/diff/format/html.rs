@@ -9,7 +9,7 @@ use minijinja::{
 use sha2::{Digest as _, Sha256};
 
 use super::{Comparison, Layout, Summary, pairs::pairs, summary::words, visible::visible};
-use crate::diff::{Change, Cut, Hunk, Kind, Line, Status, count};
+use crate::diff::{Change, Cut, Hunk, Kind, Line, Status, count, hunk::last_number};
 
 const PAGE: &str = "page.html";
 const STYLE: &str = include_str!("html.css");
@@ -89,7 +89,6 @@ fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value>
     summary.add(change.status, (added, removed));
     let path = change.path.as_str();
     let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
-    let last = hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end));
     Some(context! {
         number => summary.differing(),
         folder => visible(folder),
@@ -99,7 +98,7 @@ fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value>
         conflict => change.conflict().map(|conflict| visible(&conflict).into_owned()),
         added,
         removed,
-        digits => last.to_string().len().clamp(2, 7),
+        digits => last_number(&hunks).to_string().len().clamp(2, 7),
         hunks => hunks.iter().map(self::hunk).collect::<Vec<_>>(),
     })
 }

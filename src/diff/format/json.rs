@@ -15,6 +15,8 @@ const VERSION: u32 = 1;
 struct Document<'a> {
     version: u32,
     files: Vec<File<'a>>,
+    /// The lock files that are to be written although no file differs.
+    locks: Vec<String>,
     summary: Summary,
 }
 
@@ -61,7 +63,8 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
             files.push(file);
         }
     }
-    let document = Document { version: VERSION, files, summary };
+    let locks = comparisons.iter().filter_map(Comparison::lone_lock).map(Into::into).collect();
+    let document = Document { version: VERSION, files, locks, summary };
     serde_json::to_string_pretty(&document).map(|json| json + "\n").unwrap_or_default()
 }
 

@@ -19,7 +19,7 @@ pub use human::hunks;
 use summary::Summary;
 
 use super::{Change, Changes, Status};
-use crate::tree::LOCK_FILE;
+use crate::tree::{LOCK_FILE, place};
 
 /// How changes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -87,7 +87,7 @@ impl Comparison {
     /// The output root, `.` for the current directory.
     #[must_use]
     pub fn place(&self) -> &Utf8Path {
-        if self.root.as_str().is_empty() { Utf8Path::new(".") } else { &self.root }
+        place(&self.root)
     }
 
     /// The path of a file as it is shown.
@@ -100,9 +100,9 @@ impl Comparison {
         self.changes.files.iter().filter(|change| change.status != Status::Unchanged)
     }
 
-    /// The path of the lock file, if it alone is to be written.
+    /// The path of the lock file, if it alone is to be written: it is missing, or a run was interrupted.
     fn lone_lock(&self) -> Option<Utf8PathBuf> {
-        let is_lone = self.changes.locks_anew() && self.differing().next().is_none();
+        let is_lone = !self.changes.is_clean() && self.differing().next().is_none();
         is_lone.then(|| self.root.join(LOCK_FILE))
     }
 }

@@ -12,6 +12,9 @@ pub(super) fn render(comparisons: &[Comparison]) -> String {
             let path = comparison.shown(change);
             let _ = writeln!(out, "{}\t{}", letter(change.status), quoted(path.as_str()));
         }
+        if let Some(lock) = comparison.lone_lock() {
+            let _ = writeln!(out, "M\t{}", quoted(lock.as_str()));
+        }
     }
     out
 }

@@ -12,7 +12,7 @@ use super::{
     style::{DIM, HEADER, of_line},
     visible::visible,
 };
-use crate::diff::{Hunk, Kind, Line};
+use crate::diff::{Hunk, Kind, Line, hunk::last_number};
 
 /// Fewest columns of text on either side: a narrower terminal wraps by itself.
 const NARROWEST: usize = 10;
@@ -30,8 +30,7 @@ struct Columns {
 }
 
 fn file(out: &mut String, hunks: &[Hunk<'_>], layout: Layout) {
-    let last = hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end));
-    let number = last.to_string().len();
+    let number = last_number(hunks).to_string().len();
     let text = (layout.width.saturating_sub(3) / 2).saturating_sub(number + 1).max(NARROWEST);
     let columns = Columns { number, text };
     for hunk in hunks {

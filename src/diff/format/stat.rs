@@ -31,6 +31,9 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
         let _ =
             writeln!(out, " {}{padding} | {:>digits$} {bar}{conflict}", row.path, row.added + row.removed);
     }
+    for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
+        let _ = writeln!(out, " {} is to be written", quoted(lock.as_str()));
+    }
     let mut summary = Summary::default();
     rows.iter().for_each(|row| summary.add(row.status, (row.added, row.removed)));
     let (added, removed) = summary.lines();
