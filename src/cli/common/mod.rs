@@ -8,7 +8,7 @@ mod project;
 mod specs;
 
 pub(super) use findings::{Deny, deny, print, tell_findings};
-pub(super) use input::reason;
+pub(super) use input::{read, reason};
 pub(super) use pager::{Paging, page};
 pub(super) use progress::progress;
 pub(super) use project::{Output, Project, compile_all};
