@@ -127,10 +127,12 @@ fn is_route(step: &str) -> bool {
 const KEPT: usize = 200;
 
 /// A path that no route has: what is only digits is a value, and what a terminal would obey is spelled out.
-fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str>) -> String {
+fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str> + Clone) -> String {
     let is_number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
-    let mut text = method.to_owned();
-    text.push(' ');
+    let mut text = format!("{method} ");
+    if path.clone().next().is_none() {
+        text.push('/');
+    }
     for step in path {
         text.push('/');
         text.push_str(if is_number(step) { ":id" } else { step });
@@ -234,7 +236,7 @@ mod tests {
             ("/rest/all/schema?services=all", "GET /all/schema"),
             ("/rest/v1/orders", "GET /v1/orders"),
             ("/rest/de/bulk/V1/orders", "GET /de/bulk/V1/orders"),
-            ("/rest", "GET "),
+            ("/rest", "GET /"),
             ("/rest/V1/\u{1b}[31m", "GET /V1/\\u{1b}[31m"),
         ] {
             assert_eq!(ROUTER.find("GET", target, false), Routed::Unknown(expected.to_owned()), "{target}");

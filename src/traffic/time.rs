@@ -151,12 +151,9 @@ fn since_1970(text: &str) -> Option<Time> {
     let whole = text.split('.').next()?;
     let count: i64 = whole.bytes().all(|byte| byte.is_ascii_digit()).then(|| whole.parse().ok()).flatten()?;
     // From 1971 to 5138 seconds, milliseconds, microseconds and nanoseconds do not overlap.
-    let in_a_second = match count {
-        0..100_000_000_000 => 1,
-        0..100_000_000_000_000 => 1_000,
-        0..100_000_000_000_000_000 => 1_000_000,
-        _ => 1_000_000_000,
-    };
+    let units = [(100_000_000_000, 1), (100_000_000_000_000, 1_000), (100_000_000_000_000_000, 1_000_000)];
+    let unit = units.into_iter().find(|&(end, _)| count < end);
+    let in_a_second = unit.map_or(1_000_000_000, |(_, in_a_second)| in_a_second);
     Some(Time(count / in_a_second))
 }
 
