@@ -62,7 +62,8 @@ mod tests {
 
     fn observed(log: &str, target: &str) -> Vec<(String, Answers, bool)> {
         let catalog = Catalog::bundled();
-        let mut tally = Tally::new(catalog, Filter::default(), Keys::default());
+        let keys = Keys::default();
+        let mut tally = Tally::new(catalog, Filter::default(), &keys);
         tally.read("a.log", log.as_bytes()).unwrap();
         let target = catalog.resolve(&target.parse().unwrap()).unwrap();
         let all = tally.observed(catalog, target.releases).into_iter();

@@ -1,6 +1,6 @@
 //! Which route answers a request: the routes as a tree of their steps.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::tally::harmless;
 use crate::{
@@ -21,7 +21,7 @@ pub(super) struct Router<'a> {
 /// What is behind some steps of a path.
 #[derive(Default)]
 struct Node<'a> {
-    literals: HashMap<&'a str, Node<'a>>,
+    literals: BTreeMap<&'a str, Node<'a>>,
     /// By their names, the last first.
     parameters: Vec<(&'a str, Node<'a>)>,
     /// The place of the route that ends here.

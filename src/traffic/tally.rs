@@ -54,7 +54,8 @@ impl LeftOut {
 /// What was seen.
 pub struct Tally<'a> {
     filter: Filter,
-    keys: Keys,
+    /// What to look for in JSON lines.
+    wanted: Vec<line::Wanted<'a>>,
     pub(super) router: Router<'a>,
     /// For each route its answers in each mode.
     pub(super) by_route: Vec<[Answers; Mode::ALL.len()]>,
@@ -137,11 +138,11 @@ impl Kinds {
 impl<'a> Tally<'a> {
     /// Nothing seen yet.
     #[must_use]
-    pub fn new(catalog: &'a Catalog, filter: Filter, keys: Keys) -> Self {
+    pub fn new(catalog: &'a Catalog, filter: Filter, keys: &'a Keys) -> Self {
         let router = Router::new(catalog);
         Self {
             filter,
-            keys,
+            wanted: keys.wanted(),
             by_route: vec![Default::default(); router.routes.len()],
             router,
             lines: 0,
@@ -182,7 +183,7 @@ impl<'a> Tally<'a> {
 
     fn see(&mut self, name: &str, block: &Block<'_>, scanner: &Scanner) {
         for candidate in scanner.candidates(block.text) {
-            if let Some(request) = line::parse(candidate.text, &self.keys) {
+            if let Some(request) = line::parse(candidate.text, &self.wanted) {
                 self.count(&request);
             } else {
                 self.broken += 1;
@@ -237,10 +238,13 @@ pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
     fn tally(log: &str, filter: Filter) -> Tally<'static> {
-        let mut tally = Tally::new(Catalog::bundled(), filter, Keys::default());
+        static KEYS: LazyLock<Keys> = LazyLock::new(Keys::default);
+        let mut tally = Tally::new(Catalog::bundled(), filter, &KEYS);
         tally.read("a.log", log.as_bytes()).unwrap();
         tally
     }

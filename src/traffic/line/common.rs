@@ -4,7 +4,7 @@
 //! (`mod_log_config` of Apache; nginx has the latter as `combined`). What stands in front, a virtual host or the stamp of
 //! syslog, and what servers are told to add at the end, does not matter.
 
-use memchr::{memmem, memrchr};
+use memchr::{memchr_iter, memrchr};
 
 use super::{
     Request,
@@ -14,9 +14,11 @@ use super::{
 
 pub(super) fn parse(line: &[u8]) -> Option<Request<'_>> {
     // Whoever logs in chooses the user's name: servers escape quotes in it, so that this is the first that is not.
-    let time_end = memmem::find(line, b"] \"")?;
+    let mut quotes = memchr_iter(b'"', line);
+    let quote = quotes.find(|&at| line[..at].ends_with(b"] "))?;
+    let time_end = quote - 2;
     let time_start = memrchr(b'[', &line[..time_end])? + 1;
-    let (request, rest) = quoted(&line[time_end + 3..])?;
+    let (request, rest) = quoted(&line[quote + 1..])?;
     let (status, rest) = status(rest)?;
     let (method, target) = request_line(unescaped(request))?;
     Some(Request {
