@@ -14,11 +14,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("spec", &["diag", "names"]),
     ("catalog", &["diag", "names"]),
     ("check", &["catalog", "diag", "names", "spec"]),
+    ("traffic", &["catalog", "names"]),
     ("model", &["catalog", "names", "spec"]),
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
-    ("cli", &["catalog", "check", "diag", "diff", "emit", "model", "names", "spec", "tree", "write"]),
+    (
+        "cli",
+        &["catalog", "check", "diag", "diff", "emit", "model", "names", "spec", "traffic", "tree", "write"],
+    ),
 ];
 
 fn files(dir: &Path) -> Vec<PathBuf> {

@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod build;
+mod calls;
 mod check;
 mod common;
 mod completions;
@@ -21,7 +22,7 @@ use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code)."
+    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code, calls --check)."
 )]
 pub struct Cli {
     /// When to use colour.
@@ -37,6 +38,7 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
+    Calls(calls::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -48,7 +50,7 @@ enum Command {
 pub enum Outcome {
     /// All is well.
     Fine,
-    /// What is on disk is not what the spec makes.
+    /// What is on disk is not what the spec makes, or what is called is not what it permits.
     Differences,
     /// Something is wrong and was said.
     Failed,
@@ -90,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Calls(args) => calls::run(args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -21,6 +21,24 @@ pub enum Mode {
     Bulk,
 }
 
+impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Direct, Self::Async, Self::Bulk];
+
+    /// The call of a route in this mode: `PUT /async/V1/products/:sku`.
+    #[must_use]
+    pub fn spelled(self, method: &str, path: &str) -> String {
+        match self {
+            Self::Direct => format!("{method} {path}"),
+            Self::Async => format!("{method} /async{path}"),
+            Self::Bulk => {
+                let steps: Vec<String> = path.split('/').map(bulk_step).collect();
+                format!("{method} /async/bulk{}", steps.join("/"))
+            }
+        }
+    }
+}
+
 impl Call {
     /// `GET`, `POST`, `PUT` or `DELETE`.
     #[must_use]
@@ -65,15 +83,7 @@ impl Call {
     /// `PUT https://acme.com/rest/all/V1/products/24-MB01?x=1`. Only whether it is queued is kept.
     #[must_use]
     pub fn spelled(&self, path: &str) -> String {
-        let method = self.method();
-        match self.mode() {
-            Mode::Direct => format!("{method} {path}"),
-            Mode::Async => format!("{method} /async{path}"),
-            Mode::Bulk => {
-                let steps: Vec<String> = path.split('/').map(bulk_step).collect();
-                format!("{method} /async/bulk{}", steps.join("/"))
-            }
-        }
+        self.mode().spelled(self.method(), path)
     }
 
     /// What stands between the slashes, up to the query.
@@ -83,12 +93,13 @@ impl Call {
     }
 }
 
-fn steps(path: &str) -> impl Iterator<Item = &str> {
+/// What stands between the slashes of a path.
+pub(crate) fn steps(path: &str) -> impl Iterator<Item = &str> + Clone {
     path.split('/').filter(|step| !step.is_empty())
 }
 
 /// `V1`: what stands before it is not the route's.
-fn is_version(step: &str) -> bool {
+pub(crate) fn is_version(step: &str) -> bool {
     step.strip_prefix('V').is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
@@ -98,7 +109,7 @@ pub(crate) fn is_parameter(step: &str) -> bool {
 }
 
 /// The parameters of a bulk call come in its body, one for each item of the list: its path has their names only.
-fn fits_step(mode: Mode, given: &str, asked: &str) -> bool {
+pub(crate) fn fits_step(mode: Mode, given: &str, asked: &str) -> bool {
     if is_parameter(asked) {
         mode != Mode::Bulk || is_parameter(given) || is_bulk_parameter(given)
     } else {

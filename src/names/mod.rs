@@ -16,8 +16,8 @@ mod url;
 mod values;
 
 pub use acl_id::AclId;
-pub(crate) use call::is_parameter;
 pub use call::{Call, Mode};
+pub(crate) use call::{fits_step, is_parameter, is_version, steps};
 pub use email::{AuthorEmail, Email};
 pub use file_path::FilePath;
 pub use magento_version::{MagentoVersion, ParseVersionError};

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod build;
+mod calls;
 mod check;
 mod crash;
 mod diff;

@@ -1,0 +1,35 @@
+//! The calls as a spec has them.
+
+use std::io::{self, Write};
+
+use super::{Seen, words};
+use crate::{catalog::ReleaseSet, traffic::Observed};
+
+/// Writes `calls = […]`. A call that was only ever refused stands there as a comment: whoever pastes the array does not
+/// permit what was never permitted without knowing.
+pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
+    let mut calls =
+        seen.calls.iter().filter(|call| call.is_answered() && !call.is_for_customers()).peekable();
+    if calls.peek().is_none() {
+        return writeln!(out, "calls = []");
+    }
+    writeln!(out, "calls = [")?;
+    for call in calls {
+        let hash = if call.answers.are_refusals() { "# " } else { "" };
+        let name = &call.called.name;
+        writeln!(out, "  {hash}\"{name}\", # {}{}", words::answers(call.answers), notes(call, seen))?;
+    }
+    writeln!(out, "]")
+}
+
+fn notes(call: &Observed, seen: &Seen<'_>) -> String {
+    let mut notes = String::new();
+    if call.called.is_free() {
+        notes += "; needs no permission";
+    }
+    let lacking = seen.target.unwrap_or_default() - call.called.releases();
+    if lacking != ReleaseSet::default() {
+        notes += &format!("; not in {}", seen.catalog.describe(lacking));
+    }
+    notes
+}

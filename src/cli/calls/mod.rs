@@ -1,0 +1,166 @@
+//! `magespec calls`.
+
+mod against;
+mod array;
+mod json;
+mod summary;
+mod words;
+
+use std::{
+    fs::File,
+    io::{self, Read, Write as _},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Outcome, common::reason, fail};
+use crate::{
+    catalog::{Catalog, Constraint, ReleaseSet},
+    names::IntegrationName,
+    traffic::{Filter, Key, Keys, Observed, Tally, Time},
+};
+use against::Against;
+
+/// Show which REST calls the logs of a web server have, as the `calls` of a spec
+///
+/// Reads the common and the combined format of Apache and nginx, JSON lines, and lists of `METHOD path`; the format is told
+/// line by line, what is compressed with gzip is unpacked. Calls go to standard output, what became of the lines to
+/// standard error.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Logs to read; - is standard input
+    #[arg(value_name = "LOGFILE", required = true)]
+    logs: Vec<Utf8PathBuf>,
+    /// Count the requests of user agents that have TEXT in their name, in whatever case; may be repeated
+    #[arg(long, value_name = "TEXT")]
+    agent: Vec<String>,
+    /// Count requests from this time on: 2026-03-01, 2026-03-01T08:30+02:00; in UTC where no offset is given
+    #[arg(long, value_name = "TIME")]
+    since: Option<Time>,
+    /// Count requests up to the end of this day, minute or second
+    #[arg(long, value_name = "TIME", value_parser = Time::end)]
+    until: Option<Time>,
+    /// The Magento releases whose routes count, as a Composer constraint [default: all]
+    #[arg(long, value_name = "CONSTRAINT", conflicts_with = "check")]
+    target: Option<Constraint>,
+    /// Compare with what a spec permits; exit with 2 if a call is not permitted
+    #[arg(long, value_name = "SPEC")]
+    check: Option<Utf8PathBuf>,
+    /// Compare with one integration of the spec; otherwise with all together
+    #[arg(long, value_name = "NAME", requires = "check")]
+    integration: Option<IntegrationName>,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    keys: JsonKeys,
+}
+
+/// Where JSON lines have what is looked for.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "JSON lines, where the usual keys are not the right ones")]
+struct JsonKeys {
+    /// The key of the method, such as request_method, or request.method for one in an object within
+    #[arg(long, value_name = "KEY")]
+    json_method: Option<Key>,
+    /// The key of the path, or of the whole request line, such as request_uri
+    #[arg(long, value_name = "KEY")]
+    json_path: Option<Key>,
+    /// The key of the status, such as status
+    #[arg(long, value_name = "KEY")]
+    json_status: Option<Key>,
+    /// The key of the user agent, such as http_user_agent
+    #[arg(long, value_name = "KEY")]
+    json_agent: Option<Key>,
+    /// The key of the time, such as time_iso8601
+    #[arg(long, value_name = "KEY")]
+    json_time: Option<Key>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// The calls in TOML; with --check the differences
+    #[default]
+    Human,
+    /// All of it in one document
+    Json,
+}
+
+/// What the logs came to.
+struct Seen<'a> {
+    catalog: &'a Catalog,
+    logs: usize,
+    tally: Tally<'a>,
+    /// With what they need in the releases that are asked about.
+    calls: Vec<Observed>,
+    /// The releases, where any were asked for.
+    target: Option<ReleaseSet>,
+}
+
+pub(super) fn run(args: Args) -> io::Result<Outcome> {
+    let catalog = Catalog::bundled();
+    let against = match &args.check {
+        None => None,
+        Some(spec) => match Against::read(spec, args.integration.as_ref(), catalog) {
+            Ok(against) => Some(against),
+            Err(refusal) => return refusal.tell(),
+        },
+    };
+    let target = match &args.target {
+        None => against.as_ref().map(Against::releases),
+        Some(constraint) => match catalog.resolve(constraint) {
+            Some(target) => Some(target.releases),
+            None => {
+                let newest = catalog.newest_checked().version;
+                return fail(format!(
+                    "no known Magento release is in `{constraint}`; write, for example: --target \">=2.4.4 <={newest}\""
+                ));
+            }
+        },
+    };
+    let (logs, format) = (args.logs.clone(), args.format);
+    let (filter, keys) = args.settings();
+    let mut tally = Tally::new(catalog, filter, &keys);
+    for log in &logs {
+        if let Err(error) = read(log, &mut tally) {
+            return fail(format!("cannot read {}: {}", name(log), reason(&error)));
+        }
+    }
+    if let (Some(first), 0) = (&tally.first_broken, tally.requests) {
+        return fail(words::unreadable(tally.broken, first));
+    }
+    let releases = target.unwrap_or_else(|| catalog.releases().iter().map(|release| release.id).collect());
+    let calls = tally.observed(catalog, releases);
+    let seen = Seen { catalog, logs: logs.len(), tally, calls, target };
+    let comparison = against.as_ref().map(|against| against.compare(&seen));
+    let mut out = anstream::stdout();
+    match (format, &comparison) {
+        (Format::Json, _) => writeln!(out, "{:#}", json::document(&seen, comparison.as_ref()))?,
+        (Format::Human, Some(comparison)) => comparison.print(&mut out, catalog)?,
+        (Format::Human, None) => array::print(&mut out, &seen)?,
+    }
+    if format == Format::Human {
+        summary::print(&mut anstream::stderr(), &seen)?;
+    }
+    let differs = comparison.is_some_and(|comparison| comparison.has_not_permitted());
+    Ok(if differs { Outcome::Differences } else { Outcome::Fine })
+}
+
+impl Args {
+    fn settings(self) -> (Filter, Keys) {
+        let filter = Filter { agents: self.agent, since: self.since, until: self.until };
+        let keys = self.keys;
+        let given = [keys.json_method, keys.json_path, keys.json_status, keys.json_agent, keys.json_time];
+        (filter, Keys::default().with(given))
+    }
+}
+
+fn read(log: &Utf8Path, tally: &mut Tally<'_>) -> io::Result<()> {
+    let from: Box<dyn Read> =
+        if log == "-" { Box::new(io::stdin().lock()) } else { Box::new(File::open(log)?) };
+    tally.read(name(log), from)
+}
+
+fn name(log: &Utf8Path) -> &str {
+    if log == "-" { "<stdin>" } else { log.as_str() }
+}

@@ -1,0 +1,94 @@
+//! What became of the lines, for people.
+
+use std::io::{self, Write};
+
+use super::{Seen, words};
+use crate::{
+    cli::common::plural,
+    traffic::{LONGEST_LINE, LeftOut},
+};
+
+/// Rows of a list that are written; JSON has them all.
+const ROWS: usize = 20;
+
+/// Writes what became of the lines.
+pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
+    let tally = &seen.tally;
+    let requests = words::count(tally.requests, "request");
+    let lines = words::count(tally.lines, "line");
+    writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs, "log"))?;
+    if tally.requests == 0 {
+        writeln!(out, "no line has a path with /rest/; in a list of calls /V1/… is enough")?;
+    }
+    let left_out = left_out(seen);
+    if !left_out.is_empty() {
+        writeln!(out, "left out: {left_out}")?;
+    }
+    if tally.requests > 0
+        && LeftOut::ALL.map(|reason| tally.left_out(reason)).iter().sum::<u64>() == tally.requests
+    {
+        list(
+            out,
+            "user agents that were left out:",
+            &tally.other_agents.sorted(),
+            tally.other_agents.others,
+        )?;
+    }
+    let customers = seen.calls.iter().filter(|call| call.is_for_customers());
+    let customers: Vec<_> = customers.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
+    list(out, "only a customer who is logged in can make:", &customers, 0)?;
+    list(out, "no route answers:", &unanswered(seen), tally.unknown.others)?;
+    let refused: u64 = seen.calls.iter().map(|call| call.answers.refused).sum();
+    if refused > 0 {
+        let refused = words::count(refused, "request");
+        writeln!(
+            out,
+            "refused with 401 or 403: {refused}; a permission may be missing, or the token was not valid"
+        )?;
+    }
+    if let Some(first) = &tally.first_broken {
+        writeln!(out, "{}", words::unreadable(tally.broken, first))?;
+    }
+    if tally.too_long > 0 {
+        let lines = words::count(tally.too_long, "line");
+        writeln!(out, "passed over: {lines} of more than {LONGEST_LINE} bytes")?;
+    }
+    Ok(())
+}
+
+/// Requests that no route answers, the most frequent first: those that the catalog does not have, and those that it has
+/// for other releases.
+pub(super) fn unanswered<'s>(seen: &'s Seen<'_>) -> Vec<(&'s str, u64)> {
+    let elsewhere = seen.calls.iter().filter(|call| !call.is_answered());
+    let mut all: Vec<_> = elsewhere.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
+    all.extend(seen.tally.unknown.sorted());
+    all.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    all
+}
+
+fn left_out(seen: &Seen<'_>) -> String {
+    let words = |reason| match reason {
+        LeftOut::OtherAgent => "of other user agents",
+        LeftOut::NoAgent => "without a user agent (only the combined format and JSON have it)",
+        LeftOut::OtherTime => "of another time",
+        LeftOut::NoTime => "without a time that can be read",
+    };
+    let counts = LeftOut::ALL.map(|reason| (seen.tally.left_out(reason), words(reason)));
+    let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+    counts.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
+}
+
+fn list(out: &mut dyn Write, head: &str, rows: &[(&str, u64)], others: u64) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{head}")?;
+    for (what, count) in rows.iter().take(ROWS) {
+        writeln!(out, "{count:>9}  {what}")?;
+    }
+    let more: u64 = rows.iter().skip(ROWS).map(|(_, count)| count).sum::<u64>() + others;
+    if more > 0 {
+        writeln!(out, "{more:>9}  of other kinds; --format json lists more")?;
+    }
+    Ok(())
+}

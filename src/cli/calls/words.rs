@@ -1,0 +1,33 @@
+//! Counts and requests in words.
+
+use crate::{cli::common::plural, traffic::Answers};
+
+/// `1 request`, `2 requests`.
+pub(super) fn count(count: u64, word: &str) -> String {
+    plural(usize::try_from(count).unwrap_or(usize::MAX), word)
+}
+
+/// `9 requests, 2 of them refused`; what went well is not told.
+pub(super) fn answers(answers: Answers) -> String {
+    let all = count(answers.all, "request");
+    if answers.are_refusals() {
+        return format!("{all}, refused with 401 or 403");
+    }
+    let parts = [
+        (answers.refused, "refused with 401 or 403"),
+        (answers.not_found, "not found"),
+        (answers.failed, "failed"),
+    ];
+    let parts = parts.into_iter().filter(|(count, _)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+    if parts.is_empty() { all } else { format!("{all}: {}", parts.join(", ")) }
+}
+
+/// Of lines that name `/rest` and could not be read, with the first of them.
+pub(super) fn unreadable(broken: u64, (log, line): &(String, u64)) -> String {
+    let what = count(broken, "line");
+    format!(
+        "{what} with `/rest` could not be read, the first is {log}:{line}; lines are in the common or combined format, \
+         `METHOD path`, or JSON objects whose keys --json-method and --json-path name"
+    )
+}

@@ -1,0 +1,62 @@
+//! The calls that were seen against what a spec permits.
+
+use std::collections::BTreeSet;
+
+use super::Observed;
+use crate::catalog::{AclTable, Called, Catalog, ReleaseId, ReleaseSet, Selection};
+
+/// What integrations are permitted.
+#[derive(Debug, Clone)]
+pub struct Allowed<'a> {
+    /// What each of them requests.
+    pub selections: Vec<&'a Selection>,
+    /// The ACL of the releases.
+    pub acl: &'a AclTable,
+}
+
+/// A call that was seen and that none of the integrations may make.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotPermitted<'o> {
+    /// The call.
+    pub observed: &'o Observed,
+    /// The releases in which it is refused.
+    pub releases: ReleaseSet,
+}
+
+/// How the two differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison<'o> {
+    /// Calls that were seen, are answered and are permitted in none or not in all releases.
+    pub not_permitted: Vec<NotPermitted<'o>>,
+    /// Calls that are asked for and were never seen.
+    pub never_called: Vec<&'o str>,
+}
+
+impl<'o> Comparison<'o> {
+    /// Compares calls that were seen with what is permitted; both are of the same releases. What only customers can call is
+    /// in neither list.
+    #[must_use]
+    pub fn of(catalog: &Catalog, seen: &'o [Observed], allowed: &Allowed<'o>) -> Self {
+        let not_permitted = |observed: &'o Observed| {
+            let refused = |release: &ReleaseId| !allowed.opens(catalog, &observed.called, *release);
+            let releases: ReleaseSet = observed.called.releases().iter().filter(refused).collect();
+            let is_refused = !observed.is_for_customers() && !releases.is_empty();
+            is_refused.then_some(NotPermitted { observed, releases })
+        };
+        let names: BTreeSet<&str> = seen.iter().map(|observed| observed.called.name.as_str()).collect();
+        let asked = allowed.selections.iter().flat_map(|selection| &selection.calls);
+        let mut never_called: Vec<&str> = asked.map(|called| called.name.as_str()).collect();
+        never_called.retain(|name| !names.contains(name));
+        never_called.sort_unstable();
+        never_called.dedup();
+        Self { not_permitted: seen.iter().filter_map(not_permitted).collect(), never_called }
+    }
+}
+
+impl Allowed<'_> {
+    /// Whether one of the integrations may make the call in a release.
+    fn opens(&self, catalog: &Catalog, called: &Called, release: ReleaseId) -> bool {
+        let Some(access) = called.access(release) else { return false };
+        self.selections.iter().any(|it| access.is_open_to(&catalog.granted(&it.ids, self.acl, release)))
+    }
+}

@@ -1,0 +1,81 @@
+//! Whose requests count, and of which time.
+
+use super::{Time, line::Request, tally::LeftOut};
+
+/// Which requests count; by default all.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Texts of which one has to be in the user agent, in whatever case.
+    pub agents: Vec<String>,
+    /// The first second.
+    pub since: Option<Time>,
+    /// The last second.
+    pub until: Option<Time>,
+}
+
+impl Filter {
+    /// Why a request does not count; none if it does.
+    pub(super) fn refuses(&self, request: &Request<'_>) -> Option<LeftOut> {
+        self.refuses_time(request).or_else(|| self.refuses_agent(request))
+    }
+
+    fn refuses_time(&self, request: &Request<'_>) -> Option<LeftOut> {
+        if self.since.is_none() && self.until.is_none() {
+            return None;
+        }
+        let Some(time) = request.time.as_deref().and_then(Time::logged) else { return Some(LeftOut::NoTime) };
+        let is_within =
+            self.since.is_none_or(|since| since <= time) && self.until.is_none_or(|until| time <= until);
+        (!is_within).then_some(LeftOut::OtherTime)
+    }
+
+    fn refuses_agent(&self, request: &Request<'_>) -> Option<LeftOut> {
+        if self.agents.is_empty() {
+            return None;
+        }
+        let Some(agent) = &request.agent else { return Some(LeftOut::NoAgent) };
+        let is_asked_for = self.agents.iter().any(|text| contains(agent, text));
+        (!is_asked_for).then_some(LeftOut::OtherAgent)
+    }
+}
+
+/// Whether `part` is in `text`; the case of ASCII letters does not matter.
+fn contains(text: &str, part: &str) -> bool {
+    let (text, part) = (text.as_bytes(), part.as_bytes());
+    part.is_empty() || text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request<'a>(agent: Option<&'a str>, time: Option<&'a str>) -> Request<'a> {
+        let (agent, time) = (agent.map(Into::into), time.map(Into::into));
+        Request { method: "GET".into(), target: "/".into(), status: None, agent, time, is_listed: false }
+    }
+
+    #[test]
+    fn agents_are_told_by_a_part_of_their_name() {
+        let filter = Filter { agents: vec!["acme".into(), "ERP/2".into()], ..Filter::default() };
+        let refuses = |agent| filter.refuses(&request(agent, None));
+        assert_eq!(refuses(Some("Mozilla (AcmeBot)")), None);
+        assert_eq!(refuses(Some("erp/2.1")), None);
+        assert_eq!(refuses(Some("ERP/1")), Some(LeftOut::OtherAgent));
+        assert_eq!(refuses(Some("")), Some(LeftOut::OtherAgent));
+        assert_eq!(refuses(None), Some(LeftOut::NoAgent));
+        assert_eq!(Filter::default().refuses(&request(None, None)), None);
+    }
+
+    #[test]
+    fn both_ends_of_a_span_count() {
+        let (since, until) = ("2026-03-01".parse().ok(), Time::end("2026-03-02").ok());
+        let both = Filter { since, until, ..Filter::default() };
+        let refuses = |time| both.refuses(&request(None, Some(time)));
+        assert_eq!(refuses("01/Mar/2026:00:00:00 +0000"), None);
+        assert_eq!(refuses("02/Mar/2026:23:59:59 +0000"), None);
+        assert_eq!(refuses("03/Mar/2026:00:00:00 +0000"), Some(LeftOut::OtherTime));
+        assert_eq!(refuses("28/Feb/2026:23:59:59 +0000"), Some(LeftOut::OtherTime));
+        assert_eq!(refuses("-"), Some(LeftOut::NoTime));
+        assert_eq!(Filter { until, ..Filter::default() }.refuses(&request(None, Some("2020-01-01"))), None);
+    }
+}

@@ -1,0 +1,27 @@
+//! What web servers log: which calls of the REST API were made, how often, and how they were answered.
+//!
+//! ```text
+//! bytes ─unpack→ text ─Blocks→ whole lines ─scan→ those that may be calls ─line→ Request ─Filter, Router→ Tally ─observed→ calls
+//! ```
+//!
+//! Nothing here grows with the log: a block holds the longest line, a tally one count for each route of the catalog and
+//! [`MOST_KINDS`] of what is not in it.
+
+mod blocks;
+mod compare;
+mod filter;
+mod line;
+mod observed;
+mod router;
+mod scan;
+mod tally;
+mod time;
+mod unpack;
+
+pub use blocks::LONGEST_LINE;
+pub use compare::{Allowed, Comparison, NotPermitted};
+pub use filter::Filter;
+pub use line::{Key, Keys};
+pub use observed::Observed;
+pub use tally::{Answers, LeftOut, MOST_KINDS, Tally};
+pub use time::{InvalidTime, Time};

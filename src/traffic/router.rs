@@ -1,0 +1,251 @@
+//! Which route answers a request: the routes as a tree of their steps.
+
+use std::collections::BTreeMap;
+
+use super::tally::harmless;
+use crate::{
+    catalog::{Catalog, Route},
+    names::{Mode, fits_step, is_parameter, is_version, steps},
+};
+
+/// The steps of the longest path that is looked up, the method included. The longest route has fewer.
+const MOST_STEPS: usize = 24;
+
+/// The routes of a catalog, found step by step: a request costs as much as its path is long.
+pub(super) struct Router<'a> {
+    root: Node<'a>,
+    /// In the catalog's order.
+    pub(super) routes: Vec<&'a Route>,
+}
+
+/// What is behind some steps of a path.
+#[derive(Default)]
+struct Node<'a> {
+    literals: BTreeMap<&'a str, Node<'a>>,
+    /// By their names, the last first.
+    parameters: Vec<(&'a str, Node<'a>)>,
+    /// The place of the route that ends here.
+    route: Option<usize>,
+}
+
+/// Whether a request is a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Routed {
+    /// A route answers it: its place among the routes, and how.
+    Call(usize, Mode),
+    /// It reaches the REST API, but no route of the catalog: its method, and its path without what stands before the
+    /// version.
+    Unknown(String),
+    /// It is about something else.
+    Elsewhere,
+}
+
+impl<'a> Router<'a> {
+    pub(super) fn new(catalog: &'a Catalog) -> Self {
+        let routes: Vec<&Route> = catalog.routes().iter().collect();
+        let mut root = Node::default();
+        // Magento takes the last path that fits (`RouteTable`): of two parameters the one with the later name.
+        for (place, route) in routes.iter().enumerate().rev() {
+            let end = [&*route.method].into_iter().chain(steps(&route.path)).fold(&mut root, Node::step);
+            end.route.get_or_insert(place);
+        }
+        Self { root, routes }
+    }
+
+    /// Looks a request up. A list may leave `/rest` out.
+    pub(super) fn find(&self, method: &str, target: &str, is_listed: bool) -> Routed {
+        let path = target.split(['?', '#']).next().unwrap_or_default();
+        let mut behind_rest = steps(path);
+        if behind_rest.any(|step| step == "rest") {
+            let mut behind_store = behind_rest.clone();
+            let has_store = behind_store.next().is_some_and(|store| !is_route(store))
+                && behind_store.clone().next().is_some_and(is_route);
+            if has_store { self.call(method, behind_store) } else { self.call(method, behind_rest) }
+        } else if is_listed && steps(path).next().is_some_and(is_route) {
+            self.call(method, steps(path))
+        } else {
+            Routed::Elsewhere
+        }
+    }
+
+    /// Looks up what stands behind the store's code.
+    fn call<'t>(&self, method: &str, path: impl Iterator<Item = &'t str> + Clone) -> Routed {
+        let mut rest = path.clone().peekable();
+        let is_queued = rest.next_if_eq(&"async").is_some();
+        let mode = match is_queued {
+            true if rest.next_if_eq(&"bulk").is_some() => Mode::Bulk,
+            true => Mode::Async,
+            false => Mode::Direct,
+        };
+        let mut asked = [""; MOST_STEPS];
+        asked[0] = method;
+        let mut count = 1;
+        for step in rest {
+            // One more than there is room for: too long for any route.
+            if count == MOST_STEPS {
+                return Routed::Unknown(unknown(method, path));
+            }
+            asked[count] = step;
+            count += 1;
+        }
+        match self.root.find(&asked[..count], mode) {
+            Some(place) => Routed::Call(place, mode),
+            None => Routed::Unknown(unknown(method, path)),
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    fn step(&mut self, step: &'a str) -> &mut Self {
+        if !is_parameter(step) {
+            return self.literals.entry(step).or_default();
+        }
+        let place = self.parameters.iter().position(|(name, _)| *name == step).unwrap_or_else(|| {
+            self.parameters.push((step, Self::default()));
+            self.parameters.len() - 1
+        });
+        &mut self.parameters[place].1
+    }
+
+    /// A literal step goes before a parameter.
+    fn find(&self, asked: &[&str], mode: Mode) -> Option<usize> {
+        let Some((step, rest)) = asked.split_first() else { return self.route };
+        let literal = self.literals.get(step).and_then(|node| node.find(rest, mode));
+        literal.or_else(|| {
+            let mut fitting = self.parameters.iter().filter(|(name, _)| fits_step(mode, step, name));
+            fitting.find_map(|(_, node)| node.find(rest, mode))
+        })
+    }
+}
+
+/// Whether the path of a route begins with the step.
+fn is_route(step: &str) -> bool {
+    is_version(step) || step == "async"
+}
+
+/// Characters of an unknown path that are kept.
+const KEPT: usize = 200;
+
+/// A path that no route has: what is only digits is a value, and what a terminal would obey is spelled out.
+fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str> + Clone) -> String {
+    let is_number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
+    let mut text = format!("{method} ");
+    if path.clone().next().is_none() {
+        text.push('/');
+    }
+    for step in path {
+        text.push('/');
+        text.push_str(if is_number(step) { ":id" } else { step });
+        // Enough, even if all of it is of four bytes.
+        if text.len() > KEPT * 4 {
+            break;
+        }
+    }
+    harmless(&text, KEPT).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::{
+        catalog::ReleaseSet,
+        names::{Call, Mode},
+    };
+
+    static ROUTER: LazyLock<Router<'static>> = LazyLock::new(|| Router::new(Catalog::bundled()));
+
+    fn all() -> ReleaseSet {
+        Catalog::bundled().releases().iter().map(|release| release.id).collect()
+    }
+
+    /// What the catalog says the request is.
+    fn called(text: &str) -> Option<String> {
+        let called = Catalog::bundled().call(&Call::new(text).unwrap(), all());
+        (!called.needs.is_empty()).then_some(called.name)
+    }
+
+    /// What the router says it is, in the words of the catalog.
+    fn routed(method: &str, target: &str) -> Option<String> {
+        match ROUTER.find(method, target, true) {
+            Routed::Call(place, mode) => called(&mode.spelled(method, &ROUTER.routes[place].path)),
+            Routed::Unknown(_) | Routed::Elsewhere => None,
+        }
+    }
+
+    #[test]
+    fn every_route_is_found_as_the_catalog_finds_it() {
+        for route in Catalog::bundled().routes().iter() {
+            for mode in Mode::ALL {
+                let text = mode.spelled(&route.method, &route.path);
+                let (method, path) = text.split_once(' ').unwrap();
+                let filled: Vec<&str> =
+                    path.split('/').map(|step| if is_parameter(step) { "7" } else { step }).collect();
+                for path in [path, &filled.join("/")] {
+                    let expected = called(&format!("{method} {path}"));
+                    for target in [
+                        path.to_owned(),
+                        format!("/rest{path}"),
+                        format!("http://x/a/index.php/rest/de{path}/?a=/V1/b#c"),
+                    ] {
+                        assert_eq!(routed(method, &target), expected, "{method} {target}");
+                    }
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn so_is_every_mixture_of_steps(
+            at in 0..10_000usize, other in 0..10_000usize, cut in 1..6usize, mode in prop::sample::select(&Mode::ALL[..]),
+        ) {
+            let routes = &ROUTER.routes;
+            let [one, other] = [at, other].map(|at| routes[at % routes.len()]);
+            let path: Vec<&str> = steps(&one.path).take(cut).chain(steps(&other.path).skip(cut)).collect();
+            if path.len() > 1 {
+                let filled = path.iter().map(|step| if is_parameter(step) { "7" } else { step });
+                let text = mode.spelled(&one.method, &format!("/{}", filled.collect::<Vec<_>>().join("/")));
+                let (method, target) = text.split_once(' ').unwrap();
+                prop_assert_eq!(routed(method, target), called(&text), "{}", text);
+            }
+        }
+
+        #[test]
+        fn no_target_is_too_odd(method in ".{0,9}", target in ".{0,200}", steps in "(/(rest|async|bulk|V1|a|:b|\u{1b}|9)?){0,40}") {
+            let _ = ROUTER.find(&method, &target, true);
+            if let Routed::Unknown(text) = ROUTER.find(&method, &steps, true) {
+                prop_assert!(text.chars().count() <= KEPT + 1 && !text.contains(char::is_control));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_call_is_told_apart() {
+        for target in
+            ["/", "", "*", "/blog/rest-of-us", "/restful/V1/a", "/shop?x=/rest/V1/orders", "/V1/orders"]
+        {
+            assert_eq!(ROUTER.find("GET", target, false), Routed::Elsewhere, "{target}");
+        }
+        for (target, expected) in [
+            ("/rest/V1/acme/orders/17/lines/a", "GET /V1/acme/orders/:id/lines/a"),
+            ("/rest/default/V1/acme?x=1", "GET /V1/acme"),
+            ("/rest/all/schema?services=all", "GET /all/schema"),
+            ("/rest/v1/orders", "GET /v1/orders"),
+            ("/rest/de/bulk/V1/orders", "GET /de/bulk/V1/orders"),
+            ("/rest", "GET /"),
+            ("/rest/V1/\u{1b}[31m", "GET /V1/\\u{1b}[31m"),
+        ] {
+            assert_eq!(ROUTER.find("GET", target, false), Routed::Unknown(expected.to_owned()), "{target}");
+        }
+        assert_eq!(
+            ROUTER.find("PATCH", "/rest/V1/orders", false),
+            Routed::Unknown("PATCH /V1/orders".to_owned())
+        );
+        let long = format!("/rest/V1{}", "/orders".repeat(5000));
+        assert!(matches!(ROUTER.find("GET", &long, false), Routed::Unknown(text) if text.ends_with('…')));
+    }
+}

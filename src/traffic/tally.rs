@@ -1,0 +1,290 @@
+//! What was seen in logs, counted.
+
+use std::{
+    borrow::Cow,
+    collections::HashMap,
+    io::{self, Read},
+};
+
+use super::{
+    Filter, Keys,
+    blocks::{Block, Blocks, line_ends},
+    line,
+    router::{Routed, Router},
+    scan::Scanner,
+    unpack::unpack,
+};
+use crate::{catalog::Catalog, names::Mode};
+
+/// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as one, so
+/// that a log with ever new paths takes no more memory.
+pub const MOST_KINDS: usize = 1000;
+
+/// How often something was asked for, and how it was answered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// In all.
+    pub all: u64,
+    /// With 401 or 403.
+    pub refused: u64,
+    /// With 404.
+    pub not_found: u64,
+    /// With another status from 400 on.
+    pub failed: u64,
+}
+
+/// Why a request does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Another user agent made it.
+    OtherAgent,
+    /// The line names no user agent.
+    NoAgent,
+    /// It was made before or after.
+    OtherTime,
+    /// The line names no time that can be read.
+    NoTime,
+}
+
+impl LeftOut {
+    /// All of them, in their order.
+    pub const ALL: [Self; 4] = [Self::OtherAgent, Self::NoAgent, Self::OtherTime, Self::NoTime];
+}
+
+/// What was seen.
+pub struct Tally<'a> {
+    filter: Filter,
+    /// What to look for in JSON lines.
+    wanted: Vec<line::Wanted<'a>>,
+    pub(super) router: Router<'a>,
+    /// For each route its answers in each mode.
+    pub(super) by_route: Vec<[Answers; Mode::ALL.len()]>,
+    /// Lines of all logs.
+    pub lines: u64,
+    /// Lines longer than [`LONGEST_LINE`](super::LONGEST_LINE).
+    pub too_long: u64,
+    /// Lines that have `/rest` in them and are in no format known here.
+    pub broken: u64,
+    /// The log and the line that was the first of them.
+    pub first_broken: Option<(String, u64)>,
+    /// Requests that reach the REST API, those left out included.
+    pub requests: u64,
+    left_out: [u64; LeftOut::ALL.len()],
+    /// User agents whose requests were left out.
+    pub other_agents: Kinds,
+    /// Requests that no route of the catalog answers.
+    pub unknown: Kinds,
+}
+
+/// Counts by name, of a limited number of names.
+#[derive(Debug, Default)]
+pub struct Kinds {
+    known: HashMap<String, u64>,
+    /// How many had other names.
+    pub others: u64,
+}
+
+impl Answers {
+    pub(super) fn add(&mut self, status: Option<u16>) {
+        self.all += 1;
+        match status {
+            Some(401 | 403) => self.refused += 1,
+            Some(404) => self.not_found += 1,
+            Some(400..) => self.failed += 1,
+            _ => {}
+        }
+    }
+
+    pub(super) fn join(&mut self, other: Self) {
+        self.all += other.all;
+        self.refused += other.refused;
+        self.not_found += other.not_found;
+        self.failed += other.failed;
+    }
+
+    /// Whether none was answered but with 401 or 403.
+    #[must_use]
+    pub fn are_refusals(&self) -> bool {
+        self.refused == self.all
+    }
+}
+
+impl Kinds {
+    fn add(&mut self, name: Cow<'_, str>) {
+        if let Some(count) = self.known.get_mut(&*name) {
+            *count += 1;
+        } else if self.known.len() < MOST_KINDS {
+            self.known.insert(name.into_owned(), 1);
+        } else {
+            self.others += 1;
+        }
+    }
+
+    /// The names and how often each was seen, the most frequent first.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<(&str, u64)> {
+        let mut all: Vec<_> = self.known.iter().map(|(name, &count)| (name.as_str(), count)).collect();
+        all.sort_unstable_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
+        all
+    }
+
+    /// How often any was seen.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        self.known.values().sum::<u64>() + self.others
+    }
+}
+
+impl<'a> Tally<'a> {
+    /// Nothing seen yet.
+    #[must_use]
+    pub fn new(catalog: &'a Catalog, filter: Filter, keys: &'a Keys) -> Self {
+        let router = Router::new(catalog);
+        Self {
+            filter,
+            wanted: keys.wanted(),
+            by_route: vec![Default::default(); router.routes.len()],
+            router,
+            lines: 0,
+            too_long: 0,
+            broken: 0,
+            first_broken: None,
+            requests: 0,
+            left_out: Default::default(),
+            other_agents: Kinds::default(),
+            unknown: Kinds::default(),
+        }
+    }
+
+    /// Reads a log to its end.
+    ///
+    /// # Errors
+    /// If it cannot be read or unpacked. What was read until then is counted.
+    pub fn read(&mut self, name: &str, from: impl Read) -> io::Result<()> {
+        let scanner = Scanner::new();
+        let mut blocks = Blocks::new(unpack(from)?);
+        let read = loop {
+            match blocks.next() {
+                Ok(Some(block)) => self.see(name, &block, &scanner),
+                Ok(None) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        self.lines += blocks.lines;
+        self.too_long += blocks.too_long;
+        read
+    }
+
+    /// How many requests do not count for this reason.
+    #[must_use]
+    pub fn left_out(&self, reason: LeftOut) -> u64 {
+        self.left_out[reason as usize]
+    }
+
+    fn see(&mut self, name: &str, block: &Block<'_>, scanner: &Scanner) {
+        for candidate in scanner.candidates(block.text) {
+            if let Some(request) = line::parse(candidate.text, &self.wanted) {
+                self.count(&request);
+            } else {
+                self.broken += 1;
+                let line = || block.first + line_ends(&block.text[..candidate.at]);
+                self.first_broken.get_or_insert_with(|| (name.to_owned(), line()));
+            }
+        }
+    }
+
+    fn count(&mut self, request: &line::Request<'_>) {
+        let routed = self.router.find(&request.method, &request.target, request.is_listed);
+        if routed == Routed::Elsewhere {
+            return;
+        }
+        self.requests += 1;
+        if let Some(reason) = self.filter.refuses(request) {
+            self.left_out[reason as usize] += 1;
+            if let (LeftOut::OtherAgent, Some(agent)) = (reason, &request.agent) {
+                self.other_agents.add(harmless(agent, LONGEST_AGENT));
+            }
+            return;
+        }
+        match routed {
+            Routed::Call(place, mode) => self.by_route[place][mode as usize].add(request.status),
+            Routed::Unknown(text) => self.unknown.add(text.into()),
+            Routed::Elsewhere => {}
+        }
+    }
+}
+
+/// Characters of a user agent that are kept.
+const LONGEST_AGENT: usize = 100;
+
+/// Text that fits a line of a terminal: at most so many characters, none of which a terminal would obey.
+pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
+    if text.len() <= length && !text.contains(char::is_control) {
+        return text.into();
+    }
+    let mut kept = String::new();
+    let mut count = 0;
+    for c in text.chars() {
+        let spelled = if c.is_control() { c.escape_default().collect() } else { String::from(c) };
+        count += spelled.chars().count();
+        if count > length {
+            kept.push('…');
+            break;
+        }
+        kept.push_str(&spelled);
+    }
+    kept.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+
+    fn tally(log: &str, filter: Filter) -> Tally<'static> {
+        static KEYS: LazyLock<Keys> = LazyLock::new(Keys::default);
+        let mut tally = Tally::new(Catalog::bundled(), filter, &KEYS);
+        tally.read("a.log", log.as_bytes()).unwrap();
+        tally
+    }
+
+    #[test]
+    fn lines_are_counted_by_what_they_are() {
+        let log = "GET /rest/V1/orders\n\nnothing\nGET /rest/V1/acme/1\nGET /rest/V1/acme/2\nGET /V1/orders x\n/rest\nGET /rest/V1/x";
+        let tally = tally(log, Filter::default());
+        assert_eq!((tally.lines, tally.requests, tally.broken, tally.too_long), (8, 4, 2, 0));
+        assert_eq!(tally.first_broken, Some(("a.log".to_owned(), 6)));
+        assert_eq!(tally.unknown.sorted(), [("GET /V1/acme/:id", 2), ("GET /V1/x", 1)]);
+    }
+
+    #[test]
+    fn the_version_is_enough_in_lists_only() {
+        let line = |path: &str| format!("::1 - - [t] \"GET {path} HTTP/1.1\" 200 1 \"/rest/\" \"-\"\n");
+        let tally =
+            tally(&(line("/V1/orders") + &line("/rest/V1/orders") + "GET /V1/orders\n"), Filter::default());
+        assert_eq!((tally.lines, tally.requests, tally.broken), (3, 2, 0));
+    }
+
+    #[test]
+    fn only_so_many_kinds_are_kept() {
+        let line =
+            |at: usize| format!("::1 - - [t] \"GET /rest/V1/a{at} HTTP/1.1\" 200 1 \"-\" \"bot {at}\"\n");
+        let log: String = (0..MOST_KINDS + 7).map(line).collect();
+        let all = tally(&log, Filter::default());
+        assert_eq!((all.unknown.sorted().len(), all.unknown.others), (MOST_KINDS, 7));
+        let none = tally(&log, Filter { agents: vec!["ERP".into()], ..Filter::default() });
+        assert_eq!((none.other_agents.sorted().len(), none.other_agents.others), (MOST_KINDS, 7));
+        assert_eq!(none.left_out(LeftOut::OtherAgent), none.requests);
+        assert_eq!(none.unknown.total(), 0);
+    }
+
+    #[test]
+    fn text_for_a_terminal_is_harmless() {
+        assert_eq!(harmless("a\u{1b}[2Jé", 20), "a\\u{1b}[2Jé");
+        assert_eq!(harmless("abc", 3), "abc");
+        assert_eq!(harmless("abcd", 3), "abc…");
+        assert_eq!(harmless("ab\u{1b}", 3), "ab…");
+        assert_eq!(harmless("äöü", 3), "äöü");
+    }
+}
