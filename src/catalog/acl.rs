@@ -1,6 +1,12 @@
 //! The ACL tree over a set of releases.
 
+mod changes;
+mod tree;
+
 use std::borrow::Cow;
+
+pub use changes::{AclChange, AclChanged};
+pub use tree::Resource;
 
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{ModuleName, Pattern};
@@ -68,29 +74,31 @@ pub struct OwnNode {
     pub parent: String,
 }
 
+impl OwnNode {
+    /// It as a resource of the module in these releases.
+    pub(super) fn row(self, module: &ModuleName, releases: ReleaseSet) -> AclRow {
+        AclRow {
+            id: self.id.into(),
+            parent: Some(self.parent.into()),
+            title: self.title.into(),
+            module: module.to_string().into(),
+            sort_order: 0,
+            disabled: false,
+            releases,
+        }
+    }
+}
+
 impl AclTable {
-    /// The part of the rows that is about the releases, with the module's own resources in it. An id that is there
-    /// already stays as it is.
-    pub(super) fn new(
-        rows: &[AclRow],
-        releases: ReleaseSet,
-        module: &ModuleName,
-        nodes: impl IntoIterator<Item = OwnNode>,
-    ) -> Self {
+    /// The part of the rows that is about the releases, with the rows of a module's own resources in it. An id that is
+    /// there already stays as it is.
+    pub(super) fn new(rows: &[AclRow], releases: ReleaseSet, own: impl IntoIterator<Item = AclRow>) -> Self {
         let rows = rows.iter().filter(|row| !(row.releases & releases).is_empty());
         let mut rows: Vec<AclRow> =
             rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
-        for node in nodes {
-            if rows.iter().all(|row| row.id != node.id) {
-                rows.push(AclRow {
-                    id: node.id.into(),
-                    parent: Some(node.parent.into()),
-                    title: node.title.into(),
-                    module: module.to_string().into(),
-                    sort_order: 0,
-                    disabled: false,
-                    releases,
-                });
+        for row in own {
+            if rows.iter().all(|other| other.id != row.id) {
+                rows.push(row);
             }
         }
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));

@@ -11,13 +11,14 @@ mod php;
 mod release;
 mod renames;
 mod routes;
+mod search;
 mod selection;
 mod suggest;
 
 use std::{collections::BTreeSet, fmt::Write as _, sync::LazyLock};
 
 use acl::AclRow;
-pub use acl::{AclTable, OwnNode};
+pub use acl::{AclChange, AclChanged, AclTable, OwnNode, Resource};
 pub use called::Called;
 pub use constraint::{Constraint, ConstraintError};
 pub use packages::Package;
@@ -25,6 +26,7 @@ pub use php::PhpRange;
 pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
 pub use routes::{Access, Need, Route, RouteTable};
+pub use search::Query;
 pub use selection::{Effect, Selection};
 
 use crate::names::{MagentoVersion, ModuleName};
@@ -65,6 +67,12 @@ impl Catalog {
     #[must_use]
     pub fn releases(&self) -> &[Release] {
         &self.releases
+    }
+
+    /// The set of all releases.
+    #[must_use]
+    pub fn all(&self) -> ReleaseSet {
+        self.releases.iter().map(|release| release.id).collect()
     }
 
     /// The release of an id that this catalog gave.
@@ -149,7 +157,13 @@ impl Catalog {
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnNode>,
     ) -> AclTable {
-        AclTable::new(&self.acl, releases, module, own)
+        AclTable::new(&self.acl, releases, own.into_iter().map(|node| node.row(module, releases)))
+    }
+
+    /// The ACL of some releases as they ship it.
+    #[must_use]
+    pub fn shipped_acl(&self, releases: ReleaseSet) -> AclTable {
+        AclTable::new(&self.acl, releases, [])
     }
 
     /// What Magento makes of requested resources in a release (FACTS §5): those that can be granted there with their

@@ -100,6 +100,19 @@ impl Route {
     pub fn access(&self, release: ReleaseId) -> Option<&Access> {
         Need::access(&self.needs, release)
     }
+
+    /// What it needs in these releases, the oldest first.
+    pub fn needs_in(&self, releases: ReleaseSet) -> impl Iterator<Item = Need> {
+        let within = move |need: &Need| Need { releases: need.releases & releases, ..need.clone() };
+        self.needs.iter().map(within).filter(|need| !need.releases.is_empty())
+    }
+
+    /// The ACL resources that it needs in one of these releases.
+    #[must_use]
+    pub fn ids(&self, releases: ReleaseSet) -> BTreeSet<&str> {
+        let needs = self.needs.iter().filter(|need| !(need.releases & releases).is_empty());
+        needs.flat_map(|need| need.access.ids()).collect()
+    }
 }
 
 impl fmt::Display for Route {
@@ -132,6 +145,18 @@ impl RouteTable {
     /// All of them, by path and then by method.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.routes.iter()
+    }
+
+    /// Those that need each ACL resource in one of these releases.
+    #[must_use]
+    pub fn by_resource(&self, releases: ReleaseSet) -> BTreeMap<&str, Vec<&Route>> {
+        let mut by_resource: BTreeMap<&str, Vec<&Route>> = BTreeMap::new();
+        for route in &self.routes {
+            for id in route.ids(releases) {
+                by_resource.entry(id).or_default().push(route);
+            }
+        }
+        by_resource
     }
 
     /// Those that an integration can call in a release that is allowed these resources, those that need nothing

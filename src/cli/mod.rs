@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod acl;
 mod build;
 mod check;
 mod common;
@@ -37,6 +38,7 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
+    Acl(acl::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -90,6 +92,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Acl(args) => acl::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

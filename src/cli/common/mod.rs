@@ -1,17 +1,25 @@
 //! What several commands share.
 
+mod csv;
 mod findings;
 mod input;
+mod listing;
+mod outline;
 mod pager;
 mod progress;
 mod project;
+mod releases;
 mod specs;
 
+pub(super) use csv::csv_row;
 pub(super) use findings::{Deny, deny, print, tell_findings};
 pub(super) use input::reason;
+pub(super) use listing::{List, Listing, json_document, note, style};
+pub(super) use outline::guides;
 pub(super) use pager::{Paging, page};
 pub(super) use progress::progress;
 pub(super) use project::{Output, Project, compile_all};
+pub(super) use releases::{Asked, Releases, runs, tell_stand_ins, when_in};
 pub(super) use specs::Specs;
 
 /// `1 file`, `2 files`.
