@@ -1,10 +1,14 @@
 //! The REST routes of the releases, and what each needs.
 
+mod changes;
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
+
+pub use changes::{RouteChange, RouteChanged};
 
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{Call, is_parameter};
@@ -164,6 +168,14 @@ impl RouteTable {
     pub fn open_to(&self, granted: &BTreeSet<&str>, release: ReleaseId) -> impl Iterator<Item = &Route> {
         let is_open = move |route: &&Route| route.access(release).is_some_and(|it| it.is_open_to(granted));
         self.routes.iter().filter(is_open)
+    }
+
+    /// Those on a path that is given as in a call, whatever its parameters are called: `/rest/V1/orders/123`.
+    #[must_use]
+    pub fn on_path(&self, path: &str) -> Vec<&Route> {
+        let Ok(call) = Call::new(format!("GET {path}")) else { return Vec::new() };
+        let fits = call.fitting();
+        self.routes.iter().filter(|route| fits(&route.path)).collect()
     }
 
     /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that

@@ -9,6 +9,7 @@ mod diff;
 mod explain;
 mod init;
 mod man;
+mod routes;
 mod schema;
 
 use std::{io, process::ExitCode};
@@ -39,6 +40,7 @@ enum Command {
     Build(build::Args),
     Diff(diff::Args),
     Acl(acl::Args),
+    Routes(routes::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -93,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Build(args) => build::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Acl(args) => acl::run(&args),
+        Command::Routes(args) => routes::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -67,7 +67,9 @@ fn a_subtree_starts_at_its_top() {
 fn a_range_says_what_only_some_of_it_have() {
     let (_, tree, _) = acl(&["--target", ">=2.4.0 <2.4.2", "login", "--tree"]);
     assert!(
-        tree.contains("Magento_LoginAsCustomer::login_button  Allow Login as Customer Button in 2.4.0..2.4.1\n"),
+        tree.contains(
+            "Magento_LoginAsCustomer::login_button  Allow Login as Customer Button in 2.4.0..2.4.1\n"
+        ),
         "{tree}"
     );
     let (_, _, notes) = acl(&["--target", "2.4.9", "Magento_Sales::sales"]);

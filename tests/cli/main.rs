@@ -10,6 +10,7 @@ mod help;
 mod init;
 mod many;
 mod ownership;
+mod routes;
 mod watch;
 
 use std::{

@@ -11,13 +11,10 @@ use self::{
 };
 use super::{
     Outcome,
-    common::{Asked, Listing, Releases, note, tell_stand_ins},
+    common::{Asked, Listing, Releases, note, tell_stand_ins, unknown_resource},
     fail,
 };
-use crate::{
-    catalog::{AclTable, Catalog, Query, ReleaseSet, Resource},
-    diag::did_you_mean,
-};
+use crate::catalog::{AclTable, Catalog, Query, ReleaseSet, Resource};
 
 /// Look around in the ACL: the tree, or the resources that words fit
 ///
@@ -64,7 +61,7 @@ impl Args {
         if let Some(id) = &self.under {
             match resources.iter().position(|resource| resource.id == id) {
                 Some(at) => resources = subtree(&resources[at..]),
-                None => return fail(unknown(id, catalog, &acl, releases)),
+                None => return fail(unknown_resource(id, catalog, &acl, releases)),
             }
         }
         let query = self.query.join(" ");
@@ -129,15 +126,4 @@ fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
         ),
         None => message,
     }
-}
-
-/// Why an id is no resource, and what may have been meant.
-pub(super) fn unknown(id: &str, catalog: &Catalog, acl: &AclTable, releases: ReleaseSet) -> String {
-    let message = format!("there is no resource `{id}` in {}", catalog.describe(releases));
-    let ever = catalog.ever(id);
-    if !ever.is_empty() {
-        return format!("{message}; it is in {}, which --target looks at", catalog.describe(ever));
-    }
-    let help = did_you_mean(&catalog.suggest(id, acl));
-    format!("{message}; {}", help.unwrap_or_else(|| "`magespec acl WORDS` looks for it".to_owned()))
 }
