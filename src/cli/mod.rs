@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod access;
 mod acl;
 mod build;
 mod check;
@@ -41,6 +42,7 @@ enum Command {
     Diff(diff::Args),
     Acl(acl::Args),
     Routes(routes::Args),
+    Access(access::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -96,6 +98,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Diff(args) => diff::run(&args),
         Command::Acl(args) => acl::run(&args),
         Command::Routes(args) => routes::run(&args),
+        Command::Access(args) => access::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

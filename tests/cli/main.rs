@@ -1,5 +1,6 @@
 //! The command from the outside: what it prints, what it writes, how it ends.
 
+mod access;
 mod acl;
 mod bad_input;
 mod build;
