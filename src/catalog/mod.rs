@@ -1,5 +1,5 @@
-//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled; no Magento is
-//! needed.
+//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled, so that no Magento is
+//! needed; or of one shop, read from its own files.
 
 mod acl;
 pub mod behaviour;
@@ -12,11 +12,16 @@ mod reach;
 mod release;
 mod renames;
 mod routes;
+pub mod scan;
 mod search;
 mod selection;
+mod shop;
 mod suggest;
 
-use std::{collections::BTreeSet, fmt::Write as _, sync::LazyLock};
+use std::{
+    collections::BTreeSet,
+    sync::{LazyLock, OnceLock},
+};
 
 use acl::AclRow;
 pub use acl::{AclChange, AclChanged, AclTable, OwnNode, Resource};
@@ -30,16 +35,19 @@ pub use renames::renamed;
 pub use routes::{Access, Need, Route, RouteChange, RouteChanged, RouteTable};
 pub use search::Query;
 pub use selection::{Effect, Selection};
+pub use shop::{Shop, ShopModule, ShopResource};
 
 use crate::names::{MagentoVersion, ModuleName};
 
 /// All releases and what they have. Its tables are read when they are first asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Catalog {
     releases: Vec<Release>,
     /// A row for each state of a resource.
-    acl: LazyLock<Vec<AclRow>>,
-    routes: LazyLock<RouteTable>,
+    acl: OnceLock<Vec<AclRow>>,
+    routes: OnceLock<RouteTable>,
+    /// The shop whose own catalog it is; its release is the only one.
+    shop: Option<Shop>,
 }
 
 /// The releases a spec asks for.
@@ -59,10 +67,34 @@ impl Catalog {
     pub fn bundled() -> &'static Self {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
             releases: data::releases(),
-            acl: LazyLock::new(data::acl),
-            routes: LazyLock::new(data::routes),
+            acl: OnceLock::new(),
+            routes: OnceLock::new(),
+            shop: None,
         });
         &CATALOG
+    }
+
+    /// The catalog of one shop, in place of what its release ships.
+    #[must_use]
+    pub fn of_shop(shop: Shop) -> Self {
+        let id = ReleaseId(0);
+        let known = &Self::bundled().releases;
+        // PHP and framework are those of the release itself, or of the one before if it came after this magespec.
+        let place = known.partition_point(|release| release.version <= shop.version).saturating_sub(1);
+        let release = Release { id, version: shop.version, has_acl: true, ..known[place].clone() };
+        let releases = [id].into_iter().collect();
+        Self {
+            releases: vec![release],
+            acl: shop.acl(releases).into(),
+            routes: shop.routes(releases).into(),
+            shop: Some(shop),
+        }
+    }
+
+    /// The release of the shop, if it is the catalog of one.
+    #[must_use]
+    pub fn shop(&self) -> Option<&Release> {
+        self.shop.as_ref().and(self.releases.first())
     }
 
     /// All releases, the oldest first.
@@ -90,10 +122,12 @@ impl Catalog {
         checked.unwrap_or(&self.releases[0])
     }
 
-    /// The releases that the constraint allows; none if there is no such release.
+    /// The releases that the constraint allows; none if there is no such release. Of a shop it is the shop's, whatever
+    /// the constraint.
     #[must_use]
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
-        let allowed = || self.releases.iter().filter(|release| constraint.allows(release.version));
+        let is_allowed = |release: &&Release| self.shop.is_some() || constraint.allows(release.version);
+        let allowed = || self.releases.iter().filter(is_allowed);
         let releases: ReleaseSet = allowed().map(|release| release.id).collect();
         let newest = self.newest_checked().id;
         let unchecked =
@@ -117,7 +151,14 @@ impl Catalog {
     /// The releases in words: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of neighbours in the catalog.
     #[must_use]
     pub fn describe(&self, set: ReleaseSet) -> String {
-        let mut words = String::new();
+        let runs = self.runs(set).join(", ");
+        if self.shop.is_some() { format!("this shop's {runs}") } else { runs }
+    }
+
+    /// The releases as runs of neighbours in the catalog: `2.4.4..2.4.7-p3` and `2.4.8`.
+    #[must_use]
+    pub fn runs(&self, set: ReleaseSet) -> Vec<String> {
+        let mut runs = Vec::new();
         let mut releases =
             self.releases.iter().map(|release| (set.contains(release.id), release.version)).peekable();
         while let Some((is_in, first)) = releases.next() {
@@ -128,14 +169,9 @@ impl Catalog {
             while let Some((_, version)) = releases.next_if(|&(is_in, _)| is_in) {
                 last = version;
             }
-            let separator = if words.is_empty() { "" } else { ", " };
-            let _ = if first == last {
-                write!(words, "{separator}{first}")
-            } else {
-                write!(words, "{separator}{first}..{last}")
-            };
+            runs.push(if first == last { first.to_string() } else { format!("{first}..{last}") });
         }
-        words
+        runs
     }
 
     /// When something holds of which one thing holds in some releases and another in others, a phrase for each:
@@ -159,13 +195,13 @@ impl Catalog {
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnNode>,
     ) -> AclTable {
-        AclTable::new(&self.acl, releases, own.into_iter().map(|node| node.row(module, releases)))
+        AclTable::new(self.acl_rows(), releases, own.into_iter().map(|node| node.row(module, releases)))
     }
 
     /// The ACL of some releases as they ship it.
     #[must_use]
     pub fn shipped_acl(&self, releases: ReleaseSet) -> AclTable {
-        AclTable::new(&self.acl, releases, [])
+        AclTable::new(self.acl_rows(), releases, [])
     }
 
     /// What Magento makes of requested resources in a release (FACTS §5): those that can be granted there with their
@@ -188,27 +224,38 @@ impl Catalog {
     /// The REST routes of all releases.
     #[must_use]
     pub fn routes(&self) -> &RouteTable {
-        &self.routes
+        self.routes.get_or_init(data::routes)
+    }
+
+    fn acl_rows(&self) -> &[AclRow] {
+        self.acl.get_or_init(data::acl)
     }
 
     /// The releases that have the ACL resource, switched off or not.
     #[must_use]
     pub fn ever(&self, id: &str) -> ReleaseSet {
-        let states = self.acl.iter().filter(|row| row.id == id);
+        let states = self.acl_rows().iter().filter(|row| row.id == id);
         states.fold(ReleaseSet::default(), |all, row| all | row.releases)
     }
 
-    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it.
+    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it. Of a shop
+    /// all modules are known: one that is not there has nothing.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
-        packages::ships(module) || self.acl.iter().any(|row| row.is_of(module)) || renames::has_module(module)
+        self.shop.is_some()
+            || packages::ships(module)
+            || self.acl_rows().iter().any(|row| row.is_of(module))
+            || renames::has_module(module)
     }
 
     /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
     /// not all packages are known, those of the release before stand in.
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<Package> {
-        packages::find(self, module, target.releases)
+        match &self.shop {
+            Some(shop) => shop.package(module),
+            None => packages::find(self, module, target.releases),
+        }
     }
 
     /// The wildcards that cover `magento/framework` in the target: `103.0.*`.

@@ -4,6 +4,7 @@ use super::Context;
 use crate::{
     catalog::{Constraint, Target, behaviour},
     diag::{Diagnostic, Rule},
+    names::MagentoVersion,
 };
 
 const ROUTE: &str = "/target/magento";
@@ -26,7 +27,10 @@ pub(super) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) 
         return (None, vec![finding]);
     };
     let mut findings = Vec::new();
-    findings.extend(newer_than_catalog(context, &constraint, &target));
+    match context.catalog.shop() {
+        Some(shop) => findings.extend(shop_not_in_target(shop.version, &constraint)),
+        None => findings.extend(newer_than_catalog(context, &constraint, &target)),
+    }
     findings.extend(crosses_legacy(context, &target));
     findings.extend(always_resets(context, &target));
     let is_whole = !findings.iter().any(|finding| finding.rule == Rule::TargetCrossesLegacy);
@@ -65,6 +69,14 @@ fn newer_than_catalog(context: &Context<'_>, constraint: &Constraint, target: &T
             .reason(format!("what is newer was checked against {newest}"))
             .help(format!("end the target at <={newest}, or look for a newer magespec")),
     )
+}
+
+fn shop_not_in_target(shop: MagentoVersion, constraint: &Constraint) -> Option<Diagnostic> {
+    (!constraint.allows(shop)).then(|| {
+        Diagnostic::new(Rule::ShopNotInTarget, format!("the shop is a {shop}, which is not in the target"))
+            .reason(format!("everything is checked against that {shop}, not against the target"))
+            .help("let the target have it, or check against another shop")
+    })
 }
 
 fn crosses_legacy(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {

@@ -1,15 +1,19 @@
 //! `magespec diff`.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::{
+    borrow::Cow,
+    io::{self, IsTerminal as _, Write as _},
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::{
     Outcome,
-    common::{Output, Paging, Project, Specs, compile_all, page, progress, tell_findings},
+    common::{Known, Output, Paging, Project, Specs, compile_all, page, progress, tell_findings},
     fail,
 };
+use crate::catalog::Catalog;
 use crate::diff::format::{Comparison, Format, Layout, render};
 
 /// Show what `build` would change
@@ -20,6 +24,8 @@ use crate::diff::format::{Comparison, Format, Layout, render};
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
+    #[command(flatten)]
+    known: Known,
     #[command(flatten)]
     output: Output,
     /// How to write it [default: human on a terminal, patch elsewhere]
@@ -45,7 +51,10 @@ const CONTEXT: usize = 3;
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let projects = match compile_all(&args.specs, Some(&args.output), None, progress("compiling")) {
+    let compile = |catalog: Cow<'_, Catalog>| {
+        compile_all(&args.specs, &catalog, Some(&args.output), None, progress("compiling"))
+    };
+    let projects = match args.known.catalog().and_then(compile) {
         Ok(projects) => projects,
         Err(message) => return fail(message),
     };

@@ -3,6 +3,7 @@
 mod access;
 mod acl;
 mod build;
+mod catalog;
 mod check;
 mod common;
 mod completions;
@@ -43,6 +44,7 @@ enum Command {
     Acl(acl::Args),
     Routes(routes::Args),
     Access(access::Args),
+    Catalog(catalog::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -99,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Acl(args) => acl::run(&args),
         Command::Routes(args) => routes::run(&args),
         Command::Access(args) => access::run(&args),
+        Command::Catalog(args) => catalog::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

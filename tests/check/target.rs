@@ -1,6 +1,6 @@
 use magespec::diag::Rule;
 
-use super::{finds, passes, spec, triggers};
+use super::{findings_in, finds, passes, shop, spec, triggers};
 
 fn target(constraint: &str) -> String {
     // Integrations that exist in every release, and no note on bearer tokens.
@@ -34,6 +34,22 @@ fn target_newer_than_catalog() {
         assert!(finding.message.contains("2.4.8-p1"), "{}", finding.message);
     }
     passes(&target("\">=2.4.7 <2.4.9\""));
+}
+
+#[test]
+fn shop_not_in_target() {
+    let found = |constraint: &str| {
+        findings_in(
+            &spec(&target(&format!("\"{constraint}\""))),
+            &shop("2.4.7-p9", &["Magento_Sales::actions_view"]),
+        )
+    };
+    let [finding] = <[_; 1]>::try_from(found(">=2.4.8 <2.4.9")).unwrap();
+    assert_eq!(
+        (finding.rule, finding.message.as_str()),
+        (Rule::ShopNotInTarget, "the shop is a 2.4.7-p9, which is not in the target")
+    );
+    assert_eq!(found(">=2.4.7 <2.4.12"), [], "nor is there a word about what the bundled catalog lacks");
 }
 
 #[test]

@@ -2,8 +2,20 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 9] =
-    ["init", "check", "build", "diff", "acl", "schema", "explain", "completions", "man"];
+const COMMANDS: [&str; 12] = [
+    "init",
+    "check",
+    "build",
+    "diff",
+    "acl",
+    "routes",
+    "access",
+    "catalog",
+    "schema",
+    "explain",
+    "completions",
+    "man",
+];
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -12,6 +12,7 @@ mod init;
 mod many;
 mod ownership;
 mod routes;
+mod shop;
 mod watch;
 
 use std::{

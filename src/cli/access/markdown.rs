@@ -1,7 +1,7 @@
 //! Access as Markdown, to attach to a review.
 
 use super::subject::{Reason, Subject};
-use crate::{catalog::Opened, cli::common::plural, emit::markdown::escape};
+use crate::{catalog::Opened, emit::markdown::escape};
 
 pub(super) fn render(subjects: &[Subject<'_>]) -> String {
     subjects.iter().map(subject).collect::<Vec<_>>().join("\n")

@@ -10,10 +10,9 @@ use std::io::{self, Write as _};
 use self::subject::Subject;
 use super::{
     Outcome,
-    common::{Paging, Scoped, Specs, page},
+    common::{Known, Paging, Scoped, Specs, page},
     fail,
 };
-use crate::catalog::Catalog;
 
 /// Show what each integration may do: its permissions, the routes they open, and why
 ///
@@ -23,6 +22,8 @@ use crate::catalog::Catalog;
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
+    #[command(flatten)]
+    known: Known,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,7 +42,11 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = Catalog::bundled();
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
     let files = match args.specs.files() {
         Ok(files) => files,
         Err(message) => return fail(message),

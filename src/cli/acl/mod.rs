@@ -11,7 +11,7 @@ use self::{
 };
 use super::{
     Outcome,
-    common::{Asked, Listing, Releases, note, tell_stand_ins, unknown_resource},
+    common::{Asked, Known, Listing, Releases, note, tell_stand_ins, unknown_resource},
     fail,
 };
 use crate::catalog::{AclTable, Catalog, Query, ReleaseSet, Resource};
@@ -37,11 +37,17 @@ pub(super) struct Args {
     #[command(flatten)]
     releases: Releases,
     #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
     listing: Listing,
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = Catalog::bundled();
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
     match args.releases.asked(catalog) {
         Ok(Asked::Target(releases)) => args.show(catalog, releases),
         Ok(Asked::Changed(from, to)) => {

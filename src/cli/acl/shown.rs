@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{AclTable, Catalog, ReleaseSet, Resource, Route},
-    cli::common::{List, csv_row, guides, json_document, plural, runs, style, when_in},
+    cli::common::{List, csv_row, guides, json_document, plural, style, when_in},
 };
 
 /// How people are shown resources.
@@ -108,12 +108,12 @@ impl List for Shown<'_> {
                 "module": resource.module,
                 "sort_order": resource.sort_order,
                 "disabled": resource.is_disabled,
-                "releases": runs(self.catalog, self.catalog.ever(resource.id)),
+                "releases": self.catalog.runs(self.catalog.ever(resource.id)),
                 "routes": routes.map(|it| json!({ "method": it.method, "path": it.path })).collect::<Vec<_>>(),
             })
         };
         json_document([
-            ("target", json!(runs(self.catalog, self.releases))),
+            ("target", json!(self.catalog.runs(self.releases))),
             ("resources", self.resources.iter().map(resource).collect()),
         ])
     }
@@ -131,7 +131,7 @@ impl List for Shown<'_> {
                 resource.module,
                 &resource.sort_order.to_string(),
                 if resource.is_disabled { "1" } else { "0" },
-                &runs(self.catalog, self.catalog.ever(resource.id)).join(" "),
+                &self.catalog.runs(self.catalog.ever(resource.id)).join(" "),
                 &routes.join("; "),
             ])
         };

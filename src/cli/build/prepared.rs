@@ -4,6 +4,7 @@ use std::io::Write as _;
 
 use super::{Args, Chosen};
 use crate::{
+    catalog::Catalog,
     cli::common::Project,
     diff::{Unmerged, format::Comparison},
     spec,
@@ -46,8 +47,8 @@ impl Prepared {
 
 impl Args {
     /// Compares, and decides on what is in the way as the command line says.
-    pub(super) fn prepare(&self, project: Project) -> Prepared {
-        match self.hand_over(project) {
+    pub(super) fn prepare(&self, project: Project, catalog: &Catalog) -> Prepared {
+        match self.hand_over(project, catalog) {
             Ok((project, edited)) => {
                 let plan = self.plan(&project, edited);
                 Prepared { project, plan }
@@ -57,7 +58,11 @@ impl Args {
     }
 
     /// The project with the files that are to be kept listed in its spec, and the spec's new text.
-    fn hand_over(&self, project: Project) -> Result<(Project, Option<String>), (Box<Project>, String)> {
+    fn hand_over(
+        &self,
+        project: Project,
+        catalog: &Catalog,
+    ) -> Result<(Project, Option<String>), (Box<Project>, String)> {
         let is_kept = |path: &TreePath| self.keep.iter().any(|chosen| chosen.is(path, &project.root));
         let kept: Vec<&str> =
             project.tree.paths().filter(|path| is_kept(path)).map(TreePath::as_str).collect();
@@ -70,7 +75,7 @@ impl Args {
             return Err((Box::new(project), message.to_owned()));
         }
         match spec::hand_over(&project.report.source.text, kept) {
-            Ok(text) => Ok((project.with_text(text.clone(), self.deny), Some(text))),
+            Ok(text) => Ok((project.with_text(text.clone(), catalog, self.deny), Some(text))),
             Err(error) => {
                 let message = format!("cannot edit {}: {error}", project.spec);
                 Err((Box::new(project), message))

@@ -12,10 +12,10 @@ use crate::{
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Releases {
     /// The Magento releases to look at, as a Composer constraint; "*" for all [default: the newest whose ACL is known]
-    #[arg(long, value_name = "CONSTRAINT")]
+    #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["magento", "catalog"])]
     target: Option<Constraint>,
     /// List what changed from one release to another
-    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with = "target")]
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["target", "magento", "catalog"])]
     changed: Option<Vec<MagentoVersion>>,
 }
 
@@ -75,12 +75,6 @@ fn release(catalog: &Catalog, version: MagentoVersion) -> Result<ReleaseId, Stri
             Err(format!("the catalog does not know {version}; next to it are {}", around.join(" and ")))
         }
     }
-}
-
-/// The releases as runs, for programs.
-pub(in crate::cli) fn runs(catalog: &Catalog, releases: ReleaseSet) -> Vec<String> {
-    let words = catalog.describe(releases);
-    words.split(", ").filter(|run| !run.is_empty()).map(str::to_owned).collect()
 }
 
 /// ` in 2.4.4..2.4.6`, where something does not hold in all releases that are looked at; otherwise nothing.

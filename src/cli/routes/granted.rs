@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::shown::needs_in_words;
 use crate::{
     catalog::{Catalog, Opened, Reach},
-    cli::common::{List, Scoped, csv_row, json_document, plural, runs, style, table},
+    cli::common::{List, Scoped, csv_row, json_document, plural, style, table},
     names::IntegrationName,
 };
 
@@ -58,7 +58,7 @@ impl List for Granted<'_> {
                 "path": it.route.path,
                 "needs": it.route.ids(it.releases),
                 "asked_for": it.asked_for.is_some(),
-                "releases": runs(self.catalog, it.releases),
+                "releases": self.catalog.runs(it.releases),
             })
         };
         let integration = |(name, reach): (&IntegrationName, Reach<'_>)| json!({ "name": name.as_str(), "routes": reach.routes.iter().map(route).collect::<Vec<_>>() });
@@ -70,7 +70,7 @@ impl List for Granted<'_> {
         for (name, reach) in self.integrations() {
             for it in &reach.routes {
                 let needs: Vec<&str> = it.route.ids(it.releases).into_iter().collect();
-                let releases = runs(self.catalog, it.releases).join(" ");
+                let releases = self.catalog.runs(it.releases).join(" ");
                 let asked_for = if it.asked_for.is_some() { "1" } else { "0" };
                 let needs = needs.join(" ");
                 csv +=

@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 use self::{changed::Changed, granted::Granted, shown::Shown};
 use super::{
     Outcome,
-    common::{Asked, Listing, Releases, Scoped, note, tell_stand_ins, unknown_resource},
+    common::{Asked, Known, Listing, Releases, Scoped, note, tell_stand_ins, unknown_resource},
     fail,
 };
 use crate::catalog::{Catalog, Query, ReleaseSet, Route};
@@ -34,11 +34,17 @@ pub(super) struct Args {
     #[command(flatten)]
     releases: Releases,
     #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
     listing: Listing,
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = Catalog::bundled();
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
     if let Some(spec) = &args.granted_by {
         let Some(scoped) = Scoped::read(spec, catalog)? else { return Ok(Outcome::Failed) };
         args.listing.print(&Granted { catalog, scoped: &scoped })?;

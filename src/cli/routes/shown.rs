@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{Access, Catalog, Need, ReleaseSet, Route},
-    cli::common::{List, csv_row, json_document, runs, table, when_in},
+    cli::common::{List, csv_row, json_document, table, when_in},
 };
 
 /// Routes that were asked for.
@@ -52,13 +52,13 @@ impl List for Shown<'_> {
     }
 
     fn json(&self) -> Value {
-        let need = |need: Need| json!({ "resources": refs(&need.access), "releases": runs(self.catalog, need.releases) });
+        let need = |need: Need| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(need.releases) });
         let route = |route: &&Route| {
             let needs: Vec<Value> = self.needs(route).into_iter().map(need).collect();
             json!({ "method": route.method, "path": route.path, "needs": needs })
         };
         json_document([
-            ("target", json!(runs(self.catalog, self.releases))),
+            ("target", json!(self.catalog.runs(self.releases))),
             ("routes", self.routes.iter().map(route).collect()),
         ])
     }
@@ -66,7 +66,7 @@ impl List for Shown<'_> {
     fn csv(&self) -> String {
         let rows = self.routes.iter().flat_map(|route| {
             self.needs(route).into_iter().map(|need| {
-                let releases = runs(self.catalog, need.releases).join(" ");
+                let releases = self.catalog.runs(need.releases).join(" ");
                 csv_row([&*route.method, &*route.path, &refs(&need.access).join(" "), &releases])
             })
         });
