@@ -3,7 +3,17 @@
 use std::{fmt::Write as _, fs, hint::black_box, path::Path, process::Command};
 
 use divan::{Bencher, counter::ItemsCount};
-use magespec::{catalog::Catalog, check, compile, diag::Source, emit, model, spec};
+use magespec::{
+    catalog::Catalog,
+    check, compile,
+    diag::{
+        Source,
+        render::{Format, render},
+    },
+    diff::{Change, Cut, Status},
+    emit, model, spec,
+    tree::TreePath,
+};
 
 fn main() {
     divan::main();
@@ -23,6 +33,21 @@ fn long(count: usize) -> Source {
         let _ = writeln!(text, "  \"Magento_Sales::unknown_{at}\",");
     }
     text.push_str("]\n");
+    Source::new("integration.toml", text)
+}
+
+/// A spec with `count` mistakes that need a look through something long.
+fn faulty(count: usize) -> Source {
+    let mut text = SPEC.to_owned();
+    text.push_str("\n[files]\n");
+    for at in 0..count {
+        let _ = writeln!(text, "unknown_{at} = {at}");
+    }
+    for at in 0..count {
+        let parent =
+            if at % 200 == 0 { "Magento_Backend::admin".to_owned() } else { format!("Acme_X::n{}", at - 1) };
+        let _ = writeln!(text, "[[acl]]\nid = \"Acme_X::n{at}\"\ntitle = \"Node\"\nparent = \"{parent}\"");
+    }
     Source::new("integration.toml", text)
 }
 
@@ -85,11 +110,33 @@ fn compile_with_resources(bencher: Bencher<'_, '_>, count: usize) {
     bencher.counter(ItemsCount::new(count)).bench(|| compile(black_box(source.clone()), catalog));
 }
 
+/// The cost of a mistake does not rise with how many there are.
+#[divan::bench(args = [10, 100, 1000, 10_000])]
+fn compile_with_mistakes(bencher: Bencher<'_, '_>, count: usize) {
+    let source = faulty(count);
+    let catalog = Catalog::bundled();
+    bencher.counter(ItemsCount::new(count)).bench(|| compile(black_box(source.clone()), catalog));
+}
+
+/// Findings as text: each with its lines only.
+#[divan::bench(args = [10, 100, 1000, 10_000])]
+fn render_findings(bencher: Bencher<'_, '_>, count: usize) {
+    let report = compile(faulty(count), Catalog::bundled()).report;
+    let reports = [report];
+    bencher.counter(ItemsCount::new(count)).bench(|| {
+        let human = render(Format::Human, black_box(&reports));
+        (human, render(Format::Json, &reports))
+    });
+}
+
 fn specs(dir: &Path, count: usize) -> Vec<String> {
     let write = |at: usize| {
         let folder = dir.join(at.to_string());
         let _ = fs::create_dir_all(&folder);
-        let _ = fs::write(folder.join("integration.toml"), SPEC);
+        let _ = fs::write(
+            folder.join("integration.toml"),
+            SPEC.replace("Acme_ErpConnector", &format!("Acme_M{at}")),
+        );
         format!("{at}/integration.toml")
     };
     (0..count).map(write).collect()
@@ -112,6 +159,54 @@ fn build_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
     let specs = specs(dir.path(), count);
     let _ = run(dir.path(), "build", &specs);
     bencher.bench(|| run(dir.path(), "build", &specs));
+}
+
+/// `diff` over trees that are as they should be.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn diff_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    let _ = run(dir.path(), "build", &specs);
+    bencher.bench(|| run(dir.path(), "diff", &specs));
+}
+
+/// What `build` is held against: the same files, copied.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn copy_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    let _ = run(dir.path(), "build", &specs);
+    bencher.with_inputs(tempfile::tempdir).bench_values(|to| {
+        let to = to?;
+        Command::new("cp").arg("-r").arg(dir.path()).arg(to.path()).output().map(|_| to)
+    });
+}
+
+/// A file of so many lines, a tenth of which differ.
+#[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5, sample_size = 1)]
+fn diff_of_a_large_file(bencher: Bencher<'_, '_>, lines: usize) {
+    let text = |changed: &str| {
+        let line = |at: usize| {
+            let mark = if at.is_multiple_of(10) { changed } else { "same" };
+            format!(
+                "<resource name=\"Vendor_Module::resource_{at:06}\" title=\"A line of a hundred bytes\" note=\"{mark}\"/>\n"
+            )
+        };
+        (0..lines).map(line).collect::<String>().into_bytes()
+    };
+    let Ok(path) = TreePath::new("etc/acl.xml") else { return };
+    let change = Change {
+        path,
+        status: Status::Changed,
+        before: Some(text("old")),
+        after: Some(text("new")),
+        obstacle: None,
+        is_executable: false,
+        is_merged: false,
+    };
+    bencher
+        .counter(ItemsCount::new(lines))
+        .bench(|| black_box(&change).hunks(Cut { context: 3, marks_words: false }).len());
 }
 
 #[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]

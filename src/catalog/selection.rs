@@ -47,12 +47,6 @@ impl Selection {
         Self { calls, ..self }
     }
 
-    /// The first call that needs the resource: its place among the calls.
-    #[must_use]
-    pub fn call_for(&self, id: &str) -> Option<usize> {
-        self.calls.iter().position(|call| call.ids().contains(id))
-    }
-
     /// The entry by which the resource is listed: the last that fits it, unless that takes it out. `entries` are those
     /// that the selection was made of.
     #[must_use]

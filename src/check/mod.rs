@@ -4,6 +4,7 @@ mod acl;
 mod calls;
 mod files;
 mod integration;
+mod module;
 mod permissions;
 mod resources;
 mod target;
@@ -12,9 +13,9 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, OwnNode, ReleaseSet, Selection, Target},
-    diag::Diagnostic,
-    spec::{Edition, Integration, Loaded, Spans, Spec},
+    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target},
+    diag::{Diagnostic, Level, Rule},
+    spec::{Edition, Integration, Loaded, Setting, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -52,12 +53,16 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     };
     let context = Context { spec, spans: &loaded.spans, catalog };
     let (target, mut findings) = target::check(&context);
+    findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
-        findings.extend(integration::check_in(&context, scope));
-        findings.extend(calls::check(&context, scope));
-        findings.extend(resources::check(&context, scope));
+        let mut found = calls::check(&context, scope);
+        found.extend(resources::check(&context, scope));
+        let errors = found.iter().chain(&loaded.findings).filter(|finding| finding.level == Level::Error);
+        let faulty = errors.filter_map(|finding| finding.span.clone()).collect();
+        findings.extend(integration::check_in(&context, scope, &faulty));
+        findings.extend(found);
         findings.extend(acl::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
@@ -72,6 +77,35 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
 }
 
 impl Context<'_> {
+    /// What is wrong with the constraint at the route, at the part of it that is.
+    fn constraint_error(&self, rule: Rule, route: &str, text: &str, error: &ConstraintError) -> Diagnostic {
+        let span = self.spans.value(route);
+        // A text without escapes stands between its quotes as it is.
+        let is_plain = |span: &std::ops::Range<usize>| span.len() == text.len() + 2;
+        let part = span
+            .clone()
+            .filter(is_plain)
+            .map(|span| span.start + 1 + error.span.start..span.start + 1 + error.span.end);
+        let finding =
+            Diagnostic::new(rule, error.message.clone()).at(part.clone().or(span)).help(error.help.clone());
+        match &error.instead {
+            Some(instead) => finding.fix(part, instead.clone()),
+            None => finding,
+        }
+    }
+
+    /// The ways out where only these releases have what is asked for.
+    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
+        let narrow = self.narrow_to(releases);
+        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
+        if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
+    }
+
+    /// The target to write for these releases alone.
+    fn narrow_to(&self, releases: ReleaseSet) -> String {
+        format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
+    }
+
     /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.
     fn is_of_commerce(&self, module: &str) -> bool {
         self.spec.target.edition == Edition::Commerce

@@ -3,6 +3,8 @@
 mod acl;
 mod document;
 mod edit;
+mod entry;
+mod fault;
 mod files;
 mod integration;
 mod load;
@@ -10,9 +12,11 @@ mod module;
 mod rules;
 mod schema;
 mod spans;
+mod syntax;
 mod table;
 mod target;
 mod validate;
+mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -26,7 +30,7 @@ pub use load::{Loaded, load};
 pub use module::{Author, Licenses, Module};
 pub use rules::{RuleLevels, Setting};
 pub use schema::schema;
-pub use spans::Spans;
+pub use spans::{Spans, below};
 pub use target::{Edition, Target};
 
 /// A Magento 2 integration module, as magespec compiles it.

@@ -40,13 +40,14 @@ impl Releases {
         let Some(constraint) = &self.target else {
             return Ok(Asked::Target([newest.id].into_iter().collect()));
         };
-        let target = catalog.resolve(constraint).ok_or_else(|| {
-            format!(
+        let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
+        if releases.is_empty() {
+            return Err(format!(
                 "no known Magento release is in `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {}",
                 newest.version
-            )
-        })?;
-        Ok(Asked::Target(target.releases))
+            ));
+        }
+        Ok(Asked::Target(releases))
     }
 }
 
