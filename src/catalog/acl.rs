@@ -1,9 +1,15 @@
 //! The ACL tree over a set of releases.
 
+mod changes;
+mod tree;
+
 use std::{
     borrow::Cow,
     collections::{BTreeSet, HashMap, HashSet},
 };
+
+pub use changes::{AclChange, AclChanged};
+pub use tree::Resource;
 
 use super::{ReleaseId, ReleaseSet, glob::fits_glob};
 use crate::names::{ModuleName, Pattern};
@@ -66,30 +72,32 @@ pub struct OwnNode {
     pub parent: String,
 }
 
+impl OwnNode {
+    /// It as a resource of the module in these releases.
+    pub(super) fn row(self, module: &ModuleName, releases: ReleaseSet) -> AclRow {
+        AclRow {
+            id: self.id.into(),
+            parent: Some(self.parent.into()),
+            title: self.title.into(),
+            module: module.to_string().into(),
+            sort_order: 0,
+            disabled: false,
+            releases,
+        }
+    }
+}
+
 impl AclTable {
-    /// The part of the rows that is about the releases, with the module's own resources in it. An id that is there
-    /// already stays as it is.
-    pub(super) fn new(
-        rows: &[AclRow],
-        releases: ReleaseSet,
-        module: &ModuleName,
-        nodes: impl IntoIterator<Item = OwnNode>,
-    ) -> Self {
+    /// The part of the rows that is about the releases, with the rows of a module's own resources in it. An id that is
+    /// there already stays as it is.
+    pub(super) fn new(rows: &[AclRow], releases: ReleaseSet, own: impl IntoIterator<Item = AclRow>) -> Self {
         let rows = rows.iter().filter(|row| !(row.releases & releases).is_empty());
         let mut rows: Vec<AclRow> =
             rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
         let mut known: HashSet<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
-        for node in nodes {
-            if known.insert(node.id.clone().into()) {
-                rows.push(AclRow {
-                    id: node.id.into(),
-                    parent: Some(node.parent.into()),
-                    title: node.title.into(),
-                    module: module.to_string().into(),
-                    sort_order: 0,
-                    disabled: false,
-                    releases,
-                });
+        for row in own {
+            if known.insert(row.id.clone()) {
+                rows.push(row);
             }
         }
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));

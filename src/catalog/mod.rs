@@ -1,5 +1,5 @@
-//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled; no Magento is
-//! needed.
+//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled, so that no Magento is
+//! needed; or of one shop, read from its own files.
 
 mod acl;
 pub mod behaviour;
@@ -9,39 +9,48 @@ mod data;
 mod glob;
 mod packages;
 mod php;
+mod reach;
 mod release;
 mod renames;
 mod routes;
+pub mod scan;
+mod search;
 mod selection;
+mod shop;
 mod suggest;
 
 use std::{
     collections::{BTreeSet, HashSet},
-    sync::LazyLock,
+    sync::{LazyLock, OnceLock},
 };
 
 use acl::AclRow;
-pub use acl::{AclTable, OwnNode};
+pub use acl::{AclChange, AclChanged, AclTable, OwnNode, Resource};
 pub use called::Called;
 pub use constraint::{Constraint, ConstraintError, check_package_constraint};
 pub use packages::Package;
 pub use php::PhpRange;
+pub use reach::{Opened, Reach};
 pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
-pub use routes::{Access, Need, Route, RouteTable};
+pub use routes::{Access, Need, Route, RouteChange, RouteChanged, RouteTable};
+pub use search::Query;
 pub use selection::{Effect, Selection};
+pub use shop::{Shop, ShopModule, ShopResource};
 
 use crate::names::{MagentoVersion, ModuleName};
 
 /// All releases and what they have. Its tables are read when they are first asked for.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Catalog {
     releases: Vec<Release>,
     /// A row for each state of a resource.
-    acl: LazyLock<Vec<AclRow>>,
+    acl: OnceLock<Vec<AclRow>>,
     /// The modules that are known by a package or a resource.
-    modules: LazyLock<HashSet<&'static str>>,
-    routes: LazyLock<RouteTable>,
+    modules: OnceLock<HashSet<&'static str>>,
+    routes: OnceLock<RouteTable>,
+    /// The shop whose own catalog it is; its release is the only one.
+    shop: Option<Shop>,
 }
 
 /// The releases a spec asks for.
@@ -64,19 +73,48 @@ impl Catalog {
     pub fn bundled() -> &'static Self {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
             releases: data::releases(),
-            acl: LazyLock::new(data::acl),
-            modules: LazyLock::new(|| {
-                packages::modules().chain(data::acl_modules()).chain(renames::modules()).collect()
-            }),
-            routes: LazyLock::new(data::routes),
+            acl: OnceLock::new(),
+            modules: OnceLock::new(),
+            routes: OnceLock::new(),
+            shop: None,
         });
         &CATALOG
+    }
+
+    /// The catalog of one shop, in place of what its release ships.
+    #[must_use]
+    pub fn of_shop(shop: Shop) -> Self {
+        let id = ReleaseId(0);
+        let known = &Self::bundled().releases;
+        // PHP and framework are those of the release itself, or of the one before if it came after this magespec.
+        let place = known.partition_point(|release| release.version <= shop.version).saturating_sub(1);
+        let release = Release { id, version: shop.version, has_acl: true, ..known[place].clone() };
+        let releases = [id].into_iter().collect();
+        Self {
+            releases: vec![release],
+            acl: shop.acl(releases).into(),
+            modules: OnceLock::new(),
+            routes: shop.routes(releases).into(),
+            shop: Some(shop),
+        }
+    }
+
+    /// The release of the shop, if it is the catalog of one.
+    #[must_use]
+    pub fn shop(&self) -> Option<&Release> {
+        self.shop.as_ref().and(self.releases.first())
     }
 
     /// All releases, the oldest first.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
         &self.releases
+    }
+
+    /// The set of all releases.
+    #[must_use]
+    pub fn all(&self) -> ReleaseSet {
+        self.releases.iter().map(|release| release.id).collect()
     }
 
     /// The release of an id that this catalog gave.
@@ -93,9 +131,17 @@ impl Catalog {
     }
 
     /// The releases that the constraint allows, with those that stand in for newer ones; none if there is no such
-    /// release.
+    /// release. Of a shop it is the shop's, whatever the constraint.
     #[must_use]
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
+        if self.shop.is_some() {
+            return Some(Target {
+                constraint: constraint.to_string(),
+                releases: self.all(),
+                unchecked: Vec::new(),
+                newer: Vec::new(),
+            });
+        }
         let allowed = || self.releases.iter().filter(|release| constraint.allows(release.version));
         let known: ReleaseSet = allowed().map(|release| release.id).collect();
         let mut newer: Vec<(MagentoVersion, ReleaseId)> =
@@ -142,7 +188,7 @@ impl Catalog {
     /// A constraint over exactly these releases, as short as it can be: `2.4.6 || >=2.4.7 <=2.4.8-p1`.
     #[must_use]
     pub fn constraint(&self, set: ReleaseSet) -> String {
-        let runs = self.runs(set).into_iter().map(|run| {
+        let runs = self.neighbours(set).into_iter().map(|run| {
             let (first, last) = (run[0].version, run[run.len() - 1].version);
             let line = self.releases.iter().filter(|release| release.version.with_p(0) == first);
             if first.p == 0 && line.eq(run) {
@@ -159,7 +205,7 @@ impl Catalog {
     }
 
     /// The set in runs of neighbours in the catalog.
-    fn runs(&self, set: ReleaseSet) -> Vec<&[Release]> {
+    fn neighbours(&self, set: ReleaseSet) -> Vec<&[Release]> {
         let parts = self.releases.chunk_by(|a, b| set.contains(a.id) == set.contains(b.id));
         parts.filter(|part| part.first().is_some_and(|release| set.contains(release.id))).collect()
     }
@@ -173,11 +219,18 @@ impl Catalog {
     /// The releases in words: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of neighbours in the catalog.
     #[must_use]
     pub fn describe(&self, set: ReleaseSet) -> String {
-        let runs = self.runs(set).into_iter().map(|run| match run {
+        let runs = self.runs(set).join(", ");
+        if self.shop.is_some() { format!("this shop's {runs}") } else { runs }
+    }
+
+    /// The releases as runs of neighbours in the catalog: `2.4.4..2.4.7-p3` and `2.4.8`.
+    #[must_use]
+    pub fn runs(&self, set: ReleaseSet) -> Vec<String> {
+        let runs = self.neighbours(set).into_iter().map(|run| match run {
             [only] => only.version.to_string(),
             run => format!("{}..{}", run[0].version, run[run.len() - 1].version),
         });
-        runs.collect::<Vec<_>>().join(", ")
+        runs.collect()
     }
 
     /// When something holds of which one thing holds in some releases and another in others, a phrase for each:
@@ -201,7 +254,13 @@ impl Catalog {
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnNode>,
     ) -> AclTable {
-        AclTable::new(&self.acl, releases, module, own)
+        AclTable::new(self.acl_rows(), releases, own.into_iter().map(|node| node.row(module, releases)))
+    }
+
+    /// The ACL of some releases as they ship it.
+    #[must_use]
+    pub fn shipped_acl(&self, releases: ReleaseSet) -> AclTable {
+        AclTable::new(self.acl_rows(), releases, [])
     }
 
     /// What Magento makes of requested resources in a release (FACTS §5): those that can be granted there with their
@@ -224,27 +283,36 @@ impl Catalog {
     /// The REST routes of all releases.
     #[must_use]
     pub fn routes(&self) -> &RouteTable {
-        &self.routes
+        self.routes.get_or_init(data::routes)
+    }
+
+    fn acl_rows(&self) -> &[AclRow] {
+        self.acl.get_or_init(data::acl)
     }
 
     /// The releases that have the ACL resource, switched off or not.
     #[must_use]
     pub fn ever(&self, id: &str) -> ReleaseSet {
-        let states = self.acl.iter().filter(|row| row.id == id);
+        let states = self.acl_rows().iter().filter(|row| row.id == id);
         states.fold(ReleaseSet::default(), |all, row| all | row.releases)
     }
 
-    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it.
+    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it. Of a shop
+    /// all modules are known: one that is not there has nothing.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
-        self.modules.contains(module)
+        let all = || packages::modules().chain(data::acl_modules()).chain(renames::modules()).collect();
+        self.shop.is_some() || self.modules.get_or_init(all).contains(module)
     }
 
     /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
     /// not all packages are known, those of the release before stand in.
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<Package> {
-        packages::find(self, module, target.releases)
+        match &self.shop {
+            Some(shop) => shop.package(module),
+            None => packages::find(self, module, target.releases),
+        }
     }
 
     /// The wildcards that cover `magento/framework` in the target: `103.0.*`.

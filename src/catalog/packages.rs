@@ -11,7 +11,7 @@ use super::{Catalog, ReleaseSet, data};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Package {
     /// `magento/module-sales`, for example.
-    pub name: &'static str,
+    pub name: String,
     /// The narrowest wildcards that cover its versions in the target: `100.2.* || 100.3.*`.
     pub constraint: String,
 }
@@ -30,7 +30,7 @@ pub(super) fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Opt
         versions.map(|(version, shipped)| (version, runs.parse(shipped) & releases)).collect();
     let shipped = versions.iter().fold(ReleaseSet::default(), |all, &(_, shipped)| all | shipped);
     (shipped == releases).then(|| Package {
-        name,
+        name: name.to_owned(),
         constraint: wildcards(
             versions.iter().filter(|(_, shipped)| !shipped.is_empty()).map(|&(version, _)| version),
         ),

@@ -1,10 +1,14 @@
 //! The REST routes of the releases, and what each needs.
 
+mod changes;
+
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt,
 };
+
+pub use changes::{RouteChange, RouteChanged};
 
 use super::{ReleaseId, ReleaseSet};
 use crate::names::{Call, is_parameter};
@@ -100,6 +104,19 @@ impl Route {
     pub fn access(&self, release: ReleaseId) -> Option<&Access> {
         Need::access(&self.needs, release)
     }
+
+    /// What it needs in these releases, the oldest first.
+    pub fn needs_in(&self, releases: ReleaseSet) -> impl Iterator<Item = Need> {
+        let within = move |need: &Need| Need { releases: need.releases & releases, ..need.clone() };
+        self.needs.iter().map(within).filter(|need| !need.releases.is_empty())
+    }
+
+    /// The ACL resources that it needs in one of these releases.
+    #[must_use]
+    pub fn ids(&self, releases: ReleaseSet) -> BTreeSet<&str> {
+        let needs = self.needs.iter().filter(|need| !(need.releases & releases).is_empty());
+        needs.flat_map(|need| need.access.ids()).collect()
+    }
 }
 
 impl fmt::Display for Route {
@@ -134,11 +151,31 @@ impl RouteTable {
         self.routes.iter()
     }
 
+    /// Those that need each ACL resource in one of these releases.
+    #[must_use]
+    pub fn by_resource(&self, releases: ReleaseSet) -> BTreeMap<&str, Vec<&Route>> {
+        let mut by_resource: BTreeMap<&str, Vec<&Route>> = BTreeMap::new();
+        for route in &self.routes {
+            for id in route.ids(releases) {
+                by_resource.entry(id).or_default().push(route);
+            }
+        }
+        by_resource
+    }
+
     /// Those that an integration can call in a release that is allowed these resources, those that need nothing
     /// included. [`Catalog::granted`](super::Catalog::granted) says what one is allowed.
     pub fn open_to(&self, granted: &BTreeSet<&str>, release: ReleaseId) -> impl Iterator<Item = &Route> {
         let is_open = move |route: &&Route| route.access(release).is_some_and(|it| it.is_open_to(granted));
         self.routes.iter().filter(is_open)
+    }
+
+    /// Those on a path that is given as in a call, whatever its parameters are called: `/rest/V1/orders/123`.
+    #[must_use]
+    pub fn on_path(&self, path: &str) -> Vec<&Route> {
+        let Ok(call) = Call::new(format!("GET {path}")) else { return Vec::new() };
+        let fits = call.fitting();
+        self.routes.iter().filter(|route| fits(&route.path)).collect()
     }
 
     /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that

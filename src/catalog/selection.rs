@@ -47,6 +47,14 @@ impl Selection {
         Self { calls, ..self }
     }
 
+    /// The entry by which the resource is listed: the last that fits it, unless that takes it out. `entries` are those
+    /// that the selection was made of.
+    #[must_use]
+    pub fn entry_for(&self, id: &str, entries: &[ResourceEntry]) -> Option<usize> {
+        let last = self.effects.iter().rposition(|effect| effect.fits.iter().any(|other| other == id))?;
+        entries.get(last).filter(|entry| !entry.excludes()).map(|_| last)
+    }
+
     fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> Effect {
         let (fits, fits_sometimes): (Vec<_>, Vec<_>) = match entry.pattern() {
             Pattern::Exact(id) => (vec![(id.to_owned(), releases)], Vec::new()),

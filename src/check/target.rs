@@ -4,6 +4,7 @@ use super::Context;
 use crate::{
     catalog::{Constraint, ReleaseId, ReleaseSet, Target, behaviour},
     diag::{Diagnostic, Rule},
+    names::MagentoVersion,
 };
 
 const ROUTE: &str = "/target/magento";
@@ -20,7 +21,10 @@ pub(super) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) 
         return (None, vec![matches_nothing(context, &constraint).at(span)]);
     };
     let mut findings = Vec::new();
-    findings.extend(newer_than_catalog(context, &target));
+    match context.catalog.shop() {
+        Some(shop) => findings.extend(shop_not_in_target(shop.version, &constraint)),
+        None => findings.extend(newer_than_catalog(context, &target)),
+    }
     findings.extend(crosses_legacy(context, &target));
     findings.extend(always_resets(context, &target));
     let is_whole = !findings.iter().any(|finding| finding.rule == Rule::TargetCrossesLegacy);
@@ -90,6 +94,14 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
                 format!("look for a newer magespec, or keep to what is known: magento = \"{known}\"")
             }),
     )
+}
+
+fn shop_not_in_target(shop: MagentoVersion, constraint: &Constraint) -> Option<Diagnostic> {
+    (!constraint.allows(shop)).then(|| {
+        Diagnostic::new(Rule::ShopNotInTarget, format!("the shop is a {shop}, which is not in the target"))
+            .reason(format!("everything is checked against that {shop}, not against the target"))
+            .help("let the target have it, or check against another shop")
+    })
 }
 
 fn crosses_legacy(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {

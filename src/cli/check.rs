@@ -4,7 +4,7 @@ use std::io;
 
 use super::{
     Outcome,
-    common::{Deny, Specs, compile_all, print, progress},
+    common::{Deny, Known, Specs, compile_all, print, progress},
     fail,
 };
 use crate::diag::render::Format;
@@ -14,6 +14,8 @@ use crate::diag::render::Format;
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
+    #[command(flatten)]
+    known: Known,
     /// How to write the findings
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -23,7 +25,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    match compile_all(&args.specs, None, args.deny, progress("checking")) {
+    let compiled = args
+        .known
+        .catalog()
+        .and_then(|catalog| compile_all(&args.specs, &catalog, None, args.deny, progress("checking")));
+    match compiled {
         Ok(projects) => {
             let reports: Vec<_> = projects.into_iter().map(|project| project.report).collect();
             print(&mut anstream::stdout(), args.format, &reports)

@@ -1,6 +1,7 @@
 //! `magespec diff`.
 
 use std::{
+    borrow::Cow,
     io::{self, IsTerminal as _, Write as _},
     path::Path,
 };
@@ -10,9 +11,10 @@ use rayon::prelude::*;
 
 use super::{
     Outcome,
-    common::{Output, Paging, Project, Specs, compile_all, page, progress, tell_findings},
+    common::{Known, Output, Paging, Project, Specs, compile_all, page, progress, tell_findings},
     fail,
 };
+use crate::catalog::Catalog;
 use crate::diff::format::{Comparison, Format, Layout, render};
 
 /// Show what `build` would change
@@ -23,6 +25,8 @@ use crate::diff::format::{Comparison, Format, Layout, render};
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
+    #[command(flatten)]
+    known: Known,
     #[command(flatten)]
     output: Output,
     /// How to write it [default: human on a terminal, patch elsewhere]
@@ -48,7 +52,10 @@ const CONTEXT: u16 = 3;
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let projects = match compile_all(&args.specs, Some(&args.output), None, progress("compiling")) {
+    let compile = |catalog: Cow<'_, Catalog>| {
+        compile_all(&args.specs, &catalog, Some(&args.output), None, progress("compiling"))
+    };
+    let projects = match args.known.catalog().and_then(compile) {
         Ok(projects) => projects,
         Err(message) => return fail(message),
     };

@@ -1,7 +1,10 @@
 //! The command line: one file per command.
 
+mod access;
+mod acl;
 mod build;
 mod calls;
+mod catalog;
 mod check;
 mod common;
 mod completions;
@@ -9,6 +12,7 @@ mod diff;
 mod explain;
 mod init;
 mod man;
+mod routes;
 mod schema;
 
 use std::{io, process::ExitCode};
@@ -38,6 +42,10 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
+    Acl(acl::Args),
+    Routes(routes::Args),
+    Access(access::Args),
+    Catalog(catalog::Args),
     Calls(calls::Args),
     Schema(schema::Args),
     Explain(explain::Args),
@@ -92,6 +100,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Acl(args) => acl::run(&args),
+        Command::Routes(args) => routes::run(&args),
+        Command::Access(args) => access::run(&args),
+        Command::Catalog(args) => catalog::run(&args),
         Command::Calls(args) => calls::run(args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -109,6 +109,7 @@ rules! {
         TargetMatchesNothing "target-matches-nothing" Error "No known Magento release is in the target"
         TargetNewerThanCatalog "target-newer-than-catalog" Warning "The target has releases newer than the catalog"
         TargetCrossesLegacy "target-crosses-legacy" Error "The target has 2.0 together with 2.1 or later"
+        ShopNotInTarget "shop-not-in-target" Warning "The shop that is checked against is not in the target"
         TargetAlwaysResets "target-always-resets" Warning "Releases that reset every integration at every setup:upgrade"
     }
     Integration {

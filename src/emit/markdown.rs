@@ -1,7 +1,7 @@
 //! Text that Markdown takes for text.
 
 /// Text as Markdown shows it, on one line, whatever is in it.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !escaped.is_empty() {

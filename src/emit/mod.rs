@@ -4,7 +4,7 @@ mod acl;
 mod composer;
 mod integration;
 mod legacy;
-mod markdown;
+pub(crate) mod markdown;
 mod module;
 mod php;
 mod readme;

@@ -154,7 +154,7 @@ impl Lowering<'_> {
     fn require(&self, modules: &BTreeSet<ModuleName>) -> BTreeMap<String, String> {
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let packages = modules.iter().filter_map(|module| self.catalog.package(module.as_str(), self.target));
-        let packages = packages.map(|package| (package.name.to_owned(), package.constraint));
+        let packages = packages.map(|package| (package.name, package.constraint));
         let further = &self.spec.module.require;
         let further =
             further.iter().map(|(package, constraint)| (package.to_string(), constraint.to_string()));

@@ -77,7 +77,7 @@ fn package_of_every_module_in_every_release_is_the_tables() {
         let numbers: Vec<&str> = version.split('.').take(2).collect();
         assert_eq!(
             (found.name, found.constraint),
-            (package.as_str(), format!("{}.*", numbers.join("."))),
+            (package.clone(), format!("{}.*", numbers.join("."))),
             "{module} {release}"
         );
     }
@@ -122,7 +122,7 @@ fn reference_requires_come_out() {
         ("Magento_Store", "magento/module-store", "101.1.*"),
     ] {
         let found = catalog.package(module, &target).unwrap();
-        assert_eq!((found.name, found.constraint.as_str()), (package, constraint));
+        assert_eq!((found.name.as_str(), found.constraint.as_str()), (package, constraint));
     }
     let both = catalog.resolve(&"2.2.* || 2.3.0".parse().unwrap()).unwrap();
     assert_eq!(catalog.package("Magento_Integration", &both).unwrap().constraint, "100.2.* || 100.3.*");

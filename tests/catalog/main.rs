@@ -7,6 +7,7 @@ mod compare;
 mod constraint;
 mod generate;
 mod routes;
+mod scan;
 mod tables;
 
 #[path = "../support/mod.rs"]

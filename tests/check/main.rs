@@ -11,7 +11,7 @@ mod resources;
 mod target;
 
 use magespec::{
-    catalog::Catalog,
+    catalog::{Catalog, Shop, ShopResource},
     compile,
     diag::{Diagnostic, Rule, Source},
 };
@@ -43,7 +43,28 @@ fn spec(fragment: &str) -> String {
 }
 
 fn findings(text: &str) -> Vec<Diagnostic> {
-    compile(Source::new("integration.toml", text), Catalog::bundled()).report.diagnostics
+    findings_in(text, Catalog::bundled())
+}
+
+fn findings_in(text: &str, catalog: &Catalog) -> Vec<Diagnostic> {
+    compile(Source::new("integration.toml", text), catalog).report.diagnostics
+}
+
+/// The catalog of a shop of the release, which has these resources and a few of its own below the root.
+fn shop(release: &str, ids: &[&str]) -> Catalog {
+    let resource = |parent: Option<&str>| ShopResource {
+        parent: parent.map(str::to_owned),
+        title: "Title".to_owned(),
+        module: "Acme_Shop".to_owned(),
+        sort_order: 0,
+        is_disabled: false,
+    };
+    let root = "Magento_Backend::admin";
+    let mut shop = Shop::new(release.parse().unwrap());
+    shop.resources.insert(root.to_owned(), resource(None));
+    let own = ["Acme_Shop::a", "Acme_Shop::b", "Acme_Shop::c", "Acme_Shop::d"];
+    shop.resources.extend(own.iter().chain(ids).map(|&id| (id.to_owned(), resource(Some(root)))));
+    Catalog::of_shop(shop)
 }
 
 /// The fragment triggers the rule once, at the text between « and », and no other rule.

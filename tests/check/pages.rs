@@ -3,7 +3,7 @@
 use magespec::diag::Rule;
 use toml::{Table, Value};
 
-use super::{findings, is_whole};
+use super::{findings, findings_in, is_whole, shop};
 
 const BASE: &str = r#"
 [module]
@@ -30,7 +30,10 @@ fn examples_do_what_they_say() {
                 continue;
             };
             let text = lay_over_base(block);
-            let found = findings(&text);
+            let found = match rule {
+                Rule::ShopNotInTarget => findings_in(&text, &shop("2.4.7-p3", &[])),
+                _ => findings(&text),
+            };
             found.iter().for_each(is_whole);
             assert_eq!(
                 found.iter().any(|finding| finding.rule == rule),

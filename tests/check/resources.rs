@@ -1,6 +1,6 @@
 use magespec::diag::{Level, Rule};
 
-use super::{findings, finds, fixed, passes, spec, triggers};
+use super::{findings, findings_in, finds, fixed, passes, shop, spec, triggers};
 
 fn resources(target: &str, list: &str) -> String {
     format!(
@@ -193,4 +193,23 @@ fn resource_moves() {
         finds(Rule::ResourceMoves, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Paypal::paypal\"»"));
     assert!(finding.message.contains("from 2.4.7-p6 to 2.4.8"), "{}", finding.message);
     passes(&resources("2.4.8", "\"Magento_Paypal::paypal\""));
+}
+
+#[test]
+fn in_a_shop_every_module_is_known() {
+    let shop =
+        shop("2.4.3", &["Magento_Sales::actions_view", "Acme_Warehouse::stock", "Magento_Rma::magento_rma"]);
+    let resources = |list: &str| {
+        let fragment =
+            format!("[[integration]]\nname = \"Acme\"\nemail = \"a@acme.com\"\nresources = [{list}]\n");
+        findings_in(&spec(&fragment), &shop).into_iter().map(|it| (it.rule, it.message)).collect::<Vec<_>>()
+    };
+    assert_eq!(resources("\"Acme_Warehouse::stock\", \"Magento_Rma::magento_rma\""), []);
+    assert_eq!(
+        resources("\"Acme_Warehouse::stok\", \"Magento_Sales::sales\""),
+        [
+            (Rule::UnknownResource, "`Acme_Warehouse::stok` does not exist in this shop's 2.4.3".to_owned()),
+            (Rule::UnknownResource, "`Magento_Sales::sales` does not exist in this shop's 2.4.3".to_owned()),
+        ]
+    );
 }

@@ -1,6 +1,6 @@
 use magespec::diag::Rule;
 
-use super::{finds, fixed, passes, spec, triggers};
+use super::{findings_in, finds, fixed, passes, shop, spec, triggers};
 
 fn target(constraint: &str) -> String {
     // Integrations that exist in every release, and no note on bearer tokens.
@@ -70,6 +70,22 @@ fn certain_mistakes_in_the_target_have_a_fix() {
     ] {
         assert_eq!(fixed(&spec(&target(&format!("\"{wrong}\"")))), spec(&target(&format!("\"{right}\""))));
     }
+}
+
+#[test]
+fn shop_not_in_target() {
+    let found = |constraint: &str| {
+        findings_in(
+            &spec(&target(&format!("\"{constraint}\""))),
+            &shop("2.4.7-p9", &["Magento_Sales::actions_view"]),
+        )
+    };
+    let [finding] = <[_; 1]>::try_from(found(">=2.4.8 <2.4.9")).unwrap();
+    assert_eq!(
+        (finding.rule, finding.message.as_str()),
+        (Rule::ShopNotInTarget, "the shop is a 2.4.7-p9, which is not in the target")
+    );
+    assert_eq!(found(">=2.4.7 <2.4.12"), [], "nor is there a word about what the bundled catalog lacks");
 }
 
 #[test]

@@ -2,8 +2,21 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 9] =
-    ["init", "check", "build", "diff", "calls", "schema", "explain", "completions", "man"];
+const COMMANDS: [&str; 13] = [
+    "init",
+    "check",
+    "build",
+    "diff",
+    "acl",
+    "routes",
+    "access",
+    "catalog",
+    "calls",
+    "schema",
+    "explain",
+    "completions",
+    "man",
+];
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

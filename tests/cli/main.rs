@@ -1,5 +1,7 @@
 //! The command from the outside: what it prints, what it writes, how it ends.
 
+mod access;
+mod acl;
 mod bad_input;
 mod build;
 mod calls;
@@ -10,6 +12,8 @@ mod help;
 mod init;
 mod many;
 mod ownership;
+mod routes;
+mod shop;
 mod watch;
 
 use std::{

@@ -13,9 +13,10 @@ use rayon::prelude::*;
 use self::{chosen::Chosen, prepared::Prepared};
 use super::{
     Outcome,
-    common::{Deny, Output, Project, Specs, compile_all, plural, progress, tell_findings},
+    common::{Deny, Known, Output, Project, Specs, compile_all, plural, progress, tell_findings},
     fail,
 };
+use crate::catalog::Catalog;
 
 /// Write the module that a spec describes
 ///
@@ -24,6 +25,8 @@ use super::{
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
+    #[command(flatten)]
+    known: Known,
     #[command(flatten)]
     output: Output,
     /// Write nothing; say what would be written
@@ -63,8 +66,9 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     if args.watch {
         return watch::run(args);
     }
-    match args.compile() {
-        Ok(projects) => Ok(tell_findings(&projects)?.max(args.build(projects)?)),
+    let compiled = args.known.catalog().and_then(|catalog| Ok((args.compile(&catalog)?, catalog)));
+    match compiled {
+        Ok((projects, catalog)) => Ok(tell_findings(&projects)?.max(args.build(projects, &catalog)?)),
         Err(message) => fail(message),
     }
 }
@@ -72,18 +76,19 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
 /// One call of `build`.
 struct Run<'a> {
     args: &'a Args,
+    catalog: &'a Catalog,
     /// Whether there is one spec, so that a path from its output root says which file is meant.
     is_only: bool,
 }
 
 impl Args {
-    fn compile(&self) -> Result<Vec<Project>, String> {
-        compile_all(&self.specs, Some(&self.output), self.deny, progress("compiling"))
+    fn compile(&self, catalog: &Catalog) -> Result<Vec<Project>, String> {
+        compile_all(&self.specs, catalog, Some(&self.output), self.deny, progress("compiling"))
     }
 
     /// Builds what compiled, and says what came of it.
-    fn build(&self, projects: Vec<Project>) -> io::Result<Outcome> {
-        Run { args: self, is_only: projects.len() == 1 }.build(projects)
+    fn build(&self, projects: Vec<Project>, catalog: &Catalog) -> io::Result<Outcome> {
+        Run { args: self, catalog, is_only: projects.len() == 1 }.build(projects)
     }
 }
 

@@ -81,7 +81,10 @@ impl Run<'_> {
         }
         let before = project.report.source.text.clone();
         match spec::hand_over(&before, kept) {
-            Ok(after) => Ok((project.with_text(after.clone(), self.args.deny), Some(Edit { before, after }))),
+            Ok(after) => Ok((
+                project.with_text(after.clone(), self.catalog, self.args.deny),
+                Some(Edit { before, after }),
+            )),
             Err(error) => {
                 let message = format!("cannot edit {}: {error}", project.spec);
                 Err((Box::new(project), message))

@@ -82,8 +82,9 @@ fn folder(spec: &Utf8Path) -> &Utf8Path {
 impl Args {
     /// Builds, shows the findings that are new and names those that are gone. Returns all there are.
     fn again(&self, known: &BTreeSet<Finding>) -> io::Result<BTreeSet<Finding>> {
-        let mut projects = match self.compile() {
-            Ok(projects) => projects,
+        let compiled = self.known.catalog().and_then(|catalog| Ok((self.compile(&catalog)?, catalog)));
+        let (mut projects, catalog) = match compiled {
+            Ok(compiled) => compiled,
             Err(message) => {
                 fail(message)?;
                 return Ok(known.clone());
@@ -98,7 +99,7 @@ impl Args {
             project.report.diagnostics.retain(|finding| !known.contains(&(spec.clone(), words(finding))));
         }
         tell_findings(&projects)?;
-        self.build(projects)?;
+        self.build(projects, &catalog)?;
         Ok(found)
     }
 }

@@ -37,8 +37,13 @@ pub(in crate::cli) fn print(out: &mut dyn Write, format: Format, reports: &[Repo
 
 /// Writes the errors and warnings of specs to standard error; says how it ended. Notes are for `check`.
 pub(in crate::cli) fn tell_findings(projects: &[Project]) -> io::Result<Outcome> {
-    let reports = projects.iter().map(|project| {
-        let mut report = project.report.clone();
+    tell_reports(projects.iter().map(|project| &project.report))
+}
+
+/// The same of reports.
+pub(in crate::cli) fn tell_reports<'a>(reports: impl IntoIterator<Item = &'a Report>) -> io::Result<Outcome> {
+    let reports = reports.into_iter().map(|report| {
+        let mut report = report.clone();
         report.diagnostics.retain(|finding| finding.level != Level::Note);
         report
     });

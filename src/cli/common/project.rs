@@ -42,6 +42,7 @@ pub(in crate::cli) struct Project {
 /// If a directory cannot be read, or two specs have the same output root.
 pub(in crate::cli) fn compile_all(
     specs: &Specs,
+    catalog: &Catalog,
     output: Option<&Output>,
     deny: Option<Deny>,
     progress: impl FnOnce(usize) -> ProgressBar,
@@ -53,7 +54,6 @@ pub(in crate::cli) fn compile_all(
         one_root_each(&files, &roots)?;
     }
     let progress = progress(files.len());
-    let catalog = Catalog::bundled();
     let compile = |(spec, root)| {
         let project = Project::compile(spec, root, catalog, deny);
         progress.inc(1);
@@ -80,9 +80,9 @@ impl Project {
     }
 
     /// The same project with another text of its spec.
-    pub(in crate::cli) fn with_text(self, text: String, denied: Option<Deny>) -> Self {
+    pub(in crate::cli) fn with_text(self, text: String, catalog: &Catalog, denied: Option<Deny>) -> Self {
         let source = Source::new(self.report.source.name, text);
-        Self::of(self.spec, self.root, source, Catalog::bundled(), denied)
+        Self::of(self.spec, self.root, source, catalog, denied)
     }
 
     fn of(

@@ -1,0 +1,131 @@
+//! `etc/acl.xml` of many modules, merged as `framework/Config/Dom.php` does: a resource at the same path is the same one,
+//! and what a later file says of it wins.
+
+use std::collections::{BTreeMap, HashMap};
+
+use roxmltree::Node;
+
+use super::input::xml;
+use crate::catalog::ShopResource;
+
+/// No ACL is as deep as that.
+const MAX_DEPTH: usize = 64;
+
+/// What was merged so far.
+#[derive(Default)]
+pub(super) struct AclMerge {
+    /// A parent stands before its children.
+    nodes: Vec<Merged>,
+    /// By the parent's place and the id.
+    places: HashMap<(Option<usize>, String), usize>,
+}
+
+struct Merged {
+    id: String,
+    parent: Option<usize>,
+    title: Option<String>,
+    /// The module that it is named after, if that says what it is called; otherwise the first that does.
+    module: String,
+    sort_order: i32,
+    is_disabled: bool,
+}
+
+impl AclMerge {
+    /// Merges the acl.xml of a module into what those before it say.
+    ///
+    /// # Errors
+    /// What is wrong with the file, or with a part of it; that is not merged then.
+    pub(super) fn add(&mut self, module: &str, text: &str) -> Result<(), String> {
+        let document = xml(text)?;
+        let acl = document.root_element().children().filter(|node| node.has_tag_name("acl"));
+        let resources = acl.flat_map(|node| node.children()).filter(|node| node.has_tag_name("resources"));
+        let mut open: Vec<(Node<'_, '_>, Option<usize>, usize)> = Vec::new();
+        for resources in resources {
+            open.extend(below(resources).map(|resource| (resource, None, 0)));
+        }
+        let mut is_too_deep = false;
+        while let Some((resource, parent, depth)) = open.pop() {
+            let Some(id) = resource.attribute("id") else { continue };
+            let place = self.merge(module, id, parent, resource);
+            is_too_deep |= depth >= MAX_DEPTH;
+            open.extend(
+                below(resource).filter(|_| depth < MAX_DEPTH).map(|child| (child, Some(place), depth + 1)),
+            );
+        }
+        if is_too_deep { Err(format!("what is more than {MAX_DEPTH} deep is left out")) } else { Ok(()) }
+    }
+
+    fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: Node<'_, '_>) -> usize {
+        let place = *self.places.entry((parent, id.to_owned())).or_insert_with(|| {
+            self.nodes.push(Merged {
+                id: id.to_owned(),
+                parent,
+                title: None,
+                module: module.to_owned(),
+                sort_order: 0,
+                is_disabled: false,
+            });
+            self.nodes.len() - 1
+        });
+        let node = &mut self.nodes[place];
+        if let Some(title) = resource.attribute("title") {
+            let is_named_after = id.strip_prefix(module).is_some_and(|rest| rest.starts_with("::"));
+            if node.title.is_none() || is_named_after {
+                module.clone_into(&mut node.module);
+            }
+            node.title = Some(title.to_owned());
+        }
+        if let Some(sort_order) = resource.attribute("sortOrder") {
+            node.sort_order = number(sort_order);
+        }
+        if let Some(disabled) = resource.attribute("disabled") {
+            // Magento's reader takes only this word for it (`framework/Acl/AclResource/Config/Converter/Dom.php`).
+            node.is_disabled = disabled == "true";
+        }
+        place
+    }
+
+    /// The resources by id; and of each id that stands at a second place, the module that put it there and what to say
+    /// about it.
+    pub(super) fn finish(self) -> (BTreeMap<String, ShopResource>, Vec<(String, String)>) {
+        let mut resources: BTreeMap<String, ShopResource> = BTreeMap::new();
+        let mut doubled = Vec::new();
+        let parents: Vec<Option<String>> =
+            self.nodes.iter().map(|node| node.parent.map(|parent| self.nodes[parent].id.clone())).collect();
+        for (node, parent) in self.nodes.into_iter().zip(parents) {
+            if let Some(first) = resources.get(&node.id) {
+                let message = format!(
+                    "{} stands below {} here and below {} in {}, which is taken; Magento takes no id twice",
+                    node.id,
+                    parent.as_deref().unwrap_or("nothing"),
+                    first.parent.as_deref().unwrap_or("nothing"),
+                    first.module
+                );
+                doubled.push((node.module, message));
+                continue;
+            }
+            let resource = ShopResource {
+                parent,
+                title: node.title.unwrap_or_else(|| node.id.clone()),
+                module: node.module,
+                sort_order: node.sort_order,
+                is_disabled: node.is_disabled,
+            };
+            resources.insert(node.id, resource);
+        }
+        (resources, doubled)
+    }
+}
+
+fn below<'a, 'input>(node: Node<'a, 'input>) -> impl Iterator<Item = Node<'a, 'input>> {
+    // The last first: they are taken from the end.
+    node.children().rev().filter(|node| node.has_tag_name("resource"))
+}
+
+/// As PHP makes a number of a text: what stands at its start.
+fn number(text: &str) -> i32 {
+    let text = text.trim_start();
+    let digits =
+        text.char_indices().take_while(|&(at, c)| c.is_ascii_digit() || (at == 0 && "+-".contains(c)));
+    text[..digits.count()].parse().unwrap_or(0)
+}

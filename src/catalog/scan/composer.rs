@@ -1,0 +1,68 @@
+//! Packages: `composer.lock`, and `composer.json` of each.
+
+use std::collections::HashMap;
+
+use camino::Utf8Path;
+use serde::Deserialize;
+
+use super::input;
+use crate::catalog::ShopModule;
+
+pub(super) const COMPOSER_LOCK: &str = "composer.lock";
+
+/// A package, as both files have it.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Package {
+    #[serde(default)]
+    pub(super) name: String,
+    #[serde(default)]
+    pub(super) version: Option<String>,
+    #[serde(default)]
+    pub(super) require: HashMap<String, String>,
+}
+
+/// The versions of all packages.
+#[derive(Default)]
+pub(super) struct Lock {
+    versions: HashMap<String, String>,
+}
+
+impl Lock {
+    /// Reads composer.lock; without one no version is known.
+    pub(super) fn read(root: &Utf8Path) -> Self {
+        #[derive(Deserialize)]
+        struct Document {
+            #[serde(default)]
+            packages: Vec<Named>,
+        }
+        #[derive(Deserialize)]
+        struct Named {
+            name: String,
+            version: String,
+        }
+        let document = input::text(&root.join(COMPOSER_LOCK))
+            .and_then(|text| serde_json::from_str::<Document>(&text).ok());
+        let packages = document.into_iter().flat_map(|document| document.packages);
+        Self { versions: packages.map(|package| (package.name, package.version)).collect() }
+    }
+
+    /// The version of a package.
+    pub(super) fn version(&self, package: &str) -> Option<&str> {
+        self.versions.get(package).map(String::as_str)
+    }
+
+    /// The package whose composer.json is given: its version is there, or in the lock.
+    pub(super) fn package(&self, composer_json: &str) -> ShopModule {
+        let Some(package) = parse(composer_json).filter(|package| !package.name.is_empty()) else {
+            return ShopModule::default();
+        };
+        let version = package.version.or_else(|| self.version(&package.name).map(str::to_owned));
+        let version = version.map(|version| version.trim_start_matches('v').to_owned());
+        ShopModule { package: Some(package.name), version }
+    }
+}
+
+/// A composer.json; none if it is broken.
+pub(super) fn parse(text: &str) -> Option<Package> {
+    serde_json::from_str(text).ok()
+}

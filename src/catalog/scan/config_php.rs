@@ -1,0 +1,81 @@
+//! Which modules are switched on: `modules` of app/etc/config.php.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    Warning, input,
+    php::{Token, tokens},
+};
+
+pub(super) const CONFIG_PHP: &str = "app/etc/config.php";
+
+/// Whether each module that the file names is switched on. A shop that is not installed has no such file.
+pub(super) fn enabled(root: &Utf8Path, warnings: &mut Vec<Warning>) -> BTreeMap<String, bool> {
+    let mut warn = |message: String| {
+        warnings.push(Warning { file: Utf8PathBuf::from(CONFIG_PHP), message });
+        BTreeMap::new()
+    };
+    match input::read(&root.join(CONFIG_PHP)) {
+        Ok(text) => match text.map(|text| modules(&text)) {
+            Some(Some(modules)) => modules,
+            Some(None) => warn("it has no array `modules`; all modules are taken as switched on".to_owned()),
+            None => BTreeMap::new(),
+        },
+        Err(message) => warn(format!("{message}; all modules are taken as switched on")),
+    }
+}
+
+/// The array `modules`, directly in the array that the file returns.
+fn modules(text: &str) -> Option<BTreeMap<String, bool>> {
+    let tokens = tokens(text);
+    let mut depth = 0_usize;
+    let start = tokens.iter().enumerate().position(|(at, token)| {
+        match token {
+            Token::Open => depth += 1,
+            Token::Close => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_key = *token == Token::Text("modules".to_owned()) && tokens.get(at + 1) == Some(&Token::Arrow);
+        is_key && depth == 1
+    })?;
+    let array = tokens.get(start + 2..)?;
+    let array = if array.first() == Some(&Token::Word("array".to_owned())) { &array[1..] } else { array };
+    let entries = array.strip_prefix(&[Token::Open])?;
+    let end = entries.iter().position(|token| *token == Token::Close).unwrap_or(entries.len());
+    let entry = |entry: &[Token]| match entry {
+        [Token::Text(name), Token::Arrow, Token::Word(value) | Token::Text(value)] => {
+            Some((name.clone(), !matches!(value.to_lowercase().as_str(), "0" | "" | "false" | "null")))
+        }
+        _ => None,
+    };
+    Some(entries[..end].windows(3).filter_map(entry).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::modules;
+
+    #[test]
+    fn both_forms_of_arrays_are_read() {
+        for text in [
+            "<?php\nreturn [\n    'modules' => [\n        'A_B' => 1,\n        'C_D' => 0\n    ],\n    'x' => ['modules' => 1]\n];",
+            "<?php return array ( 'modules' => array ( 'A_B' => 1, // 'A_B' => 0\n \"C_D\" => false, ), );",
+            "<?php return ['system' => ['modules' => ['E_F' => 1]], 'modules' => ['A_B' => '1', 'C_D' => '0']];",
+        ] {
+            let modules: Vec<_> = modules(text).unwrap().into_iter().collect();
+            assert_eq!(modules, [("A_B".to_owned(), true), ("C_D".to_owned(), false)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_file_without_the_array_is_none() {
+        for text in
+            ["", "<?php return [];", "<?php return ['modules' => 1];", "<?php return require 'x.php';"]
+        {
+            assert_eq!(modules(text), None, "{text}");
+        }
+        assert_eq!(modules("<?php return ['modules' => ['A_B' => 1").unwrap().len(), 1);
+    }
+}

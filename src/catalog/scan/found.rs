@@ -1,0 +1,71 @@
+//! The modules that are there, switched on or not.
+
+use std::collections::BTreeSet;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::{input, php};
+
+pub(super) const MODULE_XML: &str = "etc/module.xml";
+pub(super) const ACL_XML: &str = "etc/acl.xml";
+pub(super) const WEBAPI_XML: &str = "etc/webapi.xml";
+pub(super) const COMPOSER_JSON: &str = "composer.json";
+/// Which files Composer loads at each start: the registration of what lies in vendor is among them (FACTS §6).
+pub(super) const AUTOLOAD_FILES: &str = "vendor/composer/autoload_files.php";
+
+const REGISTRATION: &str = "registration.php";
+
+/// The directories of modules, from the root.
+pub(super) struct Found {
+    pub(super) modules: BTreeSet<Utf8PathBuf>,
+}
+
+impl Found {
+    /// Finds what registers itself: in vendor what Composer loads, or where Composer has not been, each package; in
+    /// app/code each `Vendor/Module` (`app/etc/registration_globlist.php`).
+    pub(super) fn below(root: &Utf8Path) -> Self {
+        let in_vendor = match input::text(&root.join(AUTOLOAD_FILES)) {
+            Some(autoload) => registrations(&autoload),
+            None => two_below(root, Utf8Path::new("vendor")),
+        };
+        let in_code = two_below(root, Utf8Path::new("app/code"));
+        let candidates: BTreeSet<Utf8PathBuf> = in_vendor.into_iter().chain(in_code).collect();
+        let modules = candidates.into_par_iter().flat_map_iter(|dir| modules(root, dir));
+        Self { modules: modules.collect() }
+    }
+}
+
+/// The directories whose registration is loaded: `=> $vendorDir . '/magento/module-sales/registration.php'`.
+fn registrations(autoload: &str) -> Vec<Utf8PathBuf> {
+    let line = |line: &str| {
+        let (_, value) = line.split_once("=>")?;
+        let base = if value.contains("$vendorDir") { "vendor" } else { "" };
+        let file = php::strings(value).next()?;
+        let file = Utf8PathBuf::from(format!("{base}{file}").trim_start_matches('/'));
+        (file.file_name() == Some(REGISTRATION)).then(|| file.parent().map(Utf8Path::to_owned))?
+    };
+    autoload.lines().filter_map(line).collect()
+}
+
+/// Every directory two below one, if it has a registration.
+fn two_below(root: &Utf8Path, dir: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let below = |dir: &Utf8Path| -> Vec<Utf8PathBuf> {
+        let entries = root.join(dir).read_dir_utf8().into_iter().flatten().flatten();
+        entries.map(|entry| dir.join(entry.file_name())).collect()
+    };
+    let dirs = below(dir).into_iter().flat_map(|vendor| below(&vendor));
+    dirs.filter(|dir| root.join(dir).join(REGISTRATION).is_file()).collect()
+}
+
+/// The modules that the registration in a directory is of: the directory itself, or those that it names behind
+/// `__DIR__`. Libraries, themes and languages register themselves too.
+fn modules(root: &Utf8Path, dir: Utf8PathBuf) -> Vec<Utf8PathBuf> {
+    if root.join(&dir).join(MODULE_XML).is_file() {
+        return vec![dir];
+    }
+    let text = input::text(&root.join(&dir).join(REGISTRATION)).unwrap_or_default();
+    let named = text.split("__DIR__").skip(1).filter_map(|rest| php::strings(rest.split(';').next()?).next());
+    let named = named.map(|below| dir.join(below.trim_start_matches('/')));
+    named.filter(|dir| root.join(dir).join(MODULE_XML).is_file()).collect()
+}

@@ -1,0 +1,43 @@
+//! Files that anybody may have written.
+
+use std::{fs, io::Read as _};
+
+use camino::Utf8Path;
+use roxmltree::{Document, ParsingOptions};
+
+/// No file that is read is a hundredth of that in a real shop, but for composer.lock.
+const MAX_BYTES: u64 = 16 << 20;
+/// Elements and texts of an XML file.
+const MAX_NODES: u32 = 500_000;
+
+/// Reads a file as UTF-8; none if there is no such file. Only a regular file is opened: nothing waits for a pipe.
+///
+/// # Errors
+/// Why it cannot be read.
+pub(super) fn read(path: &Utf8Path) -> Result<Option<String>, String> {
+    let Ok(metadata) = fs::metadata(path) else { return Ok(None) };
+    if !metadata.is_file() {
+        return Err("it is no file".to_owned());
+    }
+    let mut text = String::new();
+    let file = fs::File::open(path).map_err(|error| error.to_string())?;
+    let read = file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    if read as u64 > MAX_BYTES {
+        return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
+    }
+    Ok(Some(text))
+}
+
+/// The text of a file that need not be there, or be readable.
+pub(super) fn text(path: &Utf8Path) -> Option<String> {
+    read(path).ok().flatten()
+}
+
+/// Parses XML. A document type is refused, and with it all entities but those of XML itself.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn xml(text: &str) -> Result<Document<'_>, String> {
+    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    Document::parse_with_options(text, options).map_err(|error| error.to_string())
+}

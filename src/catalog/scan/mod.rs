@@ -1,0 +1,185 @@
+//! What a shop has, read from the files under its Magento root.
+
+mod acl;
+mod cache;
+mod composer;
+mod config_php;
+mod found;
+mod input;
+mod module_xml;
+mod order;
+mod php;
+mod release;
+mod webapi;
+
+use std::{fmt, io};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use self::{acl::AclMerge, composer::Lock, found::Found, module_xml::ModuleXml};
+use super::{Shop, ShopModule};
+
+/// A shop, and what could not be read of it.
+#[derive(Debug)]
+pub struct Scan {
+    /// What it has.
+    pub shop: Shop,
+    /// What was left out.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something that was left out.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Warning {
+    /// The file that it is about, from the root.
+    pub file: Utf8PathBuf,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.file, self.message)
+    }
+}
+
+/// Why a root cannot be scanned.
+#[derive(Debug)]
+pub enum ScanError {
+    /// It cannot be read.
+    Unreadable(io::Error),
+    /// It has no modules.
+    NoMagento,
+    /// No file says which release it is.
+    NoRelease,
+}
+
+impl fmt::Display for ScanError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(error) => write!(f, "it cannot be read: {error}"),
+            Self::NoMagento => f.write_str(
+                "no module is there; name the directory that has app, vendor and bin/magento, after `composer install`",
+            ),
+            Self::NoRelease => f.write_str(
+                "no file says which Magento release it is; composer.lock does, and vendor/magento/magento2-base/composer.json",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for ScanError {}
+
+/// A module's files, read.
+struct Module {
+    name: String,
+    sequence: Vec<String>,
+    package: ShopModule,
+    acl: Option<String>,
+    webapi: Option<String>,
+    dir: Utf8PathBuf,
+}
+
+/// Scans a root. Where nothing in it changed since the last time, what was found then is taken from `cache`, a folder for
+/// such results.
+///
+/// # Errors
+/// If it is no Magento root, or its release is not known.
+pub fn scan(root: &Utf8Path, cache: Option<&Utf8Path>) -> Result<Scan, ScanError> {
+    let root = root.canonicalize_utf8().map_err(ScanError::Unreadable)?;
+    let found = Found::below(&root);
+    if found.modules.is_empty() {
+        return Err(ScanError::NoMagento);
+    }
+    let entry = cache.map(|folder| cache::Entry::new(folder, &root, &found));
+    if let Some(shop) = entry.as_ref().and_then(cache::Entry::read) {
+        return Ok(Scan { shop, warnings: Vec::new() });
+    }
+    let scan = read(&root, found)?;
+    // A warning is to be told each time.
+    if let Some(entry) = entry.filter(|_| scan.warnings.is_empty()) {
+        entry.write(&scan.shop);
+    }
+    Ok(scan)
+}
+
+fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
+    let lock = Lock::read(root);
+    let version = release::of(root, &lock).ok_or(ScanError::NoRelease)?;
+    let read: Vec<(Option<Module>, Vec<Warning>)> =
+        found.modules.into_par_iter().map(|dir| Module::read(root, dir, &lock)).collect();
+    let mut warnings = Vec::new();
+    let mut modules: Vec<Module> = Vec::new();
+    for (module, told) in read {
+        warnings.extend(told);
+        let Some(module) = module else { continue };
+        match modules.iter().find(|other| other.name == module.name) {
+            Some(other) => warnings.push(Warning {
+                file: module.dir.join(found::MODULE_XML),
+                message: format!("{} is also in {}, which is taken", module.name, other.dir),
+            }),
+            None => modules.push(module),
+        }
+    }
+    let enabled = config_php::enabled(root, &mut warnings);
+    let mut shop = Shop::new(version);
+    let mut acl = AclMerge::default();
+    for at in order::of(&modules, version, &mut warnings) {
+        let module = &modules[at];
+        // A module that config.php does not name is switched on by the next setup:upgrade (FACTS §6).
+        if !enabled.get(&module.name).copied().unwrap_or(true) {
+            continue;
+        }
+        shop.modules.insert(module.name.clone(), module.package.clone());
+        if let Some(text) = &module.acl {
+            let merged = acl.add(&module.name, text);
+            warnings.extend(merged.err().map(|message| module.warning(found::ACL_XML, message)));
+        }
+        if let Some(text) = &module.webapi {
+            let merged = webapi::add(&mut shop.routes, text);
+            warnings.extend(merged.err().map(|message| module.warning(found::WEBAPI_XML, message)));
+        }
+    }
+    let (resources, doubled) = acl.finish();
+    shop.resources = resources;
+    for (module, message) in doubled {
+        let module = modules.iter().find(|other| other.name == module);
+        warnings.extend(module.map(|module| module.warning(found::ACL_XML, message)));
+    }
+    warnings.sort();
+    Ok(Scan { shop, warnings })
+}
+
+impl Module {
+    /// The module in a directory below the root; none if its module.xml cannot be read.
+    fn read(root: &Utf8Path, dir: Utf8PathBuf, lock: &Lock) -> (Option<Self>, Vec<Warning>) {
+        let mut warnings = Vec::new();
+        let mut read = |file: &str| {
+            let path = dir.join(file);
+            input::read(&root.join(&path)).unwrap_or_else(|message| {
+                warnings.push(Warning { file: path, message });
+                None
+            })
+        };
+        let declared = read(found::MODULE_XML);
+        let (acl, webapi) = (read(found::ACL_XML), read(found::WEBAPI_XML));
+        let package = read(found::COMPOSER_JSON);
+        let Some(declared) = declared else { return (None, warnings) };
+        match ModuleXml::parse(&declared) {
+            Ok(ModuleXml { name, sequence }) => {
+                let package = package.map(|text| lock.package(&text)).unwrap_or_default();
+                (Some(Self { name, sequence, package, acl, webapi, dir }), warnings)
+            }
+            Err(message) => {
+                let message = format!("{message}; the module is left out");
+                warnings.push(Warning { file: dir.join(found::MODULE_XML), message });
+                (None, warnings)
+            }
+        }
+    }
+
+    fn warning(&self, file: &str, message: String) -> Warning {
+        Warning { file: self.dir.join(file), message }
+    }
+}

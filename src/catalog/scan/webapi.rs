@@ -1,0 +1,28 @@
+//! `etc/webapi.xml` of many modules: a route with the same URL and method is the same one, and its resources add up
+//! (`module-webapi/Model/Config/Reader.php`).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::input::xml;
+
+/// Adds the routes of a module to those of others: by path and method the `ref`s.
+///
+/// # Errors
+/// What is wrong with the file; nothing of it is added then.
+pub(super) fn add(
+    routes: &mut BTreeMap<(String, String), BTreeSet<String>>,
+    text: &str,
+) -> Result<(), String> {
+    let document = xml(text)?;
+    for route in document.root_element().children().filter(|node| node.has_tag_name("route")) {
+        let (Some(path), Some(method)) = (route.attribute("url"), route.attribute("method")) else {
+            continue;
+        };
+        // The router takes a path without a slash at its end (`framework/Controller/Router/Route.php`).
+        let path = format!("/{}", path.trim().trim_matches('/'));
+        let refs = route.descendants().filter(|node| node.has_tag_name("resource"));
+        let refs = refs.filter_map(|node| node.attribute("ref")).map(str::to_owned);
+        routes.entry((path, method.to_owned())).or_default().extend(refs);
+    }
+    Ok(())
+}

@@ -1,0 +1,85 @@
+//! What one shop has.
+
+mod text;
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use super::{Access, Need, Package, ReleaseSet, RouteTable, acl::AclRow, packages::wildcards};
+use crate::names::MagentoVersion;
+
+/// What one shop has, read from its own files: the modules that are switched on, merged as Magento merges them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shop {
+    /// Its Magento release.
+    pub version: MagentoVersion,
+    /// The modules that are switched on, by name.
+    pub modules: BTreeMap<String, ShopModule>,
+    /// The merged ACL, by id.
+    pub resources: BTreeMap<String, ShopResource>,
+    /// The merged REST routes: by path and method the `ref`s of webapi.xml.
+    pub routes: BTreeMap<(String, String), BTreeSet<String>>,
+}
+
+/// A module of a shop.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShopModule {
+    /// Its Composer package, if it is one.
+    pub package: Option<String>,
+    /// The version of the package, if it is known.
+    pub version: Option<String>,
+}
+
+/// An ACL resource of a shop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ShopResource {
+    /// The id it hangs under; none for a root.
+    pub parent: Option<String>,
+    /// As the role editor shows it.
+    pub title: String,
+    /// The module that brings it.
+    pub module: String,
+    /// Its place among its siblings.
+    pub sort_order: i32,
+    /// Whether it is switched off.
+    pub is_disabled: bool,
+}
+
+impl Shop {
+    /// A shop of the release with nothing in it.
+    #[must_use]
+    pub fn new(version: MagentoVersion) -> Self {
+        Self { version, modules: BTreeMap::new(), resources: BTreeMap::new(), routes: BTreeMap::new() }
+    }
+
+    /// Its resources as rows of a catalog whose only release is the shop's.
+    pub(super) fn acl(&self, releases: ReleaseSet) -> Vec<AclRow> {
+        let row = |(id, resource): (&String, &ShopResource)| AclRow {
+            id: id.clone().into(),
+            parent: resource.parent.clone().map(Cow::Owned),
+            title: resource.title.clone().into(),
+            module: resource.module.clone().into(),
+            sort_order: resource.sort_order,
+            disabled: resource.is_disabled,
+            releases,
+        };
+        self.resources.iter().map(row).collect()
+    }
+
+    /// The same for its routes.
+    pub(super) fn routes(&self, releases: ReleaseSet) -> RouteTable {
+        RouteTable::new(self.routes.iter().map(|((path, method), refs)| {
+            let access = Access::of_refs(refs.iter().cloned().map(Cow::Owned));
+            (path.clone().into(), method.clone().into(), Need { access, releases })
+        }))
+    }
+
+    /// The Composer package of a module that is switched on, with the wildcard that its version fits.
+    pub(super) fn package(&self, module: &str) -> Option<Package> {
+        let ShopModule { package, version } = self.modules.get(module)?;
+        let constraint = wildcards(version.as_deref().into_iter());
+        Some(Package { name: package.clone()?, constraint }).filter(|package| !package.constraint.is_empty())
+    }
+}

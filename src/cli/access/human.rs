@@ -1,0 +1,74 @@
+//! Access as a tree: each permission below its parent, with its reason and the routes that need it.
+
+use anstyle::Style;
+
+use super::subject::{Reason, Subject};
+use crate::{
+    catalog::Opened,
+    cli::common::{guides, style},
+};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+pub(super) fn render(subjects: &[Subject<'_>]) -> String {
+    subjects.iter().map(subject).collect::<Vec<_>>().join("\n")
+}
+
+fn subject(subject: &Subject<'_>) -> String {
+    let heading = format!("{} of {} in {}", subject.integration.name, subject.module, subject.releases());
+    let mut text = format!("{}\n{}\n", style(BOLD, heading), subject.summary());
+    let lines = lines(subject);
+    let depths: Vec<usize> = lines.iter().map(|&(depth, _)| depth).collect();
+    for (guide, (_, line)) in guides(&depths).into_iter().zip(lines) {
+        text += &format!("{}{line}\n", style(DIM, guide));
+    }
+    for opened in subject.reach.routes.iter().filter(|opened| needs_nothing(opened)) {
+        text += &format!("{}, needs nothing\n", route(subject, opened));
+    }
+    for id in subject.refused() {
+        text += &format!("{id} is asked for, but no release of the target grants it\n");
+    }
+    text
+}
+
+/// Each permission with the routes that need it, and how deep it stands below others that are granted.
+fn lines(subject: &Subject<'_>) -> Vec<(usize, String)> {
+    let mut lines = Vec::new();
+    let mut above: Vec<usize> = Vec::new();
+    for resource in subject.scope.acl.tree() {
+        above.retain(|&depth| depth < resource.depth);
+        let Some(&releases) = subject.reach.granted.get(resource.id) else { continue };
+        let notes = format!("{}{}", reason(&subject.reason(resource.id)), subject.when(releases));
+        let line = format!("{}  {}, {notes}", resource.id, style(BOLD, resource.title));
+        lines.push((above.len(), line));
+        above.push(resource.depth);
+        let needing = |it: &&Opened<'_>| it.route.ids(it.releases).contains(resource.id);
+        let routes = subject.reach.routes.iter().filter(needing);
+        lines.extend(routes.map(|opened| (above.len(), route(subject, opened))));
+    }
+    lines
+}
+
+fn reason(reason: &Reason<'_>) -> String {
+    match reason {
+        Reason::Listed(entry) if entry.contains(['*', '?']) => format!("listed by {entry}"),
+        Reason::Listed(_) => "listed".to_owned(),
+        Reason::Needed(calls) => format!("for {}", calls.join(", ")),
+        Reason::Above(id) => format!("added by Magento above {id}"),
+    }
+}
+
+fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
+    let when = subject.when(opened.releases);
+    match (opened.asked_for, subject.why(opened)) {
+        (None, _) if !subject.lists_calls() => format!("{}{when}", opened.route),
+        (None, _) => style(DIM, format!("{}{when}, not asked for", opened.route)),
+        (Some(_), Some(why)) => format!("{}{when}: {why}", opened.route),
+        (Some(_), None) => format!("{}{when}", opened.route),
+    }
+}
+
+fn needs_nothing(opened: &Opened<'_>) -> bool {
+    opened.route.ids(opened.releases).is_empty()
+}

@@ -1,0 +1,30 @@
+//! Access, for programs.
+
+use serde_json::{Value, json};
+
+use super::subject::Subject;
+use crate::{catalog::Opened, cli::common::json_document};
+
+/// The document. What holds in one release of a target is in it.
+pub(super) fn document(subjects: &[Subject<'_>]) -> Value {
+    json_document([("integrations", subjects.iter().map(integration).collect())])
+}
+
+fn integration(subject: &Subject<'_>) -> Value {
+    let route = |it: &Opened<'_>| {
+        json!({
+            "method": it.route.method,
+            "path": it.route.path,
+            "needs": it.route.ids(it.releases),
+            "asked_for": it.asked_for.is_some(),
+        })
+    };
+    json!({
+        "name": subject.integration.name.as_str(),
+        "requested": subject.requested(),
+        "derived": subject.derived(),
+        "implied": subject.implied(),
+        "effective": subject.reach.granted.keys().collect::<Vec<_>>(),
+        "routes": subject.reach.routes.iter().map(route).collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,71 @@
+//! Access as Markdown, to attach to a review.
+
+use super::subject::{Reason, Subject};
+use crate::{catalog::Opened, emit::markdown::escape};
+
+pub(super) fn render(subjects: &[Subject<'_>]) -> String {
+    subjects.iter().map(subject).collect::<Vec<_>>().join("\n")
+}
+
+fn subject(subject: &Subject<'_>) -> String {
+    let (asked, others) = subject.routes();
+    let mut text = format!(
+        "# Access of {}\n\nModule `{}`, contact {}, Magento `{}` ({}).\n\n",
+        escape(subject.integration.name.as_str()),
+        subject.module,
+        escape(subject.integration.email.as_str()),
+        subject.scope.target.constraint,
+        subject.releases(),
+    );
+    text += &format!("{}.\n", subject.summary());
+    text += &section("Permissions", ["Permission", "In the role editor", "Why"], permissions(subject));
+    let needs = |opened: &Opened<'_>| code(opened.route.ids(opened.releases).into_iter());
+    let asked = asked.into_iter().map(|it| {
+        let why = subject.why(it).map(|why| escape(why.as_str())).unwrap_or_default();
+        [route(subject, it), needs(it), why]
+    });
+    text += &section("Routes it asks for", ["Route", "Needs", "Why"], asked);
+    let others = others.into_iter().map(|it| [route(subject, it), needs(it)]);
+    let heading = if subject.lists_calls() { "Routes that are open too" } else { "Routes that are open" };
+    text += &section(heading, ["Route", "Needs"], others);
+    let refused = subject.refused().into_iter().map(|id| [code([id].into_iter())]);
+    text + &section("Asked for, but granted in no release of the target", ["Permission"], refused)
+}
+
+fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]> + 'a {
+    let tree = subject.scope.acl.tree().into_iter();
+    tree.filter_map(|resource| {
+        let releases = *subject.reach.granted.get(resource.id)?;
+        let path: Vec<String> = subject.scope.acl.title_path(resource.id).into_iter().map(escape).collect();
+        let path = if path.is_empty() { escape(resource.title) } else { path.join(" › ") };
+        let id = format!("`{}`{}", resource.id, subject.when(releases));
+        let reason = match subject.reason(resource.id) {
+            Reason::Listed(entry) => format!("listed: `{entry}`"),
+            Reason::Needed(calls) => format!("for {}", code(calls.into_iter())),
+            Reason::Above(id) => format!("added by Magento above `{id}`"),
+        };
+        Some([id, path, reason])
+    })
+}
+
+fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
+    format!("`{}`{}", opened.route, subject.when(opened.releases))
+}
+
+fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let texts: Vec<String> = texts.map(|text| format!("`{text}`")).collect();
+    if texts.is_empty() { "nothing".to_owned() } else { texts.join(", ") }
+}
+
+/// A heading and a table; nothing where there are no rows.
+fn section<const N: usize>(
+    heading: &str,
+    columns: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
+    let rows: String = rows.map(|row| format!("| {} |\n", row.join(" | "))).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!("\n## {heading}\n\n| {} |\n|{}\n{rows}", columns.join(" | "), "---|".repeat(N))
+}

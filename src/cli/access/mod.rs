@@ -1,0 +1,69 @@
+//! `magespec access`.
+
+mod human;
+mod json;
+mod markdown;
+mod subject;
+
+use std::io::{self, Write as _};
+
+use self::subject::Subject;
+use super::{
+    Outcome,
+    common::{Known, Paging, Scoped, Specs, page},
+    fail,
+};
+
+/// Show what each integration may do: its permissions, the routes they open, and why
+///
+/// Permissions are those that Magento grants in the releases of the spec's target: what `resources` list, what `calls`
+/// need, and the ancestors that Magento adds.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    specs: Specs,
+    #[command(flatten)]
+    known: Known,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    #[command(flatten)]
+    paging: Paging,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// A tree
+    #[default]
+    Human,
+    Json,
+    /// For a review
+    Markdown,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
+    let files = match args.specs.files() {
+        Ok(files) => files,
+        Err(message) => return fail(message),
+    };
+    let mut outcome = Outcome::Fine;
+    let mut specs = Vec::new();
+    for file in files {
+        match Scoped::read(&file, catalog)? {
+            Some(scoped) => specs.push(scoped),
+            None => outcome = Outcome::Failed,
+        }
+    }
+    let subjects: Vec<Subject<'_>> = specs.iter().flat_map(|scoped| Subject::all(catalog, scoped)).collect();
+    match args.format {
+        Format::Human => page(human::render(&subjects).as_bytes(), true, args.paging)?,
+        Format::Json => writeln!(io::stdout(), "{:#}", json::document(&subjects))?,
+        Format::Markdown => write!(io::stdout(), "{}", markdown::render(&subjects))?,
+    }
+    Ok(outcome)
+}

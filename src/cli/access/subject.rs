@@ -1,0 +1,121 @@
+//! An integration whose access is shown.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::{Catalog, Opened, Reach, ReleaseSet, Selection},
+    check::Scope,
+    cli::common::{Scoped, plural, when_in},
+    names::{Line, ModuleName},
+    spec::Integration,
+};
+
+/// An integration, and what it can do.
+pub(super) struct Subject<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) module: &'a ModuleName,
+    pub(super) integration: &'a Integration,
+    pub(super) scope: &'a Scope,
+    pub(super) reach: Reach<'a>,
+    selection: &'a Selection,
+}
+
+/// Why an integration has a permission.
+pub(super) enum Reason<'a> {
+    /// This entry of `resources` lists it.
+    Listed(&'a str),
+    /// These calls need it.
+    Needed(Vec<&'a str>),
+    /// Magento adds it: it is above this one.
+    Above(&'a str),
+}
+
+impl<'a> Subject<'a> {
+    /// Those of a spec.
+    pub(super) fn all(catalog: &'a Catalog, scoped: &'a Scoped) -> impl Iterator<Item = Self> {
+        let Scoped { spec, scope } = scoped;
+        spec.integration.iter().zip(&scope.selections).map(move |(integration, selection)| Self {
+            catalog,
+            module: &spec.module.name,
+            integration,
+            scope,
+            reach: catalog.reach(selection, &scope.acl, scope.target.releases),
+            selection,
+        })
+    }
+
+    /// What `resources` list.
+    pub(super) fn requested(&self) -> BTreeSet<&'a str> {
+        let ids = self.selection.ids.iter().map(String::as_str);
+        ids.filter(|id| self.selection.entry_for(id, &self.integration.resources).is_some()).collect()
+    }
+
+    /// What `calls` need.
+    pub(super) fn derived(&self) -> BTreeSet<&'a str> {
+        self.selection.calls.iter().flat_map(|call| call.ids()).collect()
+    }
+
+    /// What Magento adds.
+    pub(super) fn implied(&self) -> BTreeSet<&'a str> {
+        self.reach.granted.keys().copied().filter(|id| !self.selection.ids.contains(*id)).collect()
+    }
+
+    /// What was asked for and no release grants.
+    pub(super) fn refused(&self) -> BTreeSet<&'a str> {
+        let ids = self.selection.ids.iter().map(String::as_str);
+        ids.filter(|id| !self.reach.granted.contains_key(id)).collect()
+    }
+
+    pub(super) fn reason(&self, id: &'a str) -> Reason<'a> {
+        let calls = self.selection.calls.iter().filter(|call| call.ids().contains(id));
+        let calls: Vec<&str> = calls.map(|call| call.name.as_str()).collect();
+        if !calls.is_empty() {
+            return Reason::Needed(calls);
+        }
+        let entries = &self.integration.resources;
+        if let Some(entry) = self.selection.entry_for(id, entries) {
+            return Reason::Listed(entries[entry].as_str());
+        }
+        let acl = &self.scope.acl;
+        let is_above = |other: &&String| acl.distinct().any(|it| acl.ancestors(other, it).contains(&id));
+        Reason::Above(self.selection.ids.iter().find(is_above).map_or(id, String::as_str))
+    }
+
+    /// What the route is called for, if the spec says so.
+    pub(super) fn why(&self, opened: &Opened<'_>) -> Option<&'a Line> {
+        self.integration.calls.get(opened.asked_for?)?.why()
+    }
+
+    /// The routes that it asked for, and those that it did not.
+    pub(super) fn routes(&self) -> (Vec<&Opened<'a>>, Vec<&Opened<'a>>) {
+        self.reach.routes.iter().partition(|opened| opened.asked_for.is_some())
+    }
+
+    /// Whether it says what it calls.
+    pub(super) fn lists_calls(&self) -> bool {
+        !self.integration.calls.is_empty()
+    }
+
+    /// How much it may do.
+    pub(super) fn summary(&self) -> String {
+        let (asked, others) = self.routes();
+        let permissions = plural(self.reach.granted.len(), "permission");
+        let free = format!("{} open to everyone", self.reach.free);
+        if self.lists_calls() {
+            let asked = plural(asked.len(), "route");
+            format!("{permissions}, {asked} asked for, {} open beside them; {free}", others.len())
+        } else {
+            format!("{permissions}, {} open; {free}", plural(others.len(), "route"))
+        }
+    }
+
+    /// ` in 2.4.4..2.4.6`, of what does not hold in the whole target.
+    pub(super) fn when(&self, releases: ReleaseSet) -> String {
+        when_in(self.catalog, releases, self.scope.target.releases)
+    }
+
+    /// The releases of the target.
+    pub(super) fn releases(&self) -> String {
+        self.catalog.describe(self.scope.target.releases)
+    }
+}

@@ -1,0 +1,90 @@
+//! What changed between two trees, in each format.
+
+use serde_json::{Value, json};
+
+use crate::{
+    catalog::{AclChange, AclChanged, AclTable, Catalog, ReleaseId},
+    cli::common::{List, csv_row, json_document},
+};
+
+/// Two releases whose trees are compared.
+pub(super) struct Changed<'a> {
+    catalog: &'a Catalog,
+    acl: AclTable,
+    from: ReleaseId,
+    to: ReleaseId,
+}
+
+impl<'a> Changed<'a> {
+    pub(super) fn new(catalog: &'a Catalog, from: ReleaseId, to: ReleaseId) -> Self {
+        Self { catalog, acl: catalog.shipped_acl([from, to].into_iter().collect()), from, to }
+    }
+
+    fn versions(&self) -> [String; 2] {
+        [self.from, self.to].map(|release| self.catalog.release(release).version.to_string())
+    }
+
+    fn changes(&self) -> Vec<AclChanged<'_>> {
+        self.acl.changes(self.from, self.to)
+    }
+}
+
+/// What it was, and what it is.
+fn before_and_after<'a>(change: &AclChange<'a>) -> [Option<&'a str>; 2] {
+    match *change {
+        AclChange::Added { parent } => [None, parent],
+        AclChange::Removed { now } => [None, now],
+        AclChange::Moved { from, to } => [from, to],
+        AclChange::Renamed { from, to } => [Some(from), Some(to)],
+        AclChange::SwitchedOff | AclChange::SwitchedOn => [None, None],
+    }
+}
+
+fn in_words(change: &AclChange<'_>) -> String {
+    let parent = |id: Option<&str>| id.unwrap_or("no parent").to_owned();
+    match *change {
+        AclChange::Added { parent: None } => "as a root".to_owned(),
+        AclChange::Added { parent: Some(id) } => format!("below {id}"),
+        AclChange::Removed { now: Some(id) } => format!("now {id}"),
+        AclChange::Moved { from, to } => format!("from {} to {}", parent(from), parent(to)),
+        AclChange::Renamed { from, .. } => format!("was \"{from}\""),
+        AclChange::Removed { now: None } | AclChange::SwitchedOff | AclChange::SwitchedOn => String::new(),
+    }
+}
+
+impl List for Changed<'_> {
+    fn human(&self) -> String {
+        let changes = self.changes();
+        if changes.is_empty() {
+            let [from, to] = self.versions();
+            return format!("the ACL is the same in {from} and {to}\n");
+        }
+        let line = |it: &AclChanged<'_>| {
+            let words = in_words(&it.change);
+            format!("{:<9}{}  \"{}\" {words}", it.change.word(), it.id, it.title).trim_end().to_owned() + "\n"
+        };
+        changes.iter().map(line).collect()
+    }
+
+    fn json(&self) -> Value {
+        let change = |it: &AclChanged<'_>| {
+            let [from, to] = before_and_after(&it.change);
+            json!({ "change": it.change.word(), "id": it.id, "title": it.title, "from": from, "to": to })
+        };
+        let [from, to] = self.versions();
+        json_document([
+            ("from", json!(from)),
+            ("to", json!(to)),
+            ("changes", self.changes().iter().map(change).collect()),
+        ])
+    }
+
+    fn csv(&self) -> String {
+        let row = |it: &AclChanged<'_>| {
+            let [from, to] = before_and_after(&it.change).map(Option::unwrap_or_default);
+            csv_row([it.change.word(), it.id, it.title, from, to])
+        };
+        let head = csv_row(["change", "id", "title", "from", "to"]);
+        [head].into_iter().chain(self.changes().iter().map(row)).collect()
+    }
+}

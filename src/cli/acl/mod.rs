@@ -1,0 +1,135 @@
+//! `magespec acl`.
+
+mod changed;
+mod shown;
+
+use std::io;
+
+use self::{
+    changed::Changed,
+    shown::{Layout, Shown},
+};
+use super::{
+    Outcome,
+    common::{Asked, Known, Listing, Releases, note, tell_stand_ins, unknown_resource},
+    fail,
+};
+use crate::catalog::{AclTable, Catalog, Query, ReleaseSet, Resource};
+
+/// Look around in the ACL: the tree, or the resources that words fit
+///
+/// A search looks at ids, titles and the titles above; every word must be there, and typos are forgiven where nothing
+/// fits as it is written.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// An id, or words of ids and titles; the whole tree if left out
+    #[arg(value_name = "QUERY", conflicts_with = "changed")]
+    query: Vec<String>,
+    /// Show what was found in the tree
+    #[arg(long, conflicts_with = "changed")]
+    tree: bool,
+    /// Only this resource and what is below it
+    #[arg(long, value_name = "ID", conflicts_with = "changed")]
+    under: Option<String>,
+    /// List the REST routes that need each resource
+    #[arg(long, conflicts_with = "changed")]
+    routes: bool,
+    #[command(flatten)]
+    releases: Releases,
+    #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
+    match args.releases.asked(catalog) {
+        Ok(Asked::Target(releases)) => args.show(catalog, releases),
+        Ok(Asked::Changed(from, to)) => {
+            tell_stand_ins(catalog, [from, to].into_iter().collect())?;
+            args.listing.print(&Changed::new(catalog, from, to))?;
+            Ok(Outcome::Fine)
+        }
+        Err(message) => fail(message),
+    }
+}
+
+impl Args {
+    fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> io::Result<Outcome> {
+        tell_stand_ins(catalog, releases)?;
+        let acl = catalog.shipped_acl(releases);
+        let mut resources = acl.tree();
+        if let Some(id) = &self.under {
+            match resources.iter().position(|resource| resource.id == id) {
+                Some(at) => resources = subtree(&resources[at..]),
+                None => return fail(unknown_resource(id, catalog, &acl, releases)),
+            }
+        }
+        let query = self.query.join(" ");
+        let layout = if self.tree || query.is_empty() { Layout::Tree } else { Layout::Hits };
+        if !query.is_empty() {
+            let hits = hits(&query, &acl, resources.clone());
+            if hits.is_empty() {
+                note(nothing(&query, catalog, releases))?;
+            }
+            resources = match layout {
+                Layout::Tree => with_ancestors(&hits, resources),
+                Layout::Hits => hits,
+            };
+        }
+        let routes = catalog.routes().by_resource(releases);
+        let shown =
+            Shown { catalog, acl: &acl, releases, layout, lists_routes: self.routes, resources, routes };
+        self.listing.print(&shown)?;
+        Ok(Outcome::Fine)
+    }
+}
+
+/// The first resource and those below it, which follow.
+fn subtree<'a>(resources: &[Resource<'a>]) -> Vec<Resource<'a>> {
+    let top = resources[0].depth;
+    let below = resources[1..].iter().take_while(|resource| resource.depth > top);
+    let moved_up = |resource: &Resource<'a>| Resource { depth: resource.depth - top, ..resource.clone() };
+    resources[..1].iter().chain(below).map(moved_up).collect()
+}
+
+/// The resources that the query fits, the likeliest first; of an id that one alone.
+fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<Resource<'a>>) -> Vec<Resource<'a>> {
+    if let Some(exact) = resources.iter().find(|resource| resource.id.eq_ignore_ascii_case(query)) {
+        return vec![exact.clone()];
+    }
+    let text = |resource: &Resource<'_>| format!("{} {}", resource.id, acl.title_path(resource.id).join(" "));
+    Query::new(query).search(resources, text)
+}
+
+/// The hits and what is above them, in the order of the tree.
+fn with_ancestors<'a>(hits: &[Resource<'a>], tree: Vec<Resource<'a>>) -> Vec<Resource<'a>> {
+    let mut kept: Vec<Resource<'a>> = Vec::new();
+    // From the leaves up: a resource stays if it was found, or if the one that stays below it says so.
+    for resource in tree.into_iter().rev() {
+        let is_above = kept.last().is_some_and(|below| below.parent == Some(resource.id));
+        if is_above || hits.contains(&resource) {
+            kept.push(resource);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
+    let message = format!("no resource fits `{query}` in {}", catalog.describe(releases));
+    let everywhere = catalog.shipped_acl(catalog.all());
+    match hits(query, &everywhere, everywhere.tree()).first() {
+        Some(hit) => format!(
+            "{message}; {} is in {} (--target \"*\" looks everywhere)",
+            hit.id,
+            catalog.describe(catalog.ever(hit.id))
+        ),
+        None => message,
+    }
+}

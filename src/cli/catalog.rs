@@ -1,0 +1,28 @@
+//! `magespec catalog`.
+
+use std::io::{self, Write as _};
+
+use camino::Utf8PathBuf;
+
+use super::{Outcome, common::shop_at, fail};
+
+/// Print what a shop has, for `--catalog` to read where the shop is not
+///
+/// ACL, REST routes and modules of the shop at a Magento root, merged as Magento merges them. The text is sorted, the same
+/// for the same shop, and made to be committed: magespec catalog --magento ROOT > shop.catalog
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The root of the shop: the directory that has app, vendor and bin/magento
+    #[arg(long, value_name = "ROOT")]
+    magento: Utf8PathBuf,
+    /// Read the root anew, and do not keep what was found
+    #[arg(long)]
+    no_cache: bool,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    match shop_at(&args.magento, args.no_cache) {
+        Ok(shop) => write!(io::stdout(), "{shop}").map(|()| Outcome::Fine),
+        Err(message) => fail(message),
+    }
+}

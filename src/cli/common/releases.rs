@@ -1,0 +1,84 @@
+//! The releases that a command looks at.
+
+use std::io;
+
+use super::note;
+use crate::{
+    catalog::{Catalog, Constraint, ReleaseId, ReleaseSet},
+    names::MagentoVersion,
+};
+
+/// Which releases a command looks at.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Releases {
+    /// The Magento releases to look at, as a Composer constraint; "*" for all [default: the newest whose ACL is known]
+    #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["magento", "catalog"])]
+    target: Option<Constraint>,
+    /// List what changed from one release to another
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["target", "magento", "catalog"])]
+    changed: Option<Vec<MagentoVersion>>,
+}
+
+/// What is asked for.
+pub(in crate::cli) enum Asked {
+    /// What these releases have.
+    Target(ReleaseSet),
+    /// What changed from one to another.
+    Changed(ReleaseId, ReleaseId),
+}
+
+impl Releases {
+    /// The releases that are asked for.
+    ///
+    /// # Errors
+    /// If the catalog does not know them.
+    pub(in crate::cli) fn asked(&self, catalog: &Catalog) -> Result<Asked, String> {
+        if let Some([from, to]) = self.changed.as_deref() {
+            return Ok(Asked::Changed(release(catalog, *from)?, release(catalog, *to)?));
+        }
+        let newest = catalog.newest_checked();
+        let Some(constraint) = &self.target else {
+            return Ok(Asked::Target([newest.id].into_iter().collect()));
+        };
+        let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
+        if releases.is_empty() {
+            return Err(format!(
+                "no known Magento release is in `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {}",
+                newest.version
+            ));
+        }
+        Ok(Asked::Target(releases))
+    }
+}
+
+/// Says for which releases another's ACL stands in.
+///
+/// # Errors
+/// If standard error cannot be written to.
+pub(in crate::cli) fn tell_stand_ins(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
+    let unknown: ReleaseSet = releases.iter().filter(|&id| !catalog.release(id).has_acl).collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    let unknown = catalog.describe(unknown).replace(", ", " and ");
+    note(format!("what {unknown} has is not known; the release before stands in"))
+}
+
+fn release(catalog: &Catalog, version: MagentoVersion) -> Result<ReleaseId, String> {
+    let releases = catalog.releases();
+    let place = releases.partition_point(|release| release.version < version);
+    let around = [place.checked_sub(1).and_then(|before| releases.get(before)), releases.get(place)];
+    match around {
+        [_, Some(release)] if release.version == version => Ok(release.id),
+        _ => {
+            let around: Vec<String> =
+                around.into_iter().flatten().map(|release| release.version.to_string()).collect();
+            Err(format!("the catalog does not know {version}; next to it are {}", around.join(" and ")))
+        }
+    }
+}
+
+/// ` in 2.4.4..2.4.6`, where something does not hold in all releases that are looked at; otherwise nothing.
+pub(in crate::cli) fn when_in(catalog: &Catalog, holds: ReleaseSet, all: ReleaseSet) -> String {
+    if holds == all { String::new() } else { format!(" in {}", catalog.describe(holds)) }
+}

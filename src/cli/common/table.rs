@@ -1,0 +1,34 @@
+//! Columns.
+
+/// No column but the last is made wider than that for what is in it.
+const WIDEST: usize = 60;
+
+/// Rows as lines whose columns begin below each other.
+pub(in crate::cli) fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
+    let rows: Vec<[String; N]> = rows.collect();
+    let mut widths = [0; N];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count()).min(WIDEST);
+        }
+    }
+    let line = |row: &[String; N]| {
+        let cells: Vec<String> =
+            row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        cells.join("  ").trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn columns_are_as_wide_as_what_is_in_them() {
+        let long = "x".repeat(70);
+        let rows = [["GET", "/V1/a", "b"], ["DELETE", &long, ""]];
+        let rows = rows.map(|row| row.map(str::to_owned));
+        assert_eq!(table(rows.into_iter()), format!("GET     /V1/a{}  b\nDELETE  {long}\n", " ".repeat(55)));
+    }
+}

@@ -1,0 +1,82 @@
+//! What changed between the routes of two releases, in each format.
+
+use serde_json::{Value, json};
+
+use super::shown::refs;
+use crate::{
+    catalog::{Access, Catalog, ReleaseId, RouteChange, RouteChanged},
+    cli::common::{List, csv_row, json_document, table},
+};
+
+/// Two releases whose routes are compared.
+pub(super) struct Changed<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) from: ReleaseId,
+    pub(super) to: ReleaseId,
+}
+
+impl Changed<'_> {
+    fn versions(&self) -> [String; 2] {
+        [self.from, self.to].map(|release| self.catalog.release(release).version.to_string())
+    }
+
+    fn changes(&self) -> Vec<RouteChanged<'_>> {
+        self.catalog.routes().changes(self.from, self.to)
+    }
+}
+
+/// What it needed, and what it needs.
+fn before_and_after<'a>(change: &RouteChange<'a>) -> [Option<&'a Access>; 2] {
+    match *change {
+        RouteChange::Added(new) => [None, Some(new)],
+        RouteChange::Removed(old) => [Some(old), None],
+        RouteChange::Needs { from, to } => [Some(from), Some(to)],
+    }
+}
+
+impl List for Changed<'_> {
+    fn human(&self) -> String {
+        let changes = self.changes();
+        if changes.is_empty() {
+            let [from, to] = self.versions();
+            return format!("the routes are the same in {from} and {to}\n");
+        }
+        let row = |it: &RouteChanged<'_>| {
+            let needs = match it.change {
+                RouteChange::Added(access) | RouteChange::Removed(access) => access.to_string(),
+                RouteChange::Needs { from, to } => format!("{to}, no longer {from}"),
+            };
+            [it.change.word().to_owned(), it.route.method.to_string(), it.route.path.to_string(), needs]
+        };
+        table(changes.iter().map(row))
+    }
+
+    fn json(&self) -> Value {
+        let change = |it: &RouteChanged<'_>| {
+            let [from, to] = before_and_after(&it.change).map(|access| access.map(refs));
+            json!({
+                "change": it.change.word(),
+                "method": it.route.method,
+                "path": it.route.path,
+                "from": from,
+                "to": to,
+            })
+        };
+        let [from, to] = self.versions();
+        json_document([
+            ("from", json!(from)),
+            ("to", json!(to)),
+            ("changes", self.changes().iter().map(change).collect()),
+        ])
+    }
+
+    fn csv(&self) -> String {
+        let row = |it: &RouteChanged<'_>| {
+            let needs = |access: Option<&Access>| access.map(|access| refs(access).join(" "));
+            let [from, to] = before_and_after(&it.change).map(|access| needs(access).unwrap_or_default());
+            csv_row([it.change.word(), &it.route.method, &it.route.path, &from, &to])
+        };
+        let head = csv_row(["change", "method", "path", "from", "to"]);
+        [head].into_iter().chain(self.changes().iter().map(row)).collect()
+    }
+}

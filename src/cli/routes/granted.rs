@@ -1,0 +1,82 @@
+//! The routes that the integrations of a spec can call, in each format.
+
+use anstyle::Style;
+use serde_json::{Value, json};
+
+use super::shown::needs_in_words;
+use crate::{
+    catalog::{Catalog, Opened, Reach},
+    cli::common::{List, Scoped, csv_row, json_document, plural, style, table},
+    names::IntegrationName,
+};
+
+/// The integrations of a spec.
+pub(super) struct Granted<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) scoped: &'a Scoped,
+}
+
+impl Granted<'_> {
+    fn integrations(&self) -> impl Iterator<Item = (&IntegrationName, Reach<'_>)> {
+        let Scoped { spec, scope } = self.scoped;
+        let integrations = spec.integration.iter().zip(&scope.selections);
+        integrations.map(|(integration, selection)| {
+            (&integration.name, self.catalog.reach(selection, &scope.acl, scope.target.releases))
+        })
+    }
+
+    fn routes(&self, opened: &[&Opened<'_>]) -> String {
+        let row = |it: &&Opened<'_>| {
+            let needs: Vec<_> = it.route.needs_in(it.releases).collect();
+            let needs = needs_in_words(self.catalog, &needs, self.scoped.scope.target.releases);
+            [format!("  {}", it.route.method), it.route.path.to_string(), needs]
+        };
+        table(opened.iter().map(row))
+    }
+}
+
+impl List for Granted<'_> {
+    fn human(&self) -> String {
+        let bold = Style::new().bold();
+        let mut text = String::new();
+        for (name, reach) in self.integrations() {
+            let (asked, others): (Vec<_>, Vec<_>) =
+                reach.routes.iter().partition(|opened| opened.asked_for.is_some());
+            for (routes, which) in [(&asked, "asked for"), (&others, "open, but not asked for")] {
+                let heading = format!("{name}: {} {which}", plural(routes.len(), "route"));
+                text += &format!("{}\n{}", style(bold, heading), self.routes(routes));
+            }
+            text += &format!("and {} open to everyone\n", plural(reach.free, "other route"));
+        }
+        text
+    }
+
+    fn json(&self) -> Value {
+        let route = |it: &Opened<'_>| {
+            json!({
+                "method": it.route.method,
+                "path": it.route.path,
+                "needs": it.route.ids(it.releases),
+                "asked_for": it.asked_for.is_some(),
+                "releases": self.catalog.runs(it.releases),
+            })
+        };
+        let integration = |(name, reach): (&IntegrationName, Reach<'_>)| json!({ "name": name.as_str(), "routes": reach.routes.iter().map(route).collect::<Vec<_>>() });
+        json_document([("integrations", self.integrations().map(integration).collect())])
+    }
+
+    fn csv(&self) -> String {
+        let mut csv = csv_row(["integration", "method", "path", "resources", "asked_for", "releases"]);
+        for (name, reach) in self.integrations() {
+            for it in &reach.routes {
+                let needs: Vec<&str> = it.route.ids(it.releases).into_iter().collect();
+                let releases = self.catalog.runs(it.releases).join(" ");
+                let asked_for = if it.asked_for.is_some() { "1" } else { "0" };
+                let needs = needs.join(" ");
+                csv +=
+                    &csv_row([name.as_str(), &it.route.method, &it.route.path, &needs, asked_for, &releases]);
+            }
+        }
+        csv
+    }
+}

@@ -1,0 +1,120 @@
+//! `magespec routes`.
+
+mod changed;
+mod granted;
+mod shown;
+
+use std::io;
+
+use camino::Utf8PathBuf;
+
+use self::{changed::Changed, granted::Granted, shown::Shown};
+use super::{
+    Outcome,
+    common::{Asked, Known, Listing, Releases, Scoped, note, tell_stand_ins, unknown_resource},
+    fail,
+};
+use crate::catalog::{Catalog, Query, ReleaseSet, Route};
+
+/// List REST routes with the permissions they need
+///
+/// A search looks at methods, paths and ids: every word must be there, and typos are forgiven where nothing fits as it
+/// is written. A path finds its routes whatever its parameters are called: /V1/orders/123.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A path, or words of methods, paths and ids; all routes if left out
+    #[arg(value_name = "QUERY", conflicts_with = "changed")]
+    query: Vec<String>,
+    /// Only routes that need this ACL resource
+    #[arg(long, value_name = "ID", conflicts_with = "changed")]
+    needs: Option<String>,
+    /// The routes that each integration of this spec can call in its target, and which of them it did not ask for
+    #[arg(long, value_name = "SPEC", conflicts_with_all = ["query", "needs", "changed", "target"])]
+    granted_by: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    releases: Releases,
+    #[command(flatten)]
+    known: Known,
+    #[command(flatten)]
+    listing: Listing,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
+    if let Some(spec) = &args.granted_by {
+        let Some(scoped) = Scoped::read(spec, catalog)? else { return Ok(Outcome::Failed) };
+        args.listing.print(&Granted { catalog, scoped: &scoped })?;
+        return Ok(Outcome::Fine);
+    }
+    match args.releases.asked(catalog) {
+        Ok(Asked::Target(releases)) => args.show(catalog, releases),
+        Ok(Asked::Changed(from, to)) => {
+            tell_stand_ins(catalog, [from, to].into_iter().collect())?;
+            args.listing.print(&Changed { catalog, from, to })?;
+            Ok(Outcome::Fine)
+        }
+        Err(message) => fail(message),
+    }
+}
+
+impl Args {
+    fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> io::Result<Outcome> {
+        tell_stand_ins(catalog, releases)?;
+        let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
+        let mut routes: Vec<&Route> = catalog.routes().iter().filter(is_there).collect();
+        if let Some(id) = &self.needs {
+            routes.retain(|route| route.ids(releases).contains(id.as_str()));
+            if routes.is_empty() {
+                let acl = catalog.shipped_acl(releases);
+                if acl.ids().all(|other| other != id) {
+                    return fail(unknown_resource(id, catalog, &acl, releases));
+                }
+                note(format!("no route needs {id} in {}", catalog.describe(releases)))?;
+            }
+        }
+        let query = self.query.join(" ");
+        if !query.is_empty() && !routes.is_empty() {
+            routes = hits(&query, catalog, routes, releases);
+            if routes.is_empty() {
+                note(self.nothing(&query, catalog, releases))?;
+            }
+        }
+        self.listing.print(&Shown { catalog, releases, routes })?;
+        Ok(Outcome::Fine)
+    }
+
+    fn nothing(&self, query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
+        let message = format!("no route fits `{query}` in {}", catalog.describe(releases));
+        match hits(query, catalog, catalog.routes().iter().collect(), catalog.all()).first() {
+            Some(hit) if self.needs.is_none() => {
+                let there = catalog.describe(hit.releases());
+                format!("{message}; {hit} is in {there} (--target \"*\" looks everywhere)")
+            }
+            _ => message,
+        }
+    }
+}
+
+/// Those of the routes that the query fits, the likeliest first; of a path those on it alone.
+fn hits<'a>(
+    query: &str,
+    catalog: &'a Catalog,
+    routes: Vec<&'a Route>,
+    releases: ReleaseSet,
+) -> Vec<&'a Route> {
+    let (method, path) = query.split_once(' ').unwrap_or(("", query));
+    let mut on_path = catalog.routes().on_path(path);
+    on_path.retain(|route| routes.contains(route) && (method.is_empty() || route.method == *method));
+    if !on_path.is_empty() {
+        return on_path;
+    }
+    let text = |route: &&Route| {
+        let ids: Vec<&str> = route.ids(releases).into_iter().collect();
+        format!("{route} {}", ids.join(" "))
+    };
+    Query::new(query).search(routes, text)
+}

@@ -1,0 +1,75 @@
+//! Routes, in each format.
+
+use serde_json::{Value, json};
+
+use crate::{
+    catalog::{Access, Catalog, Need, ReleaseSet, Route},
+    cli::common::{List, csv_row, json_document, table, when_in},
+};
+
+/// Routes that were asked for.
+pub(super) struct Shown<'a> {
+    pub(super) catalog: &'a Catalog,
+    /// The releases that are looked at.
+    pub(super) releases: ReleaseSet,
+    pub(super) routes: Vec<&'a Route>,
+}
+
+/// What needs come to in words, with the releases where they do not hold in all of `releases`.
+pub(super) fn needs_in_words(catalog: &Catalog, needs: &[Need], releases: ReleaseSet) -> String {
+    let one = |need: &Need, when: String| format!("{}{when}", need.access);
+    if let [need] = needs {
+        return one(need, when_in(catalog, need.releases, releases));
+    }
+    let parts: Vec<ReleaseSet> = needs.iter().map(|need| need.releases).collect();
+    let when = catalog.when(&parts).into_iter().map(|when| format!(" {when}"));
+    let words: Vec<String> = needs.iter().zip(when).map(|(need, when)| one(need, when)).collect();
+    words.join(", ")
+}
+
+/// What is needed, as webapi.xml has it.
+pub(super) fn refs(access: &Access) -> Vec<&str> {
+    match access {
+        Access::Anyone => vec!["anonymous"],
+        Access::Customer => vec!["self"],
+        Access::Granted(_) => access.ids().collect(),
+    }
+}
+
+impl Shown<'_> {
+    fn needs(&self, route: &Route) -> Vec<Need> {
+        route.needs_in(self.releases).collect()
+    }
+}
+
+impl List for Shown<'_> {
+    fn human(&self) -> String {
+        let row = |route: &&Route| {
+            let needs = needs_in_words(self.catalog, &self.needs(route), self.releases);
+            [route.method.to_string(), route.path.to_string(), needs]
+        };
+        table(self.routes.iter().map(row))
+    }
+
+    fn json(&self) -> Value {
+        let need = |need: Need| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(need.releases) });
+        let route = |route: &&Route| {
+            let needs: Vec<Value> = self.needs(route).into_iter().map(need).collect();
+            json!({ "method": route.method, "path": route.path, "needs": needs })
+        };
+        json_document([
+            ("target", json!(self.catalog.runs(self.releases))),
+            ("routes", self.routes.iter().map(route).collect()),
+        ])
+    }
+
+    fn csv(&self) -> String {
+        let rows = self.routes.iter().flat_map(|route| {
+            self.needs(route).into_iter().map(|need| {
+                let releases = self.catalog.runs(need.releases).join(" ");
+                csv_row([&*route.method, &*route.path, &refs(&need.access).join(" "), &releases])
+            })
+        });
+        [csv_row(["method", "path", "resources", "releases"])].into_iter().chain(rows).collect()
+    }
+}

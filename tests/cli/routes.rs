@@ -1,0 +1,127 @@
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{SPEC, magespec, project};
+
+fn routes(arguments: &[&str]) -> (i32, String, String) {
+    let ran = magespec(project().path(), &[&["routes"], arguments].concat());
+    (ran.status, ran.stdout, ran.stderr)
+}
+
+fn document(arguments: &[&str]) -> Value {
+    let (status, stdout, stderr) = routes(&[arguments, &["--format", "json"]].concat());
+    assert_eq!(status, 0, "{stderr}");
+    let json: Value = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(json["version"], 1);
+    json
+}
+
+#[test]
+fn a_path_finds_its_routes_however_it_is_written() {
+    let expected = "GET  /V1/orders/:id         Magento_Sales::actions_view\nPUT  /V1/orders/:parent_id  Magento_Sales::create\n";
+    assert_eq!(routes(&["/V1/orders/123"]).1, expected);
+    assert_eq!(routes(&["https://acme.com/rest/all/V1/orders/{id}?fields=items"]).1, expected);
+    assert_eq!(routes(&["PUT", "/V1/orders/1"]).1, "PUT  /V1/orders/:parent_id  Magento_Sales::create\n");
+}
+
+#[test]
+fn words_and_resources_find_routes() {
+    assert_eq!(routes(&["order", "ship"]).1, "POST  /V1/order/:orderId/ship  Magento_Sales::ship\n");
+    assert_eq!(routes(&["--needs", "Magento_Sales::ship"]).1, routes(&["order", "ship"]).1);
+    let csv = routes(&["--format", "csv"]).1;
+    let mut reader = csv::Reader::from_reader(csv.as_bytes());
+    assert_eq!(reader.records().count(), document(&[])["routes"].as_array().unwrap().len());
+    for line in ["GET,/V1/customers/me,self,2.4.8-p1", "POST,/V1/customers,anonymous,2.4.8-p1"] {
+        assert!(csv.lines().any(|other| other == line), "{line}");
+    }
+}
+
+#[test]
+fn a_range_says_when_a_route_needs_what() {
+    let target = ["GET /V1/orders", "--target", ">=2.2.7 <2.2.9"];
+    assert_eq!(
+        routes(&target).1,
+        "GET  /V1/orders  Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from there on\n"
+    );
+    assert_eq!(
+        document(&target)["routes"][0]["needs"],
+        json!([
+            { "resources": ["Magento_Sales::sales"], "releases": ["2.2.7"] },
+            { "resources": ["Magento_Sales::actions_view"], "releases": ["2.2.8"] },
+        ])
+    );
+    let only_some = routes(&["/V1/address/cleanse", "--target", "2.4.*"]).1;
+    assert_eq!(only_some, "POST  /V1/address/cleanse  a logged-in customer in 2.4.1..2.4.3-p2\n");
+}
+
+#[test]
+fn changes_between_two_releases_are_told() {
+    let (_, changes, _) = routes(&["--changed", "2.4.7-p3", "2.4.7-p4"]);
+    assert_eq!(
+        changes,
+        "needs  POST  /V1/orders  Magento_Sales::api_actions, no longer Magento_Sales::create\n"
+    );
+    let csv = routes(&["--changed", "2.3.7", "2.4.8", "--format", "csv"]).1;
+    for start in ["added,", "removed,", "needs,"] {
+        assert!(csv.lines().any(|line| line.starts_with(start)), "{start}");
+    }
+    // The name of a parameter became another in 2.2.0.
+    let renamed = document(&["--changed", "2.1.18", "2.2.0"]);
+    let paths: Vec<&str> =
+        renamed["changes"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
+    assert!(
+        !paths.is_empty() && paths.iter().all(|path| !path.contains("/stockItems/:itemId/")),
+        "{paths:?}"
+    );
+    assert_eq!(
+        routes(&["--changed", "2.4.7", "2.4.7-p1"]).1,
+        "the routes are the same in 2.4.7 and 2.4.7-p1\n"
+    );
+}
+
+#[test]
+fn what_a_spec_grants_is_parted_by_what_it_asks_for() {
+    let dir = project();
+    let spec = SPEC.replace(
+        "resources = [",
+        "calls = [\"GET /V1/orders\", \"GET /V1/store/storeViews\"]\nresources = [",
+    );
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    let arguments = ["routes", "--granted-by", "integration.toml"];
+    let human = magespec(dir.path(), &arguments).stdout;
+    let (asked, others) =
+        human.split_once("Acme Warehouse: 11 routes open, but not asked for\n").expect(&human);
+    assert!(asked.starts_with("Acme Warehouse: 2 routes asked for\n  GET  /V1/orders  "), "{asked}");
+    assert!(
+        others.contains("  GET  /V1/orders/:id/comments") && !others.contains(" /V1/orders  "),
+        "{others}"
+    );
+    assert!(others.contains("  GET  /V1/carts/licence"), "by an ancestor that Magento adds: {others}");
+    let json = magespec(dir.path(), &[&arguments[..], &["--format", "json"]].concat()).stdout;
+    let json: Value = serde_json::from_str(&json).unwrap();
+    let routes = json["integrations"][0]["routes"].as_array().unwrap();
+    assert_eq!(routes.iter().filter(|route| route["asked_for"] == true).count(), 2);
+    assert_eq!(routes.len(), 13);
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    for (arguments, message) in [
+        (&["--needs", "Magento_Sales::shp"][..], "did you mean \"Magento_Sales::ship\""),
+        (&["--granted-by", "nope.toml"], "cannot read nope.toml"),
+        (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
+        (&["--changed", "2.4.7-p9", "2.4.8"], "next to it are 2.4.7-p6 and 2.4.8"),
+    ] {
+        let (status, stdout, stderr) = routes(arguments);
+        assert_eq!((status, stdout.as_str()), (1, ""), "{arguments:?}");
+        assert!(stderr.contains(message), "{stderr}");
+    }
+    assert!(
+        routes(&["/V1/address/cleanse"]).2.contains("POST /V1/address/cleanse is in 2.3.7..2.3.7-p3, 2.4.1")
+    );
+    assert_eq!(
+        routes(&["--needs", "Magento_Sales::reorder"]).2,
+        "note: no route needs Magento_Sales::reorder in 2.4.8-p1\n"
+    );
+}

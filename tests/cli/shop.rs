@@ -1,0 +1,177 @@
+//! A shop's own files in place of what its release ships.
+
+use std::{fs, path::Path};
+
+use super::{Ran, SPEC, command, magespec, project, ran};
+
+/// A project, with a shop beside it that has a third-party module and one that is broken.
+fn with_shop() -> tempfile::TempDir {
+    let dir = project();
+    let write = |file: &str, text: &str| {
+        let path = dir.path().join("shop").join(file);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("composer.json", r#"{"require": {"magento/product-community-edition": "2.4.3-p1"}}"#);
+    for (name, file, text) in [
+        (
+            "Magento/Sales",
+            "acl",
+            r#"<config><acl><resources><resource id="Magento_Backend::admin" title="Magento Admin" sortOrder="20">
+            <resource id="Magento_Sales::sales" title="Sales"><resource id="Magento_Sales::actions_view" title="View"/></resource>
+            </resource></resources></acl></config>"#,
+        ),
+        (
+            "Acme/Warehouse",
+            "acl",
+            r#"<config><acl><resources><resource id="Magento_Backend::admin"><resource id="Acme_Warehouse::stock" title="Stock"/>
+            <resource id="Acme_Warehouse::off" title="Off" disabled="true"/></resource></resources></acl></config>"#,
+        ),
+        (
+            "Acme/Warehouse",
+            "webapi",
+            r#"<routes><route url="/V1/acme/stock" method="GET"><resources><resource ref="Acme_Warehouse::stock"/></resources></route></routes>"#,
+        ),
+        ("Acme/Broken", "acl", "<config><acl>"),
+    ] {
+        let module = format!(r#"<config><module name="{}"/></config>"#, name.replace('/', "_"));
+        write(&format!("app/code/{name}/registration.php"), "<?php\n");
+        write(&format!("app/code/{name}/etc/module.xml"), &module);
+        write(&format!("app/code/{name}/etc/{file}.xml"), text);
+    }
+    write(
+        "app/code/Acme/Warehouse/composer.json",
+        r#"{"name": "acme/module-warehouse", "version": "3.1.4"}"#,
+    );
+    dir
+}
+
+fn asks_for(dir: &Path, resources: &str) {
+    let spec = SPEC.replace("\"Magento_Sales::actions_view\"", resources);
+    fs::write(dir.join("integration.toml"), spec).unwrap();
+}
+
+/// Runs magespec with its cache in the project.
+fn run(dir: &Path, arguments: &[&str]) -> Ran {
+    ran(command(dir, arguments).env("XDG_CACHE_HOME", dir.join("cache")).output().unwrap())
+}
+
+const BROKEN: &str = "warning: app/code/Acme/Broken/etc/acl.xml: ";
+
+#[test]
+fn modules_of_third_parties_are_known() {
+    let dir = with_shop();
+    asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Magento_Sales::actions_view\"");
+    let bundled = magespec(dir.path(), &["check", "--format", "short"]);
+    assert!(bundled.stdout.contains("warning[unverifiable-resource]"), "{}", bundled.stdout);
+    let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    assert_eq!((checked.status, checked.stdout.contains("unverifiable")), (0, false), "{}", checked.stdout);
+    assert!(checked.stderr.starts_with(BROKEN) && checked.stderr.lines().count() == 1, "{}", checked.stderr);
+    asks_for(dir.path(), "\"Acme_Warehouse::stok\", \"Acme_Warehouse::off\", \"Magento_Sales::ship\"");
+    let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    for message in [
+        "error[unknown-resource]: `Acme_Warehouse::stok` does not exist in this shop's 2.4.3-p1",
+        "error[disabled-resource]: `Acme_Warehouse::off` is switched off in this shop's 2.4.3-p1",
+        "error[unknown-resource]: `Magento_Sales::ship` does not exist in this shop's 2.4.3-p1",
+    ] {
+        assert!(checked.stdout.contains(message), "{}", checked.stdout);
+    }
+}
+
+#[test]
+fn calls_to_third_parties_are_known() {
+    let dir = with_shop();
+    let spec = SPEC
+        .replace("resources = [\"Magento_Sales::actions_view\"]", "calls = [\"GET /rest/V1/acme/stock\"]");
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    assert!(magespec(dir.path(), &["check"]).stdout.contains("unknown-route"));
+    let access = run(dir.path(), &["access", "--magento", "shop"]);
+    assert!(
+        access.stdout.contains("Acme_Warehouse::stock  Stock, for GET /V1/acme/stock\n"),
+        "{}",
+        access.stdout
+    );
+    let built = run(dir.path(), &["build", "--magento", "shop"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    let read = |file: &str| fs::read_to_string(dir.path().join(file)).unwrap();
+    assert!(
+        read("composer.json").contains("\"acme/module-warehouse\": \"3.1.*\""),
+        "{}",
+        read("composer.json")
+    );
+    assert!(read("etc/module.xml").contains("<module name=\"Acme_Warehouse\"/>"));
+    assert!(read("etc/integration.xml").contains("<resource name=\"Acme_Warehouse::stock\"/>"));
+    let diff = run(dir.path(), &["diff", "--magento", "shop", "--exit-code"]);
+    assert_eq!((diff.status, diff.stdout.as_str()), (0, ""));
+}
+
+#[test]
+fn lists_are_of_the_shop() {
+    let dir = with_shop();
+    let tree = run(dir.path(), &["acl", "--magento", "shop"]).stdout;
+    assert_eq!(
+        tree,
+        "Magento_Backend::admin  Magento Admin\n├─ Acme_Warehouse::off  Off, switched off\n\
+         ├─ Acme_Warehouse::stock  Stock\n└─ Magento_Sales::sales  Sales\n   └─ Magento_Sales::actions_view  View\n"
+    );
+    let routes = run(dir.path(), &["routes", "--magento", "shop"]).stdout;
+    assert_eq!(routes, "GET  /V1/acme/stock  Acme_Warehouse::stock\n");
+    let json = run(dir.path(), &["routes", "--magento", "shop", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["target"], serde_json::json!(["2.4.3-p1"]));
+}
+
+#[test]
+fn a_catalog_says_what_the_shop_says() {
+    let dir = with_shop();
+    let catalog = run(dir.path(), &["catalog", "--magento", "shop"]);
+    assert!(catalog.stdout.starts_with("magespec catalog 1\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
+    assert!(catalog.stderr.starts_with(BROKEN));
+    fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
+    asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\"");
+    for arguments in [
+        &["check", "--format", "short"][..],
+        &["acl", "stock", "--routes"],
+        &["routes", "--format", "csv"],
+        &["build", "--dry-run"],
+    ] {
+        let of_shop = run(dir.path(), &[arguments, &["--magento", "shop"]].concat());
+        let of_file = magespec(dir.path(), &[arguments, &["--catalog", "shop.catalog"]].concat());
+        assert_eq!((of_file.status, &of_file.stdout), (of_shop.status, &of_shop.stdout), "{arguments:?}");
+        assert!(!of_file.stderr.contains("Broken"));
+    }
+}
+
+#[test]
+fn only_what_is_asked_for_is_kept() {
+    let dir = with_shop();
+    fs::remove_dir_all(dir.path().join("shop/app/code/Acme/Broken")).unwrap();
+    let cache = dir.path().join("cache");
+    run(dir.path(), &["acl", "--magento", "shop", "--no-cache"]);
+    assert!(!cache.exists());
+    let first = run(dir.path(), &["acl", "--magento", "shop"]).stdout;
+    assert_eq!(fs::read_dir(cache.join("magespec")).unwrap().count(), 1);
+    assert_eq!(run(dir.path(), &["acl", "--magento", "shop"]).stdout, first);
+    assert_eq!(run(dir.path(), &["acl", "--magento", "./shop/../shop"]).stdout, first);
+    assert_eq!(fs::read_dir(cache.join("magespec")).unwrap().count(), 1, "it is the same shop");
+}
+
+#[test]
+fn what_is_no_shop_is_said() {
+    let dir = with_shop();
+    fs::write(dir.path().join("other.catalog"), "magespec catalog 9\n").unwrap();
+    for (arguments, message) in [
+        (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
+        (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: no module is there"),
+        (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
+        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 1"),
+        (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
+        (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),
+        (&["routes", "--magento", "shop", "--changed", "2.4.6", "2.4.7"], "cannot be used with"),
+        (&["diff", "--no-cache"], "--magento"),
+    ] {
+        let refused = run(dir.path(), arguments);
+        assert_eq!((refused.status, refused.stdout.as_str()), (1, ""), "{arguments:?}");
+        assert!(refused.stderr.contains(message), "{}", refused.stderr);
+    }
+}
