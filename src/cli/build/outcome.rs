@@ -101,6 +101,8 @@ impl Run<'_> {
         let mut words = vec!["magespec", "build"];
         words.extend(Some(prepared.project.spec.as_str()).filter(|spec| *spec != "integration.toml"));
         words.extend(args.output.out.iter().flat_map(|out| ["--out", out.as_str()]));
+        words.extend(args.known.as_arguments());
+        words.extend(args.deny.iter().flat_map(|_| ["--deny", "warnings"]));
         words.extend(flags);
         for (flag, chosen, further) in [
             ("--keep", args.keep.as_slice(), keep),

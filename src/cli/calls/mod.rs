@@ -13,7 +13,11 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Outcome, common::reason, fail};
+use super::{
+    Outcome,
+    common::{Known, reason, within},
+    fail,
+};
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     names::IntegrationName,
@@ -41,7 +45,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME", value_parser = Time::end)]
     until: Option<Time>,
     /// The Magento releases whose routes count, as a Composer constraint [default: all]
-    #[arg(long, value_name = "CONSTRAINT", conflicts_with = "check")]
+    #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["check", "magento", "catalog"])]
     target: Option<Constraint>,
     /// Compare with what a spec permits; exit with 2 if a call is not permitted
     #[arg(long, value_name = "SPEC")]
@@ -52,6 +56,8 @@ pub(super) struct Args {
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    known: Known,
     #[command(flatten)]
     keys: JsonKeys,
 }
@@ -98,7 +104,11 @@ struct Seen<'a> {
 }
 
 pub(super) fn run(args: Args) -> io::Result<Outcome> {
-    let catalog = Catalog::bundled();
+    let catalog = match args.known.catalog() {
+        Ok(catalog) => catalog,
+        Err(message) => return fail(message),
+    };
+    let catalog = catalog.as_ref();
     let against = match &args.check {
         None => None,
         Some(spec) => match Against::read(spec, args.integration.as_ref(), catalog) {
@@ -108,14 +118,9 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
     };
     let target = match &args.target {
         None => against.as_ref().map(Against::releases),
-        Some(constraint) => match catalog.resolve(constraint) {
-            Some(target) => Some(target.releases),
-            None => {
-                let newest = catalog.newest_checked().version;
-                return fail(format!(
-                    "no known Magento release is in `{constraint}`; write, for example: --target \">=2.4.4 <={newest}\""
-                ));
-            }
+        Some(constraint) => match within(catalog, constraint) {
+            Ok(releases) => Some(releases),
+            Err(message) => return fail(message),
         },
     };
     let (logs, format) = (args.logs.clone(), args.format);

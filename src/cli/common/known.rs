@@ -42,6 +42,15 @@ impl Known {
     }
 }
 
+impl Known {
+    /// The same on a command line that is to be given next.
+    pub(in crate::cli) fn as_arguments(&self) -> Vec<&str> {
+        let valued = [("--magento", &self.magento), ("--catalog", &self.catalog)];
+        let valued = valued.into_iter().filter_map(|(flag, path)| Some([flag, path.as_deref()?.as_str()]));
+        valued.flatten().chain(self.no_cache.then_some("--no-cache")).collect()
+    }
+}
+
 /// Scans the shop at a root; what could not be read goes to standard error.
 ///
 /// # Errors

@@ -36,19 +36,26 @@ impl Releases {
         if let Some([from, to]) = self.changed.as_deref() {
             return Ok(Asked::Changed(release(catalog, *from)?, release(catalog, *to)?));
         }
-        let newest = catalog.newest_checked();
-        let Some(constraint) = &self.target else {
-            return Ok(Asked::Target([newest.id].into_iter().collect()));
-        };
-        let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
-        if releases.is_empty() {
-            return Err(format!(
-                "no known Magento release is in `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {}",
-                newest.version
-            ));
+        match &self.target {
+            None => Ok(Asked::Target([catalog.newest_checked().id].into_iter().collect())),
+            Some(constraint) => Ok(Asked::Target(within(catalog, constraint)?)),
         }
-        Ok(Asked::Target(releases))
     }
+}
+
+/// The releases that a constraint has.
+///
+/// # Errors
+/// If the catalog knows none of them.
+pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Result<ReleaseSet, String> {
+    let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
+    if releases.is_empty() {
+        let newest = catalog.newest_checked().version;
+        return Err(format!(
+            "no known Magento release is in `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {newest}"
+        ));
+    }
+    Ok(releases)
 }
 
 /// Says for which releases another's ACL stands in.
