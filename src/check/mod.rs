@@ -2,6 +2,7 @@
 
 mod acl;
 mod calls;
+mod composer;
 mod files;
 mod integration;
 mod permissions;
@@ -12,9 +13,9 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, OwnNode, ReleaseSet, Selection, Target},
+    catalog::{AclTable, Catalog, OwnNode, ReleaseSet, Selection, Target, behaviour},
     diag::Diagnostic,
-    spec::{Edition, Integration, Loaded, Spans, Spec},
+    spec::{Edition, Format, Integration, Loaded, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -53,6 +54,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     let context = Context { spec, spans: &loaded.spans, catalog };
     let (target, mut findings) = target::check(&context);
     findings.extend(integration::check(&context));
+    findings.extend(composer::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         findings.extend(integration::check_in(&context, scope));
@@ -72,6 +74,13 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
 }
 
 impl Context<'_> {
+    /// Whether integrations are declared by the legacy pair: names are taken as given, no ancestors are added, and an
+    /// integration is updated in place (FACTS §1, §5).
+    fn is_legacy(&self, releases: ReleaseSet) -> bool {
+        self.spec.module.format == Format::Legacy
+            || !self.catalog.those(releases, behaviour::is_legacy).is_empty()
+    }
+
     /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.
     fn is_of_commerce(&self, module: &str) -> bool {
         self.spec.target.edition == Edition::Commerce

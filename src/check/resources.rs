@@ -4,7 +4,7 @@ use std::{collections::HashMap, ops::Range};
 
 use super::{Context, Scope};
 use crate::{
-    catalog::{Effect, Selection, behaviour, renamed},
+    catalog::{Effect, Selection, renamed},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
     spec::Integration,
@@ -83,7 +83,7 @@ impl Listed<'_> {
     /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
     pub(super) fn below(&self, ancestor: &str) -> Option<&String> {
         let releases = self.scope.target.releases;
-        if !self.context.catalog.those(releases, behaviour::is_legacy).is_empty() {
+        if self.context.is_legacy(releases) {
             return None;
         }
         let is_below = |id: &String| {

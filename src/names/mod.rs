@@ -24,7 +24,9 @@ pub use module_name::ModuleName;
 pub use package_name::PackageName;
 pub use selector::{Pattern, ResourceEntry};
 pub use text::InvalidText;
-pub use values::{AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, Text, Url};
+pub use values::{
+    AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text, Url,
+};
 
 /// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
 /// `varchar(255)` and longer values are cut in silence (FACTS §3).
