@@ -18,7 +18,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
-    ("cli", &["catalog", "check", "diag", "diff", "emit", "model", "names", "spec", "tree", "write"]),
+    ("import", &["catalog", "check", "diag", "model", "names", "spec", "tree"]),
+    ("cli", &["catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "tree", "write"]),
 ];
 
 fn files(dir: &Path) -> Vec<PathBuf> {

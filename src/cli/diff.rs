@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{
     Outcome,
-    common::{Output, Paging, Project, Specs, compile_all, page, progress, tell_findings},
+    common::{Output, Paging, Specs, compile_all, page, progress, tell_findings},
     fail,
 };
 use crate::diff::format::{Comparison, Format, Layout, render};
@@ -51,9 +51,16 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     };
     let mut outcome = tell_findings(&projects)?;
     let mut comparisons = Vec::new();
-    for compared in projects.par_iter().filter_map(Project::comparison).collect::<Vec<_>>() {
+    let compared: Vec<_> =
+        projects.par_iter().filter_map(|project| Some((project, project.comparison()?))).collect();
+    for (project, compared) in compared {
         match compared {
-            Ok((_, comparison)) => comparisons.push(comparison),
+            Ok((ledger, comparison)) => {
+                if !args.quiet {
+                    project.tell_leftovers(&ledger.lock)?;
+                }
+                comparisons.push(comparison);
+            }
             Err(message) => outcome = outcome.max(fail(message)?),
         }
     }

@@ -8,7 +8,7 @@ mod path;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use disk::{Disk, OnDisk};
+pub use disk::{Disk, Listed, OnDisk};
 pub use ledger::{Interrupted, Ledger, LedgerError};
 pub use lock::{DamagedLock, LOCK_FILE, Lock, Locked, sha256};
 pub use path::{InvalidPath, TreePath};

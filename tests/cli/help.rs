@@ -2,7 +2,8 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 8] = ["init", "check", "build", "diff", "schema", "explain", "completions", "man"];
+const COMMANDS: [&str; 9] =
+    ["init", "check", "build", "diff", "import", "schema", "explain", "completions", "man"];
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

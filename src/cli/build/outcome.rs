@@ -37,6 +37,7 @@ impl Args {
             return self.tell_conflicts(prepared, plan);
         }
         list(&mut anstream::stdout(), comparison)?;
+        prepared.project.tell_leftovers(&plan.ledger.lock)?;
         Ok(Outcome::Fine)
     }
 
