@@ -116,8 +116,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
         let said: Vec<&(&str, &Option<Text>)> = said.iter().filter(|(_, value)| value.is_some()).collect();
         let Some((_, Some(first))) = said.first() else { return };
         let names: Vec<String> = said.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let message =
-            format!("not carried: {} of `{}`, another module's", names.join(" and "), node.id.value);
+        let message = format!("left out: {} of `{}`, another module's", names.join(" and "), node.id.value);
         self.acl.findings.push(
             Diagnostic::new(Rule::NotCarried, message)
                 .at(first.span.clone())
