@@ -2,7 +2,7 @@
 
 mod support;
 
-use std::{env, fmt::Write as _, path::Path, process::Command};
+use std::fmt::Write as _;
 
 use magespec::diag::Rule;
 
@@ -12,25 +12,7 @@ const README: &str = include_str!("../README.md");
 #[test]
 fn the_tour_is_real() {
     let dir = tempfile::tempdir().unwrap();
-    let bin = Path::new(env!("CARGO_BIN_EXE_magespec")).parent().unwrap();
-    let path = format!("{}:{}", bin.display(), env::var("PATH").unwrap());
-    let mut count = 0;
-    for block in README.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
-        let mut parts = format!("\n{block}").split("\n$ ").map(str::to_owned).collect::<Vec<_>>().into_iter();
-        assert_eq!(parts.next().as_deref(), Some(""), "a block starts with a command");
-        for part in parts {
-            let (command, expected) = part.split_once('\n').unwrap_or((&part, ""));
-            let ran = Command::new("sh")
-                .args(["-c", &format!("{{ {command}; }} 2>&1")])
-                .current_dir(dir.path())
-                .env("PATH", &path)
-                .output()
-                .unwrap();
-            assert_eq!(String::from_utf8_lossy(&ran.stdout).trim_end(), expected.trim_end(), "$ {command}");
-            count += 1;
-        }
-    }
-    assert!(count > 5);
+    assert!(support::console::assert_real(README, dir.path()) > 5);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     Outcome,
-    common::{print, reason},
+    common::{plural, print, reason},
     fail,
 };
 use crate::{
@@ -109,7 +109,14 @@ impl Args {
         }
         let mut out = anstream::stdout();
         match imported.lacks.as_slice() {
-            [] if self.in_place => writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?,
+            [] if self.in_place => {
+                writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?;
+                let count = plural(imported.taken_over.len(), "file");
+                writeln!(
+                    out,
+                    "before you build, commit the module as it is: {count} will be written anew or deleted"
+                )?;
+            }
             [] => writeln!(out, "wrote {path}; next: magespec check {path}")?,
             lacks => {
                 writeln!(out, "wrote {path}; before it can be built it needs")?;

@@ -50,7 +50,7 @@ pub(super) fn format(integration: &Integration, scope: &Scope, catalog: &Catalog
         (true, true) if changes_value(integration) => "in etc/integration.xml it is allowed the same, but an address or URL is stored with white space or empty: the first setup:upgrade resets it, and its tokens stop working. So does each later edit".to_owned(),
         (true, true) => "in etc/integration.xml it is allowed the same: setup:upgrade finds no difference and leaves it alone, tokens included, if the shop has what these files say. From then on each edit resets it".to_owned(),
         (false, true) => format!(
-            "in etc/integration.xml it also gets the ancestors {}: what it is allowed differs from what is stored, so that the first setup:upgrade resets it, and its tokens stop working. So does each later edit",
+            "in etc/integration.xml it also gets {}, above what is listed: what it is allowed differs from what is stored, so that the first setup:upgrade resets it, and its tokens stop working. So does each later edit",
             listed(&gained)
         ),
         (_, false) => format!(

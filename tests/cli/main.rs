@@ -6,6 +6,7 @@ mod check;
 mod crash;
 mod diff;
 mod help;
+mod import;
 mod init;
 mod many;
 mod ownership;

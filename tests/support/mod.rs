@@ -3,5 +3,6 @@
 // Each test binary uses a part of it.
 #![allow(dead_code)]
 
+pub(crate) mod console;
 pub(crate) mod generated;
 pub(crate) mod shared;
