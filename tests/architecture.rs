@@ -19,7 +19,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
     ("import", &["catalog", "check", "diag", "model", "names", "spec", "tree"]),
-    ("cli", &["catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "tree", "write"]),
+    (
+        "cli",
+        &["catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "tree", "write"],
+    ),
 ];
 
 fn files(dir: &Path) -> Vec<PathBuf> {
