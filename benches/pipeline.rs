@@ -6,7 +6,10 @@ use divan::{Bencher, counter::ItemsCount};
 use magespec::{
     catalog::Catalog,
     check, compile,
-    diag::Source,
+    diag::{
+        Source,
+        render::{Format, render},
+    },
     diff::{Change, Cut, Status},
     emit, model, spec,
     tree::TreePath,
@@ -30,6 +33,21 @@ fn long(count: usize) -> Source {
         let _ = writeln!(text, "  \"Magento_Sales::unknown_{at}\",");
     }
     text.push_str("]\n");
+    Source::new("integration.toml", text)
+}
+
+/// A spec with `count` mistakes that need a look through something long.
+fn faulty(count: usize) -> Source {
+    let mut text = SPEC.to_owned();
+    text.push_str("\n[files]\n");
+    for at in 0..count {
+        let _ = writeln!(text, "unknown_{at} = {at}");
+    }
+    for at in 0..count {
+        let parent =
+            if at % 200 == 0 { "Magento_Backend::admin".to_owned() } else { format!("Acme_X::n{}", at - 1) };
+        let _ = writeln!(text, "[[acl]]\nid = \"Acme_X::n{at}\"\ntitle = \"Node\"\nparent = \"{parent}\"");
+    }
     Source::new("integration.toml", text)
 }
 
@@ -90,6 +108,25 @@ fn compile_with_resources(bencher: Bencher<'_, '_>, count: usize) {
     let source = long(count);
     let catalog = Catalog::bundled();
     bencher.counter(ItemsCount::new(count)).bench(|| compile(black_box(source.clone()), catalog));
+}
+
+/// The cost of a mistake does not rise with how many there are.
+#[divan::bench(args = [10, 100, 1000, 10_000])]
+fn compile_with_mistakes(bencher: Bencher<'_, '_>, count: usize) {
+    let source = faulty(count);
+    let catalog = Catalog::bundled();
+    bencher.counter(ItemsCount::new(count)).bench(|| compile(black_box(source.clone()), catalog));
+}
+
+/// Findings as text: each with its lines only.
+#[divan::bench(args = [10, 100, 1000, 10_000])]
+fn render_findings(bencher: Bencher<'_, '_>, count: usize) {
+    let report = compile(faulty(count), Catalog::bundled()).report;
+    let reports = [report];
+    bencher.counter(ItemsCount::new(count)).bench(|| {
+        let human = render(Format::Human, black_box(&reports));
+        (human, render(Format::Json, &reports))
+    });
 }
 
 fn specs(dir: &Path, count: usize) -> Vec<String> {

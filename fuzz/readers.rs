@@ -14,6 +14,7 @@ use magespec::{
         decode, json, php,
         xml::{self, Element, Node},
     },
+    spec::below,
 };
 
 /// Reads XML: each place lies in the text, at whole characters.
@@ -53,12 +54,10 @@ pub(crate) fn composer(bytes: &[u8]) {
         assert_eq!(read.as_ref(), Some(value), "{route}: {raw:?}");
         match value {
             serde_json::Value::Array(items) => {
-                routes.extend(
-                    items.iter().enumerate().map(|(at, it)| (json::below(&route, &at.to_string()), it)),
-                );
+                routes.extend(items.iter().enumerate().map(|(at, it)| (below(&route, at), it)));
             }
             serde_json::Value::Object(members) => {
-                routes.extend(members.iter().map(|(key, it)| (json::below(&route, key), it)));
+                routes.extend(members.iter().map(|(key, it)| (below(&route, key), it)));
             }
             _ => {}
         }

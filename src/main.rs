@@ -9,6 +9,9 @@ fn main() -> ExitCode {
         Ok(outcome) => outcome.into(),
         // The reader, a pager for example, has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(_) => ExitCode::FAILURE,
+        Err(error) => {
+            cli::tell_unwritable(&error);
+            ExitCode::FAILURE
+        }
     }
 }

@@ -12,7 +12,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("tree", &[]),
     ("spec", &["diag", "names"]),
-    ("catalog", &["names"]),
+    ("catalog", &["diag", "names"]),
     ("check", &["catalog", "diag", "names", "spec"]),
     ("model", &["catalog", "names", "spec"]),
     ("emit", &["catalog", "model", "names", "tree"]),

@@ -78,6 +78,7 @@ fn values() -> impl Strategy<Value = Value> {
         "!?[A-Z][a-z]_[A-Z][a-z]::[a-z*?]{0,4}".prop_map(Value::from),
         "[a-z]{0,3}[@.]?[a-z]{0,3}[@.]?[a-z ]{0,3}".prop_map(Value::from),
         "[a-z0-9]{1,3}[/-]{0,2}[a-z0-9.-]{0,4}".prop_map(Value::from),
+        "(https?:)?[/a-z0-9.:@#?%\\[\\]]{0,12}".prop_map(Value::from),
         "[0-9v.]{0,6}(-(beta|p|RC)[0-9]?)?".prop_map(Value::from),
         "(GET|PUT|PATCH) {0,2}(x?/rest(/[a-z0]{0,2})?)?(/async(/bulk)?)?/V[0-9]{0,2}(/[a-z:{}]{0,2}){0,2}([?#][a-z/ ]?)?".prop_map(Value::from),
         "[ \t\n\r\u{85}\u{a0}\u{feff}\u{2028}]{0,2}[a-z]{0,2}\n?".prop_map(Value::from),

@@ -1,8 +1,11 @@
 //! The ACL tree over a set of releases.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
-use super::{ReleaseId, ReleaseSet};
+use super::{ReleaseId, ReleaseSet, glob::fits_glob};
 use crate::names::{ModuleName, Pattern};
 
 /// The root below which everything hangs that can be granted.
@@ -22,13 +25,6 @@ pub(super) struct AclRow {
     pub(super) releases: ReleaseSet,
 }
 
-impl AclRow {
-    /// Whether the resource belongs to the module or is named after it: `Magento_Cart::cart` belongs to Magento_Quote.
-    pub(super) fn is_of(&self, module: &str) -> bool {
-        self.module == module || self.id.split_once("::").is_some_and(|(name, _)| name == module)
-    }
-}
-
 /// The ACL resources of a set of releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclTable {
@@ -45,6 +41,8 @@ struct Era {
     releases: ReleaseSet,
     /// Each resource that these releases have: by its place among the ids.
     nodes: Vec<Option<Node>>,
+    /// All places, each behind that of its parent.
+    order: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,8 +78,9 @@ impl AclTable {
         let rows = rows.iter().filter(|row| !(row.releases & releases).is_empty());
         let mut rows: Vec<AclRow> =
             rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
+        let mut known: HashSet<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
         for node in nodes {
-            if rows.iter().all(|row| row.id != node.id) {
+            if known.insert(node.id.clone().into()) {
                 rows.push(AclRow {
                     id: node.id.into(),
                     parent: Some(node.parent.into()),
@@ -96,7 +95,8 @@ impl AclTable {
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
         let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
         ids.dedup();
-        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
+        let by_id: HashMap<&str, usize> = ids.iter().map(AsRef::as_ref).zip(0..).collect();
+        let place = |id: &str| by_id.get(id).copied();
         let places: Vec<(Option<usize>, Option<usize>)> =
             rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
         let eras = eras(&rows).into_iter();
@@ -157,26 +157,57 @@ impl AclTable {
         era.ancestors(place).map(|place| self.ids[place].as_ref()).collect()
     }
 
+    /// The resources and all that are above them in a release.
+    #[must_use]
+    pub fn with_ancestors<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a str>,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let mut all = BTreeSet::new();
+        for id in ids {
+            let mut next = Some(id);
+            while let Some(id) = next.filter(|id| all.insert(*id)) {
+                next = self.parent(id, release);
+            }
+        }
+        all
+    }
+
+    /// The resource above it in a release.
+    #[must_use]
+    pub fn parent(&self, id: &str, release: ReleaseId) -> Option<&str> {
+        let place = self.era(release)?.parent(self.place(id)?)?;
+        Some(self.ids[place].as_ref())
+    }
+
     /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
-        let top = match pattern {
-            Pattern::Subtree(id) => self.place(id),
-            Pattern::Exact(_) | Pattern::Glob(_) => None,
+        let fits: Vec<bool> = match pattern {
+            Pattern::Exact(exact) => self.ids().map(|id| id == exact).collect(),
+            Pattern::Glob(glob) => self.ids().map(|id| fits_glob(glob.as_bytes(), id.as_bytes())).collect(),
+            Pattern::Subtree(top) => return self.place(top).map(|top| self.below(top)).unwrap_or_default(),
         };
+        self.granted_where(|_, place| fits[place])
+    }
+
+    /// The resource and all below it that can be granted.
+    fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
+        let below: Vec<Vec<bool>> = self.eras.iter().map(|era| era.below(top)).collect();
+        self.granted_where(|era, place| below[era][place])
+    }
+
+    /// The resources that can be granted and are taken: by the place of the era and their own.
+    fn granted_where(&self, is_taken: impl Fn(usize, usize) -> bool) -> Vec<(&str, ReleaseSet)> {
         let mut selected = Vec::new();
         for (place, id) in self.ids().enumerate() {
-            let fits = |era: &Era| match pattern {
-                Pattern::Exact(exact) => id == exact,
-                Pattern::Glob(glob) => fits_glob(glob.as_bytes(), id.as_bytes()),
-                Pattern::Subtree(_) => {
-                    Some(place) == top || era.ancestors(place).any(|above| Some(above) == top)
-                }
+            let is_granted = |&(at, era): &(usize, &Era)| {
+                era.nodes[place].is_some_and(|node| !node.is_cut && node.is_below_admin)
+                    && is_taken(at, place)
             };
-            let is_grantable =
-                |era: &Era| era.nodes[place].is_some_and(|node| !node.is_cut && node.is_below_admin);
-            let eras = self.eras.iter().filter(|era| is_grantable(era) && fits(era));
-            let releases = eras.fold(ReleaseSet::default(), |all, era| all | era.releases);
+            let eras = self.eras.iter().enumerate().filter(is_granted);
+            let releases = eras.fold(ReleaseSet::default(), |all, (_, era)| all | era.releases);
             if !releases.is_empty() {
                 selected.push((id, releases));
             }
@@ -269,76 +300,58 @@ impl Era {
         count: usize,
         admin: Option<usize>,
     ) -> Self {
-        let mut era = Self { releases, nodes: vec![None; count] };
+        let mut era = Self { releases, nodes: vec![None; count], order: Vec::with_capacity(count) };
         let Some(release) = releases.first() else { return era };
         for (at, (row, &(place, parent))) in rows.iter().zip(places).enumerate() {
             if let Some(place) = place.filter(|_| row.releases.contains(release)) {
                 era.nodes[place] = Some(Node { row: at, parent, is_cut: false, is_below_admin: false });
             }
         }
+        era.sort();
         for at in 0..count {
-            let is_off = |at: usize| era.nodes[at].is_some_and(|node| rows[node.row].disabled);
-            let is_cut = is_off(at) || era.ancestors(at).any(is_off);
-            let is_below_admin = admin.is_some() && era.ancestors(at).last() == admin;
-            if let Some(node) = &mut era.nodes[at] {
-                (node.is_cut, node.is_below_admin) = (is_cut, is_below_admin);
+            let place = era.order[at];
+            let above = era.parent(place).and_then(|parent| Some((parent, era.nodes[parent]?)));
+            if let Some(node) = &mut era.nodes[place] {
+                node.is_cut = rows[node.row].disabled || above.is_some_and(|(_, above)| above.is_cut);
+                node.is_below_admin =
+                    above.is_some_and(|(parent, above)| Some(parent) == admin || above.is_below_admin);
             }
         }
         era
     }
 
+    /// Puts each place behind that of its parent. Own resources may be each other's parents by mistake; they come in
+    /// some order.
+    fn sort(&mut self) {
+        let mut is_sorted = vec![false; self.nodes.len()];
+        for at in 0..self.nodes.len() {
+            let first = self.order.len();
+            let mut next = Some(at);
+            while let Some(place) = next.filter(|&place| !is_sorted[place]) {
+                is_sorted[place] = true;
+                self.order.push(place);
+                next = self.parent(place);
+            }
+            self.order[first..].reverse();
+        }
+    }
+
+    /// Whether each place is `top` or has it above.
+    fn below(&self, top: usize) -> Vec<bool> {
+        let mut is_below = vec![false; self.nodes.len()];
+        for &place in &self.order {
+            is_below[place] = place == top || self.parent(place).is_some_and(|parent| is_below[parent]);
+        }
+        is_below
+    }
+
+    fn parent(&self, place: usize) -> Option<usize> {
+        self.nodes[place]?.parent.filter(|&parent| self.nodes[parent].is_some())
+    }
+
     /// The places above, the nearest first. Own resources may be each other's parents by mistake: it ends after as
     /// many steps as there are resources.
     fn ancestors(&self, place: usize) -> impl Iterator<Item = usize> {
-        let parent =
-            |place: &usize| self.nodes[*place]?.parent.filter(|&parent| self.nodes[parent].is_some());
-        std::iter::successors(parent(&place), parent).take(self.nodes.len())
-    }
-}
-
-/// Whether the text fits the glob: `*` is any run of characters, `?` is one. ACL ids are ASCII.
-fn fits_glob(glob: &[u8], text: &[u8]) -> bool {
-    let (mut at, mut pos) = (0, 0);
-    let mut retry: Option<(usize, usize)> = None;
-    while pos < text.len() {
-        match glob.get(at) {
-            Some(b'*') => {
-                retry = Some((at + 1, pos));
-                at += 1;
-            }
-            Some(&c) if c == b'?' || c == text[pos] => {
-                at += 1;
-                pos += 1;
-            }
-            _ => match retry {
-                Some((glob_at, text_at)) => {
-                    retry = Some((glob_at, text_at + 1));
-                    (at, pos) = (glob_at, text_at + 1);
-                }
-                None => return false,
-            },
-        }
-    }
-    glob[at..].iter().all(|&c| c == b'*')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn globs_fit_whole_ids() {
-        for (glob, text, fits) in [
-            ("M::*invoice*", "M::sales_invoice", true),
-            ("M::*invoice*", "M::invoice", true),
-            ("M::*", "M::", true),
-            ("M::a?c", "M::abc", true),
-            ("M::a?c", "M::ac", false),
-            ("M::*a*b", "M::xaxbxab", true),
-            ("M::*a*b", "M::xaxbxa", false),
-            ("M::a", "M::ab", false),
-        ] {
-            assert_eq!(fits_glob(glob.as_bytes(), text.as_bytes()), fits, "{glob} {text}");
-        }
+        std::iter::successors(self.parent(place), |&place| self.parent(place)).take(self.nodes.len())
     }
 }

@@ -1,5 +1,6 @@
 //! Composer's constraint syntax over Magento releases.
 
+mod package;
 mod parse;
 mod version;
 mod word;
@@ -7,6 +8,8 @@ mod word;
 use std::{fmt, ops::Range, str::FromStr};
 
 use crate::names::MagentoVersion;
+
+pub use package::check_package_constraint;
 
 /// A constraint over Magento releases, in Composer's syntax: `>=2.4.4 <2.4.9`, `2.4.*`, `~2.4.6 || ^2.3`.
 ///
@@ -28,6 +31,15 @@ pub struct ConstraintError {
     pub help: String,
     /// The offending part, in bytes of the text.
     pub span: Range<usize>,
+    /// What is certainly meant by the offending part.
+    pub instead: Option<String>,
+}
+
+impl ConstraintError {
+    /// The same error, with what is certainly meant.
+    fn instead(self, instead: impl Into<String>) -> Self {
+        Self { instead: Some(instead.into()), ..self }
+    }
 }
 
 /// One condition of a constraint.
@@ -56,10 +68,23 @@ impl Constraint {
         self.alternatives.iter().any(|bounds| bounds.iter().all(|bound| bound.allows(version)))
     }
 
-    /// Whether a release that came after `newest` is written here: `2.4.12`, `>=2.4.4 <2.4.12`. An upper bound that
-    /// is the very next release, or the next line, only ends what is known.
-    pub(super) fn names_beyond(&self, newest: MagentoVersion) -> bool {
-        self.alternatives.iter().flatten().any(|bound| bound.names > Some(newest))
+    /// The releases that are written here, by `2.4.12` or `>=2.4.4 <2.4.12`, and that are allowed. An upper bound that
+    /// is the very next release, or the next line, names none.
+    pub(super) fn named(&self) -> impl Iterator<Item = MagentoVersion> {
+        let bounds = self.alternatives.iter().flatten();
+        bounds.filter_map(|bound| bound.names).filter(|&version| self.allows(version))
+    }
+
+    /// The next patch after each release that an allowed one must come after: 2.4.9-p1 of `>2.4.9`.
+    pub(super) fn next(&self) -> impl Iterator<Item = MagentoVersion> {
+        let above = self.alternatives.iter().flatten().filter(|bound| bound.is == Comparison::Above);
+        let next = above.map(|bound| bound.version.with_p(bound.version.p.saturating_add(1)));
+        next.filter(|&version| self.allows(version))
+    }
+
+    /// The first release that is spoken of.
+    pub(super) fn first(&self) -> Option<MagentoVersion> {
+        self.alternatives.iter().flatten().map(|bound| bound.version).next()
     }
 }
 

@@ -6,6 +6,7 @@ pub mod behaviour;
 mod called;
 mod constraint;
 mod data;
+mod glob;
 mod packages;
 mod php;
 mod release;
@@ -14,12 +15,15 @@ mod routes;
 mod selection;
 mod suggest;
 
-use std::{collections::BTreeSet, fmt::Write as _, sync::LazyLock};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::LazyLock,
+};
 
 use acl::AclRow;
 pub use acl::{AclTable, OwnNode};
 pub use called::Called;
-pub use constraint::{Constraint, ConstraintError};
+pub use constraint::{Constraint, ConstraintError, check_package_constraint};
 pub use packages::Package;
 pub use php::PhpRange;
 pub use release::{Release, ReleaseId, ReleaseSet};
@@ -35,6 +39,8 @@ pub struct Catalog {
     releases: Vec<Release>,
     /// A row for each state of a resource.
     acl: LazyLock<Vec<AclRow>>,
+    /// The modules that are known by a package or a resource.
+    modules: LazyLock<HashSet<&'static str>>,
     routes: LazyLock<RouteTable>,
 }
 
@@ -47,6 +53,9 @@ pub struct Target {
     pub releases: ReleaseSet,
     /// Those of them that are newer than the newest whose ACL is known; its ACL stands in for theirs.
     pub unchecked: Vec<MagentoVersion>,
+    /// Releases that the constraint names and that came after this catalog, each with the one that stands in for it:
+    /// the newest, or the newest of the line whose patch it is.
+    pub newer: Vec<(MagentoVersion, ReleaseId)>,
 }
 
 impl Catalog {
@@ -56,6 +65,9 @@ impl Catalog {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
             releases: data::releases(),
             acl: LazyLock::new(data::acl),
+            modules: LazyLock::new(|| {
+                packages::modules().chain(data::acl_modules()).chain(renames::modules()).collect()
+            }),
             routes: LazyLock::new(data::routes),
         });
         &CATALOG
@@ -80,22 +92,76 @@ impl Catalog {
         checked.unwrap_or(&self.releases[0])
     }
 
-    /// The releases that the constraint allows; none if there is no such release.
+    /// The releases that the constraint allows, with those that stand in for newer ones; none if there is no such
+    /// release.
     #[must_use]
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
         let allowed = || self.releases.iter().filter(|release| constraint.allows(release.version));
-        let releases: ReleaseSet = allowed().map(|release| release.id).collect();
+        let known: ReleaseSet = allowed().map(|release| release.id).collect();
+        let mut newer: Vec<(MagentoVersion, ReleaseId)> =
+            constraint.named().filter_map(|it| self.newer(it)).collect();
+        if known.is_empty() && newer.is_empty() {
+            newer.extend(constraint.next().filter_map(|it| self.newer(it)));
+        }
+        newer.sort_unstable();
+        newer.dedup();
+        let releases = newer.iter().fold(known, |mut all, &(_, stand_in)| {
+            all.insert(stand_in);
+            all
+        });
         let newest = self.newest_checked().id;
-        let unchecked =
-            allowed().filter(|release| release.id > newest).map(|release| release.version).collect();
-        (!releases.is_empty()).then(|| Target { constraint: constraint.to_string(), releases, unchecked })
+        let unchecked = allowed().filter(|release| release.id > newest).map(|release| release.version);
+        (!releases.is_empty()).then(|| Target {
+            constraint: constraint.to_string(),
+            releases,
+            unchecked: unchecked.collect(),
+            newer,
+        })
     }
 
-    /// Whether the constraint names a release that came after the newest one here. An open end does not, nor does an
-    /// upper bound that only ends what is known.
+    /// The version with the release that stands in for it, if it came after this catalog: after all of it, or as a
+    /// patch of a release in it.
+    fn newer(&self, version: MagentoVersion) -> Option<(MagentoVersion, ReleaseId)> {
+        let of_line = |release: &&Release| release.version.with_p(0) == version.with_p(0);
+        let line = self.releases.iter().rev().find(of_line);
+        let stand_in = match line {
+            Some(newest) => Some(newest).filter(|newest| version > newest.version),
+            None => self.releases.last().filter(|newest| version > newest.version),
+        };
+        stand_in.map(|release| (version, release.id))
+    }
+
+    /// The known line of releases, `2.0.*`, that the constraint seems to be about; none if it has none of them.
     #[must_use]
-    pub fn names_newer(&self, constraint: &Constraint) -> bool {
-        self.releases.last().is_some_and(|newest| constraint.names_beyond(newest.version))
+    pub fn line_of(&self, constraint: &Constraint) -> Option<(u32, u32)> {
+        let first = constraint.first()?;
+        let line = |version: MagentoVersion| (version.major, version.minor);
+        self.releases.iter().map(|release| line(release.version)).find(|&known| known == line(first))
+    }
+
+    /// A constraint over exactly these releases, as short as it can be: `2.4.6 || >=2.4.7 <=2.4.8-p1`.
+    #[must_use]
+    pub fn constraint(&self, set: ReleaseSet) -> String {
+        let runs = self.runs(set).into_iter().map(|run| {
+            let (first, last) = (run[0].version, run[run.len() - 1].version);
+            let line = self.releases.iter().filter(|release| release.version.with_p(0) == first);
+            if first.p == 0 && line.eq(run) {
+                first.to_string()
+            } else if first != last {
+                format!(">={first} <={last}")
+            } else if first.p > 0 {
+                first.to_string()
+            } else {
+                format!("={first}")
+            }
+        });
+        runs.collect::<Vec<_>>().join(" || ")
+    }
+
+    /// The set in runs of neighbours in the catalog.
+    fn runs(&self, set: ReleaseSet) -> Vec<&[Release]> {
+        let parts = self.releases.chunk_by(|a, b| set.contains(a.id) == set.contains(b.id));
+        parts.filter(|part| part.first().is_some_and(|release| set.contains(release.id))).collect()
     }
 
     /// The releases of the set for which something holds.
@@ -107,25 +173,11 @@ impl Catalog {
     /// The releases in words: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of neighbours in the catalog.
     #[must_use]
     pub fn describe(&self, set: ReleaseSet) -> String {
-        let mut words = String::new();
-        let mut releases =
-            self.releases.iter().map(|release| (set.contains(release.id), release.version)).peekable();
-        while let Some((is_in, first)) = releases.next() {
-            if !is_in {
-                continue;
-            }
-            let mut last = first;
-            while let Some((_, version)) = releases.next_if(|&(is_in, _)| is_in) {
-                last = version;
-            }
-            let separator = if words.is_empty() { "" } else { ", " };
-            let _ = if first == last {
-                write!(words, "{separator}{first}")
-            } else {
-                write!(words, "{separator}{first}..{last}")
-            };
-        }
-        words
+        let runs = self.runs(set).into_iter().map(|run| match run {
+            [only] => only.version.to_string(),
+            run => format!("{}..{}", run[0].version, run[run.len() - 1].version),
+        });
+        runs.collect::<Vec<_>>().join(", ")
     }
 
     /// When something holds of which one thing holds in some releases and another in others, a phrase for each:
@@ -166,7 +218,7 @@ impl Catalog {
             return ids.filter(|id| acl.present(id).contains(release)).collect();
         }
         let found = ids.filter(|id| acl.grantable(id).contains(release));
-        found.flat_map(|id| acl.ancestors(id, release).into_iter().chain([id])).collect()
+        acl.with_ancestors(found, release)
     }
 
     /// The REST routes of all releases.
@@ -185,7 +237,7 @@ impl Catalog {
     /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
-        packages::ships(module) || self.acl.iter().any(|row| row.is_of(module)) || renames::has_module(module)
+        self.modules.contains(module)
     }
 
     /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which

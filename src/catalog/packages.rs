@@ -1,6 +1,9 @@
 //! Composer packages of Magento's modules.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::LazyLock,
+};
 
 use super::{Catalog, Constraint, ReleaseSet, data};
 use crate::names::MagentoVersion;
@@ -14,9 +17,9 @@ pub struct Package {
     pub constraint: String,
 }
 
-/// Whether some release ships the module.
-pub(super) fn ships(module: &str) -> bool {
-    line(module).is_some()
+/// The modules that some release ships.
+pub(super) fn modules() -> impl Iterator<Item = &'static str> {
+    data::rows(data::PACKAGES).filter_map(|row| row.split('\t').next())
 }
 
 /// The package of the module, if all `releases` ship it.
@@ -67,5 +70,7 @@ pub(super) fn wildcards<'a>(versions: impl Iterator<Item = &'a str>) -> String {
 
 /// The row of the module, without its name.
 fn line(module: &str) -> Option<&'static str> {
-    data::rows(data::PACKAGES).find_map(|row| row.strip_prefix(module)?.strip_prefix('\t'))
+    static LINES: LazyLock<HashMap<&str, &str>> =
+        LazyLock::new(|| data::rows(data::PACKAGES).filter_map(|row| row.split_once('\t')).collect());
+    LINES.get(module).copied()
 }

@@ -33,9 +33,9 @@ pub fn renamed(id: &str) -> Option<&'static str> {
     RENAMES.iter().find(|(wrong, _)| *wrong == id).map(|(_, right)| *right)
 }
 
-/// Whether a wrong name belongs to the module.
-pub(super) fn has_module(module: &str) -> bool {
-    RENAMES.iter().any(|(wrong, _)| wrong.split("::").next() == Some(module))
+/// The modules that wrong names belong to.
+pub(super) fn modules() -> impl Iterator<Item = &'static str> {
+    RENAMES.iter().filter_map(|(wrong, _)| wrong.split("::").next())
 }
 
 #[cfg(test)]

@@ -47,12 +47,6 @@ impl Selection {
         Self { calls, ..self }
     }
 
-    /// The first call that needs the resource: its place among the calls.
-    #[must_use]
-    pub fn call_for(&self, id: &str) -> Option<usize> {
-        self.calls.iter().position(|call| call.ids().contains(id))
-    }
-
     fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> Effect {
         let (fits, fits_sometimes): (Vec<_>, Vec<_>) = match entry.pattern() {
             Pattern::Exact(id) => (vec![(id.to_owned(), releases)], Vec::new()),

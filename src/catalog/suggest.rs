@@ -1,10 +1,21 @@
 //! ACL resources and calls that read like another.
 
+use std::collections::HashMap;
+
 use super::{AclTable, Catalog, ReleaseSet, Route, renames::renamed};
-use crate::names::{Call, is_parameter};
+use crate::{
+    diag::likeness,
+    names::{Call, is_parameter},
+};
 
 /// At most this many are suggested.
 const SUGGESTIONS: usize = 3;
+
+/// As alike as ids must be.
+const ALIKE: f64 = 0.85;
+
+/// What the module's part counts for; the rest of the id counts for the rest.
+const MODULE: f64 = 0.4;
 
 impl Catalog {
     /// Ids of the table that can be granted and may have been meant by `id`, the likeliest first: a known new name,
@@ -12,17 +23,20 @@ impl Catalog {
     #[must_use]
     pub fn suggest<'a>(&self, id: &str, acl: &'a AclTable) -> Vec<&'a str> {
         let (module, name) = id.split_once("::").unwrap_or(("", id));
-        let likeness = |candidate: &str| {
+        let lower_name = name.to_lowercase();
+        let mut modules: HashMap<&str, f64> = HashMap::new();
+        let mut rank = |candidate: &'a str| {
             let (other_module, other_name) = candidate.split_once("::").unwrap_or(("", candidate));
-            let modules = strsim::jaro_winkler(module, other_module);
-            let names = strsim::jaro_winkler(&name.to_lowercase(), &other_name.to_lowercase());
+            let modules =
+                *modules.entry(other_module).or_insert_with(|| strsim::jaro_winkler(module, other_module));
             // A shortened name reads unlike the whole one; a longer one that is misspelt does not.
             let shortened = if name.len() > 3 && other_name.contains(name) { 0.1 } else { 0.0 };
-            (modules * 0.4 + names * 0.6 + shortened).min(1.0)
+            let needed = (ALIKE - shortened - modules * MODULE) / (1.0 - MODULE);
+            let names = likeness(&lower_name, &other_name.to_lowercase(), needed)?;
+            Some(((modules * MODULE + names * (1.0 - MODULE) + shortened).min(1.0), candidate))
         };
         let ids = || acl.ids().filter(|candidate| *candidate != id);
-        let mut ranked: Vec<(f64, &str)> = ids().map(|candidate| (likeness(candidate), candidate)).collect();
-        ranked.retain(|&(likeness, _)| likeness >= 0.85);
+        let mut ranked: Vec<(f64, &str)> = ids().filter_map(&mut rank).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let new_name = renamed(id).and_then(|new| ids().find(|id| *id == new));
         let others = ranked.into_iter().map(|(_, id)| id).filter(|&id| Some(id) != new_name);
@@ -37,7 +51,7 @@ impl Catalog {
         let fits = call.fitting();
         let rank = |route: &Route| {
             let method = if route.method == call.method() { 0.1 } else { 0.0 };
-            let likeness = if fits(&route.path) { 2.0 } else { likeness(call, &route.path) };
+            let likeness = if fits(&route.path) { 2.0 } else { path_likeness(call, &route.path) };
             (likeness >= 0.7).then_some(likeness + method)
         };
         let routes = self.routes().iter().filter(|route| !(route.releases() & releases).is_empty());
@@ -49,7 +63,7 @@ impl Catalog {
 }
 
 /// How much the call's path reads like that of a route, step by step, from 0 to 1.
-fn likeness(call: &Call, path: &str) -> f64 {
+fn path_likeness(call: &Call, path: &str) -> f64 {
     let given: Vec<&str> = call.path().skip(1).collect();
     let asked: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).skip(1).collect();
     let step = |(given, asked): (&&str, &&str)| {

@@ -1,6 +1,6 @@
 //! `[[acl]]`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Context, Scope};
 use crate::{
@@ -14,23 +14,25 @@ pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let tree =
         Own { context, scope, parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect() };
     let mut findings = tree.duplicates(&entries);
-    let mut found_cycle = false;
+    let depths = tree.depths(&entries);
+    let depth = |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).copied();
     for entry in &entries {
         findings.extend(tree.prefix(entry));
-        if tree.is_in_cycle(entry) {
-            if !found_cycle {
-                findings.push(tree.cycle(entry));
-            }
-            found_cycle = true;
-        } else {
-            findings.extend(tree.parent(entry));
-        }
+        findings.extend(depth(entry).and_then(|_| tree.parent(entry)));
     }
-    if !found_cycle {
-        findings.extend(entries.iter().filter_map(|entry| tree.unused(entry)));
+    findings.extend(entries.iter().find(|entry| depth(entry).is_none()).map(|entry| tree.cycle(entry)));
+    findings.extend(entries.iter().find(|entry| depth(entry) > Some(DEEPEST)).map(|entry| tree.deep(entry)));
+    if entries.iter().all(|entry| depth(entry).is_some()) {
+        let used = tree.used();
+        findings.extend(entries.iter().filter_map(|entry| tree.unused(entry, &used)));
     }
     findings
 }
+
+/// More resources of the module's own above each other are too many: PHP's XML parser stops at 256 elements inside
+/// each other (libxml, `xmlParserMaxDepth`), and Magento's resources above them and `config`, `acl` and `resources`
+/// count, too.
+const DEEPEST: usize = 240;
 
 /// The module's own resources.
 struct Own<'a> {
@@ -86,16 +88,37 @@ impl Own<'_> {
         })
     }
 
-    fn is_in_cycle(&self, entry: &AclEntry<'_>) -> bool {
-        let mut seen = HashSet::new();
-        let mut at = entry;
-        while let Some(&parent) = self.parents.get(at.parent.as_str()) {
-            if !seen.insert(parent.id.as_str()) {
-                return true;
+    /// How many resources of the module's own there are from each up to the topmost, itself included; none for one
+    /// that hangs, in the end, under itself.
+    fn depths<'e>(&self, entries: &'e [AclEntry<'e>]) -> HashMap<&'e str, usize>
+    where
+        Self: 'e,
+    {
+        let mut depths: HashMap<&str, usize> = HashMap::new();
+        let mut seen: HashSet<&str> = HashSet::new();
+        for entry in entries {
+            let mut path = Vec::new();
+            let mut next = Some(entry);
+            while let Some(at) = next.filter(|at| seen.insert(at.id.as_str())) {
+                path.push(at.id.as_str());
+                next = self.parents.get(at.parent.as_str()).copied();
             }
-            at = parent;
+            // It ended at the top, or at one that was seen: before, with a depth, or on this path, in a cycle.
+            let above = next.map_or(Some(0), |known| depths.get(known.id.as_str()).copied());
+            if let Some(above) = above {
+                depths.extend(path.into_iter().rev().zip(above + 1..));
+            }
         }
-        false
+        depths
+    }
+
+    fn deep(&self, entry: &AclEntry<'_>) -> Diagnostic {
+        let message = format!("`{}` has more than {DEEPEST} resources of this module above it", entry.id);
+        self.finding(entry, "id", Rule::AclParent, message)
+            .reason(
+                "PHP's XML parser stops at 256 elements inside each other: Magento could not read acl.xml",
+            )
+            .help("give it a parent further up: parent = \"Magento_Backend::admin\"")
     }
 
     fn cycle(&self, entry: &AclEntry<'_>) -> Diagnostic {
@@ -121,6 +144,16 @@ impl Own<'_> {
                     .help("write parent = \"Magento_Backend::admin\"")
                     .fix(self.context.spans.value(&format!("{}/parent", entry.route)), "\"Magento_Backend::admin\"")
             });
+        }
+        let disabled = acl.disabled(parent);
+        if !disabled.is_empty() {
+            let finding =
+                of(Rule::AclParent, format!("`{parent}` is switched off in {}", catalog.describe(disabled)));
+            return Some(
+                finding
+                    .reason("Magento cuts a disabled resource out with all below it: what hangs under it cannot be granted")
+                    .help("write a parent that every release has, such as \"Magento_Backend::admin\""),
+            );
         }
         let present = acl.present(parent);
         if present != releases {
@@ -150,17 +183,21 @@ impl Own<'_> {
         Some(
             self.finding(entry, "parent", Rule::AclParent, message)
                 .reason("acl.xml repeats the ancestors of a resource: no file fits both places, and in the wrong one the id stands twice")
-                .help("write a parent that stays where it is, such as \"Magento_Backend::admin\", or narrow the target"),
+                .help("write a parent that stays where it is, such as \"Magento_Backend::admin\""),
         )
     }
 
-    fn unused(&self, entry: &AclEntry<'_>) -> Option<Diagnostic> {
+    /// What the integrations ask for, with all ancestors.
+    fn used(&self) -> BTreeSet<&str> {
+        let Some(newest) = self.scope.target.releases.last() else { return BTreeSet::new() };
+        let selected = self.scope.selections.iter().flat_map(|selection| &selection.ids);
+        self.scope.acl.with_ancestors(selected.map(String::as_str), newest)
+    }
+
+    fn unused(&self, entry: &AclEntry<'_>, used: &BTreeSet<&str>) -> Option<Diagnostic> {
         let id = entry.id.as_str();
-        let newest = self.scope.target.releases.last()?;
-        let uses =
-            |selected: &String| selected == id || self.scope.acl.ancestors(selected, newest).contains(&id);
-        let used = self.scope.selections.iter().flat_map(|selection| &selection.ids).any(uses);
-        (!used).then(|| {
+        let is_own = entry.id.module() == self.context.spec.module.name.as_str();
+        (is_own && !used.contains(id)).then(|| {
             self.finding(entry, "id", Rule::AclUnused, format!("no integration asks for `{id}`"))
                 .reason("administrators can still be given it")
                 .help(format!(

@@ -1,6 +1,10 @@
 //! `calls` of an integration.
 
-use std::{cell::OnceCell, collections::HashMap, ops::Range};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeSet, HashMap},
+    ops::Range,
+};
 
 use super::{Context, Scope};
 use crate::{
@@ -14,9 +18,11 @@ pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
         let mut first_of: HashMap<&str, usize> = HashMap::new();
+        let requested = selection.ids.iter().map(String::as_str).collect();
         for (place, (entry, called)) in integration.calls.iter().zip(&selection.calls).enumerate() {
             let span = context.call_span(at, place);
-            let made = Made { context, scope, selection, call: entry.call(), called, span };
+            let made =
+                Made { context, scope, selection, requested: &requested, call: entry.call(), called, span };
             findings.extend(made.findings(&later));
             let first = *first_of.entry(&called.name).or_insert(place);
             if first < place {
@@ -56,6 +62,7 @@ struct Made<'a> {
     context: &'a Context<'a>,
     scope: &'a Scope,
     selection: &'a Selection,
+    requested: &'a BTreeSet<&'a str>,
     call: &'a Call,
     called: &'a Called,
     span: Option<Range<usize>>,
@@ -124,10 +131,7 @@ impl Made<'_> {
                     self.not_queued()
                         .unwrap_or("there Magento answers with 404, whatever the integration is allowed"),
                 )
-                .help(format!(
-                    "narrow the target to {}, or set `route-not-in-every-release = \"warn\"` in [rules]",
-                    catalog.describe(there)
-                ))
+                .help(self.context.narrow(there, Rule::RouteNotInEveryRelease))
         })
     }
 
@@ -177,7 +181,7 @@ impl Made<'_> {
         let mut finding = finding.help(if elsewhere.is_empty() {
             "leave the call out".to_owned()
         } else {
-            format!("leave the call out, or narrow the target to {}", catalog.describe(elsewhere))
+            format!("leave the call out, or {}", self.context.narrow_to(elsewhere))
         });
         if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
@@ -211,8 +215,7 @@ impl Made<'_> {
 
     /// Whether the unchanged set would do in a later release.
     fn stays_open(&self, access: &Access, later: &Later, release: ReleaseId) -> bool {
-        let requested = self.selection.ids.iter().map(String::as_str).collect();
-        access.is_open_to(&requested) || {
+        access.is_open_to(self.requested) || {
             let acl = later.acl.get_or_init(|| self.context.acl(later.releases));
             access.is_open_to(&self.context.catalog.granted(&self.selection.ids, acl, release))
         }
@@ -243,6 +246,7 @@ impl Made<'_> {
     fn duplicate(&self, first: Option<Range<usize>>) -> Diagnostic {
         self.finding(Rule::DuplicateCall, format!("`{}` is listed twice", self.called.name))
             .related(first, "first here")
+            .reason("what it needs is requested once")
             .help("remove one of the two")
     }
 }

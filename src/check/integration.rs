@@ -1,6 +1,9 @@
 //! `[[integration]]`, but for its resources.
 
-use std::collections::HashMap;
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -30,8 +33,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// What depends on the releases.
-pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+/// What depends on the releases. `faulty` are the places of errors.
+pub(super) fn check_in(
+    context: &Context<'_>,
+    scope: &Scope,
+    faulty: &HashSet<Range<usize>>,
+) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let refusing =
         context.catalog.those(scope.target.releases, |version| !behaviour::takes_bearer_token(version));
@@ -53,7 +60,11 @@ pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> 
         );
     }
     for (at, selection) in scope.selections.iter().enumerate() {
-        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) {
+        let entry = |entry| context.spans.value(&format!("/integration/{at}/resources/{entry}"));
+        let is_faulty = |span: Option<Range<usize>>| span.is_some_and(|span| faulty.contains(&span));
+        let has_faults = (0..selection.effects.len()).any(|at| is_faulty(entry(at)))
+            || (0..selection.calls.len()).any(|call| is_faulty(context.call_span(at, call)));
+        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) && !has_faults {
             findings.push(no_resources(context, scope, at));
         }
     }

@@ -5,6 +5,7 @@ mod calls;
 mod composer;
 mod files;
 mod integration;
+mod module;
 mod permissions;
 mod resources;
 mod target;
@@ -13,9 +14,9 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, OwnNode, ReleaseSet, Selection, Target, behaviour},
-    diag::Diagnostic,
-    spec::{Edition, Format, Integration, Loaded, Spans, Spec},
+    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target, behaviour},
+    diag::{Diagnostic, Level, Rule},
+    spec::{Edition, Format, Integration, Loaded, Setting, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -53,13 +54,17 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     };
     let context = Context { spec, spans: &loaded.spans, catalog };
     let (target, mut findings) = target::check(&context);
+    findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     findings.extend(composer::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
-        findings.extend(integration::check_in(&context, scope));
-        findings.extend(calls::check(&context, scope));
-        findings.extend(resources::check(&context, scope));
+        let mut found = calls::check(&context, scope);
+        found.extend(resources::check(&context, scope));
+        let errors = found.iter().chain(&loaded.findings).filter(|finding| finding.level == Level::Error);
+        let faulty = errors.filter_map(|finding| finding.span.clone()).collect();
+        findings.extend(integration::check_in(&context, scope, &faulty));
+        findings.extend(found);
         findings.extend(acl::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
@@ -79,6 +84,35 @@ impl Context<'_> {
     fn is_legacy(&self, releases: ReleaseSet) -> bool {
         self.spec.module.format == Format::Legacy
             || !self.catalog.those(releases, behaviour::is_legacy).is_empty()
+    }
+
+    /// What is wrong with the constraint at the route, at the part of it that is.
+    fn constraint_error(&self, rule: Rule, route: &str, text: &str, error: &ConstraintError) -> Diagnostic {
+        let span = self.spans.value(route);
+        // A text without escapes stands between its quotes as it is.
+        let is_plain = |span: &std::ops::Range<usize>| span.len() == text.len() + 2;
+        let part = span
+            .clone()
+            .filter(is_plain)
+            .map(|span| span.start + 1 + error.span.start..span.start + 1 + error.span.end);
+        let finding =
+            Diagnostic::new(rule, error.message.clone()).at(part.clone().or(span)).help(error.help.clone());
+        match &error.instead {
+            Some(instead) => finding.fix(part, instead.clone()),
+            None => finding,
+        }
+    }
+
+    /// The ways out where only these releases have what is asked for.
+    fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
+        let narrow = self.narrow_to(releases);
+        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
+        if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
+    }
+
+    /// The target to write for these releases alone.
+    fn narrow_to(&self, releases: ReleaseSet) -> String {
+        format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
     }
 
     /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.

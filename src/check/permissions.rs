@@ -1,7 +1,5 @@
 //! What an integration's `resources` and `calls` come to together.
 
-use std::ops::Range;
-
 use super::resources::Listed;
 use crate::{
     catalog::{Effect, ReleaseId},
@@ -25,25 +23,6 @@ impl Listed<'_> {
             findings.extend(self.appearances());
         }
         findings
-    }
-
-    /// The call that needs the resource.
-    pub(super) fn call_for(&self, id: &str) -> Option<&str> {
-        let at = self.selection.call_for(id)?;
-        Some(&self.selection.calls[at].name)
-    }
-
-    /// The entry that selects the resource.
-    fn entry_for(&self, id: &String) -> Option<usize> {
-        self.selection.effects.iter().position(|effect| effect.fits.contains(id))
-    }
-
-    /// Where it is written why the resource is requested.
-    fn span_for(&self, id: &String) -> Option<Range<usize>> {
-        match self.entry_for(id) {
-            Some(entry) => self.entry_span(entry),
-            None => self.context.call_span(self.at, self.selection.call_for(id)?),
-        }
     }
 
     /// Entries that add nothing to what calls need, and exact ones that are ancestors of other selected resources:
@@ -170,7 +149,7 @@ impl Listed<'_> {
         findings
     }
 
-    fn resets(&self, id: &String, upgrade: &str) -> Diagnostic {
+    fn resets(&self, id: &str, upgrade: &str) -> Diagnostic {
         let message = format!("upgrading Magento {upgrade} resets `{}`", self.integration.name);
         Diagnostic::new(Rule::ResourceMoves, message)
             .at(self.span_for(id))

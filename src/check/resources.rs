@@ -1,6 +1,11 @@
 //! `resources` of an integration.
 
-use std::{collections::HashMap, ops::Range};
+mod duplicates;
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{Context, Scope};
 use crate::{
@@ -13,7 +18,7 @@ use crate::{
 pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
-        let listed = Listed { context, scope, integration, selection, at };
+        let listed = Listed::new(context, scope, integration, selection, at);
         for (at, (entry, effect)) in integration.resources.iter().zip(&selection.effects).enumerate() {
             findings.extend(listed.entry(at, entry, effect));
         }
@@ -31,6 +36,58 @@ pub(super) struct Listed<'a> {
     pub(super) selection: &'a Selection,
     /// The integration's place in the spec.
     pub(super) at: usize,
+    /// Of each resource the first selected one below it in every release, where Magento adds ancestors.
+    below: HashMap<&'a str, &'a str>,
+    /// Of each resource the first call that needs it.
+    calls: HashMap<&'a str, usize>,
+    /// Of each resource the first entry that fits it.
+    entries: HashMap<&'a str, usize>,
+}
+
+/// The first selected resource that has each ancestor above it in every release; none for the legacy pair, which
+/// gets no ancestors.
+fn below<'a>(context: &Context<'_>, scope: &'a Scope, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
+    let mut below = HashMap::new();
+    if context.is_legacy(scope.target.releases) {
+        return below;
+    }
+    for id in &selection.ids {
+        let mut releases = scope.acl.distinct();
+        let mut always = releases.next().map(|first| scope.acl.ancestors(id, first)).unwrap_or_default();
+        for release in releases {
+            let ancestors: HashSet<&str> = scope.acl.ancestors(id, release).into_iter().collect();
+            always.retain(|ancestor| ancestors.contains(ancestor));
+        }
+        for ancestor in always.into_iter().filter(|ancestor| ancestor != id) {
+            below.entry(ancestor).or_insert(id.as_str());
+        }
+    }
+    below
+}
+
+impl<'a> Listed<'a> {
+    fn new(
+        context: &'a Context<'a>,
+        scope: &'a Scope,
+        integration: &'a Integration,
+        selection: &'a Selection,
+        at: usize,
+    ) -> Self {
+        let mut calls = HashMap::new();
+        for (at, call) in selection.calls.iter().enumerate() {
+            call.ids().into_iter().for_each(|id| {
+                calls.entry(id).or_insert(at);
+            });
+        }
+        let mut entries = HashMap::new();
+        for (at, effect) in selection.effects.iter().enumerate() {
+            effect.fits.iter().for_each(|id| {
+                entries.entry(id.as_str()).or_insert(at);
+            });
+        }
+        let below = below(context, scope, selection);
+        Self { context, scope, integration, selection, at, below, calls, entries }
+    }
 }
 
 impl Listed<'_> {
@@ -81,16 +138,26 @@ impl Listed<'_> {
     }
 
     /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
-    pub(super) fn below(&self, ancestor: &str) -> Option<&String> {
-        let releases = self.scope.target.releases;
-        if self.context.is_legacy(releases) {
-            return None;
+    pub(super) fn below(&self, ancestor: &str) -> Option<&str> {
+        self.below.get(ancestor).copied()
+    }
+
+    /// The call that needs the resource.
+    pub(super) fn call_for(&self, id: &str) -> Option<&str> {
+        self.calls.get(id).map(|&at| self.selection.calls[at].name.as_str())
+    }
+
+    /// The entry that selects the resource.
+    pub(super) fn entry_for(&self, id: &str) -> Option<usize> {
+        self.entries.get(id).copied()
+    }
+
+    /// Where it is written why the resource is requested.
+    pub(super) fn span_for(&self, id: &str) -> Option<Range<usize>> {
+        match self.entry_for(id) {
+            Some(entry) => self.entry_span(entry),
+            None => self.context.call_span(self.at, *self.calls.get(id)?),
         }
-        let is_below = |id: &String| {
-            id != ancestor
-                && self.scope.acl.distinct().all(|it| self.scope.acl.ancestors(id, it).contains(&ancestor))
-        };
-        self.selection.ids.iter().find(|id| is_below(id))
     }
 
     fn exact(&self, at: usize, id: &str) -> Option<Diagnostic> {
@@ -125,10 +192,11 @@ impl Listed<'_> {
                     catalog.describe(disabled)
                 ))
             };
-            return Some(finding.help(format!(
-                "narrow the target to {}, or set `resource-not-in-every-release = \"warn\"` in [rules]",
-                catalog.describe(present)
-            )));
+            return Some(finding.help(self.context.narrow(present, Rule::ResourceNotInEveryRelease)));
+        }
+        if !disabled.is_empty() && is_own {
+            // Its parent is switched off, which is told at the parent.
+            return None;
         }
         if !disabled.is_empty() {
             return Some(
@@ -166,8 +234,10 @@ impl Listed<'_> {
                     self.context.catalog.describe(ever)
                 )
             });
-        let renamed = renamed(id).filter(|new| self.scope.acl.present(new) == self.scope.target.releases);
-        let finding = match renamed {
+        let is_everywhere = |new: &&str| self.scope.acl.present(new) == self.scope.target.releases;
+        let certain =
+            renamed(id).filter(is_everywhere).or_else(|| self.in_other_case(id).filter(is_everywhere));
+        let finding = match certain {
             Some(new) => finding.fix(self.entry_span(at), format!("\"{new}\"")),
             None => finding,
         };
@@ -175,6 +245,13 @@ impl Listed<'_> {
             Some(help) => finding.help(help),
             None => finding.help("remove it"),
         }
+    }
+
+    /// The only resource that is spelt so but for capitals.
+    fn in_other_case(&self, id: &str) -> Option<&str> {
+        let mut spelt_so = self.scope.acl.ids().filter(|other| other.eq_ignore_ascii_case(id));
+        let first = spelt_so.next()?;
+        spelt_so.next().is_none().then_some(first)
     }
 
     fn did_you_mean(&self, id: &str) -> Option<String> {
@@ -203,15 +280,22 @@ impl Listed<'_> {
                     "it fits none that every release of the target has; `{id}`, for example, is in {} only",
                     catalog.describe(*releases)
                 ))
-                .help("narrow the target, or name the resources");
+                .help(format!("name the resources, or {}", self.context.narrow_to(*releases)));
         }
         if !catalog.knows_module(pattern.module())
             && pattern.module() != self.context.spec.module.name.as_str()
         {
             return finding
-                .reason(format!("the catalog does not know the module {}", pattern.module()))
-                .help("name the resources: what a pattern fits is worked out from the catalog");
+                .reason(format!(
+                    "the catalog does not know the module {}: what a pattern fits is worked out from it",
+                    pattern.module()
+                ))
+                .help("name the resources one by one");
         }
+        let finding = finding.reason(format!(
+            "a pattern stands for what the catalog has, and in {} it has nothing like it",
+            catalog.describe(self.scope.target.releases)
+        ));
         match pattern {
             Pattern::Subtree(id) if self.scope.acl.is_root(id) => {
                 finding.help("write \"Magento_Backend::admin/**\": everything hangs below that root")
@@ -237,41 +321,11 @@ impl Listed<'_> {
                 "a pattern stands for what every release of the target has; `{id}` is in {} only",
                 self.context.catalog.describe(*releases)
             ))
-            .help(format!("narrow the target if it needs {}", if count == 1 { "it" } else { "them" })),
+            .help(format!(
+                "if it needs {}, {}",
+                if count == 1 { "it" } else { "them" },
+                self.context.narrow_to(*releases)
+            )),
         )
-    }
-
-    fn duplicates(&self) -> Vec<Diagnostic> {
-        let mut findings = Vec::new();
-        let mut seen: HashMap<&str, usize> = HashMap::new();
-        for (at, (entry, effect)) in
-            self.integration.resources.iter().zip(&self.selection.effects).enumerate()
-        {
-            if entry.excludes() || effect.changed > 0 || effect.fits.is_empty() {
-                seen.insert(entry.as_str(), at);
-                continue;
-            }
-            let by = seen.get(entry.as_str()).copied().or_else(|| self.selected_by(at, effect));
-            let Some(by) = by else { continue };
-            let other = &self.integration.resources[by];
-            let message = if other == entry {
-                format!("`{entry}` is listed twice")
-            } else {
-                format!("`{entry}` is already selected by `{other}`")
-            };
-            findings.push(
-                self.finding(at, Rule::DuplicateResource, message)
-                    .related(self.entry_span(by), "selected here")
-                    .help("remove one of the two"),
-            );
-        }
-        findings
-    }
-
-    /// The entry before `at` that selects everything that the one at `at` fits.
-    fn selected_by(&self, at: usize, effect: &Effect) -> Option<usize> {
-        let entries = self.integration.resources.iter().zip(&self.selection.effects).take(at);
-        let fits = |other: &Effect| effect.fits.iter().all(|id| other.fits.contains(id));
-        entries.enumerate().find(|(_, (entry, other))| !entry.excludes() && fits(other)).map(|(at, _)| at)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{
-    catalog::{Constraint, Target, behaviour},
+    catalog::{Constraint, ReleaseId, ReleaseSet, Target, behaviour},
     diag::{Diagnostic, Rule},
     spec::Format,
 };
@@ -17,17 +17,11 @@ pub(super) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) 
         Ok(constraint) => constraint,
         Err(error) => return (None, vec![syntax_error(context, text, &error)]),
     };
-    let newest = context.catalog.newest_checked().version;
     let Some(target) = context.catalog.resolve(&constraint) else {
-        let finding =
-            Diagnostic::new(Rule::TargetMatchesNothing, format!("no known Magento release is in `{text}`"))
-                .at(span)
-                .reason(format!("the catalog knows 2.0.0, and 2.1.0 to {newest}"))
-                .help(format!("write, for example: magento = \">=2.4.4 <={newest}\""));
-        return (None, vec![finding]);
+        return (None, vec![matches_nothing(context, &constraint).at(span)]);
     };
     let mut findings = Vec::new();
-    findings.extend(newer_than_catalog(context, &constraint, &target));
+    findings.extend(newer_than_catalog(context, &target));
     // The pair is read by all releases alike, and nothing of it is ever reset (FACTS §1).
     if context.spec.module.format != Format::Legacy {
         findings.extend(crosses_legacy(context, &target));
@@ -38,36 +32,67 @@ pub(super) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) 
 }
 
 fn syntax_error(context: &Context<'_>, text: &str, error: &crate::catalog::ConstraintError) -> Diagnostic {
-    let part = context.spans.value(ROUTE).map(|span| {
-        // A text without escapes stands between its quotes as it is.
-        if span.len() == text.len() + 2 {
-            span.start + 1 + error.span.start..span.start + 1 + error.span.end
-        } else {
-            span
-        }
-    });
-    Diagnostic::new(Rule::TargetSyntax, error.message.clone())
-        .at(part)
+    context
+        .constraint_error(Rule::TargetSyntax, ROUTE, text, error)
         .reason("the target is a Composer constraint over Magento releases")
-        .help(error.help.clone())
 }
 
-fn newer_than_catalog(context: &Context<'_>, constraint: &Constraint, target: &Target) -> Option<Diagnostic> {
-    let newest = context.catalog.newest_checked().version;
-    let message = match target.unchecked.as_slice() {
-        [] if !context.catalog.names_newer(constraint) => return None,
-        [] => format!("the target names releases that came after this magespec, whose newest is {newest}"),
-        [one] => format!("the target has {one}, whose ACL the catalog does not know; its newest is {newest}"),
-        [first, .., last] => {
+fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic {
+    let catalog = context.catalog;
+    let newest = catalog.newest_checked().version;
+    let line = catalog.line_of(constraint).filter(|&line| line != (newest.major, newest.minor));
+    let example = match line {
+        Some((major, minor)) => format!("{major}.{minor}.*"),
+        None => format!(">=2.4.4 <={newest}"),
+    };
+    Diagnostic::new(Rule::TargetMatchesNothing, format!("no known Magento release is in `{constraint}`"))
+        .reason(format!("the catalog knows 2.0.0, and 2.1.0 to {newest}"))
+        .help(format!("write, for example: magento = \"{example}\""))
+}
+
+fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
+    let catalog = context.catalog;
+    let newest = catalog.newest_checked();
+    let is_checked = |id: &ReleaseId| *id <= newest.id;
+    let checked: ReleaseSet = target.releases.iter().filter(is_checked).collect();
+    let message = match (target.unchecked.as_slice(), target.newer.as_slice()) {
+        ([], []) => return None,
+        (_, [(one, _)]) => {
             format!(
-                "the target has {first} to {last}, whose ACL the catalog does not know; its newest is {newest}"
+                "the target names {one}, which came after this magespec; the newest it knows is {}",
+                newest.version
             )
         }
+        (_, [(first, _), .., (last, _)]) => format!(
+            "the target names {first} to {last}, which came after this magespec; the newest it knows is {}",
+            newest.version
+        ),
+        ([one], []) => {
+            format!(
+                "the target has {one}, whose ACL the catalog does not know; its newest is {}",
+                newest.version
+            )
+        }
+        ([first, .., last], []) => format!(
+            "the target has {first} to {last}, whose ACL the catalog does not know; its newest is {}",
+            newest.version
+        ),
+    };
+    let stand_ins = target.newer.iter().map(|&(_, stand_in)| stand_in.min(newest.id));
+    let stand_ins: ReleaseSet = if target.unchecked.is_empty() {
+        stand_ins.collect()
+    } else {
+        stand_ins.chain([newest.id]).collect()
     };
     Some(
         Diagnostic::new(Rule::TargetNewerThanCatalog, message)
-            .reason(format!("what is newer was checked against {newest}"))
-            .help(format!("end the target at <={newest}, or look for a newer magespec")),
+            .reason(format!("what is newer was checked against {}", catalog.describe(stand_ins)))
+            .help(if checked.is_empty() {
+                "look for a newer magespec".to_owned()
+            } else {
+                let known = catalog.constraint(checked);
+                format!("look for a newer magespec, or keep to what is known: magento = \"{known}\"")
+            }),
     )
 }
 

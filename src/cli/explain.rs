@@ -5,7 +5,10 @@ use std::io::{self, Write as _};
 use serde_json::json;
 
 use super::{Outcome, fail};
-use crate::diag::{Family, Rule, nearest};
+use crate::diag::{Family, Rule, nearest_above};
+
+/// As alike as an id must be: among fifty ids of two or three words each reads a little like some other.
+const ALIKE: f64 = 0.9;
 
 /// Explain a rule, or list all rules
 #[derive(Debug, clap::Args)]
@@ -31,7 +34,7 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
         Some(id) => match id.parse::<Rule>() {
             Ok(rule) => vec![rule],
             Err(error) => {
-                let near = nearest(id, Rule::ALL.iter().map(|rule| rule.id()));
+                let near = nearest_above(ALIKE, id, Rule::ALL.iter().map(|rule| rule.id()));
                 let hint = near
                     .map_or("`magespec explain` lists all".to_owned(), |id| format!("did you mean `{id}`?"));
                 return fail(format!("{error}; {hint}"));

@@ -46,6 +46,9 @@ const DEFAULT_TARGET: &str = ">=2.4.4 <2.4.9";
 
 pub(super) fn run(args: Args) -> io::Result<Outcome> {
     let path = args.spec.clone();
+    if path == "-" {
+        return fail("- is standard input elsewhere; name the file to write");
+    }
     if path.symlink_metadata().is_ok() {
         return fail(format!("{path} exists; `init` overwrites nothing"));
     }
@@ -54,11 +57,18 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
         Err(Missing::Flag(flag)) => {
             return fail(format!("--{flag} is missing, and this is no terminal to ask on"));
         }
+        Err(Missing::Input(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            writeln!(anstream::stderr())?;
+            return fail("the input ended before everything was answered; nothing was written");
+        }
         Err(Missing::Input(error)) => return Err(error),
     };
     let written = File::create_new(&path).and_then(|mut file| file.write_all(answers.render().as_bytes()));
     if let Err(error) = written {
-        return fail(format!("cannot write {path}: {}", reason(&error)));
+        return fail(match error.kind() {
+            io::ErrorKind::NotFound => format!("cannot write {path}: there is no such directory"),
+            _ => format!("cannot write {path}: {}", reason(&error)),
+        });
     }
     writeln!(anstream::stdout(), "wrote {path}; next: magespec check {path}")?;
     Ok(Outcome::Fine)

@@ -100,6 +100,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
     }
 }
 
+/// Says on standard error, if that can be written to, that the output cannot.
+pub fn tell_unwritable(error: &io::Error) {
+    let _ = fail(format!("cannot write the output: {}", common::reason(error)));
+}
+
 /// Says on standard error why a command cannot go on.
 fn fail(message: impl std::fmt::Display) -> io::Result<Outcome> {
     use io::Write as _;

@@ -9,6 +9,6 @@ mod source;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use level::Level;
-pub use nearest::{did_you_mean, nearest};
+pub use nearest::{did_you_mean, likeness, nearest, nearest_above};
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};

@@ -1,18 +1,65 @@
 //! Did you mean.
 
+/// As alike as words must be for one to be suggested for the other.
+const ALIKE: f64 = 0.8;
+
 /// The candidate that reads most like `word`, or none that is close enough to be worth a suggestion.
 ///
 /// Case and the characters `-`, `_` and space are ignored; of equally close ones the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_above(ALIKE, word, candidates)
+}
+
+/// The same where a likeness of its own, from 0 to 1, is asked for: among long lists of words everything reads like
+/// something.
+pub fn nearest_above<'a>(
+    likeness: f64,
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let word = normalize(word);
     let mut best: Option<(&str, f64)> = None;
     for candidate in candidates {
-        let likeness = strsim::jaro_winkler(&word, &normalize(candidate));
-        if likeness >= 0.8 && best.is_none_or(|(_, so_far)| likeness > so_far) {
-            best = Some((candidate, likeness));
+        let needed = best.map_or(likeness, |(_, so_far)| so_far);
+        let found = self::likeness(&word, &normalize(candidate), needed);
+        if let Some(found) = found.filter(|&found| best.is_none() || found > needed) {
+            best = Some((candidate, found));
         }
     }
     best.map(|(candidate, _)| candidate)
+}
+
+/// How alike two texts are, from 0 to 1 (Jaro-Winkler); none if it is less than `at_least`, which is mostly seen
+/// without working it out.
+#[must_use]
+pub fn likeness(one: &str, other: &str, at_least: f64) -> Option<f64> {
+    if most(one.as_bytes(), other.as_bytes()) < at_least {
+        return None;
+    }
+    Some(strsim::jaro_winkler(one, other)).filter(|&found| found >= at_least)
+}
+
+/// What the likeness of two ASCII texts cannot exceed, by the characters they have in common wherever they stand. 1
+/// for other texts.
+fn most(one: &[u8], other: &[u8]) -> f64 {
+    if one.is_empty() || other.is_empty() || !one.is_ascii() || !other.is_ascii() {
+        return 1.0;
+    }
+    let mut counts = [0u16; 128];
+    for &byte in one {
+        counts[usize::from(byte)] = counts[usize::from(byte)].saturating_add(1);
+    }
+    let mut common = 0u32;
+    for &byte in other {
+        let count = &mut counts[usize::from(byte)];
+        common += u32::from(*count > 0);
+        *count = count.saturating_sub(1);
+    }
+    let prefix = one.iter().zip(other).take(4).take_while(|(a, b)| a == b).count();
+    let share = |length: usize| f64::from(common) / length as f64;
+    let jaro = (share(one.len()) + share(other.len()) + 1.0) / 3.0;
+    // A margin for what is lost in rounding.
+    jaro + 0.1 * prefix as f64 * (1.0 - jaro) + 1e-9
 }
 
 /// The question in words: `did you mean "a", "b" or "c"?`; none without a candidate.
@@ -33,6 +80,8 @@ fn normalize(word: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -46,6 +95,14 @@ mod tests {
             ("zzz", None),
         ] {
             assert_eq!(nearest(typo, keys), key, "{typo}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_skipped_is_less_alike(one in "[a-d_é]{0,9}", other in "[a-d_é]{0,9}", at_least in 0.0..1.0f64) {
+            let exact = strsim::jaro_winkler(&one, &other);
+            prop_assert_eq!(likeness(&one, &other, at_least), Some(exact).filter(|&exact| exact >= at_least));
         }
     }
 }

@@ -102,8 +102,10 @@ rules! {
     Module {
         ModuleName "module-name" Error "The module's name is not Vendor_Module"
         PackageName "package-name" Error "The package's name is none Composer takes"
-        ModuleVersion "module-version" Error "The version is none Composer takes"
+        ModuleVersion "module-version" Error "The version is not two to four numbers"
         ComposerKey "composer-key" Error "A key under `[composer]` that is derived from something else"
+        RequireSyntax "require-syntax" Error "A constraint in `require` that Composer cannot read"
+        RequiresItself "requires-itself" Error "A module that requires itself"
         DuplicateModule "duplicate-module" Error "Two specs make the same module"
     }
     Target {

@@ -114,14 +114,13 @@ impl Change {
     pub fn hunks(&self, cut: Cut) -> Vec<Hunk<'_>> {
         hunks(&lines(self.before.as_deref()), &lines(self.after.as_deref()), cut)
     }
+}
 
-    /// How many lines come, and how many go.
-    #[must_use]
-    pub fn counts(&self) -> (usize, usize) {
-        let hunks = self.hunks(Cut { context: 0, marks_words: false });
-        let count = |kind| hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| line.kind == kind).count();
-        (count(Kind::Added), count(Kind::Removed))
-    }
+/// How many lines come, and how many go.
+#[must_use]
+pub fn count(hunks: &[Hunk<'_>]) -> (usize, usize) {
+    let count = |kind| hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| line.kind == kind).count();
+    (count(Kind::Added), count(Kind::Removed))
 }
 
 fn lines(bytes: Option<&[u8]>) -> Vec<&[u8]> {

@@ -6,4 +6,4 @@ mod hunk;
 mod merge;
 
 pub use changes::{Change, Changes, Status, Unmerged, compare};
-pub use hunk::{Cut, Hunk, Kind, Line};
+pub use hunk::{Cut, Hunk, Kind, Line, count};

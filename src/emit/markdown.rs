@@ -29,9 +29,34 @@ fn starts_block(before: &str) -> bool {
     before.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// A URL as a link that shows it; what is no whole URL as code.
+pub(super) fn url(url: &str) -> String {
+    let is_link = url.split_once("://").is_some() && !url.contains(['<', '>', '\\', '`', '|', '&']);
+    if is_link {
+        return format!("<{url}>");
+    }
+    // More backticks around than there are in a row inside.
+    let longest = url.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    let fence = "`".repeat(longest + 1);
+    let space = if url.starts_with('`') || url.ends_with('`') { " " } else { "" };
+    format!("{fence}{space}{url}{space}{fence}")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::{escape, url};
+
+    #[test]
+    fn urls_stay_as_they_are() {
+        for (text, shown) in [
+            ("https://x.com/a_b?c=*", "<https://x.com/a_b?c=*>"),
+            ("https://x.com/?a=1&lt=2", "`https://x.com/?a=1&lt=2`"),
+            ("acme.com/a_b", "`acme.com/a_b`"),
+            ("https://x.com/a`b``", "``` https://x.com/a`b`` ```"),
+        ] {
+            assert_eq!(url(text), shown);
+        }
+    }
 
     #[test]
     fn text_stays_text() {

@@ -62,6 +62,7 @@ fn environment() -> Environment<'static> {
     environment.add_filter("php", php::literal);
     environment.add_filter("doc", php::doc);
     environment.add_filter("md", markdown::escape);
+    environment.add_filter("url", markdown::url);
     for template in Template::ALL {
         // A template that does not parse is found by the first test that renders it.
         let _ = environment.add_template(template.name(), template.text());

@@ -4,14 +4,11 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Text,
-    declared::Declared,
-    json::{Json, below},
-};
+use super::{Text, declared::Declared, json::Json};
 use crate::{
     diag::{Diagnostic, Rule},
     names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
+    spec::below,
 };
 
 /// What a spec says of the Composer package.

@@ -4,7 +4,10 @@ use std::{collections::HashMap, ops::Range};
 
 use serde_json::Value;
 
-use crate::diag::{Diagnostic, Position, Rule};
+use crate::{
+    diag::{Diagnostic, Position, Rule},
+    spec::below,
+};
 
 /// A JSON document.
 #[derive(Debug, Clone)]
@@ -80,7 +83,7 @@ impl Scanner<'_> {
                 scanner.at += 1; // the colon
                 scanner.value(below(&route, &key));
             }),
-            Some(b'[') => self.list(b']', |scanner, at| scanner.value(below(&route, &at.to_string()))),
+            Some(b'[') => self.list(b']', |scanner, at| scanner.value(below(&route, at))),
             Some(b'"') => {
                 self.string();
             }
@@ -130,11 +133,6 @@ impl Scanner<'_> {
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
-}
-
-/// The route of a key or an item.
-pub fn below(route: &str, step: &str) -> String {
-    format!("{route}/{}", step.replace('~', "~0").replace('/', "~1"))
 }
 
 #[cfg(test)]

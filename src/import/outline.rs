@@ -9,10 +9,9 @@ use super::{
     acl::Acl,
     composer::Package,
     declared::{Declared, Integration},
-    json::below,
     legacy,
 };
-use crate::spec::{Document, Spans, Spot};
+use crate::spec::{Document, Spans, Spot, below};
 
 /// A spec in the making.
 #[derive(Debug, Default)]
@@ -79,7 +78,7 @@ impl Outline {
             Value::Number(_) => "a number",
             Value::Null => "nothing",
         };
-        self.spans.insert(route.to_owned(), Spot { key, value: span, kind });
+        self.spans.insert(route.to_owned(), Spot { key, value: span, kind, removal: None });
         let Some((parent, step)) = route.rsplit_once('/') else { return };
         match self.json.pointer_mut(parent) {
             Some(Value::Object(members)) => {
@@ -105,7 +104,7 @@ impl Outline {
             self.put(&route, None, span.clone(), value.clone());
             for (step, span) in package.parts(key, value) {
                 let part = format!("{route}{step}");
-                self.spans.insert(part, Spot { key: None, value: span, kind: "text" });
+                self.spans.insert(part, Spot { key: None, value: span, kind: "text", removal: None });
             }
         }
         if let Some(source) = &package.source {

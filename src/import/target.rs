@@ -1,7 +1,10 @@
 //! The Magento releases that a module is for, as far as its files say.
 
 use super::{declared::Declared, read::Files};
-use crate::catalog::{Catalog, Constraint, ReleaseSet};
+use crate::{
+    catalog::{Catalog, Constraint, Release, ReleaseSet, behaviour},
+    names::MagentoVersion,
+};
 
 /// A guess at the releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +27,7 @@ pub(super) fn guess(files: &Files, declared: &Declared, catalog: &Catalog) -> Ta
             guess.narrow_by(package, constraint.as_str().unwrap_or_default());
         }
     }
-    let is_2_3 = |version: &crate::names::MagentoVersion| (version.major, version.minor) >= (2, 3);
+    let is_2_3 = |version: &MagentoVersion| (version.major, version.minor) >= (2, 3);
     if declared.name.is_some() && declared.setup_version.is_none() {
         guess.narrow("no setup_version in module.xml", |version| is_2_3(&version));
     }
@@ -57,7 +60,7 @@ impl Guess<'_> {
         }
     }
 
-    fn narrow(&mut self, reason: &str, holds: impl Fn(crate::names::MagentoVersion) -> bool) {
+    fn narrow(&mut self, reason: &str, holds: impl Fn(MagentoVersion) -> bool) {
         let with = self.catalog.those(self.allowed, holds);
         self.take(with, reason.to_owned());
     }
@@ -89,24 +92,24 @@ impl Guess<'_> {
             return Target { constraint: CURRENT.to_owned(), why: Some(why) };
         }
         // 2.0 reads other files, and a target does not reach across (FACTS §1).
-        let modern =
-            self.catalog.those(self.allowed, |version| !crate::catalog::behaviour::is_legacy(version));
+        let modern = self.catalog.those(self.allowed, |version| !behaviour::is_legacy(version));
         let allowed = [among, modern, self.allowed].into_iter().find(|set| !set.is_empty());
         let constraint = self.range(allowed.unwrap_or(current));
         Target { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
     }
 
-    /// `>=2.3.0 <2.4`: from the oldest to the end of the line of the newest, or up to that.
+    /// `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that patches to come are in it; or up to the
+    /// newest where that is a patch among others.
     fn range(&self, set: ReleaseSet) -> String {
         let version = |id| self.catalog.release(id).version;
         let (Some(first), Some(last)) = (set.first().map(version), set.last().map(version)) else {
             return CURRENT.to_owned();
         };
-        let newer = |release: &&crate::catalog::Release| {
+        let is_next = |release: &&Release| {
             release.version > last
                 && (release.version.major, release.version.minor) == (last.major, last.minor)
         };
-        match self.catalog.releases().iter().find(newer) {
+        match self.catalog.releases().iter().find(is_next) {
             None => format!(">={first} <{}.{}", last.major, last.minor + 1),
             Some(next) if next.version.p == 0 => format!(">={first} <{}", next.version),
             Some(_) => format!(">={first} <={last}"),

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::{json::below, outline::Notes};
+use super::outline::Notes;
+use crate::spec::below;
 
 /// Lines longer than this are broken, where that can be done.
 const WIDTH: usize = 100;
@@ -29,7 +30,7 @@ impl Writer<'_> {
         match value {
             Value::Array(tables) => {
                 for (at, table) in tables.iter().enumerate() {
-                    self.table(&format!("[[{name}]]"), name, &below(route, &at.to_string()), table);
+                    self.table(&format!("[[{name}]]"), name, &below(route, at), table);
                 }
             }
             table => self.table(&format!("[{name}]"), name, route, table),
@@ -79,7 +80,7 @@ impl Writer<'_> {
 
     fn items(&mut self, indent: &str, route: &str, items: &[Value]) {
         for (at, item) in items.iter().enumerate() {
-            let route = below(route, &at.to_string());
+            let route = below(route, at);
             self.before(indent, &route);
             if let Some(why) = self.notes.left_out.get(&route) {
                 let behind = self.notes.behind.get(&route).map(|text| format!("; {}", one_line(text)));
@@ -215,7 +216,7 @@ mod tests {
 
     /// What is written is read back.
     fn read(text: &str) -> Value {
-        let table: toml::Table = toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+        let table: toml::Table = toml::from_str(text).unwrap();
         serde_json::to_value(table).unwrap()
     }
 

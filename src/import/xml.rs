@@ -104,6 +104,10 @@ impl Element {
 pub fn read(text: &str, offset: usize) -> Result<Document, Box<Diagnostic>> {
     let mut reader = Reader::from_str(text);
     let mut builder = Builder { text, offset, head: Vec::new(), open: Vec::new(), root: None };
+    // The one of the file was taken off; the reader would drop another, and count places from behind it.
+    if text.starts_with('\u{feff}') {
+        return Err(builder.error("a second byte order mark stands at the start".to_owned(), 0..1));
+    }
     loop {
         let start = position(&reader);
         match reader.read_event() {
@@ -359,6 +363,7 @@ mod tests {
             "<!-- ",
             "<a b='<'",
             "<?xml",
+            "\u{feff}<a/>",
         ] {
             let error = read(text, 5).unwrap_err();
             let span = error.span.clone().unwrap();

@@ -100,8 +100,8 @@ impl Lowering<'_> {
         if !self.is_legacy() {
             // A call may need the root, which is not found where it is asked for (FACTS §5).
             requested.retain(|id| !self.acl.is_root(id));
-            let ancestors = |id| self.acl.distinct().flat_map(move |release| self.acl.ancestors(id, release));
-            let all = requested.iter().copied().flat_map(ancestors);
+            let all = self.acl.distinct();
+            let all = all.flat_map(|release| self.acl.with_ancestors(requested.iter().copied(), release));
             implied.extend(all.filter(|id| !requested.contains(id)));
         }
         let entries = integration.calls.iter().zip(&selection.calls);
@@ -145,7 +145,9 @@ impl Lowering<'_> {
         let entries = self.spec.acl_entries();
         let resources = integrations.iter().flat_map(|integration| &integration.resources);
         let named = resources.map(|resource| resource.id.as_str());
-        let repeated = entries.iter().flat_map(|entry| self.chain(entry.parent.as_str()));
+        let parents = entries.iter().map(|entry| entry.parent.as_str());
+        let newest = self.target.releases.last();
+        let repeated = newest.map(|newest| self.acl.with_ancestors(parents, newest)).unwrap_or_default();
         let owners = named.chain(repeated).flat_map(|id| self.owners(id));
         let integration = ModuleName::new("Magento_Integration").ok();
         owners.chain(integration).filter(|module| *module != self.spec.module.name).collect()
@@ -167,62 +169,42 @@ impl Lowering<'_> {
         [framework].into_iter().chain(packages).chain(further).collect()
     }
 
-    /// The resource and its ancestors, the root first.
-    fn chain<'b>(&'b self, id: &'b str) -> Vec<&'b str> {
-        let ancestors = self.target.releases.last().map(|release| self.acl.ancestors(id, release));
-        let mut chain = vec![id];
-        chain.extend(ancestors.unwrap_or_default());
-        chain.reverse();
-        chain
-    }
-
+    /// The own resources under the full chain of their ancestors.
     fn acl_tree(&self) -> Vec<AclNode> {
-        let mut roots = Vec::new();
-        for entry in self.spec.acl_entries() {
-            let mut siblings = &mut roots;
-            for id in self.chain(entry.id.as_str()) {
-                let Ok(id) = AclId::new(id) else { continue };
-                siblings = &mut child(siblings, id).children;
-            }
+        let entries = self.spec.acl_entries();
+        let Some(newest) = self.target.releases.last() else { return Vec::new() };
+        let mut below: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
+        for id in self.acl.with_ancestors(entries.iter().map(|entry| entry.id.as_str()), newest) {
+            below.entry(self.acl.parent(id, newest)).or_default().push(id);
         }
-        let declared: BTreeMap<AclId, DeclaredAcl> = self
-            .spec
-            .acl_entries()
-            .into_iter()
-            .map(|entry| {
-                (entry.id.clone(), DeclaredAcl { title: entry.title.clone(), sort_order: entry.sort_order })
-            })
-            .collect();
-        declare(&mut roots, &declared);
-        roots
+        let own = entries.iter().map(|entry| {
+            (entry.id.as_str(), DeclaredAcl { title: entry.title.clone(), sort_order: entry.sort_order })
+        });
+        nodes(None, &below, &own.collect())
     }
 }
 
-fn child(siblings: &mut Vec<AclNode>, id: AclId) -> &mut AclNode {
-    let at = siblings.iter().position(|node| node.id == id).unwrap_or_else(|| {
-        siblings.push(AclNode { id, declared: None, children: Vec::new() });
-        siblings.len() - 1
-    });
-    &mut siblings[at]
-}
-
-/// Puts what is declared into the tree, and the nodes in order: the own ones by their sort order, then the repeated
-/// ancestors, each by id.
-fn declare(siblings: &mut [AclNode], declared: &BTreeMap<AclId, DeclaredAcl>) {
-    for node in siblings.iter_mut() {
-        node.declared = declared.get(&node.id).cloned();
-        declare(&mut node.children, declared);
-    }
+/// What is below a node, in order: the own nodes by their sort order, then the repeated ancestors, each by id.
+fn nodes(
+    above: Option<&str>,
+    below: &BTreeMap<Option<&str>, Vec<&str>>,
+    own: &BTreeMap<&str, DeclaredAcl>,
+) -> Vec<AclNode> {
+    let node = |id: &&str| {
+        let children = nodes(Some(id), below, own);
+        Some(AclNode { id: AclId::new(*id).ok()?, declared: own.get(id).cloned(), children })
+    };
+    let mut nodes: Vec<AclNode> = below.get(&above).into_iter().flatten().filter_map(node).collect();
     let order = |node: &AclNode| node.declared.as_ref().map_or(i64::MAX, |own| i64::from(own.sort_order));
-    siblings.sort_by(|a, b| (order(a), &a.id).cmp(&(order(b), &b.id)));
+    nodes.sort_by(|a, b| (order(a), &a.id).cmp(&(order(b), &b.id)));
+    nodes
 }
 
 fn author(author: &spec::Author) -> Author {
-    let text = |line: &Option<crate::names::Line>| line.as_ref().map(ToString::to_string);
     Author {
         name: author.name.to_string(),
-        email: text(&author.email),
-        homepage: text(&author.homepage),
-        role: text(&author.role),
+        email: author.email.as_ref().map(ToString::to_string),
+        homepage: author.homepage.as_ref().map(ToString::to_string),
+        role: author.role.as_ref().map(ToString::to_string),
     }
 }

@@ -57,17 +57,21 @@ impl FromStr for MagentoVersion {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = || -> Option<Self> {
             let (numbers, p) = match text.split_once("-p") {
-                Some((numbers, p)) => (numbers, p.parse().ok().filter(|&p| p > 0)?),
+                Some((numbers, p)) => (numbers, number(p).filter(|&p| p > 0)?),
                 None => (text, 0),
             };
-            let mut parts = numbers.split('.').map(|part| part.parse().ok());
+            let mut parts = numbers.split('.').map(number);
             let version = Self { major: parts.next()??, minor: parts.next()??, patch: parts.next()??, p };
             parts.next().is_none().then_some(version)
         };
-        parse()
-            .filter(|version| version.to_string() == text)
-            .ok_or_else(|| ParseVersionError(text.to_owned()))
+        parse().ok_or_else(|| ParseVersionError(text.to_owned()))
     }
+}
+
+/// A number as versions have it: digits alone, and no zero in front.
+fn number(text: &str) -> Option<u32> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    text.parse().ok().filter(|_| is_plain)
 }
 
 #[cfg(test)]

@@ -12,21 +12,21 @@ mod module_name;
 mod package_name;
 mod selector;
 mod text;
+mod url;
 mod values;
 
 pub use acl_id::AclId;
 pub(crate) use call::is_parameter;
 pub use call::{Call, Mode};
-pub use email::Email;
+pub use email::{AuthorEmail, Email};
 pub use file_path::FilePath;
 pub use magento_version::{MagentoVersion, ParseVersionError};
 pub use module_name::ModuleName;
 pub use package_name::PackageName;
 pub use selector::{Pattern, ResourceEntry};
 pub use text::InvalidText;
-pub use values::{
-    AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text, Url,
-};
+pub use url::{Url, WebPage};
+pub use values::{AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text};
 
 /// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
 /// `varchar(255)` and longer values are cut in silence (FACTS §3).

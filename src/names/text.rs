@@ -19,11 +19,12 @@ impl fmt::Display for InvalidText {
 
 impl std::error::Error for InvalidText {}
 
-/// Declares a type around a `String` that can only hold text of the given pattern and length (in characters).
+/// Declares a type around a `String` that can only hold text of the given pattern and length (in characters),
+/// and of no pattern that is excepted.
 ///
 /// The JSON Schema of the type is made of the same constants.
 macro_rules! text_type {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, length $min:literal..=$max:expr $(, pattern $pattern:expr)?) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, length $min:literal..=$max:expr $(, pattern $pattern:expr $(, except $except:expr)?)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -45,6 +46,11 @@ macro_rules! text_type {
                     static PATTERN: std::sync::LazyLock<Option<regex_lite::Regex>> =
                         std::sync::LazyLock::new(|| regex_lite::Regex::new($pattern).ok());
                     let fits = fits && PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(&text));
+                    $(
+                        static EXCEPT: std::sync::LazyLock<Option<regex_lite::Regex>> =
+                            std::sync::LazyLock::new(|| regex_lite::Regex::new($except).ok());
+                        let fits = fits && EXCEPT.as_ref().is_some_and(|except| !except.is_match(&text));
+                    )?
                 )?
                 if fits {
                     Ok(Self(text))
@@ -104,7 +110,10 @@ macro_rules! text_type {
                 if $max < usize::MAX {
                     schema.insert("maxLength".into(), $max.into());
                 }
-                $(schema.insert("pattern".into(), $pattern.into());)?
+                $(
+                    schema.insert("pattern".into(), $pattern.into());
+                    $(schema.insert("not".into(), serde_json::json!({ "pattern": $except }));)?
+                )?
                 schema
             }
         }

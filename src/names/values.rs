@@ -4,12 +4,8 @@ use super::{COLUMN_LENGTH, text::text_type};
 
 text_type! {
     /// The name of an integration: Magento asks for two characters and keeps 255 (FACTS §2, §3).
-    IntegrationName, "a name of 2 to 255 characters", length 2..=COLUMN_LENGTH
-}
-
-text_type! {
-    /// A URL of an integration: Magento asks for four characters and keeps 255 (FACTS §2, §3).
-    Url, "a URL of 4 to 255 characters", length 4..=COLUMN_LENGTH, pattern r"^[^ \t\r\n]+$"
+    IntegrationName, "a name of 2 to 255 characters, not all of them blank", length 2..=COLUMN_LENGTH,
+    pattern r"[^ \t\r\n\u00A0]"
 }
 
 text_type! {

@@ -1,13 +1,18 @@
 //! A TOML document with its places: text in, JSON value and spans out.
 
+use std::ops::Range;
+
 use serde_json::Value;
 use toml::{
     Spanned,
-    de::{DeInteger, DeTable, DeValue},
+    de::{DeArray, DeInteger, DeTable, DeValue},
 };
 
-use super::spans::{Spans, Spot, below};
-use crate::diag::{Diagnostic, Rule, Source};
+use super::{
+    spans::{Spans, Spot, below},
+    syntax,
+};
+use crate::diag::{Diagnostic, Source};
 
 /// Largest spec that is read, in bytes. Real ones have a few thousand.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
@@ -30,65 +35,68 @@ impl Document {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         let first = errors.into_iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
         if let Some(error) = first {
-            return Err(Box::new(syntax_error(source, &error)));
+            return Err(Box::new(syntax::finding(source, table.get_ref(), &error)));
         }
         let mut spans = Spans::default();
-        let json = table_to_json("", table.get_ref(), &mut spans);
+        let json = Reader { text: &source.text, spans: &mut spans }.table("", table.get_ref());
         Ok(Self { json, spans })
     }
 }
 
-fn syntax_error(source: &Source, error: &toml::de::Error) -> Diagnostic {
-    let end = source.text.trim_end_matches(['\n', '\r']).len();
-    let span = error.span().unwrap_or(0..0);
-    let span = span.start.min(end)..span.end.min(end);
-    let mut diagnostic = Diagnostic::new(Rule::TomlSyntax, error.message().to_owned()).at(span.clone());
-    if error.message().contains("quoted") {
-        let rest = source.slice(&(span.start..end));
-        let word = rest.split(['\n', '\r', '#', ',', ']', '}']).next().unwrap_or_default().trim_end();
-        if !word.is_empty() && !word.contains(['"', '\'']) {
-            let quoted = format!("\"{}\"", word.replace('\\', "\\\\"));
-            diagnostic = diagnostic
-                .at(span.start..span.start + word.len())
-                .help(format!("write {quoted}"))
-                .fix(span.start..span.start + word.len(), quoted);
-        }
+/// What notes the places while it reads the values.
+struct Reader<'a> {
+    text: &'a str,
+    spans: &'a mut Spans,
+}
+
+impl Reader<'_> {
+    fn table(&mut self, route: &str, table: &DeTable<'_>) -> Value {
+        let members = table.iter().map(|(key, value)| {
+            let route = below(route, key.get_ref());
+            (key.get_ref().to_string(), self.value(route, Some(key.span()), value, None))
+        });
+        Value::Object(members.collect())
     }
-    diagnostic
-}
 
-fn table_to_json(route: &str, table: &DeTable<'_>, spans: &mut Spans) -> Value {
-    let members = table.iter().map(|(key, value)| {
-        let route = below(route, key.get_ref());
-        (key.get_ref().to_string(), value_to_json(route, Some(key.span()), value, spans))
-    });
-    Value::Object(members.collect())
-}
+    fn value(
+        &mut self,
+        route: String,
+        key: Option<Range<usize>>,
+        value: &Spanned<DeValue<'_>>,
+        removal: Option<Range<usize>>,
+    ) -> Value {
+        let (json, kind) = match value.get_ref() {
+            DeValue::String(text) => (Value::String(text.to_string()), "text"),
+            DeValue::Boolean(yes) => (Value::Bool(*yes), "a boolean"),
+            DeValue::Integer(integer) => match to_i64(integer) {
+                Some(integer) => (integer.into(), "an integer"),
+                None => (Value::Null, "an integer beyond 64 bits"),
+            },
+            DeValue::Float(_) => (Value::Null, "a float"),
+            DeValue::Datetime(_) => (Value::Null, "a date or time"),
+            DeValue::Array(items) => (self.list(&route, items), "a list"),
+            DeValue::Table(table) => (self.table(&route, table), "a table"),
+        };
+        self.spans.insert(route, Spot { key, value: value.span(), kind, removal });
+        json
+    }
 
-fn value_to_json(
-    route: String,
-    key: Option<std::ops::Range<usize>>,
-    value: &Spanned<DeValue<'_>>,
-    spans: &mut Spans,
-) -> Value {
-    let (json, kind) = match value.get_ref() {
-        DeValue::String(text) => (Value::String(text.to_string()), "text"),
-        DeValue::Boolean(yes) => (Value::Bool(*yes), "a boolean"),
-        DeValue::Integer(integer) => match to_i64(integer) {
-            Some(integer) => (integer.into(), "an integer"),
-            None => (Value::Null, "an integer beyond 64 bits"),
-        },
-        DeValue::Float(_) => (Value::Null, "a float"),
-        DeValue::Datetime(_) => (Value::Null, "a date or time"),
-        DeValue::Array(items) => {
-            let items = items.iter().enumerate();
-            let items = items.map(|(at, item)| value_to_json(below(&route, at), None, item, spans)).collect();
-            (Value::Array(items), "a list")
+    fn list(&mut self, route: &str, items: &DeArray<'_>) -> Value {
+        let mut values = Vec::with_capacity(items.len());
+        let mut before: Option<usize> = None;
+        for (at, item) in items.iter().enumerate() {
+            let Range { start, end } = item.span();
+            let removal = before.filter(|&before| self.is_separator(before..start)).map(|before| before..end);
+            values.push(self.value(below(route, at), None, item, removal));
+            before = Some(end);
         }
-        DeValue::Table(table) => (table_to_json(&route, table, spans), "a table"),
-    };
-    spans.insert(route, Spot { key, value: value.span(), kind });
-    json
+        Value::Array(values)
+    }
+
+    /// Whether nothing but a comma and white space is there.
+    fn is_separator(&self, span: Range<usize>) -> bool {
+        self.text.get(span).is_some_and(|text| text.trim() == ",")
+    }
 }
 
 fn to_i64(integer: &DeInteger<'_>) -> Option<i64> {

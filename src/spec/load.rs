@@ -1,6 +1,6 @@
 //! Text to spec, with everything that is wrong with it at once.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub struct Loaded {
     /// What is wrong with the document.
     pub findings: Vec<Diagnostic>,
     /// The places of stand-ins: nothing found there is about what was written.
-    pub stand_ins: Vec<Range<usize>>,
+    pub stand_ins: HashSet<Range<usize>>,
 }
 
 /// Reads a spec: syntax, then the JSON Schema, then the Rust types.
@@ -31,9 +31,12 @@ pub struct Loaded {
 pub fn load(source: &Source) -> Loaded {
     match Document::parse(source) {
         Ok(document) => load_document(document),
-        Err(finding) => {
-            Loaded { spec: None, spans: Spans::default(), findings: vec![*finding], stand_ins: Vec::new() }
-        }
+        Err(finding) => Loaded {
+            spec: None,
+            spans: Spans::default(),
+            findings: vec![*finding],
+            stand_ins: HashSet::new(),
+        },
     }
 }
 
@@ -62,7 +65,12 @@ impl Spec {
             // reached by a document whose stand-ins do not fit together.
             Err(error) => {
                 if findings.is_empty() {
-                    findings.push(Diagnostic::new(Rule::InvalidValue, error.to_string()).at(0..0));
+                    findings.push(
+                        Diagnostic::new(Rule::InvalidValue, error.to_string())
+                            .at(0..0)
+                            .reason("the spec cannot be read as a whole")
+                            .help("compare it with the spec that `magespec init` writes"),
+                    );
                 }
                 None
             }
@@ -81,7 +89,7 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
     let parent = json.pointer_mut(parent)?;
     match (violation.kind, parent) {
         (Offence::UnknownKey, Value::Object(members)) => {
-            members.shift_remove(&key.replace("~1", "/").replace("~0", "~"));
+            members.swap_remove(&key.replace("~1", "/").replace("~0", "~"));
         }
         // A call whose route is missing is nowhere to be marked.
         (Offence::MissingKey, _) if route.contains("/calls/") => return None,

@@ -4,6 +4,8 @@ mod acl;
 mod composer;
 mod document;
 mod edit;
+mod entry;
+mod fault;
 mod files;
 mod integration;
 mod load;
@@ -11,9 +13,11 @@ mod module;
 mod rules;
 mod schema;
 mod spans;
+mod syntax;
 mod table;
 mod target;
 mod validate;
+mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -28,7 +32,7 @@ pub use load::{Loaded, load, load_document};
 pub use module::{Author, Format, Licenses, Module};
 pub use rules::{RuleLevels, Setting};
 pub use schema::schema;
-pub use spans::{Spans, Spot};
+pub use spans::{Spans, Spot, below};
 pub use target::{Edition, Target};
 
 /// A Magento 2 integration module, as magespec compiles it.

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{
-    FilePath, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, SetupVersion, Text,
+    AuthorEmail, FilePath, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, SetupVersion,
+    Text, WebPage,
 };
 
 /// The module: its name, its version and its Composer package.
@@ -35,10 +36,10 @@ pub struct Module {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = [serde_json::json!({ "name": "Acme Ltd", "email": "dev@acme.com" })])]
     pub authors: Vec<Author>,
-    /// The package's page, for composer.json.
+    /// The package's page, for composer.json: http or https.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://acme.com/erp-bridge")]
-    pub homepage: Option<Line>,
+    pub homepage: Option<WebPage>,
     /// Words to find the package by, for composer.json.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["magento2", "erp"])]
@@ -81,11 +82,11 @@ pub struct Author {
     /// An e-mail address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"dev@acme.com")]
-    pub email: Option<Line>,
-    /// A page.
+    pub email: Option<AuthorEmail>,
+    /// A page: http or https.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://acme.com")]
-    pub homepage: Option<Line>,
+    pub homepage: Option<WebPage>,
     /// What they did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Developer")]

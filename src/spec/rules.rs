@@ -30,11 +30,17 @@ impl RuleLevels {
         self.0.is_empty()
     }
 
+    /// The level asked for, if the rule is named.
+    #[must_use]
+    pub fn setting(&self, rule: Rule) -> Option<Setting> {
+        self.0.get(&rule).copied()
+    }
+
     /// Gives each finding the level asked for, and drops those that are allowed.
     #[must_use]
     pub fn apply(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let apply = |mut diagnostic: Diagnostic| {
-            diagnostic.level = match self.0.get(&diagnostic.rule) {
+            diagnostic.level = match self.setting(diagnostic.rule) {
                 None => diagnostic.level,
                 Some(Setting::Allow) => return None,
                 Some(Setting::Warn) => Level::Warning,

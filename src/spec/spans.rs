@@ -11,6 +11,8 @@ pub struct Spot {
     pub value: Range<usize>,
     /// What it is, with an article: "a list".
     pub kind: &'static str,
+    /// What to take out to take the value out of its list; none if it is the first, or a comment stands before it.
+    pub removal: Option<Range<usize>>,
 }
 
 /// From a route into the document (`/integration/0/email`, as in JSON Pointer) to bytes of its text.
@@ -38,6 +40,22 @@ impl Spans {
         self.spots.get(route).map(|spot| spot.value.clone())
     }
 
+    /// What to take out of the text to take the item out of its list, the comma before it included; none if that
+    /// cannot be told.
+    #[must_use]
+    pub fn removal(&self, route: &str) -> Option<Range<usize>> {
+        self.spots.get(route)?.removal.clone()
+    }
+
+    /// Whether the value is a table written with a header, such as `[acl]`.
+    #[must_use]
+    pub fn is_header(&self, route: &str) -> bool {
+        let is_inside = |spot: &Spot| {
+            spot.key.as_ref().is_some_and(|key| spot.value.start < key.start && key.end < spot.value.end)
+        };
+        self.spots.get(route).is_some_and(is_inside)
+    }
+
     /// What kind of value stands at the route, with an article: "a date".
     #[must_use]
     pub fn kind(&self, route: &str) -> Option<&'static str> {
@@ -46,6 +64,7 @@ impl Spans {
 }
 
 /// The route of `step` below `route`.
-pub(super) fn below(route: &str, step: impl Display) -> String {
+#[must_use]
+pub fn below(route: &str, step: impl Display) -> String {
     format!("{route}/{}", step.to_string().replace('~', "~0").replace('/', "~1"))
 }

@@ -1,14 +1,16 @@
 //! A document against the JSON Schema: every violation becomes a finding of the rule it belongs to.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use jsonschema::{PatternOptions, ValidationError, Validator, error::ValidationErrorKind as Kind};
 use serde_json::Value;
 
 use super::{
     document::Document,
+    entry, fault,
     schema::schema,
     spans::{Spans, below},
+    words::{as_key, as_toml, header, last_key, shorten, subject, table_name},
 };
 use crate::{
     diag::{Diagnostic, Rule, nearest},
@@ -45,13 +47,21 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
     let route = error.instance_path().as_str();
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
-            unexpected.iter().map(|key| unknown_key(route, key, spans)).collect()
+            let known = keys_at(route);
+            let suggestions: Vec<Option<&str>> =
+                unexpected.iter().map(|key| nearest(key, known.iter().copied())).collect();
+            let mut times: HashMap<&str, usize> = HashMap::new();
+            suggestions.iter().flatten().for_each(|known| *times.entry(known).or_default() += 1);
+            let is_free = |known: &&str| times[known] == 1 && spans.key(&below(route, known)).is_none();
+            let keys = unexpected.iter().zip(suggestions);
+            keys.map(|(key, near)| unknown_key(route, key, &known, near, near.filter(is_free), spans))
+                .collect()
         }
         Kind::Required { property } => vec![missing_key(route, property.as_str().unwrap_or_default(), spans)],
         Kind::OneOfNotValid { context } => {
             vec![value(route, not_an_option(route, error.instance(), &constants(context), spans))]
         }
-        Kind::AnyOf { context } => match closest_branch(context) {
+        Kind::AnyOf { context } => match closest_branch(context, route) {
             Some(branch) => branch.iter().flat_map(|error| of_error(error, spans)).collect(),
             None => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         },
@@ -74,38 +84,50 @@ fn constants(branches: &[Vec<ValidationError<'static>>]) -> Value {
     branches.iter().flatten().filter_map(constant).collect()
 }
 
-/// Of several alternatives, the one whose type fits: its errors are about the value.
+/// Of several alternatives for the value at the route, the one whose type fits: its errors are about what is in it.
 fn closest_branch<'a>(
     branches: &'a [Vec<ValidationError<'static>>],
+    route: &str,
 ) -> Option<&'a [ValidationError<'static>]> {
-    let fits = |branch: &&'a Vec<ValidationError<'static>>| {
-        !branch.is_empty() && !branch.iter().any(|error| matches!(error.kind(), Kind::Type { .. }))
+    let is_type = |error: &ValidationError<'_>| {
+        matches!(error.kind(), Kind::Type { .. }) && error.instance_path().as_str() == route
     };
+    let fits = |branch: &&'a Vec<ValidationError<'static>>| !branch.is_empty() && !branch.iter().any(is_type);
     branches.iter().find(fits).map(Vec::as_slice)
 }
 
-fn unknown_key(route: &str, key: &str, spans: &Spans) -> Violation {
+/// `suggestion` is the key that was probably meant, `certain` the same if no other key of the table can be it.
+fn unknown_key(
+    route: &str,
+    key: &str,
+    known: &[&str],
+    suggestion: Option<&str>,
+    certain: Option<&str>,
+    spans: &Spans,
+) -> Violation {
     let at = below(route, key);
     let span = spans.key(&at);
-    let known = keys_at(route);
-    let suggestion = nearest(key, known.iter().copied());
     let finding = if route == "/rules" {
-        Diagnostic::new(Rule::UnknownRule, format!("there is no rule `{key}`")).help(match suggestion {
-            Some(rule) => format!("did you mean `{rule}`?"),
-            None => "`magespec explain` lists all rules".to_owned(),
-        })
+        Diagnostic::new(Rule::UnknownRule, format!("there is no rule `{key}`"))
+            .reason("a level for a rule that does not exist does nothing")
+            .help(match suggestion {
+                Some(rule) => format!("did you mean `{rule}`?"),
+                None => "`magespec explain` lists all rules".to_owned(),
+            })
     } else if known.is_empty() {
         Diagnostic::new(Rule::InvalidValue, format!("`{key}` is not {}", names::Requirement::EXPECTED))
+            .reason("Composer refuses a requirement that is no package; `php` is derived from the target")
+            .help("write a package, such as \"acme/sdk\" or ext-curl, or remove the line")
     } else {
-        Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route))).help(
-            match suggestion {
+        Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
+            .reason("nothing reads it, so it would have no effect")
+            .help(match suggestion {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("the keys here are: {}", known.join(", ")),
-            },
-        )
+            })
     };
-    let finding = match suggestion {
-        Some(suggestion) => finding.fix(span.clone(), suggestion),
+    let finding = match certain {
+        Some(certain) => finding.fix(span.clone(), certain),
         None => finding,
     };
     Violation { route: at, finding: finding.at(span), kind: Offence::UnknownKey }
@@ -113,45 +135,66 @@ fn unknown_key(route: &str, key: &str, spans: &Spans) -> Violation {
 
 fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
     let at = below(route, key);
-    let example = example_at(&at);
     let finding = if route.is_empty() {
-        let header = if key == "integration" { "[[integration]]".to_owned() } else { format!("[{key}]") };
-        Diagnostic::new(Rule::MissingKey, format!("the table `{header}` is missing"))
+        Diagnostic::new(Rule::MissingKey, format!("the table `{}` is missing", header(key)))
             .at(0..0)
-            .help("`magespec init` writes a spec to start from")
+            .help(format!("write {}, or start from a spec that `magespec init` writes", table_with_keys(key)))
     } else {
-        let finding =
-            Diagnostic::new(Rule::MissingKey, format!("`{key}` is missing in {}", table_name(route)))
-                .at(spans.key(route))
-                .label("in this table");
-        match example {
-            Some(example) => finding.help(format!("write, for example: {key} = {}", as_toml(example))),
-            None => finding,
-        }
+        Diagnostic::new(Rule::MissingKey, format!("`{key}` is missing in {}", table_name(route)))
+            .at(spans.key(route))
+            .label("in this table")
+            .help(for_example(&at, key))
     };
-    let finding = match (route.starts_with("/integration/"), key) {
-        (true, "email") => {
-            finding.reason("Magento aborts setup:upgrade at an integration without an e-mail address")
+    let finding = finding.reason(match (route.split('/').nth(1), key) {
+        (Some("integration"), "email") => {
+            "Magento aborts setup:upgrade at an integration without an e-mail address"
         }
-        _ => finding,
-    };
+        (Some("integration"), _) => "Magento knows an integration by its name",
+        (Some("acl"), _) => "Magento's schema of acl.xml wants it",
+        (Some("module"), _) => "etc/module.xml and composer.json are made of it",
+        (_, "target" | "magento") => "everything is checked against the releases of the target",
+        _ => "without it there is no module to make",
+    });
     Violation { route: at, finding, kind: Offence::MissingKey }
+}
+
+/// A table's head with the keys that it must have: `[target] with magento = "2.4.7"`.
+fn table_with_keys(table: &str) -> String {
+    let route = if table == "integration" { "/integration/0".to_owned() } else { format!("/{table}") };
+    let required = resolve(subschema(&route)).get("required").and_then(Value::as_array);
+    let keys = required.into_iter().flatten().filter_map(Value::as_str).filter_map(|key| {
+        example_at(&below(&route, key)).map(|example| format!("{key} = {}", as_toml(example)))
+    });
+    format!("{} with {}", header(table), keys.collect::<Vec<_>>().join(", "))
+}
+
+/// What to write for a key, by the first example of it; for an entry of a list, by the list.
+fn for_example(route: &str, key: &str) -> String {
+    let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
+    let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
+    match examples.take(depth + 1).find_map(example_at) {
+        Some(example) => format!("write, for example: {key} = {}", as_toml(example)),
+        None => format!("give `{key}` a value, or remove it"),
+    }
 }
 
 fn wrong_type(route: &str, expected: &str, spans: &Spans) -> Diagnostic {
     let found = spans.kind(route).unwrap_or("something else");
-    let message = format!("`{}` must be {expected}, found {found}", last_key(route));
-    let finding = Diagnostic::new(Rule::WrongType, message).at(spans.value(route));
+    let key = last_key(route);
+    let span = spans.value(route);
+    let message = format!("{} must be {expected}, found {found}", subject(route));
+    let finding = Diagnostic::new(Rule::WrongType, message)
+        .at(span.clone())
+        .reason("no value is converted to another type: what it would mean is a guess");
     match route {
         "/integration" | "/acl" if found == "a table" => {
-            finding.help(format!("write [[{}]]: there may be several", last_key(route)))
+            let finding = finding.help(format!("write [[{key}]]: there may be several"));
+            if spans.is_header(route) { finding.fix(span, format!("[[{key}]]")) } else { finding }
         }
-        _ => match example_at(route) {
-            Some(example) => {
-                finding.help(format!("write, for example: {} = {}", last_key(route), as_toml(example)))
-            }
-            None => finding,
-        },
+        _ if route.starts_with("/module/require/") => {
+            finding.help(format!("write, for example: {} = \"*\"", as_key(&key)))
+        }
+        _ => finding.help(for_example(route, &key)),
     }
 }
 
@@ -169,7 +212,8 @@ fn not_an_option(route: &str, given: &Value, options: &Value, spans: &Spans) -> 
     }
     let Some(given) = given.as_str() else { return wrong_type(route, "text", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
-        .at(span.clone());
+        .at(span.clone())
+        .reason("another value would mean nothing");
     match nearest(given, options.iter().copied()) {
         Some(option) => {
             finding.help(format!("did you mean \"{option}\"?")).fix(span, format!("\"{option}\""))
@@ -181,7 +225,7 @@ fn not_an_option(route: &str, given: &Value, options: &Value, spans: &Spans) -> 
 fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagnostic {
     let text = error.instance().as_str().unwrap_or_default();
     let shown = shorten(text);
-    let key = last_key(route);
+    let key = &last_key(route);
     let too_long = matches!(error.kind(), Kind::MaxLength { .. });
     let length = text.chars().count();
     let steps: Vec<&str> = route.split('/').skip(1).collect();
@@ -193,20 +237,44 @@ fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagn
         ["module", "package"] => finding(Rule::PackageName, format!("`{shown}` is no Composer package name"))
             .reason("Composer wants vendor/package in lower case")
             .help("write, for example: package = \"acme/module-erp-bridge\", or leave the key out"),
-        ["module", "version"] => finding(Rule::ModuleVersion, format!("`{shown}` is no version that Composer takes"))
-            .help("write, for example: version = \"1.0.0\" or \"1.0.0-beta1\""),
-        ["module", "sequence", _] => finding(Rule::ModuleName, format!("`{shown}` is no module name")),
+        ["module", "version"] => {
+            let finding = finding(Rule::ModuleVersion, format!("`{shown}` is no version of two to four numbers"))
+                .reason("module.xml and composer.json both get it: numbers with dots between, and at the end -beta1 or the like");
+            match text.strip_prefix(['v', 'V']).filter(|rest| names::ModuleVersion::new(*rest).is_ok()) {
+                Some(rest) => finding.help(format!("write {rest}")).fix(spans.value(route), format!("\"{rest}\"")),
+                None => finding.help("write, for example: version = \"1.0.0\" or \"1.0.0-beta1\""),
+            }
+        }
+        ["module", "sequence", _] => finding(Rule::ModuleName, format!("`{shown}` is no module name"))
+            .reason("Magento knows modules by two parts, each a capital and then letters or digits, and one underscore between")
+            .help("write, for example: sequence = [\"Magento_Sales\"]"),
+        ["module", "homepage"] | ["module", "authors", _, "homepage"] => {
+            finding(Rule::InvalidValue, format!("`{shown}` is no address of a page"))
+                .reason("Composer takes http and https addresses with a host, in ASCII, and ignores or refuses others")
+                .help(for_example(route, key))
+        }
+        ["module", "authors", _, "email"] => {
+            finding(Rule::InvalidValue, format!("`{shown}` is no e-mail address"))
+                .reason("Composer ignores or refuses an author's address that is none (PHP's FILTER_VALIDATE_EMAIL)")
+                .help(for_example(route, key))
+        }
         ["integration", _, "name" | "email" | "endpoint_url" | "identity_link_url"] if too_long && steps[2] != "name" => {
             finding(Rule::ValueTooLong, format!("`{key}` has {length} characters, Magento keeps 255"))
                 .reason("the column is varchar(255): the rest is cut in silence, differs from the XML at every setup:upgrade, and the integration is reset each time")
                 .help("shorten it to at most 255 characters")
         }
         ["integration", _, "name"] => {
-            finding(Rule::IntegrationName, format!("the name has {length} characters, Magento takes 2 to 255"))
-                .help("give it a name of 2 to 255 characters")
+            if (2..=names::COLUMN_LENGTH).contains(&length) {
+                finding(Rule::IntegrationName, "the name is blank".to_owned())
+                    .reason("Admin would list an integration without a name")
+            } else {
+                finding(Rule::IntegrationName, format!("the name has {length} characters, Magento takes 2 to 255"))
+                    .reason("its schema wants two, and the database keeps 255: under a longer name it is never found again")
+            }
+            .help("give it a name of 2 to 255 characters")
         }
         ["integration", _, "email"] => finding(Rule::EmailFormat, format!("`{shown}` is no e-mail address that Magento takes"))
-            .reason("Magento's schema wants something, one @, something, a dot, something")
+            .reason(fault::of_email(text))
             .help("write, for example: email = \"erp@acme.com\""),
         ["integration", _, "endpoint_url" | "identity_link_url"] => {
             if text.is_empty() {
@@ -218,48 +286,33 @@ fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagn
                     .reason("Magento's schema wants at least four characters")
                     .help(format!("write the whole address: {key} = \"https://…\""))
             } else {
-                finding(Rule::InvalidValue, format!("`{shown}` is no URL: it has white space in it"))
-                    .help("write a space as %20")
+                let (fault, help) = fault::of_url(text);
+                finding(Rule::InvalidValue, format!("`{shown}` is no URL: {fault}"))
+                    .reason("Magento's schema refuses it in developer mode (xs:anyURI), or no one can call it")
+                    .help(help)
             }
         }
-        ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => call_format(&shown, text, finding),
-        ["integration", _, "resources", _] => resource_format(&shown, text, finding),
+        ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => entry::call(&shown, text, finding),
+        ["integration", _, "resources", _] => entry::resource(&shown, text, finding),
         ["acl", .., "title"] => finding(Rule::AclTitle, format!("the title has {length} characters, Magento takes 3 to 50"))
+            .reason("its schema of acl.xml refuses the whole file in developer mode")
             .help("give it a title of 3 to 50 characters"),
         ["acl", .., "id" | "parent"] => finding(Rule::AclId, format!("`{shown}` is no ACL resource id"))
             .reason("Magento wants the module's name, two colons, and letters, digits or underscores")
             .help("write, for example: \"Acme_ErpBridge::sync\""),
         _ => match error.kind() {
             Kind::MinItems { .. } => finding(Rule::InvalidValue, format!("`{key}` is an empty list"))
+                .reason("an empty list says nothing, where something must be said")
                 .help("give it at least one entry, or leave it out"),
             Kind::Minimum { .. } | Kind::Maximum { .. } => {
                 finding(Rule::InvalidValue, format!("`{key}` is out of range: {}", error.instance()))
+                    .reason("Magento's schema has 32 bits for it (xs:int)")
                     .help("write a number between -2147483648 and 2147483647")
             }
-            _ => finding(Rule::InvalidValue, format!("`{key}` cannot be \"{shown}\"")).help(expected_value(&steps)),
+            _ => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
+                .reason("it goes into the generated files as it is")
+                .help(expected_value(&steps)),
         },
-    }
-}
-
-fn call_format(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
-    let finding = finding(Rule::CallFormat, format!("`{shown}` is no call of the REST API"))
-        .reason("a call is GET, POST, PUT or DELETE, and a path that begins with the version, or with /rest before it");
-    let (method, path) = text.split_once(' ').unwrap_or(("", text));
-    let likely = [format!("{} {path}", method.to_uppercase()), format!("GET {path}")];
-    match likely.into_iter().find(|call| names::Call::new(call.as_str()).is_ok()) {
-        Some(call) => finding.help(format!("write, for example: \"{call}\"")),
-        None => finding.help("write, for example: \"GET /V1/orders\" or \"POST /V1/order/:orderId/ship\""),
-    }
-}
-
-fn resource_format(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
-    let finding = finding(Rule::ResourceFormat, format!("`{shown}` is neither an ACL resource nor a pattern"))
-        .reason("a resource is Vendor_Module::name; `/**` behind it adds everything below; `*` and `?` stand behind the colons only");
-    match text.split_once(':') {
-        Some((module, name)) if !name.starts_with(':') && !text.contains("::") => {
-            finding.help(format!("write two colons: \"{module}::{name}\""))
-        }
-        _ => finding.help("write, for example: \"Magento_Sales::sales\", \"Magento_Sales::sales/**\" or \"Magento_Sales::*invoice*\""),
     }
 }
 
@@ -323,41 +376,4 @@ fn alternatives(subschema: &'static Value) -> &'static [Value] {
 fn table(subschema: &'static Value) -> &'static Value {
     let mut schemas = alternatives(subschema).iter().map(resolve);
     schemas.find(|schema| schema.get("properties").is_some()).unwrap_or_else(|| resolve(subschema))
-}
-
-fn last_key(route: &str) -> &str {
-    let mut steps = route.rsplit('/').skip_while(|step| step.parse::<usize>().is_ok());
-    steps.next().unwrap_or_default()
-}
-
-/// How the table at the route is written in TOML.
-fn table_name(route: &str) -> String {
-    let steps: Vec<&str> = route.split('/').skip(1).collect();
-    match steps.as_slice() {
-        [] => "the spec".to_owned(),
-        [table @ ("integration" | "acl"), _] => format!("`[[{table}]]`"),
-        [table] => format!("`[{table}]`"),
-        _ => format!("`{}`", last_key(route)),
-    }
-}
-
-fn as_toml(value: &Value) -> String {
-    match value {
-        Value::Array(items) => format!("[{}]", items.iter().map(as_toml).collect::<Vec<_>>().join(", ")),
-        Value::Object(members) => {
-            let members = members.iter().map(|(key, value)| format!("{key} = {}", as_toml(value)));
-            format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
-        }
-        other => other.to_string(),
-    }
-}
-
-/// The text, cut where it would fill the line.
-fn shorten(text: &str) -> String {
-    const SHOWN: usize = 60;
-    if text.chars().count() <= SHOWN {
-        text.to_owned()
-    } else {
-        text.chars().take(SHOWN).chain(['…']).collect()
-    }
 }

@@ -18,7 +18,7 @@ impl Base {
     /// Packs the bytes. Another version of the compressor may pack them otherwise, so what is packed already is kept
     /// as it is.
     pub(super) fn pack(bytes: &[u8]) -> Option<Self> {
-        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+        let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(bytes).ok()?;
         Some(Self(STANDARD_NO_PAD.encode(encoder.finish().ok()?)))
     }

@@ -1,11 +1,9 @@
 //! A place where tests make an operation fail, or the whole run stop.
 
-use std::io;
-
 /// Called before each operation.
 #[cfg(not(test))]
 #[inline]
-pub(super) fn strike() -> io::Result<()> {
+pub(super) fn strike() -> std::io::Result<()> {
     Ok(())
 }
 

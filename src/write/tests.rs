@@ -132,7 +132,8 @@ fn after_a_crash_at_any_step_each_file_is_old_or_new_and_the_next_run_completes_
 fn after_a_crash_another_spec_is_built_as_well() {
     at_every_step(fault::Kind::Crash, |root, _, _, at| {
         let [.., third] = trees();
-        build(&third, root).unwrap_or_else(|error| panic!("{at}: {error}"));
+        let built = build(&third, root);
+        assert!(built.is_ok(), "{at}: {built:?}");
         assert_eq!(on_disk(root), with_foreign(texts(&third)), "{at}");
         assert_eq!(empty_folders(root.as_std_path()), Vec::<PathBuf>::new(), "{at}");
     });
@@ -161,7 +162,8 @@ fn a_crash_while_cleaning_up_after_a_crash_harms_nothing() {
 fn a_failure_leaves_the_old_tree_or_one_that_the_next_run_completes() {
     at_every_step(fault::Kind::Error, |root, old, new, at| {
         assert_old_or_new(root, old, new, at);
-        build(new, root).unwrap_or_else(|error| panic!("{at}: {error}"));
+        let built = build(new, root);
+        assert!(built.is_ok(), "{at}: {built:?}");
         assert_eq!(on_disk(root), with_foreign(texts(new)), "{at}");
     });
 }

@@ -1,5 +1,5 @@
 use magespec::{
-    catalog::{Catalog, Constraint},
+    catalog::{Catalog, Constraint, ReleaseSet, check_package_constraint},
     names::MagentoVersion,
 };
 use proptest::prelude::*;
@@ -87,9 +87,105 @@ fn mistakes_are_explained_at_their_place() {
 }
 
 #[test]
+fn constraints_of_packages_are_what_composer_reads() {
+    let accepted = [
+        "*",
+        "x",
+        "*.*",
+        "1.*",
+        "1.x",
+        "v1.2.x",
+        "1.2.3.*",
+        "1.*.*",
+        "1",
+        "1.2.3.4",
+        "1.0-beta1",
+        "1.0beta",
+        "1.0-RC.2",
+        "1.0-dev",
+        "1.0@dev",
+        "@stable",
+        "dev-main",
+        "dev-feature/x",
+        "dev-main#abc",
+        "1.x-dev",
+        "1.x-dev#abc",
+        "dev-main as 1.0.0",
+        "dev-main as 1.0.x-dev",
+        "~1.2",
+        "^1.2",
+        ">= 1.2",
+        ">=1.2, <2",
+        ">=1.2,<2",
+        "1 || 2",
+        "1|2",
+        "1.0 - 2.0",
+        ">=dev-main",
+        "^1.x-dev",
+        "2020-01-01",
+        "20200101",
+        "==1",
+        "<>1",
+        "!=1",
+        "1.0+build",
+        "self.version",
+        "1.0-p1",
+        "V1",
+        "^v1.2@beta",
+        "1.0.0-alpha.1.2",
+        "^1.2.3.4",
+        ">=1 <2 || ^3 !=3.1",
+        "1.0-stable",
+        "^1.0-dev",
+        ">1.0.x-dev",
+        "1.0_beta",
+    ];
+    for constraint in accepted {
+        assert_eq!(check_package_constraint(constraint), Ok(()), "{constraint}");
+    }
+    for (constraint, span) in [
+        ("not a ^^ constraint", "not"),
+        ("^1 latest", "latest"),
+        ("1.2.3.4.*", "1.2.3.4.*"),
+        ("1.2.3.4.5", "1.2.3.4.5"),
+        ("1.0@foo", "1.0@foo"),
+        ("main", "main"),
+        ("~>1.2", "~>"),
+        ("^ 1.2", "^"),
+        ("1.0,", ""),
+        ("1 ||", ""),
+        ("1 ||| 2", ""),
+        ("1.0 - 2.*", "2.*"),
+        (">1 - 2", ">1"),
+        (">=1.*", "1.*"),
+        ("^dev-main", "dev-main"),
+        ("^^1", "^^"),
+        ("=>1", "=>"),
+        ("===1", "==="),
+        ("!1", "!"),
+        ("", ""),
+        (">=", ">="),
+        ("1..0", "1..0"),
+        ("~1.x", "1.x"),
+        ("!=1.*", "1.*"),
+        ("1 as", "as"),
+    ] {
+        let error = check_package_constraint(constraint).unwrap_err();
+        assert_eq!(&constraint[error.span.clone()], span, "{constraint}: {error:?}");
+    }
+}
+
+#[test]
 fn releases_beyond_the_catalog_are_named_or_only_allowed() {
     let catalog = Catalog::bundled();
     for (constraint, names_newer) in [
+        ("2.4.7-p6", false),
+        ("2.4.7-p7", true),
+        ("<=2.4.7-p7", true),
+        ("<2.4.7-p7", false),
+        ("!=2.4.7-p7", false),
+        (">2.4.7-p6", false),
+        (">2.4.9", true),
         ("2.4.12", true),
         (">=2.4.4 <2.4.12", true),
         ("2.5.*", true),
@@ -104,7 +200,8 @@ fn releases_beyond_the_catalog_are_named_or_only_allowed() {
         ("^2.4 <3", false),
         ("*", false),
     ] {
-        assert_eq!(catalog.names_newer(&constraint.parse().unwrap()), names_newer, "{constraint}");
+        let target = catalog.resolve(&constraint.parse().unwrap()).unwrap();
+        assert_eq!(!target.newer.is_empty(), names_newer, "{constraint}");
     }
 }
 
@@ -122,6 +219,18 @@ proptest! {
         if let Err(error) = text.parse::<Constraint>() {
             prop_assert!(text.get(error.span).is_some());
         }
+    }
+
+    #[test]
+    fn sets_of_releases_are_written_as_constraints(bits in prop::collection::vec(prop::bool::weighted(0.7), 107), edge in 0usize..107) {
+        let catalog = Catalog::bundled();
+        let all = catalog.releases();
+        let some = all.iter().zip(&bits).enumerate().filter(|&(at, (_, &bit))| bit || at == edge || at.abs_diff(edge) > 20);
+        let set: ReleaseSet = some.map(|(_, (release, _))| release.id).collect();
+        let text = catalog.constraint(set);
+        let target = catalog.resolve(&text.parse().unwrap()).unwrap();
+        prop_assert_eq!(target.releases, set, "{}", text);
+        prop_assert_eq!(target.newer, []);
     }
 
     #[test]

@@ -17,6 +17,10 @@ fn acl_id() {
     assert_eq!(finding.fix.unwrap().replacement, "\"Acme_ErpBridge::sync\"");
     finds(
         Rule::AclId,
+        "[[acl]]\nid = «\"Other_Module::sync\"»\ntitle = \"Sync\"\nparent = \"Magento_Backend::admin\"\n",
+    );
+    finds(
+        Rule::AclId,
         "[[acl]]\nid = «\"sync\"»\ntitle = \"Sync\"\nparent = \"Magento_Backend::admin\"\n[rules]\nacl-unused = \"allow\"\nacl-id = \"deny\"\n",
     );
     passes(&acl(
@@ -51,6 +55,30 @@ fn acl_parent() {
     let found = super::findings(&super::spec(&moves.replace(['«', '»'], "")));
     assert!(found.iter().any(|finding| finding.rule == Rule::AclParent), "{found:#?}");
     passes(&under(">=2.4.6 <2.4.9", "\"Magento_Sales::sales\""));
+    let finding = finds(Rule::AclParent, &under("2.4.7", "«\"Magento_Config::advanced\"»"));
+    assert!(finding.message.contains("switched off"), "{}", finding.message);
+}
+
+#[test]
+fn no_chain_of_resources_is_deeper_than_xml_is_read() {
+    let chain = |length: usize| {
+        let mut tables = String::new();
+        for at in 0..length {
+            let parent = if at == 0 {
+                "Magento_Backend::admin".to_owned()
+            } else {
+                format!("Acme_ErpBridge::n{}", at - 1)
+            };
+            tables += &format!(
+                "[[acl]]\nid = \"Acme_ErpBridge::n{at}\"\ntitle = \"Node\"\nparent = \"{parent}\"\n"
+            );
+        }
+        super::spec(&format!("{tables}[rules]\nacl-unused = \"allow\"\n"))
+    };
+    let found = super::findings(&chain(3000));
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert!(found[0].message.contains("`Acme_ErpBridge::n240` has more than 240"), "{}", found[0].message);
+    assert_eq!(super::findings(&chain(240)), []);
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn keys_of_a_call() {
     let finding = finds(Rule::MissingKey, &calls(NOW, "«{ why = \"x\" }»"));
     assert_eq!(finding.message, "`route` is missing in `calls`");
     let finding = finds(Rule::WrongType, &calls(NOW, "\"GET /V1/orders\", «1»"));
-    assert_eq!(finding.message, "`calls` must be text or a table, found an integer");
+    assert_eq!(finding.message, "an entry of `calls` must be text or a table, found an integer");
     finds(Rule::InvalidValue, &calls(NOW, "{ route = \"GET /V1/orders\", why = «\"\"» }"));
 }
 
@@ -75,7 +75,7 @@ fn route_not_in_every_release() {
     let queued = calls("2.2.10 || 2.3.2", "«\"POST /async/V1/products\"»");
     let finding = finds(Rule::RouteNotInEveryRelease, &queued);
     assert!(finding.message.ends_with("in 2.2.10"), "{}", finding.message);
-    assert!(finding.help.unwrap().starts_with("narrow the target to 2.3.2,"));
+    assert!(finding.help.unwrap().starts_with("narrow the target: magento = \"2.3.2\","));
     passes(&allowing(Rule::RouteNotInEveryRelease, &queued.replace(['«', '»'], "")));
     finds(
         Rule::RouteNotInEveryRelease,
@@ -105,7 +105,7 @@ fn ungrantable_route() {
     let sometimes = calls(">=2.3.2 <2.3.6", "\"GET /V1/inventory/stock-source-links\"");
     let finding = findings(&spec(&sometimes)).remove(0);
     assert_eq!(finding.rule, Rule::UngrantableRoute);
-    assert!(finding.help.unwrap().ends_with("narrow the target to 2.3.4..2.3.5-p2"));
+    assert!(finding.help.unwrap().ends_with("narrow the target: magento = \">=2.3.4 <=2.3.5-p2\""));
     let commerce = calls("2.2.10", "\"PUT /V1/temando/rma/:rmaId/shipments\"")
         .replace("[target]", "[target]\nedition = \"commerce\"");
     let found = findings(&spec(&commerce));

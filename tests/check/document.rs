@@ -1,13 +1,62 @@
 use magespec::diag::Rule;
 
-use super::{INTEGRATION, MODULE, TARGET, findings, finds, finds_in, passes, spec};
+use super::{INTEGRATION, MODULE, TARGET, findings, finds, finds_in, fixed, passes, spec};
 
 #[test]
 fn toml_syntax() {
     let finding = finds_in(Rule::TomlSyntax, "[module]\nname = «Acme_ErpBridge»\n");
     assert_eq!(finding.help.as_deref(), Some("write \"Acme_ErpBridge\""));
-    finds_in(Rule::TomlSyntax, "[module]\nname = \"A\"\n«name» = \"B\"\n");
+    let finding = finds_in(Rule::TomlSyntax, "[module]\nname = \"A\"\n«name» = \"B\"\n");
+    assert_eq!(finding.message, "`name` is given twice in one table");
+    assert_eq!((finding.related[0].span.clone(), finding.related[0].label.as_str()), (9..13, "first here"));
     passes("");
+}
+
+#[test]
+fn toml_mistakes_are_said_in_words() {
+    for (marked, message, help) in [
+        ("name«:» \"x\"", "`name` has a colon", "write name = \"x\""),
+        ("  name«:» Acme ERP", "`name` has a colon", "write name = \"Acme ERP\""),
+        ("name «»\"x\"", "`name` has no `=`", "write name = \"x\""),
+        ("module«»\nname = 1", "`module` has no `=`", "[module] if it is a table"),
+        ("name = \"x«»\n", "not closed", "close it"),
+        ("name = 'x«»\n", "not closed", "close it"),
+        ("a = [1, 2«»", "a list is not closed", "write ]"),
+        ("a = { b = 1«»", "a table is not closed", "write }"),
+        ("[module«»", "head of a table", "write ]"),
+        ("[[acl]«»\n", "head of a table", "write ]]"),
+        ("a = «1 b» = 2", "two keys are on one line", "new line"),
+        ("a = \"1\" «»b", "something stands behind", "new line"),
+        ("a = «1 // why»", "`//` starts no comment", "write #"),
+        ("a = \"1\" «»// why", "`//` starts no comment", "write #"),
+        ("a = [\n  \"x\"\n  «»\"y\"\n]", "a comma is missing before this", "write a comma"),
+        ("a = «»\n", "a value is missing", "write, for example"),
+        ("a = «True»", "`True` is no value", "write true"),
+        ("a = «“x”»", "`“x”` is no value", "write \"x\""),
+        ("a = «0»1", "`0` is no value", "without zeros"),
+        ("n«ä»me = 1", "`ä` cannot stand in a key", "letters"),
+        ("«»= 1", "a key is missing", "write, for example"),
+        ("a = \"\\«»q\"", "a backslash", "write \\\\"),
+        ("«<<<<<<<» HEAD", "a merge", "keep one"),
+        ("[module]\n[«module»]", "the table `module` is given twice", "into one table"),
+        ("[acl]\nx = 1\n[«acl»]", "the table `[acl]` is given twice", "write [[acl]]"),
+        ("a = 1\n[«a».b]", "`a` is no table", "in one place"),
+        ("a = { b = 1, «b» = 2 }", "`b` is given twice", "remove one"),
+    ] {
+        let finding = finds_in(Rule::TomlSyntax, marked);
+        assert!(finding.message.contains(message), "{marked}: {finding:#?}");
+        assert!(finding.help.as_ref().unwrap().contains(help), "{marked}: {finding:#?}");
+    }
+    let deep = finds_in(Rule::TomlSyntax, &format!("# 1.\n«[{}a]»\n", "a.".repeat(10_000)));
+    assert!(deep.message.contains("nested too deep"), "{deep:#?}");
+    assert_eq!(fixed("a: 1\n"), "a = 1\n");
+}
+
+#[test]
+fn first_of_two_keys_is_the_one_in_the_same_table() {
+    let text = "[[integration]]\nname = 1\n[[integration]]\nname = 2\nx = { name = 3 }\nname = 4\n";
+    let found = findings(text);
+    assert_eq!(&text[..found[0].related[0].span.start].lines().count(), &3, "{found:#?}");
 }
 
 #[test]
@@ -18,6 +67,10 @@ fn unknown_key() {
     let finding = finds(Rule::UnknownKey, "[«zebra»]\nx = 1\n");
     assert!(finding.help.unwrap().starts_with("the keys here are: module, target"));
     passes("[target]\nmagento = \"2.4.3\"\nedition = \"commerce\"\n");
+    let taken = "[target]\nmagento = \"2.4.3\"\nedition = \"commerce\"\n«editions» = \"commerce\"\n";
+    assert_eq!(finds(Rule::UnknownKey, taken).fix, None);
+    let twice = findings(&spec("[target]\nmagento = \"2.4.3\"\neditions = \"a\"\neditionn = \"b\"\n"));
+    assert_eq!(twice.iter().map(|finding| &finding.fix).collect::<Vec<_>>(), [&None, &None]);
 }
 
 #[test]
@@ -31,6 +84,9 @@ fn missing_key() {
     assert!(finding.reason.unwrap().contains("aborts"));
     let finding = finds_in(Rule::MissingKey, &format!("«»{MODULE}{INTEGRATION}"));
     assert_eq!(finding.message, "the table `[target]` is missing");
+    assert!(finding.help.unwrap().starts_with("write [target] with magento = \">=2.4.4 <2.4.9\""));
+    let finding = finds_in(Rule::MissingKey, &format!("«»{MODULE}{TARGET}"));
+    assert!(finding.help.unwrap().starts_with("write [[integration]] with name = \"Acme ERP\", email = "));
 }
 
 #[test]
@@ -48,9 +104,41 @@ fn wrong_type() {
     let finding =
         finds_in(Rule::WrongType, &format!("{MODULE}{TARGET}«[integration]»\nname = \"Acme ERP\"\n"));
     assert_eq!(finding.help.as_deref(), Some("write [[integration]]: there may be several"));
+    assert_eq!(finding.fix.unwrap().replacement, "[[integration]]");
+    let inline =
+        finds_in(Rule::WrongType, &format!("integration = «{{ name = \"Acme ERP\" }}»{MODULE}{TARGET}"));
+    assert_eq!(inline.fix, None);
     finds(
         Rule::WrongType,
         "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"x\"\nversion = \"1.0.0\"\nlicense = «1»\n",
+    );
+    let module = "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"x\"\nversion = \"1.0.0\"\n";
+    for (line, message, help) in [
+        (
+            "license = [\"MIT\", «3»]",
+            "an entry of `license` must be text, found an integer",
+            "license = \"proprietary\"",
+        ),
+        (
+            "keywords = [\"a\", «1»]",
+            "an entry of `keywords` must be text, found an integer",
+            "keywords = [\"magento2\"",
+        ),
+        (
+            "require = { \"magento/framework\" = «1» }",
+            "`magento/framework` must be text",
+            "\"magento/framework\" = \"*\"",
+        ),
+        ("require = { ext-curl = «3» }", "`ext-curl` must be text, found an integer", "ext-curl = \"*\""),
+    ] {
+        let finding = finds(Rule::WrongType, &format!("{module}{line}\n"));
+        assert!(finding.message.starts_with(message), "{}", finding.message);
+        assert!(finding.help.as_ref().unwrap().contains(help), "{finding:#?}");
+    }
+    let found = findings(&spec(&format!("{module}license = [\"MIT\", 3, \"bad!\"]\n")));
+    assert_eq!(
+        found.iter().map(|finding| finding.rule).collect::<Vec<_>>(),
+        [Rule::WrongType, Rule::InvalidValue]
     );
 }
 
@@ -65,6 +153,19 @@ fn invalid_value() {
     finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nlicense = «[]»\n"));
     finds(Rule::InvalidValue, &format!("{module}description = \"x\"\ncopyright = «\"a\\nb\"»\n"));
     finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nrequire = {{ «Acme» = \"*\" }}\n"));
+    finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nrequire = {{ «hhvm» = \"*\" }}\n"));
+    for line in [
+        "homepage = «\"not a url\"»",
+        "homepage = «\"ftp://acme.com\"»",
+        "authors = [{ name = \"A\", email = «\"bad\"» }]",
+        "authors = [{ name = \"A\", email = «\"a..b@acme.com\"» }]",
+        "authors = [{ name = \"A\", homepage = «\"x\"» }]",
+    ] {
+        finds(Rule::InvalidValue, &format!("{module}description = \"x\"\n{line}\n"));
+    }
+    passes(&format!(
+        "{module}description = \"x\"\nhomepage = \"https://acme.com/a?b#c\"\nauthors = [{{ name = \"A\", email = \"a.b@acme.com\", homepage = \"http://acme.com\" }}]\n"
+    ));
     passes(&format!(
         "{module}description = \"x\"\nrequire = {{ ext-curl = \"*\" }}\nlicense = [\"MIT\", \"OSL-3.0\"]\n"
     ));

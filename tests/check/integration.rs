@@ -30,7 +30,7 @@ fn integration_name() {
     let named = |name: &str| {
         format!("[[integration]]\nname = {name}\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::ship\"]\n")
     };
-    for name in [String::new(), "A".to_owned(), "x".repeat(256)] {
+    for name in [String::new(), "A".to_owned(), "x".repeat(256), "  ".to_owned(), "\\t\\n\u{a0}".to_owned()] {
         finds(Rule::IntegrationName, &named(&format!("«\"{name}\"»")));
     }
     passes(&named(&format!("\"{}\"", "ü".repeat(255))));
@@ -42,10 +42,18 @@ fn email_format() {
     let with = |email: &str| {
         format!("[[integration]]\nname = \"Acme\"\nemail = {email}\nresources = [\"Magento_Sales::ship\"]\n")
     };
-    for email in ["a@bc", "nobody", "@b.c", "a@.c", "a@b.", "a b@c.d", " a@b.c"] {
-        finds(Rule::EmailFormat, &with(&format!("«\"{email}\"»")));
+    for email in ["a@bc", "nobody", "@b.c", "a@.c", "a@b.", "a@", "@"] {
+        let finding = finds(Rule::EmailFormat, &with(&format!("«\"{email}\"»")));
+        assert!(finding.reason.unwrap().contains(r"[^@]+@[^\.]+\..+"), "{email}");
     }
-    passes(&with("\"first.last+tag@sub.acme.co.uk\""));
+    for (email, reason) in [(" a@b.c", "at an end"), ("a@b.c\\t", "at an end"), ("a@b\\n.c", "a line break")]
+    {
+        let finding = finds(Rule::EmailFormat, &with(&format!("«\"{email}\"»")));
+        assert!(finding.reason.unwrap().contains(reason), "{email}");
+    }
+    for email in ["first.last+tag@sub.acme.co.uk", "a b@c d.e", "a@b@c.d", "ü@é.ö"] {
+        passes(&with(&format!("\"{email}\"")));
+    }
 }
 
 #[test]
@@ -73,6 +81,38 @@ fn url_too_short() {
         Rule::UrlTooShort,
         &integration("endpoint_url = «\"a.b\"»\nidentity_link_url = \"https://acme.com\""),
     );
+}
+
+#[test]
+fn urls_that_magento_refuses() {
+    for (url, fault) in [
+        ("https://acme.com/%", "`%`"),
+        ("https://acme.com/%zz", "`%`"),
+        ("%%%%", "`%`"),
+        ("https://acme.com/[", "brackets"),
+        ("https://acme.com/]", "brackets"),
+        ("https://ac[me.com/", "brackets"),
+        ("https://acme.com/a#b#c", "more than one `#`"),
+        ("https://acme.com:port/", "port"),
+        ("https://acme.com:/", "port"),
+        ("https://[2001:db8::1", "bracket"),
+        ("::::", "scheme"),
+        ("1a://acme.com", "scheme"),
+        ("https://acme.com/a b", "white space"),
+    ] {
+        let with = format!("endpoint_url = «\"{url}\"»\nidentity_link_url = \"https://acme.com\"");
+        let finding = finds(Rule::InvalidValue, &integration(&with));
+        assert!(finding.message.contains(fault), "{url}: {}", finding.message);
+    }
+    for url in [
+        "https://acme.com/%2F",
+        "https://[2001:4860::1]:8443/",
+        "https://acme.com:8443",
+        "https://a:b@acme.com/?a=b#c",
+        "https://acme.com/{x}/ü",
+    ] {
+        passes(&integration(&format!("endpoint_url = \"{url}\"\nidentity_link_url = \"https://acme.com\"")));
+    }
 }
 
 #[test]
@@ -106,6 +146,12 @@ fn only_one_url() {
 fn no_resources() {
     finds(Rule::NoResources, "«[[integration]]»\nname = \"Acme\"\nemail = \"a@b.co\"\n");
     finds(Rule::NoResources, "[[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\n«resources» = []\n");
+    for (rule, entry) in
+        [(Rule::ResourceFormat, "Magento_Sales"), (Rule::PatternMatchesNothing, "Magento_Sales::zzz*")]
+    {
+        let only = "[[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\nresources = ";
+        finds(rule, &format!("{only}[«\"{entry}\"»]\n"));
+    }
     finds(
         Rule::NoResources,
         "[[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\n«resources» = [\"Magento_Sales::ship\", \"!Magento_Sales::ship\"]\n",

@@ -65,7 +65,25 @@ fn finds_in(rule: Rule, marked: &str) -> Diagnostic {
     let span = finding.span.clone().expect("a place");
     assert_eq!(&text[span.clone()], &text[start..end], "{finding:#?}");
     assert_eq!(span, start..end);
+    is_whole(finding);
     finding.clone()
+}
+
+/// The finding says what is wrong, why, and what to write instead.
+#[track_caller]
+fn is_whole(finding: &Diagnostic) {
+    let parts = [Some(&finding.message), finding.reason.as_ref(), finding.help.as_ref()];
+    assert!(parts.iter().all(|part| part.is_some_and(|text| !text.is_empty())), "{finding:#?}");
+}
+
+/// The text with the fixes of its findings.
+fn fixed(text: &str) -> String {
+    let mut fixes: Vec<_> = findings(text).into_iter().filter_map(|finding| finding.fix).collect();
+    fixes.sort_by_key(|fix| std::cmp::Reverse(fix.span.start));
+    fixes.iter().fold(text.to_owned(), |mut text, fix| {
+        text.replace_range(fix.span.clone(), &fix.replacement);
+        text
+    })
 }
 
 /// The fragment triggers the rule among others.

@@ -38,3 +38,40 @@ fn module_version() {
         passes(&format!("{module}version = \"{version}\"\n"));
     }
 }
+
+#[test]
+fn versions_with_a_v_are_fixed() {
+    let module = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\n";
+    let finding = finds(Rule::ModuleVersion, &format!("{module}version = «\"v1.2.0\"»\n"));
+    assert_eq!(
+        (finding.help.as_deref(), finding.fix.unwrap().replacement.as_str()),
+        (Some("write 1.2.0"), "\"1.2.0\"")
+    );
+}
+
+#[test]
+fn require_syntax() {
+    let with = |constraint: &str| {
+        format!(
+            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\nrequire = {{ \"acme/x\" = {constraint} }}\n"
+        )
+    };
+    finds(Rule::RequireSyntax, &with("\"«not» a ^^ constraint\""));
+    let finding = finds(Rule::RequireSyntax, &with("\"^1 || «=>»2\""));
+    assert_eq!(finding.fix.unwrap().replacement, ">=");
+    for constraint in ["^1.2 || ~2.0", "dev-main as 1.0.0", ">=1.2@beta <3", "1.0 - 2.0", "self.version"] {
+        passes(&with(&format!("\"{constraint}\"")));
+    }
+}
+
+#[test]
+fn requires_itself() {
+    let module = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n";
+    finds(Rule::RequiresItself, &format!("{module}require = {{ «\"acme/module-erp\"» = \"*\" }}\n"));
+    finds(
+        Rule::RequiresItself,
+        &format!("{module}package = \"acme/x\"\nrequire = {{ «\"acme/x\"» = \"*\" }}\n"),
+    );
+    finds(Rule::RequiresItself, &format!("{module}sequence = [\"Magento_Sales\", «\"Acme_Erp\"»]\n"));
+    passes(&format!("{module}package = \"acme/x\"\nrequire = {{ \"acme/module-erp\" = \"*\" }}\n"));
+}

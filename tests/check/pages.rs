@@ -3,7 +3,7 @@
 use magespec::diag::{Family, Rule};
 use toml::{Table, Value};
 
-use super::findings;
+use super::{findings, is_whole};
 
 const BASE: &str = r#"
 [module]
@@ -32,6 +32,7 @@ fn examples_do_what_they_say() {
             };
             let text = lay_over_base(block);
             let found = findings(&text);
+            found.iter().for_each(is_whole);
             assert_eq!(
                 found.iter().any(|finding| finding.rule == rule),
                 expected,

@@ -1,6 +1,6 @@
 use magespec::diag::{Level, Rule};
 
-use super::{findings, finds, passes, spec, triggers};
+use super::{findings, finds, fixed, passes, spec, triggers};
 
 fn resources(target: &str, list: &str) -> String {
     format!(
@@ -41,7 +41,12 @@ fn resource_not_in_every_release() {
     let disabled = resources(">=2.4.7 <2.4.9", "«\"Magento_Shipping::shipping_policy\"»");
     let finding = finds(Rule::ResourceNotInEveryRelease, &disabled);
     assert!(finding.reason.unwrap().contains("switched off"));
+    assert!(finding.help.unwrap().contains("[rules]"));
     passes(&resources("2.4.8", "\"Magento_Sales::api_actions\""));
+    let relaxed = resources(NOW, "«\"Magento_Shipping::shipping_policy\"»")
+        + "resource-not-in-every-release = \"warn\"\n";
+    let finding = finds(Rule::ResourceNotInEveryRelease, &relaxed);
+    assert_eq!(finding.help.as_deref(), Some("narrow the target: magento = \">=2.4.7 <=2.4.7-p1\""));
 }
 
 #[test]
@@ -84,14 +89,48 @@ fn resource_format() {
     let finding =
         finds(Rule::ResourceFormat, &resources(NOW, "\"Magento_Cms::page\", «\"Magento_Sales:ship\"»"));
     assert_eq!(finding.help.as_deref(), Some("write two colons: \"Magento_Sales::ship\""));
+    assert_eq!(finding.fix.unwrap().replacement, "\"Magento_Sales::ship\"");
 }
 
 #[test]
 fn duplicate_resource() {
     finds(Rule::DuplicateResource, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Sales::ship\"»"));
     finds(Rule::DuplicateResource, &resources(NOW, "\"Magento_Sales::*ship*\", «\"Magento_Sales::ship\"»"));
+    let finding = finds(
+        Rule::DuplicateResource,
+        &resources(
+            NOW,
+            "\"Magento_Sales::ship\", \"Magento_Sales::*invoice*\", «\"Magento_Sales::*i??oice*\"»",
+        ),
+    );
+    assert!(finding.message.contains("by `Magento_Sales::*invoice*`"), "{}", finding.message);
+    let finding = finds(
+        Rule::DuplicateResource,
+        &resources(NOW, "\"Magento_Sales::ship\", \"Magento_Sales::shipment\", «\"Magento_Sales::ship*\"»"),
+    );
+    assert!(finding.message.contains("by the entries before it"), "{}", finding.message);
     passes(&resources(NOW, "\"Magento_Sales::ship\", \"Magento_Sales::invoice\""));
     passes(&resources(NOW, "\"Magento_Sales::ship\", \"!Magento_Sales::ship\", \"Magento_Sales::ship\""));
+}
+
+#[test]
+fn removing_a_duplicate_takes_its_comma_with_it() {
+    for (list, mended) in [
+        ("\"Magento_Sales::ship\", \"Magento_Sales::ship\"", "\"Magento_Sales::ship\""),
+        ("\n  \"Magento_Sales::ship\",\n  \"Magento_Sales::ship\",\n", "\n  \"Magento_Sales::ship\",\n"),
+    ] {
+        assert_eq!(fixed(&spec(&resources(NOW, list))), spec(&resources(NOW, mended)));
+    }
+    let commented = "\"Magento_Sales::ship\", # why\n  «\"Magento_Sales::ship\"»";
+    assert_eq!(finds(Rule::DuplicateResource, &resources(NOW, commented)).fix, None);
+}
+
+#[test]
+fn other_case_is_fixed() {
+    let finding = finds(Rule::UnknownResource, &resources(NOW, "«\"Magento_Sales::SHIP\"»"));
+    assert_eq!(finding.fix.unwrap().replacement, "\"Magento_Sales::ship\"");
+    let finding = finds(Rule::UnknownResource, &resources(NOW, "«\"Magento_Sales::shipp\"»"));
+    assert_eq!(finding.fix, None);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use magespec::diag::Rule;
 
-use super::{finds, passes, spec, triggers};
+use super::{finds, fixed, passes, spec, triggers};
 
 fn target(constraint: &str) -> String {
     // Integrations that exist in every release, and no note on bearer tokens.
@@ -21,9 +21,16 @@ fn target_syntax() {
 
 #[test]
 fn target_matches_nothing() {
-    for constraint in ["2.5.*", "2.0.18", "<2.0", "2.4.7-p99", ">=2.4.5 <2.4.5"] {
-        let fragment = target(&format!("«\"{constraint}\"»"));
-        finds(Rule::TargetMatchesNothing, &fragment);
+    for (constraint, help) in [
+        ("2.0.18", "\"2.0.*\""),
+        ("2.0.5", "\"2.0.*\""),
+        ("2.2.12", "\"2.2.*\""),
+        ("<2.0", "\"2.0.*\""),
+        (">=2.4.5 <2.4.5", "\">=2.4.4 <=2.4.8-p1\""),
+        (">=2.5 <2.4", "\">=2.4.4 <=2.4.8-p1\""),
+    ] {
+        let finding = finds(Rule::TargetMatchesNothing, &target(&format!("«\"{constraint}\"»")));
+        assert!(finding.help.as_ref().unwrap().contains(help), "{constraint}: {finding:#?}");
     }
 }
 
@@ -34,6 +41,35 @@ fn target_newer_than_catalog() {
         assert!(finding.message.contains("2.4.8-p1"), "{}", finding.message);
     }
     passes(&target("\">=2.4.7 <2.4.9\""));
+    for (constraint, checked_against) in [
+        ("2.4.8-p2", "2.4.8-p1"),
+        ("2.4.7-p7", "2.4.7-p6"),
+        ("2.4.9-p1", "2.4.8-p1"),
+        (">2.4.9", "2.4.8-p1"),
+        (">=2.4.10", "2.4.8-p1"),
+        ("2.5.0", "2.4.8-p1"),
+        ("2.5.*", "2.4.8-p1"),
+        ("3.*", "2.4.8-p1"),
+        (">2.4.7-p6 <2.4.8", "2.4.7-p6"),
+        ("2.4.7-p7 || 2.4.8", "2.4.7-p6"),
+        (">=2.4.7 <=2.4.7-p8", "2.4.7-p6"),
+    ] {
+        let finding = finds(Rule::TargetNewerThanCatalog, &target(&format!("«\"{constraint}\"»")));
+        assert!(finding.message.contains("2.4.8-p1"), "{constraint}: {finding:#?}");
+        assert!(finding.reason.unwrap().ends_with(&format!("against {checked_against}")), "{constraint}");
+    }
+}
+
+#[test]
+fn certain_mistakes_in_the_target_have_a_fix() {
+    for (wrong, right) in [
+        ("2.4.7p3", "2.4.7-p3"),
+        ("2.4.7-P3", "2.4.7-p3"),
+        ("=>2.4.7 <2.4.8", ">=2.4.7 <2.4.8"),
+        (">=2.4.7 =<2.4.8", ">=2.4.7 <=2.4.8"),
+    ] {
+        assert_eq!(fixed(&spec(&target(&format!("\"{wrong}\"")))), spec(&target(&format!("\"{right}\""))));
+    }
 }
 
 #[test]

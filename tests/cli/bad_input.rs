@@ -34,7 +34,7 @@ fn text_that_is_no_spec() {
         format!("a = {}1{}", "{ a = ".repeat(10_000), "}".repeat(10_000)).as_bytes(),
         "error[toml-syntax]",
     );
-    refused(SPEC.replace("version =", "name =").as_bytes(), "duplicate key");
+    refused(SPEC.replace("version =", "name =").as_bytes(), "`name` is given twice");
     for value in ["99999999999999999999", "nan", "inf", "2026-01-01T00:00:00Z", "07:32:00", "[[]]"] {
         refused(SPEC.replace("\"1.0.0\"", value).as_bytes(), "error[wrong-type]");
     }
@@ -70,7 +70,9 @@ fn files_that_cannot_be_read() {
         println!("skipped: this user may read everything");
         return;
     }
-    assert!(magespec(dir.path(), &["check"]).stdout.contains("permission denied"));
+    let checked = magespec(dir.path(), &["check"]);
+    assert!(checked.stdout.contains("permission denied"), "{}", checked.stdout);
+    assert!(checked.stdout.contains("chmod u+r"), "{}", checked.stdout);
 }
 
 #[test]
@@ -108,14 +110,67 @@ fn standard_input_is_a_spec_too() {
 }
 
 #[test]
+fn standard_input_is_read_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let checked = magespec(dir.path(), &["check", "-", "-"]);
+    assert_eq!(checked.status, 1);
+    assert!(checked.stderr.contains("- is given twice"), "{}", checked.stderr);
+}
+
+#[test]
+fn output_that_cannot_be_written_is_told() {
+    let Ok(full) = File::options().write(true).open("/dev/full") else {
+        println!("skipped: there is no /dev/full here");
+        return;
+    };
+    let dir = project();
+    let child = command(dir.path(), &["schema"]).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
+    let printed = ran(child.wait_with_output().unwrap());
+    assert_eq!(
+        (printed.status, printed.stderr.as_str()),
+        (1, "error: cannot write the output: the disk is full\n")
+    );
+}
+
+#[test]
+fn many_findings_are_shown_in_part_and_listed_in_full() {
+    let dir = project();
+    let keys: String = (0..300).map(|at| format!("k{at} = 1\n")).collect();
+    let spec = SPEC.replace("\"Magento_Sales::actions_view\"", "\"Magento_Sales::nope\"");
+    fs::write(dir.path().join("integration.toml"), format!("{spec}{keys}")).unwrap();
+    let checked = magespec(dir.path(), &["check"]);
+    assert_eq!(checked.stdout.matches("error[").count(), 200);
+    assert!(
+        checked
+            .stdout
+            .ends_with("… and 101 more in integration.toml; `magespec check --format short` lists all\n\n")
+    );
+    assert!(checked.stderr.starts_with("301 errors"), "{}", checked.stderr);
+    assert_eq!(magespec(dir.path(), &["check", "--format", "short"]).stdout.lines().count(), 301);
+}
+
+#[test]
+fn places_far_apart_are_shown_without_what_is_between() {
+    let dir = project();
+    let between: String = (0..300).map(|at| format!("# {at}\n")).collect();
+    let second = SPEC[SPEC.find("[[integration]]").unwrap()..].to_owned();
+    fs::write(dir.path().join("integration.toml"), format!("{SPEC}{between}{second}")).unwrap();
+    let checked = magespec(dir.path(), &["check"]);
+    assert!(checked.stdout.contains("error[duplicate-integration]"), "{}", checked.stdout);
+    assert!(checked.stdout.contains("the other one"), "{}", checked.stdout);
+    assert!(checked.stdout.lines().count() < 40, "{}", checked.stdout);
+}
+
+#[test]
 fn output_roots_that_cannot_be_written() {
     let dir = project();
     fs::write(dir.path().join("file"), "mine").unwrap();
     let built = magespec(dir.path(), &["build", "--out", "file"]);
     assert_eq!(built.status, 1);
-    assert!(built.stderr.contains("file"), "{}", built.stderr);
+    assert!(built.stderr.contains("to file: it is a file, or in one; name a directory"), "{}", built.stderr);
     let built = magespec(dir.path(), &["build", "--out", "file/below"]);
     assert_eq!(built.status, 1);
+    assert!(built.stderr.contains("to file/below: it is a file, or in one"), "{}", built.stderr);
     assert_eq!(fs::read_to_string(dir.path().join("file")).unwrap(), "mine");
 
     let root = dir.path().join("read-only");

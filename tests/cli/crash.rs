@@ -53,7 +53,7 @@ fn a_build_that_is_killed_leaves_each_file_old_or_new_and_the_next_one_completes
     fs::write(&foreign, "mine").unwrap();
     let (mut old, mut state, mut killed) = (0, 1, 0);
     for round in 0..ROUNDS {
-        let new = (old + 1 + usize::from(random(&mut state) % 2 == 0)) % specs.len();
+        let new = (old + 1 + usize::from(random(&mut state).is_multiple_of(2))) % specs.len();
         fs::write(&spec, &specs[new]).unwrap();
         let mut child = command(dir.path(), &["build"])
             .stdout(std::process::Stdio::null())

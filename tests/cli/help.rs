@@ -32,6 +32,8 @@ fn wrong_usage_ends_with_1() {
     assert!(
         magespec(here(), &["explain", "unknown-resorce"]).stderr.contains("did you mean `unknown-resource`?")
     );
+    let nothing_like_it = magespec(here(), &["explain", "nosuch"]);
+    assert!(nothing_like_it.stderr.contains("`magespec explain` lists all"), "{}", nothing_like_it.stderr);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{Ran, SPEC, files, magespec, project};
+use super::{Ran, files, magespec, project};
 
 const FOOTNOTE: &str = "<!-- mine -->\n";
 

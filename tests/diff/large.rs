@@ -1,6 +1,6 @@
 //! Files far larger than any that is generated.
 
-use magespec::diff::{Cut, Kind};
+use magespec::diff::{Cut, Kind, count};
 
 use super::{build, changes, directory, tree};
 
@@ -17,9 +17,8 @@ fn large_files_are_compared_line_by_line() {
     let (_dir, root) = directory();
     build(&tree([("big.xml", text("old").as_bytes())]), &root);
     let changes = changes(&tree([("big.xml", text("new").as_bytes())]), &root);
-    assert_eq!(changes.files[0].counts(), (10_000, 10_000));
     let hunks = changes.files[0].hunks(Cut { context: 1, marks_words: true });
-    assert_eq!(hunks.len(), 10_000);
+    assert_eq!((hunks.len(), count(&hunks)), (10_000, (10_000, 10_000)));
     assert!(
         hunks
             .iter()

@@ -5,39 +5,47 @@ use crate::names::MagentoVersion;
 
 type Bounds = Result<Vec<Bound>, ConstraintError>;
 
+/// What is read of one condition, and how many of the words behind its first belong to it.
+pub(super) type Condition<T> = Result<(Vec<T>, usize), ConstraintError>;
+
 /// Each alternative with all its conditions.
 pub(super) fn alternatives(text: &str) -> Result<Vec<Vec<Bound>>, ConstraintError> {
-    let alternatives = Word { text, start: 0 }.split("||").flat_map(|part| part.split("|"));
+    parts(Word { text, start: 0 }, "write, for example: \">=2.4.4 <2.4.9\"", condition)
+}
+
+/// The alternatives, separated by bars, and in each the conditions, separated by spaces or commas, as `condition`
+/// reads them; `help` is for where one is missing.
+pub(super) fn parts<'a, T>(
+    text: Word<'a>,
+    help: &str,
+    condition: impl Fn(Word<'a>, &[Word<'a>]) -> Condition<T>,
+) -> Result<Vec<Vec<T>>, ConstraintError> {
+    let alternatives = text.split("||").flat_map(|part| part.split("|"));
+    let conjunction = |alternative: Word<'a>| {
+        let mut bounds = Vec::new();
+        for part in alternative.split(",") {
+            let words = part.words();
+            if words.is_empty() {
+                return Err(part.error("a version is missing here".to_owned(), help));
+            }
+            let mut rest = words.as_slice();
+            while let [word, behind @ ..] = rest {
+                let (more, read) = condition(*word, behind)?;
+                bounds.extend(more);
+                rest = behind.get(read..).unwrap_or_default();
+            }
+        }
+        Ok(bounds)
+    };
     alternatives.map(conjunction).collect()
 }
 
-/// Conditions that must all hold, separated by spaces or commas.
-fn conjunction(text: Word<'_>) -> Bounds {
-    let mut bounds = Vec::new();
-    for part in text.split(",") {
-        let words = part.words();
-        if words.is_empty() {
-            return Err(
-                part.error("a version is missing here".to_owned(), "write, for example: \">=2.4.4 <2.4.9\"")
-            );
-        }
-        let mut rest = words.as_slice();
-        while let [word, behind @ ..] = rest {
-            let (more, read) = condition(*word, behind)?;
-            bounds.extend(more);
-            rest = behind.get(read..).unwrap_or_default();
-        }
-    }
-    Ok(bounds)
-}
-
-/// The condition that starts with the word, and how many of the words behind it belong to it.
-fn condition(word: Word<'_>, behind: &[Word<'_>]) -> Result<(Vec<Bound>, usize), ConstraintError> {
+/// The condition that starts with the word.
+fn condition(word: Word<'_>, behind: &[Word<'_>]) -> Condition<Bound> {
     if let [Word { text: "-", .. }, last, ..] = behind {
         return Ok((range(word, *last)?, 2));
     }
-    let (operator, version) =
-        word.split_at(word.text.find(|c| !"<>=!~^".contains(c)).unwrap_or(word.text.len()));
+    let (operator, version) = word.operator();
     let is = compare(operator)?;
     match behind {
         _ if !version.text.is_empty() => Ok((is(version)?, 0)),
@@ -80,16 +88,19 @@ fn compare(operator: Word<'_>) -> Result<fn(Word<'_>) -> Bounds, ConstraintError
         // All but the last number stay.
         "~" => |version| up_to(version, |numbers| numbers.saturating_sub(1).max(1)),
         "^" => |version| up_to(version, |_| 1),
-        other => {
-            let help = match other {
-                "=>" => "write >=",
-                "=<" => "write <=",
-                "~>" => "write ~",
-                _ => "the operators are >=, >, <=, <, !=, =, ~ and ^",
-            };
-            return Err(operator.error(format!("`{other}` is no operator"), help));
-        }
+        _ => return Err(no_operator(operator)),
     })
+}
+
+/// Why the word is no operator, and what was probably meant.
+pub(super) fn no_operator(word: Word<'_>) -> ConstraintError {
+    let error = |help| word.error(format!("`{}` is no operator", word.text), help);
+    match word.text {
+        "=>" => error("write >=").instead(">="),
+        "=<" => error("write <=").instead("<="),
+        "~>" => error("write ~").instead("~"),
+        _ => error("the operators are >=, >, <=, <, !=, =, ~ and ^"),
+    }
 }
 
 /// The version behind an operator.

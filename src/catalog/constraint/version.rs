@@ -83,16 +83,21 @@ fn refusal(word: Word<'_>) -> ConstraintError {
     }
     let at = text.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(text.len());
     let (numbers, suffix) = text.split_at(at);
-    let help = if let Some(p) = patch(suffix) {
-        format!("write {numbers}-p{p}")
-    } else if ["-alpha", "-beta", "-rc"].iter().any(|stage| suffix.to_lowercase().starts_with(stage)) {
+    let message = format!("`{text}` is no Magento version");
+    if let Some(p) = patch(suffix) {
+        let instead = format!("{numbers}-p{p}");
+        let is_certain = Partial::read(&instead).is_some();
+        let error = word.error(message, format!("write {instead}"));
+        return if is_certain { error.instead(instead) } else { error };
+    }
+    let help = if ["-alpha", "-beta", "-rc"].iter().any(|stage| suffix.to_lowercase().starts_with(stage)) {
         format!("stable releases only can be targeted: write {numbers}")
     } else if suffix.strip_prefix('-').and_then(Partial::read).is_some() {
         "a range has spaces around its hyphen: 2.4.4 - 2.4.8".to_owned()
     } else {
         "write, for example: 2.4.7, 2.4.7-p3, 2.4.*, ~2.4.6 or \">=2.4.4 <2.4.9\"".to_owned()
     };
-    word.error(format!("`{text}` is no Magento version"), help)
+    word.error(message, help)
 }
 
 /// The number of a patch in another spelling: 3 of `p3`, `-P3`, `pl3` and `-patch3`, all of which Composer takes.

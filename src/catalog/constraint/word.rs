@@ -39,9 +39,14 @@ impl<'a> Word<'a> {
         (Word { text, ..self }, Word { text: rest, start: self.start + bytes })
     }
 
+    /// The operator that it starts with, which may be empty, and the rest.
+    pub(super) fn operator(self) -> (Self, Self) {
+        self.split_at(self.text.find(|c| !"<>=!~^".contains(c)).unwrap_or(self.text.len()))
+    }
+
     /// An error about the word.
     pub(super) fn error(self, message: String, help: impl Into<String>) -> ConstraintError {
-        ConstraintError { message, help: help.into(), span: self.span() }
+        ConstraintError { message, help: help.into(), span: self.span(), instead: None }
     }
 
     fn span(self) -> Range<usize> {

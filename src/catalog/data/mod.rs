@@ -46,6 +46,16 @@ pub(super) fn acl() -> Vec<AclRow> {
     rows(ACL).filter_map(row).collect()
 }
 
+/// The modules that resources belong to, and those they are named after: `Magento_Cart::cart` belongs to
+/// Magento_Quote.
+pub(super) fn acl_modules() -> impl Iterator<Item = &'static str> {
+    rows(ACL).flat_map(|row| {
+        let mut columns = row.split('\t');
+        let named_after = columns.next().and_then(|id| id.split("::").next());
+        [named_after, columns.nth(2)].into_iter().flatten()
+    })
+}
+
 pub(super) fn routes() -> RouteTable {
     let releases = Runs::new(&super::Catalog::bundled().releases);
     let row = |row: &'static str| {

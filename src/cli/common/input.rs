@@ -19,10 +19,17 @@ pub(in crate::cli) fn read(path: &Utf8Path) -> Result<Source, Report> {
     let bytes = read_bytes(path).map_err(|error| {
         let finding =
             Diagnostic::new(Rule::UnreadableFile, format!("cannot read {name}: {}", reason(&error)));
-        unreadable(match error.kind() {
-            io::ErrorKind::NotFound => finding.help("name the spec, or write one with `magespec init`"),
-            _ => finding,
-        })
+        unreadable(finding.reason("a spec is a file of text that whoever runs magespec may read").help(
+            match error.kind() {
+                io::ErrorKind::NotFound => "name the spec, or write one with `magespec init`",
+                io::ErrorKind::PermissionDenied => {
+                    "give yourself the right to read it: chmod u+r, and u+x for its directories"
+                }
+                io::ErrorKind::IsADirectory => "name the spec in it",
+                io::ErrorKind::FileTooLarge => "name another file, or part it into several specs",
+                _ => "name the spec as it is: integration.toml",
+            },
+        ))
     })?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
@@ -34,6 +41,7 @@ pub(in crate::cli) fn read(path: &Utf8Path) -> Result<Source, Report> {
             let finding =
                 Diagnostic::new(Rule::UnreadableFile, format!("the byte 0x{byte:02X} here is not UTF-8"))
                     .at(at..at)
+                    .reason("TOML is UTF-8, and so are the files that are made of it")
                     .help("save the file as UTF-8");
             Err(Report::new(source, vec![finding]))
         }
@@ -60,7 +68,12 @@ pub(in crate::cli) fn reason(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::NotADirectory => "a file is where a directory is needed".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let said = error.to_string();
+            said.split(" (os error").next().map(str::to_owned).unwrap_or(said)
+        }
     }
 }

@@ -124,7 +124,12 @@ impl Project {
     /// spec has errors, an error if something there cannot be read.
     pub(in crate::cli) fn comparison(&self) -> Option<Result<(Ledger, Comparison), String>> {
         let module = self.module.as_ref()?.name.to_string();
-        let failed = |error: io::Error| format!("cannot read {}: {}", self.root, reason(&error));
+        let failed = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotADirectory => {
+                format!("cannot write to {}: it is a file, or in one; name a directory", self.root)
+            }
+            _ => format!("cannot read {}: {}", self.root, reason(&error)),
+        };
         let compare = || {
             let disk = Disk::open(&self.root).map_err(failed)?;
             let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;

@@ -36,8 +36,11 @@ impl Specs {
     /// The spec files, those of a directory sorted by path, each once.
     ///
     /// # Errors
-    /// What is wrong with a directory.
+    /// What is wrong with a directory, or that standard input is to be read twice.
     pub(in crate::cli) fn files(&self) -> Result<Vec<Utf8PathBuf>, String> {
+        if self.specs.iter().filter(|path| *path == "-").count() > 1 {
+            return Err("- is given twice, but standard input can be read once only".to_owned());
+        }
         let mut files = Vec::new();
         for path in &self.specs {
             if path.is_dir() {

@@ -1,16 +1,48 @@
 //! As rustc does.
 
-use annotate_snippets::{AnnotationKind, Group, Level as Title, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
 use crate::diag::{Diagnostic, Level, Report, Source};
 
+/// More findings about one spec nobody reads; the worst are shown.
+const SHOWN: usize = 200;
+
+/// As many lines apart, two places are shown as two snippets.
+const NEAR: usize = 100;
+
 pub(super) fn render(reports: &[Report]) -> String {
     let renderer = Renderer::styled();
-    let findings = reports.iter().flat_map(|report| {
-        let source = &report.source;
-        report.diagnostics.iter().map(move |diagnostic| (source, diagnostic))
-    });
-    findings.map(|(source, diagnostic)| renderer.render(&[group(source, diagnostic)]) + "\n\n").collect()
+    let mut out = String::new();
+    for report in reports {
+        for diagnostic in shown(&report.diagnostics) {
+            out += &renderer.render(&[group(&report.source, diagnostic)]);
+            out += "\n\n";
+        }
+        let left_out = report.diagnostics.len().saturating_sub(SHOWN);
+        if left_out > 0 {
+            let name = &report.source.name;
+            out += &format!("… and {left_out} more in {name}; `magespec check --format short` lists all\n\n");
+        }
+    }
+    out
+}
+
+/// The worst of the findings, in their order.
+fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
+    let mut shown: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
+    shown.sort_by_key(|(_, diagnostic)| diagnostic.level);
+    shown.truncate(SHOWN);
+    shown.sort_by_key(|&(at, _)| at);
+    shown.into_iter().map(|(_, diagnostic)| diagnostic).collect()
+}
+
+/// A place to mark.
+struct Mark<'a> {
+    span: &'a Range<usize>,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
 }
 
 fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
@@ -19,22 +51,27 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
         Level::Warning => Title::WARNING,
         Level::Note => Title::NOTE,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id());
-    let mut group = match &diagnostic.span {
+    let mut group =
+        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id()));
+    match &diagnostic.span {
         Some(span) => {
-            let primary = AnnotationKind::Primary.span(span.clone());
-            let primary = match &diagnostic.label {
-                Some(label) => primary.label(label.as_str()),
-                None => primary,
-            };
-            let related = diagnostic.related.iter().map(|related| {
-                AnnotationKind::Context.span(related.span.clone()).label(related.label.as_str())
+            let primary = Mark { span, label: diagnostic.label.as_deref(), kind: AnnotationKind::Primary };
+            let related = diagnostic.related.iter().map(|related| Mark {
+                span: &related.span,
+                label: Some(&related.label),
+                kind: AnnotationKind::Context,
             });
-            let snippet = Snippet::source(source.text.as_str()).path(source.name.as_str());
-            title.element(snippet.annotation(primary).annotations(related))
+            let line = |mark: &Mark<'_>| source.position(mark.span.start).line;
+            let at = line(&primary);
+            let (near, far): (Vec<Mark<'_>>, Vec<Mark<'_>>) =
+                related.partition(|mark| line(mark).abs_diff(at) <= NEAR);
+            group = group.element(snippet(source, [primary].into_iter().chain(near).collect()));
+            for mark in far {
+                group = group.element(snippet(source, vec![mark]));
+            }
         }
-        None => title.element(annotate_snippets::Origin::path(source.name.as_str())),
-    };
+        None => group = group.element(Origin::path(source.name.as_str())),
+    }
     if let Some(reason) = &diagnostic.reason {
         group = group.element(Title::NOTE.message(reason.as_str()));
     }
@@ -42,4 +79,23 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
         group = group.element(Title::HELP.message(help.as_str()));
     }
     group
+}
+
+/// The lines of the marks alone: annotate-snippets reads what it is given from its start for each finding.
+fn snippet<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Snippet<'a, Annotation<'a>> {
+    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or_default();
+    let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or_default();
+    let first_line = source.position(first).line;
+    let bytes = source.lines(first_line..=source.position(last).line);
+    let annotations = marks.into_iter().map(|mark| {
+        let annotation = mark.kind.span(mark.span.start - bytes.start..mark.span.end - bytes.start);
+        match mark.label {
+            Some(label) => annotation.label(label),
+            None => annotation,
+        }
+    });
+    Snippet::source(&source.text[bytes.clone()])
+        .path(source.name.as_str())
+        .line_start(first_line)
+        .annotations(annotations)
 }

@@ -7,38 +7,41 @@ use super::{
     style::{self, BOLD, HEADER, of_line},
     visible::visible,
 };
-use crate::{
-    diff::{Change, Cut, Line},
-    tree::LOCK_FILE,
-};
+use crate::diff::{Change, Cut, Hunk, Line, count};
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+    framed(comparisons, layout, lines)
+}
+
+/// Each file below its path, status and numbers, written by `body`; and at the end the numbers of all.
+pub(super) fn framed(
+    comparisons: &[Comparison],
+    layout: Layout,
+    body: impl Fn(&mut String, &[Hunk<'_>]),
+) -> String {
     let mut out = String::new();
+    let mut summary = Summary::default();
     for comparison in comparisons {
         for change in comparison.differing() {
-            head(&mut out, comparison, change);
-            out.push_str(&hunks(change, layout));
+            let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
+            let counts = count(&hunks);
+            summary.add(change.status, counts);
+            head(&mut out, comparison, change, counts);
+            body(&mut out, &hunks);
             out.push('\n');
         }
     }
-    tail(&mut out, comparisons);
+    for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
+        let _ = writeln!(out, "{lock} is to be written");
+    }
+    let _ = writeln!(out, "{BOLD}{summary}{BOLD:#}");
     out
 }
 
-/// What is behind all files: the locks that are to be written, and the numbers.
-pub(super) fn tail(out: &mut String, comparisons: &[Comparison]) {
-    let locks = comparisons.iter().filter(|comparison| comparison.changes.locks_anew());
-    for comparison in locks.filter(|comparison| comparison.differing().next().is_none()) {
-        let _ = writeln!(out, "{} is to be written", comparison.root.join(LOCK_FILE));
-    }
-    let _ = writeln!(out, "{BOLD}{}{BOLD:#}", Summary::of(comparisons));
-}
-
 /// Path, status and numbers of a file, and what keeps `build` from writing it.
-pub(super) fn head(out: &mut String, comparison: &Comparison, change: &Change) {
+fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, removed): (usize, usize)) {
     let style = style::of_status(change.status);
     let path = comparison.shown(change);
-    let (added, removed) = change.counts();
     let _ = writeln!(
         out,
         "{style}{}{style:#} {BOLD}{}{BOLD:#} +{added} −{removed}",
@@ -54,13 +57,15 @@ pub(super) fn head(out: &mut String, comparison: &Comparison, change: &Change) {
 #[must_use]
 pub fn hunks(change: &Change, layout: Layout) -> String {
     let mut out = String::new();
-    for hunk in change.hunks(Cut { context: layout.context, marks_words: true }) {
-        let _ = writeln!(out, "{HEADER}{}{HEADER:#}", hunk.header());
-        for line in &hunk.lines {
-            text(&mut out, line);
-        }
-    }
+    lines(&mut out, &change.hunks(Cut { context: layout.context, marks_words: true }));
     out
+}
+
+fn lines(out: &mut String, hunks: &[Hunk<'_>]) {
+    for hunk in hunks {
+        let _ = writeln!(out, "{HEADER}{}{HEADER:#}", hunk.header());
+        hunk.lines.iter().for_each(|line| text(out, line));
+    }
 }
 
 fn text(out: &mut String, line: &Line<'_>) {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Comparison, Layout, Summary};
 use crate::{
-    diff::{Change, Cut, Hunk},
+    diff::{Change, Cut, Hunk, Status, count},
     tree::sha256,
 };
 
@@ -52,16 +52,26 @@ struct Text {
 }
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
-    let files = comparisons.iter().flat_map(|comparison| {
-        comparison.changes.files.iter().map(move |change| file(comparison, change, layout))
-    });
-    let document = Document { version: VERSION, files: files.collect(), summary: Summary::of(comparisons) };
+    let mut summary = Summary::default();
+    let mut files = Vec::new();
+    for comparison in comparisons {
+        for change in &comparison.changes.files {
+            let file = file(comparison, change, layout);
+            summary.add(change.status, (file.added, file.removed));
+            files.push(file);
+        }
+    }
+    let document = Document { version: VERSION, files, summary };
     serde_json::to_string_pretty(&document).map(|json| json + "\n").unwrap_or_default()
 }
 
 fn file<'a>(comparison: &'a Comparison, change: &Change, layout: Layout) -> File<'a> {
-    let (added, removed) = change.counts();
-    let hunks = change.hunks(Cut { context: layout.context, marks_words: false });
+    let hunks = match change.status {
+        // A seeded file is the user's, whatever it says.
+        Status::Unchanged => Vec::new(),
+        _ => change.hunks(Cut { context: layout.context, marks_words: false }),
+    };
+    let (added, removed) = count(&hunks);
     File {
         module: &comparison.module,
         path: comparison.shown(change).into_string(),

@@ -4,6 +4,7 @@ mod html;
 mod human;
 mod json;
 mod name_status;
+mod pairs;
 mod patch;
 mod path;
 mod side_by_side;
@@ -15,9 +16,10 @@ mod visible;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use human::hunks;
-pub use summary::Summary;
+use summary::Summary;
 
 use super::{Change, Changes, Status};
+use crate::tree::LOCK_FILE;
 
 /// How changes are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -96,6 +98,12 @@ impl Comparison {
     /// The files that are not as they are made.
     fn differing(&self) -> impl Iterator<Item = &Change> {
         self.changes.files.iter().filter(|change| change.status != Status::Unchanged)
+    }
+
+    /// The path of the lock file, if it alone is to be written.
+    fn lone_lock(&self) -> Option<Utf8PathBuf> {
+        let is_lone = self.changes.locks_anew() && self.differing().next().is_none();
+        is_lone.then(|| self.root.join(LOCK_FILE))
     }
 }
 

@@ -8,10 +8,11 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     Comparison, Layout, human,
+    pairs::pairs,
     style::{DIM, HEADER, of_line},
     visible::visible,
 };
-use crate::diff::{Change, Cut, Hunk, Kind, Line};
+use crate::diff::{Hunk, Kind, Line};
 
 /// Fewest columns of text on either side: a narrower terminal wraps by itself.
 const NARROWEST: usize = 10;
@@ -19,16 +20,7 @@ const NARROWEST: usize = 10;
 const TAB: usize = 4;
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
-    let mut out = String::new();
-    for comparison in comparisons {
-        for change in comparison.differing() {
-            human::head(&mut out, comparison, change);
-            file(&mut out, change, layout);
-            out.push('\n');
-        }
-    }
-    human::tail(&mut out, comparisons);
-    out
+    human::framed(comparisons, layout, |out, hunks| file(out, hunks, layout))
 }
 
 /// How wide the parts of a row are: `12 text | 13 text`.
@@ -37,38 +29,16 @@ struct Columns {
     text: usize,
 }
 
-fn file(out: &mut String, change: &Change, layout: Layout) {
-    let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
+fn file(out: &mut String, hunks: &[Hunk<'_>], layout: Layout) {
     let last = hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end));
     let number = last.to_string().len();
     let text = (layout.width.saturating_sub(3) / 2).saturating_sub(number + 1).max(NARROWEST);
     let columns = Columns { number, text };
-    for hunk in &hunks {
+    for hunk in hunks {
         let _ = writeln!(out, "{HEADER}{}{HEADER:#}", hunk.header());
-        for (left, right) in pairs(hunk) {
+        for (left, right) in pairs(&hunk.lines, |line| line.kind) {
             columns.row(out, left, right);
         }
-    }
-}
-
-/// The lines of a hunk side by side: those that go beside those that come in their place.
-fn pairs<'a, 'b>(hunk: &'b Hunk<'a>) -> Vec<(Option<&'b Line<'a>>, Option<&'b Line<'a>>)> {
-    let mut pairs = Vec::new();
-    let mut lines = hunk.lines.as_slice();
-    let mut take = |kind: Kind| {
-        let count = lines.iter().take_while(|line| line.kind == kind).count();
-        let (taken, rest) = lines.split_at(count);
-        lines = rest;
-        taken
-    };
-    loop {
-        let (context, removed, added) = (take(Kind::Context), take(Kind::Removed), take(Kind::Added));
-        if context.is_empty() && removed.is_empty() && added.is_empty() {
-            return pairs;
-        }
-        pairs.extend(context.iter().map(|line| (Some(line), Some(line))));
-        let rows = removed.len().max(added.len());
-        pairs.extend((0..rows).map(|at| (removed.get(at), added.get(at))));
     }
 }
 

@@ -5,13 +5,13 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Comparison, Layout, Summary, path::quoted, style::of_line};
-use crate::diff::Kind;
+use crate::diff::{Cut, Kind, Status, count};
 
 struct Row {
     path: String,
+    status: Status,
     added: usize,
     removed: usize,
-    conflict: bool,
 }
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
@@ -27,11 +27,12 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
         let padding = " ".repeat(widest - row.path.width());
         let (plus, minus) = (of_line(Kind::Added, false), of_line(Kind::Removed, false));
         let bar = format!("{plus}{}{plus:#}{minus}{}{minus:#}", "+".repeat(pluses), "-".repeat(minuses));
-        let conflict = if row.conflict { " (conflict)" } else { "" };
+        let conflict = if row.status.is_conflict() { " (conflict)" } else { "" };
         let _ =
             writeln!(out, " {}{padding} | {:>digits$} {bar}{conflict}", row.path, row.added + row.removed);
     }
-    let summary = Summary::of(comparisons);
+    let mut summary = Summary::default();
+    rows.iter().for_each(|row| summary.add(row.status, (row.added, row.removed)));
     let (added, removed) = summary.lines();
     let counted = |count: usize, one: &str, more: &str| match count {
         0 => String::new(),
@@ -47,9 +48,9 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
 
 fn rows(comparison: &Comparison) -> impl Iterator<Item = Row> {
     comparison.differing().map(|change| {
-        let (added, removed) = change.counts();
+        let (added, removed) = count(&change.hunks(Cut { context: 0, marks_words: false }));
         let path = quoted(comparison.shown(change).as_str());
-        Row { path, added, removed, conflict: change.status.is_conflict() }
+        Row { path, status: change.status, added, removed }
     })
 }
 

@@ -4,13 +4,12 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::Comparison;
 use crate::diff::Status;
 
 /// How many files are to become what, and how many lines come and go.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub struct Summary {
+pub(super) struct Summary {
     created: usize,
     changed: usize,
     deleted: usize,
@@ -22,32 +21,39 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts.
-    #[must_use]
-    pub fn of(comparisons: &[Comparison]) -> Self {
-        let mut summary = Self::default();
-        for change in comparisons.iter().flat_map(|comparison| &comparison.changes.files) {
-            match change.status {
-                Status::Created => summary.created += 1,
-                Status::Changed => summary.changed += 1,
-                Status::Deleted => summary.deleted += 1,
-                Status::HandEdited => summary.hand_edited += 1,
-                Status::InTheWay => summary.in_the_way += 1,
-                Status::Unchanged => {
-                    summary.unchanged += 1;
-                    continue;
-                }
-            }
-            let (added, removed) = change.counts();
-            summary.added += added;
-            summary.removed += removed;
-        }
-        summary
+    /// Counts a file, and the lines of it that come and that go.
+    pub(super) fn add(&mut self, status: Status, (added, removed): (usize, usize)) {
+        *match status {
+            Status::Created => &mut self.created,
+            Status::Changed => &mut self.changed,
+            Status::Deleted => &mut self.deleted,
+            Status::HandEdited => &mut self.hand_edited,
+            Status::InTheWay => &mut self.in_the_way,
+            Status::Unchanged => &mut self.unchanged,
+        } += 1;
+        self.added += added;
+        self.removed += removed;
     }
 
     /// How many files are not as they are made.
     pub(super) fn differing(&self) -> usize {
-        self.created + self.changed + self.deleted + self.hand_edited + self.in_the_way
+        self.counts().iter().map(|(_, count)| count).sum()
+    }
+
+    /// How many files are as they are made.
+    pub(super) fn unchanged(&self) -> usize {
+        self.unchanged
+    }
+
+    /// How many files are to become what, without those that are as they are made.
+    pub(super) fn counts(&self) -> [(Status, usize); 5] {
+        [
+            (Status::Created, self.created),
+            (Status::Changed, self.changed),
+            (Status::Deleted, self.deleted),
+            (Status::HandEdited, self.hand_edited),
+            (Status::InTheWay, self.in_the_way),
+        ]
     }
 
     /// How many lines come, and how many go.
@@ -64,15 +70,18 @@ impl fmt::Display for Summary {
             1 => write!(f, "1 file differs: ")?,
             count => write!(f, "{count} files differ: ")?,
         }
-        let counts = [
-            (self.created, "created"),
-            (self.changed, "changed"),
-            (self.deleted, "deleted"),
-            (self.hand_edited, "edited by hand"),
-            (self.in_the_way, "in the way"),
-        ];
-        let counts = counts.into_iter().filter(|&(count, _)| count > 0);
-        let counts: Vec<String> = counts.map(|(count, word)| format!("{count} {word}")).collect();
+        let counts = self.counts().into_iter().filter(|&(_, count)| count > 0);
+        let counts: Vec<String> =
+            counts.map(|(status, count)| format!("{count} {}", words(status))).collect();
         write!(f, "{}; +{} −{} lines", counts.join(", "), self.added, self.removed)
+    }
+}
+
+/// The status in words that people read.
+pub(super) const fn words(status: Status) -> &'static str {
+    match status {
+        Status::HandEdited => "edited by hand",
+        Status::InTheWay => "in the way",
+        status => status.as_str(),
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn visible(text: &str) -> Cow<'_, str> {
 fn is_hidden(c: char) -> bool {
     let turns =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    turns || (c.is_control() && c != '\t')
+    // The joiner stays: families and farmers are made with it.
+    let has_no_width = matches!(c, '\u{200b}' | '\u{2028}' | '\u{2029}' | '\u{2060}' | '\u{feff}');
+    turns || has_no_width || (c.is_control() && c != '\t')
 }
 
 #[cfg(test)]
@@ -32,6 +34,7 @@ mod tests {
     fn controls_are_shown() {
         assert_eq!(visible("a\tü 漢"), "a\tü 漢");
         assert_eq!(visible("\u{1b}[31m\r\u{7f}\u{85}"), "␛[31m␍␡<U+0085>");
-        assert_eq!(visible("\u{202e}x"), "<U+202E>x");
+        assert_eq!(visible("\u{202e}x\u{feff}"), "<U+202E>x<U+FEFF>");
+        assert_eq!(visible("🧑‍🌾"), "🧑‍🌾");
     }
 }

@@ -1,0 +1,41 @@
+//! `[module]`.
+
+use super::Context;
+use crate::{
+    catalog::check_package_constraint,
+    diag::{Diagnostic, Rule},
+    names::PackageName,
+    spec::below,
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let module = &context.spec.module;
+    let package = module.package.clone().unwrap_or_else(|| PackageName::from(&module.name));
+    let mut findings = Vec::new();
+    for (name, constraint) in &module.require {
+        let route = below("/module/require", name);
+        if name.as_str() == package.as_str() {
+            findings.push(
+                Diagnostic::new(Rule::RequiresItself, format!("`{package}` requires itself"))
+                    .at(context.spans.key(&route))
+                    .reason("it is the package of this module; Composer refuses a package that needs itself")
+                    .help("remove this line"),
+            );
+        }
+        if let Err(error) = check_package_constraint(constraint.as_str()) {
+            findings.push(
+                context
+                    .constraint_error(Rule::RequireSyntax, &route, constraint.as_str(), &error)
+                    .reason("Composer reads the whole constraint, and refuses the package if it cannot"),
+            );
+        }
+    }
+    let itself = module.sequence.iter().enumerate().filter(|(_, other)| **other == module.name);
+    findings.extend(itself.map(|(at, name)| {
+        Diagnostic::new(Rule::RequiresItself, format!("`{name}` is to be loaded before itself"))
+            .at(context.spans.value(&format!("/module/sequence/{at}")))
+            .reason("Magento stops at a circle in the sequence of modules")
+            .help(format!("remove \"{name}\" from `sequence`"))
+    }));
+    findings
+}
