@@ -5,10 +5,13 @@ mod readers;
 
 use std::{fs, path::Path};
 
+/// Reads bytes, and panics where something does not hold.
+type Reader = fn(&[u8]);
+
 #[test]
 fn what_was_found_once_is_not_found_again() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    let all: [(&str, fn(&[u8])); 4] = [
+    let all: [(&str, Reader); 4] = [
         ("xml", readers::xml),
         ("composer", readers::composer),
         ("php", readers::php),
@@ -28,7 +31,7 @@ fn what_was_found_once_is_not_found_again() {
 #[test]
 fn inputs_that_are_cut_or_changed_are_read_as_well() {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus");
-    let all: [(&str, fn(&[u8])); 3] =
+    let all: [(&str, Reader); 3] =
         [("xml", readers::xml), ("composer", readers::composer), ("php", readers::php)];
     for (name, read) in all {
         for entry in fs::read_dir(corpus.join(name)).unwrap() {

@@ -131,7 +131,7 @@ pub(crate) fn findings(imported: &Imported) -> Vec<(&Source, &Diagnostic)> {
 
 /// The only finding of the rule, as file, marked text and message.
 #[track_caller]
-pub(crate) fn finds<'a>(imported: &'a Imported, rule: Rule) -> (&'a str, &'a str, &'a Diagnostic) {
+pub(crate) fn finds(imported: &Imported, rule: Rule) -> (&str, &str, &Diagnostic) {
     let all = findings(imported);
     let found: Vec<_> = all.iter().filter(|(_, finding)| finding.rule == rule).collect();
     let [(source, finding)] = found.as_slice() else { panic!("{rule}: {all:#?}") };
