@@ -10,7 +10,7 @@ use magespec::{
     catalog::Catalog,
     compile,
     diag::{Report, Source, render},
-    import::{
+    import::format::{
         decode, json, php,
         xml::{self, Element, Node},
     },

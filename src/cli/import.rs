@@ -16,7 +16,7 @@ use crate::{
     catalog::{Catalog, Constraint},
     diag::{Family, Level, render::Format},
     import::{self, Imported, Place},
-    tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree, TreePath},
+    tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
 };
 
 const SPEC: &str = "integration.toml";
@@ -178,8 +178,7 @@ fn create(path: &Utf8Path, text: &str) -> io::Result<()> {
 fn taken_over(disk: &Disk, place: &Place, imported: &Imported) -> io::Result<String> {
     let mut tree = Tree::default();
     for path in &imported.taken_over {
-        let on_disk =
-            TreePath::new(place.root.join(path.as_path()).into_string()).map_err(io::Error::other)?;
+        let on_disk = place.path(path.as_path()).map_err(io::Error::other)?;
         if let OnDisk::File { bytes, .. } = disk.read(&on_disk)? {
             tree.insert(path.clone(), TreeFile { contents: bytes, ownership: Ownership::Managed });
         }

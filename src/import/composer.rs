@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::{Text, declared::Declared, json::Json};
+use super::{Text, declared::Declared, format::json::Json};
 use crate::{
     diag::{Diagnostic, Rule},
     names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     Text,
+    format::xml::{Document, Element, Node},
     read::Files,
-    xml::{Document, Element, Node},
 };
 
 /// What a module declares.

@@ -4,8 +4,8 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::json;
-use crate::tree::{Disk, OnDisk, TreePath};
+use super::format::{decode, json};
+use crate::tree::{Disk, InvalidPath, OnDisk, TreePath};
 
 /// How deep folders are looked through. `app/code/Vendor/Module` is four deep.
 const MAX_DEPTH: usize = 10;
@@ -32,6 +32,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// The path from the directory that was searched, of one from the module's root.
+    ///
+    /// # Errors
+    /// If it could lead out of the directory.
+    pub fn path(&self, from_root: &Utf8Path) -> Result<TreePath, InvalidPath> {
+        TreePath::new(join(&self.root, from_root).into_string())
+    }
+
     /// The folder with registration.php and etc.
     #[must_use]
     pub fn folder(&self) -> Utf8PathBuf {
@@ -93,7 +101,7 @@ fn root_of(disk: &Disk, folder: &Utf8Path) -> (Utf8PathBuf, Utf8PathBuf) {
 
 fn read(disk: &Disk, path: &Utf8Path) -> Option<String> {
     match disk.read_up_to(&TreePath::new(path.as_str()).ok()?, MAX_BYTES) {
-        Ok(OnDisk::File { bytes, .. }) => super::decode::utf8(&bytes).ok(),
+        Ok(OnDisk::File { bytes, .. }) => decode::utf8(&bytes).ok(),
         _ => None,
     }
 }
@@ -102,13 +110,16 @@ fn read(disk: &Disk, path: &Utf8Path) -> Option<String> {
 fn loads(text: &str, source: &Utf8Path) -> bool {
     let Ok(composer) = json::read(text, 0) else { return false };
     let files = composer.value.pointer("/autoload/files").and_then(|files| files.as_array());
-    let registration = source.join("registration.php");
+    let registration = join(source, Utf8Path::new("registration.php"));
     files.into_iter().flatten().any(|file| {
         file.as_str().is_some_and(|file| Utf8Path::new(file.trim_start_matches("./")) == registration)
     })
 }
 
-/// The two paths put together; an empty one adds nothing.
+/// The two paths with a slash between, on each system; an empty one adds nothing.
 pub(super) fn join(folder: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
-    if path.as_str().is_empty() { folder.to_owned() } else { folder.join(path) }
+    match (folder.as_str(), path.as_str()) {
+        ("", path) | (path, "") => path.into(),
+        (folder, path) => format!("{}/{path}", folder.trim_end_matches('/')).into(),
+    }
 }

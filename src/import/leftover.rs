@@ -2,7 +2,10 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{find::MAX_BYTES, find::join, php};
+use super::{
+    find::{MAX_BYTES, join},
+    format::php,
+};
 use crate::tree::{Disk, Lock, OnDisk, Tree, TreePath};
 
 /// The scripts below `source` that process what the tree does not declare by the pair, and that the lock does not own:

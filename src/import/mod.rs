@@ -3,24 +3,19 @@
 mod acl;
 mod composer;
 mod declared;
-pub mod decode;
 mod derived;
 mod find;
-pub mod json;
+pub mod format;
 mod leftover;
-mod legacy;
 mod lint;
 mod module;
 mod name;
 mod outline;
-pub mod php;
 mod read;
-mod shape;
 mod sources;
 mod target;
 mod text;
 mod toml;
-pub mod xml;
 
 pub use find::{Place, find};
 pub use leftover::leftovers;

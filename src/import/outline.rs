@@ -9,7 +9,7 @@ use super::{
     acl::Acl,
     composer::Package,
     declared::{Declared, Integration},
-    legacy,
+    lint::legacy,
 };
 use crate::spec::{Document, Spans, Spot, below};
 

@@ -6,11 +6,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     Place, Sources,
-    decode::{self, Undecodable},
     find::{DECLARING, MAX_BYTES, join},
-    json::{self, Json},
-    php::{self, Processing, Registration},
-    xml::{self, Document},
+    format::{
+        decode::{self, Undecodable},
+        json::{self, Json},
+        php::{self, Processing, Registration},
+        xml::{self, Document},
+    },
 };
 use crate::{
     diag::{Diagnostic, Rule, Source},

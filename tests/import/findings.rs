@@ -142,6 +142,7 @@ fn what_moving_to_the_consolidated_form_changes_is_told() {
     // 2.0 has nothing else.
     let told = imported(legacy(&[]).path(), Some("2.0.*"));
     assert!(findings(&told).iter().all(|(_, finding)| finding.rule != Rule::LegacyFormat));
+    assert!(!told.spec.unwrap().contains("become"));
 }
 
 #[test]

@@ -1,11 +1,13 @@
 //! What only someone who reads the files of a module can find.
 
+pub(super) mod legacy;
+mod shape;
+
 use super::{
     Text,
     declared::{Declared, Form, Integration},
-    legacy,
+    format::php::Processing,
     read::Files,
-    shape,
 };
 use crate::{
     catalog::Catalog,
@@ -130,9 +132,7 @@ fn other_name(name: &Text, api: &Text) -> Diagnostic {
 /// The pair does nothing by itself (FACTS §1).
 fn never_created(integration: &Integration, files: &Files) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
-    let names = |call: &super::php::Processing| {
-        call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name))
-    };
+    let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));
     if files.processings.iter().any(|(_, call)| names(call)) {
         return None;
     }

@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::declared::{Form, Integration};
 use crate::{
     catalog::{Catalog, ReleaseId, behaviour},
     check::Scope,
     diag::{Diagnostic, Rule},
+    import::{
+        Text,
+        declared::{Form, Integration},
+    },
     names::Pattern,
 };
 
@@ -14,10 +17,10 @@ const ADMIN: &str = "Magento_Backend::admin";
 
 /// Everything, where it stands alone: `Authorization/Model/ResourceModel/Rules.php::saveRel` then keeps one rule that
 /// allows all.
-pub(super) const ALL: &str = "Magento_Backend::all";
+pub(in crate::import) const ALL: &str = "Magento_Backend::all";
 
 /// Whether the pair grants the integration everything there is.
-pub(super) fn grants_everything(integration: &Integration) -> bool {
+pub(in crate::import) fn grants_everything(integration: &Integration) -> bool {
     integration.form.is_legacy() && matches!(integration.resources.as_slice(), [only] if only.id.value == ALL)
 }
 
@@ -107,7 +110,7 @@ fn resolved<'a>(
 
 /// Whether a value cannot stay as it is. A URL that is left out changes nothing (FACTS §4).
 fn changes_value(integration: &Integration) -> bool {
-    let is_padded = |value: &super::Text| !value.trimmed().is_empty() && value.trimmed() != value.value;
+    let is_padded = |value: &Text| !value.trimmed().is_empty() && value.trimmed() != value.value;
     let urls = [&integration.endpoint_url, &integration.identity_link_url];
     urls.into_iter().flatten().any(is_padded)
         || integration

@@ -9,8 +9,10 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::Text;
-use crate::diag::{Diagnostic, Rule};
+use crate::{
+    diag::{Diagnostic, Rule},
+    import::Text,
+};
 
 /// How deep elements may be nested. Real files come to ten.
 const MAX_DEPTH: usize = 100;

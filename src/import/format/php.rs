@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use token::{Token, tokens};
 
-use super::Text;
+use crate::import::Text;
 
 /// The call of `ComponentRegistrar::register` in a registration.php.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! What Magento's schemas let stand where, as far as files of integration modules go (FACTS §2, §6). Values are the
 //! business of the other rules.
 
-use super::xml::{Element, Node};
-use crate::diag::{Diagnostic, Rule, nearest};
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    import::format::xml::{Element, Node},
+};
 
 /// An element: its attributes, and what may stand in it.
 struct Shape {
