@@ -72,15 +72,25 @@ impl Package {
         self.json.as_ref()?.span(route)
     }
 
-    /// Where the parts of a value of `[module]` are, by their route below it.
-    pub(super) fn parts(&self, key: &str, value: &Value) -> Vec<(String, Range<usize>)> {
+    /// The parts of a value of `[module]` and where they are, by their route below it.
+    pub(super) fn parts<'v>(&self, key: &str, value: &'v Value) -> Vec<(String, &'v Value, Range<usize>)> {
         let key = if key == "package" { "name" } else { key };
-        let steps: Vec<String> = match value {
-            Value::Array(items) => (0..items.len()).map(|at| format!("/{at}")).collect(),
-            _ => Vec::new(),
-        };
-        let place = |step: String| Some((step.clone(), self.span_of(&format!("/{key}{step}"))?));
-        steps.into_iter().filter_map(place).collect()
+        let mut parts = Vec::new();
+        let mut open = vec![(String::new(), value)];
+        while let Some((route, value)) = open.pop() {
+            match value {
+                Value::Array(items) => {
+                    open.extend(items.iter().enumerate().map(|(at, item)| (below(&route, at), item)));
+                }
+                Value::Object(members) => {
+                    open.extend(members.iter().map(|(key, value)| (below(&route, key), value)));
+                }
+                _ => {}
+            }
+            let span = self.span_of(&format!("/{key}{route}")).filter(|_| !route.is_empty());
+            parts.extend(span.map(|span| (route, value, span)));
+        }
+        parts
     }
 
     fn text(&self, key: &str) -> Option<Text> {

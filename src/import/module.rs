@@ -1,5 +1,7 @@
 //! One module, from its files to a spec.
 
+use std::ops::Range;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Map, Value, json};
 
@@ -110,12 +112,18 @@ impl Module<'_> {
         let name = Text::new(self.name.as_str(), name.span);
         let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
         findings.extend(name::refused(self.declared));
-        let checked = self.check(&outline);
+        let mut checked = self.check(&outline);
+        if checked.scope.is_none() {
+            // What is wrong with the package alone does not keep the rest from being checked.
+            leave_out_of_package(&mut outline, &checked);
+            findings.extend(std::mem::replace(&mut checked, self.check(&outline)).findings);
+        }
         for integration in &self.declared.integrations {
             findings.extend(lint::integration(integration, self.files, checked.scope.as_ref(), self.catalog));
         }
         self.note(&mut outline, &package, &target);
         leave_out(&mut outline, &checked);
+        leave_out_of_package(&mut outline, &checked);
         findings.extend(checked.findings);
         self.mend(&mut outline, &package);
         self.leave_files(&mut outline);
@@ -279,7 +287,7 @@ fn errors(compilation: &Compilation) -> Vec<String> {
     findings.filter(|finding| finding.level == Level::Error).map(|finding| finding.message.clone()).collect()
 }
 
-/// Leaves out resources that grant nothing anyway, and values that Composer refuses.
+/// Leaves out resources that grant nothing anyway.
 fn leave_out(outline: &mut Outline, checked: &Checked) {
     for (integration, listed) in lists(&outline.json, "resources") {
         for at in 0..listed {
@@ -291,15 +299,15 @@ fn leave_out(outline: &mut Outline, checked: &Checked) {
             }
         }
     }
+}
+
+/// Leaves out what a spec may be without, where it is refused.
+fn leave_out_of_package(outline: &mut Outline, checked: &Checked) {
     for key in ["package", "license", "homepage", "keywords", "authors"] {
-        let route = format!("/module/{key}");
-        let places = outline.json.pointer(&route).and_then(Value::as_array).map_or(0, Vec::len);
-        let parts = (0..places).map(|at| format!("{route}/{at}"));
-        let spans: Vec<_> =
-            parts.chain([route.clone()]).filter_map(|route| outline.spans.value(&route)).collect();
-        let is_refused = |finding: &Diagnostic| {
-            finding.level == Level::Error && finding.span.as_ref().is_some_and(|span| spans.contains(span))
-        };
+        let Some(place) = outline.spans.value(&format!("/module/{key}")) else { continue };
+        let is_in = |span: &Range<usize>| place.start <= span.start && span.end <= place.end;
+        let is_refused =
+            |finding: &Diagnostic| finding.level == Level::Error && finding.span.as_ref().is_some_and(is_in);
         if checked.findings.iter().any(is_refused)
             && let Some(module) = outline.json["module"].as_object_mut()
         {

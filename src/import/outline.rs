@@ -70,14 +70,7 @@ impl Outline {
 
     /// Puts a value and its place; what it is put into is there already.
     pub(super) fn put(&mut self, route: &str, key: Option<Range<usize>>, span: Range<usize>, value: Value) {
-        let kind = match &value {
-            Value::Array(_) => "a list",
-            Value::Object(_) => "a table",
-            Value::String(_) => "text",
-            Value::Bool(_) => "a boolean",
-            Value::Number(_) => "a number",
-            Value::Null => "nothing",
-        };
+        let kind = kind(&value);
         self.spans.insert(route.to_owned(), Spot { key, value: span, kind, removal: None });
         let Some((parent, step)) = route.rsplit_once('/') else { return };
         match self.json.pointer_mut(parent) {
@@ -102,9 +95,10 @@ impl Outline {
         for (key, value, span) in &package.values {
             let route = below("/module", key);
             self.put(&route, None, span.clone(), value.clone());
-            for (step, span) in package.parts(key, value) {
-                let part = format!("{route}{step}");
-                self.spans.insert(part, Spot { key: None, value: span, kind: "text", removal: None });
+            for (step, part, span) in package.parts(key, value) {
+                let kind = kind(part);
+                self.spans
+                    .insert(format!("{route}{step}"), Spot { key: None, value: span, kind, removal: None });
             }
         }
         if let Some(source) = &package.source {
@@ -176,6 +170,18 @@ impl Outline {
         for ((at, child), place) in entry.children.iter().enumerate().zip((10..).step_by(10)) {
             self.acl(&format!("{route}/children/{at}"), child, place);
         }
+    }
+}
+
+/// What a value is, with an article.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a table",
+        Value::String(_) => "text",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::Null => "nothing",
     }
 }
 

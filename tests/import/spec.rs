@@ -1,6 +1,8 @@
 //! The spec that is written.
 
-use super::support::{COMPOSER, INTEGRATION, MODULE, REGISTRATION, imported, legacy, module};
+use magespec::diag::Rule;
+
+use super::support::{COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, legacy, module};
 
 fn spec(files: &[(&str, &str)]) -> String {
     imported(module(files).path(), None).spec.unwrap()
@@ -177,4 +179,17 @@ fn the_pair_is_taken_over_and_its_script_is_not() {
             "registration.php"
         ]
     );
+}
+
+#[test]
+fn what_composer_refuses_is_left_out_and_the_rest_is_checked() {
+    let bad = COMPOSER
+        .replace("\"license\": \"proprietary\"", "\"license\": [\"MIT\", \"(x;y)\"], \"keywords\": [\"a\", 5], \"authors\": [{ \"name\": \"N\", \"email\": \"bad\" }]");
+    let unknown = INTEGRATION.replace("actions_view", "nope");
+    let told = imported(module(&[("composer.json", &bad), ("etc/integration.xml", &unknown)]).path(), None);
+    assert_eq!(finds(&told, Rule::UnknownResource).0, "etc/integration.xml");
+    assert_eq!(finds(&told, Rule::WrongType).1, "5");
+    let table: toml::Table = told.spec.unwrap().parse().unwrap();
+    let module = table["module"].as_table().unwrap();
+    assert!(!["license", "keywords", "authors"].iter().any(|key| module.contains_key(*key)), "{module:?}");
 }
