@@ -13,6 +13,7 @@ pub mod cli;
 pub mod diag;
 pub mod diff;
 pub mod emit;
+pub mod import;
 pub mod model;
 pub mod names;
 pub mod spec;

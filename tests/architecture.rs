@@ -19,9 +19,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
+    ("import", &["catalog", "check", "diag", "model", "names", "spec", "tree"]),
     (
         "cli",
-        &["catalog", "check", "diag", "diff", "emit", "model", "names", "spec", "traffic", "tree", "write"],
+        &["catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "traffic", "tree", "write"],
     ),
 ];
 

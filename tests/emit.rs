@@ -267,7 +267,7 @@ fn read_back(module: &Module) {
         })
         .collect();
     assert_eq!(found, nodes(&module.acl));
-    if !module.platform.is_legacy() {
+    if !module.platform.is_legacy {
         let xml = text(&tree, "etc/integration.xml");
         let document = Document::parse(&xml).unwrap();
         let found = document.descendants().filter(|node| node.has_tag_name("integration"));

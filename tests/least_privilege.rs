@@ -31,7 +31,8 @@ const MODULES: [(&str, &str, &str); 3] = [
 
 #[test]
 fn the_commands_print_what_is_shown() {
-    assert!(support::console::run(PAGE) >= 4);
+    let dir = tempfile::tempdir().unwrap();
+    assert!(support::console::assert_real(PAGE, dir.path()) >= 4);
 }
 
 /// The specs of the page, each with what the page leaves out.

@@ -321,6 +321,25 @@ impl Catalog {
         packages::wildcards(target.releases.iter().map(|id| self.release(id).framework))
     }
 
+    /// The releases that ship a package of Magento in a version that the constraint allows; none if no release ships it.
+    #[must_use]
+    pub fn shipping(&self, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
+        packages::shipping(self, package, constraint)
+    }
+
+    /// The releases that run on a PHP that the constraint allows.
+    #[must_use]
+    pub fn running_on(&self, constraint: &Constraint) -> ReleaseSet {
+        let running = self.releases.iter().filter(|release| php::runs_on(release, constraint));
+        running.map(|release| release.id).collect()
+    }
+
+    /// Whether a constraint over PHP allows all that the target's releases run on.
+    #[must_use]
+    pub fn allows_php_of(&self, constraint: &Constraint, target: &Target) -> bool {
+        php::covers(&self.php(target).constraint, constraint)
+    }
+
     /// The PHP versions that the target's releases run on.
     #[must_use]
     pub fn php(&self, target: &Target) -> PhpRange {

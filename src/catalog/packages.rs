@@ -5,7 +5,8 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Catalog, ReleaseSet, data};
+use super::{Catalog, Constraint, ReleaseSet, data};
+use crate::names::MagentoVersion;
 
 /// The Composer package of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +36,24 @@ pub(super) fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Opt
             versions.iter().filter(|(_, shipped)| !shipped.is_empty()).map(|&(version, _)| version),
         ),
     })
+}
+
+/// The releases that ship the package in a version that the constraint allows; none if no release ships it. Of 2.2.11,
+/// 2.3.4-p2 and 2.4.9 not all packages are known.
+pub(super) fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
+    let allows = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
+    if package == "magento/framework" {
+        let shipping = catalog.releases.iter().filter(|release| allows(release.framework));
+        return Some(shipping.map(|release| release.id).collect());
+    }
+    let versions = data::rows(data::PACKAGES).find_map(|row| {
+        let (_, rest) = row.split_once('\t')?;
+        rest.strip_prefix(package)?.strip_prefix('\t')
+    })?;
+    let runs = data::Runs::new(&catalog.releases);
+    let versions = versions.split(';').filter_map(|version| version.trim().split_once('='));
+    let shipping = versions.filter(|(version, _)| allows(version.trim()));
+    Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | runs.parse(shipped)))
 }
 
 /// `103.0.*` of 103.0.1 and 103.0.7-p2: the first two numbers, in numeric order.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Release;
+use super::{Constraint, Release};
 use crate::names::MagentoVersion;
 
 /// The PHP versions that all releases of a target together run on.
@@ -51,6 +51,31 @@ impl PhpRange {
         });
         Self { constraint: atoms.collect::<Vec<_>>().join("||"), floor }
     }
+}
+
+/// Whether a constraint allows all that another one, made here, does.
+pub(super) fn covers(php: &str, constraint: &Constraint) -> bool {
+    let mut atoms = php.split('|').filter_map(parse);
+    atoms.all(|(is_range, major, minor, patch)| {
+        (patch..=last(is_range, patch))
+            .all(|patch| constraint.allows(MagentoVersion::new(major, minor, patch)))
+    })
+}
+
+/// The last patch that an atom stands for: no line of PHP has come to as many.
+fn last(is_range: bool, patch: u32) -> u32 {
+    if is_range { patch + 99 } else { patch }
+}
+
+/// Whether the release runs on a PHP that the constraint allows.
+pub(super) fn runs_on(release: &Release, constraint: &Constraint) -> bool {
+    let atoms = release.php.split('|').filter_map(parse);
+    let mut atoms =
+        atoms.filter(|&(_, major, minor, _)| !is_for_upgrades_only(release.version, (major, minor)));
+    atoms.any(|(is_range, major, minor, patch)| {
+        (patch..=last(is_range, patch))
+            .any(|patch| constraint.allows(MagentoVersion::new(major, minor, patch)))
+    })
 }
 
 /// 2.4.4 and 2.4.5 let PHP 7.4 install them so that an upgrade can start; they run on 8.1.

@@ -10,8 +10,9 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::{Context, Scope, url};
 use crate::{
     catalog::{Called, behaviour},
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Level, Rule},
     names::Url,
+    spec::Format,
 };
 
 /// What can be said without a target.
@@ -66,7 +67,7 @@ pub(super) fn check_in(
                 || (0..selection.calls.len()).any(|call| is_faulty(context.call_span(at, call)))
         };
         if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) && !has_faults() {
-            findings.push(no_resources(context, at));
+            findings.push(no_resources(context, scope, at));
         }
     }
     findings
@@ -149,12 +150,22 @@ fn only_one_url(context: &Context<'_>, at: usize, urls: [(&str, Option<&Url>); 2
     )
 }
 
-fn no_resources(context: &Context<'_>, at: usize) -> Diagnostic {
+fn no_resources(context: &Context<'_>, scope: &Scope, at: usize) -> Diagnostic {
     let route = format!("/integration/{at}");
     let listed = format!("{route}/resources");
     let name = &context.spec.integration[at].name;
-    Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
-        .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)))
+    let finding = Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
+        .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)));
+    let modern = context.catalog.those(scope.target.releases, |version| !behaviour::is_legacy(version));
+    if context.spec.module.format == Format::Legacy && !modern.is_empty() {
+        // FACTS §1: `Plugin/Integration.php::_addAllowedResources`, 2.1.0..2.4.8-p1.
+        let mut finding = finding
+            .reason("api.xml has no entry for it, and from 2.1 on Magento then stops at an undefined index")
+            .help("list what it calls: calls = [\"GET /V1/orders\"]");
+        finding.level = Level::Error;
+        return finding;
+    }
+    finding
         .reason("Magento creates the integration all the same; every call that needs a permission is refused")
         .help("list what it calls: calls = [\"GET /V1/orders\"]")
 }

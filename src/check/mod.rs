@@ -2,6 +2,7 @@
 
 mod acl;
 mod calls;
+mod composer;
 mod files;
 mod integration;
 mod module;
@@ -13,9 +14,9 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target},
+    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target, behaviour},
     diag::{Diagnostic, Level, Rule},
-    spec::{Edition, Integration, Loaded, Setting, Spans, Spec},
+    spec::{Edition, Format, Integration, Loaded, Setting, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -55,6 +56,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     let (target, mut findings) = target::check(&context);
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
+    findings.extend(composer::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         let mut found = calls::check(&context, scope);
@@ -77,6 +79,13 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
 }
 
 impl Context<'_> {
+    /// Whether integrations are declared by the legacy pair: names are taken as given, no ancestors are added, and an
+    /// integration is updated in place (FACTS §1, §5).
+    fn is_legacy(&self, releases: ReleaseSet) -> bool {
+        self.spec.module.format == Format::Legacy
+            || !self.catalog.those(releases, behaviour::is_legacy).is_empty()
+    }
+
     /// What is wrong with the constraint at the route, at the part of it that is.
     fn constraint_error(&self, rule: Rule, route: &str, text: &str, error: &ConstraintError) -> Diagnostic {
         let span = self.spans.value(route);

@@ -5,6 +5,7 @@ use crate::{
     catalog::{Effect, ReleaseId},
     diag::{Diagnostic, Rule},
     names::{Pattern, ResourceEntry},
+    spec::Format,
 };
 
 impl Listed<'_> {
@@ -16,8 +17,11 @@ impl Listed<'_> {
             findings.extend(self.more_than_needed(at, entry, effect));
         }
         findings.extend(self.broad());
-        findings.extend(self.moves());
-        findings.extend(self.appearances());
+        // The legacy pair is processed when its script runs, and never resets (FACTS §1).
+        if self.context.spec.module.format != Format::Legacy {
+            findings.extend(self.moves());
+            findings.extend(self.appearances());
+        }
         findings
     }
 

@@ -9,7 +9,7 @@ use std::{
 
 use super::{Context, Scope};
 use crate::{
-    catalog::{Effect, Selection, behaviour, renamed},
+    catalog::{Effect, Selection, renamed},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
     spec::Integration,
@@ -44,11 +44,11 @@ pub(super) struct Listed<'a> {
     entries: HashMap<&'a str, usize>,
 }
 
-/// The first selected resource that has each ancestor above it in every release; none for legacy releases, which add
-/// no ancestors.
+/// The first selected resource that has each ancestor above it in every release; none for the legacy pair, which
+/// gets no ancestors.
 fn below<'a>(context: &Context<'_>, scope: &'a Scope, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
     let mut below = HashMap::new();
-    if !context.catalog.those(scope.target.releases, behaviour::is_legacy).is_empty() {
+    if context.is_legacy(scope.target.releases) {
         return below;
     }
     for id in &selection.ids {

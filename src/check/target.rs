@@ -5,6 +5,7 @@ use crate::{
     catalog::{Constraint, ReleaseId, ReleaseSet, Target, behaviour},
     diag::{Diagnostic, Rule},
     names::MagentoVersion,
+    spec::Format,
 };
 
 const ROUTE: &str = "/target/magento";
@@ -25,8 +26,11 @@ pub(super) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) 
         Some(shop) => findings.extend(shop_not_in_target(shop.version, &constraint)),
         None => findings.extend(newer_than_catalog(context, &target)),
     }
-    findings.extend(crosses_legacy(context, &target));
-    findings.extend(always_resets(context, &target));
+    // The pair is read by all releases alike, and nothing of it is ever reset (FACTS §1).
+    if context.spec.module.format != Format::Legacy {
+        findings.extend(crosses_legacy(context, &target));
+        findings.extend(always_resets(context, &target));
+    }
     let is_whole = !findings.iter().any(|finding| finding.rule == Rule::TargetCrossesLegacy);
     (is_whole.then_some(target), findings.into_iter().map(|finding| finding.at(span.clone())).collect())
 }
@@ -112,7 +116,7 @@ fn crosses_legacy(context: &Context<'_>, target: &Target) -> Option<Diagnostic> 
                 "2.0 reads integrations only from etc/integration/config.xml and api.xml with a setup script; \
                  from 2.1 on they are in etc/integration.xml, and a module with both would declare them twice",
             )
-            .help("write one spec for \"2.0.*\" and another for \">=2.1\"")
+            .help("write one spec for \"2.0.*\" and another for \">=2.1\", or `format = \"legacy\"` under [module]")
     })
 }
 

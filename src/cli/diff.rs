@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::{
     Outcome,
-    common::{Known, Output, Paging, Project, Specs, compile_all, page, progress, tell_findings},
+    common::{Known, Output, Paging, Specs, compile_all, page, progress, tell_findings},
     fail,
 };
 use crate::catalog::Catalog;
@@ -61,9 +61,16 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     };
     let mut outcome = tell_findings(&projects)?;
     let mut comparisons = Vec::new();
-    for compared in projects.par_iter().filter_map(Project::comparison).collect::<Vec<_>>() {
+    let compared: Vec<_> =
+        projects.par_iter().filter_map(|project| Some((project, project.comparison()?))).collect();
+    for (project, compared) in compared {
         match compared {
-            Ok((_, comparison)) => comparisons.push(comparison),
+            Ok((ledger, comparison)) => {
+                if !args.quiet {
+                    project.tell_leftovers(&ledger.lock)?;
+                }
+                comparisons.push(comparison);
+            }
             Err(message) => outcome = outcome.max(fail(message)?),
         }
     }

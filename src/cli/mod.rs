@@ -10,6 +10,7 @@ mod common;
 mod completions;
 mod diff;
 mod explain;
+mod import;
 mod init;
 mod man;
 mod routes;
@@ -47,6 +48,7 @@ enum Command {
     Access(access::Args),
     Catalog(catalog::Args),
     Calls(calls::Args),
+    Import(import::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -105,6 +107,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Access(args) => access::run(&args),
         Command::Catalog(args) => catalog::run(&args),
         Command::Calls(args) => calls::run(args),
+        Command::Import(args) => import::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

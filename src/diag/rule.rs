@@ -23,6 +23,8 @@ pub enum Family {
     Acl,
     /// `[files]` and the output.
     Files,
+    /// Existing modules.
+    Import,
 }
 
 impl fmt::Display for Family {
@@ -36,6 +38,7 @@ impl fmt::Display for Family {
             Self::Resources => "resources",
             Self::Acl => "acl",
             Self::Files => "files",
+            Self::Import => "import",
         })
     }
 }
@@ -100,6 +103,7 @@ rules! {
         ModuleName "module-name" Error "The module's name is not Vendor_Module"
         PackageName "package-name" Error "The package's name is none Composer takes"
         ModuleVersion "module-version" Error "The version is not two to four numbers"
+        ComposerKey "composer-key" Error "A key under `[composer]` that is derived from something else"
         RequireSyntax "require-syntax" Error "A constraint in `require` that Composer cannot read"
         RequiresItself "requires-itself" Error "A module that requires itself"
         DuplicateModule "duplicate-module" Error "Two specs make the same module"
@@ -163,6 +167,23 @@ rules! {
     }
     Files {
         UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"
+    }
+    Import {
+        XmlUnreadable "xml-unreadable" Error "A file of a module that is no XML"
+        XmlNotAccepted "xml-not-accepted" Error "XML that Magento's schema refuses"
+        ComposerUnreadable "composer-unreadable" Error "A composer.json that Composer cannot read"
+        RegistrationUnreadable "registration-unreadable" Warning "A registration.php in which no module is registered"
+        NameMismatch "name-mismatch" Error "Files of a module that do not agree on its name"
+        WrongFileName "wrong-file-name" Warning "A file that Magento does not read under this name"
+        EmptyElement "empty-element" Error "An element of an integration with nothing in it"
+        PaddedValue "padded-value" Warning "A value with white space around it"
+        LegacyFormat "legacy-format" Note "An integration in the form that 2.1 replaced"
+        LegacyNamesDiffer "legacy-names-differ" Error "config.xml and api.xml that do not name the same integrations"
+        NeverCreated "never-created" Warning "An integration that no setup script creates"
+        PartialIntegration "partial-integration" Warning "An integration that another module completes"
+        RequirementMatchesNothing "requirement-matches-nothing" Warning "A Magento package in a version that does not exist"
+        DerivedDiffers "derived-differs" Note "A value that a spec derives, and another way"
+        NotCarried "not-carried" Warning "Something that a spec cannot say"
     }
 }
 

@@ -4,7 +4,7 @@ use super::xml::Element;
 use crate::model::{Integration, Module};
 
 pub(super) fn emit(module: &Module) -> Option<String> {
-    if module.platform.is_legacy() {
+    if module.platform.is_legacy {
         return None;
     }
     let integrations = module.integrations.iter().map(|integration| {

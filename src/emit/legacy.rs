@@ -1,4 +1,5 @@
-//! The form of 2.0: the pair `etc/integration/{config,api}.xml`, and the setup scripts that process it.
+//! The form of 2.0, which later releases read too: the pair `etc/integration/{config,api}.xml`, and the setup scripts
+//! that process it.
 
 use minijinja::{Value, context};
 
@@ -7,7 +8,10 @@ use super::{
     template::{self, Template},
     xml::Element,
 };
-use crate::model::{Integration, Module};
+use crate::{
+    model::{Integration, Module},
+    tree::sha256,
+};
 
 pub(super) fn config(module: &Module) -> Option<String> {
     let integrations =
@@ -26,7 +30,7 @@ fn named(integration: &Integration) -> Element<'_> {
 }
 
 fn pair(module: &Module, schema: &'static str, integrations: Vec<Element<'_>>) -> Option<String> {
-    if !module.platform.is_legacy() || integrations.is_empty() {
+    if !module.platform.is_legacy || integrations.is_empty() {
         return None;
     }
     Element::root("integrations", schema).children(integrations).into_file(module)
@@ -43,9 +47,31 @@ pub(super) fn upgrade_data(module: &Module) -> Option<String> {
 }
 
 fn setup_script(module: &Module, class: &str, interface: &str, method: &str) -> Option<String> {
-    if !module.platform.is_legacy() {
+    if !module.platform.is_legacy || module.platform.has_data_patches() {
         return None;
     }
-    let names: Vec<Value> = module.integrations.iter().map(|it| Value::from(it.name.as_str())).collect();
-    template::render(module, Template::SetupData, context! { class, interface, method, names })
+    template::render(
+        module,
+        Template::SetupData,
+        context! { class, interface, method, names => names(module) },
+    )
+}
+
+/// From 2.3 on a data patch does it without a `setup_version`. Magento runs a patch once, by the name of its class, so
+/// that the name follows what the pair says: a change makes another patch.
+pub(super) fn data_patch(module: &Module) -> Option<(String, String)> {
+    if !module.platform.is_legacy || !module.platform.has_data_patches() {
+        return None;
+    }
+    let pair = format!("{}{}", config(module)?, api(module).unwrap_or_default());
+    let declared: String = pair.lines().filter(|line| !line.starts_with("<!--")).collect();
+    let hash = sha256(declared.as_bytes()).to_uppercase();
+    let class = format!("ProcessIntegrations{}", hash.get(..8)?);
+    let text =
+        template::render(module, Template::DataPatch, context! { class => &class, names => names(module) })?;
+    Some((format!("Setup/Patch/Data/{class}.php"), text))
+}
+
+fn names(module: &Module) -> Vec<Value> {
+    module.integrations.iter().map(|it| Value::from(it.name.as_str())).collect()
 }

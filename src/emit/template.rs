@@ -12,16 +12,18 @@ use crate::model::Module;
 pub(super) enum Template {
     Registration,
     SetupData,
+    DataPatch,
     Readme,
 }
 
 impl Template {
-    const ALL: [Self; 3] = [Self::Registration, Self::SetupData, Self::Readme];
+    const ALL: [Self; 4] = [Self::Registration, Self::SetupData, Self::DataPatch, Self::Readme];
 
     const fn name(self) -> &'static str {
         match self {
             Self::Registration => "registration.php",
             Self::SetupData => "SetupData.php",
+            Self::DataPatch => "DataPatch.php",
             Self::Readme => "README.md",
         }
     }
@@ -30,6 +32,7 @@ impl Template {
         match self {
             Self::Registration => include_str!("templates/registration.php.j2"),
             Self::SetupData => include_str!("templates/SetupData.php.j2"),
+            Self::DataPatch => include_str!("templates/DataPatch.php.j2"),
             Self::Readme => include_str!("templates/README.md.j2"),
         }
     }

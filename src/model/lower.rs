@@ -6,7 +6,7 @@ use super::{AclNode, Author, Call, DeclaredAcl, Integration, Module, Need, Platf
 use crate::{
     catalog::{AclTable, Called, Catalog, ReleaseId, Selection, Target, behaviour},
     names::{AclId, ModuleName, PackageName},
-    spec::{self, Spec},
+    spec::{self, Format, Spec},
 };
 
 /// Resolves a spec that was checked and found without an error.
@@ -31,7 +31,8 @@ pub fn lower(
         .collect();
     integrations.sort_by(|a, b| a.name.cmp(&b.name));
     let modules = lowering.modules(&integrations);
-    let setup_version = lowering.wants_setup_version().then(|| module.version.numbers().to_owned());
+    let by_itself = || lowering.wants_setup_version().then(|| module.version.numbers().to_owned());
+    let setup_version = module.setup_version.as_ref().map(ToString::to_string).or_else(by_itself);
     Module {
         name: module.name.clone(),
         package: module.package.clone().unwrap_or_else(|| PackageName::from(&module.name)),
@@ -42,6 +43,8 @@ pub fn lower(
         authors: module.authors.iter().map(author).collect(),
         homepage: module.homepage.as_ref().map(ToString::to_string),
         keywords: module.keywords.iter().map(ToString::to_string).collect(),
+        source: module.source.clone(),
+        composer: spec.composer.iter().map(|(key, value)| (key.to_owned(), value.clone())).collect(),
         copyright: module.copyright.as_ref().map(ToString::to_string),
         platform: lowering.platform(),
         require: lowering.require(&modules),
@@ -50,6 +53,9 @@ pub fn lower(
         acl: lowering.acl_tree(),
     }
 }
+
+/// What the target says of PHP, a spec may say more narrowly.
+const PHP: &str = "php";
 
 struct Lowering<'a> {
     spec: &'a Spec,
@@ -61,12 +67,14 @@ struct Lowering<'a> {
 impl Lowering<'_> {
     fn platform(&self) -> Platform {
         let php = self.catalog.php(self.target);
+        let given = self.spec.module.require.iter().find(|(package, _)| package.as_str() == PHP);
         Platform {
             constraint: self.target.constraint.clone(),
             oldest: self.version(self.target.releases.first()),
             newest: self.version(self.target.releases.last()),
-            php: php.constraint,
+            php: given.map_or(php.constraint, |(_, constraint)| constraint.to_string()),
             php_floor: php.floor,
+            is_legacy: self.is_legacy(),
         }
     }
 
@@ -82,7 +90,8 @@ impl Lowering<'_> {
     }
 
     fn is_legacy(&self) -> bool {
-        behaviour::is_legacy(self.version(self.target.releases.first()))
+        self.spec.module.format == Format::Legacy
+            || behaviour::is_legacy(self.version(self.target.releases.first()))
     }
 
     fn integration(&self, integration: &spec::Integration, selection: &Selection) -> Integration {
@@ -155,9 +164,8 @@ impl Lowering<'_> {
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let packages = modules.iter().filter_map(|module| self.catalog.package(module.as_str(), self.target));
         let packages = packages.map(|package| (package.name, package.constraint));
-        let further = &self.spec.module.require;
-        let further =
-            further.iter().map(|(package, constraint)| (package.to_string(), constraint.to_string()));
+        let further = self.spec.module.require.iter().filter(|(package, _)| package.as_str() != PHP);
+        let further = further.map(|(package, constraint)| (package.to_string(), constraint.to_string()));
         [framework].into_iter().chain(packages).chain(further).collect()
     }
 

@@ -5,7 +5,8 @@ mod lower;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{
-    AclId, AclTitle, Email, IntegrationName, MagentoVersion, ModuleName, ModuleVersion, PackageName, Url,
+    AclId, AclTitle, Email, FilePath, IntegrationName, MagentoVersion, ModuleName, ModuleVersion,
+    PackageName, Url,
 };
 
 pub use lower::lower;
@@ -31,6 +32,10 @@ pub struct Module {
     pub homepage: Option<String>,
     /// In the order of the spec.
     pub keywords: Vec<String>,
+    /// The folder below composer.json that the module's files are in; none where they are beside it.
+    pub source: Option<FilePath>,
+    /// Further keys of composer.json.
+    pub composer: BTreeMap<String, serde_json::Value>,
     /// A line for the head of each file that can hold one.
     pub copyright: Option<String>,
     /// What the module is made for.
@@ -54,18 +59,21 @@ pub struct Platform {
     pub oldest: MagentoVersion,
     /// The newest release of the target that the catalog knows.
     pub newest: MagentoVersion,
-    /// Composer constraint over the PHP versions of all releases: `~8.1.0||~8.2.0`.
+    /// Composer constraint over the PHP versions of all releases, `~8.1.0||~8.2.0`, or the one of the spec.
     pub php: String,
     /// The lowest PHP of the target, major and minor.
     pub php_floor: (u32, u32),
+    /// Whether integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
+    /// else, and `etc/integration.xml` is read from 2.1.0 on (FACTS §1).
+    pub is_legacy: bool,
 }
 
 impl Platform {
-    /// Whether integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
-    /// else, and `etc/integration.xml` is read from 2.1.0 on (FACTS §1).
+    /// Whether a data patch can process the legacy pair: there are none before 2.3.0 (FACTS §1). A setup script of the
+    /// older kind runs in all releases, but needs a `setup_version`.
     #[must_use]
-    pub fn is_legacy(&self) -> bool {
-        self.oldest < MagentoVersion::new(2, 1, 0)
+    pub fn has_data_patches(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 3, 0)
     }
 
     /// Whether acl.xml may say `translate`: invalid in 2.0 (FACTS §6).

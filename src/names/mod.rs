@@ -26,7 +26,7 @@ pub use package_name::PackageName;
 pub use selector::{Pattern, ResourceEntry};
 pub use text::InvalidText;
 pub use url::{Url, WebPage};
-pub use values::{AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, Text};
+pub use values::{AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text};
 
 /// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
 /// `varchar(255)` and longer values are cut in silence (FACTS §3).

@@ -28,6 +28,11 @@ impl ModuleVersion {
 }
 
 text_type! {
+    /// `setup_version` of module.xml (`framework/Module/etc/module.xsd`; FACTS §6). The column keeps 50 characters.
+    SetupVersion, "a version of digits and dots such as `1.0.0`", length 1..=50usize, pattern "^[0-9.]+$"
+}
+
+text_type! {
     /// A licence: an SPDX identifier or expression, or `proprietary`.
     License, "a licence such as `proprietary` or `MIT`", length 1..=128usize, pattern r"^[A-Za-z0-9.+() -]+$"
 }
@@ -43,9 +48,9 @@ text_type! {
 }
 
 text_type! {
-    /// A package of Composer's `require`: `vendor/package`, or a platform package such as `ext-curl`.
-    Requirement, "a Composer package such as `acme/sdk` or `ext-curl`", length 1..=255usize,
-    pattern "^((ext|lib)-[a-z0-9_-]+|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$"
+    /// A package of Composer's `require`: `vendor/package`, or a platform package such as `ext-curl` or `php`.
+    Requirement, "a Composer package such as `acme/sdk`, `ext-curl` or `php`", length 1..=255usize,
+    pattern "^(php|(ext|lib)-[a-z0-9_-]+|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$"
 }
 
 impl License {

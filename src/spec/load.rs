@@ -29,17 +29,21 @@ pub struct Loaded {
 /// Reads a spec: syntax, then the JSON Schema, then the Rust types.
 #[must_use]
 pub fn load(source: &Source) -> Loaded {
-    let Document { json, spans } = match Document::parse(source) {
-        Ok(document) => document,
-        Err(finding) => {
-            return Loaded {
-                spec: None,
-                spans: Spans::default(),
-                findings: vec![*finding],
-                stand_ins: HashSet::new(),
-            };
-        }
-    };
+    match Document::parse(source) {
+        Ok(document) => load_document(document),
+        Err(finding) => Loaded {
+            spec: None,
+            spans: Spans::default(),
+            findings: vec![*finding],
+            stand_ins: HashSet::new(),
+        },
+    }
+}
+
+/// Reads a document, whatever its text is: the JSON Schema, then the Rust types.
+#[must_use]
+pub fn load_document(document: Document) -> Loaded {
+    let Document { json, spans } = document;
     let mut findings = control_characters("", &json, &spans);
     let mut document = Document { json, spans };
     let violations = violations(&document);

@@ -1,6 +1,7 @@
 //! The `integration.toml` as written: its types, how it is read, and its JSON Schema.
 
 mod acl;
+mod composer;
 mod document;
 mod edit;
 mod entry;
@@ -22,15 +23,16 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use acl::{Acl, AclChild, AclEntry};
+pub use composer::Composer;
 pub use document::{Document, MAX_BYTES};
 pub use edit::{EditError, hand_over};
 pub use files::Files;
 pub use integration::{CallEntry, Integration, ReasonedCall};
-pub use load::{Loaded, load};
-pub use module::{Author, Licenses, Module};
+pub use load::{Loaded, load, load_document};
+pub use module::{Author, Format, Licenses, Module};
 pub use rules::{RuleLevels, Setting};
 pub use schema::schema;
-pub use spans::{Spans, below};
+pub use spans::{Spans, Spot, below};
 pub use target::{Edition, Target};
 
 /// A Magento 2 integration module, as magespec compiles it.
@@ -53,6 +55,10 @@ pub struct Spec {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("acl"))]
     pub acl: Vec<Acl>,
+    /// Further keys of composer.json, as Composer has them. `autoload` is added to what is derived.
+    #[serde(default, skip_serializing_if = "Composer::is_empty", deserialize_with = "table::one")]
+    #[schemars(example = example("composer"))]
+    pub composer: Composer,
     /// The generated files that magespec is not to write.
     #[serde(default, skip_serializing_if = "Files::is_empty", deserialize_with = "table::one")]
     #[schemars(example = example("files"))]
@@ -70,6 +76,7 @@ fn example(table: &str) -> serde_json::Value {
         "integration": [
             { "name": "Acme ERP", "email": "erp@acme.com", "resources": ["Magento_Sales::actions_view"] },
         ],
+        "composer": { "support": { "email": "help@acme.com" } },
         "files": { "unmanaged": ["etc/acl.xml"] },
         "acl": [{ "id": "Acme_ErpBridge::erp", "title": "Acme ERP", "parent": "Magento_Backend::admin" }],
     })[table]

@@ -6,7 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{
-    AuthorEmail, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, Text, WebPage,
+    AuthorEmail, FilePath, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, SetupVersion,
+    Text, WebPage,
 };
 
 /// The module: its name, its version and its Composer package.
@@ -43,6 +44,19 @@ pub struct Module {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["magento2", "erp"])]
     pub keywords: Vec<Line>,
+    /// The folder below composer.json that the module's files are in. Default: the same folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"src")]
+    pub source: Option<FilePath>,
+    /// How integrations are declared: "consolidated" in etc/integration.xml (default), or "legacy" in the pair
+    /// etc/integration/config.xml and api.xml with a setup script. 2.0 has the pair only.
+    #[serde(default)]
+    #[schemars(example = &"consolidated")]
+    pub format: Format,
+    /// `setup_version` in module.xml. Default: the numbers of `version` where a release of the target wants one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"1.2.0")]
+    pub setup_version: Option<SetupVersion>,
     /// A line for the head of each generated file that can hold one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Copyright © Acme Ltd. All rights reserved.")]
@@ -51,7 +65,8 @@ pub struct Module {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = ["Magento_Sales"])]
     pub sequence: Vec<ModuleName>,
-    /// Composer packages to require, beside those of the modules that own what the spec names.
+    /// Composer packages to require, beside those of the modules that own what the spec names. One that is derived, `php`
+    /// too, is required as it is given here.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(example = serde_json::json!({ "ext-curl": "*" }))]
     pub require: BTreeMap<Requirement, Line>,
@@ -76,6 +91,18 @@ pub struct Author {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Developer")]
     pub role: Option<Line>,
+}
+
+/// How integrations are declared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+#[schemars(inline)]
+pub enum Format {
+    /// `etc/integration.xml`, which Magento reads from 2.1 on.
+    #[default]
+    Consolidated,
+    /// `etc/integration/config.xml` and `api.xml`, and a setup script that processes them.
+    Legacy,
 }
 
 /// One licence, or several to choose from.

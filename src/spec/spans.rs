@@ -4,12 +4,15 @@ use std::{collections::HashMap, fmt::Display, ops::Range};
 
 /// The place of one value and of the key before it, and what kind of value it is.
 #[derive(Debug, Clone)]
-pub(super) struct Spot {
-    pub(super) key: Option<Range<usize>>,
-    pub(super) value: Range<usize>,
-    pub(super) kind: &'static str,
+pub struct Spot {
+    /// The key, or the header of a table; none for an item of a list.
+    pub key: Option<Range<usize>>,
+    /// The value.
+    pub value: Range<usize>,
+    /// What it is, with an article: "a list".
+    pub kind: &'static str,
     /// What to take out to take the value out of its list; none if it is the first, or a comment stands before it.
-    pub(super) removal: Option<Range<usize>>,
+    pub removal: Option<Range<usize>>,
 }
 
 /// From a route into the document (`/integration/0/email`, as in JSON Pointer) to bytes of its text.
@@ -19,7 +22,8 @@ pub struct Spans {
 }
 
 impl Spans {
-    pub(super) fn insert(&mut self, route: String, spot: Spot) {
+    /// Notes where the value at a route stands.
+    pub fn insert(&mut self, route: String, spot: Spot) {
         self.spots.insert(route, spot);
     }
 

@@ -37,6 +37,15 @@ pub enum OnDisk {
     },
 }
 
+/// Something in a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a folder.
+    pub is_folder: bool,
+}
+
 impl Disk {
     /// Opens the directory; one that is not there is as good as empty.
     ///
@@ -58,11 +67,39 @@ impl Disk {
         &self.root
     }
 
+    /// What is in a folder, sorted; nothing if it is no folder. The root is the empty path. Symbolic links are left out.
+    ///
+    /// # Errors
+    /// If it may not be read.
+    pub fn list(&self, folder: &Utf8Path) -> io::Result<Vec<Listed>> {
+        let Some(dir) = &self.dir else { return Ok(Vec::new()) };
+        let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+        let mut listed = Vec::new();
+        for entry in dir.read_dir(folder.as_std_path())? {
+            let entry = entry?;
+            let kind = entry.file_type()?;
+            // A name that is not UTF-8 can be no file of a module.
+            if let (Ok(name), false) = (entry.file_name().into_string(), kind.is_symlink()) {
+                listed.push(Listed { name, is_folder: kind.is_dir() });
+            }
+        }
+        listed.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(listed)
+    }
+
     /// What is at the path.
     ///
     /// # Errors
     /// If a file that is there cannot be read.
     pub fn read(&self, path: &TreePath) -> io::Result<OnDisk> {
+        self.read_up_to(path, u64::MAX)
+    }
+
+    /// What is at the path, if it is not larger than so many bytes.
+    ///
+    /// # Errors
+    /// If a file that is there cannot be read or is larger.
+    pub fn read_up_to(&self, path: &TreePath, limit: u64) -> io::Result<OnDisk> {
         let Some(dir) = &self.dir else { return Ok(OnDisk::Missing) };
         let mut steps: Vec<&Utf8Path> =
             path.as_path().ancestors().filter(|step| !step.as_str().is_empty()).collect();
@@ -89,7 +126,11 @@ impl Disk {
         }
         let mut file = dir.open(path.as_path().as_std_path())?;
         let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes)?;
+        (&mut file).take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if bytes.len() as u64 > limit {
+            let message = format!("it is larger than {} KiB", limit / 1024);
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
+        }
         Ok(OnDisk::File { bytes, is_executable: is_executable(&file.metadata()?) })
     }
 }

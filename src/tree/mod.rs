@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-pub use disk::{Disk, OnDisk};
+pub use disk::{Disk, Listed, OnDisk};
 pub use ledger::{Interrupted, Ledger, LedgerError};
 pub use lock::{DamagedLock, LOCK_FILE, Lock, Locked, sha256};
 pub use path::{InvalidPath, TreePath};

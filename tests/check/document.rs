@@ -153,7 +153,7 @@ fn invalid_value() {
     finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nlicense = «[]»\n"));
     finds(Rule::InvalidValue, &format!("{module}description = \"x\"\ncopyright = «\"a\\nb\"»\n"));
     finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nrequire = {{ «Acme» = \"*\" }}\n"));
-    finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nrequire = {{ «php» = \"*\" }}\n"));
+    finds(Rule::InvalidValue, &format!("{module}description = \"x\"\nrequire = {{ «hhvm» = \"*\" }}\n"));
     for line in [
         "homepage = «\"not a url\"»",
         "homepage = «\"ftp://acme.com\"»",

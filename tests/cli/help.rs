@@ -2,11 +2,12 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 13] = [
+const COMMANDS: [&str; 14] = [
     "init",
     "check",
     "build",
     "diff",
+    "import",
     "acl",
     "routes",
     "access",

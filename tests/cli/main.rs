@@ -9,6 +9,7 @@ mod check;
 mod crash;
 mod diff;
 mod help;
+mod import;
 mod init;
 mod many;
 mod ownership;

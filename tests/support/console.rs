@@ -1,25 +1,21 @@
-//! The `console` blocks of a page.
+//! The `console` blocks of a document, run.
 
 use std::{env, path::Path, process::Command};
 
-/// Runs the commands of a page's `console` blocks in their order in one empty directory, and compares what they print, to
-/// either output, with what stands below them. Says how many there were.
-///
-/// # Panics
-/// When one prints something else.
-pub(crate) fn run(page: &str) -> usize {
-    let dir = tempfile::tempdir().unwrap();
+/// Runs the commands of the blocks in their order in `dir`. Each has to print what stands below it. Says how many there
+/// were.
+pub(crate) fn assert_real(document: &str, dir: &Path) -> usize {
     let bin = Path::new(env!("CARGO_BIN_EXE_magespec")).parent().unwrap();
     let path = format!("{}:{}", bin.display(), env::var("PATH").unwrap());
     let mut count = 0;
-    for block in page.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
+    for block in document.split("```console\n").skip(1).map(|rest| rest.split("```").next().unwrap()) {
         let mut parts = format!("\n{block}").split("\n$ ").map(str::to_owned).collect::<Vec<_>>().into_iter();
         assert_eq!(parts.next().as_deref(), Some(""), "a block starts with a command");
         for part in parts {
             let (command, expected) = part.split_once('\n').unwrap_or((&part, ""));
             let ran = Command::new("sh")
                 .args(["-c", &format!("{{ {command}; }} 2>&1")])
-                .current_dir(dir.path())
+                .current_dir(dir)
                 .env("PATH", &path)
                 .output()
                 .unwrap();

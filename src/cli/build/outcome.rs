@@ -40,6 +40,7 @@ impl Run<'_> {
         if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
             write!(out, "{}", edit_of_spec(edit))?;
         }
+        prepared.project.tell_leftovers(&plan.ledger.lock)?;
         Ok(Outcome::Fine)
     }
 

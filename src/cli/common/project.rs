@@ -1,6 +1,9 @@
 //! Specs, each compiled and compared with its output root.
 
-use std::{collections::BTreeMap, io};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write as _},
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use indicatif::ProgressBar;
@@ -12,8 +15,9 @@ use crate::{
     compile,
     diag::{Diagnostic, Report, Rule, Source},
     diff::{Unreadable, compare, format::Comparison},
+    import::leftovers,
     model::Module,
-    tree::{Disk, Ledger, Tree, TreePath, place},
+    tree::{Disk, Ledger, Lock, Tree, TreePath, place},
 };
 
 /// Where modules are written.
@@ -107,6 +111,23 @@ impl Project {
     /// The spec's path below its output root, where it is there.
     pub(in crate::cli) fn own_path(&self) -> Option<TreePath> {
         own_path(&self.spec, &self.root)
+    }
+
+    /// Says on standard error which setup scripts process a pair that the spec no longer makes.
+    pub(in crate::cli) fn tell_leftovers(&self, lock: &Lock) -> io::Result<()> {
+        let Some(module) = self.module.as_ref().filter(|module| !module.platform.is_legacy) else {
+            return Ok(());
+        };
+        let source = module.source.as_ref().map_or("", |source| source.as_str());
+        let found = Disk::open(&self.root).map(|disk| leftovers(&disk, source.into(), &self.tree, lock));
+        for script in found.unwrap_or_default() {
+            writeln!(
+                anstream::stderr(),
+                "{}: it processes etc/integration/config.xml, which is gone, and stops a new shop: remove it by hand",
+                self.root.join(script.as_path())
+            )?;
+        }
+        Ok(())
     }
 
     /// What is to become of the files in the output root, and what is known to have been written there; none if the

@@ -5,6 +5,8 @@ use std::{collections::HashSet, path::Path};
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
+use crate::{import, tree::Disk};
+
 /// What a spec is called where a directory is named.
 const SPEC: &str = "integration.toml";
 
@@ -17,6 +19,19 @@ pub(in crate::cli) struct Specs {
 }
 
 impl Specs {
+    /// The directories that have no spec below them but a module that declares integrations, and the rest.
+    pub(in crate::cli) fn apart(&self) -> (Vec<Utf8PathBuf>, Self) {
+        let is_module = |dir: &&Utf8PathBuf| {
+            let places = Disk::open(dir).and_then(|disk| import::find(&disk));
+            dir.is_dir()
+                && below(dir).is_err()
+                && places.is_ok_and(|places| places.iter().any(|it| it.declares))
+        };
+        let modules: Vec<Utf8PathBuf> = self.specs.iter().filter(is_module).cloned().collect();
+        let specs = self.specs.iter().filter(|path| !modules.contains(path)).cloned().collect();
+        (modules, Self { specs })
+    }
+
     /// The spec files, those of a directory sorted by path, each once.
     ///
     /// # Errors

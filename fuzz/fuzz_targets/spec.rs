@@ -1,0 +1,7 @@
+//! A spec, compiled.
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::spec(bytes));

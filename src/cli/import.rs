@@ -1,0 +1,196 @@
+//! `magespec import`.
+
+use std::{
+    fs::File,
+    io::{self, Write as _},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    Outcome,
+    common::{plural, print, reason},
+    fail,
+};
+use crate::{
+    catalog::{Catalog, Constraint},
+    diag::{Family, Level, render::Format},
+    import::{self, Imported, Place},
+    tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
+};
+
+const SPEC: &str = "integration.toml";
+
+/// Write the integration.toml of a module that is there already
+///
+/// Reads etc/module.xml, etc/integration.xml or the older pair, etc/acl.xml, registration.php and composer.json, and tells
+/// what is wrong with them. Never overwrites a file.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The module, or a directory above it
+    #[arg(value_name = "DIR", default_value = ".")]
+    dir: Utf8PathBuf,
+    /// The file to write [default: integration.toml; with --all, one in a folder for each module]
+    #[arg(long, short, value_name = "FILE", conflicts_with_all = ["stdout", "in_place", "all"])]
+    output: Option<Utf8PathBuf>,
+    /// Print the spec
+    #[arg(long, conflicts_with_all = ["in_place", "all"])]
+    stdout: bool,
+    /// The Magento releases, as a Composer constraint [default: guessed from composer.json and module.xml]
+    #[arg(long, value_name = "CONSTRAINT")]
+    target: Option<Constraint>,
+    /// Write the spec into the module, and an integration.lock by which `build` changes the files that are there
+    #[arg(long)]
+    in_place: bool,
+    /// All modules below DIR that declare integrations
+    #[arg(long)]
+    all: bool,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    if !args.dir.is_dir() {
+        return fail(format!("{} is no directory; name the module's own, or one above it", args.dir));
+    }
+    let found = Disk::open(&args.dir).and_then(|disk| import::find(&disk).map(|places| (disk, places)));
+    let (disk, places) = match found {
+        Ok(found) => found,
+        Err(error) => return fail(format!("cannot read {}: {}", args.dir, reason(&error))),
+    };
+    let places = match args.chosen(places) {
+        Ok(places) => places,
+        Err(message) => return fail(message),
+    };
+    let mut outcome = Outcome::Fine;
+    for place in &places {
+        outcome = outcome.max(args.import(&disk, place)?);
+    }
+    Ok(outcome)
+}
+
+impl Args {
+    /// The modules to import: the only one that declares integrations, or all of them.
+    fn chosen(&self, places: Vec<Place>) -> Result<Vec<Place>, String> {
+        let (declaring, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.declares);
+        match (declaring.as_slice(), others.as_slice()) {
+            ([], []) => Err(format!("there is no module below {}", self.dir)),
+            ([], _) => Err(format!("no module below {} declares an integration", self.dir)),
+            ([_], _) => Ok(declaring),
+            _ if self.all => Ok(declaring),
+            _ => {
+                let listed = declaring.iter().map(|place| format!("\n  {}", self.shown(place)));
+                let listed: String = listed.collect();
+                Err(format!("there are several modules; name one, or all with --all:{listed}"))
+            }
+        }
+    }
+
+    fn shown(&self, place: &Place) -> Utf8PathBuf {
+        match place.root.as_str() {
+            "" => self.dir.clone(),
+            root => self.dir.join(root),
+        }
+    }
+
+    fn import(&self, disk: &Disk, place: &Place) -> io::Result<Outcome> {
+        let root = self.shown(place);
+        let shown = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
+        let imported = import::read(disk, place, shown, self.target.as_ref(), Catalog::bundled());
+        tell(&imported)?;
+        let Some(spec) = &imported.spec else {
+            return fail(format!("nothing could be imported from {root}"));
+        };
+        if self.stdout {
+            io::stdout().write_all(spec.as_bytes())?;
+            return Ok(Outcome::Fine);
+        }
+        let path = self.path(&root, &imported);
+        if let Err(message) = self.write(disk, place, &root, &path, &imported, spec) {
+            return fail(message);
+        }
+        let mut out = anstream::stdout();
+        match imported.lacks.as_slice() {
+            [] if self.in_place => {
+                writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?;
+                let count = plural(imported.taken_over.len(), "file");
+                writeln!(
+                    out,
+                    "before you build, commit the module as it is: {count} will be written anew or deleted"
+                )?;
+            }
+            [] => writeln!(out, "wrote {path}; next: magespec check {path}")?,
+            lacks => {
+                writeln!(out, "wrote {path}; before it can be built it needs")?;
+                lacks.iter().try_for_each(|lacks| writeln!(out, "  {lacks}"))?;
+            }
+        }
+        Ok(Outcome::Fine)
+    }
+
+    fn path(&self, root: &Utf8Path, imported: &Imported) -> Utf8PathBuf {
+        if self.in_place {
+            return if root == "." { SPEC.into() } else { root.join(SPEC) };
+        }
+        let folder = self.all.then(|| imported.name.as_ref().map(ToString::to_string)).flatten();
+        let by_itself = || folder.map_or_else(|| SPEC.into(), |folder| Utf8Path::new(&folder).join(SPEC));
+        self.output.clone().unwrap_or_else(by_itself)
+    }
+
+    fn write(
+        &self,
+        disk: &Disk,
+        place: &Place,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        imported: &Imported,
+        spec: &str,
+    ) -> Result<(), String> {
+        let refuse = |path: &Utf8Path, error: &io::Error| match error.kind() {
+            io::ErrorKind::AlreadyExists => format!("{path} exists; `import` overwrites nothing"),
+            _ => format!("cannot write {path}: {}", reason(error)),
+        };
+        if path.symlink_metadata().is_ok() {
+            return Err(refuse(path, &io::ErrorKind::AlreadyExists.into()));
+        }
+        if let (true, Some(folder)) = (self.all, path.parent()) {
+            std::fs::create_dir_all(folder).map_err(|error| refuse(folder, &error))?;
+        }
+        let lock = root.join(LOCK_FILE);
+        if self.in_place {
+            let text = taken_over(disk, place, imported).map_err(|error| refuse(root, &error))?;
+            create(&lock, &text).map_err(|error| refuse(&lock, &error))?;
+        }
+        create(path, spec).map_err(|error| {
+            if self.in_place {
+                // It was made a moment ago, and says nothing without the spec.
+                let _ = std::fs::remove_file(&lock);
+            }
+            refuse(path, &error)
+        })
+    }
+}
+
+fn create(path: &Utf8Path, text: &str) -> io::Result<()> {
+    File::create_new(path)?.write_all(text.as_bytes())
+}
+
+/// The lock of the files as they are: what `build` finds changed since is an edit by hand, and what it makes otherwise is
+/// a change.
+fn taken_over(disk: &Disk, place: &Place, imported: &Imported) -> io::Result<String> {
+    let mut tree = Tree::default();
+    for path in &imported.taken_over {
+        let on_disk = place.path(path.as_path()).map_err(io::Error::other)?;
+        if let OnDisk::File { bytes, .. } = disk.read(&on_disk)? {
+            tree.insert(path.clone(), TreeFile { contents: bytes, ownership: Ownership::Managed });
+        }
+    }
+    Ok(Lock::of(&tree, &Lock::default()).render())
+}
+
+/// Writes what was found to standard error: errors and warnings, and what the import itself changes.
+fn tell(imported: &Imported) -> io::Result<()> {
+    let mut reports = imported.reports.clone();
+    for report in &mut reports {
+        report.diagnostics.retain(|it| it.level != Level::Note || it.rule.family() == Family::Import);
+    }
+    print(&mut anstream::stderr(), Format::Human, &reports).map(|_| ())
+}

@@ -1,0 +1,261 @@
+//! composer.json as a spec says it.
+
+use std::ops::Range;
+
+use serde_json::{Map, Value, json};
+
+use super::{Text, declared::Declared, format::json::Json};
+use crate::{
+    diag::{Diagnostic, Rule},
+    names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
+    spec::below,
+};
+
+/// What a spec says of the Composer package.
+#[derive(Debug)]
+pub(super) struct Package {
+    pub(super) description: Text,
+    pub(super) version: Text,
+    /// Further keys of `[module]`, in their order: key, value, place.
+    pub(super) values: Vec<(String, Value, Range<usize>)>,
+    /// What is asked for, `php` included.
+    pub(super) require: Vec<(String, Text)>,
+    /// `[composer]`.
+    pub(super) further: Map<String, Value>,
+    /// The folder of the module below composer.json.
+    pub(super) source: Option<String>,
+    /// What was not there and had to be guessed: key, and where the value is from.
+    pub(super) guessed: Vec<(&'static str, String)>,
+    pub(super) findings: Vec<Diagnostic>,
+    json: Option<Json>,
+}
+
+impl Package {
+    pub(super) fn of(json: Option<&Json>, declared: &Declared, name: &ModuleName, source: &str) -> Self {
+        let nowhere = || declared.tag.clone();
+        let mut package = Self {
+            description: Text::new("", nowhere()),
+            version: Text::new("", nowhere()),
+            values: Vec::new(),
+            require: Vec::new(),
+            further: Map::new(),
+            source: (!source.is_empty()).then(|| source.to_owned()),
+            guessed: Vec::new(),
+            findings: Vec::new(),
+            json: json.cloned(),
+        };
+        package.description = package.text("description").unwrap_or_else(|| {
+            let integration =
+                declared.integrations.first().map_or(name.as_str(), |it| it.name.value.as_str());
+            package.guessed.push(("description", "guessed".to_owned()));
+            Text::new(format!("Lets {} use this shop", integration.trim()), nowhere())
+        });
+        package.version = package.text("version").unwrap_or_else(|| {
+            let of_module =
+                declared.setup_version.clone().filter(|it| ModuleVersion::new(it.value.as_str()).is_ok());
+            let (version, from) = match of_module {
+                Some(version) => (version, "setup_version of module.xml"),
+                None => (Text::new("1.0.0", nowhere()), "guessed"),
+            };
+            package.guessed.push(("version", from.to_owned()));
+            version
+        });
+        if let Some(json) = json {
+            package.read(json, name);
+            package.autoload(json, name);
+        }
+        package
+    }
+
+    /// Where a value of composer.json is.
+    pub(super) fn span_of(&self, route: &str) -> Option<Range<usize>> {
+        self.json.as_ref()?.span(route)
+    }
+
+    /// The parts of a value of `[module]` and where they are, by their route below it.
+    pub(super) fn parts<'v>(&self, key: &str, value: &'v Value) -> Vec<(String, &'v Value, Range<usize>)> {
+        let key = if key == "package" { "name" } else { key };
+        let mut parts = Vec::new();
+        let mut open = vec![(String::new(), value)];
+        while let Some((route, value)) = open.pop() {
+            match value {
+                Value::Array(items) => {
+                    open.extend(items.iter().enumerate().map(|(at, item)| (below(&route, at), item)));
+                }
+                Value::Object(members) => {
+                    open.extend(members.iter().map(|(key, value)| (below(&route, key), value)));
+                }
+                _ => {}
+            }
+            let span = self.span_of(&format!("/{key}{route}")).filter(|_| !route.is_empty());
+            parts.extend(span.map(|span| (route, value, span)));
+        }
+        parts
+    }
+
+    fn text(&self, key: &str) -> Option<Text> {
+        let route = format!("/{key}");
+        let json = self.json.as_ref()?;
+        let text = json.text(&route).filter(|text| !text.trim().is_empty())?;
+        Some(Text::new(text, json.span(&route)?))
+    }
+
+    fn read(&mut self, json: &Json, name: &ModuleName) {
+        let members = json.value.as_object().into_iter().flatten();
+        for (key, value) in members {
+            let route = below("", key);
+            let span = json.span(&route).unwrap_or_default();
+            match (key.as_str(), value) {
+                ("name", value) if *value == json!(PackageName::from(name).as_str()) => {}
+                ("name", _) => self.put("package", value, span),
+                ("license", Value::Array(licenses)) if licenses.len() == 1 => {
+                    self.license(licenses.first().unwrap_or(value), span);
+                }
+                ("license", value) => self.license(value, span),
+                ("authors", Value::Array(authors)) => self.authors(authors, span),
+                ("homepage", _) => self.put(key, value, span),
+                ("keywords", Value::Array(keywords)) if keywords.is_empty() => {}
+                ("keywords", _) => self.put(key, value, span),
+                ("require", Value::Object(require)) => self.require(json, require),
+                ("type", value) if value != "magento2-module" => self.findings.push(
+                    Diagnostic::new(
+                        Rule::DerivedDiffers,
+                        format!("`type` becomes magento2-module, it is {value}"),
+                    )
+                    .at(span)
+                    .reason("Composer puts packages of another type where Magento finds no module"),
+                ),
+                ("description" | "version" | "type" | "autoload", _) => {}
+                (key, value) => self.further(key, value, span),
+            }
+        }
+        // In the order that the specification of the spec has them.
+        let order = ["package", "license", "authors", "homepage", "keywords"];
+        self.values.sort_by_key(|(key, ..)| order.iter().position(|other| other == key));
+    }
+
+    fn put(&mut self, key: &str, value: &Value, span: Range<usize>) {
+        self.values.push((key.to_owned(), value.clone(), span));
+    }
+
+    fn license(&mut self, license: &Value, span: Range<usize>) {
+        if license != "proprietary" {
+            self.put("license", license, span);
+        }
+    }
+
+    fn authors(&mut self, authors: &[Value], span: Range<usize>) {
+        let line = |value: &Value| value.as_str().is_some_and(|text| Line::new(text).is_ok());
+        let is_author = |author: &Value| {
+            author.as_object().is_some_and(|author| {
+                let known = |key: &str| matches!(key, "name" | "email" | "homepage" | "role");
+                author.contains_key("name") && author.iter().all(|(key, value)| known(key) && line(value))
+            })
+        };
+        for (at, _) in authors.iter().enumerate().filter(|(_, author)| !is_author(author)) {
+            let finding =
+                Diagnostic::new(Rule::NotCarried, "an author that has no name, or more than Composer knows")
+                    .at(self.span_of(&format!("/authors/{at}")))
+                    .help("an author has `name`, and may have `email`, `homepage` and `role`");
+            self.findings.push(finding);
+        }
+        let in_order = |author: &Value| {
+            let members = ["name", "email", "homepage", "role"];
+            let members =
+                members.into_iter().filter_map(|key| Some((key.to_owned(), author.get(key)?.clone())));
+            Value::Object(members.collect())
+        };
+        let authors: Vec<Value> = authors.iter().filter(|author| is_author(author)).map(in_order).collect();
+        if !authors.is_empty() {
+            self.put("authors", &json!(authors), span);
+        }
+    }
+
+    fn require(&mut self, json: &Json, require: &Map<String, Value>) {
+        for (name, constraint) in require {
+            let span = json.span(&below("/require", name)).unwrap_or_default();
+            let constraint = constraint.as_str().unwrap_or_default();
+            let is_one = name == "php" || Requirement::new(name.as_str()).is_ok();
+            if is_one && Line::new(constraint).is_ok() {
+                self.require.push((name.clone(), Text::new(constraint, span)));
+            } else {
+                let finding =
+                    Diagnostic::new(Rule::NotCarried, format!("the requirement `{name}` is left out"));
+                self.findings
+                    .push(finding.at(span).reason("it is no package and constraint that Composer knows"));
+            }
+        }
+    }
+
+    fn further(&mut self, key: &str, value: &Value, span: Range<usize>) {
+        if is_plain(value) {
+            self.further.insert(key.to_owned(), value.clone());
+        } else {
+            self.findings.push(
+                Diagnostic::new(Rule::NotCarried, format!("`{key}` of composer.json is not carried"))
+                    .at(span)
+                    .reason("TOML has no null, and a spec no numbers with a fraction"),
+            );
+        }
+    }
+
+    /// What is loaded beside the module itself.
+    fn autoload(&mut self, json: &Json, name: &ModuleName) {
+        let Some(autoload) = json.value.get("autoload").and_then(Value::as_object) else { return };
+        let folder = self.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
+        let registration = format!("{folder}registration.php");
+        let namespace = format!("{}\\", name.namespace());
+        let mut further = Map::new();
+        for (kind, value) in autoload {
+            let mut rest = value.clone();
+            match (&mut rest, kind.as_str()) {
+                (Value::Array(files), "files") => files.retain(|file| *file != json!(registration)),
+                (Value::Object(roots), "psr-4") => self.roots(json, roots, &namespace, &folder),
+                _ => {}
+            }
+            let is_empty = matches!(&rest, Value::Array(items) if items.is_empty())
+                || matches!(&rest, Value::Object(members) if members.is_empty());
+            if !is_empty && is_plain(&rest) {
+                further.insert(kind.clone(), rest);
+            }
+        }
+        if !further.is_empty() {
+            self.further.insert("autoload".to_owned(), Value::Object(further));
+        }
+    }
+
+    /// Takes out the root of the module itself, and one that was meant to be it.
+    fn roots(&mut self, json: &Json, roots: &mut Map<String, Value>, namespace: &str, folder: &str) {
+        roots.retain(|prefix, path| {
+            let path = path.as_str().unwrap_or("?").trim_start_matches("./");
+            let is_module = path == folder || format!("{path}/") == folder;
+            if prefix == namespace && is_module {
+                return false;
+            }
+            if is_module || prefix == namespace {
+                let message = format!("the module is mapped as `{prefix}`, its namespace is `{namespace}`");
+                let finding = Diagnostic::new(Rule::NameMismatch, message)
+                    .at(json.span(&below("/autoload/psr-4", prefix)))
+                    .reason("Magento looks for a module's classes under its name; Composer finds them only if psr-4 has it")
+                    .help(format!("write \"{}\": \"{folder}\"", namespace.replace('\\', "\\\\")));
+                let mut finding = finding;
+                finding.level = crate::diag::Level::Warning;
+                self.findings.push(finding);
+                // A root that differs in more than case may be another one that code relies on.
+                return prefix != namespace && !prefix.eq_ignore_ascii_case(namespace);
+            }
+            true
+        });
+    }
+}
+
+/// Whether a spec can hold the value.
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Null => false,
+        Value::Number(number) => number.as_i64().is_some(),
+        Value::Array(items) => items.iter().all(is_plain),
+        Value::Object(members) => members.values().all(is_plain),
+        Value::Bool(_) | Value::String(_) => true,
+    }
+}

@@ -1,0 +1,207 @@
+//! What follows from a spec by itself, against what the files say: only the rest is written, and each difference told.
+
+use serde_json::{Map, json};
+
+use super::{Text, composer::Package, declared::Declared, outline::Outline, read::Files};
+use crate::{
+    catalog::{Catalog, Constraint},
+    diag::{Diagnostic, Rule},
+    model::Module,
+    names::SetupVersion,
+};
+
+pub(super) struct Derived<'a> {
+    pub(super) declared: &'a Declared,
+    pub(super) package: &'a Package,
+    pub(super) files: &'a Files,
+    pub(super) catalog: &'a Catalog,
+    /// A constraint over releases.
+    pub(super) target: &'a str,
+}
+
+impl Derived<'_> {
+    /// Adds to the outline what does not follow from it. `module` is what it makes so far; none if that has errors.
+    pub(super) fn apply(&self, outline: &mut Outline, module: Option<&Module>) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        if let Some(version) = self.setup_version(module, &mut findings) {
+            outline.json["module"]["setup_version"] = json!(version);
+        }
+        let sequence = self.sequence(module, &mut findings);
+        if !sequence.is_empty() {
+            outline.json["module"]["sequence"] = json!(sequence);
+        }
+        let require = self.require(module, &mut findings);
+        if !require.is_empty() {
+            outline.json["module"]["require"] = json!(require);
+        }
+        if self.files.composer.is_some() {
+            self.added(&mut findings);
+        }
+        findings
+    }
+
+    /// A `setup_version` that Magento compares with what it stored, or that scripts of the older kind need to run at all
+    /// (FACTS §1).
+    fn setup_version(&self, module: Option<&Module>, findings: &mut Vec<Diagnostic>) -> Option<String> {
+        let written = self.declared.setup_version.as_ref()?;
+        let derived = module.and_then(|module| module.setup_version.as_deref());
+        let is_valid = SetupVersion::new(written.value.as_str()).is_ok();
+        if derived == Some(written.value.as_str()) || !is_valid {
+            return None;
+        }
+        let script = self.files.others.iter().find(|path| is_setup_script(path.as_str()));
+        if derived.is_some() || script.is_some() || module.is_none() {
+            return Some(written.value.clone());
+        }
+        findings.push(differs(
+            format!("`setup_version` {} is left out", written.value),
+            written,
+            "no release of the target needs it, and no script of the module runs by it",
+        ));
+        None
+    }
+
+    fn sequence(&self, module: Option<&Module>, findings: &mut Vec<Diagnostic>) -> Vec<&str> {
+        let Some(module) = module else {
+            return self.declared.sequence.iter().map(|name| name.value.as_str()).collect();
+        };
+        let written = |name: &str| self.declared.sequence.iter().any(|text| text.value == name);
+        let added: Vec<String> = module
+            .sequence
+            .iter()
+            .filter(|name| !written(name.as_str()))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        if !added.is_empty() {
+            let tag = self.declared.sequence_tag.clone().unwrap_or_else(|| self.declared.tag.clone());
+            findings.push(differs(
+                format!("<sequence> gets {}", listed(&added)),
+                &Text::new("", tag),
+                "they own resources that are asked for, or above them: acl.xml and integration.xml are then merged after theirs",
+            ));
+        }
+        let is_derived = |name: &&str| module.sequence.iter().any(|derived| derived.as_str() == *name);
+        let written = self.declared.sequence.iter().map(|name| name.value.as_str());
+        let mut further: Vec<&str> = Vec::new();
+        for name in written.filter(|name| !is_derived(name)) {
+            if !further.contains(&name) && crate::names::ModuleName::new(name).is_ok() {
+                further.push(name);
+            }
+        }
+        further
+    }
+
+    fn require(
+        &self,
+        module: Option<&Module>,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Map<String, serde_json::Value> {
+        let mut further = Map::new();
+        for (package, constraint) in &self.package.require {
+            let derived = module.and_then(|module| module.require.get(package).map(String::as_str));
+            if package == "php" {
+                let php = module.map(|module| module.platform.php.as_str());
+                if self.says_no_more_than_the_target(&constraint.value) {
+                    findings.extend(php.filter(|php| *php != constraint.value).map(|php| {
+                        let reason =
+                            "that is what the releases of the target run on, and the module takes all of it";
+                        differs(
+                            format!("`php` becomes {php}, it is {}", constraint.value),
+                            constraint,
+                            reason,
+                        )
+                    }));
+                } else {
+                    further.insert(package.clone(), json!(constraint.value));
+                }
+            } else if self.exists_nowhere(package, &constraint.value) {
+                findings.push(matches_nothing(package, constraint, derived));
+            } else if derived != Some(constraint.value.as_str()) {
+                further.insert(package.clone(), json!(constraint.value));
+            }
+        }
+        if self.files.composer.is_some() {
+            self.added_packages(module, findings);
+        }
+        further
+    }
+
+    /// Whether a constraint over PHP allows all that the target runs on, or cannot be read.
+    fn says_no_more_than_the_target(&self, php: &str) -> bool {
+        let target = self.target.parse().ok().and_then(|target| self.catalog.resolve(&target));
+        let constraint: Option<Constraint> = php.parse().ok();
+        let both = target.zip(constraint);
+        both.is_none_or(|(target, constraint)| self.catalog.allows_php_of(&constraint, &target))
+    }
+
+    fn added_packages(&self, module: Option<&Module>, findings: &mut Vec<Diagnostic>) {
+        let written = |name: &str| self.package.require.iter().any(|(package, _)| package == name);
+        let packages = module.into_iter().flat_map(|module| module.require.keys());
+        let mut added: Vec<String> =
+            packages.filter(|name| !written(name)).map(|name| format!("`{name}`")).collect();
+        if module.is_some() && !written("php") {
+            added.insert(0, "`php`".to_owned());
+        }
+        if !added.is_empty() {
+            let at = self.package.span_of("/require").or_else(|| self.package.span_of(""));
+            let at = at.unwrap_or_else(|| self.declared.tag.clone());
+            findings.push(differs(
+                format!("`require` gets {}", listed(&added)),
+                &Text::new("", at.start..at.start + 1),
+                "a module requires what it runs on, and the owners of the resources that it asks for",
+            ));
+        }
+    }
+
+    /// Whether it is a package of Magento's, in a version that no release has.
+    fn exists_nowhere(&self, package: &str, constraint: &str) -> bool {
+        let constraint = constraint.parse::<Constraint>().ok();
+        constraint.and_then(|it| self.catalog.shipping(package, &it)).is_some_and(|them| them.is_empty())
+    }
+
+    /// Keys that composer.json gets because each spec has them.
+    fn added(&self, findings: &mut Vec<Diagnostic>) {
+        let keys = ["description", "type", "version", "license"];
+        let missing = keys.into_iter().filter(|key| self.package.span_of(&format!("/{key}")).is_none());
+        let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
+        let at = self.package.span_of("").map(|span| span.start..span.start + 1);
+        if let (false, Some(at)) = (missing.is_empty(), at) {
+            let reason = "each spec has them, given or by default";
+            findings.push(differs(
+                format!("composer.json gets {}", missing.join(", ")),
+                &Text::new("", at),
+                reason,
+            ));
+        }
+    }
+}
+
+/// Whether Magento runs the file only for a module that has a `setup_version`.
+fn is_setup_script(path: &str) -> bool {
+    let scripts = ["InstallData.php", "InstallSchema.php", "UpgradeData.php", "UpgradeSchema.php"];
+    scripts.iter().any(|script| path.ends_with(&format!("Setup/{script}")))
+}
+
+/// The first few, and how many more.
+fn listed(names: &[String]) -> String {
+    const SHOWN: usize = 8;
+    match names.get(SHOWN..) {
+        Some(more @ [_, ..]) => format!("{} and {} more", names[..SHOWN].join(", "), more.len()),
+        _ => names.join(", "),
+    }
+}
+
+fn differs(message: String, at: &Text, reason: &str) -> Diagnostic {
+    Diagnostic::new(Rule::DerivedDiffers, message).at(at.span.clone()).reason(reason)
+}
+
+fn matches_nothing(package: &str, constraint: &Text, derived: Option<&str>) -> Diagnostic {
+    let message = format!("no Magento release has {package} {}", constraint.value);
+    let finding = Diagnostic::new(Rule::RequirementMatchesNothing, message)
+        .at(constraint.span.clone())
+        .reason("Composer cannot install the module: packages of Magento have versions of their own, 103.0.7 for the framework of 2.4.7");
+    match derived {
+        Some(derived) => finding.help(format!("write \"{derived}\"")),
+        None => finding.help("leave it out, or write \"*\""),
+    }
+}

@@ -1,0 +1,125 @@
+//! The modules below a directory.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::format::{decode, json};
+use crate::tree::{Disk, InvalidPath, OnDisk, TreePath};
+
+/// How deep folders are looked through. `app/code/Vendor/Module` is four deep.
+const MAX_DEPTH: usize = 10;
+
+/// How many folders are looked through.
+const MAX_FOLDERS: usize = 20_000;
+
+/// Largest file of a module that is read, in bytes. Real ones have a few thousand.
+pub(super) const MAX_BYTES: u64 = 1024 * 1024;
+
+/// The files that declare integrations; the last is a name that Magento does not read, and people write.
+pub(super) const DECLARING: [&str; 4] =
+    ["etc/integration.xml", "etc/integration/config.xml", "etc/integration/api.xml", "etc/integrations.xml"];
+
+/// Where a module lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// The folder with its composer.json, from the directory that was searched; empty for that itself.
+    pub root: Utf8PathBuf,
+    /// The folder below it with registration.php and etc; empty where they are in the root.
+    pub source: Utf8PathBuf,
+    /// Whether it declares integrations.
+    pub declares: bool,
+}
+
+impl Place {
+    /// The path from the directory that was searched, of one from the module's root.
+    ///
+    /// # Errors
+    /// If it could lead out of the directory.
+    pub fn path(&self, from_root: &Utf8Path) -> Result<TreePath, InvalidPath> {
+        TreePath::new(join(&self.root, from_root).into_string())
+    }
+
+    /// The folder with registration.php and etc.
+    #[must_use]
+    pub fn folder(&self) -> Utf8PathBuf {
+        join(&self.root, &self.source)
+    }
+}
+
+/// Finds the modules: folders with `etc/module.xml`, or with a file that declares integrations. What is in `vendor`, in
+/// folders of tests and in hidden ones belongs to others.
+///
+/// # Errors
+/// If a folder may not be read, or there are too many.
+pub fn find(disk: &Disk) -> io::Result<Vec<Place>> {
+    let mut folders = vec![Utf8PathBuf::new()];
+    let mut seen = 0;
+    let mut places = Vec::new();
+    while let Some(folder) = folders.pop() {
+        seen += 1;
+        if seen > MAX_FOLDERS {
+            return Err(io::Error::other("there are too many folders below it; name the module's own"));
+        }
+        let is_file = |path: &str| {
+            let path = TreePath::new(join(&folder, Utf8Path::new(path)).into_string());
+            path.is_ok_and(|path| matches!(disk.read_up_to(&path, u64::MAX), Ok(OnDisk::File { .. })))
+        };
+        let declares = DECLARING.iter().any(|path| is_file(path));
+        if declares || is_file("etc/module.xml") {
+            let (root, source) = root_of(disk, &folder);
+            places.push(Place { root, source, declares });
+            continue;
+        }
+        if folder.components().count() >= MAX_DEPTH {
+            continue;
+        }
+        for entry in disk.list(&folder)?.into_iter().rev().filter(|entry| entry.is_folder) {
+            let is_others =
+                matches!(entry.name.as_str(), "vendor" | "node_modules" | "Test" | "tests" | "_files");
+            if !is_others && !entry.name.starts_with('.') {
+                folders.push(join(&folder, Utf8Path::new(&entry.name)));
+            }
+        }
+    }
+    places.sort_by_key(Place::folder);
+    Ok(places)
+}
+
+/// The folder of the composer.json that loads the module, and the way from there: the module's own folder, or one above
+/// it whose composer.json names it.
+fn root_of(disk: &Disk, folder: &Utf8Path) -> (Utf8PathBuf, Utf8PathBuf) {
+    for root in folder.ancestors() {
+        let Some(text) = read(disk, &join(root, Utf8Path::new("composer.json"))) else { continue };
+        let source = folder.strip_prefix(root).unwrap_or(Utf8Path::new(""));
+        if source.as_str().is_empty() || loads(&text, source) {
+            return (root.to_owned(), source.to_owned());
+        }
+    }
+    (folder.to_owned(), Utf8PathBuf::new())
+}
+
+fn read(disk: &Disk, path: &Utf8Path) -> Option<String> {
+    match disk.read_up_to(&TreePath::new(path.as_str()).ok()?, MAX_BYTES) {
+        Ok(OnDisk::File { bytes, .. }) => decode::utf8(&bytes).ok(),
+        _ => None,
+    }
+}
+
+/// Whether a composer.json loads the registration.php in a folder below it.
+fn loads(text: &str, source: &Utf8Path) -> bool {
+    let Ok(composer) = json::read(text, 0) else { return false };
+    let files = composer.value.pointer("/autoload/files").and_then(|files| files.as_array());
+    let registration = join(source, Utf8Path::new("registration.php"));
+    files.into_iter().flatten().any(|file| {
+        file.as_str().is_some_and(|file| Utf8Path::new(file.trim_start_matches("./")) == registration)
+    })
+}
+
+/// The two paths with a slash between, on each system; an empty one adds nothing.
+pub(super) fn join(folder: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+    match (folder.as_str(), path.as_str()) {
+        ("", path) | (path, "") => path.into(),
+        (folder, path) => format!("{}/{path}", folder.trim_end_matches('/')).into(),
+    }
+}

@@ -1,0 +1,254 @@
+//! What is read of PHP: the name that registration.php registers, and the names that setup scripts hand to
+//! `processIntegrationConfig`. Tolerant: whatever else stands in a file is skipped.
+
+mod token;
+
+use std::ops::Range;
+
+use token::{Token, tokens};
+
+use crate::import::Text;
+
+/// The call of `ComponentRegistrar::register` in a registration.php.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Registration {
+    /// The name it registers.
+    pub name: Text,
+    /// Whether the file has nothing else in it, so that a generated one says the same.
+    pub is_plain: bool,
+}
+
+/// Finds the call that registers a module: `ComponentRegistrar` with or without its namespace, imported or renamed by
+/// `use`; the name as text or texts put together.
+#[must_use]
+pub fn registration(text: &str, offset: usize) -> Option<Registration> {
+    let tokens = tokens(text);
+    let aliases = aliases(&tokens);
+    let is_registrar = |name: &str| {
+        let last = |name: &str| name.rsplit('\\').next() == Some("ComponentRegistrar");
+        last(name) || aliases.iter().any(|(alias, full)| *alias == name && last(full))
+    };
+    for (at, window) in tokens.windows(5).enumerate() {
+        let [
+            (Token::Name(class), start),
+            (Token::Colons, _),
+            (Token::Name(method), _),
+            (Token::Sign('('), _),
+            _,
+        ] = window
+        else {
+            continue;
+        };
+        if !is_registrar(class) || !method.eq_ignore_ascii_case("register") {
+            continue;
+        }
+        let (arguments, behind) = arguments(&tokens[at + 4..]);
+        let [kind, name, ..] = arguments.as_slice() else { continue };
+        if !is_module(kind) {
+            continue;
+        }
+        let Some(name) = constant(name, offset) else { continue };
+        let rest = &tokens[at + 4 + behind..];
+        let is_plain = rest_is_empty(rest) && is_prologue(&tokens[..at], text, start.start);
+        return Some(Registration { name, is_plain });
+    }
+    None
+}
+
+/// A call of `processIntegrationConfig`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Processing {
+    /// The names it is given; none if they are worked out at run time.
+    pub names: Option<Vec<String>>,
+}
+
+/// The calls of `processIntegrationConfig` in a file.
+#[must_use]
+pub fn processings(text: &str) -> Vec<Processing> {
+    // Most files have none; to look for the word costs little.
+    if !text.contains("processIntegrationConfig") {
+        return Vec::new();
+    }
+    let tokens = tokens(text);
+    let calls = tokens.windows(3).enumerate().filter(|(_, window)| {
+        matches!(
+            window,
+            [(Token::Arrow, _), (Token::Name("processIntegrationConfig"), _), (Token::Sign('('), _)]
+        )
+    });
+    let names = |at: usize| {
+        let (arguments, _) = arguments(&tokens[at + 3..]);
+        list(arguments.first()?)
+    };
+    calls.map(|(at, _)| Processing { names: names(at) }).collect()
+}
+
+type Spanned<'a> = (Token<'a>, Range<usize>);
+
+/// `use A\B as C;` as (`C`, `A\B`).
+fn aliases<'a>(tokens: &[Spanned<'a>]) -> Vec<(&'a str, &'a str)> {
+    let aliases = tokens.windows(4).filter_map(|window| match window {
+        [
+            (Token::Name("use"), _),
+            (Token::Name(full), _),
+            (Token::Name("as"), _),
+            (Token::Name(alias), _),
+        ] => Some((*alias, *full)),
+        _ => None,
+    });
+    aliases.collect()
+}
+
+/// The arguments of a call whose bracket was just opened, and how many tokens they take with the closing bracket.
+fn arguments<'t, 'a>(tokens: &'t [Spanned<'a>]) -> (Vec<&'t [Spanned<'a>]>, usize) {
+    let (mut depth, mut start, mut arguments) = (0usize, 0, Vec::new());
+    for (at, (token, _)) in tokens.iter().enumerate() {
+        match token {
+            Token::Sign('(' | '[' | '{') => depth += 1,
+            Token::Sign(')' | ']' | '}') if depth > 0 => depth -= 1,
+            Token::Sign(')') => {
+                if start < at {
+                    arguments.push(&tokens[start..at]);
+                }
+                return (arguments, at + 1);
+            }
+            Token::Sign(',') if depth == 0 => {
+                arguments.push(&tokens[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    (arguments, tokens.len())
+}
+
+/// `ComponentRegistrar::MODULE`, or its value.
+fn is_module(argument: &[Spanned<'_>]) -> bool {
+    match argument {
+        [(Token::Text(text), _)] => text == "module",
+        [.., (Token::Colons, _), (Token::Name(name), _)] => *name == "MODULE",
+        _ => false,
+    }
+}
+
+/// A text, or texts put together with dots.
+fn constant(argument: &[Spanned<'_>], offset: usize) -> Option<Text> {
+    let (first, last) = (argument.first()?, argument.last()?);
+    let mut value = String::new();
+    for (at, (token, _)) in argument.iter().enumerate() {
+        match token {
+            Token::Text(text) if at % 2 == 0 => value += text,
+            Token::Sign('.') if at % 2 == 1 => {}
+            _ => return None,
+        }
+    }
+    (argument.len() % 2 == 1).then(|| Text::new(value, first.1.start + offset..last.1.end + offset))
+}
+
+/// `['A', 'B']` or `array('A', 'B')`.
+fn list(argument: &[Spanned<'_>]) -> Option<Vec<String>> {
+    let inner = match argument {
+        [(Token::Sign('['), _), inner @ .., (Token::Sign(']'), _)]
+        | [(Token::Name("array"), _), (Token::Sign('('), _), inner @ .., (Token::Sign(')'), _)] => inner,
+        _ => return None,
+    };
+    let items = inner.split(|(token, _)| *token == Token::Sign(',')).filter(|item| !item.is_empty());
+    items.map(|item| constant(item, 0).map(|text| text.value)).collect()
+}
+
+/// Behind the call: a semicolon, and the end of the file.
+fn rest_is_empty(tokens: &[Spanned<'_>]) -> bool {
+    matches!(tokens, [] | [(Token::Sign(';'), _)] | [(Token::Sign(';'), _), (Token::Close, _)])
+}
+
+/// Before the call: `declare(…);` and `use …;`, and nothing before the opening tag.
+fn is_prologue(tokens: &[Spanned<'_>], text: &str, end: usize) -> bool {
+    let opens_first = text.trim_start_matches('\u{feff}').starts_with("<?php") && end > 0;
+    let statements = tokens.split(|(token, _)| *token == Token::Sign(';'));
+    let is_harmless = |statement: &[Spanned<'_>]| match statement {
+        [] => true,
+        [(Token::Name(word), _), ..] => matches!(*word, "declare" | "use"),
+        _ => false,
+    };
+    opens_first && statements.into_iter().all(is_harmless)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Option<(String, bool)> {
+        registration(text, 0).map(|found| (found.name.value, found.is_plain))
+    }
+
+    const PLAIN: &str = "<?php\nuse Magento\\Framework\\Component\\ComponentRegistrar;\n";
+
+    #[test]
+    fn every_form_of_the_call_is_read() {
+        for call in [
+            "ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme_Erp', __DIR__);",
+            "\\Magento\\Framework\\Component\\ComponentRegistrar::register(\n \\Magento\\Framework\\Component\\ComponentRegistrar::MODULE,\n 'Acme_Erp',\n __DIR__\n);",
+            "ComponentRegistrar :: REGISTER ( 'module' , \"Acme_Erp\" , dirname(__FILE__) ) ;",
+            "ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme' . '_' . 'Erp', __DIR__ . '/src',);",
+            "// a comment\nComponentRegistrar::register(/* kind */ ComponentRegistrar::MODULE, # name\n'Acme_Erp', __DIR__);\n?>\n",
+        ] {
+            assert_eq!(name(&format!("{PLAIN}{call}")), Some(("Acme_Erp".to_owned(), true)), "{call}");
+        }
+        let renamed = "<?php declare(strict_types=1); use A\\ComponentRegistrar as Registrar; Registrar::register(Registrar::MODULE, 'Acme_Erp', __DIR__);";
+        assert_eq!(name(renamed), Some(("Acme_Erp".to_owned(), true)));
+    }
+
+    #[test]
+    fn the_name_is_marked() {
+        let text =
+            format!("{PLAIN}ComponentRegistrar::register(ComponentRegistrar::MODULE, 'A_B', __DIR__);");
+        let span = registration(&text, 7).unwrap().name.span;
+        assert_eq!(&text[span.start - 7..span.end - 7], "'A_B'");
+    }
+
+    #[test]
+    fn other_code_is_seen() {
+        let call = "ComponentRegistrar::register(ComponentRegistrar::MODULE, 'A_B', __DIR__);";
+        for text in [
+            format!("{PLAIN}require 'x.php'; {call}"),
+            format!("{PLAIN}{call} echo 1;"),
+            format!("<html><?php {call}"),
+            format!("{PLAIN}if (true) {{ {call} }}"),
+        ] {
+            assert_eq!(name(&text), Some(("A_B".to_owned(), false)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_registration_of_a_module_is_none() {
+        for text in [
+            "",
+            "<?php",
+            "ComponentRegistrar::register(ComponentRegistrar::MODULE, 'A_B', __DIR__);",
+            "<?php // ComponentRegistrar::register(ComponentRegistrar::MODULE, 'A_B', __DIR__);",
+            "<?php $x = 'ComponentRegistrar::register(ComponentRegistrar::MODULE, \"A_B\", __DIR__);';",
+            "<?php ComponentRegistrar::register(ComponentRegistrar::THEME, 'A_B', __DIR__);",
+            "<?php ComponentRegistrar::register(ComponentRegistrar::MODULE, $name, __DIR__);",
+            "<?php ComponentRegistrar::register(ComponentRegistrar::MODULE, 'A' . X, __DIR__);",
+            "<?php ComponentRegistrar::register(ComponentRegistrar::MODULE",
+            "<?php ComponentRegistrar::register(",
+        ] {
+            assert_eq!(name(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn processed_names_are_read() {
+        let of =
+            |argument: &str| processings(&format!("<?php $this->m->processIntegrationConfig({argument});"));
+        let names = |names: &[&str]| {
+            vec![Processing { names: Some(names.iter().map(|&name| name.to_owned()).collect()) }]
+        };
+        assert_eq!(of("['A', \"B\",]"), names(&["A", "B"]));
+        assert_eq!(of("array('A')"), names(&["A"]));
+        assert_eq!(of("[self::NAME]"), [Processing { names: None }]);
+        assert_eq!(of("$names"), [Processing { names: None }]);
+        assert_eq!(processings("<?php // ->processIntegrationConfig(['A'])"), []);
+        assert_eq!(processings("<?php $x->other(['A']);"), []);
+    }
+}

@@ -1,0 +1,184 @@
+//! PHP to tokens: as many as are needed to find a call, each once, in one pass.
+
+use std::ops::Range;
+
+/// A piece of PHP. Comments and white space are none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token<'a> {
+    /// A word or a name with its namespace: `use`, `\A\B`, `__DIR__`, `12`.
+    Name(&'a str),
+    /// `$x`.
+    Variable,
+    /// A text, as PHP reads it; one that is put together at run time is empty.
+    Text(String),
+    /// `::`.
+    Colons,
+    /// `->` and `?->`.
+    Arrow,
+    /// Any other character.
+    Sign(char),
+    /// `?>`, and what follows up to the next `<?php`.
+    Close,
+}
+
+/// The tokens of a file with their places. What stands outside of `<?php … ?>` is text for the reader, and none.
+pub(super) fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
+    let mut scanner = Scanner { text, at: 0 };
+    let mut tokens = Vec::new();
+    scanner.open();
+    while let Some(first) = scanner.rest().chars().next() {
+        let start = scanner.at;
+        if let Some(token) = scanner.token(first) {
+            tokens.push((token, start..scanner.at));
+        }
+    }
+    tokens
+}
+
+struct Scanner<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Scanner<'a> {
+    fn rest(&self) -> &'a str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    /// Goes behind the next opening tag, or to the end.
+    fn open(&mut self) {
+        let tag =
+            ["<?php", "<?="].into_iter().filter_map(|tag| Some((self.rest().find(tag)?, tag.len()))).min();
+        self.at = tag.map_or(self.text.len(), |(found, length)| self.at + found + length);
+    }
+
+    fn token(&mut self, first: char) -> Option<Token<'a>> {
+        let rest = self.rest();
+        if first.is_whitespace() {
+            self.at += first.len_utf8();
+            return None;
+        }
+        if rest.starts_with("//") || (first == '#' && !rest.starts_with("#[")) {
+            let line = rest.find(['\n', '\r']).unwrap_or(rest.len());
+            // A closing tag ends a comment too.
+            self.at += rest.find("?>").filter(|&close| close < line).unwrap_or(line);
+            return None;
+        }
+        if rest.starts_with("/*") {
+            self.at += rest.get(2..).and_then(|rest| rest.find("*/")).map_or(rest.len(), |end| end + 4);
+            return None;
+        }
+        if rest.starts_with("?>") {
+            self.open();
+            return Some(Token::Close);
+        }
+        if rest.starts_with("<<<") {
+            self.at += heredoc(rest);
+            return Some(Token::Text(String::new()));
+        }
+        for (sign, token) in [("::", Token::Colons), ("?->", Token::Arrow), ("->", Token::Arrow)] {
+            if rest.starts_with(sign) {
+                self.at += sign.len();
+                return Some(token);
+            }
+        }
+        if first == '\'' || first == '"' {
+            return Some(Token::Text(self.quoted(first)));
+        }
+        let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '\\' || !c.is_ascii();
+        if is_part(first) {
+            let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+            self.at += length;
+            return rest.get(..length).map(Token::Name);
+        }
+        self.at += first.len_utf8();
+        if first == '$' {
+            let rest = self.rest();
+            self.at += rest.find(|c| !is_part(c)).unwrap_or(rest.len());
+            return Some(Token::Variable);
+        }
+        Some(Token::Sign(first))
+    }
+
+    fn quoted(&mut self, quote: char) -> String {
+        self.at += 1;
+        let mut value = String::new();
+        let mut is_constant = true;
+        let mut characters = self.rest().char_indices();
+        let mut length = self.rest().len();
+        while let Some((at, c)) = characters.next() {
+            match c {
+                _ if c == quote => {
+                    length = at + 1;
+                    break;
+                }
+                '\\' => match characters.next() {
+                    Some((_, escaped)) if escaped == quote || escaped == '\\' => value.push(escaped),
+                    Some((_, escaped)) => value.extend(['\\', escaped]),
+                    None => {}
+                },
+                '$' if quote == '"' => is_constant = false,
+                _ => value.push(c),
+            }
+        }
+        self.at += length;
+        if is_constant { value } else { String::new() }
+    }
+}
+
+/// How long the heredoc is that the text starts with.
+fn heredoc(text: &str) -> usize {
+    let Some((head, _)) = text.split_once('\n') else { return text.len() };
+    let word = head.trim_start_matches('<').trim().trim_matches(['\'', '"']);
+    if word.is_empty() {
+        return 3;
+    }
+    let mut length = head.len() + 1;
+    for line in text.get(length..).unwrap_or_default().split_inclusive('\n') {
+        let indent = line.len() - line.trim_start().len();
+        let behind = line.trim_start().strip_prefix(word);
+        if behind.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')) {
+            return length + indent + word.len();
+        }
+        length += line.len();
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<Token<'_>> {
+        tokens(text).into_iter().map(|(token, _)| token).collect()
+    }
+
+    #[test]
+    fn texts_and_comments_hide_code() {
+        assert_eq!(
+            words("<?php 'a\\'b' \"c\\\\\" # x\n// y\r/* z */ d"),
+            [Token::Text("a'b".to_owned()), Token::Text("c\\".to_owned()), Token::Name("d"),]
+        );
+        assert_eq!(
+            words("<?php \"a$b\" <<<'E'\n a::b\n  E; c"),
+            [Token::Text(String::new()), Token::Text(String::new()), Token::Sign(';'), Token::Name("c"),]
+        );
+    }
+
+    #[test]
+    fn what_is_outside_is_no_code() {
+        assert_eq!(
+            words("a b <?php c // d ?> e <?php f"),
+            [Token::Name("c"), Token::Close, Token::Name("f")]
+        );
+    }
+
+    #[test]
+    fn what_ends_early_ends() {
+        for text in
+            ["<?php '", "<?php /*", "<?php <<<", "<?php <<<A", "<?php $", "<?php '\\", "<?", "<?php \\"]
+        {
+            let _ = words(text);
+        }
+    }
+}

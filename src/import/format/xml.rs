@@ -1,0 +1,384 @@
+//! XML to a small tree that knows where everything stands. A DTD is refused and no entity is expanded but the five
+//! that XML has by itself, so that no file can name another or grow.
+
+use std::ops::Range;
+
+use quick_xml::{
+    Error, Reader, XmlVersion,
+    escape::resolve_xml_entity,
+    events::{BytesRef, BytesStart, Event},
+};
+
+use crate::{
+    diag::{Diagnostic, Rule},
+    import::Text,
+};
+
+/// How deep elements may be nested. Real files come to ten.
+const MAX_DEPTH: usize = 100;
+
+/// An XML document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// The comments before the root.
+    pub head: Vec<Text>,
+    /// The outermost element.
+    pub root: Element,
+}
+
+/// An element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Element {
+    /// Its name, at its start tag.
+    pub name: Text,
+    /// Its attributes, in their order.
+    pub attributes: Vec<Attribute>,
+    /// What is in it, in its order. White space alone is left out.
+    pub children: Vec<Node>,
+}
+
+/// An attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its value, at its quoted text.
+    pub value: Text,
+}
+
+/// What can be in an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Node {
+    /// Another element.
+    Element(Element),
+    /// Text; pieces of it that stand together, CDATA included, are one.
+    Text(Text),
+    /// A comment, without the white space around it.
+    Comment {
+        /// What it says.
+        text: Text,
+        /// Whether something stands before it on its line.
+        is_behind: bool,
+    },
+}
+
+impl Element {
+    /// The value of an attribute.
+    #[must_use]
+    pub fn attribute(&self, name: &str) -> Option<&Text> {
+        self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &attribute.value)
+    }
+
+    /// The elements in it.
+    pub fn elements(&self) -> impl Iterator<Item = &Self> {
+        self.children.iter().filter_map(|node| match node {
+            Node::Element(element) => Some(element),
+            _ => None,
+        })
+    }
+
+    /// The elements of a name in it.
+    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
+        self.elements().filter(move |element| element.name.value == name)
+    }
+
+    /// The text in it; an empty one at its start tag if there is none.
+    #[must_use]
+    pub fn text(&self) -> Text {
+        let texts = self.children.iter().filter_map(|node| match node {
+            Node::Text(text) => Some(text),
+            _ => None,
+        });
+        let mut all: Option<Text> = None;
+        for text in texts {
+            let start = all.as_ref().map_or(text.span.start, |all| all.span.start);
+            let before = all.map(|all| all.value).unwrap_or_default();
+            all = Some(Text::new(before + &text.value, start..text.span.end));
+        }
+        all.unwrap_or_else(|| Text::new("", self.name.span.clone()))
+    }
+}
+
+/// Reads a document whose text starts at `offset`.
+///
+/// # Errors
+/// The first place at which it is not well-formed, or is more than is read here.
+pub fn read(text: &str, offset: usize) -> Result<Document, Box<Diagnostic>> {
+    let mut reader = Reader::from_str(text);
+    let mut builder = Builder { text, offset, head: Vec::new(), open: Vec::new(), root: None };
+    // The one of the file was taken off; the reader would drop another, and count places from behind it.
+    if text.starts_with('\u{feff}') {
+        return Err(builder.error("a second byte order mark stands at the start".to_owned(), 0..1));
+    }
+    loop {
+        let start = position(&reader);
+        match reader.read_event() {
+            Ok(Event::Eof) => break,
+            Ok(event) => builder.take(&event, start..position(&reader))?,
+            Err(error) => {
+                let at = usize::try_from(reader.error_position()).unwrap_or(start);
+                return Err(builder.error(error.to_string(), at..at + 1));
+            }
+        }
+    }
+    builder.finish()
+}
+
+fn position(reader: &Reader<&[u8]>) -> usize {
+    usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX)
+}
+
+struct Builder<'a> {
+    text: &'a str,
+    offset: usize,
+    head: Vec<Text>,
+    /// The elements that are not yet closed, the outermost first.
+    open: Vec<Element>,
+    root: Option<Element>,
+}
+
+impl Builder<'_> {
+    fn take(&mut self, event: &Event<'_>, span: Range<usize>) -> Result<(), Box<Diagnostic>> {
+        match event {
+            Event::Start(tag) => {
+                let element = self.element(tag, &span)?;
+                self.open.push(element);
+                if self.open.len() > MAX_DEPTH {
+                    return Err(self.error(format!("elements are nested deeper than {MAX_DEPTH}"), span));
+                }
+                Ok(())
+            }
+            Event::Empty(tag) => {
+                let element = self.element(tag, &span)?;
+                self.close(element)
+            }
+            Event::End(_) => match self.open.pop() {
+                Some(element) => self.close(element),
+                None => Err(self.error("there is nothing to close here".to_owned(), span)),
+            },
+            Event::Text(text) => self.add_text(&text.xml10_content(), span),
+            Event::CData(text) => self.add_text(&text.xml10_content(), span),
+            Event::GeneralRef(reference) => {
+                let text = self.resolved(reference, &span)?;
+                self.add_text(&text, span)
+            }
+            Event::Comment(_) => {
+                self.add_comment(span);
+                Ok(())
+            }
+            Event::DocType(_) => {
+                let error = *self.error("a document type is not read".to_owned(), span);
+                Err(Box::new(error.help("take <!DOCTYPE …> out: no file of Magento's has one")))
+            }
+            Event::Decl(_) | Event::PI(_) | Event::Eof => Ok(()),
+        }
+    }
+
+    fn element(&self, tag: &BytesStart<'_>, span: &Range<usize>) -> Result<Element, Box<Diagnostic>> {
+        let mut attributes = Vec::new();
+        for attribute in tag.attributes() {
+            let attribute =
+                attribute.map_err(|error| self.error(Error::from(error).to_string(), span.clone()))?;
+            let at = self.place(&attribute.value, span);
+            let value = attribute
+                .normalized_value(XmlVersion::Implicit1_0)
+                .map_err(|error| self.error(error.to_string(), at.clone()))?;
+            let value = Text::new(value, self.shift(at));
+            attributes.push(Attribute { name: attribute.key.as_ref().to_owned(), value });
+        }
+        let name = Text::new(tag.name().as_ref(), self.shift(span.clone()));
+        Ok(Element { name, attributes, children: Vec::new() })
+    }
+
+    /// Where the raw value of an attribute stands, quotes included. It is borrowed from the text.
+    fn place(&self, value: &str, tag: &Range<usize>) -> Range<usize> {
+        let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
+        let end = start.wrapping_add(value.len());
+        if start > tag.start && end < tag.end { start - 1..end + 1 } else { tag.clone() }
+    }
+
+    fn close(&mut self, element: Element) -> Result<(), Box<Diagnostic>> {
+        if let Some(parent) = self.open.last_mut() {
+            parent.children.push(Node::Element(element));
+        } else if self.root.is_none() {
+            self.root = Some(element);
+        } else {
+            let span = element.name.span;
+            let span = span.start - self.offset..span.end - self.offset;
+            return Err(self.error("there is a second root element".to_owned(), span));
+        }
+        Ok(())
+    }
+
+    fn add_text(&mut self, text: &str, span: Range<usize>) -> Result<(), Box<Diagnostic>> {
+        let shifted = self.shift(span.clone());
+        let Some(parent) = self.open.last_mut() else {
+            return match text.trim() {
+                "" => Ok(()),
+                _ => Err(self.error("text stands outside of the root element".to_owned(), span)),
+            };
+        };
+        match parent.children.last_mut() {
+            Some(Node::Text(before)) if before.span.end == shifted.start => {
+                before.value += text;
+                before.span.end = shifted.end;
+            }
+            _ => parent.children.push(Node::Text(Text::new(text, shifted))),
+        }
+        Ok(())
+    }
+
+    fn add_comment(&mut self, span: Range<usize>) {
+        let raw = self.text.get(span.clone()).unwrap_or_default();
+        let inner = raw.strip_prefix("<!--").and_then(|raw| raw.strip_suffix("-->")).unwrap_or(raw);
+        let text = Text::new(inner.trim(), self.shift(span.clone()));
+        let line = self.text.get(..span.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let is_behind = !line.trim().is_empty();
+        match self.open.last_mut() {
+            Some(parent) => parent.children.push(Node::Comment { text, is_behind }),
+            None if self.root.is_none() => self.head.push(text),
+            None => {}
+        }
+    }
+
+    fn resolved(&self, reference: &BytesRef<'_>, span: &Range<usize>) -> Result<String, Box<Diagnostic>> {
+        if let Some(character) = reference.resolve_char_ref().ok().flatten() {
+            return Ok(character.to_string());
+        }
+        let name = reference.xml10_content();
+        match resolve_xml_entity(&name) {
+            Some(text) => Ok(text.to_owned()),
+            None => Err(self.error(format!("`&{name};` stands for nothing here"), span.clone())),
+        }
+    }
+
+    fn finish(mut self) -> Result<Document, Box<Diagnostic>> {
+        if let Some(open) = self.open.pop() {
+            let span = open.name.span.start - self.offset..open.name.span.end - self.offset;
+            return Err(self.error(format!("<{}> is not closed", open.name.value), span));
+        }
+        match self.root.take() {
+            Some(mut root) => {
+                without_blanks(&mut root);
+                Ok(Document { head: self.head, root })
+            }
+            None => Err(self.error("there is no element in it".to_owned(), 0..self.text.len().min(1))),
+        }
+    }
+
+    fn shift(&self, span: Range<usize>) -> Range<usize> {
+        span.start + self.offset..span.end + self.offset
+    }
+
+    fn error(&self, message: String, span: Range<usize>) -> Box<Diagnostic> {
+        let end = self.text.len();
+        let start = self.text.floor_char_boundary(span.start.min(end));
+        let span = start..self.text.ceil_char_boundary(span.end.min(end).max(start));
+        Box::new(Diagnostic::new(Rule::XmlUnreadable, message).at(self.shift(span)))
+    }
+}
+
+/// Takes out text that only lays the elements out: where an element has elements or comments in it.
+fn without_blanks(element: &mut Element) {
+    let is_leaf = element.children.iter().all(|node| matches!(node, Node::Text(_)));
+    if !is_leaf {
+        let is_blank = |node: &Node| matches!(node, Node::Text(text) if text.trimmed().is_empty());
+        element.children.retain(|node| !is_blank(node));
+    }
+    for child in &mut element.children {
+        if let Node::Element(child) = child {
+            without_blanks(child);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn root(text: &str) -> Element {
+        read(text, 0).unwrap().root
+    }
+
+    fn refusal(text: &str) -> String {
+        read(text, 7).unwrap_err().message
+    }
+
+    #[test]
+    fn everything_knows_its_place() {
+        let text = "<?xml version=\"1.0\"?>\r\n<!-- head -->\n<a x='é' y = \"&lt;1\">\n <b>t&amp;<![CDATA[<u>]]> </b><!-- behind -->\n <!-- own -->\n</a>";
+        let document = read(text, 100).unwrap();
+        let at = |text: &Text| text.span.start - 100..text.span.end - 100;
+        assert_eq!(document.head[0].value, "head");
+        let root = document.root;
+        assert_eq!(&text[at(&root.name)], "<a x='é' y = \"&lt;1\">");
+        assert_eq!(root.attribute("y").unwrap().value, "<1");
+        assert_eq!(&text[at(root.attribute("y").unwrap())], "\"&lt;1\"");
+        assert_eq!(&text[at(root.attribute("x").unwrap())], "'é'");
+        let b = root.named("b").next().unwrap().text();
+        assert_eq!((b.value.as_str(), &text[at(&b)]), ("t&<u> ", "t&amp;<![CDATA[<u>]]> "));
+        let comments: Vec<(&str, bool)> = root
+            .children
+            .iter()
+            .filter_map(|node| match node {
+                Node::Comment { text, is_behind } => Some((text.value.as_str(), *is_behind)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(comments, [("behind", true), ("own", false)]);
+    }
+
+    #[test]
+    fn white_space_is_text_only_where_nothing_else_is() {
+        assert_eq!(root("<a> </a>").text().value, " ");
+        assert_eq!(root("<a>\n<b/>\n</a>").children.len(), 1);
+        assert_eq!(root("<a/>").text().value, "");
+        assert_eq!(root("<a>x<!-- c -->y</a>").text().value, "xy");
+    }
+
+    #[test]
+    fn nothing_is_expanded_or_fetched() {
+        let laughs = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>";
+        assert_eq!(refusal(laughs), "a document type is not read");
+        assert_eq!(refusal("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"), "a document type is not read");
+        assert_eq!(refusal("<a>&c;</a>"), "`&c;` stands for nothing here");
+        assert!(refusal("<a b='&c;'/>").contains('c'));
+        assert_eq!(root("<a>&#65;&#x42;&quot;</a>").text().value, "AB\"");
+    }
+
+    #[test]
+    fn what_is_not_well_formed_is_an_error_with_a_place() {
+        for text in [
+            "",
+            " ",
+            "x",
+            "<a>",
+            "<a></b>",
+            "</a>",
+            "<a/><b/>",
+            "<a/>x",
+            "<a b=1/>",
+            "<a b='1' b='2'/>",
+            "<a",
+            "<a>&</a>",
+            "<a><![CDATA[</a>",
+            "<!-- ",
+            "<a b='<'",
+            "<?xml",
+            "\u{feff}<a/>",
+        ] {
+            let error = read(text, 5).unwrap_err();
+            let span = error.span.clone().unwrap();
+            assert!(error.rule == Rule::XmlUnreadable && span.start >= 5, "{text}: {error:?}");
+            assert!(span.end <= 5 + text.len(), "{text}: {error:?}");
+        }
+    }
+
+    #[test]
+    fn depth_is_limited() {
+        let nested = |depth: usize| "<a>".repeat(depth) + &"</a>".repeat(depth);
+        assert!(read(&nested(MAX_DEPTH), 0).is_ok());
+        assert!(refusal(&nested(MAX_DEPTH + 1)).contains("nested deeper"));
+        assert!(refusal(&nested(1_000_000)).contains("nested deeper"));
+    }
+}

@@ -1,0 +1,129 @@
+//! What moving an integration from the legacy pair to etc/integration.xml changes.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::{Catalog, ReleaseId, behaviour},
+    check::Scope,
+    diag::{Diagnostic, Rule},
+    import::{
+        Text,
+        declared::{Form, Integration},
+    },
+    names::Pattern,
+};
+
+const ADMIN: &str = "Magento_Backend::admin";
+
+/// Everything, where it stands alone: `Authorization/Model/ResourceModel/Rules.php::saveRel` then keeps one rule that
+/// allows all.
+pub(in crate::import) const ALL: &str = "Magento_Backend::all";
+
+/// Whether the pair grants the integration everything there is.
+pub(in crate::import) fn grants_everything(integration: &Integration) -> bool {
+    integration.form.is_legacy() && matches!(integration.resources.as_slice(), [only] if only.id.value == ALL)
+}
+
+/// What becomes of an integration of the pair when it moves.
+pub(super) fn format(integration: &Integration, scope: &Scope, catalog: &Catalog) -> Option<Diagnostic> {
+    let name = &integration.name.value;
+    if let Form::Both(pair) = &integration.form {
+        return Some(
+            Diagnostic::new(Rule::LegacyFormat, format!("`{name}` stands in etc/integration.xml too"))
+                .at(pair.clone())
+                .reason("where both have an integration, what it may use is read from etc/integration.xml, and setup:upgrade goes by that file; the pair only matters to 2.0")
+                .help("remove the pair, and the setup script that processes it"),
+        );
+    }
+    let modern = catalog.those(scope.target.releases, |version| !behaviour::is_legacy(version));
+    if !integration.form.is_legacy() || modern.is_empty() {
+        return None;
+    }
+    let (mut gained, mut lost) = (BTreeSet::new(), BTreeSet::new());
+    for release in scope.acl.distinct().filter(|&release| modern.contains(release)) {
+        let (before, after) =
+            (stored(integration, scope, release), resolved(integration, scope, catalog, release));
+        gained.extend(after.difference(&before).map(|id| (*id).to_owned()));
+        lost.extend(before.difference(&after).map(|id| (*id).to_owned()));
+    }
+    let finding =
+        Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in the form that 2.1 replaced"))
+            .at(integration.tag.clone());
+    let reason = match (gained.is_empty(), lost.is_empty()) {
+        (true, true) if changes_value(integration) => "in etc/integration.xml it is allowed the same, but an address or URL is stored with white space or empty: the first setup:upgrade resets it, and its tokens stop working. So does each later edit".to_owned(),
+        (true, true) => "in etc/integration.xml it is allowed the same: setup:upgrade finds no difference and leaves it alone, tokens included, if the shop has what these files say. From then on each edit resets it".to_owned(),
+        (false, true) => format!(
+            "in etc/integration.xml it also gets {}, above what is listed: what it is allowed differs from what is stored, so that the first setup:upgrade resets it, and its tokens stop working. So does each later edit",
+            listed(&gained)
+        ),
+        (_, false) => format!(
+            "in etc/integration.xml it is no longer allowed {}: what it is allowed differs from what is stored, so that the first setup:upgrade resets it, and its tokens stop working. So does each later edit",
+            listed(&lost)
+        ),
+    };
+    let resets = !catalog.those(modern, behaviour::always_resets).is_empty();
+    let reason = if resets {
+        format!(
+            "{reason}. Some releases of the target reset it at every setup:upgrade: 2.1, 2.2.0 to 2.2.7 and 2.3.0"
+        )
+    } else {
+        reason
+    };
+    Some(finding.reason(reason).help(
+        "`magespec import` moves it; `format = \"legacy\"` under [module] keeps the pair, which updates in place",
+    ))
+}
+
+/// What is stored of the pair: the names as they are, those that exist, and the root (FACTS §5, §4).
+fn stored<'a>(integration: &'a Integration, scope: &'a Scope, release: ReleaseId) -> BTreeSet<&'a str> {
+    if grants_everything(integration) {
+        let everything = scope.acl.select(Pattern::Subtree(ADMIN)).into_iter();
+        return everything
+            .filter(|(_, there)| there.contains(release))
+            .map(|(id, _)| id)
+            .chain([ADMIN])
+            .collect();
+    }
+    let ids = integration.resources.iter().map(|resource| resource.id.value.as_str());
+    let there = ids.filter(|id| scope.acl.present(id).contains(release));
+    let ids: BTreeSet<&str> = there.collect();
+    if ids.is_empty() { ids } else { ids.into_iter().chain([ADMIN]).collect() }
+}
+
+/// What Magento makes of the same names in etc/integration.xml, as the spec will have them.
+fn resolved<'a>(
+    integration: &'a Integration,
+    scope: &'a Scope,
+    catalog: &Catalog,
+    release: ReleaseId,
+) -> BTreeSet<&'a str> {
+    if grants_everything(integration) {
+        // The spec lists everything that every release of the target has.
+        let everything = scope.acl.select(Pattern::Subtree(ADMIN)).into_iter();
+        let everywhere = everything.filter(|(_, there)| *there == scope.target.releases);
+        return everywhere.map(|(id, _)| id).chain([ADMIN]).collect();
+    }
+    let ids: Vec<&String> = integration.resources.iter().map(|resource| &resource.id.value).collect();
+    let granted = catalog.granted(ids, &scope.acl, release);
+    if granted.is_empty() { granted } else { granted.into_iter().chain([ADMIN]).collect() }
+}
+
+/// Whether a value cannot stay as it is. A URL that is left out changes nothing (FACTS §4).
+fn changes_value(integration: &Integration) -> bool {
+    let is_padded = |value: &Text| !value.trimmed().is_empty() && value.trimmed() != value.value;
+    let urls = [&integration.endpoint_url, &integration.identity_link_url];
+    urls.into_iter().flatten().any(is_padded)
+        || integration
+            .email
+            .as_ref()
+            .is_none_or(|email| email.trimmed() != email.value || email.value.is_empty())
+}
+
+fn listed(ids: &BTreeSet<String>) -> String {
+    const SHOWN: usize = 4;
+    let shown: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+    match ids.len().checked_sub(SHOWN) {
+        Some(more @ 1..) => format!("{} and {more} more", shown.join(", ")),
+        _ => shown.join(" and "),
+    }
+}

@@ -1,0 +1,241 @@
+//! What Magento's schemas let stand where, as far as files of integration modules go (FACTS §2, §6). Values are the
+//! business of the other rules.
+
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    import::format::xml::{Element, Node},
+};
+
+/// An element: its attributes, and what may stand in it.
+struct Shape {
+    name: &'static str,
+    required: &'static [&'static str],
+    optional: &'static [&'static str],
+    children: &'static [Child],
+    /// Whether the children stand in the order of the list.
+    is_ordered: bool,
+    holds_text: bool,
+}
+
+struct Child {
+    shape: &'static Shape,
+    at_least: usize,
+    at_most: usize,
+}
+
+const MANY: usize = usize::MAX;
+
+const fn child(shape: &'static Shape, at_least: usize, at_most: usize) -> Child {
+    Child { shape, at_least, at_most }
+}
+
+const fn leaf(name: &'static str) -> Shape {
+    Shape { holds_text: true, ..group(name, &[]) }
+}
+
+const fn group(name: &'static str, children: &'static [Child]) -> Shape {
+    Shape { name, required: &[], optional: &[], children, is_ordered: false, holds_text: false }
+}
+
+static EMAIL: Shape = leaf("email");
+static ENDPOINT: Shape = leaf("endpoint_url");
+static IDENTITY: Shape = leaf("identity_link_url");
+static RESOURCE: Shape = Shape { required: &["name"], ..group("resource", &[]) };
+static RESOURCES: Shape = group("resources", &[child(&RESOURCE, 1, MANY)]);
+
+/// `etc/integration.xml`: `integration_file.xsd`, the same from 2.1.0 to 2.4.8-p1.
+static INTEGRATION: Shape = group(
+    "config",
+    &[child(
+        &Shape {
+            required: &["name"],
+            ..group(
+                "integration",
+                &[
+                    child(&EMAIL, 0, 1),
+                    child(&ENDPOINT, 0, 1),
+                    child(&IDENTITY, 0, 1),
+                    child(&RESOURCES, 0, 1),
+                ],
+            )
+        },
+        1,
+        MANY,
+    )],
+);
+
+/// `etc/integration/config.xml`: `config.xsd`, the same from 2.0.0 to 2.4.8-p1.
+static CONFIG: Shape = group(
+    "integrations",
+    &[child(
+        &Shape {
+            required: &["name"],
+            is_ordered: true,
+            ..group("integration", &[child(&EMAIL, 1, 1), child(&ENDPOINT, 0, 1), child(&IDENTITY, 0, 1)])
+        },
+        0,
+        MANY,
+    )],
+);
+
+/// `etc/integration/api.xml`: `api.xsd`, the same from 2.0.0 to 2.4.8-p1.
+static API: Shape = group(
+    "integrations",
+    &[child(&Shape { required: &["name"], ..group("integration", &[child(&RESOURCES, 1, 1)]) }, 0, MANY)],
+);
+
+/// `etc/module.xml`: `framework/Module/etc/module.xsd`, 2.0.0 to 2.4.8.
+static MODULE: Shape = group(
+    "config",
+    &[child(
+        &Shape {
+            required: &["name"],
+            optional: &["setup_version"],
+            ..group(
+                "module",
+                &[child(
+                    &group(
+                        "sequence",
+                        &[child(&Shape { required: &["name"], ..group("module", &[]) }, 0, MANY)],
+                    ),
+                    0,
+                    1,
+                )],
+            )
+        },
+        1,
+        MANY,
+    )],
+);
+
+/// `etc/acl.xml`: `framework/Acl/etc/acl.xsd`.
+static ACL_RESOURCE: Shape = Shape {
+    required: &["id"],
+    optional: &["title", "sortOrder", "disabled", "translate"],
+    ..group("resource", &[child(&ACL_RESOURCE, 0, MANY)])
+};
+static ACL: Shape = group(
+    "config",
+    &[child(&group("acl", &[child(&group("resources", &[child(&ACL_RESOURCE, 0, MANY)]), 1, 1)]), 1, 1)],
+);
+
+/// Everything that the schema of the file refuses.
+pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
+    let (shape, schema) = match path {
+        "etc/module.xml" => (&MODULE, "Module/etc/module.xsd of magento/framework"),
+        "etc/acl.xml" => (&ACL, "Acl/etc/acl.xsd of magento/framework"),
+        "etc/integration/config.xml" => (&CONFIG, "etc/integration/config.xsd of Magento_Integration"),
+        "etc/integration/api.xml" => (&API, "etc/integration/api.xsd of Magento_Integration"),
+        _ => (&INTEGRATION, "etc/integration/integration.xsd of Magento_Integration"),
+    };
+    let mut checker = Checker { schema, findings: Vec::new() };
+    if root.name.value == shape.name {
+        checker.element(root, shape, true);
+    } else {
+        let found = format!("the root is <{}>, Magento expects <{}>", root.name.value, shape.name);
+        checker.add(root, found, format!("rename it to <{}>", shape.name));
+    }
+    checker.findings
+}
+
+struct Checker {
+    schema: &'static str,
+    findings: Vec<Diagnostic>,
+}
+
+impl Checker {
+    fn element(&mut self, element: &Element, shape: &Shape, is_root: bool) {
+        self.attributes(element, shape, is_root);
+        self.children(element, shape);
+        if !shape.holds_text {
+            let text = element.children.iter().find_map(|node| match node {
+                Node::Text(text) if !text.trimmed().is_empty() => Some(text),
+                _ => None,
+            });
+            if let Some(text) = text {
+                let message = format!("<{}> holds no text", shape.name);
+                self.findings
+                    .push(self.finding(message, "take the text out".to_owned()).at(text.span.clone()));
+            }
+        }
+    }
+
+    fn attributes(&mut self, element: &Element, shape: &Shape, is_root: bool) {
+        let known = || shape.required.iter().chain(shape.optional).copied();
+        for attribute in &element.attributes {
+            let name = attribute.name.as_str();
+            let is_of_schema = name.starts_with("xsi:") || name.starts_with("xmlns");
+            if known().any(|known| known == name) || (is_of_schema && is_root) {
+                continue;
+            }
+            let message = format!("<{}> has no attribute `{name}`", shape.name);
+            let help = match nearest(name, known()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "take it out".to_owned(),
+            };
+            self.findings.push(self.finding(message, help).at(attribute.value.span.clone()));
+        }
+        for name in shape.required.iter().filter(|name| element.attribute(name).is_none()) {
+            self.add(element, format!("<{}> lacks its `{name}`", shape.name), format!("write {name}=\"…\""));
+        }
+    }
+
+    fn children(&mut self, element: &Element, shape: &Shape) {
+        let mut counts = vec![0usize; shape.children.len()];
+        let mut last = 0;
+        for found in element.elements() {
+            let at = shape.children.iter().position(|child| child.shape.name == found.name.value);
+            let Some(at) = at else {
+                self.unexpected(found, shape);
+                continue;
+            };
+            let child = &shape.children[at];
+            counts[at] += 1;
+            if counts[at] == child.at_most.saturating_add(1) {
+                let message = format!("a second <{}> in <{}>", found.name.value, shape.name);
+                self.add(found, message, "put what they hold into one".to_owned());
+            }
+            if shape.is_ordered && at < last {
+                let order: Vec<String> =
+                    shape.children.iter().map(|child| format!("<{}>", child.shape.name)).collect();
+                let message = format!("<{}> stands in the wrong place", found.name.value);
+                self.add(found, message, format!("the order is {}", order.join(", ")));
+            }
+            last = last.max(at);
+            self.element(found, child.shape, false);
+        }
+        for (child, _) in shape.children.iter().zip(counts).filter(|(child, count)| count < &child.at_least) {
+            let name = child.shape.name;
+            self.add(element, format!("<{}> lacks its <{name}>", shape.name), format!("add <{name}>"));
+        }
+    }
+
+    fn unexpected(&mut self, found: &Element, shape: &Shape) {
+        let name = found.name.value.as_str();
+        let message = format!("<{name}> cannot stand in <{}>", shape.name);
+        let names: Vec<&str> = shape.children.iter().map(|child| child.shape.name).collect();
+        // Dependencies without the element around them.
+        let help = match (shape.name, name, names.as_slice()) {
+            ("module", "module", _) => "put it into <sequence>".to_owned(),
+            (_, _, []) => "take it out".to_owned(),
+            (_, _, names) => match nearest(name, names.iter().copied()) {
+                Some(near) => format!("did you mean <{near}>?"),
+                None => format!("take it out; <{}> may stand here", names.join(">, <")),
+            },
+        };
+        self.add(found, message, help);
+    }
+
+    fn add(&mut self, element: &Element, message: String, help: String) {
+        self.findings.push(self.finding(message, help).at(element.name.span.clone()));
+    }
+
+    fn finding(&self, message: String, help: String) -> Diagnostic {
+        Diagnostic::new(Rule::XmlNotAccepted, message)
+            .reason(format!(
+                "{} refuses it: setup:upgrade stops in developer mode, and in the other modes nobody looks",
+                self.schema
+            ))
+            .help(help)
+    }
+}

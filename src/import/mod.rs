@@ -1,0 +1,24 @@
+//! Existing modules: what they declare, what is wrong with it, and the spec that says the same.
+
+mod acl;
+mod composer;
+mod declared;
+mod derived;
+mod find;
+pub mod format;
+mod leftover;
+mod lint;
+mod module;
+mod name;
+mod outline;
+mod read;
+mod sources;
+mod target;
+mod text;
+mod toml;
+
+pub use find::{Place, find};
+pub use leftover::leftovers;
+pub use module::{Imported, read};
+pub use sources::Sources;
+pub use text::Text;

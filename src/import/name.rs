@@ -1,0 +1,52 @@
+//! What a module is called.
+
+use super::{Place, declared::Declared, read::Files};
+use crate::{
+    diag::{Diagnostic, Rule},
+    names::ModuleName,
+};
+
+/// The first name that Magento takes: of module.xml, of registration.php, of the namespace, of the folder; or that of
+/// module.xml with capitals.
+pub(super) fn of(files: &Files, declared: &Declared, place: &Place) -> Option<ModuleName> {
+    let of_xml = declared.name.as_ref().map(|name| name.value.clone());
+    let registered = files.registration.as_ref().map(|registration| registration.name.value.clone());
+    let namespace = files.composer.as_ref().and_then(|composer| {
+        let roots = composer.value.pointer("/autoload/psr-4")?.as_object()?;
+        roots.keys().next().map(|namespace| namespace.trim_end_matches('\\').replace('\\', "_"))
+    });
+    let folder = place.folder();
+    let mut parts = folder.components().rev().map(|part| part.as_str());
+    let folder = parts.next().zip(parts.next()).map(|(module, vendor)| format!("{vendor}_{module}"));
+    let with_capitals = of_xml.as_deref().map(capitals);
+    let all = [of_xml, registered, namespace, with_capitals, folder];
+    all.into_iter().flatten().find_map(|name| ModuleName::new(name).ok())
+}
+
+/// What is to say of a name that Magento does not take.
+pub(super) fn refused(declared: &Declared) -> Option<Diagnostic> {
+    let Some(name) = &declared.name else {
+        return Some(
+            Diagnostic::new(Rule::XmlNotAccepted, "there is no etc/module.xml that names the module")
+                .reason("Magento knows a module by that file")
+                .help("write <config><module name=\"Vendor_Module\"/></config>"),
+        );
+    };
+    ModuleName::new(name.value.as_str()).is_err().then(|| {
+        Diagnostic::new(Rule::ModuleName, format!("`{}` is no module name", name.value))
+            .at(name.span.clone())
+            .reason("Magento wants two parts, each a capital and then letters or digits, and one underscore between")
+            .help("rename it in module.xml, registration.php and composer.json")
+    })
+}
+
+fn capitals(name: &str) -> String {
+    let capital = |part: &str| {
+        let mut letters = part.chars();
+        letters
+            .next()
+            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
+            .unwrap_or_default()
+    };
+    name.split('_').map(capital).collect::<Vec<_>>().join("_")
+}

@@ -1,0 +1,190 @@
+//! What a module says, as a spec would say it: values, where they stand, and what is to be noted beside them.
+
+use std::{collections::BTreeMap, ops::Range};
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    Text,
+    acl::Acl,
+    composer::Package,
+    declared::{Declared, Integration},
+    lint::legacy,
+};
+use crate::spec::{Document, Spans, Spot, below};
+
+/// A spec in the making.
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) json: Value,
+    pub(super) spans: Spans,
+    pub(super) notes: Notes,
+}
+
+/// Comments of a spec, by the route of what they stand at.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Notes {
+    /// At the top.
+    pub(super) head: Vec<String>,
+    /// On lines of their own before it.
+    pub(super) before: BTreeMap<String, Vec<String>>,
+    /// On its line.
+    pub(super) behind: BTreeMap<String, String>,
+    /// At the end of the list at the route.
+    pub(super) last: BTreeMap<String, Vec<String>>,
+    /// Items of lists that are written as comments, and why.
+    pub(super) left_out: BTreeMap<String, String>,
+}
+
+/// What a spec says for everything.
+const EVERYTHING: &str = "Magento_Backend::admin/**";
+
+/// The address that stands in for one that is missing, so that the rest can be checked.
+pub(super) const NO_EMAIL: &str = "none@example.com";
+
+impl Outline {
+    /// The outline of a module for a target.
+    pub(super) fn of(declared: &Declared, name: &Text, acl: &Acl, package: &Package, target: &str) -> Self {
+        let mut outline = Self { json: Value::Object(Map::new()), ..Self::default() };
+        outline.module(declared, name, package);
+        outline.put("/target", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
+        let asked = package.span_of("/require").unwrap_or_else(|| declared.tag.clone());
+        outline.put("/target/magento", None, asked, json!(target));
+        outline.put("/integration", None, declared.tag.clone(), json!([]));
+        for (at, integration) in declared.integrations.iter().enumerate() {
+            outline.integration(&format!("/integration/{at}"), integration);
+        }
+        if !acl.entries.is_empty() {
+            outline.put("/acl", None, declared.tag.clone(), json!([]));
+            for (at, entry) in acl.entries.iter().enumerate() {
+                outline.acl(&format!("/acl/{at}"), entry, 100);
+            }
+        }
+        outline
+    }
+
+    /// The outline as a document that can be checked.
+    pub(super) fn document(&self) -> Document {
+        Document { json: self.json.clone(), spans: self.spans.clone() }
+    }
+
+    /// Puts a value and its place; what it is put into is there already.
+    pub(super) fn put(&mut self, route: &str, key: Option<Range<usize>>, span: Range<usize>, value: Value) {
+        let kind = kind(&value);
+        self.spans.insert(route.to_owned(), Spot { key, value: span, kind, removal: None });
+        let Some((parent, step)) = route.rsplit_once('/') else { return };
+        match self.json.pointer_mut(parent) {
+            Some(Value::Object(members)) => {
+                members.insert(step.replace("~1", "/").replace("~0", "~"), value);
+            }
+            Some(Value::Array(items)) => items.push(value),
+            _ => {}
+        }
+    }
+
+    pub(super) fn put_text(&mut self, route: &str, text: &Text) {
+        self.put(route, None, text.span.clone(), json!(text.value));
+    }
+
+    fn module(&mut self, declared: &Declared, name: &Text, package: &Package) {
+        self.put("/module", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
+        self.put_text("/module/name", name);
+        for (key, text) in [("description", &package.description), ("version", &package.version)] {
+            self.put_text(&format!("/module/{key}"), text);
+        }
+        for (key, value, span) in &package.values {
+            let route = below("/module", key);
+            self.put(&route, None, span.clone(), value.clone());
+            for (step, part, span) in package.parts(key, value) {
+                let kind = kind(part);
+                self.spans
+                    .insert(format!("{route}{step}"), Spot { key: None, value: span, kind, removal: None });
+            }
+        }
+        if let Some(source) = &package.source {
+            self.put("/module/source", None, declared.tag.clone(), json!(source));
+        }
+    }
+
+    fn integration(&mut self, route: &str, integration: &Integration) {
+        let tag = integration.tag.clone();
+        self.put(route, Some(tag.clone()), tag.clone(), json!({}));
+        self.put_text(&format!("{route}/name"), &integration.name);
+        if !integration.comments.is_empty() {
+            self.notes.before.insert(route.to_owned(), integration.comments.clone());
+        }
+        let email = integration.email.as_ref().filter(|email| !email.trimmed().is_empty());
+        let missing = || Text::new(NO_EMAIL, tag.clone());
+        self.put_text(&format!("{route}/email"), &email.map_or_else(missing, trimmed));
+        for (key, url) in [
+            ("endpoint_url", &integration.endpoint_url),
+            ("identity_link_url", &integration.identity_link_url),
+        ] {
+            if let Some(url) = url.as_ref().filter(|url| !url.trimmed().is_empty()) {
+                let key = format!("{route}/{key}");
+                self.put_text(&key, &trimmed(url));
+            }
+        }
+        let Some(listed) = &integration.resources_tag else { return };
+        let everything = legacy::grants_everything(integration);
+        let route = format!("{route}/resources");
+        self.put(&route, Some(listed.clone()), listed.clone(), json!([]));
+        for (at, resource) in integration.resources.iter().enumerate() {
+            let route = format!("{route}/{at}");
+            let id = if everything {
+                Text::new(EVERYTHING, resource.id.span.clone())
+            } else {
+                resource.id.clone()
+            };
+            self.put_text(&route, &id);
+            if !resource.comments.is_empty() {
+                self.notes.before.insert(route.clone(), resource.comments.clone());
+            }
+            if let Some(comment) = &resource.behind {
+                self.notes.behind.insert(route, comment.clone());
+            }
+        }
+        if !integration.last_comments.is_empty() {
+            self.notes.last.insert(route, integration.last_comments.clone());
+        }
+    }
+
+    fn acl(&mut self, route: &str, entry: &super::acl::Entry, default: i32) {
+        let tag = entry.tag.clone();
+        self.put(route, Some(tag.clone()), tag.clone(), json!({}));
+        if !entry.comments.is_empty() {
+            self.notes.before.insert(route.to_owned(), entry.comments.clone());
+        }
+        self.put_text(&format!("{route}/id"), &entry.id);
+        self.put_text(&format!("{route}/title"), &entry.title);
+        if let Some(parent) = &entry.parent {
+            self.put_text(&format!("{route}/parent"), parent);
+        }
+        if entry.sort_order.0 != default {
+            let (order, span) = entry.sort_order.clone();
+            self.put(&format!("{route}/sort_order"), None, span, json!(order));
+        }
+        if !entry.children.is_empty() {
+            self.put(&format!("{route}/children"), None, tag, json!([]));
+        }
+        for ((at, child), place) in entry.children.iter().enumerate().zip((10..).step_by(10)) {
+            self.acl(&format!("{route}/children/{at}"), child, place);
+        }
+    }
+}
+
+/// What a value is, with an article.
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Array(_) => "a list",
+        Value::Object(_) => "a table",
+        Value::String(_) => "text",
+        Value::Bool(_) => "a boolean",
+        Value::Number(_) => "a number",
+        Value::Null => "nothing",
+    }
+}
+
+fn trimmed(text: &Text) -> Text {
+    Text::new(text.trimmed(), text.span.clone())
+}

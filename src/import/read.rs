@@ -1,0 +1,164 @@
+//! The files of one module.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    Place, Sources,
+    find::{DECLARING, MAX_BYTES, join},
+    format::{
+        decode::{self, Undecodable},
+        json::{self, Json},
+        php::{self, Processing, Registration},
+        xml::{self, Document},
+    },
+};
+use crate::{
+    diag::{Diagnostic, Rule, Source},
+    tree::{Disk, OnDisk, TreePath},
+};
+
+/// How many PHP files of a module are searched for the call that creates its integrations.
+const MAX_SCRIPTS: usize = 5_000;
+
+/// What could be read of a module.
+#[derive(Debug, Default)]
+pub(super) struct Files {
+    pub(super) sources: Sources,
+    /// What is wrong with the files themselves.
+    pub(super) findings: Vec<Diagnostic>,
+    /// The XML files, by their path in the module.
+    pub(super) xml: BTreeMap<&'static str, Document>,
+    pub(super) composer: Option<Json>,
+    pub(super) registration: Option<Registration>,
+    /// The PHP files that create integrations, by their path in the module.
+    pub(super) processings: Vec<(Utf8PathBuf, Processing)>,
+    /// All other files, from the module's root.
+    pub(super) others: Vec<Utf8PathBuf>,
+}
+
+impl Files {
+    /// Reads them. `shown` is put before the paths where they are told.
+    pub(super) fn read(disk: &Disk, place: &Place, shown: &Utf8Path) -> Self {
+        let mut reader = Reader { disk, place, shown, files: Self::default() };
+        for path in ["etc/module.xml", "etc/acl.xml"].into_iter().chain(DECLARING) {
+            reader.xml(path);
+        }
+        reader.composer();
+        reader.registration();
+        reader.scripts();
+        reader.files
+    }
+}
+
+struct Reader<'a> {
+    disk: &'a Disk,
+    place: &'a Place,
+    shown: &'a Utf8Path,
+    files: Files,
+}
+
+impl Reader<'_> {
+    fn xml(&mut self, path: &'static str) {
+        let full = join(&self.place.folder(), Utf8Path::new(path));
+        let Some((text, start)) = self.text(&full, decode::xml, Rule::XmlUnreadable) else { return };
+        match xml::read(&text, start) {
+            Ok(document) => {
+                self.files.xml.insert(path, document);
+            }
+            Err(finding) => self.files.findings.push(*finding),
+        }
+    }
+
+    fn composer(&mut self) {
+        let full = join(&self.place.root, Utf8Path::new("composer.json"));
+        let Some((text, start)) = self.text(&full, decode::utf8, Rule::ComposerUnreadable) else { return };
+        match json::read(&text, start) {
+            Ok(json) => self.files.composer = Some(json),
+            Err(finding) => self.files.findings.push(*finding),
+        }
+    }
+
+    fn registration(&mut self) {
+        let full = join(&self.place.folder(), Utf8Path::new("registration.php"));
+        let Some((text, start)) = self.text(&full, decode::utf8, Rule::RegistrationUnreadable) else {
+            return;
+        };
+        self.files.registration = php::registration(&text, start);
+        if self.files.registration.is_none() {
+            self.files.findings.push(
+                Diagnostic::new(Rule::RegistrationUnreadable, "no call that registers a module was found")
+                    .at(start..start)
+                    .reason("Magento knows a module by `ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Vendor_Module', __DIR__)`")
+                    .help("write the name as a text in that call"),
+            );
+        }
+    }
+
+    /// The text of a file and its offset; none if there is none, or it cannot be read.
+    fn text(
+        &mut self,
+        path: &Utf8Path,
+        decode: fn(&[u8]) -> Result<String, Undecodable>,
+        rule: Rule,
+    ) -> Option<(String, usize)> {
+        let name = join(self.shown, path).into_string();
+        let path = TreePath::new(path.as_str()).ok()?;
+        let refused = |message: String| Undecodable { message, readable: String::new() };
+        let text = match self.disk.read_up_to(&path, MAX_BYTES) {
+            Ok(OnDisk::Missing) => return None,
+            Ok(OnDisk::File { bytes, .. }) => decode(&bytes),
+            Ok(OnDisk::NotAFile { what }) => Err(refused(format!("it is not read: {what}"))),
+            Err(error) => Err(refused(format!("it is not read: {error}"))),
+        };
+        match text {
+            Ok(text) => {
+                let start = self.files.sources.add(Source::new(name, text.as_str()));
+                Some((text, start))
+            }
+            Err(Undecodable { message, readable }) => {
+                let end = readable.len();
+                let start = self.files.sources.add(Source::new(name, readable));
+                self.files.findings.push(Diagnostic::new(rule, message).at(start + end..start + end));
+                None
+            }
+        }
+    }
+
+    /// Looks through the PHP files for the call that creates integrations, and notes what else is there.
+    fn scripts(&mut self) {
+        let mut folders = vec![self.place.root.clone()];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in self.disk.list(&folder).unwrap_or_default().into_iter().rev() {
+                let path = join(&folder, Utf8Path::new(&entry.name));
+                if entry.is_folder {
+                    let is_others = matches!(entry.name.as_str(), "vendor" | "node_modules" | "Test");
+                    if !is_others && !entry.name.starts_with('.') && seen < MAX_SCRIPTS {
+                        folders.push(path);
+                    }
+                    continue;
+                }
+                seen += 1;
+                if path.extension() == Some("php") && seen < MAX_SCRIPTS {
+                    self.script(&path);
+                }
+                let from_root = path.strip_prefix(&self.place.root).unwrap_or(&path);
+                self.files.others.push(from_root.to_owned());
+            }
+        }
+        self.files.others.sort();
+        self.files.processings.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+
+    fn script(&mut self, path: &Utf8Path) {
+        let Ok(tree_path) = TreePath::new(path.as_str()) else { return };
+        let Ok(OnDisk::File { bytes, .. }) = self.disk.read_up_to(&tree_path, MAX_BYTES) else { return };
+        let text = String::from_utf8_lossy(&bytes);
+        let folder = self.place.folder();
+        let from_module = path.strip_prefix(&folder).unwrap_or(path);
+        let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));
+        self.files.processings.extend(found);
+    }
+}

@@ -1,0 +1,118 @@
+//! The Magento releases that a module is for, as far as its files say.
+
+use super::{declared::Declared, read::Files};
+use crate::{
+    catalog::{Catalog, Constraint, Release, ReleaseSet, behaviour},
+    names::MagentoVersion,
+};
+
+/// A guess at the releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Target {
+    /// A Composer constraint.
+    pub(super) constraint: String,
+    /// What it was made of; none if it was given.
+    pub(super) why: Option<String>,
+}
+
+/// The releases that Adobe still mends, where a module says nothing that rules them out.
+const CURRENT: &str = ">=2.4.4 <2.4.9";
+
+/// What composer.json and module.xml allow, cut to the current releases if they are among it.
+pub(super) fn guess(files: &Files, declared: &Declared, catalog: &Catalog) -> Target {
+    let mut guess = Guess { catalog, allowed: all(catalog), reasons: Vec::new() };
+    if let Some(composer) = &files.composer {
+        let require = composer.value.pointer("/require").and_then(|require| require.as_object());
+        for (package, constraint) in require.into_iter().flatten() {
+            guess.narrow_by(package, constraint.as_str().unwrap_or_default());
+        }
+    }
+    let is_2_3 = |version: &MagentoVersion| (version.major, version.minor) >= (2, 3);
+    if declared.name.is_some() && declared.setup_version.is_none() {
+        guess.narrow("no setup_version in module.xml", |version| is_2_3(&version));
+    }
+    if files.processings.iter().any(|(path, _)| path.starts_with("Setup/Patch")) {
+        guess.narrow("data patches", |version| is_2_3(&version));
+    }
+    guess.finish()
+}
+
+fn all(catalog: &Catalog) -> ReleaseSet {
+    let newest = catalog.newest_checked().id;
+    catalog.releases().iter().map(|release| release.id).filter(|&id| id <= newest).collect()
+}
+
+struct Guess<'a> {
+    catalog: &'a Catalog,
+    allowed: ReleaseSet,
+    reasons: Vec<String>,
+}
+
+impl Guess<'_> {
+    fn narrow_by(&mut self, package: &str, constraint: &str) {
+        let Ok(parsed) = constraint.parse::<Constraint>() else { return };
+        let with = match package {
+            "php" => Some(self.catalog.running_on(&parsed)),
+            _ => self.catalog.shipping(package, &parsed),
+        };
+        if let Some(with) = with {
+            self.take(with, format!("{package} {constraint} in composer.json"));
+        }
+    }
+
+    fn narrow(&mut self, reason: &str, holds: impl Fn(MagentoVersion) -> bool) {
+        let with = self.catalog.those(self.allowed, holds);
+        self.take(with, reason.to_owned());
+    }
+
+    /// Keeps what is in the set too. A set that has nothing in common with the rest is a mistake, and says nothing.
+    fn take(&mut self, with: ReleaseSet, reason: String) {
+        let both = self.allowed & with;
+        if !both.is_empty() && both != self.allowed {
+            self.allowed = both;
+            self.reasons.push(reason);
+        }
+    }
+
+    fn finish(self) -> Target {
+        let current: Option<ReleaseSet> = CURRENT
+            .parse::<Constraint>()
+            .ok()
+            .and_then(|current| self.catalog.resolve(&current))
+            .map(|target| target.releases);
+        let current = current.unwrap_or_default();
+        let among = self.allowed & current;
+        if among == current {
+            let why = match self.reasons.as_slice() {
+                [] => "guessed: the current releases; the module rules none of them out".to_owned(),
+                _ => {
+                    format!("guessed: the current releases, which are allowed by {}", self.reasons.join(", "))
+                }
+            };
+            return Target { constraint: CURRENT.to_owned(), why: Some(why) };
+        }
+        // 2.0 reads other files, and a target does not reach across (FACTS §1).
+        let modern = self.catalog.those(self.allowed, |version| !behaviour::is_legacy(version));
+        let allowed = [among, modern, self.allowed].into_iter().find(|set| !set.is_empty());
+        let constraint = self.range(allowed.unwrap_or(current));
+        Target { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
+    }
+
+    /// `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that patches to come are in it; or up to the
+    /// newest where that is a patch among others.
+    fn range(&self, set: ReleaseSet) -> String {
+        let version = |id| self.catalog.release(id).version;
+        let (Some(first), Some(last)) = (set.first().map(version), set.last().map(version)) else {
+            return CURRENT.to_owned();
+        };
+        let is_next = |release: &&Release| {
+            release.version > last
+                && (release.version.major, release.version.minor) == (last.major, last.minor)
+        };
+        match self.catalog.releases().iter().find(is_next) {
+            None => format!(">={first} <{}.{}", last.major, last.minor + 1),
+            Some(next) if next.version.p == 0 => format!(">={first} <{}", next.version),
+            Some(_) => format!(">={first} <={last}"),
+        }
+    }
+}

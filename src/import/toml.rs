@@ -1,0 +1,250 @@
+//! A spec as text, as a person would write it.
+
+use serde_json::{Map, Value};
+
+use super::outline::Notes;
+use crate::spec::below;
+
+/// Lines longer than this are broken, where that can be done.
+const WIDTH: usize = 100;
+
+/// Writes the values in their order with the notes beside them.
+pub(super) fn write(json: &Value, notes: &Notes) -> String {
+    let mut writer = Writer { notes, text: "#:schema ./schema/integration.schema.json\n".to_owned() };
+    writer.comments("", &notes.head);
+    let Value::Object(tables) = json else { return writer.text };
+    for (name, value) in tables {
+        writer.table_or_tables(name, &below("", name), value);
+    }
+    writer.text
+}
+
+struct Writer<'a> {
+    notes: &'a Notes,
+    text: String,
+}
+
+impl Writer<'_> {
+    /// `[name]`, or `[[name]]` for each of a list.
+    fn table_or_tables(&mut self, name: &str, route: &str, value: &Value) {
+        match value {
+            Value::Array(tables) => {
+                for (at, table) in tables.iter().enumerate() {
+                    self.table(&format!("[[{name}]]"), name, &below(route, at), table);
+                }
+            }
+            table => self.table(&format!("[{name}]"), name, route, table),
+        }
+    }
+
+    fn table(&mut self, header: &str, name: &str, route: &str, table: &Value) {
+        let Value::Object(members) = table else { return };
+        let is_table = |key: &str, value: &Value| is_table_of_its_own(route, key, value);
+        let (tables, values): (Vec<_>, Vec<_>) =
+            members.iter().partition(|(key, value)| is_table(key, value));
+        if !values.is_empty() || tables.is_empty() {
+            self.text.push('\n');
+            self.before("", route);
+            self.line("", header, route);
+        }
+        for (key, value) in values {
+            self.pair(key, &below(route, key), value);
+        }
+        for (key, value) in tables {
+            self.table_or_tables(&format!("{name}.{}", bare(key)), &below(route, key), value);
+        }
+    }
+
+    fn pair(&mut self, name: &str, route: &str, value: &Value) {
+        self.before("", route);
+        let line = format!("{} = {}", bare(name), inline(value));
+        match value {
+            Value::Array(items) if self.is_broken(route, items, &line) => {
+                self.text += &format!("{} = [\n", bare(name));
+                self.items("  ", route, items);
+                self.text += "]\n";
+            }
+            _ => self.line("", &line, route),
+        }
+    }
+
+    /// Whether a list stands on several lines.
+    fn is_broken(&self, route: &str, items: &[Value], line: &str) -> bool {
+        let within = format!("{route}/");
+        let Notes { before, behind, left_out, last, .. } = self.notes;
+        let mut noted = before.keys().chain(behind.keys()).chain(left_out.keys()).chain(last.keys());
+        let is_noted = noted.any(|noted| noted.starts_with(&within)) || last.contains_key(route);
+        let is_nested = items.iter().any(Value::is_object);
+        !items.is_empty() && (is_noted || is_nested || line.len() > WIDTH || items.len() > 3) || is_noted
+    }
+
+    fn items(&mut self, indent: &str, route: &str, items: &[Value]) {
+        for (at, item) in items.iter().enumerate() {
+            let route = below(route, at);
+            self.before(indent, &route);
+            if let Some(why) = self.notes.left_out.get(&route) {
+                let behind = self.notes.behind.get(&route).map(|text| format!("; {}", one_line(text)));
+                let behind = behind.unwrap_or_default();
+                self.text += &format!("{indent}# {}, # left out: {}{behind}\n", inline(item), one_line(why));
+                continue;
+            }
+            match item.get("children") {
+                Some(Value::Array(children)) => {
+                    let line = format!("{indent}{}", inline(item));
+                    if line.len() <= WIDTH && !self.is_broken(&below(&route, "children"), &[], "") {
+                        self.line(indent, &format!("{},", inline(item)), &route);
+                        continue;
+                    }
+                    let mut head = item.clone();
+                    if let Value::Object(members) = &mut head {
+                        members.shift_remove("children");
+                    }
+                    let head = inline(&head);
+                    let head = head.strip_suffix(" }").unwrap_or(&head);
+                    self.text += &format!("{indent}{head}, children = [\n");
+                    self.items(&format!("{indent}  "), &below(&route, "children"), children);
+                    self.text += &format!("{indent}] }},\n");
+                }
+                _ => self.line(indent, &format!("{},", inline(item)), &route),
+            }
+        }
+        if let Some(last) = self.notes.last.get(route) {
+            self.comments(indent, last);
+        }
+    }
+
+    fn line(&mut self, indent: &str, line: &str, route: &str) {
+        self.text += indent;
+        self.text += line;
+        if let Some(comment) = self.notes.behind.get(route) {
+            self.text += " # ";
+            self.text += &one_line(comment);
+        }
+        self.text.push('\n');
+    }
+
+    fn before(&mut self, indent: &str, route: &str) {
+        if let Some(comments) = self.notes.before.get(route) {
+            self.comments(indent, comments);
+        }
+    }
+
+    fn comments(&mut self, indent: &str, comments: &[String]) {
+        for line in comments.iter().flat_map(|comment| comment.lines()) {
+            let line = printable(line);
+            self.text += format!("{indent}# {}", line.trim()).trim_end();
+            self.text.push('\n');
+        }
+    }
+}
+
+/// Tables that have a header: those of the spec itself, and what is deep in `[composer]` and `require`.
+fn is_table_of_its_own(route: &str, key: &str, value: &Value) -> bool {
+    match value {
+        Value::Object(members) => members.len() > 1 || members.values().any(Value::is_object),
+        Value::Array(_) => route == "/module" && key == "authors",
+        _ => false,
+    }
+}
+
+/// A value on one line.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::String(text) => quoted(text),
+        Value::Array(items) => format!("[{}]", items.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Object(members) if members.is_empty() => "{}".to_owned(),
+        Value::Object(members) => format!("{{ {} }}", pairs(members)),
+        other => other.to_string(),
+    }
+}
+
+fn pairs(members: &Map<String, Value>) -> String {
+    members
+        .iter()
+        .map(|(key, value)| format!("{} = {}", bare(key), inline(value)))
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// A key, in quotes where it needs them.
+fn bare(key: &str) -> String {
+    let is_bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_bare { key.to_owned() } else { quoted(key) }
+}
+
+/// A text on one line: as it is where it has no more than backslashes, else with escapes.
+fn quoted(text: &str) -> String {
+    let is_literal =
+        text.contains(['\\', '"']) && !text.contains('\'') && !text.chars().any(char::is_control);
+    if is_literal {
+        return format!("'{text}'");
+    }
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted += "\\n",
+            '\r' => quoted += "\\r",
+            '\t' => quoted += "\\t",
+            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+fn one_line(comment: &str) -> String {
+    printable(&comment.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Without what may not stand in a comment of TOML.
+fn printable(line: &str) -> String {
+    line.chars().filter(|c| !c.is_control() || *c == '\t').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn written(json: &Value, notes: &Notes) -> String {
+        let text = write(json, notes);
+        let (_, rest) = text.split_once('\n').unwrap();
+        rest.to_owned()
+    }
+
+    /// What is written is read back.
+    fn read(text: &str) -> Value {
+        let table: toml::Table = toml::from_str(text).unwrap();
+        serde_json::to_value(table).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        let json = json!({
+            "module": { "name": "A_B", "keywords": ["a", "b \"q\" \\"], "require": { "a/b": "*", "c/d": "^1" },
+                "authors": [{ "name": "x'y\"" }, { "name": "z", "role": "r" }] },
+            "integration": [{ "name": "é\u{1}\n", "resources": ["a", "b", "c", "d"] }, { "name": "2" }],
+            "acl": [{ "id": "x", "children": [{ "id": "y", "sort_order": 5, "children": [{ "id": "z" }] }] }],
+            "composer": { "a.b": {}, "repositories": [{ "type": "vcs", "x": { "y": 1 } }], "minimum-stability": "dev",
+                "extra": { "map": [["*", "A/B"]] }, "config": { "a": true, "b": { "c": "d" } } },
+        });
+        assert_eq!(read(&written(&json, &Notes::default())), json);
+    }
+
+    #[test]
+    fn notes_stand_where_they_belong() {
+        let json = json!({ "integration": [{ "name": "A", "resources": ["a", "b"] }] });
+        let mut notes = Notes { head: vec!["top\n\nmore".to_owned()], ..Notes::default() };
+        notes.before.insert("/integration/0".into(), vec!["about it".into()]);
+        notes.before.insert("/integration/0/resources/1".into(), vec!["b is".into()]);
+        notes.behind.insert("/integration/0/name".into(), "of\nold".into());
+        notes.left_out.insert("/integration/0/resources/0".into(), "unknown".into());
+        notes.last.insert("/integration/0/resources".into(), vec!["end".into()]);
+        assert_eq!(
+            written(&json, &notes),
+            "# top\n#\n# more\n\n# about it\n[[integration]]\nname = \"A\" # of old\nresources = [\n  # \"a\", # left out: unknown\n  # b is\n  \"b\",\n  # end\n]\n"
+        );
+    }
+}

@@ -1,0 +1,195 @@
+use std::{fs, path::Path};
+
+use super::{files, magespec};
+
+const MODULE: &str = "<config><module name=\"Acme_Orders\"><sequence><module name=\"Magento_Integration\"/><module name=\"Magento_Sales\"/></sequence></module></config>\n";
+const INTEGRATION: &str = "<config><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></config>\n";
+const CONFIG: &str = "<integrations><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email></integration></integrations>\n";
+const API: &str = "<integrations><integration name=\"Acme Warehouse\"><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></integrations>\n";
+const REGISTRATION: &str = "<?php\nuse Magento\\Framework\\Component\\ComponentRegistrar;\nComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme_Orders', __DIR__);\n";
+const SCRIPT: &str = "<?php $this->m->processIntegrationConfig(['Acme Warehouse']);\n";
+
+fn write(dir: &Path, path: &str, text: &str) {
+    let path = dir.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn module(dir: &Path, at: &str) {
+    for (path, text) in
+        [("etc/module.xml", MODULE), ("etc/integration.xml", INTEGRATION), ("registration.php", REGISTRATION)]
+    {
+        write(dir, &format!("{at}{path}"), text);
+    }
+}
+
+fn legacy() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (path, text) in [
+        ("etc/module.xml", MODULE),
+        ("etc/integration/config.xml", CONFIG),
+        ("etc/integration/api.xml", API),
+        ("registration.php", REGISTRATION),
+        ("Setup/InstallData.php", SCRIPT),
+    ] {
+        write(dir.path(), path, text);
+    }
+    dir
+}
+
+#[test]
+fn a_spec_is_written_where_asked_and_nothing_is_overwritten() {
+    let dir = tempfile::tempdir().unwrap();
+    module(dir.path(), "old/");
+    let printed = magespec(dir.path(), &["import", "old", "--stdout"]);
+    assert_eq!(printed.status, 0, "{}", printed.stderr);
+    assert!(printed.stdout.starts_with("#:schema ") && printed.stdout.contains("name = \"Acme_Orders\""));
+    let written = magespec(dir.path(), &["import", "old"]);
+    assert_eq!(written.stdout, "wrote integration.toml; next: magespec check integration.toml\n");
+    assert_eq!(fs::read_to_string(dir.path().join("integration.toml")).unwrap(), printed.stdout);
+    for arguments in [&["import", "old"][..], &["import", "old", "-o", "integration.toml"]] {
+        let again = magespec(dir.path(), arguments);
+        assert_eq!(again.status, 1);
+        assert!(again.stderr.contains("exists; `import` overwrites nothing"), "{}", again.stderr);
+    }
+    assert_eq!(magespec(dir.path(), &["import", "old", "-o", "new.toml"]).status, 0);
+    assert_eq!(magespec(dir.path(), &["check", "new.toml"]).status, 0);
+    let given = magespec(dir.path(), &["import", "old", "--stdout", "--target", "2.4.7"]);
+    assert!(given.stdout.contains("[target]\nmagento = \"2.4.7\"\n"), "{}", given.stdout);
+}
+
+#[test]
+fn several_modules_are_listed_and_imported_by_name_or_all() {
+    let dir = tempfile::tempdir().unwrap();
+    module(dir.path(), "app/code/Acme/Orders/");
+    module(dir.path(), "app/code/Acme/Other/");
+    for path in ["etc/module.xml", "registration.php"] {
+        let path = dir.path().join("app/code/Acme/Other").join(path);
+        fs::write(&path, fs::read_to_string(&path).unwrap().replace("Acme_Orders", "Acme_Other")).unwrap();
+    }
+    let listed = magespec(dir.path(), &["import"]);
+    assert_eq!(listed.status, 1);
+    assert!(
+        listed.stderr.contains("\n  ./app/code/Acme/Orders\n  ./app/code/Acme/Other"),
+        "{}",
+        listed.stderr
+    );
+    assert_eq!(magespec(dir.path(), &["import", "app/code/Acme/Other", "-o", "x.toml"]).status, 0);
+    let all = magespec(dir.path(), &["import", "--all"]);
+    assert_eq!(all.status, 0, "{}", all.stderr);
+    for name in ["Acme_Orders", "Acme_Other"] {
+        let spec = fs::read_to_string(dir.path().join(name).join("integration.toml")).unwrap();
+        assert!(spec.contains(&format!("name = \"{name}\"")));
+    }
+}
+
+#[test]
+fn what_is_no_module_is_said() {
+    let dir = tempfile::tempdir().unwrap();
+    for (arguments, message) in
+        [(&["import", "x"][..], "x is no directory"), (&["import"], "there is no module below .")]
+    {
+        let ran = magespec(dir.path(), arguments);
+        assert_eq!(ran.status, 1);
+        assert!(ran.stderr.contains(message), "{}", ran.stderr);
+    }
+    write(dir.path(), "etc/module.xml", MODULE);
+    assert!(magespec(dir.path(), &["import"]).stderr.contains("no module below . declares an integration"));
+    write(dir.path(), "etc/integration.xml", "<config>");
+    let ran = magespec(dir.path(), &["import"]);
+    assert!(ran.stderr.contains("error[xml-unreadable]"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("nothing could be imported from ."), "{}", ran.stderr);
+    assert_eq!(ran.status, 1);
+}
+
+#[test]
+fn in_place_a_build_changes_headers_and_layout_only() {
+    let dir = tempfile::tempdir().unwrap();
+    module(dir.path(), "");
+    let imported = magespec(dir.path(), &["import", "--in-place"]);
+    assert_eq!(
+        imported.stdout,
+        "wrote integration.toml and integration.lock; next: magespec diff integration.toml\nbefore you build, commit the module as it is: 3 files will be written anew or deleted\n"
+    );
+    let status = magespec(dir.path(), &["diff", "--format", "name-status"]);
+    assert_eq!(
+        status.stdout,
+        "A\tcomposer.json\nM\tetc/integration.xml\nM\tetc/module.xml\nM\tregistration.php\n"
+    );
+    // What was edited since it was imported is still an edit by hand.
+    write(dir.path(), "etc/module.xml", &MODULE.replace("config", "config "));
+    assert_eq!(magespec(dir.path(), &["build"]).status, 1);
+    write(dir.path(), "etc/module.xml", MODULE);
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    let text = fs::read_to_string(dir.path().join("etc/integration.xml")).unwrap();
+    let plain: String = text
+        .lines()
+        .filter(|line| !line.starts_with("<?xml") && !line.starts_with("<!--"))
+        .map(str::trim)
+        .collect();
+    let schema = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"urn:magento:module:Magento_Integration:etc/integration/integration.xsd\"";
+    assert_eq!(plain.replace(schema, ""), INTEGRATION.trim());
+    let again = magespec(dir.path(), &["import", "--in-place"]);
+    assert_eq!(again.status, 1);
+}
+
+#[test]
+fn leaving_the_pair_shows_what_goes_and_what_is_left_to_remove() {
+    let dir = legacy();
+    assert_eq!(magespec(dir.path(), &["import", "--in-place"]).status, 0);
+    let diff = magespec(dir.path(), &["diff", "--format", "name-status"]);
+    assert!(
+        diff.stdout.contains("D\tetc/integration/api.xml\nD\tetc/integration/config.xml\n"),
+        "{}",
+        diff.stdout
+    );
+    let message = "Setup/InstallData.php: it processes etc/integration/config.xml, which is gone, and stops a new shop: remove it by hand\n";
+    assert!(diff.stderr.ends_with(message), "{}", diff.stderr);
+    let built = magespec(dir.path(), &["build"]);
+    assert!(built.stderr.ends_with(message), "{}", built.stderr);
+    assert!(files(dir.path()).contains(&"Setup/InstallData.php".to_owned()), "it is not ours to delete");
+    fs::remove_file(dir.path().join("Setup/InstallData.php")).unwrap();
+    assert_eq!(magespec(dir.path(), &["diff"]).stderr, "");
+}
+
+#[test]
+fn keeping_the_pair_keeps_it_and_owns_its_script() {
+    let dir = legacy();
+    assert_eq!(magespec(dir.path(), &["import", "--in-place"]).status, 0);
+    let path = dir.path().join("integration.toml");
+    let spec = fs::read_to_string(&path).unwrap();
+    fs::write(&path, spec.replace("version = ", "format = \"legacy\"\nversion = ")).unwrap();
+    let built = magespec(dir.path(), &["build"]);
+    assert_eq!((built.status, built.stderr.as_str()), (0, ""));
+    let made = files(dir.path());
+    assert!(made.iter().any(|path| path.starts_with("Setup/Patch/Data/ProcessIntegrations")), "{made:?}");
+    assert!(made.contains(&"etc/integration/config.xml".to_owned()));
+    // On the way to the other form everything of this one goes, but for the script that was there before.
+    fs::write(&path, spec).unwrap();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    let left = files(dir.path());
+    let of_pair: Vec<&String> = left
+        .iter()
+        .filter(|path| path.starts_with("Setup") || path.starts_with("etc/integration/"))
+        .collect();
+    assert_eq!(of_pair, ["Setup/InstallData.php"]);
+}
+
+#[test]
+fn a_module_without_a_spec_is_checked_as_it_is() {
+    let dir = legacy();
+    write(dir.path(), "composer.json", "{,}");
+    let checked = magespec(dir.path(), &["check", ".", "--format", "short"]);
+    assert_eq!(checked.status, 1);
+    assert!(checked.stdout.contains("composer.json:1:2: error[composer-unreadable]"), "{}", checked.stdout);
+    assert!(
+        checked.stdout.contains("etc/integration/config.xml:1:15: note[legacy-format]"),
+        "{}",
+        checked.stdout
+    );
+    fs::remove_file(dir.path().join("composer.json")).unwrap();
+    assert_eq!(magespec(dir.path(), &["check", "."]).status, 0);
+    assert_eq!(magespec(dir.path(), &["import", "--in-place"]).status, 0);
+    let checked = magespec(dir.path(), &["check", ".", "--format", "short"]);
+    assert!(!checked.stdout.contains("legacy-format"), "a spec goes before the files: {}", checked.stdout);
+}

@@ -1,0 +1,195 @@
+//! The spec that is written.
+
+use magespec::diag::Rule;
+
+use super::support::{COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, legacy, module};
+
+fn spec(files: &[(&str, &str)]) -> String {
+    imported(module(files).path(), None).spec.unwrap()
+}
+
+#[test]
+fn a_plain_module_makes_a_short_spec() {
+    assert_eq!(
+        spec(&[]),
+        r#"#:schema ./schema/integration.schema.json
+
+[module]
+name = "Acme_ErpBridge"
+description = "Lets the Acme ERP read orders"
+version = "1.0.0"
+
+[target]
+# guessed: the current releases, which are allowed by php ~8.1.0||~8.2.0||~8.3.0||~8.4.0 in composer.json
+magento = ">=2.4.4 <2.4.9"
+
+[[integration]]
+name = "Acme ERP"
+email = "erp@acme.com"
+resources = ["Magento_Sales::actions_view"]
+
+[files]
+# a README.md of the permissions is written once it is taken out of the list
+unmanaged = ["README.md"]
+"#
+    );
+}
+
+#[test]
+fn comments_stay_where_they_were() {
+    let text = INTEGRATION.replace("    <integration", "    <!-- The bridge --><!-- of old -->\n    <integration").replace(
+        "<resource name=\"Magento_Sales::actions_view\"/>",
+        "<!-- orders -->\n<resource name=\"Magento_Sales::actions_view\"/> <!-- to read -->\n<!-- more to come -->",
+    );
+    let spec = spec(&[("etc/integration.xml", &text)]);
+    let expected = r#"
+# The bridge
+# of old
+[[integration]]
+name = "Acme ERP"
+email = "erp@acme.com"
+resources = [
+  # orders
+  "Magento_Sales::actions_view", # to read
+  # more to come
+]
+"#;
+    assert!(spec.contains(expected), "{spec}");
+}
+
+#[test]
+fn further_keys_of_composer_json_are_carried() {
+    let more = COMPOSER.replace(
+        "\"type\":",
+        "\"support\": { \"email\": \"a@b.co\", \"deep\": { \"x\": [1, true] } }, \"extra\": { \"null\": null }, \"minimum-stability\": \"dev\", \"type\":",
+    );
+    let more = more.replace("\"files\": [", "\"classmap\": [\"lib\"], \"files\": [\"functions.php\", ");
+    let told = imported(module(&[("composer.json", &more)]).path(), None);
+    let spec = told.spec.unwrap();
+    let table: toml::Table = spec.parse().unwrap();
+    let composer = serde_json::to_value(&table["composer"]).unwrap();
+    assert_eq!(
+        composer,
+        serde_json::json!({
+            "support": { "email": "a@b.co", "deep": { "x": [1, true] } },
+            "minimum-stability": "dev",
+            "autoload": { "classmap": ["lib"], "files": ["functions.php"] },
+        })
+    );
+}
+
+#[test]
+fn the_target_is_guessed_or_given() {
+    let target = |files: &[(&str, &str)]| {
+        let spec = spec(files);
+        let line = spec.lines().find(|line| line.starts_with("magento = ")).unwrap();
+        line.trim_start_matches("magento = ").trim_matches('"').to_owned()
+    };
+    let php = |php: &str| {
+        COMPOSER
+            .replace("~8.1.0||~8.2.0||~8.3.0||~8.4.0", php)
+            .replace("103.0.*", "*")
+            .replace("100.4.*", "*")
+    };
+    let old = MODULE.replace("\"Acme_ErpBridge\"", "\"Acme_ErpBridge\" setup_version=\"1.0.0\"");
+    for (composer, module, expected) in [
+        (php(">=5.6"), old.as_str(), ">=2.4.4 <2.4.9"),
+        (php("~8.1.0"), MODULE, ">=2.4.4 <2.4.8"),
+        (php("~7.1.0"), MODULE, ">=2.3.0 <2.3.7"),
+        (php("nonsense"), MODULE, ">=2.4.4 <2.4.9"),
+        (
+            COMPOSER
+                .replace("103.0.*", "^101.0")
+                .replace("~8.1.0||~8.2.0||~8.3.0||~8.4.0", "*")
+                .replace("100.4.*", "*"),
+            old.as_str(),
+            ">=2.2.0 <2.3",
+        ),
+    ] {
+        assert_eq!(
+            target(&[("composer.json", &composer), ("etc/module.xml", module)]),
+            expected,
+            "{composer}"
+        );
+    }
+    let given = imported(module(&[]).path(), Some("~2.4.6 <2.4.8")).spec.unwrap();
+    assert!(given.contains("[target]\nmagento = \"~2.4.6 <2.4.8\""), "{given}");
+}
+
+#[test]
+fn setup_version_is_kept_where_something_runs_by_it() {
+    let old = MODULE.replace("\"Acme_ErpBridge\"", "\"Acme_ErpBridge\" setup_version=\"7.0.0\"");
+    assert!(!spec(&[("etc/module.xml", &old)]).contains("setup_version ="));
+    let script = ("Setup/UpgradeSchema.php", "<?php\n");
+    assert!(spec(&[("etc/module.xml", &old), script]).contains("setup_version = \"7.0.0\""));
+}
+
+#[test]
+fn own_resources_are_declared_under_their_parents() {
+    let acl = r#"<config><acl><resources><resource id="Magento_Backend::admin">
+        <!-- the bridge -->
+        <resource id="Acme_ErpBridge::erp" title="Acme ERP" sortOrder="100">
+            <resource id="Acme_ErpBridge::sync" title="Sync" sortOrder="10"/>
+            <resource id="Acme_ErpBridge::log" title="Log"/>
+            <resource id="Acme_ErpBridge::off" title="Off" disabled="true"/>
+        </resource>
+    </resource></resources></acl></config>"#;
+    let spec = spec(&[("etc/acl.xml", acl)]);
+    let expected = r#"
+# the bridge
+[[acl]]
+id = "Acme_ErpBridge::erp"
+title = "Acme ERP"
+parent = "Magento_Backend::admin"
+children = [
+  { id = "Acme_ErpBridge::sync", title = "Sync" },
+  { id = "Acme_ErpBridge::log", title = "Log", sort_order = 0 },
+]
+"#;
+    assert!(spec.contains(expected), "{spec}");
+}
+
+#[test]
+fn a_registration_that_does_more_is_left_alone() {
+    let more = format!("{REGISTRATION}require __DIR__ . '/functions.php';\n");
+    assert!(
+        spec(&[("registration.php", &more)]).contains("unmanaged = [\"README.md\", \"registration.php\"]")
+    );
+}
+
+#[test]
+fn what_is_missing_is_named() {
+    let text = INTEGRATION.replace("<email>erp@acme.com</email>", "");
+    let told = imported(module(&[("etc/integration.xml", &text)]).path(), None);
+    assert_eq!(told.lacks, ["the e-mail address of `Acme ERP`"]);
+    assert!(told.spec.unwrap().contains("email = \"\" # write one"));
+}
+
+#[test]
+fn the_pair_is_taken_over_and_its_script_is_not() {
+    let told = imported(legacy(&[]).path(), None);
+    let paths: Vec<&str> = told.taken_over.iter().map(|path| path.as_str()).collect();
+    assert_eq!(
+        paths,
+        [
+            "composer.json",
+            "etc/integration/api.xml",
+            "etc/integration/config.xml",
+            "etc/module.xml",
+            "registration.php"
+        ]
+    );
+}
+
+#[test]
+fn what_composer_refuses_is_left_out_and_the_rest_is_checked() {
+    let bad = COMPOSER
+        .replace("\"license\": \"proprietary\"", "\"license\": [\"MIT\", \"(x;y)\"], \"keywords\": [\"a\", 5], \"authors\": [{ \"name\": \"N\", \"email\": \"bad\" }]");
+    let unknown = INTEGRATION.replace("actions_view", "nope");
+    let told = imported(module(&[("composer.json", &bad), ("etc/integration.xml", &unknown)]).path(), None);
+    assert_eq!(finds(&told, Rule::UnknownResource).0, "etc/integration.xml");
+    assert_eq!(finds(&told, Rule::WrongType).1, "5");
+    let table: toml::Table = told.spec.unwrap().parse().unwrap();
+    let module = table["module"].as_table().unwrap();
+    assert!(!["license", "keywords", "authors"].iter().any(|key| module.contains_key(*key)), "{module:?}");
+}
