@@ -22,7 +22,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("import", &["catalog", "check", "diag", "model", "names", "spec", "tree"]),
     (
         "cli",
-        &["catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "traffic", "tree", "write"],
+        &[
+            "catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "traffic",
+            "tree", "write",
+        ],
     ),
 ];
 

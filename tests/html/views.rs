@@ -115,8 +115,10 @@ fn it_can_be_seen_and_printed() {
         light != browser.picture(&page, &["--blink-settings=preferredColorScheme=0"]),
         "dark is as light"
     );
-    // The policy lets the style sheet through.
-    assert!(light == browser.picture(&without_policy(&page), &[]), "the policy changes the picture");
+    // The policy lets the style sheet through. A busy machine may take a picture before the last stroke; one without style
+    // is never the same.
+    let is_same = || browser.picture(&page, &[]) == browser.picture(&without_policy(&page), &[]);
+    assert!((0..6).any(|_| is_same()), "the policy changes the picture");
     let pdf = browser.print(&page);
     assert!(pdf.starts_with(b"%PDF") && pdf.len() > 10_000, "{} bytes", pdf.len());
 }
