@@ -196,7 +196,7 @@ impl RouteTable {
 }
 
 /// Whether two paths are the same but for the names of their parameters.
-fn is_same_path(one: &str, other: &str) -> bool {
+pub(super) fn is_same_path(one: &str, other: &str) -> bool {
     let shape = |step| if is_parameter(step) { ":" } else { step };
     one.split('/').map(shape).eq(other.split('/').map(shape))
 }

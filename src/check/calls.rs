@@ -98,10 +98,12 @@ impl Made<'_> {
             finding.reason(reason)
         } else if !ever.needs.is_empty() {
             finding.reason(format!("it was there in {}", catalog.describe(ever.releases())))
-        } else if let Some((methods, path)) = catalog.methods(self.call, releases) {
-            finding.reason(format!("`{path}` is there for {}", methods.join(" and ")))
         } else {
-            finding.reason("Magento answers with 404, whatever the integration is allowed")
+            let others = catalog.with_other_methods(self.call, releases);
+            finding.reason(match others.as_slice() {
+                [] => "Magento answers with 404, whatever the integration is allowed".to_owned(),
+                others => format!("the path is there for `{}`", others.join("` and `")),
+            })
         };
         let nearest = catalog.suggest_calls(self.call, releases);
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
@@ -143,7 +145,7 @@ impl Made<'_> {
             .reason("it is about the caller's own data (`self` in webapi.xml): an integration is refused, whatever it is allowed");
         Some(match self.context.catalog.counterpart(self.call, need.releases) {
             Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
-            None => finding.help("leave it out: there is no such route for integrations"),
+            None => finding.help("leave it out: no route on the same path is open to integrations"),
         })
     }
 

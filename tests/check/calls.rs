@@ -56,7 +56,13 @@ fn unknown_route() {
         finds(Rule::UnknownRoute, &calls(NOW, "\"GET /V1/orders\", «\"POST /V1/orders/:id/ship\"»"));
     assert_eq!(finding.help.as_deref(), Some("did you mean \"POST /V1/order/:orderId/ship\"?"));
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "{ route = «\"PUT /V1/order/1/ship\"» }"));
-    assert_eq!(finding.reason.as_deref(), Some("`/V1/order/:orderId/ship` is there for POST"));
+    assert_eq!(finding.reason.as_deref(), Some("the path is there for `POST /V1/order/:orderId/ship`"));
+    // Their parameters have different names.
+    let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"POST /V1/orders/5\"»"));
+    assert_eq!(
+        finding.reason.as_deref(),
+        Some("the path is there for `GET /V1/orders/:id` and `PUT /V1/orders/:parent_id`")
+    );
     let finding = finds(
         Rule::UnknownRoute,
         &allowing(Rule::TargetAlwaysResets, &calls("2.1.*", "«\"GET /V1/categories/list\"»")),
