@@ -96,6 +96,8 @@ impl Made<'_> {
         let ever = catalog.call(self.call, catalog.releases().iter().map(|release| release.id).collect());
         let finding = if let Some(reason) = self.not_queued() {
             finding.reason(reason)
+        } else if self.names_no_parameters() {
+            finding.reason("the parameters of a bulk call come in its body; its path has their names, such as `bySku` for `:sku`")
         } else if !ever.needs.is_empty() {
             finding.reason(format!("it was there in {}", catalog.describe(ever.releases())))
         } else {
@@ -120,6 +122,13 @@ impl Made<'_> {
             _ if self.context.catalog.those(releases, behaviour::queues_calls) == releases => None,
             _ => Some("Magento takes calls to /async from 2.3.0 on"),
         }
+    }
+
+    /// Whether it is a bulk call that would be answered if it were made at once.
+    fn names_no_parameters(&self) -> bool {
+        let answered =
+            |call: Call| !self.context.catalog.call(&call, self.scope.target.releases).needs.is_empty();
+        self.call.mode() == Mode::Bulk && self.call.direct().is_some_and(answered)
     }
 
     fn not_in_every_release(&self) -> Option<Diagnostic> {

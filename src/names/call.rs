@@ -62,6 +62,13 @@ impl Call {
         self.steps().skip_while(|step| !is_version(step))
     }
 
+    /// The call as it would be made at once: `PUT /V1/products/:sku` for `PUT /rest/async/V1/products/:sku`.
+    #[must_use]
+    pub(crate) fn direct(&self) -> Option<Self> {
+        let path: String = self.path().map(|step| format!("/{step}")).collect();
+        Self::new(Mode::Direct.spelled(self.method(), &path)).ok()
+    }
+
     /// Whether it fits the path of a route, `/V1/orders/:id`: a parameter stands for whatever name or value is given.
     #[must_use]
     pub fn fits(&self, path: &str) -> bool {

@@ -242,6 +242,9 @@ fn suggestions_are_on_the_path_or_read_alike() {
         ("GET /V1/product", "GET /V1/products"),
         ("GET /async/V1/orders", "GET /V1/orders"),
         ("GET /V1/stockItem/24-MB01", "GET /V1/stockItems/:productSku"),
+        ("POST /async/V1/product", "POST /async/V1/products"),
+        ("PUT /async/bulk/V1/products/24-MB01", "PUT /async/bulk/V1/products/bySku"),
+        ("POST /async/V1/orders/5", "PUT /async/V1/orders/:parent_id"),
     ] {
         let suggested = catalog.suggest_calls(&Call::new(call).unwrap(), releases("2.4.8"));
         assert_eq!(suggested.first().map(String::as_str), Some(suggestion), "{call}: {suggested:?}");

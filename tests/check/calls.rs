@@ -72,6 +72,10 @@ fn unknown_route() {
     assert!(finding.reason.unwrap().contains("calls that write"));
     let finding = finds(Rule::UnknownRoute, &calls("2.2.10", "«\"POST /async/V1/products\"»"));
     assert!(finding.reason.unwrap().contains("from 2.3.0 on"));
+    assert!(finding.help.unwrap().contains("\"POST /V1/products\""), "no /async there");
+    let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"PUT /async/bulk/V1/products/24-MB01\"»"));
+    assert!(finding.reason.unwrap().contains("`bySku`"));
+    assert!(finding.help.unwrap().contains("\"PUT /async/bulk/V1/products/bySku\""));
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"GET /V1/acme-erp/things\"»"));
     assert!(finding.help.unwrap().contains("etc/webapi.xml"));
 }
