@@ -51,8 +51,8 @@ struct Later {
 impl Later {
     fn new(context: &Context<'_>, scope: &Scope) -> Self {
         let target = scope.target.releases;
-        let all = context.catalog.releases().iter().map(|release| release.id);
-        let releases = all.filter(|&id| Some(id) > target.first() && !target.contains(id)).collect();
+        let all = context.catalog.all();
+        let releases = all.iter().filter(|&id| Some(id) > target.first() && !target.contains(id)).collect();
         Self { releases, acl: OnceCell::new() }
     }
 }
@@ -93,7 +93,7 @@ impl Made<'_> {
         let releases = self.scope.target.releases;
         let message = format!("no route answers `{}` in {}", self.call, catalog.describe(releases));
         let finding = self.finding(Rule::UnknownRoute, message);
-        let ever = catalog.call(self.call, catalog.releases().iter().map(|release| release.id).collect());
+        let ever = catalog.call(self.call, catalog.all());
         let finding = if let Some(reason) = self.not_queued() {
             finding.reason(reason)
         } else if self.names_no_parameters() {

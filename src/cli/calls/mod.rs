@@ -15,7 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     Outcome,
-    common::{Known, reason, within},
+    common::{Known, Scoped, one_spec, reason, within},
     fail,
 };
 use crate::{
@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// The Magento releases whose routes count, as a Composer constraint [default: all]
     #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["check", "magento", "catalog"])]
     target: Option<Constraint>,
-    /// Compare with what a spec permits; exit with 2 if a call is not permitted
+    /// Compare with what a spec permits, or the only one below a directory; exit with 2 if a call is not permitted
     #[arg(long, value_name = "SPEC")]
     check: Option<Utf8PathBuf>,
     /// Compare with one integration of the spec; otherwise with all together
@@ -109,12 +109,22 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
         Err(message) => return fail(message),
     };
     let catalog = catalog.as_ref();
+    if args.until.is_some_and(|until| args.since > Some(until)) {
+        return fail("--since is after --until: no request is between them");
+    }
     let against = match &args.check {
         None => None,
-        Some(spec) => match Against::read(spec, args.integration.as_ref(), catalog) {
-            Ok(against) => Some(against),
-            Err(refusal) => return refusal.tell(),
-        },
+        Some(path) => {
+            let path = match one_spec(path) {
+                Ok(path) => path,
+                Err(message) => return fail(message),
+            };
+            let Some(scoped) = Scoped::read(&path, catalog)? else { return Ok(Outcome::Failed) };
+            match Against::new(scoped, args.integration.as_ref(), &path) {
+                Ok(against) => Some(against),
+                Err(message) => return fail(message),
+            }
+        }
     };
     let target = match &args.target {
         None => against.as_ref().map(Against::releases),
@@ -134,7 +144,7 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
     if let (Some(first), 0) = (&tally.first_broken, tally.requests) {
         return fail(words::unreadable(tally.broken, first));
     }
-    let releases = target.unwrap_or_else(|| catalog.releases().iter().map(|release| release.id).collect());
+    let releases = target.unwrap_or_else(|| catalog.all());
     let calls = tally.observed(catalog, releases);
     let seen = Seen { catalog, logs: logs.len(), tally, calls, target };
     let comparison = against.as_ref().map(|against| against.compare(&seen));

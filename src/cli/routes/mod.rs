@@ -11,7 +11,7 @@ use camino::Utf8PathBuf;
 use self::{changed::Changed, granted::Granted, shown::Shown};
 use super::{
     Outcome,
-    common::{Asked, Known, Listing, Releases, Scoped, note, tell_stand_ins, unknown_resource},
+    common::{Asked, Known, Listing, Releases, Scoped, note, one_spec, tell_stand_ins, unknown_resource},
     fail,
 };
 use crate::catalog::{Catalog, Query, ReleaseSet, Route};
@@ -46,7 +46,11 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     };
     let catalog = catalog.as_ref();
     if let Some(spec) = &args.granted_by {
-        let Some(scoped) = Scoped::read(spec, catalog)? else { return Ok(Outcome::Failed) };
+        let spec = match one_spec(spec) {
+            Ok(spec) => spec,
+            Err(message) => return fail(message),
+        };
+        let Some(scoped) = Scoped::read(&spec, catalog)? else { return Ok(Outcome::Failed) };
         args.listing.print(&Granted { catalog, scoped: &scoped })?;
         return Ok(Outcome::Fine);
     }
