@@ -68,6 +68,19 @@ impl Catalog {
         Called { name, needs }
     }
 
+    /// The routes that answer these calls in some of the releases, in the order of the table.
+    #[must_use]
+    pub fn answering(&self, calls: &[Call], releases: ReleaseSet) -> Vec<&Route> {
+        let of_call = |call| {
+            let taking = self.taking(call, releases);
+            let is_there = move |route: &&Route| !(route.releases() & taking).is_empty();
+            self.routes().answering(call).filter(is_there)
+        };
+        let mut routes: Vec<&Route> = calls.iter().flat_map(of_call).collect();
+        routes.sort_by_key(|route| (&route.path, &route.method));
+        routes
+    }
+
     /// The calls of the same path with another method that are answered in these releases, in the call's mode, by method.
     #[must_use]
     pub fn with_other_methods(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {

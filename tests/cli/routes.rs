@@ -26,6 +26,14 @@ fn a_path_finds_its_routes_however_it_is_written() {
 }
 
 #[test]
+fn a_call_finds_what_answers_it() {
+    assert_eq!(routes(&["GET /V1/carts/mine"]).1, "GET  /V1/carts/mine  a logged-in customer\n");
+    assert_eq!(routes(&["POST /async/V1/products"]).1, "POST  /V1/products  Magento_Catalog::products\n");
+    let (_, stdout, stderr) = routes(&["GET /async/V1/products"]);
+    assert_eq!((stdout.as_str(), stderr.contains("no route fits")), ("", true), "{stderr}");
+}
+
+#[test]
 fn words_and_resources_find_routes() {
     assert_eq!(routes(&["order", "ship"]).1, "POST  /V1/order/:orderId/ship  Magento_Sales::ship\n");
     assert_eq!(routes(&["--needs", "Magento_Sales::ship"]).1, routes(&["order", "ship"]).1);

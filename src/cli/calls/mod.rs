@@ -47,7 +47,7 @@ pub(super) struct Args {
     /// The Magento releases whose routes count, as a Composer constraint [default: all]
     #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["check", "magento", "catalog"])]
     target: Option<Constraint>,
-    /// Compare with what a spec permits, or the only one below a directory; exit with 2 if a call is not permitted
+    /// Compare with what a spec permits; exit with 2 if a call is not permitted
     #[arg(long, value_name = "SPEC")]
     check: Option<Utf8PathBuf>,
     /// Compare with one integration of the spec; otherwise with all together

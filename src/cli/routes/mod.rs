@@ -14,7 +14,10 @@ use super::{
     common::{Asked, Known, Listing, Releases, Scoped, note, one_spec, tell_stand_ins, unknown_resource},
     fail,
 };
-use crate::catalog::{Catalog, Query, ReleaseSet, Route};
+use crate::{
+    catalog::{Catalog, Query, ReleaseSet, Route},
+    names::{Call, Mode},
+};
 
 /// List REST routes with the permissions they need
 ///
@@ -110,10 +113,11 @@ fn hits<'a>(
     routes: Vec<&'a Route>,
     releases: ReleaseSet,
 ) -> Vec<&'a Route> {
-    let (method, path) = query.split_once(' ').unwrap_or(("", query));
-    let mut on_path = catalog.routes().on_path(path);
-    on_path.retain(|route| routes.contains(route) && (method.is_empty() || route.method == *method));
-    if !on_path.is_empty() {
+    let calls = calls(query);
+    let mut on_path = catalog.answering(&calls, releases);
+    on_path.retain(|route| routes.contains(route));
+    // Words of a queued call would find the routes that it is not queued for.
+    if !on_path.is_empty() || calls.iter().any(|call| call.mode() != Mode::Direct) {
         return on_path;
     }
     let text = |route: &&Route| {
@@ -121,4 +125,13 @@ fn hits<'a>(
         format!("{route} {}", ids.join(" "))
     };
     Query::new(query).search(routes, text)
+}
+
+/// The calls that a query may stand for: itself, or those of a path with each method; none if it has no path.
+fn calls(query: &str) -> Vec<Call> {
+    let with_method = |method| Call::new(format!("{method} {query}")).ok();
+    match Call::new(query) {
+        Ok(call) => vec![call],
+        Err(_) => ["GET", "POST", "PUT", "DELETE"].into_iter().filter_map(with_method).collect(),
+    }
 }
