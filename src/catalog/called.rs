@@ -1,8 +1,8 @@
 //! What a call comes to.
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
-use super::{Access, Catalog, Need, ReleaseId, ReleaseSet, Route, behaviour};
+use super::{Access, Catalog, Need, ReleaseId, ReleaseSet, Route, behaviour, routes::is_same_path};
 use crate::names::{Call, Mode};
 
 /// A call, looked up in a set of releases.
@@ -68,32 +68,38 @@ impl Catalog {
         Called { name, needs }
     }
 
-    /// For a call that only a customer can make in these releases, the one that an integration can make in its place:
-    /// `GET /V1/carts/:cartId` for `GET /V1/carts/mine`. It is the same path with a parameter for the literal step.
+    /// The routes that answer these calls in some of the releases, in the order of the table.
     #[must_use]
-    pub fn counterpart(&self, call: &Call, releases: ReleaseSet) -> Option<String> {
-        let can_be_granted = |need: &&Need| {
-            matches!(need.access, Access::Granted(_)) && !(need.releases & releases).is_empty()
+    pub fn answering(&self, calls: &[Call], releases: ReleaseSet) -> Vec<&Route> {
+        let of_call = |call| {
+            let taking = self.taking(call, releases);
+            let is_there = move |route: &&Route| !(route.releases() & taking).is_empty();
+            self.routes().answering(call).filter(is_there)
         };
-        let mut routes = self.routes().fitting(call).filter(|route| route.method == call.method());
-        let route = routes.find(|route| route.needs.iter().any(|need| can_be_granted(&need)))?;
-        Some(call.spelled(&route.path))
+        let mut routes: Vec<&Route> = calls.iter().flat_map(of_call).collect();
+        routes.sort_by_key(|route| (&route.path, &route.method));
+        routes
     }
 
-    /// The methods with which the call's path is answered in these releases, and the path as the catalog spells it.
+    /// The calls of the same path with another method that are answered in these releases, in the call's mode, by method.
     #[must_use]
-    pub fn methods(&self, call: &Call, releases: ReleaseSet) -> Option<(Vec<&str>, &str)> {
-        let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
-        let mut routes = self.routes().fitting(call).filter(is_there).peekable();
-        let path = routes.peek()?.path.as_ref();
-        let mut methods: Vec<&str> =
-            routes.take_while(|route| route.path == path).map(|route| route.method.as_ref()).collect();
-        methods.reverse();
-        Some((methods, path))
+    pub fn with_other_methods(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
+        let newest = |route: &Route| (route.releases() & releases).last();
+        let is_taken = |route: &Route| call.mode() == Mode::Direct || route.method != "GET";
+        let mut routes =
+            self.routes().fitting(call).filter(|route| newest(route).is_some() && is_taken(route)).peekable();
+        let first = routes.peek().copied();
+        let mut others: Vec<&Route> = routes
+            .filter(|route| first.is_some_and(|first| is_same_path(&first.path, &route.path)))
+            .collect();
+        // Of one method the newest spelling goes first.
+        others.sort_by_key(|route| (&route.method, Reverse(newest(route))));
+        others.dedup_by_key(|route| &route.method);
+        others.into_iter().map(|route| call.mode().spelled(&route.method, &route.path)).collect()
     }
 
     /// The releases of the set that take a call in its mode: nothing is read from a queue.
-    fn taking(&self, call: &Call, releases: ReleaseSet) -> ReleaseSet {
+    pub(super) fn taking(&self, call: &Call, releases: ReleaseSet) -> ReleaseSet {
         match call.mode() {
             Mode::Direct => releases,
             Mode::Async | Mode::Bulk if call.method() == "GET" => ReleaseSet::default(),

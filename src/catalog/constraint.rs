@@ -83,7 +83,8 @@ impl Constraint {
     }
 
     /// The first release that is spoken of.
-    pub(super) fn first(&self) -> Option<MagentoVersion> {
+    #[must_use]
+    pub fn first(&self) -> Option<MagentoVersion> {
         self.alternatives.iter().flatten().map(|bound| bound.version).next()
     }
 }

@@ -5,6 +5,7 @@ mod acl;
 pub mod behaviour;
 mod called;
 mod constraint;
+mod counterpart;
 mod data;
 mod glob;
 mod packages;

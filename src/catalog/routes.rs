@@ -170,14 +170,6 @@ impl RouteTable {
         self.routes.iter().filter(is_open)
     }
 
-    /// Those on a path that is given as in a call, whatever its parameters are called: `/rest/V1/orders/123`.
-    #[must_use]
-    pub fn on_path(&self, path: &str) -> Vec<&Route> {
-        let Ok(call) = Call::new(format!("GET {path}")) else { return Vec::new() };
-        let fits = call.fitting();
-        self.routes.iter().filter(|route| fits(&route.path)).collect()
-    }
-
     /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that
     /// fits, so that a literal step goes before a parameter (`module-webapi`: `Model/Rest/Config.php` and
     /// `Controller/Rest/Router.php`).
@@ -196,7 +188,7 @@ impl RouteTable {
 }
 
 /// Whether two paths are the same but for the names of their parameters.
-fn is_same_path(one: &str, other: &str) -> bool {
+pub(super) fn is_same_path(one: &str, other: &str) -> bool {
     let shape = |step| if is_parameter(step) { ":" } else { step };
     one.split('/').map(shape).eq(other.split('/').map(shape))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{AclTable, Catalog, ReleaseSet, Route, renames::renamed};
 use crate::{
     diag::likeness,
-    names::{Call, is_parameter},
+    names::{Call, Mode, is_parameter},
 };
 
 /// At most this many are suggested.
@@ -45,20 +45,25 @@ impl Catalog {
     }
 
     /// Calls that are answered in these releases and may have been meant, the likeliest first: on the same path with
-    /// another method, then on paths that read alike, those of the same method before others.
+    /// another method, then on paths that read alike, those of the same method before others. They are in the call's mode
+    /// where that is there for it.
     #[must_use]
     pub fn suggest_calls(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
+        let mode = if self.taking(call, releases).is_empty() { Mode::Direct } else { call.mode() };
+        let is_taken = |route: &Route| mode == Mode::Direct || route.method != "GET";
         let fits = call.fitting();
         let rank = |route: &Route| {
             let method = if route.method == call.method() { 0.1 } else { 0.0 };
             let likeness = if fits(&route.path) { 2.0 } else { path_likeness(call, &route.path) };
             (likeness >= 0.7).then_some(likeness + method)
         };
-        let routes = self.routes().iter().filter(|route| !(route.releases() & releases).is_empty());
+        let is_there = |route: &&Route| is_taken(route) && !(route.releases() & releases).is_empty();
+        let routes = self.routes().iter().filter(is_there);
         let mut ranked: Vec<(f64, &Route)> = routes.filter_map(|route| Some((rank(route)?, route))).collect();
         // What ranks alike stays in the order of the table.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
-        ranked.into_iter().take(SUGGESTIONS).map(|(_, route)| format!("{route}")).collect()
+        let spelled = |(_, route): (f64, &Route)| mode.spelled(&route.method, &route.path);
+        ranked.into_iter().take(SUGGESTIONS).map(spelled).collect()
     }
 }
 

@@ -51,8 +51,8 @@ struct Later {
 impl Later {
     fn new(context: &Context<'_>, scope: &Scope) -> Self {
         let target = scope.target.releases;
-        let all = context.catalog.releases().iter().map(|release| release.id);
-        let releases = all.filter(|&id| Some(id) > target.first() && !target.contains(id)).collect();
+        let all = context.catalog.all();
+        let releases = all.iter().filter(|&id| Some(id) > target.first() && !target.contains(id)).collect();
         Self { releases, acl: OnceCell::new() }
     }
 }
@@ -93,15 +93,19 @@ impl Made<'_> {
         let releases = self.scope.target.releases;
         let message = format!("no route answers `{}` in {}", self.call, catalog.describe(releases));
         let finding = self.finding(Rule::UnknownRoute, message);
-        let ever = catalog.call(self.call, catalog.releases().iter().map(|release| release.id).collect());
+        let ever = catalog.call(self.call, catalog.all());
         let finding = if let Some(reason) = self.not_queued() {
             finding.reason(reason)
+        } else if self.names_no_parameters() {
+            finding.reason("the parameters of a bulk call come in its body; its path has their names, such as `bySku` for `:sku`")
         } else if !ever.needs.is_empty() {
             finding.reason(format!("it was there in {}", catalog.describe(ever.releases())))
-        } else if let Some((methods, path)) = catalog.methods(self.call, releases) {
-            finding.reason(format!("`{path}` is there for {}", methods.join(" and ")))
         } else {
-            finding.reason("Magento answers with 404, whatever the integration is allowed")
+            let others = catalog.with_other_methods(self.call, releases);
+            finding.reason(match others.as_slice() {
+                [] => "Magento answers with 404, whatever the integration is allowed".to_owned(),
+                others => format!("the path is there for `{}`", others.join("` and `")),
+            })
         };
         let nearest = catalog.suggest_calls(self.call, releases);
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
@@ -118,6 +122,13 @@ impl Made<'_> {
             _ if self.context.catalog.those(releases, behaviour::queues_calls) == releases => None,
             _ => Some("Magento takes calls to /async from 2.3.0 on"),
         }
+    }
+
+    /// Whether it is a bulk call that would be answered if it were made at once.
+    fn names_no_parameters(&self) -> bool {
+        let answered =
+            |call: Call| !self.context.catalog.call(&call, self.scope.target.releases).needs.is_empty();
+        self.call.mode() == Mode::Bulk && self.call.direct().is_some_and(answered)
     }
 
     fn not_in_every_release(&self) -> Option<Diagnostic> {
@@ -143,7 +154,7 @@ impl Made<'_> {
             .reason("it is about the caller's own data (`self` in webapi.xml): an integration is refused, whatever it is allowed");
         Some(match self.context.catalog.counterpart(self.call, need.releases) {
             Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
-            None => finding.help("leave it out: there is no such route for integrations"),
+            None => finding.help("leave it out: no route on the same path is open to integrations"),
         })
     }
 
@@ -171,6 +182,8 @@ impl Made<'_> {
             finding.reason(
                 "it is a root of the ACL tree: it comes with any other resource, and cannot be had alone",
             )
+        } else if !acl.present(id).is_empty() {
+            finding.reason("Magento looks resources up below Magento_Backend::admin, which this one is not")
         } else if acl.disabled(id).is_empty() {
             finding
                 .reason("no acl.xml defines it there: only administrators of all resources can make the call")

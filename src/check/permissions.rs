@@ -57,8 +57,12 @@ impl Listed<'_> {
         if !lists_calls || !knows_calls || !is_known {
             return None;
         }
+        // What is never granted opens nothing, and is told as that.
         let is_needless = |id: &&String| {
-            self.selection.ids.contains(*id) && self.call_for(id).is_none() && self.below(id).is_none()
+            self.selection.ids.contains(*id)
+                && !self.scope.acl.grantable(id).is_empty()
+                && self.call_for(id).is_none()
+                && self.below(id).is_none()
         };
         let needless: Vec<&String> = effect.fits.iter().filter(is_needless).collect();
         let message = match needless.as_slice() {

@@ -173,11 +173,12 @@ impl Listed<'_> {
         }
         let present = acl.present(id);
         let disabled = acl.disabled(id);
-        if present == releases {
-            return None;
-        }
         let module = id.split("::").next().unwrap_or_default();
         let is_own = module == self.context.spec.module.name.as_str();
+        if present == releases {
+            // Where an own one hangs is told at its table.
+            return if is_own { None } else { self.out_of_reach(at, id) };
+        }
         if is_own && !disabled.is_empty() {
             // Its parent is switched off, which is told at the parent.
             return None;
@@ -219,6 +220,19 @@ impl Listed<'_> {
         } else {
             Some(self.unverifiable(at, id, module))
         }
+    }
+
+    /// A resource below another root than Magento's, in a shop that has one (FACTS §5). 2.0 takes the names as they are.
+    fn out_of_reach(&self, at: usize, id: &str) -> Option<Diagnostic> {
+        let releases = self.scope.target.releases;
+        let takes_any = !self.context.catalog.those(releases, behaviour::is_legacy).is_empty();
+        (self.scope.acl.grantable(id).is_empty() && !takes_any).then(|| {
+            let message =
+                format!("`{id}` cannot be granted in {}", self.context.catalog.describe(releases));
+            self.finding(at, Rule::UnknownResource, message)
+                .reason("Magento looks resources up below Magento_Backend::admin, which this one is not: it is dropped in silence")
+                .help("remove it, or have its acl.xml put it below Magento_Backend::admin")
+        })
     }
 
     fn unknown(&self, at: usize, id: &str) -> Diagnostic {

@@ -62,13 +62,15 @@ impl Call {
         self.steps().skip_while(|step| !is_version(step))
     }
 
-    /// Whether it fits the path of a route, `/V1/orders/:id`: a parameter stands for whatever name or value is given.
+    /// The call as it would be made at once: `PUT /V1/products/:sku` for `PUT /rest/async/V1/products/:sku`.
     #[must_use]
-    pub fn fits(&self, path: &str) -> bool {
-        self.fitting()(path)
+    pub(crate) fn direct(&self) -> Option<Self> {
+        let path: String = self.path().map(|step| format!("/{step}")).collect();
+        Self::new(Mode::Direct.spelled(self.method(), &path)).ok()
     }
 
-    /// The same for many paths: the call is taken apart once.
+    /// Tells whether it fits the path of a route, `/V1/orders/:id`: a parameter stands for whatever name or value is given.
+    /// It is taken apart once for many paths.
     pub fn fitting(&self) -> impl Fn(&str) -> bool {
         let given: Vec<&str> = self.path().collect();
         let mode = self.mode();
@@ -138,6 +140,10 @@ mod tests {
         Call::new(text).unwrap()
     }
 
+    fn fits(text: &str, path: &str) -> bool {
+        call(text).fitting()(path)
+    }
+
     #[test]
     fn whatever_stands_around_a_path_is_ignored() {
         for text in [
@@ -152,15 +158,15 @@ mod tests {
             "GET https://acme.com/rest/V1/orders/1#x",
             "GET https://acme.com:8443/shop/index.php/rest/b2b_de/V1/orders/1?a=/V1/b",
         ] {
-            assert!(call(text).fits("/V1/orders/:id"), "{text}");
-            assert!(!call(text).fits("/V1/orders"), "{text}");
-            assert!(!call(text).fits("/V1/orders/:id/comments"), "{text}");
+            assert!(fits(text, "/V1/orders/:id"), "{text}");
+            assert!(!fits(text, "/V1/orders"), "{text}");
+            assert!(!fits(text, "/V1/orders/:id/comments"), "{text}");
             assert_eq!(call(text).spelled("/V1/orders/:id"), "GET /V1/orders/:id");
         }
-        assert!(!call("GET /V1/orders/1").fits("/V1/Orders/:id"));
-        assert!(!call("GET /V2/orders/1").fits("/V1/orders/:id"));
-        assert!(call("GET /V1/carts/mine").fits("/V1/carts/mine"));
-        assert!(!call("GET /V1/carts/:id").fits("/V1/carts/mine"));
+        assert!(!fits("GET /V1/orders/1", "/V1/Orders/:id"));
+        assert!(!fits("GET /V2/orders/1", "/V1/orders/:id"));
+        assert!(fits("GET /V1/carts/mine", "/V1/carts/mine"));
+        assert!(!fits("GET /V1/carts/:id", "/V1/carts/mine"));
     }
 
     #[test]
@@ -176,9 +182,9 @@ mod tests {
             ("PUT /rest/all/async/bulk/V1/products/:sku", Mode::Bulk),
         ] {
             assert_eq!(call(text).mode(), mode, "{text}");
-            assert!(call(text).fits("/V1/products/:sku"), "{text}");
+            assert!(fits(text, "/V1/products/:sku"), "{text}");
         }
-        assert!(!call("PUT /async/bulk/V1/products/24-MB01").fits("/V1/products/:sku"));
+        assert!(!fits("PUT /async/bulk/V1/products/24-MB01", "/V1/products/:sku"));
         let spelled = |text: &str| call(text).spelled("/V1/products/:sku/links");
         assert_eq!(spelled("PUT /rest/async/V1/products/1/links"), "PUT /async/V1/products/:sku/links");
         assert_eq!(spelled("PUT /async/bulk/V1/products/x/links"), "PUT /async/bulk/V1/products/bySku/links");

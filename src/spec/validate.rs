@@ -146,6 +146,9 @@ fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
             .help(for_example(&at, key))
     };
     let finding = finding.reason(match (route.split('/').nth(1), key) {
+        (Some("integration"), "route") => {
+            "what the integration is allowed is derived from the route of each call"
+        }
         (Some("integration"), "email") => {
             "Magento aborts setup:upgrade at an integration without an e-mail address"
         }

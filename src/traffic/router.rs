@@ -159,7 +159,7 @@ mod tests {
     static ROUTER: LazyLock<Router<'static>> = LazyLock::new(|| Router::new(Catalog::bundled()));
 
     fn all() -> ReleaseSet {
-        Catalog::bundled().releases().iter().map(|release| release.id).collect()
+        Catalog::bundled().all()
     }
 
     /// What the catalog says the request is.

@@ -127,12 +127,6 @@ impl Kinds {
         all.sort_unstable_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
         all
     }
-
-    /// How often any was seen.
-    #[must_use]
-    pub fn total(&self) -> u64 {
-        self.known.values().sum::<u64>() + self.others
-    }
 }
 
 impl<'a> Tally<'a> {
@@ -276,7 +270,7 @@ mod tests {
         let none = tally(&log, Filter { agents: vec!["ERP".into()], ..Filter::default() });
         assert_eq!((none.other_agents.sorted().len(), none.other_agents.others), (MOST_KINDS, 7));
         assert_eq!(none.left_out(LeftOut::OtherAgent), none.requests);
-        assert_eq!(none.unknown.total(), 0);
+        assert_eq!((none.unknown.sorted().len(), none.unknown.others), (0, 0));
     }
 
     #[test]

@@ -95,7 +95,7 @@ fn no_release_has_two_routes_for_one_call() {
     for (at, route) in routes.iter().enumerate() {
         let call = Call::new(route.to_string()).unwrap();
         for other in &routes[at + 1..] {
-            let is_same = other.method == route.method && call.fits(&other.path);
+            let is_same = other.method == route.method && call.fitting()(&other.path);
             let both = route.releases() & other.releases();
             assert!(!is_same || both.is_empty(), "{route} {other}");
         }
@@ -171,11 +171,65 @@ fn counterparts_of_what_only_customers_can_call() {
         Some("PUT /V1/carts/:cartId/items/:itemId")
     );
     assert_eq!(counterpart("PUT /V1/customers/me/password"), None);
+    // On the same path is what gives a cart to a customer.
+    assert_eq!(counterpart("PUT /V1/carts/mine"), None);
+    assert_eq!(counterpart("POST /V1/carts/mine").as_deref(), Some("POST /V1/customers/:customerId/carts"));
+    assert_eq!(counterpart("PUT /V1/guest-carts/a1b2").as_deref(), Some("PUT /V1/carts/:cartId"));
+    assert_eq!(
+        counterpart("PUT /async/V1/carts/mine/items/5").as_deref(),
+        Some("PUT /async/V1/carts/:cartId/items/:itemId")
+    );
+    let me = Call::new("PUT /V1/customers/me").unwrap();
+    for (target, name) in [("2.0.*", "PUT /V1/customers/:id"), (">=2.1.0", "PUT /V1/customers/:customerId")] {
+        assert_eq!(catalog.counterpart(&me, releases(target)).as_deref(), Some(name), "{target}");
+    }
     let of_customers = catalog.routes().iter().filter(|route| {
         route.needs.iter().any(|need| need.access == Access::Customer && !(need.releases & newest).is_empty())
     });
     let found = of_customers.filter(|route| counterpart(&route.to_string()).is_some()).count();
     assert!(found >= 25, "{found}");
+}
+
+/// A counterpart does what the call in question does: the same method of the same PHP interface.
+#[test]
+fn counterparts_do_the_same() {
+    let Some(folder) = tables::folder() else { return };
+    let rows = tables::read(&folder.join("webapi/history.csv"));
+    let service = |name: &str| -> BTreeSet<(String, String)> {
+        let of_route =
+            |row: &&tables::Row| format!("{} {}", row["method"], row["url"].trim_end_matches('/')) == name;
+        rows.iter()
+            .filter(of_route)
+            .map(|row| (row["class"].clone(), row["service_method"].clone()))
+            .collect()
+    };
+    // Other methods that come to the same.
+    let alike = [
+        ("GET /V1/carts/mine", "getCartForCustomer", "get"),
+        ("PUT /V1/customers/me/activate", "activateById", "activate"),
+        ("PUT /V1/guest-carts/:cartId", "assignCustomer", "assignCustomer"),
+    ];
+    let catalog = Catalog::bundled();
+    let mut compared = 0;
+    for route in catalog.routes().iter() {
+        let call = Call::new(route.to_string()).unwrap();
+        for need in route.needs.iter().filter(|need| need.access == Access::Customer) {
+            let Some(counterpart) = catalog.counterpart(&call, need.releases) else { continue };
+            let (asked, found) = (service(&call.to_string()), service(&counterpart));
+            let is_alike = |(name, from, to): &(&str, &str, &str)| {
+                *name == call.to_string()
+                    && asked.iter().all(|(_, method)| method == from)
+                    && found.iter().all(|(_, method)| method == to)
+            };
+            assert!(!found.is_empty(), "{counterpart}");
+            assert!(
+                found.is_subset(&asked) || alike.iter().any(is_alike),
+                "{call} -> {counterpart}: {asked:?} {found:?}"
+            );
+            compared += 1;
+        }
+    }
+    assert!(compared >= 25, "{compared}");
 }
 
 #[test]
@@ -188,6 +242,9 @@ fn suggestions_are_on_the_path_or_read_alike() {
         ("GET /V1/product", "GET /V1/products"),
         ("GET /async/V1/orders", "GET /V1/orders"),
         ("GET /V1/stockItem/24-MB01", "GET /V1/stockItems/:productSku"),
+        ("POST /async/V1/product", "POST /async/V1/products"),
+        ("PUT /async/bulk/V1/products/24-MB01", "PUT /async/bulk/V1/products/bySku"),
+        ("POST /async/V1/orders/5", "PUT /async/V1/orders/:parent_id"),
     ] {
         let suggested = catalog.suggest_calls(&Call::new(call).unwrap(), releases("2.4.8"));
         assert_eq!(suggested.first().map(String::as_str), Some(suggestion), "{call}: {suggested:?}");

@@ -45,6 +45,7 @@ fn keys_of_a_call() {
     assert!(finding.help.unwrap().contains("route, why"));
     let finding = finds(Rule::MissingKey, &calls(NOW, "«{ why = \"x\" }»"));
     assert_eq!(finding.message, "`route` is missing in `calls`");
+    assert!(finding.reason.unwrap().contains("derived from the route"));
     let finding = finds(Rule::WrongType, &calls(NOW, "\"GET /V1/orders\", «1»"));
     assert_eq!(finding.message, "an entry of `calls` must be text or a table, found an integer");
     finds(Rule::InvalidValue, &calls(NOW, "{ route = \"GET /V1/orders\", why = «\"\"» }"));
@@ -56,7 +57,13 @@ fn unknown_route() {
         finds(Rule::UnknownRoute, &calls(NOW, "\"GET /V1/orders\", «\"POST /V1/orders/:id/ship\"»"));
     assert_eq!(finding.help.as_deref(), Some("did you mean \"POST /V1/order/:orderId/ship\"?"));
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "{ route = «\"PUT /V1/order/1/ship\"» }"));
-    assert_eq!(finding.reason.as_deref(), Some("`/V1/order/:orderId/ship` is there for POST"));
+    assert_eq!(finding.reason.as_deref(), Some("the path is there for `POST /V1/order/:orderId/ship`"));
+    // Their parameters have different names.
+    let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"POST /V1/orders/5\"»"));
+    assert_eq!(
+        finding.reason.as_deref(),
+        Some("the path is there for `GET /V1/orders/:id` and `PUT /V1/orders/:parent_id`")
+    );
     let finding = finds(
         Rule::UnknownRoute,
         &allowing(Rule::TargetAlwaysResets, &calls("2.1.*", "«\"GET /V1/categories/list\"»")),
@@ -66,6 +73,10 @@ fn unknown_route() {
     assert!(finding.reason.unwrap().contains("calls that write"));
     let finding = finds(Rule::UnknownRoute, &calls("2.2.10", "«\"POST /async/V1/products\"»"));
     assert!(finding.reason.unwrap().contains("from 2.3.0 on"));
+    assert!(finding.help.unwrap().contains("\"POST /V1/products\""), "no /async there");
+    let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"PUT /async/bulk/V1/products/24-MB01\"»"));
+    assert!(finding.reason.unwrap().contains("`bySku`"));
+    assert!(finding.help.unwrap().contains("\"PUT /async/bulk/V1/products/bySku\""));
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"GET /V1/acme-erp/things\"»"));
     assert!(finding.help.unwrap().contains("etc/webapi.xml"));
 }
@@ -158,7 +169,7 @@ fn route_moves_at() {
     assert_eq!(finding.reason.as_deref(), Some("no route answers it there"));
     // Listed, it stays allowed; and the ancestor that 2.3.0 wants comes with what 2.2.8 wants.
     let listed = with("2.4.3", "calls = [\"POST /V1/orders\"]\nresources = [\"Magento_Sales::api_actions\"]");
-    passes(&allowing(Rule::UnknownResource, &allowing(Rule::MoreThanNeeded, &listed)));
+    passes(&allowing(Rule::UnknownResource, &listed));
     passes(&calls("2.2.8", "\"GET /V1/orders\""));
     passes(&calls(NOW, "\"POST /V1/orders\""));
 }
@@ -183,6 +194,9 @@ fn more_than_needed() {
     finds(Rule::MoreThanNeeded, &listed("«\"Magento_Customer::manage\"»"));
     let finding = finds(Rule::MoreThanNeeded, &listed("«\"Magento_Sales::*invoice*\"»"));
     assert!(finding.message.starts_with("no call needs 2 of what"), "{}", finding.message);
+    // One finding for one mistake.
+    finds(Rule::UnknownResource, &listed("«\"Magento_Sales::shp\"»"));
+    finds(Rule::DisabledResource, &listed("«\"Magento_Config::advanced\"»"));
     // What no call of the catalog can be to, and what Magento adds anyway, is left alone.
     passes(&listed("\"Acme_ErpBridge::sync\"").replace(
         "[rules]",

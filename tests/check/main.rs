@@ -50,7 +50,8 @@ fn findings_in(text: &str, catalog: &Catalog) -> Vec<Diagnostic> {
     compile(Source::new("integration.toml", text), catalog).report.diagnostics
 }
 
-/// The catalog of a shop of the release, which has these resources and a few of its own below the root.
+/// The catalog of a shop of the release, which has these resources and a few of its own below the root, and one below
+/// another root.
 fn shop(release: &str, ids: &[&str]) -> Catalog {
     let resource = |parent: Option<&str>| ShopResource {
         parent: parent.map(str::to_owned),
@@ -64,6 +65,8 @@ fn shop(release: &str, ids: &[&str]) -> Catalog {
     shop.resources.insert(root.to_owned(), resource(None));
     let own = ["Acme_Shop::a", "Acme_Shop::b", "Acme_Shop::c", "Acme_Shop::d"];
     shop.resources.extend(own.iter().chain(ids).map(|&id| (id.to_owned(), resource(Some(root)))));
+    shop.resources.insert("Acme_Other::root".to_owned(), resource(None));
+    shop.resources.insert("Acme_Other::child".to_owned(), resource(Some("Acme_Other::root")));
     Catalog::of_shop(shop)
 }
 

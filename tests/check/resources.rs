@@ -212,4 +212,11 @@ fn in_a_shop_every_module_is_known() {
             (Rule::UnknownResource, "`Magento_Sales::sales` does not exist in this shop's 2.4.3".to_owned()),
         ]
     );
+    // Magento does not look below another root.
+    for id in ["Acme_Other::root", "Acme_Other::child"] {
+        assert_eq!(
+            resources(&format!("\"Acme_Warehouse::stock\", \"{id}\"")),
+            [(Rule::UnknownResource, format!("`{id}` cannot be granted in this shop's 2.4.3"))]
+        );
+    }
 }

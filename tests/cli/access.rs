@@ -104,6 +104,15 @@ fn markdown_has_tables_with_as_many_cells_as_columns() {
 }
 
 #[test]
+fn queued_calls_stand_there_as_they_are_called() {
+    let calls = "calls = [\"POST /async/V1/products\"]";
+    let markdown = access("2.4.7", calls, "markdown").stdout;
+    assert!(markdown.contains("| `POST /async/V1/products` |"), "{markdown}");
+    let tree = access("2.4.7", calls, "human").stdout;
+    assert!(tree.contains("POST /async/V1/products\n"), "{tree}");
+}
+
+#[test]
 fn legacy_integrations_get_no_ancestors() {
     let listed = "resources = [\"Magento_Sales::sales\", \"Magento_Customer::manage\"]";
     let tree = access("2.0.0", listed, "human").stdout;

@@ -221,6 +221,31 @@ fn one_integration_of_several_can_be_meant() {
     let ran = fed(dir.path(), &[&check[..], &["--integration", "Acme Stok"]].concat(), log);
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
     assert!(ran.stderr.contains("did you mean \"Acme Stock\"?"), "{}", ran.stderr);
+    // Two short names read alike by a letter.
+    fs::write(&path, super::SPEC.replace("Acme Warehouse", "Two")).unwrap();
+    let ran = fed(dir.path(), &[&check[..], &["--integration", "Tow"]].concat(), log);
+    assert!(ran.stderr.contains("did you mean \"Two\"?"), "{}", ran.stderr);
+}
+
+#[test]
+fn the_only_spec_below_a_directory_is_compared_with() {
+    let dir = project();
+    let check = ["calls", "-", "--check", "."];
+    assert_eq!(fed(dir.path(), &check, b"GET /V1/orders\n").status, 0);
+    fs::create_dir(dir.path().join("other")).unwrap();
+    fs::write(dir.path().join("other/integration.toml"), super::SPEC).unwrap();
+    let ran = fed(dir.path(), &check, b"GET /V1/orders\n");
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("2 specs are below .; name one"), "{}", ran.stderr);
+}
+
+#[test]
+fn warnings_of_the_spec_are_told() {
+    let dir = project();
+    calling(dir.path(), r#"calls = ["GET /V1/orders", "GET /V1/orders/1", "GET /V1/orders/2"]"#);
+    let ran = fed(dir.path(), &["calls", "-", "--check", "integration.toml"], b"GET /V1/orders\n");
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert!(ran.stderr.contains("warning[duplicate-call]"), "{}", ran.stderr);
 }
 
 #[test]
@@ -254,6 +279,7 @@ fn what_cannot_be_read_is_said_with_what_to_do() {
         (&["calls", "."], "cannot read .: it is a directory"),
         (&["calls", "-", "--since", "yesterday"], "a day such as 2026-03-01"),
         (&["calls", "-", "--until", "2026-02-30"], "a day such as 2026-03-01"),
+        (&["calls", "-", "--since", "2026-03-02", "--until", "2026-03-01"], "--since is after --until"),
         (&["calls", "-", "--json-path", "a..b"], "a key such as `request_uri`"),
         (&["calls", "-", "--integration", "Acme"], "--check"),
     ] {

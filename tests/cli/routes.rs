@@ -26,6 +26,14 @@ fn a_path_finds_its_routes_however_it_is_written() {
 }
 
 #[test]
+fn a_call_finds_what_answers_it() {
+    assert_eq!(routes(&["GET /V1/carts/mine"]).1, "GET  /V1/carts/mine  a logged-in customer\n");
+    assert_eq!(routes(&["POST /async/V1/products"]).1, "POST  /V1/products  Magento_Catalog::products\n");
+    let (_, stdout, stderr) = routes(&["GET /async/V1/products"]);
+    assert_eq!((stdout.as_str(), stderr.contains("no route fits")), ("", true), "{stderr}");
+}
+
+#[test]
 fn words_and_resources_find_routes() {
     assert_eq!(routes(&["order", "ship"]).1, "POST  /V1/order/:orderId/ship  Magento_Sales::ship\n");
     assert_eq!(routes(&["--needs", "Magento_Sales::ship"]).1, routes(&["order", "ship"]).1);
@@ -112,6 +120,8 @@ fn what_is_not_there_is_said() {
         (&["--granted-by", "nope.toml"], "cannot read nope.toml"),
         (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
         (&["--changed", "2.4.7-p9", "2.4.8"], "next to it are 2.4.7-p6 and 2.4.8"),
+        (&["--changed", "2.4.7", "2.4.99"], "does not know 2.4.99; next to it is 2.4.9\n"),
+        (&["--target", "2.4.99"], "no known Magento release is in `2.4.99`; next to it is 2.4.9\n"),
     ] {
         let (status, stdout, stderr) = routes(arguments);
         assert_eq!((status, stdout.as_str()), (1, ""), "{arguments:?}");

@@ -60,12 +60,13 @@ fn reason(reason: &Reason<'_>) -> String {
 }
 
 fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
+    let name = subject.name(opened);
     let when = subject.when(opened.releases);
     match (opened.asked_for, subject.why(opened)) {
-        (None, _) if !subject.lists_calls() => format!("{}{when}", opened.route),
-        (None, _) => style(DIM, format!("{}{when}, not asked for", opened.route)),
-        (Some(_), Some(why)) => format!("{}{when}: {why}", opened.route),
-        (Some(_), None) => format!("{}{when}", opened.route),
+        (None, _) if !subject.lists_calls() => format!("{name}{when}"),
+        (None, _) => style(DIM, format!("{name}{when}, not asked for")),
+        (Some(_), Some(why)) => format!("{name}{when}: {why}"),
+        (Some(_), None) => format!("{name}{when}"),
     }
 }
 

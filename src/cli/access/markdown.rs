@@ -49,7 +49,7 @@ fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]
 }
 
 fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
-    format!("`{}`{}", opened.route, subject.when(opened.releases))
+    format!("`{}`{}", subject.name(opened), subject.when(opened.releases))
 }
 
 fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {

@@ -86,6 +86,12 @@ impl<'a> Subject<'a> {
         self.integration.calls.get(opened.asked_for?)?.why()
     }
 
+    /// The route; as it is called if it was asked for, which may be queued.
+    pub(super) fn name(&self, opened: &Opened<'_>) -> String {
+        let called = opened.asked_for.and_then(|place| self.selection.calls.get(place));
+        called.map_or_else(|| opened.route.to_string(), |call| call.name.clone())
+    }
+
     /// The routes that it asked for, and those that it did not.
     pub(super) fn routes(&self) -> (Vec<&Opened<'a>>, Vec<&Opened<'a>>) {
         self.reach.routes.iter().partition(|opened| opened.asked_for.is_some())

@@ -7,15 +7,10 @@ use camino::Utf8Path;
 use super::{Seen, words};
 use crate::{
     catalog::{Catalog, ReleaseSet, Selection},
-    check::{Scope, check},
-    cli::{
-        Outcome,
-        common::{plural, print, read},
-        fail,
-    },
-    diag::{Diagnostic, Level, Report, did_you_mean, nearest, render::Format},
+    check::Scope,
+    cli::common::{Scoped, plural},
+    diag::{did_you_mean, nearest},
     names::IntegrationName,
-    spec::load,
     traffic::{Allowed, Comparison, NotPermitted},
 };
 
@@ -26,54 +21,24 @@ pub(super) struct Against {
     only: Option<usize>,
 }
 
-/// Why there is nothing to compare with.
-pub(super) enum Refusal {
-    /// The spec has errors.
-    Findings(Report),
-    /// It has no such integration.
-    Message(String),
-}
-
-impl Refusal {
-    pub(super) fn tell(self) -> io::Result<Outcome> {
-        match self {
-            Self::Findings(report) => print(&mut anstream::stderr(), Format::Human, &[report]),
-            Self::Message(message) => fail(message),
-        }
-    }
-}
-
 impl Against {
-    /// Reads a spec.
-    pub(super) fn read(
-        path: &Utf8Path,
+    /// Takes a spec that was read from `path`.
+    ///
+    /// # Errors
+    /// If it has no such integration.
+    pub(super) fn new(
+        Scoped { spec, scope }: Scoped,
         only: Option<&IntegrationName>,
-        catalog: &Catalog,
-    ) -> Result<Self, Refusal> {
-        let source = read(path).map_err(Refusal::Findings)?;
-        let loaded = load(&source);
-        let checked = check(&loaded, catalog);
-        let mut findings = checked.findings;
-        let is_error = |finding: &Diagnostic| finding.level == Level::Error;
-        let (Some(spec), Some(scope), false) = (&loaded.spec, checked.scope, findings.iter().any(is_error))
-        else {
-            findings.retain(is_error);
-            return Err(Refusal::Findings(Report::new(source, findings)));
-        };
-        let only = match only {
-            None => None,
-            Some(name) => {
-                let names = spec.integration.iter().map(|integration| integration.name.as_str());
-                let place = names.clone().position(|known| known == name.as_str());
-                Some(place.ok_or_else(|| {
-                    let near = did_you_mean(nearest(name.as_str(), names.clone()).as_slice());
-                    let all = || format!("it has \"{}\"", names.collect::<Vec<_>>().join("\", \""));
-                    let help = near.unwrap_or_else(all);
-                    Refusal::Message(format!("{path} has no integration `{name}`; {help}"))
-                })?)
-            }
-        };
-        Ok(Self { scope, only })
+        path: &Utf8Path,
+    ) -> Result<Self, String> {
+        let Some(name) = only else { return Ok(Self { scope, only: None }) };
+        let names: Vec<&str> = spec.integration.iter().map(|it| it.name.as_str()).collect();
+        let only = names.iter().position(|known| *known == name.as_str()).ok_or_else(|| {
+            let near = did_you_mean(meant(name.as_str(), &names).as_slice());
+            let help = near.unwrap_or_else(|| format!("it has \"{}\"", names.join("\", \"")));
+            format!("{path} has no integration `{name}`; {help}")
+        })?;
+        Ok(Self { scope, only: Some(only) })
     }
 
     /// The releases of its target.
@@ -88,6 +53,12 @@ impl Against {
         let allowed = Allowed { selections, acl: &self.scope.acl };
         Compared(Comparison::of(seen.catalog, &seen.calls, &allowed))
     }
+}
+
+/// The name that was probably meant. Of short names one letter is much of it, and they read alike only by that.
+fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
+    let is_one_off = |known: &&str| strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()) <= 1;
+    nearest(name, names.iter().copied()).or_else(|| names.iter().copied().find(is_one_off))
 }
 
 /// How logs and spec differ.

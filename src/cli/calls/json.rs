@@ -3,10 +3,10 @@
 use serde_json::{Value, json};
 
 use super::{Seen, against::Compared, summary::unanswered};
-use crate::traffic::{LeftOut, Observed};
-
-/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
-const VERSION: u32 = 1;
+use crate::{
+    cli::common::json_document,
+    traffic::{LeftOut, Observed},
+};
 
 pub(super) fn document(seen: &Seen<'_>, compared: Option<&Compared<'_>>) -> Value {
     let tally = &seen.tally;
@@ -16,26 +16,26 @@ pub(super) fn document(seen: &Seen<'_>, compared: Option<&Compared<'_>>) -> Valu
         rows.into_iter().map(|(what, count)| json!({ name: what, "requests": count })).collect()
     };
     let first_broken = tally.first_broken.as_ref().map(|(log, line)| json!({ "log": log, "line": line }));
-    json!({
-        "version": VERSION,
-        "lines": tally.lines,
-        "broken": tally.broken,
-        "first_broken": first_broken,
-        "too_long": tally.too_long,
-        "requests": tally.requests,
-        "left_out": {
-            "other_agent": tally.left_out(LeftOut::OtherAgent),
-            "no_agent": tally.left_out(LeftOut::NoAgent),
-            "other_time": tally.left_out(LeftOut::OtherTime),
-            "no_time": tally.left_out(LeftOut::NoTime),
-        },
-        "other_agents": counted(tally.other_agents.sorted(), "agent"),
-        "calls": calls.into_iter().map(call).collect::<Vec<_>>(),
-        "for_customers": for_customers.into_iter().map(call).collect::<Vec<_>>(),
-        "unanswered": counted(unanswered(seen), "request"),
-        "unanswered_others": tally.unknown.others,
-        "check": compared.map(|compared| check(seen, compared)),
-    })
+    let left_out = json!({
+        "other_agent": tally.left_out(LeftOut::OtherAgent),
+        "no_agent": tally.left_out(LeftOut::NoAgent),
+        "other_time": tally.left_out(LeftOut::OtherTime),
+        "no_time": tally.left_out(LeftOut::NoTime),
+    });
+    json_document([
+        ("lines", tally.lines.into()),
+        ("broken", tally.broken.into()),
+        ("first_broken", json!(first_broken)),
+        ("too_long", tally.too_long.into()),
+        ("requests", tally.requests.into()),
+        ("left_out", left_out),
+        ("other_agents", counted(tally.other_agents.sorted(), "agent").into()),
+        ("calls", calls.into_iter().map(call).collect()),
+        ("for_customers", for_customers.into_iter().map(call).collect()),
+        ("unanswered", counted(unanswered(seen), "request").into()),
+        ("unanswered_others", tally.unknown.others.into()),
+        ("check", compared.map(|compared| check(seen, compared)).into()),
+    ])
 }
 
 fn call(observed: &Observed) -> Value {

@@ -15,7 +15,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     Outcome,
-    common::{Known, reason, within},
+    common::{Known, Scoped, one_spec, reason, within},
     fail,
 };
 use crate::{
@@ -109,12 +109,22 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
         Err(message) => return fail(message),
     };
     let catalog = catalog.as_ref();
+    if args.until.is_some_and(|until| args.since > Some(until)) {
+        return fail("--since is after --until: no request is between them");
+    }
     let against = match &args.check {
         None => None,
-        Some(spec) => match Against::read(spec, args.integration.as_ref(), catalog) {
-            Ok(against) => Some(against),
-            Err(refusal) => return refusal.tell(),
-        },
+        Some(path) => {
+            let path = match one_spec(path) {
+                Ok(path) => path,
+                Err(message) => return fail(message),
+            };
+            let Some(scoped) = Scoped::read(&path, catalog)? else { return Ok(Outcome::Failed) };
+            match Against::new(scoped, args.integration.as_ref(), &path) {
+                Ok(against) => Some(against),
+                Err(message) => return fail(message),
+            }
+        }
     };
     let target = match &args.target {
         None => against.as_ref().map(Against::releases),
@@ -134,7 +144,7 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
     if let (Some(first), 0) = (&tally.first_broken, tally.requests) {
         return fail(words::unreadable(tally.broken, first));
     }
-    let releases = target.unwrap_or_else(|| catalog.releases().iter().map(|release| release.id).collect());
+    let releases = target.unwrap_or_else(|| catalog.all());
     let calls = tally.observed(catalog, releases);
     let seen = Seen { catalog, logs: logs.len(), tally, calls, target };
     let comparison = against.as_ref().map(|against| against.compare(&seen));

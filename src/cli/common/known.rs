@@ -40,9 +40,7 @@ impl Known {
         };
         Ok(Cow::Owned(Catalog::of_shop(shop)))
     }
-}
 
-impl Known {
     /// The same on a command line that is to be given next.
     pub(in crate::cli) fn as_arguments(&self) -> Vec<&str> {
         let valued = [("--magento", &self.magento), ("--catalog", &self.catalog)];

@@ -26,7 +26,7 @@ pub(super) use progress::progress;
 pub(super) use project::{Output, Project, compile_all};
 pub(super) use releases::{Asked, Releases, tell_stand_ins, when_in, within};
 pub(super) use scoped::Scoped;
-pub(super) use specs::Specs;
+pub(super) use specs::{Specs, one_spec};
 pub(super) use table::table;
 pub(super) use unknown::unknown_resource;
 

@@ -49,13 +49,13 @@ impl Releases {
 /// If the catalog knows none of them.
 pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Result<ReleaseSet, String> {
     let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
-    if releases.is_empty() {
-        let newest = catalog.newest_checked().version;
-        return Err(format!(
-            "no known Magento release is in `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {newest}"
-        ));
+    if !releases.is_empty() {
+        return Ok(releases);
     }
-    Ok(releases)
+    let newest = catalog.newest_checked().version;
+    let known = format!("the catalog knows 2.0.0, and 2.1.0 to {newest}");
+    let known = constraint.first().map_or(known, |version| next_to(catalog, version));
+    Err(format!("no known Magento release is in `{constraint}`; {known}"))
 }
 
 /// Says for which releases another's ACL stands in.
@@ -72,17 +72,18 @@ pub(in crate::cli) fn tell_stand_ins(catalog: &Catalog, releases: ReleaseSet) ->
 }
 
 fn release(catalog: &Catalog, version: MagentoVersion) -> Result<ReleaseId, String> {
+    let known = catalog.releases().iter().find(|release| release.version == version);
+    let unknown = || format!("the catalog does not know {version}; {}", next_to(catalog, version));
+    known.map(|release| release.id).ok_or_else(unknown)
+}
+
+/// The releases before and after a version, in words: `next to it are 2.4.7-p6 and 2.4.8`.
+fn next_to(catalog: &Catalog, version: MagentoVersion) -> String {
     let releases = catalog.releases();
     let place = releases.partition_point(|release| release.version < version);
-    let around = [place.checked_sub(1).and_then(|before| releases.get(before)), releases.get(place)];
-    match around {
-        [_, Some(release)] if release.version == version => Ok(release.id),
-        _ => {
-            let around: Vec<String> =
-                around.into_iter().flatten().map(|release| release.version.to_string()).collect();
-            Err(format!("the catalog does not know {version}; next to it are {}", around.join(" and ")))
-        }
-    }
+    let around = &releases[place.saturating_sub(1)..releases.len().min(place + 1)];
+    let around: Vec<String> = around.iter().map(|release| release.version.to_string()).collect();
+    format!("next to it {} {}", if around.len() == 1 { "is" } else { "are" }, around.join(" and "))
 }
 
 /// ` in 2.4.4..2.4.6`, where something does not hold in all releases that are looked at; otherwise nothing.

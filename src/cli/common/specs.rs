@@ -54,6 +54,24 @@ impl Specs {
     }
 }
 
+/// The spec that a path names: of a directory the only one below it.
+///
+/// # Errors
+/// If a directory has none below it, or several.
+pub(in crate::cli) fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, String> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    let mut specs = below(path)?;
+    match (specs.pop(), specs.pop()) {
+        (Some(only), None) => Ok(only),
+        (Some(last), Some(other)) => {
+            Err(format!("{} specs are below {path}; name one, such as {other} or {last}", specs.len() + 2))
+        }
+        (None, _) => Err(format!("there is no {SPEC} below {path}")),
+    }
+}
+
 /// Every spec below a directory. What cannot be looked into is named as if a spec were there: reading it says why.
 fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, String> {
     let mut specs = Vec::new();

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::shown::needs_in_words;
 use crate::{
-    catalog::{Catalog, Opened, Reach},
+    catalog::{Catalog, Opened, Reach, Selection},
     cli::common::{List, Scoped, csv_row, json_document, plural, style, table},
     names::IntegrationName,
 };
@@ -17,19 +17,23 @@ pub(super) struct Granted<'a> {
 }
 
 impl Granted<'_> {
-    fn integrations(&self) -> impl Iterator<Item = (&IntegrationName, Reach<'_>)> {
+    fn integrations(&self) -> impl Iterator<Item = (&IntegrationName, &Selection, Reach<'_>)> {
         let Scoped { spec, scope } = self.scoped;
         let integrations = spec.integration.iter().zip(&scope.selections);
         integrations.map(|(integration, selection)| {
-            (&integration.name, self.catalog.reach(selection, &scope.acl, scope.target.releases))
+            (&integration.name, selection, self.catalog.reach(selection, &scope.acl, scope.target.releases))
         })
     }
 
-    fn routes(&self, opened: &[&Opened<'_>]) -> String {
+    /// Routes that were asked for stand there as they are called: some are queued.
+    fn routes(&self, opened: &[&Opened<'_>], selection: &Selection) -> String {
         let row = |it: &&Opened<'_>| {
             let needs: Vec<_> = it.route.needs_in(it.releases).collect();
             let needs = needs_in_words(self.catalog, &needs, self.scoped.scope.target.releases);
-            [format!("  {}", it.route.method), it.route.path.to_string(), needs]
+            let name = it.asked_for.and_then(|at| selection.calls.get(at).map(|call| call.name.clone()));
+            let name = name.unwrap_or_else(|| it.route.to_string());
+            let (method, path) = name.split_once(' ').unwrap_or(("", &name));
+            [format!("  {method}"), path.to_owned(), needs]
         };
         table(opened.iter().map(row))
     }
@@ -39,12 +43,12 @@ impl List for Granted<'_> {
     fn human(&self) -> String {
         let bold = Style::new().bold();
         let mut text = String::new();
-        for (name, reach) in self.integrations() {
+        for (name, selection, reach) in self.integrations() {
             let (asked, others): (Vec<_>, Vec<_>) =
                 reach.routes.iter().partition(|opened| opened.asked_for.is_some());
             for (routes, which) in [(&asked, "asked for"), (&others, "open, but not asked for")] {
                 let heading = format!("{name}: {} {which}", plural(routes.len(), "route"));
-                text += &format!("{}\n{}", style(bold, heading), self.routes(routes));
+                text += &format!("{}\n{}", style(bold, heading), self.routes(routes, selection));
             }
             text += &format!("and {} open to everyone\n", plural(reach.free, "other route"));
         }
@@ -61,13 +65,13 @@ impl List for Granted<'_> {
                 "releases": self.catalog.runs(it.releases),
             })
         };
-        let integration = |(name, reach): (&IntegrationName, Reach<'_>)| json!({ "name": name.as_str(), "routes": reach.routes.iter().map(route).collect::<Vec<_>>() });
+        let integration = |(name, _, reach): (&IntegrationName, &Selection, Reach<'_>)| json!({ "name": name.as_str(), "routes": reach.routes.iter().map(route).collect::<Vec<_>>() });
         json_document([("integrations", self.integrations().map(integration).collect())])
     }
 
     fn csv(&self) -> String {
         let mut csv = csv_row(["integration", "method", "path", "resources", "asked_for", "releases"]);
-        for (name, reach) in self.integrations() {
+        for (name, _, reach) in self.integrations() {
             for it in &reach.routes {
                 let needs: Vec<&str> = it.route.ids(it.releases).into_iter().collect();
                 let releases = self.catalog.runs(it.releases).join(" ");

@@ -11,10 +11,13 @@ use camino::Utf8PathBuf;
 use self::{changed::Changed, granted::Granted, shown::Shown};
 use super::{
     Outcome,
-    common::{Asked, Known, Listing, Releases, Scoped, note, tell_stand_ins, unknown_resource},
+    common::{Asked, Known, Listing, Releases, Scoped, note, one_spec, tell_stand_ins, unknown_resource},
     fail,
 };
-use crate::catalog::{Catalog, Query, ReleaseSet, Route};
+use crate::{
+    catalog::{Catalog, Query, ReleaseSet, Route},
+    names::{Call, Mode},
+};
 
 /// List REST routes with the permissions they need
 ///
@@ -46,7 +49,11 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     };
     let catalog = catalog.as_ref();
     if let Some(spec) = &args.granted_by {
-        let Some(scoped) = Scoped::read(spec, catalog)? else { return Ok(Outcome::Failed) };
+        let spec = match one_spec(spec) {
+            Ok(spec) => spec,
+            Err(message) => return fail(message),
+        };
+        let Some(scoped) = Scoped::read(&spec, catalog)? else { return Ok(Outcome::Failed) };
         args.listing.print(&Granted { catalog, scoped: &scoped })?;
         return Ok(Outcome::Fine);
     }
@@ -106,10 +113,11 @@ fn hits<'a>(
     routes: Vec<&'a Route>,
     releases: ReleaseSet,
 ) -> Vec<&'a Route> {
-    let (method, path) = query.split_once(' ').unwrap_or(("", query));
-    let mut on_path = catalog.routes().on_path(path);
-    on_path.retain(|route| routes.contains(route) && (method.is_empty() || route.method == *method));
-    if !on_path.is_empty() {
+    let calls = calls(query);
+    let mut on_path = catalog.answering(&calls, releases);
+    on_path.retain(|route| routes.contains(route));
+    // Words of a queued call would find the routes that it is not queued for.
+    if !on_path.is_empty() || calls.iter().any(|call| call.mode() != Mode::Direct) {
         return on_path;
     }
     let text = |route: &&Route| {
@@ -117,4 +125,13 @@ fn hits<'a>(
         format!("{route} {}", ids.join(" "))
     };
     Query::new(query).search(routes, text)
+}
+
+/// The calls that a query may stand for: itself, or those of a path with each method; none if it has no path.
+fn calls(query: &str) -> Vec<Call> {
+    let with_method = |method| Call::new(format!("{method} {query}")).ok();
+    match Call::new(query) {
+        Ok(call) => vec![call],
+        Err(_) => ["GET", "POST", "PUT", "DELETE"].into_iter().filter_map(with_method).collect(),
+    }
 }
