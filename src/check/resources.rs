@@ -222,10 +222,10 @@ impl Listed<'_> {
         }
     }
 
-    /// A resource below another root than Magento's, in a shop that has one (FACTS §5). 2.0 takes the names as they are.
+    /// A resource below another root than Magento's, in a shop that has one (FACTS §5). The legacy pair's names are taken as they are.
     fn out_of_reach(&self, at: usize, id: &str) -> Option<Diagnostic> {
         let releases = self.scope.target.releases;
-        let takes_any = !self.context.catalog.those(releases, behaviour::is_legacy).is_empty();
+        let takes_any = self.context.is_legacy(releases);
         (self.scope.acl.grantable(id).is_empty() && !takes_any).then(|| {
             let message =
                 format!("`{id}` cannot be granted in {}", self.context.catalog.describe(releases));
