@@ -1,5 +1,6 @@
 //! What one shop has.
 
+mod plain;
 mod text;
 
 use std::{
@@ -7,10 +8,13 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+pub(super) use self::plain::plain;
 use super::{Access, Need, Package, ReleaseSet, RouteTable, acl::AclRow, packages::wildcards};
 use crate::names::MagentoVersion;
 
 /// What one shop has, read from its own files: the modules that are switched on, merged as Magento merges them.
+///
+/// What third parties wrote stands here with nothing hidden in it, each value in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shop {
     /// Its Magento release.

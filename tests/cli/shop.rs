@@ -125,7 +125,7 @@ fn lists_are_of_the_shop() {
 fn a_catalog_says_what_the_shop_says() {
     let dir = with_shop();
     let catalog = run(dir.path(), &["catalog", "--magento", "shop"]);
-    assert!(catalog.stdout.starts_with("magespec catalog 1\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
+    assert!(catalog.stdout.starts_with("magespec catalog 2\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
     assert!(catalog.stderr.starts_with(BROKEN));
     fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
     asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\"");
@@ -164,7 +164,7 @@ fn what_is_no_shop_is_said() {
         (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
         (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: no module is there"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
-        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 1"),
+        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 2"),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),
         (&["routes", "--magento", "shop", "--changed", "2.4.6", "2.4.7"], "cannot be used with"),

@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use self::{acl::AclMerge, composer::Lock, found::Found, module_xml::ModuleXml};
-use super::{Shop, ShopModule};
+use super::{Shop, ShopModule, shop::plain};
 
 /// A shop, and what could not be read of it.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.message)
+        f.write_str(&plain(&format!("{}: {}", self.file, self.message)))
     }
 }
 
