@@ -9,7 +9,12 @@ use std::{
 };
 
 pub(super) use self::plain::plain;
-use super::{Access, Need, Package, ReleaseSet, RouteTable, acl::AclRow, packages::wildcards};
+use super::{
+    Access, Need, Package, ReleaseSet, RouteTable,
+    acl::{AclRow, Root, in_the_way},
+    behaviour::is_legacy,
+    packages::wildcards,
+};
 use crate::names::MagentoVersion;
 
 /// What one shop has, read from its own files: the modules that are switched on, merged as Magento merges them.
@@ -56,6 +61,22 @@ impl Shop {
     #[must_use]
     pub fn new(version: MagentoVersion) -> Self {
         Self { version, modules: BTreeMap::new(), resources: BTreeMap::new(), routes: BTreeMap::new() }
+    }
+
+    /// The roots because of which Magento grants no integration anything; none in 2.0, which looks nothing up.
+    pub(super) fn in_the_way(&self) -> Vec<&str> {
+        if is_legacy(self.version) {
+            return Vec::new();
+        }
+        let roots = self.resources.iter().filter(|(_, resource)| resource.parent.is_none());
+        let roots: Vec<Root<'_>> = roots
+            .map(|(id, resource)| Root {
+                id,
+                sort_order: resource.sort_order,
+                is_disabled: resource.is_disabled,
+            })
+            .collect();
+        in_the_way(&roots)
     }
 
     /// Its resources as rows of a catalog whose only release is the shop's.

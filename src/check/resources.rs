@@ -9,7 +9,7 @@ use std::{
 
 use super::{Context, Scope};
 use crate::{
-    catalog::{Effect, Selection, behaviour, renamed},
+    catalog::{Effect, ReleaseId, Selection, behaviour, renamed},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
     spec::Integration,
@@ -173,11 +173,11 @@ impl Listed<'_> {
         }
         let present = acl.present(id);
         let disabled = acl.disabled(id);
-        if present == releases {
-            return None;
-        }
         let module = id.split("::").next().unwrap_or_default();
         let is_own = module == self.context.spec.module.name.as_str();
+        if present == releases {
+            return self.not_looked_up(at, id);
+        }
         if is_own && !disabled.is_empty() {
             // Its parent is switched off, which is told at the parent.
             return None;
@@ -219,6 +219,23 @@ impl Listed<'_> {
         } else {
             Some(self.unverifiable(at, id, module))
         }
+    }
+
+    /// Where another root than Magento's two is in the way: nothing is found, although it is there.
+    fn not_looked_up(&self, at: usize, id: &str) -> Option<Diagnostic> {
+        let catalog = self.context.catalog;
+        let looks_up = |release: &ReleaseId| !behaviour::is_legacy(catalog.release(*release).version);
+        let release = self.scope.target.releases.iter().find(looks_up)?;
+        let roots = self.scope.acl.in_the_way(release);
+        let root = roots.first()?;
+        let shop = catalog.describe(self.scope.target.releases);
+        Some(
+            self.finding(at, Rule::UnknownResource, format!("`{id}` is not found in {shop}"))
+                .reason(format!(
+                    "Magento looks resources up below the second root by sortOrder; with {root} that is not Magento_Backend::admin, and no integration is granted anything"
+                ))
+                .help(format!("mend the shop: hang {root} below Magento_Backend::admin, or change its sortOrder")),
+        )
     }
 
     fn unknown(&self, at: usize, id: &str) -> Diagnostic {

@@ -424,3 +424,29 @@ fn what_is_hidden_is_shown_and_kept_so() {
     let found = warnings(&scan(Utf8Path::from_path(dir.path()).unwrap(), None).unwrap());
     assert!(found.iter().all(|it| !it.contains('\u{202e}')), "{found:?}");
 }
+
+#[test]
+fn with_a_third_root_nothing_is_granted() {
+    let shipped = "<resource id=\"Magento_Backend::all\" sortOrder=\"10\"/><resource id=\"Magento_Backend::admin\" sortOrder=\"20\"><resource id=\"Magento_Backend::x\"/></resource>";
+    for (release, root_of_third, is_granted, count) in [
+        ("2.4.7", "", true, 0),
+        ("2.4.7", "<resource id=\"Acme_A::root\"/>", false, 1),
+        ("2.4.7", "<resource id=\"Acme_A::root\" sortOrder=\"19\"/>", false, 1),
+        ("2.4.7", "<resource id=\"Acme_A::root\" sortOrder=\"30\"/>", true, 0),
+        ("2.4.7", "<resource id=\"Acme_A::root\" disabled=\"true\"/>", true, 0),
+        ("2.0.0", "<resource id=\"Acme_A::root\"/>", true, 0),
+    ] {
+        let dir = root(release);
+        module(dir.path(), "Magento_Backend", &[], shipped);
+        module(dir.path(), "Acme_A", &[], root_of_third);
+        let scan = scanned(dir.path());
+        let told = warnings(&scan);
+        assert_eq!(told.len(), count, "{told:?}");
+        assert!(told.iter().all(|it| it.starts_with("app/code/Acme/A/etc/acl.xml: Acme_A::root keeps ")));
+        let catalog = Catalog::of_shop(scan.shop);
+        let acl = catalog.shipped_acl(catalog.all());
+        let ids = ["Magento_Backend::x".to_owned()];
+        let granted = catalog.granted(&ids, &acl, catalog.newest_checked().id);
+        assert_eq!(!granted.is_empty(), is_granted, "{release} {root_of_third}");
+    }
+}

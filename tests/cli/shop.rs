@@ -175,3 +175,22 @@ fn what_is_no_shop_is_said() {
         assert!(refused.stderr.contains(message), "{}", refused.stderr);
     }
 }
+
+#[test]
+fn a_third_root_is_told_and_nothing_is_granted() {
+    let dir = with_shop();
+    let acl = r#"<config><acl><resources><resource id="Acme_Broken::root" title="Broken">
+        <resource id="Acme_Broken::x" title="X"/></resource></resources></acl></config>"#;
+    fs::write(dir.path().join("shop/app/code/Acme/Broken/etc/acl.xml"), acl).unwrap();
+    asks_for(dir.path(), "\"Acme_Warehouse::stock\"");
+    let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    let message = "error[unknown-resource]: `Acme_Warehouse::stock` is not found in this shop's 2.4.3-p1";
+    assert!(checked.stdout.contains(message), "{}", checked.stdout);
+    assert_eq!(checked.status, 1);
+    let warning = "Acme_Broken::root keeps Magento_Backend::admin from being the second root";
+    assert!(checked.stderr.contains(&format!("{BROKEN}{warning}")), "{}", checked.stderr);
+    let text = run(dir.path(), &["catalog", "--magento", "shop"]).stdout;
+    fs::write(dir.path().join("shop.catalog"), text).unwrap();
+    let of_file = magespec(dir.path(), &["check", "--catalog", "shop.catalog", "--format", "short"]);
+    assert_eq!(of_file.stdout, checked.stdout);
+}

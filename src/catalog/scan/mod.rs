@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use self::{acl::AclMerge, composer::Lock, found::Found, module_xml::ModuleXml};
-use super::{Shop, ShopModule, shop::plain};
+use super::{Shop, ShopModule, acl::ALL, shop::plain};
 
 /// A shop, and what could not be read of it.
 #[derive(Debug)]
@@ -143,12 +143,27 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
     }
     let (resources, doubled) = acl.finish();
     shop.resources = resources;
-    for (module, message) in doubled {
+    let in_the_way =
+        shop.in_the_way().into_iter().map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
+    for (module, message) in doubled.into_iter().chain(in_the_way) {
         let module = modules.iter().find(|other| other.name == module);
         warnings.extend(module.map(|module| module.warning(found::ACL_XML, message)));
     }
     warnings.sort();
     Ok(Scan { shop, warnings })
+}
+
+/// What to say of a root because of which Magento_Backend::admin is not the second.
+fn misplaced_root(id: &str) -> String {
+    format!(
+        "{id} keeps Magento_Backend::admin from being the second root, below which Magento looks resources up: no \
+         integration is granted anything; {}",
+        if id == ALL {
+            "give it a sortOrder below that of Magento_Backend::admin, which Magento has at 20"
+        } else {
+            "put it below Magento_Backend::admin, or give it a sortOrder above 20"
+        }
+    )
 }
 
 impl Module {
