@@ -26,6 +26,8 @@ pub struct Shop {
     pub version: MagentoVersion,
     /// The modules that are switched on, by name.
     pub modules: BTreeMap<String, ShopModule>,
+    /// Those of them whose acl.xml could not be read, or not all of it: what they have is not known.
+    pub unread: BTreeSet<String>,
     /// The merged ACL, by id.
     pub resources: BTreeMap<String, ShopResource>,
     /// The merged REST routes: by path and method the `ref`s of webapi.xml.
@@ -60,7 +62,13 @@ impl Shop {
     /// A shop of the release with nothing in it.
     #[must_use]
     pub fn new(version: MagentoVersion) -> Self {
-        Self { version, modules: BTreeMap::new(), resources: BTreeMap::new(), routes: BTreeMap::new() }
+        Self {
+            version,
+            modules: BTreeMap::new(),
+            unread: BTreeSet::new(),
+            resources: BTreeMap::new(),
+            routes: BTreeMap::new(),
+        }
     }
 
     /// The roots because of which Magento grants no integration anything; none in 2.0, which looks nothing up.

@@ -276,6 +276,15 @@ impl Listed<'_> {
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
+        if self.context.catalog.shop().is_some() {
+            let message = format!("what {module} has in this shop is not known, `{id}` for one");
+            return self
+                .finding(at, Rule::UnverifiableResource, message)
+                .reason(format!(
+                    "its etc/acl.xml could not be read; if {module} does not have the resource, it is dropped in silence"
+                ))
+                .help("mend the file: `magespec catalog --magento ROOT` says what is wrong with it");
+        }
         let mut finding = self
             .finding(at, Rule::UnverifiableResource, format!("the catalog does not know the module of `{id}`"))
             .reason(format!(

@@ -450,3 +450,19 @@ fn with_a_third_root_nothing_is_granted() {
         assert_eq!(!granted.is_empty(), is_granted, "{release} {root_of_third}");
     }
 }
+
+#[test]
+fn modules_whose_acl_cannot_be_read_are_kept_in_mind() {
+    let dir = root("2.4.7");
+    module(dir.path(), "Acme_A", &[], "<resource>");
+    module(dir.path(), "Acme_B", &[], &titled("Acme_B::x", "X"));
+    module(dir.path(), "Acme_C", &[], "");
+    fs::create_dir(dir.path().join("app/code/Acme/C/etc/acl.xml")).unwrap();
+    let shop = scanned(dir.path()).shop;
+    assert_eq!(shop.unread.iter().collect::<Vec<_>>(), ["Acme_A", "Acme_C"]);
+    let again: Shop = shop.to_string().parse().unwrap();
+    assert_eq!(again, shop);
+    let catalog = Catalog::of_shop(again);
+    let known = ["Acme_A", "Acme_B", "Acme_C", "Acme_Gone"].map(|module| catalog.knows_module(module));
+    assert_eq!(known, [false, true, false, true]);
+}

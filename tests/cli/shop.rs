@@ -128,7 +128,7 @@ fn a_catalog_says_what_the_shop_says() {
     assert!(catalog.stdout.starts_with("magespec catalog 2\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
     assert!(catalog.stderr.starts_with(BROKEN));
     fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
-    asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\"");
+    asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\", \"Acme_Broken::x\"");
     for arguments in [
         &["check", "--format", "short"][..],
         &["acl", "stock", "--routes"],
@@ -138,7 +138,9 @@ fn a_catalog_says_what_the_shop_says() {
         let of_shop = run(dir.path(), &[arguments, &["--magento", "shop"]].concat());
         let of_file = magespec(dir.path(), &[arguments, &["--catalog", "shop.catalog"]].concat());
         assert_eq!((of_file.status, &of_file.stdout), (of_shop.status, &of_shop.stdout), "{arguments:?}");
-        assert!(!of_file.stderr.contains("Broken"));
+        assert!(
+            of_file.stderr.contains("warning: shop.catalog: etc/acl.xml of Acme_Broken could not be read")
+        );
     }
 }
 
@@ -174,6 +176,16 @@ fn what_is_no_shop_is_said() {
         assert_eq!((refused.status, refused.stdout.as_str()), (1, ""), "{arguments:?}");
         assert!(refused.stderr.contains(message), "{}", refused.stderr);
     }
+}
+
+#[test]
+fn what_a_broken_file_may_have_is_not_denied() {
+    let dir = with_shop();
+    asks_for(dir.path(), "\"Acme_Broken::x\"");
+    let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    let message = "warning[unverifiable-resource]: what Acme_Broken has in this shop is not known, `Acme_Broken::x` for one";
+    assert!(checked.stdout.contains(message), "{}", checked.stdout);
+    assert_eq!(checked.status, 0, "{}", checked.stdout);
 }
 
 #[test]

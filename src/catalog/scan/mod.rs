@@ -77,6 +77,8 @@ struct Module {
     sequence: Vec<String>,
     package: ShopModule,
     acl: Option<String>,
+    /// Whether there is an acl.xml that cannot be read.
+    is_acl_unread: bool,
     webapi: Option<String>,
     dir: Utf8PathBuf,
 }
@@ -132,9 +134,14 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
             continue;
         }
         shop.modules.insert(module.name.clone(), module.package.clone());
+        let mut is_unread = module.is_acl_unread;
         if let Some(text) = &module.acl {
             let merged = acl.add(&module.name, text);
+            is_unread |= merged.is_err();
             warnings.extend(merged.err().map(|message| module.warning(found::ACL_XML, message)));
+        }
+        if is_unread {
+            shop.unread.insert(module.name.clone());
         }
         if let Some(text) = &module.webapi {
             let merged = webapi::add(&mut shop.routes, text);
@@ -178,13 +185,16 @@ impl Module {
             })
         };
         let declared = read(found::MODULE_XML);
-        let (acl, webapi) = (read(found::ACL_XML), read(found::WEBAPI_XML));
+        let acl = read(found::ACL_XML);
+        let webapi = read(found::WEBAPI_XML);
         let package = read(found::COMPOSER_JSON);
         let Some(declared) = declared else { return (None, warnings) };
         match ModuleXml::parse(&declared) {
             Ok(ModuleXml { name, sequence }) => {
+                let acl_xml = dir.join(found::ACL_XML);
+                let is_acl_unread = warnings.iter().any(|warning| warning.file == acl_xml);
                 let package = package.map(|text| lock.package(&text)).unwrap_or_default();
-                (Some(Self { name, sequence, package, acl, webapi, dir }), warnings)
+                (Some(Self { name, sequence, package, acl, is_acl_unread, webapi, dir }), warnings)
             }
             Err(message) => {
                 let message = format!("{message}; the module is left out");

@@ -21,6 +21,9 @@ impl fmt::Display for Shop {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             line(f, "module", [name, text(&module.package).as_str(), text(&module.version).as_str()])?;
         }
+        for name in &self.unread {
+            line(f, "unread", [name.as_str()])?;
+        }
         for (id, resource) in &self.resources {
             let state = if resource.is_disabled { "disabled" } else { "" };
             let parent = resource.parent.as_deref().unwrap_or_default();
@@ -78,6 +81,9 @@ impl Shop {
                 let module = ShopModule { package: some(package), version: some(version) };
                 self.modules.insert(name.to_owned(), module);
             }
+            ["unread", name] => {
+                self.unread.insert(name.to_owned());
+            }
             ["resource", id, parent, title, module, sort_order, state] => {
                 let resource = ShopResource {
                     parent: some(parent),
@@ -127,12 +133,13 @@ mod tests {
         let refs = collection::btree_set(written(), 0..4);
         let parts = (
             collection::btree_map(written(), module, 0..4),
+            collection::btree_set(written(), 0..4),
             collection::btree_map(written(), resource, 0..4),
             collection::btree_map((written(), written()), refs, 0..4),
         );
-        parts.prop_map(|(modules, resources, routes)| {
+        parts.prop_map(|(modules, unread, resources, routes)| {
             let version = "2.4.7-p3".parse().unwrap();
-            Shop { modules, resources, routes, ..Shop::new(version) }
+            Shop { version, modules, unread, resources, routes }
         })
     }
 
