@@ -1,6 +1,7 @@
 //! The ACL tree over a set of releases.
 
 mod changes;
+mod roots;
 mod tree;
 
 use std::{
@@ -9,6 +10,7 @@ use std::{
 };
 
 pub use changes::{AclChange, AclChanged};
+pub(super) use roots::{Root, in_the_way};
 pub use tree::Resource;
 
 use super::{ReleaseId, ReleaseSet, glob::fits_glob};
@@ -17,7 +19,7 @@ use crate::names::{ModuleName, Pattern};
 /// The root below which everything hangs that can be granted.
 const ADMIN: &str = "Magento_Backend::admin";
 /// The other root.
-const ALL: &str = "Magento_Backend::all";
+pub(super) const ALL: &str = "Magento_Backend::all";
 
 /// A resource as some releases have it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +59,7 @@ struct Node {
     parent: Option<usize>,
     /// Whether it or an ancestor is switched off: Magento cuts it out with all below it (FACTS §5).
     is_cut: bool,
-    /// Whether its topmost ancestor is Magento_Backend::admin.
+    /// Whether its topmost ancestor is Magento_Backend::admin, and that is where Magento looks resources up.
     is_below_admin: bool,
 }
 
@@ -152,10 +154,16 @@ impl AclTable {
     }
 
     /// The releases in which the resource can be granted: it is present, and below Magento_Backend::admin, where
-    /// Magento looks resources up (FACTS §5).
+    /// Magento looks resources up as long as that is the second root (FACTS §5).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |node| !node.is_cut && node.is_below_admin)
+    }
+
+    /// The roots because of which Magento grants nothing in a release: with them Magento_Backend::admin is not the second.
+    #[must_use]
+    pub fn in_the_way(&self, release: ReleaseId) -> Vec<&str> {
+        in_the_way(&roots(self.rows.iter().filter(|row| row.releases.contains(release))))
     }
 
     /// The resources above it in a release, the nearest first, the root last.
@@ -288,6 +296,12 @@ impl AclTable {
     }
 }
 
+/// Those of the rows that are roots.
+fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<Root<'a>> {
+    let roots = rows.filter(|row| row.parent.is_none());
+    roots.map(|row| Root { id: &row.id, sort_order: row.sort_order, is_disabled: row.disabled }).collect()
+}
+
 /// The releases of all rows, parted so that those in one part are in the same rows; the oldest first.
 fn eras(rows: &[AclRow]) -> Vec<ReleaseSet> {
     let mut eras = vec![rows.iter().fold(ReleaseSet::default(), |all, row| all | row.releases)];
@@ -316,6 +330,9 @@ impl Era {
             }
         }
         era.sort();
+        let is_second =
+            in_the_way(&roots(rows.iter().filter(|row| row.releases.contains(release)))).is_empty();
+        let admin = admin.filter(|_| is_second);
         for at in 0..count {
             let place = era.order[at];
             let above = era.parent(place).and_then(|parent| Some((parent, era.nodes[parent]?)));

@@ -299,11 +299,14 @@ impl Catalog {
     }
 
     /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it. Of a shop
-    /// all modules are known: one that is not there has nothing.
+    /// all modules are known but those whose acl.xml could not be read: one that is not there has nothing.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
         let all = || packages::modules().chain(data::acl_modules()).chain(renames::modules()).collect();
-        self.shop.is_some() || self.modules.get_or_init(all).contains(module)
+        match &self.shop {
+            Some(shop) => !shop.unread.contains(module),
+            None => self.modules.get_or_init(all).contains(module),
+        }
     }
 
     /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which

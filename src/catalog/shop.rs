@@ -1,5 +1,6 @@
 //! What one shop has.
 
+mod plain;
 mod text;
 
 use std::{
@@ -7,16 +8,26 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Access, Need, Package, ReleaseSet, RouteTable, acl::AclRow, packages::wildcards};
+pub(super) use self::plain::plain;
+use super::{
+    Access, Need, Package, ReleaseSet, RouteTable,
+    acl::{AclRow, Root, in_the_way},
+    behaviour::is_legacy,
+    packages::wildcards,
+};
 use crate::names::MagentoVersion;
 
 /// What one shop has, read from its own files: the modules that are switched on, merged as Magento merges them.
+///
+/// What third parties wrote stands here with nothing hidden in it, each value in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shop {
     /// Its Magento release.
     pub version: MagentoVersion,
     /// The modules that are switched on, by name.
     pub modules: BTreeMap<String, ShopModule>,
+    /// Those of them whose acl.xml could not be read, or not all of it: what they have is not known.
+    pub unread: BTreeSet<String>,
     /// The merged ACL, by id.
     pub resources: BTreeMap<String, ShopResource>,
     /// The merged REST routes: by path and method the `ref`s of webapi.xml.
@@ -51,7 +62,29 @@ impl Shop {
     /// A shop of the release with nothing in it.
     #[must_use]
     pub fn new(version: MagentoVersion) -> Self {
-        Self { version, modules: BTreeMap::new(), resources: BTreeMap::new(), routes: BTreeMap::new() }
+        Self {
+            version,
+            modules: BTreeMap::new(),
+            unread: BTreeSet::new(),
+            resources: BTreeMap::new(),
+            routes: BTreeMap::new(),
+        }
+    }
+
+    /// The roots because of which Magento grants no integration anything; none in 2.0, which looks nothing up.
+    pub(super) fn in_the_way(&self) -> Vec<&str> {
+        if is_legacy(self.version) {
+            return Vec::new();
+        }
+        let roots = self.resources.iter().filter(|(_, resource)| resource.parent.is_none());
+        let roots: Vec<Root<'_>> = roots
+            .map(|(id, resource)| Root {
+                id,
+                sort_order: resource.sort_order,
+                is_disabled: resource.is_disabled,
+            })
+            .collect();
+        in_the_way(&roots)
     }
 
     /// Its resources as rows of a catalog whose only release is the shop's.

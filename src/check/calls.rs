@@ -182,8 +182,8 @@ impl Made<'_> {
             finding.reason(
                 "it is a root of the ACL tree: it comes with any other resource, and cannot be had alone",
             )
-        } else if !acl.present(id).is_empty() {
-            finding.reason("Magento looks resources up below Magento_Backend::admin, which this one is not")
+        } else if releases.iter().any(|release| acl.present(id).contains(release)) {
+            finding.reason("Magento looks resources up below Magento_Backend::admin while that is the second root, and it is not there")
         } else if acl.disabled(id).is_empty() {
             finding
                 .reason("no acl.xml defines it there: only administrators of all resources can make the call")

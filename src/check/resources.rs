@@ -177,7 +177,8 @@ impl Listed<'_> {
         let is_own = module == self.context.spec.module.name.as_str();
         if present == releases {
             // Where an own one hangs is told at its table.
-            return if is_own { None } else { self.out_of_reach(at, id) };
+            let own = || if is_own { None } else { self.out_of_reach(at, id) };
+            return self.not_looked_up(at, id).or_else(own);
         }
         if is_own && !disabled.is_empty() {
             // Its parent is switched off, which is told at the parent.
@@ -235,6 +236,22 @@ impl Listed<'_> {
         })
     }
 
+    /// Where another root than Magento's two is in the way: nothing is found, although it is there.
+    fn not_looked_up(&self, at: usize, id: &str) -> Option<Diagnostic> {
+        let releases = self.scope.target.releases;
+        let release = releases.first().filter(|_| !self.context.is_legacy(releases))?;
+        let roots = self.scope.acl.in_the_way(release);
+        let root = roots.first()?;
+        let shop = self.context.catalog.describe(releases);
+        Some(
+            self.finding(at, Rule::UnknownResource, format!("`{id}` is not found in {shop}"))
+                .reason(format!(
+                    "Magento looks resources up below the second root by sortOrder; with {root} that is not Magento_Backend::admin, and no integration is granted anything"
+                ))
+                .help(format!("mend the shop: hang {root} below Magento_Backend::admin, or change its sortOrder")),
+        )
+    }
+
     fn unknown(&self, at: usize, id: &str) -> Diagnostic {
         let releases = self.context.catalog.describe(self.scope.target.releases);
         let ever = self.context.catalog.ever(id);
@@ -273,6 +290,15 @@ impl Listed<'_> {
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
+        if self.context.catalog.shop().is_some() {
+            let message = format!("what {module} has in this shop is not known, `{id}` for one");
+            return self
+                .finding(at, Rule::UnverifiableResource, message)
+                .reason(format!(
+                    "its etc/acl.xml could not be read; if {module} does not have the resource, it is dropped in silence"
+                ))
+                .help("mend the file: `magespec catalog --magento ROOT` says what is wrong with it");
+        }
         let mut finding = self
             .finding(at, Rule::UnverifiableResource, format!("the catalog does not know the module of `{id}`"))
             .reason(format!(

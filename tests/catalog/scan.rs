@@ -356,7 +356,7 @@ fn a_catalog_is_read_as_it_was_written() {
     let text = shop.to_string();
     assert_eq!(
         text,
-        "magespec catalog 1\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
+        "magespec catalog 2\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
          resource\tAcme_A::x\tMagento_Backend::admin\tA    \tAcme_A\t0\t\n\
          resource\tMagento_Backend::admin\t\tMagento_Backend::admin\tAcme_A\t0\t\n\
          route\t/V1/x\tGET\tAcme_A::x\n"
@@ -365,11 +365,11 @@ fn a_catalog_is_read_as_it_was_written() {
     assert_eq!(again.to_string(), text);
     assert_eq!((&again.modules, &again.routes), (&shop.modules, &shop.routes));
     for (text, message) in [
-        ("", "its first line is not `magespec catalog 1`"),
-        ("magespec catalog 2\n", "it is of version 2, and this magespec reads version 1; write it anew"),
-        ("magespec catalog 1\nmodule\tA\t\t\n", "its second line does not say which release it is of"),
-        ("magespec catalog 1\nrelease\t2.4\n", "`2.4` is no Magento version such as `2.4.7` or `2.4.7-p3`"),
-        ("magespec catalog 1\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is no line of a catalog: route\tx"),
+        ("", "its first line is not `magespec catalog 2`"),
+        ("magespec catalog 1\n", "it is of version 1, and this magespec reads version 2; write it anew"),
+        ("magespec catalog 2\nmodule\tA\t\t\n", "its second line does not say which release it is of"),
+        ("magespec catalog 2\nrelease\t2.4\n", "`2.4` is no Magento version such as `2.4.7` or `2.4.7-p3`"),
+        ("magespec catalog 2\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is no line of a catalog: route x"),
     ] {
         assert_eq!(text.parse::<Shop>().unwrap_err(), message);
     }
@@ -403,4 +403,66 @@ fn a_result_is_kept_until_a_file_changes() {
     fs::remove_file(&file).unwrap();
     write(dir.path(), "app/code/Acme/A/etc/webapi.xml", "<routes>");
     assert_eq!((warnings(&scanned()).len(), warnings(&scanned()).len(), kept().len()), (1, 1, 0));
+}
+
+#[test]
+fn what_is_hidden_is_shown_and_kept_so() {
+    let dir = root("2.4.7");
+    let caches = tempfile::tempdir().unwrap();
+    let folder = Utf8Path::from_path(caches.path()).unwrap().join("magespec");
+    module(dir.path(), "Acme_A", &[], &titled("Acme_A::x\u{202e}", "A&#10;| b\u{9b}2J"));
+    let route = "<routes><route url=\"/V1/x&#10;y\" method=\"GET\"><resources><resource ref=\"Acme_A::x, Acme_A::y\"/><resource ref=\"\"/></resources></route></routes>";
+    write(dir.path(), "app/code/Acme/A/etc/webapi.xml", route);
+    let scanned = || scan(Utf8Path::from_path(dir.path()).unwrap(), Some(&folder)).unwrap().shop;
+    let first = scanned();
+    assert_eq!(first.resources["Acme_A::x<U+202E>"].title, "A | b<U+009B>2J");
+    let refs = &first.routes[&("/V1/x y".to_owned(), "GET".to_owned())];
+    assert_eq!(refs.iter().collect::<Vec<_>>(), ["", "Acme_A::x, Acme_A::y"]);
+    assert!(folder.is_dir());
+    assert_eq!(scanned(), first, "the second answer is the first");
+    write(dir.path(), "app/code/Acme/A/etc/acl.xml", "<config><x\u{202e}></y></config>");
+    let found = warnings(&scan(Utf8Path::from_path(dir.path()).unwrap(), None).unwrap());
+    assert!(found.iter().all(|it| !it.contains('\u{202e}')), "{found:?}");
+}
+
+#[test]
+fn with_a_third_root_nothing_is_granted() {
+    let shipped = "<resource id=\"Magento_Backend::all\" sortOrder=\"10\"/><resource id=\"Magento_Backend::admin\" sortOrder=\"20\"><resource id=\"Magento_Backend::x\"/></resource>";
+    for (release, root_of_third, is_granted, count) in [
+        ("2.4.7", "", true, 0),
+        ("2.4.7", "<resource id=\"Acme_A::root\"/>", false, 1),
+        ("2.4.7", "<resource id=\"Acme_A::root\" sortOrder=\"19\"/>", false, 1),
+        ("2.4.7", "<resource id=\"Acme_A::root\" sortOrder=\"30\"/>", true, 0),
+        ("2.4.7", "<resource id=\"Acme_A::root\" disabled=\"true\"/>", true, 0),
+        ("2.0.0", "<resource id=\"Acme_A::root\"/>", true, 0),
+    ] {
+        let dir = root(release);
+        module(dir.path(), "Magento_Backend", &[], shipped);
+        module(dir.path(), "Acme_A", &[], root_of_third);
+        let scan = scanned(dir.path());
+        let told = warnings(&scan);
+        assert_eq!(told.len(), count, "{told:?}");
+        assert!(told.iter().all(|it| it.starts_with("app/code/Acme/A/etc/acl.xml: Acme_A::root keeps ")));
+        let catalog = Catalog::of_shop(scan.shop);
+        let acl = catalog.shipped_acl(catalog.all());
+        let ids = ["Magento_Backend::x".to_owned()];
+        let granted = catalog.granted(&ids, &acl, catalog.newest_checked().id);
+        assert_eq!(!granted.is_empty(), is_granted, "{release} {root_of_third}");
+    }
+}
+
+#[test]
+fn modules_whose_acl_cannot_be_read_are_kept_in_mind() {
+    let dir = root("2.4.7");
+    module(dir.path(), "Acme_A", &[], "<resource>");
+    module(dir.path(), "Acme_B", &[], &titled("Acme_B::x", "X"));
+    module(dir.path(), "Acme_C", &[], "");
+    fs::create_dir(dir.path().join("app/code/Acme/C/etc/acl.xml")).unwrap();
+    let shop = scanned(dir.path()).shop;
+    assert_eq!(shop.unread.iter().collect::<Vec<_>>(), ["Acme_A", "Acme_C"]);
+    let again: Shop = shop.to_string().parse().unwrap();
+    assert_eq!(again, shop);
+    let catalog = Catalog::of_shop(again);
+    let known = ["Acme_A", "Acme_B", "Acme_C", "Acme_Gone"].map(|module| catalog.knows_module(module));
+    assert_eq!(known, [false, true, false, true]);
 }

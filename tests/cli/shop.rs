@@ -125,10 +125,10 @@ fn lists_are_of_the_shop() {
 fn a_catalog_says_what_the_shop_says() {
     let dir = with_shop();
     let catalog = run(dir.path(), &["catalog", "--magento", "shop"]);
-    assert!(catalog.stdout.starts_with("magespec catalog 1\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
+    assert!(catalog.stdout.starts_with("magespec catalog 2\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
     assert!(catalog.stderr.starts_with(BROKEN));
     fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
-    asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\"");
+    asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\", \"Acme_Broken::x\"");
     for arguments in [
         &["check", "--format", "short"][..],
         &["acl", "stock", "--routes"],
@@ -138,7 +138,9 @@ fn a_catalog_says_what_the_shop_says() {
         let of_shop = run(dir.path(), &[arguments, &["--magento", "shop"]].concat());
         let of_file = magespec(dir.path(), &[arguments, &["--catalog", "shop.catalog"]].concat());
         assert_eq!((of_file.status, &of_file.stdout), (of_shop.status, &of_shop.stdout), "{arguments:?}");
-        assert!(!of_file.stderr.contains("Broken"));
+        assert!(
+            of_file.stderr.contains("warning: shop.catalog: etc/acl.xml of Acme_Broken could not be read")
+        );
     }
 }
 
@@ -164,7 +166,7 @@ fn what_is_no_shop_is_said() {
         (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
         (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: no module is there"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
-        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 1"),
+        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 2"),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),
         (&["routes", "--magento", "shop", "--changed", "2.4.6", "2.4.7"], "cannot be used with"),
@@ -174,4 +176,33 @@ fn what_is_no_shop_is_said() {
         assert_eq!((refused.status, refused.stdout.as_str()), (1, ""), "{arguments:?}");
         assert!(refused.stderr.contains(message), "{}", refused.stderr);
     }
+}
+
+#[test]
+fn what_a_broken_file_may_have_is_not_denied() {
+    let dir = with_shop();
+    asks_for(dir.path(), "\"Acme_Broken::x\"");
+    let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    let message = "warning[unverifiable-resource]: what Acme_Broken has in this shop is not known, `Acme_Broken::x` for one";
+    assert!(checked.stdout.contains(message), "{}", checked.stdout);
+    assert_eq!(checked.status, 0, "{}", checked.stdout);
+}
+
+#[test]
+fn a_third_root_is_told_and_nothing_is_granted() {
+    let dir = with_shop();
+    let acl = r#"<config><acl><resources><resource id="Acme_Broken::root" title="Broken">
+        <resource id="Acme_Broken::x" title="X"/></resource></resources></acl></config>"#;
+    fs::write(dir.path().join("shop/app/code/Acme/Broken/etc/acl.xml"), acl).unwrap();
+    asks_for(dir.path(), "\"Acme_Warehouse::stock\"");
+    let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    let message = "error[unknown-resource]: `Acme_Warehouse::stock` is not found in this shop's 2.4.3-p1";
+    assert!(checked.stdout.contains(message), "{}", checked.stdout);
+    assert_eq!(checked.status, 1);
+    let warning = "Acme_Broken::root keeps Magento_Backend::admin from being the second root";
+    assert!(checked.stderr.contains(&format!("{BROKEN}{warning}")), "{}", checked.stderr);
+    let text = run(dir.path(), &["catalog", "--magento", "shop"]).stdout;
+    fs::write(dir.path().join("shop.catalog"), text).unwrap();
+    let of_file = magespec(dir.path(), &["check", "--catalog", "shop.catalog", "--format", "short"]);
+    assert_eq!(of_file.stdout, checked.stdout);
 }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use roxmltree::Node;
 
 use super::input::xml;
-use crate::catalog::ShopResource;
+use crate::catalog::{ShopResource, shop::plain};
 
 /// No ACL is as deep as that.
 const MAX_DEPTH: usize = 64;
@@ -45,8 +45,8 @@ impl AclMerge {
         }
         let mut is_too_deep = false;
         while let Some((resource, parent, depth)) = open.pop() {
-            let Some(id) = resource.attribute("id") else { continue };
-            let place = self.merge(module, id, parent, resource);
+            let Some(id) = resource.attribute("id").map(plain).filter(|id| !id.is_empty()) else { continue };
+            let place = self.merge(module, &id, parent, resource);
             is_too_deep |= depth >= MAX_DEPTH;
             open.extend(
                 below(resource).filter(|_| depth < MAX_DEPTH).map(|child| (child, Some(place), depth + 1)),
@@ -73,7 +73,7 @@ impl AclMerge {
             if node.title.is_none() || is_named_after {
                 module.clone_into(&mut node.module);
             }
-            node.title = Some(title.to_owned());
+            node.title = Some(plain(title));
         }
         if let Some(sort_order) = resource.attribute("sortOrder") {
             node.sort_order = number(sort_order);

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 use serde::Deserialize;
 
 use super::input;
-use crate::catalog::ShopModule;
+use crate::catalog::{ShopModule, shop::plain};
 
 pub(super) const COMPOSER_LOCK: &str = "composer.lock";
 
@@ -57,8 +57,8 @@ impl Lock {
             return ShopModule::default();
         };
         let version = package.version.or_else(|| self.version(&package.name).map(str::to_owned));
-        let version = version.map(|version| version.trim_start_matches('v').to_owned());
-        ShopModule { package: Some(package.name), version }
+        let version = version.map(|version| plain(version.trim_start_matches('v')));
+        ShopModule { package: Some(plain(&package.name)), version: version.filter(|it| !it.is_empty()) }
     }
 }
 

@@ -18,7 +18,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use self::{acl::AclMerge, composer::Lock, found::Found, module_xml::ModuleXml};
-use super::{Shop, ShopModule};
+use super::{Shop, ShopModule, acl::ALL, shop::plain};
 
 /// A shop, and what could not be read of it.
 #[derive(Debug)]
@@ -40,7 +40,7 @@ pub struct Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.file, self.message)
+        f.write_str(&plain(&format!("{}: {}", self.file, self.message)))
     }
 }
 
@@ -77,6 +77,8 @@ struct Module {
     sequence: Vec<String>,
     package: ShopModule,
     acl: Option<String>,
+    /// Whether there is an acl.xml that cannot be read.
+    is_acl_unread: bool,
     webapi: Option<String>,
     dir: Utf8PathBuf,
 }
@@ -132,9 +134,14 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
             continue;
         }
         shop.modules.insert(module.name.clone(), module.package.clone());
+        let mut is_unread = module.is_acl_unread;
         if let Some(text) = &module.acl {
             let merged = acl.add(&module.name, text);
+            is_unread |= merged.is_err();
             warnings.extend(merged.err().map(|message| module.warning(found::ACL_XML, message)));
+        }
+        if is_unread {
+            shop.unread.insert(module.name.clone());
         }
         if let Some(text) = &module.webapi {
             let merged = webapi::add(&mut shop.routes, text);
@@ -143,12 +150,27 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
     }
     let (resources, doubled) = acl.finish();
     shop.resources = resources;
-    for (module, message) in doubled {
+    let in_the_way =
+        shop.in_the_way().into_iter().map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
+    for (module, message) in doubled.into_iter().chain(in_the_way) {
         let module = modules.iter().find(|other| other.name == module);
         warnings.extend(module.map(|module| module.warning(found::ACL_XML, message)));
     }
     warnings.sort();
     Ok(Scan { shop, warnings })
+}
+
+/// What to say of a root because of which Magento_Backend::admin is not the second.
+fn misplaced_root(id: &str) -> String {
+    format!(
+        "{id} keeps Magento_Backend::admin from being the second root, below which Magento looks resources up: no \
+         integration is granted anything; {}",
+        if id == ALL {
+            "give it a sortOrder below that of Magento_Backend::admin, which Magento has at 20"
+        } else {
+            "put it below Magento_Backend::admin, or give it a sortOrder above 20"
+        }
+    )
 }
 
 impl Module {
@@ -163,13 +185,16 @@ impl Module {
             })
         };
         let declared = read(found::MODULE_XML);
-        let (acl, webapi) = (read(found::ACL_XML), read(found::WEBAPI_XML));
+        let acl = read(found::ACL_XML);
+        let webapi = read(found::WEBAPI_XML);
         let package = read(found::COMPOSER_JSON);
         let Some(declared) = declared else { return (None, warnings) };
         match ModuleXml::parse(&declared) {
             Ok(ModuleXml { name, sequence }) => {
+                let acl_xml = dir.join(found::ACL_XML);
+                let is_acl_unread = warnings.iter().any(|warning| warning.file == acl_xml);
                 let package = package.map(|text| lock.package(&text)).unwrap_or_default();
-                (Some(Self { name, sequence, package, acl, webapi, dir }), warnings)
+                (Some(Self { name, sequence, package, acl, is_acl_unread, webapi, dir }), warnings)
             }
             Err(message) => {
                 let message = format!("{message}; the module is left out");

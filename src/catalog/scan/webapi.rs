@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::xml;
+use crate::catalog::shop::plain;
 
 /// Adds the routes of a module to those of others: by path and method the `ref`s.
 ///
@@ -19,10 +20,10 @@ pub(super) fn add(
             continue;
         };
         // The router takes a path without a slash at its end (`framework/Controller/Router/Route.php`).
-        let path = format!("/{}", path.trim().trim_matches('/'));
+        let path = format!("/{}", plain(path.trim().trim_matches('/')));
         let refs = route.descendants().filter(|node| node.has_tag_name("resource"));
-        let refs = refs.filter_map(|node| node.attribute("ref")).map(str::to_owned);
-        routes.entry((path, method.to_owned())).or_default().extend(refs);
+        let refs = refs.filter_map(|node| node.attribute("ref")).map(plain);
+        routes.entry((path, plain(method))).or_default().extend(refs);
     }
     Ok(())
 }

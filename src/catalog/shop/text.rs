@@ -1,19 +1,17 @@
 //! A shop's catalog as text: to keep beside a spec, to compare, to read again where the shop is not.
 //!
-//! A line for each thing, tab-separated: its kind, then its columns. The lines are sorted, so that two shops, or one shop
+//! A line for each thing, tab-separated: its kind, then its columns; a `ref` of a route is one each. No value has a tab or
+//! the end of a line in it: [`plain`] is what enters a shop. The lines are sorted, so that two shops, or one shop
 //! before and after an upgrade, differ in the lines that are about the difference.
 
-use std::{
-    collections::BTreeSet,
-    fmt::{self, Write as _},
-};
+use std::fmt;
 
-use super::{Shop, ShopModule, ShopResource};
+use super::{Shop, ShopModule, ShopResource, plain};
 use crate::names::ParseVersionError;
 
 /// What the first line says; the number is raised when the columns change.
 const HEAD: &str = "magespec catalog ";
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 impl fmt::Display for Shop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -23,6 +21,9 @@ impl fmt::Display for Shop {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
             line(f, "module", [name, text(&module.package).as_str(), text(&module.version).as_str()])?;
         }
+        for name in &self.unread {
+            line(f, "unread", [name.as_str()])?;
+        }
         for (id, resource) in &self.resources {
             let state = if resource.is_disabled { "disabled" } else { "" };
             let parent = resource.parent.as_deref().unwrap_or_default();
@@ -30,21 +31,20 @@ impl fmt::Display for Shop {
             line(f, "resource", [id, parent, &resource.title, &resource.module, &sort_order, state])?;
         }
         for ((path, method), refs) in &self.routes {
-            let refs: Vec<&str> = refs.iter().map(String::as_str).collect();
-            line(f, "route", [path, method, &refs.join(" ")])?;
+            line(f, "route", [path, method].into_iter().chain(refs).map(String::as_str))?;
         }
         Ok(())
     }
 }
 
-fn line<const N: usize>(f: &mut fmt::Formatter<'_>, kind: &str, columns: [&str; N]) -> fmt::Result {
+fn line<'a>(
+    f: &mut fmt::Formatter<'_>,
+    kind: &str,
+    columns: impl IntoIterator<Item = &'a str>,
+) -> fmt::Result {
     f.write_str(kind)?;
-    for column in columns {
-        f.write_char('\t')?;
-        // What is not to be seen would be taken for the end of a column or of a line.
-        column.chars().try_for_each(|c| f.write_char(if c.is_control() { ' ' } else { c }))?;
-    }
-    f.write_char('\n')
+    columns.into_iter().try_for_each(|column| write!(f, "\t{column}"))?;
+    writeln!(f)
 }
 
 impl std::str::FromStr for Shop {
@@ -56,7 +56,7 @@ impl std::str::FromStr for Shop {
             Some(VERSION) => {}
             Some(other) => {
                 let message = "and this magespec reads version";
-                return Err(format!("it is of version {other}, {message} {VERSION}; write it anew"));
+                return Err(format!("it is of version {}, {message} {VERSION}; write it anew", plain(other)));
             }
             None => return Err(format!("its first line is not `{HEAD}{VERSION}`")),
         }
@@ -64,8 +64,10 @@ impl std::str::FromStr for Shop {
         let version = release.ok_or("its second line does not say which release it is of")?.parse();
         let mut shop = Self::new(version.map_err(|error: ParseVersionError| error.to_string())?);
         for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
-            shop.add(&line.split('\t').collect::<Vec<_>>())
-                .ok_or_else(|| format!("line {} is no line of a catalog: {line}", at + 1))?;
+            // Whoever edits the file is another third party.
+            let columns: Vec<String> = line.split('\t').map(plain).collect();
+            shop.add(&columns.iter().map(String::as_str).collect::<Vec<_>>())
+                .ok_or_else(|| format!("line {} is no line of a catalog: {}", at + 1, plain(line)))?;
         }
         Ok(shop)
     }
@@ -79,6 +81,9 @@ impl Shop {
                 let module = ShopModule { package: some(package), version: some(version) };
                 self.modules.insert(name.to_owned(), module);
             }
+            ["unread", name] => {
+                self.unread.insert(name.to_owned());
+            }
             ["resource", id, parent, title, module, sort_order, state] => {
                 let resource = ShopResource {
                     parent: some(parent),
@@ -89,12 +94,66 @@ impl Shop {
                 };
                 self.resources.insert(id.to_owned(), resource);
             }
-            ["route", path, method, refs] => {
-                let refs: BTreeSet<String> = refs.split(' ').filter_map(some).collect();
+            ["route", path, method, ref refs @ ..] => {
+                let refs = refs.iter().map(|&id| id.to_owned()).collect();
                 self.routes.insert((path.to_owned(), method.to_owned()), refs);
             }
             _ => return None,
         }
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection, option, prelude::*};
+
+    use super::*;
+
+    /// What third parties may write: with spaces, control characters and marks, or nothing at all.
+    fn written() -> impl Strategy<Value = String> {
+        prop_oneof![any::<String>(), "[ a-c:\t\r\n\u{1b}\u{85}\u{202e}]{0,6}"].prop_map(|text| plain(&text))
+    }
+
+    fn some() -> impl Strategy<Value = String> {
+        written().prop_map(|text| text + "x")
+    }
+
+    fn shop() -> impl Strategy<Value = Shop> {
+        let module = (option::of(some()), option::of(some()));
+        let module = module.prop_map(|(package, version)| ShopModule { package, version });
+        let resource = (option::of(some()), written(), written(), any::<i32>(), any::<bool>());
+        let resource = resource.prop_map(|(parent, title, module, sort_order, is_disabled)| ShopResource {
+            parent,
+            title,
+            module,
+            sort_order,
+            is_disabled,
+        });
+        let refs = collection::btree_set(written(), 0..4);
+        let parts = (
+            collection::btree_map(written(), module, 0..4),
+            collection::btree_set(written(), 0..4),
+            collection::btree_map(written(), resource, 0..4),
+            collection::btree_map((written(), written()), refs, 0..4),
+        );
+        parts.prop_map(|(modules, unread, resources, routes)| {
+            let version = "2.4.7-p3".parse().unwrap();
+            Shop { version, modules, unread, resources, routes }
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_shop_is_read_as_it_was_written(shop in shop()) {
+            prop_assert_eq!(shop.to_string().parse::<Shop>(), Ok(shop));
+        }
+
+        #[test]
+        fn no_text_is_too_odd(text in "[a-z \t\r\n\u{1b}]{0,40}") {
+            let shop = format!("{HEAD}{VERSION}\nrelease\t2.4.7\n{text}").parse::<Shop>();
+            prop_assert!(shop.map_or_else(|why| why, |shop| shop.to_string().replace('\n', "").replace('\t', ""))
+                .chars().all(|c| !c.is_control()));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Where it is read what Magento has.
 
-use std::{borrow::Cow, env, fs, io::Write as _};
+use std::{borrow::Cow, env, fmt::Display, fs, io::Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -59,10 +59,7 @@ pub(in crate::cli) fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<Shop, S
         ScanError::Unreadable(error) => format!("cannot read {root}: {}", reason(&error)),
         error => format!("{root} is no Magento root: {error}"),
     })?;
-    let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
-    for warning in &scan.warnings {
-        let _ = writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {warning}");
-    }
+    scan.warnings.iter().for_each(warn);
     Ok(scan.shop)
 }
 
@@ -73,7 +70,16 @@ fn shop_in(file: &Utf8Path) -> Result<Shop, String> {
         return Err(cannot(format!("it is larger than {} MiB", MAX_BYTES >> 20)));
     }
     let text = fs::read_to_string(file).map_err(|error| cannot(reason(&error)))?;
-    text.parse().map_err(cannot)
+    let shop: Shop = text.parse().map_err(cannot)?;
+    for module in &shop.unread {
+        warn(format_args!("{file}: etc/acl.xml of {module} could not be read when this was written"));
+    }
+    Ok(shop)
+}
+
+fn warn(what: impl Display) {
+    let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
+    let _ = writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {what}");
 }
 
 /// Where results of scans are kept: a folder in that of the user for such things, if there is one.

@@ -1,0 +1,64 @@
+//! The roots of the ACL, and which of them Magento looks resources up below.
+
+use super::{ADMIN, ALL};
+
+/// A root of the ACL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::catalog) struct Root<'a> {
+    pub(in crate::catalog) id: &'a str,
+    pub(in crate::catalog) sort_order: i32,
+    pub(in crate::catalog) is_disabled: bool,
+}
+
+/// The roots because of which Magento_Backend::admin is not the second: Magento looks resources up below the second root
+/// by sort order, whichever that is, and then grants no integration anything (FACTS §5, §12). None where all is well.
+///
+/// Which of two roots with the same number goes first depends on the order of their files; another root with that of
+/// Magento_Backend::admin is taken as before it. Where Magento_Backend::all is not known, what is known is only a part of
+/// an ACL, and Magento_Backend::admin is taken as the second if no other root goes before it.
+pub(in crate::catalog) fn in_the_way<'a>(roots: &[Root<'a>]) -> Vec<&'a str> {
+    let find = |id: &str| roots.iter().find(|root| root.id == id);
+    let Some(admin) = find(ADMIN) else { return Vec::new() };
+    let is_before = |root: &&Root<'_>| !root.is_disabled && root.sort_order <= admin.sort_order;
+    let others = roots.iter().filter(|root| root.id != ADMIN && root.id != ALL);
+    let others: Vec<&str> = others.filter(is_before).map(|root| root.id).collect();
+    let all = find(ALL);
+    let before = others.len() + all.iter().filter(|root| is_before(root)).count();
+    match all {
+        Some(_) if before == 1 => Vec::new(),
+        Some(_) if before == 0 => vec![ALL],
+        _ => others,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(roots: &[(&'static str, i32)]) -> Vec<&'static str> {
+        let root = |&(id, sort_order)| Root { id, sort_order, is_disabled: false };
+        in_the_way(&roots.iter().map(root).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn admin_is_to_be_the_second() {
+        let shipped = [(ALL, 10), (ADMIN, 20)];
+        let with = |sort_order| [&shipped[..], &[("Acme_A::root", sort_order)]].concat();
+        assert_eq!(found(&shipped), [""; 0]);
+        for before in [-5, 0, 10, 19, 20] {
+            assert_eq!(found(&with(before)), ["Acme_A::root"], "{before}");
+        }
+        assert_eq!(found(&with(21)), [""; 0]);
+        assert_eq!(found(&[(ALL, 30), (ADMIN, 20)]), [ALL]);
+        assert_eq!(found(&[(ADMIN, 20)]), [""; 0], "a part of an ACL");
+        assert_eq!(found(&[("Acme_A::root", 0), (ADMIN, 20)]), ["Acme_A::root"]);
+        assert_eq!(found(&[("Acme_A::root", 0)]), [""; 0]);
+    }
+
+    #[test]
+    fn a_root_that_is_switched_off_is_in_nobodys_way() {
+        let root = |id, sort_order, is_disabled| Root { id, sort_order, is_disabled };
+        let roots = [root(ALL, 10, false), root(ADMIN, 20, false), root("Acme_A::root", 0, true)];
+        assert_eq!(in_the_way(&roots), [""; 0]);
+    }
+}
