@@ -291,11 +291,17 @@ impl Catalog {
         self.acl.get_or_init(data::acl)
     }
 
-    /// The releases that have the ACL resource, switched off or not.
+    /// The releases of the set whose ACL is known: in others that of the release before only stands in.
+    #[must_use]
+    pub fn known(&self, set: ReleaseSet) -> ReleaseSet {
+        set.iter().filter(|&id| self.release(id).has_acl).collect()
+    }
+
+    /// The releases that are known to have the ACL resource, switched off or not.
     #[must_use]
     pub fn ever(&self, id: &str) -> ReleaseSet {
         let states = self.acl_rows().iter().filter(|row| row.id == id);
-        states.fold(ReleaseSet::default(), |all, row| all | row.releases)
+        self.known(states.fold(ReleaseSet::default(), |all, row| all | row.releases))
     }
 
     /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it. Of a shop

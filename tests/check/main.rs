@@ -65,7 +65,9 @@ fn shop(release: &str, ids: &[&str]) -> Catalog {
     shop.resources.insert(root.to_owned(), resource(None));
     let own = ["Acme_Shop::a", "Acme_Shop::b", "Acme_Shop::c", "Acme_Shop::d"];
     shop.resources.extend(own.iter().chain(ids).map(|&id| (id.to_owned(), resource(Some(root)))));
-    shop.resources.insert("Acme_Other::root".to_owned(), resource(None));
+    // Behind Magento's roots it is in nobody's way.
+    let behind = ShopResource { sort_order: 30, ..resource(None) };
+    shop.resources.insert("Acme_Other::root".to_owned(), behind);
     shop.resources.insert("Acme_Other::child".to_owned(), resource(Some("Acme_Other::root")));
     Catalog::of_shop(shop)
 }

@@ -49,7 +49,7 @@ fn a_hit_says_where_it_is() {
     assert_eq!(
         hit,
         "Magento_Sales::ship\n  Sales > Operations > Orders > Actions > Ship\n  below Magento_Sales::actions\n  \
-         of Magento_Sales, in 2.0.0..2.4.9\n  POST /V1/order/:orderId/ship\n"
+         of Magento_Sales, in 2.0.0..2.2.10, 2.3.0..2.4.8-p1\n  POST /V1/order/:orderId/ship\n"
     );
     let (_, tree, _) = acl(&["Magento_Sales::ship", "--tree"]);
     assert_eq!(tree.lines().count(), 6, "its ancestors and itself: {tree}");
@@ -125,4 +125,17 @@ fn what_is_not_there_is_said() {
     let (status, _, stderr) = acl(&["login_button"]);
     assert_eq!(status, 0);
     assert!(stderr.contains("Magento_LoginAsCustomer::login_button is in 2.4.0..2.4.1"), "{stderr}");
+}
+
+#[test]
+fn nothing_is_said_of_releases_whose_acl_is_not_known() {
+    let (_, json, _) = acl(&["Magento_Sales::sales", "--target", "2.4.9", "--format", "json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["target"], serde_json::json!(["2.4.9"]));
+    let releases = json["resources"][0]["releases"].to_string();
+    assert!(releases.contains("2.4.8-p1") && !releases.contains("2.4.9") && !releases.contains("2.2.11"));
+    let (_, csv, _) = acl(&["Magento_Sales::sales", "--target", "*", "--format", "csv"]);
+    assert!(!csv.contains("2.4.9") && !csv.contains("2.2.11"), "{csv}");
+    let (_, tree, _) = acl(&["--target", "*"]);
+    assert!(!tree.contains("2.4.9") && tree.contains("..2.4.8-p1"), "{tree}");
 }

@@ -152,7 +152,7 @@ mod tests {
         #[test]
         fn no_text_is_too_odd(text in "[a-z \t\r\n\u{1b}]{0,40}") {
             let shop = format!("{HEAD}{VERSION}\nrelease\t2.4.7\n{text}").parse::<Shop>();
-            prop_assert!(shop.map_or_else(|why| why, |shop| shop.to_string().replace('\n', "").replace('\t', ""))
+            prop_assert!(shop.map_or_else(|why| why, |shop| shop.to_string().replace(['\n', '\t'], ""))
                 .chars().all(|c| !c.is_control()));
         }
     }

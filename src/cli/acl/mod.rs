@@ -11,7 +11,7 @@ use self::{
 };
 use super::{
     Outcome,
-    common::{Asked, Known, Listing, Releases, note, tell_stand_ins, unknown_resource},
+    common::{Asked, Known, Listing, Releases, known, note, tell_stand_ins, unknown_resource},
     fail,
 };
 use crate::catalog::{AclTable, Catalog, Query, ReleaseSet, Resource};
@@ -122,7 +122,7 @@ fn with_ancestors<'a>(hits: &[Resource<'a>], tree: Vec<Resource<'a>>) -> Vec<Res
 }
 
 fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
-    let message = format!("no resource fits `{query}` in {}", catalog.describe(releases));
+    let message = format!("no resource fits `{query}` in {}", catalog.describe(known(catalog, releases)));
     let everywhere = catalog.shipped_acl(catalog.all());
     match hits(query, &everywhere, everywhere.tree()).first() {
         Some(hit) => format!(

@@ -86,7 +86,13 @@ fn next_to(catalog: &Catalog, version: MagentoVersion) -> String {
     format!("next to it {} {}", if around.len() == 1 { "is" } else { "are" }, around.join(" and "))
 }
 
+/// The releases of the set whose ACL is known; all of it where none is, for which it has been told what stands in.
+pub(in crate::cli) fn known(catalog: &Catalog, set: ReleaseSet) -> ReleaseSet {
+    let known = catalog.known(set);
+    if known.is_empty() { set } else { known }
+}
+
 /// ` in 2.4.4..2.4.6`, where something does not hold in all releases that are looked at; otherwise nothing.
 pub(in crate::cli) fn when_in(catalog: &Catalog, holds: ReleaseSet, all: ReleaseSet) -> String {
-    if holds == all { String::new() } else { format!(" in {}", catalog.describe(holds)) }
+    if holds == all { String::new() } else { format!(" in {}", catalog.describe(known(catalog, holds))) }
 }

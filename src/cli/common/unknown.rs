@@ -1,5 +1,6 @@
 //! Ids that are none.
 
+use super::known;
 use crate::{
     catalog::{AclTable, Catalog, ReleaseSet},
     diag::did_you_mean,
@@ -12,7 +13,7 @@ pub(in crate::cli) fn unknown_resource(
     acl: &AclTable,
     releases: ReleaseSet,
 ) -> String {
-    let message = format!("there is no resource `{id}` in {}", catalog.describe(releases));
+    let message = format!("there is no resource `{id}` in {}", catalog.describe(known(catalog, releases)));
     let ever = catalog.ever(id);
     if !ever.is_empty() {
         return format!("{message}; it is in {}, which --target looks at", catalog.describe(ever));

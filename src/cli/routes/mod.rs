@@ -11,7 +11,9 @@ use camino::Utf8PathBuf;
 use self::{changed::Changed, granted::Granted, shown::Shown};
 use super::{
     Outcome,
-    common::{Asked, Known, Listing, Releases, Scoped, note, one_spec, tell_stand_ins, unknown_resource},
+    common::{
+        Asked, Known, Listing, Releases, Scoped, known, note, one_spec, tell_stand_ins, unknown_resource,
+    },
     fail,
 };
 use crate::{
@@ -80,7 +82,7 @@ impl Args {
                 if acl.ids().all(|other| other != id) {
                     return fail(unknown_resource(id, catalog, &acl, releases));
                 }
-                note(format!("no route needs {id} in {}", catalog.describe(releases)))?;
+                note(format!("no route needs {id} in {}", catalog.describe(known(catalog, releases))))?;
             }
         }
         let query = self.query.join(" ");
@@ -95,10 +97,10 @@ impl Args {
     }
 
     fn nothing(&self, query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
-        let message = format!("no route fits `{query}` in {}", catalog.describe(releases));
+        let message = format!("no route fits `{query}` in {}", catalog.describe(known(catalog, releases)));
         match hits(query, catalog, catalog.routes().iter().collect(), catalog.all()).first() {
             Some(hit) if self.needs.is_none() => {
-                let there = catalog.describe(hit.releases());
+                let there = catalog.describe(known(catalog, hit.releases()));
                 format!("{message}; {hit} is in {there} (--target \"*\" looks everywhere)")
             }
             _ => message,

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{Access, Catalog, Need, ReleaseSet, Route},
-    cli::common::{List, csv_row, json_document, table, when_in},
+    cli::common::{List, csv_row, json_document, known, table, when_in},
 };
 
 /// Routes that were asked for.
@@ -21,7 +21,7 @@ pub(super) fn needs_in_words(catalog: &Catalog, needs: &[Need], releases: Releas
     if let [need] = needs {
         return one(need, when_in(catalog, need.releases, releases));
     }
-    let parts: Vec<ReleaseSet> = needs.iter().map(|need| need.releases).collect();
+    let parts: Vec<ReleaseSet> = needs.iter().map(|need| known(catalog, need.releases)).collect();
     let when = catalog.when(&parts).into_iter().map(|when| format!(" {when}"));
     let words: Vec<String> = needs.iter().zip(when).map(|(need, when)| one(need, when)).collect();
     words.join(", ")
@@ -52,7 +52,7 @@ impl List for Shown<'_> {
     }
 
     fn json(&self) -> Value {
-        let need = |need: Need| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(need.releases) });
+        let need = |need: Need| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(self.catalog.known(need.releases)) });
         let route = |route: &&Route| {
             let needs: Vec<Value> = self.needs(route).into_iter().map(need).collect();
             json!({ "method": route.method, "path": route.path, "needs": needs })
@@ -66,7 +66,7 @@ impl List for Shown<'_> {
     fn csv(&self) -> String {
         let rows = self.routes.iter().flat_map(|route| {
             self.needs(route).into_iter().map(|need| {
-                let releases = self.catalog.runs(need.releases).join(" ");
+                let releases = self.catalog.runs(self.catalog.known(need.releases)).join(" ");
                 csv_row([&*route.method, &*route.path, &refs(&need.access).join(" "), &releases])
             })
         });
