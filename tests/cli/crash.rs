@@ -51,7 +51,8 @@ fn a_build_that_is_killed_leaves_each_file_old_or_new_and_the_next_one_completes
     assert_eq!(magespec(dir.path(), &["build"]).status, 0);
     let whole = u64::try_from(before.elapsed().as_micros()).unwrap().max(1000);
     fs::write(&foreign, "mine").unwrap();
-    let (mut old, mut state, mut killed) = (0, 1, 0);
+    let (mut old, mut state, mut killed, mut interrupted) = (0, 1, 0, 0);
+    let journal = dir.path().join(".integration.lock.magespec-staged");
     for round in 0..ROUNDS {
         let new = (old + 1 + usize::from(random(&mut state).is_multiple_of(2))) % specs.len();
         fs::write(&spec, &specs[new]).unwrap();
@@ -60,9 +61,16 @@ fn a_build_that_is_killed_leaves_each_file_old_or_new_and_the_next_one_completes
             .stderr(std::process::Stdio::null())
             .spawn()
             .unwrap();
-        thread::sleep(Duration::from_micros(random(&mut state) % (whole * 3 / 2)));
+        if round % 2 == 0 {
+            thread::sleep(Duration::from_micros(random(&mut state) % (whole * 3 / 2)));
+        } else {
+            // While it writes: that takes a small part of the time.
+            while !journal.exists() && child.try_wait().unwrap().is_none() {}
+            thread::sleep(Duration::from_micros(random(&mut state) % 300));
+        }
         child.kill().unwrap();
         killed += usize::from(!child.wait().unwrap().success());
+        interrupted += usize::from(journal.exists());
         let found = contents(dir.path());
         assert_eq!(fs::read_to_string(&foreign).unwrap(), "mine");
         for path in trees[old].keys().chain(trees[new].keys()).filter(|path| *path != "integration.lock") {
@@ -80,7 +88,8 @@ fn a_build_that_is_killed_leaves_each_file_old_or_new_and_the_next_one_completes
         assert_eq!(contents(dir.path()), expected, "round {round}");
         old = next;
     }
-    println!("killed {killed} of {ROUNDS} builds before their end");
+    println!("killed {killed} of {ROUNDS} builds before their end, {interrupted} of them while they wrote");
+    assert!(interrupted > 0);
 }
 
 #[test]

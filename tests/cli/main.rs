@@ -17,11 +17,16 @@ mod routes;
 mod shop;
 mod watch;
 
+#[path = "../support/files.rs"]
+mod below;
+
 use std::{
     fs,
     path::Path,
     process::{Command, Output},
 };
+
+use below::contents;
 
 const SPEC: &str = r#"[module]
 name = "Acme_Orders"
@@ -72,19 +77,7 @@ fn project() -> tempfile::TempDir {
 
 /// All files below `dir` but the spec, sorted.
 fn files(dir: &Path) -> Vec<String> {
-    fn walk(dir: &Path, root: &Path, files: &mut Vec<String>) {
-        for entry in fs::read_dir(dir).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() && !path.is_symlink() {
-                walk(&path, root, files);
-            } else {
-                files.push(path.strip_prefix(root).unwrap().to_str().unwrap().to_owned());
-            }
-        }
-    }
-    let mut files = Vec::new();
-    walk(dir, dir, &mut files);
+    let mut files: Vec<String> = contents(dir).into_keys().collect();
     files.retain(|file| file != "integration.toml");
-    files.sort();
     files
 }

@@ -2,9 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     io::Write as _,
-    path::Path,
     process::{Command, Stdio},
 };
 
@@ -12,24 +10,7 @@ use camino::Utf8Path;
 use magespec::diff::format::{Format, Layout, render};
 use proptest::prelude::*;
 
-use super::{build, changes, comparison, directory, tree};
-
-/// Every file below `root` with its bytes.
-fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(dir: &Path, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-        for path in fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                walk(&path, root, files);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut all = BTreeMap::new();
-    walk(root, root, &mut all);
-    all
-}
+use super::{build, changes, comparison, directory, support::files::contents, tree};
 
 fn apply(program: &str, arguments: &[&str], patch: &[u8], root: &Utf8Path) {
     let mut child = Command::new(program)
@@ -66,16 +47,16 @@ fn assert_patch_is_build(old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<String,
     let compared = [comparison(changes(&new, &built))];
     let patch = render(Format::Patch, &compared, Layout { context, width: 80 });
     build(&new, &built);
-    let expected = files(built.as_std_path());
+    let expected = contents(built.as_std_path());
     if patch.is_empty() {
-        assert_eq!(files(with_git.as_std_path()), expected);
+        assert_eq!(contents(with_git.as_std_path()), expected);
         return;
     }
     let unidiff: &[&str] = if context == 0 { &["apply", "--unidiff-zero", "-"] } else { &["apply", "-"] };
     apply("git", unidiff, &patch, &with_git);
-    assert_eq!(files(with_git.as_std_path()), expected, "git apply");
+    assert_eq!(contents(with_git.as_std_path()), expected, "git apply");
     apply("patch", &["-p1", "--force", "--no-backup-if-mismatch"], &patch, &with_patch);
-    assert_eq!(files(with_patch.as_std_path()), expected, "patch -p1");
+    assert_eq!(contents(with_patch.as_std_path()), expected, "patch -p1");
 }
 
 fn text() -> impl Strategy<Value = Vec<u8>> {

@@ -17,7 +17,7 @@ use magespec::{
 use roxmltree::{Document, Node};
 use serde_json::Value;
 
-use super::support::{findings, imported, shared, write};
+use super::support::{files::contents, findings, imported, shared, write};
 
 /// An address where the module has none, so that it can be built.
 const ADDRESS: &str = "corpus@acme.com";
@@ -224,7 +224,7 @@ fn what_is_rebuilt_says_the_same_but_for_what_was_told() {
         magespec(dir, &["import", "--in-place"]);
         assert_eq!(*spec, fs::read_to_string(dir.join("integration.toml")).unwrap(), "{name}");
         write(dir, "integration.toml", spec.replace("email = \"\"", &format!("email = \"{ADDRESS}\"")));
-        let files = || -> BTreeSet<String> { all_files(dir).into_keys().collect() };
+        let files = || -> BTreeSet<String> { contents(dir).into_keys().collect() };
         let before_build = files();
         magespec(dir, &["build"]);
         let after = said(dir);
@@ -271,22 +271,6 @@ fn build(spec: &str, dir: &Path, name: &str) -> (String, BTreeMap<String, String
         files.insert(path.to_string(), String::from_utf8(file.contents.clone()).unwrap());
     }
     (module.platform.constraint, files)
-}
-
-fn all_files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
-    fn walk(dir: &Path, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-        for path in fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                walk(&path, root, files);
-            } else {
-                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    let mut files = BTreeMap::new();
-    walk(dir, dir, &mut files);
-    files
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Modules on disk.
 
+#[path = "../support/files.rs"]
+pub(crate) mod files;
 #[path = "../support/shared.rs"]
 pub(crate) mod shared;
 

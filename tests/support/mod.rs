@@ -4,5 +4,6 @@
 #![allow(dead_code)]
 
 pub(crate) mod console;
+pub(crate) mod files;
 pub(crate) mod generated;
 pub(crate) mod shared;

@@ -1,0 +1,20 @@
+//! What lies below a directory.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+/// Every file below `root` by its path from there, with its bytes. Links are files.
+pub(crate) fn contents(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    fn walk(dir: &Path, root: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+        for path in fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() && !path.is_symlink() {
+                walk(&path, root, files);
+            } else {
+                let name = path.strip_prefix(root).unwrap().to_str().unwrap().to_owned();
+                files.insert(name, fs::read(&path).unwrap_or_default());
+            }
+        }
+    }
+    let mut files = BTreeMap::new();
+    walk(root, root, &mut files);
+    files
+}
