@@ -16,6 +16,7 @@ pub mod emit;
 pub mod import;
 pub mod model;
 pub mod names;
+pub mod plan;
 pub mod spec;
 pub mod traffic;
 pub mod tree;
