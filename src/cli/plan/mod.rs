@@ -17,7 +17,8 @@ use self::{before::Old, document::Document};
 use super::{
     Outcome,
     common::{
-        Known, Output, Paging, Specs, compile_all, known_release, page, progress, tell_findings, tell_reports,
+        Known, Output, Paging, Specs, compile_all, known_release, note, page, progress, tell_findings,
+        tell_reports, tell_stand_ins,
     },
     fail,
 };
@@ -84,7 +85,13 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
             Err(message) => return fail(message),
         };
         match Document::of(project, module, old, catalog) {
-            Ok(document) => documents.push(document),
+            Ok(document) => {
+                tell_stand_ins(catalog, document.plan.releases)?;
+                document.unmanaged().try_for_each(|path| {
+                    note(format!("{path} is yours: the plan is of what the spec says, and not of that file"))
+                })?;
+                documents.push(document);
+            }
             Err(failure) => outcome = outcome.max(failure.tell()?),
         }
     }
@@ -94,6 +101,8 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
         outcome = outcome.max(Outcome::Differences);
     }
     match args.format {
+        // Why there is none was told.
+        Format::Human | Format::Markdown if documents.is_empty() => {}
         Format::Human => page(human::render(&documents).as_bytes(), true, args.paging)?,
         Format::Json => writeln!(io::stdout(), "{:#}", json::document(&documents))?,
         Format::Markdown => write!(io::stdout(), "{}", markdown::render(&documents))?,

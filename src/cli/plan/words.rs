@@ -35,7 +35,7 @@ const fn phrase(action: Action) -> &'static str {
         Action::Ignored => "is kept, and a change is ignored",
         Action::Update => "is updated in place: status, key, secret and tokens stay",
         Action::Create => "is created",
-        Action::Orphan => "is left behind: nothing declares it, and it stays active with its tokens",
+        Action::Orphan => "is left behind: nothing declares it, and it stays as it is, with its tokens",
         Action::Reset => {
             "is reset: its row is deleted and made anew, and its key, secret and tokens are lost"
         }
