@@ -269,8 +269,8 @@ fn releases_that_always_reset_are_told_once() {
     let dir = built(&faulty);
     let human = plan(dir.path(), &[]).stdout;
     assert_eq!(human.matches("every setup:upgrade resets").count(), 1, "{human}");
-    let line = "# Acme Shop is reset: its row is deleted and made anew, and its key, secret and tokens are lost in \
-                2.2.6..2.2.7; is kept: status, key, secret and tokens stay in 2.2.8..2.2.9";
+    let line = "# Acme Shop in 2.2.6..2.2.7 is reset: its row is deleted and made anew, and its key, secret and tokens \
+                are lost; in 2.2.8..2.2.9 is kept: status, key, secret and tokens stay";
     assert!(human.contains(line), "{human}");
     let reset = plan(dir.path(), &["--format", "markdown"]);
     assert!(!reset.stderr.contains("warning[reset]"), "the spec does not cause it: {}", reset.stderr);
@@ -319,4 +319,17 @@ fn a_file_of_the_users_own_is_not_what_is_planned() {
     write(dir.path(), &format!("{}\n[files]\nunmanaged = [\"etc/integration.xml\"]\n", spec()));
     let ran = plan(dir.path(), &[]);
     assert!(ran.stderr.contains("etc/integration.xml is yours"), "{}", ran.stderr);
+}
+
+#[test]
+fn examples_are_kept_as_they_are() {
+    let document = json(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &["."]);
+    let integrations = document["integrations"].as_array().unwrap();
+    assert!(integrations.len() > 5);
+    for integration in integrations {
+        // One of them is for releases that always reset.
+        let reasons = integration["reasons"].as_array().unwrap();
+        assert!(reasons.iter().all(|reason| reason["code"] == "always-resets"), "{integration:#}");
+    }
+    assert_eq!(document["steps"], serde_json::json!([]));
 }

@@ -333,6 +333,8 @@ fn resources_resolve_as_magento_resolves_them() {
                     .stored(&asking_for(["Magento_Sales::sales"]))
                     .contains("Magento_Sales::actions_view")
             );
+            // Roots are not found where they are asked for (§5, §12).
+            assert!(instance.stored(&asking_for(["Magento_Backend::all", ROOT])).is_empty());
             // An empty list stores nothing (§3).
             assert!(
                 instance.stored(&asking_for([])).is_empty()

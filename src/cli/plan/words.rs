@@ -23,8 +23,9 @@ pub(super) fn fault(document: &Document<'_>) -> Option<String> {
 /// What is done, in words behind the name; with the releases where they differ.
 pub(super) fn actions(document: &Document<'_>, planned: &Planned) -> String {
     let worst_first = planned.actions.iter().rev();
-    let phrases =
-        worst_first.map(|(action, releases)| format!("{}{}", phrase(*action), document.when(*releases)));
+    let phrases = worst_first.map(|(action, releases)| {
+        format!("{} {}", document.when(*releases), phrase(*action)).trim_start().to_owned()
+    });
     phrases.collect::<Vec<_>>().join("; ")
 }
 
