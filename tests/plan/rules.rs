@@ -353,6 +353,23 @@ fn resources_resolve_as_magento_resolves_them() {
     }
 }
 
+/// §3: one rule of Magento_Backend::all, where it stands alone, allows everything; nothing else of the pair does.
+#[test]
+fn everything_can_be_said_by_the_pair_alone() {
+    for release in EVER {
+        in_release(release, &[], |instance| {
+            let everything = legacy(asking_for(["Magento_Backend::all"]));
+            let rows = in_use(&upgrade(&[], std::slice::from_ref(&everything), true, instance));
+            assert_eq!(rows[0].resources, ["Magento_Backend::all".to_owned()].into(), "{release}");
+            let effective = instance.effective(&rows[0].resources);
+            assert!(effective.contains("Magento_Customer::manage") && effective.len() > 100, "{release}");
+            assert_eq!(told(&upgrade(&rows, &[everything], true, instance)), ["Acme ERP: keep"], "{release}");
+            let beside = legacy(asking_for(["Magento_Backend::all", "Magento_Customer::manage"]));
+            assert!(instance.effective(&instance.stored(&beside)).len() <= 3, "{release}");
+        });
+    }
+}
+
 fn node(id: &str, parent: Option<&str>, sort_order: i32) -> OwnNode {
     OwnNode { id: id.to_owned(), title: "Own".to_owned(), parent: parent.map(str::to_owned), sort_order }
 }
