@@ -19,11 +19,12 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
+    ("magento", &["model", "names"]),
     ("import", &["catalog", "check", "diag", "model", "names", "spec", "tree"]),
     (
         "cli",
         &[
-            "catalog", "check", "diag", "diff", "emit", "import", "model", "names", "spec", "traffic",
+            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "spec", "traffic",
             "tree", "write",
         ],
     ),

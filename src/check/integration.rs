@@ -5,13 +5,11 @@ use std::{
     ops::Range,
 };
 
-use unicode_normalization::UnicodeNormalization as _;
-
 use super::{Context, Scope, url};
 use crate::{
     catalog::{Called, behaviour},
     diag::{Diagnostic, Level, Rule},
-    names::Url,
+    names::{Url, collated},
     spec::Format,
 };
 
@@ -73,8 +71,7 @@ pub(super) fn check_in(
     findings
 }
 
-/// Names that the database takes for the same: its collation utf8_general_ci knows no case and no accents, and
-/// ignores spaces at the end (FACTS §3).
+/// Names that the database takes for the same.
 fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut first_of: HashMap<String, usize> = HashMap::new();
     let mut findings = Vec::new();
@@ -104,12 +101,6 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
         );
     }
     findings
-}
-
-fn collated(name: &str) -> String {
-    let letters =
-        name.trim_end_matches(' ').nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c));
-    letters.flat_map(char::to_lowercase).collect()
 }
 
 fn check_url(context: &Context<'_>, route: &str, key: &str, url: &Url) -> Vec<Diagnostic> {

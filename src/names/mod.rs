@@ -5,6 +5,7 @@
 
 mod acl_id;
 mod call;
+mod collation;
 mod email;
 mod file_path;
 mod magento_version;
@@ -18,6 +19,7 @@ mod values;
 pub use acl_id::AclId;
 pub use call::{Call, Mode};
 pub(crate) use call::{fits_step, is_parameter, is_version, steps};
+pub use collation::collated;
 pub use email::{AuthorEmail, Email};
 pub use file_path::FilePath;
 pub use magento_version::{MagentoVersion, ParseVersionError};
