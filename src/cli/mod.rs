@@ -10,11 +10,13 @@ mod common;
 mod completions;
 mod diff;
 mod explain;
+mod heal;
 mod import;
 mod init;
 mod man;
 mod routes;
 mod schema;
+mod status;
 
 use std::{io, process::ExitCode};
 
@@ -49,6 +51,8 @@ enum Command {
     Catalog(catalog::Args),
     Calls(calls::Args),
     Import(import::Args),
+    Status(status::Args),
+    Heal(heal::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -108,6 +112,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Catalog(args) => catalog::run(&args),
         Command::Calls(args) => calls::run(args),
         Command::Import(args) => import::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Heal(args) => heal::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -1,6 +1,6 @@
 //! Where a module lies in a shop.
 
-use crate::{model::Module, names::ModuleName};
+use crate::names::{ModuleName, PackageName};
 
 /// Where a module lies in a shop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -15,23 +15,17 @@ pub enum Layout {
 impl Layout {
     /// The module's folder, from the root.
     #[must_use]
-    pub fn folder(self, module: &Module) -> String {
+    pub fn folder(self, module: &ModuleName, package: &PackageName) -> String {
         match self {
-            Self::AppCode => app_code(&module.name),
-            Self::Vendor => format!("vendor/{}", module.package),
+            Self::AppCode => format!("app/code/{}/{}", module.vendor(), module.module()),
+            Self::Vendor => format!("vendor/{package}"),
         }
     }
 }
 
-/// Exactly this deep.
-fn app_code(name: &ModuleName) -> String {
-    format!("app/code/{}", name.as_str().replace('_', "/"))
-}
-
-/// The commands that make Composer, and so Magento, see a module where it is: a path repository.
+/// The commands that make Composer, and so Magento, see a package where it is: a path repository.
 #[must_use]
-pub fn composer_commands(module: &Module) -> [String; 2] {
-    let package = &module.package;
+pub fn composer_commands(package: &PackageName) -> [String; 2] {
     let repository = package.as_str().replace('/', "-");
     [
         format!("composer config repositories.{repository} path vendor/{package}"),
