@@ -17,6 +17,7 @@ pub mod import;
 pub mod magento;
 pub mod model;
 pub mod names;
+pub mod plan;
 pub mod spec;
 pub mod traffic;
 pub mod tree;

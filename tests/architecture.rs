@@ -16,16 +16,17 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("check", &["catalog", "diag", "names", "spec"]),
     ("traffic", &["catalog", "names"]),
     ("model", &["catalog", "names", "spec"]),
+    ("plan", &["catalog", "model", "names"]),
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
     ("magento", &["model", "names"]),
-    ("import", &["catalog", "check", "diag", "model", "names", "spec", "tree"]),
+    ("import", &["catalog", "check", "diag", "model", "names", "plan", "spec", "tree"]),
     (
         "cli",
         &[
-            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "spec", "traffic",
-            "tree", "write",
+            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "plan", "spec",
+            "traffic", "tree", "write",
         ],
     ),
 ];

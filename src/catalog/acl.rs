@@ -70,8 +70,10 @@ pub struct OwnNode {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The id it hangs under.
-    pub parent: String,
+    /// The id it hangs under; none for a root of its own.
+    pub parent: Option<String>,
+    /// Its place among its siblings, which for a root decides what Magento grants (FACTS §5).
+    pub sort_order: i32,
 }
 
 impl OwnNode {
@@ -79,10 +81,10 @@ impl OwnNode {
     pub(super) fn row(self, module: &ModuleName, releases: ReleaseSet) -> AclRow {
         AclRow {
             id: self.id.into(),
-            parent: Some(self.parent.into()),
+            parent: self.parent.map(Into::into),
             title: self.title.into(),
             module: module.to_string().into(),
-            sort_order: 0,
+            sort_order: self.sort_order,
             disabled: false,
             releases,
         }

@@ -137,7 +137,8 @@ impl Context<'_> {
         let own = self.spec.acl_entries().into_iter().map(|entry| OwnNode {
             id: entry.id.to_string(),
             title: entry.title.to_string(),
-            parent: entry.parent.to_string(),
+            parent: Some(entry.parent.to_string()),
+            sort_order: entry.sort_order,
         });
         self.catalog.acl(releases, &self.spec.module.name, own)
     }

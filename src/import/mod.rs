@@ -2,6 +2,7 @@
 
 mod acl;
 mod composer;
+mod declaration;
 mod declared;
 mod derived;
 mod find;
@@ -17,6 +18,7 @@ mod target;
 mod text;
 mod toml;
 
+pub use declaration::declaration;
 pub use find::{Place, find};
 pub use leftover::leftovers;
 pub use module::{Imported, read};

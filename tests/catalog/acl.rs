@@ -20,7 +20,8 @@ fn table_with(target: &str, own: &[(&str, &str)]) -> (AclTable, ReleaseSet) {
     let node = |&(id, parent): &(&str, &str)| OwnNode {
         id: id.to_owned(),
         title: "Own".to_owned(),
-        parent: parent.to_owned(),
+        parent: Some(parent.to_owned()),
+        sort_order: 0,
     };
     let module = ModuleName::new("Acme_Own").unwrap();
     (catalog.acl(target.releases, &module, own.iter().map(node)), target.releases)

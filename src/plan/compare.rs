@@ -1,0 +1,236 @@
+//! Two states of a module, in every release of a target.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Action, Cause, Declaration, Declared, Delta, Fate, Instance, RouteName, Row, Upgraded,
+    delta::{not_open, opened},
+    upgrade,
+};
+use crate::{
+    catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
+    names::collated,
+};
+
+/// What there was before.
+#[derive(Debug, Clone, Copy)]
+pub enum Before<'a> {
+    /// No such module.
+    Nothing,
+    /// An older state of the module, whose integrations are taken to be in use.
+    Module(&'a Declaration),
+    /// The rows of a shop.
+    Rows {
+        /// All of its table.
+        rows: &'a [Row],
+        /// Whether the module's setup scripts are run that process the legacy pair.
+        runs_scripts: bool,
+    },
+}
+
+/// What `setup:upgrade` is going to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The releases it is for.
+    pub releases: ReleaseSet,
+    /// By name, those that are declared first.
+    pub integrations: Vec<Planned>,
+}
+
+/// What is going to become of an integration.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// Its name.
+    pub name: String,
+    /// What is done, and in which releases; each release once.
+    pub actions: BTreeMap<Action, ReleaseSet>,
+    /// Why.
+    pub reasons: Vec<Reason>,
+    /// The ACL resources that its stored rules come to allow, or no longer do.
+    pub permissions: Delta<String>,
+    /// The REST routes that this opens and closes, without those that need no permission.
+    pub routes: Delta<RouteName>,
+}
+
+/// Why something is done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// What it is.
+    pub cause: Cause,
+    /// The releases it holds for.
+    pub releases: ReleaseSet,
+}
+
+/// Says what one `setup:upgrade` makes of a module, in each of the releases by itself.
+#[must_use]
+pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases: ReleaseSet) -> Plan {
+    let acl = acl_of(catalog, after, releases);
+    let acl_before = match before {
+        Before::Module(module) => acl_of(catalog, module, releases),
+        Before::Nothing | Before::Rows { .. } => acl.clone(),
+    };
+    let scripts = match before {
+        Before::Nothing => after.scripts.run_after(None),
+        Before::Module(module) => after.scripts.run_after(Some(&module.scripts)),
+        Before::Rows { runs_scripts, .. } => runs_scripts,
+    };
+    let mut plan = Planning::new(before, after);
+    for release in releases.iter() {
+        let was = Instance { catalog, acl: &acl_before, release };
+        let is = Instance { acl: &acl, ..was };
+        let rows = match before {
+            Before::Nothing => Vec::new(),
+            Before::Module(module) => installed(module, &was),
+            Before::Rows { rows, .. } => rows.to_vec(),
+        };
+        plan.add(&rows, &was, upgrade(&rows, &after.integrations, scripts, &is), &is);
+    }
+    plan.finish(releases)
+}
+
+/// Says what the first `setup:upgrade` after an upgrade of Magento makes of a module that stays as it is.
+#[must_use]
+pub fn plan_upgrade(catalog: &Catalog, module: &Declaration, from: ReleaseId, to: ReleaseId) -> Plan {
+    let acl = acl_of(catalog, module, [from, to].into_iter().collect());
+    let was = Instance { catalog, acl: &acl, release: from };
+    let is = Instance { release: to, ..was };
+    let mut plan = Planning::new(Before::Module(module), module);
+    let rows = installed(module, &was);
+    plan.add(&rows, &was, upgrade(&rows, &module.integrations, false, &is), &is);
+    plan.finish([to].into_iter().collect())
+}
+
+fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> AclTable {
+    catalog.acl(releases, &module.module, module.own.iter().cloned())
+}
+
+/// The rows of a module that was installed, each in use.
+fn installed(module: &Declaration, instance: &Instance<'_>) -> Vec<Row> {
+    let made = upgrade(&[], &module.integrations, module.scripts.run_after(None), instance);
+    made.rows.into_iter().map(Row::in_use).collect()
+}
+
+/// A plan in the making, by name.
+struct Planning<'a> {
+    before: Before<'a>,
+    after: &'a Declaration,
+    integrations: BTreeMap<String, Planned>,
+}
+
+impl<'a> Planning<'a> {
+    fn new(before: Before<'a>, after: &'a Declaration) -> Self {
+        Self { before, after, integrations: BTreeMap::new() }
+    }
+
+    /// Adds what is done in one release.
+    fn add(&mut self, rows: &[Row], was: &Instance<'_>, upgraded: Upgraded, is: &Instance<'_>) {
+        let created: Vec<&Declared> = self.created(&upgraded.fates);
+        let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
+        for fate in fates {
+            let (action, causes) = self.news(fate.action, fate.causes);
+            let planned = self.integrations.entry(fate.name.clone()).or_insert_with(|| Planned::new(&fate.name));
+            planned.actions.entry(action).or_default().insert(is.release);
+            for cause in causes {
+                planned.give_reason(cause, is.release);
+            }
+            if action == Action::Abort {
+                continue;
+            }
+            let find = |rows: &[Row]| {
+                let row = rows.iter().find(|row| collated(&row.name) == collated(&fate.name));
+                row.map(|row| row.resources.clone()).unwrap_or_default()
+            };
+            planned.compare((&find(rows), was), (&find(&upgraded.rows), is));
+        }
+    }
+
+    fn created(&self, fates: &[Fate]) -> Vec<&'a Declared> {
+        let is_created = |it: &&Declared| {
+            fates.iter().any(|fate| fate.action == Action::Create && fate.name == it.name)
+        };
+        self.after.integrations.iter().filter(is_created).collect()
+    }
+
+    /// Leaves out what was so before: resources that were asked for in vain already, and a pair that no script processes
+    /// because nothing was changed.
+    fn news(&self, action: Action, causes: Vec<Cause>) -> (Action, Vec<Cause>) {
+        let Before::Module(before) = self.before else { return (action, causes) };
+        let asked: BTreeSet<&String> = before.integrations.iter().flat_map(|it| &it.resources).collect();
+        let is_same = || before.integrations == self.after.integrations && before.own == self.after.own;
+        let is_news = |cause: &Cause| match cause {
+            Cause::NotGranted { id, .. } => !asked.contains(id),
+            Cause::NotProcessed => !is_same(),
+            _ => true,
+        };
+        let causes: Vec<Cause> = causes.into_iter().filter(is_news).collect();
+        let action = if action == Action::Ignored && causes.is_empty() { Action::Keep } else { action };
+        (action, causes)
+    }
+
+    fn finish(self, releases: ReleaseSet) -> Plan {
+        let mut integrations: Vec<Planned> = self.integrations.into_values().collect();
+        integrations.sort_by_key(|it| it.action() == Action::Orphan);
+        Plan { releases, integrations }
+    }
+}
+
+/// An orphan with the name that it seems to have now: of the one integration that is new and has its address.
+fn renamed(fate: &Fate, rows: &[Row], created: &[&Declared]) -> Fate {
+    let mut fate = fate.clone();
+    if fate.action == Action::Orphan {
+        let email = rows.iter().find(|row| row.name == fate.name).map(|row| row.email.as_str());
+        let alike: Vec<&&Declared> = created.iter().filter(|it| it.email.as_deref() == email).collect();
+        if let [only] = alike.as_slice() {
+            fate.causes = vec![Cause::Removed { renamed_to: Some(only.name.clone()) }];
+        }
+    }
+    fate
+}
+
+impl Planned {
+    fn new(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            actions: BTreeMap::new(),
+            reasons: Vec::new(),
+            permissions: Delta::default(),
+            routes: Delta::default(),
+        }
+    }
+
+    /// The worst that is done, in one release or another.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.actions.keys().next_back().copied().unwrap_or(Action::Keep)
+    }
+
+    /// Whether it is only reset by the fault that some releases have.
+    #[must_use]
+    pub fn is_reset_anyway(&self) -> bool {
+        self.action() == Action::Reset && self.reasons.iter().all(|it| it.cause == Cause::AlwaysResets)
+    }
+
+    fn give_reason(&mut self, cause: Cause, release: ReleaseId) {
+        match self.reasons.iter_mut().find(|reason| reason.cause == cause) {
+            Some(reason) => reason.releases.insert(release),
+            None => self.reasons.push(Reason { cause, releases: [release].into_iter().collect() }),
+        }
+    }
+
+    /// Adds what the permissions come to, before and after.
+    fn compare(
+        &mut self,
+        (before, was): (&BTreeSet<String>, &Instance<'_>),
+        (after, is): (&BTreeSet<String>, &Instance<'_>),
+    ) {
+        let (before, after) = (was.effective(before), is.effective(after));
+        if before == after && was.release == is.release {
+            return;
+        }
+        let owned = |ids: Vec<&&str>| ids.into_iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
+        self.permissions.gain(owned(after.difference(&before).collect()), is.release);
+        self.permissions.lose(owned(before.difference(&after).collect()), is.release);
+        self.routes.gain(not_open(&opened(is, &after), was, &before), is.release);
+        self.routes.lose(not_open(&opened(was, &before), is, &after), is.release);
+    }
+}

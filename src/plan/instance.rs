@@ -1,0 +1,102 @@
+//! One Magento: a release and its ACL.
+
+use std::collections::BTreeSet;
+
+use super::{Declared, Form};
+use crate::{
+    catalog::{AclTable, Catalog, ReleaseId, behaviour},
+    names::MagentoVersion,
+};
+
+/// The root that every stored set of rules has (FACTS §4).
+const ADMIN: &str = "Magento_Backend::admin";
+
+/// A Magento that `setup:upgrade` is run in.
+#[derive(Debug, Clone, Copy)]
+pub struct Instance<'a> {
+    /// What releases have.
+    pub catalog: &'a Catalog,
+    /// The ACL, with the resources of the modules that are installed.
+    pub acl: &'a AclTable,
+    /// The release.
+    pub release: ReleaseId,
+}
+
+impl Instance<'_> {
+    fn version(&self) -> MagentoVersion {
+        self.catalog.release(self.release).version
+    }
+
+    /// Whether it reads `etc/integration.xml`: from 2.1.0 on (FACTS §1).
+    #[must_use]
+    pub fn reads_consolidated(&self) -> bool {
+        !behaviour::is_legacy(self.version())
+    }
+
+    /// Whether it resets each integration that is granted something at every `setup:upgrade` (FACTS §4).
+    #[must_use]
+    pub fn always_resets(&self) -> bool {
+        behaviour::always_resets(self.version())
+    }
+
+    /// Whether an integration of the legacy pair with no resources stops it: from 2.1.0 on (FACTS §1).
+    pub(super) fn needs_resources(&self) -> bool {
+        !behaviour::is_legacy(self.version())
+    }
+
+    /// What the XML asks for, as it is compared with the stored rules: of `etc/integration.xml` the resources that are
+    /// found with their ancestors, the root among them only where that fault was mended (FACTS §4, §5); of the pair the
+    /// names as they are.
+    #[must_use]
+    pub fn resolved(&self, declared: &Declared) -> BTreeSet<String> {
+        if declared.form == Form::Legacy {
+            return declared.resources.clone();
+        }
+        let mut resolved = self.granted(declared);
+        if self.always_resets() {
+            resolved.remove(ADMIN);
+        }
+        resolved
+    }
+
+    /// The rules that are stored: each that the ACL has, and since 2.1.0 the root beside them (`Rules::saveRel`; FACTS §4,
+    /// §5).
+    #[must_use]
+    pub fn stored(&self, declared: &Declared) -> BTreeSet<String> {
+        if declared.form == Form::Consolidated {
+            return self.granted(declared);
+        }
+        let asked = declared.resources.iter();
+        let mut stored: BTreeSet<String> = asked.filter(|id| self.has(id)).cloned().collect();
+        if self.needs_resources() && !declared.resources.is_empty() {
+            stored.insert(ADMIN.to_owned());
+        }
+        stored
+    }
+
+    /// What the stored rules allow in this ACL: what it no longer has is no permission.
+    #[must_use]
+    pub fn effective<'b>(&self, resources: &'b BTreeSet<String>) -> BTreeSet<&'b str> {
+        resources.iter().map(String::as_str).filter(|id| self.has(id)).collect()
+    }
+
+    /// Whether the ACL has the resource, and it is not switched off.
+    fn has(&self, id: &str) -> bool {
+        self.acl.present(id).contains(self.release)
+    }
+
+    /// The resources that are asked for and not granted, and whether each is switched off.
+    pub(super) fn refused<'b>(&self, declared: &'b Declared) -> impl Iterator<Item = (&'b String, bool)> {
+        let is_granted = move |id: &str| match declared.form {
+            Form::Legacy => self.has(id),
+            Form::Consolidated => self.acl.grantable(id).contains(self.release),
+        };
+        let refused = declared.resources.iter().filter(move |id| !is_granted(id));
+        refused.map(|id| (id, self.acl.disabled(id).contains(self.release)))
+    }
+
+    fn granted(&self, declared: &Declared) -> BTreeSet<String> {
+        let granted = self.catalog.granted(&declared.resources, self.acl, self.release);
+        granted.into_iter().map(str::to_owned).collect()
+    }
+}

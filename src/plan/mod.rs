@@ -1,0 +1,29 @@
+//! What Magento makes of a change: the rules of `setup:upgrade` (FACTS §4, §5, §12) as code.
+//!
+//! [`upgrade`] is those rules: the rows of the table `integration` before it, what modules declare, one instance of
+//! Magento, and the rows after it with what became of each. [`plan`] compares two states of a module by it: the rows are
+//! those that `setup:upgrade` makes of the old state, in use as in production, and what it then makes of the new one is
+//! the plan, in every release of a target.
+//!
+//! ```text
+//! old Declaration ─upgrade→ rows ─upgrade→ rows and fates ─over all releases→ Plan
+//!                            new Declaration ↑
+//! ```
+
+mod cause;
+mod compare;
+mod declaration;
+mod delta;
+mod instance;
+mod row;
+mod steps;
+mod upgrade;
+
+pub use cause::{Attribute, Cause};
+pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
+pub use declaration::{Declaration, Declared, Form, Scripts};
+pub use delta::{Delta, RouteName};
+pub use instance::Instance;
+pub use row::{Row, SetupType, Status};
+pub use steps::{Command, Step, steps};
+pub use upgrade::{Action, Fate, Upgraded, upgrade};

@@ -1,0 +1,74 @@
+//! What has to be run after files of a module were changed (FACTS §7).
+
+/// A command of `bin/magento`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Command {
+    /// `setup:upgrade`: nothing else brings a change of integrations or of the ACL into the database.
+    SetupUpgrade,
+    /// `setup:di:compile`, in production mode.
+    Compile,
+    /// `cache:flush`.
+    FlushCache,
+}
+
+/// A command and the files that ask for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// What is to be run.
+    pub command: Command,
+    /// The changed files because of which.
+    pub files: Vec<String>,
+}
+
+impl Command {
+    /// As it is typed behind `bin/magento`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SetupUpgrade => "setup:upgrade",
+            Self::Compile => "setup:di:compile",
+            Self::FlushCache => "cache:flush",
+        }
+    }
+
+    /// Why a change of a file asks for it.
+    #[must_use]
+    pub const fn why(self) -> &'static str {
+        match self {
+            Self::SetupUpgrade => "nothing else brings it into the database",
+            Self::Compile => "in production mode; after it setup:static-content:deploy",
+            Self::FlushCache => "what Magento has cached of it is old",
+        }
+    }
+
+    /// Whether the file, named from the module's folder, asks for it.
+    fn is_for(self, path: &str) -> bool {
+        let is_php = path.ends_with(".php") && path != "registration.php";
+        match self {
+            Self::SetupUpgrade => {
+                matches!(
+                    path,
+                    "registration.php" | "etc/module.xml" | "etc/integration.xml" | "etc/acl.xml"
+                        | "etc/db_schema.xml"
+                ) || path.starts_with("etc/integration/")
+                    || path.starts_with("Setup/")
+            }
+            Self::Compile => is_php || path.ends_with("di.xml"),
+            Self::FlushCache => {
+                path.starts_with("etc/")
+                    && !matches!(path, "etc/module.xml" | "etc/integration.xml" | "etc/db_schema.xml")
+            }
+        }
+    }
+}
+
+/// The commands that changed files ask for, in the order they are to be run; `paths` are named from the module's folder.
+#[must_use]
+pub fn steps(paths: &[&str]) -> Vec<Step> {
+    let all = [Command::SetupUpgrade, Command::Compile, Command::FlushCache];
+    let steps = all.into_iter().map(|command| {
+        let files = paths.iter().filter(|path| command.is_for(path));
+        Step { command, files: files.map(|path| (*path).to_owned()).collect() }
+    });
+    steps.filter(|step| !step.files.is_empty()).collect()
+}

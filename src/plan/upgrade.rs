@@ -1,0 +1,265 @@
+//! The rules of `setup:upgrade`.
+
+use super::{Attribute, Cause, Declared, Form, Instance, Row, SetupType, Status, row};
+use crate::names::collated;
+
+/// What becomes of an integration, the least first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// Nothing: status, consumer and tokens stay.
+    Keep,
+    /// Something was changed that Magento does not apply.
+    Ignored,
+    /// The row is changed in place, as the legacy pair does it; status, consumer and tokens stay.
+    Update,
+    /// A new row, inactive.
+    Create,
+    /// Nothing declares the row any more: it stays as it is, with its tokens.
+    Orphan,
+    /// The row is deleted and made anew: consumer key, secret and tokens are lost.
+    Reset,
+    /// `setup:upgrade` stops with an error.
+    Abort,
+}
+
+impl Action {
+    /// The word of reports and JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Keep => "keep",
+            Self::Ignored => "ignored",
+            Self::Update => "update",
+            Self::Create => "create",
+            Self::Orphan => "orphan",
+            Self::Reset => "reset",
+            Self::Abort => "abort",
+        }
+    }
+
+    /// The sign before it.
+    #[must_use]
+    pub const fn symbol(self) -> &'static str {
+        match self {
+            Self::Keep => "=",
+            Self::Ignored => "!",
+            Self::Update => "~",
+            Self::Create => "+",
+            Self::Orphan => "?",
+            Self::Reset => "-/+",
+            Self::Abort => "x",
+        }
+    }
+}
+
+/// What became of one integration, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fate {
+    /// Its name: as declared; of an orphan, as its row has it.
+    pub name: String,
+    /// What is done.
+    pub action: Action,
+    /// Everything that leads to it.
+    pub causes: Vec<Cause>,
+}
+
+/// What one `setup:upgrade` did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Upgraded {
+    /// The table after it. Where it was stopped, as if it had gone on: each fate is that of the integration by itself.
+    pub rows: Vec<Row>,
+    /// One for each integration that is declared and read, in the order they are processed, then the orphans.
+    pub fates: Vec<Fate>,
+}
+
+/// Runs `setup:upgrade` once: `rows` is the table before it, `declared` what all modules together declare, and
+/// `runs_scripts` says whether the setup scripts that process the legacy pair are run
+/// ([`Scripts::run_after`](super::Scripts::run_after)).
+///
+/// `M/Setup/Recurring.php` and `M/Model/ConfigBasedIntegrationManager.php`, the same in 2.1.0..2.4.8-p1; 2.0 has the pair
+/// alone (FACTS §1, §4).
+#[must_use]
+pub fn upgrade(
+    rows: &[Row],
+    declared: &[Declared],
+    runs_scripts: bool,
+    instance: &Instance<'_>,
+) -> Upgraded {
+    let mut table = Table { rows: rows.to_vec(), instance };
+    let of_form = |form: Form| declared.iter().filter(move |it| it.form == form);
+    let consolidated = of_form(Form::Consolidated).filter(|_| instance.reads_consolidated());
+    // Recurring goes before any script of the data (FACTS §1).
+    let mut fates: Vec<Fate> = consolidated.map(|it| table.consolidated(it)).collect();
+    fates.extend(of_form(Form::Legacy).map(|it| table.legacy(it, runs_scripts)));
+    let is_declared = |row: &&Row| declared.iter().any(|it| collated(&it.name) == collated(&row.name));
+    let orphans = rows.iter().filter(|row| row.setup_type == SetupType::Config && !is_declared(row));
+    fates.extend(orphans.map(|row| Fate {
+        name: row.name.clone(),
+        action: Action::Orphan,
+        causes: vec![Cause::Removed { renamed_to: None }],
+    }));
+    Upgraded { rows: table.rows, fates }
+}
+
+struct Table<'a> {
+    rows: Vec<Row>,
+    instance: &'a Instance<'a>,
+}
+
+impl Table<'_> {
+    fn consolidated(&mut self, declared: &Declared) -> Fate {
+        match self.find(declared) {
+            Err(stop) => fate(declared, Action::Abort, vec![stop]),
+            Ok(None) => self.create(declared),
+            Ok(Some(at)) => {
+                let row = &mut self.rows[at];
+                let mut causes = differences(row, declared, self.instance);
+                let action = if causes.is_empty() {
+                    row.resources = self.instance.stored(declared);
+                    causes = remaining(row, declared);
+                    Action::Keep
+                } else {
+                    *row = new_row(declared, Status::Reset, self.instance);
+                    Action::Reset
+                };
+                self.with_refused(fate(declared, action, causes), declared)
+            }
+        }
+    }
+
+    /// The pair is processed in place: nothing is deleted, status and tokens stay (FACTS §1).
+    fn legacy(&mut self, declared: &Declared, runs_scripts: bool) -> Fate {
+        let found = match self.find(declared) {
+            Err(stop) if runs_scripts => return fate(declared, Action::Abort, vec![stop]),
+            found => found.unwrap_or_default(),
+        };
+        if runs_scripts && declared.resources.is_empty() && self.instance.needs_resources() {
+            return fate(declared, Action::Abort, vec![Cause::ResourcesMissing]);
+        }
+        let Some(at) = found else {
+            return if runs_scripts { self.create(declared) } else { not_processed(declared) };
+        };
+        let row = &mut self.rows[at];
+        let mut updated = new_row(declared, row.status, self.instance);
+        updated.endpoint = updated.endpoint.or_else(|| row.endpoint.clone());
+        updated.identity_link_url = updated.identity_link_url.or_else(|| row.identity_link_url.clone());
+        updated.has_token = row.has_token;
+        if *row != updated && !runs_scripts {
+            return not_processed(declared);
+        }
+        let mut causes = differences(row, declared, self.instance);
+        causes.retain(|cause| !matches!(cause, Cause::TooLong { .. }));
+        let action = if *row == updated { Action::Keep } else { Action::Update };
+        causes.extend(remaining(row, declared));
+        *row = updated;
+        self.with_refused(fate(declared, action, causes), declared)
+    }
+
+    fn create(&mut self, declared: &Declared) -> Fate {
+        self.rows.push(new_row(declared, Status::Inactive, self.instance));
+        self.with_refused(fate(declared, Action::Create, vec![Cause::New]), declared)
+    }
+
+    /// The row of the name; none if a new one is to be made.
+    ///
+    /// # Errors
+    /// What stops `setup:upgrade`.
+    fn find(&self, declared: &Declared) -> Result<Option<usize>, Cause> {
+        if declared.email.is_none() {
+            return Err(Cause::EmailMissing);
+        }
+        let place = |name: &str| self.rows.iter().position(|row| collated(&row.name) == collated(name));
+        let stored = row::stored(&declared.name);
+        match place(&declared.name) {
+            // The row is found without regard to case, and then taken for another that has the name already.
+            Some(at) if self.rows[at].name != declared.name => {
+                Err(Cause::CaseChanged { row: self.rows[at].name.clone() })
+            }
+            None if stored != declared.name && place(stored).is_some() => Err(Cause::NameTooLong),
+            found => Ok(found),
+        }
+    }
+
+    /// Adds which of the resources that are asked for are not granted.
+    fn with_refused(&self, mut fate: Fate, declared: &Declared) -> Fate {
+        let refused = self.instance.refused(declared);
+        let refused = refused.map(|(id, is_disabled)| Cause::NotGranted { id: id.clone(), is_disabled });
+        fate.causes.extend(refused);
+        if fate.action == Action::Keep && !fate.causes.is_empty() {
+            fate.action = Action::Ignored;
+        }
+        fate
+    }
+}
+
+fn fate(declared: &Declared, action: Action, causes: Vec<Cause>) -> Fate {
+    Fate { name: declared.name.clone(), action, causes }
+}
+
+fn not_processed(declared: &Declared) -> Fate {
+    fate(declared, Action::Ignored, vec![Cause::NotProcessed])
+}
+
+/// The row as it is made of what is declared.
+fn new_row(declared: &Declared, status: Status, instance: &Instance<'_>) -> Row {
+    let kept = |text: &Option<String>| {
+        text.as_deref().filter(|text| !text.is_empty()).map(|text| row::stored(text).to_owned())
+    };
+    Row {
+        name: row::stored(&declared.name).to_owned(),
+        email: kept(&declared.email).unwrap_or_default(),
+        endpoint: kept(&declared.endpoint),
+        identity_link_url: kept(&declared.identity_link_url),
+        status,
+        setup_type: SetupType::Config,
+        has_token: false,
+        resources: instance.stored(declared),
+    }
+}
+
+/// The attributes of the row with what is declared of each; none of one whose element is missing.
+fn attributes<'a>(row: &'a Row, declared: &'a Declared) -> [(Attribute, Option<&'a str>, Option<&'a str>); 3] {
+    [
+        (Attribute::Email, Some(row.email.as_str()), declared.email.as_deref()),
+        (Attribute::EndpointUrl, row.endpoint.as_deref(), declared.endpoint.as_deref()),
+        (Attribute::IdentityLinkUrl, row.identity_link_url.as_deref(), declared.identity_link_url.as_deref()),
+    ]
+}
+
+/// Everything in which the row is not what is declared: `hasDataChanged` and the comparison of the resources.
+fn differences(row: &Row, declared: &Declared, instance: &Instance<'_>) -> Vec<Cause> {
+    let mut causes = Vec::new();
+    for (attribute, before, after) in attributes(row, declared) {
+        let Some(after) = after.filter(|after| before.unwrap_or_default() != *after) else { continue };
+        if before == Some(row::stored(after)) {
+            causes.push(Cause::TooLong { attribute });
+        } else {
+            let after = Some(after.to_owned()).filter(|after| !after.is_empty());
+            causes.push(Cause::Changed { attribute, before: before.map(str::to_owned), after });
+        }
+    }
+    if row.setup_type == SetupType::Manual {
+        causes.push(Cause::TakenOver);
+    }
+    let stored = instance.effective(&row.resources);
+    let wanted = if declared.form == Form::Legacy { instance.stored(declared) } else { instance.resolved(declared) };
+    let gained = wanted.iter().filter(|id| !stored.contains(id.as_str()));
+    causes.extend(gained.map(|id| Cause::Gained { id: id.clone(), is_asked_for: declared.resources.contains(id) }));
+    let granted = instance.stored(declared);
+    for id in stored.into_iter().filter(|id| !wanted.contains(*id)) {
+        // The rules have the root, and the XML is resolved without it.
+        let is_the_fault = granted.contains(id);
+        causes.push(if is_the_fault { Cause::AlwaysResets } else { Cause::Lost { id: id.to_owned() } });
+    }
+    causes
+}
+
+/// The URLs that stay although their element is gone: without the key, the row keeps the value (FACTS §4, §12).
+fn remaining(row: &Row, declared: &Declared) -> Vec<Cause> {
+    let attributes = attributes(row, declared).into_iter();
+    let stays = attributes.filter_map(|(attribute, before, after)| match (before, after) {
+        (Some(before), None) => Some(Cause::Stays { attribute, value: before.to_owned() }),
+        _ => None,
+    });
+    stays.collect()
+}

@@ -1,0 +1,341 @@
+//! Every line of FACTS §4, §5 and §12 about `setup:upgrade`, as a case.
+
+use std::collections::BTreeSet;
+
+use magespec::{
+    catalog::{Catalog, OwnNode, behaviour},
+    plan::{Declared, Form, Row, SetupType, Status, Upgraded, upgrade},
+};
+
+use super::{asking_for, erp, in_release, with};
+
+/// Releases that compare as they should: of each line the first, and later ones.
+const SOUND: &[&str] = &["2.2.8", "2.2.10", "2.3.1", "2.3.7-p4", "2.4.0", "2.4.4", "2.4.7-p3", "2.4.8-p1"];
+/// Releases that reset at every `setup:upgrade`.
+const FAULTY: &[&str] = &["2.1.0", "2.1.18", "2.2.0", "2.2.7", "2.3.0"];
+const ALL: &[&str] = &["2.1.0", "2.1.18", "2.2.7", "2.2.8", "2.3.0", "2.3.1", "2.4.0", "2.4.7-p3", "2.4.8-p1"];
+const EVER: &[&str] = &["2.0.0", "2.1.18", "2.2.7", "2.2.8", "2.3.0", "2.3.1", "2.4.0", "2.4.7-p3", "2.4.8-p1"];
+const EXECUTED: &[&str] = &["2.4.7-p3"];
+
+const ROOT: &str = "Magento_Backend::admin";
+
+/// What is in the table before.
+enum Table {
+    /// Nothing.
+    Empty,
+    /// What `setup:upgrade` makes of this, in use.
+    Of(Declared),
+    /// The same, but made in Admin.
+    Manual(Declared),
+}
+
+use Table::{Empty, Manual, Of};
+
+struct Case {
+    /// Section of the facts, and what it says.
+    says: &'static str,
+    releases: &'static [&'static str],
+    before: Table,
+    after: Vec<Declared>,
+    /// Each integration: name, action, codes; `email` and the like behind a code where it is about a value.
+    comes_to: &'static [&'static str],
+}
+
+fn case(
+    says: &'static str,
+    releases: &'static [&'static str],
+    before: Table,
+    after: Vec<Declared>,
+    comes_to: &'static [&'static str],
+) -> Case {
+    Case { says, releases, before, after, comes_to }
+}
+
+fn legacy(declared: Declared) -> Declared {
+    Declared { form: Form::Legacy, ..declared }
+}
+
+fn named(name: &str) -> Declared {
+    with(|it| it.name = name.to_owned())
+}
+
+fn long(text: &str, length: usize) -> String {
+    text.to_owned() + &"x".repeat(length - text.len())
+}
+
+#[rustfmt::skip]
+fn cases() -> Vec<Case> {
+    let changed = |change: fn(&mut Declared)| vec![with(change)];
+    let two = ["Magento_Customer::manage", "Magento_Sales::actions_view"];
+    vec![
+        // §4, create and keep
+        case("§4 no row of that name: create", ALL, Empty, vec![erp()], &["Acme ERP: create new"]),
+        case("§4 equal: untouched", SOUND, Of(erp()), vec![erp()], &["Acme ERP: keep"]),
+        case("§12 no change: row untouched", EXECUTED, Of(erp()), vec![erp()], &["Acme ERP: keep"]),
+        case("§4 always reset: 2.1.0-2.1.18, 2.2.0-2.2.7, 2.3.0", FAULTY, Of(erp()), vec![erp()], &["Acme ERP: reset always-resets"]),
+        case("§4 always reset: any integration with at least one resolved resource", FAULTY, Of(asking_for([])), vec![asking_for([])], &["Acme ERP: keep"]),
+        // §4, what resets
+        case("§4 email changed: reset", SOUND, Of(erp()), changed(|it| it.email = Some("it@acme.com".into())), &["Acme ERP: reset attribute-changed(email)"]),
+        case("§4 email changed, and the fault beside it", FAULTY, Of(erp()), changed(|it| it.email = Some("it@acme.com".into())), &["Acme ERP: reset attribute-changed(email) always-resets(resources)"]),
+        case("§4 endpoint changed: reset", SOUND, Of(erp()), changed(|it| it.endpoint = Some("https://a.com/x".into())), &["Acme ERP: reset attribute-changed(endpoint_url)"]),
+        case("§4 identity link changed: reset", SOUND, Of(erp()), changed(|it| it.identity_link_url = Some("https://a.com/x".into())), &["Acme ERP: reset attribute-changed(identity_link_url)"]),
+        case("§4 endpoint added: reset", SOUND, Of(with(|it| it.endpoint = None)), vec![erp()], &["Acme ERP: reset attribute-changed(endpoint_url)"]),
+        case("§4 adding a resource: reset", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Magento_Cms::page"])], &["Acme ERP: reset resource-gained(Magento_Backend::content) resource-gained(Magento_Backend::content_elements) resource-gained(Magento_Cms::page)"]),
+        case("§4 removing a resource: reset", SOUND, Of(asking_for(["Magento_Customer::manage", "Magento_Cms::page"])), vec![erp()], &["Acme ERP: reset resource-lost(Magento_Backend::content) resource-lost(Magento_Backend::content_elements) resource-lost(Magento_Cms::page)"]),
+        case("§12 changed email, endpoint; added resource: deleted and made anew", EXECUTED, Of(erp()), changed(|it| { it.email = Some("it@acme.com".into()); it.endpoint = Some("https://a.com/x".into()); it.resources.insert("Magento_Customer::delete".into()); }), &["Acme ERP: reset attribute-changed(email) attribute-changed(endpoint_url) resource-gained(Magento_Customer::actions) resource-gained(Magento_Customer::delete)"]),
+        case("§4 another module's integration.xml of the same name changes: the merged resources do", SOUND, Of(erp()), vec![asking_for(two)], &["Acme ERP: reset resource-gained(Magento_Sales::actions) resource-gained(Magento_Sales::actions_view) resource-gained(Magento_Sales::sales) resource-gained(Magento_Sales::sales_operation) resource-gained(Magento_Sales::sales_order)"]),
+        // §4, what does not
+        case("§4 a resource that is there already as a parent", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Magento_Customer::customer"])], &["Acme ERP: keep"]),
+        case("§4 an unknown resource", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Acme_No::such"])], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
+        case("§12 an added unknown resource: row untouched", EXECUTED, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Acme_No::such"])], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
+        case("§4 removing endpoint_url changes nothing", SOUND, Of(erp()), changed(|it| it.endpoint = None), &["Acme ERP: ignored url-stays(endpoint_url)"]),
+        case("§4 removing identity_link_url changes nothing", SOUND, Of(erp()), changed(|it| it.identity_link_url = None), &["Acme ERP: ignored url-stays(identity_link_url)"]),
+        case("§12 endpoint_url removed: nothing happens", EXECUTED, Of(erp()), changed(|it| it.endpoint = None), &["Acme ERP: ignored url-stays(endpoint_url)"]),
+        case("§4 the old value is gone with a reset", SOUND, Of(erp()), changed(|it| { it.endpoint = None; it.email = Some("it@acme.com".into()); }), &["Acme ERP: reset attribute-changed(email)"]),
+        case("§12 an empty endpoint_url is stored as NULL", EXECUTED, Of(with(|it| it.endpoint = Some(String::new()))), changed(|it| it.endpoint = Some(String::new())), &["Acme ERP: keep"]),
+        // §4, names
+        case("§4 a manual integration of the same name is taken over", SOUND, Manual(erp()), vec![erp()], &["Acme ERP: reset taken-over(setup_type)"]),
+        case("§4 a manual integration of another name is nobody's", SOUND, Manual(named("By hand")), vec![erp()], &["Acme ERP: create new"]),
+        case("§4 renamed: a new one, and the old row stays", ALL, Of(erp()), vec![named("Acme ERP 2")], &["Acme ERP 2: create new", "Acme ERP: orphan removed(name)"]),
+        case("§12 renamed: new row with status 0, the old row stays", EXECUTED, Of(erp()), vec![named("Acme Bridge")], &["Acme Bridge: create new", "Acme ERP: orphan removed(name)"]),
+        case("§4 removed from the XML, or the module disabled or deleted: the row stays", ALL, Of(erp()), vec![], &["Acme ERP: orphan removed(name)"]),
+        case("§12 an orphan stays alive", EXECUTED, Of(erp()), vec![], &["Acme ERP: orphan removed(name)"]),
+        case("§3 changing only the case: setup:upgrade aborts", ALL, Of(erp()), vec![named("ACME ERP")], &["ACME ERP: abort name-case-changed(name)"]),
+        case("§3 changing only an accent: setup:upgrade aborts", ALL, Of(erp()), vec![named("Acmé ERP")], &["Acmé ERP: abort name-case-changed(name)"]),
+        case("§12 case only: the integration with name exists", EXECUTED, Of(named("Case Test")), vec![named("case test")], &["case test: abort name-case-changed(name)"]),
+        case("§3 two that differ in case only collide", ALL, Empty, vec![named("Acme ERP"), named("acme erp")], &["Acme ERP: create new", "acme erp: abort name-case-changed(name)"]),
+        case("§12 names with special characters are found again", EXECUTED, Of(named("A & \"B\" <ü>")), vec![named("A & \"B\" <ü>")], &["A & \"B\" <ü>: keep"]),
+        // §3, §12: what a column does not hold
+        case("§12 email of 264 characters: reset at every run", SOUND, Of(with(|it| it.email = Some(long("erp@acme.", 264)))), changed(|it| it.email = Some(long("erp@acme.", 264))), &["Acme ERP: reset value-too-long(email)"]),
+        case("§3 endpoint over 255: reset at every run", SOUND, Of(with(|it| it.endpoint = Some(long("https://", 256)))), changed(|it| it.endpoint = Some(long("https://", 256))), &["Acme ERP: reset value-too-long(endpoint_url)"]),
+        case("§3 255 characters are kept", SOUND, Of(with(|it| it.email = Some(long("erp@acme.", 255)))), changed(|it| it.email = Some(long("erp@acme.", 255))), &["Acme ERP: keep"]),
+        // §1, §12: what stops it
+        case("§12 email left out: setup:upgrade aborts", ALL, Of(erp()), changed(|it| it.email = None), &["Acme ERP: abort email-missing(email)"]),
+        case("§1 2.0 reads no integration.xml", &["2.0.0"], Empty, vec![erp()], &[]),
+        // §1, §4: the legacy pair
+        case("§1 legacy: created when the script runs", EVER, Empty, vec![legacy(erp())], &["Acme ERP: create new"]),
+        case("§1 legacy: no change", EVER, Of(legacy(erp())), vec![legacy(erp())], &["Acme ERP: keep"]),
+        case("§1 legacy updates in place", EVER, Of(legacy(erp())), vec![legacy(with(|it| it.email = Some("it@acme.com".into())))], &["Acme ERP: update attribute-changed(email)"]),
+        case("§1 legacy rewrites permissions in place", EVER, Of(legacy(erp())), vec![legacy(asking_for(["Magento_Customer::manage", "Magento_Cms::page"]))], &["Acme ERP: update resource-gained(Magento_Cms::page)"]),
+        case("§1 legacy takes a manual one over in place", EVER, Manual(legacy(erp())), vec![legacy(erp())], &["Acme ERP: update taken-over(setup_type)"]),
+        case("§4 legacy: a removed URL stays", EVER, Of(legacy(erp())), vec![legacy(with(|it| it.endpoint = None))], &["Acme ERP: ignored url-stays(endpoint_url)"]),
+        case("§3 legacy: changing only the case aborts", EVER, Of(legacy(erp())), vec![legacy(named("acme erp"))], &["acme erp: abort name-case-changed(name)"]),
+        case("§4 legacy: an orphan", EVER, Of(legacy(erp())), vec![], &["Acme ERP: orphan removed(name)"]),
+        case("§1 legacy, from 2.1: absent from api.xml is an exception", ALL, Of(legacy(erp())), vec![legacy(asking_for([]))], &["Acme ERP: abort resources-missing(resources)"]),
+        case("§1 legacy, 2.0: absent from api.xml is none", &["2.0.0"], Of(legacy(asking_for([]))), vec![legacy(asking_for([]))], &["Acme ERP: keep"]),
+        case("§5 legacy: unknown ones are never stored", EVER, Of(legacy(erp())), vec![legacy(asking_for(["Magento_Customer::manage", "Acme_No::such"]))], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
+        case("§1 from the pair to integration.xml: the ancestors are new", SOUND, Of(legacy(erp())), vec![erp()], &["Acme ERP: reset resource-gained(Magento_Customer::customer)"]),
+        case("§1 from integration.xml to the pair: in place", SOUND, Of(erp()), vec![legacy(erp())], &["Acme ERP: update resource-lost(Magento_Customer::customer)"]),
+        // §5: what grants nothing
+        case("§12 Magento_Backend::all or ::admin alone can do nothing", ALL, Empty, vec![asking_for(["Magento_Backend::all", ROOT])], &["Acme ERP: create new resource-unknown(Magento_Backend::admin) resource-unknown(Magento_Backend::all)"]),
+        case("§5 switched off is as good as unknown", &["2.4.7-p3", "2.4.8-p1"], Empty, vec![asking_for(["Magento_Config::advanced", "Magento_Shipping::shipping_policy", "Magento_CatalogSearch::config_catalog_search"])], &["Acme ERP: create new resource-disabled(Magento_CatalogSearch::config_catalog_search) resource-disabled(Magento_Config::advanced) resource-disabled(Magento_Shipping::shipping_policy)"]),
+    ]
+}
+
+#[test]
+fn every_line_of_the_facts_comes_true() {
+    let mut wrong = Vec::new();
+    for Case { says, releases, before, after, comes_to } in cases() {
+        for release in releases {
+            let came = in_release(release, &[], |instance| {
+                let rows = match &before {
+                    Empty => Vec::new(),
+                    Of(declared) | Manual(declared) => in_use(&upgrade(&[], std::slice::from_ref(declared), true, instance)),
+                };
+                let setup_type = if matches!(before, Manual(_)) { SetupType::Manual } else { SetupType::Config };
+                let rows: Vec<Row> = rows.into_iter().map(|row| Row { setup_type, ..row }).collect();
+                let upgraded = upgrade(&rows, &after, true, instance);
+                assert_consistent(&rows, &upgraded);
+                told(&upgraded)
+            });
+            let expected = comes_to.iter().map(|line| line.replace("always-resets(resources)", "always-resets"));
+            if came != expected.collect::<Vec<_>>() {
+                wrong.push(format!("{says}, in {release}: {came:#?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn in_use(upgraded: &Upgraded) -> Vec<Row> {
+    upgraded.rows.iter().cloned().map(Row::in_use).collect()
+}
+
+/// Each fate as a line: `name: action code(value) …`.
+fn told(upgraded: &Upgraded) -> Vec<String> {
+    let lines = upgraded.fates.iter().map(|fate| {
+        let causes = fate.causes.iter().map(|cause| {
+            let id = cause.code().starts_with("resource-").then(|| cause.after().or(cause.before())).flatten();
+            let attribute = cause.attribute().filter(|_| cause.code() != "always-resets");
+            match id.or(attribute.map(|attribute| attribute.as_str())) {
+                Some(of) => format!(" {}({of})", cause.code()),
+                None => format!(" {}", cause.code()),
+            }
+        });
+        format!("{}: {}{}", fate.name, fate.action.as_str(), causes.collect::<String>())
+    });
+    lines.collect()
+}
+
+/// The rows are what the fates say (FACTS §4): a reset costs the token and ends with status 2, a new row has status 0 and no
+/// token, and everything else leaves both alone.
+fn assert_consistent(before: &[Row], upgraded: &Upgraded) {
+    let find = |rows: &[Row], name: &str| rows.iter().find(|row| row.name == name).cloned();
+    for fate in &upgraded.fates {
+        let is = find(&upgraded.rows, &fate.name);
+        let state = is.as_ref().map(|row| (row.status, row.has_token));
+        match fate.action.as_str() {
+            "create" => assert_eq!(state, Some((Status::Inactive, false)), "{fate:?}"),
+            "reset" => assert_eq!(state, Some((Status::Reset, false)), "{fate:?}"),
+            "orphan" => assert_eq!(find(before, &fate.name), is, "{fate:?}"),
+            "abort" => assert_eq!(find(before, &fate.name), is, "{fate:?}"),
+            _ => assert_eq!(state, Some((Status::Active, true)), "{fate:?}"),
+        }
+    }
+    let lost = before.iter().filter(|row| !upgraded.rows.iter().any(|it| it.name == row.name));
+    assert_eq!(lost.count(), 0, "no row goes for good");
+}
+
+/// §12: a name of 260 characters is created once, and the second run stops.
+#[test]
+fn a_name_that_is_cut_stops_the_second_run() {
+    for release in SOUND {
+        let name = long("Acme ", 260);
+        let declared = [named(&name)];
+        in_release(release, &[], |instance| {
+            let first = upgrade(&[], &declared, true, instance);
+            assert_eq!(first.rows[0].name.chars().count(), 255);
+            let second = upgrade(&first.rows, &declared, true, instance);
+            let told = told(&second);
+            assert_eq!(told[0], format!("{name}: abort name-too-long(name)"), "{release}");
+        });
+    }
+}
+
+/// §12: repeated upgrades with an unchanged file leave an active integration alone.
+#[test]
+fn repeated_upgrades_change_nothing() {
+    for release in SOUND {
+        in_release(release, &[], |instance| {
+            let rows = in_use(&upgrade(&[], &[erp()], true, instance));
+            let mut again = rows.clone();
+            for _ in 0..3 {
+                again = upgrade(&again, &[erp()], true, instance).rows;
+            }
+            assert_eq!(again, rows, "{release}");
+        });
+    }
+}
+
+/// §4: the value that stayed is gone with the next reset.
+#[test]
+fn a_removed_url_goes_with_the_next_reset() {
+    in_release("2.4.7-p3", &[], |instance| {
+        let rows = in_use(&upgrade(&[], &[erp()], true, instance));
+        let without = with(|it| it.endpoint = None);
+        let kept = upgrade(&rows, std::slice::from_ref(&without), true, instance).rows;
+        assert_eq!(kept[0].endpoint, erp().endpoint);
+        let moved = Declared { email: Some("it@acme.com".to_owned()), ..without };
+        assert_eq!(upgrade(&kept, &[moved], true, instance).rows[0].endpoint, None);
+    });
+}
+
+/// §4: a row that was healed by hand, with its old consumer and the new permissions, is left alone (§12, executed).
+#[test]
+fn a_healed_row_is_left_alone() {
+    in_release("2.4.7-p3", &[], |instance| {
+        let rows = in_use(&upgrade(&[], &[erp()], true, instance));
+        let moved = [with(|it| it.email = Some("it@acme.com".to_owned()))];
+        let reset = upgrade(&rows, &moved, true, instance);
+        let healed = in_use(&reset);
+        assert_eq!(told(&upgrade(&healed, &moved, true, instance)), ["Acme ERP: keep"]);
+    });
+}
+
+/// §4: the fault is in exactly these releases, and only where the XML is compared.
+#[test]
+fn the_fault_is_in_the_releases_that_have_it() {
+    for release in Catalog::bundled().releases() {
+        let version = release.version.to_string();
+        let told = in_release(&version, &[], |instance| {
+            let rows = in_use(&upgrade(&[], &[erp()], true, instance));
+            told(&upgrade(&rows, &[erp()], true, instance))
+        });
+        let expected: &[&str] = match version.as_str() {
+            "2.0.0" => &[],
+            _ if behaviour::always_resets(release.version) => &["Acme ERP: reset always-resets"],
+            _ => &["Acme ERP: keep"],
+        };
+        assert_eq!(told, expected, "{version}");
+    }
+}
+
+/// §1, §4: without a script that runs, a change of the pair is none.
+#[test]
+fn a_pair_that_no_script_processes_changes_nothing() {
+    for release in EVER {
+        in_release(release, &[], |instance| {
+            let rows = in_use(&upgrade(&[], &[legacy(erp())], true, instance));
+            let moved = [legacy(with(|it| it.email = Some("it@acme.com".to_owned())))];
+            let upgraded = upgrade(&rows, &moved, false, instance);
+            assert_eq!((told(&upgraded), &upgraded.rows), (vec!["Acme ERP: ignored not-processed".to_owned()], &rows));
+            let none = upgrade(&[], &moved, false, instance);
+            assert_eq!((told(&none), none.rows), (vec!["Acme ERP: ignored not-processed".to_owned()], vec![]));
+        });
+    }
+}
+
+/// §5: what is granted, stored and compared.
+#[test]
+fn resources_resolve_as_magento_resolves_them() {
+    let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<String>>();
+    let asked = asking_for(["Magento_Customer::manage", "Magento_Sales::capture", "Magento_SalesRule::quote"]);
+    let ancestors = [
+        "Magento_Customer::customer", "Magento_Sales::sales", "Magento_Sales::sales_operation",
+        "Magento_Sales::sales_order", "Magento_Sales::actions", "Magento_Backend::marketing",
+        "Magento_CatalogRule::promo",
+    ];
+    let mut all = asked.resources.clone();
+    all.extend(set(&ancestors));
+    for release in SOUND.iter().chain(FAULTY) {
+        in_release(release, &[], |instance| {
+            // Executed on 2.4.7-p3 (§12).
+            let resolved = instance.resolved(&asked);
+            let mut with_root = all.clone();
+            with_root.insert(ROOT.to_owned());
+            assert_eq!(resolved, if FAULTY.contains(release) { all.clone() } else { with_root.clone() }, "{release}");
+            assert_eq!(instance.stored(&asked), with_root, "saveRel adds the root since 2.1.0");
+            // Children are not included.
+            assert!(!instance.stored(&asking_for(["Magento_Sales::sales"])).contains("Magento_Sales::actions_view"));
+            // An empty list stores nothing (§3).
+            assert!(instance.stored(&asking_for([])).is_empty() && instance.stored(&asking_for(["A_B::c"])).is_empty());
+        });
+    }
+    for release in EVER {
+        in_release(release, &[], |instance| {
+            let asked = legacy(asking_for(["Magento_Customer::manage", "Acme_No::such"]));
+            let root: &[&str] = if *release == "2.0.0" { &[] } else { &[ROOT] };
+            let mut stored = set(root);
+            stored.insert("Magento_Customer::manage".to_owned());
+            assert_eq!(instance.stored(&asked), stored, "the pair: no parents, nothing unknown, {release}");
+        });
+    }
+}
+
+fn node(id: &str, parent: Option<&str>, sort_order: i32) -> OwnNode {
+    OwnNode { id: id.to_owned(), title: "Own".to_owned(), parent: parent.map(str::to_owned), sort_order }
+}
+
+/// §5, §12: a third root before the second takes every integration's resources.
+#[test]
+fn a_third_root_takes_everything() {
+    for release in ["2.1.18", "2.2.0", "2.3.0", "2.3.7-p4", "2.4.7-p3", "2.4.8"] {
+        let first = node("Acme_Erp::root", None, 0);
+        assert!(in_release(release, std::slice::from_ref(&first), |it| it.resolved(&erp())).is_empty(), "{release}");
+        let last = node("Acme_Erp::root", None, 30);
+        assert!(!in_release(release, &[last], |it| it.resolved(&erp())).is_empty(), "{release}");
+    }
+    let own = [node("Acme_Erp::erp", Some(ROOT), 10), node("Acme_Erp::sync", Some("Acme_Erp::erp"), 10)];
+    let stored = in_release("2.4.7-p3", &own, |it| it.stored(&asking_for(["Acme_Erp::sync"])));
+    assert_eq!(stored.into_iter().collect::<Vec<_>>(), ["Acme_Erp::erp", "Acme_Erp::sync", ROOT]);
+}
