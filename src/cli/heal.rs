@@ -44,7 +44,8 @@ impl FromStr for Attach {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parsed = text.rsplit_once('=').and_then(|(name, id)| Some((name, id.parse().ok()?)));
-        let (name, consumer) = parsed.ok_or("write the integration's name, `=` and the consumer's id: \"Acme ERP=17\"")?;
+        let (name, consumer) =
+            parsed.ok_or("write the integration's name, `=` and the consumer's id: \"Acme ERP=17\"")?;
         Ok(Self { name: name.to_owned(), consumer })
     }
 }

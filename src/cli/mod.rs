@@ -13,10 +13,12 @@ mod explain;
 mod heal;
 mod import;
 mod init;
+mod install;
 mod man;
 mod routes;
 mod schema;
 mod status;
+mod uninstall;
 
 use std::{io, process::ExitCode};
 
@@ -52,6 +54,8 @@ enum Command {
     Calls(calls::Args),
     Import(import::Args),
     Status(status::Args),
+    Install(install::Args),
+    Uninstall(uninstall::Args),
     Heal(heal::Args),
     Schema(schema::Args),
     Explain(explain::Args),
@@ -113,6 +117,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Calls(args) => calls::run(args),
         Command::Import(args) => import::run(&args),
         Command::Status(args) => status::run(&args),
+        Command::Install(args) => install::run(&args),
+        Command::Uninstall(args) => uninstall::run(&args),
         Command::Heal(args) => heal::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),

@@ -54,6 +54,8 @@ pub struct ModuleState {
     pub schema_version: Option<String>,
     /// In the table `setup_module`.
     pub data_version: Option<String>,
+    /// The classes of its data patches that were applied.
+    pub patches: Vec<String>,
 }
 
 /// A row of the table `integration` (FACTS §3).
@@ -79,6 +81,18 @@ pub struct Row {
     pub consumer: Option<Consumer>,
     /// The resources with a rule `allow`, sorted.
     pub granted: Vec<String>,
+}
+
+impl Row {
+    /// The statements that remove it with its consumer, tokens and rules (FACTS §4); of a shop without a table prefix.
+    #[must_use]
+    pub fn removal(&self) -> String {
+        let row = match &self.consumer {
+            Some(consumer) => format!("DELETE FROM oauth_consumer WHERE entity_id={}", consumer.id),
+            None => format!("DELETE FROM integration WHERE integration_id={}", self.id),
+        };
+        format!("{row}; DELETE FROM authorization_role WHERE user_type='1' AND user_id={};", self.id)
+    }
 }
 
 /// The column `status`.
@@ -151,6 +165,8 @@ pub struct Declaration {
     pub name: String,
     /// `consolidated` (etc/integration.xml) or `legacy` (the pair below etc/integration).
     pub format: String,
+    /// The enabled modules whose files name it.
+    pub modules: Vec<String>,
     /// None if the file lacks it.
     pub email: Option<String>,
     /// As declared.

@@ -174,7 +174,8 @@ fn presence(module: &Module, shop: &Answer, integrations: &[Standing<'_>]) -> Pr
 }
 
 fn texts(wanted: &Integration, row: &Row, declared: Option<&Declaration>) -> Vec<Drift> {
-    let email = (Some(wanted.email.as_str()), Some(row.email.as_str()), declared.and_then(|it| it.email.as_deref()));
+    let email =
+        (Some(wanted.email.as_str()), Some(row.email.as_str()), declared.and_then(|it| it.email.as_deref()));
     let endpoint = (
         wanted.endpoint_url.as_ref().map(|url| url.as_str()),
         row.endpoint_url.as_deref(),

@@ -24,4 +24,4 @@ pub use log::Log;
 pub use php::Php;
 pub use question::{Exchange, Named, delete, reattach, status};
 pub use run::{Ended, run};
-pub use steps::{Mode, Needs, Situation, Step, steps};
+pub use steps::{Mode, Needs, Situation, Step, removal, steps};

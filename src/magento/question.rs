@@ -42,7 +42,11 @@ pub struct Named {
 /// # Errors
 /// If the shop does not answer.
 pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, Failure> {
-    ask(php, root, &Question { deed: include_str!("program/status.php"), details: json!({ "module": module }) })
+    ask(
+        php,
+        root,
+        &Question { deed: include_str!("program/status.php"), details: json!({ "module": module }) },
+    )
 }
 
 /// Gives integrations their earlier consumers back, in one transaction; the consumers that the resets made are deleted

@@ -30,30 +30,6 @@ pub struct Needs {
     pub flush: bool,
 }
 
-impl Needs {
-    /// `paths` are the files that are written or deleted, from the module's root (FACTS §7).
-    #[must_use]
-    pub fn of<'a>(paths: impl Iterator<Item = &'a str>) -> Self {
-        paths.fold(Self::default(), |needs, path| Self {
-            upgrade: needs.upgrade || is_in_database(path),
-            compile: needs.compile || is_compiled(path),
-            flush: needs.flush || path != "README.md",
-        })
-    }
-}
-
-fn is_in_database(path: &str) -> bool {
-    let files =
-        ["etc/integration.xml", "etc/acl.xml", "etc/module.xml", "etc/db_schema.xml", "registration.php"];
-    files.contains(&path) || path.starts_with("etc/integration/") || path.starts_with("Setup/")
-}
-
-/// registration.php is PHP too, but nothing is generated of it.
-fn is_compiled(path: &str) -> bool {
-    let is_php = path.ends_with(".php") && path != "registration.php" && !path.starts_with("Setup/");
-    is_php || path.ends_with("di.xml")
-}
-
 /// What a shop is like, and what is to be brought in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Situation {
@@ -131,7 +107,7 @@ impl fmt::Display for Step {
     }
 }
 
-/// What has to be run once the module's files are in place; `Close` comes before that, and is first.
+/// What has to be run for a module's files to take effect. `Close` is first, and the files are written after it.
 #[must_use]
 pub fn steps(module: &ModuleName, situation: Situation) -> Vec<Step> {
     let Situation { version, mode, is_enabled, is_closed, needs } = situation;
@@ -150,6 +126,22 @@ pub fn steps(module: &ModuleName, situation: Situation) -> Vec<Step> {
         (compiles, Step::Compile),
         (deploys, Step::Deploy),
         (upgrades || needs.flush, Step::Flush),
+        (closes, Step::Open),
+    ];
+    all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, step)| step).collect()
+}
+
+/// What has to be run for a module to be gone. Its files are removed after `Disable`.
+#[must_use]
+pub fn removal(module: &ModuleName, situation: Situation) -> Vec<Step> {
+    let is_production = situation.mode == Mode::Production;
+    let disables = situation.is_enabled;
+    let closes = is_production && disables && !situation.is_closed;
+    let all = [
+        (closes, Step::Close),
+        (disables, Step::Disable(module.clone())),
+        (is_production && disables, Step::Compile),
+        (true, Step::Flush),
         (closes, Step::Open),
     ];
     all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, step)| step).collect()

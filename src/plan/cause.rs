@@ -221,15 +221,21 @@ impl Cause {
     #[must_use]
     pub fn remedy(&self) -> Option<&'static str> {
         Some(match self {
-            Self::New => "activate it in System > Extensions > Integrations, and hand out its key, secret and token",
+            Self::New => {
+                "activate it in System > Extensions > Integrations, and hand out its key, secret and token"
+            }
             Self::Changed { .. } | Self::Gained { .. } | Self::Lost { .. } => REAUTHORISE,
             Self::AlwaysResets => {
                 "upgrade Magento to 2.2.8, 2.3.1 or later; until then re-authorise it after each setup:upgrade, or \
                  `magespec install --keep-credentials`"
             }
             Self::TooLong { .. } => "shorten it to 255 characters",
-            Self::TakenOver => "give it another name, or re-authorise it: its key, secret and tokens stop working",
-            Self::Stays { .. } => "nothing, or clear the column `endpoint` or `identity_link_url` of the row by hand",
+            Self::TakenOver => {
+                "give it another name, or re-authorise it: its key, secret and tokens stop working"
+            }
+            Self::Stays { .. } => {
+                "nothing, or clear the column `endpoint` or `identity_link_url` of the row by hand"
+            }
             Self::NotGranted { is_disabled: false, .. } => "take it out, or install the module that has it",
             Self::NotGranted { is_disabled: true, .. } => "take it out: nothing can grant it",
             Self::NotProcessed => "raise `version` in [module], from which setup_version follows",
@@ -238,7 +244,9 @@ impl Cause {
                  consumer_id> and DELETE FROM authorization_role WHERE user_type='1' AND user_id=<its integration_id>"
             }
             Self::EmailMissing => "write an e-mail address",
-            Self::CaseChanged { .. } => "keep the old spelling, or choose a name that differs in more than case and accents",
+            Self::CaseChanged { .. } => {
+                "keep the old spelling, or choose a name that differs in more than case and accents"
+            }
             Self::NameTooLong => "shorten it to 255 characters, and remove the row that has the cut name",
             Self::ResourcesMissing => "grant it a resource",
         })

@@ -128,7 +128,8 @@ impl<'a> Planning<'a> {
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
         for fate in fates {
             let (action, causes) = self.news(fate.action, fate.causes);
-            let planned = self.integrations.entry(fate.name.clone()).or_insert_with(|| Planned::new(&fate.name));
+            let planned =
+                self.integrations.entry(fate.name.clone()).or_insert_with(|| Planned::new(&fate.name));
             planned.actions.entry(action).or_default().insert(is.release);
             for cause in causes {
                 planned.give_reason(cause, is.release);
@@ -145,9 +146,8 @@ impl<'a> Planning<'a> {
     }
 
     fn created(&self, fates: &[Fate]) -> Vec<&'a Declared> {
-        let is_created = |it: &&Declared| {
-            fates.iter().any(|fate| fate.action == Action::Create && fate.name == it.name)
-        };
+        let is_created =
+            |it: &&Declared| fates.iter().any(|fate| fate.action == Action::Create && fate.name == it.name);
         self.after.integrations.iter().filter(is_created).collect()
     }
 

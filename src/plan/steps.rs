@@ -48,7 +48,10 @@ impl Command {
             Self::SetupUpgrade => {
                 matches!(
                     path,
-                    "registration.php" | "etc/module.xml" | "etc/integration.xml" | "etc/acl.xml"
+                    "registration.php"
+                        | "etc/module.xml"
+                        | "etc/integration.xml"
+                        | "etc/acl.xml"
                         | "etc/db_schema.xml"
                 ) || path.starts_with("etc/integration/")
                     || path.starts_with("Setup/")

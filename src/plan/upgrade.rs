@@ -79,12 +79,7 @@ pub struct Upgraded {
 /// `M/Setup/Recurring.php` and `M/Model/ConfigBasedIntegrationManager.php`, the same in 2.1.0..2.4.8-p1; 2.0 has the pair
 /// alone (FACTS §1, §4).
 #[must_use]
-pub fn upgrade(
-    rows: &[Row],
-    declared: &[Declared],
-    runs_scripts: bool,
-    instance: &Instance<'_>,
-) -> Upgraded {
+pub fn upgrade(rows: &[Row], declared: &[Declared], runs_scripts: bool, instance: &Instance<'_>) -> Upgraded {
     let mut table = Table { rows: rows.to_vec(), instance };
     let of_form = |form: Form| declared.iter().filter(move |it| it.form == form);
     let consolidated = of_form(Form::Consolidated).filter(|_| instance.reads_consolidated());
@@ -218,7 +213,10 @@ fn new_row(declared: &Declared, status: Status, instance: &Instance<'_>) -> Row 
 }
 
 /// The attributes of the row with what is declared of each; none of one whose element is missing.
-fn attributes<'a>(row: &'a Row, declared: &'a Declared) -> [(Attribute, Option<&'a str>, Option<&'a str>); 3] {
+fn attributes<'a>(
+    row: &'a Row,
+    declared: &'a Declared,
+) -> [(Attribute, Option<&'a str>, Option<&'a str>); 3] {
     [
         (Attribute::Email, Some(row.email.as_str()), declared.email.as_deref()),
         (Attribute::EndpointUrl, row.endpoint.as_deref(), declared.endpoint.as_deref()),
@@ -242,9 +240,12 @@ fn differences(row: &Row, declared: &Declared, instance: &Instance<'_>) -> Vec<C
         causes.push(Cause::TakenOver);
     }
     let stored = instance.effective(&row.resources);
-    let wanted = if declared.form == Form::Legacy { instance.stored(declared) } else { instance.resolved(declared) };
+    let wanted =
+        if declared.form == Form::Legacy { instance.stored(declared) } else { instance.resolved(declared) };
     let gained = wanted.iter().filter(|id| !stored.contains(id.as_str()));
-    causes.extend(gained.map(|id| Cause::Gained { id: id.clone(), is_asked_for: declared.resources.contains(id) }));
+    causes.extend(
+        gained.map(|id| Cause::Gained { id: id.clone(), is_asked_for: declared.resources.contains(id) }),
+    );
     let granted = instance.stored(declared);
     for id in stored.into_iter().filter(|id| !wanted.contains(*id)) {
         // The rules have the root, and the XML is resolved without it.

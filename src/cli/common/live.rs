@@ -1,6 +1,6 @@
 //! A shop that runs.
 
-use std::{fs, time::Duration};
+use std::{borrow::Cow, fs, time::Duration};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -8,6 +8,7 @@ use super::{Project, input, known, tell_reports};
 use crate::{
     catalog::Catalog,
     magento::{self, Answer, Exchange, Named, Php},
+    model::Module,
     names::{ModuleName, PackageName},
     spec,
     tree::sha256,
@@ -34,20 +35,24 @@ pub(in crate::cli) struct Connection {
     pub(in crate::cli) root: String,
 }
 
+/// A spec beside the shop that it is for.
+pub(in crate::cli) struct Installed {
+    pub(in crate::cli) project: Project,
+    pub(in crate::cli) module: Module,
+    /// That of the shop, where its files are here.
+    pub(in crate::cli) catalog: Cow<'static, Catalog>,
+    pub(in crate::cli) shop: Answer,
+}
+
 impl Live {
     /// # Errors
     /// What is wrong with the command line of PHP.
     pub(in crate::cli) fn connect(&self) -> Result<Connection, String> {
-        let php = Php::new(&self.php, Duration::from_secs(self.timeout)).map_err(|error| error.to_string())?;
+        let php =
+            Php::new(&self.php, Duration::from_secs(self.timeout)).map_err(|error| error.to_string())?;
         // A path from here means nothing elsewhere.
         let here = self.magento.canonicalize_utf8().ok().filter(|_| self.magento.is_relative());
         Ok(Connection { php, root: here.unwrap_or_else(|| self.magento.clone()).into_string() })
-    }
-
-    /// The options again, on a command line that is to be given next.
-    pub(in crate::cli) fn as_arguments(&self) -> Vec<&str> {
-        let php = (self.php != "php").then_some(["--php", &self.php]);
-        ["--magento", self.magento.as_str()].into_iter().chain(php.into_iter().flatten()).collect()
     }
 }
 
@@ -57,7 +62,8 @@ impl Connection {
     /// # Errors
     /// Why it does not answer.
     pub(in crate::cli) fn status(&self, module: Option<&ModuleName>) -> Result<Answer, String> {
-        magento::status(&self.php, &self.root, module.map(ModuleName::as_str)).map_err(|error| error.to_string())
+        magento::status(&self.php, &self.root, module.map(ModuleName::as_str))
+            .map_err(|error| error.to_string())
     }
 
     /// # Errors
@@ -86,7 +92,7 @@ impl Connection {
         Err(format!("{root} is {why}: files cannot be written there; run this where the shop's files are"))
     }
 
-    /// The spec, compiled against the shop's own files where they are here, and what the shop says; none if the spec has
+    /// The project of a spec, compiled against the shop's own files where they are here, and what the shop says; none if the spec has
     /// errors, which were told. `root` says where its module is written, from the Magento root.
     ///
     /// # Errors
@@ -95,7 +101,7 @@ impl Connection {
         &self,
         spec: &Utf8Path,
         folder: impl FnOnce(&ModuleName, &PackageName) -> String,
-    ) -> Result<Option<(Project, Answer)>, String> {
+    ) -> Result<Option<Installed>, String> {
         let tell = |report| tell_reports([report]).map_err(|error| error.to_string());
         let source = match input::read(spec) {
             Ok(source) => source,
@@ -109,12 +115,11 @@ impl Connection {
         let shop = self.status(Some(name))?;
         let package = loaded.module.package.clone().unwrap_or_else(|| PackageName::from(name));
         let root = Utf8Path::new(&self.root).join(folder(name, &package));
-        let catalog = self.files(&shop).ok().map(|files| known::shop_at(&files, false)).transpose()?;
-        let project = match catalog {
-            Some(shop) => Project::of(spec.to_owned(), root, source, &Catalog::of_shop(shop), None),
-            None => Project::of(spec.to_owned(), root, source, Catalog::bundled(), None),
-        };
+        let scanned = self.files(&shop).ok().map(|files| known::shop_at(&files, false)).transpose()?;
+        let catalog =
+            scanned.map_or(Cow::Borrowed(Catalog::bundled()), |shop| Cow::Owned(Catalog::of_shop(shop)));
+        let project = Project::of(spec.to_owned(), root, source, &catalog, None);
         tell(&project.report)?;
-        Ok(project.module.is_some().then_some((project, shop)))
+        Ok(project.module.clone().map(|module| Installed { project, module, catalog, shop }))
     }
 }

@@ -119,15 +119,10 @@ fn orphan(row: &Row) -> String {
         (Status::Active, true) => "it still works with its old token",
         _ => "it does not work",
     };
-    let consumer = row.consumer.as_ref().map(|consumer| {
-        format!("DELETE FROM oauth_consumer WHERE entity_id={}; ", consumer.id)
-    });
     format!(
-        "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}DELETE FROM \
-         authorization_role WHERE user_type='1' AND user_id={}\n",
+        "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}\n",
         row.name,
         style(BAD, "orphaned"),
-        consumer.unwrap_or_else(|| format!("DELETE FROM integration WHERE integration_id={}; ", row.id)),
-        row.id
+        row.removal()
     )
 }

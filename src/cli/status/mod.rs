@@ -46,10 +46,7 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
         shop.project(&spec, |_, _| String::new())
     });
     match compared {
-        Ok(Some((project, shop))) => match &project.module {
-            Some(module) => tell(module, &shop, args.format),
-            None => Ok(Outcome::Failed),
-        },
+        Ok(Some(installed)) => tell(&installed.module, &installed.shop, args.format),
         Ok(None) => Ok(Outcome::Failed),
         Err(message) => fail(message),
     }
@@ -68,6 +65,6 @@ fn tell(module: &Module, shop: &Answer, format: Format) -> io::Result<Outcome> {
 ///
 /// # Errors
 /// If that cannot be written to.
-pub(super) fn print(module: &Module, shop: &Answer) -> io::Result<()> {
-    tell(module, shop, Format::Human).map(drop)
+pub(super) fn print(module: &Module, shop: &Answer) -> io::Result<Outcome> {
+    tell(module, shop, Format::Human)
 }

@@ -60,7 +60,24 @@ function magespec_module($name, $objects, $database)
         'setup_version' => isset($listed['setup_version']) ? (string) $listed['setup_version'] : null,
         'schema_version' => isset($stored[0]['schema_version']) ? (string) $stored[0]['schema_version'] : null,
         'data_version' => isset($stored[0]['data_version']) ? (string) $stored[0]['data_version'] : null,
+        'patches' => magespec_patches($name, $objects, $database),
     );
+}
+
+/** The classes of the module's data patches that were applied; there are none before Magento 2.3. */
+function magespec_patches($name, $objects, $database)
+{
+    $resource = $objects->get('Magento\Framework\App\ResourceConnection');
+    if (!$resource->getConnection()->isTableExists($resource->getTableName('patch_list'))) {
+        return array();
+    }
+    $patches = array();
+    foreach ($database('SELECT patch_name FROM {patch_list} ORDER BY patch_name') as $row) {
+        if (strpos($row['patch_name'], str_replace('_', '\\', $name) . '\\') === 0) {
+            $patches[] = $row['patch_name'];
+        }
+    }
+    return $patches;
 }
 
 /** The modules whose versions in the database are not those of their module.xml. */
@@ -165,18 +182,19 @@ function magespec_declared($objects)
     } catch (\Exception $thrown) {
         return array('integrations' => array(), 'error' => $thrown->getMessage());
     }
+    $declarers = magespec_declarers($objects);
     $declared = array();
     foreach ($pair as $name => $values) {
         $values['resource'] = isset($granted[$name]['resource']) ? $granted[$name]['resource'] : array();
-        $declared[$name] = magespec_declaration($name, $values, 'legacy');
+        $declared[$name] = magespec_declaration($name, $values, 'legacy', $declarers);
     }
     foreach ($consolidated as $name => $values) {
-        $declared[$name] = magespec_declaration($name, $values, 'consolidated');
+        $declared[$name] = magespec_declaration($name, $values, 'consolidated', $declarers);
     }
     return array('integrations' => array_values($declared), 'error' => null);
 }
 
-function magespec_declaration($name, array $values, $format)
+function magespec_declaration($name, array $values, $format, array $declarers)
 {
     $value = function ($key) use ($values) {
         return isset($values[$key]) ? (string) $values[$key] : null;
@@ -184,11 +202,34 @@ function magespec_declaration($name, array $values, $format)
     return array(
         'name' => (string) $name,
         'format' => $format,
+        'modules' => isset($declarers[$name]) ? $declarers[$name] : array(),
         'email' => $value('email'),
         'endpoint_url' => $value('endpoint_url'),
         'identity_link_url' => $value('identity_link_url'),
         'resources' => isset($values['resource']) ? array_values($values['resource']) : array(),
     );
+}
+
+/** The enabled modules whose files name each integration. */
+function magespec_declarers($objects)
+{
+    $enabled = $objects->get('Magento\Framework\App\DeploymentConfig')->get('modules');
+    $paths = $objects->get('Magento\Framework\Component\ComponentRegistrar')->getPaths('module');
+    ksort($paths);
+    $declarers = array();
+    foreach ($paths as $module => $path) {
+        foreach (array('integration.xml', 'integration/config.xml') as $file) {
+            if (empty($enabled[$module]) || !is_file($path . '/etc/' . $file)) {
+                continue;
+            }
+            $document = new \DOMDocument();
+            $document->load($path . '/etc/' . $file, LIBXML_NONET);
+            foreach ($document->getElementsByTagName('integration') as $integration) {
+                $declarers[$integration->getAttribute('name')][$module] = $module;
+            }
+        }
+    }
+    return array_map('array_values', $declarers);
 }
 
 /** The ACL below its second root, which is where Magento looks: id to the one above it. */
