@@ -25,8 +25,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "plan", "spec",
-            "traffic", "tree", "write",
+            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "plan",
+            "spec", "traffic", "tree", "write",
         ],
     ),
 ];
