@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod install;
 mod man;
+mod plan;
 mod routes;
 mod schema;
 mod status;
@@ -47,6 +48,7 @@ enum Command {
     Check(check::Args),
     Build(build::Args),
     Diff(diff::Args),
+    Plan(plan::Args),
     Acl(acl::Args),
     Routes(routes::Args),
     Access(access::Args),
@@ -110,6 +112,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
         Command::Diff(args) => diff::run(&args),
+        Command::Plan(args) => plan::run(&args),
         Command::Acl(args) => acl::run(&args),
         Command::Routes(args) => routes::run(&args),
         Command::Access(args) => access::run(&args),

@@ -25,6 +25,8 @@ pub enum Family {
     Files,
     /// Existing modules.
     Import,
+    /// What `setup:upgrade` is going to do.
+    Plan,
 }
 
 impl fmt::Display for Family {
@@ -39,6 +41,7 @@ impl fmt::Display for Family {
             Self::Acl => "acl",
             Self::Files => "files",
             Self::Import => "import",
+            Self::Plan => "plan",
         })
     }
 }
@@ -184,6 +187,11 @@ rules! {
         RequirementMatchesNothing "requirement-matches-nothing" Warning "A Magento package in a version that does not exist"
         DerivedDiffers "derived-differs" Note "A value that a spec derives, and another way"
         NotCarried "not-carried" Warning "Something that a spec cannot say"
+    }
+    Plan {
+        Reset "reset" Warning "A change that resets an integration"
+        Orphan "orphan" Warning "An integration that is left behind, active, with its tokens"
+        PermissionsGrow "permissions-grow" Note "An integration that may do more than before"
     }
 }
 

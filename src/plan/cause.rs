@@ -179,7 +179,10 @@ impl Cause {
     pub fn message(&self) -> String {
         match self {
             Self::New => "no integration has this name: it is created, inactive, with a consumer and no token".to_owned(),
-            Self::Changed { attribute, .. } => format!("{} is changed", attribute.as_str()),
+            Self::Changed { attribute, before, after } => {
+                let value = |value: &Option<String>| value.as_deref().map_or("nothing".to_owned(), |it| format!("`{it}`"));
+                format!("{} changes from {} to {}", attribute.as_str(), value(before), value(after))
+            }
             Self::Gained { id, is_asked_for: true } => format!("{id} is granted that was not"),
             Self::Gained { id, is_asked_for: false } => {
                 format!("{id} is granted that was not: Magento adds it above another")
@@ -240,7 +243,7 @@ impl Cause {
             Self::NotGranted { is_disabled: true, .. } => "take it out: nothing can grant it",
             Self::NotProcessed => "raise `version` in [module], from which setup_version follows",
             Self::Removed { .. } => {
-                "to remove it: n98-magerun2 integration:delete, or DELETE FROM oauth_consumer WHERE entity_id=<its \
+                "remove it once nobody uses it: n98-magerun2 integration:delete, or DELETE FROM oauth_consumer WHERE entity_id=<its \
                  consumer_id> and DELETE FROM authorization_role WHERE user_type='1' AND user_id=<its integration_id>"
             }
             Self::EmailMissing => "write an e-mail address",

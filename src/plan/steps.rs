@@ -16,11 +16,39 @@ pub enum Command {
 pub struct Step {
     /// What is to be run.
     pub command: Command,
-    /// The changed files because of which.
+    /// The changed files because of which; none if Magento itself changes.
     pub files: Vec<String>,
+    /// Whether classes are to be compiled too.
+    is_compiled: bool,
+}
+
+impl Step {
+    /// What an upgrade of Magento needs, whatever the module.
+    #[must_use]
+    pub fn of_an_upgrade() -> Vec<Self> {
+        let step = |command| Self { command, files: Vec::new(), is_compiled: true };
+        Command::ALL.into_iter().map(step).collect()
+    }
+
+    /// Why the files ask for it.
+    #[must_use]
+    pub const fn why(&self) -> &'static str {
+        match self.command {
+            _ if self.files.is_empty() => "Magento itself changes",
+            Command::SetupUpgrade if self.is_compiled => "nothing else brings it into the database",
+            Command::SetupUpgrade => {
+                "nothing else brings it into the database; in production mode --keep-generated spares compiling"
+            }
+            Command::Compile => "in production mode, and then setup:static-content:deploy",
+            Command::FlushCache => "what Magento has cached of it is old",
+        }
+    }
 }
 
 impl Command {
+    /// In the order they are run.
+    const ALL: [Self; 3] = [Self::SetupUpgrade, Self::Compile, Self::FlushCache];
+
     /// As it is typed behind `bin/magento`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -28,16 +56,6 @@ impl Command {
             Self::SetupUpgrade => "setup:upgrade",
             Self::Compile => "setup:di:compile",
             Self::FlushCache => "cache:flush",
-        }
-    }
-
-    /// Why a change of a file asks for it.
-    #[must_use]
-    pub const fn why(self) -> &'static str {
-        match self {
-            Self::SetupUpgrade => "nothing else brings it into the database",
-            Self::Compile => "in production mode; after it setup:static-content:deploy",
-            Self::FlushCache => "what Magento has cached of it is old",
         }
     }
 
@@ -68,10 +86,10 @@ impl Command {
 /// The commands that changed files ask for, in the order they are to be run; `paths` are named from the module's folder.
 #[must_use]
 pub fn steps(paths: &[&str]) -> Vec<Step> {
-    let all = [Command::SetupUpgrade, Command::Compile, Command::FlushCache];
-    let steps = all.into_iter().map(|command| {
+    let is_compiled = paths.iter().any(|path| Command::Compile.is_for(path));
+    let steps = Command::ALL.into_iter().map(|command| {
         let files = paths.iter().filter(|path| command.is_for(path));
-        Step { command, files: files.map(|path| (*path).to_owned()).collect() }
+        Step { command, files: files.map(|path| (*path).to_owned()).collect(), is_compiled }
     });
     steps.filter(|step| !step.files.is_empty()).collect()
 }

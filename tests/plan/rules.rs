@@ -13,8 +13,10 @@ use super::{asking_for, erp, in_release, with};
 const SOUND: &[&str] = &["2.2.8", "2.2.10", "2.3.1", "2.3.7-p4", "2.4.0", "2.4.4", "2.4.7-p3", "2.4.8-p1"];
 /// Releases that reset at every `setup:upgrade`.
 const FAULTY: &[&str] = &["2.1.0", "2.1.18", "2.2.0", "2.2.7", "2.3.0"];
-const ALL: &[&str] = &["2.1.0", "2.1.18", "2.2.7", "2.2.8", "2.3.0", "2.3.1", "2.4.0", "2.4.7-p3", "2.4.8-p1"];
-const EVER: &[&str] = &["2.0.0", "2.1.18", "2.2.7", "2.2.8", "2.3.0", "2.3.1", "2.4.0", "2.4.7-p3", "2.4.8-p1"];
+const ALL: &[&str] =
+    &["2.1.0", "2.1.18", "2.2.7", "2.2.8", "2.3.0", "2.3.1", "2.4.0", "2.4.7-p3", "2.4.8-p1"];
+const EVER: &[&str] =
+    &["2.0.0", "2.1.18", "2.2.7", "2.2.8", "2.3.0", "2.3.1", "2.4.0", "2.4.7-p3", "2.4.8-p1"];
 const EXECUTED: &[&str] = &["2.4.7-p3"];
 
 const ROOT: &str = "Magento_Backend::admin";
@@ -140,15 +142,19 @@ fn every_line_of_the_facts_comes_true() {
             let came = in_release(release, &[], |instance| {
                 let rows = match &before {
                     Empty => Vec::new(),
-                    Of(declared) | Manual(declared) => in_use(&upgrade(&[], std::slice::from_ref(declared), true, instance)),
+                    Of(declared) | Manual(declared) => {
+                        in_use(&upgrade(&[], std::slice::from_ref(declared), true, instance))
+                    }
                 };
-                let setup_type = if matches!(before, Manual(_)) { SetupType::Manual } else { SetupType::Config };
+                let setup_type =
+                    if matches!(before, Manual(_)) { SetupType::Manual } else { SetupType::Config };
                 let rows: Vec<Row> = rows.into_iter().map(|row| Row { setup_type, ..row }).collect();
                 let upgraded = upgrade(&rows, &after, true, instance);
                 assert_consistent(&rows, &upgraded);
                 told(&upgraded)
             });
-            let expected = comes_to.iter().map(|line| line.replace("always-resets(resources)", "always-resets"));
+            let expected =
+                comes_to.iter().map(|line| line.replace("always-resets(resources)", "always-resets"));
             if came != expected.collect::<Vec<_>>() {
                 wrong.push(format!("{says}, in {release}: {came:#?}"));
             }
@@ -165,7 +171,8 @@ fn in_use(upgraded: &Upgraded) -> Vec<Row> {
 fn told(upgraded: &Upgraded) -> Vec<String> {
     let lines = upgraded.fates.iter().map(|fate| {
         let causes = fate.causes.iter().map(|cause| {
-            let id = cause.code().starts_with("resource-").then(|| cause.after().or(cause.before())).flatten();
+            let id =
+                cause.code().starts_with("resource-").then(|| cause.after().or(cause.before())).flatten();
             let attribute = cause.attribute().filter(|_| cause.code() != "always-resets");
             match id.or(attribute.map(|attribute| attribute.as_str())) {
                 Some(of) => format!(" {}({of})", cause.code()),
@@ -278,9 +285,15 @@ fn a_pair_that_no_script_processes_changes_nothing() {
             let rows = in_use(&upgrade(&[], &[legacy(erp())], true, instance));
             let moved = [legacy(with(|it| it.email = Some("it@acme.com".to_owned())))];
             let upgraded = upgrade(&rows, &moved, false, instance);
-            assert_eq!((told(&upgraded), &upgraded.rows), (vec!["Acme ERP: ignored not-processed".to_owned()], &rows));
+            assert_eq!(
+                (told(&upgraded), &upgraded.rows),
+                (vec!["Acme ERP: ignored not-processed".to_owned()], &rows)
+            );
             let none = upgrade(&[], &moved, false, instance);
-            assert_eq!((told(&none), none.rows), (vec!["Acme ERP: ignored not-processed".to_owned()], vec![]));
+            assert_eq!(
+                (told(&none), none.rows),
+                (vec!["Acme ERP: ignored not-processed".to_owned()], vec![])
+            );
         });
     }
 }
@@ -289,10 +302,15 @@ fn a_pair_that_no_script_processes_changes_nothing() {
 #[test]
 fn resources_resolve_as_magento_resolves_them() {
     let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<String>>();
-    let asked = asking_for(["Magento_Customer::manage", "Magento_Sales::capture", "Magento_SalesRule::quote"]);
+    let asked =
+        asking_for(["Magento_Customer::manage", "Magento_Sales::capture", "Magento_SalesRule::quote"]);
     let ancestors = [
-        "Magento_Customer::customer", "Magento_Sales::sales", "Magento_Sales::sales_operation",
-        "Magento_Sales::sales_order", "Magento_Sales::actions", "Magento_Backend::marketing",
+        "Magento_Customer::customer",
+        "Magento_Sales::sales",
+        "Magento_Sales::sales_operation",
+        "Magento_Sales::sales_order",
+        "Magento_Sales::actions",
+        "Magento_Backend::marketing",
         "Magento_CatalogRule::promo",
     ];
     let mut all = asked.resources.clone();
@@ -303,12 +321,23 @@ fn resources_resolve_as_magento_resolves_them() {
             let resolved = instance.resolved(&asked);
             let mut with_root = all.clone();
             with_root.insert(ROOT.to_owned());
-            assert_eq!(resolved, if FAULTY.contains(release) { all.clone() } else { with_root.clone() }, "{release}");
+            assert_eq!(
+                resolved,
+                if FAULTY.contains(release) { all.clone() } else { with_root.clone() },
+                "{release}"
+            );
             assert_eq!(instance.stored(&asked), with_root, "saveRel adds the root since 2.1.0");
             // Children are not included.
-            assert!(!instance.stored(&asking_for(["Magento_Sales::sales"])).contains("Magento_Sales::actions_view"));
+            assert!(
+                !instance
+                    .stored(&asking_for(["Magento_Sales::sales"]))
+                    .contains("Magento_Sales::actions_view")
+            );
             // An empty list stores nothing (§3).
-            assert!(instance.stored(&asking_for([])).is_empty() && instance.stored(&asking_for(["A_B::c"])).is_empty());
+            assert!(
+                instance.stored(&asking_for([])).is_empty()
+                    && instance.stored(&asking_for(["A_B::c"])).is_empty()
+            );
         });
     }
     for release in EVER {
@@ -331,7 +360,10 @@ fn node(id: &str, parent: Option<&str>, sort_order: i32) -> OwnNode {
 fn a_third_root_takes_everything() {
     for release in ["2.1.18", "2.2.0", "2.3.0", "2.3.7-p4", "2.4.7-p3", "2.4.8"] {
         let first = node("Acme_Erp::root", None, 0);
-        assert!(in_release(release, std::slice::from_ref(&first), |it| it.resolved(&erp())).is_empty(), "{release}");
+        assert!(
+            in_release(release, std::slice::from_ref(&first), |it| it.resolved(&erp())).is_empty(),
+            "{release}"
+        );
         let last = node("Acme_Erp::root", None, 30);
         assert!(!in_release(release, &[last], |it| it.resolved(&erp())).is_empty(), "{release}");
     }

@@ -30,7 +30,7 @@ pub(super) use outline::guides;
 pub(super) use pager::{Paging, page};
 pub(super) use progress::progress;
 pub(super) use project::{Output, Project, compile_all};
-pub(super) use releases::{Asked, Releases, known, tell_stand_ins, when_in, within};
+pub(super) use releases::{Asked, Releases, known, known_release, tell_stand_ins, when_in, within};
 pub(super) use scoped::Scoped;
 pub(super) use specs::{Specs, one_spec};
 pub(super) use table::table;

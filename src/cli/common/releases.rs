@@ -34,7 +34,7 @@ impl Releases {
     /// If the catalog does not know them.
     pub(in crate::cli) fn asked(&self, catalog: &Catalog) -> Result<Asked, String> {
         if let Some([from, to]) = self.changed.as_deref() {
-            return Ok(Asked::Changed(release(catalog, *from)?, release(catalog, *to)?));
+            return Ok(Asked::Changed(known_release(catalog, *from)?, known_release(catalog, *to)?));
         }
         match &self.target {
             None => Ok(Asked::Target([catalog.newest_checked().id].into_iter().collect())),
@@ -71,7 +71,11 @@ pub(in crate::cli) fn tell_stand_ins(catalog: &Catalog, releases: ReleaseSet) ->
     note(format!("what {unknown} has is not known; the release before stands in"))
 }
 
-fn release(catalog: &Catalog, version: MagentoVersion) -> Result<ReleaseId, String> {
+/// The release of a version.
+///
+/// # Errors
+/// If the catalog does not know it.
+pub(in crate::cli) fn known_release(catalog: &Catalog, version: MagentoVersion) -> Result<ReleaseId, String> {
     let known = catalog.releases().iter().find(|release| release.version == version);
     let unknown = || format!("the catalog does not know {version}; {}", next_to(catalog, version));
     known.map(|release| release.id).ok_or_else(unknown)

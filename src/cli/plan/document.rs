@@ -1,0 +1,84 @@
+//! What is shown of one spec.
+
+use std::collections::BTreeMap;
+
+use super::before::{Failure, Old, State, declared, in_module};
+use crate::{
+    catalog::{Catalog, Constraint, ReleaseSet},
+    cli::common::{Project, when_in},
+    model::Module,
+    plan::{Action, Before, Cause, Plan, Planned, Step, plan, plan_upgrade, steps},
+};
+
+/// The plan of one spec.
+pub(super) struct Document<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) project: &'a Project,
+    pub(super) module: &'a Module,
+    /// What the spec is compared with, in words behind the releases.
+    pub(super) against: String,
+    pub(super) plan: Plan,
+    pub(super) steps: Vec<Step>,
+}
+
+impl<'a> Document<'a> {
+    pub(super) fn of(
+        project: &'a Project,
+        module: &'a Module,
+        old: Old<'_>,
+        catalog: &'a Catalog,
+    ) -> Result<Self, Failure> {
+        let declaration = declared(module, &project.tree);
+        let state = match old {
+            Old::OnDisk => State::on_disk(project, module)?,
+            Old::Named(from) => State::named(from, project, catalog)?,
+            Old::Release(from, to) => {
+                let against = format!("after an upgrade from {}", catalog.release(from).version);
+                let plan = plan_upgrade(catalog, &declaration, from, to);
+                return Ok(Self { catalog, project, module, against, plan, steps: Step::of_an_upgrade() });
+            }
+        };
+        let before = state.declaration.as_ref().map_or(Before::Nothing, Before::Module);
+        let plan = plan(catalog, before, &declaration, releases(module, catalog));
+        let made: BTreeMap<_, _> = project.tree.iter().map(|(path, file)| (path, &file.contents)).collect();
+        let kept = |path: &&crate::tree::TreePath| !project.tree.is_released(path);
+        let paths = made.keys().copied().chain(state.files.keys().filter(kept));
+        let mut changed: Vec<&str> = paths
+            .filter(|path| state.files.get(path) != made.get(path).copied())
+            .map(|path| in_module(module, path.as_str()))
+            .collect();
+        changed.sort_unstable();
+        changed.dedup();
+        let against = format!("compared with {}", state.title);
+        Ok(Self { catalog, project, module, against, plan, steps: steps(&changed) })
+    }
+
+    /// Whether an integration is not simply kept.
+    pub(super) fn changes_something(&self) -> bool {
+        self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
+    }
+
+    /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.
+    pub(super) fn when(&self, releases: ReleaseSet) -> String {
+        when_in(self.catalog, releases, self.plan.releases)
+    }
+
+    /// The releases in which every `setup:upgrade` resets what is granted something, if that happens to an integration.
+    pub(super) fn always_resets(&self) -> ReleaseSet {
+        let reasons = self.plan.integrations.iter().flat_map(|it| &it.reasons);
+        let faulty = reasons.filter(|reason| reason.cause == Cause::AlwaysResets);
+        faulty.fold(ReleaseSet::default(), |all, reason| all | reason.releases)
+    }
+
+    /// The integrations with what is done to each in the end, the fault of some releases aside.
+    pub(super) fn integrations(&self) -> impl Iterator<Item = &Planned> {
+        self.plan.integrations.iter()
+    }
+}
+
+/// The releases of the spec's target.
+fn releases(module: &Module, catalog: &Catalog) -> ReleaseSet {
+    let constraint = module.platform.constraint.parse::<Constraint>().ok();
+    let target = constraint.and_then(|constraint| catalog.resolve(&constraint));
+    target.map(|target| target.releases).unwrap_or_default()
+}

@@ -1,0 +1,100 @@
+//! Risks of a plan, as findings at what causes them.
+
+use super::{document::Document, words::remedies};
+use crate::{
+    diag::{Diagnostic, Report, Rule},
+    plan::{Action, Attribute, Cause, Planned},
+    spec::{Spans, Spec, load},
+};
+
+/// The risks of one plan at the levels of `[rules]`; none where there is none.
+pub(super) fn report(document: &Document<'_>) -> Option<Report> {
+    let source = &document.project.report.source;
+    let loaded = load(source);
+    let spec = loaded.spec.as_ref()?;
+    let place = Place { spec, spans: &loaded.spans };
+    let findings = document.integrations().flat_map(|planned| {
+        [reset(document, &place, planned), orphan(document, &place, planned), grow(document, &place, planned)]
+    });
+    let findings = spec.rules.apply(findings.flatten().collect());
+    (!findings.is_empty()).then(|| Report::new(source.clone(), findings))
+}
+
+struct Place<'a> {
+    spec: &'a Spec,
+    spans: &'a Spans,
+}
+
+impl Place<'_> {
+    /// What is written of an attribute of the integration, or its name; that of the module if it is not there.
+    fn of(&self, name: &str, attribute: Option<Attribute>) -> Option<std::ops::Range<usize>> {
+        let Some(at) = self.spec.integration.iter().position(|it| it.name.as_str() == name) else {
+            return self.spans.value("/module/name");
+        };
+        let attribute =
+            attribute.and_then(|key| self.spans.value(&format!("/integration/{at}/{}", key.as_str())));
+        attribute.or_else(|| self.spans.value(&format!("/integration/{at}/name")))
+    }
+}
+
+/// A reset that the spec causes: the one of a faulty release is `target-always-resets`.
+fn reset(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+    let releases = *planned.actions.get(&Action::Reset)?;
+    let causes = || planned.reasons.iter().map(|reason| &reason.cause);
+    let own = |cause: &&Cause| {
+        matches!(
+            cause,
+            Cause::Changed { .. }
+                | Cause::Gained { .. }
+                | Cause::Lost { .. }
+                | Cause::TooLong { .. }
+                | Cause::TakenOver
+        )
+    };
+    let first = causes().find(own)?;
+    let all: Vec<String> = causes().filter(own).map(Cause::message).collect();
+    let finding = Diagnostic::new(
+        Rule::Reset,
+        format!("setup:upgrade resets `{}`{}", planned.name, document.when(releases)),
+    )
+    .at(place.of(&planned.name, first.attribute()))
+    .reason(format!(
+        "{}: Magento deletes the row and makes it anew, without its key, secret and tokens",
+        all.join("; ")
+    ));
+    Some(finding.help(remedies(planned).join("; ")))
+}
+
+fn orphan(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+    let releases = *planned.actions.get(&Action::Orphan)?;
+    let cause =
+        planned.reasons.iter().map(|reason| &reason.cause).find(|it| matches!(it, Cause::Removed { .. }))?;
+    let finding = Diagnostic::new(
+        Rule::Orphan,
+        format!("`{}` is left behind{}", planned.name, document.when(releases)),
+    )
+    .at(place.of(cause.after().unwrap_or(&planned.name), None))
+    .reason(cause.message());
+    Some(finding.help(remedies(planned).join("; ")))
+}
+
+/// Permissions that an integration has beside those it had: one that is new grows from nothing, and that is no news.
+fn grow(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+    let gained = &planned.permissions.gained;
+    if gained.is_empty() || planned.actions.contains_key(&Action::Create) {
+        return None;
+    }
+    let all: Vec<String> =
+        gained.iter().map(|(id, releases)| format!("{id}{}", document.when(*releases))).collect();
+    Some(
+        Diagnostic::new(
+            Rule::PermissionsGrow,
+            format!("`{}` may do more than before: {}", planned.name, all.join(", ")),
+        )
+        .at(place.of(&planned.name, Some(Attribute::Resources)))
+        .reason(
+            "whoever holds its token can do that too; after a reset only once someone has re-authorised it",
+        )
+        .help("grant what its calls need and no more: `magespec access` shows what each permission is for"),
+    )
+}

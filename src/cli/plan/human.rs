@@ -1,0 +1,141 @@
+//! The plan for a terminal, as terraform lays one out.
+
+use anstyle::{AnsiColor, Style};
+
+use super::{
+    document::Document,
+    words::{actions, bracketed, fault, grants, reasons, remedies, summary},
+};
+use crate::{
+    cli::common::style,
+    plan::{Action, Cause, Delta, Planned, Reason},
+};
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+const GREEN: Style = AnsiColor::Green.on_default();
+const RED: Style = AnsiColor::Red.on_default();
+const YELLOW: Style = AnsiColor::Yellow.on_default();
+
+pub(super) fn render(documents: &[Document<'_>]) -> String {
+    let mut text: String = documents.iter().map(document).collect();
+    text += &style(BOLD, summary(documents));
+    text + "\n"
+}
+
+fn document(document: &Document<'_>) -> String {
+    let releases = document.catalog.describe(document.plan.releases);
+    let head = format!("{} in {releases}, {}", document.module.name, document.against);
+    let mut text = format!("{}\n\n", style(BOLD, head));
+    if let Some(fault) = fault(document) {
+        text += &format!("{} {fault}\n\n", style(RED, Action::Reset.symbol()));
+    }
+    for planned in document.integrations() {
+        text += &integration(document, planned);
+        text.push('\n');
+    }
+    if !document.steps.is_empty() {
+        text += "To apply it:\n";
+    }
+    for step in &document.steps {
+        let command = format!("bin/magento {}", step.command.as_str());
+        let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
+        text += &format!("  {command:<28} {}\n", style(DIM, format!("# {files}{}", step.why())));
+    }
+    if !document.steps.is_empty() {
+        text.push('\n');
+    }
+    text
+}
+
+fn integration(document: &Document<'_>, planned: &Planned) -> String {
+    let colour = match planned.action() {
+        Action::Keep => Style::new(),
+        Action::Create => GREEN,
+        Action::Ignored | Action::Update | Action::Orphan => YELLOW,
+        Action::Reset | Action::Abort => RED,
+    };
+    let mut text = format!("  # {} {}\n", style(BOLD, &planned.name), actions(document, planned));
+    let head = format!(
+        "{} integration {:?}",
+        style(colour, format!("{:>3}", planned.action().symbol())),
+        planned.name
+    );
+    let lines = lines(document, planned);
+    if lines.is_empty() {
+        return format!("{text}{head}\n");
+    }
+    text += &format!("{head} {{\n");
+    for (symbol, line) in lines {
+        let colour = match symbol {
+            "+" => GREEN,
+            "-" | "x" => RED,
+            "" => DIM,
+            _ => YELLOW,
+        };
+        text += &format!("      {} {line}\n", style(colour, format!("{symbol:1}")));
+    }
+    text += "    }\n";
+    for remedy in remedies(planned) {
+        text += &format!("    To do: {remedy}.\n");
+    }
+    text
+}
+
+/// Signs and lines between the braces.
+fn lines(document: &Document<'_>, planned: &Planned) -> Vec<(&'static str, String)> {
+    let mut lines: Vec<(&str, String)> = Vec::new();
+    for reason in reasons(planned) {
+        let (symbol, line) = reason_line(planned, reason);
+        lines.push((symbol, format!("{line}{}", bracketed(document, reason.releases))));
+    }
+    if let Some(grants) = grants(planned) {
+        lines.push(("+", grants));
+        return lines;
+    }
+    lines.extend(delta(document, "permission", &planned.permissions));
+    lines.extend(delta(document, "route", &planned.routes));
+    lines
+}
+
+fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
+    let forces = if planned.actions.contains_key(&Action::Reset) {
+        style(RED, " # forces the reset")
+    } else {
+        String::new()
+    };
+    let quoted =
+        |value: Option<&str>| value.map_or_else(|| "(none)".to_owned(), |value| format!("{value:?}"));
+    let (before, after) = (quoted(reason.cause.before()), quoted(reason.cause.after()));
+    match &reason.cause {
+        Cause::Changed { attribute, .. } => {
+            ("~", format!("{} = {before} -> {after}{forces}", attribute.as_str()))
+        }
+        Cause::Gained { is_asked_for: true, .. } => ("+", format!("resources = {after}{forces}")),
+        Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
+        Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
+        Cause::TakenOver => ("~", format!("setup_type = {before} -> {after}{forces}")),
+        cause => (planned_symbol(cause), cause.message()),
+    }
+}
+
+/// The sign of what is said in a sentence.
+const fn planned_symbol(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::EmailMissing | Cause::CaseChanged { .. } | Cause::NameTooLong | Cause::ResourcesMissing => "x",
+        Cause::Removed { .. } => "?",
+        _ => "!",
+    }
+}
+
+fn delta<T: Ord + std::fmt::Display>(
+    document: &Document<'_>,
+    what: &str,
+    delta: &Delta<T>,
+) -> Vec<(&'static str, String)> {
+    let signed = [("+", &delta.gained), ("-", &delta.lost)];
+    let lines = signed.into_iter().flat_map(|(sign, all)| {
+        all.iter().map(move |(it, releases)| (sign, format!("{what} {it}{}", bracketed(document, *releases))))
+    });
+    lines.collect()
+}

@@ -1,0 +1,67 @@
+//! The plan for programs.
+
+use serde_json::{Value, json};
+
+use super::{document::Document, words::is_remedied};
+use crate::{
+    catalog::ReleaseSet,
+    cli::common::json_document,
+    plan::{Planned, Reason},
+};
+
+pub(super) fn document(documents: &[Document<'_>]) -> Value {
+    let integrations = documents
+        .iter()
+        .flat_map(|document| document.integrations().map(move |planned| integration(document, planned)));
+    let steps = documents.iter().flat_map(steps);
+    json_document([("integrations", integrations.collect()), ("steps", steps.collect())])
+}
+
+fn integration(document: &Document<'_>, planned: &Planned) -> Value {
+    let runs = |releases: ReleaseSet| document.catalog.runs(releases);
+    let actions = planned.actions.iter().rev();
+    let actions =
+        actions.map(|(action, releases)| json!({ "action": action.as_str(), "releases": runs(*releases) }));
+    let permission =
+        |(id, releases): (&String, &ReleaseSet)| json!({ "id": id, "releases": runs(*releases) });
+    let route = |(route, releases): (&crate::plan::RouteName, &ReleaseSet)| json!({ "method": route.method, "path": route.path, "releases": runs(*releases) });
+    json!({
+        "name": planned.name,
+        "module": document.module.name.as_str(),
+        "action": planned.action().as_str(),
+        "actions": actions.collect::<Vec<_>>(),
+        "reasons": planned.reasons.iter().map(|it| reason(document, planned, it)).collect::<Vec<_>>(),
+        "permissions": {
+            "gained": planned.permissions.gained.iter().map(permission).collect::<Vec<_>>(),
+            "lost": planned.permissions.lost.iter().map(permission).collect::<Vec<_>>(),
+        },
+        "routes": {
+            "gained": planned.routes.gained.iter().map(route).collect::<Vec<_>>(),
+            "lost": planned.routes.lost.iter().map(route).collect::<Vec<_>>(),
+        },
+    })
+}
+
+fn reason(document: &Document<'_>, planned: &Planned, reason: &Reason) -> Value {
+    let cause = &reason.cause;
+    json!({
+        "code": cause.code(),
+        "attribute": cause.attribute().map(|attribute| attribute.as_str()),
+        "before": cause.before(),
+        "after": cause.after(),
+        "releases": document.catalog.runs(reason.releases),
+        "message": cause.message(),
+        "remedy": cause.remedy().filter(|_| is_remedied(planned, reason)),
+    })
+}
+
+fn steps<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Value> + 'a {
+    document.steps.iter().map(|step| {
+        json!({
+            "module": document.module.name.as_str(),
+            "command": step.command.as_str(),
+            "files": step.files,
+            "message": step.why(),
+        })
+    })
+}

@@ -1,0 +1,92 @@
+//! The plan as a comment of a review.
+
+use std::fmt::Display;
+
+use super::{
+    document::Document,
+    words::{actions, bracketed, fault, grants, reasons, remedies, summary},
+};
+use crate::{
+    catalog::ReleaseSet,
+    emit::markdown::escape,
+    plan::{Action, Delta, Planned},
+};
+
+pub(super) fn render(documents: &[Document<'_>]) -> String {
+    let mut text: String = documents.iter().map(document).collect();
+    text += &format!("{}\n", summary(documents));
+    text
+}
+
+fn document(document: &Document<'_>) -> String {
+    let mut text = format!(
+        "## What Magento does with `{}`\n\nMagento `{}` ({}), {}.\n\n",
+        document.module.name,
+        document.module.platform.constraint,
+        document.catalog.describe(document.plan.releases),
+        escape(&document.against),
+    );
+    if let Some(fault) = fault(document) {
+        text += &format!("> {}\n\n", escape(&fault));
+    }
+    text += "| | Integration | What happens |\n|---|---|---|\n";
+    for planned in document.integrations() {
+        let name = escape(&planned.name);
+        let happens = escape(&actions(document, planned));
+        text += &format!("| `{}` | **{name}** | {happens} |\n", planned.action().symbol());
+    }
+    let changed =
+        document.integrations().filter(|planned| planned.action() != Action::Keep || has_changes(planned));
+    text += &changed.map(|planned| integration(document, planned)).collect::<String>();
+    if !document.steps.is_empty() {
+        text += "\n### To apply it\n\n";
+    }
+    for step in &document.steps {
+        let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
+        let files = if files.is_empty() { String::new() } else { format!(" for {}", files.join(", ")) };
+        text += &format!("- `bin/magento {}`{files}: {}\n", step.command.as_str(), step.why());
+    }
+    text + "\n"
+}
+
+fn has_changes(planned: &Planned) -> bool {
+    !planned.permissions.is_empty() || !planned.routes.is_empty()
+}
+
+fn integration(document: &Document<'_>, planned: &Planned) -> String {
+    let mut text = format!("\n### {}\n", escape(&planned.name));
+    let told: String = reasons(planned)
+        .map(|reason| {
+            format!("- {}{}\n", escape(&reason.cause.message()), bracketed(document, reason.releases))
+        })
+        .collect();
+    if !told.is_empty() {
+        text += &format!("\n{told}");
+    }
+    if let Some(grants) = grants(planned) {
+        text += &format!("\nGained: {grants}.\n");
+    } else {
+        text += &delta(document, "Permissions", &planned.permissions);
+        text += &delta(document, "Routes", &planned.routes);
+    }
+    for remedy in remedies(planned) {
+        text += &format!("\nTo do: {}.\n", escape(remedy));
+    }
+    text
+}
+
+fn delta<T: Ord + Display>(document: &Document<'_>, title: &str, delta: &Delta<T>) -> String {
+    let list = |all: &std::collections::BTreeMap<T, ReleaseSet>| {
+        let all = all.iter().map(|(it, releases)| format!("{}{}", code(it), bracketed(document, *releases)));
+        all.collect::<Vec<_>>().join(", ")
+    };
+    let lines = [("gained", &delta.gained), ("lost", &delta.lost)].into_iter();
+    let lines = lines.filter(|(_, all)| !all.is_empty());
+    lines.map(|(what, all)| format!("\n{title} {what}: {}\n", list(all))).collect()
+}
+
+/// A value as code, which a backtick in it would end.
+fn code(value: impl Display) -> String {
+    let value = value.to_string();
+    if value.contains(['`', '|', '\n']) { escape(&value) } else { format!("`{value}`") }
+}
