@@ -7,8 +7,9 @@ use std::{
 
 use super::{
     Outcome,
-    common::{Connection, Live, choose, confirm, note, plural},
+    common::{note, plural},
     fail,
+    live::{Connection, Live, choose, confirm},
 };
 use crate::magento::{Answer, Exchange, Reset, certain, resets};
 

@@ -14,6 +14,7 @@ mod heal;
 mod import;
 mod init;
 mod install;
+mod live;
 mod man;
 mod plan;
 mod routes;

@@ -6,13 +6,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     Outcome,
-    common::{Carry, Connection, Live, confirm, note, one_spec, plural, read, tell_reports},
+    common::{note, one_spec, plural, read, tell_reports},
     fail,
+    live::{Carry, Connection, Installed, Live, confirm, package},
 };
 use crate::{
     diff::{Changes, Status, compare},
     magento::{Answer, Layout, Mode, Named, Row, Situation, Step, removal},
-    names::{MagentoVersion, ModuleName, PackageName},
+    names::{MagentoVersion, ModuleName},
     spec::{self, Spec},
     tree::{Disk, LOCK_FILE, Ledger, Tree},
     write::Writer,
@@ -91,9 +92,7 @@ impl Args {
         let module = spec.module.name.clone();
         let answer = shop.status(Some(&module))?;
         let root = shop.files(&answer)?;
-        let package = spec.module.package.clone().unwrap_or_else(|| PackageName::from(&module));
-        let folder =
-            folder(&root, &module, &package, spec.module.source.as_ref().map(|it| it.as_str()), &answer)?;
+        let folder = folder(&root, spec, &answer)?;
         let disk = Disk::open(&folder).map_err(|error| error.to_string())?;
         let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;
         let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
@@ -123,21 +122,14 @@ impl Args {
 }
 
 /// Where magespec wrote the module.
-fn folder(
-    root: &Utf8Path,
-    module: &ModuleName,
-    package: &PackageName,
-    source: Option<&str>,
-    shop: &Answer,
-) -> Result<Utf8PathBuf, String> {
-    let registered = shop.module.as_ref().and_then(|state| state.path.as_deref()).map(Utf8Path::new);
-    let above = registered
-        .map(|path| source.and_then(|source| path.as_str().strip_suffix(source)).map_or(path, Utf8Path::new));
-    let layouts = [Layout::AppCode, Layout::Vendor].map(|layout| root.join(layout.folder(module, package)));
-    let mut places = above.map(Utf8Path::to_owned).into_iter().chain(layouts);
+fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8PathBuf, String> {
+    let name = &spec.module.name;
+    let vendor = Layout::Vendor.folder(name, &package(spec));
+    let mut places = [Installed::folder(spec, shop), vendor].into_iter().map(|folder| root.join(folder));
     places.find(|place| place.starts_with(root) && place.join(LOCK_FILE).is_file()).ok_or_else(|| {
         format!(
-            "magespec did not write {module} in {root}: there is no {LOCK_FILE} in app/code or vendor; nothing was removed"
+            "magespec did not write {name} in {root}: there is no {LOCK_FILE} in its folder below app/code or vendor; \
+             nothing was removed"
         )
     })
 }

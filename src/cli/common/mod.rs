@@ -1,13 +1,10 @@
 //! What several commands share.
 
-mod carry;
-mod confirm;
 mod csv;
 mod findings;
 mod input;
 mod known;
 mod listing;
-mod live;
 mod outline;
 mod pager;
 mod progress;
@@ -18,14 +15,11 @@ mod specs;
 mod table;
 mod unknown;
 
-pub(super) use carry::Carry;
-pub(super) use confirm::{choose, confirm};
 pub(super) use csv::csv_row;
 pub(super) use findings::{Deny, deny, print, tell_findings, tell_reports};
 pub(super) use input::{read, reason};
 pub(super) use known::{Known, shop_at};
 pub(super) use listing::{List, Listing, json_document, note, style};
-pub(super) use live::{Connection, Installed, Live};
 pub(super) use outline::guides;
 pub(super) use pager::{Paging, page};
 pub(super) use progress::progress;

@@ -4,9 +4,8 @@ use std::io::{self, Write as _};
 
 use super::Todo;
 use crate::{
-    cli::common::note,
+    cli::{common::note, plan},
     diff::Status,
-    plan::{Action, Planned},
 };
 
 impl Todo {
@@ -23,11 +22,9 @@ impl Todo {
         if count == 0 {
             writeln!(out, "  all files are as the spec makes them")?;
         }
-        writeln!(out, "setup:upgrade in this {} is going to:", self.installed.shop.magento.version)?;
-        for planned in &self.plan.integrations {
-            write!(out, "{}", integration(planned))?;
-        }
-        writeln!(out, "commands:")?;
+        writeln!(out)?;
+        write!(out, "{}", plan::render(&[self.document()]))?;
+        writeln!(out, "\nTo run:")?;
         for step in &self.steps {
             let empties = step.empties(self.version);
             let empties =
@@ -41,37 +38,5 @@ impl Todo {
             )?;
         }
         Ok(())
-    }
-}
-
-/// One integration with every reason.
-fn integration(planned: &Planned) -> String {
-    let action = planned.action();
-    let mut text = format!("  {:>3} {}: {}\n", action.symbol(), planned.name, words(action));
-    for reason in &planned.reasons {
-        let cause = &reason.cause;
-        let values = match (cause.attribute(), cause.before(), cause.after()) {
-            (Some(_), Some(before), Some(after)) => format!(": \"{before}\" to \"{after}\""),
-            _ => String::new(),
-        };
-        text += &format!("        {}{values}\n", cause.message());
-    }
-    let mut remedies: Vec<&str> = planned.reasons.iter().filter_map(|reason| reason.cause.remedy()).collect();
-    remedies.dedup();
-    for remedy in remedies {
-        text += &format!("        to do: {remedy}\n");
-    }
-    text
-}
-
-fn words(action: Action) -> &'static str {
-    match action {
-        Action::Keep => "keep",
-        Action::Ignored => "keep; not everything is applied",
-        Action::Update => "change in place; credentials stay",
-        Action::Create => "create, inactive",
-        Action::Orphan => "leave as an orphan, with its tokens",
-        Action::Reset => "reset: delete and make anew; key, secret and tokens are lost",
-        Action::Abort => "stop",
     }
 }

@@ -9,8 +9,9 @@ use camino::Utf8PathBuf;
 
 use super::{
     Outcome,
-    common::{Live, one_spec},
+    common::one_spec,
     fail,
+    live::{Installed, Live},
 };
 use crate::{
     magento::{Answer, Health},
@@ -43,7 +44,7 @@ enum Format {
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     let compared = args.live.connect().and_then(|shop| {
         let spec = one_spec(&args.spec)?;
-        shop.project(&spec, |_, _| String::new())
+        shop.project(&spec, Installed::folder)
     });
     match compared {
         Ok(Some(installed)) => tell(&installed.module, &installed.shop, args.format),

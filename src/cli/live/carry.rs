@@ -2,8 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use super::{Connection, reason};
-use crate::magento::{self, Log, Step};
+use super::Connection;
+use crate::{
+    cli::common::{note, reason},
+    magento::{self, Log, Step},
+};
 
 /// A series of commands that is kept in a log.
 pub(in crate::cli) struct Carry<'a> {
@@ -72,6 +75,6 @@ impl<'a> Carry<'a> {
     /// # Errors
     /// If standard error cannot be written to.
     pub(in crate::cli) fn tell_log(&self) -> io::Result<()> {
-        super::note(format!("the log is {}", self.log.path()))
+        note(format!("the log is {}", self.log.path()))
     }
 }

@@ -1,16 +1,23 @@
-//! A shop that runs.
+//! A shop that runs, for the commands that ask it.
+
+mod carry;
+mod confirm;
 
 use std::{borrow::Cow, fs, time::Duration};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Project, input, known, tell_reports};
+pub(super) use self::{
+    carry::Carry,
+    confirm::{choose, confirm},
+};
+use super::common::{Project, read, shop_at, tell_reports};
 use crate::{
-    catalog::Catalog,
-    magento::{self, Answer, Exchange, Named, Php},
+    catalog::{Catalog, ReleaseSet},
+    magento::{self, Answer, Exchange, Layout, Named, Php},
     model::Module,
     names::{ModuleName, PackageName},
-    spec,
+    spec::{self, Spec},
     tree::sha256,
 };
 
@@ -20,6 +27,13 @@ pub(in crate::cli) struct Live {
     /// The shop's Magento root, as its PHP sees it
     #[arg(long, value_name = "ROOT", help_heading = "Shop")]
     magento: Utf8PathBuf,
+    #[command(flatten)]
+    way: Way,
+}
+
+/// How a shop is reached.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Way {
     /// The shop's PHP, such as "docker compose exec -T php php" or "ssh host php"
     #[arg(long, value_name = "CMD", default_value = "php", help_heading = "Shop")]
     php: String,
@@ -48,11 +62,36 @@ impl Live {
     /// # Errors
     /// What is wrong with the command line of PHP.
     pub(in crate::cli) fn connect(&self) -> Result<Connection, String> {
+        self.way.connect(&self.magento)
+    }
+}
+
+impl Way {
+    /// # Errors
+    /// What is wrong with the command line of PHP.
+    pub(in crate::cli) fn connect(&self, root: &Utf8Path) -> Result<Connection, String> {
         let php =
             Php::new(&self.php, Duration::from_secs(self.timeout)).map_err(|error| error.to_string())?;
         // A path from here means nothing elsewhere.
-        let here = self.magento.canonicalize_utf8().ok().filter(|_| self.magento.is_relative());
-        Ok(Connection { php, root: here.unwrap_or_else(|| self.magento.clone()).into_string() })
+        let here = root.canonicalize_utf8().ok().filter(|_| root.is_relative());
+        Ok(Connection { php, root: here.unwrap_or_else(|| root.to_owned()).into_string() })
+    }
+}
+
+impl Installed {
+    /// The folder that a module lies in, by where it is registered in the shop; else the one that Magento looks for it in
+    /// by itself.
+    pub(in crate::cli) fn folder(spec: &Spec, shop: &Answer) -> String {
+        let registered = shop.module.as_ref().and_then(|state| state.path.as_deref());
+        let source = spec.module.source.as_ref().map_or("", |source| source.as_str());
+        let above = registered.map(|path| path.strip_suffix(source).unwrap_or(path).to_owned());
+        above.unwrap_or_else(|| Layout::AppCode.folder(&spec.module.name, &package(spec)))
+    }
+
+    /// The release of the shop; none if the catalog does not know it.
+    pub(in crate::cli) fn releases(&self) -> ReleaseSet {
+        let version = &self.shop.magento.version;
+        self.catalog.those(self.catalog.all(), |known| known.to_string() == *version)
     }
 }
 
@@ -93,17 +132,17 @@ impl Connection {
     }
 
     /// The project of a spec, compiled against the shop's own files where they are here, and what the shop says; none if the spec has
-    /// errors, which were told. `root` says where its module is written, from the Magento root.
+    /// errors, which were told. `folder` says where its module is written, from the Magento root.
     ///
     /// # Errors
     /// Why the shop does not answer or cannot be read.
     pub(in crate::cli) fn project(
         &self,
         spec: &Utf8Path,
-        folder: impl FnOnce(&ModuleName, &PackageName) -> String,
+        folder: impl FnOnce(&Spec, &Answer) -> String,
     ) -> Result<Option<Installed>, String> {
         let tell = |report| tell_reports([report]).map_err(|error| error.to_string());
-        let source = match input::read(spec) {
+        let source = match read(spec) {
             Ok(source) => source,
             Err(report) => return tell(&report).map(|_| None),
         };
@@ -113,13 +152,17 @@ impl Connection {
         };
         let name = &loaded.module.name;
         let shop = self.status(Some(name))?;
-        let package = loaded.module.package.clone().unwrap_or_else(|| PackageName::from(name));
-        let root = Utf8Path::new(&self.root).join(folder(name, &package));
-        let scanned = self.files(&shop).ok().map(|files| known::shop_at(&files, false)).transpose()?;
+        let root = Utf8Path::new(&self.root).join(folder(&loaded, &shop));
+        let scanned = self.files(&shop).ok().map(|files| shop_at(&files, false)).transpose()?;
         let catalog =
             scanned.map_or(Cow::Borrowed(Catalog::bundled()), |shop| Cow::Owned(Catalog::of_shop(shop)));
         let project = Project::of(spec.to_owned(), root, source, &catalog, None);
         tell(&project.report)?;
         Ok(project.module.clone().map(|module| Installed { project, module, catalog, shop }))
     }
+}
+
+/// The package of a spec's module.
+pub(in crate::cli) fn package(spec: &Spec) -> PackageName {
+    spec.module.package.clone().unwrap_or_else(|| PackageName::from(&spec.module.name))
 }
