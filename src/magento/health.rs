@@ -17,6 +17,8 @@ pub struct Health<'a> {
     pub integrations: Vec<Standing<'a>>,
     /// Rows of files that nothing declares any more; none where Magento cannot read what is declared.
     pub orphans: Vec<&'a Row>,
+    /// Whether Magento can read what modules declare.
+    pub is_readable: bool,
 }
 
 /// Whether a module is there.
@@ -98,6 +100,7 @@ impl<'a> Health<'a> {
             presence: presence(module, shop, &integrations),
             integrations,
             orphans: shop.integrations.iter().filter(is_orphan).collect(),
+            is_readable: shop.declared.error.is_none(),
         }
     }
 
@@ -105,7 +108,8 @@ impl<'a> Health<'a> {
     /// should be.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
-        self.presence == Presence::Installed
+        self.is_readable
+            && self.presence == Presence::Installed
             && self.orphans.is_empty()
             && self.integrations.iter().all(Standing::is_in_step)
     }

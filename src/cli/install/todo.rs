@@ -68,14 +68,11 @@ impl Todo {
         self.comparison.changes.is_clean() && self.steps.is_empty()
     }
 
-    /// What would be lost or left behind, in words. What is an orphan already does not become one.
+    /// What would be lost or left behind, in words.
     pub(super) fn risks(&self) -> Vec<String> {
-        let shop = &self.installed.shop;
         let risk = |planned: &Planned| match planned.action() {
             Action::Reset => Some(format!("`{}` is reset", planned.name)),
-            Action::Orphan if shop.declaration(&planned.name).is_some() => {
-                Some(format!("`{}` is orphaned", planned.name))
-            }
+            Action::Orphan => Some(format!("`{}` is orphaned", planned.name)),
             _ => None,
         };
         self.document().plan.integrations.iter().filter_map(risk).collect()

@@ -10,7 +10,10 @@ use crate::{
     cli::live::Installed,
     diff::{Status as FileStatus, format::Comparison},
     magento::{self, Answer},
-    plan::{Before, Declaration, Declared, Form, Row, Scripts, SetupType, Status, plan, steps},
+    plan::{
+        Action, Before, Cause, Declaration, Declared, Form, Planned, Row, Scripts, SetupType, Status, plan,
+        steps,
+    },
 };
 
 impl<'a> Document<'a> {
@@ -26,8 +29,15 @@ impl<'a> Document<'a> {
         });
         declaration.integrations.extend(of_others.map(of_another));
         let rows: Vec<Row> = shop.integrations.iter().map(row).collect();
-        let plan =
-            plan(catalog, Before::Rows { rows: &rows, runs_scripts }, &declaration, installed.releases());
+        let before = Before::Rows { rows: &rows, runs_scripts };
+        let mut plan = plan(catalog, before, &declaration, installed.releases());
+        // What was an orphan before stays as it is.
+        let is_news = |planned: &Planned| {
+            planned.action() != Action::Orphan
+                || shop.declaration(&planned.name).is_some()
+                || planned.reasons.iter().any(|it| it.cause != Cause::Removed { renamed_to: None })
+        };
+        plan.integrations.retain(is_news);
         let against = "compared with the shop".to_owned();
         Self { catalog, project, module, against, plan, steps: steps(changed) }
     }
