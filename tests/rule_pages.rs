@@ -81,8 +81,9 @@ fn sections(rule: Rule) -> Vec<(&'static str, &'static str)> {
 
 fn table_of_contents() -> String {
     let mut text = "# Rules\n\n\
-        `magespec check` finds these. An error stops the build; a warning or a note does not. In `[rules]` any rule can\n\
-        be set to `\"deny\"`, and those that can be relaxed to `\"allow\"` or `\"warn\"`. `magespec explain ID` prints a page.\n"
+        `magespec check` finds these, and `magespec plan` those about plans. An error stops the build; a warning or a note does\n\
+        not. In `[rules]` any rule can be set to `\"deny\"`, and those that can be relaxed to `\"allow\"` or `\"warn\"`. `magespec\n\
+        explain ID` prints a page.\n"
         .to_owned();
     let mut family: Option<Family> = None;
     for &rule in Rule::ALL {

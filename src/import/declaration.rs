@@ -51,10 +51,11 @@ pub fn declaration(disk: &Disk, place: &Place, shown: &Utf8Path) -> Result<Optio
 fn integrations(declared: &Declared) -> Vec<plan::Declared> {
     let declared = declared.integrations.iter().filter(|it| it.form != Form::LegacyResourcesOnly);
     let by_name: BTreeMap<&str, &Integration> = declared.map(|it| (it.name.value.as_str(), it)).collect();
-    by_name.into_values().map(integration).collect()
+    by_name.into_values().map(as_read).collect()
 }
 
-fn integration(integration: &Integration) -> plan::Declared {
+/// The integration as Magento reads it.
+pub(super) fn as_read(integration: &Integration) -> plan::Declared {
     let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     // What api.xml has under another spelling of the name is not found (FACTS §10).
     let is_found = match &integration.form {

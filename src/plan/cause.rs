@@ -241,7 +241,7 @@ impl Cause {
             }
             Self::NotGranted { is_disabled: false, .. } => "take it out, or install the module that has it",
             Self::NotGranted { is_disabled: true, .. } => "take it out: nothing can grant it",
-            Self::NotProcessed => "raise `version` in [module], from which setup_version follows",
+            Self::NotProcessed => "raise `version` in [module], or `setup_version` where the spec has it",
             Self::Removed { .. } => {
                 "remove it once nobody uses it: n98-magerun2 integration:delete, or DELETE FROM oauth_consumer WHERE entity_id=<its \
                  consumer_id> and DELETE FROM authorization_role WHERE user_type='1' AND user_id=<its integration_id>"

@@ -5,11 +5,13 @@ use std::collections::BTreeSet;
 use super::{Declared, Form};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, behaviour},
-    names::MagentoVersion,
+    names::{MagentoVersion, Pattern},
 };
 
 /// The root that every stored set of rules has (FACTS §4).
 const ADMIN: &str = "Magento_Backend::admin";
+/// The root whose rule, where it is the only one, allows everything (FACTS §3).
+const ALL: &str = "Magento_Backend::all";
 
 /// A Magento that `setup:upgrade` is run in.
 #[derive(Debug, Clone, Copy)]
@@ -22,7 +24,7 @@ pub struct Instance<'a> {
     pub release: ReleaseId,
 }
 
-impl Instance<'_> {
+impl<'a> Instance<'a> {
     fn version(&self) -> MagentoVersion {
         self.catalog.release(self.release).version
     }
@@ -44,16 +46,14 @@ impl Instance<'_> {
         !behaviour::is_legacy(self.version())
     }
 
-    /// What the XML asks for, as it is compared with the stored rules: of `etc/integration.xml` the resources that are
-    /// found with their ancestors, the root among them only where that fault was mended (FACTS §4, §5); of the pair the
-    /// names as they are.
+    /// What the XML comes to, as it is compared with what the stored rules allow: of `etc/integration.xml` the resources that
+    /// are found with their ancestors, the root among them only where that fault was mended (FACTS §4, §5); of the pair,
+    /// which Magento does not compare, what is stored of it.
     #[must_use]
     pub fn resolved(&self, declared: &Declared) -> BTreeSet<String> {
-        if declared.form == Form::Legacy {
-            return declared.resources.clone();
-        }
-        let mut resolved = self.granted(declared);
-        if self.always_resets() {
+        let rules = self.stored(declared);
+        let mut resolved: BTreeSet<String> = self.effective(&rules).into_iter().map(str::to_owned).collect();
+        if declared.form == Form::Consolidated && self.always_resets() {
             resolved.remove(ADMIN);
         }
         resolved
@@ -68,7 +68,7 @@ impl Instance<'_> {
         }
         let asked = declared.resources.iter();
         let mut stored: BTreeSet<String> = asked.filter(|id| self.has(id)).cloned().collect();
-        if self.needs_resources() && !declared.resources.is_empty() {
+        if self.needs_resources() && !declared.resources.is_empty() && !is_everything(&declared.resources) {
             stored.insert(ADMIN.to_owned());
         }
         stored
@@ -76,7 +76,15 @@ impl Instance<'_> {
 
     /// What the stored rules allow in this ACL: what it no longer has is no permission.
     #[must_use]
-    pub fn effective<'b>(&self, resources: &'b BTreeSet<String>) -> BTreeSet<&'b str> {
+    pub fn effective<'b>(&self, resources: &'b BTreeSet<String>) -> BTreeSet<&'b str>
+    where
+        'a: 'b,
+    {
+        if is_everything(resources) {
+            let everything = self.acl.select(Pattern::Subtree(ADMIN)).into_iter();
+            let there = everything.filter(|(_, releases)| releases.contains(self.release));
+            return there.map(|(id, _)| id).chain([ADMIN]).collect();
+        }
         resources.iter().map(String::as_str).filter(|id| self.has(id)).collect()
     }
 
@@ -99,4 +107,8 @@ impl Instance<'_> {
         let granted = self.catalog.granted(&declared.resources, self.acl, self.release);
         granted.into_iter().map(str::to_owned).collect()
     }
+}
+
+fn is_everything(resources: &BTreeSet<String>) -> bool {
+    resources.len() == 1 && resources.contains(ALL)
 }

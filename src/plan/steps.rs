@@ -37,7 +37,7 @@ impl Step {
             _ if self.files.is_empty() => "Magento itself changes",
             Command::SetupUpgrade if self.is_compiled => "nothing else brings it into the database",
             Command::SetupUpgrade => {
-                "nothing else brings it into the database; in production mode --keep-generated spares compiling"
+                "nothing else brings it into the database; in production --keep-generated spares compiling"
             }
             Command::Compile => "in production mode, and then setup:static-content:deploy",
             Command::FlushCache => "what Magento has cached of it is old",

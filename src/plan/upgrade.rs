@@ -240,14 +240,14 @@ fn differences(row: &Row, declared: &Declared, instance: &Instance<'_>) -> Vec<C
         causes.push(Cause::TakenOver);
     }
     let stored = instance.effective(&row.resources);
-    let wanted =
-        if declared.form == Form::Legacy { instance.stored(declared) } else { instance.resolved(declared) };
-    let gained = wanted.iter().filter(|id| !stored.contains(id.as_str()));
+    let resolved = instance.resolved(declared);
+    let gained = resolved.iter().filter(|id| !stored.contains(id.as_str()));
     causes.extend(
         gained.map(|id| Cause::Gained { id: id.clone(), is_asked_for: declared.resources.contains(id) }),
     );
-    let granted = instance.stored(declared);
-    for id in stored.into_iter().filter(|id| !wanted.contains(*id)) {
+    let rules = instance.stored(declared);
+    let granted = instance.effective(&rules);
+    for id in stored.into_iter().filter(|id| !resolved.contains(*id)) {
         // The rules have the root, and the XML is resolved without it.
         let is_the_fault = granted.contains(id);
         causes.push(if is_the_fault { Cause::AlwaysResets } else { Cause::Lost { id: id.to_owned() } });

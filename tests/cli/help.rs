@@ -2,11 +2,12 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 14] = [
+const COMMANDS: [&str; 15] = [
     "init",
     "check",
     "build",
     "diff",
+    "plan",
     "import",
     "acl",
     "routes",

@@ -13,6 +13,7 @@ mod import;
 mod init;
 mod many;
 mod ownership;
+mod plan;
 mod routes;
 mod shop;
 mod watch;

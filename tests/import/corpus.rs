@@ -327,6 +327,33 @@ fn what_became_of_each_module() {
     insta::assert_snapshot!(table);
 }
 
+/// What `setup:upgrade` does when a module is moved to the spec that its import makes, in the releases it is for.
+#[test]
+fn what_plan_says_of_each_move() {
+    let mut table = String::new();
+    for (name, dir) in modules() {
+        let spec = imported(dir.path(), None).spec.unwrap();
+        let spec = spec.replace("email = \"\"", &format!("email = \"{ADDRESS}\""));
+        let spec_dir = tempfile::tempdir().unwrap();
+        write(spec_dir.path(), "integration.toml", spec);
+        let module = dir.path().to_str().unwrap();
+        let plan = magespec(spec_dir.path(), &["plan", "--from", module, "--format", "json"]);
+        let plan: Value = serde_json::from_str(&plan).unwrap_or_else(|_| panic!("{name}: {plan}"));
+        for integration in plan["integrations"].as_array().unwrap() {
+            let text = |value: &Value| value.as_str().unwrap().to_owned();
+            let reasons =
+                integration["reasons"].as_array().unwrap().iter().map(|reason| text(&reason["code"]));
+            let reasons: BTreeSet<String> = reasons.collect();
+            let reasons: Vec<String> = reasons.into_iter().collect();
+            let (of, action) = (text(&integration["name"]), text(&integration["action"]));
+            let _ = writeln!(table, "{name}: {of}: {action} {}", reasons.join(" "));
+        }
+    }
+    if !table.is_empty() {
+        insta::assert_snapshot!(table);
+    }
+}
+
 fn count(list: Option<&toml::Value>) -> usize {
     list.and_then(toml::Value::as_array).map_or(0, Vec::len)
 }

@@ -198,8 +198,7 @@ fn an_orphan_has_to_be_meant() {
 #[test]
 fn what_the_spec_denies_is_not_done() {
     let Some(project) = Project::active() else { return };
-    project
-        .spec(&format!("{}reset = \"deny\"\n", SPEC.replace("warehouse@acme.com", "w@acme.com")));
+    project.spec(&format!("{}reset = \"deny\"\n", SPEC.replace("warehouse@acme.com", "w@acme.com")));
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 1);
     assert!(

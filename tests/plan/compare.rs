@@ -1,1 +1,212 @@
+//! Two states of a module, over releases.
 
+use magespec::{
+    catalog::{Catalog, ReleaseSet},
+    plan::{
+        Action, Before, Declared, Form, Plan, Planned, Row, Scripts, SetupType, Status, plan, plan_upgrade,
+    },
+};
+
+use super::{asking_for, declaration, erp, release, with};
+
+fn target(constraint: &str) -> ReleaseSet {
+    Catalog::bundled().resolve(&constraint.parse().unwrap()).unwrap().releases
+}
+
+fn planned(constraint: &str, before: Vec<Declared>, after: Vec<Declared>) -> Plan {
+    let (before, after) = (declaration(before), declaration(after));
+    plan(Catalog::bundled(), Before::Module(&before), &after, target(constraint))
+}
+
+fn codes(planned: &Planned) -> Vec<&str> {
+    planned.reasons.iter().map(|reason| reason.cause.code()).collect()
+}
+
+/// What the first `setup:upgrade` after an upgrade of Magento does, as `action code(id) …`.
+fn upgraded(from: &str, to: &str, declared: Declared) -> String {
+    let module = declaration(vec![declared]);
+    let plan = plan_upgrade(Catalog::bundled(), &module, release(from), release(to));
+    let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
+    let causes = only.reasons.iter().map(|reason| {
+        let id = reason.cause.before().or(reason.cause.after()).map(|id| format!("({id})"));
+        format!(" {}{}", reason.cause.code(), id.unwrap_or_default())
+    });
+    format!("{}{}", only.action().as_str(), causes.collect::<String>())
+}
+
+/// FACTS §4: not only your own edits reset.
+#[test]
+fn upgrades_of_magento_reset_what_they_move() {
+    for (from, to, id, comes_to) in [
+        // Moved, or an ancestor of it.
+        ("2.2.9", "2.2.10", "Magento_Catalog::update_attributes", "reset"),
+        ("2.3.2", "2.3.3", "Magento_Catalog::update_attributes", "reset"),
+        ("2.4.3-p2", "2.4.4", "Magento_InventoryInStorePickupApi::inStorePickup", "reset"),
+        ("2.4.1", "2.4.1-p1", "Magento_LoginAsCustomer::allow_shopping_assistance", "reset"),
+        ("2.4.7-p3", "2.4.8", "Magento_Paypal::paypal", "reset"),
+        // Formerly unknown.
+        ("2.4.7-p3", "2.4.7-p4", "Magento_Sales::api_actions", "reset"),
+        // Switched off.
+        ("2.4.7-p1", "2.4.7-p2", "Magento_Shipping::shipping_policy", "reset"),
+        // The first after a faulty release leaves it alone; each in a faulty one resets.
+        ("2.2.7", "2.2.8", "Magento_Customer::manage", "keep"),
+        ("2.3.0", "2.3.1", "Magento_Customer::manage", "keep"),
+        ("2.1.18", "2.2.0", "Magento_Customer::manage", "reset always-resets"),
+        ("2.2.8", "2.3.0", "Magento_Customer::manage", "reset always-resets"),
+        ("2.4.6", "2.4.7", "Magento_Customer::manage", "keep"),
+    ] {
+        let came = upgraded(from, to, asking_for([id]));
+        assert!(
+            came == comes_to || came.starts_with(&format!("{comes_to} resource-")),
+            "{from} to {to}: {came}"
+        );
+    }
+    // FACTS §4: in faulty releases the move comes beside the fault.
+    for (from, to) in [("2.1.15", "2.1.16"), ("2.2.6", "2.2.7")] {
+        let came = upgraded(from, to, asking_for(["Magento_Customer::group"]));
+        assert!(came.contains("resource-") && came.contains("always-resets"), "{came}");
+    }
+    assert_eq!(
+        upgraded(
+            "2.4.7-p1",
+            "2.4.7-p2",
+            asking_for(["Magento_Shipping::shipping_policy", "Magento_Shipping::carriers"])
+        ),
+        "keep",
+        "its ancestors are granted through another"
+    );
+    assert_eq!(upgraded("2.1.18", "2.4.7", with(|it| it.form = Form::Legacy)), "keep", "no script runs");
+}
+
+/// FACTS §5: the resources right for one release may not open the same route in another.
+#[test]
+fn upgrades_of_magento_close_routes() {
+    let lost = |from, to, id| {
+        let module = declaration(vec![asking_for([id])]);
+        let plan = plan_upgrade(Catalog::bundled(), &module, release(from), release(to));
+        let routes = plan.integrations[0].routes.lost.keys().map(ToString::to_string);
+        routes.collect::<Vec<_>>()
+    };
+    for (from, to) in [("2.2.7", "2.2.8"), ("2.3.0", "2.3.1")] {
+        let lost = lost(from, to, "Magento_Sales::sales");
+        assert!(lost.contains(&"GET /V1/orders".to_owned()), "{lost:?}");
+        assert!(lost.contains(&"POST /V1/order/:orderId/ship".to_owned()), "{lost:?}");
+    }
+    for (from, to) in [("2.4.4-p11", "2.4.4-p12"), ("2.4.6-p8", "2.4.6-p9"), ("2.4.7-p3", "2.4.7-p4")] {
+        assert_eq!(lost(from, to, "Magento_Sales::create"), ["POST /V1/orders"], "{from} to {to}");
+    }
+    let lost = lost("2.3.5-p2", "2.3.6", "Magento_Customer::manage");
+    assert!(lost.contains(&"DELETE /V1/customers/:customerId".to_owned()), "{lost:?}");
+}
+
+#[test]
+fn releases_that_differ_are_told_apart() {
+    let plan = planned(">=2.2.6 <2.2.10", vec![erp()], vec![erp()]);
+    let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
+    let describe = |action| Catalog::bundled().describe(only.actions[&action]);
+    assert_eq!(
+        (describe(Action::Reset), describe(Action::Keep)),
+        ("2.2.6..2.2.7".into(), "2.2.8..2.2.9".into())
+    );
+    assert!(only.is_reset_anyway());
+    assert_eq!(Catalog::bundled().describe(only.reasons[0].releases), "2.2.6..2.2.7");
+    assert_eq!(only.action(), Action::Reset);
+}
+
+#[test]
+fn a_module_that_is_new_is_created() {
+    let plan = plan(Catalog::bundled(), Before::Nothing, &declaration(vec![erp()]), target("2.4.7"));
+    let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
+    assert_eq!((only.action(), codes(only)), (Action::Create, vec!["new"]));
+    let permissions: Vec<&str> = only.permissions.gained.keys().map(String::as_str).collect();
+    assert_eq!(
+        permissions,
+        ["Magento_Backend::admin", "Magento_Customer::customer", "Magento_Customer::manage"]
+    );
+    assert!(only.routes.gained.keys().any(|route| route.to_string() == "PUT /V1/customers/:customerId"));
+}
+
+#[test]
+fn permissions_and_routes_come_and_go() {
+    let plan = planned(
+        "2.4.7",
+        vec![asking_for(["Magento_Sales::actions_view"])],
+        vec![asking_for(["Magento_Sales::ship"])],
+    );
+    let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
+    assert_eq!(only.permissions.gained.keys().collect::<Vec<_>>(), ["Magento_Sales::ship"]);
+    assert_eq!(only.permissions.lost.keys().collect::<Vec<_>>(), ["Magento_Sales::actions_view"]);
+    let names = |all: Vec<String>, name: &str| all.iter().any(|it| it == name);
+    assert!(names(
+        only.routes.gained.keys().map(ToString::to_string).collect(),
+        "POST /V1/order/:orderId/ship"
+    ));
+    assert!(names(only.routes.lost.keys().map(ToString::to_string).collect(), "GET /V1/orders"));
+}
+
+#[test]
+fn an_orphan_comes_last_and_loses_nothing() {
+    let plan = planned("2.4.7", vec![erp()], vec![with(|it| it.name = "Zeta".to_owned())]);
+    let [created, orphan] = plan.integrations.as_slice() else { panic!("{plan:?}") };
+    assert_eq!((created.name.as_str(), created.action()), ("Zeta", Action::Create));
+    assert_eq!((orphan.action(), codes(orphan)), (Action::Orphan, vec!["renamed"]));
+    assert_eq!(orphan.reasons[0].cause.after(), Some("Zeta"));
+    assert!(orphan.permissions.is_empty() && orphan.routes.is_empty());
+    let other = with(|it| (it.name, it.email) = ("Zeta".to_owned(), Some("z@acme.com".to_owned())));
+    assert_eq!(codes(&planned("2.4.7", vec![erp()], vec![other]).integrations[1]), ["removed"]);
+}
+
+#[test]
+fn what_was_asked_for_in_vain_before_is_no_news() {
+    let in_vain = || asking_for(["Magento_Customer::manage", "Acme_No::such"]);
+    assert_eq!(planned("2.4.7", vec![in_vain()], vec![in_vain()]).integrations[0].action(), Action::Keep);
+    assert_eq!(planned("2.4.7", vec![erp()], vec![in_vain()]).integrations[0].action(), Action::Ignored);
+}
+
+#[test]
+fn the_pair_takes_effect_when_a_script_runs() {
+    let moved = with(|it| (it.form, it.email) = (Form::Legacy, Some("it@acme.com".to_owned())));
+    let at = |version: Option<&str>, patches: &[&str], declared: &Declared| {
+        let scripts = Scripts {
+            setup_version: version.map(str::to_owned),
+            patches: patches.iter().map(|patch| (*patch).to_owned()).collect(),
+        };
+        magespec::plan::Declaration { scripts, ..declaration(vec![declared.clone()]) }
+    };
+    let was = with(|it| it.form = Form::Legacy);
+    let action = |before, after| {
+        plan(Catalog::bundled(), Before::Module(&before), &after, target("2.4.7")).integrations[0].action()
+    };
+    let version = |version, declared: &Declared| at(Some(version), &[], declared);
+    assert_eq!(action(version("1.9.0", &was), version("1.10.0", &moved)), Action::Update);
+    assert_eq!(action(version("1.0.0", &was), version("1.0.0", &moved)), Action::Ignored);
+    assert_eq!(action(version("1.1.0", &was), version("1.0.0", &moved)), Action::Ignored, "lowered");
+    assert_eq!(action(version("1.0.0", &was), version("1.0.0", &was)), Action::Keep);
+    assert_eq!(action(at(None, &["A.php"], &was), at(None, &["B.php"], &moved)), Action::Update);
+    assert_eq!(action(at(None, &["A.php"], &was), at(None, &["A.php"], &moved)), Action::Ignored);
+}
+
+#[test]
+fn the_rows_of_a_shop_can_be_manual_and_of_others() {
+    let row = |name: &str, setup_type| Row {
+        name: name.to_owned(),
+        email: "erp@acme.com".to_owned(),
+        endpoint: None,
+        identity_link_url: None,
+        status: Status::Active,
+        setup_type,
+        has_token: true,
+        resources: ["Magento_Customer::manage".to_owned()].into(),
+    };
+    let rows = [
+        row("Acme ERP", SetupType::Manual),
+        row("By hand", SetupType::Manual),
+        row("Old", SetupType::Config),
+    ];
+    let before = Before::Rows { rows: &rows, runs_scripts: true };
+    let plan = plan(Catalog::bundled(), before, &declaration(vec![erp()]), target("2.4.7"));
+    let actions: Vec<(&str, Action)> =
+        plan.integrations.iter().map(|it| (it.name.as_str(), it.action())).collect();
+    assert_eq!(actions, [("Acme ERP", Action::Reset), ("Old", Action::Orphan)]);
+    assert!(codes(&plan.integrations[0]).contains(&"taken-over"));
+}

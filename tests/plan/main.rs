@@ -1,9 +1,13 @@
 //! What Magento makes of a change.
 
 mod compare;
+mod docs;
 mod pages;
 mod rules;
 mod steps;
+
+#[path = "../support/mod.rs"]
+mod support;
 
 use magespec::{
     catalog::{Catalog, OwnNode, ReleaseId},

@@ -1,1 +1,42 @@
+//! The examples of the pages of rules about plans: the bad one, where there was the good one before, is what the rule finds.
 
+use std::{fs, process::Command};
+
+use magespec::diag::{Family, Rule};
+
+const HEAD: &str = r#"
+[module]
+name = "Acme_ErpBridge"
+description = "Lets the Acme ERP read orders"
+version = "1.0.0"
+
+[target]
+magento = ">=2.4.4 <2.4.9"
+"#;
+
+#[test]
+fn examples_do_what_they_say() {
+    let rules: Vec<Rule> = Rule::ALL.iter().copied().filter(|rule| rule.family() == Family::Plan).collect();
+    assert_eq!(rules.len(), 3);
+    for rule in rules {
+        let (bad, good) = (example(rule, "Bad"), example(rule, "Good"));
+        assert!(finds(rule, &good, &bad), "{rule}: the bad one after the good one");
+        assert!(!finds(rule, &good, &good), "{rule}: the good one again");
+    }
+}
+
+fn example(rule: Rule, heading: &str) -> String {
+    let (_, section) = rule.page().split_once(&format!("\n## {heading}\n")).unwrap();
+    let (_, block) = section.split_once("```toml\n").unwrap();
+    format!("{HEAD}\n{}\n[rules]\n{rule} = \"warn\"\n", block.split("```").next().unwrap())
+}
+
+fn finds(rule: Rule, before: &str, after: &str) -> bool {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("before.toml"), before).unwrap();
+    fs::write(dir.path().join("integration.toml"), after).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_magespec"));
+    let output = command.args(["plan", "--from", "before.toml"]).current_dir(&dir).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stderr).unwrap().contains(&format!("warning[{rule}]"))
+}

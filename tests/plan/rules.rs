@@ -333,6 +333,8 @@ fn resources_resolve_as_magento_resolves_them() {
                     .stored(&asking_for(["Magento_Sales::sales"]))
                     .contains("Magento_Sales::actions_view")
             );
+            // Roots are not found where they are asked for (§5, §12).
+            assert!(instance.stored(&asking_for(["Magento_Backend::all", ROOT])).is_empty());
             // An empty list stores nothing (§3).
             assert!(
                 instance.stored(&asking_for([])).is_empty()
@@ -347,6 +349,23 @@ fn resources_resolve_as_magento_resolves_them() {
             let mut stored = set(root);
             stored.insert("Magento_Customer::manage".to_owned());
             assert_eq!(instance.stored(&asked), stored, "the pair: no parents, nothing unknown, {release}");
+        });
+    }
+}
+
+/// §3: one rule of Magento_Backend::all, where it stands alone, allows everything; nothing else of the pair does.
+#[test]
+fn everything_can_be_said_by_the_pair_alone() {
+    for release in EVER {
+        in_release(release, &[], |instance| {
+            let everything = legacy(asking_for(["Magento_Backend::all"]));
+            let rows = in_use(&upgrade(&[], std::slice::from_ref(&everything), true, instance));
+            assert_eq!(rows[0].resources, ["Magento_Backend::all".to_owned()].into(), "{release}");
+            let effective = instance.effective(&rows[0].resources);
+            assert!(effective.contains("Magento_Customer::manage") && effective.len() > 100, "{release}");
+            assert_eq!(told(&upgrade(&rows, &[everything], true, instance)), ["Acme ERP: keep"], "{release}");
+            let beside = legacy(asking_for(["Magento_Backend::all", "Magento_Customer::manage"]));
+            assert!(instance.effective(&instance.stored(&beside)).len() <= 3, "{release}");
         });
     }
 }

@@ -97,7 +97,7 @@ impl State {
                 }
             };
         }
-        if from.is_dir() && one_spec(from).is_err() || from.is_dir() && has_module(from) {
+        if from.is_dir() && (has_module(from) || one_spec(from).is_err()) {
             return Self::in_directory(from, from, project);
         }
         let spec = one_spec(from)?;

@@ -8,6 +8,7 @@ use crate::{
     cli::common::{Project, when_in},
     model::Module,
     plan::{Action, Before, Cause, Plan, Planned, Step, plan, plan_upgrade, steps},
+    tree::TreePath,
 };
 
 /// The plan of one spec.
@@ -41,7 +42,7 @@ impl<'a> Document<'a> {
         let before = state.declaration.as_ref().map_or(Before::Nothing, Before::Module);
         let plan = plan(catalog, before, &declaration, releases(module, catalog));
         let made: BTreeMap<_, _> = project.tree.iter().map(|(path, file)| (path, &file.contents)).collect();
-        let kept = |path: &&crate::tree::TreePath| !project.tree.is_released(path);
+        let kept = |path: &&TreePath| !project.tree.is_released(path);
         let paths = made.keys().copied().chain(state.files.keys().filter(kept));
         let mut changed: Vec<&str> = paths
             .filter(|path| state.files.get(path) != made.get(path).copied())
@@ -70,7 +71,16 @@ impl<'a> Document<'a> {
         faulty.fold(ReleaseSet::default(), |all, reason| all | reason.releases)
     }
 
-    /// The integrations with what is done to each in the end, the fault of some releases aside.
+    /// The files that declare something and that the spec leaves to the user.
+    pub(super) fn unmanaged(&self) -> impl Iterator<Item = &TreePath> {
+        let declares = |path: &&TreePath| {
+            let path = in_module(self.module, path.as_str());
+            path.starts_with("etc/integration") || path == "etc/acl.xml"
+        };
+        self.project.tree.released().filter(declares)
+    }
+
+    /// What becomes of each integration.
     pub(super) fn integrations(&self) -> impl Iterator<Item = &Planned> {
         self.plan.integrations.iter()
     }

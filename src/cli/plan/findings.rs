@@ -59,7 +59,7 @@ fn reset(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Optio
     )
     .at(place.of(&planned.name, first.attribute()))
     .reason(format!(
-        "{}: Magento deletes the row and makes it anew, without its key, secret and tokens",
+        "Magento deletes the row and makes it anew, without its key, secret and tokens, because {}",
         all.join("; ")
     ));
     Some(finding.help(remedies(planned).join("; ")))

@@ -108,7 +108,7 @@ impl Git<'_> {
         let cannot = |error: &io::Error| format!("cannot check {object} out: {}", reason(error));
         let temporary = Utf8PathBuf::from_path_buf(env::temp_dir()).unwrap_or_else(|_| "/tmp".into());
         let folder = temporary.join(format!("magespec-{}", id()));
-        fs::create_dir(&folder).map_err(|error| cannot(&error))?;
+        create_private(&folder).map_err(|error| cannot(&error))?;
         let checkout = Checkout { folder };
         // Beside the files, and no file of a module.
         let index = checkout.folder.join(".git-index");
@@ -126,4 +126,16 @@ impl Git<'_> {
 /// What git said, behind a message.
 fn behind(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
+}
+
+/// Makes a folder that others cannot look into.
+#[cfg(unix)]
+fn create_private(folder: &Utf8Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Utf8Path) -> io::Result<()> {
+    fs::create_dir(folder)
 }

@@ -93,9 +93,15 @@ fn lines(document: &Document<'_>, planned: &Planned) -> Vec<(&'static str, Strin
         lines.push(("+", grants));
         return lines;
     }
-    lines.extend(delta(document, "permission", &planned.permissions));
-    lines.extend(delta(document, "route", &planned.routes));
+    let is_told = |id: &String| reasons(planned).any(|reason| is_about(&reason.cause, id));
+    lines.extend(delta(document, "permission", &planned.permissions, |id| !is_told(id)));
+    lines.extend(delta(document, "route", &planned.routes, |_| true));
     lines
+}
+
+/// Whether it says already that the resource is gained or lost.
+fn is_about(cause: &Cause, resource: &str) -> bool {
+    matches!(cause, Cause::Gained { id, .. } | Cause::Lost { id } if id == resource)
 }
 
 fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
@@ -132,10 +138,13 @@ fn delta<T: Ord + std::fmt::Display>(
     document: &Document<'_>,
     what: &str,
     delta: &Delta<T>,
+    is_shown: impl Fn(&T) -> bool,
 ) -> Vec<(&'static str, String)> {
-    let signed = [("+", &delta.gained), ("-", &delta.lost)];
-    let lines = signed.into_iter().flat_map(|(sign, all)| {
-        all.iter().map(move |(it, releases)| (sign, format!("{what} {it}{}", bracketed(document, *releases))))
-    });
-    lines.collect()
+    let mut lines = Vec::new();
+    for (sign, all) in [("+", &delta.gained), ("-", &delta.lost)] {
+        for (it, releases) in all.iter().filter(|(it, _)| is_shown(it)) {
+            lines.push((sign, format!("{what} {it}{}", bracketed(document, *releases))));
+        }
+    }
+    lines
 }

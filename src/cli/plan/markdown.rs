@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::ReleaseSet,
     emit::markdown::escape,
-    plan::{Action, Delta, Planned},
+    plan::{Action, Cause, Delta, Planned},
 };
 
 pub(super) fn render(documents: &[Document<'_>]) -> String {
@@ -27,7 +27,7 @@ fn document(document: &Document<'_>) -> String {
         escape(&document.against),
     );
     if let Some(fault) = fault(document) {
-        text += &format!("> {}\n\n", escape(&fault));
+        text += &format!("> {}\n\n", prose(&fault));
     }
     text += "| | Integration | What happens |\n|---|---|---|\n";
     for planned in document.integrations() {
@@ -55,9 +55,11 @@ fn has_changes(planned: &Planned) -> bool {
 
 fn integration(document: &Document<'_>, planned: &Planned) -> String {
     let mut text = format!("\n### {}\n", escape(&planned.name));
-    let told: String = reasons(planned)
+    // What is gained and lost is listed below.
+    let told = reasons(planned).filter(|it| !matches!(it.cause, Cause::Gained { .. } | Cause::Lost { .. }));
+    let told: String = told
         .map(|reason| {
-            format!("- {}{}\n", escape(&reason.cause.message()), bracketed(document, reason.releases))
+            format!("- {}{}\n", prose(&reason.cause.message()), bracketed(document, reason.releases))
         })
         .collect();
     if !told.is_empty() {
@@ -66,27 +68,52 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
     if let Some(grants) = grants(planned) {
         text += &format!("\nGained: {grants}.\n");
     } else {
-        text += &delta(document, "Permissions", &planned.permissions);
-        text += &delta(document, "Routes", &planned.routes);
+        let forces = if is_forced(planned) { ", which forces the reset" } else { "" };
+        text += &delta(document, "Permissions", forces, &planned.permissions);
+        text += &delta(document, "Routes", "", &planned.routes);
     }
     for remedy in remedies(planned) {
-        text += &format!("\nTo do: {}.\n", escape(remedy));
+        text += &format!("\nTo do: {}.\n", prose(remedy));
     }
     text
 }
 
-fn delta<T: Ord + Display>(document: &Document<'_>, title: &str, delta: &Delta<T>) -> String {
+/// Whether permissions are why it is reset.
+fn is_forced(planned: &Planned) -> bool {
+    let mut causes = planned.reasons.iter().map(|reason| &reason.cause);
+    let is_reset = planned.actions.contains_key(&Action::Reset);
+    is_reset && causes.any(|cause| matches!(cause, Cause::Gained { .. } | Cause::Lost { .. }))
+}
+
+fn delta<T: Ord + Display>(document: &Document<'_>, title: &str, note: &str, delta: &Delta<T>) -> String {
     let list = |all: &std::collections::BTreeMap<T, ReleaseSet>| {
         let all = all.iter().map(|(it, releases)| format!("{}{}", code(it), bracketed(document, *releases)));
         all.collect::<Vec<_>>().join(", ")
     };
     let lines = [("gained", &delta.gained), ("lost", &delta.lost)].into_iter();
     let lines = lines.filter(|(_, all)| !all.is_empty());
-    lines.map(|(what, all)| format!("\n{title} {what}: {}\n", list(all))).collect()
+    lines.map(|(what, all)| format!("\n{title} {what}{note}: {}\n", list(all))).collect()
 }
 
 /// A value as code, which a backtick in it would end.
 fn code(value: impl Display) -> String {
     let value = value.to_string();
     if value.contains(['`', '|', '\n']) { escape(&value) } else { format!("`{value}`") }
+}
+
+/// A sentence; what stands between backticks is code.
+fn prose(text: &str) -> String {
+    let part = |(at, part): (usize, &str)| {
+        if at % 2 == 1 {
+            return code(part);
+        }
+        let space = |is_there: bool| if is_there { " " } else { "" };
+        let inside = escape(part);
+        format!(
+            "{}{inside}{}",
+            space(part.starts_with(' ')),
+            space(part.ends_with(' ') && !inside.is_empty())
+        )
+    };
+    text.split('`').enumerate().map(part).collect()
 }

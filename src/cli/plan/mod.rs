@@ -19,7 +19,8 @@ pub(super) use self::{document::Document, human::render, live::changed};
 use super::{
     Outcome,
     common::{
-        Known, Output, Paging, Specs, compile_all, known_release, page, progress, tell_findings, tell_reports,
+        Known, Output, Paging, Specs, compile_all, known_release, note, page, progress, tell_findings,
+        tell_reports, tell_stand_ins,
     },
     fail,
     live::{Installed, Way},
@@ -96,7 +97,13 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
             Err(message) => return fail(message),
         };
         match Document::of(project, module, old, catalog) {
-            Ok(document) => documents.push(document),
+            Ok(document) => {
+                tell_stand_ins(catalog, document.plan.releases)?;
+                document.unmanaged().try_for_each(|path| {
+                    note(format!("{path} is yours: the plan is of what the spec says, and not of that file"))
+                })?;
+                documents.push(document);
+            }
             Err(failure) => failed = failed.max(failure.tell()?),
         }
     }
@@ -142,6 +149,8 @@ impl Args {
             outcome = outcome.max(Outcome::Differences);
         }
         match self.format {
+            // Why there is none was told.
+            Format::Human | Format::Markdown if documents.is_empty() => {}
             Format::Human => page(human::render(documents).as_bytes(), true, self.paging)?,
             Format::Json => writeln!(io::stdout(), "{:#}", json::document(documents))?,
             Format::Markdown => write!(io::stdout(), "{}", markdown::render(documents))?,

@@ -23,8 +23,9 @@ pub(super) fn fault(document: &Document<'_>) -> Option<String> {
 /// What is done, in words behind the name; with the releases where they differ.
 pub(super) fn actions(document: &Document<'_>, planned: &Planned) -> String {
     let worst_first = planned.actions.iter().rev();
-    let phrases =
-        worst_first.map(|(action, releases)| format!("{}{}", phrase(*action), document.when(*releases)));
+    let phrases = worst_first.map(|(action, releases)| {
+        format!("{} {}", document.when(*releases), phrase(*action)).trim_start().to_owned()
+    });
     phrases.collect::<Vec<_>>().join("; ")
 }
 
@@ -35,7 +36,7 @@ const fn phrase(action: Action) -> &'static str {
         Action::Ignored => "is kept, and a change is ignored",
         Action::Update => "is updated in place: status, key, secret and tokens stay",
         Action::Create => "is created",
-        Action::Orphan => "is left behind: nothing declares it, and it stays active with its tokens",
+        Action::Orphan => "is left behind: nothing declares it, and it stays as it is, with its tokens",
         Action::Reset => {
             "is reset: its row is deleted and made anew, and its key, secret and tokens are lost"
         }

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    catalog::{Catalog, ReleaseId, behaviour},
+    catalog::{Catalog, ReleaseId, ReleaseSet, behaviour},
     check::Scope,
     diag::{Diagnostic, Rule},
     import::{
         Text,
+        declaration::as_read,
         declared::{Form, Integration},
     },
     names::Pattern,
+    plan::{self, Declared, Instance},
 };
 
 const ADMIN: &str = "Magento_Backend::admin";
@@ -41,10 +43,9 @@ pub(super) fn format(integration: &Integration, scope: &Scope, catalog: &Catalog
     }
     let (mut gained, mut lost) = (BTreeSet::new(), BTreeSet::new());
     for release in scope.acl.distinct().filter(|&release| modern.contains(release)) {
-        let (before, after) =
-            (stored(integration, scope, release), resolved(integration, scope, catalog, release));
-        gained.extend(after.difference(&before).map(|id| (*id).to_owned()));
-        lost.extend(before.difference(&after).map(|id| (*id).to_owned()));
+        let (before, after) = stored(integration, scope, catalog, release);
+        gained.extend(after.difference(&before).cloned());
+        lost.extend(before.difference(&after).cloned());
     }
     let finding =
         Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in the form that 2.1 replaced"))
@@ -74,38 +75,26 @@ pub(super) fn format(integration: &Integration, scope: &Scope, catalog: &Catalog
     ))
 }
 
-/// What is stored of the pair: the names as they are, those that exist, and the root (FACTS §5, §4).
-fn stored<'a>(integration: &'a Integration, scope: &'a Scope, release: ReleaseId) -> BTreeSet<&'a str> {
-    if grants_everything(integration) {
-        let everything = scope.acl.select(Pattern::Subtree(ADMIN)).into_iter();
-        return everything
-            .filter(|(_, there)| there.contains(release))
-            .map(|(id, _)| id)
-            .chain([ADMIN])
-            .collect();
-    }
-    let ids = integration.resources.iter().map(|resource| resource.id.value.as_str());
-    let there = ids.filter(|id| scope.acl.present(id).contains(release));
-    let ids: BTreeSet<&str> = there.collect();
-    if ids.is_empty() { ids } else { ids.into_iter().chain([ADMIN]).collect() }
-}
-
-/// What Magento makes of the same names in etc/integration.xml, as the spec will have them.
-fn resolved<'a>(
-    integration: &'a Integration,
-    scope: &'a Scope,
+/// What is stored of the pair, and of the same names in etc/integration.xml, as the spec will have them.
+fn stored(
+    integration: &Integration,
+    scope: &Scope,
     catalog: &Catalog,
     release: ReleaseId,
-) -> BTreeSet<&'a str> {
+) -> (BTreeSet<String>, BTreeSet<String>) {
     if grants_everything(integration) {
         // The spec lists everything that every release of the target has.
-        let everything = scope.acl.select(Pattern::Subtree(ADMIN)).into_iter();
-        let everywhere = everything.filter(|(_, there)| *there == scope.target.releases);
-        return everywhere.map(|(id, _)| id).chain([ADMIN]).collect();
+        let everything = scope.acl.select(Pattern::Subtree(ADMIN));
+        let those = |is_there: &dyn Fn(ReleaseSet) -> bool| {
+            let those = everything.iter().filter(|(_, releases)| is_there(*releases));
+            those.map(|(id, _)| (*id).to_owned()).chain([ADMIN.to_owned()]).collect()
+        };
+        return (those(&|there| there.contains(release)), those(&|there| there == scope.target.releases));
     }
-    let ids: Vec<&String> = integration.resources.iter().map(|resource| &resource.id.value).collect();
-    let granted = catalog.granted(ids, &scope.acl, release);
-    if granted.is_empty() { granted } else { granted.into_iter().chain([ADMIN]).collect() }
+    let instance = Instance { catalog, acl: &scope.acl, release };
+    let pair = as_read(integration);
+    let moved = Declared { form: plan::Form::Consolidated, ..pair.clone() };
+    (instance.stored(&pair), instance.stored(&moved))
 }
 
 /// Whether a value cannot stay as it is. A URL that is left out changes nothing (FACTS §4).

@@ -1,0 +1,335 @@
+use std::{fs, path::Path, process::Command};
+
+use serde_json::Value;
+
+use super::{Ran, SPEC, magespec, project};
+
+/// Two integrations in releases of which each compares as it should.
+fn spec() -> String {
+    SPEC.replace("2.4.3", ">=2.4.6 <2.4.8")
+        + r#"
+[[integration]]
+name = "Acme Shop"
+email = "shop@acme.com"
+endpoint_url = "https://shop.acme.com/token"
+identity_link_url = "https://shop.acme.com/login"
+resources = ["Magento_Customer::manage"]
+"#
+}
+
+fn write(dir: &Path, spec: &str) {
+    fs::write(dir.join("integration.toml"), spec).unwrap();
+}
+
+/// A directory with a module that was built.
+fn built(spec: &str) -> tempfile::TempDir {
+    let dir = project();
+    write(dir.path(), spec);
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    dir
+}
+
+fn plan(dir: &Path, arguments: &[&str]) -> Ran {
+    magespec(dir, &[&["plan"], arguments].concat())
+}
+
+fn json(dir: &Path, arguments: &[&str]) -> Value {
+    let ran = plan(dir, &[&["--format", "json"], arguments].concat());
+    serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr))
+}
+
+/// `Acme Shop: reset`, of all integrations.
+fn actions(dir: &Path, arguments: &[&str]) -> Vec<String> {
+    let document = json(dir, arguments);
+    let all = document["integrations"].as_array().unwrap().iter();
+    all.map(|it| format!("{}: {}", it["name"].as_str().unwrap(), it["action"].as_str().unwrap())).collect()
+}
+
+/// An e-mail address, a removed URL, a resource and a name changed.
+fn changed() -> String {
+    spec()
+        .replace("shop@acme.com", "it@acme.com")
+        .replace("endpoint_url = \"https://shop.acme.com/token\"\n", "")
+        .replace("identity_link_url = \"https://shop.acme.com/login\"\n", "")
+        .replace("Magento_Customer::manage", "Magento_Customer::manage\", \"Magento_Cms::page")
+        .replace("Acme Warehouse", "Acme Depot")
+}
+
+#[test]
+fn a_module_that_is_not_there_yet_is_created() {
+    let dir = project();
+    write(dir.path(), &spec());
+    assert_eq!(actions(dir.path(), &[]), ["Acme Shop: create", "Acme Warehouse: create"]);
+    let document = json(dir.path(), &[]);
+    let commands: Vec<&Value> =
+        document["steps"].as_array().unwrap().iter().map(|step| &step["command"]).collect();
+    assert_eq!(commands, ["setup:upgrade"]);
+    assert_eq!(plan(dir.path(), &[]).status, 0);
+    assert_eq!(plan(dir.path(), &["--exit-code"]).status, 2);
+    let human = plan(dir.path(), &[]).stdout;
+    assert!(human.ends_with("Plan: 2 to create.\n"), "{human}");
+}
+
+#[test]
+fn what_is_built_is_kept() {
+    let dir = built(&spec());
+    let ran = plan(dir.path(), &["--exit-code"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (0, ""));
+    assert!(ran.stdout.ends_with("Plan: 2 to keep.\n") && !ran.stdout.contains("To apply"), "{}", ran.stdout);
+    // Order, an entry listed twice, an ancestor that is granted anyway.
+    let resources =
+        "\"Magento_Customer::customer\", \"Magento_Customer::manage\", \"Magento_Customer::manage\"";
+    write(dir.path(), &spec().replace("\"Magento_Customer::manage\"", resources));
+    let ran = plan(dir.path(), &["--exit-code"]);
+    assert_eq!(ran.status, 0, "{}", ran.stdout);
+    assert!(ran.stdout.contains("bin/magento setup:upgrade"), "the file is another all the same");
+}
+
+#[test]
+fn people_read_what_forces_a_reset_and_what_to_do() {
+    let dir = built(&spec());
+    write(dir.path(), &changed());
+    let ran = plan(dir.path(), &[]);
+    assert_eq!(ran.status, 0);
+    insta::assert_snapshot!("human", ran.stdout);
+    insta::assert_snapshot!("findings", ran.stderr);
+    insta::assert_snapshot!("markdown", plan(dir.path(), &["--format", "markdown"]).stdout);
+    let coloured = magespec(dir.path(), &["--color", "always", "plan"]).stdout;
+    assert!(coloured.contains("\u{1b}[31m-/+"), "{coloured}");
+}
+
+#[test]
+fn json_has_exactly_what_it_promises() {
+    let dir = built(&spec());
+    write(dir.path(), &changed());
+    let document = json(dir.path(), &[]);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+    assert_eq!(keys(&document), ["version", "integrations", "steps"]);
+    assert_eq!(
+        actions(dir.path(), &[]),
+        ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"]
+    );
+    let shop = &document["integrations"][1];
+    assert_eq!(keys(shop), ["name", "module", "action", "actions", "reasons", "permissions", "routes"]);
+    let reason = &shop["reasons"][0];
+    assert_eq!(keys(reason), ["code", "attribute", "before", "after", "releases", "message", "remedy"]);
+    let of = |key: &str| reason[key].as_str().unwrap();
+    assert_eq!((of("code"), of("attribute")), ("attribute-changed", "email"));
+    assert_eq!((of("before"), of("after")), ("shop@acme.com", "it@acme.com"));
+    assert_eq!(reason["releases"], serde_json::json!(["2.4.6..2.4.7-p6"]));
+    assert!(of("remedy").contains("re-authorise") && of("remedy").contains("--keep-credentials"));
+    for delta in [&shop["permissions"], &shop["routes"]] {
+        assert_eq!(keys(delta), ["gained", "lost"]);
+    }
+    let gained = shop["permissions"]["gained"].as_array().unwrap().iter();
+    let gained: Vec<&str> = gained.map(|it| it["id"].as_str().unwrap()).collect();
+    assert_eq!(
+        gained,
+        ["Magento_Backend::content", "Magento_Backend::content_elements", "Magento_Cms::page"]
+    );
+    assert_eq!(keys(&shop["routes"]["gained"][0]), ["method", "path", "releases"]);
+    assert_eq!(keys(&document["steps"][0]), ["module", "command", "files", "message"]);
+    assert_eq!(document["steps"][0]["files"], serde_json::json!(["etc/integration.xml", "etc/module.xml"]));
+}
+
+#[test]
+fn a_removed_url_is_ignored_and_a_case_stops() {
+    let dir = built(&spec());
+    let without = spec().replace("endpoint_url = \"https://shop.acme.com/token\"\n", "");
+    write(dir.path(), &without);
+    assert_eq!(actions(dir.path(), &[]), ["Acme Shop: ignored", "Acme Warehouse: keep"]);
+    assert_eq!(plan(dir.path(), &["--exit-code"]).status, 2);
+    write(dir.path(), &spec().replace("Acme Shop", "ACME shop"));
+    let ran = plan(dir.path(), &[]);
+    assert!(ran.stdout.contains("  x integration \"ACME shop\""), "{}", ran.stdout);
+    assert!(ran.stdout.contains("To do: keep the old spelling"), "{}", ran.stdout);
+}
+
+#[test]
+fn files_that_do_not_parse_are_an_error_and_no_guess() {
+    let dir = built(&spec());
+    fs::write(dir.path().join("etc/integration.xml"), "<config><integration name=\"A\">").unwrap();
+    let ran = plan(dir.path(), &[]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("error[xml-unreadable]") && ran.stderr.contains("etc/integration.xml:1:"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn the_older_state_can_be_a_spec_or_a_module() {
+    let old = built(&spec());
+    let dir = project();
+    write(dir.path(), &changed());
+    let expected = ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"];
+    let [module, spec] =
+        ["", "integration.toml"].map(|path| old.path().join(path).to_str().unwrap().to_owned());
+    assert_eq!(actions(dir.path(), &["--from", &module]), expected);
+    assert_eq!(actions(dir.path(), &["--from", &spec]), expected);
+    let missing = plan(dir.path(), &["--from", "nowhere.toml"]);
+    assert!(missing.status == 1 && missing.stderr.contains("cannot read nowhere.toml"), "{}", missing.stderr);
+    fs::create_dir(dir.path().join("empty")).unwrap();
+    let empty = plan(dir.path(), &["--from", "empty"]);
+    assert!(empty.status == 1 && empty.stderr.contains("empty"), "{}", empty.stderr);
+    fs::write(dir.path().join("broken.toml"), "[module]\nname = 1\n").unwrap();
+    let broken = plan(dir.path(), &["--from", "broken.toml"]);
+    assert!(broken.status == 1 && broken.stderr.contains("broken.toml:2:8"), "{}", broken.stderr);
+    fs::copy(dir.path().join("integration.toml"), dir.path().join("other.toml")).unwrap();
+    let several = plan(dir.path(), &["integration.toml", &spec, "--from", "other.toml"]);
+    assert!(several.status == 1 && several.stderr.contains("name one"), "{}", several.stderr);
+}
+
+fn git(dir: &Path, arguments: &[&str]) {
+    let identity = ["-c", "user.name=A", "-c", "user.email=a@acme.com", "-c", "commit.gpgsign=false"];
+    let output = Command::new("git").args(identity).args(arguments).current_dir(dir).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A repository with the module in a folder, whose spec was changed since the commit.
+fn repository() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let module = dir.path().join("app/orders");
+    fs::create_dir_all(&module).unwrap();
+    git(dir.path(), &["init", "--quiet"]);
+    write(&module, &spec());
+    assert_eq!(magespec(&module, &["build"]).status, 0);
+    git(dir.path(), &["add", "."]);
+    git(dir.path(), &["commit", "--quiet", "-m", "first"]);
+    write(&module, &changed());
+    dir
+}
+
+#[test]
+fn the_older_state_can_be_in_git() {
+    let dir = repository();
+    let module = dir.path().join("app/orders");
+    let expected = ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"];
+    for from in ["git:HEAD", "git:HEAD:integration.toml", "git:HEAD:."] {
+        assert_eq!(actions(&module, &["--from", from]), expected, "{from}");
+    }
+    for from in ["git:HEAD", "git:HEAD:app/orders", "git:HEAD:app/orders/integration.toml"] {
+        assert_eq!(actions(dir.path(), &["app/orders", "--from", from]), expected, "{from}");
+    }
+    let absolute = module.join("integration.toml");
+    assert_eq!(actions(Path::new("/"), &[absolute.to_str().unwrap(), "--from", "git:HEAD"]), expected);
+    // A spec that is newer than the revision is all new.
+    let newer = dir.path().join("newer");
+    fs::create_dir(&newer).unwrap();
+    write(&newer, &spec());
+    assert_eq!(
+        actions(dir.path(), &["newer", "--from", "git:HEAD"]),
+        ["Acme Shop: create", "Acme Warehouse: create"]
+    );
+}
+
+#[test]
+fn what_git_says_is_told() {
+    let dir = repository();
+    let module = dir.path().join("app/orders");
+    for (from, told) in [
+        ("git:nosuch", "git knows no revision `nosuch`"),
+        ("git:HEAD:nosuch.toml", "there is no nosuch.toml in git:HEAD"),
+        ("git:--output=x", "names no revision"),
+        ("git:", "names no revision"),
+    ] {
+        let ran = plan(&module, &["--from", from]);
+        assert!(ran.status == 1 && ran.stderr.contains(told), "{from}: {}", ran.stderr);
+    }
+    let outside = built(&spec());
+    let ran = plan(outside.path(), &["--from", "git:HEAD"]);
+    assert!(ran.status == 1 && ran.stderr.contains("git"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_upgrade_of_magento_is_foreseen() {
+    let dir = project();
+    write(dir.path(), &spec().replace("Magento_Customer::manage", "Magento_Sales::create"));
+    let human = plan(dir.path(), &["--upgrade", "2.4.7-p3", "2.4.7-p4"]).stdout;
+    assert!(human.contains("Acme_Orders in 2.4.7-p4, after an upgrade from 2.4.7-p3"), "{human}");
+    assert!(
+        human.contains("- route POST /V1/orders\n") && human.contains("# Magento itself changes"),
+        "{human}"
+    );
+    let moved = spec().replace("Magento_Customer::manage", "Magento_Paypal::paypal");
+    write(dir.path(), &moved);
+    assert_eq!(
+        actions(dir.path(), &["--upgrade", "2.4.7", "2.4.8"]),
+        ["Acme Shop: reset", "Acme Warehouse: keep"]
+    );
+    let unknown = plan(dir.path(), &["--upgrade", "2.4.7", "2.9.0"]);
+    assert!(unknown.status == 1 && unknown.stderr.contains("does not know 2.9.0"), "{}", unknown.stderr);
+}
+
+#[test]
+fn releases_that_always_reset_are_told_once() {
+    let faulty = spec().replace(">=2.4.6 <2.4.8", ">=2.2.6 <2.2.10");
+    let faulty = faulty.replace("Magento_Sales::actions_view", "Magento_Sales::ship");
+    let dir = built(&faulty);
+    let human = plan(dir.path(), &[]).stdout;
+    assert_eq!(human.matches("every setup:upgrade resets").count(), 1, "{human}");
+    let line = "# Acme Shop in 2.2.6..2.2.7 is reset: its row is deleted and made anew, and its key, secret and tokens \
+                are lost; in 2.2.8..2.2.9 is kept: status, key, secret and tokens stay";
+    assert!(human.contains(line), "{human}");
+    let reset = plan(dir.path(), &["--format", "markdown"]);
+    assert!(!reset.stderr.contains("warning[reset]"), "the spec does not cause it: {}", reset.stderr);
+}
+
+#[test]
+fn risks_can_be_denied_and_allowed() {
+    let dir = built(&spec());
+    for (rules, status, told) in [
+        ("reset = \"deny\"", 1, "error[reset]"),
+        ("orphan = \"deny\"", 1, "error[orphan]"),
+        ("permissions-grow = \"deny\"", 1, "error[permissions-grow]"),
+        ("permissions-grow = \"warn\"", 0, "warning[permissions-grow]"),
+        ("reset = \"allow\"\norphan = \"allow\"", 0, ""),
+    ] {
+        write(dir.path(), &format!("{}\n[rules]\n{rules}\n", changed()));
+        let ran = plan(dir.path(), &[]);
+        assert_eq!(ran.status, status, "{rules}: {}", ran.stderr);
+        assert!(
+            ran.stderr.contains(told) && ran.stderr.is_empty() == told.is_empty(),
+            "{rules}: {}",
+            ran.stderr
+        );
+        assert!(ran.stdout.contains("-/+ integration \"Acme Shop\""), "the plan is shown all the same");
+    }
+}
+
+#[test]
+fn the_pair_is_updated_in_place() {
+    let legacy = spec().replace("version = \"1.0.0\"", "version = \"1.0.0\"\nformat = \"legacy\"");
+    let dir = built(&legacy);
+    assert_eq!(actions(dir.path(), &[]), ["Acme Shop: keep", "Acme Warehouse: keep"]);
+    write(dir.path(), &legacy.replace("shop@acme.com", "it@acme.com"));
+    let ran = plan(dir.path(), &[]);
+    assert!(
+        ran.stdout.contains("  ~ integration \"Acme Shop\"") && !ran.stdout.contains("To do:"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("bin/magento setup:di:compile"), "the data patch is PHP: {}", ran.stdout);
+}
+
+#[test]
+fn a_file_of_the_users_own_is_not_what_is_planned() {
+    let dir = built(&spec());
+    write(dir.path(), &format!("{}\n[files]\nunmanaged = [\"etc/integration.xml\"]\n", spec()));
+    let ran = plan(dir.path(), &[]);
+    assert!(ran.stderr.contains("etc/integration.xml is yours"), "{}", ran.stderr);
+}
+
+#[test]
+fn examples_are_kept_as_they_are() {
+    let document = json(&Path::new(env!("CARGO_MANIFEST_DIR")).join("examples"), &["."]);
+    let integrations = document["integrations"].as_array().unwrap();
+    assert!(integrations.len() > 5);
+    for integration in integrations {
+        // One of them is for releases that always reset.
+        let reasons = integration["reasons"].as_array().unwrap();
+        assert!(reasons.iter().all(|reason| reason["code"] == "always-resets"), "{integration:#}");
+    }
+    assert_eq!(document["steps"], serde_json::json!([]));
+}
