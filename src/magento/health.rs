@@ -168,7 +168,8 @@ fn presence(module: &Module, shop: &Answer, integrations: &[Standing<'_>]) -> Pr
         return Presence::Disabled;
     }
     let is_behind = |it: &Standing<'_>| {
-        (it.condition == Condition::Missing && shop.declaration(it.name).is_some())
+        let is_undone = matches!(it.condition, Condition::Missing | Condition::Manual);
+        (is_undone && shop.declaration(it.name).is_some())
             || it.drift.iter().any(|drift| drift.cause == Cause::Database)
     };
     let waits = state.enabled.is_none()

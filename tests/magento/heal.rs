@@ -64,6 +64,21 @@ fn several_are_listed_and_none_is_guessed() {
 }
 
 #[test]
+fn one_is_chosen_on_a_terminal() {
+    let Some(project) = reset() else { return };
+    with_another_candidate(&project);
+    let untouched = project.sql(ROW);
+    let Some(none) = project.on_a_terminal("heal --magento shop", "\n") else { return };
+    assert!(
+        none.stdout.contains("Which one is to be attached to `Acme Warehouse`? [1-2, nothing to leave it]")
+    );
+    assert_eq!((none.status, project.sql(ROW)), (1, untouched));
+    let Some(chosen) = project.on_a_terminal("heal --magento shop", "2\ny\n") else { return };
+    assert_eq!(chosen.status, 0, "{}", chosen.stdout);
+    assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
+}
+
+#[test]
 fn what_does_not_fit_is_refused() {
     let Some(project) = reset() else { return };
     for attach in ["Acme Warehouse=2", "Acme Warehouse=99", "Nobody=1"] {

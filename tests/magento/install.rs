@@ -4,7 +4,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{Project, Ran, SPEC, ran};
+use super::{Project, Ran, SPEC};
 
 const MODULE: &str = "shop/app/code/Acme/Orders";
 
@@ -51,25 +51,10 @@ fn nothing_is_done_without_an_answer() {
     assert!(!project.path(MODULE).exists());
 }
 
-/// Answers on a terminal, which `script` makes.
-fn on_a_terminal(project: &Project, answers: &str) -> Option<Ran> {
-    use std::io::Write as _;
-    let line = format!("{} install --magento shop", env!("CARGO_BIN_EXE_magespec"));
-    let mut command = project.command("script");
-    let command = command.args(["-qec", &line, "/dev/null"]).env("PAGER", "cat");
-    let child = command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped());
-    let Ok(mut child) = child.spawn() else {
-        println!("skipped: script is not here");
-        return None;
-    };
-    child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
-    Some(ran(child.wait_with_output().unwrap()))
-}
-
 #[test]
 fn a_terminal_is_asked_on() {
     let Some(project) = Project::new() else { return };
-    let Some(no) = on_a_terminal(&project, "n\n") else { return };
+    let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
     assert_eq!(no.status, 1, "{}", no.stdout);
     assert!(
         no.stdout.contains("Do this? [y/N]") && no.stdout.contains("nothing was changed"),
@@ -77,11 +62,11 @@ fn a_terminal_is_asked_on() {
         no.stdout
     );
     assert!(!project.path(MODULE).exists());
-    let Some(yes) = on_a_terminal(&project, "y\n") else { return };
+    let Some(yes) = project.on_a_terminal("install --magento shop", "y\n") else { return };
     assert_eq!(yes.status, 0, "{}", yes.stdout);
     project.activate("Acme Warehouse");
     with_another_email(&project);
-    let Some(no) = on_a_terminal(&project, "n\n") else { return };
+    let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
     assert!(no.stdout.contains("`Acme Warehouse` is reset. Is that meant? [y/N]"), "{}", no.stdout);
     assert_eq!(project.sql("SELECT integration_id FROM m2_integration"), json!([{"integration_id": 1}]));
 }

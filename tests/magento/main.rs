@@ -5,6 +5,7 @@ mod heal;
 mod install;
 mod plan;
 mod status;
+mod steps;
 mod uninstall;
 
 #[path = "../support/files.rs"]
@@ -12,6 +13,7 @@ mod below;
 
 use std::{
     env, fs,
+    io::Write as _,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -110,6 +112,19 @@ impl Project {
         let ran = ran(self.command(env!("CARGO_BIN_EXE_magespec")).args(arguments).output().unwrap());
         assert!(!ran.stdout.contains(HIDDEN) && !ran.stderr.contains(HIDDEN), "{}{}", ran.stdout, ran.stderr);
         ran
+    }
+
+    /// Runs magespec on a terminal, which `script` makes, and types the answers; none, with a printed line, without it.
+    fn on_a_terminal(&self, arguments: &str, answers: &str) -> Option<Ran> {
+        let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_magespec"));
+        let mut command = self.command("script");
+        let command = command.args(["-qec", &line, "/dev/null"]).env("PAGER", "cat");
+        let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
+            println!("skipped: script is not here");
+            return None;
+        };
+        child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+        Some(ran(child.wait_with_output().unwrap()))
     }
 
     /// What a statement finds in the shop's database.

@@ -136,6 +136,9 @@ fn names_that_clash() {
     let (code, text) = status(&project);
     assert_eq!(code, 2);
     assert!(text.contains("Acme Warehouse: drifted, somebody made one of this name in Admin"), "{text}");
+    let ran = project.run(&["install", "--magento", "shop", "--yes", "--yes-reset"]);
+    assert!(ran.stdout.contains("setup_type = \"manual\" -> \"config\""), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("Acme Warehouse: reset, "), "{}", ran.stdout);
     project.sql("UPDATE m2_integration SET name = 'ACME Wárehouse'");
     let (_, text) = status(&project);
     assert!(

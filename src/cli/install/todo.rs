@@ -96,10 +96,9 @@ fn check(layout: Place, installed: &Installed) -> Result<(), String> {
         ));
     }
     let registered = shop.module.as_ref().and_then(|state| state.path.as_deref());
-    let is_same = |path: &str| {
-        let below = |path: &Utf8Path| path.canonicalize_utf8().ok();
-        below(Utf8Path::new(path)) == below(&project.root)
-    };
+    let source = module.source.as_ref().map_or("", |source| source.as_str());
+    let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
+    let is_same = |path: &str| real(Utf8Path::new(path)) == real(&project.root.join(source));
     match registered.filter(|path| !is_same(path)) {
         Some(path) => Err(format!(
             "{} is registered in {path}, and Magento stops where a module is registered twice; install it there with \
@@ -118,7 +117,10 @@ fn situation(installed: &Installed, comparison: &Comparison, version: MagentoVer
     let health = Health::of(module, shop);
     let is_behind = health.presence == Presence::Waiting
         || health.integrations.iter().flat_map(|it| &it.drift).any(|drift| drift.cause == Cause::Database)
-        || health.integrations.iter().any(|it| it.condition == Condition::Missing);
+        || health
+            .integrations
+            .iter()
+            .any(|it| matches!(it.condition, Condition::Missing | Condition::Manual));
     Situation {
         version,
         mode: Mode::from(shop.magento.mode.as_str()),
