@@ -214,6 +214,11 @@ fn the_older_state_can_be_in_git() {
     }
     let absolute = module.join("integration.toml");
     assert_eq!(actions(Path::new("/"), &[absolute.to_str().unwrap(), "--from", "git:HEAD"]), expected);
+    let outside = dir.path().parent().unwrap();
+    let from_outside = format!("{}/app/orders", dir.path().file_name().unwrap().to_str().unwrap());
+    assert_eq!(actions(outside, &[&from_outside, "--from", "git:HEAD"]), expected);
+    let beside = dir.path().join("app");
+    assert_eq!(actions(&beside, &["orders", "--from", "git:HEAD:../app/orders"]), expected);
     // A spec that is newer than the revision is all new.
     let newer = dir.path().join("newer");
     fs::create_dir(&newer).unwrap();
@@ -272,6 +277,7 @@ fn releases_that_always_reset_are_told_once() {
     let line = "# Acme Shop in 2.2.6..2.2.7 is reset: its row is deleted and made anew, and its key, secret and tokens \
                 are lost; in 2.2.8..2.2.9 is kept: status, key, secret and tokens stay";
     assert!(human.contains(line), "{human}");
+    assert!(human.ends_with("Plan: 2 reset anyway, by the fault of a release.\n"), "{human}");
     let reset = plan(dir.path(), &["--format", "markdown"]);
     assert!(!reset.stderr.contains("warning[reset]"), "the spec does not cause it: {}", reset.stderr);
 }

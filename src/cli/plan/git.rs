@@ -54,9 +54,10 @@ pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<Found, String> {
     if path.is_none() && spec == "-" {
         return Err("a spec from standard input is at no path of git; write git:REV:PATH".to_owned());
     }
+    // The spec is there, and may be in another repository than the current directory; what PATH names may be gone.
+    let folder = path.map_or_else(|| spec.parent(), |path| path.parent().filter(|_| path.is_absolute()));
+    let dir = folder.filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     let whole = path.unwrap_or(spec);
-    // A path from the folder that git is run in starts with a dot; the folder itself may be gone from the disk.
-    let dir = if whole.is_absolute() { whole.parent().unwrap_or(whole) } else { Utf8Path::new(".") };
     let inside = whole.strip_prefix(dir).unwrap_or(whole);
     let git = Git { dir };
     git.run(&["rev-parse", "--quiet", "--verify", &format!("{revision}^{{commit}}")])

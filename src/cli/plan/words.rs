@@ -80,13 +80,13 @@ pub(super) fn summary(documents: &[Document<'_>]) -> String {
         (Action::Ignored, "with an ignored change"),
         (Action::Keep, "to keep"),
     ];
-    let count = |action| {
-        let all = documents.iter().flat_map(|document| document.integrations());
-        all.filter(|planned| planned.action() == action).count()
-    };
-    let counts =
-        verbs.into_iter().map(|(action, verb)| (count(action), verb)).filter(|(count, _)| *count > 0);
-    let counts: Vec<String> = counts.map(|(count, verb)| format!("{count} {verb}")).collect();
+    let all = || documents.iter().flat_map(|document| document.integrations());
+    let anyway = all().filter(|planned| planned.is_reset_anyway()).count();
+    let count = |action| all().filter(|it| it.action() == action && !it.is_reset_anyway()).count();
+    let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb));
+    let counts = counts.chain([(anyway, "reset anyway, by the fault of a release")]);
+    let counts: Vec<String> =
+        counts.filter(|(count, _)| *count > 0).map(|(count, verb)| format!("{count} {verb}")).collect();
     if counts.is_empty() { "Plan: nothing.".to_owned() } else { format!("Plan: {}.", counts.join(", ")) }
 }
 
