@@ -14,6 +14,7 @@ pub mod diag;
 pub mod diff;
 pub mod emit;
 pub mod import;
+pub mod magento;
 pub mod model;
 pub mod names;
 pub mod plan;

@@ -20,12 +20,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
+    ("magento", &["model", "names"]),
     ("import", &["catalog", "check", "diag", "model", "names", "plan", "spec", "tree"]),
     (
         "cli",
         &[
-            "catalog", "check", "diag", "diff", "emit", "import", "model", "names", "plan", "spec",
-            "traffic", "tree", "write",
+            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "plan",
+            "spec", "traffic", "tree", "write",
         ],
     ),
 ];

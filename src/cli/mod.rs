@@ -10,12 +10,17 @@ mod common;
 mod completions;
 mod diff;
 mod explain;
+mod heal;
 mod import;
 mod init;
+mod install;
+mod live;
 mod man;
 mod plan;
 mod routes;
 mod schema;
+mod status;
+mod uninstall;
 
 use std::{io, process::ExitCode};
 
@@ -28,7 +33,7 @@ use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check)."
+    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status)."
 )]
 pub struct Cli {
     /// When to use colour.
@@ -51,6 +56,10 @@ enum Command {
     Catalog(catalog::Args),
     Calls(calls::Args),
     Import(import::Args),
+    Status(status::Args),
+    Install(install::Args),
+    Uninstall(uninstall::Args),
+    Heal(heal::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -111,6 +120,10 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Catalog(args) => catalog::run(&args),
         Command::Calls(args) => calls::run(args),
         Command::Import(args) => import::run(&args),
+        Command::Status(args) => status::run(&args),
+        Command::Install(args) => install::run(&args),
+        Command::Uninstall(args) => uninstall::run(&args),
+        Command::Heal(args) => heal::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

@@ -2,13 +2,17 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 15] = [
+const COMMANDS: [&str; 19] = [
     "init",
     "check",
     "build",
     "diff",
     "plan",
     "import",
+    "status",
+    "install",
+    "uninstall",
+    "heal",
     "acl",
     "routes",
     "access",

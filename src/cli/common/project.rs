@@ -89,7 +89,8 @@ impl Project {
         Self::of(self.spec, self.root, source, catalog, denied)
     }
 
-    fn of(
+    /// A spec that was read, compiled.
+    pub(in crate::cli) fn of(
         spec: Utf8PathBuf,
         root: Utf8PathBuf,
         source: Source,

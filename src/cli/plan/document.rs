@@ -12,14 +12,14 @@ use crate::{
 };
 
 /// The plan of one spec.
-pub(super) struct Document<'a> {
+pub(in crate::cli) struct Document<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) project: &'a Project,
     pub(super) module: &'a Module,
     /// What the spec is compared with, in words behind the releases.
     pub(super) against: String,
-    pub(super) plan: Plan,
-    pub(super) steps: Vec<Step>,
+    pub(in crate::cli) plan: Plan,
+    pub(in crate::cli) steps: Vec<Step>,
 }
 
 impl<'a> Document<'a> {

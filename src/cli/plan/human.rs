@@ -17,7 +17,7 @@ const GREEN: Style = AnsiColor::Green.on_default();
 const RED: Style = AnsiColor::Red.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-pub(super) fn render(documents: &[Document<'_>]) -> String {
+pub(in crate::cli) fn render(documents: &[Document<'_>]) -> String {
     let mut text: String = documents.iter().map(document).collect();
     text += &style(BOLD, summary(documents));
     text + "\n"

@@ -6,14 +6,16 @@ mod findings;
 mod git;
 mod human;
 mod json;
+mod live;
 mod markdown;
 mod words;
 
 use std::io::{self, Write as _};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
-use self::{before::Old, document::Document};
+use self::before::Old;
+pub(super) use self::{document::Document, human::render, live::changed};
 use super::{
     Outcome,
     common::{
@@ -21,8 +23,9 @@ use super::{
         tell_reports, tell_stand_ins,
     },
     fail,
+    live::{Installed, Way},
 };
-use crate::{catalog::Catalog, names::MagentoVersion};
+use crate::{catalog::Catalog, diag::Report, names::MagentoVersion};
 
 /// Show what Magento will do to the integrations: create, keep, reset, or leave behind
 ///
@@ -43,6 +46,11 @@ pub(super) struct Args {
     /// Show what an upgrade of Magento does to the spec as it is
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["magento", "catalog"])]
     upgrade: Option<Vec<MagentoVersion>>,
+    /// Compare with what the database of a running shop holds: its Magento root, as its PHP sees it
+    #[arg(long, value_name = "ROOT", conflicts_with_all = ["from", "upgrade", "out", "magento", "catalog"], help_heading = "Shop")]
+    live: Option<Utf8PathBuf>,
+    #[command(flatten)]
+    way: Way,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -64,6 +72,9 @@ enum Format {
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    if let Some(root) = &args.live {
+        return args.in_shop(root);
+    }
     let catalog = match args.known.catalog() {
         Ok(catalog) => catalog,
         Err(message) => return fail(message),
@@ -76,8 +87,9 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     if args.from.is_some() && projects.len() > 1 {
         return fail("--from is the older state of one spec, and there are several; name one");
     }
-    let mut outcome = tell_findings(&projects)?;
+    let outcome = tell_findings(&projects)?;
     let mut documents = Vec::new();
+    let mut failed = Outcome::Fine;
     for project in &projects {
         let Some(module) = &project.module else { continue };
         let old = match args.old(catalog) {
@@ -92,25 +104,60 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
                 })?;
                 documents.push(document);
             }
-            Err(failure) => outcome = outcome.max(failure.tell()?),
+            Err(failure) => failed = failed.max(failure.tell()?),
         }
     }
-    let reports: Vec<_> = documents.iter().filter_map(findings::report).collect();
-    outcome = outcome.max(tell_reports(&reports)?);
-    if args.exit_code && documents.iter().any(Document::changes_something) {
-        outcome = outcome.max(Outcome::Differences);
-    }
-    match args.format {
-        // Why there is none was told.
-        Format::Human | Format::Markdown if documents.is_empty() => {}
-        Format::Human => page(human::render(&documents).as_bytes(), true, args.paging)?,
-        Format::Json => writeln!(io::stdout(), "{:#}", json::document(&documents))?,
-        Format::Markdown => write!(io::stdout(), "{}", markdown::render(&documents))?,
-    }
-    Ok(outcome)
+    Ok(outcome.max(failed).max(args.tell(&documents)?))
+}
+
+/// The findings of the risks that the plan has.
+pub(super) fn risks(document: &Document<'_>) -> Option<Report> {
+    findings::report(document)
 }
 
 impl Args {
+    /// The plan against a shop that runs.
+    fn in_shop(&self, root: &Utf8Path) -> io::Result<Outcome> {
+        let read = || -> Result<Vec<Installed>, String> {
+            let shop = self.way.connect(root)?;
+            let specs = self.specs.files()?;
+            let installed = specs.iter().map(|spec| shop.project(spec, Installed::folder));
+            Ok(installed.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+        };
+        let all = match read() {
+            Ok(all) if all.is_empty() => return Ok(Outcome::Failed),
+            Ok(all) => all,
+            Err(message) => return fail(message),
+        };
+        let mut documents = Vec::new();
+        for installed in &all {
+            match installed.project.comparison() {
+                Some(Ok((_, comparison))) => {
+                    documents.push(Document::live(installed, &changed(installed, &comparison)));
+                }
+                Some(Err(message)) => return fail(message),
+                None => return Ok(Outcome::Failed),
+            }
+        }
+        self.tell(&documents)
+    }
+
+    fn tell(&self, documents: &[Document<'_>]) -> io::Result<Outcome> {
+        let reports: Vec<_> = documents.iter().filter_map(risks).collect();
+        let mut outcome = tell_reports(&reports)?;
+        if self.exit_code && documents.iter().any(Document::changes_something) {
+            outcome = outcome.max(Outcome::Differences);
+        }
+        match self.format {
+            // Why there is none was told.
+            Format::Human | Format::Markdown if documents.is_empty() => {}
+            Format::Human => page(human::render(documents).as_bytes(), true, self.paging)?,
+            Format::Json => writeln!(io::stdout(), "{:#}", json::document(documents))?,
+            Format::Markdown => write!(io::stdout(), "{}", markdown::render(documents))?,
+        }
+        Ok(outcome)
+    }
+
     /// What the spec is compared with.
     fn old(&self, catalog: &Catalog) -> Result<Old<'_>, String> {
         Ok(match (self.upgrade.as_deref(), &self.from) {

@@ -1,0 +1,170 @@
+//! `magespec heal`.
+
+use std::{
+    io::{self, Write as _},
+    str::FromStr,
+};
+
+use super::{
+    Outcome,
+    common::{note, plural},
+    fail,
+    live::{Connection, Live, choose, confirm},
+};
+use crate::magento::{Answer, Exchange, Reset, certain, resets};
+
+/// Give integrations that a setup:upgrade reset their earlier credentials back
+///
+/// For each integration that stands at "Reset": where exactly one earlier consumer with a live access token fits, it is
+/// attached again, so that the old key, secret and token work as before, with the new permissions. Where several fit, they
+/// are listed and you are asked. No secret is read or shown.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    live: Live,
+    /// Attach this consumer to this integration; may be given several times
+    #[arg(long, value_name = "NAME=ID")]
+    attach: Vec<Attach>,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+    /// Change nothing; say what would be attached
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// `Acme ERP=17`.
+#[derive(Debug, Clone)]
+struct Attach {
+    name: String,
+    consumer: u64,
+}
+
+impl FromStr for Attach {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let parsed = text.rsplit_once('=').and_then(|(name, id)| Some((name, id.parse().ok()?)));
+        let (name, consumer) =
+            parsed.ok_or("write the integration's name, `=` and the consumer's id: \"Acme ERP=17\"")?;
+        Ok(Self { name: name.to_owned(), consumer })
+    }
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let shop = match args.live.connect() {
+        Ok(shop) => shop,
+        Err(message) => return fail(message),
+    };
+    let answer = match shop.status(None) {
+        Ok(answer) => answer,
+        Err(message) => return fail(message),
+    };
+    args.heal(&shop, &answer)
+}
+
+impl Args {
+    fn heal(&self, shop: &Connection, answer: &Answer) -> io::Result<Outcome> {
+        let resets = resets(answer);
+        if let Some(wrong) = self.attach.iter().find(|attach| !attach.fits(&resets)) {
+            return fail(format!(
+                "consumer {} does not fit `{}`: name an integration at \"Reset\" and one of the consumers that \
+                 `magespec heal --dry-run` lists for it",
+                wrong.consumer, wrong.name
+            ));
+        }
+        if resets.is_empty() {
+            note("no integration stands at \"Reset\"")?;
+            return Ok(Outcome::Fine);
+        }
+        let Some(exchanges) = self.exchanges(&resets)? else { return Ok(Outcome::Failed) };
+        let left = resets.len() - exchanges.len();
+        if exchanges.is_empty() {
+            return fail("nothing was attached");
+        }
+        for exchange in &exchanges {
+            let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
+            let name = reset.map_or("", |reset| reset.row.name.as_str());
+            writeln!(anstream::stdout(), "{name}: consumer {} is attached again", exchange.earlier)?;
+        }
+        if self.dry_run {
+            note("nothing was changed")?;
+            return Ok(Outcome::Fine);
+        }
+        if !self.yes {
+            match confirm("Their old credentials then work again, with the permissions of now. Go on?")? {
+                Some(true) => {}
+                Some(false) => return fail("nothing was changed"),
+                None => return fail("there is no terminal to ask on; with --yes it is done without asking"),
+            }
+        }
+        match shop.reattach(&exchanges) {
+            Ok(()) if left > 0 => fail(format!("{} left as they are", plural(left, "integration"))),
+            Ok(()) => Ok(Outcome::Fine),
+            Err(message) => fail(format!("nothing was changed: {message}")),
+        }
+    }
+
+    /// What is to be attached; none if nobody can be asked about what is not certain.
+    fn exchanges(&self, resets: &[Reset<'_>]) -> io::Result<Option<Vec<Exchange>>> {
+        let mut exchanges = Vec::new();
+        let certain = certain(resets);
+        for reset in resets {
+            let named = self.attach.iter().find(|attach| attach.name == reset.row.name);
+            let named = named.and_then(|attach| reset.exchange(attach.consumer));
+            let sure = certain.iter().find(|it| it.integration == reset.row.id).copied();
+            if let Some(exchange) = named.or(sure) {
+                exchanges.push(exchange);
+                continue;
+            }
+            list(reset)?;
+            if reset.candidates.is_empty() || self.dry_run {
+                continue;
+            }
+            let question = format!("Which one is to be attached to `{}`?", reset.row.name);
+            match choose(&question, reset.candidates.len())? {
+                Some(chosen) => {
+                    exchanges.extend(chosen.and_then(|at| reset.exchange(reset.candidates[at].id)));
+                }
+                None if exchanges.is_empty() => {
+                    fail("there is no terminal to ask on; choose with --attach \"NAME=ID\"")?;
+                    return Ok(None);
+                }
+                None => {}
+            }
+        }
+        Ok(Some(exchanges))
+    }
+}
+
+impl Attach {
+    fn fits(&self, resets: &[Reset<'_>]) -> bool {
+        let reset = resets.iter().find(|reset| reset.row.name == self.name);
+        reset.is_some_and(|reset| reset.candidates.iter().any(|spare| spare.id == self.consumer))
+    }
+}
+
+/// The consumers that fit: ids and dates, never secrets.
+fn list(reset: &Reset<'_>) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    let row = reset.row;
+    if reset.candidates.is_empty() {
+        return writeln!(
+            out,
+            "{}: no earlier consumer has a live access token; authorise it again in System > Extensions > Integrations",
+            row.name
+        );
+    }
+    writeln!(out, "{}: reset on {}; these may have been its own:", row.name, row.created_at)?;
+    for (number, spare) in reset.candidates.iter().enumerate() {
+        writeln!(
+            out,
+            "  {}. consumer {} of {}, access token of {}",
+            number + 1,
+            spare.id,
+            spare.created_at,
+            spare.token_created_at
+        )?;
+    }
+    Ok(())
+}

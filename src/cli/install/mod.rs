@@ -1,0 +1,114 @@
+//! `magespec install`.
+
+mod carried;
+mod shown;
+mod todo;
+
+use std::io;
+
+use camino::Utf8PathBuf;
+
+use self::todo::Todo;
+use super::{
+    Outcome,
+    common::{note, tell_reports},
+    fail,
+    live::{Live, confirm},
+    plan::risks,
+    status,
+};
+use crate::{diag::Report, plan::Action};
+
+/// Bring the module of a spec into a running shop
+///
+/// Shows what is going to be written, what setup:upgrade makes of the integrations, and the commands; asks; writes the
+/// files; runs `bin/magento`; and ends with `status`. Nothing outside of the module's folder is written but by Magento's
+/// own commands.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The spec; - is standard input
+    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    spec: Utf8PathBuf,
+    #[command(flatten)]
+    live: Live,
+    /// Where the module lies in the shop
+    #[arg(long, value_enum, default_value_t)]
+    layout: Place,
+    /// Give integrations that setup:upgrade resets their credentials back
+    #[arg(long)]
+    keep_credentials: bool,
+    /// Do not ask; what resets or orphans an integration needs --yes-reset as well
+    #[arg(long)]
+    yes: bool,
+    /// Do not ask before an integration is reset or orphaned
+    #[arg(long)]
+    yes_reset: bool,
+    /// Show everything, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Place {
+    /// app/code/Vendor/Module
+    #[default]
+    AppCode,
+    /// vendor/ and the package, for Composer
+    Vendor,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let prepared = args.live.connect().and_then(|shop| Ok((Todo::new(args, &shop)?, shop)));
+    let (todo, shop) = match prepared {
+        Ok((Some(todo), shop)) => (todo, shop),
+        Ok((None, _)) => return Ok(Outcome::Failed),
+        Err(message) => return fail(message),
+    };
+    if todo.is_done() {
+        note("there is nothing to do")?;
+        return status::print(&todo.installed.module, &todo.installed.shop);
+    }
+    todo.show()?;
+    let document = todo.document();
+    if let Some(stopped) = document.plan.integrations.iter().find(|it| it.action() == Action::Abort) {
+        return fail(format!("setup:upgrade would stop at `{}`; nothing was changed", stopped.name));
+    }
+    if let Some(denied) = risks(&document).filter(Report::has_errors) {
+        tell_reports([&denied])?;
+        return fail("[rules] of the spec denies that; nothing was changed");
+    }
+    if args.dry_run {
+        note("nothing was changed")?;
+        return Ok(Outcome::Fine);
+    }
+    if let Some(refused) = args.refusal(&todo)? {
+        return fail(refused);
+    }
+    todo.carry_out(&shop)
+}
+
+impl Args {
+    /// Why it is not to be done; asks where that is open.
+    fn refusal(&self, todo: &Todo) -> io::Result<Option<String>> {
+        let risks = todo.risks();
+        if !risks.is_empty() && !self.yes_reset {
+            let names = risks.join(", ");
+            let refused = format!("{names}: it was not agreed to; nothing was changed");
+            match confirm(&format!("{names}. Is that meant?"))? {
+                Some(true) => {}
+                Some(false) => return Ok(Some(refused)),
+                None => {
+                    return Ok(Some(format!("{refused}; with --yes-reset it is done without asking")));
+                }
+            }
+        }
+        if self.yes {
+            return Ok(None);
+        }
+        Ok(match confirm("Do this?")? {
+            Some(true) => None,
+            Some(false) => Some("nothing was changed".to_owned()),
+            None => Some("there is no terminal to ask on; with --yes it is done without asking".to_owned()),
+        })
+    }
+}

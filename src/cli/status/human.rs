@@ -1,0 +1,128 @@
+//! How a module stands, for people.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::{
+    cli::common::style,
+    magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status},
+    model::Module,
+};
+
+const GOOD: Style = AnsiColor::Green.on_default();
+const BAD: Style = AnsiColor::Yellow.on_default().bold();
+
+pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
+    let magento = &shop.magento;
+    let closed = if magento.maintenance { ", closed for maintenance" } else { "" };
+    let mut text = format!(
+        "Magento {} {}, {} mode, PHP {}{closed}\n",
+        magento.version, magento.edition, magento.mode, magento.php
+    );
+    text += &format!("{}: {}\n", module.name, presence(shop, health.presence));
+    if let Some(error) = &shop.declared.error {
+        text += &format!("{}: Magento cannot read what modules declare: {error}\n", style(BAD, "broken"));
+    }
+    for standing in &health.integrations {
+        text += &integration(standing);
+    }
+    for row in &health.orphans {
+        text += &orphan(row);
+    }
+    text
+}
+
+fn presence(shop: &Answer, presence: Presence) -> String {
+    let path = shop.module.as_ref().and_then(|state| state.path.as_deref()).unwrap_or_default();
+    match presence {
+        Presence::Absent => format!("{}; `magespec install` brings it in", style(BAD, "not installed")),
+        Presence::Disabled => {
+            format!("{} in {path}; `bin/magento module:enable` switches it on", style(BAD, "disabled"))
+        }
+        Presence::Waiting => {
+            format!("{} in {path}; run `bin/magento setup:upgrade`", style(BAD, "waiting for setup:upgrade"))
+        }
+        Presence::Installed => format!("{} in {path}", style(GOOD, "installed")),
+    }
+}
+
+fn integration(standing: &Standing<'_>) -> String {
+    let word = match (standing.is_in_step(), standing.drift.is_empty()) {
+        (true, _) => style(GOOD, "in step"),
+        (false, true) => style(BAD, word(standing.condition)),
+        (false, false) => style(BAD, "drifted"),
+    };
+    let mut text = format!("{}: {word}{}\n", standing.name, remark(standing));
+    for drift in &standing.drift {
+        text += &format!("  {}\n", difference(drift));
+    }
+    text
+}
+
+/// The state in a word, the one of JSON.
+pub(super) fn word(condition: Condition) -> &'static str {
+    match condition {
+        Condition::Missing => "missing",
+        Condition::Manual => "manual",
+        Condition::Clash => "name clash",
+        Condition::Inactive => "inactive",
+        Condition::Reset => "reset",
+        Condition::Active => "active",
+    }
+}
+
+fn remark(standing: &Standing<'_>) -> String {
+    let name = standing.row.map_or("", |row| row.name.as_str());
+    match standing.condition {
+        Condition::Missing => ", the shop does not have it".to_owned(),
+        Condition::Manual => {
+            ", somebody made one of this name in Admin; setup:upgrade takes it over and its tokens stop working".to_owned()
+        }
+        Condition::Clash => format!(
+            ", the database takes the name for `{name}`, which is there: setup:upgrade would stop; rename one of them"
+        ),
+        Condition::Inactive => ", inactive: activate it in System > Extensions > Integrations".to_owned(),
+        Condition::Reset => {
+            ", Magento made it anew and its old credentials do not work: authorise it again in System > Extensions > \
+             Integrations, or `magespec heal`"
+                .to_owned()
+        }
+        Condition::Active => match standing.row.and_then(|row| row.consumer.as_ref()) {
+            Some(consumer) if consumer.has_token => ", active".to_owned(),
+            _ => ", active, but it has no live access token".to_owned(),
+        },
+    }
+}
+
+fn difference(drift: &Drift) -> String {
+    let listed = |values: &[String]| match values {
+        [] => "nothing".to_owned(),
+        values => values.join(", "),
+    };
+    let what = if drift.attribute == "resources" {
+        let lacks = (!drift.spec.is_empty()).then(|| format!("the shop lacks {}", listed(&drift.spec)));
+        let has = (!drift.shop.is_empty()).then(|| format!("it has {} besides", listed(&drift.shop)));
+        lacks.into_iter().chain(has).collect::<Vec<_>>().join("; ")
+    } else {
+        format!("the spec says {}, the shop has {}", listed(&drift.spec), listed(&drift.shop))
+    };
+    let why = match drift.cause {
+        Cause::Files => "the module's files there are not those of this spec: `magespec install`",
+        Cause::Database => "its files are those of this spec: run `bin/magento setup:upgrade`",
+        Cause::Stays => "Magento keeps the old value until something else resets the integration",
+    };
+    format!("{}: {what}; {why}", drift.attribute)
+}
+
+fn orphan(row: &Row) -> String {
+    let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
+    let state = match (row.status, token) {
+        (Status::Active, true) => "it still works with its old token",
+        _ => "it does not work",
+    };
+    format!(
+        "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}\n",
+        row.name,
+        style(BAD, "orphaned"),
+        row.removal()
+    )
+}

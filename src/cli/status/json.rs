@@ -1,0 +1,83 @@
+//! How a module stands, for programs.
+
+use serde_json::{Value, json};
+
+use super::human::word;
+use crate::{
+    cli::common::json_document,
+    magento::{Answer, Cause, Drift, Health, Presence, Row, Standing},
+    model::Module,
+};
+
+pub(super) fn document(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
+    let magento = &shop.magento;
+    let state = shop.module.as_ref();
+    json_document([
+        ("in_step", health.is_in_step().into()),
+        (
+            "magento",
+            json!({
+                "version": magento.version,
+                "edition": magento.edition,
+                "mode": magento.mode,
+                "php": magento.php,
+                "maintenance": magento.maintenance,
+                "waiting": shop.waiting,
+                "error": shop.declared.error,
+            }),
+        ),
+        (
+            "module",
+            json!({
+                "name": module.name.as_str(),
+                "state": match health.presence {
+                    Presence::Absent => "not-installed",
+                    Presence::Disabled => "disabled",
+                    Presence::Waiting => "waiting",
+                    Presence::Installed => "installed",
+                },
+                "path": state.and_then(|state| state.path.as_deref()),
+                "enabled": state.and_then(|state| state.enabled),
+            }),
+        ),
+        ("integrations", health.integrations.iter().map(integration).collect()),
+        ("orphans", health.orphans.iter().map(|row| row_of(row)).collect()),
+    ])
+}
+
+fn integration(standing: &Standing<'_>) -> Value {
+    json!({
+        "name": standing.name,
+        "state": word(standing.condition).replace(' ', "-"),
+        "in_step": standing.is_in_step(),
+        "row": standing.row.map(row_of),
+        "drift": standing.drift.iter().map(drift).collect::<Vec<_>>(),
+    })
+}
+
+fn drift(drift: &Drift) -> Value {
+    json!({
+        "attribute": drift.attribute,
+        "spec": drift.spec,
+        "shop": drift.shop,
+        "cause": match drift.cause {
+            Cause::Files => "files",
+            Cause::Database => "database",
+            Cause::Stays => "stays",
+        },
+    })
+}
+
+fn row_of(row: &Row) -> Value {
+    json!({
+        "id": row.id,
+        "name": row.name,
+        "email": row.email,
+        "endpoint_url": row.endpoint_url,
+        "identity_link_url": row.identity_link_url,
+        "from_file": row.from_file,
+        "has_token": row.consumer.as_ref().is_some_and(|consumer| consumer.has_token),
+        "created_at": row.created_at,
+        "granted": row.granted,
+    })
+}

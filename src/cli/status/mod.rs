@@ -1,0 +1,71 @@
+//! `magespec status`.
+
+mod human;
+mod json;
+
+use std::io::{self, Write as _};
+
+use camino::Utf8PathBuf;
+
+use super::{
+    Outcome,
+    common::one_spec,
+    fail,
+    live::{Installed, Live},
+};
+use crate::{
+    magento::{Answer, Health},
+    model::Module,
+};
+
+/// Compare a running shop with a spec
+///
+/// The shop is asked through its own PHP, which changes nothing there and gives no secret, key or token away. Exits with 2
+/// if the shop is not as the spec says; an integration that was never activated is no difference.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The spec; - is standard input
+    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    spec: Utf8PathBuf,
+    #[command(flatten)]
+    live: Live,
+    /// How to write it
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    #[default]
+    Human,
+    Json,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let compared = args.live.connect().and_then(|shop| {
+        let spec = one_spec(&args.spec)?;
+        shop.project(&spec, Installed::folder)
+    });
+    match compared {
+        Ok(Some(installed)) => tell(&installed.module, &installed.shop, args.format),
+        Ok(None) => Ok(Outcome::Failed),
+        Err(message) => fail(message),
+    }
+}
+
+fn tell(module: &Module, shop: &Answer, format: Format) -> io::Result<Outcome> {
+    let health = Health::of(module, shop);
+    match format {
+        Format::Human => write!(anstream::stdout(), "{}", human::render(module, shop, &health))?,
+        Format::Json => writeln!(io::stdout(), "{:#}", json::document(module, shop, &health))?,
+    }
+    Ok(if health.is_in_step() { Outcome::Fine } else { Outcome::Differences })
+}
+
+/// Writes how a module stands in a shop to standard output.
+///
+/// # Errors
+/// If that cannot be written to.
+pub(super) fn print(module: &Module, shop: &Answer) -> io::Result<Outcome> {
+    tell(module, shop, Format::Human)
+}

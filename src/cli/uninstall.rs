@@ -1,0 +1,224 @@
+//! `magespec uninstall`.
+
+use std::io::{self, Write as _};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    Outcome,
+    common::{note, one_spec, plural, read, tell_reports},
+    fail,
+    live::{Carry, Connection, Installed, Live, confirm, package},
+};
+use crate::{
+    diff::{Changes, Status, compare},
+    magento::{Answer, Layout, Mode, Named, Row, Situation, Step, removal},
+    names::{MagentoVersion, ModuleName},
+    spec::{self, Spec},
+    tree::{Disk, LOCK_FILE, Ledger, Tree},
+    write::Writer,
+};
+
+/// Take the module of a spec out of a running shop
+///
+/// Disables it and removes the files that integration.lock says magespec wrote; whatever else is in the module's folder
+/// stays. Magento keeps its integrations, active and with their tokens: what is left of them is shown, with how to
+/// remove it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The spec; - is standard input
+    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    spec: Utf8PathBuf,
+    #[command(flatten)]
+    live: Live,
+    /// Delete its integrations and their credentials too, through Magento's own services
+    #[arg(long)]
+    delete_integration: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+    /// Show everything, and do nothing
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What is to be done.
+struct Todo {
+    module: ModuleName,
+    folder: Utf8PathBuf,
+    changes: Changes,
+    steps: Vec<Step>,
+    integrations: Vec<Row>,
+}
+
+pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+    let spec = match one_spec(&args.spec) {
+        Ok(spec) => spec,
+        Err(message) => return fail(message),
+    };
+    let source = match read(&spec) {
+        Ok(source) => source,
+        Err(report) => return tell_reports([&report]),
+    };
+    // A spec with errors names its module as well as any other.
+    let Some(spec) = spec::load(&source).spec else {
+        return fail(format!(
+            "{} does not say which module it makes; `magespec check` says what is wrong",
+            source.name
+        ));
+    };
+    let prepared = args.live.connect().and_then(|shop| Ok((args.prepare(&spec, &shop)?, shop)));
+    let (todo, shop) = match prepared {
+        Ok(prepared) => prepared,
+        Err(message) => return fail(message),
+    };
+    todo.show(args.delete_integration)?;
+    if args.dry_run {
+        note("nothing was changed")?;
+        return Ok(Outcome::Fine);
+    }
+    if !args.yes {
+        match confirm("Do this?")? {
+            Some(true) => {}
+            Some(false) => return fail("nothing was changed"),
+            None => return fail("there is no terminal to ask on; with --yes it is done without asking"),
+        }
+    }
+    todo.uninstall(&shop, args.delete_integration)
+}
+
+impl Args {
+    fn prepare(&self, spec: &Spec, shop: &Connection) -> Result<Todo, String> {
+        let module = spec.module.name.clone();
+        let answer = shop.status(Some(&module))?;
+        let root = shop.files(&answer)?;
+        let folder = folder(&root, spec, &answer)?;
+        let disk = Disk::open(&folder).map_err(|error| error.to_string())?;
+        let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;
+        let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
+        if changes.is_blocked() {
+            let mut message = format!("nothing was removed from {folder}:\n");
+            for change in changes.conflicts() {
+                message += &format!(
+                    "  {}: it was edited by hand since magespec wrote it; move it away\n",
+                    change.path
+                );
+            }
+            return Err(message.trim_end().to_owned());
+        }
+        let situation = Situation {
+            version: answer.magento.version.parse::<MagentoVersion>().map_err(|error| error.to_string())?,
+            mode: Mode::from(answer.magento.mode.as_str()),
+            is_enabled: answer
+                .module
+                .as_ref()
+                .is_some_and(|it| it.path.is_some() && it.enabled == Some(true)),
+            is_closed: answer.magento.maintenance,
+            needs: crate::magento::Needs::default(),
+        };
+        let integrations = left(spec, &module, &answer);
+        Ok(Todo { steps: removal(&module, situation), module, folder, changes, integrations })
+    }
+}
+
+/// Where magespec wrote the module.
+fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8PathBuf, String> {
+    let name = &spec.module.name;
+    let vendor = Layout::Vendor.folder(name, &package(spec));
+    let mut places = [Installed::folder(spec, shop), vendor].into_iter().map(|folder| root.join(folder));
+    places.find(|place| place.starts_with(root) && place.join(LOCK_FILE).is_file()).ok_or_else(|| {
+        format!(
+            "magespec did not write {name} in {root}: there is no {LOCK_FILE} in its folder below app/code or vendor; \
+             nothing was removed"
+        )
+    })
+}
+
+/// The rows that the module leaves behind: those that it alone declares, and those of the spec that nothing declares.
+fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<Row> {
+    let is_left = |row: &&Row| {
+        row.from_file
+            && match shop.declaration(&row.name) {
+                Some(declared) => declared.modules.iter().all(|other| other == module.as_str()),
+                None => spec.integration.iter().any(|it| it.name.as_str() == row.name),
+            }
+    };
+    shop.integrations.iter().filter(is_left).cloned().collect()
+}
+
+impl Todo {
+    fn show(&self, deletes: bool) -> io::Result<()> {
+        let mut out = anstream::stdout();
+        writeln!(out, "{} in {}:", self.module, self.folder)?;
+        for change in self.changes.files.iter().filter(|it| it.status == Status::Deleted) {
+            writeln!(out, "  delete {}", change.path)?;
+        }
+        writeln!(out, "commands:")?;
+        for step in &self.steps {
+            writeln!(out, "  {step}")?;
+        }
+        for row in &self.integrations {
+            let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
+            let works = if token { "its token keeps working" } else { "it has no live token" };
+            match deletes {
+                true => writeln!(out, "{}: deleted, with its consumer and tokens", row.name)?,
+                false => {
+                    writeln!(out, "{}: stays as an orphan; {works}, and Admin cannot delete it", row.name)?
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn uninstall(&self, shop: &Connection, deletes: bool) -> io::Result<Outcome> {
+        let mut carry = match Carry::new(shop, "uninstall") {
+            Ok(carry) => carry,
+            Err(message) => return fail(message),
+        };
+        let back = "`magespec install` brings the module back";
+        let is_first = |step: &&Step| matches!(step, Step::Close | Step::Disable(_));
+        let (first, then): (Vec<&Step>, Vec<&Step>) = self.steps.iter().partition(is_first);
+        for step in first {
+            if let Err(what) = carry.run(step) {
+                return fail(carry.failed(&what, "no file was removed", back));
+            }
+        }
+        let count = self.changes.count(Status::Deleted);
+        carry.tell(&format!("removing {} from {}", plural(count, "file"), self.folder))?;
+        if let Err(what) = self.remove() {
+            return fail(carry.failed(&what, "the module is disabled, its files are there in part", back));
+        }
+        let rows = self.integrations.iter().map(|row| Named { id: row.id, name: row.name.clone() });
+        let rows: Vec<Named> = rows.filter(|_| deletes).collect();
+        if !rows.is_empty() {
+            carry.tell(&format!("deleting {}", plural(rows.len(), "integration")))?;
+            if let Err(what) = shop.delete(&rows) {
+                return fail(carry.failed(&what, "the module is gone, its integrations are there", back));
+            }
+        }
+        for step in then {
+            if let Err(what) = carry.run(step) {
+                return fail(carry.failed(&what, "the module is gone; run the commands that are left", back));
+            }
+        }
+        if !deletes {
+            for row in &self.integrations {
+                writeln!(anstream::stdout(), "{}", row.removal())?;
+            }
+        }
+        carry.tell_log()?;
+        Ok(Outcome::Fine)
+    }
+
+    /// Removes the files, then the lock, which has nothing left to say, and the folders that are empty by that.
+    fn remove(&self) -> Result<(), String> {
+        let writer = Writer::open(&self.folder, || {}).map_err(|error| error.to_string())?;
+        writer.apply(&self.changes).map_err(|error| error.to_string())?;
+        if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
+            std::fs::remove_file(self.folder.join(LOCK_FILE)).map_err(|error| error.to_string())?;
+            // What holds something of the user's stays.
+            let _ = std::fs::remove_dir(&self.folder);
+        }
+        Ok(())
+    }
+}

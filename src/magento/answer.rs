@@ -1,0 +1,178 @@
+//! What a shop says of itself.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What a shop says of itself: what its database holds, and what its modules declare. No secret, no key and no token is
+/// in it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Answer {
+    /// Of Magento.
+    pub magento: Magento,
+    /// Of the module that was asked about, if one was.
+    pub module: Option<ModuleState>,
+    /// The modules that wait for `setup:upgrade`, by the versions in `setup_module`.
+    pub waiting: Vec<String>,
+    /// The rows of `integration`, by id.
+    pub integrations: Vec<Row>,
+    /// What the files of all enabled modules declare.
+    pub declared: Declared,
+    /// The ACL in which Magento looks requested resources up: id to the one above it (FACTS §5).
+    pub acl: BTreeMap<String, Option<String>>,
+    /// The consumers with a live access token that no integration has.
+    pub spare: Vec<Spare>,
+}
+
+/// Magento itself.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Magento {
+    /// `2.4.7-p3`.
+    pub version: String,
+    /// `Community`, `Enterprise`.
+    pub edition: String,
+    /// `default`, `developer` or `production`.
+    pub mode: String,
+    /// The version of the PHP that answered.
+    pub php: String,
+    /// Whether the shop is closed for maintenance.
+    pub maintenance: bool,
+    /// SHA-256 of app/etc/config.php, in hexadecimal.
+    pub config_hash: Option<String>,
+}
+
+/// A module in a shop.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ModuleState {
+    /// The directory it is registered with; none if it is not.
+    pub path: Option<String>,
+    /// What app/etc/config.php says; none if it does not name the module.
+    pub enabled: Option<bool>,
+    /// Of its module.xml.
+    pub setup_version: Option<String>,
+    /// In the table `setup_module`.
+    pub schema_version: Option<String>,
+    /// In the table `setup_module`.
+    pub data_version: Option<String>,
+    /// The classes of its data patches that were applied.
+    pub patches: Vec<String>,
+}
+
+/// A row of the table `integration` (FACTS §3).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Row {
+    /// `integration_id`.
+    pub id: u64,
+    /// Unique.
+    pub name: String,
+    /// Empty if none is stored.
+    pub email: String,
+    /// The column `endpoint`.
+    pub endpoint_url: Option<String>,
+    /// As stored.
+    pub identity_link_url: Option<String>,
+    /// Whether it can be used.
+    pub status: Status,
+    /// Whether a module's file made it (`setup_type` 1), and not somebody in Admin.
+    pub from_file: bool,
+    /// UTC.
+    pub created_at: String,
+    /// Its OAuth consumer.
+    pub consumer: Option<Consumer>,
+    /// The resources with a rule `allow`, sorted.
+    pub granted: Vec<String>,
+}
+
+impl Row {
+    /// The statements that remove it with its consumer, tokens and rules (FACTS §4); of a shop without a table prefix.
+    #[must_use]
+    pub fn removal(&self) -> String {
+        let row = match &self.consumer {
+            Some(consumer) => format!("DELETE FROM oauth_consumer WHERE entity_id={}", consumer.id),
+            None => format!("DELETE FROM integration WHERE integration_id={}", self.id),
+        };
+        format!("{row}; DELETE FROM authorization_role WHERE user_type='1' AND user_id={};", self.id)
+    }
+}
+
+/// The column `status`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(from = "i64")]
+pub enum Status {
+    /// 0: it was never activated.
+    Inactive,
+    /// 1.
+    Active,
+    /// 2: Magento made the row anew; someone has to authorise it again.
+    Reset,
+}
+
+impl From<i64> for Status {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::Active,
+            2 => Self::Reset,
+            _ => Self::Inactive,
+        }
+    }
+}
+
+/// The OAuth consumer of an integration.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Consumer {
+    /// `entity_id`.
+    pub id: u64,
+    /// UTC.
+    pub created_at: String,
+    /// Whether it has an access token that is not revoked.
+    pub has_token: bool,
+}
+
+/// A consumer with a live access token that no integration has: of an integration that was reset or deleted.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Spare {
+    /// `entity_id`.
+    pub id: u64,
+    /// `Integration` and the id of the row it was made for.
+    pub name: String,
+    /// UTC.
+    pub created_at: String,
+    /// When its newest access token was made; UTC.
+    pub token_created_at: String,
+}
+
+impl Spare {
+    /// The `integration_id` of the row it was made for (FACTS §3).
+    #[must_use]
+    pub fn made_for(&self) -> Option<u64> {
+        self.name.strip_prefix("Integration")?.parse().ok()
+    }
+}
+
+/// What the files of all enabled modules declare, as Magento reads them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+pub struct Declared {
+    /// Merged over the modules.
+    pub integrations: Vec<Declaration>,
+    /// Why Magento cannot read them; then there are none.
+    pub error: Option<String>,
+}
+
+/// An integration that files declare.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Declaration {
+    /// Its name.
+    pub name: String,
+    /// `consolidated` (etc/integration.xml) or `legacy` (the pair below etc/integration).
+    pub format: String,
+    /// The enabled modules whose files name it.
+    pub modules: Vec<String>,
+    /// None if the file lacks it.
+    pub email: Option<String>,
+    /// As declared.
+    pub endpoint_url: Option<String>,
+    /// As declared.
+    pub identity_link_url: Option<String>,
+    /// What Magento makes of the requested resources.
+    pub resources: Vec<String>,
+}

@@ -1,0 +1,51 @@
+//! What was done to a shop, kept in a file.
+
+use std::{
+    env,
+    fs::{File, OpenOptions},
+    io::{self, Write as _},
+    process,
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+/// A file in the folder for temporary ones, which only its owner may read.
+#[derive(Debug)]
+pub struct Log {
+    file: File,
+    path: Utf8PathBuf,
+}
+
+impl Log {
+    /// Makes a new one, named after what is done.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn new(name: &str) -> io::Result<Self> {
+        let folder = Utf8PathBuf::try_from(env::temp_dir()).map_err(|error| error.into_io_error())?;
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut attempt = 0;
+        loop {
+            let path = folder.join(format!("magespec-{name}-{}-{attempt}.log", process::id()));
+            match options.open(&path) {
+                Ok(file) => return Ok(Self { file, path }),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => attempt += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// Adds a line. What cannot be written is lost: a full disk must not stop what is half done.
+    pub fn line(&mut self, text: &str) {
+        let _ = writeln!(self.file, "{text}");
+    }
+}

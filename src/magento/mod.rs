@@ -1,0 +1,27 @@
+//! A running shop: what it says of itself, and what is done to it.
+//!
+//! Everything goes through a PHP that the user names. `Question` is a program for it, `Answer` what the shop says, and
+//! `Failure` why it does not. `Health` compares that with a module, `steps` are the commands that bring a module in, and
+//! `credentials` what a reset took away and can be given back.
+
+mod answer;
+mod credentials;
+mod failure;
+mod health;
+mod layout;
+mod log;
+mod php;
+mod question;
+mod run;
+mod steps;
+
+pub use answer::{Answer, Consumer, Declaration, Declared, Magento, ModuleState, Row, Spare, Status};
+pub use credentials::{Reset, certain, resets, taken};
+pub use failure::Failure;
+pub use health::{Cause, Condition, Drift, Health, Presence, Standing, granted};
+pub use layout::{Layout, composer_commands};
+pub use log::Log;
+pub use php::Php;
+pub use question::{Exchange, Named, delete, reattach, status};
+pub use run::{Ended, run};
+pub use steps::{Mode, Needs, Situation, Step, removal, steps};

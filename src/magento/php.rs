@@ -1,0 +1,150 @@
+//! The PHP of a shop.
+
+use std::{
+    io::{self, Read, Write},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{self, Receiver},
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{Failure, failure::Told};
+
+/// How to run PHP where the shop is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Php {
+    command: String,
+    program: String,
+    arguments: Vec<String>,
+    timeout: Duration,
+}
+
+/// No answer of a shop is as large as that.
+const MAX_BYTES: u64 = 64 << 20;
+/// How much of what PHP printed is shown.
+const SHOWN_LINES: usize = 8;
+
+/// What a program answers.
+#[derive(Deserialize)]
+enum Document<T> {
+    #[serde(rename = "answer")]
+    Answer(T),
+    #[serde(rename = "failure")]
+    Failure(Told),
+}
+
+impl Php {
+    /// `command` is a command line as a shell has it; a question takes no longer than `timeout`.
+    ///
+    /// # Errors
+    /// If it cannot be taken apart.
+    pub fn new(command: &str, timeout: Duration) -> Result<Self, Failure> {
+        let mut words = shlex::split(command).unwrap_or_default().into_iter();
+        let program = words.next().ok_or_else(|| Failure::Command(command.to_owned()))?;
+        Ok(Self { command: command.to_owned(), program, arguments: words.collect(), timeout })
+    }
+
+    /// PHP with further arguments.
+    pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).args(arguments);
+        command
+    }
+
+    /// PHP cannot be started.
+    pub(super) fn missing(&self, error: &io::Error) -> Failure {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => "there is no such command".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::NoPhp(self.command.clone(), why)
+    }
+
+    /// Runs the program, and reads the answer it prints between two markers.
+    pub(super) fn answer<T: DeserializeOwned>(
+        &self,
+        program: &str,
+        root: &str,
+        marker: &str,
+    ) -> Result<T, Failure> {
+        let printed = self.printed(program)?;
+        let out = String::from_utf8_lossy(&printed.out);
+        let Some((noise, rest)) = out.split_once(marker) else {
+            return Err(Failure::NoAnswer(printed.shown(&out)));
+        };
+        let document = rest.split_once(marker).map_or(rest, |(document, _)| document);
+        match serde_json::from_str(document) {
+            Ok(Document::Answer(answer)) => Ok(answer),
+            Ok(Document::Failure(told)) => Err(told.failure(root, printed.shown(noise))),
+            Err(error) => Err(Failure::Unreadable(error.to_string())),
+        }
+    }
+
+    /// Runs the program to its end, or to the time-out.
+    fn printed(&self, program: &str) -> Result<Printed, Failure> {
+        let mut command = self.command(&[]);
+        let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().map_err(|error| self.missing(&error))?;
+        if let Some(mut stdin) = child.stdin.take() {
+            let program = program.to_owned();
+            // A PHP that does not read it has ended or hangs; both are seen below.
+            thread::spawn(move || stdin.write_all(program.as_bytes()));
+        }
+        let out = read(child.stdout.take());
+        let errors = read(child.stderr.take());
+        let until = Instant::now() + self.timeout;
+        let both = receive(&out, until).zip(receive(&errors, until));
+        let Some((out, errors)) = both.filter(|_| ends(&mut child, until)) else {
+            let _ = child.kill();
+            let _ = child.wait();
+            return Err(Failure::TimedOut(self.timeout.as_secs()));
+        };
+        Ok(Printed { out, errors })
+    }
+}
+
+/// What a program printed.
+struct Printed {
+    out: Vec<u8>,
+    errors: Vec<u8>,
+}
+
+impl Printed {
+    /// The last lines of the errors and of `out`.
+    fn shown(&self, out: &str) -> String {
+        let errors = String::from_utf8_lossy(&self.errors);
+        let lines: Vec<&str> =
+            out.lines().chain(errors.lines()).map(str::trim_end).filter(|line| !line.is_empty()).collect();
+        lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n")
+    }
+}
+
+/// Reads a pipe on a thread of its own: whoever else holds it may keep it open for ever.
+fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        if let Some(pipe) = pipe {
+            let _ = pipe.take(MAX_BYTES).read_to_end(&mut bytes);
+        }
+        let _ = sender.send(bytes);
+    });
+    receiver
+}
+
+fn receive(pipe: &Receiver<Vec<u8>>, until: Instant) -> Option<Vec<u8>> {
+    pipe.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
+}
+
+fn ends(child: &mut Child, until: Instant) -> bool {
+    while Instant::now() < until {
+        match child.try_wait() {
+            Ok(None) => thread::sleep(Duration::from_millis(5)),
+            Ok(Some(_)) => return true,
+            Err(_) => return false,
+        }
+    }
+    false
+}

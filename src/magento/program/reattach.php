@@ -1,0 +1,45 @@
+<?php
+// Gives integrations that a setup:upgrade reset their earlier consumers back: all of them or none.
+
+function magespec_deed(array $question, $objects)
+{
+    $resource = $objects->get('Magento\Framework\App\ResourceConnection');
+    $connection = $resource->getConnection();
+    $connection->beginTransaction();
+    try {
+        foreach ($question['exchanges'] as $exchange) {
+            magespec_exchange($exchange, $resource, $connection);
+        }
+        $connection->commit();
+    } catch (\Exception $thrown) {
+        $connection->rollBack();
+        throw $thrown;
+    }
+    return array('version' => 1, 'reattached' => count($question['exchanges']));
+}
+
+/** Only of a row that is still as it was when it was asked about. */
+function magespec_exchange(array $exchange, $resource, $connection)
+{
+    $live = $connection->fetchOne(
+        'SELECT COUNT(*) FROM ' . $resource->getTableName('oauth_token')
+        . " WHERE consumer_id = ? AND type = 'access' AND revoked = 0",
+        array($exchange['earlier'])
+    );
+    if (!$live) {
+        throw new \RuntimeException('consumer ' . $exchange['earlier'] . ' has no live access token any more');
+    }
+    $changed = $connection->update(
+        $resource->getTableName('integration'),
+        array('consumer_id' => $exchange['earlier'], 'status' => 1),
+        array(
+            'integration_id = ?' => $exchange['integration'],
+            'consumer_id = ?' => $exchange['spare'],
+            'status = ?' => 2,
+        )
+    );
+    if ((int) $changed !== 1) {
+        throw new \RuntimeException('integration ' . $exchange['integration'] . ' was changed meanwhile');
+    }
+    $connection->delete($resource->getTableName('oauth_consumer'), array('entity_id = ?' => $exchange['spare']));
+}

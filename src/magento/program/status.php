@@ -1,0 +1,250 @@
+<?php
+// What the shop says of itself. Reads only, and no column that holds a secret, a key or a token.
+
+function magespec_deed(array $question, $objects)
+{
+    $database = magespec_database($objects);
+    return array(
+        'version' => 1,
+        'magento' => magespec_release($question['root'], $objects),
+        'module' => magespec_module($question['module'], $objects, $database),
+        'waiting' => magespec_waiting($objects),
+        'integrations' => magespec_integrations($database),
+        'declared' => magespec_declared($objects),
+        'acl' => magespec_acl($objects),
+        'spare' => magespec_spare($database),
+    );
+}
+
+/** The connection of the integration tables, and a way to ask it: `{name}` is a table with its prefix. */
+function magespec_database($objects)
+{
+    $resource = $objects->get('Magento\Framework\App\ResourceConnection');
+    $connection = $resource->getConnection();
+    return function ($sql, array $values = array()) use ($resource, $connection) {
+        $with_prefix = function ($found) use ($resource) {
+            return $resource->getTableName($found[1]);
+        };
+        return $connection->fetchAll(preg_replace_callback('/\{(\w+)\}/', $with_prefix, $sql), $values);
+    };
+}
+
+function magespec_release($root, $objects)
+{
+    $product = $objects->get('Magento\Framework\App\ProductMetadataInterface');
+    $config = $root . '/app/etc/config.php';
+    return array(
+        'version' => (string) $product->getVersion(),
+        'edition' => (string) $product->getEdition(),
+        'mode' => (string) $objects->get('Magento\Framework\App\State')->getMode(),
+        'php' => PHP_VERSION,
+        'maintenance' => is_file($root . '/var/.maintenance.flag'),
+        'config_hash' => is_file($config) ? hash_file('sha256', $config) : null,
+    );
+}
+
+/** The module that is asked for: null where it is nowhere. */
+function magespec_module($name, $objects, $database)
+{
+    if ($name === null) {
+        return null;
+    }
+    $enabled = $objects->get('Magento\Framework\App\DeploymentConfig')->get('modules');
+    $registrar = $objects->get('Magento\Framework\Component\ComponentRegistrar');
+    $path = $registrar->getPath('module', $name);
+    $listed = $objects->get('Magento\Framework\Module\ModuleListInterface')->getOne($name);
+    $stored = $database('SELECT schema_version, data_version FROM {setup_module} WHERE module = ?', array($name));
+    return array(
+        'path' => $path === null ? null : str_replace('\\', '/', $path),
+        'enabled' => isset($enabled[$name]) ? (bool) $enabled[$name] : null,
+        'setup_version' => isset($listed['setup_version']) ? (string) $listed['setup_version'] : null,
+        'schema_version' => isset($stored[0]['schema_version']) ? (string) $stored[0]['schema_version'] : null,
+        'data_version' => isset($stored[0]['data_version']) ? (string) $stored[0]['data_version'] : null,
+        'patches' => magespec_patches($name, $objects, $database),
+    );
+}
+
+/** The classes of the module's data patches that were applied; there are none before Magento 2.3. */
+function magespec_patches($name, $objects, $database)
+{
+    $resource = $objects->get('Magento\Framework\App\ResourceConnection');
+    if (!$resource->getConnection()->isTableExists($resource->getTableName('patch_list'))) {
+        return array();
+    }
+    $patches = array();
+    foreach ($database('SELECT patch_name FROM {patch_list} ORDER BY patch_name') as $row) {
+        if (strpos($row['patch_name'], str_replace('_', '\\', $name) . '\\') === 0) {
+            $patches[] = $row['patch_name'];
+        }
+    }
+    return $patches;
+}
+
+/** The modules whose versions in the database are not those of their module.xml. */
+function magespec_waiting($objects)
+{
+    $versions = $objects->get('Magento\Framework\Module\DbVersionInfo');
+    $waiting = array();
+    foreach ($versions->getDbVersionErrors() as $error) {
+        $waiting[$error['module']] = true;
+    }
+    ksort($waiting);
+    return array_keys($waiting);
+}
+
+function magespec_integrations($database)
+{
+    $granted = array();
+    $rules = $database(
+        "SELECT ro.user_id, ru.resource_id FROM {authorization_role} ro"
+        . " JOIN {authorization_rule} ru ON ru.role_id = ro.role_id"
+        . " WHERE ro.user_type = '1' AND ru.permission = 'allow' ORDER BY ru.resource_id"
+    );
+    foreach ($rules as $rule) {
+        $granted[$rule['user_id']][] = $rule['resource_id'];
+    }
+    $tokens = magespec_tokens($database);
+    $integrations = array();
+    $rows = $database(
+        'SELECT i.integration_id, i.name, i.email, i.endpoint, i.identity_link_url, i.status, i.setup_type,'
+        . ' i.consumer_id, i.created_at, c.created_at AS consumer_created_at FROM {integration} i'
+        . ' LEFT JOIN {oauth_consumer} c ON c.entity_id = i.consumer_id ORDER BY i.integration_id'
+    );
+    foreach ($rows as $row) {
+        $id = $row['integration_id'];
+        $integrations[] = array(
+            'id' => (int) $id,
+            'name' => (string) $row['name'],
+            'email' => (string) $row['email'],
+            'endpoint_url' => $row['endpoint'],
+            'identity_link_url' => $row['identity_link_url'],
+            'status' => (int) $row['status'],
+            'from_file' => (int) $row['setup_type'] === 1,
+            'created_at' => (string) $row['created_at'],
+            'consumer' => $row['consumer_created_at'] === null ? null : array(
+                'id' => (int) $row['consumer_id'],
+                'created_at' => (string) $row['consumer_created_at'],
+                'has_token' => isset($tokens[$row['consumer_id']]),
+            ),
+            'granted' => isset($granted[$id]) ? $granted[$id] : array(),
+        );
+    }
+    return $integrations;
+}
+
+/** When each consumer was last given an access token that is not revoked. */
+function magespec_tokens($database)
+{
+    $tokens = array();
+    $rows = $database(
+        "SELECT consumer_id, MAX(created_at) AS created_at FROM {oauth_token}"
+        . " WHERE type = 'access' AND revoked = 0 AND consumer_id IS NOT NULL GROUP BY consumer_id"
+    );
+    foreach ($rows as $row) {
+        $tokens[$row['consumer_id']] = (string) $row['created_at'];
+    }
+    return $tokens;
+}
+
+/** The consumers with an access token that no integration has any more. */
+function magespec_spare($database)
+{
+    $tokens = magespec_tokens($database);
+    $spare = array();
+    $rows = $database(
+        'SELECT c.entity_id, c.name, c.created_at FROM {oauth_consumer} c'
+        . ' LEFT JOIN {integration} i ON i.consumer_id = c.entity_id'
+        . ' WHERE i.integration_id IS NULL ORDER BY c.entity_id'
+    );
+    foreach ($rows as $row) {
+        if (isset($tokens[$row['entity_id']])) {
+            $spare[] = array(
+                'id' => (int) $row['entity_id'],
+                'name' => (string) $row['name'],
+                'created_at' => (string) $row['created_at'],
+                'token_created_at' => $tokens[$row['entity_id']],
+            );
+        }
+    }
+    return $spare;
+}
+
+/** What the files of all enabled modules declare, merged and resolved by Magento. */
+function magespec_declared($objects)
+{
+    try {
+        $pair = $objects->get('Magento\Integration\Model\Config\Reader')->read();
+        $granted = $objects->get('Magento\Integration\Model\Config\Integration\Reader')->read();
+        $consolidated = array();
+        if (class_exists('Magento\Integration\Model\Config\Consolidated\Reader')) {
+            $consolidated = $objects->get('Magento\Integration\Model\Config\Consolidated\Reader')->read();
+        }
+    } catch (\Exception $thrown) {
+        return array('integrations' => array(), 'error' => $thrown->getMessage());
+    }
+    $declarers = magespec_declarers($objects);
+    $declared = array();
+    foreach ($pair as $name => $values) {
+        $values['resource'] = isset($granted[$name]['resource']) ? $granted[$name]['resource'] : array();
+        $declared[$name] = magespec_declaration($name, $values, 'legacy', $declarers);
+    }
+    foreach ($consolidated as $name => $values) {
+        $declared[$name] = magespec_declaration($name, $values, 'consolidated', $declarers);
+    }
+    return array('integrations' => array_values($declared), 'error' => null);
+}
+
+function magespec_declaration($name, array $values, $format, array $declarers)
+{
+    $value = function ($key) use ($values) {
+        return isset($values[$key]) ? (string) $values[$key] : null;
+    };
+    return array(
+        'name' => (string) $name,
+        'format' => $format,
+        'modules' => isset($declarers[$name]) ? $declarers[$name] : array(),
+        'email' => $value('email'),
+        'endpoint_url' => $value('endpoint_url'),
+        'identity_link_url' => $value('identity_link_url'),
+        'resources' => isset($values['resource']) ? array_values($values['resource']) : array(),
+    );
+}
+
+/** The enabled modules whose files name each integration. */
+function magespec_declarers($objects)
+{
+    $enabled = $objects->get('Magento\Framework\App\DeploymentConfig')->get('modules');
+    $paths = $objects->get('Magento\Framework\Component\ComponentRegistrar')->getPaths('module');
+    ksort($paths);
+    $declarers = array();
+    foreach ($paths as $module => $path) {
+        foreach (array('integration.xml', 'integration/config.xml') as $file) {
+            if (empty($enabled[$module]) || !is_file($path . '/etc/' . $file)) {
+                continue;
+            }
+            $document = new \DOMDocument();
+            $document->load($path . '/etc/' . $file, LIBXML_NONET);
+            foreach ($document->getElementsByTagName('integration') as $integration) {
+                $declarers[$integration->getAttribute('name')][$module] = $module;
+            }
+        }
+    }
+    return array_map('array_values', $declarers);
+}
+
+/** The ACL below its second root, which is where Magento looks: id to the one above it. */
+function magespec_acl($objects)
+{
+    $roots = $objects->get('Magento\Framework\Acl\AclResource\ProviderInterface')->getAclResources();
+    $parents = array();
+    $walk = function (array $nodes, $parent) use (&$walk, &$parents) {
+        foreach ($nodes as $node) {
+            $parents[$node['id']] = $parent;
+            $walk(isset($node['children']) ? $node['children'] : array(), $node['id']);
+        }
+    };
+    if (isset($roots[1])) {
+        $walk(array($roots[1]), null);
+    }
+    return (object) $parents;
+}

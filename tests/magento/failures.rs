@@ -1,0 +1,128 @@
+//! Why a shop does not answer.
+
+use super::Project;
+
+/// What `status` says of it, on one line.
+fn failure(project: &Project, options: &[&str]) -> String {
+    let ran = project.run(&[&["status", "--magento", "shop"], options].concat());
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);
+    ran.stderr
+}
+
+#[test]
+fn no_php() {
+    let Some(project) = Project::new() else { return };
+    let said = failure(&project, &["--php", "no-such-php -q"]);
+    assert!(
+        said.starts_with("error: `no-such-php -q` cannot be started: there is no such command; "),
+        "{said}"
+    );
+    let said = failure(&project, &["--php", "php 'x"]);
+    assert!(said.contains("a quote is not closed"), "{said}");
+    let said = failure(&project, &["--php", ""]);
+    assert!(said.starts_with("error: `` is no command line"), "{said}");
+}
+
+#[test]
+fn a_php_that_does_not_answer() {
+    let Some(project) = Project::new() else { return };
+    let said = failure(
+        &project,
+        &["--php", "sh -c 'cat >/dev/null; echo service \"php\" is not running >&2; exit 1'"],
+    );
+    assert!(said.starts_with("error: PHP ended without an answer; "), "{said}");
+    assert!(said.ends_with("\n  service php is not running\n"), "{said}");
+    let said = failure(&project, &["--php", "sleep 60", "--timeout", "1"]);
+    assert!(said.starts_with("error: the shop did not answer within 1 seconds; "), "{said}");
+    project.write("shop/var/on-start.php", "<?php sleep(60);");
+    let said = failure(&project, &["--timeout", "1"]);
+    assert!(said.contains("did not answer within 1 seconds"), "{said}");
+}
+
+#[test]
+fn no_magento() {
+    let Some(project) = Project::new() else { return };
+    let ran = project.run(&["status", "--magento", "/no/such"]);
+    assert!(
+        ran.stderr
+            .starts_with("error: /no/such is no Magento root as --php sees it: there is no such directory")
+    );
+    let ran = project.run(&["status", "--magento", "."]);
+    assert!(
+        ran.stderr.contains(" is no Magento root as --php sees it: app/bootstrap.php is not there"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn no_env_php() {
+    let Some(project) = Project::new() else { return };
+    std::fs::remove_file(project.path("shop/app/etc/env.php")).unwrap();
+    let said = failure(&project, &[]);
+    assert!(said.contains(" has no app/etc/env.php: Magento is not installed there; "), "{said}");
+}
+
+#[test]
+fn no_database() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/var/database-is-down", "");
+    let said = failure(&project, &[]);
+    assert!(said.starts_with("error: the shop's database does not answer: PDOException: SQLSTATE[HY000] [2002] Connection refused; "), "{said}");
+}
+
+#[test]
+fn a_fatal_error() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/var/on-start.php", "<?php class Twice {} require __DIR__ . '/twice.php';");
+    project.write("shop/var/twice.php", "<?php class Twice {}");
+    let said = failure(&project, &[]);
+    assert!(said.starts_with("error: PHP stopped with a fatal error: "), "{said}");
+    assert!(said.contains("class Twice") && said.contains("twice.php on line 1"), "{said}");
+}
+
+#[test]
+fn an_exception() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/var/on-start.php", "<?php throw new LogicException('no such area');");
+    let said = failure(&project, &[]);
+    assert!(
+        said.starts_with("error: Magento stopped with an exception: LogicException: no such area; "),
+        "{said}"
+    );
+    project.write("shop/var/on-start.php", "<?php no_such_function();");
+    let said = failure(&project, &[]);
+    assert!(said.contains("no_such_function()"), "{said}");
+}
+
+#[test]
+fn a_magento_that_ends_php() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/var/on-start.php", "<?php echo \"Magento supports PHP 9 or later\\n\"; exit(1);");
+    let said = failure(&project, &[]);
+    assert!(said.starts_with("error: Magento ended PHP before it answered; "), "{said}");
+    assert!(said.ends_with("\n  Magento supports PHP 9 or later\n"), "{said}");
+}
+
+#[test]
+fn declarations_that_magento_cannot_read() {
+    let Some(project) = Project::active() else { return };
+    project.write("shop/app/code/Magento/Sales/etc/integration.xml", "<config>");
+    let ran = project.run(&["status", "--magento", "shop"]);
+    assert_eq!(ran.status, 2);
+    assert!(
+        ran.stdout.contains("broken: Magento cannot read what modules declare: The XML in file \"Magento_Sales/etc/integration.xml\" is invalid"),
+        "{}", ran.stdout
+    );
+    assert!(!ran.stdout.contains("orphaned"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_spec_with_errors() {
+    let Some(project) = Project::new() else { return };
+    project.spec(&super::SPEC.replace("actions_view", "no_such"));
+    let said = failure(&project, &[]);
+    assert!(said.contains("error[unknown-resource]"), "{said}");
+    project.spec("[module");
+    assert!(failure(&project, &[]).contains("error[toml-syntax]"));
+}

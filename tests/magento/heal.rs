@@ -1,0 +1,143 @@
+//! Credentials that a reset took away are given back.
+
+use serde_json::json;
+
+use super::{Project, Ran, SPEC};
+
+fn heal(project: &Project, options: &[&str]) -> Ran {
+    project.run(&[&["heal", "--magento", "shop"], options].concat())
+}
+
+/// One whose integration was active and then reset.
+fn reset() -> Option<Project> {
+    let project = Project::active()?;
+    project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
+    let ran = project.run(&["install", "--magento", "shop", "--yes", "--yes-reset"]);
+    assert!(ran.stdout.contains("Acme Warehouse: reset, "), "{}{}", ran.stdout, ran.stderr);
+    Some(project)
+}
+
+/// Another consumer that may have been its own.
+fn with_another_candidate(project: &Project) {
+    project.sql("INSERT INTO m2_oauth_consumer (name, key, secret, created_at) VALUES ('Integration0', 'hidden', 'hidden', '2020-01-01 00:00:00')");
+    project.sql("INSERT INTO m2_oauth_token (consumer_id, type, token, revoked, created_at) VALUES (3, 'access', 'hidden', 0, '2020-01-02 00:00:00')");
+}
+
+const ROW: &str = "SELECT consumer_id, status FROM m2_integration";
+
+#[test]
+fn the_only_one_that_fits_is_attached() {
+    let Some(project) = reset() else { return };
+    let untouched = project.sql(ROW);
+    let dry = heal(&project, &["--dry-run"]);
+    assert_eq!((dry.status, dry.stdout.as_str()), (0, "Acme Warehouse: consumer 1 is attached again\n"));
+    let refused = heal(&project, &[]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains("there is no terminal to ask on"), "{}", refused.stderr);
+    assert_eq!(project.sql(ROW), untouched);
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
+    assert_eq!(project.sql("SELECT entity_id FROM m2_oauth_consumer"), json!([{"entity_id": 1}]));
+    assert_eq!(project.run(&["status", "--magento", "shop"]).status, 0);
+}
+
+#[test]
+fn several_are_listed_and_none_is_guessed() {
+    let Some(project) = reset() else { return };
+    with_another_candidate(&project);
+    let untouched = project.sql(ROW);
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stdout.contains("Acme Warehouse: reset on "), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("  1. consumer 3 of 2020-01-01 00:00:00, access token of 2020-01-02 00:00:00\n"),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stdout.contains("  2. consumer 1 of "), "{}", ran.stdout);
+    assert!(ran.stderr.contains("choose with --attach \"NAME=ID\""), "{}", ran.stderr);
+    assert_eq!(project.sql(ROW), untouched);
+    let ran = heal(&project, &["--yes", "--attach", "Acme Warehouse=1"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
+}
+
+#[test]
+fn one_is_chosen_on_a_terminal() {
+    let Some(project) = reset() else { return };
+    with_another_candidate(&project);
+    let untouched = project.sql(ROW);
+    let Some(none) = project.on_a_terminal("heal --magento shop", "\n") else { return };
+    assert!(
+        none.stdout.contains("Which one is to be attached to `Acme Warehouse`? [1-2, nothing to leave it]")
+    );
+    assert_eq!((none.status, project.sql(ROW)), (1, untouched));
+    let Some(chosen) = project.on_a_terminal("heal --magento shop", "2\ny\n") else { return };
+    assert_eq!(chosen.status, 0, "{}", chosen.stdout);
+    assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
+}
+
+#[test]
+fn what_does_not_fit_is_refused() {
+    let Some(project) = reset() else { return };
+    for attach in ["Acme Warehouse=2", "Acme Warehouse=99", "Nobody=1"] {
+        let ran = heal(&project, &["--yes", "--attach", attach]);
+        assert_eq!(ran.status, 1, "{attach}");
+        assert!(ran.stderr.contains("does not fit"), "{}", ran.stderr);
+    }
+    let ran = heal(&project, &["--attach", "Acme Warehouse"]);
+    assert!(ran.stderr.contains("write the integration's name, `=` and the consumer's id"), "{}", ran.stderr);
+}
+
+#[test]
+fn one_that_fits_two_is_not_guessed() {
+    let Some(project) = reset() else { return };
+    project.sql("INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('Integration9', '2098-01-01')");
+    project.sql(
+        "INSERT INTO m2_integration (name, email, status, setup_type, consumer_id, created_at) VALUES ('Other', 'o@o.o', 2, 1, 3, '2099-01-01')",
+    );
+    let untouched = project.sql(ROW);
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    assert_eq!(project.sql(ROW), untouched);
+}
+
+#[test]
+fn a_token_that_was_revoked_is_none() {
+    let Some(project) = reset() else { return };
+    project.sql("UPDATE m2_oauth_token SET revoked = 1");
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stdout.contains("Acme Warehouse: no earlier consumer has a live access token"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn all_or_none_are_changed() {
+    let Some(project) = reset() else { return };
+    project.sql(
+        "CREATE TRIGGER stop BEFORE DELETE ON m2_oauth_consumer BEGIN SELECT RAISE(ABORT, 'locked'); END",
+    );
+    let untouched = project.sql(ROW);
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stderr.contains("nothing was changed: the shop's database does not answer: ")
+            && ran.stderr.contains("locked"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(project.sql(ROW), untouched);
+}
+
+#[test]
+fn a_shop_without_a_reset() {
+    let Some(project) = Project::active() else { return };
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.stderr.contains("no integration stands at \"Reset\""), "{}", ran.stderr);
+}

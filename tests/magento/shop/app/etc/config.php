@@ -1,0 +1,2 @@
+<?php
+return array('modules' => array('Magento_Backend' => 1, 'Magento_Sales' => 1));

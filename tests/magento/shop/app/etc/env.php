@@ -1,0 +1,2 @@
+<?php
+return array('MAGE_MODE' => 'developer');

@@ -1,0 +1,106 @@
+<?php
+// Tables with a prefix, in SQLite.
+
+namespace Magento\Framework\App {
+    class ResourceConnection
+    {
+        private $connection;
+
+        public function getConnection()
+        {
+            if ($this->connection === null) {
+                $this->connection = new \StandIn\Connection(BP . '/var/shop.sqlite');
+            }
+            return $this->connection;
+        }
+
+        public function getTableName($name)
+        {
+            return 'm2_' . $name;
+        }
+    }
+}
+
+namespace StandIn {
+    /** As much of Magento's adapter as is used; a nested transaction is a part of the outer one. */
+    class Connection
+    {
+        private $pdo;
+        private $depth = 0;
+
+        public function __construct($file)
+        {
+            if (is_file(BP . '/var/database-is-down')) {
+                throw new \PDOException("SQLSTATE[HY000] [2002] Connection refused, query was: SELECT 'hidden'");
+            }
+            $this->pdo = new \PDO('sqlite:' . $file);
+            $this->pdo->setAttribute(\PDO::ATTR_ERRMODE, \PDO::ERRMODE_EXCEPTION);
+            $this->pdo->exec('PRAGMA foreign_keys = ON');
+            $this->pdo->exec(file_get_contents(BP . '/standin/tables.sql'));
+        }
+
+        public function query($sql, array $values = array())
+        {
+            $statement = $this->pdo->prepare($sql);
+            $statement->execute($values);
+            return $statement;
+        }
+
+        public function fetchAll($sql, array $values = array())
+        {
+            return $this->query($sql, $values)->fetchAll(\PDO::FETCH_ASSOC);
+        }
+
+        public function fetchOne($sql, array $values = array())
+        {
+            return $this->query($sql, $values)->fetchColumn();
+        }
+
+        public function isTableExists($table)
+        {
+            return (bool) $this->fetchOne("SELECT 1 FROM sqlite_master WHERE name = ?", array($table));
+        }
+
+        public function insert($table, array $values)
+        {
+            $marks = implode(', ', array_fill(0, count($values), '?'));
+            $columns = implode(', ', array_keys($values));
+            $this->query("INSERT INTO $table ($columns) VALUES ($marks)", array_values($values));
+            return (int) $this->pdo->lastInsertId();
+        }
+
+        public function update($table, array $values, array $where)
+        {
+            $set = implode(' = ?, ', array_keys($values)) . ' = ?';
+            $all = array_merge(array_values($values), array_values($where));
+            $where = implode(' AND ', array_keys($where));
+            return $this->query("UPDATE $table SET $set WHERE $where", $all)->rowCount();
+        }
+
+        public function delete($table, array $where)
+        {
+            $sql = "DELETE FROM $table WHERE " . implode(' AND ', array_keys($where));
+            return $this->query($sql, array_values($where))->rowCount();
+        }
+
+        public function beginTransaction()
+        {
+            if ($this->depth++ === 0) {
+                $this->pdo->beginTransaction();
+            }
+        }
+
+        public function commit()
+        {
+            if (--$this->depth === 0) {
+                $this->pdo->commit();
+            }
+        }
+
+        public function rollBack()
+        {
+            $this->depth = 0;
+            $this->pdo->rollBack();
+        }
+    }
+}
