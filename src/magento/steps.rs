@@ -111,8 +111,9 @@ impl fmt::Display for Step {
 #[must_use]
 pub fn steps(module: &ModuleName, situation: Situation) -> Vec<Step> {
     let Situation { version, mode, is_enabled, is_closed, needs } = situation;
-    let upgrades = needs.upgrade || !is_enabled;
     let is_production = mode == Mode::Production;
+    // Outside production nothing else empties what was generated of old code.
+    let upgrades = needs.upgrade || !is_enabled || (needs.compile && !is_production);
     // Enabling clears generated classes whatever the module has.
     let compiles = is_production && (needs.compile || !is_enabled);
     // What is compiled anew needs no old code; without it nothing generated is of this module.
@@ -125,7 +126,7 @@ pub fn steps(module: &ModuleName, situation: Situation) -> Vec<Step> {
         (upgrades, Step::Upgrade { keeps_generated }),
         (compiles, Step::Compile),
         (deploys, Step::Deploy),
-        (upgrades || needs.flush, Step::Flush),
+        (upgrades || compiles || needs.flush, Step::Flush),
         (closes, Step::Open),
     ];
     all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, step)| step).collect()

@@ -53,3 +53,11 @@ fn what_other_modules_declare_is_no_orphan() {
     assert_eq!(action(&project, "Other").as_deref(), Some("keep"));
     assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("orphan"));
 }
+
+#[test]
+fn a_way_needs_a_shop() {
+    let Some(project) = Project::new() else { return };
+    let ran = project.run(&["plan", "--php", "php8.2"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("--php and --timeout are ways to a running shop, which --live ROOT names"));
+}

@@ -33,6 +33,7 @@ fn commands_by_mode() {
         ("developer", false, XML, "module:enable Acme_Orders, setup:upgrade, cache:flush"),
         ("developer", true, Needs { flush: true, ..NONE }, "cache:flush"),
         ("developer", true, ALL, "setup:upgrade, cache:flush"),
+        ("developer", true, PHP, "setup:upgrade, cache:flush"),
         ("production", true, NONE, ""),
         ("production", true, Needs { flush: true, ..NONE }, "cache:flush"),
         (

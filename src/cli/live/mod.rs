@@ -34,12 +34,12 @@ pub(in crate::cli) struct Live {
 /// How a shop is reached.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Way {
-    /// The shop's PHP, such as "docker compose exec -T php php" or "ssh host php"
-    #[arg(long, value_name = "CMD", default_value = "php", help_heading = "Shop")]
-    php: String,
-    /// How many seconds the shop may take to answer a question
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..), help_heading = "Shop")]
-    timeout: u64,
+    /// The shop's PHP, such as "docker compose exec -T php php" or "ssh host php" [default: php]
+    #[arg(long, value_name = "CMD", help_heading = "Shop")]
+    php: Option<String>,
+    /// How many seconds the shop may take to answer a question [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Shop")]
+    timeout: Option<u64>,
 }
 
 /// A way to ask a shop.
@@ -66,12 +66,21 @@ impl Live {
     }
 }
 
+/// Seconds: a cold Magento takes a few.
+const TIMEOUT: u64 = 60;
+
 impl Way {
+    /// Whether any of it was given.
+    pub(in crate::cli) fn is_given(&self) -> bool {
+        self.php.is_some() || self.timeout.is_some()
+    }
+
     /// # Errors
     /// What is wrong with the command line of PHP.
     pub(in crate::cli) fn connect(&self, root: &Utf8Path) -> Result<Connection, String> {
-        let php =
-            Php::new(&self.php, Duration::from_secs(self.timeout)).map_err(|error| error.to_string())?;
+        let timeout = Duration::from_secs(self.timeout.unwrap_or(TIMEOUT));
+        let command = self.php.as_deref().unwrap_or("php");
+        let php = Php::new(command, timeout).map_err(|error| error.to_string())?;
         // A path from here means nothing elsewhere.
         let here = root.canonicalize_utf8().ok().filter(|_| root.is_relative());
         Ok(Connection { php, root: here.unwrap_or_else(|| root.to_owned()).into_string() })

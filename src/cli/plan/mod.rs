@@ -75,6 +75,9 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     if let Some(root) = &args.live {
         return args.in_shop(root);
     }
+    if args.way.is_given() {
+        return fail("--php and --timeout are ways to a running shop, which --live ROOT names");
+    }
     let catalog = match args.known.catalog() {
         Ok(catalog) => catalog,
         Err(message) => return fail(message),
