@@ -10,11 +10,21 @@ use serde_json::Value;
 const REFERENCE: &str = include_str!("../docs/spec.md");
 
 /// The tables of the format, as the reference heads them, and their keys' place in the schema.
-const TABLES: [(&str, &str); 4] = [
+const TABLES: [(&str, &str); 14] = [
     ("## `[module]`", "Module"),
     ("## `[target]`", "Target"),
     ("## `[[integration]]`", "Integration"),
     ("## `[[acl]]`", "Acl"),
+    ("## `[[service]]`", "Service"),
+    ("## `[[data]]`", "Data"),
+    ("## `[settings]`", "Settings"),
+    ("## `[[setting]]`", "Setting"),
+    ("## `[webhooks]`", "Webhooks"),
+    ("## `[[webhook]]`", "Webhook"),
+    ("## `[[cron]]`", "Cron"),
+    ("## `[[observer]]`", "Observer"),
+    ("## `[csp]`", "Csp"),
+    ("## `[i18n]`", "I18n"),
 ];
 
 #[test]

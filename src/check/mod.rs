@@ -16,7 +16,7 @@ pub use files::check_files;
 use crate::{
     catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target, behaviour},
     diag::{Diagnostic, Level, Rule},
-    spec::{Edition, Format, Integration, Loaded, Setting, Spans, Spec},
+    spec::{Edition, Format, Integration, Loaded, RuleLevel, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -106,7 +106,7 @@ impl Context<'_> {
     /// The ways out where only these releases have what is asked for.
     fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
         let narrow = self.narrow_to(releases);
-        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
+        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|level| level != RuleLevel::Deny);
         if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
     }
 

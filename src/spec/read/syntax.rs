@@ -7,6 +7,7 @@ use toml::{
     de::{DeTable, DeValue, Error},
 };
 
+use super::described::is_list;
 use crate::diag::{Diagnostic, Fix, Rule, Source};
 
 /// What is told of one mistake.
@@ -197,7 +198,7 @@ impl Text<'_> {
         let key = self.marked();
         let (before, _) = self.line();
         let mut mistake = match before.trim_start() {
-            "[" if matches!(key, "integration" | "acl") => self.says(
+            "[" if is_list(key) => self.says(
                 format!("the table `[{key}]` is given twice"),
                 format!("write [[{key}]] for both: there may be several"),
             ),

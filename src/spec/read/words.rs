@@ -2,9 +2,11 @@
 
 use serde_json::Value;
 
+use super::described::is_list;
+
 /// How a table's head is written.
 pub(super) fn header(table: &str) -> String {
-    if matches!(table, "integration" | "acl") { format!("[[{table}]]") } else { format!("[{table}]") }
+    if is_list(table) { format!("[[{table}]]") } else { format!("[{table}]") }
 }
 
 /// What stands at the route: a key, or an entry of one.
@@ -33,7 +35,8 @@ pub(super) fn table_name(route: &str) -> String {
     let steps: Vec<&str> = route.split('/').skip(1).collect();
     match steps.as_slice() {
         [] => "the spec".to_owned(),
-        [table @ ("integration" | "acl"), _] => format!("`[[{table}]]`"),
+        [table, _] if is_list(table) => format!("`[[{table}]]`"),
+        ["service", _, "method", _] => "`[[service.method]]`".to_owned(),
         [table] => format!("`[{table}]`"),
         _ => format!("`{}`", last_key(route)),
     }

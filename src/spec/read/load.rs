@@ -5,12 +5,15 @@ use std::{collections::HashSet, ops::Range};
 use serde_json::Value;
 
 use super::{
-    Spec,
+    described::example_at,
     document::Document,
     spans::{Spans, below},
-    validate::{Offence, Violation, example_at, violations},
+    validate::{Offence, Violation, violations},
 };
-use crate::diag::{Diagnostic, Rule, Source};
+use crate::{
+    diag::{Diagnostic, Rule, Source},
+    spec::Spec,
+};
 
 /// What could be read of a spec.
 #[derive(Debug)]

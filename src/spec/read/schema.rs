@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use schemars::{Schema, generate::SchemaSettings, transform::RecursiveTransform};
 use serde_json::{Value, json};
 
-use super::Spec;
+use crate::spec::Spec;
 
 /// The JSON Schema (draft 2020-12) that a spec is checked against, as `schema/integration.schema.json` has it.
 pub fn schema() -> &'static Value {
