@@ -34,7 +34,7 @@ pub use php::PhpRange;
 pub use reach::{Opened, Reach};
 pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
-pub use routes::{Access, Need, Route, RouteChange, RouteChanged, RouteTable};
+pub use routes::{Access, Need, OwnRoute, Route, RouteChange, RouteChanged, RouteTable};
 pub use search::Query;
 pub use selection::{Effect, Selection};
 pub use shop::{Shop, ShopModule, ShopResource};

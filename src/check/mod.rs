@@ -14,7 +14,10 @@ mod url;
 pub use files::check_files;
 
 use crate::{
-    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target, behaviour},
+    catalog::{
+        AclTable, Catalog, ConstraintError, OwnNode, OwnRoute, ReleaseSet, RouteTable, Selection, Target,
+        behaviour,
+    },
     diag::{Diagnostic, Level, Rule},
     spec::{Edition, Format, Integration, Loaded, RuleLevel, Spans, Spec},
 };
@@ -35,6 +38,8 @@ pub struct Scope {
     pub target: Target,
     /// Their ACL, the module's own resources included.
     pub acl: AclTable,
+    /// The module's own routes.
+    pub own_routes: RouteTable,
     /// The resources and calls of each integration, in the order of the spec.
     pub selections: Vec<Selection>,
 }
@@ -124,12 +129,25 @@ impl Context<'_> {
 
     fn scope(&self, target: Target) -> Scope {
         let acl = self.acl(target.releases);
+        let own_routes = self.own_routes();
         let selection = |it: &Integration| {
-            let calls = it.calls.iter().map(|entry| self.catalog.call(entry.call(), target.releases));
+            let calls = it.calls.iter();
+            let calls = calls.map(|entry| self.catalog.call_with(&own_routes, entry.call(), target.releases));
             Selection::of(&it.resources, &acl, target.releases).with_calls(calls.collect())
         };
         let selections = self.spec.integration.iter().map(selection).collect();
-        Scope { target, acl, selections }
+        Scope { target, acl, own_routes, selections }
+    }
+
+    /// The module's own routes, which are there in every release.
+    fn own_routes(&self) -> RouteTable {
+        let methods = self.spec.service.iter().flat_map(|service| &service.method);
+        let routes = methods.map(|method| OwnRoute {
+            method: method.route.method().to_owned(),
+            path: method.route.path().to_owned(),
+            refs: method.acl.as_slice().iter().map(ToString::to_string).collect(),
+        });
+        RouteTable::own(routes, self.catalog.all())
     }
 
     /// The ACL of the releases, the module's own resources included.

@@ -12,12 +12,12 @@ use rayon::prelude::*;
 use super::{Deny, Specs, deny, input, reason};
 use crate::{
     catalog::Catalog,
-    compile,
+    compile_onto,
     diag::{Diagnostic, Report, Rule, Source},
     diff::{Unreadable, compare, format::Comparison},
     import::leftovers,
     model::Module,
-    tree::{Disk, Ledger, Lock, Tree, TreePath, place},
+    tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
 
 /// Where modules are written.
@@ -96,7 +96,11 @@ impl Project {
         catalog: &Catalog,
         denied: Option<Deny>,
     ) -> Self {
-        let compilation = compile(source, catalog);
+        let on_disk = |path: &TreePath| match Disk::open(&root).ok()?.read(path) {
+            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+            _ => None,
+        };
+        let compilation = compile_onto(source, catalog, &on_disk);
         let mut report = compilation.report;
         deny(&mut report, denied);
         let module = compilation.module.filter(|_| !report.has_errors());

@@ -3,23 +3,24 @@
 
 use minijinja::{Value, context};
 
-use super::{
-    integration::{resources, settings},
-    template::{self, Template},
-    xml::Element,
-};
+use super::integration::{resources, settings};
 use crate::{
+    emit::{
+        Made,
+        template::{self, Template},
+        xml::Element,
+    },
     model::{Integration, Module},
     tree::sha256,
 };
 
-pub(super) fn config(module: &Module) -> Option<String> {
+pub(in crate::emit) fn config(module: &Module) -> Option<String> {
     let integrations =
         module.integrations.iter().map(|integration| named(integration).children(settings(integration)));
     pair(module, "urn:magento:module:Magento_Integration:etc/integration/config.xsd", integrations.collect())
 }
 
-pub(super) fn api(module: &Module) -> Option<String> {
+pub(in crate::emit) fn api(module: &Module) -> Option<String> {
     let granted = module.integrations.iter().filter(|integration| !integration.resources.is_empty());
     let integrations = granted.map(|integration| named(integration).children(resources(integration)));
     pair(module, "urn:magento:module:Magento_Integration:etc/integration/api.xsd", integrations.collect())
@@ -37,12 +38,12 @@ fn pair(module: &Module, schema: &'static str, integrations: Vec<Element<'_>>) -
 }
 
 /// Runs when the module is first installed (FACTS §1).
-pub(super) fn install_data(module: &Module) -> Option<String> {
+pub(in crate::emit) fn install_data(module: &Module) -> Option<String> {
     setup_script(module, "InstallData", "InstallDataInterface", "install")
 }
 
 /// Runs whenever `setup_version` was raised, so that a change of the pair takes effect (FACTS §1).
-pub(super) fn upgrade_data(module: &Module) -> Option<String> {
+pub(in crate::emit) fn upgrade_data(module: &Module) -> Option<String> {
     setup_script(module, "UpgradeData", "UpgradeDataInterface", "upgrade")
 }
 
@@ -50,16 +51,12 @@ fn setup_script(module: &Module, class: &str, interface: &str, method: &str) -> 
     if !module.platform.is_legacy || module.platform.has_data_patches() {
         return None;
     }
-    template::render(
-        module,
-        Template::SetupData,
-        context! { class, interface, method, names => names(module) },
-    )
+    template::php(module, Template::SetupData, context! { class, interface, method, names => names(module) })
 }
 
 /// From 2.3 on a data patch does it without a `setup_version`. Magento runs a patch once, by the name of its class, so
 /// that the name follows what the pair says: a change makes another patch.
-pub(super) fn data_patch(module: &Module) -> Option<(String, String)> {
+pub(in crate::emit) fn data_patch(module: &Module) -> Option<Made> {
     if !module.platform.is_legacy || !module.platform.has_data_patches() {
         return None;
     }
@@ -68,8 +65,8 @@ pub(super) fn data_patch(module: &Module) -> Option<(String, String)> {
     let hash = sha256(declared.as_bytes()).to_uppercase();
     let class = format!("ProcessIntegrations{}", hash.get(..8)?);
     let text =
-        template::render(module, Template::DataPatch, context! { class => &class, names => names(module) })?;
-    Some((format!("Setup/Patch/Data/{class}.php"), text))
+        template::php(module, Template::DataPatch, context! { class => &class, names => names(module) })?;
+    Some(Made::managed(format!("Setup/Patch/Data/{class}.php"), text))
 }
 
 fn names(module: &Module) -> Vec<Value> {

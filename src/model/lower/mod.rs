@@ -1,11 +1,19 @@
 //! Spec to model: defaults applied, patterns expanded, everything looked up.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod acl;
+mod api;
+mod code;
+mod modules;
+mod settings;
+mod webhooks;
+mod words;
 
-use super::{AclNode, Author, Call, DeclaredAcl, Integration, Module, Need, Platform, Resource};
+use std::collections::BTreeSet;
+
+use super::{Author, Call, Integration, Module, Need, Platform, Resource};
 use crate::{
     catalog::{AclTable, Called, Catalog, ReleaseId, Selection, Target, behaviour},
-    names::{AclId, ModuleName, PackageName},
+    names::{AclId, PackageName},
     spec::{self, Format, Spec},
 };
 
@@ -30,6 +38,9 @@ pub fn lower(
         .map(|(it, selection)| lowering.integration(it, selection))
         .collect();
     integrations.sort_by(|a, b| a.name.cmp(&b.name));
+    let settings = lowering.settings();
+    let webhooks = lowering.webhooks(settings.as_ref());
+    let jobs = lowering.jobs(webhooks.as_ref());
     let modules = lowering.modules(&integrations);
     let by_itself = || lowering.wants_setup_version().then(|| module.version.numbers().to_owned());
     let setup_version = module.setup_version.as_ref().map(ToString::to_string).or_else(by_itself);
@@ -47,10 +58,17 @@ pub fn lower(
         composer: spec.composer.iter().map(|(key, value)| (key.to_owned(), value.clone())).collect(),
         copyright: module.copyright.as_ref().map(ToString::to_string),
         platform: lowering.platform(),
-        require: lowering.require(&modules),
+        require: lowering.require(&modules, !jobs.is_empty()),
         sequence: modules.into_iter().chain(module.sequence.iter().cloned()).collect(),
         integrations,
         acl: lowering.acl_tree(),
+        api: lowering.api(),
+        observers: lowering.observers(webhooks.as_ref()),
+        jobs,
+        webhooks,
+        settings,
+        csp: lowering.csp(),
+        locales: spec.i18n.locales.iter().cloned().collect(),
     }
 }
 
@@ -140,64 +158,17 @@ impl Lowering<'_> {
         Some(Resource { id: AclId::new(id).ok()?, path })
     }
 
-    /// The modules that own what is named: of each resource, and of each ancestor that acl.xml repeats.
-    fn modules(&self, integrations: &[Integration]) -> BTreeSet<ModuleName> {
-        let entries = self.spec.acl_entries();
-        let resources = integrations.iter().flat_map(|integration| &integration.resources);
-        let named = resources.map(|resource| resource.id.as_str());
-        let parents = entries.iter().map(|entry| entry.parent.as_str());
-        let newest = self.target.releases.last();
-        let repeated = newest.map(|newest| self.acl.with_ancestors(parents, newest)).unwrap_or_default();
-        let owners = named.chain(repeated).flat_map(|id| self.owners(id));
-        let integration = ModuleName::new("Magento_Integration").ok();
-        owners.chain(integration).filter(|module| *module != self.spec.module.name).collect()
+    /// The module's name in small letters.
+    fn id(&self) -> String {
+        self.spec.module.name.as_str().to_lowercase()
     }
 
-    /// The modules that own the resource; of one the catalog does not know, the module it is named after.
-    fn owners(&self, id: &str) -> Vec<ModuleName> {
-        let owners = self.acl.owners(id);
-        let named_after = id.split("::").next().filter(|_| owners.is_empty());
-        owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
+    fn csp(&self) -> std::collections::BTreeMap<&'static str, Vec<String>> {
+        let policies = self.spec.csp.policies();
+        policies
+            .map(|(directive, hosts)| (directive, hosts.iter().map(ToString::to_string).collect()))
+            .collect()
     }
-
-    fn require(&self, modules: &BTreeSet<ModuleName>) -> BTreeMap<String, String> {
-        let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
-        let packages = modules.iter().filter_map(|module| self.catalog.package(module.as_str(), self.target));
-        let packages = packages.map(|package| (package.name, package.constraint));
-        let further = self.spec.module.require.iter().filter(|(package, _)| package.as_str() != PHP);
-        let further = further.map(|(package, constraint)| (package.to_string(), constraint.to_string()));
-        [framework].into_iter().chain(packages).chain(further).collect()
-    }
-
-    /// The own resources under the full chain of their ancestors.
-    fn acl_tree(&self) -> Vec<AclNode> {
-        let entries = self.spec.acl_entries();
-        let Some(newest) = self.target.releases.last() else { return Vec::new() };
-        let mut below: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
-        for id in self.acl.with_ancestors(entries.iter().map(|entry| entry.id.as_str()), newest) {
-            below.entry(self.acl.parent(id, newest)).or_default().push(id);
-        }
-        let own = entries.iter().map(|entry| {
-            (entry.id.as_str(), DeclaredAcl { title: entry.title.clone(), sort_order: entry.sort_order })
-        });
-        nodes(None, &below, &own.collect())
-    }
-}
-
-/// What is below a node, in order: the own nodes by their sort order, then the repeated ancestors, each by id.
-fn nodes(
-    above: Option<&str>,
-    below: &BTreeMap<Option<&str>, Vec<&str>>,
-    own: &BTreeMap<&str, DeclaredAcl>,
-) -> Vec<AclNode> {
-    let node = |id: &&str| {
-        let children = nodes(Some(id), below, own);
-        Some(AclNode { id: AclId::new(*id).ok()?, declared: own.get(id).cloned(), children })
-    };
-    let mut nodes: Vec<AclNode> = below.get(&above).into_iter().flatten().filter_map(node).collect();
-    let order = |node: &AclNode| node.declared.as_ref().map_or(i64::MAX, |own| i64::from(own.sort_order));
-    nodes.sort_by(|a, b| (order(a), &a.id).cmp(&(order(b), &b.id)));
-    nodes
 }
 
 fn author(author: &spec::Author) -> Author {

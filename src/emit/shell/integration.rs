@@ -1,9 +1,9 @@
 //! `etc/integration.xml`, which Magento reads from 2.1 on, and the elements it shares with the legacy pair.
 
-use super::xml::Element;
+use crate::emit::xml::Element;
 use crate::model::{Integration, Module};
 
-pub(super) fn emit(module: &Module) -> Option<String> {
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     if module.platform.is_legacy {
         return None;
     }
@@ -19,7 +19,7 @@ pub(super) fn emit(module: &Module) -> Option<String> {
 }
 
 /// E-mail and URLs, in the order that the legacy schema wants.
-pub(super) fn settings(integration: &Integration) -> impl Iterator<Item = Element<'_>> {
+pub(in crate::emit) fn settings(integration: &Integration) -> impl Iterator<Item = Element<'_>> {
     let settings = [
         ("email", Some(integration.email.as_str())),
         ("endpoint_url", integration.endpoint_url.as_ref().map(|url| url.as_str())),
@@ -29,7 +29,7 @@ pub(super) fn settings(integration: &Integration) -> impl Iterator<Item = Elemen
 }
 
 /// `<resources>`, which the schema does not let be empty.
-pub(super) fn resources(integration: &Integration) -> Option<Element<'_>> {
+pub(in crate::emit) fn resources(integration: &Integration) -> Option<Element<'_>> {
     let resources = integration.resources.iter();
     let resources =
         resources.map(|resource| Element::new("resource").attribute("name", resource.id.as_str()));

@@ -38,7 +38,7 @@ struct Requires<'a> {
     packages: &'a BTreeMap<String, String>,
 }
 
-pub(super) fn emit(module: &Module) -> Option<String> {
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let further = module.composer.iter().filter(|(key, _)| *key != "autoload");
     let further = further.map(|(key, value)| (key.as_str(), value));
     let package = Package {

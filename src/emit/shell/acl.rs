@@ -1,9 +1,9 @@
 //! `etc/acl.xml`: the module's own resources below the chain of their ancestors, which are repeated by id alone.
 
-use super::xml::Element;
+use crate::emit::xml::Element;
 use crate::model::{AclNode, Module};
 
-pub(super) fn emit(module: &Module) -> Option<String> {
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     if module.acl.is_empty() {
         return None;
     }

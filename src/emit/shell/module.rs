@@ -1,9 +1,9 @@
 //! `etc/module.xml`.
 
-use super::xml::Element;
+use crate::emit::xml::Element;
 use crate::model::Module;
 
-pub(super) fn emit(module: &Module) -> Option<String> {
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let mut element = Element::new("module").attribute("name", module.name.as_str());
     if let Some(version) = &module.setup_version {
         element = element.attribute("setup_version", version.as_str());

@@ -2,17 +2,17 @@
 
 use minijinja::{Value, context};
 
-use super::{
-    markdown::escape,
-    template::{self, Template},
-};
 use crate::{
     catalog::behaviour,
+    emit::{
+        markdown::escape,
+        template::{self, Template},
+    },
     model::{Call, Integration, Module, Need, Resource},
     names::MagentoVersion,
 };
 
-pub(super) fn emit(module: &Module) -> Option<String> {
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let platform = &module.platform;
     let newest_refuses_bearer = !behaviour::takes_bearer_token(platform.newest);
     let values = context! {
