@@ -1,15 +1,19 @@
 //! A spec against the releases of its target: one file per family of rules.
 
 mod acl;
+mod api;
 mod calls;
 mod composer;
+mod declared;
 mod files;
 mod integration;
 mod module;
 mod permissions;
 mod resources;
+mod settings;
 mod target;
 mod url;
+mod webhooks;
 
 pub use files::check_files;
 
@@ -62,6 +66,10 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     findings.extend(composer::check(&context));
+    findings.extend(declared::check(&context));
+    findings.extend(api::check(&context));
+    findings.extend(settings::check(&context));
+    findings.extend(webhooks::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         let mut found = calls::check(&context, scope);
@@ -71,6 +79,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(integration::check_in(&context, scope, &faulty));
         findings.extend(found);
         findings.extend(acl::check(&context, scope));
+        findings.extend(webhooks::check_in(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
     if !loaded.findings.is_empty() {

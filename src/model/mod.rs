@@ -159,10 +159,17 @@ impl Platform {
         self.oldest >= MagentoVersion::new(2, 2, 0)
     }
 
-    /// Whether csp_whitelist.xml is read in some release: from 2.3.5-p1 on (FACTS §9).
+    /// Whether unit tests can be written for the PHPUnit that comes with each release: 2.2.0 was the first with 6.2, older
+    /// ones have 4.1, whose classes have other names (composer.json of magento2).
+    #[must_use]
+    pub fn has_unit_tests(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 2, 0)
+    }
+
+    /// Whether every release reads csp_whitelist.xml: from 2.3.5-p1 on (FACTS §9).
     #[must_use]
     pub fn has_csp(&self) -> bool {
-        self.newest >= MagentoVersion::new(2, 3, 5).with_p(1)
+        self.oldest >= MagentoVersion::new(2, 3, 5).with_p(1)
     }
 }
 

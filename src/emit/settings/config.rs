@@ -104,7 +104,7 @@ fn value(setting: &Setting) -> String {
 
 /// The test of the class; none where it would have nothing to test.
 pub(in crate::emit) fn test(module: &Module) -> Option<String> {
-    let settings = module.settings.as_ref()?;
+    let settings = module.settings.as_ref().filter(|_| module.platform.has_unit_tests())?;
     let scoped = || settings.iter().filter(|setting| is_scoped(setting));
     let is_text =
         |setting: &&Setting| !matches!(setting.kind, Kind::Flag | Kind::Number { .. } | Kind::Multiselect(_));
