@@ -5,6 +5,7 @@
 mod acl;
 mod compare;
 mod constraint;
+mod events;
 mod generate;
 mod routes;
 mod scan;

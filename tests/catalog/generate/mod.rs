@@ -1,5 +1,11 @@
 //! CSV files to the tables of `src/catalog/data`.
 
+mod admin;
+mod api;
+pub(crate) mod events;
+mod jobs;
+pub(crate) mod sheet;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -8,6 +14,7 @@ use std::{
 
 use magespec::names::MagentoVersion;
 
+use self::sheet::{History, Sheet};
 use super::{support::generated, tables};
 
 const HEAD: &str = "# Made from CSV tables by `MAGESPEC_UPDATE=1 cargo test --test catalog`.";
@@ -20,6 +27,23 @@ fn bundled_tables_are_those_of_the_csv_files() {
     generated::assert_current("src/catalog/data/acl.tsv", &acl(&folder, &order));
     generated::assert_current("src/catalog/data/routes.tsv", &routes(&folder, &order));
     generated::assert_current("src/catalog/data/packages.tsv", &packages(&folder, &order));
+}
+
+#[test]
+fn tables_of_what_releases_ship_are_those_of_the_csv_files() {
+    let Some(folder) = tables::folder() else { return };
+    let history = History::new(&folder);
+    let mut sheets: Vec<Sheet> = Vec::new();
+    sheets.extend(events::sheets(&folder, &history));
+    sheets.extend(api::sheets(&folder, &history));
+    sheets.extend(admin::sheets(&folder, &history));
+    sheets.extend(jobs::sheets(&folder, &history));
+    for (name, text) in sheet::render(&sheets, &history) {
+        generated::assert_current(
+            &format!("src/catalog/data/shipped/{name}.tsv"),
+            &format!("{HEAD}\n{text}"),
+        );
+    }
 }
 
 fn releases(folder: &Path, order: &[MagentoVersion]) -> String {
@@ -100,12 +124,15 @@ fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
 }
 
 /// The releases that are not all known, each with the one before it: what that has stands in.
-fn gaps(known: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> Vec<(MagentoVersion, MagentoVersion)> {
+pub(crate) fn gaps(
+    known: &BTreeSet<MagentoVersion>,
+    order: &[MagentoVersion],
+) -> Vec<(MagentoVersion, MagentoVersion)> {
     order.windows(2).filter(|pair| !known.contains(&pair[1])).map(|pair| (pair[1], pair[0])).collect()
 }
 
 /// Releases as runs in version order: `2.0.0..2.1.3,2.2.0`.
-fn runs(releases: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> String {
+pub(crate) fn runs(releases: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> String {
     let in_order: Vec<bool> = order.iter().map(|release| releases.contains(release)).collect();
     let mut runs = Vec::new();
     let mut at = 0;
