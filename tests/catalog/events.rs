@@ -26,7 +26,7 @@ fn versions(releases: ReleaseSet) -> BTreeSet<MagentoVersion> {
 
 /// A dispatch as the CSV file has it, but for its releases.
 fn columns(event: &Event, dispatch: &Dispatch) -> [String; 7] {
-    let keys = dispatch.data.iter().map(|key| match key.php_type.as_ref() {
+    let keys = dispatch.data.iter().map(|key| match key.php_type.as_str() {
         "" => key.name.to_owned(),
         php_type => format!("{}:{php_type}", key.name),
     });
@@ -76,9 +76,7 @@ fn events_of_every_release_are_the_tables() {
         }
     }
     assert!(expected.len() > 100_000, "{}", expected.len());
-    for row in expected.symmetric_difference(&found).take(5) {
-        panic!("{row:?} {} in the table", if found.contains(row) { "is not" } else { "is" });
-    }
+    assert_eq!(expected.symmetric_difference(&found).next(), None);
 }
 
 #[test]
@@ -88,8 +86,8 @@ fn an_event_says_where_it_is_dispatched_and_with_what() {
     assert_eq!(saved.modules(saved.releases()), BTreeSet::from(["Magento_Sales".to_owned()]));
     let [dispatch] = &saved.dispatches[..] else { panic!("{saved:?}") };
     assert_eq!((dispatch.transaction, dispatch.method), (Transaction::Inside, "afterSave"));
-    assert_eq!(dispatch.key("data_object").unwrap().php_type, r"Magento\Sales\Model\Order");
-    assert_eq!(dispatch.key("order").unwrap().php_type, r"Magento\Sales\Model\Order");
+    assert_eq!(dispatch.key("data_object").unwrap().php_type.as_str(), r"Magento\Sales\Model\Order");
+    assert_eq!(dispatch.key("order").unwrap().php_type.as_str(), r"Magento\Sales\Model\Order");
     assert_eq!(dispatch.key("nothing"), None);
 
     assert_eq!(event("sales_order_save_commit_after").dispatches[0].transaction, Transaction::Outside);

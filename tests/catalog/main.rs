@@ -3,6 +3,8 @@
 //! `MAGESPEC_UPDATE=1 cargo test --test catalog` makes it anew.
 
 mod acl;
+mod admin;
+mod api;
 mod compare;
 mod constraint;
 mod events;

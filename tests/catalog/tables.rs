@@ -64,11 +64,14 @@ pub(crate) fn releases_in(runs: &str, known: &BTreeSet<MagentoVersion>) -> BTree
 
 /// The routes of each release of which `webapi` has a file of its own.
 pub(crate) fn routes_by_release(folder: &Path) -> BTreeMap<MagentoVersion, BTreeSet<[String; 3]>> {
+    let routes = webapi(folder).into_iter();
+    routes.map(|(release, rows)| (release, rows.iter().map(route).collect())).collect()
+}
+
+/// The rows of each release of which `webapi` has a file of its own.
+pub(crate) fn webapi(folder: &Path) -> BTreeMap<MagentoVersion, Vec<Row>> {
     let files = std::fs::read_dir(folder.join("webapi")).unwrap().map(|entry| entry.unwrap().path());
-    let release = |file: PathBuf| {
-        let release = file.file_stem()?.to_str()?.parse().ok()?;
-        Some((release, read(&file).iter().map(route).collect()))
-    };
+    let release = |file: PathBuf| Some((file.file_stem()?.to_str()?.parse().ok()?, read(&file)));
     files.filter_map(release).collect()
 }
 

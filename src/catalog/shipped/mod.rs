@@ -5,6 +5,7 @@ mod admin;
 mod api;
 mod events;
 mod jobs;
+mod php_type;
 mod sets;
 mod table;
 mod text;
@@ -12,9 +13,10 @@ mod text;
 use std::sync::OnceLock;
 
 pub use admin::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
-pub use api::{DataType, Entity, Field, Parameter, PhpType, Service, ServiceMethod, ServiceTable, TypeKind};
+pub use api::{DataType, Entity, Field, Parameter, Service, ServiceMethod, ServiceTable, TypeKind};
 pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
 pub use jobs::{Cron, CronGroup, CronJob, Topic};
+pub use php_type::PhpType;
 pub use table::{Row, Table};
 
 use self::sets::Sets;

@@ -1,7 +1,5 @@
 //! The text of the tables: lines in columns, with lines below them that a tab indents; names without the vendor Magento.
 
-use std::borrow::Cow;
-
 use crate::catalog::data::rows;
 
 /// A line of a table and those below it.
@@ -29,16 +27,13 @@ pub(super) fn columns<const N: usize>(line: &'static str) -> [&'static str; N] {
 }
 
 /// The class of `\Sales\Model\Order`.
-pub(super) fn class(short: &'static str) -> Cow<'static, str> {
-    if short.starts_with('\\') { format!("Magento{short}").into() } else { short.into() }
+pub(super) fn class(short: &str) -> String {
+    if short.starts_with('\\') { format!("Magento{short}") } else { short.to_owned() }
 }
 
 /// The module of `\Sales`.
-pub(super) fn module(short: &'static str) -> Cow<'static, str> {
-    match short.strip_prefix('\\') {
-        Some(name) => format!("Magento_{name}").into(),
-        None => short.into(),
-    }
+pub(super) fn module(short: &str) -> String {
+    short.strip_prefix('\\').map_or_else(|| short.to_owned(), |name| format!("Magento_{name}"))
 }
 
 /// The module that a class is in.

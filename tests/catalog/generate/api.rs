@@ -2,8 +2,10 @@
 
 use std::{collections::BTreeMap, path::Path};
 
+use magespec::names::MagentoVersion;
+
 use super::sheet::{History, Releases, Sheet, short, short_of};
-use crate::tables;
+use crate::tables::{self, Row};
 
 pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 3] {
     [entities(folder, history), types(folder, history), services(folder, history)]
@@ -19,7 +21,7 @@ fn entities(folder: &Path, history: &History) -> Sheet {
         let columns = [
             &row["entity"],
             model,
-            &row["event_prefix"],
+            event_prefix(&row),
             &row["event_object"],
             service,
             data,
@@ -28,6 +30,11 @@ fn entities(folder: &Path, history: &History) -> Sheet {
         sheet.line(columns, &history.of(&row), history);
     }
     sheet
+}
+
+/// The prefix, without the remark that it is inherited.
+pub(crate) fn event_prefix(row: &Row) -> &str {
+    row["event_prefix"].split(" (").next().unwrap()
 }
 
 fn types(folder: &Path, history: &History) -> Sheet {
@@ -52,33 +59,71 @@ fn types(folder: &Path, history: &History) -> Sheet {
 }
 
 fn services(folder: &Path, history: &History) -> Sheet {
-    let mut classes: BTreeMap<String, Vec<(String, Releases)>> = BTreeMap::new();
-    for row in tables::read(&folder.join("services.csv")) {
+    let rows = tables::read(&folder.join("services.csv"));
+    let mut lines: BTreeMap<&str, Vec<(String, Releases)>> = BTreeMap::new();
+    let mut methods: BTreeMap<Call, Releases> = BTreeMap::new();
+    for row in &rows {
         let [parameters, returned] = ["params", "return"].map(|column| short_of(&row["class"], &row[column]));
         let text = [&row["method"], parameters.replace(", ", ";").as_str(), &returned].join("\t");
-        classes.entry(row["class"].clone()).or_default().push((text, history.of(&row)));
+        lines.entry(&row["class"]).or_default().push((text, history.of(row)));
+        let call = (row["class"].clone(), row["method"].clone());
+        methods.entry(call).or_default().extend(history.of(row));
     }
-    let mut routes: BTreeMap<(String, String), Releases> = BTreeMap::new();
-    for row in tables::read(&folder.join("webapi/history.csv")) {
-        let [path, method, _] = tables::route(&row);
-        let route = format!("@{method} {path}\t{}", row["service_method"]);
-        routes.entry((row["class"].clone(), route)).or_default().extend(history.of(&row));
-    }
-    for ((class, route), releases) in routes {
-        // Of bundled vendors' classes the methods are not known.
-        if let Some(lines) = classes.get_mut(&class) {
-            lines.push((route, releases));
-        }
+    for ((class, line), releases) in routes(folder, history, &methods) {
+        lines.get_mut(class.as_str()).unwrap().push((line, releases));
     }
     let head =
         "class, then: method\ttype $parameter = default;…\treturns\treleases, or @route\tmethod\treleases";
     let mut sheet = Sheet::new("services", head);
-    for (class, lines) in classes {
-        sheet.heading(&short(&class));
+    for (class, lines) in lines {
+        sheet.heading(&short(class));
         let all = history.order.iter().copied().collect();
         for (text, releases) in lines {
             sheet.below([&text], &releases, &all);
         }
     }
     sheet
+}
+
+/// Class and method.
+type Call = (String, String);
+
+/// What each route calls, by class: `webapi` says it of some releases. In others it is what the route calls in the one before
+/// that has the route, or else in the next, or what `history.csv` has, which is the newest; as far as the release has that
+/// method.
+fn routes(
+    folder: &Path,
+    history: &History,
+    methods: &BTreeMap<Call, Releases>,
+) -> BTreeMap<(String, String), Releases> {
+    let call = |row: &Row| (row["class"].trim_start_matches('\\').to_owned(), row["service_method"].clone());
+    let mut said: BTreeMap<String, BTreeMap<MagentoVersion, Call>> = BTreeMap::new();
+    for (release, rows) in tables::webapi(folder) {
+        for row in rows {
+            said.entry(route(&row)).or_default().insert(release, call(&row));
+        }
+    }
+    let mut routes: BTreeMap<(String, String), Releases> = BTreeMap::new();
+    for row in tables::read(&folder.join("webapi/history.csv")) {
+        let (route, newest) = (route(&row), call(&row));
+        for release in history.of(&row) {
+            let said = said.get(&route);
+            let before = said.and_then(|said| said.range(..=release).next_back());
+            let after = said.and_then(|said| said.range(release..).next());
+            let calls = [before, after].into_iter().flatten().map(|(_, call)| call).chain([&newest]);
+            let mut there =
+                calls.filter(|&call| methods.get(call).is_some_and(|releases| releases.contains(&release)));
+            if let Some((class, method)) = there.next() {
+                let line = format!("@{route}\t{method}");
+                routes.entry((class.clone(), line)).or_default().insert(release);
+            }
+        }
+    }
+    routes
+}
+
+/// `GET /V1/orders/:id`.
+fn route(row: &Row) -> String {
+    let [path, method, _] = tables::route(row);
+    format!("{method} {path}")
 }

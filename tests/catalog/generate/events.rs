@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use super::sheet::{History, Releases, Sheet, short};
+use super::sheet::{History, Releases, Sheet, short, short_of};
 use crate::tables::{self, Row};
 
 /// Suffix, method and whether it is in a transaction of the events that `AbstractModel` dispatches for each model.
@@ -87,7 +87,8 @@ pub(crate) fn transactions(row: &Row, history: &History) -> Vec<(&'static str, R
 fn data(row: &Row) -> String {
     let own = |key: &str| match key.split_once(':') {
         Some((key, class)) if class == row["class"] => format!("{key}:."),
-        _ => short(key),
+        Some((key, php_type)) => format!("{key}:{}", short_of(&row["class"], php_type)),
+        None => key.to_owned(),
     };
     let keys = row["data"].split("; ").filter(|key| !key.is_empty());
     keys.map(own).collect::<Vec<_>>().join(";")

@@ -1,7 +1,7 @@
 //! CSV files to the tables of `src/catalog/data`.
 
 mod admin;
-mod api;
+pub(crate) mod api;
 pub(crate) mod events;
 mod jobs;
 pub(crate) mod sheet;

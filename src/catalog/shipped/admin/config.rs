@@ -1,7 +1,5 @@
 //! Stores > Configuration: the merged system.xml of core.
 
-use std::borrow::Cow;
-
 use super::super::{
     sets::Sets,
     table::{Row, Table},
@@ -31,7 +29,7 @@ pub struct ConfigTab {
     /// As the Admin shows it; may be empty.
     pub label: &'static str,
     /// The module that declares it first.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }
@@ -44,7 +42,7 @@ pub struct ConfigSection {
     /// As the Admin shows it; may be empty.
     pub label: &'static str,
     /// The module that declares it first.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The tab it stands under; empty where it names none.
     pub tab: &'static str,
     /// The ACL resource it needs; empty where it names none.
@@ -61,7 +59,7 @@ pub struct ConfigGroup {
     /// `section/group`.
     pub id: String,
     /// The module that declares it first.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// Where it is shown.
     pub scopes: Scopes,
     /// The releases in which it is so.
@@ -74,7 +72,7 @@ pub struct ConfigPath {
     /// `section/group/field`.
     pub path: String,
     /// The module whose field it is.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }

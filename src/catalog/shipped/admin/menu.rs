@@ -1,7 +1,5 @@
 //! The menu: the merged menu.xml of core.
 
-use std::borrow::Cow;
-
 use super::super::{
     sets::Sets,
     table::{Row, Table},
@@ -21,7 +19,7 @@ pub struct MenuItem {
     /// The id it hangs under; empty at the top.
     pub parent: &'static str,
     /// The module that declares it.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }
@@ -39,7 +37,7 @@ pub(in super::super) fn menu(sets: &Sets) -> Table<MenuItem> {
     Table::new(rows(MENU).map(|line| {
         let [id, title, parent, other, releases] = columns(line);
         let named_after = id.split_once("::").map_or(id, |(module, _)| module);
-        let module = if other.is_empty() { named_after.into() } else { module(other) };
+        let module = module(if other.is_empty() { named_after } else { other });
         MenuItem { id, title, parent, module, releases: sets.get(releases, sets.all) }
     }))
 }

@@ -1,7 +1,5 @@
 //! The entities that integrations deal in: which events tell of them, and which interfaces describe them.
 
-use std::borrow::Cow;
-
 use super::super::{
     sets::Sets,
     table::{Row, Table},
@@ -17,16 +15,16 @@ pub struct Entity {
     /// A short name: `order`, `order_item`.
     pub name: &'static str,
     /// The class of its model; empty where it has none.
-    pub model: Cow<'static, str>,
+    pub model: String,
     /// What its events begin with; `core_abstract` of those that share their events with all models without a prefix of
     /// their own (EVENTS §5). Empty where it has no events.
     pub event_prefix: &'static str,
     /// The key under which its events carry it, besides `data_object`.
     pub event_object: &'static str,
     /// Its repository or other service; empty where it has none.
-    pub service: Cow<'static, str>,
+    pub service: String,
     /// Its data interface, see [`Catalog::types`]; empty where it has none.
-    pub data_interface: Cow<'static, str>,
+    pub data_interface: String,
     /// Whether its model is a `Magento\Framework\Model\AbstractModel`.
     pub is_abstract_model: bool,
     /// The releases in which it is so.

@@ -1,13 +1,11 @@
 //! What REST methods take and return: entities, data interfaces, services.
 
 mod entity;
-mod php_type;
 mod service;
 mod types;
 
 pub use self::{
     entity::Entity,
-    php_type::PhpType,
     service::{Parameter, Service, ServiceMethod, ServiceTable},
     types::{DataType, Field, TypeKind},
 };

@@ -1,14 +1,12 @@
 //! The classes behind Magento's own REST routes: their methods, and which route calls which.
 
-use std::{borrow::Cow, collections::HashMap};
+use std::collections::HashMap;
 
-use super::{
-    super::{
-        sets::Sets,
-        table::{Row, Table},
-        text::{blocks, class, columns, module_of},
-    },
-    PhpType,
+use super::super::{
+    php_type::PhpType,
+    sets::Sets,
+    table::{Row, Table},
+    text::{blocks, class, columns, module_of},
 };
 use crate::catalog::{ReleaseId, ReleaseSet, Route};
 
@@ -18,7 +16,7 @@ const SERVICES: &str = include_str!("../../data/shipped/services.tsv");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
     /// Its full name, without a backslash in front.
-    pub class: Cow<'static, str>,
+    pub class: String,
     /// All its methods; one that is another in another release stands once for each.
     pub methods: Vec<ServiceMethod>,
 }
@@ -52,8 +50,16 @@ pub struct Parameter {
 pub struct ServiceTable {
     /// The services, by class.
     pub services: Table<Service>,
-    /// By `GET /V1/orders/:id`: class, method, and the releases in which the route calls it.
-    routes: HashMap<&'static str, Vec<(Cow<'static, str>, &'static str, ReleaseSet)>>,
+    /// By `GET /V1/orders/:id`: what it calls when.
+    routes: HashMap<&'static str, Vec<RouteTarget>>,
+}
+
+/// What a route calls.
+#[derive(Debug, Clone)]
+struct RouteTarget {
+    class: String,
+    method: &'static str,
+    releases: ReleaseSet,
 }
 
 impl Service {
@@ -77,16 +83,17 @@ impl ServiceTable {
     /// What a route calls in a release; none where that is not known.
     #[must_use]
     pub fn called_by(&self, route: &Route, release: ReleaseId) -> Option<(&Service, &ServiceMethod)> {
-        let calls = self.routes.get(route.to_string().as_str())?;
-        let (class, name, _) = calls.iter().find(|(.., releases)| releases.contains(release))?;
-        let service = self.services.find(class).first()?;
-        let is_called = |method: &&ServiceMethod| method.name == *name && method.releases.contains(release);
+        let targets = self.routes.get(route.to_string().as_str())?;
+        let target = targets.iter().find(|target| target.releases.contains(release))?;
+        let service = self.services.find(&target.class).first()?;
+        let is_called =
+            |method: &&ServiceMethod| method.name == target.method && method.releases.contains(release);
         Some((service, service.methods.iter().find(is_called)?))
     }
 }
 
 pub(in super::super) fn services(sets: &Sets) -> ServiceTable {
-    let mut routes: HashMap<_, Vec<_>> = HashMap::new();
+    let mut routes: HashMap<_, Vec<RouteTarget>> = HashMap::new();
     let mut services = Vec::new();
     for block in blocks(SERVICES) {
         let class = class(block.head);
@@ -94,8 +101,8 @@ pub(in super::super) fn services(sets: &Sets) -> ServiceTable {
         for line in block.below {
             if let Some(route) = line.strip_prefix('@') {
                 let [route, method, releases] = columns(route);
-                let call = (class.clone(), method, sets.get(releases, sets.all));
-                routes.entry(route).or_default().push(call);
+                let releases = sets.get(releases, sets.all);
+                routes.entry(route).or_default().push(RouteTarget { class: class.clone(), method, releases });
             } else {
                 let [name, parameters, returns, releases] = columns(line);
                 let parameters = parameters.split(';').filter_map(|text| parameter(text, &class)).collect();

@@ -1,14 +1,10 @@
 //! Classes that a REST method can take or return, and their fields.
 
-use std::borrow::Cow;
-
-use super::{
-    super::{
-        sets::Sets,
-        table::{Row, Table},
-        text::{blocks, class, columns, module_of},
-    },
-    PhpType,
+use super::super::{
+    php_type::PhpType,
+    sets::Sets,
+    table::{Row, Table},
+    text::{blocks, class, columns, module_of},
 };
 use crate::catalog::{ReleaseId, ReleaseSet};
 
@@ -18,7 +14,7 @@ const TYPES: &str = include_str!("../../data/shipped/types.tsv");
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataType {
     /// Its full name, without a backslash in front.
-    pub class: Cow<'static, str>,
+    pub class: String,
     /// What it is in PHP.
     pub kind: TypeKind,
     /// Whether one of Magento's own REST routes takes or returns it.

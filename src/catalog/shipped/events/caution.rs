@@ -179,7 +179,7 @@ impl Catalog {
             Err(_) => ReleaseSet::default(),
         };
         let fits = |names: &&str| fits_glob(names.as_bytes(), event.name.as_bytes());
-        let named = CAUTIONS.iter().filter(|(names, ..)| names.iter().any(|name| fits(&name)));
+        let named = CAUTIONS.iter().filter(|(names, ..)| names.iter().any(fits));
         let mut cautions: Vec<(Caution, ReleaseSet)> =
             named.map(|&(_, constraint, caution)| (caution, within(constraint))).collect();
         if let Some(prefix) = saved_by_model(event) {

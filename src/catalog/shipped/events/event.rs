@@ -1,15 +1,15 @@
 //! An event, and where it is dispatched.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
-use super::super::text::module_of;
+use super::super::{php_type::PhpType, text::module_of};
 use crate::catalog::ReleaseSet;
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
     /// Its name, with `{…}` for what varies in that of a pattern.
-    pub name: Cow<'static, str>,
+    pub name: String,
     /// Where it is dispatched; at least one place. In one release there may be several.
     pub dispatches: Vec<Dispatch>,
 }
@@ -18,7 +18,7 @@ pub struct Event {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispatch {
     /// The class whose objects dispatch it; what they inherit included.
-    pub class: Cow<'static, str>,
+    pub class: String,
     /// The method that does.
     pub method: &'static str,
     /// How it comes to the event.
@@ -65,7 +65,7 @@ pub struct DataKey {
     /// Its name: `order`.
     pub name: &'static str,
     /// Its type, by doc blocks and assignments; may be an interface where the object is a model, and may be empty.
-    pub php_type: Cow<'static, str>,
+    pub php_type: PhpType,
 }
 
 impl Event {

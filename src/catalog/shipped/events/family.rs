@@ -1,7 +1,6 @@
 //! The events that every model has, and every interface that the EntityManager saves. The table has a line for all of one.
 
-use std::borrow::Cow;
-
+use super::super::php_type::PhpType;
 use super::event::{DataKey, Dispatch, EventKind, Transaction};
 use crate::catalog::ReleaseSet;
 
@@ -33,7 +32,7 @@ pub(super) fn members(
     prefix: &'static str,
     kind: EventKind,
     object: &'static str,
-    class: &Cow<'static, str>,
+    class: &str,
     releases: ReleaseSet,
 ) -> Vec<(String, Dispatch)> {
     let (origin, events) = match kind {
@@ -56,7 +55,7 @@ pub(super) fn members(
             }
             _ => vec![key("data_object", class), key(object, class)],
         };
-        let class = class.clone();
+        let class = class.to_owned();
         let dispatch = Dispatch { class, method, kind, origin, transaction, data, releases };
         (format!("{prefix}_{suffix}"), dispatch)
     };
@@ -64,5 +63,5 @@ pub(super) fn members(
 }
 
 fn key(name: &'static str, php_type: &str) -> DataKey {
-    DataKey { name, php_type: php_type.to_owned().into() }
+    DataKey { name, php_type: PhpType::new(php_type) }
 }

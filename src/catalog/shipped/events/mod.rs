@@ -5,7 +5,7 @@ mod event;
 mod family;
 mod read;
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap};
 
 pub(super) use self::read::read;
 pub use self::{
@@ -34,9 +34,9 @@ const RENAMED: &[(&str, &str)] =
 #[derive(Debug, Clone)]
 pub struct EventTable {
     /// By name; patterns under their own names, `controller_action_predispatch_{route}`.
-    events: BTreeMap<Cow<'static, str>, Event>,
+    events: BTreeMap<String, Event>,
     /// The name of each event that has capitals, by the name in lower case.
-    in_lower_case: BTreeMap<String, Cow<'static, str>>,
+    in_lower_case: BTreeMap<String, String>,
     /// The releases that compare names in lower case: 2.1.0 and later (EVENTS §21).
     ignoring_case: ReleaseSet,
 }
@@ -53,7 +53,7 @@ impl EventTable {
     pub fn find(&self, name: &str) -> Option<&Event> {
         let lower = name.to_lowercase();
         let other_case = || self.events.get(self.in_lower_case.get(&lower)?);
-        let exact = self.events.get(name).or_else(|| self.events.get(lower.as_str())).or_else(other_case);
+        let exact = self.events.get(name).or_else(|| self.events.get(&lower)).or_else(other_case);
         exact.or_else(|| self.fitting(&lower))
     }
 
@@ -73,9 +73,9 @@ impl EventTable {
     #[must_use]
     pub fn nearest(&self, name: &str, releases: ReleaseSet) -> Vec<&str> {
         let is_there = |event: &&Event| !(event.releases() & releases).is_empty();
-        let instead = self.instead(name).filter(is_there).map(|event| event.name.as_ref());
+        let instead = self.instead(name).filter(is_there).map(|event| event.name.as_str());
         let names = self.iter().filter(|event| !event.is_pattern()).filter(is_there);
-        let mut nearest = table::nearest(name, names.map(|event| event.name.as_ref()));
+        let mut nearest = table::nearest(name, names.map(|event| event.name.as_str()));
         if let Some(instead) = instead {
             nearest.retain(|&other| other != instead);
             nearest.insert(0, instead);
@@ -92,7 +92,7 @@ impl EventTable {
             let &(old, new) = RENAMED.iter().find(|(old, _)| name.starts_with(old))?;
             Some(name.replacen(old, new, 1))
         };
-        never.map(str::to_owned).or_else(renamed).and_then(|instead| self.events.get(instead.as_str()))
+        never.map(str::to_owned).or_else(renamed).and_then(|instead| self.events.get(&instead))
     }
 
     /// Whether an event is known that core itself or tutorials listen to although no release dispatches it (EVENTS §22).
@@ -101,10 +101,11 @@ impl EventTable {
         NEVER.iter().any(|(never, _)| *never == name)
     }
 
-    /// The pattern that a name in lower case fits, of several the one with the longest beginning.
+    /// The pattern that a name in lower case fits, of several the one with the longest beginning; of
+    /// `controller_action_predispatch_{full_action_name}` and `…_{route}`, which carry the same, the first.
     fn fitting(&self, name: &str) -> Option<&Event> {
         let fitting = self.iter().filter(|event| event.is_pattern() && self.fits(event, name));
-        fitting.max_by_key(|event| event.name.find('{'))
+        fitting.min_by_key(|event| Reverse(event.name.find('{')))
     }
 
     fn fits(&self, pattern: &Event, name: &str) -> bool {
@@ -119,8 +120,7 @@ impl EventTable {
             None => filled.strip_suffix(after).is_some_and(|filled| {
                 // `{eventPrefix}_save_attribute_after` is of models that have events.
                 !filled.is_empty()
-                    && (!before.is_empty()
-                        || self.events.contains_key(format!("{filled}_save_after").as_str()))
+                    && (!before.is_empty() || self.events.contains_key(&format!("{filled}_save_after")))
             }),
         }
     }

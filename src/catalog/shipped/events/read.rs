@@ -1,9 +1,10 @@
 //! The table of events.
 
-use std::{borrow::Cow, collections::BTreeMap};
+use std::collections::BTreeMap;
 
 use super::{
     super::{
+        php_type::PhpType,
         sets::Sets,
         text::{blocks, class, columns},
     },
@@ -16,8 +17,8 @@ const EVENTS: &str = include_str!("../../data/shipped/events.tsv");
 
 /// Reads all events.
 pub(in super::super) fn read(sets: &Sets) -> EventTable {
-    let mut events: BTreeMap<Cow<'static, str>, Event> = BTreeMap::new();
-    let mut add = |name: Cow<'static, str>, dispatch: Dispatch| {
+    let mut events: BTreeMap<String, Event> = BTreeMap::new();
+    let mut add = |name: String, dispatch: Dispatch| {
         if !dispatch.releases.is_empty() {
             let event = Event { name: name.clone(), dispatches: Vec::new() };
             events.entry(name).or_insert(event).dispatches.push(dispatch);
@@ -30,17 +31,17 @@ pub(in super::super) fn read(sets: &Sets) -> EventTable {
             let (kind, releases) = (self::kind(kind), sets.get(releases, sets.all));
             if let Some(prefix) = name.strip_suffix("_*") {
                 let members = family::members(prefix, kind, data, &class, releases);
-                members.into_iter().for_each(|(name, dispatch)| add(name.into(), dispatch));
+                members.into_iter().for_each(|(name, dispatch)| add(name, dispatch));
             } else {
                 let transaction = self::transaction(transaction);
                 let data = data.split(';').filter(|key| !key.is_empty()).map(|key| self::key(key, &class));
                 let data = data.collect();
                 let class = class.clone();
-                add(name.into(), Dispatch { class, method, kind, origin, transaction, data, releases });
+                add(name.to_owned(), Dispatch { class, method, kind, origin, transaction, data, releases });
             }
         }
     }
-    let has_capitals = |name: &&Cow<'static, str>| name.contains(|c: char| c.is_ascii_uppercase());
+    let has_capitals = |name: &&String| name.contains(|c: char| c.is_ascii_uppercase());
     let in_lower_case =
         events.keys().filter(has_capitals).map(|name| (name.to_lowercase(), name.clone())).collect();
     EventTable { events, in_lower_case, ignoring_case: sets.ignoring_case }
@@ -65,13 +66,8 @@ fn transaction(word: &str) -> Transaction {
 }
 
 /// The key of `order:\Sales\Model\Order`; `.` is the class that dispatches.
-fn key(text: &'static str, own: &Cow<'static, str>) -> DataKey {
+fn key(text: &'static str, own: &str) -> DataKey {
     let (name, php_type) = text.split_once(':').unwrap_or((text, ""));
-    let php_type = if php_type == "." {
-        own.clone()
-    } else {
-        let alternatives: Vec<_> = php_type.split('|').map(class).collect();
-        alternatives.join("|").into()
-    };
+    let php_type = if php_type == "." { PhpType::new(own) } else { PhpType::of_table(php_type, own) };
     DataKey { name, php_type }
 }

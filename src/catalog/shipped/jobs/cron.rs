@@ -1,7 +1,5 @@
 //! Cron: the merged cron_groups.xml and crontab.xml of core.
 
-use std::borrow::Cow;
-
 use super::super::{
     sets::Sets,
     table::{Row, Table},
@@ -26,7 +24,7 @@ pub struct CronGroup {
     /// Its id.
     pub id: &'static str,
     /// The module that declares it first.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }
@@ -39,7 +37,7 @@ pub struct CronJob {
     /// The group it is in.
     pub group: &'static str,
     /// The module that declares it.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }

@@ -1,7 +1,5 @@
 //! The topics of the message queue: the merged communication.xml of core.
 
-use std::borrow::Cow;
-
 use super::super::{
     sets::Sets,
     table::{Row, Table},
@@ -17,7 +15,7 @@ pub struct Topic {
     /// Its name.
     pub name: &'static str,
     /// The module that declares it.
-    pub module: Cow<'static, str>,
+    pub module: String,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }

@@ -2,13 +2,18 @@
 
 use std::fmt;
 
-use super::super::text::class;
+use super::text::class;
 
 /// A type as a doc block writes it: `string|null`, `Magento\Sales\Api\Data\OrderInterface[]`. May be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhpType(String);
 
 impl PhpType {
+    /// The type as it is written.
+    pub(super) fn new(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
     /// The type of a table, below a class: `~X` is in the namespace of the class, `~.` its extension attributes, `int?`
     /// is `int|null`.
     pub(super) fn of_table(text: &'static str, below: &str) -> Self {
@@ -21,7 +26,7 @@ impl PhpType {
                     None => format!("{namespace}\\{name}"),
                 }
             } else {
-                class(name).into_owned()
+                class(name)
             };
             name + nullable
         };
