@@ -7,8 +7,8 @@ mod events;
 mod jobs;
 mod php_type;
 mod sets;
+mod short;
 mod table;
-mod text;
 
 use std::sync::OnceLock;
 

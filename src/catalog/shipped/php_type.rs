@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::text::class;
+use super::short::class;
 
 /// A type as a doc block writes it: `string|null`, `Magento\Sales\Api\Data\OrderInterface[]`. May be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -26,23 +26,19 @@ fn bundled_tables_are_those_of_the_csv_files() {
     generated::assert_current("src/catalog/data/releases.tsv", &releases(&folder, &order));
     generated::assert_current("src/catalog/data/acl.tsv", &acl(&folder, &order));
     generated::assert_current("src/catalog/data/routes.tsv", &routes(&folder, &order));
-    generated::assert_current("src/catalog/data/packages.tsv", &packages(&folder, &order));
 }
 
 #[test]
-fn tables_of_what_releases_ship_are_those_of_the_csv_files() {
+fn bundled_tables_with_numbered_releases_are_those_of_the_csv_files() {
     let Some(folder) = tables::folder() else { return };
     let history = History::new(&folder);
-    let mut sheets: Vec<Sheet> = Vec::new();
+    let mut sheets = vec![packages(&folder, &history)];
     sheets.extend(events::sheets(&folder, &history));
     sheets.extend(api::sheets(&folder, &history));
     sheets.extend(admin::sheets(&folder, &history));
     sheets.extend(jobs::sheets(&folder, &history));
     for (name, text) in sheet::render(&sheets, &history) {
-        generated::assert_current(
-            &format!("src/catalog/data/shipped/{name}.tsv"),
-            &format!("{HEAD}\n{text}"),
-        );
+        generated::assert_current(&format!("src/catalog/data/{name}.tsv"), &format!("{HEAD}\n{text}"));
     }
 }
 
@@ -96,10 +92,10 @@ fn write_rows<const N: usize>(
     }
 }
 
-fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
+fn packages(folder: &Path, history: &History) -> Sheet {
     let mut packages = tables::packages(folder);
     let modules: BTreeSet<String> = packages.keys().map(|(module, _)| module.clone()).collect();
-    for (gap, before) in gaps(&tables::with_all_packages(folder), order) {
+    for (gap, before) in gaps(&tables::with_all_packages(folder), &history.order) {
         for module in &modules {
             if let Some(package) = packages.get(&(module.clone(), before)).cloned() {
                 packages.entry((module.clone(), gap)).or_insert(package);
@@ -112,15 +108,15 @@ fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
             modules.entry((module, package)).or_default().entry(version).or_default().insert(release);
         }
     }
-    let mut table = format!("{HEAD}\n# module\tpackage\tversion=releases; …\n");
+    let mut sheet = Sheet::new("packages", "module\tpackage, then: version\treleases");
+    let all = history.order.iter().copied().collect();
     for ((module, package), versions) in modules {
-        let versions: Vec<String> = versions
-            .iter()
-            .map(|(version, releases)| format!("{version}={}", runs(releases, order)))
-            .collect();
-        writeln!(table, "{module}\t{package}\t{}", versions.join(";")).unwrap();
+        sheet.heading(&format!("{module}\t{package}"));
+        for (version, releases) in versions {
+            sheet.below([&version], &releases, &all);
+        }
     }
-    table
+    sheet
 }
 
 /// The releases that are not all known, each with the one before it: what that has stands in.

@@ -2,10 +2,13 @@
 
 use super::super::{
     sets::Sets,
+    short::module,
     table::{Row, Table},
-    text::{blocks, columns, module},
 };
-use crate::catalog::ReleaseSet;
+use crate::catalog::{
+    ReleaseSet,
+    data::{blocks, columns},
+};
 
 const CONFIG: &str = include_str!("../../data/shipped/config.tsv");
 const PATHS: &str = include_str!("../../data/shipped/paths.tsv");
@@ -150,7 +153,7 @@ pub(in super::super) fn config(sets: &Sets) -> Config {
             scopes: Scopes::of(shown),
             releases: sets.get(releases, sets.all),
         });
-        let group = |line: &&'static str| {
+        let group = |line: &'static str| {
             let [group, its_module, shown, releases] = columns(line);
             ConfigGroup {
                 id: format!("{section}/{group}"),
@@ -159,7 +162,7 @@ pub(in super::super) fn config(sets: &Sets) -> Config {
                 releases: sets.get(releases, sets.all),
             }
         };
-        groups.extend(block.below.iter().map(group));
+        groups.extend(block.below().map(group));
     }
     Config { tabs: Table::new(tabs), sections: Table::new(sections), groups: Table::new(groups) }
 }
@@ -167,7 +170,7 @@ pub(in super::super) fn config(sets: &Sets) -> Config {
 pub(in super::super) fn paths(sets: &Sets) -> Table<ConfigPath> {
     let mut paths = Vec::new();
     for block in blocks(PATHS) {
-        for line in block.below {
+        for line in block.below() {
             let [fields, its_module, releases] = columns(line);
             let (module, releases) = (module(its_module), sets.get(releases, sets.all));
             paths.extend(fields.split(' ').map(|field| ConfigPath {

@@ -2,10 +2,13 @@
 
 use super::super::{
     sets::Sets,
+    short::class,
     table::{Row, Table},
-    text::{class, columns},
 };
-use crate::catalog::{Catalog, ReleaseSet, data::rows};
+use crate::catalog::{
+    Catalog, ReleaseSet,
+    data::{columns, rows},
+};
 
 const ENTITIES: &str = include_str!("../../data/shipped/entities.tsv");
 

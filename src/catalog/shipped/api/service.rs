@@ -5,10 +5,13 @@ use std::collections::HashMap;
 use super::super::{
     php_type::PhpType,
     sets::Sets,
+    short::{class, module_of},
     table::{Row, Table},
-    text::{blocks, class, columns, module_of},
 };
-use crate::catalog::{ReleaseId, ReleaseSet, Route};
+use crate::catalog::{
+    ReleaseId, ReleaseSet, Route,
+    data::{blocks, columns},
+};
 
 const SERVICES: &str = include_str!("../../data/shipped/services.tsv");
 
@@ -98,7 +101,7 @@ pub(in super::super) fn services(sets: &Sets) -> ServiceTable {
     for block in blocks(SERVICES) {
         let class = class(block.head);
         let mut methods = Vec::new();
-        for line in block.below {
+        for line in block.below() {
             if let Some(route) = line.strip_prefix('@') {
                 let [route, method, releases] = columns(route);
                 let releases = sets.get(releases, sets.all);

@@ -3,10 +3,13 @@
 use super::super::{
     php_type::PhpType,
     sets::Sets,
+    short::{class, module_of},
     table::{Row, Table},
-    text::{blocks, class, columns, module_of},
 };
-use crate::catalog::{ReleaseId, ReleaseSet};
+use crate::catalog::{
+    ReleaseId, ReleaseSet,
+    data::{blocks, columns},
+};
 
 const TYPES: &str = include_str!("../../data/shipped/types.tsv");
 
@@ -69,15 +72,15 @@ impl Row for DataType {
 }
 
 pub(in super::super) fn types(sets: &Sets) -> Table<DataType> {
-    Table::new(blocks(TYPES).into_iter().map(|block| {
+    Table::new(blocks(TYPES).map(|block| {
         let [name, kind, used, releases] = columns(block.head);
         let (class, all) = (class(name), sets.get(releases, sets.all));
-        let field = |line: &&'static str| {
+        let field = |line: &'static str| {
             let [name, php_type, releases] = columns(line);
             let releases = sets.get(releases, all);
             Field { name, php_type: PhpType::of_table(php_type, &class), releases }
         };
-        let fields = block.below.iter().map(field).filter(|field| !field.releases.is_empty()).collect();
+        let fields = block.below().map(field).filter(|field| !field.releases.is_empty()).collect();
         let kind = if kind == "class" { TypeKind::Class } else { TypeKind::Interface };
         DataType { kind, is_used_in_webapi: used == "yes", releases: all, fields, class }
     }))

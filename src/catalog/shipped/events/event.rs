@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::super::{php_type::PhpType, text::module_of};
+use super::super::{php_type::PhpType, short::module_of};
 use crate::catalog::ReleaseSet;
 
 /// An event.

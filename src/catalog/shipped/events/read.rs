@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::{
-    super::{
-        php_type::PhpType,
-        sets::Sets,
-        text::{blocks, class, columns},
-    },
+    super::{php_type::PhpType, sets::Sets, short::class},
     EventTable,
     event::{DataKey, Dispatch, Event, EventKind, Transaction},
     family,
 };
+use crate::catalog::data::{blocks, columns};
 
 const EVENTS: &str = include_str!("../../data/shipped/events.tsv");
 
@@ -20,13 +17,13 @@ pub(in super::super) fn read(sets: &Sets) -> EventTable {
     let mut events: BTreeMap<String, Event> = BTreeMap::new();
     let mut add = |name: String, dispatch: Dispatch| {
         if !dispatch.releases.is_empty() {
-            let event = Event { name: name.clone(), dispatches: Vec::new() };
-            events.entry(name).or_insert(event).dispatches.push(dispatch);
+            let event = |name: &String| Event { name: name.clone(), dispatches: Vec::new() };
+            events.entry(name).or_insert_with_key(event).dispatches.push(dispatch);
         }
     };
     for block in blocks(EVENTS) {
         let class = class(block.head);
-        for line in block.below {
+        for line in block.below() {
             let [name, kind, origin, transaction, method, data, releases] = columns(line);
             let (kind, releases) = (self::kind(kind), sets.get(releases, sets.all));
             if let Some(prefix) = name.strip_suffix("_*") {

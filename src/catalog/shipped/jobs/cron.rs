@@ -2,10 +2,13 @@
 
 use super::super::{
     sets::Sets,
+    short::module,
     table::{Row, Table},
-    text::{blocks, columns, module},
 };
-use crate::catalog::ReleaseSet;
+use crate::catalog::{
+    ReleaseSet,
+    data::{blocks, columns},
+};
 
 const CRON: &str = include_str!("../../data/shipped/cron.tsv");
 
@@ -70,7 +73,7 @@ pub(in super::super) fn cron(sets: &Sets) -> Cron {
             let releases = sets.get(releases, sets.all);
             groups.push(CronGroup { id: head, module: module(its_module), releases });
         }
-        jobs.extend(block.below.iter().map(|line| {
+        jobs.extend(block.below().map(|line| {
             let [name, its_module, releases] = columns(line);
             CronJob {
                 name,

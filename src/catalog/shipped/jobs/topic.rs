@@ -2,10 +2,13 @@
 
 use super::super::{
     sets::Sets,
+    short::module,
     table::{Row, Table},
-    text::{columns, module},
 };
-use crate::catalog::{ReleaseSet, data::rows};
+use crate::catalog::{
+    ReleaseSet,
+    data::{columns, rows},
+};
 
 const TOPICS: &str = include_str!("../../data/shipped/topics.tsv");
 
