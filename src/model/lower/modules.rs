@@ -3,7 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Integration, Lowering};
-use crate::names::{BaseType, ModuleName, RouteAccess, camel};
+use crate::{
+    catalog::ReleaseSet,
+    names::{BaseType, ModuleName, RouteAccess},
+};
+
+/// What is named after the framework, which is no module.
+const FRAMEWORK: &str = "Magento_Framework";
 
 impl Lowering<'_> {
     /// The modules that own what is named: of each resource, and of each ancestor that acl.xml repeats; of classes,
@@ -19,18 +25,28 @@ impl Lowering<'_> {
         let routes = methods.flat_map(|method| method.acl.as_slice()).map(RouteAccess::as_str);
         let routes = routes.filter(|id| id.contains("::"));
         let owners = named.chain(repeated).chain(routes).flat_map(|id| self.owners(id));
-        let others = ["Magento_Integration"].into_iter().chain(self.of_settings()).map(str::to_owned);
+        let others = std::iter::once("Magento_Integration".to_owned()).chain(self.of_settings());
         let others = others.chain(self.of_types()).chain(self.of_events());
         let others = others.filter_map(|module| ModuleName::new(module).ok());
         owners.chain(others).filter(|module| *module != self.spec.module.name).collect()
     }
 
-    /// What settings are made with, and who has the menu entry that one more hangs under.
-    fn of_settings(&self) -> impl Iterator<Item = &str> {
-        let settings = self.spec.settings.as_ref();
-        let made_with = settings.map(|_| ["Magento_Config", "Magento_Store"]).into_iter().flatten();
-        let menu = settings.and_then(|settings| settings.menu.as_ref());
-        made_with.chain(menu.and_then(|menu| menu.as_str().split("::").next()))
+    /// What settings are made with, and who has the section, the tab and the menu entry that they go into.
+    fn of_settings(&self) -> Vec<String> {
+        let Some(settings) = &self.spec.settings else { return Vec::new() };
+        let Some(newest) = self.target.releases.last() else { return Vec::new() };
+        let config = self.catalog.config();
+        let tab = settings.tab.as_ref().and_then(|tab| config.tabs.at(tab.as_str(), newest));
+        let section = settings.section.as_ref().filter(|_| settings.label.is_none());
+        let section = section.and_then(|section| config.sections.at(section.as_str(), newest));
+        let menu = settings.menu.as_ref().and_then(|menu| self.catalog.menu().at(menu.as_str(), newest));
+        let named = [
+            tab.map(|tab| tab.module.clone()),
+            section.map(|section| section.module.clone()),
+            menu.map(|item| item.module.clone()),
+        ];
+        let made_with = ["Magento_Config", "Magento_Store"].map(str::to_owned);
+        made_with.into_iter().chain(named.into_iter().flatten()).collect()
     }
 
     /// The modules whose classes are named as types.
@@ -43,7 +59,7 @@ impl Lowering<'_> {
             BaseType::Class(class) => {
                 let (vendor, rest) = class.split_once('\\')?;
                 let module = format!("{vendor}_{}", rest.split('\\').next()?);
-                (module != "Magento_Framework").then_some(module)
+                (module != FRAMEWORK).then_some(module)
             }
             _ => None,
         })
@@ -52,15 +68,25 @@ impl Lowering<'_> {
     fn of_events(&self) -> impl Iterator<Item = String> {
         let webhooks = self.spec.webhook.iter().map(|webhook| &webhook.event);
         let events = webhooks.chain(self.spec.observer.iter().map(|observer| &observer.event));
-        events.filter_map(|event| self.named_after(event.as_str()))
+        events.filter_map(|event| self.of_event(event.as_str()))
     }
 
-    /// The module that an event is named after, by its first words: `Magento_Catalog` of `catalog_product_save_after`.
-    fn named_after(&self, event: &str) -> Option<String> {
-        let words: Vec<&str> = event.split('_').collect();
-        let modules =
-            (1..words.len()).rev().map(|count| format!("Magento_{}", camel(&words[..count].join("_"))));
-        modules.into_iter().find(|module| self.catalog.package(module, self.target).is_some())
+    /// The module that dispatches an event in all releases of the target. Of several it is the one that the event is named
+    /// after; where there is none, the event may come from any of them and needs none.
+    fn of_event(&self, event: &str) -> Option<String> {
+        let mut of: BTreeMap<String, ReleaseSet> = BTreeMap::new();
+        for dispatch in self.catalog.events().find(event)?.within(self.target.releases) {
+            let releases = of.entry(dispatch.module()).or_default();
+            *releases = *releases | dispatch.releases & self.target.releases;
+        }
+        of.retain(|module, releases| *releases == self.target.releases && module != FRAMEWORK);
+        let words = event.to_lowercase();
+        let is_named_after = |module: &&String| {
+            let name = module.strip_prefix("Magento_").unwrap_or(module).to_lowercase();
+            words.replace('_', "").starts_with(&name)
+        };
+        let named = of.keys().filter(is_named_after).max_by_key(|module| module.len());
+        named.or_else(|| of.keys().next().filter(|_| of.len() == 1)).cloned()
     }
 
     /// The modules that own the resource; of one the catalog does not know, the module it is named after.
