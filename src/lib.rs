@@ -61,6 +61,8 @@ pub fn compile_onto(
     let module = model::lower(spec, catalog, &scope.target, &scope.acl, &scope.selections);
     let mut tree = emit::emit_onto(&module, on_disk);
     findings.extend(check::check_files(&loaded, spec, tree.paths().map(TreePath::as_str)));
+    let translations = spec.i18n.locales.iter().map(|locale| emit::translations(&module, locale, on_disk));
+    findings.extend(check::check_translations(&loaded, spec, translations));
     for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
         tree.release(path);
     }

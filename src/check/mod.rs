@@ -6,6 +6,7 @@ mod calls;
 mod composer;
 mod declared;
 mod files;
+mod i18n;
 mod integration;
 mod module;
 mod permissions;
@@ -16,6 +17,7 @@ mod url;
 mod webhooks;
 
 pub use files::check_files;
+pub use i18n::check_translations;
 
 use crate::{
     catalog::{

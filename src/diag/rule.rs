@@ -31,6 +31,8 @@ pub enum Family {
     Names,
     /// `[csp]`.
     Csp,
+    /// `[i18n]`.
+    I18n,
     /// `[files]` and the output.
     Files,
     /// Existing modules.
@@ -52,6 +54,7 @@ impl fmt::Display for Family {
             Self::Webhooks => "webhooks",
             Self::Names => "names",
             Self::Csp => "csp",
+            Self::I18n => "i18n",
             Self::Files => "files",
             Self::Import => "import",
         })
@@ -201,6 +204,9 @@ rules! {
     }
     Csp {
         CspRelease "csp-release" Warning "Hosts for releases that have no Content Security Policy"
+    }
+    I18n {
+        Translations "translations" Note "Phrases that a locale lacks, or that are no longer there"
     }
     Files {
         UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"

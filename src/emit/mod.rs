@@ -12,6 +12,7 @@ mod xml;
 
 use crate::{
     model::Module,
+    names::Locale,
     tree::{File, Ownership, Tree, TreePath},
 };
 
@@ -90,8 +91,7 @@ const FAMILIES: &[fn(&Module) -> Vec<Made>] =
 
 /// Files that go on from what is on disk, of which a part is the user's: what is there goes into them.
 fn continued(module: &Module) -> impl Iterator<Item = (String, Continue)> {
-    let locales = module.locales.iter().map(|locale| format!("i18n/{locale}.csv"));
-    let locales = locales.map(|path| (path, shell::i18n::locale as Continue));
+    let locales = module.locales.iter().map(|locale| (locale_path(locale), shell::i18n::locale as Continue));
     std::iter::once(("etc/db_schema_whitelist.json".to_owned(), webhooks::schema::whitelist as Continue))
         .chain(locales)
 }
@@ -139,14 +139,33 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
     for (path, go_on) in continued(module) {
         let Some(at) = place(module, InModule, &path) else { continue };
         let before = on_disk(&at);
-        let text = go_on(module, before.as_deref().and_then(|bytes| std::str::from_utf8(bytes).ok()));
-        let Some(text) = text else { continue };
+        let made = go_on(module, before.as_deref().and_then(text));
+        let Some(made) = made else { continue };
         if let Some(before) = before {
             tree.go_on_from(at, before);
         }
-        insert(&mut tree, module, InModule, Made::managed(path, text));
+        insert(&mut tree, module, InModule, Made::managed(path, made));
     }
     tree
+}
+
+/// The phrases that the locale's file on disk does not translate, and what it translates that is no phrase.
+#[must_use]
+pub fn translations(
+    module: &Module,
+    locale: &Locale,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> (Vec<String>, Vec<String>) {
+    let before = place(module, InModule, &locale_path(locale)).and_then(|path| on_disk(&path));
+    shell::i18n::differences(module, before.as_deref().and_then(text))
+}
+
+fn locale_path(locale: &Locale) -> String {
+    format!("i18n/{locale}.csv")
+}
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
 }
 
 fn insert(tree: &mut Tree, module: &Module, folder: Folder, made: Made) {

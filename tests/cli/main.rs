@@ -14,6 +14,7 @@ mod init;
 mod many;
 mod ownership;
 mod routes;
+mod seeded;
 mod shop;
 mod watch;
 

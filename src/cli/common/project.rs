@@ -52,7 +52,9 @@ pub(in crate::cli) fn compile_all(
     progress: impl FnOnce(usize) -> ProgressBar,
 ) -> Result<Vec<Project>, String> {
     let files = specs.files()?;
-    let root = |spec: &Utf8PathBuf| output.map_or_else(Utf8PathBuf::new, |output| output.root_of(spec));
+    let root = |spec: &Utf8PathBuf| {
+        output.and_then(|output| output.out.clone()).unwrap_or_else(|| directory_of(spec).to_owned())
+    };
     let roots: Vec<Utf8PathBuf> = files.iter().map(root).collect();
     if output.is_some() {
         one_root_each(&files, &roots)?;
@@ -69,10 +71,9 @@ pub(in crate::cli) fn compile_all(
     Ok(projects)
 }
 
-impl Output {
-    fn root_of(&self, spec: &Utf8Path) -> Utf8PathBuf {
-        self.out.clone().unwrap_or_else(|| spec.parent().unwrap_or(Utf8Path::new("")).to_owned())
-    }
+/// Where a module is written unless it is said.
+fn directory_of(spec: &Utf8Path) -> &Utf8Path {
+    spec.parent().unwrap_or(Utf8Path::new(""))
 }
 
 impl Project {

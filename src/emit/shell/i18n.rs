@@ -24,8 +24,19 @@ pub(in crate::emit) fn locale(module: &Module, on_disk: Option<&str>) -> Option<
     Some(lines.chain(stale.map(|(phrase, text)| line(phrase, text))).collect())
 }
 
+/// The phrases that the file of a locale does not translate, and what it translates that is no phrase.
+pub(in crate::emit) fn differences(module: &Module, on_disk: Option<&str>) -> (Vec<String>, Vec<String>) {
+    let translated = on_disk.map(read).unwrap_or_default();
+    let phrases = phrases(module);
+    let is_missing =
+        |phrase: &&str| translated.get(*phrase).is_none_or(|text| text == phrase || text.is_empty());
+    let missing = phrases.iter().copied().filter(is_missing).map(str::to_owned);
+    let stale = translated.keys().filter(|phrase| !phrases.contains(phrase.as_str())).cloned();
+    (missing.collect(), stale.collect())
+}
+
 /// The phrases of generated files.
-pub(crate) fn phrases(module: &Module) -> BTreeSet<&str> {
+fn phrases(module: &Module) -> BTreeSet<&str> {
     let mut phrases = BTreeSet::new();
     titles(&module.acl, &mut phrases);
     if let Some(settings) = &module.settings {
@@ -56,7 +67,7 @@ fn line(phrase: &str, text: &str) -> String {
 }
 
 /// Phrases and their translations, as Magento reads them: the first two columns of each line.
-pub(crate) fn read(csv: &str) -> BTreeMap<String, String> {
+fn read(csv: &str) -> BTreeMap<String, String> {
     let mut translations = BTreeMap::new();
     let mut row: Vec<String> = Vec::new();
     let mut cell = String::new();
