@@ -1,6 +1,6 @@
 //! Names that are declared: once each, and none that PHP or the module has for something else.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::{
@@ -39,8 +39,15 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
     for (at, data) in spec.data.iter().enumerate() {
         add("data object", data.name.as_str().to_lowercase(), format!("/data/{at}/name"));
     }
-    for (at, setting) in spec.setting.iter().enumerate() {
-        add("setting", setting.path.as_str().to_lowercase(), format!("/setting/{at}/path"));
+    let mut paths = HashSet::new();
+    for (at, (setting, getter)) in spec.setting.iter().zip(spec.getters()).enumerate() {
+        let route = format!("/setting/{at}/path");
+        let path = setting.path.as_str().to_lowercase();
+        let is_first = paths.insert(path.clone());
+        add("setting", path, route.clone());
+        if is_first {
+            add("getter of a setting", getter.to_lowercase(), route);
+        }
     }
     for (at, webhook) in spec.webhook.iter().enumerate() {
         add("event of a webhook", webhook.event.as_str().to_lowercase(), format!("/webhook/{at}/event"));
@@ -61,6 +68,7 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
         if known != route {
             let reason = match *what {
                 "event of a webhook" => "one event is told under one topic",
+                "getter of a setting" => "both are read by a method whose name is made of group and field",
                 "topic" => "the other side knows what it is told by the topic",
                 "route" => "of two that differ in the names of their parameters only one answers",
                 _ => "it makes one file, or one entry, whose name it is",

@@ -98,6 +98,7 @@ fn environment() -> Environment<'static> {
         environment.set_syntax(syntax);
     }
     environment.add_filter("php", php::literal);
+    environment.add_filter("wrap", php::wrap);
     environment.add_filter("md", markdown::escape);
     environment.add_filter("url", markdown::url);
     for template in Template::ALL {

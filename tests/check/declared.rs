@@ -37,6 +37,9 @@ fn declared_twice() {
     let section = "[settings]\nlabel = \"Acme ERP\"\n";
     finds(Rule::DeclaredTwice, &format!("{section}{}{}", setting("\"erp/key\""), setting("«\"erp/Key\"»")));
     passes(&format!("{section}{}{}", setting("\"erp/key\""), setting("\"shop/key\"")));
+    // With the group in front both would be read by getAaBbCc.
+    let alike = ["\"aa/bb_cc\"", "«\"aa_bb/cc\"»", "\"x1/cc\"", "\"x1/bb_cc\""];
+    finds(Rule::DeclaredTwice, &format!("{section}{}", alike.map(setting).concat()));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 use crate::{
     emit::{
         Made,
-        php::{Imports, default, doc_type, native, sentence, variable},
+        php::{Imports, Place, default, doc_type, native, sentence, signature, variable},
         template::{self, Template},
     },
     model::{Data, Module},
@@ -34,25 +34,29 @@ fn of_data(module: &Module, data: &Data) -> [Option<Made>; 4] {
 
 fn interface(module: &Module, data: &Data) -> Option<String> {
     let mut full = |class: &str| format!("\\{class}");
-    template::php(module, Template::DataInterface, values(data, &mut full))
+    template::php(module, Template::DataInterface, values(data, &mut full, Place::Interface))
 }
 
 fn class(module: &Module, data: &Data) -> Option<String> {
     let mut imports = Imports::default();
     let interface = imports.name(&format!(r"{}\Api\Data\{}Interface", module.name.namespace(), data.name));
-    let values = values(data, &mut |class: &str| imports.name(class));
+    let values = values(data, &mut |class: &str| imports.name(class), Place::Class);
     template::php(module, Template::Data, context! { interface, imports => imports.lines(), ..values })
 }
 
-fn values(data: &Data, name: &mut dyn FnMut(&str) -> String) -> Value {
+fn values(data: &Data, name: &mut dyn FnMut(&str) -> String, place: Place) -> Value {
     let mut fields = Vec::new();
     for field in &data.fields {
+        let property = variable(&field.suffix);
+        let native = native(&field.kind, name);
+        let given = format!("{native} ${property}");
         fields.push(context! {
-            suffix => &field.suffix,
-            property => variable(&field.suffix),
+            getter => signature(&format!("get{}", field.suffix), &[], &native, place),
+            setter => signature(&format!("set{}", field.suffix), &[given], "void", place),
+            property,
             title => sentence(&field.label),
             label => &field.label,
-            native => native(&field.kind, name),
+            native,
             doc => doc_type(&field.kind, name),
             default => default(&field.kind),
         });

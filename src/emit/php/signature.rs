@@ -1,7 +1,6 @@
 //! The head of a method, on one line or, where that is too long, on several.
 
-/// The longest line of the Magento coding standard.
-const LINE: usize = 120;
+use super::LINE;
 
 /// Where a method stands.
 #[derive(Clone, Copy, PartialEq, Eq)]

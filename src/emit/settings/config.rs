@@ -6,7 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     emit::{
-        php::{literal, sentence},
+        php::{LINE, literal, sentence, variable},
         template::{self, Template},
     },
     model::{Choice, Kind, Module, Scope, Setting, Settings},
@@ -46,7 +46,7 @@ fn getter(setting: &Setting) -> Value {
         is_scoped => is_scoped(setting),
         doc,
         native,
-        value => value(setting),
+        body => body(setting),
     }
 }
 
@@ -78,8 +78,8 @@ fn listed(choices: &[Choice], word: &str) -> String {
     }
 }
 
-/// The expression that reads the value.
-fn value(setting: &Setting) -> String {
+/// The statements that read the value.
+fn body(setting: &Setting) -> Vec<String> {
     let path = literal(&setting.path);
     let is_scoped = is_scoped(setting);
     let raw = if is_scoped {
@@ -88,18 +88,30 @@ fn value(setting: &Setting) -> String {
         format!("$this->scopeConfig->getValue({path})")
     };
     let text = if is_scoped { raw.clone() } else { format!("(string) {raw}") };
-    match setting.kind {
-        Kind::Flag if is_scoped => format!("$this->flag({path}, $storeId)"),
-        Kind::Flag => format!("$this->scopeConfig->isSetFlag({path})"),
-        Kind::Url => format!("rtrim({text}, '/')"),
-        Kind::Multiselect(_) => format!("array_values(array_filter(explode(',', {text}), 'strlen'))"),
-        Kind::Number { min, max } => {
-            let number = format!("(int) {raw}");
-            let number = max.map_or_else(|| number.clone(), |max| format!("min({max}, {number})"));
-            min.map_or_else(|| number.clone(), |min| format!("max({min}, {number})"))
+    let (value, made): (String, Box<dyn Fn(&str) -> String>) = match setting.kind {
+        Kind::Flag if is_scoped => (format!("$this->flag({path}, $storeId)"), Box::new(str::to_owned)),
+        Kind::Flag => (format!("$this->scopeConfig->isSetFlag({path})"), Box::new(str::to_owned)),
+        Kind::Url => (text, Box::new(|text| format!("rtrim({text}, '/')"))),
+        Kind::Multiselect(_) => {
+            (text, Box::new(|text| format!("array_values(array_filter(explode(',', {text}), 'strlen'))")))
         }
-        _ => text,
-    }
+        Kind::Number { min, max } => {
+            (format!("(int) {raw}"), Box::new(move |number| within(number, min, max)))
+        }
+        _ => (text, Box::new(str::to_owned)),
+    };
+    let line = format!("return {};", made(&value));
+    let fits = line.len() + INDENT <= LINE || made("") == "";
+    if fits { vec![line] } else { vec![format!("$value = {value};"), format!("return {};", made("$value"))] }
+}
+
+/// How far statements are indented.
+const INDENT: usize = 8;
+
+/// The number kept in its range.
+fn within(number: &str, min: Option<i32>, max: Option<i32>) -> String {
+    let number = max.map_or_else(|| number.to_owned(), |max| format!("min({max}, {number})"));
+    min.map_or_else(|| number.clone(), |min| format!("max({min}, {number})"))
 }
 
 /// The test of the class; none where it would have nothing to test.
@@ -120,6 +132,16 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
         return None;
     }
     template::php(module, Template::ConfigTest, context! { texts, flags, numbers })
+}
+
+/// A list on one line, or on several.
+fn list(items: &[String]) -> String {
+    let line = format!("[{}]", items.join(", "));
+    if INDENT + "return ;".len() + line.len() <= LINE {
+        return line;
+    }
+    let items: String = items.iter().map(|item| format!("            {item},\n")).collect();
+    format!("[\n{items}        ]")
 }
 
 /// Numbers that have a range.
@@ -150,8 +172,8 @@ fn numbers(settings: &Settings) -> Vec<Value> {
         Some(context! {
             getter => &setting.getter,
             test => format!("test{name}StaysInRange"),
-            provider => format!("{}s", super::super::php::variable(name)),
-            cases => cases.collect::<Vec<_>>().join(", "),
+            provider => format!("{}s", variable(name)),
+            cases => list(&cases.collect::<Vec<_>>()),
         })
     };
     settings.iter().filter_map(number).collect()

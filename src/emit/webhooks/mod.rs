@@ -46,16 +46,21 @@ pub(super) fn signer_test(module: &Module) -> Option<String> {
     class(module, Template::SignerTest)
 }
 
+/// The longest call of the getter that fits into the line in which it is used.
+const TIMEOUT: usize = 35;
+
 fn class(module: &Module, template: Template) -> Option<String> {
     let webhooks = module.webhooks.as_ref()?;
     let of_message = matches!(template, Template::DeliverWebhooks);
     let store = if of_message { "(int) $message['store_id']" } else { "$storeId" };
+    let timeout = webhooks.timeout.call(store);
     let values = context! {
         table => &webhooks.table,
         url => webhooks.url.call(store),
         secret => webhooks.secret.call(store),
         enabled => webhooks.enabled.call(store),
-        timeout => webhooks.timeout.call(store),
+        timeout_fits => timeout.len() <= TIMEOUT,
+        timeout,
         sodium => module.platform.tier() >= Tier::Php81,
     };
     template::php(module, template, values)

@@ -29,7 +29,7 @@ impl Lowering<'_> {
     }
 
     fn service(&self, service: &spec::Service) -> Service {
-        let by_name = || words::sentence(service.name.as_str());
+        let by_name = || format!("The methods of {}", words::phrase(service.name.as_str()));
         Service {
             name: service.name.clone(),
             description: service.description.as_ref().map_or_else(by_name, ToString::to_string),
@@ -67,7 +67,7 @@ impl Lowering<'_> {
     }
 
     fn data(&self, data: &spec::Data, is_paged: bool) -> Data {
-        let by_name = || words::sentence(data.name.as_str());
+        let by_name = || format!("The fields of {}", words::phrase(data.name.as_str()));
         let description = data.description.as_ref().map_or_else(by_name, ToString::to_string);
         let fields = data.fields.iter().map(|(name, kind)| Field {
             suffix: camel(name.as_str()),

@@ -1,13 +1,11 @@
 //! `[settings]` and `[[setting]]`.
 
-use std::collections::BTreeMap;
-
 use indexmap::IndexMap;
 
 use super::{Lowering, words};
 use crate::{
     model::{Choice, Group, Kind, Scope, Section, Setting, Settings},
-    names::{SettingPath, camel},
+    names::SettingPath,
     spec::settings as spec,
 };
 
@@ -26,8 +24,8 @@ impl Lowering<'_> {
             menu: section.menu.clone(),
         });
         let mut groups: IndexMap<&str, Vec<Setting>> = IndexMap::new();
-        for setting in &self.spec.setting {
-            groups.entry(setting.path.group()).or_default().push(self.setting(&id, setting));
+        for (setting, getter) in self.spec.setting.iter().zip(self.spec.getters()) {
+            groups.entry(setting.path.group()).or_default().push(lowered(&id, setting, getter));
         }
         let label = |group: &str| {
             let given = section.groups.iter().find(|(id, _)| id.as_str() == group);
@@ -37,50 +35,38 @@ impl Lowering<'_> {
             groups.into_iter().map(|(id, settings)| Group { id: id.to_owned(), label: label(id), settings });
         Some(Settings { own, groups: groups.collect(), section: id })
     }
+}
 
-    fn setting(&self, section: &str, setting: &spec::Setting) -> Setting {
-        let field = setting.path.field();
-        let kind = kind(setting);
-        let is_number = matches!(kind, Kind::Number { .. });
-        let range = match kind {
-            Kind::Number { min: Some(min), max: Some(max) } => Some(format!("From {min} to {max}.")),
-            Kind::Number { min: Some(min), .. } => Some(format!("At least {min}.")),
-            Kind::Number { max: Some(max), .. } => Some(format!("At most {max}.")),
-            _ => None,
-        };
-        Setting {
-            path: format!("{section}/{}", setting.path),
-            field: field.to_owned(),
-            label: setting.label.as_ref().map_or_else(|| words::title(field), ToString::to_string),
-            comment: setting.comment.as_ref().map(ToString::to_string).or(range),
-            scope: match setting.scope {
-                spec::Scope::Global => Scope::Global,
-                spec::Scope::Website => Scope::Website,
-                spec::Scope::Store => Scope::Store,
-            },
-            is_required: setting.required.unwrap_or(is_number),
-            default: setting.default.as_ref().map(default),
-            depends: setting
-                .depends
-                .iter()
-                .map(|(on, value)| (relative(on, &setting.path), scalar(value)))
-                .collect(),
-            per_environment: setting.per_environment,
-            getter: self.getter(setting, &kind),
-            kind,
-        }
-    }
-
-    /// The name of the getter: of the field, with the group in front where two groups have the field.
-    fn getter(&self, setting: &spec::Setting, kind: &Kind) -> String {
-        let mut times: BTreeMap<String, usize> = BTreeMap::new();
-        for other in &self.spec.setting {
-            *times.entry(camel(other.path.field())).or_default() += 1;
-        }
-        let field = camel(setting.path.field());
-        let group = if times.get(&field) > Some(&1) { camel(setting.path.group()) } else { String::new() };
-        let verb = if *kind == Kind::Flag { "is" } else { "get" };
-        format!("{verb}{group}{field}")
+fn lowered(section: &str, setting: &spec::Setting, getter: String) -> Setting {
+    let field = setting.path.field();
+    let kind = kind(setting);
+    let is_number = matches!(kind, Kind::Number { .. });
+    let range = match kind {
+        Kind::Number { min: Some(min), max: Some(max) } => Some(format!("From {min} to {max}.")),
+        Kind::Number { min: Some(min), .. } => Some(format!("At least {min}.")),
+        Kind::Number { max: Some(max), .. } => Some(format!("At most {max}.")),
+        _ => None,
+    };
+    Setting {
+        path: format!("{section}/{}", setting.path),
+        field: field.to_owned(),
+        label: setting.label.as_ref().map_or_else(|| words::title(field), ToString::to_string),
+        comment: setting.comment.as_ref().map(ToString::to_string).or(range),
+        scope: match setting.scope {
+            spec::Scope::Global => Scope::Global,
+            spec::Scope::Website => Scope::Website,
+            spec::Scope::Store => Scope::Store,
+        },
+        is_required: setting.required.unwrap_or(is_number),
+        default: setting.default.as_ref().map(default),
+        depends: setting
+            .depends
+            .iter()
+            .map(|(on, value)| (relative(on, &setting.path), scalar(value)))
+            .collect(),
+        per_environment: setting.per_environment,
+        getter,
+        kind,
     }
 }
 

@@ -1,10 +1,15 @@
 //! `[[setting]]`.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{DocLine, Line, OptionValue, SettingPath};
+use crate::{
+    names::{DocLine, Line, OptionValue, SettingPath, camel},
+    spec::Spec,
+};
 
 /// One setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -58,6 +63,26 @@ pub struct Setting {
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[schemars(example = true)]
     pub per_environment: bool,
+}
+
+impl Spec {
+    /// The names of the getters, in the order of the settings: of the field, with the group in front where several groups
+    /// have the field.
+    #[must_use]
+    pub fn getters(&self) -> Vec<String> {
+        let mut times: BTreeMap<String, usize> = BTreeMap::new();
+        for setting in &self.setting {
+            *times.entry(camel(setting.path.field())).or_default() += 1;
+        }
+        let getter = |setting: &Setting| {
+            let field = camel(setting.path.field());
+            let group =
+                if times.get(&field) > Some(&1) { camel(setting.path.group()) } else { String::new() };
+            let verb = if setting.kind == SettingType::Yesno { "is" } else { "get" };
+            format!("{verb}{group}{field}")
+        };
+        self.setting.iter().map(getter).collect()
+    }
 }
 
 /// What a setting holds.

@@ -1,22 +1,13 @@
 //! The reference module: its spec makes it, byte for byte.
 
-mod support;
-
 use std::{collections::BTreeSet, fs, path::Path};
 
-use magespec::{
-    catalog::Catalog,
-    compile,
-    diag::{Diagnostic, Level, Source},
-    tree::{Ownership, Tree},
-};
+use magespec::tree::{Ownership, Tree};
+
+use super::{made, support};
 
 fn compiled(dir: &Path) -> Tree {
-    let text = fs::read_to_string(dir.join("integration.toml")).unwrap();
-    let compilation = compile(Source::new("integration.toml", text), Catalog::bundled());
-    let worse = compilation.report.diagnostics.iter().filter(|finding| finding.level != Level::Note);
-    assert_eq!(worse.collect::<Vec<_>>(), Vec::<&Diagnostic>::new());
-    compilation.tree
+    made(&fs::read_to_string(dir.join("integration.toml")).unwrap())
 }
 
 fn paths(dir: &Path) -> BTreeSet<String> {
