@@ -120,11 +120,11 @@ fn modules_of_what_is_named_are_required() {
 
 #[test]
 fn settings_of_another_section_are_added_to_it() {
-    let spec = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"2.4.3\"\n[[integration]]\nname = \"Acme\"\nemail = \"a@acme.com\"\nresources = [\"Magento_Backend::store\"]\n[settings]\nsection = \"tax\"\n[[setting]]\npath = \"acme_erp/key\"\ntype = \"text\"\n";
+    let spec = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"2.4.7\"\n[[integration]]\nname = \"Acme\"\nemail = \"a@acme.com\"\nresources = [\"Magento_Backend::store\"]\n[settings]\nsection = \"carriers\"\n[[setting]]\npath = \"acme_erp/key\"\ntype = \"text\"\n";
     let tree = made(spec);
     let system = text(&tree, "etc/adminhtml/system.xml");
-    assert!(system.contains("<section id=\"tax\">\n            <group id=\"acme_erp\""), "{system}");
+    assert!(system.contains("<section id=\"carriers\">\n            <group id=\"acme_erp\""), "{system}");
     assert!(!system.contains("<resource>") && !tree.paths().any(|path| path.as_str() == "etc/acl.xml"));
-    assert!(text(&tree, "Model/Config.php").contains("'tax/acme_erp/key'"));
-    assert!(text(&tree, "composer.json").contains("magento/module-tax"));
+    assert!(text(&tree, "Model/Config.php").contains("'carriers/acme_erp/key'"));
+    assert!(text(&tree, "composer.json").contains("magento/module-shipping"));
 }

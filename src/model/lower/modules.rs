@@ -42,7 +42,11 @@ impl Lowering<'_> {
         let menu = settings.menu.as_ref().and_then(|menu| self.catalog.menu().at(menu.as_str(), newest));
         let named = [
             tab.map(|tab| tab.module.clone()),
-            section.map(|section| section.module.clone()),
+            // Several modules add to a section: the one whose permission it needs has it.
+            section.map(|section| {
+                let owner = section.resource.split("::").next().filter(|module| !module.is_empty());
+                owner.map_or_else(|| section.module.clone(), str::to_owned)
+            }),
             menu.map(|item| item.module.clone()),
         ];
         let made_with = ["Magento_Config", "Magento_Store"].map(str::to_owned);
