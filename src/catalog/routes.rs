@@ -125,8 +125,19 @@ impl fmt::Display for Route {
     }
 }
 
-/// The REST routes of all releases.
+/// A route of a module that is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRoute {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: String,
+    /// `/V1/acme-erp/orders/:incrementId`.
+    pub path: String,
+    /// What it needs, as webapi.xml has it: ACL resources, `anonymous` or `self`.
+    pub refs: Vec<String>,
+}
+
+/// REST routes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteTable {
     /// By path and then by method.
     routes: Vec<Route>,
@@ -144,6 +155,15 @@ impl RouteTable {
             Route { method, path, needs }
         };
         Self { routes: routes.into_iter().map(route).collect() }
+    }
+
+    /// The routes of a module that is compiled, which has them in all of its releases.
+    #[must_use]
+    pub fn own(routes: impl IntoIterator<Item = OwnRoute>, releases: ReleaseSet) -> Self {
+        Self::new(routes.into_iter().map(|OwnRoute { method, path, refs }| {
+            let access = Access::of_refs(refs.into_iter().map(Cow::Owned));
+            (path.into(), method.into(), Need { access, releases })
+        }))
     }
 
     /// All of them, by path and then by method.

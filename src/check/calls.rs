@@ -126,8 +126,9 @@ impl Made<'_> {
 
     /// Whether it is a bulk call that would be answered if it were made at once.
     fn names_no_parameters(&self) -> bool {
+        let (catalog, releases) = (self.context.catalog, self.scope.target.releases);
         let answered =
-            |call: Call| !self.context.catalog.call(&call, self.scope.target.releases).needs.is_empty();
+            |call: Call| !catalog.call_with(&self.scope.own_routes, &call, releases).needs.is_empty();
         self.call.mode() == Mode::Bulk && self.call.direct().is_some_and(answered)
     }
 
@@ -235,7 +236,8 @@ impl Made<'_> {
     }
 
     fn moves_at(&self, later: &Later) -> Option<Diagnostic> {
-        let called = self.context.catalog.call(self.call, later.releases);
+        let catalog = self.context.catalog;
+        let called = catalog.call_with(&self.scope.own_routes, self.call, later.releases);
         let is_open = |release| called.access(release).is_some_and(|it| self.stays_open(it, later, release));
         let answered = self.called.releases();
         let mut upgrades = later.releases.iter().filter(|&release| Some(release) > answered.first());

@@ -21,6 +21,18 @@ pub enum Family {
     Resources,
     /// `[[acl]]`.
     Acl,
+    /// `[[service]]` and `[[data]]`.
+    Api,
+    /// `[settings]` and `[[setting]]`.
+    Settings,
+    /// `[webhooks]` and `[[webhook]]`.
+    Webhooks,
+    /// Names of classes and of what is declared, whatever it is.
+    Names,
+    /// `[csp]`.
+    Csp,
+    /// `[i18n]`.
+    I18n,
     /// `[files]` and the output.
     Files,
     /// Existing modules.
@@ -39,6 +51,12 @@ impl fmt::Display for Family {
             Self::Calls => "calls",
             Self::Resources => "resources",
             Self::Acl => "acl",
+            Self::Api => "api",
+            Self::Settings => "settings",
+            Self::Webhooks => "webhooks",
+            Self::Names => "names",
+            Self::Csp => "csp",
+            Self::I18n => "i18n",
             Self::Files => "files",
             Self::Import => "import",
             Self::Plan => "plan",
@@ -167,6 +185,31 @@ rules! {
         AclDuplicate "acl-duplicate" Error "An own ACL id that is declared twice"
         AclCycle "acl-cycle" Error "Own ACL resources that are each other's parents"
         AclUnused "acl-unused" Note "An own ACL resource that no integration asks for"
+    }
+    Api {
+        UnknownType "unknown-type" Error "A type that is no `[[data]]` of the spec"
+        SearchType "search-type" Error "A search that does not say which `[[data]]` it is for"
+        RouteParameter "route-parameter" Error "A parameter that a method cannot have"
+    }
+    Settings {
+        SettingsHome "settings-home" Error "Settings without a section to be in"
+        SettingValue "setting-value" Error "A default, a range or an option that does not fit its setting"
+        UnknownSetting "unknown-setting" Error "A setting that is named, and is not there or of another type"
+    }
+    Webhooks {
+        WebhooksIncomplete "webhooks-incomplete" Error "One of `[webhooks]` and `[[webhook]]` without the other"
+        WebhooksRelease "webhooks-release" Error "Webhooks for releases before 2.3.0"
+        NameTooLong "name-too-long" Error "A module whose name is too long for the indexes of its table"
+    }
+    Names {
+        DeclaredTwice "declared-twice" Error "Two of a kind with one name"
+        ClassName "class-name" Error "A name of which no class can be made"
+    }
+    Csp {
+        CspRelease "csp-release" Warning "Hosts for releases that have no Content Security Policy"
+    }
+    I18n {
+        Translations "translations" Note "Phrases that a locale lacks, or that are no longer there"
     }
     Files {
         UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"

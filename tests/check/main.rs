@@ -1,14 +1,18 @@
 //! Every rule: a spec that triggers exactly it, with its place, and one that does not.
 
 mod acl;
+mod api;
 mod calls;
+mod declared;
 mod document;
 mod integration;
 mod levels;
 mod module;
 mod pages;
 mod resources;
+mod settings;
 mod target;
+mod webhooks;
 
 use magespec::{
     catalog::{Catalog, Shop, ShopResource},

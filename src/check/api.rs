@@ -1,0 +1,141 @@
+//! `[[service]]` and `[[data]]`.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    names::{BaseType, TypeName},
+    spec::{api::Method, below},
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let types = Types { context, known: context.spec.data.iter().map(|data| data.name.as_str()).collect() };
+    let mut findings = Vec::new();
+    for (at, data) in context.spec.data.iter().enumerate() {
+        let route = format!("/data/{at}/fields");
+        findings
+            .extend(data.fields.iter().filter_map(|(name, kind)| types.check(&below(&route, name), kind)));
+    }
+    for (at, service) in context.spec.service.iter().enumerate() {
+        for (place, method) in service.method.iter().enumerate() {
+            let route = format!("/service/{at}/method/{place}");
+            findings.extend(types.of_method(&route, method));
+            findings.extend(parameters(context, &route, method));
+        }
+    }
+    findings
+}
+
+/// What types may name.
+struct Types<'a> {
+    context: &'a Context<'a>,
+    /// The names of `[[data]]`.
+    known: BTreeSet<&'a str>,
+}
+
+impl Types<'_> {
+    fn check(&self, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+        let name = match kind.base() {
+            BaseType::Data(name) if !self.known.contains(name) => name,
+            _ => return None,
+        };
+        let finding =
+            Diagnostic::new(Rule::UnknownType, format!("there is no `[[data]]` of the name `{name}`"))
+                .at(self.context.spans.value(route))
+                .reason(
+                    "a type is string, int, float, bool, a `[[data]]`, or the full name of a data interface",
+                );
+        Some(match nearest(name, self.known.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("add [[data]] with name = \"{name}\", or write another type")),
+        })
+    }
+
+    fn of_method(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
+        let given = |key: &str| format!("{route}/{key}");
+        let parameters =
+            method.parameters.iter().map(|(name, kind)| (below(&given("parameters"), name), kind));
+        let body = method.body.iter().map(|(name, kind)| (below(&given("body"), name), kind));
+        let returns = method.returns.iter().map(|kind| (given("returns"), kind));
+        let all = parameters.chain(body).chain(returns);
+        let unknown: Vec<Diagnostic> = all.filter_map(|(route, kind)| self.check(&route, kind)).collect();
+        if unknown.is_empty() && method.search {
+            self.searched(route, method).into_iter().collect()
+        } else {
+            unknown
+        }
+    }
+
+    /// A search needs items, whose interface its page names.
+    fn searched(&self, route: &str, method: &Method) -> Option<Diagnostic> {
+        let is_plain = |kind: &TypeName| {
+            matches!(kind.base(), BaseType::Data(_)) && !kind.is_list() && !kind.is_nullable()
+        };
+        let (message, place) = match &method.returns {
+            Some(kind) if is_plain(kind) => return None,
+            Some(kind) => {
+                (format!("`{}` searches for `{kind}`, which is no `[[data]]`", method.name), "returns")
+            }
+            None => (format!("`{}` is a search and does not say for what", method.name), "search"),
+        };
+        let spans = self.context.spans;
+        Some(
+            Diagnostic::new(Rule::SearchType, message)
+                .at(spans.value(&format!("{route}/{place}")))
+                .reason("the page that it answers is made for one type of item")
+                .help("write the name of a [[data]], without [] and ?: returns = \"ExportResult\""),
+        )
+    }
+}
+
+/// The parameters of a method: those of the path once each, then those of the body.
+fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagnostic> {
+    let of_path: Vec<&str> = method.route.parameters().collect();
+    let finding = |place: &str, message: String| {
+        let spans = context.spans;
+        Diagnostic::new(Rule::RouteParameter, message).at(spans.key(place).or_else(|| spans.value(place)))
+    };
+    let mut findings = Vec::new();
+    let mut seen = BTreeSet::new();
+    for name in &of_path {
+        let fault = match *name {
+            "this" => format!("`:{name}` cannot be a parameter"),
+            name if !seen.insert(name) => format!("`:{name}` stands twice in the path"),
+            _ => continue,
+        };
+        findings.push(
+            finding(&format!("{route}/route"), fault)
+                .reason(
+                    "each becomes a parameter of the PHP method, which has its name once and never `$this`",
+                )
+                .help("give it another name"),
+        );
+    }
+    for name in method.parameters.keys().filter(|name| !of_path.contains(&name.as_str())) {
+        let place = below(&format!("{route}/parameters"), name);
+        let finding = finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
+            .reason("`parameters` says the types of the path's parameters; others come in the body");
+        findings.push(match nearest(name.as_str(), of_path.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("move it to `body`, or write it into the path"),
+        });
+    }
+    for name in method.body.keys() {
+        let place = below(&format!("{route}/body"), name);
+        let fault = match name.as_str() {
+            "this" => format!("`{name}` cannot be a parameter"),
+            name if of_path.contains(&name) => format!("`{name}` is in the path and in the body"),
+            "searchCriteria" if method.search => format!("`{name}` is what a search takes anyway"),
+            _ => continue,
+        };
+        findings.push(
+            finding(&place, fault)
+                .reason(
+                    "each becomes a parameter of the PHP method, which has its name once and never `$this`",
+                )
+                .help("give it another name, or remove it"),
+        );
+    }
+    findings
+}
