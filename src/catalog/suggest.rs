@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// At most this many are suggested.
-const SUGGESTIONS: usize = 3;
+pub(super) const SUGGESTIONS: usize = 3;
 
 /// As alike as ids must be.
 const ALIKE: f64 = 0.85;

@@ -1,5 +1,11 @@
 //! CSV files to the tables of `src/catalog/data`.
 
+mod admin;
+pub(crate) mod api;
+pub(crate) mod events;
+mod jobs;
+pub(crate) mod sheet;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,
@@ -8,6 +14,7 @@ use std::{
 
 use magespec::names::MagentoVersion;
 
+use self::sheet::{History, Sheet};
 use super::{support::generated, tables};
 
 const HEAD: &str = "# Made from CSV tables by `MAGESPEC_UPDATE=1 cargo test --test catalog`.";
@@ -19,7 +26,20 @@ fn bundled_tables_are_those_of_the_csv_files() {
     generated::assert_current("src/catalog/data/releases.tsv", &releases(&folder, &order));
     generated::assert_current("src/catalog/data/acl.tsv", &acl(&folder, &order));
     generated::assert_current("src/catalog/data/routes.tsv", &routes(&folder, &order));
-    generated::assert_current("src/catalog/data/packages.tsv", &packages(&folder, &order));
+}
+
+#[test]
+fn bundled_tables_with_numbered_releases_are_those_of_the_csv_files() {
+    let Some(folder) = tables::folder() else { return };
+    let history = History::new(&folder);
+    let mut sheets = vec![packages(&folder, &history)];
+    sheets.extend(events::sheets(&folder, &history));
+    sheets.extend(api::sheets(&folder, &history));
+    sheets.extend(admin::sheets(&folder, &history));
+    sheets.extend(jobs::sheets(&folder, &history));
+    for (name, text) in sheet::render(&sheets, &history) {
+        generated::assert_current(&format!("src/catalog/data/{name}.tsv"), &format!("{HEAD}\n{text}"));
+    }
 }
 
 fn releases(folder: &Path, order: &[MagentoVersion]) -> String {
@@ -72,10 +92,10 @@ fn write_rows<const N: usize>(
     }
 }
 
-fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
+fn packages(folder: &Path, history: &History) -> Sheet {
     let mut packages = tables::packages(folder);
     let modules: BTreeSet<String> = packages.keys().map(|(module, _)| module.clone()).collect();
-    for (gap, before) in gaps(&tables::with_all_packages(folder), order) {
+    for (gap, before) in gaps(&tables::with_all_packages(folder), &history.order) {
         for module in &modules {
             if let Some(package) = packages.get(&(module.clone(), before)).cloned() {
                 packages.entry((module.clone(), gap)).or_insert(package);
@@ -88,24 +108,27 @@ fn packages(folder: &Path, order: &[MagentoVersion]) -> String {
             modules.entry((module, package)).or_default().entry(version).or_default().insert(release);
         }
     }
-    let mut table = format!("{HEAD}\n# module\tpackage\tversion=releases; …\n");
+    let mut sheet = Sheet::new("packages", "module\tpackage, then: version\treleases");
+    let all = history.order.iter().copied().collect();
     for ((module, package), versions) in modules {
-        let versions: Vec<String> = versions
-            .iter()
-            .map(|(version, releases)| format!("{version}={}", runs(releases, order)))
-            .collect();
-        writeln!(table, "{module}\t{package}\t{}", versions.join(";")).unwrap();
+        sheet.heading(&format!("{module}\t{package}"));
+        for (version, releases) in versions {
+            sheet.below([&version], &releases, &all);
+        }
     }
-    table
+    sheet
 }
 
 /// The releases that are not all known, each with the one before it: what that has stands in.
-fn gaps(known: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> Vec<(MagentoVersion, MagentoVersion)> {
+pub(crate) fn gaps(
+    known: &BTreeSet<MagentoVersion>,
+    order: &[MagentoVersion],
+) -> Vec<(MagentoVersion, MagentoVersion)> {
     order.windows(2).filter(|pair| !known.contains(&pair[1])).map(|pair| (pair[1], pair[0])).collect()
 }
 
 /// Releases as runs in version order: `2.0.0..2.1.3,2.2.0`.
-fn runs(releases: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> String {
+pub(crate) fn runs(releases: &BTreeSet<MagentoVersion>, order: &[MagentoVersion]) -> String {
     let in_order: Vec<bool> = order.iter().map(|release| releases.contains(release)).collect();
     let mut runs = Vec::new();
     let mut at = 0;
