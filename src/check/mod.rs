@@ -5,6 +5,7 @@ mod api;
 mod calls;
 mod composer;
 mod declared;
+mod events;
 mod files;
 mod integration;
 mod module;
@@ -80,6 +81,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(found);
         findings.extend(acl::check(&context, scope));
         findings.extend(webhooks::check_in(&context, scope));
+        findings.extend(events::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
     if !loaded.findings.is_empty() {

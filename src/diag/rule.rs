@@ -27,6 +27,8 @@ pub enum Family {
     Settings,
     /// `[webhooks]` and `[[webhook]]`.
     Webhooks,
+    /// Events, of `[[webhook]]` and `[[observer]]`.
+    Events,
     /// Names of classes and of what is declared, whatever it is.
     Names,
     /// `[csp]`.
@@ -50,6 +52,7 @@ impl fmt::Display for Family {
             Self::Api => "api",
             Self::Settings => "settings",
             Self::Webhooks => "webhooks",
+            Self::Events => "events",
             Self::Names => "names",
             Self::Csp => "csp",
             Self::Files => "files",
@@ -195,6 +198,15 @@ rules! {
         WebhooksRelease "webhooks-release" Error "Webhooks for releases before 2.3.0"
         NameTooLong "name-too-long" Error "A module whose name is too long for the indexes of its table"
     }
+    Events {
+        UnknownEvent "unknown-event" Error "An event that no release of the target dispatches"
+        EventNotInEveryRelease "event-not-in-every-release" Error "An event that some releases of the target do not dispatch"
+        EventWithoutObject "event-without-object" Error "A webhook at an event that carries no object to tell of"
+        EventTiming "event-timing" Warning "A webhook at an event that comes too early, too late, or of more than one model"
+        EventCaution "event-caution" Note "An event that does not do all that its name says"
+        UnknownField "unknown-field" Warning "A field of a webhook that the object of its event does not have"
+        FieldType "field-type" Warning "A field of a webhook that is told as another type"
+    }
     Names {
         DeclaredTwice "declared-twice" Error "Two of a kind with one name"
         ClassName "class-name" Error "A name of which no class can be made"
@@ -225,14 +237,18 @@ rules! {
 }
 
 impl Rule {
-    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, the two errors about resources that a shop
-    /// can have although the catalog does not, and the one about calls that are not made to every release.
+    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, the errors about what a shop can have although
+    /// the catalog does not, and those about what is not asked of every release.
     #[must_use]
     pub fn can_be_relaxed(self) -> bool {
         self.level() != Level::Error
             || matches!(
                 self,
-                Self::UnknownResource | Self::ResourceNotInEveryRelease | Self::RouteNotInEveryRelease
+                Self::UnknownResource
+                    | Self::ResourceNotInEveryRelease
+                    | Self::RouteNotInEveryRelease
+                    | Self::UnknownEvent
+                    | Self::EventNotInEveryRelease
             )
     }
 }

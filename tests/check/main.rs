@@ -5,6 +5,7 @@ mod api;
 mod calls;
 mod declared;
 mod document;
+mod events;
 mod integration;
 mod levels;
 mod module;
