@@ -8,9 +8,13 @@ mod declared;
 mod events;
 mod files;
 mod integration;
+mod jobs;
+mod known;
 mod module;
 mod permissions;
+mod places;
 mod resources;
+mod routes;
 mod settings;
 mod target;
 mod url;
@@ -71,6 +75,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(api::check(&context));
     findings.extend(settings::check(&context));
     findings.extend(webhooks::check(&context));
+    findings.extend(jobs::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         let mut found = calls::check(&context, scope);
@@ -82,6 +87,9 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(acl::check(&context, scope));
         findings.extend(webhooks::check_in(&context, scope));
         findings.extend(events::check(&context, scope));
+        findings.extend(jobs::check_in(&context, scope));
+        findings.extend(places::check(&context, scope));
+        findings.extend(routes::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
     if !loaded.findings.is_empty() {

@@ -29,6 +29,8 @@ pub enum Family {
     Webhooks,
     /// Events, of `[[webhook]]` and `[[observer]]`.
     Events,
+    /// `[[cron]]`.
+    Jobs,
     /// Names of classes and of what is declared, whatever it is.
     Names,
     /// `[csp]`.
@@ -53,6 +55,7 @@ impl fmt::Display for Family {
             Self::Settings => "settings",
             Self::Webhooks => "webhooks",
             Self::Events => "events",
+            Self::Jobs => "jobs",
             Self::Names => "names",
             Self::Csp => "csp",
             Self::Files => "files",
@@ -187,11 +190,14 @@ rules! {
         UnknownType "unknown-type" Error "A type that is no `[[data]]` of the spec"
         SearchType "search-type" Error "A search that does not say which `[[data]]` it is for"
         RouteParameter "route-parameter" Error "A parameter that a method cannot have"
+        RouteTaken "route-taken" Error "A route that Magento has itself"
     }
     Settings {
         SettingsHome "settings-home" Error "Settings without a section to be in"
         SettingValue "setting-value" Error "A default, a range or an option that does not fit its setting"
         UnknownSetting "unknown-setting" Error "A setting that is named, and is not there or of another type"
+        UnknownPlace "unknown-place" Error "A tab, section, group or menu entry that is not there"
+        SettingTaken "setting-taken" Error "A setting or a section that Magento has itself"
     }
     Webhooks {
         WebhooksIncomplete "webhooks-incomplete" Error "One of `[webhooks]` and `[[webhook]]` without the other"
@@ -206,6 +212,10 @@ rules! {
         EventCaution "event-caution" Note "An event that does not do all that its name says"
         UnknownField "unknown-field" Warning "A field of a webhook that the object of its event does not have"
         FieldType "field-type" Warning "A field of a webhook that is told as another type"
+    }
+    Jobs {
+        CronSchedule "cron-schedule" Error "A schedule that Magento cannot read, or that no moment fits"
+        UnknownCronGroup "unknown-cron-group" Error "A cron group that is declared nowhere"
     }
     Names {
         DeclaredTwice "declared-twice" Error "Two of a kind with one name"
@@ -249,6 +259,8 @@ impl Rule {
                     | Self::RouteNotInEveryRelease
                     | Self::UnknownEvent
                     | Self::EventNotInEveryRelease
+                    | Self::UnknownCronGroup
+                    | Self::UnknownPlace
             )
     }
 }
