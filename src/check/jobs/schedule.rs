@@ -176,7 +176,7 @@ mod tests {
             ("*-5 * * * *", "*-5", "minute"),
             ("- * * * *", "-", "minute"),
         ] {
-            let found = fault(text).unwrap_or_else(|| panic!("{text}"));
+            let found = fault(text).expect(text);
             assert_eq!((&text[found.span.clone()], found.field), (part, field), "{text}");
         }
     }
