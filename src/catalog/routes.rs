@@ -190,6 +190,14 @@ impl RouteTable {
         self.routes.iter().filter(is_open)
     }
 
+    /// The route of one of these releases that differs from another in nothing but the names of parameters.
+    #[must_use]
+    pub fn like(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
+        let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
+        let mut routes = self.routes.iter().filter(|route| route.method == method);
+        routes.find(|route| is_same_path(&route.path, path) && is_there(route))
+    }
+
     /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that
     /// fits, so that a literal step goes before a parameter (`module-webapi`: `Model/Rest/Config.php` and
     /// `Controller/Rest/Router.php`).

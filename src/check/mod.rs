@@ -5,12 +5,17 @@ mod api;
 mod calls;
 mod composer;
 mod declared;
+mod events;
 mod files;
 mod i18n;
 mod integration;
+mod jobs;
+mod known;
 mod module;
 mod permissions;
+mod places;
 mod resources;
+mod routes;
 mod settings;
 mod target;
 mod url;
@@ -72,6 +77,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(api::check(&context));
     findings.extend(settings::check(&context));
     findings.extend(webhooks::check(&context));
+    findings.extend(jobs::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         let mut found = calls::check(&context, scope);
@@ -82,6 +88,10 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(found);
         findings.extend(acl::check(&context, scope));
         findings.extend(webhooks::check_in(&context, scope));
+        findings.extend(events::check(&context, scope));
+        findings.extend(jobs::check_in(&context, scope));
+        findings.extend(places::check(&context, scope));
+        findings.extend(routes::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
     if !loaded.findings.is_empty() {

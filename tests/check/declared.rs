@@ -30,9 +30,9 @@ fn declared_twice() {
         "[[cron]]\nname = \"pull_stock\"\nschedule = \"0 3 * * *\"\n[[cron]]\nname = «\"pull_stock\"»\nschedule = \"0 4 * * *\"\n",
     );
     let observer = |event: &str, name: &str| format!("[[observer]]\nname = {name}\nevent = \"{event}\"\n");
-    let first = observer("sales_order_place_after", "\"log\"");
-    finds(Rule::DeclaredTwice, &(first.clone() + &observer("sales_order_place_after", "«\"log\"»")));
-    passes(&(first + &observer("sales_order_save_after", "\"log\"")));
+    let first = observer("customer_login", "\"log\"");
+    finds(Rule::DeclaredTwice, &(first.clone() + &observer("customer_login", "«\"log\"»")));
+    passes(&(first + &observer("customer_logout", "\"log\"")));
     let setting = |path: &str| format!("[[setting]]\npath = {path}\ntype = \"text\"\n");
     let section = "[settings]\nlabel = \"Acme ERP\"\n";
     finds(Rule::DeclaredTwice, &format!("{section}{}{}", setting("\"erp/key\""), setting("«\"erp/Key\"»")));
@@ -49,7 +49,7 @@ fn class_name() {
         finds(Rule::ClassName, &cron(&format!("«\"{name}\"»")));
     }
     passes(&cron("\"list_stock\""));
-    let observer = |name: &str| format!("[[observer]]\nname = {name}\nevent = \"sales_order_place_after\"\n");
+    let observer = |name: &str| format!("[[observer]]\nname = {name}\nevent = \"customer_login\"\n");
     for name in ["observer", "record_webhook", "switch"] {
         finds(Rule::ClassName, &observer(&format!("«\"{name}\"»")));
     }

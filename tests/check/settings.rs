@@ -48,7 +48,7 @@ fn setting_value() {
     passes(&setting("\"select\"", &format!("{choice}default = \"b\"")));
     passes(&setting("\"multiselect\"", &format!("{choice}default = [\"a\", \"b\"]")));
     finds("«\"select\"»", "");
-    finds("\"text\"", &format!("options = «{{ a = \"A\" }}»"));
+    finds("\"text\"", "options = «{ a = \"A\" }»");
     finds("\"text\"", "min = «1»");
     finds("\"text\"", "max = «1»");
     finds("\"number\"", "min = «2»\nmax = 1");

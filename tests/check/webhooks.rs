@@ -5,7 +5,8 @@ use super::{finds, passes};
 const SETTINGS: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\n";
 const DELIVERY: &str =
     "url = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
-const WEBHOOK: &str = "[[webhook]]\ntopic = \"order.saved\"\nevent = \"sales_order_save_after\"\nfields = { entity_id = \"int\" }\n";
+const WEBHOOK: &str =
+    "[[webhook]]\ntopic = \"order.saved\"\nevent = \"cms_page_save_after\"\nfields = { page_id = \"int\" }\n";
 
 #[test]
 fn unknown_setting() {
