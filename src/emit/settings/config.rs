@@ -88,21 +88,28 @@ fn body(setting: &Setting) -> Vec<String> {
         format!("$this->scopeConfig->getValue({path})")
     };
     let text = if is_scoped { raw.clone() } else { format!("(string) {raw}") };
-    let (value, made): (String, Box<dyn Fn(&str) -> String>) = match setting.kind {
-        Kind::Flag if is_scoped => (format!("$this->flag({path}, $storeId)"), Box::new(str::to_owned)),
-        Kind::Flag => (format!("$this->scopeConfig->isSetFlag({path})"), Box::new(str::to_owned)),
-        Kind::Url => (text, Box::new(|text| format!("rtrim({text}, '/')"))),
-        Kind::Multiselect(_) => {
-            (text, Box::new(|text| format!("array_values(array_filter(explode(',', {text}), 'strlen'))")))
-        }
-        Kind::Number { min, max } => {
-            (format!("(int) {raw}"), Box::new(move |number| within(number, min, max)))
-        }
-        _ => (text, Box::new(str::to_owned)),
+    let value = match setting.kind {
+        Kind::Flag if is_scoped => format!("$this->flag({path}, $storeId)"),
+        Kind::Flag => format!("$this->scopeConfig->isSetFlag({path})"),
+        Kind::Number { .. } => format!("(int) {raw}"),
+        _ => text,
     };
-    let line = format!("return {};", made(&value));
-    let fits = line.len() + INDENT <= LINE || made("") == "";
-    if fits { vec![line] } else { vec![format!("$value = {value};"), format!("return {};", made("$value"))] }
+    let result = made(&setting.kind, &value);
+    let line = format!("return {result};");
+    if line.len() + INDENT <= LINE || result == value {
+        return vec![line];
+    }
+    vec![format!("$value = {value};"), format!("return {};", made(&setting.kind, "$value"))]
+}
+
+/// What the getter makes of a value that was read.
+fn made(kind: &Kind, value: &str) -> String {
+    match kind {
+        Kind::Url => format!("rtrim({value}, '/')"),
+        Kind::Multiselect(_) => format!("array_values(array_filter(explode(',', {value}), 'strlen'))"),
+        Kind::Number { min, max } => within(value, *min, *max),
+        _ => value.to_owned(),
+    }
 }
 
 /// How far statements are indented.
