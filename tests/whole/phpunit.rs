@@ -16,7 +16,7 @@ fn has_phpunit() -> bool {
 
 fn passes(module: &Path, namespace: &str) {
     let ran = Command::new("phpunit")
-        .args(["--no-configuration", "--bootstrap"])
+        .args(["--no-configuration", "--do-not-cache-result", "--bootstrap"])
         .arg(project("tests/whole/stand_ins.php"))
         .arg(module.join("Test/Unit"))
         .envs([("MODULE", module.as_os_str()), ("PREFIX", namespace.as_ref())])
