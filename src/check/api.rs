@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::Context;
+use super::{Context, Scope};
 use crate::{
-    diag::{Diagnostic, Rule, nearest},
+    catalog::ReleaseSet,
+    diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
     names::{BaseType, TypeName},
     spec::{api::Method, below},
 };
@@ -25,6 +26,57 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Types that Magento is to bring.
+pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (at, data) in context.spec.data.iter().enumerate() {
+        let route = format!("/data/{at}/fields");
+        for (name, kind) in &data.fields {
+            findings.extend(foreign(context, scope, &below(&route, name), kind));
+        }
+    }
+    for (at, service) in context.spec.service.iter().enumerate() {
+        for (place, method) in service.method.iter().enumerate() {
+            for (route, kind) in named(&format!("/service/{at}/method/{place}"), method) {
+                findings.extend(foreign(context, scope, &route, kind));
+            }
+        }
+    }
+    findings
+}
+
+/// A class of Magento that a release does not have. Those outside `Api\Data` are known where a route reaches them.
+fn foreign(context: &Context<'_>, scope: &Scope, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+    let BaseType::Class(class) = kind.base() else { return None };
+    let (catalog, releases) = (context.catalog, scope.target.releases);
+    let there: ReleaseSet = catalog.types().releases_of(class);
+    let lacking = releases - there;
+    if !class.starts_with("Magento\\") || lacking.is_empty() {
+        return None;
+    }
+    let message = format!("there is no data interface `{class}` in {}", catalog.describe(lacking));
+    let mut finding = Diagnostic::new(Rule::UnknownType, message).at(context.spans.value(route)).reason(
+        "Magento makes its web API of the classes that are named: without one every call ends in an error",
+    );
+    if !class.contains("\\Api\\Data\\") {
+        finding.level = Level::Warning;
+    }
+    let narrow = (!(there & releases).is_empty()).then(|| context.narrow_to(there & releases));
+    let alike = || did_you_mean(&catalog.types().nearest(class, releases));
+    Some(finding.help(narrow.or_else(alike).unwrap_or_else(|| {
+        "write the full name of an interface below Api\\Data, or a [[data]] of your own".to_owned()
+    })))
+}
+
+/// The types that a method names, each with its place.
+fn named<'a>(route: &str, method: &'a Method) -> Vec<(String, &'a TypeName)> {
+    let given = |key: &str| format!("{route}/{key}");
+    let parameters = method.parameters.iter().map(|(name, kind)| (below(&given("parameters"), name), kind));
+    let body = method.body.iter().map(|(name, kind)| (below(&given("body"), name), kind));
+    let returns = method.returns.iter().map(|kind| (given("returns"), kind));
+    parameters.chain(body).chain(returns).collect()
 }
 
 /// What types may name.
@@ -53,13 +105,8 @@ impl Types<'_> {
     }
 
     fn of_method(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
-        let given = |key: &str| format!("{route}/{key}");
-        let parameters =
-            method.parameters.iter().map(|(name, kind)| (below(&given("parameters"), name), kind));
-        let body = method.body.iter().map(|(name, kind)| (below(&given("body"), name), kind));
-        let returns = method.returns.iter().map(|kind| (given("returns"), kind));
-        let all = parameters.chain(body).chain(returns);
-        let unknown: Vec<Diagnostic> = all.filter_map(|(route, kind)| self.check(&route, kind)).collect();
+        let named = named(route, method).into_iter();
+        let unknown: Vec<Diagnostic> = named.filter_map(|(route, kind)| self.check(&route, kind)).collect();
         if unknown.is_empty() && method.search {
             self.searched(route, method).into_iter().collect()
         } else {

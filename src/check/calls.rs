@@ -107,7 +107,7 @@ impl Made<'_> {
                 others => format!("the path is there for `{}`", others.join("` and `")),
             })
         };
-        let nearest = catalog.suggest_calls(self.call, releases);
+        let nearest = catalog.suggest_calls(&self.scope.own_routes, self.call, releases);
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
             "compare it with etc/webapi.xml of the module that should have it, spelling included".to_owned()
         }))
@@ -172,6 +172,10 @@ impl Made<'_> {
         let (acl, catalog) = (&self.scope.acl, self.context.catalog);
         let mut refused = need.access.ids().map(|id| (id, self.refused(id, need.releases)));
         let (id, releases) = refused.find(|(_, releases)| !releases.is_empty())?;
+        if acl.present(id).is_empty() && self.is_own() {
+            // Told where the route says what it needs.
+            return None;
+        }
         let module = id.split("::").next().unwrap_or_default();
         let message = format!(
             "`{}` needs {id}, which cannot be granted in {}",
@@ -201,6 +205,13 @@ impl Made<'_> {
             finding.level = Level::Note;
         }
         Some(finding)
+    }
+
+    /// Whether a route of the module's own answers.
+    fn is_own(&self) -> bool {
+        let name = self.called.name.split_once(' ');
+        let releases = self.scope.target.releases;
+        name.is_some_and(|(method, path)| self.scope.own_routes.like(method, path, releases).is_some())
     }
 
     fn free(&self) -> Option<Diagnostic> {

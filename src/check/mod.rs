@@ -87,6 +87,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(integration::check_in(&context, scope, &faulty));
         findings.extend(found);
         findings.extend(acl::check(&context, scope));
+        findings.extend(api::check_in(&context, scope));
         findings.extend(webhooks::check_in(&context, scope));
         findings.extend(events::check(&context, scope));
         findings.extend(jobs::check_in(&context, scope));

@@ -24,6 +24,19 @@ fn unknown_type() {
 }
 
 #[test]
+fn types_of_magento_are_there() {
+    let returns = |class: &str| method(&format!("route = \"GET /V1/acme\"\nreturns = {class}\n"));
+    let finding = finds(Rule::UnknownType, &returns("«'Magento\\Sales\\Api\\Data\\OrderInterfce'»"));
+    let help = finding.help.unwrap();
+    assert!(help.starts_with("did you mean \"Magento\\Sales\\Api\\Data\\OrderInterface\""), "{help}");
+    let target = "[target]\nmagento = \">=2.2.8 <2.2.11 || >=2.3.1 <2.4.0\"\n";
+    let stock = returns("«'Magento\\InventoryApi\\Api\\Data\\SourceInterface[]'»");
+    let finding = finds(Rule::UnknownType, &format!("{target}{stock}"));
+    assert!(finding.message.ends_with("in 2.2.8..2.2.10"), "{}", finding.message);
+    passes(&returns("'Acme\\Other\\Api\\Data\\ThingInterface'"));
+}
+
+#[test]
 fn search_type() {
     let search = |keys: &str| method(&format!("route = \"GET /V1/acme\"\n{keys}\n"));
     finds(Rule::SearchType, &search("search = «true»"));
@@ -64,5 +77,4 @@ fn own_routes_are_calls() {
     finds(Rule::UnknownRoute, &spec("«\"GET /V1/acme\"»", "Acme_ErpBridge::read"));
     finds(Rule::AnonymousRoute, &spec("«\"GET /V1/acme/:id\"»", "anonymous"));
     finds(Rule::SelfRoute, &spec("«\"GET /V1/acme/:id\"»", "self"));
-    finds(Rule::UngrantableRoute, &spec("«\"GET /V1/acme/:id\"»", "Acme_ErpBridge::write"));
 }
