@@ -4,4 +4,4 @@
  */
 use Magento\Framework\Component\ComponentRegistrar;
 
-ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme_ErpBridge', __DIR__);
+ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme_ErpBridge56', __DIR__);

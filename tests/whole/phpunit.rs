@@ -30,7 +30,7 @@ fn passes(module: &Path, namespace: &str) {
 fn unit_tests_of_the_examples_pass() {
     if has_phpunit() {
         passes(&project("examples/erp-bridge"), "Acme\\ErpBridge\\");
-        passes(&project("examples/erp-bridge-2.3"), "Acme\\ErpBridge\\");
+        passes(&project("examples/erp-bridge-2.3"), "Acme\\ErpBridge71\\");
     }
 }
 

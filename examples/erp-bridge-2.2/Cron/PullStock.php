@@ -2,9 +2,9 @@
 /**
  * First written by magespec; yours to continue, it is never overwritten.
  */
-namespace Acme\ErpBridge\Cron;
+namespace Acme\ErpBridge56\Cron;
 
-use Acme\ErpBridge\Model\Config;
+use Acme\ErpBridge56\Model\Config;
 use Psr\Log\LoggerInterface;
 
 /**
@@ -24,7 +24,7 @@ class PullStock
 
     /**
      * @param Config $config
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge.log
+     * @param LoggerInterface $logger writes to var/log/acme_erpbridge56.log
      */
     public function __construct(
         Config $config,
@@ -44,6 +44,6 @@ class PullStock
         if (!$this->config->isEnabled()) {
             return;
         }
-        $this->logger->info('acme_erpbridge_pull_stock ran.');
+        $this->logger->info('acme_erpbridge56_pull_stock ran.');
     }
 }

@@ -2,11 +2,11 @@
 /**
  * First written by magespec; yours to continue, it is never overwritten.
  */
-namespace Acme\ErpBridge\Model;
+namespace Acme\ErpBridge56\Model;
 
-use Acme\ErpBridge\Api\Data\ExportResultInterface;
-use Acme\ErpBridge\Api\Data\ExportResultSearchResultsInterface;
-use Acme\ErpBridge\Api\OrderExportInterface;
+use Acme\ErpBridge56\Api\Data\ExportResultInterface;
+use Acme\ErpBridge56\Api\Data\ExportResultSearchResultsInterface;
+use Acme\ErpBridge56\Api\OrderExportInterface;
 use Magento\Framework\Api\SearchCriteriaInterface;
 use Magento\Framework\Webapi\Exception as WebapiException;
 

@@ -2,7 +2,7 @@
 /**
  * First written by magespec; yours to continue, it is never overwritten.
  */
-namespace Acme\ErpBridge\Observer;
+namespace Acme\ErpBridge56\Observer;
 
 use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;
@@ -19,7 +19,7 @@ class LogPlacedOrder implements ObserverInterface
     private $logger;
 
     /**
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge.log
+     * @param LoggerInterface $logger writes to var/log/acme_erpbridge56.log
      */
     public function __construct(
         LoggerInterface $logger

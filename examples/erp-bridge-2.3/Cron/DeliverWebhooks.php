@@ -4,12 +4,12 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Cron;
+namespace Acme\ErpBridge71\Cron;
 
-use Acme\ErpBridge\Model\Config;
-use Acme\ErpBridge\Model\Webhook\Backoff;
-use Acme\ErpBridge\Model\Webhook\Outbox;
-use Acme\ErpBridge\Model\Webhook\Sender;
+use Acme\ErpBridge71\Model\Config;
+use Acme\ErpBridge71\Model\Webhook\Backoff;
+use Acme\ErpBridge71\Model\Webhook\Outbox;
+use Acme\ErpBridge71\Model\Webhook\Sender;
 use Magento\Framework\Exception\NoSuchEntityException;
 use Psr\Log\LoggerInterface;
 

@@ -4,9 +4,9 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Cron;
+namespace Acme\ErpBridge71\Cron;
 
-use Acme\ErpBridge\Model\Webhook\Outbox;
+use Acme\ErpBridge71\Model\Webhook\Outbox;
 
 /**
  * Deletes delivered webhooks after a while

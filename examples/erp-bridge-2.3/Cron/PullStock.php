@@ -4,9 +4,9 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Cron;
+namespace Acme\ErpBridge71\Cron;
 
-use Acme\ErpBridge\Model\Config;
+use Acme\ErpBridge71\Model\Config;
 use Psr\Log\LoggerInterface;
 
 /**
@@ -26,7 +26,7 @@ class PullStock
 
     /**
      * @param Config $config
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge.log
+     * @param LoggerInterface $logger writes to var/log/acme_erpbridge71.log
      */
     public function __construct(
         Config $config,
@@ -46,6 +46,6 @@ class PullStock
         if (!$this->config->isEnabled()) {
             return;
         }
-        $this->logger->info('acme_erpbridge_pull_stock ran.');
+        $this->logger->info('acme_erpbridge71_pull_stock ran.');
     }
 }

@@ -4,7 +4,7 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Model;
+namespace Acme\ErpBridge71\Model;
 
 use Magento\Framework\App\Config\ScopeConfigInterface;
 use Magento\Store\Model\ScopeInterface;
@@ -36,7 +36,7 @@ class Config
      */
     public function isEnabled(?int $storeId = null): bool
     {
-        return $this->flag('acme_erpbridge/connection/enabled', $storeId);
+        return $this->flag('acme_erpbridge71/connection/enabled', $storeId);
     }
 
     /**
@@ -47,7 +47,7 @@ class Config
      */
     public function getBaseUrl(?int $storeId = null): string
     {
-        return rtrim($this->text('acme_erpbridge/connection/base_url', $storeId), '/');
+        return rtrim($this->text('acme_erpbridge71/connection/base_url', $storeId), '/');
     }
 
     /**
@@ -58,7 +58,7 @@ class Config
      */
     public function getApiKey(?int $storeId = null): string
     {
-        return $this->text('acme_erpbridge/connection/api_key', $storeId);
+        return $this->text('acme_erpbridge71/connection/api_key', $storeId);
     }
 
     /**
@@ -69,7 +69,7 @@ class Config
      */
     public function getEnvironment(?int $storeId = null): string
     {
-        return $this->text('acme_erpbridge/connection/environment', $storeId);
+        return $this->text('acme_erpbridge71/connection/environment', $storeId);
     }
 
     /**
@@ -79,7 +79,7 @@ class Config
      */
     public function getTimeoutSeconds(): int
     {
-        return max(1, min(60, (int) $this->scopeConfig->getValue('acme_erpbridge/connection/timeout_seconds')));
+        return max(1, min(60, (int) $this->scopeConfig->getValue('acme_erpbridge71/connection/timeout_seconds')));
     }
 
     /**
@@ -90,7 +90,7 @@ class Config
      */
     public function getSigningSecret(?int $storeId = null): string
     {
-        return $this->text('acme_erpbridge/webhooks/signing_secret', $storeId);
+        return $this->text('acme_erpbridge71/webhooks/signing_secret', $storeId);
     }
 
     /**

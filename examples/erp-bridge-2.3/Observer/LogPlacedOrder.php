@@ -4,7 +4,7 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Observer;
+namespace Acme\ErpBridge71\Observer;
 
 use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;
@@ -21,7 +21,7 @@ class LogPlacedOrder implements ObserverInterface
     private $logger;
 
     /**
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge.log
+     * @param LoggerInterface $logger writes to var/log/acme_erpbridge71.log
      */
     public function __construct(
         LoggerInterface $logger

@@ -4,10 +4,10 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Observer;
+namespace Acme\ErpBridge71\Observer;
 
-use Acme\ErpBridge\Model\Config;
-use Acme\ErpBridge\Model\Webhook\Outbox;
+use Acme\ErpBridge71\Model\Config;
+use Acme\ErpBridge71\Model\Webhook\Outbox;
 use Magento\Framework\DataObject;
 use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;

@@ -4,9 +4,9 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Model\Data;
+namespace Acme\ErpBridge71\Model\Data;
 
-use Acme\ErpBridge\Api\Data\ExportResultInterface;
+use Acme\ErpBridge71\Api\Data\ExportResultInterface;
 
 /**
  * One order as the ERP sees it

@@ -4,7 +4,7 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Model\Webhook;
+namespace Acme\ErpBridge71\Model\Webhook;
 
 /**
  * How long to wait before the next attempt: doubled each time, at most the longest delay, half of it random

@@ -4,7 +4,7 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Model\Webhook;
+namespace Acme\ErpBridge71\Model\Webhook;
 
 use Magento\Framework\App\ResourceConnection;
 
@@ -17,7 +17,7 @@ use Magento\Framework\App\ResourceConnection;
  */
 class Outbox
 {
-    private const TABLE = 'acme_erpbridge_outbox';
+    private const TABLE = 'acme_erpbridge71_outbox';
     private const PENDING = 'pending';
     private const DELIVERED = 'delivered';
     private const FAILED = 'failed';

@@ -4,9 +4,9 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Model\Webhook;
+namespace Acme\ErpBridge71\Model\Webhook;
 
-use Acme\ErpBridge\Model\Config;
+use Acme\ErpBridge71\Model\Config;
 use Magento\Framework\HTTP\Client\CurlFactory;
 
 /**

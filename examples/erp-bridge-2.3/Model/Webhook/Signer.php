@@ -4,7 +4,7 @@
  */
 declare(strict_types=1);
 
-namespace Acme\ErpBridge\Model\Webhook;
+namespace Acme\ErpBridge71\Model\Webhook;
 
 /**
  * Signs a message as the Standard Webhooks specification says (HMAC-SHA256)
