@@ -1,5 +1,6 @@
 //! Whole modules: what a spec with everything makes.
 
+mod any;
 mod phpunit;
 mod reference;
 mod tiers;
