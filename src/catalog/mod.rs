@@ -22,6 +22,7 @@ mod shop;
 mod suggest;
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashSet},
     sync::{LazyLock, OnceLock},
 };
@@ -109,6 +110,14 @@ impl Catalog {
             shipped: shipped::Shipped::standing_in(known[place].id),
             shop: Some(shop),
         }
+    }
+
+    /// What there is beside the module: of a shop that has it already, the shop before it came. What the module brings
+    /// is then what its spec says, not what is installed.
+    #[must_use]
+    pub fn beside(&self, module: &ModuleName) -> Cow<'_, Self> {
+        let shop = self.shop.as_ref().filter(|shop| shop.modules.contains_key(module.as_str()));
+        shop.map_or(Cow::Borrowed(self), |shop| Cow::Owned(Self::of_shop(shop.without(module.as_str()))))
     }
 
     /// The release of the shop, if it is the catalog of one.

@@ -30,8 +30,8 @@ pub struct Shop {
     pub unread: BTreeSet<String>,
     /// The merged ACL, by id.
     pub resources: BTreeMap<String, ShopResource>,
-    /// The merged REST routes: by path and method the `ref`s of webapi.xml.
-    pub routes: BTreeMap<(String, String), BTreeSet<String>>,
+    /// The REST routes: by path and method the `ref`s that each module's webapi.xml has for it. They add up.
+    pub routes: BTreeMap<(String, String), BTreeMap<String, BTreeSet<String>>>,
 }
 
 /// A module of a shop.
@@ -71,6 +71,19 @@ impl Shop {
         }
     }
 
+    /// The shop before the module came into it.
+    pub(super) fn without(&self, module: &str) -> Self {
+        let mut shop = self.clone();
+        shop.modules.remove(module);
+        shop.unread.remove(module);
+        shop.resources.retain(|_, resource| resource.module != module);
+        shop.routes.retain(|_, refs| {
+            refs.remove(module);
+            !refs.is_empty()
+        });
+        shop
+    }
+
     /// The roots because of which Magento grants no integration anything; none in 2.0, which looks nothing up.
     pub(super) fn in_the_way(&self) -> Vec<&str> {
         if is_legacy(self.version) {
@@ -104,7 +117,7 @@ impl Shop {
     /// The same for its routes.
     pub(super) fn routes(&self, releases: ReleaseSet) -> RouteTable {
         RouteTable::new(self.routes.iter().map(|((path, method), refs)| {
-            let access = Access::of_refs(refs.iter().cloned().map(Cow::Owned));
+            let access = Access::of_refs(refs.values().flatten().cloned().map(Cow::Owned));
             (path.clone().into(), method.clone().into(), Need { access, releases })
         }))
     }

@@ -68,6 +68,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     let Some(spec) = &loaded.spec else {
         return Checked { findings: loaded.findings.clone(), scope: None };
     };
+    let catalog = &*catalog.beside(&spec.module.name);
     let context = Context { spec, spans: &loaded.spans, catalog };
     let (target, mut findings) = target::check(&context);
     findings.extend(module::check(&context));

@@ -356,20 +356,20 @@ fn a_catalog_is_read_as_it_was_written() {
     let text = shop.to_string();
     assert_eq!(
         text,
-        "magespec catalog 2\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
+        "magespec catalog 3\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
          resource\tAcme_A::x\tMagento_Backend::admin\tA    \tAcme_A\t0\t\n\
          resource\tMagento_Backend::admin\t\tMagento_Backend::admin\tAcme_A\t0\t\n\
-         route\t/V1/x\tGET\tAcme_A::x\n"
+         route\t/V1/x\tGET\tAcme_A\tAcme_A::x\n"
     );
     let again: Shop = text.parse().unwrap();
     assert_eq!(again.to_string(), text);
     assert_eq!((&again.modules, &again.routes), (&shop.modules, &shop.routes));
     for (text, message) in [
-        ("", "its first line is not `magespec catalog 2`"),
-        ("magespec catalog 1\n", "it is of version 1, and this magespec reads version 2; write it anew"),
-        ("magespec catalog 2\nmodule\tA\t\t\n", "its second line does not say which release it is of"),
-        ("magespec catalog 2\nrelease\t2.4\n", "`2.4` is no Magento version such as `2.4.7` or `2.4.7-p3`"),
-        ("magespec catalog 2\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is no line of a catalog: route x"),
+        ("", "its first line is not `magespec catalog 3`"),
+        ("magespec catalog 1\n", "it is of version 1, and this magespec reads version 3; write it anew"),
+        ("magespec catalog 3\nmodule\tA\t\t\n", "its second line does not say which release it is of"),
+        ("magespec catalog 3\nrelease\t2.4\n", "`2.4` is no Magento version such as `2.4.7` or `2.4.7-p3`"),
+        ("magespec catalog 3\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is no line of a catalog: route x"),
     ] {
         assert_eq!(text.parse::<Shop>().unwrap_err(), message);
     }
@@ -416,7 +416,7 @@ fn what_is_hidden_is_shown_and_kept_so() {
     let scanned = || scan(Utf8Path::from_path(dir.path()).unwrap(), Some(&folder)).unwrap().shop;
     let first = scanned();
     assert_eq!(first.resources["Acme_A::x<U+202E>"].title, "A | b<U+009B>2J");
-    let refs = &first.routes[&("/V1/x y".to_owned(), "GET".to_owned())];
+    let refs = &first.routes[&("/V1/x y".to_owned(), "GET".to_owned())]["Acme_A"];
     assert_eq!(refs.iter().collect::<Vec<_>>(), ["", "Acme_A::x, Acme_A::y"]);
     assert!(folder.is_dir());
     assert_eq!(scanned(), first, "the second answer is the first");

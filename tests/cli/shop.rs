@@ -106,6 +106,35 @@ fn calls_to_third_parties_are_known() {
 }
 
 #[test]
+fn what_is_installed_is_not_in_the_way_of_its_own_spec() {
+    let dir = with_shop();
+    let service = |path: &str| {
+        format!(
+            "\n[[acl]]\nid = \"Acme_Orders::read\"\ntitle = \"Read\"\nparent = \"Magento_Sales::sales\"\n\
+             [[service]]\nname = \"Orders\"\nmethod = [{{ name = \"get\", route = \"GET /V1/acme-orders/{path}\", acl = \"Acme_Orders::read\" }}]\n"
+        )
+    };
+    let calls = |path: &str| {
+        SPEC.replace("resources = ", &format!("calls = [\"GET /V1/acme-orders/{path}\"]\nresources = "))
+    };
+    let write = |text: String| fs::write(dir.path().join("integration.toml"), text).unwrap();
+    let check = || run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
+    write(calls("one") + &service("one"));
+    let built = run(dir.path(), &["build", "--out", "shop/app/code/Acme/Orders", "--magento", "shop"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    let routes = run(dir.path(), &["routes", "--magento", "shop"]).stdout;
+    assert!(routes.contains("/V1/acme-orders/one"), "it is installed: {routes}");
+    let again = check();
+    assert_eq!((again.status, again.stdout.contains("route-taken")), (0, false), "{}", again.stdout);
+    write(calls("one") + &service("two"));
+    let moved = check();
+    assert!(moved.stdout.contains("unknown-route"), "the spec does not make it any more: {}", moved.stdout);
+    let spec = SPEC.to_owned() + &service("one").replace("acme-orders/one", "acme/stock");
+    write(spec);
+    assert!(check().stdout.contains("error[route-taken]"), "that one is of another module");
+}
+
+#[test]
 fn lists_are_of_the_shop() {
     let dir = with_shop();
     let tree = run(dir.path(), &["acl", "--magento", "shop"]).stdout;
@@ -125,7 +154,7 @@ fn lists_are_of_the_shop() {
 fn a_catalog_says_what_the_shop_says() {
     let dir = with_shop();
     let catalog = run(dir.path(), &["catalog", "--magento", "shop"]);
-    assert!(catalog.stdout.starts_with("magespec catalog 2\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
+    assert!(catalog.stdout.starts_with("magespec catalog 3\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
     assert!(catalog.stderr.starts_with(BROKEN));
     fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
     asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\", \"Acme_Broken::x\"");
@@ -166,7 +195,7 @@ fn what_is_no_shop_is_said() {
         (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
         (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: no module is there"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
-        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 2"),
+        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 3"),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),
         (&["routes", "--magento", "shop", "--changed", "2.4.6", "2.4.7"], "cannot be used with"),

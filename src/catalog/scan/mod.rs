@@ -144,7 +144,7 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
             shop.unread.insert(module.name.clone());
         }
         if let Some(text) = &module.webapi {
-            let merged = webapi::add(&mut shop.routes, text);
+            let merged = webapi::add(&mut shop.routes, &module.name, text);
             warnings.extend(merged.err().map(|message| module.warning(found::WEBAPI_XML, message)));
         }
     }

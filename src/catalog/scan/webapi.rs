@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::input::xml;
 use crate::catalog::shop::plain;
 
-/// Adds the routes of a module to those of others: by path and method the `ref`s.
+/// Adds the routes of a module to those of others: by path and method the `ref`s of each module.
 ///
 /// # Errors
 /// What is wrong with the file; nothing of it is added then.
 pub(super) fn add(
-    routes: &mut BTreeMap<(String, String), BTreeSet<String>>,
+    routes: &mut BTreeMap<(String, String), BTreeMap<String, BTreeSet<String>>>,
+    module: &str,
     text: &str,
 ) -> Result<(), String> {
     let document = xml(text)?;
@@ -23,7 +24,8 @@ pub(super) fn add(
         let path = format!("/{}", plain(path.trim().trim_matches('/')));
         let refs = route.descendants().filter(|node| node.has_tag_name("resource"));
         let refs = refs.filter_map(|node| node.attribute("ref")).map(plain);
-        routes.entry((path, plain(method))).or_default().extend(refs);
+        let route = routes.entry((path, plain(method))).or_default();
+        route.entry(module.to_owned()).or_default().extend(refs);
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::names::ParseVersionError;
 
 /// What the first line says; the number is raised when the columns change.
 const HEAD: &str = "magespec catalog ";
-const VERSION: &str = "2";
+const VERSION: &str = "3";
 
 impl fmt::Display for Shop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -31,7 +31,9 @@ impl fmt::Display for Shop {
             line(f, "resource", [id, parent, &resource.title, &resource.module, &sort_order, state])?;
         }
         for ((path, method), refs) in &self.routes {
-            line(f, "route", [path, method].into_iter().chain(refs).map(String::as_str))?;
+            for (module, refs) in refs {
+                line(f, "route", [path, method, module].into_iter().chain(refs).map(String::as_str))?;
+            }
         }
         Ok(())
     }
@@ -94,9 +96,10 @@ impl Shop {
                 };
                 self.resources.insert(id.to_owned(), resource);
             }
-            ["route", path, method, ref refs @ ..] => {
+            ["route", path, method, module, ref refs @ ..] => {
                 let refs = refs.iter().map(|&id| id.to_owned()).collect();
-                self.routes.insert((path.to_owned(), method.to_owned()), refs);
+                let route = self.routes.entry((path.to_owned(), method.to_owned())).or_default();
+                route.insert(module.to_owned(), refs);
             }
             _ => return None,
         }
@@ -130,7 +133,7 @@ mod tests {
             sort_order,
             is_disabled,
         });
-        let refs = collection::btree_set(written(), 0..4);
+        let refs = collection::btree_map(written(), collection::btree_set(written(), 0..4), 1..3);
         let parts = (
             collection::btree_map(written(), module, 0..4),
             collection::btree_set(written(), 0..4),
