@@ -76,8 +76,10 @@ impl Command {
             }
             Self::Compile => is_php || path.ends_with("di.xml"),
             Self::FlushCache => {
-                path.starts_with("etc/")
-                    && !matches!(path, "etc/module.xml" | "etc/integration.xml" | "etc/db_schema.xml")
+                // Phrases are in the cache `translate` (`framework/Translate.php`).
+                path.starts_with("i18n/")
+                    || path.starts_with("etc/")
+                        && !matches!(path, "etc/module.xml" | "etc/integration.xml" | "etc/db_schema.xml")
             }
         }
     }

@@ -96,6 +96,26 @@ fn a_module_is_installed_once() {
 }
 
 #[test]
+fn what_magento_does_not_cache_needs_no_command() {
+    let Some(project) = Project::new() else { return };
+    install(&project, &["--yes"]);
+    project.spec(&SPEC.replace("warehouse read", "warehouse see"));
+    let ran = install(&project, &["--dry-run"]);
+    assert!(ran.stdout.contains("  changed README.md\n"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
+    let with_locales = |locales: &str| {
+        let own = "[[acl]]\nid = \"Acme_Orders::x\"\ntitle = \"Read\"\nparent = \"Magento_Backend::admin\"\n";
+        project.spec(&format!("{SPEC}{own}[i18n]\nlocales = [{locales}]\n"));
+    };
+    with_locales("\"de_DE\"");
+    install(&project, &["--yes"]);
+    with_locales("\"de_DE\", \"fr_FR\"");
+    let ran = install(&project, &["--dry-run"]);
+    assert!(ran.stdout.contains("  created i18n/fr_FR.csv\n"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("To run:\n  bin/magento cache:flush  empties"), "{}", ran.stdout);
+}
+
+#[test]
 fn a_reset_has_to_be_meant() {
     let Some(project) = Project::active() else { return };
     with_another_email(&project);

@@ -19,6 +19,7 @@ fn files_ask_for_what_they_need() {
         ("etc/di.xml", &["setup:di:compile", "cache:flush"]),
         ("etc/webapi.xml", &["cache:flush"]),
         ("Model/Sync.php", &["setup:di:compile"]),
+        ("i18n/de_DE.csv", &["cache:flush"]),
         ("composer.json", &[]),
         ("README.md", &[]),
     ] {

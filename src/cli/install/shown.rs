@@ -24,7 +24,9 @@ impl Todo {
         }
         writeln!(out)?;
         write!(out, "{}", plan::render(&[self.document()]))?;
-        writeln!(out, "\nTo run:")?;
+        if !self.steps.is_empty() {
+            writeln!(out, "\nTo run:")?;
+        }
         for step in &self.steps {
             let empties = step.empties(self.version);
             let empties =
