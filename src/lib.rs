@@ -10,6 +10,7 @@
 pub mod catalog;
 pub mod check;
 pub mod cli;
+pub mod describe;
 pub mod diag;
 pub mod diff;
 pub mod emit;

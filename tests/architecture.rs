@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("traffic", &["catalog", "names"]),
     ("model", &["catalog", "names", "spec"]),
     ("plan", &["catalog", "model", "names"]),
+    ("describe", &["catalog", "model", "names"]),
     ("emit", &["catalog", "model", "names", "tree"]),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
@@ -25,8 +26,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "check", "diag", "diff", "emit", "import", "magento", "model", "names", "plan",
-            "spec", "traffic", "tree", "write",
+            "catalog", "check", "describe", "diag", "diff", "emit", "import", "magento", "model", "names",
+            "plan", "spec", "traffic", "tree", "write",
         ],
     ),
 ];

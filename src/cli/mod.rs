@@ -8,6 +8,7 @@ mod catalog;
 mod check;
 mod common;
 mod completions;
+mod describe;
 mod diff;
 mod explain;
 mod heal;
@@ -55,6 +56,8 @@ enum Command {
     Access(access::Args),
     Catalog(catalog::Args),
     Calls(calls::Args),
+    Openapi(describe::openapi::Args),
+    Asyncapi(describe::asyncapi::Args),
     Import(import::Args),
     Status(status::Args),
     Install(install::Args),
@@ -119,6 +122,8 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         Command::Access(args) => access::run(&args),
         Command::Catalog(args) => catalog::run(&args),
         Command::Calls(args) => calls::run(args),
+        Command::Openapi(args) => describe::openapi::run(&args),
+        Command::Asyncapi(args) => describe::asyncapi::run(&args),
         Command::Import(args) => import::run(&args),
         Command::Status(args) => status::run(&args),
         Command::Install(args) => install::run(&args),

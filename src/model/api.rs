@@ -43,6 +43,15 @@ pub struct Method {
     pub description: String,
 }
 
+impl Method {
+    /// How many parameters must be given, counted from the first: what may be null may be left out, unless something that
+    /// must be given comes behind it.
+    #[must_use]
+    pub fn needed(&self) -> usize {
+        self.parameters.iter().rposition(|it| !it.kind.is_nullable).map_or(0, |last| last + 1)
+    }
+}
+
 /// A parameter of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
@@ -68,6 +77,8 @@ pub struct Data {
 /// A field of a data object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
+    /// As JSON has it: `increment_id`.
+    pub name: String,
     /// Behind `get` and `set`: `IncrementId`.
     pub suffix: String,
     /// What it is called within a sentence: `increment ID`.

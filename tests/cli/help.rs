@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 19] = [
+const COMMANDS: [&str; 21] = [
     "init",
     "check",
     "build",
@@ -18,6 +18,8 @@ const COMMANDS: [&str; 19] = [
     "access",
     "catalog",
     "calls",
+    "openapi",
+    "asyncapi",
     "schema",
     "explain",
     "completions",

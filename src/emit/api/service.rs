@@ -60,8 +60,7 @@ fn class(module: &Module, service: &Service) -> Option<String> {
 
 /// The head of the method.
 fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: Place) -> String {
-    // What may be null may be left out, unless something that must be given comes behind it.
-    let needed = method.parameters.iter().rposition(|it| !it.kind.is_nullable).map_or(0, |last| last + 1);
+    let needed = method.needed();
     let mut parameters = Vec::new();
     for (at, parameter) in method.parameters.iter().enumerate() {
         let default = if at < needed { "" } else { " = null" };

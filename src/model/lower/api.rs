@@ -70,6 +70,7 @@ impl Lowering<'_> {
         let by_name = || format!("The fields of {}", words::phrase(data.name.as_str()));
         let description = data.description.as_ref().map_or_else(by_name, ToString::to_string);
         let fields = data.fields.iter().map(|(name, kind)| Field {
+            name: name.to_string(),
             suffix: camel(name.as_str()),
             label: words::phrase(name.as_str()),
             kind: self.php_type(kind),

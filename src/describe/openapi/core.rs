@@ -1,0 +1,97 @@
+//! Magento's own routes that the integrations call, as far as their shapes are known.
+
+use super::{
+    operation::{Argument, Kind, Operation, Shape},
+    schemas::Schemas,
+    search,
+};
+use crate::{
+    catalog::{Access, Catalog, Parameter, ReleaseId, Route, ServiceMethod},
+    model::Module,
+    names::{Call, Mode},
+};
+
+/// What a call that is put into the queue answers (`module-asynchronous-operations`).
+const QUEUED: &str = r"Magento\AsynchronousOperations\Api\Data\AsyncResponseInterface";
+
+/// Each once, in the order of the integrations and their calls. The module's own are not among them.
+pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schemas<'_>) -> Vec<Operation> {
+    let mut operations: Vec<Operation> = Vec::new();
+    for called in module.integrations.iter().flat_map(|integration| &integration.calls) {
+        let is_known = operations.iter().any(|it| it.verb == called.method && it.path == called.path);
+        let Ok(call) = Call::new(format!("{} {}", called.method, called.path)) else { continue };
+        if is_known || is_own(module, &call) {
+            continue;
+        }
+        let found = newest(module, catalog, &call);
+        let target = found.and_then(|(route, release)| catalog.services().called_by(route, release));
+        let needs = found.and_then(|(route, release)| route.access(release)).map_or_else(Vec::new, refs);
+        let shape = target.map(|(_, method)| shape(call.mode(), method, schemas));
+        operations.push(Operation {
+            id: id(&called.method, &called.path),
+            tag: target.map_or_else(|| "Magento".to_owned(), |(service, _)| service.module()),
+            summary: called.why.clone().unwrap_or_default(),
+            verb: called.method.clone(),
+            path: called.path.clone(),
+            mode: call.mode(),
+            needs,
+            shape,
+        });
+    }
+    operations
+}
+
+fn is_own(module: &Module, call: &Call) -> bool {
+    let fits = call.fitting();
+    let mut methods = module.api.services.iter().flat_map(|service| &service.methods);
+    methods.any(|method| method.verb == call.method() && fits(&method.path))
+}
+
+/// The route that answers in the newest release of the target in which one does.
+fn newest<'a>(module: &Module, catalog: &'a Catalog, call: &Call) -> Option<(&'a Route, ReleaseId)> {
+    let platform = &module.platform;
+    let within =
+        catalog.those(catalog.all(), |version| platform.oldest <= version && version <= platform.newest);
+    let routes = catalog.answering(std::slice::from_ref(call), within);
+    let newest = routes.into_iter().filter_map(|route| Some((route, (route.releases() & within).last()?)));
+    newest.max_by_key(|(_, release)| *release)
+}
+
+/// What is needed, as webapi.xml has it.
+fn refs(access: &Access) -> Vec<String> {
+    match access {
+        Access::Anyone => vec!["anonymous".to_owned()],
+        Access::Customer => vec!["self".to_owned()],
+        Access::Granted(_) => access.ids().map(str::to_owned).collect(),
+    }
+}
+
+fn shape(mode: Mode, method: &ServiceMethod, schemas: &mut Schemas<'_>) -> Shape {
+    let arguments = method.parameters.iter().map(|parameter| argument(parameter, schemas)).collect();
+    let answer =
+        if mode == Mode::Direct { schemas.core_answer(&method.returns) } else { schemas.class(QUEUED) };
+    Shape { arguments, answer }
+}
+
+fn argument(parameter: &Parameter, schemas: &mut Schemas<'_>) -> Argument {
+    let is_search = parameter.php_type.names().all(search::is_criteria);
+    Argument {
+        name: parameter.name.to_owned(),
+        kind: if is_search { Kind::Search } else { Kind::Value(schemas.core(&parameter.php_type)) },
+        is_required: parameter.default.is_none(),
+    }
+}
+
+/// `get_V1_orders_byId` of `GET /V1/orders/:id`.
+fn id(verb: &str, path: &str) -> String {
+    let step = |step: &str| match step.strip_prefix(':') {
+        Some(name) => {
+            let mut letters = name.chars();
+            let first = letters.next().map(|first| first.to_ascii_uppercase());
+            format!("_by{}{}", first.map(String::from).unwrap_or_default(), letters.as_str())
+        }
+        None => format!("_{step}"),
+    };
+    let path: String = path.split('/').filter(|step| !step.is_empty()).map(step).collect();
+    format!("{}{path}", verb.to_lowercase())
+}

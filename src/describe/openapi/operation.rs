@@ -1,0 +1,187 @@
+//! One route, as OpenAPI says it.
+
+use serde_json::{Map, Value, json};
+
+use super::{answers, search, security};
+use crate::names::Mode;
+
+/// A route, and what is known of it.
+#[derive(Debug)]
+pub(super) struct Operation {
+    /// What code that is made of the document calls it.
+    pub(super) id: String,
+    /// What it belongs to.
+    pub(super) tag: String,
+    /// What it does, in one line; may be empty.
+    pub(super) summary: String,
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub(super) verb: String,
+    /// `/V1/orders/:id`, or below `/async`.
+    pub(super) path: String,
+    /// How Magento carries it out.
+    pub(super) mode: Mode,
+    /// What it needs, as webapi.xml has it: ACL resources, `anonymous` or `self`.
+    pub(super) needs: Vec<String>,
+    /// What it takes and answers, if that is known.
+    pub(super) shape: Option<Shape>,
+}
+
+/// What a route takes and answers.
+#[derive(Debug)]
+pub(super) struct Shape {
+    /// In the order of the method.
+    pub(super) arguments: Vec<Argument>,
+    /// The schema of what it answers.
+    pub(super) answer: Value,
+}
+
+/// What a route takes.
+#[derive(Debug)]
+pub(super) struct Argument {
+    pub(super) name: String,
+    pub(super) kind: Kind,
+    pub(super) is_required: bool,
+}
+
+/// The type of what a route takes.
+#[derive(Debug)]
+pub(super) enum Kind {
+    /// Search criteria, which come in the query.
+    Search,
+    /// A value of this schema.
+    Value(Value),
+}
+
+impl Operation {
+    /// The operation below a path with these names for its parameters.
+    pub(super) fn value(&self, names: &[&str]) -> Value {
+        let mut operation = Map::new();
+        operation.insert("operationId".to_owned(), json!(self.id));
+        operation.insert("tags".to_owned(), json!([self.tag]));
+        if !self.summary.is_empty() {
+            operation.insert("summary".to_owned(), json!(self.summary));
+        }
+        operation.insert("security".to_owned(), security::of_route(&self.needs));
+        let parameters = self.parameters(names);
+        if !parameters.is_empty() {
+            operation.insert("parameters".to_owned(), Value::Array(parameters));
+        }
+        if let Some(body) = self.body() {
+            operation.insert("requestBody".to_owned(), body);
+        }
+        operation.insert("responses".to_owned(), self.responses());
+        Value::Object(operation)
+    }
+
+    fn arguments(&self) -> impl Iterator<Item = &Argument> {
+        self.shape.iter().flat_map(|shape| &shape.arguments)
+    }
+
+    /// The names of the parameters in its own path.
+    fn path_names(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|step| step.strip_prefix(':'))
+    }
+
+    /// Whether an argument comes in the path.
+    fn is_in_path(&self, argument: &Argument) -> bool {
+        self.path_names().any(|name| is_same(name, &argument.name))
+    }
+
+    /// Whether what is not in the path comes in a body: else it comes in the query
+    /// (`F/Webapi/Rest/Request.php`: `getRequestData`).
+    fn has_body(&self) -> bool {
+        matches!(self.verb.as_str(), "POST" | "PUT")
+    }
+
+    fn parameters(&self, names: &[&str]) -> Vec<Value> {
+        let of_path = self.path_names().zip(names).map(|(own, name)| {
+            let argument = self.arguments().find(|argument| is_same(own, &argument.name));
+            let schema = match argument.map(|argument| &argument.kind) {
+                Some(Kind::Value(schema)) => schema.clone(),
+                _ => json!({ "type": "string" }),
+            };
+            json!({ "name": name, "in": "path", "required": true, "schema": schema })
+        });
+        let searches = self.arguments().any(|argument| matches!(argument.kind, Kind::Search));
+        let of_search = searches.then(search::parameters).into_iter().flatten();
+        let others = if self.has_body() { Vec::new() } else { self.others() };
+        let of_query = others.into_iter().map(|(argument, schema)| in_query(argument, schema));
+        of_path.chain(of_search).chain(of_query).collect()
+    }
+
+    /// What comes neither in the path nor as search criteria.
+    fn others(&self) -> Vec<(&Argument, &Value)> {
+        let mut others = Vec::new();
+        for argument in self.arguments().filter(|argument| !self.is_in_path(argument)) {
+            if let Kind::Value(schema) = &argument.kind {
+                others.push((argument, schema));
+            }
+        }
+        others
+    }
+
+    fn body(&self) -> Option<Value> {
+        if !self.has_body() {
+            return None;
+        }
+        let others = self.others();
+        if others.is_empty() && self.shape.is_some() {
+            return None;
+        }
+        let properties: Map<String, Value> =
+            others.iter().map(|(argument, schema)| (argument.name.clone(), (*schema).clone())).collect();
+        let required: Vec<&str> = others
+            .iter()
+            .filter(|(argument, _)| argument.is_required)
+            .map(|(argument, _)| argument.name.as_str())
+            .collect();
+        let is_required = !required.is_empty();
+        let schema = object(properties, &required);
+        let schema =
+            if self.mode == Mode::Bulk { json!({ "type": "array", "items": schema }) } else { schema };
+        Some(json!({ "required": is_required, "content": { "application/json": { "schema": schema } } }))
+    }
+
+    fn responses(&self) -> Value {
+        let anything = json!({});
+        let answer = self.shape.as_ref().map_or(&anything, |shape| &shape.answer);
+        let content = json!({ "application/json": { "schema": answer } });
+        let (status, description) = match self.mode {
+            Mode::Direct => ("200", "Done"),
+            Mode::Async | Mode::Bulk => ("202", "Put into the queue"),
+        };
+        let done = json!({ "description": description, "content": content });
+        let needs_permission = self.needs.iter().any(|need| need != "anonymous");
+        let others = answers::of_call(needs_permission, self.path_names().next().is_some());
+        Value::Object([(status.to_owned(), done)].into_iter().chain(others).collect())
+    }
+}
+
+/// A schema of an object.
+pub(super) fn object(properties: Map<String, Value>, required: &[&str]) -> Value {
+    let mut schema = Map::new();
+    schema.insert("type".to_owned(), json!("object"));
+    if !required.is_empty() {
+        schema.insert("required".to_owned(), json!(required));
+    }
+    schema.insert("properties".to_owned(), Value::Object(properties));
+    Value::Object(schema)
+}
+
+/// PHP reads `ids[]=1&ids[]=2` as a list, `filter[field]=sku` as an object.
+fn in_query(argument: &Argument, schema: &Value) -> Value {
+    let is_list = schema["type"] == "array";
+    let name = if is_list { format!("{}[]", argument.name) } else { argument.name.clone() };
+    let mut parameter =
+        json!({ "name": name, "in": "query", "required": argument.is_required, "schema": schema });
+    if let Some(parameter) = parameter.as_object_mut().filter(|_| schema.get("$ref").is_some()) {
+        parameter.insert("style".to_owned(), json!("deepObject"));
+    }
+    parameter
+}
+
+/// Whether both name one parameter: `cart_id` and `cartId` do.
+fn is_same(one: &str, other: &str) -> bool {
+    let plain = |name: &str| name.replace('_', "").to_lowercase();
+    plain(one) == plain(other)
+}

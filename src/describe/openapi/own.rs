@@ -1,0 +1,55 @@
+//! The module's own routes.
+
+use serde_json::{Value, json};
+
+use super::{
+    operation::{Argument, Kind, Operation, Shape},
+    schemas::Schemas,
+    search,
+};
+use crate::{
+    model::{Method, Module, Parameter, PhpBase, Service},
+    names::Mode,
+};
+
+/// In the order of the spec.
+pub(super) fn operations(module: &Module, schemas: &mut Schemas<'_>) -> Vec<Operation> {
+    let mut operations = Vec::new();
+    for service in &module.api.services {
+        operations.extend(service.methods.iter().map(|method| operation(service, method, schemas)));
+    }
+    operations
+}
+
+/// What the services are about.
+pub(super) fn tags(module: &Module) -> Vec<Value> {
+    let tag =
+        |service: &Service| json!({ "name": service.name.as_str(), "description": service.description });
+    module.api.services.iter().map(tag).collect()
+}
+
+fn operation(service: &Service, method: &Method, schemas: &mut Schemas<'_>) -> Operation {
+    let arguments = method.parameters.iter().enumerate();
+    let arguments = arguments.map(|(at, parameter)| argument(parameter, at < method.needed(), schemas));
+    Operation {
+        id: format!("{}_{}", service.name, method.name),
+        tag: service.name.to_string(),
+        summary: method.description.clone(),
+        verb: method.verb.clone(),
+        path: method.path.clone(),
+        mode: Mode::Direct,
+        needs: method.access.clone(),
+        shape: Some(Shape {
+            arguments: arguments.collect(),
+            answer: schemas.answer(method.returns.as_ref()),
+        }),
+    }
+}
+
+fn argument(parameter: &Parameter, is_required: bool, schemas: &mut Schemas<'_>) -> Argument {
+    let kind = match &parameter.kind.base {
+        PhpBase::Class(class) if search::is_criteria(class) && !parameter.kind.is_list => Kind::Search,
+        _ => Kind::Value(schemas.own(&parameter.kind)),
+    };
+    Argument { name: parameter.name.clone(), kind, is_required }
+}

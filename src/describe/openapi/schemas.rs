@@ -1,0 +1,204 @@
+//! The schemas of what is taken and answered.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::{answers, operation::object};
+use crate::{
+    catalog::{self, Catalog, DataType, ReleaseId},
+    model::{Data, Module, PhpBase, PhpType},
+};
+
+/// Schemas by name, made when they are first asked for.
+pub(super) struct Schemas<'a> {
+    module: &'a Module,
+    catalog: &'a Catalog,
+    /// The newest release of the target.
+    release: Option<ReleaseId>,
+    made: BTreeMap<String, Value>,
+}
+
+/// A class that has a schema.
+enum Class<'a> {
+    /// A data object of the module.
+    Own(&'a Data),
+    /// A page of a search for one.
+    Page(&'a Data),
+    /// One of Magento.
+    Core(&'a DataType),
+}
+
+impl<'a> Schemas<'a> {
+    pub(super) fn new(module: &'a Module, catalog: &'a Catalog) -> Self {
+        let newest = catalog.releases().iter().rev().find(|it| it.version <= module.platform.newest);
+        let release = newest.map(|release| release.id);
+        Self { module, catalog, release, made: answers::schemas().into() }
+    }
+
+    /// All that were asked for, by name.
+    pub(super) fn into_value(self) -> Value {
+        Value::Object(self.made.into_iter().collect())
+    }
+
+    /// What a method answers: nothing is an empty list (`F/Webapi/ServiceOutputProcessor.php`).
+    pub(super) fn answer(&mut self, returns: Option<&PhpType>) -> Value {
+        let Some(kind) = returns else { return nothing() };
+        let schema = self.own(kind);
+        if kind.is_nullable { json!({ "anyOf": [schema, nothing()] }) } else { schema }
+    }
+
+    /// What a method of Magento answers.
+    pub(super) fn core_answer(&mut self, returns: &catalog::PhpType) -> Value {
+        match returns.as_str() {
+            "" | "void" | "null" => nothing(),
+            _ if returns.is_nullable() => json!({ "anyOf": [self.core(returns), nothing()] }),
+            _ => self.core(returns),
+        }
+    }
+
+    /// A type of the module. What may be null is then left out, and has no null.
+    pub(super) fn own(&mut self, kind: &PhpType) -> Value {
+        let schema = match &kind.base {
+            PhpBase::Scalar(name) => plain(name),
+            PhpBase::Class(name) => self.class(name),
+        };
+        if kind.is_list { list(schema) } else { schema }
+    }
+
+    /// A type of Magento, without null.
+    pub(super) fn core(&mut self, kind: &catalog::PhpType) -> Value {
+        let mut schemas: Vec<Value> = kind.names().map(|name| self.named(name)).collect();
+        match schemas.len() {
+            1 => schemas.remove(0),
+            0 => json!({}),
+            _ => json!({ "anyOf": schemas }),
+        }
+    }
+
+    fn named(&mut self, name: &str) -> Value {
+        match name.strip_suffix("[]") {
+            Some(item) => list(self.named(item)),
+            None if name.contains('\\') => self.class(name),
+            None => plain(name),
+        }
+    }
+
+    /// A reference to the schema of a class; one for anything where the class is not known.
+    pub(super) fn class(&mut self, name: &str) -> Value {
+        let Some(class) = self.find(name) else { return unknown(name) };
+        let key = class.key();
+        if !self.made.contains_key(&key) {
+            // A class may have a field of its own type.
+            self.made.insert(key.clone(), Value::Null);
+            let schema = self.schema(&class);
+            self.made.insert(key.clone(), schema);
+        }
+        json!({ "$ref": format!("#/components/schemas/{key}") })
+    }
+
+    fn find(&self, name: &str) -> Option<Class<'a>> {
+        let own = name.strip_prefix(&format!(r"{}\Api\Data\", self.module.name.namespace()));
+        if let Some(short) = own.and_then(|own| own.strip_suffix("Interface")) {
+            let data = &self.module.api.data;
+            let page =
+                || data.iter().find(|it| it.page.is_some() && short == format!("{}SearchResults", it.name));
+            let own = data.iter().find(|it| it.name.as_str() == short).map(Class::Own);
+            return own.or_else(|| page().map(Class::Page));
+        }
+        let types = self.catalog.types();
+        let newest = self.release.and_then(|release| types.at(name, release));
+        newest.or_else(|| types.find(name).last()).map(Class::Core)
+    }
+
+    fn schema(&mut self, class: &Class<'a>) -> Value {
+        match class {
+            Class::Own(data) => {
+                let mut properties = Map::new();
+                for field in &data.fields {
+                    properties.insert(field.name.clone(), self.own(&field.kind));
+                }
+                let always = data.fields.iter().filter(|field| !field.kind.is_nullable);
+                let required: Vec<&str> = always.map(|field| field.name.as_str()).collect();
+                described(&data.description, object(properties, &required))
+            }
+            Class::Page(data) => {
+                let item =
+                    self.class(&format!(r"{}\Api\Data\{}Interface", self.module.name.namespace(), data.name));
+                let criteria = self.class(r"Magento\Framework\Api\SearchCriteriaInterface");
+                let properties = [
+                    ("items".to_owned(), list(item)),
+                    ("search_criteria".to_owned(), criteria),
+                    ("total_count".to_owned(), plain("int")),
+                ];
+                let required = ["items", "search_criteria", "total_count"];
+                let page = data.page.as_deref().unwrap_or_default();
+                described(page, object(properties.into_iter().collect(), &required))
+            }
+            // What a doc block of Magento does not call null may be missing all the same: nothing is required.
+            Class::Core(data_type) => {
+                let mut properties = Map::new();
+                for field in self.fields(data_type) {
+                    properties.insert(field.name.to_owned(), self.core(&field.php_type));
+                }
+                described(&data_type.class, object(properties, &[]))
+            }
+        }
+    }
+
+    /// The fields of a type in the release, or else in the newest that has the type.
+    fn fields<'t>(&self, data_type: &'t DataType) -> impl Iterator<Item = &'t catalog::Field> + use<'t> {
+        let is_there = |release: &ReleaseId| data_type.releases.contains(*release);
+        let release = self.release.filter(is_there).or_else(|| data_type.releases.last());
+        let has = move |field: &&catalog::Field| release.is_some_and(|it| field.releases.contains(it));
+        data_type.fields.iter().filter(has)
+    }
+}
+
+impl Class<'_> {
+    /// The name of its schema. Those of the module have no dot, all others have one.
+    fn key(&self) -> String {
+        match self {
+            Self::Own(data) => data.name.to_string(),
+            Self::Page(data) => format!("{}SearchResults", data.name),
+            Self::Core(data_type) => data_type.class.replace('\\', "."),
+        }
+    }
+}
+
+fn list(items: Value) -> Value {
+    json!({ "type": "array", "items": items })
+}
+
+fn nothing() -> Value {
+    json!({ "type": "array", "maxItems": 0 })
+}
+
+fn described(description: &str, schema: Value) -> Value {
+    let mut described = Map::new();
+    described.insert("description".to_owned(), json!(description));
+    described.extend(schema.as_object().cloned().unwrap_or_default());
+    Value::Object(described)
+}
+
+/// What has no class.
+fn plain(name: &str) -> Value {
+    match name {
+        "string" => json!({ "type": "string" }),
+        "int" | "integer" => json!({ "type": "integer" }),
+        "float" | "double" => json!({ "type": "number" }),
+        "bool" | "boolean" | "false" | "true" => json!({ "type": "boolean" }),
+        "array" => json!({ "type": ["array", "object"] }),
+        "object" => json!({ "type": "object" }),
+        _ => json!({}),
+    }
+}
+
+/// Extension attributes are what other modules add; without any they are an empty list in JSON.
+fn unknown(class: &str) -> Value {
+    if class.ends_with("ExtensionInterface") {
+        json!({ "description": "What modules add", "type": ["object", "array"] })
+    } else {
+        json!({ "description": class })
+    }
+}
