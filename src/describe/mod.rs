@@ -12,12 +12,11 @@ pub use self::{
 };
 use crate::model::Module;
 
-/// Whose document it is.
-fn info(module: &Module, description: String) -> Value {
+/// Whose document it is, and what there is to say of all of it.
+fn info(module: &Module, about: &str) -> Value {
     json!({
         "title": module.name.as_str(),
         "version": module.version.as_str(),
-        "summary": module.description,
-        "description": description,
+        "description": format!("{}\n\n{about}", module.description),
     })
 }

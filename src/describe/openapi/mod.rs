@@ -42,7 +42,7 @@ pub fn document(module: &Module, catalog: &Catalog, covered: Covered) -> Option<
     }
     Some(json!({
         "openapi": "3.1.0",
-        "info": crate::describe::info(module, about(module)),
+        "info": crate::describe::info(module, &about(module)),
         "servers": servers(),
         "tags": tags,
         "paths": paths.into_value(),

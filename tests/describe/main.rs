@@ -1,0 +1,50 @@
+//! The documents for the other side.
+
+mod asyncapi;
+mod openapi;
+mod validator;
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::{env, path::Path};
+
+use magespec::{catalog::Catalog, compile, diag::Source, model::Module};
+use serde_json::Value;
+
+const ERP_BRIDGE: &str = include_str!("../../examples/erp-bridge/integration.toml");
+
+/// A spec with every kind of thing in it, and hostile text wherever text is free.
+const WIDE: &str = include_str!("../whole/wide.toml");
+
+/// The module of a spec without an error.
+#[track_caller]
+fn module(spec: &str) -> Module {
+    let compilation = compile(Source::new("integration.toml", spec), Catalog::bundled());
+    compilation.module.unwrap_or_else(|| panic!("{:?}", compilation.report.diagnostics))
+}
+
+/// Every `$ref` of a document points into it.
+fn assert_references(document: &Value) {
+    fn walk(value: &Value, document: &Value) {
+        if let Some(place) = value["$ref"].as_str() {
+            let pointer = place.strip_prefix('#').unwrap_or_else(|| panic!("{place}"));
+            assert!(document.pointer(pointer).is_some_and(|target| !target.is_null()), "{place}");
+        }
+        value.as_object().into_iter().flatten().for_each(|(_, value)| walk(value, document));
+        value.as_array().into_iter().flatten().for_each(|value| walk(value, document));
+    }
+    walk(document, document);
+}
+
+/// A path below the directory with the validators, or none, with a printed line, where it is absent.
+fn tool(name: &str) -> Option<std::path::PathBuf> {
+    let dir = env::var("MAGESPEC_VALIDATORS").unwrap_or_else(|_| "target/validators".to_owned());
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(dir).join(name);
+    if path.exists() {
+        return Some(path);
+    }
+    assert!(env::var("MAGESPEC_SHARED").as_deref() != Ok("required"), "{} is required", path.display());
+    println!("skipped: {} is not here", path.display());
+    None
+}
