@@ -32,7 +32,7 @@ pub fn document(module: &Module) -> Option<Value> {
             "tell": {
                 "action": "send",
                 "channel": { "$ref": "#/channels/events" },
-                "summary": "One POST for each message, which is delivered when it is answered with a status of 200 to 299",
+                "summary": "One POST for each message; any answer with a status of 200 to 299 takes it",
                 "messages": references("#/channels/events/messages"),
                 "bindings": { "http": { "method": "POST", "bindingVersion": "0.3.0" } },
             },
@@ -49,9 +49,10 @@ const JSON: &str = "application/json";
 
 fn about(webhooks: &Webhooks) -> String {
     format!(
-        "Webhooks as the Standard Webhooks specification has them. A message comes at least once, in no order: webhook-id tells \
-         whether it was here before, and sequence which of two is newer. One that is not answered with a status of 200 to 299 in \
-         time comes again after about {} seconds, then twice as long each time, at most {}, {} times in all.",
+        "Webhooks as the Standard Webhooks specification has them. A message comes at least once, in no order: webhook-id \
+         tells whether it was here before, and sequence which of two is newer. One that is not answered with a status of \
+         200 to 299 in time comes again after about {} seconds, then twice as long each time, at most {} seconds, {} times \
+         in all.",
         webhooks.first_delay, webhooks.longest_delay, webhooks.max_attempts
     )
 }
@@ -83,9 +84,9 @@ fn signature() -> Value {
         "type": "httpApiKey",
         "in": "header",
         "name": "webhook-signature",
-        "description": "v1, and base64 of HMAC-SHA256 over webhook-id, a dot, webhook-timestamp, a dot and the body as it came, byte \
-                        for byte. The key is the secret that both sides have; of one that starts with whsec_ the rest, decoded from \
-                        base64. There may be several with a space between: one that fits is enough.",
+        "description": "v1, and base64 of HMAC-SHA256 over webhook-id, a dot, webhook-timestamp, a dot and the body as it \
+                        came, byte for byte. The key is the secret that both sides have; of one that starts with whsec_ \
+                        the rest, decoded from base64.",
     })
 }
 

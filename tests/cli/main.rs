@@ -7,6 +7,7 @@ mod build;
 mod calls;
 mod check;
 mod crash;
+mod describe;
 mod diff;
 mod help;
 mod import;

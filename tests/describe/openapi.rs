@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use magespec::{
-    catalog::Catalog,
+    catalog::{Access, Catalog, Route},
     describe::{self, Covered},
     model::Module,
 };
@@ -95,7 +95,15 @@ fn every_route_of_magento_can_be_described() {
     let catalog = Catalog::bundled();
     let newest = catalog.newest_checked();
     let routes = catalog.routes().iter().filter(|route| route.releases().contains(newest.id));
-    let open = routes.filter(|route| route.access(newest.id) != Some(&magespec::catalog::Access::Customer));
+    // No integration is a customer, and one ACL resource that a route needs is in no acl.xml.
+    let is_open = |route: &&Route| match route.access(newest.id) {
+        Some(access) => {
+            *access != Access::Customer
+                && access.ids().all(|id| id != "Magento_AdobeStockImage::actions_view")
+        }
+        None => false,
+    };
+    let open = routes.filter(is_open);
     let calls: Vec<String> = open.map(|route| format!("\"{route}\"")).collect();
     let document = openapi(&calling(&newest.version.to_string(), &calls.join(", ")), Covered::Called);
     assert_eq!(operations(&document).count(), calls.len());

@@ -73,10 +73,10 @@ fn servers() -> Value {
         { "url": "https://{shop}/rest", "description": "The default store view", "variables": { "shop": shop } },
         {
             "url": "https://{shop}/rest/{store}",
-            "description": "One store view, or all",
+            "description": "One store view, or none in particular",
             "variables": {
                 "shop": shop,
-                "store": { "default": "all", "description": "The code of a store view, or all for the values of no store view" },
+                "store": { "default": "all", "description": "The code of a store view, or all for those of none" },
             },
         },
     ])

@@ -36,7 +36,8 @@ const PARTS: [Part; 7] = [
     Part {
         name: "field",
         path: "[filterGroups][0][filters][0][field]",
-        description: "The field that is compared. Count both numbers up for more: of the filters of a group one must hold, and every group",
+        description: "The field that is compared. Count both numbers up for more: of the filters of a group one must \
+                      hold, and every group must",
     },
     Part {
         name: "value",

@@ -40,7 +40,8 @@ fn oauth(platform: &Platform) -> String {
     };
     format!(
         "OAuth 1.0a (RFC 5849): each request is signed with HMAC-SHA256{sha1}, with the consumer key and secret and the \
-         access token and secret of the integration. They are shown when the integration is activated in Admin."
+         access token and secret of the integration. They are shown, or sent to its endpoint, when it is activated in \
+         Admin."
     )
 }
 
