@@ -45,6 +45,8 @@ pub struct Standing<'a> {
     pub condition: Condition,
     /// Where it is not as the spec says.
     pub drift: Vec<Drift>,
+    /// Whether it is of the legacy pair, which Magento changes without a reset (FACTS §1).
+    is_updated_in_place: bool,
 }
 
 /// Whether an integration can be used.
@@ -136,13 +138,22 @@ impl<'a> Standing<'a> {
             drift.extend(resources(wanted, module, shop, row, declared));
             drift
         });
-        Self { name, row: row.or_else(clash), condition, drift }
+        let is_updated_in_place = module.platform.is_legacy;
+        Self { name, row: row.or_else(clash), condition, drift, is_updated_in_place }
     }
 
     /// Whether it is as the spec says.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
         matches!(self.condition, Condition::Active | Condition::Inactive) && self.drift.is_empty()
+    }
+
+    /// Whether it is in use and the next `setup:upgrade` resets it (FACTS §4).
+    #[must_use]
+    pub fn is_at_stake(&self) -> bool {
+        let is_behind = || self.drift.iter().any(|drift| drift.cause == Cause::Database);
+        let is_in_use = self.row.is_some_and(|row| row.status == Status::Active);
+        is_in_use && !self.is_updated_in_place && (self.condition == Condition::Manual || is_behind())
     }
 }
 

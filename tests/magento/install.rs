@@ -135,6 +135,27 @@ fn credentials_are_kept() {
     assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
 }
 
+/// The reset comes early in setup:upgrade, and much can fail after it.
+#[test]
+fn credentials_are_kept_when_the_upgrade_fails_after_the_reset() {
+    let Some(project) = Project::active() else { return };
+    with_another_email(&project);
+    project.write("shop/var/fails-late", "setup:upgrade");
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("\nto go back: `magespec install --keep-credentials` with the spec of before; "),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains("then `bin/magento setup:upgrade`"), "{}", ran.stderr);
+    assert_eq!(
+        project.sql("SELECT consumer_id, status FROM m2_integration"),
+        json!([{"consumer_id": 1, "status": 1}])
+    );
+}
+
 #[test]
 fn only_what_this_upgrade_reset_is_given_back() {
     let Some(project) = Project::active() else { return };
@@ -247,8 +268,13 @@ fn a_step_that_fails_stops_it() {
     ));
     assert!(said.contains("the shop is closed: `bin/magento maintenance:disable` opens it\n"), "{said}");
     assert!(said.contains(
-        "\nto go back: `magespec uninstall` with the same options, then `bin/magento setup:upgrade`\n"
+        "install again with the same options once it is mended, and then, if it did not run them, \
+         `bin/magento setup:di:compile`, `bin/magento cache:flush`, `bin/magento maintenance:disable`; the shop"
     ));
+    assert!(
+        said.contains("\nto go back: `magespec uninstall` with the same --magento and --php\n"),
+        "{said}"
+    );
     let log = said.lines().find_map(|line| line.strip_prefix("log: ")).unwrap();
     assert!(fs::read_to_string(log).unwrap().contains("There is no room for that"));
     assert!(!project.commands().contains(&"cache:flush".to_owned()));

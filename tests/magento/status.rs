@@ -66,7 +66,13 @@ fn files_that_setup_upgrade_has_not_seen() {
     let (code, text) = status(&project);
     assert_eq!(code, 2);
     assert!(text.contains("Acme_Orders: waiting for setup:upgrade in "), "{text}");
-    assert!(text.contains("its files are those of this spec: run `bin/magento setup:upgrade`"), "{text}");
+    let keeping = "`bin/magento setup:upgrade` resets what is in use, and its key, secret and tokens are lost: run `magespec \
+                   install --keep-credentials`, which puts them back";
+    assert!(text.contains(&format!("its files are those of this spec: {keeping}\n")), "{text}");
+    assert!(!text.contains("run `bin/magento setup:upgrade`"), "{text}");
+    project.sql("UPDATE m2_integration SET status = 0");
+    let (_, text) = status(&project);
+    assert!(text.contains("its files are those of this spec: run `bin/magento setup:upgrade`\n"), "{text}");
 }
 
 #[test]

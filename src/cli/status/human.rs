@@ -9,6 +9,11 @@ use crate::{
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
+/// How the database comes up with the files.
+const UPGRADE: &str = "run `bin/magento setup:upgrade`";
+/// The same where somebody uses what it would reset.
+const UPGRADE_KEEPING: &str = "`bin/magento setup:upgrade` resets what is in use, and its key, secret and tokens are lost: run \
+    `magespec install --keep-credentials`, which puts them back";
 const BAD: Style = AnsiColor::Yellow.on_default().bold();
 
 pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
@@ -18,7 +23,7 @@ pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> Str
         "Magento {} {}, {} mode, PHP {}{closed}\n",
         magento.version, magento.edition, magento.mode, magento.php
     );
-    text += &format!("{}: {}\n", module.name, presence(shop, health.presence));
+    text += &format!("{}: {}\n", module.name, presence(shop, health));
     if let Some(error) = &shop.declared.error {
         text += &format!("{}: Magento cannot read what modules declare: {error}\n", style(BAD, "broken"));
     }
@@ -31,15 +36,17 @@ pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> Str
     text
 }
 
-fn presence(shop: &Answer, presence: Presence) -> String {
+fn presence(shop: &Answer, health: &Health<'_>) -> String {
     let path = shop.module.as_ref().and_then(|state| state.path.as_deref()).unwrap_or_default();
-    match presence {
+    match health.presence {
         Presence::Absent => format!("{}; `magespec install` brings it in", style(BAD, "not installed")),
         Presence::Disabled => {
-            format!("{} in {path}; `bin/magento module:enable` switches it on", style(BAD, "disabled"))
+            format!("{} in {path}; `magespec install` switches it on", style(BAD, "disabled"))
         }
         Presence::Waiting => {
-            format!("{} in {path}; run `bin/magento setup:upgrade`", style(BAD, "waiting for setup:upgrade"))
+            let how =
+                if health.integrations.iter().any(Standing::is_at_stake) { UPGRADE_KEEPING } else { UPGRADE };
+            format!("{} in {path}; {how}", style(BAD, "waiting for setup:upgrade"))
         }
         Presence::Installed => format!("{} in {path}", style(GOOD, "installed")),
     }
@@ -53,7 +60,7 @@ fn integration(standing: &Standing<'_>) -> String {
     };
     let mut text = format!("{}: {word}{}\n", standing.name, remark(standing));
     for drift in &standing.drift {
-        text += &format!("  {}\n", difference(drift));
+        text += &format!("  {}\n", difference(standing, drift));
     }
     text
 }
@@ -93,7 +100,7 @@ fn remark(standing: &Standing<'_>) -> String {
     }
 }
 
-fn difference(drift: &Drift) -> String {
+fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
     let listed = |values: &[String]| match values {
         [] => "nothing".to_owned(),
         values => values.join(", "),
@@ -106,9 +113,12 @@ fn difference(drift: &Drift) -> String {
         format!("the spec says {}, the shop has {}", listed(&drift.spec), listed(&drift.shop))
     };
     let why = match drift.cause {
-        Cause::Files => "the module's files there are not those of this spec: `magespec install`",
-        Cause::Database => "its files are those of this spec: run `bin/magento setup:upgrade`",
-        Cause::Stays => "Magento keeps the old value until something else resets the integration",
+        Cause::Files => "the module's files there are not those of this spec: `magespec install`".to_owned(),
+        Cause::Database => {
+            let how = if standing.is_at_stake() { UPGRADE_KEEPING } else { UPGRADE };
+            format!("its files are those of this spec: {how}")
+        }
+        Cause::Stays => "Magento keeps the old value until something else resets the integration".to_owned(),
     };
     format!("{}: {what}; {why}", drift.attribute)
 }
