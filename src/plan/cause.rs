@@ -130,6 +130,15 @@ impl Cause {
         }
     }
 
+    /// Whether it stops `setup:upgrade`.
+    #[must_use]
+    pub const fn is_stop(&self) -> bool {
+        matches!(
+            self,
+            Self::EmailMissing | Self::CaseChanged { .. } | Self::NameTooLong | Self::ResourcesMissing
+        )
+    }
+
     /// The value it is about.
     #[must_use]
     pub const fn attribute(&self) -> Option<Attribute> {

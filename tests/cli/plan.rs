@@ -143,6 +143,11 @@ fn a_removed_url_is_ignored_and_a_case_stops() {
     let ran = plan(dir.path(), &[]);
     assert!(ran.stdout.contains("  x integration \"ACME shop\""), "{}", ran.stdout);
     assert!(ran.stdout.contains("To do: keep the old spelling"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Plan: 1 stops setup:upgrade, "), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("To apply it:"), "{}", ran.stdout);
+    assert_eq!(ran.status, 1);
+    let place = "error[upgrade-stops]: setup:upgrade stops at `ACME shop`\n  --> integration.toml:";
+    assert!(ran.stderr.contains(place), "{}", ran.stderr);
 }
 
 #[test]

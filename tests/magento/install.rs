@@ -183,10 +183,12 @@ fn what_would_stop_is_not_begun() {
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 1);
     assert!(
-        ran.stderr.contains("setup:upgrade would stop at `ACME Warehouse`; nothing was changed"),
+        ran.stderr.contains("setup:upgrade would stop at `ACME Warehouse`; nothing was changed")
+            && ran.stderr.contains("error[upgrade-stops]"),
         "{}",
         ran.stderr
     );
+    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 

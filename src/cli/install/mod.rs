@@ -17,7 +17,7 @@ use super::{
     plan::risks,
     status,
 };
-use crate::{diag::Report, plan::Action};
+use crate::diag::Report;
 
 /// Bring the module of a spec into a running shop
 ///
@@ -70,12 +70,12 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     }
     todo.show()?;
     let document = todo.document();
-    if let Some(stopped) = document.plan.integrations.iter().find(|it| it.action() == Action::Abort) {
-        return fail(format!("setup:upgrade would stop at `{}`; nothing was changed", stopped.name));
-    }
     if let Some(denied) = risks(&document).filter(Report::has_errors) {
         tell_reports([&denied])?;
-        return fail("[rules] of the spec denies that; nothing was changed");
+        return fail(match document.stop() {
+            Some(stop) => format!("setup:upgrade would stop at `{}`; nothing was changed", stop.name),
+            None => "[rules] of the spec denies that; nothing was changed".to_owned(),
+        });
     }
     if args.dry_run {
         note("nothing was changed")?;

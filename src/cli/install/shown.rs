@@ -23,7 +23,12 @@ impl Todo {
             writeln!(out, "  all files are as the spec makes them")?;
         }
         writeln!(out)?;
-        write!(out, "{}", plan::render(&[self.document()]))?;
+        let document = self.document();
+        let is_stopped = document.stop().is_some();
+        write!(out, "{}", plan::render(&[document]))?;
+        if is_stopped {
+            return Ok(());
+        }
         writeln!(out, "\nTo run:")?;
         for step in &self.steps {
             let empties = step.empties(self.version);

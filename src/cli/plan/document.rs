@@ -36,7 +36,8 @@ impl<'a> Document<'a> {
             Old::Release(from, to) => {
                 let against = format!("after an upgrade from {}", catalog.release(from).version);
                 let plan = plan_upgrade(catalog, &declaration, from, to);
-                return Ok(Self { catalog, project, module, against, plan, steps: Step::of_an_upgrade() });
+                let steps = unless_stopped(&plan, Step::of_an_upgrade());
+                return Ok(Self { catalog, project, module, against, plan, steps });
             }
         };
         let before = state.declaration.as_ref().map_or(Before::Nothing, Before::Module);
@@ -51,12 +52,18 @@ impl<'a> Document<'a> {
         changed.sort_unstable();
         changed.dedup();
         let against = format!("compared with {}", state.title);
-        Ok(Self { catalog, project, module, against, plan, steps: steps(&changed) })
+        let steps = unless_stopped(&plan, steps(&changed));
+        Ok(Self { catalog, project, module, against, plan, steps })
     }
 
     /// Whether an integration is not simply kept.
     pub(super) fn changes_something(&self) -> bool {
         self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
+    }
+
+    /// The integration at which `setup:upgrade` stops.
+    pub(in crate::cli) fn stop(&self) -> Option<&Planned> {
+        self.integrations().find(|it| it.action() == Action::Abort)
     }
 
     /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.
@@ -84,6 +91,12 @@ impl<'a> Document<'a> {
     pub(super) fn integrations(&self) -> impl Iterator<Item = &Planned> {
         self.plan.integrations.iter()
     }
+}
+
+/// The steps; none where the first of them stops.
+pub(super) fn unless_stopped<T>(plan: &Plan, steps: Vec<T>) -> Vec<T> {
+    let is_stopped = plan.integrations.iter().any(|it| it.action() == Action::Abort);
+    if is_stopped { Vec::new() } else { steps }
 }
 
 /// The releases of the spec's target.

@@ -128,7 +128,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
 /// The sign of what is said in a sentence.
 const fn planned_symbol(cause: &Cause) -> &'static str {
     match cause {
-        Cause::EmailMissing | Cause::CaseChanged { .. } | Cause::NameTooLong | Cause::ResourcesMissing => "x",
+        cause if cause.is_stop() => "x",
         Cause::Removed { .. } => "?",
         _ => "!",
     }

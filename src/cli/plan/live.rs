@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     before::{declared, in_module},
-    document::Document,
+    document::{Document, unless_stopped},
 };
 use crate::{
     cli::live::Installed,
@@ -39,7 +39,8 @@ impl<'a> Document<'a> {
         };
         plan.integrations.retain(is_news);
         let against = "compared with the shop".to_owned();
-        Self { catalog, project, module, against, plan, steps: steps(changed) }
+        let steps = unless_stopped(&plan, steps(changed));
+        Self { catalog, project, module, against, plan, steps }
     }
 }
 

@@ -72,7 +72,7 @@ pub(super) fn is_remedied(planned: &Planned, reason: &Reason) -> bool {
 /// `Plan: 1 to reset, 2 to keep.`
 pub(super) fn summary(documents: &[Document<'_>]) -> String {
     let verbs = [
-        (Action::Abort, "to stop at"),
+        (Action::Abort, "stops setup:upgrade"),
         (Action::Reset, "to reset"),
         (Action::Orphan, "left behind"),
         (Action::Create, "to create"),
