@@ -20,7 +20,7 @@ pub struct Answer {
     pub declared: Declared,
     /// The ACL in which Magento looks requested resources up: id to the one above it (FACTS §5).
     pub acl: BTreeMap<String, Option<String>>,
-    /// The consumers with a live access token that no integration has.
+    /// The consumers that no integration has.
     pub spare: Vec<Spare>,
 }
 
@@ -128,7 +128,7 @@ pub struct Consumer {
     pub has_token: bool,
 }
 
-/// A consumer with a live access token that no integration has: of an integration that was reset or deleted.
+/// A consumer that no integration has: of an integration that was reset or deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Spare {
     /// `entity_id`.
@@ -137,8 +137,8 @@ pub struct Spare {
     pub name: String,
     /// UTC.
     pub created_at: String,
-    /// When its newest access token was made; UTC.
-    pub token_created_at: String,
+    /// When its newest live access token was made; UTC. None if it has none.
+    pub token_created_at: Option<String>,
 }
 
 impl Spare {

@@ -146,7 +146,7 @@ function magespec_tokens($database)
     return $tokens;
 }
 
-/** The consumers with an access token that no integration has any more. */
+/** The consumers that no integration has any more. */
 function magespec_spare($database)
 {
     $tokens = magespec_tokens($database);
@@ -157,14 +157,13 @@ function magespec_spare($database)
         . ' WHERE i.integration_id IS NULL ORDER BY c.entity_id'
     );
     foreach ($rows as $row) {
-        if (isset($tokens[$row['entity_id']])) {
-            $spare[] = array(
-                'id' => (int) $row['entity_id'],
-                'name' => (string) $row['name'],
-                'created_at' => (string) $row['created_at'],
-                'token_created_at' => $tokens[$row['entity_id']],
-            );
-        }
+        $id = $row['entity_id'];
+        $spare[] = array(
+            'id' => (int) $id,
+            'name' => (string) $row['name'],
+            'created_at' => (string) $row['created_at'],
+            'token_created_at' => isset($tokens[$id]) ? $tokens[$id] : null,
+        );
     }
     return $spare;
 }
