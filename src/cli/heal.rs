@@ -18,7 +18,7 @@ use crate::magento::{Answer, Exchange, Reset, Spare, certain, resets};
 /// For each integration that stands at "Reset": where only one earlier consumer can have been its own, and has a live access
 /// token, it is attached again, so that the old key, secret and token work as before, with the new permissions, which nobody
 /// authorises again. Where it could be of another integration that is gone, it is listed and you are asked, with --yes too.
-/// No secret is read or shown.
+/// No secret is read or shown. Exits with 1 if an integration is left at "Reset".
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]

@@ -15,7 +15,8 @@ pub struct Health<'a> {
     pub presence: Presence,
     /// Its integrations, in the order of the model.
     pub integrations: Vec<Standing<'a>>,
-    /// Rows of files that nothing declares any more; none where Magento cannot read what is declared.
+    /// Other rows of files that nothing declares any more, whoever left them behind; none where Magento cannot read what is
+    /// declared.
     pub orphans: Vec<&'a Row>,
     /// Whether Magento can read what modules declare.
     pub is_readable: bool,
@@ -58,6 +59,8 @@ pub enum Condition {
     Manual,
     /// One is there whose name the database takes for the same.
     Clash,
+    /// Nothing declares its row: its module is not installed, or not with the files of the spec.
+    Orphaned,
     /// It was never activated.
     Inactive,
     /// It was made anew and waits for someone to authorise it again.
@@ -97,7 +100,9 @@ impl<'a> Health<'a> {
         let integrations: Vec<_> =
             module.integrations.iter().map(|it| Standing::of(it, module, shop)).collect();
         let is_declared = |row: &&Row| shop.declaration(&row.name).is_some();
-        let is_orphan = |row: &&Row| row.from_file && shop.declared.error.is_none() && !is_declared(row);
+        let is_other = |row: &&Row| module.integrations.iter().all(|it| it.name.as_str() != row.name);
+        let is_orphan =
+            |row: &&Row| row.from_file && shop.declared.error.is_none() && !is_declared(row) && is_other(row);
         Self {
             presence: presence(module, shop, &integrations),
             integrations,
@@ -107,12 +112,11 @@ impl<'a> Health<'a> {
     }
 
     /// Whether the shop has what the spec says; an integration that waits to be activated for the first time is as it
-    /// should be.
+    /// should be, and what others left behind is not the module's.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
         self.is_readable
             && self.presence == Presence::Installed
-            && self.orphans.is_empty()
             && self.integrations.iter().all(Standing::is_in_step)
     }
 }
@@ -126,6 +130,9 @@ impl<'a> Standing<'a> {
             None if clash().is_some() => Condition::Clash,
             None => Condition::Missing,
             Some(row) if !row.from_file => Condition::Manual,
+            Some(_) if shop.declared.error.is_none() && shop.declaration(name).is_none() => {
+                Condition::Orphaned
+            }
             Some(row) => match row.status {
                 Status::Inactive => Condition::Inactive,
                 Status::Reset => Condition::Reset,

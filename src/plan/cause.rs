@@ -103,7 +103,8 @@ pub enum Cause {
 
 /// What to do about an integration that was reset.
 const REAUTHORISE: &str = "re-authorise it in System > Extensions > Integrations and hand out the new key, secret and token; \
-    or install with `magespec install --keep-credentials`, which puts the old ones back";
+    or install with `magespec install --keep-credentials`, which puts the old ones back: what it may do more is then in force \
+    without anyone re-authorising it";
 
 impl Cause {
     /// A stable name for programs.
@@ -245,8 +246,11 @@ impl Cause {
             Self::TakenOver => {
                 "give it another name, or re-authorise it: its key, secret and tokens stop working"
             }
+            Self::Stays { attribute: Attribute::EndpointUrl, .. } => {
+                "nothing, or clear the column `endpoint` of its row by hand: setup:upgrade does not"
+            }
             Self::Stays { .. } => {
-                "nothing, or clear the column `endpoint` or `identity_link_url` of the row by hand"
+                "nothing, or clear the column `identity_link_url` of its row by hand: setup:upgrade does not"
             }
             Self::NotGranted { is_disabled: false, .. } => "take it out, or install the module that has it",
             Self::NotGranted { is_disabled: true, .. } => "take it out: nothing can grant it",

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use super::{Place, Todo};
+use super::Todo;
 use crate::{
     cli::{
         Outcome,
@@ -46,10 +46,8 @@ impl Todo {
                 "mend what is named and install again, which completes it",
             ));
         }
-        if self.layout == Place::Vendor
-            && self.installed.shop.module.as_ref().is_none_or(|it| it.path.is_none())
-        {
-            note("the files are there; make Magento see them, and install again:")?;
+        if self.awaits_composer {
+            note("the files are there; make Magento see them in its root, and install again:")?;
             for command in composer_commands(&module.package) {
                 writeln!(anstream::stdout(), "{command}")?;
             }

@@ -23,7 +23,8 @@ use crate::diag::Report;
 ///
 /// Shows what is going to be written, what setup:upgrade makes of the integrations, and the commands; asks; writes the
 /// files; runs `bin/magento`; and ends with `status`. Nothing outside of the module's folder is written but by Magento's
-/// own commands.
+/// own commands. Exits with 2 if the shop is not as the spec says in the end, as when an integration waits at "Reset" to be
+/// authorised again; with 1 if it was not done.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The spec; - is standard input

@@ -80,7 +80,7 @@ fn reset(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Optio
         "Magento deletes the row and makes it anew, without its key, secret and tokens, because {}",
         all.join("; ")
     ));
-    Some(finding.help(remedies(planned).join("; ")))
+    Some(finding.help(remedies(document, planned).join("; ")))
 }
 
 fn orphan(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
@@ -93,7 +93,7 @@ fn orphan(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Opti
     )
     .at(place.of(cause.after().unwrap_or(&planned.name), None))
     .reason(cause.message());
-    Some(finding.help(remedies(planned).join("; ")))
+    Some(finding.help(remedies(document, planned).join("; ")))
 }
 
 /// Permissions that an integration has beside those it had: one that is new grows from nothing, and that is no news.

@@ -38,9 +38,9 @@ fn document(document: &Document<'_>) -> String {
         text += "To apply it:\n";
     }
     for step in &document.steps {
-        let command = format!("bin/magento {}", step.command.as_str());
+        let command = format!("bin/magento {}", step.line);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
-        text += &format!("  {command:<28} {}\n", style(DIM, format!("# {files}{}", step.why())));
+        text += &format!("  {command:<28} {}\n", style(DIM, format!("# {files}{}", step.why)));
     }
     if !document.steps.is_empty() {
         text.push('\n');
@@ -76,7 +76,7 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
         text += &format!("      {} {line}\n", style(colour, format!("{symbol:1}")));
     }
     text += "    }\n";
-    for remedy in remedies(planned) {
+    for remedy in remedies(document, planned) {
         text += &format!("    To do: {remedy}.\n");
     }
     text
@@ -120,7 +120,9 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
         Cause::Gained { is_asked_for: true, .. } => ("+", format!("resources = {after}{forces}")),
         Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
-        Cause::TakenOver => ("~", format!("setup_type = {before} -> {after}{forces}")),
+        Cause::TakenOver => {
+            ("~", format!("setup_type = {before} -> {after}: {}{forces}", reason.cause.message()))
+        }
         cause => (planned_symbol(cause), cause.message()),
     }
 }

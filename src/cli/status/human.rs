@@ -4,7 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     cli::common::style,
-    magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status},
+    magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status, Tables},
     model::Module,
 };
 
@@ -28,10 +28,13 @@ pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> Str
         text += &format!("{}: Magento cannot read what modules declare: {error}\n", style(BAD, "broken"));
     }
     for standing in &health.integrations {
-        text += &integration(standing);
+        text += &match (standing.condition, standing.row) {
+            (Condition::Orphaned, Some(row)) => orphan(row, &shop.tables),
+            _ => integration(standing),
+        };
     }
     for row in &health.orphans {
-        text += &orphan(row);
+        text += &orphan(row, &shop.tables);
     }
     text
 }
@@ -71,6 +74,7 @@ pub(super) fn word(condition: Condition) -> &'static str {
         Condition::Missing => "missing",
         Condition::Manual => "manual",
         Condition::Clash => "name clash",
+        Condition::Orphaned => "orphaned",
         Condition::Inactive => "inactive",
         Condition::Reset => "reset",
         Condition::Active => "active",
@@ -81,6 +85,7 @@ fn remark(standing: &Standing<'_>) -> String {
     let name = standing.row.map_or("", |row| row.name.as_str());
     match standing.condition {
         Condition::Missing => ", the shop does not have it".to_owned(),
+        Condition::Orphaned => ", no module declares it any more".to_owned(),
         Condition::Manual => {
             ", somebody made one of this name in Admin; setup:upgrade takes it over and its tokens stop working".to_owned()
         }
@@ -123,7 +128,7 @@ fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
     format!("{}: {what}; {why}", drift.attribute)
 }
 
-fn orphan(row: &Row) -> String {
+fn orphan(row: &Row, tables: &Tables) -> String {
     let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
     let state = match (row.status, token) {
         (Status::Active, true) => "it still works with its old token",
@@ -133,6 +138,6 @@ fn orphan(row: &Row) -> String {
         "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}\n",
         row.name,
         style(BAD, "orphaned"),
-        row.removal()
+        row.removal(tables)
     )
 }

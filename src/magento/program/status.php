@@ -13,6 +13,7 @@ function magespec_deed(array $question, $objects)
         'declared' => magespec_declared($objects),
         'acl' => magespec_acl($objects),
         'spare' => magespec_spare($database),
+        'tables' => magespec_tables($objects),
     );
 }
 
@@ -27,6 +28,17 @@ function magespec_database($objects)
         };
         return $connection->fetchAll(preg_replace_callback('/\{(\w+)\}/', $with_prefix, $sql), $values);
     };
+}
+
+/** The names of tables that statements for people name, with the prefix of the shop. */
+function magespec_tables($objects)
+{
+    $resource = $objects->get('Magento\Framework\App\ResourceConnection');
+    $tables = array();
+    foreach (array('integration', 'oauth_consumer', 'authorization_role') as $table) {
+        $tables[$table] = $resource->getTableName($table);
+    }
+    return $tables;
 }
 
 function magespec_release($root, $objects)
