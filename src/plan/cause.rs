@@ -103,8 +103,7 @@ pub enum Cause {
 
 /// What to do about an integration that was reset.
 const REAUTHORISE: &str = "re-authorise it in System > Extensions > Integrations and hand out the new key, secret and token; \
-    or install with `magespec install --keep-credentials`, which puts the old ones back: what it may do more is then in force \
-    without anyone re-authorising it";
+    or install with `magespec install --keep-credentials`, which puts the old ones back";
 
 impl Cause {
     /// A stable name for programs.

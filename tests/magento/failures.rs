@@ -30,7 +30,7 @@ fn a_php_that_does_not_answer() {
         &project,
         &["--php", "sh -c 'cat >/dev/null; echo service \"php\" is not running >&2; exit 1'"],
     );
-    assert!(said.starts_with("error: PHP ended without an answer; "), "{said}");
+    assert!(said.starts_with("error: PHP ended (exit status: 1) without an answer; "), "{said}");
     assert!(said.ends_with("\n  service php is not running\n"), "{said}");
     let said = failure(&project, &["--php", "sleep 60", "--timeout", "1"]);
     assert!(said.starts_with("error: the shop did not answer within 1 seconds; "), "{said}");
@@ -100,7 +100,7 @@ fn a_magento_that_ends_php() {
     let Some(project) = Project::new() else { return };
     project.write("shop/var/on-start.php", "<?php echo \"Magento supports PHP 9 or later\\n\"; exit(1);");
     let said = failure(&project, &[]);
-    assert!(said.starts_with("error: Magento ended PHP before it answered; "), "{said}");
+    assert!(said.starts_with("error: Magento ended PHP (exit status: 1) before it answered; "), "{said}");
     assert!(said.ends_with("\n  Magento supports PHP 9 or later\n"), "{said}");
 }
 

@@ -90,6 +90,11 @@ fn an_orphan_is_removed_by_its_ids() {
     let statements = "DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
                       user_id=1";
     assert!(ran.stdout.contains(statements), "{}", ran.stdout);
+    let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
+    let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let all = json["integrations"].as_array().unwrap();
+    let reason = &all.iter().find(|it| it["action"] == "orphan").unwrap()["reasons"][0];
+    assert_eq!((&reason["before"], &reason["after"]), (&"Acme Warehouse".into(), &"Acme Store".into()));
 }
 
 /// The commands are those that `install` runs, in the mode of the shop.

@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::{
     document::Document,
+    to_run::Command,
     words::{actions, bracketed, fault, grants, reasons, remedies, summary},
 };
 use crate::{
@@ -37,10 +38,12 @@ fn document(document: &Document<'_>) -> String {
     if !document.steps.is_empty() {
         text += "To apply it:\n";
     }
+    let command = |step: &Command| format!("bin/magento {}", step.line);
+    let width = document.steps.iter().map(|step| command(step).len()).fold(28, usize::max);
     for step in &document.steps {
-        let command = format!("bin/magento {}", step.line);
+        let command = command(step);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
-        text += &format!("  {command:<28} {}\n", style(DIM, format!("# {files}{}", step.why)));
+        text += &format!("  {command:<width$} {}\n", style(DIM, format!("# {files}{}", step.why)));
     }
     if !document.steps.is_empty() {
         text.push('\n');

@@ -87,6 +87,11 @@ pub(super) fn remedy(document: &Document<'_>, planned: &Planned, reason: &Reason
             "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
             statements.trim_end_matches(';')
         )),
+        (cause, _) if is_change && cause != &Cause::TakenOver && !planned.permissions.gained.is_empty() => {
+            cause.remedy().map(|remedy| {
+                format!("{remedy}: what it may do more is then in force without anyone re-authorising it")
+            })
+        }
         (cause, _) => cause.remedy().map(str::to_owned),
     }
 }
