@@ -11,13 +11,14 @@ use super::{
     fail,
     live::{Connection, Live, choose, confirm},
 };
-use crate::magento::{Answer, Exchange, Reset, certain, resets};
+use crate::magento::{Answer, Exchange, Reset, Spare, certain, resets};
 
 /// Give integrations that a setup:upgrade reset their earlier credentials back
 ///
-/// For each integration that stands at "Reset": where exactly one earlier consumer with a live access token fits, it is
-/// attached again, so that the old key, secret and token work as before, with the new permissions. Where several fit, they
-/// are listed and you are asked. No secret is read or shown.
+/// For each integration that stands at "Reset": where only one earlier consumer can have been its own, and has a live access
+/// token, it is attached again, so that the old key, secret and token work as before, with the new permissions, which nobody
+/// authorises again. Where it could be of another integration that is gone, it is listed and you are asked, with --yes too.
+/// No secret is read or shown. Exits with 1 if an integration is left at "Reset".
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -25,7 +26,7 @@ pub(super) struct Args {
     /// Attach this consumer to this integration; may be given several times
     #[arg(long, value_name = "NAME=ID")]
     attach: Vec<Attach>,
-    /// Do not ask
+    /// Do not ask about what is sure
     #[arg(long)]
     yes: bool,
     /// Change nothing; say what would be attached
@@ -84,24 +85,33 @@ impl Args {
         }
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
-            let name = reset.map_or("", |reset| reset.row.name.as_str());
-            writeln!(anstream::stdout(), "{name}: consumer {} is attached again", exchange.earlier)?;
+            reset.map_or(Ok(()), |reset| tell(reset, exchange))?;
         }
         if self.dry_run {
             note("nothing was changed")?;
             return Ok(Outcome::Fine);
         }
         if !self.yes {
-            match confirm("Their old credentials then work again, with the permissions of now. Go on?")? {
+            match confirm(
+                "The old credentials then work again, with the permissions of now: those that were added since take effect \
+                 without anyone re-authorising them. Go on?",
+            )? {
                 Some(true) => {}
                 Some(false) => return fail("nothing was changed"),
                 None => return fail("there is no terminal to ask on; with --yes it is done without asking"),
             }
         }
-        match shop.reattach(&exchanges) {
-            Ok(()) if left > 0 => fail(format!("{} left as they are", plural(left, "integration"))),
-            Ok(()) => Ok(Outcome::Fine),
-            Err(message) => fail(format!("nothing was changed: {message}")),
+        if let Err(message) = shop.reattach(&exchanges) {
+            return fail(format!("nothing was changed: {message}"));
+        }
+        for exchange in &exchanges {
+            let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
+            let name = reset.map_or("", |reset| reset.row.name.as_str());
+            writeln!(anstream::stdout(), "{name}: consumer {} is attached again", exchange.earlier)?;
+        }
+        match left {
+            0 => Ok(Outcome::Fine),
+            _ => fail(format!("{} left as they are", plural(left, "integration"))),
         }
     }
 
@@ -144,6 +154,32 @@ impl Attach {
     }
 }
 
+/// What is going to be attached, and why it is taken for the integration's own.
+fn tell(reset: &Reset<'_>, exchange: &Exchange) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    let row = reset.row;
+    writeln!(out, "{}: consumer {} is to be attached again", row.name, exchange.earlier)?;
+    let Some(spare) = reset.candidates.iter().find(|spare| spare.id == exchange.earlier) else {
+        return Ok(());
+    };
+    writeln!(out, "  integration {} was made anew on {}", row.id, row.created_at)?;
+    writeln!(out, "  {}", described(spare))?;
+    match reset.own() {
+        Some(_) => writeln!(out, "  no other consumer is left that it can have had"),
+        None => writeln!(out, "  it was chosen: others are left that it can have had"),
+    }
+}
+
+/// `consumer 4, made on … for integration 4, which is gone; access token of …`.
+fn described(spare: &Spare) -> String {
+    let gone = spare.made_for().map_or(String::new(), |id| format!(" for integration {id}, which is gone"));
+    let token = match &spare.token_created_at {
+        Some(date) => format!("access token of {date}"),
+        None => "no live access token".to_owned(),
+    };
+    format!("consumer {}, made on {}{gone}; {token}", spare.id, spare.created_at)
+}
+
 /// The consumers that fit: ids and dates, never secrets.
 fn list(reset: &Reset<'_>) -> io::Result<()> {
     let mut out = anstream::stdout();
@@ -155,16 +191,16 @@ fn list(reset: &Reset<'_>) -> io::Result<()> {
             row.name
         );
     }
-    writeln!(out, "{}: reset on {}; these may have been its own:", row.name, row.created_at)?;
+    writeln!(
+        out,
+        "{}: integration {} was made anew on {}; each of these may have been its own, or of an integration that is gone:",
+        row.name, row.id, row.created_at
+    )?;
     for (number, spare) in reset.candidates.iter().enumerate() {
-        writeln!(
-            out,
-            "  {}. consumer {} of {}, access token of {}",
-            number + 1,
-            spare.id,
-            spare.created_at,
-            spare.token_created_at
-        )?;
+        writeln!(out, "  {}. {}", number + 1, described(spare))?;
+    }
+    for spare in &reset.without_token {
+        writeln!(out, "  or it had nothing to give back: {}", described(spare))?;
     }
     Ok(())
 }

@@ -34,7 +34,7 @@ use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status)."
+    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status, install)."
 )]
 pub struct Cli {
     /// When to use colour.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diff::{Changes, Status, compare},
-    magento::{Answer, Layout, Mode, Named, Row, Situation, Step, removal},
+    magento::{Answer, Layout, Mode, Named, Row, Situation, Step, Tables, removal},
     names::{MagentoVersion, ModuleName},
     spec::{self, Spec},
     tree::{Disk, LOCK_FILE, Ledger, Tree},
@@ -23,7 +23,7 @@ use crate::{
 ///
 /// Disables it and removes the files that integration.lock says magespec wrote; whatever else is in the module's folder
 /// stays. Magento keeps its integrations, active and with their tokens: what is left of them is shown, with how to
-/// remove it.
+/// remove it. Exits with 1 if anything could not be done; never with 2.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The spec; - is standard input
@@ -31,7 +31,7 @@ pub(super) struct Args {
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,
-    /// Delete its integrations and their credentials too, through Magento's own services
+    /// Delete its integrations and their credentials too, through Magento's own services; also after an uninstall without it
     #[arg(long)]
     delete_integration: bool,
     /// Do not ask
@@ -45,10 +45,17 @@ pub(super) struct Args {
 /// What is to be done.
 struct Todo {
     module: ModuleName,
-    folder: Utf8PathBuf,
-    changes: Changes,
+    /// None if its files are gone already.
+    files: Option<Files>,
     steps: Vec<Step>,
     integrations: Vec<Row>,
+    tables: Tables,
+}
+
+/// What magespec wrote.
+struct Files {
+    folder: Utf8PathBuf,
+    changes: Changes,
 }
 
 pub(super) fn run(args: &Args) -> io::Result<Outcome> {
@@ -92,20 +99,13 @@ impl Args {
         let module = spec.module.name.clone();
         let answer = shop.status(Some(&module))?;
         let root = shop.files(&answer)?;
-        let folder = folder(&root, spec, &answer)?;
-        let disk = Disk::open(&folder).map_err(|error| error.to_string())?;
-        let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;
-        let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
-        if changes.is_blocked() {
-            let mut message = format!("nothing was removed from {folder}:\n");
-            for change in changes.conflicts() {
-                message += &format!(
-                    "  {}: it was edited by hand since magespec wrote it; move it away\n",
-                    change.path
-                );
-            }
-            return Err(message.trim_end().to_owned());
-        }
+        let integrations = left(spec, &module, &answer);
+        let is_gone = answer.module.as_ref().is_none_or(|state| state.path.is_none());
+        let files = match folder(&root, spec, &answer) {
+            Ok(folder) => Some(Files::read(folder)?),
+            Err(_) if is_gone && self.delete_integration && !integrations.is_empty() => None,
+            Err(message) => return Err(message),
+        };
         let situation = Situation {
             version: answer.magento.version.parse::<MagentoVersion>().map_err(|error| error.to_string())?,
             mode: Mode::from(answer.magento.mode.as_str()),
@@ -116,8 +116,7 @@ impl Args {
             is_closed: answer.magento.maintenance,
             needs: crate::magento::Needs::default(),
         };
-        let integrations = left(spec, &module, &answer);
-        Ok(Todo { steps: removal(&module, situation), module, folder, changes, integrations })
+        Ok(Todo { steps: removal(&module, situation), module, files, integrations, tables: answer.tables })
     }
 }
 
@@ -146,11 +145,45 @@ fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<Row> {
     shop.integrations.iter().filter(is_left).cloned().collect()
 }
 
+impl Files {
+    fn read(folder: Utf8PathBuf) -> Result<Self, String> {
+        let disk = Disk::open(&folder).map_err(|error| error.to_string())?;
+        let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;
+        let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
+        if !changes.is_blocked() {
+            return Ok(Self { folder, changes });
+        }
+        let mut message = format!("nothing was removed from {folder}:\n");
+        for change in changes.conflicts() {
+            message +=
+                &format!("  {}: it was edited by hand since magespec wrote it; move it away\n", change.path);
+        }
+        Err(message.trim_end().to_owned())
+    }
+
+    /// Removes the files, then the lock, which has nothing left to say, and the folders that are empty by that.
+    fn remove(&self) -> Result<(), String> {
+        let writer = Writer::open(&self.folder, || {}).map_err(|error| error.to_string())?;
+        writer.apply(&self.changes).map_err(|error| error.to_string())?;
+        if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
+            std::fs::remove_file(self.folder.join(LOCK_FILE)).map_err(|error| error.to_string())?;
+            // What holds something of the user's stays; above it is the folder of the vendor.
+            let folders = [Some(self.folder.as_path()), self.folder.parent()].into_iter().flatten();
+            let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
+        }
+        Ok(())
+    }
+}
+
 impl Todo {
     fn show(&self, deletes: bool) -> io::Result<()> {
         let mut out = anstream::stdout();
-        writeln!(out, "{} in {}:", self.module, self.folder)?;
-        for change in self.changes.files.iter().filter(|it| it.status == Status::Deleted) {
+        match &self.files {
+            Some(files) => writeln!(out, "{} in {}:", self.module, files.folder)?,
+            None => writeln!(out, "{}: its files are gone already", self.module)?,
+        }
+        let changes = self.files.iter().flat_map(|files| &files.changes.files);
+        for change in changes.filter(|it| it.status == Status::Deleted) {
             writeln!(out, "  delete {}", change.path)?;
         }
         writeln!(out, "commands:")?;
@@ -160,11 +193,16 @@ impl Todo {
         for row in &self.integrations {
             let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
             let works = if token { "its token keeps working" } else { "it has no live token" };
-            match deletes {
-                true => writeln!(out, "{}: deleted, with its consumer and tokens", row.name)?,
-                false => {
-                    writeln!(out, "{}: stays as an orphan; {works}, and Admin cannot delete it", row.name)?
-                }
+            if deletes {
+                writeln!(out, "{}: will be deleted, with its consumer and tokens", row.name)?;
+            } else {
+                let statements = row.removal(&self.tables);
+                writeln!(
+                    out,
+                    "{}: will stay as an orphan; {works}, and Admin cannot delete it\n  to remove it: --delete-integration, or \
+                     {statements}",
+                    row.name
+                )?;
             }
         }
         Ok(())
@@ -183,10 +221,16 @@ impl Todo {
                 return fail(carry.failed(&what, "no file was removed", back));
             }
         }
-        let count = self.changes.count(Status::Deleted);
-        carry.tell(&format!("removing {} from {}", plural(count, "file"), self.folder))?;
-        if let Err(what) = self.remove() {
-            return fail(carry.failed(&what, "the module is disabled, its files are there in part", back));
+        if let Some(files) = &self.files {
+            let count = files.changes.count(Status::Deleted);
+            carry.tell(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
+            if let Err(what) = files.remove() {
+                return fail(carry.failed(
+                    &what,
+                    "the module is disabled, its files are there in part",
+                    back,
+                ));
+            }
         }
         let rows = self.integrations.iter().map(|row| Named { id: row.id, name: row.name.clone() });
         let rows: Vec<Named> = rows.filter(|_| deletes).collect();
@@ -201,24 +245,7 @@ impl Todo {
                 return fail(carry.failed(&what, "the module is gone; run the commands that are left", back));
             }
         }
-        if !deletes {
-            for row in &self.integrations {
-                writeln!(anstream::stdout(), "{}", row.removal())?;
-            }
-        }
         carry.tell_log()?;
         Ok(Outcome::Fine)
-    }
-
-    /// Removes the files, then the lock, which has nothing left to say, and the folders that are empty by that.
-    fn remove(&self) -> Result<(), String> {
-        let writer = Writer::open(&self.folder, || {}).map_err(|error| error.to_string())?;
-        writer.apply(&self.changes).map_err(|error| error.to_string())?;
-        if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
-            std::fs::remove_file(self.folder.join(LOCK_FILE)).map_err(|error| error.to_string())?;
-            // What holds something of the user's stays.
-            let _ = std::fs::remove_dir(&self.folder);
-        }
-        Ok(())
     }
 }

@@ -254,6 +254,7 @@ rules! {
         NotCarried "not-carried" Warning "Something that a spec cannot say"
     }
     Plan {
+        UpgradeStops "upgrade-stops" Error "A change at which setup:upgrade stops with an error"
         Reset "reset" Warning "A change that resets an integration"
         Orphan "orphan" Warning "An integration that is left behind, active, with its tokens"
         PermissionsGrow "permissions-grow" Note "An integration that may do more than before"

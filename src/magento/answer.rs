@@ -20,8 +20,21 @@ pub struct Answer {
     pub declared: Declared,
     /// The ACL in which Magento looks requested resources up: id to the one above it (FACTS §5).
     pub acl: BTreeMap<String, Option<String>>,
-    /// The consumers with a live access token that no integration has.
+    /// The consumers that no integration has.
     pub spare: Vec<Spare>,
+    /// How its tables are called.
+    pub tables: Tables,
+}
+
+/// The names of tables in a shop, with its prefix.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Tables {
+    /// `integration`.
+    pub integration: String,
+    /// `oauth_consumer`.
+    pub oauth_consumer: String,
+    /// `authorization_role`.
+    pub authorization_role: String,
 }
 
 /// Magento itself.
@@ -84,14 +97,19 @@ pub struct Row {
 }
 
 impl Row {
-    /// The statements that remove it with its consumer, tokens and rules (FACTS §4); of a shop without a table prefix.
+    /// The statements that remove it with its consumer, tokens and rules (FACTS §4).
     #[must_use]
-    pub fn removal(&self) -> String {
+    pub fn removal(&self, tables: &Tables) -> String {
         let row = match &self.consumer {
-            Some(consumer) => format!("DELETE FROM oauth_consumer WHERE entity_id={}", consumer.id),
-            None => format!("DELETE FROM integration WHERE integration_id={}", self.id),
+            Some(consumer) => {
+                format!("DELETE FROM {} WHERE entity_id={}", tables.oauth_consumer, consumer.id)
+            }
+            None => format!("DELETE FROM {} WHERE integration_id={}", tables.integration, self.id),
         };
-        format!("{row}; DELETE FROM authorization_role WHERE user_type='1' AND user_id={};", self.id)
+        format!(
+            "{row}; DELETE FROM {} WHERE user_type='1' AND user_id={};",
+            tables.authorization_role, self.id
+        )
     }
 }
 
@@ -128,7 +146,7 @@ pub struct Consumer {
     pub has_token: bool,
 }
 
-/// A consumer with a live access token that no integration has: of an integration that was reset or deleted.
+/// A consumer that no integration has: of an integration that was reset or deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Spare {
     /// `entity_id`.
@@ -137,8 +155,8 @@ pub struct Spare {
     pub name: String,
     /// UTC.
     pub created_at: String,
-    /// When its newest access token was made; UTC.
-    pub token_created_at: String,
+    /// When its newest live access token was made; UTC. None if it has none.
+    pub token_created_at: Option<String>,
 }
 
 impl Spare {

@@ -7,8 +7,11 @@ use super::{Answer, Exchange, Row, Spare, Status};
 pub struct Reset<'a> {
     /// Its row.
     pub row: &'a Row,
-    /// The consumers that may have been its own, the newest first.
+    /// The consumers with a live access token that may have been its own, the newest first.
     pub candidates: Vec<&'a Spare>,
+    /// The consumers without one that may have been its own: then it had nothing that could be given back, and the
+    /// candidates are of others.
+    pub without_token: Vec<&'a Spare>,
 }
 
 impl Reset<'_> {
@@ -18,30 +21,45 @@ impl Reset<'_> {
         let spare = self.row.consumer.as_ref()?.id;
         Some(Exchange { integration: self.row.id, spare, earlier })
     }
+
+    /// The consumer that was its own, if that is sure: a reset deletes no consumer, so that the one it had is among those
+    /// that fit, and this is the only one that does (FACTS §4).
+    #[must_use]
+    pub fn own(&self) -> Option<&Spare> {
+        match (&self.candidates[..], &self.without_token[..]) {
+            ([only], []) => Some(only),
+            _ => None,
+        }
+    }
 }
 
 /// The integrations that stand at "Reset", each with the consumers that are older than its row and were made for an
-/// older row.
+/// older row that is gone.
 #[must_use]
 pub fn resets(shop: &Answer) -> Vec<Reset<'_>> {
+    let is_gone = |id: u64| shop.integrations.iter().all(|row| row.id != id);
     let rows = shop.integrations.iter().filter(|row| row.status == Status::Reset);
     rows.map(|row| {
+        let was_before = |date: &String| *date <= row.created_at;
         let fits = |spare: &&Spare| {
-            spare.made_for().is_some_and(|id| id < row.id) && spare.created_at <= row.created_at
+            spare.made_for().is_some_and(|id| id < row.id && is_gone(id))
+                && was_before(&spare.created_at)
+                && spare.token_created_at.as_ref().is_none_or(was_before)
         };
-        Reset { row, candidates: shop.spare.iter().rev().filter(fits).collect() }
+        let fitting = shop.spare.iter().rev().filter(fits);
+        let (candidates, without_token) = fitting.partition(|spare| spare.token_created_at.is_some());
+        Reset { row, candidates, without_token }
     })
     .collect()
 }
 
-/// Those for which exactly one consumer fits, which fits no other of them.
+/// Those whose consumer is sure, and fits no other of them.
 #[must_use]
 pub fn certain(resets: &[Reset<'_>]) -> Vec<Exchange> {
-    let of = |reset: &Reset<'_>| match reset.candidates[..] {
-        [only] if resets.iter().filter(|other| other.candidates.contains(&only)).count() == 1 => {
-            reset.exchange(only.id)
-        }
-        _ => None,
+    let of = |reset: &Reset<'_>| {
+        let own = reset.own()?;
+        let fits = |other: &&Reset<'_>| other.candidates.contains(&own);
+        if resets.iter().filter(fits).count() == 1 { reset.exchange(own.id) } else { None }
     };
     resets.iter().filter_map(of).collect()
 }

@@ -13,22 +13,26 @@ pub enum Failure {
     NoPhp(String, String),
     /// No answer within this many seconds.
     TimedOut(u64),
-    /// PHP ended without an answer; the last it printed.
-    NoAnswer(String),
+    /// PHP ended without an answer: how, and the last it printed.
+    NoAnswer(String, String),
     /// The answer is not one of this program.
     Unreadable(String),
     /// The directory is no Magento root: which one, and why.
     NoRoot(String, String),
     /// The root has no app/etc/env.php.
     NotInstalled(String),
+    /// The app/etc/env.php of the root cannot be read: why.
+    BrokenEnv(String, String),
+    /// What Composer installs is not there: the file.
+    NoAutoload(String),
     /// The database does not answer as it should.
     Database(String),
     /// PHP came to a fatal error.
     Fatal(String),
     /// Magento threw an exception.
     Exception(String),
-    /// Magento ended PHP; the last it printed.
-    Stopped(String),
+    /// Magento ended PHP: how, and the last it printed.
+    Stopped(String, String),
 }
 
 /// What the program says in place of an answer.
@@ -39,14 +43,16 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// `root` is the one that was asked, `printed` the last that PHP printed besides.
-    pub(super) fn failure(self, root: &str, printed: String) -> Failure {
+    /// `root` is the one that was asked, `status` how PHP ended, `printed` the last that it printed besides.
+    pub(super) fn failure(self, root: &str, status: String, printed: String) -> Failure {
         match self.kind.as_str() {
             "no-root" => Failure::NoRoot(root.to_owned(), self.message),
             "not-installed" => Failure::NotInstalled(root.to_owned()),
+            "broken-env" => Failure::BrokenEnv(root.to_owned(), self.message),
+            "no-autoload" => Failure::NoAutoload(self.message),
             "database" => Failure::Database(self.message),
             "fatal" => Failure::Fatal(self.message),
-            "stopped" => Failure::Stopped(printed),
+            "stopped" => Failure::Stopped(status, printed),
             _ => Failure::Exception(self.message),
         }
     }
@@ -55,6 +61,9 @@ impl Told {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Command(command) if command.trim().is_empty() => {
+                f.write_str("--php is empty: name the PHP of the shop, or leave it out for `php`")
+            }
             Self::Command(command) => {
                 write!(f, "`{command}` is no command line: a quote is not closed; quote it as in a shell")
             }
@@ -66,9 +75,9 @@ impl fmt::Display for Failure {
                 f,
                 "the shop did not answer within {seconds} seconds; if it is that slow, give it longer with --timeout"
             ),
-            Self::NoAnswer(printed) => write!(
+            Self::NoAnswer(status, printed) => write!(
                 f,
-                "PHP ended without an answer; --php has to name a command that runs the PHP program on its standard \
+                "PHP ended ({status}) without an answer; --php has to name a command that runs the PHP program on its standard \
                  input, as `php` does{}",
                 Printed(printed)
             ),
@@ -85,6 +94,21 @@ impl fmt::Display for Failure {
                 "{root} has no app/etc/env.php: Magento is not installed there; run `bin/magento setup:install`, or \
                  name the root of the shop that runs"
             ),
+            Self::BrokenEnv(root, why) => {
+                write!(f, "{root}/app/etc/env.php cannot be read: {why}; mend it, or take it from a backup")
+            }
+            Self::NoAutoload(file) => {
+                write!(f, "{file} is not there: run `composer install` in the Magento root")
+            }
+            Self::Database(why) if is_any(why, &["[1044]", "[1045]", "[1698]"]) => write!(
+                f,
+                "the shop's database refuses the user: {why}; mend `username`, `password` or the user's rights: `db` in \
+                 app/etc/env.php"
+            ),
+            Self::Database(why) if why.contains("[1049]") => write!(
+                f,
+                "the shop's database server has no such database: {why}; mend `dbname`: `db` in app/etc/env.php"
+            ),
             Self::Database(why) => write!(
                 f,
                 "the shop's database does not answer: {why}; start it, or mend `db` in app/etc/env.php; --php has to \
@@ -98,9 +122,9 @@ impl fmt::Display for Failure {
             Self::Exception(why) => {
                 write!(f, "Magento stopped with an exception: {why}; see var/log/exception.log of the shop")
             }
-            Self::Stopped(printed) => write!(
+            Self::Stopped(status, printed) => write!(
                 f,
-                "Magento ended PHP before it answered; is it the PHP that the shop runs on?{}",
+                "Magento ended PHP ({status}) before it answered; is it the PHP that the shop runs on?{}",
                 Printed(printed)
             ),
         }
@@ -108,6 +132,11 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+/// Whether one of the codes of MySQL is in it.
+fn is_any(message: &str, codes: &[&str]) -> bool {
+    codes.iter().any(|code| message.contains(code))
+}
 
 /// The last that was printed, on lines of its own.
 struct Printed<'a>(&'a str);

@@ -15,7 +15,8 @@ pub struct Health<'a> {
     pub presence: Presence,
     /// Its integrations, in the order of the model.
     pub integrations: Vec<Standing<'a>>,
-    /// Rows of files that nothing declares any more; none where Magento cannot read what is declared.
+    /// Other rows of files that nothing declares any more, whoever left them behind; none where Magento cannot read what is
+    /// declared.
     pub orphans: Vec<&'a Row>,
     /// Whether Magento can read what modules declare.
     pub is_readable: bool,
@@ -45,6 +46,8 @@ pub struct Standing<'a> {
     pub condition: Condition,
     /// Where it is not as the spec says.
     pub drift: Vec<Drift>,
+    /// Whether it is of the legacy pair, which Magento changes without a reset (FACTS §1).
+    is_updated_in_place: bool,
 }
 
 /// Whether an integration can be used.
@@ -56,6 +59,8 @@ pub enum Condition {
     Manual,
     /// One is there whose name the database takes for the same.
     Clash,
+    /// Nothing declares its row: its module is not installed, or not with the files of the spec.
+    Orphaned,
     /// It was never activated.
     Inactive,
     /// It was made anew and waits for someone to authorise it again.
@@ -95,7 +100,9 @@ impl<'a> Health<'a> {
         let integrations: Vec<_> =
             module.integrations.iter().map(|it| Standing::of(it, module, shop)).collect();
         let is_declared = |row: &&Row| shop.declaration(&row.name).is_some();
-        let is_orphan = |row: &&Row| row.from_file && shop.declared.error.is_none() && !is_declared(row);
+        let is_other = |row: &&Row| module.integrations.iter().all(|it| it.name.as_str() != row.name);
+        let is_orphan =
+            |row: &&Row| row.from_file && shop.declared.error.is_none() && !is_declared(row) && is_other(row);
         Self {
             presence: presence(module, shop, &integrations),
             integrations,
@@ -105,12 +112,11 @@ impl<'a> Health<'a> {
     }
 
     /// Whether the shop has what the spec says; an integration that waits to be activated for the first time is as it
-    /// should be.
+    /// should be, and what others left behind is not the module's.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
         self.is_readable
             && self.presence == Presence::Installed
-            && self.orphans.is_empty()
             && self.integrations.iter().all(Standing::is_in_step)
     }
 }
@@ -124,6 +130,9 @@ impl<'a> Standing<'a> {
             None if clash().is_some() => Condition::Clash,
             None => Condition::Missing,
             Some(row) if !row.from_file => Condition::Manual,
+            Some(_) if shop.declared.error.is_none() && shop.declaration(name).is_none() => {
+                Condition::Orphaned
+            }
             Some(row) => match row.status {
                 Status::Inactive => Condition::Inactive,
                 Status::Reset => Condition::Reset,
@@ -136,13 +145,22 @@ impl<'a> Standing<'a> {
             drift.extend(resources(wanted, module, shop, row, declared));
             drift
         });
-        Self { name, row: row.or_else(clash), condition, drift }
+        let is_updated_in_place = module.platform.is_legacy;
+        Self { name, row: row.or_else(clash), condition, drift, is_updated_in_place }
     }
 
     /// Whether it is as the spec says.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
         matches!(self.condition, Condition::Active | Condition::Inactive) && self.drift.is_empty()
+    }
+
+    /// Whether it is in use and the next `setup:upgrade` resets it (FACTS §4).
+    #[must_use]
+    pub fn is_at_stake(&self) -> bool {
+        let is_behind = || self.drift.iter().any(|drift| drift.cause == Cause::Database);
+        let is_in_use = self.row.is_some_and(|row| row.status == Status::Active);
+        is_in_use && !self.is_updated_in_place && (self.condition == Condition::Manual || is_behind())
     }
 }
 

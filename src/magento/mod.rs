@@ -15,7 +15,7 @@ mod question;
 mod run;
 mod steps;
 
-pub use answer::{Answer, Consumer, Declaration, Declared, Magento, ModuleState, Row, Spare, Status};
+pub use answer::{Answer, Consumer, Declaration, Declared, Magento, ModuleState, Row, Spare, Status, Tables};
 pub use credentials::{Reset, certain, resets, taken};
 pub use failure::Failure;
 pub use health::{Cause, Condition, Drift, Health, Presence, Standing, granted};

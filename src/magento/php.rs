@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Read, Write},
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
     time::{Duration, Instant},
@@ -72,12 +72,14 @@ impl Php {
         let printed = self.printed(program)?;
         let out = String::from_utf8_lossy(&printed.out);
         let Some((noise, rest)) = out.split_once(marker) else {
-            return Err(Failure::NoAnswer(printed.shown(&out)));
+            return Err(Failure::NoAnswer(printed.status.to_string(), printed.shown(&out)));
         };
         let document = rest.split_once(marker).map_or(rest, |(document, _)| document);
         match serde_json::from_str(document) {
             Ok(Document::Answer(answer)) => Ok(answer),
-            Ok(Document::Failure(told)) => Err(told.failure(root, printed.shown(noise))),
+            Ok(Document::Failure(told)) => {
+                Err(told.failure(root, printed.status.to_string(), printed.shown(noise)))
+            }
             Err(error) => Err(Failure::Unreadable(error.to_string())),
         }
     }
@@ -96,12 +98,13 @@ impl Php {
         let errors = read(child.stderr.take());
         let until = Instant::now() + self.timeout;
         let both = receive(&out, until).zip(receive(&errors, until));
-        let Some((out, errors)) = both.filter(|_| ends(&mut child, until)) else {
+        let ended = both.and_then(|both| Some((both, ends(&mut child, until)?)));
+        let Some(((out, errors), status)) = ended else {
             let _ = child.kill();
             let _ = child.wait();
             return Err(Failure::TimedOut(self.timeout.as_secs()));
         };
-        Ok(Printed { out, errors })
+        Ok(Printed { out, errors, status })
     }
 }
 
@@ -109,6 +112,8 @@ impl Php {
 struct Printed {
     out: Vec<u8>,
     errors: Vec<u8>,
+    /// How it ended.
+    status: ExitStatus,
 }
 
 impl Printed {
@@ -138,13 +143,13 @@ fn receive(pipe: &Receiver<Vec<u8>>, until: Instant) -> Option<Vec<u8>> {
     pipe.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
 }
 
-fn ends(child: &mut Child, until: Instant) -> bool {
+fn ends(child: &mut Child, until: Instant) -> Option<ExitStatus> {
     while Instant::now() < until {
         match child.try_wait() {
             Ok(None) => thread::sleep(Duration::from_millis(5)),
-            Ok(Some(_)) => return true,
-            Err(_) => return false,
+            Ok(Some(status)) => return Some(status),
+            Err(_) => return None,
         }
     }
-    false
+    None
 }

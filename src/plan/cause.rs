@@ -130,6 +130,15 @@ impl Cause {
         }
     }
 
+    /// Whether it stops `setup:upgrade`.
+    #[must_use]
+    pub const fn is_stop(&self) -> bool {
+        matches!(
+            self,
+            Self::EmailMissing | Self::CaseChanged { .. } | Self::NameTooLong | Self::ResourcesMissing
+        )
+    }
+
     /// The value it is about.
     #[must_use]
     pub const fn attribute(&self) -> Option<Attribute> {
@@ -236,8 +245,11 @@ impl Cause {
             Self::TakenOver => {
                 "give it another name, or re-authorise it: its key, secret and tokens stop working"
             }
+            Self::Stays { attribute: Attribute::EndpointUrl, .. } => {
+                "nothing, or clear the column `endpoint` of its row by hand: setup:upgrade does not"
+            }
             Self::Stays { .. } => {
-                "nothing, or clear the column `endpoint` or `identity_link_url` of the row by hand"
+                "nothing, or clear the column `identity_link_url` of its row by hand: setup:upgrade does not"
             }
             Self::NotGranted { is_disabled: false, .. } => "take it out, or install the module that has it",
             Self::NotGranted { is_disabled: true, .. } => "take it out: nothing can grant it",

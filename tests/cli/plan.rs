@@ -82,7 +82,7 @@ fn what_is_built_is_kept() {
     write(dir.path(), &spec().replace("\"Magento_Customer::manage\"", resources));
     let ran = plan(dir.path(), &["--exit-code"]);
     assert_eq!(ran.status, 0, "{}", ran.stdout);
-    assert!(ran.stdout.contains("bin/magento setup:upgrade"), "the file is another all the same");
+    assert!(!ran.stdout.contains("bin/magento setup:upgrade"), "nothing would come of it: {}", ran.stdout);
 }
 
 #[test]
@@ -143,6 +143,11 @@ fn a_removed_url_is_ignored_and_a_case_stops() {
     let ran = plan(dir.path(), &[]);
     assert!(ran.stdout.contains("  x integration \"ACME shop\""), "{}", ran.stdout);
     assert!(ran.stdout.contains("To do: keep the old spelling"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Plan: 1 stops setup:upgrade, "), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("To apply it:"), "{}", ran.stdout);
+    assert_eq!(ran.status, 1);
+    let place = "error[upgrade-stops]: setup:upgrade stops at `ACME shop`\n  --> integration.toml:";
+    assert!(ran.stderr.contains(place), "{}", ran.stderr);
 }
 
 #[test]
@@ -257,11 +262,25 @@ fn an_upgrade_of_magento_is_foreseen() {
         human.contains("- route POST /V1/orders\n") && human.contains("# Magento itself changes"),
         "{human}"
     );
+    assert!(human.contains(" is kept, with fewer routes: "), "{human}");
+    assert!(human.contains(", 1 of those with fewer routes."), "{human}");
     let moved = spec().replace("Magento_Customer::manage", "Magento_Paypal::paypal");
     write(dir.path(), &moved);
     assert_eq!(
         actions(dir.path(), &["--upgrade", "2.4.7", "2.4.8"]),
         ["Acme Shop: reset", "Acme Warehouse: keep"]
+    );
+    for (from, to) in [("2.4.8", "2.4.7"), ("2.4.7", "2.4.7")] {
+        let ran = plan(dir.path(), &["--upgrade", from, to]);
+        assert_eq!(ran.status, 1);
+        assert!(ran.stderr.contains(&format!("{to} is not after {from}: ")), "{}", ran.stderr);
+    }
+    let beyond = plan(dir.path(), &["--upgrade", "2.4.7", "2.4.8"]);
+    assert_eq!(beyond.status, 0);
+    assert!(
+        beyond.stderr.contains("warning: 2.4.8 is not in the target of Acme_Orders: "),
+        "{}",
+        beyond.stderr
     );
     let unknown = plan(dir.path(), &["--upgrade", "2.4.7", "2.9.0"]);
     assert!(unknown.status == 1 && unknown.stderr.contains("does not know 2.9.0"), "{}", unknown.stderr);

@@ -20,7 +20,7 @@ fn no_php() {
     let said = failure(&project, &["--php", "php 'x"]);
     assert!(said.contains("a quote is not closed"), "{said}");
     let said = failure(&project, &["--php", ""]);
-    assert!(said.starts_with("error: `` is no command line"), "{said}");
+    assert!(said.starts_with("error: --php is empty: "), "{said}");
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn a_php_that_does_not_answer() {
         &project,
         &["--php", "sh -c 'cat >/dev/null; echo service \"php\" is not running >&2; exit 1'"],
     );
-    assert!(said.starts_with("error: PHP ended without an answer; "), "{said}");
+    assert!(said.starts_with("error: PHP ended (exit status: 1) without an answer; "), "{said}");
     assert!(said.ends_with("\n  service php is not running\n"), "{said}");
     let said = failure(&project, &["--php", "sleep 60", "--timeout", "1"]);
     assert!(said.starts_with("error: the shop did not answer within 1 seconds; "), "{said}");
@@ -100,7 +100,7 @@ fn a_magento_that_ends_php() {
     let Some(project) = Project::new() else { return };
     project.write("shop/var/on-start.php", "<?php echo \"Magento supports PHP 9 or later\\n\"; exit(1);");
     let said = failure(&project, &[]);
-    assert!(said.starts_with("error: Magento ended PHP before it answered; "), "{said}");
+    assert!(said.starts_with("error: Magento ended PHP (exit status: 1) before it answered; "), "{said}");
     assert!(said.ends_with("\n  Magento supports PHP 9 or later\n"), "{said}");
 }
 
@@ -125,4 +125,58 @@ fn a_spec_with_errors() {
     assert!(said.contains("error[unknown-resource]"), "{said}");
     project.spec("[module");
     assert!(failure(&project, &[]).contains("error[toml-syntax]"));
+}
+
+#[test]
+fn an_env_php_that_is_broken() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/app/etc/env.php", "<?php return array(;");
+    let said = failure(&project, &[]);
+    assert!(said.contains("/app/etc/env.php cannot be read: syntax error"), "{said}");
+    assert!(said.contains(" on line 1; mend it"), "{said}");
+    project.write("shop/app/etc/env.php", "");
+    let said = failure(&project, &[]);
+    assert!(said.contains("/app/etc/env.php cannot be read: it does not return an array; "), "{said}");
+}
+
+#[test]
+fn what_composer_installs_is_not_there() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/app/etc/vendor_path.php", "<?php return 'vendor';");
+    let said = failure(&project, &[]);
+    assert!(said.contains("/shop/vendor/autoload.php is not there: run `composer install`"), "{said}");
+}
+
+#[test]
+fn a_database_that_refuses() {
+    let Some(project) = Project::new() else { return };
+    for (code, told) in [
+        ("[1045] Access denied for user 'shop'@'localhost'", "database refuses the user: "),
+        ("[1049] Unknown database 'shop'", "database server has no such database: "),
+    ] {
+        let php = format!("<?php throw new PDOException(\"SQLSTATE[HY000] {code}\");");
+        project.write("shop/var/on-start.php", &php);
+        let said = failure(&project, &[]);
+        assert!(said.contains(told) && said.contains(code), "{said}");
+    }
+}
+
+#[test]
+fn a_file_is_no_root() {
+    let Some(project) = Project::new() else { return };
+    let ran = project.run(&["status", "--magento", "integration.toml"]);
+    assert!(ran.stderr.contains(" is no Magento root as --php sees it: it is a file; "), "{}", ran.stderr);
+}
+
+#[test]
+fn json_says_why_too() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/var/database-is-down", "");
+    for arguments in [["status", "--magento", "shop"], ["plan", "--live", "shop"]] {
+        let ran = project.run(&[&arguments[..], &["--format", "json"]].concat());
+        assert_eq!(ran.status, 1);
+        let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+        assert!(json["error"].as_str().unwrap().starts_with("the shop's database does not answer: "));
+        assert_eq!(json["version"], 1);
+    }
 }

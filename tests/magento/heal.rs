@@ -30,7 +30,15 @@ fn the_only_one_that_fits_is_attached() {
     let Some(project) = reset() else { return };
     let untouched = project.sql(ROW);
     let dry = heal(&project, &["--dry-run"]);
-    assert_eq!((dry.status, dry.stdout.as_str()), (0, "Acme Warehouse: consumer 1 is attached again\n"));
+    assert_eq!(dry.status, 0, "{}", dry.stderr);
+    for part in [
+        "Acme Warehouse: consumer 1 is to be attached again\n  integration 2 was made anew on ",
+        "\n  consumer 1, made on ",
+        " for integration 1, which is gone; access token of ",
+        "\n  no other consumer is left that it can have had\n",
+    ] {
+        assert!(dry.stdout.contains(part), "{part}\n{}", dry.stdout);
+    }
     let refused = heal(&project, &[]);
     assert_eq!(refused.status, 1);
     assert!(refused.stderr.contains("there is no terminal to ask on"), "{}", refused.stderr);
@@ -49,13 +57,15 @@ fn several_are_listed_and_none_is_guessed() {
     let untouched = project.sql(ROW);
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stdout.contains("Acme Warehouse: reset on "), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Acme Warehouse: integration 2 was made anew on "), "{}", ran.stdout);
     assert!(
-        ran.stdout.contains("  1. consumer 3 of 2020-01-01 00:00:00, access token of 2020-01-02 00:00:00\n"),
+        ran.stdout.contains(
+            "  1. consumer 3, made on 2020-01-01 00:00:00 for integration 0, which is gone; access token of 2020-01-02 00:00:00\n"
+        ),
         "{}",
         ran.stdout
     );
-    assert!(ran.stdout.contains("  2. consumer 1 of "), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  2. consumer 1, made on "), "{}", ran.stdout);
     assert!(ran.stderr.contains("choose with --attach \"NAME=ID\""), "{}", ran.stderr);
     assert_eq!(project.sql(ROW), untouched);
     let ran = heal(&project, &["--yes", "--attach", "Acme Warehouse=1"]);
@@ -101,6 +111,41 @@ fn one_that_fits_two_is_not_guessed() {
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
     assert_eq!(project.sql(ROW), untouched);
+}
+
+/// It was never activated itself: the token is of one that is gone, and would open that one's doors to it.
+#[test]
+fn the_token_of_another_one_is_not_given_to_it() {
+    let Some(project) = reset() else { return };
+    project.sql("DELETE FROM m2_oauth_token");
+    project.sql(
+        "INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('Integration0', '2020-01-01 00:00:00')",
+    );
+    project.sql("INSERT INTO m2_oauth_token (consumer_id, type, token, revoked, created_at) VALUES (3, 'access', 'hidden', 0, '2020-01-02 00:00:00')");
+    let untouched = project.sql(ROW);
+    let ran = heal(&project, &["--yes"]);
+    assert_eq!(ran.status, 1, "{}", ran.stdout);
+    assert!(ran.stdout.contains("  1. consumer 3, made on 2020-01-01"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("  or it had nothing to give back: consumer 1, made on "), "{}", ran.stdout);
+    assert!(ran.stderr.contains("choose with --attach"), "{}", ran.stderr);
+    assert_eq!(project.sql(ROW), untouched);
+    let ran = heal(&project, &["--yes", "--attach", "Acme Warehouse=3"]);
+    assert!(ran.stdout.contains("  it was chosen: others are left"), "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(project.sql(ROW), json!([{"consumer_id": 3, "status": 1}]));
+}
+
+#[test]
+fn what_cannot_have_been_its_own_does_not_fit() {
+    let Some(project) = reset() else { return };
+    // One of a row that is there still, and one with a token that was made after the reset.
+    for (id, name, token) in [(3, "Integration2", "2020-01-01"), (4, "Integration0", "2099-01-01")] {
+        project.sql(&format!(
+            "INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('{name}', '2020-01-01 00:00:00')"
+        ));
+        project.sql(&format!("INSERT INTO m2_oauth_token (consumer_id, type, token, revoked, created_at) VALUES ({id}, 'access', 'hidden{id}', 0, '{token}')"));
+    }
+    assert_eq!(heal(&project, &["--yes"]).status, 0);
+    assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
 }
 
 #[test]

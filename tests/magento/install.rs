@@ -26,7 +26,7 @@ fn everything_is_shown_and_nothing_done_in_a_dry_run() {
     let ran = install(&project, &["--dry-run"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     for part in [
-        "  created etc/integration.xml\n",
+        "  create etc/integration.xml\n",
         "  + integration \"Acme Warehouse\" {\n",
         "  bin/magento module:enable Acme_Orders\n",
         "  bin/magento setup:upgrade  empties generated/code, generated/metadata, pub/static, var/view_preprocessed\n",
@@ -67,7 +67,7 @@ fn a_terminal_is_asked_on() {
     project.activate("Acme Warehouse");
     with_another_email(&project);
     let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
-    assert!(no.stdout.contains("`Acme Warehouse` is reset. Is that meant? [y/N]"), "{}", no.stdout);
+    assert!(no.stdout.contains("`Acme Warehouse` will be reset. Is that meant? [y/N]"), "{}", no.stdout);
     assert_eq!(project.sql("SELECT integration_id FROM m2_integration"), json!([{"integration_id": 1}]));
 }
 
@@ -82,10 +82,16 @@ fn a_module_is_installed_once() {
             "Acme Warehouse: in step, inactive: activate it in System > Extensions > Integrations\n"
         )
     );
-    assert!(ran.stderr.contains("\nbin/magento setup:upgrade\n  Done: setup:upgrade\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains(
+            "\nbin/magento setup:upgrade\n  Done: setup:upgrade\n  3 lines about modules, in the log\n"
+        ),
+        "{}",
+        ran.stderr
+    );
     let log = ran.stderr.lines().find_map(|line| line.strip_prefix("note: the log is ")).unwrap();
     let log = fs::read_to_string(log).unwrap();
-    assert!(log.contains("$ bin/magento setup:upgrade\nDone: setup:upgrade\n"), "{log}");
+    assert!(log.contains("\nModule 'Acme_Orders':\nDone: setup:upgrade\n"), "{log}");
     let built = project.run(&["build", "--check", "--magento", "shop", "--out", MODULE]);
     assert_eq!(built.status, 0, "the files are those of build: {}", built.stdout);
     project.write("shop/var/commands", "");
@@ -121,11 +127,9 @@ fn a_reset_has_to_be_meant() {
     with_another_email(&project);
     let refused = install(&project, &["--yes"]);
     assert_eq!(refused.status, 1);
-    assert!(
-        refused.stderr.contains(
-            "`Acme Warehouse` is reset: it was not agreed to; nothing was changed; with --yes-reset"
-        )
-    );
+    assert!(refused.stderr.contains(
+        "`Acme Warehouse` will be reset: it was not agreed to; nothing was changed; with --yes-reset"
+    ));
     assert!(refused.stderr.contains("with --keep-credentials the old credentials of what is reset work on"));
     assert_eq!(project.commands(), Vec::<String>::new());
     let ran = install(&project, &["--yes", "--yes-reset"]);
@@ -146,6 +150,14 @@ fn credentials_are_kept() {
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
     assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
     assert!(ran.stdout.ends_with("\nAcme Warehouse: in step, active\n"), "{}", ran.stdout);
+    for part in [
+        "its key, secret and tokens are put back\n",
+        "To do: nothing, if it may do more at once: nobody is asked to re-authorise it.\n",
+        "view_preprocessed\n  attach the consumer of before to `Acme Warehouse` again\n",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains("tokens are lost"), "{}", ran.stdout);
     let kept = json!([{"integration_id": 2, "consumer_id": 1, "status": 1}]);
     assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
     assert_eq!(project.sql("SELECT entity_id FROM m2_oauth_consumer"), json!([{"entity_id": 1}]));
@@ -153,6 +165,27 @@ fn credentials_are_kept() {
     assert_eq!(project.sql(ship), json!([{"n": 1}]));
     project.upgrade();
     assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
+}
+
+/// The reset comes early in setup:upgrade, and much can fail after it.
+#[test]
+fn credentials_are_kept_when_the_upgrade_fails_after_the_reset() {
+    let Some(project) = Project::active() else { return };
+    with_another_email(&project);
+    project.write("shop/var/fails-late", "setup:upgrade");
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("\nto go back: `magespec install --keep-credentials` with the spec of before; "),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains("then `bin/magento setup:upgrade`"), "{}", ran.stderr);
+    assert_eq!(
+        project.sql("SELECT consumer_id, status FROM m2_integration"),
+        json!([{"consumer_id": 1, "status": 1}])
+    );
 }
 
 #[test]
@@ -182,10 +215,12 @@ fn what_would_stop_is_not_begun() {
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 1);
     assert!(
-        ran.stderr.contains("setup:upgrade would stop at `ACME Warehouse`; nothing was changed"),
+        ran.stderr.contains("setup:upgrade would stop at `ACME Warehouse`; nothing was changed")
+            && ran.stderr.contains("error[upgrade-stops]"),
         "{}",
         ran.stderr
     );
+    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
@@ -195,7 +230,7 @@ fn an_orphan_has_to_be_meant() {
     project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("`Acme Warehouse` is orphaned: it was not agreed to"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("`Acme Warehouse` will be orphaned: it was not agreed to"), "{}", ran.stderr);
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert!(ran.stdout.contains("Acme Warehouse: orphaned, "), "{}", ran.stdout);
 }
@@ -267,8 +302,13 @@ fn a_step_that_fails_stops_it() {
     ));
     assert!(said.contains("the shop is closed: `bin/magento maintenance:disable` opens it\n"), "{said}");
     assert!(said.contains(
-        "\nto go back: `magespec uninstall` with the same options, then `bin/magento setup:upgrade`\n"
+        "install again with the same options once it is mended, and then, if it did not run them, \
+         `bin/magento setup:di:compile`, `bin/magento cache:flush`, `bin/magento maintenance:disable`; the shop"
     ));
+    assert!(
+        said.contains("\nto go back: `magespec uninstall` with the same --magento and --php\n"),
+        "{said}"
+    );
     let log = said.lines().find_map(|line| line.strip_prefix("log: ")).unwrap();
     assert!(fs::read_to_string(log).unwrap().contains("There is no room for that"));
     assert!(!project.commands().contains(&"cache:flush".to_owned()));
@@ -294,8 +334,20 @@ fn edits_by_hand_are_not_overwritten() {
 #[test]
 fn composer_has_to_see_what_lies_in_vendor() {
     let Some(project) = Project::new() else { return };
+    in_production(&project);
+    let dry = install(&project, &["--dry-run", "--layout", "vendor"]);
+    assert!(
+        dry.stdout.ends_with("  composer require \"acme/module-orders:*@dev\"\n")
+            && !dry.stdout.contains("To run:"),
+        "{}",
+        dry.stdout
+    );
     let ran = install(&project, &["--yes", "--layout", "vendor"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(!project.path("shop/var/.maintenance.flag").exists());
+    let again = install(&project, &["--yes", "--layout", "vendor"]);
+    assert!(again.stdout.ends_with("composer require \"acme/module-orders:*@dev\"\n"), "{}", again.stdout);
+    project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'developer');\n");
     assert!(
         ran.stdout.ends_with(
             "composer config repositories.acme-module-orders path vendor/acme/module-orders\ncomposer require \
@@ -310,7 +362,8 @@ fn composer_has_to_see_what_lies_in_vendor() {
     );
     let ran = install(&project, &["--yes"]);
     assert!(
-        ran.stderr.contains("Acme_Orders is registered in ") && ran.stderr.contains("another --layout"),
+        ran.stderr.contains("Acme_Orders is registered in ")
+            && ran.stderr.contains(": install it there with --layout vendor, or"),
         "{}",
         ran.stderr
     );

@@ -61,3 +61,76 @@ fn a_way_needs_a_shop() {
     assert_eq!(ran.status, 1);
     assert!(ran.stderr.contains("--php and --timeout are ways to a running shop, which --live ROOT names"));
 }
+
+/// Its address is that of the new integration, and it is somebody else's all the same.
+#[test]
+fn what_was_an_orphan_before_is_a_note() {
+    let Some(project) = Project::active() else { return };
+    project.sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Old Shop', 'store@acme.com', 1, 1)");
+    let store = "\n[[integration]]\nname = \"Acme Store\"\nemail = \"store@acme.com\"\nresources = [\"Magento_Sales::ship\"]\n";
+    project.spec(&SPEC.replace("\n[rules]", &format!("{store}\n[rules]\norphan = \"deny\"")));
+    assert_eq!(action(&project, "Old Shop"), None);
+    assert_eq!(action(&project, "Acme Store").as_deref(), Some("create"));
+    let ran = project.run(&["plan", "--live", "shop"]);
+    assert!(
+        ran.stderr.contains("note: `Old Shop` was left behind before, and stays as it is; "),
+        "{}",
+        ran.stderr
+    );
+    let ran = project.run(&["install", "--magento", "shop", "--yes"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("note: `Old Shop` was left behind before"), "{}", ran.stderr);
+}
+
+#[test]
+fn an_orphan_is_removed_by_its_ids() {
+    let Some(project) = Project::active() else { return };
+    project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
+    let ran = project.run(&["plan", "--live", "shop"]);
+    let statements = "DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
+                      user_id=1";
+    assert!(ran.stdout.contains(statements), "{}", ran.stdout);
+    let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
+    let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let all = json["integrations"].as_array().unwrap();
+    let reason = &all.iter().find(|it| it["action"] == "orphan").unwrap()["reasons"][0];
+    assert_eq!((&reason["before"], &reason["after"]), (&"Acme Warehouse".into(), &"Acme Store".into()));
+}
+
+/// The commands are those that `install` runs, in the mode of the shop.
+#[test]
+fn what_is_to_be_run_is_what_install_runs() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
+    let planned = |project: &Project| {
+        let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
+        let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let steps = json["steps"].as_array().unwrap().iter();
+        steps.map(|step| step["command"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let foreseen = planned(&project);
+    assert_eq!(foreseen[0], "maintenance:enable");
+    project.run(&["install", "--magento", "shop", "--yes"]);
+    assert_eq!(foreseen, project.commands());
+    assert_eq!(planned(&project), Vec::<String>::new());
+    project.sql("UPDATE m2_integration SET email = 'other@acme.com'");
+    assert!(
+        planned(&project).contains(&"setup:upgrade --keep-generated".to_owned()),
+        "the database is behind"
+    );
+}
+
+#[test]
+fn what_setup_upgrade_does_not_apply_asks_for_none() {
+    let Some(project) = Project::new() else { return };
+    let with_url = SPEC.replace("resources =", "endpoint_url = \"https://acme.com/t\"\nresources =");
+    project.spec(&with_url);
+    project.run(&["install", "--magento", "shop", "--yes"]);
+    project.spec(SPEC);
+    let ran = project.run(&["plan", "--live", "shop"]);
+    assert!(ran.stdout.contains("clear the column `endpoint` of its row by hand"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("To apply it"), "{}", ran.stdout);
+    project.write("shop/var/commands", "");
+    project.run(&["install", "--magento", "shop", "--yes"]);
+    assert_eq!(project.commands(), Vec::<String>::new());
+}

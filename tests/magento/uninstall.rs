@@ -19,7 +19,7 @@ fn the_orphan_is_shown_first() {
         for part in [
             "  delete etc/integration.xml\n",
             "  bin/magento module:disable Acme_Orders\n",
-            "Acme Warehouse: stays as an orphan; its token keeps working, and Admin cannot delete it\n",
+            "Acme Warehouse: will stay as an orphan; its token keeps working, and Admin cannot delete it\n  to remove it: --delete-integration, or DELETE FROM m2_oauth_consumer WHERE entity_id=1; ",
         ] {
             assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
         }
@@ -39,7 +39,7 @@ fn only_what_the_lock_owns_is_removed() {
     assert_eq!(left, ["Model/Mine.php"]);
     assert!(
         ran.stdout.ends_with(
-            "DELETE FROM oauth_consumer WHERE entity_id=1; DELETE FROM authorization_role WHERE user_type='1' AND \
+            "or DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
              user_id=1;\n"
         ),
         "{}", ran.stdout
@@ -51,7 +51,8 @@ fn only_what_the_lock_owns_is_removed() {
 fn its_folder_goes_if_nothing_else_is_in_it() {
     let Some(project) = Project::active() else { return };
     assert_eq!(uninstall(&project, &["--yes"]).status, 0);
-    assert!(!project.path(MODULE).exists());
+    assert!(!project.path("shop/app/code/Acme").exists(), "nothing else of the vendor is there");
+    assert!(project.path("shop/app/code").exists());
     let again = uninstall(&project, &["--yes"]);
     assert_eq!(again.status, 1);
     assert!(again.stderr.contains("magespec did not write Acme_Orders in "), "{}", again.stderr);
@@ -64,11 +65,26 @@ fn the_integration_goes_with_its_credentials() {
         .sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Other', 'o@o.o', 1, 1)");
     let ran = uninstall(&project, &["--yes", "--delete-integration"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stdout.contains("Acme Warehouse: deleted, with its consumer and tokens\n"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("Acme Warehouse: will be deleted, with its consumer and tokens\n"),
+        "{}",
+        ran.stdout
+    );
     assert_eq!(project.sql("SELECT name FROM m2_integration"), json!([{"name": "Other"}]));
     for table in ["oauth_consumer", "oauth_token", "authorization_rule"] {
         assert_eq!(project.sql(&format!("SELECT * FROM m2_{table}")), json!([]), "{table}");
     }
+}
+
+#[test]
+fn the_integration_can_go_later() {
+    let Some(project) = Project::active() else { return };
+    assert_eq!(uninstall(&project, &["--yes"]).status, 0);
+    let ran = uninstall(&project, &["--yes", "--delete-integration"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.starts_with("Acme_Orders: its files are gone already\n"), "{}", ran.stdout);
+    assert_eq!(project.sql("SELECT name FROM m2_integration"), json!([]));
+    assert_eq!(uninstall(&project, &["--yes", "--delete-integration"]).status, 1, "nothing is left");
 }
 
 #[test]

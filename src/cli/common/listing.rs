@@ -61,6 +61,15 @@ pub(in crate::cli) fn style(style: Style, text: impl std::fmt::Display) -> Strin
     format!("{style}{text}{style:#}")
 }
 
+/// Warns people of something that no rule is about.
+///
+/// # Errors
+/// If standard error cannot be written to.
+pub(in crate::cli) fn warn(message: impl std::fmt::Display) -> io::Result<()> {
+    let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
+    writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {message}")
+}
+
 /// Tells people something beside the list.
 ///
 /// # Errors

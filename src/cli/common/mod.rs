@@ -19,7 +19,7 @@ pub(super) use csv::csv_row;
 pub(super) use findings::{Deny, deny, print, tell_findings, tell_reports};
 pub(super) use input::{read, reason};
 pub(super) use known::{Known, shop_at};
-pub(super) use listing::{List, Listing, json_document, note, style};
+pub(super) use listing::{List, Listing, json_document, note, style, warn};
 pub(super) use outline::guides;
 pub(super) use pager::{Paging, page};
 pub(super) use progress::progress;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use super::{Place, Todo};
+use super::Todo;
 use crate::{
     cli::{
         Outcome,
@@ -12,7 +12,7 @@ use crate::{
         status,
     },
     diff::Status,
-    magento::{Step, composer_commands, taken},
+    magento::{Answer, Step, composer_commands, taken},
     write::Writer,
 };
 
@@ -46,10 +46,8 @@ impl Todo {
                 "mend what is named and install again, which completes it",
             ));
         }
-        if self.layout == Place::Vendor
-            && self.installed.shop.module.as_ref().is_none_or(|it| it.path.is_none())
-        {
-            note("the files are there; make Magento see them, and install again:")?;
+        if self.awaits_composer {
+            note("the files are there; make Magento see them in its root, and install again:")?;
             for command in composer_commands(&module.package) {
                 writeln!(anstream::stdout(), "{command}")?;
             }
@@ -81,55 +79,72 @@ impl Todo {
         writer.apply(&comparison.changes).map_err(|error| error.to_string())
     }
 
-    /// Runs a command. What an upgrade takes away is given back right after it.
+    /// Runs a command. What an upgrade takes away is given back right after it, even if it then failed.
     fn run(&self, step: &Step, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), String> {
-        let keeps = self.keeps_credentials && matches!(step, Step::Upgrade { .. });
-        if !keeps {
+        if !(self.keeps_credentials && matches!(step, Step::Upgrade { .. })) {
             return carry.run(step);
         }
         let before = shop.status(None)?;
-        carry.run(step)?;
-        let after = shop.status(None)?;
-        let exchanges = taken(&before, &after);
-        if exchanges.is_empty() {
-            return Ok(());
+        let ran = carry.run(step);
+        match (ran, give_back(&before, shop, carry)) {
+            (Ok(()), given) => given,
+            (Err(what), Ok(())) => Err(what),
+            (Err(what), Err(besides)) => Err(format!("{what}\nbesides, {besides}")),
         }
-        shop.reattach(&exchanges).map_err(|error| {
-            format!("the credentials could not be given back: {error}; try `magespec heal`")
-        })?;
-        for exchange in &exchanges {
-            let row = after.integrations.iter().find(|row| row.id == exchange.integration);
-            let name = row.map_or("", |row| row.name.as_str());
-            let told = carry.tell(&format!("{name}: consumer {} is attached again", exchange.earlier));
-            told.map_err(|error| error.to_string())?;
-        }
-        Ok(())
     }
 
     /// Where the shop is when a command failed, and how to go back.
     fn left_at(&self, step: &Step) -> (String, String) {
-        let place = self.comparison.place();
         let was_there = self.installed.shop.module.as_ref().is_some_and(|state| state.path.is_some());
-        let files = match was_there {
-            true => format!("install the spec of before, or put the files of before back into {place}"),
-            false => "`magespec uninstall` with the same options".to_owned(),
-        };
-        let (state, back) = match step {
-            Step::Close | Step::Enable(_) | Step::Disable(_) => {
-                ("the new files are there, the database is as it was", files)
+        let back = match was_there {
+            true => {
+                "`magespec install --keep-credentials` with the spec of before; after the files of before alone, `bin/magento \
+                 setup:upgrade` would reset what is in use"
             }
-            Step::Upgrade { .. } => (
-                "the new files are there and the module is enabled; the database may have a part of them: install again \
-                 once it is mended",
-                format!("{files}, then `bin/magento setup:upgrade`"),
-            ),
-            Step::Compile | Step::Deploy | Step::Flush => (
-                "the database has the new files; code, static files or caches are not complete: run the commands that are \
-                 left once it is mended",
-                format!("{files}, then `bin/magento setup:upgrade` and the same commands"),
-            ),
-            Step::Open => ("everything is done", "run `bin/magento maintenance:disable`".to_owned()),
+            false => "`magespec uninstall` with the same --magento and --php",
         };
-        (state.to_owned(), back)
+        let state = match step {
+            Step::Close | Step::Enable(_) | Step::Disable(_) => {
+                "the new files are there, the database is as it was: install again with the same options once it is mended"
+                    .to_owned()
+            }
+            Step::Upgrade { .. } => format!(
+                "the new files are there and the module is enabled; the database may have a part of them: install again \
+                 with the same options once it is mended, and then, if it did not run them, {}",
+                self.left(step)
+            ),
+            Step::Compile | Step::Deploy | Step::Flush => format!(
+                "the database has the new files; code, static files or caches are not complete: once it is mended run {}",
+                self.left(step)
+            ),
+            Step::Open => return ("everything is done".to_owned(), "run `bin/magento maintenance:disable`".to_owned()),
+        };
+        (state, back.to_owned())
     }
+
+    /// The commands that were not run to their end.
+    fn left(&self, failed: &Step) -> String {
+        let left = self.steps.iter().skip_while(|step| *step != failed);
+        // A bare setup:upgrade belongs to nobody who wants to keep credentials.
+        let left = left.filter(|step| !matches!(step, Step::Upgrade { .. }));
+        left.map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// Gives what an upgrade took away back.
+fn give_back(before: &Answer, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), String> {
+    let unhealed = |error| format!("the credentials could not be given back: {error}; try `magespec heal`");
+    let after = shop.status(None).map_err(unhealed)?;
+    let exchanges = taken(before, &after);
+    if exchanges.is_empty() {
+        return Ok(());
+    }
+    shop.reattach(&exchanges).map_err(unhealed)?;
+    for exchange in &exchanges {
+        let row = after.integrations.iter().find(|row| row.id == exchange.integration);
+        let name = row.map_or("", |row| row.name.as_str());
+        let told = carry.tell(&format!("{name}: consumer {} is attached again", exchange.earlier));
+        told.map_err(|error| error.to_string())?;
+    }
+    Ok(())
 }

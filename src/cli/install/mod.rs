@@ -17,13 +17,14 @@ use super::{
     plan::risks,
     status,
 };
-use crate::{diag::Report, plan::Action};
+use crate::diag::Report;
 
 /// Bring the module of a spec into a running shop
 ///
 /// Shows what is going to be written, what setup:upgrade makes of the integrations, and the commands; asks; writes the
 /// files; runs `bin/magento`; and ends with `status`. Nothing outside of the module's folder is written but by Magento's
-/// own commands.
+/// own commands. Exits with 2 if the shop is not as the spec says in the end, as when an integration waits at "Reset" to be
+/// authorised again; with 1 if it was not done.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The spec; - is standard input
@@ -70,12 +71,12 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     }
     todo.show()?;
     let document = todo.document();
-    if let Some(stopped) = document.plan.integrations.iter().find(|it| it.action() == Action::Abort) {
-        return fail(format!("setup:upgrade would stop at `{}`; nothing was changed", stopped.name));
-    }
     if let Some(denied) = risks(&document).filter(Report::has_errors) {
         tell_reports([&denied])?;
-        return fail("[rules] of the spec denies that; nothing was changed");
+        return fail(match document.stop() {
+            Some(stop) => format!("setup:upgrade would stop at `{}`; nothing was changed", stop.name),
+            None => "[rules] of the spec denies that; nothing was changed".to_owned(),
+        });
     }
     if args.dry_run {
         note("nothing was changed")?;

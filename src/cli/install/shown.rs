@@ -1,11 +1,16 @@
 //! What an installation is going to do, for whoever has to agree to it.
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    slice,
+};
 
 use super::Todo;
 use crate::{
     cli::{common::note, plan},
     diff::Status,
+    magento::{Step, composer_commands},
+    plan::Action,
 };
 
 impl Todo {
@@ -17,13 +22,34 @@ impl Todo {
         let mut count = 0;
         for change in changes {
             count += 1;
-            writeln!(out, "  {} {}", change.status.as_str(), change.path)?;
+            let verb = match change.status {
+                Status::Created => "create",
+                Status::Deleted => "delete",
+                _ => "change",
+            };
+            writeln!(out, "  {verb} {}", change.path)?;
         }
         if count == 0 {
             writeln!(out, "  all files are as the spec makes them")?;
         }
         writeln!(out)?;
-        write!(out, "{}", plan::render(&[self.document()]))?;
+        let document = self.document();
+        let is_reset = document.plan.integrations.iter().any(|it| it.action() == Action::Reset);
+        write!(out, "{}", plan::render(slice::from_ref(&document)))?;
+        document.tell_orphans()?;
+        if document.stop().is_some() {
+            return Ok(());
+        }
+        if self.awaits_composer {
+            writeln!(
+                out,
+                "\nFor Magento to see the files, run this in its root, and install again for all that is above:"
+            )?;
+            for command in composer_commands(&self.installed.module.package) {
+                writeln!(out, "  {command}")?;
+            }
+            return Ok(());
+        }
         if !self.steps.is_empty() {
             writeln!(out, "\nTo run:")?;
         }
@@ -32,11 +58,16 @@ impl Todo {
             let empties =
                 if empties.is_empty() { String::new() } else { format!("  empties {}", empties.join(", ")) };
             writeln!(out, "  {step}{empties}")?;
+            if matches!(step, Step::Upgrade { .. }) {
+                for name in &document.shop.given_back {
+                    writeln!(out, "  attach the consumer of before to `{name}` again")?;
+                }
+            }
         }
-        if self.is_reset() && !self.keeps_credentials {
+        if is_reset && !self.keeps_credentials {
             note(
                 "with --keep-credentials the old credentials of what is reset work on; what its permissions grow by then \
-                 takes effect without anyone authorising it",
+                 takes effect without anyone re-authorising it",
             )?;
         }
         Ok(())

@@ -11,9 +11,9 @@ use crate::{
     },
     diag::Rule,
     diff::format::Comparison,
-    magento::{Cause, Condition, Health, Layout, Mode, Needs, Presence, Situation, Step, steps},
+    magento::{Layout, Step},
     names::MagentoVersion,
-    plan::{self, Action, Command, Planned},
+    plan::{Action, Planned},
 };
 
 /// What is to be done.
@@ -22,7 +22,8 @@ pub(super) struct Todo {
     pub(super) comparison: Comparison,
     pub(super) steps: Vec<Step>,
     pub(super) version: MagentoVersion,
-    pub(super) layout: Place,
+    /// Whether the files lie where Magento sees them only once Composer does: then nothing else is done.
+    pub(super) awaits_composer: bool,
     pub(super) keeps_credentials: bool,
 }
 
@@ -48,34 +49,38 @@ impl Todo {
         }
         let version = installed.shop.magento.version.parse::<MagentoVersion>();
         let version = version.map_err(|error| error.to_string())?;
-        let situation = situation(&installed, &comparison, version);
-        let steps = steps(&installed.module.name, situation);
-        let (layout, keeps_credentials) = (args.layout, args.keep_credentials);
-        Ok(Some(Self { installed, comparison, steps, version, layout, keeps_credentials }))
+        let keeps_credentials = args.keep_credentials;
+        let is_registered = installed.shop.module.as_ref().is_some_and(|it| it.path.is_some());
+        let awaits_composer = args.layout == Place::Vendor && !is_registered;
+        let mut steps = Document::live(&installed, &changed(&installed, &comparison), false).shop.steps;
+        if awaits_composer {
+            steps.clear();
+        }
+        Ok(Some(Self { installed, comparison, steps, version, awaits_composer, keeps_credentials }))
     }
 
     /// What `setup:upgrade` makes of it.
     pub(super) fn document(&self) -> Document<'_> {
-        Document::live(&self.installed, &[])
-    }
-
-    pub(super) fn is_reset(&self) -> bool {
-        self.document().plan.integrations.iter().any(|it| it.action() == Action::Reset)
+        let mut document = Document::live(&self.installed, &[], self.keeps_credentials);
+        // The commands are shown with what each empties.
+        document.steps.clear();
+        document
     }
 
     /// Whether the shop has everything already.
     pub(super) fn is_done(&self) -> bool {
-        self.comparison.changes.is_clean() && self.steps.is_empty()
+        self.comparison.changes.is_clean() && self.steps.is_empty() && !self.awaits_composer
     }
 
     /// What would be lost or left behind, in words.
     pub(super) fn risks(&self) -> Vec<String> {
         let risk = |planned: &Planned| match planned.action() {
-            Action::Reset => Some(format!("`{}` is reset", planned.name)),
-            Action::Orphan => Some(format!("`{}` is orphaned", planned.name)),
+            Action::Reset => Some(format!("`{}` will be reset", planned.name)),
+            Action::Orphan => Some(format!("`{}` will be orphaned", planned.name)),
             _ => None,
         };
-        self.document().plan.integrations.iter().filter_map(risk).collect()
+        let document = (!self.awaits_composer).then(|| self.document());
+        document.iter().flat_map(|it| &it.plan.integrations).filter_map(risk).collect()
     }
 }
 
@@ -100,40 +105,20 @@ fn check(layout: Place, installed: &Installed) -> Result<(), String> {
     let real = |path: &Utf8Path| path.canonicalize_utf8().ok();
     let is_same = |path: &str| real(Utf8Path::new(path)) == real(&project.root.join(source));
     match registered.filter(|path| !is_same(path)) {
-        Some(path) => Err(format!(
-            "{} is registered in {path}, and Magento stops where a module is registered twice; install it there with \
-             another --layout, or remove it first",
-            module.name
-        )),
+        Some(path) => {
+            let layouts = [("app-code", Layout::AppCode), ("vendor", Layout::Vendor)];
+            let package = &module.package;
+            let fits = |layout: &Layout| path.ends_with(&layout.folder(&module.name, package));
+            let way = layouts.into_iter().find(|(_, layout)| fits(layout)).map_or_else(
+                || "remove it there first".to_owned(),
+                |(name, _)| format!("install it there with --layout {name}, or remove it there first"),
+            );
+            Err(format!(
+                "{} is registered in {path}, and Magento stops where a module is registered twice: {way}",
+                module.name
+            ))
+        }
         None => Ok(()),
-    }
-}
-
-fn situation(installed: &Installed, comparison: &Comparison, version: MagentoVersion) -> Situation {
-    let Installed { module, shop, .. } = installed;
-    let paths = changed(installed, comparison);
-    let asked = plan::steps(&paths);
-    let asks = |command: Command| asked.iter().any(|step| step.command == command);
-    let health = Health::of(module, shop);
-    let is_behind = health.presence == Presence::Waiting
-        || health.integrations.iter().flat_map(|it| &it.drift).any(|drift| drift.cause == Cause::Database)
-        || health
-            .integrations
-            .iter()
-            .any(|it| matches!(it.condition, Condition::Missing | Condition::Manual));
-    Situation {
-        version,
-        mode: Mode::from(shop.magento.mode.as_str()),
-        is_enabled: shop
-            .module
-            .as_ref()
-            .is_some_and(|state| state.path.is_some() && state.enabled == Some(true)),
-        is_closed: shop.magento.maintenance,
-        needs: Needs {
-            upgrade: is_behind || asks(Command::SetupUpgrade),
-            compile: asks(Command::Compile),
-            flush: asks(Command::FlushCache),
-        },
     }
 }
 

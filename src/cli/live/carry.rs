@@ -4,7 +4,7 @@ use std::io::{self, Write as _};
 
 use super::Connection;
 use crate::{
-    cli::common::{note, reason},
+    cli::common::{note, plural, reason},
     magento::{self, Log, Step},
 };
 
@@ -39,17 +39,26 @@ impl<'a> Carry<'a> {
         writeln!(anstream::stderr(), "{what}")
     }
 
-    /// Runs a command; what it prints goes to standard error.
+    /// Runs a command; what it prints goes to standard error, but for lines about each module.
     ///
     /// # Errors
     /// What it printed last, if it failed.
     pub(in crate::cli) fn run(&mut self, step: &Step) -> Result<(), String> {
         let mut out = anstream::stderr();
         let _ = writeln!(out, "{step}");
+        let mut modules = 0;
         let ended = magento::run(&self.shop.php, &self.shop.root, &step.arguments(), &mut self.log, |line| {
-            let _ = writeln!(out, "  {line}");
+            // setup:upgrade names each module several times.
+            if line.starts_with("Module '") {
+                modules += 1;
+            } else {
+                let _ = writeln!(out, "  {line}");
+            }
         })
         .map_err(|error| error.to_string())?;
+        if modules > 0 {
+            let _ = writeln!(out, "  {} about modules, in the log", plural(modules, "line"));
+        }
         if !ended.is_fine {
             return Err(format!("{step} failed:\n  {}", ended.last.join("\n  ")));
         }

@@ -3,6 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::before::{Failure, Old, State, declared, in_module};
+use super::{
+    live::InShop,
+    to_run::{Command, is_in_vain, unless_stopped},
+};
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     cli::common::{Project, when_in},
@@ -19,7 +23,10 @@ pub(in crate::cli) struct Document<'a> {
     /// What the spec is compared with, in words behind the releases.
     pub(super) against: String,
     pub(in crate::cli) plan: Plan,
-    pub(in crate::cli) steps: Vec<Step>,
+    /// What is to be run, in this order.
+    pub(in crate::cli) steps: Vec<Command>,
+    /// What is known of it where it is compared with a shop that runs.
+    pub(in crate::cli) shop: InShop,
 }
 
 impl<'a> Document<'a> {
@@ -36,7 +43,10 @@ impl<'a> Document<'a> {
             Old::Release(from, to) => {
                 let against = format!("after an upgrade from {}", catalog.release(from).version);
                 let plan = plan_upgrade(catalog, &declaration, from, to);
-                return Ok(Self { catalog, project, module, against, plan, steps: Step::of_an_upgrade() });
+                let steps = unless_stopped(&plan, Step::of_an_upgrade());
+                let steps = steps.into_iter().map(Command::from).collect();
+                let shop = InShop::default();
+                return Ok(Self { catalog, project, module, against, plan, steps, shop });
             }
         };
         let before = state.declaration.as_ref().map_or(Before::Nothing, Before::Module);
@@ -51,12 +61,25 @@ impl<'a> Document<'a> {
         changed.sort_unstable();
         changed.dedup();
         let against = format!("compared with {}", state.title);
-        Ok(Self { catalog, project, module, against, plan, steps: steps(&changed) })
+        let steps = unless_stopped(&plan, steps(&changed));
+        let steps = steps.into_iter().filter(|step| !is_in_vain(&plan, step)).map(Command::from).collect();
+        Ok(Self { catalog, project, module, against, plan, steps, shop: InShop::default() })
     }
 
     /// Whether an integration is not simply kept.
     pub(super) fn changes_something(&self) -> bool {
         self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
+    }
+
+    /// The integration at which `setup:upgrade` stops.
+    pub(in crate::cli) fn stop(&self) -> Option<&Planned> {
+        self.integrations().find(|it| it.action() == Action::Abort)
+    }
+
+    /// The releases that the spec is not made for.
+    pub(super) fn beyond_target(&self) -> ReleaseSet {
+        let target = releases(self.module, self.catalog);
+        self.plan.releases.iter().filter(|release| !target.contains(*release)).collect()
     }
 
     /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.

@@ -14,7 +14,12 @@ pub(super) fn report(document: &Document<'_>) -> Option<Report> {
     let spec = loaded.spec.as_ref()?;
     let place = Place { spec, spans: &loaded.spans };
     let findings = document.integrations().flat_map(|planned| {
-        [reset(document, &place, planned), orphan(document, &place, planned), grow(document, &place, planned)]
+        [
+            stop(document, &place, planned),
+            reset(document, &place, planned),
+            orphan(document, &place, planned),
+            grow(document, &place, planned),
+        ]
     });
     let findings = spec.rules.apply(findings.flatten().collect());
     (!findings.is_empty()).then(|| Report::new(source.clone(), findings))
@@ -35,6 +40,19 @@ impl Place<'_> {
             attribute.and_then(|key| self.spans.value(&format!("/integration/{at}/{}", key.as_str())));
         attribute.or_else(|| self.spans.value(&format!("/integration/{at}/name")))
     }
+}
+
+/// What stops `setup:upgrade`.
+fn stop(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+    let releases = *planned.actions.get(&Action::Abort)?;
+    let cause = planned.reasons.iter().map(|reason| &reason.cause).find(|cause| cause.is_stop())?;
+    let finding = Diagnostic::new(
+        Rule::UpgradeStops,
+        format!("setup:upgrade stops at `{}`{}", planned.name, document.when(releases)),
+    )
+    .at(place.of(&planned.name, cause.attribute()))
+    .reason(cause.message());
+    Some(finding.help(cause.remedy().unwrap_or_default()))
 }
 
 /// A reset that the spec causes: the one of a faulty release is `target-always-resets`.
@@ -62,7 +80,7 @@ fn reset(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Optio
         "Magento deletes the row and makes it anew, without its key, secret and tokens, because {}",
         all.join("; ")
     ));
-    Some(finding.help(remedies(planned).join("; ")))
+    Some(finding.help(remedies(document, planned).join("; ")))
 }
 
 fn orphan(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
@@ -75,7 +93,7 @@ fn orphan(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Opti
     )
     .at(place.of(cause.after().unwrap_or(&planned.name), None))
     .reason(cause.message());
-    Some(finding.help(remedies(planned).join("; ")))
+    Some(finding.help(remedies(document, planned).join("; ")))
 }
 
 /// Permissions that an integration has beside those it had: one that is new grows from nothing, and that is no news.

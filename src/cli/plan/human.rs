@@ -4,6 +4,7 @@ use anstyle::{AnsiColor, Style};
 
 use super::{
     document::Document,
+    to_run::Command,
     words::{actions, bracketed, fault, grants, reasons, remedies, summary},
 };
 use crate::{
@@ -37,10 +38,12 @@ fn document(document: &Document<'_>) -> String {
     if !document.steps.is_empty() {
         text += "To apply it:\n";
     }
+    let command = |step: &Command| format!("bin/magento {}", step.line);
+    let width = document.steps.iter().map(|step| command(step).len()).fold(28, usize::max);
     for step in &document.steps {
-        let command = format!("bin/magento {}", step.command.as_str());
+        let command = command(step);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
-        text += &format!("  {command:<28} {}\n", style(DIM, format!("# {files}{}", step.why())));
+        text += &format!("  {command:<width$} {}\n", style(DIM, format!("# {files}{}", step.why)));
     }
     if !document.steps.is_empty() {
         text.push('\n');
@@ -76,7 +79,7 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
         text += &format!("      {} {line}\n", style(colour, format!("{symbol:1}")));
     }
     text += "    }\n";
-    for remedy in remedies(planned) {
+    for remedy in remedies(document, planned) {
         text += &format!("    To do: {remedy}.\n");
     }
     text
@@ -120,7 +123,9 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
         Cause::Gained { is_asked_for: true, .. } => ("+", format!("resources = {after}{forces}")),
         Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
-        Cause::TakenOver => ("~", format!("setup_type = {before} -> {after}{forces}")),
+        Cause::TakenOver => {
+            ("~", format!("setup_type = {before} -> {after}: {}{forces}", reason.cause.message()))
+        }
         cause => (planned_symbol(cause), cause.message()),
     }
 }
@@ -128,7 +133,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
 /// The sign of what is said in a sentence.
 const fn planned_symbol(cause: &Cause) -> &'static str {
     match cause {
-        Cause::EmailMissing | Cause::CaseChanged { .. } | Cause::NameTooLong | Cause::ResourcesMissing => "x",
+        cause if cause.is_stop() => "x",
         Cause::Removed { .. } => "?",
         _ => "!",
     }

@@ -2,11 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::{document::Document, words::is_remedied};
+use super::{document::Document, words::remedy};
 use crate::{
     catalog::ReleaseSet,
     cli::common::json_document,
-    plan::{Planned, Reason},
+    plan::{Cause, Planned, Reason},
 };
 
 pub(super) fn document(documents: &[Document<'_>]) -> Value {
@@ -15,6 +15,11 @@ pub(super) fn document(documents: &[Document<'_>]) -> Value {
         .flat_map(|document| document.integrations().map(move |planned| integration(document, planned)));
     let steps = documents.iter().flat_map(steps);
     json_document([("integrations", integrations.collect()), ("steps", steps.collect())])
+}
+
+/// The document where the shop does not answer.
+pub(super) fn failure(message: &str) -> Value {
+    json_document([("error", message.into())])
 }
 
 fn integration(document: &Document<'_>, planned: &Planned) -> Value {
@@ -47,11 +52,12 @@ fn reason(document: &Document<'_>, planned: &Planned, reason: &Reason) -> Value 
     json!({
         "code": cause.code(),
         "attribute": cause.attribute().map(|attribute| attribute.as_str()),
-        "before": cause.before(),
+        // Of what is gone, the name is what was before.
+        "before": cause.before().or(matches!(cause, Cause::Removed { .. }).then_some(&*planned.name)),
         "after": cause.after(),
         "releases": document.catalog.runs(reason.releases),
         "message": cause.message(),
-        "remedy": cause.remedy().filter(|_| is_remedied(planned, reason)),
+        "remedy": remedy(document, planned, reason),
     })
 }
 
@@ -59,9 +65,9 @@ fn steps<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Value> + 'a {
     document.steps.iter().map(|step| {
         json!({
             "module": document.module.name.as_str(),
-            "command": step.command.as_str(),
+            "command": step.line,
             "files": step.files,
-            "message": step.why(),
+            "message": step.why,
         })
     })
 }

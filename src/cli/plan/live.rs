@@ -1,25 +1,41 @@
 //! The plan against a shop that runs.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io,
+};
 
 use super::{
     before::{declared, in_module},
     document::Document,
+    to_run::{self, Command},
 };
 use crate::{
-    cli::live::Installed,
+    cli::{common::note, live::Installed},
     diff::{Status as FileStatus, format::Comparison},
     magento::{self, Answer},
     plan::{
-        Action, Before, Cause, Declaration, Declared, Form, Planned, Row, Scripts, SetupType, Status, plan,
-        steps,
+        Action, Before, Declaration, Declared, Form, Plan, Planned, Row, Scripts, SetupType, Status, plan,
     },
 };
 
+/// What is known of a plan in a shop that runs.
+#[derive(Default)]
+pub(in crate::cli) struct InShop {
+    /// The statements that remove each row, by its name.
+    pub(super) removals: BTreeMap<String, String>,
+    /// The integrations that get their credentials back.
+    pub(in crate::cli) given_back: BTreeSet<String>,
+    /// The rows that nothing declared before either.
+    pub(in crate::cli) orphans: Vec<String>,
+    /// What is run for it.
+    pub(in crate::cli) steps: Vec<magento::Step>,
+}
+
 impl<'a> Document<'a> {
     /// What `setup:upgrade` is going to make of the rows of the shop; `changed` are the files that are not there yet as
-    /// the spec makes them.
-    pub(in crate::cli) fn live(installed: &'a Installed, changed: &[&str]) -> Self {
+    /// the spec makes them. `keeps` says whether what is reset gets its credentials back.
+    pub(in crate::cli) fn live(installed: &'a Installed, changed: &[&str], keeps: bool) -> Self {
         let Installed { project, module, catalog, shop } = installed;
         let mut declaration = declared(module, &project.tree);
         let runs_scripts = declaration.scripts.run_after(applied(shop, &declaration).as_ref());
@@ -31,16 +47,46 @@ impl<'a> Document<'a> {
         let rows: Vec<Row> = shop.integrations.iter().map(row).collect();
         let before = Before::Rows { rows: &rows, runs_scripts };
         let mut plan = plan(catalog, before, &declaration, installed.releases());
-        // What was an orphan before stays as it is.
-        let is_news = |planned: &Planned| {
-            planned.action() != Action::Orphan
-                || shop.declaration(&planned.name).is_some()
-                || planned.reasons.iter().any(|it| it.cause != Cause::Removed { renamed_to: None })
+        // What this module did not declare until now is not left behind by it.
+        let is_own = |planned: &Planned| {
+            let declared = shop.declaration(&planned.name);
+            declared.is_some_and(|it| it.modules.iter().any(|declarer| declarer == module.name.as_str()))
         };
-        plan.integrations.retain(is_news);
+        let is_orphan = |planned: &Planned| planned.action() == Action::Orphan && !is_own(planned);
+        let orphans =
+            plan.integrations.extract_if(.., |planned| is_orphan(planned)).map(|it| it.name).collect();
         let against = "compared with the shop".to_owned();
-        Self { catalog, project, module, against, plan, steps: steps(changed) }
+        let (asked, steps) = to_run::in_shop(installed, changed, &plan);
+        let shown = steps.iter().map(|step| Command::in_shop(step, &asked)).collect();
+        let removals =
+            shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
+        let given_back = if keeps { given_back(&plan, shop) } else { BTreeSet::new() };
+        let in_shop = InShop { removals, given_back, orphans, steps };
+        Self { catalog, project, module, against, plan, steps: shown, shop: in_shop }
     }
+
+    /// Says which rows were orphans before.
+    ///
+    /// # Errors
+    /// If standard error cannot be written to.
+    pub(in crate::cli) fn tell_orphans(&self) -> io::Result<()> {
+        self.shop.orphans.iter().try_for_each(|name| {
+            note(format!(
+                "`{name}` was left behind before, and stays as it is; `magespec status` says how to remove it"
+            ))
+        })
+    }
+}
+
+/// The integrations that are reset and in use.
+fn given_back(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
+    let is_in_use = |name: &str| {
+        shop.row(name).is_some_and(|row| {
+            row.status == magento::Status::Active && row.consumer.as_ref().is_some_and(|it| it.has_token)
+        })
+    };
+    let reset = plan.integrations.iter().filter(|it| it.action() == Action::Reset && is_in_use(&it.name));
+    reset.map(|it| it.name.clone()).collect()
 }
 
 /// The files that are not on disk as they are made, from the folder that has registration.php.

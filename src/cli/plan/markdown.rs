@@ -44,7 +44,7 @@ fn document(document: &Document<'_>) -> String {
     for step in &document.steps {
         let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
         let files = if files.is_empty() { String::new() } else { format!(" for {}", files.join(", ")) };
-        text += &format!("- `bin/magento {}`{files}: {}\n", step.command.as_str(), step.why());
+        text += &format!("- `bin/magento {}`{files}: {}\n", step.line, step.why);
     }
     text + "\n"
 }
@@ -72,8 +72,8 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
         text += &delta(document, "Permissions", forces, &planned.permissions);
         text += &delta(document, "Routes", "", &planned.routes);
     }
-    for remedy in remedies(planned) {
-        text += &format!("\nTo do: {}.\n", prose(remedy));
+    for remedy in remedies(document, planned) {
+        text += &format!("\nTo do: {}.\n", prose(&remedy));
     }
     text
 }

@@ -8,6 +8,7 @@ mod human;
 mod json;
 mod live;
 mod markdown;
+mod to_run;
 mod words;
 
 use std::io::{self, Write as _};
@@ -20,7 +21,7 @@ use super::{
     Outcome,
     common::{
         Known, Output, Paging, Specs, compile_all, known_release, note, page, progress, tell_findings,
-        tell_reports, tell_stand_ins,
+        tell_reports, tell_stand_ins, warn,
     },
     fail,
     live::{Installed, Way},
@@ -102,6 +103,14 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
         match Document::of(project, module, old, catalog) {
             Ok(document) => {
                 tell_stand_ins(catalog, document.plan.releases)?;
+                let beyond = document.beyond_target();
+                if !beyond.is_empty() {
+                    let beyond = catalog.describe(beyond);
+                    warn(format!(
+                        "{beyond} is not in the target of {}: the plan is what would be, and nothing was checked for it",
+                        module.name
+                    ))?;
+                }
                 document.unmanaged().try_for_each(|path| {
                     note(format!("{path} is yours: the plan is of what the spec says, and not of that file"))
                 })?;
@@ -130,13 +139,20 @@ impl Args {
         let all = match read() {
             Ok(all) if all.is_empty() => return Ok(Outcome::Failed),
             Ok(all) => all,
-            Err(message) => return fail(message),
+            Err(message) => {
+                if let Format::Json = self.format {
+                    writeln!(io::stdout(), "{:#}", json::failure(&message))?;
+                }
+                return fail(message);
+            }
         };
         let mut documents = Vec::new();
         for installed in &all {
             match installed.project.comparison() {
                 Some(Ok((_, comparison))) => {
-                    documents.push(Document::live(installed, &changed(installed, &comparison)));
+                    let document = Document::live(installed, &changed(installed, &comparison), false);
+                    document.tell_orphans()?;
+                    documents.push(document);
                 }
                 Some(Err(message)) => return fail(message),
                 None => return Ok(Outcome::Failed),
@@ -164,6 +180,9 @@ impl Args {
     /// What the spec is compared with.
     fn old(&self, catalog: &Catalog) -> Result<Old<'_>, String> {
         Ok(match (self.upgrade.as_deref(), &self.from) {
+            (Some([from, to]), _) if from >= to => {
+                return Err(format!("{to} is not after {from}: --upgrade takes the older release first"));
+            }
             (Some([from, to]), _) => {
                 Old::Release(known_release(catalog, *from)?, known_release(catalog, *to)?)
             }

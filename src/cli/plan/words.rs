@@ -24,7 +24,16 @@ pub(super) fn fault(document: &Document<'_>) -> Option<String> {
 pub(super) fn actions(document: &Document<'_>, planned: &Planned) -> String {
     let worst_first = planned.actions.iter().rev();
     let phrases = worst_first.map(|(action, releases)| {
-        format!("{} {}", document.when(*releases), phrase(*action)).trim_start().to_owned()
+        let phrase = match action {
+            Action::Reset if is_given_back(document, planned) => {
+                "is reset: its row is deleted and made anew, and its key, secret and tokens are put back"
+            }
+            Action::Keep if !planned.routes.lost.is_empty() => {
+                "is kept, with fewer routes: status, key, secret and tokens stay"
+            }
+            action => phrase(*action),
+        };
+        format!("{} {phrase}", document.when(*releases)).trim_start().to_owned()
     });
     phrases.collect::<Vec<_>>().join("; ")
 }
@@ -50,29 +59,51 @@ pub(super) fn reasons(planned: &Planned) -> impl Iterator<Item = &Reason> {
 }
 
 /// What to do, each once, in the order of the reasons.
-pub(super) fn remedies(planned: &Planned) -> Vec<&'static str> {
+pub(super) fn remedies(document: &Document<'_>, planned: &Planned) -> Vec<String> {
     let mut remedies = Vec::new();
     for reason in planned.reasons.iter().filter(|reason| reason.cause != Cause::AlwaysResets) {
-        let remedy = reason.cause.remedy().filter(|remedy| !remedies.contains(remedy));
-        // In place, nothing is to be re-authorised.
-        remedies.extend(remedy.filter(|_| is_remedied(planned, reason)));
+        let remedy = remedy(document, planned, reason).filter(|remedy| !remedies.contains(remedy));
+        remedies.extend(remedy);
     }
     remedies
 }
 
-/// Whether there is something to do about the reason: what is changed in place needs nothing.
-pub(super) fn is_remedied(planned: &Planned, reason: &Reason) -> bool {
+/// What to do about a reason; none where nothing is to be done: what is changed in place, or gets its credentials back,
+/// need not be re-authorised.
+pub(super) fn remedy(document: &Document<'_>, planned: &Planned, reason: &Reason) -> Option<String> {
     let is_change = matches!(
         reason.cause,
         Cause::Changed { .. } | Cause::Gained { .. } | Cause::Lost { .. } | Cause::TakenOver
     );
-    !is_change || planned.actions.contains_key(&Action::Reset)
+    if is_change && !planned.actions.contains_key(&Action::Reset) {
+        return None;
+    }
+    match (&reason.cause, document.shop.removals.get(&planned.name)) {
+        (Cause::Gained { .. }, _) if is_given_back(document, planned) => {
+            Some("nothing, if it may do more at once: nobody is asked to re-authorise it".to_owned())
+        }
+        _ if is_change && is_given_back(document, planned) => None,
+        (Cause::Removed { .. }, Some(statements)) => Some(format!(
+            "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
+            statements.trim_end_matches(';')
+        )),
+        (cause, _) if is_change && cause != &Cause::TakenOver && !planned.permissions.gained.is_empty() => {
+            cause.remedy().map(|remedy| {
+                format!("{remedy}: what it may do more is then in force without anyone re-authorising it")
+            })
+        }
+        (cause, _) => cause.remedy().map(str::to_owned),
+    }
+}
+
+fn is_given_back(document: &Document<'_>, planned: &Planned) -> bool {
+    document.shop.given_back.contains(&planned.name)
 }
 
 /// `Plan: 1 to reset, 2 to keep.`
 pub(super) fn summary(documents: &[Document<'_>]) -> String {
     let verbs = [
-        (Action::Abort, "to stop at"),
+        (Action::Abort, "stops setup:upgrade"),
         (Action::Reset, "to reset"),
         (Action::Orphan, "left behind"),
         (Action::Create, "to create"),
@@ -84,7 +115,9 @@ pub(super) fn summary(documents: &[Document<'_>]) -> String {
     let anyway = all().filter(|planned| planned.is_reset_anyway()).count();
     let count = |action| all().filter(|it| it.action() == action && !it.is_reset_anyway()).count();
     let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb));
-    let counts = counts.chain([(anyway, "reset anyway, by the fault of a release")]);
+    let fewer = all().filter(|it| it.action() == Action::Keep && !it.routes.lost.is_empty()).count();
+    let counts = counts
+        .chain([(anyway, "reset anyway, by the fault of a release"), (fewer, "of those with fewer routes")]);
     let counts: Vec<String> =
         counts.filter(|(count, _)| *count > 0).map(|(count, verb)| format!("{count} {verb}")).collect();
     if counts.is_empty() { "Plan: nothing.".to_owned() } else { format!("Plan: {}.", counts.join(", ")) }

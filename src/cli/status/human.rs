@@ -4,11 +4,16 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     cli::common::style,
-    magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status},
+    magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status, Tables},
     model::Module,
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
+/// How the database comes up with the files.
+const UPGRADE: &str = "run `bin/magento setup:upgrade`";
+/// The same where somebody uses what it would reset.
+const UPGRADE_KEEPING: &str = "`bin/magento setup:upgrade` resets what is in use, and its key, secret and tokens are lost: run \
+    `magespec install --keep-credentials`, which puts them back";
 const BAD: Style = AnsiColor::Yellow.on_default().bold();
 
 pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
@@ -18,28 +23,33 @@ pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> Str
         "Magento {} {}, {} mode, PHP {}{closed}\n",
         magento.version, magento.edition, magento.mode, magento.php
     );
-    text += &format!("{}: {}\n", module.name, presence(shop, health.presence));
+    text += &format!("{}: {}\n", module.name, presence(shop, health));
     if let Some(error) = &shop.declared.error {
         text += &format!("{}: Magento cannot read what modules declare: {error}\n", style(BAD, "broken"));
     }
     for standing in &health.integrations {
-        text += &integration(standing);
+        text += &match (standing.condition, standing.row) {
+            (Condition::Orphaned, Some(row)) => orphan(row, &shop.tables),
+            _ => integration(standing),
+        };
     }
     for row in &health.orphans {
-        text += &orphan(row);
+        text += &orphan(row, &shop.tables);
     }
     text
 }
 
-fn presence(shop: &Answer, presence: Presence) -> String {
+fn presence(shop: &Answer, health: &Health<'_>) -> String {
     let path = shop.module.as_ref().and_then(|state| state.path.as_deref()).unwrap_or_default();
-    match presence {
+    match health.presence {
         Presence::Absent => format!("{}; `magespec install` brings it in", style(BAD, "not installed")),
         Presence::Disabled => {
-            format!("{} in {path}; `bin/magento module:enable` switches it on", style(BAD, "disabled"))
+            format!("{} in {path}; `magespec install` switches it on", style(BAD, "disabled"))
         }
         Presence::Waiting => {
-            format!("{} in {path}; run `bin/magento setup:upgrade`", style(BAD, "waiting for setup:upgrade"))
+            let how =
+                if health.integrations.iter().any(Standing::is_at_stake) { UPGRADE_KEEPING } else { UPGRADE };
+            format!("{} in {path}; {how}", style(BAD, "waiting for setup:upgrade"))
         }
         Presence::Installed => format!("{} in {path}", style(GOOD, "installed")),
     }
@@ -53,7 +63,7 @@ fn integration(standing: &Standing<'_>) -> String {
     };
     let mut text = format!("{}: {word}{}\n", standing.name, remark(standing));
     for drift in &standing.drift {
-        text += &format!("  {}\n", difference(drift));
+        text += &format!("  {}\n", difference(standing, drift));
     }
     text
 }
@@ -64,6 +74,7 @@ pub(super) fn word(condition: Condition) -> &'static str {
         Condition::Missing => "missing",
         Condition::Manual => "manual",
         Condition::Clash => "name clash",
+        Condition::Orphaned => "orphaned",
         Condition::Inactive => "inactive",
         Condition::Reset => "reset",
         Condition::Active => "active",
@@ -74,6 +85,7 @@ fn remark(standing: &Standing<'_>) -> String {
     let name = standing.row.map_or("", |row| row.name.as_str());
     match standing.condition {
         Condition::Missing => ", the shop does not have it".to_owned(),
+        Condition::Orphaned => ", no module declares it any more".to_owned(),
         Condition::Manual => {
             ", somebody made one of this name in Admin; setup:upgrade takes it over and its tokens stop working".to_owned()
         }
@@ -93,7 +105,7 @@ fn remark(standing: &Standing<'_>) -> String {
     }
 }
 
-fn difference(drift: &Drift) -> String {
+fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
     let listed = |values: &[String]| match values {
         [] => "nothing".to_owned(),
         values => values.join(", "),
@@ -106,14 +118,17 @@ fn difference(drift: &Drift) -> String {
         format!("the spec says {}, the shop has {}", listed(&drift.spec), listed(&drift.shop))
     };
     let why = match drift.cause {
-        Cause::Files => "the module's files there are not those of this spec: `magespec install`",
-        Cause::Database => "its files are those of this spec: run `bin/magento setup:upgrade`",
-        Cause::Stays => "Magento keeps the old value until something else resets the integration",
+        Cause::Files => "the module's files there are not those of this spec: `magespec install`".to_owned(),
+        Cause::Database => {
+            let how = if standing.is_at_stake() { UPGRADE_KEEPING } else { UPGRADE };
+            format!("its files are those of this spec: {how}")
+        }
+        Cause::Stays => "Magento keeps the old value until something else resets the integration".to_owned(),
     };
     format!("{}: {what}; {why}", drift.attribute)
 }
 
-fn orphan(row: &Row) -> String {
+fn orphan(row: &Row, tables: &Tables) -> String {
     let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
     let state = match (row.status, token) {
         (Status::Active, true) => "it still works with its old token",
@@ -123,6 +138,6 @@ fn orphan(row: &Row) -> String {
         "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}\n",
         row.name,
         style(BAD, "orphaned"),
-        row.removal()
+        row.removal(tables)
     )
 }

@@ -45,6 +45,11 @@ pub(super) fn document(module: &Module, shop: &Answer, health: &Health<'_>) -> V
     ])
 }
 
+/// The document where there is no answer.
+pub(super) fn failure(message: &str) -> Value {
+    json_document([("in_step", false.into()), ("error", message.into())])
+}
+
 fn integration(standing: &Standing<'_>) -> Value {
     json!({
         "name": standing.name,

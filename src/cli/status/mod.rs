@@ -49,7 +49,12 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     match compared {
         Ok(Some(installed)) => tell(&installed.module, &installed.shop, args.format),
         Ok(None) => Ok(Outcome::Failed),
-        Err(message) => fail(message),
+        Err(message) => {
+            if let Format::Json = args.format {
+                writeln!(io::stdout(), "{:#}", json::failure(&message))?;
+            }
+            fail(message)
+        }
     }
 }
 

@@ -66,6 +66,34 @@ register_shutdown_function(function () {
     }
 });
 
+/** Why app/etc/env.php cannot be read; null if it can. */
+function magespec_broken($file)
+{
+    ob_start();
+    try {
+        $env = include $file;
+        $why = is_array($env) ? null : 'it does not return an array';
+    } catch (\Exception $thrown) {
+        $why = $thrown->getMessage() . ' on line ' . $thrown->getLine();
+    } catch (\Throwable $thrown) {
+        $why = $thrown->getMessage() . ' on line ' . $thrown->getLine();
+    }
+    ob_end_clean();
+    return $why;
+}
+
+/** The file by which Composer's classes are found, if it is not there. */
+function magespec_missing($root)
+{
+    $path = $root . '/app/etc/vendor_path.php';
+    $vendor = is_file($path) ? include $path : null;
+    $file = $root . '/' . $vendor . '/autoload.php';
+    return $vendor === null || is_file($file) ? null : $file;
+}
+
+if (is_file($magespec['root'])) {
+    magespec_fail('no-root', 'it is a file');
+}
 if (!is_dir($magespec['root'])) {
     magespec_fail('no-root', 'there is no such directory');
 }
@@ -74,6 +102,14 @@ if (!is_file($magespec['root'] . '/app/bootstrap.php')) {
 }
 if (!is_file($magespec['root'] . '/app/etc/env.php')) {
     magespec_fail('not-installed', 'app/etc/env.php is not there');
+}
+$magespec_why = magespec_broken($magespec['root'] . '/app/etc/env.php');
+if ($magespec_why !== null) {
+    magespec_fail('broken-env', $magespec_why);
+}
+$magespec_file = magespec_missing($magespec['root']);
+if ($magespec_file !== null) {
+    magespec_fail('no-autoload', $magespec_file);
 }
 try {
     chdir($magespec['root']);

@@ -13,6 +13,7 @@ function magespec_deed(array $question, $objects)
         'declared' => magespec_declared($objects),
         'acl' => magespec_acl($objects),
         'spare' => magespec_spare($database),
+        'tables' => magespec_tables($objects),
     );
 }
 
@@ -27,6 +28,17 @@ function magespec_database($objects)
         };
         return $connection->fetchAll(preg_replace_callback('/\{(\w+)\}/', $with_prefix, $sql), $values);
     };
+}
+
+/** The names of tables that statements for people name, with the prefix of the shop. */
+function magespec_tables($objects)
+{
+    $resource = $objects->get('Magento\Framework\App\ResourceConnection');
+    $tables = array();
+    foreach (array('integration', 'oauth_consumer', 'authorization_role') as $table) {
+        $tables[$table] = $resource->getTableName($table);
+    }
+    return $tables;
 }
 
 function magespec_release($root, $objects)
@@ -146,7 +158,7 @@ function magespec_tokens($database)
     return $tokens;
 }
 
-/** The consumers with an access token that no integration has any more. */
+/** The consumers that no integration has any more. */
 function magespec_spare($database)
 {
     $tokens = magespec_tokens($database);
@@ -157,14 +169,13 @@ function magespec_spare($database)
         . ' WHERE i.integration_id IS NULL ORDER BY c.entity_id'
     );
     foreach ($rows as $row) {
-        if (isset($tokens[$row['entity_id']])) {
-            $spare[] = array(
-                'id' => (int) $row['entity_id'],
-                'name' => (string) $row['name'],
-                'created_at' => (string) $row['created_at'],
-                'token_created_at' => $tokens[$row['entity_id']],
-            );
-        }
+        $id = $row['entity_id'];
+        $spare[] = array(
+            'id' => (int) $id,
+            'name' => (string) $row['name'],
+            'created_at' => (string) $row['created_at'],
+            'token_created_at' => isset($tokens[$id]) ? $tokens[$id] : null,
+        );
     }
     return $spare;
 }
