@@ -11,7 +11,9 @@ use magespec::{
         render::{Format, render},
     },
     diff::{Change, Cut, Status},
-    emit, model, spec,
+    emit, model,
+    plan::{self, Before, Declaration},
+    spec,
     tree::TreePath,
 };
 
@@ -20,6 +22,8 @@ fn main() {
 }
 
 const SPEC: &str = include_str!("../examples/erp/integration.toml");
+/// With routes, settings and webhooks.
+const WHOLE: &str = include_str!("../examples/erp-bridge/integration.toml");
 
 fn source() -> Source {
     Source::new("integration.toml", SPEC)
@@ -77,6 +81,27 @@ fn lower(bencher: Bencher<'_, '_>) {
 fn emit_all(bencher: Bencher<'_, '_>) {
     let Some(module) = compile(source(), Catalog::bundled()).module else { return };
     bencher.bench(|| emit::emit(black_box(&module)));
+}
+
+#[divan::bench]
+fn compile_whole_module(bencher: Bencher<'_, '_>) {
+    let source = Source::new("integration.toml", WHOLE);
+    bencher.bench(|| compile(black_box(source.clone()), Catalog::bundled()));
+}
+
+/// In each release of the target by itself.
+#[divan::bench]
+fn plan_a_change(bencher: Bencher<'_, '_>) {
+    let catalog = Catalog::bundled();
+    let declared = |text: String| {
+        let module = compile(Source::new("integration.toml", text), catalog).module?;
+        Some(Declaration::of(&module, std::collections::BTreeSet::new()))
+    };
+    let old = declared(SPEC.to_owned());
+    let new = declared(SPEC.replace("email = \"", "email = \"new-"));
+    let (Some(old), Some(new)) = (old, new) else { return };
+    let Some(target) = ">=2.4.4".parse().ok().and_then(|all| catalog.resolve(&all)) else { return };
+    bencher.bench(|| plan::plan(catalog, Before::Module(black_box(&old)), &new, target.releases));
 }
 
 /// Resolving the broadest target reads the tables of all releases.
