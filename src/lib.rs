@@ -39,9 +39,20 @@ pub struct Compilation {
     pub tree: Tree,
 }
 
-/// Compiles a spec: the whole pipeline but for the disk.
+/// Compiles a spec for an empty folder: the whole pipeline but for the disk.
 #[must_use]
 pub fn compile(source: Source, catalog: &Catalog) -> Compilation {
+    compile_onto(source, catalog, &|_| None)
+}
+
+/// Compiles a spec. `on_disk` gives the bytes of a file in the folder that the module is made for: a few files go on
+/// from what is there.
+#[must_use]
+pub fn compile_onto(
+    source: Source,
+    catalog: &Catalog,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> Compilation {
     let loaded = spec::load(&source);
     let checked = check::check(&loaded, catalog);
     let mut findings = checked.findings;
@@ -50,8 +61,10 @@ pub fn compile(source: Source, catalog: &Catalog) -> Compilation {
         return Compilation { report: Report::new(source, findings), module: None, tree: Tree::default() };
     };
     let module = model::lower(spec, catalog, &scope.target, &scope.acl, &scope.selections);
-    let mut tree = emit::emit(&module);
+    let mut tree = emit::emit_onto(&module, on_disk);
     findings.extend(check::check_files(&loaded, spec, tree.paths().map(TreePath::as_str)));
+    let translations = spec.i18n.locales.iter().map(|locale| emit::translations(&module, locale, on_disk));
+    findings.extend(check::check_translations(&loaded, spec, translations));
     for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
         tree.release(path);
     }

@@ -20,7 +20,7 @@ fn examples() -> Vec<(PathBuf, Compilation)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut dirs: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     dirs.sort();
-    assert_eq!(dirs.len(), 6);
+    assert_eq!(dirs.len(), 9);
     let compiled = |dir: PathBuf| {
         let text = fs::read_to_string(dir.join("integration.toml")).unwrap();
         let compilation = compile(Source::new("integration.toml", text), Catalog::bundled());

@@ -82,6 +82,14 @@ fn values() -> impl Strategy<Value = Value> {
         "[0-9v.]{0,6}(-(beta|p|RC)[0-9]?)?".prop_map(Value::from),
         "(GET|PUT|PATCH) {0,2}(x?/rest(/[a-z0]{0,2})?)?(/async(/bulk)?)?/V[0-9]{0,2}(/[a-z:{}]{0,2}){0,2}([?#][a-z/ ]?)?".prop_map(Value::from),
         "[ \t\n\r\u{85}\u{a0}\u{feff}\u{2028}]{0,2}[a-z]{0,2}\n?".prop_map(Value::from),
+        "[a-z]{1,3}(_[a-z0-9]{0,2}){0,2}".prop_map(Value::from),
+        "(string|int|Ab|a|[A-Z]b\\\\[A-Za-z]{0,2})(\\[\\])?\\??".prop_map(Value::from),
+        "(GET|PATCH|PUT) ?/V1(/:?[A-Za-z_.]{0,2}){0,2}".prop_map(Value::from),
+        "[0-9*/,a-]{1,3}( {1,2}[0-9*]{1,2}){3,5}".prop_map(Value::from),
+        "[a-z1]{0,2}/[a-z_]{0,3}".prop_map(Value::from),
+        "(https?://|data:)?(\\*\\.)?[a-z.]{0,4}(:[0-9*]{0,3})?(/[a-z;]{0,2})?".prop_map(Value::from),
+        "[a-z]{1,3}_[A-Za-z]{1,4}(_[A-Z]{2})?".prop_map(Value::from),
+        "[a-z.]{0,3}[\n*/]{0,3}[a-z]{0,2}".prop_map(Value::from),
         (250usize..260).prop_map(|length| Value::from("ü".repeat(length))),
         (48usize..53).prop_map(|length| Value::from("x".repeat(length))),
         prop_oneof!["allow", "warn", "deny", "commerce", "open-source"].prop_map(Value::from),
@@ -90,12 +98,18 @@ fn values() -> impl Strategy<Value = Value> {
         6 => texts,
         1 => any::<i64>().prop_map(Value::from),
         1 => (-3i64..3).prop_map(|offset| Value::from(i64::from(i32::MAX) + offset)),
+        1 => (-2i64..3).prop_map(Value::from),
+        1 => (-2i64..3).prop_map(|offset| Value::from(1_000_000 + offset)),
         1 => any::<bool>().prop_map(Value::from),
         1 => Just(serde_json::json!([])),
         1 => Just(serde_json::json!({})),
         1 => Just(serde_json::json!(["MIT", "x y"])),
         1 => Just(serde_json::json!([{ "id": "A1_B1::c", "title": "abc" }])),
         1 => Just(serde_json::json!({ "route": "GET /V1/x" })),
+        1 => Just(serde_json::json!({ "increment_id": "string", "Line": "int" })),
+        1 => Just(serde_json::json!({ "increment_id": "string?" })),
+        1 => Just(serde_json::json!({ "erp/url": true })),
+        1 => Just(serde_json::json!([{ "name": "get", "route": "GET /V1/x", "acl": "self" }])),
     ]
 }
 
@@ -108,7 +122,7 @@ proptest! {
         route in proptest::sample::select(routes(&full(), "")),
         value in values(),
         change in 0..4,
-        key in proptest::sample::select(vec!["name", "children", "url-not-https", "acl-id", "ext-x", "acme/x", "why", "zebra"]),
+        key in proptest::sample::select(vec!["name", "children", "url-not-https", "acl-id", "ext-x", "acme/x", "why", "zebra", "line_1", "erpNumber", "erp/url", "x", "A1"]),
     ) {
         let mut spec = full();
         match change {

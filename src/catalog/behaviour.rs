@@ -21,6 +21,12 @@ pub fn is_legacy(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 1, 0)
 }
 
+/// Whether the release compares the names of events in lower case: from 2.1.0 on (EVENTS §21).
+#[must_use]
+pub fn ignores_case_of_events(version: MagentoVersion) -> bool {
+    version >= MagentoVersion::new(2, 1, 0)
+}
+
 /// Whether the release takes an integration's access token alone as a bearer token: up to 2.4.3 without a setting
 /// (FACTS §8).
 #[must_use]

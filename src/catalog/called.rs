@@ -2,7 +2,9 @@
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-use super::{Access, Catalog, Need, ReleaseId, ReleaseSet, Route, behaviour, routes::is_same_path};
+use super::{
+    Access, Catalog, Need, ReleaseId, ReleaseSet, Route, RouteTable, behaviour, routes::is_same_path,
+};
 use crate::names::{Call, Mode};
 
 /// A call, looked up in a set of releases.
@@ -44,11 +46,22 @@ impl Catalog {
     /// What the call comes to in these releases.
     #[must_use]
     pub fn call(&self, call: &Call, releases: ReleaseSet) -> Called {
+        self.called(call, self.routes(), releases)
+    }
+
+    /// What the call comes to in these releases, if a module adds its own routes to them.
+    #[must_use]
+    pub fn call_with(&self, own: &RouteTable, call: &Call, releases: ReleaseSet) -> Called {
+        let is_own = own.answering(call).next().is_some();
+        self.called(call, if is_own { own } else { self.routes() }, releases)
+    }
+
+    fn called(&self, call: &Call, routes: &RouteTable, releases: ReleaseSet) -> Called {
         let mut name = call.to_string();
         let mut newest = None;
         let mut needs: Vec<Need> = Vec::new();
         let taking = self.taking(call, releases);
-        for route in self.routes().answering(call) {
+        for route in routes.answering(call) {
             for need in &route.needs {
                 let releases = need.releases & taking;
                 if releases.is_empty() {

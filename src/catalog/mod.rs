@@ -17,6 +17,7 @@ mod routes;
 pub mod scan;
 mod search;
 mod selection;
+mod shipped;
 mod shop;
 mod suggest;
 
@@ -34,9 +35,14 @@ pub use php::PhpRange;
 pub use reach::{Opened, Reach};
 pub use release::{Release, ReleaseId, ReleaseSet};
 pub use renames::renamed;
-pub use routes::{Access, Need, Route, RouteChange, RouteChanged, RouteTable};
+pub use routes::{Access, Need, OwnRoute, Route, RouteChange, RouteChanged, RouteTable};
 pub use search::Query;
 pub use selection::{Effect, Selection};
+pub use shipped::{
+    Caution, Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, Cron, CronGroup, CronJob, DataKey,
+    DataType, Dispatch, Entity, Event, EventKind, EventTable, Field, MenuItem, Parameter, PhpType, Row,
+    Scopes, Service, ServiceMethod, ServiceTable, Table, Topic, Transaction, TypeKind,
+};
 pub use shop::{Shop, ShopModule, ShopResource};
 
 use crate::names::{MagentoVersion, ModuleName};
@@ -50,6 +56,8 @@ pub struct Catalog {
     /// The modules that are known by a package or a resource.
     modules: OnceLock<HashSet<&'static str>>,
     routes: OnceLock<RouteTable>,
+    /// What else releases ship.
+    shipped: shipped::Shipped,
     /// The shop whose own catalog it is; its release is the only one.
     shop: Option<Shop>,
 }
@@ -77,12 +85,14 @@ impl Catalog {
             acl: OnceLock::new(),
             modules: OnceLock::new(),
             routes: OnceLock::new(),
+            shipped: shipped::Shipped::default(),
             shop: None,
         });
         &CATALOG
     }
 
-    /// The catalog of one shop, in place of what its release ships.
+    /// The catalog of one shop, in place of what its release ships. Events, types, services, configuration, menu, jobs and
+    /// topics are not read from a shop: they are those of the bundled release that is the shop's, or the last before it.
     #[must_use]
     pub fn of_shop(shop: Shop) -> Self {
         let id = ReleaseId(0);
@@ -96,6 +106,7 @@ impl Catalog {
             acl: shop.acl(releases).into(),
             modules: OnceLock::new(),
             routes: shop.routes(releases).into(),
+            shipped: shipped::Shipped::standing_in(known[place].id),
             shop: Some(shop),
         }
     }

@@ -19,16 +19,15 @@ pub struct Package {
 
 /// The modules that some release ships.
 pub(super) fn modules() -> impl Iterator<Item = &'static str> {
-    data::rows(data::PACKAGES).filter_map(|row| row.split('\t').next())
+    data::blocks(data::PACKAGES).filter_map(|block| block.head.split('\t').next())
 }
 
 /// The package of the module, if all `releases` ship it.
 pub(super) fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<Package> {
-    let (name, versions) = line(module)?.split_once('\t')?;
-    let runs = data::Runs::new(&catalog.releases);
-    let versions = versions.split(';').filter_map(|version| version.split_once('='));
+    let package = package(module)?;
+    let [_, name] = data::columns(package.head);
     let versions: Vec<(&str, ReleaseSet)> =
-        versions.map(|(version, shipped)| (version, runs.parse(shipped) & releases)).collect();
+        versions(catalog, package).map(|(version, shipped)| (version, shipped & releases)).collect();
     let shipped = versions.iter().fold(ReleaseSet::default(), |all, &(_, shipped)| all | shipped);
     (shipped == releases).then(|| Package {
         name: name.to_owned(),
@@ -46,14 +45,10 @@ pub(super) fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint
         let shipping = catalog.releases.iter().filter(|release| allows(release.framework));
         return Some(shipping.map(|release| release.id).collect());
     }
-    let versions = data::rows(data::PACKAGES).find_map(|row| {
-        let (_, rest) = row.split_once('\t')?;
-        rest.strip_prefix(package)?.strip_prefix('\t')
-    })?;
-    let runs = data::Runs::new(&catalog.releases);
-    let versions = versions.split(';').filter_map(|version| version.trim().split_once('='));
-    let shipping = versions.filter(|(version, _)| allows(version.trim()));
-    Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | runs.parse(shipped)))
+    let is_it = |block: &data::Block| block.head.split('\t').nth(1) == Some(package);
+    let package = data::blocks(data::PACKAGES).find(is_it)?;
+    let shipping = versions(catalog, package).filter(|(version, _)| allows(version));
+    Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped))
 }
 
 /// `103.0.*` of 103.0.1 and 103.0.7-p2: the first two numbers, in numeric order.
@@ -68,9 +63,21 @@ pub(super) fn wildcards<'a>(versions: impl Iterator<Item = &'a str>) -> String {
     wildcards.join(" || ")
 }
 
-/// The row of the module, without its name.
-fn line(module: &str) -> Option<&'static str> {
-    static LINES: LazyLock<HashMap<&str, &str>> =
-        LazyLock::new(|| data::rows(data::PACKAGES).filter_map(|row| row.split_once('\t')).collect());
-    LINES.get(module).copied()
+/// The rows of the module's package.
+fn package(module: &str) -> Option<data::Block> {
+    static PACKAGES: LazyLock<HashMap<&str, data::Block>> = LazyLock::new(|| {
+        data::blocks(data::PACKAGES)
+            .filter_map(|block| Some((block.head.split('\t').next()?, block)))
+            .collect()
+    });
+    PACKAGES.get(module).copied()
+}
+
+/// The versions of a package, and the releases that ship each.
+fn versions(catalog: &Catalog, package: data::Block) -> impl Iterator<Item = (&'static str, ReleaseSet)> {
+    let runs = data::Runs::new(&catalog.releases);
+    package.below().map(move |line| {
+        let [version, releases] = data::columns(line);
+        (version, runs.numbered(releases))
+    })
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Access, AclTable, Catalog, ReleaseSet, Route, Selection};
+use super::{Access, AclTable, Catalog, ReleaseSet, Route, RouteTable, Selection};
 use crate::names::Call;
 
 /// What an integration can do in the releases of its target.
@@ -28,21 +28,23 @@ pub struct Opened<'a> {
 }
 
 impl Catalog {
-    /// What a selection comes to in these releases; `acl` is their table.
+    /// What a selection comes to in these releases; `acl` is their table, `own` are the routes of the module.
     #[must_use]
     pub fn reach<'a>(
         &'a self,
         selection: &'a Selection,
         acl: &'a AclTable,
+        own: &'a RouteTable,
         releases: ReleaseSet,
     ) -> Reach<'a> {
         let calls: Vec<Option<Call>> =
             selection.calls.iter().map(|call| Call::new(call.name.as_str()).ok()).collect();
+        let tables = [self.routes(), own];
         let mut granted: BTreeMap<&str, ReleaseSet> = BTreeMap::new();
         let mut open: BTreeMap<(&str, &str), Opened<'a>> = BTreeMap::new();
         for release in releases.iter() {
             let allowed = self.granted(&selection.ids, acl, release);
-            for route in self.routes().open_to(&allowed, release) {
+            for route in tables.into_iter().flat_map(|table| table.open_to(&allowed, release)) {
                 let opened = open.entry((&route.path, &route.method)).or_insert_with(|| Opened {
                     route,
                     releases: ReleaseSet::default(),
@@ -55,7 +57,7 @@ impl Catalog {
         for (place, call) in
             calls.iter().enumerate().filter_map(|(place, call)| Some((place, call.as_ref()?)))
         {
-            for route in self.routes().answering(call) {
+            for route in tables.into_iter().flat_map(|table| table.answering(call)) {
                 if let Some(opened) = open.get_mut(&(route.path.as_ref(), route.method.as_ref())) {
                     opened.asked_for.get_or_insert(place);
                 }

@@ -125,8 +125,19 @@ impl fmt::Display for Route {
     }
 }
 
-/// The REST routes of all releases.
+/// A route of a module that is compiled.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnRoute {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: String,
+    /// `/V1/acme-erp/orders/:incrementId`.
+    pub path: String,
+    /// What it needs, as webapi.xml has it: ACL resources, `anonymous` or `self`.
+    pub refs: Vec<String>,
+}
+
+/// REST routes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteTable {
     /// By path and then by method.
     routes: Vec<Route>,
@@ -144,6 +155,15 @@ impl RouteTable {
             Route { method, path, needs }
         };
         Self { routes: routes.into_iter().map(route).collect() }
+    }
+
+    /// The routes of a module that is compiled, which has them in all of its releases.
+    #[must_use]
+    pub fn own(routes: impl IntoIterator<Item = OwnRoute>, releases: ReleaseSet) -> Self {
+        Self::new(routes.into_iter().map(|OwnRoute { method, path, refs }| {
+            let access = Access::of_refs(refs.into_iter().map(Cow::Owned));
+            (path.into(), method.into(), Need { access, releases })
+        }))
     }
 
     /// All of them, by path and then by method.
@@ -168,6 +188,14 @@ impl RouteTable {
     pub fn open_to(&self, granted: &BTreeSet<&str>, release: ReleaseId) -> impl Iterator<Item = &Route> {
         let is_open = move |route: &&Route| route.access(release).is_some_and(|it| it.is_open_to(granted));
         self.routes.iter().filter(is_open)
+    }
+
+    /// The route of one of these releases that differs from another in nothing but the names of parameters.
+    #[must_use]
+    pub fn like(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
+        let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
+        let mut routes = self.routes.iter().filter(|route| route.method == method);
+        routes.find(|route| is_same_path(&route.path, path) && is_there(route))
     }
 
     /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{AclTable, Catalog, ReleaseSet, Route, renames::renamed};
+use super::{AclTable, Catalog, ReleaseSet, Route, RouteTable, renames::renamed};
 use crate::{
     diag::likeness,
     names::{Call, Mode, is_parameter},
 };
 
 /// At most this many are suggested.
-const SUGGESTIONS: usize = 3;
+pub(super) const SUGGESTIONS: usize = 3;
 
 /// As alike as ids must be.
 const ALIKE: f64 = 0.85;
@@ -44,11 +44,11 @@ impl Catalog {
         suggested.filter(|id| !acl.grantable(id).is_empty()).take(SUGGESTIONS).collect()
     }
 
-    /// Calls that are answered in these releases and may have been meant, the likeliest first: on the same path with
+    /// Calls that are answered in these releases, by a module's own routes among others, and may have been meant, the likeliest first: on the same path with
     /// another method, then on paths that read alike, those of the same method before others. They are in the call's mode
     /// where that is there for it.
     #[must_use]
-    pub fn suggest_calls(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
+    pub fn suggest_calls(&self, own: &RouteTable, call: &Call, releases: ReleaseSet) -> Vec<String> {
         let mode = if self.taking(call, releases).is_empty() { Mode::Direct } else { call.mode() };
         let is_taken = |route: &Route| mode == Mode::Direct || route.method != "GET";
         let fits = call.fitting();
@@ -58,7 +58,7 @@ impl Catalog {
             (likeness >= 0.7).then_some(likeness + method)
         };
         let is_there = |route: &&Route| is_taken(route) && !(route.releases() & releases).is_empty();
-        let routes = self.routes().iter().filter(is_there);
+        let routes = own.iter().chain(self.routes().iter()).filter(is_there);
         let mut ranked: Vec<(f64, &Route)> = routes.filter_map(|route| Some((rank(route)?, route))).collect();
         // What ranks alike stays in the order of the table.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));

@@ -197,7 +197,7 @@ impl Own<'_> {
     fn unused(&self, entry: &AclEntry<'_>, used: &BTreeSet<&str>) -> Option<Diagnostic> {
         let id = entry.id.as_str();
         let is_own = entry.id.module() == self.context.spec.module.name.as_str();
-        (is_own && !used.contains(id)).then(|| {
+        (is_own && !entry.is_derived && !used.contains(id)).then(|| {
             self.finding(entry, "id", Rule::AclUnused, format!("no integration asks for `{id}`"))
                 .reason("administrators can still be given it")
                 .help(format!(

@@ -107,7 +107,7 @@ impl Made<'_> {
                 others => format!("the path is there for `{}`", others.join("` and `")),
             })
         };
-        let nearest = catalog.suggest_calls(self.call, releases);
+        let nearest = catalog.suggest_calls(&self.scope.own_routes, self.call, releases);
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
             "compare it with etc/webapi.xml of the module that should have it, spelling included".to_owned()
         }))
@@ -126,8 +126,9 @@ impl Made<'_> {
 
     /// Whether it is a bulk call that would be answered if it were made at once.
     fn names_no_parameters(&self) -> bool {
+        let (catalog, releases) = (self.context.catalog, self.scope.target.releases);
         let answered =
-            |call: Call| !self.context.catalog.call(&call, self.scope.target.releases).needs.is_empty();
+            |call: Call| !catalog.call_with(&self.scope.own_routes, &call, releases).needs.is_empty();
         self.call.mode() == Mode::Bulk && self.call.direct().is_some_and(answered)
     }
 
@@ -171,6 +172,10 @@ impl Made<'_> {
         let (acl, catalog) = (&self.scope.acl, self.context.catalog);
         let mut refused = need.access.ids().map(|id| (id, self.refused(id, need.releases)));
         let (id, releases) = refused.find(|(_, releases)| !releases.is_empty())?;
+        if acl.present(id).is_empty() && self.is_own() {
+            // Told where the route says what it needs.
+            return None;
+        }
         let module = id.split("::").next().unwrap_or_default();
         let message = format!(
             "`{}` needs {id}, which cannot be granted in {}",
@@ -200,6 +205,13 @@ impl Made<'_> {
             finding.level = Level::Note;
         }
         Some(finding)
+    }
+
+    /// Whether a route of the module's own answers.
+    fn is_own(&self) -> bool {
+        let name = self.called.name.split_once(' ');
+        let releases = self.scope.target.releases;
+        name.is_some_and(|(method, path)| self.scope.own_routes.like(method, path, releases).is_some())
     }
 
     fn free(&self) -> Option<Diagnostic> {
@@ -235,7 +247,8 @@ impl Made<'_> {
     }
 
     fn moves_at(&self, later: &Later) -> Option<Diagnostic> {
-        let called = self.context.catalog.call(self.call, later.releases);
+        let catalog = self.context.catalog;
+        let called = catalog.call_with(&self.scope.own_routes, self.call, later.releases);
         let is_open = |release| called.access(release).is_some_and(|it| self.stays_open(it, later, release));
         let answered = self.called.releases();
         let mut upgrades = later.releases.iter().filter(|&release| Some(release) > answered.first());

@@ -1,22 +1,36 @@
 //! A spec against the releases of its target: one file per family of rules.
 
 mod acl;
+mod api;
 mod calls;
 mod composer;
+mod declared;
+mod events;
 mod files;
+mod i18n;
 mod integration;
+mod jobs;
+mod known;
 mod module;
 mod permissions;
+mod places;
 mod resources;
+mod routes;
+mod settings;
 mod target;
 mod url;
+mod webhooks;
 
 pub use files::check_files;
+pub use i18n::check_translations;
 
 use crate::{
-    catalog::{AclTable, Catalog, ConstraintError, OwnNode, ReleaseSet, Selection, Target, behaviour},
+    catalog::{
+        AclTable, Catalog, ConstraintError, OwnNode, OwnRoute, ReleaseSet, RouteTable, Selection, Target,
+        behaviour,
+    },
     diag::{Diagnostic, Level, Rule},
-    spec::{Edition, Format, Integration, Loaded, Setting, Spans, Spec},
+    spec::{Edition, Format, Integration, Loaded, RuleLevel, Spans, Spec},
 };
 
 /// What was found, and what the spec comes to where its target is known.
@@ -35,6 +49,8 @@ pub struct Scope {
     pub target: Target,
     /// Their ACL, the module's own resources included.
     pub acl: AclTable,
+    /// The module's own routes.
+    pub own_routes: RouteTable,
     /// The resources and calls of each integration, in the order of the spec.
     pub selections: Vec<Selection>,
 }
@@ -57,6 +73,11 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     findings.extend(composer::check(&context));
+    findings.extend(declared::check(&context));
+    findings.extend(api::check(&context));
+    findings.extend(settings::check(&context));
+    findings.extend(webhooks::check(&context));
+    findings.extend(jobs::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         let mut found = calls::check(&context, scope);
@@ -66,6 +87,12 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(integration::check_in(&context, scope, &faulty));
         findings.extend(found);
         findings.extend(acl::check(&context, scope));
+        findings.extend(api::check_in(&context, scope));
+        findings.extend(webhooks::check_in(&context, scope));
+        findings.extend(events::check(&context, scope));
+        findings.extend(jobs::check_in(&context, scope));
+        findings.extend(places::check(&context, scope));
+        findings.extend(routes::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
     if !loaded.findings.is_empty() {
@@ -106,7 +133,7 @@ impl Context<'_> {
     /// The ways out where only these releases have what is asked for.
     fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
         let narrow = self.narrow_to(releases);
-        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|setting| setting != Setting::Deny);
+        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|level| level != RuleLevel::Deny);
         if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
     }
 
@@ -124,12 +151,25 @@ impl Context<'_> {
 
     fn scope(&self, target: Target) -> Scope {
         let acl = self.acl(target.releases);
+        let own_routes = self.own_routes();
         let selection = |it: &Integration| {
-            let calls = it.calls.iter().map(|entry| self.catalog.call(entry.call(), target.releases));
+            let calls = it.calls.iter();
+            let calls = calls.map(|entry| self.catalog.call_with(&own_routes, entry.call(), target.releases));
             Selection::of(&it.resources, &acl, target.releases).with_calls(calls.collect())
         };
         let selections = self.spec.integration.iter().map(selection).collect();
-        Scope { target, acl, selections }
+        Scope { target, acl, own_routes, selections }
+    }
+
+    /// The module's own routes, which are there in every release.
+    fn own_routes(&self) -> RouteTable {
+        let methods = self.spec.service.iter().flat_map(|service| &service.method);
+        let routes = methods.map(|method| OwnRoute {
+            method: method.route.method().to_owned(),
+            path: method.route.path().to_owned(),
+            refs: method.acl.as_slice().iter().map(ToString::to_string).collect(),
+        });
+        RouteTable::own(routes, self.catalog.all())
     }
 
     /// The ACL of the releases, the module's own resources included.

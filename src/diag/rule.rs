@@ -21,6 +21,22 @@ pub enum Family {
     Resources,
     /// `[[acl]]`.
     Acl,
+    /// `[[service]]` and `[[data]]`.
+    Api,
+    /// `[settings]` and `[[setting]]`.
+    Settings,
+    /// `[webhooks]` and `[[webhook]]`.
+    Webhooks,
+    /// Events, of `[[webhook]]` and `[[observer]]`.
+    Events,
+    /// `[[cron]]`.
+    Jobs,
+    /// Names of classes and of what is declared, whatever it is.
+    Names,
+    /// `[csp]`.
+    Csp,
+    /// `[i18n]`.
+    I18n,
     /// `[files]` and the output.
     Files,
     /// Existing modules.
@@ -39,6 +55,14 @@ impl fmt::Display for Family {
             Self::Calls => "calls",
             Self::Resources => "resources",
             Self::Acl => "acl",
+            Self::Api => "api",
+            Self::Settings => "settings",
+            Self::Webhooks => "webhooks",
+            Self::Events => "events",
+            Self::Jobs => "jobs",
+            Self::Names => "names",
+            Self::Csp => "csp",
+            Self::I18n => "i18n",
             Self::Files => "files",
             Self::Import => "import",
             Self::Plan => "plan",
@@ -168,6 +192,47 @@ rules! {
         AclCycle "acl-cycle" Error "Own ACL resources that are each other's parents"
         AclUnused "acl-unused" Note "An own ACL resource that no integration asks for"
     }
+    Api {
+        UnknownType "unknown-type" Error "A type that is no `[[data]]` of the spec"
+        SearchType "search-type" Error "A search that does not say which `[[data]]` it is for"
+        RouteParameter "route-parameter" Error "A parameter that a method cannot have"
+        RouteTaken "route-taken" Error "A route that Magento has itself"
+    }
+    Settings {
+        SettingsHome "settings-home" Error "Settings without a section to be in"
+        SettingValue "setting-value" Error "A default, a range or an option that does not fit its setting"
+        UnknownSetting "unknown-setting" Error "A setting that is named, and is not there or of another type"
+        UnknownPlace "unknown-place" Error "A tab, section, group or menu entry that is not there"
+        SettingTaken "setting-taken" Error "A setting or a section that Magento has itself"
+    }
+    Webhooks {
+        WebhooksIncomplete "webhooks-incomplete" Error "One of `[webhooks]` and `[[webhook]]` without the other"
+        WebhooksRelease "webhooks-release" Error "Webhooks for releases before 2.3.0"
+        NameTooLong "name-too-long" Error "A module whose name is too long for the indexes of its table"
+    }
+    Events {
+        UnknownEvent "unknown-event" Error "An event that no release of the target dispatches"
+        EventNotInEveryRelease "event-not-in-every-release" Error "An event that some releases of the target do not dispatch"
+        EventWithoutObject "event-without-object" Error "A webhook at an event that carries no object to tell of"
+        EventTiming "event-timing" Warning "A webhook at an event that comes too early, too late, or of more than one model"
+        EventCaution "event-caution" Note "An event that does not do all that its name says"
+        UnknownField "unknown-field" Warning "A field of a webhook that the object of its event does not have"
+        FieldType "field-type" Warning "A field of a webhook that is told as another type"
+    }
+    Jobs {
+        CronSchedule "cron-schedule" Error "A schedule that Magento cannot read, or that no moment fits"
+        UnknownCronGroup "unknown-cron-group" Error "A cron group that is declared nowhere"
+    }
+    Names {
+        DeclaredTwice "declared-twice" Error "Two of a kind with one name"
+        ClassName "class-name" Error "A name of which no class can be made"
+    }
+    Csp {
+        CspRelease "csp-release" Warning "Hosts for releases that have no Content Security Policy"
+    }
+    I18n {
+        Translations "translations" Note "Phrases that a locale lacks, or that are no longer there"
+    }
     Files {
         UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"
     }
@@ -197,14 +262,20 @@ rules! {
 }
 
 impl Rule {
-    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, the two errors about resources that a shop
-    /// can have although the catalog does not, and the one about calls that are not made to every release.
+    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, the errors about what a shop can have although
+    /// the catalog does not, and those about what is not asked of every release.
     #[must_use]
     pub fn can_be_relaxed(self) -> bool {
         self.level() != Level::Error
             || matches!(
                 self,
-                Self::UnknownResource | Self::ResourceNotInEveryRelease | Self::RouteNotInEveryRelease
+                Self::UnknownResource
+                    | Self::ResourceNotInEveryRelease
+                    | Self::RouteNotInEveryRelease
+                    | Self::UnknownEvent
+                    | Self::EventNotInEveryRelease
+                    | Self::UnknownCronGroup
+                    | Self::UnknownPlace
             )
     }
 }

@@ -226,8 +226,8 @@ fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::R
         OnDisk::NotAFile { what } => (None, Some(what), false),
     };
     let after = made.map(|file| file.contents.clone());
-    let as_written =
-        before.as_ref().zip(locked).is_some_and(|(bytes, locked)| sha256(bytes) == locked.sha256);
+    let as_locked = before.as_ref().zip(locked).is_some_and(|(bytes, locked)| sha256(bytes) == locked.sha256);
+    let as_written = as_locked || before.is_some() && before.as_deref() == tree.goes_on_from(path);
     let status = match (&before, &after) {
         (None, None) if obstacle.is_none() => return Ok(None),
         // Seeded files belong to the user once they were written, deleted ones included.

@@ -1,19 +1,18 @@
 //! Model to files: one artifact a file. Nothing here touches the disk.
 
-mod acl;
-mod composer;
-mod integration;
-mod legacy;
+mod api;
+mod code;
 pub(crate) mod markdown;
-mod module;
 mod php;
-mod readme;
-mod registration;
+mod settings;
+mod shell;
 mod template;
+mod webhooks;
 mod xml;
 
 use crate::{
     model::Module,
+    names::Locale,
     tree::{File, Ownership, Tree, TreePath},
 };
 
@@ -39,43 +38,149 @@ enum Folder {
 
 use Folder::{Module as InModule, Package as InPackage};
 
-/// Everything that is generated, but for the data patch, whose name follows its contents.
+/// Every file that has one name in all modules.
 const ARTIFACTS: &[Artifact] = &[
-    Artifact { folder: InPackage, path: "README.md", emit: readme::emit },
-    Artifact { folder: InModule, path: "Setup/InstallData.php", emit: legacy::install_data },
-    Artifact { folder: InModule, path: "Setup/UpgradeData.php", emit: legacy::upgrade_data },
-    Artifact { folder: InPackage, path: "composer.json", emit: composer::emit },
-    Artifact { folder: InModule, path: "etc/acl.xml", emit: acl::emit },
-    Artifact { folder: InModule, path: "etc/integration.xml", emit: integration::emit },
-    Artifact { folder: InModule, path: "etc/integration/api.xml", emit: legacy::api },
-    Artifact { folder: InModule, path: "etc/integration/config.xml", emit: legacy::config },
-    Artifact { folder: InModule, path: "etc/module.xml", emit: module::emit },
-    Artifact { folder: InModule, path: "registration.php", emit: registration::emit },
+    Artifact { folder: InPackage, path: "README.md", emit: shell::readme::emit },
+    Artifact { folder: InPackage, path: "composer.json", emit: shell::composer::emit },
+    Artifact { folder: InModule, path: "registration.php", emit: shell::registration::emit },
+    Artifact { folder: InModule, path: "etc/module.xml", emit: shell::module::emit },
+    Artifact { folder: InModule, path: "etc/acl.xml", emit: shell::acl::emit },
+    Artifact { folder: InModule, path: "etc/di.xml", emit: shell::di::emit },
+    Artifact { folder: InModule, path: "etc/csp_whitelist.xml", emit: shell::csp::emit },
+    Artifact { folder: InModule, path: "i18n/en_US.csv", emit: shell::i18n::emit },
+    Artifact { folder: InModule, path: "etc/integration.xml", emit: shell::integration::emit },
+    Artifact { folder: InModule, path: "etc/integration/api.xml", emit: shell::legacy::api },
+    Artifact { folder: InModule, path: "etc/integration/config.xml", emit: shell::legacy::config },
+    Artifact { folder: InModule, path: "Setup/InstallData.php", emit: shell::legacy::install_data },
+    Artifact { folder: InModule, path: "Setup/UpgradeData.php", emit: shell::legacy::upgrade_data },
+    Artifact { folder: InModule, path: "etc/webapi.xml", emit: api::webapi::emit },
+    Artifact { folder: InModule, path: "etc/adminhtml/menu.xml", emit: settings::menu::emit },
+    Artifact { folder: InModule, path: "etc/adminhtml/system.xml", emit: settings::system::emit },
+    Artifact { folder: InModule, path: "etc/config.xml", emit: settings::config_xml::emit },
+    Artifact { folder: InModule, path: "Model/Config.php", emit: settings::config::class },
+    Artifact { folder: InModule, path: "Model/Config/Backend/HttpUrl.php", emit: settings::config::http_url },
+    Artifact { folder: InModule, path: "Test/Unit/Model/ConfigTest.php", emit: settings::config::test },
+    Artifact { folder: InModule, path: "etc/db_schema.xml", emit: webhooks::schema::emit },
+    Artifact { folder: InModule, path: "Observer/RecordWebhook.php", emit: webhooks::record },
+    Artifact { folder: InModule, path: "Cron/DeliverWebhooks.php", emit: webhooks::deliver },
+    Artifact { folder: InModule, path: "Cron/PruneWebhooks.php", emit: webhooks::prune },
+    Artifact { folder: InModule, path: "Model/Webhook/Backoff.php", emit: webhooks::backoff },
+    Artifact { folder: InModule, path: "Model/Webhook/Outbox.php", emit: webhooks::outbox },
+    Artifact { folder: InModule, path: "Model/Webhook/Sender.php", emit: webhooks::sender },
+    Artifact { folder: InModule, path: "Model/Webhook/Signer.php", emit: webhooks::signer },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/BackoffTest.php",
+        emit: webhooks::backoff_test,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/SignerTest.php",
+        emit: webhooks::signer_test,
+    },
+    Artifact { folder: InModule, path: "etc/crontab.xml", emit: code::crontab::emit },
+    Artifact { folder: InModule, path: "etc/cron_groups.xml", emit: code::cron_groups::emit },
+    Artifact { folder: InModule, path: "Logger/Handler.php", emit: code::log_handler },
 ];
 
-/// All files of the module.
+/// Files whose names follow from the spec.
+const FAMILIES: &[fn(&Module) -> Vec<Made>] =
+    &[api::data, api::services, code::events, code::jobs, code::observers, |module| {
+        shell::legacy::data_patch(module).into_iter().collect()
+    }];
+
+/// Files that go on from what is on disk, of which a part is the user's: what is there goes into them.
+fn continued(module: &Module) -> impl Iterator<Item = (String, Continue)> {
+    let locales = module.locales.iter().map(|locale| (locale_path(locale), shell::i18n::locale as Continue));
+    std::iter::once(("etc/db_schema_whitelist.json".to_owned(), webhooks::schema::whitelist as Continue))
+        .chain(locales)
+}
+
+/// Makes a file of the module, and of the file as it is on disk.
+type Continue = fn(&Module, Option<&str>) -> Option<String>;
+
+/// A file of the module's own folder.
+struct Made {
+    path: String,
+    text: String,
+    ownership: Ownership,
+}
+
+impl Made {
+    /// One that follows the spec.
+    fn managed(path: impl Into<String>, text: String) -> Self {
+        Self { path: path.into(), text, ownership: Ownership::Managed }
+    }
+
+    /// One that is written once.
+    fn seeded(path: impl Into<String>, text: String) -> Self {
+        Self { path: path.into(), text, ownership: Ownership::Seeded }
+    }
+}
+
+/// All files of the module, made for a folder that has none of them.
 #[must_use]
 pub fn emit(module: &Module) -> Tree {
+    emit_onto(module, &|_| None)
+}
+
+/// All files of the module. `on_disk` gives the bytes that a file has in the folder they are made for.
+#[must_use]
+pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Tree {
     let mut tree = Tree::default();
     for artifact in ARTIFACTS {
         if let Some(text) = (artifact.emit)(module) {
-            insert(&mut tree, module, artifact.folder, artifact.path, text);
+            insert(&mut tree, module, artifact.folder, Made::managed(artifact.path, text));
         }
     }
-    if let Some((path, text)) = legacy::data_patch(module) {
-        insert(&mut tree, module, InModule, &path, text);
+    for made in FAMILIES.iter().flat_map(|family| family(module)) {
+        insert(&mut tree, module, InModule, made);
+    }
+    for (path, go_on) in continued(module) {
+        let Some(at) = place(module, InModule, &path) else { continue };
+        let before = on_disk(&at);
+        let made = go_on(module, before.as_deref().and_then(text));
+        let Some(made) = made else { continue };
+        if let Some(before) = before {
+            tree.go_on_from(at, before);
+        }
+        insert(&mut tree, module, InModule, Made::managed(path, made));
     }
     tree
 }
 
-fn insert(tree: &mut Tree, module: &Module, folder: Folder, path: &str, text: String) {
+/// The phrases that the locale's file on disk does not translate, and what it translates that is no phrase.
+#[must_use]
+pub fn translations(
+    module: &Module,
+    locale: &Locale,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> (Vec<String>, Vec<String>) {
+    let before = place(module, InModule, &locale_path(locale)).and_then(|path| on_disk(&path));
+    shell::i18n::differences(module, before.as_deref().and_then(text))
+}
+
+fn locale_path(locale: &Locale) -> String {
+    format!("i18n/{locale}.csv")
+}
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    std::str::from_utf8(bytes).ok()
+}
+
+fn insert(tree: &mut Tree, module: &Module, folder: Folder, made: Made) {
+    if let Some(path) = place(module, folder, &made.path) {
+        tree.insert(path, File { contents: made.text.into_bytes(), ownership: made.ownership });
+    }
+}
+
+/// Where a file is, from the output root.
+fn place(module: &Module, folder: Folder, path: &str) -> Option<TreePath> {
     let path = match &module.source {
         Some(source) if folder == InModule => TreePath::new(format!("{source}/{path}")),
         _ => TreePath::new(path),
     };
-    if let Ok(path) = path {
-        tree.insert(path, File { contents: text.into_bytes(), ownership: Ownership::Managed });
-    }
+    path.ok()
 }
 
 /// The lines at the head of a file: what it is made from, and the copyright.

@@ -7,47 +7,85 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, synt
 use super::{header, markdown, php};
 use crate::model::Module;
 
-/// The templates.
-#[derive(Clone, Copy)]
-pub(super) enum Template {
-    Registration,
-    SetupData,
-    DataPatch,
-    Readme,
+/// The line that each class begins with that the user goes on with.
+const SEED_HEADER: &str = "First written by magespec; yours to continue, it is never overwritten.";
+
+/// The templates by the files that they make.
+macro_rules! templates {
+    ($($name:ident $path:literal)+) => {
+        #[derive(Clone, Copy)]
+        pub(super) enum Template {
+            $($name,)+
+        }
+
+        impl Template {
+            const ALL: &[Self] = &[$(Self::$name,)+];
+
+            const fn name(self) -> &'static str {
+                match self { $(Self::$name => $path,)+ }
+            }
+
+            const fn text(self) -> &'static str {
+                match self { $(Self::$name => include_str!(concat!("templates/", $path, ".j2")),)+ }
+            }
+        }
+    };
 }
 
-impl Template {
-    const ALL: [Self; 4] = [Self::Registration, Self::SetupData, Self::DataPatch, Self::Readme];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Registration => "registration.php",
-            Self::SetupData => "SetupData.php",
-            Self::DataPatch => "DataPatch.php",
-            Self::Readme => "README.md",
-        }
-    }
-
-    const fn text(self) -> &'static str {
-        match self {
-            Self::Registration => include_str!("templates/registration.php.j2"),
-            Self::SetupData => include_str!("templates/SetupData.php.j2"),
-            Self::DataPatch => include_str!("templates/DataPatch.php.j2"),
-            Self::Readme => include_str!("templates/README.md.j2"),
-        }
-    }
+templates! {
+    DataPatch "shell/DataPatch.php"
+    Readme "shell/README.md"
+    Registration "shell/registration.php"
+    SetupData "shell/SetupData.php"
+    ServiceInterface "api/ServiceInterface.php"
+    Service "api/Service.php"
+    DataInterface "api/DataInterface.php"
+    Data "api/Data.php"
+    SearchResultsInterface "api/SearchResultsInterface.php"
+    SearchResults "api/SearchResults.php"
+    Config "settings/Config.php"
+    ConfigTest "settings/ConfigTest.php"
+    HttpUrl "settings/HttpUrl.php"
+    Backoff "webhooks/Backoff.php"
+    BackoffTest "webhooks/BackoffTest.php"
+    DeliverWebhooks "webhooks/DeliverWebhooks.php"
+    Outbox "webhooks/Outbox.php"
+    PruneWebhooks "webhooks/PruneWebhooks.php"
+    RecordWebhook "webhooks/RecordWebhook.php"
+    Sender "webhooks/Sender.php"
+    Signer "webhooks/Signer.php"
+    SignerTest "webhooks/SignerTest.php"
+    Job "code/Job.php"
+    LogHandler "code/LogHandler.php"
+    Observer "code/Observer.php"
 }
 
-/// The template filled with `values`, and with what every file needs: `header`, `strict_types`, `module`, `namespace`.
+/// The template filled with `values`, and with what every file may need: `header`, `module`, `namespace`.
 pub(super) fn render(module: &Module, template: Template, values: Value) -> Option<String> {
     static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
     let common = context! {
         header => header(module).into_iter().map(Value::from).collect::<Vec<_>>(),
-        strict_types => module.platform.has_strict_types(),
         module => module.name.as_str(),
         namespace => module.name.namespace(),
     };
     ENVIRONMENT.get_template(template.name()).ok()?.render(context! { ..values, ..common }).ok()
+}
+
+/// A PHP file of the template, which is what stands below its head.
+pub(super) fn php(module: &Module, template: Template, values: Value) -> Option<String> {
+    php_file(module, template, values, &header(module))
+}
+
+/// A PHP file that is written once.
+pub(super) fn seed(module: &Module, template: Template, values: Value) -> Option<String> {
+    let header: Vec<&str> = std::iter::once(SEED_HEADER).chain(module.copyright.as_deref()).collect();
+    php_file(module, template, values, &header)
+}
+
+fn php_file(module: &Module, template: Template, values: Value, header: &[&str]) -> Option<String> {
+    let header: String = header.iter().map(|line| format!(" * {}\n", php::doc(line))).collect();
+    let code = format!("declare(strict_types=1);\n\n{}", render(module, template, values)?);
+    Some(format!("<?php\n/**\n{header} */\n{}", php::older(code, module.platform.tier())))
 }
 
 fn environment() -> Environment<'static> {
@@ -60,7 +98,7 @@ fn environment() -> Environment<'static> {
         environment.set_syntax(syntax);
     }
     environment.add_filter("php", php::literal);
-    environment.add_filter("doc", php::doc);
+    environment.add_filter("wrap", php::wrap);
     environment.add_filter("md", markdown::escape);
     environment.add_filter("url", markdown::url);
     for template in Template::ALL {

@@ -12,15 +12,22 @@ use crate::model::Module;
 
 /// An element with its attributes, and either text or further elements in it.
 pub(super) struct Element<'a> {
-    name: &'static str,
+    name: Cow<'a, str>,
     attributes: Vec<(&'static str, Cow<'a, str>)>,
-    text: Option<&'a str>,
+    text: Option<Cow<'a, str>>,
     children: Vec<Element<'a>>,
+    is_set_off: bool,
 }
 
 impl<'a> Element<'a> {
-    pub(super) fn new(name: &'static str) -> Self {
-        Self { name, attributes: Vec::new(), text: None, children: Vec::new() }
+    pub(super) fn new(name: impl Into<Cow<'a, str>>) -> Self {
+        Self {
+            name: name.into(),
+            attributes: Vec::new(),
+            text: None,
+            children: Vec::new(),
+            is_set_off: false,
+        }
     }
 
     /// The root of a Magento file: it names the schema.
@@ -35,14 +42,25 @@ impl<'a> Element<'a> {
         self
     }
 
-    pub(super) fn text(mut self, text: &'a str) -> Self {
-        self.text = Some(text);
+    pub(super) fn text(mut self, text: impl Into<Cow<'a, str>>) -> Self {
+        self.text = Some(text.into());
+        self
+    }
+
+    /// With an empty line before it.
+    pub(super) fn set_off(mut self) -> Self {
+        self.is_set_off = true;
         self
     }
 
     pub(super) fn children(mut self, children: impl IntoIterator<Item = Element<'a>>) -> Self {
         self.children.extend(children);
         self
+    }
+
+    /// Whether nothing is in it.
+    pub(super) fn is_empty(&self) -> bool {
+        self.children.is_empty() && self.text.is_none()
     }
 
     /// The file with this element as its root.
@@ -61,16 +79,19 @@ impl<'a> Element<'a> {
 
     fn write(&self, writer: &mut Writer<Vec<u8>>) -> Option<()> {
         let attributes = self.attributes.iter().map(|(name, value)| (*name, value.as_ref()));
-        let start = BytesStart::new(self.name).with_attributes(attributes);
-        if self.children.is_empty() && self.text.is_none() {
+        let start = BytesStart::new(self.name.as_ref()).with_attributes(attributes);
+        if self.is_set_off {
+            writer.get_mut().push(b'\n');
+        }
+        if self.is_empty() {
             return writer.write_event(Event::Empty(start)).ok();
         }
         writer.write_event(Event::Start(start)).ok()?;
-        if let Some(text) = self.text {
+        if let Some(text) = &self.text {
             writer.write_event(Event::Text(BytesText::new(text))).ok()?;
         }
         self.children.iter().try_for_each(|child| child.write(writer))?;
-        writer.write_event(Event::End(BytesEnd::new(self.name))).ok()
+        writer.write_event(Event::End(BytesEnd::new(self.name.as_ref()))).ok()
     }
 }
 

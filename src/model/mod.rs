@@ -1,15 +1,23 @@
 //! The resolved module: no defaults left to apply, no patterns left to expand.
 
+mod api;
+mod code;
 mod lower;
+mod settings;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{
-    AclId, AclTitle, Email, FilePath, IntegrationName, MagentoVersion, ModuleName, ModuleVersion,
+    AclId, AclTitle, Email, FilePath, IntegrationName, Locale, MagentoVersion, ModuleName, ModuleVersion,
     PackageName, Url,
 };
 
+pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service};
+pub use code::{Job, Observer, Owner};
 pub use lower::lower;
+pub use settings::{Choice, Group, Kind, Scope, Section, Setting, Settings};
+pub use webhooks::{Webhook, Webhooks};
 
 /// A module as it will be emitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +56,52 @@ pub struct Module {
     pub integrations: Vec<Integration>,
     /// The own ACL resources under the full chain of their ancestors; empty if there are none.
     pub acl: Vec<AclNode>,
+    /// The own REST API; empty if there is none.
+    pub api: Api,
+    /// The settings of Stores > Configuration.
+    pub settings: Option<Settings>,
+    /// What the other side is told.
+    pub webhooks: Option<Webhooks>,
+    /// The jobs that cron runs, sorted by name.
+    pub jobs: Vec<Job>,
+    /// The classes that run at events, sorted by event and name.
+    pub observers: Vec<Observer>,
+    /// Hosts of the Content Security Policy by directive.
+    pub csp: BTreeMap<&'static str, Vec<String>>,
+    /// Locales beside en_US that the own phrases are translated to.
+    pub locales: BTreeSet<Locale>,
+}
+
+impl Module {
+    /// The module's name in small letters: what is global in Magento and the module's own begins with it.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.name.as_str().to_lowercase()
+    }
+
+    /// Whether there are classes that dependency injection makes.
+    #[must_use]
+    pub fn has_classes(&self) -> bool {
+        !self.api.services.is_empty()
+            || !self.api.data.is_empty()
+            || self.settings.is_some()
+            || !self.jobs.is_empty()
+            || !self.observers.is_empty()
+    }
+
+    /// Whether some class writes to the module's own log.
+    #[must_use]
+    pub fn logs(&self) -> bool {
+        self.webhooks.is_some() || !self.jobs.is_empty() || !self.observers.is_empty()
+    }
+
+    /// The setting that turns the module on and off: that of the webhooks, or the first called `enabled`.
+    #[must_use]
+    pub fn switch(&self) -> Option<&Setting> {
+        let enabled = |setting: &&Setting| setting.kind == Kind::Flag && setting.field == "enabled";
+        let named = || self.settings.as_ref().and_then(|settings| settings.iter().find(enabled));
+        self.webhooks.as_ref().map(|webhooks| &webhooks.enabled).or_else(named)
+    }
 }
 
 /// The releases a module is made for, and what follows from them.
@@ -82,11 +136,52 @@ impl Platform {
         self.oldest >= MagentoVersion::new(2, 1, 0)
     }
 
-    /// Whether PHP files declare strict types: the house style does from PHP 7.1 on.
+    /// The newest PHP that generated files may use.
     #[must_use]
-    pub fn has_strict_types(&self) -> bool {
-        self.php_floor >= (7, 1)
+    pub fn tier(&self) -> Tier {
+        match self.php_floor {
+            floor if floor >= (8, 1) => Tier::Php81,
+            floor if floor >= (7, 1) => Tier::Php71,
+            _ => Tier::Php56,
+        }
     }
+
+    /// Whether the form of settings has "use default" for single values: not in 2.0 (FACTS §13).
+    #[must_use]
+    pub fn restores_defaults(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 1, 0)
+    }
+
+    /// Whether settings can be kept out of config.php (`TypePool`), and a log be made without a class of its own: from
+    /// 2.2.0 on (FACTS §13).
+    #[must_use]
+    pub fn has_type_pool(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 2, 0)
+    }
+
+    /// Whether unit tests can be written for the PHPUnit that comes with each release: 2.2.0 was the first with 6.2, older
+    /// ones have 4.1, whose classes have other names (composer.json of magento2).
+    #[must_use]
+    pub fn has_unit_tests(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 2, 0)
+    }
+
+    /// Whether every release reads csp_whitelist.xml: from 2.3.5-p1 on (FACTS §9).
+    #[must_use]
+    pub fn has_csp(&self) -> bool {
+        self.oldest >= MagentoVersion::new(2, 3, 5).with_p(1)
+    }
+}
+
+/// What PHP offers, in the steps that matter to generated files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Neither scalar types nor return types: Magento 2.0 to 2.2.
+    Php56,
+    /// Types in signatures, nullable ones included: Magento 2.3.0 to 2.4.3.
+    Php71,
+    /// Typed properties, promoted and read-only ones: Magento 2.4.4 and later.
+    Php81,
 }
 
 /// An author of the package, as composer.json has it.

@@ -7,11 +7,16 @@ mod acl_id;
 mod call;
 mod collation;
 mod email;
+mod event;
 mod file_path;
+mod host;
 mod magento_version;
 mod module_name;
 mod package_name;
+mod php;
+mod route;
 mod selector;
+mod setting;
 mod text;
 mod url;
 mod values;
@@ -21,14 +26,22 @@ pub use call::{Call, Mode};
 pub(crate) use call::{fits_step, is_parameter, is_version, steps};
 pub use collation::collated;
 pub use email::{AuthorEmail, Email};
+pub use event::{CronGroup, EventName, PayloadField, Schedule, Topic};
 pub use file_path::FilePath;
+pub use host::{CspHost, Locale, UrlPath};
 pub use magento_version::{MagentoVersion, ParseVersionError};
 pub use module_name::ModuleName;
 pub use package_name::PackageName;
+pub use php::{BaseType, ClassName, FieldName, MethodName, ParameterName, SnakeName, TypeName, camel};
+pub use route::{Route, RouteAccess};
 pub use selector::{Pattern, ResourceEntry};
+pub use setting::{ConfigId, MenuId, OptionValue, SettingPath};
 pub use text::InvalidText;
 pub use url::{Url, WebPage};
-pub use values::{AclTitle, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text};
+pub use values::{
+    AclTitle, Count, DocLine, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text,
+    Title,
+};
 
 /// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
 /// `varchar(255)` and longer values are cut in silence (FACTS §3).

@@ -104,6 +104,8 @@ macro_rules! text_type {
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 #[allow(unused_mut)]
                 let mut schema = schemars::json_schema!({ "type": "string" });
+                // Editors show it in place of the pattern.
+                schema.insert("patternErrorMessage".into(), $expected.into());
                 if $min > 0 {
                     schema.insert("minLength".into(), $min.into());
                 }

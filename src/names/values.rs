@@ -48,6 +48,19 @@ text_type! {
 }
 
 text_type! {
+    /// A line that may stand in a PHP doc block, which `*/` would end.
+    DocLine, "a single line of text without `*/`", length 1..=usize::MAX,
+    pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
+}
+
+text_type! {
+    /// What a section of Stores > Configuration, its permission and its menu entry are called: the schemas of acl.xml and
+    /// menu.xml want 3 to 50 characters (FACTS §6, §9).
+    Title, "a single line of 3 to 50 characters without `*/`", length 3..=50usize,
+    pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
+}
+
+text_type! {
     /// A package of Composer's `require`: `vendor/package`, or a platform package such as `ext-curl` or `php`.
     Requirement, "a Composer package such as `acme/sdk`, `ext-curl` or `php`", length 1..=255usize,
     pattern "^(php|(ext|lib)-[a-z0-9_-]+|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$"
@@ -58,5 +71,49 @@ impl License {
     #[must_use]
     pub fn proprietary() -> Self {
         Self("proprietary".to_owned())
+    }
+}
+
+/// A whole number from 1 to 1,000,000.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(try_from = "i64", into = "i64")]
+pub struct Count(u32);
+
+impl Count {
+    /// The highest.
+    pub const MAX: u32 = 1_000_000;
+
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u32 {
+        self.0
+    }
+}
+
+impl TryFrom<i64> for Count {
+    type Error = &'static str;
+    fn try_from(number: i64) -> Result<Self, Self::Error> {
+        let number = u32::try_from(number).ok().filter(|number| (1..=Self::MAX).contains(number));
+        number.map(Self).ok_or("expected a number from 1 to 1000000")
+    }
+}
+
+impl From<Count> for i64 {
+    fn from(count: Count) -> Self {
+        count.0.into()
+    }
+}
+
+impl schemars::JsonSchema for Count {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Count".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": "integer", "minimum": 1, "maximum": Self::MAX })
     }
 }

@@ -1,5 +1,7 @@
 //! `[[acl]]`.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -55,17 +57,42 @@ pub struct AclEntry<'a> {
     /// Its route into the document.
     pub route: String,
     /// Its id.
-    pub id: &'a AclId,
+    pub id: Cow<'a, AclId>,
     /// Its title.
-    pub title: &'a AclTitle,
+    pub title: Cow<'a, AclTitle>,
     /// The id it hangs under.
-    pub parent: &'a AclId,
+    pub parent: Cow<'a, AclId>,
     /// Its place among its siblings, with the default applied.
     pub sort_order: i32,
+    /// Whether it is not written, but follows from `[settings]`.
+    pub is_derived: bool,
 }
 
 impl Spec {
-    /// All of the spec's ACL resources, in the order they are written.
+    /// The ACL resource that administrators need for the module's own section of Stores > Configuration; none if it has
+    /// no such section.
+    #[must_use]
+    pub fn config_resource(&self) -> Option<AclId> {
+        let settings = self.settings.as_ref().filter(|settings| settings.label.is_some())?;
+        let own = || AclId::new(format!("{}::config", self.module.name)).ok();
+        settings.resource.clone().or_else(own)
+    }
+
+    /// The resource of the settings, where it is to be added: it is the default, and not in `[[acl]]`.
+    fn derived_resource(&self, written: &[AclEntry<'_>]) -> Option<AclEntry<'static>> {
+        let settings = self.settings.as_ref().filter(|settings| settings.resource.is_none())?;
+        let id = self.config_resource().filter(|id| written.iter().all(|entry| *entry.id != *id))?;
+        Some(AclEntry {
+            route: "/settings".to_owned(),
+            id: Cow::Owned(id),
+            title: Cow::Owned(AclTitle::new(settings.label.as_ref()?.as_str()).ok()?),
+            parent: Cow::Owned(AclId::new("Magento_Config::config").ok()?),
+            sort_order: 100,
+            is_derived: true,
+        })
+    }
+
+    /// All of the spec's ACL resources, in the order they are written, and behind them that of its settings.
     #[must_use]
     pub fn acl_entries(&self) -> Vec<AclEntry<'_>> {
         let mut entries = Vec::new();
@@ -73,8 +100,10 @@ impl Spec {
             let Acl { id, title, parent, sort_order, children } = acl;
             let route = format!("/acl/{at}");
             add_children(&route, id, children, &mut entries);
-            entries.push(AclEntry { route, id, title, parent, sort_order: sort_order.unwrap_or(100) });
+            entries.push(entry(route, id, title, parent, sort_order.unwrap_or(100)));
         }
+        let derived = self.derived_resource(&entries);
+        entries.extend(derived);
         entries
     }
 }
@@ -89,6 +118,17 @@ fn add_children<'a>(
         let AclChild { id, title, sort_order, children } = child;
         let route = format!("{route}/children/{at}");
         add_children(&route, id, children, entries);
-        entries.push(AclEntry { route, id, title, parent, sort_order: sort_order.unwrap_or(place) });
+        entries.push(entry(route, id, title, parent, sort_order.unwrap_or(place)));
     }
+}
+
+fn entry<'a>(
+    route: String,
+    id: &'a AclId,
+    title: &'a AclTitle,
+    parent: &'a AclId,
+    sort_order: i32,
+) -> AclEntry<'a> {
+    let (id, title, parent) = (Cow::Borrowed(id), Cow::Borrowed(title), Cow::Borrowed(parent));
+    AclEntry { route, id, title, parent, sort_order, is_derived: false }
 }

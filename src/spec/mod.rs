@@ -1,38 +1,35 @@
 //! The `integration.toml` as written: its types, how it is read, and its JSON Schema.
 
 mod acl;
+pub mod api;
+pub mod code;
 mod composer;
-mod document;
+mod csp;
 mod edit;
-mod entry;
-mod fault;
 mod files;
+mod i18n;
 mod integration;
-mod load;
 mod module;
+mod read;
 mod rules;
-mod schema;
-mod spans;
-mod syntax;
+pub mod settings;
 mod table;
 mod target;
-mod validate;
-mod words;
+pub mod webhooks;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use acl::{Acl, AclChild, AclEntry};
 pub use composer::Composer;
-pub use document::{Document, MAX_BYTES};
+pub use csp::Csp;
 pub use edit::{EditError, hand_over};
 pub use files::Files;
+pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, ReasonedCall};
-pub use load::{Loaded, load, load_document};
 pub use module::{Author, Format, Licenses, Module};
-pub use rules::{RuleLevels, Setting};
-pub use schema::schema;
-pub use spans::{Spans, Spot, below};
+pub use read::{Document, Loaded, MAX_BYTES, Spans, Spot, below, load, load_document, schema};
+pub use rules::{RuleLevel, RuleLevels};
 pub use target::{Edition, Target};
 
 /// A Magento 2 integration module, as magespec compiles it.
@@ -55,6 +52,46 @@ pub struct Spec {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("acl"))]
     pub acl: Vec<Acl>,
+    /// One service: an interface that REST routes of the module's own call, and the class that you write.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("service"))]
+    pub service: Vec<api::Service>,
+    /// One data object that services take or answer.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("data"))]
+    pub data: Vec<api::Data>,
+    /// The section of Stores > Configuration that the settings are in.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
+    #[schemars(example = example("settings"))]
+    pub settings: Option<settings::Settings>,
+    /// One setting.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("setting"))]
+    pub setting: Vec<settings::Setting>,
+    /// How webhooks are delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
+    #[schemars(example = example("webhooks"))]
+    pub webhooks: Option<webhooks::Webhooks>,
+    /// One thing that the other side is told of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("webhook"))]
+    pub webhook: Vec<webhooks::Webhook>,
+    /// One job that cron runs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("cron"))]
+    pub cron: Vec<code::Cron>,
+    /// One class that runs at an event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("observer"))]
+    pub observer: Vec<code::Observer>,
+    /// Hosts that browsers may talk to beside those of Magento.
+    #[serde(default, skip_serializing_if = "Csp::is_empty", deserialize_with = "table::one")]
+    #[schemars(example = example("csp"))]
+    pub csp: Csp,
+    /// Languages that the module's own phrases are translated to.
+    #[serde(default, skip_serializing_if = "I18n::is_empty", deserialize_with = "table::one")]
+    #[schemars(example = example("i18n"))]
+    pub i18n: I18n,
     /// Further keys of composer.json, as Composer has them. `autoload` is added to what is derived.
     #[serde(default, skip_serializing_if = "Composer::is_empty", deserialize_with = "table::one")]
     #[schemars(example = example("composer"))]
@@ -78,6 +115,22 @@ fn example(table: &str) -> serde_json::Value {
         ],
         "composer": { "support": { "email": "help@acme.com" } },
         "files": { "unmanaged": ["etc/acl.xml"] },
+        "service": [{
+            "name": "OrderExport",
+            "method": [{ "name": "get", "route": "GET /V1/acme-erp/orders/:incrementId", "acl": "Acme_ErpBridge::export_read", "returns": "ExportResult" }],
+        }],
+        "data": [{ "name": "ExportResult", "fields": { "increment_id": "string", "erp_number": "string?" } }],
+        "settings": { "label": "Acme ERP" },
+        "setting": [{ "path": "connection/base_url", "type": "url" }],
+        "webhooks": {
+            "url": "connection/base_url", "secret": "webhooks/signing_secret",
+            "enabled": "connection/enabled", "timeout": "connection/timeout_seconds",
+        },
+        "webhook": [{ "topic": "order.saved", "event": "sales_order_save_after", "fields": { "entity_id": "int" } }],
+        "cron": [{ "name": "pull_stock", "schedule": "*/15 * * * *" }],
+        "observer": [{ "name": "log_placed_order", "event": "sales_order_place_after" }],
+        "csp": { "connect-src": ["https://erp.acme.com"] },
+        "i18n": { "locales": ["de_DE"] },
         "acl": [{ "id": "Acme_ErpBridge::erp", "title": "Acme ERP", "parent": "Magento_Backend::admin" }],
     })[table]
     .clone()

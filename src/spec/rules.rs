@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Level, Rule};
 /// The level that `[rules]` gives a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Setting {
+pub enum RuleLevel {
     /// Its findings are dropped.
     Allow,
     /// Its findings are warnings.
@@ -21,7 +21,7 @@ pub enum Setting {
 
 /// The levels of `[rules]`, by rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RuleLevels(BTreeMap<Rule, Setting>);
+pub struct RuleLevels(BTreeMap<Rule, RuleLevel>);
 
 impl RuleLevels {
     /// Whether no rule is named.
@@ -32,7 +32,7 @@ impl RuleLevels {
 
     /// The level asked for, if the rule is named.
     #[must_use]
-    pub fn setting(&self, rule: Rule) -> Option<Setting> {
+    pub fn setting(&self, rule: Rule) -> Option<RuleLevel> {
         self.0.get(&rule).copied()
     }
 
@@ -42,9 +42,9 @@ impl RuleLevels {
         let apply = |mut diagnostic: Diagnostic| {
             diagnostic.level = match self.setting(diagnostic.rule) {
                 None => diagnostic.level,
-                Some(Setting::Allow) => return None,
-                Some(Setting::Warn) => Level::Warning,
-                Some(Setting::Deny) => Level::Error,
+                Some(RuleLevel::Allow) => return None,
+                Some(RuleLevel::Warn) => Level::Warning,
+                Some(RuleLevel::Deny) => Level::Error,
             };
             Some(diagnostic)
         };
@@ -61,9 +61,9 @@ impl Serialize for RuleLevels {
 impl<'de> Deserialize<'de> for RuleLevels {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut levels = BTreeMap::new();
-        for (id, setting) in BTreeMap::<String, Setting>::deserialize(deserializer)? {
+        for (id, setting) in BTreeMap::<String, RuleLevel>::deserialize(deserializer)? {
             let rule: Rule = id.parse().map_err(D::Error::custom)?;
-            if setting != Setting::Deny && !rule.can_be_relaxed() {
+            if setting != RuleLevel::Deny && !rule.can_be_relaxed() {
                 return Err(D::Error::custom(format!("`{rule}` is always an error")));
             }
             levels.insert(rule, setting);

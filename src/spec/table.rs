@@ -35,6 +35,13 @@ pub(super) fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: 
     Table::deserialize(deserializer).map(|Table(table)| table)
 }
 
+/// A table that may be left out.
+pub(super) fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    one(deserializer).map(Some)
+}
+
 /// A list of tables.
 pub(super) fn many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,

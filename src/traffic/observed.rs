@@ -42,7 +42,10 @@ impl Tally<'_> {
             let seen = Mode::ALL.into_iter().zip(by_mode).filter(|(_, answers)| answers.all > 0);
             for (mode, &answers) in seen {
                 let Ok(call) = Call::new(mode.spelled(&route.method, &route.path)) else { continue };
-                let called = catalog.call(&call, releases);
+                let called = match self.own {
+                    Some(own) => catalog.call_with(own, &call, releases),
+                    None => catalog.call(&call, releases),
+                };
                 // Two routes that differ in the name of a parameter are one call.
                 let place = *places.entry(called.name.clone()).or_insert(observed.len());
                 match observed.get_mut(place) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::tally::harmless;
 use crate::{
-    catalog::{Catalog, Route},
+    catalog::{Catalog, Route, RouteTable},
     names::{Mode, fits_step, is_parameter, is_version, steps},
 };
 
@@ -14,7 +14,7 @@ const MOST_STEPS: usize = 24;
 /// The routes of a catalog, found step by step: a request costs as much as its path is long.
 pub(super) struct Router<'a> {
     root: Node<'a>,
-    /// In the catalog's order.
+    /// By path and then by method.
     pub(super) routes: Vec<&'a Route>,
 }
 
@@ -41,8 +41,11 @@ pub(super) enum Routed {
 }
 
 impl<'a> Router<'a> {
-    pub(super) fn new(catalog: &'a Catalog) -> Self {
-        let routes: Vec<&Route> = catalog.routes().iter().collect();
+    /// `own` are routes that a module adds to those of the catalog.
+    pub(super) fn new(catalog: &'a Catalog, own: Option<&'a RouteTable>) -> Self {
+        let own = own.into_iter().flat_map(RouteTable::iter);
+        let mut routes: Vec<&Route> = catalog.routes().iter().chain(own).collect();
+        routes.sort_by_key(|route| (&route.path, &route.method));
         let mut root = Node::default();
         // Magento takes the last path that fits (`RouteTable`): of two parameters the one with the later name.
         for (place, route) in routes.iter().enumerate().rev() {
@@ -156,7 +159,7 @@ mod tests {
         names::{Call, Mode},
     };
 
-    static ROUTER: LazyLock<Router<'static>> = LazyLock::new(|| Router::new(Catalog::bundled()));
+    static ROUTER: LazyLock<Router<'static>> = LazyLock::new(|| Router::new(Catalog::bundled(), None));
 
     fn all() -> ReleaseSet {
         Catalog::bundled().all()

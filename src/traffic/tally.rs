@@ -14,7 +14,10 @@ use super::{
     scan::Scanner,
     unpack::unpack,
 };
-use crate::{catalog::Catalog, names::Mode};
+use crate::{
+    catalog::{Catalog, RouteTable},
+    names::Mode,
+};
 
 /// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as one, so
 /// that a log with ever new paths takes no more memory.
@@ -57,6 +60,8 @@ pub struct Tally<'a> {
     /// What to look for in JSON lines.
     wanted: Vec<line::Wanted<'a>>,
     pub(super) router: Router<'a>,
+    /// Routes that a module adds to those of the catalog.
+    pub(super) own: Option<&'a RouteTable>,
     /// For each route its answers in each mode.
     pub(super) by_route: Vec<[Answers; Mode::ALL.len()]>,
     /// Lines of all logs.
@@ -133,8 +138,19 @@ impl<'a> Tally<'a> {
     /// Nothing seen yet.
     #[must_use]
     pub fn new(catalog: &'a Catalog, filter: Filter, keys: &'a Keys) -> Self {
-        let router = Router::new(catalog);
+        Self::of(catalog, None, filter, keys)
+    }
+
+    /// Nothing seen yet of a shop with a module that has routes of its own.
+    #[must_use]
+    pub fn with_routes(catalog: &'a Catalog, own: &'a RouteTable, filter: Filter, keys: &'a Keys) -> Self {
+        Self::of(catalog, Some(own), filter, keys)
+    }
+
+    fn of(catalog: &'a Catalog, own: Option<&'a RouteTable>, filter: Filter, keys: &'a Keys) -> Self {
+        let router = Router::new(catalog, own);
         Self {
+            own,
             filter,
             wanted: keys.wanted(),
             by_route: vec![Default::default(); router.routes.len()],

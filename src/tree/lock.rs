@@ -81,12 +81,15 @@ impl fmt::Display for DamagedLock {
 impl std::error::Error for DamagedLock {}
 
 impl Lock {
-    /// The lock of a tree that is on disk as it is. What `before` says of a file that is the same stays as it is.
+    /// The lock of a tree that is on disk as it is. What `before` says of a file that is the same stays as it is, and so does
+    /// what it says of a seeded file, which was written once.
     #[must_use]
     pub fn of(tree: &Tree, before: &Self) -> Self {
         let mut lock = Self::default();
         for (path, file) in tree.iter() {
-            let locked = Locked { sha256: sha256(&file.contents), kind: file.ownership };
+            let seeded = before.get(path).filter(|_| file.ownership == Ownership::Seeded);
+            let written = || Locked { sha256: sha256(&file.contents), kind: file.ownership };
+            let locked = seeded.cloned().unwrap_or_else(written);
             if locked.kind == Ownership::Managed {
                 let same = before.get(path).is_some_and(|before| before.sha256 == locked.sha256);
                 let packed = before.base.get(path).filter(|_| same).cloned();

@@ -46,12 +46,25 @@ pub struct Tree {
     files: BTreeMap<TreePath, File>,
     /// Files that the user took over: not made, and not touched where they are.
     released: BTreeSet<TreePath>,
+    /// What was on disk of files that go on from it.
+    before: BTreeMap<TreePath, Vec<u8>>,
 }
 
 impl Tree {
     /// Adds a file; one of the same path is replaced.
     pub fn insert(&mut self, path: TreePath, file: File) {
         self.files.insert(path, file);
+    }
+
+    /// Notes that the file at `path` is made of these bytes, too, which it has on disk: nothing is lost with them.
+    pub fn go_on_from(&mut self, path: TreePath, bytes: Vec<u8>) {
+        self.before.insert(path, bytes);
+    }
+
+    /// The bytes on disk that the file at `path` is made of.
+    #[must_use]
+    pub fn goes_on_from(&self, path: &TreePath) -> Option<&[u8]> {
+        self.before.get(path).map(Vec::as_slice)
     }
 
     /// Leaves the file at `path` to the user, made or not. Says whether it would be made.

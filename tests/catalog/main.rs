@@ -3,8 +3,11 @@
 //! `MAGESPEC_UPDATE=1 cargo test --test catalog` makes it anew.
 
 mod acl;
+mod admin;
+mod api;
 mod compare;
 mod constraint;
+mod events;
 mod generate;
 mod routes;
 mod scan;

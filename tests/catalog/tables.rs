@@ -38,7 +38,7 @@ pub(crate) fn acl(folder: &Path) -> BTreeMap<MagentoVersion, Vec<Row>> {
 }
 
 /// A route as the catalog has it, `(path, method, resources)`: Magento ignores a slash at the end of a path.
-fn route(row: &Row) -> [String; 3] {
+pub(crate) fn route(row: &Row) -> [String; 3] {
     [row["url"].trim_end_matches('/').to_owned(), row["method"].clone(), row["resources"].clone()]
 }
 
@@ -47,22 +47,31 @@ pub(crate) fn routes(folder: &Path) -> BTreeMap<[String; 3], BTreeSet<MagentoVer
     let known: BTreeSet<MagentoVersion> = acl(folder).into_keys().collect();
     let mut routes: BTreeMap<_, BTreeSet<MagentoVersion>> = BTreeMap::new();
     for row in read(&folder.join("webapi/history.csv")) {
-        for run in row["releases"].split(' ') {
-            let (first, last) = run.split_once("..").unwrap_or((run, run));
-            let [first, last] = [first, last].map(|release| release.parse::<MagentoVersion>().unwrap());
-            routes.entry(route(&row)).or_default().extend(known.range(first..=last));
-        }
+        routes.entry(route(&row)).or_default().extend(releases_in(&row["releases"], &known));
     }
     routes
 }
 
+/// The releases of runs over those that are known: `2.0.0..2.1.3 2.2.0`.
+pub(crate) fn releases_in(runs: &str, known: &BTreeSet<MagentoVersion>) -> BTreeSet<MagentoVersion> {
+    let of_run = |run: &str| {
+        let (first, last) = run.split_once("..").unwrap_or((run, run));
+        let [first, last] = [first, last].map(|release| release.parse::<MagentoVersion>().unwrap());
+        known.range(first..=last).copied().collect::<Vec<_>>()
+    };
+    runs.split(' ').flat_map(of_run).collect()
+}
+
 /// The routes of each release of which `webapi` has a file of its own.
 pub(crate) fn routes_by_release(folder: &Path) -> BTreeMap<MagentoVersion, BTreeSet<[String; 3]>> {
+    let routes = webapi(folder).into_iter();
+    routes.map(|(release, rows)| (release, rows.iter().map(route).collect())).collect()
+}
+
+/// The rows of each release of which `webapi` has a file of its own.
+pub(crate) fn webapi(folder: &Path) -> BTreeMap<MagentoVersion, Vec<Row>> {
     let files = std::fs::read_dir(folder.join("webapi")).unwrap().map(|entry| entry.unwrap().path());
-    let release = |file: PathBuf| {
-        let release = file.file_stem()?.to_str()?.parse().ok()?;
-        Some((release, read(&file).iter().map(route).collect()))
-    };
+    let release = |file: PathBuf| Some((file.file_stem()?.to_str()?.parse().ok()?, read(&file)));
     files.filter_map(release).collect()
 }
 

@@ -1,14 +1,22 @@
 //! Every rule: a spec that triggers exactly it, with its place, and one that does not.
 
 mod acl;
+mod api;
 mod calls;
+mod declared;
 mod document;
+mod events;
 mod integration;
+mod jobs;
 mod levels;
 mod module;
 mod pages;
+mod places;
 mod resources;
+mod routes;
+mod settings;
 mod target;
+mod webhooks;
 
 use magespec::{
     catalog::{Catalog, Shop, ShopResource},

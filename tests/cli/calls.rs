@@ -357,3 +357,21 @@ fn memory_does_not_grow_with_the_log() {
     assert!(json["unanswered_others"].as_u64().unwrap() > 10_000);
     assert!(peak < 40 * 1024, "{peak} KiB");
 }
+
+#[test]
+fn routes_of_the_module_are_calls() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(
+        dir.path().join("integration.toml"),
+        include_str!("../../examples/erp-bridge/integration.toml"),
+    )
+    .unwrap();
+    let check = ["calls", "-", "--check", "integration.toml"];
+    let seen = b"GET /V1/acme-erp/orders\nGET /V1/acme-erp/orders/7\nGET /V1/orders/7\nPOST /V1/acme-erp/orders/7/confirm\n";
+    let ran = fed(dir.path(), &check, seen);
+    assert_eq!((ran.status, ran.stdout.contains("acme-erp")), (0, false), "{}{}", ran.stdout, ran.stderr);
+    let ran = fed(dir.path(), &check, b"GET /V1/acme-erp/orders\n");
+    assert!(ran.stdout.contains("POST /V1/acme-erp/orders/:incrementId/confirm"), "{}", ran.stdout);
+    let access = magespec(dir.path(), &["access"]).stdout;
+    assert!(access.contains("POST /V1/acme-erp/orders/:incrementId/confirm"), "{access}");
+}

@@ -15,6 +15,7 @@ mod many;
 mod ownership;
 mod plan;
 mod routes;
+mod seeded;
 mod shop;
 mod watch;
 

@@ -1,5 +1,7 @@
 //! The bundled tables: tab-separated text, one row a line, releases as runs in version order.
 
+use std::sync::LazyLock;
+
 use super::{Access, Need, Release, ReleaseId, ReleaseSet, RouteTable, acl::AclRow};
 use crate::names::MagentoVersion;
 
@@ -7,12 +9,60 @@ const RELEASES: &str = include_str!("releases.tsv");
 const ACL: &str = include_str!("acl.tsv");
 const ROUTES: &str = include_str!("routes.tsv");
 
-/// One module a line: its name, its package, and which version of it which releases ship.
+const RUNS: &str = include_str!("runs.tsv");
+
+/// A module and its package, and below them which releases, by number, ship which version of it.
 pub(super) const PACKAGES: &str = include_str!("packages.tsv");
 
 /// The rows of a table, without its head.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// A line of a table, and the lines below it that a tab indents.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Block {
+    pub(super) head: &'static str,
+    below: &'static str,
+}
+
+impl Block {
+    /// The lines below, without the tab.
+    pub(super) fn below(self) -> impl Iterator<Item = &'static str> {
+        self.below.lines().filter_map(|line| line.strip_prefix('\t'))
+    }
+}
+
+/// The blocks of a table, without its head.
+pub(super) fn blocks(table: &'static str) -> impl Iterator<Item = Block> {
+    let mut rest = table;
+    let next = move || {
+        let mut ends = rest.match_indices('\n').map(|(at, _)| at + 1);
+        let end = ends.find(|&end| !rest[end..].starts_with('\t'))?;
+        let (block, after) = rest.split_at(end);
+        rest = after;
+        let (head, below) = block.split_once('\n')?;
+        Some(Block { head, below })
+    };
+    std::iter::from_fn(next).filter(|block| !block.head.starts_with('#'))
+}
+
+/// The columns of a line; empty ones are left out at its end.
+pub(super) fn columns<const N: usize>(line: &'static str) -> [&'static str; N] {
+    let mut columns = line.split('\t');
+    [(); N].map(|()| columns.next().unwrap_or_default())
+}
+
+/// The runs of releases that other tables name by number; that of number 1 stands first.
+pub(super) fn numbered_runs() -> &'static [&'static str] {
+    static NUMBERED: LazyLock<Vec<&str>> =
+        LazyLock::new(|| rows(RUNS).filter_map(|row| Some(row.split_once('\t')?.1)).collect());
+    &NUMBERED
+}
+
+/// The item of a number, of a list of which that of number 1 stands first.
+pub(super) fn at_number<T: Copy>(items: &[T], number: &str) -> Option<T> {
+    items.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied()
 }
 
 pub(super) fn releases() -> Vec<Release> {
@@ -84,6 +134,14 @@ impl<'a> Runs<'a> {
             }
         });
         ids.map(|release| release.id).collect()
+    }
+
+    /// The releases of a number; all of none.
+    pub(super) fn numbered(&self, number: &str) -> ReleaseSet {
+        if number.is_empty() {
+            return self.0.iter().map(|release| release.id).collect();
+        }
+        at_number(numbered_runs(), number).map_or_else(ReleaseSet::default, |runs| self.parse(runs))
     }
 
     fn place(&self, version: &str) -> Option<usize> {

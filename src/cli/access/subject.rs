@@ -39,7 +39,7 @@ impl<'a> Subject<'a> {
             module: &spec.module.name,
             integration,
             scope,
-            reach: catalog.reach(selection, &scope.acl, scope.target.releases),
+            reach: catalog.reach(selection, &scope.acl, &scope.own_routes, scope.target.releases),
             selection,
         })
     }

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::{Seen, words};
 use crate::{
-    catalog::{Catalog, ReleaseSet, Selection},
+    catalog::{Catalog, ReleaseSet, RouteTable, Selection},
     check::Scope,
     cli::common::{Scoped, plural},
     diag::{did_you_mean, nearest},
@@ -44,6 +44,11 @@ impl Against {
     /// The releases of its target.
     pub(super) fn releases(&self) -> ReleaseSet {
         self.scope.target.releases
+    }
+
+    /// The routes of its module.
+    pub(super) fn own_routes(&self) -> &RouteTable {
+        &self.scope.own_routes
     }
 
     pub(super) fn compare<'s>(&'s self, seen: &'s Seen<'_>) -> Compared<'s> {

@@ -135,7 +135,10 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
     };
     let (logs, format) = (args.logs.clone(), args.format);
     let (filter, keys) = args.settings();
-    let mut tally = Tally::new(catalog, filter, &keys);
+    let mut tally = match &against {
+        Some(against) => Tally::with_routes(catalog, against.own_routes(), filter, &keys),
+        None => Tally::new(catalog, filter, &keys),
+    };
     for log in &logs {
         if let Err(error) = read(log, &mut tally) {
             return fail(format!("cannot read {}: {}", name(log), reason(&error)));

@@ -12,12 +12,12 @@ use rayon::prelude::*;
 use super::{Deny, Specs, deny, input, reason};
 use crate::{
     catalog::Catalog,
-    compile,
+    compile_onto,
     diag::{Diagnostic, Report, Rule, Source},
     diff::{Unreadable, compare, format::Comparison},
     import::leftovers,
     model::Module,
-    tree::{Disk, Ledger, Lock, Tree, TreePath, place},
+    tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
 
 /// Where modules are written.
@@ -52,7 +52,9 @@ pub(in crate::cli) fn compile_all(
     progress: impl FnOnce(usize) -> ProgressBar,
 ) -> Result<Vec<Project>, String> {
     let files = specs.files()?;
-    let root = |spec: &Utf8PathBuf| output.map_or_else(Utf8PathBuf::new, |output| output.root_of(spec));
+    let root = |spec: &Utf8PathBuf| {
+        output.and_then(|output| output.out.clone()).unwrap_or_else(|| directory_of(spec).to_owned())
+    };
     let roots: Vec<Utf8PathBuf> = files.iter().map(root).collect();
     if output.is_some() {
         one_root_each(&files, &roots)?;
@@ -69,10 +71,9 @@ pub(in crate::cli) fn compile_all(
     Ok(projects)
 }
 
-impl Output {
-    fn root_of(&self, spec: &Utf8Path) -> Utf8PathBuf {
-        self.out.clone().unwrap_or_else(|| spec.parent().unwrap_or(Utf8Path::new("")).to_owned())
-    }
+/// Where a module is written unless it is said.
+fn directory_of(spec: &Utf8Path) -> &Utf8Path {
+    spec.parent().unwrap_or(Utf8Path::new(""))
 }
 
 impl Project {
@@ -97,7 +98,11 @@ impl Project {
         catalog: &Catalog,
         denied: Option<Deny>,
     ) -> Self {
-        let compilation = compile(source, catalog);
+        let on_disk = |path: &TreePath| match Disk::open(&root).ok()?.read(path) {
+            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+            _ => None,
+        };
+        let compilation = compile_onto(source, catalog, &on_disk);
         let mut report = compilation.report;
         deny(&mut report, denied);
         let module = compilation.module.filter(|_| !report.has_errors());

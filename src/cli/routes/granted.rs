@@ -21,7 +21,11 @@ impl Granted<'_> {
         let Scoped { spec, scope } = self.scoped;
         let integrations = spec.integration.iter().zip(&scope.selections);
         integrations.map(|(integration, selection)| {
-            (&integration.name, selection, self.catalog.reach(selection, &scope.acl, scope.target.releases))
+            (
+                &integration.name,
+                selection,
+                self.catalog.reach(selection, &scope.acl, &scope.own_routes, scope.target.releases),
+            )
         })
     }
 

@@ -1,0 +1,201 @@
+//! What someone who listens to an event should know. EVENTS says more, and names the code.
+
+use std::fmt;
+
+use super::Event;
+use crate::catalog::{Catalog, Constraint, ReleaseSet, glob::fits_glob};
+
+/// Something that an event does not do, although its name says so. Whether it is inside of a transaction says
+/// [`Dispatch::transaction`](super::Dispatch::transaction).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Caution {
+    /// Not without a change (EVENTS §2).
+    OnlyWhenChanged,
+    /// Late, or never in the request (EVENTS §3).
+    CommitMayBeMissing,
+    /// Of all models without a prefix of their own (EVENTS §5).
+    SharedByModels,
+    /// Before the entity is saved (EVENTS §8, §12).
+    BeforeSave,
+    /// Not in checkout with several addresses (EVENTS §9).
+    NotMultishipping,
+    /// Not for orders made by `POST /V1/orders` (EVENTS §10).
+    NotOrdersByRest,
+    /// At every save (EVENTS §11).
+    EverySave,
+    /// The storefront only (EVENTS §14).
+    StorefrontOnly,
+    /// Twice at one registration (EVENTS §14).
+    TwiceAtRegistration,
+    /// Not for imported customers (EVENTS §15) or products (EVENTS §16).
+    NotImport,
+    /// Not for mass actions (EVENTS §17).
+    NotMassAction,
+    /// Before the mass action writes (EVENTS §17).
+    BeforeMassAction,
+    /// Not for the REST routes of prices (EVENTS §18).
+    NotPricesByRest,
+    /// Not for stock that orders take (EVENTS §19).
+    NotStockOfOrders,
+    /// One save fires two events (EVENTS §20).
+    TwoNames,
+    /// Not for REST and GraphQL (EVENTS §24).
+    PagesOnly,
+}
+
+impl Caution {
+    /// All of it in a sentence without a full stop.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::OnlyWhenChanged => "it does not fire when nothing about the object has changed",
+            Self::CommitMayBeMissing => {
+                "it fires late or never where the transaction is committed on the database connection itself, as when \
+                 an invoice, a shipment or a credit memo is made"
+            }
+            Self::SharedByModels => {
+                "all models without an event prefix of their own fire it: the class of the object tells them apart"
+            }
+            Self::BeforeSave => {
+                "it fires before the object is saved: a new one has no id yet, and saving may still fail"
+            }
+            Self::NotMultishipping => {
+                "it does not fire, or without an order, in checkout with several addresses"
+            }
+            Self::NotOrdersByRest => "it does not fire for an order made by POST /V1/orders",
+            Self::EverySave => {
+                "it fires at every save, not once: when an order is placed, invoiced, shipped, refunded, cancelled"
+            }
+            Self::StorefrontOnly => {
+                "only the storefront's own pages fire it: not REST, GraphQL, the Admin or an import"
+            }
+            Self::TwiceAtRegistration => "one registration fires it at least twice",
+            Self::NotImport => "an import does not fire it",
+            Self::NotMassAction => "mass actions of the Admin's grid do not fire it",
+            Self::BeforeMassAction => {
+                "it fires before the products are written, and nothing fires afterwards"
+            }
+            Self::NotPricesByRest => "the REST routes of base, special, tier and cost prices do not fire it",
+            Self::NotStockOfOrders => "stock that an order takes or gives back does not fire it",
+            Self::TwoNames => {
+                "one save fires both the event of the model and that of its data interface: listen to one of them"
+            }
+            Self::PagesOnly => "REST and GraphQL do not fire it",
+        }
+    }
+}
+
+impl fmt::Display for Caution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.text())
+    }
+}
+
+/// Names of events, the releases and what is to be known.
+const CAUTIONS: &[(&[&str], &str, Caution)] = &[
+    (
+        &[
+            "sales_order_save_commit_after",
+            "sales_order_address_save_commit_after",
+            "sales_order_creditmemo_save_commit_after",
+            "sales_order_invoice_save_commit_after",
+            "sales_order_item_save_commit_after",
+            "sales_order_payment_save_commit_after",
+            "sales_order_payment_transaction_save_commit_after",
+            "sales_order_shipment_save_commit_after",
+            "sales_order_shipment_track_save_commit_after",
+            "sales_order_status_history_save_commit_after",
+        ],
+        ">=2.1.2",
+        Caution::CommitMayBeMissing,
+    ),
+    (&["core_abstract_*"], "*", Caution::SharedByModels),
+    (
+        &[
+            "sales_order_place_before",
+            "sales_order_place_after",
+            "sales_model_service_quote_submit_before",
+            "order_cancel_after",
+            "sales_order_invoice_pay",
+            "sales_order_invoice_register",
+        ],
+        "*",
+        Caution::BeforeSave,
+    ),
+    (&["sales_order_creditmemo_refund"], ">=2.1.3", Caution::BeforeSave),
+    (&["sales_model_service_quote_submit_*", "checkout_submit_all_after"], "*", Caution::NotMultishipping),
+    (
+        &["sales_order_place_*", "sales_model_service_quote_submit_*", "checkout_submit_all_after"],
+        "*",
+        Caution::NotOrdersByRest,
+    ),
+    (&["sales_order_save_*"], "*", Caution::EverySave),
+    (&["customer_register_success"], "*", Caution::StorefrontOnly),
+    (&["customer_save_*"], "*", Caution::TwiceAtRegistration),
+    (&["customer_save_*", "customer_address_save_*", "catalog_product_save_*"], "*", Caution::NotImport),
+    (&["magento_catalog_api_data_productinterface_save_*"], ">=2.1.0", Caution::NotImport),
+    (
+        &["catalog_product_save_*", "magento_catalog_api_data_productinterface_save_*"],
+        "*",
+        Caution::NotMassAction,
+    ),
+    (&["catalog_product_attribute_update_before"], "*", Caution::BeforeMassAction),
+    (
+        &["catalog_product_save_*", "magento_catalog_api_data_productinterface_save_*"],
+        ">=2.2.0",
+        Caution::NotPricesByRest,
+    ),
+    (&["cataloginventory_stock_item_save_*"], ">=2.2.0", Caution::NotStockOfOrders),
+    (
+        &[
+            "catalog_product_save_*",
+            "catalog_category_save_*",
+            "magento_catalog_api_data_productinterface_save_*",
+            "magento_catalog_api_data_categoryinterface_save_*",
+        ],
+        ">=2.1.0",
+        Caution::TwoNames,
+    ),
+    (&["controller_action_*dispatch*"], "*", Caution::PagesOnly),
+];
+
+/// The prefixes of models whose save events always fire, and since when: the EntityManager saves them (EVENTS §2).
+const ALWAYS_SAVED: &[(&str, &str)] = &[
+    ("catalog_product", ">=2.1.0"),
+    ("catalog_category", ">=2.1.0"),
+    ("cms_page", ">=2.1.0"),
+    ("cms_block", ">=2.1.0"),
+    ("catalogrule_rule", ">=2.1.0"),
+    ("salesrule_rule", ">=2.1.0"),
+];
+
+impl Catalog {
+    /// What is to be known about an event in these releases, each with those of them in which it holds.
+    #[must_use]
+    pub fn cautions(&self, event: &Event, releases: ReleaseSet) -> Vec<(Caution, ReleaseSet)> {
+        let releases = releases & event.releases();
+        let within = |constraint: &str| match constraint.parse::<Constraint>() {
+            Ok(constraint) => self.those(releases, |version| constraint.allows(version)),
+            Err(_) => ReleaseSet::default(),
+        };
+        let fits = |names: &&str| fits_glob(names.as_bytes(), event.name.as_bytes());
+        let named = CAUTIONS.iter().filter(|(names, ..)| names.iter().any(fits));
+        let mut cautions: Vec<(Caution, ReleaseSet)> =
+            named.map(|&(_, constraint, caution)| (caution, within(constraint))).collect();
+        if let Some(prefix) = saved_by_model(event) {
+            let always = ALWAYS_SAVED.iter().find(|(saved, _)| *saved == prefix);
+            let always = always.map_or_else(ReleaseSet::default, |(_, constraint)| within(constraint));
+            cautions.push((Caution::OnlyWhenChanged, releases - always));
+        }
+        cautions.retain(|(_, releases)| !releases.is_empty());
+        cautions.sort_unstable();
+        cautions
+    }
+}
+
+/// The prefix of an event that a model fires when it is saved.
+fn saved_by_model(event: &Event) -> Option<&str> {
+    const SUFFIXES: [&str; 3] = ["_save_before", "_save_after", "_save_commit_after"];
+    let is_model = event.dispatches.iter().any(|dispatch| dispatch.kind == super::EventKind::Model);
+    SUFFIXES.iter().find_map(|suffix| event.name.strip_suffix(suffix)).filter(|_| is_model)
+}

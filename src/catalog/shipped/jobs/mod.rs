@@ -1,0 +1,10 @@
+//! What runs in the background: cron, and the topics of the message queue.
+
+mod cron;
+mod topic;
+
+pub(super) use self::{cron::cron, topic::topics};
+pub use self::{
+    cron::{Cron, CronGroup, CronJob},
+    topic::Topic,
+};

@@ -1,0 +1,40 @@
+//! The topics of the message queue: the merged communication.xml of core.
+
+use super::super::{
+    sets::Sets,
+    short::module,
+    table::{Row, Table},
+};
+use crate::catalog::{
+    ReleaseSet,
+    data::{columns, rows},
+};
+
+const TOPICS: &str = include_str!("../../data/shipped/topics.tsv");
+
+/// A topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Topic {
+    /// Its name.
+    pub name: &'static str,
+    /// The module that declares it.
+    pub module: String,
+    /// The releases in which it is so.
+    pub releases: ReleaseSet,
+}
+
+impl Row for Topic {
+    fn id(&self) -> &str {
+        self.name
+    }
+    fn releases(&self) -> ReleaseSet {
+        self.releases
+    }
+}
+
+pub(in super::super) fn topics(sets: &Sets) -> Table<Topic> {
+    Table::new(rows(TOPICS).map(|line| {
+        let [name, its_module, releases] = columns(line);
+        Topic { name, module: module(its_module), releases: sets.get(releases, sets.all) }
+    }))
+}

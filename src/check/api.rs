@@ -1,0 +1,188 @@
+//! `[[service]]` and `[[data]]`.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Scope};
+use crate::{
+    catalog::ReleaseSet,
+    diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
+    names::{BaseType, TypeName},
+    spec::{api::Method, below},
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let types = Types { context, known: context.spec.data.iter().map(|data| data.name.as_str()).collect() };
+    let mut findings = Vec::new();
+    for (at, data) in context.spec.data.iter().enumerate() {
+        let route = format!("/data/{at}/fields");
+        findings
+            .extend(data.fields.iter().filter_map(|(name, kind)| types.check(&below(&route, name), kind)));
+    }
+    for (at, service) in context.spec.service.iter().enumerate() {
+        for (place, method) in service.method.iter().enumerate() {
+            let route = format!("/service/{at}/method/{place}");
+            findings.extend(types.of_method(&route, method));
+            findings.extend(parameters(context, &route, method));
+        }
+    }
+    findings
+}
+
+/// Types that Magento is to bring.
+pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (at, data) in context.spec.data.iter().enumerate() {
+        let route = format!("/data/{at}/fields");
+        for (name, kind) in &data.fields {
+            findings.extend(foreign(context, scope, &below(&route, name), kind));
+        }
+    }
+    for (at, service) in context.spec.service.iter().enumerate() {
+        for (place, method) in service.method.iter().enumerate() {
+            for (route, kind) in named(&format!("/service/{at}/method/{place}"), method) {
+                findings.extend(foreign(context, scope, &route, kind));
+            }
+        }
+    }
+    findings
+}
+
+/// A class of Magento that a release does not have. Those outside `Api\Data` are known where a route reaches them.
+fn foreign(context: &Context<'_>, scope: &Scope, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+    let BaseType::Class(class) = kind.base() else { return None };
+    let (catalog, releases) = (context.catalog, scope.target.releases);
+    let there: ReleaseSet = catalog.types().releases_of(class);
+    let lacking = releases - there;
+    if !class.starts_with("Magento\\") || lacking.is_empty() {
+        return None;
+    }
+    let message = format!("there is no data interface `{class}` in {}", catalog.describe(lacking));
+    let mut finding = Diagnostic::new(Rule::UnknownType, message).at(context.spans.value(route)).reason(
+        "Magento makes its web API of the classes that are named: without one every call ends in an error",
+    );
+    if !class.contains("\\Api\\Data\\") {
+        finding.level = Level::Warning;
+    }
+    let narrow = (!(there & releases).is_empty()).then(|| context.narrow_to(there & releases));
+    let alike = || did_you_mean(&catalog.types().nearest(class, releases));
+    Some(finding.help(narrow.or_else(alike).unwrap_or_else(|| {
+        "write the full name of an interface below Api\\Data, or a [[data]] of your own".to_owned()
+    })))
+}
+
+/// The types that a method names, each with its place.
+fn named<'a>(route: &str, method: &'a Method) -> Vec<(String, &'a TypeName)> {
+    let given = |key: &str| format!("{route}/{key}");
+    let parameters = method.parameters.iter().map(|(name, kind)| (below(&given("parameters"), name), kind));
+    let body = method.body.iter().map(|(name, kind)| (below(&given("body"), name), kind));
+    let returns = method.returns.iter().map(|kind| (given("returns"), kind));
+    parameters.chain(body).chain(returns).collect()
+}
+
+/// What types may name.
+struct Types<'a> {
+    context: &'a Context<'a>,
+    /// The names of `[[data]]`.
+    known: BTreeSet<&'a str>,
+}
+
+impl Types<'_> {
+    fn check(&self, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+        let name = match kind.base() {
+            BaseType::Data(name) if !self.known.contains(name) => name,
+            _ => return None,
+        };
+        let finding =
+            Diagnostic::new(Rule::UnknownType, format!("there is no `[[data]]` of the name `{name}`"))
+                .at(self.context.spans.value(route))
+                .reason(
+                    "a type is string, int, float, bool, a `[[data]]`, or the full name of a data interface",
+                );
+        Some(match nearest(name, self.known.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help(format!("add [[data]] with name = \"{name}\", or write another type")),
+        })
+    }
+
+    fn of_method(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
+        let named = named(route, method).into_iter();
+        let unknown: Vec<Diagnostic> = named.filter_map(|(route, kind)| self.check(&route, kind)).collect();
+        if unknown.is_empty() && method.search {
+            self.searched(route, method).into_iter().collect()
+        } else {
+            unknown
+        }
+    }
+
+    /// A search needs items, whose interface its page names.
+    fn searched(&self, route: &str, method: &Method) -> Option<Diagnostic> {
+        let is_plain = |kind: &TypeName| {
+            matches!(kind.base(), BaseType::Data(_)) && !kind.is_list() && !kind.is_nullable()
+        };
+        let (message, place) = match &method.returns {
+            Some(kind) if is_plain(kind) => return None,
+            Some(kind) => {
+                (format!("`{}` searches for `{kind}`, which is no `[[data]]`", method.name), "returns")
+            }
+            None => (format!("`{}` is a search and does not say for what", method.name), "search"),
+        };
+        let spans = self.context.spans;
+        Some(
+            Diagnostic::new(Rule::SearchType, message)
+                .at(spans.value(&format!("{route}/{place}")))
+                .reason("the page that it answers is made for one type of item")
+                .help("write the name of a [[data]], without [] and ?: returns = \"ExportResult\""),
+        )
+    }
+}
+
+/// The parameters of a method: those of the path once each, then those of the body.
+fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagnostic> {
+    let of_path: Vec<&str> = method.route.parameters().collect();
+    let finding = |place: &str, message: String| {
+        let spans = context.spans;
+        Diagnostic::new(Rule::RouteParameter, message).at(spans.key(place).or_else(|| spans.value(place)))
+    };
+    let mut findings = Vec::new();
+    let mut seen = BTreeSet::new();
+    for name in &of_path {
+        let fault = match *name {
+            "this" => format!("`:{name}` cannot be a parameter"),
+            name if !seen.insert(name) => format!("`:{name}` stands twice in the path"),
+            _ => continue,
+        };
+        findings.push(
+            finding(&format!("{route}/route"), fault)
+                .reason(
+                    "each becomes a parameter of the PHP method, which has its name once and never `$this`",
+                )
+                .help("give it another name"),
+        );
+    }
+    for name in method.parameters.keys().filter(|name| !of_path.contains(&name.as_str())) {
+        let place = below(&format!("{route}/parameters"), name);
+        let finding = finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
+            .reason("`parameters` says the types of the path's parameters; others come in the body");
+        findings.push(match nearest(name.as_str(), of_path.iter().copied()) {
+            Some(near) => finding.help(format!("did you mean `{near}`?")),
+            None => finding.help("move it to `body`, or write it into the path"),
+        });
+    }
+    for name in method.body.keys() {
+        let place = below(&format!("{route}/body"), name);
+        let fault = match name.as_str() {
+            "this" => format!("`{name}` cannot be a parameter"),
+            name if of_path.contains(&name) => format!("`{name}` is in the path and in the body"),
+            "searchCriteria" if method.search => format!("`{name}` is what a search takes anyway"),
+            _ => continue,
+        };
+        findings.push(
+            finding(&place, fault)
+                .reason(
+                    "each becomes a parameter of the PHP method, which has its name once and never `$this`",
+                )
+                .help("give it another name, or remove it"),
+        );
+    }
+    findings
+}

@@ -1,0 +1,214 @@
+//! Names that are declared: once each, and none that PHP or the module has for something else.
+
+use std::collections::{HashMap, HashSet};
+
+use super::Context;
+use crate::{
+    diag::{Diagnostic, Rule},
+    names::camel,
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = twice(context);
+    findings.extend(classes(context));
+    findings
+}
+
+/// Something that has a name: what it is, its name as Magento compares it, where it is written.
+struct Named {
+    what: &'static str,
+    name: String,
+    route: String,
+}
+
+fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
+    let spec = context.spec;
+    let mut all: Vec<Named> = Vec::new();
+    let mut add = |what, name: String, route: String| all.push(Named { what, name, route });
+    for (at, service) in spec.service.iter().enumerate() {
+        add("service", service.name.as_str().to_lowercase(), format!("/service/{at}/name"));
+        for (place, method) in service.method.iter().enumerate() {
+            let route = format!("/service/{at}/method/{place}");
+            // Names of PHP methods do not know small letters from capitals.
+            add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), format!("{route}/name"));
+            let steps = method.route.as_str().split('/');
+            let shape: Vec<&str> = steps.map(|step| if step.starts_with(':') { ":" } else { step }).collect();
+            add("route", shape.join("/"), format!("{route}/route"));
+        }
+    }
+    for (at, data) in spec.data.iter().enumerate() {
+        add("data object", data.name.as_str().to_lowercase(), format!("/data/{at}/name"));
+    }
+    let mut paths = HashSet::new();
+    for (at, (setting, getter)) in spec.setting.iter().zip(spec.getters()).enumerate() {
+        let route = format!("/setting/{at}/path");
+        let path = setting.path.as_str().to_lowercase();
+        let is_first = paths.insert(path.clone());
+        add("setting", path, route.clone());
+        if is_first {
+            add("getter of a setting", getter.to_lowercase(), route);
+        }
+    }
+    for (at, webhook) in spec.webhook.iter().enumerate() {
+        add("event of a webhook", webhook.event.as_str().to_lowercase(), format!("/webhook/{at}/event"));
+        add("topic", webhook.topic.to_string(), format!("/webhook/{at}/topic"));
+    }
+    for (at, cron) in spec.cron.iter().enumerate() {
+        add("job", camel(cron.name.as_str()).to_lowercase(), format!("/cron/{at}/name"));
+    }
+    for (at, observer) in spec.observer.iter().enumerate() {
+        // One class may run at several events.
+        let name = format!("{:?} {} {}", observer.area, observer.event, camel(observer.name.as_str()));
+        add("observer", name.to_lowercase(), format!("/observer/{at}/name"));
+    }
+    let mut first: HashMap<(&str, &str), &str> = HashMap::new();
+    let mut findings = Vec::new();
+    for Named { what, name, route } in &all {
+        let known = *first.entry((*what, name.as_str())).or_insert(route);
+        if known != route {
+            let reason = match *what {
+                "event of a webhook" => "one event is told under one topic",
+                "getter of a setting" => "both are read by a method whose name is made of group and field",
+                "topic" => "the other side knows what it is told by the topic",
+                "route" => "of two that differ in the names of their parameters only one answers",
+                _ => "it makes one file, or one entry, whose name it is",
+            };
+            findings.push(
+                Diagnostic::new(Rule::DeclaredTwice, format!("this {what} is declared twice"))
+                    .at(context.spans.value(route))
+                    .related(context.spans.value(known), "first here")
+                    .reason(reason)
+                    .help("give one of them another name, or remove it"),
+            );
+        }
+    }
+    findings
+}
+
+/// Words that name no class (PHP manual, "List of Keywords" and "List of other reserved words").
+const RESERVED: [&str; 79] = [
+    "abstract",
+    "and",
+    "array",
+    "as",
+    "bool",
+    "break",
+    "callable",
+    "case",
+    "catch",
+    "class",
+    "clone",
+    "const",
+    "continue",
+    "declare",
+    "default",
+    "die",
+    "do",
+    "echo",
+    "else",
+    "elseif",
+    "empty",
+    "enddeclare",
+    "endfor",
+    "endforeach",
+    "endif",
+    "endswitch",
+    "endwhile",
+    "enum",
+    "eval",
+    "exit",
+    "extends",
+    "false",
+    "final",
+    "finally",
+    "float",
+    "fn",
+    "for",
+    "foreach",
+    "function",
+    "global",
+    "goto",
+    "if",
+    "implements",
+    "include",
+    "instanceof",
+    "insteadof",
+    "int",
+    "interface",
+    "isset",
+    "iterable",
+    "list",
+    "match",
+    "mixed",
+    "namespace",
+    "never",
+    "new",
+    "null",
+    "object",
+    "or",
+    "parent",
+    "print",
+    "private",
+    "protected",
+    "public",
+    "readonly",
+    "require",
+    "resource",
+    "return",
+    "self",
+    "static",
+    "string",
+    "switch",
+    "throw",
+    "trait",
+    "true",
+    "try",
+    "unset",
+    "void",
+    "while",
+];
+
+fn classes(context: &Context<'_>) -> Vec<Diagnostic> {
+    let spec = context.spec;
+    let mut findings = Vec::new();
+    let mut see = |class: &str, route: String, taken: &[&str]| {
+        let lower = class.to_lowercase();
+        let is_word =
+            RESERVED.contains(&lower.as_str()) || matches!(lower.as_str(), "use" | "var" | "xor" | "yield");
+        let taken = taken.iter().find(|taken| taken.to_lowercase() == lower);
+        let (message, reason) = match taken {
+            _ if is_word => (format!("`{class}` is a word of PHP"), "no class can be called so"),
+            Some(taken) => (
+                format!("`{taken}` is a class that the module has or uses itself"),
+                "two classes of one name do not fit into one folder, or one file",
+            ),
+            None => return,
+        };
+        findings.push(
+            Diagnostic::new(Rule::ClassName, message)
+                .at(context.spans.value(&route))
+                .reason(reason)
+                .help("give it another name"),
+        );
+    };
+    let config = if spec.settings.is_some() { "Config" } else { "" };
+    for (at, service) in spec.service.iter().enumerate() {
+        see(service.name.as_str(), format!("/service/{at}/name"), &[config, "WebapiException"]);
+    }
+    let searches = spec.service.iter().flat_map(|service| &service.method).filter(|method| method.search);
+    let pages: Vec<String> =
+        searches.filter_map(|it| it.returns.as_ref()).map(|kind| format!("{kind}SearchResults")).collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    for (at, data) in spec.data.iter().enumerate() {
+        see(data.name.as_str(), format!("/data/{at}/name"), &pages);
+    }
+    let cron = ["Config", "LoggerInterface", "DeliverWebhooks", "PruneWebhooks"];
+    for (at, job) in spec.cron.iter().enumerate() {
+        see(&camel(job.name.as_str()), format!("/cron/{at}/name"), &cron);
+    }
+    let observers = ["Observer", "ObserverInterface", "LoggerInterface", "RecordWebhook"];
+    for (at, observer) in spec.observer.iter().enumerate() {
+        see(&camel(observer.name.as_str()), format!("/observer/{at}/name"), &observers);
+    }
+    findings
+}

@@ -1,0 +1,117 @@
+//! The events that `[[webhook]]` and `[[observer]]` name.
+
+mod fields;
+mod told;
+
+use super::{Context, Scope};
+use crate::{
+    catalog::{Event, ReleaseSet},
+    diag::{Diagnostic, Level, Rule, did_you_mean},
+    spec::Edition,
+};
+
+pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let releases = scope.target.releases;
+    let mut findings = Vec::new();
+    for (at, webhook) in context.spec.webhook.iter().enumerate() {
+        let named =
+            Named { context, releases, name: webhook.event.as_str(), route: format!("/webhook/{at}/event") };
+        let Some(event) = named.look_up(&mut findings) else { continue };
+        let unfit = told::without_object(&named, event).or_else(|| told::untimely(&named, event));
+        if unfit.is_none() {
+            findings.extend(told::cautions(&named, event, false));
+        }
+        findings.extend(unfit);
+        findings.extend(fields::check(context, releases, at, webhook));
+    }
+    for (at, observer) in context.spec.observer.iter().enumerate() {
+        let named = Named {
+            context,
+            releases,
+            name: observer.event.as_str(),
+            route: format!("/observer/{at}/event"),
+        };
+        let Some(event) = named.look_up(&mut findings) else { continue };
+        findings.extend(told::cautions(&named, event, true));
+    }
+    findings
+}
+
+/// An event as it is named.
+struct Named<'a> {
+    context: &'a Context<'a>,
+    /// Those of the target.
+    releases: ReleaseSet,
+    name: &'a str,
+    /// Where it stands.
+    route: String,
+}
+
+impl<'a> Named<'a> {
+    fn finding(&self, rule: Rule, message: String) -> Diagnostic {
+        Diagnostic::new(rule, message).at(self.context.spans.value(&self.route))
+    }
+
+    /// The releases of the target that dispatch it.
+    fn there(&self) -> ReleaseSet {
+        self.context.catalog.events().releases_of(self.name) & self.releases
+    }
+
+    /// The event, if a release of the target dispatches it; adds a finding if not all of them do.
+    fn look_up(&self, findings: &mut Vec<Diagnostic>) -> Option<&'a Event> {
+        let there = self.there();
+        if there.is_empty() {
+            findings.push(self.unknown());
+            return None;
+        }
+        let lacking = self.releases - there;
+        if !lacking.is_empty() {
+            findings.push(self.not_in_every_release(there, lacking));
+        }
+        self.context.catalog.events().find(self.name)
+    }
+
+    fn unknown(&self) -> Diagnostic {
+        let (catalog, name) = (self.context.catalog, self.name);
+        let events = catalog.events();
+        let message = format!("nothing dispatches `{name}` in {}", catalog.describe(self.releases));
+        let mut finding = self.finding(Rule::UnknownEvent, message);
+        if let Some(event) = events.find(name).filter(|event| !(event.releases() & self.releases).is_empty())
+        {
+            return finding
+                .reason("2.0 tells capitals from small letters in the names of events")
+                .help(format!("write \"{}\"", event.name));
+        }
+        let ever = events.releases_of(name);
+        let nearest = events.nearest(name, self.releases);
+        let is_foreign = ever.is_empty() && nearest.is_empty() && !events.is_never_dispatched(name);
+        if is_foreign || self.context.spec.target.edition == Edition::Commerce {
+            finding.level = Level::Warning;
+        }
+        let reason = if events.is_never_dispatched(name) {
+            "core listens to it, and no release dispatches it: what listens never runs".to_owned()
+        } else if ever.is_empty() {
+            "what listens to an event that nothing dispatches never runs; events of other modules are not known".to_owned()
+        } else {
+            format!("it was there in {}", catalog.describe(ever))
+        };
+        let otherwise = || {
+            "compare it with the code that dispatches it; set `unknown-event = \"allow\"` in [rules] if another module does".to_owned()
+        };
+        finding.reason(reason).help(did_you_mean(&nearest).unwrap_or_else(otherwise))
+    }
+
+    fn not_in_every_release(&self, there: ReleaseSet, lacking: ReleaseSet) -> Diagnostic {
+        let catalog = self.context.catalog;
+        let message = format!("nothing dispatches `{}` in {}", self.name, catalog.describe(lacking));
+        let events = catalog.events();
+        let instead = events.instead(self.name).filter(|other| (self.releases - other.releases()).is_empty());
+        let narrow = self.context.narrow(there, Rule::EventNotInEveryRelease);
+        self.finding(Rule::EventNotInEveryRelease, message)
+            .reason("there what listens to it never runs, and nothing says so")
+            .help(match instead {
+                Some(other) => format!("write \"{}\", or {narrow}", other.name),
+                None => narrow,
+            })
+    }
+}

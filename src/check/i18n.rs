@@ -1,0 +1,58 @@
+//! `[i18n]`.
+
+use crate::{
+    diag::{Diagnostic, Rule},
+    spec::{Loaded, Spec},
+};
+
+/// What is to say about the translations, when it is known which phrases there are. Of each locale, in the order of the
+/// spec: the phrases that are not translated, and the translations of what is no phrase.
+#[must_use]
+pub fn check_translations(
+    loaded: &Loaded,
+    spec: &Spec,
+    locales: impl Iterator<Item = (Vec<String>, Vec<String>)>,
+) -> Vec<Diagnostic> {
+    let findings = spec.i18n.locales.iter().zip(locales).enumerate().flat_map(|(at, (locale, lists))| {
+        let (missing, stale) = lists;
+        let finding = |message, reason: &str, help: String| {
+            Diagnostic::new(Rule::Translations, message)
+                .at(loaded.spans.value(&format!("/i18n/locales/{at}")))
+                .reason(reason)
+                .help(help)
+        };
+        let file = format!("i18n/{locale}.csv");
+        let missing = (!missing.is_empty()).then(|| {
+            finding(
+                format!("{} not translated to {locale}: {}", count(missing.len()), shown(&missing)),
+                "Magento shows the English phrase in its place",
+                format!("put the translation into the second column of {file}"),
+            )
+        });
+        let stale = (!stale.is_empty()).then(|| {
+            finding(
+                format!(
+                    "{} translated to {locale} and no longer used: {}",
+                    count(stale.len()),
+                    shown(&stale)
+                ),
+                "the phrase was changed or taken out; what stands in the file is kept",
+                format!("take them over for the new phrases, and remove them from {file}"),
+            )
+        });
+        [missing, stale].into_iter().flatten()
+    });
+    spec.rules.apply(findings.collect())
+}
+
+fn count(phrases: usize) -> String {
+    if phrases == 1 { "1 phrase is".to_owned() } else { format!("{phrases} phrases are") }
+}
+
+/// The first of them.
+fn shown(phrases: &[String]) -> String {
+    const SHOWN: usize = 3;
+    let first: Vec<String> = phrases.iter().take(SHOWN).map(|phrase| format!("\"{phrase}\"")).collect();
+    let more = if phrases.len() > SHOWN { ", …" } else { "" };
+    format!("{}{more}", first.join(", "))
+}

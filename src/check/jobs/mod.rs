@@ -1,0 +1,48 @@
+//! `[[cron]]`.
+
+mod schedule;
+
+use super::{Context, Scope, known::Foreign};
+use crate::{
+    diag::{Diagnostic, Rule},
+    spec::code::Cron,
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let jobs = context.spec.cron.iter().enumerate();
+    jobs.filter_map(|(at, job)| never(context, &format!("/cron/{at}/schedule"), job)).collect()
+}
+
+/// What is not in every release of the target.
+pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let own = context.spec.module.name.as_str().to_lowercase();
+    let foreign = Foreign {
+        context,
+        scope,
+        rule: Rule::UnknownCronGroup,
+        what: "cron group",
+        reason: "a cron_groups.xml says how far ahead the jobs of a group are planned; without one they are not",
+    };
+    let jobs = context.spec.cron.iter().enumerate();
+    let groups = jobs.filter_map(|(at, job)| Some((at, job.group.as_ref()?.as_str())));
+    groups
+        .filter(|(_, group)| *group != own)
+        .filter_map(|(at, group)| {
+            foreign
+                .missing(&format!("/cron/{at}/group"), group, &context.catalog.cron().groups, |it| &it.module)
+        })
+        .collect()
+}
+
+fn never(context: &Context<'_>, route: &str, job: &Cron) -> Option<Diagnostic> {
+    let text = job.schedule.as_str();
+    let fault = schedule::fault(text)?;
+    let span = context.spans.value(route);
+    // A text without escapes stands between its quotes as it is.
+    let part = span.clone().filter(|span| span.len() == text.len() + 2).map(|span| {
+        let start = span.start + 1 + fault.span.start;
+        start..start + fault.span.len()
+    });
+    let message = format!("`{}` is no {} of a schedule", &text[fault.span], fault.field);
+    Some(Diagnostic::new(Rule::CronSchedule, message).at(part.or(span)).reason(fault.reason).help(fault.help))
+}

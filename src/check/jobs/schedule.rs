@@ -1,0 +1,183 @@
+//! Cron expressions as Magento reads them (`module-cron/Model/Schedule.php`, `matchCronExpression`).
+
+use std::ops::Range;
+
+/// What is wrong with an expression.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The part, in bytes of the expression.
+    pub(super) span: Range<usize>,
+    /// `minute`.
+    pub(super) field: &'static str,
+    pub(super) reason: String,
+    pub(super) help: String,
+}
+
+/// One of the five fields.
+struct Field {
+    name: &'static str,
+    lowest: u32,
+    highest: u32,
+    /// Words for its numbers, from the lowest on.
+    words: &'static [&'static str],
+}
+
+const FIELDS: [Field; 5] = [
+    Field { name: "minute", lowest: 0, highest: 59, words: &[] },
+    Field { name: "hour", lowest: 0, highest: 23, words: &[] },
+    Field { name: "day", lowest: 1, highest: 31, words: &[] },
+    Field {
+        name: "month",
+        lowest: 1,
+        highest: 12,
+        words: &[
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
+    },
+    Field {
+        name: "day of the week",
+        lowest: 0,
+        highest: 6,
+        words: &["sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday"],
+    },
+];
+
+/// The first part that is not to be read, or that no moment fits.
+pub(super) fn fault(schedule: &str) -> Option<Fault> {
+    let mut start = 0;
+    for (field, text) in FIELDS.iter().zip(schedule.split(' ')) {
+        for part in text.split(',') {
+            let span = start..start + part.len();
+            if let Err((reason, help)) = field.check(part) {
+                return Some(Fault { span, field: field.name, reason, help });
+            }
+            start = span.end + 1;
+        }
+    }
+    None
+}
+
+/// Why, and what to write.
+type Wrong = (String, String);
+
+impl Field {
+    /// One part of a list.
+    fn check(&self, part: &str) -> Result<(), Wrong> {
+        let (values, step) = match part.split_once('/') {
+            Some((values, step)) => (values, Some(step)),
+            None => (part, None),
+        };
+        let range = match values.split_once('-') {
+            _ if values == "*" => None,
+            Some((from, to)) => Some((self.number(from)?, self.number(to)?)),
+            None => Some((self.number(values)?, self.number(values)?)),
+        };
+        if let Some((from, to)) = range.filter(|(from, to)| from > to) {
+            let help = format!(
+                "write two ranges, {from}-{},{}-{to}, or the lower end first",
+                self.highest, self.lowest
+            );
+            return Err((
+                "a range goes from the lower to the higher end; no moment is in this one".to_owned(),
+                help,
+            ));
+        }
+        let Some(step) = step else { return Ok(()) };
+        let highest = self.highest;
+        let step = step.parse::<u32>().ok().filter(|step| (1..=highest).contains(step)).ok_or_else(|| {
+            (
+                format!("a step is a number from 1 to {highest}"),
+                "write, for example, */15 in the minutes".to_owned(),
+            )
+        })?;
+        // Magento takes the numbers that the step divides, wherever the range begins.
+        let (from, to) = range.unwrap_or((self.lowest, highest));
+        if (from..=to).any(|number| number % step == 0) {
+            return Ok(());
+        }
+        let reason =
+            format!("Magento takes the numbers from {from} to {to} that {step} divides, and there are none");
+        Err((reason, format!("write */{step}, or a list of numbers")))
+    }
+
+    fn number(&self, text: &str) -> Result<u32, Wrong> {
+        let Self { lowest, highest, words, .. } = self;
+        let lower = text.to_lowercase();
+        let is_word = |word: &&str| lower.len() >= 3 && word.starts_with(lower.as_str());
+        let word = words.iter().zip(*lowest..).find(|(word, _)| is_word(word)).map(|(_, number)| number);
+        let number = || text.parse::<u32>().ok().filter(|number| (lowest..=highest).contains(&number));
+        word.or_else(number).ok_or_else(|| {
+            let (names, example) = match words.first() {
+                Some(word) => (" or a name", format!(", or a name such as {}", &word[..3])),
+                None => ("", String::new()),
+            };
+            let sunday = if *highest == 6 && text == "7" { "; Sunday is 0" } else { "" };
+            (
+                format!("it is a number from {lowest} to {highest}{names}{sunday}"),
+                format!(
+                    "write *, a number{example}, a range such as {lowest}-{highest}, or a list with commas"
+                ),
+            )
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schedules_that_run() {
+        for text in [
+            "* * * * *",
+            "*/15 * * * *",
+            "0 3 * * *",
+            "0,30 8-18 1-15 jan-mar mon-fri",
+            "10-40/10 */2 1,15 * 0",
+            "0 0 1 January Sunday",
+            "5 4 31 12 6",
+            "15/15 * * * *",
+        ] {
+            assert_eq!(fault(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn schedules_that_do_not() {
+        for (text, part, field) in [
+            ("60 * * * *", "60", "minute"),
+            ("* 24 * * *", "24", "hour"),
+            ("* * 0 * *", "0", "day"),
+            ("* * 32 * *", "32", "day"),
+            ("* * * 13 *", "13", "month"),
+            ("* * * foo *", "foo", "month"),
+            ("* * * * 7", "7", "day of the week"),
+            ("* * * * jan", "jan", "day of the week"),
+            ("mon * * * *", "mon", "minute"),
+            ("1,,2 * * * *", "", "minute"),
+            ("0,5-61 * * * *", "5-61", "minute"),
+            ("40-10 * * * *", "40-10", "minute"),
+            ("1-2-3 * * * *", "1-2-3", "minute"),
+            ("*/0 * * * *", "*/0", "minute"),
+            ("*/90 * * * *", "*/90", "minute"),
+            ("*/x * * * *", "*/x", "minute"),
+            ("5/15 * * * *", "5/15", "minute"),
+            ("*-5 * * * *", "*-5", "minute"),
+            ("- * * * *", "-", "minute"),
+        ] {
+            let found = fault(text).expect(text);
+            assert_eq!((&text[found.span.clone()], found.field), (part, field), "{text}");
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! Where settings stand: tabs, sections, groups, the menu, and what Magento has there already.
+
+use super::{Context, Scope, known::Foreign};
+use crate::{
+    catalog::{Row, Table},
+    diag::{Diagnostic, Rule, nearest},
+    spec::{below, settings::Settings},
+};
+
+pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+    let Some(section) = &context.spec.settings else { return Vec::new() };
+    let mut findings = unknown(context, scope, section);
+    findings.extend(groups(context, section));
+    findings.extend(taken(context, scope, section));
+    findings
+}
+
+/// Places of other modules that are not there.
+fn unknown(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Diagnostic> {
+    let config = context.catalog.config();
+    let of = |what, reason| Foreign { context, scope, rule: Rule::UnknownPlace, what, reason };
+    let mut findings = Vec::new();
+    // What only a section of the module's own has is told of elsewhere if it has none.
+    if settings.label.is_some() {
+        if let Some(tab) = &settings.tab {
+            findings.extend(
+                of("tab", "the page of settings shows sections by the tabs that a system.xml declares")
+                    .missing("/settings/tab", tab.as_str(), &config.tabs, |it| &it.module),
+            );
+        }
+        if let Some(menu) = &settings.menu {
+            findings.extend(of("menu entry", "the entry would hang under nothing").missing(
+                "/settings/menu",
+                menu.as_str(),
+                context.catalog.menu(),
+                |it| &it.module,
+            ));
+        }
+    } else if let Some(section) = &settings.section {
+        findings.extend(
+            of("section", "the settings would stand in a section without a name, a tab and a permission")
+                .missing("/settings/section", section.as_str(), &config.sections, |it| &it.module),
+        );
+    }
+    findings
+}
+
+/// Names for groups that no setting is in.
+fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
+    let known = || context.spec.setting.iter().map(|setting| setting.path.group());
+    let named = settings.groups.keys().filter(|id| !known().any(|group| group == id.as_str()));
+    let finding = |id: &crate::names::ConfigId| {
+        let help = match nearest(id.as_str(), known()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("remove it, or declare a [[setting]] with path = \"{id}/…\""),
+        };
+        Diagnostic::new(Rule::UnknownPlace, format!("no setting is in the group `{id}`"))
+            .at(context.spans.key(&below("/settings/groups", id)))
+            .reason("only groups that settings are in are shown, and have a name")
+            .help(help)
+    };
+    named.map(finding).collect()
+}
+
+/// Ids that Magento has itself: system.xml files are merged by them.
+fn taken(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Diagnostic> {
+    let (catalog, releases) = (context.catalog, scope.target.releases);
+    let finding = |route: &str, message: String| {
+        Diagnostic::new(Rule::SettingTaken, message).at(context.spans.value(route)).reason(
+            "Magento merges all system.xml by these ids: what is there would be changed, not added to",
+        )
+    };
+    if settings.label.is_some() {
+        let section = settings.section.as_ref().map(|section| section.as_str());
+        let owner = section.and_then(|id| owner(&catalog.config().sections, id, releases, |it| &it.module));
+        return owner
+            .zip(section)
+            .map(|(owner, id)| {
+                finding("/settings/section", format!("the section `{id}` is one of {owner}")).help(
+                    "remove `section`: its default is the module's name; or remove `label` to put the settings into that section",
+                )
+            })
+            .into_iter()
+            .collect();
+    }
+    let Some(section) = &settings.section else { return Vec::new() };
+    let taken = |(at, setting): (usize, &crate::spec::settings::Setting)| {
+        let path = format!("{section}/{}", setting.path);
+        let owner = owner(catalog.config_paths(), &path, releases, |it| &it.module)?;
+        let finding =
+            finding(&format!("/setting/{at}/path"), format!("the setting `{path}` is one of {owner}"));
+        let prefix = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
+        Some(
+            finding.help(format!("write a group of the module's own: \"{prefix}/{}\"", setting.path.field())),
+        )
+    };
+    context.spec.setting.iter().enumerate().filter_map(taken).collect()
+}
+
+/// The module that has the id in one of the releases.
+fn owner<'a, T: Row>(
+    table: &'a Table<T>,
+    id: &str,
+    releases: crate::catalog::ReleaseSet,
+    module: fn(&T) -> &str,
+) -> Option<&'a str> {
+    table.find(id).iter().find(|row| !(row.releases() & releases).is_empty()).map(module)
+}

@@ -1,0 +1,203 @@
+//! `[settings]` and `[[setting]]`.
+
+use super::Context;
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    names::SettingPath,
+    spec::{
+        below,
+        settings::{Default, Scalar, Setting, SettingType},
+    },
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let settings = &context.spec.setting;
+    let mut findings = home(context);
+    for (at, setting) in settings.iter().enumerate() {
+        let one = One { context, setting, route: format!("/setting/{at}") };
+        findings.extend(one.values());
+        findings.extend(setting.depends.iter().filter_map(|(on, value)| one.depends(on, value)));
+    }
+    findings
+}
+
+/// The section that the settings are in.
+fn home(context: &Context<'_>) -> Vec<Diagnostic> {
+    let finding = |route: &str, message: &str| {
+        let spans = context.spans;
+        Diagnostic::new(Rule::SettingsHome, message).at(spans.key(route).or_else(|| spans.value(route)))
+    };
+    let Some(section) = &context.spec.settings else {
+        let first = context.spec.setting.first().map(|_| {
+            finding("/setting/0", "there is no `[settings]` that says which section the settings are in")
+                .reason("Stores > Configuration shows settings in sections")
+                .help("write [settings] with label = \"Acme ERP\"")
+        });
+        return first.into_iter().collect();
+    };
+    let mut findings = Vec::new();
+    if section.label.is_none() && section.section.is_none() {
+        findings.push(
+            finding("/settings", "`[settings]` names no section")
+                .reason("without `label` the section is one of another module, and `section` is its id")
+                .help("write label = \"Acme ERP\" for a section of the module's own, or section = \"sales\""),
+        );
+    }
+    if section.label.is_none() {
+        let keys = [
+            ("tab", section.tab.is_some()),
+            ("menu", section.menu.is_some()),
+            ("sort_order", section.sort_order.is_some()),
+            ("resource", section.resource.is_some()),
+        ];
+        findings.extend(keys.into_iter().filter(|(_, is_given)| *is_given).map(|(key, _)| {
+            finding(&format!("/settings/{key}"), &format!("`{key}` is about a section of the module's own"))
+                .reason("without `label` the section is another module's, which says where it stands")
+                .help(format!("remove `{key}`, or give the section a label"))
+        }));
+    }
+    findings
+}
+
+struct One<'a> {
+    context: &'a Context<'a>,
+    setting: &'a Setting,
+    route: String,
+}
+
+impl One<'_> {
+    fn finding(&self, key: &str, message: String) -> Diagnostic {
+        let place = format!("{}/{key}", self.route);
+        Diagnostic::new(Rule::SettingValue, message).at(self.context.spans.value(&place))
+    }
+
+    fn values(&self) -> Vec<Diagnostic> {
+        [self.default(), self.options(), self.range()].into_iter().flatten().collect()
+    }
+
+    fn default(&self) -> Option<Diagnostic> {
+        let Setting { path, kind, default, options, min, max, .. } = self.setting;
+        let is_option = |value: &str| options.keys().any(|option| option.as_str() == value);
+        let expected = match (kind, default.as_ref()?) {
+            (SettingType::Secret, _) => {
+                return Some(
+                    self.finding("default", format!("the secret `{path}` has a default"))
+                        .reason(
+                            "everybody who has the module would know it, and Magento would try to decrypt it",
+                        )
+                        .help("remove `default`; whoever runs the shop sets it"),
+                );
+            }
+            (SettingType::Yesno, Default::Flag(_)) => return None,
+            (SettingType::Yesno, _) => "true or false".to_owned(),
+            (SettingType::Number, Default::Number(number)) => {
+                let is_within = min.is_none_or(|min| min <= *number) && max.is_none_or(|max| *number <= max);
+                if is_within {
+                    return None;
+                }
+                "a number from `min` to `max`".to_owned()
+            }
+            (SettingType::Number, _) => "a whole number".to_owned(),
+            (SettingType::Select, Default::Text(value)) if is_option(value) => return None,
+            (SettingType::Select, _) => "one of `options`".to_owned(),
+            (SettingType::Multiselect, Default::Choice(values))
+                if values.iter().all(|it| is_option(it.as_str())) =>
+            {
+                return None;
+            }
+            (SettingType::Multiselect, _) => "a list of some of `options`".to_owned(),
+            (SettingType::Url, Default::Text(text)) if is_http(text) => return None,
+            (SettingType::Url, _) => "an http or https address".to_owned(),
+            (SettingType::Textarea, Default::Text(_)) => return None,
+            (_, Default::Text(text)) if !text.contains(['\r', '\n']) => return None,
+            _ => "a line of text".to_owned(),
+        };
+        Some(
+            self.finding("default", format!("the default of `{path}` is not {expected}"))
+                .reason("it is what the getter returns until someone sets it")
+                .help(format!("write {expected}, or remove `default`")),
+        )
+    }
+
+    fn options(&self) -> Option<Diagnostic> {
+        let Setting { path, kind, options, .. } = self.setting;
+        let chooses = matches!(kind, SettingType::Select | SettingType::Multiselect);
+        match (chooses, options.is_empty()) {
+            (true, true) => Some(
+                self.finding("type", format!("`{path}` has nothing to choose from"))
+                    .reason("a select without options is an empty list")
+                    .help("write options = { sandbox = \"Sandbox\", production = \"Production\" }"),
+            ),
+            (false, false) => Some(
+                self.finding("options", format!("`{path}` has options and is not chosen from them"))
+                    .reason("only select and multiselect show options")
+                    .help("write type = \"select\", or remove `options`"),
+            ),
+            _ => None,
+        }
+    }
+
+    fn range(&self) -> Option<Diagnostic> {
+        let Setting { path, kind, min, max, .. } = self.setting;
+        let key = if min.is_some() { "min" } else { "max" };
+        if *kind != SettingType::Number && (min.is_some() || max.is_some()) {
+            return Some(
+                self.finding(key, format!("`{path}` has a range and is no number"))
+                    .reason("only numbers are kept in a range")
+                    .help(format!("write type = \"number\", or remove `{key}`")),
+            );
+        }
+        let (min, max) = ((*min)?, (*max)?);
+        (min > max).then(|| {
+            self.finding("min", format!("no number is from {min} to {max}"))
+                .reason("`min` is the lowest number and `max` the highest")
+                .help("write the lower one as `min`")
+        })
+    }
+
+    fn depends(&self, on: &SettingPath, value: &Scalar) -> Option<Diagnostic> {
+        let route = below(&format!("{}/depends", self.route), on);
+        let Some(other) = self.context.setting(on) else {
+            return Some(self.context.no_setting(&route, on, true));
+        };
+        let fits = match (other.kind, value) {
+            (SettingType::Yesno, Scalar::Flag(_)) | (SettingType::Number, Scalar::Number(_)) => true,
+            (SettingType::Yesno | SettingType::Number, _) => false,
+            (SettingType::Select | SettingType::Multiselect, Scalar::Text(text)) => {
+                other.options.keys().any(|option| option.as_str() == text)
+            }
+            (_, Scalar::Text(text)) => !text.contains(['\r', '\n']),
+            _ => false,
+        };
+        (!fits).then(|| {
+            Diagnostic::new(Rule::SettingValue, format!("`{on}` never has this value"))
+                .at(self.context.spans.value(&route))
+                .reason("the setting would never be shown")
+                .help("write a value that it can have: true, a number, one of its options")
+        })
+    }
+}
+
+fn is_http(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace))
+}
+
+impl Context<'_> {
+    /// The setting of the path.
+    pub(super) fn setting(&self, path: &SettingPath) -> Option<&Setting> {
+        self.spec.setting.iter().find(|setting| setting.path == *path)
+    }
+
+    /// That there is no setting of the path, which stands at the route: as a key or as a value.
+    pub(super) fn no_setting(&self, route: &str, path: &SettingPath, is_key: bool) -> Diagnostic {
+        let span = if is_key { self.spans.key(route) } else { self.spans.value(route) };
+        let finding = Diagnostic::new(Rule::UnknownSetting, format!("there is no setting `{path}`"))
+            .at(span)
+            .reason("it must be a `[[setting]]` of this module");
+        match nearest(path.as_str(), self.spec.setting.iter().map(|setting| setting.path.as_str())) {
+            Some(near) => finding.help(format!("did you mean \"{near}\"?")),
+            None => finding.help(format!("add [[setting]] with path = \"{path}\"")),
+        }
+    }
+}

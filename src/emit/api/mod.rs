@@ -1,0 +1,8 @@
+//! The module's own REST API: routes, interfaces, data objects, and the classes that the user continues.
+
+mod data;
+mod service;
+pub(super) mod webapi;
+
+pub(super) use data::files as data;
+pub(super) use service::files as services;

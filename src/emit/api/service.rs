@@ -1,0 +1,72 @@
+//! `Api/*Interface.php` of services, and the classes that the user continues.
+
+use minijinja::{Value, context};
+
+use crate::{
+    emit::{
+        Made,
+        php::{Imports, Place, doc_type, native, signature},
+        template::{self, Template},
+    },
+    model::{Method, Module, Service},
+};
+
+/// Both files of each service.
+pub(in crate::emit) fn files(module: &Module) -> Vec<Made> {
+    let made = |service: &Service| {
+        [
+            interface(module, service)
+                .map(|text| Made::managed(format!("Api/{}Interface.php", service.name), text)),
+            class(module, service).map(|text| Made::seeded(format!("Model/{}.php", service.name), text)),
+        ]
+    };
+    module.api.services.iter().flat_map(made).flatten().collect()
+}
+
+/// The interface. Classes stand in it in full: Magento does not know imports before 2.3.1 (FACTS §9).
+fn interface(module: &Module, service: &Service) -> Option<String> {
+    let mut full = |class: &str| format!("\\{class}");
+    let methods: Vec<Value> = service.methods.iter().map(|method| {
+        let parameters = method.parameters.iter();
+        let documented = parameters.map(|it| format!("{} ${}", doc_type(&it.kind, &mut full), it.name));
+        context! {
+            description => &method.description,
+            parameters => documented.collect::<Vec<_>>(),
+            returns => method.returns.as_ref().map_or_else(|| "void".to_owned(), |it| doc_type(it, &mut full)),
+            is_search => method.is_search,
+            signature => declared(method, &mut full, Place::Interface),
+        }
+    }).collect();
+    let values = context! { name => service.name.as_str(), description => &service.description, methods };
+    template::php(module, Template::ServiceInterface, values)
+}
+
+fn class(module: &Module, service: &Service) -> Option<String> {
+    let mut imports = Imports::default();
+    imports.alias(r"Magento\Framework\Webapi\Exception", "WebapiException");
+    let interface = imports.name(&format!(r"{}\Api\{}Interface", module.name.namespace(), service.name));
+    let mut short = |class: &str| imports.name(class);
+    let methods = service.methods.iter().map(|method| declared(method, &mut short, Place::Class));
+    let methods: Vec<String> = methods.collect();
+    let values = context! {
+        name => service.name.as_str(),
+        description => &service.description,
+        interface,
+        imports => imports.lines(),
+        methods,
+    };
+    template::seed(module, Template::Service, values)
+}
+
+/// The head of the method.
+fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: Place) -> String {
+    // What may be null may be left out, unless something that must be given comes behind it.
+    let needed = method.parameters.iter().rposition(|it| !it.kind.is_nullable).map_or(0, |last| last + 1);
+    let mut parameters = Vec::new();
+    for (at, parameter) in method.parameters.iter().enumerate() {
+        let default = if at < needed { "" } else { " = null" };
+        parameters.push(format!("{} ${}{default}", native(&parameter.kind, name), parameter.name));
+    }
+    let returns = method.returns.as_ref().map_or_else(|| "void".to_owned(), |it| native(it, name));
+    signature(method.name.as_str(), &parameters, &returns, place)
+}

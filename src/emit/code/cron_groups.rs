@@ -1,0 +1,24 @@
+//! `etc/cron_groups.xml`: a group of the module's own, in a process of its own, so that a slow other side does not hold up
+//! the shop's jobs.
+
+use crate::{emit::xml::Element, model::Module};
+
+/// As Magento's own jobs of every minute have it.
+const SETTINGS: [(&str, &str); 7] = [
+    ("schedule_generate_every", "1"),
+    ("schedule_ahead_for", "4"),
+    ("schedule_lifetime", "15"),
+    ("history_cleanup_every", "10"),
+    ("history_success_lifetime", "60"),
+    ("history_failure_lifetime", "4320"),
+    ("use_separate_process", "1"),
+];
+
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
+    let id = module.id();
+    module.jobs.iter().find(|job| job.group == id)?;
+    let settings = SETTINGS.map(|(name, value)| Element::new(name).text(value));
+    Element::root("config", "urn:magento:module:Magento_Cron:etc/cron_groups.xsd")
+        .children([Element::new("group").attribute("id", id).children(settings)])
+        .into_file(module)
+}

@@ -1,0 +1,34 @@
+//! `etc/events.xml`, and those of single areas.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    emit::{Made, xml::Element},
+    model::{Module, Observer},
+};
+
+/// One file for each area in which something is observed.
+pub(in crate::emit) fn files(module: &Module) -> Vec<Made> {
+    let mut areas: BTreeMap<Option<&str>, BTreeMap<&str, Vec<&Observer>>> = BTreeMap::new();
+    for observer in &module.observers {
+        areas.entry(observer.area).or_default().entry(observer.event.as_str()).or_default().push(observer);
+    }
+    let made = |(area, events): (Option<&str>, BTreeMap<&str, Vec<&Observer>>)| {
+        let path = area.map_or_else(|| "etc/events.xml".to_owned(), |area| format!("etc/{area}/events.xml"));
+        Some(Made::managed(path, file(module, &events)?))
+    };
+    areas.into_iter().filter_map(made).collect()
+}
+
+fn file(module: &Module, events: &BTreeMap<&str, Vec<&Observer>>) -> Option<String> {
+    let namespace = module.name.namespace();
+    let events = events.iter().map(|(event, observers)| {
+        let observers = observers.iter().map(|observer| {
+            Element::new("observer")
+                .attribute("name", observer.name.as_str())
+                .attribute("instance", format!(r"{namespace}\Observer\{}", observer.class))
+        });
+        Element::new("event").attribute("name", *event).children(observers)
+    });
+    Element::root("config", "urn:magento:framework:Event/etc/events.xsd").children(events).into_file(module)
+}

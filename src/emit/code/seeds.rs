@@ -1,0 +1,56 @@
+//! `Cron/*.php` and `Observer/*.php` that the user continues, and the log that they write to.
+
+use std::collections::BTreeMap;
+
+use minijinja::context;
+
+use crate::{
+    emit::{
+        Made,
+        template::{self, Template},
+    },
+    model::{Module, Owner},
+};
+
+/// The classes of jobs.
+pub(in crate::emit) fn jobs(module: &Module) -> Vec<Made> {
+    let enabled = module.switch().map(|setting| setting.getter.as_str());
+    let made = module.jobs.iter().filter(|job| job.owner == Owner::User).map(|job| {
+        let said = format!("{} ran.", job.name);
+        let values = context! { class => &job.class, said, enabled, log => log(module) };
+        Some(Made::seeded(format!("Cron/{}.php", job.class), template::seed(module, Template::Job, values)?))
+    });
+    made.flatten().collect()
+}
+
+/// The classes of observers.
+pub(in crate::emit) fn observers(module: &Module) -> Vec<Made> {
+    let mut classes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
+        let events = classes.entry(&observer.class).or_default();
+        if !events.iter().any(|event| event == observer.event.as_str()) {
+            events.push(observer.event.to_string());
+        }
+    }
+    let made = classes.into_iter().map(|(class, events)| {
+        let values = context! { class, events, log => log(module) };
+        Some(Made::seeded(
+            format!("Observer/{class}.php"),
+            template::seed(module, Template::Observer, values)?,
+        ))
+    });
+    made.flatten().collect()
+}
+
+/// Before 2.2 a log has a class of its own (FACTS §13).
+pub(in crate::emit) fn log_handler(module: &Module) -> Option<String> {
+    if !module.logs() || module.platform.has_type_pool() {
+        return None;
+    }
+    let path = format!("/{}", log(module));
+    template::php(module, Template::LogHandler, context! { log => log(module), path })
+}
+
+fn log(module: &Module) -> String {
+    format!("var/log/{}.log", module.id())
+}

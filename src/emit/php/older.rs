@@ -1,0 +1,206 @@
+//! Generated code as older PHP takes it.
+//!
+//! The templates are written for PHP 8.1, in one style: what is newer than the target stands where it is looked for
+//! here. Only declarations change, no statement does.
+
+use std::collections::BTreeMap;
+
+use crate::model::Tier;
+
+/// The code for a tier.
+pub(in crate::emit) fn older(code: String, tier: Tier) -> String {
+    match tier {
+        Tier::Php81 => code,
+        Tier::Php71 => without_property_types(&code),
+        Tier::Php56 => without_types(&without_property_types(&code)),
+    }
+}
+
+/// A property that the constructor takes.
+struct Promoted {
+    name: String,
+    kind: String,
+}
+
+/// Without promoted, read-only and typed properties.
+fn without_property_types(code: &str) -> String {
+    let promoted = promoted(code);
+    let mut older = String::with_capacity(code.len() + 512);
+    let mut lines = code.lines().peekable();
+    let mut declared = promoted.is_empty();
+    while let Some(line) = lines.next() {
+        if !declared && line == "    /**" && is_of_constructor(lines.clone()) {
+            for Promoted { name, kind } in &promoted {
+                older.push_str(&format!("    /**\n     * @var {kind}\n     */\n    private ${name};\n\n"));
+            }
+            declared = true;
+        }
+        match line.strip_prefix("        private readonly ") {
+            Some(parameter) => push(&mut older, &format!("        {parameter}")),
+            None if line == "    ) {" && !promoted.is_empty() => {
+                push(&mut older, line);
+                for Promoted { name, .. } in &promoted {
+                    push(&mut older, &format!("        $this->{name} = ${name};"));
+                }
+            }
+            None => push(&mut older, &untyped_property(line)),
+        }
+    }
+    older
+}
+
+/// Whether the doc block that these lines go on with is the constructor's.
+fn is_of_constructor<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
+    let behind = lines.skip_while(|line| *line != "     */").nth(1);
+    behind.is_some_and(|line| line.starts_with("    public function __construct("))
+}
+
+fn promoted(code: &str) -> Vec<Promoted> {
+    let documented: BTreeMap<&str, &str> = code
+        .lines()
+        .filter_map(|line| line.strip_prefix("     * @param ")?.split_once(" $"))
+        .map(|(kind, rest)| (rest.split(' ').next().unwrap_or(rest), kind))
+        .collect();
+    let parameters = code.lines().filter_map(|line| line.strip_prefix("        private readonly "));
+    let promoted = parameters.filter_map(|parameter| {
+        let (kind, rest) = parameter.split_once(" $")?;
+        let name = rest.split([' ', ',']).next()?;
+        Some(Promoted { name: name.to_owned(), kind: documented.get(name).unwrap_or(&kind).to_string() })
+    });
+    promoted.collect()
+}
+
+/// `    private $name = '';` of `    private string $name = '';`.
+fn untyped_property(line: &str) -> String {
+    let property = line.strip_prefix("    private ").filter(|rest| rest.ends_with(';'));
+    match property.and_then(|rest| rest.split_once(" $")) {
+        Some((kind, rest)) if !kind.contains(' ') && kind != "static" => format!("    private ${rest}"),
+        _ => line.to_owned(),
+    }
+}
+
+/// Without scalar types, nullable types and return types, and without strict types, which are about these.
+fn without_types(code: &str) -> String {
+    let mut older = String::with_capacity(code.len());
+    let mut lines = code.lines().peekable();
+    let mut in_signature = false;
+    while let Some(line) = lines.next() {
+        if line == "declare(strict_types=1);" {
+            lines.next_if(|line| line.is_empty());
+            continue;
+        }
+        let is_method = line.trim_start().starts_with("public ") || line.trim_start().starts_with("private ");
+        let begins = is_method && line.contains("function ");
+        in_signature |= begins;
+        if !in_signature {
+            push(&mut older, line);
+            continue;
+        }
+        in_signature = !line.contains(')');
+        push(&mut older, &untyped(line));
+    }
+    older
+}
+
+/// A line of a signature without the types that PHP 5.6 does not have.
+fn untyped(line: &str) -> String {
+    let (line, end) = match line.split_once("): ") {
+        Some((line, returns)) => {
+            let end = returns.trim_start_matches(|c: char| c != ';' && c != ' ');
+            (line, format!("){end}"))
+        }
+        None => (line, String::new()),
+    };
+    let (before, parameters) = match line.split_once('(') {
+        Some((before, parameters)) => (format!("{before}("), parameters),
+        None => {
+            let parameters = line.trim_start();
+            (line[..line.len() - parameters.len()].to_owned(), parameters)
+        }
+    };
+    let bare = |parameter: &str| match parameter.split_once(" $") {
+        Some((kind, rest)) if kind.starts_with('?') || is_scalar(kind) => format!("${rest}"),
+        _ => parameter.to_owned(),
+    };
+    let parameters: Vec<String> = parameters.split(", ").map(bare).collect();
+    format!("{before}{}{end}", parameters.join(", "))
+}
+
+fn is_scalar(kind: &str) -> bool {
+    matches!(kind, "string" | "int" | "float" | "bool")
+}
+
+fn push(code: &mut String, line: &str) {
+    code.push_str(line);
+    code.push('\n');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CODE: &str = "declare(strict_types=1);
+
+namespace A\\B;
+
+class C implements D
+{
+    private const X = 1;
+
+    /**
+     * @var string|null
+     */
+    private ?string $name = null;
+
+    /**
+     * @param E $e
+     * @param array $list event => topic
+     */
+    public function __construct(
+        private readonly E $e,
+        private readonly array $list = []
+    ) {
+    }
+
+    /**
+     * @param int $a
+     */
+    public function f(int $a, ?G $g = null, array $h = [], D $d): ?string
+    {
+        return $a ? 'x' : null;
+    }
+
+    public function long(
+        string $first
+    ): D;
+}
+";
+
+    #[test]
+    fn properties_lose_their_types_before_php_7_4() {
+        let older = older(CODE.to_owned(), Tier::Php71);
+        for part in [
+            "    private $name = null;\n",
+            "    /**\n     * @var E\n     */\n    private $e;\n\n    /**\n     * @var array\n     */\n    private $list;\n\n    /**\n     * @param E $e\n",
+            "        E $e,\n        array $list = []\n    ) {\n        $this->e = $e;\n        $this->list = $list;\n    }\n",
+            "public function f(int $a, ?G $g = null, array $h = [], D $d): ?string\n",
+            "    private const X = 1;\n",
+        ] {
+            assert!(older.contains(part), "{part}\n---\n{older}");
+        }
+    }
+
+    #[test]
+    fn signatures_lose_their_types_before_php_7() {
+        let older = older(CODE.to_owned(), Tier::Php56);
+        for part in [
+            "public function f($a, $g = null, array $h = [], D $d)\n    {\n",
+            "    public function long(\n        $first\n    );\n",
+            "        E $e,\n        array $list = []\n    ) {\n",
+            "return $a ? 'x' : null;\n",
+        ] {
+            assert!(older.contains(part), "{part}\n---\n{older}");
+        }
+        assert!(older.starts_with("namespace A\\B;\n"), "{older}");
+    }
+}

@@ -1,0 +1,39 @@
+//! Types in PHP and in its doc blocks.
+
+use crate::model::{PhpBase, PhpType};
+
+/// The type as PHP declares it. `name` says what a class is called in the file.
+pub(in crate::emit) fn native(kind: &PhpType, name: &mut dyn FnMut(&str) -> String) -> String {
+    let base = match &kind.base {
+        _ if kind.is_list => "array".to_owned(),
+        PhpBase::Scalar(scalar) => scalar.clone(),
+        PhpBase::Class(class) => name(class),
+    };
+    if kind.is_nullable { format!("?{base}") } else { base }
+}
+
+/// The type as a doc block says it, which is what Magento reads: never a bare `array`, `null` never first (FACTS §9).
+pub(in crate::emit) fn doc_type(kind: &PhpType, name: &mut dyn FnMut(&str) -> String) -> String {
+    let base = match &kind.base {
+        PhpBase::Scalar(scalar) => scalar.clone(),
+        PhpBase::Class(class) => name(class),
+    };
+    let list = if kind.is_list { "[]" } else { "" };
+    let null = if kind.is_nullable { "|null" } else { "" };
+    format!("{base}{list}{null}")
+}
+
+/// The value of a property before it is set; none for an object that may not be null.
+pub(in crate::emit) fn default(kind: &PhpType) -> Option<&'static str> {
+    match &kind.base {
+        _ if kind.is_nullable => Some("null"),
+        _ if kind.is_list => Some("[]"),
+        PhpBase::Scalar(scalar) => Some(match scalar.as_str() {
+            "int" => "0",
+            "float" => "0.0",
+            "bool" => "false",
+            _ => "''",
+        }),
+        PhpBase::Class(_) => None,
+    }
+}

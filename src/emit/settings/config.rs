@@ -1,0 +1,187 @@
+//! `Model/Config.php`, its test, and the class that refuses what is no address.
+
+use std::collections::BTreeSet;
+
+use minijinja::{Value, context};
+
+use crate::{
+    emit::{
+        php::{LINE, literal, sentence, variable},
+        template::{self, Template},
+    },
+    model::{Choice, Kind, Module, Scope, Setting, Settings},
+};
+
+pub(in crate::emit) fn class(module: &Module) -> Option<String> {
+    let settings = module.settings.as_ref()?;
+    let scoped: Vec<&Setting> = settings.iter().filter(|setting| is_scoped(setting)).collect();
+    let values = context! {
+        getters => settings.iter().map(getter).collect::<Vec<_>>(),
+        has_scopes => !scoped.is_empty(),
+        has_flags => scoped.iter().any(|setting| setting.kind == Kind::Flag),
+        has_texts => scoped.iter().any(|setting| setting.kind != Kind::Flag),
+    };
+    template::php(module, Template::Config, values)
+}
+
+pub(in crate::emit) fn http_url(module: &Module) -> Option<String> {
+    module.settings.as_ref().filter(|settings| settings.has_urls())?;
+    template::php(module, Template::HttpUrl, context! {})
+}
+
+fn is_scoped(setting: &Setting) -> bool {
+    setting.scope != Scope::Global
+}
+
+fn getter(setting: &Setting) -> Value {
+    let (doc, native) = match setting.kind {
+        Kind::Flag => ("bool", "bool"),
+        Kind::Number { .. } => ("int", "int"),
+        Kind::Multiselect(_) => ("string[]", "array"),
+        _ => ("string", "string"),
+    };
+    context! {
+        name => &setting.getter,
+        description => description(setting),
+        is_scoped => is_scoped(setting),
+        doc,
+        native,
+        body => body(setting),
+    }
+}
+
+/// `Timeout (seconds), always from 1 to 60; one value for all stores`
+fn description(setting: &Setting) -> String {
+    let what = match &setting.kind {
+        Kind::Secret => ", decrypted".to_owned(),
+        Kind::Select(choices) => format!(" ({})", listed(choices, "or")),
+        Kind::Multiselect(choices) => format!(" (of {})", listed(choices, "and")),
+        Kind::Number { min: Some(min), max: Some(max) } => format!(", always from {min} to {max}"),
+        Kind::Number { min: Some(min), .. } => format!(", always at least {min}"),
+        Kind::Number { max: Some(max), .. } => format!(", always at most {max}"),
+        _ => String::new(),
+    };
+    let scope = match setting.scope {
+        Scope::Global => "one value for all stores",
+        Scope::Website => "may differ per website",
+        Scope::Store => "may differ per store",
+    };
+    format!("{}{what}; {scope}", setting.label)
+}
+
+/// `sandbox or production`
+fn listed(choices: &[Choice], word: &str) -> String {
+    let values: Vec<&str> = choices.iter().map(|choice| choice.value.as_str()).collect();
+    match values.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} {word} {last}", first.join(", ")),
+        values => values.join(", "),
+    }
+}
+
+/// The statements that read the value.
+fn body(setting: &Setting) -> Vec<String> {
+    let path = literal(&setting.path);
+    let is_scoped = is_scoped(setting);
+    let raw = if is_scoped {
+        format!("$this->text({path}, $storeId)")
+    } else {
+        format!("$this->scopeConfig->getValue({path})")
+    };
+    let text = if is_scoped { raw.clone() } else { format!("(string) {raw}") };
+    let value = match setting.kind {
+        Kind::Flag if is_scoped => format!("$this->flag({path}, $storeId)"),
+        Kind::Flag => format!("$this->scopeConfig->isSetFlag({path})"),
+        Kind::Number { .. } => format!("(int) {raw}"),
+        _ => text,
+    };
+    let result = made(&setting.kind, &value);
+    let line = format!("return {result};");
+    if line.len() + INDENT <= LINE || result == value {
+        return vec![line];
+    }
+    vec![format!("$value = {value};"), format!("return {};", made(&setting.kind, "$value"))]
+}
+
+/// What the getter makes of a value that was read.
+fn made(kind: &Kind, value: &str) -> String {
+    match kind {
+        Kind::Url => format!("rtrim({value}, '/')"),
+        Kind::Multiselect(_) => format!("array_values(array_filter(explode(',', {value}), 'strlen'))"),
+        Kind::Number { min, max } => within(value, *min, *max),
+        _ => value.to_owned(),
+    }
+}
+
+/// How far statements are indented.
+const INDENT: usize = 8;
+
+/// The number kept in its range.
+fn within(number: &str, min: Option<i32>, max: Option<i32>) -> String {
+    let number = max.map_or_else(|| number.to_owned(), |max| format!("min({max}, {number})"));
+    min.map_or_else(|| number.clone(), |min| format!("max({min}, {number})"))
+}
+
+/// The test of the class; none where it would have nothing to test.
+pub(in crate::emit) fn test(module: &Module) -> Option<String> {
+    let settings = module.settings.as_ref().filter(|_| module.platform.has_unit_tests())?;
+    let scoped = || settings.iter().filter(|setting| is_scoped(setting));
+    let is_text =
+        |setting: &&Setting| !matches!(setting.kind, Kind::Flag | Kind::Number { .. } | Kind::Multiselect(_));
+    let named = |setting: &Setting| context! { getter => &setting.getter, path => &setting.path };
+    let texts: Vec<Value> = scoped().filter(is_text).map(named).collect();
+    let flags = scoped().filter(|setting| setting.kind == Kind::Flag).map(|setting| {
+        let test = format!("test{}", sentence(&setting.getter));
+        context! { getter => &setting.getter, path => &setting.path, test }
+    });
+    let flags: Vec<Value> = flags.collect();
+    let numbers = numbers(settings);
+    if texts.is_empty() && flags.is_empty() && numbers.is_empty() {
+        return None;
+    }
+    template::php(module, Template::ConfigTest, context! { texts, flags, numbers })
+}
+
+/// A list on one line, or on several.
+fn list(items: &[String]) -> String {
+    let line = format!("[{}]", items.join(", "));
+    if INDENT + "return ;".len() + line.len() <= LINE {
+        return line;
+    }
+    let items: String = items.iter().map(|item| format!("            {item},\n")).collect();
+    format!("[\n{items}        ]")
+}
+
+/// Numbers that have a range.
+fn numbers(settings: &Settings) -> Vec<Value> {
+    let mut names = BTreeSet::new();
+    let number = |setting: &Setting| {
+        let Kind::Number { min, max } = setting.kind else { return None };
+        if min.is_none() && max.is_none() {
+            return None;
+        }
+        // By its first word, or in full where another number begins so.
+        let whole = setting.getter.trim_start_matches("get");
+        let end = whole
+            .char_indices()
+            .skip(1)
+            .find(|(_, c)| c.is_ascii_uppercase())
+            .map_or(whole.len(), |(at, _)| at);
+        let name = if names.insert(whole[..end].to_owned()) { &whole[..end] } else { whole };
+        let kept = |number: i32| {
+            let number = max.map_or(number, |max| number.min(max));
+            min.map_or(number, |min| number.max(min))
+        };
+        let default = setting.default.as_ref().and_then(|default| default.parse::<i32>().ok());
+        let outer = max.and_then(|max| Some([max, max.checked_add(1)?])).into_iter().flatten();
+        let stored = [-5].into_iter().chain(default).chain(outer);
+        let empty = [format!("[null, {}]", kept(0)), format!("['', {}]", kept(0))];
+        let cases = empty.into_iter().chain(stored.map(|stored| format!("['{stored}', {}]", kept(stored))));
+        Some(context! {
+            getter => &setting.getter,
+            test => format!("test{name}StaysInRange"),
+            provider => format!("{}s", variable(name)),
+            cases => list(&cases.collect::<Vec<_>>()),
+        })
+    };
+    settings.iter().filter_map(number).collect()
+}

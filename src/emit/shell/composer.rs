@@ -1,0 +1,102 @@
+//! `composer.json`.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{
+    Value, json,
+    ser::{PrettyFormatter, Serializer},
+};
+
+use crate::model::{Author, Module};
+
+#[derive(Serialize)]
+struct Package<'a> {
+    name: &'a str,
+    description: &'a str,
+    #[serde(rename = "type")]
+    kind: &'a str,
+    version: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    keywords: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    homepage: Option<&'a str>,
+    license: Value,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    authors: &'a [Author],
+    require: Requires<'a>,
+    autoload: Value,
+    #[serde(flatten)]
+    further: BTreeMap<&'a str, &'a Value>,
+}
+
+/// `php` first, then the packages by name.
+#[derive(Serialize)]
+struct Requires<'a> {
+    php: &'a str,
+    #[serde(flatten)]
+    packages: &'a BTreeMap<String, String>,
+}
+
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
+    let further = module.composer.iter().filter(|(key, _)| *key != "autoload");
+    let further = further.map(|(key, value)| (key.as_str(), value));
+    let package = Package {
+        name: module.package.as_str(),
+        description: &module.description,
+        kind: "magento2-module",
+        version: module.version.as_str(),
+        keywords: &module.keywords,
+        homepage: module.homepage.as_deref(),
+        license: match module.licenses.as_slice() {
+            [license] => json!(license),
+            licenses => json!(licenses),
+        },
+        authors: &module.authors,
+        require: Requires { php: &module.platform.php, packages: &module.require },
+        autoload: autoload(module),
+        further: further.collect(),
+    };
+    let mut json = Vec::new();
+    let mut serializer = Serializer::with_formatter(&mut json, PrettyFormatter::with_indent(b"    "));
+    package.serialize(&mut serializer).ok()?;
+    json.push(b'\n');
+    String::from_utf8(json).ok()
+}
+
+/// What loads the module, and what the spec adds to it.
+fn autoload(module: &Module) -> Value {
+    let folder = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
+    let mut autoload = json!({
+        "files": [format!("{folder}registration.php")],
+        "psr-4": { format!("{}\\", module.name.namespace()): folder },
+    });
+    if let Some(further) = module.composer.get("autoload") {
+        unite(&mut autoload, further);
+    }
+    autoload
+}
+
+/// Adds to tables and lists what is not in them yet.
+fn unite(value: &mut Value, further: &Value) {
+    match (value, further) {
+        (Value::Object(members), Value::Object(further)) => {
+            for (key, more) in further {
+                match members.get_mut(key) {
+                    Some(value) => unite(value, more),
+                    None => {
+                        members.insert(key.clone(), more.clone());
+                    }
+                }
+            }
+        }
+        (Value::Array(items), Value::Array(further)) => {
+            for more in further {
+                if !items.contains(more) {
+                    items.push(more.clone());
+                }
+            }
+        }
+        _ => {}
+    }
+}

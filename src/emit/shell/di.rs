@@ -1,0 +1,149 @@
+//! `etc/di.xml`: preferences, what is not dumped to config.php, the log, and arguments of classes.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    emit::xml::Element,
+    model::{Kind, Module, Owner, Setting, Webhooks},
+};
+
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
+    let log: Vec<Element<'_>> = log(module).into_iter().chain(arguments(module)).collect();
+    let blocks = [preferences(module), pool(module), log];
+    let mut elements = Vec::new();
+    for mut block in blocks.into_iter().filter(|block| !block.is_empty()) {
+        let first = block.remove(0);
+        elements.push(if elements.is_empty() { first } else { first.set_off() });
+        elements.append(&mut block);
+    }
+    if elements.is_empty() {
+        return None;
+    }
+    Element::root("config", "urn:magento:framework:ObjectManager/etc/config.xsd")
+        .children(elements)
+        .into_file(module)
+}
+
+/// Which class stands for each interface, sorted.
+fn preferences(module: &Module) -> Vec<Element<'_>> {
+    let namespace = module.name.namespace();
+    let mut classes: BTreeMap<String, String> = BTreeMap::new();
+    let mut add = |interface: String, class: String| {
+        classes
+            .insert(format!(r"{namespace}\Api\{interface}Interface"), format!(r"{namespace}\Model\{class}"));
+    };
+    for data in &module.api.data {
+        add(format!(r"Data\{}", data.name), format!(r"Data\{}", data.name));
+        if data.page.is_some() {
+            let page = format!(r"Data\{}SearchResults", data.name);
+            add(page.clone(), page);
+        }
+    }
+    for service in &module.api.services {
+        add(service.name.to_string(), service.name.to_string());
+    }
+    let preference =
+        |(interface, class)| Element::new("preference").attribute("for", interface).attribute("type", class);
+    classes.into_iter().map(preference).collect::<Vec<Element<'_>>>()
+}
+
+/// The settings that `app:config:dump` keeps out of config.php.
+fn pool(module: &Module) -> Vec<Element<'_>> {
+    let Some(settings) = module.settings.as_ref().filter(|_| module.platform.has_type_pool()) else {
+        return Vec::new();
+    };
+    let secrets = settings.iter().filter(|setting| setting.kind == Kind::Secret);
+    let local = settings.iter().filter(|setting| setting.per_environment);
+    let lists = [
+        argument("sensitive", "array").children(secrets.map(listed)),
+        argument("environment", "array").children(local.map(listed)),
+    ];
+    let lists: Vec<Element<'_>> = lists.into_iter().filter(|list| !list.is_empty()).collect();
+    if lists.is_empty() { Vec::new() } else { vec![class(r"Magento\Config\Model\Config\TypePool", lists)] }
+}
+
+fn listed(setting: &Setting) -> Element<'_> {
+    item(&setting.path, "string").text("1")
+}
+
+/// The log of the module's own.
+fn log(module: &Module) -> Vec<Element<'_>> {
+    if !module.logs() {
+        return Vec::new();
+    }
+    let (id, namespace) = (module.id(), module.name.namespace());
+    let handler = format!(r"{namespace}\Logger\Handler");
+    let file = argument("fileName", "string").text(format!("/var/log/{id}.log"));
+    let base = virtual_class(handler.clone(), r"Magento\Framework\Logger\Handler\Base", vec![file]);
+    let arguments = vec![
+        argument("name", "string").text(id),
+        argument("handlers", "array").children([item("file", "object").text(handler)]),
+    ];
+    let logger =
+        virtual_class(format!(r"{namespace}\Logger"), r"Magento\Framework\Logger\Monolog", arguments);
+    // Before 2.2 the handler is a class of its own (FACTS §13).
+    if module.platform.has_type_pool() { vec![base, logger] } else { vec![logger] }
+}
+
+/// What classes are given, by class.
+fn arguments(module: &Module) -> Vec<Element<'_>> {
+    let mut classes: BTreeMap<String, Vec<Element<'_>>> = BTreeMap::new();
+    let logger = || argument("logger", "object").text(format!(r"{}\Logger", module.name.namespace()));
+    for job in module.jobs.iter().filter(|job| job.owner == Owner::User) {
+        classes.insert(format!(r"Cron\{}", job.class), vec![logger()]);
+    }
+    for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
+        classes.insert(format!(r"Observer\{}", observer.class), vec![logger()]);
+    }
+    if let Some(webhooks) = &module.webhooks {
+        let number = |name, number: u32| argument(name, "number").text(number.to_string());
+        let deliver = vec![
+            logger(),
+            number("maxAttempts", webhooks.max_attempts),
+            number("batchSize", webhooks.batch_size),
+        ];
+        let backoff =
+            vec![number("firstDelay", webhooks.first_delay), number("longestDelay", webhooks.longest_delay)];
+        classes.insert(r"Cron\DeliverWebhooks".to_owned(), deliver);
+        classes.insert(r"Cron\PruneWebhooks".to_owned(), vec![number("keepDays", webhooks.keep_days)]);
+        classes.insert(r"Model\Webhook\Backoff".to_owned(), backoff);
+        if !webhooks.path.is_empty() {
+            let path = argument("path", "string").text(webhooks.path.as_str());
+            classes.insert(r"Model\Webhook\Sender".to_owned(), vec![path]);
+        }
+        classes.insert(r"Observer\RecordWebhook".to_owned(), vec![recorded(webhooks)]);
+    }
+    let namespace = module.name.namespace();
+    classes.into_iter().map(|(name, arguments)| class(format!(r"{namespace}\{name}"), arguments)).collect()
+}
+
+/// What is recorded at which event.
+fn recorded(webhooks: &Webhooks) -> Element<'_> {
+    let items = webhooks.list.iter().map(|webhook| {
+        let fields = webhook.fields.iter().map(|(name, kind)| item(name.as_str(), "string").text(*kind));
+        item(webhook.event.as_str(), "array").children([
+            item("topic", "string").text(webhook.topic.as_str()),
+            item("fields", "array").children(fields),
+        ])
+    });
+    argument("webhooks", "array").children(items)
+}
+
+fn class<'a>(name: impl Into<std::borrow::Cow<'a, str>>, arguments: Vec<Element<'a>>) -> Element<'a> {
+    Element::new("type").attribute("name", name).children([Element::new("arguments").children(arguments)])
+}
+
+fn virtual_class<'a>(name: String, of: &'static str, arguments: Vec<Element<'a>>) -> Element<'a> {
+    Element::new("virtualType")
+        .attribute("name", name)
+        .attribute("type", of)
+        .children([Element::new("arguments").children(arguments)])
+}
+
+fn argument<'a>(name: &'static str, kind: &'static str) -> Element<'a> {
+    Element::new("argument").attribute("name", name).attribute("xsi:type", kind)
+}
+
+fn item<'a>(name: &'a str, kind: &'static str) -> Element<'a> {
+    Element::new("item").attribute("name", name).attribute("xsi:type", kind)
+}

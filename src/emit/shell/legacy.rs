@@ -1,0 +1,74 @@
+//! The form of 2.0, which later releases read too: the pair `etc/integration/{config,api}.xml`, and the setup scripts
+//! that process it.
+
+use minijinja::{Value, context};
+
+use super::integration::{resources, settings};
+use crate::{
+    emit::{
+        Made,
+        template::{self, Template},
+        xml::Element,
+    },
+    model::{Integration, Module},
+    tree::sha256,
+};
+
+pub(in crate::emit) fn config(module: &Module) -> Option<String> {
+    let integrations =
+        module.integrations.iter().map(|integration| named(integration).children(settings(integration)));
+    pair(module, "urn:magento:module:Magento_Integration:etc/integration/config.xsd", integrations.collect())
+}
+
+pub(in crate::emit) fn api(module: &Module) -> Option<String> {
+    let granted = module.integrations.iter().filter(|integration| !integration.resources.is_empty());
+    let integrations = granted.map(|integration| named(integration).children(resources(integration)));
+    pair(module, "urn:magento:module:Magento_Integration:etc/integration/api.xsd", integrations.collect())
+}
+
+fn named(integration: &Integration) -> Element<'_> {
+    Element::new("integration").attribute("name", integration.name.as_str())
+}
+
+fn pair(module: &Module, schema: &'static str, integrations: Vec<Element<'_>>) -> Option<String> {
+    if !module.platform.is_legacy || integrations.is_empty() {
+        return None;
+    }
+    Element::root("integrations", schema).children(integrations).into_file(module)
+}
+
+/// Runs when the module is first installed (FACTS §1).
+pub(in crate::emit) fn install_data(module: &Module) -> Option<String> {
+    setup_script(module, "InstallData", "InstallDataInterface", "install")
+}
+
+/// Runs whenever `setup_version` was raised, so that a change of the pair takes effect (FACTS §1).
+pub(in crate::emit) fn upgrade_data(module: &Module) -> Option<String> {
+    setup_script(module, "UpgradeData", "UpgradeDataInterface", "upgrade")
+}
+
+fn setup_script(module: &Module, class: &str, interface: &str, method: &str) -> Option<String> {
+    if !module.platform.is_legacy || module.platform.has_data_patches() {
+        return None;
+    }
+    template::php(module, Template::SetupData, context! { class, interface, method, names => names(module) })
+}
+
+/// From 2.3 on a data patch does it without a `setup_version`. Magento runs a patch once, by the name of its class, so
+/// that the name follows what the pair says: a change makes another patch.
+pub(in crate::emit) fn data_patch(module: &Module) -> Option<Made> {
+    if !module.platform.is_legacy || !module.platform.has_data_patches() {
+        return None;
+    }
+    let pair = format!("{}{}", config(module)?, api(module).unwrap_or_default());
+    let declared: String = pair.lines().filter(|line| !line.starts_with("<!--")).collect();
+    let hash = sha256(declared.as_bytes()).to_uppercase();
+    let class = format!("ProcessIntegrations{}", hash.get(..8)?);
+    let text =
+        template::php(module, Template::DataPatch, context! { class => &class, names => names(module) })?;
+    Some(Made::managed(format!("Setup/Patch/Data/{class}.php"), text))
+}
+
+fn names(module: &Module) -> Vec<Value> {
+    module.integrations.iter().map(|it| Value::from(it.name.as_str())).collect()
+}

@@ -1,0 +1,177 @@
+//! `README.md`: what the module grants, and how to install, activate, check and remove it.
+
+use std::collections::BTreeSet;
+
+use minijinja::{Value, context};
+
+use crate::{
+    catalog::behaviour,
+    emit::{
+        markdown::escape,
+        template::{self, Template},
+    },
+    model::{
+        Call, Choice, Integration, Kind, Method, Module, Need, Owner, Resource, Scope, Setting, Webhooks,
+    },
+    names::MagentoVersion,
+};
+
+pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
+    let platform = &module.platform;
+    let settings = module.settings.as_ref();
+    let newest_refuses_bearer = !behaviour::takes_bearer_token(platform.newest);
+    let values = context! {
+        description => &module.description,
+        constraint => &platform.constraint,
+        releases => releases(platform.oldest, platform.newest),
+        php => &platform.php,
+        legacy => platform.is_legacy,
+        data_patches => platform.is_legacy && platform.has_data_patches(),
+        integrations => module.integrations.iter().map(integration).collect::<Vec<_>>(),
+        own => !module.acl.is_empty(),
+        bearer_refused => newest_refuses_bearer,
+        bearer_taken => behaviour::takes_bearer_token(platform.oldest),
+        sha1 => platform.oldest < MagentoVersion::new(2, 4, 3).with_p(3),
+        always_resets => behaviour::always_resets(platform.oldest),
+        id => module.id(),
+        has_classes => module.has_classes(),
+        cron => cron(module),
+        seeds => seeds(module),
+        section => settings.and_then(|settings| settings.own.as_ref()).map(|section| &section.label),
+        settings => settings.map(|settings| settings.iter().map(setting).collect::<Vec<_>>()),
+        has_secrets => settings.is_some_and(|it| it.iter().any(|setting| setting.kind == Kind::Secret)),
+        routes => routes(module),
+        webhooks => module.webhooks.as_ref().map(webhooks),
+    };
+    template::render(module, Template::Readme, values)
+}
+
+fn releases(oldest: MagentoVersion, newest: MagentoVersion) -> String {
+    if oldest == newest { oldest.to_string() } else { format!("{oldest} to {newest}") }
+}
+
+fn integration(integration: &Integration) -> Value {
+    context! {
+        name => integration.name.as_str(),
+        email => integration.email.as_str(),
+        endpoint => integration.endpoint_url.as_ref().map(|url| url.as_str()),
+        identity => integration.identity_link_url.as_ref().map(|url| url.as_str()),
+        handshake => integration.endpoint_url.is_some() && integration.identity_link_url.is_some(),
+        calls => integration.calls.iter().map(call).collect::<Vec<_>>(),
+        has_reasons => integration.calls.iter().any(|call| call.why.is_some()),
+        resources => integration.resources.iter().map(resource).collect::<Vec<_>>(),
+        implied => integration.implied.iter().map(resource).collect::<Vec<_>>(),
+    }
+}
+
+fn resource(resource: &Resource) -> Value {
+    let path: Vec<String> = resource.path.iter().map(|title| escape(title)).collect();
+    context! { id => resource.id.as_str(), path => path.join(" › ") }
+}
+
+fn call(call: &Call) -> Value {
+    context! {
+        method => &call.method,
+        path => &call.path,
+        needs => call.needs.iter().map(need).collect::<Vec<_>>().join(", "),
+        why => call.why.as_ref().map(|why| escape(why)),
+    }
+}
+
+/// `` `Magento_Sales::sales` before 2.2.8 ``
+fn need(need: &Need) -> String {
+    let resources: Vec<String> = need.resources.iter().map(|id| format!("`{id}`")).collect();
+    let resources = if resources.is_empty() { "nothing".to_owned() } else { resources.join(" and ") };
+    [Some(resources), need.when.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+/// What cron runs: `webhooks are sent by it (group \`acme_erpbridge\`)`.
+fn cron(module: &Module) -> Option<String> {
+    let groups: BTreeSet<String> = module.jobs.iter().map(|job| format!("`{}`", job.group)).collect();
+    let groups = groups.into_iter().collect::<Vec<_>>().join(" and ");
+    let what =
+        if module.webhooks.is_some() { "webhooks are sent by it" } else { "it does the module's work" };
+    (!module.jobs.is_empty()).then(|| format!("{what} (group {groups})"))
+}
+
+/// The files that the user goes on with.
+fn seeds(module: &Module) -> Vec<Value> {
+    let seed = |path: String, what: String| context! { path, what };
+    let services = module.api.services.iter();
+    let services = services.map(|service| {
+        seed(
+            format!("Model/{}.php", service.name),
+            ": every method answers 501 until it is written".to_owned(),
+        )
+    });
+    let jobs = module.jobs.iter().filter(|job| job.owner == Owner::User);
+    let jobs =
+        jobs.map(|job| seed(format!("Cron/{}.php", job.class), format!(": runs at `{}`", job.schedule)));
+    let observers = module.observers.iter().filter(|observer| observer.owner == Owner::User);
+    let observers = observers.map(|observer| {
+        seed(format!("Observer/{}.php", observer.class), format!(": runs at `{}`", observer.event))
+    });
+    services.chain(jobs).chain(observers).collect()
+}
+
+fn setting(setting: &Setting) -> Value {
+    let label = escape(&setting.label);
+    let range = match setting.kind {
+        Kind::Secret => " (secret)".to_owned(),
+        Kind::Number { min: Some(min), max: Some(max) } => format!(", {min} to {max}"),
+        _ => String::new(),
+    };
+    let scope = match setting.scope {
+        Scope::Global => "nothing",
+        Scope::Website => "website",
+        Scope::Store => "store view",
+    };
+    let chosen = |choices: &[Choice], value: &str| {
+        let choice = choices.iter().find(|choice| choice.value == value);
+        choice.map_or_else(|| escape(value), |choice| escape(&choice.label))
+    };
+    let default = setting.default.as_deref().map(|default| match &setting.kind {
+        Kind::Flag => if default == "1" { "Yes" } else { "No" }.to_owned(),
+        Kind::Select(choices) => chosen(choices, default),
+        Kind::Multiselect(choices) => {
+            default.split(',').map(|value| chosen(choices, value)).collect::<Vec<_>>().join(", ")
+        }
+        _ => escape(default),
+    });
+    context! { label => format!("{label}{range}"), path => &setting.path, scope, default => default.unwrap_or_default() }
+}
+
+/// The routes of the module, as webapi.xml has them.
+fn routes(module: &Module) -> Vec<Value> {
+    let mut methods: Vec<&Method> = module.api.services.iter().flat_map(|service| &service.methods).collect();
+    methods.sort_by_key(|method| (&method.path, &method.verb));
+    let route = |method: &Method| {
+        let needs = method.access.iter().map(|access| match access.as_str() {
+            "anonymous" => "nothing".to_owned(),
+            "self" => "a logged-in customer".to_owned(),
+            id => format!("`{id}`"),
+        });
+        let needs = needs.collect::<Vec<_>>().join(" and ");
+        context! { call => format!("{} {}", method.verb, method.path), needs }
+    };
+    methods.into_iter().map(route).collect()
+}
+
+fn webhooks(webhooks: &Webhooks) -> Value {
+    let list = webhooks.list.iter().map(|webhook| {
+        let fields: Vec<String> = webhook.fields.iter().map(|(name, _)| format!("`{name}`")).collect();
+        context! { topic => &webhook.topic, event => webhook.event.as_str(), fields => fields.join(", ") }
+    });
+    context! {
+        url => &webhooks.url.label,
+        secret => &webhooks.secret.label,
+        enabled => &webhooks.enabled.label,
+        path => &webhooks.path,
+        table => &webhooks.table,
+        first_delay => webhooks.first_delay,
+        longest_delay => webhooks.longest_delay,
+        max_attempts => webhooks.max_attempts,
+        keep_days => webhooks.keep_days,
+        list => list.collect::<Vec<_>>(),
+    }
+}

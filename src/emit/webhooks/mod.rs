@@ -1,0 +1,67 @@
+//! What tells the other side: an outbox in the database, and the classes that record, sign and send.
+//!
+//! The classes are the same in every module but for the namespace, the table and the names of getters: what varies is in
+//! etc/di.xml.
+
+pub(super) mod schema;
+
+use minijinja::context;
+
+use super::template::{self, Template};
+use crate::model::{Module, Tier};
+
+pub(super) fn backoff(module: &Module) -> Option<String> {
+    class(module, Template::Backoff)
+}
+
+pub(super) fn backoff_test(module: &Module) -> Option<String> {
+    class(module, Template::BackoffTest)
+}
+
+pub(super) fn deliver(module: &Module) -> Option<String> {
+    class(module, Template::DeliverWebhooks)
+}
+
+pub(super) fn outbox(module: &Module) -> Option<String> {
+    class(module, Template::Outbox)
+}
+
+pub(super) fn prune(module: &Module) -> Option<String> {
+    class(module, Template::PruneWebhooks)
+}
+
+pub(super) fn record(module: &Module) -> Option<String> {
+    class(module, Template::RecordWebhook)
+}
+
+pub(super) fn sender(module: &Module) -> Option<String> {
+    class(module, Template::Sender)
+}
+
+pub(super) fn signer(module: &Module) -> Option<String> {
+    class(module, Template::Signer)
+}
+
+pub(super) fn signer_test(module: &Module) -> Option<String> {
+    class(module, Template::SignerTest)
+}
+
+/// The longest call of the getter that fits into the line in which it is used.
+const TIMEOUT: usize = 35;
+
+fn class(module: &Module, template: Template) -> Option<String> {
+    let webhooks = module.webhooks.as_ref()?;
+    let of_message = matches!(template, Template::DeliverWebhooks);
+    let store = if of_message { "(int) $message['store_id']" } else { "$storeId" };
+    let timeout = webhooks.timeout.call(store);
+    let values = context! {
+        table => &webhooks.table,
+        url => webhooks.url.call(store),
+        secret => webhooks.secret.call(store),
+        enabled => webhooks.enabled.call(store),
+        timeout_fits => timeout.len() <= TIMEOUT,
+        timeout,
+        sodium => module.platform.tier() >= Tier::Php81,
+    };
+    template::php(module, template, values)
+}

@@ -1,0 +1,181 @@
+//! Spec to model: defaults applied, patterns expanded, everything looked up.
+
+mod acl;
+mod api;
+mod code;
+mod modules;
+mod settings;
+mod webhooks;
+mod words;
+
+use std::collections::BTreeSet;
+
+use super::{Author, Call, Integration, Module, Need, Platform, Resource};
+use crate::{
+    catalog::{AclTable, Called, Catalog, ReleaseId, Selection, Target, behaviour},
+    names::{AclId, PackageName},
+    spec::{self, Format, Spec},
+};
+
+/// Resolves a spec that was checked and found without an error.
+///
+/// `target` are the releases it asks for, `acl` their resources with the module's own, and `selections` the
+/// resources and calls of each integration.
+#[must_use]
+pub fn lower(
+    spec: &Spec,
+    catalog: &Catalog,
+    target: &Target,
+    acl: &AclTable,
+    selections: &[Selection],
+) -> Module {
+    let lowering = Lowering { spec, catalog, target, acl };
+    let module = &spec.module;
+    let mut integrations: Vec<Integration> = spec
+        .integration
+        .iter()
+        .zip(selections)
+        .map(|(it, selection)| lowering.integration(it, selection))
+        .collect();
+    integrations.sort_by(|a, b| a.name.cmp(&b.name));
+    let settings = lowering.settings();
+    let webhooks = lowering.webhooks(settings.as_ref());
+    let jobs = lowering.jobs(webhooks.as_ref());
+    let modules = lowering.modules(&integrations);
+    let by_itself = || lowering.wants_setup_version().then(|| module.version.numbers().to_owned());
+    let setup_version = module.setup_version.as_ref().map(ToString::to_string).or_else(by_itself);
+    Module {
+        name: module.name.clone(),
+        package: module.package.clone().unwrap_or_else(|| PackageName::from(&module.name)),
+        description: module.description.to_string(),
+        version: module.version.clone(),
+        setup_version,
+        licenses: module.license.to_vec(),
+        authors: module.authors.iter().map(author).collect(),
+        homepage: module.homepage.as_ref().map(ToString::to_string),
+        keywords: module.keywords.iter().map(ToString::to_string).collect(),
+        source: module.source.clone(),
+        composer: spec.composer.iter().map(|(key, value)| (key.to_owned(), value.clone())).collect(),
+        copyright: module.copyright.as_ref().map(ToString::to_string),
+        platform: lowering.platform(),
+        require: lowering.require(&modules, !jobs.is_empty()),
+        sequence: modules.into_iter().chain(module.sequence.iter().cloned()).collect(),
+        integrations,
+        acl: lowering.acl_tree(),
+        api: lowering.api(),
+        observers: lowering.observers(webhooks.as_ref()),
+        jobs,
+        webhooks,
+        settings,
+        csp: lowering.csp(),
+        locales: spec.i18n.locales.iter().cloned().collect(),
+    }
+}
+
+/// What the target says of PHP, a spec may say more narrowly.
+const PHP: &str = "php";
+
+struct Lowering<'a> {
+    spec: &'a Spec,
+    catalog: &'a Catalog,
+    target: &'a Target,
+    acl: &'a AclTable,
+}
+
+impl Lowering<'_> {
+    fn platform(&self) -> Platform {
+        let php = self.catalog.php(self.target);
+        let given = self.spec.module.require.iter().find(|(package, _)| package.as_str() == PHP);
+        Platform {
+            constraint: self.target.constraint.clone(),
+            oldest: self.version(self.target.releases.first()),
+            newest: self.version(self.target.releases.last()),
+            php: given.map_or(php.constraint, |(_, constraint)| constraint.to_string()),
+            php_floor: php.floor,
+            is_legacy: self.is_legacy(),
+        }
+    }
+
+    fn version(&self, release: Option<ReleaseId>) -> crate::names::MagentoVersion {
+        release.map_or(self.catalog.newest_checked().version, |id| self.catalog.release(id).version)
+    }
+
+    /// `setup_version` is required up to 2.2, and the setup script of a legacy module does not run without it
+    /// (FACTS §1, §6).
+    fn wants_setup_version(&self) -> bool {
+        let oldest = self.version(self.target.releases.first());
+        (oldest.major, oldest.minor) <= (2, 2)
+    }
+
+    fn is_legacy(&self) -> bool {
+        self.spec.module.format == Format::Legacy
+            || behaviour::is_legacy(self.version(self.target.releases.first()))
+    }
+
+    fn integration(&self, integration: &spec::Integration, selection: &Selection) -> Integration {
+        let mut requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
+        let mut implied: BTreeSet<&str> = BTreeSet::new();
+        if !self.is_legacy() {
+            // A call may need the root, which is not found where it is asked for (FACTS §5).
+            requested.retain(|id| !self.acl.is_root(id));
+            let all = self.acl.distinct();
+            let all = all.flat_map(|release| self.acl.with_ancestors(requested.iter().copied(), release));
+            implied.extend(all.filter(|id| !requested.contains(id)));
+        }
+        let entries = integration.calls.iter().zip(&selection.calls);
+        let mut calls: Vec<Call> = entries.map(|(entry, called)| self.call(entry, called)).collect();
+        calls.sort_by(|a, b| (&a.path, &a.method).cmp(&(&b.path, &b.method)));
+        calls.dedup();
+        Integration {
+            name: integration.name.clone(),
+            email: integration.email.clone(),
+            endpoint_url: integration.endpoint_url.clone(),
+            identity_link_url: integration.identity_link_url.clone(),
+            calls,
+            resources: requested.into_iter().filter_map(|id| self.resource(id)).collect(),
+            implied: implied.into_iter().filter_map(|id| self.resource(id)).collect(),
+        }
+    }
+
+    fn call(&self, entry: &spec::CallEntry, called: &Called) -> Call {
+        let parts: Vec<_> = called.needs.iter().map(|need| need.releases).collect();
+        let when = self.catalog.when(&parts).into_iter();
+        let needs = called.needs.iter().zip(when).map(|(need, when)| Need {
+            resources: need.access.ids().filter_map(|id| AclId::new(id).ok()).collect(),
+            when: (parts.len() > 1).then_some(when),
+        });
+        let (method, path) = called.name.split_once(' ').unwrap_or(("", &called.name));
+        Call {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            needs: needs.collect(),
+            why: entry.why().map(ToString::to_string),
+        }
+    }
+
+    fn resource(&self, id: &str) -> Option<Resource> {
+        let path = self.acl.title_path(id).into_iter().map(str::to_owned).collect();
+        Some(Resource { id: AclId::new(id).ok()?, path })
+    }
+
+    /// The module's name in small letters.
+    fn id(&self) -> String {
+        self.spec.module.name.as_str().to_lowercase()
+    }
+
+    fn csp(&self) -> std::collections::BTreeMap<&'static str, Vec<String>> {
+        let policies = self.spec.csp.policies();
+        policies
+            .map(|(directive, hosts)| (directive, hosts.iter().map(ToString::to_string).collect()))
+            .collect()
+    }
+}
+
+fn author(author: &spec::Author) -> Author {
+    Author {
+        name: author.name.to_string(),
+        email: author.email.as_ref().map(ToString::to_string),
+        homepage: author.homepage.as_ref().map(ToString::to_string),
+        role: author.role.as_ref().map(ToString::to_string),
+    }
+}

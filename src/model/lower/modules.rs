@@ -1,0 +1,114 @@
+//! Which modules and packages are needed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Integration, Lowering};
+use crate::{
+    catalog::ReleaseSet,
+    names::{BaseType, ModuleName, RouteAccess},
+};
+
+/// What is named after the framework, which is no module.
+const FRAMEWORK: &str = "Magento_Framework";
+
+impl Lowering<'_> {
+    /// The modules that own what is named: of each resource, and of each ancestor that acl.xml repeats; of classes,
+    /// events and menu entries.
+    pub(super) fn modules(&self, integrations: &[Integration]) -> BTreeSet<ModuleName> {
+        let entries = self.spec.acl_entries();
+        let resources = integrations.iter().flat_map(|integration| &integration.resources);
+        let named = resources.map(|resource| resource.id.as_str());
+        let parents = entries.iter().map(|entry| entry.parent.as_str());
+        let newest = self.target.releases.last();
+        let repeated = newest.map(|newest| self.acl.with_ancestors(parents, newest)).unwrap_or_default();
+        let methods = self.spec.service.iter().flat_map(|service| &service.method);
+        let routes = methods.flat_map(|method| method.acl.as_slice()).map(RouteAccess::as_str);
+        let routes = routes.filter(|id| id.contains("::"));
+        let owners = named.chain(repeated).chain(routes).flat_map(|id| self.owners(id));
+        let others = std::iter::once("Magento_Integration".to_owned()).chain(self.of_settings());
+        let others = others.chain(self.of_types()).chain(self.of_events());
+        let others = others.filter_map(|module| ModuleName::new(module).ok());
+        owners.chain(others).filter(|module| *module != self.spec.module.name).collect()
+    }
+
+    /// What settings are made with, and who has the section, the tab and the menu entry that they go into.
+    fn of_settings(&self) -> Vec<String> {
+        let Some(settings) = &self.spec.settings else { return Vec::new() };
+        let Some(newest) = self.target.releases.last() else { return Vec::new() };
+        let config = self.catalog.config();
+        let tab = settings.tab.as_ref().and_then(|tab| config.tabs.at(tab.as_str(), newest));
+        let section = settings.section.as_ref().filter(|_| settings.label.is_none());
+        let section = section.and_then(|section| config.sections.at(section.as_str(), newest));
+        let menu = settings.menu.as_ref().and_then(|menu| self.catalog.menu().at(menu.as_str(), newest));
+        let named = [
+            tab.map(|tab| tab.module.clone()),
+            // Several modules add to a section: the one whose permission it needs has it.
+            section.map(|section| {
+                let owner = section.resource.split("::").next().filter(|module| !module.is_empty());
+                owner.map_or_else(|| section.module.clone(), str::to_owned)
+            }),
+            menu.map(|item| item.module.clone()),
+        ];
+        let made_with = ["Magento_Config", "Magento_Store"].map(str::to_owned);
+        made_with.into_iter().chain(named.into_iter().flatten()).collect()
+    }
+
+    /// The modules whose classes are named as types.
+    fn of_types(&self) -> impl Iterator<Item = String> {
+        let methods = self.spec.service.iter().flat_map(|service| &service.method);
+        let of_methods =
+            methods.flat_map(|it| it.parameters.values().chain(it.body.values()).chain(&it.returns));
+        let of_data = self.spec.data.iter().flat_map(|data| data.fields.values());
+        of_methods.chain(of_data).filter_map(|kind| match kind.base() {
+            BaseType::Class(class) => {
+                let (vendor, rest) = class.split_once('\\')?;
+                let module = format!("{vendor}_{}", rest.split('\\').next()?);
+                (module != FRAMEWORK).then_some(module)
+            }
+            _ => None,
+        })
+    }
+
+    fn of_events(&self) -> impl Iterator<Item = String> {
+        let webhooks = self.spec.webhook.iter().map(|webhook| &webhook.event);
+        let events = webhooks.chain(self.spec.observer.iter().map(|observer| &observer.event));
+        events.filter_map(|event| self.of_event(event.as_str()))
+    }
+
+    /// The module that dispatches an event in all releases of the target. Of several it is the one that the event is named
+    /// after; where there is none, the event may come from any of them and needs none.
+    fn of_event(&self, event: &str) -> Option<String> {
+        let mut of: BTreeMap<String, ReleaseSet> = BTreeMap::new();
+        for dispatch in self.catalog.events().find(event)?.within(self.target.releases) {
+            let releases = of.entry(dispatch.module()).or_default();
+            *releases = *releases | dispatch.releases & self.target.releases;
+        }
+        of.retain(|module, releases| *releases == self.target.releases && module != FRAMEWORK);
+        let words = event.to_lowercase();
+        let is_named_after = |module: &&String| {
+            let name = module.strip_prefix("Magento_").unwrap_or(module).to_lowercase();
+            words.replace('_', "").starts_with(&name)
+        };
+        let named = of.keys().filter(is_named_after).max_by_key(|module| module.len());
+        named.or_else(|| of.keys().next().filter(|_| of.len() == 1)).cloned()
+    }
+
+    /// The modules that own the resource; of one the catalog does not know, the module it is named after.
+    fn owners(&self, id: &str) -> Vec<ModuleName> {
+        let owners = self.acl.owners(id);
+        let named_after = id.split("::").next().filter(|_| owners.is_empty());
+        owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
+    }
+
+    /// Composer packages. Cron runs jobs without being loaded before the module.
+    pub(super) fn require(&self, modules: &BTreeSet<ModuleName>, has_jobs: bool) -> BTreeMap<String, String> {
+        let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
+        let cron = has_jobs.then_some("Magento_Cron");
+        let names = modules.iter().map(ModuleName::as_str).chain(cron);
+        let packages = names.filter_map(|module| self.catalog.package(module, self.target));
+        let packages = packages.map(|package| (package.name, package.constraint));
+        let further = self.spec.module.require.iter().filter(|(package, _)| package.as_str() != super::PHP);
+        let further = further.map(|(package, constraint)| (package.to_string(), constraint.to_string()));
+        [framework].into_iter().chain(packages).chain(further).collect()
+    }
+}

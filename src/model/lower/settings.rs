@@ -1,0 +1,113 @@
+//! `[settings]` and `[[setting]]`.
+
+use indexmap::IndexMap;
+
+use super::{Lowering, words};
+use crate::{
+    model::{Choice, Group, Kind, Scope, Section, Setting, Settings},
+    names::SettingPath,
+    spec::settings as spec,
+};
+
+/// The tab that a section is in unless the spec says another.
+const TAB: &str = "service";
+
+impl Lowering<'_> {
+    pub(super) fn settings(&self) -> Option<Settings> {
+        let section = self.spec.settings.as_ref()?;
+        let id = section.section.as_ref().map_or_else(|| self.id(), ToString::to_string);
+        let own = section.label.as_ref().zip(self.spec.config_resource()).map(|(label, resource)| Section {
+            label: label.to_string(),
+            tab: section.tab.as_ref().map_or_else(|| TAB.to_owned(), ToString::to_string),
+            sort_order: section.sort_order.unwrap_or(500),
+            resource,
+            menu: section.menu.clone(),
+        });
+        let mut groups: IndexMap<&str, Vec<Setting>> = IndexMap::new();
+        for (setting, getter) in self.spec.setting.iter().zip(self.spec.getters()) {
+            groups.entry(setting.path.group()).or_default().push(lowered(&id, setting, getter));
+        }
+        let label = |group: &str| {
+            let given = section.groups.iter().find(|(id, _)| id.as_str() == group);
+            given.map_or_else(|| words::title(group), |(_, label)| label.to_string())
+        };
+        let groups =
+            groups.into_iter().map(|(id, settings)| Group { id: id.to_owned(), label: label(id), settings });
+        Some(Settings { own, groups: groups.collect(), section: id })
+    }
+}
+
+fn lowered(section: &str, setting: &spec::Setting, getter: String) -> Setting {
+    let field = setting.path.field();
+    let kind = kind(setting);
+    let is_number = matches!(kind, Kind::Number { .. });
+    let range = match kind {
+        Kind::Number { min: Some(min), max: Some(max) } => Some(format!("From {min} to {max}.")),
+        Kind::Number { min: Some(min), .. } => Some(format!("At least {min}.")),
+        Kind::Number { max: Some(max), .. } => Some(format!("At most {max}.")),
+        _ => None,
+    };
+    Setting {
+        path: format!("{section}/{}", setting.path),
+        field: field.to_owned(),
+        label: setting.label.as_ref().map_or_else(|| words::title(field), ToString::to_string),
+        comment: setting.comment.as_ref().map(ToString::to_string).or(range),
+        scope: match setting.scope {
+            spec::Scope::Global => Scope::Global,
+            spec::Scope::Website => Scope::Website,
+            spec::Scope::Store => Scope::Store,
+        },
+        is_required: setting.required.unwrap_or(is_number),
+        default: setting.default.as_ref().map(default),
+        depends: setting
+            .depends
+            .iter()
+            .map(|(on, value)| (relative(on, &setting.path), scalar(value)))
+            .collect(),
+        per_environment: setting.per_environment,
+        getter,
+        kind,
+    }
+}
+
+fn kind(setting: &spec::Setting) -> Kind {
+    let choices = || {
+        let options = setting.options.iter();
+        options.map(|(value, label)| Choice { value: value.to_string(), label: label.to_string() }).collect()
+    };
+    match setting.kind {
+        spec::SettingType::Yesno => Kind::Flag,
+        spec::SettingType::Text => Kind::Text,
+        spec::SettingType::Textarea => Kind::Textarea,
+        spec::SettingType::Url => Kind::Url,
+        spec::SettingType::Secret => Kind::Secret,
+        spec::SettingType::Select => Kind::Select(choices()),
+        spec::SettingType::Multiselect => Kind::Multiselect(choices()),
+        spec::SettingType::Number => Kind::Number { min: setting.min, max: setting.max },
+        spec::SettingType::Email => Kind::Email,
+    }
+}
+
+/// As config.xml has it.
+fn default(default: &spec::Default) -> String {
+    match default {
+        spec::Default::Flag(yes) => u8::from(*yes).to_string(),
+        spec::Default::Number(number) => number.to_string(),
+        spec::Default::Text(text) => text.clone(),
+        spec::Default::Choice(values) => values.iter().map(ToString::to_string).collect::<Vec<_>>().join(","),
+    }
+}
+
+fn scalar(value: &spec::Scalar) -> String {
+    match value {
+        spec::Scalar::Flag(yes) => u8::from(*yes).to_string(),
+        spec::Scalar::Number(number) => number.to_string(),
+        spec::Scalar::Text(text) => text.clone(),
+    }
+}
+
+/// A setting as `<depends>` of another names it: by its field alone within the group, else by `*` for the section
+/// (`Magento_Config: Model/Config/Structure/Mapper/Helper/RelativePathConverter.php`).
+fn relative(on: &SettingPath, from: &SettingPath) -> String {
+    if on.group() == from.group() { on.field().to_owned() } else { format!("*/{on}") }
+}

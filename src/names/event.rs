@@ -1,0 +1,31 @@
+//! Events, what is told of them, and when jobs run.
+
+use super::text::text_type;
+
+text_type! {
+    /// The name of an event (`framework/Event/etc/events.xsd`; digits from 2.2.4 on, FACTS §9).
+    EventName, "an event such as `sales_order_save_after`", length 1..=255usize, pattern "^[A-Za-z0-9_]+$"
+}
+
+text_type! {
+    /// The topic of a webhook. The outbox keeps 64 characters.
+    Topic, "a topic such as `order.saved`: small letters, digits, `_` and `-`, with dots between", length 1..=64usize,
+    pattern r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$"
+}
+
+text_type! {
+    /// A field of an event's object, as `getData()` takes it.
+    PayloadField, "a field of the object such as `increment_id`: a letter, then letters, digits and underscores",
+    length 1..=usize::MAX, pattern "^[A-Za-z][A-Za-z0-9_]*$"
+}
+
+text_type! {
+    /// When a job runs: the five fields of a cron expression (`Magento_Cron/etc/crontab.xsd`; FACTS §9).
+    Schedule, "five fields such as `*/15 * * * *`: minute, hour, day, month, day of the week", length 9..=255usize,
+    pattern "^[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z-]+){4}$"
+}
+
+text_type! {
+    /// The id of a cron group.
+    CronGroup, "a cron group such as `default`", length 1..=64usize, pattern "^[A-Za-z][A-Za-z0-9_]*$"
+}

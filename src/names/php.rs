@@ -1,0 +1,161 @@
+//! Names in generated PHP.
+
+use super::text::text_type;
+
+text_type! {
+    /// The short name of a PHP class, in the form the Magento coding standard wants: `OrderExport`.
+    ClassName, "a class name such as `OrderExport`: a capital, then letters and digits", length 2..=64usize,
+    pattern "^[A-Z][A-Za-z0-9]+$"
+}
+
+text_type! {
+    /// The name of a PHP method: `getList`.
+    MethodName, "a method name such as `getList`: a small letter, then letters and digits", length 2..=64usize,
+    pattern "^[a-z][A-Za-z0-9]+$"
+}
+
+text_type! {
+    /// The name of a method's parameter. It is the JSON key too (`F/Webapi/ServiceInputProcessor.php`; FACTS §9).
+    ParameterName, "a parameter name such as `erpNumber`: a small letter, then letters, digits and underscores",
+    length 1..=usize::MAX, pattern "^[a-z][A-Za-z0-9_]*$"
+}
+
+text_type! {
+    /// The key of a data object's field in JSON, which Magento makes of the getter's name by a `_` before each capital
+    /// (`F/Reflection/FieldNamer`; FACTS §9). What it would make otherwise is no name: `line_1` is `getLine1`, `line1`,
+    /// and `a_b_c` is `getABC`, `a_bc`.
+    FieldName, "a field such as `increment_id`: words of small letters and digits with `_` between, each of which begins with a letter; a single letter only first or last",
+    length 1..=usize::MAX, pattern "^[a-z][a-z0-9]*(_[a-z][a-z0-9]+)*(_[a-z])?$"
+}
+
+text_type! {
+    /// The name of a cron job or an observer, of which the class's name is made: `pull_stock` is `PullStock`.
+    SnakeName, "a name such as `pull_stock`: words of small letters and digits with `_` between", length 2..=64usize,
+    pattern "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+}
+
+text_type! {
+    /// The type of a field, a parameter or what a method returns.
+    TypeName, "a type: `string`, `int`, `float`, `bool`, the name of a `[[data]]`, or a data interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; with `[]` a list of it, with `?` behind it may be null",
+    length 1..=255usize,
+    pattern r"^(string|int|float|bool|[A-Z][A-Za-z0-9]+(\\[A-Z][A-Za-z0-9_]*)*)(\[\])?\??$"
+}
+
+/// What a type is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BaseType<'a> {
+    /// `string`, `int`, `float` or `bool`.
+    Scalar(&'a str),
+    /// The name of a `[[data]]`.
+    Data(&'a str),
+    /// The full name of a class or an interface, without a backslash in front.
+    Class(&'a str),
+}
+
+impl TypeName {
+    /// What it is made of, without `[]` and `?`.
+    #[must_use]
+    pub fn base(&self) -> BaseType<'_> {
+        let base = self.as_str().trim_end_matches('?').trim_end_matches("[]");
+        if base.contains('\\') {
+            BaseType::Class(base)
+        } else if base.starts_with(|c: char| c.is_ascii_uppercase()) {
+            BaseType::Data(base)
+        } else {
+            BaseType::Scalar(base)
+        }
+    }
+
+    /// Whether it is a list: `string[]`.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.as_str().trim_end_matches('?').ends_with("[]")
+    }
+
+    /// Whether it may be null: `string?`.
+    #[must_use]
+    pub fn is_nullable(&self) -> bool {
+        self.as_str().ends_with('?')
+    }
+}
+
+/// `PullStock` of `pull_stock`, as in names of classes and getters.
+#[must_use]
+pub fn camel(snake: &str) -> String {
+    let word = |word: &str| {
+        let mut chars = word.chars();
+        chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
+    };
+    snake.split('_').map(word).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_taken_apart() {
+        for (text, base, is_list, is_nullable) in [
+            ("string", BaseType::Scalar("string"), false, false),
+            ("ExportResult[]?", BaseType::Data("ExportResult"), true, true),
+            (
+                r"Magento\Sales\Api\Data\OrderInterface",
+                BaseType::Class(r"Magento\Sales\Api\Data\OrderInterface"),
+                false,
+                false,
+            ),
+            ("bool?", BaseType::Scalar("bool"), false, true),
+        ] {
+            let name = TypeName::new(text).unwrap();
+            assert_eq!(
+                (name.base(), name.is_list(), name.is_nullable()),
+                (base, is_list, is_nullable),
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            "array",
+            "mixed",
+            "?string",
+            "string[][]",
+            "string?[]",
+            r"\Magento\X",
+            "exportResult",
+            "string|null",
+        ] {
+            assert!(TypeName::new(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn fields_come_back_from_their_getters() {
+        // As FieldNamer does it: `_` between any character and a capital, from left to right, none used twice.
+        let namer = |getter: &str| {
+            let chars: Vec<char> = getter.chars().collect();
+            let mut name = String::new();
+            let mut at = 0;
+            while at < chars.len() {
+                name.push(chars[at].to_ascii_lowercase());
+                if chars.get(at + 1).is_some_and(char::is_ascii_uppercase) {
+                    name.push('_');
+                    name.push(chars[at + 1].to_ascii_lowercase());
+                    at += 1;
+                }
+                at += 1;
+            }
+            name
+        };
+        for field in ["id", "increment_id", "line1", "a_bc", "x_y", "ab_cd_e", "tax2_rate"] {
+            assert!(FieldName::new(field).is_ok(), "{field}");
+            assert_eq!(namer(&camel(field)), field);
+        }
+        for field in ["line_1", "a_b_c", "to_x_y", "ab_c_de"] {
+            assert!(FieldName::new(field).is_err(), "{field}");
+            assert_ne!(namer(&camel(field)), field);
+        }
+        for field in ["", "Id", "erpNumber", "_id", "id_", "a__b", "1a"] {
+            assert!(FieldName::new(field).is_err(), "{field}");
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! A REST route of the module's own.
+
+use super::{call::steps, text::text_type};
+
+text_type! {
+    /// A REST route as webapi.xml declares it: a method and a path that begins with a version. `:name` is a parameter of
+    /// the PHP method; there is no PATCH (`W/etc/webapi_base.xsd`, `W/Model/Config/Converter.php`; FACTS §9).
+    Route, "a route such as `GET /V1/acme-erp/orders/:incrementId`: GET, POST, PUT or DELETE, as Magento has no other method, and a path that begins with a version",
+    length 1..=255usize,
+    pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[a-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+$"
+}
+
+impl Route {
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    #[must_use]
+    pub fn method(&self) -> &str {
+        self.as_str().split(' ').next().unwrap_or_default()
+    }
+
+    /// `/V1/acme-erp/orders/:incrementId`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.as_str().split_once(' ').map_or("", |(_, path)| path)
+    }
+
+    /// The names of its parameters, in order: `incrementId`.
+    pub fn parameters(&self) -> impl Iterator<Item = &str> {
+        steps(self.path()).filter_map(|step| step.strip_prefix(':'))
+    }
+}
+
+text_type! {
+    /// What a route needs of whoever calls it: an ACL resource, `anonymous`, or `self` for customers.
+    RouteAccess, "an ACL resource such as `Acme_ErpBridge::export_read`, or `anonymous`, or `self`", length 1..=255usize,
+    pattern "^(anonymous|self|[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+)$"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn routes_have_their_parameters() {
+        let route = Route::new("PUT /V1/acme-erp/:sku/links/:linkId").unwrap();
+        assert_eq!((route.method(), route.path()), ("PUT", "/V1/acme-erp/:sku/links/:linkId"));
+        assert_eq!(route.parameters().collect::<Vec<_>>(), ["sku", "linkId"]);
+        for text in [
+            "PATCH /V1/x",
+            "GET /x",
+            "GET /V1",
+            "GET /V1/",
+            "GET /V1//x",
+            "GET /V1/x/",
+            "GET /V1/{id}",
+            "GET /V1/:Id",
+            "GET  /V1/x",
+            "GET /V1/x?y",
+        ] {
+            assert!(Route::new(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Names of Stores > Configuration.
+
+use super::text::text_type;
+
+text_type! {
+    /// The path of a setting within its section, `group/field`. Both are ids of system.xml and names of elements in
+    /// config.xml (`Magento_Config/etc/system_file.xsd`; FACTS §9).
+    SettingPath, "a group and a field such as `connection/base_url`", length 1..=usize::MAX,
+    pattern "^[A-Za-z][A-Za-z0-9_]+/[A-Za-z][A-Za-z0-9_]+$"
+}
+
+impl SettingPath {
+    /// `connection`.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        self.as_str().split('/').next().unwrap_or_default()
+    }
+
+    /// `base_url`.
+    #[must_use]
+    pub fn field(&self) -> &str {
+        self.as_str().split_once('/').map_or("", |(_, field)| field)
+    }
+}
+
+text_type! {
+    /// The id of a section, a tab or a group of Stores > Configuration.
+    ConfigId, "an id such as `acme_erp`: a letter, then letters, digits and underscores", length 1..=usize::MAX,
+    pattern "^[A-Za-z][A-Za-z0-9_]+$"
+}
+
+text_type! {
+    /// What is stored for an option.
+    OptionValue, "an option's value such as `sandbox`: letters, digits, `_`, `.` and `-`", length 1..=usize::MAX,
+    pattern "^[A-Za-z0-9_.-]+$"
+}
+
+text_type! {
+    /// The id of an entry of the Admin menu (`Magento_Backend/etc/menu.xsd`; FACTS §9).
+    MenuId, "a menu entry such as `Magento_Backend::stores_settings`", length 3..=255usize,
+    pattern "^[A-Za-z0-9/_:]+$"
+}

@@ -1,0 +1,7 @@
+//! The module's own REST API: `[[service]]` and `[[data]]`.
+
+mod data;
+mod service;
+
+pub use data::Data;
+pub use service::{Method, RouteAcl, Service};

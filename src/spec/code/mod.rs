@@ -1,0 +1,7 @@
+//! Code of the module's own that Magento calls: `[[cron]]` and `[[observer]]`.
+
+mod cron;
+mod observer;
+
+pub use cron::Cron;
+pub use observer::{Area, Observer};

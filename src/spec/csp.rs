@@ -1,0 +1,97 @@
+//! `[csp]`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::names::CspHost;
+
+/// Hosts that browsers may talk to beside those of Magento: sources of the Content Security Policy, by directive.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Csp {
+    /// For any source, where no other policy says more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub default_src: Vec<CspHost>,
+    /// For base elements.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub base_uri: Vec<CspHost>,
+    /// For workers and frames.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub child_src: Vec<CspHost>,
+    /// For requests of scripts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub connect_src: Vec<CspHost>,
+    /// For fonts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub font_src: Vec<CspHost>,
+    /// For forms that are sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub form_action: Vec<CspHost>,
+    /// For pages that may show the shop in a frame.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub frame_ancestors: Vec<CspHost>,
+    /// For frames.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub frame_src: Vec<CspHost>,
+    /// For images.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub img_src: Vec<CspHost>,
+    /// For manifests.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub manifest_src: Vec<CspHost>,
+    /// For audio and video.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub media_src: Vec<CspHost>,
+    /// For plug-ins.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub object_src: Vec<CspHost>,
+    /// For scripts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub script_src: Vec<CspHost>,
+    /// For style sheets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = ["https://erp.acme.com"])]
+    pub style_src: Vec<CspHost>,
+}
+
+impl Csp {
+    /// Each directive that has hosts, by name.
+    pub fn policies(&self) -> impl Iterator<Item = (&'static str, &[CspHost])> {
+        let policies = [
+            ("base-uri", self.base_uri.as_slice()),
+            ("child-src", self.child_src.as_slice()),
+            ("connect-src", self.connect_src.as_slice()),
+            ("default-src", self.default_src.as_slice()),
+            ("font-src", self.font_src.as_slice()),
+            ("form-action", self.form_action.as_slice()),
+            ("frame-ancestors", self.frame_ancestors.as_slice()),
+            ("frame-src", self.frame_src.as_slice()),
+            ("img-src", self.img_src.as_slice()),
+            ("manifest-src", self.manifest_src.as_slice()),
+            ("media-src", self.media_src.as_slice()),
+            ("object-src", self.object_src.as_slice()),
+            ("script-src", self.script_src.as_slice()),
+            ("style-src", self.style_src.as_slice()),
+        ];
+        policies.into_iter().filter(|(_, hosts)| !hosts.is_empty())
+    }
+
+    /// Whether nothing is said.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.policies().next().is_none()
+    }
+}

@@ -1,0 +1,104 @@
+//! What the JSON Schema says of a place in the document.
+
+use serde_json::Value;
+
+use super::{schema::schema, spans::below, words::as_toml};
+
+/// What may stand at the route: "text", "text or a list".
+pub(super) fn expected_types(route: &str) -> String {
+    let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {
+        Some("array") => "a list",
+        Some("object") => "a table",
+        Some("integer") => "an integer",
+        Some("boolean") => "a boolean",
+        _ => "text",
+    };
+    let schema = subschema(route);
+    let names: Vec<&str> = match alternatives(schema) {
+        [] => vec![name(schema)],
+        schemas => schemas.iter().map(name).collect(),
+    };
+    match names.as_slice() {
+        [first @ .., last] if first.len() > 1 => format!("{} or {last}", first.join(", ")),
+        names => names.join(" or "),
+    }
+}
+
+/// The keys that the table at the route may have.
+pub(super) fn keys_at(route: &str) -> Vec<&'static str> {
+    let properties = table(subschema(route)).get("properties").and_then(Value::as_object);
+    properties.map(|properties| properties.keys().map(String::as_str).collect()).unwrap_or_default()
+}
+
+/// The first example the schema gives of the key at the route.
+pub(super) fn example_at(route: &str) -> Option<&'static Value> {
+    subschema(route).get("examples")?.get(0)
+}
+
+/// The part of the schema that describes the value at the route; null where there is none.
+pub(super) fn subschema(route: &str) -> &'static Value {
+    let step = |schema: &'static Value, step: &str| {
+        let schema = table(schema);
+        let named = schema.pointer(&below("/properties", step)).or_else(|| schema.get("items"));
+        named.or_else(|| any_key(schema).map(|(_, value)| value)).unwrap_or(&Value::Null)
+    };
+    route.split('/').skip(1).fold(schema(), step)
+}
+
+/// The pattern of the keys of a table that has any, and what stands behind each.
+fn any_key(table: &'static Value) -> Option<(&'static str, &'static Value)> {
+    let patterns = table.get("patternProperties")?.as_object()?;
+    patterns.iter().next().map(|(pattern, value)| (pattern.as_str(), value))
+}
+
+/// Whether the table at the route has no keys of its own, but any that fit a pattern.
+pub(super) fn takes_any_key(route: &str) -> bool {
+    any_key(table(subschema(route))).is_some()
+}
+
+/// Whether there may be several tables of the name: `[[acl]]`.
+pub(super) fn is_list(table: &str) -> bool {
+    subschema(&below("", table)).get("type").is_some_and(|kind| kind == "array")
+}
+
+/// What the value at the route must be, as a phrase: "a module name such as …".
+pub(super) fn expected(route: &str) -> Option<&'static str> {
+    let schema = subschema(route);
+    let mut schemas = std::iter::once(schema).chain(alternatives(schema)).map(resolve);
+    schemas.find_map(|schema| schema.get("patternErrorMessage")?.as_str())
+}
+
+/// The lowest and the highest number that may stand at the route.
+pub(super) fn limits(route: &str) -> (i64, i64) {
+    let schema = subschema(route);
+    let mut schemas = std::iter::once(schema).chain(alternatives(schema));
+    let limits = |schema: &Value| Some((schema.get("minimum")?.as_i64()?, schema.get("maximum")?.as_i64()?));
+    schemas.find_map(limits).unwrap_or((i64::MIN, i64::MAX))
+}
+
+/// What to write for a key, by the first example of it; for an entry of a list, by the list.
+pub(super) fn for_example(route: &str, key: &str) -> String {
+    let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
+    let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
+    match examples.take(depth + 1).find_map(example_at) {
+        Some(example) => format!("write, for example: {key} = {}", as_toml(example)),
+        None => format!("give `{key}` a value, or remove it"),
+    }
+}
+
+pub(super) fn resolve(subschema: &'static Value) -> &'static Value {
+    match subschema.get("$ref").and_then(Value::as_str) {
+        Some(reference) => schema().pointer(reference.trim_start_matches('#')).unwrap_or(subschema),
+        None => subschema,
+    }
+}
+
+pub(super) fn alternatives(subschema: &'static Value) -> &'static [Value] {
+    subschema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
+}
+
+/// Of alternatives, the table: only that has keys.
+fn table(subschema: &'static Value) -> &'static Value {
+    let mut schemas = alternatives(subschema).iter().map(resolve);
+    schemas.find(|schema| schema.get("properties").is_some()).unwrap_or_else(|| resolve(subschema))
+}

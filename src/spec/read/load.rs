@@ -1,0 +1,149 @@
+//! Text to spec, with everything that is wrong with it at once.
+
+use std::{collections::HashSet, ops::Range};
+
+use serde_json::Value;
+
+use super::{
+    described::example_at,
+    document::Document,
+    spans::{Spans, below},
+    validate::{Offence, Violation, violations},
+};
+use crate::{
+    diag::{Diagnostic, Rule, Source},
+    spec::Spec,
+};
+
+/// What could be read of a spec.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The spec. If there are findings, it is the part that can be checked further, with stand-ins for what is
+    /// wrong; none if too little is left.
+    pub spec: Option<Spec>,
+    /// Where its keys and values stand.
+    pub spans: Spans,
+    /// What is wrong with the document.
+    pub findings: Vec<Diagnostic>,
+    /// The places of stand-ins: nothing found there is about what was written.
+    pub stand_ins: HashSet<Range<usize>>,
+}
+
+/// Reads a spec: syntax, then the JSON Schema, then the Rust types.
+#[must_use]
+pub fn load(source: &Source) -> Loaded {
+    match Document::parse(source) {
+        Ok(document) => load_document(document),
+        Err(finding) => Loaded {
+            spec: None,
+            spans: Spans::default(),
+            findings: vec![*finding],
+            stand_ins: HashSet::new(),
+        },
+    }
+}
+
+/// Reads a document, whatever its text is: the JSON Schema, then the Rust types.
+#[must_use]
+pub fn load_document(document: Document) -> Loaded {
+    let Document { json, spans } = document;
+    let mut findings = control_characters("", &json, &spans);
+    let mut document = Document { json, spans };
+    let violations = violations(&document);
+    let places = |violation: &Violation| {
+        [document.spans.key(&violation.route), document.spans.value(&violation.route)].into_iter().flatten()
+    };
+    let stand_ins = violations.iter().flat_map(places).collect();
+    let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
+    findings.extend(violations.into_iter().map(|violation| violation.finding));
+    let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
+    Loaded { spec, spans: document.spans, findings, stand_ins }
+}
+
+impl Spec {
+    fn deserialize_json(json: Value, findings: &mut Vec<Diagnostic>) -> Option<Self> {
+        match serde_json::from_value(json) {
+            Ok(spec) => Some(spec),
+            // The schema and the types accept the same specs (a property test holds them to it), so this is only
+            // reached by a document whose stand-ins do not fit together.
+            Err(error) => {
+                if findings.is_empty() {
+                    findings.push(
+                        Diagnostic::new(Rule::InvalidValue, error.to_string())
+                            .at(0..0)
+                            .reason("the spec cannot be read as a whole")
+                            .help("compare it with the spec that `magespec init` writes"),
+                    );
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Puts a stand-in where a violation is, so that the rest can be checked in the same run. Not where the rest
+/// depends on it: the target and the module's name.
+fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
+    let route = violation.route.as_str();
+    if route.starts_with("/target") || route == "/module" || route == "/module/name" {
+        return None;
+    }
+    let (parent, key) = route.rsplit_once('/')?;
+    let parent = json.pointer_mut(parent)?;
+    match (violation.kind, parent) {
+        (Offence::UnknownKey, Value::Object(members)) => {
+            members.swap_remove(&key.replace("~1", "/").replace("~0", "~"));
+        }
+        // A call whose route is missing is nowhere to be marked.
+        (Offence::MissingKey, _) if route.contains("/calls/") => return None,
+        (_, Value::Object(members)) if route.contains("/calls/") && key == "route" => {
+            members.insert(key.to_owned(), Value::from(NO_CALL));
+        }
+        (_, Value::Array(items)) if route.contains("/calls/") => {
+            *items.get_mut(key.parse::<usize>().ok()?)? = Value::from(NO_CALL);
+        }
+        (_, Value::Object(members)) => {
+            members.insert(key.to_owned(), example_at(route)?.clone());
+        }
+        (_, Value::Array(items)) if route.contains("/resources/") => {
+            // An exclusion of nothing: it changes no other entry.
+            *items.get_mut(key.parse::<usize>().ok()?)? = Value::from("!Magento_None::none");
+        }
+        _ => return None,
+    }
+    Some(())
+}
+
+/// A call that no route answers.
+const NO_CALL: &str = "GET /V1/none";
+
+fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
+    match json {
+        Value::String(text) => control_character(text)
+            .map(|found| {
+                let code = format!("U+{:04X}", u32::from(found));
+                Diagnostic::new(Rule::ControlCharacter, format!("the character {code} cannot stand in XML"))
+                    .at(spans.value(route))
+                    .reason("XML 1.0 holds no control characters but tab, line feed and carriage return")
+                    .help(format!("take {code} out"))
+            })
+            .into_iter()
+            .collect(),
+        Value::Array(items) => {
+            let items = items.iter().enumerate();
+            items.flat_map(|(at, item)| control_characters(&below(route, at), item, spans)).collect()
+        }
+        Value::Object(members) => members
+            .iter()
+            .flat_map(|(key, value)| control_characters(&below(route, key), value, spans))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The first character that XML 1.0 does not allow (its production `Char`), or that no XML reader keeps as it is.
+fn control_character(text: &str) -> Option<char> {
+    let allowed =
+        |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));
+    text.chars().find(|&c| !allowed(c))
+}

@@ -1,0 +1,18 @@
+//! Text to spec: TOML with its places, the JSON Schema, and what is told of what does not fit.
+
+mod described;
+mod document;
+mod entry;
+mod fault;
+mod load;
+mod schema;
+mod spans;
+mod syntax;
+mod validate;
+mod value;
+mod words;
+
+pub use document::{Document, MAX_BYTES};
+pub use load::{Loaded, load, load_document};
+pub use schema::schema;
+pub use spans::{Spans, Spot, below};

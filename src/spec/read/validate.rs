@@ -1,0 +1,244 @@
+//! A document against the JSON Schema: every violation becomes a finding of the rule it belongs to.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use jsonschema::{PatternOptions, ValidationError, Validator, error::ValidationErrorKind as Kind};
+use serde_json::Value;
+
+use super::{
+    described::{
+        example_at, expected_types, for_example, is_list, keys_at, resolve, subschema, takes_any_key,
+    },
+    document::Document,
+    schema::schema,
+    spans::{Spans, below},
+    value::wrong_value,
+    words::{as_key, as_toml, header, last_key, subject, table_name},
+};
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    names,
+};
+
+/// One violation: where, and what is told of it.
+pub(super) struct Violation {
+    /// The route of the offending value; of the key that is missing or unknown.
+    pub(super) route: String,
+    pub(super) finding: Diagnostic,
+    pub(super) kind: Offence,
+}
+
+/// What a violation leaves behind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Offence {
+    MissingKey,
+    UnknownKey,
+    Value,
+}
+
+/// All violations of the schema, in no particular order.
+pub(super) fn violations(document: &Document) -> Vec<Violation> {
+    static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
+        let options = jsonschema::draft202012::options().with_pattern_options(PatternOptions::regex());
+        options.build(schema()).ok()
+    });
+    let Some(validator) = VALIDATOR.as_ref() else { return Vec::new() };
+    validator.iter_errors(&document.json).flat_map(|error| of_error(&error, &document.spans)).collect()
+}
+
+fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
+    let route = error.instance_path().as_str();
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => {
+            let known = keys_at(route);
+            let suggestions: Vec<Option<&str>> =
+                unexpected.iter().map(|key| nearest(key, known.iter().copied())).collect();
+            let mut times: HashMap<&str, usize> = HashMap::new();
+            suggestions.iter().flatten().for_each(|known| *times.entry(known).or_default() += 1);
+            let is_free = |known: &&str| times[known] == 1 && spans.key(&below(route, known)).is_none();
+            let keys = unexpected.iter().zip(suggestions);
+            keys.map(|(key, near)| unknown_key(route, key, &known, near, near.filter(is_free), spans))
+                .collect()
+        }
+        Kind::Required { property } => vec![missing_key(route, property.as_str().unwrap_or_default(), spans)],
+        Kind::OneOfNotValid { context } => {
+            vec![value(route, not_an_option(route, error.instance(), &constants(context), spans))]
+        }
+        Kind::AnyOf { context } => match closest_branch(context, route) {
+            Some(branch) => branch.iter().flat_map(|error| of_error(error, spans)).collect(),
+            None => vec![value(route, wrong_type(route, &expected_types(route), spans))],
+        },
+        Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
+        Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
+        _ => vec![value(route, wrong_value(route, error, spans))],
+    }
+}
+
+fn value(route: &str, finding: Diagnostic) -> Violation {
+    Violation { route: route.to_owned(), finding, kind: Offence::Value }
+}
+
+/// The values that alternatives of one value each allow.
+fn constants(branches: &[Vec<ValidationError<'static>>]) -> Value {
+    let constant = |error: &ValidationError<'static>| match error.kind() {
+        Kind::Constant { expected_value } => Some(expected_value.as_ref().clone()),
+        _ => None,
+    };
+    branches.iter().flatten().filter_map(constant).collect()
+}
+
+/// Of several alternatives for the value at the route, the one whose type fits: its errors are about what is in it.
+fn closest_branch<'a>(
+    branches: &'a [Vec<ValidationError<'static>>],
+    route: &str,
+) -> Option<&'a [ValidationError<'static>]> {
+    let is_type = |error: &ValidationError<'_>| {
+        matches!(error.kind(), Kind::Type { .. }) && error.instance_path().as_str() == route
+    };
+    let fits = |branch: &&'a Vec<ValidationError<'static>>| !branch.is_empty() && !branch.iter().any(is_type);
+    branches.iter().find(fits).map(Vec::as_slice)
+}
+
+/// `suggestion` is the key that was probably meant, `certain` the same if no other key of the table can be it.
+fn unknown_key(
+    route: &str,
+    key: &str,
+    known: &[&str],
+    suggestion: Option<&str>,
+    certain: Option<&str>,
+    spans: &Spans,
+) -> Violation {
+    let at = below(route, key);
+    let span = spans.key(&at);
+    let finding = if route == "/rules" {
+        Diagnostic::new(Rule::UnknownRule, format!("there is no rule `{key}`"))
+            .reason("a level for a rule that does not exist does nothing")
+            .help(match suggestion {
+                Some(rule) => format!("did you mean `{rule}`?"),
+                None => "`magespec explain` lists all rules".to_owned(),
+            })
+    } else if takes_any_key(route) {
+        let (expected, reason) = kind_of_key(route);
+        Diagnostic::new(Rule::InvalidValue, format!("`{key}` is not {expected}"))
+            .reason(reason)
+            .help(for_example(route, &last_key(route)))
+    } else {
+        Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
+            .reason("nothing reads it, so it would have no effect")
+            .help(match suggestion {
+                Some(known) => format!("did you mean `{known}`?"),
+                None => format!("the keys here are: {}", known.join(", ")),
+            })
+    };
+    let finding = match certain {
+        Some(certain) => finding.fix(span.clone(), certain),
+        None => finding,
+    };
+    Violation { route: at, finding: finding.at(span), kind: Offence::UnknownKey }
+}
+
+/// What each key of the table at the route must be, and why.
+fn kind_of_key(route: &str) -> (&'static str, &'static str) {
+    match last_key(route).as_str() {
+        "require" => (
+            names::Requirement::EXPECTED,
+            "Composer refuses a requirement that is no package; `php` is derived from the target",
+        ),
+        "fields" if route.starts_with("/data/") => (
+            names::FieldName::EXPECTED,
+            "Magento makes the key in JSON of the getter's name, and of others another key",
+        ),
+        "fields" => (names::PayloadField::EXPECTED, "it is read from the object under this name"),
+        "options" => (names::OptionValue::EXPECTED, "it is what the getter returns"),
+        "groups" => (names::ConfigId::EXPECTED, "it is an element of config.xml, too"),
+        "depends" => (names::SettingPath::EXPECTED, "it is another setting of this module"),
+        _ => (names::ParameterName::EXPECTED, "it is a parameter of the PHP method, and a key in JSON"),
+    }
+}
+
+fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
+    let at = below(route, key);
+    let finding = if route.is_empty() {
+        Diagnostic::new(Rule::MissingKey, format!("the table `{}` is missing", header(key)))
+            .at(0..0)
+            .help(format!("write {}, or start from a spec that `magespec init` writes", table_with_keys(key)))
+    } else {
+        Diagnostic::new(Rule::MissingKey, format!("`{key}` is missing in {}", table_name(route)))
+            .at(spans.key(route))
+            .label("in this table")
+            .help(for_example(&at, key))
+    };
+    let finding = finding.reason(match (route.split('/').nth(1), key) {
+        (Some("integration"), "route") => {
+            "what the integration is allowed is derived from the route of each call"
+        }
+        (Some("integration"), "email") => {
+            "Magento aborts setup:upgrade at an integration without an e-mail address"
+        }
+        (Some("integration"), _) => "Magento knows an integration by its name",
+        (Some("acl"), _) => "Magento's schema of acl.xml wants it",
+        (Some("module"), _) => "etc/module.xml and composer.json are made of it",
+        (Some("service" | "data"), _) => "the interface and its routes are made of it",
+        (Some("setting"), _) => "system.xml and the getter are made of it",
+        (Some("webhooks"), _) => "no webhook is sent without it",
+        (Some("webhook" | "observer"), _) => "the observer in events.xml is made of it",
+        (Some("cron"), _) => "the job in crontab.xml is made of it",
+        (_, "target" | "magento") => "everything is checked against the releases of the target",
+        _ => "without it there is no module to make",
+    });
+    Violation { route: at, finding, kind: Offence::MissingKey }
+}
+
+/// A table's head with the keys that it must have: `[target] with magento = "2.4.7"`.
+fn table_with_keys(table: &str) -> String {
+    let route = if is_list(table) { format!("/{table}/0") } else { format!("/{table}") };
+    let required = resolve(subschema(&route)).get("required").and_then(Value::as_array);
+    let keys = required.into_iter().flatten().filter_map(Value::as_str).filter_map(|key| {
+        example_at(&below(&route, key)).map(|example| format!("{key} = {}", as_toml(example)))
+    });
+    format!("{} with {}", header(table), keys.collect::<Vec<_>>().join(", "))
+}
+
+fn wrong_type(route: &str, expected: &str, spans: &Spans) -> Diagnostic {
+    let found = spans.kind(route).unwrap_or("something else");
+    let key = last_key(route);
+    let span = spans.value(route);
+    let message = format!("{} must be {expected}, found {found}", subject(route));
+    let finding = Diagnostic::new(Rule::WrongType, message)
+        .at(span.clone())
+        .reason("no value is converted to another type: what it would mean is a guess");
+    match route {
+        _ if is_list(&key) && route == below("", &key) && found == "a table" => {
+            let finding = finding.help(format!("write [[{key}]]: there may be several"));
+            if spans.is_header(route) { finding.fix(span, format!("[[{key}]]")) } else { finding }
+        }
+        _ if route.starts_with("/module/require/") => {
+            finding.help(format!("write, for example: {} = \"*\"", as_key(&key)))
+        }
+        _ => finding.help(for_example(route, &key)),
+    }
+}
+
+fn not_an_option(route: &str, given: &Value, options: &Value, spans: &Spans) -> Diagnostic {
+    let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let listed = options.iter().map(|option| format!("\"{option}\"")).collect::<Vec<_>>().join(", ");
+    let span = spans.value(route);
+    if route.starts_with("/rules/") && options == ["deny"] && matches!(given.as_str(), Some("allow" | "warn"))
+    {
+        let rule = last_key(route);
+        return Diagnostic::new(Rule::InvalidValue, format!("`{rule}` is always an error"))
+            .at(span)
+            .reason("what it finds does not work in Magento")
+            .help(format!("remove this line; `magespec explain {rule}` says what to do instead"));
+    }
+    let Some(given) = given.as_str() else { return wrong_type(route, "text", spans) };
+    let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
+        .at(span.clone())
+        .reason("another value would mean nothing");
+    match nearest(given, options.iter().copied()) {
+        Some(option) => {
+            finding.help(format!("did you mean \"{option}\"?")).fix(span, format!("\"{option}\""))
+        }
+        None => finding.help(format!("it can be: {listed}")),
+    }
+}

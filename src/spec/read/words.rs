@@ -1,0 +1,64 @@
+//! Keys, tables and values as a spec writes them.
+
+use serde_json::Value;
+
+use super::described::is_list;
+
+/// How a table's head is written.
+pub(super) fn header(table: &str) -> String {
+    if is_list(table) { format!("[[{table}]]") } else { format!("[{table}]") }
+}
+
+/// What stands at the route: a key, or an entry of one.
+pub(super) fn subject(route: &str) -> String {
+    let key = last_key(route);
+    match route.rsplit('/').next() {
+        Some(step) if step.parse::<usize>().is_ok() => format!("an entry of `{key}`"),
+        _ => format!("`{key}`"),
+    }
+}
+
+/// A key as TOML wants it: quoted where it has other characters than letters, digits, `-` and `_`.
+pub(super) fn as_key(key: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if key.chars().all(is_bare) { key.to_owned() } else { Value::from(key).to_string() }
+}
+
+/// The last key of the route; an entry of a list has none.
+pub(super) fn last_key(route: &str) -> String {
+    let mut steps = route.rsplit('/').skip_while(|step| step.parse::<usize>().is_ok());
+    steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
+}
+
+/// How the table at the route is written in TOML.
+pub(super) fn table_name(route: &str) -> String {
+    let steps: Vec<&str> = route.split('/').skip(1).collect();
+    match steps.as_slice() {
+        [] => "the spec".to_owned(),
+        [table, _] if is_list(table) => format!("`[[{table}]]`"),
+        ["service", _, "method", _] => "`[[service.method]]`".to_owned(),
+        [table] => format!("`[{table}]`"),
+        _ => format!("`{}`", last_key(route)),
+    }
+}
+
+pub(super) fn as_toml(value: &Value) -> String {
+    match value {
+        Value::Array(items) => format!("[{}]", items.iter().map(as_toml).collect::<Vec<_>>().join(", ")),
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| format!("{key} = {}", as_toml(value)));
+            format!("{{ {} }}", members.collect::<Vec<_>>().join(", "))
+        }
+        other => other.to_string(),
+    }
+}
+
+/// The text, cut where it would fill the line.
+pub(super) fn shorten(text: &str) -> String {
+    const SHOWN: usize = 60;
+    if text.chars().count() <= SHOWN {
+        text.to_owned()
+    } else {
+        text.chars().take(SHOWN).chain(['…']).collect()
+    }
+}

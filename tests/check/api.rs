@@ -1,0 +1,80 @@
+use magespec::diag::Rule;
+
+use super::{finds, passes};
+
+/// A service with one method of these keys, which returns an order.
+fn method(keys: &str) -> String {
+    format!(
+        "[[data]]\nname = \"Order\"\nfields = {{ id = \"int\" }}\n[[service]]\nname = \"OrderExport\"\n[[service.method]]\nname = \"get\"\nacl = \"anonymous\"\n{keys}"
+    )
+}
+
+#[test]
+fn unknown_type() {
+    let finding = finds(Rule::UnknownType, "[[data]]\nname = \"Order\"\nfields = { next = «\"Odrer?\"» }\n");
+    assert!(finding.help.unwrap().contains("`Order`"));
+    for key in
+        ["returns = «\"Parcel[]\"»", "body = { parcel = «\"Parcel\"» }", "parameters = { id = «\"Parcel\"» }"]
+    {
+        finds(Rule::UnknownType, &method(&format!("route = \"POST /V1/acme/:id\"\n{key}\n")));
+    }
+    passes(&method("route = \"GET /V1/acme\"\nreturns = \"Order[]?\"\n"));
+    passes(&method("route = \"GET /V1/acme\"\nreturns = 'Magento\\Sales\\Api\\Data\\OrderInterface'\n"));
+    passes("[[data]]\nname = \"Order\"\nfields = { next = \"Order?\", names = \"string[]\" }\n");
+}
+
+#[test]
+fn types_of_magento_are_there() {
+    let returns = |class: &str| method(&format!("route = \"GET /V1/acme\"\nreturns = {class}\n"));
+    let finding = finds(Rule::UnknownType, &returns("«'Magento\\Sales\\Api\\Data\\OrderInterfce'»"));
+    let help = finding.help.unwrap();
+    assert!(help.starts_with("did you mean \"Magento\\Sales\\Api\\Data\\OrderInterface\""), "{help}");
+    let target = "[target]\nmagento = \">=2.2.8 <2.2.11 || >=2.3.1 <2.4.0\"\n";
+    let stock = returns("«'Magento\\InventoryApi\\Api\\Data\\SourceInterface[]'»");
+    let finding = finds(Rule::UnknownType, &format!("{target}{stock}"));
+    assert!(finding.message.ends_with("in 2.2.8..2.2.10"), "{}", finding.message);
+    passes(&returns("'Acme\\Other\\Api\\Data\\ThingInterface'"));
+}
+
+#[test]
+fn search_type() {
+    let search = |keys: &str| method(&format!("route = \"GET /V1/acme\"\n{keys}\n"));
+    finds(Rule::SearchType, &search("search = «true»"));
+    for kind in ["string", "Order[]", "Order?"] {
+        finds(Rule::SearchType, &search(&format!("search = true\nreturns = «\"{kind}\"»")));
+    }
+    passes(&search("search = true\nreturns = \"Order\""));
+}
+
+#[test]
+fn route_parameter() {
+    let route = |keys: &str| method(&format!("{keys}\n"));
+    finds(Rule::RouteParameter, &route("route = \"POST /V1/acme/:id\"\nparameters = { «idd» = \"int\" }"));
+    finds(Rule::RouteParameter, &route("route = \"POST /V1/acme/:id\"\nbody = { «id» = \"int\" }"));
+    finds(Rule::RouteParameter, &route("route = \"POST /V1/acme/:id\"\nbody = { «this» = \"int\" }"));
+    finds(Rule::RouteParameter, &route("«route» = \"POST /V1/acme/:id/x/:id\""));
+    finds(Rule::RouteParameter, &route("«route» = \"POST /V1/acme/:this\""));
+    finds(
+        Rule::RouteParameter,
+        &route(
+            "route = \"POST /V1/acme\"\nsearch = true\nreturns = \"Order\"\nbody = { «searchCriteria» = \"int\" }",
+        ),
+    );
+    passes(&route(
+        "route = \"POST /V1/acme/:id\"\nparameters = { id = \"int\" }\nbody = { note = \"string?\" }",
+    ));
+}
+
+#[test]
+fn own_routes_are_calls() {
+    let spec = |call: &str, acl: &str| {
+        format!(
+            "[[acl]]\nid = \"Acme_ErpBridge::read\"\ntitle = \"Read\"\nparent = \"Magento_Backend::admin\"\n[[service]]\nname = \"OrderExport\"\nmethod = [{{ name = \"get\", route = \"GET /V1/acme/:id\", acl = \"{acl}\" }}]\n[[integration]]\nname = \"Acme ERP\"\nemail = \"erp@acme.com\"\ncalls = [{call}]\n[rules]\nacl-unused = \"allow\"\nno-resources = \"allow\"\n"
+        )
+    };
+    passes(&spec("\"GET /V1/acme/:id\"", "Acme_ErpBridge::read"));
+    passes(&spec("\"GET /rest/all/V1/acme/42\"", "Acme_ErpBridge::read"));
+    finds(Rule::UnknownRoute, &spec("«\"GET /V1/acme\"»", "Acme_ErpBridge::read"));
+    finds(Rule::AnonymousRoute, &spec("«\"GET /V1/acme/:id\"»", "anonymous"));
+    finds(Rule::SelfRoute, &spec("«\"GET /V1/acme/:id\"»", "self"));
+}

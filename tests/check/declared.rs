@@ -1,0 +1,70 @@
+use magespec::diag::Rule;
+
+use super::{finds, passes};
+
+#[test]
+fn declared_twice() {
+    let method =
+        |name: &str, route: &str| format!("{{ name = {name}, route = {route}, acl = \"anonymous\" }}");
+    let service = |name: &str, methods: &str| format!("[[service]]\nname = {name}\nmethod = [{methods}]\n");
+    let one = service("\"Orders\"", &method("\"get\"", "\"GET /V1/acme/:id\""));
+    finds(
+        Rule::DeclaredTwice,
+        &(one.clone() + &service("«\"ORDERS\"»", &method("\"get\"", "\"GET /V1/x\""))),
+    );
+    finds(
+        Rule::DeclaredTwice,
+        &(one.clone() + &service("\"Parcels\"", &method("\"get\"", "«\"GET /V1/acme/:other\"»"))),
+    );
+    let methods = [
+        method("\"get\"", "\"GET /V1/a\""),
+        method("«\"GET\"»", "\"GET /V1/b\"").replace("GET\"»", "gET\"»"),
+    ];
+    finds(Rule::DeclaredTwice, &service("\"Orders\"", &methods.join(", ")));
+    finds(
+        Rule::DeclaredTwice,
+        "[[data]]\nname = \"Order\"\nfields = { id = \"int\" }\n[[data]]\nname = «\"ORder\"»\nfields = { id = \"int\" }\n",
+    );
+    finds(
+        Rule::DeclaredTwice,
+        "[[cron]]\nname = \"pull_stock\"\nschedule = \"0 3 * * *\"\n[[cron]]\nname = «\"pull_stock\"»\nschedule = \"0 4 * * *\"\n",
+    );
+    let observer = |event: &str, name: &str| format!("[[observer]]\nname = {name}\nevent = \"{event}\"\n");
+    let first = observer("customer_login", "\"log\"");
+    finds(Rule::DeclaredTwice, &(first.clone() + &observer("customer_login", "«\"log\"»")));
+    passes(&(first + &observer("customer_logout", "\"log\"")));
+    let setting = |path: &str| format!("[[setting]]\npath = {path}\ntype = \"text\"\n");
+    let section = "[settings]\nlabel = \"Acme ERP\"\n";
+    finds(Rule::DeclaredTwice, &format!("{section}{}{}", setting("\"erp/key\""), setting("«\"erp/Key\"»")));
+    passes(&format!("{section}{}{}", setting("\"erp/key\""), setting("\"shop/key\"")));
+    // With the group in front both would be read by getAaBbCc.
+    let alike = ["\"aa/bb_cc\"", "«\"aa_bb/cc\"»", "\"x1/cc\"", "\"x1/bb_cc\""];
+    finds(Rule::DeclaredTwice, &format!("{section}{}", alike.map(setting).concat()));
+}
+
+#[test]
+fn class_name() {
+    let cron = |name: &str| format!("[[cron]]\nname = {name}\nschedule = \"0 3 * * *\"\n");
+    for name in ["list", "config", "deliver_webhooks"] {
+        finds(Rule::ClassName, &cron(&format!("«\"{name}\"»")));
+    }
+    passes(&cron("\"list_stock\""));
+    let observer = |name: &str| format!("[[observer]]\nname = {name}\nevent = \"customer_login\"\n");
+    for name in ["observer", "record_webhook", "switch"] {
+        finds(Rule::ClassName, &observer(&format!("«\"{name}\"»")));
+    }
+    finds(Rule::ClassName, "[[data]]\nname = «\"String\"»\nfields = { id = \"int\" }\n");
+    let service = "[[service]]\nname = \"Orders\"\nmethod = [{ name = \"getList\", route = \"GET /V1/acme\", acl = \"anonymous\", returns = \"Order\", search = true }]\n[[data]]\nname = \"Order\"\nfields = { id = \"int\" }\n";
+    passes(service);
+    finds(
+        Rule::ClassName,
+        &format!("{service}[[data]]\nname = «\"OrderSearchResults\"»\nfields = {{ id = \"int\" }}\n"),
+    );
+    let named = service.replace("\"Orders\"", "«\"Config\"»");
+    finds(
+        Rule::ClassName,
+        &format!(
+            "{named}[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/key\"\ntype = \"text\"\n"
+        ),
+    );
+}

@@ -1,0 +1,126 @@
+use magespec::diag::{Level, Rule};
+
+use super::{finds, finds_in, passes, spec, triggers};
+
+const DELIVERY: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\n[webhooks]\nurl = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
+const KNOWN: &str = "[rules]\nevent-caution = \"allow\"\n";
+
+fn observer(event: &str) -> String {
+    format!("[[observer]]\nname = \"push\"\nevent = {event}\n")
+}
+
+fn webhook(event: &str, fields: &str) -> String {
+    format!(
+        "{DELIVERY}[[webhook]]\ntopic = \"acme.saved\"\nevent = {event}\nfields = {{ {fields} }}\n{KNOWN}"
+    )
+}
+
+fn targeted(target: &str, fragment: &str) -> String {
+    format!("[target]\nmagento = \"{target}\"\n{fragment}")
+}
+
+#[test]
+fn unknown_event() {
+    let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_placed_after\"»"));
+    assert!(finding.help.unwrap().contains("\"sales_order_place_after\""));
+    let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_creditmemo_cancel\"»"));
+    assert!(finding.reason.unwrap().starts_with("it was there in"), "it names the releases that had it");
+    let finding = finds(Rule::UnknownEvent, &observer("«\"catalogsearch_query_save_after\"»"));
+    assert!(finding.help.unwrap().contains("\"search_query_save_after\""), "what is dispatched in its place");
+    finds(Rule::UnknownEvent, &webhook("«\"sales_order_saved_after\"»", "entity_id = \"int\""));
+    let finding = finds(Rule::UnknownEvent, &observer("«\"zz9_plural_z_alpha\"»"));
+    assert_eq!(finding.level, Level::Warning, "another module may dispatch it");
+    passes(&format!("{}[rules]\nunknown-event = \"allow\"\n", observer("\"sales_order_placed_after\"")));
+    passes(&format!("{}{KNOWN}", observer("\"SALES_order_place_AFTER\"")));
+    passes(&format!("{}{KNOWN}", observer("\"controller_action_predispatch_checkout_cart_add\"")));
+}
+
+#[test]
+fn capitals_in_2_0() {
+    let in_2_0 = |event: &str| spec(&targeted("2.0.0", &format!("{}{KNOWN}", observer(event))));
+    let finding = finds_in(Rule::UnknownEvent, &in_2_0("«\"Sales_order_place_after\"»"));
+    assert_eq!(finding.help.unwrap(), "write \"sales_order_place_after\"");
+}
+
+#[test]
+fn event_not_in_every_release() {
+    let spec = |target: &str, event: &str| targeted(target, &format!("{}{KNOWN}", observer(event)));
+    let finding = finds(
+        Rule::EventNotInEveryRelease,
+        &spec(">=2.3.0 <2.4.9", "«\"checkout_directpost_placeOrder\"»").replace(
+            KNOWN,
+            &format!("{KNOWN}target-always-resets = \"allow\"\nbearer-token-refused = \"allow\"\n"),
+        ),
+    );
+    assert!(finding.help.unwrap().contains("narrow the target"));
+    passes(&spec("2.3.7", "\"checkout_directpost_placeOrder\""));
+}
+
+#[test]
+fn event_without_object() {
+    let finding =
+        finds(Rule::EventWithoutObject, &webhook("«\"sales_order_place_after\"»", "entity_id = \"int\""));
+    assert!(finding.help.unwrap().contains("\"sales_order_save_after\""), "the event of the same object");
+    finds(Rule::EventWithoutObject, &webhook("«\"customer_save_after_data_object\"»", "email = \"string\""));
+    passes(&webhook("\"sales_order_save_after\"", "entity_id = \"int\""));
+}
+
+#[test]
+fn event_timing() {
+    for (event, instead) in [
+        ("sales_order_save_before", "sales_order_save_after"),
+        ("sales_order_save_commit_after", "sales_order_save_after"),
+        ("sales_order_delete_before", "sales_order_delete_after"),
+        ("sales_order_load_after", "such as"),
+        ("core_abstract_save_after", "such as"),
+    ] {
+        let finding = finds(Rule::EventTiming, &webhook(&format!("«\"{event}\"»"), "entity_id = \"int\""));
+        assert!(finding.help.unwrap().contains(instead), "{event}");
+    }
+    passes(&webhook("\"sales_order_delete_after\"", "entity_id = \"int\""));
+}
+
+#[test]
+fn event_caution() {
+    for (event, word) in [
+        ("customer_register_success", "only the storefront"),
+        ("sales_order_place_after", "before the object is saved"),
+        ("sales_order_save_after", "rolled back"),
+        ("catalog_product_save_after", "mass actions"),
+    ] {
+        let finding = finds(Rule::EventCaution, &observer(&format!("«\"{event}\"»")));
+        assert!(finding.reason.unwrap().contains(word), "{event}");
+    }
+    let told = webhook("«\"catalog_product_save_after\"»", "sku = \"string\"").replace(KNOWN, "");
+    let finding = finds(Rule::EventCaution, &told);
+    assert!(
+        !finding.reason.unwrap().contains("rolled back"),
+        "a webhook is rolled back with what it tells of"
+    );
+}
+
+#[test]
+fn unknown_field() {
+    let order = |fields: &str| webhook("\"sales_order_save_after\"", fields);
+    let finding = finds(Rule::UnknownField, &order("«grand_totl» = \"float\""));
+    assert_eq!(finding.help.unwrap(), "did you mean `grand_total`?");
+    finds(Rule::UnknownField, &order("«zzz» = \"float\""));
+    let product = |fields: &str| webhook("\"catalog_product_save_after\"", fields);
+    finds(Rule::UnknownField, &product("«pricee» = \"float\""));
+    passes(&product(
+        "entity_id = \"int\", sku = \"string\", manufacturer = \"int\", weight_kind = \"string\"",
+    ));
+    passes(&webhook("\"cms_page_save_after\"", "page_id = \"int\", title = \"string\""));
+    passes(&webhook("\"review_save_after\"", "anything = \"int\""));
+}
+
+#[test]
+fn field_type() {
+    let order = |fields: &str| webhook("\"sales_order_save_after\"", fields);
+    finds(Rule::FieldType, &order("grand_total = «\"int\"»"));
+    finds(Rule::FieldType, &order("increment_id = «\"int\"»"));
+    let finding = finds(Rule::FieldType, &order("items = «\"string\"»"));
+    assert!(finding.help.unwrap().starts_with("leave it out"));
+    passes(&order("grand_total = \"string\", entity_id = \"float\", is_virtual = \"bool\""));
+    assert!(!triggers(Rule::FieldType, &order("zzz = \"int\"")));
+}

@@ -1,0 +1,81 @@
+use magespec::diag::Rule;
+
+use super::{finds, passes};
+
+const SECTION: &str = "[settings]\nlabel = \"Acme ERP\"\n";
+
+/// A setting of the type with more keys, in a section of the module's own.
+fn setting(kind: &str, keys: &str) -> String {
+    format!("{SECTION}[[setting]]\npath = \"erp/value\"\ntype = {kind}\n{keys}\n")
+}
+
+#[test]
+fn settings_home() {
+    finds(Rule::SettingsHome, "«[[setting]]»\npath = \"erp/value\"\ntype = \"text\"\n");
+    finds(Rule::SettingsHome, "[«settings»]\n");
+    for key in [
+        "tab = \"service\"",
+        "menu = \"Magento_Backend::stores\"",
+        "sort_order = 5",
+        "resource = \"A1_B1::c\"",
+    ] {
+        let (name, value) = key.split_once(' ').unwrap();
+        finds(Rule::SettingsHome, &format!("[settings]\nsection = \"sales\"\n«{name}» {value}\n"));
+        passes(&format!("{SECTION}{}\n", key.replace("A1_B1::c", "Acme_ErpBridge::erp")));
+    }
+    passes("[settings]\nsection = \"sales\"\n[[setting]]\npath = \"acme_erp/value\"\ntype = \"text\"\n");
+}
+
+#[test]
+fn setting_value() {
+    let finds = |kind: &str, keys: &str| finds(Rule::SettingValue, &setting(kind, keys));
+    let choice = "options = { a = \"A\", b = \"B\" }\n";
+    for (kind, wrong, right) in [
+        ("\"yesno\"", "\"yes\"", "true"),
+        ("\"text\"", "1", "\"x\""),
+        ("\"text\"", "\"x\\ny\"", "\"\""),
+        ("\"textarea\"", "true", "\"x\\ny\""),
+        ("\"number\"", "\"1\"", "1"),
+        ("\"url\"", "\"ftp://acme.com\"", "\"https://acme.com\""),
+        ("\"email\"", "[\"a\"]", "\"erp@acme.com\""),
+    ] {
+        finds(kind, &format!("default = «{wrong}»"));
+        passes(&setting(kind, &format!("default = {right}")));
+    }
+    finds("\"secret\"", "default = «\"k\"»");
+    finds("\"select\"", &format!("{choice}default = «\"c\"»"));
+    finds("\"multiselect\"", &format!("{choice}default = «[\"a\", \"c\"]»"));
+    passes(&setting("\"select\"", &format!("{choice}default = \"b\"")));
+    passes(&setting("\"multiselect\"", &format!("{choice}default = [\"a\", \"b\"]")));
+    finds("«\"select\"»", "");
+    finds("\"text\"", "options = «{ a = \"A\" }»");
+    finds("\"text\"", "min = «1»");
+    finds("\"text\"", "max = «1»");
+    finds("\"number\"", "min = «2»\nmax = 1");
+    finds("\"number\"", "min = 2\nmax = 4\ndefault = «5»");
+    passes(&setting("\"number\"", "min = -2\nmax = 4\ndefault = -2"));
+}
+
+#[test]
+fn depends() {
+    let two = |kind: &str, value: &str| {
+        setting(
+            "\"text\"",
+            &format!("depends = {{ \"erp/other\" = {value} }}\n[[setting]]\npath = \"erp/other\"\n{kind}"),
+        )
+    };
+    passes(&two("type = \"yesno\"", "true"));
+    passes(&two("type = \"number\"", "3"));
+    passes(&two("type = \"select\"\noptions = { a = \"A\" }", "\"a\""));
+    finds(Rule::SettingValue, &two("type = \"yesno\"", "«1»"));
+    finds(Rule::SettingValue, &two("type = \"select\"\noptions = { a = \"A\" }", "«\"b\"»"));
+    finds(Rule::UnknownSetting, &setting("\"text\"", "depends = { «\"erp/other\"» = true }"));
+}
+
+#[test]
+fn the_permission_of_a_section_is_added_once() {
+    passes(&format!(
+        "{SECTION}[[acl]]\nid = \"Acme_ErpBridge::config\"\ntitle = \"Section\"\nparent = \"Magento_Config::config\"\n[rules]\nacl-unused = \"allow\"\n"
+    ));
+    passes(SECTION);
+}

@@ -1,0 +1,130 @@
+//! What a spec says is what XML and CSV readers find.
+
+use std::collections::BTreeMap;
+
+use roxmltree::{Document, Node};
+
+use super::{WIDE, made, text};
+
+fn spec() -> toml::Table {
+    WIDE.parse().unwrap()
+}
+
+/// The values of a key in the tables of a list.
+fn values(list: &str, key: &str) -> Vec<String> {
+    let tables = spec()[list].as_array().unwrap().clone();
+    tables.iter().filter_map(|table| table.get(key)?.as_str().map(str::to_owned)).collect()
+}
+
+fn named<'a>(document: &'a Document<'_>, name: &'static str) -> impl Iterator<Item = Node<'a, 'a>> {
+    document.root().descendants().filter(move |node| node.has_tag_name(name))
+}
+
+#[test]
+fn labels_and_comments_come_back() {
+    let tree = made(WIDE);
+    let system = text(&tree, "etc/adminhtml/system.xml");
+    let system = Document::parse(&system).unwrap();
+    let shown: Vec<&str> = system.root().descendants().filter_map(|node| node.text()).collect();
+    for said in values("setting", "label").iter().chain(&values("setting", "comment")) {
+        assert!(shown.contains(&said.as_str()), "{said}");
+    }
+    let options: Vec<&str> =
+        named(&system, "option").filter_map(|option| option.attribute("label")).collect();
+    assert_eq!(options, ["X", "Y <&>", "X", "Y", "Z"]);
+    let menu = text(&tree, "etc/adminhtml/menu.xml");
+    let title =
+        named(&Document::parse(&menu).unwrap(), "add").next().unwrap().attribute("title").unwrap().to_owned();
+    assert_eq!(title, spec()["settings"]["label"].as_str().unwrap());
+}
+
+#[test]
+fn defaults_come_back() {
+    let config = text(&made(WIDE), "etc/config.xml");
+    let config = Document::parse(&config).unwrap();
+    let of = |path: &str| {
+        let (group, field) = path.split_once('/').unwrap();
+        let group =
+            named(&config, "acme_wide").next().unwrap().children().find(|node| node.has_tag_name(group));
+        group
+            .unwrap()
+            .children()
+            .find(|node| node.has_tag_name(field))
+            .and_then(|node| node.text().map(str::to_owned))
+    };
+    for (path, default) in
+        [("a1/enabled", "1"), ("a1/name", "a <b> & \"c\" 'd' \\"), ("a1/text", "a\nb"), ("b2/kinds", "x,z.1")]
+    {
+        assert_eq!(of(path).as_deref(), Some(default), "{path}");
+    }
+    let secret = named(&config, "secret").next().unwrap();
+    assert_eq!(
+        (secret.text(), secret.attribute("backend_model")),
+        (None, Some(r"Magento\Config\Model\Config\Backend\Encrypted"))
+    );
+}
+
+#[test]
+fn observers_stand_in_the_file_of_their_area() {
+    let tree = made(WIDE);
+    for (path, event, class) in [
+        ("etc/events.xml", "catalog_product_save_after", r"Acme\Wide\Observer\RecordWebhook"),
+        ("etc/frontend/events.xml", "customer_login", r"Acme\Wide\Observer\See"),
+        ("etc/adminhtml/events.xml", "customer_save_after", r"Acme\Wide\Observer\See"),
+    ] {
+        let events = text(&tree, path);
+        let events = Document::parse(&events).unwrap();
+        let found: Vec<_> = named(&events, "event")
+            .map(|it| {
+                (
+                    it.attribute("name").unwrap(),
+                    it.first_element_child().unwrap().attribute("instance").unwrap(),
+                )
+            })
+            .collect();
+        assert_eq!(found, [(event, class)], "{path}");
+    }
+    let seed = text(&tree, "Observer/See.php");
+    assert!(seed.contains("Runs at customer_login and customer_save_after"), "{seed}");
+}
+
+#[test]
+fn routes_have_the_parameters_of_their_path_before_those_of_the_body() {
+    let interface = text(&made(WIDE), "Api/ThingsInterface.php");
+    let head = "    public function put(
+        int $id,
+        string $code,
+        \\Magento\\Sales\\Api\\Data\\OrderInterface $order,
+        array $lines,
+        ?string $note = null,
+        ?\\Acme\\Wide\\Api\\Data\\ThingInterface $thing = null,
+        ?array $tags = null
+    ): array;
+";
+    assert!(interface.contains(head), "{interface}");
+    assert!(interface.contains(
+        "     * @param string[]|null $tags\n     * @return \\Acme\\Wide\\Api\\Data\\ThingInterface[]\n"
+    ));
+    assert!(interface.contains("    public function delete(string $id): void;\n"));
+}
+
+#[test]
+fn modules_of_what_is_named_are_required() {
+    let composer: serde_json::Value = serde_json::from_str(&text(&made(WIDE), "composer.json")).unwrap();
+    let required: BTreeMap<String, String> = serde_json::from_value(composer["require"].clone()).unwrap();
+    let module = |name: &&str| required.contains_key(&format!("magento/module-{name}"));
+    let expected = ["backend", "catalog", "config", "cron", "customer", "integration", "sales", "store"];
+    assert_eq!(expected.iter().filter(|name| !module(name)).collect::<Vec<_>>(), Vec::<&&str>::new());
+    assert_eq!(required.len(), expected.len() + 2, "{required:?}");
+}
+
+#[test]
+fn settings_of_another_section_are_added_to_it() {
+    let spec = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"2.4.7\"\n[[integration]]\nname = \"Acme\"\nemail = \"a@acme.com\"\nresources = [\"Magento_Backend::store\"]\n[settings]\nsection = \"carriers\"\n[[setting]]\npath = \"acme_erp/key\"\ntype = \"text\"\n";
+    let tree = made(spec);
+    let system = text(&tree, "etc/adminhtml/system.xml");
+    assert!(system.contains("<section id=\"carriers\">\n            <group id=\"acme_erp\""), "{system}");
+    assert!(!system.contains("<resource>") && !tree.paths().any(|path| path.as_str() == "etc/acl.xml"));
+    assert!(text(&tree, "Model/Config.php").contains("'carriers/acme_erp/key'"));
+    assert!(text(&tree, "composer.json").contains("magento/module-shipping"));
+}
