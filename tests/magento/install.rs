@@ -91,7 +91,7 @@ fn a_module_is_installed_once() {
     );
     let log = ran.stderr.lines().find_map(|line| line.strip_prefix("note: the log is ")).unwrap();
     let log = fs::read_to_string(log).unwrap();
-    assert!(log.contains("\nModule 'Acme_Orders':\nDone: setup:upgrade\n"), "{log}");
+    assert!(log.contains("\nModule 'Magento_Sales':\nDone: setup:upgrade\n"), "{log}");
     let built = project.run(&["build", "--check", "--magento", "shop", "--out", MODULE]);
     assert_eq!(built.status, 0, "the files are those of build: {}", built.stdout);
     project.write("shop/var/commands", "");
