@@ -10,6 +10,7 @@
 //!                            new Declaration ↑
 //! ```
 
+mod caches;
 mod cause;
 mod compare;
 mod declaration;
