@@ -16,6 +16,7 @@ mod promises;
 mod read;
 mod seeded;
 mod sources;
+mod tables;
 mod target;
 mod text;
 mod toml;
