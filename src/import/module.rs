@@ -169,11 +169,11 @@ impl Module<'_> {
     fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         for artifact in tables::ARTIFACTS {
-            let Some(document) = self.files.tables.get(artifact.path) else { continue };
-            let made = self.of_source(artifact.path);
-            let carried = artifact.carry(document, outline, self.name, made.as_str(), |it| self.compiled(it));
-            match carried {
-                Ok(carried) => *outline = carried,
+            let place = |path: &str| self.of_source(path).into_string();
+            let compiled = |outline: &Outline| self.compiled(outline);
+            match artifact.carry(&self.files.tables, outline, self.name, place, compiled) {
+                Ok(Some(carried)) => *outline = carried,
+                Ok(None) => {}
                 Err(finding) => findings.push(*finding),
             }
         }
@@ -259,15 +259,20 @@ impl Module<'_> {
         };
         let compiled = self.compiled(outline);
         let managed = compiled.tree.iter().filter(|(_, file)| file.ownership == Ownership::Managed);
-        let paths = managed.map(|(path, _)| path).filter(|path| !is_taken(path.as_str()));
         let di = self.of_source("etc/di.xml");
-        let own = paths.filter(|path| path.as_path() == di || self.is_there(path));
-        own.map(ToString::to_string).collect()
+        let own = managed.filter(|(path, file)| {
+            let is_other = self.bytes(path).map_or(path.as_path() == di, |bytes| bytes != file.contents);
+            is_other && !is_taken(path.as_str()) && !self.is_generated(path.as_str())
+        });
+        own.map(|(path, _)| path.to_string()).collect()
     }
 
-    fn is_there(&self, path: &TreePath) -> bool {
-        let path = self.place.path(path.as_path());
-        path.is_ok_and(|path| matches!(self.disk.read(&path), Ok(OnDisk::File { .. })))
+    /// The bytes of a file that is there.
+    fn bytes(&self, path: &TreePath) -> Option<Vec<u8>> {
+        match self.disk.read(&self.place.path(path.as_path()).ok()?) {
+            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+            _ => None,
+        }
     }
 
     fn is_generated(&self, path: &str) -> bool {
@@ -326,7 +331,7 @@ impl Module<'_> {
         paths.dedup();
         let is_seeded =
             |path: &TreePath| whole.tree.get(path).is_some_and(|it| it.ownership == Ownership::Seeded);
-        paths.retain(|path| self.is_there(path));
+        paths.retain(|path| self.bytes(path).is_some());
         let (seeded, taken_over) = paths.into_iter().partition(is_seeded);
         (taken_over, seeded)
     }

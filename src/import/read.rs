@@ -32,7 +32,7 @@ pub(super) struct Files {
     /// The XML files, by their path in the module.
     pub(super) xml: BTreeMap<&'static str, Document>,
     /// Those that say what is beside the integrations.
-    pub(super) tables: BTreeMap<&'static str, Document>,
+    pub(super) tables: tables::Documents,
     pub(super) composer: Option<Json>,
     pub(super) registration: Option<Registration>,
     /// The PHP files that create integrations, by their path in the module.
@@ -57,9 +57,9 @@ impl Files {
     /// Reads what else a spec can say. It is of no matter to `setup:upgrade`.
     pub(super) fn read_tables(&mut self, disk: &Disk, place: &Place, shown: &Utf8Path) {
         let mut reader = Reader { disk, place, shown, files: std::mem::take(self) };
-        for artifact in tables::ARTIFACTS {
-            if let Some(document) = reader.document(artifact.path) {
-                reader.files.tables.insert(artifact.path, document);
+        for path in tables::ARTIFACTS.iter().flat_map(tables::Artifact::paths) {
+            if let Some(document) = reader.document(path) {
+                reader.files.tables.insert(path, document);
             }
         }
         *self = reader.files;

@@ -4,9 +4,11 @@
 mod crontab;
 mod csp;
 mod events;
+mod menu;
+mod system;
 mod whole;
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use serde_json::{Value, json};
 
@@ -19,56 +21,76 @@ use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
     names::ModuleName,
-    tree::Ownership,
 };
+
+/// Files by their path from the module's folder.
+pub(super) type Documents = BTreeMap<&'static str, Document>;
 
 /// A file that a spec can say.
 #[derive(Clone, Copy)]
 pub(super) struct Artifact {
     /// From the module's folder.
     pub(super) path: &'static str,
+    /// A file that is taken over with it.
+    pub(super) beside: Option<&'static str>,
     read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
-    /// What another name of it is to Magento: elements and attributes in which the two may differ.
+    /// Elements and attributes in which the two may differ.
     may_differ: &'static [(&'static str, &'static str)],
+    /// The file without what is nothing to Magento.
+    normal: fn(&Element) -> Element,
     /// How a spec says it.
     help: &'static str,
 }
 
-/// Every file that is read, the smallest first.
+/// Every file that is read, the smallest first; the menu leads to the settings.
 pub(super) const ARTIFACTS: &[Artifact] = &[
     // By its id another module can replace a value; whose it is the value says itself.
     Artifact {
-        path: "etc/csp_whitelist.xml",
-        read: csp::read,
         may_differ: &[("value", "id")],
-        help: "it stays as it is; [csp] says hosts by directive",
+        ..plain("etc/csp_whitelist.xml", csp::read, "it stays as it is; [csp] says hosts by directive")
     },
-    Artifact { path: "etc/crontab.xml", read: crontab::read, may_differ: &[], help: crontab::HELP },
-    events("etc/events.xml", |root, names| events::read(root, names, "global")),
-    events("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend")),
-    events("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml")),
-    events("etc/crontab/events.xml", |root, names| events::read(root, names, "crontab")),
-    events("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest")),
-    events("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap")),
-    events("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql")),
+    plain("etc/crontab.xml", crontab::read, crontab::HELP),
+    plain("etc/events.xml", |root, names| events::read(root, names, "global"), events::HELP),
+    plain("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend"), events::HELP),
+    plain("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml"), events::HELP),
+    plain("etc/crontab/events.xml", |root, names| events::read(root, names, "crontab"), events::HELP),
+    plain("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest"), events::HELP),
+    plain("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap"), events::HELP),
+    plain("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql"), events::HELP),
+    Artifact {
+        beside: Some(system::CONFIG),
+        normal: system::normal,
+        ..plain("etc/adminhtml/system.xml", system::read, system::HELP)
+    },
+    plain("etc/adminhtml/menu.xml", menu::read, menu::HELP),
 ];
 
-const fn events(
+const fn plain(
     path: &'static str,
     read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    help: &'static str,
 ) -> Artifact {
-    Artifact { path, read, may_differ: &[], help: events::HELP }
+    Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
 }
 
 /// How a module's own names begin.
 struct Names<'a> {
     module: &'a ModuleName,
+    /// All files that are read here.
+    files: &'a Documents,
+    /// Whether the settings were taken over.
+    has_settings: bool,
 }
 
 impl Names<'_> {
+    /// The module's name in small letters.
+    fn id(&self) -> String {
+        self.module.as_str().to_lowercase()
+    }
+
     /// The name behind the module's own in small letters: `pull_stock` of `acme_erpbridge_pull_stock`.
     fn own(&self, name: &Text, what: &str) -> Result<Text, Unsaid> {
-        let id = self.module.as_str().to_lowercase();
+        let id = self.id();
         let own = name.value.strip_prefix(&id).and_then(|rest| rest.strip_prefix('_'));
         let unsaid = || Unsaid::new(format!("{what} `{}` is not named `{id}_…`", name.value), &name.span);
         own.map(|own| Text::new(own, name.span.clone())).ok_or_else(unsaid)
@@ -104,37 +126,52 @@ fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a Text, Unsaid> {
 }
 
 impl Artifact {
-    /// The outline with what the file says; none if that cannot be said whole, with a finding. `compile` makes the module of an
-    /// outline, and `made` is the path of the file from the module's root.
+    /// The files that it is about.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &'static str> {
+        [self.path].into_iter().chain(self.beside)
+    }
+
+    /// The outline with what the file says; none if there is no such file. `compile` makes the module of an outline, and
+    /// `place` is where a file is from the module's root.
+    ///
+    /// # Errors
+    /// The first thing that cannot be said.
     pub(super) fn carry(
         &self,
-        document: &Document,
+        files: &Documents,
         outline: &Outline,
         module: &ModuleName,
-        made: &str,
+        place: impl Fn(&str) -> String,
         compile: impl Fn(&Outline) -> Compilation,
-    ) -> Result<Outline, Box<Diagnostic>> {
+    ) -> Result<Option<Outline>, Box<Diagnostic>> {
+        let Some(document) = files.get(self.path) else { return Ok(None) };
         let refuse = |unsaid: Unsaid| Box::new(self.refusal(&unsaid));
         let root = &document.root;
-        let entries = (self.read)(root, &Names { module }).map_err(refuse)?;
+        let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
+        let entries = (self.read)(root, &names).map_err(refuse)?;
         if entries.is_empty() {
             return Err(refuse(Unsaid::new("it declares nothing", &root.name.span)));
         }
         let mut trial = outline.clone();
         add(&mut trial, entries, comments(document));
         let compiled = compile(&trial);
-        let made = compiled.tree.iter().find(|(path, _)| path.as_str() == made);
-        let Some((_, made)) = made.filter(|(_, file)| file.ownership == Ownership::Managed) else {
-            let errors = compiled.report.diagnostics.iter().filter(|it| it.level == Level::Error);
-            let message = errors.map(|it| it.message.clone()).next();
-            let what = message.unwrap_or_else(|| "no release of the target reads it".to_owned());
-            return Err(refuse(Unsaid::new(what, &root.name.span)));
-        };
-        let text = String::from_utf8_lossy(&made.contents);
-        match whole::difference(root, &text, self.may_differ) {
-            Some(unsaid) => Err(refuse(unsaid)),
-            None => Ok(trial),
+        for path in self.paths() {
+            let made =
+                compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);
+            let there = files.get(path).map(|document| &document.root);
+            let unsaid = match (there, made) {
+                (None, None) => None,
+                (None, Some(_)) => Some(Unsaid::new(format!("a spec makes {path} too"), &root.name.span)),
+                (Some(there), None) => Some(Unsaid::new(why_not(&compiled), &there.name.span)),
+                (Some(there), Some(made)) => {
+                    whole::difference(there, &made.contents, self.normal, self.may_differ)
+                }
+            };
+            if let Some(unsaid) = unsaid {
+                return Err(refuse(unsaid));
+            }
         }
+        Ok(Some(trial))
     }
 
     fn refusal(&self, unsaid: &Unsaid) -> Diagnostic {
@@ -145,6 +182,12 @@ impl Artifact {
             )
             .help(self.help)
     }
+}
+
+/// Why a file was not made.
+fn why_not(compiled: &Compilation) -> String {
+    let mut errors = compiled.report.diagnostics.iter().filter(|it| it.level == Level::Error);
+    errors.next().map_or_else(|| "a spec makes no such file of it".to_owned(), |it| it.message.clone())
 }
 
 /// All comments of a file, so that none is lost.
@@ -177,7 +220,9 @@ fn add(outline: &mut Outline, entries: Vec<Entry>, comments: Vec<String>) {
         } else {
             table
         };
-        outline.put(&route, Some(entry.at.clone()), entry.at.clone(), json!({}));
+        if outline.json.pointer(&route).is_none() {
+            outline.put(&route, Some(entry.at.clone()), entry.at.clone(), json!({}));
+        }
         if let Some(comments) = comments.take() {
             outline.notes.before.insert(route.clone(), comments);
         }

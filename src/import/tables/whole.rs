@@ -5,11 +5,16 @@ use crate::import::format::xml::{self, Element};
 
 /// The first place at which the two differ. The order of elements, comments, white space around text, and what schemas
 /// and translators read are nothing to Magento.
-pub(super) fn difference(there: &Element, made: &str, may_differ: &[(&str, &str)]) -> Option<Unsaid> {
-    let Ok(made) = xml::read(made, 0) else {
+pub(super) fn difference(
+    there: &Element,
+    made: &[u8],
+    normal: fn(&Element) -> Element,
+    may_differ: &[(&str, &str)],
+) -> Option<Unsaid> {
+    let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
         return Some(Unsaid::new("it cannot be made", &there.name.span));
     };
-    Comparison { may_differ }.elements(there, &made.root)
+    Comparison { may_differ }.elements(&normal(there), &normal(&made.root))
 }
 
 struct Comparison<'a> {
@@ -52,7 +57,15 @@ impl Comparison<'_> {
         let mut rest: Vec<&Element> = made.elements().collect();
         for child in there.elements() {
             let key = self.key(child);
-            let Some(at) = rest.iter().position(|other| self.key(other) == key) else {
+            let same = rest.iter().position(|other| self.key(other) == key);
+            // One that is not called anything is another value of the same.
+            let alike = || {
+                let alike = rest
+                    .iter()
+                    .position(|other| other.name.value == child.name.value && self.called(other).is_none());
+                alike.filter(|_| self.called(child).is_none())
+            };
+            let Some(at) = same.or_else(alike) else {
                 let what = format!("<{}> says what a spec does not", child.name.value);
                 return Some(Unsaid::new(what, &child.name.span));
             };
@@ -66,10 +79,13 @@ impl Comparison<'_> {
 
     /// What an element is found again by: its name, and what it is called or else its text.
     fn key(&self, element: &Element) -> (String, String) {
-        let name = element.name.value.clone();
-        let called = ["id", "name", "url"].into_iter().filter(|key| self.counts(&name, key));
-        let called = called.filter_map(|key| element.attribute(key)).map(|text| text.value.clone()).next();
-        (name, called.unwrap_or_else(|| element.text().trimmed().to_owned()))
+        let called = self.called(element).map(str::to_owned);
+        (element.name.value.clone(), called.unwrap_or_else(|| element.text().trimmed().to_owned()))
+    }
+
+    fn called<'e>(&self, element: &'e Element) -> Option<&'e str> {
+        let keys = ["id", "name", "url"].into_iter().filter(|key| self.counts(&element.name.value, key));
+        keys.filter_map(|key| element.attribute(key)).map(|text| text.value.as_str()).next()
     }
 
     fn counts(&self, element: &str, attribute: &str) -> bool {
@@ -84,7 +100,7 @@ mod tests {
 
     fn differs(there: &str, made: &str) -> Option<(String, String)> {
         let document = xml::read(there, 0).unwrap();
-        let unsaid = difference(&document.root, made, &[("v", "id")])?;
+        let unsaid = difference(&document.root, made.as_bytes(), Element::clone, &[("v", "id")])?;
         Some((unsaid.what, there[unsaid.at].to_owned()))
     }
 
@@ -113,6 +129,7 @@ mod tests {
                 "'1'",
             ),
             ("<a><b>1</b></a>", "<a/>", "<b> says what a spec does not", "<b>"),
+            ("<a><b>1</b></a>", "<a><b>2</b></a>", "<b> is \"1\", and a spec makes \"2\"", "1"),
             ("<a><b>1</b><b>1</b></a>", "<a><b>1</b></a>", "<b> says what a spec does not", "<b>"),
             ("<a/>", "<a><b/></a>", "it has no <b> that a spec makes", "<a/>"),
             (
