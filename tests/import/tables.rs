@@ -281,7 +281,7 @@ fn settings_that_cannot_be_said_stay_with_their_defaults() {
     for (path, from, to, message) in [
         ("etc/adminhtml/system.xml", "type=\"textarea\"", "type=\"file\"", "a field of type `file`"),
         ("etc/adminhtml/system.xml", "validate-email", "validate-emails", "<validate> says"),
-        ("etc/adminhtml/system.xml", r"Source\Yesno", r"Source\Enabledisable", "spec"),
+        ("etc/adminhtml/system.xml", r"Source\Yesno", r"Source\Enabledisable", "nothing to choose from"),
         (
             "etc/adminhtml/system.xml",
             "<tab>sales</tab>",

@@ -225,7 +225,7 @@ final class Sync implements SyncInterface
         let names: Vec<(&str, bool)> =
             class.methods.iter().map(|it| (it.name.as_str(), it.is_public)).collect();
         assert_eq!(names, [("get", true), ("list", true), ("hidden", false), ("plain", true)]);
-        let [get, list, hidden, _] = class.methods.as_slice() else { panic!() };
+        let [get, list, hidden] = ["get", "list", "hidden"].map(|name| class.method(name).unwrap());
         let text = |method: &Method| &CLASS[method.span.clone()];
         assert!(
             text(get).starts_with("/**\n     * @inheritDoc") && text(get).ends_with("})();\n    }"),
