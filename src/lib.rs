@@ -69,5 +69,7 @@ pub fn compile_onto(
     for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
         tree.release(path);
     }
+    let unfit = import::unfit(&tree, on_disk);
+    findings.extend(import::check_seeded(&loaded, spec, &module, &unfit));
     Compilation { report: Report::new(source, findings), module: Some(module), tree }
 }

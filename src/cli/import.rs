@@ -177,10 +177,12 @@ fn create(path: &Utf8Path, text: &str) -> io::Result<()> {
 /// a change.
 fn taken_over(disk: &Disk, place: &Place, imported: &Imported) -> io::Result<String> {
     let mut tree = Tree::default();
-    for path in &imported.taken_over {
+    let managed = imported.taken_over.iter().map(|path| (path, Ownership::Managed));
+    let seeded = imported.seeded.iter().map(|path| (path, Ownership::Seeded));
+    for (path, ownership) in managed.chain(seeded) {
         let on_disk = place.path(path.as_path()).map_err(io::Error::other)?;
         if let OnDisk::File { bytes, .. } = disk.read(&on_disk)? {
-            tree.insert(path.clone(), TreeFile { contents: bytes, ownership: Ownership::Managed });
+            tree.insert(path.clone(), TreeFile { contents: bytes, ownership });
         }
     }
     Ok(Lock::of(&tree, &Lock::default()).render())

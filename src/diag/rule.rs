@@ -235,6 +235,8 @@ rules! {
     }
     Files {
         UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"
+        ClassMissing "class-missing" Warning "A class of yours that is declared and not there"
+        MethodMissing "method-missing" Warning "A method that is declared and that your class does not have"
     }
     Import {
         XmlUnreadable "xml-unreadable" Error "A file of a module that is no XML"
@@ -258,6 +260,7 @@ rules! {
         Reset "reset" Warning "A change that resets an integration"
         Orphan "orphan" Warning "An integration that is left behind, active, with its tokens"
         PermissionsGrow "permissions-grow" Note "An integration that may do more than before"
+        BreakingChange "breaking-change" Warning "A change that breaks what others rely on"
     }
 }
 

@@ -16,6 +16,7 @@ use super::{
     name,
     outline::{NO_EMAIL, Outline},
     read::Files,
+    tables,
     target::{self, Target},
     toml,
 };
@@ -27,7 +28,7 @@ use crate::{
     diag::{Diagnostic, Level, Report, Rule, Source},
     names::{ModuleName, ModuleVersion},
     spec,
-    tree::{Disk, OnDisk, TreePath},
+    tree::{Disk, OnDisk, Ownership, TreePath},
 };
 
 /// A module that was read.
@@ -43,6 +44,8 @@ pub struct Imported {
     pub reports: Vec<Report>,
     /// The files that a build of the spec changes or deletes, from the module's root.
     pub taken_over: Vec<TreePath>,
+    /// The classes that are there and that the spec declares: they stay the user's.
+    pub seeded: Vec<TreePath>,
 }
 
 /// Reads a module below the directory. `shown` is put before its paths where they are told, and `target` is what it is
@@ -56,6 +59,7 @@ pub fn read(
     catalog: &Catalog,
 ) -> Imported {
     let mut files = Files::read(disk, place, shown);
+    files.read_tables(disk, place, shown);
     let declared = Declared::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
     findings.extend(lint::files(&files, &declared));
@@ -66,6 +70,7 @@ pub fn read(
         lacks: Vec::new(),
         reports: Vec::new(),
         taken_over: Vec::new(),
+        seeded: Vec::new(),
     };
     if let Some(name) = name.filter(|_| !declared.integrations.is_empty()) {
         let module = Module { disk, place, files: &files, declared: &declared, name: &name, catalog };
@@ -73,6 +78,7 @@ pub fn read(
         findings.extend(found);
         imported.lacks = spec.lacks;
         imported.taken_over = spec.taken_over;
+        imported.seeded = spec.seeded;
         imported.spec = Some(spec.text);
     } else {
         findings.extend(name::refused(&declared));
@@ -85,6 +91,7 @@ struct Written {
     text: String,
     lacks: Vec<String>,
     taken_over: Vec<TreePath>,
+    seeded: Vec<TreePath>,
 }
 
 struct Module<'a> {
@@ -126,8 +133,9 @@ impl Module<'_> {
         leave_out_of_package(&mut outline, &checked);
         findings.extend(checked.findings);
         self.mend(&mut outline, &package);
+        findings.extend(self.carry_tables(&mut outline));
         self.leave_files(&mut outline);
-        let probe = compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog);
+        let probe = self.compiled(&outline);
         let derived = Derived {
             declared: self.declared,
             package: &package,
@@ -138,11 +146,11 @@ impl Module<'_> {
         findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
         self.add_last_tables(&mut outline, &package, &findings);
         // With an address that stands in for one that is missing it is the whole but for that.
-        let whole = compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog);
+        let whole = self.compiled(&outline);
         let mut lacks = errors(&whole);
         lacks.splice(0..0, self.empty_emails(&mut outline));
-        let taken_over = self.taken_over(&whole);
-        (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over }, findings)
+        let (taken_over, seeded) = self.taken_over(&whole);
+        (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
     }
 
     fn check(&self, outline: &Outline) -> Checked {
@@ -151,6 +159,25 @@ impl Module<'_> {
         // The target is not the module's; the spec that has it is told of it.
         checked.findings.retain(|finding| finding.rule != Rule::TargetNewerThanCatalog);
         checked
+    }
+
+    fn compiled(&self, outline: &Outline) -> Compilation {
+        compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog)
+    }
+
+    /// Takes over what can be said whole of what else the module declares. Says what cannot.
+    fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for artifact in tables::ARTIFACTS {
+            let place = |path: &str| self.of_source(path).into_string();
+            let compiled = |outline: &Outline| self.compiled(outline);
+            match artifact.carry(&self.files.tables, outline, self.name, place, compiled) {
+                Ok(Some(carried)) => *outline = carried,
+                Ok(None) => {}
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        findings
     }
 
     /// Comments about what was guessed, and those of the files' heads.
@@ -213,10 +240,38 @@ impl Module<'_> {
         if self.files.registration.as_ref().is_some_and(|registration| !registration.is_plain) {
             unmanaged.push(json!(self.of_source("registration.php").as_str()));
         }
+        unmanaged.extend(self.own_files(outline).into_iter().map(Value::String));
         if !unmanaged.is_empty() {
             outline.json["files"] = json!({ "unmanaged": unmanaged });
             let note = "a README.md of the permissions is written once it is taken out of the list";
             outline.notes.before.insert("/files/unmanaged".to_owned(), vec![note.to_owned()]);
+        }
+    }
+
+    /// Files that the tables make and that the module has as its own: `etc/di.xml` whether it is there or not, as it would give
+    /// classes that are there another log.
+    fn own_files(&self, outline: &Outline) -> Vec<String> {
+        let is_taken = |path: &str| {
+            let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
+            let shell = ["README.md", "composer.json", "registration.php", "etc/module.xml", "etc/acl.xml"];
+            let declares = path.starts_with("etc/integration") || path.starts_with("Setup/");
+            shell.contains(&path) || declares || self.files.tables.contains_key(path)
+        };
+        let compiled = self.compiled(outline);
+        let managed = compiled.tree.iter().filter(|(_, file)| file.ownership == Ownership::Managed);
+        let di = self.of_source("etc/di.xml");
+        let own = managed.filter(|(path, file)| {
+            let is_other = self.bytes(path).map_or(path.as_path() == di, |bytes| bytes != file.contents);
+            is_other && !is_taken(path.as_str()) && !self.is_generated(path.as_str())
+        });
+        own.map(|(path, _)| path.to_string()).collect()
+    }
+
+    /// The bytes of a file that is there.
+    fn bytes(&self, path: &TreePath) -> Option<Vec<u8>> {
+        match self.disk.read(&self.place.path(path.as_path()).ok()?) {
+            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+            _ => None,
         }
     }
 
@@ -264,8 +319,9 @@ impl Module<'_> {
         join(&self.place.source, Utf8Path::new(path))
     }
 
-    /// The files that are there and that the spec makes, and the pair that it may make no longer.
-    fn taken_over(&self, whole: &Compilation) -> Vec<TreePath> {
+    /// The files that are there and that the spec makes, and the pair that it may make no longer; then the classes that are
+    /// there and stay the user's.
+    fn taken_over(&self, whole: &Compilation) -> (Vec<TreePath>, Vec<TreePath>) {
         let pair = ["etc/integration/config.xml", "etc/integration/api.xml"];
         let pair = pair.iter().filter_map(|path| TreePath::new(self.of_source(path).into_string()).ok());
         let made = whole.tree.paths().cloned();
@@ -273,12 +329,11 @@ impl Module<'_> {
             if whole.module.is_some() { made.chain(pair).collect() } else { Vec::new() };
         paths.sort();
         paths.dedup();
-        paths.retain(|path| {
-            self.place
-                .path(path.as_path())
-                .is_ok_and(|path| matches!(self.disk.read(&path), Ok(OnDisk::File { .. })))
-        });
-        paths
+        let is_seeded =
+            |path: &TreePath| whole.tree.get(path).is_some_and(|it| it.ownership == Ownership::Seeded);
+        paths.retain(|path| self.bytes(path).is_some());
+        let (seeded, taken_over) = paths.into_iter().partition(is_seeded);
+        (taken_over, seeded)
     }
 }
 

@@ -14,7 +14,7 @@ use super::{
 use crate::spec::{Document, Spans, Spot, below};
 
 /// A spec in the making.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     pub(super) json: Value,
     pub(super) spans: Spans,

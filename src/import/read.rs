@@ -13,6 +13,7 @@ use super::{
         php::{self, Processing, Registration},
         xml::{self, Document},
     },
+    tables,
 };
 use crate::{
     diag::{Diagnostic, Rule, Source},
@@ -30,6 +31,8 @@ pub(super) struct Files {
     pub(super) findings: Vec<Diagnostic>,
     /// The XML files, by their path in the module.
     pub(super) xml: BTreeMap<&'static str, Document>,
+    /// Those that say what is beside the integrations.
+    pub(super) tables: tables::Documents,
     pub(super) composer: Option<Json>,
     pub(super) registration: Option<Registration>,
     /// The PHP files that create integrations, by their path in the module.
@@ -50,6 +53,17 @@ impl Files {
         reader.scripts();
         reader.files
     }
+
+    /// Reads what else a spec can say. It is of no matter to `setup:upgrade`.
+    pub(super) fn read_tables(&mut self, disk: &Disk, place: &Place, shown: &Utf8Path) {
+        let mut reader = Reader { disk, place, shown, files: std::mem::take(self) };
+        for path in tables::ARTIFACTS.iter().flat_map(tables::Artifact::paths) {
+            if let Some(document) = reader.document(path) {
+                reader.files.tables.insert(path, document);
+            }
+        }
+        *self = reader.files;
+    }
 }
 
 struct Reader<'a> {
@@ -61,14 +75,15 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn xml(&mut self, path: &'static str) {
-        let full = join(&self.place.folder(), Utf8Path::new(path));
-        let Some((text, start)) = self.text(&full, decode::xml, Rule::XmlUnreadable) else { return };
-        match xml::read(&text, start) {
-            Ok(document) => {
-                self.files.xml.insert(path, document);
-            }
-            Err(finding) => self.files.findings.push(*finding),
+        if let Some(document) = self.document(path) {
+            self.files.xml.insert(path, document);
         }
+    }
+
+    fn document(&mut self, path: &str) -> Option<Document> {
+        let full = join(&self.place.folder(), Utf8Path::new(path));
+        let (text, start) = self.text(&full, decode::xml, Rule::XmlUnreadable)?;
+        xml::read(&text, start).map_err(|finding| self.files.findings.push(*finding)).ok()
     }
 
     fn composer(&mut self) {

@@ -10,20 +10,25 @@
 //!                            new Declaration ↑
 //! ```
 
+mod breaks;
+mod caches;
 mod cause;
 mod compare;
 mod declaration;
 mod delta;
 mod instance;
+mod promises;
 mod row;
 mod steps;
 mod upgrade;
 
+pub use breaks::{Break, breaks};
 pub use cause::{Attribute, Cause};
 pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
 pub use declaration::{Declaration, Declared, Form, Scripts};
 pub use delta::{Delta, RouteName};
 pub use instance::Instance;
+pub use promises::{MethodPromise, Promises, RoutePromise};
 pub use row::{Row, SetupType, Status};
 pub use steps::{Command, Step, steps};
 pub use upgrade::{Action, Fate, Upgraded, upgrade};

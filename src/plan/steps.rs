@@ -1,5 +1,9 @@
 //! What has to be run after files of a module were changed (FACTS §7).
 
+use std::collections::BTreeSet;
+
+use super::caches;
+
 /// A command of `bin/magento`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Command {
@@ -16,6 +20,8 @@ pub enum Command {
 pub struct Step {
     /// What is to be run.
     pub command: Command,
+    /// What stands behind it: the types of `cache:flush`, sorted; all of them if there is none.
+    pub arguments: Vec<&'static str>,
     /// The changed files because of which; none if Magento itself changes.
     pub files: Vec<String>,
     /// Whether classes are to be compiled too.
@@ -26,8 +32,15 @@ impl Step {
     /// What an upgrade of Magento needs, whatever the module.
     #[must_use]
     pub fn of_an_upgrade() -> Vec<Self> {
-        let step = |command| Self { command, files: Vec::new(), is_compiled: true };
+        let step = |command| Self { command, arguments: Vec::new(), files: Vec::new(), is_compiled: true };
         Command::ALL.into_iter().map(step).collect()
+    }
+
+    /// The whole command, as it is typed behind `bin/magento`.
+    #[must_use]
+    pub fn typed(&self) -> String {
+        let words = [self.command.as_str()].into_iter().chain(self.arguments.iter().copied());
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// Why the files ask for it.
@@ -49,7 +62,7 @@ impl Command {
     /// In the order they are run.
     const ALL: [Self; 3] = [Self::SetupUpgrade, Self::Compile, Self::FlushCache];
 
-    /// As it is typed behind `bin/magento`.
+    /// Its name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -61,7 +74,7 @@ impl Command {
 
     /// Whether the file, named from the module's folder, asks for it.
     fn is_for(self, path: &str) -> bool {
-        let is_php = path.ends_with(".php") && path != "registration.php";
+        let is_php = path.ends_with(".php") && path != "registration.php" && !path.starts_with("Test/");
         match self {
             Self::SetupUpgrade => {
                 matches!(
@@ -75,12 +88,7 @@ impl Command {
                     || path.starts_with("Setup/")
             }
             Self::Compile => is_php || path.ends_with("di.xml"),
-            Self::FlushCache => {
-                // Phrases are in the cache `translate` (`framework/Translate.php`).
-                path.starts_with("i18n/")
-                    || path.starts_with("etc/")
-                        && !matches!(path, "etc/module.xml" | "etc/integration.xml" | "etc/db_schema.xml")
-            }
+            Self::FlushCache => !caches::types(path).is_empty(),
         }
     }
 }
@@ -90,8 +98,13 @@ impl Command {
 pub fn steps(paths: &[&str]) -> Vec<Step> {
     let is_compiled = paths.iter().any(|path| Command::Compile.is_for(path));
     let steps = Command::ALL.into_iter().map(|command| {
-        let files = paths.iter().filter(|path| command.is_for(path));
-        Step { command, files: files.map(|path| (*path).to_owned()).collect(), is_compiled }
+        let files: Vec<&str> = paths.iter().copied().filter(|path| command.is_for(path)).collect();
+        let types: BTreeSet<&str> = match command {
+            Command::FlushCache => files.iter().flat_map(|path| caches::types(path)).copied().collect(),
+            Command::SetupUpgrade | Command::Compile => BTreeSet::new(),
+        };
+        let files = files.into_iter().map(str::to_owned).collect();
+        Step { command, arguments: types.into_iter().collect(), files, is_compiled }
     });
     steps.filter(|step| !step.files.is_empty()).collect()
 }

@@ -6,6 +6,7 @@ mod calls;
 mod declared;
 mod document;
 mod events;
+mod files;
 mod integration;
 mod jobs;
 mod levels;

@@ -3,6 +3,7 @@
 mod access;
 mod acl;
 mod bad_input;
+mod breaks;
 mod build;
 mod calls;
 mod check;

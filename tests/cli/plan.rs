@@ -104,7 +104,7 @@ fn json_has_exactly_what_it_promises() {
     write(dir.path(), &changed());
     let document = json(dir.path(), &[]);
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&document), ["version", "integrations", "steps"]);
+    assert_eq!(keys(&document), ["version", "integrations", "breaks", "missing", "steps"]);
     assert_eq!(
         actions(dir.path(), &[]),
         ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"]

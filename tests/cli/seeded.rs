@@ -33,6 +33,12 @@ fn respec(dir: &Path, from: &str, to: &str) {
     write(dir, "integration.toml", &spec.replace(from, to));
 }
 
+/// A class of the file's name that has all it may be asked for.
+fn mine(seed: &str) -> String {
+    let class = Path::new(seed).file_stem().unwrap().to_str().unwrap();
+    format!("<?php class {class} extends Mine {{}}\n")
+}
+
 #[test]
 fn seeded_files_are_written_once() {
     let dir = built();
@@ -43,13 +49,13 @@ fn seeded_files_are_written_once() {
             lock.lines().any(|line| line.starts_with(&format!("\"{seed}\"")) && line.contains("seeded")),
             "{seed}"
         );
-        write(dir, seed, "<?php // mine\n");
+        write(dir, seed, &mine(seed));
     }
     respec(dir, "Orders as the ERP reads them", "Orders for the ERP");
     let again = build(dir);
     assert_eq!((again.status, again.stderr.as_str()), (0, ""));
     assert!(read(dir, "Api/OrderExportInterface.php").contains("Orders for the ERP"));
-    SEEDS.iter().for_each(|seed| assert_eq!(read(dir, seed), "<?php // mine\n", "{seed}"));
+    SEEDS.iter().for_each(|seed| assert_eq!(read(dir, seed), mine(seed), "{seed}"));
 }
 
 #[test]
@@ -58,7 +64,10 @@ fn seeded_files_that_were_deleted_stay_deleted() {
     let dir = dir.path();
     let lock = read(dir, "integration.lock");
     SEEDS.iter().for_each(|seed| fs::remove_file(dir.join(seed)).unwrap());
-    assert_eq!(build(dir).status, 0);
+    let again = build(dir);
+    assert_eq!(again.status, 0);
+    assert_eq!(again.stderr.matches("warning[class-missing]").count(), 3, "{}", again.stderr);
+    assert_eq!(magespec(dir, &["check", "--deny", "warnings"]).status, 1);
     assert_eq!(magespec(dir, &["build", "--check"]).status, 0);
     assert!(SEEDS.iter().all(|seed| !dir.join(seed).exists()));
     assert_eq!(read(dir, "integration.lock"), lock);
@@ -113,4 +122,65 @@ fn translations_stay_when_phrases_change() {
     {
         assert!(german.contains(line), "{line}{german}");
     }
+}
+
+#[test]
+fn what_was_deleted_is_written_anew_without_its_line_in_the_lock() {
+    let dir = built();
+    let dir = dir.path();
+    fs::remove_file(dir.join("Cron/PullStock.php")).unwrap();
+    let lock = read(dir, "integration.lock");
+    let lines = lock.lines().filter(|line| !line.starts_with("\"Cron/PullStock.php\""));
+    write(dir, "integration.lock", &lines.map(|line| format!("{line}\n")).collect::<String>());
+    let again = build(dir);
+    assert_eq!((again.status, again.stderr.as_str()), (0, ""));
+    assert!(dir.join("Cron/PullStock.php").exists());
+}
+
+#[test]
+fn plan_prints_the_method_to_paste() {
+    let dir = built();
+    let dir = dir.path();
+    respec(
+        dir,
+        "[[service.method]]\nname = \"confirm\"",
+        "[[service.method]]\nname = \"page\"\nroute = \"POST /V1/acme-erp/orders/:id/pages\"\nacl = \"Acme_ErpBridge::export_read\"\n\
+         body = { order = \"Magento\\\\Sales\\\\Api\\\\Data\\\\OrderInterface\" }\nreturns = \"bool\"\n\n\
+         [[service.method]]\nname = \"confirm\"",
+    );
+    let checked = magespec(dir, &["check", "--format", "short"]).stdout;
+    assert!(
+        checked.contains("warning[method-missing]: Model/OrderExport.php has no method `page`"),
+        "{checked}"
+    );
+    let expected = r"To paste into Model/OrderExport.php:
+
+use Magento\Sales\Api\Data\OrderInterface;
+
+    /**
+     * @inheritDoc
+     */
+    public function page(string $id, OrderInterface $order): bool
+    {
+        throw new WebapiException(__('Not implemented yet.'), 0, 501);
+    }
+";
+    let plan = magespec(dir, &["plan"]).stdout;
+    assert!(plan.contains(&expected.replace(r"\\", r"\")), "{plan}");
+    let markdown = magespec(dir, &["plan", "--format", "markdown"]).stdout;
+    assert!(markdown.contains("### To paste into `Model/OrderExport.php`\n\n```php\nuse "), "{markdown}");
+    let json: serde_json::Value =
+        serde_json::from_str(&magespec(dir, &["plan", "--format", "json"]).stdout).unwrap();
+    let missing = &json["missing"][0];
+    assert_eq!(
+        (missing["path"].as_str(), missing["lacks"].as_str()),
+        (Some("Model/OrderExport.php"), Some("methods"))
+    );
+    assert_eq!(missing["methods"][0]["name"], "page");
+    // Pasted, it fits.
+    let class = read(dir, "Model/OrderExport.php");
+    let method = missing["methods"][0]["text"].as_str().unwrap();
+    let end = class.rfind('}').unwrap();
+    write(dir, "Model/OrderExport.php", &format!("{}\n{method}\n}}\n", &class[..end]));
+    assert!(!magespec(dir, &["plan"]).stdout.contains("To paste"));
 }

@@ -23,7 +23,7 @@ use super::support::{files::contents, findings, imported, shared, write};
 const ADDRESS: &str = "corpus@acme.com";
 
 /// The modules, each in a directory of its own. The corpus has no PHP: where FILES.txt lists a registration.php, a plain one
-/// stands in, and setup scripts stand in as ones that process the pair.
+/// stands in, setup scripts stand in as ones that process the pair, and jobs and observers as classes that do nothing.
 fn modules() -> Vec<(String, tempfile::TempDir)> {
     let Some(corpus) = shared::path("corpus") else { return Vec::new() };
     let mut folders: Vec<PathBuf> =
@@ -38,6 +38,10 @@ fn modules() -> Vec<(String, tempfile::TempDir)> {
                 "registration.php" => registration(dir.path()),
                 _ if path.starts_with("Setup/InstallData") || path.starts_with("Setup/Patch/Data") => {
                     "<?php $this->manager->processIntegrationConfig($names);\n".to_owned()
+                }
+                _ if path.starts_with("Observer/") || path.starts_with("Cron/") => {
+                    let class = Path::new(path).file_stem().unwrap().to_str().unwrap();
+                    format!("<?php class {class} {{ function execute() {{}} }}\n")
                 }
                 _ if path.starts_with("Setup/") || path.to_lowercase() == "readme.md" => "<?php\n".to_owned(),
                 _ => continue,
@@ -239,7 +243,10 @@ fn what_is_rebuilt_says_the_same_but_for_what_was_told() {
         let gone: Vec<String> = before_build.difference(&files()).cloned().collect();
         assert!(gone.iter().all(|path| path.starts_with("etc/integration/")), "{name}: {gone:?}");
         let come: Vec<String> = files().difference(&before_build).cloned().collect();
-        assert!(come.iter().all(|path| path == "etc/integration.xml"), "{name}: {come:?}");
+        // The last three come with settings.
+        let needed =
+            ["etc/integration.xml", "Model/Config.php", "Test/Unit/Model/ConfigTest.php", "i18n/en_US.csv"];
+        assert!(come.iter().all(|path| needed.contains(&path.as_str())), "{name}: {come:?}");
         assert_eq!(magespec(dir, &["diff", "--format", "name-status"]), "", "{name}");
     }
 }
@@ -325,6 +332,49 @@ fn what_became_of_each_module() {
         let _ = writeln!(table, "{:<8} {rule} {count}", rule.level());
     }
     insta::assert_snapshot!(table);
+}
+
+/// How many of the modules that have a file are carried whole in it, as docs/migrating.md has it.
+#[test]
+fn what_is_carried_of_each_artifact() {
+    let modules = modules();
+    if modules.is_empty() {
+        return;
+    }
+    let artifacts = [
+        ("`csp_whitelist.xml`", "csp_whitelist.xml"),
+        ("`crontab.xml`", "crontab.xml"),
+        ("`events.xml`, in whatever area", "events.xml"),
+        ("`menu.xml`", "menu.xml"),
+        ("`system.xml` and `config.xml`", "system.xml"),
+        ("`webapi.xml`", "webapi.xml"),
+    ];
+    let mut table = "| File | Modules that have it | Carried whole |\n|---|---|---|\n".to_owned();
+    for (title, file) in artifacts {
+        let (mut having, mut whole) = (0, 0);
+        for (_, dir) in &modules {
+            let is_it = |path: &&String| path.starts_with("etc/") && path.ends_with(&format!("/{file}"));
+            let files: Vec<String> = contents(dir.path()).keys().filter(is_it).cloned().collect();
+            if files.is_empty() {
+                continue;
+            }
+            having += 1;
+            let told = imported(dir.path(), None);
+            let tree = compile(
+                Source::new(
+                    "",
+                    told.spec.unwrap().replace("email = \"\"", &format!("email = \"{ADDRESS}\"")),
+                ),
+                Catalog::bundled(),
+            )
+            .tree;
+            whole += usize::from(files.iter().all(|path| tree.paths().any(|made| made.as_str() == path)));
+        }
+        let _ = writeln!(table, "| {title} | {having} | {whole} |");
+    }
+    println!("{table}");
+    let document = include_str!("../../docs/migrating.md");
+    assert!(document.contains(&table), "docs/migrating.md has to have:\n{table}");
 }
 
 /// What `setup:upgrade` does when a module is moved to the spec that its import makes, in the releases it is for.

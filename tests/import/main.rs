@@ -7,3 +7,4 @@ mod pages;
 mod readers;
 mod spec;
 mod support;
+mod tables;

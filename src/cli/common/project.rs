@@ -15,7 +15,7 @@ use crate::{
     compile_onto,
     diag::{Diagnostic, Report, Rule, Source},
     diff::{Unreadable, compare, format::Comparison},
-    import::leftovers,
+    import::{Unfit, leftovers, unfit},
     model::Module,
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
@@ -98,11 +98,7 @@ impl Project {
         catalog: &Catalog,
         denied: Option<Deny>,
     ) -> Self {
-        let on_disk = |path: &TreePath| match Disk::open(&root).ok()?.read(path) {
-            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
-            _ => None,
-        };
-        let compilation = compile_onto(source, catalog, &on_disk);
+        let compilation = compile_onto(source, catalog, &on_disk(&root));
         let mut report = compilation.report;
         deny(&mut report, denied);
         let module = compilation.module.filter(|_| !report.has_errors());
@@ -112,6 +108,11 @@ impl Project {
             tree.release(path);
         }
         Self { spec, root, report, module, tree }
+    }
+
+    /// The classes of the user's that do not fit the spec.
+    pub(in crate::cli) fn unfit(&self) -> Vec<Unfit> {
+        unfit(&self.tree, &on_disk(&self.root))
     }
 
     /// The spec's path below its output root, where it is there.
@@ -156,6 +157,14 @@ impl Project {
             Ok((ledger, Comparison { module, root: self.root.clone(), changes }))
         };
         Some(compare())
+    }
+}
+
+/// The bytes of files in an output root.
+fn on_disk(root: &Utf8Path) -> impl Fn(&TreePath) -> Option<Vec<u8>> {
+    |path| match Disk::open(root).ok()?.read(path) {
+        Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+        _ => None,
     }
 }
 

@@ -7,19 +7,21 @@ use crate::{
     cli::{
         common::one_spec,
         live::{Connection, Installed, package},
-        plan::{Document, changed},
+        plan::{Document, broken, changed},
     },
     diag::Rule,
     diff::format::Comparison,
     magento::{Layout, Step},
     names::MagentoVersion,
-    plan::{Action, Planned},
+    plan::{Action, Break, Planned},
 };
 
 /// What is to be done.
 pub(super) struct Todo {
     pub(super) installed: Installed,
     pub(super) comparison: Comparison,
+    /// What others rely on and no longer find.
+    breaks: Vec<Break>,
     pub(super) steps: Vec<Step>,
     pub(super) version: MagentoVersion,
     /// Whether the files lie where Magento sees them only once Composer does: then nothing else is done.
@@ -56,12 +58,14 @@ impl Todo {
         if awaits_composer {
             steps.clear();
         }
-        Ok(Some(Self { installed, comparison, steps, version, awaits_composer, keeps_credentials }))
+        let breaks = broken(&installed, &comparison).map_err(|failure| failure.message())?;
+        Ok(Some(Self { installed, comparison, breaks, steps, version, awaits_composer, keeps_credentials }))
     }
 
     /// What `setup:upgrade` makes of it.
     pub(super) fn document(&self) -> Document<'_> {
         let mut document = Document::live(&self.installed, &[], self.keeps_credentials);
+        document.breaks.clone_from(&self.breaks);
         // The commands are shown with what each empties.
         document.steps.clear();
         document

@@ -42,7 +42,7 @@ pub(super) struct State {
 }
 
 /// Why a state could not be read.
-pub(super) enum Failure {
+pub(in crate::cli) enum Failure {
     /// In a sentence.
     Message(String),
     /// What is wrong with its files.
@@ -56,6 +56,19 @@ impl From<String> for Failure {
 }
 
 impl Failure {
+    /// In a sentence.
+    pub(in crate::cli) fn message(&self) -> String {
+        match self {
+            Self::Message(message) => message.clone(),
+            Self::Reports(reports) => {
+                let found = reports.iter().flat_map(|report| {
+                    report.diagnostics.iter().map(|it| format!("{}: {}", report.source.name, it.message))
+                });
+                found.collect::<Vec<_>>().join("; ")
+            }
+        }
+    }
+
     /// Says it on standard error.
     pub(super) fn tell(self) -> io::Result<Outcome> {
         match self {

@@ -2,17 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use super::before::{Failure, Old, State, declared, in_module};
 use super::{
+    before::{Failure, Old, State, declared, in_module},
+    breaking,
     live::InShop,
     to_run::{Command, is_in_vain, unless_stopped},
 };
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     cli::common::{Project, when_in},
+    import::Unfit,
     model::Module,
-    plan::{Action, Before, Cause, Plan, Planned, Step, plan, plan_upgrade, steps},
-    tree::TreePath,
+    plan::{Action, Before, Break, Cause, Plan, Planned, Step, plan, plan_upgrade, steps},
+    tree::{Ownership, TreePath},
 };
 
 /// The plan of one spec.
@@ -27,6 +29,10 @@ pub(in crate::cli) struct Document<'a> {
     pub(in crate::cli) steps: Vec<Command>,
     /// What is known of it where it is compared with a shop that runs.
     pub(in crate::cli) shop: InShop,
+    /// What others rely on and no longer find.
+    pub(in crate::cli) breaks: Vec<Break>,
+    /// The user's classes that lack something.
+    pub(super) unfit: Vec<Unfit>,
 }
 
 impl<'a> Document<'a> {
@@ -45,30 +51,41 @@ impl<'a> Document<'a> {
                 let plan = plan_upgrade(catalog, &declaration, from, to);
                 let steps = unless_stopped(&plan, Step::of_an_upgrade());
                 let steps = steps.into_iter().map(Command::from).collect();
-                let shop = InShop::default();
-                return Ok(Self { catalog, project, module, against, plan, steps, shop });
+                let (shop, breaks, unfit) = (InShop::default(), Vec::new(), Vec::new());
+                return Ok(Self { catalog, project, module, against, plan, steps, shop, breaks, unfit });
             }
         };
         let before = state.declaration.as_ref().map_or(Before::Nothing, Before::Module);
         let plan = plan(catalog, before, &declaration, releases(module, catalog));
         let made: BTreeMap<_, _> = project.tree.iter().map(|(path, file)| (path, &file.contents)).collect();
+        // One that is there stays as it is.
+        let is_yours = |path: &&TreePath| {
+            let made = project.tree.get(path);
+            made.is_some_and(|it| it.ownership == Ownership::Seeded) && state.files.contains_key(*path)
+        };
         let kept = |path: &&TreePath| !project.tree.is_released(path);
         let paths = made.keys().copied().chain(state.files.keys().filter(kept));
         let mut changed: Vec<&str> = paths
             .filter(|path| state.files.get(path) != made.get(path).copied())
+            .filter(|path| !is_yours(path))
             .map(|path| in_module(module, path.as_str()))
             .collect();
         changed.sort_unstable();
         changed.dedup();
         let against = format!("compared with {}", state.title);
+        let was = state.files.iter().filter(|(path, _)| kept(path));
+        let was = was.map(|(path, bytes)| (path, bytes.as_slice())).collect();
+        let is = made.into_iter().map(|(path, bytes)| (path, bytes.as_slice())).collect();
+        let breaks = breaking::between(module, &state.title, &was, &is)?;
         let steps = unless_stopped(&plan, steps(&changed));
         let steps = steps.into_iter().filter(|step| !is_in_vain(&plan, step)).map(Command::from).collect();
-        Ok(Self { catalog, project, module, against, plan, steps, shop: InShop::default() })
+        let (shop, unfit) = (InShop::default(), project.unfit());
+        Ok(Self { catalog, project, module, against, plan, steps, shop, breaks, unfit })
     }
 
-    /// Whether an integration is not simply kept.
+    /// Whether an integration is not simply kept, or something breaks.
     pub(super) fn changes_something(&self) -> bool {
-        self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
+        !self.breaks.is_empty() || self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
     }
 
     /// The integration at which `setup:upgrade` stops.

@@ -3,7 +3,7 @@
 use super::{document::Document, words::remedies};
 use crate::{
     diag::{Diagnostic, Report, Rule},
-    plan::{Action, Attribute, Cause, Planned},
+    plan::{Action, Attribute, Break, Cause, Planned},
     spec::{Spans, Spec, load},
 };
 
@@ -21,7 +21,8 @@ pub(super) fn report(document: &Document<'_>) -> Option<Report> {
             grow(document, &place, planned),
         ]
     });
-    let findings = spec.rules.apply(findings.flatten().collect());
+    let breaks = document.breaks.iter().map(|broken| breaking(&place, broken));
+    let findings = spec.rules.apply(findings.flatten().chain(breaks).collect());
     (!findings.is_empty()).then(|| Report::new(source.clone(), findings))
 }
 
@@ -40,6 +41,44 @@ impl Place<'_> {
             attribute.and_then(|key| self.spans.value(&format!("/integration/{at}/{}", key.as_str())));
         attribute.or_else(|| self.spans.value(&format!("/integration/{at}/name")))
     }
+
+    /// What is written of it now, or the module's name.
+    fn of_break(&self, broken: &Break) -> Option<std::ops::Range<usize>> {
+        let route = match broken {
+            Break::TopicChanged { topic, .. } => {
+                let at = self.spec.webhook.iter().position(|webhook| webhook.topic.as_str() == topic);
+                at.map(|at| format!("/webhook/{at}/fields"))
+            }
+            Break::RouteChanged { route, .. } => {
+                let services = self.spec.service.iter().enumerate();
+                let mut methods = services.flat_map(|(at, service)| {
+                    let methods = service.method.iter().enumerate();
+                    methods
+                        .map(move |(method, it)| (format!("/service/{at}/method/{method}/route"), &it.route))
+                });
+                let is_it = |it: &crate::names::Route| it.method() == route.method && it.path() == route.path;
+                methods.find(|(_, it)| is_it(it)).map(|(place, _)| place)
+            }
+            Break::SettingMoved { to: Some(to), .. } => {
+                let is_it = |path: &str| to.split_once('/').is_some_and(|(_, behind)| behind == path);
+                let at = self.spec.setting.iter().position(|setting| is_it(setting.path.as_str()));
+                at.map(|at| format!("/setting/{at}/path"))
+            }
+            _ => None,
+        };
+        route.and_then(|route| self.spans.value(&route)).or_else(|| self.spans.value("/module/name"))
+    }
+}
+
+/// Something that others rely on.
+fn breaking(place: &Place<'_>, broken: &Break) -> Diagnostic {
+    Diagnostic::new(
+        Rule::BreakingChange,
+        format!("{} {} {}", broken.kind(), broken.subject(), broken.message()),
+    )
+    .at(place.of_break(broken))
+    .reason("others rely on it, and are not told by Magento")
+    .help(broken.remedy())
 }
 
 /// What stops `setup:upgrade`.

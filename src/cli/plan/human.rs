@@ -3,6 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use super::{
+    breaking::{symbol, to_paste},
     document::Document,
     to_run::Command,
     words::{actions, bracketed, fault, grants, reasons, remedies, summary},
@@ -35,6 +36,7 @@ fn document(document: &Document<'_>) -> String {
         text += &integration(document, planned);
         text.push('\n');
     }
+    text += &broken(document);
     if !document.steps.is_empty() {
         text += "To apply it:\n";
     }
@@ -47,6 +49,33 @@ fn document(document: &Document<'_>) -> String {
     }
     if !document.steps.is_empty() {
         text.push('\n');
+    }
+    text
+}
+
+/// What others rely on, and what is to be pasted.
+fn broken(document: &Document<'_>) -> String {
+    let mut text = String::new();
+    if !document.breaks.is_empty() {
+        text += "It breaks what others rely on:\n";
+    }
+    for broken in &document.breaks {
+        let symbol = symbol(broken);
+        let colour = if symbol == "-" { RED } else { YELLOW };
+        text += &format!(
+            "  {} {} {} {}\n    To do: {}.\n",
+            style(colour, symbol),
+            broken.kind(),
+            style(BOLD, broken.subject()),
+            broken.message(),
+            broken.remedy()
+        );
+    }
+    if !document.breaks.is_empty() {
+        text.push('\n');
+    }
+    for (path, lines) in to_paste(document) {
+        text += &format!("To paste into {path}:\n\n{lines}\n");
     }
     text
 }

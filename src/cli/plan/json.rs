@@ -6,6 +6,7 @@ use super::{document::Document, words::remedy};
 use crate::{
     catalog::ReleaseSet,
     cli::common::json_document,
+    import::{Lacks, Unfit},
     plan::{Cause, Planned, Reason},
 };
 
@@ -14,7 +15,14 @@ pub(super) fn document(documents: &[Document<'_>]) -> Value {
         .iter()
         .flat_map(|document| document.integrations().map(move |planned| integration(document, planned)));
     let steps = documents.iter().flat_map(steps);
-    json_document([("integrations", integrations.collect()), ("steps", steps.collect())])
+    let breaks = documents.iter().flat_map(breaks);
+    let missing = documents.iter().flat_map(missing);
+    json_document([
+        ("integrations", integrations.collect()),
+        ("breaks", breaks.collect()),
+        ("missing", missing.collect()),
+        ("steps", steps.collect()),
+    ])
 }
 
 /// The document where the shop does not answer.
@@ -58,6 +66,37 @@ fn reason(document: &Document<'_>, planned: &Planned, reason: &Reason) -> Value 
         "releases": document.catalog.runs(reason.releases),
         "message": cause.message(),
         "remedy": remedy(document, planned, reason),
+    })
+}
+
+fn breaks<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Value> + 'a {
+    document.breaks.iter().map(|broken| {
+        json!({
+            "module": document.module.name.as_str(),
+            "code": broken.code(),
+            "subject": broken.subject(),
+            "message": broken.message(),
+            "remedy": broken.remedy(),
+        })
+    })
+}
+
+/// What the user's classes lack: a file, the class in it, or methods, with the imports that these need.
+fn missing<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Value> + 'a {
+    document.unfit.iter().map(|Unfit { path, lacks }| {
+        let (lacks, methods, imports) = match lacks {
+            Lacks::File => ("file", [].as_slice(), [].as_slice()),
+            Lacks::Class(_) => ("class", [].as_slice(), [].as_slice()),
+            Lacks::Methods { methods, imports } => ("methods", methods.as_slice(), imports.as_slice()),
+        };
+        let methods = methods.iter().map(|it| json!({ "name": it.name, "text": it.text }));
+        json!({
+            "module": document.module.name.as_str(),
+            "path": path.as_str(),
+            "lacks": lacks,
+            "methods": methods.collect::<Vec<_>>(),
+            "imports": imports,
+        })
     })
 }
 

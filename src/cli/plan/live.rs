@@ -6,7 +6,8 @@ use std::{
 };
 
 use super::{
-    before::{declared, in_module},
+    before::{Failure, declared, in_module},
+    breaking::between,
     document::Document,
     to_run::{self, Command},
 };
@@ -15,7 +16,8 @@ use crate::{
     diff::{Status as FileStatus, format::Comparison},
     magento::{self, Answer},
     plan::{
-        Action, Before, Declaration, Declared, Form, Plan, Planned, Row, Scripts, SetupType, Status, plan,
+        Action, Before, Break, Declaration, Declared, Form, Plan, Planned, Row, Scripts, SetupType, Status,
+        plan,
     },
 };
 
@@ -62,7 +64,8 @@ impl<'a> Document<'a> {
             shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
         let given_back = if keeps { given_back(&plan, shop) } else { BTreeSet::new() };
         let in_shop = InShop { removals, given_back, orphans, steps };
-        Self { catalog, project, module, against, plan, steps: shown, shop: in_shop }
+        let (breaks, unfit) = (Vec::new(), project.unfit());
+        Self { catalog, project, module, against, plan, steps: shown, shop: in_shop, breaks, unfit }
     }
 
     /// Says which rows were orphans before.
@@ -87,6 +90,17 @@ fn given_back(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
     };
     let reset = plan.integrations.iter().filter(|it| it.action() == Action::Reset && is_in_use(&it.name));
     reset.map(|it| it.name.clone()).collect()
+}
+
+/// What the files of the shop promise, and what is made no longer does.
+///
+/// # Errors
+/// If a file of the shop cannot be read.
+pub(in crate::cli) fn broken(installed: &Installed, comparison: &Comparison) -> Result<Vec<Break>, Failure> {
+    let files = &comparison.changes.files;
+    let was = files.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?))).collect();
+    let is = files.iter().filter_map(|it| Some((&it.path, it.after.as_deref()?))).collect();
+    between(&installed.module, "the shop", &was, &is)
 }
 
 /// The files that are not on disk as they are made, from the folder that has registration.php.

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 
 use super::{
+    breaking::to_paste,
     document::Document,
     words::{actions, bracketed, fault, grants, reasons, remedies, summary},
 };
@@ -38,6 +39,7 @@ fn document(document: &Document<'_>) -> String {
     let changed =
         document.integrations().filter(|planned| planned.action() != Action::Keep || has_changes(planned));
     text += &changed.map(|planned| integration(document, planned)).collect::<String>();
+    text += &broken(document);
     if !document.steps.is_empty() {
         text += "\n### To apply it\n\n";
     }
@@ -47,6 +49,26 @@ fn document(document: &Document<'_>) -> String {
         text += &format!("- `bin/magento {}`{files}: {}\n", step.line, step.why);
     }
     text + "\n"
+}
+
+/// What others rely on, and what is to be pasted.
+fn broken(document: &Document<'_>) -> String {
+    let mut text = String::new();
+    if !document.breaks.is_empty() {
+        text += "\n### It breaks what others rely on\n\n";
+    }
+    for broken in &document.breaks {
+        let (kind, subject) = (broken.kind(), code(broken.subject()));
+        text += &format!(
+            "- {kind} {subject} {}. To do: {}.\n",
+            escape(&broken.message()),
+            prose(&broken.remedy())
+        );
+    }
+    for (path, lines) in to_paste(document) {
+        text += &format!("\n### To paste into {}\n\n```php\n{lines}```\n", code(path));
+    }
+    text
 }
 
 fn has_changes(planned: &Planned) -> bool {

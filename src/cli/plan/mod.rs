@@ -1,6 +1,7 @@
 //! `magespec plan`.
 
 mod before;
+mod breaking;
 mod document;
 mod findings;
 mod git;
@@ -16,7 +17,11 @@ use std::io::{self, Write as _};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use self::before::Old;
-pub(super) use self::{document::Document, human::render, live::changed};
+pub(super) use self::{
+    document::Document,
+    human::render,
+    live::{broken, changed},
+};
 use super::{
     Outcome,
     common::{
@@ -150,7 +155,11 @@ impl Args {
         for installed in &all {
             match installed.project.comparison() {
                 Some(Ok((_, comparison))) => {
-                    let document = Document::live(installed, &changed(installed, &comparison), false);
+                    let mut document = Document::live(installed, &changed(installed, &comparison), false);
+                    document.breaks = match broken(installed, &comparison) {
+                        Ok(breaks) => breaks,
+                        Err(failure) => return failure.tell(),
+                    };
                     document.tell_orphans()?;
                     documents.push(document);
                 }

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Command {
 impl From<plan::Step> for Command {
     fn from(step: plan::Step) -> Self {
         let why = step.why();
-        Self { line: step.command.as_str().to_owned(), files: step.files, why }
+        Self { line: step.typed(), files: step.files, why }
     }
 }
 

@@ -118,6 +118,8 @@ pub(super) fn summary(documents: &[Document<'_>]) -> String {
     let fewer = all().filter(|it| it.action() == Action::Keep && !it.routes.lost.is_empty()).count();
     let counts = counts
         .chain([(anyway, "reset anyway, by the fault of a release"), (fewer, "of those with fewer routes")]);
+    let breaks: usize = documents.iter().map(|document| document.breaks.len()).sum();
+    let counts = counts.chain([(breaks, "to break what others rely on")]);
     let counts: Vec<String> =
         counts.filter(|(count, _)| *count > 0).map(|(count, verb)| format!("{count} {verb}")).collect();
     if counts.is_empty() { "Plan: nothing.".to_owned() } else { format!("Plan: {}.", counts.join(", ")) }

@@ -1,9 +1,12 @@
-//! What is read of PHP: the name that registration.php registers, and the names that setup scripts hand to
-//! `processIntegrationConfig`. Tolerant: whatever else stands in a file is skipped.
+//! What is read of PHP: the name that registration.php registers, the names that setup scripts hand to
+//! `processIntegrationConfig`, and the methods of a class. Tolerant: whatever else stands in a file is skipped.
 
+mod class;
 mod token;
 
 use std::ops::Range;
+
+pub use class::{Class, Method, class};
 
 use token::{Token, tokens};
 

@@ -1,0 +1,56 @@
+//! What a change takes away from those who rely on it, and what the user's classes lack for it.
+
+use std::collections::BTreeMap;
+
+use super::{
+    before::{Failure, in_module},
+    document::Document,
+};
+use crate::{
+    import::{Lacks, Unfit, promises},
+    model::Module,
+    plan::{Break, breaks},
+    tree::TreePath,
+};
+
+/// The files of one state of a module, from its root.
+pub(super) type Files<'a> = BTreeMap<&'a TreePath, &'a [u8]>;
+
+/// What the second state takes away of the first, which is called `title`.
+pub(super) fn between(
+    module: &Module,
+    title: &str,
+    before: &Files<'_>,
+    after: &Files<'_>,
+) -> Result<Vec<Break>, Failure> {
+    let read = |files: &Files<'_>, title: &str| {
+        let files = files.iter().map(|(path, bytes)| (in_module(module, path.as_str()), *bytes)).collect();
+        let shown =
+            |path: &str| if title.is_empty() { path.to_owned() } else { format!("{path} of {title}") };
+        promises(&files, shown).map_err(Failure::Reports)
+    };
+    Ok(breaks(&read(before, title)?, &read(after, "")?))
+}
+
+/// The sign in front of it: taken away, or made another.
+pub(super) const fn symbol(broken: &Break) -> &'static str {
+    match broken {
+        Break::RouteGone(_) | Break::TopicGone(_) | Break::ColumnsGone { .. } => "-",
+        Break::RouteChanged { .. }
+        | Break::DataChanged { .. }
+        | Break::SettingMoved { .. }
+        | Break::TopicChanged { .. } => "~",
+    }
+}
+
+/// What is to be pasted into a file of the user's: imports and methods.
+pub(super) fn to_paste<'a>(document: &'a Document<'_>) -> impl Iterator<Item = (&'a TreePath, String)> {
+    document.unfit.iter().filter_map(|Unfit { path, lacks }| {
+        let Lacks::Methods { methods, imports } = lacks else { return None };
+        let imports = imports.iter().map(|import| format!("use {import};\n")).collect::<String>();
+        let gap = if imports.is_empty() { "" } else { "\n" };
+        let methods =
+            methods.iter().map(|method| format!("{}\n", method.text)).collect::<Vec<_>>().join("\n");
+        Some((path, format!("{imports}{gap}{methods}")))
+    })
+}

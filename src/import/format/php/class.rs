@@ -1,0 +1,270 @@
+//! The class or interface of a PHP file: its methods, and where each stands.
+
+use std::ops::Range;
+
+use super::{Spanned, token::Token, token::tokens};
+
+/// A class, an interface or a trait.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Class {
+    /// Without its namespace.
+    pub name: String,
+    /// Whether it has methods from elsewhere: of a class or an interface above it, or of a trait.
+    pub inherits: bool,
+    /// The names behind `use` in front of it, as they are written: `A\B as C`.
+    pub imports: Vec<String>,
+    /// In their order.
+    pub methods: Vec<Method>,
+}
+
+/// A method.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Method {
+    /// Its name.
+    pub name: String,
+    /// Whether everyone may call it.
+    pub is_public: bool,
+    /// What its doc block says of each parameter: `string $incrementId`.
+    pub parameters: Vec<String>,
+    /// The type that its doc block says it answers; empty if it does not.
+    pub returns: String,
+    /// From its doc block to its end, in bytes of the text.
+    pub span: Range<usize>,
+}
+
+impl Class {
+    /// The method; PHP does not tell capitals from small letters in its name.
+    #[must_use]
+    pub fn method(&self, name: &str) -> Option<&Method> {
+        self.methods.iter().find(|method| method.name.eq_ignore_ascii_case(name))
+    }
+}
+
+/// Reads the first class of a file; none if there is none.
+#[must_use]
+pub fn class(text: &str) -> Option<Class> {
+    let tokens = tokens(text);
+    let at = tokens.windows(2).enumerate().find_map(|(at, window)| match window {
+        [(Token::Name(word), _), (Token::Name(_), _)] if is_class(word) => {
+            // `Order::class` is none.
+            let is_declared = at == 0 || tokens.get(at - 1).is_none_or(|(token, _)| *token != Token::Colons);
+            is_declared.then_some(at)
+        }
+        _ => None,
+    })?;
+    let (head, rest) = tokens.split_at(at);
+    let name = rest.get(1).and_then(|(token, _)| word(token))?;
+    let open = rest.iter().position(|(token, _)| *token == Token::Sign('{'))?;
+    let extends = rest.get(..open)?.iter().any(|(token, _)| word(token).is_some_and(|it| it == "extends"));
+    let mut body = Body { text, tokens: rest.get(open..)?, uses_traits: false, methods: Vec::new() };
+    body.read();
+    Some(Class {
+        name: name.to_owned(),
+        inherits: extends || body.uses_traits,
+        imports: imports(head, text),
+        methods: body.methods,
+    })
+}
+
+fn is_class(word: &str) -> bool {
+    ["class", "interface", "trait"].iter().any(|it| word.eq_ignore_ascii_case(it))
+}
+
+fn word<'a>(token: &Token<'a>) -> Option<&'a str> {
+    match token {
+        Token::Name(word) => Some(word),
+        _ => None,
+    }
+}
+
+/// `use …;` in front of the class, each without the words around it.
+fn imports(head: &[Spanned<'_>], text: &str) -> Vec<String> {
+    let statements = head.split(|(token, _)| *token == Token::Sign(';'));
+    let uses = statements.filter_map(|statement| match statement {
+        [(Token::Name("use"), _), (_, first), .., (_, last)] => text.get(first.start..last.end),
+        [(Token::Name("use"), _), (_, only)] => text.get(only.clone()),
+        _ => None,
+    });
+    uses.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+}
+
+struct Body<'t, 'a> {
+    text: &'a str,
+    /// From the opening brace on.
+    tokens: &'t [Spanned<'a>],
+    uses_traits: bool,
+    methods: Vec<Method>,
+}
+
+impl Body<'_, '_> {
+    fn read(&mut self) {
+        // The first token of what is being declared, and the end of what was before it.
+        let (mut depth, mut first, mut behind) = (0usize, None, 0);
+        let mut at = 0;
+        while let Some((token, span)) = self.tokens.get(at) {
+            match token {
+                Token::Sign('{' | '(' | '[') => depth += 1,
+                Token::Sign('}' | ')' | ']') => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return;
+            }
+            let ends = matches!(token, Token::Sign(';' | '}' | '{')) && depth == 1;
+            if ends {
+                (first, behind) = (None, span.end);
+            } else if depth == 1 && first.is_none() && !matches!(token, Token::Sign(']')) {
+                first = Some(at);
+                self.uses_traits |= *token == Token::Name("use");
+            }
+            if let (Token::Name(word), Some(start)) = (token, first)
+                && depth == 1
+                && word.eq_ignore_ascii_case("function")
+                && let Some((method, end)) = self.method(start, at, behind)
+            {
+                behind = method.span.end;
+                self.methods.push(method);
+                (first, at) = (None, end);
+            }
+            at += 1;
+        }
+    }
+
+    /// The method whose word `function` is at `at`, and its last token. `start` is its first token, and what was declared
+    /// before it ends at `behind`.
+    fn method(&self, start: usize, at: usize, behind: usize) -> Option<(Method, usize)> {
+        let name = self.tokens.get(at + 1..)?.iter().find_map(|(token, _)| word(token))?;
+        let end = self.end(at)?;
+        let (first, last) = (self.tokens.get(start)?, self.tokens.get(end)?);
+        let doc = self.text.get(behind..first.1.start).unwrap_or_default();
+        let is_hidden = self.tokens.get(start..at)?.iter().any(|(token, _)| {
+            word(token).is_some_and(|it| matches!(it.to_lowercase().as_str(), "private" | "protected"))
+        });
+        let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
+        let method = Method {
+            name: name.to_owned(),
+            is_public: !is_hidden,
+            parameters: tagged(doc, "@param"),
+            returns: tagged(doc, "@return").into_iter().next().unwrap_or_default(),
+            span: span_start..last.1.end,
+        };
+        Some((method, end))
+    }
+
+    /// The last token of a method: its semicolon, or the brace that closes its body.
+    fn end(&self, at: usize) -> Option<usize> {
+        let mut depth = 0usize;
+        for (offset, (token, _)) in self.tokens.get(at..)?.iter().enumerate() {
+            match token {
+                Token::Sign('{' | '(' | '[') => depth += 1,
+                Token::Sign(';') if depth == 0 => return Some(at + offset),
+                Token::Sign(sign @ ('}' | ')' | ']')) => {
+                    depth = depth.checked_sub(1)?;
+                    if depth == 0 && *sign == '}' {
+                        return Some(at + offset);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// What stands behind a tag on its lines: of `@param` the type and the name, of `@return` the type.
+fn tagged(doc: &str, tag: &str) -> Vec<String> {
+    let words = if tag == "@param" { 2 } else { 1 };
+    let lines =
+        doc.lines().filter_map(|line| line.trim().trim_start_matches(['/', '*', ' ']).strip_prefix(tag));
+    lines.map(|line| line.split_whitespace().take(words).collect::<Vec<_>>().join(" ")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLASS: &str = r#"<?php
+namespace A\B;
+
+use A\C;
+use A\D as E;
+
+/** About it */
+final class Sync implements SyncInterface
+{
+    public const X = ['a' => Order::class];
+
+    #[Pure]
+    private $map = [1, 2];
+
+    /**
+     * @inheritDoc
+     */
+    public function get(string $id = 'function x() {}'): C
+    {
+        return (function () { return "}"; })();
+    }
+
+    /**
+     * @param string   $a  first
+     * @param int|null $b
+     * @return E[]
+     */
+    abstract public static function &list($a, $b);
+
+    protected function hidden() { if (1) { } }
+    function plain() {}
+}
+"#;
+
+    #[test]
+    fn methods_are_found_with_their_doc_blocks() {
+        let class = class(CLASS).unwrap();
+        assert_eq!((class.name.as_str(), class.inherits), ("Sync", false));
+        assert_eq!(class.imports, [r"A\C", r"A\D as E"]);
+        let names: Vec<(&str, bool)> =
+            class.methods.iter().map(|it| (it.name.as_str(), it.is_public)).collect();
+        assert_eq!(names, [("get", true), ("list", true), ("hidden", false), ("plain", true)]);
+        let [get, list, hidden] = ["get", "list", "hidden"].map(|name| class.method(name).unwrap());
+        let text = |method: &Method| &CLASS[method.span.clone()];
+        assert!(
+            text(get).starts_with("/**\n     * @inheritDoc") && text(get).ends_with("})();\n    }"),
+            "{}",
+            text(get)
+        );
+        assert_eq!(
+            (list.parameters.join(", "), list.returns.as_str()),
+            ("string $a, int|null $b".to_owned(), "E[]")
+        );
+        assert!(
+            text(list).starts_with("/**\n     * @param") && text(list).ends_with("$b);"),
+            "{}",
+            text(list)
+        );
+        assert_eq!(text(hidden), "protected function hidden() { if (1) { } }");
+        assert!(class.method("GET").is_some() && class.method("set").is_none());
+    }
+
+    #[test]
+    fn what_comes_from_elsewhere_is_seen() {
+        for (text, inherits) in [
+            ("<?php class A extends B {}", true),
+            ("<?php class A { use B; }", true),
+            ("<?php class A implements B { function c() { $d = function () use ($e) {}; } }", false),
+            ("<?php interface A { public function b(); }", false),
+        ] {
+            assert_eq!(class(text).unwrap().inherits, inherits, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_class_is_none() {
+        for text in
+            ["", "<?php", "<?php $a = B::class; c();", "<?php class", "<?php class A", "<?php // class A {}"]
+        {
+            assert_eq!(class(text), None, "{text}");
+        }
+        assert_eq!(class("<?php class A { function").unwrap().methods, []);
+        assert_eq!(class("<?php class A { function b() {").unwrap().methods, []);
+    }
+}

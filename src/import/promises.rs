@@ -1,0 +1,189 @@
+//! What the files of a module promise to others, for a plan.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Sources,
+    format::{
+        decode,
+        php::{self, Class},
+        xml::{self, Document, Element},
+    },
+};
+use crate::{
+    diag::{Diagnostic, Report, Rule, Source},
+    plan::{MethodPromise, Promises, RouteName, RoutePromise},
+};
+
+/// Reads what others rely on. `files` are those of one state of the module, by their path from its folder with
+/// registration.php; `shown` says how one is told.
+///
+/// # Errors
+/// What is wrong with XML that cannot be read.
+pub fn promises(
+    files: &BTreeMap<&str, &[u8]>,
+    shown: impl Fn(&str) -> String,
+) -> Result<Promises, Vec<Report>> {
+    let mut reader = Reader { files, shown, sources: Sources::default(), findings: Vec::new() };
+    let promises = reader.promises();
+    if reader.findings.is_empty() { Ok(promises) } else { Err(reader.sources.into_reports(reader.findings)) }
+}
+
+struct Reader<'a, F> {
+    files: &'a BTreeMap<&'a str, &'a [u8]>,
+    shown: F,
+    sources: Sources,
+    findings: Vec<Diagnostic>,
+}
+
+impl<F: Fn(&str) -> String> Reader<'_, F> {
+    fn promises(&mut self) -> Promises {
+        let classes = self.classes();
+        let webapi = self.xml("etc/webapi.xml");
+        let system = self.xml("etc/adminhtml/system.xml");
+        let di = self.xml("etc/di.xml");
+        let schema = self.xml("etc/db_schema.xml");
+        let root = |document: &Option<Document>| document.as_ref().map(|document| document.root.clone());
+        Promises {
+            routes: root(&webapi).map(|root| routes(&root, &classes)).unwrap_or_default(),
+            data: classes.iter().filter_map(|(path, class)| data(path, class)).collect(),
+            settings: root(&system).map(|root| settings(&root)).unwrap_or_default(),
+            topics: root(&di).map(|root| topics(&root)).unwrap_or_default(),
+            tables: root(&schema).map(|root| tables(&root)).unwrap_or_default(),
+            droppable: self.droppable(),
+        }
+    }
+
+    fn xml(&mut self, path: &str) -> Option<Document> {
+        let bytes = self.files.get(path)?;
+        let name = (self.shown)(path);
+        let (text, refused) = match decode::xml(bytes) {
+            Ok(text) => (text, None),
+            Err(undecodable) => (undecodable.readable, Some(undecodable.message)),
+        };
+        let start = self.sources.add(Source::new(name, text.as_str()));
+        let read = match refused {
+            Some(message) => Err(Box::new(
+                Diagnostic::new(Rule::XmlUnreadable, message).at(start + text.len()..start + text.len()),
+            )),
+            None => xml::read(&text, start),
+        };
+        match read {
+            Ok(document) => Some(document),
+            Err(finding) => {
+                self.findings.push(*finding);
+                None
+            }
+        }
+    }
+
+    /// The interfaces of services and data, by path.
+    fn classes(&self) -> BTreeMap<String, Class> {
+        let interfaces =
+            self.files.iter().filter(|(path, _)| path.starts_with("Api/") && path.ends_with(".php"));
+        let read = interfaces.filter_map(|(path, bytes)| {
+            let class = php::class(&String::from_utf8_lossy(bytes))?;
+            Some(((*path).to_owned(), class))
+        });
+        read.collect()
+    }
+
+    fn droppable(&self) -> BTreeMap<String, BTreeSet<String>> {
+        let listed = self.files.get("etc/db_schema_whitelist.json");
+        let listed = listed.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(bytes).ok());
+        let tables = listed.as_ref().and_then(serde_json::Value::as_object).into_iter().flatten();
+        let columns = |table: &serde_json::Value| {
+            let columns = table.get("column").and_then(serde_json::Value::as_object);
+            columns.into_iter().flatten().map(|(name, _)| name.clone()).collect()
+        };
+        tables.map(|(name, table)| (name.clone(), columns(table))).collect()
+    }
+}
+
+fn value(element: &Element, name: &str) -> Option<String> {
+    element.attribute(name).map(|text| text.value.clone())
+}
+
+fn routes(root: &Element, classes: &BTreeMap<String, Class>) -> BTreeMap<RouteName, RoutePromise> {
+    let read = root.named("route").filter_map(|route| {
+        let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
+        let access = route.named("resources").flat_map(|it| it.named("resource"));
+        let access = access.filter_map(|it| value(it, "ref")).collect();
+        let method = route.named("service").next().and_then(|service| {
+            let (class, method) = (value(service, "class")?, value(service, "method")?);
+            let file = class.split_once(r"\Api\").map(|(_, file)| file.replace('\\', "/"))?;
+            let method = classes.get(&format!("Api/{file}.php"))?.method(&method)?;
+            Some(MethodPromise { parameters: method.parameters.clone(), returns: method.returns.clone() })
+        });
+        Some((name, RoutePromise { access, method }))
+    });
+    read.collect()
+}
+
+/// The fields of a data interface, by its getters: `getIncrementId` is `increment_id` in JSON.
+fn data(path: &str, class: &Class) -> Option<(String, BTreeMap<String, String>)> {
+    path.strip_prefix("Api/Data/")?;
+    let getters = class.methods.iter().filter_map(|method| {
+        let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
+        let is_getter = method.parameters.is_empty() && name.starts_with(|c: char| c.is_ascii_uppercase());
+        is_getter.then(|| (snake(name), method.returns.clone()))
+    });
+    Some((class.name.clone(), getters.collect()))
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+fn settings(root: &Element) -> BTreeSet<String> {
+    let mut paths = BTreeSet::new();
+    for section in root.named("system").flat_map(|system| system.named("section")) {
+        below(section, "", &mut paths);
+    }
+    paths
+}
+
+/// The paths of the fields in a section or a group: their own, or the one they are said to have.
+fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
+    let Some(id) = value(element, "id") else { return };
+    let path = if above.is_empty() { id } else { format!("{above}/{id}") };
+    for field in element.named("field") {
+        let given = field.named("config_path").next().map(|it| it.text().trimmed().to_owned());
+        paths.extend(given.or_else(|| Some(format!("{path}/{}", value(field, "id")?))));
+    }
+    element.named("group").for_each(|group| below(group, &path, paths));
+}
+
+/// What the observer that records webhooks is given.
+fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
+    let is_recorder =
+        |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));
+    let arguments = root.named("type").filter(is_recorder).flat_map(|it| it.named("arguments"));
+    let webhooks = arguments.flat_map(|it| it.named("argument")).filter(|it| is_named(it, "webhooks"));
+    let read = webhooks.flat_map(|it| it.named("item")).filter_map(|webhook| {
+        let of = |name: &'static str| webhook.named("item").find(move |it| is_named(it, name));
+        let fields = of("fields").into_iter().flat_map(|it| it.named("item"));
+        let fields = fields.filter_map(|it| Some((value(it, "name")?, it.text().trimmed().to_owned())));
+        Some((of("topic")?.text().trimmed().to_owned(), fields.collect()))
+    });
+    read.collect()
+}
+
+fn is_named(element: &Element, name: &str) -> bool {
+    element.attribute("name").is_some_and(|it| it.value == name)
+}
+
+fn tables(root: &Element) -> BTreeMap<String, BTreeSet<String>> {
+    let read = root.named("table").filter_map(|table| {
+        let columns = table.named("column").filter_map(|column| value(column, "name"));
+        Some((value(table, "name")?, columns.collect()))
+    });
+    read.collect()
+}

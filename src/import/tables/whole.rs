@@ -1,0 +1,145 @@
+//! Whether a generated file says all that the one which is there says, and no more.
+
+use super::Unsaid;
+use crate::import::format::xml::{self, Element};
+
+/// The first place at which the two differ. The order of elements, comments, white space around text, and what schemas
+/// and translators read are nothing to Magento.
+pub(super) fn difference(
+    there: &Element,
+    made: &[u8],
+    normal: fn(&Element) -> Element,
+    may_differ: &[(&str, &str)],
+) -> Option<Unsaid> {
+    let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
+        return Some(Unsaid::new("it cannot be made", &there.name.span));
+    };
+    Comparison { may_differ }.elements(&normal(there), &normal(&made.root))
+}
+
+struct Comparison<'a> {
+    /// Elements and attributes.
+    may_differ: &'a [(&'a str, &'a str)],
+}
+
+impl Comparison<'_> {
+    fn elements(&self, there: &Element, made: &Element) -> Option<Unsaid> {
+        let name = &there.name.value;
+        for attribute in there.attributes.iter().filter(|it| self.counts(name, &it.name)) {
+            let other = made.attribute(&attribute.name);
+            if other.is_none_or(|other| other.value != attribute.value.value) {
+                let what = match other {
+                    Some(other) => format!(
+                        "`{}` of <{name}> is {:?}, and a spec makes {:?}",
+                        attribute.name, attribute.value.value, other.value
+                    ),
+                    None => format!("<{name}> has `{}`, which a spec does not say", attribute.name),
+                };
+                return Some(Unsaid::new(what, &attribute.value.span));
+            }
+        }
+        let added = made
+            .attributes
+            .iter()
+            .find(|it| self.counts(name, &it.name) && there.attribute(&it.name).is_none());
+        if let Some(added) = added {
+            return Some(Unsaid::new(format!("<{name}> has no `{}`", added.name), &there.name.span));
+        }
+        let (text, other) = (there.text(), made.text());
+        if text.trimmed() != other.trimmed() {
+            let what = format!("<{name}> is {:?}, and a spec makes {:?}", text.trimmed(), other.trimmed());
+            return Some(Unsaid::new(what, &text.span));
+        }
+        self.children(there, made)
+    }
+
+    fn children(&self, there: &Element, made: &Element) -> Option<Unsaid> {
+        let mut rest: Vec<&Element> = made.elements().collect();
+        for child in there.elements() {
+            let key = self.key(child);
+            let same = rest.iter().position(|other| self.key(other) == key);
+            // One that is not called anything is another value of the same.
+            let alike = || {
+                let alike = rest
+                    .iter()
+                    .position(|other| other.name.value == child.name.value && self.called(other).is_none());
+                alike.filter(|_| self.called(child).is_none())
+            };
+            let Some(at) = same.or_else(alike) else {
+                let what = format!("<{}> says what a spec does not", child.name.value);
+                return Some(Unsaid::new(what, &child.name.span));
+            };
+            if let Some(unsaid) = self.elements(child, rest.remove(at)) {
+                return Some(unsaid);
+            }
+        }
+        let more = rest.first()?;
+        Some(Unsaid::new(format!("it has no <{}> that a spec makes", more.name.value), &there.name.span))
+    }
+
+    /// What an element is found again by: its name, and what it is called or else its text.
+    fn key(&self, element: &Element) -> (String, String) {
+        let called = self.called(element).map(str::to_owned);
+        (element.name.value.clone(), called.unwrap_or_else(|| element.text().trimmed().to_owned()))
+    }
+
+    fn called<'e>(&self, element: &'e Element) -> Option<&'e str> {
+        let keys = ["id", "name", "url"].into_iter().filter(|key| self.counts(&element.name.value, key));
+        keys.filter_map(|key| element.attribute(key)).map(|text| text.value.as_str()).next()
+    }
+
+    fn counts(&self, element: &str, attribute: &str) -> bool {
+        let is_of_schema = attribute.starts_with("xmlns") || attribute == "xsi:noNamespaceSchemaLocation";
+        !is_of_schema && attribute != "translate" && !self.may_differ.contains(&(element, attribute))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn differs(there: &str, made: &str) -> Option<(String, String)> {
+        let document = xml::read(there, 0).unwrap();
+        let unsaid = difference(&document.root, made.as_bytes(), Element::clone, &[("v", "id")])?;
+        Some((unsaid.what, there[unsaid.at].to_owned()))
+    }
+
+    #[test]
+    fn order_comments_and_white_space_are_nothing() {
+        let there =
+            "<a xmlns:xsi='x'><!-- c --><b name='1'> x </b><b name='2' translate='t'/><v id='1'>h</v></a>";
+        let made = "<a><v id='2'>h</v>\n<b name=\"2\"/><b name=\"1\">x</b></a>";
+        assert_eq!(differs(there, made), None);
+    }
+
+    #[test]
+    fn whatever_else_differs_is_found_at_its_place() {
+        for (there, made, what, at) in [
+            (
+                "<a><b name='1' disabled='true'/></a>",
+                "<a><b name='1'/></a>",
+                "<b> has `disabled`, which a spec does not say",
+                "'true'",
+            ),
+            ("<a><b name='1'/></a>", "<a><b name='1' x='2'/></a>", "<b> has no `x`", "<b name='1'/>"),
+            (
+                "<a><b name='1' x='1'/></a>",
+                "<a><b name='1' x='2'/></a>",
+                "`x` of <b> is \"1\", and a spec makes \"2\"",
+                "'1'",
+            ),
+            ("<a><b>1</b></a>", "<a/>", "<b> says what a spec does not", "<b>"),
+            ("<a><b>1</b></a>", "<a><b>2</b></a>", "<b> is \"1\", and a spec makes \"2\"", "1"),
+            ("<a><b>1</b><b>1</b></a>", "<a><b>1</b></a>", "<b> says what a spec does not", "<b>"),
+            ("<a/>", "<a><b/></a>", "it has no <b> that a spec makes", "<a/>"),
+            (
+                "<a><b name='1'>x</b></a>",
+                "<a><b name='1'>y</b></a>",
+                "<b> is \"x\", and a spec makes \"y\"",
+                "x",
+            ),
+        ] {
+            assert_eq!(differs(there, made), Some((what.to_owned(), at.to_owned())), "{there}");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! What a change of the spec takes away from those who rely on the module, as `plan` says it.
+
+use std::{fs, path::Path};
+
+use serde_json::Value;
+
+use super::magespec;
+
+const SPEC: &str = include_str!("../../examples/erp-bridge/integration.toml");
+
+fn built() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    dir
+}
+
+/// The spec with texts replaced, each of which is there.
+fn with(changes: &[(&str, &str)]) -> String {
+    changes.iter().fold(SPEC.to_owned(), |spec, (from, to)| {
+        assert!(spec.contains(from), "{from}");
+        spec.replace(from, to)
+    })
+}
+
+/// `code subject`, of all that breaks.
+fn breaks(dir: &Path, spec: &str, arguments: &[&str]) -> Vec<String> {
+    fs::write(dir.join("integration.toml"), spec).unwrap();
+    let ran = magespec(dir, &[&["plan", "--format", "json"], arguments].concat());
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
+    let breaks = document["breaks"].as_array().unwrap().iter();
+    breaks.map(|it| format!("{} {}", it["code"].as_str().unwrap(), it["subject"].as_str().unwrap())).collect()
+}
+
+const CHANGES: [(&str, &str); 6] = [
+    ("GET /V1/acme-erp/orders/:incrementId\"", "GET /V1/acme-erp/order/:incrementId\""),
+    ("body = { erpNumber = \"string\" }", "body = { erpNumber = \"int\" }"),
+    ("grand_total = \"float\", erp_number", "grand_total = \"string\", erp_number"),
+    ("connection/timeout_seconds", "connection/timeout"),
+    ("path = \"connection/environment\"", "path = \"connection/stage\""),
+    ("email = \"string\", group_id = \"int\"", "email = \"string\", website_id = \"int\""),
+];
+
+#[test]
+fn what_others_rely_on_is_compared() {
+    let dir = built();
+    assert_eq!(breaks(dir.path(), SPEC, &[]), [] as [String; 0]);
+    let expected = [
+        "route-gone GET /V1/acme-erp/orders/:incrementId",
+        "route-changed POST /V1/acme-erp/orders/:incrementId/confirm",
+        "data-changed ExportResultInterface",
+        "setting-moved acme_erpbridge/connection/environment",
+        "setting-moved acme_erpbridge/connection/timeout_seconds",
+        "topic-changed customer.saved",
+    ];
+    assert_eq!(breaks(dir.path(), &with(&CHANGES), &[]), expected);
+    // The same against the spec as it was, and against the built module elsewhere.
+    let old = built();
+    for path in ["integration.toml", ""] {
+        let from = old.path().join(path);
+        assert_eq!(
+            breaks(dir.path(), &with(&CHANGES), &["--from", from.to_str().unwrap()]),
+            expected,
+            "{path}"
+        );
+    }
+}
+
+#[test]
+fn people_read_what_breaks_and_what_to_do() {
+    let dir = built();
+    let moved = ("path = \"connection/base_url\"", "path = \"api/base_url\"");
+    let url = ("url = \"connection/base_url\"", "url = \"api/base_url\"");
+    let spec = with(&[CHANGES.as_slice(), &[moved, url]].concat());
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    let ran = magespec(dir.path(), &["plan"]);
+    assert_eq!(ran.status, 0);
+    insta::assert_snapshot!("breaks_human", ran.stdout);
+    insta::assert_snapshot!("breaks_findings", ran.stderr);
+    insta::assert_snapshot!(
+        "breaks_markdown",
+        magespec(dir.path(), &["plan", "--format", "markdown"]).stdout
+    );
+    assert_eq!(magespec(dir.path(), &["plan", "--exit-code"]).status, 2);
+}
+
+#[test]
+fn what_adds_or_opens_breaks_nothing() {
+    let dir = built();
+    let spec = with(&[
+        ("acl = \"Acme_ErpBridge::export_write\"", "acl = \"anonymous\""),
+        ("erp_number = \"string?\" }", "erp_number = \"string?\", note = \"string?\" }"),
+        ("description = \"Read one order\"", "description = \"Read an order\""),
+        ("[[cron]]", "[[setting]]\npath = \"api/retries\"\ntype = \"number\"\ndefault = 3\n\n[[cron]]"),
+    ]);
+    assert_eq!(breaks(dir.path(), &spec, &[]), [] as [String; 0]);
+}
+
+#[test]
+fn a_table_that_is_no_longer_declared_is_dropped() {
+    let dir = built();
+    let start = SPEC.find("[webhooks]").unwrap();
+    let end = SPEC.find("[[cron]]").unwrap();
+    let spec = format!("{}{}", &SPEC[..start], &SPEC[end..]);
+    let found = breaks(dir.path(), &spec, &[]);
+    assert_eq!(
+        found,
+        [
+            "topic-gone customer.saved",
+            "topic-gone order.saved",
+            "topic-gone product.saved",
+            "table-gone acme_erpbridge_outbox"
+        ]
+    );
+    let plan = magespec(dir.path(), &["plan"]).stdout;
+    assert!(
+        plan.contains("- table acme_erpbridge_outbox is no longer declared: setup:upgrade drops that"),
+        "{plan}"
+    );
+}
+
+#[test]
+fn a_break_can_be_denied() {
+    let dir = built();
+    let spec = with(&CHANGES) + "\n[rules]\nbreaking-change = \"deny\"\n";
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    let ran = magespec(dir.path(), &["plan"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("error[breaking-change]: topic customer.saved is another"), "{}", ran.stderr);
+}
+
+#[test]
+fn files_that_do_not_parse_are_an_error() {
+    let dir = built();
+    fs::write(dir.path().join("etc/webapi.xml"), "<routes><route>").unwrap();
+    let ran = magespec(dir.path(), &["plan"]);
+    assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
+    assert!(
+        ran.stderr.contains("error[xml-unreadable]") && ran.stderr.contains("etc/webapi.xml"),
+        "{}",
+        ran.stderr
+    );
+}
