@@ -2,27 +2,18 @@
 
 mod acl;
 mod api;
-mod calls;
-mod composer;
 mod declared;
 mod events;
-mod files;
 mod i18n;
 mod integration;
 mod jobs;
 mod known;
 mod module;
-mod permissions;
-mod places;
-mod resources;
-mod routes;
 mod settings;
-mod target;
-mod url;
 mod webhooks;
 
-pub use files::check_files;
-pub use i18n::check_translations;
+pub use self::i18n::check_translations;
+pub use self::module::files::check_files;
 
 use crate::{
     catalog::{
@@ -70,10 +61,10 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     };
     let catalog = &*catalog.beside(&spec.module.name);
     let context = Context { spec, spans: &loaded.spans, catalog };
-    let (target, mut findings) = target::check(&context);
+    let (target, mut findings) = module::target::check(&context);
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
-    findings.extend(composer::check(&context));
+    findings.extend(module::composer::check(&context));
     findings.extend(declared::check(&context));
     findings.extend(api::check(&context));
     findings.extend(settings::check(&context));
@@ -81,8 +72,8 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(jobs::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
-        let mut found = calls::check(&context, scope);
-        found.extend(resources::check(&context, scope));
+        let mut found = integration::calls::check(&context, scope);
+        found.extend(integration::resources::check(&context, scope));
         let errors = found.iter().chain(&loaded.findings).filter(|finding| finding.level == Level::Error);
         let faulty = errors.filter_map(|finding| finding.span.clone()).collect();
         findings.extend(integration::check_in(&context, scope, &faulty));
@@ -92,8 +83,8 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(webhooks::check_in(&context, scope));
         findings.extend(events::check(&context, scope));
         findings.extend(jobs::check_in(&context, scope));
-        findings.extend(places::check(&context, scope));
-        findings.extend(routes::check(&context, scope));
+        findings.extend(settings::places::check(&context, scope));
+        findings.extend(api::routes::check(&context, scope));
     }
     // Beside what is wrong with the document, only findings about what was really written are told.
     if !loaded.findings.is_empty() {

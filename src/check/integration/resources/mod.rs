@@ -1,21 +1,22 @@
 //! `resources` of an integration.
 
 mod duplicates;
+mod permissions;
 
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
-use super::{Context, Scope};
 use crate::{
     catalog::{Effect, Selection, renamed},
+    check::{Context, Scope},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
     spec::Integration,
 };
 
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
         let listed = Listed::new(context, scope, integration, selection, at);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+pub(super) mod routes;
+
 use super::{Context, Scope};
 use crate::{
     catalog::ReleaseSet,

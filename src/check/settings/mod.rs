@@ -1,5 +1,7 @@
 //! `[settings]` and `[[setting]]`.
 
+pub(super) mod places;
+
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule, nearest},

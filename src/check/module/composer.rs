@@ -1,7 +1,9 @@
 //! `[composer]`.
 
-use super::Context;
-use crate::diag::{Diagnostic, Rule};
+use crate::{
+    check::Context,
+    diag::{Diagnostic, Rule},
+};
 
 /// The keys of composer.json that are made of other parts of a spec, and of which.
 const DERIVED: &[(&str, &str)] = &[
@@ -16,7 +18,7 @@ const DERIVED: &[(&str, &str)] = &[
     ("require", "[target], the resources, and `require` under [module]"),
 ];
 
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (key, _) in context.spec.composer.iter() {
         if let Some((_, of)) = DERIVED.iter().find(|(derived, _)| *derived == key) {

@@ -1,12 +1,12 @@
 //! Routes of `[[service]]` against the releases of the target.
 
-use super::{Context, Scope};
 use crate::{
+    check::{Context, Scope},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::Route,
 };
 
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {

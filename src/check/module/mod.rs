@@ -1,5 +1,9 @@
 //! `[module]`.
 
+pub(super) mod composer;
+pub(super) mod files;
+pub(super) mod target;
+
 use super::Context;
 use crate::{
     catalog::check_package_constraint,

@@ -1,13 +1,13 @@
 //! Where settings stand: tabs, sections, groups, the menu, and what Magento has there already.
 
-use super::{Context, Scope, known::Foreign};
 use crate::{
     catalog::{Row, Table},
+    check::{Context, Scope, known::Foreign},
     diag::{Diagnostic, Rule, nearest},
     spec::{below, settings::Settings},
 };
 
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let Some(section) = &context.spec.settings else { return Vec::new() };
     let mut findings = unknown(context, scope, section);
     findings.extend(groups(context, section));

@@ -6,14 +6,14 @@ use std::{
     ops::Range,
 };
 
-use super::{Context, Scope};
 use crate::{
     catalog::{Access, AclTable, Called, Need, ReleaseId, ReleaseSet, Selection, behaviour},
+    check::{Context, Scope},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Mode},
 };
 
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     let later = Later::new(context, scope);
     let mut findings = Vec::new();
     for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
@@ -35,7 +35,7 @@ pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
 
 impl Context<'_> {
     /// Where a call is written.
-    pub(super) fn call_span(&self, integration: usize, call: usize) -> Option<Range<usize>> {
+    pub(in crate::check) fn call_span(&self, integration: usize, call: usize) -> Option<Range<usize>> {
         let route = format!("/integration/{integration}/calls/{call}");
         self.spans.value(&format!("{route}/route")).or_else(|| self.spans.value(&route))
     }

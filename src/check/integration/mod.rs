@@ -5,7 +5,11 @@ use std::{
     ops::Range,
 };
 
-use super::{Context, Scope, url};
+pub(super) mod calls;
+pub(super) mod resources;
+mod url;
+
+use super::{Context, Scope};
 use crate::{
     catalog::{Called, behaviour},
     diag::{Diagnostic, Level, Rule},

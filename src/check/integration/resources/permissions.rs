@@ -1,6 +1,6 @@
 //! What an integration's `resources` and `calls` come to together.
 
-use super::resources::Listed;
+use super::Listed;
 use crate::{
     catalog::{Effect, ReleaseId},
     diag::{Diagnostic, Rule},

@@ -1,8 +1,8 @@
 //! `[target]`.
 
-use super::Context;
 use crate::{
     catalog::{Constraint, ReleaseId, ReleaseSet, Target, behaviour},
+    check::Context,
     diag::{Diagnostic, Rule},
     names::MagentoVersion,
     spec::Format,
@@ -11,7 +11,7 @@ use crate::{
 const ROUTE: &str = "/target/magento";
 
 /// The releases of the target, if there are any, and what is to say about them.
-pub(super) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) {
+pub(in crate::check) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) {
     let text = context.spec.target.magento.as_str();
     let span = context.spans.value(ROUTE);
     let constraint: Constraint = match text.parse() {
