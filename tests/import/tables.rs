@@ -34,6 +34,13 @@ const EVENTS: &str = r#"<config>
     </event>
 </config>"#;
 
+const WEBAPI: &str = r#"<routes>
+    <route url="/V1/acme-erp/orders/:orderId" method="GET">
+        <service class="Acme\ErpBridge\Api\OrderExportInterface" method="get"/>
+        <resources><resource ref="Magento_Sales::actions_view"/></resources>
+    </route>
+</routes>"#;
+
 const JOB: &str = "<?php\nclass PullStock\n{\n    public function execute()\n    {\n    }\n}\n";
 
 const DI: &str = "<config><preference for=\"A\" type=\"B\"/></config>";
@@ -150,6 +157,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "<observer> has `disabled`",
         ),
         ("etc/events.xml", "<config/>", "", "", "<config/>", "it declares nothing"),
+        ("etc/webapi.xml", WEBAPI, "", "", "<route ", "its routes are not read"),
     ] {
         let text = text.replacen(from, to, if from.is_empty() { 0 } else { 1 });
         let dir = module(&[(path, &text)]);

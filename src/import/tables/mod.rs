@@ -6,6 +6,7 @@ mod csp;
 mod events;
 mod menu;
 mod system;
+mod webapi;
 mod whole;
 
 use std::{collections::BTreeMap, ops::Range};
@@ -63,6 +64,7 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
         ..plain("etc/adminhtml/system.xml", system::read, system::HELP)
     },
     plain("etc/adminhtml/menu.xml", menu::read, menu::HELP),
+    plain("etc/webapi.xml", webapi::read, webapi::HELP),
 ];
 
 const fn plain(
