@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Report, Rule, Source},
+    names::snake,
     plan::{MethodPromise, Promises, RouteName, RoutePromise},
 };
 
@@ -129,17 +130,6 @@ fn data(path: &str, class: &Class) -> Option<(String, BTreeMap<String, String>)>
         is_getter.then(|| (snake(name), method.returns.clone()))
     });
     Some((class.name.clone(), getters.collect()))
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
 }
 
 fn settings(root: &Element) -> BTreeSet<String> {

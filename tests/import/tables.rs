@@ -109,6 +109,38 @@ fn no_wiring_comes_to_classes_that_are_there() {
     assert!(!dir.path().join("etc/di.xml").exists());
 }
 
+/// Others refer to jobs and observers by the names they have.
+#[test]
+fn jobs_and_observers_keep_their_names_and_classes() {
+    let crontab = CRONTAB.replace("acme_erpbridge_pull_stock", "Acme-stock.PULL");
+    let events = EVENTS
+        .replacen("acme_erpbridge_log_order", "acmeLog", 1)
+        .replace(r"Observer\LogOrder", r"Model\Observer\Order\LogOrder");
+    let (job, observer) = ("Cron/PullStock.php", "Model/Observer/Order/LogOrder.php");
+    let dir = module(&[
+        ("etc/crontab.xml", &crontab),
+        ("etc/events.xml", &events),
+        (job, JOB),
+        (observer, "<?php\nclass LogOrder extends Base {}\n"),
+    ]);
+    let told = imported(dir.path(), None);
+    assert!(findings(&told).iter().all(|(_, it)| it.rule != Rule::NotCarried));
+    assert_eq!(told.seeded.iter().map(|path| path.as_str()).collect::<Vec<_>>(), [job, observer]);
+    let spec = told.spec.unwrap();
+    let (_, tables) = spec.split_once("\n# twice an hour is enough\n").unwrap();
+    insta::assert_snapshot!(tables);
+    magespec(dir.path(), &["import", "--in-place"]);
+    magespec(dir.path(), &["build"]);
+    let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
+    for text in [r#"name="Acme-stock.PULL" instance="Acme\ErpBridge\Cron\PullStock""#] {
+        assert!(read("etc/crontab.xml").contains(text), "{}", read("etc/crontab.xml"));
+    }
+    for name in ["acmeLog", "acme_erpbridge_log_order"] {
+        let text = format!(r#"name="{name}" instance="Acme\ErpBridge\Model\Observer\Order\LogOrder""#);
+        assert!(read("etc/events.xml").contains(&text), "{}", read("etc/events.xml"));
+    }
+}
+
 #[test]
 fn a_file_that_cannot_be_said_whole_is_left_alone() {
     for (path, text, from, to, marked, message) in [
@@ -130,23 +162,32 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "<job",
             "no schedule",
         ),
-        (
-            "etc/crontab.xml",
-            CRONTAB,
-            "acme_erpbridge_pull",
-            "pull",
-            "\"pull_stock\"",
-            "is not named `acme_erpbridge_…`",
-        ),
         ("etc/crontab.xml", CRONTAB, "\"execute\"", "\"run\"", "\"run\"", "`method` of <job>"),
         (
             "etc/crontab.xml",
             CRONTAB,
-            r"Cron\PullStock",
-            r"Model\Stock",
-            r#""Acme\ErpBridge\Model\Stock""#,
-            "`instance` of <job>",
+            r"Acme\ErpBridge\Cron\PullStock",
+            r"Acme\Other\Cron\PullStock",
+            r#""Acme\Other\Cron\PullStock""#,
+            r"`Acme\Other\Cron\PullStock` is no class of the module",
         ),
+        (
+            "etc/crontab.xml",
+            CRONTAB,
+            "ErpBridge\\Cron\\PullStock",
+            "ErpBridge\\Cron\\_Pull__Stock",
+            "<config>",
+            "`class` cannot be",
+        ),
+        (
+            "etc/crontab.xml",
+            CRONTAB,
+            r#"acme_erpbridge_pull_stock" instance="Acme\ErpBridge\Cron\PullStock"#,
+            r#"pull" instance="Acme\ErpBridge\Cron\Pull__Stock"#,
+            "\"Acme",
+            "no name can be made of",
+        ),
+        ("etc/crontab.xml", CRONTAB, r"Cron\PullStock", r"Setup\PullStock", "<config>", r"`Setup\PullStock`"),
         ("etc/crontab.xml", CRONTAB, "*/30 * * * *", "*/30 * * *", "<config>", "*/30 * * *"),
         (
             "etc/events.xml",

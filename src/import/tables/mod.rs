@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
-    names::ModuleName,
+    names::{HandlerClass, ModuleName, SnakeName, snake},
 };
 
 /// Files by their path from the module's folder.
@@ -90,12 +90,27 @@ impl Names<'_> {
         self.module.as_str().to_lowercase()
     }
 
-    /// The name behind the module's own in small letters: `pull_stock` of `acme_erpbridge_pull_stock`.
-    fn own(&self, name: &Text, what: &str) -> Result<Text, Unsaid> {
-        let id = self.id();
-        let own = name.value.strip_prefix(&id).and_then(|rest| rest.strip_prefix('_'));
-        let unsaid = || Unsaid::new(format!("{what} `{}` is not named `{id}_…`", name.value), &name.span);
-        own.map(|own| Text::new(own, name.span.clone())).ok_or_else(unsaid)
+    /// What names a job or an observer: `name`, and `id` and `class` where they do not follow from it.
+    fn handler(&self, id: &Text, class: &Text, folder: &'static str) -> Result<Vec<(String, Value)>, Unsaid> {
+        let own = class.value.strip_prefix(&self.module.namespace()).and_then(|it| it.strip_prefix('\\'));
+        let Some(own) = own else {
+            return Err(Unsaid::new(format!("`{}` is no class of the module", class.value), &class.span));
+        };
+        let of_id = id.value.strip_prefix(&self.id()).and_then(|rest| rest.strip_prefix('_'));
+        let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
+        let short = own.rsplit('\\').next().unwrap_or(own);
+        let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
+        let Some(name) = name else {
+            return Err(Unsaid::new(format!("no name can be made of `{}`", class.value), &class.span));
+        };
+        let mut values = vec![("name".to_owned(), json!(name))];
+        if of_id.is_none() {
+            values.push(("id".to_owned(), json!(id.value)));
+        }
+        if HandlerClass::named(folder, &name).as_str() != own {
+            values.push(("class".to_owned(), json!(own)));
+        }
+        Ok(values)
     }
 }
 
