@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Report, Rule, Source},
-    names::snake,
     plan::{MethodPromise, Promises, RouteName, RoutePromise},
 };
 
@@ -121,15 +120,11 @@ fn routes(root: &Element, classes: &BTreeMap<String, Class>) -> BTreeMap<RouteNa
     read.collect()
 }
 
-/// The fields of a data interface, by its getters: `getIncrementId` is `increment_id` in JSON.
+/// A data interface by its name, with its fields.
 fn data(path: &str, class: &Class) -> Option<(String, BTreeMap<String, String>)> {
     path.strip_prefix("Api/Data/")?;
-    let getters = class.methods.iter().filter_map(|method| {
-        let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
-        let is_getter = method.parameters.is_empty() && name.starts_with(|c: char| c.is_ascii_uppercase());
-        is_getter.then(|| (snake(name), method.returns.clone()))
-    });
-    Some((class.name.clone(), getters.collect()))
+    let fields = class.fields().map(|(name, getter)| (name, getter.returns.clone()));
+    Some((class.name.clone(), fields.collect()))
 }
 
 fn settings(root: &Element) -> BTreeSet<String> {

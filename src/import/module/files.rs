@@ -34,7 +34,7 @@ impl Module<'_> {
     }
 
     /// Files that the tables make and that the module has as its own: `etc/di.xml` whether it is there or not, as it would give
-    /// classes that are there another log.
+    /// classes that are there another log; so too what services and data are made of, as the module has its own in their place.
     fn own_files(&self, outline: &Outline) -> Vec<String> {
         let is_taken = |path: &str| {
             let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
@@ -43,10 +43,21 @@ impl Module<'_> {
             shell.contains(&path) || declares || self.files.tables.contains_key(path)
         };
         let compiled = self.compiled(outline);
-        let managed = compiled.tree.iter().filter(|(_, file)| file.ownership == Ownership::Managed);
         let di = self.of_source("etc/di.xml");
-        let own = managed.filter(|(path, file)| {
-            let is_other = self.bytes(path).map_or(path.as_path() == di, |bytes| bytes != file.contents);
+        let services = outline.json["service"].as_array().into_iter().flatten();
+        let mut api: Vec<Utf8PathBuf> = ["Api", "Model/Data"].map(|folder| self.of_source(folder)).into();
+        api.extend(
+            services
+                .filter_map(|it| it["name"].as_str())
+                .map(|it| self.of_source(&format!("Model/{it}.php"))),
+        );
+        let is_absent_for_good =
+            |path: &Utf8Path| path == di || api.iter().any(|of_api| path.starts_with(of_api));
+        let own = compiled.tree.iter().filter(|(path, file)| {
+            let is_other = match self.bytes(path) {
+                Some(bytes) => file.ownership == Ownership::Managed && bytes != file.contents,
+                None => is_absent_for_good(path.as_path()),
+            };
             is_other && !is_taken(path.as_str()) && !self.is_generated(path.as_str())
         });
         own.map(|(path, _)| path.to_string()).collect()

@@ -173,7 +173,7 @@ impl Module<'_> {
         for artifact in tables::ARTIFACTS {
             let place = |path: &str| self.of_source(path).into_string();
             let compiled = |outline: &Outline| self.compiled(outline);
-            match artifact.carry(&self.files.tables, outline, self.name, place, compiled) {
+            match artifact.carry(self.files, outline, self.name, place, compiled) {
                 Ok(Some(carried)) => *outline = carried,
                 Ok(None) => {}
                 Err(finding) => findings.push(*finding),

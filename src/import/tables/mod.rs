@@ -17,6 +17,7 @@ use super::{
     Text,
     format::xml::{Document, Element, Node},
     outline::Outline,
+    read::Files,
 };
 use crate::{
     Compilation,
@@ -78,8 +79,8 @@ const fn plain(
 /// How a module's own names begin.
 struct Names<'a> {
     module: &'a ModuleName,
-    /// All files that are read here.
-    files: &'a Documents,
+    /// All files that are read.
+    files: &'a Files,
     /// Whether the settings were taken over.
     has_settings: bool,
 }
@@ -90,10 +91,14 @@ impl Names<'_> {
         self.module.as_str().to_lowercase()
     }
 
+    /// What stands in the name of a class behind the module's namespace and a part below it.
+    fn own<'c>(&self, class: &'c str, below: &str) -> Option<&'c str> {
+        class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))
+    }
+
     /// What names a job or an observer: `name`, and `id` and `class` where they do not follow from it.
     fn handler(&self, id: &Text, class: &Text, folder: &'static str) -> Result<Vec<(String, Value)>, Unsaid> {
-        let own = class.value.strip_prefix(&self.module.namespace()).and_then(|it| it.strip_prefix('\\'));
-        let Some(own) = own else {
+        let Some(own) = self.own(&class.value, "\\") else {
             return Err(Unsaid::new(format!("`{}` is no class of the module", class.value), &class.span));
         };
         let of_id = id.value.strip_prefix(&self.id()).and_then(|rest| rest.strip_prefix('_'));
@@ -155,13 +160,13 @@ impl Artifact {
     /// The first thing that cannot be said.
     pub(super) fn carry(
         &self,
-        files: &Documents,
+        files: &Files,
         outline: &Outline,
         module: &ModuleName,
         place: impl Fn(&str) -> String,
         compile: impl Fn(&Outline) -> Compilation,
     ) -> Result<Option<Outline>, Box<Diagnostic>> {
-        let Some(document) = files.get(self.path) else { return Ok(None) };
+        let Some(document) = files.tables.get(self.path) else { return Ok(None) };
         let refuse = |unsaid: Unsaid| Box::new(self.refusal(&unsaid));
         let root = &document.root;
         let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
@@ -175,7 +180,7 @@ impl Artifact {
         for path in self.paths() {
             let made =
                 compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);
-            let there = files.get(path).map(|document| &document.root);
+            let there = files.tables.get(path).map(|document| &document.root);
             let unsaid = match (there, made) {
                 (None, None) => None,
                 (None, Some(_)) => Some(Unsaid::new(format!("a spec makes {path} too"), &root.name.span)),
