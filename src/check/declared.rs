@@ -257,7 +257,7 @@ const OWN_FOLDERS: [&str; 7] =
 fn is_own(class: &HandlerClass, own: &HashSet<String>) -> bool {
     let class = class.as_str().to_lowercase();
     let is_in = |folder: &&str| class.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('\\'));
-    own.contains(&class) || OWN_FOLDERS.iter().any(|folder| is_in(folder))
+    own.contains(&class) || OWN_FOLDERS.iter().any(is_in)
 }
 
 /// The route of a key, or of the name that says it where the key is not there.

@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::import::{
-    Text,
-    format::{
-        php::{Class, Method},
-        xml::Element,
+use crate::{
+    import::{
+        Text,
+        format::{
+            php::{Class, Method},
+            xml::Element,
+        },
     },
+    names::DocLine,
 };
-use crate::names::DocLine;
 
 pub(super) const HELP: &str = "it stays as it is, with its interfaces, their classes and the preferences of etc/di.xml; [[service]] says \
     routes that call an interface of the module, Api\\…Interface, whose doc blocks have the types";
