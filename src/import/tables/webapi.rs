@@ -28,8 +28,20 @@ const PAGE: &str = "SearchResults";
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut reader = Reader { names, services: Vec::new(), data: Vec::new() };
     root.named("route").try_for_each(|route| reader.route(route))?;
-    let at = &root.name.span;
-    let entry = |table, values: Vec<(String, Value)>| Entry { table, is_list: true, values, at: at.clone() };
+    let mut data = Vec::new();
+    // Fields may need more data.
+    while let Some(&Data { ref name, interface, at }) = reader.data.get(data.len()) {
+        let mut values = vec![("name".to_owned(), json!(name))];
+        values.extend(description(&interface.description, &format!("The fields of {name}")));
+        values.push(("fields".to_owned(), Value::Object(reader.fields(interface, at)?)));
+        data.push(values);
+    }
+    let entry = |table, values: Vec<(String, Value)>| Entry {
+        table,
+        is_list: true,
+        values,
+        at: root.name.span.clone(),
+    };
     let services = reader.services.into_iter();
     let services = services.map(|Service { name, interface, mut methods }| {
         // In the order of the interface, as it would be written.
@@ -39,13 +51,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsa
         values.push(("method".to_owned(), Value::Array(methods)));
         entry("service", values)
     });
-    let data = reader.data.into_iter().map(|Data { name, interface, fields }| {
-        let mut values = vec![("name".to_owned(), json!(name))];
-        values.extend(description(&interface.description, &format!("The fields of {name}")));
-        values.push(("fields".to_owned(), Value::Object(fields)));
-        entry("data", values)
-    });
-    Ok(services.chain(data).collect())
+    Ok(services.chain(data.into_iter().map(|values| entry("data", values))).collect())
 }
 
 struct Reader<'a> {
@@ -63,7 +69,8 @@ struct Service<'a> {
 struct Data<'a> {
     name: String,
     interface: &'a Class,
-    fields: Map<String, Value>,
+    /// The method in the XML from which it was come upon.
+    at: &'a Text,
 }
 
 /// A name of PHP in a doc block: of which interface, and from where in the XML it was come upon.
@@ -75,7 +82,7 @@ struct Place<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn route(&mut self, route: &Element) -> Result<(), Unsaid> {
+    fn route(&mut self, route: &'a Element) -> Result<(), Unsaid> {
         let path = &needed(route, "url")?.value;
         let call = format!("{} {path}", needed(route, "method")?.value);
         let service = route.named("service").next();
@@ -130,7 +137,7 @@ impl<'a> Reader<'a> {
         said: &mut Map<String, Value>,
         path: &str,
         method: &Method,
-        place: &Place<'_>,
+        place: &Place<'a>,
     ) -> Result<(), Unsaid> {
         let of_path: Vec<&str> = path.split('/').filter_map(|step| step.strip_prefix(':')).collect();
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
@@ -182,8 +189,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A type of a doc block as a spec says it. What it is made of, where that is data of the module, is read too.
-    fn kind(&mut self, doc: &str, method: &Method, place: &Place<'_>) -> Result<String, Unsaid> {
+    /// A type of a doc block as a spec says it. Where that is data of the module it is noted.
+    fn kind(&mut self, doc: &str, method: &Method, place: &Place<'a>) -> Result<String, Unsaid> {
         let unsaid = || {
             let what = format!("the doc block of `{}` has the type {doc:?}", method.name);
             Unsaid::new(what, &place.at.span)
@@ -210,7 +217,7 @@ impl<'a> Reader<'a> {
         match own.map(str::to_owned) {
             Some(name) if name.contains('\\') => Err(unsaid()),
             Some(name) => {
-                self.data_of(&name, place.at)?;
+                self.need(&name, place.at)?;
                 Ok(format!("{name}{ends}"))
             }
             None if self.names.own(&class, "\\").is_some() => Err(unsaid()),
@@ -218,27 +225,25 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads data of the module: itself, or of a page what it is a page of.
-    fn data_of(&mut self, name: &str, at: &Text) -> Result<(), Unsaid> {
+    /// Notes data of the module, or of a page what it is a page of, to be read.
+    fn need(&mut self, name: &str, at: &'a Text) -> Result<(), Unsaid> {
         let name = name.strip_suffix(PAGE).unwrap_or(name);
         if self.data.iter().any(|it| it.name == name) {
             return Ok(());
         }
         let file = format!("Api/Data/{name}Interface.php");
-        let Some(class) = self.names.files.interfaces.get(&file) else {
+        let Some(interface) = self.names.files.interfaces.get(&file) else {
             return Err(Unsaid::new(format!("{file} is not there to be read"), &at.span));
         };
-        let place = Place { class, namespace: format!(r"{}\Api\Data", self.names.module.namespace()), at };
-        // It is there before its fields are read: they may be of it.
-        let position = self.data.len();
-        self.data.push(Data { name: name.to_owned(), interface: class, fields: Map::new() });
-        for (field, getter) in class.fields() {
-            let kind = self.kind(&getter.returns, getter, &place)?;
-            if let Some(data) = self.data.get_mut(position) {
-                data.fields.insert(field, json!(kind));
-            }
-        }
+        self.data.push(Data { name: name.to_owned(), interface, at });
         Ok(())
+    }
+
+    fn fields(&mut self, interface: &'a Class, at: &'a Text) -> Result<Map<String, Value>, Unsaid> {
+        let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
+        let place = Place { class: interface, namespace, at };
+        let read = interface.fields();
+        read.map(|(field, getter)| Ok((field, json!(self.kind(&getter.returns, getter, &place)?)))).collect()
     }
 }
 
