@@ -193,11 +193,10 @@ impl Body<'_, '_> {
 /// The first paragraph of a doc block, on one line; none if it begins with a tag.
 fn described(doc: &str) -> String {
     let Some((_, doc)) = doc.rsplit_once("/**") else { return String::new() };
+    let doc = doc.split("*/").next().unwrap_or_default();
     let lines = doc.lines().map(|line| line.trim().trim_start_matches('*').trim());
-    let paragraph = lines
-        .skip_while(|line| line.is_empty())
-        .map(|line| line.split("*/").next().unwrap_or_default().trim());
-    let paragraph = paragraph.take_while(|line| !line.is_empty() && !line.starts_with(['@', '{', '/']));
+    let paragraph = lines.skip_while(|line| line.is_empty());
+    let paragraph = paragraph.take_while(|line| !line.is_empty() && !line.starts_with(['@', '{']));
     paragraph.collect::<Vec<_>>().join(" ")
 }
 
