@@ -258,7 +258,7 @@ impl Module<'_> {
             shell.contains(&path) || declares || self.files.tables.contains_key(path)
         };
         let compiled = self.compiled(outline);
-        let managed = compiled.tree.iter().filter(|(_, file)| file.ownership == Ownership::Managed);
+        let managed = compiled.tree.iter().filter(|(_, file)| file.ownership != Ownership::Seeded);
         let di = self.of_source("etc/di.xml");
         let own = managed.filter(|(path, file)| {
             let is_other = self.bytes(path).map_or(path.as_path() == di, |bytes| bytes != file.contents);
