@@ -36,7 +36,8 @@ pub(super) fn between(
 pub(super) const fn symbol(broken: &Break) -> &'static str {
     match broken {
         Break::RouteGone(_) | Break::TopicGone(_) | Break::ColumnsGone { .. } => "-",
-        Break::RouteChanged { .. }
+        Break::RouteOpened(_)
+        | Break::RouteChanged { .. }
         | Break::DataChanged { .. }
         | Break::SettingMoved { .. }
         | Break::TopicChanged { .. } => "~",
