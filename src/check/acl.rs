@@ -6,6 +6,7 @@ use super::{Context, Scope};
 use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
+    names::AclId,
     spec::AclEntry,
 };
 
@@ -23,7 +24,8 @@ pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
     findings.extend(entries.iter().find(|entry| depth(entry).is_none()).map(|entry| tree.cycle(entry)));
     findings.extend(entries.iter().find(|entry| depth(entry) > Some(DEEPEST)).map(|entry| tree.deep(entry)));
     if entries.iter().all(|entry| depth(entry).is_some()) {
-        let used = tree.used();
+        let of_settings = context.spec.config_resource();
+        let used = tree.used(of_settings.as_ref().map(AclId::as_str));
         findings.extend(entries.iter().filter_map(|entry| tree.unused(entry, &used)));
     }
     findings
@@ -187,11 +189,11 @@ impl Own<'_> {
         )
     }
 
-    /// What the integrations ask for, with all ancestors.
-    fn used(&self) -> BTreeSet<&str> {
+    /// What the integrations ask for and what the settings need, with all ancestors.
+    fn used<'s>(&'s self, of_settings: Option<&'s str>) -> BTreeSet<&'s str> {
         let Some(newest) = self.scope.target.releases.last() else { return BTreeSet::new() };
         let selected = self.scope.selections.iter().flat_map(|selection| &selection.ids);
-        self.scope.acl.with_ancestors(selected.map(String::as_str), newest)
+        self.scope.acl.with_ancestors(selected.map(String::as_str).chain(of_settings), newest)
     }
 
     fn unused(&self, entry: &AclEntry<'_>, used: &BTreeSet<&str>) -> Option<Diagnostic> {

@@ -1,11 +1,12 @@
 //! Names that are declared: once each, and none that PHP or the module has for something else.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    names::HandlerClass,
+    names::{HandlerClass, camel},
+    spec::below,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -34,10 +35,23 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
             let steps = method.route.as_str().split('/');
             let shape: Vec<&str> = steps.map(|step| if step.starts_with(':') { ":" } else { step }).collect();
             add("route", shape.join("/"), format!("{route}/route"));
+            let in_path: BTreeSet<&str> = method.route.parameters().collect();
+            for name in &in_path {
+                add("parameter", format!("{at}.{place}.{}", camel(name)), format!("{route}/route"));
+            }
+            // One that is both, letter by letter, is a finding of its own.
+            for name in method.body.keys().filter(|name| !in_path.contains(name.as_str())) {
+                let place_of = below(&format!("{route}/body"), name);
+                add("parameter", format!("{at}.{place}.{}", camel(name.as_str())), place_of);
+            }
         }
     }
     for (at, data) in spec.data.iter().enumerate() {
         add("data object", data.name.as_str().to_lowercase(), format!("/data/{at}/name"));
+        for field in data.fields.keys() {
+            let getter = camel(field.as_str()).to_lowercase();
+            add("getter of a field", format!("{at}.{getter}"), below(&format!("/data/{at}/fields"), field));
+        }
     }
     let mut paths = HashSet::new();
     for (at, (setting, getter)) in spec.setting.iter().zip(spec.getters()).enumerate() {
@@ -80,22 +94,31 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
         let route = key_or_name(&format!("/observer/{at}"), "id", observer.id.is_some());
         add("observer", name.to_lowercase(), route);
     }
-    let mut first: HashMap<(&str, &str), &str> = HashMap::new();
+    // What is a key of a table is told at that.
+    let span = |what: &str, route: &str| {
+        let key = matches!(what, "parameter" | "getter of a field").then(|| context.spans.key(route));
+        key.flatten().filter(|_| !route.ends_with("/route")).or_else(|| context.spans.value(route))
+    };
+    let mut first: HashMap<(&str, &str), usize> = HashMap::new();
     let mut findings = Vec::new();
-    for Named { what, name, route } in &all {
-        let known = *first.entry((*what, name.as_str())).or_insert(route);
-        if known != route {
+    for (at, Named { what, name, route }) in all.iter().enumerate() {
+        let known = *first.entry((*what, name.as_str())).or_insert(at);
+        if let Some(known) = all.get(known).filter(|_| known != at) {
             let reason = match *what {
                 "event of a webhook" => "one event is told under one topic",
                 "getter of a setting" => "both are read by a method whose name is made of group and field",
+                "getter of a field" => {
+                    "PHP does not tell capitals from small letters in the names of methods"
+                }
+                "parameter" => "Magento takes `erpNumber` and `erp_number` in a call for the same one",
                 "topic" => "the other side knows what it is told by the topic",
                 "route" => "of two that differ in the names of their parameters only one answers",
                 _ => "it makes one file, or one entry, whose name it is",
             };
             findings.push(
                 Diagnostic::new(Rule::DeclaredTwice, format!("this {what} is declared twice"))
-                    .at(context.spans.value(route))
-                    .related(context.spans.value(known), "first here")
+                    .at(span(what, route))
+                    .related(span(what, &known.route), "first here")
                     .reason(reason)
                     .help("give one of them another name, or remove it"),
             );

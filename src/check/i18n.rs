@@ -1,20 +1,20 @@
 //! `[i18n]`.
 
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Level, Rule},
     spec::{Loaded, Spec},
 };
 
 /// What is to say about the translations, when it is known which phrases there are. Of each locale, in the order of the
-/// spec: the phrases that are not translated, and the translations of what is no phrase.
+/// spec: the phrases that are not translated, and the translations of what is no phrase; or the line of its file with a quote
+/// that is never closed.
 #[must_use]
 pub fn check_translations(
     loaded: &Loaded,
     spec: &Spec,
-    locales: impl Iterator<Item = (Vec<String>, Vec<String>)>,
+    locales: impl Iterator<Item = Result<(Vec<String>, Vec<String>), usize>>,
 ) -> Vec<Diagnostic> {
     let findings = spec.i18n.locales.iter().zip(locales).enumerate().flat_map(|(at, (locale, lists))| {
-        let (missing, stale) = lists;
         let finding = |message, reason: &str, help: String| {
             Diagnostic::new(Rule::Translations, message)
                 .at(loaded.spans.value(&format!("/i18n/locales/{at}")))
@@ -22,6 +22,18 @@ pub fn check_translations(
                 .help(help)
         };
         let file = format!("i18n/{locale}.csv");
+        let (missing, stale) = match lists {
+            Ok(lists) => lists,
+            Err(line) => {
+                let mut open = finding(
+                    format!("line {line} of {file} has a quote that is never closed"),
+                    "what follows cannot be told apart: the file is left as it is, without new phrases",
+                    "close it; two quotes stand for one within a text".to_owned(),
+                );
+                open.level = Level::Warning;
+                return vec![open];
+            }
+        };
         let missing = (!missing.is_empty()).then(|| {
             finding(
                 format!("{} not translated to {locale}: {}", count(missing.len()), shown(&missing)),
@@ -40,7 +52,7 @@ pub fn check_translations(
                 format!("take them over for the new phrases, and remove them from {file}"),
             )
         });
-        [missing, stale].into_iter().flatten()
+        [missing, stale].into_iter().flatten().collect()
     });
     spec.rules.apply(findings.collect())
 }

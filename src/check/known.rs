@@ -1,4 +1,4 @@
-//! What other modules bring: groups of jobs, tabs, sections, entries of the menu.
+//! What is named and must be there: groups of jobs, tabs, sections, entries of the menu, ACL resources.
 
 use super::{Context, Scope};
 use crate::{
@@ -53,4 +53,50 @@ impl Foreign<'_> {
         let otherwise = || format!("set `{} = \"allow\"` in [rules] if another module brings it", self.rule);
         Some(finding.help(narrow.or_else(|| did_you_mean(&nearest)).unwrap_or_else(otherwise)))
     }
+}
+
+/// An ACL resource that something needs, and that a release does not have. `reason` says what comes of that.
+pub(super) fn resource(
+    context: &Context<'_>,
+    scope: &Scope,
+    place: &str,
+    id: &str,
+    reason: &str,
+) -> Option<Diagnostic> {
+    let (acl, catalog, releases) = (&scope.acl, context.catalog, scope.target.releases);
+    let module = id.split_once("::").map(|(module, _)| module)?;
+    let present = acl.present(id);
+    if present == releases || acl.is_root(id) {
+        return None;
+    }
+    let finding =
+        |rule, message| Diagnostic::new(rule, message).at(context.spans.value(place)).reason(reason);
+    let describe = |set| catalog.describe(set);
+    let disabled = acl.disabled(id);
+    if !present.is_empty() {
+        let rule = Rule::ResourceNotInEveryRelease;
+        let finding = finding(rule, format!("`{id}` does not exist in {}", describe(releases - present)));
+        return Some(finding.help(context.narrow(present, rule)));
+    }
+    if !disabled.is_empty() {
+        let finding =
+            finding(Rule::DisabledResource, format!("`{id}` is switched off in {}", describe(disabled)));
+        return Some(
+            finding.help("write a resource that can be granted, such as one of your own in [[acl]]"),
+        );
+    }
+    let is_own = module == context.spec.module.name.as_str();
+    if !is_own && !catalog.knows_module(module) {
+        let mut finding =
+            finding(Rule::UnverifiableResource, format!("the catalog does not know the module of `{id}`"))
+                .help(format!("compare it with etc/acl.xml of {module}, spelling included"));
+        if context.is_of_commerce(module) {
+            finding.level = Level::Note;
+        }
+        return Some(finding);
+    }
+    let finding = finding(Rule::UnknownResource, format!("`{id}` does not exist in {}", describe(releases)));
+    Some(finding.help(did_you_mean(&catalog.suggest(id, acl)).unwrap_or_else(|| {
+        format!("declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\"")
+    })))
 }

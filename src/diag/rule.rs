@@ -203,7 +203,7 @@ rules! {
         SettingValue "setting-value" Error "A default, a range or an option that does not fit its setting"
         UnknownSetting "unknown-setting" Error "A setting that is named, and is not there or of another type"
         UnknownPlace "unknown-place" Error "A tab, section, group or menu entry that is not there"
-        SettingTaken "setting-taken" Error "A setting or a section that Magento has itself"
+        SettingTaken "setting-taken" Error "A setting, a group or a section that Magento has itself"
     }
     Webhooks {
         WebhooksIncomplete "webhooks-incomplete" Error "One of `[webhooks]` and `[[webhook]]` without the other"
@@ -237,6 +237,8 @@ rules! {
         UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"
         ClassMissing "class-missing" Warning "A class of yours that is declared and not there"
         MethodMissing "method-missing" Warning "A method that is declared and that your class does not have"
+        MethodDiffers "method-differs" Warning "A method of your class that does not fit its interface any more"
+        ClassLeft "class-left" Warning "A class of yours that nothing declares any more"
     }
     Import {
         XmlUnreadable "xml-unreadable" Error "A file of a module that is no XML"

@@ -218,8 +218,10 @@ pub fn compare(tree: &Tree, ledger: &Ledger, disk: &Disk) -> Result<Changes, Unr
 fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::Result<Option<Change>> {
     let made = tree.get(path);
     let locked = lock.get(path);
-    let seeded =
-        made.map(|file| file.ownership).or(locked.map(|locked| locked.kind)) == Some(Ownership::Seeded);
+    let seeded = match made.map(|file| file.ownership) {
+        Some(ownership) => ownership == Ownership::Seeded,
+        None => locked.is_some_and(|locked| locked.kind != Ownership::Managed),
+    };
     let (before, obstacle, is_executable) = match disk.read(path)? {
         OnDisk::Missing => (None, None, false),
         OnDisk::File { bytes, is_executable } => (Some(bytes), None, is_executable),
@@ -230,7 +232,7 @@ fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::R
     let as_written = as_locked || before.is_some() && before.as_deref() == tree.goes_on_from(path);
     let status = match (&before, &after) {
         (None, None) if obstacle.is_none() => return Ok(None),
-        // Seeded files belong to the user once they were written, deleted ones included.
+        // Seeded files belong to the user once they were written, deleted ones included; shared ones that are no longer made.
         _ if seeded && (before.is_some() || locked.is_some()) => Status::Unchanged,
         _ if obstacle.is_some() => Status::InTheWay,
         (None, _) => Status::Created,

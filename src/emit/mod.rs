@@ -116,6 +116,11 @@ impl Made {
     fn seeded(path: impl Into<String>, text: String) -> Self {
         Self { path: path.into(), text, ownership: Ownership::Seeded }
     }
+
+    /// One that goes on from what is on disk, and is the user's as well.
+    fn shared(path: impl Into<String>, text: String) -> Self {
+        Self { path: path.into(), text, ownership: Ownership::Shared }
+    }
 }
 
 /// All files of the module, made for a folder that has none of them.
@@ -144,18 +149,22 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
         if let Some(before) = before {
             tree.go_on_from(at, before);
         }
-        insert(&mut tree, module, InModule, Made::managed(path, made));
+        let is_shared = path.starts_with("i18n/");
+        let made = if is_shared { Made::shared(path, made) } else { Made::managed(path, made) };
+        insert(&mut tree, module, InModule, made);
     }
     tree
 }
 
 /// The phrases that the locale's file on disk does not translate, and what it translates that is no phrase.
-#[must_use]
+///
+/// # Errors
+/// The line, from 1, with a quote that is never closed: such a file is left as it is.
 pub fn translations(
     module: &Module,
     locale: &Locale,
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
-) -> (Vec<String>, Vec<String>) {
+) -> Result<(Vec<String>, Vec<String>), usize> {
     let before = place(module, InModule, &locale_path(locale)).and_then(|path| on_disk(&path));
     shell::i18n::differences(module, before.as_deref().and_then(text))
 }

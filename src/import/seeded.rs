@@ -2,7 +2,7 @@
 
 use super::format::php;
 use crate::{
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Level, Rule},
     model::Module,
     spec::{Loaded, Spec},
     tree::{LOCK_FILE, Lock, Ownership, Tree, TreePath},
@@ -31,15 +31,22 @@ pub enum Lacks {
         /// The imports that these need and the file does not have, each without `use`.
         imports: Vec<String>,
     },
+    /// Whatever declares it: the spec no longer does, and what the class was first written for is gone.
+    Declaration {
+        /// The file that is written in its place, if it seems to be only one.
+        instead: Option<TreePath>,
+    },
 }
 
-/// A method that a class lacks.
+/// A method that a class lacks, or has in a form that its interface no longer allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Its name.
     pub name: String,
-    /// The whole of it, with its doc block and the indent of its first line.
+    /// The whole of it, with its doc block and the indent of its first line; of one that is there, its head alone.
     pub text: String,
+    /// The head that is there and does not fit.
+    pub found: Option<String>,
 }
 
 /// Looks at the seeded files of a tree. `on_disk` gives the bytes of a file in the output root. One that was never written
@@ -47,36 +54,77 @@ pub struct Missing {
 #[must_use]
 pub fn unfit(tree: &Tree, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec<Unfit> {
     let seeded = tree.iter().filter(|(_, file)| file.ownership == Ownership::Seeded);
+    let lock = lock(on_disk);
     let unfit = seeded.filter_map(|(path, file)| {
         let made = String::from_utf8_lossy(&file.contents);
         let lacks = match on_disk(path) {
-            Some(bytes) => compare(&made, &String::from_utf8_lossy(&bytes))?,
-            None => was_written(path, on_disk).then_some(Lacks::File)?,
+            Some(bytes) => compare(&made, &String::from_utf8_lossy(&bytes), has_interface(tree, path))?,
+            None => lock.get(path).map(|_| Lacks::File)?,
         };
         Some(Unfit { path: path.clone(), lacks })
+    });
+    unfit.chain(left_behind(tree, &lock, on_disk)).collect()
+}
+
+fn lock(on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Lock {
+    let text = TreePath::new(LOCK_FILE).ok().and_then(|lock| on_disk(&lock));
+    text.and_then(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).ok()).unwrap_or_default()
+}
+
+/// Files of the user's that the spec no longer makes.
+fn left_behind(tree: &Tree, lock: &Lock, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec<Unfit> {
+    let is_users = |path: &&TreePath| lock.get(path).is_some_and(|it| it.kind != Ownership::Managed);
+    let left = lock
+        .paths()
+        .filter(is_users)
+        .filter(|path| tree.get(path).is_none() && !tree.is_released(path) && on_disk(path).is_some());
+    let instead = |left: &TreePath| {
+        let folder = left.as_path().parent();
+        let is_new = |path: &&TreePath| {
+            let is_seeded = tree.get(path).is_some_and(|file| file.ownership == Ownership::Seeded);
+            is_seeded && lock.get(path).is_none() && path.as_path().parent() == folder
+        };
+        let mut new = tree.paths().filter(is_new);
+        new.next().filter(|_| new.next().is_none()).cloned()
+    };
+    let unfit = left.map(|path| {
+        let lacks = Lacks::Declaration { instead: instead(path) };
+        Unfit { path: path.clone(), lacks }
     });
     unfit.collect()
 }
 
-fn was_written(path: &TreePath, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> bool {
-    let text = TreePath::new(LOCK_FILE).ok().and_then(|lock| on_disk(&lock));
-    let lock = text.and_then(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).ok());
-    lock.is_some_and(|lock| lock.get(path).is_some())
+/// Whether the module has an interface that the class implements: `Api/FooInterface.php` of `Model/Foo.php`.
+fn has_interface(tree: &Tree, path: &TreePath) -> bool {
+    let path = path.as_path();
+    let module = path.parent().and_then(|folder| folder.parent()).zip(path.file_stem());
+    let interface = module.map(|(module, class)| module.join(format!("Api/{class}Interface.php")));
+    let interface = interface.and_then(|path| TreePath::new(path.as_str()).ok());
+    interface.is_some_and(|path| tree.get(&path).is_some())
 }
 
-fn compare(made: &str, on_disk: &str) -> Option<Lacks> {
+fn compare(made: &str, on_disk: &str, has_interface: bool) -> Option<Lacks> {
     let wanted = php::class(made)?;
     let Some(class) = php::class(on_disk).filter(|class| class.name == wanted.name) else {
         return Some(Lacks::Class(wanted.name));
     };
-    let is_missing = |method: &&php::Method| {
-        // How it is constructed is the user's own.
-        method.is_public && !method.name.starts_with("__") && class.method(&method.name).is_none()
+    // How it is constructed is the user's own.
+    let is_called = |method: &&php::Method| method.is_public && !method.name.starts_with("__");
+    let unfit = |method: &php::Method| {
+        let (name, found) = (method.name.clone(), class.method(&method.name));
+        match found.filter(|_| has_interface) {
+            Some(found) if !found.is_public || !found.signature.fits(&method.signature) => Some(Missing {
+                name,
+                text: indented(made, method.head.clone()),
+                found: on_disk.get(found.head.clone()).map(str::to_owned),
+            }),
+            None if !class.inherits && class.method(&method.name).is_none() => {
+                Some(Missing { name, text: indented(made, method.span.clone()), found: None })
+            }
+            _ => None,
+        }
     };
-    let missing = wanted.methods.iter().filter(is_missing).filter(|_| !class.inherits);
-    let methods: Vec<Missing> = missing
-        .map(|method| Missing { name: method.name.clone(), text: indented(made, method.span.clone()) })
-        .collect();
+    let methods: Vec<Missing> = wanted.methods.iter().filter(is_called).filter_map(unfit).collect();
     let is_needed = |import: &String| {
         let name = import.rsplit(['\\', ' ']).next().unwrap_or_default();
         !class.imports.contains(import) && methods.iter().any(|method| has_word(&method.text, name))
@@ -119,17 +167,53 @@ pub fn check_seeded(loaded: &Loaded, spec: &Spec, module: &Module, unfit: &[Unfi
             ],
             Lacks::Methods { methods, .. } => {
                 let finding = |method: &Missing| {
-                    let name = &method.name;
-                    Diagnostic::new(Rule::MethodMissing, format!("{path} has no method `{name}`"))
-                        .at(at(&format!("{}/name", method_place(spec, &place, name))))
-                        .reason("Magento calls it, and PHP stops at a class that lacks a method of its interface")
-                        .help("add it: `magespec plan` prints it to paste")
+                    let finding = unfit_method(path, method);
+                    finding.at(at(&format!("{}/name", method_place(spec, &place, &method.name))))
                 };
                 methods.iter().map(finding).collect()
             }
+            Lacks::Declaration { instead } => vec![
+                left(path, instead.as_ref()).at(at("/module/name")),
+            ],
         }
     });
     spec.rules.apply(findings.collect())
+}
+
+fn unfit_method(path: &TreePath, Missing { name, text, found }: &Missing) -> Diagnostic {
+    match found {
+        None => Diagnostic::new(Rule::MethodMissing, format!("{path} has no method `{name}`"))
+            .reason("Magento calls it, and PHP stops at a class that lacks a method of its interface")
+            .help("add it: `magespec plan` prints it to paste"),
+        Some(found) => {
+            let message = format!("`{name}` of {path} does not fit its interface: {}", one_line(found));
+            Diagnostic::new(Rule::MethodDiffers, message)
+                .reason("PHP stops at a class whose method takes or answers something else than its interface says")
+                .help(format!("write `{}`, and what follows from it", one_line(text)))
+        }
+    }
+}
+
+fn one_line(head: &str) -> String {
+    let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
+    head.replace("( ", "(").replace(" )", ")")
+}
+
+fn left(path: &TreePath, instead: Option<&TreePath>) -> Diagnostic {
+    if path.as_path().extension() == Some("csv") {
+        let mut finding = Diagnostic::new(Rule::Translations, format!("{path} stays, and is yours now"))
+            .reason("its locale is no longer in `locales`, and there may be translations of yours in it")
+            .help("put the locale back, or delete the file");
+        finding.level = Level::Warning;
+        return finding;
+    }
+    let help = match instead {
+        Some(new) => format!("the code stayed in {path}: move it to {new}, then delete the file"),
+        None => format!("the code stayed in {path}: move what is still needed, then delete the file"),
+    };
+    Diagnostic::new(Rule::ClassLeft, format!("nothing declares the class of {path} any more"))
+        .reason("it is yours and stays, and what it was written for is gone: PHP stops at a class whose interface is not there, and nothing calls a job or an observer that is not declared")
+        .help(help)
 }
 
 fn missing(message: String) -> Diagnostic {

@@ -33,8 +33,8 @@ pub struct Section {
 pub struct Group {
     /// `connection`.
     pub id: String,
-    /// What it is called.
-    pub label: String,
+    /// What it is called; none if it is one of another module, which says so.
+    pub label: Option<String>,
     /// In the order of the spec.
     pub settings: Vec<Setting>,
 }

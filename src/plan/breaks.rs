@@ -9,6 +9,8 @@ use super::{MethodPromise, Promises, RouteName, RoutePromise};
 pub enum Break {
     /// A route is gone.
     RouteGone(RouteName),
+    /// A route needs no permission any more: everybody may call it.
+    RouteOpened(RouteName),
     /// A route needs, takes or answers something else.
     RouteChanged {
         /// Which.
@@ -63,7 +65,12 @@ pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
     breaks.extend(data);
     let added: BTreeSet<&String> = after.settings.difference(&before.settings).collect();
     let moved = before.settings.difference(&after.settings);
-    breaks.extend(moved.map(|path| Break::SettingMoved { path: path.clone(), to: moved_to(path, &added) }));
+    breaks.extend(
+        moved.map(|path| Break::SettingMoved {
+            path: path.clone(),
+            to: moved_to(path, before, after, &added),
+        }),
+    );
     let topics = before.topics.iter().filter_map(|(topic, was)| match after.topics.get(topic) {
         None => Some(Break::TopicGone(topic.clone())),
         Some(is) => {
@@ -77,22 +84,22 @@ pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
 }
 
 fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
-    let broken = before.routes.iter().filter_map(|(route, was)| match after.routes.get(route) {
-        None => Some(Break::RouteGone(route.clone())),
-        Some(is) => {
-            let changes = changes(was, is);
-            (!changes.is_empty()).then(|| Break::RouteChanged { route: route.clone(), changes })
-        }
+    let broken = before.routes.iter().flat_map(|(route, was)| {
+        let Some(is) = after.routes.get(route) else { return vec![Break::RouteGone(route.clone())] };
+        let is_opened = is.access.contains("anonymous") && !was.access.contains("anonymous");
+        let opened = is_opened.then(|| Break::RouteOpened(route.clone()));
+        let changes = changes(was, is);
+        let changed = (!changes.is_empty()).then(|| Break::RouteChanged { route: route.clone(), changes });
+        opened.into_iter().chain(changed).collect()
     });
     broken.collect()
 }
 
 fn changes(was: &RoutePromise, is: &RoutePromise) -> Vec<String> {
     let mut changes = Vec::new();
-    // Whoever needs less than before may call it as before.
     let needed: Vec<&str> = is.access.difference(&was.access).map(String::as_str).collect();
-    let needed: Vec<&str> = needed.into_iter().filter(|access| *access != "anonymous").collect();
-    if !needed.is_empty() {
+    // Whoever needs less than before may call it as before.
+    if !needed.is_empty() && !needed.contains(&"anonymous") {
         changes.push(format!("its callers need {}", needed.join(", ")));
     }
     if let (Some(was), Some(is)) = (&was.method, &is.method) {
@@ -125,14 +132,21 @@ fn fields(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>, new_one
     changed.chain(new.map(|field| format!("{field} is new"))).collect()
 }
 
-/// The only new path whose last part is the same.
-fn moved_to(path: &str, added: &BTreeSet<&String>) -> Option<String> {
+/// The only new path whose last part is the same; else the only one in its group, where no other is gone from that.
+fn moved_to(path: &str, before: &Promises, after: &Promises, added: &BTreeSet<&String>) -> Option<String> {
     let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
-    let mut alike = added.iter().filter(|other| last(other.as_str()) == last(path));
-    match (alike.next(), alike.next()) {
-        (Some(only), None) => Some((*only).clone()),
-        _ => None,
-    }
+    let group = |path: &str| path.rsplit_once('/').map(|(group, _)| group.to_owned());
+    let only = |is_it: &dyn Fn(&str) -> bool| {
+        let mut alike = added.iter().filter(|other| is_it(other.as_str()));
+        alike.next().filter(|_| alike.next().is_none()).map(|only| (*only).clone())
+    };
+    let gone = before.settings.difference(&after.settings).filter(|other| group(other) == group(path));
+    let renamed = (gone.count() == 1).then(|| only(&|other| group(other) == group(path))).flatten();
+    // One that is where another is that has its name came from there.
+    let is_free = |to: &String| {
+        before.settings.difference(&after.settings).all(|other| other == path || last(other) != last(to))
+    };
+    only(&|other| last(other) == last(path)).or_else(|| renamed.filter(is_free))
 }
 
 /// A build keeps in the whitelist what was in it: what either lists is dropped.
@@ -156,6 +170,7 @@ impl Break {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::RouteGone(_) => "route-gone",
+            Self::RouteOpened(_) => "route-opened",
             Self::RouteChanged { .. } => "route-changed",
             Self::DataChanged { .. } => "data-changed",
             Self::SettingMoved { .. } => "setting-moved",
@@ -170,7 +185,7 @@ impl Break {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::RouteGone(_) | Self::RouteChanged { .. } => "route",
+            Self::RouteGone(_) | Self::RouteOpened(_) | Self::RouteChanged { .. } => "route",
             Self::DataChanged { .. } => "data",
             Self::SettingMoved { .. } => "setting",
             Self::TopicGone(_) | Self::TopicChanged { .. } => "topic",
@@ -182,7 +197,9 @@ impl Break {
     #[must_use]
     pub fn subject(&self) -> String {
         match self {
-            Self::RouteGone(route) | Self::RouteChanged { route, .. } => route.to_string(),
+            Self::RouteGone(route) | Self::RouteOpened(route) | Self::RouteChanged { route, .. } => {
+                route.to_string()
+            }
             Self::DataChanged { data: it, .. }
             | Self::SettingMoved { path: it, .. }
             | Self::TopicGone(it)
@@ -196,6 +213,7 @@ impl Break {
     pub fn message(&self) -> String {
         match self {
             Self::RouteGone(_) => "is gone: who calls it is answered 404".to_owned(),
+            Self::RouteOpened(_) => "is open to everybody: it needs no token any more".to_owned(),
             Self::RouteChanged { changes, .. }
             | Self::DataChanged { changes, .. }
             | Self::TopicChanged { changes, .. } => format!("is another: {}", changes.join("; ")),
@@ -226,6 +244,9 @@ impl Break {
         match self {
             Self::RouteGone(_) | Self::RouteChanged { .. } | Self::DataChanged { .. } => {
                 "tell its callers before, or keep it and add the new one beside it, under /V2/ or another name".to_owned()
+            }
+            Self::RouteOpened(_) => {
+                "make sure that it is meant; otherwise write an ACL resource in its `acl`".to_owned()
             }
             Self::SettingMoved { path, to: Some(to) } => format!(
                 "before anyone saves it anew: `UPDATE core_config_data SET path='{to}' WHERE path='{path}'`; and move it in \

@@ -78,9 +78,12 @@ impl Spec {
         settings.resource.clone().or_else(own)
     }
 
-    /// The resource of the settings, where it is to be added: it is the default, and not in `[[acl]]`.
+    /// The resource of the settings, where it is to be added: it is the default, written or not, and not in `[[acl]]`.
     fn derived_resource(&self, written: &[AclEntry<'_>]) -> Option<AclEntry<'static>> {
-        let settings = self.settings.as_ref().filter(|settings| settings.resource.is_none())?;
+        let own = format!("{}::config", self.module.name);
+        let is_default = |resource: &AclId| resource.as_str() == own;
+        let settings = self.settings.as_ref();
+        let settings = settings.filter(|settings| settings.resource.as_ref().is_none_or(is_default))?;
         let id = self.config_resource().filter(|id| written.iter().all(|entry| *entry.id != *id))?;
         Some(AclEntry {
             route: "/settings".to_owned(),

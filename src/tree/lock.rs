@@ -90,7 +90,7 @@ impl Lock {
             let seeded = before.get(path).filter(|_| file.ownership == Ownership::Seeded);
             let written = || Locked { sha256: sha256(&file.contents), kind: file.ownership };
             let locked = seeded.cloned().unwrap_or_else(written);
-            if locked.kind == Ownership::Managed {
+            if locked.kind != Ownership::Seeded {
                 let same = before.get(path).is_some_and(|before| before.sha256 == locked.sha256);
                 let packed = before.base.get(path).filter(|_| same).cloned();
                 lock.base
@@ -135,6 +135,7 @@ impl Lock {
             let kind = match kind {
                 Ownership::Managed => "managed",
                 Ownership::Seeded => "seeded",
+                Ownership::Shared => "shared",
             };
             format!("{} = {{ sha256 = \"{sha256}\", kind = \"{kind}\" }}\n", quoted(path.as_str()))
         });

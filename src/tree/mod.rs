@@ -29,6 +29,8 @@ pub enum Ownership {
     Managed,
     /// The user: the file is written once and never touched again.
     Seeded,
+    /// Both: the file is made of what is on disk, too, and left to the user when the spec no longer makes it.
+    Shared,
 }
 
 /// A generated file.

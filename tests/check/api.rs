@@ -60,6 +60,10 @@ fn route_parameter() {
             "route = \"POST /V1/acme\"\nsearch = true\nreturns = \"Order\"\nbody = { «searchCriteria» = \"int\" }",
         ),
     );
+    for name in ["searchCriteria", "search_criteria"] {
+        let keys = format!("«route» = \"POST /V1/acme/:{name}\"\nsearch = true\nreturns = \"Order\"");
+        finds(Rule::RouteParameter, &route(&keys));
+    }
     passes(&route(
         "route = \"POST /V1/acme/:id\"\nparameters = { id = \"int\" }\nbody = { note = \"string?\" }",
     ));
@@ -77,4 +81,15 @@ fn own_routes_are_calls() {
     finds(Rule::UnknownRoute, &spec("«\"GET /V1/acme\"»", "Acme_ErpBridge::read"));
     finds(Rule::AnonymousRoute, &spec("«\"GET /V1/acme/:id\"»", "anonymous"));
     finds(Rule::SelfRoute, &spec("«\"GET /V1/acme/:id\"»", "self"));
+}
+
+#[test]
+fn fields_that_magento_means_something_by() {
+    for name in ["extension_attributes", "custom_attributes"] {
+        finds(
+            Rule::InvalidValue,
+            &format!("[[data]]\nname = \"Order\"\nfields = {{ «{name}» = \"string\" }}\n"),
+        );
+    }
+    passes("[[data]]\nname = \"Order\"\nfields = { attributes = \"string\" }\n");
 }

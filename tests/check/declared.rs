@@ -107,3 +107,20 @@ fn class_name() {
         ),
     );
 }
+
+#[test]
+fn getters_and_parameters_that_are_one() {
+    let data = |fields: &str| format!("[[data]]\nname = \"Order\"\nfields = {{ {fields} }}\n");
+    finds(Rule::DeclaredTwice, &data("a_b = \"int\", «ab» = \"int\""));
+    passes(&data("a_bc = \"int\", ab_cd = \"int\""));
+    let method = |route: &str, body: &str| {
+        format!(
+            "[[service]]\nname = \"Orders\"\n[[service.method]]\nname = \"put\"\nroute = {route}\nacl = \"Magento_Sales::sales\"\nbody = {{ {body} }}\n"
+        )
+    };
+    let plain = "\"POST /V1/acme/:order_id\"";
+    finds(Rule::DeclaredTwice, &method(plain, "erpNumber = \"int\", «erp_number» = \"int\""));
+    finds(Rule::DeclaredTwice, &method(plain, "«orderId» = \"int\""));
+    finds(Rule::DeclaredTwice, &method("«\"POST /V1/acme/:order_id/:orderId\"»", "erp = \"int\""));
+    passes(&method(plain, "erpNumber = \"int\""));
+}

@@ -32,9 +32,11 @@ schedule = "*/15 * * * *"
 const LOCK: &str = include_str!("../../examples/erp-bridge/integration.lock");
 
 const WHOLE: &str =
-    "<?php class Stock { public function get($sku) {} public function SET($sku, $amount) {} }";
+    "<?php class Stock { public function get($sku): void {} public function SET($sku, $amount): void {} }";
 
 const JOB: &str = "<?php\nclass PullStock { public function execute() {} }";
+
+const RULES: [Rule; 4] = [Rule::ClassMissing, Rule::MethodMissing, Rule::MethodDiffers, Rule::ClassLeft];
 
 /// What is found about the user's files, with these on disk, each with the text that it is at.
 fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> {
@@ -45,7 +47,7 @@ fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> 
     };
     let report =
         compile_onto(Source::new("integration.toml", text.as_str()), Catalog::bundled(), &on_disk).report;
-    let ours = |finding: &Diagnostic| matches!(finding.rule, Rule::ClassMissing | Rule::MethodMissing);
+    let ours = |finding: &Diagnostic| RULES.contains(&finding.rule);
     let found = report.diagnostics.into_iter().filter(ours).inspect(is_whole);
     found.map(|it| (it.rule, text[it.span.clone().unwrap()].to_owned(), it)).collect()
 }
@@ -79,8 +81,8 @@ fn a_file_with_another_class_has_not_the_one_it_should() {
 #[test]
 fn a_method_that_the_class_does_not_have_is_found_where_it_is_declared() {
     for text in [
-        "<?php class Stock implements StockInterface { public function get($sku) { /* function set() {} */ } }",
-        "<?php class Stock { function get($sku) { $this->set(); } private $set; }",
+        "<?php class Stock implements StockInterface { public function get($sku): void { /* function set() {} */ } }",
+        "<?php class Stock { function get($sku): void { $this->set(); } private $set; }",
     ] {
         let found = found(SPEC, &[("Model/Stock.php", text)]);
         let [(Rule::MethodMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
@@ -112,12 +114,17 @@ fn a_file_that_is_left_to_the_user_is_not_looked_at() {
 /// The examples of the two pages, with the files that they are about.
 #[test]
 fn examples_do_what_they_say() {
-    for rule in [Rule::ClassMissing, Rule::MethodMissing] {
-        let files =
-            [("integration.lock", LOCK), ("Model/Stock.php", "<?php class Stock { function get() {} }")];
+    for rule in RULES {
+        let stock = match rule {
+            Rule::MethodDiffers => "<?php class Stock { function set(string $sku, int $quantity): void {} }",
+            _ => "<?php class Stock { function get($sku): void {} }",
+        };
+        let job = ("Cron/PullStock.php", JOB);
+        let files = [("integration.lock", LOCK), ("Model/Stock.php", stock), job];
+        let files = if rule == Rule::ClassMissing { &files[..2] } else { &files[..] };
         for (heading, expected) in [("## Bad", true), ("## Good", false)] {
             let block = super::pages::block(rule.page(), heading).unwrap();
-            let found = found(block, &files);
+            let found = found(block, files);
             assert_eq!(found.iter().any(|(it, ..)| *it == rule), expected, "{rule}, {heading}: {found:#?}");
         }
     }

@@ -35,6 +35,23 @@ fn setting_taken() {
         "[settings]\nsection = \"sales\"\n[[setting]]\npath = «\"general/hide_customer_ip\"»\ntype = \"yesno\"\n",
     );
     assert!(finding.help.unwrap().contains("\"acme/hide_customer_ip\""));
+    let in_group = |id: &str, group: &str| {
+        let setting = format!("[[setting]]\npath = \"{id}/acme\"\ntype = \"yesno\"\n");
+        format!("[settings]\nsection = \"sales\"\ngroups = {{ {group} = \"Acme\" }}\n{setting}")
+    };
+    finds(Rule::SettingTaken, &in_group("general", "«general»"));
+    passes(&in_group("acme_erp", "acme_erp"));
     passes(&section("label = \"Acme ERP\"\nsection = \"acme_erp\""));
     passes("[settings]\nsection = \"sales\"\n[[setting]]\npath = \"general/acme\"\ntype = \"yesno\"\n");
+}
+
+#[test]
+fn the_resource_of_the_settings_is_there() {
+    let of = |resource: &str| section(&format!("label = \"Acme ERP\"\nresource = {resource}"));
+    finds(Rule::UnknownResource, &of("«\"Magento_Sales::no_such\"»"));
+    finds(Rule::UnknownResource, &of("«\"Acme_ErpBridge::erp\"»"));
+    finds(Rule::UnverifiableResource, &of("«\"Other_Module::erp\"»"));
+    passes(&of("\"Magento_Sales::sales\""));
+    let own = "[[acl]]\nid = \"Acme_ErpBridge::erp\"\ntitle = \"ERP\"\nparent = \"Magento_Config::config\"\n";
+    passes(&(of("\"Acme_ErpBridge::erp\"") + own));
 }

@@ -17,11 +17,11 @@ fn settings_home() {
         "tab = \"service\"",
         "menu = \"Magento_Backend::stores\"",
         "sort_order = 5",
-        "resource = \"A1_B1::c\"",
+        "resource = \"Magento_Sales::sales\"",
     ] {
         let (name, value) = key.split_once(' ').unwrap();
         finds(Rule::SettingsHome, &format!("[settings]\nsection = \"sales\"\n«{name}» {value}\n"));
-        passes(&format!("{SECTION}{}\n", key.replace("A1_B1::c", "Acme_ErpBridge::erp")));
+        passes(&format!("{SECTION}{}\n", key));
     }
     passes("[settings]\nsection = \"sales\"\n[[setting]]\npath = \"acme_erp/value\"\ntype = \"text\"\n");
 }
@@ -78,4 +78,11 @@ fn the_permission_of_a_section_is_added_once() {
         "{SECTION}[[acl]]\nid = \"Acme_ErpBridge::config\"\ntitle = \"Section\"\nparent = \"Magento_Config::config\"\n[rules]\nacl-unused = \"allow\"\n"
     ));
     passes(SECTION);
+}
+
+#[test]
+fn a_default_of_no_type_that_settings_have() {
+    for default in ["1.5", "nan", "2026-01-01", "10:00:00"] {
+        finds(Rule::WrongType, &setting("\"text\"", &format!("default = «{default}»")));
+    }
 }

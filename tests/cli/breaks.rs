@@ -85,10 +85,9 @@ fn people_read_what_breaks_and_what_to_do() {
 }
 
 #[test]
-fn what_adds_or_opens_breaks_nothing() {
+fn what_adds_breaks_nothing() {
     let dir = built();
     let spec = with(&[
-        ("acl = \"Acme_ErpBridge::export_write\"", "acl = \"anonymous\""),
         ("erp_number = \"string?\" }", "erp_number = \"string?\", note = \"string?\" }"),
         ("description = \"Read one order\"", "description = \"Read an order\""),
         ("[[cron]]", "[[setting]]\npath = \"api/retries\"\ntype = \"number\"\ndefault = 3\n\n[[cron]]"),
@@ -140,4 +139,23 @@ fn files_that_do_not_parse_are_an_error() {
         "{}",
         ran.stderr
     );
+}
+
+#[test]
+fn a_route_that_is_opened_is_named() {
+    let dir = built();
+    let spec = with(&[("acl = \"Acme_ErpBridge::export_write\"", "acl = \"anonymous\"")]);
+    let expected = ["route-opened POST /V1/acme-erp/orders/:incrementId/confirm"];
+    assert_eq!(breaks(dir.path(), &spec, &[]), expected);
+}
+
+#[test]
+fn a_setting_that_is_renamed_in_its_group_keeps_its_value() {
+    let dir = built();
+    let spec = with(&[("path = \"connection/environment\"", "path = \"connection/stage\"")]);
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    let plan = magespec(dir.path(), &["plan"]).stdout;
+    let update = "UPDATE core_config_data SET path='acme_erpbridge/connection/stage' WHERE \
+                  path='acme_erpbridge/connection/environment'";
+    assert!(plan.contains(update) && !plan.contains("DELETE FROM"), "{plan}");
 }

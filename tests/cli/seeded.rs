@@ -184,3 +184,104 @@ use Magento\Sales\Api\Data\OrderInterface;
     write(dir, "Model/OrderExport.php", &format!("{}\n{method}\n}}\n", &class[..end]));
     assert!(!magespec(dir, &["plan"]).stdout.contains("To paste"));
 }
+
+#[test]
+fn a_method_that_no_longer_fits_its_interface_is_told() {
+    let dir = built();
+    let dir = dir.path();
+    assert_eq!(magespec(dir, &["check", "--format", "short"]).stdout.matches("method-differs").count(), 0);
+    respec(dir, "body = { erpNumber = \"string\" }", "body = { erpNumber = \"int\", note = \"string?\" }");
+    let checked = magespec(dir, &["check", "--format", "short"]).stdout;
+    let told = "warning[method-differs]: `confirm` of Model/OrderExport.php does not fit its interface: \
+                public function confirm(string $incrementId, string $erpNumber): ExportResultInterface";
+    assert!(checked.contains(told), "{checked}");
+    let plan = magespec(dir, &["plan"]).stdout;
+    let head = "    public function confirm(string $incrementId, int $erpNumber, ?string $note = null): ExportResultInterface\n";
+    assert!(plan.contains(&format!("To change in Model/OrderExport.php:\n\n{head}")), "{plan}");
+    assert!(!plan.contains("To paste"), "{plan}");
+    let json: serde_json::Value =
+        serde_json::from_str(&magespec(dir, &["plan", "--format", "json"]).stdout).unwrap();
+    let method = &json["missing"][0]["methods"][0];
+    assert_eq!(method["name"], "confirm");
+    assert!(method["found"].as_str().unwrap().contains("string $erpNumber"), "{method}");
+    let class = read(dir, "Model/OrderExport.php");
+    let was = format!("    {}\n", method["found"].as_str().unwrap());
+    assert!(class.contains(&was), "{class}");
+    write(dir, "Model/OrderExport.php", &class.replace(&was, head));
+    assert!(!magespec(dir, &["check"]).stdout.contains("method-differs"));
+}
+
+#[test]
+fn a_class_that_nothing_declares_is_told() {
+    let dir = built();
+    let dir = dir.path();
+    respec(dir, "name = \"pull_stock\"", "name = \"pull_prices\"");
+    respec(dir, "name = \"OrderExport\"", "name = \"OrderFeed\"");
+    for command in ["check", "plan", "build"] {
+        let ran = magespec(dir, &[command]);
+        let told = format!("{}{}", ran.stdout, ran.stderr);
+        for (old, new) in
+            [("Cron/PullStock.php", "Cron/PullPrices.php"), ("Model/OrderExport.php", "Model/OrderFeed.php")]
+        {
+            assert!(
+                told.contains(&format!("nothing declares the class of {old} any more")),
+                "{command}: {told}"
+            );
+            let help = format!("the code stayed in {old}: move it to {new}, then delete the file");
+            assert!(told.contains(&help), "{command}: {told}");
+        }
+        assert_eq!(told.matches("[class-left]").count(), 2, "{command}: {told}");
+    }
+}
+
+/// The example with a German file, in which one phrase is translated.
+fn in_german() -> tempfile::TempDir {
+    let dir = built();
+    respec(dir.path(), "[csp]\n", "[i18n]\nlocales = [\"de_DE\"]\n\n[csp]\n");
+    assert_eq!(build(dir.path()).status, 0);
+    let german = read(dir.path(), "i18n/de_DE.csv");
+    write(dir.path(), "i18n/de_DE.csv", &german.replace(",\"Environment\"", ",\"Umgebung\""));
+    assert_eq!(build(dir.path()).status, 0);
+    dir
+}
+
+#[test]
+fn translations_stay_without_their_locale() {
+    let dir = in_german();
+    let dir = dir.path();
+    let german = read(dir, "i18n/de_DE.csv");
+    assert!(read(dir, "integration.lock").contains("kind = \"shared\""));
+    respec(dir, "locales = [\"de_DE\"]", "locales = [\"fr_FR\"]");
+    let ran = build(dir);
+    assert_eq!(ran.status, 0);
+    assert!(
+        ran.stderr.contains("warning[translations]: i18n/de_DE.csv stays, and is yours now"),
+        "{}",
+        ran.stderr
+    );
+    assert_eq!(read(dir, "i18n/de_DE.csv"), german);
+    assert!(!read(dir, "integration.lock").contains("de_DE"));
+}
+
+#[test]
+fn a_quote_that_is_never_closed_costs_no_translation() {
+    let dir = in_german();
+    let dir = dir.path();
+    let german = read(dir, "i18n/de_DE.csv").replace("\"Umgebung\"", "\"Umgebung");
+    write(dir, "i18n/de_DE.csv", &german);
+    respec(dir, "label = \"Base URL\"", "label = \"Address\"");
+    let ran = build(dir);
+    assert!(ran.stderr.contains("of i18n/de_DE.csv has a quote that is never closed"), "{}", ran.stderr);
+    assert_eq!(read(dir, "i18n/de_DE.csv"), german);
+}
+
+#[test]
+fn phrases_that_were_never_translated_go() {
+    let dir = in_german();
+    let dir = dir.path();
+    respec(dir, "label = \"Base URL\"", "label = \"Address\"");
+    assert_eq!(build(dir).status, 0);
+    let german = read(dir, "i18n/de_DE.csv");
+    assert!(!german.contains("Base URL") && german.contains("Umgebung"), "{german}");
+    assert!(!magespec(dir, &["check"]).stdout.contains("no longer used"));
+}

@@ -144,3 +144,16 @@ fn settings_of_another_section_are_added_to_it() {
     assert!(text(&tree, "Model/Config.php").contains("'carriers/acme_erp/key'"));
     assert!(text(&tree, "composer.json").contains("magento/module-shipping"));
 }
+
+#[test]
+fn settings_of_another_group_are_added_to_it() {
+    let spec = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"2.4.7\"\n[[integration]]\nname = \"Acme\"\nemail = \"a@acme.com\"\nresources = [\"Magento_Backend::store\"]\n[settings]\nsection = \"sales\"\n[[setting]]\npath = \"general/acme\"\ntype = \"text\"\n[[setting]]\npath = \"general/on\"\ntype = \"yesno\"\n[[setting]]\npath = \"general/key\"\ntype = \"text\"\ndepends = { \"general/on\" = true, \"general/acme\" = \"x\" }\n";
+    let system = text(&made(spec), "etc/adminhtml/system.xml");
+    let head =
+        "<section id=\"sales\">\n            <group id=\"general\">\n                <field id=\"acme\"";
+    assert!(system.contains(head), "{system}");
+    assert!(!system.contains("expanded"), "{system}");
+    // The schema asks for three letters.
+    assert!(system.contains("<field id=\"*/general/on\">1</field>"), "{system}");
+    assert!(system.contains("<field id=\"acme\">x</field>"), "{system}");
+}

@@ -8,7 +8,7 @@ use super::{Context, Scope};
 use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
-    names::{BaseType, TypeName},
+    names::{BaseType, FieldName, TypeName, camel},
     spec::{api::Method, below},
 };
 
@@ -19,6 +19,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let route = format!("/data/{at}/fields");
         findings
             .extend(data.fields.iter().filter_map(|(name, kind)| types.check(&below(&route, name), kind)));
+        findings.extend(data.fields.keys().filter_map(|name| reserved(context, &below(&route, name), name)));
     }
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
@@ -28,6 +29,18 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Fields that Magento has a meaning for (`F/Reflection/DataObjectProcessor`, `F/Webapi/ServiceInputProcessor`).
+fn reserved(context: &Context<'_>, route: &str, name: &FieldName) -> Option<Diagnostic> {
+    let is_reserved = matches!(name.as_str(), "extension_attributes" | "custom_attributes");
+    let finding = || {
+        Diagnostic::new(Rule::InvalidValue, format!("`{name}` cannot be a field"))
+            .at(context.spans.key(route))
+            .reason("Magento reads and writes it as what other modules add to an object, whatever its type")
+            .help("give it another name")
+    };
+    is_reserved.then(finding)
 }
 
 /// Types that Magento is to bring.
@@ -150,6 +163,9 @@ fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagno
     for name in &of_path {
         let fault = match *name {
             "this" => format!("`:{name}` cannot be a parameter"),
+            name if method.search && camel(name) == "SearchCriteria" => {
+                format!("`:{name}` is what a search takes anyway")
+            }
             name if !seen.insert(name) => format!("`:{name}` stands twice in the path"),
             _ => continue,
         };
@@ -175,7 +191,9 @@ fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagno
         let fault = match name.as_str() {
             "this" => format!("`{name}` cannot be a parameter"),
             name if of_path.contains(&name) => format!("`{name}` is in the path and in the body"),
-            "searchCriteria" if method.search => format!("`{name}` is what a search takes anyway"),
+            name if method.search && camel(name) == "SearchCriteria" => {
+                format!("`{name}` is what a search takes anyway")
+            }
             _ => continue,
         };
         findings.push(

@@ -1,8 +1,8 @@
 //! Routes of `[[service]]` against the releases of the target.
 
 use crate::{
-    check::{Context, Scope},
-    diag::{Diagnostic, Level, Rule, did_you_mean},
+    check::{Context, Scope, known},
+    diag::{Diagnostic, Rule},
     names::Route,
 };
 
@@ -15,7 +15,8 @@ pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagn
             for (at, access) in method.acl.as_slice().iter().enumerate() {
                 let in_list = format!("{route}/acl/{at}");
                 let place = context.spans.value(&in_list).map_or_else(|| format!("{route}/acl"), |_| in_list);
-                findings.extend(needed(context, scope, &place, access.as_str()));
+                let reason = "what no acl.xml defines is granted to nobody: every integration gets a 401";
+                findings.extend(known::resource(context, scope, &place, access.as_str(), reason));
             }
         }
     }
@@ -35,47 +36,4 @@ fn taken(context: &Context<'_>, scope: &Scope, place: &str, own: &Route) -> Opti
             .reason("only one of two routes that differ in nothing but the names of parameters answers")
             .help(format!("begin with a name of your own: \"{} /V1/{vendor}/{path}\"", own.method())),
     )
-}
-
-/// What a route needs and a release does not have: then only administrators of all resources can make the call.
-fn needed(context: &Context<'_>, scope: &Scope, place: &str, id: &str) -> Option<Diagnostic> {
-    let (acl, catalog, releases) = (&scope.acl, context.catalog, scope.target.releases);
-    let module = id.split_once("::").map(|(module, _)| module)?;
-    let present = acl.present(id);
-    if present == releases || acl.is_root(id) {
-        return None;
-    }
-    let finding = |rule, message| {
-        Diagnostic::new(rule, message)
-            .at(context.spans.value(place))
-            .reason("what no acl.xml defines is granted to nobody: every integration gets a 401")
-    };
-    let describe = |set| catalog.describe(set);
-    let disabled = acl.disabled(id);
-    if !present.is_empty() {
-        let rule = Rule::ResourceNotInEveryRelease;
-        let finding = finding(rule, format!("`{id}` does not exist in {}", describe(releases - present)));
-        return Some(finding.help(context.narrow(present, rule)));
-    }
-    if !disabled.is_empty() {
-        let finding =
-            finding(Rule::DisabledResource, format!("`{id}` is switched off in {}", describe(disabled)));
-        return Some(
-            finding.help("write a resource that can be granted, such as one of your own in [[acl]]"),
-        );
-    }
-    let is_own = module == context.spec.module.name.as_str();
-    if !is_own && !catalog.knows_module(module) {
-        let mut finding =
-            finding(Rule::UnverifiableResource, format!("the catalog does not know the module of `{id}`"))
-                .help(format!("compare it with etc/acl.xml of {module}, spelling included"));
-        if context.is_of_commerce(module) {
-            finding.level = Level::Note;
-        }
-        return Some(finding);
-    }
-    let finding = finding(Rule::UnknownResource, format!("`{id}` does not exist in {}", describe(releases)));
-    Some(finding.help(did_you_mean(&catalog.suggest(id, acl)).unwrap_or_else(|| {
-        format!("declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\"")
-    })))
 }

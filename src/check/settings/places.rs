@@ -2,7 +2,10 @@
 
 use crate::{
     catalog::{Row, Table},
-    check::{Context, Scope, known::Foreign},
+    check::{
+        Context, Scope,
+        known::{self, Foreign},
+    },
     diag::{Diagnostic, Rule, nearest},
     spec::{below, settings::Settings},
 };
@@ -27,6 +30,11 @@ fn unknown(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Dia
                 of("tab", "the page of settings shows sections by the tabs that a system.xml declares")
                     .missing("/settings/tab", tab.as_str(), &config.tabs, |it| &it.module),
             );
+        }
+        if let Some(resource) = &settings.resource {
+            let reason = "what no acl.xml defines is granted to nobody: no role but that of all resources sees the section";
+            let place = "/settings/resource";
+            findings.extend(known::resource(context, scope, place, resource.as_str(), reason));
         }
         if let Some(menu) = &settings.menu {
             findings.extend(of("menu entry", "the entry would hang under nothing").missing(
@@ -84,6 +92,17 @@ fn taken(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Diagn
             .collect();
     }
     let Some(section) = &settings.section else { return Vec::new() };
+    let renamed = settings.groups.keys().filter_map(|id| {
+        let group = format!("{section}/{id}");
+        let owner = owner(&catalog.config().groups, &group, releases, |it| &it.module)?;
+        let finding = Diagnostic::new(Rule::SettingTaken, format!("the group `{group}` is one of {owner}"));
+        Some(
+            finding
+                .at(context.spans.key(&below("/settings/groups", id)))
+                .reason("it has a name already, and would have another one for all of its settings")
+                .help("remove it, or put the settings into a group of the module's own"),
+        )
+    });
     let taken = |(at, setting): (usize, &crate::spec::settings::Setting)| {
         let path = format!("{section}/{}", setting.path);
         let owner = owner(catalog.config_paths(), &path, releases, |it| &it.module)?;
@@ -94,7 +113,7 @@ fn taken(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Diagn
             finding.help(format!("write a group of the module's own: \"{prefix}/{}\"", setting.path.field())),
         )
     };
-    context.spec.setting.iter().enumerate().filter_map(taken).collect()
+    renamed.chain(context.spec.setting.iter().enumerate().filter_map(taken)).collect()
 }
 
 /// The module that has the id in one of the releases.

@@ -7,7 +7,7 @@ use super::{
     document::Document,
 };
 use crate::{
-    import::{Lacks, Unfit, promises},
+    import::{Lacks, Missing, Unfit, promises},
     model::Module,
     plan::{Break, breaks},
     tree::TreePath,
@@ -36,21 +36,32 @@ pub(super) fn between(
 pub(super) const fn symbol(broken: &Break) -> &'static str {
     match broken {
         Break::RouteGone(_) | Break::TopicGone(_) | Break::ColumnsGone { .. } => "-",
-        Break::RouteChanged { .. }
+        Break::RouteOpened(_)
+        | Break::RouteChanged { .. }
         | Break::DataChanged { .. }
         | Break::SettingMoved { .. }
         | Break::TopicChanged { .. } => "~",
     }
 }
 
-/// What is to be pasted into a file of the user's: imports and methods.
-pub(super) fn to_paste<'a>(document: &'a Document<'_>) -> impl Iterator<Item = (&'a TreePath, String)> {
-    document.unfit.iter().filter_map(|Unfit { path, lacks }| {
-        let Lacks::Methods { methods, imports } = lacks else { return None };
+/// What is to be pasted into a file of the user's: imports and methods; and the heads that replace those of methods.
+pub(super) fn to_paste<'a>(
+    document: &'a Document<'_>,
+) -> impl Iterator<Item = (String, &'a TreePath, String)> {
+    document.unfit.iter().flat_map(|Unfit { path, lacks }| {
+        let Lacks::Methods { methods, imports } = lacks else { return Vec::new() };
         let imports = imports.iter().map(|import| format!("use {import};\n")).collect::<String>();
         let gap = if imports.is_empty() { "" } else { "\n" };
-        let methods =
-            methods.iter().map(|method| format!("{}\n", method.text)).collect::<Vec<_>>().join("\n");
-        Some((path, format!("{imports}{gap}{methods}")))
+        let (lacking, differing): (Vec<_>, Vec<_>) =
+            methods.iter().partition(|method| method.found.is_none());
+        let text = |methods: &[&Missing], between: &str| {
+            methods.iter().map(|method| format!("{}\n", method.text)).collect::<Vec<_>>().join(between)
+        };
+        let paste = format!("{imports}{gap}{}", text(&lacking, "\n"));
+        let change = text(&differing, "");
+        let change = if lacking.is_empty() { format!("{imports}{gap}{change}") } else { change };
+        let all = [("paste into", paste, lacking.is_empty()), ("change in", change, differing.is_empty())];
+        let all = all.into_iter().filter(|(.., is_empty)| !is_empty);
+        all.map(|(what, text, _)| (format!("To {what}"), path, text)).collect()
     })
 }

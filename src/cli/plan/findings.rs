@@ -4,7 +4,7 @@ use super::{document::Document, words::remedies};
 use crate::{
     diag::{Diagnostic, Report, Rule},
     plan::{Action, Attribute, Break, Cause, Planned},
-    spec::{Spans, Spec, load},
+    spec::{Spans, Spec, api::Data, load},
 };
 
 /// The risks of one plan at the levels of `[rules]`; none where there is none.
@@ -49,7 +49,7 @@ impl Place<'_> {
                 let at = self.spec.webhook.iter().position(|webhook| webhook.topic.as_str() == topic);
                 at.map(|at| format!("/webhook/{at}/fields"))
             }
-            Break::RouteChanged { route, .. } => {
+            Break::RouteOpened(route) | Break::RouteChanged { route, .. } => {
                 let services = self.spec.service.iter().enumerate();
                 let mut methods = services.flat_map(|(at, service)| {
                     let methods = service.method.iter().enumerate();
@@ -58,6 +58,20 @@ impl Place<'_> {
                 });
                 let is_it = |it: &crate::names::Route| it.method() == route.method && it.path() == route.path;
                 methods.find(|(_, it)| is_it(it)).map(|(place, _)| place)
+            }
+            Break::DataChanged { data, changes } => {
+                let is_it = |it: &Data| format!("{}Interface", it.name) == *data;
+                let mut all = self.spec.data.iter().enumerate();
+                all.find(|(_, it)| is_it(it)).map(|(at, it)| {
+                    // Each change begins with its field.
+                    let mut named = changes.iter().filter_map(|change| change.split(' ').next());
+                    let fields = || it.fields.keys().map(|field| field.as_str());
+                    let field = named.find_map(|name| fields().find(|field| *field == name));
+                    field.map_or_else(
+                        || format!("/data/{at}/name"),
+                        |field| format!("/data/{at}/fields/{field}"),
+                    )
+                })
             }
             Break::SettingMoved { to: Some(to), .. } => {
                 let is_it = |path: &str| to.split_once('/').is_some_and(|(_, behind)| behind == path);

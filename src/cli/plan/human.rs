@@ -74,8 +74,8 @@ fn broken(document: &Document<'_>) -> String {
     if !document.breaks.is_empty() {
         text.push('\n');
     }
-    for (path, lines) in to_paste(document) {
-        text += &format!("To paste into {path}:\n\n{lines}\n");
+    for (what, path, lines) in to_paste(document) {
+        text += &format!("{what} {path}:\n\n{lines}\n");
     }
     text
 }

@@ -6,7 +6,7 @@ use super::{document::Document, words::remedy};
 use crate::{
     catalog::ReleaseSet,
     cli::common::json_document,
-    import::{Lacks, Unfit},
+    import::{Lacks, Missing, Unfit},
     plan::{Cause, Planned, Reason},
 };
 
@@ -88,8 +88,10 @@ fn missing<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Value> + 'a {
             Lacks::File => ("file", [].as_slice(), [].as_slice()),
             Lacks::Class(_) => ("class", [].as_slice(), [].as_slice()),
             Lacks::Methods { methods, imports } => ("methods", methods.as_slice(), imports.as_slice()),
+            Lacks::Declaration { .. } => ("declaration", [].as_slice(), [].as_slice()),
         };
-        let methods = methods.iter().map(|it| json!({ "name": it.name, "text": it.text }));
+        let method = |it: &Missing| json!({ "name": it.name, "text": it.text, "found": it.found });
+        let methods = methods.iter().map(method);
         json!({
             "module": document.module.name.as_str(),
             "path": path.as_str(),

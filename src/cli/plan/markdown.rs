@@ -65,8 +65,8 @@ fn broken(document: &Document<'_>) -> String {
             prose(&broken.remedy())
         );
     }
-    for (path, lines) in to_paste(document) {
-        text += &format!("\n### To paste into {}\n\n```php\n{lines}```\n", code(path));
+    for (what, path, lines) in to_paste(document) {
+        text += &format!("\n### {what} {}\n\n```php\n{lines}```\n", code(path));
     }
     text
 }

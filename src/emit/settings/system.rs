@@ -29,15 +29,17 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
 }
 
 fn group<'a>(module: &Module, group: &'a Group, place: i32) -> Element<'a> {
-    let element = Element::new("group").attribute("id", &group.id).attribute("translate", "label");
+    let element = Element::new("group").attribute("id", &group.id);
     let fields = group.settings.iter().zip((10..).step_by(10));
-    shown(element.attribute("type", "text"), place, group.scope())
+    let fields = fields.map(|(setting, place)| field(module, setting, place));
+    let Some(label) = &group.label else { return element.children(fields) };
+    shown(element.attribute("translate", "label").attribute("type", "text"), place, group.scope())
         .children([
-            Element::new("label").text(group.label.as_str()),
+            Element::new("label").text(label.as_str()),
             // Who comes first sees it open.
             Element::new("attribute").attribute("type", "expanded").text("1"),
         ])
-        .children(fields.map(|(setting, place)| field(module, setting, place)))
+        .children(fields)
 }
 
 fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> Element<'a> {

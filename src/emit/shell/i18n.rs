@@ -14,25 +14,34 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
 }
 
 /// The phrases in another language: translated as they are on disk, else as they are. What is translated there and is no
-/// phrase any more stays behind them.
+/// phrase any more stays behind them. A file with a quote that is never closed stays as it is.
 pub(in crate::emit) fn locale(module: &Module, on_disk: Option<&str>) -> Option<String> {
-    let translated = on_disk.map(read).unwrap_or_default();
+    let Ok(translated) = read(on_disk.unwrap_or_default()) else { return on_disk.map(str::to_owned) };
     let phrases = phrases(module);
     let lines =
         phrases.iter().map(|&phrase| line(phrase, translated.get(phrase).map_or(phrase, String::as_str)));
-    let stale = translated.iter().filter(|(phrase, _)| !phrases.contains(phrase.as_str()));
+    let stale = translated.iter().filter(|(phrase, text)| is_stale(&phrases, phrase, text));
     Some(lines.chain(stale.map(|(phrase, text)| line(phrase, text))).collect())
 }
 
-/// The phrases that the file of a locale does not translate, and what it translates that is no phrase.
-pub(in crate::emit) fn differences(module: &Module, on_disk: Option<&str>) -> (Vec<String>, Vec<String>) {
-    let translated = on_disk.map(read).unwrap_or_default();
+/// Whether it is the translation of no phrase: what was never translated is none.
+fn is_stale(phrases: &BTreeSet<&str>, phrase: &str, text: &str) -> bool {
+    !phrases.contains(phrase) && !text.is_empty() && text != phrase
+}
+
+/// The phrases that the file of a locale does not translate, and what it translates that is no phrase; of a file with a
+/// quote that is never closed, the line of that.
+pub(in crate::emit) fn differences(
+    module: &Module,
+    on_disk: Option<&str>,
+) -> Result<(Vec<String>, Vec<String>), usize> {
+    let translated = read(on_disk.unwrap_or_default())?;
     let phrases = phrases(module);
     let is_missing =
         |phrase: &&str| translated.get(*phrase).is_none_or(|text| text == phrase || text.is_empty());
     let missing = phrases.iter().copied().filter(is_missing).map(str::to_owned);
-    let stale = translated.keys().filter(|phrase| !phrases.contains(phrase.as_str())).cloned();
-    (missing.collect(), stale.collect())
+    let stale = translated.iter().filter(|(phrase, text)| is_stale(&phrases, phrase, text));
+    Ok((missing.collect(), stale.map(|(phrase, _)| phrase.clone()).collect()))
 }
 
 /// The phrases of generated files.
@@ -41,7 +50,7 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
     titles(&module.acl, &mut phrases);
     if let Some(settings) = &module.settings {
         phrases.extend(settings.own.as_ref().map(|section| section.label.as_str()));
-        phrases.extend(settings.groups.iter().map(|group| group.label.as_str()));
+        phrases.extend(settings.groups.iter().filter_map(|group| group.label.as_deref()));
         phrases.extend(settings.iter().map(|setting| setting.label.as_str()));
         phrases.extend(settings.iter().filter_map(|setting| setting.comment.as_deref()));
         for setting in settings.iter() {
@@ -66,17 +75,26 @@ fn line(phrase: &str, text: &str) -> String {
     format!("{},{}\n", quoted(phrase), quoted(text))
 }
 
-/// Phrases and their translations, as Magento reads them: the first two columns of each line.
-fn read(csv: &str) -> BTreeMap<String, String> {
+/// Phrases and their translations, as Magento reads them: the first two columns of each line. If a quote is never closed,
+/// the line in which it stands, from 1.
+fn read(csv: &str) -> Result<BTreeMap<String, String>, usize> {
     let mut translations = BTreeMap::new();
     let mut row: Vec<String> = Vec::new();
     let mut cell = String::new();
-    let mut is_quoted = false;
+    let (mut is_quoted, mut line, mut opened) = (false, 1, 1);
     let mut chars = csv.strip_prefix('\u{feff}').unwrap_or(csv).chars().chain(['\n']).peekable();
     while let Some(c) = chars.next() {
+        line += usize::from(c == '\n');
         match c {
             '"' if is_quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
-            '"' if is_quoted || cell.is_empty() => is_quoted = !is_quoted,
+            '"' if is_quoted => {
+                // Behind its closing quote a cell ends; otherwise that is the opening one of another.
+                if chars.peek().is_some_and(|next| !matches!(next, ',' | '\r' | '\n')) {
+                    return Err(opened);
+                }
+                is_quoted = false;
+            }
+            '"' if cell.is_empty() => (is_quoted, opened) = (true, line),
             ',' if !is_quoted => row.push(std::mem::take(&mut cell)),
             '\r' if !is_quoted => {}
             '\n' if !is_quoted => {
@@ -89,7 +107,7 @@ fn read(csv: &str) -> BTreeMap<String, String> {
             c => cell.push(c),
         }
     }
-    translations
+    if is_quoted { Err(opened) } else { Ok(translations) }
 }
 
 #[cfg(test)]
@@ -99,8 +117,10 @@ mod tests {
     #[test]
     fn translations_are_read_back() {
         let csv = line("a, \"b\"", "x\ny") + "plain,text,module,M\r\n\nonly\n" + &line("z", "");
-        let read: Vec<(String, String)> = read(&csv).into_iter().collect();
+        let read: Vec<(String, String)> = read(&csv).unwrap().into_iter().collect();
         let expected = [("a, \"b\"", "x\ny"), ("plain", "text"), ("z", "")];
         assert_eq!(read, expected.map(|(phrase, text)| (phrase.to_owned(), text.to_owned())));
+        assert_eq!(super::read("\"a\",\"b\"\n\"c\",\"d\n\"e\",\"f\"\n"), Err(2));
+        assert_eq!(super::read("\"a\",\"b\"\n\"c\",\"d\n"), Err(2));
     }
 }

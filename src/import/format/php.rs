@@ -2,11 +2,13 @@
 //! `processIntegrationConfig`, and the methods of a class. Tolerant: whatever else stands in a file is skipped.
 
 mod class;
+mod signature;
 mod token;
 
 use std::ops::Range;
 
 pub use class::{Class, Method, class};
+pub use signature::Signature;
 
 use token::{Token, tokens};
 

@@ -55,7 +55,7 @@ impl Module<'_> {
             |path: &Utf8Path| path == di || api.iter().any(|of_api| path.starts_with(of_api));
         let own = compiled.tree.iter().filter(|(path, file)| {
             let is_other = match self.bytes(path) {
-                Some(bytes) => file.ownership == Ownership::Managed && bytes != file.contents,
+                Some(bytes) => file.ownership != Ownership::Seeded && bytes != file.contents,
                 None => is_absent_for_good(path.as_path()),
             };
             is_other && !is_taken(path.as_str()) && !self.is_generated(path.as_str())

@@ -27,13 +27,20 @@ impl Lowering<'_> {
         for (setting, getter) in self.spec.setting.iter().zip(self.spec.getters()) {
             groups.entry(setting.path.group()).or_default().push(lowered(&id, setting, getter));
         }
+        let known = &self.catalog.config().groups;
+        let is_foreign = |group: &str| {
+            let there = known.releases_of(&format!("{id}/{group}"));
+            own.is_none() && (self.target.releases - there).is_empty()
+        };
         let label = |group: &str| {
             let given = section.groups.iter().find(|(id, _)| id.as_str() == group);
             given.map_or_else(|| words::title(group), |(_, label)| label.to_string())
         };
-        let groups =
-            groups.into_iter().map(|(id, settings)| Group { id: id.to_owned(), label: label(id), settings });
-        Some(Settings { own, groups: groups.collect(), section: id })
+        let groups = groups.into_iter().map(|(id, settings)| {
+            let label = (!is_foreign(id)).then(|| label(id));
+            Group { id: id.to_owned(), label, settings }
+        });
+        Some(Settings { groups: groups.collect(), own, section: id })
     }
 }
 
@@ -106,8 +113,13 @@ fn scalar(value: &spec::Scalar) -> String {
     }
 }
 
-/// A setting as `<depends>` of another names it: by its field alone within the group, else by `*` for the section
+/// A setting as `<depends>` of another names it: by its field alone within the group, where that has the three letters which
+/// system_file.xsd asks for, else by `*` for the section
 /// (`Magento_Config: Model/Config/Structure/Mapper/Helper/RelativePathConverter.php`).
 fn relative(on: &SettingPath, from: &SettingPath) -> String {
-    if on.group() == from.group() { on.field().to_owned() } else { format!("*/{on}") }
+    if on.group() == from.group() && on.field().len() >= 3 {
+        on.field().to_owned()
+    } else {
+        format!("*/{on}")
+    }
 }

@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Spanned, token::Token, token::tokens};
+use super::{
+    Spanned,
+    signature::Signature,
+    token::{Token, tokens},
+};
 use crate::names::snake;
 
 /// A class, an interface or a trait.
@@ -33,6 +37,10 @@ pub struct Method {
     pub parameters: Vec<String>,
     /// The type that its doc block says it answers; empty if it does not.
     pub returns: String,
+    /// What PHP compares of it.
+    pub signature: Signature,
+    /// From its first word to what stands in front of its body, in bytes of the text.
+    pub head: Range<usize>,
     /// From its doc block to its end, in bytes of the text.
     pub span: Range<usize>,
 }
@@ -73,15 +81,13 @@ pub fn class(text: &str) -> Option<Class> {
     let name = rest.get(1).and_then(|(token, _)| word(token))?;
     let open = rest.iter().position(|(token, _)| *token == Token::Sign('{'))?;
     let extends = rest.get(..open)?.iter().any(|(token, _)| word(token).is_some_and(|it| it == "extends"));
-    let mut body = Body { text, tokens: rest.get(open..)?, uses_traits: false, methods: Vec::new() };
+    let imports = imports(head, text);
+    let tokens = rest.get(open..)?;
+    let mut body = Body { text, tokens, imports: &imports, uses_traits: false, methods: Vec::new() };
     body.read();
-    Some(Class {
-        name: name.to_owned(),
-        description: described(text.get(behind..start).unwrap_or_default()),
-        inherits: extends || body.uses_traits,
-        imports: imports(head, text),
-        methods: body.methods,
-    })
+    let (inherits, methods) = (extends || body.uses_traits, body.methods);
+    let description = described(text.get(behind..start).unwrap_or_default());
+    Some(Class { name: name.to_owned(), description, inherits, imports, methods })
 }
 
 fn is_class(word: &str) -> bool {
@@ -110,6 +116,7 @@ struct Body<'t, 'a> {
     text: &'a str,
     /// From the opening brace on.
     tokens: &'t [Spanned<'a>],
+    imports: &'t [String],
     uses_traits: bool,
     methods: Vec<Method>,
 }
@@ -158,6 +165,11 @@ impl Body<'_, '_> {
         let is_hidden = self.tokens.get(start..at)?.iter().any(|(token, _)| {
             word(token).is_some_and(|it| matches!(it.to_lowercase().as_str(), "private" | "protected"))
         });
+        let declaration = self.tokens.get(at + 1..=end)?;
+        let is_end = |(token, _): &Spanned<'_>| matches!(token, Token::Sign('{' | ';'));
+        let (head, _) = declaration.split_at(declaration.iter().position(is_end)?);
+        // Its name stands in front of its parameters.
+        let from = head.iter().position(|(token, _)| *token == Token::Sign('('))?;
         let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
         let method = Method {
             name: name.to_owned(),
@@ -165,6 +177,8 @@ impl Body<'_, '_> {
             is_public: !is_hidden,
             parameters: tagged(doc, "@param"),
             returns: tagged(doc, "@return").into_iter().next().unwrap_or_default(),
+            signature: Signature::read(head.get(from..)?, self.imports),
+            head: first.1.start..head.last()?.1.end,
             span: span_start..last.1.end,
         };
         Some((method, end))

@@ -1,0 +1,197 @@
+//! What PHP compares of a method with that of its interface: how many parameters, and which types.
+
+use std::collections::BTreeSet;
+
+use super::{Spanned, token::Token};
+
+/// The parameters of a method, and what it answers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Signature {
+    parameters: Vec<Parameter>,
+    /// Empty if it says none.
+    returns: Types,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Parameter {
+    /// Empty if it says none.
+    types: Types,
+    is_optional: bool,
+    /// Whether it takes all that follow.
+    takes_rest: bool,
+}
+
+/// The members of a union, in small letters, a class by the last part of its name; `?A` is `a` and `null`.
+type Types = BTreeSet<String>;
+
+/// The types of PHP that are no classes.
+const BUILT_IN: [&str; 14] = [
+    "array", "bool", "callable", "false", "float", "int", "iterable", "mixed", "never", "null", "object",
+    "string", "true", "void",
+];
+
+impl Signature {
+    /// Reads it of the tokens behind the name of a method, up to its body or its semicolon. `imports` are those of its file.
+    pub(super) fn read(tokens: &[Spanned<'_>], imports: &[String]) -> Self {
+        let mut signature = Self::default();
+        let (mut depth, mut is_value, mut is_named) = (0usize, false, false);
+        let mut parameter = Parameter::default();
+        for (token, _) in tokens {
+            let is_own = depth == 1 && !is_value;
+            match token {
+                Token::Sign('(' | '[' | '{') => depth += 1,
+                Token::Sign(sign @ (')' | ']' | '}')) => {
+                    depth = depth.saturating_sub(1);
+                    if depth == 0 && *sign == ')' && is_named {
+                        signature.parameters.push(std::mem::take(&mut parameter));
+                    }
+                }
+                Token::Sign(',') if depth == 1 => {
+                    signature.parameters.push(std::mem::take(&mut parameter));
+                    (is_value, is_named) = (false, false);
+                }
+                Token::Variable if depth == 1 => is_named = true,
+                Token::Sign('=') if is_own => (parameter.is_optional, is_value) = (true, true),
+                Token::Sign('.') if is_own => parameter.takes_rest = true,
+                Token::Sign('?') if is_own => _ = parameter.types.insert("null".to_owned()),
+                Token::Sign('?') if depth == 0 => _ = signature.returns.insert("null".to_owned()),
+                Token::Name(name) if is_own => _ = parameter.types.insert(resolved(name, imports)),
+                Token::Name(name) if depth == 0 => _ = signature.returns.insert(resolved(name, imports)),
+                // A type may be null if the value is that it has when it is left out.
+                Token::Name(name)
+                    if depth == 1 && name.eq_ignore_ascii_case("null") && !parameter.types.is_empty() =>
+                {
+                    parameter.types.insert("null".to_owned());
+                }
+                _ => {}
+            }
+        }
+        signature
+    }
+
+    /// Whether a class may have it where its interface has `wanted`: it takes what that takes, and answers nothing else.
+    /// Of classes that are no interfaces it is not known what they extend, so that they are taken to fit.
+    #[must_use]
+    pub fn fits(&self, wanted: &Self) -> bool {
+        let rest = self.parameters.last().filter(|last| last.takes_rest);
+        let takes = |(at, wanted): (usize, &Parameter)| {
+            let found = self.parameters.get(at).or(rest);
+            found.is_some_and(|found| {
+                (found.is_optional || found.takes_rest || !wanted.is_optional)
+                    && is_taken(&found.types, &wanted.types)
+            })
+        };
+        let mut more = self.parameters.iter().skip(wanted.parameters.len());
+        wanted.parameters.iter().enumerate().all(takes)
+            && more.all(|parameter| parameter.is_optional || parameter.takes_rest)
+            && is_answered(&self.returns, &wanted.returns)
+    }
+}
+
+/// Whether a parameter of these types takes all that one of the wanted types does.
+fn is_taken(found: &Types, wanted: &Types) -> bool {
+    let takes_all = found.is_empty() || found.contains("mixed");
+    takes_all
+        || !wanted.is_empty()
+            && wanted.iter().all(|wanted| {
+                found.contains(wanted)
+                    || found.contains("object") && is_class(wanted)
+                    || found.contains("iterable") && wanted == "array"
+            })
+}
+
+/// Whether all that is answered is of the wanted types.
+fn is_answered(found: &Types, wanted: &Types) -> bool {
+    if wanted.is_empty() {
+        return true;
+    }
+    let has_class = || wanted.contains("object") || wanted.iter().any(|it| is_class(it));
+    let is_one = |found: &String| {
+        wanted.contains(found)
+            || wanted.contains("mixed")
+            || found == "never"
+            || wanted.contains("bool") && (found == "true" || found == "false")
+            || is_class(found) && !found.ends_with("interface") && has_class()
+    };
+    !found.is_empty() && found.iter().all(is_one)
+}
+
+fn is_class(name: &str) -> bool {
+    !BUILT_IN.contains(&name)
+}
+
+/// The last part of the name that it stands for.
+fn resolved(name: &str, imports: &[String]) -> String {
+    let renamed = imports.iter().find_map(|import| {
+        let (full, alias) = import.split_once(" as ")?;
+        alias.eq_ignore_ascii_case(name).then_some(full)
+    });
+    renamed.unwrap_or(name).rsplit('\\').next().unwrap_or_default().to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::class;
+
+    fn fits(found: &str, wanted: &str) -> bool {
+        let read = |head: &str| {
+            let text = format!("<?php use A\\Item as Row; class A {{ public function f{head} {{}} }}");
+            class(&text).unwrap().method("f").unwrap().signature.clone()
+        };
+        read(found).fits(&read(wanted))
+    }
+
+    #[test]
+    fn a_method_takes_what_its_interface_takes() {
+        for (found, wanted) in [
+            ("(string $a)", "(string $b)"),
+            ("($a)", "(string $a)"),
+            ("(mixed $a)", "(?Item $a)"),
+            ("(?string $a)", "(string $a)"),
+            ("(string $a = null)", "(?string $a = null)"),
+            ("(int|string $a, $more = [1, 2])", "(string $a)"),
+            ("(...$all)", "(string $a, int $b)"),
+            ("(\\A\\Item $a)", "(Row $a)"),
+            ("(#[\\SensitiveParameter] string $a)", "(string $a)"),
+            ("(iterable $a)", "(array $a)"),
+            ("()", "()"),
+        ] {
+            assert!(fits(found, wanted), "{found} {wanted}");
+        }
+        for (found, wanted) in [
+            ("(string $a)", "(int $a)"),
+            ("(string $a)", "(?string $a)"),
+            ("(string $a)", "($a)"),
+            ("()", "(string $a)"),
+            ("(string $a, $b)", "(string $a)"),
+            ("(string $a)", "(string $a = '')"),
+            ("(\\A\\Other $a)", "(Row $a)"),
+        ] {
+            assert!(!fits(found, wanted), "{found} {wanted}");
+        }
+    }
+
+    #[test]
+    fn a_method_answers_what_its_interface_answers() {
+        for (found, wanted) in [
+            ("()", "()"),
+            ("(): int", "()"),
+            ("(): string", "(): ?string"),
+            ("(): false", "(): bool"),
+            ("(): Order", "(): OrderInterface"),
+            ("(): static", "(): OrderInterface"),
+            ("(): \\A\\OrderInterface", "(): OrderInterface"),
+        ] {
+            assert!(fits(found, wanted), "{found} {wanted}");
+        }
+        for (found, wanted) in [
+            ("()", "(): int"),
+            ("(): ?string", "(): string"),
+            ("(): string", "(): int"),
+            ("(): ItemInterface", "(): OrderInterface"),
+            ("(): Order", "(): array"),
+        ] {
+            assert!(!fits(found, wanted), "{found} {wanted}");
+        }
+    }
+}
