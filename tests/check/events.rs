@@ -2,7 +2,7 @@ use magespec::diag::{Level, Rule};
 
 use super::{finds, finds_in, passes, spec, triggers};
 
-const DELIVERY: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\n[webhooks]\nurl = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
+const DELIVERY: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\nmin = 1\nmax = 60\n[webhooks]\nurl = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
 const KNOWN: &str = "[rules]\nevent-caution = \"allow\"\n";
 
 fn observer(event: &str) -> String {

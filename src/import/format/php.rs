@@ -6,7 +6,7 @@ mod token;
 
 use std::ops::Range;
 
-pub use class::{Class, Method, class};
+pub use class::{Class, Method, class, is_whole};
 
 use token::{Token, tokens};
 
