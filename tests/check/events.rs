@@ -27,6 +27,8 @@ fn unknown_event() {
     assert!(finding.reason.unwrap().starts_with("it was there in"), "it names the releases that had it");
     let finding = finds(Rule::UnknownEvent, &observer("«\"catalogsearch_query_save_after\"»"));
     assert!(finding.help.unwrap().contains("\"search_query_save_after\""), "what is dispatched in its place");
+    let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_exported_to_erp\"»"));
+    assert!(!finding.help.as_ref().unwrap().contains("did you mean"), "nothing is like it: {finding:#?}");
     finds(Rule::UnknownEvent, &webhook("«\"sales_order_saved_after\"»", "entity_id = \"int\""));
     let finding = finds(Rule::UnknownEvent, &observer("«\"zz9_plural_z_alpha\"»"));
     assert_eq!(finding.level, Level::Warning, "another module may dispatch it");
@@ -119,6 +121,7 @@ fn field_type() {
     let order = |fields: &str| webhook("\"sales_order_save_after\"", fields);
     finds(Rule::FieldType, &order("grand_total = «\"int\"»"));
     finds(Rule::FieldType, &order("increment_id = «\"int\"»"));
+    finds(Rule::FieldType, &order("total_item_count = «\"bool\"»"));
     let finding = finds(Rule::FieldType, &order("items = «\"string\"»"));
     assert!(finding.help.unwrap().starts_with("leave it out"));
     passes(&order("grand_total = \"string\", entity_id = \"float\", is_virtual = \"bool\""));
