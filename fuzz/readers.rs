@@ -71,6 +71,10 @@ pub(crate) fn php(bytes: &[u8]) {
         holds(&text, &registration.name.span);
     }
     let _ = php::processings(&text);
+    if let Some(class) = php::class(&text) {
+        class.methods.iter().for_each(|method| holds(&text, &method.span));
+        let _ = class.fields().count();
+    }
 }
 
 /// Compiles a spec, and writes what was found.

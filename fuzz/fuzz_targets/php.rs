@@ -1,4 +1,4 @@
-//! A registration.php, and the calls of processIntegrationConfig.
+//! A registration.php, the calls of processIntegrationConfig, and the class of a file.
 #![no_main]
 
 #[path = "../readers.rs"]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    names::camel,
+    names::HandlerClass,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -49,17 +49,36 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
             add("getter of a setting", getter.to_lowercase(), route);
         }
     }
+    let id = spec.module.name.as_str().to_lowercase();
+    let mut events = HashSet::new();
     for (at, webhook) in spec.webhook.iter().enumerate() {
-        add("event of a webhook", webhook.event.as_str().to_lowercase(), format!("/webhook/{at}/event"));
+        let (event, route) = (webhook.event.as_str().to_lowercase(), format!("/webhook/{at}/event"));
+        if events.insert(event.clone()) {
+            add("observer", format!("global {event} {id}_webhook"), route.clone());
+        }
+        add("event of a webhook", event, route);
         add("topic", webhook.topic.to_string(), format!("/webhook/{at}/topic"));
     }
+    if spec.webhooks.is_some() {
+        for name in ["deliver_webhooks", "prune_webhooks"] {
+            add("job", format!("{id}_{name}"), "/webhooks".to_owned());
+        }
+    }
+    let mut ids = HashSet::new();
     for (at, cron) in spec.cron.iter().enumerate() {
-        add("job", camel(cron.name.as_str()).to_lowercase(), format!("/cron/{at}/name"));
+        let id = cron.id_in(&spec.module.name).to_lowercase();
+        let is_first = ids.insert(id.clone());
+        add("job", id, key_or_name(&format!("/cron/{at}"), "id", cron.id.is_some()));
+        if is_first {
+            let class = cron.handler().as_str().to_lowercase();
+            add("class of a job", class, key_or_name(&format!("/cron/{at}"), "class", cron.class.is_some()));
+        }
     }
     for (at, observer) in spec.observer.iter().enumerate() {
         // One class may run at several events.
-        let name = format!("{:?} {} {}", observer.area, observer.event, camel(observer.name.as_str()));
-        add("observer", name.to_lowercase(), format!("/observer/{at}/name"));
+        let name = format!("{:?} {} {}", observer.area, observer.event, observer.id_in(&spec.module.name));
+        let route = key_or_name(&format!("/observer/{at}"), "id", observer.id.is_some());
+        add("observer", name.to_lowercase(), route);
     }
     let mut first: HashMap<(&str, &str), &str> = HashMap::new();
     let mut findings = Vec::new();
@@ -195,44 +214,77 @@ const RESERVED: [&str; 79] = [
 fn classes(context: &Context<'_>) -> Vec<Diagnostic> {
     let spec = context.spec;
     let mut findings = Vec::new();
-    let mut see = |class: &str, route: String, taken: &[&str]| {
+    let mut see = |class: &str, route: &str, is_taken: bool| {
         let lower = class.to_lowercase();
         let is_word =
             RESERVED.contains(&lower.as_str()) || matches!(lower.as_str(), "use" | "var" | "xor" | "yield");
-        let taken = taken.iter().find(|taken| taken.to_lowercase() == lower);
-        let (message, reason) = match taken {
-            _ if is_word => (format!("`{class}` is a word of PHP"), "no class can be called so"),
-            Some(taken) => (
-                format!("`{taken}` is a class that the module has or uses itself"),
+        let (message, reason) = if is_word {
+            (format!("`{class}` is a word of PHP"), "no class can be called so")
+        } else if is_taken {
+            (
+                format!("`{class}` is a class that the module has or uses itself"),
                 "two classes of one name do not fit into one folder, or one file",
-            ),
-            None => return,
+            )
+        } else {
+            return;
         };
         findings.push(
             Diagnostic::new(Rule::ClassName, message)
-                .at(context.spans.value(&route))
+                .at(context.spans.value(route))
                 .reason(reason)
                 .help("give it another name"),
         );
     };
+    let is_one = |name: &str, of: &[&str]| of.iter().any(|it| it.eq_ignore_ascii_case(name));
     let config = if spec.settings.is_some() { "Config" } else { "" };
     for (at, service) in spec.service.iter().enumerate() {
-        see(service.name.as_str(), format!("/service/{at}/name"), &[config, "WebapiException"]);
+        let name = service.name.as_str();
+        see(name, &format!("/service/{at}/name"), is_one(name, &[config, "WebapiException"]));
     }
     let searches = spec.service.iter().flat_map(|service| &service.method).filter(|method| method.search);
     let pages: Vec<String> =
         searches.filter_map(|it| it.returns.as_ref()).map(|kind| format!("{kind}SearchResults")).collect();
     let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
     for (at, data) in spec.data.iter().enumerate() {
-        see(data.name.as_str(), format!("/data/{at}/name"), &pages);
+        let name = data.name.as_str();
+        see(name, &format!("/data/{at}/name"), is_one(name, &pages));
     }
-    let cron = ["Config", "LoggerInterface", "DeliverWebhooks", "PruneWebhooks"];
+    let mut own: HashSet<String> = OWN.iter().map(|class| class.to_lowercase()).collect();
+    own.extend(spec.service.iter().map(|service| format!(r"model\{}", service.name.as_str().to_lowercase())));
+    let mut see_handler = |class: &HandlerClass, route: &str, imports: &[&str], own: &HashSet<String>| {
+        let (folder, name) = class.parts();
+        folder.split('\\').for_each(|step| see(step, route, false));
+        see(name, route, is_one(name, imports));
+        see(class.as_str(), route, is_own(class, own));
+    };
     for (at, job) in spec.cron.iter().enumerate() {
-        see(&camel(job.name.as_str()), format!("/cron/{at}/name"), &cron);
+        let route = key_or_name(&format!("/cron/{at}"), "class", job.class.is_some());
+        see_handler(&job.handler(), &route, &["Config", "LoggerInterface"], &own);
     }
-    let observers = ["Observer", "ObserverInterface", "LoggerInterface", "RecordWebhook"];
+    own.extend(spec.cron.iter().map(|job| job.handler().as_str().to_lowercase()));
     for (at, observer) in spec.observer.iter().enumerate() {
-        see(&camel(observer.name.as_str()), format!("/observer/{at}/name"), &observers);
+        let route = key_or_name(&format!("/observer/{at}"), "class", observer.class.is_some());
+        let imports = ["Observer", "ObserverInterface", "LoggerInterface"];
+        see_handler(&observer.handler(), &route, &imports, &own);
     }
     findings
+}
+
+/// Classes that the module makes itself.
+const OWN: [&str; 3] = [r"Cron\DeliverWebhooks", r"Cron\PruneWebhooks", r"Observer\RecordWebhook"];
+
+/// Folders in which all classes are made by the module itself.
+const OWN_FOLDERS: [&str; 7] =
+    ["api", "logger", r"model\config", r"model\data", r"model\webhook", "setup", "test"];
+
+/// Whether the class would stand where one of the module's own does. `own` are their names in small letters.
+fn is_own(class: &HandlerClass, own: &HashSet<String>) -> bool {
+    let class = class.as_str().to_lowercase();
+    let is_in = |folder: &&str| class.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('\\'));
+    own.contains(&class) || OWN_FOLDERS.iter().any(is_in)
+}
+
+/// The route of a key, or of the name that says it where the key is not there.
+fn key_or_name(entry: &str, key: &str, is_there: bool) -> String {
+    format!("{entry}/{}", if is_there { key } else { "name" })
 }

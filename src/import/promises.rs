@@ -120,26 +120,11 @@ fn routes(root: &Element, classes: &BTreeMap<String, Class>) -> BTreeMap<RouteNa
     read.collect()
 }
 
-/// The fields of a data interface, by its getters: `getIncrementId` is `increment_id` in JSON.
+/// A data interface by its name, with its fields.
 fn data(path: &str, class: &Class) -> Option<(String, BTreeMap<String, String>)> {
     path.strip_prefix("Api/Data/")?;
-    let getters = class.methods.iter().filter_map(|method| {
-        let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
-        let is_getter = method.parameters.is_empty() && name.starts_with(|c: char| c.is_ascii_uppercase());
-        is_getter.then(|| (snake(name), method.returns.clone()))
-    });
-    Some((class.name.clone(), getters.collect()))
-}
-
-fn snake(name: &str) -> String {
-    let mut snake = String::new();
-    for c in name.chars() {
-        if c.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
+    let fields = class.fields().map(|(name, getter)| (name, getter.returns.clone()));
+    Some((class.name.clone(), fields.collect()))
 }
 
 fn settings(root: &Element) -> BTreeSet<String> {

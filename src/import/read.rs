@@ -10,7 +10,7 @@ use super::{
     format::{
         decode::{self, Undecodable},
         json::{self, Json},
-        php::{self, Processing, Registration},
+        php::{self, Class, Processing, Registration},
         xml::{self, Document},
     },
     tables,
@@ -37,6 +37,8 @@ pub(super) struct Files {
     pub(super) registration: Option<Registration>,
     /// The PHP files that create integrations, by their path in the module.
     pub(super) processings: Vec<(Utf8PathBuf, Processing)>,
+    /// The interfaces of services and data, by their path in the module.
+    pub(super) interfaces: BTreeMap<String, Class>,
     /// All other files, from the module's root.
     pub(super) others: Vec<Utf8PathBuf>,
 }
@@ -173,6 +175,11 @@ impl Reader<'_> {
         let text = String::from_utf8_lossy(&bytes);
         let folder = self.place.folder();
         let from_module = path.strip_prefix(&folder).unwrap_or(path);
+        if from_module.starts_with("Api")
+            && let Some(class) = php::class(&text)
+        {
+            self.files.interfaces.insert(from_module.as_str().to_owned(), class);
+        }
         let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));
         self.files.processings.extend(found);
     }

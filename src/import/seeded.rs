@@ -4,7 +4,6 @@ use super::format::php;
 use crate::{
     diag::{Diagnostic, Rule},
     model::Module,
-    names::camel,
     spec::{Loaded, Spec},
     tree::{LOCK_FILE, Lock, Ownership, Tree, TreePath},
 };
@@ -153,20 +152,16 @@ fn missing(message: String) -> Diagnostic {
 fn place(spec: &Spec, module: &Module, path: &TreePath) -> String {
     let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
     let path = path.as_str().strip_prefix(&source).unwrap_or(path.as_str());
-    let services = files("service", "Model", spec.service.iter().map(|it| it.name.to_string()));
-    let jobs = files("cron", "Cron", spec.cron.iter().map(|it| camel(it.name.as_str())));
-    let observers = files("observer", "Observer", spec.observer.iter().map(|it| camel(it.name.as_str())));
+    let services = files("service", spec.service.iter().map(|it| format!("Model/{}.php", it.name)));
+    let jobs = files("cron", spec.cron.iter().map(|it| it.handler().file()));
+    let observers = files("observer", spec.observer.iter().map(|it| it.handler().file()));
     let mut all = services.chain(jobs).chain(observers);
     all.find(|(file, _)| file == path).map_or_else(|| "/module".to_owned(), |(_, route)| route)
 }
 
-/// The file of each class, and the route of what has it.
-fn files(
-    table: &'static str,
-    folder: &'static str,
-    classes: impl Iterator<Item = String>,
-) -> impl Iterator<Item = (String, String)> {
-    classes.enumerate().map(move |(at, class)| (format!("{folder}/{class}.php"), format!("/{table}/{at}")))
+/// Each file, and the route of what has its class.
+fn files(table: &'static str, files: impl Iterator<Item = String>) -> impl Iterator<Item = (String, String)> {
+    files.enumerate().map(move |(at, file)| (file, format!("/{table}/{at}")))
 }
 
 /// The route of a method of a service, or of what else has the class.

@@ -138,11 +138,13 @@ impl Writer<'_> {
     }
 }
 
-/// Tables that have a header: those of the spec itself, and what is deep in `[composer]` and `require`.
+/// Tables that have a header: those of the spec itself, methods, and what is deep in `[composer]` and `require`.
 fn is_table_of_its_own(route: &str, key: &str, value: &Value) -> bool {
     match value {
         Value::Object(members) => members.len() > 1 || members.values().any(Value::is_object),
-        Value::Array(_) => route == "/module" && key == "authors",
+        Value::Array(_) => {
+            route == "/module" && key == "authors" || route.starts_with("/service/") && key == "method"
+        }
         _ => false,
     }
 }

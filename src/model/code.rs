@@ -1,6 +1,6 @@
 //! Classes that Magento calls: jobs and observers.
 
-use crate::names::{EventName, Schedule};
+use crate::names::{EventName, HandlerClass, Schedule};
 
 /// A job that cron runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,8 +9,8 @@ pub struct Job {
     pub name: String,
     /// The cron group that it is in.
     pub group: String,
-    /// The class below `Cron`: `PullStock`.
-    pub class: String,
+    /// The class below the module's namespace: `Cron\PullStock`.
+    pub class: HandlerClass,
     /// When it runs.
     pub schedule: Schedule,
     /// Who goes on with the class.
@@ -26,8 +26,8 @@ pub struct Observer {
     pub event: EventName,
     /// The folder of events.xml below `etc`; none for all of Magento.
     pub area: Option<&'static str>,
-    /// The class below `Observer`: `LogPlacedOrder`.
-    pub class: String,
+    /// The class below the module's namespace: `Observer\LogPlacedOrder`.
+    pub class: HandlerClass,
     /// Who goes on with the class.
     pub owner: Owner,
 }

@@ -26,6 +26,12 @@ text_type! {
 }
 
 text_type! {
+    /// The name of a job or an observer, by which other modules change it. `cron_schedule` keeps 255 characters.
+    HandlerId, "a name such as `acme_erpbridge_pull_stock`: letters, digits, `_`, `-` and dots", length 1..=255usize,
+    pattern "^[A-Za-z0-9_.-]+$"
+}
+
+text_type! {
     /// The id of a cron group.
     CronGroup, "a cron group such as `default`", length 1..=64usize, pattern "^[A-Za-z][A-Za-z0-9_]*$"
 }

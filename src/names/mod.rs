@@ -26,13 +26,16 @@ pub use call::{Call, Mode};
 pub(crate) use call::{fits_step, is_parameter, is_version, steps};
 pub use collation::collated;
 pub use email::{AuthorEmail, Email};
-pub use event::{CronGroup, EventName, PayloadField, Schedule, Topic};
+pub use event::{CronGroup, EventName, HandlerId, PayloadField, Schedule, Topic};
 pub use file_path::FilePath;
 pub use host::{CspHost, Locale, UrlPath};
 pub use magento_version::{MagentoVersion, ParseVersionError};
 pub use module_name::ModuleName;
 pub use package_name::PackageName;
-pub use php::{BaseType, ClassName, FieldName, MethodName, ParameterName, SnakeName, TypeName, camel};
+pub use php::{
+    BaseType, ClassName, FieldName, HandlerClass, MethodName, ParameterName, SnakeName, TypeName, camel,
+    snake,
+};
 pub use route::{Route, RouteAccess};
 pub use selector::{Pattern, ResourceEntry};
 pub use setting::{ConfigId, MenuId, OptionValue, SettingPath};

@@ -35,6 +35,12 @@ text_type! {
 }
 
 text_type! {
+    /// The class of a job or an observer, below the module's namespace.
+    HandlerClass, "a class below the module's namespace such as `Cron\\PullStock`: its folder, a backslash, its name", length 3..=200usize,
+    pattern r"^[A-Z][A-Za-z0-9_]*(\\[A-Z][A-Za-z0-9_]*)+$"
+}
+
+text_type! {
     /// The type of a field, a parameter or what a method returns.
     TypeName, "a type: `string`, `int`, `float`, `bool`, the name of a `[[data]]`, or a data interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; with `[]` a list of it, with `?` behind it may be null",
     length 1..=255usize,
@@ -79,6 +85,26 @@ impl TypeName {
     }
 }
 
+impl HandlerClass {
+    /// The class in a folder that is called like a job or an observer: `Cron\PullStock` of `pull_stock`.
+    #[must_use]
+    pub fn named(folder: &'static str, name: &SnakeName) -> Self {
+        Self(format!(r"{folder}\{}", camel(name.as_str())))
+    }
+
+    /// Its namespace below the module's, and its name there: `Cron` and `PullStock`.
+    #[must_use]
+    pub fn parts(&self) -> (&str, &str) {
+        self.as_str().rsplit_once('\\').unwrap_or_default()
+    }
+
+    /// Its file, from the module's folder: `Cron/PullStock.php`.
+    #[must_use]
+    pub fn file(&self) -> String {
+        format!("{}.php", self.as_str().replace('\\', "/"))
+    }
+}
+
 /// `PullStock` of `pull_stock`, as in names of classes and getters.
 #[must_use]
 pub fn camel(snake: &str) -> String {
@@ -87,6 +113,19 @@ pub fn camel(snake: &str) -> String {
         chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
     };
     snake.split('_').map(word).collect()
+}
+
+/// `pull_stock` of `PullStock`.
+#[must_use]
+pub fn snake(camel: &str) -> String {
+    let mut snake = String::new();
+    for c in camel.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
 }
 
 #[cfg(test)]
@@ -126,6 +165,29 @@ mod tests {
         ] {
             assert!(TypeName::new(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn classes_have_a_folder() {
+        let class = HandlerClass::named("Cron", &SnakeName::new("pull_stock").unwrap());
+        assert_eq!((class.as_str(), class.parts()), (r"Cron\PullStock", ("Cron", "PullStock")));
+        let class = HandlerClass::new(r"Model\Observer\Log_Order").unwrap();
+        assert_eq!(
+            (class.parts(), class.file().as_str()),
+            ((r"Model\Observer", "Log_Order"), "Model/Observer/Log_Order.php")
+        );
+        for text in [
+            "",
+            "PullStock",
+            r"\Cron\PullStock",
+            r"Cron\",
+            r"cron\PullStock",
+            "Cron/PullStock",
+            r"Cron\\PullStock",
+        ] {
+            assert!(HandlerClass::new(text).is_err(), "{text}");
+        }
+        assert_eq!(snake(&camel("pull_stock")), "pull_stock");
     }
 
     #[test]

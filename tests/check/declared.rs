@@ -32,7 +32,20 @@ fn declared_twice() {
     let observer = |event: &str, name: &str| format!("[[observer]]\nname = {name}\nevent = \"{event}\"\n");
     let first = observer("customer_login", "\"log\"");
     finds(Rule::DeclaredTwice, &(first.clone() + &observer("customer_login", "«\"log\"»")));
-    passes(&(first + &observer("customer_logout", "\"log\"")));
+    passes(&(first.clone() + &observer("customer_logout", "\"log\"")));
+    // By their names for Magento, and jobs by their classes too.
+    let cron = |keys: &str| format!("[[cron]]\n{keys}\nschedule = \"0 3 * * *\"\n");
+    let pull = cron("name = \"pull\"");
+    let acme = cron("name = \"x1\"\nid = \"acme_pull\"");
+    finds(Rule::DeclaredTwice, &(acme.clone() + &cron("name = \"x2\"\nid = «\"ACME_pull\"»")));
+    finds(Rule::DeclaredTwice, &(pull.clone() + &cron("name = \"push\"\nclass = «'Cron\\Pull'»")));
+    finds(Rule::DeclaredTwice, &(pull.clone() + &cron("name = «\"pull\"»\nclass = 'Cron\\Other'")));
+    passes(&(pull + &cron("name = \"pull\"\nid = \"acme\"\nclass = 'Cron\\Other'")));
+    passes(&(first.clone() + &observer("customer_login", "\"log\"\nid = \"acme_log\"")));
+    finds(
+        Rule::DeclaredTwice,
+        &(first.clone() + &observer("customer_login", "\"other\"\nid = «\"acme_erpbridge_log\"»")),
+    );
     let setting = |path: &str| format!("[[setting]]\npath = {path}\ntype = \"text\"\n");
     let section = "[settings]\nlabel = \"Acme ERP\"\n";
     finds(Rule::DeclaredTwice, &format!("{section}{}{}", setting("\"erp/key\""), setting("«\"erp/Key\"»")));
@@ -53,6 +66,32 @@ fn class_name() {
     for name in ["observer", "record_webhook", "switch"] {
         finds(Rule::ClassName, &observer(&format!("«\"{name}\"»")));
     }
+    let handler = |class: &str| {
+        [
+            format!("[[cron]]\nname = \"x1\"\nschedule = \"0 3 * * *\"\nclass = {class}\n"),
+            format!("[[observer]]\nname = \"x1\"\nevent = \"customer_login\"\nclass = {class}\n"),
+        ]
+    };
+    for class in [
+        r"Api\Sync",
+        r"Model\Data\Sync",
+        r"setup\X",
+        r"Model\CONFIG\X",
+        r"Cron\DELIVERWebhooks",
+        r"Model\List\X",
+        r"Model\List",
+    ] {
+        let class = class.replacen("setup", "Setup", 1);
+        for text in handler(&format!("«'{class}'»")) {
+            finds(Rule::ClassName, &text);
+        }
+    }
+    for class in [r"Model\Data", r"Model\Configured\X", r"Plugin\A\B_c"] {
+        handler(&format!("'{class}'")).iter().for_each(|text| passes(text));
+    }
+    // One file holds one of them.
+    let [job, observer] = [handler("'Model\\Sync'")[0].clone(), handler("«'Model\\Sync'»")[1].clone()];
+    finds(Rule::ClassName, &(job + &observer));
     finds(Rule::ClassName, "[[data]]\nname = «\"String\"»\nfields = { id = \"int\" }\n");
     let service = "[[service]]\nname = \"Orders\"\nmethod = [{ name = \"getList\", route = \"GET /V1/acme\", acl = \"anonymous\", returns = \"Order\", search = true }]\n[[data]]\nname = \"Order\"\nfields = { id = \"int\" }\n";
     passes(service);

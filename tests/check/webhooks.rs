@@ -21,6 +21,17 @@ fn unknown_setting() {
     passes(&format!("{SETTINGS}[webhooks]\n{DELIVERY}{WEBHOOK}"));
 }
 
+/// The module has jobs and an observer of its own with webhooks.
+#[test]
+fn names_that_webhooks_have_are_taken() {
+    let webhooks = format!("[rules]\nevent-caution = \"allow\"\n{SETTINGS}[webhooks]\n{DELIVERY}{WEBHOOK}");
+    let observer = "[[observer]]\nname = \"x1\"\nevent = \"cms_page_save_after\"\n";
+    finds(Rule::DeclaredTwice, &format!("{webhooks}{observer}id = «\"acme_erpbridge_webhook\"»\n"));
+    let job = "[[cron]]\nname = \"x1\"\nschedule = \"0 3 * * *\"\n";
+    finds(Rule::DeclaredTwice, &format!("{webhooks}{job}id = «\"acme_erpbridge_prune_webhooks\"»\n"));
+    passes(&format!("{webhooks}{job}id = \"acme_erpbridge_webhook\"\n"));
+}
+
 #[test]
 fn webhooks_incomplete() {
     finds(Rule::WebhooksIncomplete, &WEBHOOK.replace("[[webhook]]", "«[[webhook]]»"));

@@ -39,7 +39,7 @@ fn modules() -> Vec<(String, tempfile::TempDir)> {
                 _ if path.starts_with("Setup/InstallData") || path.starts_with("Setup/Patch/Data") => {
                     "<?php $this->manager->processIntegrationConfig($names);\n".to_owned()
                 }
-                _ if path.starts_with("Observer/") || path.starts_with("Cron/") => {
+                _ if path.contains("Observer/") || path.contains("Cron/") => {
                     let class = Path::new(path).file_stem().unwrap().to_str().unwrap();
                     format!("<?php class {class} {{ function execute() {{}} }}\n")
                 }

@@ -4,7 +4,7 @@ use std::{fs, path::Path, process::Command};
 
 use magespec::diag::Rule;
 
-use super::support::{findings, finds, imported, module};
+use super::support::{files::contents, findings, finds, imported, module};
 
 const CSP: &str = r#"<csp_whitelist>
     <policies>
@@ -33,6 +33,13 @@ const EVENTS: &str = r#"<config>
         <observer name="acme_erpbridge_log_order" instance="Acme\ErpBridge\Observer\LogOrder"/>
     </event>
 </config>"#;
+
+const WEBAPI: &str = r#"<routes>
+    <route url="/V1/acme-erp/orders/:orderId" method="GET">
+        <service class="Acme\ErpBridge\Api\OrderExportInterface" method="get"/>
+        <resources><resource ref="Magento_Sales::actions_view"/></resources>
+    </route>
+</routes>"#;
 
 const JOB: &str = "<?php\nclass PullStock\n{\n    public function execute()\n    {\n    }\n}\n";
 
@@ -102,6 +109,37 @@ fn no_wiring_comes_to_classes_that_are_there() {
     assert!(!dir.path().join("etc/di.xml").exists());
 }
 
+/// Others refer to jobs and observers by the names they have.
+#[test]
+fn jobs_and_observers_keep_their_names_and_classes() {
+    let crontab = CRONTAB.replace("acme_erpbridge_pull_stock", "Acme-stock.PULL");
+    let events = EVENTS
+        .replacen("acme_erpbridge_log_order", "acmeLog", 1)
+        .replace(r"Observer\LogOrder", r"Model\Observer\Order\LogOrder");
+    let (job, observer) = ("Cron/PullStock.php", "Model/Observer/Order/LogOrder.php");
+    let dir = module(&[
+        ("etc/crontab.xml", &crontab),
+        ("etc/events.xml", &events),
+        (job, JOB),
+        (observer, "<?php\nclass LogOrder extends Base {}\n"),
+    ]);
+    let told = imported(dir.path(), None);
+    assert!(findings(&told).iter().all(|(_, it)| it.rule != Rule::NotCarried));
+    assert_eq!(told.seeded.iter().map(|path| path.as_str()).collect::<Vec<_>>(), [job, observer]);
+    let spec = told.spec.unwrap();
+    let (_, tables) = spec.split_once("\n# twice an hour is enough\n").unwrap();
+    insta::assert_snapshot!(tables);
+    magespec(dir.path(), &["import", "--in-place"]);
+    magespec(dir.path(), &["build"]);
+    let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
+    let job = r#"name="Acme-stock.PULL" instance="Acme\ErpBridge\Cron\PullStock""#;
+    assert!(read("etc/crontab.xml").contains(job), "{}", read("etc/crontab.xml"));
+    for name in ["acmeLog", "acme_erpbridge_log_order"] {
+        let text = format!(r#"name="{name}" instance="Acme\ErpBridge\Model\Observer\Order\LogOrder""#);
+        assert!(read("etc/events.xml").contains(&text), "{}", read("etc/events.xml"));
+    }
+}
+
 #[test]
 fn a_file_that_cannot_be_said_whole_is_left_alone() {
     for (path, text, from, to, marked, message) in [
@@ -123,23 +161,32 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "<job",
             "no schedule",
         ),
-        (
-            "etc/crontab.xml",
-            CRONTAB,
-            "acme_erpbridge_pull",
-            "pull",
-            "\"pull_stock\"",
-            "is not named `acme_erpbridge_…`",
-        ),
         ("etc/crontab.xml", CRONTAB, "\"execute\"", "\"run\"", "\"run\"", "`method` of <job>"),
         (
             "etc/crontab.xml",
             CRONTAB,
-            r"Cron\PullStock",
-            r"Model\Stock",
-            r#""Acme\ErpBridge\Model\Stock""#,
-            "`instance` of <job>",
+            r"Acme\ErpBridge\Cron\PullStock",
+            r"Acme\Other\Cron\PullStock",
+            r#""Acme\Other\Cron\PullStock""#,
+            r"`Acme\Other\Cron\PullStock` is no class of the module",
         ),
+        (
+            "etc/crontab.xml",
+            CRONTAB,
+            "ErpBridge\\Cron\\PullStock",
+            "ErpBridge\\Cron\\_Pull__Stock",
+            "<config>",
+            "`class` cannot be",
+        ),
+        (
+            "etc/crontab.xml",
+            CRONTAB,
+            r#"acme_erpbridge_pull_stock" instance="Acme\ErpBridge\Cron\PullStock"#,
+            r#"pull" instance="Acme\ErpBridge\Cron\Pull__Stock"#,
+            "\"Acme",
+            "no name can be made of",
+        ),
+        ("etc/crontab.xml", CRONTAB, r"Cron\PullStock", r"Setup\PullStock", "<config>", r"`Setup\PullStock`"),
         ("etc/crontab.xml", CRONTAB, "*/30 * * * *", "*/30 * * *", "<config>", "*/30 * * *"),
         (
             "etc/events.xml",
@@ -150,6 +197,14 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "<observer> has `disabled`",
         ),
         ("etc/events.xml", "<config/>", "", "", "<config/>", "it declares nothing"),
+        (
+            "etc/webapi.xml",
+            WEBAPI,
+            "",
+            "",
+            "\"Acme",
+            r"`Acme\ErpBridge\Api\OrderExportInterface` is not there to be read",
+        ),
     ] {
         let text = text.replacen(from, to, if from.is_empty() { 0 } else { 1 });
         let dir = module(&[(path, &text)]);
@@ -163,6 +218,228 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
         magespec(dir.path(), &["import", "--in-place"]);
         magespec(dir.path(), &["build"]);
         assert_eq!(fs::read_to_string(dir.path().join(path)).unwrap(), text);
+    }
+}
+
+const INTERFACE: &str = r"<?php
+namespace Acme\ErpBridge\Api;
+
+use Acme\ErpBridge\Api\Data\OrderInterface as Order;
+use Magento\Framework\Api\SearchCriteriaInterface;
+
+interface OrderExportInterface
+{
+    /**
+     * @param integer $orderId
+     * @return Order|null
+     */
+    public function get($orderId);
+
+    /**
+     * @param string $store
+     * @param SearchCriteriaInterface $searchCriteria
+     * @return Data\OrderSearchResultsInterface
+     */
+    public function getList($store, SearchCriteriaInterface $searchCriteria);
+
+    /**
+     * @param string[] $notes
+     * @param ?bool $urgent
+     * @param \Magento\Sales\Api\Data\OrderInterface $order
+     * @return void
+     */
+    public function add(array $notes, $urgent, $order);
+
+    /** @return mixed */
+    public function other();
+}
+";
+
+const DATA: &str = r"<?php
+namespace Acme\ErpBridge\Api\Data;
+
+interface OrderInterface
+{
+    const ID = 'id';
+    /** @return int */
+    public function getId();
+    /** @param int $id
+     *  @return $this */
+    public function setId($id);
+    /** @return OrderInterface[]|null */
+    public function getChildren();
+    /** @return LineInterface[] */
+    public function getLines();
+}
+";
+
+const LINE: &str =
+    "<?php\ninterface LineInterface\n{\n    /** @return float */\n    public function getQty();\n}\n";
+
+const ROUTES: &str = r#"<routes>
+    <route url="/V1/acme-erp/orders/:orderId" method="GET">
+        <service class="Acme\ErpBridge\Api\OrderExportInterface" method="get"/>
+        <resources><resource ref="Magento_Sales::actions_view"/></resources>
+    </route>
+    <!-- from the warehouse -->
+    <route url="/V1/acme-erp/orders" method="POST">
+        <service class="Acme\ErpBridge\Api\OrderExportInterface" method="add"/>
+        <resources><resource ref="Magento_Sales::actions_view"/><resource ref="Magento_Sales::ship"/></resources>
+    </route>
+    <route url="/V1/acme-erp/orders" method="GET">
+        <service class="Acme\ErpBridge\Api\OrderExportInterface" method="getList"/>
+        <resources><resource ref="anonymous"/></resources>
+    </route>
+</routes>"#;
+
+fn with_routes(routes: &str, interface: &str, data: &str) -> tempfile::TempDir {
+    module(&[
+        ("etc/webapi.xml", routes),
+        ("etc/di.xml", DI),
+        ("Api/OrderExportInterface.php", interface),
+        ("Api/Data/OrderInterface.php", data),
+        ("Api/Data/LineInterface.php", LINE),
+        ("Model/Order/Export.php", "<?php\nclass Export {}\n"),
+    ])
+}
+
+#[test]
+fn routes_become_services_and_their_php_stays() {
+    let interface = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
+    let dir = with_routes(ROUTES, &interface, DATA);
+    let told = imported(dir.path(), None);
+    assert!(findings(&told).iter().all(|(_, it)| it.rule != Rule::NotCarried), "{:#?}", findings(&told));
+    let spec = told.spec.unwrap();
+    let (_, tables) = spec.split_once("\n# from the warehouse\n").unwrap();
+    insta::assert_snapshot!(tables);
+    let before = contents(dir.path());
+    magespec(dir.path(), &["import", "--in-place"]);
+    magespec(dir.path(), &["build"]);
+    let after = contents(dir.path());
+    let is_own = |path: &str| path != "registration.php" && (path.ends_with(".php") || path == "etc/di.xml");
+    for (path, bytes) in before.iter().filter(|(path, _)| is_own(path)) {
+        assert_eq!(after.get(path), Some(bytes), "{path}");
+    }
+    let come: Vec<&String> = after.keys().filter(|path| !before.contains_key(*path)).collect();
+    assert!(come.iter().all(|path| !path.ends_with(".php")), "{come:?}");
+    assert!(String::from_utf8_lossy(&after["etc/webapi.xml"]).contains("Generated by magespec"));
+}
+
+#[test]
+fn routes_that_cannot_be_said_stay() {
+    let good = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
+    for (from, to, marked, message) in [
+        ("method=\"add\"", "method=\"put\"", "\"put\"", "has no method `put` of its own"),
+        ("method=\"add\"", "method=\"getList\"", "\"getList\"", "two routes call `getList`"),
+        ("method=\"add\"", "method=\"other\"", "\"other\"", "has the type \"mixed\""),
+        (":orderId", ":id", "\"get\"", "no parameter `id`, which is in the path"),
+        (r"Api\OrderExportInterface", r"Model\OrderExport", "\"Acme", "no interface in the folder Api"),
+        ("<resource ref=\"anonymous\"/>", "", "<routes>", "acl"),
+        (
+            "method=\"getList\"/>",
+            "method=\"getList\"/><data/>",
+            "<data/>",
+            "<data> says what a spec does not",
+        ),
+        (
+            "/V1/acme-erp/orders\" method=\"POST",
+            "/V1/acme-erp/orders\" secure=\"true\" method=\"POST",
+            "\"true\"",
+            "has `secure`",
+        ),
+        ("method=\"POST\"", "method=\"PATCH\"", "<routes>", "PATCH"),
+    ] {
+        assert!(ROUTES.contains(from), "{from}");
+        refused(&with_routes(&ROUTES.replacen(from, to, 1), &good, DATA), marked, message);
+    }
+    for (from, to, message) in [
+        ("@param integer", "@param array", "has the type \"array\""),
+        ("@param integer $orderId", "@param $orderId", "no type of `$orderId`"),
+        ("Order|null", "Order|int", "has the type \"Order|int\""),
+        ("@return void", "", "has the type \"\""),
+        (
+            "OrderInterface as Order",
+            "OtherInterface as Order",
+            "Api/Data/OtherInterface.php is not there to be read",
+        ),
+        (r"Data\OrderInterface as Order", r"Data\Deep\OrderInterface as Order", "has the type"),
+        (r"Api\Data\OrderInterface as Order", r"Model\Order", "has the type"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        refused(&with_routes(ROUTES, &good.replacen(from, to, 1), DATA), "\"", message);
+    }
+    let data = DATA.replace("@return LineInterface[]", "@return array");
+    refused(
+        &with_routes(ROUTES, &good, &data),
+        "\"get\"",
+        "the doc block of `getLines` has the type \"array\"",
+    );
+}
+
+/// `etc/webapi.xml` is left alone, at the place.
+fn refused(dir: &tempfile::TempDir, marked: &str, message: &str) {
+    let told = imported(dir.path(), None);
+    let (file, at, finding) = finds(&told, Rule::NotCarried);
+    assert!(file.ends_with("etc/webapi.xml") && at.starts_with(marked), "{message}: {at}: {finding:#?}");
+    assert!(finding.message.contains(message), "{message}: {finding:#?}");
+    assert!(!told.spec.unwrap().contains("[[service]]"), "{message}");
+}
+
+const SERVICES: &str = r#"
+[module]
+name = "Acme_ErpBridge"
+description = "Lets the Acme ERP read orders"
+version = "1.0.0"
+
+[target]
+magento = ">=2.4.4 <2.4.9"
+
+[[integration]]
+name = "Acme ERP"
+email = "erp@acme.com"
+resources = ["Magento_Sales::actions_view"]
+
+[[service]]
+name = "OrderExport"
+description = "What the ERP reads"
+
+[[service.method]]
+name = "get"
+description = "One order, by its number"
+route = "GET /V1/acme-erp/orders/:orderId"
+acl = "Magento_Sales::actions_view"
+parameters = { orderId = "int" }
+returns = "Order"
+
+[[service.method]]
+name = "getList"
+route = "GET /V1/acme-erp/orders"
+acl = "Magento_Sales::actions_view"
+returns = "Order"
+search = true
+
+[[data]]
+name = "Order"
+fields = { id = "int", lines = "Line[]", erp_number = "string?" }
+
+[[data]]
+name = "Line"
+description = "A line of an order"
+fields = { qty = "float" }
+"#;
+
+#[test]
+fn services_that_were_built_come_back() {
+    let dir = built(SERVICES);
+    let before = contents(dir.path());
+    magespec(dir.path(), &["import", "--in-place", "--target", ">=2.4.4 <2.4.9"]);
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    assert!(spec.contains("search = true") && !spec.contains("Api/"), "{spec}");
+    magespec(dir.path(), &["build"]);
+    let after = contents(dir.path());
+    let same = |path: &&String| path.ends_with(".php") || path.ends_with(".xml");
+    for path in before.keys().filter(same) {
+        assert_eq!(before[path], after[path], "{path}");
     }
 }
 

@@ -89,6 +89,22 @@ fn observers_stand_in_the_file_of_their_area() {
 }
 
 #[test]
+fn jobs_keep_the_name_and_the_class_that_are_said() {
+    let tree = made(WIDE);
+    let crontab = text(&tree, "etc/crontab.xml");
+    let crontab = Document::parse(&crontab).unwrap();
+    let jobs: Vec<_> = named(&crontab, "job")
+        .map(|it| (it.attribute("name").unwrap(), it.attribute("instance").unwrap()))
+        .collect();
+    assert!(jobs.contains(&("Acme.other-job", r"Acme\Wide\Model\Job\Other")), "{jobs:?}");
+    assert!(jobs.contains(&("acme_wide_do_it", r"Acme\Wide\Cron\DoIt")), "{jobs:?}");
+    let seed = text(&tree, "Model/Job/Other.php");
+    assert!(seed.contains("namespace Acme\\Wide\\Model\\Job;\n") && seed.contains("class Other\n"), "{seed}");
+    assert!(text(&tree, "etc/di.xml").contains(r#"<type name="Acme\Wide\Model\Job\Other">"#));
+    assert!(text(&tree, "README.md").contains("Model/Job/Other.php"));
+}
+
+#[test]
 fn routes_have_the_parameters_of_their_path_before_those_of_the_body() {
     let interface = text(&made(WIDE), "Api/ThingsInterface.php");
     let head = "    public function put(

@@ -19,7 +19,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let job = |job: &'_ Job| {
         Element::new("job")
             .attribute("name", job.name.clone())
-            .attribute("instance", format!(r"{namespace}\Cron\{}", job.class))
+            .attribute("instance", format!(r"{namespace}\{}", job.class))
             .attribute("method", "execute")
             .children([Element::new("schedule").text(job.schedule.to_string())])
     };

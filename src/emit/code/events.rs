@@ -26,7 +26,7 @@ fn file(module: &Module, events: &BTreeMap<&str, Vec<&Observer>>) -> Option<Stri
         let observers = observers.iter().map(|observer| {
             Element::new("observer")
                 .attribute("name", observer.name.as_str())
-                .attribute("instance", format!(r"{namespace}\Observer\{}", observer.class))
+                .attribute("instance", format!(r"{namespace}\{}", observer.class))
         });
         Element::new("event").attribute("name", *event).children(observers)
     });

@@ -1,4 +1,4 @@
-//! `Cron/*.php` and `Observer/*.php` that the user continues, and the log that they write to.
+//! Classes of jobs and observers that the user continues, and the log that they write to.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,7 @@ use crate::{
         template::{self, Template},
     },
     model::{Module, Owner},
+    names::HandlerClass,
 };
 
 /// The classes of jobs.
@@ -17,27 +18,26 @@ pub(in crate::emit) fn jobs(module: &Module) -> Vec<Made> {
     let enabled = module.switch().map(|setting| setting.getter.as_str());
     let made = module.jobs.iter().filter(|job| job.owner == Owner::User).map(|job| {
         let said = format!("{} ran.", job.name);
-        let values = context! { class => &job.class, said, enabled, log => log(module) };
-        Some(Made::seeded(format!("Cron/{}.php", job.class), template::seed(module, Template::Job, values)?))
+        let (folder, class) = job.class.parts();
+        let values = context! { folder, class, said, enabled, log => log(module) };
+        Some(Made::seeded(job.class.file(), template::seed(module, Template::Job, values)?))
     });
     made.flatten().collect()
 }
 
 /// The classes of observers.
 pub(in crate::emit) fn observers(module: &Module) -> Vec<Made> {
-    let mut classes: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut classes: BTreeMap<&HandlerClass, Vec<String>> = BTreeMap::new();
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
         let events = classes.entry(&observer.class).or_default();
         if !events.iter().any(|event| event == observer.event.as_str()) {
             events.push(observer.event.to_string());
         }
     }
-    let made = classes.into_iter().map(|(class, events)| {
-        let values = context! { class, events, log => log(module) };
-        Some(Made::seeded(
-            format!("Observer/{class}.php"),
-            template::seed(module, Template::Observer, values)?,
-        ))
+    let made = classes.into_iter().map(|(handler, events)| {
+        let (folder, class) = handler.parts();
+        let values = context! { folder, class, events, log => log(module) };
+        Some(Made::seeded(handler.file(), template::seed(module, Template::Observer, values)?))
     });
     made.flatten().collect()
 }

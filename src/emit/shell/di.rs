@@ -90,10 +90,10 @@ fn arguments(module: &Module) -> Vec<Element<'_>> {
     let mut classes: BTreeMap<String, Vec<Element<'_>>> = BTreeMap::new();
     let logger = || argument("logger", "object").text(format!(r"{}\Logger", module.name.namespace()));
     for job in module.jobs.iter().filter(|job| job.owner == Owner::User) {
-        classes.insert(format!(r"Cron\{}", job.class), vec![logger()]);
+        classes.insert(job.class.to_string(), vec![logger()]);
     }
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
-        classes.insert(format!(r"Observer\{}", observer.class), vec![logger()]);
+        classes.insert(observer.class.to_string(), vec![logger()]);
     }
     if let Some(webhooks) = &module.webhooks {
         let number = |name, number: u32| argument(name, "number").text(number.to_string());

@@ -105,12 +105,10 @@ fn seeds(module: &Module) -> Vec<Value> {
         )
     });
     let jobs = module.jobs.iter().filter(|job| job.owner == Owner::User);
-    let jobs =
-        jobs.map(|job| seed(format!("Cron/{}.php", job.class), format!(": runs at `{}`", job.schedule)));
+    let jobs = jobs.map(|job| seed(job.class.file(), format!(": runs at `{}`", job.schedule)));
     let observers = module.observers.iter().filter(|observer| observer.owner == Owner::User);
-    let observers = observers.map(|observer| {
-        seed(format!("Observer/{}.php", observer.class), format!(": runs at `{}`", observer.event))
-    });
+    let observers =
+        observers.map(|observer| seed(observer.class.file(), format!(": runs at `{}`", observer.event)));
     services.chain(jobs).chain(observers).collect()
 }
 

@@ -1,21 +1,20 @@
 //! `etc/events.xml`, and those of single areas.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Entry, Names, Unsaid, needed};
 use crate::import::format::xml::Element;
 
-pub(super) const HELP: &str = "it stays as it is; [[observer]] says an observer named after the module, \
-    `acme_erpbridge_log_placed_order`, with the class Observer\\LogPlacedOrder";
+pub(super) const HELP: &str = "it stays as it is; [[observer]] says an observer with a class of the module";
 
 pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsaid> {
     let mut entries = Vec::new();
     for event in root.named("event") {
         let name = needed(event, "name")?;
         for observer in event.named("observer") {
-            let own = names.own(needed(observer, "name")?, "the observer")?;
-            let mut values: Vec<(String, Value)> =
-                vec![("name".to_owned(), json!(own.value)), ("event".to_owned(), json!(name.value))];
+            let class = needed(observer, "instance")?;
+            let mut values = names.handler(needed(observer, "name")?, class, "Observer")?;
+            values.push(("event".to_owned(), json!(name.value)));
             if area != "global" {
                 values.push(("area".to_owned(), json!(area)));
             }

@@ -6,6 +6,7 @@ mod csp;
 mod events;
 mod menu;
 mod system;
+mod webapi;
 mod whole;
 
 use std::{collections::BTreeMap, ops::Range};
@@ -16,11 +17,12 @@ use super::{
     Text,
     format::xml::{Document, Element, Node},
     outline::Outline,
+    read::Files,
 };
 use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
-    names::ModuleName,
+    names::{HandlerClass, ModuleName, SnakeName, snake},
 };
 
 /// Files by their path from the module's folder.
@@ -63,6 +65,7 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
         ..plain("etc/adminhtml/system.xml", system::read, system::HELP)
     },
     plain("etc/adminhtml/menu.xml", menu::read, menu::HELP),
+    plain("etc/webapi.xml", webapi::read, webapi::HELP),
 ];
 
 const fn plain(
@@ -76,8 +79,8 @@ const fn plain(
 /// How a module's own names begin.
 struct Names<'a> {
     module: &'a ModuleName,
-    /// All files that are read here.
-    files: &'a Documents,
+    /// All files that are read.
+    files: &'a Files,
     /// Whether the settings were taken over.
     has_settings: bool,
 }
@@ -88,12 +91,31 @@ impl Names<'_> {
         self.module.as_str().to_lowercase()
     }
 
-    /// The name behind the module's own in small letters: `pull_stock` of `acme_erpbridge_pull_stock`.
-    fn own(&self, name: &Text, what: &str) -> Result<Text, Unsaid> {
-        let id = self.id();
-        let own = name.value.strip_prefix(&id).and_then(|rest| rest.strip_prefix('_'));
-        let unsaid = || Unsaid::new(format!("{what} `{}` is not named `{id}_…`", name.value), &name.span);
-        own.map(|own| Text::new(own, name.span.clone())).ok_or_else(unsaid)
+    /// What stands in the name of a class behind the module's namespace and a part below it.
+    fn own<'c>(&self, class: &'c str, below: &str) -> Option<&'c str> {
+        class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))
+    }
+
+    /// What names a job or an observer: `name`, and `id` and `class` where they do not follow from it.
+    fn handler(&self, id: &Text, class: &Text, folder: &'static str) -> Result<Vec<(String, Value)>, Unsaid> {
+        let Some(own) = self.own(&class.value, "\\") else {
+            return Err(Unsaid::new(format!("`{}` is no class of the module", class.value), &class.span));
+        };
+        let of_id = id.value.strip_prefix(&self.id()).and_then(|rest| rest.strip_prefix('_'));
+        let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
+        let short = own.rsplit('\\').next().unwrap_or(own);
+        let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
+        let Some(name) = name else {
+            return Err(Unsaid::new(format!("no name can be made of `{}`", class.value), &class.span));
+        };
+        let mut values = vec![("name".to_owned(), json!(name))];
+        if of_id.is_none() {
+            values.push(("id".to_owned(), json!(id.value)));
+        }
+        if HandlerClass::named(folder, &name).as_str() != own {
+            values.push(("class".to_owned(), json!(own)));
+        }
+        Ok(values)
     }
 }
 
@@ -138,13 +160,13 @@ impl Artifact {
     /// The first thing that cannot be said.
     pub(super) fn carry(
         &self,
-        files: &Documents,
+        files: &Files,
         outline: &Outline,
         module: &ModuleName,
         place: impl Fn(&str) -> String,
         compile: impl Fn(&Outline) -> Compilation,
     ) -> Result<Option<Outline>, Box<Diagnostic>> {
-        let Some(document) = files.get(self.path) else { return Ok(None) };
+        let Some(document) = files.tables.get(self.path) else { return Ok(None) };
         let refuse = |unsaid: Unsaid| Box::new(self.refusal(&unsaid));
         let root = &document.root;
         let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
@@ -158,7 +180,7 @@ impl Artifact {
         for path in self.paths() {
             let made =
                 compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);
-            let there = files.get(path).map(|document| &document.root);
+            let there = files.tables.get(path).map(|document| &document.root);
             let unsaid = match (there, made) {
                 (None, None) => None,
                 (None, Some(_)) => Some(Unsaid::new(format!("a spec makes {path} too"), &root.name.span)),

@@ -31,7 +31,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsa
     if let Some(place) = section.attribute("sortOrder").and_then(|it| it.trimmed().parse::<i32>().ok()) {
         say("sort_order", json!(place));
     }
-    let defaults = names.files.get(CONFIG).and_then(|config| config.root.named("default").next());
+    let defaults = names.files.tables.get(CONFIG).and_then(|config| config.root.named("default").next());
     let defaults = defaults.and_then(|it| it.named(id).next());
     let mut labels = Map::new();
     let mut entries = Vec::new();

@@ -80,7 +80,11 @@ impl Comparison<'_> {
     /// What an element is found again by: its name, and what it is called or else its text.
     fn key(&self, element: &Element) -> (String, String) {
         let called = self.called(element).map(str::to_owned);
-        (element.name.value.clone(), called.unwrap_or_else(|| element.text().trimmed().to_owned()))
+        let called = called.unwrap_or_else(|| element.text().trimmed().to_owned());
+        // One address has a route for each method of HTTP.
+        let method = element.attribute("method").filter(|_| element.attribute("url").is_some());
+        let called = method.map_or_else(|| called.clone(), |method| format!("{} {called}", method.value));
+        (element.name.value.clone(), called)
     }
 
     fn called<'e>(&self, element: &'e Element) -> Option<&'e str> {

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{CronGroup, Schedule, SnakeName};
+use crate::names::{CronGroup, HandlerClass, HandlerId, ModuleName, Schedule, SnakeName};
 
 /// One job that cron runs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -19,4 +19,27 @@ pub struct Cron {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"default")]
     pub group: Option<CronGroup>,
+    /// The name by which Magento and other modules know it. Default: `name` with the module in front.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"acme_pull_stock")]
+    pub id: Option<HandlerId>,
+    /// Its class, below the module's namespace. Default: `Cron` and `name`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &r"Cron\Stock\Pull")]
+    pub class: Option<HandlerClass>,
+}
+
+impl Cron {
+    /// Its name for Magento in the module: `acme_erpbridge_pull_stock`.
+    #[must_use]
+    pub fn id_in(&self, module: &ModuleName) -> String {
+        let named = || format!("{}_{}", module.as_str().to_lowercase(), self.name);
+        self.id.as_ref().map_or_else(named, ToString::to_string)
+    }
+
+    /// Its class.
+    #[must_use]
+    pub fn handler(&self) -> HandlerClass {
+        self.class.clone().unwrap_or_else(|| HandlerClass::named("Cron", &self.name))
+    }
 }

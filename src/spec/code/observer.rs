@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{EventName, SnakeName};
+use crate::names::{EventName, HandlerClass, HandlerId, ModuleName, SnakeName};
 
 /// One class that runs at an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -19,6 +19,29 @@ pub struct Observer {
     #[serde(default)]
     #[schemars(example = &"global")]
     pub area: Area,
+    /// The name by which Magento and other modules know it. Default: `name` with the module in front.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"acme_log_order")]
+    pub id: Option<HandlerId>,
+    /// Its class, below the module's namespace. Default: `Observer` and `name`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &r"Observer\Order\Log")]
+    pub class: Option<HandlerClass>,
+}
+
+impl Observer {
+    /// Its name for Magento in the module: `acme_erpbridge_log_placed_order`.
+    #[must_use]
+    pub fn id_in(&self, module: &ModuleName) -> String {
+        let named = || format!("{}_{}", module.as_str().to_lowercase(), self.name);
+        self.id.as_ref().map_or_else(named, ToString::to_string)
+    }
+
+    /// Its class.
+    #[must_use]
+    pub fn handler(&self) -> HandlerClass {
+        self.class.clone().unwrap_or_else(|| HandlerClass::named("Observer", &self.name))
+    }
 }
 
 /// A part of Magento.

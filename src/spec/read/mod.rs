@@ -5,6 +5,7 @@ mod document;
 mod entry;
 mod fault;
 mod load;
+mod pattern;
 mod schema;
 mod spans;
 mod syntax;

@@ -1,8 +1,11 @@
 //! A document against the JSON Schema: every violation becomes a finding of the rule it belongs to.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    sync::{Arc, LazyLock, Mutex},
+};
 
-use jsonschema::{PatternOptions, ValidationError, Validator, error::ValidationErrorKind as Kind};
+use jsonschema::{ValidationError, Validator, error::ValidationErrorKind as Kind};
 use serde_json::Value;
 
 use super::{
@@ -11,7 +14,7 @@ use super::{
         takes_any_key,
     },
     document::Document,
-    schema::schema,
+    pattern, schema,
     spans::{Spans, below},
     value::wrong_value,
     words::{as_key, as_toml, header, last_key, subject, table_name},
@@ -39,12 +42,23 @@ pub(super) enum Offence {
 
 /// All violations of the schema, in no particular order.
 pub(super) fn violations(document: &Document) -> Vec<Violation> {
-    static VALIDATOR: LazyLock<Option<Validator>> = LazyLock::new(|| {
-        let options = jsonschema::draft202012::options().with_pattern_options(PatternOptions::regex());
-        options.build(schema()).ok()
-    });
-    let Some(validator) = VALIDATOR.as_ref() else { return Vec::new() };
+    let Some(validator) = validator(&document.json) else { return Vec::new() };
     validator.iter_errors(&document.json).flat_map(|error| of_error(&error, &document.spans)).collect()
+}
+
+/// The validator of the tables that the document has: making one takes longer than the rest of a small spec, and most
+/// specs have few tables.
+fn validator(document: &Value) -> Option<Arc<Validator>> {
+    type ByTables = HashMap<Vec<String>, Option<Arc<Validator>>>;
+    static VALIDATORS: LazyLock<Mutex<ByTables>> = LazyLock::new(Mutex::default);
+    let tables: Vec<String> =
+        schema::tables().filter(|table| document.get(table).is_some()).cloned().collect();
+    let mut validators = VALIDATORS.lock().ok()?;
+    let make = || {
+        let options = jsonschema::draft202012::options().with_keyword("pattern", pattern::keyword);
+        options.build(&schema::of_tables(&tables)).ok().map(Arc::new)
+    };
+    validators.entry(tables.clone()).or_insert_with(make).clone()
 }
 
 fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {

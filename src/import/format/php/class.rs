@@ -3,12 +3,15 @@
 use std::ops::Range;
 
 use super::{Spanned, token::Token, token::tokens};
+use crate::names::snake;
 
 /// A class, an interface or a trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Class {
     /// Without its namespace.
     pub name: String,
+    /// What its doc block says it is; empty if it does not.
+    pub description: String,
     /// Whether it has methods from elsewhere: of a class or an interface above it, or of a trait.
     pub inherits: bool,
     /// The names behind `use` in front of it, as they are written: `A\B as C`.
@@ -24,6 +27,8 @@ pub struct Method {
     pub name: String,
     /// Whether everyone may call it.
     pub is_public: bool,
+    /// What its doc block says it does; empty if it does not.
+    pub description: String,
     /// What its doc block says of each parameter: `string $incrementId`.
     pub parameters: Vec<String>,
     /// The type that its doc block says it answers; empty if it does not.
@@ -37,6 +42,16 @@ impl Class {
     #[must_use]
     pub fn method(&self, name: &str) -> Option<&Method> {
         self.methods.iter().find(|method| method.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The fields of a data interface, each with its getter: that of `increment_id` in JSON is `getIncrementId`.
+    pub fn fields(&self) -> impl Iterator<Item = (String, &Method)> {
+        self.methods.iter().filter_map(|method| {
+            let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
+            let is_getter =
+                method.parameters.is_empty() && name.starts_with(|c: char| c.is_ascii_uppercase());
+            is_getter.then(|| (snake(name), method))
+        })
     }
 }
 
@@ -75,6 +90,8 @@ pub fn class(text: &str) -> Option<Class> {
         _ => None,
     })?;
     let (head, rest) = tokens.split_at(at);
+    let behind = head.iter().rfind(|(token, _)| *token == Token::Sign(';')).map_or(0, |(_, span)| span.end);
+    let start = rest.first().map_or(behind, |(_, span)| span.start);
     let name = rest.get(1).and_then(|(token, _)| word(token))?;
     let open = rest.iter().position(|(token, _)| *token == Token::Sign('{'))?;
     let extends = rest.get(..open)?.iter().any(|(token, _)| word(token).is_some_and(|it| it == "extends"));
@@ -82,6 +99,7 @@ pub fn class(text: &str) -> Option<Class> {
     body.read();
     Some(Class {
         name: name.to_owned(),
+        description: described(text.get(behind..start).unwrap_or_default()),
         inherits: extends || body.uses_traits,
         imports: imports(head, text),
         methods: body.methods,
@@ -165,6 +183,7 @@ impl Body<'_, '_> {
         let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
         let method = Method {
             name: name.to_owned(),
+            description: described(doc),
             is_public: !is_hidden,
             parameters: tagged(doc, "@param"),
             returns: tagged(doc, "@return").into_iter().next().unwrap_or_default(),
@@ -191,6 +210,16 @@ impl Body<'_, '_> {
         }
         None
     }
+}
+
+/// The first paragraph of a doc block, on one line; none if it begins with a tag.
+fn described(doc: &str) -> String {
+    let Some((_, doc)) = doc.rsplit_once("/**") else { return String::new() };
+    let doc = doc.split("*/").next().unwrap_or_default();
+    let lines = doc.lines().map(|line| line.trim().trim_start_matches('*').trim());
+    let paragraph = lines.skip_while(|line| line.is_empty());
+    let paragraph = paragraph.take_while(|line| !line.is_empty() && !line.starts_with(['@', '{']));
+    paragraph.collect::<Vec<_>>().join(" ")
 }
 
 /// What stands behind a tag on its lines: of `@param` the type and the name, of `@return` the type.
@@ -228,6 +257,10 @@ final class Sync implements SyncInterface
     }
 
     /**
+     * Lists them,
+     * all of them
+     *
+     * And more.
      * @param string   $a  first
      * @param int|null $b
      * @return E[]
@@ -259,11 +292,15 @@ final class Sync implements SyncInterface
             ("string $a, int|null $b".to_owned(), "E[]")
         );
         assert!(
-            text(list).starts_with("/**\n     * @param") && text(list).ends_with("$b);"),
+            text(list).starts_with("/**\n     * Lists") && text(list).ends_with("$b);"),
             "{}",
             text(list)
         );
         assert_eq!(text(hidden), "protected function hidden() { if (1) { } }");
+        assert_eq!(
+            (class.description.as_str(), list.description.as_str()),
+            ("About it", "Lists them, all of them")
+        );
         assert!(class.method("GET").is_some() && class.method("set").is_none());
     }
 

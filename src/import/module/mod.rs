@@ -1,0 +1,206 @@
+//! One module, from its files to a spec.
+
+mod files;
+mod left_out;
+mod notes;
+
+use camino::Utf8Path;
+use serde_json::{Map, Value, json};
+
+use left_out::{leave_out, leave_out_of_package};
+
+use super::{
+    Place, Text,
+    acl::Acl,
+    composer::Package,
+    declared::Declared,
+    derived::Derived,
+    lint, name,
+    outline::Outline,
+    read::Files,
+    tables,
+    target::{self, Target},
+    toml,
+};
+use crate::{
+    Compilation,
+    catalog::{Catalog, Constraint},
+    check::{self, Checked},
+    compile,
+    diag::{Diagnostic, Level, Report, Rule, Source},
+    names::ModuleName,
+    spec,
+    tree::{Disk, TreePath},
+};
+
+/// A module that was read.
+#[derive(Debug)]
+pub struct Imported {
+    /// Its name; none if no file says one that Magento takes.
+    pub name: Option<ModuleName>,
+    /// The spec that says the same; none if nothing was found to put into one.
+    pub spec: Option<String>,
+    /// What the spec lacks before it can be built; empty if nothing.
+    pub lacks: Vec<String>,
+    /// What was found, file by file.
+    pub reports: Vec<Report>,
+    /// The files that a build of the spec changes or deletes, from the module's root.
+    pub taken_over: Vec<TreePath>,
+    /// The classes that are there and that the spec declares: they stay the user's.
+    pub seeded: Vec<TreePath>,
+}
+
+/// Reads a module below the directory. `shown` is put before its paths where they are told, and `target` is what it is
+/// for, if that is known.
+#[must_use]
+pub fn read(
+    disk: &Disk,
+    place: &Place,
+    shown: &Utf8Path,
+    target: Option<&Constraint>,
+    catalog: &Catalog,
+) -> Imported {
+    let mut files = Files::read(disk, place, shown);
+    files.read_tables(disk, place, shown);
+    let declared = Declared::of(&files);
+    let mut findings = std::mem::take(&mut files.findings);
+    findings.extend(lint::files(&files, &declared));
+    let name = name::of(&files, &declared, place);
+    let mut imported = Imported {
+        name: name.clone(),
+        spec: None,
+        lacks: Vec::new(),
+        reports: Vec::new(),
+        taken_over: Vec::new(),
+        seeded: Vec::new(),
+    };
+    if let Some(name) = name.filter(|_| !declared.integrations.is_empty()) {
+        let module = Module { disk, place, files: &files, declared: &declared, name: &name, catalog };
+        let (spec, found) = module.spec(target);
+        findings.extend(found);
+        imported.lacks = spec.lacks;
+        imported.taken_over = spec.taken_over;
+        imported.seeded = spec.seeded;
+        imported.spec = Some(spec.text);
+    } else {
+        findings.extend(name::refused(&declared));
+    }
+    imported.reports = files.sources.into_reports(findings);
+    imported
+}
+
+struct Written {
+    text: String,
+    lacks: Vec<String>,
+    taken_over: Vec<TreePath>,
+    seeded: Vec<TreePath>,
+}
+
+struct Module<'a> {
+    disk: &'a Disk,
+    place: &'a Place,
+    files: &'a Files,
+    declared: &'a Declared,
+    name: &'a ModuleName,
+    catalog: &'a Catalog,
+}
+
+impl Module<'_> {
+    fn spec(&self, target: Option<&Constraint>) -> (Written, Vec<Diagnostic>) {
+        let target = match target {
+            Some(target) => Target { constraint: target.to_string(), why: None },
+            None => target::guess(self.files, self.declared, self.catalog),
+        };
+        let known = |id: &str| !self.catalog.ever(id).is_empty();
+        let mut acl = Acl::of(&self.declared.acl, self.name.as_str(), known);
+        let source = self.place.source.as_str();
+        let mut package = Package::of(self.files.composer.as_ref(), self.declared, self.name, source);
+        let mut findings = std::mem::take(&mut acl.findings);
+        findings.append(&mut package.findings);
+        let name = self.declared.name.clone().unwrap_or_else(|| Text::new("", self.declared.tag.clone()));
+        let name = Text::new(self.name.as_str(), name.span);
+        let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
+        findings.extend(name::refused(self.declared));
+        let mut checked = self.check(&outline);
+        if checked.scope.is_none() {
+            // What is wrong with the package alone does not keep the rest from being checked.
+            leave_out_of_package(&mut outline, &checked);
+            findings.extend(std::mem::replace(&mut checked, self.check(&outline)).findings);
+        }
+        for integration in &self.declared.integrations {
+            findings.extend(lint::integration(integration, self.files, checked.scope.as_ref(), self.catalog));
+        }
+        self.note(&mut outline, &package, &target);
+        leave_out(&mut outline, &checked);
+        leave_out_of_package(&mut outline, &checked);
+        findings.extend(checked.findings);
+        self.mend(&mut outline, &package);
+        findings.extend(self.carry_tables(&mut outline));
+        self.leave_files(&mut outline);
+        let probe = self.compiled(&outline);
+        let derived = Derived {
+            declared: self.declared,
+            package: &package,
+            files: self.files,
+            catalog: self.catalog,
+            target: &target.constraint,
+        };
+        findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
+        self.add_last_tables(&mut outline, &package, &findings);
+        // With an address that stands in for one that is missing it is the whole but for that.
+        let whole = self.compiled(&outline);
+        let mut lacks = errors(&whole);
+        lacks.splice(0..0, self.empty_emails(&mut outline));
+        let (taken_over, seeded) = self.taken_over(&whole);
+        (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
+    }
+
+    fn check(&self, outline: &Outline) -> Checked {
+        let loaded = spec::load_document(outline.document());
+        let mut checked = check::check(&loaded, self.catalog);
+        // The target is not the module's; the spec that has it is told of it.
+        checked.findings.retain(|finding| finding.rule != Rule::TargetNewerThanCatalog);
+        checked
+    }
+
+    fn compiled(&self, outline: &Outline) -> Compilation {
+        compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog)
+    }
+
+    /// Takes over what can be said whole of what else the module declares. Says what cannot.
+    fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for artifact in tables::ARTIFACTS {
+            let place = |path: &str| self.of_source(path).into_string();
+            let compiled = |outline: &Outline| self.compiled(outline);
+            match artifact.carry(self.files, outline, self.name, place, compiled) {
+                Ok(Some(carried)) => *outline = carried,
+                Ok(None) => {}
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        findings
+    }
+
+    fn add_last_tables(&self, outline: &mut Outline, package: &Package, findings: &[Diagnostic]) {
+        let files = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("files"));
+        if !package.further.is_empty() {
+            outline.json["composer"] = Value::Object(package.further.clone());
+        }
+        if let Some(files) = files {
+            outline.json["files"] = files;
+        }
+        let mut rules = Map::new();
+        if findings.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
+            rules.insert(Rule::ResourceNotInEveryRelease.id().to_owned(), json!("warn"));
+        }
+        if !rules.is_empty() {
+            outline.json["rules"] = Value::Object(rules);
+        }
+    }
+}
+
+fn errors(compilation: &Compilation) -> Vec<String> {
+    let findings = compilation.report.diagnostics.iter();
+    findings.filter(|finding| finding.level == Level::Error).map(|finding| finding.message.clone()).collect()
+}

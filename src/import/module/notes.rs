@@ -1,0 +1,90 @@
+//! What is said beside the values of a spec, and values that stand in for others.
+
+use serde_json::json;
+
+use super::{
+    super::{
+        composer::Package,
+        declared::head,
+        lint::legacy,
+        outline::{NO_EMAIL, Outline},
+        target::Target,
+    },
+    Module,
+};
+use crate::{catalog::behaviour, names::ModuleVersion};
+
+impl Module<'_> {
+    /// Comments about what was guessed, and those of the files' heads.
+    pub(super) fn note(&self, outline: &mut Outline, package: &Package, target: &Target) {
+        if let Some(why) = &target.why {
+            outline.notes.before.insert("/target/magento".to_owned(), vec![why.clone()]);
+        }
+        for (key, from) in &package.guessed {
+            outline.notes.behind.insert(format!("/module/{key}"), from.clone());
+        }
+        if let Some(written) = self.declared.name.as_ref().filter(|name| name.value != self.name.as_str()) {
+            let note = format!("module.xml has {:?}, which Magento refuses", written.value);
+            outline.notes.behind.insert("/module/name".to_owned(), note);
+        }
+        let mut heads: Vec<String> = Vec::new();
+        let files = self.files.xml.iter().filter(|(path, _)| **path != "etc/acl.xml");
+        for comment in files.flat_map(|(_, document)| head(document)).map(plain_comment) {
+            let words = |text: &str| text.split_whitespace().collect::<String>();
+            let is_new = !heads.iter().any(|other| words(other) == words(&comment));
+            if is_new && !comment.contains("magespec") {
+                heads.push(comment);
+            }
+        }
+        outline.notes.head.extend(heads);
+        let target = target.constraint.parse().ok().and_then(|target| self.catalog.resolve(&target));
+        let is_modern = target.is_some_and(|target| {
+            !self.catalog.those(target.releases, |version| !behaviour::is_legacy(version)).is_empty()
+        });
+        if is_modern && self.declared.integrations.iter().any(|integration| integration.form.is_legacy()) {
+            outline.notes.head.push(
+                "etc/integration/config.xml and api.xml become etc/integration.xml; `format = \"legacy\"` under [module] keeps them."
+                    .to_owned(),
+            );
+        }
+    }
+
+    /// What a spec refuses and can do without, or has a better value for.
+    pub(super) fn mend(&self, outline: &mut Outline, package: &Package) {
+        for (at, integration) in self.declared.integrations.iter().enumerate() {
+            if legacy::grants_everything(integration) {
+                let note = format!("{} of api.xml: everything there is", legacy::ALL);
+                outline.notes.behind.insert(format!("/integration/{at}/resources/0"), note);
+            }
+        }
+        if ModuleVersion::new(package.version.value.as_str()).is_err() {
+            let numbers = package.version.value.trim_start_matches(['v', 'V']);
+            let version = if ModuleVersion::new(numbers).is_ok() { numbers } else { "1.0.0" };
+            outline.json["module"]["version"] = json!(version);
+            let note = format!("composer.json has {:?}", package.version.value);
+            outline.notes.behind.insert("/module/version".to_owned(), note);
+        }
+    }
+
+    /// Takes the addresses out that only stood in. Says which are missing.
+    pub(super) fn empty_emails(&self, outline: &mut Outline) -> Vec<String> {
+        let mut lacks = Vec::new();
+        for (at, integration) in self.declared.integrations.iter().enumerate() {
+            let email = &mut outline.json["integration"][at]["email"];
+            if email == NO_EMAIL && integration.email.as_ref().is_none_or(|email| email.trimmed().is_empty())
+            {
+                *email = json!("");
+                let note = "write one: Magento aborts without it, and the module has none";
+                outline.notes.behind.insert(format!("/integration/{at}/email"), note.to_owned());
+                lacks.push(format!("the e-mail address of `{}`", integration.name.value));
+            }
+        }
+        lacks
+    }
+}
+
+/// A comment without the frame of stars that people draw around it.
+fn plain_comment(comment: &str) -> String {
+    let lines = comment.lines().map(|line| line.trim().trim_start_matches(['*', '/', '~']).trim());
+    lines.collect::<Vec<_>>().join("\n").trim_matches(['\n', '*', '/', ' ']).to_owned()
+}

@@ -1,0 +1,272 @@
+//! `etc/webapi.xml`, with the interfaces that it names.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+use super::{Entry, Names, Unsaid, needed};
+use crate::{
+    import::{
+        Text,
+        format::{
+            php::{Class, Method},
+            xml::Element,
+        },
+    },
+    names::DocLine,
+};
+
+pub(super) const HELP: &str = "it stays as it is, with its interfaces, their classes and the preferences of etc/di.xml; [[service]] says \
+    routes that call an interface of the module, Api\\…Interface, whose doc blocks have the types";
+
+/// What a search takes.
+const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
+
+/// What the interface of a page of data is called, behind the data.
+const PAGE: &str = "SearchResults";
+
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+    let mut reader = Reader { names, services: Vec::new(), data: Vec::new() };
+    root.named("route").try_for_each(|route| reader.route(route))?;
+    let mut data = Vec::new();
+    // Fields may need more data.
+    while let Some(&Data { ref name, interface, at }) = reader.data.get(data.len()) {
+        let mut values = vec![("name".to_owned(), json!(name))];
+        values.extend(description(&interface.description, &format!("The fields of {name}")));
+        values.push(("fields".to_owned(), Value::Object(reader.fields(interface, at)?)));
+        data.push(values);
+    }
+    let entry = |table, values: Vec<(String, Value)>| Entry {
+        table,
+        is_list: true,
+        values,
+        at: root.name.span.clone(),
+    };
+    let services = reader.services.into_iter();
+    let services = services.map(|Service { name, interface, mut methods }| {
+        // In the order of the interface, as it would be written.
+        methods.sort_by_key(|method| interface.methods.iter().position(|it| method["name"] == it.name));
+        let mut values = vec![("name".to_owned(), json!(name))];
+        values.extend(description(&interface.description, &format!("The methods of {name}")));
+        values.push(("method".to_owned(), Value::Array(methods)));
+        entry("service", values)
+    });
+    Ok(services.chain(data.into_iter().map(|values| entry("data", values))).collect())
+}
+
+struct Reader<'a> {
+    names: &'a Names<'a>,
+    services: Vec<Service<'a>>,
+    data: Vec<Data<'a>>,
+}
+
+struct Service<'a> {
+    name: String,
+    interface: &'a Class,
+    methods: Vec<Value>,
+}
+
+struct Data<'a> {
+    name: String,
+    interface: &'a Class,
+    /// The method in the XML from which it was come upon.
+    at: &'a Text,
+}
+
+/// A name of PHP in a doc block: of which interface, and from where in the XML it was come upon.
+struct Place<'a> {
+    class: &'a Class,
+    /// The interface's namespace.
+    namespace: String,
+    at: &'a Text,
+}
+
+impl<'a> Reader<'a> {
+    fn route(&mut self, route: &'a Element) -> Result<(), Unsaid> {
+        let path = &needed(route, "url")?.value;
+        let call = format!("{} {path}", needed(route, "method")?.value);
+        let service = route.named("service").next();
+        let service = service.ok_or_else(|| Unsaid::new("a route has no <service>", &route.name.span))?;
+        let (class, method) = (needed(service, "class")?, needed(service, "method")?);
+        let (name, interface) = self.interface(class)?;
+        let Some(php) = interface.method(&method.value) else {
+            let what = format!("`{}` has no method `{}` of its own", class.value, method.value);
+            return Err(Unsaid::new(what, &method.span));
+        };
+        let place = Place {
+            class: interface,
+            namespace: format!(r"{}\Api", self.names.module.namespace()),
+            at: method,
+        };
+        let resources = route.named("resources").flat_map(|it| it.named("resource"));
+        let acl = resources.map(|it| Ok(json!(needed(it, "ref")?.value))).collect::<Result<Vec<_>, _>>()?;
+        let acl = if let [one] = acl.as_slice() { one.clone() } else { Value::Array(acl) };
+        let mut said = Map::new();
+        said.insert("name".to_owned(), json!(php.name));
+        said.insert("route".to_owned(), json!(call));
+        said.insert("acl".to_owned(), acl);
+        self.types(&mut said, path, php, &place)?;
+        said.extend(description(&php.description, &php.name));
+        let at = self.services.iter().position(|it| it.name == name).unwrap_or(self.services.len());
+        if at == self.services.len() {
+            self.services.push(Service { name, interface, methods: Vec::new() });
+        }
+        let Some(service) = self.services.get_mut(at) else { return Ok(()) };
+        if service.methods.iter().any(|other| other["name"] == said["name"]) {
+            let what = format!("two routes call `{}` of `{}`", method.value, class.value);
+            return Err(Unsaid::new(what, &method.span));
+        }
+        service.methods.push(Value::Object(said));
+        Ok(())
+    }
+
+    /// The service of an interface, and the interface.
+    fn interface(&self, class: &Text) -> Result<(String, &'a Class), Unsaid> {
+        let unsaid = |what| Unsaid::new(format!("`{}` is {what}", class.value), &class.span);
+        let name = self.names.own(&class.value, r"\Api\").and_then(|it| it.strip_suffix("Interface"));
+        let name = name.filter(|name| !name.contains('\\'));
+        let name = name.ok_or_else(|| unsaid("no interface in the folder Api of the module"))?;
+        let file = format!("Api/{name}Interface.php");
+        let interface = self.names.files.interfaces.get(&file);
+        Ok((name.to_owned(), interface.ok_or_else(|| unsaid("not there to be read"))?))
+    }
+
+    /// What a method takes and answers.
+    fn types(
+        &mut self,
+        said: &mut Map<String, Value>,
+        path: &str,
+        method: &Method,
+        place: &Place<'a>,
+    ) -> Result<(), Unsaid> {
+        let of_path: Vec<&str> = path.split('/').filter_map(|step| step.strip_prefix(':')).collect();
+        let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
+        let mut left: BTreeSet<&str> = of_path.iter().copied().collect();
+        for parameter in &method.parameters {
+            let Some((kind, name)) = parameter.split_once(" $") else {
+                let what = format!("the doc block of `{}` has no type of `{parameter}`", method.name);
+                return Err(Unsaid::new(what, &place.at.span));
+            };
+            let kind = self.kind(kind, method, place)?;
+            if name == "searchCriteria" && kind == SEARCH_CRITERIA {
+                is_search = true;
+            } else if left.remove(name) {
+                if kind != "string" {
+                    parameters.insert(name.to_owned(), json!(kind));
+                }
+            } else {
+                body.insert(name.to_owned(), json!(kind));
+            }
+        }
+        if let Some(name) = left.first() {
+            let what =
+                format!("the doc block of `{}` has no parameter `{name}`, which is in the path", method.name);
+            return Err(Unsaid::new(what, &place.at.span));
+        }
+        let returns = match method.returns.as_str() {
+            "void" | "null" => None,
+            returns => Some(self.kind(returns, method, place)?),
+        };
+        // What answers no page of the module's own is no search, whatever it takes.
+        let page = returns.as_deref().and_then(|it| it.strip_suffix(PAGE)).map(str::to_owned);
+        if is_search && page.is_none() {
+            body.insert("searchCriteria".to_owned(), json!(SEARCH_CRITERIA));
+        }
+        for (key, types) in [("parameters", parameters), ("body", body)] {
+            if !types.is_empty() {
+                said.insert(key.to_owned(), Value::Object(types));
+            }
+        }
+        match page.filter(|_| is_search) {
+            Some(item) => {
+                said.insert("returns".to_owned(), json!(item));
+                said.insert("search".to_owned(), json!(true));
+            }
+            None => returns.into_iter().for_each(|kind| {
+                said.insert("returns".to_owned(), json!(kind));
+            }),
+        }
+        Ok(())
+    }
+
+    /// A type of a doc block as a spec says it. Where that is data of the module it is noted.
+    fn kind(&mut self, doc: &str, method: &Method, place: &Place<'a>) -> Result<String, Unsaid> {
+        let unsaid = || {
+            let what = format!("the doc block of `{}` has the type {doc:?}", method.name);
+            Unsaid::new(what, &place.at.span)
+        };
+        let is_null = |part: &&str| part.eq_ignore_ascii_case("null");
+        let parts: Vec<&str> = doc.trim_start_matches('?').split('|').collect();
+        let is_nullable = doc.starts_with('?') || parts.iter().any(is_null);
+        let rest: Vec<&str> = parts.into_iter().filter(|part| !is_null(part)).collect();
+        let [kind] = rest.as_slice() else { return Err(unsaid()) };
+        let base = kind.strip_suffix("[]").unwrap_or(kind);
+        let ends = [&kind[base.len()..], if is_nullable { "?" } else { "" }].concat();
+        let scalar = match base.to_lowercase().as_str() {
+            "string" => Some("string"),
+            "int" | "integer" => Some("int"),
+            "float" | "double" => Some("float"),
+            "bool" | "boolean" => Some("bool"),
+            _ => None,
+        };
+        if let Some(scalar) = scalar {
+            return Ok(format!("{scalar}{ends}"));
+        }
+        let class = full_name(base, place).ok_or_else(unsaid)?;
+        let own = self.names.own(&class, r"\Api\Data\").and_then(|it| it.strip_suffix("Interface"));
+        match own.map(str::to_owned) {
+            Some(name) if name.contains('\\') => Err(unsaid()),
+            Some(name) => {
+                self.need(&name, place.at)?;
+                Ok(format!("{name}{ends}"))
+            }
+            None if self.names.own(&class, "\\").is_some() => Err(unsaid()),
+            None => Ok(format!("{class}{ends}")),
+        }
+    }
+
+    /// Notes data of the module, or of a page what it is a page of, to be read.
+    fn need(&mut self, name: &str, at: &'a Text) -> Result<(), Unsaid> {
+        let name = name.strip_suffix(PAGE).unwrap_or(name);
+        if self.data.iter().any(|it| it.name == name) {
+            return Ok(());
+        }
+        let file = format!("Api/Data/{name}Interface.php");
+        let Some(interface) = self.names.files.interfaces.get(&file) else {
+            return Err(Unsaid::new(format!("{file} is not there to be read"), &at.span));
+        };
+        self.data.push(Data { name: name.to_owned(), interface, at });
+        Ok(())
+    }
+
+    fn fields(&mut self, interface: &'a Class, at: &'a Text) -> Result<Map<String, Value>, Unsaid> {
+        let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
+        let place = Place { class: interface, namespace, at };
+        let read = interface.fields();
+        read.map(|(field, getter)| Ok((field, json!(self.kind(&getter.returns, getter, &place)?)))).collect()
+    }
+}
+
+/// The key `description`, where it is a line that the name does not say already.
+fn description(text: &str, by_name: &str) -> Option<(String, Value)> {
+    let letters = |text: &str| {
+        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
+    };
+    let line = DocLine::new(text).ok().filter(|_| letters(text) != letters(by_name))?;
+    Some(("description".to_owned(), json!(line)))
+}
+
+/// The full name of a class as a doc block has it; none if it is no class.
+fn full_name(name: &str, place: &Place<'_>) -> Option<String> {
+    if let Some(full) = name.strip_prefix('\\') {
+        return Some(full.to_owned());
+    }
+    if name.contains('\\') || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let imported = place.class.imports.iter().find_map(|import| {
+        let (full, alias) = import.split_once(" as ").unwrap_or((import, import));
+        (alias.rsplit('\\').next() == Some(name)).then(|| full.trim_start_matches('\\').to_owned())
+    });
+    Some(imported.unwrap_or_else(|| format!(r"{}\{name}", place.namespace)))
+}
