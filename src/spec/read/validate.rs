@@ -86,7 +86,7 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
         Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
         // Its length is told of by itself.
-        Kind::Pattern { .. } | Kind::Not { .. }
+        Kind::Custom { .. } | Kind::Not { .. }
             if error.instance().as_str().is_some_and(|text| misses_length(route, text)) =>
         {
             Vec::new()
