@@ -198,6 +198,15 @@ impl RouteTable {
         routes.find(|route| is_same_path(&route.path, path) && is_there(route))
     }
 
+    /// A route of one of these releases that some calls fit which also fit another: where one has a word the other has a
+    /// parameter.
+    #[must_use]
+    pub fn overlapping(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
+        let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
+        let mut routes = self.routes.iter().filter(|route| route.method == method);
+        routes.find(|route| overlap(&route.path, path) && is_there(route))
+    }
+
     /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that
     /// fits, so that a literal step goes before a parameter (`module-webapi`: `Model/Rest/Config.php` and
     /// `Controller/Rest/Router.php`).
@@ -219,4 +228,10 @@ impl RouteTable {
 pub(super) fn is_same_path(one: &str, other: &str) -> bool {
     let shape = |step| if is_parameter(step) { ":" } else { step };
     one.split('/').map(shape).eq(other.split('/').map(shape))
+}
+
+/// Whether some call fits both paths.
+fn overlap(one: &str, other: &str) -> bool {
+    let fit = |(one, other)| one == other || is_parameter(one) || is_parameter(other);
+    one.split('/').count() == other.split('/').count() && one.split('/').zip(other.split('/')).all(fit)
 }

@@ -127,6 +127,30 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
+/// Entries of the list at the route that stand in it twice.
+pub(super) fn repeated<'a>(
+    context: &Context<'_>,
+    what: &str,
+    list: &str,
+    entries: impl Iterator<Item = &'a str>,
+) -> Vec<Diagnostic> {
+    let mut first: HashMap<&str, usize> = HashMap::new();
+    let mut findings = Vec::new();
+    for (at, entry) in entries.enumerate() {
+        let known = *first.entry(entry).or_insert(at);
+        if known != at {
+            findings.push(
+                Diagnostic::new(Rule::DeclaredTwice, format!("the {what} `{entry}` is listed twice"))
+                    .at(context.spans.value(&format!("{list}/{at}")))
+                    .related(context.spans.value(&format!("{list}/{known}")), "first here")
+                    .reason("once is enough")
+                    .help("remove one of them"),
+            );
+        }
+    }
+    findings
+}
+
 /// Words that name no class (PHP manual, "List of Keywords" and "List of other reserved words").
 const RESERVED: [&str; 79] = [
     "abstract",

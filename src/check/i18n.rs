@@ -1,9 +1,41 @@
 //! `[i18n]`.
 
+use super::{Context, declared::repeated};
 use crate::{
     diag::{Diagnostic, Level, Rule},
+    names::Locale,
     spec::{Loaded, Spec},
 };
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    const LIST: &str = "/i18n/locales";
+    let locales = &context.spec.i18n.locales;
+    let mut findings = repeated(context, "locale", LIST, locales.iter().map(Locale::as_str));
+    if locales.is_empty() && context.spans.value(LIST).is_some() {
+        findings.push(context.empty_list(LIST, "locales"));
+    }
+    for (at, locale) in locales.iter().enumerate() {
+        let finding =
+            |rule, message| Diagnostic::new(rule, message).at(context.spans.value(&format!("{LIST}/{at}")));
+        if locale.as_str() == "en_US" {
+            findings.push(
+                finding(Rule::InvalidValue, "`en_US` is the language of the phrases themselves".to_owned())
+                    .reason("i18n/en_US.csv is written anyway, and is not yours to translate")
+                    .help("remove it"),
+            );
+        } else if !locale.is_known() {
+            findings.push(
+                finding(
+                    Rule::UnknownLocale,
+                    format!("no store view of Magento can have the locale `{locale}`"),
+                )
+                .reason("its file would never be read, unless another module adds the locale")
+                .help("write one of `bin/magento info:language:list`, such as \"de_DE\""),
+            );
+        }
+    }
+    findings
+}
 
 /// What is to say about the translations, when it is known which phrases there are. Of each locale, in the order of the
 /// spec: the phrases that are not translated, and the translations of what is no phrase; or the line of its file with a quote

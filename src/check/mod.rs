@@ -2,8 +2,10 @@
 
 mod acl;
 mod api;
+mod csp;
 mod declared;
 mod events;
+mod floors;
 mod i18n;
 mod integration;
 mod jobs;
@@ -70,6 +72,8 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(settings::check(&context));
     findings.extend(webhooks::check(&context));
     findings.extend(jobs::check(&context));
+    findings.extend(csp::check(&context));
+    findings.extend(i18n::check(&context));
     let scope = target.map(|target| context.scope(target));
     if let Some(scope) = &scope {
         let mut found = integration::calls::check(&context, scope);
@@ -80,7 +84,7 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
         findings.extend(found);
         findings.extend(acl::check(&context, scope));
         findings.extend(api::check_in(&context, scope));
-        findings.extend(webhooks::check_in(&context, scope));
+        findings.extend(floors::check(&context, scope));
         findings.extend(events::check(&context, scope));
         findings.extend(jobs::check_in(&context, scope));
         findings.extend(settings::places::check(&context, scope));
@@ -132,6 +136,14 @@ impl Context<'_> {
     /// The target to write for these releases alone.
     fn narrow_to(&self, releases: ReleaseSet) -> String {
         format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
+    }
+
+    /// That the list at the route has no entries.
+    fn empty_list(&self, route: &str, key: &str) -> Diagnostic {
+        Diagnostic::new(Rule::InvalidValue, format!("`{key}` is an empty list"))
+            .at(self.spans.value(route))
+            .reason("an empty list says nothing")
+            .help("give it at least one entry, or leave it out")
     }
 
     /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.

@@ -1,9 +1,9 @@
-//! `[webhooks]`, `[[webhook]]`, and what else only later releases have.
+//! `[webhooks]` and `[[webhook]]`.
 
-use super::{Context, Scope};
+use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    names::{MagentoVersion, SettingPath},
+    names::{Count, SettingPath},
     spec::settings::SettingType,
 };
 
@@ -13,44 +13,10 @@ const IDENTIFIER: usize = 64;
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = incomplete(context).into_iter().collect();
     findings.extend(settings(context));
+    findings.extend(timeout(context));
+    findings.extend(attempts(context));
     findings.extend(long_names(context));
     findings
-}
-
-/// What is not in every release of the target.
-pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
-    let releases = scope.target.releases;
-    let before = |floor: MagentoVersion| context.catalog.those(releases, |version| version < floor);
-    let mut findings = Vec::new();
-    let lacking = before(MagentoVersion::new(2, 3, 0));
-    if context.spec.webhooks.is_some() && !lacking.is_empty() {
-        let message = format!("webhooks cannot be made for {}", context.catalog.describe(lacking));
-        findings.push(
-            Diagnostic::new(Rule::WebhooksRelease, message)
-                .at(context.spans.key("/webhooks"))
-                .reason("their table is declared in db_schema.xml, which Magento reads from 2.3.0 on")
-                .help(ways_out(context, releases - lacking, "remove [webhooks] and [[webhook]]")),
-        );
-    }
-    let lacking = before(MagentoVersion::new(2, 3, 5).with_p(1));
-    if !context.spec.csp.is_empty() && !lacking.is_empty() {
-        let message = format!("there is no csp_whitelist.xml in {}", context.catalog.describe(lacking));
-        findings.push(
-            Diagnostic::new(Rule::CspRelease, message)
-                .at(context.spans.key("/csp"))
-                .reason("Magento reads it from 2.3.5-p1 on; it is not written where a release of the target is older")
-                .help(ways_out(context, releases - lacking, "remove [csp]")),
-        );
-    }
-    findings
-}
-
-fn ways_out(context: &Context<'_>, left: crate::catalog::ReleaseSet, otherwise: &str) -> String {
-    if left.is_empty() {
-        otherwise.to_owned()
-    } else {
-        format!("{otherwise}, or {}", context.narrow_to(left))
-    }
 }
 
 fn incomplete(context: &Context<'_>) -> Option<Diagnostic> {
@@ -98,6 +64,60 @@ fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     };
     named.into_iter().filter_map(check).collect()
+}
+
+/// The most seconds that the other side should be waited for: as long is a webhook claimed, and cron occupied.
+const LONGEST_TIMEOUT: i32 = 300;
+
+/// The most attempts that make sense.
+const MOST_ATTEMPTS: u32 = 100;
+
+/// What is left to whoever types a number into the setting.
+fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
+    let path = &context.spec.webhooks.as_ref()?.timeout;
+    let setting = context.setting(path).filter(|setting| setting.kind == SettingType::Number)?;
+    let fault = match (setting.min, setting.max) {
+        (Some(min), _) if min < 1 => format!("`{path}` may be {min} seconds"),
+        (_, Some(max)) if max > LONGEST_TIMEOUT => format!("`{path}` may be {max} seconds"),
+        (Some(_), Some(_)) => return None,
+        _ => format!("`{path}` is a timeout without a range"),
+    };
+    Some(
+        Diagnostic::new(Rule::WebhookDelivery, fault)
+            .at(context.spans.value("/webhooks/timeout"))
+            .reason("0 seconds is no limit at all, and while one webhook is waited for no other is sent")
+            .help(format!("write min = 1 and max = 60 at the [[setting]], at most {LONGEST_TIMEOUT}")),
+    )
+}
+
+/// Numbers that make webhooks late, or keep them for ever.
+fn attempts(context: &Context<'_>) -> Vec<Diagnostic> {
+    let Some(webhooks) = &context.spec.webhooks else { return Vec::new() };
+    let finding = |key: &str, message: String| {
+        Diagnostic::new(Rule::WebhookDelivery, message).at(context.spans.value(&format!("/webhooks/{key}")))
+    };
+    let given = |count: Option<Count>, default| count.map_or(default, Count::get);
+    let (first, longest) = (given(webhooks.first_delay, 60), given(webhooks.longest_delay, 21_600));
+    let mut findings = Vec::new();
+    if first > longest {
+        let key = if webhooks.first_delay.is_some() { "first_delay" } else { "longest_delay" };
+        findings.push(
+            finding(key, format!("the first delay, {first} seconds, is longer than the longest, {longest}"))
+                .reason("the delay is doubled each time and cut at the longest, so that `first_delay` would say nothing")
+                .help("write a `first_delay` below `longest_delay`"),
+        );
+    }
+    let attempts = given(webhooks.max_attempts, 12);
+    if attempts > MOST_ATTEMPTS {
+        findings.push(
+            finding("max_attempts", format!("a webhook is tried {attempts} times"))
+                .reason(
+                    "one that the other side refuses is tried for weeks, and stands in the outbox as long",
+                )
+                .help(format!("write at most {MOST_ATTEMPTS}; 12 are about two days")),
+        );
+    }
+    findings
 }
 
 /// Magento shortens longer names by itself, to something that depends on the prefix of its tables.

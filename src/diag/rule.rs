@@ -141,6 +141,7 @@ rules! {
         TargetNewerThanCatalog "target-newer-than-catalog" Warning "The target has releases newer than the catalog"
         TargetCrossesLegacy "target-crosses-legacy" Error "The target has 2.0 together with 2.1 or later"
         ShopNotInTarget "shop-not-in-target" Warning "The shop that is checked against is not in the target"
+        FeatureRelease "feature-release" Warning "Something that does nothing in some releases of the target"
         TargetAlwaysResets "target-always-resets" Warning "Releases that reset every integration at every setup:upgrade"
     }
     Integration {
@@ -196,7 +197,9 @@ rules! {
         UnknownType "unknown-type" Error "A type that is no `[[data]]` of the spec"
         SearchType "search-type" Error "A search that does not say which `[[data]]` it is for"
         RouteParameter "route-parameter" Error "A parameter that a method cannot have"
-        RouteTaken "route-taken" Error "A route that Magento has itself"
+        RouteTaken "route-taken" Error "A route that Magento has itself, or that fits calls to one"
+        RouteAccess "route-access" Error "A route that needs what nobody has"
+        EndlessData "endless-data" Error "A data object that always contains itself"
     }
     Settings {
         SettingsHome "settings-home" Error "Settings without a section to be in"
@@ -208,6 +211,7 @@ rules! {
     Webhooks {
         WebhooksIncomplete "webhooks-incomplete" Error "One of `[webhooks]` and `[[webhook]]` without the other"
         WebhooksRelease "webhooks-release" Error "Webhooks for releases before 2.3.0"
+        WebhookDelivery "webhook-delivery" Warning "Webhooks that wait too long, or are tried too often"
         NameTooLong "name-too-long" Error "A module whose name is too long for the indexes of its table"
     }
     Events {
@@ -218,6 +222,7 @@ rules! {
         EventCaution "event-caution" Note "An event that does not do all that its name says"
         UnknownField "unknown-field" Warning "A field of a webhook that the object of its event does not have"
         FieldType "field-type" Warning "A field of a webhook that is told as another type"
+        SecretField "secret-field" Warning "A field of a webhook that opens an account"
     }
     Jobs {
         CronSchedule "cron-schedule" Error "A schedule that Magento cannot read, or that no moment fits"
@@ -228,9 +233,11 @@ rules! {
         ClassName "class-name" Error "A name of which no class can be made"
     }
     Csp {
+        CspOpen "csp-open" Warning "A host that is anyone, or that is reached without encryption"
         CspRelease "csp-release" Warning "Hosts for releases that have no Content Security Policy"
     }
     I18n {
+        UnknownLocale "unknown-locale" Warning "A locale that no store view can have"
         Translations "translations" Note "Phrases that a locale lacks, or that are no longer there"
     }
     Files {

@@ -22,6 +22,8 @@ pub struct Unfit {
 pub enum Lacks {
     /// The file: it was written, and is gone.
     File,
+    /// A bracket or a quote that is not closed: what else it lacks is not to be seen.
+    Syntax,
     /// The class of this name, in a file that is there.
     Class(String),
     /// Methods.
@@ -105,6 +107,9 @@ fn has_interface(tree: &Tree, path: &TreePath) -> bool {
 
 fn compare(made: &str, on_disk: &str, has_interface: bool) -> Option<Lacks> {
     let wanted = php::class(made)?;
+    if !php::is_whole(on_disk) {
+        return Some(Lacks::Syntax);
+    }
     let Some(class) = php::class(on_disk).filter(|class| class.name == wanted.name) else {
         return Some(Lacks::Class(wanted.name));
     };
@@ -159,6 +164,11 @@ pub fn check_seeded(loaded: &Loaded, spec: &Spec, module: &Module, unfit: &[Unfi
                         "put it back; for the first text again take its line out of {LOCK_FILE} and build. If the class is kept \
                          elsewhere list the file under [files] unmanaged"
                     )),
+            ],
+            Lacks::Syntax => vec![
+                missing(format!("{path} is no PHP that can be read: a bracket or a quote is not closed"))
+                    .at(at(&format!("{place}/name")))
+                    .help(format!("`php -l {path}` says where")),
             ],
             Lacks::Class(class) => vec![
                 missing(format!("{path} has no class `{class}`"))

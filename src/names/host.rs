@@ -5,7 +5,17 @@ use super::text::text_type;
 text_type! {
     /// A source of the Content Security Policy: a host, with a scheme or without, or a scheme alone.
     CspHost, "a host such as `https://erp.acme.com` or `*.acme.com`", length 1..=255usize,
-    pattern r"^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*://)?(\*|(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)(:([0-9]{1,5}|\*))?(/[A-Za-z0-9._~!$&'()*+=:@%/-]*)?)$"
+    pattern r"^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*://)?(\*|(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)(:([0-9]{1,5}|\*))?(/[A-Za-z0-9._~!$&'()*+=:@%/-]*)?)$",
+    except "^(sha(256|384|512)|nonce)-"
+}
+
+impl CspHost {
+    /// The number behind its host; none if there is none, or a `*`.
+    #[must_use]
+    pub fn port(&self) -> Option<u32> {
+        let host = self.as_str().split_once("://").map_or(self.as_str(), |(_, host)| host);
+        host.split('/').next()?.rsplit_once(':')?.1.parse().ok()
+    }
 }
 
 text_type! {
@@ -18,3 +28,76 @@ text_type! {
     /// A language and a country, as Magento names the files of i18n.
     Locale, "a locale such as `de_DE`", length 5..=15usize, pattern "^[a-z]{2,3}(_[A-Z][a-z]{3})?_[A-Z]{2}$"
 }
+
+impl Locale {
+    /// Whether Magento lets a store view have it (`framework/Locale/Config.php`, 2.4.8).
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        let (language, country) = self.as_str().rsplit_once('_').unwrap_or_default();
+        LOCALES.iter().any(|(other, list)| *other == language && list.split(' ').any(|it| it == country))
+    }
+}
+
+/// The languages of a store view, each with its countries.
+const LOCALES: [(&str, &str); 60] = [
+    ("af", "ZA"),
+    ("ar", "DZ EG KW MA SA"),
+    ("az_Latn", "AZ"),
+    ("be", "BY"),
+    ("bg", "BG"),
+    ("bn", "BD"),
+    ("bs_Latn", "BA"),
+    ("ca", "ES"),
+    ("cs", "CZ"),
+    ("cy", "GB"),
+    ("da", "DK"),
+    ("de", "AT CH DE LU"),
+    ("el", "GR"),
+    ("en", "AU CA GB IE NZ US"),
+    ("es", "AR BO CL CO CR ES MX PA PE VE"),
+    ("et", "EE"),
+    ("eu", "ES"),
+    ("fa", "IR"),
+    ("fi", "FI"),
+    ("fil", "PH"),
+    ("fr", "BE CA CH FR LU"),
+    ("gl", "ES"),
+    ("gu", "IN"),
+    ("he", "IL"),
+    ("hi", "IN"),
+    ("hr", "HR"),
+    ("hu", "HU"),
+    ("id", "ID"),
+    ("is", "IS"),
+    ("it", "CH IT"),
+    ("ja", "JP"),
+    ("ka", "GE"),
+    ("km", "KH"),
+    ("ko", "KR"),
+    ("lo", "LA"),
+    ("lt", "LT"),
+    ("lv", "LV"),
+    ("mk", "MK"),
+    ("mn_Cyrl", "MN"),
+    ("ms", "MY"),
+    ("ms_Latn", "MY"),
+    ("nb", "NO"),
+    ("nl", "BE NL"),
+    ("nn", "NO"),
+    ("pl", "PL"),
+    ("pt", "BR PT"),
+    ("ro", "RO"),
+    ("ru", "RU"),
+    ("sk", "SK"),
+    ("sl", "SI"),
+    ("sq", "AL"),
+    ("sr_Cyrl", "RS"),
+    ("sv", "FI SE"),
+    ("sw", "KE"),
+    ("th", "TH"),
+    ("tr", "TR"),
+    ("uk", "UA"),
+    ("vi", "VN"),
+    ("zh_Hans", "CN"),
+    ("zh_Hant", "HK TW"),
+];

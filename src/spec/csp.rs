@@ -68,9 +68,9 @@ pub struct Csp {
 }
 
 impl Csp {
-    /// Each directive that has hosts, by name.
-    pub fn policies(&self) -> impl Iterator<Item = (&'static str, &[CspHost])> {
-        let policies = [
+    /// Each directive, by name.
+    pub fn directives(&self) -> impl Iterator<Item = (&'static str, &[CspHost])> {
+        let directives = [
             ("base-uri", self.base_uri.as_slice()),
             ("child-src", self.child_src.as_slice()),
             ("connect-src", self.connect_src.as_slice()),
@@ -86,7 +86,12 @@ impl Csp {
             ("script-src", self.script_src.as_slice()),
             ("style-src", self.style_src.as_slice()),
         ];
-        policies.into_iter().filter(|(_, hosts)| !hosts.is_empty())
+        directives.into_iter()
+    }
+
+    /// Each directive that has hosts, by name.
+    pub fn policies(&self) -> impl Iterator<Item = (&'static str, &[CspHost])> {
+        self.directives().filter(|(_, hosts)| !hosts.is_empty())
     }
 
     /// Whether nothing is said.

@@ -1,4 +1,4 @@
-use magespec::diag::Rule;
+use magespec::diag::{Level, Rule};
 
 use super::{finds, passes};
 
@@ -67,6 +67,64 @@ fn route_parameter() {
     passes(&route(
         "route = \"POST /V1/acme/:id\"\nparameters = { id = \"int\" }\nbody = { note = \"string?\" }",
     ));
+}
+
+#[test]
+fn parameters_of_the_path_are_single_values() {
+    for kind in ["Order", "int[]", "string[]?"] {
+        let keys = format!("route = \"POST /V1/acme/:id\"\nparameters = {{ id = «\"{kind}\"» }}\n");
+        let finding = finds(Rule::RouteParameter, &method(&keys));
+        assert!(finding.message.contains(kind), "{}", finding.message);
+    }
+    passes(&method("route = \"POST /V1/acme/:id\"\nparameters = { id = \"float\" }\n"));
+}
+
+#[test]
+fn endless_data() {
+    let data = |name: &str, fields: &str| format!("[[data]]\nname = \"{name}\"\nfields = {{ {fields} }}\n");
+    finds(Rule::EndlessData, &data("Order", "id = \"int\", parent = «\"Order\"»"));
+    let two = data("Order", "item = «\"Item\"»") + &data("Item", "order = \"Order\"");
+    let finding = finds(Rule::EndlessData, &two);
+    assert!(finding.message.ends_with("`Order` in `Item`"), "{}", finding.message);
+    passes(&(data("Order", "items = \"Item[]\"") + &data("Item", "order = \"Order\"")));
+    passes(&(data("Order", "item = \"Item\"") + &data("Item", "order = \"Order?\"")));
+}
+
+#[test]
+fn route_access() {
+    let route = |acl: &str| {
+        format!(
+            "[[service]]\nname = \"OrderExport\"\nmethod = [{{ name = \"get\", route = \"GET /V1/acme\", acl = {acl} }}]\n"
+        )
+    };
+    let finding = finds(Rule::RouteAccess, &route("«[\"self\", \"Magento_Sales::sales\"]»"));
+    assert!(finding.reason.unwrap().contains("nobody"));
+    finds(Rule::RouteAccess, &route("«[\"Magento_Sales::sales\", \"anonymous\"]»"));
+    finds(Rule::RouteAccess, &route("«\"Magento_Backend::all\"»"));
+    passes(&route("[\"Magento_Sales::sales\", \"Magento_Sales::actions\"]"));
+    passes(&route("\"self\""));
+}
+
+#[test]
+fn routes_that_fit_the_same_calls() {
+    let route = |route: &str| method(&format!("route = {route}\n"));
+    for (own, other) in
+        [("GET /V1/products/acme", "GET /V1/products/:sku"), ("GET /V1/:entity/search", "GET /V1/")]
+    {
+        let finding = finds(Rule::RouteTaken, &route(&format!("«\"{own}\"»")));
+        assert_eq!(finding.level, Level::Warning);
+        assert!(finding.message.contains(other), "{}", finding.message);
+    }
+    passes(&route("\"GET /V1/acme/products/:sku\""));
+    passes(&route("\"POST /V1/orders/:id/acme\""));
+}
+
+#[test]
+fn a_class_that_is_no_data_interface_is_told_of_once() {
+    let returns = "route = \"GET /V1/acme\"\nreturns = «'Magento\\Sales\\Model\\Order'»\n";
+    let finding = finds(Rule::UnknownType, &method(returns));
+    assert_eq!(finding.message, "`Magento\\Sales\\Model\\Order` is no data interface");
+    finds(Rule::SearchType, &method(&format!("search = true\n{returns}")));
 }
 
 #[test]

@@ -171,6 +171,58 @@ fn invalid_value() {
     ));
 }
 
+/// A service with these lines of its one method.
+fn route(text: &str) -> String {
+    format!(
+        "[[service]]\nname = \"Orders\"\nmethod = [{{ name = \"get\", route = «\"{text}\"», acl = \"anonymous\" }}]\n"
+    )
+}
+
+#[test]
+fn the_reason_is_what_is_wrong() {
+    for (text, reason) in [
+        ("PATCH /V1/acme", "no other method"),
+        ("get /V1/acme", "capitals"),
+        ("GET /acme", "begins with a version"),
+        ("GET /V1/acme/{id}", ":orderId"),
+        ("GET /V1/acme?x=1", "no part of a route"),
+        ("GET /V1/acme\\nx", "line break"),
+        ("", "empty"),
+    ] {
+        let finding = finds(Rule::InvalidValue, &route(text));
+        assert!(finding.reason.as_ref().unwrap().contains(reason), "{finding:#?}");
+    }
+    let csp = |text: &str| format!("[csp]\nscript-src = [«\"{text}\"»]\n");
+    for text in ["'sha256-abc='", "sha256-abc"] {
+        let finding = finds(Rule::InvalidValue, &csp(text));
+        assert!(finding.reason.as_ref().unwrap().contains("hashes"), "{finding:#?}");
+    }
+}
+
+#[test]
+fn lengths_are_told_with_their_limit() {
+    for (text, message) in [
+        ("[[data]]\nname = «\"A\"»\nfields = { id = \"int\" }\n".to_owned(), "has 1 character, and needs 2"),
+        (
+            format!("[[data]]\nname = «\"A{}\"»\nfields = {{ id = \"int\" }}\n", "b".repeat(64)),
+            "has 65 characters, and may have 64",
+        ),
+        ("[[cron]]\nname = «\"a\"»\nschedule = \"0 3 * * *\"\n".to_owned(), "has 1 character, and needs 2"),
+    ] {
+        let finding = finds(Rule::InvalidValue, &text);
+        assert!(finding.message.contains(message), "{}", finding.message);
+    }
+}
+
+#[test]
+fn one_fault_is_told_once() {
+    let setting =
+        |keys: &str| format!("[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/mode\"\n{keys}\n");
+    finds(Rule::InvalidValue, &setting("type = \"select\"\noptions = { «\"a b\"» = \"A\" }"));
+    let finding = finds(Rule::WrongType, &setting("type = \"text\"\ndefault = «{ a = 1 }»"));
+    assert!(finding.message.contains("a boolean, an integer, text or a list"), "{}", finding.message);
+}
+
 #[test]
 fn control_character() {
     let finding = finds(

@@ -2,7 +2,7 @@ use magespec::diag::{Level, Rule};
 
 use super::{finds, finds_in, passes, spec, triggers};
 
-const DELIVERY: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\n[webhooks]\nurl = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
+const DELIVERY: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\nmin = 1\nmax = 60\n[webhooks]\nurl = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
 const KNOWN: &str = "[rules]\nevent-caution = \"allow\"\n";
 
 fn observer(event: &str) -> String {
@@ -27,6 +27,8 @@ fn unknown_event() {
     assert!(finding.reason.unwrap().starts_with("it was there in"), "it names the releases that had it");
     let finding = finds(Rule::UnknownEvent, &observer("«\"catalogsearch_query_save_after\"»"));
     assert!(finding.help.unwrap().contains("\"search_query_save_after\""), "what is dispatched in its place");
+    let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_exported_to_erp\"»"));
+    assert!(!finding.help.as_ref().unwrap().contains("did you mean"), "nothing is like it: {finding:#?}");
     finds(Rule::UnknownEvent, &webhook("«\"sales_order_saved_after\"»", "entity_id = \"int\""));
     let finding = finds(Rule::UnknownEvent, &observer("«\"zz9_plural_z_alpha\"»"));
     assert_eq!(finding.level, Level::Warning, "another module may dispatch it");
@@ -119,6 +121,7 @@ fn field_type() {
     let order = |fields: &str| webhook("\"sales_order_save_after\"", fields);
     finds(Rule::FieldType, &order("grand_total = «\"int\"»"));
     finds(Rule::FieldType, &order("increment_id = «\"int\"»"));
+    finds(Rule::FieldType, &order("total_item_count = «\"bool\"»"));
     let finding = finds(Rule::FieldType, &order("items = «\"string\"»"));
     assert!(finding.help.unwrap().starts_with("leave it out"));
     passes(&order("grand_total = \"string\", entity_id = \"float\", is_virtual = \"bool\""));

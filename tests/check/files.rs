@@ -79,6 +79,20 @@ fn a_file_with_another_class_has_not_the_one_it_should() {
 }
 
 #[test]
+fn a_file_with_an_open_bracket_or_quote_is_not_read_further() {
+    for text in [
+        "<?php $x = 'a;\nclass Stock {}",
+        "<?php class Stock { public function get($sku) {",
+        "<?php class Stock { f(] }",
+    ] {
+        let found = found(SPEC, &[("Model/Stock.php", text)]);
+        let [(Rule::ClassMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(at, "\"Stock\"");
+        assert!(finding.message.contains("a bracket or a quote is not closed"), "{}", finding.message);
+    }
+}
+
+#[test]
 fn a_method_that_the_class_does_not_have_is_found_where_it_is_declared() {
     for text in [
         "<?php class Stock implements StockInterface { public function get($sku): void { /* function set() {} */ } }",

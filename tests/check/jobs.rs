@@ -13,6 +13,8 @@ fn cron_schedule() {
     assert!(finding.reason.unwrap().contains("Sunday is 0"));
     finds(Rule::CronSchedule, &job("0,«61» * * * *", ""));
     finds(Rule::CronSchedule, &job("«5/15» * * * *", ""));
+    let finding = finds(Rule::CronSchedule, &job("0 0 «31» 2 *", ""));
+    assert!(finding.reason.unwrap().contains("29 days"));
     passes(&job("*/15 8-18 * jan-jun mon,fri", ""));
 }
 

@@ -15,7 +15,7 @@ fn route_taken() {
     assert!(finding.help.unwrap().contains("\"GET /V1/acme/orders/:orderId\""));
     passes(&route("2.4.3", "\"DELETE /V1/orders/:orderId\""));
     passes(&route("2.4.3", "\"GET /V2/orders/:orderId\""));
-    passes(&route("2.4.3", "\"GET /V1/orders/acme\""));
+    passes(&route("2.4.3", "\"GET /V1/acme/orders/:orderId\""));
 }
 
 /// A service whose route needs this.

@@ -1,8 +1,9 @@
-use magespec::diag::Rule;
+use magespec::diag::{Level, Rule};
 
 use super::{finds, passes};
 
 const SECTION: &str = "[settings]\nlabel = \"Acme ERP\"\n";
+const TEXT: &str = "[[setting]]\npath = \"erp/text\"\ntype = \"text\"\n";
 
 /// A setting of the type with more keys, in a section of the module's own.
 fn setting(kind: &str, keys: &str) -> String {
@@ -21,7 +22,7 @@ fn settings_home() {
     ] {
         let (name, value) = key.split_once(' ').unwrap();
         finds(Rule::SettingsHome, &format!("[settings]\nsection = \"sales\"\n«{name}» {value}\n"));
-        passes(&format!("{SECTION}{}\n", key));
+        passes(&format!("{SECTION}{key}\n{TEXT}"));
     }
     passes("[settings]\nsection = \"sales\"\n[[setting]]\npath = \"acme_erp/value\"\ntype = \"text\"\n");
 }
@@ -75,9 +76,66 @@ fn depends() {
 #[test]
 fn the_permission_of_a_section_is_added_once() {
     passes(&format!(
-        "{SECTION}[[acl]]\nid = \"Acme_ErpBridge::config\"\ntitle = \"Section\"\nparent = \"Magento_Config::config\"\n[rules]\nacl-unused = \"allow\"\n"
+        "{SECTION}{TEXT}[[acl]]\nid = \"Acme_ErpBridge::config\"\ntitle = \"Section\"\nparent = \"Magento_Config::config\"\n[rules]\nacl-unused = \"allow\"\n"
     ));
-    passes(SECTION);
+    passes(&format!("{SECTION}{TEXT}"));
+}
+
+#[test]
+fn a_section_that_is_empty() {
+    let finding = finds(Rule::SettingsHome, "[«settings»]\nlabel = \"Acme ERP\"\n");
+    assert_eq!(finding.level, Level::Warning);
+}
+
+#[test]
+fn the_menu_entry_of_the_module_is_no_place() {
+    let menu = |id: &str| format!("{SECTION}menu = {id}\n{TEXT}");
+    let finding = finds(Rule::UnknownPlace, &menu("«\"Acme_ErpBridge::erp\"»"));
+    assert_eq!(finding.level, Level::Error);
+}
+
+#[test]
+fn emails_are_addresses() {
+    finds(Rule::SettingValue, &setting("\"email\"", "default = «\"no\"»"));
+}
+
+#[test]
+fn paths_fit_their_column() {
+    let path = |length: usize, mark: (&str, &str)| {
+        format!(
+            "{SECTION}[[setting]]\npath = {}\"erp/{}\"{}\ntype = \"text\"\n",
+            mark.0,
+            "x".repeat(length - "acme_erpbridge/erp/".len()),
+            mark.1
+        )
+    };
+    finds(Rule::ValueTooLong, &path(256, ("«", "»")));
+    passes(&path(255, ("", "")));
+}
+
+#[test]
+fn settings_that_wait_for_one_another() {
+    let on = |path: &str, other: &str| {
+        format!("[[setting]]\npath = \"erp/{path}\"\ntype = \"text\"\ndepends = {{ {other} = \"x\" }}\n")
+    };
+    let finding =
+        finds(Rule::SettingValue, &format!("{SECTION}{}", on("a", "«\"erp/a\"»")).replace("erp/a", "erp/aa"));
+    assert_eq!(finding.message, "`erp/aa` depends on itself");
+    finds(
+        Rule::SettingValue,
+        &format!("{SECTION}{}{}{}", on("aa", "\"erp/bb\""), on("bb", "\"erp/cc\""), on("cc", "«\"erp/aa\"»")),
+    );
+    passes(&format!("{SECTION}{}{TEXT}", on("aa", "\"erp/text\"")));
+    let number = |value: &str| {
+        setting(
+            "\"number\"\nmin = 1\nmax = 9",
+            &format!(
+                "[[setting]]\npath = \"erp/bb\"\ntype = \"text\"\ndepends = {{ \"erp/value\" = {value} }}\n"
+            ),
+        )
+    };
+    finds(Rule::SettingValue, &number("«10»"));
+    passes(&number("9"));
 }
 
 #[test]

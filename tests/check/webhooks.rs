@@ -2,7 +2,7 @@ use magespec::diag::Rule;
 
 use super::{finds, passes};
 
-const SETTINGS: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\n";
+const SETTINGS: &str = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\n[[setting]]\npath = \"erp/secret\"\ntype = \"secret\"\n[[setting]]\npath = \"erp/enabled\"\ntype = \"yesno\"\n[[setting]]\npath = \"erp/timeout\"\ntype = \"number\"\nmin = 1\nmax = 60\n";
 const DELIVERY: &str =
     "url = \"erp/url\"\nsecret = \"erp/secret\"\nenabled = \"erp/enabled\"\ntimeout = \"erp/timeout\"\n";
 const WEBHOOK: &str =
@@ -71,4 +71,83 @@ fn csp_release() {
     finds(Rule::CspRelease, &spec("2.3.4", "[«csp»]"));
     finds(Rule::CspRelease, &spec(">=2.3.4 <2.4", "[«csp»]"));
     passes(&spec("2.3.5-p1", "[csp]"));
+}
+
+#[test]
+fn webhook_delivery() {
+    let spec = |keys: &str| format!("{SETTINGS}[webhooks]\n{DELIVERY}{keys}\n{WEBHOOK}");
+    let marked = |range: &str| {
+        spec("")
+            .replace("min = 1\nmax = 60", range)
+            .replace("timeout = \"erp/timeout\"", "timeout = «\"erp/timeout\"»")
+    };
+    for range in ["", "min = 1", "max = 60", "min = 0\nmax = 60", "min = 1\nmax = 301"] {
+        finds(Rule::WebhookDelivery, &marked(range));
+    }
+    finds(Rule::WebhookDelivery, &spec("first_delay = «30000»"));
+    finds(Rule::WebhookDelivery, &spec("longest_delay = «30»"));
+    finds(Rule::WebhookDelivery, &spec("max_attempts = «101»"));
+    passes(&spec("first_delay = 30\nlongest_delay = 30\nmax_attempts = 100"));
+}
+
+#[test]
+fn secret_field() {
+    let spec = |fields: &str| {
+        format!(
+            "{SETTINGS}[webhooks]\n{DELIVERY}[[webhook]]\ntopic = \"customer.saved\"\nevent = \"customer_save_after\"\nfields = {{ {fields} }}\n[rules]\nevent-caution = \"allow\"\n"
+        )
+    };
+    for name in ["rp_token", "password_hash", "password"] {
+        let fields = format!("entity_id = \"int\", «{name}» = \"string\"");
+        finds(Rule::SecretField, &spec(&fields));
+    }
+    passes(&spec("entity_id = \"int\", email = \"string\""));
+}
+
+#[test]
+fn csp_hosts() {
+    let csp = |keys: &str| format!("[csp]\n{keys}\n");
+    for (directive, host) in [
+        ("script-src", "*"),
+        ("default-src", "https:"),
+        ("object-src", "https://*"),
+        ("connect-src", "http://erp.acme.com"),
+    ] {
+        finds(Rule::CspOpen, &csp(&format!("{directive} = [«\"{host}\"»]")));
+    }
+    passes(&csp(
+        "img-src = [\"*\", \"data:\"]\nscript-src = [\"*.acme.com\", \"https://erp.acme.com:8443/x.js\"]",
+    ));
+    finds(Rule::DeclaredTwice, &csp("img-src = [\"acme.com\", «\"acme.com\"»]"));
+    finds(Rule::InvalidValue, &csp("img-src = [«\"acme.com:70000\"»]"));
+    finds(Rule::InvalidValue, &csp("img-src = «[]»"));
+}
+
+#[test]
+fn feature_release() {
+    let spec = |target: &str, rest: &str| {
+        format!("[target]\nmagento = \"{target}\"\n[rules]\ntarget-always-resets = \"allow\"\n{rest}")
+    };
+    let observer =
+        |area: &str| format!("[[observer]]\nname = \"log\"\nevent = \"customer_logout\"\narea = {area}\n");
+    let finding = finds(Rule::FeatureRelease, &spec("2.2.11 || 2.4.3", &observer("«\"graphql\"»")));
+    assert!(finding.help.unwrap().contains("narrow the target"));
+    passes(&spec("2.4.3", &observer("\"graphql\"")));
+    let setting = |value: &str| {
+        format!(
+            "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/url\"\ntype = \"url\"\nper_environment = {value}\n"
+        )
+    };
+    finds(Rule::FeatureRelease, &spec("2.1.18", &setting("«true»")));
+    passes(&spec("2.2.11", &setting("true")));
+}
+
+#[test]
+fn locales() {
+    let i18n = |list: &str| format!("[i18n]\nlocales = {list}\n");
+    finds(Rule::UnknownLocale, &i18n("[\"de_DE\", «\"de_FR\"»]"));
+    finds(Rule::DeclaredTwice, &i18n("[\"de_DE\", «\"de_DE\"»]"));
+    finds(Rule::InvalidValue, &i18n("[«\"en_US\"»]"));
+    finds(Rule::InvalidValue, &i18n("«[]»"));
+    passes(&i18n("[\"de_DE\", \"zh_Hans_CN\"]"));
 }

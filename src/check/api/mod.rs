@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+mod cycles;
 pub(super) mod routes;
 
 use super::{Context, Scope};
 use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
-    names::{BaseType, FieldName, TypeName, camel},
+    names::{BaseType, FieldName, ParameterName, TypeName, camel},
     spec::{api::Method, below},
 };
 
@@ -28,6 +29,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             findings.extend(parameters(context, &route, method));
         }
     }
+    findings.extend(cycles::check(context));
     findings
 }
 
@@ -54,7 +56,9 @@ pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> 
     }
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
-            for (route, kind) in named(&format!("/service/{at}/method/{place}"), method) {
+            // A search that does not answer `[[data]]` is told of already.
+            let named = named(&format!("/service/{at}/method/{place}"), method).into_iter();
+            for (route, kind) in named.filter(|(route, _)| !method.search || !route.ends_with("/returns")) {
                 findings.extend(foreign(context, scope, &route, kind));
             }
         }
@@ -71,7 +75,11 @@ fn foreign(context: &Context<'_>, scope: &Scope, route: &str, kind: &TypeName) -
     if !class.starts_with("Magento\\") || lacking.is_empty() {
         return None;
     }
-    let message = format!("there is no data interface `{class}` in {}", catalog.describe(lacking));
+    let message = if class.contains("\\Api\\Data\\") || !(there & releases).is_empty() {
+        format!("there is no data interface `{class}` in {}", catalog.describe(lacking))
+    } else {
+        format!("`{class}` is no data interface")
+    };
     let mut finding = Diagnostic::new(Rule::UnknownType, message).at(context.spans.value(route)).reason(
         "Magento makes its web API of the classes that are named: without one every call ends in an error",
     );
@@ -122,11 +130,27 @@ impl Types<'_> {
     fn of_method(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
         let named = named(route, method).into_iter();
         let unknown: Vec<Diagnostic> = named.filter_map(|(route, kind)| self.check(&route, kind)).collect();
-        if unknown.is_empty() && method.search {
-            self.searched(route, method).into_iter().collect()
-        } else {
-            unknown
+        if !unknown.is_empty() {
+            return unknown;
         }
+        let searched = if method.search { self.searched(route, method) } else { None };
+        searched.into_iter().chain(self.of_path(route, method)).collect()
+    }
+
+    /// Parameters of the path that no step of it can be.
+    fn of_path(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
+        let is_single = |kind: &TypeName| !kind.is_list() && matches!(kind.base(), BaseType::Scalar(_));
+        let is_of_path = |name: &ParameterName| method.route.parameters().any(|it| it == name.as_str());
+        let wrong = method.parameters.iter().filter(|(name, kind)| is_of_path(name) && !is_single(kind));
+        let finding = |(name, kind): (&ParameterName, &TypeName)| {
+            Diagnostic::new(Rule::RouteParameter, format!("`:{name}` cannot be `{kind}`"))
+                .at(self.context.spans.value(&below(&format!("{route}/parameters"), name)))
+                .reason(
+                    "a step of the path is one text or number: Magento makes neither lists nor objects of it",
+                )
+                .help("write string, int, float or bool, or move it to `body`")
+        };
+        wrong.map(finding).collect()
     }
 
     /// A search needs items, whose interface its page names.

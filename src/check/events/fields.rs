@@ -21,15 +21,34 @@ pub(super) fn check(
     at: usize,
     webhook: &Webhook,
 ) -> Vec<Diagnostic> {
+    let mut findings = secrets(context, at, webhook);
     let Some(object) = Object::of(context, releases, &webhook.event.as_str().to_lowercase()) else {
-        return Vec::new();
+        return findings;
     };
     let check = |(name, kind): (&PayloadField, &PayloadType)| {
         let name = name.as_str();
         let route = below(&format!("/webhook/{at}/fields"), name);
         object.unknown(&route, name).or_else(|| object.misfit(&route, name, *kind))
     };
-    webhook.fields.iter().filter_map(check).collect()
+    findings.extend(webhook.fields.iter().filter_map(check));
+    findings
+}
+
+/// Fields that open an account, whoever is told them.
+fn secrets(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<Diagnostic> {
+    let is_secret = |name: &str| {
+        name.contains("password")
+            || name.ends_with("_token")
+            || matches!(name, "confirmation" | "secret" | "token")
+    };
+    let names = webhook.fields.keys().map(PayloadField::as_str).filter(|name| is_secret(name));
+    let finding = |name: &str| {
+        Diagnostic::new(Rule::SecretField, format!("`{name}` is told to the other side"))
+            .at(context.spans.key(&below(&format!("/webhook/{at}/fields"), name)))
+            .reason("it stands in the outbox as it is, and whoever reads it there or on the way can get into the account")
+            .help("leave it out")
+    };
+    names.map(finding).collect()
 }
 
 /// What an event tells of, as far as its data interface says.
@@ -113,12 +132,13 @@ impl<'a> Object<'a> {
         let field = fields
             .filter(|field| field.name == name && !(field.releases & self.covered).is_empty())
             .find(|field| {
-                field.php_type.names().next().is_some() && !field.php_type.names().any(|it| fits(it, kind))
+                field.php_type.names().next().is_some()
+                    && !field.php_type.names().any(|it| fits(it, name, kind))
             })?;
         let (given, real) = (kind.name(), &field.php_type);
         let instead = [PayloadType::Int, PayloadType::Float, PayloadType::Bool, PayloadType::String]
             .into_iter()
-            .find(|other| field.php_type.names().any(|it| fits(it, *other)));
+            .find(|other| field.php_type.names().any(|it| fits(it, name, *other)));
         Some(
             Diagnostic::new(Rule::FieldType, format!("`{name}` is {real} and told as {given}"))
                 .at(self.context.spans.value(route))
@@ -132,10 +152,12 @@ impl<'a> Object<'a> {
 }
 
 /// Whether a value of a PHP type can be told as another without loss.
-fn fits(php: &str, kind: PayloadType) -> bool {
+fn fits(php: &str, name: &str, kind: PayloadType) -> bool {
     match php {
         _ if php.ends_with("[]") || php.contains('\\') || php == "array" => false,
         "string" => kind == PayloadType::String,
+        // A flag is often an int in the database.
+        "int" => kind != PayloadType::Bool || name.starts_with("is_") || name.starts_with("has_"),
         "float" | "double" => matches!(kind, PayloadType::Float | PayloadType::String),
         _ => true,
     }

@@ -1,6 +1,6 @@
 //! Cron expressions as Magento reads them (`module-cron/Model/Schedule.php`, `matchCronExpression`).
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 /// What is wrong with an expression.
 #[derive(Debug, PartialEq, Eq)]
@@ -56,24 +56,45 @@ const FIELDS: [Field; 5] = [
 /// The first part that is not to be read, or that no moment fits.
 pub(super) fn fault(schedule: &str) -> Option<Fault> {
     let mut start = 0;
+    let mut all: Vec<(Range<usize>, BTreeSet<u32>)> = Vec::new();
     for (field, text) in FIELDS.iter().zip(schedule.split(' ')) {
+        let whole = start..start + text.len();
+        let mut numbers = BTreeSet::new();
         for part in text.split(',') {
             let span = start..start + part.len();
-            if let Err((reason, help)) = field.check(part) {
-                return Some(Fault { span, field: field.name, reason, help });
+            match field.check(part) {
+                Ok(found) => numbers.extend(found),
+                Err((reason, help)) => return Some(Fault { span, field: field.name, reason, help }),
             }
             start = span.end + 1;
         }
+        all.push((whole, numbers));
     }
-    None
+    let [_, _, (span, days), (_, months), _] = all.as_slice() else { return None };
+    let longest = months.iter().map(|month| days_of(*month)).max()?;
+    days.iter().all(|day| *day > longest).then(|| Fault {
+        span: span.clone(),
+        field: "day",
+        reason: format!("none of its months has more than {longest} days: the job would never run"),
+        help: format!("write a day up to {longest}, or another month"),
+    })
+}
+
+/// The most days that a month has.
+fn days_of(month: u32) -> u32 {
+    match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
 }
 
 /// Why, and what to write.
 type Wrong = (String, String);
 
 impl Field {
-    /// One part of a list.
-    fn check(&self, part: &str) -> Result<(), Wrong> {
+    /// The numbers that one part of a list stands for.
+    fn check(&self, part: &str) -> Result<Vec<u32>, Wrong> {
         let (values, step) = match part.split_once('/') {
             Some((values, step)) => (values, Some(step)),
             None => (part, None),
@@ -93,8 +114,9 @@ impl Field {
                 help,
             ));
         }
-        let Some(step) = step else { return Ok(()) };
         let highest = self.highest;
+        let (from, to) = range.unwrap_or((self.lowest, highest));
+        let Some(step) = step else { return Ok((from..=to).collect()) };
         let step = step.parse::<u32>().ok().filter(|step| (1..=highest).contains(step)).ok_or_else(|| {
             (
                 format!("a step is a number from 1 to {highest}"),
@@ -102,9 +124,9 @@ impl Field {
             )
         })?;
         // Magento takes the numbers that the step divides, wherever the range begins.
-        let (from, to) = range.unwrap_or((self.lowest, highest));
-        if (from..=to).any(|number| number % step == 0) {
-            return Ok(());
+        let numbers: Vec<u32> = (from..=to).filter(|number| number % step == 0).collect();
+        if !numbers.is_empty() {
+            return Ok(numbers);
         }
         let reason =
             format!("Magento takes the numbers from {from} to {to} that {step} divides, and there are none");
@@ -148,6 +170,10 @@ mod tests {
             "0 0 1 January Sunday",
             "5 4 31 12 6",
             "15/15 * * * *",
+            "0 0 29 2 *",
+            "0 0 31 2,3 *",
+            "0 0 1,31 2 *",
+            "0 0 30 * *",
         ] {
             assert_eq!(fault(text), None, "{text}");
         }
@@ -175,6 +201,9 @@ mod tests {
             ("5/15 * * * *", "5/15", "minute"),
             ("*-5 * * * *", "*-5", "minute"),
             ("- * * * *", "-", "minute"),
+            ("0 0 30 2 *", "30", "day"),
+            ("0 0 30-31 feb *", "30-31", "day"),
+            ("0 0 31 4,jun,9,11 *", "31", "day"),
         ] {
             let found = fault(text).expect(text);
             assert_eq!((&text[found.span.clone()], found.field), (part, field), "{text}");

@@ -1,15 +1,13 @@
 //! `[settings]` and `[[setting]]`.
 
+mod depends;
 pub(super) mod places;
 
 use super::Context;
 use crate::{
-    diag::{Diagnostic, Rule, nearest},
-    names::SettingPath,
-    spec::{
-        below,
-        settings::{Default, Scalar, Setting, SettingType},
-    },
+    diag::{Diagnostic, Level, Rule, nearest},
+    names::{COLUMN_LENGTH, Email, SettingPath},
+    spec::settings::{Default, Setting, SettingType},
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -18,8 +16,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     for (at, setting) in settings.iter().enumerate() {
         let one = One { context, setting, route: format!("/setting/{at}") };
         findings.extend(one.values());
-        findings.extend(setting.depends.iter().filter_map(|(on, value)| one.depends(on, value)));
     }
+    findings.extend(depends::check(context));
     findings
 }
 
@@ -44,6 +42,13 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
                 .reason("without `label` the section is one of another module, and `section` is its id")
                 .help("write label = \"Acme ERP\" for a section of the module's own, or section = \"sales\""),
         );
+    }
+    if section.label.is_some() && context.spec.setting.is_empty() {
+        let mut empty = finding("/settings", "no `[[setting]]` is in the section")
+            .reason("Magento does not show a section in which nothing is")
+            .help("write [[setting]] with path = \"connection/base_url\" and type = \"url\", or remove [settings]");
+        empty.level = Level::Warning;
+        findings.push(empty);
     }
     if section.label.is_none() {
         let keys = [
@@ -74,7 +79,7 @@ impl One<'_> {
     }
 
     fn values(&self) -> Vec<Diagnostic> {
-        [self.default(), self.options(), self.range()].into_iter().flatten().collect()
+        [self.default(), self.options(), self.range(), self.length()].into_iter().flatten().collect()
     }
 
     fn default(&self) -> Option<Diagnostic> {
@@ -110,6 +115,8 @@ impl One<'_> {
             (SettingType::Multiselect, _) => "a list of some of `options`".to_owned(),
             (SettingType::Url, Default::Text(text)) if is_http(text) => return None,
             (SettingType::Url, _) => "an http or https address".to_owned(),
+            (SettingType::Email, Default::Text(text)) if Email::new(text).is_ok() => return None,
+            (SettingType::Email, _) => "an e-mail address".to_owned(),
             (SettingType::Textarea, Default::Text(_)) => return None,
             (_, Default::Text(text)) if !text.contains(['\r', '\n']) => return None,
             _ => "a line of text".to_owned(),
@@ -139,6 +146,22 @@ impl One<'_> {
         }
     }
 
+    /// The path as it stands in core_config_data.
+    fn length(&self) -> Option<Diagnostic> {
+        let section = self.context.spec.settings.as_ref()?.section.as_ref();
+        let default = self.context.spec.module.name.as_str().len();
+        let length =
+            section.map_or(default, |section| section.as_str().len()) + 1 + self.setting.path.as_str().len();
+        (length > COLUMN_LENGTH).then(|| {
+            let message =
+                format!("with its section the path has {length} characters, Magento keeps {COLUMN_LENGTH}");
+            Diagnostic::new(Rule::ValueTooLong, message)
+                .at(self.context.spans.value(&format!("{}/path", self.route)))
+                .reason("the column is varchar(255): a value could not be saved, or not be found again")
+                .help(format!("shorten it by {}", length - COLUMN_LENGTH))
+        })
+    }
+
     fn range(&self) -> Option<Diagnostic> {
         let Setting { path, kind, min, max, .. } = self.setting;
         let key = if min.is_some() { "min" } else { "max" };
@@ -154,28 +177,6 @@ impl One<'_> {
             self.finding("min", format!("no number is from {min} to {max}"))
                 .reason("`min` is the lowest number and `max` the highest")
                 .help("write the lower one as `min`")
-        })
-    }
-
-    fn depends(&self, on: &SettingPath, value: &Scalar) -> Option<Diagnostic> {
-        let route = below(&format!("{}/depends", self.route), on);
-        let Some(other) = self.context.setting(on) else {
-            return Some(self.context.no_setting(&route, on, true));
-        };
-        let fits = match (other.kind, value) {
-            (SettingType::Yesno, Scalar::Flag(_)) | (SettingType::Number, Scalar::Number(_)) => true,
-            (SettingType::Yesno | SettingType::Number, _) => false,
-            (SettingType::Select | SettingType::Multiselect, Scalar::Text(text)) => {
-                other.options.keys().any(|option| option.as_str() == text)
-            }
-            (_, Scalar::Text(text)) => !text.contains(['\r', '\n']),
-            _ => false,
-        };
-        (!fits).then(|| {
-            Diagnostic::new(Rule::SettingValue, format!("`{on}` never has this value"))
-                .at(self.context.spans.value(&route))
-                .reason("the setting would never be shown")
-                .help("write a value that it can have: true, a number, one of its options")
         })
     }
 }

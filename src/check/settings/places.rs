@@ -36,7 +36,15 @@ fn unknown(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Dia
             let place = "/settings/resource";
             findings.extend(known::resource(context, scope, place, resource.as_str(), reason));
         }
-        if let Some(menu) = &settings.menu {
+        let own = format!("{}::", context.spec.module.name);
+        if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {
+            findings.push(
+                Diagnostic::new(Rule::UnknownPlace, format!("`{menu}` would be an entry of this module"))
+                    .at(context.spans.value("/settings/menu"))
+                    .reason("the module has one entry of the menu, which is to hang under another module's")
+                    .help("write an entry of Magento: menu = \"Magento_Backend::stores_settings\""),
+            );
+        } else if let Some(menu) = &settings.menu {
             findings.extend(of("menu entry", "the entry would hang under nothing").missing(
                 "/settings/menu",
                 menu.as_str(),

@@ -86,6 +86,7 @@ fn missing<'a>(document: &'a Document<'_>) -> impl Iterator<Item = Value> + 'a {
     document.unfit.iter().map(|Unfit { path, lacks }| {
         let (lacks, methods, imports) = match lacks {
             Lacks::File => ("file", [].as_slice(), [].as_slice()),
+            Lacks::Syntax => ("syntax", [].as_slice(), [].as_slice()),
             Lacks::Class(_) => ("class", [].as_slice(), [].as_slice()),
             Lacks::Methods { methods, imports } => ("methods", methods.as_slice(), imports.as_slice()),
             Lacks::Declaration { .. } => ("declaration", [].as_slice(), [].as_slice()),

@@ -7,7 +7,7 @@ mod token;
 
 use std::ops::Range;
 
-pub use class::{Class, Method, class};
+pub use class::{Class, Method, class, is_whole};
 pub use signature::Signature;
 
 use token::{Token, tokens};

@@ -13,14 +13,19 @@ pub(super) fn expected_types(route: &str) -> String {
         Some("boolean") => "a boolean",
         _ => "text",
     };
-    let schema = subschema(route);
-    let names: Vec<&str> = match alternatives(schema) {
-        [] => vec![name(schema)],
-        schemas => schemas.iter().map(name).collect(),
-    };
+    let names: Vec<&str> = single(subschema(route)).into_iter().map(name).collect();
     match names.as_slice() {
         [first @ .., last] if first.len() > 1 => format!("{} or {last}", first.join(", ")),
         names => names.join(" or "),
+    }
+}
+
+/// The alternatives of a schema that have none themselves, without the null of what may be left out.
+fn single(schema: &'static Value) -> Vec<&'static Value> {
+    match alternatives(schema) {
+        [] if schema.get("type").is_some_and(|kind| kind == "null") => Vec::new(),
+        [] => vec![schema],
+        schemas => schemas.iter().flat_map(single).collect(),
     }
 }
 
@@ -66,6 +71,16 @@ pub(super) fn expected(route: &str) -> Option<&'static str> {
     let schema = subschema(route);
     let mut schemas = std::iter::once(schema).chain(alternatives(schema)).map(resolve);
     schemas.find_map(|schema| schema.get("patternErrorMessage")?.as_str())
+}
+
+/// Whether the text at the route has fewer or more characters than it may.
+pub(super) fn misses_length(route: &str, text: &str) -> bool {
+    let length = text.chars().count() as u64;
+    let limit = |schema: &Value, key: &str| schema.get(key).and_then(Value::as_u64);
+    single(subschema(route)).into_iter().map(resolve).any(|schema| {
+        limit(schema, "minLength").is_some_and(|min| length < min)
+            || limit(schema, "maxLength").is_some_and(|max| length > max)
+    })
 }
 
 /// The lowest and the highest number that may stand at the route.

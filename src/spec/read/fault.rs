@@ -44,3 +44,54 @@ pub(super) fn of_email(text: &str) -> &'static str {
         "Magento's schema wants something, an @, something without a dot, a dot, and something: [^@]+@[^\\.]+\\..+"
     }
 }
+
+/// What is wrong with a text that goes into the generated files, by the steps of its route.
+pub(super) fn of_text(steps: &[&str], text: &str) -> &'static str {
+    match steps {
+        _ if text.trim().is_empty() => "it is empty",
+        _ if text.contains(['\r', '\n']) => "it has a line break in it, and must be a single line",
+        ["service", _, "method", _, "route"] => of_route(text),
+        ["csp", ..] => of_host(text),
+        _ if text.contains("*/") => "`*/` would end the comment of a generated file that it stands in",
+        _ => "it goes into the generated files as it is",
+    }
+}
+
+fn of_route(text: &str) -> &'static str {
+    let (method, path) = text.split_once(' ').unwrap_or((text, ""));
+    let version = path.strip_prefix("/V").and_then(|rest| rest.split('/').next()).unwrap_or_default();
+    if method.starts_with('/') {
+        "it begins with a method, as in GET /V1/acme/orders"
+    } else if !["GET", "POST", "PUT", "DELETE"].contains(&method) {
+        if ["GET", "POST", "PUT", "DELETE"].contains(&method.to_uppercase().as_str()) {
+            "webapi.xml has methods in capitals"
+        } else {
+            "webapi.xml takes GET, POST, PUT and DELETE; Magento's schema has no other method, PATCH among them"
+        }
+    } else if version.is_empty() || !version.bytes().all(|digit| digit.is_ascii_digit()) {
+        "the path begins with a version, /V1/: Magento finds no route without one"
+    } else if path.contains('{') {
+        "a parameter is written :orderId in webapi.xml"
+    } else if path.contains("//") || path.ends_with('/') {
+        "a step of the path is empty"
+    } else if path.split("/:").skip(1).any(|name| !name.starts_with(|c: char| c.is_ascii_lowercase())) {
+        "a parameter becomes one of the PHP method: a small letter, then letters, digits and underscores"
+    } else if path.contains(['?', '#']) {
+        "what stands behind ? is no part of a route"
+    } else {
+        "a step of the path has a character that stands in no route"
+    }
+}
+
+fn of_host(text: &str) -> &'static str {
+    let bare = text.trim_matches('\'');
+    if ["sha256-", "sha384-", "sha512-", "nonce-"].iter().any(|start| bare.starts_with(start)) {
+        "hashes and nonces are no hosts; those of inline code are for the template that has it, in your own csp_whitelist.xml"
+    } else if text.starts_with('\'') {
+        "words such as 'self' and 'unsafe-inline' are set in a config.xml (csp/policies), and are no hosts"
+    } else if text.contains(' ') {
+        "one entry is one host"
+    } else {
+        "it is no host, with a scheme or without, and no scheme alone"
+    }
+}

@@ -50,10 +50,9 @@ pub fn load_document(document: Document) -> Loaded {
     let mut findings = control_characters("", &json, &spans);
     let mut document = Document { json, spans };
     let violations = violations(&document);
-    let places = |violation: &Violation| {
-        [document.spans.key(&violation.route), document.spans.value(&violation.route)].into_iter().flatten()
-    };
-    let stand_ins = violations.iter().flat_map(places).collect();
+    let places = |route: String| [document.spans.key(&route), document.spans.value(&route)];
+    let affected = violations.iter().flat_map(|violation| affected(&violation.route));
+    let stand_ins = affected.flat_map(places).flatten().collect();
     let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
     findings.extend(violations.into_iter().map(|violation| violation.finding));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
@@ -112,6 +111,16 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
         _ => return None,
     }
     Some(())
+}
+
+/// The routes of what cannot be judged by what is left: without an option, neither is the type of its setting, nor what is
+/// chosen.
+fn affected(route: &str) -> Vec<String> {
+    let mut all = vec![route.to_owned()];
+    if let Some((setting, _)) = route.split_once("/options") {
+        all.extend(["type", "default"].map(|key| below(setting, key)));
+    }
+    all
 }
 
 /// A call that no route answers.

@@ -10,7 +10,8 @@ use serde_json::Value;
 
 use super::{
     described::{
-        example_at, expected_types, for_example, is_list, keys_at, resolve, subschema, takes_any_key,
+        example_at, expected_types, for_example, is_list, keys_at, misses_length, resolve, subschema,
+        takes_any_key,
     },
     document::Document,
     pattern, schema,
@@ -84,6 +85,12 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
         },
         Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
+        // Its length is told of by itself.
+        Kind::Custom { .. } | Kind::Not { .. }
+            if error.instance().as_str().is_some_and(|text| misses_length(route, text)) =>
+        {
+            Vec::new()
+        }
         _ => vec![value(route, wrong_value(route, error, spans))],
     }
 }

@@ -105,9 +105,23 @@ pub(super) fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Span
                     .reason(reason)
                     .help(format!("write a number between {lowest} and {highest}"))
             }
+            Kind::MinLength { limit } if !text.is_empty() => {
+                finding(Rule::InvalidValue, format!("{} has {}, and needs {limit}", subject(route), characters(length)))
+                    .reason(format!("\"{shown}\" is too short for what is made of it"))
+                    .help(format!("write {}", expected(route).unwrap_or(names::Line::EXPECTED)))
+            }
+            Kind::MaxLength { limit } => {
+                finding(Rule::InvalidValue, format!("{} has {}, and may have {limit}", subject(route), characters(length)))
+                    .reason("what is made of it holds no more")
+                    .help(format!("shorten it by {}", characters(length.saturating_sub(usize::try_from(*limit).unwrap_or(length)))))
+            }
             _ => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
-                .reason("it goes into the generated files as it is")
+                .reason(fault::of_text(&steps, text))
                 .help(format!("write {}", expected(route).unwrap_or(names::Line::EXPECTED))),
         },
     }
+}
+
+fn characters(count: usize) -> String {
+    if count == 1 { "1 character".to_owned() } else { format!("{count} characters") }
 }

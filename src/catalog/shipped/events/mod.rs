@@ -15,6 +15,9 @@ pub use self::{
 use super::table;
 use crate::catalog::ReleaseSet;
 
+/// As alike the names of events must be, character by character.
+const ALIKE: f64 = 0.7;
+
 /// Events that core or tutorials listen to and that no release dispatches, with what is dispatched in their place, where
 /// something is (EVENTS §22). `*` is what both have.
 const NEVER: &[(&str, Option<&str>)] = &[
@@ -76,6 +79,8 @@ impl EventTable {
         let instead = self.instead(name).filter(is_there).map(|event| event.name.as_str());
         let names = self.iter().filter(|event| !event.is_pattern()).filter(is_there);
         let mut nearest = table::nearest(name, names.map(|event| event.name.as_str()));
+        // Names of events begin and end alike.
+        nearest.retain(|other| strsim::normalized_levenshtein(name, other) >= ALIKE);
         if let Some(instead) = instead {
             nearest.retain(|&other| other != instead);
             nearest.insert(0, instead);

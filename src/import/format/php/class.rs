@@ -63,6 +63,28 @@ impl Class {
     }
 }
 
+/// Whether all quotes and brackets of a file are closed, and in their order.
+#[must_use]
+pub fn is_whole(text: &str) -> bool {
+    let mut open = Vec::new();
+    for (token, span) in tokens(text) {
+        let written = text.get(span).unwrap_or_default();
+        match token {
+            Token::Text(_) if written.starts_with(['\'', '"']) && !is_closed(written) => return false,
+            Token::Sign('(') => open.push(')'),
+            Token::Sign('[') => open.push(']'),
+            Token::Sign('{') => open.push('}'),
+            Token::Sign(sign @ (')' | ']' | '}')) if open.pop() != Some(sign) => return false,
+            _ => {}
+        }
+    }
+    open.is_empty()
+}
+
+fn is_closed(quoted: &str) -> bool {
+    quoted.len() > 1 && quoted.ends_with(['\'', '"']) && quoted.chars().next() == quoted.chars().last()
+}
+
 /// Reads the first class of a file; none if there is none.
 #[must_use]
 pub fn class(text: &str) -> Option<Class> {

@@ -1,0 +1,68 @@
+//! `[[data]]` objects that contain themselves.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    check::Context,
+    diag::{Diagnostic, Rule},
+    names::{BaseType, TypeName},
+    spec::{api::Data, below},
+};
+
+/// Fields by which an object always contains another of its kind: no JSON can have it.
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut findings = Vec::new();
+    for (at, data) in context.spec.data.iter().enumerate() {
+        if told.contains(data.name.as_str()) {
+            continue;
+        }
+        for (field, other) in contained(data) {
+            let Some(way) = way_back(context, data, other) else { continue };
+            told.extend(way.iter().copied());
+            let shown: Vec<String> = way.iter().map(|name| format!("`{name}`")).collect();
+            let message = format!("`{}` always contains itself: {}", data.name, shown.join(" in "));
+            findings.push(
+                Diagnostic::new(Rule::EndlessData, message)
+                    .at(context.spans.value(&below(&format!("/data/{at}/fields"), field)))
+                    .reason("a field without ? must be there, so that no object is ever complete")
+                    .help(format!(
+                        "write {field} = \"{other}?\" where it may be missing, or a list: \"{other}[]\""
+                    )),
+            );
+            break;
+        }
+    }
+    findings
+}
+
+/// The fields that are another object, and must be there.
+fn contained(data: &Data) -> impl Iterator<Item = (&str, &str)> {
+    data.fields.iter().filter_map(|(field, kind)| Some((field.as_str(), object(kind)?)))
+}
+
+fn object(kind: &TypeName) -> Option<&str> {
+    match kind.base() {
+        BaseType::Data(name) if !kind.is_list() && !kind.is_nullable() => Some(name),
+        _ => None,
+    }
+}
+
+/// The objects from the one that it contains to the data object itself, from the inside out.
+fn way_back<'a>(context: &'a Context<'_>, data: &Data, start: &'a str) -> Option<Vec<&'a str>> {
+    let find = |name: &str| context.spec.data.iter().find(|data| data.name.as_str() == name);
+    let mut ways = vec![vec![start]];
+    let mut seen = BTreeSet::from([start]);
+    while let Some(way) = ways.pop() {
+        let last = way.last().copied()?;
+        if last == data.name.as_str() {
+            return Some(way.into_iter().rev().collect());
+        }
+        for (_, next) in find(last).into_iter().flat_map(contained) {
+            if seen.insert(next) {
+                ways.push(way.iter().copied().chain([next]).collect());
+            }
+        }
+    }
+    None
+}

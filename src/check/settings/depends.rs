@@ -1,0 +1,77 @@
+//! Settings that are only shown while others have a value.
+
+use crate::{
+    check::Context,
+    diag::{Diagnostic, Rule},
+    names::SettingPath,
+    spec::{
+        below,
+        settings::{Scalar, Setting, SettingType},
+    },
+};
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (at, setting) in context.spec.setting.iter().enumerate() {
+        for (on, value) in &setting.depends {
+            let route = below(&format!("/setting/{at}/depends"), on);
+            findings.extend(match context.setting(on) {
+                None => Some(context.no_setting(&route, on, true)),
+                Some(other) => {
+                    circle(context, &route, at, on).or_else(|| never(context, &route, other, value))
+                }
+            });
+        }
+    }
+    findings
+}
+
+/// A value that the other setting cannot have.
+fn never(context: &Context<'_>, route: &str, other: &Setting, value: &Scalar) -> Option<Diagnostic> {
+    let fits = match (other.kind, value) {
+        (SettingType::Yesno, Scalar::Flag(_)) => true,
+        (SettingType::Number, Scalar::Number(number)) => {
+            other.min.is_none_or(|min| min <= *number) && other.max.is_none_or(|max| *number <= max)
+        }
+        (SettingType::Yesno | SettingType::Number, _) => false,
+        (SettingType::Select | SettingType::Multiselect, Scalar::Text(text)) => {
+            other.options.keys().any(|option| option.as_str() == text)
+        }
+        (_, Scalar::Text(text)) => !text.contains(['\r', '\n']),
+        _ => false,
+    };
+    (!fits).then(|| {
+        Diagnostic::new(Rule::SettingValue, format!("`{}` never has this value", other.path))
+            .at(context.spans.value(route))
+            .reason("the setting would never be shown")
+            .help("write a value that it can have: true, a number in its range, one of its options")
+    })
+}
+
+/// Settings that wait for one another. It is told of at the last of them.
+fn circle(context: &Context<'_>, route: &str, at: usize, on: &SettingPath) -> Option<Diagnostic> {
+    let own = &context.spec.setting.get(at)?.path;
+    let mut reached = vec![on];
+    let mut next = 0;
+    while let Some(path) = reached.get(next).copied() {
+        next += 1;
+        let further = context.setting(path).into_iter().flat_map(|setting| setting.depends.keys());
+        let new: Vec<_> = further.filter(|path| !reached.contains(path)).collect();
+        reached.extend(new);
+    }
+    let is_last =
+        context.spec.setting.iter().rposition(|setting| reached.contains(&&setting.path)) == Some(at);
+    (reached.contains(&own) && is_last).then(|| {
+        let message = if on == own {
+            format!("`{own}` depends on itself")
+        } else {
+            format!("`{own}` and `{on}` depend on each other")
+        };
+        Diagnostic::new(Rule::SettingValue, message)
+            .at(context.spans.key(route))
+            .reason(
+                "each is hidden until the other has its value, and it cannot be given one while it is hidden",
+            )
+            .help("remove one of them")
+    })
+}
