@@ -81,9 +81,9 @@ fn sections(rule: Rule) -> Vec<(&'static str, &'static str)> {
 
 fn table_of_contents() -> String {
     let mut text = "# Rules\n\n\
-        `magespec check` finds these, and `magespec plan` those about plans. An error stops the build; a warning or a note does\n\
-        not. In `[rules]` any rule can be set to `\"deny\"`, and those that can be relaxed to `\"allow\"` or `\"warn\"`. `magespec\n\
-        explain ID` prints a page.\n"
+        `magespec check` reports these rules; `magespec plan` reports those about plans. An error stops the build; a warning or\n\
+        a note does not. Any rule can be set to `\"deny\"` in `[rules]`, and those that can be relaxed also to `\"allow\"` or\n\
+        `\"warn\"`. `magespec explain ID` prints a rule's page.\n"
         .to_owned();
     let mut family: Option<Family> = None;
     for &rule in Rule::ALL {

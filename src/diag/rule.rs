@@ -1,10 +1,10 @@
-//! The rules: every check by its stable id.
+//! Rules: every check by its stable id.
 
 use std::{fmt, str::FromStr};
 
 use super::Level;
 
-/// What a rule is about.
+/// The part of a spec, module or plan that a rule is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Family {
     /// The TOML document and its keys.
@@ -27,11 +27,11 @@ pub enum Family {
     Settings,
     /// `[webhooks]` and `[[webhook]]`.
     Webhooks,
-    /// Events, of `[[webhook]]` and `[[observer]]`.
+    /// Events of `[[webhook]]` and `[[observer]]`.
     Events,
     /// `[[cron]]`.
     Jobs,
-    /// Names of classes and of what is declared, whatever it is.
+    /// Names of PHP classes and of declared things of any kind.
     Names,
     /// `[csp]`.
     Csp,
@@ -41,7 +41,7 @@ pub enum Family {
     Files,
     /// Existing modules.
     Import,
-    /// What `setup:upgrade` is going to do.
+    /// Effects of the next `setup:upgrade`.
     Plan,
 }
 
@@ -72,7 +72,7 @@ impl fmt::Display for Family {
 
 macro_rules! rules {
     ($($family:ident { $($name:ident $id:literal $level:ident $title:literal)+ })+) => {
-        /// A check with a stable id. Its page says what it finds, why, and shows a bad and a good example.
+        /// A check with a stable id. Its page explains what it finds and why, with a bad and a good example.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Rule {
             $($(#[doc = $title] $name,)+)+
@@ -88,25 +88,25 @@ macro_rules! rules {
                 match self { $($(Self::$name => $id,)+)+ }
             }
 
-            /// What it finds, in one line.
+            /// The fault in one line.
             #[must_use]
             pub const fn title(self) -> &'static str {
                 match self { $($(Self::$name => $title,)+)+ }
             }
 
-            /// The level of its findings unless `[rules]` says otherwise.
+            /// The level of its findings unless `[rules]` sets another.
             #[must_use]
             pub const fn level(self) -> Level {
                 match self { $($(Self::$name => Level::$level,)+)+ }
             }
 
-            /// What it is about.
+            /// The family it belongs to.
             #[must_use]
             pub const fn family(self) -> Family {
                 match self { $($(Self::$name => Family::$family,)+)+ }
             }
 
-            /// Its page in Markdown: what, why with the fact about Magento, a bad example, a good one.
+            /// Its page in Markdown: what it finds, why (with the fact about Magento), a bad and a good example.
             #[must_use]
             pub const fn page(self) -> &'static str {
                 match self { $($(Self::$name => include_str!(concat!("../../docs/rules/", $id, ".md")),)+)+ }
@@ -117,165 +117,165 @@ macro_rules! rules {
 
 rules! {
     Document {
-        UnreadableFile "unreadable-file" Error "The spec cannot be read"
+        UnreadableFile "unreadable-file" Error "The spec file cannot be read"
         TomlSyntax "toml-syntax" Error "The spec is not valid TOML"
-        UnknownKey "unknown-key" Error "A key that the spec format does not have"
-        MissingKey "missing-key" Error "A required key is missing"
+        UnknownKey "unknown-key" Error "An unknown table or key"
+        MissingKey "missing-key" Error "A required table or key is missing"
         WrongType "wrong-type" Error "A value of the wrong type"
-        InvalidValue "invalid-value" Error "A value that the spec format does not allow"
-        UnknownRule "unknown-rule" Error "`[rules]` names a rule that does not exist"
-        ControlCharacter "control-character" Error "A character that XML 1.0 cannot hold"
+        InvalidValue "invalid-value" Error "A value that its key does not allow"
+        UnknownRule "unknown-rule" Error "An unknown rule in `[rules]`"
+        ControlCharacter "control-character" Error "A character that XML 1.0 cannot represent"
     }
     Module {
-        ModuleName "module-name" Error "The module's name is not Vendor_Module"
-        PackageName "package-name" Error "The package's name is none Composer takes"
-        ModuleVersion "module-version" Error "The version is not two to four numbers"
-        ComposerKey "composer-key" Error "A key under `[composer]` that is derived from something else"
-        RequireSyntax "require-syntax" Error "A constraint in `require` that Composer cannot read"
+        ModuleName "module-name" Error "A module name that is not in the form `Vendor_Module`"
+        PackageName "package-name" Error "A package name that Composer rejects"
+        ModuleVersion "module-version" Error "A module version that is not two to four numbers"
+        ComposerKey "composer-key" Error "A `[composer]` key that the rest of the spec determines"
+        RequireSyntax "require-syntax" Error "A version constraint in `require` that Composer cannot parse"
         RequiresItself "requires-itself" Error "A module that requires itself"
-        DuplicateModule "duplicate-module" Error "Two specs make the same module"
+        DuplicateModule "duplicate-module" Error "Two specs that generate the same module"
     }
     Target {
-        TargetSyntax "target-syntax" Error "The target is no Composer constraint"
-        TargetMatchesNothing "target-matches-nothing" Error "No known Magento release is in the target"
-        TargetNewerThanCatalog "target-newer-than-catalog" Warning "The target has releases newer than the catalog"
-        TargetCrossesLegacy "target-crosses-legacy" Error "The target has 2.0 together with 2.1 or later"
-        ShopNotInTarget "shop-not-in-target" Warning "The shop that is checked against is not in the target"
-        FeatureRelease "feature-release" Warning "Something that does nothing in some releases of the target"
-        TargetAlwaysResets "target-always-resets" Warning "Releases that reset every integration at every setup:upgrade"
+        TargetSyntax "target-syntax" Error "A target that is not a valid Composer constraint"
+        TargetMatchesNothing "target-matches-nothing" Error "A target that matches no known Magento release"
+        TargetNewerThanCatalog "target-newer-than-catalog" Warning "A target with releases newer than the catalog"
+        TargetCrossesLegacy "target-crosses-legacy" Error "A target that mixes 2.0 with 2.1 or later"
+        ShopNotInTarget "shop-not-in-target" Warning "A shop whose release is outside the target"
+        FeatureRelease "feature-release" Warning "A feature that some releases of the target do not support"
+        TargetAlwaysResets "target-always-resets" Warning "A release that resets every integration at every `setup:upgrade`"
     }
     Integration {
-        DuplicateIntegration "duplicate-integration" Error "Two integrations that Magento takes for one"
-        IntegrationName "integration-name" Error "An integration's name is too short or too long"
-        EmailFormat "email-format" Error "An e-mail address that Magento refuses"
+        DuplicateIntegration "duplicate-integration" Error "Two integrations that Magento treats as the same"
+        IntegrationName "integration-name" Error "An integration name that is too short or too long"
+        EmailFormat "email-format" Error "An email address that Magento rejects"
         ValueTooLong "value-too-long" Error "A value longer than its database column"
         EmptyUrl "empty-url" Error "An empty URL"
-        UrlTooShort "url-too-short" Error "A URL of fewer than four characters"
-        UrlNotHttps "url-not-https" Warning "A URL that is not https"
-        UrlNotPublic "url-not-public" Warning "A URL that only some machines can reach"
-        OnlyOneUrl "only-one-url" Note "One of endpoint_url and identity_link_url without the other"
-        NoResources "no-resources" Warning "An integration that is allowed nothing"
-        BearerTokenRefused "bearer-token-refused" Note "The access token alone is refused from 2.4.4 on"
+        UrlTooShort "url-too-short" Error "A URL shorter than four characters"
+        UrlNotHttps "url-not-https" Warning "A URL that does not use HTTPS"
+        UrlNotPublic "url-not-public" Warning "A URL that is not publicly reachable"
+        OnlyOneUrl "only-one-url" Note "Only one of `endpoint_url` and `identity_link_url`"
+        NoResources "no-resources" Warning "An integration without permissions"
+        BearerTokenRefused "bearer-token-refused" Note "A release that rejects integration bearer tokens by default"
     }
     Calls {
-        CallFormat "call-format" Error "A call that is not a method and the path of a REST route"
-        UnknownRoute "unknown-route" Error "A call that no release of the target answers"
-        RouteNotInEveryRelease "route-not-in-every-release" Error "A call that some releases of the target do not answer"
+        CallFormat "call-format" Error "A call that is not an HTTP method and a REST path"
+        UnknownRoute "unknown-route" Error "A call that matches no route in any release of the target"
+        RouteNotInEveryRelease "route-not-in-every-release" Error "A call whose route is missing in some releases of the target"
         SelfRoute "self-route" Error "A call that only a logged-in customer can make"
-        UngrantableRoute "ungrantable-route" Error "A call that needs a resource which cannot be granted"
+        UngrantableRoute "ungrantable-route" Error "A call whose ACL resource cannot be granted"
         DuplicateCall "duplicate-call" Warning "A call that is listed twice"
         AnonymousRoute "anonymous-route" Note "A call that needs no permission"
-        RoutePermissionsDiffer "route-permissions-differ" Note "A call that does not need the same in all releases of the target"
-        RouteMovesAt "route-moves-at" Note "A call that stops working with an upgrade beyond the target"
+        RoutePermissionsDiffer "route-permissions-differ" Note "A call whose permissions differ between releases of the target"
+        RouteMovesAt "route-moves-at" Note "A call that an upgrade beyond the target breaks"
     }
     Resources {
         UnknownResource "unknown-resource" Error "A resource that no release of the target has"
-        ResourceNotInEveryRelease "resource-not-in-every-release" Error "A resource that some releases of the target lack"
-        UnverifiableResource "unverifiable-resource" Warning "A resource of a module that the catalog does not know"
-        RootResource "root-resource" Error "A root of the ACL tree grants nothing"
-        DisabledResource "disabled-resource" Error "A resource that Magento has switched off"
+        ResourceNotInEveryRelease "resource-not-in-every-release" Error "A resource that is missing in some releases of the target"
+        UnverifiableResource "unverifiable-resource" Warning "A resource whose module is not in the catalog"
+        RootResource "root-resource" Error "A root of the ACL tree, which grants nothing"
+        DisabledResource "disabled-resource" Error "A resource that Magento has disabled"
         ResourceFormat "resource-format" Error "An entry that is neither a resource nor a pattern"
-        DuplicateResource "duplicate-resource" Warning "A resource that is listed twice"
-        ImpliedResource "implied-resource" Note "A resource that is granted anyway, as an ancestor or for a call"
+        DuplicateResource "duplicate-resource" Warning "A resource that earlier entries already select"
+        ImpliedResource "implied-resource" Note "A resource already implied by a call or another resource"
         MoreThanNeeded "more-than-needed" Warning "A resource that no call needs"
-        PatternMatchesNothing "pattern-matches-nothing" Error "A pattern that fits no resource"
-        PatternNarrowed "pattern-narrowed" Note "A pattern that fits more in some releases than in all"
-        ExclusionHasNoEffect "exclusion-has-no-effect" Warning "An exclusion that takes nothing out"
-        BroadGrant "broad-grant" Warning "An integration that is allowed more than half of everything"
-        ResourceMoves "resource-moves" Note "A Magento upgrade inside the target resets this integration"
+        PatternMatchesNothing "pattern-matches-nothing" Error "A pattern that matches no resource"
+        PatternNarrowed "pattern-narrowed" Note "A pattern that matches more resources in some releases than in all"
+        ExclusionHasNoEffect "exclusion-has-no-effect" Warning "An exclusion that removes nothing"
+        BroadGrant "broad-grant" Warning "An integration that is granted more than half of all resources"
+        ResourceMoves "resource-moves" Note "A Magento upgrade within the target that resets the integration"
     }
     Acl {
-        AclId "acl-id" Error "An own ACL id that is malformed or not named after the module"
-        AclTitle "acl-title" Error "An ACL title is too short or too long"
-        AclParent "acl-parent" Error "The parent of an own ACL resource does not exist"
-        AclRoot "acl-root" Error "An own ACL resource outside of Magento_Backend::admin"
-        AclDuplicate "acl-duplicate" Error "An own ACL id that is declared twice"
-        AclCycle "acl-cycle" Error "Own ACL resources that are each other's parents"
-        AclUnused "acl-unused" Note "An own ACL resource that no integration asks for"
+        AclId "acl-id" Error "An ACL id that is malformed or not named after the module"
+        AclTitle "acl-title" Error "An ACL title that is too short or too long"
+        AclParent "acl-parent" Error "An ACL parent that is not usable in every release of the target"
+        AclRoot "acl-root" Error "An ACL resource outside `Magento_Backend::admin`"
+        AclDuplicate "acl-duplicate" Error "An ACL id that is declared twice"
+        AclCycle "acl-cycle" Error "ACL parents that form a cycle"
+        AclUnused "acl-unused" Note "An ACL resource that no integration requests"
     }
     Api {
-        UnknownType "unknown-type" Error "A type that is no `[[data]]` of the spec"
-        SearchType "search-type" Error "A search that does not say which `[[data]]` it is for"
-        RouteParameter "route-parameter" Error "A parameter that a method cannot have"
-        RouteTaken "route-taken" Error "A route that Magento has itself, or that fits calls to one"
-        RouteAccess "route-access" Error "A route that needs what nobody has"
-        EndlessData "endless-data" Error "A data object that always contains itself"
+        UnknownType "unknown-type" Error "A type that neither the spec nor Magento defines"
+        SearchType "search-type" Error "A search that does not return a `[[data]]`"
+        RouteParameter "route-parameter" Error "A method parameter that its route or PHP does not allow"
+        RouteTaken "route-taken" Error "A route that collides with one of Magento's"
+        RouteAccess "route-access" Error "A route whose ACL resource nobody can be granted"
+        EndlessData "endless-data" Error "An infinitely recursive data object"
     }
     Settings {
-        SettingsHome "settings-home" Error "Settings without a section to be in"
-        SettingValue "setting-value" Error "A default, a range or an option that does not fit its setting"
-        UnknownSetting "unknown-setting" Error "A setting that is named, and is not there or of another type"
-        UnknownPlace "unknown-place" Error "A tab, section, group or menu entry that is not there"
-        SettingTaken "setting-taken" Error "A setting, a group or a section that Magento has itself"
+        SettingsHome "settings-home" Error "Settings without a valid section"
+        SettingValue "setting-value" Error "A default, range or option that does not fit its setting"
+        UnknownSetting "unknown-setting" Error "A reference to a setting that is missing or has the wrong type"
+        UnknownPlace "unknown-place" Error "An unknown tab, section, group or menu entry"
+        SettingTaken "setting-taken" Error "A setting, group or section that Magento already has"
     }
     Webhooks {
-        WebhooksIncomplete "webhooks-incomplete" Error "One of `[webhooks]` and `[[webhook]]` without the other"
+        WebhooksIncomplete "webhooks-incomplete" Error "Only one of `[webhooks]` and `[[webhook]]`"
         WebhooksRelease "webhooks-release" Error "Webhooks for releases before 2.3.0"
-        WebhookDelivery "webhook-delivery" Warning "Webhooks that wait too long, or are tried too often"
-        NameTooLong "name-too-long" Error "A module whose name is too long for the indexes of its table"
+        WebhookDelivery "webhook-delivery" Warning "Webhook timeouts or retries without sensible limits"
+        NameTooLong "name-too-long" Error "A module name that is too long for the indexes of its table"
     }
     Events {
         UnknownEvent "unknown-event" Error "An event that no release of the target dispatches"
         EventNotInEveryRelease "event-not-in-every-release" Error "An event that some releases of the target do not dispatch"
-        EventWithoutObject "event-without-object" Error "A webhook at an event that carries no object to tell of"
-        EventTiming "event-timing" Warning "A webhook at an event that comes too early, too late, or of more than one model"
-        EventCaution "event-caution" Note "An event that does not do all that its name says"
-        UnknownField "unknown-field" Warning "A field of a webhook that the object of its event does not have"
-        FieldType "field-type" Warning "A field of a webhook that is told as another type"
-        SecretField "secret-field" Warning "A field of a webhook that opens an account"
+        EventWithoutObject "event-without-object" Error "A webhook on an event without a `data_object`"
+        EventTiming "event-timing" Warning "A webhook on an event that fires too early, too late or for many models"
+        EventCaution "event-caution" Note "An event that may not fire when its name suggests"
+        UnknownField "unknown-field" Warning "A webhook field that the event's object does not have"
+        FieldType "field-type" Warning "A webhook field whose type cannot hold its value"
+        SecretField "secret-field" Warning "A webhook field that exposes a password or token"
     }
     Jobs {
-        CronSchedule "cron-schedule" Error "A schedule that Magento cannot read, or that no moment fits"
-        UnknownCronGroup "unknown-cron-group" Error "A cron group that is declared nowhere"
+        CronSchedule "cron-schedule" Error "A cron schedule that is invalid or never due"
+        UnknownCronGroup "unknown-cron-group" Error "An undeclared cron group"
     }
     Names {
-        DeclaredTwice "declared-twice" Error "Two of a kind with one name"
-        ClassName "class-name" Error "A name of which no class can be made"
+        DeclaredTwice "declared-twice" Error "A name that is declared twice"
+        ClassName "class-name" Error "A name that produces an invalid or reserved PHP class"
     }
     Csp {
-        CspOpen "csp-open" Warning "A host that is anyone, or that is reached without encryption"
-        CspRelease "csp-release" Warning "Hosts for releases that have no Content Security Policy"
+        CspOpen "csp-open" Warning "A CSP host that matches any site or is unencrypted"
+        CspRelease "csp-release" Warning "CSP hosts for releases without a Content Security Policy"
     }
     I18n {
-        UnknownLocale "unknown-locale" Warning "A locale that no store view can have"
-        Translations "translations" Note "Phrases that a locale lacks, or that are no longer there"
+        UnknownLocale "unknown-locale" Warning "A locale that Magento does not support"
+        Translations "translations" Note "Missing or outdated translations"
     }
     Files {
-        UnmanagedFile "unmanaged-file" Warning "A file of yours is listed that is not made anyway"
-        ClassMissing "class-missing" Warning "A class of yours that is declared and not there"
-        MethodMissing "method-missing" Warning "A method that is declared and that your class does not have"
-        MethodDiffers "method-differs" Warning "A method of your class that does not fit its interface any more"
-        ClassLeft "class-left" Warning "A class of yours that nothing declares any more"
+        UnmanagedFile "unmanaged-file" Warning "An unmanaged file that magespec does not generate"
+        ClassMissing "class-missing" Warning "A declared class whose file is missing or broken"
+        MethodMissing "method-missing" Warning "A method that your class does not implement"
+        MethodDiffers "method-differs" Warning "A method of your class that no longer matches its interface"
+        ClassLeft "class-left" Warning "A class of yours that the spec no longer declares"
     }
     Import {
-        XmlUnreadable "xml-unreadable" Error "A file of a module that is no XML"
-        XmlNotAccepted "xml-not-accepted" Error "XML that Magento's schema refuses"
-        ComposerUnreadable "composer-unreadable" Error "A composer.json that Composer cannot read"
-        RegistrationUnreadable "registration-unreadable" Warning "A registration.php in which no module is registered"
-        NameMismatch "name-mismatch" Error "Files of a module that do not agree on its name"
-        WrongFileName "wrong-file-name" Warning "A file that Magento does not read under this name"
-        EmptyElement "empty-element" Error "An element of an integration with nothing in it"
-        PaddedValue "padded-value" Warning "A value with white space around it"
-        LegacyFormat "legacy-format" Note "An integration in the form that 2.1 replaced"
-        LegacyNamesDiffer "legacy-names-differ" Error "config.xml and api.xml that do not name the same integrations"
+        XmlUnreadable "xml-unreadable" Error "An XML file that cannot be parsed"
+        XmlNotAccepted "xml-not-accepted" Error "XML that Magento's schema rejects"
+        ComposerUnreadable "composer-unreadable" Error "A `composer.json` that Composer cannot read"
+        RegistrationUnreadable "registration-unreadable" Warning "A `registration.php` without a readable module name"
+        NameMismatch "name-mismatch" Error "Files that disagree on the module's name"
+        WrongFileName "wrong-file-name" Warning "A file name that Magento does not read"
+        EmptyElement "empty-element" Error "An empty element in an integration"
+        PaddedValue "padded-value" Warning "A value with leading or trailing whitespace"
+        LegacyFormat "legacy-format" Note "An integration in the deprecated format of Magento 2.0"
+        LegacyNamesDiffer "legacy-names-differ" Error "`config.xml` and `api.xml` that name different integrations"
         NeverCreated "never-created" Warning "An integration that no setup script creates"
-        PartialIntegration "partial-integration" Warning "An integration that another module completes"
-        RequirementMatchesNothing "requirement-matches-nothing" Warning "A Magento package in a version that does not exist"
-        DerivedDiffers "derived-differs" Note "A value that a spec derives, and another way"
-        NotCarried "not-carried" Warning "Something that a spec cannot say"
+        PartialIntegration "partial-integration" Warning "An integration that relies on another module to complete it"
+        RequirementMatchesNothing "requirement-matches-nothing" Warning "A Magento package version that does not exist"
+        DerivedDiffers "derived-differs" Note "A value magespec derives differently"
+        NotCarried "not-carried" Warning "Content that a spec cannot express"
     }
     Plan {
-        UpgradeStops "upgrade-stops" Error "A change at which setup:upgrade stops with an error"
+        UpgradeStops "upgrade-stops" Error "A change that makes `setup:upgrade` fail"
         Reset "reset" Warning "A change that resets an integration"
-        Orphan "orphan" Warning "An integration that is left behind, active, with its tokens"
-        PermissionsGrow "permissions-grow" Note "An integration that may do more than before"
-        BreakingChange "breaking-change" Warning "A change that breaks what others rely on"
+        Orphan "orphan" Warning "A removed or renamed integration that stays active in the shop"
+        PermissionsGrow "permissions-grow" Note "An integration that gains permissions"
+        BreakingChange "breaking-change" Warning "A change that breaks clients or loses stored data"
     }
 }
 
 impl Rule {
-    /// Whether `[rules]` may set it to `allow` or `warn`: warnings and notes, the errors about what a shop can have although
-    /// the catalog does not, and those about what is not asked of every release.
+    /// Returns true if `[rules]` may set it to `allow` or `warn`: for warnings and notes, for errors about things a shop
+    /// may have although the catalog does not, and for errors about things not every release has.
     #[must_use]
     pub fn can_be_relaxed(self) -> bool {
         self.level() != Level::Error
@@ -298,7 +298,7 @@ impl fmt::Display for Rule {
     }
 }
 
-/// An id that no rule has.
+/// The error for an unknown rule id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRuleId(pub String);
 

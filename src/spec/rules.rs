@@ -88,7 +88,7 @@ impl JsonSchema for RuleLevels {
                 let settings: &[&str] =
                     if rule.can_be_relaxed() { &["allow", "warn", "deny"] } else { &["deny"] };
                 let property = serde_json::json!({
-                    "description": format!("{} (by itself: {}).", rule.title(), rule.level()),
+                    "description": format!("{} (default: {}).", rule.title(), rule.level()),
                     "type": "string",
                     "enum": settings,
                     "examples": ["deny"],
