@@ -9,7 +9,7 @@ const DOCUMENT: &str = include_str!("../../docs/plan.md");
 #[test]
 fn the_examples_are_real() {
     let dir = tempfile::tempdir().unwrap();
-    assert!(support::console::assert_real(DOCUMENT, dir.path()) > 3);
+    assert!(support::console::assert_real("docs/plan.md", dir.path()) > 3);
 }
 
 #[test]

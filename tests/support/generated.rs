@@ -12,5 +12,13 @@ pub(crate) fn assert_current(path: &str, expected: &str) {
         return;
     }
     let found = fs::read_to_string(&file).unwrap_or_default();
-    assert!(found == expected, "{path} is out of date: run `MAGESPEC_UPDATE=1 cargo test`");
+    if found != expected {
+        let differing = found.lines().zip(expected.lines()).enumerate().find(|(_, (old, new))| old != new);
+        let (at, (old, new)) =
+            differing.unwrap_or((found.lines().count().min(expected.lines().count()), ("", "")));
+        panic!(
+            "{path} is out of date at line {}: run `MAGESPEC_UPDATE=1 cargo test`\n- {old}\n+ {new}",
+            at + 1
+        );
+    }
 }
