@@ -147,7 +147,7 @@ rules! {
     Integration {
         DuplicateIntegration "duplicate-integration" Error "Two integrations that Magento treats as the same"
         IntegrationName "integration-name" Error "An integration name that is too short or too long"
-        EmailFormat "email-format" Error "An email address that Magento rejects"
+        EmailFormat "email-format" Error "An e-mail address that Magento rejects"
         ValueTooLong "value-too-long" Error "A value longer than its database column"
         EmptyUrl "empty-url" Error "An empty URL"
         UrlTooShort "url-too-short" Error "A URL shorter than four characters"
