@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AclTable, Catalog, ReleaseSet, Route, RouteTable, renames::renamed};
+use super::{AclTable, Catalog, ReleaseSet, Route, RouteTable, renamed};
 use crate::{
     diag::likeness,
     names::{Call, Mode, is_parameter},

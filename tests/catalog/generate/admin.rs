@@ -24,7 +24,7 @@ fn config(folder: &Path, history: &History) -> Sheet {
     let groups = of_kind("group", ["path", "module", "show_in", "", "", ""]);
     let head = "@tab\tlabel\tmodule\treleases, or section\tlabel\tmodule\ttab\tresource\tshown in\treleases, \
                 then: group\tmodule\tshown in\treleases";
-    let mut sheet = Sheet::new("shipped/config", head);
+    let mut sheet = Sheet::new("config", head);
     for ([tab, label, module, ..], releases) in &tabs {
         sheet.line([&format!("@{tab}"), label, &short(module)], releases, history);
     }
@@ -63,7 +63,7 @@ fn paths(folder: &Path, history: &History) -> Sheet {
     for ([group, module, field], releases) in &fields {
         groups.entry(group).or_default().entry((module, releases)).or_default().push(field);
     }
-    let mut sheet = Sheet::new("shipped/paths", "section/group, then: field …\tmodule\treleases");
+    let mut sheet = Sheet::new("paths", "section/group, then: field …\tmodule\treleases");
     let all = history.order.iter().copied().collect();
     for (group, states) in groups {
         sheet.heading(group);
@@ -75,7 +75,7 @@ fn paths(folder: &Path, history: &History) -> Sheet {
 }
 
 fn menu(folder: &Path, history: &History) -> Sheet {
-    let mut sheet = Sheet::new("shipped/menu", "id\ttitle\tparent\tmodule, if it is another\treleases");
+    let mut sheet = Sheet::new("menu", "id\ttitle\tparent\tmodule, if it is another\treleases");
     let rows = tables::read(&folder.join("menu.csv"));
     let states = history.states(&rows, |row| {
         let named_after = row["id"].split("::").next().unwrap();

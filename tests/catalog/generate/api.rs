@@ -14,7 +14,7 @@ pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 3] {
 fn entities(folder: &Path, history: &History) -> Sheet {
     let head =
         "entity\tmodel\tevent prefix\tevent object\tservice\tdata interface\tan AbstractModel\treleases";
-    let mut sheet = Sheet::new("shipped/entities", head);
+    let mut sheet = Sheet::new("entities", head);
     for row in tables::read(&folder.join("entities.csv")) {
         let classes = ["model", "service_interface", "data_interface"].map(|column| short(&row[column]));
         let [model, service, data] = classes.each_ref().map(String::as_str);
@@ -45,7 +45,7 @@ fn types(folder: &Path, history: &History) -> Sheet {
         states.entry(state).or_default().extend(history.of(&row));
     }
     let head = "class\tkind\tin the web API\treleases, then: field\ttype\treleases";
-    let mut sheet = Sheet::new("shipped/types", head);
+    let mut sheet = Sheet::new("types", head);
     // Those that Magento generates stand with the interface whose extension attributes they are.
     for row in tables::read(&folder.join("types.csv")).iter().filter(|row| row["kind"] != "(generated)") {
         let releases = history.of(row);
@@ -74,7 +74,7 @@ fn services(folder: &Path, history: &History) -> Sheet {
     }
     let head =
         "class, then: method\ttype $parameter = default;…\treturns\treleases, or @route\tmethod\treleases";
-    let mut sheet = Sheet::new("shipped/services", head);
+    let mut sheet = Sheet::new("services", head);
     for (class, lines) in lines {
         sheet.heading(&short(class));
         let all = history.order.iter().copied().collect();

@@ -44,7 +44,7 @@ pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 1] {
     }
     let head =
         "class, then: event\tkind\torigin\tin a transaction\tmethod\tkey:type;… (`.` is the class)\treleases";
-    let mut sheet = Sheet::new("shipped/events", head);
+    let mut sheet = Sheet::new("events", head);
     for (class, states) in classes {
         sheet.heading(&short(&class));
         let all = history.order.iter().copied().collect();

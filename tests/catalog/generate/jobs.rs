@@ -21,7 +21,7 @@ fn cron(folder: &Path, history: &History) -> Sheet {
     for ([group, name, module], releases) in &jobs {
         by_group.entry(group).or_default().push(([name, module], releases));
     }
-    let mut sheet = Sheet::new("shipped/cron", "group\tmodule\treleases, then: job\tmodule\treleases");
+    let mut sheet = Sheet::new("cron", "group\tmodule\treleases, then: job\tmodule\treleases");
     let all = history.order.iter().copied().collect();
     for (group, jobs) in by_group {
         let declared: Vec<_> = groups.iter().filter(|([id, _], _)| id == group).collect();
@@ -41,7 +41,7 @@ fn cron(folder: &Path, history: &History) -> Sheet {
 fn topics(folder: &Path, history: &History) -> Sheet {
     let mut rows = tables::read(&folder.join("topics.csv"));
     rows.retain(|row| row["kind"] == "topic");
-    let mut sheet = Sheet::new("shipped/topics", "topic\tmodule\treleases");
+    let mut sheet = Sheet::new("topics", "topic\tmodule\treleases");
     for (state, releases) in history.states(&rows, |row| [row["name"].clone(), short(&row["module"])]) {
         sheet.line(state.each_ref().map(String::as_str), &releases, history);
     }

@@ -1,0 +1,109 @@
+//! Releases with the same ACL tree.
+
+use super::{AclRow, Root, in_the_way};
+use crate::catalog::ReleaseSet;
+
+/// Releases with the same tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Era {
+    pub(super) releases: ReleaseSet,
+    /// Each resource that these releases have: by its place among the ids.
+    pub(super) nodes: Vec<Option<Node>>,
+    /// All places, each behind that of its parent.
+    pub(super) order: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Node {
+    pub(super) row: usize,
+    pub(super) parent: Option<usize>,
+    /// Whether it or an ancestor is switched off: Magento cuts it out with all below it (FACTS §5).
+    pub(super) is_cut: bool,
+    /// Whether its topmost ancestor is Magento_Backend::admin, and that is where Magento looks resources up.
+    pub(super) is_below_admin: bool,
+}
+
+/// Those of the rows that are roots.
+pub(super) fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<Root<'a>> {
+    let roots = rows.filter(|row| row.parent.is_none());
+    roots.map(|row| Root { id: &row.id, sort_order: row.sort_order, is_disabled: row.disabled }).collect()
+}
+
+/// The releases of all rows, parted so that those in one part are in the same rows; the oldest first.
+pub(super) fn eras(rows: &[AclRow]) -> Vec<ReleaseSet> {
+    let mut eras = vec![rows.iter().fold(ReleaseSet::default(), |all, row| all | row.releases)];
+    for row in rows {
+        let parts = eras.iter().flat_map(|&era| [era & row.releases, era - row.releases]);
+        eras = parts.filter(|part| !part.is_empty()).collect();
+    }
+    eras.sort_by_key(|era| era.first());
+    eras
+}
+
+impl Era {
+    /// `places` are those of each row's resource and of its parent, `admin` that of the root.
+    pub(super) fn new(
+        releases: ReleaseSet,
+        rows: &[AclRow],
+        places: &[(Option<usize>, Option<usize>)],
+        count: usize,
+        admin: Option<usize>,
+    ) -> Self {
+        let mut era = Self { releases, nodes: vec![None; count], order: Vec::with_capacity(count) };
+        let Some(release) = releases.first() else { return era };
+        for (at, (row, &(place, parent))) in rows.iter().zip(places).enumerate() {
+            if let Some(place) = place.filter(|_| row.releases.contains(release)) {
+                era.nodes[place] = Some(Node { row: at, parent, is_cut: false, is_below_admin: false });
+            }
+        }
+        era.sort();
+        let is_second =
+            in_the_way(&roots(rows.iter().filter(|row| row.releases.contains(release)))).is_empty();
+        let admin = admin.filter(|_| is_second);
+        for at in 0..count {
+            let place = era.order[at];
+            let above = era.parent(place).and_then(|parent| Some((parent, era.nodes[parent]?)));
+            if let Some(node) = &mut era.nodes[place] {
+                node.is_cut = rows[node.row].disabled || above.is_some_and(|(_, above)| above.is_cut);
+                node.is_below_admin =
+                    above.is_some_and(|(parent, above)| Some(parent) == admin || above.is_below_admin);
+            }
+        }
+        era
+    }
+
+    /// Puts each place behind that of its parent. Own resources may be each other's parents by mistake; they come in
+    /// some order.
+    fn sort(&mut self) {
+        let mut is_sorted = vec![false; self.nodes.len()];
+        for at in 0..self.nodes.len() {
+            let first = self.order.len();
+            let mut next = Some(at);
+            while let Some(place) = next.filter(|&place| !is_sorted[place]) {
+                is_sorted[place] = true;
+                self.order.push(place);
+                next = self.parent(place);
+            }
+            self.order[first..].reverse();
+        }
+    }
+
+    /// Whether each place is `top` or has it above.
+    pub(super) fn below(&self, top: usize) -> Vec<bool> {
+        let mut is_below = vec![false; self.nodes.len()];
+        for &place in &self.order {
+            is_below[place] = place == top || self.parent(place).is_some_and(|parent| is_below[parent]);
+        }
+        is_below
+    }
+
+    pub(super) fn parent(&self, place: usize) -> Option<usize> {
+        self.nodes[place]?.parent.filter(|&parent| self.nodes[parent].is_some())
+    }
+
+    /// The places above, the nearest first. Own resources may be each other's parents by mistake: it ends after as
+    /// many steps as there are resources.
+    pub(super) fn ancestors(&self, place: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(self.parent(place), |&place| self.parent(place)).take(self.nodes.len())
+    }
+}

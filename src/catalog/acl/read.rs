@@ -1,0 +1,37 @@
+//! The ACL of the bundled catalog.
+
+use super::AclRow;
+use crate::catalog::{
+    Catalog,
+    tables::{Runs, rows},
+};
+
+const ACL: &str = include_str!("../data/acl.tsv");
+
+/// A row for each state of a resource.
+pub(in crate::catalog) fn acl() -> Vec<AclRow> {
+    let releases = Runs::new(Catalog::bundled().releases());
+    let row = |row: &'static str| {
+        let mut columns = row.split('\t');
+        Some(AclRow {
+            id: columns.next()?.into(),
+            parent: Some(columns.next()?).filter(|parent| !parent.is_empty()).map(Into::into),
+            title: columns.next()?.into(),
+            module: columns.next()?.into(),
+            sort_order: columns.next()?.parse().ok()?,
+            disabled: columns.next()? == "1",
+            releases: releases.parse(columns.next()?),
+        })
+    };
+    rows(ACL).filter_map(row).collect()
+}
+
+/// The modules that resources belong to, and those they are named after: `Magento_Cart::cart` belongs to
+/// Magento_Quote.
+pub(in crate::catalog) fn acl_modules() -> impl Iterator<Item = &'static str> {
+    rows(ACL).flat_map(|row| {
+        let mut columns = row.split('\t');
+        let named_after = columns.next().and_then(|id| id.split("::").next());
+        [named_after, columns.nth(2)].into_iter().flatten()
+    })
+}

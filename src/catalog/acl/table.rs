@@ -1,0 +1,249 @@
+//! The ACL tree over a set of releases.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeSet, HashMap, HashSet},
+};
+
+use super::{
+    ADMIN, ALL,
+    era::{Era, Node, eras, roots},
+    in_the_way,
+};
+use crate::{
+    catalog::{ReleaseId, ReleaseSet, glob::fits_glob},
+    names::Pattern,
+};
+
+/// A resource as some releases have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::catalog) struct AclRow {
+    pub(in crate::catalog) id: Cow<'static, str>,
+    pub(in crate::catalog) parent: Option<Cow<'static, str>>,
+    pub(in crate::catalog) title: Cow<'static, str>,
+    pub(in crate::catalog) module: Cow<'static, str>,
+    pub(in crate::catalog) sort_order: i32,
+    pub(in crate::catalog) disabled: bool,
+    pub(in crate::catalog) releases: ReleaseSet,
+}
+
+/// The ACL resources of a set of releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AclTable {
+    /// A row for each state of a resource, by id and then by release.
+    rows: Vec<AclRow>,
+    /// Every id once, sorted; a resource is known by its place here.
+    ids: Vec<Cow<'static, str>>,
+    eras: Vec<Era>,
+}
+
+impl AclTable {
+    /// The part of the rows that is about the releases, with the rows of a module's own resources in it. An id that is
+    /// there already stays as it is.
+    pub(in crate::catalog) fn new(
+        rows: &[AclRow],
+        releases: ReleaseSet,
+        own: impl IntoIterator<Item = AclRow>,
+    ) -> Self {
+        let rows = rows.iter().filter(|row| !(row.releases & releases).is_empty());
+        let mut rows: Vec<AclRow> =
+            rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
+        let mut known: HashSet<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
+        for row in own {
+            if known.insert(row.id.clone()) {
+                rows.push(row);
+            }
+        }
+        rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
+        let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
+        ids.dedup();
+        let by_id: HashMap<&str, usize> = ids.iter().map(AsRef::as_ref).zip(0..).collect();
+        let place = |id: &str| by_id.get(id).copied();
+        let places: Vec<(Option<usize>, Option<usize>)> =
+            rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
+        let eras = eras(&rows).into_iter();
+        let eras = eras.map(|releases| Era::new(releases, &rows, &places, ids.len(), place(ADMIN))).collect();
+        Self { rows, ids, eras }
+    }
+
+    /// All resources, sorted by id.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(AsRef::as_ref)
+    }
+
+    /// A release for each different tree, the oldest first: what holds in these holds in all.
+    pub fn distinct(&self) -> impl Iterator<Item = ReleaseId> {
+        self.eras.iter().filter_map(|era| era.releases.first())
+    }
+
+    /// Whether the tree is the same in two releases.
+    #[must_use]
+    pub fn is_same(&self, one: ReleaseId, other: ReleaseId) -> bool {
+        self.era(one).is_some_and(|era| era.releases.contains(other))
+    }
+
+    /// Whether the id is one of the two roots, which cannot be granted.
+    #[must_use]
+    pub fn is_root(&self, id: &str) -> bool {
+        id == ADMIN || id == ALL
+    }
+
+    /// The releases that have the resource, switched off or not.
+    pub(super) fn exists(&self, id: &str) -> ReleaseSet {
+        self.where_node(id, |_| true)
+    }
+
+    /// The releases in which the resource is there and neither it nor an ancestor is switched off.
+    #[must_use]
+    pub fn present(&self, id: &str) -> ReleaseSet {
+        self.where_node(id, |node| !node.is_cut)
+    }
+
+    /// The releases in which the resource or an ancestor is switched off.
+    #[must_use]
+    pub fn disabled(&self, id: &str) -> ReleaseSet {
+        self.where_node(id, |node| node.is_cut)
+    }
+
+    /// The releases in which the resource can be granted: it is present, and below Magento_Backend::admin, where
+    /// Magento looks resources up as long as that is the second root (FACTS §5).
+    #[must_use]
+    pub fn grantable(&self, id: &str) -> ReleaseSet {
+        self.where_node(id, |node| !node.is_cut && node.is_below_admin)
+    }
+
+    /// The roots because of which Magento grants nothing in a release: with them Magento_Backend::admin is not the second.
+    #[must_use]
+    pub fn in_the_way(&self, release: ReleaseId) -> Vec<&str> {
+        in_the_way(&roots(self.rows.iter().filter(|row| row.releases.contains(release))))
+    }
+
+    /// The resources above it in a release, the nearest first, the root last.
+    #[must_use]
+    pub fn ancestors(&self, id: &str, release: ReleaseId) -> Vec<&str> {
+        let (Some(era), Some(place)) = (self.era(release), self.place(id)) else { return Vec::new() };
+        era.ancestors(place).map(|place| self.ids[place].as_ref()).collect()
+    }
+
+    /// The resources and all that are above them in a release.
+    #[must_use]
+    pub fn with_ancestors<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a str>,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let mut all = BTreeSet::new();
+        for id in ids {
+            let mut next = Some(id);
+            while let Some(id) = next.filter(|id| all.insert(*id)) {
+                next = self.parent(id, release);
+            }
+        }
+        all
+    }
+
+    /// The resource above it in a release.
+    #[must_use]
+    pub fn parent(&self, id: &str, release: ReleaseId) -> Option<&str> {
+        let place = self.era(release)?.parent(self.place(id)?)?;
+        Some(self.ids[place].as_ref())
+    }
+
+    /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does.
+    #[must_use]
+    pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
+        let fits: Vec<bool> = match pattern {
+            Pattern::Exact(exact) => self.ids().map(|id| id == exact).collect(),
+            Pattern::Glob(glob) => self.ids().map(|id| fits_glob(glob.as_bytes(), id.as_bytes())).collect(),
+            Pattern::Subtree(top) => return self.place(top).map(|top| self.below(top)).unwrap_or_default(),
+        };
+        self.granted_where(|_, place| fits[place])
+    }
+
+    /// The resource and all below it that can be granted.
+    fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
+        let below: Vec<Vec<bool>> = self.eras.iter().map(|era| era.below(top)).collect();
+        self.granted_where(|era, place| below[era][place])
+    }
+
+    /// The resources that can be granted and are taken: by the place of the era and their own.
+    fn granted_where(&self, is_taken: impl Fn(usize, usize) -> bool) -> Vec<(&str, ReleaseSet)> {
+        let mut selected = Vec::new();
+        for (place, id) in self.ids().enumerate() {
+            let is_granted = |&(at, era): &(usize, &Era)| {
+                era.nodes[place].is_some_and(|node| !node.is_cut && node.is_below_admin)
+                    && is_taken(at, place)
+            };
+            let eras = self.eras.iter().enumerate().filter(is_granted);
+            let releases = eras.fold(ReleaseSet::default(), |all, (_, era)| all | era.releases);
+            if !releases.is_empty() {
+                selected.push((id, releases));
+            }
+        }
+        selected
+    }
+
+    /// The modules that own the resource, in some release.
+    #[must_use]
+    pub fn owners(&self, id: &str) -> Vec<&str> {
+        let mut owners: Vec<&str> = self.states(id).iter().map(|row| row.module.as_ref()).collect();
+        owners.sort_unstable();
+        owners.dedup();
+        owners
+    }
+
+    /// Its title in the newest release that has it.
+    #[must_use]
+    pub fn title(&self, id: &str) -> Option<&str> {
+        let release = self.exists(id).last()?;
+        self.state(id, release).map(|row| row.title.as_ref())
+    }
+
+    /// The titles from below the root down to it, in the newest release that has it.
+    #[must_use]
+    pub fn title_path(&self, id: &str) -> Vec<&str> {
+        let Some(release) = self.exists(id).last() else { return Vec::new() };
+        let ancestors = self.ancestors(id, release);
+        let below_root = ancestors.into_iter().rev().skip(1).chain([id]);
+        below_root.filter_map(|id| self.state(id, release)).map(|row| row.title.as_ref()).collect()
+    }
+
+    /// Every row as text, for comparison with other sources: id, parent, title, module, sort order, disabled.
+    pub fn rows_of(&self, release: ReleaseId) -> impl Iterator<Item = [String; 6]> {
+        let rows = self.rows.iter().filter(move |row| row.releases.contains(release));
+        rows.map(|row| {
+            [
+                row.id.to_string(),
+                row.parent.as_deref().unwrap_or_default().to_owned(),
+                row.title.to_string(),
+                row.module.to_string(),
+                row.sort_order.to_string(),
+                u8::from(row.disabled).to_string(),
+            ]
+        })
+    }
+
+    pub(super) fn place(&self, id: &str) -> Option<usize> {
+        self.ids.binary_search_by(|other| other.as_ref().cmp(id)).ok()
+    }
+
+    fn era(&self, release: ReleaseId) -> Option<&Era> {
+        self.eras.iter().find(|era| era.releases.contains(release))
+    }
+
+    fn where_node(&self, id: &str, holds: impl Fn(&Node) -> bool) -> ReleaseSet {
+        let Some(place) = self.place(id) else { return ReleaseSet::default() };
+        let eras = self.eras.iter().filter(|era| era.nodes[place].as_ref().is_some_and(&holds));
+        eras.fold(ReleaseSet::default(), |all, era| all | era.releases)
+    }
+
+    fn states(&self, id: &str) -> &[AclRow] {
+        let from = self.rows.partition_point(|row| row.id.as_ref() < id);
+        let count = self.rows[from..].iter().take_while(|row| row.id == id).count();
+        &self.rows[from..from + count]
+    }
+
+    pub(super) fn state(&self, id: &str, release: ReleaseId) -> Option<&AclRow> {
+        self.states(id).iter().find(|row| row.releases.contains(release))
+    }
+}

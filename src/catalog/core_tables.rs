@@ -1,0 +1,106 @@
+//! What each release ships for modules to build on: events, data interfaces and services, the Admin's configuration and menu,
+//! jobs.
+
+use std::sync::OnceLock;
+
+use super::{
+    Catalog, Config, ConfigPath, Cron, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable,
+    Table, Topic, config, events, jobs, services, tables::Sets,
+};
+
+/// The tables of a catalog, each read when it is first asked for.
+#[derive(Debug, Default)]
+pub(super) struct CoreTables {
+    /// The bundled release that stands in for a shop's.
+    stand_in: Option<ReleaseId>,
+    sets: OnceLock<Sets>,
+    events: OnceLock<EventTable>,
+    entities: OnceLock<Table<Entity>>,
+    types: OnceLock<Table<DataType>>,
+    services: OnceLock<ServiceTable>,
+    config: OnceLock<Config>,
+    paths: OnceLock<Table<ConfigPath>>,
+    menu: OnceLock<Table<MenuItem>>,
+    cron: OnceLock<Cron>,
+    topics: OnceLock<Table<Topic>>,
+}
+
+impl CoreTables {
+    /// The tables for a shop.
+    pub(super) fn standing_in(release: ReleaseId) -> Self {
+        Self { stand_in: Some(release), ..Self::default() }
+    }
+
+    fn sets(&self) -> &Sets {
+        self.sets.get_or_init(|| Sets::new(self.stand_in))
+    }
+}
+
+impl Clone for CoreTables {
+    /// The same tables, to be read anew.
+    fn clone(&self) -> Self {
+        Self { stand_in: self.stand_in, ..Self::default() }
+    }
+}
+
+/// What releases ship, of the Open Source edition. In 2.2.11, 2.3.4-p2 and 2.4.9 what the release before ships stands in.
+///
+/// None of it is read from a shop: the catalog of a shop has what the bundled release ships that is the shop's, or the last
+/// before it, and nothing of what its further modules bring.
+impl Catalog {
+    /// The events that core dispatches.
+    #[must_use]
+    pub fn events(&self) -> &EventTable {
+        self.core.events.get_or_init(|| events::read(self.core.sets()))
+    }
+
+    /// The entities that integrations deal in, by a short name: `order`, `order_item`.
+    #[must_use]
+    pub fn entities(&self) -> &Table<Entity> {
+        self.core.entities.get_or_init(|| services::entities(self.core.sets()))
+    }
+
+    /// The classes that a REST method can take or return, by name. What Magento generates for extension attributes is not
+    /// among them.
+    #[must_use]
+    pub fn types(&self) -> &Table<DataType> {
+        self.core.types.get_or_init(|| services::types(self.core.sets()))
+    }
+
+    /// The classes behind Magento's own REST routes.
+    #[must_use]
+    pub fn services(&self) -> &ServiceTable {
+        self.core.services.get_or_init(|| services::services(self.core.sets()))
+    }
+
+    /// Tabs, sections and groups of Stores > Configuration.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        self.core.config.get_or_init(|| config::config(self.core.sets()))
+    }
+
+    /// The paths `section/group/field` that core takes: where it has a field, and where its fields store their values.
+    #[must_use]
+    pub fn config_paths(&self) -> &Table<ConfigPath> {
+        self.core.paths.get_or_init(|| config::paths(self.core.sets()))
+    }
+
+    /// The items of the Admin's menu, by id.
+    #[must_use]
+    pub fn menu(&self) -> &Table<MenuItem> {
+        self.core.menu.get_or_init(|| config::menu(self.core.sets()))
+    }
+
+    /// The cron groups and jobs.
+    #[must_use]
+    pub fn cron(&self) -> &Cron {
+        self.core.cron.get_or_init(|| jobs::cron(self.core.sets()))
+    }
+
+    /// The topics of the message queue, by name; none before 2.3.0. Those that every REST route has from 2.3.0 on,
+    /// `async.…`, are among them only where communication.xml names them.
+    #[must_use]
+    pub fn topics(&self) -> &Table<Topic> {
+        self.core.topics.get_or_init(|| jobs::topics(self.core.sets()))
+    }
+}

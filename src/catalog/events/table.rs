@@ -1,0 +1,122 @@
+//! The table of events, and finding one by its name.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use super::Event;
+use crate::catalog::{ReleaseSet, tables};
+
+/// As alike the names of events must be, character by character.
+const ALIKE: f64 = 0.7;
+
+/// Events that core or tutorials listen to and that no release dispatches, with what is dispatched in their place, where
+/// something is (EVENTS §22). `*` is what both have.
+const NEVER: &[(&str, Option<&str>)] = &[
+    ("catalogrule_after_apply", None),
+    ("catalogrule_before_apply", None),
+    ("catalogsearch_query_save_after", Some("search_query_save_after")),
+    ("render_block", None),
+    ("tag_tag_product_collection_load_after", None),
+    ("update_customer_cookies", None),
+];
+
+/// What the names of events begin with that were dispatched until Magento renamed them, and what it became.
+const RENAMED: &[(&str, &str)] =
+    &[("magento_catalog_api_data_categorytreeinterface_", "magento_catalog_api_data_categoryinterface_")];
+
+/// The events that core dispatches, of all releases.
+#[derive(Debug, Clone)]
+pub struct EventTable {
+    /// By name; patterns under their own names, `controller_action_predispatch_{route}`.
+    pub(super) events: BTreeMap<String, Event>,
+    /// The name of each event that has capitals, by the name in lower case.
+    pub(super) in_lower_case: BTreeMap<String, String>,
+    /// The releases that compare names in lower case: 2.1.0 and later (EVENTS §21).
+    pub(super) ignoring_case: ReleaseSet,
+}
+
+impl EventTable {
+    /// All events, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Event> {
+        self.events.values()
+    }
+
+    /// The event of a name: of the same name but for case, else of a pattern that the name fits.
+    /// [`EventTable::releases_of`] says where that is dispatched.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Event> {
+        let lower = name.to_lowercase();
+        let other_case = || self.events.get(self.in_lower_case.get(&lower)?);
+        let exact = self.events.get(name).or_else(|| self.events.get(&lower)).or_else(other_case);
+        exact.or_else(|| self.fitting(&lower))
+    }
+
+    /// The releases that dispatch an event under a name. 2.0.0 tells capitals from small letters (EVENTS §21).
+    #[must_use]
+    pub fn releases_of(&self, name: &str) -> ReleaseSet {
+        let Some(event) = self.find(name) else { return ReleaseSet::default() };
+        if event.name == name || event.is_pattern() {
+            event.releases()
+        } else {
+            event.releases() & self.ignoring_case
+        }
+    }
+
+    /// Names that are dispatched in one of the releases and may have been meant, the likeliest first: what took the place of
+    /// the event, then those that read alike. Patterns are not among them.
+    #[must_use]
+    pub fn nearest(&self, name: &str, releases: ReleaseSet) -> Vec<&str> {
+        let is_there = |event: &&Event| !(event.releases() & releases).is_empty();
+        let instead = self.instead(name).filter(is_there).map(|event| event.name.as_str());
+        let names = self.iter().filter(|event| !event.is_pattern()).filter(is_there);
+        let mut nearest = tables::nearest(name, names.map(|event| event.name.as_str()));
+        // Names of events begin and end alike.
+        nearest.retain(|other| strsim::normalized_levenshtein(name, other) >= ALIKE);
+        if let Some(instead) = instead {
+            nearest.retain(|&other| other != instead);
+            nearest.insert(0, instead);
+            nearest.truncate(crate::catalog::suggest::SUGGESTIONS);
+        }
+        nearest
+    }
+
+    /// The event that took the place of another which is no longer dispatched, or never was.
+    #[must_use]
+    pub fn instead(&self, name: &str) -> Option<&Event> {
+        let never = NEVER.iter().find(|(never, _)| *never == name).and_then(|&(_, instead)| instead);
+        let renamed = || {
+            let &(old, new) = RENAMED.iter().find(|(old, _)| name.starts_with(old))?;
+            Some(name.replacen(old, new, 1))
+        };
+        never.map(str::to_owned).or_else(renamed).and_then(|instead| self.events.get(&instead))
+    }
+
+    /// Whether an event is known that core itself or tutorials listen to although no release dispatches it (EVENTS §22).
+    #[must_use]
+    pub fn is_never_dispatched(&self, name: &str) -> bool {
+        NEVER.iter().any(|(never, _)| *never == name)
+    }
+
+    /// The pattern that a name in lower case fits, of several the one with the longest beginning; of
+    /// `controller_action_predispatch_{full_action_name}` and `…_{route}`, which carry the same, the first.
+    fn fitting(&self, name: &str) -> Option<&Event> {
+        let fitting = self.iter().filter(|event| event.is_pattern() && self.fits(event, name));
+        fitting.min_by_key(|event| Reverse(event.name.find('{')))
+    }
+
+    fn fits(&self, pattern: &Event, name: &str) -> bool {
+        let Some((before, rest)) = pattern.name.split_once('{') else { return false };
+        let Some(rest) = name.strip_prefix(before).zip(rest.split_once('}')) else { return false };
+        let (filled, (_, after)) = rest;
+        match after.split_once('{') {
+            // Two places to fill: `core_copy_fieldset_{fieldset}_{aspect}`.
+            Some((between, _)) => {
+                filled.split_once(between).is_some_and(|(one, other)| !one.is_empty() && !other.is_empty())
+            }
+            None => filled.strip_suffix(after).is_some_and(|filled| {
+                // `{eventPrefix}_save_attribute_after` is of models that have events.
+                !filled.is_empty()
+                    && (!before.is_empty() || self.events.contains_key(&format!("{filled}_save_after")))
+            }),
+        }
+    }
+}

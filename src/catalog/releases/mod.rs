@@ -1,0 +1,17 @@
+//! Magento releases: sets of them, the PHP they run on, how they behave.
+
+pub mod behaviour;
+mod php;
+mod read;
+mod release;
+mod set;
+mod target;
+mod wording;
+
+pub(super) use self::read::releases;
+pub use self::{
+    php::PhpRange,
+    release::{Release, ReleaseId},
+    set::ReleaseSet,
+    target::Target,
+};

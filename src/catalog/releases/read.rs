@@ -1,0 +1,21 @@
+//! The releases of the bundled catalog.
+
+use super::{Release, ReleaseId};
+use crate::catalog::tables::rows;
+
+const RELEASES: &str = include_str!("../data/releases.tsv");
+
+/// All releases, the oldest first.
+pub(in crate::catalog) fn releases() -> Vec<Release> {
+    let release = |(row, id): (&'static str, u8)| {
+        let mut columns = row.split('\t');
+        Some(Release {
+            id: ReleaseId(id),
+            version: columns.next()?.parse().ok()?,
+            php: columns.next()?,
+            framework: columns.next()?,
+            has_acl: columns.next()? == "yes",
+        })
+    };
+    rows(RELEASES).zip(0..).filter_map(release).collect()
+}

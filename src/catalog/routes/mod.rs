@@ -1,0 +1,15 @@
+//! The REST routes of the releases, and what each needs.
+
+mod access;
+mod changes;
+mod read;
+mod route;
+mod table;
+
+pub(super) use self::table::is_same_path;
+pub use self::{
+    access::{Access, Need},
+    changes::{RouteChange, RouteChanged},
+    route::{OwnRoute, Route},
+    table::RouteTable,
+};

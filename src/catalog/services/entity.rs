@@ -1,0 +1,66 @@
+//! The entities that integrations deal in: which events tell of them, and which interfaces describe them.
+
+use crate::catalog::{
+    Catalog, ReleaseSet,
+    tables::{Row, Sets, Table, class, columns, rows},
+};
+
+const ENTITIES: &str = include_str!("../data/entities.tsv");
+
+/// An entity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// A short name: `order`, `order_item`.
+    pub name: &'static str,
+    /// The class of its model; empty where it has none.
+    pub model: String,
+    /// What its events begin with; `core_abstract` of those that share their events with all models without a prefix of
+    /// their own (EVENTS §5). Empty where it has no events.
+    pub event_prefix: &'static str,
+    /// The key under which its events carry it, besides `data_object`.
+    pub event_object: &'static str,
+    /// Its repository or other service; empty where it has none.
+    pub service: String,
+    /// Its data interface, see [`Catalog::types`]; empty where it has none.
+    pub data_interface: String,
+    /// Whether its model is a `Magento\Framework\Model\AbstractModel`.
+    pub is_abstract_model: bool,
+    /// The releases in which it is so.
+    pub releases: ReleaseSet,
+}
+
+impl Row for Entity {
+    fn id(&self) -> &str {
+        self.name
+    }
+    fn releases(&self) -> ReleaseSet {
+        self.releases
+    }
+}
+
+impl Catalog {
+    /// The entities that a model event tells of: of `sales_order_save_after` the order. Several where their models share it.
+    pub fn entities_of(&self, event: &str) -> impl Iterator<Item = &Entity> {
+        const SUFFIXES: [&str; 4] = ["_load_", "_save_", "_delete_", "_clear"];
+        let ends = |suffix: &str| event.rfind(suffix).map(|at| &event[..at]);
+        let prefix = SUFFIXES.into_iter().find_map(ends).unwrap_or_default().to_owned();
+        self.entities().iter().filter(move |entity| !prefix.is_empty() && entity.event_prefix == prefix)
+    }
+}
+
+pub(in crate::catalog) fn entities(sets: &Sets) -> Table<Entity> {
+    Table::new(rows(ENTITIES).map(|line| {
+        let [name, model, event_prefix, event_object, service, data_interface, is_model, releases] =
+            columns(line);
+        Entity {
+            name,
+            model: class(model),
+            event_prefix,
+            event_object,
+            service: class(service),
+            data_interface: class(data_interface),
+            is_abstract_model: is_model == "yes",
+            releases: sets.get(releases, sets.all),
+        }
+    }))
+}

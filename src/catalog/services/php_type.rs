@@ -1,0 +1,63 @@
+//! Types as doc blocks write them.
+
+use std::fmt;
+
+use crate::catalog::tables::class;
+
+/// A type as a doc block writes it: `string|null`, `Magento\Sales\Api\Data\OrderInterface[]`. May be empty.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PhpType(String);
+
+impl PhpType {
+    /// The type as it is written.
+    pub(in crate::catalog) fn new(name: &str) -> Self {
+        Self(name.to_owned())
+    }
+
+    /// The type of a table, below a class: `~X` is in the namespace of the class, `~.` its extension attributes, `int?`
+    /// is `int|null`.
+    pub(in crate::catalog) fn of_table(text: &'static str, below: &str) -> Self {
+        let alternative = |text: &'static str| -> String {
+            let (name, nullable) = text.strip_suffix('?').map_or((text, ""), |name| (name, "|null"));
+            let name = if let Some(name) = name.strip_prefix('~') {
+                let namespace = below.rsplit_once('\\').map_or("", |(namespace, _)| namespace);
+                match name.strip_prefix('.') {
+                    Some(list) => extension_of(below) + list,
+                    None => format!("{namespace}\\{name}"),
+                }
+            } else {
+                class(name)
+            };
+            name + nullable
+        };
+        Self(text.split('|').map(alternative).collect::<Vec<_>>().join("|"))
+    }
+
+    /// As it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it may be null.
+    #[must_use]
+    pub fn is_nullable(&self) -> bool {
+        self.0.split('|').any(|name| name == "null")
+    }
+
+    /// What else than null it may be, lists with their `[]`: `int` of `int|null`.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.split('|').filter(|name| !name.is_empty() && *name != "null")
+    }
+}
+
+impl fmt::Display for PhpType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The interface that Magento generates for the extension attributes of a data interface.
+fn extension_of(interface: &str) -> String {
+    format!("{}ExtensionInterface", interface.strip_suffix("Interface").unwrap_or(interface))
+}

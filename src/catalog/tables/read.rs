@@ -1,0 +1,40 @@
+//! Reading the bundled tables: tab-separated text, one row a line.
+
+/// The rows of a table, without its head.
+pub(in crate::catalog) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().filter(|line| !line.starts_with('#'))
+}
+
+/// A line of a table, and the lines below it that a tab indents.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::catalog) struct Block {
+    pub(in crate::catalog) head: &'static str,
+    below: &'static str,
+}
+
+impl Block {
+    /// The lines below, without the tab.
+    pub(in crate::catalog) fn below(self) -> impl Iterator<Item = &'static str> {
+        self.below.lines().filter_map(|line| line.strip_prefix('\t'))
+    }
+}
+
+/// The blocks of a table, without its head.
+pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = Block> {
+    let mut rest = table;
+    let next = move || {
+        let mut ends = rest.match_indices('\n').map(|(at, _)| at + 1);
+        let end = ends.find(|&end| !rest[end..].starts_with('\t'))?;
+        let (block, after) = rest.split_at(end);
+        rest = after;
+        let (head, below) = block.split_once('\n')?;
+        Some(Block { head, below })
+    };
+    std::iter::from_fn(next).filter(|block| !block.head.starts_with('#'))
+}
+
+/// The columns of a line; empty ones are left out at its end.
+pub(in crate::catalog) fn columns<const N: usize>(line: &'static str) -> [&'static str; N] {
+    let mut columns = line.split('\t');
+    [(); N].map(|()| columns.next().unwrap_or_default())
+}

@@ -1,0 +1,56 @@
+//! Releases as the bundled tables write them: runs in version order, or the number of a row in `runs.tsv`.
+
+use std::sync::LazyLock;
+
+use super::rows;
+use crate::{
+    catalog::{Release, ReleaseSet},
+    names::MagentoVersion,
+};
+
+const RUNS: &str = include_str!("../data/runs.tsv");
+
+/// The runs of releases that other tables name by number; that of number 1 stands first.
+pub(super) fn numbered_runs() -> &'static [&'static str] {
+    static NUMBERED: LazyLock<Vec<&str>> =
+        LazyLock::new(|| rows(RUNS).filter_map(|row| Some(row.split_once('\t')?.1)).collect());
+    &NUMBERED
+}
+
+/// The item of a number, of a list of which that of number 1 stands first.
+pub(super) fn at_number<T: Copy>(items: &[T], number: &str) -> Option<T> {
+    items.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied()
+}
+
+/// Reads runs of releases: `2.0.0..2.1.3,2.2.0`.
+pub(in crate::catalog) struct Runs<'a>(&'a [Release]);
+
+impl<'a> Runs<'a> {
+    pub(in crate::catalog) fn new(releases: &'a [Release]) -> Self {
+        Self(releases)
+    }
+
+    pub(in crate::catalog) fn parse(&self, runs: &str) -> ReleaseSet {
+        let ids = runs.split(',').flat_map(|run| {
+            let (first, last) = run.split_once("..").unwrap_or((run, run));
+            match (self.place(first), self.place(last)) {
+                (Some(first), Some(last)) => self.0.get(first..=last).unwrap_or_default(),
+                _ => &[],
+            }
+        });
+        ids.map(|release| release.id).collect()
+    }
+
+    /// The releases of a number; all of none.
+    pub(in crate::catalog) fn numbered(&self, number: &str) -> ReleaseSet {
+        if number.is_empty() {
+            return self.0.iter().map(|release| release.id).collect();
+        }
+        at_number(numbered_runs(), number).map_or_else(ReleaseSet::default, |runs| self.parse(runs))
+    }
+
+    fn place(&self, version: &str) -> Option<usize> {
+        let version: MagentoVersion = version.parse().ok()?;
+        self.0.binary_search_by_key(&version, |release| release.version).ok()
+    }
+}
