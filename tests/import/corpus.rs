@@ -344,12 +344,12 @@ fn what_is_carried_of_each_artifact() {
     let artifacts = [
         ("`csp_whitelist.xml`", "csp_whitelist.xml"),
         ("`crontab.xml`", "crontab.xml"),
-        ("`events.xml`, in whatever area", "events.xml"),
+        ("`events.xml` in any area", "events.xml"),
         ("`menu.xml`", "menu.xml"),
         ("`system.xml` and `config.xml`", "system.xml"),
         ("`webapi.xml`", "webapi.xml"),
     ];
-    let mut table = "| File | Modules that have it | Carried whole |\n|---|---|---|\n".to_owned();
+    let mut table = "| File | Modules that have it | Imported completely |\n|---|---|---|\n".to_owned();
     for (title, file) in artifacts {
         let (mut having, mut whole) = (0, 0);
         for (_, dir) in &modules {
