@@ -1,14 +1,37 @@
-//! magespec compiles one `integration.toml` into a complete Magento 2 integration module.
+//! Compiles one `integration.toml` into a complete Magento 2 integration module.
+//!
+//! ```
+//! use magespec::{catalog::Catalog, compile, diag::Source};
+//!
+//! let spec = r#"
+//! module = { name = "Acme_Orders", description = "Lets the warehouse read orders", version = "1.0.0" }
+//! target = { magento = ">=2.4.6 <2.4.8" }
+//! integration = [{ name = "Acme Orders", email = "it@acme.com", calls = ["GET /V1/orders"] }]
+//! "#;
+//! let compilation = compile(Source::new("integration.toml", spec), &Catalog::bundled());
+//! assert!(!compilation.report.has_errors());
+//! for (path, file) in compilation.tree.iter() {
+//!     println!("{path}: {} bytes", file.contents.len());
+//! }
+//! # let integration = compilation.tree.iter().find(|(path, _)| path.as_str() == "etc/integration.xml").unwrap();
+//! # assert!(String::from_utf8_lossy(&integration.1.contents).contains("Magento_Sales::actions_view"));
+//! ```
+//!
+//! # The pipeline
 //!
 //! ```text
 //! integration.toml ─load→ spec ─check→ findings ─lower→ model ─emit→ tree ─compare→ changes ─write→ disk
 //!                               ↑ catalog
 //! ```
+//!
+//! Each stage is a module with a type that the next one takes. [`cli`](crate::cli) is behind the default feature `cli`; without
+//! it the library builds neither clap nor the crates for terminals.
 
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
 pub mod catalog;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod describe;
 pub mod diag;

@@ -27,7 +27,7 @@ pub struct Acl {
     pub sort_order: Option<i32>,
     /// The resources below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
-    #[schemars(example = [serde_json::json!({ "id": "Acme_ErpBridge::sync", "title": "Trigger a sync" })])]
+    #[schemars(example = serde_json::json!([{ "id": "Acme_ErpBridge::sync", "title": "Trigger a sync" }]))]
     pub children: Vec<AclChild>,
 }
 
@@ -47,7 +47,7 @@ pub struct AclChild {
     pub sort_order: Option<i32>,
     /// The resources below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
-    #[schemars(example = [serde_json::json!({ "id": "Acme_ErpBridge::sync_stock", "title": "Trigger a stock sync" })])]
+    #[schemars(example = serde_json::json!([{ "id": "Acme_ErpBridge::sync_stock", "title": "Trigger a stock sync" }]))]
     pub children: Vec<AclChild>,
 }
 

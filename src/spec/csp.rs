@@ -11,59 +11,59 @@ use crate::names::CspHost;
 pub struct Csp {
     /// For any source, where no other policy says more.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub default_src: Vec<CspHost>,
     /// For base elements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub base_uri: Vec<CspHost>,
     /// For workers and frames.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub child_src: Vec<CspHost>,
     /// For requests of scripts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub connect_src: Vec<CspHost>,
     /// For fonts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub font_src: Vec<CspHost>,
     /// For forms that are sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub form_action: Vec<CspHost>,
     /// For pages that may show the shop in a frame.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub frame_ancestors: Vec<CspHost>,
     /// For frames.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub frame_src: Vec<CspHost>,
     /// For images.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub img_src: Vec<CspHost>,
     /// For manifests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub manifest_src: Vec<CspHost>,
     /// For audio and video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub media_src: Vec<CspHost>,
     /// For plug-ins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub object_src: Vec<CspHost>,
     /// For scripts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub script_src: Vec<CspHost>,
     /// For style sheets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["https://erp.acme.com"])]
+    #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub style_src: Vec<CspHost>,
 }
 

@@ -12,7 +12,7 @@ pub struct Files {
     /// Files that you write yourself: magespec neither writes nor deletes nor compares them.
     /// `magespec build --keep PATH` adds one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["etc/acl.xml"])]
+    #[schemars(example = serde_json::json!(["etc/acl.xml"]))]
     pub unmanaged: Vec<FilePath>,
 }
 

@@ -11,7 +11,7 @@ use crate::names::Locale;
 pub struct I18n {
     /// Locales beside en_US. Each has a file in i18n with every phrase: translations that you put there are kept.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["de_DE", "fr_FR"])]
+    #[schemars(example = serde_json::json!(["de_DE", "fr_FR"]))]
     pub locales: Vec<Locale>,
 }
 

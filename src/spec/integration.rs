@@ -26,12 +26,12 @@ pub struct Integration {
     /// Calls it makes: an HTTP method and a REST route, or a table that says why as well. The ACL resources they need
     /// are requested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["GET /V1/orders", "POST /V1/order/:orderId/ship"])]
+    #[schemars(example = serde_json::json!(["GET /V1/orders", "POST /V1/order/:orderId/ship"]))]
     pub calls: Vec<CallEntry>,
     /// ACL resources it may use, beside those that its calls need: an id, `id/**` for the id and everything below it, or
     /// a glob after `::`. With `!` in front they are taken out again; later entries win.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["Magento_Sales::actions_view", "Magento_Catalog::catalog/**", "!Magento_Catalog::categories/**"])]
+    #[schemars(example = serde_json::json!(["Magento_Sales::actions_view", "Magento_Catalog::catalog/**", "!Magento_Catalog::categories/**"]))]
     pub resources: Vec<ResourceEntry>,
 }
 

@@ -34,7 +34,7 @@ pub struct Module {
     pub license: Licenses,
     /// Who wrote it, for composer.json.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
-    #[schemars(example = [serde_json::json!({ "name": "Acme Ltd", "email": "dev@acme.com" })])]
+    #[schemars(example = serde_json::json!([{ "name": "Acme Ltd", "email": "dev@acme.com" }]))]
     pub authors: Vec<Author>,
     /// The package's page, for composer.json: http or https.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,7 +42,7 @@ pub struct Module {
     pub homepage: Option<WebPage>,
     /// Words to find the package by, for composer.json.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["magento2", "erp"])]
+    #[schemars(example = serde_json::json!(["magento2", "erp"]))]
     pub keywords: Vec<Line>,
     /// The folder below composer.json that the module's files are in. Default: the same folder.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -63,7 +63,7 @@ pub struct Module {
     pub copyright: Option<Line>,
     /// Modules to load before this one, beside those that own what the spec names.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["Magento_Sales"])]
+    #[schemars(example = serde_json::json!(["Magento_Sales"]))]
     pub sequence: Vec<ModuleName>,
     /// Composer packages to require, beside those of the modules that own what the spec names. One that is derived, `php`
     /// too, is required as it is given here.

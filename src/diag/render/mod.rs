@@ -9,7 +9,8 @@ mod short;
 use super::Report;
 
 /// How diagnostics are written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// With the marked source, as rustc does.
     #[default]

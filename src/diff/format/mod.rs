@@ -22,7 +22,8 @@ use super::{Change, Changes, Status};
 use crate::tree::{LOCK_FILE, place};
 
 /// How changes are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
     /// A unified diff that `git apply` and `patch -p1` take.
     Patch,

@@ -19,7 +19,7 @@ pub struct Service {
     pub description: Option<DocLine>,
     /// One method, which one route calls.
     #[serde(deserialize_with = "crate::spec::table::some")]
-    #[schemars(length(min = 1), example = [serde_json::json!({ "name": "get", "route": "GET /V1/acme-erp/orders/:incrementId", "acl": "Acme_ErpBridge::export_read" })])]
+    #[schemars(length(min = 1), example = serde_json::json!([{ "name": "get", "route": "GET /V1/acme-erp/orders/:incrementId", "acl": "Acme_ErpBridge::export_read" }]))]
     pub method: Vec<Method>,
 }
 
