@@ -103,7 +103,8 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
 
 impl Context<'_> {
     /// Whether integrations are declared by the legacy pair: names are taken as given, no ancestors are added, and an
-    /// integration is updated in place (FACTS §1, §5).
+    /// integration is updated in place (docs/magento/files-and-schemas.md#legacy-in-place and
+    /// docs/magento/resolving-permissions.md#legacy-names).
     fn is_legacy(&self, releases: ReleaseSet) -> bool {
         self.spec.module.format == Format::Legacy
             || !self.catalog.those(releases, behaviour::is_legacy).is_empty()

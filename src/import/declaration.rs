@@ -57,7 +57,8 @@ fn integrations(declared: &Declared) -> Vec<plan::Declared> {
 /// The integration as Magento reads it.
 pub(super) fn as_read(integration: &Integration) -> plan::Declared {
     let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
-    // What api.xml has under another spelling of the name is not found (FACTS §10).
+    // What api.xml has under another spelling of the name is not found
+    // (docs/magento/files-and-schemas.md#legacy-resources-missing).
     let is_found = match &integration.form {
         Form::Legacy(name) => name.as_ref().is_some_and(|name| name.value == integration.name.value),
         _ => true,
@@ -89,7 +90,8 @@ fn own(nodes: &[AclNode], parent: Option<&str>) -> Vec<OwnNode> {
     with_children.collect()
 }
 
-/// The scripts that process the pair: data patches run once each, others when `setup_version` is raised (FACTS §1).
+/// The scripts that process the pair: data patches run once each, others when `setup_version` is raised
+/// (docs/magento/files-and-schemas.md#legacy-pair).
 fn scripts(declared: &Declared, files: &Files) -> Scripts {
     let paths = files.processings.iter().map(|(path, _)| path);
     let (patches, others): (Vec<_>, Vec<_>) = paths.partition(|path| path.starts_with("Setup/Patch"));

@@ -109,7 +109,8 @@ impl Declared {
         declared
     }
 
-    /// The integrations of the pair: where etc/integration.xml has one of the name, that counts (FACTS §2).
+    /// The integrations of the pair: where etc/integration.xml has one of the name, that counts
+    /// (docs/magento/files-and-schemas.md#both-forms).
     fn add_pair(&mut self, config: Vec<Integration>, mut api: Vec<Integration>) {
         for mut integration in config {
             let name = integration.name.value.clone();

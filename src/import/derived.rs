@@ -41,7 +41,7 @@ impl Derived<'_> {
     }
 
     /// A `setup_version` that Magento compares with what it stored, or that scripts of the older kind need to run at all
-    /// (FACTS §1).
+    /// (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
     fn setup_version(&self, module: Option<&Module>, findings: &mut Vec<Diagnostic>) -> Option<String> {
         let written = self.declared.setup_version.as_ref()?;
         let derived = module.and_then(|module| module.setup_version.as_deref());

@@ -91,7 +91,7 @@ impl Guess<'_> {
             };
             return Target { constraint: CURRENT.to_owned(), why: Some(why) };
         }
-        // 2.0 reads other files, and a target does not reach across (FACTS §1).
+        // 2.0 reads other files, and a target does not reach across (docs/magento/files-and-schemas.md#legacy-pair).
         let modern = self.catalog.those(self.allowed, |version| !behaviour::is_legacy(version));
         let allowed = [among, modern, self.allowed].into_iter().find(|set| !set.is_empty());
         let constraint = self.range(allowed.unwrap_or(current));

@@ -18,7 +18,8 @@ pub struct Answer {
     pub integrations: Vec<Row>,
     /// What the files of all enabled modules declare.
     pub declared: Declared,
-    /// The ACL in which Magento looks requested resources up: id to the one above it (FACTS §5).
+    /// The ACL in which Magento looks requested resources up: id to the one above it
+    /// (docs/magento/resolving-permissions.md#lookup).
     pub acl: BTreeMap<String, Option<String>>,
     /// The consumers that no integration has.
     pub spare: Vec<Spare>,
@@ -71,7 +72,7 @@ pub struct ModuleState {
     pub patches: Vec<String>,
 }
 
-/// A row of the table `integration` (FACTS §3).
+/// A row of the table `integration` (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Row {
     /// `integration_id`.
@@ -97,7 +98,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The statements that remove it with its consumer, tokens and rules (FACTS §4).
+    /// The statements that remove it with its consumer, tokens and rules (docs/magento/setup-upgrade.md#removal).
     #[must_use]
     pub fn removal(&self, tables: &Tables) -> String {
         let row = match &self.consumer {
@@ -160,7 +161,7 @@ pub struct Spare {
 }
 
 impl Spare {
-    /// The `integration_id` of the row it was made for (FACTS §3).
+    /// The `integration_id` of the row it was made for (docs/magento/database.md#oauth-tables).
     #[must_use]
     pub fn made_for(&self) -> Option<u64> {
         self.name.strip_prefix("Integration")?.parse().ok()

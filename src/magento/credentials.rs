@@ -1,4 +1,4 @@
-//! What a reset took away and can be given back (FACTS §4, §12).
+//! What a reset took away and can be given back (docs/magento/setup-upgrade.md#heal).
 
 use super::{Answer, Exchange, Row, Spare, Status};
 
@@ -23,7 +23,7 @@ impl Reset<'_> {
     }
 
     /// The consumer that was its own, if that is sure: a reset deletes no consumer, so that the one it had is among those
-    /// that fit, and this is the only one that does (FACTS §4).
+    /// that fit, and this is the only one that does (docs/magento/setup-upgrade.md#reset-leaves).
     #[must_use]
     pub fn own(&self) -> Option<&Spare> {
         match (&self.candidates[..], &self.without_token[..]) {

@@ -46,7 +46,8 @@ pub struct Standing<'a> {
     pub condition: Condition,
     /// Where it is not as the spec says.
     pub drift: Vec<Drift>,
-    /// Whether it is of the legacy pair, which Magento changes without a reset (FACTS §1).
+    /// Whether it is of the legacy pair, which Magento changes without a reset
+    /// (docs/magento/files-and-schemas.md#legacy-in-place).
     is_updated_in_place: bool,
 }
 
@@ -89,7 +90,7 @@ pub enum Cause {
     Files,
     /// The files are, and the database is not.
     Database,
-    /// The spec says nothing, and the value of before stays until a reset (FACTS §4).
+    /// The spec says nothing, and the value of before stays until a reset (docs/magento/setup-upgrade.md#removed-url).
     Stays,
 }
 
@@ -155,7 +156,7 @@ impl<'a> Standing<'a> {
         matches!(self.condition, Condition::Active | Condition::Inactive) && self.drift.is_empty()
     }
 
-    /// Whether it is in use and the next `setup:upgrade` resets it (FACTS §4).
+    /// Whether it is in use and the next `setup:upgrade` resets it (docs/magento/setup-upgrade.md#reset).
     #[must_use]
     pub fn is_at_stake(&self) -> bool {
         let is_behind = || self.drift.iter().any(|drift| drift.cause == Cause::Database);
@@ -247,16 +248,17 @@ fn resources(
     Some(Drift { attribute: "resources", spec: beyond(&spec, &has), shop: beyond(&has, &spec), cause })
 }
 
-/// A rule for it alone stands for everything (FACTS §3).
+/// A rule for it alone stands for everything (docs/magento/database.md#everything-rule).
 const ALL: &str = "Magento_Backend::all";
 
-/// Every integration has it that is granted anything, but not in the XML of every release (FACTS §4).
+/// Every integration has it that is granted anything, but not in the XML of every release
+/// (docs/magento/resolving-permissions.md#lookup).
 fn is_root(id: &str) -> bool {
     id == "Magento_Backend::admin"
 }
 
 /// What the shop makes of the resources that an integration asks for, without the root: those that its ACL has, or that
-/// the module brings, with what is above them (FACTS §5).
+/// the module brings, with what is above them (docs/magento/resolving-permissions.md#lookup).
 #[must_use]
 pub fn granted<'a>(wanted: &'a Integration, module: &'a Module, shop: &'a Answer) -> BTreeSet<&'a str> {
     let own = parents(&module.acl, None);

@@ -5,7 +5,7 @@ use crate::names::{ModuleName, PackageName};
 /// Where a module lies in a shop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Layout {
-    /// `app/code/Vendor/Module`: Magento looks there by itself (FACTS §6).
+    /// `app/code/Vendor/Module`: Magento looks there by itself (docs/magento/files-and-schemas.md#registration-places).
     #[default]
     AppCode,
     /// `vendor/` and the package: Magento sees it once Composer does.

@@ -50,7 +50,7 @@ pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, Fai
 }
 
 /// Gives integrations their earlier consumers back, in one transaction; the consumers that the resets made are deleted
-/// (FACTS §12).
+/// (docs/magento/setup-upgrade.md#heal).
 ///
 /// # Errors
 /// If the shop does not answer, or one of them is not as it was: then none was changed.

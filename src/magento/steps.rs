@@ -86,7 +86,7 @@ impl Step {
         }
     }
 
-    /// The folders that the command empties in this release, from the root (FACTS §7).
+    /// The folders that the command empties in this release, from the root (docs/magento/deploying.md#cleanup).
     #[must_use]
     pub fn empties(&self, version: MagentoVersion) -> &'static [&'static str] {
         match self {

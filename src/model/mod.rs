@@ -118,19 +118,20 @@ pub struct Platform {
     /// The lowest PHP of the target, major and minor.
     pub php_floor: (u32, u32),
     /// Whether integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
-    /// else, and `etc/integration.xml` is read from 2.1.0 on (FACTS §1).
+    /// else, and `etc/integration.xml` is read from 2.1.0 on (docs/magento/files-and-schemas.md#integration-xml).
     pub is_legacy: bool,
 }
 
 impl Platform {
-    /// Whether a data patch can process the legacy pair: there are none before 2.3.0 (FACTS §1). A setup script of the
-    /// older kind runs in all releases, but needs a `setup_version`.
+    /// Whether a data patch can process the legacy pair: there are none before 2.3.0
+    /// (docs/magento/files-and-schemas.md#legacy-data-patch). A setup script of the older kind runs in all releases,
+    /// but needs a `setup_version`.
     #[must_use]
     pub fn has_data_patches(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 3, 0)
     }
 
-    /// Whether acl.xml may say `translate`: invalid in 2.0 (FACTS §6).
+    /// Whether acl.xml may say `translate`: invalid in 2.0 (docs/magento/files-and-schemas.md#acl-xml).
     #[must_use]
     pub fn translates_titles(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 1, 0)
@@ -146,14 +147,15 @@ impl Platform {
         }
     }
 
-    /// Whether the form of settings has "use default" for single values: not in 2.0 (FACTS §13).
+    /// Whether the form of settings has "use default" for single values: not in 2.0
+    /// (docs/magento/settings.md#can-restore).
     #[must_use]
     pub fn restores_defaults(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 1, 0)
     }
 
     /// Whether settings can be kept out of config.php (`TypePool`), and a log be made without a class of its own: from
-    /// 2.2.0 on (FACTS §13).
+    /// 2.2.0 on (docs/magento/files-and-schemas.md#classes-since).
     #[must_use]
     pub fn has_type_pool(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 2, 0)
@@ -166,7 +168,8 @@ impl Platform {
         self.oldest >= MagentoVersion::new(2, 2, 0)
     }
 
-    /// Whether every release reads csp_whitelist.xml: from 2.3.5-p1 on (FACTS §9).
+    /// Whether every release reads csp_whitelist.xml: from 2.3.5-p1 on
+    /// (docs/magento/files-and-schemas.md#csp-whitelist).
     #[must_use]
     pub fn has_csp(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 3, 5).with_p(1)
@@ -215,7 +218,8 @@ pub struct Integration {
     pub calls: Vec<Call>,
     /// What is requested, sorted by id.
     pub resources: Vec<Resource>,
-    /// The ancestors that Magento adds (FACTS §5), sorted by id; empty for legacy integrations, which get none.
+    /// The ancestors that Magento adds (docs/magento/resolving-permissions.md#lookup), sorted by id; empty for legacy
+    /// integrations, which get none.
     pub implied: Vec<Resource>,
 }
 

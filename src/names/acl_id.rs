@@ -3,7 +3,8 @@
 use super::text::text_type;
 
 text_type! {
-    /// The id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`; FACTS §6).
+    /// The id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`;
+    /// docs/magento/files-and-schemas.md#acl-xml).
     AclId, "an ACL resource id such as `Magento_Sales::sales`", length 1..=255,
     pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+$"
 }

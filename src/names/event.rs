@@ -3,7 +3,8 @@
 use super::text::text_type;
 
 text_type! {
-    /// The name of an event (`framework/Event/etc/events.xsd`; digits from 2.2.4 on, FACTS §9).
+    /// The name of an event (`framework/Event/etc/events.xsd`; digits from 2.2.4 on,
+    /// docs/magento/events.md#events-xml).
     EventName, "an event such as `sales_order_save_after`", length 1..=255usize, pattern "^[A-Za-z0-9_]+$"
 }
 
@@ -20,7 +21,8 @@ text_type! {
 }
 
 text_type! {
-    /// When a job runs: the five fields of a cron expression (`Magento_Cron/etc/crontab.xsd`; FACTS §9).
+    /// When a job runs: the five fields of a cron expression (`Magento_Cron/etc/crontab.xsd`;
+    /// docs/magento/cron.md#crontab-xml).
     Schedule, "five fields such as `*/15 * * * *`: minute, hour, day, month, day of the week", length 9..=255usize,
     pattern "^[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z-]+){4}$"
 }

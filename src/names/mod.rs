@@ -47,5 +47,5 @@ pub use values::{
 };
 
 /// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
-/// `varchar(255)` and longer values are cut in silence (FACTS §3).
+/// `varchar(255)` and longer values are cut in silence (docs/magento/database.md#cut-values).
 pub const COLUMN_LENGTH: usize = 255;

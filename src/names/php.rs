@@ -15,15 +15,16 @@ text_type! {
 }
 
 text_type! {
-    /// The name of a method's parameter. It is the JSON key too (`F/Webapi/ServiceInputProcessor.php`; FACTS §9).
+    /// The name of a method's parameter. It is the JSON key too (`framework/Webapi/ServiceInputProcessor.php`;
+    /// docs/magento/web-api.md#parameter-names).
     ParameterName, "a parameter name such as `erpNumber`: a small letter, then letters, digits and underscores",
     length 1..=usize::MAX, pattern "^[a-z][A-Za-z0-9_]*$"
 }
 
 text_type! {
     /// The key of a data object's field in JSON, which Magento makes of the getter's name by a `_` before each capital
-    /// (`F/Reflection/FieldNamer`; FACTS §9). What it would make otherwise is no name: `line_1` is `getLine1`, `line1`,
-    /// and `a_b_c` is `getABC`, `a_bc`.
+    /// (`framework/Reflection/FieldNamer`; docs/magento/web-api.md#data-keys). What it would make otherwise is no name:
+    /// `line_1` is `getLine1`, `line1`, and `a_b_c` is `getABC`, `a_bc`.
     FieldName, "a field such as `increment_id`: words of small letters and digits with `_` between, each of which begins with a letter; a single letter only first or last",
     length 1..=usize::MAX, pattern "^[a-z][a-z0-9]*(_[a-z][a-z0-9]+)*(_[a-z])?$"
 }

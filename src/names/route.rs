@@ -4,7 +4,8 @@ use super::{call::steps, text::text_type};
 
 text_type! {
     /// A REST route as webapi.xml declares it: a method and a path that begins with a version. `:name` is a parameter of
-    /// the PHP method; there is no PATCH (`W/etc/webapi_base.xsd`, `W/Model/Config/Converter.php`; FACTS §9).
+    /// the PHP method; there is no PATCH (`module-webapi/etc/webapi_base.xsd`,
+    /// `module-webapi/Model/Config/Converter.php`; docs/magento/web-api.md#webapi-xml).
     Route, "a route such as `GET /V1/acme-erp/orders/:incrementId`: GET, POST, PUT or DELETE, as Magento has no other method, and a path that begins with a version",
     length 1..=255usize,
     pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[a-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+$"

@@ -4,7 +4,7 @@ use super::text::text_type;
 
 text_type! {
     /// The path of a setting within its section, `group/field`. Both are ids of system.xml and names of elements in
-    /// config.xml (`Magento_Config/etc/system_file.xsd`; FACTS §9).
+    /// config.xml (`Magento_Config/etc/system_file.xsd`; docs/magento/settings.md#system-xml).
     SettingPath, "a group and a field such as `connection/base_url`", length 1..=usize::MAX,
     pattern "^[A-Za-z][A-Za-z0-9_]+/[A-Za-z][A-Za-z0-9_]+$"
 }
@@ -36,7 +36,7 @@ text_type! {
 }
 
 text_type! {
-    /// The id of an entry of the Admin menu (`Magento_Backend/etc/menu.xsd`; FACTS §9).
+    /// The id of an entry of the Admin menu (`Magento_Backend/etc/menu.xsd`; docs/magento/settings.md#menu-xml).
     MenuId, "a menu entry such as `Magento_Backend::stores_settings`", length 3..=255usize,
     pattern "^[A-Za-z0-9/_:]+$"
 }

@@ -35,10 +35,11 @@ macro_rules! authority {
 }
 
 text_type! {
-    /// A URL of an integration: Magento keeps 255 characters (FACTS §3), and its schema asks for four of an
-    /// `xs:anyURI` (FACTS §2), which libxml reads by RFC 3986: an address with a scheme, or one relative to some
-    /// other; `%` only before two hexadecimal digits, one `#`, brackets only around an IPv6 host or behind the `#`, a
-    /// number for a port. White space, which libxml lets pass, is refused.
+    /// A URL of an integration: Magento keeps 255 characters (docs/magento/database.md#cut-values), and its schema asks
+    /// for four of an `xs:anyURI` (docs/magento/files-and-schemas.md#facets), which libxml reads by RFC 3986: an
+    /// address with a scheme, or one relative to some other; `%` only before two hexadecimal digits, one `#`, brackets
+    /// only around an IPv6 host or behind the `#`, a number for a port. White space, which libxml lets pass, is
+    /// refused.
     Url, "a URL of 4 to 255 characters such as `https://erp.acme.com/token`", length 4..=COLUMN_LENGTH,
     pattern concat!(
         "^(",

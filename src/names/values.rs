@@ -3,13 +3,15 @@
 use super::{COLUMN_LENGTH, text::text_type};
 
 text_type! {
-    /// The name of an integration: Magento asks for two characters and keeps 255 (FACTS §2, §3).
+    /// The name of an integration: Magento asks for two characters and keeps 255
+    /// (docs/magento/files-and-schemas.md#facets and docs/magento/database.md#cut-values).
     IntegrationName, "a name of 2 to 255 characters, not all of them blank", length 2..=COLUMN_LENGTH,
     pattern r"[^ \t\r\n\u00A0]"
 }
 
 text_type! {
-    /// The title of an ACL resource: 3 to 50 characters (`framework/Acl/etc/acl.xsd`; FACTS §6).
+    /// The title of an ACL resource: 3 to 50 characters (`framework/Acl/etc/acl.xsd`;
+    /// docs/magento/files-and-schemas.md#acl-xml).
     AclTitle, "a title of 3 to 50 characters", length 3..=50usize
 }
 
@@ -20,7 +22,8 @@ text_type! {
 }
 
 impl ModuleVersion {
-    /// The numbers alone, as `setup_version` wants them (`[0-9.]+`; FACTS §6): `1.2.0` of `1.2.0-beta1`.
+    /// The numbers alone, as `setup_version` wants them (`[0-9.]+`; docs/magento/files-and-schemas.md#setup-version):
+    /// `1.2.0` of `1.2.0-beta1`.
     #[must_use]
     pub fn numbers(&self) -> &str {
         self.as_str().split('-').next().unwrap_or_default()
@@ -28,7 +31,8 @@ impl ModuleVersion {
 }
 
 text_type! {
-    /// `setup_version` of module.xml (`framework/Module/etc/module.xsd`; FACTS §6). The column keeps 50 characters.
+    /// `setup_version` of module.xml (`framework/Module/etc/module.xsd`;
+    /// docs/magento/files-and-schemas.md#setup-version). The column keeps 50 characters.
     SetupVersion, "a version of digits and dots such as `1.0.0`", length 1..=50usize, pattern "^[0-9.]+$"
 }
 
@@ -55,7 +59,8 @@ text_type! {
 
 text_type! {
     /// What a section of Stores > Configuration, its permission and its menu entry are called: the schemas of acl.xml and
-    /// menu.xml want 3 to 50 characters (FACTS §6, §9).
+    /// menu.xml want 3 to 50 characters (docs/magento/files-and-schemas.md#acl-xml and
+    /// docs/magento/settings.md#menu-xml).
     Title, "a single line of 3 to 50 characters without `*/`", length 3..=50usize,
     pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
 }

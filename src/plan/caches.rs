@@ -1,7 +1,8 @@
 //! Which of Magento's caches hold what a file of a module says.
 
 /// The cache types that hold what the file says, as `cache:flush` names them; `path` is from the module's folder. None for
-/// what is read anew each time: module.xml, integration.xml and db_schema.xml are for `setup:upgrade` alone (FACTS §7).
+/// what is read anew each time: module.xml, integration.xml and db_schema.xml are for `setup:upgrade` alone
+/// (docs/magento/deploying.md#caches).
 pub(super) fn types(path: &str) -> &'static [&'static str] {
     match path {
         "etc/module.xml" | "etc/integration.xml" | "etc/db_schema.xml" | "etc/db_schema_whitelist.json" => {

@@ -22,14 +22,15 @@ pub struct Declaration {
 }
 
 /// An integration as the merged XML has it: of several modules that name it, resources are united, and of everything else
-/// what the module loaded last says counts (FACTS §2).
+/// what the module loaded last says counts (docs/magento/files-and-schemas.md#merging).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declared {
     /// As written.
     pub name: String,
     /// None if the element is missing.
     pub email: Option<String>,
-    /// None if the element is missing; an empty element is stored as NULL (FACTS §12).
+    /// None if the element is missing; an empty element is stored as NULL
+    /// (docs/magento/files-and-schemas.md#empty-url).
     pub endpoint: Option<String>,
     /// The same of the page that the Admin opens.
     pub identity_link_url: Option<String>,
@@ -39,7 +40,7 @@ pub struct Declared {
     pub form: Form,
 }
 
-/// Which files declare an integration (FACTS §1).
+/// Which files declare an integration (docs/magento/files-and-schemas.md#both-forms).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// `etc/integration.xml`: processed by every `setup:upgrade` since 2.1.0, not read by 2.0.
@@ -48,7 +49,7 @@ pub enum Form {
     Legacy,
 }
 
-/// What Magento remembers setup scripts by: each runs once (FACTS §1).
+/// What Magento remembers setup scripts by: each runs once (docs/magento/files-and-schemas.md#legacy-pair).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scripts {
     /// `setup_version` of module.xml, if there is a script that processes the pair whenever it is raised.

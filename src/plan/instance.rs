@@ -8,9 +8,9 @@ use crate::{
     names::{MagentoVersion, Pattern},
 };
 
-/// The root that every stored set of rules has (FACTS §4).
+/// The root that every stored set of rules has (docs/magento/resolving-permissions.md#lookup).
 const ADMIN: &str = "Magento_Backend::admin";
-/// The root whose rule, where it is the only one, allows everything (FACTS §3).
+/// The root whose rule, where it is the only one, allows everything (docs/magento/database.md#everything-rule).
 const ALL: &str = "Magento_Backend::all";
 
 /// A Magento that `setup:upgrade` is run in.
@@ -29,26 +29,28 @@ impl<'a> Instance<'a> {
         self.catalog.release(self.release).version
     }
 
-    /// Whether it reads `etc/integration.xml`: from 2.1.0 on (FACTS §1).
+    /// Whether it reads `etc/integration.xml`: from 2.1.0 on (docs/magento/files-and-schemas.md#integration-xml).
     #[must_use]
     pub fn reads_consolidated(&self) -> bool {
         !behaviour::is_legacy(self.version())
     }
 
-    /// Whether it resets each integration that is granted something at every `setup:upgrade` (FACTS §4).
+    /// Whether it resets each integration that is granted something at every `setup:upgrade`
+    /// (docs/magento/setup-upgrade.md#always-reset).
     #[must_use]
     pub fn always_resets(&self) -> bool {
         behaviour::always_resets(self.version())
     }
 
-    /// Whether an integration of the legacy pair with no resources stops it: from 2.1.0 on (FACTS §1).
+    /// Whether an integration of the legacy pair with no resources stops it: from 2.1.0 on
+    /// (docs/magento/files-and-schemas.md#legacy-resources-missing).
     pub(super) fn needs_resources(&self) -> bool {
         !behaviour::is_legacy(self.version())
     }
 
     /// What the XML comes to, as it is compared with what the stored rules allow: of `etc/integration.xml` the resources that
-    /// are found with their ancestors, the root among them only where that fault was mended (FACTS §4, §5); of the pair,
-    /// which Magento does not compare, what is stored of it.
+    /// are found with their ancestors, the root among them only where that fault was mended
+    /// (docs/magento/setup-upgrade.md#always-reset); of the pair, which Magento does not compare, what is stored of it.
     #[must_use]
     pub fn resolved(&self, declared: &Declared) -> BTreeSet<String> {
         let rules = self.stored(declared);
@@ -59,8 +61,8 @@ impl<'a> Instance<'a> {
         resolved
     }
 
-    /// The rules that are stored: each that the ACL has, and since 2.1.0 the root beside them (`Rules::saveRel`; FACTS §4,
-    /// §5).
+    /// The rules that are stored: each that the ACL has, and since 2.1.0 the root beside them (`Rules::saveRel`;
+    /// docs/magento/resolving-permissions.md#lookup).
     #[must_use]
     pub fn stored(&self, declared: &Declared) -> BTreeSet<String> {
         if declared.form == Form::Consolidated {

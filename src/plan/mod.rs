@@ -1,4 +1,5 @@
-//! What Magento makes of a change: the rules of `setup:upgrade` (FACTS §4, §5, §12) as code.
+//! What Magento makes of a change: the rules of `setup:upgrade` (docs/magento/setup-upgrade.md and
+//! docs/magento/resolving-permissions.md) as code.
 //!
 //! [`upgrade`] is those rules: the rows of the table `integration` before it, what modules declare, one instance of
 //! Magento, and the rows after it with what became of each. [`plan`] compares two states of a module by it: the rows are

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::names::COLUMN_LENGTH;
 
-/// A row of the table `integration`, with the rules that belong to it (FACTS §3).
+/// A row of the table `integration`, with the rules that belong to it (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
     /// Unique in the table, as its collation compares.
@@ -54,7 +54,7 @@ impl Row {
 }
 
 /// What a column keeps of a text: Magento switches the strict mode of the database off, which then cuts in silence
-/// (FACTS §3, §12).
+/// (docs/magento/database.md#cut-values).
 pub(super) fn stored(text: &str) -> &str {
     text.char_indices().nth(COLUMN_LENGTH).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,4 +1,4 @@
-//! What has to be run after files of a module were changed (FACTS §7).
+//! What has to be run after files of a module were changed (docs/magento/deploying.md).
 
 use std::collections::BTreeSet;
 

@@ -76,14 +76,15 @@ pub struct Upgraded {
 /// `runs_scripts` says whether the setup scripts that process the legacy pair are run
 /// ([`Scripts::run_after`](super::Scripts::run_after)).
 ///
-/// `M/Setup/Recurring.php` and `M/Model/ConfigBasedIntegrationManager.php`, the same in 2.1.0..2.4.8-p1; 2.0 has the pair
-/// alone (FACTS §1, §4).
+/// `module-integration/Setup/Recurring.php` and `module-integration/Model/ConfigBasedIntegrationManager.php`, the same
+/// in 2.1.0..2.4.8-p1; 2.0 has the pair alone (docs/magento/setup-upgrade.md#create and
+/// docs/magento/files-and-schemas.md#legacy-in-place).
 #[must_use]
 pub fn upgrade(rows: &[Row], declared: &[Declared], runs_scripts: bool, instance: &Instance<'_>) -> Upgraded {
     let mut table = Table { rows: rows.to_vec(), instance };
     let of_form = |form: Form| declared.iter().filter(move |it| it.form == form);
     let consolidated = of_form(Form::Consolidated).filter(|_| instance.reads_consolidated());
-    // Recurring goes before any script of the data (FACTS §1).
+    // Recurring goes before any script of the data (docs/magento/setup-upgrade.md#order).
     let mut fates: Vec<Fate> = consolidated.map(|it| table.consolidated(it)).collect();
     fates.extend(of_form(Form::Legacy).map(|it| table.legacy(it, runs_scripts)));
     let is_declared = |row: &&Row| declared.iter().any(|it| collated(&it.name) == collated(&row.name));
@@ -122,7 +123,8 @@ impl Table<'_> {
         }
     }
 
-    /// The pair is processed in place: nothing is deleted, status and tokens stay (FACTS §1).
+    /// The pair is processed in place: nothing is deleted, status and tokens stay
+    /// (docs/magento/files-and-schemas.md#legacy-in-place).
     fn legacy(&mut self, declared: &Declared, runs_scripts: bool) -> Fate {
         let found = match self.find(declared) {
             Err(stop) if runs_scripts => return fate(declared, Action::Abort, vec![stop]),
@@ -255,7 +257,8 @@ fn differences(row: &Row, declared: &Declared, instance: &Instance<'_>) -> Vec<C
     causes
 }
 
-/// The URLs that stay although their element is gone: without the key, the row keeps the value (FACTS §4, §12).
+/// The URLs that stay although their element is gone: without the key, the row keeps the value
+/// (docs/magento/setup-upgrade.md#removed-url).
 fn remaining(row: &Row, declared: &Declared) -> Vec<Cause> {
     let attributes = attributes(row, declared).into_iter();
     let stays = attributes.filter_map(|(attribute, before, after)| match (before, after) {

@@ -17,7 +17,8 @@ pub(super) struct Era {
 pub(super) struct Node {
     pub(super) row: usize,
     pub(super) parent: Option<usize>,
-    /// Whether it or an ancestor is switched off: Magento cuts it out with all below it (FACTS §5).
+    /// Whether it or an ancestor is switched off: Magento cuts it out with all below it
+    /// (docs/magento/resolving-permissions.md#disabled).
     pub(super) is_cut: bool,
     /// Whether its topmost ancestor is Magento_Backend::admin, and that is where Magento looks resources up.
     pub(super) is_below_admin: bool,

@@ -26,8 +26,9 @@ impl Catalog {
         AclTable::new(self.acl_rows(), releases, [])
     }
 
-    /// What Magento makes of requested resources in a release (FACTS §5): those that can be granted there with their
-    /// ancestors; in 2.0, which takes the names as they are, those that are there. `acl` is a table that has the release.
+    /// What Magento makes of requested resources in a release (docs/magento/resolving-permissions.md#lookup): those
+    /// that can be granted there with their ancestors; in 2.0, which takes the names as they are, those that are there.
+    /// `acl` is a table that has the release.
     #[must_use]
     pub fn granted<'a>(
         &self,

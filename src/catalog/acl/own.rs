@@ -12,7 +12,8 @@ pub struct OwnNode {
     pub title: String,
     /// The id it hangs under; none for a root of its own.
     pub parent: Option<String>,
-    /// Its place among its siblings, which for a root decides what Magento grants (FACTS §5).
+    /// Its place among its siblings, which for a root decides what Magento grants
+    /// (docs/magento/resolving-permissions.md#third-root).
     pub sort_order: i32,
 }
 

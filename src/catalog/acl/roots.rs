@@ -11,7 +11,8 @@ pub(in crate::catalog) struct Root<'a> {
 }
 
 /// The roots because of which Magento_Backend::admin is not the second: Magento looks resources up below the second root
-/// by sort order, whichever that is, and then grants no integration anything (FACTS §5, §12). None where all is well.
+/// by sort order, whichever that is, and then grants no integration anything
+/// (docs/magento/resolving-permissions.md#third-root). None where all is well.
 ///
 /// Which of two roots with the same number goes first depends on the order of their files; another root with that of
 /// Magento_Backend::admin is taken as before it. Where Magento_Backend::all is not known, what is known is only a part of

@@ -106,7 +106,7 @@ impl AclTable {
     }
 
     /// The releases in which the resource can be granted: it is present, and below Magento_Backend::admin, where
-    /// Magento looks resources up as long as that is the second root (FACTS §5).
+    /// Magento looks resources up as long as that is the second root (docs/magento/resolving-permissions.md#lookup).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |node| !node.is_cut && node.is_below_admin)

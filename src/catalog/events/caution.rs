@@ -1,4 +1,4 @@
-//! What someone who listens to an event should know. EVENTS says more, and names the code.
+//! Cautions about events, for whoever listens to one; docs/magento/events.md says more, and names the code.
 
 use std::fmt;
 
@@ -9,37 +9,38 @@ use crate::catalog::{Catalog, Constraint, ReleaseSet, glob::fits_glob};
 /// [`Dispatch::transaction`](super::Dispatch::transaction).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Caution {
-    /// Not without a change (EVENTS §2).
+    /// Not without a change (docs/magento/events.md#no-change).
     OnlyWhenChanged,
-    /// Late, or never in the request (EVENTS §3).
+    /// Late, or never in the request (docs/magento/events.md#commit-after).
     CommitMayBeMissing,
-    /// Of all models without a prefix of their own (EVENTS §5).
+    /// Of all models without a prefix of their own (docs/magento/events.md#core-abstract).
     SharedByModels,
-    /// Before the entity is saved (EVENTS §8, §12).
+    /// Before the entity is saved (docs/magento/events.md#order-place and docs/magento/events.md#before-saved).
     BeforeSave,
-    /// Not in checkout with several addresses (EVENTS §9).
+    /// Not in checkout with several addresses (docs/magento/events.md#multishipping).
     NotMultishipping,
-    /// Not for orders made by `POST /V1/orders` (EVENTS §10).
+    /// Not for orders made by `POST /V1/orders` (docs/magento/events.md#rest-orders).
     NotOrdersByRest,
-    /// At every save (EVENTS §11).
+    /// At every save (docs/magento/events.md#order-save).
     EverySave,
-    /// The storefront only (EVENTS §14).
+    /// The storefront only (docs/magento/events.md#register-success).
     StorefrontOnly,
-    /// Twice at one registration (EVENTS §14).
+    /// Twice at one registration (docs/magento/events.md#registration-twice).
     TwiceAtRegistration,
-    /// Not for imported customers (EVENTS §15) or products (EVENTS §16).
+    /// Not for imported customers (docs/magento/events.md#customer-import) or products
+    /// (docs/magento/events.md#product-import).
     NotImport,
-    /// Not for mass actions (EVENTS §17).
+    /// Not for mass actions (docs/magento/events.md#mass-actions).
     NotMassAction,
-    /// Before the mass action writes (EVENTS §17).
+    /// Before the mass action writes (docs/magento/events.md#mass-actions).
     BeforeMassAction,
-    /// Not for the REST routes of prices (EVENTS §18).
+    /// Not for the REST routes of prices (docs/magento/events.md#rest-prices).
     NotPricesByRest,
-    /// Not for stock that orders take (EVENTS §19).
+    /// Not for stock that orders take (docs/magento/events.md#stock-of-orders).
     NotStockOfOrders,
-    /// One save fires two events (EVENTS §20).
+    /// One save fires two events (docs/magento/events.md#two-events).
     TwoNames,
-    /// Not for REST and GraphQL (EVENTS §24).
+    /// Not for REST and GraphQL (docs/magento/events.md#predispatch).
     PagesOnly,
 }
 
@@ -159,7 +160,8 @@ const CAUTIONS: &[(&[&str], &str, Caution)] = &[
     (&["controller_action_*dispatch*"], "*", Caution::PagesOnly),
 ];
 
-/// The prefixes of models whose save events always fire, and since when: the EntityManager saves them (EVENTS §2).
+/// The prefixes of models whose save events always fire, and since when: the EntityManager saves them
+/// (docs/magento/events.md#entity-manager).
 const ALWAYS_SAVED: &[(&str, &str)] = &[
     ("catalog_product", ">=2.1.0"),
     ("catalog_category", ">=2.1.0"),

@@ -3,7 +3,8 @@
 use super::event::{DataKey, Dispatch, EventKind, Transaction};
 use crate::catalog::{PhpType, ReleaseSet};
 
-/// Suffix, method and transaction of the events of a model (`framework/Model/AbstractModel.php`; EVENTS §1).
+/// Suffix, method and transaction of the events of a model (`framework/Model/AbstractModel.php`;
+/// docs/magento/events.md#transaction).
 const MODEL: [(&str, &str, Transaction); 9] = [
     ("load_before", "_beforeLoad", Transaction::Outside),
     ("load_after", "_afterLoad", Transaction::Outside),

@@ -9,7 +9,7 @@ use crate::catalog::{ReleaseSet, tables};
 const ALIKE: f64 = 0.7;
 
 /// Events that core or tutorials listen to and that no release dispatches, with what is dispatched in their place, where
-/// something is (EVENTS §22). `*` is what both have.
+/// something is (docs/magento/events.md#dead-observers). `*` is what both have.
 const NEVER: &[(&str, Option<&str>)] = &[
     ("catalogrule_after_apply", None),
     ("catalogrule_before_apply", None),
@@ -30,7 +30,7 @@ pub struct EventTable {
     pub(super) events: BTreeMap<String, Event>,
     /// The name of each event that has capitals, by the name in lower case.
     pub(super) in_lower_case: BTreeMap<String, String>,
-    /// The releases that compare names in lower case: 2.1.0 and later (EVENTS §21).
+    /// The releases that compare names in lower case: 2.1.0 and later (docs/magento/events.md#lower-case).
     pub(super) ignoring_case: ReleaseSet,
 }
 
@@ -50,7 +50,8 @@ impl EventTable {
         exact.or_else(|| self.fitting(&lower))
     }
 
-    /// The releases that dispatch an event under a name. 2.0.0 tells capitals from small letters (EVENTS §21).
+    /// The releases that dispatch an event under a name. 2.0.0 tells capitals from small letters
+    /// (docs/magento/events.md#lower-case).
     #[must_use]
     pub fn releases_of(&self, name: &str) -> ReleaseSet {
         let Some(event) = self.find(name) else { return ReleaseSet::default() };
@@ -90,7 +91,8 @@ impl EventTable {
         never.map(str::to_owned).or_else(renamed).and_then(|instead| self.events.get(&instead))
     }
 
-    /// Whether an event is known that core itself or tutorials listen to although no release dispatches it (EVENTS §22).
+    /// Whether an event is known that core itself or tutorials listen to although no release dispatches it
+    /// (docs/magento/events.md#dead-observers).
     #[must_use]
     pub fn is_never_dispatched(&self, name: &str) -> bool {
         NEVER.iter().any(|(never, _)| *never == name)

@@ -4,7 +4,7 @@ use crate::names::MagentoVersion;
 
 /// Whether every `setup:upgrade` of the release resets every integration that is granted something: the converter
 /// left out the root resource that the stored rules have, so they always differ. 2.1.0–2.1.18, 2.2.0–2.2.7 and 2.3.0
-/// (FACTS §4; magento/magento2#14065 and #18273).
+/// (docs/magento/setup-upgrade.md#always-reset; magento/magento2#14065 and #18273).
 #[must_use]
 pub fn always_resets(version: MagentoVersion) -> bool {
     match (version.major, version.minor) {
@@ -15,27 +15,28 @@ pub fn always_resets(version: MagentoVersion) -> bool {
     }
 }
 
-/// Whether the release reads integrations from `etc/integration/{config,api}.xml` only: 2.0 (FACTS §1).
+/// Whether the release reads integrations from `etc/integration/{config,api}.xml` only: 2.0
+/// (docs/magento/files-and-schemas.md#legacy-pair).
 #[must_use]
 pub fn is_legacy(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 1, 0)
 }
 
-/// Whether the release compares the names of events in lower case: from 2.1.0 on (EVENTS §21).
+/// Whether the release compares the names of events in lower case: from 2.1.0 on (docs/magento/events.md#lower-case).
 #[must_use]
 pub fn ignores_case_of_events(version: MagentoVersion) -> bool {
     version >= MagentoVersion::new(2, 1, 0)
 }
 
 /// Whether the release takes an integration's access token alone as a bearer token: up to 2.4.3 without a setting
-/// (FACTS §8).
+/// (docs/magento/web-api.md#bearer).
 #[must_use]
 pub fn takes_bearer_token(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 4, 4)
 }
 
 /// Whether the release takes calls below `/async` and `/async/bulk`, and carries them out from a queue: from 2.3.0 on,
-/// with the module WebapiAsync (FACTS §9). Only calls that write (`module-webapi-async`:
+/// with the module WebapiAsync (docs/magento/web-api.md#async). Only calls that write (`module-webapi-async`:
 /// `Controller/Rest/AsynchronousRequestProcessor.php`).
 #[must_use]
 pub fn queues_calls(version: MagentoVersion) -> bool {

@@ -11,7 +11,8 @@ pub enum Access {
     Anyone,
     /// To be a customer who is logged in: `self`. No integration is one.
     Customer,
-    /// To be allowed all of these ACL resources, each by itself (`framework/Webapi/Authorization.php`; FACTS §5).
+    /// To be allowed all of these ACL resources, each by itself (`framework/Webapi/Authorization.php`;
+    /// docs/magento/resolving-permissions.md#all-required).
     Granted(BTreeSet<Cow<'static, str>>),
 }
 

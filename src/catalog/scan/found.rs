@@ -11,7 +11,8 @@ pub(super) const MODULE_XML: &str = "etc/module.xml";
 pub(super) const ACL_XML: &str = "etc/acl.xml";
 pub(super) const WEBAPI_XML: &str = "etc/webapi.xml";
 pub(super) const COMPOSER_JSON: &str = "composer.json";
-/// Which files Composer loads at each start: the registration of what lies in vendor is among them (FACTS §6).
+/// Which files Composer loads at each start: the registration of what lies in vendor is among them
+/// (docs/magento/files-and-schemas.md#registration-places).
 pub(super) const AUTOLOAD_FILES: &str = "vendor/composer/autoload_files.php";
 
 const REGISTRATION: &str = "registration.php";

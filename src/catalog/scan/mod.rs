@@ -129,7 +129,8 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
     let mut acl = AclMerge::default();
     for at in order::of(&modules, version, &mut warnings) {
         let module = &modules[at];
-        // A module that config.php does not name is switched on by the next setup:upgrade (FACTS §6).
+        // A module that config.php does not name is switched on by the next setup:upgrade
+        // (docs/magento/files-and-schemas.md#enabled-by-upgrade).
         if !enabled.get(&module.name).copied().unwrap_or(true) {
             continue;
         }

@@ -15,7 +15,7 @@ pub struct Entity {
     /// The class of its model; empty where it has none.
     pub model: String,
     /// What its events begin with; `core_abstract` of those that share their events with all models without a prefix of
-    /// their own (EVENTS §5). Empty where it has no events.
+    /// their own (docs/magento/events.md#core-abstract). Empty where it has no events.
     pub event_prefix: &'static str,
     /// The key under which its events carry it, besides `data_object`.
     pub event_object: &'static str,

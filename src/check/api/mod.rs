@@ -33,7 +33,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Fields that Magento has a meaning for (`F/Reflection/DataObjectProcessor`, `F/Webapi/ServiceInputProcessor`).
+/// Fields that Magento has a meaning for (`framework/Reflection/DataObjectProcessor`,
+/// `framework/Webapi/ServiceInputProcessor`).
 fn reserved(context: &Context<'_>, route: &str, name: &FieldName) -> Option<Diagnostic> {
     let is_reserved = matches!(name.as_str(), "extension_attributes" | "custom_attributes");
     let finding = || {

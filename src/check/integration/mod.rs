@@ -153,7 +153,8 @@ fn no_resources(context: &Context<'_>, scope: &Scope, at: usize) -> Diagnostic {
         .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)));
     let modern = context.catalog.those(scope.target.releases, |version| !behaviour::is_legacy(version));
     if context.spec.module.format == Format::Legacy && !modern.is_empty() {
-        // FACTS §1: `Plugin/Integration.php::_addAllowedResources`, 2.1.0..2.4.8-p1.
+        // docs/magento/files-and-schemas.md#legacy-resources-missing: `Plugin/Integration.php::_addAllowedResources`,
+        // 2.1.0..2.4.8-p1.
         let mut finding = finding
             .reason("api.xml has no entry for it, and from 2.1 on Magento then stops at an undefined index")
             .help("list what it calls: calls = [\"GET /V1/orders\"]");

@@ -26,7 +26,8 @@ pub(in crate::check) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Dia
         Some(shop) => findings.extend(shop_not_in_target(shop.version, &constraint)),
         None => findings.extend(newer_than_catalog(context, &target)),
     }
-    // The pair is read by all releases alike, and nothing of it is ever reset (FACTS §1).
+    // The pair is read by all releases alike, and nothing of it is ever reset
+    // (docs/magento/files-and-schemas.md#legacy-in-place).
     if context.spec.module.format != Format::Legacy {
         findings.extend(crosses_legacy(context, &target));
         findings.extend(always_resets(context, &target));

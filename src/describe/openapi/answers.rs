@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-/// The statuses that each have an answer of their own: `F/Webapi/ErrorProcessor.php` has no more of exceptions that a
-/// service throws.
+/// The statuses that each have an answer of their own: `framework/Webapi/ErrorProcessor.php` has no more of exceptions
+/// that a service throws.
 const ANSWERS: [(&str, &str, &str); 4] = [
     ("400", "BadRequest", "Something is missing, is of the wrong type, or is refused by the service"),
     ("401", "Unauthorized", "The credentials are wrong, or do not permit this call"),
@@ -46,7 +46,7 @@ pub(super) fn schemas() -> [(String, Value); 2] {
     [(ERROR.to_owned(), error()), (FATAL.to_owned(), fatal())]
 }
 
-/// An error as `F/Webapi/Rest/Response.php` writes it.
+/// An error as `framework/Webapi/Rest/Response.php` writes it.
 fn error() -> Value {
     let parameters = || {
         json!({
@@ -75,7 +75,7 @@ fn error() -> Value {
     })
 }
 
-/// An error that PHP could not go on after, as `F/Webapi/ErrorProcessor.php` writes it.
+/// An error that PHP could not go on after, as `framework/Webapi/ErrorProcessor.php` writes it.
 fn fatal() -> Value {
     let error = json!({
         "type": "object",

@@ -88,7 +88,7 @@ impl Operation {
     }
 
     /// Whether what is not in the path comes in a body: else it comes in the query
-    /// (`F/Webapi/Rest/Request.php`: `getRequestData`).
+    /// (`framework/Webapi/Rest/Request.php`: `getRequestData`).
     fn has_body(&self) -> bool {
         matches!(self.verb.as_str(), "POST" | "PUT")
     }

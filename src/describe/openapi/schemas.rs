@@ -41,7 +41,7 @@ impl<'a> Schemas<'a> {
         Value::Object(self.made.into_iter().collect())
     }
 
-    /// What a method answers: nothing is an empty list (`F/Webapi/ServiceOutputProcessor.php`).
+    /// What a method answers: nothing is an empty list (`framework/Webapi/ServiceOutputProcessor.php`).
     pub(super) fn answer(&mut self, returns: Option<&PhpType>) -> Value {
         let Some(kind) = returns else { return nothing() };
         let schema = self.own(kind);

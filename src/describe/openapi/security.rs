@@ -29,7 +29,7 @@ pub(super) fn schemes(platform: &Platform) -> Value {
     })
 }
 
-/// The last that takes another signature than HMAC-SHA256 (FACTS §13).
+/// The last that takes another signature than HMAC-SHA256 (docs/magento/web-api.md#signature).
 const LAST_WITH_SHA1: MagentoVersion = MagentoVersion::new(2, 4, 3).with_p(2);
 
 fn oauth(platform: &Platform) -> String {
@@ -45,7 +45,7 @@ fn oauth(platform: &Platform) -> String {
     )
 }
 
-/// FACTS §8.
+/// docs/magento/web-api.md#bearer.
 fn bearer(platform: &Platform) -> &'static str {
     match (takes_bearer_token(platform.oldest), takes_bearer_token(platform.newest)) {
         (true, true) => "The access token of the integration alone.",

@@ -23,7 +23,8 @@ pub(in crate::emit) fn files(module: &Module) -> Vec<Made> {
     module.api.services.iter().flat_map(made).flatten().collect()
 }
 
-/// The interface. Classes stand in it in full: Magento does not know imports before 2.3.1 (FACTS §9).
+/// The interface. Classes stand in it in full: Magento does not know imports before 2.3.1
+/// (docs/magento/web-api.md#doc-types).
 fn interface(module: &Module, service: &Service) -> Option<String> {
     let mut full = |class: &str| format!("\\{class}");
     let methods: Vec<Value> = service.methods.iter().map(|method| {

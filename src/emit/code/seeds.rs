@@ -42,7 +42,7 @@ pub(in crate::emit) fn observers(module: &Module) -> Vec<Made> {
     made.flatten().collect()
 }
 
-/// Before 2.2 a log has a class of its own (FACTS §13).
+/// Before 2.2 a log has a class of its own (docs/magento/files-and-schemas.md#classes-since).
 pub(in crate::emit) fn log_handler(module: &Module) -> Option<String> {
     if !module.logs() || module.platform.has_type_pool() {
         return None;

@@ -12,7 +12,8 @@ pub(in crate::emit) fn native(kind: &PhpType, name: &mut dyn FnMut(&str) -> Stri
     if kind.is_nullable { format!("?{base}") } else { base }
 }
 
-/// The type as a doc block says it, which is what Magento reads: never a bare `array`, `null` never first (FACTS §9).
+/// The type as a doc block says it, which is what Magento reads: never a bare `array`, `null` never first
+/// (docs/magento/web-api.md#doc-types).
 pub(in crate::emit) fn doc_type(kind: &PhpType, name: &mut dyn FnMut(&str) -> String) -> String {
     let base = match &kind.base {
         PhpBase::Scalar(scalar) => scalar.clone(),

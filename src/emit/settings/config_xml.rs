@@ -21,7 +21,8 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         .into_file(module)
 }
 
-/// A secret has no default: a plain one would be "decrypted". The attribute is what decrypts it (FACTS §9).
+/// A secret has no default: a plain one would be "decrypted". The attribute is what decrypts it
+/// (docs/magento/settings.md#secret-fields).
 fn field(setting: &Setting) -> Option<Element<'_>> {
     let element = Element::new(setting.field.as_str());
     match &setting.kind {

@@ -81,7 +81,7 @@ fn log(module: &Module) -> Vec<Element<'_>> {
     ];
     let logger =
         virtual_class(format!(r"{namespace}\Logger"), r"Magento\Framework\Logger\Monolog", arguments);
-    // Before 2.2 the handler is a class of its own (FACTS §13).
+    // Before 2.2 the handler is a class of its own (docs/magento/files-and-schemas.md#classes-since).
     if module.platform.has_type_pool() { vec![base, logger] } else { vec![logger] }
 }
 

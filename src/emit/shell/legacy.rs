@@ -37,12 +37,13 @@ fn pair(module: &Module, schema: &'static str, integrations: Vec<Element<'_>>) -
     Element::root("integrations", schema).children(integrations).into_file(module)
 }
 
-/// Runs when the module is first installed (FACTS §1).
+/// Runs when the module is first installed (docs/magento/files-and-schemas.md#legacy-pair).
 pub(in crate::emit) fn install_data(module: &Module) -> Option<String> {
     setup_script(module, "InstallData", "InstallDataInterface", "install")
 }
 
-/// Runs whenever `setup_version` was raised, so that a change of the pair takes effect (FACTS §1).
+/// Runs whenever `setup_version` was raised, so that a change of the pair takes effect
+/// (docs/magento/files-and-schemas.md#legacy-pair).
 pub(in crate::emit) fn upgrade_data(module: &Module) -> Option<String> {
     setup_script(module, "UpgradeData", "UpgradeDataInterface", "upgrade")
 }

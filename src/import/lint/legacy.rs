@@ -97,7 +97,8 @@ fn stored(
     (instance.stored(&pair), instance.stored(&moved))
 }
 
-/// Whether a value cannot stay as it is. A URL that is left out changes nothing (FACTS §4).
+/// Whether a value cannot stay as it is. A URL that is left out changes nothing
+/// (docs/magento/setup-upgrade.md#removed-url).
 fn changes_value(integration: &Integration) -> bool {
     let is_padded = |value: &Text| !value.trimmed().is_empty() && value.trimmed() != value.value;
     let urls = [&integration.endpoint_url, &integration.identity_link_url];

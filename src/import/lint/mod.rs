@@ -129,7 +129,7 @@ fn other_name(name: &Text, api: &Text) -> Diagnostic {
         .help(format!("write \"{}\" in both", name.value))
 }
 
-/// The pair does nothing by itself (FACTS §1).
+/// The pair does nothing by itself (docs/magento/files-and-schemas.md#legacy-pair).
 fn never_created(integration: &Integration, files: &Files) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
     let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));

@@ -1,5 +1,5 @@
-//! What Magento's schemas let stand where, as far as files of integration modules go (FACTS §2, §6). Values are the
-//! business of the other rules.
+//! What Magento's schemas let stand where, as far as files of integration modules go
+//! (docs/magento/files-and-schemas.md). Values are the business of the other rules.
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},

@@ -101,7 +101,7 @@ impl Lowering<'_> {
     }
 
     /// `setup_version` is required up to 2.2, and the setup script of a legacy module does not run without it
-    /// (FACTS §1, §6).
+    /// (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
     fn wants_setup_version(&self) -> bool {
         let oldest = self.version(self.target.releases.first());
         (oldest.major, oldest.minor) <= (2, 2)
@@ -116,7 +116,8 @@ impl Lowering<'_> {
         let mut requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
         let mut implied: BTreeSet<&str> = BTreeSet::new();
         if !self.is_legacy() {
-            // A call may need the root, which is not found where it is asked for (FACTS §5).
+            // A call may need the root, which is not found where it is asked for
+            // (docs/magento/resolving-permissions.md#roots).
             requested.retain(|id| !self.acl.is_root(id));
             let all = self.acl.distinct();
             let all = all.flat_map(|release| self.acl.with_ancestors(requested.iter().copied(), release));

@@ -224,7 +224,8 @@ impl Listed<'_> {
         }
     }
 
-    /// A resource below another root than Magento's, in a shop that has one (FACTS §5). The legacy pair's names are taken as they are.
+    /// A resource below another root than Magento's, in a shop that has one
+    /// (docs/magento/resolving-permissions.md#own-nodes). The legacy pair's names are taken as they are.
     fn out_of_reach(&self, at: usize, id: &str) -> Option<Diagnostic> {
         let releases = self.scope.target.releases;
         let takes_any = self.context.is_legacy(releases);

@@ -17,7 +17,8 @@ impl Listed<'_> {
             findings.extend(self.more_than_needed(at, entry, effect));
         }
         findings.extend(self.broad());
-        // The legacy pair is processed when its script runs, and never resets (FACTS §1).
+        // The legacy pair is processed when its script runs, and never resets
+        // (docs/magento/files-and-schemas.md#legacy-in-place).
         if self.context.spec.module.format != Format::Legacy {
             findings.extend(self.moves());
             findings.extend(self.appearances());
