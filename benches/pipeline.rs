@@ -12,7 +12,8 @@ use magespec::{
     },
     diff::{Change, Cut, Status},
     emit, model,
-    plan::{self, Before, Declaration},
+    module::Declaration,
+    plan::{self, Before},
     spec,
     tree::TreePath,
 };

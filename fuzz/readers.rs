@@ -10,10 +10,11 @@ use magespec::{
     catalog::Catalog,
     compile,
     diag::{Report, Source, render},
-    import::format::{
-        decode, json, php,
+    formats::{
+        decode, php,
         xml::{self, Element, Node},
     },
+    module::composer,
     spec::below,
 };
 
@@ -43,7 +44,7 @@ fn element(text: &str, element: &Element) {
 /// Reads a composer.json: what stands at the place of a value is the value.
 pub(crate) fn composer(bytes: &[u8]) {
     let Ok(text) = decode::utf8(bytes) else { return };
-    let json = match json::read(&text, 0) {
+    let json = match composer::read(&text, 0) {
         Ok(json) => json,
         Err(finding) => return finding.span.iter().for_each(|span| holds(&text, span)),
     };

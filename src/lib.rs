@@ -37,9 +37,11 @@ pub mod describe;
 pub mod diag;
 pub mod diff;
 pub mod emit;
+pub mod formats;
 pub mod import;
 pub mod magento;
 pub mod model;
+pub mod module;
 pub mod names;
 pub mod plan;
 pub mod spec;
@@ -92,7 +94,7 @@ pub fn compile_onto(
     for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
         tree.release(path);
     }
-    let unfit = import::unfit(&tree, on_disk);
-    findings.extend(import::check_seeded(&loaded, spec, &module, &unfit));
+    let unfit = module::unfit(&tree, on_disk);
+    findings.extend(check::check_seeded(&loaded, spec, &module, &unfit));
     Compilation { report: Report::new(source, findings), module: Some(module), tree }
 }

@@ -5,17 +5,20 @@ mod api;
 mod csp;
 mod declared;
 mod events;
+pub(crate) mod existing;
 mod floors;
 mod i18n;
 mod integration;
 mod jobs;
 mod known;
 mod module;
+mod seeded;
 mod settings;
 mod webhooks;
 
 pub use self::i18n::check_translations;
 pub use self::module::files::check_files;
+pub use self::seeded::check_seeded;
 
 use crate::{
     catalog::{

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::Catalog,
     diag::{Report, render::Format},
-    import,
+    import, module,
     tree::Disk,
 };
 
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
 /// What is found in modules that have no spec.
 fn read(dir: &Utf8Path, catalog: &Catalog) -> io::Result<Vec<Report>> {
     let disk = Disk::open(dir)?;
-    let places = import::find(&disk)?;
+    let places = module::find(&disk)?;
     let shown = if dir == "." { Utf8Path::new("") } else { dir };
     let declaring = places.iter().filter(|place| place.declares);
     let read = declaring.map(|place| import::read(&disk, place, shown, None, catalog));

@@ -15,7 +15,8 @@ use super::{
 use crate::{
     catalog::{Catalog, Constraint},
     diag::{Family, Level, render::Format},
-    import::{self, Imported, Place},
+    import::{self, Imported},
+    module::{self, Place},
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
 };
 
@@ -51,7 +52,7 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     if !args.dir.is_dir() {
         return fail(format!("{} is no directory; name the module's own, or one above it", args.dir));
     }
-    let found = Disk::open(&args.dir).and_then(|disk| import::find(&disk).map(|places| (disk, places)));
+    let found = Disk::open(&args.dir).and_then(|disk| module::find(&disk).map(|places| (disk, places)));
     let (disk, places) = match found {
         Ok(found) => found,
         Err(error) => return fail(format!("cannot read {}: {}", args.dir, reason(&error))),

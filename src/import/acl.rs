@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Text, declared::AclNode};
-use crate::diag::{Diagnostic, Rule};
+use crate::{
+    diag::{Diagnostic, Rule},
+    formats::Text,
+    module::XmlAclNode,
+};
 
 const ADMIN: &str = "Magento_Backend::admin";
 
@@ -30,7 +33,7 @@ pub(super) struct Entry {
 impl Acl {
     /// Sorts the nodes of acl.xml: an own resource is one named after the module, or one that is declared here and that
     /// `is_known` does not know from elsewhere.
-    pub(super) fn of(nodes: &[AclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
+    pub(super) fn of(nodes: &[XmlAclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
         let mut reader = Reader { module, is_known, acl: Self::default() };
         for node in nodes {
             reader.node(node, None);
@@ -46,7 +49,7 @@ struct Reader<'a, F> {
 }
 
 impl<F: Fn(&str) -> bool> Reader<'_, F> {
-    fn node(&mut self, node: &AclNode, parent: Option<&Text>) {
+    fn node(&mut self, node: &XmlAclNode, parent: Option<&Text>) {
         if self.is_own(node) {
             if let Some(mut entry) = self.entry(node) {
                 if parent.is_none() {
@@ -64,12 +67,12 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
         }
     }
 
-    fn is_own(&self, node: &AclNode) -> bool {
+    fn is_own(&self, node: &XmlAclNode) -> bool {
         let module = node.id.value.split("::").next().unwrap_or_default();
         module == self.module || (node.title.is_some() && !(self.is_known)(&node.id.value))
     }
 
-    fn entry(&mut self, node: &AclNode) -> Option<Entry> {
+    fn entry(&mut self, node: &XmlAclNode) -> Option<Entry> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
             let message = format!("`{}` is switched off and left out", node.id.value);
             self.acl.findings.push(
@@ -111,7 +114,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
     }
 
     /// A resource of another module is named to say where the own ones hang. More than its name is lost.
-    fn foreign(&mut self, node: &AclNode) {
+    fn foreign(&mut self, node: &XmlAclNode) {
         let said = [("title", &node.title), ("sortOrder", &node.sort_order), ("disabled", &node.disabled)];
         let said: Vec<&(&str, &Option<Text>)> = said.iter().filter(|(_, value)| value.is_some()).collect();
         let Some((_, Some(first))) = said.first() else { return };
@@ -126,7 +129,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
     }
 }
 
-fn a_root(node: &AclNode) -> Diagnostic {
+fn a_root(node: &XmlAclNode) -> Diagnostic {
     Diagnostic::new(Rule::AclRoot, format!("`{}` is a root of its own", node.id.value))
         .at(node.id.span.clone())
         .reason("Magento looks resources up under Magento_Backend::admin only, and a further root breaks every integration of the shop")

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use serde_json::{Map, Value, json};
 
-use super::{Text, declared::Declared, format::json::Json};
 use crate::{
     diag::{Diagnostic, Rule},
+    formats::Text,
+    module::{DeclaredXml, composer::ComposerJson},
     names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
     spec::below,
 };
@@ -27,11 +28,16 @@ pub(super) struct Package {
     /// What was not there and had to be guessed: key, and where the value is from.
     pub(super) guessed: Vec<(&'static str, String)>,
     pub(super) findings: Vec<Diagnostic>,
-    json: Option<Json>,
+    json: Option<ComposerJson>,
 }
 
 impl Package {
-    pub(super) fn of(json: Option<&Json>, declared: &Declared, name: &ModuleName, source: &str) -> Self {
+    pub(super) fn of(
+        json: Option<&ComposerJson>,
+        declared: &DeclaredXml,
+        name: &ModuleName,
+        source: &str,
+    ) -> Self {
         let nowhere = || declared.tag.clone();
         let mut package = Self {
             description: Text::new("", nowhere()),
@@ -100,7 +106,7 @@ impl Package {
         Some(Text::new(text, json.span(&route)?))
     }
 
-    fn read(&mut self, json: &Json, name: &ModuleName) {
+    fn read(&mut self, json: &ComposerJson, name: &ModuleName) {
         let members = json.value.as_object().into_iter().flatten();
         for (key, value) in members {
             let route = below("", key);
@@ -171,7 +177,7 @@ impl Package {
         }
     }
 
-    fn require(&mut self, json: &Json, require: &Map<String, Value>) {
+    fn require(&mut self, json: &ComposerJson, require: &Map<String, Value>) {
         for (name, constraint) in require {
             let span = json.span(&below("/require", name)).unwrap_or_default();
             let constraint = constraint.as_str().unwrap_or_default();
@@ -200,7 +206,7 @@ impl Package {
     }
 
     /// What is loaded beside the module itself.
-    fn autoload(&mut self, json: &Json, name: &ModuleName) {
+    fn autoload(&mut self, json: &ComposerJson, name: &ModuleName) {
         let Some(autoload) = json.value.get("autoload").and_then(Value::as_object) else { return };
         let folder = self.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
         let registration = format!("{folder}registration.php");
@@ -225,7 +231,7 @@ impl Package {
     }
 
     /// Takes out the root of the module itself, and one that was meant to be it.
-    fn roots(&mut self, json: &Json, roots: &mut Map<String, Value>, namespace: &str, folder: &str) {
+    fn roots(&mut self, json: &ComposerJson, roots: &mut Map<String, Value>, namespace: &str, folder: &str) {
         roots.retain(|prefix, path| {
             let path = path.as_str().unwrap_or("?").trim_start_matches("./");
             let is_module = path == folder || format!("{path}/") == folder;

@@ -2,16 +2,18 @@
 
 use serde_json::{Map, json};
 
-use super::{Text, composer::Package, declared::Declared, outline::Outline, read::Files};
+use super::{composer::Package, outline::Outline};
 use crate::{
     catalog::{Catalog, Constraint},
     diag::{Diagnostic, Rule},
+    formats::Text,
     model::Module,
+    module::{DeclaredXml, Files},
     names::SetupVersion,
 };
 
 pub(super) struct Derived<'a> {
-    pub(super) declared: &'a Declared,
+    pub(super) declared: &'a DeclaredXml,
     pub(super) package: &'a Package,
     pub(super) files: &'a Files,
     pub(super) catalog: &'a Catalog,

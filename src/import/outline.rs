@@ -4,14 +4,12 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde_json::{Map, Value, json};
 
-use super::{
-    Text,
-    acl::Acl,
-    composer::Package,
-    declared::{Declared, Integration},
-    lint::legacy,
+use super::{acl::Acl, composer::Package};
+use crate::{
+    formats::Text,
+    module::{DeclaredXml, XmlIntegration},
+    spec::{Document, Spans, Spot, below},
 };
-use crate::spec::{Document, Spans, Spot, below};
 
 /// A spec in the making.
 #[derive(Debug, Clone, Default)]
@@ -44,7 +42,13 @@ pub(super) const NO_EMAIL: &str = "none@example.com";
 
 impl Outline {
     /// The outline of a module for a target.
-    pub(super) fn of(declared: &Declared, name: &Text, acl: &Acl, package: &Package, target: &str) -> Self {
+    pub(super) fn of(
+        declared: &DeclaredXml,
+        name: &Text,
+        acl: &Acl,
+        package: &Package,
+        target: &str,
+    ) -> Self {
         let mut outline = Self { json: Value::Object(Map::new()), ..Self::default() };
         outline.module(declared, name, package);
         outline.put("/target", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
@@ -86,7 +90,7 @@ impl Outline {
         self.put(route, None, text.span.clone(), json!(text.value));
     }
 
-    fn module(&mut self, declared: &Declared, name: &Text, package: &Package) {
+    fn module(&mut self, declared: &DeclaredXml, name: &Text, package: &Package) {
         self.put("/module", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
         self.put_text("/module/name", name);
         for (key, text) in [("description", &package.description), ("version", &package.version)] {
@@ -106,7 +110,7 @@ impl Outline {
         }
     }
 
-    fn integration(&mut self, route: &str, integration: &Integration) {
+    fn integration(&mut self, route: &str, integration: &XmlIntegration) {
         let tag = integration.tag.clone();
         self.put(route, Some(tag.clone()), tag.clone(), json!({}));
         self.put_text(&format!("{route}/name"), &integration.name);
@@ -126,7 +130,7 @@ impl Outline {
             }
         }
         let Some(listed) = &integration.resources_tag else { return };
-        let everything = legacy::grants_everything(integration);
+        let everything = integration.grants_everything();
         let route = format!("{route}/resources");
         self.put(&route, Some(listed.clone()), listed.clone(), json!([]));
         for (at, resource) in integration.resources.iter().enumerate() {

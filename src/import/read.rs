@@ -1,186 +1,204 @@
-//! The files of one module.
+//! One module, from its files to a spec.
 
-use std::collections::BTreeMap;
-
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
+use serde_json::{Map, Value, json};
 
 use super::{
-    Place, Sources,
-    find::{DECLARING, MAX_BYTES, join},
-    format::{
-        decode::{self, Undecodable},
-        json::{self, Json},
-        php::{self, Class, Processing, Registration},
-        xml::{self, Document},
-    },
+    acl::Acl,
+    composer::Package,
+    derived::Derived,
+    left_out::{leave_out, leave_out_of_package},
+    outline::Outline,
     tables,
+    target::{self, Target},
+    toml,
 };
 use crate::{
-    diag::{Diagnostic, Rule, Source},
-    tree::{Disk, OnDisk, TreePath},
+    Compilation,
+    catalog::{Catalog, Constraint},
+    check::{self, Checked, existing},
+    compile,
+    diag::{Diagnostic, Level, Report, Rule, Source},
+    formats::Text,
+    module::{DeclaredXml, Files, Place, name_of, refused_name},
+    names::ModuleName,
+    spec,
+    tree::{Disk, TreePath},
 };
 
-/// How many PHP files of a module are searched for the call that creates its integrations.
-const MAX_SCRIPTS: usize = 5_000;
-
-/// What could be read of a module.
-#[derive(Debug, Default)]
-pub(super) struct Files {
-    pub(super) sources: Sources,
-    /// What is wrong with the files themselves.
-    pub(super) findings: Vec<Diagnostic>,
-    /// The XML files, by their path in the module.
-    pub(super) xml: BTreeMap<&'static str, Document>,
-    /// Those that say what is beside the integrations.
-    pub(super) tables: tables::Documents,
-    pub(super) composer: Option<Json>,
-    pub(super) registration: Option<Registration>,
-    /// The PHP files that create integrations, by their path in the module.
-    pub(super) processings: Vec<(Utf8PathBuf, Processing)>,
-    /// The interfaces of services and data, by their path in the module.
-    pub(super) interfaces: BTreeMap<String, Class>,
-    /// All other files, from the module's root.
-    pub(super) others: Vec<Utf8PathBuf>,
+/// A module that was read.
+#[derive(Debug)]
+pub struct Imported {
+    /// Its name; none if no file says one that Magento takes.
+    pub name: Option<ModuleName>,
+    /// The spec that says the same; none if nothing was found to put into one.
+    pub spec: Option<String>,
+    /// What the spec lacks before it can be built; empty if nothing.
+    pub lacks: Vec<String>,
+    /// What was found, file by file.
+    pub reports: Vec<Report>,
+    /// The files that a build of the spec changes or deletes, from the module's root.
+    pub taken_over: Vec<TreePath>,
+    /// The classes that are there and that the spec declares: they stay the user's.
+    pub seeded: Vec<TreePath>,
 }
 
-impl Files {
-    /// Reads them. `shown` is put before the paths where they are told.
-    pub(super) fn read(disk: &Disk, place: &Place, shown: &Utf8Path) -> Self {
-        let mut reader = Reader { disk, place, shown, files: Self::default() };
-        for path in ["etc/module.xml", "etc/acl.xml"].into_iter().chain(DECLARING) {
-            reader.xml(path);
-        }
-        reader.composer();
-        reader.registration();
-        reader.scripts();
-        reader.files
+/// Reads a module below the directory. `shown` is put before its paths where they are told, and `target` is what it is
+/// for, if that is known.
+#[must_use]
+pub fn read(
+    disk: &Disk,
+    place: &Place,
+    shown: &Utf8Path,
+    target: Option<&Constraint>,
+    catalog: &Catalog,
+) -> Imported {
+    let mut files = Files::read(disk, place, shown);
+    files.read_tables(disk, place, shown, tables::ARTIFACTS.iter().flat_map(tables::Artifact::paths));
+    let declared = DeclaredXml::of(&files);
+    let mut findings = std::mem::take(&mut files.findings);
+    findings.extend(existing::files(&files, &declared));
+    let name = name_of(&files, &declared, place);
+    let mut imported = Imported {
+        name: name.clone(),
+        spec: None,
+        lacks: Vec::new(),
+        reports: Vec::new(),
+        taken_over: Vec::new(),
+        seeded: Vec::new(),
+    };
+    if let Some(name) = name.filter(|_| !declared.integrations.is_empty()) {
+        let module = Module { disk, place, files: &files, declared: &declared, name: &name, catalog };
+        let (spec, found) = module.spec(target);
+        findings.extend(found);
+        imported.lacks = spec.lacks;
+        imported.taken_over = spec.taken_over;
+        imported.seeded = spec.seeded;
+        imported.spec = Some(spec.text);
+    } else {
+        findings.extend(refused_name(&declared));
     }
-
-    /// Reads what else a spec can say. It is of no matter to `setup:upgrade`.
-    pub(super) fn read_tables(&mut self, disk: &Disk, place: &Place, shown: &Utf8Path) {
-        let mut reader = Reader { disk, place, shown, files: std::mem::take(self) };
-        for path in tables::ARTIFACTS.iter().flat_map(tables::Artifact::paths) {
-            if let Some(document) = reader.document(path) {
-                reader.files.tables.insert(path, document);
-            }
-        }
-        *self = reader.files;
-    }
+    imported.reports = files.sources.into_reports(findings);
+    imported
 }
 
-struct Reader<'a> {
-    disk: &'a Disk,
-    place: &'a Place,
-    shown: &'a Utf8Path,
-    files: Files,
+struct Written {
+    text: String,
+    lacks: Vec<String>,
+    taken_over: Vec<TreePath>,
+    seeded: Vec<TreePath>,
 }
 
-impl Reader<'_> {
-    fn xml(&mut self, path: &'static str) {
-        if let Some(document) = self.document(path) {
-            self.files.xml.insert(path, document);
-        }
-    }
+pub(super) struct Module<'a> {
+    pub(super) disk: &'a Disk,
+    pub(super) place: &'a Place,
+    pub(super) files: &'a Files,
+    pub(super) declared: &'a DeclaredXml,
+    pub(super) name: &'a ModuleName,
+    pub(super) catalog: &'a Catalog,
+}
 
-    fn document(&mut self, path: &str) -> Option<Document> {
-        let full = join(&self.place.folder(), Utf8Path::new(path));
-        let (text, start) = self.text(&full, decode::xml, Rule::XmlUnreadable)?;
-        xml::read(&text, start).map_err(|finding| self.files.findings.push(*finding)).ok()
-    }
-
-    fn composer(&mut self) {
-        let full = join(&self.place.root, Utf8Path::new("composer.json"));
-        let Some((text, start)) = self.text(&full, decode::utf8, Rule::ComposerUnreadable) else { return };
-        match json::read(&text, start) {
-            Ok(json) => self.files.composer = Some(json),
-            Err(finding) => self.files.findings.push(*finding),
-        }
-    }
-
-    fn registration(&mut self) {
-        let full = join(&self.place.folder(), Utf8Path::new("registration.php"));
-        let Some((text, start)) = self.text(&full, decode::utf8, Rule::RegistrationUnreadable) else {
-            return;
+impl Module<'_> {
+    fn spec(&self, target: Option<&Constraint>) -> (Written, Vec<Diagnostic>) {
+        let target = match target {
+            Some(target) => Target { constraint: target.to_string(), why: None },
+            None => target::guess(self.files, self.declared, self.catalog),
         };
-        self.files.registration = php::registration(&text, start);
-        if self.files.registration.is_none() {
-            self.files.findings.push(
-                Diagnostic::new(Rule::RegistrationUnreadable, "no call that registers a module was found")
-                    .at(start..start)
-                    .reason("Magento knows a module by `ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Vendor_Module', __DIR__)`")
-                    .help("write the name as a text in that call"),
-            );
+        let known = |id: &str| !self.catalog.ever(id).is_empty();
+        let mut acl = Acl::of(&self.declared.acl, self.name.as_str(), known);
+        let source = self.place.source.as_str();
+        let mut package = Package::of(self.files.composer.as_ref(), self.declared, self.name, source);
+        let mut findings = std::mem::take(&mut acl.findings);
+        findings.append(&mut package.findings);
+        let name = self.declared.name.clone().unwrap_or_else(|| Text::new("", self.declared.tag.clone()));
+        let name = Text::new(self.name.as_str(), name.span);
+        let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
+        findings.extend(refused_name(self.declared));
+        let mut checked = self.check(&outline);
+        if checked.scope.is_none() {
+            // What is wrong with the package alone does not keep the rest from being checked.
+            leave_out_of_package(&mut outline, &checked);
+            findings.extend(std::mem::replace(&mut checked, self.check(&outline)).findings);
         }
-    }
-
-    /// The text of a file and its offset; none if there is none, or it cannot be read.
-    fn text(
-        &mut self,
-        path: &Utf8Path,
-        decode: fn(&[u8]) -> Result<String, Undecodable>,
-        rule: Rule,
-    ) -> Option<(String, usize)> {
-        let name = join(self.shown, path).into_string();
-        let path = TreePath::new(path.as_str()).ok()?;
-        let refused = |message: String| Undecodable { message, readable: String::new() };
-        let text = match self.disk.read_up_to(&path, MAX_BYTES) {
-            Ok(OnDisk::Missing) => return None,
-            Ok(OnDisk::File { bytes, .. }) => decode(&bytes),
-            Ok(OnDisk::NotAFile { what }) => Err(refused(format!("it is not read: {what}"))),
-            Err(error) => Err(refused(format!("it is not read: {error}"))),
+        for integration in &self.declared.integrations {
+            findings.extend(existing::integration(
+                integration,
+                self.files,
+                checked.scope.as_ref(),
+                self.catalog,
+            ));
+        }
+        self.note(&mut outline, &package, &target);
+        leave_out(&mut outline, &checked);
+        leave_out_of_package(&mut outline, &checked);
+        findings.extend(checked.findings);
+        self.mend(&mut outline, &package);
+        findings.extend(self.carry_tables(&mut outline));
+        self.leave_files(&mut outline);
+        let probe = self.compiled(&outline);
+        let derived = Derived {
+            declared: self.declared,
+            package: &package,
+            files: self.files,
+            catalog: self.catalog,
+            target: &target.constraint,
         };
-        match text {
-            Ok(text) => {
-                let start = self.files.sources.add(Source::new(name, text.as_str()));
-                Some((text, start))
-            }
-            Err(Undecodable { message, readable }) => {
-                let end = readable.len();
-                let start = self.files.sources.add(Source::new(name, readable));
-                self.files.findings.push(Diagnostic::new(rule, message).at(start + end..start + end));
-                None
-            }
-        }
+        findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
+        self.add_last_tables(&mut outline, &package, &findings);
+        // With an address that stands in for one that is missing it is the whole but for that.
+        let whole = self.compiled(&outline);
+        let mut lacks = errors(&whole);
+        lacks.splice(0..0, self.empty_emails(&mut outline));
+        let (taken_over, seeded) = self.taken_over(&whole);
+        (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
     }
 
-    /// Looks through the PHP files for the call that creates integrations, and notes what else is there.
-    fn scripts(&mut self) {
-        let mut folders = vec![self.place.root.clone()];
-        let mut seen = 0;
-        while let Some(folder) = folders.pop() {
-            for entry in self.disk.list(&folder).unwrap_or_default().into_iter().rev() {
-                let path = join(&folder, Utf8Path::new(&entry.name));
-                if entry.is_folder {
-                    let is_others = matches!(entry.name.as_str(), "vendor" | "node_modules" | "Test");
-                    if !is_others && !entry.name.starts_with('.') && seen < MAX_SCRIPTS {
-                        folders.push(path);
-                    }
-                    continue;
-                }
-                seen += 1;
-                if path.extension() == Some("php") && seen < MAX_SCRIPTS {
-                    self.script(&path);
-                }
-                let from_root = path.strip_prefix(&self.place.root).unwrap_or(&path);
-                self.files.others.push(from_root.to_owned());
-            }
-        }
-        self.files.others.sort();
-        self.files.processings.sort_by(|a, b| a.0.cmp(&b.0));
+    fn check(&self, outline: &Outline) -> Checked {
+        let loaded = spec::load_document(outline.document());
+        let mut checked = check::check(&loaded, self.catalog);
+        // The target is not the module's; the spec that has it is told of it.
+        checked.findings.retain(|finding| finding.rule != Rule::TargetNewerThanCatalog);
+        checked
     }
 
-    fn script(&mut self, path: &Utf8Path) {
-        let Ok(tree_path) = TreePath::new(path.as_str()) else { return };
-        let Ok(OnDisk::File { bytes, .. }) = self.disk.read_up_to(&tree_path, MAX_BYTES) else { return };
-        let text = String::from_utf8_lossy(&bytes);
-        let folder = self.place.folder();
-        let from_module = path.strip_prefix(&folder).unwrap_or(path);
-        if from_module.starts_with("Api")
-            && let Some(class) = php::class(&text)
-        {
-            self.files.interfaces.insert(from_module.as_str().to_owned(), class);
-        }
-        let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));
-        self.files.processings.extend(found);
+    pub(super) fn compiled(&self, outline: &Outline) -> Compilation {
+        compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog)
     }
+
+    /// Takes over what can be said whole of what else the module declares. Says what cannot.
+    fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for artifact in tables::ARTIFACTS {
+            let place = |path: &str| self.of_source(path).into_string();
+            let compiled = |outline: &Outline| self.compiled(outline);
+            match artifact.carry(self.files, outline, self.name, place, compiled) {
+                Ok(Some(carried)) => *outline = carried,
+                Ok(None) => {}
+                Err(finding) => findings.push(*finding),
+            }
+        }
+        findings
+    }
+
+    fn add_last_tables(&self, outline: &mut Outline, package: &Package, findings: &[Diagnostic]) {
+        let files = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("files"));
+        if !package.further.is_empty() {
+            outline.json["composer"] = Value::Object(package.further.clone());
+        }
+        if let Some(files) = files {
+            outline.json["files"] = files;
+        }
+        let mut rules = Map::new();
+        if findings.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
+            rules.insert(Rule::ResourceNotInEveryRelease.id().to_owned(), json!("warn"));
+        }
+        if !rules.is_empty() {
+            outline.json["rules"] = Value::Object(rules);
+        }
+    }
+}
+
+fn errors(compilation: &Compilation) -> Vec<String> {
+    let findings = compilation.report.diagnostics.iter();
+    findings.filter(|finding| finding.level == Level::Error).map(|finding| finding.message.clone()).collect()
 }

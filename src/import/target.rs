@@ -1,8 +1,8 @@
 //! The Magento releases that a module is for, as far as its files say.
 
-use super::{declared::Declared, read::Files};
 use crate::{
     catalog::{Catalog, Constraint, Release, ReleaseSet, behaviour},
+    module::{DeclaredXml, Files},
     names::MagentoVersion,
 };
 
@@ -19,7 +19,7 @@ pub(super) struct Target {
 const CURRENT: &str = ">=2.4.4 <2.4.9";
 
 /// What composer.json and module.xml allow, cut to the current releases if they are among it.
-pub(super) fn guess(files: &Files, declared: &Declared, catalog: &Catalog) -> Target {
+pub(super) fn guess(files: &Files, declared: &DeclaredXml, catalog: &Catalog) -> Target {
     let mut guess = Guess { catalog, allowed: all(catalog), reasons: Vec::new() };
     if let Some(composer) = &files.composer {
         let require = composer.value.pointer("/require").and_then(|require| require.as_object());

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{MethodPromise, Promises, RouteName, RoutePromise};
+use crate::module::{MethodPromise, Promises, RouteName, RoutePromise};
 
 /// Something that others rely on, and that is gone or another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Cause, Declaration, Declared, Delta, Fate, Instance, RouteName, Row, Upgraded,
+    Action, Cause, Delta, Fate, Instance, Row, Upgraded,
     delta::{not_open, opened},
     upgrade,
 };
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
+    module::{Declaration, DeclaredIntegration, RouteName},
     names::collated,
 };
 
@@ -124,7 +125,7 @@ impl<'a> Planning<'a> {
 
     /// Adds what is done in one release.
     fn add(&mut self, rows: &[Row], was: &Instance<'_>, upgraded: Upgraded, is: &Instance<'_>) {
-        let created: Vec<&Declared> = self.created(&upgraded.fates);
+        let created: Vec<&DeclaredIntegration> = self.created(&upgraded.fates);
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
         for fate in fates {
             let (action, causes) = self.news(fate.action, fate.causes);
@@ -145,9 +146,10 @@ impl<'a> Planning<'a> {
         }
     }
 
-    fn created(&self, fates: &[Fate]) -> Vec<&'a Declared> {
-        let is_created =
-            |it: &&Declared| fates.iter().any(|fate| fate.action == Action::Create && fate.name == it.name);
+    fn created(&self, fates: &[Fate]) -> Vec<&'a DeclaredIntegration> {
+        let is_created = |it: &&DeclaredIntegration| {
+            fates.iter().any(|fate| fate.action == Action::Create && fate.name == it.name)
+        };
         self.after.integrations.iter().filter(is_created).collect()
     }
 
@@ -175,11 +177,12 @@ impl<'a> Planning<'a> {
 }
 
 /// An orphan with the name that it seems to have now: of the one integration that is new and has its address.
-fn renamed(fate: &Fate, rows: &[Row], created: &[&Declared]) -> Fate {
+fn renamed(fate: &Fate, rows: &[Row], created: &[&DeclaredIntegration]) -> Fate {
     let mut fate = fate.clone();
     if fate.action == Action::Orphan {
         let email = rows.iter().find(|row| row.name == fate.name).map(|row| row.email.as_str());
-        let alike: Vec<&&Declared> = created.iter().filter(|it| it.email.as_deref() == email).collect();
+        let alike: Vec<&&DeclaredIntegration> =
+            created.iter().filter(|it| it.email.as_deref() == email).collect();
         if let [only] = alike.as_slice() {
             fate.causes = vec![Cause::Removed { renamed_to: Some(only.name.clone()) }];
         }

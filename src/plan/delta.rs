@@ -1,12 +1,12 @@
 //! What came and what went.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Instance;
-use crate::catalog::{Access, ReleaseId, ReleaseSet, Route};
+use crate::{
+    catalog::{Access, ReleaseId, ReleaseSet, Route},
+    module::RouteName,
+};
 
 /// What is gained and what is lost, each with the releases it holds for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,27 +36,6 @@ impl<T: Ord> Delta<T> {
 
     pub(super) fn lose(&mut self, all: impl IntoIterator<Item = T>, release: ReleaseId) {
         all.into_iter().for_each(|it| self.lost.entry(it).or_default().insert(release));
-    }
-}
-
-/// A REST route, by path and then by method.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RouteName {
-    /// `/V1/orders/:id`.
-    pub path: String,
-    /// `GET`, `POST`, `PUT` or `DELETE`.
-    pub method: String,
-}
-
-impl RouteName {
-    fn of(route: &Route) -> Self {
-        Self { path: route.path.to_string(), method: route.method.to_string() }
-    }
-}
-
-impl fmt::Display for RouteName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Declared, Form};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, behaviour},
+    module::{DeclaredIntegration, Form},
     names::{MagentoVersion, Pattern},
 };
 
@@ -52,7 +52,7 @@ impl<'a> Instance<'a> {
     /// are found with their ancestors, the root among them only where that fault was mended
     /// (docs/magento/setup-upgrade.md#always-reset); of the pair, which Magento does not compare, what is stored of it.
     #[must_use]
-    pub fn resolved(&self, declared: &Declared) -> BTreeSet<String> {
+    pub fn resolved(&self, declared: &DeclaredIntegration) -> BTreeSet<String> {
         let rules = self.stored(declared);
         let mut resolved: BTreeSet<String> = self.effective(&rules).into_iter().map(str::to_owned).collect();
         if declared.form == Form::Consolidated && self.always_resets() {
@@ -64,7 +64,7 @@ impl<'a> Instance<'a> {
     /// The rules that are stored: each that the ACL has, and since 2.1.0 the root beside them (`Rules::saveRel`;
     /// docs/magento/resolving-permissions.md#lookup).
     #[must_use]
-    pub fn stored(&self, declared: &Declared) -> BTreeSet<String> {
+    pub fn stored(&self, declared: &DeclaredIntegration) -> BTreeSet<String> {
         if declared.form == Form::Consolidated {
             return self.granted(declared);
         }
@@ -96,7 +96,10 @@ impl<'a> Instance<'a> {
     }
 
     /// The resources that are asked for and not granted, and whether each is switched off.
-    pub(super) fn refused<'b>(&self, declared: &'b Declared) -> impl Iterator<Item = (&'b String, bool)> {
+    pub(super) fn refused<'b>(
+        &self,
+        declared: &'b DeclaredIntegration,
+    ) -> impl Iterator<Item = (&'b String, bool)> {
         let is_granted = move |id: &str| match declared.form {
             Form::Legacy => self.has(id),
             Form::Consolidated => self.acl.grantable(id).contains(self.release),
@@ -105,7 +108,7 @@ impl<'a> Instance<'a> {
         refused.map(|id| (id, self.acl.disabled(id).contains(self.release)))
     }
 
-    fn granted(&self, declared: &Declared) -> BTreeSet<String> {
+    fn granted(&self, declared: &DeclaredIntegration) -> BTreeSet<String> {
         let granted = self.catalog.granted(&declared.resources, self.acl, self.release);
         granted.into_iter().map(str::to_owned).collect()
     }

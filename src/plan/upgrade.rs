@@ -1,7 +1,10 @@
 //! The rules of `setup:upgrade`.
 
-use super::{Attribute, Cause, Declared, Form, Instance, Row, SetupType, Status, row};
-use crate::names::collated;
+use super::{Attribute, Cause, Instance, Row, SetupType, Status, row};
+use crate::{
+    module::{DeclaredIntegration, Form},
+    names::collated,
+};
 
 /// What becomes of an integration, the least first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -74,13 +77,18 @@ pub struct Upgraded {
 
 /// Runs `setup:upgrade` once: `rows` is the table before it, `declared` what all modules together declare, and
 /// `runs_scripts` says whether the setup scripts that process the legacy pair are run
-/// ([`Scripts::run_after`](super::Scripts::run_after)).
+/// ([`Scripts::run_after`](crate::module::Scripts::run_after)).
 ///
 /// `module-integration/Setup/Recurring.php` and `module-integration/Model/ConfigBasedIntegrationManager.php`, the same
 /// in 2.1.0..2.4.8-p1; 2.0 has the pair alone (docs/magento/setup-upgrade.md#create and
 /// docs/magento/files-and-schemas.md#legacy-in-place).
 #[must_use]
-pub fn upgrade(rows: &[Row], declared: &[Declared], runs_scripts: bool, instance: &Instance<'_>) -> Upgraded {
+pub fn upgrade(
+    rows: &[Row],
+    declared: &[DeclaredIntegration],
+    runs_scripts: bool,
+    instance: &Instance<'_>,
+) -> Upgraded {
     let mut table = Table { rows: rows.to_vec(), instance };
     let of_form = |form: Form| declared.iter().filter(move |it| it.form == form);
     let consolidated = of_form(Form::Consolidated).filter(|_| instance.reads_consolidated());
@@ -103,7 +111,7 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    fn consolidated(&mut self, declared: &Declared) -> Fate {
+    fn consolidated(&mut self, declared: &DeclaredIntegration) -> Fate {
         match self.find(declared) {
             Err(stop) => fate(declared, Action::Abort, vec![stop]),
             Ok(None) => self.create(declared),
@@ -125,7 +133,7 @@ impl Table<'_> {
 
     /// The pair is processed in place: nothing is deleted, status and tokens stay
     /// (docs/magento/files-and-schemas.md#legacy-in-place).
-    fn legacy(&mut self, declared: &Declared, runs_scripts: bool) -> Fate {
+    fn legacy(&mut self, declared: &DeclaredIntegration, runs_scripts: bool) -> Fate {
         let found = match self.find(declared) {
             Err(stop) if runs_scripts => return fate(declared, Action::Abort, vec![stop]),
             found => found.unwrap_or_default(),
@@ -152,7 +160,7 @@ impl Table<'_> {
         self.with_refused(fate(declared, action, causes), declared)
     }
 
-    fn create(&mut self, declared: &Declared) -> Fate {
+    fn create(&mut self, declared: &DeclaredIntegration) -> Fate {
         self.rows.push(new_row(declared, Status::Inactive, self.instance));
         self.with_refused(fate(declared, Action::Create, vec![Cause::New]), declared)
     }
@@ -161,7 +169,7 @@ impl Table<'_> {
     ///
     /// # Errors
     /// What stops `setup:upgrade`.
-    fn find(&self, declared: &Declared) -> Result<Option<usize>, Cause> {
+    fn find(&self, declared: &DeclaredIntegration) -> Result<Option<usize>, Cause> {
         if declared.email.is_none() {
             return Err(Cause::EmailMissing);
         }
@@ -178,7 +186,7 @@ impl Table<'_> {
     }
 
     /// Adds which of the resources that are asked for are not granted.
-    fn with_refused(&self, mut fate: Fate, declared: &Declared) -> Fate {
+    fn with_refused(&self, mut fate: Fate, declared: &DeclaredIntegration) -> Fate {
         let refused = self.instance.refused(declared);
         let refused = refused.map(|(id, is_disabled)| Cause::NotGranted { id: id.clone(), is_disabled });
         fate.causes.extend(refused);
@@ -189,16 +197,16 @@ impl Table<'_> {
     }
 }
 
-fn fate(declared: &Declared, action: Action, causes: Vec<Cause>) -> Fate {
+fn fate(declared: &DeclaredIntegration, action: Action, causes: Vec<Cause>) -> Fate {
     Fate { name: declared.name.clone(), action, causes }
 }
 
-fn not_processed(declared: &Declared) -> Fate {
+fn not_processed(declared: &DeclaredIntegration) -> Fate {
     fate(declared, Action::Ignored, vec![Cause::NotProcessed])
 }
 
 /// The row as it is made of what is declared.
-fn new_row(declared: &Declared, status: Status, instance: &Instance<'_>) -> Row {
+fn new_row(declared: &DeclaredIntegration, status: Status, instance: &Instance<'_>) -> Row {
     let kept = |text: &Option<String>| {
         text.as_deref().filter(|text| !text.is_empty()).map(|text| row::stored(text).to_owned())
     };
@@ -217,7 +225,7 @@ fn new_row(declared: &Declared, status: Status, instance: &Instance<'_>) -> Row 
 /// The attributes of the row with what is declared of each; none of one whose element is missing.
 fn attributes<'a>(
     row: &'a Row,
-    declared: &'a Declared,
+    declared: &'a DeclaredIntegration,
 ) -> [(Attribute, Option<&'a str>, Option<&'a str>); 3] {
     [
         (Attribute::Email, Some(row.email.as_str()), declared.email.as_deref()),
@@ -227,7 +235,7 @@ fn attributes<'a>(
 }
 
 /// Everything in which the row is not what is declared: `hasDataChanged` and the comparison of the resources.
-fn differences(row: &Row, declared: &Declared, instance: &Instance<'_>) -> Vec<Cause> {
+fn differences(row: &Row, declared: &DeclaredIntegration, instance: &Instance<'_>) -> Vec<Cause> {
     let mut causes = Vec::new();
     for (attribute, before, after) in attributes(row, declared) {
         let Some(after) = after.filter(|after| before.unwrap_or_default() != *after) else { continue };
@@ -259,7 +267,7 @@ fn differences(row: &Row, declared: &Declared, instance: &Instance<'_>) -> Vec<C
 
 /// The URLs that stay although their element is gone: without the key, the row keeps the value
 /// (docs/magento/setup-upgrade.md#removed-url).
-fn remaining(row: &Row, declared: &Declared) -> Vec<Cause> {
+fn remaining(row: &Row, declared: &DeclaredIntegration) -> Vec<Cause> {
     let attributes = attributes(row, declared).into_iter();
     let stays = attributes.filter_map(|(attribute, before, after)| match (before, after) {
         (Some(before), None) => Some(Cause::Stays { attribute, value: before.to_owned() }),

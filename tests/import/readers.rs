@@ -5,7 +5,7 @@ use std::fs;
 use camino::Utf8Path;
 use magespec::{
     diag::Rule,
-    import::{Place, find},
+    module::{Place, find},
     tree::Disk,
 };
 

@@ -11,7 +11,8 @@ use camino::Utf8Path;
 use magespec::{
     catalog::{Catalog, Constraint},
     diag::{Diagnostic, Rule, Source},
-    import::{Imported, find, read},
+    import::{Imported, read},
+    module::find,
     tree::Disk,
 };
 

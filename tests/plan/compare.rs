@@ -2,9 +2,8 @@
 
 use magespec::{
     catalog::{Catalog, ReleaseSet},
-    plan::{
-        Action, Before, Declared, Form, Plan, Planned, Row, Scripts, SetupType, Status, plan, plan_upgrade,
-    },
+    module::{DeclaredIntegration, Form, Scripts},
+    plan::{Action, Before, Plan, Planned, Row, SetupType, Status, plan, plan_upgrade},
 };
 
 use super::{asking_for, declaration, erp, release, with};
@@ -13,7 +12,7 @@ fn target(constraint: &str) -> ReleaseSet {
     Catalog::bundled().resolve(&constraint.parse().unwrap()).unwrap().releases
 }
 
-fn planned(constraint: &str, before: Vec<Declared>, after: Vec<Declared>) -> Plan {
+fn planned(constraint: &str, before: Vec<DeclaredIntegration>, after: Vec<DeclaredIntegration>) -> Plan {
     let (before, after) = (declaration(before), declaration(after));
     plan(Catalog::bundled(), Before::Module(&before), &after, target(constraint))
 }
@@ -23,7 +22,7 @@ fn codes(planned: &Planned) -> Vec<&str> {
 }
 
 /// What the first `setup:upgrade` after an upgrade of Magento does, as `action code(id) …`.
-fn upgraded(from: &str, to: &str, declared: Declared) -> String {
+fn upgraded(from: &str, to: &str, declared: DeclaredIntegration) -> String {
     let module = declaration(vec![declared]);
     let plan = plan_upgrade(Catalog::bundled(), &module, release(from), release(to));
     let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
@@ -166,18 +165,18 @@ fn what_was_asked_for_in_vain_before_is_no_news() {
 #[test]
 fn the_pair_takes_effect_when_a_script_runs() {
     let moved = with(|it| (it.form, it.email) = (Form::Legacy, Some("it@acme.com".to_owned())));
-    let at = |version: Option<&str>, patches: &[&str], declared: &Declared| {
+    let at = |version: Option<&str>, patches: &[&str], declared: &DeclaredIntegration| {
         let scripts = Scripts {
             setup_version: version.map(str::to_owned),
             patches: patches.iter().map(|patch| (*patch).to_owned()).collect(),
         };
-        magespec::plan::Declaration { scripts, ..declaration(vec![declared.clone()]) }
+        magespec::module::Declaration { scripts, ..declaration(vec![declared.clone()]) }
     };
     let was = with(|it| it.form = Form::Legacy);
     let action = |before, after| {
         plan(Catalog::bundled(), Before::Module(&before), &after, target("2.4.7")).integrations[0].action()
     };
-    let version = |version, declared: &Declared| at(Some(version), &[], declared);
+    let version = |version, declared: &DeclaredIntegration| at(Some(version), &[], declared);
     assert_eq!(action(version("1.9.0", &was), version("1.10.0", &moved)), Action::Update);
     assert_eq!(action(version("1.0.0", &was), version("1.0.0", &moved)), Action::Ignored);
     assert_eq!(action(version("1.1.0", &was), version("1.0.0", &moved)), Action::Ignored, "lowered");

@@ -11,8 +11,9 @@ mod support;
 
 use magespec::{
     catalog::{Catalog, OwnNode, ReleaseId},
+    module::{Declaration, DeclaredIntegration, Form, Scripts},
     names::ModuleName,
-    plan::{Declaration, Declared, Form, Instance, Scripts},
+    plan::Instance,
 };
 
 fn release(version: &str) -> ReleaseId {
@@ -22,8 +23,8 @@ fn release(version: &str) -> ReleaseId {
 }
 
 /// An integration as most modules declare it.
-fn erp() -> Declared {
-    Declared {
+fn erp() -> DeclaredIntegration {
+    DeclaredIntegration {
         name: "Acme ERP".to_owned(),
         email: Some("erp@acme.com".to_owned()),
         endpoint: Some("https://erp.acme.com/token".to_owned()),
@@ -33,17 +34,17 @@ fn erp() -> Declared {
     }
 }
 
-fn with(change: impl FnOnce(&mut Declared)) -> Declared {
+fn with(change: impl FnOnce(&mut DeclaredIntegration)) -> DeclaredIntegration {
     let mut declared = erp();
     change(&mut declared);
     declared
 }
 
-fn asking_for<const N: usize>(resources: [&str; N]) -> Declared {
+fn asking_for<const N: usize>(resources: [&str; N]) -> DeclaredIntegration {
     with(|it| it.resources = resources.map(str::to_owned).into())
 }
 
-fn declaration(integrations: Vec<Declared>) -> Declaration {
+fn declaration(integrations: Vec<DeclaredIntegration>) -> Declaration {
     let module = ModuleName::new("Acme_Erp").unwrap();
     Declaration { module, integrations, own: Vec::new(), scripts: Scripts::default() }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use magespec::{
     catalog::{Catalog, OwnNode, behaviour},
-    plan::{Declared, Form, Row, SetupType, Status, Upgraded, upgrade},
+    module::{DeclaredIntegration, Form},
+    plan::{Row, SetupType, Status, Upgraded, upgrade},
 };
 
 use super::{asking_for, erp, in_release, with};
@@ -26,9 +27,9 @@ enum Table {
     /// Nothing.
     Empty,
     /// What `setup:upgrade` makes of this, in use.
-    Of(Declared),
+    Of(DeclaredIntegration),
     /// The same, but made in Admin.
-    Manual(Declared),
+    Manual(DeclaredIntegration),
 }
 
 use Table::{Empty, Manual, Of};
@@ -38,7 +39,7 @@ struct Case {
     says: &'static str,
     releases: &'static [&'static str],
     before: Table,
-    after: Vec<Declared>,
+    after: Vec<DeclaredIntegration>,
     /// Each integration: name, action, codes; `email` and the like behind a code where it is about a value.
     comes_to: &'static [&'static str],
 }
@@ -47,17 +48,17 @@ fn case(
     says: &'static str,
     releases: &'static [&'static str],
     before: Table,
-    after: Vec<Declared>,
+    after: Vec<DeclaredIntegration>,
     comes_to: &'static [&'static str],
 ) -> Case {
     Case { says, releases, before, after, comes_to }
 }
 
-fn legacy(declared: Declared) -> Declared {
-    Declared { form: Form::Legacy, ..declared }
+fn legacy(declared: DeclaredIntegration) -> DeclaredIntegration {
+    DeclaredIntegration { form: Form::Legacy, ..declared }
 }
 
-fn named(name: &str) -> Declared {
+fn named(name: &str) -> DeclaredIntegration {
     with(|it| it.name = name.to_owned())
 }
 
@@ -67,7 +68,7 @@ fn long(text: &str, length: usize) -> String {
 
 #[rustfmt::skip]
 fn cases() -> Vec<Case> {
-    let changed = |change: fn(&mut Declared)| vec![with(change)];
+    let changed = |change: fn(&mut DeclaredIntegration)| vec![with(change)];
     let two = ["Magento_Customer::manage", "Magento_Sales::actions_view"];
     vec![
         // §4, create and keep
@@ -242,7 +243,7 @@ fn a_removed_url_goes_with_the_next_reset() {
         let without = with(|it| it.endpoint = None);
         let kept = upgrade(&rows, std::slice::from_ref(&without), true, instance).rows;
         assert_eq!(kept[0].endpoint, erp().endpoint);
-        let moved = Declared { email: Some("it@acme.com".to_owned()), ..without };
+        let moved = DeclaredIntegration { email: Some("it@acme.com".to_owned()), ..without };
         assert_eq!(upgrade(&kept, &[moved], true, instance).rows[0].endpoint, None);
     });
 }

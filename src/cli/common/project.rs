@@ -15,8 +15,8 @@ use crate::{
     compile_onto,
     diag::{Diagnostic, Report, Rule, Source},
     diff::{Unreadable, compare, format::Comparison},
-    import::{Unfit, leftovers, unfit},
     model::Module,
+    module::{Unfit, leftovers, unfit},
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
 

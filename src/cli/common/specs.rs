@@ -5,7 +5,7 @@ use std::{collections::HashSet, path::Path};
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use crate::{import, tree::Disk};
+use crate::{module, tree::Disk};
 
 /// What a spec is called where a directory is named.
 const SPEC: &str = "integration.toml";
@@ -22,7 +22,7 @@ impl Specs {
     /// The directories that have no spec below them but a module that declares integrations, and the rest.
     pub(in crate::cli) fn apart(&self) -> (Vec<Utf8PathBuf>, Self) {
         let is_module = |dir: &&Utf8PathBuf| {
-            let places = Disk::open(dir).and_then(|disk| import::find(&disk));
+            let places = Disk::open(dir).and_then(|disk| module::find(&disk));
             dir.is_dir()
                 && below(dir).is_err()
                 && places.is_ok_and(|places| places.iter().any(|it| it.declares))

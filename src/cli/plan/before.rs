@@ -14,9 +14,8 @@ use crate::{
     },
     compile,
     diag::{Report, Source},
-    import::{self, Place},
     model::Module,
-    plan::Declaration,
+    module::{self, Declaration, Place},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
 
@@ -89,7 +88,7 @@ impl State {
         let mut declaration = None;
         for place in sources.map(place) {
             if declaration.is_none() {
-                declaration = import::declaration(&disk, &place, &project.root).map_err(Failure::Reports)?;
+                declaration = module::declaration(&disk, &place, &project.root).map_err(Failure::Reports)?;
             }
         }
         let files = files(&disk, &place(Utf8PathBuf::new()), &project.tree)?;
@@ -132,7 +131,7 @@ impl State {
     fn in_directory(dir: &Utf8Path, shown: &Utf8Path, project: &Project) -> Result<Self, Failure> {
         let disk = open(dir)?;
         let places =
-            import::find(&disk).map_err(|error| format!("cannot read {shown}: {}", reason(&error)))?;
+            module::find(&disk).map_err(|error| format!("cannot read {shown}: {}", reason(&error)))?;
         let declaring: Vec<Place> = places.into_iter().filter(|place| place.declares).collect();
         let [place] = declaring.as_slice() else {
             let message = match declaring.as_slice() {
@@ -144,7 +143,7 @@ impl State {
             };
             return Err(message.into());
         };
-        let declaration = import::declaration(&disk, place, shown).map_err(Failure::Reports)?;
+        let declaration = module::declaration(&disk, place, shown).map_err(Failure::Reports)?;
         Ok(Self { title: shown.to_string(), declaration, files: files(&disk, place, &project.tree)? })
     }
 }
@@ -165,7 +164,7 @@ pub(super) fn in_module<'a>(module: &Module, path: &'a str) -> &'a str {
 }
 
 fn has_module(dir: &Utf8Path) -> bool {
-    let places = Disk::open(dir).and_then(|disk| import::find(&disk));
+    let places = Disk::open(dir).and_then(|disk| module::find(&disk));
     places.is_ok_and(|places| places.iter().any(|place| place.declares))
 }
 

@@ -7,8 +7,8 @@ use super::{
     document::Document,
 };
 use crate::{
-    import::{Lacks, Missing, Unfit, promises},
     model::Module,
+    module::{Lacks, Missing, Unfit, promises},
     plan::{Break, breaks},
     tree::TreePath,
 };

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     cli::common::{Project, when_in},
-    import::Unfit,
     model::Module,
+    module::Unfit,
     plan::{Action, Before, Break, Cause, Plan, Planned, Step, plan, plan_upgrade, steps},
     tree::{Ownership, TreePath},
 };

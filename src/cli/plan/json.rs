@@ -6,7 +6,7 @@ use super::{document::Document, words::remedy};
 use crate::{
     catalog::ReleaseSet,
     cli::common::json_document,
-    import::{Lacks, Missing, Unfit},
+    module::{Lacks, Missing, Unfit},
     plan::{Cause, Planned, Reason},
 };
 
@@ -37,7 +37,7 @@ fn integration(document: &Document<'_>, planned: &Planned) -> Value {
         actions.map(|(action, releases)| json!({ "action": action.as_str(), "releases": runs(*releases) }));
     let permission =
         |(id, releases): (&String, &ReleaseSet)| json!({ "id": id, "releases": runs(*releases) });
-    let route = |(route, releases): (&crate::plan::RouteName, &ReleaseSet)| json!({ "method": route.method, "path": route.path, "releases": runs(*releases) });
+    let route = |(route, releases): (&crate::module::RouteName, &ReleaseSet)| json!({ "method": route.method, "path": route.path, "releases": runs(*releases) });
     json!({
         "name": planned.name,
         "module": document.module.name.as_str(),

@@ -15,10 +15,8 @@ use crate::{
     cli::{common::note, live::Installed},
     diff::{Status as FileStatus, format::Comparison},
     magento::{self, Answer},
-    plan::{
-        Action, Before, Break, Declaration, Declared, Form, Plan, Planned, Row, Scripts, SetupType, Status,
-        plan,
-    },
+    module::{Declaration, DeclaredIntegration, Form, Scripts},
+    plan::{Action, Before, Break, Plan, Planned, Row, SetupType, Status, plan},
 };
 
 /// What is known of a plan in a shop that runs.
@@ -120,8 +118,8 @@ fn applied(shop: &Answer, declaration: &Declaration) -> Option<Scripts> {
 }
 
 /// What other modules declare, as Magento resolved it.
-fn of_another(of_shop: &magento::Declaration) -> Declared {
-    Declared {
+fn of_another(of_shop: &magento::Declaration) -> DeclaredIntegration {
+    DeclaredIntegration {
         name: of_shop.name.clone(),
         email: of_shop.email.clone(),
         endpoint: of_shop.endpoint_url.clone(),

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::import::format::xml::Element;
+use crate::formats::xml::Element;
 
 pub(super) const HELP: &str = "it stays as it is; [[cron]] says a job with a class of the module, its method `execute`, \
     and a schedule of its own";

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::import::format::xml::Element;
+use crate::formats::xml::Element;
 
 pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut policies: Map<String, Value> = Map::new();

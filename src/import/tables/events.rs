@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::import::format::xml::Element;
+use crate::formats::xml::Element;
 
 pub(super) const HELP: &str = "it stays as it is; [[observer]] says an observer with a class of the module";
 

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::import::format::xml::Element;
+use crate::formats::xml::Element;
 
 pub(super) const HELP: &str = "it stays as it is; `menu` of [settings] says one entry, that of the module's own section, named \
     `Vendor_Module::settings`, with the section's label";

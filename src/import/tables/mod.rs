@@ -9,24 +9,21 @@ mod system;
 mod webapi;
 mod whole;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::ops::Range;
 
 use serde_json::{Value, json};
 
-use super::{
-    Text,
-    format::xml::{Document, Element, Node},
-    outline::Outline,
-    read::Files,
-};
+use super::outline::Outline;
 use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
+    formats::{
+        Text,
+        xml::{Document, Element, Node},
+    },
+    module::Files,
     names::{HandlerClass, ModuleName, SnakeName, snake},
 };
-
-/// Files by their path from the module's folder.
-pub(super) type Documents = BTreeMap<&'static str, Document>;
 
 /// A file that a spec can say.
 #[derive(Clone, Copy)]

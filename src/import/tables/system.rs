@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::import::format::xml::{Attribute, Element, Node};
+use crate::formats::xml::{Attribute, Element, Node};
 
 pub(super) const CONFIG: &str = "etc/config.xml";
 

@@ -6,12 +6,10 @@ use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsaid, needed};
 use crate::{
-    import::{
+    formats::{
         Text,
-        format::{
-            php::{Class, Method},
-            xml::Element,
-        },
+        php::{Class, Method},
+        xml::Element,
     },
     names::DocLine,
 };

@@ -1,7 +1,7 @@
 //! Whether a generated file says all that the one which is there says, and no more.
 
 use super::Unsaid;
-use crate::import::format::xml::{self, Element};
+use crate::formats::xml::{self, Element};
 
 /// The first place at which the two differ. The order of elements, comments, white space around text, and what schemas
 /// and translators read are nothing to Magento.

@@ -2,11 +2,11 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{
-    find::{MAX_BYTES, join},
-    format::php,
+use super::find::{MAX_BYTES, join};
+use crate::{
+    formats::php,
+    tree::{Disk, Lock, OnDisk, Tree, TreePath},
 };
-use crate::tree::{Disk, Lock, OnDisk, Tree, TreePath};
 
 /// The scripts below `source` that process what the tree does not declare by the pair, and that the lock does not own:
 /// those have to be removed by hand. None while there is a config.xml that stays.

@@ -3,7 +3,7 @@
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},
-    import::format::xml::{Element, Node},
+    formats::xml::{Element, Node},
 };
 
 /// An element: its attributes, and what may stand in it.

@@ -6,30 +6,18 @@ use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet, behaviour},
     check::Scope,
     diag::{Diagnostic, Rule},
-    import::{
-        Text,
-        declaration::as_read,
-        declared::{Form, Integration},
-    },
+    formats::Text,
+    module::{DeclaredIntegration, Form, IntegrationFiles, XmlIntegration, as_read},
     names::Pattern,
-    plan::{self, Declared, Instance},
+    plan::Instance,
 };
 
 const ADMIN: &str = "Magento_Backend::admin";
 
-/// Everything, where it stands alone: `Authorization/Model/ResourceModel/Rules.php::saveRel` then keeps one rule that
-/// allows all.
-pub(in crate::import) const ALL: &str = "Magento_Backend::all";
-
-/// Whether the pair grants the integration everything there is.
-pub(in crate::import) fn grants_everything(integration: &Integration) -> bool {
-    integration.form.is_legacy() && matches!(integration.resources.as_slice(), [only] if only.id.value == ALL)
-}
-
 /// What becomes of an integration of the pair when it moves.
-pub(super) fn format(integration: &Integration, scope: &Scope, catalog: &Catalog) -> Option<Diagnostic> {
+pub(super) fn format(integration: &XmlIntegration, scope: &Scope, catalog: &Catalog) -> Option<Diagnostic> {
     let name = &integration.name.value;
-    if let Form::Both(pair) = &integration.form {
+    if let IntegrationFiles::Both(pair) = &integration.form {
         return Some(
             Diagnostic::new(Rule::LegacyFormat, format!("`{name}` stands in etc/integration.xml too"))
                 .at(pair.clone())
@@ -77,12 +65,12 @@ pub(super) fn format(integration: &Integration, scope: &Scope, catalog: &Catalog
 
 /// What is stored of the pair, and of the same names in etc/integration.xml, as the spec will have them.
 fn stored(
-    integration: &Integration,
+    integration: &XmlIntegration,
     scope: &Scope,
     catalog: &Catalog,
     release: ReleaseId,
 ) -> (BTreeSet<String>, BTreeSet<String>) {
-    if grants_everything(integration) {
+    if integration.grants_everything() {
         // The spec lists everything that every release of the target has.
         let everything = scope.acl.select(Pattern::Subtree(ADMIN));
         let those = |is_there: &dyn Fn(ReleaseSet) -> bool| {
@@ -93,13 +81,13 @@ fn stored(
     }
     let instance = Instance { catalog, acl: &scope.acl, release };
     let pair = as_read(integration);
-    let moved = Declared { form: plan::Form::Consolidated, ..pair.clone() };
+    let moved = DeclaredIntegration { form: Form::Consolidated, ..pair.clone() };
     (instance.stored(&pair), instance.stored(&moved))
 }
 
 /// Whether a value cannot stay as it is. A URL that is left out changes nothing
 /// (docs/magento/setup-upgrade.md#removed-url).
-fn changes_value(integration: &Integration) -> bool {
+fn changes_value(integration: &XmlIntegration) -> bool {
     let is_padded = |value: &Text| !value.trimmed().is_empty() && value.trimmed() != value.value;
     let urls = [&integration.endpoint_url, &integration.identity_link_url];
     urls.into_iter().flatten().any(is_padded)

@@ -1,22 +1,18 @@
-//! What only someone who reads the files of a module can find.
+//! Rules about the files of a module that exists already: what a spec in their place could not get wrong.
 
-pub(super) mod legacy;
+mod legacy;
 mod shape;
 
-use super::{
-    Text,
-    declared::{Declared, Form, Integration},
-    format::php::Processing,
-    read::Files,
-};
+use super::Scope;
 use crate::{
     catalog::Catalog,
-    check::Scope,
     diag::{Diagnostic, Rule},
+    formats::{Text, php::Processing},
+    module::{DeclaredXml, Files, IntegrationFiles, XmlIntegration},
 };
 
 /// Findings about the files as they are.
-pub(super) fn files(files: &Files, declared: &Declared) -> Vec<Diagnostic> {
+pub(crate) fn files(files: &Files, declared: &DeclaredXml) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> =
         files.xml.iter().flat_map(|(path, document)| shape::check(path, &document.root)).collect();
     if let Some(document) = files.xml.get("etc/integrations.xml") {
@@ -34,7 +30,7 @@ pub(super) fn files(files: &Files, declared: &Declared) -> Vec<Diagnostic> {
 }
 
 /// registration.php registers the folder under one name, and Magento looks it up under that of module.xml.
-fn names_differ(files: &Files, declared: &Declared) -> Option<Diagnostic> {
+fn names_differ(files: &Files, declared: &DeclaredXml) -> Option<Diagnostic> {
     let registered = &files.registration.as_ref()?.name;
     let name = declared.name.as_ref()?;
     (registered.value != name.value).then(|| {
@@ -48,8 +44,8 @@ fn names_differ(files: &Files, declared: &Declared) -> Option<Diagnostic> {
 }
 
 /// Findings about one integration, but for what any spec may have too. `scope` is there if the rest could be checked.
-pub(super) fn integration(
-    integration: &Integration,
+pub(crate) fn integration(
+    integration: &XmlIntegration,
     files: &Files,
     scope: Option<&Scope>,
     catalog: &Catalog,
@@ -57,17 +53,19 @@ pub(super) fn integration(
     let mut findings = values(integration);
     let name = &integration.name;
     match &integration.form {
-        Form::Consolidated | Form::Both(_) if integration.email.is_none() => {
+        IntegrationFiles::Consolidated | IntegrationFiles::Both(_) if integration.email.is_none() => {
             findings.push(partial(integration))
         }
-        Form::Legacy(Some(api)) if api.value != name.value => findings.push(other_name(name, api)),
-        Form::Legacy(None) => findings.push(
+        IntegrationFiles::Legacy(Some(api)) if api.value != name.value => {
+            findings.push(other_name(name, api))
+        }
+        IntegrationFiles::Legacy(None) => findings.push(
             Diagnostic::new(Rule::LegacyNamesDiffer, format!("api.xml has nothing for `{}`", name.value))
                 .at(name.span.clone())
                 .reason("from 2.1 on Magento then stops at an undefined index when the pair is processed")
                 .help("list what it may use in api.xml, or in `resources` of a spec"),
         ),
-        Form::LegacyResourcesOnly => findings.push(
+        IntegrationFiles::LegacyResourcesOnly => findings.push(
             Diagnostic::new(Rule::LegacyNamesDiffer, format!("config.xml has no `{}`", name.value))
                 .at(name.span.clone())
                 .reason("Magento creates what config.xml names; what api.xml says of others is never used")
@@ -84,7 +82,7 @@ pub(super) fn integration(
     findings
 }
 
-fn values(integration: &Integration) -> Vec<Diagnostic> {
+fn values(integration: &XmlIntegration) -> Vec<Diagnostic> {
     let values = [
         ("email", &integration.email),
         ("endpoint_url", &integration.endpoint_url),
@@ -113,7 +111,7 @@ fn values(integration: &Integration) -> Vec<Diagnostic> {
     findings
 }
 
-fn partial(integration: &Integration) -> Diagnostic {
+fn partial(integration: &XmlIntegration) -> Diagnostic {
     let name = &integration.name.value;
     Diagnostic::new(Rule::PartialIntegration, format!("`{name}` has no e-mail address here"))
         .at(integration.tag.clone())
@@ -130,7 +128,7 @@ fn other_name(name: &Text, api: &Text) -> Diagnostic {
 }
 
 /// The pair does nothing by itself (docs/magento/files-and-schemas.md#legacy-pair).
-fn never_created(integration: &Integration, files: &Files) -> Option<Diagnostic> {
+fn never_created(integration: &XmlIntegration, files: &Files) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
     let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));
     if files.processings.iter().any(|(_, call)| names(call)) {

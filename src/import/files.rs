@@ -3,15 +3,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::{
-    super::{
-        find::{MAX_BYTES, join},
-        outline::Outline,
-    },
-    Module,
-};
+use super::{outline::Outline, read::Module};
 use crate::{
     Compilation,
+    module::{MAX_BYTES, join},
     tree::{OnDisk, Ownership, TreePath},
 };
 

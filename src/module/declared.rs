@@ -2,47 +2,51 @@
 
 use std::ops::Range;
 
-use super::{
+use super::Files;
+use crate::formats::{
     Text,
-    format::xml::{Document, Element, Node},
-    read::Files,
+    xml::{Document, Element, Node},
 };
+
+/// Everything, where it stands alone: `Authorization/Model/ResourceModel/Rules.php::saveRel` then keeps one rule that
+/// allows all.
+pub(crate) const ALL: &str = "Magento_Backend::all";
 
 /// What a module declares.
 #[derive(Debug, Default)]
-pub(super) struct Declared {
+pub(crate) struct DeclaredXml {
     /// `<module name>`, and where its tag is.
-    pub(super) name: Option<Text>,
+    pub(crate) name: Option<Text>,
     /// The tag of `<module>`; where there is none, the start of the first file.
-    pub(super) tag: Range<usize>,
-    pub(super) setup_version: Option<Text>,
-    pub(super) sequence: Vec<Text>,
+    pub(crate) tag: Range<usize>,
+    pub(crate) setup_version: Option<Text>,
+    pub(crate) sequence: Vec<Text>,
     /// Where the first `<sequence>` is.
-    pub(super) sequence_tag: Option<Range<usize>>,
-    pub(super) integrations: Vec<Integration>,
-    pub(super) acl: Vec<AclNode>,
+    pub(crate) sequence_tag: Option<Range<usize>>,
+    pub(crate) integrations: Vec<XmlIntegration>,
+    pub(crate) acl: Vec<XmlAclNode>,
 }
 
 /// An integration of one of the two forms.
 #[derive(Debug, Clone)]
-pub(super) struct Integration {
-    pub(super) name: Text,
-    pub(super) tag: Range<usize>,
-    pub(super) comments: Vec<String>,
-    pub(super) form: Form,
-    pub(super) email: Option<Text>,
-    pub(super) endpoint_url: Option<Text>,
-    pub(super) identity_link_url: Option<Text>,
-    pub(super) resources: Vec<Resource>,
+pub(crate) struct XmlIntegration {
+    pub(crate) name: Text,
+    pub(crate) tag: Range<usize>,
+    pub(crate) comments: Vec<String>,
+    pub(crate) form: IntegrationFiles,
+    pub(crate) email: Option<Text>,
+    pub(crate) endpoint_url: Option<Text>,
+    pub(crate) identity_link_url: Option<Text>,
+    pub(crate) resources: Vec<XmlResource>,
     /// The tag of `<resources>`.
-    pub(super) resources_tag: Option<Range<usize>>,
+    pub(crate) resources_tag: Option<Range<usize>>,
     /// Comments behind the last resource.
-    pub(super) last_comments: Vec<String>,
+    pub(crate) last_comments: Vec<String>,
 }
 
 /// Which files declare an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum IntegrationFiles {
     /// etc/integration.xml alone.
     Consolidated,
     /// etc/integration.xml, and the pair besides, where this is.
@@ -53,35 +57,42 @@ pub(super) enum Form {
     LegacyResourcesOnly,
 }
 
-impl Form {
+impl XmlIntegration {
+    /// Whether the pair grants it everything there is.
+    pub(crate) fn grants_everything(&self) -> bool {
+        self.form.is_legacy() && matches!(self.resources.as_slice(), [only] if only.id.value == ALL)
+    }
+}
+
+impl IntegrationFiles {
     /// Whether only the pair declares it.
-    pub(super) fn is_legacy(&self) -> bool {
+    pub(crate) fn is_legacy(&self) -> bool {
         matches!(self, Self::Legacy(_) | Self::LegacyResourcesOnly)
     }
 }
 
 #[derive(Debug, Clone)]
-pub(super) struct Resource {
-    pub(super) id: Text,
-    pub(super) comments: Vec<String>,
+pub(crate) struct XmlResource {
+    pub(crate) id: Text,
+    pub(crate) comments: Vec<String>,
     /// A comment on the same line.
-    pub(super) behind: Option<String>,
+    pub(crate) behind: Option<String>,
 }
 
 /// A resource of acl.xml.
 #[derive(Debug, Clone)]
-pub(super) struct AclNode {
-    pub(super) id: Text,
-    pub(super) tag: Range<usize>,
-    pub(super) title: Option<Text>,
-    pub(super) sort_order: Option<Text>,
-    pub(super) disabled: Option<Text>,
-    pub(super) comments: Vec<String>,
-    pub(super) children: Vec<AclNode>,
+pub(crate) struct XmlAclNode {
+    pub(crate) id: Text,
+    pub(crate) tag: Range<usize>,
+    pub(crate) title: Option<Text>,
+    pub(crate) sort_order: Option<Text>,
+    pub(crate) disabled: Option<Text>,
+    pub(crate) comments: Vec<String>,
+    pub(crate) children: Vec<XmlAclNode>,
 }
 
-impl Declared {
-    pub(super) fn of(files: &Files) -> Self {
+impl DeclaredXml {
+    pub(crate) fn of(files: &Files) -> Self {
         let root = |path: &str| files.xml.get(path).map(|document| &document.root);
         let module = root("etc/module.xml").and_then(|root| root.named("module").next());
         let mut declared = Self::default();
@@ -101,9 +112,11 @@ impl Declared {
         }
         let consolidated = ["etc/integration.xml", "etc/integrations.xml"].into_iter().filter_map(root);
         declared.integrations =
-            consolidated.flat_map(|root| integrations(root, &Form::Consolidated)).collect();
-        let config = root("etc/integration/config.xml").map(|root| integrations(root, &Form::Legacy(None)));
-        let api = root("etc/integration/api.xml").map(|root| integrations(root, &Form::LegacyResourcesOnly));
+            consolidated.flat_map(|root| integrations(root, &IntegrationFiles::Consolidated)).collect();
+        let config = root("etc/integration/config.xml")
+            .map(|root| integrations(root, &IntegrationFiles::Legacy(None)));
+        let api = root("etc/integration/api.xml")
+            .map(|root| integrations(root, &IntegrationFiles::LegacyResourcesOnly));
         declared.add_pair(config.unwrap_or_default(), api.unwrap_or_default());
         declared.acl = root("etc/acl.xml").map(acl).unwrap_or_default();
         declared
@@ -111,17 +124,17 @@ impl Declared {
 
     /// The integrations of the pair: where etc/integration.xml has one of the name, that counts
     /// (docs/magento/files-and-schemas.md#both-forms).
-    fn add_pair(&mut self, config: Vec<Integration>, mut api: Vec<Integration>) {
+    fn add_pair(&mut self, config: Vec<XmlIntegration>, mut api: Vec<XmlIntegration>) {
         for mut integration in config {
             let name = integration.name.value.clone();
             let same = api.iter().position(|other| other.name.value == name);
             let alike =
                 || api.iter().position(|other| other.name.value.to_lowercase() == name.to_lowercase());
             if let Some(at) = same.or_else(alike) {
-                let Integration { name, comments, resources, resources_tag, last_comments, .. } =
+                let XmlIntegration { name, comments, resources, resources_tag, last_comments, .. } =
                     api.remove(at);
                 integration.comments.extend(comments);
-                integration.form = Form::Legacy(Some(name));
+                integration.form = IntegrationFiles::Legacy(Some(name));
                 (integration.resources, integration.resources_tag) = (resources, resources_tag);
                 integration.last_comments = last_comments;
             }
@@ -130,11 +143,12 @@ impl Declared {
         api.into_iter().for_each(|integration| self.add(integration));
     }
 
-    fn add(&mut self, integration: Integration) {
-        let same =
-            |other: &&mut Integration| other.name.value == integration.name.value && !other.form.is_legacy();
+    fn add(&mut self, integration: XmlIntegration) {
+        let same = |other: &&mut XmlIntegration| {
+            other.name.value == integration.name.value && !other.form.is_legacy()
+        };
         match self.integrations.iter_mut().find(same) {
-            Some(other) => other.form = Form::Both(integration.tag),
+            Some(other) => other.form = IntegrationFiles::Both(integration.tag),
             None => self.integrations.push(integration),
         }
     }
@@ -150,7 +164,7 @@ impl Comments {
     }
 }
 
-fn integrations(root: &Element, form: &Form) -> Vec<Integration> {
+fn integrations(root: &Element, form: &IntegrationFiles) -> Vec<XmlIntegration> {
     let mut comments = Comments::default();
     let mut integrations = Vec::new();
     for node in &root.children {
@@ -165,7 +179,7 @@ fn integrations(root: &Element, form: &Form) -> Vec<Integration> {
     integrations
 }
 
-fn integration(element: &Element, form: Form, comments: Vec<String>) -> Option<Integration> {
+fn integration(element: &Element, form: IntegrationFiles, comments: Vec<String>) -> Option<XmlIntegration> {
     let of = |name: &'static str| element.named(name).next();
     let listed = of("resources");
     let (resources, last_comments) = listed.map(resources).unwrap_or_default();
@@ -173,7 +187,7 @@ fn integration(element: &Element, form: Form, comments: Vec<String>) -> Option<I
         Node::Comment { text, .. } => Some(text.value.clone()),
         _ => None,
     });
-    Some(Integration {
+    Some(XmlIntegration {
         name: element.attribute("name")?.clone(),
         tag: element.name.span.clone(),
         comments: comments.into_iter().chain(inner).collect(),
@@ -187,9 +201,9 @@ fn integration(element: &Element, form: Form, comments: Vec<String>) -> Option<I
     })
 }
 
-fn resources(element: &Element) -> (Vec<Resource>, Vec<String>) {
+fn resources(element: &Element) -> (Vec<XmlResource>, Vec<String>) {
     let mut comments = Comments::default();
-    let mut resources: Vec<Resource> = Vec::new();
+    let mut resources: Vec<XmlResource> = Vec::new();
     for node in &element.children {
         match node {
             Node::Comment { text, is_behind } => match resources.last_mut().filter(|_| *is_behind) {
@@ -198,7 +212,7 @@ fn resources(element: &Element) -> (Vec<Resource>, Vec<String>) {
             },
             Node::Element(resource) => {
                 let Some(id) = resource.attribute("name") else { continue };
-                resources.push(Resource { id: id.clone(), comments: comments.take(), behind: None });
+                resources.push(XmlResource { id: id.clone(), comments: comments.take(), behind: None });
             }
             Node::Text(_) => {}
         }
@@ -206,11 +220,11 @@ fn resources(element: &Element) -> (Vec<Resource>, Vec<String>) {
     (resources, comments.0)
 }
 
-fn acl(root: &Element) -> Vec<AclNode> {
+fn acl(root: &Element) -> Vec<XmlAclNode> {
     root.named("acl").flat_map(|acl| acl.named("resources")).flat_map(acl_nodes).collect()
 }
 
-fn acl_nodes(element: &Element) -> Vec<AclNode> {
+fn acl_nodes(element: &Element) -> Vec<XmlAclNode> {
     let mut comments = Comments::default();
     let mut nodes = Vec::new();
     for node in &element.children {
@@ -218,7 +232,7 @@ fn acl_nodes(element: &Element) -> Vec<AclNode> {
             Node::Comment { text, .. } => comments.0.push(text.value.clone()),
             Node::Element(resource) if resource.name.value == "resource" => {
                 let Some(id) = resource.attribute("id") else { continue };
-                nodes.push(AclNode {
+                nodes.push(XmlAclNode {
                     id: id.clone(),
                     tag: resource.name.span.clone(),
                     title: resource.attribute("title").cloned(),
@@ -235,6 +249,6 @@ fn acl_nodes(element: &Element) -> Vec<AclNode> {
 }
 
 /// The comments before the root of a file.
-pub(super) fn head(document: &Document) -> impl Iterator<Item = &str> {
+pub(crate) fn head(document: &Document) -> impl Iterator<Item = &str> {
     document.head.iter().map(|comment| comment.value.as_str())
 }

@@ -1,4 +1,4 @@
-//! JSON with the place of each value.
+//! composer.json with the place of each value.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -9,15 +9,15 @@ use crate::{
     spec::below,
 };
 
-/// A JSON document.
+/// A composer.json.
 #[derive(Debug, Clone)]
-pub struct Json {
+pub struct ComposerJson {
     /// What it says.
     pub value: Value,
     spans: HashMap<String, Range<usize>>,
 }
 
-impl Json {
+impl ComposerJson {
     /// Where the value at a route is written, as in JSON Pointer.
     #[must_use]
     pub fn span(&self, route: &str) -> Option<Range<usize>> {
@@ -35,7 +35,7 @@ impl Json {
 ///
 /// # Errors
 /// The first place at which it is no JSON, or not an object.
-pub fn read(text: &str, offset: usize) -> Result<Json, Box<Diagnostic>> {
+pub fn read(text: &str, offset: usize) -> Result<ComposerJson, Box<Diagnostic>> {
     let unreadable = |message: String, at: usize| {
         let at = text.floor_char_boundary(at.min(text.len()));
         let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
@@ -55,7 +55,7 @@ pub fn read(text: &str, offset: usize) -> Result<Json, Box<Diagnostic>> {
     }
     let mut scanner = Scanner { text, at: 0, offset, spans: HashMap::new() };
     scanner.value(String::new());
-    Ok(Json { value, spans: scanner.spans })
+    Ok(ComposerJson { value, spans: scanner.spans })
 }
 
 /// serde_json counts columns in bytes, and the one it names is the last that it read.

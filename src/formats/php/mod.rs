@@ -12,7 +12,7 @@ pub use signature::Signature;
 
 use token::{Token, tokens};
 
-use crate::import::Text;
+use crate::formats::Text;
 
 /// The call of `ComponentRegistrar::register` in a registration.php.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What a module is called.
 
-use super::{Place, declared::Declared, read::Files};
+use super::{Files, Place, declared::DeclaredXml};
 use crate::{
     diag::{Diagnostic, Rule},
     names::ModuleName,
@@ -8,7 +8,7 @@ use crate::{
 
 /// The first name that Magento takes: of module.xml, of registration.php, of the namespace, of the folder; or that of
 /// module.xml with capitals.
-pub(super) fn of(files: &Files, declared: &Declared, place: &Place) -> Option<ModuleName> {
+pub(crate) fn of(files: &Files, declared: &DeclaredXml, place: &Place) -> Option<ModuleName> {
     let of_xml = declared.name.as_ref().map(|name| name.value.clone());
     let registered = files.registration.as_ref().map(|registration| registration.name.value.clone());
     let namespace = files.composer.as_ref().and_then(|composer| {
@@ -24,7 +24,7 @@ pub(super) fn of(files: &Files, declared: &Declared, place: &Place) -> Option<Mo
 }
 
 /// What is to say of a name that Magento does not take.
-pub(super) fn refused(declared: &Declared) -> Option<Diagnostic> {
+pub(crate) fn refused(declared: &DeclaredXml) -> Option<Diagnostic> {
     let Some(name) = &declared.name else {
         return Some(
             Diagnostic::new(Rule::XmlNotAccepted, "there is no etc/module.xml that names the module")

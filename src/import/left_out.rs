@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 
-use super::super::outline::Outline;
+use super::outline::Outline;
 use crate::{
     check::Checked,
     diag::{Diagnostic, Level, Rule},

@@ -9,10 +9,8 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use crate::{
-    diag::{Diagnostic, Rule},
-    import::Text,
-};
+use super::Text;
+use crate::diag::{Diagnostic, Rule};
 
 /// How deep elements may be nested. Real files come to ten.
 const MAX_DEPTH: usize = 100;

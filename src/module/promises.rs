@@ -1,19 +1,80 @@
-//! What the files of a module promise to others, for a plan.
+//! What a module promises to others: whoever calls its routes, saved its settings, receives its webhooks, or reads its
+//! tables.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
-use super::{
-    Sources,
-    format::{
+use super::Sources;
+use crate::{
+    catalog::Route,
+    diag::{Diagnostic, Report, Rule, Source},
+    formats::{
         decode,
         php::{self, Class},
         xml::{self, Document, Element},
     },
 };
-use crate::{
-    diag::{Diagnostic, Report, Rule, Source},
-    plan::{MethodPromise, Promises, RouteName, RoutePromise},
-};
+
+/// All that others rely on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Promises {
+    /// The module's own REST routes.
+    pub routes: BTreeMap<RouteName, RoutePromise>,
+    /// The fields of its data interfaces, each with its type.
+    pub data: BTreeMap<String, BTreeMap<String, String>>,
+    /// The paths of its settings: `acme_erpbridge/connection/base_url`.
+    pub settings: BTreeSet<String>,
+    /// The topics of its webhooks, with their fields and the types of these.
+    pub topics: BTreeMap<String, BTreeMap<String, String>>,
+    /// The columns of its tables.
+    pub tables: BTreeMap<String, BTreeSet<String>>,
+    /// The columns that db_schema_whitelist.json lists: of those Magento drops the ones that are no longer declared.
+    pub droppable: BTreeMap<String, BTreeSet<String>>,
+}
+
+/// What is promised of a route.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoutePromise {
+    /// What the caller needs: ACL resources, `anonymous` or `self`.
+    pub access: BTreeSet<String>,
+    /// What it takes and answers, as the doc block of its method has it: `string $incrementId`. None where the method could
+    /// not be read.
+    pub method: Option<MethodPromise>,
+}
+
+/// What is promised of a method.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MethodPromise {
+    /// Type and name of each parameter.
+    pub parameters: Vec<String>,
+    /// The type that it answers.
+    pub returns: String,
+}
+
+/// A REST route, by path and then by method.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RouteName {
+    /// `/V1/orders/:id`.
+    pub path: String,
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: String,
+}
+
+impl RouteName {
+    /// The name of a route of the catalog.
+    #[must_use]
+    pub fn of(route: &Route) -> Self {
+        Self { path: route.path.to_string(), method: route.method.to_string() }
+    }
+}
+
+impl fmt::Display for RouteName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
 
 /// Reads what others rely on. `files` are those of one state of the module, by their path from its folder with
 /// registration.php; `shown` says how one is told.

@@ -4,8 +4,11 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::format::{decode, json};
-use crate::tree::{Disk, InvalidPath, OnDisk, TreePath};
+use super::composer;
+use crate::{
+    formats::decode,
+    tree::{Disk, InvalidPath, OnDisk, TreePath},
+};
 
 /// How deep folders are looked through. `app/code/Vendor/Module` is four deep.
 const MAX_DEPTH: usize = 10;
@@ -14,10 +17,10 @@ const MAX_DEPTH: usize = 10;
 const MAX_FOLDERS: usize = 20_000;
 
 /// Largest file of a module that is read, in bytes. Real ones have a few thousand.
-pub(super) const MAX_BYTES: u64 = 1024 * 1024;
+pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
 /// The files that declare integrations; the last is a name that Magento does not read, and people write.
-pub(super) const DECLARING: [&str; 4] =
+pub(crate) const DECLARING: [&str; 4] =
     ["etc/integration.xml", "etc/integration/config.xml", "etc/integration/api.xml", "etc/integrations.xml"];
 
 /// Where a module lies.
@@ -108,7 +111,7 @@ fn read(disk: &Disk, path: &Utf8Path) -> Option<String> {
 
 /// Whether a composer.json loads the registration.php in a folder below it.
 fn loads(text: &str, source: &Utf8Path) -> bool {
-    let Ok(composer) = json::read(text, 0) else { return false };
+    let Ok(composer) = composer::read(text, 0) else { return false };
     let files = composer.value.pointer("/autoload/files").and_then(|files| files.as_array());
     let registration = join(source, Utf8Path::new("registration.php"));
     files.into_iter().flatten().any(|file| {
@@ -117,7 +120,7 @@ fn loads(text: &str, source: &Utf8Path) -> bool {
 }
 
 /// The two paths with a slash between, on each system; an empty one adds nothing.
-pub(super) fn join(folder: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
+pub(crate) fn join(folder: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     match (folder.as_str(), path.as_str()) {
         ("", path) | (path, "") => path.into(),
         (folder, path) => format!("{}/{path}", folder.trim_end_matches('/')).into(),

@@ -3,16 +3,16 @@
 use serde_json::json;
 
 use super::{
-    super::{
-        composer::Package,
-        declared::head,
-        lint::legacy,
-        outline::{NO_EMAIL, Outline},
-        target::Target,
-    },
-    Module,
+    composer::Package,
+    outline::{NO_EMAIL, Outline},
+    read::Module,
+    target::Target,
 };
-use crate::{catalog::behaviour, names::ModuleVersion};
+use crate::{
+    catalog::behaviour,
+    module::{ALL, head},
+    names::ModuleVersion,
+};
 
 impl Module<'_> {
     /// Comments about what was guessed, and those of the files' heads.
@@ -52,8 +52,8 @@ impl Module<'_> {
     /// What a spec refuses and can do without, or has a better value for.
     pub(super) fn mend(&self, outline: &mut Outline, package: &Package) {
         for (at, integration) in self.declared.integrations.iter().enumerate() {
-            if legacy::grants_everything(integration) {
-                let note = format!("{} of api.xml: everything there is", legacy::ALL);
+            if integration.grants_everything() {
+                let note = format!("{} of api.xml: everything there is", ALL);
                 outline.notes.behind.insert(format!("/integration/{at}/resources/0"), note);
             }
         }

@@ -1,0 +1,194 @@
+//! The files of one module.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{
+    Place, Sources,
+    composer::{self, ComposerJson},
+    find::{DECLARING, MAX_BYTES, join},
+};
+use crate::{
+    diag::{Diagnostic, Rule, Source},
+    formats::{
+        decode::{self, Undecodable},
+        php::{self, Class, Processing, Registration},
+        xml::{self, Document},
+    },
+    tree::{Disk, OnDisk, TreePath},
+};
+
+/// How many PHP files of a module are searched for the call that creates its integrations.
+const MAX_SCRIPTS: usize = 5_000;
+
+/// XML files by their path from the module's folder.
+pub(crate) type Documents = BTreeMap<&'static str, Document>;
+
+/// What could be read of a module.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    pub(crate) sources: Sources,
+    /// What is wrong with the files themselves.
+    pub(crate) findings: Vec<Diagnostic>,
+    /// The XML files, by their path in the module.
+    pub(crate) xml: Documents,
+    /// Those that say what is beside the integrations.
+    pub(crate) tables: Documents,
+    pub(crate) composer: Option<ComposerJson>,
+    pub(crate) registration: Option<Registration>,
+    /// The PHP files that create integrations, by their path in the module.
+    pub(crate) processings: Vec<(Utf8PathBuf, Processing)>,
+    /// The interfaces of services and data, by their path in the module.
+    pub(crate) interfaces: BTreeMap<String, Class>,
+    /// All other files, from the module's root.
+    pub(crate) others: Vec<Utf8PathBuf>,
+}
+
+impl Files {
+    /// Reads them. `shown` is put before the paths where they are told.
+    pub(crate) fn read(disk: &Disk, place: &Place, shown: &Utf8Path) -> Self {
+        let mut reader = Reader { disk, place, shown, files: Self::default() };
+        for path in ["etc/module.xml", "etc/acl.xml"].into_iter().chain(DECLARING) {
+            reader.xml(path);
+        }
+        reader.composer();
+        reader.registration();
+        reader.scripts();
+        reader.files
+    }
+
+    /// Reads what else a spec can say. It is of no matter to `setup:upgrade`.
+    pub(crate) fn read_tables(
+        &mut self,
+        disk: &Disk,
+        place: &Place,
+        shown: &Utf8Path,
+        paths: impl Iterator<Item = &'static str>,
+    ) {
+        let mut reader = Reader { disk, place, shown, files: std::mem::take(self) };
+        for path in paths {
+            if let Some(document) = reader.document(path) {
+                reader.files.tables.insert(path, document);
+            }
+        }
+        *self = reader.files;
+    }
+}
+
+struct Reader<'a> {
+    disk: &'a Disk,
+    place: &'a Place,
+    shown: &'a Utf8Path,
+    files: Files,
+}
+
+impl Reader<'_> {
+    fn xml(&mut self, path: &'static str) {
+        if let Some(document) = self.document(path) {
+            self.files.xml.insert(path, document);
+        }
+    }
+
+    fn document(&mut self, path: &str) -> Option<Document> {
+        let full = join(&self.place.folder(), Utf8Path::new(path));
+        let (text, start) = self.text(&full, decode::xml, Rule::XmlUnreadable)?;
+        xml::read(&text, start).map_err(|finding| self.files.findings.push(*finding)).ok()
+    }
+
+    fn composer(&mut self) {
+        let full = join(&self.place.root, Utf8Path::new("composer.json"));
+        let Some((text, start)) = self.text(&full, decode::utf8, Rule::ComposerUnreadable) else { return };
+        match composer::read(&text, start) {
+            Ok(composer) => self.files.composer = Some(composer),
+            Err(finding) => self.files.findings.push(*finding),
+        }
+    }
+
+    fn registration(&mut self) {
+        let full = join(&self.place.folder(), Utf8Path::new("registration.php"));
+        let Some((text, start)) = self.text(&full, decode::utf8, Rule::RegistrationUnreadable) else {
+            return;
+        };
+        self.files.registration = php::registration(&text, start);
+        if self.files.registration.is_none() {
+            self.files.findings.push(
+                Diagnostic::new(Rule::RegistrationUnreadable, "no call that registers a module was found")
+                    .at(start..start)
+                    .reason("Magento knows a module by `ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Vendor_Module', __DIR__)`")
+                    .help("write the name as a text in that call"),
+            );
+        }
+    }
+
+    /// The text of a file and its offset; none if there is none, or it cannot be read.
+    fn text(
+        &mut self,
+        path: &Utf8Path,
+        decode: fn(&[u8]) -> Result<String, Undecodable>,
+        rule: Rule,
+    ) -> Option<(String, usize)> {
+        let name = join(self.shown, path).into_string();
+        let path = TreePath::new(path.as_str()).ok()?;
+        let refused = |message: String| Undecodable { message, readable: String::new() };
+        let text = match self.disk.read_up_to(&path, MAX_BYTES) {
+            Ok(OnDisk::Missing) => return None,
+            Ok(OnDisk::File { bytes, .. }) => decode(&bytes),
+            Ok(OnDisk::NotAFile { what }) => Err(refused(format!("it is not read: {what}"))),
+            Err(error) => Err(refused(format!("it is not read: {error}"))),
+        };
+        match text {
+            Ok(text) => {
+                let start = self.files.sources.add(Source::new(name, text.as_str()));
+                Some((text, start))
+            }
+            Err(Undecodable { message, readable }) => {
+                let end = readable.len();
+                let start = self.files.sources.add(Source::new(name, readable));
+                self.files.findings.push(Diagnostic::new(rule, message).at(start + end..start + end));
+                None
+            }
+        }
+    }
+
+    /// Looks through the PHP files for the call that creates integrations, and notes what else is there.
+    fn scripts(&mut self) {
+        let mut folders = vec![self.place.root.clone()];
+        let mut seen = 0;
+        while let Some(folder) = folders.pop() {
+            for entry in self.disk.list(&folder).unwrap_or_default().into_iter().rev() {
+                let path = join(&folder, Utf8Path::new(&entry.name));
+                if entry.is_folder {
+                    let is_others = matches!(entry.name.as_str(), "vendor" | "node_modules" | "Test");
+                    if !is_others && !entry.name.starts_with('.') && seen < MAX_SCRIPTS {
+                        folders.push(path);
+                    }
+                    continue;
+                }
+                seen += 1;
+                if path.extension() == Some("php") && seen < MAX_SCRIPTS {
+                    self.script(&path);
+                }
+                let from_root = path.strip_prefix(&self.place.root).unwrap_or(&path);
+                self.files.others.push(from_root.to_owned());
+            }
+        }
+        self.files.others.sort();
+        self.files.processings.sort_by(|a, b| a.0.cmp(&b.0));
+    }
+
+    fn script(&mut self, path: &Utf8Path) {
+        let Ok(tree_path) = TreePath::new(path.as_str()) else { return };
+        let Ok(OnDisk::File { bytes, .. }) = self.disk.read_up_to(&tree_path, MAX_BYTES) else { return };
+        let text = String::from_utf8_lossy(&bytes);
+        let folder = self.place.folder();
+        let from_module = path.strip_prefix(&folder).unwrap_or(path);
+        if from_module.starts_with("Api")
+            && let Some(class) = php::class(&text)
+        {
+            self.files.interfaces.insert(from_module.as_str().to_owned(), class);
+        }
+        let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));
+        self.files.processings.extend(found);
+    }
+}

@@ -1,0 +1,26 @@
+//! A module on disk as values: where it lies, its files, what it declares and promises, and the classes its user goes on
+//! with.
+
+pub mod composer;
+mod declaration;
+mod declared;
+mod files;
+mod find;
+mod leftover;
+mod name;
+mod promises;
+mod seeded;
+mod sources;
+
+pub(crate) use declaration::as_read;
+pub(crate) use declared::{ALL, DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, head};
+pub(crate) use files::Files;
+pub(crate) use find::{MAX_BYTES, join};
+pub(crate) use name::{of as name_of, refused as refused_name};
+
+pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration};
+pub use find::{Place, find};
+pub use leftover::leftovers;
+pub use promises::{MethodPromise, Promises, RouteName, RoutePromise, promises};
+pub use seeded::{Lacks, Missing, Unfit, unfit};
+pub use sources::Sources;
