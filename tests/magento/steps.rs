@@ -1,4 +1,4 @@
-//! Which commands bring a module in, by release and mode (FACTS §7).
+//! Commands that bring a module in, by release and mode (docs/magento/deploying.md#commands).
 
 use magespec::{
     magento::{Mode, Needs, Situation, Step, removal, steps},

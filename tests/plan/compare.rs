@@ -33,7 +33,7 @@ fn upgraded(from: &str, to: &str, declared: DeclaredIntegration) -> String {
     format!("{}{}", only.action().as_str(), causes.collect::<String>())
 }
 
-/// FACTS §4: not only your own edits reset.
+/// Not only your own edits reset (docs/magento/setup-upgrade.md#magento-upgrade-resets).
 #[test]
 fn upgrades_of_magento_reset_what_they_move() {
     for (from, to, id, comes_to) in [
@@ -60,7 +60,7 @@ fn upgrades_of_magento_reset_what_they_move() {
             "{from} to {to}: {came}"
         );
     }
-    // FACTS §4: in faulty releases the move comes beside the fault.
+    // In releases that always reset the move comes beside the fault (docs/magento/setup-upgrade.md#always-reset).
     for (from, to) in [("2.1.15", "2.1.16"), ("2.2.6", "2.2.7")] {
         let came = upgraded(from, to, asking_for(["Magento_Customer::group"]));
         assert!(came.contains("resource-") && came.contains("always-resets"), "{came}");
@@ -77,7 +77,8 @@ fn upgrades_of_magento_reset_what_they_move() {
     assert_eq!(upgraded("2.1.18", "2.4.7", with(|it| it.form = Form::Legacy)), "keep", "no script runs");
 }
 
-/// FACTS §5: the resources right for one release may not open the same route in another.
+/// Resources that are right for one release may not open the same route in another
+/// (docs/magento/resolving-permissions.md#route-acl-changes).
 #[test]
 fn upgrades_of_magento_close_routes() {
     let lost = |from, to, id| {

@@ -1,4 +1,4 @@
-//! Every line of FACTS §4, §5 and §12 about `setup:upgrade`, as a case.
+//! Every fact about `setup:upgrade` in docs/magento, as a case.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ enum Table {
 use Table::{Empty, Manual, Of};
 
 struct Case {
-    /// Section of the facts, and what it says.
+    /// Page and anchor in docs/magento, and which part of the fact it is.
     says: &'static str,
     releases: &'static [&'static str],
     before: Table,
@@ -71,72 +71,72 @@ fn cases() -> Vec<Case> {
     let changed = |change: fn(&mut DeclaredIntegration)| vec![with(change)];
     let two = ["Magento_Customer::manage", "Magento_Sales::actions_view"];
     vec![
-        // §4, create and keep
-        case("§4 no row of that name: create", ALL, Empty, vec![erp()], &["Acme ERP: create new"]),
-        case("§4 equal: untouched", SOUND, Of(erp()), vec![erp()], &["Acme ERP: keep"]),
-        case("§12 no change: row untouched", EXECUTED, Of(erp()), vec![erp()], &["Acme ERP: keep"]),
-        case("§4 always reset: 2.1.0-2.1.18, 2.2.0-2.2.7, 2.3.0", FAULTY, Of(erp()), vec![erp()], &["Acme ERP: reset always-resets"]),
-        case("§4 always reset: any integration with at least one resolved resource", FAULTY, Of(asking_for([])), vec![asking_for([])], &["Acme ERP: keep"]),
-        // §4, what resets
-        case("§4 email changed: reset", SOUND, Of(erp()), changed(|it| it.email = Some("it@acme.com".into())), &["Acme ERP: reset attribute-changed(email)"]),
-        case("§4 email changed, and the fault beside it", FAULTY, Of(erp()), changed(|it| it.email = Some("it@acme.com".into())), &["Acme ERP: reset attribute-changed(email) always-resets(resources)"]),
-        case("§4 endpoint changed: reset", SOUND, Of(erp()), changed(|it| it.endpoint = Some("https://a.com/x".into())), &["Acme ERP: reset attribute-changed(endpoint_url)"]),
-        case("§4 identity link changed: reset", SOUND, Of(erp()), changed(|it| it.identity_link_url = Some("https://a.com/x".into())), &["Acme ERP: reset attribute-changed(identity_link_url)"]),
-        case("§4 endpoint added: reset", SOUND, Of(with(|it| it.endpoint = None)), vec![erp()], &["Acme ERP: reset attribute-changed(endpoint_url)"]),
-        case("§4 adding a resource: reset", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Magento_Cms::page"])], &["Acme ERP: reset resource-gained(Magento_Backend::content) resource-gained(Magento_Backend::content_elements) resource-gained(Magento_Cms::page)"]),
-        case("§4 removing a resource: reset", SOUND, Of(asking_for(["Magento_Customer::manage", "Magento_Cms::page"])), vec![erp()], &["Acme ERP: reset resource-lost(Magento_Backend::content) resource-lost(Magento_Backend::content_elements) resource-lost(Magento_Cms::page)"]),
-        case("§12 changed email, endpoint; added resource: deleted and made anew", EXECUTED, Of(erp()), changed(|it| { it.email = Some("it@acme.com".into()); it.endpoint = Some("https://a.com/x".into()); it.resources.insert("Magento_Customer::delete".into()); }), &["Acme ERP: reset attribute-changed(email) attribute-changed(endpoint_url) resource-gained(Magento_Customer::actions) resource-gained(Magento_Customer::delete)"]),
-        case("§4 another module's integration.xml of the same name changes: the merged resources do", SOUND, Of(erp()), vec![asking_for(two)], &["Acme ERP: reset resource-gained(Magento_Sales::actions) resource-gained(Magento_Sales::actions_view) resource-gained(Magento_Sales::sales) resource-gained(Magento_Sales::sales_operation) resource-gained(Magento_Sales::sales_order)"]),
-        // §4, what does not
-        case("§4 a resource that is there already as a parent", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Magento_Customer::customer"])], &["Acme ERP: keep"]),
-        case("§4 an unknown resource", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Acme_No::such"])], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
-        case("§12 an added unknown resource: row untouched", EXECUTED, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Acme_No::such"])], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
-        case("§4 removing endpoint_url changes nothing", SOUND, Of(erp()), changed(|it| it.endpoint = None), &["Acme ERP: ignored url-stays(endpoint_url)"]),
-        case("§4 removing identity_link_url changes nothing", SOUND, Of(erp()), changed(|it| it.identity_link_url = None), &["Acme ERP: ignored url-stays(identity_link_url)"]),
-        case("§12 endpoint_url removed: nothing happens", EXECUTED, Of(erp()), changed(|it| it.endpoint = None), &["Acme ERP: ignored url-stays(endpoint_url)"]),
-        case("§4 the old value is gone with a reset", SOUND, Of(erp()), changed(|it| { it.endpoint = None; it.email = Some("it@acme.com".into()); }), &["Acme ERP: reset attribute-changed(email)"]),
-        case("§12 an empty endpoint_url is stored as NULL", EXECUTED, Of(with(|it| it.endpoint = Some(String::new()))), changed(|it| it.endpoint = Some(String::new())), &["Acme ERP: keep"]),
-        // §4, names
-        case("§4 a manual integration of the same name is taken over", SOUND, Manual(erp()), vec![erp()], &["Acme ERP: reset taken-over(setup_type)"]),
-        case("§4 a manual integration of another name is nobody's", SOUND, Manual(named("By hand")), vec![erp()], &["Acme ERP: create new"]),
-        case("§4 renamed: a new one, and the old row stays", ALL, Of(erp()), vec![named("Acme ERP 2")], &["Acme ERP 2: create new", "Acme ERP: orphan removed(name)"]),
-        case("§12 renamed: new row with status 0, the old row stays", EXECUTED, Of(erp()), vec![named("Acme Bridge")], &["Acme Bridge: create new", "Acme ERP: orphan removed(name)"]),
-        case("§4 removed from the XML, or the module disabled or deleted: the row stays", ALL, Of(erp()), vec![], &["Acme ERP: orphan removed(name)"]),
-        case("§12 an orphan stays alive", EXECUTED, Of(erp()), vec![], &["Acme ERP: orphan removed(name)"]),
-        case("§3 changing only the case: setup:upgrade aborts", ALL, Of(erp()), vec![named("ACME ERP")], &["ACME ERP: abort name-case-changed(name)"]),
-        case("§3 changing only an accent: setup:upgrade aborts", ALL, Of(erp()), vec![named("Acmé ERP")], &["Acmé ERP: abort name-case-changed(name)"]),
-        case("§12 case only: the integration with name exists", EXECUTED, Of(named("Case Test")), vec![named("case test")], &["case test: abort name-case-changed(name)"]),
-        case("§3 two that differ in case only collide", ALL, Empty, vec![named("Acme ERP"), named("acme erp")], &["Acme ERP: create new", "acme erp: abort name-case-changed(name)"]),
-        case("§12 names with special characters are found again", EXECUTED, Of(named("A & \"B\" <ü>")), vec![named("A & \"B\" <ü>")], &["A & \"B\" <ü>: keep"]),
-        // §3, §12: what a column does not hold
-        case("§12 email of 264 characters: reset at every run", SOUND, Of(with(|it| it.email = Some(long("erp@acme.", 264)))), changed(|it| it.email = Some(long("erp@acme.", 264))), &["Acme ERP: reset value-too-long(email)"]),
-        case("§3 endpoint over 255: reset at every run", SOUND, Of(with(|it| it.endpoint = Some(long("https://", 256)))), changed(|it| it.endpoint = Some(long("https://", 256))), &["Acme ERP: reset value-too-long(endpoint_url)"]),
-        case("§3 255 characters are kept", SOUND, Of(with(|it| it.email = Some(long("erp@acme.", 255)))), changed(|it| it.email = Some(long("erp@acme.", 255))), &["Acme ERP: keep"]),
-        // §1, §12: what stops it
-        case("§12 email left out: setup:upgrade aborts", ALL, Of(erp()), changed(|it| it.email = None), &["Acme ERP: abort email-missing(email)"]),
-        case("§1 2.0 reads no integration.xml", &["2.0.0"], Empty, vec![erp()], &[]),
-        // §1, §4: the legacy pair
-        case("§1 legacy: created when the script runs", EVER, Empty, vec![legacy(erp())], &["Acme ERP: create new"]),
-        case("§1 legacy: no change", EVER, Of(legacy(erp())), vec![legacy(erp())], &["Acme ERP: keep"]),
-        case("§1 legacy updates in place", EVER, Of(legacy(erp())), vec![legacy(with(|it| it.email = Some("it@acme.com".into())))], &["Acme ERP: update attribute-changed(email)"]),
-        case("§1 legacy rewrites permissions in place", EVER, Of(legacy(erp())), vec![legacy(asking_for(["Magento_Customer::manage", "Magento_Cms::page"]))], &["Acme ERP: update resource-gained(Magento_Cms::page)"]),
-        case("§1 legacy takes a manual one over in place", EVER, Manual(legacy(erp())), vec![legacy(erp())], &["Acme ERP: update taken-over(setup_type)"]),
-        case("§4 legacy: a removed URL stays", EVER, Of(legacy(erp())), vec![legacy(with(|it| it.endpoint = None))], &["Acme ERP: ignored url-stays(endpoint_url)"]),
-        case("§3 legacy: changing only the case aborts", EVER, Of(legacy(erp())), vec![legacy(named("acme erp"))], &["acme erp: abort name-case-changed(name)"]),
-        case("§4 legacy: an orphan", EVER, Of(legacy(erp())), vec![], &["Acme ERP: orphan removed(name)"]),
-        case("§1 legacy, from 2.1: absent from api.xml is an exception", ALL, Of(legacy(erp())), vec![legacy(asking_for([]))], &["Acme ERP: abort resources-missing(resources)"]),
-        case("§1 legacy, 2.0: absent from api.xml is none", &["2.0.0"], Of(legacy(asking_for([]))), vec![legacy(asking_for([]))], &["Acme ERP: keep"]),
-        case("§5 legacy: unknown ones are never stored", EVER, Of(legacy(erp())), vec![legacy(asking_for(["Magento_Customer::manage", "Acme_No::such"]))], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
-        case("§1 from the pair to integration.xml: the ancestors are new", SOUND, Of(legacy(erp())), vec![erp()], &["Acme ERP: reset resource-gained(Magento_Customer::customer)"]),
-        case("§1 from integration.xml to the pair: in place", SOUND, Of(erp()), vec![legacy(erp())], &["Acme ERP: update resource-lost(Magento_Customer::customer)"]),
-        // §5: what grants nothing
-        case("§12 Magento_Backend::all or ::admin alone can do nothing", ALL, Empty, vec![asking_for(["Magento_Backend::all", ROOT])], &["Acme ERP: create new resource-unknown(Magento_Backend::admin) resource-unknown(Magento_Backend::all)"]),
-        case("§5 switched off is as good as unknown", &["2.4.7-p3", "2.4.8-p1"], Empty, vec![asking_for(["Magento_Config::advanced", "Magento_Shipping::shipping_policy", "Magento_CatalogSearch::config_catalog_search"])], &["Acme ERP: create new resource-disabled(Magento_CatalogSearch::config_catalog_search) resource-disabled(Magento_Config::advanced) resource-disabled(Magento_Shipping::shipping_policy)"]),
+        // Create and keep
+        case("setup-upgrade.md#create no row of that name", ALL, Empty, vec![erp()], &["Acme ERP: create new"]),
+        case("setup-upgrade.md#keep equal", SOUND, Of(erp()), vec![erp()], &["Acme ERP: keep"]),
+        case("setup-upgrade.md#keep executed", EXECUTED, Of(erp()), vec![erp()], &["Acme ERP: keep"]),
+        case("setup-upgrade.md#always-reset 2.1.0-2.1.18, 2.2.0-2.2.7, 2.3.0", FAULTY, Of(erp()), vec![erp()], &["Acme ERP: reset always-resets"]),
+        case("setup-upgrade.md#always-reset any integration with at least one resolved resource", FAULTY, Of(asking_for([])), vec![asking_for([])], &["Acme ERP: keep"]),
+        // What resets
+        case("setup-upgrade.md#what-resets email", SOUND, Of(erp()), changed(|it| it.email = Some("it@acme.com".into())), &["Acme ERP: reset attribute-changed(email)"]),
+        case("setup-upgrade.md#what-resets email, and the fault beside it", FAULTY, Of(erp()), changed(|it| it.email = Some("it@acme.com".into())), &["Acme ERP: reset attribute-changed(email) always-resets(resources)"]),
+        case("setup-upgrade.md#what-resets endpoint", SOUND, Of(erp()), changed(|it| it.endpoint = Some("https://a.com/x".into())), &["Acme ERP: reset attribute-changed(endpoint_url)"]),
+        case("setup-upgrade.md#what-resets identity link", SOUND, Of(erp()), changed(|it| it.identity_link_url = Some("https://a.com/x".into())), &["Acme ERP: reset attribute-changed(identity_link_url)"]),
+        case("setup-upgrade.md#what-resets endpoint added", SOUND, Of(with(|it| it.endpoint = None)), vec![erp()], &["Acme ERP: reset attribute-changed(endpoint_url)"]),
+        case("setup-upgrade.md#what-resets a resource added", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Magento_Cms::page"])], &["Acme ERP: reset resource-gained(Magento_Backend::content) resource-gained(Magento_Backend::content_elements) resource-gained(Magento_Cms::page)"]),
+        case("setup-upgrade.md#what-resets a resource removed", SOUND, Of(asking_for(["Magento_Customer::manage", "Magento_Cms::page"])), vec![erp()], &["Acme ERP: reset resource-lost(Magento_Backend::content) resource-lost(Magento_Backend::content_elements) resource-lost(Magento_Cms::page)"]),
+        case("setup-upgrade.md#reset email, endpoint and a resource, executed", EXECUTED, Of(erp()), changed(|it| { it.email = Some("it@acme.com".into()); it.endpoint = Some("https://a.com/x".into()); it.resources.insert("Magento_Customer::delete".into()); }), &["Acme ERP: reset attribute-changed(email) attribute-changed(endpoint_url) resource-gained(Magento_Customer::actions) resource-gained(Magento_Customer::delete)"]),
+        case("setup-upgrade.md#magento-upgrade-resets another module's integration.xml of the same name changes", SOUND, Of(erp()), vec![asking_for(two)], &["Acme ERP: reset resource-gained(Magento_Sales::actions) resource-gained(Magento_Sales::actions_view) resource-gained(Magento_Sales::sales) resource-gained(Magento_Sales::sales_operation) resource-gained(Magento_Sales::sales_order)"]),
+        // What does not
+        case("setup-upgrade.md#what-resets not a resource that is there already as an ancestor", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Magento_Customer::customer"])], &["Acme ERP: keep"]),
+        case("setup-upgrade.md#what-resets not an unknown resource", SOUND, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Acme_No::such"])], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
+        case("setup-upgrade.md#what-resets not an added unknown resource, executed", EXECUTED, Of(erp()), vec![asking_for(["Magento_Customer::manage", "Acme_No::such"])], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
+        case("setup-upgrade.md#removed-url endpoint_url", SOUND, Of(erp()), changed(|it| it.endpoint = None), &["Acme ERP: ignored url-stays(endpoint_url)"]),
+        case("setup-upgrade.md#removed-url identity_link_url", SOUND, Of(erp()), changed(|it| it.identity_link_url = None), &["Acme ERP: ignored url-stays(identity_link_url)"]),
+        case("setup-upgrade.md#removed-url endpoint_url, executed", EXECUTED, Of(erp()), changed(|it| it.endpoint = None), &["Acme ERP: ignored url-stays(endpoint_url)"]),
+        case("setup-upgrade.md#removed-url gone with a reset", SOUND, Of(erp()), changed(|it| { it.endpoint = None; it.email = Some("it@acme.com".into()); }), &["Acme ERP: reset attribute-changed(email)"]),
+        case("files-and-schemas.md#empty-url stored as NULL", EXECUTED, Of(with(|it| it.endpoint = Some(String::new()))), changed(|it| it.endpoint = Some(String::new())), &["Acme ERP: keep"]),
+        // Names
+        case("setup-upgrade.md#taken-over an integration created in Admin", SOUND, Manual(erp()), vec![erp()], &["Acme ERP: reset taken-over(setup_type)"]),
+        case("setup-upgrade.md#taken-over not one of another name", SOUND, Manual(named("By hand")), vec![erp()], &["Acme ERP: create new"]),
+        case("setup-upgrade.md#renamed a new one, and the old row stays", ALL, Of(erp()), vec![named("Acme ERP 2")], &["Acme ERP 2: create new", "Acme ERP: orphan removed(name)"]),
+        case("setup-upgrade.md#renamed executed", EXECUTED, Of(erp()), vec![named("Acme Bridge")], &["Acme Bridge: create new", "Acme ERP: orphan removed(name)"]),
+        case("setup-upgrade.md#orphan the row stays", ALL, Of(erp()), vec![], &["Acme ERP: orphan removed(name)"]),
+        case("setup-upgrade.md#orphan executed", EXECUTED, Of(erp()), vec![], &["Acme ERP: orphan removed(name)"]),
+        case("database.md#case-only case", ALL, Of(erp()), vec![named("ACME ERP")], &["ACME ERP: abort name-case-changed(name)"]),
+        case("database.md#case-only accent", ALL, Of(erp()), vec![named("Acmé ERP")], &["Acmé ERP: abort name-case-changed(name)"]),
+        case("database.md#case-only executed", EXECUTED, Of(named("Case Test")), vec![named("case test")], &["case test: abort name-case-changed(name)"]),
+        case("database.md#case-only two integrations", ALL, Empty, vec![named("Acme ERP"), named("acme erp")], &["Acme ERP: create new", "acme erp: abort name-case-changed(name)"]),
+        case("database.md#special-characters found again", EXECUTED, Of(named("A & \"B\" <ü>")), vec![named("A & \"B\" <ü>")], &["A & \"B\" <ü>: keep"]),
+        // What a column does not hold
+        case("database.md#cut-values email of 264 characters", SOUND, Of(with(|it| it.email = Some(long("erp@acme.", 264)))), changed(|it| it.email = Some(long("erp@acme.", 264))), &["Acme ERP: reset value-too-long(email)"]),
+        case("database.md#cut-values endpoint over 255", SOUND, Of(with(|it| it.endpoint = Some(long("https://", 256)))), changed(|it| it.endpoint = Some(long("https://", 256))), &["Acme ERP: reset value-too-long(endpoint_url)"]),
+        case("database.md#cut-values 255 characters are kept", SOUND, Of(with(|it| it.email = Some(long("erp@acme.", 255)))), changed(|it| it.email = Some(long("erp@acme.", 255))), &["Acme ERP: keep"]),
+        // What stops it
+        case("files-and-schemas.md#email-missing setup:upgrade aborts", ALL, Of(erp()), changed(|it| it.email = None), &["Acme ERP: abort email-missing(email)"]),
+        case("files-and-schemas.md#integration-xml 2.0 does not read it", &["2.0.0"], Empty, vec![erp()], &[]),
+        // The legacy pair
+        case("files-and-schemas.md#legacy-pair created when the script runs", EVER, Empty, vec![legacy(erp())], &["Acme ERP: create new"]),
+        case("files-and-schemas.md#legacy-in-place no change", EVER, Of(legacy(erp())), vec![legacy(erp())], &["Acme ERP: keep"]),
+        case("files-and-schemas.md#legacy-in-place attributes", EVER, Of(legacy(erp())), vec![legacy(with(|it| it.email = Some("it@acme.com".into())))], &["Acme ERP: update attribute-changed(email)"]),
+        case("files-and-schemas.md#legacy-in-place permissions", EVER, Of(legacy(erp())), vec![legacy(asking_for(["Magento_Customer::manage", "Magento_Cms::page"]))], &["Acme ERP: update resource-gained(Magento_Cms::page)"]),
+        case("files-and-schemas.md#legacy-in-place takes over an integration created in Admin", EVER, Manual(legacy(erp())), vec![legacy(erp())], &["Acme ERP: update taken-over(setup_type)"]),
+        case("setup-upgrade.md#removed-url of the pair", EVER, Of(legacy(erp())), vec![legacy(with(|it| it.endpoint = None))], &["Acme ERP: ignored url-stays(endpoint_url)"]),
+        case("database.md#case-only of the pair", EVER, Of(legacy(erp())), vec![legacy(named("acme erp"))], &["acme erp: abort name-case-changed(name)"]),
+        case("setup-upgrade.md#orphan of the pair", EVER, Of(legacy(erp())), vec![], &["Acme ERP: orphan removed(name)"]),
+        case("files-and-schemas.md#legacy-resources-missing an exception from 2.1", ALL, Of(legacy(erp())), vec![legacy(asking_for([]))], &["Acme ERP: abort resources-missing(resources)"]),
+        case("files-and-schemas.md#legacy-resources-missing not in 2.0", &["2.0.0"], Of(legacy(asking_for([]))), vec![legacy(asking_for([]))], &["Acme ERP: keep"]),
+        case("resolving-permissions.md#legacy-names unknown ones are never stored", EVER, Of(legacy(erp())), vec![legacy(asking_for(["Magento_Customer::manage", "Acme_No::such"]))], &["Acme ERP: ignored resource-unknown(Acme_No::such)"]),
+        case("setup-upgrade.md#legacy-setup-type from the pair to integration.xml: the ancestors are new", SOUND, Of(legacy(erp())), vec![erp()], &["Acme ERP: reset resource-gained(Magento_Customer::customer)"]),
+        case("files-and-schemas.md#legacy-in-place from integration.xml to the pair", SOUND, Of(erp()), vec![legacy(erp())], &["Acme ERP: update resource-lost(Magento_Customer::customer)"]),
+        // What grants nothing
+        case("resolving-permissions.md#roots alone can do nothing", ALL, Empty, vec![asking_for(["Magento_Backend::all", ROOT])], &["Acme ERP: create new resource-unknown(Magento_Backend::admin) resource-unknown(Magento_Backend::all)"]),
+        case("resolving-permissions.md#disabled as good as unknown", &["2.4.7-p3", "2.4.8-p1"], Empty, vec![asking_for(["Magento_Config::advanced", "Magento_Shipping::shipping_policy", "Magento_CatalogSearch::config_catalog_search"])], &["Acme ERP: create new resource-disabled(Magento_CatalogSearch::config_catalog_search) resource-disabled(Magento_Config::advanced) resource-disabled(Magento_Shipping::shipping_policy)"]),
     ]
 }
 
 #[test]
-fn every_line_of_the_facts_comes_true() {
+fn every_fact_comes_true() {
     let mut wrong = Vec::new();
     for Case { says, releases, before, after, comes_to } in cases() {
         for release in releases {
@@ -185,8 +185,8 @@ fn told(upgraded: &Upgraded) -> Vec<String> {
     lines.collect()
 }
 
-/// The rows are what the fates say (FACTS §4): a reset costs the token and ends with status 2, a new row has status 0 and no
-/// token, and everything else leaves both alone.
+/// The rows are what the fates say (docs/magento/setup-upgrade.md#reset): a reset costs the token and ends with status
+/// 2, a new row has status 0 and no token, and everything else leaves both alone.
 fn assert_consistent(before: &[Row], upgraded: &Upgraded) {
     let find = |rows: &[Row], name: &str| rows.iter().find(|row| row.name == name).cloned();
     for fate in &upgraded.fates {
@@ -204,7 +204,7 @@ fn assert_consistent(before: &[Row], upgraded: &Upgraded) {
     assert_eq!(lost.count(), 0, "no row goes for good");
 }
 
-/// §12: a name of 260 characters is created once, and the second run stops.
+/// A name of 260 characters is created once, and the second run stops (docs/magento/database.md#cut-values).
 #[test]
 fn a_name_that_is_cut_stops_the_second_run() {
     for release in SOUND {
@@ -220,7 +220,7 @@ fn a_name_that_is_cut_stops_the_second_run() {
     }
 }
 
-/// §12: repeated upgrades with an unchanged file leave an active integration alone.
+/// Repeated upgrades with an unchanged file leave an active integration alone (docs/magento/setup-upgrade.md#keep).
 #[test]
 fn repeated_upgrades_change_nothing() {
     for release in SOUND {
@@ -235,7 +235,7 @@ fn repeated_upgrades_change_nothing() {
     }
 }
 
-/// §4: the value that stayed is gone with the next reset.
+/// The value that stayed is gone with the next reset (docs/magento/setup-upgrade.md#removed-url).
 #[test]
 fn a_removed_url_goes_with_the_next_reset() {
     in_release("2.4.7-p3", &[], |instance| {
@@ -248,7 +248,8 @@ fn a_removed_url_goes_with_the_next_reset() {
     });
 }
 
-/// §4: a row that was healed by hand, with its old consumer and the new permissions, is left alone (§12, executed).
+/// A row that was healed by hand, with its old consumer and the new permissions, is left alone
+/// (docs/magento/setup-upgrade.md#heal).
 #[test]
 fn a_healed_row_is_left_alone() {
     in_release("2.4.7-p3", &[], |instance| {
@@ -260,7 +261,8 @@ fn a_healed_row_is_left_alone() {
     });
 }
 
-/// §4: the fault is in exactly these releases, and only where the XML is compared.
+/// The fault is in exactly these releases, and only where the XML is compared
+/// (docs/magento/setup-upgrade.md#always-reset).
 #[test]
 fn the_fault_is_in_the_releases_that_have_it() {
     for release in Catalog::bundled().releases() {
@@ -278,7 +280,7 @@ fn the_fault_is_in_the_releases_that_have_it() {
     }
 }
 
-/// §1, §4: without a script that runs, a change of the pair is none.
+/// Without a script that runs, a change of the pair does nothing (docs/magento/files-and-schemas.md#legacy-pair).
 #[test]
 fn a_pair_that_no_script_processes_changes_nothing() {
     for release in EVER {
@@ -299,7 +301,7 @@ fn a_pair_that_no_script_processes_changes_nothing() {
     }
 }
 
-/// §5: what is granted, stored and compared.
+/// Resources as granted, stored and compared (docs/magento/resolving-permissions.md#lookup).
 #[test]
 fn resources_resolve_as_magento_resolves_them() {
     let set = |ids: &[&str]| ids.iter().map(|id| (*id).to_owned()).collect::<BTreeSet<String>>();
@@ -318,7 +320,7 @@ fn resources_resolve_as_magento_resolves_them() {
     all.extend(set(&ancestors));
     for release in SOUND.iter().chain(FAULTY) {
         in_release(release, &[], |instance| {
-            // Executed on 2.4.7-p3 (§12).
+            // Executed on 2.4.7-p3 (docs/magento/resolving-permissions.md#example).
             let resolved = instance.resolved(&asked);
             let mut with_root = all.clone();
             with_root.insert(ROOT.to_owned());
@@ -334,9 +336,9 @@ fn resources_resolve_as_magento_resolves_them() {
                     .stored(&asking_for(["Magento_Sales::sales"]))
                     .contains("Magento_Sales::actions_view")
             );
-            // Roots are not found where they are asked for (§5, §12).
+            // Roots cannot be requested (docs/magento/resolving-permissions.md#roots).
             assert!(instance.stored(&asking_for(["Magento_Backend::all", ROOT])).is_empty());
-            // An empty list stores nothing (§3).
+            // An empty list stores nothing (docs/magento/database.md#authorization-tables).
             assert!(
                 instance.stored(&asking_for([])).is_empty()
                     && instance.stored(&asking_for(["A_B::c"])).is_empty()
@@ -354,7 +356,8 @@ fn resources_resolve_as_magento_resolves_them() {
     }
 }
 
-/// §3: one rule of Magento_Backend::all, where it stands alone, allows everything; nothing else of the pair does.
+/// A single rule of Magento_Backend::all allows everything; nothing else of the pair does
+/// (docs/magento/database.md#everything-rule).
 #[test]
 fn everything_can_be_said_by_the_pair_alone() {
     for release in EVER {
@@ -375,7 +378,8 @@ fn node(id: &str, parent: Option<&str>, sort_order: i32) -> OwnNode {
     OwnNode { id: id.to_owned(), title: "Own".to_owned(), parent: parent.map(str::to_owned), sort_order }
 }
 
-/// §5, §12: a third root before the second takes every integration's resources.
+/// A third root before the second takes away every integration's resources
+/// (docs/magento/resolving-permissions.md#third-root).
 #[test]
 fn a_third_root_takes_everything() {
     for release in ["2.1.18", "2.2.0", "2.3.0", "2.3.7-p4", "2.4.7-p3", "2.4.8"] {

@@ -1,4 +1,4 @@
-//! What has to be run after which files were changed (FACTS §7).
+//! Commands that changed files ask for (docs/magento/deploying.md).
 
 use magespec::plan::{Step, steps};
 

@@ -122,14 +122,14 @@ namespace StandIn {
             return $objects->get('Magento\Framework\App\ResourceConnection')->getConnection();
         }
 
-        /** The row and its rules go, the consumer and its tokens stay (FACTS §4). */
+        /** The row and its rules go, the consumer and its tokens stay (docs/magento/setup-upgrade.md#reset-leaves). */
         public static function remove(array $row)
         {
             self::database()->delete('m2_integration', array('integration_id = ?' => $row['integration_id']));
             self::database()->delete('m2_authorization_role', array('user_id = ?' => $row['integration_id']));
         }
 
-        /** One setup:upgrade (FACTS §4). */
+        /** One setup:upgrade (docs/magento/setup-upgrade.md#reset). */
         public static function process()
         {
             $reader = new \Magento\Integration\Model\Config\Consolidated\Reader();
