@@ -1,5 +1,5 @@
 //! The readers on whatever bytes there are, with what has to hold of each place they give. The fuzz targets look for bytes
-//! with which it does not hold; `tests/fuzz_corpus.rs` replays those that are kept.
+//! with which it does not hold; `tests/library/fuzz_corpus.rs` replays those that are kept.
 
 // Each target uses one of them.
 #![allow(dead_code)]

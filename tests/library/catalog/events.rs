@@ -1,0 +1,243 @@
+//! The events that core dispatches, and what is known about them.
+
+use std::collections::BTreeSet;
+
+use magespec::{
+    catalog::{Catalog, Caution, Dispatch, Event, EventKind, ReleaseSet, Shop, Transaction},
+    names::MagentoVersion,
+};
+
+use super::{
+    generate::{events::transactions, sheet::History},
+    tables,
+};
+
+fn in_releases(constraint: &str) -> ReleaseSet {
+    Catalog::bundled().resolve(&constraint.parse().unwrap()).unwrap().releases
+}
+
+fn event(name: &str) -> &'static Event {
+    Catalog::bundled().events().find(name).unwrap_or_else(|| panic!("{name}"))
+}
+
+fn versions(releases: ReleaseSet) -> BTreeSet<MagentoVersion> {
+    releases.iter().map(|id| Catalog::bundled().release(id).version).collect()
+}
+
+/// A dispatch as the CSV file has it, but for its releases.
+fn columns(event: &Event, dispatch: &Dispatch) -> [String; 7] {
+    let keys = dispatch.data.iter().map(|key| match key.php_type.as_str() {
+        "" => key.name.to_owned(),
+        php_type => format!("{}:{php_type}", key.name),
+    });
+    let kind = match dispatch.kind {
+        EventKind::Literal => "literal",
+        EventKind::Model => "model",
+        EventKind::Collection => "collection",
+        EventKind::EntityManager => "entity_manager",
+        EventKind::Pattern => "pattern",
+    };
+    let in_transaction = match dispatch.transaction {
+        Transaction::Inside => "yes",
+        Transaction::Caller => "caller",
+        Transaction::Outside => "no",
+    };
+    let data = keys.collect::<Vec<_>>().join("; ");
+    [&event.name, kind, &dispatch.class, dispatch.method, &data, in_transaction, dispatch.origin]
+        .map(str::to_owned)
+}
+
+#[test]
+fn events_of_every_release_are_the_tables() {
+    let Some(folder) = tables::folder() else { return };
+    let history = History::new(&folder);
+    let mut expected: BTreeSet<([String; 7], MagentoVersion)> = BTreeSet::new();
+    for row in tables::read(&folder.join("events.csv")) {
+        for (in_transaction, releases) in transactions(&row, &history) {
+            let columns = [
+                &row["event"],
+                &row["kind"],
+                &row["class"],
+                &row["method"],
+                &row["data"],
+                in_transaction,
+                &row["origin"],
+            ];
+            let columns = columns.map(str::to_owned);
+            expected.extend(releases.into_iter().map(|release| (columns.clone(), release)));
+        }
+    }
+    let mut found = BTreeSet::new();
+    for event in Catalog::bundled().events().iter() {
+        assert!(!event.dispatches.is_empty() && !event.modules(event.releases()).is_empty());
+        for dispatch in &event.dispatches {
+            let columns = columns(event, dispatch);
+            found.extend(versions(dispatch.releases).into_iter().map(|release| (columns.clone(), release)));
+        }
+    }
+    assert!(expected.len() > 100_000, "{}", expected.len());
+    assert_eq!(expected.symmetric_difference(&found).next(), None);
+}
+
+#[test]
+fn an_event_says_where_it_is_dispatched_and_with_what() {
+    let saved = event("sales_order_save_after");
+    assert_eq!(saved.releases(), Catalog::bundled().all());
+    assert_eq!(saved.modules(saved.releases()), BTreeSet::from(["Magento_Sales".to_owned()]));
+    let [dispatch] = &saved.dispatches[..] else { panic!("{saved:?}") };
+    assert_eq!((dispatch.transaction, dispatch.method), (Transaction::Inside, "afterSave"));
+    assert_eq!(dispatch.key("data_object").unwrap().php_type.as_str(), r"Magento\Sales\Model\Order");
+    assert_eq!(dispatch.key("order").unwrap().php_type.as_str(), r"Magento\Sales\Model\Order");
+    assert_eq!(dispatch.key("nothing"), None);
+
+    assert_eq!(event("sales_order_save_commit_after").dispatches[0].transaction, Transaction::Outside);
+    let placed = event("sales_order_place_after");
+    assert!(placed.carrying("data_object").is_empty());
+    assert_eq!(placed.carrying("order"), placed.releases());
+}
+
+#[test]
+fn a_key_is_carried_where_every_place_carries_it() {
+    // Multishipping passes `orders` and no `order`.
+    assert!(event("checkout_submit_all_after").carrying("order").is_empty());
+    let changed = event("sales_order_state_change_before");
+    assert_eq!(changed.carrying("order_object"), in_releases(">=2.4.6"));
+}
+
+#[test]
+fn transactions_are_told_by_release() {
+    let saved = event("customer_save_after_data_object");
+    assert_eq!(saved.releases_by(Transaction::Outside), in_releases("2.0.0"));
+    assert_eq!(saved.releases_by(Transaction::Inside), in_releases(">=2.1.0"));
+}
+
+#[test]
+fn names_are_found_in_any_case_but_in_2_0() {
+    let events = Catalog::bundled().events();
+    let all = Catalog::bundled().all();
+    assert_eq!(events.releases_of("sales_order_save_after"), all);
+    assert_eq!(events.releases_of("Sales_Order_Save_After"), in_releases(">=2.1.0"));
+    assert_eq!(event("checkout_controller_onepage_saveorder").name, "checkout_controller_onepage_saveOrder");
+    assert_eq!(events.releases_of("checkout_controller_onepage_saveorder"), in_releases(">=2.1.0"));
+    assert_eq!(events.releases_of("checkout_controller_onepage_saveOrder"), all);
+    assert!(events.releases_of("acme_saved").is_empty());
+}
+
+#[test]
+fn names_fit_patterns() {
+    for (name, pattern) in [
+        (
+            "controller_action_predispatch_customer_account_login",
+            "controller_action_predispatch_{full_action_name}",
+        ),
+        ("admin_system_config_changed_section_acme", "admin_system_config_changed_section_{section}"),
+        ("catalog_product_type_prepare_full_options", "catalog_product_type_prepare_{processMode}_options"),
+        ("core_copy_fieldset_sales_convert_quote_to_order", "core_copy_fieldset_{fieldset}_{aspect}"),
+        ("sales_order_save_attribute_after", "{eventPrefix}_save_attribute_after"),
+    ] {
+        assert_eq!(event(name).name, pattern, "{name}");
+    }
+    let events = Catalog::bundled().events();
+    for name in ["controller_action_predispatch_", "acme_thing_save_attribute_after", "core_copy_fieldset_a"]
+    {
+        assert_eq!(events.find(name), None, "{name}");
+    }
+}
+
+#[test]
+fn near_names_are_those_of_the_releases() {
+    let events = Catalog::bundled().events();
+    let (all, newest) = (Catalog::bundled().all(), in_releases("2.4.8"));
+    assert_eq!(events.nearest("sales_order_save_aftr", newest)[0], "sales_order_save_after");
+    assert_eq!(events.nearest("sale_order_place_after", newest)[0], "sales_order_place_after");
+    assert_eq!(events.nearest("catalog_product_saved_after", newest)[0], "catalog_product_save_after");
+    assert_eq!(events.nearest("customer_validat", all)[0], "customer_validate");
+    assert!(!events.nearest("customer_validat", newest).contains(&"customer_validate"));
+    assert_eq!(events.nearest("zzz", all), [""; 0]);
+}
+
+#[test]
+fn gone_events_say_since_when_and_what_took_their_place() {
+    let events = Catalog::bundled().events();
+    assert_eq!(events.releases_of("sales_order_creditmemo_cancel"), in_releases("<2.3.0"));
+    assert_eq!(events.releases_of("cataloginventory_stock_item_save_after"), in_releases(">=2.2.0"));
+    let gone = "magento_catalog_api_data_categorytreeinterface_save_after";
+    let instead = "magento_catalog_api_data_categoryinterface_save_after";
+    assert_eq!(events.releases_of(gone), in_releases(">=2.1.0 <=2.3.6-p1"));
+    assert_eq!(events.instead(gone).unwrap().name, instead);
+    assert_eq!(events.nearest(gone, in_releases("2.4.8"))[0], instead);
+}
+
+#[test]
+fn what_nobody_dispatches_is_known() {
+    let events = Catalog::bundled().events();
+    assert!(events.is_never_dispatched("catalogsearch_query_save_after"));
+    assert_eq!(events.find("catalogsearch_query_save_after"), None);
+    assert_eq!(events.instead("catalogsearch_query_save_after").unwrap().name, "search_query_save_after");
+    assert!(events.is_never_dispatched("render_block") && events.instead("render_block").is_none());
+    assert!(!events.is_never_dispatched("sales_order_save_after"));
+}
+
+fn cautions(name: &str, constraint: &str) -> Vec<Caution> {
+    let cautions = Catalog::bundled().cautions(event(name), in_releases(constraint));
+    cautions.into_iter().map(|(caution, _)| caution).collect()
+}
+
+#[test]
+fn cautions_are_those_of_the_event_and_the_releases() {
+    use Caution::*;
+    assert_eq!(cautions("sales_order_save_after", "2.4.8"), [OnlyWhenChanged, EverySave]);
+    assert_eq!(
+        cautions("sales_order_invoice_save_commit_after", "2.4.8"),
+        [OnlyWhenChanged, CommitMayBeMissing]
+    );
+    assert_eq!(cautions("sales_order_invoice_save_commit_after", "2.1.1"), [OnlyWhenChanged]);
+    assert_eq!(cautions("sales_order_place_after", "2.4.8"), [BeforeSave, NotOrdersByRest]);
+    assert_eq!(cautions("customer_register_success", "2.4.8"), [StorefrontOnly]);
+    assert_eq!(
+        cautions("catalog_product_save_after", "2.4.8"),
+        [NotImport, NotMassAction, NotPricesByRest, TwoNames]
+    );
+    assert_eq!(cautions("catalog_product_save_after", "2.0.0"), [OnlyWhenChanged, NotImport, NotMassAction]);
+    assert_eq!(cautions("customer_load_after", "2.4.8"), []);
+
+    let catalog = Catalog::bundled();
+    let both = catalog.cautions(event("catalog_product_save_after"), catalog.all());
+    assert!(both.contains(&(OnlyWhenChanged, in_releases("2.0.0"))), "{both:?}");
+}
+
+#[test]
+fn cautions_agree_with_the_notes_of_the_table() {
+    let Some(folder) = tables::folder() else { return };
+    let of = |name: &str| cautions(name, "*");
+    let mut checked = 0;
+    for row in tables::read(&folder.join("events.csv")) {
+        for (note, caution) in [
+            ("PENDING", Caution::CommitMayBeMissing),
+            ("not fired when the model has no data changes", Caution::OnlyWhenChanged),
+            ("default of every AbstractModel", Caution::SharedByModels),
+            ("storefront form only", Caution::StorefrontOnly),
+            ("not in 2.0-2.1: the class declares", Caution::NotStockOfOrders),
+        ] {
+            let is_save = row["event"].contains("_save_");
+            let concerned =
+                (caution != Caution::NotStockOfOrders || is_save) && row["note"].starts_with(note);
+            if concerned {
+                checked += 1;
+                assert!(of(&row["event"]).contains(&caution), "{} {note}", row["event"]);
+            }
+        }
+    }
+    assert!(checked > 70, "{checked}");
+}
+
+#[test]
+fn a_shop_has_the_events_of_its_release_or_of_the_last_before_it() {
+    let shop = |version: &str| Catalog::of_shop(Shop::new(version.parse().unwrap()));
+    let (old, newer) = (shop("2.2.5"), shop("2.9.1"));
+    assert_eq!(old.events().releases_of("sales_order_creditmemo_cancel"), old.all());
+    assert_eq!(newer.events().find("sales_order_creditmemo_cancel"), None);
+    assert_eq!(newer.events().releases_of("sales_order_save_after"), newer.all());
+    assert_eq!(shop("2.0.0").events().releases_of("Sales_Order_Save_After"), ReleaseSet::default());
+    assert_eq!(newer.clone().events().releases_of("Sales_Order_Save_After"), newer.all());
+}

@@ -1,0 +1,145 @@
+//! Files of the user's: whether the classes that the spec declares are there.
+
+use magespec::{
+    catalog::Catalog,
+    compile_onto,
+    diag::{Diagnostic, Rule, Source},
+    tree::TreePath,
+};
+
+use super::{is_whole, spec};
+
+const SPEC: &str = r#"
+[[service]]
+name = "Stock"
+
+[[service.method]]
+name = "get"
+route = "GET /V1/acme/stock/:sku"
+acl = "Magento_Sales::actions_view"
+
+[[service.method]]
+name = "set"
+route = "PUT /V1/acme/stock/:sku"
+acl = "Magento_Sales::actions_view"
+body = { amount = "int" }
+
+[[cron]]
+name = "pull_stock"
+schedule = "*/15 * * * *"
+"#;
+
+const LOCK: &str = include_str!("../../../examples/erp-bridge/integration.lock");
+
+const WHOLE: &str =
+    "<?php class Stock { public function get($sku): void {} public function SET($sku, $amount): void {} }";
+
+const JOB: &str = "<?php\nclass PullStock { public function execute() {} }";
+
+const RULES: [Rule; 4] = [Rule::ClassMissing, Rule::MethodMissing, Rule::MethodDiffers, Rule::ClassLeft];
+
+/// What is found about the user's files, with these on disk, each with the text that it is at.
+fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> {
+    let text = spec(text);
+    let on_disk = |path: &TreePath| {
+        let file = files.iter().find(|(name, _)| path.as_str() == *name);
+        file.map(|(_, text)| text.as_bytes().to_vec())
+    };
+    let report =
+        compile_onto(Source::new("integration.toml", text.as_str()), Catalog::bundled(), &on_disk).report;
+    let ours = |finding: &Diagnostic| RULES.contains(&finding.rule);
+    let found = report.diagnostics.into_iter().filter(ours).inspect(is_whole);
+    found.map(|it| (it.rule, text[it.span.clone().unwrap()].to_owned(), it)).collect()
+}
+
+#[test]
+fn what_is_not_written_yet_is_not_missing() {
+    assert_eq!(found(SPEC, &[]), []);
+    assert_eq!(found(SPEC, &[("Model/Stock.php", WHOLE), ("Cron/PullStock.php", JOB)]), []);
+}
+
+#[test]
+fn a_class_that_was_deleted_is_missing() {
+    let found = found(SPEC, &[("integration.lock", LOCK), ("Model/Stock.php", WHOLE)]);
+    let [(Rule::ClassMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(at, "\"pull_stock\"");
+    assert_eq!(finding.message, "Cron/PullStock.php was deleted, and the module still names its class");
+}
+
+#[test]
+fn a_file_with_another_class_has_not_the_one_it_should() {
+    for text in ["<?php // mine", "<?php class Stocks {}", "", "class Stock {}"] {
+        let found = found(SPEC, &[("Model/Stock.php", text)]);
+        let [(Rule::ClassMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(
+            (at.as_str(), finding.message.as_str()),
+            ("\"Stock\"", "Model/Stock.php has no class `Stock`")
+        );
+    }
+}
+
+#[test]
+fn a_file_with_an_open_bracket_or_quote_is_not_read_further() {
+    for text in [
+        "<?php $x = 'a;\nclass Stock {}",
+        "<?php class Stock { public function get($sku) {",
+        "<?php class Stock { f(] }",
+    ] {
+        let found = found(SPEC, &[("Model/Stock.php", text)]);
+        let [(Rule::ClassMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(at, "\"Stock\"");
+        assert!(finding.message.contains("a bracket or a quote is not closed"), "{}", finding.message);
+    }
+}
+
+#[test]
+fn a_method_that_the_class_does_not_have_is_found_where_it_is_declared() {
+    for text in [
+        "<?php class Stock implements StockInterface { public function get($sku): void { /* function set() {} */ } }",
+        "<?php class Stock { function get($sku): void { $this->set(); } private $set; }",
+    ] {
+        let found = found(SPEC, &[("Model/Stock.php", text)]);
+        let [(Rule::MethodMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(
+            (at.as_str(), finding.message.as_str()),
+            ("\"set\"", "Model/Stock.php has no method `set`")
+        );
+    }
+    let found = found(SPEC, &[("Cron/PullStock.php", "<?php class PullStock { function run() {} }")]);
+    let [(Rule::MethodMissing, at, _)] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!(at, "\"pull_stock\"");
+}
+
+#[test]
+fn methods_may_come_from_elsewhere() {
+    for text in ["<?php class Stock extends Base {}", "<?php class Stock { use Stocks; }"] {
+        assert_eq!(found(SPEC, &[("Model/Stock.php", text)]), []);
+    }
+}
+
+#[test]
+fn a_file_that_is_left_to_the_user_is_not_looked_at() {
+    let text = format!("{SPEC}\n[files]\nunmanaged = [\"Model/Stock.php\"]\n");
+    assert_eq!(found(&text, &[("Model/Stock.php", "<?php // elsewhere")]), []);
+    let levels = format!("{SPEC}\n[rules]\nclass-missing = \"allow\"\n");
+    assert_eq!(found(&levels, &[("Model/Stock.php", "<?php // mine")]), []);
+}
+
+/// The examples of the two pages, with the files that they are about.
+#[test]
+fn examples_do_what_they_say() {
+    for rule in RULES {
+        let stock = match rule {
+            Rule::MethodDiffers => "<?php class Stock { function set(string $sku, int $quantity): void {} }",
+            _ => "<?php class Stock { function get($sku): void {} }",
+        };
+        let job = ("Cron/PullStock.php", JOB);
+        let files = [("integration.lock", LOCK), ("Model/Stock.php", stock), job];
+        let files = if rule == Rule::ClassMissing { &files[..2] } else { &files[..] };
+        for (heading, expected) in [("## Bad", true), ("## Good", false)] {
+            let block = super::pages::block(rule.page(), heading).unwrap();
+            let found = found(block, files);
+            assert_eq!(found.iter().any(|(it, ..)| *it == rule), expected, "{rule}, {heading}: {found:#?}");
+        }
+    }
+}

@@ -1,0 +1,438 @@
+//! What is emitted: in the house style, and read back by other parsers exactly the model's values.
+
+use std::{
+    collections::BTreeSet,
+    process::{Command, Stdio},
+};
+
+use magespec::{
+    catalog::Catalog,
+    compile,
+    diag::Source,
+    emit::emit,
+    model::{AclNode, Module},
+    names::{AclTitle, AuthorEmail, IntegrationName, Url, WebPage},
+    tree::{Tree, TreePath},
+};
+use proptest::{prelude::*, strategy::ValueTree as _};
+use roxmltree::{Document, Node};
+
+fn module(spec: &str) -> Module {
+    let compilation = compile(Source::new("integration.toml", spec), Catalog::bundled());
+    compilation.module.unwrap_or_else(|| panic!("{:#?}", compilation.report.diagnostics))
+}
+
+fn text(tree: &Tree, path: &str) -> String {
+    let file = tree.get(&TreePath::new(path).unwrap()).unwrap_or_else(|| panic!("no {path}"));
+    String::from_utf8(file.contents.clone()).unwrap()
+}
+
+/// A spec with permissions of its own.
+const OWN_RESOURCES: &str = r#"
+[module]
+name = "Acme_ErpBridge"
+description = "Lets the Acme ERP read orders and hear of changes"
+version = "1.0.0"
+sequence = ["Magento_Catalog", "Magento_Customer", "Magento_Store"]
+
+[module.require]
+"magento/module-catalog" = "104.0.*"
+"magento/module-cron" = "100.4.*"
+"magento/module-customer" = "103.0.*"
+"magento/module-store" = "101.1.*"
+
+[target]
+magento = ">=2.4.4 <2.4.9"
+
+[[integration]]
+name = "Acme ERP"
+email = "erp@acme.example"
+resources = ["Magento_Sales::actions_view", "Acme_ErpBridge::export_write", "Acme_ErpBridge::export_read"]
+
+[[acl]]
+id = "Acme_ErpBridge::config"
+title = "Acme ERP"
+parent = "Magento_Config::config"
+
+[[acl]]
+id = "Acme_ErpBridge::erp"
+title = "Acme ERP"
+parent = "Magento_Backend::admin"
+sort_order = 100
+children = [
+  { id = "Acme_ErpBridge::export_read", title = "Read exported orders" },
+  { id = "Acme_ErpBridge::export_write", title = "Confirm exported orders" },
+]
+"#;
+
+#[test]
+fn the_order_of_a_spec_changes_nothing() {
+    let calls = CALLS.replace("  \"GET /V1/modules\",\n", "");
+    let other = calls.replace("calls = [\n", "calls = [\n  \"GET /V1/modules\",\n");
+    assert_ne!(other, CALLS);
+    assert_eq!(emit(&module(&other)), emit(&module(CALLS)));
+    let other = OWN_RESOURCES
+        .replace(
+            r#"["Magento_Sales::actions_view", "Acme_ErpBridge::export_write", "Acme_ErpBridge::export_read"]"#,
+            r#"["Acme_ErpBridge::export_read", "Magento_Sales::actions_view", "Acme_ErpBridge::export_write"]"#,
+        )
+        .replace("\"Magento_Catalog\", \"Magento_Customer\"", "\"Magento_Customer\", \"Magento_Catalog\"");
+    assert_ne!(other, OWN_RESOURCES);
+    assert_eq!(emit(&module(&other)), emit(&module(OWN_RESOURCES)));
+}
+
+fn smallest(target: &str, more: &str) -> Module {
+    module(&format!(
+        "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.2.0-beta1\"\n[target]\nmagento = \"{target}\"\n\
+         [[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::sales\"]\n{more}"
+    ))
+}
+
+#[test]
+fn setup_version_stands_where_a_release_requires_it() {
+    for (target, expected) in
+        [("2.0.*", true), ("2.1.18", true), (">=2.2.8 <2.4.9", true), ("2.3.1", false), ("2.4.7", false)]
+    {
+        let text = text(&emit(&smallest(target, "")), "etc/module.xml");
+        assert_eq!(text.contains("setup_version=\"1.2.0\""), expected, "{target}");
+    }
+}
+
+#[test]
+fn strict_types_and_translate_stand_where_the_oldest_release_takes_them() {
+    let own = "[[acl]]\nid = \"Acme_Erp::x\"\ntitle = \"Xyz\"\nparent = \"Magento_Backend::admin\"\n";
+    for (target, strict, translate) in
+        [("2.0.*", false, false), ("2.1.18", false, true), ("2.2.9", false, true), ("2.3.1", true, true)]
+    {
+        let tree = emit(&smallest(target, own));
+        assert_eq!(text(&tree, "registration.php").contains("strict_types"), strict, "{target}");
+        assert_eq!(text(&tree, "etc/acl.xml").contains("translate"), translate, "{target}");
+    }
+}
+
+#[test]
+fn legacy_targets_get_the_pair_and_the_scripts_and_others_do_not() {
+    let paths = |target| {
+        emit(&smallest(target, "")).iter().map(|(path, _)| path.to_string()).collect::<BTreeSet<_>>()
+    };
+    let legacy = [
+        "Setup/InstallData.php",
+        "Setup/UpgradeData.php",
+        "etc/integration/api.xml",
+        "etc/integration/config.xml",
+    ];
+    for path in legacy {
+        assert!(paths("2.0.*").contains(path));
+        assert!(!paths("2.1.0").contains(path));
+    }
+    assert!(!paths("2.0.*").contains("etc/integration.xml"));
+    assert!(paths("2.1.0").contains("etc/integration.xml"));
+}
+
+/// What of `ids` Magento adds by itself, and what the README says of it.
+#[test]
+fn readme_tells_what_magento_adds() {
+    let readme = text(&emit(&smallest("2.4.7", "")), "README.md");
+    assert!(readme.contains("| `Magento_Sales::sales` | Sales |"), "{readme}");
+    assert!(readme.contains("Magento adds the ancestors of these: `Magento_Backend::admin`."), "{readme}");
+}
+
+const CALLS: &str = r#"
+[module]
+name = "Acme_Erp"
+description = "x"
+version = "1.0.0"
+[target]
+magento = ">=2.2.7 <2.2.10"
+[[integration]]
+name = "Acme"
+email = "a@b.co"
+calls = [
+  { route = "POST /rest/V1/order/12/ship?x", why = "parcels | *all*" },
+  "GET /V1/directory/countries",
+  "GET https://acme.com/rest/V1/orders/{id}",
+  "GET /V1/modules",
+]
+"#;
+
+#[test]
+fn readme_lists_the_calls_as_the_catalog_spells_them() {
+    let readme = text(&emit(&module(CALLS)), "README.md");
+    let table = "\
+| Route | Needs | Why |
+|---|---|---|
+| `GET /V1/directory/countries` | nothing | |
+| `GET /V1/modules` | `Magento_Backend::admin` | |
+| `POST /V1/order/:orderId/ship` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::ship` from there on | parcels \\| \\*all\\* |
+| `GET /V1/orders/:id` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::actions_view` from there on | |
+";
+    assert!(readme.contains(&format!("\n\n{table}\n| Resource |")), "{readme}");
+    let without = CALLS.replace(", why = \"parcels | *all*\"", "");
+    let readme = text(&emit(&module(&without)), "README.md");
+    assert!(
+        readme.contains("| Route | Needs |\n|---|---|\n| `GET /V1/directory/countries` | nothing |\n"),
+        "{readme}"
+    );
+}
+
+/// The root comes with the others and is not found where it is asked for.
+#[test]
+fn resources_know_the_calls_they_are_for() {
+    let module = module(CALLS);
+    let [integration] = module.integrations.as_slice() else { panic!() };
+    let found: Vec<(&str, Vec<&str>)> = integration
+        .resources
+        .iter()
+        .map(|it| (it.id.as_str(), integration.calls_for(&it.id).map(|call| call.path.as_str()).collect()))
+        .collect();
+    let (orders, ship) = ("/V1/orders/:id", "/V1/order/:orderId/ship");
+    assert_eq!(
+        found,
+        [
+            ("Magento_Sales::actions_view", vec![orders]),
+            ("Magento_Sales::sales", vec![ship, orders]),
+            ("Magento_Sales::ship", vec![ship]),
+        ]
+    );
+    assert!(module.sequence.iter().any(|module| module.as_str() == "Magento_Sales"));
+    assert_eq!(module.require["magento/module-sales"], "101.0.*");
+    assert!(integration.implied.iter().any(|it| it.id.as_str() == "Magento_Backend::admin"));
+}
+
+#[test]
+fn legacy_integrations_request_what_calls_need_as_well() {
+    let legacy = CALLS
+        .replace(">=2.2.7 <2.2.10", "2.0.*")
+        .replace("POST /rest/V1/order/12/ship?x", "PUT /V1/products/x");
+    let api = text(&emit(&module(&legacy)), "etc/integration/api.xml");
+    for id in ["Magento_Backend::admin", "Magento_Catalog::products", "Magento_Sales::sales"] {
+        assert!(api.contains(id), "{api}");
+    }
+}
+
+/// Text with everything in it that means something in XML, PHP, JSON or Markdown.
+fn hostile() -> impl Strategy<Value = String> {
+    let pieces = proptest::sample::select(vec![
+        "'", "\"", "&", "<", ">", "]]>", "--", "?>", "*/", "\\", "$x", "{$y}", "\n", "\r\n", "\t", "🦀",
+        "\u{200f}", "é", "&amp;", "<!--", "<?php", "#", "|", "`", "a", "B", " ", "%", "\u{a0}", "e\u{301}",
+        "{{ x }}", "{% if %}",
+    ]);
+    prop::collection::vec(pieces, 2..12).prop_map(|pieces| pieces.concat())
+}
+
+fn attribute<'a>(node: Node<'a, '_>, name: &str) -> &'a str {
+    node.attribute(name).unwrap_or_else(|| panic!("no {name}"))
+}
+
+/// `(id, title, sort order)` of all nodes, the first below the root.
+fn nodes(nodes: &[AclNode]) -> Vec<(String, Option<(String, i32)>)> {
+    let node = |node: &AclNode| {
+        let declared = node.declared.as_ref().map(|own| (own.title.to_string(), own.sort_order));
+        let mut all = vec![(node.id.to_string(), declared)];
+        all.extend(self::nodes(&node.children));
+        all
+    };
+    nodes.iter().flat_map(node).collect()
+}
+
+fn read_back(module: &Module) {
+    let tree = emit(module);
+    let composer: serde_json::Value = serde_json::from_str(&text(&tree, "composer.json")).unwrap();
+    assert_eq!(composer["description"], module.description.as_str());
+    let keywords =
+        if module.keywords.is_empty() { serde_json::Value::Null } else { module.keywords.clone().into() };
+    assert_eq!(composer["keywords"], keywords);
+    let acl = text(&tree, "etc/acl.xml");
+    let acl = Document::parse(&acl).unwrap();
+    let found: Vec<_> = acl
+        .descendants()
+        .filter(|node| node.has_tag_name("resource"))
+        .map(|node| {
+            let declared = node
+                .attribute("title")
+                .map(|title| (title.to_owned(), attribute(node, "sortOrder").parse().unwrap()));
+            (attribute(node, "id").to_owned(), declared)
+        })
+        .collect();
+    assert_eq!(found, nodes(&module.acl));
+    if !module.platform.is_legacy {
+        let xml = text(&tree, "etc/integration.xml");
+        let document = Document::parse(&xml).unwrap();
+        let found = document.descendants().filter(|node| node.has_tag_name("integration"));
+        for (node, integration) in found.zip(&module.integrations) {
+            let child =
+                |name| node.children().find(|child| child.has_tag_name(name)).and_then(|child| child.text());
+            assert_eq!(attribute(node, "name"), integration.name.as_str());
+            assert_eq!(child("email"), Some(integration.email.as_str()));
+            assert_eq!(child("endpoint_url"), integration.endpoint_url.as_ref().map(Url::as_str));
+            let resources = node.descendants().filter(|node| node.has_tag_name("resource"));
+            let resources: Vec<&str> = resources.map(|node| attribute(node, "name")).collect();
+            assert_eq!(resources, integration.resources.iter().map(|it| it.id.as_str()).collect::<Vec<_>>());
+        }
+    }
+}
+
+fn hostile_module(target: &str, name: &str, description: &str, title: &str, url: &str) -> Option<Module> {
+    let own = "[[acl]]\nid = \"Acme_Erp::x\"\ntitle = \"Xyz\"\nparent = \"Magento_Sales::sales\"\n";
+    let mut module = smallest(target, own);
+    module.description = description.to_owned();
+    module.keywords = vec![description.to_owned()];
+    module.copyright = Some(name.replace(['\r', '\n'], " "));
+    let integration = module.integrations.first_mut()?;
+    integration.name = IntegrationName::new(name).ok()?;
+    integration.endpoint_url = Some(Url::new(url).ok()?);
+    fn declared(node: &mut AclNode) -> Option<&mut magespec::model::DeclaredAcl> {
+        if node.declared.is_some() {
+            node.declared.as_mut()
+        } else {
+            node.children.first_mut().and_then(declared)
+        }
+    }
+    declared(module.acl.first_mut()?)?.title = AclTitle::new(title).ok()?;
+    Some(module)
+}
+
+proptest! {
+    #[test]
+    fn hostile_text_reads_back(name in hostile(), description in hostile(), title in hostile(), url in "https://[!-~]{1,20}") {
+        for target in ["2.0.*", "2.4.7"] {
+            let Some(module) = hostile_module(target, &name, &description, &title, &url) else { continue };
+            read_back(&module);
+            prop_assert_eq!(emit(&module), emit(&module));
+        }
+    }
+}
+
+/// URLs of pieces that mean something in one, most of them wrong somewhere.
+fn odd_urls() -> impl Strategy<Value = String> {
+    let pieces = proptest::sample::select(vec![
+        "https://", "http:", "//", "/", "a", "acme.com", "1", ".", "1.2.3.4", ":", ":80", ":123456", "@",
+        "[", "]", "[::1]", "%", "%2F", "%zz", "#", "?", "é", "{", "&", "=", "\\", "+", "-", "_", "~", "'",
+        "\"", "<", "|", "^", "`", "🦀",
+    ]);
+    let odd = prop::collection::vec(pieces, 1..8).prop_map(|pieces| pieces.concat());
+    (prop::bool::ANY, odd).prop_map(|(is_whole, odd)| if is_whole { format!("https://{odd}") } else { odd })
+}
+
+/// Many of a strategy's values, the same at every run.
+fn many(strategy: impl Strategy<Value = String>) -> Vec<String> {
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    (0..20_000).filter_map(|_| strategy.new_tree(&mut runner).ok()).map(|tree| tree.current()).collect()
+}
+
+/// For each of the URLs whether Magento's schema takes it, asked of xmllint at once.
+fn taken_by_magento(urls: &[String]) -> Option<Vec<bool>> {
+    let schemas = crate::support::shared::path("magento/xsd/2.4.7")?;
+    let escaped = |url: &String| url.replace('&', "&amp;").replace('<', "&lt;");
+    let element = |url| {
+        format!(
+            "<integration name=\"ab\"><email>a@b.c</email><endpoint_url>{}</endpoint_url></integration>\n",
+            escaped(url)
+        )
+    };
+    let xml = format!("<config>\n{}</config>\n", urls.iter().map(element).collect::<String>());
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("integration.xml");
+    std::fs::write(&file, xml).unwrap();
+    let output = Command::new("xmllint")
+        .env("XML_CATALOG_FILES", schemas.join("catalog.xml"))
+        .args(["--nonet", "--noout", "--schema"])
+        .arg(schemas.join("Magento_Integration/etc/integration/integration.xsd"))
+        .arg(&file)
+        .output();
+    let Ok(output) = output else {
+        println!("skipped: xmllint is not here");
+        return None;
+    };
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(!told.contains("failed to compile"), "{told}");
+    let mut taken = vec![true; urls.len()];
+    for line in told.lines().filter(|line| line.contains("element endpoint_url")) {
+        let line: usize =
+            line.strip_prefix(file.to_str().unwrap()).unwrap().split(':').nth(1).unwrap().parse().unwrap();
+        taken[line - 2] = false;
+    }
+    Some(taken)
+}
+
+#[test]
+fn urls_are_those_that_magento_takes() {
+    let urls = many(odd_urls());
+    let Some(taken) = taken_by_magento(&urls) else { return };
+    assert!(taken.iter().filter(|taken| **taken).count() > urls.len() / 10);
+    for (url, taken) in urls.iter().zip(taken) {
+        let is_ours = Url::new(url.as_str()).is_ok();
+        assert!(taken || !is_ours, "Magento refuses {url}");
+        // What we refuse beyond that: brackets around something else than an address, ports that do not exist.
+        let is_odd = url.contains('[') || url.contains(":123456") || url.contains(":80");
+        assert!(is_ours || !taken || is_odd, "Magento takes {url}");
+    }
+}
+
+#[test]
+fn authors_are_what_composer_takes() {
+    let php = |filter: &str, values: &[String]| {
+        let code = format!(
+            "foreach (json_decode(stream_get_contents(STDIN)) as $v) echo filter_var($v, {filter}) === false ? 0 : 1;"
+        );
+        let mut child = Command::new("php")
+            .args(["-r", &code])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .ok()?;
+        serde_json::to_writer(child.stdin.take().unwrap(), values).unwrap();
+        Some(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap())
+    };
+    let emails = many("[a-z.+_'-]{1,8}@[a-z0-9-]{1,5}([.][a-z0-9-]{1,4}){0,2}".prop_map(String::from));
+    let emails: Vec<String> =
+        emails.into_iter().chain([64, 65].map(|length| format!("{}@acme.com", "x".repeat(length)))).collect();
+    let pages = many(prop_oneof![
+        odd_urls(),
+        "https?://([a-z]{1,3}@)?[a-z0-9.-]{1,8}(:[0-9]{1,4})?([/?#][a-z0-9/?#%&=.~'-]{0,8})?"
+    ]);
+    let ours = |values: &[String], takes: &dyn Fn(&String) -> bool| -> Vec<String> {
+        let ours: Vec<String> = values.iter().filter(|value| takes(value)).cloned().collect();
+        assert!(ours.len() > 500, "{}", ours.len());
+        ours
+    };
+    for (filter, ours) in [
+        ("FILTER_VALIDATE_EMAIL", ours(&emails, &|email| AuthorEmail::new(email.as_str()).is_ok())),
+        ("FILTER_VALIDATE_URL", ours(&pages, &|page| WebPage::new(page.as_str()).is_ok())),
+    ] {
+        let Some(answers) = php(filter, &ours) else {
+            println!("skipped: php is not here");
+            return;
+        };
+        let refused: Vec<&String> = ours
+            .iter()
+            .zip(answers.chars())
+            .filter(|&(_, answer)| answer == '0')
+            .map(|(value, _)| value)
+            .collect();
+        assert_eq!((answers.len(), refused), (ours.len(), Vec::new()), "{filter}");
+    }
+}
+
+#[test]
+fn php_with_hostile_names_parses_and_means_the_names() {
+    if Command::new("php").arg("--version").output().is_err() {
+        println!("skipped: php is not here");
+        return;
+    }
+    let name = "it's \\ \"$x\" ?> <?php */ {$y} \\' 🦀\nend\\";
+    let module = hostile_module("2.0.*", name, "x", "Title", "https://acme.com").unwrap();
+    let tree = emit(&module);
+    let dir = tempfile::tempdir().unwrap();
+    for path in ["registration.php", "Setup/InstallData.php", "Setup/UpgradeData.php"] {
+        let file = dir.path().join("file.php");
+        std::fs::write(&file, text(&tree, path)).unwrap();
+        let lint = Command::new("php").arg("-l").arg(&file).output().unwrap();
+        assert!(lint.status.success(), "{path}: {}", String::from_utf8_lossy(&lint.stdout));
+    }
+    let script = text(&tree, "Setup/InstallData.php");
+    let (_, list) = script.split_once("processIntegrationConfig(").unwrap();
+    let (list, _) = list.split_once(");\n").unwrap();
+    let output = Command::new("php").arg("-r").arg(format!("echo {list}[0];")).output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), name);
+}

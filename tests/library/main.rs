@@ -1,0 +1,17 @@
+//! Tests of the library, room by room: what a reader of `src` would look for beside the code. They need nothing but the
+//! repository. A test that runs the binary belongs in `tests/command`.
+
+mod catalog;
+mod check;
+mod describe;
+mod diff;
+mod emit;
+mod fuzz_corpus;
+mod html;
+mod import;
+mod plan;
+mod schema;
+mod whole;
+
+#[path = "../support/mod.rs"]
+mod support;

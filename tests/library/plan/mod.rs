@@ -1,0 +1,56 @@
+//! What Magento makes of a change.
+
+mod compare;
+mod docs;
+mod pages;
+mod rules;
+mod steps;
+
+use magespec::{
+    catalog::{Catalog, OwnNode, ReleaseId},
+    module::{Declaration, DeclaredIntegration, Form, Scripts},
+    names::ModuleName,
+    plan::Instance,
+};
+
+fn release(version: &str) -> ReleaseId {
+    let version = version.parse().unwrap();
+    let releases = Catalog::bundled().releases();
+    releases.iter().find(|release| release.version == version).unwrap_or_else(|| panic!("{version}")).id
+}
+
+/// An integration as most modules declare it.
+fn erp() -> DeclaredIntegration {
+    DeclaredIntegration {
+        name: "Acme ERP".to_owned(),
+        email: Some("erp@acme.com".to_owned()),
+        endpoint: Some("https://erp.acme.com/token".to_owned()),
+        identity_link_url: Some("https://erp.acme.com/login".to_owned()),
+        resources: ["Magento_Customer::manage".to_owned()].into(),
+        form: Form::Consolidated,
+    }
+}
+
+fn with(change: impl FnOnce(&mut DeclaredIntegration)) -> DeclaredIntegration {
+    let mut declared = erp();
+    change(&mut declared);
+    declared
+}
+
+fn asking_for<const N: usize>(resources: [&str; N]) -> DeclaredIntegration {
+    with(|it| it.resources = resources.map(str::to_owned).into())
+}
+
+fn declaration(integrations: Vec<DeclaredIntegration>) -> Declaration {
+    let module = ModuleName::new("Acme_Erp").unwrap();
+    Declaration { module, integrations, own: Vec::new(), scripts: Scripts::default() }
+}
+
+/// Calls with an instance of a release that has these own nodes: id, parent and sort order.
+fn in_release<T>(version: &str, own: &[OwnNode], call: impl FnOnce(&Instance<'_>) -> T) -> T {
+    let catalog = Catalog::bundled();
+    let release = release(version);
+    let module = ModuleName::new("Acme_Erp").unwrap();
+    let acl = catalog.acl([release].into_iter().collect(), &module, own.iter().cloned());
+    call(&Instance { catalog, acl: &acl, release })
+}

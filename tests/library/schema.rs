@@ -1,0 +1,180 @@
+//! The JSON Schema in the repository is the one of the Rust types, and both accept the same specs.
+
+use std::sync::LazyLock;
+
+use crate::support::generated;
+use magespec::{
+    diag::Source,
+    names::FilePath,
+    spec::{Document, Spec},
+    tree::TreePath,
+};
+use proptest::prelude::*;
+use serde_json::Value;
+
+#[test]
+fn committed_schema_is_the_one_of_the_types() {
+    let schema = serde_json::to_string_pretty(magespec::spec::schema()).unwrap() + "\n";
+    generated::assert_current("schema/integration.schema.json", &schema);
+}
+
+#[test]
+fn every_key_has_a_description_and_an_example() {
+    let mut missing = Vec::new();
+    visit(magespec::spec::schema(), &mut |key, property| {
+        if property.get("description").is_none() {
+            missing.push(format!("{key}: description"));
+        }
+        if property.get("examples").is_none() {
+            missing.push(format!("{key}: example"));
+        }
+    });
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+fn visit(schema: &Value, see: &mut impl FnMut(&str, &Value)) {
+    if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+        for (key, property) in properties {
+            see(key, property);
+        }
+    }
+    for definition in
+        schema.get("$defs").and_then(Value::as_object).into_iter().flat_map(|defs| defs.values())
+    {
+        visit(definition, see);
+    }
+}
+
+/// A spec with every key.
+fn full() -> Value {
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/integration.toml.example")).unwrap();
+    Document::parse(&Source::new("integration.toml", text)).unwrap().json
+}
+
+/// Routes to every value of a document, the document itself left out.
+fn routes(value: &Value, route: &str) -> Vec<String> {
+    let steps: Vec<(String, &Value)> = match value {
+        Value::Object(members) => {
+            members.iter().map(|(key, value)| (key.replace('/', "~1"), value)).collect()
+        }
+        Value::Array(items) => items.iter().enumerate().map(|(at, item)| (at.to_string(), item)).collect(),
+        _ => Vec::new(),
+    };
+    let below = |(step, value): (String, &Value)| {
+        let route = format!("{route}/{step}");
+        [vec![route.clone()], routes(value, &route)].concat()
+    };
+    steps.into_iter().flat_map(below).collect()
+}
+
+/// Values that TOML can hold and that lie on either side of some limit.
+fn values() -> impl Strategy<Value = Value> {
+    let texts = prop_oneof![
+        "\\PC{0,4}".prop_map(Value::from),
+        "[A-Z][a-z]{1,3}_[A-Z][a-z0-9]{0,3}(::[a-z_]{0,3}(/\\*\\*)?)?".prop_map(Value::from),
+        "!?[A-Z][a-z]_[A-Z][a-z]::[a-z*?]{0,4}".prop_map(Value::from),
+        "[a-z]{0,3}[@.]?[a-z]{0,3}[@.]?[a-z ]{0,3}".prop_map(Value::from),
+        "[a-z0-9]{1,3}[/-]{0,2}[a-z0-9.-]{0,4}".prop_map(Value::from),
+        "(https?:)?[/a-z0-9.:@#?%\\[\\]]{0,12}".prop_map(Value::from),
+        "[0-9v.]{0,6}(-(beta|p|RC)[0-9]?)?".prop_map(Value::from),
+        "(GET|PUT|PATCH) {0,2}(x?/rest(/[a-z0]{0,2})?)?(/async(/bulk)?)?/V[0-9]{0,2}(/[a-z:{}]{0,2}){0,2}([?#][a-z/ ]?)?".prop_map(Value::from),
+        "[ \t\n\r\u{85}\u{a0}\u{feff}\u{2028}]{0,2}[a-z]{0,2}\n?".prop_map(Value::from),
+        "[a-z]{1,3}(_[a-z0-9]{0,2}){0,2}".prop_map(Value::from),
+        "(string|int|Ab|a|[A-Z]b\\\\[A-Za-z]{0,2})(\\[\\])?\\??".prop_map(Value::from),
+        "(GET|PATCH|PUT) ?/V1(/:?[A-Za-z_.]{0,2}){0,2}".prop_map(Value::from),
+        "[0-9*/,a-]{1,3}( {1,2}[0-9*]{1,2}){3,5}".prop_map(Value::from),
+        "[a-z1]{0,2}/[a-z_]{0,3}".prop_map(Value::from),
+        "(https?://|data:)?(\\*\\.)?[a-z.]{0,4}(:[0-9*]{0,3})?(/[a-z;]{0,2})?".prop_map(Value::from),
+        "[a-z]{1,3}_[A-Za-z]{1,4}(_[A-Z]{2})?".prop_map(Value::from),
+        "[a-z.]{0,3}[\n*/]{0,3}[a-z]{0,2}".prop_map(Value::from),
+        (250usize..260).prop_map(|length| Value::from("ü".repeat(length))),
+        (48usize..53).prop_map(|length| Value::from("x".repeat(length))),
+        prop_oneof!["allow", "warn", "deny", "commerce", "open-source"].prop_map(Value::from),
+    ];
+    prop_oneof![
+        6 => texts,
+        1 => any::<i64>().prop_map(Value::from),
+        1 => (-3i64..3).prop_map(|offset| Value::from(i64::from(i32::MAX) + offset)),
+        1 => (-2i64..3).prop_map(Value::from),
+        1 => (-2i64..3).prop_map(|offset| Value::from(1_000_000 + offset)),
+        1 => any::<bool>().prop_map(Value::from),
+        1 => Just(serde_json::json!([])),
+        1 => Just(serde_json::json!({})),
+        1 => Just(serde_json::json!(["MIT", "x y"])),
+        1 => Just(serde_json::json!([{ "id": "A1_B1::c", "title": "abc" }])),
+        1 => Just(serde_json::json!({ "route": "GET /V1/x" })),
+        1 => Just(serde_json::json!({ "increment_id": "string", "Line": "int" })),
+        1 => Just(serde_json::json!({ "increment_id": "string?" })),
+        1 => Just(serde_json::json!({ "erp/url": true })),
+        1 => Just(serde_json::json!([{ "name": "get", "route": "GET /V1/x", "acl": "self" }])),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    /// What the schema accepts the types accept, and the other way round.
+    #[test]
+    fn schema_and_types_accept_the_same(
+        route in proptest::sample::select(routes(&full(), "")),
+        value in values(),
+        change in 0..4,
+        key in proptest::sample::select(vec!["name", "children", "url-not-https", "acl-id", "ext-x", "acme/x", "why", "zebra", "line_1", "erpNumber", "erp/url", "x", "A1"]),
+    ) {
+        let mut spec = full();
+        match change {
+            0 => {
+                let (parent, step) = route.rsplit_once('/').unwrap();
+                let step = step.replace("~1", "/");
+                match spec.pointer_mut(parent).unwrap() {
+                    Value::Object(members) => { members.remove(&step); }
+                    Value::Array(items) => { items.remove(step.parse().unwrap()); }
+                    _ => unreachable!(),
+                }
+            }
+            1 => match spec.pointer_mut(&route).unwrap() {
+                Value::Object(members) => { members.insert(key.to_owned(), value); }
+                Value::Array(items) => items.push(value),
+                other => *other = value,
+            },
+            _ => *spec.pointer_mut(&route).unwrap() = value,
+        }
+        let by_schema = VALIDATOR.is_valid(&spec);
+        let by_types = serde_json::from_value::<Spec>(spec.clone());
+        prop_assert_eq!(by_schema, by_types.is_ok(), "{:?}\n{:#}", by_types, spec);
+    }
+}
+
+static VALIDATOR: LazyLock<jsonschema::Validator> =
+    LazyLock::new(|| jsonschema::draft202012::new(magespec::spec::schema()).unwrap());
+
+#[test]
+fn the_example_has_every_key_and_compiles_without_a_finding() {
+    let spec = full();
+    assert!(VALIDATOR.is_valid(&spec));
+    let mut missing = Vec::new();
+    let text = spec.to_string();
+    visit(magespec::spec::schema(), &mut |key, _| {
+        let is_rule = magespec::diag::Rule::ALL.iter().any(|rule| rule.id() == key);
+        if !is_rule && !text.contains(&format!("\"{key}\":")) {
+            missing.push(key.to_owned());
+        }
+    });
+    assert_eq!(missing, Vec::<String>::new());
+    let text =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/integration.toml.example")).unwrap();
+    let compilation = magespec::compile(Source::new("x", text), magespec::catalog::Catalog::bundled());
+    assert_eq!(compilation.report.diagnostics, []);
+    assert!(compilation.module.is_some());
+}
+
+#[test]
+fn unmanaged_files_lie_below_the_output_root() {
+    for path in ["etc/acl.xml", "README.md", ".hidden/..a", "a b/ü", "..a", "..."] {
+        assert!(FilePath::new(path).is_ok() && TreePath::new(path).is_ok(), "{path}");
+    }
+    for path in ["", ".", "..", "a/..", "../a", "/a", "a//b", "a/", "a\\b", "C:x", "a\n", "a/./b", "\u{85}"] {
+        assert!(FilePath::new(path).is_err() && TreePath::new(path).is_err(), "{path:?}");
+    }
+}

@@ -1,0 +1,395 @@
+//! A module is brought in.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::{Project, Ran, SPEC};
+
+const MODULE: &str = "shop/app/code/Acme/Orders";
+
+fn install(project: &Project, options: &[&str]) -> Ran {
+    project.run(&[&["install", "--magento", "shop"], options].concat())
+}
+
+fn with_another_email(project: &Project) {
+    project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
+}
+
+fn in_production(project: &Project) {
+    project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
+}
+
+#[test]
+fn everything_is_shown_and_nothing_done_in_a_dry_run() {
+    let Some(project) = Project::new() else { return };
+    let ran = install(&project, &["--dry-run"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    for part in [
+        "  create etc/integration.xml\n",
+        "  + integration \"Acme Warehouse\" {\n",
+        "  bin/magento module:enable Acme_Orders\n",
+        "  bin/magento setup:upgrade  empties generated/code, generated/metadata, pub/static, var/view_preprocessed\n",
+        "  bin/magento cache:flush  empties var/cache, var/page_cache\n",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
+    }
+    assert!(!project.path(MODULE).exists());
+    assert_eq!(project.commands(), Vec::<String>::new());
+}
+
+#[test]
+fn nothing_is_done_without_an_answer() {
+    let Some(project) = Project::new() else { return };
+    let ran = install(&project, &[]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stderr.contains("there is no terminal to ask on; with --yes it is done without asking"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!project.path(MODULE).exists());
+}
+
+#[test]
+fn a_terminal_is_asked_on() {
+    let Some(project) = Project::new() else { return };
+    let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
+    assert_eq!(no.status, 1, "{}", no.stdout);
+    assert!(
+        no.stdout.contains("Do this? [y/N]") && no.stdout.contains("nothing was changed"),
+        "{}",
+        no.stdout
+    );
+    assert!(!project.path(MODULE).exists());
+    let Some(yes) = project.on_a_terminal("install --magento shop", "y\n") else { return };
+    assert_eq!(yes.status, 0, "{}", yes.stdout);
+    project.activate("Acme Warehouse");
+    with_another_email(&project);
+    let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
+    assert!(no.stdout.contains("`Acme Warehouse` will be reset. Is that meant? [y/N]"), "{}", no.stdout);
+    assert_eq!(project.sql("SELECT integration_id FROM m2_integration"), json!([{"integration_id": 1}]));
+}
+
+#[test]
+fn a_module_is_installed_once() {
+    let Some(project) = Project::new() else { return };
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(project.commands(), ["module:enable Acme_Orders", "setup:upgrade", "cache:flush"]);
+    assert!(
+        ran.stdout.ends_with(
+            "Acme Warehouse: in step, inactive: activate it in System > Extensions > Integrations\n"
+        )
+    );
+    assert!(
+        ran.stderr.contains(
+            "\nbin/magento setup:upgrade\n  Done: setup:upgrade\n  3 lines about modules, in the log\n"
+        ),
+        "{}",
+        ran.stderr
+    );
+    let log = ran.stderr.lines().find_map(|line| line.strip_prefix("note: the log is ")).unwrap();
+    let log = fs::read_to_string(log).unwrap();
+    assert!(log.contains("\nModule 'Magento_Sales':\nDone: setup:upgrade\n"), "{log}");
+    let built = project.run(&["build", "--check", "--magento", "shop", "--out", MODULE]);
+    assert_eq!(built.status, 0, "the files are those of build: {}", built.stdout);
+    project.write("shop/var/commands", "");
+    let again = install(&project, &["--yes"]);
+    assert_eq!(again.status, 0);
+    assert!(again.stderr.contains("there is nothing to do"), "{}", again.stderr);
+    assert_eq!(project.commands(), Vec::<String>::new());
+}
+
+#[test]
+fn what_magento_does_not_cache_needs_no_command() {
+    let Some(project) = Project::new() else { return };
+    install(&project, &["--yes"]);
+    project.spec(&SPEC.replace("warehouse read", "warehouse see"));
+    let ran = install(&project, &["--dry-run"]);
+    assert!(ran.stdout.contains("  change README.md\n"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
+    let with_locales = |locales: &str| {
+        let own = "[[acl]]\nid = \"Acme_Orders::x\"\ntitle = \"Read\"\nparent = \"Magento_Backend::admin\"\n";
+        project.spec(&format!("{SPEC}{own}[i18n]\nlocales = [{locales}]\n"));
+    };
+    with_locales("\"de_DE\"");
+    install(&project, &["--yes"]);
+    with_locales("\"de_DE\", \"fr_FR\"");
+    let ran = install(&project, &["--dry-run"]);
+    assert!(ran.stdout.contains("  create i18n/fr_FR.csv\n"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("To run:\n  bin/magento cache:flush  empties"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_reset_has_to_be_meant() {
+    let Some(project) = Project::active() else { return };
+    with_another_email(&project);
+    let refused = install(&project, &["--yes"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.stderr.contains(
+        "`Acme Warehouse` will be reset: it was not agreed to; nothing was changed; with --yes-reset"
+    ));
+    assert!(refused.stderr.contains("with --keep-credentials the old credentials of what is reset work on"));
+    assert_eq!(project.commands(), Vec::<String>::new());
+    let ran = install(&project, &["--yes", "--yes-reset"]);
+    assert_eq!(ran.status, 2, "what waits to be authorised is not in step");
+    assert!(ran.stdout.contains("Acme Warehouse: reset, "), "{}", ran.stdout);
+    assert_eq!(project.commands(), ["setup:upgrade", "cache:flush"]);
+    assert_eq!(
+        project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"),
+        json!([{"integration_id": 2, "consumer_id": 2, "status": 2}])
+    );
+}
+
+#[test]
+fn credentials_are_kept() {
+    let Some(project) = Project::active() else { return };
+    project.spec(&SPEC.replace("actions_view\"", "actions_view\", \"Magento_Sales::ship\""));
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
+    assert!(ran.stdout.ends_with("\nAcme Warehouse: in step, active\n"), "{}", ran.stdout);
+    for part in [
+        "its key, secret and tokens are put back\n",
+        "To do: nothing, if it may do more at once: nobody is asked to re-authorise it.\n",
+        "view_preprocessed\n  attach the consumer of before to `Acme Warehouse` again\n",
+    ] {
+        assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
+    }
+    assert!(!ran.stdout.contains("tokens are lost"), "{}", ran.stdout);
+    let kept = json!([{"integration_id": 2, "consumer_id": 1, "status": 1}]);
+    assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
+    assert_eq!(project.sql("SELECT entity_id FROM m2_oauth_consumer"), json!([{"entity_id": 1}]));
+    let ship = "SELECT COUNT(*) AS n FROM m2_authorization_rule WHERE resource_id = 'Magento_Sales::ship'";
+    assert_eq!(project.sql(ship), json!([{"n": 1}]));
+    project.upgrade();
+    assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
+}
+
+/// The reset comes early in setup:upgrade, and much can fail after it.
+#[test]
+fn credentials_are_kept_when_the_upgrade_fails_after_the_reset() {
+    let Some(project) = Project::active() else { return };
+    with_another_email(&project);
+    project.write("shop/var/fails-late", "setup:upgrade");
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("\nto go back: `magespec install --keep-credentials` with the spec of before; "),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stderr.contains("then `bin/magento setup:upgrade`"), "{}", ran.stderr);
+    assert_eq!(
+        project.sql("SELECT consumer_id, status FROM m2_integration"),
+        json!([{"consumer_id": 1, "status": 1}])
+    );
+}
+
+#[test]
+fn only_what_this_upgrade_reset_is_given_back() {
+    let Some(project) = Project::active() else { return };
+    // Another one was reset before, and nobody has authorised it since.
+    project.sql("INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('Integration0', '2020-01-01'), ('Integration8', '2020-01-01')");
+    project.sql(
+        "INSERT INTO m2_oauth_token (consumer_id, type, token, revoked) VALUES (2, 'access', 'hidden', 0)",
+    );
+    project.sql("INSERT INTO m2_integration (integration_id, name, email, status, setup_type, consumer_id, created_at) VALUES (8, 'Other', 'o@o.o', 2, 0, 3, '2026-01-01')");
+    with_another_email(&project);
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(
+        project.sql("SELECT name, consumer_id, status FROM m2_integration ORDER BY name"),
+        json!([
+            {"name": "Acme Warehouse", "consumer_id": 1, "status": 1}, {"name": "Other", "consumer_id": 3, "status": 2}
+        ])
+    );
+}
+
+#[test]
+fn what_would_stop_is_not_begun() {
+    let Some(project) = Project::active() else { return };
+    project.spec(&SPEC.replace("Acme Warehouse", "ACME Warehouse"));
+    let ran = install(&project, &["--yes", "--yes-reset"]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stderr.contains("setup:upgrade would stop at `ACME Warehouse`; nothing was changed")
+            && ran.stderr.contains("error[upgrade-stops]"),
+        "{}",
+        ran.stderr
+    );
+    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
+    assert_eq!(project.commands(), Vec::<String>::new());
+}
+
+#[test]
+fn an_orphan_has_to_be_meant() {
+    let Some(project) = Project::active() else { return };
+    project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("`Acme Warehouse` will be orphaned: it was not agreed to"), "{}", ran.stderr);
+    let ran = install(&project, &["--yes", "--yes-reset"]);
+    assert!(ran.stdout.contains("Acme Warehouse: orphaned, "), "{}", ran.stdout);
+}
+
+#[test]
+fn what_the_spec_denies_is_not_done() {
+    let Some(project) = Project::active() else { return };
+    project.spec(&format!("{}reset = \"deny\"\n", SPEC.replace("warehouse@acme.com", "w@acme.com")));
+    let ran = install(&project, &["--yes", "--yes-reset"]);
+    assert_eq!(ran.status, 1);
+    assert!(
+        ran.stderr.contains("error[reset]") && ran.stderr.contains("denies that; nothing was changed"),
+        "{}",
+        ran.stderr
+    );
+}
+
+#[test]
+fn production_is_closed_and_opened() {
+    let Some(project) = Project::new() else { return };
+    in_production(&project);
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(
+        project.commands(),
+        [
+            "maintenance:enable",
+            "module:enable Acme_Orders",
+            "setup:upgrade --keep-generated",
+            "setup:di:compile",
+            "cache:flush",
+            "maintenance:disable",
+        ]
+    );
+    assert!(!project.path("shop/var/.maintenance.flag").exists());
+    project.write("shop/var/commands", "");
+    with_another_email(&project);
+    install(&project, &["--yes", "--yes-reset"]);
+    assert_eq!(
+        project.commands(),
+        ["maintenance:enable", "setup:upgrade --keep-generated", "cache:flush", "maintenance:disable"],
+        "XML alone needs no code and no static files"
+    );
+}
+
+#[test]
+fn a_shop_that_is_closed_stays_closed() {
+    let Some(project) = Project::new() else { return };
+    in_production(&project);
+    project.write("shop/var/.maintenance.flag", "");
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 0);
+    assert!(ran.stdout.contains("closed for maintenance"), "{}", ran.stdout);
+    assert!(project.path("shop/var/.maintenance.flag").exists());
+}
+
+#[test]
+fn a_step_that_fails_stops_it() {
+    let Some(project) = Project::new() else { return };
+    in_production(&project);
+    project.write("shop/var/fails", "setup:upgrade");
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    let said = &ran.stderr;
+    assert!(said.contains("error: bin/magento setup:upgrade --keep-generated failed:\n"), "{said}");
+    assert!(said.contains("  There is no room for that\n") && said.contains("  Working on it\n"), "{said}");
+    assert!(said.contains(
+        "\nstate: the new files are there and the module is enabled; the database may have a part of them"
+    ));
+    assert!(said.contains("the shop is closed: `bin/magento maintenance:disable` opens it\n"), "{said}");
+    assert!(said.contains(
+        "install again with the same options once it is mended, and then, if it did not run them, \
+         `bin/magento setup:di:compile`, `bin/magento cache:flush`, `bin/magento maintenance:disable`; the shop"
+    ));
+    assert!(
+        said.contains("\nto go back: `magespec uninstall` with the same --magento and --php\n"),
+        "{said}"
+    );
+    let log = said.lines().find_map(|line| line.strip_prefix("log: ")).unwrap();
+    assert!(fs::read_to_string(log).unwrap().contains("There is no room for that"));
+    assert!(!project.commands().contains(&"cache:flush".to_owned()));
+    fs::remove_file(project.path("shop/var/fails")).unwrap();
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 0, "installing again completes it: {}{}", ran.stdout, ran.stderr);
+}
+
+#[test]
+fn edits_by_hand_are_not_overwritten() {
+    let Some(project) = Project::active() else { return };
+    let file = format!("{MODULE}/etc/integration.xml");
+    project.write(&file, &project.read(&file).replace("warehouse@", "mine@"));
+    with_another_email(&project);
+    let ran = install(&project, &["--yes", "--yes-reset"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("  etc/integration.xml: "), "{}", ran.stderr);
+    assert!(ran.stderr.contains("magespec build integration.toml --out "), "{}", ran.stderr);
+    assert!(project.read(&file).contains("mine@"));
+    assert_eq!(project.commands(), Vec::<String>::new());
+}
+
+#[test]
+fn composer_has_to_see_what_lies_in_vendor() {
+    let Some(project) = Project::new() else { return };
+    in_production(&project);
+    let dry = install(&project, &["--dry-run", "--layout", "vendor"]);
+    assert!(
+        dry.stdout.ends_with("  composer require \"acme/module-orders:*@dev\"\n")
+            && !dry.stdout.contains("To run:"),
+        "{}",
+        dry.stdout
+    );
+    let ran = install(&project, &["--yes", "--layout", "vendor"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(!project.path("shop/var/.maintenance.flag").exists());
+    let again = install(&project, &["--yes", "--layout", "vendor"]);
+    assert!(again.stdout.ends_with("composer require \"acme/module-orders:*@dev\"\n"), "{}", again.stdout);
+    project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'developer');\n");
+    assert!(
+        ran.stdout.ends_with(
+            "composer config repositories.acme-module-orders path vendor/acme/module-orders\ncomposer require \
+             \"acme/module-orders:*@dev\"\n"
+        ),
+        "{}", ran.stdout
+    );
+    assert_eq!(project.commands(), Vec::<String>::new());
+    project.write(
+        "shop/var/registered.php",
+        "<?php require BP . '/vendor/acme/module-orders/registration.php';",
+    );
+    let ran = install(&project, &["--yes"]);
+    assert!(
+        ran.stderr.contains("Acme_Orders is registered in ")
+            && ran.stderr.contains(": install it there with --layout vendor, or"),
+        "{}",
+        ran.stderr
+    );
+    let ran = install(&project, &["--yes", "--layout", "vendor"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(project.commands(), ["module:enable Acme_Orders", "setup:upgrade", "cache:flush"]);
+}
+
+#[test]
+fn a_release_that_is_not_in_the_target() {
+    let Some(project) = Project::new() else { return };
+    project.write("shop/composer.json", r#"{"require": {"magento/product-community-edition": "2.4.5"}}"#);
+    let ran = install(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("the shop is a 2.4.5, for which Acme_Orders is not made"), "{}", ran.stderr);
+}
+
+#[test]
+fn nothing_else_is_written() {
+    let Some(project) = Project::new() else { return };
+    let before = crate::support::files::contents(&project.path("shop"));
+    install(&project, &["--yes"]);
+    let after = crate::support::files::contents(&project.path("shop"));
+    let is_of_module = |path: &str| path.starts_with("app/code/Acme/Orders/");
+    let is_of_magento = |path: &str| path.starts_with("var/") || path == "app/etc/config.php";
+    for (path, bytes) in &after {
+        assert!(is_of_module(path) || is_of_magento(path) || before.get(path) == Some(bytes), "{path}");
+    }
+}

@@ -1,0 +1,176 @@
+//! Commands against a shop: a stand-in for Magento (`tests/outside/magento/shop`) under a real PHP.
+
+mod failures;
+mod heal;
+mod install;
+mod plan;
+mod status;
+mod steps;
+mod uninstall;
+
+use std::{
+    env, fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+
+const SPEC: &str = r#"[module]
+name = "Acme_Orders"
+description = "Lets the Acme warehouse read orders"
+version = "1.0.0"
+
+[target]
+magento = "~2.4.6 <2.4.9"
+
+[[integration]]
+name = "Acme Warehouse"
+email = "warehouse@acme.com"
+resources = ["Magento_Sales::actions_view"]
+
+[rules]
+broad-grant = "allow" # the stand-in has few resources
+"#;
+
+/// What the tests never want to see.
+const HIDDEN: &str = "hidden";
+
+/// How a run ended and what it printed.
+struct Ran {
+    status: i32,
+    stdout: String,
+    stderr: String,
+}
+
+/// A shop in `shop`, and a spec beside it.
+struct Project {
+    dir: tempfile::TempDir,
+}
+
+impl Project {
+    /// None, with a printed line, where there is no PHP with what it takes.
+    fn new() -> Option<Self> {
+        let code = "exit(extension_loaded('pdo_sqlite') && extension_loaded('dom') ? 0 : 1);";
+        let php = Command::new("php").args(["-r", code]).status();
+        if !php.is_ok_and(|status| status.success()) {
+            assert!(
+                env::var("MAGESPEC_SHARED").as_deref() != Ok("required"),
+                "PHP with SQLite and DOM is required"
+            );
+            println!("skipped: PHP with SQLite and DOM is not here");
+            return None;
+        }
+        let project = Self { dir: tempfile::tempdir().unwrap() };
+        copy(
+            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside/magento/shop"),
+            &project.path("shop"),
+        );
+        project.write("shop/var/commands", "");
+        project.spec(SPEC);
+        Some(project)
+    }
+
+    /// One whose module is installed, active and with a token.
+    fn active() -> Option<Self> {
+        let project = Self::new()?;
+        let installed = project.run(&["install", "--magento", "shop", "--yes"]);
+        assert_eq!(installed.status, 0, "{}{}", installed.stdout, installed.stderr);
+        project.activate("Acme Warehouse");
+        project.write("shop/var/commands", "");
+        Some(project)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.dir.path().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn spec(&self, text: &str) {
+        self.write("integration.toml", text);
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.current_dir(self.dir.path()).stdin(Stdio::null());
+        command.env("TMPDIR", self.dir.path()).env("XDG_CACHE_HOME", self.path("cache"));
+        command
+    }
+
+    /// Runs magespec beside the spec. It never shows a secret.
+    fn run(&self, arguments: &[&str]) -> Ran {
+        let ran = ran(self.command(env!("CARGO_BIN_EXE_magespec")).args(arguments).output().unwrap());
+        assert!(!ran.stdout.contains(HIDDEN) && !ran.stderr.contains(HIDDEN), "{}{}", ran.stdout, ran.stderr);
+        ran
+    }
+
+    /// Runs magespec on a terminal, which `script` makes, and types the answers; none, with a printed line, without it.
+    fn on_a_terminal(&self, arguments: &str, answers: &str) -> Option<Ran> {
+        let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_magespec"));
+        let mut command = self.command("script");
+        let command = command.args(["-qec", &line, "/dev/null"]).env("PAGER", "cat");
+        let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
+            println!("skipped: script is not here");
+            return None;
+        };
+        child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+        Some(ran(child.wait_with_output().unwrap()))
+    }
+
+    /// What a statement finds in the shop's database.
+    fn sql(&self, statement: &str) -> Value {
+        let output = self.command("php").args(["shop/bin/magento", "sql", statement]).output().unwrap();
+        serde_json::from_slice(&output.stdout)
+            .unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&output.stdout)))
+    }
+
+    /// Gives the integration a token, as Admin does.
+    fn activate(&self, name: &str) {
+        self.sql(&format!(
+            "INSERT OR IGNORE INTO m2_oauth_token (consumer_id, type, token, secret, revoked, created_at) SELECT consumer_id, 'access', \
+             'hidden-token-' || consumer_id, 'hidden', 0, '2026-01-02 03:04:05' FROM m2_integration WHERE name = '{name}'"
+        ));
+        self.sql(&format!("UPDATE m2_integration SET status = 1 WHERE name = '{name}'"));
+    }
+
+    /// One `setup:upgrade` by somebody else.
+    fn upgrade(&self) {
+        assert!(self.command("php").args(["shop/bin/magento", "setup:upgrade"]).status().unwrap().success());
+    }
+
+    /// The commands of `bin/magento` that were run, but for those of the tests.
+    fn commands(&self) -> Vec<String> {
+        let all = self.read("shop/var/commands");
+        all.lines().filter(|line| !line.starts_with("sql ")).map(str::to_owned).collect()
+    }
+}
+
+fn ran(output: Output) -> Ran {
+    Ran {
+        status: output.status.code().expect("no signal"),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to)
+        } else {
+            fs::copy(entry.path(), to).map(drop).unwrap()
+        }
+    }
+}

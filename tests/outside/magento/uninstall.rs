@@ -1,0 +1,133 @@
+//! A module is taken out.
+
+use serde_json::json;
+
+use super::{Project, Ran};
+
+const MODULE: &str = "shop/app/code/Acme/Orders";
+
+fn uninstall(project: &Project, options: &[&str]) -> Ran {
+    project.run(&[&["uninstall", "--magento", "shop"], options].concat())
+}
+
+#[test]
+fn the_orphan_is_shown_first() {
+    let Some(project) = Project::active() else { return };
+    for options in [&["--dry-run"][..], &[]] {
+        let ran = uninstall(&project, options);
+        assert_eq!(ran.status, i32::from(options.is_empty()), "{}", ran.stderr);
+        for part in [
+            "  delete etc/integration.xml\n",
+            "  bin/magento module:disable Acme_Orders\n",
+            "Acme Warehouse: will stay as an orphan; its token keeps working, and Admin cannot delete it\n  to remove it: --delete-integration, or DELETE FROM m2_oauth_consumer WHERE entity_id=1; ",
+        ] {
+            assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
+        }
+        assert_eq!(project.commands(), Vec::<String>::new());
+        assert!(project.path(MODULE).join("registration.php").exists());
+    }
+}
+
+#[test]
+fn only_what_the_lock_owns_is_removed() {
+    let Some(project) = Project::active() else { return };
+    project.write(&format!("{MODULE}/Model/Mine.php"), "<?php // mine\n");
+    let ran = uninstall(&project, &["--yes"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert_eq!(project.commands(), ["module:disable Acme_Orders", "cache:flush"]);
+    let left: Vec<String> = crate::support::files::contents(&project.path(MODULE)).into_keys().collect();
+    assert_eq!(left, ["Model/Mine.php"]);
+    assert!(
+        ran.stdout.ends_with(
+            "or DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
+             user_id=1;\n"
+        ),
+        "{}", ran.stdout
+    );
+    assert_eq!(project.sql("SELECT status FROM m2_integration"), json!([{"status": 1}]), "the row stays");
+}
+
+#[test]
+fn its_folder_goes_if_nothing_else_is_in_it() {
+    let Some(project) = Project::active() else { return };
+    assert_eq!(uninstall(&project, &["--yes"]).status, 0);
+    assert!(!project.path("shop/app/code/Acme").exists(), "nothing else of the vendor is there");
+    assert!(project.path("shop/app/code").exists());
+    let again = uninstall(&project, &["--yes"]);
+    assert_eq!(again.status, 1);
+    assert!(again.stderr.contains("magespec did not write Acme_Orders in "), "{}", again.stderr);
+}
+
+#[test]
+fn the_integration_goes_with_its_credentials() {
+    let Some(project) = Project::active() else { return };
+    project
+        .sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Other', 'o@o.o', 1, 1)");
+    let ran = uninstall(&project, &["--yes", "--delete-integration"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(
+        ran.stdout.contains("Acme Warehouse: will be deleted, with its consumer and tokens\n"),
+        "{}",
+        ran.stdout
+    );
+    assert_eq!(project.sql("SELECT name FROM m2_integration"), json!([{"name": "Other"}]));
+    for table in ["oauth_consumer", "oauth_token", "authorization_rule"] {
+        assert_eq!(project.sql(&format!("SELECT * FROM m2_{table}")), json!([]), "{table}");
+    }
+}
+
+#[test]
+fn the_integration_can_go_later() {
+    let Some(project) = Project::active() else { return };
+    assert_eq!(uninstall(&project, &["--yes"]).status, 0);
+    let ran = uninstall(&project, &["--yes", "--delete-integration"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.starts_with("Acme_Orders: its files are gone already\n"), "{}", ran.stdout);
+    assert_eq!(project.sql("SELECT name FROM m2_integration"), json!([]));
+    assert_eq!(uninstall(&project, &["--yes", "--delete-integration"]).status, 1, "nothing is left");
+}
+
+#[test]
+fn edits_by_hand_are_not_removed() {
+    let Some(project) = Project::active() else { return };
+    let file = format!("{MODULE}/etc/integration.xml");
+    project.write(&file, "<config/>");
+    let ran = uninstall(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("  etc/integration.xml: it was edited by hand"), "{}", ran.stderr);
+    assert_eq!(project.commands(), Vec::<String>::new());
+}
+
+#[test]
+fn a_step_that_fails_stops_it() {
+    let Some(project) = Project::active() else { return };
+    project.write("shop/var/fails", "module:disable");
+    let ran = uninstall(&project, &["--yes"]);
+    assert_eq!(ran.status, 1);
+    assert!(ran.stderr.contains("\nstate: no file was removed\n"), "{}", ran.stderr);
+    assert!(project.path(MODULE).join("registration.php").exists());
+}
+
+#[test]
+fn production_is_closed_and_opened() {
+    let Some(project) = Project::active() else { return };
+    project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
+    assert_eq!(uninstall(&project, &["--yes"]).status, 0);
+    assert_eq!(
+        project.commands(),
+        [
+            "maintenance:enable",
+            "module:disable Acme_Orders",
+            "setup:di:compile",
+            "cache:flush",
+            "maintenance:disable"
+        ]
+    );
+}
+
+#[test]
+fn a_spec_with_errors_can_be_uninstalled() {
+    let Some(project) = Project::active() else { return };
+    project.spec(&super::SPEC.replace("actions_view", "gone_by_now"));
+    assert_eq!(uninstall(&project, &["--yes"]).status, 0);
+}

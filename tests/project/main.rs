@@ -1,0 +1,15 @@
+//! Tests of the repository itself: its architecture, its documents, its examples, its hooks.
+
+mod architecture;
+mod examples;
+mod habits;
+mod least_privilege;
+mod migrating;
+mod pictures;
+mod readme;
+mod receiving_webhooks;
+mod rule_pages;
+mod spec_reference;
+
+#[path = "../support/mod.rs"]
+mod support;
