@@ -14,7 +14,7 @@ use magespec::{
     emit, model,
     module::Declaration,
     plan::{self, Before},
-    spec,
+    resolve, spec,
     tree::TreePath,
 };
 
@@ -66,16 +66,17 @@ fn load(bencher: Bencher<'_, '_>) {
 fn check_all_rules(bencher: Bencher<'_, '_>) {
     let loaded = spec::load(&source());
     let catalog = Catalog::bundled();
-    bencher.bench(|| check::check(black_box(&loaded), catalog));
+    let resolved = resolve::resolve(&loaded, catalog);
+    bencher.bench(|| check::spec(black_box(&loaded), resolved.as_ref(), catalog));
 }
 
 #[divan::bench]
 fn lower(bencher: Bencher<'_, '_>) {
     let catalog = Catalog::bundled();
     let loaded = spec::load(&source());
-    let checked = check::check(&loaded, catalog);
-    let (Some(spec), Some(scope)) = (&loaded.spec, &checked.scope) else { return };
-    bencher.bench(|| model::lower(black_box(spec), catalog, &scope.target, &scope.acl, &scope.selections));
+    let resolved = resolve::resolve(&loaded, catalog);
+    let (Some(spec), Ok(resolved)) = (&loaded.spec, &resolved) else { return };
+    bencher.bench(|| model::lower(black_box(spec), catalog, resolved));
 }
 
 #[divan::bench]
@@ -126,7 +127,10 @@ fn calling(count: usize) -> Source {
 fn check_calls(bencher: Bencher<'_, '_>, count: usize) {
     let loaded = spec::load(&calling(count));
     let catalog = Catalog::bundled();
-    bencher.counter(ItemsCount::new(count)).bench(|| check::check(black_box(&loaded), catalog));
+    bencher.counter(ItemsCount::new(count)).bench(|| {
+        let resolved = resolve::resolve(black_box(&loaded), catalog);
+        check::spec(&loaded, resolved.as_ref(), catalog)
+    });
 }
 
 #[divan::bench(args = [10, 100, 1000])]

@@ -20,8 +20,8 @@
 //! # The pipeline
 //!
 //! ```text
-//! integration.toml ─load→ spec ─check→ findings ─lower→ model ─emit→ tree ─compare→ changes ─write→ disk
-//!                               ↑ catalog
+//! integration.toml ─load→ Spec ─resolve→ Resolved ─check→ findings ─lower→ Module ─emit→ Tree ─check→ findings
+//!                                  ↑ Catalog                                        └─compare→ Changes ─write→ disk
 //! ```
 //!
 //! Each stage is a module with a type that the next one takes. [`cli`](crate::cli) is behind the default feature `cli`; without
@@ -44,6 +44,7 @@ pub mod model;
 pub mod module;
 pub mod names;
 pub mod plan;
+pub mod resolve;
 pub mod spec;
 pub mod traffic;
 pub mod tree;
@@ -52,16 +53,22 @@ pub mod write;
 use catalog::Catalog;
 use diag::{Level, Report, Source};
 use model::Module;
+use resolve::Resolved;
+use spec::Loaded;
 use tree::{Tree, TreePath};
 
-/// What became of a spec.
+/// A compiled spec, with the result of every stage.
 #[derive(Debug)]
 pub struct Compilation {
-    /// Everything that was found.
+    /// The source and all findings.
     pub report: Report,
-    /// The module; none if there was an error in what it is made of.
+    /// The spec as written, and the place of each key and value in the source.
+    pub loaded: Loaded,
+    /// The spec, looked up in the catalog; none if it could not be read or its target has no releases.
+    pub resolved: Option<Resolved>,
+    /// The module; none if the spec has an error.
     pub module: Option<Module>,
-    /// Its files; empty if there was an error.
+    /// The module's files; empty if the spec has an error.
     pub tree: Tree,
 }
 
@@ -80,21 +87,19 @@ pub fn compile_onto(
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Compilation {
     let loaded = spec::load(&source);
-    let checked = check::check(&loaded, catalog);
-    let mut findings = checked.findings;
+    let resolved = resolve::resolve(&loaded, catalog);
+    let mut findings = check::spec(&loaded, resolved.as_ref(), catalog);
     let is_sound = findings.iter().all(|finding| finding.level != Level::Error);
-    let (Some(spec), Some(scope), true) = (&loaded.spec, &checked.scope, is_sound) else {
-        return Compilation { report: Report::new(source, findings), module: None, tree: Tree::default() };
-    };
-    let module = model::lower(spec, catalog, &scope.target, &scope.acl, &scope.selections);
-    let mut tree = emit::emit_onto(&module, on_disk);
-    findings.extend(check::check_files(&loaded, spec, tree.paths().map(TreePath::as_str)));
-    let translations = spec.i18n.locales.iter().map(|locale| emit::translations(&module, locale, on_disk));
-    findings.extend(check::check_translations(&loaded, spec, translations));
-    for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
-        tree.release(path);
+    let resolved = resolved.ok();
+    let (mut module, mut tree) = (None, Tree::default());
+    if let (Some(spec), Some(resolved), true) = (&loaded.spec, &resolved, is_sound) {
+        let lowered = model::lower(spec, catalog, resolved);
+        tree = emit::emit_onto(&lowered, on_disk);
+        for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
+            tree.release(path);
+        }
+        findings.extend(check::output(&loaded, &lowered, &tree, on_disk));
+        module = Some(lowered);
     }
-    let unfit = module::unfit(&tree, on_disk);
-    findings.extend(check::check_seeded(&loaded, spec, &module, &unfit));
-    Compilation { report: Report::new(source, findings), module: Some(module), tree }
+    Compilation { report: Report::new(source, findings), loaded, resolved, module, tree }
 }

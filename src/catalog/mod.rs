@@ -2,7 +2,7 @@
 //! needed; or of one shop, read from its own files.
 
 mod acl;
-mod called;
+mod calls;
 mod config;
 mod constraints;
 mod contents;
@@ -12,30 +12,25 @@ mod events;
 mod glob;
 mod jobs;
 mod packages;
-mod reach;
 mod releases;
 mod routes;
 pub mod scan;
 mod search;
-mod selection;
 mod services;
 mod shop;
 mod suggest;
 mod tables;
 
 pub use acl::{AclChange, AclChanged, AclTable, OwnNode, Resource, renamed};
-pub use called::Called;
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
 pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
 pub use jobs::{Cron, CronGroup, CronJob, Topic};
 pub use packages::Package;
-pub use reach::{Opened, Reach};
 pub use releases::{PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
 pub use routes::{Access, Need, OwnRoute, Route, RouteChange, RouteChanged, RouteTable};
 pub use search::Query;
-pub use selection::{Effect, Selection};
 pub use services::{
     DataType, Entity, Field, Parameter, PhpType, Service, ServiceMethod, ServiceTable, TypeKind,
 };

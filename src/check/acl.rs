@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{Context, Scope};
+use super::{Context, Resolved};
 use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
@@ -10,10 +10,10 @@ use crate::{
     spec::AclEntry,
 };
 
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let entries = context.spec.acl_entries();
     let tree =
-        Own { context, scope, parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect() };
+        Own { context, resolved, parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect() };
     let mut findings = tree.duplicates(&entries);
     let depths = tree.depths(&entries);
     let depth = |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).copied();
@@ -39,7 +39,7 @@ const DEEPEST: usize = 240;
 /// The module's own resources.
 struct Own<'a> {
     context: &'a Context<'a>,
-    scope: &'a Scope,
+    resolved: &'a Resolved,
     parents: HashMap<&'a str, &'a AclEntry<'a>>,
 }
 
@@ -135,9 +135,9 @@ impl Own<'_> {
         if self.parents.contains_key(parent) {
             return None;
         }
-        let acl = &self.scope.acl;
+        let acl = &self.resolved.acl;
         let catalog = self.context.catalog;
-        let releases = self.scope.target.releases;
+        let releases = self.resolved.target.releases;
         let of = |rule, message| self.finding(entry, "parent", rule, message);
         if acl.is_root(parent) {
             return (parent != "Magento_Backend::admin").then(|| {
@@ -174,10 +174,10 @@ impl Own<'_> {
     }
 
     fn parent_moves(&self, entry: &AclEntry<'_>, parent: &str) -> Option<Diagnostic> {
-        let chain = |release: ReleaseId| self.scope.acl.ancestors(parent, release);
-        let releases: Vec<ReleaseId> = self.scope.target.releases.iter().collect();
+        let chain = |release: ReleaseId| self.resolved.acl.ancestors(parent, release);
+        let releases: Vec<ReleaseId> = self.resolved.target.releases.iter().collect();
         let moves = |pair: &&[ReleaseId]| {
-            !self.scope.acl.is_same(pair[0], pair[1]) && chain(pair[0]) != chain(pair[1])
+            !self.resolved.acl.is_same(pair[0], pair[1]) && chain(pair[0]) != chain(pair[1])
         };
         let pair = releases.windows(2).find(moves)?;
         let version = |release| self.context.catalog.release(release).version;
@@ -191,9 +191,9 @@ impl Own<'_> {
 
     /// What the integrations ask for and what the settings need, with all ancestors.
     fn used<'s>(&'s self, of_settings: Option<&'s str>) -> BTreeSet<&'s str> {
-        let Some(newest) = self.scope.target.releases.last() else { return BTreeSet::new() };
-        let selected = self.scope.selections.iter().flat_map(|selection| &selection.ids);
-        self.scope.acl.with_ancestors(selected.map(String::as_str).chain(of_settings), newest)
+        let Some(newest) = self.resolved.target.releases.last() else { return BTreeSet::new() };
+        let selected = self.resolved.selections.iter().flat_map(|selection| &selection.ids);
+        self.resolved.acl.with_ancestors(selected.map(String::as_str).chain(of_settings), newest)
     }
 
     fn unused(&self, entry: &AclEntry<'_>, used: &BTreeSet<&str>) -> Option<Diagnostic> {

@@ -1,6 +1,6 @@
 //! What only later releases have.
 
-use super::{Context, Scope};
+use super::{Context, Resolved};
 use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Rule},
@@ -9,8 +9,8 @@ use crate::{
 };
 
 /// What is not in every release of the target.
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
-    let releases = scope.target.releases;
+pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
+    let releases = resolved.target.releases;
     let before = |floor: MagentoVersion| context.catalog.those(releases, |version| version < floor);
     let in_words = |lacking| context.catalog.describe(lacking);
     let mut findings = Vec::new();

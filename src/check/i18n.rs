@@ -3,8 +3,11 @@
 use super::{Context, declared::repeated};
 use crate::{
     diag::{Diagnostic, Level, Rule},
+    emit,
+    model::Module,
     names::Locale,
-    spec::{Loaded, Spec},
+    spec::{Spans, Spec},
+    tree::TreePath,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -37,24 +40,22 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// What is to say about the translations, when it is known which phrases there are. Of each locale, in the order of the
-/// spec: the phrases that are not translated, and the translations of what is no phrase; or the line of its file with a quote
-/// that is never closed.
-#[must_use]
-pub fn check_translations(
-    loaded: &Loaded,
+/// Differences between the phrases of the module and the translations on disk.
+pub(super) fn check_translations(
     spec: &Spec,
-    locales: impl Iterator<Item = Result<(Vec<String>, Vec<String>), usize>>,
+    spans: &Spans,
+    module: &Module,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Vec<Diagnostic> {
-    let findings = spec.i18n.locales.iter().zip(locales).enumerate().flat_map(|(at, (locale, lists))| {
+    let findings = spec.i18n.locales.iter().enumerate().flat_map(|(at, locale)| {
         let finding = |message, reason: &str, help: String| {
             Diagnostic::new(Rule::Translations, message)
-                .at(loaded.spans.value(&format!("/i18n/locales/{at}")))
+                .at(spans.value(&format!("/i18n/locales/{at}")))
                 .reason(reason)
                 .help(help)
         };
         let file = format!("i18n/{locale}.csv");
-        let (missing, stale) = match lists {
+        let (missing, stale) = match emit::translations(module, locale, on_disk) {
             Ok(lists) => lists,
             Err(line) => {
                 let mut open = finding(
@@ -86,7 +87,7 @@ pub fn check_translations(
         });
         [missing, stale].into_iter().flatten().collect()
     });
-    spec.rules.apply(findings.collect())
+    findings.collect()
 }
 
 fn count(phrases: usize) -> String {

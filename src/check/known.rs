@@ -1,6 +1,6 @@
 //! What is named and must be there: groups of jobs, tabs, sections, entries of the menu, ACL resources.
 
-use super::{Context, Scope};
+use super::{Context, Resolved};
 use crate::{
     catalog::{ReleaseSet, Row, Table},
     diag::{Diagnostic, Level, Rule, did_you_mean},
@@ -10,7 +10,7 @@ use crate::{
 /// Something of another module, as it is named.
 pub(super) struct Foreign<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) scope: &'a Scope,
+    pub(super) resolved: &'a Resolved,
     pub(super) rule: Rule,
     /// `cron group`.
     pub(super) what: &'static str,
@@ -28,7 +28,7 @@ impl Foreign<'_> {
         table: &Table<T>,
         module: fn(&T) -> &str,
     ) -> Option<Diagnostic> {
-        let (catalog, releases) = (self.context.catalog, self.scope.target.releases);
+        let (catalog, releases) = (self.context.catalog, self.resolved.target.releases);
         let last_read = MagentoVersion::new(2, 4, 4);
         let later = catalog.those(catalog.all(), |version| version > last_read);
         let there = table.find(id).iter().fold(ReleaseSet::default(), |all, row| {
@@ -58,12 +58,12 @@ impl Foreign<'_> {
 /// An ACL resource that something needs, and that a release does not have. `reason` says what comes of that.
 pub(super) fn resource(
     context: &Context<'_>,
-    scope: &Scope,
+    resolved: &Resolved,
     place: &str,
     id: &str,
     reason: &str,
 ) -> Option<Diagnostic> {
-    let (acl, catalog, releases) = (&scope.acl, context.catalog, scope.target.releases);
+    let (acl, catalog, releases) = (&resolved.acl, context.catalog, resolved.target.releases);
     let module = id.split_once("::").map(|(module, _)| module)?;
     let present = acl.present(id);
     if present == releases || acl.is_root(id) {

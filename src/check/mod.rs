@@ -1,4 +1,4 @@
-//! A spec against the releases of its target: one file per family of rules.
+//! The rules on a spec, one file or folder per family, in two phases: [`spec`] before and [`output`] after `emit`.
 
 mod acl;
 mod api;
@@ -16,57 +16,33 @@ mod seeded;
 mod settings;
 mod webhooks;
 
-pub use self::i18n::check_translations;
-pub use self::module::files::check_files;
-pub use self::seeded::check_seeded;
+use std::ops::Range;
 
 use crate::{
-    catalog::{
-        AclTable, Catalog, ConstraintError, OwnNode, OwnRoute, ReleaseSet, RouteTable, Selection, Target,
-        behaviour,
-    },
+    catalog::{Catalog, ConstraintError, ReleaseSet},
     diag::{Diagnostic, Level, Rule},
-    spec::{Edition, Format, Integration, Loaded, RuleLevel, Spans, Spec},
+    model::Module,
+    module::unfit,
+    resolve::{Resolved, Unresolved},
+    spec::{Edition, Loaded, RuleLevel, Spans, Spec},
+    tree::{Tree, TreePath},
 };
 
-/// What was found, and what the spec comes to where its target is known.
-#[derive(Debug)]
-pub struct Checked {
-    /// All findings, at the levels that `[rules]` asks for.
-    pub findings: Vec<Diagnostic>,
-    /// None if the spec could not be read far enough.
-    pub scope: Option<Scope>,
-}
-
-/// What a spec names, looked up in the catalog.
-#[derive(Debug)]
-pub struct Scope {
-    /// The releases of the target.
-    pub target: Target,
-    /// Their ACL, the module's own resources included.
-    pub acl: AclTable,
-    /// The module's own routes.
-    pub own_routes: RouteTable,
-    /// The resources and calls of each integration, in the order of the spec.
-    pub selections: Vec<Selection>,
-}
-
-/// What the rules look at.
+/// The spec as the rules see it.
 struct Context<'a> {
     spec: &'a Spec,
     spans: &'a Spans,
     catalog: &'a Catalog,
 }
 
-/// Checks what was loaded; its own findings are in the result.
+/// First phase: the rules on the spec itself. The result includes the findings of loading, all at the levels that
+/// `[rules]` asks for.
 #[must_use]
-pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
-    let Some(spec) = &loaded.spec else {
-        return Checked { findings: loaded.findings.clone(), scope: None };
-    };
+pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: &Catalog) -> Vec<Diagnostic> {
+    let Some(spec) = &loaded.spec else { return loaded.findings.clone() };
     let catalog = &*catalog.beside(&spec.module.name);
     let context = Context { spec, spans: &loaded.spans, catalog };
-    let (target, mut findings) = module::target::check(&context);
+    let mut findings = module::target::check(&context, resolved);
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     findings.extend(module::composer::check(&context));
@@ -77,47 +53,53 @@ pub fn check(loaded: &Loaded, catalog: &Catalog) -> Checked {
     findings.extend(jobs::check(&context));
     findings.extend(csp::check(&context));
     findings.extend(i18n::check(&context));
-    let scope = target.map(|target| context.scope(target));
-    if let Some(scope) = &scope {
-        let mut found = integration::calls::check(&context, scope);
-        found.extend(integration::resources::check(&context, scope));
+    if let Ok(resolved) = resolved {
+        let mut found = integration::calls::check(&context, resolved);
+        found.extend(integration::resources::check(&context, resolved));
         let errors = found.iter().chain(&loaded.findings).filter(|finding| finding.level == Level::Error);
         let faulty = errors.filter_map(|finding| finding.span.clone()).collect();
-        findings.extend(integration::check_in(&context, scope, &faulty));
+        findings.extend(integration::check_in(&context, resolved, &faulty));
         findings.extend(found);
-        findings.extend(acl::check(&context, scope));
-        findings.extend(api::check_in(&context, scope));
-        findings.extend(floors::check(&context, scope));
-        findings.extend(events::check(&context, scope));
-        findings.extend(jobs::check_in(&context, scope));
-        findings.extend(settings::places::check(&context, scope));
-        findings.extend(api::routes::check(&context, scope));
+        findings.extend(acl::check(&context, resolved));
+        findings.extend(api::check_in(&context, resolved));
+        findings.extend(floors::check(&context, resolved));
+        findings.extend(events::check(&context, resolved));
+        findings.extend(jobs::check_in(&context, resolved));
+        findings.extend(settings::places::check(&context, resolved));
+        findings.extend(api::routes::check(&context, resolved));
     }
-    // Beside what is wrong with the document, only findings about what was really written are told.
+    // If the document itself has faults, drop findings about the stand-ins that took their places.
     if !loaded.findings.is_empty() {
-        findings.retain(|finding| {
-            let about_a_stand_in = |span: &std::ops::Range<usize>| loaded.stand_ins.contains(span);
-            finding.span.as_ref().is_some_and(|span| !about_a_stand_in(span))
-        });
+        let is_at_stand_in = |span: &Range<usize>| loaded.stand_ins.contains(span);
+        findings.retain(|finding| finding.span.as_ref().is_some_and(|span| !is_at_stand_in(span)));
     }
     findings.extend(loaded.findings.iter().cloned());
-    Checked { findings: spec.rules.apply(findings), scope }
+    spec.rules.apply(findings)
+}
+
+/// Second phase: the rules that need the generated files and those on disk, at the levels that `[rules]` asks for.
+///
+/// `on_disk` gives the bytes of a file in the folder that the module is made for.
+#[must_use]
+pub fn output(
+    loaded: &Loaded,
+    module: &Module,
+    tree: &Tree,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> Vec<Diagnostic> {
+    let Some(spec) = &loaded.spec else { return Vec::new() };
+    let mut findings = module::files::check(spec, &loaded.spans, tree);
+    findings.extend(i18n::check_translations(spec, &loaded.spans, module, on_disk));
+    findings.extend(seeded::check(spec, &loaded.spans, module, &unfit(tree, on_disk)));
+    spec.rules.apply(findings)
 }
 
 impl Context<'_> {
-    /// Whether integrations are declared by the legacy pair: names are taken as given, no ancestors are added, and an
-    /// integration is updated in place (docs/magento/files-and-schemas.md#legacy-in-place and
-    /// docs/magento/resolving-permissions.md#legacy-names).
-    fn is_legacy(&self, releases: ReleaseSet) -> bool {
-        self.spec.module.format == Format::Legacy
-            || !self.catalog.those(releases, behaviour::is_legacy).is_empty()
-    }
-
     /// What is wrong with the constraint at the route, at the part of it that is.
     fn constraint_error(&self, rule: Rule, route: &str, text: &str, error: &ConstraintError) -> Diagnostic {
         let span = self.spans.value(route);
         // A text without escapes stands between its quotes as it is.
-        let is_plain = |span: &std::ops::Range<usize>| span.len() == text.len() + 2;
+        let is_plain = |span: &Range<usize>| span.len() == text.len() + 2;
         let part = span
             .clone()
             .filter(is_plain)
@@ -155,39 +137,5 @@ impl Context<'_> {
         self.spec.target.edition == Edition::Commerce
             && module.starts_with("Magento_")
             && !self.catalog.knows_module(module)
-    }
-
-    fn scope(&self, target: Target) -> Scope {
-        let acl = self.acl(target.releases);
-        let own_routes = self.own_routes();
-        let selection = |it: &Integration| {
-            let calls = it.calls.iter();
-            let calls = calls.map(|entry| self.catalog.call_with(&own_routes, entry.call(), target.releases));
-            Selection::of(&it.resources, &acl, target.releases).with_calls(calls.collect())
-        };
-        let selections = self.spec.integration.iter().map(selection).collect();
-        Scope { target, acl, own_routes, selections }
-    }
-
-    /// The module's own routes, which are there in every release.
-    fn own_routes(&self) -> RouteTable {
-        let methods = self.spec.service.iter().flat_map(|service| &service.method);
-        let routes = methods.map(|method| OwnRoute {
-            method: method.route.method().to_owned(),
-            path: method.route.path().to_owned(),
-            refs: method.acl.as_slice().iter().map(ToString::to_string).collect(),
-        });
-        RouteTable::own(routes, self.catalog.all())
-    }
-
-    /// The ACL of the releases, the module's own resources included.
-    fn acl(&self, releases: ReleaseSet) -> AclTable {
-        let own = self.spec.acl_entries().into_iter().map(|entry| OwnNode {
-            id: entry.id.to_string(),
-            title: entry.title.to_string(),
-            parent: Some(entry.parent.to_string()),
-            sort_order: entry.sort_order,
-        });
-        self.catalog.acl(releases, &self.spec.module.name, own)
     }
 }

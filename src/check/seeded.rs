@@ -1,20 +1,19 @@
-//! Classes that the user goes on with, against what the spec declares.
+//! Classes that the user continues, against what the spec declares.
 
 use crate::{
     diag::{Diagnostic, Level, Rule},
     model::Module,
     module::{Lacks, Missing, Unfit},
-    spec::{Loaded, Spec},
+    spec::{Spans, Spec},
     tree::{LOCK_FILE, TreePath},
 };
 
-/// What is to say about the user's classes.
-#[must_use]
-pub fn check_seeded(loaded: &Loaded, spec: &Spec, module: &Module, unfit: &[Unfit]) -> Vec<Diagnostic> {
+/// Findings about the user's classes.
+pub(super) fn check(spec: &Spec, spans: &Spans, module: &Module, unfit: &[Unfit]) -> Vec<Diagnostic> {
     let findings = unfit.iter().flat_map(|unfit| {
         let path = &unfit.path;
         let place = place(spec, module, path);
-        let at = |route: &str| loaded.spans.value(route);
+        let at = |route: &str| spans.value(route);
         match &unfit.lacks {
             Lacks::File => vec![
                 missing(format!("{path} was deleted, and the module still names its class"))
@@ -46,7 +45,7 @@ pub fn check_seeded(loaded: &Loaded, spec: &Spec, module: &Module, unfit: &[Unfi
             ],
         }
     });
-    spec.rules.apply(findings.collect())
+    findings.collect()
 }
 
 fn unfit_method(path: &TreePath, Missing { name, text, found }: &Missing) -> Diagnostic {

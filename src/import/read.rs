@@ -16,12 +16,13 @@ use super::{
 use crate::{
     Compilation,
     catalog::{Catalog, Constraint},
-    check::{self, Checked, existing},
+    check::{self, existing},
     compile,
     diag::{Diagnostic, Level, Report, Rule, Source},
     formats::Text,
     module::{DeclaredXml, Files, Place, name_of, refused_name},
     names::ModuleName,
+    resolve::{Resolved, resolve},
     spec,
     tree::{Disk, TreePath},
 };
@@ -114,24 +115,20 @@ impl Module<'_> {
         let name = Text::new(self.name.as_str(), name.span);
         let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
         findings.extend(refused_name(self.declared));
-        let mut checked = self.check(&outline);
-        if checked.scope.is_none() {
+        let (mut resolved, mut found) = self.check(&outline);
+        if resolved.is_none() {
             // What is wrong with the package alone does not keep the rest from being checked.
-            leave_out_of_package(&mut outline, &checked);
-            findings.extend(std::mem::replace(&mut checked, self.check(&outline)).findings);
+            leave_out_of_package(&mut outline, &found);
+            findings.append(&mut found);
+            (resolved, found) = self.check(&outline);
         }
         for integration in &self.declared.integrations {
-            findings.extend(existing::integration(
-                integration,
-                self.files,
-                checked.scope.as_ref(),
-                self.catalog,
-            ));
+            findings.extend(existing::integration(integration, self.files, resolved.as_ref(), self.catalog));
         }
         self.note(&mut outline, &package, &target);
-        leave_out(&mut outline, &checked);
-        leave_out_of_package(&mut outline, &checked);
-        findings.extend(checked.findings);
+        leave_out(&mut outline, &found);
+        leave_out_of_package(&mut outline, &found);
+        findings.extend(found);
         self.mend(&mut outline, &package);
         findings.extend(self.carry_tables(&mut outline));
         self.leave_files(&mut outline);
@@ -153,12 +150,14 @@ impl Module<'_> {
         (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
     }
 
-    fn check(&self, outline: &Outline) -> Checked {
+    /// Looks up and checks the outline.
+    fn check(&self, outline: &Outline) -> (Option<Resolved>, Vec<Diagnostic>) {
         let loaded = spec::load_document(outline.document());
-        let mut checked = check::check(&loaded, self.catalog);
-        // The target is not the module's; the spec that has it is told of it.
-        checked.findings.retain(|finding| finding.rule != Rule::TargetNewerThanCatalog);
-        checked
+        let resolved = resolve(&loaded, self.catalog);
+        let mut findings = check::spec(&loaded, resolved.as_ref(), self.catalog);
+        // The target is guessed here, not written in the module.
+        findings.retain(|finding| finding.rule != Rule::TargetNewerThanCatalog);
+        (resolved.ok(), findings)
     }
 
     pub(super) fn compiled(&self, outline: &Outline) -> Compilation {

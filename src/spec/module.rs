@@ -52,7 +52,7 @@ pub struct Module {
     /// etc/integration/config.xml and api.xml with a setup script. 2.0 has the pair only.
     #[serde(default)]
     #[schemars(example = &"consolidated")]
-    pub format: Format,
+    pub format: IntegrationFormat,
     /// `setup_version` in module.xml. Default: the numbers of `version` where a release of the target wants one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"1.2.0")]
@@ -97,7 +97,7 @@ pub struct Author {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(inline)]
-pub enum Format {
+pub enum IntegrationFormat {
     /// `etc/integration.xml`, which Magento reads from 2.1 on.
     #[default]
     Consolidated,

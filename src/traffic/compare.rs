@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Observed;
-use crate::catalog::{AclTable, Called, Catalog, ReleaseId, ReleaseSet, Selection};
+use crate::{
+    catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
+    resolve::{ResolvedCall, Selection},
+};
 
 /// What integrations are permitted.
 #[derive(Debug, Clone)]
@@ -55,7 +58,7 @@ impl<'o> Comparison<'o> {
 
 impl Allowed<'_> {
     /// Whether one of the integrations may make the call in a release.
-    fn opens(&self, catalog: &Catalog, called: &Called, release: ReleaseId) -> bool {
+    fn opens(&self, catalog: &Catalog, called: &ResolvedCall, release: ReleaseId) -> bool {
         let Some(access) = called.access(release) else { return false };
         self.selections.iter().any(|it| access.is_open_to(&catalog.granted(&it.ids, self.acl, release)))
     }

@@ -4,15 +4,16 @@ use std::collections::HashMap;
 
 use super::{Answers, Tally};
 use crate::{
-    catalog::{Access, Called, Catalog, ReleaseSet},
+    catalog::{Access, Catalog, ReleaseSet},
     names::{Call, Mode},
+    resolve::ResolvedCall,
 };
 
 /// A call that was seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observed {
     /// The call, and what it needs in the releases that were asked about.
-    pub called: Called,
+    pub called: ResolvedCall,
     /// How often it was made, and how it was answered.
     pub answers: Answers,
 }
@@ -42,10 +43,7 @@ impl Tally<'_> {
             let seen = Mode::ALL.into_iter().zip(by_mode).filter(|(_, answers)| answers.all > 0);
             for (mode, &answers) in seen {
                 let Ok(call) = Call::new(mode.spelled(&route.method, &route.path)) else { continue };
-                let called = match self.own {
-                    Some(own) => catalog.call_with(own, &call, releases),
-                    None => catalog.call(&call, releases),
-                };
+                let called = ResolvedCall::of(catalog, self.own, &call, releases);
                 // Two routes that differ in the name of a parameter are one call.
                 let place = *places.entry(called.name.clone()).or_insert(observed.len());
                 match observed.get_mut(place) {

@@ -157,6 +157,7 @@ mod tests {
     use crate::{
         catalog::ReleaseSet,
         names::{Call, Mode},
+        resolve::ResolvedCall,
     };
 
     static ROUTER: LazyLock<Router<'static>> = LazyLock::new(|| Router::new(Catalog::bundled(), None));
@@ -167,7 +168,7 @@ mod tests {
 
     /// What the catalog says the request is.
     fn called(text: &str) -> Option<String> {
-        let called = Catalog::bundled().call(&Call::new(text).unwrap(), all());
+        let called = ResolvedCall::of(Catalog::bundled(), None, &Call::new(text).unwrap(), all());
         (!called.needs.is_empty()).then_some(called.name)
     }
 

@@ -46,8 +46,8 @@ pub struct File {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tree {
     files: BTreeMap<TreePath, File>,
-    /// Files that the user took over: not made, and not touched where they are.
-    released: BTreeSet<TreePath>,
+    /// Files that the user took over, and whether they would be made: not touched where they are.
+    released: BTreeMap<TreePath, bool>,
     /// What was on disk of files that go on from it.
     before: BTreeMap<TreePath, Vec<u8>>,
 }
@@ -72,19 +72,19 @@ impl Tree {
     /// Leaves the file at `path` to the user, made or not. Says whether it would be made.
     pub fn release(&mut self, path: TreePath) -> bool {
         let is_made = self.files.remove(&path).is_some();
-        self.released.insert(path);
+        *self.released.entry(path).or_default() |= is_made;
         is_made
     }
 
     /// The files that were left to the user, sorted.
     pub fn released(&self) -> impl Iterator<Item = &TreePath> {
-        self.released.iter()
+        self.released.keys()
     }
 
     /// Whether the file at `path` was left to the user.
     #[must_use]
     pub fn is_released(&self, path: &TreePath) -> bool {
-        self.released.contains(path)
+        self.released.contains_key(path)
     }
 
     /// The file at `path`.
@@ -101,6 +101,12 @@ impl Tree {
     /// The paths of all files, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &TreePath> + Clone {
         self.files.keys()
+    }
+
+    /// The paths of all files that the spec makes, sorted; those left to the user included.
+    pub fn generated(&self) -> impl Iterator<Item = &TreePath> {
+        let released = self.released.iter().filter(|&(_, &is_made)| is_made).map(|(path, _)| path);
+        self.files.keys().chain(released).collect::<BTreeSet<_>>().into_iter()
     }
 
     /// How many files there are.

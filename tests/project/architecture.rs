@@ -14,22 +14,32 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("formats", &["diag", "names"]),
     ("spec", &["diag", "names"]),
     ("catalog", &["diag", "names"]),
-    ("traffic", &["catalog", "names"]),
-    ("model", &["catalog", "names", "spec"]),
+    ("resolve", &["catalog", "names", "spec"]),
+    ("traffic", &["catalog", "names", "resolve"]),
+    ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
     ("emit", &["catalog", "model", "names", "tree"]),
     ("module", &["catalog", "diag", "formats", "model", "names", "spec", "tree"]),
     ("plan", &["catalog", "module", "names"]),
-    ("check", &["catalog", "diag", "formats", "model", "module", "names", "plan", "spec", "tree"]),
+    (
+        "check",
+        &[
+            "catalog", "diag", "emit", "formats", "model", "module", "names", "plan", "resolve", "spec",
+            "tree",
+        ],
+    ),
     ("diff", &["tree"]),
     ("write", &["diff", "tree"]),
     ("magento", &["model", "names"]),
-    ("import", &["catalog", "check", "diag", "formats", "model", "module", "names", "spec", "tree"]),
+    (
+        "import",
+        &["catalog", "check", "diag", "formats", "model", "module", "names", "resolve", "spec", "tree"],
+    ),
     (
         "cli",
         &[
             "catalog", "check", "describe", "diag", "diff", "emit", "formats", "import", "magento", "model",
-            "module", "names", "plan", "spec", "traffic", "tree", "write",
+            "module", "names", "plan", "resolve", "spec", "traffic", "tree", "write",
         ],
     ),
 ];

@@ -5,8 +5,9 @@ use std::{collections::BTreeSet, fmt::Write as _, fs};
 
 use magespec::{
     catalog::{Access, Catalog},
-    check::{Scope, check},
+    check,
     diag::{Level, Source},
+    resolve::{Resolved, resolve},
     spec::load,
 };
 use roxmltree::Document;
@@ -43,12 +44,14 @@ fn specs() -> Vec<String> {
 }
 
 /// A spec that is right, looked up.
-fn scope(text: &str) -> Scope {
+fn resolved(text: &str) -> Resolved {
     let source = Source::new("integration.toml", text);
-    let checked = check(&load(&source), Catalog::bundled());
-    let worse = checked.findings.iter().filter(|finding| finding.level != Level::Note);
+    let loaded = load(&source);
+    let resolved = resolve(&loaded, Catalog::bundled());
+    let findings = check::spec(&loaded, resolved.as_ref(), Catalog::bundled());
+    let worse = findings.iter().filter(|finding| finding.level != Level::Note);
     assert_eq!(worse.map(|finding| &finding.message).collect::<Vec<_>>(), Vec::<&String>::new(), "{text}");
-    checked.scope.unwrap()
+    resolved.unwrap()
 }
 
 /// The resources that an integration of a module asks for.
@@ -62,10 +65,10 @@ fn asked(text: &str, integration: &str) -> BTreeSet<String> {
 
 /// How many of the resources the release grants without their ancestors, and how many routes that need a permission are
 /// open then.
-fn granted(ids: &BTreeSet<String>, scope: &Scope) -> (usize, usize) {
+fn granted(ids: &BTreeSet<String>, resolved: &Resolved) -> (usize, usize) {
     let catalog = Catalog::bundled();
-    let release = scope.target.releases.first().unwrap();
-    let granted = catalog.granted(ids, &scope.acl, release);
+    let release = resolved.target.releases.first().unwrap();
+    let granted = catalog.granted(ids, &resolved.acl, release);
     let needs_some = |access: &Access| matches!(access, Access::Granted(_));
     let open = catalog.routes().open_to(&granted, release);
     let open = open.filter(|route| route.access(release).is_some_and(needs_some)).count();
@@ -76,16 +79,16 @@ fn granted(ids: &BTreeSet<String>, scope: &Scope) -> (usize, usize) {
 fn the_numbers_are_those_of_the_modules() {
     let specs = specs();
     assert_eq!(specs.len(), MODULES.len());
-    let scopes: Vec<Scope> = specs.iter().map(|text| scope(text)).collect();
+    let all: Vec<Resolved> = specs.iter().map(|text| resolved(text)).collect();
     let mut table = format!(
         "| Module | asks for | of that {RELEASE} grants | routes that opens | its calls need | routes that opens |\n|---|---|---|---|---|---|\n"
     );
-    for ((name, file, integration), scope) in MODULES.into_iter().zip(&scopes) {
+    for ((name, file, integration), resolved) in MODULES.into_iter().zip(&all) {
         let Some(path) = crate::support::shared::path(&format!("corpus/{file}")) else { return };
         let asked = asked(&fs::read_to_string(path).unwrap(), integration);
-        let needed = &scope.selections[0].ids;
-        let (is_granted, opened) = granted(&asked, scope);
-        let (all, opened_by_needed) = granted(needed, scope);
+        let needed = &resolved.selections[0].ids;
+        let (is_granted, opened) = granted(&asked, resolved);
+        let (all, opened_by_needed) = granted(needed, resolved);
         assert_eq!(all, needed.len(), "{name}");
         assert!(needed.is_subset(&asked), "{name}");
         writeln!(

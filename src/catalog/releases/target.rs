@@ -10,7 +10,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
     /// The constraint as written.
-    pub constraint: String,
+    pub constraint: Constraint,
     /// The releases it allows; at least one.
     pub releases: ReleaseSet,
     /// Those of them that are newer than the newest whose ACL is known; its ACL stands in for theirs.
@@ -27,7 +27,7 @@ impl Catalog {
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
         if self.shop.is_some() {
             return Some(Target {
-                constraint: constraint.to_string(),
+                constraint: constraint.clone(),
                 releases: self.all(),
                 unchecked: Vec::new(),
                 newer: Vec::new(),
@@ -49,7 +49,7 @@ impl Catalog {
         let newest = self.newest_checked().id;
         let unchecked = allowed().filter(|release| release.id > newest).map(|release| release.version);
         (!releases.is_empty()).then(|| Target {
-            constraint: constraint.to_string(),
+            constraint: constraint.clone(),
             releases,
             unchecked: unchecked.collect(),
             newer,

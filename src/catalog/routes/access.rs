@@ -63,12 +63,14 @@ pub struct Need {
 
 impl Need {
     /// The releases of all of them.
-    pub(in crate::catalog) fn releases(needs: &[Self]) -> ReleaseSet {
+    #[must_use]
+    pub fn releases(needs: &[Self]) -> ReleaseSet {
         needs.iter().fold(ReleaseSet::default(), |all, need| all | need.releases)
     }
 
     /// What is needed in a release; none where it is none of theirs.
-    pub(in crate::catalog) fn access(needs: &[Self], release: ReleaseId) -> Option<&Access> {
+    #[must_use]
+    pub fn access(needs: &[Self], release: ReleaseId) -> Option<&Access> {
         needs.iter().find(|need| need.releases.contains(release)).map(|need| &need.access)
     }
 }

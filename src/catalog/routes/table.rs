@@ -94,7 +94,7 @@ impl RouteTable {
 
     /// Those that answer the call in one release or another. They differ in the names of their parameters: a call to
     /// `/V1/categories/list` is none to `/V1/categories/:categoryId`, although that is what fits before 2.2.
-    pub(in crate::catalog) fn answering(&self, call: &Call) -> impl Iterator<Item = &Route> {
+    pub fn answering(&self, call: &Call) -> impl Iterator<Item = &Route> {
         let mut routes = self.fitting(call).filter(|route| route.method == call.method()).peekable();
         let first = routes.peek().copied();
         routes.filter(move |route| first.is_some_and(|first| is_same_path(&first.path, &route.path)))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 mod cycles;
 pub(super) mod routes;
 
-use super::{Context, Scope};
+use super::{Context, Resolved};
 use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
@@ -47,12 +47,12 @@ fn reserved(context: &Context<'_>, route: &str, name: &FieldName) -> Option<Diag
 }
 
 /// Types that Magento is to bring.
-pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, data) in context.spec.data.iter().enumerate() {
         let route = format!("/data/{at}/fields");
         for (name, kind) in &data.fields {
-            findings.extend(foreign(context, scope, &below(&route, name), kind));
+            findings.extend(foreign(context, resolved, &below(&route, name), kind));
         }
     }
     for (at, service) in context.spec.service.iter().enumerate() {
@@ -60,7 +60,7 @@ pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> 
             // A search that does not answer `[[data]]` is told of already.
             let named = named(&format!("/service/{at}/method/{place}"), method).into_iter();
             for (route, kind) in named.filter(|(route, _)| !method.search || !route.ends_with("/returns")) {
-                findings.extend(foreign(context, scope, &route, kind));
+                findings.extend(foreign(context, resolved, &route, kind));
             }
         }
     }
@@ -68,9 +68,9 @@ pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> 
 }
 
 /// A class of Magento that a release does not have. Those outside `Api\Data` are known where a route reaches them.
-fn foreign(context: &Context<'_>, scope: &Scope, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+fn foreign(context: &Context<'_>, resolved: &Resolved, route: &str, kind: &TypeName) -> Option<Diagnostic> {
     let BaseType::Class(class) = kind.base() else { return None };
-    let (catalog, releases) = (context.catalog, scope.target.releases);
+    let (catalog, releases) = (context.catalog, resolved.target.releases);
     let there: ReleaseSet = catalog.types().releases_of(class);
     let lacking = releases - there;
     if !class.starts_with("Magento\\") || lacking.is_empty() {

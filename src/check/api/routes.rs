@@ -1,23 +1,23 @@
 //! Routes of `[[service]]` against the releases of the target.
 
 use crate::{
-    check::{Context, Scope, known},
+    check::{Context, Resolved, known},
     diag::{Diagnostic, Level, Rule},
     names::{Route, RouteAccess},
     spec::api::RouteAcl,
 };
 
-pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
             let route = format!("/service/{at}/method/{place}");
-            findings.extend(taken(context, scope, &format!("{route}/route"), &method.route));
+            findings.extend(taken(context, resolved, &format!("{route}/route"), &method.route));
             findings.extend(together(context, &format!("{route}/acl"), &method.acl));
             for (at, access) in method.acl.as_slice().iter().enumerate() {
                 let in_list = format!("{route}/acl/{at}");
                 let place = context.spans.value(&in_list).map_or_else(|| format!("{route}/acl"), |_| in_list);
-                findings.extend(needed(context, scope, &place, access.as_str()));
+                findings.extend(needed(context, resolved, &place, access.as_str()));
             }
         }
     }
@@ -25,8 +25,8 @@ pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagn
 }
 
 /// A route that Magento has, too.
-fn taken(context: &Context<'_>, scope: &Scope, place: &str, own: &Route) -> Option<Diagnostic> {
-    let (catalog, releases) = (context.catalog, scope.target.releases);
+fn taken(context: &Context<'_>, resolved: &Resolved, place: &str, own: &Route) -> Option<Diagnostic> {
+    let (catalog, releases) = (context.catalog, resolved.target.releases);
     let routes = catalog.routes();
     let like = routes.like(own.method(), own.path(), releases);
     let other = like.or_else(|| routes.overlapping(own.method(), own.path(), releases))?;
@@ -74,7 +74,7 @@ fn together(context: &Context<'_>, place: &str, access: &RouteAcl) -> Option<Dia
 }
 
 /// What a route needs: nothing that no integration can have.
-fn needed(context: &Context<'_>, scope: &Scope, place: &str, id: &str) -> Option<Diagnostic> {
+fn needed(context: &Context<'_>, resolved: &Resolved, place: &str, id: &str) -> Option<Diagnostic> {
     if id == "Magento_Backend::all" {
         let message = format!("`{id}` is a root of the ACL tree, which no integration can be granted");
         return Some(
@@ -85,5 +85,5 @@ fn needed(context: &Context<'_>, scope: &Scope, place: &str, id: &str) -> Option
         );
     }
     let reason = "what no acl.xml defines is granted to nobody: every integration gets a 401";
-    known::resource(context, scope, place, id, reason)
+    known::resource(context, resolved, place, id, reason)
 }

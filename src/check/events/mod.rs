@@ -3,15 +3,15 @@
 mod fields;
 mod told;
 
-use super::{Context, Scope};
+use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     spec::Edition,
 };
 
-pub(super) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
-    let releases = scope.target.releases;
+pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
+    let releases = resolved.target.releases;
     let mut findings = Vec::new();
     for (at, webhook) in context.spec.webhook.iter().enumerate() {
         let named =

@@ -4,18 +4,22 @@ use std::collections::BTreeSet;
 
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet, behaviour},
-    check::Scope,
     diag::{Diagnostic, Rule},
     formats::Text,
     module::{DeclaredIntegration, Form, IntegrationFiles, XmlIntegration, as_read},
     names::Pattern,
     plan::Instance,
+    resolve::Resolved,
 };
 
 const ADMIN: &str = "Magento_Backend::admin";
 
 /// What becomes of an integration of the pair when it moves.
-pub(super) fn format(integration: &XmlIntegration, scope: &Scope, catalog: &Catalog) -> Option<Diagnostic> {
+pub(super) fn format(
+    integration: &XmlIntegration,
+    resolved: &Resolved,
+    catalog: &Catalog,
+) -> Option<Diagnostic> {
     let name = &integration.name.value;
     if let IntegrationFiles::Both(pair) = &integration.form {
         return Some(
@@ -25,13 +29,13 @@ pub(super) fn format(integration: &XmlIntegration, scope: &Scope, catalog: &Cata
                 .help("remove the pair, and the setup script that processes it"),
         );
     }
-    let modern = catalog.those(scope.target.releases, |version| !behaviour::is_legacy(version));
+    let modern = catalog.those(resolved.target.releases, |version| !behaviour::is_legacy(version));
     if !integration.form.is_legacy() || modern.is_empty() {
         return None;
     }
     let (mut gained, mut lost) = (BTreeSet::new(), BTreeSet::new());
-    for release in scope.acl.distinct().filter(|&release| modern.contains(release)) {
-        let (before, after) = stored(integration, scope, catalog, release);
+    for release in resolved.acl.distinct().filter(|&release| modern.contains(release)) {
+        let (before, after) = stored(integration, resolved, catalog, release);
         gained.extend(after.difference(&before).cloned());
         lost.extend(before.difference(&after).cloned());
     }
@@ -66,20 +70,20 @@ pub(super) fn format(integration: &XmlIntegration, scope: &Scope, catalog: &Cata
 /// What is stored of the pair, and of the same names in etc/integration.xml, as the spec will have them.
 fn stored(
     integration: &XmlIntegration,
-    scope: &Scope,
+    resolved: &Resolved,
     catalog: &Catalog,
     release: ReleaseId,
 ) -> (BTreeSet<String>, BTreeSet<String>) {
     if integration.grants_everything() {
         // The spec lists everything that every release of the target has.
-        let everything = scope.acl.select(Pattern::Subtree(ADMIN));
+        let everything = resolved.acl.select(Pattern::Subtree(ADMIN));
         let those = |is_there: &dyn Fn(ReleaseSet) -> bool| {
             let those = everything.iter().filter(|(_, releases)| is_there(*releases));
             those.map(|(id, _)| (*id).to_owned()).chain([ADMIN.to_owned()]).collect()
         };
-        return (those(&|there| there.contains(release)), those(&|there| there == scope.target.releases));
+        return (those(&|there| there.contains(release)), those(&|there| there == resolved.target.releases));
     }
-    let instance = Instance { catalog, acl: &scope.acl, release };
+    let instance = Instance { catalog, acl: &resolved.acl, release };
     let pair = as_read(integration);
     let moved = DeclaredIntegration { form: Form::Consolidated, ..pair.clone() };
     (instance.stored(&pair), instance.stored(&moved))

@@ -3,12 +3,12 @@
 mod legacy;
 mod shape;
 
-use super::Scope;
 use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
     formats::{Text, php::Processing},
     module::{DeclaredXml, Files, IntegrationFiles, XmlIntegration},
+    resolve::Resolved,
 };
 
 /// Findings about the files as they are.
@@ -43,11 +43,11 @@ fn names_differ(files: &Files, declared: &DeclaredXml) -> Option<Diagnostic> {
     })
 }
 
-/// Findings about one integration, but for what any spec may have too. `scope` is there if the rest could be checked.
+/// Findings about one integration, but for what any spec may have too. `resolved` is there if the rest could be checked.
 pub(crate) fn integration(
     integration: &XmlIntegration,
     files: &Files,
-    scope: Option<&Scope>,
+    resolved: Option<&Resolved>,
     catalog: &Catalog,
 ) -> Vec<Diagnostic> {
     let mut findings = values(integration);
@@ -76,8 +76,8 @@ pub(crate) fn integration(
     if integration.form.is_legacy() {
         findings.extend(never_created(integration, files));
     }
-    if let Some(scope) = scope {
-        findings.extend(legacy::format(integration, scope, catalog));
+    if let Some(resolved) = resolved {
+        findings.extend(legacy::format(integration, resolved, catalog));
     }
     findings
 }

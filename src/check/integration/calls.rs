@@ -7,22 +7,32 @@ use std::{
 };
 
 use crate::{
-    catalog::{Access, AclTable, Called, Need, ReleaseId, ReleaseSet, Selection, behaviour},
-    check::{Context, Scope},
+    catalog::{Access, AclTable, Need, ReleaseId, ReleaseSet, behaviour},
+    check::Context,
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Mode},
+    resolve::{self, Resolved, ResolvedCall, Selection},
 };
 
-pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
-    let later = Later::new(context, scope);
+pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
+    let later = Later::new(context, resolved);
     let mut findings = Vec::new();
-    for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
+    for (at, (integration, selection)) in
+        context.spec.integration.iter().zip(&resolved.selections).enumerate()
+    {
         let mut first_of: HashMap<&str, usize> = HashMap::new();
         let requested = selection.ids.iter().map(String::as_str).collect();
         for (place, (entry, called)) in integration.calls.iter().zip(&selection.calls).enumerate() {
             let span = context.call_span(at, place);
-            let made =
-                Made { context, scope, selection, requested: &requested, call: entry.call(), called, span };
+            let made = Made {
+                context,
+                resolved,
+                selection,
+                requested: &requested,
+                call: entry.call(),
+                called,
+                span,
+            };
             findings.extend(made.findings(&later));
             let first = *first_of.entry(&called.name).or_insert(place);
             if first < place {
@@ -49,8 +59,8 @@ struct Later {
 }
 
 impl Later {
-    fn new(context: &Context<'_>, scope: &Scope) -> Self {
-        let target = scope.target.releases;
+    fn new(context: &Context<'_>, resolved: &Resolved) -> Self {
+        let target = resolved.target.releases;
         let all = context.catalog.all();
         let releases = all.iter().filter(|&id| Some(id) > target.first() && !target.contains(id)).collect();
         Self { releases, acl: OnceCell::new() }
@@ -60,11 +70,11 @@ impl Later {
 /// One call of an integration.
 struct Made<'a> {
     context: &'a Context<'a>,
-    scope: &'a Scope,
+    resolved: &'a Resolved,
     selection: &'a Selection,
     requested: &'a BTreeSet<&'a str>,
     call: &'a Call,
-    called: &'a Called,
+    called: &'a ResolvedCall,
     span: Option<Range<usize>>,
 }
 
@@ -90,10 +100,10 @@ impl Made<'_> {
 
     fn unknown(&self) -> Diagnostic {
         let catalog = self.context.catalog;
-        let releases = self.scope.target.releases;
+        let releases = self.resolved.target.releases;
         let message = format!("no route answers `{}` in {}", self.call, catalog.describe(releases));
         let finding = self.finding(Rule::UnknownRoute, message);
-        let ever = catalog.call(self.call, catalog.all());
+        let ever = ResolvedCall::of(catalog, None, self.call, catalog.all());
         let finding = if let Some(reason) = self.not_queued() {
             finding.reason(reason)
         } else if self.names_no_parameters() {
@@ -107,7 +117,7 @@ impl Made<'_> {
                 others => format!("the path is there for `{}`", others.join("` and `")),
             })
         };
-        let nearest = catalog.suggest_calls(&self.scope.own_routes, self.call, releases);
+        let nearest = catalog.suggest_calls(&self.resolved.own_routes, self.call, releases);
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
             "compare it with etc/webapi.xml of the module that should have it, spelling included".to_owned()
         }))
@@ -115,7 +125,7 @@ impl Made<'_> {
 
     /// Why some release of the target does not queue the call.
     fn not_queued(&self) -> Option<&'static str> {
-        let releases = self.scope.target.releases;
+        let releases = self.resolved.target.releases;
         match self.call.mode() {
             Mode::Direct => None,
             _ if self.call.method() == "GET" => Some("only calls that write can be made to /async"),
@@ -126,16 +136,16 @@ impl Made<'_> {
 
     /// Whether it is a bulk call that would be answered if it were made at once.
     fn names_no_parameters(&self) -> bool {
-        let (catalog, releases) = (self.context.catalog, self.scope.target.releases);
-        let answered =
-            |call: Call| !catalog.call_with(&self.scope.own_routes, &call, releases).needs.is_empty();
+        let (catalog, releases) = (self.context.catalog, self.resolved.target.releases);
+        let own = &self.resolved.own_routes;
+        let answered = |call: Call| !ResolvedCall::of(catalog, Some(own), &call, releases).needs.is_empty();
         self.call.mode() == Mode::Bulk && self.call.direct().is_some_and(answered)
     }
 
     fn not_in_every_release(&self) -> Option<Diagnostic> {
         let catalog = self.context.catalog;
         let there = self.called.releases();
-        let lacking = self.scope.target.releases - there;
+        let lacking = self.resolved.target.releases - there;
         (!lacking.is_empty()).then(|| {
             let message = format!("no route answers `{}` in {}", self.called.name, catalog.describe(lacking));
             self.finding(Rule::RouteNotInEveryRelease, message)
@@ -162,14 +172,14 @@ impl Made<'_> {
     /// The releases of the set in which Magento does not grant the resource. The root cannot be asked for, but comes with
     /// everything else.
     fn refused(&self, id: &str, releases: ReleaseSet) -> ReleaseSet {
-        let (acl, catalog) = (&self.scope.acl, self.context.catalog);
+        let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let is_granted =
             |release: &ReleaseId| catalog.granted(&self.selection.ids, acl, *release).contains(id);
         (releases - acl.grantable(id)).iter().filter(|release| !is_granted(release)).collect()
     }
 
     fn ungrantable(&self, need: &Need) -> Option<Diagnostic> {
-        let (acl, catalog) = (&self.scope.acl, self.context.catalog);
+        let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let mut refused = need.access.ids().map(|id| (id, self.refused(id, need.releases)));
         let (id, releases) = refused.find(|(_, releases)| !releases.is_empty())?;
         if acl.present(id).is_empty() && self.is_own() {
@@ -210,8 +220,8 @@ impl Made<'_> {
     /// Whether a route of the module's own answers.
     fn is_own(&self) -> bool {
         let name = self.called.name.split_once(' ');
-        let releases = self.scope.target.releases;
-        name.is_some_and(|(method, path)| self.scope.own_routes.like(method, path, releases).is_some())
+        let releases = self.resolved.target.releases;
+        name.is_some_and(|(method, path)| self.resolved.own_routes.like(method, path, releases).is_some())
     }
 
     fn free(&self) -> Option<Diagnostic> {
@@ -241,14 +251,16 @@ impl Made<'_> {
     /// Whether the unchanged set would do in a later release.
     fn stays_open(&self, access: &Access, later: &Later, release: ReleaseId) -> bool {
         access.is_open_to(self.requested) || {
-            let acl = later.acl.get_or_init(|| self.context.acl(later.releases));
+            let acl = later
+                .acl
+                .get_or_init(|| resolve::acl(self.context.spec, self.context.catalog, later.releases));
             access.is_open_to(&self.context.catalog.granted(&self.selection.ids, acl, release))
         }
     }
 
     fn moves_at(&self, later: &Later) -> Option<Diagnostic> {
         let catalog = self.context.catalog;
-        let called = catalog.call_with(&self.scope.own_routes, self.call, later.releases);
+        let called = ResolvedCall::of(catalog, Some(&self.resolved.own_routes), self.call, later.releases);
         let is_open = |release| called.access(release).is_some_and(|it| self.stays_open(it, later, release));
         let answered = self.called.releases();
         let mut upgrades = later.releases.iter().filter(|&release| Some(release) > answered.first());

@@ -9,12 +9,13 @@ pub(super) mod calls;
 pub(super) mod resources;
 mod url;
 
-use super::{Context, Scope};
+use super::{Context, Resolved};
 use crate::{
-    catalog::{Called, behaviour},
+    catalog::behaviour,
     diag::{Diagnostic, Level, Rule},
     names::{Url, collated},
-    spec::Format,
+    resolve::ResolvedCall,
+    spec::IntegrationFormat,
 };
 
 /// What can be said without a target.
@@ -38,12 +39,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 /// What depends on the releases. `faulty` are the places of errors.
 pub(super) fn check_in(
     context: &Context<'_>,
-    scope: &Scope,
+    resolved: &Resolved,
     faulty: &HashSet<Range<usize>>,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let refusing =
-        context.catalog.those(scope.target.releases, |version| !behaviour::takes_bearer_token(version));
+        context.catalog.those(resolved.target.releases, |version| !behaviour::takes_bearer_token(version));
     if let Some(first) = refusing.first() {
         let first = context.catalog.release(first).version;
         findings.push(
@@ -61,15 +62,15 @@ pub(super) fn check_in(
             ),
         );
     }
-    for (at, selection) in scope.selections.iter().enumerate() {
+    for (at, selection) in resolved.selections.iter().enumerate() {
         let entry = |entry| context.spans.value(&format!("/integration/{at}/resources/{entry}"));
         let is_faulty = |span: Option<Range<usize>>| span.is_some_and(|span| faulty.contains(&span));
         let has_faults = || {
             (0..selection.effects.len()).any(|at| is_faulty(entry(at)))
                 || (0..selection.calls.len()).any(|call| is_faulty(context.call_span(at, call)))
         };
-        if selection.ids.is_empty() && selection.calls.iter().all(Called::is_free) && !has_faults() {
-            findings.push(no_resources(context, scope, at));
+        if selection.ids.is_empty() && selection.calls.iter().all(ResolvedCall::is_free) && !has_faults() {
+            findings.push(no_resources(context, resolved, at));
         }
     }
     findings
@@ -145,14 +146,14 @@ fn only_one_url(context: &Context<'_>, at: usize, urls: [(&str, Option<&Url>); 2
     )
 }
 
-fn no_resources(context: &Context<'_>, scope: &Scope, at: usize) -> Diagnostic {
+fn no_resources(context: &Context<'_>, resolved: &Resolved, at: usize) -> Diagnostic {
     let route = format!("/integration/{at}");
     let listed = format!("{route}/resources");
     let name = &context.spec.integration[at].name;
     let finding = Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
         .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)));
-    let modern = context.catalog.those(scope.target.releases, |version| !behaviour::is_legacy(version));
-    if context.spec.module.format == Format::Legacy && !modern.is_empty() {
+    let modern = context.catalog.those(resolved.target.releases, |version| !behaviour::is_legacy(version));
+    if context.spec.module.format == IntegrationFormat::Legacy && !modern.is_empty() {
         // docs/magento/files-and-schemas.md#legacy-resources-missing: `Plugin/Integration.php::_addAllowedResources`,
         // 2.1.0..2.4.8-p1.
         let mut finding = finding

@@ -2,7 +2,7 @@
 
 mod schedule;
 
-use super::{Context, Scope, known::Foreign};
+use super::{Context, Resolved, known::Foreign};
 use crate::{
     diag::{Diagnostic, Rule},
     spec::code::Cron,
@@ -14,11 +14,11 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// What is not in every release of the target.
-pub(super) fn check_in(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let own = context.spec.module.name.as_str().to_lowercase();
     let foreign = Foreign {
         context,
-        scope,
+        resolved,
         rule: Rule::UnknownCronGroup,
         what: "cron group",
         reason: "a cron_groups.xml says how far ahead the jobs of a group are planned; without one they are not",

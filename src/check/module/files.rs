@@ -2,28 +2,29 @@
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},
-    spec::{Loaded, Spec},
+    names::FilePath,
+    spec::{Spans, Spec},
+    tree::{Tree, TreePath},
 };
 
-/// What is to say about the files that the user keeps, when it is known which files are made.
-#[must_use]
-pub fn check_files<'a>(
-    loaded: &Loaded,
-    spec: &Spec,
-    made: impl Iterator<Item = &'a str> + Clone,
-) -> Vec<Diagnostic> {
-    let is_made = |path: &str| made.clone().any(|made| made == path);
-    let unmade = spec.files.unmanaged.iter().enumerate().filter(|(_, path)| !is_made(path.as_str()));
-    let findings = unmade.map(|(at, path)| {
-        let span = loaded.spans.value(&format!("/files/unmanaged/{at}"));
+/// Entries of `unmanaged` that are not generated files.
+pub(in crate::check) fn check(spec: &Spec, spans: &Spans, tree: &Tree) -> Vec<Diagnostic> {
+    let unmanaged = &spec.files.unmanaged;
+    if unmanaged.is_empty() {
+        return Vec::new();
+    }
+    let generated: Vec<&str> = tree.generated().map(TreePath::as_str).collect();
+    let unknown = unmanaged.iter().enumerate().filter(|(_, path)| !generated.contains(&path.as_str()));
+    let finding = |(at, path): (usize, &FilePath)| {
+        let span = spans.value(&format!("/files/unmanaged/{at}"));
         let message = format!("`{path}` is no file that magespec makes of this spec");
         let finding = Diagnostic::new(Rule::UnmanagedFile, message)
             .at(span)
             .reason("what is listed here is left to you; this file is yours anyway");
-        match nearest(path.as_str(), made.clone()) {
+        match nearest(path.as_str(), generated.iter().copied()) {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
             None => finding.help("remove it from the list"),
         }
-    });
-    spec.rules.apply(findings.collect())
+    };
+    unknown.map(finding).collect()
 }

@@ -1,44 +1,50 @@
 //! `[target]`.
 
 use crate::{
-    catalog::{Constraint, ReleaseId, ReleaseSet, Target, behaviour},
+    catalog::{Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
     check::Context,
     diag::{Diagnostic, Rule},
     names::MagentoVersion,
-    spec::Format,
+    resolve::{Resolved, Unresolved},
+    spec::IntegrationFormat,
 };
 
 const ROUTE: &str = "/target/magento";
 
-/// The releases of the target, if there are any, and what is to say about them.
-pub(in crate::check) fn check(context: &Context<'_>) -> (Option<Target>, Vec<Diagnostic>) {
-    let text = context.spec.target.magento.as_str();
+/// Findings about the target itself.
+pub(in crate::check) fn check(
+    context: &Context<'_>,
+    resolved: Result<&Resolved, &Unresolved>,
+) -> Vec<Diagnostic> {
     let span = context.spans.value(ROUTE);
-    let constraint: Constraint = match text.parse() {
-        Ok(constraint) => constraint,
-        Err(error) => return (None, vec![syntax_error(context, text, &error)]),
-    };
-    let Some(target) = context.catalog.resolve(&constraint) else {
-        return (None, vec![matches_nothing(context, &constraint).at(span)]);
+    let target = match resolved {
+        Ok(resolved) => &resolved.target,
+        Err(Unresolved::CrossesLegacy(target)) => target,
+        Err(Unresolved::NoSpec) => return Vec::new(),
+        Err(Unresolved::Syntax(error)) => return vec![syntax_error(context, error)],
+        Err(Unresolved::NoRelease(constraint)) => {
+            return vec![matches_nothing(context, constraint).at(span)];
+        }
     };
     let mut findings = Vec::new();
     match context.catalog.shop() {
-        Some(shop) => findings.extend(shop_not_in_target(shop.version, &constraint)),
-        None => findings.extend(newer_than_catalog(context, &target)),
+        Some(shop) => findings.extend(shop_not_in_target(shop.version, &target.constraint)),
+        None => findings.extend(newer_than_catalog(context, target)),
+    }
+    if let Err(Unresolved::CrossesLegacy(_)) = resolved {
+        findings.push(crosses_legacy());
     }
     // The pair is read by all releases alike, and nothing of it is ever reset
     // (docs/magento/files-and-schemas.md#legacy-in-place).
-    if context.spec.module.format != Format::Legacy {
-        findings.extend(crosses_legacy(context, &target));
-        findings.extend(always_resets(context, &target));
+    if context.spec.module.format != IntegrationFormat::Legacy {
+        findings.extend(always_resets(context, target));
     }
-    let is_whole = !findings.iter().any(|finding| finding.rule == Rule::TargetCrossesLegacy);
-    (is_whole.then_some(target), findings.into_iter().map(|finding| finding.at(span.clone())).collect())
+    findings.into_iter().map(|finding| finding.at(span.clone())).collect()
 }
 
-fn syntax_error(context: &Context<'_>, text: &str, error: &crate::catalog::ConstraintError) -> Diagnostic {
+fn syntax_error(context: &Context<'_>, error: &ConstraintError) -> Diagnostic {
     context
-        .constraint_error(Rule::TargetSyntax, ROUTE, text, error)
+        .constraint_error(Rule::TargetSyntax, ROUTE, context.spec.target.magento.as_str(), error)
         .reason("the target is a Composer constraint over Magento releases")
 }
 
@@ -109,16 +115,15 @@ fn shop_not_in_target(shop: MagentoVersion, constraint: &Constraint) -> Option<D
     })
 }
 
-fn crosses_legacy(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
-    let legacy = context.catalog.those(target.releases, behaviour::is_legacy);
-    (!legacy.is_empty() && legacy != target.releases).then(|| {
-        Diagnostic::new(Rule::TargetCrossesLegacy, "the target has 2.0 together with 2.1 or later")
-            .reason(
-                "2.0 reads integrations only from etc/integration/config.xml and api.xml with a setup script; \
-                 from 2.1 on they are in etc/integration.xml, and a module with both would declare them twice",
-            )
-            .help("write one spec for \"2.0.*\" and another for \">=2.1\", or `format = \"legacy\"` under [module]")
-    })
+fn crosses_legacy() -> Diagnostic {
+    Diagnostic::new(Rule::TargetCrossesLegacy, "the target has 2.0 together with 2.1 or later")
+        .reason(
+            "2.0 reads integrations only from etc/integration/config.xml and api.xml with a setup script; \
+             from 2.1 on they are in etc/integration.xml, and a module with both would declare them twice",
+        )
+        .help(
+            "write one spec for \"2.0.*\" and another for \">=2.1\", or `format = \"legacy\"` under [module]",
+        )
 }
 
 fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {

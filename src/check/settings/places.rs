@@ -3,25 +3,25 @@
 use crate::{
     catalog::{Row, Table},
     check::{
-        Context, Scope,
+        Context, Resolved,
         known::{self, Foreign},
     },
     diag::{Diagnostic, Rule, nearest},
     spec::{below, settings::Settings},
 };
 
-pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let Some(section) = &context.spec.settings else { return Vec::new() };
-    let mut findings = unknown(context, scope, section);
+    let mut findings = unknown(context, resolved, section);
     findings.extend(groups(context, section));
-    findings.extend(taken(context, scope, section));
+    findings.extend(taken(context, resolved, section));
     findings
 }
 
 /// Places of other modules that are not there.
-fn unknown(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Diagnostic> {
+fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
     let config = context.catalog.config();
-    let of = |what, reason| Foreign { context, scope, rule: Rule::UnknownPlace, what, reason };
+    let of = |what, reason| Foreign { context, resolved, rule: Rule::UnknownPlace, what, reason };
     let mut findings = Vec::new();
     // What only a section of the module's own has is told of elsewhere if it has none.
     if settings.label.is_some() {
@@ -34,7 +34,7 @@ fn unknown(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Dia
         if let Some(resource) = &settings.resource {
             let reason = "what no acl.xml defines is granted to nobody: no role but that of all resources sees the section";
             let place = "/settings/resource";
-            findings.extend(known::resource(context, scope, place, resource.as_str(), reason));
+            findings.extend(known::resource(context, resolved, place, resource.as_str(), reason));
         }
         let own = format!("{}::", context.spec.module.name);
         if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {
@@ -79,8 +79,8 @@ fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
 }
 
 /// Ids that Magento has itself: system.xml files are merged by them.
-fn taken(context: &Context<'_>, scope: &Scope, settings: &Settings) -> Vec<Diagnostic> {
-    let (catalog, releases) = (context.catalog, scope.target.releases);
+fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
+    let (catalog, releases) = (context.catalog, resolved.target.releases);
     let finding = |route: &str, message: String| {
         Diagnostic::new(Rule::SettingTaken, message).at(context.spans.value(route)).reason(
             "Magento merges all system.xml by these ids: what is there would be changed, not added to",

@@ -4,8 +4,8 @@ use anstyle::Style;
 
 use super::subject::{Reason, Subject};
 use crate::{
-    catalog::Opened,
     cli::common::{guides, style},
+    resolve::OpenRoute,
 };
 
 const BOLD: Style = Style::new().bold();
@@ -36,14 +36,14 @@ fn subject(subject: &Subject<'_>) -> String {
 fn lines(subject: &Subject<'_>) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
     let mut above: Vec<usize> = Vec::new();
-    for resource in subject.scope.acl.tree() {
+    for resource in subject.resolved.acl.tree() {
         above.retain(|&depth| depth < resource.depth);
         let Some(&releases) = subject.reach.granted.get(resource.id) else { continue };
         let notes = format!("{}{}", reason(&subject.reason(resource.id)), subject.when(releases));
         let line = format!("{}  {}, {notes}", resource.id, style(BOLD, resource.title));
         lines.push((above.len(), line));
         above.push(resource.depth);
-        let needing = |it: &&Opened<'_>| it.route.ids(it.releases).contains(resource.id);
+        let needing = |it: &&OpenRoute<'_>| it.route.ids(it.releases).contains(resource.id);
         let routes = subject.reach.routes.iter().filter(needing);
         lines.extend(routes.map(|opened| (above.len(), route(subject, opened))));
     }
@@ -59,7 +59,7 @@ fn reason(reason: &Reason<'_>) -> String {
     }
 }
 
-fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
+fn route(subject: &Subject<'_>, opened: &OpenRoute<'_>) -> String {
     let name = subject.name(opened);
     let when = subject.when(opened.releases);
     match (opened.asked_for, subject.why(opened)) {
@@ -70,6 +70,6 @@ fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
     }
 }
 
-fn needs_nothing(opened: &Opened<'_>) -> bool {
+fn needs_nothing(opened: &OpenRoute<'_>) -> bool {
     opened.route.ids(opened.releases).is_empty()
 }

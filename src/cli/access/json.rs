@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::subject::Subject;
-use crate::{catalog::Opened, cli::common::json_document};
+use crate::{cli::common::json_document, resolve::OpenRoute};
 
 /// The document. What holds in one release of a target is in it.
 pub(super) fn document(subjects: &[Subject<'_>]) -> Value {
@@ -11,7 +11,7 @@ pub(super) fn document(subjects: &[Subject<'_>]) -> Value {
 }
 
 fn integration(subject: &Subject<'_>) -> Value {
-    let route = |it: &Opened<'_>| {
+    let route = |it: &OpenRoute<'_>| {
         json!({
             "method": it.route.method,
             "path": it.route.path,

@@ -1,7 +1,7 @@
 //! Access as Markdown, to attach to a review.
 
 use super::subject::{Reason, Subject};
-use crate::{catalog::Opened, emit::markdown::escape};
+use crate::{emit::markdown::escape, resolve::OpenRoute};
 
 pub(super) fn render(subjects: &[Subject<'_>]) -> String {
     subjects.iter().map(subject).collect::<Vec<_>>().join("\n")
@@ -14,12 +14,12 @@ fn subject(subject: &Subject<'_>) -> String {
         escape(subject.integration.name.as_str()),
         subject.module,
         escape(subject.integration.email.as_str()),
-        subject.scope.target.constraint,
+        subject.resolved.target.constraint,
         subject.releases(),
     );
     text += &format!("{}.\n", subject.summary());
     text += &section("Permissions", ["Permission", "In the role editor", "Why"], permissions(subject));
-    let needs = |opened: &Opened<'_>| code(opened.route.ids(opened.releases).into_iter());
+    let needs = |opened: &OpenRoute<'_>| code(opened.route.ids(opened.releases).into_iter());
     let asked = asked.into_iter().map(|it| {
         let why = subject.why(it).map(|why| escape(why.as_str())).unwrap_or_default();
         [route(subject, it), needs(it), why]
@@ -33,10 +33,11 @@ fn subject(subject: &Subject<'_>) -> String {
 }
 
 fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]> + 'a {
-    let tree = subject.scope.acl.tree().into_iter();
+    let tree = subject.resolved.acl.tree().into_iter();
     tree.filter_map(|resource| {
         let releases = *subject.reach.granted.get(resource.id)?;
-        let path: Vec<String> = subject.scope.acl.title_path(resource.id).into_iter().map(escape).collect();
+        let path: Vec<String> =
+            subject.resolved.acl.title_path(resource.id).into_iter().map(escape).collect();
         let path = if path.is_empty() { escape(resource.title) } else { path.join(" › ") };
         let id = format!("`{}`{}", resource.id, subject.when(releases));
         let reason = match subject.reason(resource.id) {
@@ -48,7 +49,7 @@ fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]
     })
 }
 
-fn route(subject: &Subject<'_>, opened: &Opened<'_>) -> String {
+fn route(subject: &Subject<'_>, opened: &OpenRoute<'_>) -> String {
     format!("`{}`{}", subject.name(opened), subject.when(opened.releases))
 }
 

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    catalog::{Catalog, Opened, Reach, ReleaseSet, Selection},
-    check::Scope,
+    catalog::{Catalog, ReleaseSet},
     cli::common::{Scoped, plural, when_in},
     names::{Line, ModuleName},
+    resolve::{OpenRoute, Reach, Resolved, Selection},
     spec::Integration,
 };
 
@@ -15,7 +15,7 @@ pub(super) struct Subject<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) module: &'a ModuleName,
     pub(super) integration: &'a Integration,
-    pub(super) scope: &'a Scope,
+    pub(super) resolved: &'a Resolved,
     pub(super) reach: Reach<'a>,
     selection: &'a Selection,
 }
@@ -33,13 +33,13 @@ pub(super) enum Reason<'a> {
 impl<'a> Subject<'a> {
     /// Those of a spec.
     pub(super) fn all(catalog: &'a Catalog, scoped: &'a Scoped) -> impl Iterator<Item = Self> {
-        let Scoped { spec, scope } = scoped;
-        spec.integration.iter().zip(&scope.selections).map(move |(integration, selection)| Self {
+        let Scoped { spec, resolved } = scoped;
+        spec.integration.iter().zip(&resolved.selections).map(move |(integration, selection)| Self {
             catalog,
             module: &spec.module.name,
             integration,
-            scope,
-            reach: catalog.reach(selection, &scope.acl, &scope.own_routes, scope.target.releases),
+            resolved,
+            reach: resolved.reach(catalog, selection),
             selection,
         })
     }
@@ -76,24 +76,24 @@ impl<'a> Subject<'a> {
         if let Some(entry) = self.selection.entry_for(id, entries) {
             return Reason::Listed(entries[entry].as_str());
         }
-        let acl = &self.scope.acl;
+        let acl = &self.resolved.acl;
         let is_above = |other: &&String| acl.distinct().any(|it| acl.ancestors(other, it).contains(&id));
         Reason::Above(self.selection.ids.iter().find(is_above).map_or(id, String::as_str))
     }
 
     /// What the route is called for, if the spec says so.
-    pub(super) fn why(&self, opened: &Opened<'_>) -> Option<&'a Line> {
+    pub(super) fn why(&self, opened: &OpenRoute<'_>) -> Option<&'a Line> {
         self.integration.calls.get(opened.asked_for?)?.why()
     }
 
     /// The route; as it is called if it was asked for, which may be queued.
-    pub(super) fn name(&self, opened: &Opened<'_>) -> String {
+    pub(super) fn name(&self, opened: &OpenRoute<'_>) -> String {
         let called = opened.asked_for.and_then(|place| self.selection.calls.get(place));
         called.map_or_else(|| opened.route.to_string(), |call| call.name.clone())
     }
 
     /// The routes that it asked for, and those that it did not.
-    pub(super) fn routes(&self) -> (Vec<&Opened<'a>>, Vec<&Opened<'a>>) {
+    pub(super) fn routes(&self) -> (Vec<&OpenRoute<'a>>, Vec<&OpenRoute<'a>>) {
         self.reach.routes.iter().partition(|opened| opened.asked_for.is_some())
     }
 
@@ -117,11 +117,11 @@ impl<'a> Subject<'a> {
 
     /// ` in 2.4.4..2.4.6`, of what does not hold in the whole target.
     pub(super) fn when(&self, releases: ReleaseSet) -> String {
-        when_in(self.catalog, releases, self.scope.target.releases)
+        when_in(self.catalog, releases, self.resolved.target.releases)
     }
 
     /// The releases of the target.
     pub(super) fn releases(&self) -> String {
-        self.catalog.describe(self.scope.target.releases)
+        self.catalog.describe(self.resolved.target.releases)
     }
 }

@@ -6,17 +6,17 @@ use camino::Utf8Path;
 
 use super::{Seen, words};
 use crate::{
-    catalog::{Catalog, ReleaseSet, RouteTable, Selection},
-    check::Scope,
+    catalog::{Catalog, ReleaseSet, RouteTable},
     cli::common::{Scoped, plural},
     diag::{did_you_mean, nearest},
     names::IntegrationName,
+    resolve::{Resolved, Selection},
     traffic::{Allowed, Comparison, NotPermitted},
 };
 
 /// A spec to compare with.
 pub(super) struct Against {
-    scope: Scope,
+    resolved: Resolved,
     /// The place of the integration that is asked for; none for all.
     only: Option<usize>,
 }
@@ -27,35 +27,35 @@ impl Against {
     /// # Errors
     /// If it has no such integration.
     pub(super) fn new(
-        Scoped { spec, scope }: Scoped,
+        Scoped { spec, resolved }: Scoped,
         only: Option<&IntegrationName>,
         path: &Utf8Path,
     ) -> Result<Self, String> {
-        let Some(name) = only else { return Ok(Self { scope, only: None }) };
+        let Some(name) = only else { return Ok(Self { resolved, only: None }) };
         let names: Vec<&str> = spec.integration.iter().map(|it| it.name.as_str()).collect();
         let only = names.iter().position(|known| *known == name.as_str()).ok_or_else(|| {
             let near = did_you_mean(meant(name.as_str(), &names).as_slice());
             let help = near.unwrap_or_else(|| format!("it has \"{}\"", names.join("\", \"")));
             format!("{path} has no integration `{name}`; {help}")
         })?;
-        Ok(Self { scope, only: Some(only) })
+        Ok(Self { resolved, only: Some(only) })
     }
 
     /// The releases of its target.
     pub(super) fn releases(&self) -> ReleaseSet {
-        self.scope.target.releases
+        self.resolved.target.releases
     }
 
     /// The routes of its module.
     pub(super) fn own_routes(&self) -> &RouteTable {
-        &self.scope.own_routes
+        &self.resolved.own_routes
     }
 
     pub(super) fn compare<'s>(&'s self, seen: &'s Seen<'_>) -> Compared<'s> {
-        let all = &self.scope.selections;
+        let all = &self.resolved.selections;
         let selections: Vec<&Selection> =
             self.only.map_or_else(|| all.iter().collect(), |at| all.get(at).into_iter().collect());
-        let allowed = Allowed { selections, acl: &self.scope.acl };
+        let allowed = Allowed { selections, acl: &self.resolved.acl };
         Compared(Comparison::of(seen.catalog, &seen.calls, &allowed))
     }
 }

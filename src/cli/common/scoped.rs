@@ -7,16 +7,17 @@ use camino::Utf8Path;
 use super::{input, tell_reports};
 use crate::{
     catalog::Catalog,
-    check::{Scope, check},
+    check,
     cli::Outcome,
     diag::Report,
+    resolve::{Resolved, resolve},
     spec::{self, Spec},
 };
 
 /// A spec without an error, and what it names.
 pub(in crate::cli) struct Scoped {
     pub(in crate::cli) spec: Spec,
-    pub(in crate::cli) scope: Scope,
+    pub(in crate::cli) resolved: Resolved,
 }
 
 impl Scoped {
@@ -30,11 +31,11 @@ impl Scoped {
             Err(report) => return tell_reports([&report]).map(|_| None),
         };
         let loaded = spec::load(&source);
-        let checked = check(&loaded, catalog);
-        let report = Report::new(source, checked.findings);
+        let resolved = resolve(&loaded, catalog);
+        let report = Report::new(source, check::spec(&loaded, resolved.as_ref(), catalog));
         if tell_reports([&report])? == Outcome::Failed {
             return Ok(None);
         }
-        Ok(loaded.spec.zip(checked.scope).map(|(spec, scope)| Self { spec, scope }))
+        Ok(loaded.spec.zip(resolved.ok()).map(|(spec, resolved)| Self { spec, resolved }))
     }
 }

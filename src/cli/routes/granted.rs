@@ -5,9 +5,10 @@ use serde_json::{Value, json};
 
 use super::shown::needs_in_words;
 use crate::{
-    catalog::{Catalog, Opened, Reach, Selection},
+    catalog::Catalog,
     cli::common::{List, Scoped, csv_row, json_document, plural, style, table},
     names::IntegrationName,
+    resolve::{OpenRoute, Reach, Selection},
 };
 
 /// The integrations of a spec.
@@ -18,22 +19,18 @@ pub(super) struct Granted<'a> {
 
 impl Granted<'_> {
     fn integrations(&self) -> impl Iterator<Item = (&IntegrationName, &Selection, Reach<'_>)> {
-        let Scoped { spec, scope } = self.scoped;
-        let integrations = spec.integration.iter().zip(&scope.selections);
+        let Scoped { spec, resolved } = self.scoped;
+        let integrations = spec.integration.iter().zip(&resolved.selections);
         integrations.map(|(integration, selection)| {
-            (
-                &integration.name,
-                selection,
-                self.catalog.reach(selection, &scope.acl, &scope.own_routes, scope.target.releases),
-            )
+            (&integration.name, selection, resolved.reach(self.catalog, selection))
         })
     }
 
     /// Routes that were asked for stand there as they are called: some are queued.
-    fn routes(&self, opened: &[&Opened<'_>], selection: &Selection) -> String {
-        let row = |it: &&Opened<'_>| {
+    fn routes(&self, opened: &[&OpenRoute<'_>], selection: &Selection) -> String {
+        let row = |it: &&OpenRoute<'_>| {
             let needs: Vec<_> = it.route.needs_in(it.releases).collect();
-            let needs = needs_in_words(self.catalog, &needs, self.scoped.scope.target.releases);
+            let needs = needs_in_words(self.catalog, &needs, self.scoped.resolved.target.releases);
             let name = it.asked_for.and_then(|at| selection.calls.get(at).map(|call| call.name.clone()));
             let name = name.unwrap_or_else(|| it.route.to_string());
             let (method, path) = name.split_once(' ').unwrap_or(("", &name));
@@ -60,7 +57,7 @@ impl List for Granted<'_> {
     }
 
     fn json(&self) -> Value {
-        let route = |it: &Opened<'_>| {
+        let route = |it: &OpenRoute<'_>| {
             json!({
                 "method": it.route.method,
                 "path": it.route.path,

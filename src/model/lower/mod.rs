@@ -12,24 +12,17 @@ use std::collections::BTreeSet;
 
 use super::{Author, Call, Integration, Module, Need, Platform, Resource};
 use crate::{
-    catalog::{AclTable, Called, Catalog, ReleaseId, Selection, Target, behaviour},
+    catalog::{AclTable, Catalog, ReleaseId, Target},
     names::{AclId, PackageName},
-    spec::{self, Format, Spec},
+    resolve::{Resolved, ResolvedCall, Selection},
+    spec::{self, Spec},
 };
 
-/// Resolves a spec that was checked and found without an error.
-///
-/// `target` are the releases it asks for, `acl` their resources with the module's own, and `selections` the
-/// resources and calls of each integration.
+/// Lowers a spec that was checked and found without an error.
 #[must_use]
-pub fn lower(
-    spec: &Spec,
-    catalog: &Catalog,
-    target: &Target,
-    acl: &AclTable,
-    selections: &[Selection],
-) -> Module {
-    let lowering = Lowering { spec, catalog, target, acl };
+pub fn lower(spec: &Spec, catalog: &Catalog, resolved: &Resolved) -> Module {
+    let Resolved { target, acl, is_legacy, selections, .. } = resolved;
+    let lowering = Lowering { spec, catalog, target, acl, is_legacy: *is_legacy };
     let module = &spec.module;
     let mut integrations: Vec<Integration> = spec
         .integration
@@ -80,6 +73,7 @@ struct Lowering<'a> {
     catalog: &'a Catalog,
     target: &'a Target,
     acl: &'a AclTable,
+    is_legacy: bool,
 }
 
 impl Lowering<'_> {
@@ -87,12 +81,12 @@ impl Lowering<'_> {
         let php = self.catalog.php(self.target);
         let given = self.spec.module.require.iter().find(|(package, _)| package.as_str() == PHP);
         Platform {
-            constraint: self.target.constraint.clone(),
+            constraint: self.target.constraint.to_string(),
             oldest: self.version(self.target.releases.first()),
             newest: self.version(self.target.releases.last()),
             php: given.map_or(php.constraint, |(_, constraint)| constraint.to_string()),
             php_floor: php.floor,
-            is_legacy: self.is_legacy(),
+            is_legacy: self.is_legacy,
         }
     }
 
@@ -107,15 +101,10 @@ impl Lowering<'_> {
         (oldest.major, oldest.minor) <= (2, 2)
     }
 
-    fn is_legacy(&self) -> bool {
-        self.spec.module.format == Format::Legacy
-            || behaviour::is_legacy(self.version(self.target.releases.first()))
-    }
-
     fn integration(&self, integration: &spec::Integration, selection: &Selection) -> Integration {
         let mut requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
         let mut implied: BTreeSet<&str> = BTreeSet::new();
-        if !self.is_legacy() {
+        if !self.is_legacy {
             // A call may need the root, which is not found where it is asked for
             // (docs/magento/resolving-permissions.md#roots).
             requested.retain(|id| !self.acl.is_root(id));
@@ -138,7 +127,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn call(&self, entry: &spec::CallEntry, called: &Called) -> Call {
+    fn call(&self, entry: &spec::CallEntry, called: &ResolvedCall) -> Call {
         let parts: Vec<_> = called.needs.iter().map(|need| need.releases).collect();
         let when = self.catalog.when(&parts).into_iter();
         let needs = called.needs.iter().zip(when).map(|(need, when)| Need {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use magespec::{
-    catalog::{Access, Called, Catalog, ReleaseSet, RouteTable},
-    check,
+    catalog::{Access, Catalog, ReleaseSet, RouteTable},
     diag::Source,
     names::{Call, MagentoVersion, ModuleName},
+    resolve::{ResolvedCall, resolve},
     spec,
 };
 use proptest::prelude::*;
@@ -17,8 +17,8 @@ fn releases(constraint: &str) -> ReleaseSet {
     Catalog::bundled().resolve(&constraint.parse().unwrap()).unwrap().releases
 }
 
-fn called(call: &str, target: &str) -> Called {
-    Catalog::bundled().call(&Call::new(call).unwrap(), releases(target))
+fn called(call: &str, target: &str) -> ResolvedCall {
+    ResolvedCall::of(Catalog::bundled(), None, &Call::new(call).unwrap(), releases(target))
 }
 
 /// What the call needs, and when.
@@ -51,7 +51,7 @@ fn calls_of_every_route_need_what_its_history_says() {
     }
     assert!(expected.len() > 450, "{}", expected.len());
     for (call, expected) in expected {
-        let called = catalog.call(&Call::new(call.as_str()).unwrap(), known);
+        let called = ResolvedCall::of(catalog, None, &Call::new(call.as_str()).unwrap(), known);
         let found = called.needs.iter().flat_map(|need| {
             need.releases.iter().map(|id| (catalog.release(id).version, in_tables(&need.access)))
         });
@@ -75,9 +75,9 @@ fn specs_with_one_call_request_what_its_route_needs() {
             );
         }
         let loaded = spec::load(&Source::new("integration.toml", text));
-        let scope = check::check(&loaded, Catalog::bundled()).scope.unwrap();
-        assert_eq!(scope.selections.len(), routes.len());
-        for (selection, [path, method, resources]) in scope.selections.iter().zip(&routes) {
+        let resolved = resolve(&loaded, Catalog::bundled()).unwrap();
+        assert_eq!(resolved.selections.len(), routes.len());
+        for (selection, [path, method, resources]) in resolved.selections.iter().zip(&routes) {
             let [called] = selection.calls.as_slice() else { panic!("{release} {method} {path}") };
             assert_eq!(called.name, format!("{method} {path}"), "{release}");
             assert_eq!(called.needs.len(), 1, "{release} {method} {path}");
@@ -303,8 +303,8 @@ proptest! {
         let routes: Vec<_> = catalog.routes().iter().collect();
         let calls: Vec<Call> =
             picked.iter().map(|at| Call::new(routes[at % routes.len()].to_string()).unwrap()).collect();
-        let called: Vec<Called> = calls.iter().map(|call| catalog.call(call, target)).collect();
-        let selection = magespec::catalog::Selection::default().with_calls(called.clone());
+        let called: Vec<_> = calls.iter().map(|call| ResolvedCall::of(catalog, None, call, target)).collect();
+        let selection = magespec::resolve::Selection::default().with_calls(called.clone());
         let requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
         // A call that only customers can make stays closed, whatever is requested.
         let closed = |granted: &BTreeSet<&str>| {

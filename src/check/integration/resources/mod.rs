@@ -9,17 +9,20 @@ use std::{
 };
 
 use crate::{
-    catalog::{Effect, Selection, renamed},
-    check::{Context, Scope},
+    catalog::renamed,
+    check::Context,
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
+    resolve::{EntryEffect, Resolved, Selection},
     spec::Integration,
 };
 
-pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagnostic> {
+pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    for (at, (integration, selection)) in context.spec.integration.iter().zip(&scope.selections).enumerate() {
-        let listed = Listed::new(context, scope, integration, selection, at);
+    for (at, (integration, selection)) in
+        context.spec.integration.iter().zip(&resolved.selections).enumerate()
+    {
+        let listed = Listed::new(context, resolved, integration, selection, at);
         for (at, (entry, effect)) in integration.resources.iter().zip(&selection.effects).enumerate() {
             findings.extend(listed.entry(at, entry, effect));
         }
@@ -32,7 +35,7 @@ pub(in crate::check) fn check(context: &Context<'_>, scope: &Scope) -> Vec<Diagn
 /// The resources of one integration.
 pub(super) struct Listed<'a> {
     pub(super) context: &'a Context<'a>,
-    pub(super) scope: &'a Scope,
+    pub(super) resolved: &'a Resolved,
     pub(super) integration: &'a Integration,
     pub(super) selection: &'a Selection,
     /// The integration's place in the spec.
@@ -47,16 +50,16 @@ pub(super) struct Listed<'a> {
 
 /// The first selected resource that has each ancestor above it in every release; none for the legacy pair, which
 /// gets no ancestors.
-fn below<'a>(context: &Context<'_>, scope: &'a Scope, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
+fn below<'a>(resolved: &'a Resolved, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
     let mut below = HashMap::new();
-    if context.is_legacy(scope.target.releases) {
+    if resolved.is_legacy {
         return below;
     }
     for id in &selection.ids {
-        let mut releases = scope.acl.distinct();
-        let mut always = releases.next().map(|first| scope.acl.ancestors(id, first)).unwrap_or_default();
+        let mut releases = resolved.acl.distinct();
+        let mut always = releases.next().map(|first| resolved.acl.ancestors(id, first)).unwrap_or_default();
         for release in releases {
-            let ancestors: HashSet<&str> = scope.acl.ancestors(id, release).into_iter().collect();
+            let ancestors: HashSet<&str> = resolved.acl.ancestors(id, release).into_iter().collect();
             always.retain(|ancestor| ancestors.contains(ancestor));
         }
         for ancestor in always.into_iter().filter(|ancestor| ancestor != id) {
@@ -69,7 +72,7 @@ fn below<'a>(context: &Context<'_>, scope: &'a Scope, selection: &'a Selection) 
 impl<'a> Listed<'a> {
     fn new(
         context: &'a Context<'a>,
-        scope: &'a Scope,
+        resolved: &'a Resolved,
         integration: &'a Integration,
         selection: &'a Selection,
         at: usize,
@@ -86,8 +89,8 @@ impl<'a> Listed<'a> {
                 entries.entry(id.as_str()).or_insert(at);
             });
         }
-        let below = below(context, scope, selection);
-        Self { context, scope, integration, selection, at, below, calls, entries }
+        let below = below(resolved, selection);
+        Self { context, resolved, integration, selection, at, below, calls, entries }
     }
 }
 
@@ -101,7 +104,7 @@ impl Listed<'_> {
         self.context.spans.value(&format!("/integration/{}/resources/{at}", self.at))
     }
 
-    fn entry(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
+    fn entry(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         if entry.excludes() {
             return self.exclusion(at, entry, effect);
         }
@@ -112,7 +115,7 @@ impl Listed<'_> {
         }
     }
 
-    fn exclusion(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
+    fn exclusion(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         let of = |message| self.finding(at, Rule::ExclusionHasNoEffect, message);
         if let Some((id, call)) = effect.fits.iter().find_map(|id| Some((id, self.call_for(id)?))) {
             return Some(
@@ -162,8 +165,8 @@ impl Listed<'_> {
     }
 
     fn exact(&self, at: usize, id: &str) -> Option<Diagnostic> {
-        let acl = &self.scope.acl;
-        let releases = self.scope.target.releases;
+        let acl = &self.resolved.acl;
+        let releases = self.resolved.target.releases;
         let catalog = self.context.catalog;
         if acl.is_root(id) {
             return Some(
@@ -227,9 +230,9 @@ impl Listed<'_> {
     /// A resource below another root than Magento's, in a shop that has one
     /// (docs/magento/resolving-permissions.md#own-nodes). The legacy pair's names are taken as they are.
     fn out_of_reach(&self, at: usize, id: &str) -> Option<Diagnostic> {
-        let releases = self.scope.target.releases;
-        let takes_any = self.context.is_legacy(releases);
-        (self.scope.acl.grantable(id).is_empty() && !takes_any).then(|| {
+        let releases = self.resolved.target.releases;
+        let takes_any = self.resolved.is_legacy;
+        (self.resolved.acl.grantable(id).is_empty() && !takes_any).then(|| {
             let message =
                 format!("`{id}` cannot be granted in {}", self.context.catalog.describe(releases));
             self.finding(at, Rule::UnknownResource, message)
@@ -240,9 +243,9 @@ impl Listed<'_> {
 
     /// Where another root than Magento's two is in the way: nothing is found, although it is there.
     fn not_looked_up(&self, at: usize, id: &str) -> Option<Diagnostic> {
-        let releases = self.scope.target.releases;
-        let release = releases.first().filter(|_| !self.context.is_legacy(releases))?;
-        let roots = self.scope.acl.in_the_way(release);
+        let releases = self.resolved.target.releases;
+        let release = releases.first().filter(|_| !self.resolved.is_legacy)?;
+        let roots = self.resolved.acl.in_the_way(release);
         let root = roots.first()?;
         let shop = self.context.catalog.describe(releases);
         Some(
@@ -255,7 +258,7 @@ impl Listed<'_> {
     }
 
     fn unknown(&self, at: usize, id: &str) -> Diagnostic {
-        let releases = self.context.catalog.describe(self.scope.target.releases);
+        let releases = self.context.catalog.describe(self.resolved.target.releases);
         let ever = self.context.catalog.ever(id);
         let finding = self
             .finding(at, Rule::UnknownResource, format!("`{id}` does not exist in {releases}"))
@@ -267,7 +270,7 @@ impl Listed<'_> {
                     self.context.catalog.describe(ever)
                 )
             });
-        let is_everywhere = |new: &&str| self.scope.acl.present(new) == self.scope.target.releases;
+        let is_everywhere = |new: &&str| self.resolved.acl.present(new) == self.resolved.target.releases;
         let certain =
             renamed(id).filter(is_everywhere).or_else(|| self.in_other_case(id).filter(is_everywhere));
         let finding = match certain {
@@ -282,13 +285,13 @@ impl Listed<'_> {
 
     /// The only resource that is spelt so but for capitals.
     fn in_other_case(&self, id: &str) -> Option<&str> {
-        let mut spelt_so = self.scope.acl.ids().filter(|other| other.eq_ignore_ascii_case(id));
+        let mut spelt_so = self.resolved.acl.ids().filter(|other| other.eq_ignore_ascii_case(id));
         let first = spelt_so.next()?;
         spelt_so.next().is_none().then_some(first)
     }
 
     fn did_you_mean(&self, id: &str) -> Option<String> {
-        did_you_mean(&self.context.catalog.suggest(id, &self.scope.acl))
+        did_you_mean(&self.context.catalog.suggest(id, &self.resolved.acl))
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
@@ -313,7 +316,13 @@ impl Listed<'_> {
         finding
     }
 
-    fn nothing(&self, at: usize, entry: &ResourceEntry, pattern: Pattern<'_>, effect: &Effect) -> Diagnostic {
+    fn nothing(
+        &self,
+        at: usize,
+        entry: &ResourceEntry,
+        pattern: Pattern<'_>,
+        effect: &EntryEffect,
+    ) -> Diagnostic {
         let catalog = self.context.catalog;
         let finding = self.finding(at, Rule::PatternMatchesNothing, format!("`{entry}` fits no resource"));
         if let Some((id, releases)) = effect.fits_sometimes.first() {
@@ -336,10 +345,10 @@ impl Listed<'_> {
         }
         let finding = finding.reason(format!(
             "a pattern stands for what the catalog has, and in {} it has nothing like it",
-            catalog.describe(self.scope.target.releases)
+            catalog.describe(self.resolved.target.releases)
         ));
         match pattern {
-            Pattern::Subtree(id) if self.scope.acl.is_root(id) => {
+            Pattern::Subtree(id) if self.resolved.acl.is_root(id) => {
                 finding.help("write \"Magento_Backend::admin/**\": everything hangs below that root")
             }
             Pattern::Subtree(id) | Pattern::Glob(id) | Pattern::Exact(id) => {
@@ -349,7 +358,7 @@ impl Listed<'_> {
         }
     }
 
-    fn narrowed(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
+    fn narrowed(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         let (id, releases) = effect.fits_sometimes.first()?;
         let count = effect.fits_sometimes.len();
         let which = if count == 1 { "one resource".to_owned() } else { format!("{count} resources") };

@@ -2,10 +2,11 @@
 
 use super::Listed;
 use crate::{
-    catalog::{Effect, ReleaseId},
+    catalog::ReleaseId,
     diag::{Diagnostic, Rule},
     names::{Pattern, ResourceEntry},
-    spec::Format,
+    resolve::EntryEffect,
+    spec::IntegrationFormat,
 };
 
 impl Listed<'_> {
@@ -19,7 +20,7 @@ impl Listed<'_> {
         findings.extend(self.broad());
         // The legacy pair is processed when its script runs, and never resets
         // (docs/magento/files-and-schemas.md#legacy-in-place).
-        if self.context.spec.module.format != Format::Legacy {
+        if self.context.spec.module.format != IntegrationFormat::Legacy {
             findings.extend(self.moves());
             findings.extend(self.appearances());
         }
@@ -28,9 +29,9 @@ impl Listed<'_> {
 
     /// Entries that add nothing to what calls need, and exact ones that are ancestors of other selected resources:
     /// Magento adds those by itself.
-    fn implied(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
+    fn implied(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         let of = |message| self.finding(at, Rule::ImpliedResource, message).help("it may be left out");
-        let first = effect.fits.first().filter(|id| !self.scope.acl.is_root(id))?;
+        let first = effect.fits.first().filter(|id| !self.resolved.acl.is_root(id))?;
         if effect.fits.iter().all(|id| self.call_for(id).is_some()) {
             let call = self.call_for(first)?;
             return Some(
@@ -48,7 +49,7 @@ impl Listed<'_> {
 
     /// Entries that select what no call needs, where `calls` say what each integration does. Calls to routes of this
     /// module and of modules that the catalog does not know cannot be listed, so what guards those may be needed.
-    fn more_than_needed(&self, at: usize, entry: &ResourceEntry, effect: &Effect) -> Option<Diagnostic> {
+    fn more_than_needed(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         let integrations = &self.context.spec.integration;
         let lists_calls = integrations.iter().all(|integration| !integration.calls.is_empty());
         let knows_calls = self.selection.calls.iter().all(|call| !call.needs.is_empty());
@@ -61,7 +62,7 @@ impl Listed<'_> {
         // What is never granted opens nothing, and is told as that.
         let is_needless = |id: &&String| {
             self.selection.ids.contains(*id)
-                && !self.scope.acl.grantable(id).is_empty()
+                && !self.resolved.acl.grantable(id).is_empty()
                 && self.call_for(id).is_none()
                 && self.below(id).is_none()
         };
@@ -79,11 +80,11 @@ impl Listed<'_> {
     }
 
     fn broad(&self) -> Option<Diagnostic> {
-        let newest = self.scope.target.releases.last()?;
-        let everything = self.scope.acl.select(Pattern::Subtree("Magento_Backend::admin"));
+        let newest = self.resolved.target.releases.last()?;
+        let everything = self.resolved.acl.select(Pattern::Subtree("Magento_Backend::admin"));
         let everything = everything.iter().filter(|(_, releases)| releases.contains(newest)).count();
-        let granted = self.context.catalog.granted(&self.selection.ids, &self.scope.acl, newest);
-        let granted = granted.iter().filter(|id| !self.scope.acl.is_root(id)).count();
+        let granted = self.context.catalog.granted(&self.selection.ids, &self.resolved.acl, newest);
+        let granted = granted.iter().filter(|id| !self.resolved.acl.is_root(id)).count();
         (granted * 2 > everything).then(|| {
             let name = &self.integration.name;
             let route = format!("/integration/{}", self.at);
@@ -102,9 +103,9 @@ impl Listed<'_> {
 
     /// Upgrades inside the target that change what the unchanged selection resolves to, because an ancestor moved.
     fn moves(&self) -> Vec<Diagnostic> {
-        let (acl, catalog) = (&self.scope.acl, self.context.catalog);
+        let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let granted = |release| catalog.granted(&self.selection.ids, acl, release);
-        let releases: Vec<ReleaseId> = self.scope.target.releases.iter().collect();
+        let releases: Vec<ReleaseId> = self.resolved.target.releases.iter().collect();
         let mut findings = Vec::new();
         for pair in releases.windows(2) {
             let (from, to) = (pair[0], pair[1]);
@@ -136,11 +137,11 @@ impl Listed<'_> {
     /// Upgrades inside the target with which a resource comes to exist that only some calls need. One that is listed is
     /// a finding of its own.
     fn appearances(&self) -> Vec<Diagnostic> {
-        let (acl, catalog) = (&self.scope.acl, self.context.catalog);
+        let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let mut findings = Vec::new();
         for id in self.selection.ids.iter().filter(|id| self.entry_for(id).is_none()) {
             let there = acl.grantable(id);
-            let lacking = self.scope.target.releases - there;
+            let lacking = self.resolved.target.releases - there;
             if lacking.is_empty() || lacking.first() > there.last() {
                 continue;
             }

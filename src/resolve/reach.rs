@@ -1,24 +1,27 @@
-//! What an integration can do in the end.
+//! The resources and routes that an integration reaches.
 
 use std::collections::BTreeMap;
 
-use super::{Access, AclTable, Catalog, ReleaseSet, Route, RouteTable, Selection};
-use crate::names::Call;
+use super::{Resolved, Selection};
+use crate::{
+    catalog::{Access, Catalog, ReleaseSet, Route},
+    names::Call,
+};
 
-/// What an integration can do in the releases of its target.
+/// The effective permissions of an integration in the releases of its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reach<'a> {
     /// The resources that Magento grants it in one of them, with those releases.
     pub granted: BTreeMap<&'a str, ReleaseSet>,
     /// The routes that this opens, and those of its calls that need nothing; by path and then by method.
-    pub routes: Vec<Opened<'a>>,
+    pub routes: Vec<OpenRoute<'a>>,
     /// How many further routes are open to it in one of the releases, because they need nothing.
     pub free: usize,
 }
 
 /// A route that is open to an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Opened<'a> {
+pub struct OpenRoute<'a> {
     /// The route.
     pub route: &'a Route,
     /// The releases of the target in which it is open.
@@ -27,25 +30,19 @@ pub struct Opened<'a> {
     pub asked_for: Option<usize>,
 }
 
-impl Catalog {
-    /// What a selection comes to in these releases; `acl` is their table, `own` are the routes of the module.
+impl Resolved {
+    /// The reach of one of the selections.
     #[must_use]
-    pub fn reach<'a>(
-        &'a self,
-        selection: &'a Selection,
-        acl: &'a AclTable,
-        own: &'a RouteTable,
-        releases: ReleaseSet,
-    ) -> Reach<'a> {
+    pub fn reach<'a>(&'a self, catalog: &'a Catalog, selection: &'a Selection) -> Reach<'a> {
         let calls: Vec<Option<Call>> =
             selection.calls.iter().map(|call| Call::new(call.name.as_str()).ok()).collect();
-        let tables = [self.routes(), own];
+        let tables = [catalog.routes(), &self.own_routes];
         let mut granted: BTreeMap<&str, ReleaseSet> = BTreeMap::new();
-        let mut open: BTreeMap<(&str, &str), Opened<'a>> = BTreeMap::new();
-        for release in releases.iter() {
-            let allowed = self.granted(&selection.ids, acl, release);
+        let mut open: BTreeMap<(&str, &str), OpenRoute<'a>> = BTreeMap::new();
+        for release in self.target.releases.iter() {
+            let allowed = catalog.granted(&selection.ids, &self.acl, release);
             for route in tables.into_iter().flat_map(|table| table.open_to(&allowed, release)) {
-                let opened = open.entry((&route.path, &route.method)).or_insert_with(|| Opened {
+                let opened = open.entry((&route.path, &route.method)).or_insert_with(|| OpenRoute {
                     route,
                     releases: ReleaseSet::default(),
                     asked_for: None,
@@ -63,7 +60,7 @@ impl Catalog {
                 }
             }
         }
-        let needs_nothing = |it: &Opened<'_>| {
+        let needs_nothing = |it: &OpenRoute<'_>| {
             it.releases.iter().all(|release| it.route.access(release) == Some(&Access::Anyone))
         };
         let (free, routes): (Vec<_>, Vec<_>) =

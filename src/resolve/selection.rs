@@ -1,25 +1,28 @@
-//! Which resources an integration comes to request.
+//! The resources that an integration requests.
 
 use std::collections::BTreeSet;
 
-use super::{AclTable, Called, ReleaseSet};
-use crate::names::{Pattern, ResourceEntry};
+use super::ResolvedCall;
+use crate::{
+    catalog::{AclTable, ReleaseSet},
+    names::{Pattern, ResourceEntry},
+};
 
-/// What an integration's `resources` and `calls` come to.
+/// An integration's `resources` and `calls`, resolved.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
     /// The ids to request, sorted: those named, those that fit a pattern in every release of the target, and those that
     /// a call needs in one of its releases.
     pub ids: BTreeSet<String>,
-    /// What each entry did, in the order of the entries.
-    pub effects: Vec<Effect>,
-    /// What each call comes to, in the order of the calls.
-    pub calls: Vec<Called>,
+    /// The effect of each entry, in the order of the entries.
+    pub effects: Vec<EntryEffect>,
+    /// The calls, looked up, in the order of the spec.
+    pub calls: Vec<ResolvedCall>,
 }
 
-/// What one entry did.
+/// The effect of one entry of `resources`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Effect {
+pub struct EntryEffect {
     /// The ids that it fits in every release of the target; for an exact entry its id.
     pub fits: Vec<String>,
     /// The ids that it fits in some releases only, and in which.
@@ -42,8 +45,8 @@ impl Selection {
 
     /// Adds what calls need. No entry takes that out again.
     #[must_use]
-    pub fn with_calls(mut self, calls: Vec<Called>) -> Self {
-        self.ids.extend(calls.iter().flat_map(Called::ids).map(str::to_owned));
+    pub fn with_calls(mut self, calls: Vec<ResolvedCall>) -> Self {
+        self.ids.extend(calls.iter().flat_map(ResolvedCall::ids).map(str::to_owned));
         Self { calls, ..self }
     }
 
@@ -55,7 +58,7 @@ impl Selection {
         entries.get(last).filter(|entry| !entry.excludes()).map(|_| last)
     }
 
-    fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> Effect {
+    fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> EntryEffect {
         let (fits, fits_sometimes): (Vec<_>, Vec<_>) = match entry.pattern() {
             Pattern::Exact(id) => (vec![(id.to_owned(), releases)], Vec::new()),
             pattern => {
@@ -73,6 +76,6 @@ impl Selection {
         } else {
             self.ids.extend(fits.iter().cloned());
         }
-        Effect { fits, fits_sometimes, changed: self.ids.len().abs_diff(before) }
+        EntryEffect { fits, fits_sometimes, changed: self.ids.len().abs_diff(before) }
     }
 }

@@ -1,0 +1,48 @@
+//! Calls, and the routes and releases that answer them.
+
+use std::cmp::Reverse;
+
+use super::{Catalog, ReleaseSet, Route, behaviour, routes::is_same_path};
+use crate::names::{Call, Mode};
+
+impl Catalog {
+    /// The routes that answer these calls in some of the releases, in the order of the table.
+    #[must_use]
+    pub fn answering(&self, calls: &[Call], releases: ReleaseSet) -> Vec<&Route> {
+        let of_call = |call| {
+            let taking = self.taking(call, releases);
+            let is_there = move |route: &&Route| !(route.releases() & taking).is_empty();
+            self.routes().answering(call).filter(is_there)
+        };
+        let mut routes: Vec<&Route> = calls.iter().flat_map(of_call).collect();
+        routes.sort_by_key(|route| (&route.path, &route.method));
+        routes
+    }
+
+    /// The calls of the same path with another method that are answered in these releases, in the call's mode, by method.
+    #[must_use]
+    pub fn with_other_methods(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
+        let newest = |route: &Route| (route.releases() & releases).last();
+        let is_taken = |route: &Route| call.mode() == Mode::Direct || route.method != "GET";
+        let mut routes =
+            self.routes().fitting(call).filter(|route| newest(route).is_some() && is_taken(route)).peekable();
+        let first = routes.peek().copied();
+        let mut others: Vec<&Route> = routes
+            .filter(|route| first.is_some_and(|first| is_same_path(&first.path, &route.path)))
+            .collect();
+        // Of one method the newest spelling goes first.
+        others.sort_by_key(|route| (&route.method, Reverse(newest(route))));
+        others.dedup_by_key(|route| &route.method);
+        others.into_iter().map(|route| call.mode().spelled(&route.method, &route.path)).collect()
+    }
+
+    /// The releases of the set that take a call in its mode: nothing is read from a queue.
+    #[must_use]
+    pub fn taking(&self, call: &Call, releases: ReleaseSet) -> ReleaseSet {
+        match call.mode() {
+            Mode::Direct => releases,
+            Mode::Async | Mode::Bulk if call.method() == "GET" => ReleaseSet::default(),
+            Mode::Async | Mode::Bulk => self.those(releases, behaviour::queues_calls),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Calls resolved against the routes.
+
+use std::collections::BTreeSet;
+
+use crate::{
+    catalog::{Access, Catalog, Need, ReleaseId, ReleaseSet, RouteTable},
+    names::Call,
+};
+
+/// A call, looked up in a set of releases.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResolvedCall {
+    /// The call in the spelling of the newest route that answers it; as written if none does.
+    pub name: String,
+    /// Its needs in the releases that answer it, the oldest first; no release and no need is listed twice.
+    pub needs: Vec<Need>,
+}
+
+impl ResolvedCall {
+    /// Looks a call up in these releases: in the module's own routes if one of them answers it, otherwise in Magento's.
+    #[must_use]
+    pub fn of(catalog: &Catalog, own: Option<&RouteTable>, call: &Call, releases: ReleaseSet) -> Self {
+        let own = own.filter(|own| own.answering(call).next().is_some());
+        let routes = own.unwrap_or_else(|| catalog.routes());
+        let mut name = call.to_string();
+        let mut newest = None;
+        let mut needs: Vec<Need> = Vec::new();
+        let taking = catalog.taking(call, releases);
+        for route in routes.answering(call) {
+            for need in &route.needs {
+                let releases = need.releases & taking;
+                if releases.is_empty() {
+                    continue;
+                }
+                match needs.iter_mut().find(|known| known.access == need.access) {
+                    Some(known) => known.releases = known.releases | releases,
+                    None => needs.push(Need { releases, ..need.clone() }),
+                }
+                if releases.last() > newest {
+                    newest = releases.last();
+                    name = call.spelled(&route.path);
+                }
+            }
+        }
+        needs.sort_by_key(|need| need.releases.first());
+        Self { name, needs }
+    }
+
+    /// The releases in which a route answers.
+    #[must_use]
+    pub fn releases(&self) -> ReleaseSet {
+        Need::releases(&self.needs)
+    }
+
+    /// Its need in a release; none if no route answers it there.
+    #[must_use]
+    pub fn access(&self, release: ReleaseId) -> Option<&Access> {
+        Need::access(&self.needs, release)
+    }
+
+    /// The ACL resources that it needs in any release.
+    #[must_use]
+    pub fn ids(&self) -> BTreeSet<&str> {
+        self.needs.iter().flat_map(|need| need.access.ids()).collect()
+    }
+
+    /// True if it needs no permission in any release that answers it.
+    #[must_use]
+    pub fn is_free(&self) -> bool {
+        !self.needs.is_empty() && self.needs.iter().all(|need| need.access == Access::Anyone)
+    }
+}
