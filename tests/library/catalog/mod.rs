@@ -1,6 +1,6 @@
-//! The bundled catalog against the CSV files it is made of.
+//! The bundled catalog, checked by itself and against outside data: CSV tables that may lie beside the checkout.
 //!
-//! `MAGESPEC_UPDATE=1 cargo test --test library catalog` makes it anew.
+//! `MAGESPEC_UPDATE=1 cargo test --test library catalog` takes over what the CSV tables say.
 
 mod acl;
 mod admin;

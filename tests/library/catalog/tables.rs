@@ -1,4 +1,4 @@
-//! The CSV files.
+//! CSV tables of what releases ship, which may lie beside the checkout.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! CSV files to the tables of `src/catalog/data`.
+//! The tables of `src/catalog/data` against outside data: what they would be if CSV tables beside the checkout said so.
 
 mod admin;
 pub(crate) mod api;
@@ -18,10 +18,10 @@ use self::sheet::{History, Sheet};
 use super::tables;
 use crate::support::generated;
 
-const HEAD: &str = "# Made from CSV tables by `MAGESPEC_UPDATE=1 cargo test --test catalog`.";
+const HEAD: &str = "# Bundled with magespec; docs/architecture.md, The catalog, describes the format.";
 
 #[test]
-fn bundled_tables_are_those_of_the_csv_files() {
+fn bundled_tables_agree_with_the_csv_files() {
     let Some(folder) = tables::folder() else { return };
     let order: Vec<MagentoVersion> = tables::releases(&folder).into_iter().collect();
     generated::assert_current("src/catalog/data/releases.tsv", &releases(&folder, &order));
@@ -30,7 +30,7 @@ fn bundled_tables_are_those_of_the_csv_files() {
 }
 
 #[test]
-fn bundled_tables_with_numbered_releases_are_those_of_the_csv_files() {
+fn bundled_tables_with_numbered_releases_agree_with_the_csv_files() {
     let Some(folder) = tables::folder() else { return };
     let history = History::new(&folder);
     let mut sheets = vec![packages(&folder, &history)];
