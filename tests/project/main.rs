@@ -8,6 +8,7 @@ mod migrating;
 mod pictures;
 mod readme;
 mod receiving_webhooks;
+mod references;
 mod rule_pages;
 mod spec_reference;
 
