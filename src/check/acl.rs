@@ -140,7 +140,7 @@ impl Own<'_> {
         let releases = self.resolved.target.releases;
         let of = |rule, message| self.finding(entry, "parent", rule, message);
         if acl.is_root(parent) {
-            return (parent != "Magento_Backend::admin").then(|| {
+            return (parent != AclId::ADMIN).then(|| {
                 of(Rule::AclRoot, format!("nothing can be granted under `{parent}`"))
                     .reason("Magento looks resources up under Magento_Backend::admin only, and a further root breaks every integration of the shop")
                     .help("write parent = \"Magento_Backend::admin\"")

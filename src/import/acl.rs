@@ -6,9 +6,8 @@ use crate::{
     diag::{Diagnostic, Rule},
     formats::Text,
     module::XmlAclNode,
+    names::AclId,
 };
-
-const ADMIN: &str = "Magento_Backend::admin";
 
 /// The own resources, and what cannot be said of the rest.
 #[derive(Debug, Default)]
@@ -55,7 +54,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
                 if parent.is_none() {
                     self.acl.findings.push(a_root(node));
                 }
-                let root = Text::new(ADMIN, node.id.span.clone());
+                let root = Text::new(AclId::ADMIN, node.id.span.clone());
                 entry.parent = Some(parent.cloned().unwrap_or(root));
                 self.acl.entries.push(entry);
             }

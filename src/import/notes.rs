@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     catalog::behaviour,
-    module::{ALL, head},
-    names::ModuleVersion,
+    module::head,
+    names::{AclId, ModuleVersion},
 };
 
 impl Module<'_> {
@@ -53,7 +53,7 @@ impl Module<'_> {
     pub(super) fn mend(&self, outline: &mut Outline, package: &Package) {
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
-                let note = format!("{} of api.xml: everything there is", ALL);
+                let note = format!("{} of api.xml: everything there is", AclId::ALL);
                 outline.notes.behind.insert(format!("/integration/{at}/resources/0"), note);
             }
         }

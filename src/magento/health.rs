@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answer, Declaration, Row, Status};
 use crate::{
     model::{AclNode, Integration, Module},
-    names::collated,
+    names::{AclId, collated},
 };
 
 /// How a module stands in a shop.
@@ -236,7 +236,7 @@ fn resources(
 ) -> Option<Drift> {
     let spec = granted(wanted, module, shop);
     let has: BTreeSet<&str> = row.granted.iter().map(String::as_str).filter(|id| !is_root(id)).collect();
-    if spec == has || has.contains(ALL) {
+    if spec == has || has.contains(AclId::ALL) {
         return None;
     }
     let files: BTreeSet<&str> =
@@ -248,13 +248,10 @@ fn resources(
     Some(Drift { attribute: "resources", spec: beyond(&spec, &has), shop: beyond(&has, &spec), cause })
 }
 
-/// A rule for it alone stands for everything (docs/magento/database.md#everything-rule).
-const ALL: &str = "Magento_Backend::all";
-
 /// Every integration has it that is granted anything, but not in the XML of every release
 /// (docs/magento/resolving-permissions.md#lookup).
 fn is_root(id: &str) -> bool {
-    id == "Magento_Backend::admin"
+    id == AclId::ADMIN
 }
 
 /// What the shop makes of the resources that an integration asks for, without the root: those that its ACL has, or that

@@ -8,10 +8,6 @@ use crate::formats::{
     xml::{Document, Element, Node},
 };
 
-/// Everything, where it stands alone: `Authorization/Model/ResourceModel/Rules.php::saveRel` then keeps one rule that
-/// allows all.
-pub(crate) const ALL: &str = "Magento_Backend::all";
-
 /// What a module declares.
 #[derive(Debug, Default)]
 pub(crate) struct DeclaredXml {
@@ -60,7 +56,7 @@ pub(crate) enum IntegrationFiles {
 impl XmlIntegration {
     /// Whether the pair grants it everything there is.
     pub(crate) fn grants_everything(&self) -> bool {
-        self.form.is_legacy() && matches!(self.resources.as_slice(), [only] if only.id.value == ALL)
+        self.form.is_legacy() && matches!(self.resources.as_slice(), [only] if only.id.value == AclId::ALL)
     }
 }
 

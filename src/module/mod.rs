@@ -13,7 +13,7 @@ mod seeded;
 mod sources;
 
 pub(crate) use declaration::as_read;
-pub(crate) use declared::{ALL, DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, head};
+pub(crate) use declared::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, head};
 pub(crate) use files::Files;
 pub(crate) use find::{MAX_BYTES, join};
 pub(crate) use name::{of as name_of, refused as refused_name};

@@ -10,6 +10,14 @@ text_type! {
 }
 
 impl AclId {
+    /// The root below which every resource hangs that can be granted: in Magento
+    /// `Magento\Backend\App\AbstractAction::ADMIN_RESOURCE` (docs/magento/resolving-permissions.md#lookup).
+    pub const ADMIN: &'static str = "Magento_Backend::admin";
+
+    /// The root that allows everything where it is the only rule: in Magento the identifier of
+    /// `Magento\Framework\Acl\RootResource` (docs/magento/database.md#everything-rule).
+    pub const ALL: &'static str = "Magento_Backend::all";
+
     /// The `Vendor_Module` before the colons.
     #[must_use]
     pub fn module(&self) -> &str {

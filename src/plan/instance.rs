@@ -5,13 +5,8 @@ use std::collections::BTreeSet;
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, behaviour},
     module::{DeclaredIntegration, Form},
-    names::{MagentoVersion, Pattern},
+    names::{AclId, MagentoVersion, Pattern},
 };
-
-/// The root that every stored set of rules has (docs/magento/resolving-permissions.md#lookup).
-const ADMIN: &str = "Magento_Backend::admin";
-/// The root whose rule, where it is the only one, allows everything (docs/magento/database.md#everything-rule).
-const ALL: &str = "Magento_Backend::all";
 
 /// A Magento that `setup:upgrade` is run in.
 #[derive(Debug, Clone, Copy)]
@@ -56,7 +51,7 @@ impl<'a> Instance<'a> {
         let rules = self.stored(declared);
         let mut resolved: BTreeSet<String> = self.effective(&rules).into_iter().map(str::to_owned).collect();
         if declared.form == Form::Consolidated && self.always_resets() {
-            resolved.remove(ADMIN);
+            resolved.remove(AclId::ADMIN);
         }
         resolved
     }
@@ -71,7 +66,7 @@ impl<'a> Instance<'a> {
         let asked = declared.resources.iter();
         let mut stored: BTreeSet<String> = asked.filter(|id| self.has(id)).cloned().collect();
         if self.needs_resources() && !declared.resources.is_empty() && !is_everything(&declared.resources) {
-            stored.insert(ADMIN.to_owned());
+            stored.insert(AclId::ADMIN.to_owned());
         }
         stored
     }
@@ -83,9 +78,9 @@ impl<'a> Instance<'a> {
         'a: 'b,
     {
         if is_everything(resources) {
-            let everything = self.acl.select(Pattern::Subtree(ADMIN)).into_iter();
+            let everything = self.acl.select(Pattern::Subtree(AclId::ADMIN)).into_iter();
             let there = everything.filter(|(_, releases)| releases.contains(self.release));
-            return there.map(|(id, _)| id).chain([ADMIN]).collect();
+            return there.map(|(id, _)| id).chain([AclId::ADMIN]).collect();
         }
         resources.iter().map(String::as_str).filter(|id| self.has(id)).collect()
     }
@@ -115,5 +110,5 @@ impl<'a> Instance<'a> {
 }
 
 fn is_everything(resources: &BTreeSet<String>) -> bool {
-    resources.len() == 1 && resources.contains(ALL)
+    resources.len() == 1 && resources.contains(AclId::ALL)
 }

@@ -22,8 +22,3 @@ pub(super) use self::{
     roots::{Root, in_the_way},
     table::AclRow,
 };
-
-/// The root below which everything hangs that can be granted.
-const ADMIN: &str = "Magento_Backend::admin";
-/// The other root.
-pub(super) const ALL: &str = "Magento_Backend::all";

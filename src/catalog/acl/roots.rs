@@ -1,6 +1,6 @@
 //! The roots of the ACL, and which of them Magento looks resources up below.
 
-use super::{ADMIN, ALL};
+use crate::names::AclId;
 
 /// A root of the ACL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,15 +19,15 @@ pub(in crate::catalog) struct Root<'a> {
 /// an ACL, and Magento_Backend::admin is taken as the second if no other root goes before it.
 pub(in crate::catalog) fn in_the_way<'a>(roots: &[Root<'a>]) -> Vec<&'a str> {
     let find = |id: &str| roots.iter().find(|root| root.id == id);
-    let Some(admin) = find(ADMIN) else { return Vec::new() };
+    let Some(admin) = find(AclId::ADMIN) else { return Vec::new() };
     let is_before = |root: &&Root<'_>| !root.is_disabled && root.sort_order <= admin.sort_order;
-    let others = roots.iter().filter(|root| root.id != ADMIN && root.id != ALL);
+    let others = roots.iter().filter(|root| root.id != AclId::ADMIN && root.id != AclId::ALL);
     let others: Vec<&str> = others.filter(is_before).map(|root| root.id).collect();
-    let all = find(ALL);
+    let all = find(AclId::ALL);
     let before = others.len() + all.iter().filter(|root| is_before(root)).count();
     match all {
         Some(_) if before == 1 => Vec::new(),
-        Some(_) if before == 0 => vec![ALL],
+        Some(_) if before == 0 => vec![AclId::ALL],
         _ => others,
     }
 }
@@ -43,23 +43,24 @@ mod tests {
 
     #[test]
     fn admin_is_to_be_the_second() {
-        let shipped = [(ALL, 10), (ADMIN, 20)];
+        let shipped = [(AclId::ALL, 10), (AclId::ADMIN, 20)];
         let with = |sort_order| [&shipped[..], &[("Acme_A::root", sort_order)]].concat();
         assert_eq!(found(&shipped), [""; 0]);
         for before in [-5, 0, 10, 19, 20] {
             assert_eq!(found(&with(before)), ["Acme_A::root"], "{before}");
         }
         assert_eq!(found(&with(21)), [""; 0]);
-        assert_eq!(found(&[(ALL, 30), (ADMIN, 20)]), [ALL]);
-        assert_eq!(found(&[(ADMIN, 20)]), [""; 0], "a part of an ACL");
-        assert_eq!(found(&[("Acme_A::root", 0), (ADMIN, 20)]), ["Acme_A::root"]);
+        assert_eq!(found(&[(AclId::ALL, 30), (AclId::ADMIN, 20)]), [AclId::ALL]);
+        assert_eq!(found(&[(AclId::ADMIN, 20)]), [""; 0], "a part of an ACL");
+        assert_eq!(found(&[("Acme_A::root", 0), (AclId::ADMIN, 20)]), ["Acme_A::root"]);
         assert_eq!(found(&[("Acme_A::root", 0)]), [""; 0]);
     }
 
     #[test]
     fn a_root_that_is_switched_off_is_in_nobodys_way() {
         let root = |id, sort_order, is_disabled| Root { id, sort_order, is_disabled };
-        let roots = [root(ALL, 10, false), root(ADMIN, 20, false), root("Acme_A::root", 0, true)];
+        let roots =
+            [root(AclId::ALL, 10, false), root(AclId::ADMIN, 20, false), root("Acme_A::root", 0, true)];
         assert_eq!(in_the_way(&roots), [""; 0]);
     }
 }

@@ -6,13 +6,12 @@ use std::{
 };
 
 use super::{
-    ADMIN, ALL,
     era::{Era, Node, eras, roots},
     in_the_way,
 };
 use crate::{
     catalog::{ReleaseId, ReleaseSet, glob::fits_glob},
-    names::Pattern,
+    names::{AclId, Pattern},
 };
 
 /// A resource as some releases have it.
@@ -62,7 +61,8 @@ impl AclTable {
         let places: Vec<(Option<usize>, Option<usize>)> =
             rows.iter().map(|row| (place(&row.id), row.parent.as_deref().and_then(place))).collect();
         let eras = eras(&rows).into_iter();
-        let eras = eras.map(|releases| Era::new(releases, &rows, &places, ids.len(), place(ADMIN))).collect();
+        let eras =
+            eras.map(|releases| Era::new(releases, &rows, &places, ids.len(), place(AclId::ADMIN))).collect();
         Self { rows, ids, eras }
     }
 
@@ -85,7 +85,7 @@ impl AclTable {
     /// Whether the id is one of the two roots, which cannot be granted.
     #[must_use]
     pub fn is_root(&self, id: &str) -> bool {
-        id == ADMIN || id == ALL
+        id == AclId::ADMIN || id == AclId::ALL
     }
 
     /// The releases that have the resource, switched off or not.

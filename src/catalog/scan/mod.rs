@@ -18,7 +18,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use self::{acl::AclMerge, composer::Lock, found::Found, module_xml::ModuleXml};
-use super::{Shop, ShopModule, acl::ALL, shop::plain};
+use super::{Shop, ShopModule, shop::plain};
+use crate::names::AclId;
 
 /// A shop, and what could not be read of it.
 #[derive(Debug)]
@@ -166,7 +167,7 @@ fn misplaced_root(id: &str) -> String {
     format!(
         "{id} keeps Magento_Backend::admin from being the second root, below which Magento looks resources up: no \
          integration is granted anything; {}",
-        if id == ALL {
+        if id == AclId::ALL {
             "give it a sortOrder below that of Magento_Backend::admin, which Magento has at 20"
         } else {
             "put it below Magento_Backend::admin, or give it a sortOrder above 20"

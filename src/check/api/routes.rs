@@ -3,7 +3,7 @@
 use crate::{
     check::{Context, Resolved, known},
     diag::{Diagnostic, Level, Rule},
-    names::{Route, RouteAccess},
+    names::{AclId, Route, RouteAccess},
     spec::api::RouteAcl,
 };
 
@@ -75,7 +75,7 @@ fn together(context: &Context<'_>, place: &str, access: &RouteAcl) -> Option<Dia
 
 /// What a route needs: nothing that no integration can have.
 fn needed(context: &Context<'_>, resolved: &Resolved, place: &str, id: &str) -> Option<Diagnostic> {
-    if id == "Magento_Backend::all" {
+    if id == AclId::ALL {
         let message = format!("`{id}` is a root of the ACL tree, which no integration can be granted");
         return Some(
             Diagnostic::new(Rule::RouteAccess, message)

@@ -7,12 +7,10 @@ use crate::{
     diag::{Diagnostic, Rule},
     formats::Text,
     module::{DeclaredIntegration, Form, IntegrationFiles, XmlIntegration, as_read},
-    names::Pattern,
+    names::{AclId, Pattern},
     plan::Instance,
     resolve::Resolved,
 };
-
-const ADMIN: &str = "Magento_Backend::admin";
 
 /// What becomes of an integration of the pair when it moves.
 pub(super) fn format(
@@ -76,10 +74,10 @@ fn stored(
 ) -> (BTreeSet<String>, BTreeSet<String>) {
     if integration.grants_everything() {
         // The spec lists everything that every release of the target has.
-        let everything = resolved.acl.select(Pattern::Subtree(ADMIN));
+        let everything = resolved.acl.select(Pattern::Subtree(AclId::ADMIN));
         let those = |is_there: &dyn Fn(ReleaseSet) -> bool| {
             let those = everything.iter().filter(|(_, releases)| is_there(*releases));
-            those.map(|(id, _)| (*id).to_owned()).chain([ADMIN.to_owned()]).collect()
+            those.map(|(id, _)| (*id).to_owned()).chain([AclId::ADMIN.to_owned()]).collect()
         };
         return (those(&|there| there.contains(release)), those(&|there| there == resolved.target.releases));
     }

@@ -16,6 +16,7 @@ use crate::{
     diff::{Status as FileStatus, format::Comparison},
     magento::{self, Answer},
     module::{Declaration, DeclaredIntegration, Form, Scripts},
+    names::AclId,
     plan::{Action, Before, Break, Plan, Planned, Row, SetupType, Status, plan},
 };
 
@@ -124,7 +125,7 @@ fn of_another(of_shop: &magento::Declaration) -> DeclaredIntegration {
         email: of_shop.email.clone(),
         endpoint: of_shop.endpoint_url.clone(),
         identity_link_url: of_shop.identity_link_url.clone(),
-        resources: of_shop.resources.iter().filter(|id| *id != "Magento_Backend::admin").cloned().collect(),
+        resources: of_shop.resources.iter().filter(|id| *id != AclId::ADMIN).cloned().collect(),
         form: if of_shop.format == "legacy" { Form::Legacy } else { Form::Consolidated },
     }
 }

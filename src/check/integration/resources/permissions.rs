@@ -4,7 +4,7 @@ use super::Listed;
 use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
-    names::{Pattern, ResourceEntry},
+    names::{AclId, Pattern, ResourceEntry},
     resolve::EntryEffect,
     spec::IntegrationFormat,
 };
@@ -81,7 +81,7 @@ impl Listed<'_> {
 
     fn broad(&self) -> Option<Diagnostic> {
         let newest = self.resolved.target.releases.last()?;
-        let everything = self.resolved.acl.select(Pattern::Subtree("Magento_Backend::admin"));
+        let everything = self.resolved.acl.select(Pattern::Subtree(AclId::ADMIN));
         let everything = everything.iter().filter(|(_, releases)| releases.contains(newest)).count();
         let granted = self.context.catalog.granted(&self.selection.ids, &self.resolved.acl, newest);
         let granted = granted.iter().filter(|id| !self.resolved.acl.is_root(id)).count();
