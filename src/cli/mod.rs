@@ -27,6 +27,8 @@ use std::{io, process::ExitCode};
 
 use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 
+use crate::diag::printable;
+
 /// Compile one integration.toml into a complete Magento 2 integration module.
 ///
 /// The spec is checked against the Magento releases it targets. What does not exist there, or does not do what it
@@ -145,6 +147,6 @@ pub fn tell_unwritable(error: &io::Error) {
 fn fail(message: impl std::fmt::Display) -> io::Result<Outcome> {
     use io::Write as _;
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    writeln!(anstream::stderr(), "{red}error{red:#}: {message}")?;
+    writeln!(anstream::stderr(), "{red}error{red:#}: {}", printable(&message.to_string()))?;
     Ok(Outcome::Failed)
 }

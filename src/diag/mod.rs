@@ -3,6 +3,7 @@
 mod diagnostic;
 mod level;
 mod nearest;
+mod printable;
 pub mod render;
 mod rule;
 mod source;
@@ -10,5 +11,6 @@ mod source;
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use level::Level;
 pub use nearest::{did_you_mean, likeness, nearest, nearest_above};
+pub use printable::{printable, printable_line};
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};

@@ -3,7 +3,10 @@
 use serde_json::{Map, Value};
 
 use super::outline::Notes;
-use crate::spec::below;
+use crate::{
+    diag::{printable, printable_line},
+    spec::below,
+};
 
 /// Lines longer than this are broken, where that can be done.
 const WIDTH: usize = 100;
@@ -196,12 +199,7 @@ fn quoted(text: &str) -> String {
 }
 
 fn one_line(comment: &str) -> String {
-    printable(&comment.split_whitespace().collect::<Vec<_>>().join(" "))
-}
-
-/// Without what may not stand in a comment of TOML.
-fn printable(line: &str) -> String {
-    line.chars().filter(|c| !c.is_control() || *c == '\t').collect()
+    printable_line(&comment.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 #[cfg(test)]

@@ -3,9 +3,12 @@
 use std::ops::Range;
 
 use super::Files;
-use crate::formats::{
-    Text,
-    xml::{Document, Element, Node},
+use crate::{
+    formats::{
+        Text,
+        xml::{Document, Element, Node},
+    },
+    names::AclId,
 };
 
 /// What a module declares.
@@ -54,7 +57,8 @@ pub(crate) enum IntegrationFiles {
 }
 
 impl XmlIntegration {
-    /// Whether the pair grants it everything there is.
+    /// Whether the pair grants it everything there is: `Authorization/Model/ResourceModel/Rules.php::saveRel` keeps one
+    /// rule that allows all where that root stands alone.
     pub(crate) fn grants_everything(&self) -> bool {
         self.form.is_legacy() && matches!(self.resources.as_slice(), [only] if only.id.value == AclId::ALL)
     }

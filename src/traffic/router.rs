@@ -241,7 +241,7 @@ mod tests {
             ("/rest/v1/orders", "GET /v1/orders"),
             ("/rest/de/bulk/V1/orders", "GET /de/bulk/V1/orders"),
             ("/rest", "GET /"),
-            ("/rest/V1/\u{1b}[31m", "GET /V1/\\u{1b}[31m"),
+            ("/rest/V1/\u{1b}[31m", "GET /V1/␛[31m"),
         ] {
             assert_eq!(ROUTER.find("GET", target, false), Routed::Unknown(expected.to_owned()), "{target}");
         }

@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, RouteTable},
+    diag::printable_line,
     names::Mode,
 };
 
@@ -229,21 +230,11 @@ const LONGEST_AGENT: usize = 100;
 
 /// Text that fits a line of a terminal: at most so many characters, none of which a terminal would obey.
 pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
-    if text.len() <= length && !text.contains(char::is_control) {
-        return text.into();
+    let shown = printable_line(text);
+    match shown.char_indices().nth(length) {
+        Some((end, _)) => format!("{}…", &shown[..end]).into(),
+        None => shown,
     }
-    let mut kept = String::new();
-    let mut count = 0;
-    for c in text.chars() {
-        let spelled = if c.is_control() { c.escape_default().collect() } else { String::from(c) };
-        count += spelled.chars().count();
-        if count > length {
-            kept.push('…');
-            break;
-        }
-        kept.push_str(&spelled);
-    }
-    kept.into()
 }
 
 #[cfg(test)]
@@ -291,10 +282,10 @@ mod tests {
 
     #[test]
     fn text_for_a_terminal_is_harmless() {
-        assert_eq!(harmless("a\u{1b}[2Jé", 20), "a\\u{1b}[2Jé");
+        assert_eq!(harmless("a\u{1b}[2Jé", 20), "a␛[2Jé");
         assert_eq!(harmless("abc", 3), "abc");
         assert_eq!(harmless("abcd", 3), "abc…");
-        assert_eq!(harmless("ab\u{1b}", 3), "ab…");
+        assert_eq!(harmless("ab\u{1b}c", 3), "ab␛…");
         assert_eq!(harmless("äöü", 3), "äöü");
     }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use camino::Utf8Path;
 
 use super::LOCK_FILE;
+use crate::diag::printable_line;
 
 /// A path below the output root: relative, `/` between its parts, and no part that is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -87,7 +88,7 @@ impl TryFrom<String> for TreePath {
 
 impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no path below the output root", self.0.escape_default())
+        write!(f, "`{}` is no path below the output root", printable_line(&self.0))
     }
 }
 

@@ -10,12 +10,12 @@ use std::{
 const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("diag", &[]),
-    ("tree", &[]),
+    ("tree", &["diag"]),
     ("formats", &["diag", "names"]),
     ("spec", &["diag", "names"]),
     ("catalog", &["diag", "names"]),
     ("resolve", &["catalog", "names", "spec"]),
-    ("traffic", &["catalog", "names", "resolve"]),
+    ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
     ("emit", &["catalog", "model", "names", "tree"]),
@@ -28,7 +28,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "tree",
         ],
     ),
-    ("diff", &["tree"]),
+    ("diff", &["diag", "tree"]),
     ("write", &["diff", "tree"]),
     ("magento", &["model", "names"]),
     (

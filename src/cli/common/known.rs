@@ -5,9 +5,12 @@ use std::{borrow::Cow, env, fmt::Display, fs, io::Write as _};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::input::reason;
-use crate::catalog::{
-    Catalog, Shop,
-    scan::{ScanError, scan},
+use crate::{
+    catalog::{
+        Catalog, Shop,
+        scan::{ScanError, scan},
+    },
+    diag::printable,
 };
 
 /// A shop's own files in place of what its release ships.
@@ -79,7 +82,7 @@ fn shop_in(file: &Utf8Path) -> Result<Shop, String> {
 
 fn warn(what: impl Display) {
     let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
-    let _ = writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {what}");
+    let _ = writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {}", printable(&what.to_string()));
 }
 
 /// Where results of scans are kept: a folder in that of the user for such things, if there is one.

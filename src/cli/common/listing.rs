@@ -6,6 +6,7 @@ use anstyle::Style;
 use serde_json::{Value, json};
 
 use super::{Paging, page};
+use crate::diag::printable;
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -58,7 +59,7 @@ pub(in crate::cli) fn json_document<const N: usize>(members: [(&str, Value); N])
 
 /// The text in a style, for a terminal.
 pub(in crate::cli) fn style(style: Style, text: impl std::fmt::Display) -> String {
-    format!("{style}{text}{style:#}")
+    format!("{style}{}{style:#}", printable(&text.to_string()))
 }
 
 /// Warns people of something that no rule is about.
@@ -67,7 +68,7 @@ pub(in crate::cli) fn style(style: Style, text: impl std::fmt::Display) -> Strin
 /// If standard error cannot be written to.
 pub(in crate::cli) fn warn(message: impl std::fmt::Display) -> io::Result<()> {
     let yellow = anstyle::AnsiColor::Yellow.on_default().bold();
-    writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {message}")
+    writeln!(anstream::stderr(), "{yellow}warning{yellow:#}: {}", printable(&message.to_string()))
 }
 
 /// Tells people something beside the list.
@@ -76,5 +77,5 @@ pub(in crate::cli) fn warn(message: impl std::fmt::Display) -> io::Result<()> {
 /// If standard error cannot be written to.
 pub(in crate::cli) fn note(message: impl std::fmt::Display) -> io::Result<()> {
     let green = anstyle::AnsiColor::Green.on_default().bold();
-    writeln!(anstream::stderr(), "{green}note{green:#}: {message}")
+    writeln!(anstream::stderr(), "{green}note{green:#}: {}", printable(&message.to_string()))
 }

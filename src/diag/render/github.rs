@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::json::Place;
-use crate::diag::{Level, Report};
+use crate::diag::{Level, Report, printable};
 
 pub(super) fn render(reports: &[Report]) -> String {
     let mut out = String::new();
@@ -30,7 +30,7 @@ pub(super) fn render(reports: &[Report]) -> String {
 }
 
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

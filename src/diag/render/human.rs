@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::diag::{Diagnostic, Level, Report, Source};
+use crate::diag::{Diagnostic, Level, Report, Source, printable, printable_line};
 
 /// More findings about one spec nobody reads; the worst are shown.
 const SHOWN: usize = 200;
@@ -22,7 +22,7 @@ pub(super) fn render(reports: &[Report]) -> String {
         }
         let left_out = report.diagnostics.len().saturating_sub(SHOWN);
         if left_out > 0 {
-            let name = &report.source.name;
+            let name = printable_line(&report.source.name);
             out += &format!("… and {left_out} more in {name}; `magespec check --format short` lists all\n\n");
         }
     }
@@ -52,7 +52,7 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
         Level::Note => Title::NOTE,
     };
     let mut group =
-        Group::with_title(level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.id()));
+        Group::with_title(level.primary_title(printable(&diagnostic.message)).id(diagnostic.rule.id()));
     match &diagnostic.span {
         Some(span) => {
             let primary = Mark { span, label: diagnostic.label.as_deref(), kind: AnnotationKind::Primary };
@@ -70,13 +70,13 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
                 group = group.element(snippet(source, vec![mark]));
             }
         }
-        None => group = group.element(Origin::path(source.name.as_str())),
+        None => group = group.element(Origin::path(printable_line(&source.name))),
     }
     if let Some(reason) = &diagnostic.reason {
-        group = group.element(Title::NOTE.message(reason.as_str()));
+        group = group.element(Title::NOTE.message(printable(reason)));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(Title::HELP.message(help.as_str()));
+        group = group.element(Title::HELP.message(printable(help)));
     }
     group
 }
@@ -87,15 +87,19 @@ fn snippet<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Snippet<'a, Annotati
     let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or_default();
     let first_line = source.position(first).line;
     let bytes = source.lines(first_line..=source.position(last).line);
+    let text = &source.text[bytes.clone()];
+    // Where a byte of the source is in what is shown.
+    let shown =
+        |at: usize| text.get(..at - bytes.start).map_or(at - bytes.start, |before| printable(before).len());
     let annotations = marks.into_iter().map(|mark| {
-        let annotation = mark.kind.span(mark.span.start - bytes.start..mark.span.end - bytes.start);
+        let annotation = mark.kind.span(shown(mark.span.start)..shown(mark.span.end));
         match mark.label {
-            Some(label) => annotation.label(label),
+            Some(label) => annotation.label(printable(label)),
             None => annotation,
         }
     });
-    Snippet::source(&source.text[bytes.clone()])
-        .path(source.name.as_str())
+    Snippet::source(printable(text))
+        .path(printable_line(&source.name))
         .line_start(first_line)
         .annotations(annotations)
 }

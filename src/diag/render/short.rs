@@ -3,16 +3,17 @@
 use std::fmt::Write as _;
 
 use super::json::Place;
-use crate::diag::Report;
+use crate::diag::{Report, printable_line};
 
 pub(super) fn render(reports: &[Report]) -> String {
     let mut out = String::new();
     for report in reports {
         for diagnostic in &report.diagnostics {
-            let file = &report.source.name;
+            let file = printable_line(&report.source.name);
             let Place { line, column, .. } = Place::of(&report.source, diagnostic);
             let (level, rule) = (diagnostic.level, diagnostic.rule);
             let message = diagnostic.message.replace('\n', " ");
+            let message = printable_line(&message);
             let _ = writeln!(out, "{file}:{line}:{column}: {level}[{rule}]: {message}");
         }
     }

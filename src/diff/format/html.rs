@@ -8,7 +8,8 @@ use minijinja::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::{Comparison, Layout, Summary, pairs::pairs, summary::words, visible::visible};
+use super::{Comparison, Layout, Summary, pairs::pairs, summary::words};
+use crate::diag::{printable, printable_line};
 use crate::diff::{Change, Cut, Hunk, Kind, Line, Status, count, hunk::last_number};
 
 const PAGE: &str = "page.html";
@@ -22,7 +23,8 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
         let files: Vec<Value> =
             comparison.changes.files.iter().filter_map(|change| file(change, &mut summary, layout)).collect();
         if !files.is_empty() {
-            let (name, place) = (visible(&comparison.module), visible(comparison.place().as_str()));
+            let (name, place) =
+                (printable_line(&comparison.module), printable_line(comparison.place().as_str()));
             modules.push(context! { name, place, files });
         }
     }
@@ -33,7 +35,7 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
         style_hash => BASE64_STANDARD.encode(Sha256::digest(STYLE)),
         subject => subject(comparisons),
         place => match comparisons {
-            [comparison] => visible(comparison.place().as_str()),
+            [comparison] => printable_line(comparison.place().as_str()),
             _ => "".into(),
         },
         summary => summary.to_string(),
@@ -45,7 +47,7 @@ pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
         locks => comparisons
             .iter()
             .filter_map(Comparison::lone_lock)
-            .map(|lock| visible(lock.as_str()).into_owned())
+            .map(|lock| printable_line(lock.as_str()).into_owned())
             .collect::<Vec<_>>(),
         unchanged => summary.unchanged(),
         added,
@@ -73,7 +75,7 @@ fn environment() -> Environment<'static> {
 /// Whose files the page is about.
 fn subject(comparisons: &[Comparison]) -> String {
     match comparisons {
-        [comparison] => visible(&comparison.module).into_owned(),
+        [comparison] => printable_line(&comparison.module).into_owned(),
         _ => format!("{} modules", comparisons.len()),
     }
 }
@@ -91,11 +93,11 @@ fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value>
     let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
     Some(context! {
         number => summary.differing(),
-        folder => visible(folder),
-        name => visible(name),
+        folder => printable_line(folder),
+        name => printable_line(name),
         status => change.status.as_str(),
         words => words(change.status),
-        conflict => change.conflict().map(|conflict| visible(&conflict).into_owned()),
+        conflict => change.conflict().map(|conflict| printable_line(&conflict).into_owned()),
         added,
         removed,
         digits => last_number(&hunks).to_string().len().clamp(2, 7),
@@ -137,7 +139,7 @@ fn text(line: &Line<'_>) -> String {
     };
     let mut text = String::new();
     for (is_marked, piece) in line.text() {
-        let piece = visible(&piece);
+        let piece = printable(&piece);
         let piece = HtmlEscape(&piece);
         let _ = match is_marked {
             true => write!(text, "<{tag}>{piece}</{tag}>"),

@@ -5,9 +5,11 @@ use std::fmt::Write as _;
 use super::{
     Comparison, Layout, Summary,
     style::{self, BOLD, HEADER, of_line},
-    visible::visible,
 };
-use crate::diff::{Change, Cut, Hunk, Line, count};
+use crate::{
+    diag::{printable, printable_line},
+    diff::{Change, Cut, Hunk, Line, count},
+};
 
 pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
     framed(comparisons, layout, lines)
@@ -32,7 +34,7 @@ pub(super) fn framed(
         }
     }
     for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
-        let _ = writeln!(out, "{lock} is to be written");
+        let _ = writeln!(out, "{} is to be written", printable_line(lock.as_str()));
     }
     let _ = writeln!(out, "{BOLD}{summary}{BOLD:#}");
     out
@@ -46,10 +48,10 @@ fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, remo
         out,
         "{style}{}{style:#} {BOLD}{}{BOLD:#} +{added} −{removed}",
         change.status.as_str(),
-        visible(path.as_str())
+        printable_line(path.as_str())
     );
     if let Some(conflict) = change.conflict() {
-        let _ = writeln!(out, "  {conflict}: `build` stops here");
+        let _ = writeln!(out, "  {}: `build` stops here", printable_line(&conflict));
     }
 }
 
@@ -73,7 +75,7 @@ fn text(out: &mut String, line: &Line<'_>) {
     let _ = write!(out, "{style}{}{style:#}", line.kind.sign());
     for (is_marked, piece) in line.text() {
         let style = of_line(line.kind, is_marked);
-        let _ = write!(out, "{style}{}{style:#}", visible(&piece));
+        let _ = write!(out, "{style}{}{style:#}", printable(&piece));
     }
     out.push('\n');
     if !line.is_terminated() {

@@ -11,7 +11,6 @@ mod side_by_side;
 mod stat;
 mod style;
 mod summary;
-mod visible;
 
 use camino::{Utf8Path, Utf8PathBuf};
 

@@ -1,10 +1,12 @@
 //! Paths as git writes them.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
-/// The path, in quotes with escapes where it holds a quote, a backslash or a control character.
+use crate::diag::printable_line;
+
+/// The path, in quotes with escapes where it holds a quote, a backslash or what a terminal does not show.
 pub(super) fn quoted(path: &str) -> String {
-    let needs_quotes = path.contains(|c: char| c == '"' || c == '\\' || c.is_ascii_control());
+    let needs_quotes = path.contains(['"', '\\']) || is_hidden(path);
     if needs_quotes { in_quotes(path) } else { path.to_owned() }
 }
 
@@ -17,14 +19,25 @@ pub(super) fn in_quotes(path: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
-            c if c.is_ascii_control() => {
-                let _ = write!(quoted, "\\{:03o}", u32::from(c));
+            c => {
+                let mut bytes = [0; 4];
+                let c = &*c.encode_utf8(&mut bytes);
+                if is_hidden(c) {
+                    c.bytes().for_each(|byte| {
+                        let _ = write!(quoted, "\\{byte:03o}");
+                    });
+                } else {
+                    quoted.push_str(c);
+                }
             }
-            c => quoted.push(c),
         }
     }
     quoted.push('"');
     quoted
+}
+
+fn is_hidden(text: &str) -> bool {
+    matches!(printable_line(text), Cow::Owned(_))
 }
 
 #[cfg(test)]
@@ -35,5 +48,6 @@ mod tests {
     fn only_what_git_quotes_is_quoted() {
         assert_eq!(quoted("a b/ü.xml"), "a b/ü.xml");
         assert_eq!(quoted("a \"b\"\\\t\u{1b}ü"), r#""a \"b\"\\\t\033ü""#);
+        assert_eq!(quoted("a\u{202e}\u{9b}"), r#""a\342\200\256\302\233""#);
     }
 }

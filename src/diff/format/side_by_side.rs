@@ -10,9 +10,11 @@ use super::{
     Comparison, Layout, human,
     pairs::pairs,
     style::{DIM, HEADER, of_line},
-    visible::visible,
 };
-use crate::diff::{Hunk, Kind, Line, hunk::last_number};
+use crate::{
+    diag::printable,
+    diff::{Hunk, Kind, Line, hunk::last_number},
+};
 
 /// Fewest columns of text on either side: a narrower terminal wraps by itself.
 const NARROWEST: usize = 10;
@@ -75,7 +77,7 @@ impl Columns {
         let mut cells = vec![Cell::default()];
         for (is_marked, piece) in line.text() {
             let style = of_line(line.kind, is_marked);
-            for cluster in visible(&piece).graphemes(true) {
+            for cluster in printable(&piece).graphemes(true) {
                 self.push(&mut cells, style, cluster);
             }
         }

@@ -1,0 +1,91 @@
+//! Foreign text that a terminal or a page shows as it is.
+
+use std::borrow::Cow;
+
+/// The text with everything visible that a terminal would obey, that turns the direction of the text behind it, or that has
+/// no width. Tabs and line ends stay. What is printable stays as it is, so doing this twice is the same as once.
+#[must_use]
+pub fn printable(text: &str) -> Cow<'_, str> {
+    shown(text, |c, next| matches!(c, '\t' | '\n') || (c == '\r' && next == Some('\n')))
+}
+
+/// The same on one line: tabs and line ends are shown too.
+#[must_use]
+pub fn printable_line(text: &str) -> Cow<'_, str> {
+    shown(text, |_, _| false)
+}
+
+/// `stays` is asked about a hidden character and the one behind it.
+fn shown(text: &str, stays: impl Fn(char, Option<char>) -> bool) -> Cow<'_, str> {
+    if !text.contains(is_hidden) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            c if !is_hidden(c) || stays(c, chars.peek().copied()) => shown.push(c),
+            // The control pictures, which stand in the order of what they show.
+            c if c < ' ' => shown.extend(char::from_u32(0x2400 + u32::from(c))),
+            '\u{7f}' => shown.push('\u{2421}'),
+            c => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// The two joiners are not hidden: families and farmers are made with them, and words of some languages.
+fn is_hidden(c: char) -> bool {
+    let turns =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let ends_a_line = matches!(c, '\u{2028}' | '\u{2029}');
+    let has_no_width = matches!(
+        c,
+        '\u{180e}' | '\u{200b}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}'
+    );
+    c.is_control() || turns || ends_a_line || has_no_width
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn what_is_hidden_is_shown() {
+        for (text, lines, line) in [
+            ("Größe 漢 🧑‍🌾", "Größe 漢 🧑‍🌾", "Größe 漢 🧑‍🌾"),
+            ("a\tb\r\nc\n", "a\tb\r\nc\n", "a␉b␍␊c␊"),
+            ("a\rb", "a␍b", "a␍b"),
+            ("\u{1b}[31m\u{7f}\u{9b}2J\u{85}", "␛[31m␡<U+009B>2J<U+0085>", "␛[31m␡<U+009B>2J<U+0085>"),
+            ("\u{202e}x\u{feff}\u{2028}", "<U+202E>x<U+FEFF><U+2028>", "<U+202E>x<U+FEFF><U+2028>"),
+            ("a\u{200b}\u{200d}\u{e0041}", "a<U+200B>\u{200d}<U+E0041>", "a<U+200B>\u{200d}<U+E0041>"),
+        ] {
+            assert_eq!((printable(text).as_ref(), printable_line(text).as_ref()), (lines, line));
+        }
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        let marks =
+            "[a-c\t\r\n\u{1b}\u{7f}\u{85}\u{9b}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2066}\u{feff}]{0,12}";
+        prop_oneof![any::<String>(), marks]
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_hidden_is_left(text in text()) {
+            let (lines, line) = (printable(&text), printable_line(&text));
+            prop_assert!(!line.contains(is_hidden));
+            prop_assert!(!lines.replace("\r\n", "").replace(['\t', '\n'], "").contains(is_hidden));
+            prop_assert_eq!(printable(&lines), lines.as_ref());
+            prop_assert_eq!(printable_line(&line), line.as_ref());
+        }
+
+        #[test]
+        fn other_text_stays(text in "[ -~ü漢🧑\u{200d}]{0,20}") {
+            prop_assert!(matches!(printable_line(&text), Cow::Borrowed(same) if same == text));
+        }
+    }
+}
