@@ -44,6 +44,7 @@ pub mod model;
 pub mod module;
 pub mod names;
 pub mod plan;
+pub mod project;
 pub mod resolve;
 pub mod spec;
 pub mod traffic;

@@ -20,6 +20,7 @@ mod services;
 mod shop;
 mod suggest;
 mod tables;
+mod wording;
 
 pub use acl::{AclChange, AclChanged, AclTable, OwnNode, Resource, renamed};
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};

@@ -4,7 +4,10 @@ use std::io::{self, Write as _};
 
 use camino::Utf8PathBuf;
 
-use super::{Outcome, common::shop_at, fail};
+use crate::{
+    cli::{Outcome, arguments::shop_at},
+    diag::Failure,
+};
 
 /// Print what a shop has, for `--catalog` to read where the shop is not
 ///
@@ -20,9 +23,7 @@ pub(super) struct Args {
     no_cache: bool,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    match shop_at(&args.magento, args.no_cache) {
-        Ok(shop) => write!(io::stdout(), "{shop}").map(|()| Outcome::Fine),
-        Err(message) => fail(message),
-    }
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    write!(io::stdout(), "{}", shop_at(&args.magento, args.no_cache)?)?;
+    Ok(Outcome::Fine)
 }

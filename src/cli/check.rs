@@ -4,15 +4,16 @@ use std::io;
 
 use camino::Utf8Path;
 
-use super::{
-    Outcome,
-    common::{Deny, Known, Specs, compile_all, deny, print, progress, reason},
-    fail,
-};
 use crate::{
     catalog::Catalog,
-    diag::{Report, render::Format},
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, Deny, Specs},
+        output::{print_reports, progress},
+    },
+    diag::{Failure, Report, render::Format},
     import, module,
+    project::{Roots, compile_all},
     tree::Disk,
 };
 
@@ -24,7 +25,7 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     /// How to write the findings
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -33,25 +34,21 @@ pub(super) struct Args {
     deny: Option<Deny>,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
     let (modules, specs) = args.specs.apart();
     let mut reports = Vec::new();
     for module in &modules {
-        match read(module, &catalog) {
-            Ok(read) => reports.extend(read),
-            Err(error) => return fail(format!("cannot read {module}: {}", reason(&error))),
-        }
+        reports.extend(read(module, &catalog).map_err(|error| Failure::unreadable(module, &error))?);
     }
-    reports.iter_mut().for_each(|report| deny(report, args.deny));
-    match compile_all(&specs, &catalog, None, args.deny, progress("checking")) {
-        Ok(projects) => reports.extend(projects.into_iter().map(|project| project.report)),
-        Err(message) => return fail(message),
+    if args.deny.is_some() {
+        reports.iter_mut().for_each(Report::deny_warnings);
     }
-    print(&mut anstream::stdout(), args.format, &reports)
+    let denies_warnings = args.deny.is_some();
+    let projects =
+        compile_all(specs.files()?, &catalog, Roots::Unwritten, denies_warnings, &progress("checking"))?;
+    reports.extend(projects.into_iter().map(|project| project.report));
+    Ok(print_reports(&mut anstream::stdout(), args.format, &reports)?)
 }
 
 /// What is found in modules that have no spec.

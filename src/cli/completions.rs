@@ -5,7 +5,10 @@ use std::io::{self, Write as _};
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use super::{Cli, Outcome};
+use crate::{
+    cli::{Cli, Outcome},
+    diag::Failure,
+};
 
 /// Print a completion script for a shell
 #[derive(Debug, clap::Args)]
@@ -15,7 +18,7 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     // clap_complete ends the process where it cannot write, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "magespec", &mut script);

@@ -1,7 +1,6 @@
 //! `magespec diff`.
 
 use std::{
-    borrow::Cow,
     io::{self, IsTerminal as _, Write as _},
     path::Path,
 };
@@ -9,13 +8,19 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::{
-    Outcome,
-    common::{Known, Output, Paging, Specs, compile_all, page, progress, tell_findings},
-    fail,
+use crate::{
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, OutputRoot, Specs},
+        output::{Paging, page, progress, tell_failure, tell_findings, tell_leftovers},
+    },
+    diag::Failure,
+    diff::{
+        Comparison,
+        render::{Format, Layout, render},
+    },
+    project::compile_all,
 };
-use crate::catalog::Catalog;
-use crate::diff::format::{Comparison, Format, Layout, render};
 
 /// Show what `build` would change
 ///
@@ -26,9 +31,9 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     #[command(flatten)]
-    output: Output,
+    output: OutputRoot,
     /// How to write it [default: human on a terminal, patch elsewhere]
     #[arg(long, value_enum)]
     format: Option<Format>,
@@ -51,14 +56,10 @@ pub(super) struct Args {
 const CONTEXT: u16 = 3;
 const WIDTH: usize = 80;
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let compile = |catalog: Cow<'_, Catalog>| {
-        compile_all(&args.specs, &catalog, Some(&args.output), None, progress("compiling"))
-    };
-    let projects = match args.known.catalog().and_then(compile) {
-        Ok(projects) => projects,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
+    let projects =
+        compile_all(args.specs.files()?, &catalog, args.output.roots(), false, &progress("compiling"))?;
     let mut outcome = tell_findings(&projects)?;
     let mut comparisons = Vec::new();
     let compared: Vec<_> =
@@ -67,11 +68,11 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
         match compared {
             Ok((ledger, comparison)) => {
                 if !args.quiet {
-                    project.tell_leftovers(&ledger.lock)?;
+                    tell_leftovers(project, &ledger.lock)?;
                 }
                 comparisons.push(comparison);
             }
-            Err(message) => outcome = outcome.max(fail(message)?),
+            Err(failure) => outcome = outcome.max(tell_failure(failure)?),
         }
     }
     if (args.exit_code || args.quiet) && comparisons.iter().any(|it| !it.changes.is_clean()) {
@@ -91,11 +92,9 @@ pub(super) fn print(
     comparisons: &mut [Comparison],
     layout: Layout,
     paging: Paging,
-) -> io::Result<Outcome> {
-    if format == Format::Patch
-        && let Err(message) = from_here(comparisons)?
-    {
-        return fail(message);
+) -> Result<Outcome, Failure> {
+    if format == Format::Patch {
+        from_here(comparisons)?;
     }
     page(&render(format, comparisons, layout), format.is_coloured(), paging)?;
     Ok(Outcome::Fine)
@@ -119,8 +118,8 @@ fn width() -> usize {
 /// are its own, and standard error says where to apply them. Also says what a patch cannot.
 ///
 /// # Errors
-/// As the outer result, if standard error cannot be written to; as the inner one, that the paths would mean nothing.
-fn from_here(comparisons: &mut [Comparison]) -> io::Result<Result<(), String>> {
+/// If the paths would mean nothing, or standard error cannot be written to.
+fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
     let here = std::env::current_dir()?;
     let mut err = anstream::stderr();
     let mut outside: Option<Utf8PathBuf> = None;
@@ -136,18 +135,18 @@ fn from_here(comparisons: &mut [Comparison]) -> io::Result<Result<(), String>> {
             Some(root) => comparison.root = root,
             None => {
                 if let Some(other) = &outside {
-                    return Ok(Err(format!(
+                    return Err(format!(
                         "{other} and {} are outside of this directory, and a patch of both could be applied nowhere: \
                          make one of each",
                         comparison.root
-                    )));
+                    ).into());
                 }
                 writeln!(err, "{} is outside of this directory: apply its patch there", comparison.root)?;
                 outside = Some(std::mem::take(&mut comparison.root));
             }
         }
     }
-    Ok(Ok(()))
+    Ok(())
 }
 
 /// The root as a path below `here`; none if it is somewhere else.

@@ -4,8 +4,10 @@ use std::io::{self, Write as _};
 
 use serde_json::json;
 
-use super::{Outcome, fail};
-use crate::diag::{Family, Rule, nearest_above};
+use crate::{
+    cli::Outcome,
+    diag::{Failure, Family, Rule, nearest_above},
+};
 
 /// As alike as an id must be: among fifty ids of two or three words each reads a little like some other.
 const ALIKE: f64 = 0.9;
@@ -28,7 +30,7 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let rules = match &args.rule {
         None => Rule::ALL.to_vec(),
         Some(id) => match id.parse::<Rule>() {
@@ -37,7 +39,7 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
                 let near = nearest_above(ALIKE, id, Rule::ALL.iter().map(|rule| rule.id()));
                 let hint = near
                     .map_or("`magespec explain` lists all".to_owned(), |id| format!("did you mean `{id}`?"));
-                return fail(format!("{error}; {hint}"));
+                return Err(format!("{error}; {hint}").into());
             }
         },
     };

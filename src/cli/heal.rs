@@ -5,13 +5,16 @@ use std::{
     str::FromStr,
 };
 
-use super::{
-    Outcome,
-    common::{note, plural},
-    fail,
-    live::{Connection, Live, choose, confirm},
+use crate::{
+    cli::{
+        Outcome,
+        live::{Live, choose, confirm},
+        output::note,
+    },
+    diag::{Failure, plural},
+    magento::{Answer, Exchange, Reset, Spare, certain, resets},
+    project::Connection,
 };
-use crate::magento::{Answer, Exchange, Reset, Spare, certain, resets};
 
 /// Give integrations that a setup:upgrade reset their earlier credentials back
 ///
@@ -52,36 +55,30 @@ impl FromStr for Attach {
     }
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let shop = match args.live.connect() {
-        Ok(shop) => shop,
-        Err(message) => return fail(message),
-    };
-    let answer = match shop.status(None) {
-        Ok(answer) => answer,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let shop = args.live.connect()?;
+    let answer = shop.status(None)?;
     args.heal(&shop, &answer)
 }
 
 impl Args {
-    fn heal(&self, shop: &Connection, answer: &Answer) -> io::Result<Outcome> {
+    fn heal(&self, shop: &Connection, answer: &Answer) -> Result<Outcome, Failure> {
         let resets = resets(answer);
         if let Some(wrong) = self.attach.iter().find(|attach| !attach.fits(&resets)) {
-            return fail(format!(
+            return Err(format!(
                 "consumer {} does not fit `{}`: name an integration at \"Reset\" and one of the consumers that \
                  `magespec heal --dry-run` lists for it",
                 wrong.consumer, wrong.name
-            ));
+            ).into());
         }
         if resets.is_empty() {
             note("no integration stands at \"Reset\"")?;
             return Ok(Outcome::Fine);
         }
-        let Some(exchanges) = self.exchanges(&resets)? else { return Ok(Outcome::Failed) };
+        let exchanges = self.exchanges(&resets)?;
         let left = resets.len() - exchanges.len();
         if exchanges.is_empty() {
-            return fail("nothing was attached");
+            return Err("nothing was attached".into());
         }
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
@@ -97,13 +94,14 @@ impl Args {
                  without anyone re-authorising them. Go on?",
             )? {
                 Some(true) => {}
-                Some(false) => return fail("nothing was changed"),
-                None => return fail("there is no terminal to ask on; with --yes it is done without asking"),
+                Some(false) => return Err("nothing was changed".into()),
+                None => {
+                    return Err("there is no terminal to ask on; with --yes it is done without asking".into());
+                }
             }
         }
-        if let Err(message) = shop.reattach(&exchanges) {
-            return fail(format!("nothing was changed: {message}"));
-        }
+        shop.reattach(&exchanges)
+            .map_err(|failure| Failure::new(format!("nothing was changed: {failure}")))?;
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
             let name = reset.map_or("", |reset| reset.row.name.as_str());
@@ -111,12 +109,15 @@ impl Args {
         }
         match left {
             0 => Ok(Outcome::Fine),
-            _ => fail(format!("{} left as they are", plural(left, "integration"))),
+            _ => Err(format!("{} left as they are", plural(left, "integration")).into()),
         }
     }
 
-    /// What is to be attached; none if nobody can be asked about what is not certain.
-    fn exchanges(&self, resets: &[Reset<'_>]) -> io::Result<Option<Vec<Exchange>>> {
+    /// The consumers to attach again.
+    ///
+    /// # Errors
+    /// If nobody can be asked about what is not certain.
+    fn exchanges(&self, resets: &[Reset<'_>]) -> Result<Vec<Exchange>, Failure> {
         let mut exchanges = Vec::new();
         let certain = certain(resets);
         for reset in resets {
@@ -137,13 +138,12 @@ impl Args {
                     exchanges.extend(chosen.and_then(|at| reset.exchange(reset.candidates[at].id)));
                 }
                 None if exchanges.is_empty() => {
-                    fail("there is no terminal to ask on; choose with --attach \"NAME=ID\"")?;
-                    return Ok(None);
+                    return Err("there is no terminal to ask on; choose with --attach \"NAME=ID\"".into());
                 }
                 None => {}
             }
         }
-        Ok(Some(exchanges))
+        Ok(exchanges)
     }
 }
 

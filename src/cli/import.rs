@@ -7,14 +7,13 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{
-    Outcome,
-    common::{plural, print, reason},
-    fail,
-};
 use crate::{
     catalog::{Catalog, Constraint},
-    diag::{Family, Level, render::Format},
+    cli::{
+        Outcome,
+        output::{print_reports, tell_failure},
+    },
+    diag::{Failure, Family, Level, io_reason, plural, render::Format},
     import::{self, Imported},
     module::{self, Place},
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
@@ -48,39 +47,33 @@ pub(super) struct Args {
     all: bool,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if !args.dir.is_dir() {
-        return fail(format!("{} is no directory; name the module's own, or one above it", args.dir));
+        return Err(format!("{} is no directory; name the module's own, or one above it", args.dir).into());
     }
     let found = Disk::open(&args.dir).and_then(|disk| module::find(&disk).map(|places| (disk, places)));
-    let (disk, places) = match found {
-        Ok(found) => found,
-        Err(error) => return fail(format!("cannot read {}: {}", args.dir, reason(&error))),
-    };
-    let places = match args.chosen(places) {
-        Ok(places) => places,
-        Err(message) => return fail(message),
-    };
+    let (disk, places) = found.map_err(|error| Failure::unreadable(&args.dir, &error))?;
+    let places = args.chosen(places)?;
     let mut outcome = Outcome::Fine;
     for place in &places {
-        outcome = outcome.max(args.import(&disk, place)?);
+        outcome = outcome.max(args.import(&disk, place).or_else(tell_failure)?);
     }
     Ok(outcome)
 }
 
 impl Args {
     /// The modules to import: the only one that declares integrations, or all of them.
-    fn chosen(&self, places: Vec<Place>) -> Result<Vec<Place>, String> {
+    fn chosen(&self, places: Vec<Place>) -> Result<Vec<Place>, Failure> {
         let (declaring, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.declares);
         match (declaring.as_slice(), others.as_slice()) {
-            ([], []) => Err(format!("there is no module below {}", self.dir)),
-            ([], _) => Err(format!("no module below {} declares an integration", self.dir)),
+            ([], []) => Err(format!("there is no module below {}", self.dir).into()),
+            ([], _) => Err(format!("no module below {} declares an integration", self.dir).into()),
             ([_], _) => Ok(declaring),
             _ if self.all => Ok(declaring),
             _ => {
                 let listed = declaring.iter().map(|place| format!("\n  {}", self.shown(place)));
                 let listed: String = listed.collect();
-                Err(format!("there are several modules; name one, or all with --all:{listed}"))
+                Err(format!("there are several modules; name one, or all with --all:{listed}").into())
             }
         }
     }
@@ -92,22 +85,20 @@ impl Args {
         }
     }
 
-    fn import(&self, disk: &Disk, place: &Place) -> io::Result<Outcome> {
+    fn import(&self, disk: &Disk, place: &Place) -> Result<Outcome, Failure> {
         let root = self.shown(place);
         let shown = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
         let imported = import::read(disk, place, shown, self.target.as_ref(), Catalog::bundled());
         tell(&imported)?;
         let Some(spec) = &imported.spec else {
-            return fail(format!("nothing could be imported from {root}"));
+            return Err(format!("nothing could be imported from {root}").into());
         };
         if self.stdout {
             io::stdout().write_all(spec.as_bytes())?;
             return Ok(Outcome::Fine);
         }
         let path = self.path(&root, &imported);
-        if let Err(message) = self.write(disk, place, &root, &path, &imported, spec) {
-            return fail(message);
-        }
+        self.write(disk, place, &root, &path, &imported, spec)?;
         let mut out = anstream::stdout();
         match imported.lacks.as_slice() {
             [] if self.in_place => {
@@ -144,10 +135,12 @@ impl Args {
         path: &Utf8Path,
         imported: &Imported,
         spec: &str,
-    ) -> Result<(), String> {
+    ) -> Result<(), Failure> {
         let refuse = |path: &Utf8Path, error: &io::Error| match error.kind() {
-            io::ErrorKind::AlreadyExists => format!("{path} exists; `import` overwrites nothing"),
-            _ => format!("cannot write {path}: {}", reason(error)),
+            io::ErrorKind::AlreadyExists => {
+                Failure::new(format!("{path} exists; `import` overwrites nothing"))
+            }
+            _ => Failure::new(format!("cannot write {path}: {}", io_reason(error))),
         };
         if path.symlink_metadata().is_ok() {
             return Err(refuse(path, &io::ErrorKind::AlreadyExists.into()));
@@ -195,5 +188,5 @@ fn tell(imported: &Imported) -> io::Result<()> {
     for report in &mut reports {
         report.diagnostics.retain(|it| it.level != Level::Note || it.rule.family() == Family::Import);
     }
-    print(&mut anstream::stderr(), Format::Human, &reports).map(|_| ())
+    print_reports(&mut anstream::stderr(), Format::Human, &reports).map(|_| ())
 }

@@ -8,9 +8,10 @@ use std::{
 
 use camino::Utf8PathBuf;
 
-use super::{Outcome, common::reason, fail};
 use crate::{
     catalog::Constraint,
+    cli::Outcome,
+    diag::{Failure, io_reason},
     names::{AclId, Email, IntegrationName, ModuleName, Text},
 };
 
@@ -44,31 +45,21 @@ pub(super) struct Args {
 
 const DEFAULT_TARGET: &str = ">=2.4.4 <2.4.9";
 
-pub(super) fn run(args: Args) -> io::Result<Outcome> {
+pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let path = args.spec.clone();
     if path == "-" {
-        return fail("- is standard input elsewhere; name the file to write");
+        return Err("- is standard input elsewhere; name the file to write".into());
     }
     if path.symlink_metadata().is_ok() {
-        return fail(format!("{path} exists; `init` overwrites nothing"));
+        return Err(format!("{path} exists; `init` overwrites nothing").into());
     }
-    let answers = match Answers::gather(args) {
-        Ok(answers) => answers,
-        Err(Missing::Flag(flag)) => {
-            return fail(format!("--{flag} is missing, and this is no terminal to ask on"));
-        }
-        Err(Missing::Input(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
-            writeln!(anstream::stderr())?;
-            return fail("the input ended before everything was answered; nothing was written");
-        }
-        Err(Missing::Input(error)) => return Err(error),
-    };
+    let answers = Answers::gather(args)?;
     let written = File::create_new(&path).and_then(|mut file| file.write_all(answers.render().as_bytes()));
     if let Err(error) = written {
-        return fail(match error.kind() {
+        return Err(Failure::new(match error.kind() {
             io::ErrorKind::NotFound => format!("cannot write {path}: there is no such directory"),
-            _ => format!("cannot write {path}: {}", reason(&error)),
-        });
+            _ => format!("cannot write {path}: {}", io_reason(&error)),
+        }));
     }
     writeln!(anstream::stdout(), "wrote {path}; next: magespec check {path}")?;
     Ok(Outcome::Fine)
@@ -83,13 +74,8 @@ struct Answers {
     resources: Vec<String>,
 }
 
-enum Missing {
-    Flag(&'static str),
-    Input(io::Error),
-}
-
 impl Answers {
-    fn gather(args: Args) -> Result<Self, Missing> {
+    fn gather(args: Args) -> Result<Self, Failure> {
         let name = answer(args.name, "name", "Module, Vendor_Module", None)?;
         let integration_name = format!("{} {}", name.vendor(), name.module());
         let integration =
@@ -147,7 +133,7 @@ fn answer<T>(
     flag: &'static str,
     question: &str,
     default: Option<&str>,
-) -> Result<T, Missing>
+) -> Result<T, Failure>
 where
     T: FromStr,
     T::Err: std::fmt::Display,
@@ -156,17 +142,19 @@ where
         return Ok(given);
     }
     if !io::stdin().is_terminal() {
-        return default.and_then(|default| default.parse().ok()).ok_or(Missing::Flag(flag));
+        let default = default.and_then(|default| default.parse().ok());
+        return default
+            .ok_or_else(|| format!("--{flag} is required when standard input is not a terminal").into());
     }
     loop {
-        match ask(question, default).map_err(Missing::Input)?.parse() {
+        match ask(question, default)?.parse() {
             Ok(answer) => return Ok(answer),
-            Err(error) => writeln!(anstream::stderr(), "{error}").map_err(Missing::Input)?,
+            Err(error) => writeln!(anstream::stderr(), "{error}")?,
         }
     }
 }
 
-fn ask(question: &str, default: Option<&str>) -> io::Result<String> {
+fn ask(question: &str, default: Option<&str>) -> Result<String, Failure> {
     let mut err = anstream::stderr();
     match default {
         Some(default) => write!(err, "{question} [{default}]: ")?,
@@ -175,7 +163,8 @@ fn ask(question: &str, default: Option<&str>) -> io::Result<String> {
     err.flush()?;
     let mut line = String::new();
     if io::stdin().lock().read_line(&mut line)? == 0 {
-        return Err(io::ErrorKind::UnexpectedEof.into());
+        writeln!(err)?;
+        return Err("the input ended before everything was answered; nothing was written".into());
     }
     let answer = line.trim();
     Ok(if answer.is_empty() { default.unwrap_or_default() } else { answer }.to_owned())

@@ -4,7 +4,10 @@ use std::io::{self, Write as _};
 
 use clap::CommandFactory as _;
 
-use super::{Cli, Outcome, fail};
+use crate::{
+    cli::{Cli, Outcome},
+    diag::Failure,
+};
 
 /// Print a manual page
 #[derive(Debug, clap::Args)]
@@ -14,14 +17,14 @@ pub(super) struct Args {
     command: Option<String>,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut magespec = Cli::command();
     magespec.build();
     let page = match &args.command {
         None => magespec,
         Some(name) => match magespec.find_subcommand(name) {
             Some(command) => command.clone(),
-            None => return fail(format!("there is no command `{name}`; `magespec help` lists them")),
+            None => return Err(format!("there is no command `{name}`; `magespec help` lists them").into()),
         },
     };
     let mut roff = Vec::new();

@@ -2,11 +2,11 @@
 
 mod access;
 mod acl;
+mod arguments;
 mod build;
 mod calls;
 mod catalog;
 mod check;
-mod common;
 mod completions;
 mod describe;
 mod diff;
@@ -17,6 +17,7 @@ mod init;
 mod install;
 mod live;
 mod man;
+mod output;
 mod plan;
 mod routes;
 mod schema;
@@ -27,7 +28,8 @@ use std::{io, process::ExitCode};
 
 use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 
-use crate::diag::printable;
+use self::output::tell_failure;
+use crate::diag::Failure;
 
 /// Compile one integration.toml into a complete Magento 2 integration module.
 ///
@@ -113,7 +115,11 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    match cli.command {
+    run_command(cli.command).or_else(tell_failure)
+}
+
+fn run_command(command: Command) -> Result<Outcome, Failure> {
+    match command {
         Command::Init(args) => init::run(args),
         Command::Check(args) => check::run(&args),
         Command::Build(args) => build::run(&args),
@@ -138,15 +144,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
     }
 }
 
-/// Says on standard error, if that can be written to, that the output cannot.
-pub fn tell_unwritable(error: &io::Error) {
-    let _ = fail(format!("cannot write the output: {}", common::reason(error)));
-}
-
-/// Says on standard error why a command cannot go on.
-fn fail(message: impl std::fmt::Display) -> io::Result<Outcome> {
-    use io::Write as _;
-    let red = anstyle::AnsiColor::Red.on_default().bold();
-    writeln!(anstream::stderr(), "{red}error{red:#}: {}", printable(&message.to_string()))?;
-    Ok(Outcome::Failed)
+/// Writes to standard error, if that is possible, that the output cannot be written.
+pub fn tell_unwritable(error: io::Error) {
+    let _ = output::error(Failure::Output(error));
 }

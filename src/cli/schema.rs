@@ -1,14 +1,14 @@
 //! `magespec schema`.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
-use super::Outcome;
+use crate::{cli::Outcome, diag::Failure};
 
 /// Print the JSON Schema of integration.toml, for editors
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
-pub(super) fn run(_: &Args) -> io::Result<Outcome> {
+pub(super) fn run(_: &Args) -> Result<Outcome, Failure> {
     writeln!(anstream::stdout(), "{:#}", crate::spec::schema())?;
     Ok(Outcome::Fine)
 }

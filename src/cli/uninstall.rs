@@ -4,16 +4,17 @@ use std::io::{self, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{
-    Outcome,
-    common::{note, one_spec, plural, read, tell_reports},
-    fail,
-    live::{Carry, Connection, Installed, Live, confirm, package},
-};
 use crate::{
+    cli::{
+        Outcome,
+        live::{Carry, Live, confirm},
+        output::note,
+    },
+    diag::{Failure, plural},
     diff::{Changes, Status, compare},
     magento::{Answer, Layout, Mode, Named, Row, Situation, Step, Tables, removal},
     names::{MagentoVersion, ModuleName},
+    project::{Connection, Installed, one_spec, package, read},
     spec::{self, Spec},
     tree::{Disk, LOCK_FILE, Ledger, Tree},
     write::Writer,
@@ -58,27 +59,19 @@ struct Files {
     changes: Changes,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let spec = match one_spec(&args.spec) {
-        Ok(spec) => spec,
-        Err(message) => return fail(message),
-    };
-    let source = match read(&spec) {
-        Ok(source) => source,
-        Err(report) => return tell_reports([&report]),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let spec = one_spec(&args.spec)?;
+    let source = read(&spec)?;
     // A spec with errors names its module as well as any other.
     let Some(spec) = spec::load(&source).spec else {
-        return fail(format!(
+        return Err(format!(
             "{} does not say which module it makes; `magespec check` says what is wrong",
             source.name
-        ));
+        )
+        .into());
     };
-    let prepared = args.live.connect().and_then(|shop| Ok((args.prepare(&spec, &shop)?, shop)));
-    let (todo, shop) = match prepared {
-        Ok(prepared) => prepared,
-        Err(message) => return fail(message),
-    };
+    let shop = args.live.connect()?;
+    let todo = args.prepare(&spec, &shop)?;
     todo.show(args.delete_integration)?;
     if args.dry_run {
         note("nothing was changed")?;
@@ -87,15 +80,15 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     if !args.yes {
         match confirm("Do this?")? {
             Some(true) => {}
-            Some(false) => return fail("nothing was changed"),
-            None => return fail("there is no terminal to ask on; with --yes it is done without asking"),
+            Some(false) => return Err("nothing was changed".into()),
+            None => return Err("there is no terminal to ask on; with --yes it is done without asking".into()),
         }
     }
     todo.uninstall(&shop, args.delete_integration)
 }
 
 impl Args {
-    fn prepare(&self, spec: &Spec, shop: &Connection) -> Result<Todo, String> {
+    fn prepare(&self, spec: &Spec, shop: &Connection) -> Result<Todo, Failure> {
         let module = spec.module.name.clone();
         let answer = shop.status(Some(&module))?;
         let root = shop.files(&answer)?;
@@ -107,7 +100,11 @@ impl Args {
             Err(message) => return Err(message),
         };
         let situation = Situation {
-            version: answer.magento.version.parse::<MagentoVersion>().map_err(|error| error.to_string())?,
+            version: answer
+                .magento
+                .version
+                .parse::<MagentoVersion>()
+                .map_err(|error| Failure::new(error.to_string()))?,
             mode: Mode::from(answer.magento.mode.as_str()),
             is_enabled: answer
                 .module
@@ -121,15 +118,15 @@ impl Args {
 }
 
 /// Where magespec wrote the module.
-fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8PathBuf, String> {
+fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8PathBuf, Failure> {
     let name = &spec.module.name;
     let vendor = Layout::Vendor.folder(name, &package(spec));
     let mut places = [Installed::folder(spec, shop), vendor].into_iter().map(|folder| root.join(folder));
     places.find(|place| place.starts_with(root) && place.join(LOCK_FILE).is_file()).ok_or_else(|| {
-        format!(
+        Failure::new(format!(
             "magespec did not write {name} in {root}: there is no {LOCK_FILE} in its folder below app/code or vendor; \
              nothing was removed"
-        )
+        ))
     })
 }
 
@@ -146,9 +143,9 @@ fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<Row> {
 }
 
 impl Files {
-    fn read(folder: Utf8PathBuf) -> Result<Self, String> {
-        let disk = Disk::open(&folder).map_err(|error| error.to_string())?;
-        let ledger = Ledger::read(&disk).map_err(|error| error.to_string())?;
+    fn read(folder: Utf8PathBuf) -> Result<Self, Failure> {
+        let disk = Disk::open(&folder).map_err(|error| Failure::new(error.to_string()))?;
+        let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
         let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
         if !changes.is_blocked() {
             return Ok(Self { folder, changes });
@@ -158,15 +155,16 @@ impl Files {
             message +=
                 &format!("  {}: it was edited by hand since magespec wrote it; move it away\n", change.path);
         }
-        Err(message.trim_end().to_owned())
+        Err(message.trim_end().into())
     }
 
     /// Removes the files, then the lock, which has nothing left to say, and the folders that are empty by that.
-    fn remove(&self) -> Result<(), String> {
-        let writer = Writer::open(&self.folder, || {}).map_err(|error| error.to_string())?;
-        writer.apply(&self.changes).map_err(|error| error.to_string())?;
+    fn remove(&self) -> Result<(), Failure> {
+        let writer = Writer::open(&self.folder, || {})?;
+        writer.apply(&self.changes)?;
         if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
-            std::fs::remove_file(self.folder.join(LOCK_FILE)).map_err(|error| error.to_string())?;
+            std::fs::remove_file(self.folder.join(LOCK_FILE))
+                .map_err(|error| Failure::new(error.to_string()))?;
             // What holds something of the user's stays; above it is the folder of the vendor.
             let folders = [Some(self.folder.as_path()), self.folder.parent()].into_iter().flatten();
             let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
@@ -208,28 +206,21 @@ impl Todo {
         Ok(())
     }
 
-    fn uninstall(&self, shop: &Connection, deletes: bool) -> io::Result<Outcome> {
-        let mut carry = match Carry::new(shop, "uninstall") {
-            Ok(carry) => carry,
-            Err(message) => return fail(message),
-        };
+    fn uninstall(&self, shop: &Connection, deletes: bool) -> Result<Outcome, Failure> {
+        let mut carry = Carry::new(shop, "uninstall")?;
         let back = "`magespec install` brings the module back";
         let is_first = |step: &&Step| matches!(step, Step::Close | Step::Disable(_));
         let (first, then): (Vec<&Step>, Vec<&Step>) = self.steps.iter().partition(is_first);
         for step in first {
             if let Err(what) = carry.run(step) {
-                return fail(carry.failed(&what, "no file was removed", back));
+                return Err(carry.failed(&what, "no file was removed", back));
             }
         }
         if let Some(files) = &self.files {
             let count = files.changes.count(Status::Deleted);
             carry.tell(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
             if let Err(what) = files.remove() {
-                return fail(carry.failed(
-                    &what,
-                    "the module is disabled, its files are there in part",
-                    back,
-                ));
+                return Err(carry.failed(&what, "the module is disabled, its files are there in part", back));
             }
         }
         let rows = self.integrations.iter().map(|row| Named { id: row.id, name: row.name.clone() });
@@ -237,12 +228,12 @@ impl Todo {
         if !rows.is_empty() {
             carry.tell(&format!("deleting {}", plural(rows.len(), "integration")))?;
             if let Err(what) = shop.delete(&rows) {
-                return fail(carry.failed(&what, "the module is gone, its integrations are there", back));
+                return Err(carry.failed(&what, "the module is gone, its integrations are there", back));
             }
         }
         for step in then {
             if let Err(what) = carry.run(step) {
-                return fail(carry.failed(&what, "the module is gone; run the commands that are left", back));
+                return Err(carry.failed(&what, "the module is gone; run the commands that are left", back));
             }
         }
         carry.tell_log()?;

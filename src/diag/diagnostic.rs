@@ -134,6 +134,12 @@ impl Report {
         Self { source, diagnostics }
     }
 
+    /// Treats warnings as errors.
+    pub fn deny_warnings(&mut self) {
+        let warnings = self.diagnostics.iter_mut().filter(|finding| finding.level == Level::Warning);
+        warnings.for_each(|finding| finding.level = Level::Error);
+    }
+
     /// How many findings are of this level.
     #[must_use]
     pub fn count(&self, level: Level) -> usize {

@@ -1,16 +1,20 @@
 //! Diagnostics: what was found, where, how bad it is, and what to write instead.
 
 mod diagnostic;
+mod failure;
 mod level;
 mod nearest;
 mod printable;
 pub mod render;
 mod rule;
 mod source;
+mod text;
 
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
+pub use failure::{Failure, io_reason};
 pub use level::Level;
 pub use nearest::{did_you_mean, likeness, nearest, nearest_above};
 pub use printable::{printable, printable_line};
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};
+pub use text::{plural, styled};

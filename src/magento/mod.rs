@@ -1,12 +1,12 @@
 //! A running shop: what it says of itself, and what is done to it.
 //!
 //! Everything goes through a PHP that the user names. `Question` is a program for it, `Answer` what the shop says, and
-//! `Failure` why it does not. `Health` compares that with a module, `steps` are the commands that bring a module in, and
+//! `ShopError` why it does not. `Health` compares that with a module, `steps` are the commands that bring a module in, and
 //! `credentials` what a reset took away and can be given back.
 
 mod answer;
 mod credentials;
-mod failure;
+mod error;
 mod health;
 mod layout;
 mod log;
@@ -17,7 +17,7 @@ mod steps;
 
 pub use answer::{Answer, Consumer, Declaration, Declared, Magento, ModuleState, Row, Spare, Status, Tables};
 pub use credentials::{Reset, certain, resets, taken};
-pub use failure::Failure;
+pub use error::ShopError;
 pub use health::{Cause, Condition, Drift, Health, Presence, Standing, granted};
 pub use layout::{Layout, composer_commands};
 pub use log::Log;

@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{Failure, failure::Told};
+use super::{ShopError, error::Told};
 
 /// How to run PHP where the shop is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +40,9 @@ impl Php {
     ///
     /// # Errors
     /// If it cannot be taken apart.
-    pub fn new(command: &str, timeout: Duration) -> Result<Self, Failure> {
+    pub fn new(command: &str, timeout: Duration) -> Result<Self, ShopError> {
         let mut words = shlex::split(command).unwrap_or_default().into_iter();
-        let program = words.next().ok_or_else(|| Failure::Command(command.to_owned()))?;
+        let program = words.next().ok_or_else(|| ShopError::Command(command.to_owned()))?;
         Ok(Self { command: command.to_owned(), program, arguments: words.collect(), timeout })
     }
 
@@ -54,12 +54,12 @@ impl Php {
     }
 
     /// PHP cannot be started.
-    pub(super) fn missing(&self, error: &io::Error) -> Failure {
+    pub(super) fn missing(&self, error: &io::Error) -> ShopError {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "there is no such command".to_owned(),
             _ => error.to_string(),
         };
-        Failure::NoPhp(self.command.clone(), why)
+        ShopError::NoPhp(self.command.clone(), why)
     }
 
     /// Runs the program, and reads the answer it prints between two markers.
@@ -68,11 +68,11 @@ impl Php {
         program: &str,
         root: &str,
         marker: &str,
-    ) -> Result<T, Failure> {
+    ) -> Result<T, ShopError> {
         let printed = self.printed(program)?;
         let out = String::from_utf8_lossy(&printed.out);
         let Some((noise, rest)) = out.split_once(marker) else {
-            return Err(Failure::NoAnswer(printed.status.to_string(), printed.shown(&out)));
+            return Err(ShopError::NoAnswer(printed.status.to_string(), printed.shown(&out)));
         };
         let document = rest.split_once(marker).map_or(rest, |(document, _)| document);
         match serde_json::from_str(document) {
@@ -80,12 +80,12 @@ impl Php {
             Ok(Document::Failure(told)) => {
                 Err(told.failure(root, printed.status.to_string(), printed.shown(noise)))
             }
-            Err(error) => Err(Failure::Unreadable(error.to_string())),
+            Err(error) => Err(ShopError::Unreadable(error.to_string())),
         }
     }
 
     /// Runs the program to its end, or to the time-out.
-    fn printed(&self, program: &str) -> Result<Printed, Failure> {
+    fn printed(&self, program: &str) -> Result<Printed, ShopError> {
         let mut command = self.command(&[]);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| self.missing(&error))?;
@@ -102,7 +102,7 @@ impl Php {
         let Some(((out, errors), status)) = ended else {
             let _ = child.kill();
             let _ = child.wait();
-            return Err(Failure::TimedOut(self.timeout.as_secs()));
+            return Err(ShopError::TimedOut(self.timeout.as_secs()));
         };
         Ok(Printed { out, errors, status })
     }

@@ -8,7 +8,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{Answer, Failure, Php};
+use super::{Answer, Php, ShopError};
 
 /// The program for one thing to be asked or done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Named {
 ///
 /// # Errors
 /// If the shop does not answer.
-pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, Failure> {
+pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, ShopError> {
     ask(
         php,
         root,
@@ -54,7 +54,7 @@ pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, Fai
 ///
 /// # Errors
 /// If the shop does not answer, or one of them is not as it was: then none was changed.
-pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), Failure> {
+pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), ShopError> {
     let details = json!({ "exchanges": exchanges });
     ask::<Value>(php, root, &Question { deed: include_str!("program/reattach.php"), details }).map(drop)
 }
@@ -63,12 +63,12 @@ pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), Fai
 ///
 /// # Errors
 /// If the shop does not answer, or one of them is not as it was: then none was deleted.
-pub fn delete(php: &Php, root: &str, integrations: &[Named]) -> Result<(), Failure> {
+pub fn delete(php: &Php, root: &str, integrations: &[Named]) -> Result<(), ShopError> {
     let details = json!({ "integrations": integrations });
     ask::<Value>(php, root, &Question { deed: include_str!("program/delete.php"), details }).map(drop)
 }
 
-fn ask<T: DeserializeOwned>(php: &Php, root: &str, question: &Question) -> Result<T, Failure> {
+fn ask<T: DeserializeOwned>(php: &Php, root: &str, question: &Question) -> Result<T, ShopError> {
     let marker = marker();
     php.answer(&question.program(root, &marker), root, &marker)
 }

@@ -7,7 +7,7 @@ use std::{
     thread,
 };
 
-use super::{Failure, Log, Php};
+use super::{Log, Php, ShopError};
 
 /// How a command ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub fn run(
     arguments: &[&str],
     log: &mut Log,
     mut line: impl FnMut(&str),
-) -> Result<Ended, Failure> {
+) -> Result<Ended, ShopError> {
     let script = format!("{root}/bin/magento");
     let options = ["-d", "memory_limit=-1", "-d", "zend.exception_ignore_args=1", &script];
     let mut command = php.command(&[&options, arguments, &["--no-interaction", "--no-ansi"]].concat());

@@ -4,6 +4,8 @@ use std::{fmt, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::diag::Failure;
+
 /// Something could not be written.
 #[derive(Debug)]
 pub struct WriteError {
@@ -38,6 +40,12 @@ impl fmt::Display for WriteError {
             _ => self.source.to_string(),
         };
         write!(f, "cannot {} {}: {reason}", self.action, self.path)
+    }
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        Self::new(error.to_string())
     }
 }
 

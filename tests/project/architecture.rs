@@ -29,17 +29,24 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("diff", &["diag", "tree"]),
-    ("write", &["diff", "tree"]),
-    ("magento", &["model", "names"]),
+    ("write", &["diag", "diff", "tree"]),
+    ("magento", &["diag", "model", "names"]),
     (
         "import",
         &["catalog", "check", "diag", "formats", "model", "module", "names", "resolve", "spec", "tree"],
     ),
     (
+        "project",
+        &[
+            "catalog", "check", "diag", "diff", "magento", "model", "module", "names", "resolve", "spec",
+            "tree",
+        ],
+    ),
+    (
         "cli",
         &[
             "catalog", "check", "describe", "diag", "diff", "emit", "formats", "import", "magento", "model",
-            "module", "names", "plan", "resolve", "spec", "traffic", "tree", "write",
+            "module", "names", "plan", "project", "resolve", "spec", "traffic", "tree", "write",
         ],
     ),
 ];

@@ -2,9 +2,12 @@
 
 use anstyle::Style;
 
-use super::subject::{Reason, Subject};
 use crate::{
-    cli::common::{guides, style},
+    cli::{
+        access::subject::{Reason, Subject},
+        output::guides,
+    },
+    diag::styled,
     resolve::OpenRoute,
 };
 
@@ -17,11 +20,11 @@ pub(super) fn render(subjects: &[Subject<'_>]) -> String {
 
 fn subject(subject: &Subject<'_>) -> String {
     let heading = format!("{} of {} in {}", subject.integration.name, subject.module, subject.releases());
-    let mut text = format!("{}\n{}\n", style(BOLD, heading), subject.summary());
+    let mut text = format!("{}\n{}\n", styled(BOLD, heading), subject.summary());
     let lines = lines(subject);
     let depths: Vec<usize> = lines.iter().map(|&(depth, _)| depth).collect();
     for (guide, (_, line)) in guides(&depths).into_iter().zip(lines) {
-        text += &format!("{}{line}\n", style(DIM, guide));
+        text += &format!("{}{line}\n", styled(DIM, guide));
     }
     for opened in subject.reach.routes.iter().filter(|opened| needs_nothing(opened)) {
         text += &format!("{}, needs nothing\n", route(subject, opened));
@@ -40,7 +43,7 @@ fn lines(subject: &Subject<'_>) -> Vec<(usize, String)> {
         above.retain(|&depth| depth < resource.depth);
         let Some(&releases) = subject.reach.granted.get(resource.id) else { continue };
         let notes = format!("{}{}", reason(&subject.reason(resource.id)), subject.when(releases));
-        let line = format!("{}  {}, {notes}", resource.id, style(BOLD, resource.title));
+        let line = format!("{}  {}, {notes}", resource.id, styled(BOLD, resource.title));
         lines.push((above.len(), line));
         above.push(resource.depth);
         let needing = |it: &&OpenRoute<'_>| it.route.ids(it.releases).contains(resource.id);
@@ -64,7 +67,7 @@ fn route(subject: &Subject<'_>, opened: &OpenRoute<'_>) -> String {
     let when = subject.when(opened.releases);
     match (opened.asked_for, subject.why(opened)) {
         (None, _) if !subject.lists_calls() => format!("{name}{when}"),
-        (None, _) => style(DIM, format!("{name}{when}, not asked for")),
+        (None, _) => styled(DIM, format!("{name}{when}, not asked for")),
         (Some(_), Some(why)) => format!("{name}{when}: {why}"),
         (Some(_), None) => format!("{name}{when}"),
     }

@@ -2,8 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::subject::Subject;
-use crate::{cli::common::json_document, resolve::OpenRoute};
+use crate::{cli::access::subject::Subject, diag::render::json_document, resolve::OpenRoute};
 
 /// The document. What holds in one release of a target is in it.
 pub(super) fn document(subjects: &[Subject<'_>]) -> Value {

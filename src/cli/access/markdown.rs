@@ -1,7 +1,10 @@
 //! Access as Markdown, to attach to a review.
 
-use super::subject::{Reason, Subject};
-use crate::{emit::markdown::escape, resolve::OpenRoute};
+use crate::{
+    cli::access::subject::{Reason, Subject},
+    emit::markdown::escape,
+    resolve::OpenRoute,
+};
 
 pub(super) fn render(subjects: &[Subject<'_>]) -> String {
     subjects.iter().map(subject).collect::<Vec<_>>().join("\n")
@@ -29,7 +32,7 @@ fn subject(subject: &Subject<'_>) -> String {
     let heading = if subject.lists_calls() { "Routes that are open too" } else { "Routes that are open" };
     text += &section(heading, ["Route", "Needs"], others);
     let refused = subject.refused().into_iter().map(|id| [code([id].into_iter())]);
-    text + &section("Asked for, but granted in no release of the target", ["Permission"], refused)
+    text + &section("ReleaseQuery for, but granted in no release of the target", ["Permission"], refused)
 }
 
 fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]> + 'a {

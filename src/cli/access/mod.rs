@@ -8,10 +8,14 @@ mod subject;
 use std::io::{self, Write as _};
 
 use self::subject::Subject;
-use super::{
-    Outcome,
-    common::{Known, Paging, Scoped, Specs, page},
-    fail,
+use crate::{
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, Specs},
+        output::{Paging, page, tell_reports},
+    },
+    diag::Failure,
+    project::Scoped,
 };
 
 /// Show what each integration may do: its permissions, the routes they open, and why
@@ -23,7 +27,7 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     /// How to write it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,23 +45,16 @@ enum Format {
     Markdown,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
-    let files = match args.specs.files() {
-        Ok(files) => files,
-        Err(message) => return fail(message),
-    };
+    let files = args.specs.files()?;
     let mut outcome = Outcome::Fine;
     let mut specs = Vec::new();
     for file in files {
-        match Scoped::read(&file, catalog)? {
-            Some(scoped) => specs.push(scoped),
-            None => outcome = Outcome::Failed,
-        }
+        let (scoped, report) = Scoped::read(&file, catalog);
+        outcome = outcome.max(tell_reports([&report])?);
+        specs.extend(scoped);
     }
     let subjects: Vec<Subject<'_>> = specs.iter().flat_map(|scoped| Subject::all(catalog, scoped)).collect();
     match args.format {

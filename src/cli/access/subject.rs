@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     catalog::{Catalog, ReleaseSet},
-    cli::common::{Scoped, plural, when_in},
+    diag::plural,
     names::{Line, ModuleName},
+    project::Scoped,
     resolve::{OpenRoute, Reach, Resolved, Selection},
     spec::Integration,
 };
@@ -117,7 +118,7 @@ impl<'a> Subject<'a> {
 
     /// ` in 2.4.4..2.4.6`, of what does not hold in the whole target.
     pub(super) fn when(&self, releases: ReleaseSet) -> String {
-        when_in(self.catalog, releases, self.resolved.target.releases)
+        self.catalog.when_in(releases, self.resolved.target.releases)
     }
 
     /// The releases of the target.

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{AclChange, AclChanged, AclTable, Catalog, ReleaseId},
-    cli::common::{List, csv_row, json_document},
+    cli::output::{List, csv_row},
+    diag::render::json_document,
 };
 
 /// Two releases whose trees are compared.

@@ -3,18 +3,19 @@
 mod changed;
 mod shown;
 
-use std::io;
-
 use self::{
     changed::Changed,
     shown::{Layout, Shown},
 };
-use super::{
-    Outcome,
-    common::{Asked, Known, Listing, Releases, known, note, tell_stand_ins, unknown_resource},
-    fail,
+use crate::{
+    catalog::{AclTable, Catalog, Query, ReleaseSet, Resource},
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, ReleaseQuery, Releases, tell_stand_ins},
+        output::{Listing, note, unknown_resource},
+    },
+    diag::Failure,
 };
-use crate::catalog::{AclTable, Catalog, Query, ReleaseSet, Resource};
 
 /// Look around in the ACL: the tree, or the resources that words fit
 ///
@@ -37,37 +38,34 @@ pub(super) struct Args {
     #[command(flatten)]
     releases: Releases,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     #[command(flatten)]
     listing: Listing,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
     match args.releases.asked(catalog) {
-        Ok(Asked::Target(releases)) => args.show(catalog, releases),
-        Ok(Asked::Changed(from, to)) => {
+        Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
+        Ok(ReleaseQuery::Changed(from, to)) => {
             tell_stand_ins(catalog, [from, to].into_iter().collect())?;
             args.listing.print(&Changed::new(catalog, from, to))?;
             Ok(Outcome::Fine)
         }
-        Err(message) => fail(message),
+        Err(message) => Err(message),
     }
 }
 
 impl Args {
-    fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> io::Result<Outcome> {
+    fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> Result<Outcome, Failure> {
         tell_stand_ins(catalog, releases)?;
         let acl = catalog.shipped_acl(releases);
         let mut resources = acl.tree();
         if let Some(id) = &self.under {
             match resources.iter().position(|resource| resource.id == id) {
                 Some(at) => resources = subtree(&resources[at..]),
-                None => return fail(unknown_resource(id, catalog, &acl, releases)),
+                None => return Err(unknown_resource(id, catalog, &acl, releases).into()),
             }
         }
         let query = self.query.join(" ");
@@ -122,7 +120,8 @@ fn with_ancestors<'a>(hits: &[Resource<'a>], tree: Vec<Resource<'a>>) -> Vec<Res
 }
 
 fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
-    let message = format!("no resource fits `{query}` in {}", catalog.describe(known(catalog, releases)));
+    let message =
+        format!("no resource fits `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
     let everywhere = catalog.shipped_acl(catalog.all());
     match hits(query, &everywhere, everywhere.tree()).first() {
         Some(hit) => format!(

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{AclTable, Catalog, ReleaseSet, Resource, Route},
-    cli::common::{List, csv_row, guides, json_document, plural, style, when_in},
+    cli::output::{List, csv_row, guides},
+    diag::{plural, render::json_document, styled},
 };
 
 /// How people are shown resources.
@@ -44,17 +45,17 @@ impl<'a> Shown<'a> {
         let mut lines: Vec<(usize, String)> = Vec::new();
         for resource in &self.resources {
             let off = if resource.is_disabled { ", switched off" } else { "" };
-            let notes = format!("{}{off}", when_in(self.catalog, resource.releases, self.releases));
-            let line = format!("{}  {}{}", resource.id, style(BOLD, resource.title), style(DIM, notes));
+            let notes = format!("{}{off}", self.catalog.when_in(resource.releases, self.releases));
+            let line = format!("{}  {}{}", resource.id, styled(BOLD, resource.title), styled(DIM, notes));
             lines.push((resource.depth, line));
             if self.lists_routes {
                 let routes = self.routes_of(resource).iter();
-                lines.extend(routes.map(|route| (resource.depth + 1, style(DIM, route))));
+                lines.extend(routes.map(|route| (resource.depth + 1, styled(DIM, route))));
             }
         }
         let depths: Vec<usize> = lines.iter().map(|&(depth, _)| depth).collect();
         let lines = guides(&depths).into_iter().zip(&lines);
-        lines.map(|(guide, (_, line))| format!("{}{line}\n", style(DIM, guide))).collect()
+        lines.map(|(guide, (_, line))| format!("{}{line}\n", styled(DIM, guide))).collect()
     }
 
     fn hits(&self) -> String {
@@ -69,7 +70,7 @@ impl<'a> Shown<'a> {
         let gap = if text.is_empty() { "" } else { "\n" };
         let path = self.acl.title_path(resource.id);
         let path = if path.is_empty() { resource.title.to_owned() } else { path.join(" > ") };
-        writeln!(text, "{gap}{}", style(BOLD, resource.id))?;
+        writeln!(text, "{gap}{}", styled(BOLD, resource.id))?;
         writeln!(text, "  {path}")?;
         if let Some(parent) = resource.parent {
             writeln!(text, "  below {parent}")?;

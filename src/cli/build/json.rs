@@ -2,8 +2,14 @@
 
 use serde::Serialize;
 
-use super::{Prepared, Run};
-use crate::{cli::Outcome, diff::Change, tree::place};
+use crate::{
+    cli::{
+        Outcome,
+        build::{Prepared, Run},
+    },
+    diff::Change,
+    tree::place,
+};
 
 /// The version of the document's shape; raised when something in it changes or goes, not when something is added.
 const VERSION: u32 = 1;
@@ -24,7 +30,7 @@ struct Spec<'a> {
     /// Whether files were handed over in the spec, or would be.
     spec_edited: bool,
     /// Why nothing was written.
-    message: Option<&'a str>,
+    message: Option<String>,
     files: Vec<File<'a>>,
 }
 
@@ -72,8 +78,8 @@ impl Run<'_> {
     fn spec<'a>(&self, prepared: &'a Prepared) -> Spec<'a> {
         let project = &prepared.project;
         let (result, message, files) = match &prepared.plan {
-            None => (Kind::Failed, Some("the spec has errors"), Vec::new()),
-            Some(Err(message)) => (Kind::Failed, Some(message.as_str()), Vec::new()),
+            None => (Kind::Failed, Some("the spec has errors".to_owned()), Vec::new()),
+            Some(Err(message)) => (Kind::Failed, Some(message.to_string()), Vec::new()),
             Some(Ok(plan)) => {
                 let changes = &plan.comparison.changes;
                 let kind = if changes.is_blocked() {

@@ -6,17 +6,24 @@ mod outcome;
 mod prepared;
 mod watch;
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use rayon::prelude::*;
 
 use self::{chosen::Chosen, prepared::Prepared};
-use super::{
-    Outcome,
-    common::{Deny, Known, Output, Project, Specs, compile_all, plural, progress, tell_findings},
-    fail,
+use crate::{
+    catalog::Catalog,
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, Deny, OutputRoot, Specs},
+        output::{progress, tell_findings},
+    },
+    diag::{Failure, plural},
+    project::{Project, compile_all},
 };
-use crate::catalog::Catalog;
 
 /// Write the module that a spec describes
 ///
@@ -26,9 +33,9 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     #[command(flatten)]
-    output: Output,
+    output: OutputRoot,
     /// Write nothing; say what would be written
     #[arg(long)]
     dry_run: bool,
@@ -62,15 +69,13 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.watch {
         return watch::run(args);
     }
-    let compiled = args.known.catalog().and_then(|catalog| Ok((args.compile(&catalog)?, catalog)));
-    match compiled {
-        Ok((projects, catalog)) => Ok(tell_findings(&projects)?.max(args.build(projects, &catalog)?)),
-        Err(message) => fail(message),
-    }
+    let compiled = args.catalog_source.catalog().and_then(|catalog| Ok((args.compile(&catalog)?, catalog)));
+    let (projects, catalog) = compiled?;
+    Ok(tell_findings(&projects)?.max(args.build(projects, &catalog)?))
 }
 
 /// One call of `build`.
@@ -82,18 +87,19 @@ struct Run<'a> {
 }
 
 impl Args {
-    fn compile(&self, catalog: &Catalog) -> Result<Vec<Project>, String> {
-        compile_all(&self.specs, catalog, Some(&self.output), self.deny, progress("compiling"))
+    fn compile(&self, catalog: &Catalog) -> Result<Vec<Project>, Failure> {
+        let specs = self.specs.files()?;
+        compile_all(specs, catalog, self.output.roots(), self.deny.is_some(), &progress("compiling"))
     }
 
     /// Builds what compiled, and says what came of it.
-    fn build(&self, projects: Vec<Project>, catalog: &Catalog) -> io::Result<Outcome> {
+    fn build(&self, projects: Vec<Project>, catalog: &Catalog) -> Result<Outcome, Failure> {
         Run { args: self, catalog, is_only: projects.len() == 1 }.build(projects)
     }
 }
 
 impl Run<'_> {
-    fn build(&self, projects: Vec<Project>) -> io::Result<Outcome> {
+    fn build(&self, projects: Vec<Project>) -> Result<Outcome, Failure> {
         let count = projects.len();
         let prepared: Vec<_> = projects.into_par_iter().map(|project| self.prepare(project)).collect();
         if let Some(chosen) = self.unmatched(&prepared) {
@@ -101,16 +107,15 @@ impl Run<'_> {
                 true => "name the spec before the files",
                 false => "of several specs, name it with its directory in front",
             };
-            return fail(format!("{chosen} is no file of what is built; {hint}"));
+            return Err(format!("{chosen} is no file of what is built; {hint}").into());
         }
-        let bar = progress("building")(count);
+        let (done, progress) = (AtomicUsize::new(0), progress("building"));
         let write = |prepared: Prepared| {
             let written = self.write(prepared);
-            bar.inc(1);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
             written
         };
         let written: Vec<_> = prepared.into_par_iter().map(write).collect();
-        bar.finish_and_clear();
         if self.args.format == Format::Json {
             let (document, outcome) = self.json(&written);
             io::stdout().write_all(document.as_bytes())?;

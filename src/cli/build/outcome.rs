@@ -2,27 +2,31 @@
 
 use std::io::{self, Write};
 
-use super::{
-    Chosen, Prepared, Run,
-    prepared::{Edit, Plan},
-};
 use crate::{
     cli::{
         Outcome,
-        common::{Paging, plural},
-        diff, fail,
+        build::{
+            Chosen, Prepared, Run,
+            prepared::{Edit, Plan},
+        },
+        diff,
+        output::{Paging, error, tell_leftovers},
     },
-    diff::{Change, Status, format::hunks},
+    diag::{Failure, plural},
+    diff::{Change, Status, render::hunks},
     tree::{LOCK_FILE, TreePath},
     write::REPORT,
 };
 
 impl Run<'_> {
     /// Says what was written on standard output, and what stopped it on standard error.
-    pub(super) fn tell(&self, prepared: &Prepared) -> io::Result<Outcome> {
+    pub(super) fn tell(&self, prepared: &Prepared) -> Result<Outcome, Failure> {
         let plan = match &prepared.plan {
             None => return Ok(Outcome::Failed),
-            Some(Err(message)) => return fail(message),
+            Some(Err(failure)) => {
+                error(failure)?;
+                return Ok(Outcome::Failed);
+            }
             Some(Ok(plan)) => plan,
         };
         let comparison = &plan.comparison;
@@ -33,18 +37,20 @@ impl Run<'_> {
             return Ok(Outcome::Differences);
         }
         if comparison.changes.is_blocked() {
-            return self.tell_conflicts(prepared, plan);
+            error(self.conflicts(prepared, plan).trim_end())?;
+            return Ok(Outcome::Failed);
         }
         let mut out = anstream::stdout();
         list(&mut out, prepared, plan)?;
         if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
             write!(out, "{}", edit_of_spec(edit))?;
         }
-        prepared.project.tell_leftovers(&plan.ledger.lock)?;
+        tell_leftovers(&prepared.project, &plan.ledger.lock)?;
         Ok(Outcome::Fine)
     }
 
-    fn tell_conflicts(&self, prepared: &Prepared, plan: &Plan) -> io::Result<Outcome> {
+    /// Why nothing was written, and the command lines that go on from here.
+    fn conflicts(&self, prepared: &Prepared, plan: &Plan) -> String {
         let comparison = &plan.comparison;
         let mut message = format!("nothing was written to {}:\n", comparison.place());
         for change in comparison.changes.conflicts() {
@@ -67,8 +73,7 @@ impl Run<'_> {
                 ),
             };
         }
-        message += &self.ways_out(prepared, plan);
-        fail(message.trim_end())
+        message + &self.ways_out(prepared, plan)
     }
 
     /// The command lines that go on from here.
@@ -102,7 +107,7 @@ impl Run<'_> {
         let mut words = vec!["magespec", "build"];
         words.extend(Some(prepared.project.spec.as_str()).filter(|spec| *spec != "integration.toml"));
         words.extend(args.output.out.iter().flat_map(|out| ["--out", out.as_str()]));
-        words.extend(args.known.as_arguments());
+        words.extend(args.catalog_source.as_arguments());
         words.extend(args.deny.iter().flat_map(|_| ["--deny", "warnings"]));
         words.extend(flags);
         for (flag, chosen, further) in [

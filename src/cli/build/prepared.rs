@@ -2,10 +2,11 @@
 
 use std::io::Write as _;
 
-use super::{Chosen, Run};
 use crate::{
-    cli::common::{Project, read},
-    diff::{Unmerged, format::Comparison},
+    cli::build::{Chosen, Run},
+    diag::Failure,
+    diff::{Comparison, Unmerged},
+    project::{Project, read},
     spec,
     tree::{Ledger, TreePath},
     write::{Writer, replace},
@@ -15,7 +16,7 @@ use crate::{
 pub(super) struct Prepared {
     pub(super) project: Project,
     /// None if the spec has errors; otherwise what is to become of its files, or why nothing could.
-    pub(super) plan: Option<Result<Plan, String>>,
+    pub(super) plan: Option<Result<Plan, Failure>>,
 }
 
 /// What is to become of the files of a spec.
@@ -63,12 +64,12 @@ impl Run<'_> {
                 let plan = self.plan(&project, edit);
                 Prepared { project, plan }
             }
-            Err((project, message)) => Prepared { project: *project, plan: Some(Err(message)) },
+            Err((project, failure)) => Prepared { project: *project, plan: Some(Err(failure)) },
         }
     }
 
     /// The project with the files that are to be kept listed in its spec.
-    fn hand_over(&self, project: Project) -> Result<(Project, Option<Edit>), (Box<Project>, String)> {
+    fn hand_over(&self, project: Project) -> Result<(Project, Option<Edit>), (Box<Project>, Failure)> {
         let kept: Vec<&str> =
             project.tree.paths().filter(|path| self.is_kept(&project, path)).map(TreePath::as_str).collect();
         if kept.is_empty() {
@@ -77,22 +78,22 @@ impl Run<'_> {
         if project.spec == "-" {
             let message =
                 "a spec from standard input cannot be edited: list the files in it under [files] unmanaged";
-            return Err((Box::new(project), message.to_owned()));
+            return Err((Box::new(project), message.into()));
         }
         let before = project.report.source.text.clone();
         match spec::hand_over(&before, kept) {
             Ok(after) => Ok((
-                project.with_text(after.clone(), self.catalog, self.args.deny),
+                project.with_text(after.clone(), self.catalog, self.args.deny.is_some()),
                 Some(Edit { before, after }),
             )),
             Err(error) => {
-                let message = format!("cannot edit {}: {error}", project.spec);
-                Err((Box::new(project), message))
+                let failure = Failure::new(format!("cannot edit {}: {error}", project.spec));
+                Err((Box::new(project), failure))
             }
         }
     }
 
-    fn plan(&self, project: &Project, edit: Option<Edit>) -> Option<Result<Plan, String>> {
+    fn plan(&self, project: &Project, edit: Option<Edit>) -> Option<Result<Plan, Failure>> {
         let compared = project.comparison()?;
         Some(compared.map(|(ledger, mut comparison)| {
             let changes = &mut comparison.changes;
@@ -114,7 +115,7 @@ impl Run<'_> {
         Prepared { project, plan }
     }
 
-    fn write_plan(&self, project: &Project, plan: Plan) -> Result<Plan, String> {
+    fn write_plan(&self, project: &Project, plan: Plan) -> Result<Plan, Failure> {
         let is_done = plan.comparison.changes.is_clean() && plan.edit.is_none();
         if self.args.dry_run || self.args.check || is_done {
             return Ok(plan);
@@ -124,13 +125,13 @@ impl Run<'_> {
         let waits = || {
             let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {place}");
         };
-        let writer = Writer::open(root, waits).map_err(|error| error.to_string())?;
+        let writer = Writer::open(root, waits)?;
         // Another run may have written while this one waited for it, and the user may have written to the spec.
-        let plan = self.plan(project, plan.edit).unwrap_or_else(|| Err("the spec has errors".to_owned()))?;
+        let plan = self.plan(project, plan.edit).unwrap_or_else(|| Err("the spec has errors".into()))?;
         if plan.comparison.changes.is_blocked() {
             for unmerged in &plan.unmerged {
                 if let Some(marked) = &unmerged.marked {
-                    writer.report(&unmerged.path, marked).map_err(|error| error.to_string())?;
+                    writer.report(&unmerged.path, marked)?;
                 }
             }
             return Ok(plan);
@@ -140,11 +141,12 @@ impl Run<'_> {
                 return Err(format!(
                     "{} was changed meanwhile; nothing was written: build again",
                     project.spec
-                ));
+                )
+                .into());
             }
-            replace(&project.spec, &edit.after).map_err(|error| error.to_string())?;
+            replace(&project.spec, &edit.after)?;
         }
-        writer.apply(&plan.comparison.changes).map_err(|error| error.to_string())?;
+        writer.apply(&plan.comparison.changes)?;
         Ok(plan)
     }
 }

@@ -1,23 +1,18 @@
 //! `magespec build --watch`.
 
-use std::{
-    collections::BTreeSet,
-    io::{self, Write as _},
-    sync::mpsc,
-    time::Duration,
-};
+use std::{collections::BTreeSet, io::Write as _, sync::mpsc, time::Duration};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify_debouncer_mini::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
 
-use super::Args;
 use crate::{
     cli::{
         Outcome,
-        common::{Project, tell_findings},
-        fail,
+        build::Args,
+        output::{tell_failure, tell_findings},
     },
-    diag::{Diagnostic, Level},
+    diag::{Diagnostic, Failure, Level},
+    project::Project,
     tree::place,
 };
 
@@ -28,37 +23,31 @@ const REST: Duration = Duration::from_millis(100);
 type Finding = (Utf8PathBuf, String);
 
 /// Builds now and whenever a spec changes, until the process is interrupted.
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let specs = match args.specs.files() {
         Ok(specs) if specs.iter().any(|spec| spec == "-") => {
-            return fail("standard input cannot be watched; name a file");
+            return Err("standard input cannot be watched; name a file".into());
         }
-        Ok(specs) => specs,
-        Err(message) => return fail(message),
+        specs => specs?,
     };
     let (sender, changes) = mpsc::channel();
     let watching = new_debouncer(REST, move |change: DebounceEventResult| {
         let _ = sender.send(change);
     });
     let watch = |error: notify_debouncer_mini::notify::Error| format!("cannot watch: {error}");
-    let mut debouncer = match watching {
-        Ok(debouncer) => debouncer,
-        Err(error) => return fail(watch(error)),
-    };
+    let mut debouncer = watching.map_err(watch)?;
     // Of the folders: an editor may put a new file in the place of the old one.
     let folders: BTreeSet<&Utf8Path> = specs.iter().map(|spec| folder(spec)).collect();
     for folder in folders {
         if let Err(error) = debouncer.watcher().watch(folder.as_std_path(), RecursiveMode::NonRecursive) {
-            return fail(format!("{folder}: {}", watch(error)));
+            return Err(format!("{folder}: {}", watch(error)).into());
         }
     }
     let mut texts = read_all(&specs);
     let mut known = args.again(&BTreeSet::new())?;
     writeln!(anstream::stderr(), "watching; stop with Ctrl-C")?;
     for change in changes {
-        if let Err(error) = change {
-            return fail(watch(error));
-        }
+        change.map_err(watch)?;
         // To read a spec is an event as well; only another text is a change.
         let now = read_all(&specs);
         if now != texts {
@@ -81,12 +70,13 @@ fn folder(spec: &Utf8Path) -> &Utf8Path {
 
 impl Args {
     /// Builds, shows the findings that are new and names those that are gone. Returns all there are.
-    fn again(&self, known: &BTreeSet<Finding>) -> io::Result<BTreeSet<Finding>> {
-        let compiled = self.known.catalog().and_then(|catalog| Ok((self.compile(&catalog)?, catalog)));
+    fn again(&self, known: &BTreeSet<Finding>) -> Result<BTreeSet<Finding>, Failure> {
+        let compiled =
+            self.catalog_source.catalog().and_then(|catalog| Ok((self.compile(&catalog)?, catalog)));
         let (mut projects, catalog) = match compiled {
             Ok(compiled) => compiled,
-            Err(message) => {
-                fail(message)?;
+            Err(failure) => {
+                tell_failure(failure)?;
                 return Ok(known.clone());
             }
         };
@@ -99,7 +89,7 @@ impl Args {
             project.report.diagnostics.retain(|finding| !known.contains(&(spec.clone(), words(finding))));
         }
         tell_findings(&projects)?;
-        self.build(projects, &catalog)?;
+        self.build(projects, &catalog).or_else(tell_failure)?;
         Ok(found)
     }
 }

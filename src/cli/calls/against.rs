@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use camino::Utf8Path;
 
-use super::{Seen, words};
 use crate::{
     catalog::{Catalog, ReleaseSet, RouteTable},
-    cli::common::{Scoped, plural},
-    diag::{did_you_mean, nearest},
+    cli::calls::{Seen, words},
+    diag::{Failure, did_you_mean, nearest, plural},
     names::IntegrationName,
+    project::Scoped,
     resolve::{Resolved, Selection},
     traffic::{Allowed, Comparison, NotPermitted},
 };
@@ -30,7 +30,7 @@ impl Against {
         Scoped { spec, resolved }: Scoped,
         only: Option<&IntegrationName>,
         path: &Utf8Path,
-    ) -> Result<Self, String> {
+    ) -> Result<Self, Failure> {
         let Some(name) = only else { return Ok(Self { resolved, only: None }) };
         let names: Vec<&str> = spec.integration.iter().map(|it| it.name.as_str()).collect();
         let only = names.iter().position(|known| *known == name.as_str()).ok_or_else(|| {

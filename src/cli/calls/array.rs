@@ -2,8 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::{Seen, words};
-use crate::{catalog::ReleaseSet, traffic::Observed};
+use crate::{
+    catalog::ReleaseSet,
+    cli::calls::{Seen, words},
+    traffic::Observed,
+};
 
 /// Writes `calls = […]`. A call that was only ever refused stands there as a comment: whoever pastes the array does not
 /// permit what was never permitted without knowing.

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Seen, against::Compared, summary::unanswered};
 use crate::{
-    cli::common::json_document,
+    cli::calls::{Seen, against::Compared, summary::unanswered},
+    diag::render::json_document,
     traffic::{LeftOut, Observed},
 };
 

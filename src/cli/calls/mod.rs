@@ -13,14 +13,16 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{
-    Outcome,
-    common::{Known, Scoped, one_spec, reason, within},
-    fail,
-};
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, within},
+        output::tell_reports,
+    },
+    diag::{Failure, io_reason},
     names::IntegrationName,
+    project::{Scoped, one_spec},
     traffic::{Filter, Key, Keys, Observed, Tally, Time},
 };
 use against::Against;
@@ -57,7 +59,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t)]
     format: Format,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     #[command(flatten)]
     keys: JsonKeys,
 }
@@ -103,26 +105,22 @@ struct Seen<'a> {
     target: Option<ReleaseSet>,
 }
 
-pub(super) fn run(args: Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
     if args.until.is_some_and(|until| args.since > Some(until)) {
-        return fail("--since is after --until: no request is between them");
+        return Err("--since is after --until: no request is between them".into());
     }
     let against = match &args.check {
         None => None,
         Some(path) => {
-            let path = match one_spec(path) {
-                Ok(path) => path,
-                Err(message) => return fail(message),
-            };
-            let Some(scoped) = Scoped::read(&path, catalog)? else { return Ok(Outcome::Failed) };
+            let path = one_spec(path)?;
+            let (scoped, report) = Scoped::read(&path, catalog);
+            tell_reports([&report])?;
+            let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
             match Against::new(scoped, args.integration.as_ref(), &path) {
                 Ok(against) => Some(against),
-                Err(message) => return fail(message),
+                Err(message) => return Err(message),
             }
         }
     };
@@ -130,7 +128,7 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
         None => against.as_ref().map(Against::releases),
         Some(constraint) => match within(catalog, constraint) {
             Ok(releases) => Some(releases),
-            Err(message) => return fail(message),
+            Err(message) => return Err(message),
         },
     };
     let (logs, format) = (args.logs.clone(), args.format);
@@ -141,11 +139,11 @@ pub(super) fn run(args: Args) -> io::Result<Outcome> {
     };
     for log in &logs {
         if let Err(error) = read(log, &mut tally) {
-            return fail(format!("cannot read {}: {}", name(log), reason(&error)));
+            return Err(format!("cannot read {}: {}", name(log), io_reason(&error)).into());
         }
     }
     if let (Some(first), 0) = (&tally.first_broken, tally.requests) {
-        return fail(words::unreadable(tally.broken, first));
+        return Err(words::unreadable(tally.broken, first).into());
     }
     let releases = target.unwrap_or_else(|| catalog.all());
     let calls = tally.observed(catalog, releases);

@@ -2,9 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{Seen, words};
 use crate::{
-    cli::common::plural,
+    cli::calls::{Seen, words},
+    diag::plural,
     traffic::{LONGEST_LINE, LeftOut},
 };
 

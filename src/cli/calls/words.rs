@@ -1,6 +1,6 @@
 //! Counts and requests in words.
 
-use crate::{cli::common::plural, traffic::Answers};
+use crate::{diag::plural, traffic::Answers};
 
 /// `1 request`, `2 requests`.
 pub(super) fn count(count: u64, word: &str) -> String {

@@ -4,10 +4,10 @@ use std::io::{self, Write as _};
 
 use camino::Utf8PathBuf;
 
-use super::{Outcome, module};
 use crate::{
-    cli::{common::Known, fail},
+    cli::{Outcome, arguments::CatalogSource, describe::module},
     describe,
+    diag::Failure,
 };
 
 /// Print an AsyncAPI document of the module's webhooks
@@ -20,17 +20,14 @@ pub(in crate::cli) struct Args {
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
 }
 
-pub(in crate::cli) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
-    let Some(module) = module(&args.spec, &catalog)? else { return Ok(Outcome::Failed) };
+pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
+    let module = module(&args.spec, &catalog)?;
     match describe::asyncapi(&module) {
-        Some(document) => writeln!(io::stdout(), "{document:#}").map(|()| Outcome::Fine),
-        None => fail(format!("{} has no [[webhook]]: the other side is told nothing", args.spec)),
+        Some(document) => Ok(writeln!(io::stdout(), "{document:#}").map(|()| Outcome::Fine)?),
+        None => Err(format!("{} has no [[webhook]]: the other side is told nothing", args.spec).into()),
     }
 }

@@ -3,28 +3,28 @@
 pub(super) mod asyncapi;
 pub(super) mod openapi;
 
-use std::io;
-
 use camino::Utf8Path;
 
-use super::{
-    Outcome,
-    common::{one_spec, read, tell_reports},
-    fail,
+use crate::{
+    catalog::Catalog,
+    cli::output::tell_reports,
+    compile,
+    diag::Failure,
+    model::Module,
+    project::{one_spec, read},
 };
-use crate::{catalog::Catalog, compile, model::Module};
 
-/// The module of one spec, whose findings are told; none where it cannot be made, which is told too.
-fn module(spec: &Utf8Path, catalog: &Catalog) -> io::Result<Option<Module>> {
-    let path = match one_spec(spec) {
-        Ok(path) => path,
-        Err(message) => return fail(message).map(|_| None),
-    };
-    let source = match read(&path) {
-        Ok(source) => source,
-        Err(report) => return tell_reports([&report]).map(|_| None),
-    };
-    let compilation = compile(source, catalog);
-    let outcome = tell_reports([&compilation.report])?;
-    Ok(compilation.module.filter(|_| outcome != Outcome::Failed))
+/// Compiles one spec. Its findings go to standard error.
+///
+/// # Errors
+/// If it cannot be read, or has errors.
+fn module(spec: &Utf8Path, catalog: &Catalog) -> Result<Module, Failure> {
+    let compilation = compile(read(&one_spec(spec)?)?, catalog);
+    match compilation.module.filter(|_| !compilation.report.has_errors()) {
+        Some(module) => {
+            tell_reports([&compilation.report])?;
+            Ok(module)
+        }
+        None => Err(compilation.report.into()),
+    }
 }

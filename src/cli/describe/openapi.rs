@@ -4,10 +4,10 @@ use std::io::{self, Write as _};
 
 use camino::Utf8PathBuf;
 
-use super::{Outcome, module};
 use crate::{
-    cli::{common::Known, fail},
+    cli::{Outcome, arguments::CatalogSource, describe::module},
     describe::{self, Covered},
+    diag::Failure,
 };
 
 /// Print an OpenAPI document of the module's own REST routes
@@ -23,25 +23,22 @@ pub(in crate::cli) struct Args {
     #[arg(long)]
     calls: bool,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
 }
 
-pub(in crate::cli) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
-    let Some(module) = module(&args.spec, &catalog)? else { return Ok(Outcome::Failed) };
+pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
+    let module = module(&args.spec, &catalog)?;
     let covered = if args.calls { Covered::Called } else { Covered::Own };
     match describe::openapi(&module, &catalog, covered) {
-        Some(document) => writeln!(io::stdout(), "{document:#}").map(|()| Outcome::Fine),
-        None if args.calls => fail(format!(
+        Some(document) => Ok(writeln!(io::stdout(), "{document:#}").map(|()| Outcome::Fine)?),
+        None if args.calls => Err(format!(
             "{} has no [[service]] and no integration with calls: there is no route to describe",
             args.spec
-        )),
-        None => fail(format!(
+        ).into()),
+        None => Err(format!(
             "{} has no [[service]]: there is no own route to describe; --calls describes those of Magento that it calls",
             args.spec
-        )),
+        ).into()),
     }
 }

@@ -1,34 +1,26 @@
 //! Bringing a module in, step by step.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
-use super::Todo;
 use crate::{
-    cli::{
-        Outcome,
-        common::{note, plural},
-        fail,
-        live::{Carry, Connection},
-        status,
-    },
+    cli::{Outcome, install::Todo, live::Carry, output::note, status},
+    diag::{Failure, plural},
     diff::Status,
     magento::{Answer, Step, composer_commands, taken},
+    project::Connection,
     write::Writer,
 };
 
 impl Todo {
     /// Does it, and ends with `status`.
-    pub(super) fn carry_out(&self, shop: &Connection) -> io::Result<Outcome> {
+    pub(super) fn carry_out(&self, shop: &Connection) -> Result<Outcome, Failure> {
         let module = &self.installed.module;
-        let mut carry = match Carry::new(shop, "install") {
-            Ok(carry) => carry,
-            Err(message) => return fail(message),
-        };
+        let mut carry = Carry::new(shop, "install")?;
         let (before, after): (Vec<&Step>, Vec<&Step>) =
             self.steps.iter().partition(|step| **step == Step::Close);
         for step in before {
             if let Err(what) = carry.run(step) {
-                return fail(carry.failed(&what, "nothing was changed", "there is nothing to go back from"));
+                return Err(carry.failed(&what, "nothing was changed", "there is nothing to go back from"));
             }
         }
         carry.tell(&format!(
@@ -40,7 +32,7 @@ impl Todo {
         ))?;
         if let Err(what) = self.write() {
             let state = "each file is the old or the new one";
-            return fail(carry.failed(
+            return Err(carry.failed(
                 &what,
                 state,
                 "mend what is named and install again, which completes it",
@@ -56,31 +48,28 @@ impl Todo {
         for step in after {
             if let Err(what) = self.run(step, shop, &mut carry) {
                 let (state, back) = self.left_at(step);
-                return fail(carry.failed(&what, &state, &back));
+                return Err(carry.failed(&what, &state, &back));
             }
         }
         carry.tell_log()?;
-        match shop.status(Some(&module.name)) {
-            Ok(answer) => status::print(module, &answer),
-            Err(message) => fail(message),
-        }
+        Ok(status::print(module, &shop.status(Some(&module.name))?)?)
     }
 
     /// Writes the files as `build` does.
-    fn write(&self) -> Result<(), String> {
+    fn write(&self) -> Result<(), Failure> {
         let place = self.comparison.place();
         let waits = || {
             let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {place}");
         };
-        let writer = Writer::open(&self.comparison.root, waits).map_err(|error| error.to_string())?;
+        let writer = Writer::open(&self.comparison.root, waits)?;
         // Another run may have written while this one waited for it.
         let (_, comparison) =
-            self.installed.project.comparison().unwrap_or_else(|| Err("the spec has errors".to_owned()))?;
-        writer.apply(&comparison.changes).map_err(|error| error.to_string())
+            self.installed.project.comparison().unwrap_or_else(|| Err("the spec has errors".into()))?;
+        Ok(writer.apply(&comparison.changes)?)
     }
 
     /// Runs a command. What an upgrade takes away is given back right after it, even if it then failed.
-    fn run(&self, step: &Step, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), String> {
+    fn run(&self, step: &Step, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), Failure> {
         if !(self.keeps_credentials && matches!(step, Step::Upgrade { .. })) {
             return carry.run(step);
         }
@@ -89,7 +78,7 @@ impl Todo {
         match (ran, give_back(&before, shop, carry)) {
             (Ok(()), given) => given,
             (Err(what), Ok(())) => Err(what),
-            (Err(what), Err(besides)) => Err(format!("{what}\nbesides, {besides}")),
+            (Err(what), Err(besides)) => Err(format!("{what}\nbesides, {besides}").into()),
         }
     }
 
@@ -132,8 +121,10 @@ impl Todo {
 }
 
 /// Gives what an upgrade took away back.
-fn give_back(before: &Answer, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), String> {
-    let unhealed = |error| format!("the credentials could not be given back: {error}; try `magespec heal`");
+fn give_back(before: &Answer, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), Failure> {
+    let unhealed = |error: Failure| {
+        Failure::new(format!("the credentials could not be given back: {error}; try `magespec heal`"))
+    };
     let after = shop.status(None).map_err(unhealed)?;
     let exchanges = taken(before, &after);
     if exchanges.is_empty() {
@@ -143,8 +134,7 @@ fn give_back(before: &Answer, shop: &Connection, carry: &mut Carry<'_>) -> Resul
     for exchange in &exchanges {
         let row = after.integrations.iter().find(|row| row.id == exchange.integration);
         let name = row.map_or("", |row| row.name.as_str());
-        let told = carry.tell(&format!("{name}: consumer {} is attached again", exchange.earlier));
-        told.map_err(|error| error.to_string())?;
+        carry.tell(&format!("{name}: consumer {} is attached again", exchange.earlier))?;
     }
     Ok(())
 }

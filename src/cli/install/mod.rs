@@ -9,15 +9,16 @@ use std::io;
 use camino::Utf8PathBuf;
 
 use self::todo::Todo;
-use super::{
-    Outcome,
-    common::{note, tell_reports},
-    fail,
-    live::{Live, confirm},
-    plan::risks,
-    status,
+use crate::{
+    cli::{
+        Outcome,
+        live::{Live, confirm},
+        output::{note, tell_reports},
+        plan::risks,
+        status,
+    },
+    diag::{Failure, Report},
 };
-use crate::diag::Report;
 
 /// Bring the module of a spec into a running shop
 ///
@@ -58,13 +59,9 @@ enum Place {
     Vendor,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let prepared = args.live.connect().and_then(|shop| Ok((Todo::new(args, &shop)?, shop)));
-    let (todo, shop) = match prepared {
-        Ok((Some(todo), shop)) => (todo, shop),
-        Ok((None, _)) => return Ok(Outcome::Failed),
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let shop = args.live.connect()?;
+    let todo = Todo::new(args, &shop)?;
     if todo.is_done() {
         note("there is nothing to do")?;
         return status::print(&todo.installed.module, &todo.installed.shop);
@@ -73,17 +70,17 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
     let document = todo.document();
     if let Some(denied) = risks(&document).filter(Report::has_errors) {
         tell_reports([&denied])?;
-        return fail(match document.stop() {
+        return Err(Failure::new(match document.stop() {
             Some(stop) => format!("setup:upgrade would stop at `{}`; nothing was changed", stop.name),
             None => "[rules] of the spec denies that; nothing was changed".to_owned(),
-        });
+        }));
     }
     if args.dry_run {
         note("nothing was changed")?;
         return Ok(Outcome::Fine);
     }
     if let Some(refused) = args.refusal(&todo)? {
-        return fail(refused);
+        return Err(refused.into());
     }
     todo.carry_out(&shop)
 }

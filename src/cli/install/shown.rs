@@ -5,9 +5,8 @@ use std::{
     slice,
 };
 
-use super::Todo;
 use crate::{
-    cli::{common::note, plan},
+    cli::{install::Todo, output::note, plan},
     diff::Status,
     magento::{Step, composer_commands},
     plan::Action,

@@ -2,18 +2,19 @@
 
 use camino::Utf8Path;
 
-use super::{Args, Place};
 use crate::{
     cli::{
-        common::one_spec,
-        live::{Connection, Installed, package},
+        install::{Args, Place},
+        live::installed,
         plan::{Document, broken, changed},
     },
-    diag::Rule,
-    diff::format::Comparison,
-    magento::{Layout, Step},
+    diag::{Failure, Rule},
+    diff::Comparison,
+    magento::{Answer, Layout, Step},
     names::MagentoVersion,
     plan::{Action, Break, Planned},
+    project::{Connection, Installed, one_spec, package},
+    spec::Spec,
 };
 
 /// What is to be done.
@@ -30,27 +31,27 @@ pub(super) struct Todo {
 }
 
 impl Todo {
-    /// Asks the shop, compiles and compares; none if the spec has errors, which were told.
+    /// Asks the shop, compiles and compares.
     ///
     /// # Errors
-    /// Why the module cannot be brought in.
-    pub(super) fn new(args: &Args, shop: &Connection) -> Result<Option<Self>, String> {
+    /// If the spec has errors, or the module cannot be brought in.
+    pub(super) fn new(args: &Args, shop: &Connection) -> Result<Self, Failure> {
         let layout = match args.layout {
             Place::AppCode => Layout::AppCode,
             Place::Vendor => Layout::Vendor,
         };
         let spec = one_spec(&args.spec)?;
-        let folder = shop.project(&spec, |spec, _| layout.folder(&spec.module.name, &package(spec)))?;
-        let Some(installed) = folder else { return Ok(None) };
+        let folder = |spec: &Spec, _: &Answer| layout.folder(&spec.module.name, &package(spec));
+        let installed = installed(shop, &spec, folder)?;
         shop.files(&installed.shop)?;
         check(args.layout, &installed)?;
-        let Some(compared) = installed.project.comparison() else { return Ok(None) };
-        let (_, comparison) = compared?;
+        let (_, comparison) =
+            installed.project.comparison().unwrap_or_else(|| Err("the spec has errors".into()))?;
         if comparison.changes.is_blocked() {
-            return Err(blocked(&comparison, &spec));
+            return Err(blocked(&comparison, &spec).into());
         }
         let version = installed.shop.magento.version.parse::<MagentoVersion>();
-        let version = version.map_err(|error| error.to_string())?;
+        let version = version.map_err(|error| Failure::new(error.to_string()))?;
         let keeps_credentials = args.keep_credentials;
         let is_registered = installed.shop.module.as_ref().is_some_and(|it| it.path.is_some());
         let awaits_composer = args.layout == Place::Vendor && !is_registered;
@@ -58,8 +59,8 @@ impl Todo {
         if awaits_composer {
             steps.clear();
         }
-        let breaks = broken(&installed, &comparison).map_err(|failure| failure.message())?;
-        Ok(Some(Self { installed, comparison, breaks, steps, version, awaits_composer, keeps_credentials }))
+        let breaks = broken(&installed, &comparison)?;
+        Ok(Self { installed, comparison, breaks, steps, version, awaits_composer, keeps_credentials })
     }
 
     /// What `setup:upgrade` makes of it.
@@ -89,20 +90,21 @@ impl Todo {
 }
 
 /// What the shop and the module cannot do together.
-fn check(layout: Place, installed: &Installed) -> Result<(), String> {
+fn check(layout: Place, installed: &Installed) -> Result<(), Failure> {
     let Installed { project, module, shop, .. } = installed;
     let version = &shop.magento.version;
     if project.report.diagnostics.iter().any(|finding| finding.rule == Rule::ShopNotInTarget) {
         return Err(format!(
             "the shop is a {version}, for which {} is not made; add it to `magento` in [target]",
             module.name
-        ));
+        )
+        .into());
     }
     if let (Place::AppCode, Some(source)) = (layout, &module.source) {
         return Err(format!(
             "Magento looks for registration.php in app/code/Vendor/Module itself, and this module has it in {source}: \
              --layout vendor"
-        ));
+        ).into());
     }
     let registered = shop.module.as_ref().and_then(|state| state.path.as_deref());
     let source = module.source.as_ref().map_or("", |source| source.as_str());
@@ -120,7 +122,8 @@ fn check(layout: Place, installed: &Installed) -> Result<(), String> {
             Err(format!(
                 "{} is registered in {path}, and Magento stops where a module is registered twice: {way}",
                 module.name
-            ))
+            )
+            .into())
         }
         None => Ok(()),
     }

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use super::Connection;
 use crate::{
-    cli::common::{note, plural, reason},
+    cli::output::note,
+    diag::{Failure, io_reason, plural},
     magento::{self, Log, Step},
+    project::Connection,
 };
 
 /// A series of commands that is kept in a log.
@@ -20,11 +21,11 @@ impl<'a> Carry<'a> {
     ///
     /// # Errors
     /// Why there can be no log.
-    pub(in crate::cli) fn new(shop: &'a Connection, name: &str) -> Result<Self, String> {
+    pub(in crate::cli) fn new(shop: &'a Connection, name: &str) -> Result<Self, Failure> {
         let log = Log::new(name).map_err(|error| {
             format!(
                 "cannot write a log into the folder for temporary files: {}; nothing was changed",
-                reason(&error)
+                io_reason(&error)
             )
         })?;
         Ok(Self { shop, log, is_closed: false })
@@ -43,7 +44,7 @@ impl<'a> Carry<'a> {
     ///
     /// # Errors
     /// What it printed last, if it failed.
-    pub(in crate::cli) fn run(&mut self, step: &Step) -> Result<(), String> {
+    pub(in crate::cli) fn run(&mut self, step: &Step) -> Result<(), Failure> {
         let mut out = anstream::stderr();
         let _ = writeln!(out, "{step}");
         let mut modules = 0;
@@ -55,12 +56,12 @@ impl<'a> Carry<'a> {
                 let _ = writeln!(out, "  {line}");
             }
         })
-        .map_err(|error| error.to_string())?;
+        .map_err(|error| Failure::new(error.to_string()))?;
         if modules > 0 {
             let _ = writeln!(out, "  {} about modules, in the log", plural(modules, "line"));
         }
         if !ended.is_fine {
-            return Err(format!("{step} failed:\n  {}", ended.last.join("\n  ")));
+            return Err(format!("{step} failed:\n  {}", ended.last.join("\n  ")).into());
         }
         self.is_closed = match step {
             Step::Close => true,
@@ -71,12 +72,12 @@ impl<'a> Carry<'a> {
     }
 
     /// What to say after a failure, beside what it was: `state` is where the shop is left, `back` how to go back.
-    pub(in crate::cli) fn failed(&self, what: &str, state: &str, back: &str) -> String {
+    pub(in crate::cli) fn failed(&self, what: &Failure, state: &str, back: &str) -> Failure {
         let closed = match self.is_closed {
             true => "; the shop is closed: `bin/magento maintenance:disable` opens it",
             false => "",
         };
-        format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path())
+        format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path()).into()
     }
 
     /// Where the log is.

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    before::{Failure, in_module},
-    document::Document,
-};
 use crate::{
+    cli::plan::document::Document,
+    diag::Failure,
     model::Module,
     module::{Lacks, Missing, Unfit, promises},
     plan::{Break, breaks},
+    project::in_module,
     tree::TreePath,
 };
 
@@ -27,7 +26,7 @@ pub(super) fn between(
         let files = files.iter().map(|(path, bytes)| (in_module(module, path.as_str()), *bytes)).collect();
         let shown =
             |path: &str| if title.is_empty() { path.to_owned() } else { format!("{path} of {title}") };
-        promises(&files, shown).map_err(Failure::Reports)
+        promises(&files, shown).map_err(Failure::Findings)
     };
     Ok(breaks(&read(before, title)?, &read(after, "")?))
 }

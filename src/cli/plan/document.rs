@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    before::{Failure, Old, State, declared, in_module},
-    breaking,
-    live::InShop,
-    to_run::{Command, is_in_vain, unless_stopped},
-};
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
-    cli::common::{Project, when_in},
+    cli::plan::{
+        breaking,
+        live::InShop,
+        to_run::{Command, is_in_vain, unless_stopped},
+    },
+    diag::Failure,
     model::Module,
     module::Unfit,
     plan::{Action, Before, Break, Cause, Plan, Planned, Step, plan, plan_upgrade, steps},
+    project::{Baseline, EarlierState, Project, declared, in_module},
     tree::{Ownership, TreePath},
 };
 
@@ -39,14 +39,14 @@ impl<'a> Document<'a> {
     pub(super) fn of(
         project: &'a Project,
         module: &'a Module,
-        old: Old<'_>,
+        old: Baseline<'_>,
         catalog: &'a Catalog,
     ) -> Result<Self, Failure> {
         let declaration = declared(module, &project.tree);
         let state = match old {
-            Old::OnDisk => State::on_disk(project, module)?,
-            Old::Named(from) => State::named(from, project, catalog)?,
-            Old::Release(from, to) => {
+            Baseline::OnDisk => EarlierState::on_disk(project, module)?,
+            Baseline::Named(from) => EarlierState::named(from, project, catalog)?,
+            Baseline::Upgrade(from, to) => {
                 let against = format!("after an upgrade from {}", catalog.release(from).version);
                 let plan = plan_upgrade(catalog, &declaration, from, to);
                 let steps = unless_stopped(&plan, Step::of_an_upgrade());
@@ -101,7 +101,7 @@ impl<'a> Document<'a> {
 
     /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.
     pub(super) fn when(&self, releases: ReleaseSet) -> String {
-        when_in(self.catalog, releases, self.plan.releases)
+        self.catalog.when_in(releases, self.plan.releases)
     }
 
     /// The releases in which every `setup:upgrade` resets what is granted something, if that happens to an integration.

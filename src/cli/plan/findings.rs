@@ -1,7 +1,7 @@
 //! Risks of a plan, as findings at what causes them.
 
-use super::{document::Document, words::remedies};
 use crate::{
+    cli::plan::{document::Document, words::remedies},
     diag::{Diagnostic, Report, Rule},
     plan::{Action, Attribute, Break, Cause, Planned},
     spec::{Spans, Spec, api::Data, load},

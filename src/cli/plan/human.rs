@@ -2,14 +2,14 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::{
-    breaking::{symbol, to_paste},
-    document::Document,
-    to_run::Command,
-    words::{actions, bracketed, fault, grants, reasons, remedies, summary},
-};
 use crate::{
-    cli::common::style,
+    cli::plan::{
+        breaking::{symbol, to_paste},
+        document::Document,
+        to_run::Command,
+        words::{actions, bracketed, fault, grants, reasons, remedies, summary},
+    },
+    diag::styled,
     plan::{Action, Cause, Delta, Planned, Reason},
 };
 
@@ -21,16 +21,16 @@ const YELLOW: Style = AnsiColor::Yellow.on_default();
 
 pub(in crate::cli) fn render(documents: &[Document<'_>]) -> String {
     let mut text: String = documents.iter().map(document).collect();
-    text += &style(BOLD, summary(documents));
+    text += &styled(BOLD, summary(documents));
     text + "\n"
 }
 
 fn document(document: &Document<'_>) -> String {
     let releases = document.catalog.describe(document.plan.releases);
     let head = format!("{} in {releases}, {}", document.module.name, document.against);
-    let mut text = format!("{}\n\n", style(BOLD, head));
+    let mut text = format!("{}\n\n", styled(BOLD, head));
     if let Some(fault) = fault(document) {
-        text += &format!("{} {fault}\n\n", style(RED, Action::Reset.symbol()));
+        text += &format!("{} {fault}\n\n", styled(RED, Action::Reset.symbol()));
     }
     for planned in document.integrations() {
         text += &integration(document, planned);
@@ -45,7 +45,7 @@ fn document(document: &Document<'_>) -> String {
     for step in &document.steps {
         let command = command(step);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
-        text += &format!("  {command:<width$} {}\n", style(DIM, format!("# {files}{}", step.why)));
+        text += &format!("  {command:<width$} {}\n", styled(DIM, format!("# {files}{}", step.why)));
     }
     if !document.steps.is_empty() {
         text.push('\n');
@@ -64,9 +64,9 @@ fn broken(document: &Document<'_>) -> String {
         let colour = if symbol == "-" { RED } else { YELLOW };
         text += &format!(
             "  {} {} {} {}\n    To do: {}.\n",
-            style(colour, symbol),
+            styled(colour, symbol),
             broken.kind(),
-            style(BOLD, broken.subject()),
+            styled(BOLD, broken.subject()),
             broken.message(),
             broken.remedy()
         );
@@ -87,10 +87,10 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
         Action::Ignored | Action::Update | Action::Orphan => YELLOW,
         Action::Reset | Action::Abort => RED,
     };
-    let mut text = format!("  # {} {}\n", style(BOLD, &planned.name), actions(document, planned));
+    let mut text = format!("  # {} {}\n", styled(BOLD, &planned.name), actions(document, planned));
     let head = format!(
         "{} integration {:?}",
-        style(colour, format!("{:>3}", planned.action().symbol())),
+        styled(colour, format!("{:>3}", planned.action().symbol())),
         planned.name
     );
     let lines = lines(document, planned);
@@ -105,7 +105,7 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
             "" => DIM,
             _ => YELLOW,
         };
-        text += &format!("      {} {line}\n", style(colour, format!("{symbol:1}")));
+        text += &format!("      {} {line}\n", styled(colour, format!("{symbol:1}")));
     }
     text += "    }\n";
     for remedy in remedies(document, planned) {
@@ -138,7 +138,7 @@ fn is_about(cause: &Cause, resource: &str) -> bool {
 
 fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
     let forces = if planned.actions.contains_key(&Action::Reset) {
-        style(RED, " # forces the reset")
+        styled(RED, " # forces the reset")
     } else {
         String::new()
     };

@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{document::Document, words::remedy};
 use crate::{
     catalog::ReleaseSet,
-    cli::common::json_document,
+    cli::plan::{document::Document, words::remedy},
+    diag::render::json_document,
     module::{Lacks, Missing, Unfit},
     plan::{Cause, Planned, Reason},
 };

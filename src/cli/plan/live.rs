@@ -5,19 +5,22 @@ use std::{
     io,
 };
 
-use super::{
-    before::{Failure, declared, in_module},
-    breaking::between,
-    document::Document,
-    to_run::{self, Command},
-};
 use crate::{
-    cli::{common::note, live::Installed},
-    diff::{Status as FileStatus, format::Comparison},
+    cli::{
+        output::note,
+        plan::{
+            breaking::between,
+            document::Document,
+            to_run::{self, Command},
+        },
+    },
+    diag::Failure,
+    diff::{Comparison, Status as FileStatus},
     magento::{self, Answer},
     module::{Declaration, DeclaredIntegration, Form, Scripts},
     names::AclId,
     plan::{Action, Before, Break, Plan, Planned, Row, SetupType, Status, plan},
+    project::{Installed, declared, in_module},
 };
 
 /// What is known of a plan in a shop that runs.

@@ -2,13 +2,13 @@
 
 use std::fmt::Display;
 
-use super::{
-    breaking::to_paste,
-    document::Document,
-    words::{actions, bracketed, fault, grants, reasons, remedies, summary},
-};
 use crate::{
     catalog::ReleaseSet,
+    cli::plan::{
+        breaking::to_paste,
+        document::Document,
+        words::{actions, bracketed, fault, grants, reasons, remedies, summary},
+    },
     emit::markdown::escape,
     plan::{Action, Cause, Delta, Planned},
 };

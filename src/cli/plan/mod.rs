@@ -1,10 +1,8 @@
 //! `magespec plan`.
 
-mod before;
 mod breaking;
 mod document;
 mod findings;
-mod git;
 mod human;
 mod json;
 mod live;
@@ -16,22 +14,23 @@ use std::io::{self, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use self::before::Old;
 pub(super) use self::{
     document::Document,
     human::render,
     live::{broken, changed},
 };
-use super::{
-    Outcome,
-    common::{
-        Known, Output, Paging, Specs, compile_all, known_release, note, page, progress, tell_findings,
-        tell_reports, tell_stand_ins, warn,
+use crate::{
+    catalog::Catalog,
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, OutputRoot, Specs, known_release, tell_stand_ins},
+        live::{Way, installed},
+        output::{Paging, note, page, progress, tell_failure, tell_findings, tell_reports, warn},
     },
-    fail,
-    live::{Installed, Way},
+    diag::{Failure, Report},
+    names::MagentoVersion,
+    project::{Baseline, Installed, compile_all},
 };
-use crate::{catalog::Catalog, diag::Report, names::MagentoVersion};
 
 /// Show what Magento will do to the integrations: create, keep, reset, or leave behind
 ///
@@ -42,9 +41,9 @@ pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     #[command(flatten)]
-    output: Output,
+    output: OutputRoot,
     /// The older state: a module's directory, a spec, or either at a revision of git, git:REV[:PATH] [default: the module's
     /// files on disk]
     #[arg(long, value_name = "DIR|SPEC|git:REV", conflicts_with = "upgrade")]
@@ -77,34 +76,26 @@ enum Format {
     Markdown,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if let Some(root) = &args.live {
         return args.in_shop(root);
     }
     if args.way.is_given() {
-        return fail("--php and --timeout are ways to a running shop, which --live ROOT names");
+        return Err("--php and --timeout are ways to a running shop, which --live ROOT names".into());
     }
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
+    let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
-    let projects = match compile_all(&args.specs, catalog, Some(&args.output), None, progress("compiling")) {
-        Ok(projects) => projects,
-        Err(message) => return fail(message),
-    };
+    let projects =
+        compile_all(args.specs.files()?, catalog, args.output.roots(), false, &progress("compiling"))?;
     if args.from.is_some() && projects.len() > 1 {
-        return fail("--from is the older state of one spec, and there are several; name one");
+        return Err("--from is the older state of one spec, and there are several; name one".into());
     }
     let outcome = tell_findings(&projects)?;
     let mut documents = Vec::new();
     let mut failed = Outcome::Fine;
     for project in &projects {
         let Some(module) = &project.module else { continue };
-        let old = match args.old(catalog) {
-            Ok(old) => old,
-            Err(message) => return fail(message),
-        };
+        let old = args.old(catalog)?;
         match Document::of(project, module, old, catalog) {
             Ok(document) => {
                 tell_stand_ins(catalog, document.plan.releases)?;
@@ -121,7 +112,7 @@ pub(super) fn run(args: &Args) -> io::Result<Outcome> {
                 })?;
                 documents.push(document);
             }
-            Err(failure) => failed = failed.max(failure.tell()?),
+            Err(failure) => failed = failed.max(tell_failure(failure)?),
         }
     }
     Ok(outcome.max(failed).max(args.tell(&documents)?))
@@ -134,43 +125,41 @@ pub(super) fn risks(document: &Document<'_>) -> Option<Report> {
 
 impl Args {
     /// The plan against a shop that runs.
-    fn in_shop(&self, root: &Utf8Path) -> io::Result<Outcome> {
-        let read = || -> Result<Vec<Installed>, String> {
-            let shop = self.way.connect(root)?;
-            let specs = self.specs.files()?;
-            let installed = specs.iter().map(|spec| shop.project(spec, Installed::folder));
-            Ok(installed.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
-        };
-        let all = match read() {
-            Ok(all) if all.is_empty() => return Ok(Outcome::Failed),
-            Ok(all) => all,
-            Err(message) => {
-                if let Format::Json = self.format {
-                    writeln!(io::stdout(), "{:#}", json::failure(&message))?;
-                }
-                return fail(message);
+    fn in_shop(&self, root: &Utf8Path) -> Result<Outcome, Failure> {
+        let all = self.installed(root).inspect_err(|failure| {
+            if let (Format::Json, Failure::Message(message)) = (self.format, failure) {
+                let _ = writeln!(io::stdout(), "{:#}", json::failure(message));
             }
-        };
+        })?;
+        if all.is_empty() {
+            return Ok(Outcome::Failed);
+        }
         let mut documents = Vec::new();
         for installed in &all {
-            match installed.project.comparison() {
-                Some(Ok((_, comparison))) => {
-                    let mut document = Document::live(installed, &changed(installed, &comparison), false);
-                    document.breaks = match broken(installed, &comparison) {
-                        Ok(breaks) => breaks,
-                        Err(failure) => return failure.tell(),
-                    };
-                    document.tell_orphans()?;
-                    documents.push(document);
-                }
-                Some(Err(message)) => return fail(message),
-                None => return Ok(Outcome::Failed),
-            }
+            let Some(compared) = installed.project.comparison() else { return Ok(Outcome::Failed) };
+            let (_, comparison) = compared?;
+            let mut document = Document::live(installed, &changed(installed, &comparison), false);
+            document.breaks = broken(installed, &comparison)?;
+            document.tell_orphans()?;
+            documents.push(document);
         }
         self.tell(&documents)
     }
 
-    fn tell(&self, documents: &[Document<'_>]) -> io::Result<Outcome> {
+    /// The specs beside the shop. The findings of those with errors go to standard error.
+    fn installed(&self, root: &Utf8Path) -> Result<Vec<Installed>, Failure> {
+        let shop = self.way.connect(root)?;
+        let mut all = Vec::new();
+        for spec in self.specs.files()? {
+            match installed(&shop, &spec, Installed::folder) {
+                Err(Failure::Findings(reports)) => drop(tell_reports(&reports)?),
+                installed => all.push(installed?),
+            }
+        }
+        Ok(all)
+    }
+
+    fn tell(&self, documents: &[Document<'_>]) -> Result<Outcome, Failure> {
         let reports: Vec<_> = documents.iter().filter_map(risks).collect();
         let mut outcome = tell_reports(&reports)?;
         if self.exit_code && documents.iter().any(Document::changes_something) {
@@ -187,16 +176,18 @@ impl Args {
     }
 
     /// What the spec is compared with.
-    fn old(&self, catalog: &Catalog) -> Result<Old<'_>, String> {
+    fn old(&self, catalog: &Catalog) -> Result<Baseline<'_>, Failure> {
         Ok(match (self.upgrade.as_deref(), &self.from) {
             (Some([from, to]), _) if from >= to => {
-                return Err(format!("{to} is not after {from}: --upgrade takes the older release first"));
+                return Err(
+                    format!("{to} is not after {from}: --upgrade takes the older release first").into()
+                );
             }
             (Some([from, to]), _) => {
-                Old::Release(known_release(catalog, *from)?, known_release(catalog, *to)?)
+                Baseline::Upgrade(known_release(catalog, *from)?, known_release(catalog, *to)?)
             }
-            (_, Some(from)) => Old::Named(from),
-            _ => Old::OnDisk,
+            (_, Some(from)) => Baseline::Named(from),
+            _ => Baseline::OnDisk,
         })
     }
 }

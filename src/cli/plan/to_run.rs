@@ -1,9 +1,9 @@
 //! What is to be run for a plan to take effect.
 
 use crate::{
-    cli::live::Installed,
     magento::{self, Cause, Condition, Health, Mode, Needs, Presence, Situation},
     plan::{self, Action, Plan},
+    project::Installed,
 };
 
 /// A command of `bin/magento` that is to be run.

@@ -1,9 +1,9 @@
 //! What is said of a plan, in every format for people.
 
-use super::document::Document;
 use crate::{
     catalog::ReleaseSet,
-    cli::common::plural,
+    cli::plan::document::Document,
+    diag::plural,
     plan::{Action, Cause, Planned, Reason},
 };
 

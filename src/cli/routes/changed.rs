@@ -2,10 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::shown::refs;
 use crate::{
     catalog::{Access, Catalog, ReleaseId, RouteChange, RouteChanged},
-    cli::common::{List, csv_row, json_document, table},
+    cli::{
+        output::{List, csv_row, table},
+        routes::shown::refs,
+    },
+    diag::render::json_document,
 };
 
 /// Two releases whose routes are compared.

@@ -3,11 +3,15 @@
 use anstyle::Style;
 use serde_json::{Value, json};
 
-use super::shown::needs_in_words;
 use crate::{
     catalog::Catalog,
-    cli::common::{List, Scoped, csv_row, json_document, plural, style, table},
+    cli::{
+        output::{List, csv_row, table},
+        routes::shown::needs_in_words,
+    },
+    diag::{plural, render::json_document, styled},
     names::IntegrationName,
+    project::Scoped,
     resolve::{OpenRoute, Reach, Selection},
 };
 
@@ -49,7 +53,7 @@ impl List for Granted<'_> {
                 reach.routes.iter().partition(|opened| opened.asked_for.is_some());
             for (routes, which) in [(&asked, "asked for"), (&others, "open, but not asked for")] {
                 let heading = format!("{name}: {} {which}", plural(routes.len(), "route"));
-                text += &format!("{}\n{}", style(bold, heading), self.routes(routes, selection));
+                text += &format!("{}\n{}", styled(bold, heading), self.routes(routes, selection));
             }
             text += &format!("and {} open to everyone\n", plural(reach.free, "other route"));
         }

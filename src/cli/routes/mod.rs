@@ -4,21 +4,19 @@ mod changed;
 mod granted;
 mod shown;
 
-use std::io;
-
 use camino::Utf8PathBuf;
 
 use self::{changed::Changed, granted::Granted, shown::Shown};
-use super::{
-    Outcome,
-    common::{
-        Asked, Known, Listing, Releases, Scoped, known, note, one_spec, tell_stand_ins, unknown_resource,
-    },
-    fail,
-};
 use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, ReleaseQuery, Releases, tell_stand_ins},
+        output::{Listing, note, tell_reports, unknown_resource},
+    },
+    diag::Failure,
     names::{Call, Mode},
+    project::{Scoped, one_spec},
 };
 
 /// List REST routes with the permissions they need
@@ -39,39 +37,35 @@ pub(super) struct Args {
     #[command(flatten)]
     releases: Releases,
     #[command(flatten)]
-    known: Known,
+    catalog_source: CatalogSource,
     #[command(flatten)]
     listing: Listing,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
-    let catalog = match args.known.catalog() {
-        Ok(catalog) => catalog,
-        Err(message) => return fail(message),
-    };
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
     if let Some(spec) = &args.granted_by {
-        let spec = match one_spec(spec) {
-            Ok(spec) => spec,
-            Err(message) => return fail(message),
-        };
-        let Some(scoped) = Scoped::read(&spec, catalog)? else { return Ok(Outcome::Failed) };
+        let spec = one_spec(spec)?;
+        let (scoped, report) = Scoped::read(&spec, catalog);
+        tell_reports([&report])?;
+        let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
         args.listing.print(&Granted { catalog, scoped: &scoped })?;
         return Ok(Outcome::Fine);
     }
     match args.releases.asked(catalog) {
-        Ok(Asked::Target(releases)) => args.show(catalog, releases),
-        Ok(Asked::Changed(from, to)) => {
+        Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
+        Ok(ReleaseQuery::Changed(from, to)) => {
             tell_stand_ins(catalog, [from, to].into_iter().collect())?;
             args.listing.print(&Changed { catalog, from, to })?;
             Ok(Outcome::Fine)
         }
-        Err(message) => fail(message),
+        Err(message) => Err(message),
     }
 }
 
 impl Args {
-    fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> io::Result<Outcome> {
+    fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> Result<Outcome, Failure> {
         tell_stand_ins(catalog, releases)?;
         let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
         let mut routes: Vec<&Route> = catalog.routes().iter().filter(is_there).collect();
@@ -80,9 +74,9 @@ impl Args {
             if routes.is_empty() {
                 let acl = catalog.shipped_acl(releases);
                 if acl.ids().all(|other| other != id) {
-                    return fail(unknown_resource(id, catalog, &acl, releases));
+                    return Err(unknown_resource(id, catalog, &acl, releases).into());
                 }
-                note(format!("no route needs {id} in {}", catalog.describe(known(catalog, releases))))?;
+                note(format!("no route needs {id} in {}", catalog.describe(catalog.known_or_all(releases))))?;
             }
         }
         let query = self.query.join(" ");
@@ -97,10 +91,11 @@ impl Args {
     }
 
     fn nothing(&self, query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
-        let message = format!("no route fits `{query}` in {}", catalog.describe(known(catalog, releases)));
+        let message =
+            format!("no route fits `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
         match hits(query, catalog, catalog.routes().iter().collect(), catalog.all()).first() {
             Some(hit) if self.needs.is_none() => {
-                let there = catalog.describe(known(catalog, hit.releases()));
+                let there = catalog.describe(catalog.known_or_all(hit.releases()));
                 format!("{message}; {hit} is in {there} (--target \"*\" looks everywhere)")
             }
             _ => message,

@@ -4,7 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{Access, Catalog, Need, ReleaseSet, Route},
-    cli::common::{List, csv_row, json_document, known, table, when_in},
+    cli::output::{List, csv_row, table},
+    diag::render::json_document,
 };
 
 /// Routes that were asked for.
@@ -19,9 +20,9 @@ pub(super) struct Shown<'a> {
 pub(super) fn needs_in_words(catalog: &Catalog, needs: &[Need], releases: ReleaseSet) -> String {
     let one = |need: &Need, when: String| format!("{}{when}", need.access);
     if let [need] = needs {
-        return one(need, when_in(catalog, need.releases, releases));
+        return one(need, catalog.when_in(need.releases, releases));
     }
-    let parts: Vec<ReleaseSet> = needs.iter().map(|need| known(catalog, need.releases)).collect();
+    let parts: Vec<ReleaseSet> = needs.iter().map(|need| catalog.known_or_all(need.releases)).collect();
     let when = catalog.when(&parts).into_iter().map(|when| format!(" {when}"));
     let words: Vec<String> = needs.iter().zip(when).map(|(need, when)| one(need, when)).collect();
     words.join(", ")

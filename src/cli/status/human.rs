@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    cli::common::style,
+    diag::styled,
     magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status, Tables},
     model::Module,
 };
@@ -25,7 +25,7 @@ pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> Str
     );
     text += &format!("{}: {}\n", module.name, presence(shop, health));
     if let Some(error) = &shop.declared.error {
-        text += &format!("{}: Magento cannot read what modules declare: {error}\n", style(BAD, "broken"));
+        text += &format!("{}: Magento cannot read what modules declare: {error}\n", styled(BAD, "broken"));
     }
     for standing in &health.integrations {
         text += &match (standing.condition, standing.row) {
@@ -42,24 +42,24 @@ pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> Str
 fn presence(shop: &Answer, health: &Health<'_>) -> String {
     let path = shop.module.as_ref().and_then(|state| state.path.as_deref()).unwrap_or_default();
     match health.presence {
-        Presence::Absent => format!("{}; `magespec install` brings it in", style(BAD, "not installed")),
+        Presence::Absent => format!("{}; `magespec install` brings it in", styled(BAD, "not installed")),
         Presence::Disabled => {
-            format!("{} in {path}; `magespec install` switches it on", style(BAD, "disabled"))
+            format!("{} in {path}; `magespec install` switches it on", styled(BAD, "disabled"))
         }
         Presence::Waiting => {
             let how =
                 if health.integrations.iter().any(Standing::is_at_stake) { UPGRADE_KEEPING } else { UPGRADE };
-            format!("{} in {path}; {how}", style(BAD, "waiting for setup:upgrade"))
+            format!("{} in {path}; {how}", styled(BAD, "waiting for setup:upgrade"))
         }
-        Presence::Installed => format!("{} in {path}", style(GOOD, "installed")),
+        Presence::Installed => format!("{} in {path}", styled(GOOD, "installed")),
     }
 }
 
 fn integration(standing: &Standing<'_>) -> String {
     let word = match (standing.is_in_step(), standing.drift.is_empty()) {
-        (true, _) => style(GOOD, "in step"),
-        (false, true) => style(BAD, word(standing.condition)),
-        (false, false) => style(BAD, "drifted"),
+        (true, _) => styled(GOOD, "in step"),
+        (false, true) => styled(BAD, word(standing.condition)),
+        (false, false) => styled(BAD, "drifted"),
     };
     let mut text = format!("{}: {word}{}\n", standing.name, remark(standing));
     for drift in &standing.drift {
@@ -137,7 +137,7 @@ fn orphan(row: &Row, tables: &Tables) -> String {
     format!(
         "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}\n",
         row.name,
-        style(BAD, "orphaned"),
+        styled(BAD, "orphaned"),
         row.removal(tables)
     )
 }

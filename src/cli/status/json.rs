@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::human::word;
 use crate::{
-    cli::common::json_document,
+    cli::status::human::word,
+    diag::render::json_document,
     magento::{Answer, Cause, Drift, Health, Presence, Row, Standing},
     model::Module,
 };

@@ -7,15 +7,15 @@ use std::io::{self, Write as _};
 
 use camino::Utf8PathBuf;
 
-use super::{
-    Outcome,
-    common::one_spec,
-    fail,
-    live::{Installed, Live},
-};
 use crate::{
+    cli::{
+        Outcome,
+        live::{Live, installed},
+    },
+    diag::Failure,
     magento::{Answer, Health},
     model::Module,
+    project::{Installed, one_spec},
 };
 
 /// Compare a running shop with a spec
@@ -41,24 +41,23 @@ enum Format {
     Json,
 }
 
-pub(super) fn run(args: &Args) -> io::Result<Outcome> {
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let compared = args.live.connect().and_then(|shop| {
         let spec = one_spec(&args.spec)?;
-        shop.project(&spec, Installed::folder)
+        installed(&shop, &spec, Installed::folder)
     });
     match compared {
-        Ok(Some(installed)) => tell(&installed.module, &installed.shop, args.format),
-        Ok(None) => Ok(Outcome::Failed),
-        Err(message) => {
-            if let Format::Json = args.format {
-                writeln!(io::stdout(), "{:#}", json::failure(&message))?;
+        Ok(installed) => tell(&installed.module, &installed.shop, args.format),
+        Err(failure) => {
+            if let (Format::Json, Failure::Message(message)) = (args.format, &failure) {
+                writeln!(io::stdout(), "{:#}", json::failure(message))?;
             }
-            fail(message)
+            Err(failure)
         }
     }
 }
 
-fn tell(module: &Module, shop: &Answer, format: Format) -> io::Result<Outcome> {
+fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
     let health = Health::of(module, shop);
     match format {
         Format::Human => write!(anstream::stdout(), "{}", human::render(module, shop, &health))?,
@@ -71,6 +70,6 @@ fn tell(module: &Module, shop: &Answer, format: Format) -> io::Result<Outcome> {
 ///
 /// # Errors
 /// If that cannot be written to.
-pub(super) fn print(module: &Module, shop: &Answer) -> io::Result<Outcome> {
+pub(super) fn print(module: &Module, shop: &Answer) -> Result<Outcome, Failure> {
     tell(module, shop, Format::Human)
 }

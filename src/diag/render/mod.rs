@@ -6,6 +6,8 @@ mod json;
 mod sarif;
 mod short;
 
+use serde_json::{Value, json};
+
 use super::Report;
 
 /// How diagnostics are written.
@@ -35,6 +37,17 @@ pub fn render(format: Format, reports: &[Report]) -> String {
         Format::Sarif => sarif::render(reports),
         Format::Github => github::render(reports),
     }
+}
+
+/// A JSON document of members by name, with the version of its shape: raised when something in it changes or goes, not
+/// when something is added.
+#[must_use]
+pub fn json_document<const N: usize>(members: [(&str, Value); N]) -> Value {
+    let mut document = json!({ "version": 1 });
+    for (name, value) in members {
+        document[name] = value;
+    }
+    document
 }
 
 fn to_json(document: &impl serde::Serialize) -> String {

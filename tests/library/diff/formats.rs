@@ -3,7 +3,10 @@
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use camino::Utf8Path;
-use magespec::diff::format::{Comparison, Format, Layout, render};
+use magespec::diff::{
+    Comparison,
+    render::{Format, Layout, render},
+};
 
 use super::{build, changes, comparison, directory, tree};
 

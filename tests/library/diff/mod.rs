@@ -6,7 +6,7 @@ mod patch;
 
 use camino::Utf8PathBuf;
 use magespec::{
-    diff::{Changes, compare, format::Comparison},
+    diff::{Changes, Comparison, compare},
     tree::{Disk, File, Ledger, Ownership, Tree, TreePath},
     write::Writer,
 };

@@ -7,7 +7,7 @@ use std::{
 };
 
 use camino::Utf8Path;
-use magespec::diff::format::{Format, Layout, render};
+use magespec::diff::render::{Format, Layout, render};
 use proptest::prelude::*;
 
 use super::{build, changes, comparison, directory, tree};

@@ -1,6 +1,6 @@
 //! What files and paths hold is text, whatever they hold.
 
-use magespec::diff::{Change, Status, format::Comparison};
+use magespec::diff::{Change, Comparison, Status};
 use serde_json::{Value, json};
 
 use super::{browser::browser, change, comparison, page};

@@ -8,8 +8,8 @@ mod views;
 
 use magespec::{
     diff::{
-        Change, Changes, Status,
-        format::{Comparison, Format, Layout, render},
+        Change, Changes, Comparison, Status,
+        render::{Format, Layout, render},
     },
     tree::TreePath,
 };

@@ -1,0 +1,85 @@
+//! The error that ends a command.
+
+use std::{fmt, io};
+
+use super::Report;
+
+/// The error that ends a command: a sentence, or findings in the files that it was about.
+#[derive(Debug)]
+pub enum Failure {
+    /// The reason, and what to do about it.
+    Message(String),
+    /// Findings in files that could not be used.
+    Findings(Vec<Report>),
+    /// Standard output or standard error cannot be written to. Errors of files become messages, which name the file.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// A failure with a sentence.
+    pub fn new(message: impl Into<String>) -> Self {
+        Self::Message(message.into())
+    }
+
+    /// `cannot read PATH: REASON`.
+    pub fn unreadable(path: impl fmt::Display, error: &io::Error) -> Self {
+        Self::Message(format!("cannot read {path}: {}", io_reason(error)))
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(message) => f.write_str(message),
+            Self::Findings(reports) => {
+                let found = reports.iter().flat_map(|report| {
+                    report.diagnostics.iter().map(|it| format!("{}: {}", report.source.name, it.message))
+                });
+                f.write_str(&found.collect::<Vec<_>>().join("; "))
+            }
+            Self::Output(error) => write!(f, "cannot write the output: {}", io_reason(error)),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<String> for Failure {
+    fn from(message: String) -> Self {
+        Self::Message(message)
+    }
+}
+
+impl From<&str> for Failure {
+    fn from(message: &str) -> Self {
+        Self::Message(message.to_owned())
+    }
+}
+
+impl From<Report> for Failure {
+    fn from(report: Report) -> Self {
+        Self::Findings(vec![report])
+    }
+}
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+/// The text of an I/O error, without the number of the operating system.
+#[must_use]
+pub fn io_reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
+        io::ErrorKind::NotADirectory => "a file is where a directory is needed".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().map(str::to_owned).unwrap_or(text)
+        }
+    }
+}

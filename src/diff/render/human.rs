@@ -1,0 +1,84 @@
+//! Hunks in colour, the changed words marked, a line of its own for each file.
+
+use std::fmt::Write as _;
+
+use super::{
+    Layout,
+    text::{BOLD, HEADER, Summary, of_line, of_status},
+};
+use crate::{
+    diag::{printable, printable_line},
+    diff::{Change, Comparison, Cut, Hunk, Line, count},
+};
+
+pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+    framed(comparisons, layout, lines)
+}
+
+/// Each file below its path, status and numbers, written by `body`; and at the end the numbers of all.
+pub(super) fn framed(
+    comparisons: &[Comparison],
+    layout: Layout,
+    body: impl Fn(&mut String, &[Hunk<'_>]),
+) -> String {
+    let mut out = String::new();
+    let mut summary = Summary::default();
+    for comparison in comparisons {
+        for change in comparison.differing() {
+            let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
+            let counts = count(&hunks);
+            summary.add(change.status, counts);
+            head(&mut out, comparison, change, counts);
+            body(&mut out, &hunks);
+            out.push('\n');
+        }
+    }
+    for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
+        let _ = writeln!(out, "{} is to be written", printable_line(lock.as_str()));
+    }
+    let _ = writeln!(out, "{BOLD}{summary}{BOLD:#}");
+    out
+}
+
+/// Path, status and numbers of a file, and what keeps `build` from writing it.
+fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, removed): (usize, usize)) {
+    let style = of_status(change.status);
+    let path = comparison.shown(change);
+    let _ = writeln!(
+        out,
+        "{style}{}{style:#} {BOLD}{}{BOLD:#} +{added} −{removed}",
+        change.status.as_str(),
+        printable_line(path.as_str())
+    );
+    if let Some(conflict) = change.conflict() {
+        let _ = writeln!(out, "  {}: `build` stops here", printable_line(&conflict));
+    }
+}
+
+/// The lines in which what is on disk differs from what is made, in colour.
+#[must_use]
+pub fn hunks(change: &Change, layout: Layout) -> String {
+    let mut out = String::new();
+    lines(&mut out, &change.hunks(Cut { context: layout.context, marks_words: true }));
+    out
+}
+
+fn lines(out: &mut String, hunks: &[Hunk<'_>]) {
+    for hunk in hunks {
+        let _ = writeln!(out, "{HEADER}{}{HEADER:#}", hunk.header());
+        hunk.lines.iter().for_each(|line| text(out, line));
+    }
+}
+
+fn text(out: &mut String, line: &Line<'_>) {
+    let style = of_line(line.kind, false);
+    let _ = write!(out, "{style}{}{style:#}", line.kind.sign());
+    for (is_marked, piece) in line.text() {
+        let style = of_line(line.kind, is_marked);
+        let _ = write!(out, "{style}{}{style:#}", printable(&piece));
+    }
+    out.push('\n');
+    if !line.is_terminated() {
+        out.push_str("\\ No newline at end of file\n");
+    }
+}

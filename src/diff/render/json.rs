@@ -1,0 +1,104 @@
+//! One JSON document with a versioned shape.
+
+use serde::Serialize;
+
+use super::{Layout, text::Summary};
+use crate::{
+    diff::{Change, Comparison, Cut, Hunk, Status, count},
+    tree::sha256,
+};
+
+/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
+const VERSION: u32 = 1;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    version: u32,
+    files: Vec<File<'a>>,
+    /// The lock files that are to be written although no file differs.
+    locks: Vec<String>,
+    summary: Summary,
+}
+
+#[derive(Serialize)]
+struct File<'a> {
+    module: &'a str,
+    path: String,
+    status: &'static str,
+    /// What keeps `build` from writing the file.
+    conflict: Option<String>,
+    old_sha256: Option<String>,
+    new_sha256: Option<String>,
+    added: usize,
+    removed: usize,
+    hunks: Vec<Piece>,
+}
+
+/// Lines are numbered from 1.
+#[derive(Serialize)]
+struct Piece {
+    old_start: usize,
+    old_lines: usize,
+    new_start: usize,
+    new_lines: usize,
+    lines: Vec<Text>,
+}
+
+#[derive(Serialize)]
+struct Text {
+    kind: &'static str,
+    /// Without its line feed; bytes that are not UTF-8 are U+FFFD.
+    text: String,
+    /// Whether a line feed ends it.
+    terminated: bool,
+}
+
+pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+    let mut summary = Summary::default();
+    let mut files = Vec::new();
+    for comparison in comparisons {
+        for change in &comparison.changes.files {
+            let file = file(comparison, change, layout);
+            summary.add(change.status, (file.added, file.removed));
+            files.push(file);
+        }
+    }
+    let locks = comparisons.iter().filter_map(Comparison::lone_lock).map(Into::into).collect();
+    let document = Document { version: VERSION, files, locks, summary };
+    serde_json::to_string_pretty(&document).map(|json| json + "\n").unwrap_or_default()
+}
+
+fn file<'a>(comparison: &'a Comparison, change: &Change, layout: Layout) -> File<'a> {
+    let hunks = match change.status {
+        // A seeded file is the user's, whatever it says.
+        Status::Unchanged => Vec::new(),
+        _ => change.hunks(Cut { context: layout.context, marks_words: false }),
+    };
+    let (added, removed) = count(&hunks);
+    File {
+        module: &comparison.module,
+        path: comparison.shown(change).into_string(),
+        status: change.status.as_str(),
+        conflict: change.conflict(),
+        old_sha256: change.before.as_deref().map(sha256),
+        new_sha256: change.after.as_deref().map(sha256),
+        added,
+        removed,
+        hunks: hunks.iter().map(piece).collect(),
+    }
+}
+
+fn piece(hunk: &Hunk<'_>) -> Piece {
+    let lines = hunk.lines.iter().map(|line| Text {
+        kind: line.kind.as_str(),
+        text: line.text().map(|(_, piece)| piece).collect(),
+        terminated: line.is_terminated(),
+    });
+    Piece {
+        old_start: hunk.old.start + 1,
+        old_lines: hunk.old.len(),
+        new_start: hunk.new.start + 1,
+        new_lines: hunk.new.len(),
+        lines: lines.collect(),
+    }
+}

@@ -1,0 +1,67 @@
+//! A unified diff with git's headers, byte for byte what `build --force` does to the files, the lock file included.
+
+use camino::Utf8Path;
+
+use super::{
+    Layout,
+    text::{in_quotes, quoted},
+};
+use crate::diff::{Change, Comparison, Cut};
+
+const NOWHERE: &str = "/dev/null";
+
+pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
+    let mut patch = Vec::new();
+    for comparison in comparisons {
+        let lock = comparison.changes.lock_change();
+        // What is no file cannot be patched.
+        let files = comparison.differing().filter(|change| change.obstacle.is_none());
+        for change in files.chain(&lock) {
+            file(&mut patch, &comparison.shown(change), change, layout);
+        }
+    }
+    patch
+}
+
+fn file(patch: &mut Vec<u8>, path: &Utf8Path, change: &Change, layout: Layout) {
+    let (old, new) = (format!("a/{path}"), format!("b/{path}"));
+    let hunks = change.hunks(Cut { context: layout.context, marks_words: false });
+    // Where no lines with names follow, `patch` takes them from here, and ends them at a space.
+    let header = if hunks.is_empty() { in_quotes } else { quoted };
+    line(patch, &format!("diff --git {} {}", header(&old), header(&new)));
+    match (&change.before, &change.after) {
+        (None, _) => line(patch, "new file mode 100644"),
+        (_, None) if change.is_executable => line(patch, "deleted file mode 100755"),
+        (_, None) => line(patch, "deleted file mode 100644"),
+        _ => {}
+    }
+    if hunks.is_empty() {
+        return;
+    }
+    let named = |bytes: &Option<Vec<u8>>, name: &str| match bytes {
+        Some(_) => terminated(quoted(name)),
+        None => NOWHERE.to_owned(),
+    };
+    line(patch, &format!("--- {}", named(&change.before, &old)));
+    line(patch, &format!("+++ {}", named(&change.after, &new)));
+    for hunk in hunks {
+        line(patch, &hunk.header());
+        for text in hunk.lines {
+            patch.extend(text.kind.sign().to_string().as_bytes());
+            text.pieces.iter().for_each(|(_, bytes)| patch.extend(*bytes));
+            if !text.is_terminated() {
+                patch.extend(b"\n\\ No newline at end of file\n");
+            }
+        }
+    }
+}
+
+/// A name with a space ends with a tab, as git has it, so that `patch` does not cut it at the space.
+fn terminated(name: String) -> String {
+    if name.contains(' ') && !name.starts_with('"') { name + "\t" } else { name }
+}
+
+fn line(patch: &mut Vec<u8>, text: &str) {
+    patch.extend(text.as_bytes());
+    patch.push(b'\n');
+}

@@ -1,0 +1,26 @@
+//! Lines side by side.
+
+use crate::diff::Kind;
+
+/// The lines of a hunk side by side, old and new: those that go beside those that come in their place.
+pub(in crate::diff::render) fn pairs<T>(
+    mut lines: &[T],
+    kind: impl Fn(&T) -> Kind,
+) -> Vec<(Option<&T>, Option<&T>)> {
+    let mut pairs = Vec::new();
+    let mut take = |wanted: Kind| {
+        let count = lines.iter().take_while(|line| kind(line) == wanted).count();
+        let (taken, rest) = lines.split_at(count);
+        lines = rest;
+        taken
+    };
+    loop {
+        let (context, removed, added) = (take(Kind::Context), take(Kind::Removed), take(Kind::Added));
+        if context.is_empty() && removed.is_empty() && added.is_empty() {
+            return pairs;
+        }
+        pairs.extend(context.iter().map(|line| (Some(line), Some(line))));
+        let rows = removed.len().max(added.len());
+        pairs.extend((0..rows).map(|at| (removed.get(at), added.get(at))));
+    }
+}

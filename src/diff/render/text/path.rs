@@ -1,0 +1,53 @@
+//! Paths as git writes them.
+
+use std::{borrow::Cow, fmt::Write as _};
+
+use crate::diag::printable_line;
+
+/// The path, in quotes with escapes where it holds a quote, a backslash or what a terminal does not show.
+pub(in crate::diff::render) fn quoted(path: &str) -> String {
+    let needs_quotes = path.contains(['"', '\\']) || is_hidden(path);
+    if needs_quotes { in_quotes(path) } else { path.to_owned() }
+}
+
+/// The path in quotes, with escapes.
+pub(in crate::diff::render) fn in_quotes(path: &str) -> String {
+    let mut quoted = String::from('"');
+    for c in path.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\t' => quoted.push_str("\\t"),
+            c => {
+                let mut bytes = [0; 4];
+                let c = &*c.encode_utf8(&mut bytes);
+                if is_hidden(c) {
+                    c.bytes().for_each(|byte| {
+                        let _ = write!(quoted, "\\{byte:03o}");
+                    });
+                } else {
+                    quoted.push_str(c);
+                }
+            }
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn is_hidden(text: &str) -> bool {
+    matches!(printable_line(text), Cow::Owned(_))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_git_quotes_is_quoted() {
+        assert_eq!(quoted("a b/ü.xml"), "a b/ü.xml");
+        assert_eq!(quoted("a \"b\"\\\t\u{1b}ü"), r#""a \"b\"\\\t\033ü""#);
+        assert_eq!(quoted("a\u{202e}\u{9b}"), r#""a\342\200\256\302\233""#);
+    }
+}

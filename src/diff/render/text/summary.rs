@@ -1,0 +1,87 @@
+//! All comparisons in numbers.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::diff::Status;
+
+/// How many files are to become what, and how many lines come and go.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::diff::render) struct Summary {
+    created: usize,
+    changed: usize,
+    deleted: usize,
+    hand_edited: usize,
+    in_the_way: usize,
+    unchanged: usize,
+    added: usize,
+    removed: usize,
+}
+
+impl Summary {
+    /// Counts a file, and the lines of it that come and that go.
+    pub(in crate::diff::render) fn add(&mut self, status: Status, (added, removed): (usize, usize)) {
+        *match status {
+            Status::Created => &mut self.created,
+            Status::Changed => &mut self.changed,
+            Status::Deleted => &mut self.deleted,
+            Status::HandEdited => &mut self.hand_edited,
+            Status::InTheWay => &mut self.in_the_way,
+            Status::Unchanged => &mut self.unchanged,
+        } += 1;
+        self.added += added;
+        self.removed += removed;
+    }
+
+    /// How many files are not as they are made.
+    pub(in crate::diff::render) fn differing(&self) -> usize {
+        self.counts().iter().map(|(_, count)| count).sum()
+    }
+
+    /// How many files are as they are made.
+    pub(in crate::diff::render) fn unchanged(&self) -> usize {
+        self.unchanged
+    }
+
+    /// How many files are to become what, without those that are as they are made.
+    pub(in crate::diff::render) fn counts(&self) -> [(Status, usize); 5] {
+        [
+            (Status::Created, self.created),
+            (Status::Changed, self.changed),
+            (Status::Deleted, self.deleted),
+            (Status::HandEdited, self.hand_edited),
+            (Status::InTheWay, self.in_the_way),
+        ]
+    }
+
+    /// How many lines come, and how many go.
+    pub(in crate::diff::render) fn lines(&self) -> (usize, usize) {
+        (self.added, self.removed)
+    }
+}
+
+/// `2 files differ: 1 created, 1 edited by hand; 12 lines come, 3 go`.
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.differing() {
+            0 => return write!(f, "no file differs"),
+            1 => write!(f, "1 file differs: ")?,
+            count => write!(f, "{count} files differ: ")?,
+        }
+        let counts = self.counts().into_iter().filter(|&(_, count)| count > 0);
+        let counts: Vec<String> =
+            counts.map(|(status, count)| format!("{count} {}", words(status))).collect();
+        write!(f, "{}; +{} −{} lines", counts.join(", "), self.added, self.removed)
+    }
+}
+
+/// The status in words that people read.
+pub(in crate::diff::render) const fn words(status: Status) -> &'static str {
+    match status {
+        Status::HandEdited => "edited by hand",
+        Status::InTheWay => "in the way",
+        status => status.as_str(),
+    }
+}

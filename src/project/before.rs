@@ -1,0 +1,147 @@
+//! The earlier state of a module, which a spec is compared with.
+
+use std::{collections::BTreeMap, io};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{Project, git, one_spec, read, specs::declares_integrations};
+use crate::{
+    catalog::{Catalog, ReleaseId},
+    compile,
+    diag::{Failure, Source},
+    model::Module,
+    module::{self, Declaration, Place},
+    tree::{Disk, Ledger, OnDisk, Tree, TreePath},
+};
+
+/// The state to compare a spec with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Baseline<'a> {
+    /// The module's files in the output root.
+    OnDisk,
+    /// A module's directory, a spec, or either at a git revision: `git:REV[:PATH]`.
+    Named(&'a Utf8Path),
+    /// The spec itself: the plan is that of an upgrade of Magento from one release to the other.
+    Upgrade(ReleaseId, ReleaseId),
+}
+
+/// An earlier state, read.
+#[derive(Debug)]
+pub struct EarlierState {
+    /// Its name in messages.
+    pub title: String,
+    /// None if there was no module.
+    pub declaration: Option<Declaration>,
+    /// The files that are or were generated, from the module's root.
+    pub files: BTreeMap<TreePath, Vec<u8>>,
+}
+
+impl EarlierState {
+    /// The files in the output root.
+    ///
+    /// # Errors
+    /// If they cannot be read.
+    pub fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
+        let disk = open(&project.root)?;
+        let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
+        // Before `source` was written into the spec, the files lay beside composer.json.
+        let sources = source.into_iter().chain([Utf8PathBuf::new()]);
+        let place = |source| Place { root: Utf8PathBuf::new(), source, declares: true };
+        let mut declaration = None;
+        for place in sources.map(place) {
+            if declaration.is_none() {
+                declaration = module::declaration(&disk, &place, &project.root).map_err(Failure::Findings)?;
+            }
+        }
+        let files = files(&disk, &place(Utf8PathBuf::new()), &project.tree)?;
+        Ok(Self { title: "the files on disk".to_owned(), declaration, files })
+    }
+
+    /// A state at a git revision, a module's directory, or a spec.
+    ///
+    /// # Errors
+    /// If it cannot be read, or names several modules.
+    pub fn named(from: &Utf8Path, project: &Project, catalog: &Catalog) -> Result<Self, Failure> {
+        if let Some(revision) = from.as_str().strip_prefix("git:") {
+            return match git::read(revision, &project.spec)? {
+                git::AtRevision::Nothing => {
+                    Ok(Self { title: from.to_string(), declaration: None, files: BTreeMap::new() })
+                }
+                git::AtRevision::Spec(text) => Self::compiled(Source::new(from.as_str(), text), catalog),
+                git::AtRevision::Directory(dir) => {
+                    let shown = Utf8PathBuf::from(format!("{from}/"));
+                    Self::in_directory(dir.path(), &shown, project)
+                }
+            };
+        }
+        if from.is_dir() && (declares_integrations(from) || one_spec(from).is_err()) {
+            return Self::in_directory(from, from, project);
+        }
+        let spec = one_spec(from)?;
+        let source = read(&spec)?;
+        Self::compiled(source, catalog)
+    }
+
+    fn compiled(source: Source, catalog: &Catalog) -> Result<Self, Failure> {
+        let title = source.name.clone();
+        let compilation = compile(source, catalog);
+        let Some(module) = compilation.module else { return Err(compilation.report.into()) };
+        let files = compilation.tree.iter().map(|(path, file)| (path.clone(), file.contents.clone()));
+        let files: BTreeMap<_, _> = files.collect();
+        let declaration = Some(declared(&module, &compilation.tree));
+        Ok(Self { title, declaration, files })
+    }
+
+    /// The only module below a directory that declares integrations.
+    fn in_directory(dir: &Utf8Path, shown: &Utf8Path, project: &Project) -> Result<Self, Failure> {
+        let disk = open(dir)?;
+        let places = module::find(&disk).map_err(|error| Failure::unreadable(shown, &error))?;
+        let declaring: Vec<Place> = places.into_iter().filter(|place| place.declares).collect();
+        let [place] = declaring.as_slice() else {
+            let message = match declaring.as_slice() {
+                [] => format!("no module in {shown} declares an integration"),
+                _ => {
+                    let all = declaring.iter().map(|it| format!("\n  {}", shown.join(&it.root)));
+                    format!("there are several modules in {shown}; name one:{}", all.collect::<String>())
+                }
+            };
+            return Err(message.into());
+        };
+        let declaration = module::declaration(&disk, place, shown).map_err(Failure::Findings)?;
+        Ok(Self { title: shown.to_string(), declaration, files: files(&disk, place, &project.tree)? })
+    }
+}
+
+/// What a compiled module declares.
+pub fn declared(module: &Module, tree: &Tree) -> Declaration {
+    let patches = tree.paths().filter_map(|path| {
+        let path = in_module(module, path.as_str());
+        path.starts_with("Setup/Patch/").then(|| path.to_owned())
+    });
+    Declaration::of(module, patches.collect())
+}
+
+/// A path from the module's root, as one from its folder with registration.php and etc.
+pub fn in_module<'a>(module: &Module, path: &'a str) -> &'a str {
+    let source = module.source.as_ref().map(|source| source.as_str());
+    source.and_then(|source| path.strip_prefix(source)?.strip_prefix('/')).unwrap_or(path)
+}
+
+fn open(dir: &Utf8Path) -> Result<Disk, Failure> {
+    Disk::open(dir).map_err(|error| Failure::unreadable(dir, &error))
+}
+
+/// The files of a module that the tree makes, or that its lock says were made.
+fn files(disk: &Disk, place: &Place, tree: &Tree) -> Result<BTreeMap<TreePath, Vec<u8>>, Failure> {
+    let ledger = Ledger::read(disk).map_err(|error| Failure::new(error.to_string()))?;
+    let mut files = BTreeMap::new();
+    for path in tree.paths().chain(ledger.lock.paths()) {
+        let Ok(on_disk) = place.path(path.as_path()) else { continue };
+        let read = disk.read(&on_disk);
+        let unreadable = |error: io::Error| Failure::unreadable(disk.root().join(on_disk.as_path()), &error);
+        if let OnDisk::File { bytes, .. } = read.map_err(unreadable)? {
+            files.insert(path.clone(), bytes);
+        }
+    }
+    Ok(files)
+}

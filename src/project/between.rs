@@ -1,0 +1,51 @@
+//! Rules between specs: no two make the same module, or write to the same directory.
+
+use std::collections::BTreeMap;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::Project;
+use crate::{
+    diag::{Diagnostic, Failure, Report, Rule},
+    spec,
+    tree::place,
+};
+
+/// Two specs that are written to one directory would delete each other's files.
+pub(super) fn one_root_each(specs: &[Utf8PathBuf], roots: &[Utf8PathBuf]) -> Result<(), Failure> {
+    let mut seen: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
+    for (spec, root) in specs.iter().zip(roots) {
+        let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
+        if let Some(other) = seen.insert(real, spec) {
+            return Err(format!("{other} and {spec} would be written to the same directory").into());
+        }
+    }
+    Ok(())
+}
+
+/// Magento knows a module by its name.
+pub(super) fn one_name_each(projects: &mut [Project]) {
+    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, project) in projects.iter().enumerate() {
+        if let Some(module) = &project.module {
+            by_name.entry(module.name.to_string()).or_default().push(at);
+        }
+    }
+    for (name, places) in by_name.into_iter().filter(|(_, places)| places.len() > 1) {
+        let specs: Vec<Utf8PathBuf> = places.iter().map(|&at| projects[at].spec.clone()).collect();
+        for (&at, spec) in places.iter().zip(&specs) {
+            let other = specs.iter().find(|other| *other != spec).unwrap_or(spec);
+            let project = &mut projects[at];
+            let message = format!("{other} makes the module `{name}` too");
+            let spans = spec::load(&project.report.source).spans;
+            let finding = Diagnostic::new(Rule::DuplicateModule, message)
+                .at(spans.value("/module/name"))
+                .reason("Magento stops where two modules register the same name")
+                .help("give one of them another name; variants for different releases: one call each");
+            let mut diagnostics = std::mem::take(&mut project.report.diagnostics);
+            diagnostics.push(finding);
+            project.report = Report::new(project.report.source.clone(), diagnostics);
+            project.module = None;
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Files at a git revision, read by git itself.
+
+use std::{
+    env, fs, io,
+    path::Path,
+    process::{Command, id},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::diag::{Failure, io_reason};
+
+/// The content of a path at a revision.
+pub(super) enum AtRevision {
+    /// Nothing: the spec is newer than the revision.
+    Nothing,
+    /// A spec's text.
+    Spec(String),
+    /// A directory, checked out.
+    Directory(Checkout),
+}
+
+/// A directory of a revision on disk, for as long as it is looked at.
+pub(super) struct Checkout {
+    /// The folder to take away again.
+    folder: Utf8PathBuf,
+}
+
+impl Checkout {
+    /// Where its files are.
+    pub(super) fn path(&self) -> &Utf8Path {
+        &self.folder
+    }
+}
+
+impl Drop for Checkout {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Reads `REV` or `REV:PATH`; without a path it is that of the spec.
+///
+/// # Errors
+/// What git says, or that there is no git.
+pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<AtRevision, Failure> {
+    let (revision, path) = match revision.split_once(':') {
+        Some((revision, path)) => (revision, Some(Utf8Path::new(path))),
+        None => (revision, None),
+    };
+    if revision.is_empty() || revision.starts_with('-') {
+        return Err(format!("`git:{revision}` names no revision; write git:main, or git:HEAD~1:PATH").into());
+    }
+    if path.is_none() && spec == "-" {
+        return Err("a spec from standard input is at no path of git; write git:REV:PATH".into());
+    }
+    // The spec is there, and may be in another repository than the current directory; what PATH names may be gone.
+    let folder = path.map_or_else(|| spec.parent(), |path| path.parent().filter(|_| path.is_absolute()));
+    let dir = folder.filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let whole = path.unwrap_or(spec);
+    let inside = whole.strip_prefix(dir).unwrap_or(whole);
+    let git = Git { dir };
+    git.run(&["rev-parse", "--quiet", "--verify", &format!("{revision}^{{commit}}")])
+        .map_err(|error| format!("git knows no revision `{revision}`{}", behind(&error)))?;
+    let object = format!("{revision}:./{inside}");
+    match git.run(&["cat-file", "-t", &object]) {
+        Err(_) if path.is_none() => Ok(AtRevision::Nothing),
+        Err(error) => Err(format!("there is no {inside} in git:{revision}{}", behind(&error)).into()),
+        Ok(kind) if kind.trim_ascii() == b"tree" => git.check_out(&object).map(AtRevision::Directory),
+        Ok(_) => {
+            let text = git.run(&["cat-file", "blob", &object])?;
+            let text =
+                String::from_utf8(text).map_err(|_| format!("git:{revision}:{inside} is not UTF-8"))?;
+            Ok(AtRevision::Spec(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+        }
+    }
+}
+
+struct Git<'a> {
+    dir: &'a Utf8Path,
+}
+
+impl Git<'_> {
+    /// What git writes.
+    ///
+    /// # Errors
+    /// What it says.
+    fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
+        self.run_with(arguments, None)
+    }
+
+    fn run_with(&self, arguments: &[&str], index: Option<&Path>) -> Result<Vec<u8>, String> {
+        let mut command = Command::new("git");
+        command.arg("-C").arg(self.dir).args(arguments);
+        command.envs(index.map(|index| ("GIT_INDEX_FILE", index)));
+        let output = command.output().map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => "git is not installed, or not in PATH".to_owned(),
+            _ => format!("git cannot be run: {}", io_reason(&error)),
+        })?;
+        if output.status.success() {
+            return Ok(output.stdout);
+        }
+        let said = String::from_utf8_lossy(&output.stderr);
+        Err(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned())
+    }
+
+    /// Writes a directory of a revision to a folder of its own, by an index of its own.
+    fn check_out(&self, object: &str) -> Result<Checkout, Failure> {
+        let cannot = |error: &io::Error| format!("cannot check {object} out: {}", io_reason(error));
+        let temporary = Utf8PathBuf::from_path_buf(env::temp_dir()).unwrap_or_else(|_| "/tmp".into());
+        let folder = temporary.join(format!("magespec-{}", id()));
+        create_private(&folder).map_err(|error| cannot(&error))?;
+        let checkout = Checkout { folder };
+        // Beside the files, and no file of a module.
+        let index = checkout.folder.join(".git-index");
+        let prefix = format!("--prefix={}/", checkout.folder);
+        self.run_with(&["read-tree", object], Some(index.as_std_path()))?;
+        // Further down it would leave out what is not below the same folder of the index.
+        let top =
+            String::from_utf8_lossy(&self.run(&["rev-parse", "--show-toplevel"])?).trim_end().to_owned();
+        let top = Git { dir: Utf8Path::new(&top) };
+        top.run_with(&["checkout-index", "--all", &prefix], Some(index.as_std_path()))?;
+        Ok(checkout)
+    }
+}
+
+/// What git said, behind a message.
+fn behind(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!(": {said}") }
+}
+
+/// Makes a folder that others cannot look into.
+#[cfg(unix)]
+fn create_private(folder: &Utf8Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn create_private(folder: &Utf8Path) -> io::Result<()> {
+    fs::create_dir(folder)
+}

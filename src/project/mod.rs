@@ -1,0 +1,22 @@
+//! Specs as projects: finding and reading them, compiling many at once and comparing them with their output roots, the
+//! older states and the shops that they are compared with.
+//!
+//! Nothing here prints or knows a command line: findings are returned, progress is a callback.
+
+mod before;
+mod between;
+mod catalog;
+mod git;
+mod input;
+mod project;
+mod resolved;
+mod shop;
+mod specs;
+
+pub use before::{Baseline, EarlierState, declared, in_module};
+pub use catalog::{catalog_of, shop_at, shop_in};
+pub use input::read;
+pub use project::{Project, Roots, compile_all};
+pub use resolved::Scoped;
+pub use shop::{Connection, Installed, package};
+pub use specs::{find_specs, is_module_without_spec, one_spec};

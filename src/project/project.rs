@@ -1,0 +1,174 @@
+//! Specs, each compiled and compared with its output root.
+
+use std::{
+    io,
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rayon::prelude::*;
+
+use super::{between, input};
+use crate::{
+    catalog::Catalog,
+    compile_onto,
+    diag::{Failure, Report, Source},
+    diff::{Comparison, Unreadable, compare},
+    model::Module,
+    module::{Unfit, leftovers, unfit},
+    tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
+};
+
+/// Where modules are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roots<'a> {
+    /// Nowhere: the specs are only checked.
+    Unwritten,
+    /// Each into the directory of its spec.
+    BesideSpecs,
+    /// Into this directory.
+    At(&'a Utf8Path),
+}
+
+/// A spec and what it makes.
+#[derive(Debug)]
+pub struct Project {
+    /// The path of the spec; `-` is standard input.
+    pub spec: Utf8PathBuf,
+    /// Where its module is written; empty for the current directory.
+    pub root: Utf8PathBuf,
+    /// The findings.
+    pub report: Report,
+    /// The module; none if the spec has errors.
+    pub module: Option<Module>,
+    /// The generated files; empty if the spec has errors.
+    pub tree: Tree,
+}
+
+/// Compiles the specs, and finds what is wrong between them. `progress` is called with how many of how many are done.
+///
+/// # Errors
+/// If two specs have the same output root.
+pub fn compile_all(
+    specs: Vec<Utf8PathBuf>,
+    catalog: &Catalog,
+    roots: Roots<'_>,
+    denies_warnings: bool,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Vec<Project>, Failure> {
+    let root = |spec: &Utf8PathBuf| match roots {
+        Roots::At(root) => root.to_owned(),
+        Roots::BesideSpecs | Roots::Unwritten => directory_of(spec).to_owned(),
+    };
+    let all: Vec<Utf8PathBuf> = specs.iter().map(root).collect();
+    if roots != Roots::Unwritten {
+        between::one_root_each(&specs, &all)?;
+    }
+    let (count, done) = (specs.len(), AtomicUsize::new(0));
+    progress(0, count);
+    let compile = |(spec, root)| {
+        let project = Project::compile(spec, root, catalog, denies_warnings);
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
+        project
+    };
+    let mut projects: Vec<Project> = specs.into_par_iter().zip(all).map(compile).collect();
+    between::one_name_each(&mut projects);
+    Ok(projects)
+}
+
+/// Where a module is written unless it is said.
+fn directory_of(spec: &Utf8Path) -> &Utf8Path {
+    spec.parent().unwrap_or(Utf8Path::new(""))
+}
+
+impl Project {
+    fn compile(spec: Utf8PathBuf, root: Utf8PathBuf, catalog: &Catalog, denies_warnings: bool) -> Self {
+        match input::read(&spec) {
+            Ok(source) => Self::of(spec, root, source, catalog, denies_warnings),
+            Err(report) => Self { spec, root, report, module: None, tree: Tree::default() },
+        }
+    }
+
+    /// The same project with another text of its spec.
+    pub fn with_text(self, text: String, catalog: &Catalog, denies_warnings: bool) -> Self {
+        let source = Source::new(self.report.source.name, text);
+        Self::of(self.spec, self.root, source, catalog, denies_warnings)
+    }
+
+    /// A spec that was read, compiled.
+    pub fn of(
+        spec: Utf8PathBuf,
+        root: Utf8PathBuf,
+        source: Source,
+        catalog: &Catalog,
+        denies_warnings: bool,
+    ) -> Self {
+        let compilation = compile_onto(source, catalog, &on_disk(&root));
+        let mut report = compilation.report;
+        if denies_warnings {
+            report.deny_warnings();
+        }
+        let module = compilation.module.filter(|_| !report.has_errors());
+        let mut tree = compilation.tree;
+        // Whatever a lock file says, the spec is no generated file.
+        if let Some(path) = own_path(&spec, &root) {
+            tree.release(path);
+        }
+        Self { spec, root, report, module, tree }
+    }
+
+    /// The classes of the user's that do not fit the spec.
+    pub fn unfit(&self) -> Vec<Unfit> {
+        unfit(&self.tree, &on_disk(&self.root))
+    }
+
+    /// The spec's path below its output root, where it is there.
+    pub fn own_path(&self) -> Option<TreePath> {
+        own_path(&self.spec, &self.root)
+    }
+
+    /// The setup scripts that process a pair of XML files the spec no longer makes.
+    #[must_use]
+    pub fn leftovers(&self, lock: &Lock) -> Vec<Utf8PathBuf> {
+        let Some(module) = self.module.as_ref().filter(|module| !module.platform.is_legacy) else {
+            return Vec::new();
+        };
+        let source = module.source.as_ref().map_or("", |source| source.as_str());
+        let found = Disk::open(&self.root).map(|disk| leftovers(&disk, source.into(), &self.tree, lock));
+        found.unwrap_or_default().iter().map(|script| self.root.join(script.as_path())).collect()
+    }
+
+    /// The changes to the files in the output root, and what is known to have been written there; none if the spec has
+    /// errors.
+    pub fn comparison(&self) -> Option<Result<(Ledger, Comparison), Failure>> {
+        let module = self.module.as_ref()?.name.to_string();
+        let closed = |error: io::Error| match error.kind() {
+            io::ErrorKind::NotADirectory => {
+                let root = &self.root;
+                Failure::new(format!("cannot write to {root}: it is a file, or in one; name a directory"))
+            }
+            _ => Failure::unreadable(place(&self.root), &error),
+        };
+        let unreadable =
+            |error: Unreadable| Failure::unreadable(self.root.join(error.path.as_path()), &error.source);
+        let compare = || {
+            let disk = Disk::open(&self.root).map_err(closed)?;
+            let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
+            let changes = compare(&self.tree, &ledger, &disk).map_err(unreadable)?;
+            Ok((ledger, Comparison { module, root: self.root.clone(), changes }))
+        };
+        Some(compare())
+    }
+}
+
+/// The bytes of files in an output root.
+fn on_disk(root: &Utf8Path) -> impl Fn(&TreePath) -> Option<Vec<u8>> {
+    |path| match Disk::open(root).ok()?.read(path) {
+        Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+        _ => None,
+    }
+}
+
+fn own_path(spec: &Utf8Path, root: &Utf8Path) -> Option<TreePath> {
+    TreePath::new(spec.strip_prefix(root).ok()?.as_str()).ok()
+}

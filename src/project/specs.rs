@@ -1,0 +1,96 @@
+//! Finding spec files below directories.
+
+use std::{collections::HashSet, path::Path};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use ignore::WalkBuilder;
+
+use crate::{diag::Failure, module, tree::Disk};
+
+/// The name of a spec in the directories that are searched.
+const SPEC: &str = "integration.toml";
+
+/// The spec files that paths name, those of a directory sorted by path, each once.
+///
+/// # Errors
+/// If a directory cannot be read or has no spec, or standard input would be read twice.
+pub fn find_specs(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Failure> {
+    if paths.iter().filter(|path| *path == "-").count() > 1 {
+        return Err("- is given twice, but standard input can be read once only".into());
+    }
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            files.extend(below(path)?);
+        } else {
+            files.push(path.clone());
+        }
+    }
+    let mut seen = HashSet::new();
+    files.retain(|path| seen.insert(path.canonicalize_utf8().unwrap_or_else(|_| path.clone())));
+    Ok(files)
+}
+
+/// Whether the directory has no spec below it but a module that declares integrations.
+#[must_use]
+pub fn is_module_without_spec(dir: &Utf8Path) -> bool {
+    dir.is_dir() && below(dir).is_err() && declares_integrations(dir)
+}
+
+/// Whether a module below the directory declares integrations.
+pub(super) fn declares_integrations(dir: &Utf8Path) -> bool {
+    let places = Disk::open(dir).and_then(|disk| module::find(&disk));
+    places.is_ok_and(|places| places.iter().any(|place| place.declares))
+}
+
+/// The spec that a path names: of a directory the only one below it.
+///
+/// # Errors
+/// If a directory has none below it, or several.
+pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
+    if !path.is_dir() {
+        return Ok(path.to_owned());
+    }
+    let mut specs = below(path)?;
+    match (specs.pop(), specs.pop()) {
+        (Some(only), None) => Ok(only),
+        (Some(last), Some(other)) => {
+            Err(format!("{} specs are below {path}; name one, such as {other} or {last}", specs.len() + 2)
+                .into())
+        }
+        (None, _) => Err(format!("there is no {SPEC} below {path}").into()),
+    }
+}
+
+/// Every spec below a directory. What cannot be looked into is named as if a spec were there: reading it says why.
+fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
+    let mut specs = Vec::new();
+    // A .gitignore counts outside of a repository too, and a folder may be hidden, but for git's own.
+    let walk = WalkBuilder::new(dir)
+        .hidden(false)
+        .require_git(false)
+        .filter_entry(|entry| entry.file_name() != ".git")
+        .sort_by_file_path(Ord::cmp)
+        .build();
+    for entry in walk {
+        let path = match &entry {
+            Ok(entry) if entry.file_name() == SPEC && entry.file_type().is_some_and(|it| !it.is_dir()) => {
+                entry.path().to_owned()
+            }
+            Ok(_) => continue,
+            Err(error) => unreadable(error).unwrap_or(dir.as_std_path()).join(SPEC),
+        };
+        let path = Utf8PathBuf::from(path.to_string_lossy().into_owned());
+        specs.push(path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path));
+    }
+    if specs.is_empty() { Err(format!("there is no {SPEC} below {dir}").into()) } else { Ok(specs) }
+}
+
+/// The path that an error is about.
+fn unreadable(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unreadable(err),
+        _ => None,
+    }
+}
