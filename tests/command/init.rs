@@ -47,7 +47,7 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
 
     let asked = magespec(dir.path(), &["init", "new.toml", "--name", "Acme_ErpBridge"]);
     assert_eq!(asked.status, 1);
-    assert!(asked.stderr.contains("--email is missing"), "{}", asked.stderr);
+    assert!(asked.stderr.contains("--email is required"), "{}", asked.stderr);
     assert!(!dir.path().join("new.toml").exists());
     let nowhere = magespec(dir.path(), &[&["init", "nodir/x.toml"], FLAGS.as_slice()].concat());
     assert!(nowhere.stderr.contains("nodir/x.toml: there is no such directory"), "{}", nowhere.stderr);

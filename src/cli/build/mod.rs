@@ -57,7 +57,7 @@ pub(super) struct Args {
     /// How to write what came of it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
-    /// Take warnings for errors
+    /// Treat warnings as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 }
