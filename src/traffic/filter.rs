@@ -1,6 +1,6 @@
 //! Whose requests count, and of which time.
 
-use super::{Time, line::Request, tally::LeftOut};
+use super::{Time, line::Request};
 
 /// Which requests count; by default all.
 #[derive(Debug, Clone, Default)]
@@ -13,29 +13,49 @@ pub struct Filter {
     pub until: Option<Time>,
 }
 
+/// Why a request does not count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Uncounted {
+    /// Another user agent made it.
+    OtherAgent,
+    /// The line names no user agent.
+    NoAgent,
+    /// It was made before or after.
+    OtherTime,
+    /// The line names no time that can be read.
+    NoTime,
+}
+
+impl Uncounted {
+    /// All of them, in their order.
+    pub const ALL: [Self; 4] = [Self::OtherAgent, Self::NoAgent, Self::OtherTime, Self::NoTime];
+}
+
 impl Filter {
     /// Why a request does not count; none if it does.
-    pub(super) fn refuses(&self, request: &Request<'_>) -> Option<LeftOut> {
+    pub(super) fn refuses(&self, request: &Request<'_>) -> Option<Uncounted> {
         self.refuses_time(request).or_else(|| self.refuses_agent(request))
     }
 
-    fn refuses_time(&self, request: &Request<'_>) -> Option<LeftOut> {
+    fn refuses_time(&self, request: &Request<'_>) -> Option<Uncounted> {
         if self.since.is_none() && self.until.is_none() {
             return None;
         }
-        let Some(time) = request.time.as_deref().and_then(Time::logged) else { return Some(LeftOut::NoTime) };
+        let Some(time) = request.time.as_deref().and_then(Time::logged) else {
+            return Some(Uncounted::NoTime);
+        };
         let is_within =
             self.since.is_none_or(|since| since <= time) && self.until.is_none_or(|until| time <= until);
-        (!is_within).then_some(LeftOut::OtherTime)
+        (!is_within).then_some(Uncounted::OtherTime)
     }
 
-    fn refuses_agent(&self, request: &Request<'_>) -> Option<LeftOut> {
+    fn refuses_agent(&self, request: &Request<'_>) -> Option<Uncounted> {
         if self.agents.is_empty() {
             return None;
         }
-        let Some(agent) = &request.agent else { return Some(LeftOut::NoAgent) };
+        let Some(agent) = &request.agent else { return Some(Uncounted::NoAgent) };
         let is_asked_for = self.agents.iter().any(|text| contains(agent, text));
-        (!is_asked_for).then_some(LeftOut::OtherAgent)
+        (!is_asked_for).then_some(Uncounted::OtherAgent)
     }
 }
 
@@ -60,9 +80,9 @@ mod tests {
         let refuses = |agent| filter.refuses(&request(agent, None));
         assert_eq!(refuses(Some("Mozilla (AcmeBot)")), None);
         assert_eq!(refuses(Some("erp/2.1")), None);
-        assert_eq!(refuses(Some("ERP/1")), Some(LeftOut::OtherAgent));
-        assert_eq!(refuses(Some("")), Some(LeftOut::OtherAgent));
-        assert_eq!(refuses(None), Some(LeftOut::NoAgent));
+        assert_eq!(refuses(Some("ERP/1")), Some(Uncounted::OtherAgent));
+        assert_eq!(refuses(Some("")), Some(Uncounted::OtherAgent));
+        assert_eq!(refuses(None), Some(Uncounted::NoAgent));
         assert_eq!(Filter::default().refuses(&request(None, None)), None);
     }
 
@@ -73,9 +93,9 @@ mod tests {
         let refuses = |time| both.refuses(&request(None, Some(time)));
         assert_eq!(refuses("01/Mar/2026:00:00:00 +0000"), None);
         assert_eq!(refuses("02/Mar/2026:23:59:59 +0000"), None);
-        assert_eq!(refuses("03/Mar/2026:00:00:00 +0000"), Some(LeftOut::OtherTime));
-        assert_eq!(refuses("28/Feb/2026:23:59:59 +0000"), Some(LeftOut::OtherTime));
-        assert_eq!(refuses("-"), Some(LeftOut::NoTime));
+        assert_eq!(refuses("03/Mar/2026:00:00:00 +0000"), Some(Uncounted::OtherTime));
+        assert_eq!(refuses("28/Feb/2026:23:59:59 +0000"), Some(Uncounted::OtherTime));
+        assert_eq!(refuses("-"), Some(Uncounted::NoTime));
         assert_eq!(Filter { until, ..Filter::default() }.refuses(&request(None, Some("2020-01-01"))), None);
     }
 }

@@ -10,6 +10,7 @@
 mod blocks;
 mod compare;
 mod filter;
+mod kinds;
 mod line;
 mod observed;
 mod router;
@@ -20,8 +21,9 @@ mod unpack;
 
 pub use blocks::LONGEST_LINE;
 pub use compare::{Allowed, Comparison, NotPermitted};
-pub use filter::Filter;
+pub use filter::{Filter, Uncounted};
+pub use kinds::{Kinds, MOST_KINDS};
 pub use line::{Key, Keys};
 pub use observed::Observed;
-pub use tally::{Answers, LeftOut, MOST_KINDS, Tally};
+pub use tally::{Answers, Tally};
 pub use time::{InvalidTime, Time};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::tally::harmless;
+use super::kinds::harmless;
 use crate::{
     catalog::{Catalog, Route, RouteTable},
     names::{Mode, fits_step, is_parameter, is_version, steps},

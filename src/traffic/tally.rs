@@ -1,14 +1,12 @@
 //! What was seen in logs, counted.
 
-use std::{
-    borrow::Cow,
-    collections::HashMap,
-    io::{self, Read},
-};
+use std::io::{self, Read};
 
 use super::{
     Filter, Keys,
     blocks::{Block, Blocks, line_ends},
+    filter::Uncounted,
+    kinds::{Kinds, harmless},
     line,
     router::{Routed, Router},
     scan::Scanner,
@@ -16,13 +14,8 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, RouteTable},
-    diag::printable_line,
     names::Mode,
 };
-
-/// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as one, so
-/// that a log with ever new paths takes no more memory.
-pub const MOST_KINDS: usize = 1000;
 
 /// How often something was asked for, and how it was answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -35,24 +28,6 @@ pub struct Answers {
     pub not_found: u64,
     /// With another status from 400 on.
     pub failed: u64,
-}
-
-/// Why a request does not count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeftOut {
-    /// Another user agent made it.
-    OtherAgent,
-    /// The line names no user agent.
-    NoAgent,
-    /// It was made before or after.
-    OtherTime,
-    /// The line names no time that can be read.
-    NoTime,
-}
-
-impl LeftOut {
-    /// All of them, in their order.
-    pub const ALL: [Self; 4] = [Self::OtherAgent, Self::NoAgent, Self::OtherTime, Self::NoTime];
 }
 
 /// What was seen.
@@ -75,19 +50,11 @@ pub struct Tally<'a> {
     pub first_broken: Option<(String, u64)>,
     /// Requests that reach the REST API, those left out included.
     pub requests: u64,
-    left_out: [u64; LeftOut::ALL.len()],
+    uncounted: [u64; Uncounted::ALL.len()],
     /// User agents whose requests were left out.
     pub other_agents: Kinds,
     /// Requests that no route of the catalog answers.
     pub unknown: Kinds,
-}
-
-/// Counts by name, of a limited number of names.
-#[derive(Debug, Default)]
-pub struct Kinds {
-    known: HashMap<String, u64>,
-    /// How many had other names.
-    pub others: u64,
 }
 
 impl Answers {
@@ -112,26 +79,6 @@ impl Answers {
     #[must_use]
     pub fn are_refusals(&self) -> bool {
         self.refused == self.all
-    }
-}
-
-impl Kinds {
-    fn add(&mut self, name: Cow<'_, str>) {
-        if let Some(count) = self.known.get_mut(&*name) {
-            *count += 1;
-        } else if self.known.len() < MOST_KINDS {
-            self.known.insert(name.into_owned(), 1);
-        } else {
-            self.others += 1;
-        }
-    }
-
-    /// The names and how often each was seen, the most frequent first.
-    #[must_use]
-    pub fn sorted(&self) -> Vec<(&str, u64)> {
-        let mut all: Vec<_> = self.known.iter().map(|(name, &count)| (name.as_str(), count)).collect();
-        all.sort_unstable_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
-        all
     }
 }
 
@@ -161,7 +108,7 @@ impl<'a> Tally<'a> {
             broken: 0,
             first_broken: None,
             requests: 0,
-            left_out: Default::default(),
+            uncounted: Default::default(),
             other_agents: Kinds::default(),
             unknown: Kinds::default(),
         }
@@ -188,8 +135,8 @@ impl<'a> Tally<'a> {
 
     /// How many requests do not count for this reason.
     #[must_use]
-    pub fn left_out(&self, reason: LeftOut) -> u64 {
-        self.left_out[reason as usize]
+    pub fn uncounted(&self, reason: Uncounted) -> u64 {
+        self.uncounted[reason as usize]
     }
 
     fn see(&mut self, name: &str, block: &Block<'_>, scanner: &Scanner) {
@@ -211,8 +158,8 @@ impl<'a> Tally<'a> {
         }
         self.requests += 1;
         if let Some(reason) = self.filter.refuses(request) {
-            self.left_out[reason as usize] += 1;
-            if let (LeftOut::OtherAgent, Some(agent)) = (reason, &request.agent) {
+            self.uncounted[reason as usize] += 1;
+            if let (Uncounted::OtherAgent, Some(agent)) = (reason, &request.agent) {
                 self.other_agents.add(harmless(agent, LONGEST_AGENT));
             }
             return;
@@ -228,20 +175,11 @@ impl<'a> Tally<'a> {
 /// Characters of a user agent that are kept.
 const LONGEST_AGENT: usize = 100;
 
-/// Text that fits a line of a terminal: at most so many characters, none of which a terminal would obey.
-pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
-    let shown = printable_line(text);
-    match shown.char_indices().nth(length) {
-        Some((end, _)) => format!("{}…", &shown[..end]).into(),
-        None => shown,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::LazyLock;
 
-    use super::*;
+    use super::{super::MOST_KINDS, *};
 
     fn tally(log: &str, filter: Filter) -> Tally<'static> {
         static KEYS: LazyLock<Keys> = LazyLock::new(Keys::default);
@@ -276,16 +214,7 @@ mod tests {
         assert_eq!((all.unknown.sorted().len(), all.unknown.others), (MOST_KINDS, 7));
         let none = tally(&log, Filter { agents: vec!["ERP".into()], ..Filter::default() });
         assert_eq!((none.other_agents.sorted().len(), none.other_agents.others), (MOST_KINDS, 7));
-        assert_eq!(none.left_out(LeftOut::OtherAgent), none.requests);
+        assert_eq!(none.uncounted(Uncounted::OtherAgent), none.requests);
         assert_eq!((none.unknown.sorted().len(), none.unknown.others), (0, 0));
-    }
-
-    #[test]
-    fn text_for_a_terminal_is_harmless() {
-        assert_eq!(harmless("a\u{1b}[2Jé", 20), "a␛[2Jé");
-        assert_eq!(harmless("abc", 3), "abc");
-        assert_eq!(harmless("abcd", 3), "abc…");
-        assert_eq!(harmless("ab\u{1b}c", 3), "ab␛…");
-        assert_eq!(harmless("äöü", 3), "äöü");
     }
 }

@@ -5,10 +5,7 @@ use std::{collections::BTreeMap, fmt};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{Ownership, Tree, TreePath, base::Base};
-
-/// The file's name, beside the generated files.
-pub const LOCK_FILE: &str = "integration.lock";
+use super::{LOCK_FILE, Ownership, Tree, TreePath, base::Base};
 
 const HEAD: &str =
     "# The files that magespec wrote here, as it wrote them. Commit this beside the spec; do not edit it.\n";

@@ -12,8 +12,8 @@ use camino::Utf8Path;
 
 pub use disk::{Disk, Listed, OnDisk};
 pub use ledger::{Interrupted, Ledger, LedgerError};
-pub use lock::{DamagedLock, LOCK_FILE, Lock, Locked, sha256};
-pub use path::{InvalidPath, TreePath};
+pub use lock::{DamagedLock, Lock, Locked, sha256};
+pub use path::{InvalidPath, LOCK_FILE, TreePath};
 
 /// An output root as the system takes it: an empty path is the current directory.
 #[must_use]

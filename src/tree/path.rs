@@ -4,8 +4,10 @@ use std::fmt;
 
 use camino::Utf8Path;
 
-use super::LOCK_FILE;
 use crate::diag::printable_line;
+
+/// The name of the lock, beside the generated files.
+pub const LOCK_FILE: &str = "integration.lock";
 
 /// A path below the output root: relative, `/` between its parts, and no part that is empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]

@@ -1,12 +1,16 @@
 //! Who may use whom, as docs/architecture.md draws it.
 
+mod source;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
 };
 
-/// Folder of `src` to the folders it may use. `model` sees the spec in `lower` alone.
+use source::{Crate, Names};
+
+/// Folder of `src` to the folders it may use; `lib` is `src/lib.rs`. `model` sees the spec in `lower` alone.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("diag", &[]),
@@ -51,76 +55,69 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
 ];
 
-fn files(dir: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
-    let files = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
-    files.filter(|path| path.extension().is_some_and(|extension| extension == "rs")).collect()
-}
+/// Files that need each other.
+const CIRCLES: &[&str] = &[];
 
-fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
+/// Folders with more than 12 files.
+const LARGE: &[&str] = &[];
 
-/// The folders that a file names behind `crate::`.
-fn uses(file: &Path) -> BTreeSet<String> {
-    let text = fs::read_to_string(file).unwrap();
-    let code: String =
-        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    let mut used = BTreeSet::new();
-    for (_, rest) in code.match_indices("crate::").map(|(at, found)| (at, &code[at + found.len()..])) {
-        let names = match rest.strip_prefix('{') {
-            // A group: the words at its own depth.
-            Some(group) => first_words(group),
-            None => vec![rest],
-        };
-        used.extend(
-            names.iter().map(|name| name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()),
-        );
-    }
-    used
-}
-
-fn first_words(group: &str) -> Vec<&str> {
-    let mut depth = 0;
-    let mut words = Vec::new();
-    let mut start = 0;
-    for (at, c) in group.char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' if depth == 0 => {
-                words.push(group[start..at].trim());
-                break;
-            }
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                words.push(group[start..at].trim());
-                start = at + 1;
-            }
-            _ => {}
-        }
-    }
-    words
-}
+/// Names of types that several files have, each for its own: the arguments of a command.
+const SHARED: &[&str] = &["Args"];
 
 #[test]
 fn folders_use_only_what_the_picture_allows() {
     let allowed: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let source = Crate::read();
     let mut wrong = Vec::new();
-    for dir in fs::read_dir(source()).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir())
-    {
-        let folder = dir.file_name().unwrap().to_str().unwrap().to_owned();
-        let may_use =
-            allowed.get(folder.as_str()).unwrap_or_else(|| panic!("{folder} is not in the picture"));
-        for file in files(&dir) {
-            for used in uses(&file) {
-                let is_folder = allowed.contains_key(used.as_str());
-                if is_folder && used != folder && !may_use.contains(&used.as_str()) {
-                    wrong.push(format!("{} uses {used}", file.display()));
-                }
+    for (module, file) in &source.files {
+        let room = module.first().map_or("lib", String::as_str);
+        let may_use = allowed.get(room).unwrap_or_else(|| panic!("{room} is not in the picture"));
+        for used in source.rooms(module) {
+            if used != room && !may_use.contains(&used.as_str()) {
+                wrong.push(format!("{} uses {used}", file.path.display()));
             }
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn rooms_use_rooms_above_them() {
+    let order: Vec<&str> = MAY_USE.iter().map(|(room, _)| *room).collect();
+    for (at, (room, may_use)) in MAY_USE.iter().enumerate() {
+        let below: Vec<_> = may_use.iter().filter(|used| !order[..at].contains(used)).collect();
+        assert!(below.is_empty(), "{room} may use {below:?}, which stand below it");
+    }
+}
+
+/// A file may use its folder's `mod.rs`, which holds what the files of the folder share.
+#[test]
+fn no_files_need_each_other() {
+    let source = Crate::read();
+    let used: BTreeMap<&Names, Vec<Names>> = source
+        .files
+        .keys()
+        .map(|module| {
+            let used = source.used(module).into_iter();
+            (module, used.filter(|used| !module.starts_with(used)).collect())
+        })
+        .collect();
+    let mut circles = Vec::new();
+    for module in used.keys() {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&Names> = used[module].iter().collect();
+        while let Some(next) = open.pop() {
+            if seen.insert(next) {
+                open.extend(&used[next]);
+            }
+        }
+        if seen.contains(module) {
+            let direct: Vec<String> = used[module].iter().map(|used| used.join("::")).collect();
+            circles.push(format!("{}: {}", module.join("::"), direct.join(", ")));
+        }
+    }
+    circles.retain(|circle| !CIRCLES.iter().any(|known| circle.starts_with(&format!("{known}:"))));
+    assert!(circles.is_empty(), "{circles:#?}");
 }
 
 #[test]
@@ -139,28 +136,49 @@ fn the_picture_is_the_one_in_the_docs() {
 
 #[test]
 fn only_lowering_sees_both_spec_and_model() {
-    let model = source().join("model");
-    let seeing = files(&model).into_iter().filter(|file| uses(file).contains("spec"));
-    let elsewhere: Vec<_> = seeing.filter(|file| !file.starts_with(model.join("lower"))).collect();
-    assert_eq!(elsewhere, Vec::<PathBuf>::new());
+    let source = Crate::read();
+    let in_model = source.files.keys().filter(|module| module.first().is_some_and(|room| room == "model"));
+    let seeing = in_model.filter(|module| source.rooms(module).contains("spec"));
+    let elsewhere: Vec<_> =
+        seeing.filter(|module| module.get(1).is_none_or(|name| name != "lower")).collect();
+    assert_eq!(elsewhere, Vec::<&Names>::new());
 }
 
 #[test]
 fn emit_does_not_touch_the_disk_and_rules_do_not_print() {
-    for (folder, words) in
-        [("emit", ["std::fs", "fs_err", "cap_std"]), ("check", ["print!", "println!", "anstream"])]
-    {
-        for file in files(&source().join(folder)) {
-            let text = fs::read_to_string(&file).unwrap();
-            assert!(words.iter().all(|word| !text.contains(word)), "{}", file.display());
+    let words: [(&str, &[&str]); 2] =
+        [("emit", &["std::fs", "fs_err", "cap_std"]), ("check", &["print!", "println!", "anstream"])];
+    for (room, words) in words {
+        for file in Crate::read().files.values().filter(|file| file.path.starts_with(room)) {
+            let text = fs::read_to_string(source::root().join(&file.path)).unwrap();
+            assert!(words.iter().all(|word| !text.contains(word)), "{}", file.path.display());
         }
     }
 }
 
 #[test]
-fn files_are_small() {
-    for file in files(&source()) {
-        let lines = fs::read_to_string(&file).unwrap().lines().count();
-        assert!(lines <= 400, "{} has {lines} lines", file.display());
+fn files_are_small_and_folders_are_few() {
+    let source = Crate::read();
+    let mut folders: BTreeMap<PathBuf, usize> = BTreeMap::new();
+    for file in source.files.values() {
+        assert!(file.lines <= 400, "{} has {} lines", file.path.display(), file.lines);
+        *folders.entry(file.path.parent().map(Path::to_owned).unwrap_or_default()).or_default() += 1;
     }
+    folders.retain(|folder, files| *files > 12 && !LARGE.iter().any(|known| folder == Path::new(known)));
+    assert!(folders.is_empty(), "folders of more than 12 files: {folders:?}");
+}
+
+/// What several files see under a name is one thing. The types of a spec and of the model made of it go in pairs.
+#[test]
+fn a_type_name_stands_for_one_thing() {
+    let source = Crate::read();
+    let mut files: BTreeMap<&str, Vec<&Path>> = BTreeMap::new();
+    for file in source.files.values() {
+        file.types.iter().for_each(|name| files.entry(name).or_default().push(&file.path));
+    }
+    files.retain(|name, files| {
+        let is_pair = matches!(files.as_slice(), [model, spec] if model.starts_with("model") && spec.starts_with("spec"));
+        files.len() > 1 && !is_pair && !SHARED.contains(name)
+    });
+    assert!(files.is_empty(), "{files:#?}");
 }

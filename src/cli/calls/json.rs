@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cli::calls::{Seen, against::Compared, summary::unanswered},
     diag::render::json_document,
-    traffic::{LeftOut, Observed},
+    traffic::{Uncounted, Observed},
 };
 
 pub(super) fn document(seen: &Seen<'_>, compared: Option<&Compared<'_>>) -> Value {
@@ -17,10 +17,10 @@ pub(super) fn document(seen: &Seen<'_>, compared: Option<&Compared<'_>>) -> Valu
     };
     let first_broken = tally.first_broken.as_ref().map(|(log, line)| json!({ "log": log, "line": line }));
     let left_out = json!({
-        "other_agent": tally.left_out(LeftOut::OtherAgent),
-        "no_agent": tally.left_out(LeftOut::NoAgent),
-        "other_time": tally.left_out(LeftOut::OtherTime),
-        "no_time": tally.left_out(LeftOut::NoTime),
+        "other_agent": tally.uncounted(Uncounted::OtherAgent),
+        "no_agent": tally.uncounted(Uncounted::NoAgent),
+        "other_time": tally.uncounted(Uncounted::OtherTime),
+        "no_time": tally.uncounted(Uncounted::NoTime),
     });
     json_document([
         ("lines", tally.lines.into()),

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::{
     cli::calls::{Seen, words},
     diag::plural,
-    traffic::{LONGEST_LINE, LeftOut},
+    traffic::{LONGEST_LINE, Uncounted},
 };
 
 /// Rows of a list that are written; JSON has them all.
@@ -20,12 +20,12 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     if tally.requests == 0 {
         writeln!(out, "no line has a path with /rest/; in a list of calls /V1/… is enough")?;
     }
-    let left_out = left_out(seen);
-    if !left_out.is_empty() {
-        writeln!(out, "left out: {left_out}")?;
+    let uncounted = uncounted(seen);
+    if !uncounted.is_empty() {
+        writeln!(out, "left out: {uncounted}")?;
     }
     if tally.requests > 0
-        && LeftOut::ALL.map(|reason| tally.left_out(reason)).iter().sum::<u64>() == tally.requests
+        && Uncounted::ALL.map(|reason| tally.uncounted(reason)).iter().sum::<u64>() == tally.requests
     {
         list(
             out,
@@ -66,14 +66,14 @@ pub(super) fn unanswered<'s>(seen: &'s Seen<'_>) -> Vec<(&'s str, u64)> {
     all
 }
 
-fn left_out(seen: &Seen<'_>) -> String {
+fn uncounted(seen: &Seen<'_>) -> String {
     let words = |reason| match reason {
-        LeftOut::OtherAgent => "of other user agents",
-        LeftOut::NoAgent => "without a user agent (only the combined format and JSON have it)",
-        LeftOut::OtherTime => "of another time",
-        LeftOut::NoTime => "without a time that can be read",
+        Uncounted::OtherAgent => "of other user agents",
+        Uncounted::NoAgent => "without a user agent (only the combined format and JSON have it)",
+        Uncounted::OtherTime => "of another time",
+        Uncounted::NoTime => "without a time that can be read",
     };
-    let counts = LeftOut::ALL.map(|reason| (seen.tally.left_out(reason), words(reason)));
+    let counts = Uncounted::ALL.map(|reason| (seen.tally.uncounted(reason), words(reason)));
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
     counts.map(|(count, what)| format!("{count} {what}")).collect::<Vec<_>>().join(", ")
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{schema::schema, spans::below, words::as_toml};
+use super::{schema::schema, spans::below};
 
 /// What may stand at the route: "text", "text or a list".
 pub(super) fn expected_types(route: &str) -> String {
@@ -89,16 +89,6 @@ pub(super) fn limits(route: &str) -> (i64, i64) {
     let mut schemas = std::iter::once(schema).chain(alternatives(schema));
     let limits = |schema: &Value| Some((schema.get("minimum")?.as_i64()?, schema.get("maximum")?.as_i64()?));
     schemas.find_map(limits).unwrap_or((i64::MIN, i64::MAX))
-}
-
-/// What to write for a key, by the first example of it; for an entry of a list, by the list.
-pub(super) fn for_example(route: &str, key: &str) -> String {
-    let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
-    let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
-    match examples.take(depth + 1).find_map(example_at) {
-        Some(example) => format!("write, for example: {key} = {}", as_toml(example)),
-        None => format!("give `{key}` a value, or remove it"),
-    }
 }
 
 pub(super) fn resolve(subschema: &'static Value) -> &'static Value {

@@ -10,14 +10,13 @@ use serde_json::Value;
 
 use super::{
     described::{
-        example_at, expected_types, for_example, is_list, keys_at, misses_length, resolve, subschema,
-        takes_any_key,
+        example_at, expected_types, is_list, keys_at, misses_length, resolve, subschema, takes_any_key,
     },
     document::Document,
     pattern, schema,
     spans::{Spans, below},
     value::wrong_value,
-    words::{as_key, as_toml, header, last_key, subject, table_name},
+    words::{as_key, as_toml, for_example, header, last_key, subject, table_name},
 };
 use crate::{
     diag::{Diagnostic, Rule, nearest},

@@ -3,10 +3,10 @@
 use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 
 use super::{
-    described::{expected, for_example, limits},
+    described::{expected, limits},
     entry, fault,
     spans::Spans,
-    words::{last_key, shorten, subject},
+    words::{for_example, last_key, shorten, subject},
 };
 use crate::{
     diag::{Diagnostic, Rule},

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::described::is_list;
+use super::described::{example_at, is_list};
 
 /// How a table's head is written.
 pub(super) fn header(table: &str) -> String {
@@ -39,6 +39,16 @@ pub(super) fn table_name(route: &str) -> String {
         ["service", _, "method", _] => "`[[service.method]]`".to_owned(),
         [table] => format!("`[{table}]`"),
         _ => format!("`{}`", last_key(route)),
+    }
+}
+
+/// What to write for a key, by the first example of it; for an entry of a list, by the list.
+pub(super) fn for_example(route: &str, key: &str) -> String {
+    let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
+    let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
+    match examples.take(depth + 1).find_map(example_at) {
+        Some(example) => format!("write, for example: {key} = {}", as_toml(example)),
+        None => format!("give `{key}` a value, or remove it"),
     }
 }
 

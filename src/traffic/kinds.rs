@@ -1,0 +1,60 @@
+//! Counts of texts that logs have, of which there may be any number.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use crate::diag::printable_line;
+
+/// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as one, so
+/// that a log with ever new paths takes no more memory.
+pub const MOST_KINDS: usize = 1000;
+
+/// Counts by name, of a limited number of names.
+#[derive(Debug, Default)]
+pub struct Kinds {
+    known: HashMap<String, u64>,
+    /// How many had other names.
+    pub others: u64,
+}
+
+impl Kinds {
+    pub(super) fn add(&mut self, name: Cow<'_, str>) {
+        if let Some(count) = self.known.get_mut(&*name) {
+            *count += 1;
+        } else if self.known.len() < MOST_KINDS {
+            self.known.insert(name.into_owned(), 1);
+        } else {
+            self.others += 1;
+        }
+    }
+
+    /// The names and how often each was seen, the most frequent first.
+    #[must_use]
+    pub fn sorted(&self) -> Vec<(&str, u64)> {
+        let mut all: Vec<_> = self.known.iter().map(|(name, &count)| (name.as_str(), count)).collect();
+        all.sort_unstable_by_key(|&(name, count)| (std::cmp::Reverse(count), name));
+        all
+    }
+}
+
+/// Text that fits a line of a terminal: at most so many characters, none of which a terminal would obey.
+pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
+    let shown = printable_line(text);
+    match shown.char_indices().nth(length) {
+        Some((end, _)) => format!("{}…", &shown[..end]).into(),
+        None => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_for_a_terminal_is_harmless() {
+        assert_eq!(harmless("a\u{1b}[2Jé", 20), "a␛[2Jé");
+        assert_eq!(harmless("abc", 3), "abc");
+        assert_eq!(harmless("abcd", 3), "abc…");
+        assert_eq!(harmless("ab\u{1b}c", 3), "ab␛…");
+        assert_eq!(harmless("äöü", 3), "äöü");
+    }
+}
