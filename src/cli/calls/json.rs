@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     cli::calls::{Seen, against::Compared, summary::unanswered},
     diag::render::json_document,
-    traffic::{Uncounted, Observed},
+    traffic::{Observed, Uncounted},
 };
 
 pub(super) fn document(seen: &Seen<'_>, compared: Option<&Compared<'_>>) -> Value {
