@@ -7,7 +7,6 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Project;
 use crate::{
     diag::{Diagnostic, Failure, Report, Rule},
-    spec,
     tree::place,
 };
 
@@ -37,9 +36,8 @@ pub(super) fn one_name_each(projects: &mut [Project]) {
             let other = specs.iter().find(|other| *other != spec).unwrap_or(spec);
             let project = &mut projects[at];
             let message = format!("{other} makes the module `{name}` too");
-            let spans = spec::load(&project.report.source).spans;
             let finding = Diagnostic::new(Rule::DuplicateModule, message)
-                .at(spans.value("/module/name"))
+                .at(project.loaded.spans.value("/module/name"))
                 .reason("Magento stops where two modules register the same name")
                 .help("give one of them another name; variants for different releases: one call each");
             let mut diagnostics = std::mem::take(&mut project.report.diagnostics);

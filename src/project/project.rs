@@ -10,12 +10,13 @@ use rayon::prelude::*;
 
 use super::{between, input};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, ReleaseSet},
     compile_onto,
     diag::{Failure, Report, Source},
     diff::{Comparison, Unreadable, compare},
     model::Module,
     module::{Unfit, leftovers, unfit},
+    spec::Loaded,
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
 
@@ -39,6 +40,10 @@ pub struct Project {
     pub root: Utf8PathBuf,
     /// The findings.
     pub report: Report,
+    /// The spec as written, and the place of each key and value.
+    pub loaded: Loaded,
+    /// The releases of its target; empty if it could not be resolved.
+    pub releases: ReleaseSet,
     /// The module; none if the spec has errors.
     pub module: Option<Module>,
     /// The generated files; empty if the spec has errors.
@@ -85,7 +90,15 @@ impl Project {
     fn compile(spec: Utf8PathBuf, root: Utf8PathBuf, catalog: &Catalog, denies_warnings: bool) -> Self {
         match input::read(&spec) {
             Ok(source) => Self::of(spec, root, source, catalog, denies_warnings),
-            Err(report) => Self { spec, root, report, module: None, tree: Tree::default() },
+            Err(report) => Self {
+                spec,
+                root,
+                report,
+                loaded: Loaded::default(),
+                releases: ReleaseSet::default(),
+                module: None,
+                tree: Tree::default(),
+            },
         }
     }
 
@@ -114,7 +127,8 @@ impl Project {
         if let Some(path) = own_path(&spec, &root) {
             tree.release(path);
         }
-        Self { spec, root, report, module, tree }
+        let releases = compilation.resolved.map(|resolved| resolved.target.releases).unwrap_or_default();
+        Self { spec, root, report, loaded: compilation.loaded, releases, module, tree }
     }
 
     /// The classes of the user's that do not fit the spec.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    catalog::{Catalog, Constraint, ReleaseSet},
+    catalog::{Catalog, ReleaseSet},
     cli::plan::{
         breaking,
         live::InShop,
@@ -56,7 +56,7 @@ impl<'a> Document<'a> {
             }
         };
         let before = state.declaration.as_ref().map_or(Before::Nothing, Before::Module);
-        let plan = plan(catalog, before, &declaration, releases(module, catalog));
+        let plan = plan(catalog, before, &declaration, project.releases);
         let made: BTreeMap<_, _> = project.tree.iter().map(|(path, file)| (path, &file.contents)).collect();
         // One that is there stays as it is.
         let is_yours = |path: &&TreePath| {
@@ -95,8 +95,7 @@ impl<'a> Document<'a> {
 
     /// The releases that the spec is not made for.
     pub(super) fn beyond_target(&self) -> ReleaseSet {
-        let target = releases(self.module, self.catalog);
-        self.plan.releases.iter().filter(|release| !target.contains(*release)).collect()
+        self.plan.releases - self.project.releases
     }
 
     /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.
@@ -124,11 +123,4 @@ impl<'a> Document<'a> {
     pub(super) fn integrations(&self) -> impl Iterator<Item = &Planned> {
         self.plan.integrations.iter()
     }
-}
-
-/// The releases of the spec's target.
-fn releases(module: &Module, catalog: &Catalog) -> ReleaseSet {
-    let constraint = module.platform.constraint.parse::<Constraint>().ok();
-    let target = constraint.and_then(|constraint| catalog.resolve(&constraint));
-    target.map(|target| target.releases).unwrap_or_default()
 }

@@ -4,13 +4,13 @@ use crate::{
     cli::plan::{document::Document, words::remedies},
     diag::{Diagnostic, Report, Rule},
     plan::{Action, Attribute, Break, Cause, Planned},
-    spec::{Spans, Spec, api::Data, load},
+    spec::{Spans, Spec, api::Data},
 };
 
 /// The risks of one plan at the levels of `[rules]`; none where there is none.
 pub(super) fn report(document: &Document<'_>) -> Option<Report> {
     let source = &document.project.report.source;
-    let loaded = load(source);
+    let loaded = &document.project.loaded;
     let spec = loaded.spec.as_ref()?;
     let place = Place { spec, spans: &loaded.spans };
     let findings = document.integrations().flat_map(|planned| {

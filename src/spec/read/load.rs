@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// What could be read of a spec.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Loaded {
     /// The spec. If there are findings, it is the part that can be checked further, with stand-ins for what is
     /// wrong; none if too little is left.
@@ -34,12 +34,7 @@ pub struct Loaded {
 pub fn load(source: &Source) -> Loaded {
     match Document::parse(source) {
         Ok(document) => load_document(document),
-        Err(finding) => Loaded {
-            spec: None,
-            spans: Spans::default(),
-            findings: vec![*finding],
-            stand_ins: HashSet::new(),
-        },
+        Err(finding) => Loaded { findings: vec![*finding], ..Loaded::default() },
     }
 }
 
