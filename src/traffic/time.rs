@@ -1,6 +1,12 @@
 //! When a request was made.
 
-use std::str::FromStr;
+use std::{borrow::Cow, str::FromStr};
+
+use jiff::{
+    civil::{Date, Time as Clock},
+    fmt::temporal::DateTimeParser,
+    tz::Offset,
+};
 
 /// A second, counted from 1970 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,9 +26,8 @@ impl std::fmt::Display for InvalidTime {
     }
 }
 
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-const DAY: i64 = 24 * 60 * 60;
+const MINUTE: i64 = 60;
+const DAY: i64 = 24 * 60 * MINUTE;
 
 impl Time {
     /// A time as logs write it: `10/Oct/2025:13:55:36 +0200` (Apache, nginx), ISO 8601, or a count of seconds,
@@ -57,93 +62,42 @@ impl FromStr for Time {
     }
 }
 
-/// Reads text from its start.
-struct Reader<'a>(&'a str);
-
-impl<'a> Reader<'a> {
-    fn number(&mut self, digits: usize) -> Option<i64> {
-        let word = self.word(digits)?;
-        word.bytes().all(|byte| byte.is_ascii_digit()).then(|| word.parse().ok()).flatten()
-    }
-
-    fn word(&mut self, length: usize) -> Option<&'a str> {
-        let (word, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(word)
-    }
-
-    fn skip(&mut self, one_of: &[char]) -> Option<()> {
-        self.0 = self.0.strip_prefix(one_of)?;
-        Some(())
-    }
-
-    /// `+0200`, `+02:00`, `Z`, or nothing: how many seconds later than UTC clocks are.
-    fn offset(&mut self) -> Option<i64> {
-        if self.0.is_empty() || self.skip(&['Z', 'z']).is_some() {
-            return Some(0);
-        }
-        let sign = if self.0.starts_with('-') { -1 } else { 1 };
-        self.skip(&['+', '-'])?;
-        let hours = self.number(2)?;
-        let _ = self.skip(&[':']);
-        let minutes = if self.0.is_empty() { 0 } else { self.number(2)? };
-        (hours < 24 && minutes < 60).then_some(sign * (hours * 60 + minutes) * 60)
-    }
-
-    fn end(&self) -> Option<()> {
-        self.0.is_empty().then_some(())
-    }
+/// Where no offset is given, UTC is meant. Fractions of a second are left out.
+fn second(date: Date, clock: Clock, offset: Option<Offset>) -> Option<Time> {
+    let whole = clock.with().subsec_nanosecond(0).build().ok()?;
+    let timestamp = offset.unwrap_or(Offset::UTC).to_timestamp(date.to_datetime(whole)).ok()?;
+    Some(Time(timestamp.as_second()))
 }
 
-/// `10/Oct/2025:13:55:36 +0200`, perhaps with a fraction of the second.
+/// `10/Oct/2025:13:55:36 +0200`, perhaps with a fraction of the second or without an offset: but for the day it is as in
+/// ISO 8601.
 fn common(text: &str) -> Option<Time> {
-    let mut reader = Reader(text);
-    let day = reader.number(2)?;
-    reader.skip(&['/'])?;
-    let name = reader.word(3)?;
-    let month = (1..).zip(MONTHS).find(|(_, known)| *known == name)?.0;
-    reader.skip(&['/'])?;
-    let year = reader.number(4)?;
-    reader.skip(&[':'])?;
-    let (seconds, _) = clock(&mut reader)?;
-    let _ = reader.skip(&[' ']);
-    let offset = reader.offset()?;
-    reader.end()?;
-    Some(Time(days(year, month, day)? * DAY + seconds - offset))
+    let (day, clock) = text.split_once(':')?;
+    let day = Date::strptime("%d/%b/%Y", day).ok()?;
+    iso(&format!("{day}T{clock}")).map(|(time, _)| time)
 }
 
-/// `2025-10-10`, `2025-10-10T13:55`, `2025-10-10 13:55:36.123+02:00`; with how many seconds are meant.
+/// `2025-10-10`, `2025-10-10T13:55`, `2025-10-10 13:55:36.123 +02:00`; with how many seconds are meant.
 fn iso(text: &str) -> Option<(Time, i64)> {
-    let mut reader = Reader(text);
-    let year = reader.number(4)?;
-    reader.skip(&['-'])?;
-    let month = reader.number(2)?;
-    reader.skip(&['-'])?;
-    let day = days(year, month, reader.number(2)?)? * DAY;
-    if reader.0.is_empty() {
-        return Some((Time(day), DAY));
+    static PARSER: DateTimeParser = DateTimeParser::new();
+    let is_at = |at: usize, sign: u8| text.as_bytes().get(at) == Some(&sign);
+    let meant = match text.len() {
+        10 => DAY,
+        _ if !is_at(13, b':') => return None,
+        _ if is_at(16, b':') => 1,
+        _ => MINUTE,
+    };
+    // The parser takes a space before the clock, and none behind it.
+    let joined = match text.rsplit_once(' ') {
+        Some((time, offset)) if time.len() > 10 => Cow::Owned(format!("{time}{offset}")),
+        _ => Cow::Borrowed(text),
+    };
+    let parsed = PARSER.parse_pieces(joined.as_ref()).ok()?;
+    if !is_at(4, b'-') || parsed.time_zone_annotation().is_some() {
+        return None;
     }
-    reader.skip(&['T', 't', ' '])?;
-    let (seconds, meant) = clock(&mut reader)?;
-    let _ = reader.skip(&[' ']);
-    let offset = reader.offset()?;
-    reader.end()?;
-    Some((Time(day + seconds - offset), meant))
-}
-
-/// `13:55`, `13:55:36`, `13:55:36.123`: seconds of the day, and how many are meant.
-fn clock(reader: &mut Reader<'_>) -> Option<(i64, i64)> {
-    let hours = reader.number(2)?;
-    reader.skip(&[':'])?;
-    let minutes = reader.number(2)?;
-    let has_seconds = reader.skip(&[':']).is_some();
-    let seconds = if has_seconds { reader.number(2)? } else { 0 };
-    if has_seconds && reader.skip(&['.', ',']).is_some() {
-        reader.0 = reader.0.trim_start_matches(|c: char| c.is_ascii_digit());
-    }
-    // 60 is a leap second.
-    let is_valid = hours < 24 && minutes < 60 && seconds <= 60;
-    is_valid.then_some((hours * 3600 + minutes * 60 + seconds, if has_seconds { 1 } else { 60 }))
+    let time = second(parsed.date(), parsed.time().unwrap_or(Clock::midnight()), parsed.to_numeric_offset())?;
+    Some((time, meant))
 }
 
 /// `1760104536.123`, or without a point in a unit that its size tells.
@@ -155,18 +109,6 @@ fn since_1970(text: &str) -> Option<Time> {
     let unit = units.into_iter().find(|&(end, _)| count < end);
     let in_a_second = unit.map_or(1_000_000_000, |(_, in_a_second)| in_a_second);
     Some(Time(count / in_a_second))
-}
-
-/// Days since 1970-01-01; none for a date that is none.
-fn days(year: i64, month: i64, day: i64) -> Option<i64> {
-    let is_leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let lengths = [31, if is_leap(year) { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let before = usize::try_from(month - 1).ok()?;
-    let length = *lengths.get(before)?;
-    let leaps = |year: i64| year / 4 - year / 100 + year / 400;
-    let years = (year - 1970) * 365 + leaps(year - 1) - leaps(1969);
-    let months: i64 = lengths[..before].iter().sum();
-    (1..=length).contains(&day).then(|| years + months + day - 1)
 }
 
 #[cfg(test)]
@@ -182,9 +124,13 @@ mod tests {
             "10/Oct/2025:15:55:36 +0200",
             "10/Oct/2025:15:55:36.123 +0200",
             "10/Oct/2025:13:55:36",
+            "10/Oct/2025:15:55:36 +02:00",
+            "10/Oct/2025:13:55:36Z",
             "2025-10-10T13:55:36Z",
             "2025-10-10T13:55:36.123456Z",
             "2025-10-10 10:25:36-03:30",
+            "2025-10-10 15:55:36,5 +0200",
+            "2025-10-10t13:55:36z",
             "1760104536",
             "1760104536.789",
             "1760104536789",
@@ -202,16 +148,16 @@ mod tests {
 
     #[test]
     fn days_are_counted() {
-        for (year, month, day, count) in [
-            (1970, 1, 1, 0),
-            (1969, 12, 31, -1),
-            (2000, 2, 29, 11_016),
-            (2000, 3, 1, 11_017),
-            (2100, 3, 1, 47_541),
+        for (day, count) in [
+            ("1970-01-01", 0),
+            ("1969-12-31", -1),
+            ("2000-02-29", 11_016),
+            ("2000-03-01", 11_017),
+            ("2100-03-01", 47_541),
         ] {
-            assert_eq!(days(year, month, day), Some(count));
+            assert_eq!(day.parse(), Ok(Time(count * DAY)));
         }
-        assert_eq!(days(2100, 2, 29), None);
+        assert_eq!("2100-02-29".parse::<Time>(), Err(InvalidTime));
     }
 
     #[test]
@@ -220,9 +166,19 @@ mod tests {
         assert_eq!(Time::end("2026-03-01"), Ok(second("2026-03-01T23:59:59Z")));
         assert_eq!(Time::end("2026-03-01T08:30"), Ok(second("2026-03-01T08:30:59")));
         assert_eq!(Time::end("2026-03-01T08:30:10+02:00"), Ok(second("2026-03-01T06:30:10")));
-        for text in
-            ["", "yesterday", "2026-3-1", "2026-03-01T", "2026-03-01T25:00", "2026-02-30", "01.03.2026"]
-        {
+        for text in [
+            "",
+            "yesterday",
+            "2026-3-1",
+            "2026-03-01T",
+            "2026-03-01T25:00",
+            "2026-02-30",
+            "01.03.2026",
+            "2026-03-01T08",
+            "2026-03-01T08+02:00",
+            "2026-03-01T08:30[Europe/Berlin]",
+            "20260301",
+        ] {
             assert_eq!(
                 (text.parse::<Time>(), Time::end(text)),
                 (Err(InvalidTime), Err(InvalidTime)),
