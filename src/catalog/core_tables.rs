@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use super::{
-    Catalog, Config, ConfigPath, Cron, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable,
-    Table, Topic, config, events, jobs, services, tables::Sets,
+    Catalog, Config, ConfigPath, CronTables, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable,
+    Topic, VersionedTable, config, events, jobs, services, tables::NumberedSets,
 };
 
 /// The tables of a catalog, each read when it is first asked for.
@@ -13,16 +13,16 @@ use super::{
 pub(super) struct CoreTables {
     /// The bundled release that stands in for a shop's.
     stand_in: Option<ReleaseId>,
-    sets: OnceLock<Sets>,
+    sets: OnceLock<NumberedSets>,
     events: OnceLock<EventTable>,
-    entities: OnceLock<Table<Entity>>,
-    types: OnceLock<Table<DataType>>,
+    entities: OnceLock<VersionedTable<Entity>>,
+    types: OnceLock<VersionedTable<DataType>>,
     services: OnceLock<ServiceTable>,
     config: OnceLock<Config>,
-    paths: OnceLock<Table<ConfigPath>>,
-    menu: OnceLock<Table<MenuItem>>,
-    cron: OnceLock<Cron>,
-    topics: OnceLock<Table<Topic>>,
+    paths: OnceLock<VersionedTable<ConfigPath>>,
+    menu: OnceLock<VersionedTable<MenuItem>>,
+    cron: OnceLock<CronTables>,
+    topics: OnceLock<VersionedTable<Topic>>,
 }
 
 impl CoreTables {
@@ -31,8 +31,8 @@ impl CoreTables {
         Self { stand_in: Some(release), ..Self::default() }
     }
 
-    fn sets(&self) -> &Sets {
-        self.sets.get_or_init(|| Sets::new(self.stand_in))
+    fn sets(&self) -> &NumberedSets {
+        self.sets.get_or_init(|| NumberedSets::new(self.stand_in))
     }
 }
 
@@ -56,14 +56,14 @@ impl Catalog {
 
     /// The entities that integrations deal in, by a short name: `order`, `order_item`.
     #[must_use]
-    pub fn entities(&self) -> &Table<Entity> {
+    pub fn entities(&self) -> &VersionedTable<Entity> {
         self.core.entities.get_or_init(|| services::entities(self.core.sets()))
     }
 
     /// The classes that a REST method can take or return, by name. What Magento generates for extension attributes is not
     /// among them.
     #[must_use]
-    pub fn types(&self) -> &Table<DataType> {
+    pub fn types(&self) -> &VersionedTable<DataType> {
         self.core.types.get_or_init(|| services::types(self.core.sets()))
     }
 
@@ -81,26 +81,26 @@ impl Catalog {
 
     /// The paths `section/group/field` that core takes: where it has a field, and where its fields store their values.
     #[must_use]
-    pub fn config_paths(&self) -> &Table<ConfigPath> {
+    pub fn config_paths(&self) -> &VersionedTable<ConfigPath> {
         self.core.paths.get_or_init(|| config::paths(self.core.sets()))
     }
 
     /// The items of the Admin's menu, by id.
     #[must_use]
-    pub fn menu(&self) -> &Table<MenuItem> {
+    pub fn menu(&self) -> &VersionedTable<MenuItem> {
         self.core.menu.get_or_init(|| config::menu(self.core.sets()))
     }
 
     /// The cron groups and jobs.
     #[must_use]
-    pub fn cron(&self) -> &Cron {
+    pub fn cron(&self) -> &CronTables {
         self.core.cron.get_or_init(|| jobs::cron(self.core.sets()))
     }
 
     /// The topics of the message queue, by name; none before 2.3.0. Those that every REST route has from 2.3.0 on,
     /// `async.…`, are among them only where communication.xml names them.
     #[must_use]
-    pub fn topics(&self) -> &Table<Topic> {
+    pub fn topics(&self) -> &VersionedTable<Topic> {
         self.core.topics.get_or_init(|| jobs::topics(self.core.sets()))
     }
 }

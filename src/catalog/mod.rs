@@ -22,18 +22,19 @@ mod suggest;
 mod tables;
 mod wording;
 
-pub use acl::{AclChange, AclChanged, AclTable, OwnNode, Resource, renamed};
+pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed};
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
 pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
-pub use jobs::{Cron, CronGroup, CronJob, Topic};
-pub use packages::Package;
+pub use jobs::{CronGroup, CronJob, CronTables, Topic};
+pub use packages::ModulePackage;
 pub use releases::{PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
-pub use routes::{Access, Need, OwnRoute, Route, RouteChange, RouteChanged, RouteTable};
+pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
 pub use search::Query;
 pub use services::{
-    DataType, Entity, Field, Parameter, PhpType, Service, ServiceMethod, ServiceTable, TypeKind,
+    DataField, DataType, DocType, Entity, ServiceClass, ServiceMethod, ServiceParameter, ServiceTable,
+    TypeKind,
 };
 pub use shop::{Shop, ShopModule, ShopResource};
-pub use tables::{Row, Table};
+pub use tables::{VersionedRow, VersionedTable};

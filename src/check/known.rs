@@ -2,7 +2,7 @@
 
 use super::{Context, Resolved};
 use crate::{
-    catalog::{ReleaseSet, Row, Table},
+    catalog::{ReleaseSet, VersionedRow, VersionedTable},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::MagentoVersion,
 };
@@ -21,11 +21,11 @@ pub(super) struct Foreign<'a> {
 impl Foreign<'_> {
     /// That a release of the target lacks the id, which stands at the route. `module` says whose a row is: what modules
     /// other than Magento's own bring is known up to 2.4.4, and taken to be there later.
-    pub(super) fn missing<T: Row>(
+    pub(super) fn missing<T: VersionedRow>(
         &self,
         route: &str,
         id: &str,
-        table: &Table<T>,
+        table: &VersionedTable<T>,
         module: fn(&T) -> &str,
     ) -> Option<Diagnostic> {
         let (catalog, releases) = (self.context.catalog, self.resolved.target.releases);

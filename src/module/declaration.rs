@@ -10,7 +10,7 @@ use super::{
     name,
 };
 use crate::{
-    catalog::OwnNode,
+    catalog::OwnResource,
     diag::{Report, Rule},
     formats::Text,
     model::{self, Module},
@@ -26,7 +26,7 @@ pub struct Declaration {
     /// In the order of their names, which are all different.
     pub integrations: Vec<DeclaredIntegration>,
     /// The resources that its acl.xml adds.
-    pub own: Vec<OwnNode>,
+    pub own: Vec<OwnResource>,
     /// What Magento remembers its setup scripts by.
     pub scripts: Scripts,
 }
@@ -118,9 +118,9 @@ fn numbers(version: &str) -> Vec<u64> {
     version.split('.').filter_map(|number| number.parse().ok()).collect()
 }
 
-fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnNode>) {
+fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnResource>) {
     for node in nodes {
-        own.extend(node.declared.as_ref().map(|declared| OwnNode {
+        own.extend(node.declared.as_ref().map(|declared| OwnResource {
             id: node.id.to_string(),
             title: declared.title.to_string(),
             parent: parent.map(str::to_owned),
@@ -190,11 +190,11 @@ pub(crate) fn as_read(integration: &XmlIntegration) -> DeclaredIntegration {
 }
 
 /// All nodes of acl.xml; those that Magento has anyway are known by their ids. What is switched off is not there.
-fn own(nodes: &[XmlAclNode], parent: Option<&str>) -> Vec<OwnNode> {
+fn own(nodes: &[XmlAclNode], parent: Option<&str>) -> Vec<OwnResource> {
     let is_on = |node: &&XmlAclNode| node.disabled.as_ref().is_none_or(|disabled| disabled.value != "true");
     let with_children = nodes.iter().filter(is_on).flat_map(|node| {
         let number = |text: &Text| text.trimmed().parse().ok();
-        let it = OwnNode {
+        let it = OwnResource {
             id: node.id.value.clone(),
             title: node.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
             parent: parent.map(str::to_owned),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    catalog::{Access, Catalog, Need, ReleaseId, ReleaseSet, RouteTable},
+    catalog::{Access, Catalog, ReleaseId, ReleaseSet, RouteNeed, RouteTable},
     names::Call,
 };
 
@@ -13,7 +13,7 @@ pub struct ResolvedCall {
     /// The call in the spelling of the newest route that answers it; as written if none does.
     pub name: String,
     /// Its needs in the releases that answer it, the oldest first; no release and no need is listed twice.
-    pub needs: Vec<Need>,
+    pub needs: Vec<RouteNeed>,
 }
 
 impl ResolvedCall {
@@ -24,7 +24,7 @@ impl ResolvedCall {
         let routes = own.unwrap_or_else(|| catalog.routes());
         let mut name = call.to_string();
         let mut newest = None;
-        let mut needs: Vec<Need> = Vec::new();
+        let mut needs: Vec<RouteNeed> = Vec::new();
         let taking = catalog.taking(call, releases);
         for route in routes.answering(call) {
             for need in &route.needs {
@@ -34,7 +34,7 @@ impl ResolvedCall {
                 }
                 match needs.iter_mut().find(|known| known.access == need.access) {
                     Some(known) => known.releases = known.releases | releases,
-                    None => needs.push(Need { releases, ..need.clone() }),
+                    None => needs.push(RouteNeed { releases, ..need.clone() }),
                 }
                 if releases.last() > newest {
                     newest = releases.last();
@@ -49,13 +49,13 @@ impl ResolvedCall {
     /// The releases in which a route answers.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
-        Need::releases(&self.needs)
+        RouteNeed::releases(&self.needs)
     }
 
     /// Its need in a release; none if no route answers it there.
     #[must_use]
     pub fn access(&self, release: ReleaseId) -> Option<&Access> {
-        Need::access(&self.needs, release)
+        RouteNeed::access(&self.needs, release)
     }
 
     /// The ACL resources that it needs in any release.

@@ -11,7 +11,7 @@ pub use selection::{EntryEffect, Selection};
 pub use target::Unresolved;
 
 use crate::{
-    catalog::{AclTable, Catalog, OwnNode, OwnRoute, ReleaseSet, RouteTable, Target, behaviour},
+    catalog::{AclTable, Catalog, OwnResource, OwnRoute, ReleaseSet, RouteTable, Target, behaviour},
     spec::{Integration, IntegrationFormat, Loaded, Spec},
 };
 
@@ -59,7 +59,7 @@ pub fn resolve(loaded: &Loaded, catalog: &Catalog) -> Result<Resolved, Unresolve
 /// The ACL of some releases, with the module's own resources.
 #[must_use]
 pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
-    let own = spec.acl_entries().into_iter().map(|entry| OwnNode {
+    let own = spec.acl_entries().into_iter().map(|entry| OwnResource {
         id: entry.id.to_string(),
         title: entry.title.to_string(),
         parent: Some(entry.parent.to_string()),

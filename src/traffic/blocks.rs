@@ -24,7 +24,7 @@ pub(super) struct Blocks<R> {
 }
 
 /// Whole lines.
-pub(super) struct Block<'a> {
+pub(super) struct LogBlock<'a> {
     /// The number of the first, from 1.
     pub(super) first: u64,
     pub(super) text: &'a [u8],
@@ -49,7 +49,7 @@ impl<R: Read> Blocks<R> {
     }
 
     /// The next lines; none at the end. Only the last line may lack its end.
-    pub(super) fn next(&mut self) -> io::Result<Option<Block<'_>>> {
+    pub(super) fn next(&mut self) -> io::Result<Option<LogBlock<'_>>> {
         self.buffer.copy_within(self.given..self.filled, 0);
         self.filled -= self.given;
         self.given = 0;
@@ -86,11 +86,11 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    fn block(&mut self, start: usize, end: usize) -> Block<'_> {
+    fn block(&mut self, start: usize, end: usize) -> LogBlock<'_> {
         let text = &self.buffer[start..end];
         let first = self.lines + 1;
         self.lines += line_ends(text) + u64::from(!text.ends_with(b"\n"));
-        Block { first, text }
+        LogBlock { first, text }
     }
 
     fn read(&mut self) -> io::Result<usize> {

@@ -28,14 +28,14 @@ pub struct NotPermitted<'o> {
 
 /// How the two differ.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparison<'o> {
+pub struct PermissionGaps<'o> {
     /// Calls that were seen, are answered and are permitted in none or not in all releases.
     pub not_permitted: Vec<NotPermitted<'o>>,
     /// Calls that are asked for and were never seen.
     pub never_called: Vec<&'o str>,
 }
 
-impl<'o> Comparison<'o> {
+impl<'o> PermissionGaps<'o> {
     /// Compares calls that were seen with what is permitted; both are of the same releases. What only customers can call is
     /// in neither list.
     #[must_use]

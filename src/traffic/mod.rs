@@ -20,10 +20,10 @@ mod time;
 mod unpack;
 
 pub use blocks::LONGEST_LINE;
-pub use compare::{Allowed, Comparison, NotPermitted};
+pub use compare::{Allowed, NotPermitted, PermissionGaps};
 pub use filter::{Filter, Uncounted};
 pub use kinds::{Kinds, MOST_KINDS};
 pub use line::{Key, Keys};
 pub use observed::Observed;
-pub use tally::{Answers, Tally};
+pub use tally::{ResponseCounts, Tally};
 pub use time::{InvalidTime, Time};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Answers, Tally};
+use super::{ResponseCounts, Tally};
 use crate::{
     catalog::{Access, Catalog, ReleaseSet},
     names::{Call, Mode},
@@ -15,7 +15,7 @@ pub struct Observed {
     /// The call, and what it needs in the releases that were asked about.
     pub called: ResolvedCall,
     /// How often it was made, and how it was answered.
-    pub answers: Answers,
+    pub answers: ResponseCounts,
 }
 
 impl Observed {
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
     use crate::traffic::{Filter, Keys};
 
-    fn observed(log: &str, target: &str) -> Vec<(String, Answers, bool)> {
+    fn observed(log: &str, target: &str) -> Vec<(String, ResponseCounts, bool)> {
         let catalog = Catalog::bundled();
         let keys = Keys::default();
         let mut tally = Tally::new(catalog, Filter::default(), &keys);
@@ -101,7 +101,7 @@ mod tests {
     fn answers_are_told_apart() {
         let line = |status: &str| format!("::1 - - [t] \"GET /rest/V1/orders HTTP/1.1\" {status} 1\n");
         let log: String = ["200", "401", "403", "404", "400", "500", "301", "-"].map(line).concat();
-        let expected = Answers { all: 8, refused: 2, not_found: 1, failed: 2 };
+        let expected = ResponseCounts { all: 8, refused: 2, not_found: 1, failed: 2 };
         assert_eq!(observed(&log, "2.4.7"), [("GET /V1/orders".to_owned(), expected, true)]);
     }
 }

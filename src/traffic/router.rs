@@ -13,17 +13,17 @@ const MOST_STEPS: usize = 24;
 
 /// The routes of a catalog, found step by step: a request costs as much as its path is long.
 pub(super) struct Router<'a> {
-    root: Node<'a>,
+    root: RouteNode<'a>,
     /// By path and then by method.
     pub(super) routes: Vec<&'a Route>,
 }
 
 /// What is behind some steps of a path.
 #[derive(Default)]
-struct Node<'a> {
-    literals: BTreeMap<&'a str, Node<'a>>,
+struct RouteNode<'a> {
+    literals: BTreeMap<&'a str, RouteNode<'a>>,
     /// By their names, the last first.
-    parameters: Vec<(&'a str, Node<'a>)>,
+    parameters: Vec<(&'a str, RouteNode<'a>)>,
     /// The place of the route that ends here.
     route: Option<usize>,
 }
@@ -46,10 +46,10 @@ impl<'a> Router<'a> {
         let own = own.into_iter().flat_map(RouteTable::iter);
         let mut routes: Vec<&Route> = catalog.routes().iter().chain(own).collect();
         routes.sort_by_key(|route| (&route.path, &route.method));
-        let mut root = Node::default();
+        let mut root = RouteNode::default();
         // Magento takes the last path that fits (`RouteTable`): of two parameters the one with the later name.
         for (place, route) in routes.iter().enumerate().rev() {
-            let end = [&*route.method].into_iter().chain(steps(&route.path)).fold(&mut root, Node::step);
+            let end = [&*route.method].into_iter().chain(steps(&route.path)).fold(&mut root, RouteNode::step);
             end.route.get_or_insert(place);
         }
         Self { root, routes }
@@ -98,7 +98,7 @@ impl<'a> Router<'a> {
     }
 }
 
-impl<'a> Node<'a> {
+impl<'a> RouteNode<'a> {
     fn step(&mut self, step: &'a str) -> &mut Self {
         if !is_parameter(step) {
             return self.literals.entry(step).or_default();

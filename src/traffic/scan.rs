@@ -9,7 +9,7 @@ use memchr::{
 use super::line::is_listed;
 
 /// Looks for lines that may be calls.
-pub(super) struct Scanner {
+pub(super) struct LineScanner {
     rest: Finder<'static>,
     version: Finder<'static>,
 }
@@ -23,7 +23,7 @@ pub(super) struct Candidate<'a> {
     pub(super) text: &'a [u8],
 }
 
-impl Scanner {
+impl LineScanner {
     /// A call of the REST API has `/rest` in its path, in JSON perhaps as `\/rest`. A list of routes may begin at the
     /// version, `/V1`.
     pub(super) fn new() -> Self {
@@ -82,7 +82,7 @@ mod tests {
     fn lines_that_may_be_calls_are_found_once_each() {
         let block =
             b"GET /V1/a\n/rest /rest /V1\nnothing\n\n x \"/V1\"\nGET /V\r\n{\"\\/rest\\/V1\"}\nGET /rest";
-        let scanner = Scanner::new();
+        let scanner = LineScanner::new();
         let found: Vec<_> = scanner.candidates(block).collect();
         for candidate in &found {
             assert!(block[candidate.at..].starts_with(candidate.text));

@@ -4,12 +4,12 @@ use std::io::{self, Read};
 
 use super::{
     Filter, Keys,
-    blocks::{Block, Blocks, line_ends},
+    blocks::{Blocks, LogBlock, line_ends},
     filter::Uncounted,
     kinds::{Kinds, harmless},
     line,
     router::{Routed, Router},
-    scan::Scanner,
+    scan::LineScanner,
     unpack::unpack,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 
 /// How often something was asked for, and how it was answered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Answers {
+pub struct ResponseCounts {
     /// In all.
     pub all: u64,
     /// With 401 or 403.
@@ -39,7 +39,7 @@ pub struct Tally<'a> {
     /// Routes that a module adds to those of the catalog.
     pub(super) own: Option<&'a RouteTable>,
     /// For each route its answers in each mode.
-    pub(super) by_route: Vec<[Answers; Mode::ALL.len()]>,
+    pub(super) by_route: Vec<[ResponseCounts; Mode::ALL.len()]>,
     /// Lines of all logs.
     pub lines: u64,
     /// Lines longer than [`LONGEST_LINE`](super::LONGEST_LINE).
@@ -57,7 +57,7 @@ pub struct Tally<'a> {
     pub unknown: Kinds,
 }
 
-impl Answers {
+impl ResponseCounts {
     pub(super) fn add(&mut self, status: Option<u16>) {
         self.all += 1;
         match status {
@@ -119,7 +119,7 @@ impl<'a> Tally<'a> {
     /// # Errors
     /// If it cannot be read or unpacked. What was read until then is counted.
     pub fn read(&mut self, name: &str, from: impl Read) -> io::Result<()> {
-        let scanner = Scanner::new();
+        let scanner = LineScanner::new();
         let mut blocks = Blocks::new(unpack(from)?);
         let read = loop {
             match blocks.next() {
@@ -139,7 +139,7 @@ impl<'a> Tally<'a> {
         self.uncounted[reason as usize]
     }
 
-    fn see(&mut self, name: &str, block: &Block<'_>, scanner: &Scanner) {
+    fn see(&mut self, name: &str, block: &LogBlock<'_>, scanner: &LineScanner) {
         for candidate in scanner.candidates(block.text) {
             if let Some(request) = line::parse(candidate.text, &self.wanted) {
                 self.count(&request);

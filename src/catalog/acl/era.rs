@@ -1,6 +1,6 @@
 //! Releases with the same ACL tree.
 
-use super::{AclRow, Root, in_the_way};
+use super::{AclRoot, AclRow, in_the_way};
 use crate::catalog::ReleaseSet;
 
 /// Releases with the same tree.
@@ -8,13 +8,13 @@ use crate::catalog::ReleaseSet;
 pub(super) struct Era {
     pub(super) releases: ReleaseSet,
     /// Each resource that these releases have: by its place among the ids.
-    pub(super) nodes: Vec<Option<Node>>,
+    pub(super) nodes: Vec<Option<EraNode>>,
     /// All places, each behind that of its parent.
     pub(super) order: Vec<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Node {
+pub(super) struct EraNode {
     pub(super) row: usize,
     pub(super) parent: Option<usize>,
     /// Whether it or an ancestor is switched off: Magento cuts it out with all below it
@@ -25,9 +25,9 @@ pub(super) struct Node {
 }
 
 /// Those of the rows that are roots.
-pub(super) fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<Root<'a>> {
+pub(super) fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<AclRoot<'a>> {
     let roots = rows.filter(|row| row.parent.is_none());
-    roots.map(|row| Root { id: &row.id, sort_order: row.sort_order, is_disabled: row.disabled }).collect()
+    roots.map(|row| AclRoot { id: &row.id, sort_order: row.sort_order, is_disabled: row.disabled }).collect()
 }
 
 /// The releases of all rows, parted so that those in one part are in the same rows; the oldest first.
@@ -54,7 +54,7 @@ impl Era {
         let Some(release) = releases.first() else { return era };
         for (at, (row, &(place, parent))) in rows.iter().zip(places).enumerate() {
             if let Some(place) = place.filter(|_| row.releases.contains(release)) {
-                era.nodes[place] = Some(Node { row: at, parent, is_cut: false, is_below_admin: false });
+                era.nodes[place] = Some(EraNode { row: at, parent, is_cut: false, is_below_admin: false });
             }
         }
         era.sort();

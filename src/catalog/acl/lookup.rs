@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{AclRow, AclTable, OwnNode, read};
+use super::{AclRow, AclTable, OwnResource, read};
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet, behaviour},
     names::ModuleName,
@@ -15,7 +15,7 @@ impl Catalog {
         &self,
         releases: ReleaseSet,
         module: &ModuleName,
-        own: impl IntoIterator<Item = OwnNode>,
+        own: impl IntoIterator<Item = OwnResource>,
     ) -> AclTable {
         AclTable::new(self.acl_rows(), releases, own.into_iter().map(|node| node.row(module, releases)))
     }

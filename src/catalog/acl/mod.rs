@@ -3,7 +3,7 @@
 mod changes;
 mod era;
 mod lookup;
-mod own;
+mod own_resource;
 mod read;
 pub(super) mod renames;
 mod roots;
@@ -12,13 +12,13 @@ mod tree;
 
 pub use self::{
     changes::{AclChange, AclChanged},
-    own::OwnNode,
+    own_resource::OwnResource,
     renames::renamed,
     table::AclTable,
-    tree::Resource,
+    tree::AclResource,
 };
 pub(super) use self::{
     read::acl_modules,
-    roots::{Root, in_the_way},
+    roots::{AclRoot, in_the_way},
     table::AclRow,
 };

@@ -3,14 +3,14 @@
 use super::AclRow;
 use crate::catalog::{
     Catalog,
-    tables::{Runs, rows},
+    tables::{ReleaseRuns, rows},
 };
 
 const ACL: &str = include_str!("../data/acl.tsv");
 
 /// A row for each state of a resource.
 pub(in crate::catalog) fn acl() -> Vec<AclRow> {
-    let releases = Runs::new(Catalog::bundled().releases());
+    let releases = ReleaseRuns::new(Catalog::bundled().releases());
     let row = |row: &'static str| {
         let mut columns = row.split('\t');
         Some(AclRow {

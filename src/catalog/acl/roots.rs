@@ -4,7 +4,7 @@ use crate::names::AclId;
 
 /// A root of the ACL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::catalog) struct Root<'a> {
+pub(in crate::catalog) struct AclRoot<'a> {
     pub(in crate::catalog) id: &'a str,
     pub(in crate::catalog) sort_order: i32,
     pub(in crate::catalog) is_disabled: bool,
@@ -17,10 +17,10 @@ pub(in crate::catalog) struct Root<'a> {
 /// Which of two roots with the same number goes first depends on the order of their files; another root with that of
 /// Magento_Backend::admin is taken as before it. Where Magento_Backend::all is not known, what is known is only a part of
 /// an ACL, and Magento_Backend::admin is taken as the second if no other root goes before it.
-pub(in crate::catalog) fn in_the_way<'a>(roots: &[Root<'a>]) -> Vec<&'a str> {
+pub(in crate::catalog) fn in_the_way<'a>(roots: &[AclRoot<'a>]) -> Vec<&'a str> {
     let find = |id: &str| roots.iter().find(|root| root.id == id);
     let Some(admin) = find(AclId::ADMIN) else { return Vec::new() };
-    let is_before = |root: &&Root<'_>| !root.is_disabled && root.sort_order <= admin.sort_order;
+    let is_before = |root: &&AclRoot<'_>| !root.is_disabled && root.sort_order <= admin.sort_order;
     let others = roots.iter().filter(|root| root.id != AclId::ADMIN && root.id != AclId::ALL);
     let others: Vec<&str> = others.filter(is_before).map(|root| root.id).collect();
     let all = find(AclId::ALL);
@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     fn found(roots: &[(&'static str, i32)]) -> Vec<&'static str> {
-        let root = |&(id, sort_order)| Root { id, sort_order, is_disabled: false };
+        let root = |&(id, sort_order)| AclRoot { id, sort_order, is_disabled: false };
         in_the_way(&roots.iter().map(root).collect::<Vec<_>>())
     }
 
@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_root_that_is_switched_off_is_in_nobodys_way() {
-        let root = |id, sort_order, is_disabled| Root { id, sort_order, is_disabled };
+        let root = |id, sort_order, is_disabled| AclRoot { id, sort_order, is_disabled };
         let roots =
             [root(AclId::ALL, 10, false), root(AclId::ADMIN, 20, false), root("Acme_A::root", 0, true)];
         assert_eq!(in_the_way(&roots), [""; 0]);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    era::{Era, Node, eras, roots},
+    era::{Era, EraNode, eras, roots},
     in_the_way,
 };
 use crate::{
@@ -231,7 +231,7 @@ impl AclTable {
         self.eras.iter().find(|era| era.releases.contains(release))
     }
 
-    fn where_node(&self, id: &str, holds: impl Fn(&Node) -> bool) -> ReleaseSet {
+    fn where_node(&self, id: &str, holds: impl Fn(&EraNode) -> bool) -> ReleaseSet {
         let Some(place) = self.place(id) else { return ReleaseSet::default() };
         let eras = self.eras.iter().filter(|era| era.nodes[place].as_ref().is_some_and(&holds));
         eras.fold(ReleaseSet::default(), |all, era| all | era.releases)

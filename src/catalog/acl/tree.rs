@@ -7,7 +7,7 @@ use crate::catalog::ReleaseSet;
 
 /// A resource as the newest release of the table shows it that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resource<'a> {
+pub struct AclResource<'a> {
     /// Its id.
     pub id: &'a str,
     /// As the role editor shows it.
@@ -30,7 +30,7 @@ impl AclTable {
     /// All resources as a tree, each before those below it. Siblings are in Magento's order: by sort order
     /// (`framework/Acl/AclResource/TreeBuilder.php`); where that is the same, by id.
     #[must_use]
-    pub fn tree(&self) -> Vec<Resource<'_>> {
+    pub fn tree(&self) -> Vec<AclResource<'_>> {
         let mut below: BTreeMap<Option<&str>, Vec<&AclRow>> = BTreeMap::new();
         for row in self.ids().filter_map(|id| self.newest(id)) {
             let parent = row.parent.as_deref().filter(|parent| self.place(parent).is_some());
@@ -50,8 +50,8 @@ impl AclTable {
         tree
     }
 
-    fn resource<'a>(&self, row: &'a AclRow, depth: usize) -> Resource<'a> {
-        Resource {
+    fn resource<'a>(&self, row: &'a AclRow, depth: usize) -> AclResource<'a> {
+        AclResource {
             id: &row.id,
             title: &row.title,
             parent: row.parent.as_deref(),

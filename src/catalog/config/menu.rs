@@ -2,7 +2,7 @@
 
 use crate::catalog::{
     ReleaseSet,
-    tables::{Row, Sets, Table, columns, module, rows},
+    tables::{NumberedSets, VersionedRow, VersionedTable, columns, module, rows},
 };
 
 const MENU: &str = include_str!("../data/menu.tsv");
@@ -22,7 +22,7 @@ pub struct MenuItem {
     pub releases: ReleaseSet,
 }
 
-impl Row for MenuItem {
+impl VersionedRow for MenuItem {
     fn id(&self) -> &str {
         self.id
     }
@@ -31,8 +31,8 @@ impl Row for MenuItem {
     }
 }
 
-pub(in crate::catalog) fn menu(sets: &Sets) -> Table<MenuItem> {
-    Table::new(rows(MENU).map(|line| {
+pub(in crate::catalog) fn menu(sets: &NumberedSets) -> VersionedTable<MenuItem> {
+    VersionedTable::new(rows(MENU).map(|line| {
         let [id, title, parent, other, releases] = columns(line);
         let named_after = id.split_once("::").map_or(id, |(module, _)| module);
         let module = module(if other.is_empty() { named_after } else { other });

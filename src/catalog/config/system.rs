@@ -2,7 +2,7 @@
 
 use crate::catalog::{
     ReleaseSet,
-    tables::{Row, Sets, Table, blocks, columns, module},
+    tables::{NumberedSets, VersionedRow, VersionedTable, blocks, columns, module},
 };
 
 const CONFIG: &str = include_str!("../data/config.tsv");
@@ -12,11 +12,11 @@ const PATHS: &str = include_str!("../data/paths.tsv");
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The tabs, by id.
-    pub tabs: Table<ConfigTab>,
+    pub tabs: VersionedTable<ConfigTab>,
     /// The sections, by id.
-    pub sections: Table<ConfigSection>,
+    pub sections: VersionedTable<ConfigSection>,
     /// The groups of sections, by `section/group`; groups within groups are left out.
-    pub groups: Table<ConfigGroup>,
+    pub groups: VersionedTable<ConfigGroup>,
 }
 
 /// A tab, under which sections stand.
@@ -93,7 +93,7 @@ impl Scopes {
     }
 }
 
-impl Row for ConfigTab {
+impl VersionedRow for ConfigTab {
     fn id(&self) -> &str {
         self.id
     }
@@ -102,7 +102,7 @@ impl Row for ConfigTab {
     }
 }
 
-impl Row for ConfigSection {
+impl VersionedRow for ConfigSection {
     fn id(&self) -> &str {
         self.id
     }
@@ -111,7 +111,7 @@ impl Row for ConfigSection {
     }
 }
 
-impl Row for ConfigGroup {
+impl VersionedRow for ConfigGroup {
     fn id(&self) -> &str {
         &self.id
     }
@@ -120,7 +120,7 @@ impl Row for ConfigGroup {
     }
 }
 
-impl Row for ConfigPath {
+impl VersionedRow for ConfigPath {
     fn id(&self) -> &str {
         &self.path
     }
@@ -129,7 +129,7 @@ impl Row for ConfigPath {
     }
 }
 
-pub(in crate::catalog) fn config(sets: &Sets) -> Config {
+pub(in crate::catalog) fn config(sets: &NumberedSets) -> Config {
     let (mut tabs, mut sections, mut groups) = (Vec::new(), Vec::new(), Vec::new());
     for block in blocks(CONFIG) {
         if let Some(tab) = block.head.strip_prefix('@') {
@@ -159,10 +159,14 @@ pub(in crate::catalog) fn config(sets: &Sets) -> Config {
         };
         groups.extend(block.below().map(group));
     }
-    Config { tabs: Table::new(tabs), sections: Table::new(sections), groups: Table::new(groups) }
+    Config {
+        tabs: VersionedTable::new(tabs),
+        sections: VersionedTable::new(sections),
+        groups: VersionedTable::new(groups),
+    }
 }
 
-pub(in crate::catalog) fn paths(sets: &Sets) -> Table<ConfigPath> {
+pub(in crate::catalog) fn paths(sets: &NumberedSets) -> VersionedTable<ConfigPath> {
     let mut paths = Vec::new();
     for block in blocks(PATHS) {
         for line in block.below() {
@@ -175,5 +179,5 @@ pub(in crate::catalog) fn paths(sets: &Sets) -> Table<ConfigPath> {
             }));
         }
     }
-    Table::new(paths)
+    VersionedTable::new(paths)
 }

@@ -39,14 +39,14 @@ impl ConstraintError {
 /// One condition of a constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bound {
-    pub(super) is: Comparison,
+    pub(super) is: Operator,
     pub(super) version: MagentoVersion,
     /// The newest release that is spoken of here; none for what was worked out from a wildcard, `~` or `^`.
     pub(super) names: Option<MagentoVersion>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub(super) enum Operator {
     AtLeast,
     Above,
     AtMost,
@@ -71,7 +71,7 @@ impl Constraint {
 
     /// The next patch after each release that an allowed one must come after: 2.4.9-p1 of `>2.4.9`.
     pub(in crate::catalog) fn next(&self) -> impl Iterator<Item = MagentoVersion> {
-        let above = self.alternatives.iter().flatten().filter(|bound| bound.is == Comparison::Above);
+        let above = self.alternatives.iter().flatten().filter(|bound| bound.is == Operator::Above);
         let next = above.map(|bound| bound.version.with_p(bound.version.p.saturating_add(1)));
         next.filter(|&version| self.allows(version))
     }
@@ -85,13 +85,11 @@ impl Constraint {
 
 impl Bound {
     /// A bound whose version was written. `<2.4.12` speaks of 2.4.11; `<2.5` of nothing, and so does `!=2.4.12`.
-    pub(super) fn written(is: Comparison, version: MagentoVersion) -> Self {
+    pub(super) fn written(is: Operator, version: MagentoVersion) -> Self {
         let names = match is {
-            Comparison::Not => None,
-            Comparison::Below if version.p > 0 => Some(version.with_p(version.p - 1)),
-            Comparison::Below => {
-                version.patch.checked_sub(1).map(|patch| MagentoVersion { patch, ..version })
-            }
+            Operator::Not => None,
+            Operator::Below if version.p > 0 => Some(version.with_p(version.p - 1)),
+            Operator::Below => version.patch.checked_sub(1).map(|patch| MagentoVersion { patch, ..version }),
             _ => Some(version),
         };
         Self { is, version, names }
@@ -99,12 +97,12 @@ impl Bound {
 
     fn allows(&self, version: MagentoVersion) -> bool {
         match self.is {
-            Comparison::AtLeast => version >= self.version,
-            Comparison::Above => version > self.version,
-            Comparison::AtMost => version <= self.version,
-            Comparison::Below => version < self.version,
-            Comparison::Exactly => version == self.version,
-            Comparison::Not => version != self.version,
+            Operator::AtLeast => version >= self.version,
+            Operator::Above => version > self.version,
+            Operator::AtMost => version <= self.version,
+            Operator::Below => version < self.version,
+            Operator::Exactly => version == self.version,
+            Operator::Not => version != self.version,
         }
     }
 }

@@ -6,7 +6,7 @@ mod parse;
 mod version;
 mod word;
 
-use self::constraint::{Bound, Comparison};
+use self::constraint::{Bound, Operator};
 pub use self::{
     constraint::{Constraint, ConstraintError},
     package::check_package_constraint,

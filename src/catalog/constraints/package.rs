@@ -6,7 +6,7 @@ use regex_lite::Regex;
 
 use super::{
     ConstraintError,
-    parse::{Condition, no_operator, parts},
+    parse::{ParsedCondition, no_operator, parts},
     word::Word,
 };
 
@@ -31,7 +31,7 @@ pub fn check_package_constraint(text: &str) -> Result<(), ConstraintError> {
     parts(Word { text, start: 0 }, HELP, condition).map(|_| ())
 }
 
-fn condition(word: Word<'_>, behind: &[Word<'_>]) -> Condition<()> {
+fn condition(word: Word<'_>, behind: &[Word<'_>]) -> ParsedCondition<()> {
     match behind {
         [Word { text: "-", .. }, last, ..] => {
             range_end(word)?;

@@ -1,12 +1,12 @@
 //! Text to bounds.
 
-use super::{Bound, Comparison, ConstraintError, version::Partial, word::Word};
+use super::{Bound, ConstraintError, Operator, version::Partial, word::Word};
 use crate::names::MagentoVersion;
 
 type Bounds = Result<Vec<Bound>, ConstraintError>;
 
 /// What is read of one condition, and how many of the words behind its first belong to it.
-pub(super) type Condition<T> = Result<(Vec<T>, usize), ConstraintError>;
+pub(super) type ParsedCondition<T> = Result<(Vec<T>, usize), ConstraintError>;
 
 /// Each alternative with all its conditions.
 pub(super) fn alternatives(text: &str) -> Result<Vec<Vec<Bound>>, ConstraintError> {
@@ -18,7 +18,7 @@ pub(super) fn alternatives(text: &str) -> Result<Vec<Vec<Bound>>, ConstraintErro
 pub(super) fn parts<'a, T>(
     text: Word<'a>,
     help: &str,
-    condition: impl Fn(Word<'a>, &[Word<'a>]) -> Condition<T>,
+    condition: impl Fn(Word<'a>, &[Word<'a>]) -> ParsedCondition<T>,
 ) -> Result<Vec<Vec<T>>, ConstraintError> {
     let alternatives = text.split("||").flat_map(|part| part.split("|"));
     let conjunction = |alternative: Word<'a>| {
@@ -41,7 +41,7 @@ pub(super) fn parts<'a, T>(
 }
 
 /// The condition that starts with the word.
-fn condition(word: Word<'_>, behind: &[Word<'_>]) -> Condition<Bound> {
+fn condition(word: Word<'_>, behind: &[Word<'_>]) -> ParsedCondition<Bound> {
     if let [Word { text: "-", .. }, last, ..] = behind {
         return Ok((range(word, *last)?, 2));
     }
@@ -68,23 +68,23 @@ fn range(first: Word<'_>, last: Word<'_>) -> Bounds {
     };
     let (from, to) = (end(first)?, end(last)?);
     let upper = if to.is_whole() {
-        Bound::written(Comparison::AtMost, to.filled())
+        Bound::written(Operator::AtMost, to.filled())
     } else {
         Bound { names: Some(to.filled()), ..below(to.behind(to.numbers.len())) }
     };
-    Ok(vec![Bound::written(Comparison::AtLeast, from.filled()), upper])
+    Ok(vec![Bound::written(Operator::AtLeast, from.filled()), upper])
 }
 
 /// What the operator makes of the version behind it.
 fn compare(operator: Word<'_>) -> Result<fn(Word<'_>) -> Bounds, ConstraintError> {
     Ok(match operator.text {
         "" => bare,
-        ">=" => |version| single(Comparison::AtLeast, version),
-        ">" => |version| single(Comparison::Above, version),
-        "<=" => |version| single(Comparison::AtMost, version),
-        "<" => |version| single(Comparison::Below, version),
-        "=" | "==" => |version| single(Comparison::Exactly, version),
-        "!=" | "<>" => |version| single(Comparison::Not, version),
+        ">=" => |version| single(Operator::AtLeast, version),
+        ">" => |version| single(Operator::Above, version),
+        "<=" => |version| single(Operator::AtMost, version),
+        "<" => |version| single(Operator::Below, version),
+        "=" | "==" => |version| single(Operator::Exactly, version),
+        "!=" | "<>" => |version| single(Operator::Not, version),
         // All but the last number stay.
         "~" => |version| up_to(version, |numbers| numbers.saturating_sub(1).max(1)),
         "^" => |version| up_to(version, |_| 1),
@@ -115,7 +115,7 @@ fn operand(word: Word<'_>) -> Result<Partial, ConstraintError> {
     Ok(version)
 }
 
-fn single(is: Comparison, word: Word<'_>) -> Bounds {
+fn single(is: Operator, word: Word<'_>) -> Bounds {
     Ok(vec![Bound::written(is, operand(word)?.filled())])
 }
 
@@ -123,7 +123,7 @@ fn single(is: Comparison, word: Word<'_>) -> Bounds {
 fn up_to(word: Word<'_>, kept: fn(usize) -> usize) -> Bounds {
     let version = operand(word)?;
     let end = version.behind(kept(version.numbers.len()));
-    Ok(vec![Bound::written(Comparison::AtLeast, version.filled()), below(end)])
+    Ok(vec![Bound::written(Operator::AtLeast, version.filled()), below(end)])
 }
 
 /// A version without an operator: a patch, a release with its patches, or a line.
@@ -131,10 +131,10 @@ fn bare(word: Word<'_>) -> Bounds {
     let version = Partial::new(word)?;
     let first = version.filled();
     if version.is_patch() {
-        return Ok(vec![Bound::written(Comparison::Exactly, first)]);
+        return Ok(vec![Bound::written(Operator::Exactly, first)]);
     }
     if version.wildcard && version.numbers.is_empty() {
-        return Ok(vec![Bound { is: Comparison::AtLeast, version: first, names: None }]);
+        return Ok(vec![Bound { is: Operator::AtLeast, version: first, names: None }]);
     }
     if !version.wildcard && !version.is_whole() {
         return Err(word.error(
@@ -142,10 +142,10 @@ fn bare(word: Word<'_>) -> Bounds {
             format!("write {}.* for the whole line, or {first} for that release", word.text),
         ));
     }
-    Ok(vec![Bound::written(Comparison::AtLeast, first), below(version.behind(version.numbers.len()))])
+    Ok(vec![Bound::written(Operator::AtLeast, first), below(version.behind(version.numbers.len()))])
 }
 
 /// An upper bound that was worked out.
 fn below(version: MagentoVersion) -> Bound {
-    Bound { is: Comparison::Below, version, names: None }
+    Bound { is: Operator::Below, version, names: None }
 }

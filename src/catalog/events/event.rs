@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{PhpType, ReleaseSet, tables::module_of};
+use crate::catalog::{DocType, ReleaseSet, tables::module_of};
 
 /// An event.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub struct DataKey {
     /// Its name: `order`.
     pub name: &'static str,
     /// Its type, by doc blocks and assignments; may be an interface where the object is a model, and may be empty.
-    pub php_type: PhpType,
+    pub php_type: DocType,
 }
 
 impl Event {

@@ -1,7 +1,7 @@
 //! The events that every model has, and every interface that the EntityManager saves. The table has a line for all of one.
 
 use super::event::{DataKey, Dispatch, EventKind, Transaction};
-use crate::catalog::{PhpType, ReleaseSet};
+use crate::catalog::{DocType, ReleaseSet};
 
 /// Suffix, method and transaction of the events of a model (`framework/Model/AbstractModel.php`;
 /// docs/magento/events.md#transaction).
@@ -63,5 +63,5 @@ pub(super) fn members(
 }
 
 fn key(name: &'static str, php_type: &str) -> DataKey {
-    DataKey { name, php_type: PhpType::new(php_type) }
+    DataKey { name, php_type: DocType::new(php_type) }
 }

@@ -8,14 +8,14 @@ use super::{
     family,
 };
 use crate::catalog::{
-    PhpType,
-    tables::{Sets, blocks, class, columns},
+    DocType,
+    tables::{NumberedSets, blocks, class, columns},
 };
 
 const EVENTS: &str = include_str!("../data/events.tsv");
 
 /// Reads all events.
-pub(in crate::catalog) fn read(sets: &Sets) -> EventTable {
+pub(in crate::catalog) fn read(sets: &NumberedSets) -> EventTable {
     let mut events: BTreeMap<String, Event> = BTreeMap::new();
     let mut add = |name: String, dispatch: Dispatch| {
         if !dispatch.releases.is_empty() {
@@ -67,6 +67,6 @@ fn transaction(word: &str) -> Transaction {
 /// The key of `order:\Sales\Model\Order`; `.` is the class that dispatches.
 fn key(text: &'static str, own: &str) -> DataKey {
     let (name, php_type) = text.split_once(':').unwrap_or((text, ""));
-    let php_type = if php_type == "." { PhpType::new(own) } else { PhpType::of_table(php_type, own) };
+    let php_type = if php_type == "." { DocType::new(own) } else { DocType::of_table(php_type, own) };
     DataKey { name, php_type }
 }

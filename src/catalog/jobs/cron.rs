@@ -2,18 +2,18 @@
 
 use crate::catalog::{
     ReleaseSet,
-    tables::{Row, Sets, Table, blocks, columns, module},
+    tables::{NumberedSets, VersionedRow, VersionedTable, blocks, columns, module},
 };
 
 const CRON: &str = include_str!("../data/cron.tsv");
 
 /// The groups and the jobs. Of modules that are not named `Magento_…` they are known up to 2.4.4 and for 2.4.7-p3.
 #[derive(Debug, Clone)]
-pub struct Cron {
+pub struct CronTables {
     /// The groups that a cron_groups.xml declares, by id.
-    pub groups: Table<CronGroup>,
+    pub groups: VersionedTable<CronGroup>,
     /// The jobs, by name: one name may be in several groups.
-    pub jobs: Table<CronJob>,
+    pub jobs: VersionedTable<CronJob>,
 }
 
 /// A group of jobs.
@@ -40,7 +40,7 @@ pub struct CronJob {
     pub releases: ReleaseSet,
 }
 
-impl Row for CronGroup {
+impl VersionedRow for CronGroup {
     fn id(&self) -> &str {
         self.id
     }
@@ -49,7 +49,7 @@ impl Row for CronGroup {
     }
 }
 
-impl Row for CronJob {
+impl VersionedRow for CronJob {
     fn id(&self) -> &str {
         self.name
     }
@@ -58,7 +58,7 @@ impl Row for CronJob {
     }
 }
 
-pub(in crate::catalog) fn cron(sets: &Sets) -> Cron {
+pub(in crate::catalog) fn cron(sets: &NumberedSets) -> CronTables {
     let (mut groups, mut jobs) = (Vec::new(), Vec::new());
     for block in blocks(CRON) {
         let [head, its_module, releases] = columns(block.head);
@@ -78,5 +78,5 @@ pub(in crate::catalog) fn cron(sets: &Sets) -> Cron {
             }
         }));
     }
-    Cron { groups: Table::new(groups), jobs: Table::new(jobs) }
+    CronTables { groups: VersionedTable::new(groups), jobs: VersionedTable::new(jobs) }
 }

@@ -5,6 +5,6 @@ mod topic;
 
 pub(super) use self::{cron::cron, topic::topics};
 pub use self::{
-    cron::{Cron, CronGroup, CronJob},
+    cron::{CronGroup, CronJob, CronTables},
     topic::Topic,
 };

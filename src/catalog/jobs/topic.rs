@@ -2,7 +2,7 @@
 
 use crate::catalog::{
     ReleaseSet,
-    tables::{Row, Sets, Table, columns, module, rows},
+    tables::{NumberedSets, VersionedRow, VersionedTable, columns, module, rows},
 };
 
 const TOPICS: &str = include_str!("../data/topics.tsv");
@@ -18,7 +18,7 @@ pub struct Topic {
     pub releases: ReleaseSet,
 }
 
-impl Row for Topic {
+impl VersionedRow for Topic {
     fn id(&self) -> &str {
         self.name
     }
@@ -27,8 +27,8 @@ impl Row for Topic {
     }
 }
 
-pub(in crate::catalog) fn topics(sets: &Sets) -> Table<Topic> {
-    Table::new(rows(TOPICS).map(|line| {
+pub(in crate::catalog) fn topics(sets: &NumberedSets) -> VersionedTable<Topic> {
+    VersionedTable::new(rows(TOPICS).map(|line| {
         let [name, its_module, releases] = columns(line);
         Topic { name, module: module(its_module), releases: sets.get(releases, sets.all) }
     }))

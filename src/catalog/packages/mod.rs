@@ -2,5 +2,5 @@
 
 mod package;
 
-pub use self::package::Package;
+pub use self::package::ModulePackage;
 pub(super) use self::package::wildcards;

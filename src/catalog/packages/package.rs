@@ -9,7 +9,7 @@ use crate::{
     catalog::{
         Catalog, Constraint, ReleaseSet, Target,
         acl::{acl_modules, renames},
-        tables::{Block, Runs, blocks, columns},
+        tables::{ReleaseRuns, TableBlock, blocks, columns},
     },
     names::MagentoVersion,
 };
@@ -19,7 +19,7 @@ const PACKAGES: &str = include_str!("../data/packages.tsv");
 
 /// The Composer package of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Package {
+pub struct ModulePackage {
     /// `magento/module-sales`, for example.
     pub name: String,
     /// The narrowest wildcards that cover its versions in the target: `100.2.* || 100.3.*`.
@@ -41,7 +41,7 @@ impl Catalog {
     /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
     /// not all packages are known, those of the release before stand in.
     #[must_use]
-    pub fn package(&self, module: &str, target: &Target) -> Option<Package> {
+    pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
         match &self.shop {
             Some(shop) => shop.package(module),
             None => find(self, module, target.releases),
@@ -67,13 +67,13 @@ fn modules() -> impl Iterator<Item = &'static str> {
 }
 
 /// The package of the module, if all `releases` ship it.
-fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<Package> {
+fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModulePackage> {
     let package = package(module)?;
     let [_, name] = columns(package.head);
     let versions: Vec<(&str, ReleaseSet)> =
         versions(catalog, package).map(|(version, shipped)| (version, shipped & releases)).collect();
     let shipped = versions.iter().fold(ReleaseSet::default(), |all, &(_, shipped)| all | shipped);
-    (shipped == releases).then(|| Package {
+    (shipped == releases).then(|| ModulePackage {
         name: name.to_owned(),
         constraint: wildcards(
             versions.iter().filter(|(_, shipped)| !shipped.is_empty()).map(|&(version, _)| version),
@@ -89,7 +89,7 @@ fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option
         let shipping = catalog.releases().iter().filter(|release| allows(release.framework));
         return Some(shipping.map(|release| release.id).collect());
     }
-    let is_it = |block: &Block| block.head.split('\t').nth(1) == Some(package);
+    let is_it = |block: &TableBlock| block.head.split('\t').nth(1) == Some(package);
     let package = blocks(PACKAGES).find(is_it)?;
     let shipping = versions(catalog, package).filter(|(version, _)| allows(version));
     Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped))
@@ -108,16 +108,16 @@ pub(in crate::catalog) fn wildcards<'a>(versions: impl Iterator<Item = &'a str>)
 }
 
 /// The rows of the module's package.
-fn package(module: &str) -> Option<Block> {
-    static BLOCKS: LazyLock<HashMap<&str, Block>> = LazyLock::new(|| {
+fn package(module: &str) -> Option<TableBlock> {
+    static BLOCKS: LazyLock<HashMap<&str, TableBlock>> = LazyLock::new(|| {
         blocks(PACKAGES).filter_map(|block| Some((block.head.split('\t').next()?, block))).collect()
     });
     BLOCKS.get(module).copied()
 }
 
 /// The versions of a package, and the releases that ship each.
-fn versions(catalog: &Catalog, package: Block) -> impl Iterator<Item = (&'static str, ReleaseSet)> {
-    let runs = Runs::new(catalog.releases());
+fn versions(catalog: &Catalog, package: TableBlock) -> impl Iterator<Item = (&'static str, ReleaseSet)> {
+    let runs = ReleaseRuns::new(catalog.releases());
     package.below().map(move |line| {
         let [version, releases] = columns(line);
         (version, runs.numbered(releases))

@@ -19,7 +19,7 @@ pub struct PhpRange {
 
 /// What a release allows of one `major.minor`.
 #[derive(Default)]
-struct Line {
+struct PhpLine {
     /// `~x.y.z` with the lowest z.
     from: Option<u32>,
     /// Single versions.
@@ -28,7 +28,7 @@ struct Line {
 
 impl PhpRange {
     fn of<'a>(releases: impl Iterator<Item = &'a Release>) -> Self {
-        let mut lines: BTreeMap<(u32, u32), Line> = BTreeMap::new();
+        let mut lines: BTreeMap<(u32, u32), PhpLine> = BTreeMap::new();
         for release in releases {
             for atom in release.php.split('|').filter(|atom| !atom.is_empty()) {
                 let Some((is_range, major, minor, patch)) = parse(atom) else { continue };

@@ -54,14 +54,14 @@ impl fmt::Display for Access {
 
 /// What is needed in some releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Need {
+pub struct RouteNeed {
     /// What it is.
     pub access: Access,
     /// The releases that need it.
     pub releases: ReleaseSet,
 }
 
-impl Need {
+impl RouteNeed {
     /// The releases of all of them.
     #[must_use]
     pub fn releases(needs: &[Self]) -> ReleaseSet {

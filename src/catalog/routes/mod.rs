@@ -8,7 +8,7 @@ mod table;
 
 pub(super) use self::table::is_same_path;
 pub use self::{
-    access::{Access, Need},
+    access::{Access, RouteNeed},
     changes::{RouteChange, RouteChanged},
     route::{OwnRoute, Route},
     table::RouteTable,

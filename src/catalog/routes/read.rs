@@ -1,21 +1,21 @@
 //! The REST routes of the bundled catalog.
 
-use super::{Access, Need, RouteTable};
+use super::{Access, RouteNeed, RouteTable};
 use crate::catalog::{
     Catalog,
-    tables::{Runs, rows},
+    tables::{ReleaseRuns, rows},
 };
 
 const ROUTES: &str = include_str!("../data/routes.tsv");
 
 /// The routes of all releases.
 pub(in crate::catalog) fn routes() -> RouteTable {
-    let releases = Runs::new(Catalog::bundled().releases());
+    let releases = ReleaseRuns::new(Catalog::bundled().releases());
     let row = |row: &'static str| {
         let mut columns = row.split('\t');
         let (path, method) = (columns.next()?.into(), columns.next()?.into());
         let access = Access::of_refs(columns.next()?.split(' ').map(Into::into));
-        Some((path, method, Need { access, releases: releases.parse(columns.next()?) }))
+        Some((path, method, RouteNeed { access, releases: releases.parse(columns.next()?) }))
     };
     RouteTable::new(rows(ROUTES).filter_map(row))
 }

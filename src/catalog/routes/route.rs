@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, fmt};
 
-use super::{Access, Need};
+use super::{Access, RouteNeed};
 use crate::catalog::{ReleaseId, ReleaseSet};
 
 /// A REST route.
@@ -13,25 +13,25 @@ pub struct Route {
     /// `/V1/orders/:id`.
     pub path: Cow<'static, str>,
     /// What it needs in the releases that have it, the oldest first; no release stands twice.
-    pub needs: Vec<Need>,
+    pub needs: Vec<RouteNeed>,
 }
 
 impl Route {
     /// The releases that have it.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
-        Need::releases(&self.needs)
+        RouteNeed::releases(&self.needs)
     }
 
     /// What it needs in a release; none where it is not there.
     #[must_use]
     pub fn access(&self, release: ReleaseId) -> Option<&Access> {
-        Need::access(&self.needs, release)
+        RouteNeed::access(&self.needs, release)
     }
 
     /// What it needs in these releases, the oldest first.
-    pub fn needs_in(&self, releases: ReleaseSet) -> impl Iterator<Item = Need> {
-        let within = move |need: &Need| Need { releases: need.releases & releases, ..need.clone() };
+    pub fn needs_in(&self, releases: ReleaseSet) -> impl Iterator<Item = RouteNeed> {
+        let within = move |need: &RouteNeed| RouteNeed { releases: need.releases & releases, ..need.clone() };
         self.needs.iter().map(within).filter(|need| !need.releases.is_empty())
     }
 

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Access, Need, OwnRoute, Route, read};
+use super::{Access, OwnRoute, Route, RouteNeed, read};
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet},
     names::{Call, is_parameter},
@@ -21,13 +21,13 @@ pub struct RouteTable {
 impl RouteTable {
     /// The routes of rows that say path, method and what is needed when.
     pub(in crate::catalog) fn new(
-        rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, Need)>,
+        rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, RouteNeed)>,
     ) -> Self {
-        let mut routes: BTreeMap<_, Vec<Need>> = BTreeMap::new();
+        let mut routes: BTreeMap<_, Vec<RouteNeed>> = BTreeMap::new();
         for (path, method, need) in rows {
             routes.entry((path, method)).or_default().push(need);
         }
-        let route = |((path, method), mut needs): (_, Vec<Need>)| {
+        let route = |((path, method), mut needs): (_, Vec<RouteNeed>)| {
             needs.sort_by_key(|need| need.releases.first());
             Route { method, path, needs }
         };
@@ -39,7 +39,7 @@ impl RouteTable {
     pub fn own(routes: impl IntoIterator<Item = OwnRoute>, releases: ReleaseSet) -> Self {
         Self::new(routes.into_iter().map(|OwnRoute { method, path, refs }| {
             let access = Access::of_refs(refs.into_iter().map(Cow::Owned));
-            (path.into(), method.into(), Need { access, releases })
+            (path.into(), method.into(), RouteNeed { access, releases })
         }))
     }
 

@@ -15,12 +15,12 @@ const MAX_DEPTH: usize = 64;
 #[derive(Default)]
 pub(super) struct AclMerge {
     /// A parent stands before its children.
-    nodes: Vec<Merged>,
+    nodes: Vec<MergedResource>,
     /// By the parent's place and the id.
     places: HashMap<(Option<usize>, String), usize>,
 }
 
-struct Merged {
+struct MergedResource {
     id: String,
     parent: Option<usize>,
     title: Option<String>,
@@ -57,7 +57,7 @@ impl AclMerge {
 
     fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: Node<'_, '_>) -> usize {
         let place = *self.places.entry((parent, id.to_owned())).or_insert_with(|| {
-            self.nodes.push(Merged {
+            self.nodes.push(MergedResource {
                 id: id.to_owned(),
                 parent,
                 title: None,

@@ -10,18 +10,18 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
-use super::{composer, config_php, found, release};
-use crate::catalog::{Shop, scan::Found};
+use super::{composer, config_php, module_dirs, release};
+use crate::catalog::{Shop, scan::ModuleDirs};
 
 /// The place of a root's result.
-pub(super) struct Entry {
+pub(super) struct CacheEntry {
     file: Utf8PathBuf,
     /// The state of the root now.
     state: String,
 }
 
-impl Entry {
-    pub(super) fn new(folder: &Utf8Path, root: &Utf8Path, found: &Found) -> Self {
+impl CacheEntry {
+    pub(super) fn new(folder: &Utf8Path, root: &Utf8Path, found: &ModuleDirs) -> Self {
         let name = URL_SAFE_NO_PAD.encode(Sha256::digest(root.as_str()));
         Self { file: folder.join(format!("{name}.catalog")), state: state(root, found) }
     }
@@ -48,9 +48,10 @@ impl Entry {
 }
 
 /// The state of all files that a scan reads. Another magespec may read them otherwise.
-fn state(root: &Utf8Path, found: &Found) -> String {
-    let common = [config_php::CONFIG_PHP, found::AUTOLOAD_FILES, composer::COMPOSER_LOCK];
-    let files = [found::MODULE_XML, found::ACL_XML, found::WEBAPI_XML, found::COMPOSER_JSON];
+fn state(root: &Utf8Path, found: &ModuleDirs) -> String {
+    let common = [config_php::CONFIG_PHP, module_dirs::AUTOLOAD_FILES, composer::COMPOSER_LOCK];
+    let files =
+        [module_dirs::MODULE_XML, module_dirs::ACL_XML, module_dirs::WEBAPI_XML, module_dirs::COMPOSER_JSON];
     let of_module = |dir: &Utf8PathBuf| files.map(|file| stamp(root, &dir.join(file))).concat();
     let modules: Vec<String> = found.modules.par_iter().map(of_module).collect();
     let mut hash = Sha256::new_with_prefix(env!("CARGO_PKG_VERSION"));

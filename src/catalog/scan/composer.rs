@@ -12,7 +12,7 @@ pub(super) const COMPOSER_LOCK: &str = "composer.lock";
 
 /// A package, as both files have it.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Package {
+pub(super) struct ComposerJson {
     #[serde(default)]
     pub(super) name: String,
     #[serde(default)]
@@ -23,25 +23,25 @@ pub(super) struct Package {
 
 /// The versions of all packages.
 #[derive(Default)]
-pub(super) struct Lock {
+pub(super) struct ComposerLock {
     versions: HashMap<String, String>,
 }
 
-impl Lock {
+impl ComposerLock {
     /// Reads composer.lock; without one no version is known.
     pub(super) fn read(root: &Utf8Path) -> Self {
         #[derive(Deserialize)]
-        struct Document {
+        struct LockFile {
             #[serde(default)]
-            packages: Vec<Named>,
+            packages: Vec<LockedPackage>,
         }
         #[derive(Deserialize)]
-        struct Named {
+        struct LockedPackage {
             name: String,
             version: String,
         }
         let document = input::text(&root.join(COMPOSER_LOCK))
-            .and_then(|text| serde_json::from_str::<Document>(&text).ok());
+            .and_then(|text| serde_json::from_str::<LockFile>(&text).ok());
         let packages = document.into_iter().flat_map(|document| document.packages);
         Self { versions: packages.map(|package| (package.name, package.version)).collect() }
     }
@@ -63,6 +63,6 @@ impl Lock {
 }
 
 /// A composer.json; none if it is broken.
-pub(super) fn parse(text: &str) -> Option<Package> {
+pub(super) fn parse(text: &str) -> Option<ComposerJson> {
     serde_json::from_str(text).ok()
 }

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
     Warning, input,
-    php::{Token, tokens},
+    php::{PhpToken, tokens},
 };
 
 pub(super) const CONFIG_PHP: &str = "app/etc/config.php";
@@ -33,19 +33,20 @@ fn modules(text: &str) -> Option<BTreeMap<String, bool>> {
     let mut depth = 0_usize;
     let start = tokens.iter().enumerate().position(|(at, token)| {
         match token {
-            Token::Open => depth += 1,
-            Token::Close => depth = depth.saturating_sub(1),
+            PhpToken::Open => depth += 1,
+            PhpToken::Close => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let is_key = *token == Token::Text("modules".to_owned()) && tokens.get(at + 1) == Some(&Token::Arrow);
+        let is_key =
+            *token == PhpToken::Text("modules".to_owned()) && tokens.get(at + 1) == Some(&PhpToken::Arrow);
         is_key && depth == 1
     })?;
     let array = tokens.get(start + 2..)?;
-    let array = if array.first() == Some(&Token::Word("array".to_owned())) { &array[1..] } else { array };
-    let entries = array.strip_prefix(&[Token::Open])?;
-    let end = entries.iter().position(|token| *token == Token::Close).unwrap_or(entries.len());
-    let entry = |entry: &[Token]| match entry {
-        [Token::Text(name), Token::Arrow, Token::Word(value) | Token::Text(value)] => {
+    let array = if array.first() == Some(&PhpToken::Word("array".to_owned())) { &array[1..] } else { array };
+    let entries = array.strip_prefix(&[PhpToken::Open])?;
+    let end = entries.iter().position(|token| *token == PhpToken::Close).unwrap_or(entries.len());
+    let entry = |entry: &[PhpToken]| match entry {
+        [PhpToken::Text(name), PhpToken::Arrow, PhpToken::Word(value) | PhpToken::Text(value)] => {
             Some((name.clone(), !matches!(value.to_lowercase().as_str(), "0" | "" | "false" | "null")))
         }
         _ => None,

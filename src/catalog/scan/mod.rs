@@ -4,8 +4,8 @@ mod acl;
 mod cache;
 mod composer;
 mod config_php;
-mod found;
 mod input;
+mod module_dirs;
 mod module_xml;
 mod order;
 mod php;
@@ -17,7 +17,7 @@ use std::{fmt, io};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use self::{acl::AclMerge, composer::Lock, found::Found, module_xml::ModuleXml};
+use self::{acl::AclMerge, composer::ComposerLock, module_dirs::ModuleDirs, module_xml::ModuleXml};
 use super::{Shop, ShopModule, shop::plain};
 use crate::names::AclId;
 
@@ -73,7 +73,7 @@ impl fmt::Display for ScanError {
 impl std::error::Error for ScanError {}
 
 /// A module's files, read.
-struct Module {
+struct ScannedModule {
     name: String,
     sequence: Vec<String>,
     package: ShopModule,
@@ -91,12 +91,12 @@ struct Module {
 /// If it is no Magento root, or its release is not known.
 pub fn scan(root: &Utf8Path, cache: Option<&Utf8Path>) -> Result<Scan, ScanError> {
     let root = root.canonicalize_utf8().map_err(ScanError::Unreadable)?;
-    let found = Found::below(&root);
+    let found = ModuleDirs::below(&root);
     if found.modules.is_empty() {
         return Err(ScanError::NoMagento);
     }
-    let entry = cache.map(|folder| cache::Entry::new(folder, &root, &found));
-    if let Some(shop) = entry.as_ref().and_then(cache::Entry::read) {
+    let entry = cache.map(|folder| cache::CacheEntry::new(folder, &root, &found));
+    if let Some(shop) = entry.as_ref().and_then(cache::CacheEntry::read) {
         return Ok(Scan { shop, warnings: Vec::new() });
     }
     let scan = read(&root, found)?;
@@ -107,19 +107,19 @@ pub fn scan(root: &Utf8Path, cache: Option<&Utf8Path>) -> Result<Scan, ScanError
     Ok(scan)
 }
 
-fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
-    let lock = Lock::read(root);
+fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Scan, ScanError> {
+    let lock = ComposerLock::read(root);
     let version = release::of(root, &lock).ok_or(ScanError::NoRelease)?;
-    let read: Vec<(Option<Module>, Vec<Warning>)> =
-        found.modules.into_par_iter().map(|dir| Module::read(root, dir, &lock)).collect();
+    let read: Vec<(Option<ScannedModule>, Vec<Warning>)> =
+        found.modules.into_par_iter().map(|dir| ScannedModule::read(root, dir, &lock)).collect();
     let mut warnings = Vec::new();
-    let mut modules: Vec<Module> = Vec::new();
+    let mut modules: Vec<ScannedModule> = Vec::new();
     for (module, told) in read {
         warnings.extend(told);
         let Some(module) = module else { continue };
         match modules.iter().find(|other| other.name == module.name) {
             Some(other) => warnings.push(Warning {
-                file: module.dir.join(found::MODULE_XML),
+                file: module.dir.join(module_dirs::MODULE_XML),
                 message: format!("{} is also in {}, which is taken", module.name, other.dir),
             }),
             None => modules.push(module),
@@ -140,14 +140,14 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
         if let Some(text) = &module.acl {
             let merged = acl.add(&module.name, text);
             is_unread |= merged.is_err();
-            warnings.extend(merged.err().map(|message| module.warning(found::ACL_XML, message)));
+            warnings.extend(merged.err().map(|message| module.warning(module_dirs::ACL_XML, message)));
         }
         if is_unread {
             shop.unread.insert(module.name.clone());
         }
         if let Some(text) = &module.webapi {
             let merged = webapi::add(&mut shop.routes, &module.name, text);
-            warnings.extend(merged.err().map(|message| module.warning(found::WEBAPI_XML, message)));
+            warnings.extend(merged.err().map(|message| module.warning(module_dirs::WEBAPI_XML, message)));
         }
     }
     let (resources, doubled) = acl.finish();
@@ -156,7 +156,7 @@ fn read(root: &Utf8Path, found: Found) -> Result<Scan, ScanError> {
         shop.in_the_way().into_iter().map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
     for (module, message) in doubled.into_iter().chain(in_the_way) {
         let module = modules.iter().find(|other| other.name == module);
-        warnings.extend(module.map(|module| module.warning(found::ACL_XML, message)));
+        warnings.extend(module.map(|module| module.warning(module_dirs::ACL_XML, message)));
     }
     warnings.sort();
     Ok(Scan { shop, warnings })
@@ -175,9 +175,9 @@ fn misplaced_root(id: &str) -> String {
     )
 }
 
-impl Module {
+impl ScannedModule {
     /// The module in a directory below the root; none if its module.xml cannot be read.
-    fn read(root: &Utf8Path, dir: Utf8PathBuf, lock: &Lock) -> (Option<Self>, Vec<Warning>) {
+    fn read(root: &Utf8Path, dir: Utf8PathBuf, lock: &ComposerLock) -> (Option<Self>, Vec<Warning>) {
         let mut warnings = Vec::new();
         let mut read = |file: &str| {
             let path = dir.join(file);
@@ -186,21 +186,21 @@ impl Module {
                 None
             })
         };
-        let declared = read(found::MODULE_XML);
-        let acl = read(found::ACL_XML);
-        let webapi = read(found::WEBAPI_XML);
-        let package = read(found::COMPOSER_JSON);
+        let declared = read(module_dirs::MODULE_XML);
+        let acl = read(module_dirs::ACL_XML);
+        let webapi = read(module_dirs::WEBAPI_XML);
+        let package = read(module_dirs::COMPOSER_JSON);
         let Some(declared) = declared else { return (None, warnings) };
         match ModuleXml::parse(&declared) {
             Ok(ModuleXml { name, sequence }) => {
-                let acl_xml = dir.join(found::ACL_XML);
+                let acl_xml = dir.join(module_dirs::ACL_XML);
                 let is_acl_unread = warnings.iter().any(|warning| warning.file == acl_xml);
                 let package = package.map(|text| lock.package(&text)).unwrap_or_default();
                 (Some(Self { name, sequence, package, acl, is_acl_unread, webapi, dir }), warnings)
             }
             Err(message) => {
                 let message = format!("{message}; the module is left out");
-                warnings.push(Warning { file: dir.join(found::MODULE_XML), message });
+                warnings.push(Warning { file: dir.join(module_dirs::MODULE_XML), message });
                 (None, warnings)
             }
         }

@@ -2,12 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Module, Warning, found};
+use super::{ScannedModule, Warning, module_dirs};
 use crate::names::MagentoVersion;
 
 /// The places of the modules in that order: by name; from 2.2.9 and 2.3.2 on those of Magento before others; then
 /// each behind those of its `<sequence>`.
-pub(super) fn of(modules: &[Module], version: MagentoVersion, warnings: &mut Vec<Warning>) -> Vec<usize> {
+pub(super) fn of(
+    modules: &[ScannedModule],
+    version: MagentoVersion,
+    warnings: &mut Vec<Warning>,
+) -> Vec<usize> {
     let mut order: Vec<usize> = (0..modules.len()).collect();
     let puts_magento_first = match (version.major, version.minor) {
         (2, 2) => version.patch >= 9,
@@ -23,7 +27,7 @@ pub(super) fn of(modules: &[Module], version: MagentoVersion, warnings: &mut Vec
     let before: Vec<HashSet<usize>> = (0..modules.len()).map(|at| all_before(at, modules, &places)).collect();
     for (at, module) in modules.iter().enumerate().filter(|&(at, _)| before[at].contains(&at)) {
         let message = format!("{} is in its own <sequence>; Magento stops at it", modules[at].name);
-        warnings.push(module.warning(found::MODULE_XML, message));
+        warnings.push(module.warning(module_dirs::MODULE_XML, message));
     }
     // Magento's own way to sort: another would order otherwise what no <sequence> joins.
     for i in 0..order.len().saturating_sub(1) {
@@ -37,7 +41,7 @@ pub(super) fn of(modules: &[Module], version: MagentoVersion, warnings: &mut Vec
 }
 
 /// The modules of its sequence, those of theirs, and so on. Modules that are not there are nothing.
-fn all_before(at: usize, modules: &[Module], places: &HashMap<&str, usize>) -> HashSet<usize> {
+fn all_before(at: usize, modules: &[ScannedModule], places: &HashMap<&str, usize>) -> HashSet<usize> {
     let mut all = HashSet::new();
     let mut open = vec![at];
     while let Some(at) = open.pop() {

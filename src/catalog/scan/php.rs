@@ -2,7 +2,7 @@
 
 /// A word of PHP.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token {
+pub(super) enum PhpToken {
     /// `'text'` or `"text"`.
     Text(String),
     /// A number or a name: `1`, `true`, `array`.
@@ -18,7 +18,7 @@ pub(super) enum Token {
 }
 
 /// The words of a text, without comments.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(super) fn tokens(text: &str) -> Vec<PhpToken> {
     let mut tokens = Vec::new();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
@@ -32,21 +32,21 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
             rest.find(end).map_or(rest.len(), |at| at + end.len())
         } else if c == '\'' || c == '"' {
             let (text, length) = quoted(rest, c);
-            tokens.push(Token::Text(text));
+            tokens.push(PhpToken::Text(text));
             length
         } else if c.is_alphanumeric() || c == '_' {
             let length = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-            tokens.push(Token::Word(rest[..length].to_owned()));
+            tokens.push(PhpToken::Word(rest[..length].to_owned()));
             length
         } else if rest.starts_with("=>") {
-            tokens.push(Token::Arrow);
+            tokens.push(PhpToken::Arrow);
             2
         } else {
             match c {
-                '[' | '(' => tokens.push(Token::Open),
-                ']' | ')' => tokens.push(Token::Close),
+                '[' | '(' => tokens.push(PhpToken::Open),
+                ']' | ')' => tokens.push(PhpToken::Close),
                 c if c.is_whitespace() => {}
-                c => tokens.push(Token::Other(c)),
+                c => tokens.push(PhpToken::Other(c)),
             }
             c.len_utf8()
         };
@@ -58,7 +58,7 @@ pub(super) fn tokens(text: &str) -> Vec<Token> {
 /// The strings of a text.
 pub(super) fn strings(text: &str) -> impl Iterator<Item = String> {
     tokens(text).into_iter().filter_map(|token| match token {
-        Token::Text(text) => Some(text),
+        PhpToken::Text(text) => Some(text),
         _ => None,
     })
 }

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::{
-    composer::{Lock, Package, parse},
+    composer::{ComposerJson, ComposerLock, parse},
     input,
 };
 use crate::{catalog::Catalog, names::MagentoVersion};
@@ -22,7 +22,7 @@ const APP_INTERFACE: &str = "lib/internal/Magento/Framework/AppInterface.php";
 pub(super) const FILES: [&str; 4] = [BASE, ROOT, FRAMEWORK, APP_INTERFACE];
 
 /// The release, from the first file that says it.
-pub(super) fn of(root: &Utf8Path, lock: &Lock) -> Option<MagentoVersion> {
+pub(super) fn of(root: &Utf8Path, lock: &ComposerLock) -> Option<MagentoVersion> {
     let package = |path: &str| parse(&input::text(&root.join(path))?);
     let locked = || EDITIONS.iter().find_map(|edition| lock.version(edition)?.parse().ok());
     let base = || package(BASE)?.version?.parse().ok();
@@ -33,7 +33,7 @@ pub(super) fn of(root: &Utf8Path, lock: &Lock) -> Option<MagentoVersion> {
 }
 
 /// The release that the project's composer.json requires, or, in a checkout of Magento itself, is.
-fn project(package: &Package) -> Option<MagentoVersion> {
+fn project(package: &ComposerJson) -> Option<MagentoVersion> {
     let required = EDITIONS.iter().find_map(|edition| package.require.get(*edition)?.parse().ok());
     let is_magento = package.name.starts_with("magento/");
     required.or_else(|| package.version.as_deref().filter(|_| is_magento)?.parse().ok())

@@ -1,8 +1,8 @@
 //! Classes that a REST method can take or return, and their fields.
 
 use crate::catalog::{
-    PhpType, ReleaseId, ReleaseSet,
-    tables::{Row, Sets, Table, blocks, class, columns, module_of},
+    DocType, ReleaseId, ReleaseSet,
+    tables::{NumberedSets, VersionedRow, VersionedTable, blocks, class, columns, module_of},
 };
 
 const TYPES: &str = include_str!("../data/types.tsv");
@@ -19,7 +19,7 @@ pub struct DataType {
     /// The releases that have it.
     pub releases: ReleaseSet,
     /// Its fields, by name; one that has another type in another release stands once for each type.
-    pub fields: Vec<Field>,
+    pub fields: Vec<DataField>,
 }
 
 /// What a type is in PHP.
@@ -33,11 +33,11 @@ pub enum TypeKind {
 
 /// A field as JSON has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
+pub struct DataField {
     /// Its key: `increment_id`.
     pub name: &'static str,
     /// Its type, by the doc block of its getter.
-    pub php_type: PhpType,
+    pub php_type: DocType,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }
@@ -51,12 +51,12 @@ impl DataType {
 
     /// Its field of a name in a release.
     #[must_use]
-    pub fn field(&self, name: &str, release: ReleaseId) -> Option<&Field> {
+    pub fn field(&self, name: &str, release: ReleaseId) -> Option<&DataField> {
         self.fields.iter().find(|field| field.name == name && field.releases.contains(release))
     }
 }
 
-impl Row for DataType {
+impl VersionedRow for DataType {
     fn id(&self) -> &str {
         &self.class
     }
@@ -65,14 +65,14 @@ impl Row for DataType {
     }
 }
 
-pub(in crate::catalog) fn types(sets: &Sets) -> Table<DataType> {
-    Table::new(blocks(TYPES).map(|block| {
+pub(in crate::catalog) fn types(sets: &NumberedSets) -> VersionedTable<DataType> {
+    VersionedTable::new(blocks(TYPES).map(|block| {
         let [name, kind, used, releases] = columns(block.head);
         let (class, all) = (class(name), sets.get(releases, sets.all));
         let field = |line: &'static str| {
             let [name, php_type, releases] = columns(line);
             let releases = sets.get(releases, all);
-            Field { name, php_type: PhpType::of_table(php_type, &class), releases }
+            DataField { name, php_type: DocType::of_table(php_type, &class), releases }
         };
         let fields = block.below().map(field).filter(|field| !field.releases.is_empty()).collect();
         let kind = if kind == "class" { TypeKind::Class } else { TypeKind::Interface };

@@ -2,7 +2,7 @@
 
 use crate::catalog::{
     Catalog, ReleaseSet,
-    tables::{Row, Sets, Table, class, columns, rows},
+    tables::{NumberedSets, VersionedRow, VersionedTable, class, columns, rows},
 };
 
 const ENTITIES: &str = include_str!("../data/entities.tsv");
@@ -29,7 +29,7 @@ pub struct Entity {
     pub releases: ReleaseSet,
 }
 
-impl Row for Entity {
+impl VersionedRow for Entity {
     fn id(&self) -> &str {
         self.name
     }
@@ -48,8 +48,8 @@ impl Catalog {
     }
 }
 
-pub(in crate::catalog) fn entities(sets: &Sets) -> Table<Entity> {
-    Table::new(rows(ENTITIES).map(|line| {
+pub(in crate::catalog) fn entities(sets: &NumberedSets) -> VersionedTable<Entity> {
+    VersionedTable::new(rows(ENTITIES).map(|line| {
         let [name, model, event_prefix, event_object, service, data_interface, is_model, releases] =
             columns(line);
         Entity {

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use crate::catalog::{
-    PhpType, ReleaseId, ReleaseSet, Route,
-    tables::{Row, Sets, Table, blocks, class, columns, module_of},
+    DocType, ReleaseId, ReleaseSet, Route,
+    tables::{NumberedSets, VersionedRow, VersionedTable, blocks, class, columns, module_of},
 };
 
 const SERVICES: &str = include_str!("../data/services.tsv");
 
 /// A class that a REST route names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Service {
+pub struct ServiceClass {
     /// Its full name, without a backslash in front.
     pub class: String,
     /// All its methods; one that is another in another release stands once for each.
@@ -24,20 +24,20 @@ pub struct ServiceMethod {
     /// Its name.
     pub name: &'static str,
     /// What it takes, in order.
-    pub parameters: Vec<Parameter>,
+    pub parameters: Vec<ServiceParameter>,
     /// What it returns, by its doc block.
-    pub returns: PhpType,
+    pub returns: DocType,
     /// The releases in which it is so.
     pub releases: ReleaseSet,
 }
 
 /// A parameter of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Parameter {
+pub struct ServiceParameter {
     /// Its name, without the `$`.
     pub name: &'static str,
     /// Its type, by the doc block.
-    pub php_type: PhpType,
+    pub php_type: DocType,
     /// Its default as PHP writes it, if it has one.
     pub default: Option<&'static str>,
 }
@@ -46,7 +46,7 @@ pub struct Parameter {
 #[derive(Debug, Clone)]
 pub struct ServiceTable {
     /// The services, by class.
-    pub services: Table<Service>,
+    pub services: VersionedTable<ServiceClass>,
     /// By `GET /V1/orders/:id`: what it calls when.
     routes: HashMap<&'static str, Vec<RouteTarget>>,
 }
@@ -59,7 +59,7 @@ struct RouteTarget {
     releases: ReleaseSet,
 }
 
-impl Service {
+impl ServiceClass {
     /// The module it is in.
     #[must_use]
     pub fn module(&self) -> String {
@@ -67,7 +67,7 @@ impl Service {
     }
 }
 
-impl Row for Service {
+impl VersionedRow for ServiceClass {
     fn id(&self) -> &str {
         &self.class
     }
@@ -79,7 +79,7 @@ impl Row for Service {
 impl ServiceTable {
     /// What a route calls in a release; none where that is not known.
     #[must_use]
-    pub fn called_by(&self, route: &Route, release: ReleaseId) -> Option<(&Service, &ServiceMethod)> {
+    pub fn called_by(&self, route: &Route, release: ReleaseId) -> Option<(&ServiceClass, &ServiceMethod)> {
         let targets = self.routes.get(route.to_string().as_str())?;
         let target = targets.iter().find(|target| target.releases.contains(release))?;
         let service = self.services.find(&target.class).first()?;
@@ -89,7 +89,7 @@ impl ServiceTable {
     }
 }
 
-pub(in crate::catalog) fn services(sets: &Sets) -> ServiceTable {
+pub(in crate::catalog) fn services(sets: &NumberedSets) -> ServiceTable {
     let mut routes: HashMap<_, Vec<RouteTarget>> = HashMap::new();
     let mut services = Vec::new();
     for block in blocks(SERVICES) {
@@ -103,20 +103,20 @@ pub(in crate::catalog) fn services(sets: &Sets) -> ServiceTable {
             } else {
                 let [name, parameters, returns, releases] = columns(line);
                 let parameters = parameters.split(';').filter_map(|text| parameter(text, &class)).collect();
-                let (returns, releases) = (PhpType::of_table(returns, &class), sets.get(releases, sets.all));
+                let (returns, releases) = (DocType::of_table(returns, &class), sets.get(releases, sets.all));
                 methods.push(ServiceMethod { name, parameters, returns, releases });
             }
         }
         methods.retain(|method: &ServiceMethod| !method.releases.is_empty());
-        services.push(Service { class, methods });
+        services.push(ServiceClass { class, methods });
     }
-    ServiceTable { services: Table::new(services), routes }
+    ServiceTable { services: VersionedTable::new(services), routes }
 }
 
 /// The parameter of `int $page = 1`.
-fn parameter(text: &'static str, class: &str) -> Option<Parameter> {
+fn parameter(text: &'static str, class: &str) -> Option<ServiceParameter> {
     let (php_type, rest) = text.split_once('$')?;
     let (name, default) =
         rest.split_once(" = ").map_or((rest, None), |(name, default)| (name, Some(default)));
-    Some(Parameter { name, php_type: PhpType::of_table(php_type.trim_end(), class), default })
+    Some(ServiceParameter { name, php_type: DocType::of_table(php_type.trim_end(), class), default })
 }

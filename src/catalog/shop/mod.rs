@@ -10,8 +10,8 @@ use std::{
 
 pub(super) use self::plain::plain;
 use super::{
-    Access, Need, Package, ReleaseSet, RouteTable,
-    acl::{AclRow, Root, in_the_way},
+    Access, ModulePackage, ReleaseSet, RouteNeed, RouteTable,
+    acl::{AclRoot, AclRow, in_the_way},
     behaviour::is_legacy,
     packages::wildcards,
 };
@@ -90,8 +90,8 @@ impl Shop {
             return Vec::new();
         }
         let roots = self.resources.iter().filter(|(_, resource)| resource.parent.is_none());
-        let roots: Vec<Root<'_>> = roots
-            .map(|(id, resource)| Root {
+        let roots: Vec<AclRoot<'_>> = roots
+            .map(|(id, resource)| AclRoot {
                 id,
                 sort_order: resource.sort_order,
                 is_disabled: resource.is_disabled,
@@ -118,14 +118,15 @@ impl Shop {
     pub(super) fn routes(&self, releases: ReleaseSet) -> RouteTable {
         RouteTable::new(self.routes.iter().map(|((path, method), refs)| {
             let access = Access::of_refs(refs.values().flatten().cloned().map(Cow::Owned));
-            (path.clone().into(), method.clone().into(), Need { access, releases })
+            (path.clone().into(), method.clone().into(), RouteNeed { access, releases })
         }))
     }
 
     /// The Composer package of a module that is switched on, with the wildcard that its version fits.
-    pub(super) fn package(&self, module: &str) -> Option<Package> {
+    pub(super) fn package(&self, module: &str) -> Option<ModulePackage> {
         let ShopModule { package, version } = self.modules.get(module)?;
         let constraint = wildcards(version.as_deref().into_iter());
-        Some(Package { name: package.clone()?, constraint }).filter(|package| !package.constraint.is_empty())
+        Some(ModulePackage { name: package.clone()?, constraint })
+            .filter(|package| !package.constraint.is_empty())
     }
 }

@@ -6,11 +6,11 @@ mod sets;
 mod short;
 mod table;
 
-pub use self::table::{Row, Table};
+pub use self::table::{VersionedRow, VersionedTable};
 pub(super) use self::{
-    read::{Block, blocks, columns, rows},
-    runs::Runs,
-    sets::Sets,
+    read::{TableBlock, blocks, columns, rows},
+    runs::ReleaseRuns,
+    sets::NumberedSets,
     short::{class, module, module_of},
     table::nearest,
 };

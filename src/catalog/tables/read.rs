@@ -7,12 +7,12 @@ pub(in crate::catalog) fn rows(table: &'static str) -> impl Iterator<Item = &'st
 
 /// A line of a table, and the lines below it that a tab indents.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::catalog) struct Block {
+pub(in crate::catalog) struct TableBlock {
     pub(in crate::catalog) head: &'static str,
     below: &'static str,
 }
 
-impl Block {
+impl TableBlock {
     /// The lines below, without the tab.
     pub(in crate::catalog) fn below(self) -> impl Iterator<Item = &'static str> {
         self.below.lines().filter_map(|line| line.strip_prefix('\t'))
@@ -20,7 +20,7 @@ impl Block {
 }
 
 /// The blocks of a table, without its head.
-pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = Block> {
+pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = TableBlock> {
     let mut rest = table;
     let next = move || {
         let mut ends = rest.match_indices('\n').map(|(at, _)| at + 1);
@@ -28,7 +28,7 @@ pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = Bl
         let (block, after) = rest.split_at(end);
         rest = after;
         let (head, below) = block.split_once('\n')?;
-        Some(Block { head, below })
+        Some(TableBlock { head, below })
     };
     std::iter::from_fn(next).filter(|block| !block.head.starts_with('#'))
 }

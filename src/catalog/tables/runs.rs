@@ -23,9 +23,9 @@ pub(super) fn at_number<T: Copy>(items: &[T], number: &str) -> Option<T> {
 }
 
 /// Reads runs of releases: `2.0.0..2.1.3,2.2.0`.
-pub(in crate::catalog) struct Runs<'a>(&'a [Release]);
+pub(in crate::catalog) struct ReleaseRuns<'a>(&'a [Release]);
 
-impl<'a> Runs<'a> {
+impl<'a> ReleaseRuns<'a> {
     pub(in crate::catalog) fn new(releases: &'a [Release]) -> Self {
         Self(releases)
     }

@@ -1,19 +1,19 @@
 //! The sets of releases of the tables, as a catalog has them.
 
-use super::runs::{Runs, at_number, numbered_runs};
+use super::runs::{ReleaseRuns, at_number, numbered_runs};
 use crate::catalog::{Catalog, ReleaseId, ReleaseSet, behaviour::ignores_case_of_events};
 
 /// The sets of releases that the tables name by number: those of the bundled catalog; of a shop's catalog, whose only
 /// release is its own, what holds for the release that stands in for it.
 #[derive(Debug)]
-pub(in crate::catalog) struct Sets {
+pub(in crate::catalog) struct NumberedSets {
     pub(in crate::catalog) all: ReleaseSet,
     /// Those of them that compare the names of events in lower case.
     pub(in crate::catalog) ignoring_case: ReleaseSet,
     numbered: Vec<ReleaseSet>,
 }
 
-impl Sets {
+impl NumberedSets {
     pub(in crate::catalog) fn new(stand_in: Option<ReleaseId>) -> Self {
         let bundled = Catalog::bundled();
         let in_catalog = |set: ReleaseSet| match stand_in {
@@ -21,7 +21,7 @@ impl Sets {
             Some(id) if set.contains(id) => [ReleaseId(0)].into_iter().collect(),
             Some(_) => ReleaseSet::default(),
         };
-        let runs = Runs::new(bundled.releases());
+        let runs = ReleaseRuns::new(bundled.releases());
         Self {
             all: in_catalog(bundled.all()),
             ignoring_case: in_catalog(bundled.those(bundled.all(), ignores_case_of_events)),

@@ -12,7 +12,7 @@ const ALIKE: f64 = 0.85;
 const LAST: f64 = 0.7;
 
 /// Something that has an id and is so in some releases.
-pub trait Row {
+pub trait VersionedRow {
     /// What it is found by.
     fn id(&self) -> &str;
 
@@ -22,12 +22,12 @@ pub trait Row {
 
 /// What releases ship of one kind, by id. What is another in another release stands in several rows.
 #[derive(Debug, Clone)]
-pub struct Table<T> {
+pub struct VersionedTable<T> {
     /// By id; those of one id as the table has them.
     rows: Vec<T>,
 }
 
-impl<T: Row> Table<T> {
+impl<T: VersionedRow> VersionedTable<T> {
     /// A table of those rows that are in a release.
     pub(in crate::catalog) fn new(rows: impl IntoIterator<Item = T>) -> Self {
         let mut rows: Vec<T> = rows.into_iter().filter(|row| !row.releases().is_empty()).collect();
@@ -64,7 +64,7 @@ impl<T: Row> Table<T> {
     pub fn ids(&self, releases: ReleaseSet) -> impl Iterator<Item = &str> {
         let parts = self.rows.chunk_by(|a, b| a.id() == b.id());
         let is_there = move |part: &&[T]| part.iter().any(|row| !(row.releases() & releases).is_empty());
-        parts.filter(is_there).filter_map(|part| part.first()).map(Row::id)
+        parts.filter(is_there).filter_map(|part| part.first()).map(VersionedRow::id)
     }
 
     /// Ids that one of the releases has and that may have been meant, the likeliest first.

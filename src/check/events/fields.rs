@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::{
-    catalog::{DataType, ReleaseSet, Row},
+    catalog::{DataType, ReleaseSet, VersionedRow},
     diag::{Diagnostic, Rule, nearest, nearest_above},
     names::PayloadField,
     spec::{

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    catalog::{Access, AclTable, Need, ReleaseId, ReleaseSet, behaviour},
+    catalog::{Access, AclTable, ReleaseId, ReleaseSet, RouteNeed, behaviour},
     check::Context,
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Mode},
@@ -178,7 +178,7 @@ impl Made<'_> {
         (releases - acl.grantable(id)).iter().filter(|release| !is_granted(release)).collect()
     }
 
-    fn ungrantable(&self, need: &Need) -> Option<Diagnostic> {
+    fn ungrantable(&self, need: &RouteNeed) -> Option<Diagnostic> {
         let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let mut refused = need.access.ids().map(|id| (id, self.refused(id, need.releases)));
         let (id, releases) = refused.find(|(_, releases)| !releases.is_empty())?;

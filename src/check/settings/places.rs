@@ -1,7 +1,7 @@
 //! Where settings stand: tabs, sections, groups, the menu, and what Magento has there already.
 
 use crate::{
-    catalog::{Row, Table},
+    catalog::{VersionedRow, VersionedTable},
     check::{
         Context, Resolved,
         known::{self, Foreign},
@@ -125,8 +125,8 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
 }
 
 /// The module that has the id in one of the releases.
-fn owner<'a, T: Row>(
-    table: &'a Table<T>,
+fn owner<'a, T: VersionedRow>(
+    table: &'a VersionedTable<T>,
     id: &str,
     releases: crate::catalog::ReleaseSet,
     module: fn(&T) -> &str,

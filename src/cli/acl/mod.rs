@@ -8,7 +8,7 @@ use self::{
     shown::{Layout, Shown},
 };
 use crate::{
-    catalog::{AclTable, Catalog, Query, ReleaseSet, Resource},
+    catalog::{AclResource, AclTable, Catalog, Query, ReleaseSet},
     cli::{
         Outcome,
         arguments::{CatalogSource, ReleaseQuery, Releases, tell_stand_ins},
@@ -89,25 +89,27 @@ impl Args {
 }
 
 /// The first resource and those below it, which follow.
-fn subtree<'a>(resources: &[Resource<'a>]) -> Vec<Resource<'a>> {
+fn subtree<'a>(resources: &[AclResource<'a>]) -> Vec<AclResource<'a>> {
     let top = resources[0].depth;
     let below = resources[1..].iter().take_while(|resource| resource.depth > top);
-    let moved_up = |resource: &Resource<'a>| Resource { depth: resource.depth - top, ..resource.clone() };
+    let moved_up =
+        |resource: &AclResource<'a>| AclResource { depth: resource.depth - top, ..resource.clone() };
     resources[..1].iter().chain(below).map(moved_up).collect()
 }
 
 /// The resources that the query fits, the likeliest first; of an id that one alone.
-fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<Resource<'a>>) -> Vec<Resource<'a>> {
+fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<AclResource<'a>>) -> Vec<AclResource<'a>> {
     if let Some(exact) = resources.iter().find(|resource| resource.id.eq_ignore_ascii_case(query)) {
         return vec![exact.clone()];
     }
-    let text = |resource: &Resource<'_>| format!("{} {}", resource.id, acl.title_path(resource.id).join(" "));
+    let text =
+        |resource: &AclResource<'_>| format!("{} {}", resource.id, acl.title_path(resource.id).join(" "));
     Query::new(query).search(resources, text)
 }
 
 /// The hits and what is above them, in the order of the tree.
-fn with_ancestors<'a>(hits: &[Resource<'a>], tree: Vec<Resource<'a>>) -> Vec<Resource<'a>> {
-    let mut kept: Vec<Resource<'a>> = Vec::new();
+fn with_ancestors<'a>(hits: &[AclResource<'a>], tree: Vec<AclResource<'a>>) -> Vec<AclResource<'a>> {
+    let mut kept: Vec<AclResource<'a>> = Vec::new();
     // From the leaves up: a resource stays if it was found, or if the one that stays below it says so.
     for resource in tree.into_iter().rev() {
         let is_above = kept.last().is_some_and(|below| below.parent == Some(resource.id));

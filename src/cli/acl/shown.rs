@@ -6,7 +6,7 @@ use anstyle::Style;
 use serde_json::{Value, json};
 
 use crate::{
-    catalog::{AclTable, Catalog, ReleaseSet, Resource, Route},
+    catalog::{AclResource, AclTable, Catalog, ReleaseSet, Route},
     cli::output::{List, csv_row, guides},
     diag::{plural, render::json_document, styled},
 };
@@ -28,7 +28,7 @@ pub(super) struct Shown<'a> {
     pub(super) releases: ReleaseSet,
     pub(super) layout: Layout,
     pub(super) lists_routes: bool,
-    pub(super) resources: Vec<Resource<'a>>,
+    pub(super) resources: Vec<AclResource<'a>>,
     /// The routes that need each.
     pub(super) routes: BTreeMap<&'a str, Vec<&'a Route>>,
 }
@@ -37,7 +37,7 @@ const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 impl<'a> Shown<'a> {
-    fn routes_of(&self, resource: &Resource<'_>) -> &[&'a Route] {
+    fn routes_of(&self, resource: &AclResource<'_>) -> &[&'a Route] {
         self.routes.get(resource.id).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -66,7 +66,7 @@ impl<'a> Shown<'a> {
         text
     }
 
-    fn hit(&self, text: &mut String, resource: &Resource<'_>) -> std::fmt::Result {
+    fn hit(&self, text: &mut String, resource: &AclResource<'_>) -> std::fmt::Result {
         let gap = if text.is_empty() { "" } else { "\n" };
         let path = self.acl.title_path(resource.id);
         let path = if path.is_empty() { resource.title.to_owned() } else { path.join(" > ") };
@@ -99,7 +99,7 @@ impl List for Shown<'_> {
     }
 
     fn json(&self) -> Value {
-        let resource = |resource: &Resource<'_>| {
+        let resource = |resource: &AclResource<'_>| {
             let routes = self.routes_of(resource).iter();
             json!({
                 "id": resource.id,
@@ -122,7 +122,7 @@ impl List for Shown<'_> {
     fn csv(&self) -> String {
         let head =
             ["id", "title", "parent", "path", "module", "sort_order", "disabled", "releases", "routes"];
-        let row = |resource: &Resource<'_>| {
+        let row = |resource: &AclResource<'_>| {
             let routes: Vec<String> = self.routes_of(resource).iter().map(ToString::to_string).collect();
             csv_row([
                 resource.id,

@@ -11,7 +11,7 @@ use crate::{
     names::IntegrationName,
     project::Scoped,
     resolve::{Resolved, Selection},
-    traffic::{Allowed, Comparison, NotPermitted},
+    traffic::{Allowed, NotPermitted, PermissionGaps},
 };
 
 /// A spec to compare with.
@@ -56,7 +56,7 @@ impl Against {
         let selections: Vec<&Selection> =
             self.only.map_or_else(|| all.iter().collect(), |at| all.get(at).into_iter().collect());
         let allowed = Allowed { selections, acl: &self.resolved.acl };
-        Compared(Comparison::of(seen.catalog, &seen.calls, &allowed))
+        Compared(PermissionGaps::of(seen.catalog, &seen.calls, &allowed))
     }
 }
 
@@ -67,7 +67,7 @@ fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// How logs and spec differ.
-pub(super) struct Compared<'s>(pub(super) Comparison<'s>);
+pub(super) struct Compared<'s>(pub(super) PermissionGaps<'s>);
 
 impl Compared<'_> {
     /// Whether a call was seen that is not permitted.
@@ -76,7 +76,7 @@ impl Compared<'_> {
     }
 
     pub(super) fn print(&self, out: &mut dyn Write, catalog: &Catalog) -> io::Result<()> {
-        let Comparison { not_permitted, never_called } = &self.0;
+        let PermissionGaps { not_permitted, never_called } = &self.0;
         if not_permitted.is_empty() {
             writeln!(out, "every call is permitted")?;
         } else {

@@ -1,6 +1,6 @@
 //! Counts and requests in words.
 
-use crate::{diag::plural, traffic::Answers};
+use crate::{diag::plural, traffic::ResponseCounts};
 
 /// `1 request`, `2 requests`.
 pub(super) fn count(count: u64, word: &str) -> String {
@@ -8,7 +8,7 @@ pub(super) fn count(count: u64, word: &str) -> String {
 }
 
 /// `9 requests, 2 of them refused`; what went well is not told.
-pub(super) fn answers(answers: Answers) -> String {
+pub(super) fn answers(answers: ResponseCounts) -> String {
     let all = count(answers.all, "request");
     if answers.are_refusals() {
         return format!("{all}, refused with 401 or 403");

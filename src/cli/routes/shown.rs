@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    catalog::{Access, Catalog, Need, ReleaseSet, Route},
+    catalog::{Access, Catalog, ReleaseSet, Route, RouteNeed},
     cli::output::{List, csv_row, table},
     diag::render::json_document,
 };
@@ -17,8 +17,8 @@ pub(super) struct Shown<'a> {
 }
 
 /// What needs come to in words, with the releases where they do not hold in all of `releases`.
-pub(super) fn needs_in_words(catalog: &Catalog, needs: &[Need], releases: ReleaseSet) -> String {
-    let one = |need: &Need, when: String| format!("{}{when}", need.access);
+pub(super) fn needs_in_words(catalog: &Catalog, needs: &[RouteNeed], releases: ReleaseSet) -> String {
+    let one = |need: &RouteNeed, when: String| format!("{}{when}", need.access);
     if let [need] = needs {
         return one(need, catalog.when_in(need.releases, releases));
     }
@@ -38,7 +38,7 @@ pub(super) fn refs(access: &Access) -> Vec<&str> {
 }
 
 impl Shown<'_> {
-    fn needs(&self, route: &Route) -> Vec<Need> {
+    fn needs(&self, route: &Route) -> Vec<RouteNeed> {
         route.needs_in(self.releases).collect()
     }
 }
@@ -53,7 +53,7 @@ impl List for Shown<'_> {
     }
 
     fn json(&self) -> Value {
-        let need = |need: Need| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(self.catalog.known(need.releases)) });
+        let need = |need: RouteNeed| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(self.catalog.known(need.releases)) });
         let route = |route: &&Route| {
             let needs: Vec<Value> = self.needs(route).into_iter().map(need).collect();
             json!({ "method": route.method, "path": route.path, "needs": needs })

@@ -6,7 +6,7 @@ use super::{
     search,
 };
 use crate::{
-    catalog::{Access, Catalog, Parameter, ReleaseId, Route, ServiceMethod},
+    catalog::{Access, Catalog, ReleaseId, Route, ServiceMethod, ServiceParameter},
     model::Module,
     names::{Call, Mode},
 };
@@ -73,7 +73,7 @@ fn shape(mode: Mode, method: &ServiceMethod, schemas: &mut Schemas<'_>) -> Shape
     Shape { arguments, answer }
 }
 
-fn argument(parameter: &Parameter, schemas: &mut Schemas<'_>) -> Argument {
+fn argument(parameter: &ServiceParameter, schemas: &mut Schemas<'_>) -> Argument {
     let is_search = parameter.php_type.names().all(search::is_criteria);
     Argument {
         name: parameter.name.to_owned(),

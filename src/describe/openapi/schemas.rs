@@ -49,7 +49,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// What a method of Magento answers.
-    pub(super) fn core_answer(&mut self, returns: &catalog::PhpType) -> Value {
+    pub(super) fn core_answer(&mut self, returns: &catalog::DocType) -> Value {
         match returns.as_str() {
             "" | "void" | "null" => nothing(),
             _ if returns.is_nullable() => json!({ "anyOf": [self.core(returns), nothing()] }),
@@ -67,7 +67,7 @@ impl<'a> Schemas<'a> {
     }
 
     /// A type of Magento, without null.
-    pub(super) fn core(&mut self, kind: &catalog::PhpType) -> Value {
+    pub(super) fn core(&mut self, kind: &catalog::DocType) -> Value {
         let mut schemas: Vec<Value> = kind.names().map(|name| self.named(name)).collect();
         match schemas.len() {
             1 => schemas.remove(0),
@@ -147,10 +147,10 @@ impl<'a> Schemas<'a> {
     }
 
     /// The fields of a type in the release, or else in the newest that has the type.
-    fn fields<'t>(&self, data_type: &'t DataType) -> impl Iterator<Item = &'t catalog::Field> + use<'t> {
+    fn fields<'t>(&self, data_type: &'t DataType) -> impl Iterator<Item = &'t catalog::DataField> + use<'t> {
         let is_there = |release: &ReleaseId| data_type.releases.contains(*release);
         let release = self.release.filter(is_there).or_else(|| data_type.releases.last());
-        let has = move |field: &&catalog::Field| release.is_some_and(|it| field.releases.contains(it));
+        let has = move |field: &&catalog::DataField| release.is_some_and(|it| field.releases.contains(it));
         data_type.fields.iter().filter(has)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::json::Place;
+use super::json::LineRange;
 use crate::diag::{Level, Report, printable};
 
 pub(super) fn render(reports: &[Report]) -> String {
@@ -14,7 +14,7 @@ pub(super) fn render(reports: &[Report]) -> String {
                 Level::Warning => "warning",
                 Level::Note => "notice",
             };
-            let Place { line, column, end_line, end_column } = Place::of(&report.source, diagnostic);
+            let LineRange { line, column, end_line, end_column } = LineRange::of(&report.source, diagnostic);
             let end_column =
                 if end_line == line { format!(",endColumn={end_column}") } else { String::new() };
             let _ = writeln!(

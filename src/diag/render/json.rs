@@ -8,41 +8,41 @@ use crate::diag::{Diagnostic, Level, Position, Report, Source};
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonReport<'a> {
     version: u32,
-    diagnostics: Vec<Finding<'a>>,
+    diagnostics: Vec<JsonFinding<'a>>,
 }
 
 #[derive(Serialize)]
-struct Finding<'a> {
+struct JsonFinding<'a> {
     rule: &'static str,
     level: Level,
     message: &'a str,
     file: &'a str,
     #[serde(flatten)]
-    place: Place,
+    place: LineRange,
     reason: Option<&'a str>,
     help: Option<&'a str>,
-    fix: Option<Edit<'a>>,
+    fix: Option<JsonFix<'a>>,
 }
 
 #[derive(Serialize)]
-struct Edit<'a> {
+struct JsonFix<'a> {
     #[serde(flatten)]
-    place: Place,
+    place: LineRange,
     replacement: &'a str,
 }
 
 /// Lines and columns from 1, columns in characters; the end is behind the last character.
 #[derive(Serialize)]
-pub(super) struct Place {
+pub(super) struct LineRange {
     pub(super) line: usize,
     pub(super) column: usize,
     pub(super) end_line: usize,
     pub(super) end_column: usize,
 }
 
-impl Place {
+impl LineRange {
     /// Where the diagnostic is; the start of the file if it has no place.
     pub(super) fn of(source: &Source, diagnostic: &Diagnostic) -> Self {
         Self::at(source, diagnostic.span.as_ref().unwrap_or(&(0..0)))
@@ -60,22 +60,22 @@ pub(super) fn render(reports: &[Report]) -> String {
         let finding = |diagnostic| finding(&report.source, diagnostic);
         report.diagnostics.iter().map(finding)
     });
-    let document = Document { version: VERSION, diagnostics: findings.collect() };
+    let document = JsonReport { version: VERSION, diagnostics: findings.collect() };
     super::to_json(&document)
 }
 
-fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Finding<'a> {
-    Finding {
+fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> JsonFinding<'a> {
+    JsonFinding {
         rule: diagnostic.rule.id(),
         level: diagnostic.level,
         message: &diagnostic.message,
         file: &source.name,
-        place: Place::of(source, diagnostic),
+        place: LineRange::of(source, diagnostic),
         reason: diagnostic.reason.as_deref(),
         help: diagnostic.help.as_deref(),
         fix: diagnostic
             .fix
             .as_ref()
-            .map(|fix| Edit { place: Place::at(source, &fix.span), replacement: &fix.replacement }),
+            .map(|fix| JsonFix { place: LineRange::at(source, &fix.span), replacement: &fix.replacement }),
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::json::Place;
+use super::json::LineRange;
 use crate::diag::{Diagnostic, Report, Rule, Source};
 
 pub(super) fn render(reports: &[Report]) -> String {
@@ -43,7 +43,7 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
         "message": { "text": diagnostic.text() },
         "locations": [{ "physicalLocation": {
             "artifactLocation": { "uri": uri(&source.name) },
-            "region": region(&Place::of(source, diagnostic)),
+            "region": region(&LineRange::of(source, diagnostic)),
         } }],
     });
     if let Some(fix) = &diagnostic.fix {
@@ -52,7 +52,7 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
             "artifactChanges": [{
                 "artifactLocation": { "uri": uri(&source.name) },
                 "replacements": [{
-                    "deletedRegion": region(&Place::at(source, &fix.span)),
+                    "deletedRegion": region(&LineRange::at(source, &fix.span)),
                     "insertedContent": { "text": fix.replacement },
                 }],
             }],
@@ -61,7 +61,7 @@ fn result(source: &Source, diagnostic: &Diagnostic) -> Value {
     result
 }
 
-fn region(place: &Place) -> Value {
+fn region(place: &LineRange) -> Value {
     json!({
         "startLine": place.line,
         "startColumn": place.column,

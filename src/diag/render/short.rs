@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::json::Place;
+use super::json::LineRange;
 use crate::diag::{Report, printable_line};
 
 pub(super) fn render(reports: &[Report]) -> String {
@@ -10,7 +10,7 @@ pub(super) fn render(reports: &[Report]) -> String {
     for report in reports {
         for diagnostic in &report.diagnostics {
             let file = printable_line(&report.source.name);
-            let Place { line, column, .. } = Place::of(&report.source, diagnostic);
+            let LineRange { line, column, .. } = LineRange::of(&report.source, diagnostic);
             let (level, rule) = (diagnostic.level, diagnostic.rule);
             let message = diagnostic.message.replace('\n', " ");
             let message = printable_line(&message);

@@ -135,7 +135,7 @@ pub(super) fn parse<'a>(line: &'a [u8], wanted: &[Wanted<'_>]) -> Option<Request
 }
 
 fn read<'a>(text: &'a str, wanted: &[Wanted<'_>]) -> Option<Request<'a>> {
-    let mut found = Found::default();
+    let mut found = FoundFields::default();
     let mut json = serde_json::Deserializer::from_str(text);
     Within { wanted, found: &mut found }.deserialize(&mut json).ok()?;
     json.end().ok()?;
@@ -151,9 +151,9 @@ fn read<'a>(text: &'a str, wanted: &[Wanted<'_>]) -> Option<Request<'a>> {
 
 /// The values found, and how early their keys were named.
 #[derive(Default)]
-struct Found<'a>([Option<(usize, Cow<'a, str>)>; FIELDS]);
+struct FoundFields<'a>([Option<(usize, Cow<'a, str>)>; FIELDS]);
 
-impl<'a> Found<'a> {
+impl<'a> FoundFields<'a> {
     fn keep(&mut self, wanted: &[Wanted<'_>], value: Cow<'a, str>) {
         for wanted in wanted {
             let known = &mut self.0[wanted.field];
@@ -167,7 +167,7 @@ impl<'a> Found<'a> {
 /// Reads a value: of an object what is wanted in it, any other where a key has come to its end.
 struct Within<'w, 'k, 'a> {
     wanted: &'w [Wanted<'k>],
-    found: &'w mut Found<'a>,
+    found: &'w mut FoundFields<'a>,
 }
 
 impl<'a> DeserializeSeed<'a> for Within<'_, '_, 'a> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use magespec::{
-    catalog::{AclTable, Catalog, OwnNode, ReleaseId, ReleaseSet},
+    catalog::{AclTable, Catalog, OwnResource, ReleaseId, ReleaseSet},
     names::{ModuleName, Pattern},
 };
 
@@ -17,7 +17,7 @@ fn table(target: &str) -> (AclTable, ReleaseSet) {
 fn table_with(target: &str, own: &[(&str, &str)]) -> (AclTable, ReleaseSet) {
     let catalog = Catalog::bundled();
     let target = catalog.resolve(&target.parse().unwrap()).unwrap();
-    let node = |&(id, parent): &(&str, &str)| OwnNode {
+    let node = |&(id, parent): &(&str, &str)| OwnResource {
         id: id.to_owned(),
         title: "Own".to_owned(),
         parent: Some(parent.to_owned()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use magespec::{
-    catalog::{Catalog, ReleaseSet, Row, Scopes, Shop, Table},
+    catalog::{Catalog, ReleaseSet, Scopes, Shop, VersionedRow, VersionedTable},
     names::MagentoVersion,
 };
 
@@ -16,8 +16,8 @@ fn in_releases(constraint: &str) -> ReleaseSet {
 }
 
 /// The rows of a table by what `columns` takes of each, in each of its releases.
-fn found<'a, T: Row + 'a, const N: usize>(
-    table: &'a Table<T>,
+fn found<'a, T: VersionedRow + 'a, const N: usize>(
+    table: &'a VersionedTable<T>,
     columns: impl Fn(&'a T) -> [&'a str; N],
 ) -> Found<N> {
     let mut found = BTreeSet::new();

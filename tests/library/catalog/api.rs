@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use magespec::{
-    catalog::{Catalog, ReleaseId, ReleaseSet, Row, Shop, TypeKind},
+    catalog::{Catalog, ReleaseId, ReleaseSet, Shop, TypeKind, VersionedRow},
     names::MagentoVersion,
 };
 

@@ -7,7 +7,7 @@ mod rules;
 mod steps;
 
 use magespec::{
-    catalog::{Catalog, OwnNode, ReleaseId},
+    catalog::{Catalog, OwnResource, ReleaseId},
     module::{Declaration, DeclaredIntegration, Form, Scripts},
     names::ModuleName,
     plan::Instance,
@@ -47,7 +47,7 @@ fn declaration(integrations: Vec<DeclaredIntegration>) -> Declaration {
 }
 
 /// Calls with an instance of a release that has these own nodes: id, parent and sort order.
-fn in_release<T>(version: &str, own: &[OwnNode], call: impl FnOnce(&Instance<'_>) -> T) -> T {
+fn in_release<T>(version: &str, own: &[OwnResource], call: impl FnOnce(&Instance<'_>) -> T) -> T {
     let catalog = Catalog::bundled();
     let release = release(version);
     let module = ModuleName::new("Acme_Erp").unwrap();

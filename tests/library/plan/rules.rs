@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use magespec::{
-    catalog::{Catalog, OwnNode, behaviour},
+    catalog::{Catalog, OwnResource, behaviour},
     module::{DeclaredIntegration, Form},
     plan::{Row, SetupType, Status, Upgraded, upgrade},
 };
@@ -374,8 +374,8 @@ fn everything_can_be_said_by_the_pair_alone() {
     }
 }
 
-fn node(id: &str, parent: Option<&str>, sort_order: i32) -> OwnNode {
-    OwnNode { id: id.to_owned(), title: "Own".to_owned(), parent: parent.map(str::to_owned), sort_order }
+fn node(id: &str, parent: Option<&str>, sort_order: i32) -> OwnResource {
+    OwnResource { id: id.to_owned(), title: "Own".to_owned(), parent: parent.map(str::to_owned), sort_order }
 }
 
 /// A third root before the second takes away every integration's resources

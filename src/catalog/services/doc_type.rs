@@ -6,9 +6,9 @@ use crate::catalog::tables::class;
 
 /// A type as a doc block writes it: `string|null`, `Magento\Sales\Api\Data\OrderInterface[]`. May be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhpType(String);
+pub struct DocType(String);
 
-impl PhpType {
+impl DocType {
     /// The type as it is written.
     pub(in crate::catalog) fn new(name: &str) -> Self {
         Self(name.to_owned())
@@ -51,7 +51,7 @@ impl PhpType {
     }
 }
 
-impl fmt::Display for PhpType {
+impl fmt::Display for DocType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }

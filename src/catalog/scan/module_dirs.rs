@@ -18,11 +18,11 @@ pub(super) const AUTOLOAD_FILES: &str = "vendor/composer/autoload_files.php";
 const REGISTRATION: &str = "registration.php";
 
 /// The directories of modules, from the root.
-pub(super) struct Found {
+pub(super) struct ModuleDirs {
     pub(super) modules: BTreeSet<Utf8PathBuf>,
 }
 
-impl Found {
+impl ModuleDirs {
     /// Finds what registers itself: in vendor what Composer loads, or where Composer has not been, each package; in
     /// app/code each `Vendor/Module` (`app/etc/registration_globlist.php`).
     pub(super) fn below(root: &Utf8Path) -> Self {

@@ -5,7 +5,7 @@ use crate::{catalog::ReleaseSet, names::ModuleName};
 
 /// A resource of the module's own, in every release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnNode {
+pub struct OwnResource {
     /// Its id.
     pub id: String,
     /// Its title.
@@ -17,7 +17,7 @@ pub struct OwnNode {
     pub sort_order: i32,
 }
 
-impl OwnNode {
+impl OwnResource {
     /// It as a resource of the module in these releases.
     pub(in crate::catalog) fn row(self, module: &ModuleName, releases: ReleaseSet) -> AclRow {
         AclRow {
