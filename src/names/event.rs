@@ -1,6 +1,6 @@
 //! Events, what is told of them, and when jobs run.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// The name of an event (`framework/Event/etc/events.xsd`; digits from 2.2.4 on,

@@ -1,6 +1,6 @@
 //! Names in generated PHP.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// The short name of a PHP class, in the form the Magento coding standard wants: `OrderExport`.

@@ -1,6 +1,6 @@
 //! Names of Stores > Configuration.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// The path of a setting within its section, `group/field`. Both are ids of system.xml and names of elements in

@@ -2,16 +2,13 @@
 
 mod described;
 mod document;
-mod entry;
-mod fault;
 mod load;
+mod messages;
 mod pattern;
 mod schema;
 mod spans;
 mod syntax;
 mod validate;
-mod value;
-mod words;
 
 pub use document::{Document, MAX_BYTES};
 pub use load::{Loaded, load, load_document};

@@ -13,10 +13,9 @@ use super::{
         example_at, expected_types, is_list, keys_at, misses_length, resolve, subschema, takes_any_key,
     },
     document::Document,
+    messages::{as_key, as_toml, for_example, header, last_key, subject, table_name, wrong_value},
     pattern, schema,
     spans::{Spans, below},
-    value::wrong_value,
-    words::{as_key, as_toml, for_example, header, last_key, subject, table_name},
 };
 use crate::{
     diag::{Diagnostic, Rule, nearest},

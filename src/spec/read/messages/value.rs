@@ -3,17 +3,23 @@
 use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 
 use super::{
-    described::{expected, limits},
-    entry, fault,
-    spans::Spans,
-    words::{for_example, last_key, shorten, subject},
+    entry, text,
+    wording::{for_example, last_key, shorten, subject},
 };
 use crate::{
     diag::{Diagnostic, Rule},
     names,
+    spec::read::{
+        described::{expected, limits},
+        spans::Spans,
+    },
 };
 
-pub(super) fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Spans) -> Diagnostic {
+pub(in crate::spec::read) fn wrong_value(
+    route: &str,
+    error: &ValidationError<'_>,
+    spans: &Spans,
+) -> Diagnostic {
     let text = error.instance().as_str().unwrap_or_default();
     let shown = shorten(text);
     let key = &last_key(route);
@@ -65,7 +71,7 @@ pub(super) fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Span
             .help("give it a name of 2 to 255 characters")
         }
         ["integration", _, "email"] => finding(Rule::EmailFormat, format!("`{shown}` is no e-mail address that Magento takes"))
-            .reason(fault::of_email(text))
+            .reason(text::of_email(text))
             .help("write, for example: email = \"erp@acme.com\""),
         ["integration", _, "endpoint_url" | "identity_link_url"] => {
             if text.is_empty() {
@@ -77,7 +83,7 @@ pub(super) fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Span
                     .reason("Magento's schema wants at least four characters")
                     .help(format!("write the whole address: {key} = \"https://…\""))
             } else {
-                let (fault, help) = fault::of_url(text);
+                let (fault, help) = text::of_url(text);
                 finding(Rule::InvalidValue, format!("`{shown}` is no URL: {fault}"))
                     .reason("Magento's schema refuses it in developer mode (xs:anyURI), or no one can call it")
                     .help(help)
@@ -116,7 +122,7 @@ pub(super) fn wrong_value(route: &str, error: &ValidationError<'_>, spans: &Span
                     .help(format!("shorten it by {}", characters(length.saturating_sub(usize::try_from(*limit).unwrap_or(length)))))
             }
             _ => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
-                .reason(fault::of_text(&steps, text))
+                .reason(text::of_text(&steps, text))
                 .help(format!("write {}", expected(route).unwrap_or(names::Line::EXPECTED))),
         },
     }

@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::described::{example_at, is_list};
+use crate::spec::read::described::{example_at, is_list};
 
 /// How a table's head is written.
-pub(super) fn header(table: &str) -> String {
+pub(in crate::spec::read) fn header(table: &str) -> String {
     if is_list(table) { format!("[[{table}]]") } else { format!("[{table}]") }
 }
 
 /// What stands at the route: a key, or an entry of one.
-pub(super) fn subject(route: &str) -> String {
+pub(in crate::spec::read) fn subject(route: &str) -> String {
     let key = last_key(route);
     match route.rsplit('/').next() {
         Some(step) if step.parse::<usize>().is_ok() => format!("an entry of `{key}`"),
@@ -19,19 +19,19 @@ pub(super) fn subject(route: &str) -> String {
 }
 
 /// A key as TOML wants it: quoted where it has other characters than letters, digits, `-` and `_`.
-pub(super) fn as_key(key: &str) -> String {
+pub(in crate::spec::read) fn as_key(key: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if key.chars().all(is_bare) { key.to_owned() } else { Value::from(key).to_string() }
 }
 
 /// The last key of the route; an entry of a list has none.
-pub(super) fn last_key(route: &str) -> String {
+pub(in crate::spec::read) fn last_key(route: &str) -> String {
     let mut steps = route.rsplit('/').skip_while(|step| step.parse::<usize>().is_ok());
     steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
 /// How the table at the route is written in TOML.
-pub(super) fn table_name(route: &str) -> String {
+pub(in crate::spec::read) fn table_name(route: &str) -> String {
     let steps: Vec<&str> = route.split('/').skip(1).collect();
     match steps.as_slice() {
         [] => "the spec".to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn table_name(route: &str) -> String {
 }
 
 /// What to write for a key, by the first example of it; for an entry of a list, by the list.
-pub(super) fn for_example(route: &str, key: &str) -> String {
+pub(in crate::spec::read) fn for_example(route: &str, key: &str) -> String {
     let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
     let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
     match examples.take(depth + 1).find_map(example_at) {
@@ -52,7 +52,7 @@ pub(super) fn for_example(route: &str, key: &str) -> String {
     }
 }
 
-pub(super) fn as_toml(value: &Value) -> String {
+pub(in crate::spec::read) fn as_toml(value: &Value) -> String {
     match value {
         Value::Array(items) => format!("[{}]", items.iter().map(as_toml).collect::<Vec<_>>().join(", ")),
         Value::Object(members) => {
@@ -64,7 +64,7 @@ pub(super) fn as_toml(value: &Value) -> String {
 }
 
 /// The text, cut where it would fill the line.
-pub(super) fn shorten(text: &str) -> String {
+pub(in crate::spec::read) fn shorten(text: &str) -> String {
     const SHOWN: usize = 60;
     if text.chars().count() <= SHOWN {
         text.to_owned()

@@ -1,6 +1,6 @@
 //! The other texts a spec holds.
 
-use super::{COLUMN_LENGTH, text::text_type};
+use crate::names::{COLUMN_LENGTH, text::text_type};
 
 text_type! {
     /// The name of an integration: Magento asks for two characters and keeps 255

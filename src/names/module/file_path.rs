@@ -1,6 +1,6 @@
 //! `etc/acl.xml`.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// The path of a file of the module, from its folder: `/` between its parts, and none of them `.` or `..`.

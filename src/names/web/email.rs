@@ -1,6 +1,6 @@
 //! E-mail addresses.
 
-use super::{COLUMN_LENGTH, text::text_type};
+use crate::names::{COLUMN_LENGTH, text::text_type};
 
 text_type! {
     /// The address of an integration, as Magento's own pattern `[^@]+@[^\.]+\..+` takes it

@@ -1,6 +1,6 @@
 //! `Vendor_Module`.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// A Magento module's name, `Vendor_Module`: two parts, each a capital and at least one more letter or digit

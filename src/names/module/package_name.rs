@@ -1,6 +1,6 @@
 //! `vendor/package`.
 
-use super::{ModuleName, text::text_type};
+use crate::names::{ModuleName, text::text_type};
 
 text_type! {
     /// A Composer package name, `vendor/package` in lower case (Composer's `composer-schema.json`).

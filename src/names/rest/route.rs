@@ -1,6 +1,7 @@
 //! A REST route of the module's own.
 
-use super::{call::steps, text::text_type};
+use super::call::steps;
+use crate::names::text::text_type;
 
 text_type! {
     /// A REST route as webapi.xml declares it: a method and a path that begins with a version. `:name` is a parameter of

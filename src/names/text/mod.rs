@@ -1,6 +1,17 @@
-//! The macro behind every validated text type.
+//! Texts: the macro behind every validated text type, and the types that are about text alone.
+
+mod collation;
+mod locale;
+mod values;
 
 use std::fmt;
+
+pub use collation::collated;
+pub use locale::Locale;
+pub use values::{
+    AclTitle, Count, DocLine, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text,
+    Title,
+};
 
 /// Text that does not satisfy the pattern or the length of its type.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Addresses of an integration, and of pages.
 
-use super::{COLUMN_LENGTH, text::text_type};
+use crate::names::{COLUMN_LENGTH, text::text_type};
 
 /// A character that stands for itself in every part of a URL. Magento's schema is checked by libxml, which lets any
 /// character pass that has no meaning in a URL, as a browser does.

@@ -1,6 +1,6 @@
 //! A call of the REST API.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// A call: an HTTP method and the path of a REST route, `GET /V1/orders/:id`.

@@ -1,6 +1,6 @@
 //! `Vendor_Module::resource`.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// The id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`;

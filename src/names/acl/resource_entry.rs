@@ -1,6 +1,6 @@
 //! One entry of an integration's `resources`.
 
-use super::text::text_type;
+use crate::names::text::text_type;
 
 text_type! {
     /// An entry of `resources`: an id, `id/**`, or a glob after the colons; with `!` in front it takes out again.

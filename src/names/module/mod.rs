@@ -1,0 +1,11 @@
+//! Modules and packages: their names, the releases they are for and the paths of their files.
+
+mod file_path;
+mod magento_version;
+mod module_name;
+mod package_name;
+
+pub use file_path::FilePath;
+pub use magento_version::{MagentoVersion, ParseVersionError};
+pub use module_name::ModuleName;
+pub use package_name::PackageName;

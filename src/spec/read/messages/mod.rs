@@ -1,0 +1,9 @@
+//! The wording of findings about a document.
+
+mod entry;
+mod text;
+mod value;
+mod wording;
+
+pub(super) use value::wrong_value;
+pub(super) use wording::{as_key, as_toml, for_example, header, last_key, subject, table_name};
