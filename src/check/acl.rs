@@ -12,8 +12,11 @@ use crate::{
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let entries = context.spec.acl_entries();
-    let tree =
-        Own { context, resolved, parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect() };
+    let tree = OwnResources {
+        context,
+        resolved,
+        parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
+    };
     let mut findings = tree.duplicates(&entries);
     let depths = tree.depths(&entries);
     let depth = |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).copied();
@@ -37,13 +40,13 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
 const DEEPEST: usize = 240;
 
 /// The module's own resources.
-struct Own<'a> {
+struct OwnResources<'a> {
     context: &'a Context<'a>,
     resolved: &'a Resolved,
     parents: HashMap<&'a str, &'a AclEntry<'a>>,
 }
 
-impl Own<'_> {
+impl OwnResources<'_> {
     fn finding(&self, entry: &AclEntry<'_>, key: &str, rule: Rule, message: String) -> Diagnostic {
         let place = format!("{}/{key}", entry.route);
         Diagnostic::new(rule, message).at(self.context.spans.value(&place))

@@ -1,6 +1,6 @@
 //! `[csp]`.
 
-use super::{Context, declared::repeated};
+use super::{Context, duplicate_names::repeated};
 use crate::{
     diag::{Diagnostic, Rule},
     names::CspHost,

@@ -1,6 +1,6 @@
 //! `[i18n]`.
 
-use super::{Context, declared::repeated};
+use super::{Context, duplicate_names::repeated};
 use crate::{
     diag::{Diagnostic, Level, Rule},
     emit,

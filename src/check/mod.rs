@@ -2,16 +2,17 @@
 
 mod acl;
 mod api;
+mod class_names;
 mod csp;
-mod declared;
+mod duplicate_names;
 mod events;
 pub(crate) mod existing;
-mod floors;
 mod i18n;
 mod integration;
 mod jobs;
-mod known;
+mod minimum_release;
 mod module;
+mod references;
 mod seeded;
 mod settings;
 mod webhooks;
@@ -46,7 +47,8 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
     findings.extend(module::composer::check(&context));
-    findings.extend(declared::check(&context));
+    findings.extend(duplicate_names::check(&context));
+    findings.extend(class_names::check(&context));
     findings.extend(api::check(&context));
     findings.extend(settings::check(&context));
     findings.extend(webhooks::check(&context));
@@ -62,7 +64,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(found);
         findings.extend(acl::check(&context, resolved));
         findings.extend(api::check_in(&context, resolved));
-        findings.extend(floors::check(&context, resolved));
+        findings.extend(minimum_release::check(&context, resolved));
         findings.extend(events::check(&context, resolved));
         findings.extend(jobs::check_in(&context, resolved));
         findings.extend(settings::places::check(&context, resolved));

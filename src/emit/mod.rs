@@ -84,7 +84,7 @@ const ARTIFACTS: &[Artifact] = &[
 ];
 
 /// Files whose names follow from the spec.
-const FAMILIES: &[fn(&Module) -> Vec<Made>] =
+const FAMILIES: &[fn(&Module) -> Vec<GeneratedFile>] =
     &[api::data, api::services, code::events, code::jobs, code::observers, |module| {
         shell::legacy::data_patch(module).into_iter().collect()
     }];
@@ -100,13 +100,13 @@ fn continued(module: &Module) -> impl Iterator<Item = (String, Continue)> {
 type Continue = fn(&Module, Option<&str>) -> Option<String>;
 
 /// A file of the module's own folder.
-struct Made {
+struct GeneratedFile {
     path: String,
     text: String,
     ownership: Ownership,
 }
 
-impl Made {
+impl GeneratedFile {
     /// One that follows the spec.
     fn managed(path: impl Into<String>, text: String) -> Self {
         Self { path: path.into(), text, ownership: Ownership::Managed }
@@ -135,7 +135,7 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
     let mut tree = Tree::default();
     for artifact in ARTIFACTS {
         if let Some(text) = (artifact.emit)(module) {
-            insert(&mut tree, module, artifact.folder, Made::managed(artifact.path, text));
+            insert(&mut tree, module, artifact.folder, GeneratedFile::managed(artifact.path, text));
         }
     }
     for made in FAMILIES.iter().flat_map(|family| family(module)) {
@@ -150,7 +150,8 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
             tree.go_on_from(at, before);
         }
         let is_shared = path.starts_with("i18n/");
-        let made = if is_shared { Made::shared(path, made) } else { Made::managed(path, made) };
+        let made =
+            if is_shared { GeneratedFile::shared(path, made) } else { GeneratedFile::managed(path, made) };
         insert(&mut tree, module, InModule, made);
     }
     tree
@@ -177,7 +178,7 @@ fn text(bytes: &[u8]) -> Option<&str> {
     std::str::from_utf8(bytes).ok()
 }
 
-fn insert(tree: &mut Tree, module: &Module, folder: Folder, made: Made) {
+fn insert(tree: &mut Tree, module: &Module, folder: Folder, made: GeneratedFile) {
     if let Some(path) = place(module, folder, &made.path) {
         tree.insert(path, File { contents: made.text.into_bytes(), ownership: made.ownership });
     }

@@ -11,15 +11,15 @@ use super::header;
 use crate::model::Module;
 
 /// An element with its attributes, and either text or further elements in it.
-pub(super) struct Element<'a> {
+pub(super) struct XmlElement<'a> {
     name: Cow<'a, str>,
     attributes: Vec<(&'static str, Cow<'a, str>)>,
     text: Option<Cow<'a, str>>,
-    children: Vec<Element<'a>>,
+    children: Vec<XmlElement<'a>>,
     is_set_off: bool,
 }
 
-impl<'a> Element<'a> {
+impl<'a> XmlElement<'a> {
     pub(super) fn new(name: impl Into<Cow<'a, str>>) -> Self {
         Self {
             name: name.into(),
@@ -53,7 +53,7 @@ impl<'a> Element<'a> {
         self
     }
 
-    pub(super) fn children(mut self, children: impl IntoIterator<Item = Element<'a>>) -> Self {
+    pub(super) fn children(mut self, children: impl IntoIterator<Item = XmlElement<'a>>) -> Self {
         self.children.extend(children);
         self
     }

@@ -16,7 +16,7 @@ use crate::names::{
 pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service};
 pub use code::{Job, Observer, Owner};
 pub use lower::lower;
-pub use settings::{Choice, Group, Kind, Scope, Section, Setting, Settings};
+pub use settings::{Choice, Group, Scope, Section, Setting, SettingKind, Settings};
 pub use webhooks::{Webhook, Webhooks};
 
 /// A module as it will be emitted.
@@ -98,7 +98,7 @@ impl Module {
     /// The setting that turns the module on and off: that of the webhooks, or the first called `enabled`.
     #[must_use]
     pub fn switch(&self) -> Option<&Setting> {
-        let enabled = |setting: &&Setting| setting.kind == Kind::Flag && setting.field == "enabled";
+        let enabled = |setting: &&Setting| setting.kind == SettingKind::Flag && setting.field == "enabled";
         let named = || self.settings.as_ref().and_then(|settings| settings.iter().find(enabled));
         self.webhooks.as_ref().map(|webhooks| &webhooks.enabled).or_else(named)
     }

@@ -51,7 +51,7 @@ pub struct Setting {
     /// What stands below it.
     pub comment: Option<String>,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: SettingKind,
     /// What it may differ per.
     pub scope: Scope,
     /// Whether the form refuses it empty.
@@ -68,7 +68,7 @@ pub struct Setting {
 
 /// What a setting holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum SettingKind {
     /// Yes or no.
     Flag,
     /// A line of text.
@@ -123,7 +123,7 @@ impl Settings {
     /// Whether some setting is an http or https address.
     #[must_use]
     pub fn has_urls(&self) -> bool {
-        self.iter().any(|setting| setting.kind == Kind::Url)
+        self.iter().any(|setting| setting.kind == SettingKind::Url)
     }
 }
 

@@ -8,9 +8,9 @@ use serde::{
     de::{Error as _, MapAccess, Visitor, value::MapAccessDeserializer},
 };
 
-struct Table<T>(T);
+struct TableOf<T>(T);
 
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for TableOf<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct OfMap<T>(PhantomData<T>);
 
@@ -32,7 +32,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Table<T> {
 
 /// A table.
 pub(super) fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
-    Table::deserialize(deserializer).map(|Table(table)| table)
+    TableOf::deserialize(deserializer).map(|TableOf(table)| table)
 }
 
 /// A table that may be left out.
@@ -46,8 +46,8 @@ pub(super) fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 pub(super) fn many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
-    let tables = Vec::<Table<T>>::deserialize(deserializer)?;
-    Ok(tables.into_iter().map(|Table(table)| table).collect())
+    let tables = Vec::<TableOf<T>>::deserialize(deserializer)?;
+    Ok(tables.into_iter().map(|TableOf(table)| table).collect())
 }
 
 /// A list of at least one table.

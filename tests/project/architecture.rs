@@ -63,7 +63,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
 const CIRCLES: &[&str] = &["catalog", "cli::common", "cli::plan", "project"];
 
 /// Folders with more than 12 files, to be emptied.
-const LARGE: &[&str] = &["cli/common", "diff/format", "names", "spec/read"];
+const LARGE: &[&str] = &["cli/common", "diff/format"];
 
 /// Names of types that stand for several things, to be emptied.
 const AMBIGUOUS: &[&str] = &[
@@ -76,7 +76,6 @@ const AMBIGUOUS: &[&str] = &[
     "Comparison",
     "Declaration",
     "Document",
-    "Element",
     "Entry",
     "Failure",
     "Files",
@@ -84,13 +83,11 @@ const AMBIGUOUS: &[&str] = &[
     "Found",
     "Kind",
     "Layout",
-    "Listed",
     "Lock",
     "Method",
     "Mode",
     "Module",
     "Node",
-    "Package",
     "Place",
     "Plan",
     "Reason",

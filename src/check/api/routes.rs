@@ -1,7 +1,7 @@
 //! Routes of `[[service]]` against the releases of the target.
 
 use crate::{
-    check::{Context, Resolved, known},
+    check::{Context, Resolved, references},
     diag::{Diagnostic, Level, Rule},
     names::{AclId, Route, RouteAccess},
     spec::api::RouteAcl,
@@ -85,5 +85,5 @@ fn needed(context: &Context<'_>, resolved: &Resolved, place: &str, id: &str) -> 
         );
     }
     let reason = "what no acl.xml defines is granted to nobody: every integration gets a 401";
-    known::resource(context, resolved, place, id, reason)
+    references::resource(context, resolved, place, id, reason)
 }

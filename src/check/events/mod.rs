@@ -1,7 +1,8 @@
 //! The events that `[[webhook]]` and `[[observer]]` name.
 
 mod fields;
-mod told;
+mod payload;
+mod timing;
 
 use super::{Context, Resolved};
 use crate::{
@@ -14,31 +15,35 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     let releases = resolved.target.releases;
     let mut findings = Vec::new();
     for (at, webhook) in context.spec.webhook.iter().enumerate() {
-        let named =
-            Named { context, releases, name: webhook.event.as_str(), route: format!("/webhook/{at}/event") };
+        let named = NamedEvent {
+            context,
+            releases,
+            name: webhook.event.as_str(),
+            route: format!("/webhook/{at}/event"),
+        };
         let Some(event) = named.look_up(&mut findings) else { continue };
-        let unfit = told::without_object(&named, event).or_else(|| told::untimely(&named, event));
+        let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));
         if unfit.is_none() {
-            findings.extend(told::cautions(&named, event, false));
+            findings.extend(timing::cautions(&named, event, false));
         }
         findings.extend(unfit);
         findings.extend(fields::check(context, releases, at, webhook));
     }
     for (at, observer) in context.spec.observer.iter().enumerate() {
-        let named = Named {
+        let named = NamedEvent {
             context,
             releases,
             name: observer.event.as_str(),
             route: format!("/observer/{at}/event"),
         };
         let Some(event) = named.look_up(&mut findings) else { continue };
-        findings.extend(told::cautions(&named, event, true));
+        findings.extend(timing::cautions(&named, event, true));
     }
     findings
 }
 
 /// An event as it is named.
-struct Named<'a> {
+struct NamedEvent<'a> {
     context: &'a Context<'a>,
     /// Those of the target.
     releases: ReleaseSet,
@@ -47,7 +52,7 @@ struct Named<'a> {
     route: String,
 }
 
-impl<'a> Named<'a> {
+impl<'a> NamedEvent<'a> {
     fn finding(&self, rule: Rule, message: String) -> Diagnostic {
         Diagnostic::new(rule, message).at(self.context.spans.value(&self.route))
     }

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// An element: its attributes, and what may stand in it.
-struct Shape {
+struct ElementShape {
     name: &'static str,
     required: &'static [&'static str],
     optional: &'static [&'static str],
@@ -18,36 +18,36 @@ struct Shape {
 }
 
 struct Child {
-    shape: &'static Shape,
+    shape: &'static ElementShape,
     at_least: usize,
     at_most: usize,
 }
 
 const MANY: usize = usize::MAX;
 
-const fn child(shape: &'static Shape, at_least: usize, at_most: usize) -> Child {
+const fn child(shape: &'static ElementShape, at_least: usize, at_most: usize) -> Child {
     Child { shape, at_least, at_most }
 }
 
-const fn leaf(name: &'static str) -> Shape {
-    Shape { holds_text: true, ..group(name, &[]) }
+const fn leaf(name: &'static str) -> ElementShape {
+    ElementShape { holds_text: true, ..group(name, &[]) }
 }
 
-const fn group(name: &'static str, children: &'static [Child]) -> Shape {
-    Shape { name, required: &[], optional: &[], children, is_ordered: false, holds_text: false }
+const fn group(name: &'static str, children: &'static [Child]) -> ElementShape {
+    ElementShape { name, required: &[], optional: &[], children, is_ordered: false, holds_text: false }
 }
 
-static EMAIL: Shape = leaf("email");
-static ENDPOINT: Shape = leaf("endpoint_url");
-static IDENTITY: Shape = leaf("identity_link_url");
-static RESOURCE: Shape = Shape { required: &["name"], ..group("resource", &[]) };
-static RESOURCES: Shape = group("resources", &[child(&RESOURCE, 1, MANY)]);
+static EMAIL: ElementShape = leaf("email");
+static ENDPOINT: ElementShape = leaf("endpoint_url");
+static IDENTITY: ElementShape = leaf("identity_link_url");
+static RESOURCE: ElementShape = ElementShape { required: &["name"], ..group("resource", &[]) };
+static RESOURCES: ElementShape = group("resources", &[child(&RESOURCE, 1, MANY)]);
 
 /// `etc/integration.xml`: `integration_file.xsd`, the same from 2.1.0 to 2.4.8-p1.
-static INTEGRATION: Shape = group(
+static INTEGRATION: ElementShape = group(
     "config",
     &[child(
-        &Shape {
+        &ElementShape {
             required: &["name"],
             ..group(
                 "integration",
@@ -65,10 +65,10 @@ static INTEGRATION: Shape = group(
 );
 
 /// `etc/integration/config.xml`: `config.xsd`, the same from 2.0.0 to 2.4.8-p1.
-static CONFIG: Shape = group(
+static CONFIG: ElementShape = group(
     "integrations",
     &[child(
-        &Shape {
+        &ElementShape {
             required: &["name"],
             is_ordered: true,
             ..group("integration", &[child(&EMAIL, 1, 1), child(&ENDPOINT, 0, 1), child(&IDENTITY, 0, 1)])
@@ -79,16 +79,20 @@ static CONFIG: Shape = group(
 );
 
 /// `etc/integration/api.xml`: `api.xsd`, the same from 2.0.0 to 2.4.8-p1.
-static API: Shape = group(
+static API: ElementShape = group(
     "integrations",
-    &[child(&Shape { required: &["name"], ..group("integration", &[child(&RESOURCES, 1, 1)]) }, 0, MANY)],
+    &[child(
+        &ElementShape { required: &["name"], ..group("integration", &[child(&RESOURCES, 1, 1)]) },
+        0,
+        MANY,
+    )],
 );
 
 /// `etc/module.xml`: `framework/Module/etc/module.xsd`, 2.0.0 to 2.4.8.
-static MODULE: Shape = group(
+static MODULE: ElementShape = group(
     "config",
     &[child(
-        &Shape {
+        &ElementShape {
             required: &["name"],
             optional: &["setup_version"],
             ..group(
@@ -96,7 +100,7 @@ static MODULE: Shape = group(
                 &[child(
                     &group(
                         "sequence",
-                        &[child(&Shape { required: &["name"], ..group("module", &[]) }, 0, MANY)],
+                        &[child(&ElementShape { required: &["name"], ..group("module", &[]) }, 0, MANY)],
                     ),
                     0,
                     1,
@@ -109,12 +113,12 @@ static MODULE: Shape = group(
 );
 
 /// `etc/acl.xml`: `framework/Acl/etc/acl.xsd`.
-static ACL_RESOURCE: Shape = Shape {
+static ACL_RESOURCE: ElementShape = ElementShape {
     required: &["id"],
     optional: &["title", "sortOrder", "disabled", "translate"],
     ..group("resource", &[child(&ACL_RESOURCE, 0, MANY)])
 };
-static ACL: Shape = group(
+static ACL: ElementShape = group(
     "config",
     &[child(&group("acl", &[child(&group("resources", &[child(&ACL_RESOURCE, 0, MANY)]), 1, 1)]), 1, 1)],
 );
@@ -144,7 +148,7 @@ struct Checker {
 }
 
 impl Checker {
-    fn element(&mut self, element: &Element, shape: &Shape, is_root: bool) {
+    fn element(&mut self, element: &Element, shape: &ElementShape, is_root: bool) {
         self.attributes(element, shape, is_root);
         self.children(element, shape);
         if !shape.holds_text {
@@ -160,7 +164,7 @@ impl Checker {
         }
     }
 
-    fn attributes(&mut self, element: &Element, shape: &Shape, is_root: bool) {
+    fn attributes(&mut self, element: &Element, shape: &ElementShape, is_root: bool) {
         let known = || shape.required.iter().chain(shape.optional).copied();
         for attribute in &element.attributes {
             let name = attribute.name.as_str();
@@ -180,7 +184,7 @@ impl Checker {
         }
     }
 
-    fn children(&mut self, element: &Element, shape: &Shape) {
+    fn children(&mut self, element: &Element, shape: &ElementShape) {
         let mut counts = vec![0usize; shape.children.len()];
         let mut last = 0;
         for found in element.elements() {
@@ -210,7 +214,7 @@ impl Checker {
         }
     }
 
-    fn unexpected(&mut self, found: &Element, shape: &Shape) {
+    fn unexpected(&mut self, found: &Element, shape: &ElementShape) {
         let name = found.name.value.as_str();
         let message = format!("<{name}> cannot stand in <{}>", shape.name);
         let names: Vec<&str> = shape.children.iter().map(|child| child.shape.name).collect();

@@ -24,7 +24,7 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
         let requested = selection.ids.iter().map(String::as_str).collect();
         for (place, (entry, called)) in integration.calls.iter().zip(&selection.calls).enumerate() {
             let span = context.call_span(at, place);
-            let made = Made {
+            let made = CheckedCall {
                 context,
                 resolved,
                 selection,
@@ -68,7 +68,7 @@ impl Later {
 }
 
 /// One call of an integration.
-struct Made<'a> {
+struct CheckedCall<'a> {
     context: &'a Context<'a>,
     resolved: &'a Resolved,
     selection: &'a Selection,
@@ -78,7 +78,7 @@ struct Made<'a> {
     span: Option<Range<usize>>,
 }
 
-impl Made<'_> {
+impl CheckedCall<'_> {
     fn finding(&self, rule: Rule, message: String) -> Diagnostic {
         Diagnostic::new(rule, message).at(self.span.clone())
     }

@@ -2,7 +2,7 @@
 
 mod schedule;
 
-use super::{Context, Resolved, known::Foreign};
+use super::{Context, Resolved, references::Foreign};
 use crate::{
     diag::{Diagnostic, Rule},
     spec::code::Cron,

@@ -14,7 +14,7 @@ pub(super) struct Fault {
 }
 
 /// One of the five fields.
-struct Field {
+struct ScheduleField {
     name: &'static str,
     lowest: u32,
     highest: u32,
@@ -22,11 +22,11 @@ struct Field {
     words: &'static [&'static str],
 }
 
-const FIELDS: [Field; 5] = [
-    Field { name: "minute", lowest: 0, highest: 59, words: &[] },
-    Field { name: "hour", lowest: 0, highest: 23, words: &[] },
-    Field { name: "day", lowest: 1, highest: 31, words: &[] },
-    Field {
+const FIELDS: [ScheduleField; 5] = [
+    ScheduleField { name: "minute", lowest: 0, highest: 59, words: &[] },
+    ScheduleField { name: "hour", lowest: 0, highest: 23, words: &[] },
+    ScheduleField { name: "day", lowest: 1, highest: 31, words: &[] },
+    ScheduleField {
         name: "month",
         lowest: 1,
         highest: 12,
@@ -45,7 +45,7 @@ const FIELDS: [Field; 5] = [
             "december",
         ],
     },
-    Field {
+    ScheduleField {
         name: "day of the week",
         lowest: 0,
         highest: 6,
@@ -92,7 +92,7 @@ fn days_of(month: u32) -> u32 {
 /// Why, and what to write.
 type Wrong = (String, String);
 
-impl Field {
+impl ScheduleField {
     /// The numbers that one part of a list stands for.
     fn check(&self, part: &str) -> Result<Vec<u32>, Wrong> {
         let (values, step) = match part.split_once('/') {

@@ -4,7 +4,7 @@ use crate::{
     catalog::{VersionedRow, VersionedTable},
     check::{
         Context, Resolved,
-        known::{self, Foreign},
+        references::{self, Foreign},
     },
     diag::{Diagnostic, Rule, nearest},
     spec::{below, settings::Settings},
@@ -34,7 +34,7 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
         if let Some(resource) = &settings.resource {
             let reason = "what no acl.xml defines is granted to nobody: no role but that of all resources sees the section";
             let place = "/settings/resource";
-            findings.extend(known::resource(context, resolved, place, resource.as_str(), reason));
+            findings.extend(references::resource(context, resolved, place, resource.as_str(), reason));
         }
         let own = format!("{}::", context.spec.module.name);
         if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {

@@ -1,7 +1,7 @@
 //! Magento's own routes that the integrations call, as far as their shapes are known.
 
 use super::{
-    operation::{Argument, Kind, Operation, Shape},
+    operation::{Argument, ArgumentKind, Operation, OperationShape},
     schemas::Schemas,
     search,
 };
@@ -66,18 +66,22 @@ fn refs(access: &Access) -> Vec<String> {
     }
 }
 
-fn shape(mode: Mode, method: &ServiceMethod, schemas: &mut Schemas<'_>) -> Shape {
+fn shape(mode: Mode, method: &ServiceMethod, schemas: &mut Schemas<'_>) -> OperationShape {
     let arguments = method.parameters.iter().map(|parameter| argument(parameter, schemas)).collect();
     let answer =
         if mode == Mode::Direct { schemas.core_answer(&method.returns) } else { schemas.class(QUEUED) };
-    Shape { arguments, answer }
+    OperationShape { arguments, answer }
 }
 
 fn argument(parameter: &ServiceParameter, schemas: &mut Schemas<'_>) -> Argument {
     let is_search = parameter.php_type.names().all(search::is_criteria);
     Argument {
         name: parameter.name.to_owned(),
-        kind: if is_search { Kind::Search } else { Kind::Value(schemas.core(&parameter.php_type)) },
+        kind: if is_search {
+            ArgumentKind::Search
+        } else {
+            ArgumentKind::Value(schemas.core(&parameter.php_type))
+        },
         is_required: parameter.default.is_none(),
     }
 }

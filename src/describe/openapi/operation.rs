@@ -23,12 +23,12 @@ pub(super) struct Operation {
     /// What it needs, as webapi.xml has it: ACL resources, `anonymous` or `self`.
     pub(super) needs: Vec<String>,
     /// What it takes and answers, if that is known.
-    pub(super) shape: Option<Shape>,
+    pub(super) shape: Option<OperationShape>,
 }
 
 /// What a route takes and answers.
 #[derive(Debug)]
-pub(super) struct Shape {
+pub(super) struct OperationShape {
     /// In the order of the method.
     pub(super) arguments: Vec<Argument>,
     /// The schema of what it answers.
@@ -39,13 +39,13 @@ pub(super) struct Shape {
 #[derive(Debug)]
 pub(super) struct Argument {
     pub(super) name: String,
-    pub(super) kind: Kind,
+    pub(super) kind: ArgumentKind,
     pub(super) is_required: bool,
 }
 
 /// The type of what a route takes.
 #[derive(Debug)]
-pub(super) enum Kind {
+pub(super) enum ArgumentKind {
     /// Search criteria, which come in the query.
     Search,
     /// A value of this schema.
@@ -97,12 +97,12 @@ impl Operation {
         let of_path = self.path_names().zip(names).map(|(own, name)| {
             let argument = self.arguments().find(|argument| is_same(own, &argument.name));
             let schema = match argument.map(|argument| &argument.kind) {
-                Some(Kind::Value(schema)) => schema.clone(),
+                Some(ArgumentKind::Value(schema)) => schema.clone(),
                 _ => json!({ "type": "string" }),
             };
             json!({ "name": name, "in": "path", "required": true, "schema": schema })
         });
-        let searches = self.arguments().any(|argument| matches!(argument.kind, Kind::Search));
+        let searches = self.arguments().any(|argument| matches!(argument.kind, ArgumentKind::Search));
         let of_search = searches.then(search::parameters).into_iter().flatten();
         let others = if self.has_body() { Vec::new() } else { self.others() };
         let of_query = others.into_iter().map(|(argument, schema)| in_query(argument, schema));
@@ -113,7 +113,7 @@ impl Operation {
     fn others(&self) -> Vec<(&Argument, &Value)> {
         let mut others = Vec::new();
         for argument in self.arguments().filter(|argument| !self.is_in_path(argument)) {
-            if let Kind::Value(schema) = &argument.kind {
+            if let ArgumentKind::Value(schema) = &argument.kind {
                 others.push((argument, schema));
             }
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    operation::{Argument, Kind, Operation, Shape},
+    operation::{Argument, ArgumentKind, Operation, OperationShape},
     schemas::Schemas,
     search,
 };
@@ -39,7 +39,7 @@ fn operation(service: &Service, method: &Method, schemas: &mut Schemas<'_>) -> O
         path: method.path.clone(),
         mode: Mode::Direct,
         needs: method.access.clone(),
-        shape: Some(Shape {
+        shape: Some(OperationShape {
             arguments: arguments.collect(),
             answer: schemas.answer(method.returns.as_ref()),
         }),
@@ -48,8 +48,10 @@ fn operation(service: &Service, method: &Method, schemas: &mut Schemas<'_>) -> O
 
 fn argument(parameter: &Parameter, is_required: bool, schemas: &mut Schemas<'_>) -> Argument {
     let kind = match &parameter.kind.base {
-        PhpBase::Class(class) if search::is_criteria(class) && !parameter.kind.is_list => Kind::Search,
-        _ => Kind::Value(schemas.own(&parameter.kind)),
+        PhpBase::Class(class) if search::is_criteria(class) && !parameter.kind.is_list => {
+            ArgumentKind::Search
+        }
+        _ => ArgumentKind::Value(schemas.own(&parameter.kind)),
     };
     Argument { name: parameter.name.clone(), kind, is_required }
 }

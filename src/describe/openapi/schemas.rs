@@ -20,7 +20,7 @@ pub(super) struct Schemas<'a> {
 }
 
 /// A class that has a schema.
-enum Class<'a> {
+enum SchemaClass<'a> {
     /// A data object of the module.
     Own(&'a Data),
     /// A page of a search for one.
@@ -97,23 +97,23 @@ impl<'a> Schemas<'a> {
         json!({ "$ref": format!("#/components/schemas/{key}") })
     }
 
-    fn find(&self, name: &str) -> Option<Class<'a>> {
+    fn find(&self, name: &str) -> Option<SchemaClass<'a>> {
         let own = name.strip_prefix(&format!(r"{}\Api\Data\", self.module.name.namespace()));
         if let Some(short) = own.and_then(|own| own.strip_suffix("Interface")) {
             let data = &self.module.api.data;
             let page =
                 || data.iter().find(|it| it.page.is_some() && short == format!("{}SearchResults", it.name));
-            let own = data.iter().find(|it| it.name.as_str() == short).map(Class::Own);
-            return own.or_else(|| page().map(Class::Page));
+            let own = data.iter().find(|it| it.name.as_str() == short).map(SchemaClass::Own);
+            return own.or_else(|| page().map(SchemaClass::Page));
         }
         let types = self.catalog.types();
         let newest = self.release.and_then(|release| types.at(name, release));
-        newest.or_else(|| types.find(name).last()).map(Class::Core)
+        newest.or_else(|| types.find(name).last()).map(SchemaClass::Core)
     }
 
-    fn schema(&mut self, class: &Class<'a>) -> Value {
+    fn schema(&mut self, class: &SchemaClass<'a>) -> Value {
         match class {
-            Class::Own(data) => {
+            SchemaClass::Own(data) => {
                 let mut properties = Map::new();
                 for field in &data.fields {
                     properties.insert(field.name.clone(), self.own(&field.kind));
@@ -122,7 +122,7 @@ impl<'a> Schemas<'a> {
                 let required: Vec<&str> = always.map(|field| field.name.as_str()).collect();
                 described(&data.description, object(properties, &required))
             }
-            Class::Page(data) => {
+            SchemaClass::Page(data) => {
                 let item =
                     self.class(&format!(r"{}\Api\Data\{}Interface", self.module.name.namespace(), data.name));
                 let criteria = self.class(r"Magento\Framework\Api\SearchCriteriaInterface");
@@ -136,7 +136,7 @@ impl<'a> Schemas<'a> {
                 described(page, object(properties.into_iter().collect(), &required))
             }
             // What a doc block of Magento does not call null may be missing all the same: nothing is required.
-            Class::Core(data_type) => {
+            SchemaClass::Core(data_type) => {
                 let mut properties = Map::new();
                 for field in self.fields(data_type) {
                     properties.insert(field.name.to_owned(), self.core(&field.php_type));
@@ -155,7 +155,7 @@ impl<'a> Schemas<'a> {
     }
 }
 
-impl Class<'_> {
+impl SchemaClass<'_> {
     /// The name of its schema. Those of the module have no dot, all others have one.
     fn key(&self) -> String {
         match self {

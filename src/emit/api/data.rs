@@ -4,47 +4,48 @@ use minijinja::{Value, context};
 
 use crate::{
     emit::{
-        Made,
-        php::{Imports, Place, default, doc_type, native, sentence, signature, variable},
+        GeneratedFile,
+        php::{Imports, MethodOwner, default, doc_type, native, sentence, signature, variable},
         template::{self, Template},
     },
     model::{Data, Module},
 };
 
 /// The files of each data object, and those of its pages.
-pub(in crate::emit) fn files(module: &Module) -> Vec<Made> {
+pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     module.api.data.iter().flat_map(|data| of_data(module, data)).flatten().collect()
 }
 
-fn of_data(module: &Module, data: &Data) -> [Option<Made>; 4] {
+fn of_data(module: &Module, data: &Data) -> [Option<GeneratedFile>; 4] {
     let name = &data.name;
     let page = |template| {
         let page = data.page.as_ref()?;
         template::php(module, template, context! { name => name.as_str(), page })
     };
     [
-        interface(module, data).map(|text| Made::managed(format!("Api/Data/{name}Interface.php"), text)),
-        class(module, data).map(|text| Made::managed(format!("Model/Data/{name}.php"), text)),
+        interface(module, data)
+            .map(|text| GeneratedFile::managed(format!("Api/Data/{name}Interface.php"), text)),
+        class(module, data).map(|text| GeneratedFile::managed(format!("Model/Data/{name}.php"), text)),
         page(Template::SearchResultsInterface)
-            .map(|text| Made::managed(format!("Api/Data/{name}SearchResultsInterface.php"), text)),
+            .map(|text| GeneratedFile::managed(format!("Api/Data/{name}SearchResultsInterface.php"), text)),
         page(Template::SearchResults)
-            .map(|text| Made::managed(format!("Model/Data/{name}SearchResults.php"), text)),
+            .map(|text| GeneratedFile::managed(format!("Model/Data/{name}SearchResults.php"), text)),
     ]
 }
 
 fn interface(module: &Module, data: &Data) -> Option<String> {
     let mut full = |class: &str| format!("\\{class}");
-    template::php(module, Template::DataInterface, values(data, &mut full, Place::Interface))
+    template::php(module, Template::DataInterface, values(data, &mut full, MethodOwner::Interface))
 }
 
 fn class(module: &Module, data: &Data) -> Option<String> {
     let mut imports = Imports::default();
     let interface = imports.name(&format!(r"{}\Api\Data\{}Interface", module.name.namespace(), data.name));
-    let values = values(data, &mut |class: &str| imports.name(class), Place::Class);
+    let values = values(data, &mut |class: &str| imports.name(class), MethodOwner::Class);
     template::php(module, Template::Data, context! { interface, imports => imports.lines(), ..values })
 }
 
-fn values(data: &Data, name: &mut dyn FnMut(&str) -> String, place: Place) -> Value {
+fn values(data: &Data, name: &mut dyn FnMut(&str) -> String, place: MethodOwner) -> Value {
     let mut fields = Vec::new();
     for field in &data.fields {
         let property = variable(&field.suffix);

@@ -4,20 +4,21 @@ use minijinja::{Value, context};
 
 use crate::{
     emit::{
-        Made,
-        php::{Imports, Place, doc_type, native, signature},
+        GeneratedFile,
+        php::{Imports, MethodOwner, doc_type, native, signature},
         template::{self, Template},
     },
     model::{Method, Module, Service},
 };
 
 /// Both files of each service.
-pub(in crate::emit) fn files(module: &Module) -> Vec<Made> {
+pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     let made = |service: &Service| {
         [
             interface(module, service)
-                .map(|text| Made::managed(format!("Api/{}Interface.php", service.name), text)),
-            class(module, service).map(|text| Made::seeded(format!("Model/{}.php", service.name), text)),
+                .map(|text| GeneratedFile::managed(format!("Api/{}Interface.php", service.name), text)),
+            class(module, service)
+                .map(|text| GeneratedFile::seeded(format!("Model/{}.php", service.name), text)),
         ]
     };
     module.api.services.iter().flat_map(made).flatten().collect()
@@ -35,7 +36,7 @@ fn interface(module: &Module, service: &Service) -> Option<String> {
             parameters => documented.collect::<Vec<_>>(),
             returns => method.returns.as_ref().map_or_else(|| "void".to_owned(), |it| doc_type(it, &mut full)),
             is_search => method.is_search,
-            signature => declared(method, &mut full, Place::Interface),
+            signature => declared(method, &mut full, MethodOwner::Interface),
         }
     }).collect();
     let values = context! { name => service.name.as_str(), description => &service.description, methods };
@@ -47,7 +48,7 @@ fn class(module: &Module, service: &Service) -> Option<String> {
     imports.alias(r"Magento\Framework\Webapi\Exception", "WebapiException");
     let interface = imports.name(&format!(r"{}\Api\{}Interface", module.name.namespace(), service.name));
     let mut short = |class: &str| imports.name(class);
-    let methods = service.methods.iter().map(|method| declared(method, &mut short, Place::Class));
+    let methods = service.methods.iter().map(|method| declared(method, &mut short, MethodOwner::Class));
     let methods: Vec<String> = methods.collect();
     let values = context! {
         name => service.name.as_str(),
@@ -60,7 +61,7 @@ fn class(module: &Module, service: &Service) -> Option<String> {
 }
 
 /// The head of the method.
-fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: Place) -> String {
+fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: MethodOwner) -> String {
     let needed = method.needed();
     let mut parameters = Vec::new();
     for (at, parameter) in method.parameters.iter().enumerate() {

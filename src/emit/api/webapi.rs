@@ -1,7 +1,7 @@
 //! `etc/webapi.xml`.
 
 use crate::{
-    emit::xml::Element,
+    emit::xml::XmlElement,
     model::{Method, Module, Service},
 };
 
@@ -16,13 +16,13 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let namespace = module.name.namespace();
     let routes = methods.into_iter().map(|(service, method)| {
         let class = format!(r"{namespace}\Api\{}Interface", service.name);
-        let resources = method.access.iter().map(|id| Element::new("resource").attribute("ref", id));
-        Element::new("route").attribute("method", &method.verb).attribute("url", &method.path).children([
-            Element::new("service").attribute("class", class).attribute("method", method.name.as_str()),
-            Element::new("resources").children(resources),
+        let resources = method.access.iter().map(|id| XmlElement::new("resource").attribute("ref", id));
+        XmlElement::new("route").attribute("method", &method.verb).attribute("url", &method.path).children([
+            XmlElement::new("service").attribute("class", class).attribute("method", method.name.as_str()),
+            XmlElement::new("resources").children(resources),
         ])
     });
-    Element::root("routes", "urn:magento:module:Magento_Webapi:etc/webapi.xsd")
+    XmlElement::root("routes", "urn:magento:module:Magento_Webapi:etc/webapi.xsd")
         .children(routes)
         .into_file(module)
 }

@@ -1,7 +1,7 @@
 //! `etc/cron_groups.xml`: a group of the module's own, in a process of its own, so that a slow other side does not hold up
 //! the shop's jobs.
 
-use crate::{emit::xml::Element, model::Module};
+use crate::{emit::xml::XmlElement, model::Module};
 
 /// As Magento's own jobs of every minute have it.
 const SETTINGS: [(&str, &str); 7] = [
@@ -17,8 +17,8 @@ const SETTINGS: [(&str, &str); 7] = [
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let id = module.id();
     module.jobs.iter().find(|job| job.group == id)?;
-    let settings = SETTINGS.map(|(name, value)| Element::new(name).text(value));
-    Element::root("config", "urn:magento:module:Magento_Cron:etc/cron_groups.xsd")
-        .children([Element::new("group").attribute("id", id).children(settings)])
+    let settings = SETTINGS.map(|(name, value)| XmlElement::new(name).text(value));
+    XmlElement::root("config", "urn:magento:module:Magento_Cron:etc/cron_groups.xsd")
+        .children([XmlElement::new("group").attribute("id", id).children(settings)])
         .into_file(module)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    emit::xml::Element,
+    emit::xml::XmlElement,
     model::{Job, Module},
 };
 
@@ -17,16 +17,16 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     }
     let namespace = module.name.namespace();
     let job = |job: &'_ Job| {
-        Element::new("job")
+        XmlElement::new("job")
             .attribute("name", job.name.clone())
             .attribute("instance", format!(r"{namespace}\{}", job.class))
             .attribute("method", "execute")
-            .children([Element::new("schedule").text(job.schedule.to_string())])
+            .children([XmlElement::new("schedule").text(job.schedule.to_string())])
     };
-    let groups = groups
-        .iter()
-        .map(|(id, jobs)| Element::new("group").attribute("id", *id).children(jobs.iter().map(|it| job(it))));
-    Element::root("config", "urn:magento:module:Magento_Cron:etc/crontab.xsd")
+    let groups = groups.iter().map(|(id, jobs)| {
+        XmlElement::new("group").attribute("id", *id).children(jobs.iter().map(|it| job(it)))
+    });
+    XmlElement::root("config", "urn:magento:module:Magento_Cron:etc/crontab.xsd")
         .children(groups)
         .into_file(module)
 }

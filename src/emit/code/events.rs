@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    emit::{Made, xml::Element},
+    emit::{GeneratedFile, xml::XmlElement},
     model::{Module, Observer},
 };
 
 /// One file for each area in which something is observed.
-pub(in crate::emit) fn files(module: &Module) -> Vec<Made> {
+pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     let mut areas: BTreeMap<Option<&str>, BTreeMap<&str, Vec<&Observer>>> = BTreeMap::new();
     for observer in &module.observers {
         areas.entry(observer.area).or_default().entry(observer.event.as_str()).or_default().push(observer);
     }
     let made = |(area, events): (Option<&str>, BTreeMap<&str, Vec<&Observer>>)| {
         let path = area.map_or_else(|| "etc/events.xml".to_owned(), |area| format!("etc/{area}/events.xml"));
-        Some(Made::managed(path, file(module, &events)?))
+        Some(GeneratedFile::managed(path, file(module, &events)?))
     };
     areas.into_iter().filter_map(made).collect()
 }
@@ -24,11 +24,13 @@ fn file(module: &Module, events: &BTreeMap<&str, Vec<&Observer>>) -> Option<Stri
     let namespace = module.name.namespace();
     let events = events.iter().map(|(event, observers)| {
         let observers = observers.iter().map(|observer| {
-            Element::new("observer")
+            XmlElement::new("observer")
                 .attribute("name", observer.name.as_str())
                 .attribute("instance", format!(r"{namespace}\{}", observer.class))
         });
-        Element::new("event").attribute("name", *event).children(observers)
+        XmlElement::new("event").attribute("name", *event).children(observers)
     });
-    Element::root("config", "urn:magento:framework:Event/etc/events.xsd").children(events).into_file(module)
+    XmlElement::root("config", "urn:magento:framework:Event/etc/events.xsd")
+        .children(events)
+        .into_file(module)
 }

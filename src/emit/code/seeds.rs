@@ -6,7 +6,7 @@ use minijinja::context;
 
 use crate::{
     emit::{
-        Made,
+        GeneratedFile,
         template::{self, Template},
     },
     model::{Module, Owner},
@@ -14,19 +14,19 @@ use crate::{
 };
 
 /// The classes of jobs.
-pub(in crate::emit) fn jobs(module: &Module) -> Vec<Made> {
+pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
     let enabled = module.switch().map(|setting| setting.getter.as_str());
     let made = module.jobs.iter().filter(|job| job.owner == Owner::User).map(|job| {
         let said = format!("{} ran.", job.name);
         let (folder, class) = job.class.parts();
         let values = context! { folder, class, said, enabled, log => log(module) };
-        Some(Made::seeded(job.class.file(), template::seed(module, Template::Job, values)?))
+        Some(GeneratedFile::seeded(job.class.file(), template::seed(module, Template::Job, values)?))
     });
     made.flatten().collect()
 }
 
 /// The classes of observers.
-pub(in crate::emit) fn observers(module: &Module) -> Vec<Made> {
+pub(in crate::emit) fn observers(module: &Module) -> Vec<GeneratedFile> {
     let mut classes: BTreeMap<&HandlerClass, Vec<String>> = BTreeMap::new();
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
         let events = classes.entry(&observer.class).or_default();
@@ -37,7 +37,7 @@ pub(in crate::emit) fn observers(module: &Module) -> Vec<Made> {
     let made = classes.into_iter().map(|(handler, events)| {
         let (folder, class) = handler.parts();
         let values = context! { folder, class, events, log => log(module) };
-        Some(Made::seeded(handler.file(), template::seed(module, Template::Observer, values)?))
+        Some(GeneratedFile::seeded(handler.file(), template::seed(module, Template::Observer, values)?))
     });
     made.flatten().collect()
 }

@@ -7,7 +7,7 @@ mod types;
 
 pub(super) use imports::Imports;
 pub(super) use older::older;
-pub(super) use signature::{Place, signature};
+pub(super) use signature::{MethodOwner, signature};
 pub(super) use types::{default, doc_type, native};
 
 /// The longest line of the Magento coding standard.

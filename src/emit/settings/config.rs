@@ -9,7 +9,7 @@ use crate::{
         php::{LINE, literal, sentence, variable},
         template::{self, Template},
     },
-    model::{Choice, Kind, Module, Scope, Setting, Settings},
+    model::{Choice, Module, Scope, Setting, SettingKind, Settings},
 };
 
 pub(in crate::emit) fn class(module: &Module) -> Option<String> {
@@ -18,8 +18,8 @@ pub(in crate::emit) fn class(module: &Module) -> Option<String> {
     let values = context! {
         getters => settings.iter().map(getter).collect::<Vec<_>>(),
         has_scopes => !scoped.is_empty(),
-        has_flags => scoped.iter().any(|setting| setting.kind == Kind::Flag),
-        has_texts => scoped.iter().any(|setting| setting.kind != Kind::Flag),
+        has_flags => scoped.iter().any(|setting| setting.kind == SettingKind::Flag),
+        has_texts => scoped.iter().any(|setting| setting.kind != SettingKind::Flag),
     };
     template::php(module, Template::Config, values)
 }
@@ -35,9 +35,9 @@ fn is_scoped(setting: &Setting) -> bool {
 
 fn getter(setting: &Setting) -> Value {
     let (doc, native) = match setting.kind {
-        Kind::Flag => ("bool", "bool"),
-        Kind::Number { .. } => ("int", "int"),
-        Kind::Multiselect(_) => ("string[]", "array"),
+        SettingKind::Flag => ("bool", "bool"),
+        SettingKind::Number { .. } => ("int", "int"),
+        SettingKind::Multiselect(_) => ("string[]", "array"),
         _ => ("string", "string"),
     };
     context! {
@@ -53,12 +53,12 @@ fn getter(setting: &Setting) -> Value {
 /// `Timeout (seconds), always from 1 to 60; one value for all stores`
 fn description(setting: &Setting) -> String {
     let what = match &setting.kind {
-        Kind::Secret => ", decrypted".to_owned(),
-        Kind::Select(choices) => format!(" ({})", listed(choices, "or")),
-        Kind::Multiselect(choices) => format!(" (of {})", listed(choices, "and")),
-        Kind::Number { min: Some(min), max: Some(max) } => format!(", always from {min} to {max}"),
-        Kind::Number { min: Some(min), .. } => format!(", always at least {min}"),
-        Kind::Number { max: Some(max), .. } => format!(", always at most {max}"),
+        SettingKind::Secret => ", decrypted".to_owned(),
+        SettingKind::Select(choices) => format!(" ({})", listed(choices, "or")),
+        SettingKind::Multiselect(choices) => format!(" (of {})", listed(choices, "and")),
+        SettingKind::Number { min: Some(min), max: Some(max) } => format!(", always from {min} to {max}"),
+        SettingKind::Number { min: Some(min), .. } => format!(", always at least {min}"),
+        SettingKind::Number { max: Some(max), .. } => format!(", always at most {max}"),
         _ => String::new(),
     };
     let scope = match setting.scope {
@@ -89,9 +89,9 @@ fn body(setting: &Setting) -> Vec<String> {
     };
     let text = if is_scoped { raw.clone() } else { format!("(string) {raw}") };
     let value = match setting.kind {
-        Kind::Flag if is_scoped => format!("$this->flag({path}, $storeId)"),
-        Kind::Flag => format!("$this->scopeConfig->isSetFlag({path})"),
-        Kind::Number { .. } => format!("(int) {raw}"),
+        SettingKind::Flag if is_scoped => format!("$this->flag({path}, $storeId)"),
+        SettingKind::Flag => format!("$this->scopeConfig->isSetFlag({path})"),
+        SettingKind::Number { .. } => format!("(int) {raw}"),
         _ => text,
     };
     let result = made(&setting.kind, &value);
@@ -103,11 +103,11 @@ fn body(setting: &Setting) -> Vec<String> {
 }
 
 /// What the getter makes of a value that was read.
-fn made(kind: &Kind, value: &str) -> String {
+fn made(kind: &SettingKind, value: &str) -> String {
     match kind {
-        Kind::Url => format!("rtrim({value}, '/')"),
-        Kind::Multiselect(_) => format!("array_values(array_filter(explode(',', {value}), 'strlen'))"),
-        Kind::Number { min, max } => within(value, *min, *max),
+        SettingKind::Url => format!("rtrim({value}, '/')"),
+        SettingKind::Multiselect(_) => format!("array_values(array_filter(explode(',', {value}), 'strlen'))"),
+        SettingKind::Number { min, max } => within(value, *min, *max),
         _ => value.to_owned(),
     }
 }
@@ -125,11 +125,12 @@ fn within(number: &str, min: Option<i32>, max: Option<i32>) -> String {
 pub(in crate::emit) fn test(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref().filter(|_| module.platform.has_unit_tests())?;
     let scoped = || settings.iter().filter(|setting| is_scoped(setting));
-    let is_text =
-        |setting: &&Setting| !matches!(setting.kind, Kind::Flag | Kind::Number { .. } | Kind::Multiselect(_));
+    let is_text = |setting: &&Setting| {
+        !matches!(setting.kind, SettingKind::Flag | SettingKind::Number { .. } | SettingKind::Multiselect(_))
+    };
     let named = |setting: &Setting| context! { getter => &setting.getter, path => &setting.path };
     let texts: Vec<Value> = scoped().filter(is_text).map(named).collect();
-    let flags = scoped().filter(|setting| setting.kind == Kind::Flag).map(|setting| {
+    let flags = scoped().filter(|setting| setting.kind == SettingKind::Flag).map(|setting| {
         let test = format!("test{}", sentence(&setting.getter));
         context! { getter => &setting.getter, path => &setting.path, test }
     });
@@ -155,7 +156,7 @@ fn list(items: &[String]) -> String {
 fn numbers(settings: &Settings) -> Vec<Value> {
     let mut names = BTreeSet::new();
     let number = |setting: &Setting| {
-        let Kind::Number { min, max } = setting.kind else { return None };
+        let SettingKind::Number { min, max } = setting.kind else { return None };
         if min.is_none() && max.is_none() {
             return None;
         }

@@ -2,31 +2,31 @@
 
 use super::system::ENCRYPTED;
 use crate::{
-    emit::xml::Element,
-    model::{Kind, Module, Setting},
+    emit::xml::XmlElement,
+    model::{Module, Setting, SettingKind},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref()?;
     let groups = settings.groups.iter().filter_map(|group| {
-        let fields: Vec<Element<'_>> = group.settings.iter().filter_map(field).collect();
-        (!fields.is_empty()).then(|| Element::new(group.id.as_str()).children(fields))
+        let fields: Vec<XmlElement<'_>> = group.settings.iter().filter_map(field).collect();
+        (!fields.is_empty()).then(|| XmlElement::new(group.id.as_str()).children(fields))
     });
-    let section = Element::new(settings.section.as_str()).children(groups);
+    let section = XmlElement::new(settings.section.as_str()).children(groups);
     if section.is_empty() {
         return None;
     }
-    Element::root("config", "urn:magento:module:Magento_Store:etc/config.xsd")
-        .children([Element::new("default").children([section])])
+    XmlElement::root("config", "urn:magento:module:Magento_Store:etc/config.xsd")
+        .children([XmlElement::new("default").children([section])])
         .into_file(module)
 }
 
 /// A secret has no default: a plain one would be "decrypted". The attribute is what decrypts it
 /// (docs/magento/settings.md#secret-fields).
-fn field(setting: &Setting) -> Option<Element<'_>> {
-    let element = Element::new(setting.field.as_str());
+fn field(setting: &Setting) -> Option<XmlElement<'_>> {
+    let element = XmlElement::new(setting.field.as_str());
     match &setting.kind {
-        Kind::Secret => Some(element.attribute("backend_model", ENCRYPTED)),
+        SettingKind::Secret => Some(element.attribute("backend_model", ENCRYPTED)),
         _ => setting.default.as_deref().map(|default| element.text(default)),
     }
 }

@@ -1,12 +1,12 @@
 //! `etc/adminhtml/menu.xml`.
 
-use crate::{emit::xml::Element, model::Module};
+use crate::{emit::xml::XmlElement, model::Module};
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref()?;
     let section = settings.own.as_ref()?;
     let parent = section.menu.as_ref()?;
-    let mut entry = Element::new("add")
+    let mut entry = XmlElement::new("add")
         .attribute("id", format!("{}::settings", module.name))
         .attribute("title", &section.label);
     if module.platform.translates_titles() {
@@ -18,7 +18,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         .attribute("parent", parent.as_str())
         .attribute("action", format!("adminhtml/system_config/edit/section/{}", settings.section))
         .attribute("resource", section.resource.as_str());
-    Element::root("config", "urn:magento:module:Magento_Backend:etc/menu.xsd")
-        .children([Element::new("menu").children([entry])])
+    XmlElement::root("config", "urn:magento:module:Magento_Backend:etc/menu.xsd")
+        .children([XmlElement::new("menu").children([entry])])
         .into_file(module)
 }

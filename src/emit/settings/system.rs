@@ -1,8 +1,8 @@
 //! `etc/adminhtml/system.xml`.
 
 use crate::{
-    emit::xml::Element,
-    model::{Choice, Group, Kind, Module, Scope, Setting},
+    emit::xml::XmlElement,
+    model::{Choice, Group, Module, Scope, Setting, SettingKind},
 };
 
 /// What encrypts and decrypts a value.
@@ -10,60 +10,61 @@ pub(super) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypt
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref()?;
-    let mut section = Element::new("section").attribute("id", &settings.section);
+    let mut section = XmlElement::new("section").attribute("id", &settings.section);
     let scope = settings.groups.iter().map(Group::scope).max().unwrap_or(Scope::Global);
     if let Some(own) = &settings.own {
         section =
             shown(section.attribute("translate", "label").attribute("type", "text"), own.sort_order, scope)
                 .children([
-                    Element::new("label").text(own.label.as_str()),
-                    Element::new("tab").text(own.tab.as_str()),
-                    Element::new("resource").text(own.resource.as_str()),
+                    XmlElement::new("label").text(own.label.as_str()),
+                    XmlElement::new("tab").text(own.tab.as_str()),
+                    XmlElement::new("resource").text(own.resource.as_str()),
                 ]);
     }
     let groups = settings.groups.iter().zip((10..).step_by(10)).map(|(it, place)| group(module, it, place));
     let section = section.children(groups);
-    Element::root("config", "urn:magento:module:Magento_Config:etc/system_file.xsd")
-        .children([Element::new("system").children([section])])
+    XmlElement::root("config", "urn:magento:module:Magento_Config:etc/system_file.xsd")
+        .children([XmlElement::new("system").children([section])])
         .into_file(module)
 }
 
-fn group<'a>(module: &Module, group: &'a Group, place: i32) -> Element<'a> {
-    let element = Element::new("group").attribute("id", &group.id);
+fn group<'a>(module: &Module, group: &'a Group, place: i32) -> XmlElement<'a> {
+    let element = XmlElement::new("group").attribute("id", &group.id);
     let fields = group.settings.iter().zip((10..).step_by(10));
     let fields = fields.map(|(setting, place)| field(module, setting, place));
     let Some(label) = &group.label else { return element.children(fields) };
     shown(element.attribute("translate", "label").attribute("type", "text"), place, group.scope())
         .children([
-            Element::new("label").text(label.as_str()),
+            XmlElement::new("label").text(label.as_str()),
             // Who comes first sees it open.
-            Element::new("attribute").attribute("type", "expanded").text("1"),
+            XmlElement::new("attribute").attribute("type", "expanded").text("1"),
         ])
         .children(fields)
 }
 
-fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> Element<'a> {
+fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> XmlElement<'a> {
     let translated = if setting.comment.is_some() { "label comment" } else { "label" };
     let kind = match setting.kind {
-        Kind::Flag | Kind::Select(_) => "select",
-        Kind::Multiselect(_) => "multiselect",
-        Kind::Textarea => "textarea",
-        Kind::Secret => "obscure",
-        Kind::Text | Kind::Url | Kind::Number { .. } | Kind::Email => "text",
+        SettingKind::Flag | SettingKind::Select(_) => "select",
+        SettingKind::Multiselect(_) => "multiselect",
+        SettingKind::Textarea => "textarea",
+        SettingKind::Secret => "obscure",
+        SettingKind::Text | SettingKind::Url | SettingKind::Number { .. } | SettingKind::Email => "text",
     };
-    let element = Element::new("field")
+    let element = XmlElement::new("field")
         .attribute("id", &setting.field)
         .attribute("translate", translated)
         .attribute("type", kind);
     let mut element = shown(element, place, setting.scope);
-    if setting.kind != Kind::Secret && module.platform.restores_defaults() {
+    if setting.kind != SettingKind::Secret && module.platform.restores_defaults() {
         element = element.attribute("canRestore", "1");
     }
-    let text = |name, text: Option<String>| text.map(|text| Element::new(name).text(text));
-    let source = (setting.kind == Kind::Flag).then(|| r"Magento\Config\Model\Config\Source\Yesno".to_owned());
+    let text = |name, text: Option<String>| text.map(|text| XmlElement::new(name).text(text));
+    let source =
+        (setting.kind == SettingKind::Flag).then(|| r"Magento\Config\Model\Config\Source\Yesno".to_owned());
     let backend = match setting.kind {
-        Kind::Url => Some(format!(r"{}\Model\Config\Backend\HttpUrl", module.name.namespace())),
-        Kind::Secret => Some(ENCRYPTED.to_owned()),
+        SettingKind::Url => Some(format!(r"{}\Model\Config\Backend\HttpUrl", module.name.namespace())),
+        SettingKind::Secret => Some(ENCRYPTED.to_owned()),
         _ => None,
     };
     let children = [
@@ -78,7 +79,7 @@ fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> Element<'a> {
     element.children(children.into_iter().flatten())
 }
 
-fn shown(element: Element<'_>, place: i32, scope: Scope) -> Element<'_> {
+fn shown(element: XmlElement<'_>, place: i32, scope: Scope) -> XmlElement<'_> {
     let flag = |yes: bool| if yes { "1" } else { "0" };
     element
         .attribute("sortOrder", place.to_string())
@@ -94,9 +95,9 @@ fn validation(setting: &Setting) -> Option<String> {
         classes.push("required-entry".to_owned());
     }
     match setting.kind {
-        Kind::Url => classes.push("validate-url".to_owned()),
-        Kind::Email => classes.push("validate-email".to_owned()),
-        Kind::Number { min, max } => {
+        SettingKind::Url => classes.push("validate-url".to_owned()),
+        SettingKind::Email => classes.push("validate-email".to_owned()),
+        SettingKind::Number { min, max } => {
             let bound = |bound: Option<i32>| bound.map_or_else(String::new, |bound| bound.to_string());
             // Digits have no sign.
             let kind = if min.is_some_and(|min| min >= 0) { "digits" } else { "number" };
@@ -111,16 +112,17 @@ fn validation(setting: &Setting) -> Option<String> {
     (!classes.is_empty()).then(|| classes.join(" "))
 }
 
-fn options(kind: &Kind) -> Option<Element<'_>> {
-    let (Kind::Select(choices) | Kind::Multiselect(choices)) = kind else { return None };
-    let options = choices
-        .iter()
-        .map(|Choice { value, label }| Element::new("option").attribute("label", label).text(value.as_str()));
-    Some(Element::new("options").children(options))
+fn options(kind: &SettingKind) -> Option<XmlElement<'_>> {
+    let (SettingKind::Select(choices) | SettingKind::Multiselect(choices)) = kind else { return None };
+    let options = choices.iter().map(|Choice { value, label }| {
+        XmlElement::new("option").attribute("label", label).text(value.as_str())
+    });
+    Some(XmlElement::new("options").children(options))
 }
 
-fn depends(setting: &Setting) -> Option<Element<'_>> {
+fn depends(setting: &Setting) -> Option<XmlElement<'_>> {
     let fields = setting.depends.iter();
-    let fields = fields.map(|(path, value)| Element::new("field").attribute("id", path).text(value.as_str()));
-    (!setting.depends.is_empty()).then(|| Element::new("depends").children(fields))
+    let fields =
+        fields.map(|(path, value)| XmlElement::new("field").attribute("id", path).text(value.as_str()));
+    (!setting.depends.is_empty()).then(|| XmlElement::new("depends").children(fields))
 }

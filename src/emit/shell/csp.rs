@@ -1,6 +1,6 @@
 //! `etc/csp_whitelist.xml`.
 
-use crate::{emit::xml::Element, model::Module};
+use crate::{emit::xml::XmlElement, model::Module};
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     if module.csp.is_empty() || !module.platform.has_csp() {
@@ -9,14 +9,16 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let id = module.id();
     let policies = module.csp.iter().map(|(directive, hosts)| {
         let values = hosts.iter().zip(1..).map(|(host, place)| {
-            Element::new("value")
+            XmlElement::new("value")
                 .attribute("id", format!("{id}_{place}"))
                 .attribute("type", "host")
                 .text(host)
         });
-        Element::new("policy").attribute("id", *directive).children([Element::new("values").children(values)])
+        XmlElement::new("policy")
+            .attribute("id", *directive)
+            .children([XmlElement::new("values").children(values)])
     });
-    Element::root("csp_whitelist", "urn:magento:module:Magento_Csp:etc/csp_whitelist.xsd")
-        .children([Element::new("policies").children(policies)])
+    XmlElement::root("csp_whitelist", "urn:magento:module:Magento_Csp:etc/csp_whitelist.xsd")
+        .children([XmlElement::new("policies").children(policies)])
         .into_file(module)
 }

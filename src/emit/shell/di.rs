@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    emit::xml::Element,
-    model::{Kind, Module, Owner, Setting, Webhooks},
+    emit::xml::XmlElement,
+    model::{Module, Owner, Setting, SettingKind, Webhooks},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
-    let log: Vec<Element<'_>> = log(module).into_iter().chain(arguments(module)).collect();
+    let log: Vec<XmlElement<'_>> = log(module).into_iter().chain(arguments(module)).collect();
     let blocks = [preferences(module), pool(module), log];
     let mut elements = Vec::new();
     for mut block in blocks.into_iter().filter(|block| !block.is_empty()) {
@@ -19,13 +19,13 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     if elements.is_empty() {
         return None;
     }
-    Element::root("config", "urn:magento:framework:ObjectManager/etc/config.xsd")
+    XmlElement::root("config", "urn:magento:framework:ObjectManager/etc/config.xsd")
         .children(elements)
         .into_file(module)
 }
 
 /// Which class stands for each interface, sorted.
-fn preferences(module: &Module) -> Vec<Element<'_>> {
+fn preferences(module: &Module) -> Vec<XmlElement<'_>> {
     let namespace = module.name.namespace();
     let mut classes: BTreeMap<String, String> = BTreeMap::new();
     let mut add = |interface: String, class: String| {
@@ -42,32 +42,33 @@ fn preferences(module: &Module) -> Vec<Element<'_>> {
     for service in &module.api.services {
         add(service.name.to_string(), service.name.to_string());
     }
-    let preference =
-        |(interface, class)| Element::new("preference").attribute("for", interface).attribute("type", class);
-    classes.into_iter().map(preference).collect::<Vec<Element<'_>>>()
+    let preference = |(interface, class)| {
+        XmlElement::new("preference").attribute("for", interface).attribute("type", class)
+    };
+    classes.into_iter().map(preference).collect::<Vec<XmlElement<'_>>>()
 }
 
 /// The settings that `app:config:dump` keeps out of config.php.
-fn pool(module: &Module) -> Vec<Element<'_>> {
+fn pool(module: &Module) -> Vec<XmlElement<'_>> {
     let Some(settings) = module.settings.as_ref().filter(|_| module.platform.has_type_pool()) else {
         return Vec::new();
     };
-    let secrets = settings.iter().filter(|setting| setting.kind == Kind::Secret);
+    let secrets = settings.iter().filter(|setting| setting.kind == SettingKind::Secret);
     let local = settings.iter().filter(|setting| setting.per_environment);
     let lists = [
         argument("sensitive", "array").children(secrets.map(listed)),
         argument("environment", "array").children(local.map(listed)),
     ];
-    let lists: Vec<Element<'_>> = lists.into_iter().filter(|list| !list.is_empty()).collect();
+    let lists: Vec<XmlElement<'_>> = lists.into_iter().filter(|list| !list.is_empty()).collect();
     if lists.is_empty() { Vec::new() } else { vec![class(r"Magento\Config\Model\Config\TypePool", lists)] }
 }
 
-fn listed(setting: &Setting) -> Element<'_> {
+fn listed(setting: &Setting) -> XmlElement<'_> {
     item(&setting.path, "string").text("1")
 }
 
 /// The log of the module's own.
-fn log(module: &Module) -> Vec<Element<'_>> {
+fn log(module: &Module) -> Vec<XmlElement<'_>> {
     if !module.logs() {
         return Vec::new();
     }
@@ -86,8 +87,8 @@ fn log(module: &Module) -> Vec<Element<'_>> {
 }
 
 /// What classes are given, by class.
-fn arguments(module: &Module) -> Vec<Element<'_>> {
-    let mut classes: BTreeMap<String, Vec<Element<'_>>> = BTreeMap::new();
+fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
+    let mut classes: BTreeMap<String, Vec<XmlElement<'_>>> = BTreeMap::new();
     let logger = || argument("logger", "object").text(format!(r"{}\Logger", module.name.namespace()));
     for job in module.jobs.iter().filter(|job| job.owner == Owner::User) {
         classes.insert(job.class.to_string(), vec![logger()]);
@@ -118,7 +119,7 @@ fn arguments(module: &Module) -> Vec<Element<'_>> {
 }
 
 /// What is recorded at which event.
-fn recorded(webhooks: &Webhooks) -> Element<'_> {
+fn recorded(webhooks: &Webhooks) -> XmlElement<'_> {
     let items = webhooks.list.iter().map(|webhook| {
         let fields = webhook.fields.iter().map(|(name, kind)| item(name.as_str(), "string").text(*kind));
         item(webhook.event.as_str(), "array").children([
@@ -129,21 +130,23 @@ fn recorded(webhooks: &Webhooks) -> Element<'_> {
     argument("webhooks", "array").children(items)
 }
 
-fn class<'a>(name: impl Into<std::borrow::Cow<'a, str>>, arguments: Vec<Element<'a>>) -> Element<'a> {
-    Element::new("type").attribute("name", name).children([Element::new("arguments").children(arguments)])
+fn class<'a>(name: impl Into<std::borrow::Cow<'a, str>>, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {
+    XmlElement::new("type")
+        .attribute("name", name)
+        .children([XmlElement::new("arguments").children(arguments)])
 }
 
-fn virtual_class<'a>(name: String, of: &'static str, arguments: Vec<Element<'a>>) -> Element<'a> {
-    Element::new("virtualType")
+fn virtual_class<'a>(name: String, of: &'static str, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {
+    XmlElement::new("virtualType")
         .attribute("name", name)
         .attribute("type", of)
-        .children([Element::new("arguments").children(arguments)])
+        .children([XmlElement::new("arguments").children(arguments)])
 }
 
-fn argument<'a>(name: &'static str, kind: &'static str) -> Element<'a> {
-    Element::new("argument").attribute("name", name).attribute("xsi:type", kind)
+fn argument<'a>(name: &'static str, kind: &'static str) -> XmlElement<'a> {
+    XmlElement::new("argument").attribute("name", name).attribute("xsi:type", kind)
 }
 
-fn item<'a>(name: &'a str, kind: &'static str) -> Element<'a> {
-    Element::new("item").attribute("name", name).attribute("xsi:type", kind)
+fn item<'a>(name: &'a str, kind: &'static str) -> XmlElement<'a> {
+    XmlElement::new("item").attribute("name", name).attribute("xsi:type", kind)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AclNode, Kind, Module};
+use crate::model::{AclNode, Module, SettingKind};
 
 /// What `HttpUrl` says of what is no address.
 const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
@@ -54,7 +54,7 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
         phrases.extend(settings.iter().map(|setting| setting.label.as_str()));
         phrases.extend(settings.iter().filter_map(|setting| setting.comment.as_deref()));
         for setting in settings.iter() {
-            if let Kind::Select(choices) | Kind::Multiselect(choices) = &setting.kind {
+            if let SettingKind::Select(choices) | SettingKind::Multiselect(choices) = &setting.kind {
                 phrases.extend(choices.iter().map(|choice| choice.label.as_str()));
             }
         }

@@ -6,9 +6,9 @@ use minijinja::{Value, context};
 use super::integration::{resources, settings};
 use crate::{
     emit::{
-        Made,
+        GeneratedFile,
         template::{self, Template},
-        xml::Element,
+        xml::XmlElement,
     },
     model::{Integration, Module},
     tree::sha256,
@@ -26,15 +26,15 @@ pub(in crate::emit) fn api(module: &Module) -> Option<String> {
     pair(module, "urn:magento:module:Magento_Integration:etc/integration/api.xsd", integrations.collect())
 }
 
-fn named(integration: &Integration) -> Element<'_> {
-    Element::new("integration").attribute("name", integration.name.as_str())
+fn named(integration: &Integration) -> XmlElement<'_> {
+    XmlElement::new("integration").attribute("name", integration.name.as_str())
 }
 
-fn pair(module: &Module, schema: &'static str, integrations: Vec<Element<'_>>) -> Option<String> {
+fn pair(module: &Module, schema: &'static str, integrations: Vec<XmlElement<'_>>) -> Option<String> {
     if !module.platform.is_legacy || integrations.is_empty() {
         return None;
     }
-    Element::root("integrations", schema).children(integrations).into_file(module)
+    XmlElement::root("integrations", schema).children(integrations).into_file(module)
 }
 
 /// Runs when the module is first installed (docs/magento/files-and-schemas.md#legacy-pair).
@@ -57,7 +57,7 @@ fn setup_script(module: &Module, class: &str, interface: &str, method: &str) -> 
 
 /// From 2.3 on a data patch does it without a `setup_version`. Magento runs a patch once, by the name of its class, so
 /// that the name follows what the pair says: a change makes another patch.
-pub(in crate::emit) fn data_patch(module: &Module) -> Option<Made> {
+pub(in crate::emit) fn data_patch(module: &Module) -> Option<GeneratedFile> {
     if !module.platform.is_legacy || !module.platform.has_data_patches() {
         return None;
     }
@@ -67,7 +67,7 @@ pub(in crate::emit) fn data_patch(module: &Module) -> Option<Made> {
     let class = format!("ProcessIntegrations{}", hash.get(..8)?);
     let text =
         template::php(module, Template::DataPatch, context! { class => &class, names => names(module) })?;
-    Some(Made::managed(format!("Setup/Patch/Data/{class}.php"), text))
+    Some(GeneratedFile::managed(format!("Setup/Patch/Data/{class}.php"), text))
 }
 
 fn names(module: &Module) -> Vec<Value> {

@@ -11,7 +11,8 @@ use crate::{
         template::{self, Template},
     },
     model::{
-        Call, Choice, Integration, Kind, Method, Module, Need, Owner, Resource, Scope, Setting, Webhooks,
+        Call, Choice, Integration, Method, Module, Need, Owner, Resource, Scope, Setting, SettingKind,
+        Webhooks,
     },
     names::MagentoVersion,
 };
@@ -39,7 +40,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         seeds => seeds(module),
         section => settings.and_then(|settings| settings.own.as_ref()).map(|section| &section.label),
         settings => settings.map(|settings| settings.iter().map(setting).collect::<Vec<_>>()),
-        has_secrets => settings.is_some_and(|it| it.iter().any(|setting| setting.kind == Kind::Secret)),
+        has_secrets => settings.is_some_and(|it| it.iter().any(|setting| setting.kind == SettingKind::Secret)),
         routes => routes(module),
         webhooks => module.webhooks.as_ref().map(webhooks),
     };
@@ -115,8 +116,8 @@ fn seeds(module: &Module) -> Vec<Value> {
 fn setting(setting: &Setting) -> Value {
     let label = escape(&setting.label);
     let range = match setting.kind {
-        Kind::Secret => " (secret)".to_owned(),
-        Kind::Number { min: Some(min), max: Some(max) } => format!(", {min} to {max}"),
+        SettingKind::Secret => " (secret)".to_owned(),
+        SettingKind::Number { min: Some(min), max: Some(max) } => format!(", {min} to {max}"),
         _ => String::new(),
     };
     let scope = match setting.scope {
@@ -129,9 +130,9 @@ fn setting(setting: &Setting) -> Value {
         choice.map_or_else(|| escape(value), |choice| escape(&choice.label))
     };
     let default = setting.default.as_deref().map(|default| match &setting.kind {
-        Kind::Flag => if default == "1" { "Yes" } else { "No" }.to_owned(),
-        Kind::Select(choices) => chosen(choices, default),
-        Kind::Multiselect(choices) => {
+        SettingKind::Flag => if default == "1" { "Yes" } else { "No" }.to_owned(),
+        SettingKind::Select(choices) => chosen(choices, default),
+        SettingKind::Multiselect(choices) => {
             default.split(',').map(|value| chosen(choices, value)).collect::<Vec<_>>().join(", ")
         }
         _ => escape(default),

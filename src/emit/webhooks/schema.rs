@@ -7,7 +7,7 @@ use serde_json::{
 };
 
 use crate::{
-    emit::xml::Element,
+    emit::xml::XmlElement,
     model::{Module, Webhooks},
 };
 
@@ -79,24 +79,24 @@ fn keys(webhooks: &Webhooks) -> [String; 2] {
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let webhooks = module.webhooks.as_ref()?;
     let columns = COLUMNS.iter().map(|(kind, name, more)| {
-        let column = Element::new("column").attribute("xsi:type", *kind).attribute("name", *name);
+        let column = XmlElement::new("column").attribute("xsi:type", *kind).attribute("name", *name);
         more.iter().fold(column, |column, (key, value)| column.attribute(key, *value))
     });
     let of = |names: &'static [&'static str]| {
-        names.iter().map(|name| Element::new("column").attribute("name", *name))
+        names.iter().map(|name| XmlElement::new("column").attribute("name", *name))
     };
     let [unique, index] = keys(webhooks);
     let constraint = |kind: &'static str, id: String, columns| {
-        Element::new("constraint")
+        XmlElement::new("constraint")
             .attribute("xsi:type", kind)
             .attribute("referenceId", id)
             .children(of(columns))
     };
-    let index = Element::new("index")
+    let index = XmlElement::new("index")
         .attribute("referenceId", index)
         .attribute("indexType", "btree")
         .children(of(&["status", "available_at"]));
-    let table = Element::new("table")
+    let table = XmlElement::new("table")
         .attribute("name", &webhooks.table)
         .attribute("resource", "default")
         .attribute("engine", "innodb")
@@ -107,7 +107,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
             constraint("unique", unique, &["message_id"]),
             index,
         ]);
-    Element::root("schema", "urn:magento:framework:Setup/Declaration/Schema/etc/schema.xsd")
+    XmlElement::root("schema", "urn:magento:framework:Setup/Declaration/Schema/etc/schema.xsd")
         .children([table])
         .into_file(module)
 }

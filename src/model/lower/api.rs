@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Lowering, words};
+use super::{Lowering, labels};
 use crate::{
     model::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service},
     names::{BaseType, TypeName, camel},
@@ -29,7 +29,7 @@ impl Lowering<'_> {
     }
 
     fn service(&self, service: &spec::Service) -> Service {
-        let by_name = || format!("The methods of {}", words::phrase(service.name.as_str()));
+        let by_name = || format!("The methods of {}", labels::phrase(service.name.as_str()));
         Service {
             name: service.name.clone(),
             description: service.description.as_ref().map_or_else(by_name, ToString::to_string),
@@ -53,7 +53,7 @@ impl Lowering<'_> {
             of_body.map(|(name, kind)| Parameter { name: name.to_string(), kind: self.php_type(kind) });
         let page = |kind: &TypeName| PhpType::class(self.interface(&format!("{kind}SearchResults")));
         let answer = |kind| if method.search { page(kind) } else { self.php_type(kind) };
-        let by_name = || words::sentence(method.name.as_str());
+        let by_name = || labels::sentence(method.name.as_str());
         Method {
             name: method.name.clone(),
             verb: method.route.method().to_owned(),
@@ -67,18 +67,18 @@ impl Lowering<'_> {
     }
 
     fn data(&self, data: &spec::Data, is_paged: bool) -> Data {
-        let by_name = || format!("The fields of {}", words::phrase(data.name.as_str()));
+        let by_name = || format!("The fields of {}", labels::phrase(data.name.as_str()));
         let description = data.description.as_ref().map_or_else(by_name, ToString::to_string);
         let fields = data.fields.iter().map(|(name, kind)| Field {
             name: name.to_string(),
             suffix: camel(name.as_str()),
-            label: words::phrase(name.as_str()),
+            label: labels::phrase(name.as_str()),
             kind: self.php_type(kind),
         });
         Data {
             name: data.name.clone(),
             fields: fields.collect(),
-            page: is_paged.then(|| words::page_of(&description, data.name.as_str())),
+            page: is_paged.then(|| labels::page_of(&description, data.name.as_str())),
             description,
         }
     }

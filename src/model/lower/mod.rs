@@ -3,10 +3,10 @@
 mod acl;
 mod api;
 mod code;
+mod labels;
 mod modules;
 mod settings;
 mod webhooks;
-mod words;
 
 use std::collections::BTreeSet;
 

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::{Lowering, words};
+use super::{Lowering, labels};
 use crate::{
-    model::{Choice, Group, Kind, Scope, Section, Setting, Settings},
+    model::{Choice, Group, Scope, Section, Setting, SettingKind, Settings},
     names::SettingPath,
     spec::settings as spec,
 };
@@ -34,7 +34,7 @@ impl Lowering<'_> {
         };
         let label = |group: &str| {
             let given = section.groups.iter().find(|(id, _)| id.as_str() == group);
-            given.map_or_else(|| words::title(group), |(_, label)| label.to_string())
+            given.map_or_else(|| labels::title(group), |(_, label)| label.to_string())
         };
         let groups = groups.into_iter().map(|(id, settings)| {
             let label = (!is_foreign(id)).then(|| label(id));
@@ -47,17 +47,17 @@ impl Lowering<'_> {
 fn lowered(section: &str, setting: &spec::Setting, getter: String) -> Setting {
     let field = setting.path.field();
     let kind = kind(setting);
-    let is_number = matches!(kind, Kind::Number { .. });
+    let is_number = matches!(kind, SettingKind::Number { .. });
     let range = match kind {
-        Kind::Number { min: Some(min), max: Some(max) } => Some(format!("From {min} to {max}.")),
-        Kind::Number { min: Some(min), .. } => Some(format!("At least {min}.")),
-        Kind::Number { max: Some(max), .. } => Some(format!("At most {max}.")),
+        SettingKind::Number { min: Some(min), max: Some(max) } => Some(format!("From {min} to {max}.")),
+        SettingKind::Number { min: Some(min), .. } => Some(format!("At least {min}.")),
+        SettingKind::Number { max: Some(max), .. } => Some(format!("At most {max}.")),
         _ => None,
     };
     Setting {
         path: format!("{section}/{}", setting.path),
         field: field.to_owned(),
-        label: setting.label.as_ref().map_or_else(|| words::title(field), ToString::to_string),
+        label: setting.label.as_ref().map_or_else(|| labels::title(field), ToString::to_string),
         comment: setting.comment.as_ref().map(ToString::to_string).or(range),
         scope: match setting.scope {
             spec::Scope::Global => Scope::Global,
@@ -77,21 +77,21 @@ fn lowered(section: &str, setting: &spec::Setting, getter: String) -> Setting {
     }
 }
 
-fn kind(setting: &spec::Setting) -> Kind {
+fn kind(setting: &spec::Setting) -> SettingKind {
     let choices = || {
         let options = setting.options.iter();
         options.map(|(value, label)| Choice { value: value.to_string(), label: label.to_string() }).collect()
     };
     match setting.kind {
-        spec::SettingType::Yesno => Kind::Flag,
-        spec::SettingType::Text => Kind::Text,
-        spec::SettingType::Textarea => Kind::Textarea,
-        spec::SettingType::Url => Kind::Url,
-        spec::SettingType::Secret => Kind::Secret,
-        spec::SettingType::Select => Kind::Select(choices()),
-        spec::SettingType::Multiselect => Kind::Multiselect(choices()),
-        spec::SettingType::Number => Kind::Number { min: setting.min, max: setting.max },
-        spec::SettingType::Email => Kind::Email,
+        spec::SettingType::Yesno => SettingKind::Flag,
+        spec::SettingType::Text => SettingKind::Text,
+        spec::SettingType::Textarea => SettingKind::Textarea,
+        spec::SettingType::Url => SettingKind::Url,
+        spec::SettingType::Secret => SettingKind::Secret,
+        spec::SettingType::Select => SettingKind::Select(choices()),
+        spec::SettingType::Multiselect => SettingKind::Multiselect(choices()),
+        spec::SettingType::Number => SettingKind::Number { min: setting.min, max: setting.max },
+        spec::SettingType::Email => SettingKind::Email,
     }
 }
 

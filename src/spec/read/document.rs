@@ -38,18 +38,18 @@ impl Document {
             return Err(Box::new(syntax::finding(source, table.get_ref(), &error)));
         }
         let mut spans = Spans::default();
-        let json = Reader { text: &source.text, spans: &mut spans }.table("", table.get_ref());
+        let json = TomlReader { text: &source.text, spans: &mut spans }.table("", table.get_ref());
         Ok(Self { json, spans })
     }
 }
 
 /// What notes the places while it reads the values.
-struct Reader<'a> {
+struct TomlReader<'a> {
     text: &'a str,
     spans: &'a mut Spans,
 }
 
-impl Reader<'_> {
+impl TomlReader<'_> {
     fn table(&mut self, route: &str, table: &DeTable<'_>) -> Value {
         let members = table.iter().map(|(key, value)| {
             let route = below(route, key.get_ref());

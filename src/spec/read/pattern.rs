@@ -5,9 +5,9 @@ use jsonschema::{Keyword, ValidationError, paths::Location};
 use regex_lite::Regex;
 use serde_json::{Map, Value};
 
-struct Pattern(Regex);
+struct PatternKeyword(Regex);
 
-impl<'i> Keyword<'i> for Pattern {
+impl<'i> Keyword<'i> for PatternKeyword {
     fn validate(&self, instance: &'i Value) -> Result<(), ValidationError<'i>> {
         if self.is_valid(instance) {
             return Ok(());
@@ -27,7 +27,7 @@ pub(super) fn keyword<'a>(
     _: Location,
 ) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
     match Regex::new(pattern.as_str().unwrap_or_default()) {
-        Ok(pattern) => Ok(Box::new(Pattern(pattern))),
+        Ok(pattern) => Ok(Box::new(PatternKeyword(pattern))),
         Err(error) => Err(ValidationError::custom(error.to_string())),
     }
 }

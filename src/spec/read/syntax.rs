@@ -24,7 +24,7 @@ pub(super) fn finding(source: &Source, table: &DeTable<'_>, error: &Error) -> Di
     let end = source.text.trim_end_matches(['\n', '\r']).len();
     let span = error.span().unwrap_or_else(|| deepest(&source.text));
     let span = span.start.min(end)..span.end.min(end);
-    let text = Text { all: &source.text, behind: &source.text[span.start..end], span };
+    let text = FaultyText { all: &source.text, behind: &source.text[span.start..end], span };
     let mistake = text.mistake(table, error.message());
     let mut finding = Diagnostic::new(Rule::TomlSyntax, mistake.message)
         .at(mistake.span)
@@ -48,14 +48,14 @@ fn deepest(text: &str) -> Range<usize> {
 }
 
 /// The text and the place of the mistake.
-struct Text<'a> {
+struct FaultyText<'a> {
     all: &'a str,
     /// From the mistake on, without line feeds at the end.
     behind: &'a str,
     span: Range<usize>,
 }
 
-impl Text<'_> {
+impl FaultyText<'_> {
     fn mistake(&self, table: &DeTable<'_>, message: &str) -> Mistake {
         let what = message.split(", expected").next().unwrap_or(message);
         let at = self.marked();

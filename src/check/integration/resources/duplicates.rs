@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::Listed;
+use super::ListedResources;
 use crate::{
     diag::{Diagnostic, Rule},
     names::ResourceEntry,
 };
 
-impl Listed<'_> {
+impl ListedResources<'_> {
     /// Entries that add nothing to what stands before them.
     pub(super) fn duplicates(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();

@@ -22,7 +22,7 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
     for (at, (integration, selection)) in
         context.spec.integration.iter().zip(&resolved.selections).enumerate()
     {
-        let listed = Listed::new(context, resolved, integration, selection, at);
+        let listed = ListedResources::new(context, resolved, integration, selection, at);
         for (at, (entry, effect)) in integration.resources.iter().zip(&selection.effects).enumerate() {
             findings.extend(listed.entry(at, entry, effect));
         }
@@ -33,7 +33,7 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 }
 
 /// The resources of one integration.
-pub(super) struct Listed<'a> {
+pub(super) struct ListedResources<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) resolved: &'a Resolved,
     pub(super) integration: &'a Integration,
@@ -69,7 +69,7 @@ fn below<'a>(resolved: &'a Resolved, selection: &'a Selection) -> HashMap<&'a st
     below
 }
 
-impl<'a> Listed<'a> {
+impl<'a> ListedResources<'a> {
     fn new(
         context: &'a Context<'a>,
         resolved: &'a Resolved,
@@ -94,7 +94,7 @@ impl<'a> Listed<'a> {
     }
 }
 
-impl Listed<'_> {
+impl ListedResources<'_> {
     pub(super) fn finding(&self, at: usize, rule: Rule, message: String) -> Diagnostic {
         Diagnostic::new(rule, message).at(self.entry_span(at))
     }

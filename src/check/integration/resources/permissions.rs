@@ -1,6 +1,6 @@
 //! What an integration's `resources` and `calls` come to together.
 
-use super::Listed;
+use super::ListedResources;
 use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
@@ -9,7 +9,7 @@ use crate::{
     spec::IntegrationFormat,
 };
 
-impl Listed<'_> {
+impl ListedResources<'_> {
     pub(super) fn together(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         let entries = self.integration.resources.iter().zip(&self.selection.effects).enumerate();

@@ -1,54 +1,13 @@
-//! What an event tells, and when.
+//! Events that fire at the wrong time for a webhook, and cautions about others.
 
-use super::Named;
+use super::NamedEvent;
 use crate::{
-    catalog::{Caution, Entity, Event, Transaction},
+    catalog::{Caution, Event, Transaction},
     diag::{Diagnostic, Rule},
 };
 
-/// A webhook tells of the `data_object` that the events of models carry.
-pub(super) fn without_object(named: &Named<'_>, event: &Event) -> Option<Diagnostic> {
-    let catalog = named.context.catalog;
-    let there = named.there();
-    let lacking = there - event.carrying("data_object");
-    if lacking.is_empty() {
-        return None;
-    }
-    let mut keys: Vec<&str> =
-        event.within(lacking).flat_map(|dispatch| dispatch.data.iter().map(|key| key.name)).collect();
-    keys.sort_unstable();
-    keys.dedup();
-    let reason = match keys.as_slice() {
-        [] => "it carries nothing, and a webhook tells the fields of its `data_object`".to_owned(),
-        keys => {
-            format!("it carries `{}`, and a webhook tells the fields of its `data_object`", keys.join("`, `"))
-        }
-    };
-    let message = format!("`{}` carries no `data_object` in {}", named.name, catalog.describe(lacking));
-    let help = match model_event(named, event) {
-        Some(other) => format!("write \"{other}\", which does, or declare an [[observer]]"),
-        None => "write the event of a model such as \"sales_order_save_after\", or declare an [[observer]]"
-            .to_owned(),
-    };
-    Some(named.finding(Rule::EventWithoutObject, message).reason(reason).help(help))
-}
-
-/// The event at which what another carries has been saved.
-fn model_event(named: &Named<'_>, event: &Event) -> Option<String> {
-    let catalog = named.context.catalog;
-    let keys: Vec<_> = event.within(named.releases).flat_map(|dispatch| &dispatch.data).collect();
-    let is_of = |entity: &&Entity| {
-        let is_object = |name: &str| name == entity.model || name == entity.data_interface;
-        keys.iter().any(|key| key.php_type.names().any(is_object))
-    };
-    let has_events = |entity: &&Entity| !matches!(entity.event_prefix, "" | "core_abstract");
-    let entity = catalog.entities().iter().filter(has_events).find(is_of)?;
-    let other = format!("{}_save_after", entity.event_prefix);
-    (named.releases - catalog.events().releases_of(&other)).is_empty().then_some(other)
-}
-
 /// A webhook is recorded in the transaction that saves its object, and told after it.
-pub(super) fn untimely(named: &Named<'_>, event: &Event) -> Option<Diagnostic> {
+pub(super) fn untimely(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnostic> {
     let catalog = named.context.catalog;
     let there = named.there();
     let lower = event.name.to_lowercase();
@@ -89,7 +48,7 @@ pub(super) fn untimely(named: &Named<'_>, event: &Event) -> Option<Diagnostic> {
 }
 
 /// What an event does not do although its name says so.
-pub(super) fn cautions(named: &Named<'_>, event: &Event, is_observed: bool) -> Option<Diagnostic> {
+pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool) -> Option<Diagnostic> {
     let catalog = named.context.catalog;
     let there = named.there();
     let in_some = |text: &str, releases| {

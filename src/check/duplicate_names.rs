@@ -1,31 +1,25 @@
-//! Names that are declared: once each, and none that PHP or the module has for something else.
+//! Names that are declared twice.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    names::{HandlerClass, camel},
+    names::camel,
     spec::below,
 };
 
-pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let mut findings = twice(context);
-    findings.extend(classes(context));
-    findings
-}
-
 /// Something that has a name: what it is, its name as Magento compares it, where it is written.
-struct Named {
+struct DeclaredName {
     what: &'static str,
     name: String,
     route: String,
 }
 
-fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let spec = context.spec;
-    let mut all: Vec<Named> = Vec::new();
-    let mut add = |what, name: String, route: String| all.push(Named { what, name, route });
+    let mut all: Vec<DeclaredName> = Vec::new();
+    let mut add = |what, name: String, route: String| all.push(DeclaredName { what, name, route });
     for (at, service) in spec.service.iter().enumerate() {
         add("service", service.name.as_str().to_lowercase(), format!("/service/{at}/name"));
         for (place, method) in service.method.iter().enumerate() {
@@ -101,7 +95,7 @@ fn twice(context: &Context<'_>) -> Vec<Diagnostic> {
     };
     let mut first: HashMap<(&str, &str), usize> = HashMap::new();
     let mut findings = Vec::new();
-    for (at, Named { what, name, route }) in all.iter().enumerate() {
+    for (at, DeclaredName { what, name, route }) in all.iter().enumerate() {
         let known = *first.entry((*what, name.as_str())).or_insert(at);
         if let Some(known) = all.get(known).filter(|_| known != at) {
             let reason = match *what {
@@ -151,163 +145,7 @@ pub(super) fn repeated<'a>(
     findings
 }
 
-/// Words that name no class (PHP manual, "List of Keywords" and "List of other reserved words").
-const RESERVED: [&str; 79] = [
-    "abstract",
-    "and",
-    "array",
-    "as",
-    "bool",
-    "break",
-    "callable",
-    "case",
-    "catch",
-    "class",
-    "clone",
-    "const",
-    "continue",
-    "declare",
-    "default",
-    "die",
-    "do",
-    "echo",
-    "else",
-    "elseif",
-    "empty",
-    "enddeclare",
-    "endfor",
-    "endforeach",
-    "endif",
-    "endswitch",
-    "endwhile",
-    "enum",
-    "eval",
-    "exit",
-    "extends",
-    "false",
-    "final",
-    "finally",
-    "float",
-    "fn",
-    "for",
-    "foreach",
-    "function",
-    "global",
-    "goto",
-    "if",
-    "implements",
-    "include",
-    "instanceof",
-    "insteadof",
-    "int",
-    "interface",
-    "isset",
-    "iterable",
-    "list",
-    "match",
-    "mixed",
-    "namespace",
-    "never",
-    "new",
-    "null",
-    "object",
-    "or",
-    "parent",
-    "print",
-    "private",
-    "protected",
-    "public",
-    "readonly",
-    "require",
-    "resource",
-    "return",
-    "self",
-    "static",
-    "string",
-    "switch",
-    "throw",
-    "trait",
-    "true",
-    "try",
-    "unset",
-    "void",
-    "while",
-];
-
-fn classes(context: &Context<'_>) -> Vec<Diagnostic> {
-    let spec = context.spec;
-    let mut findings = Vec::new();
-    let mut see = |class: &str, route: &str, is_taken: bool| {
-        let lower = class.to_lowercase();
-        let is_word =
-            RESERVED.contains(&lower.as_str()) || matches!(lower.as_str(), "use" | "var" | "xor" | "yield");
-        let (message, reason) = if is_word {
-            (format!("`{class}` is a word of PHP"), "no class can be called so")
-        } else if is_taken {
-            (
-                format!("`{class}` is a class that the module has or uses itself"),
-                "two classes of one name do not fit into one folder, or one file",
-            )
-        } else {
-            return;
-        };
-        findings.push(
-            Diagnostic::new(Rule::ClassName, message)
-                .at(context.spans.value(route))
-                .reason(reason)
-                .help("give it another name"),
-        );
-    };
-    let is_one = |name: &str, of: &[&str]| of.iter().any(|it| it.eq_ignore_ascii_case(name));
-    let config = if spec.settings.is_some() { "Config" } else { "" };
-    for (at, service) in spec.service.iter().enumerate() {
-        let name = service.name.as_str();
-        see(name, &format!("/service/{at}/name"), is_one(name, &[config, "WebapiException"]));
-    }
-    let searches = spec.service.iter().flat_map(|service| &service.method).filter(|method| method.search);
-    let pages: Vec<String> =
-        searches.filter_map(|it| it.returns.as_ref()).map(|kind| format!("{kind}SearchResults")).collect();
-    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
-    for (at, data) in spec.data.iter().enumerate() {
-        let name = data.name.as_str();
-        see(name, &format!("/data/{at}/name"), is_one(name, &pages));
-    }
-    let mut own: HashSet<String> = OWN.iter().map(|class| class.to_lowercase()).collect();
-    own.extend(spec.service.iter().map(|service| format!(r"model\{}", service.name.as_str().to_lowercase())));
-    let mut see_handler = |class: &HandlerClass, route: &str, imports: &[&str], own: &HashSet<String>| {
-        let (folder, name) = class.parts();
-        folder.split('\\').for_each(|step| see(step, route, false));
-        see(name, route, is_one(name, imports));
-        see(class.as_str(), route, is_own(class, own));
-    };
-    for (at, job) in spec.cron.iter().enumerate() {
-        let route = key_or_name(&format!("/cron/{at}"), "class", job.class.is_some());
-        see_handler(&job.handler(), &route, &["Config", "LoggerInterface"], &own);
-    }
-    own.extend(spec.cron.iter().map(|job| job.handler().as_str().to_lowercase()));
-    for (at, observer) in spec.observer.iter().enumerate() {
-        let route = key_or_name(&format!("/observer/{at}"), "class", observer.class.is_some());
-        let imports = ["Observer", "ObserverInterface", "LoggerInterface"];
-        see_handler(&observer.handler(), &route, &imports, &own);
-    }
-    findings
-}
-
-/// Classes that the module makes itself.
-const OWN: [&str; 3] = [r"Cron\DeliverWebhooks", r"Cron\PruneWebhooks", r"Observer\RecordWebhook"];
-
-/// Folders in which all classes are made by the module itself.
-const OWN_FOLDERS: [&str; 7] =
-    ["api", "logger", r"model\config", r"model\data", r"model\webhook", "setup", "test"];
-
-/// Whether the class would stand where one of the module's own does. `own` are their names in small letters.
-fn is_own(class: &HandlerClass, own: &HashSet<String>) -> bool {
-    let class = class.as_str().to_lowercase();
-    let is_in = |folder: &&str| class.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('\\'));
-    own.contains(&class) || OWN_FOLDERS.iter().any(is_in)
-}
-
 /// The route of a key, or of the name that says it where the key is not there.
-fn key_or_name(entry: &str, key: &str, is_there: bool) -> String {
+pub(super) fn key_or_name(entry: &str, key: &str, is_there: bool) -> String {
     format!("{entry}/{}", if is_there { key } else { "name" })
 }
