@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-MAGESPEC_UPDATE=1 cargo test --quiet --test pictures >/dev/null
+MAGESPEC_UPDATE=1 cargo test --quiet --test project pictures >/dev/null
 cargo build --quiet
 magespec=$PWD/target/debug/magespec
 

@@ -3,7 +3,7 @@
 use std::{
     fs::{self, File},
     io::Write as _,
-    os::unix::fs::{PermissionsExt as _, symlink},
+    os::unix::fs::symlink,
     process::Stdio,
 };
 
@@ -64,15 +64,6 @@ fn files_that_cannot_be_read() {
         (checked.status, checked.stderr.as_str()),
         (1, "error: there is no integration.toml below empty\n")
     );
-    let spec = dir.path().join("integration.toml");
-    fs::set_permissions(&spec, fs::Permissions::from_mode(0o000)).unwrap();
-    if File::open(&spec).is_ok() {
-        println!("skipped: this user may read everything");
-        return;
-    }
-    let checked = magespec(dir.path(), &["check"]);
-    assert!(checked.stdout.contains("permission denied"), "{}", checked.stdout);
-    assert!(checked.stdout.contains("chmod u+r"), "{}", checked.stdout);
 }
 
 #[test]
@@ -118,21 +109,6 @@ fn standard_input_is_read_once() {
 }
 
 #[test]
-fn output_that_cannot_be_written_is_told() {
-    let Ok(full) = File::options().write(true).open("/dev/full") else {
-        println!("skipped: there is no /dev/full here");
-        return;
-    };
-    let dir = project();
-    let child = command(dir.path(), &["schema"]).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
-    let printed = ran(child.wait_with_output().unwrap());
-    assert_eq!(
-        (printed.status, printed.stderr.as_str()),
-        (1, "error: cannot write the output: the disk is full\n")
-    );
-}
-
-#[test]
 fn many_findings_are_shown_in_part_and_listed_in_full() {
     let dir = project();
     let keys: String = (0..300).map(|at| format!("k{at} = 1\n")).collect();
@@ -172,17 +148,6 @@ fn output_roots_that_cannot_be_written() {
     assert_eq!(built.status, 1);
     assert!(built.stderr.contains("to file/below: it is a file, or in one"), "{}", built.stderr);
     assert_eq!(fs::read_to_string(dir.path().join("file")).unwrap(), "mine");
-
-    let root = dir.path().join("read-only");
-    fs::create_dir(&root).unwrap();
-    fs::set_permissions(&root, fs::Permissions::from_mode(0o555)).unwrap();
-    if File::create(root.join("x")).is_ok() {
-        println!("skipped: this user may write everywhere");
-        return;
-    }
-    let built = magespec(dir.path(), &["build", "--out", "read-only"]);
-    assert_eq!((built.status, files(&root)), (1, Vec::new()));
-    assert!(built.stderr.contains("permission denied"), "{}", built.stderr);
 }
 
 #[test]
@@ -212,26 +177,4 @@ fn a_directory_in_place_of_a_file_is_never_removed() {
     assert_eq!(built.status, 1);
     assert!(built.stderr.contains("composer.json is a directory"), "{}", built.stderr);
     assert!(dir.path().join("composer.json/mine").is_dir());
-}
-
-#[test]
-fn a_full_disk_leaves_nothing_half_written() {
-    let dir = project();
-    let mount = dir.path().join("small");
-    fs::create_dir(&mount).unwrap();
-    let mounted = std::process::Command::new("mount")
-        .args(["-t", "tmpfs", "-o", "size=8k", "tmpfs"])
-        .arg(&mount)
-        .stderr(Stdio::null())
-        .status();
-    if !mounted.is_ok_and(|status| status.success()) {
-        println!("skipped: no file system can be mounted here");
-        return;
-    }
-    let built = magespec(dir.path(), &["build", "--out", "small"]);
-    let left = files(&mount);
-    let folders = fs::read_dir(&mount).unwrap().count();
-    std::process::Command::new("umount").arg(&mount).status().unwrap();
-    assert_eq!((built.status, left, folders), (1, Vec::new(), 0), "{}", built.stderr);
-    assert!(built.stderr.contains("disk is full"), "{}", built.stderr);
 }

@@ -1,6 +1,6 @@
-use std::{fs, io::Write as _, path::Path, process::Stdio};
+use std::{fs, path::Path};
 
-use super::{SPEC, command, files, magespec, project, ran};
+use super::{SPEC, command, magespec, project, ran};
 
 fn built() -> tempfile::TempDir {
     let dir = project();
@@ -10,25 +10,6 @@ fn built() -> tempfile::TempDir {
 
 fn respec(dir: &Path) {
     fs::write(dir.join("integration.toml"), SPEC.replace("warehouse@", "stock@")).unwrap();
-}
-
-#[test]
-fn what_diff_shows_is_applied_by_git() {
-    let dir = project();
-    let patch = magespec(dir.path(), &["diff"]);
-    assert_eq!((patch.status, patch.stderr.as_str()), (0, ""));
-    assert!(files(dir.path()).is_empty(), "diff writes nothing");
-    let mut git = std::process::Command::new("git")
-        .args(["apply", "-"])
-        .current_dir(dir.path())
-        .env("GIT_CEILING_DIRECTORIES", dir.path().parent().unwrap())
-        .stdin(Stdio::piped())
-        .spawn()
-        .unwrap();
-    git.stdin.take().unwrap().write_all(patch.stdout.as_bytes()).unwrap();
-    assert!(git.wait().unwrap().success());
-    assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 0);
-    assert_eq!(magespec(dir.path(), &["diff"]).stdout, "");
 }
 
 #[test]
@@ -96,37 +77,6 @@ fn the_pager_is_for_terminals() {
     let dir = project();
     let piped = command(dir.path(), &["diff"]).env("MAGESPEC_PAGER", "false").output().unwrap();
     assert!(ran(piped).stdout.contains("diff --git"));
-}
-
-/// `script` gives the command a terminal.
-#[test]
-fn on_a_terminal_people_read_it_through_their_pager() {
-    let dir = project();
-    let on_a_terminal = |arguments: &str, pager: &str| {
-        let line = format!("{} diff {arguments}", env!("CARGO_BIN_EXE_magespec"));
-        let run = std::process::Command::new("script")
-            .args(["-qec", &line, "/dev/null"])
-            .current_dir(dir.path())
-            .env("MAGESPEC_PAGER", pager)
-            .env("TERM", "xterm")
-            .env_remove("NO_COLOR")
-            .stdin(Stdio::null())
-            .output();
-        match run {
-            Ok(output) => Some(String::from_utf8_lossy(&output.stdout).into_owned()),
-            Err(error) => {
-                println!("skipped: script: {error}");
-                None
-            }
-        }
-    };
-    let Some(paged) = on_a_terminal("", "sed s/^/paged:/") else { return };
-    assert!(paged.starts_with("paged:"), "{paged}");
-    assert!(paged.contains("\u{1b}[") && !paged.contains("diff --git"), "{paged}");
-    let unpaged = on_a_terminal("--no-pager", "sed s/^/paged:/").unwrap();
-    assert!(!unpaged.contains("paged:") && unpaged.contains("created"), "{unpaged}");
-    let without = on_a_terminal("", "no-such-pager").unwrap();
-    assert!(without.contains("registration.php"), "{without}");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-use std::{fs, process::Command};
+use std::fs;
 
 use super::magespec;
 
@@ -56,19 +56,4 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     let wrong = magespec(dir.path(), &["init", "new.toml", "--name", "acme", "--email", "x"]);
     assert_eq!(wrong.status, 1);
     assert!(wrong.stderr.contains("`acme` is not a module name such as"), "{}", wrong.stderr);
-}
-
-#[test]
-fn an_end_of_the_input_is_told() {
-    let dir = tempfile::tempdir().unwrap();
-    let magespec = env!("CARGO_BIN_EXE_magespec");
-    let command = format!("printf '\\004' | script -qec '{magespec} init' /dev/null");
-    let output = Command::new("sh").args(["-c", &command]).current_dir(dir.path()).output().unwrap();
-    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    if !shown.contains("Module, Vendor_Module") {
-        println!("skipped: no terminal can be had here");
-        return;
-    }
-    assert!(shown.contains("the input ended"), "{shown}");
-    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }

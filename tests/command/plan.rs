@@ -1,59 +1,9 @@
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
-use super::{Ran, SPEC, magespec, project};
-
-/// Two integrations in releases of which each compares as it should.
-fn spec() -> String {
-    SPEC.replace("2.4.3", ">=2.4.6 <2.4.8")
-        + r#"
-[[integration]]
-name = "Acme Shop"
-email = "shop@acme.com"
-endpoint_url = "https://shop.acme.com/token"
-identity_link_url = "https://shop.acme.com/login"
-resources = ["Magento_Customer::manage"]
-"#
-}
-
-fn write(dir: &Path, spec: &str) {
-    fs::write(dir.join("integration.toml"), spec).unwrap();
-}
-
-/// A directory with a module that was built.
-fn built(spec: &str) -> tempfile::TempDir {
-    let dir = project();
-    write(dir.path(), spec);
-    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
-    dir
-}
-
-fn plan(dir: &Path, arguments: &[&str]) -> Ran {
-    magespec(dir, &[&["plan"], arguments].concat())
-}
-
-fn json(dir: &Path, arguments: &[&str]) -> Value {
-    let ran = plan(dir, &[&["--format", "json"], arguments].concat());
-    serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr))
-}
-
-/// `Acme Shop: reset`, of all integrations.
-fn actions(dir: &Path, arguments: &[&str]) -> Vec<String> {
-    let document = json(dir, arguments);
-    let all = document["integrations"].as_array().unwrap().iter();
-    all.map(|it| format!("{}: {}", it["name"].as_str().unwrap(), it["action"].as_str().unwrap())).collect()
-}
-
-/// An e-mail address, a removed URL, a resource and a name changed.
-fn changed() -> String {
-    spec()
-        .replace("shop@acme.com", "it@acme.com")
-        .replace("endpoint_url = \"https://shop.acme.com/token\"\n", "")
-        .replace("identity_link_url = \"https://shop.acme.com/login\"\n", "")
-        .replace("Magento_Customer::manage", "Magento_Customer::manage\", \"Magento_Cms::page")
-        .replace("Acme Warehouse", "Acme Depot")
-}
+use super::{magespec, project};
+use crate::support::plan::{actions, built, changed, json, plan, spec, write};
 
 #[test]
 fn a_module_that_is_not_there_yet_is_created() {
@@ -184,72 +134,6 @@ fn the_older_state_can_be_a_spec_or_a_module() {
     fs::copy(dir.path().join("integration.toml"), dir.path().join("other.toml")).unwrap();
     let several = plan(dir.path(), &["integration.toml", &spec, "--from", "other.toml"]);
     assert!(several.status == 1 && several.stderr.contains("name one"), "{}", several.stderr);
-}
-
-fn git(dir: &Path, arguments: &[&str]) {
-    let identity = ["-c", "user.name=A", "-c", "user.email=a@acme.com", "-c", "commit.gpgsign=false"];
-    let output = Command::new("git").args(identity).args(arguments).current_dir(dir).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-}
-
-/// A repository with the module in a folder, whose spec was changed since the commit.
-fn repository() -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let module = dir.path().join("app/orders");
-    fs::create_dir_all(&module).unwrap();
-    git(dir.path(), &["init", "--quiet"]);
-    write(&module, &spec());
-    assert_eq!(magespec(&module, &["build"]).status, 0);
-    git(dir.path(), &["add", "."]);
-    git(dir.path(), &["commit", "--quiet", "-m", "first"]);
-    write(&module, &changed());
-    dir
-}
-
-#[test]
-fn the_older_state_can_be_in_git() {
-    let dir = repository();
-    let module = dir.path().join("app/orders");
-    let expected = ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"];
-    for from in ["git:HEAD", "git:HEAD:integration.toml", "git:HEAD:."] {
-        assert_eq!(actions(&module, &["--from", from]), expected, "{from}");
-    }
-    for from in ["git:HEAD", "git:HEAD:app/orders", "git:HEAD:app/orders/integration.toml"] {
-        assert_eq!(actions(dir.path(), &["app/orders", "--from", from]), expected, "{from}");
-    }
-    let absolute = module.join("integration.toml");
-    assert_eq!(actions(Path::new("/"), &[absolute.to_str().unwrap(), "--from", "git:HEAD"]), expected);
-    let outside = dir.path().parent().unwrap();
-    let from_outside = format!("{}/app/orders", dir.path().file_name().unwrap().to_str().unwrap());
-    assert_eq!(actions(outside, &[&from_outside, "--from", "git:HEAD"]), expected);
-    let beside = dir.path().join("app");
-    assert_eq!(actions(&beside, &["orders", "--from", "git:HEAD:../app/orders"]), expected);
-    // A spec that is newer than the revision is all new.
-    let newer = dir.path().join("newer");
-    fs::create_dir(&newer).unwrap();
-    write(&newer, &spec());
-    assert_eq!(
-        actions(dir.path(), &["newer", "--from", "git:HEAD"]),
-        ["Acme Shop: create", "Acme Warehouse: create"]
-    );
-}
-
-#[test]
-fn what_git_says_is_told() {
-    let dir = repository();
-    let module = dir.path().join("app/orders");
-    for (from, told) in [
-        ("git:nosuch", "git knows no revision `nosuch`"),
-        ("git:HEAD:nosuch.toml", "there is no nosuch.toml in git:HEAD"),
-        ("git:--output=x", "names no revision"),
-        ("git:", "names no revision"),
-    ] {
-        let ran = plan(&module, &["--from", from]);
-        assert!(ran.status == 1 && ran.stderr.contains(told), "{from}: {}", ran.stderr);
-    }
-    let outside = built(&spec());
-    let ran = plan(outside.path(), &["--from", "git:HEAD"]);
-    assert!(ran.status == 1 && ran.stderr.contains("git"), "{}", ran.stderr);
 }
 
 #[test]

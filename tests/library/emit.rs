@@ -1,9 +1,6 @@
 //! What is emitted: in the house style, and read back by other parsers exactly the model's values.
 
-use std::{
-    collections::BTreeSet,
-    process::{Command, Stdio},
-};
+use std::collections::BTreeSet;
 
 use magespec::{
     catalog::Catalog,
@@ -11,10 +8,10 @@ use magespec::{
     diag::Source,
     emit::emit,
     model::{AclNode, Module},
-    names::{AclTitle, AuthorEmail, IntegrationName, Url, WebPage},
+    names::{AclTitle, IntegrationName, Url},
     tree::{Tree, TreePath},
 };
-use proptest::{prelude::*, strategy::ValueTree as _};
+use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 fn module(spec: &str) -> Module {
@@ -301,138 +298,4 @@ proptest! {
             prop_assert_eq!(emit(&module), emit(&module));
         }
     }
-}
-
-/// URLs of pieces that mean something in one, most of them wrong somewhere.
-fn odd_urls() -> impl Strategy<Value = String> {
-    let pieces = proptest::sample::select(vec![
-        "https://", "http:", "//", "/", "a", "acme.com", "1", ".", "1.2.3.4", ":", ":80", ":123456", "@",
-        "[", "]", "[::1]", "%", "%2F", "%zz", "#", "?", "é", "{", "&", "=", "\\", "+", "-", "_", "~", "'",
-        "\"", "<", "|", "^", "`", "🦀",
-    ]);
-    let odd = prop::collection::vec(pieces, 1..8).prop_map(|pieces| pieces.concat());
-    (prop::bool::ANY, odd).prop_map(|(is_whole, odd)| if is_whole { format!("https://{odd}") } else { odd })
-}
-
-/// Many of a strategy's values, the same at every run.
-fn many(strategy: impl Strategy<Value = String>) -> Vec<String> {
-    let mut runner = proptest::test_runner::TestRunner::deterministic();
-    (0..20_000).filter_map(|_| strategy.new_tree(&mut runner).ok()).map(|tree| tree.current()).collect()
-}
-
-/// For each of the URLs whether Magento's schema takes it, asked of xmllint at once.
-fn taken_by_magento(urls: &[String]) -> Option<Vec<bool>> {
-    let schemas = crate::support::shared::path("magento/xsd/2.4.7")?;
-    let escaped = |url: &String| url.replace('&', "&amp;").replace('<', "&lt;");
-    let element = |url| {
-        format!(
-            "<integration name=\"ab\"><email>a@b.c</email><endpoint_url>{}</endpoint_url></integration>\n",
-            escaped(url)
-        )
-    };
-    let xml = format!("<config>\n{}</config>\n", urls.iter().map(element).collect::<String>());
-    let dir = tempfile::tempdir().unwrap();
-    let file = dir.path().join("integration.xml");
-    std::fs::write(&file, xml).unwrap();
-    let output = Command::new("xmllint")
-        .env("XML_CATALOG_FILES", schemas.join("catalog.xml"))
-        .args(["--nonet", "--noout", "--schema"])
-        .arg(schemas.join("Magento_Integration/etc/integration/integration.xsd"))
-        .arg(&file)
-        .output();
-    let Ok(output) = output else {
-        println!("skipped: xmllint is not here");
-        return None;
-    };
-    let told = String::from_utf8(output.stderr).unwrap();
-    assert!(!told.contains("failed to compile"), "{told}");
-    let mut taken = vec![true; urls.len()];
-    for line in told.lines().filter(|line| line.contains("element endpoint_url")) {
-        let line: usize =
-            line.strip_prefix(file.to_str().unwrap()).unwrap().split(':').nth(1).unwrap().parse().unwrap();
-        taken[line - 2] = false;
-    }
-    Some(taken)
-}
-
-#[test]
-fn urls_are_those_that_magento_takes() {
-    let urls = many(odd_urls());
-    let Some(taken) = taken_by_magento(&urls) else { return };
-    assert!(taken.iter().filter(|taken| **taken).count() > urls.len() / 10);
-    for (url, taken) in urls.iter().zip(taken) {
-        let is_ours = Url::new(url.as_str()).is_ok();
-        assert!(taken || !is_ours, "Magento refuses {url}");
-        // What we refuse beyond that: brackets around something else than an address, ports that do not exist.
-        let is_odd = url.contains('[') || url.contains(":123456") || url.contains(":80");
-        assert!(is_ours || !taken || is_odd, "Magento takes {url}");
-    }
-}
-
-#[test]
-fn authors_are_what_composer_takes() {
-    let php = |filter: &str, values: &[String]| {
-        let code = format!(
-            "foreach (json_decode(stream_get_contents(STDIN)) as $v) echo filter_var($v, {filter}) === false ? 0 : 1;"
-        );
-        let mut child = Command::new("php")
-            .args(["-r", &code])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .ok()?;
-        serde_json::to_writer(child.stdin.take().unwrap(), values).unwrap();
-        Some(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap())
-    };
-    let emails = many("[a-z.+_'-]{1,8}@[a-z0-9-]{1,5}([.][a-z0-9-]{1,4}){0,2}".prop_map(String::from));
-    let emails: Vec<String> =
-        emails.into_iter().chain([64, 65].map(|length| format!("{}@acme.com", "x".repeat(length)))).collect();
-    let pages = many(prop_oneof![
-        odd_urls(),
-        "https?://([a-z]{1,3}@)?[a-z0-9.-]{1,8}(:[0-9]{1,4})?([/?#][a-z0-9/?#%&=.~'-]{0,8})?"
-    ]);
-    let ours = |values: &[String], takes: &dyn Fn(&String) -> bool| -> Vec<String> {
-        let ours: Vec<String> = values.iter().filter(|value| takes(value)).cloned().collect();
-        assert!(ours.len() > 500, "{}", ours.len());
-        ours
-    };
-    for (filter, ours) in [
-        ("FILTER_VALIDATE_EMAIL", ours(&emails, &|email| AuthorEmail::new(email.as_str()).is_ok())),
-        ("FILTER_VALIDATE_URL", ours(&pages, &|page| WebPage::new(page.as_str()).is_ok())),
-    ] {
-        let Some(answers) = php(filter, &ours) else {
-            println!("skipped: php is not here");
-            return;
-        };
-        let refused: Vec<&String> = ours
-            .iter()
-            .zip(answers.chars())
-            .filter(|&(_, answer)| answer == '0')
-            .map(|(value, _)| value)
-            .collect();
-        assert_eq!((answers.len(), refused), (ours.len(), Vec::new()), "{filter}");
-    }
-}
-
-#[test]
-fn php_with_hostile_names_parses_and_means_the_names() {
-    if Command::new("php").arg("--version").output().is_err() {
-        println!("skipped: php is not here");
-        return;
-    }
-    let name = "it's \\ \"$x\" ?> <?php */ {$y} \\' 🦀\nend\\";
-    let module = hostile_module("2.0.*", name, "x", "Title", "https://acme.com").unwrap();
-    let tree = emit(&module);
-    let dir = tempfile::tempdir().unwrap();
-    for path in ["registration.php", "Setup/InstallData.php", "Setup/UpgradeData.php"] {
-        let file = dir.path().join("file.php");
-        std::fs::write(&file, text(&tree, path)).unwrap();
-        let lint = Command::new("php").arg("-l").arg(&file).output().unwrap();
-        assert!(lint.status.success(), "{path}: {}", String::from_utf8_lossy(&lint.stdout));
-    }
-    let script = text(&tree, "Setup/InstallData.php");
-    let (_, list) = script.split_once("processIntegrationConfig(").unwrap();
-    let (list, _) = list.split_once(");\n").unwrap();
-    let output = Command::new("php").arg("-r").arg(format!("echo {list}[0];")).output().unwrap();
-    assert_eq!(String::from_utf8(output.stdout).unwrap(), name);
 }

@@ -9,6 +9,7 @@ mod emit;
 mod fuzz_corpus;
 mod html;
 mod import;
+mod magento;
 mod plan;
 mod schema;
 mod whole;

@@ -7,10 +7,10 @@ mod least_privilege;
 mod migrating;
 mod pictures;
 mod readme;
-mod receiving_webhooks;
 mod references;
 mod rule_pages;
 mod spec_reference;
+mod tests;
 
 #[path = "../support/mod.rs"]
 mod support;

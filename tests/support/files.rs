@@ -1,6 +1,10 @@
 //! What lies below a directory.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// Every file below `root` by its path from there, with its bytes. Links are files.
 pub(crate) fn contents(root: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -17,4 +21,9 @@ pub(crate) fn contents(root: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut files = BTreeMap::new();
     walk(root, root, &mut files);
     files
+}
+
+/// A path from the root of the repository.
+pub(crate) fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
 }

@@ -1,18 +1,11 @@
-//! The catalog's answers against the CSV files, release by release.
-
-use std::collections::BTreeSet;
+//! What the catalog has of releases.
 
 use magespec::{
-    catalog::{AclTable, Catalog, Constraint, Target},
-    names::{MagentoVersion, ModuleName},
+    catalog::{AclTable, Catalog, Target},
+    names::ModuleName,
 };
 
-use super::tables;
-
-fn only(release: MagentoVersion) -> Target {
-    let constraint: Constraint = format!("={release}").parse().unwrap();
-    Catalog::bundled().resolve(&constraint).unwrap_or_else(|| panic!("{release}"))
-}
+use crate::support::releases::target;
 
 /// The ACL of a shop without further modules.
 fn acl(target: &Target) -> AclTable {
@@ -20,66 +13,11 @@ fn acl(target: &Target) -> AclTable {
 }
 
 #[test]
-fn acl_of_every_release_is_the_tables() {
-    let Some(folder) = tables::folder() else { return };
-    let catalog = Catalog::bundled();
-    let trees = tables::acl(&folder);
-    assert_eq!(trees.len(), 105);
-    for (release, tree) in trees {
-        let target = only(release);
-        let id = target.releases.first().unwrap();
-        assert!(catalog.release(id).has_acl);
-        let found: BTreeSet<[String; 6]> = acl(&target).rows_of(id).collect();
-        let columns = ["id", "parent", "title", "module", "sort_order", "disabled"];
-        let expected: BTreeSet<[String; 6]> =
-            tree.iter().map(|row| columns.map(|column| row[column].clone())).collect();
-        assert_eq!(expected.len(), tree.len());
-        assert_eq!(found, expected, "{release}");
-    }
-}
-
-#[test]
 fn releases_without_an_acl_have_that_of_the_one_before() {
     for (without, before) in [("2.2.11", "2.2.10"), ("2.4.9", "2.4.8-p1")] {
-        let [without, before] = [without, before].map(|version| only(version.parse().unwrap()));
+        let [without, before] = [without, before].map(|version| target(&format!("={version}")));
         let ids = |target| acl(target).ids().map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(ids(&without), ids(&before));
-    }
-}
-
-#[test]
-fn php_and_framework_of_every_release_are_the_tables() {
-    let Some(folder) = tables::folder() else { return };
-    let catalog = Catalog::bundled();
-    let rows = tables::read(&folder.join("versions.csv"));
-    assert_eq!(rows.len(), 106);
-    for row in rows {
-        let target = only(row["magento"].parse().unwrap());
-        let release = catalog.release(target.releases.first().unwrap());
-        assert_eq!(
-            (release.php, release.framework),
-            (row["php_magento2_base"].as_str(), row["framework"].as_str())
-        );
-    }
-}
-
-#[test]
-fn package_of_every_module_in_every_release_is_the_tables() {
-    let Some(folder) = tables::folder() else { return };
-    let catalog = Catalog::bundled();
-    let packages = tables::packages(&folder);
-    assert!(packages.len() > 25_000, "{}", packages.len());
-    for ((module, release), (package, version)) in packages {
-        if module.is_empty() {
-            continue;
-        }
-        let found = catalog.package(&module, &only(release)).unwrap_or_else(|| panic!("{module} {release}"));
-        let numbers: Vec<&str> = version.split('.').take(2).collect();
-        assert_eq!(
-            (found.name, found.constraint),
-            (package.clone(), format!("{}.*", numbers.join("."))),
-            "{module} {release}"
-        );
     }
 }
 

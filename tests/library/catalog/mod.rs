@@ -1,6 +1,4 @@
-//! The bundled catalog, checked by itself and against outside data: CSV tables that may lie beside the checkout.
-//!
-//! `MAGESPEC_UPDATE=1 cargo test --test library catalog` takes over what the CSV tables say.
+//! The bundled catalog, constraints over releases, and the catalog of a shop.
 
 mod acl;
 mod admin;
@@ -8,7 +6,5 @@ mod api;
 mod compare;
 mod constraint;
 mod events;
-mod generate;
 mod routes;
 mod scan;
-mod tables;

@@ -1,88 +1,14 @@
-//! What is read of a Magento root, against the merged tables of the releases.
+//! What is read of a Magento root.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::fs;
 
 use camino::Utf8Path;
 use magespec::catalog::{
     Catalog, Shop,
-    scan::{Scan, ScanError, scan},
+    scan::{ScanError, scan},
 };
 
-use super::tables;
-
-/// A root with nothing but its release.
-fn root(release: &str) -> tempfile::TempDir {
-    let dir = tempfile::tempdir().unwrap();
-    let require = format!("{{\"require\": {{\"magento/product-community-edition\": \"{release}\"}}}}");
-    fs::write(dir.path().join("composer.json"), require).unwrap();
-    dir
-}
-
-fn write(root: &Path, file: &str, text: &str) {
-    let path = root.join(file);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
-}
-
-/// Puts a module into app/code, with these resources, and loaded after others.
-fn module(root: &Path, name: &str, sequence: &[&str], resources: &str) {
-    let dir = format!("app/code/{}", name.replace('_', "/"));
-    let sequence: String = sequence.iter().map(|name| format!("<module name=\"{name}\"/>")).collect();
-    write(root, &format!("{dir}/registration.php"), "<?php\n");
-    let declared =
-        format!("<config><module name=\"{name}\"><sequence>{sequence}</sequence></module></config>");
-    write(root, &format!("{dir}/etc/module.xml"), &declared);
-    if !resources.is_empty() {
-        let acl = format!("<config><acl><resources>{resources}</resources></acl></config>");
-        write(root, &format!("{dir}/etc/acl.xml"), &acl);
-    }
-}
-
-fn scanned(root: &Path) -> Scan {
-    scan(Utf8Path::from_path(root).unwrap(), None).unwrap()
-}
-
-fn warnings(scan: &Scan) -> Vec<String> {
-    scan.warnings.iter().map(ToString::to_string).collect()
-}
-
-/// Id, parent, title, module, sort order and whether it is switched off.
-fn rows(shop: &Shop) -> BTreeSet<[String; 6]> {
-    let catalog = Catalog::of_shop(shop.clone());
-    let acl = catalog.shipped_acl(catalog.all());
-    acl.rows_of(catalog.newest_checked().id).collect()
-}
-
-#[test]
-fn acl_files_of_every_release_merge_to_its_table() {
-    let Some(folder) = tables::folder() else { return };
-    let merged = tables::acl(&folder);
-    let mut releases = 0;
-    for entry in fs::read_dir(folder.join("acl")).unwrap().map(|entry| entry.unwrap().path()) {
-        if !entry.is_dir() {
-            continue;
-        }
-        let release = entry.file_name().unwrap().to_str().unwrap();
-        let dir = root(release);
-        for file in fs::read_dir(&entry).unwrap().map(|file| file.unwrap().path()) {
-            let name = file.file_stem().unwrap().to_str().unwrap();
-            module(dir.path(), name, &[], "");
-            let acl = format!("app/code/{}/etc/acl.xml", name.replace('_', "/"));
-            write(dir.path(), &acl, &fs::read_to_string(&file).unwrap());
-        }
-        let scan = scanned(dir.path());
-        assert_eq!(warnings(&scan), [""; 0]);
-        assert_eq!(scan.shop.version.to_string(), release);
-        let columns = ["id", "parent", "title", "module", "sort_order", "disabled"];
-        let expected: BTreeSet<[String; 6]> =
-            merged[&scan.shop.version].iter().map(|row| columns.map(|column| row[column].clone())).collect();
-        let found = rows(&scan.shop);
-        assert_eq!(found.difference(&expected).collect::<Vec<_>>(), Vec::<&[String; 6]>::new(), "{release}");
-        assert_eq!(found.len(), expected.len(), "{release}");
-        releases += 1;
-    }
-    assert_eq!(releases, 21);
-}
+use crate::support::root::{module, root, rows, scanned, warnings, write};
 
 const ROOT: &str = "Magento_Backend::admin";
 

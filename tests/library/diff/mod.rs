@@ -1,42 +1,6 @@
-//! What `diff` shows is what `build` does.
+//! What `diff` shows is what `build` does. That `git apply` and `patch` do the same is in `tests/outside/patch.rs`.
 
 mod formats;
 mod large;
-mod patch;
 
-use camino::Utf8PathBuf;
-use magespec::{
-    diff::{Changes, Comparison, compare},
-    tree::{Disk, File, Ledger, Ownership, Tree, TreePath},
-    write::Writer,
-};
-use tempfile::TempDir;
-
-/// A directory with its path as text.
-fn directory() -> (TempDir, Utf8PathBuf) {
-    let dir = tempfile::tempdir().unwrap();
-    let path = Utf8PathBuf::from_path_buf(dir.path().canonicalize().unwrap()).unwrap();
-    (dir, path)
-}
-
-fn tree<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Tree {
-    let mut tree = Tree::default();
-    for (path, bytes) in files {
-        let file = File { contents: bytes.to_vec(), ownership: Ownership::Managed };
-        tree.insert(TreePath::new(path).unwrap(), file);
-    }
-    tree
-}
-
-fn changes(tree: &Tree, root: &camino::Utf8Path) -> Changes {
-    let disk = Disk::open(root).unwrap();
-    compare(tree, &Ledger::read(&disk).unwrap(), &disk).unwrap()
-}
-
-fn build(tree: &Tree, root: &camino::Utf8Path) {
-    Writer::open(root, || {}).unwrap().apply(&changes(tree, root)).unwrap();
-}
-
-fn comparison(changes: Changes) -> Comparison {
-    Comparison { module: "Acme_Orders".to_owned(), root: Utf8PathBuf::new(), changes }
-}
+use crate::support::trees::{build, changes, comparison, directory, tree};

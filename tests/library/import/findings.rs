@@ -2,7 +2,7 @@
 
 use magespec::diag::{Level, Rule};
 
-use super::support::{
+use crate::support::modules::{
     API, COMPOSER, CONFIG, INTEGRATION, MODULE, REGISTRATION, findings, finds, imported, legacy, module,
     worse_than_notes,
 };

@@ -1,7 +1,5 @@
 //! The forms that a spec may ask for: below a folder, and the legacy pair for any target.
 
-use std::process::Command;
-
 use magespec::{
     Compilation,
     catalog::Catalog,
@@ -9,9 +7,6 @@ use magespec::{
     diag::{Level, Rule, Source},
     tree::{Tree, TreePath},
 };
-
-use super::support::write;
-use crate::support::shared;
 
 fn compiled(module: &str, target: &str, more: &str) -> Compilation {
     let spec = format!(
@@ -153,22 +148,4 @@ fn an_integration_of_the_pair_needs_resources_from_2_1_on() {
         report.diagnostics.iter().find(|finding| finding.rule == Rule::NoResources).unwrap().level
     };
     assert_eq!((level("2.0.*"), level("2.4.7")), (Level::Warning, Level::Error));
-}
-
-#[test]
-fn php_of_the_pair_is_php_and_the_judge_accepts_the_rest() {
-    let Some(judge) = shared::path("judge/judge") else { return };
-    for (module, target, release) in [(LEGACY, "2.4.7", "2.4.7"), (LEGACY, ">=2.2.8 <2.4.9", "2.2.10")] {
-        let dir = tempfile::tempdir().unwrap();
-        for (path, file) in tree(module, target, "").iter() {
-            write(dir.path(), path.as_str(), &file.contents);
-            if path.as_str().ends_with(".php") {
-                let linted = Command::new("php").arg("-l").arg(dir.path().join(path.as_str())).output();
-                assert!(linted.is_ok_and(|linted| linted.status.success()), "{path}");
-            }
-        }
-        let judged = Command::new(&judge).arg(dir.path()).args(["--magento", release]).output().unwrap();
-        println!("{}", String::from_utf8_lossy(&judged.stdout));
-        assert!(judged.status.success(), "{module} {target}: {}", String::from_utf8_lossy(&judged.stdout));
-    }
 }

@@ -2,7 +2,7 @@
 
 use magespec::diag::{Family, Rule};
 
-use super::support::{findings, imported, module};
+use crate::support::modules::{findings, imported, module};
 
 #[test]
 fn examples_do_what_they_say() {

@@ -9,7 +9,7 @@ use magespec::{
     tree::Disk,
 };
 
-use super::support::{
+use crate::support::modules::{
     COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, module, worse_than_notes, write,
 };
 

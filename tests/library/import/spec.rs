@@ -2,7 +2,7 @@
 
 use magespec::diag::Rule;
 
-use super::support::{COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, legacy, module};
+use crate::support::modules::{COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, legacy, module};
 
 fn spec(files: &[(&str, &str)]) -> String {
     imported(module(files).path(), None).spec.unwrap()

@@ -4,8 +4,10 @@ use std::{fs, path::Path, process::Command};
 
 use magespec::diag::Rule;
 
-use super::support::{findings, finds, imported, module};
-use crate::support::files::contents;
+use crate::support::{
+    files::contents,
+    modules::{findings, finds, imported, module},
+};
 
 const CSP: &str = r#"<csp_whitelist>
     <policies>

@@ -1,6 +1,26 @@
 //! Why a shop does not answer.
 
-use super::Project;
+use super::{Project, SHOP};
+use crate::need::trials;
+
+trials! {
+    SHOP =>
+        no_php,
+        a_php_that_does_not_answer,
+        no_magento,
+        no_env_php,
+        no_database,
+        a_fatal_error,
+        an_exception,
+        a_magento_that_ends_php,
+        declarations_that_magento_cannot_read,
+        a_spec_with_errors,
+        an_env_php_that_is_broken,
+        what_composer_installs_is_not_there,
+        a_database_that_refuses,
+        a_file_is_no_root,
+        json_says_why_too;
+}
 
 /// What `status` says of it, on one line.
 fn failure(project: &Project, options: &[&str]) -> String {
@@ -9,9 +29,8 @@ fn failure(project: &Project, options: &[&str]) -> String {
     ran.stderr
 }
 
-#[test]
 fn no_php() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let said = failure(&project, &["--php", "no-such-php -q"]);
     assert!(
         said.starts_with("error: `no-such-php -q` cannot be started: there is no such command; "),
@@ -23,9 +42,8 @@ fn no_php() {
     assert!(said.starts_with("error: --php is empty: "), "{said}");
 }
 
-#[test]
 fn a_php_that_does_not_answer() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let said = failure(
         &project,
         &["--php", "sh -c 'cat >/dev/null; echo service \"php\" is not running >&2; exit 1'"],
@@ -39,9 +57,8 @@ fn a_php_that_does_not_answer() {
     assert!(said.contains("did not answer within 1 seconds"), "{said}");
 }
 
-#[test]
 fn no_magento() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let ran = project.run(&["status", "--magento", "/no/such"]);
     assert!(
         ran.stderr
@@ -55,25 +72,22 @@ fn no_magento() {
     );
 }
 
-#[test]
 fn no_env_php() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     std::fs::remove_file(project.path("shop/app/etc/env.php")).unwrap();
     let said = failure(&project, &[]);
     assert!(said.contains(" has no app/etc/env.php: Magento is not installed there; "), "{said}");
 }
 
-#[test]
 fn no_database() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/var/database-is-down", "");
     let said = failure(&project, &[]);
     assert!(said.starts_with("error: the shop's database does not answer: PDOException: SQLSTATE[HY000] [2002] Connection refused; "), "{said}");
 }
 
-#[test]
 fn a_fatal_error() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/var/on-start.php", "<?php class Twice {} require __DIR__ . '/twice.php';");
     project.write("shop/var/twice.php", "<?php class Twice {}");
     let said = failure(&project, &[]);
@@ -81,9 +95,8 @@ fn a_fatal_error() {
     assert!(said.contains("class Twice") && said.contains("twice.php on line 1"), "{said}");
 }
 
-#[test]
 fn an_exception() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/var/on-start.php", "<?php throw new LogicException('no such area');");
     let said = failure(&project, &[]);
     assert!(
@@ -95,18 +108,16 @@ fn an_exception() {
     assert!(said.contains("no_such_function()"), "{said}");
 }
 
-#[test]
 fn a_magento_that_ends_php() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/var/on-start.php", "<?php echo \"Magento supports PHP 9 or later\\n\"; exit(1);");
     let said = failure(&project, &[]);
     assert!(said.starts_with("error: Magento ended PHP (exit status: 1) before it answered; "), "{said}");
     assert!(said.ends_with("\n  Magento supports PHP 9 or later\n"), "{said}");
 }
 
-#[test]
 fn declarations_that_magento_cannot_read() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.write("shop/app/code/Magento/Sales/etc/integration.xml", "<config>");
     let ran = project.run(&["status", "--magento", "shop"]);
     assert_eq!(ran.status, 2);
@@ -117,9 +128,8 @@ fn declarations_that_magento_cannot_read() {
     assert!(!ran.stdout.contains("orphaned"), "{}", ran.stdout);
 }
 
-#[test]
 fn a_spec_with_errors() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.spec(&super::SPEC.replace("actions_view", "no_such"));
     let said = failure(&project, &[]);
     assert!(said.contains("error[unknown-resource]"), "{said}");
@@ -127,9 +137,8 @@ fn a_spec_with_errors() {
     assert!(failure(&project, &[]).contains("error[toml-syntax]"));
 }
 
-#[test]
 fn an_env_php_that_is_broken() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/app/etc/env.php", "<?php return array(;");
     let said = failure(&project, &[]);
     assert!(said.contains("/app/etc/env.php cannot be read: syntax error"), "{said}");
@@ -139,17 +148,15 @@ fn an_env_php_that_is_broken() {
     assert!(said.contains("/app/etc/env.php cannot be read: it does not return an array; "), "{said}");
 }
 
-#[test]
 fn what_composer_installs_is_not_there() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/app/etc/vendor_path.php", "<?php return 'vendor';");
     let said = failure(&project, &[]);
     assert!(said.contains("/shop/vendor/autoload.php is not there: run `composer install`"), "{said}");
 }
 
-#[test]
 fn a_database_that_refuses() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     for (code, told) in [
         ("[1045] Access denied for user 'shop'@'localhost'", "database refuses the user: "),
         ("[1049] Unknown database 'shop'", "database server has no such database: "),
@@ -161,16 +168,14 @@ fn a_database_that_refuses() {
     }
 }
 
-#[test]
 fn a_file_is_no_root() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let ran = project.run(&["status", "--magento", "integration.toml"]);
     assert!(ran.stderr.contains(" is no Magento root as --php sees it: it is a file; "), "{}", ran.stderr);
 }
 
-#[test]
 fn json_says_why_too() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/var/database-is-down", "");
     for arguments in [["status", "--magento", "shop"], ["plan", "--live", "shop"]] {
         let ran = project.run(&[&arguments[..], &["--format", "json"]].concat());

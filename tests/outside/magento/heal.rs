@@ -2,19 +2,34 @@
 
 use serde_json::json;
 
-use super::{Project, Ran, SPEC};
+use super::{Project, Ran, SHOP, SPEC};
+use crate::need::{Need, trials};
+
+trials! {
+    SHOP =>
+        the_only_one_that_fits_is_attached,
+        several_are_listed_and_none_is_guessed,
+        what_does_not_fit_is_refused,
+        one_that_fits_two_is_not_guessed,
+        the_token_of_another_one_is_not_given_to_it,
+        what_cannot_have_been_its_own_does_not_fit,
+        a_token_that_was_revoked_is_none,
+        all_or_none_are_changed,
+        a_shop_without_a_reset;
+    [SHOP.as_slice(), &[Need::Terminal]].concat() => one_is_chosen_on_a_terminal;
+}
 
 fn heal(project: &Project, options: &[&str]) -> Ran {
     project.run(&[&["heal", "--magento", "shop"], options].concat())
 }
 
 /// One whose integration was active and then reset.
-fn reset() -> Option<Project> {
-    let project = Project::active()?;
+fn reset() -> Project {
+    let project = Project::active();
     project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
     let ran = project.run(&["install", "--magento", "shop", "--yes", "--yes-reset"]);
     assert!(ran.stdout.contains("Acme Warehouse: reset, "), "{}{}", ran.stdout, ran.stderr);
-    Some(project)
+    project
 }
 
 /// Another consumer that may have been its own.
@@ -25,9 +40,8 @@ fn with_another_candidate(project: &Project) {
 
 const ROW: &str = "SELECT consumer_id, status FROM m2_integration";
 
-#[test]
 fn the_only_one_that_fits_is_attached() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     let untouched = project.sql(ROW);
     let dry = heal(&project, &["--dry-run"]);
     assert_eq!(dry.status, 0, "{}", dry.stderr);
@@ -50,9 +64,8 @@ fn the_only_one_that_fits_is_attached() {
     assert_eq!(project.run(&["status", "--magento", "shop"]).status, 0);
 }
 
-#[test]
 fn several_are_listed_and_none_is_guessed() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     with_another_candidate(&project);
     let untouched = project.sql(ROW);
     let ran = heal(&project, &["--yes"]);
@@ -73,24 +86,22 @@ fn several_are_listed_and_none_is_guessed() {
     assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
 }
 
-#[test]
 fn one_is_chosen_on_a_terminal() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     with_another_candidate(&project);
     let untouched = project.sql(ROW);
-    let Some(none) = project.on_a_terminal("heal --magento shop", "\n") else { return };
+    let none = project.on_a_terminal("heal --magento shop", "\n");
     assert!(
         none.stdout.contains("Which one is to be attached to `Acme Warehouse`? [1-2, nothing to leave it]")
     );
     assert_eq!((none.status, project.sql(ROW)), (1, untouched));
-    let Some(chosen) = project.on_a_terminal("heal --magento shop", "2\ny\n") else { return };
+    let chosen = project.on_a_terminal("heal --magento shop", "2\ny\n");
     assert_eq!(chosen.status, 0, "{}", chosen.stdout);
     assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
 }
 
-#[test]
 fn what_does_not_fit_is_refused() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     for attach in ["Acme Warehouse=2", "Acme Warehouse=99", "Nobody=1"] {
         let ran = heal(&project, &["--yes", "--attach", attach]);
         assert_eq!(ran.status, 1, "{attach}");
@@ -100,9 +111,8 @@ fn what_does_not_fit_is_refused() {
     assert!(ran.stderr.contains("write the integration's name, `=` and the consumer's id"), "{}", ran.stderr);
 }
 
-#[test]
 fn one_that_fits_two_is_not_guessed() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     project.sql("INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('Integration9', '2098-01-01')");
     project.sql(
         "INSERT INTO m2_integration (name, email, status, setup_type, consumer_id, created_at) VALUES ('Other', 'o@o.o', 2, 1, 3, '2099-01-01')",
@@ -114,9 +124,8 @@ fn one_that_fits_two_is_not_guessed() {
 }
 
 /// It was never activated itself: the token is of one that is gone, and would open that one's doors to it.
-#[test]
 fn the_token_of_another_one_is_not_given_to_it() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     project.sql("DELETE FROM m2_oauth_token");
     project.sql(
         "INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('Integration0', '2020-01-01 00:00:00')",
@@ -134,9 +143,8 @@ fn the_token_of_another_one_is_not_given_to_it() {
     assert_eq!(project.sql(ROW), json!([{"consumer_id": 3, "status": 1}]));
 }
 
-#[test]
 fn what_cannot_have_been_its_own_does_not_fit() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     // One of a row that is there still, and one with a token that was made after the reset.
     for (id, name, token) in [(3, "Integration2", "2020-01-01"), (4, "Integration0", "2099-01-01")] {
         project.sql(&format!(
@@ -148,9 +156,8 @@ fn what_cannot_have_been_its_own_does_not_fit() {
     assert_eq!(project.sql(ROW), json!([{"consumer_id": 1, "status": 1}]));
 }
 
-#[test]
 fn a_token_that_was_revoked_is_none() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     project.sql("UPDATE m2_oauth_token SET revoked = 1");
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
@@ -161,9 +168,8 @@ fn a_token_that_was_revoked_is_none() {
     );
 }
 
-#[test]
 fn all_or_none_are_changed() {
-    let Some(project) = reset() else { return };
+    let project = reset();
     project.sql(
         "CREATE TRIGGER stop BEFORE DELETE ON m2_oauth_consumer BEGIN SELECT RAISE(ABORT, 'locked'); END",
     );
@@ -179,9 +185,8 @@ fn all_or_none_are_changed() {
     assert_eq!(project.sql(ROW), untouched);
 }
 
-#[test]
 fn a_shop_without_a_reset() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 0);
     assert!(ran.stderr.contains("no integration stands at \"Reset\""), "{}", ran.stderr);

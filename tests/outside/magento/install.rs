@@ -4,7 +4,31 @@ use std::fs;
 
 use serde_json::json;
 
-use super::{Project, Ran, SPEC};
+use super::{Project, Ran, SHOP, SPEC};
+use crate::need::{Need, trials};
+
+trials! {
+    SHOP =>
+        everything_is_shown_and_nothing_done_in_a_dry_run,
+        nothing_is_done_without_an_answer,
+        a_module_is_installed_once,
+        what_magento_does_not_cache_needs_no_command,
+        a_reset_has_to_be_meant,
+        credentials_are_kept,
+        credentials_are_kept_when_the_upgrade_fails_after_the_reset,
+        only_what_this_upgrade_reset_is_given_back,
+        what_would_stop_is_not_begun,
+        an_orphan_has_to_be_meant,
+        what_the_spec_denies_is_not_done,
+        production_is_closed_and_opened,
+        a_shop_that_is_closed_stays_closed,
+        a_step_that_fails_stops_it,
+        edits_by_hand_are_not_overwritten,
+        composer_has_to_see_what_lies_in_vendor,
+        a_release_that_is_not_in_the_target,
+        nothing_else_is_written;
+    [SHOP.as_slice(), &[Need::Terminal]].concat() => a_terminal_is_asked_on;
+}
 
 const MODULE: &str = "shop/app/code/Acme/Orders";
 
@@ -20,9 +44,8 @@ fn in_production(project: &Project) {
     project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
 }
 
-#[test]
 fn everything_is_shown_and_nothing_done_in_a_dry_run() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let ran = install(&project, &["--dry-run"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
     for part in [
@@ -38,9 +61,8 @@ fn everything_is_shown_and_nothing_done_in_a_dry_run() {
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
-#[test]
 fn nothing_is_done_without_an_answer() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let ran = install(&project, &[]);
     assert_eq!(ran.status, 1);
     assert!(
@@ -51,10 +73,9 @@ fn nothing_is_done_without_an_answer() {
     assert!(!project.path(MODULE).exists());
 }
 
-#[test]
 fn a_terminal_is_asked_on() {
-    let Some(project) = Project::new() else { return };
-    let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
+    let project = Project::new();
+    let no = project.on_a_terminal("install --magento shop", "n\n");
     assert_eq!(no.status, 1, "{}", no.stdout);
     assert!(
         no.stdout.contains("Do this? [y/N]") && no.stdout.contains("nothing was changed"),
@@ -62,18 +83,17 @@ fn a_terminal_is_asked_on() {
         no.stdout
     );
     assert!(!project.path(MODULE).exists());
-    let Some(yes) = project.on_a_terminal("install --magento shop", "y\n") else { return };
+    let yes = project.on_a_terminal("install --magento shop", "y\n");
     assert_eq!(yes.status, 0, "{}", yes.stdout);
     project.activate("Acme Warehouse");
     with_another_email(&project);
-    let Some(no) = project.on_a_terminal("install --magento shop", "n\n") else { return };
+    let no = project.on_a_terminal("install --magento shop", "n\n");
     assert!(no.stdout.contains("`Acme Warehouse` will be reset. Is that meant? [y/N]"), "{}", no.stdout);
     assert_eq!(project.sql("SELECT integration_id FROM m2_integration"), json!([{"integration_id": 1}]));
 }
 
-#[test]
 fn a_module_is_installed_once() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
     assert_eq!(project.commands(), ["module:enable Acme_Orders", "setup:upgrade", "cache:flush"]);
@@ -101,9 +121,8 @@ fn a_module_is_installed_once() {
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
-#[test]
 fn what_magento_does_not_cache_needs_no_command() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     install(&project, &["--yes"]);
     project.spec(&SPEC.replace("warehouse read", "warehouse see"));
     let ran = install(&project, &["--dry-run"]);
@@ -121,9 +140,8 @@ fn what_magento_does_not_cache_needs_no_command() {
     assert!(ran.stdout.contains("To run:\n  bin/magento cache:flush  empties"), "{}", ran.stdout);
 }
 
-#[test]
 fn a_reset_has_to_be_meant() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     with_another_email(&project);
     let refused = install(&project, &["--yes"]);
     assert_eq!(refused.status, 1);
@@ -142,9 +160,8 @@ fn a_reset_has_to_be_meant() {
     );
 }
 
-#[test]
 fn credentials_are_kept() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&SPEC.replace("actions_view\"", "actions_view\", \"Magento_Sales::ship\""));
     let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
@@ -168,9 +185,8 @@ fn credentials_are_kept() {
 }
 
 /// The reset comes early in setup:upgrade, and much can fail after it.
-#[test]
 fn credentials_are_kept_when_the_upgrade_fails_after_the_reset() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     with_another_email(&project);
     project.write("shop/var/fails-late", "setup:upgrade");
     let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
@@ -188,9 +204,8 @@ fn credentials_are_kept_when_the_upgrade_fails_after_the_reset() {
     );
 }
 
-#[test]
 fn only_what_this_upgrade_reset_is_given_back() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     // Another one was reset before, and nobody has authorised it since.
     project.sql("INSERT INTO m2_oauth_consumer (name, created_at) VALUES ('Integration0', '2020-01-01'), ('Integration8', '2020-01-01')");
     project.sql(
@@ -208,9 +223,8 @@ fn only_what_this_upgrade_reset_is_given_back() {
     );
 }
 
-#[test]
 fn what_would_stop_is_not_begun() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&SPEC.replace("Acme Warehouse", "ACME Warehouse"));
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 1);
@@ -224,9 +238,8 @@ fn what_would_stop_is_not_begun() {
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
-#[test]
 fn an_orphan_has_to_be_meant() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
@@ -235,9 +248,8 @@ fn an_orphan_has_to_be_meant() {
     assert!(ran.stdout.contains("Acme Warehouse: orphaned, "), "{}", ran.stdout);
 }
 
-#[test]
 fn what_the_spec_denies_is_not_done() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&format!("{}reset = \"deny\"\n", SPEC.replace("warehouse@acme.com", "w@acme.com")));
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 1);
@@ -248,9 +260,8 @@ fn what_the_spec_denies_is_not_done() {
     );
 }
 
-#[test]
 fn production_is_closed_and_opened() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     in_production(&project);
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
@@ -276,9 +287,8 @@ fn production_is_closed_and_opened() {
     );
 }
 
-#[test]
 fn a_shop_that_is_closed_stays_closed() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     in_production(&project);
     project.write("shop/var/.maintenance.flag", "");
     let ran = install(&project, &["--yes"]);
@@ -287,9 +297,8 @@ fn a_shop_that_is_closed_stays_closed() {
     assert!(project.path("shop/var/.maintenance.flag").exists());
 }
 
-#[test]
 fn a_step_that_fails_stops_it() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     in_production(&project);
     project.write("shop/var/fails", "setup:upgrade");
     let ran = install(&project, &["--yes"]);
@@ -317,9 +326,8 @@ fn a_step_that_fails_stops_it() {
     assert_eq!(ran.status, 0, "installing again completes it: {}{}", ran.stdout, ran.stderr);
 }
 
-#[test]
 fn edits_by_hand_are_not_overwritten() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let file = format!("{MODULE}/etc/integration.xml");
     project.write(&file, &project.read(&file).replace("warehouse@", "mine@"));
     with_another_email(&project);
@@ -331,9 +339,8 @@ fn edits_by_hand_are_not_overwritten() {
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
-#[test]
 fn composer_has_to_see_what_lies_in_vendor() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     in_production(&project);
     let dry = install(&project, &["--dry-run", "--layout", "vendor"]);
     assert!(
@@ -372,18 +379,16 @@ fn composer_has_to_see_what_lies_in_vendor() {
     assert_eq!(project.commands(), ["module:enable Acme_Orders", "setup:upgrade", "cache:flush"]);
 }
 
-#[test]
 fn a_release_that_is_not_in_the_target() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/composer.json", r#"{"require": {"magento/product-community-edition": "2.4.5"}}"#);
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
     assert!(ran.stderr.contains("the shop is a 2.4.5, for which Acme_Orders is not made"), "{}", ran.stderr);
 }
 
-#[test]
 fn nothing_else_is_written() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let before = crate::support::files::contents(&project.path("shop"));
     install(&project, &["--yes"]);
     let after = crate::support::files::contents(&project.path("shop"));

@@ -5,17 +5,31 @@ mod heal;
 mod install;
 mod plan;
 mod status;
-mod steps;
 mod uninstall;
 
 use std::{
-    env, fs,
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Output, Stdio},
+    process::{Command, Stdio},
 };
 
 use serde_json::Value;
+
+use crate::{
+    need::{Need, trials},
+    support::{
+        command::{Ran, ran},
+        files::project as root,
+    },
+};
+
+/// What the stand-in runs on.
+const SHOP: [Need; 3] = [Need::Program("php"), Need::Extension("pdo_sqlite"), Need::Extension("dom")];
+
+trials! {
+    in failures, heal, install, plan, status, uninstall;
+}
 
 const SPEC: &str = r#"[module]
 name = "Acme_Orders"
@@ -37,49 +51,28 @@ broad-grant = "allow" # the stand-in has few resources
 /// What the tests never want to see.
 const HIDDEN: &str = "hidden";
 
-/// How a run ended and what it printed.
-struct Ran {
-    status: i32,
-    stdout: String,
-    stderr: String,
-}
-
 /// A shop in `shop`, and a spec beside it.
 struct Project {
     dir: tempfile::TempDir,
 }
 
 impl Project {
-    /// None, with a printed line, where there is no PHP with what it takes.
-    fn new() -> Option<Self> {
-        let code = "exit(extension_loaded('pdo_sqlite') && extension_loaded('dom') ? 0 : 1);";
-        let php = Command::new("php").args(["-r", code]).status();
-        if !php.is_ok_and(|status| status.success()) {
-            assert!(
-                env::var("MAGESPEC_SHARED").as_deref() != Ok("required"),
-                "PHP with SQLite and DOM is required"
-            );
-            println!("skipped: PHP with SQLite and DOM is not here");
-            return None;
-        }
+    fn new() -> Self {
         let project = Self { dir: tempfile::tempdir().unwrap() };
-        copy(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outside/magento/shop"),
-            &project.path("shop"),
-        );
+        copy(&root("tests/outside/magento/shop"), &project.path("shop"));
         project.write("shop/var/commands", "");
         project.spec(SPEC);
-        Some(project)
+        project
     }
 
     /// One whose module is installed, active and with a token.
-    fn active() -> Option<Self> {
-        let project = Self::new()?;
+    fn active() -> Self {
+        let project = Self::new();
         let installed = project.run(&["install", "--magento", "shop", "--yes"]);
         assert_eq!(installed.status, 0, "{}{}", installed.stdout, installed.stderr);
         project.activate("Acme Warehouse");
         project.write("shop/var/commands", "");
-        Some(project)
+        project
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -114,17 +107,14 @@ impl Project {
         ran
     }
 
-    /// Runs magespec on a terminal, which `script` makes, and types the answers; none, with a printed line, without it.
-    fn on_a_terminal(&self, arguments: &str, answers: &str) -> Option<Ran> {
+    /// Runs magespec on a terminal, which `script` makes, and types the answers.
+    fn on_a_terminal(&self, arguments: &str, answers: &str) -> Ran {
         let line = format!("{} {arguments}", env!("CARGO_BIN_EXE_magespec"));
         let mut command = self.command("script");
         let command = command.args(["-qec", &line, "/dev/null"]).env("PAGER", "cat");
-        let Ok(mut child) = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn() else {
-            println!("skipped: script is not here");
-            return None;
-        };
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
-        Some(ran(child.wait_with_output().unwrap()))
+        ran(child.wait_with_output().unwrap())
     }
 
     /// What a statement finds in the shop's database.
@@ -152,14 +142,6 @@ impl Project {
     fn commands(&self) -> Vec<String> {
         let all = self.read("shop/var/commands");
         all.lines().filter(|line| !line.starts_with("sql ")).map(str::to_owned).collect()
-    }
-}
-
-fn ran(output: Output) -> Ran {
-    Ran {
-        status: output.status.code().expect("no signal"),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
     }
 }
 

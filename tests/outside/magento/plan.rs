@@ -2,7 +2,20 @@
 
 use serde_json::Value;
 
-use super::{Project, SPEC};
+use super::{Project, SHOP, SPEC};
+use crate::need::trials;
+
+trials! {
+    SHOP =>
+        what_is_predicted_happens,
+        a_manual_integration_is_taken_over,
+        what_other_modules_declare_is_no_orphan,
+        a_way_needs_a_shop,
+        what_was_an_orphan_before_is_a_note,
+        an_orphan_is_removed_by_its_ids,
+        what_is_to_be_run_is_what_install_runs,
+        what_setup_upgrade_does_not_apply_asks_for_none;
+}
 
 fn action(project: &Project, name: &str) -> Option<String> {
     let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
@@ -14,9 +27,8 @@ fn action(project: &Project, name: &str) -> Option<String> {
 }
 
 /// Each prediction is what a `setup:upgrade` then does.
-#[test]
 fn what_is_predicted_happens() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("keep"));
     for (from, to, name, predicted, then) in [
         ("\"warehouse@acme.com\"", "\"w@acme.com\"", "Acme Warehouse", "reset", 2),
@@ -34,16 +46,14 @@ fn what_is_predicted_happens() {
     }
 }
 
-#[test]
 fn a_manual_integration_is_taken_over() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Acme Warehouse', 'x@y.z', 1, 0)");
     assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("reset"));
 }
 
-#[test]
 fn what_other_modules_declare_is_no_orphan() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let other = "<config><integration name=\"Other\"><email>o@o.oo</email></integration></config>";
     project.write("shop/app/code/Magento/Sales/etc/integration.xml", other);
     assert_eq!(action(&project, "Other").as_deref(), Some("create"));
@@ -54,18 +64,16 @@ fn what_other_modules_declare_is_no_orphan() {
     assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("orphan"));
 }
 
-#[test]
 fn a_way_needs_a_shop() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let ran = project.run(&["plan", "--php", "php8.2"]);
     assert_eq!(ran.status, 1);
     assert!(ran.stderr.contains("--php and --timeout are ways to a running shop, which --live ROOT names"));
 }
 
 /// Its address is that of the new integration, and it is somebody else's all the same.
-#[test]
 fn what_was_an_orphan_before_is_a_note() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Old Shop', 'store@acme.com', 1, 1)");
     let store = "\n[[integration]]\nname = \"Acme Store\"\nemail = \"store@acme.com\"\nresources = [\"Magento_Sales::ship\"]\n";
     project.spec(&SPEC.replace("\n[rules]", &format!("{store}\n[rules]\norphan = \"deny\"")));
@@ -82,9 +90,8 @@ fn what_was_an_orphan_before_is_a_note() {
     assert!(ran.stderr.contains("note: `Old Shop` was left behind before"), "{}", ran.stderr);
 }
 
-#[test]
 fn an_orphan_is_removed_by_its_ids() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
     let ran = project.run(&["plan", "--live", "shop"]);
     let statements = "DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
@@ -98,9 +105,8 @@ fn an_orphan_is_removed_by_its_ids() {
 }
 
 /// The commands are those that `install` runs, in the mode of the shop.
-#[test]
 fn what_is_to_be_run_is_what_install_runs() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
     let planned = |project: &Project| {
         let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
@@ -120,9 +126,8 @@ fn what_is_to_be_run_is_what_install_runs() {
     );
 }
 
-#[test]
 fn what_setup_upgrade_does_not_apply_asks_for_none() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let with_url = SPEC.replace("resources =", "endpoint_url = \"https://acme.com/t\"\nresources =");
     project.spec(&with_url);
     project.run(&["install", "--magento", "shop", "--yes"]);

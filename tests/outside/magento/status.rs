@@ -1,6 +1,23 @@
 //! How a module stands in a shop.
 
-use super::{Project, SPEC};
+use super::{Project, SHOP, SPEC};
+use crate::need::trials;
+
+trials! {
+    SHOP =>
+        a_module_that_is_not_there,
+        an_integration_that_is_in_step,
+        a_change_of_the_spec_is_a_drift,
+        files_that_setup_upgrade_has_not_seen,
+        a_url_that_stays,
+        a_module_that_is_switched_off,
+        a_module_with_another_setup_version,
+        a_reset_and_an_orphan,
+        names_that_clash,
+        json_says_the_same,
+        what_php_prints_besides_does_not_hurt,
+        a_shop_elsewhere;
+}
 
 fn status(project: &Project) -> (i32, String) {
     let ran = project.run(&["status", "--magento", "shop"]);
@@ -8,9 +25,8 @@ fn status(project: &Project) -> (i32, String) {
     (ran.status, ran.stdout)
 }
 
-#[test]
 fn a_module_that_is_not_there() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     let (code, text) = status(&project);
     assert_eq!(code, 2);
     assert!(text.starts_with("Magento 2.4.7-p3 Community, developer mode, PHP "), "{text}");
@@ -19,9 +35,8 @@ fn a_module_that_is_not_there() {
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
-#[test]
 fn an_integration_that_is_in_step() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let (code, text) = status(&project);
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("Acme_Orders: installed in "), "{text}");
@@ -34,9 +49,8 @@ fn an_integration_that_is_in_step() {
     assert!(text.contains("Acme Warehouse: in step, inactive: activate it"), "{text}");
 }
 
-#[test]
 fn a_change_of_the_spec_is_a_drift() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(
         &SPEC
             .replace("warehouse@acme.com", "w@acme.com")
@@ -58,9 +72,8 @@ fn a_change_of_the_spec_is_a_drift() {
     }
 }
 
-#[test]
 fn files_that_setup_upgrade_has_not_seen() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
     project.run(&["build", "--magento", "shop", "--out", "shop/app/code/Acme/Orders"]);
     let (code, text) = status(&project);
@@ -75,9 +88,8 @@ fn files_that_setup_upgrade_has_not_seen() {
     assert!(text.contains("its files are those of this spec: run `bin/magento setup:upgrade`\n"), "{text}");
 }
 
-#[test]
 fn a_url_that_stays() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.sql("UPDATE m2_integration SET endpoint = 'https://old.example'");
     let (code, text) = status(&project);
     assert_eq!(code, 2);
@@ -88,9 +100,8 @@ fn a_url_that_stays() {
     assert!(text.contains("Acme_Orders: installed in "), "{text}");
 }
 
-#[test]
 fn a_module_that_is_switched_off() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.command("php").args(["shop/bin/magento", "module:disable", "Acme_Orders"]).status().unwrap();
     let (code, text) = status(&project);
     assert_eq!(code, 2);
@@ -100,9 +111,8 @@ fn a_module_that_is_switched_off() {
     assert!(text.contains("it still works with its old token"), "{text}");
 }
 
-#[test]
 fn a_module_with_another_setup_version() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let file = "shop/app/code/Acme/Orders/etc/module.xml";
     project.write(
         file,
@@ -111,9 +121,8 @@ fn a_module_with_another_setup_version() {
     assert!(status(&project).1.contains("Acme_Orders: waiting for setup:upgrade in "));
 }
 
-#[test]
 fn a_reset_and_an_orphan() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
     project.run(&["build", "--magento", "shop", "--out", "shop/app/code/Acme/Orders"]);
     project.upgrade();
@@ -136,9 +145,8 @@ fn a_reset_and_an_orphan() {
     );
 }
 
-#[test]
 fn names_that_clash() {
-    let Some(project) = Project::new() else { return };
+    let project = Project::new();
     project.sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Acme Warehouse', 'x@y.z', 1, 0)");
     let (code, text) = status(&project);
     assert_eq!(code, 2);
@@ -154,9 +162,8 @@ fn names_that_clash() {
     );
 }
 
-#[test]
 fn json_says_the_same() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.sql("UPDATE m2_integration SET email = 'other@acme.com'");
     let ran = project.run(&["status", "--magento", "shop", "--format", "json"]);
     assert_eq!(ran.status, 2);
@@ -187,9 +194,8 @@ fn json_says_the_same() {
     );
 }
 
-#[test]
 fn what_php_prints_besides_does_not_hurt() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.write(
         "shop/var/on-start.php",
         "<?php echo \"Warning: {\\\"answer\\\": 1}\\n\"; trigger_error('noise', E_USER_WARNING); file_put_contents('php://stderr', 'more');",
@@ -198,9 +204,8 @@ fn what_php_prints_besides_does_not_hurt() {
     assert_eq!(code, 0, "{text}");
 }
 
-#[test]
 fn a_shop_elsewhere() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let root = project.path("shop");
     project.write("elsewhere", &format!("#!/bin/sh\nsed 's#/over/there#{}#' | php\n", root.display()));
     let ran = project.run(&["status", "--magento", "/over/there", "--php", "sh elsewhere"]);

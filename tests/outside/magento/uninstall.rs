@@ -2,7 +2,21 @@
 
 use serde_json::json;
 
-use super::{Project, Ran};
+use super::{Project, Ran, SHOP};
+use crate::need::trials;
+
+trials! {
+    SHOP =>
+        the_orphan_is_shown_first,
+        only_what_the_lock_owns_is_removed,
+        its_folder_goes_if_nothing_else_is_in_it,
+        the_integration_goes_with_its_credentials,
+        the_integration_can_go_later,
+        edits_by_hand_are_not_removed,
+        a_step_that_fails_stops_it,
+        production_is_closed_and_opened,
+        a_spec_with_errors_can_be_uninstalled;
+}
 
 const MODULE: &str = "shop/app/code/Acme/Orders";
 
@@ -10,9 +24,8 @@ fn uninstall(project: &Project, options: &[&str]) -> Ran {
     project.run(&[&["uninstall", "--magento", "shop"], options].concat())
 }
 
-#[test]
 fn the_orphan_is_shown_first() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     for options in [&["--dry-run"][..], &[]] {
         let ran = uninstall(&project, options);
         assert_eq!(ran.status, i32::from(options.is_empty()), "{}", ran.stderr);
@@ -28,9 +41,8 @@ fn the_orphan_is_shown_first() {
     }
 }
 
-#[test]
 fn only_what_the_lock_owns_is_removed() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.write(&format!("{MODULE}/Model/Mine.php"), "<?php // mine\n");
     let ran = uninstall(&project, &["--yes"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
@@ -47,9 +59,8 @@ fn only_what_the_lock_owns_is_removed() {
     assert_eq!(project.sql("SELECT status FROM m2_integration"), json!([{"status": 1}]), "the row stays");
 }
 
-#[test]
 fn its_folder_goes_if_nothing_else_is_in_it() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     assert_eq!(uninstall(&project, &["--yes"]).status, 0);
     assert!(!project.path("shop/app/code/Acme").exists(), "nothing else of the vendor is there");
     assert!(project.path("shop/app/code").exists());
@@ -58,9 +69,8 @@ fn its_folder_goes_if_nothing_else_is_in_it() {
     assert!(again.stderr.contains("magespec did not write Acme_Orders in "), "{}", again.stderr);
 }
 
-#[test]
 fn the_integration_goes_with_its_credentials() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project
         .sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Other', 'o@o.o', 1, 1)");
     let ran = uninstall(&project, &["--yes", "--delete-integration"]);
@@ -76,9 +86,8 @@ fn the_integration_goes_with_its_credentials() {
     }
 }
 
-#[test]
 fn the_integration_can_go_later() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     assert_eq!(uninstall(&project, &["--yes"]).status, 0);
     let ran = uninstall(&project, &["--yes", "--delete-integration"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
@@ -87,9 +96,8 @@ fn the_integration_can_go_later() {
     assert_eq!(uninstall(&project, &["--yes", "--delete-integration"]).status, 1, "nothing is left");
 }
 
-#[test]
 fn edits_by_hand_are_not_removed() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     let file = format!("{MODULE}/etc/integration.xml");
     project.write(&file, "<config/>");
     let ran = uninstall(&project, &["--yes"]);
@@ -98,9 +106,8 @@ fn edits_by_hand_are_not_removed() {
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
-#[test]
 fn a_step_that_fails_stops_it() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.write("shop/var/fails", "module:disable");
     let ran = uninstall(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
@@ -108,9 +115,8 @@ fn a_step_that_fails_stops_it() {
     assert!(project.path(MODULE).join("registration.php").exists());
 }
 
-#[test]
 fn production_is_closed_and_opened() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
     assert_eq!(uninstall(&project, &["--yes"]).status, 0);
     assert_eq!(
@@ -125,9 +131,8 @@ fn production_is_closed_and_opened() {
     );
 }
 
-#[test]
 fn a_spec_with_errors_can_be_uninstalled() {
-    let Some(project) = Project::active() else { return };
+    let project = Project::active();
     project.spec(&super::SPEC.replace("actions_view", "gone_by_now"));
     assert_eq!(uninstall(&project, &["--yes"]).status, 0);
 }

@@ -10,8 +10,18 @@ use camino::Utf8Path;
 use magespec::diff::render::{Format, Layout, render};
 use proptest::prelude::*;
 
-use super::{build, changes, comparison, directory, tree};
-use crate::support::files::contents;
+use crate::{
+    need::{Need, trials},
+    support::{
+        files::contents,
+        trees::{build, changes, comparison, directory, tree},
+    },
+};
+
+trials! {
+    [Need::Program("git"), Need::Program("patch")] =>
+        patches_do_what_build_does, empty_files_come_and_go, bytes_that_are_no_text_are_patched_as_they_are;
+}
 
 fn apply(program: &str, arguments: &[&str], patch: &[u8], root: &Utf8Path) {
     let mut child = Command::new(program)
@@ -96,13 +106,11 @@ fn files_of_a_tree() -> impl Strategy<Value = BTreeMap<String, Vec<u8>>> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
-    #[test]
     fn patches_do_what_build_does(old in files_of_a_tree(), new in files_of_a_tree(), context in 0usize..5) {
         assert_patch_is_build(&old, &new, context);
     }
 }
 
-#[test]
 fn empty_files_come_and_go() {
     let empty = BTreeMap::from([("etc/empty".to_owned(), Vec::new())]);
     let full = BTreeMap::from([("etc/empty".to_owned(), b"a\n".to_vec())]);
@@ -112,7 +120,6 @@ fn empty_files_come_and_go() {
     }
 }
 
-#[test]
 fn bytes_that_are_no_text_are_patched_as_they_are() {
     let old = BTreeMap::from([("a".to_owned(), b"x\n\xff\xfe\nz\n".to_vec())]);
     let new = BTreeMap::from([("a".to_owned(), b"x\n\xff\xfd\nz\n".to_vec())]);

@@ -2,10 +2,19 @@
 
 use serde_json::{Value, json};
 
-use super::{
-    browser::{browser, without_policy},
-    each_status, page,
+use super::browser::{ask, picture, print, without_policy};
+use crate::{
+    need::{Need, trials},
+    support::html::{each_status, page},
 };
+
+trials! {
+    [Need::Browser] =>
+        both_views_show_the_lines,
+        it_can_be_walked_by_keyboard_and_heard,
+        it_can_be_seen_and_printed,
+        folded_files_are_printed;
+}
 
 /// Before and after the other view is chosen: each table that can be seen, its class and its cells.
 const VIEWS: &str = r#"() => {
@@ -22,10 +31,8 @@ const VIEWS: &str = r#"() => {
 
 const END: &str = "\\ No newline at end of file";
 
-#[test]
 fn both_views_show_the_lines() {
-    let Some(browser) = browser() else { return };
-    let shown = browser.ask(&page(&[each_status()]), VIEWS);
+    let shown = ask(&page(&[each_status()]), VIEWS);
     let created = format!("a & b\n{END}");
     let unified = json!([
         [
@@ -63,9 +70,7 @@ fn both_views_show_the_lines() {
     assert_eq!(shown["sideBySide"], side_by_side);
 }
 
-#[test]
 fn it_can_be_walked_by_keyboard_and_heard() {
-    let Some(browser) = browser() else { return };
     let script = r#"() => ({
         language: document.documentElement.lang,
         headings: [...document.querySelectorAll("h1, h2, h3")].map(it => it.tagName + " " + it.innerText),
@@ -79,7 +84,7 @@ fn it_can_be_walked_by_keyboard_and_heard() {
             === document.querySelectorAll("[id]").length,
         wide: document.documentElement.scrollWidth <= innerWidth,
     })"#;
-    let heard = browser.ask(&page(&[each_status()]), script);
+    let heard = ask(&page(&[each_status()]), script);
     let headings = [
         "H1 Changes to Acme_Orders",
         "H2 Files",
@@ -105,33 +110,26 @@ fn it_can_be_walked_by_keyboard_and_heard() {
     assert_eq!(heard, expected);
 }
 
-#[test]
 fn it_can_be_seen_and_printed() {
-    let Some(browser) = browser() else { return };
     let page = page(&[each_status()]);
-    let light = browser.picture(&page, &[]);
+    let light = picture(&page, &[]);
     assert!(light.starts_with(b"\x89PNG") && light.len() > 10_000, "{} bytes", light.len());
-    assert!(
-        light != browser.picture(&page, &["--blink-settings=preferredColorScheme=0"]),
-        "dark is as light"
-    );
+    assert!(light != picture(&page, &["--blink-settings=preferredColorScheme=0"]), "dark is as light");
     // The policy lets the style sheet through. A busy machine may take a picture before the last stroke; one without style
     // is never the same.
-    let is_same = || browser.picture(&page, &[]) == browser.picture(&without_policy(&page), &[]);
+    let is_same = || picture(&page, &[]) == picture(&without_policy(&page), &[]);
     assert!((0..6).any(|_| is_same()), "the policy changes the picture");
-    let pdf = browser.print(&page);
+    let pdf = print(&page);
     assert!(pdf.starts_with(b"%PDF") && pdf.len() > 10_000, "{} bytes", pdf.len());
 }
 
 /// Files that are folded on the screen are unfolded on paper.
-#[test]
 fn folded_files_are_printed() {
-    let Some(browser) = browser() else { return };
     let page = page(&[each_status()]);
     let folded = page.replace("<details open>", "<details>");
     let script = r#"() => [...document.querySelectorAll("table.unified")].map(it => it.checkVisibility({
         contentVisibilityAuto: true }) && it.getBoundingClientRect().height > 0)"#;
-    assert_eq!(browser.ask(&folded, script), Value::from(vec![false; 5]));
+    assert_eq!(ask(&folded, script), Value::from(vec![false; 5]));
     let paper = folded.replace("@media print", "@media all");
-    assert_eq!(browser.ask(&paper, script), Value::from(vec![true; 5]));
+    assert_eq!(ask(&paper, script), Value::from(vec![true; 5]));
 }

@@ -3,7 +3,19 @@
 use magespec::diff::{Change, Comparison, Status};
 use serde_json::{Value, json};
 
-use super::{browser::browser, change, comparison, page};
+use super::browser::{ask, dom};
+use crate::{
+    need::{Need, trials},
+    support::html::{change, comparison, each_status, page},
+};
+
+trials! {
+    [Need::Browser] =>
+        escaping_alone_keeps_the_page_in_shape,
+        hostile_text_is_shown_as_it_is,
+        the_page_is_itself_after_it_was_opened,
+        the_policy_stops_scripts;
+}
 
 /// What would change the title, or add something to the page, if it were more than text.
 const HOSTILE: &[&str] = &[
@@ -63,10 +75,8 @@ const SHAPE: &str = r#"() => ({
         it => it.tagName + " " + it.getAttributeNames().join(" ") + " " + (it.getAttribute("href") ?? "")),
 })"#;
 
-#[test]
 fn escaping_alone_keeps_the_page_in_shape() {
-    let Some(browser) = browser() else { return };
-    let [hostile, harmless] = pages().map(|page| browser.ask(&page, SHAPE));
+    let [hostile, harmless] = pages().map(|page| ask(&page, SHAPE));
     assert_eq!(hostile["title"], harmless["title"]);
     let (shape, expected) = (hostile["shape"].as_array().unwrap(), harmless["shape"].as_array().unwrap());
     assert_eq!(shape.len(), expected.len());
@@ -75,12 +85,10 @@ fn escaping_alone_keeps_the_page_in_shape() {
     }
 }
 
-#[test]
 fn hostile_text_is_shown_as_it_is() {
-    let Some(browser) = browser() else { return };
     let script = r#"() => [...document.querySelectorAll("article:nth-of-type(2)")].map(
         it => it.querySelector(".unified .text").innerText)"#;
-    let shown = browser.ask(&pages()[0], script);
+    let shown = ask(&pages()[0], script);
     let shown: Vec<&str> = shown.as_array().unwrap().iter().filter_map(Value::as_str).collect();
     assert_eq!(shown.len(), HOSTILE.len());
     let is_plain = |text: &str| !text.contains(|c: char| c.is_control() || c > '\u{2000}');
@@ -89,25 +97,21 @@ fn hostile_text_is_shown_as_it_is() {
     }
 }
 
-#[test]
 fn the_page_is_itself_after_it_was_opened() {
-    let Some(browser) = browser() else { return };
-    let dom = browser.dom(&pages()[0]);
-    let title = dom.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0;
+    let opened = dom(&pages()[0]);
+    let title = opened.split_once("<title>").unwrap().1.split_once("</title>").unwrap().0;
     assert!(title.starts_with("Changes to 16 modules: 48 files differ: "), "{title}");
 }
 
 /// Were there a hole in the escaping, the policy would still stop what comes through.
-#[test]
 fn the_policy_stops_scripts() {
-    let Some(browser) = browser() else { return };
     let script = "<script>document.title = 'taken'</script><img src=x onerror=\"document.title = 'taken'\">\
                   <p style=\"display: none\">";
-    let page = page(&[super::each_status()]);
+    let page = page(&[each_status()]);
     let (body, end) = page.rsplit_once("</body>").unwrap();
     let holed = format!("{body}{script}</body>{end}");
-    assert!(browser.dom(&holed).contains("<title>Changes to Acme_Orders: "));
+    assert!(dom(&holed).contains("<title>Changes to Acme_Orders: "));
     // Without the policy it is executed: the test can fail.
-    let taken = browser.ask(&holed, "() => document.title");
+    let taken = ask(&holed, "() => document.title");
     assert_eq!(taken, json!("taken"));
 }

@@ -1,11 +1,13 @@
 //! Public integration modules, mistakes included: what they ask for is judged as Magento 2.4.7 would, and specs that say
 //! the same compile into modules that an independent judge accepts.
 
+mod import;
+mod least_privilege;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    process::Command,
 };
 
 use magespec::{
@@ -16,6 +18,19 @@ use magespec::{
     names::ResourceEntry,
 };
 use roxmltree::{Document, Node};
+
+use crate::{
+    judge::{JUDGE, assert_accepted},
+    need::{Need, shared, trials},
+    support::made::written,
+};
+
+trials! {
+    [Need::Shared("corpus"), Need::Shared("magento")] => exactly_what_magento_lacks_is_reported;
+    [&[Need::Shared("corpus")], JUDGE.as_slice()].concat() =>
+        specs_that_say_the_same_make_modules_that_the_judge_accepts;
+    in import, least_privilege;
+}
 
 const TARGET: &str = "2.4.7";
 
@@ -42,11 +57,10 @@ struct Module {
     integrations: BTreeMap<String, Declared>,
 }
 
-/// The modules of the corpus that declare an integration; none where the corpus is not here.
+/// The modules of the corpus that declare an integration.
 fn modules() -> Vec<Module> {
-    let Some(corpus) = crate::support::shared::path("corpus") else { return Vec::new() };
     let mut folders: Vec<PathBuf> =
-        fs::read_dir(corpus).unwrap().map(|entry| entry.unwrap().path()).collect();
+        fs::read_dir(shared("corpus")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.sort();
     folders.into_iter().map(read).filter(|module| !module.integrations.is_empty()).collect()
 }
@@ -117,7 +131,7 @@ fn compiled(text: &str) -> Compilation {
 
 /// The ids that 2.4.7 has and grants, from the table and not from the catalog.
 fn granted_by_magento() -> BTreeSet<String> {
-    let table = crate::support::shared::path(&format!("magento/acl/{TARGET}.csv")).unwrap();
+    let table = shared(&format!("magento/acl/{TARGET}.csv"));
     let mut reader = csv::Reader::from_path(table).unwrap();
     let rows = reader.deserialize().map(|row: Result<BTreeMap<String, String>, _>| row.unwrap());
     rows.filter(|row| row["disabled"] == "0" && !row["parent"].is_empty())
@@ -125,12 +139,8 @@ fn granted_by_magento() -> BTreeSet<String> {
         .collect()
 }
 
-#[test]
 fn exactly_what_magento_lacks_is_reported() {
     let modules = modules();
-    if modules.is_empty() {
-        return;
-    }
     let granted = granted_by_magento();
     let mut reported_in_all = 0;
     for Module { folder, integrations } in modules {
@@ -150,14 +160,9 @@ fn exactly_what_magento_lacks_is_reported() {
     assert!(reported_in_all > 20, "{reported_in_all}");
 }
 
-#[test]
 fn specs_that_say_the_same_make_modules_that_the_judge_accepts() {
     let modules = modules();
-    if modules.is_empty() {
-        return;
-    }
     let granted = granted_by_magento();
-    let judge = crate::support::shared::path("judge/judge").unwrap();
     let (mut accepted, mut refused) = (0, 0);
     for Module { folder, integrations } in modules {
         let compilation = compiled(&spec(&integrations, |id| granted.contains(id)));
@@ -180,14 +185,7 @@ fn specs_that_say_the_same_make_modules_that_the_judge_accepts() {
                 folder.display()
             );
         }
-        let dir = tempfile::tempdir().unwrap();
-        for (path, file) in compilation.tree.iter() {
-            let path = dir.path().join(path.as_str());
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, &file.contents).unwrap();
-        }
-        let judged = Command::new(&judge).arg(dir.path()).args(["--magento", TARGET]).output().unwrap();
-        assert!(judged.status.success(), "{}: {}", folder.display(), String::from_utf8_lossy(&judged.stdout));
+        assert_accepted(written(&compilation.tree).path(), TARGET);
         accepted += 1;
     }
     assert!(accepted >= 20 && refused <= 1, "{accepted} accepted, {refused} refused");

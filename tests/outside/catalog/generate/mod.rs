@@ -16,22 +16,29 @@ use magespec::names::MagentoVersion;
 
 use self::sheet::{History, Sheet};
 use super::tables;
-use crate::support::generated;
+use crate::{
+    need::{Need, shared, trials},
+    support::generated,
+};
+
+trials! {
+    [Need::Shared("magento")] =>
+        bundled_tables_agree_with_the_csv_files,
+        bundled_tables_with_numbered_releases_agree_with_the_csv_files;
+}
 
 const HEAD: &str = "# Bundled with magespec; docs/architecture.md, The catalog, describes the format.";
 
-#[test]
 fn bundled_tables_agree_with_the_csv_files() {
-    let Some(folder) = tables::folder() else { return };
+    let folder = shared("magento");
     let order: Vec<MagentoVersion> = tables::releases(&folder).into_iter().collect();
     generated::assert_current("src/catalog/data/releases.tsv", &releases(&folder, &order));
     generated::assert_current("src/catalog/data/acl.tsv", &acl(&folder, &order));
     generated::assert_current("src/catalog/data/routes.tsv", &routes(&folder, &order));
 }
 
-#[test]
 fn bundled_tables_with_numbered_releases_agree_with_the_csv_files() {
-    let Some(folder) = tables::folder() else { return };
+    let folder = shared("magento");
     let history = History::new(&folder);
     let mut sheets = vec![packages(&folder, &history)];
     sheets.extend(events::sheets(&folder, &history));

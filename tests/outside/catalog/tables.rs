@@ -10,11 +10,6 @@ use magespec::names::MagentoVersion;
 /// One row, by column.
 pub(crate) type Row = BTreeMap<String, String>;
 
-/// The folder of the CSV files, if they are here.
-pub(crate) fn folder() -> Option<PathBuf> {
-    crate::support::shared::path("magento")
-}
-
 pub(crate) fn read(path: &Path) -> Vec<Row> {
     let mut reader =
         csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));

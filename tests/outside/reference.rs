@@ -4,20 +4,26 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use magespec::tree::{Ownership, Tree};
 
-use super::made;
-use crate::support;
+use crate::{
+    need::{Need, shared, trials},
+    support::{files::contents, made::made},
+};
+
+trials! {
+    [Need::Shared("reference")] =>
+        the_reference_is_what_its_spec_makes, seeded_are_the_classes_that_someone_goes_on_with;
+}
 
 fn compiled(dir: &Path) -> Tree {
     made(&fs::read_to_string(dir.join("integration.toml")).unwrap())
 }
 
 fn paths(dir: &Path) -> BTreeSet<String> {
-    support::files::contents(dir).into_keys().collect()
+    contents(dir).into_keys().collect()
 }
 
-#[test]
 fn the_reference_is_what_its_spec_makes() {
-    let Some(reference) = support::shared::path("reference") else { return };
+    let reference = shared("reference");
     let tree = compiled(&reference);
     let made: BTreeSet<String> = tree.paths().map(ToString::to_string).collect();
     assert_eq!(made, paths(&reference.join("Acme_ErpBridge")));
@@ -28,9 +34,8 @@ fn the_reference_is_what_its_spec_makes() {
     }
 }
 
-#[test]
 fn seeded_are_the_classes_that_someone_goes_on_with() {
-    let Some(reference) = support::shared::path("reference") else { return };
+    let reference = shared("reference");
     let tree = compiled(&reference);
     let seeded = tree.iter().filter(|(_, file)| file.ownership == Ownership::Seeded);
     let seeded: BTreeSet<String> = seeded.map(|(path, _)| path.to_string()).collect();
