@@ -1,6 +1,8 @@
-//! A spec as text, as a person would write it.
+//! A spec as text, as a person would write it. The layout is our own: toml_edit keeps one that is there, and does not break
+//! lists or put items into comments.
 
 use serde_json::{Map, Value};
+use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
 
 use super::outline::Notes;
 use crate::{
@@ -173,29 +175,14 @@ fn pairs(members: &Map<String, Value>) -> String {
 
 /// A key, in quotes where it needs them.
 fn bare(key: &str) -> String {
-    let is_bare = !key.is_empty() && key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    if is_bare { key.to_owned() } else { quoted(key) }
+    TomlKeyBuilder::new(key).as_default().to_toml_key()
 }
 
-/// A text on one line: as it is where it has no more than backslashes, else with escapes.
+/// A text on one line, with as few escapes as possible.
 fn quoted(text: &str) -> String {
-    let is_literal =
-        text.contains(['\\', '"']) && !text.contains('\'') && !text.chars().any(char::is_control);
-    if is_literal {
-        return format!("'{text}'");
-    }
-    let mut quoted = String::from("\"");
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => quoted.extend(['\\', c]),
-            '\n' => quoted += "\\n",
-            '\r' => quoted += "\\r",
-            '\t' => quoted += "\\t",
-            c if c.is_control() => quoted += &format!("\\u{:04X}", u32::from(c)),
-            c => quoted.push(c),
-        }
-    }
-    quoted + "\""
+    let text = TomlStringBuilder::new(text);
+    let readable = text.as_basic_pretty().or_else(|| text.as_literal());
+    readable.unwrap_or_else(|| text.as_basic()).to_toml_value()
 }
 
 fn one_line(comment: &str) -> String {

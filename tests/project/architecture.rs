@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &["diag"]),
     ("formats", &["diag", "names"]),
     ("spec", &["diag", "names"]),
-    ("catalog", &["diag", "names"]),
+    ("catalog", &["diag", "formats", "names"]),
     ("resolve", &["catalog", "names", "spec"]),
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),

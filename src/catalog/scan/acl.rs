@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use roxmltree::Node;
-
 use super::input::xml;
-use crate::catalog::{ShopResource, shop::plain};
+use crate::{
+    catalog::{ShopResource, shop::plain},
+    formats::xml::Element,
+};
 
 /// No ACL is as deep as that.
 const MAX_DEPTH: usize = 64;
@@ -37,15 +38,17 @@ impl AclMerge {
     /// What is wrong with the file, or with a part of it; that is not merged then.
     pub(super) fn add(&mut self, module: &str, text: &str) -> Result<(), String> {
         let document = xml(text)?;
-        let acl = document.root_element().children().filter(|node| node.has_tag_name("acl"));
-        let resources = acl.flat_map(|node| node.children()).filter(|node| node.has_tag_name("resources"));
-        let mut open: Vec<(Node<'_, '_>, Option<usize>, usize)> = Vec::new();
+        let resources = document.root.named("acl").flat_map(|acl| acl.named("resources"));
+        let mut open: Vec<(&Element, Option<usize>, usize)> = Vec::new();
         for resources in resources {
             open.extend(below(resources).map(|resource| (resource, None, 0)));
         }
         let mut is_too_deep = false;
         while let Some((resource, parent, depth)) = open.pop() {
-            let Some(id) = resource.attribute("id").map(plain).filter(|id| !id.is_empty()) else { continue };
+            let Some(id) = resource.attribute("id").map(|id| plain(&id.value)).filter(|id| !id.is_empty())
+            else {
+                continue;
+            };
             let place = self.merge(module, &id, parent, resource);
             is_too_deep |= depth >= MAX_DEPTH;
             open.extend(
@@ -55,7 +58,7 @@ impl AclMerge {
         if is_too_deep { Err(format!("what is more than {MAX_DEPTH} deep is left out")) } else { Ok(()) }
     }
 
-    fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: Node<'_, '_>) -> usize {
+    fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: &Element) -> usize {
         let place = *self.places.entry((parent, id.to_owned())).or_insert_with(|| {
             self.nodes.push(MergedResource {
                 id: id.to_owned(),
@@ -73,14 +76,14 @@ impl AclMerge {
             if node.title.is_none() || is_named_after {
                 module.clone_into(&mut node.module);
             }
-            node.title = Some(plain(title));
+            node.title = Some(plain(&title.value));
         }
         if let Some(sort_order) = resource.attribute("sortOrder") {
-            node.sort_order = number(sort_order);
+            node.sort_order = number(&sort_order.value);
         }
         if let Some(disabled) = resource.attribute("disabled") {
             // Magento's reader takes only this word for it (`framework/Acl/AclResource/Config/Converter/Dom.php`).
-            node.is_disabled = disabled == "true";
+            node.is_disabled = disabled.value == "true";
         }
         place
     }
@@ -117,9 +120,9 @@ impl AclMerge {
     }
 }
 
-fn below<'a, 'input>(node: Node<'a, 'input>) -> impl Iterator<Item = Node<'a, 'input>> {
+fn below(element: &Element) -> impl Iterator<Item = &Element> {
     // The last first: they are taken from the end.
-    node.children().rev().filter(|node| node.has_tag_name("resource"))
+    element.named("resource").rev()
 }
 
 /// As PHP makes a number of a text: what stands at its start.

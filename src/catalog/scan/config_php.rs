@@ -4,10 +4,8 @@ use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{
-    Warning, input,
-    php::{PhpToken, tokens},
-};
+use super::{Warning, input};
+use crate::formats::php::{Token, tokens};
 
 pub(super) const CONFIG_PHP: &str = "app/etc/config.php";
 
@@ -29,29 +27,32 @@ pub(super) fn enabled(root: &Utf8Path, warnings: &mut Vec<Warning>) -> BTreeMap<
 
 /// The array `modules`, directly in the array that the file returns.
 fn modules(text: &str) -> Option<BTreeMap<String, bool>> {
-    let tokens = tokens(text);
+    let tokens: Vec<Token<'_>> = tokens(text).into_iter().map(|(token, _)| token).collect();
     let mut depth = 0_usize;
-    let start = tokens.iter().enumerate().position(|(at, token)| {
-        match token {
-            PhpToken::Open => depth += 1,
-            PhpToken::Close => depth = depth.saturating_sub(1),
+    let start = tokens.windows(3).position(|window| {
+        match window[0] {
+            Token::Sign('[' | '(') => depth += 1,
+            Token::Sign(']' | ')') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let is_key =
-            *token == PhpToken::Text("modules".to_owned()) && tokens.get(at + 1) == Some(&PhpToken::Arrow);
-        is_key && depth == 1
+        matches!(window, [Token::Text(key), Token::Sign('='), Token::Sign('>')] if key == "modules")
+            && depth == 1
     })?;
-    let array = tokens.get(start + 2..)?;
-    let array = if array.first() == Some(&PhpToken::Word("array".to_owned())) { &array[1..] } else { array };
-    let entries = array.strip_prefix(&[PhpToken::Open])?;
-    let end = entries.iter().position(|token| *token == PhpToken::Close).unwrap_or(entries.len());
-    let entry = |entry: &[PhpToken]| match entry {
-        [PhpToken::Text(name), PhpToken::Arrow, PhpToken::Word(value) | PhpToken::Text(value)] => {
-            Some((name.clone(), !matches!(value.to_lowercase().as_str(), "0" | "" | "false" | "null")))
-        }
-        _ => None,
+    let array = tokens.get(start + 3..)?;
+    let array = array.strip_prefix(&[Token::Name("array")]).unwrap_or(array);
+    let [Token::Sign('[' | '('), entries @ ..] = array else { return None };
+    let is_end = |token: &Token<'_>| matches!(token, Token::Sign(']' | ')'));
+    let end = entries.iter().position(is_end).unwrap_or(entries.len());
+    let entry = |entry: &[Token<'_>]| {
+        let [Token::Text(name), Token::Sign('='), Token::Sign('>'), value] = entry else { return None };
+        let value = match value {
+            Token::Name(value) => value,
+            Token::Text(value) => value.as_str(),
+            _ => return None,
+        };
+        Some((name.clone(), !matches!(value.to_lowercase().as_str(), "0" | "" | "false" | "null")))
     };
-    Some(entries[..end].windows(3).filter_map(entry).collect())
+    Some(entries[..end].windows(4).filter_map(entry).collect())
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 use std::{fs, io::Read as _};
 
 use camino::Utf8Path;
-use roxmltree::{Document, ParsingOptions};
+
+use crate::{
+    diag::{Position, Source},
+    formats::xml,
+};
 
 /// No file that is read is a hundredth of that in a real shop, but for composer.lock.
 const MAX_BYTES: u64 = 16 << 20;
-/// Elements and texts of an XML file.
-const MAX_NODES: u32 = 500_000;
 
 /// Reads a file as UTF-8; none if there is no such file. Only a regular file is opened: nothing waits for a pipe.
 ///
@@ -33,11 +35,15 @@ pub(super) fn text(path: &Utf8Path) -> Option<String> {
     read(path).ok().flatten()
 }
 
-/// Parses XML. A document type is refused, and with it all entities but those of XML itself.
+/// Parses XML, without what is nested too deep in it.
 ///
 /// # Errors
-/// What is wrong with it.
-pub(super) fn xml(text: &str) -> Result<Document<'_>, String> {
-    let options = ParsingOptions { allow_dtd: false, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-    Document::parse_with_options(text, options).map_err(|error| error.to_string())
+/// What is wrong with it, and where.
+pub(super) fn xml(text: &str) -> Result<xml::Document, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    xml::read_shallow(text).map_err(|finding| {
+        let at = finding.span.map_or(0, |span| span.start);
+        let Position { line, column } = Source::new("", text).position(at);
+        format!("{} at {line}:{column}", finding.message)
+    })
 }

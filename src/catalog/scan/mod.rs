@@ -8,7 +8,6 @@ mod input;
 mod module_dirs;
 mod module_xml;
 mod order;
-mod php;
 mod release;
 mod webapi;
 

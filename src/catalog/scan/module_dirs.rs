@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::{input, php};
+use super::input;
+use crate::formats::php::strings;
 
 pub(super) const MODULE_XML: &str = "etc/module.xml";
 pub(super) const ACL_XML: &str = "etc/acl.xml";
@@ -42,7 +43,7 @@ fn registrations(autoload: &str) -> Vec<Utf8PathBuf> {
     let line = |line: &str| {
         let (_, value) = line.split_once("=>")?;
         let base = if value.contains("$vendorDir") { "vendor" } else { "" };
-        let file = php::strings(value).next()?;
+        let file = strings(value).next()?;
         let file = Utf8PathBuf::from(format!("{base}{file}").trim_start_matches('/'));
         (file.file_name() == Some(REGISTRATION)).then(|| file.parent().map(Utf8Path::to_owned))?
     };
@@ -66,7 +67,7 @@ fn modules(root: &Utf8Path, dir: Utf8PathBuf) -> Vec<Utf8PathBuf> {
         return vec![dir];
     }
     let text = input::text(&root.join(&dir).join(REGISTRATION)).unwrap_or_default();
-    let named = text.split("__DIR__").skip(1).filter_map(|rest| php::strings(rest.split(';').next()?).next());
+    let named = text.split("__DIR__").skip(1).filter_map(|rest| strings(rest.split(';').next()?).next());
     let named = named.map(|below| dir.join(below.trim_start_matches('/')));
     named.filter(|dir| root.join(dir).join(MODULE_XML).is_file()).collect()
 }

@@ -17,12 +17,12 @@ impl ModuleXml {
     /// What is wrong with it.
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         let document = xml(text)?;
-        let module = document.root_element().children().find(|node| node.has_tag_name("module"));
-        let name = module.and_then(|module| Some((module, plain(module.attribute("name")?))));
+        let module = document.root.named("module").next();
+        let name = module.and_then(|module| Some((module, plain(&module.attribute("name")?.value))));
         let (module, name) = name.ok_or("it names no module")?;
-        let sequence = module.children().filter(|node| node.has_tag_name("sequence"));
-        let modules = sequence.flat_map(|node| node.children()).filter(|node| node.has_tag_name("module"));
-        let sequence = modules.filter_map(|node| node.attribute("name")).map(plain).collect();
+        let modules = module.named("sequence").flat_map(|sequence| sequence.named("module"));
+        let names = modules.filter_map(|module| module.attribute("name"));
+        let sequence = names.map(|name| plain(&name.value)).collect();
         Ok(Self { name, sequence })
     }
 }

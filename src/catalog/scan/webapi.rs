@@ -16,14 +16,15 @@ pub(super) fn add(
     text: &str,
 ) -> Result<(), String> {
     let document = xml(text)?;
-    for route in document.root_element().children().filter(|node| node.has_tag_name("route")) {
-        let (Some(path), Some(method)) = (route.attribute("url"), route.attribute("method")) else {
+    for route in document.root.named("route") {
+        let value = |name: &str| route.attribute(name).map(|text| text.value.as_str());
+        let (Some(path), Some(method)) = (value("url"), value("method")) else {
             continue;
         };
         // The router takes a path without a slash at its end (`framework/Controller/Router/Route.php`).
         let path = format!("/{}", plain(path.trim().trim_matches('/')));
-        let refs = route.descendants().filter(|node| node.has_tag_name("resource"));
-        let refs = refs.filter_map(|node| node.attribute("ref")).map(plain);
+        let refs = route.descendants("resource");
+        let refs = refs.filter_map(|node| node.attribute("ref")).map(|text| plain(&text.value));
         let route = routes.entry((path, plain(method))).or_default();
         route.entry(module.to_owned()).or_default().extend(refs);
     }

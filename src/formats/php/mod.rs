@@ -10,7 +10,7 @@ use std::ops::Range;
 pub use class::{Class, Method, class, is_whole};
 pub use signature::Signature;
 
-use token::{Token, tokens};
+pub use token::{Token, strings, tokens};
 
 use crate::formats::Text;
 

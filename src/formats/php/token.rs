@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A piece of PHP. Comments and white space are none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
     /// A word or a name with its namespace: `use`, `\A\B`, `__DIR__`, `12`.
     Name(&'a str),
     /// `$x`.
@@ -22,17 +22,19 @@ pub(super) enum Token<'a> {
 }
 
 /// The tokens of a file with their places. What stands outside of `<?php … ?>` is text for the reader, and none.
-pub(super) fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
+pub fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
     let mut scanner = Scanner { text, at: 0 };
-    let mut tokens = Vec::new();
     scanner.open();
-    while let Some(first) = scanner.rest().chars().next() {
-        let start = scanner.at;
-        if let Some(token) = scanner.token(first) {
-            tokens.push((token, start..scanner.at));
-        }
-    }
-    tokens
+    scanner.rest_of_tokens()
+}
+
+/// The texts between quotes in a piece of code that has no opening tag.
+pub fn strings(code: &str) -> impl Iterator<Item = String> {
+    let tokens = Scanner { text: code, at: 0 }.rest_of_tokens();
+    tokens.into_iter().filter_map(|(token, _)| match token {
+        Token::Text(text) => Some(text),
+        _ => None,
+    })
 }
 
 struct Scanner<'a> {
@@ -50,6 +52,17 @@ impl<'a> Scanner<'a> {
         let tag =
             ["<?php", "<?="].into_iter().filter_map(|tag| Some((self.rest().find(tag)?, tag.len()))).min();
         self.at = tag.map_or(self.text.len(), |(found, length)| self.at + found + length);
+    }
+
+    fn rest_of_tokens(mut self) -> Vec<(Token<'a>, Range<usize>)> {
+        let mut tokens = Vec::new();
+        while let Some(first) = self.rest().chars().next() {
+            let start = self.at;
+            if let Some(token) = self.token(first) {
+                tokens.push((token, start..self.at));
+            }
+        }
+        tokens
     }
 
     fn token(&mut self, first: char) -> Option<Token<'a>> {
@@ -163,6 +176,15 @@ mod tests {
             words("<?php \"a$b\" <<<'E'\n a::b\n  E; c"),
             [Token::Text(String::new()), Token::Text(String::new()), Token::Sign(';'), Token::Name("c"),]
         );
+    }
+
+    #[test]
+    fn texts_of_a_piece_of_code_are_found() {
+        let code = "// 'a'\n# 'b'\n/* 'c' */ 'it\\'s' => \"/* d */\", array('e' => 1)";
+        assert_eq!(strings(code).collect::<Vec<_>>(), ["it's", "/* d */", "e"]);
+        for code in ["'abc", "\"abc\\", "/* abc", "// abc", "é'"] {
+            strings(code).for_each(drop);
+        }
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! XML to a small tree that knows where everything stands. A DTD is refused and no entity is expanded but the five
-//! that XML has by itself, so that no file can name another or grow.
+//! Text to the tree of a document.
 
 use std::ops::Range;
 
@@ -9,101 +8,37 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::Text;
-use crate::diag::{Diagnostic, Rule};
+use super::{Attribute, Document, Element, Node};
+use crate::{
+    diag::{Diagnostic, Rule},
+    formats::Text,
+};
 
 /// How deep elements may be nested. Real files come to ten.
 const MAX_DEPTH: usize = 100;
 
-/// An XML document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
-    /// The comments before the root.
-    pub head: Vec<Text>,
-    /// The outermost element.
-    pub root: Element,
-}
-
-/// An element.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
-    /// Its name, at its start tag.
-    pub name: Text,
-    /// Its attributes, in their order.
-    pub attributes: Vec<Attribute>,
-    /// What is in it, in its order. White space alone is left out.
-    pub children: Vec<Node>,
-}
-
-/// An attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
-    /// Its name.
-    pub name: String,
-    /// Its value, at its quoted text.
-    pub value: Text,
-}
-
-/// What can be in an element.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
-    /// Another element.
-    Element(Element),
-    /// Text; pieces of it that stand together, CDATA included, are one.
-    Text(Text),
-    /// A comment, without the white space around it.
-    Comment {
-        /// What it says.
-        text: Text,
-        /// Whether something stands before it on its line.
-        is_behind: bool,
-    },
-}
-
-impl Element {
-    /// The value of an attribute.
-    #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<&Text> {
-        self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &attribute.value)
-    }
-
-    /// The elements in it.
-    pub fn elements(&self) -> impl Iterator<Item = &Self> {
-        self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            _ => None,
-        })
-    }
-
-    /// The elements of a name in it.
-    pub fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
-        self.elements().filter(move |element| element.name.value == name)
-    }
-
-    /// The text in it; an empty one at its start tag if there is none.
-    #[must_use]
-    pub fn text(&self) -> Text {
-        let texts = self.children.iter().filter_map(|node| match node {
-            Node::Text(text) => Some(text),
-            _ => None,
-        });
-        let mut all: Option<Text> = None;
-        for text in texts {
-            let start = all.as_ref().map_or(text.span.start, |all| all.span.start);
-            let before = all.map(|all| all.value).unwrap_or_default();
-            all = Some(Text::new(before + &text.value, start..text.span.end));
-        }
-        all.unwrap_or_else(|| Text::new("", self.name.span.clone()))
-    }
-}
+/// How many elements, texts and comments a file may have.
+const MAX_NODES: usize = 500_000;
 
 /// Reads a document whose text starts at `offset`.
 ///
 /// # Errors
 /// The first place at which it is not well-formed, or is more than is read here.
 pub fn read(text: &str, offset: usize) -> Result<Document, Box<Diagnostic>> {
+    parse(Builder::new(text, offset))
+}
+
+/// Reads a document without what is nested too deep in it.
+///
+/// # Errors
+/// The first place at which it is not well-formed, or is more than is read here.
+pub fn read_shallow(text: &str) -> Result<Document, Box<Diagnostic>> {
+    parse(Builder { is_shallow: true, ..Builder::new(text, 0) })
+}
+
+fn parse(mut builder: Builder<'_>) -> Result<Document, Box<Diagnostic>> {
+    let text = builder.text;
     let mut reader = Reader::from_str(text);
-    let mut builder = Builder { text, offset, head: Vec::new(), open: Vec::new(), root: None };
     // The one of the file was taken off; the reader would drop another, and count places from behind it.
     if text.starts_with('\u{feff}') {
         return Err(builder.error("a second byte order mark stands at the start".to_owned(), 0..1));
@@ -133,11 +68,38 @@ struct Builder<'a> {
     /// The elements that are not yet closed, the outermost first.
     open: Vec<Element>,
     root: Option<Element>,
+    nodes: usize,
+    /// Whether elements that are nested too deep are left out.
+    is_shallow: bool,
+    /// How many of those are open.
+    too_deep: usize,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
+    fn new(text: &'a str, offset: usize) -> Self {
+        let (head, open) = (Vec::new(), Vec::new());
+        Self { text, offset, head, open, root: None, nodes: 0, is_shallow: false, too_deep: 0 }
+    }
+
     fn take(&mut self, event: &Event<'_>, span: Range<usize>) -> Result<(), Box<Diagnostic>> {
+        self.nodes += usize::from(!matches!(event, Event::End(_)));
+        if self.nodes > MAX_NODES {
+            return Err(self.error(format!("it has more than {MAX_NODES} elements and texts"), span));
+        }
         match event {
+            Event::Start(_) if self.is_shallow && self.open.len() == MAX_DEPTH => {
+                self.too_deep += 1;
+                Ok(())
+            }
+            Event::End(_) if self.too_deep > 0 => {
+                self.too_deep -= 1;
+                Ok(())
+            }
+            Event::Empty(_) | Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) | Event::Comment(_)
+                if self.too_deep > 0 =>
+            {
+                Ok(())
+            }
             Event::Start(tag) => {
                 let element = self.element(tag, &span)?;
                 self.open.push(element);
@@ -378,5 +340,12 @@ mod tests {
         assert!(read(&nested(MAX_DEPTH), 0).is_ok());
         assert!(refusal(&nested(MAX_DEPTH + 1)).contains("nested deeper"));
         assert!(refusal(&nested(1_000_000)).contains("nested deeper"));
+        let depth = |text: &str| {
+            let document = read_shallow(text).unwrap();
+            std::iter::successors(Some(&document.root), |element| element.elements().next()).count()
+        };
+        assert_eq!(depth(&nested(MAX_DEPTH + 1)), MAX_DEPTH);
+        assert_eq!(depth(&nested(100_000)), MAX_DEPTH);
+        assert!(read_shallow(&"<a>".repeat(1000)).is_err());
     }
 }
