@@ -73,6 +73,7 @@ const AMBIGUOUS: &[&str] = &[
     "Cause",
     "Changed",
     "Command",
+    "ComposerJson",
     "Comparison",
     "Declaration",
     "Document",
