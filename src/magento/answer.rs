@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::plan::IntegrationStatus;
+
 /// What a shop says of itself: what its database holds, and what its modules declare. No secret, no key and no token is
 /// in it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -15,9 +17,9 @@ pub struct Answer {
     /// The modules that wait for `setup:upgrade`, by the versions in `setup_module`.
     pub waiting: Vec<String>,
     /// The rows of `integration`, by id.
-    pub integrations: Vec<Row>,
+    pub integrations: Vec<ShopRow>,
     /// What the files of all enabled modules declare.
-    pub declared: Declared,
+    pub declared: MergedDeclarations,
     /// The ACL in which Magento looks requested resources up: id to the one above it
     /// (docs/magento/resolving-permissions.md#lookup).
     pub acl: BTreeMap<String, Option<String>>,
@@ -74,7 +76,7 @@ pub struct ModuleState {
 
 /// A row of the table `integration` (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Row {
+pub struct ShopRow {
     /// `integration_id`.
     pub id: u64,
     /// Unique.
@@ -86,7 +88,7 @@ pub struct Row {
     /// As stored.
     pub identity_link_url: Option<String>,
     /// Whether it can be used.
-    pub status: Status,
+    pub status: IntegrationStatus,
     /// Whether a module's file made it (`setup_type` 1), and not somebody in Admin.
     pub from_file: bool,
     /// UTC.
@@ -97,7 +99,7 @@ pub struct Row {
     pub granted: Vec<String>,
 }
 
-impl Row {
+impl ShopRow {
     /// The statements that remove it with its consumer, tokens and rules (docs/magento/setup-upgrade.md#removal).
     #[must_use]
     pub fn removal(&self, tables: &Tables) -> String {
@@ -111,28 +113,6 @@ impl Row {
             "{row}; DELETE FROM {} WHERE user_type='1' AND user_id={};",
             tables.authorization_role, self.id
         )
-    }
-}
-
-/// The column `status`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(from = "i64")]
-pub enum Status {
-    /// 0: it was never activated.
-    Inactive,
-    /// 1.
-    Active,
-    /// 2: Magento made the row anew; someone has to authorise it again.
-    Reset,
-}
-
-impl From<i64> for Status {
-    fn from(value: i64) -> Self {
-        match value {
-            1 => Self::Active,
-            2 => Self::Reset,
-            _ => Self::Inactive,
-        }
     }
 }
 
@@ -170,16 +150,16 @@ impl Spare {
 
 /// What the files of all enabled modules declare, as Magento reads them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-pub struct Declared {
+pub struct MergedDeclarations {
     /// Merged over the modules.
-    pub integrations: Vec<Declaration>,
+    pub integrations: Vec<MergedDeclaration>,
     /// Why Magento cannot read them; then there are none.
     pub error: Option<String>,
 }
 
 /// An integration that files declare.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub struct Declaration {
+pub struct MergedDeclaration {
     /// Its name.
     pub name: String,
     /// `consolidated` (etc/integration.xml) or `legacy` (the pair below etc/integration).

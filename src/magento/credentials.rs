@@ -1,12 +1,13 @@
 //! What a reset took away and can be given back (docs/magento/setup-upgrade.md#heal).
 
-use super::{Answer, Exchange, Row, Spare, Status};
+use super::{Answer, Exchange, ShopRow, Spare};
+use crate::plan::IntegrationStatus;
 
 /// An integration that Magento made anew, and what it may have had before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reset<'a> {
     /// Its row.
-    pub row: &'a Row,
+    pub row: &'a ShopRow,
     /// The consumers with a live access token that may have been its own, the newest first.
     pub candidates: Vec<&'a Spare>,
     /// The consumers without one that may have been its own: then it had nothing that could be given back, and the
@@ -38,7 +39,7 @@ impl Reset<'_> {
 #[must_use]
 pub fn resets(shop: &Answer) -> Vec<Reset<'_>> {
     let is_gone = |id: u64| shop.integrations.iter().all(|row| row.id != id);
-    let rows = shop.integrations.iter().filter(|row| row.status == Status::Reset);
+    let rows = shop.integrations.iter().filter(|row| row.status == IntegrationStatus::Reset);
     rows.map(|row| {
         let was_before = |date: &String| *date <= row.created_at;
         let fits = |spare: &&Spare| {
@@ -70,7 +71,7 @@ pub fn taken(before: &Answer, after: &Answer) -> Vec<Exchange> {
     let of = |reset: Reset<'_>| {
         let was = before.integrations.iter().find(|row| row.name == reset.row.name)?;
         let consumer = was.consumer.as_ref().filter(|consumer| consumer.has_token)?;
-        let is_new = was.status == Status::Active && was.id != reset.row.id;
+        let is_new = was.status == IntegrationStatus::Active && was.id != reset.row.id;
         let is_spare = after.spare.iter().any(|spare| spare.id == consumer.id);
         reset.exchange(consumer.id).filter(|_| is_new && is_spare)
     };

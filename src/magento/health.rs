@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, Declaration, Row, Status};
+use super::{Answer, MergedDeclaration, ShopRow};
 use crate::{
     model::{AclNode, Integration, Module},
     names::{AclId, collated},
+    plan::IntegrationStatus,
 };
 
 /// How a module stands in a shop.
@@ -17,7 +18,7 @@ pub struct Health<'a> {
     pub integrations: Vec<Standing<'a>>,
     /// Other rows of files that nothing declares any more, whoever left them behind; none where Magento cannot read what is
     /// declared.
-    pub orphans: Vec<&'a Row>,
+    pub orphans: Vec<&'a ShopRow>,
     /// Whether Magento can read what modules declare.
     pub is_readable: bool,
 }
@@ -41,7 +42,7 @@ pub struct Standing<'a> {
     /// As the spec has it.
     pub name: &'a str,
     /// Its row, or the one in its way.
-    pub row: Option<&'a Row>,
+    pub row: Option<&'a ShopRow>,
     /// What it can be used for.
     pub condition: Condition,
     /// Where it is not as the spec says.
@@ -80,12 +81,12 @@ pub struct Drift {
     /// What the shop has; of resources those that the spec does not ask for.
     pub shop: Vec<String>,
     /// Where it comes from.
-    pub cause: Cause,
+    pub cause: DriftCause,
 }
 
 /// Where a difference comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
+pub enum DriftCause {
     /// The module's files in the shop are not those of the spec.
     Files,
     /// The files are, and the database is not.
@@ -100,10 +101,11 @@ impl<'a> Health<'a> {
     pub fn of(module: &'a Module, shop: &'a Answer) -> Self {
         let integrations: Vec<_> =
             module.integrations.iter().map(|it| Standing::of(it, module, shop)).collect();
-        let is_declared = |row: &&Row| shop.declaration(&row.name).is_some();
-        let is_other = |row: &&Row| module.integrations.iter().all(|it| it.name.as_str() != row.name);
-        let is_orphan =
-            |row: &&Row| row.from_file && shop.declared.error.is_none() && !is_declared(row) && is_other(row);
+        let is_declared = |row: &&ShopRow| shop.declaration(&row.name).is_some();
+        let is_other = |row: &&ShopRow| module.integrations.iter().all(|it| it.name.as_str() != row.name);
+        let is_orphan = |row: &&ShopRow| {
+            row.from_file && shop.declared.error.is_none() && !is_declared(row) && is_other(row)
+        };
         Self {
             presence: presence(module, shop, &integrations),
             integrations,
@@ -135,9 +137,9 @@ impl<'a> Standing<'a> {
                 Condition::Orphaned
             }
             Some(row) => match row.status {
-                Status::Inactive => Condition::Inactive,
-                Status::Reset => Condition::Reset,
-                Status::Active => Condition::Active,
+                IntegrationStatus::Inactive => Condition::Inactive,
+                IntegrationStatus::Reset => Condition::Reset,
+                IntegrationStatus::Active => Condition::Active,
             },
         };
         let drift = row.map_or_else(Vec::new, |row| {
@@ -159,8 +161,8 @@ impl<'a> Standing<'a> {
     /// Whether it is in use and the next `setup:upgrade` resets it (docs/magento/setup-upgrade.md#reset).
     #[must_use]
     pub fn is_at_stake(&self) -> bool {
-        let is_behind = || self.drift.iter().any(|drift| drift.cause == Cause::Database);
-        let is_in_use = self.row.is_some_and(|row| row.status == Status::Active);
+        let is_behind = || self.drift.iter().any(|drift| drift.cause == DriftCause::Database);
+        let is_in_use = self.row.is_some_and(|row| row.status == IntegrationStatus::Active);
         is_in_use && !self.is_updated_in_place && (self.condition == Condition::Manual || is_behind())
     }
 }
@@ -168,13 +170,13 @@ impl<'a> Standing<'a> {
 impl Answer {
     /// The row of this very name.
     #[must_use]
-    pub fn row(&self, name: &str) -> Option<&Row> {
+    pub fn row(&self, name: &str) -> Option<&ShopRow> {
         self.integrations.iter().find(|row| row.name == name)
     }
 
     /// What files declare under this very name.
     #[must_use]
-    pub fn declaration(&self, name: &str) -> Option<&Declaration> {
+    pub fn declaration(&self, name: &str) -> Option<&MergedDeclaration> {
         self.declared.integrations.iter().find(|declared| declared.name == name)
     }
 }
@@ -189,7 +191,7 @@ fn presence(module: &Module, shop: &Answer, integrations: &[Standing<'_>]) -> Pr
     let is_behind = |it: &Standing<'_>| {
         let is_undone = matches!(it.condition, Condition::Missing | Condition::Manual);
         (is_undone && shop.declaration(it.name).is_some())
-            || it.drift.iter().any(|drift| drift.cause == Cause::Database)
+            || it.drift.iter().any(|drift| drift.cause == DriftCause::Database)
     };
     let waits = state.enabled.is_none()
         || shop.waiting.iter().any(|waiting| waiting == module.name.as_str())
@@ -197,7 +199,7 @@ fn presence(module: &Module, shop: &Answer, integrations: &[Standing<'_>]) -> Pr
     if waits { Presence::Waiting } else { Presence::Installed }
 }
 
-fn texts(wanted: &Integration, row: &Row, declared: Option<&Declaration>) -> Vec<Drift> {
+fn texts(wanted: &Integration, row: &ShopRow, declared: Option<&MergedDeclaration>) -> Vec<Drift> {
     let email =
         (Some(wanted.email.as_str()), Some(row.email.as_str()), declared.and_then(|it| it.email.as_deref()));
     let endpoint = (
@@ -219,9 +221,9 @@ fn texts(wanted: &Integration, row: &Row, declared: Option<&Declaration>) -> Vec
             spec: text(spec),
             shop: text(shop),
             cause: match (spec == file, spec) {
-                (true, None) => Cause::Stays,
-                (true, Some(_)) => Cause::Database,
-                (false, _) => Cause::Files,
+                (true, None) => DriftCause::Stays,
+                (true, Some(_)) => DriftCause::Database,
+                (false, _) => DriftCause::Files,
             },
         })
         .collect()
@@ -231,8 +233,8 @@ fn resources(
     wanted: &Integration,
     module: &Module,
     shop: &Answer,
-    row: &Row,
-    declared: Option<&Declaration>,
+    row: &ShopRow,
+    declared: Option<&MergedDeclaration>,
 ) -> Option<Drift> {
     let spec = granted(wanted, module, shop);
     let has: BTreeSet<&str> = row.granted.iter().map(String::as_str).filter(|id| !is_root(id)).collect();
@@ -244,7 +246,7 @@ fn resources(
     let beyond = |these: &BTreeSet<&str>, those: &BTreeSet<&str>| {
         these.difference(those).map(|id| (*id).to_owned()).collect()
     };
-    let cause = if spec == files { Cause::Database } else { Cause::Files };
+    let cause = if spec == files { DriftCause::Database } else { DriftCause::Files };
     Some(Drift { attribute: "resources", spec: beyond(&spec, &has), shop: beyond(&has, &spec), cause })
 }
 

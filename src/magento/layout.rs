@@ -4,7 +4,7 @@ use crate::names::{ModuleName, PackageName};
 
 /// Where a module lies in a shop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Layout {
+pub enum InstallLayout {
     /// `app/code/Vendor/Module`: Magento looks there by itself (docs/magento/files-and-schemas.md#registration-places).
     #[default]
     AppCode,
@@ -12,7 +12,7 @@ pub enum Layout {
     Vendor,
 }
 
-impl Layout {
+impl InstallLayout {
     /// The module's folder, from the root.
     #[must_use]
     pub fn folder(self, module: &ModuleName, package: &PackageName) -> String {

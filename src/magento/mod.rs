@@ -12,16 +12,19 @@ mod layout;
 mod log;
 mod php;
 mod question;
+pub mod render;
 mod run;
 mod steps;
 
-pub use answer::{Answer, Consumer, Declaration, Declared, Magento, ModuleState, Row, Spare, Status, Tables};
+pub use answer::{
+    Answer, Consumer, Magento, MergedDeclaration, MergedDeclarations, ModuleState, ShopRow, Spare, Tables,
+};
 pub use credentials::{Reset, certain, resets, taken};
 pub use error::ShopError;
-pub use health::{Cause, Condition, Drift, Health, Presence, Standing, granted};
-pub use layout::{Layout, composer_commands};
+pub use health::{Condition, Drift, DriftCause, Health, Presence, Standing, granted};
+pub use layout::{InstallLayout, composer_commands};
 pub use log::Log;
 pub use php::Php;
-pub use question::{Exchange, Named, delete, reattach, status};
+pub use question::{Exchange, IntegrationRef, delete, reattach, status};
 pub use run::{Ended, run};
-pub use steps::{Mode, Needs, Situation, Step, removal, steps};
+pub use steps::{DeployMode, Needs, ShopCommand, Situation, removal, steps};

@@ -30,7 +30,7 @@ pub struct Exchange {
 
 /// An integration that is to be deleted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub struct IntegrationRef {
     /// Its `integration_id`.
     pub id: u64,
     /// Its name, which has to be that still.
@@ -63,7 +63,7 @@ pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), Sho
 ///
 /// # Errors
 /// If the shop does not answer, or one of them is not as it was: then none was deleted.
-pub fn delete(php: &Php, root: &str, integrations: &[Named]) -> Result<(), ShopError> {
+pub fn delete(php: &Php, root: &str, integrations: &[IntegrationRef]) -> Result<(), ShopError> {
     let details = json!({ "integrations": integrations });
     ask::<Value>(php, root, &Question { deed: include_str!("program/delete.php"), details }).map(drop)
 }

@@ -6,14 +6,14 @@ use crate::names::{MagentoVersion, ModuleName};
 
 /// The mode a shop runs in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum DeployMode {
     /// `default` or `developer`: code is generated when it is needed.
     Development,
     /// `production`: nothing is generated, and customers are in the shop.
     Production,
 }
 
-impl From<&str> for Mode {
+impl From<&str> for DeployMode {
     fn from(mode: &str) -> Self {
         if mode == "production" { Self::Production } else { Self::Development }
     }
@@ -36,7 +36,7 @@ pub struct Situation {
     /// The release.
     pub version: MagentoVersion,
     /// Its mode.
-    pub mode: Mode,
+    pub mode: DeployMode,
     /// Whether app/etc/config.php has the module enabled.
     pub is_enabled: bool,
     /// Whether the shop is closed already, by somebody else.
@@ -47,7 +47,7 @@ pub struct Situation {
 
 /// A command of `bin/magento`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum ShopCommand {
     /// Closes the shop.
     Close,
     /// Enables the module; generated classes are cleared.
@@ -69,7 +69,7 @@ pub enum Step {
     Open,
 }
 
-impl Step {
+impl ShopCommand {
     /// The command and its arguments.
     #[must_use]
     pub fn arguments(&self) -> Vec<&str> {
@@ -101,7 +101,7 @@ impl Step {
     }
 }
 
-impl fmt::Display for Step {
+impl fmt::Display for ShopCommand {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "bin/magento {}", self.arguments().join(" "))
     }
@@ -109,9 +109,9 @@ impl fmt::Display for Step {
 
 /// What has to be run for a module's files to take effect. `Close` is first, and the files are written after it.
 #[must_use]
-pub fn steps(module: &ModuleName, situation: Situation) -> Vec<Step> {
+pub fn steps(module: &ModuleName, situation: Situation) -> Vec<ShopCommand> {
     let Situation { version, mode, is_enabled, is_closed, needs } = situation;
-    let is_production = mode == Mode::Production;
+    let is_production = mode == DeployMode::Production;
     // Outside production nothing else empties what was generated of old code.
     let upgrades = needs.upgrade || !is_enabled || (needs.compile && !is_production);
     // Enabling clears generated classes whatever the module has.
@@ -121,29 +121,29 @@ pub fn steps(module: &ModuleName, situation: Situation) -> Vec<Step> {
     let deploys = is_production && upgrades && !keeps_generated && (version.major, version.minor) > (2, 0);
     let closes = is_production && (upgrades || compiles) && !is_closed;
     let all = [
-        (closes, Step::Close),
-        (!is_enabled, Step::Enable(module.clone())),
-        (upgrades, Step::Upgrade { keeps_generated }),
-        (compiles, Step::Compile),
-        (deploys, Step::Deploy),
-        (upgrades || compiles || needs.flush, Step::Flush),
-        (closes, Step::Open),
+        (closes, ShopCommand::Close),
+        (!is_enabled, ShopCommand::Enable(module.clone())),
+        (upgrades, ShopCommand::Upgrade { keeps_generated }),
+        (compiles, ShopCommand::Compile),
+        (deploys, ShopCommand::Deploy),
+        (upgrades || compiles || needs.flush, ShopCommand::Flush),
+        (closes, ShopCommand::Open),
     ];
     all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, step)| step).collect()
 }
 
 /// What has to be run for a module to be gone. Its files are removed after `Disable`.
 #[must_use]
-pub fn removal(module: &ModuleName, situation: Situation) -> Vec<Step> {
-    let is_production = situation.mode == Mode::Production;
+pub fn removal(module: &ModuleName, situation: Situation) -> Vec<ShopCommand> {
+    let is_production = situation.mode == DeployMode::Production;
     let disables = situation.is_enabled;
     let closes = is_production && disables && !situation.is_closed;
     let all = [
-        (closes, Step::Close),
-        (disables, Step::Disable(module.clone())),
-        (is_production && disables, Step::Compile),
-        (true, Step::Flush),
-        (closes, Step::Open),
+        (closes, ShopCommand::Close),
+        (disables, ShopCommand::Disable(module.clone())),
+        (is_production && disables, ShopCommand::Compile),
+        (true, ShopCommand::Flush),
+        (closes, ShopCommand::Open),
     ];
     all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, step)| step).collect()
 }

@@ -2,7 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::module::{MethodPromise, Promises, RouteName, RoutePromise};
+use super::in_module;
+use crate::{
+    diag::Failure,
+    model::Module,
+    module::{MethodPromise, Promises, RouteName, RoutePromise, promises},
+    tree::TreePath,
+};
 
 /// Something that others rely on, and that is gone or another.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,6 +87,28 @@ pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
     breaks.extend(topics);
     breaks.extend(before.tables.iter().filter_map(|(table, was)| columns(table, was, before, after)));
     breaks
+}
+
+/// The files of one state of a module, from its root.
+pub type StateFiles<'a> = BTreeMap<&'a TreePath, &'a [u8]>;
+
+/// The promises that the second state of a module breaks of the first, which is called `title`.
+///
+/// # Errors
+/// If a file of either cannot be read.
+pub fn breaks_between(
+    module: &Module,
+    title: &str,
+    before: &StateFiles<'_>,
+    after: &StateFiles<'_>,
+) -> Result<Vec<Break>, Failure> {
+    let read = |files: &StateFiles<'_>, title: &str| {
+        let files = files.iter().map(|(path, bytes)| (in_module(module, path.as_str()), *bytes)).collect();
+        let shown =
+            |path: &str| if title.is_empty() { path.to_owned() } else { format!("{path} of {title}") };
+        promises(&files, shown).map_err(Failure::Findings)
+    };
+    Ok(breaks(&read(before, title)?, &read(after, "")?))
 }
 
 fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
@@ -165,6 +193,19 @@ fn columns(table: &str, was: &BTreeSet<String>, before: &Promises, after: &Promi
 }
 
 impl Break {
+    /// The sign in front of it: taken away, or changed.
+    #[must_use]
+    pub const fn symbol(&self) -> &'static str {
+        match self {
+            Self::RouteGone(_) | Self::TopicGone(_) | Self::ColumnsGone { .. } => "-",
+            Self::RouteOpened(_)
+            | Self::RouteChanged { .. }
+            | Self::DataChanged { .. }
+            | Self::SettingMoved { .. }
+            | Self::TopicChanged { .. } => "~",
+        }
+    }
+
     /// A stable name for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {

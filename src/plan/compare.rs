@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Cause, Delta, Fate, Instance, Row, Upgraded,
+    Action, Cause, Delta, Fate, Instance, IntegrationRow, Upgraded,
     delta::{not_open, opened},
     upgrade,
 };
@@ -23,7 +23,7 @@ pub enum Before<'a> {
     /// The rows of a shop.
     Rows {
         /// All of its table.
-        rows: &'a [Row],
+        rows: &'a [IntegrationRow],
         /// Whether the module's setup scripts are run that process the legacy pair.
         runs_scripts: bool,
     },
@@ -106,9 +106,9 @@ fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> AclT
 }
 
 /// The rows of a module that was installed, each in use.
-fn installed(module: &Declaration, instance: &Instance<'_>) -> Vec<Row> {
+fn installed(module: &Declaration, instance: &Instance<'_>) -> Vec<IntegrationRow> {
     let made = upgrade(&[], &module.integrations, module.scripts.run_after(None), instance);
-    made.rows.into_iter().map(Row::in_use).collect()
+    made.rows.into_iter().map(IntegrationRow::in_use).collect()
 }
 
 /// A plan in the making, by name.
@@ -124,7 +124,7 @@ impl<'a> Planning<'a> {
     }
 
     /// Adds what is done in one release.
-    fn add(&mut self, rows: &[Row], was: &Instance<'_>, upgraded: Upgraded, is: &Instance<'_>) {
+    fn add(&mut self, rows: &[IntegrationRow], was: &Instance<'_>, upgraded: Upgraded, is: &Instance<'_>) {
         let created: Vec<&DeclaredIntegration> = self.created(&upgraded.fates);
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
         for fate in fates {
@@ -138,7 +138,7 @@ impl<'a> Planning<'a> {
             if action == Action::Abort {
                 continue;
             }
-            let find = |rows: &[Row]| {
+            let find = |rows: &[IntegrationRow]| {
                 let row = rows.iter().find(|row| collated(&row.name) == collated(&fate.name));
                 row.map(|row| row.resources.clone()).unwrap_or_default()
             };
@@ -177,7 +177,7 @@ impl<'a> Planning<'a> {
 }
 
 /// An orphan with the name that it seems to have now: of the one integration that is new and has its address.
-fn renamed(fate: &Fate, rows: &[Row], created: &[&DeclaredIntegration]) -> Fate {
+fn renamed(fate: &Fate, rows: &[IntegrationRow], created: &[&DeclaredIntegration]) -> Fate {
     let mut fate = fate.clone();
     if fate.action == Action::Orphan {
         let email = rows.iter().find(|row| row.name == fate.name).map(|row| row.email.as_str());
@@ -188,6 +188,15 @@ fn renamed(fate: &Fate, rows: &[Row], created: &[&DeclaredIntegration]) -> Fate 
         }
     }
     fate
+}
+
+impl Plan {
+    /// The commands; none if `setup:upgrade` stops.
+    #[must_use]
+    pub fn unless_stopped<T>(&self, commands: Vec<T>) -> Vec<T> {
+        let is_stopped = self.integrations.iter().any(|it| it.action() == Action::Abort);
+        if is_stopped { Vec::new() } else { commands }
+    }
 }
 
 impl Planned {

@@ -13,19 +13,21 @@
 
 mod breaks;
 mod caches;
-mod cause;
 mod compare;
 mod delta;
-mod instance;
-mod row;
+mod findings;
+mod module_plan;
+mod paste;
+pub mod render;
+mod rules;
 mod steps;
-mod upgrade;
 
-pub use breaks::{Break, breaks};
-pub use cause::{Attribute, Cause};
+pub use breaks::{Break, StateFiles, breaks, breaks_between};
 pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
 pub use delta::Delta;
-pub use instance::Instance;
-pub use row::{Row, SetupType, Status};
-pub use steps::{Command, Step, steps};
-pub use upgrade::{Action, Fate, Upgraded, upgrade};
+pub use findings::risks;
+pub use module_plan::{CompiledSpec, Earlier, ModulePlan, declared, in_module};
+pub use rules::{
+    Action, Attribute, Cause, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType, Upgraded, upgrade,
+};
+pub use steps::{Instruction, Step, UpgradeCommand, steps};

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::caches;
+use super::{Action, Plan, caches};
 
 /// A command of `bin/magento`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Command {
+pub enum UpgradeCommand {
     /// `setup:upgrade`: nothing else brings a change of integrations or of the ACL into the database.
     SetupUpgrade,
     /// `setup:di:compile`, in production mode.
@@ -19,7 +19,7 @@ pub enum Command {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// What is to be run.
-    pub command: Command,
+    pub command: UpgradeCommand,
     /// What stands behind it: the types of `cache:flush`, sorted; all of them if there is none.
     pub arguments: Vec<&'static str>,
     /// The changed files because of which; none if Magento itself changes.
@@ -33,7 +33,7 @@ impl Step {
     #[must_use]
     pub fn of_an_upgrade() -> Vec<Self> {
         let step = |command| Self { command, arguments: Vec::new(), files: Vec::new(), is_compiled: true };
-        Command::ALL.into_iter().map(step).collect()
+        UpgradeCommand::ALL.into_iter().map(step).collect()
     }
 
     /// The whole command, as it is typed behind `bin/magento`.
@@ -43,22 +43,31 @@ impl Step {
         words.collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether it is `setup:upgrade` for a change of etc/integration.xml alone that it does not apply.
+    #[must_use]
+    pub fn is_in_vain(&self, plan: &Plan) -> bool {
+        let is_nothing = |action| matches!(action, Action::Keep | Action::Ignored);
+        self.command == UpgradeCommand::SetupUpgrade
+            && self.files == ["etc/integration.xml"]
+            && plan.integrations.iter().all(|it| is_nothing(it.action()))
+    }
+
     /// Why the files ask for it.
     #[must_use]
     pub const fn why(&self) -> &'static str {
         match self.command {
             _ if self.files.is_empty() => "Magento itself changes",
-            Command::SetupUpgrade if self.is_compiled => "nothing else brings it into the database",
-            Command::SetupUpgrade => {
+            UpgradeCommand::SetupUpgrade if self.is_compiled => "nothing else brings it into the database",
+            UpgradeCommand::SetupUpgrade => {
                 "nothing else brings it into the database; in production --keep-generated spares compiling"
             }
-            Command::Compile => "in production mode, and then setup:static-content:deploy",
-            Command::FlushCache => "what Magento has cached of it is old",
+            UpgradeCommand::Compile => "in production mode, and then setup:static-content:deploy",
+            UpgradeCommand::FlushCache => "what Magento has cached of it is old",
         }
     }
 }
 
-impl Command {
+impl UpgradeCommand {
     /// In the order they are run.
     const ALL: [Self; 3] = [Self::SetupUpgrade, Self::Compile, Self::FlushCache];
 
@@ -96,15 +105,35 @@ impl Command {
 /// The commands that changed files ask for, in the order they are to be run; `paths` are named from the module's folder.
 #[must_use]
 pub fn steps(paths: &[&str]) -> Vec<Step> {
-    let is_compiled = paths.iter().any(|path| Command::Compile.is_for(path));
-    let steps = Command::ALL.into_iter().map(|command| {
+    let is_compiled = paths.iter().any(|path| UpgradeCommand::Compile.is_for(path));
+    let steps = UpgradeCommand::ALL.into_iter().map(|command| {
         let files: Vec<&str> = paths.iter().copied().filter(|path| command.is_for(path)).collect();
         let types: BTreeSet<&str> = match command {
-            Command::FlushCache => files.iter().flat_map(|path| caches::types(path)).copied().collect(),
-            Command::SetupUpgrade | Command::Compile => BTreeSet::new(),
+            UpgradeCommand::FlushCache => {
+                files.iter().flat_map(|path| caches::types(path)).copied().collect()
+            }
+            UpgradeCommand::SetupUpgrade | UpgradeCommand::Compile => BTreeSet::new(),
         };
         let files = files.into_iter().map(str::to_owned).collect();
         Step { command, arguments: types.into_iter().collect(), files, is_compiled }
     });
     steps.filter(|step| !step.files.is_empty()).collect()
+}
+
+/// A command of `bin/magento` that is to be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruction {
+    /// As it is typed behind `bin/magento`.
+    pub line: String,
+    /// The changed files that ask for it, from the module's folder.
+    pub files: Vec<String>,
+    /// Why they do, or why it is run without any.
+    pub why: &'static str,
+}
+
+impl From<Step> for Instruction {
+    fn from(step: Step) -> Self {
+        let why = step.why();
+        Self { line: step.typed(), files: step.files, why }
+    }
 }

@@ -11,6 +11,7 @@ use crate::{
     diag::{Failure, Source},
     model::Module,
     module::{self, Declaration, Place},
+    plan::{CompiledSpec, Earlier, ModulePlan, declared},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
 
@@ -27,13 +28,13 @@ pub enum Baseline<'a> {
 
 /// An earlier state, read.
 #[derive(Debug)]
-pub struct EarlierState {
+struct EarlierState {
     /// Its name in messages.
-    pub title: String,
+    title: String,
     /// None if there was no module.
-    pub declaration: Option<Declaration>,
+    declaration: Option<Declaration>,
     /// The files that are or were generated, from the module's root.
-    pub files: BTreeMap<TreePath, Vec<u8>>,
+    files: BTreeMap<TreePath, Vec<u8>>,
 }
 
 impl EarlierState {
@@ -41,7 +42,7 @@ impl EarlierState {
     ///
     /// # Errors
     /// If they cannot be read.
-    pub fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
+    fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
         let disk = open(&project.root)?;
         let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
         // Before `source` was written into the spec, the files lay beside composer.json.
@@ -61,7 +62,7 @@ impl EarlierState {
     ///
     /// # Errors
     /// If it cannot be read, or names several modules.
-    pub fn named(from: &Utf8Path, project: &Project, catalog: &Catalog) -> Result<Self, Failure> {
+    fn named(from: &Utf8Path, project: &Project, catalog: &Catalog) -> Result<Self, Failure> {
         if let Some(revision) = from.as_str().strip_prefix("git:") {
             return match git::read(revision, &project.spec)? {
                 git::AtRevision::Nothing => {
@@ -112,19 +113,23 @@ impl EarlierState {
     }
 }
 
-/// What a compiled module declares.
-pub fn declared(module: &Module, tree: &Tree) -> Declaration {
-    let patches = tree.paths().filter_map(|path| {
-        let path = in_module(module, path.as_str());
-        path.starts_with("Setup/Patch/").then(|| path.to_owned())
-    });
-    Declaration::of(module, patches.collect())
-}
-
-/// A path from the module's root, as one from its folder with registration.php and etc.
-pub fn in_module<'a>(module: &Module, path: &'a str) -> &'a str {
-    let source = module.source.as_ref().map(|source| source.as_str());
-    source.and_then(|source| path.strip_prefix(source)?.strip_prefix('/')).unwrap_or(path)
+/// The plan of a change from a baseline to a compiled spec.
+///
+/// # Errors
+/// If the baseline cannot be read.
+pub fn plan<'a>(
+    project: &Project,
+    spec: CompiledSpec<'a>,
+    baseline: Baseline<'_>,
+) -> Result<ModulePlan<'a>, Failure> {
+    let state = match baseline {
+        Baseline::OnDisk => EarlierState::on_disk(project, spec.module)?,
+        Baseline::Named(from) => EarlierState::named(from, project, spec.catalog)?,
+        Baseline::Upgrade(from, to) => return Ok(ModulePlan::of_upgrade(spec, from, to)),
+    };
+    let earlier =
+        Earlier { title: &state.title, declaration: state.declaration.as_ref(), files: &state.files };
+    ModulePlan::of_change(spec, earlier, project.unfit())
 }
 
 fn open(dir: &Utf8Path) -> Result<Disk, Failure> {

@@ -13,10 +13,10 @@ mod resolved;
 mod shop;
 mod specs;
 
-pub use before::{Baseline, EarlierState, declared, in_module};
+pub use before::{Baseline, plan};
 pub use catalog::{catalog_of, shop_at, shop_in};
 pub use input::read;
 pub use project::{Project, Roots, compile_all};
 pub use resolved::Scoped;
-pub use shop::{Connection, Installed, package};
+pub use shop::{Connection, Installed, ShopPlan, broken, changed, package};
 pub use specs::{find_specs, is_module_without_spec, one_spec};

@@ -16,6 +16,7 @@ use crate::{
     diff::{Comparison, Unreadable, compare},
     model::Module,
     module::{Unfit, leftovers, unfit},
+    plan::CompiledSpec,
     spec::Loaded,
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
@@ -131,7 +132,15 @@ impl Project {
         Self { spec, root, report, loaded: compilation.loaded, releases, module, tree }
     }
 
-    /// The classes of the user's that do not fit the spec.
+    /// The compiled spec; none if it has errors.
+    #[must_use]
+    pub fn compiled<'a>(&'a self, catalog: &'a Catalog) -> Option<CompiledSpec<'a>> {
+        let (source, loaded, target, tree) = (&self.report.source, &self.loaded, self.releases, &self.tree);
+        let module = self.module.as_ref()?;
+        Some(CompiledSpec { catalog, source, loaded, target, module, tree })
+    }
+
+    /// The user's classes that do not fit the spec.
     pub fn unfit(&self) -> Vec<Unfit> {
         unfit(&self.tree, &on_disk(&self.root))
     }

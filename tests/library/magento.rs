@@ -1,7 +1,7 @@
 //! Commands that bring a module in, by release and mode (docs/magento/deploying.md#commands).
 
 use magespec::{
-    magento::{Mode, Needs, Situation, Step, removal, steps},
+    magento::{DeployMode, Needs, ShopCommand, Situation, removal, steps},
     names::ModuleName,
 };
 
@@ -10,14 +10,14 @@ const XML: Needs = Needs { upgrade: true, compile: false, flush: true };
 const PHP: Needs = Needs { upgrade: false, compile: true, flush: false };
 const ALL: Needs = Needs { upgrade: true, compile: true, flush: true };
 
-fn commands(steps: Vec<Step>) -> String {
+fn commands(steps: Vec<ShopCommand>) -> String {
     steps.iter().map(|step| step.arguments().join(" ")).collect::<Vec<_>>().join(", ")
 }
 
 fn situation(version: &str, mode: &str, is_enabled: bool, needs: Needs) -> Situation {
     Situation {
         version: version.parse().unwrap(),
-        mode: Mode::from(mode),
+        mode: DeployMode::from(mode),
         is_enabled,
         is_closed: false,
         needs,
@@ -66,15 +66,16 @@ fn commands_by_mode() {
 #[test]
 fn static_files_are_emptied_from_2_1_on() {
     let module = ModuleName::new("Acme_Orders").unwrap();
-    let deploys =
-        |version: &str| steps(&module, situation(version, "production", true, ALL)).contains(&Step::Deploy);
+    let deploys = |version: &str| {
+        steps(&module, situation(version, "production", true, ALL)).contains(&ShopCommand::Deploy)
+    };
     assert_eq!(["2.0.0", "2.1.0", "2.2.0"].map(deploys), [false, true, true]);
 }
 
 #[test]
 fn folders_by_release() {
-    let empties = |step: Step, version: &str| step.empties(version.parse().unwrap()).join(" ");
-    let upgrade = |keeps_generated| Step::Upgrade { keeps_generated };
+    let empties = |step: ShopCommand, version: &str| step.empties(version.parse().unwrap()).join(" ");
+    let upgrade = |keeps_generated| ShopCommand::Upgrade { keeps_generated };
     assert_eq!(empties(upgrade(false), "2.0.0"), "var/generation var/di");
     assert_eq!(empties(upgrade(false), "2.1.18"), "var/generation var/di pub/static var/view_preprocessed");
     assert_eq!(
@@ -82,7 +83,7 @@ fn folders_by_release() {
         "generated/code generated/metadata pub/static var/view_preprocessed"
     );
     assert_eq!(empties(upgrade(true), "2.4.8"), "");
-    assert_eq!(empties(Step::Flush, "2.4.8"), "var/cache var/page_cache");
+    assert_eq!(empties(ShopCommand::Flush, "2.4.8"), "var/cache var/page_cache");
 }
 
 #[test]

@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("describe", &["catalog", "model", "names"]),
     ("emit", &["catalog", "model", "names", "tree"]),
     ("module", &["catalog", "diag", "formats", "model", "names", "spec", "tree"]),
-    ("plan", &["catalog", "module", "names"]),
+    ("plan", &["catalog", "diag", "emit", "model", "module", "names", "spec", "tree"]),
     (
         "check",
         &[
@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
     ("diff", &["diag", "tree"]),
     ("write", &["diag", "diff", "tree"]),
-    ("magento", &["diag", "model", "names"]),
+    ("magento", &["diag", "model", "names", "plan"]),
     (
         "import",
         &[
@@ -46,8 +46,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "project",
         &[
-            "catalog", "check", "diag", "diff", "lib", "magento", "model", "module", "names", "resolve",
-            "spec", "tree",
+            "catalog", "check", "diag", "diff", "lib", "magento", "model", "module", "names", "plan",
+            "resolve", "spec", "tree",
         ],
     ),
     (

@@ -1,23 +1,23 @@
 //! `magespec install`.
 
-mod carried;
-mod shown;
-mod todo;
+mod carry_out;
+mod installation;
+mod show;
 
 use std::io;
 
 use camino::Utf8PathBuf;
 
-use self::todo::Todo;
+use self::installation::Installation;
 use crate::{
     cli::{
         Outcome,
         live::{Live, confirm},
         output::{note, tell_reports},
-        plan::risks,
         status,
     },
     diag::{Failure, Report},
+    plan::risks,
 };
 
 /// Bring the module of a spec into a running shop
@@ -35,7 +35,7 @@ pub(super) struct Args {
     live: Live,
     /// Where the module lies in the shop
     #[arg(long, value_enum, default_value_t)]
-    layout: Place,
+    layout: LayoutArgument,
     /// Give integrations that setup:upgrade resets their credentials back
     #[arg(long)]
     keep_credentials: bool,
@@ -51,7 +51,7 @@ pub(super) struct Args {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Place {
+enum LayoutArgument {
     /// app/code/Vendor/Module
     #[default]
     AppCode,
@@ -61,16 +61,17 @@ enum Place {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let shop = args.live.connect()?;
-    let todo = Todo::new(args, &shop)?;
-    if todo.is_done() {
+    let installation = Installation::new(args, &shop)?;
+    if installation.is_done() {
         note("there is nothing to do")?;
-        return status::print(&todo.installed.module, &todo.installed.shop);
+        return status::print(&installation.installed.module, &installation.installed.shop);
     }
-    todo.show()?;
-    let document = todo.document();
-    if let Some(denied) = risks(&document).filter(Report::has_errors) {
+    let plan = installation.plan()?;
+    installation.show(&plan)?;
+    let plan = plan.plan;
+    if let Some(denied) = risks(&plan).filter(Report::has_errors) {
         tell_reports([&denied])?;
-        return Err(Failure::new(match document.stop() {
+        return Err(Failure::new(match plan.stop() {
             Some(stop) => format!("setup:upgrade would stop at `{}`; nothing was changed", stop.name),
             None => "[rules] of the spec denies that; nothing was changed".to_owned(),
         }));
@@ -79,16 +80,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         note("nothing was changed")?;
         return Ok(Outcome::Fine);
     }
-    if let Some(refused) = args.refusal(&todo)? {
+    if let Some(refused) = args.refusal(installation.risks(&plan))? {
         return Err(refused.into());
     }
-    todo.carry_out(&shop)
+    installation.carry_out(&shop)
 }
 
 impl Args {
     /// Why it is not to be done; asks where that is open.
-    fn refusal(&self, todo: &Todo) -> io::Result<Option<String>> {
-        let risks = todo.risks();
+    fn refusal(&self, risks: Vec<String>) -> io::Result<Option<String>> {
         if !risks.is_empty() && !self.yes_reset {
             let names = risks.join(", ");
             let refused = format!("{names}: it was not agreed to; nothing was changed");

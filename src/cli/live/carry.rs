@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use crate::{
     cli::output::note,
     diag::{Failure, io_reason, plural},
-    magento::{self, Log, Step},
+    magento::{self, Log, ShopCommand},
     project::Connection,
 };
 
@@ -44,7 +44,7 @@ impl<'a> Carry<'a> {
     ///
     /// # Errors
     /// What it printed last, if it failed.
-    pub(in crate::cli) fn run(&mut self, step: &Step) -> Result<(), Failure> {
+    pub(in crate::cli) fn run(&mut self, step: &ShopCommand) -> Result<(), Failure> {
         let mut out = anstream::stderr();
         let _ = writeln!(out, "{step}");
         let mut modules = 0;
@@ -64,8 +64,8 @@ impl<'a> Carry<'a> {
             return Err(format!("{step} failed:\n  {}", ended.last.join("\n  ")).into());
         }
         self.is_closed = match step {
-            Step::Close => true,
-            Step::Open => false,
+            ShopCommand::Close => true,
+            ShopCommand::Open => false,
             _ => self.is_closed,
         };
         Ok(())

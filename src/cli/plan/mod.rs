@@ -1,24 +1,9 @@
 //! `magespec plan`.
 
-mod breaking;
-mod document;
-mod findings;
-mod human;
-mod json;
-mod live;
-mod markdown;
-mod to_run;
-mod words;
-
 use std::io::{self, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub(super) use self::{
-    document::Document,
-    human::render,
-    live::{broken, changed},
-};
 use crate::{
     catalog::Catalog,
     cli::{
@@ -27,9 +12,10 @@ use crate::{
         live::{Way, installed},
         output::{Paging, note, page, progress, tell_failure, tell_findings, tell_reports, warn},
     },
-    diag::{Failure, Report},
+    diag::Failure,
     names::MagentoVersion,
-    project::{Baseline, Installed, compile_all},
+    plan::{ModulePlan, render, risks},
+    project::{Baseline, Installed, ShopPlan, broken, changed, compile_all, plan},
 };
 
 /// Show what Magento will do to the integrations: create, keep, reset, or leave behind
@@ -91,36 +77,43 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Err("--from is the older state of one spec, and there are several; name one".into());
     }
     let outcome = tell_findings(&projects)?;
-    let mut documents = Vec::new();
+    let mut plans = Vec::new();
     let mut failed = Outcome::Fine;
     for project in &projects {
-        let Some(module) = &project.module else { continue };
+        let Some(spec) = project.compiled(catalog) else { continue };
         let old = args.old(catalog)?;
-        match Document::of(project, module, old, catalog) {
-            Ok(document) => {
-                tell_stand_ins(catalog, document.plan.releases)?;
-                let beyond = document.beyond_target();
+        match plan(project, spec, old) {
+            Ok(plan) => {
+                tell_stand_ins(catalog, plan.plan.releases)?;
+                let beyond = plan.beyond_target();
                 if !beyond.is_empty() {
                     let beyond = catalog.describe(beyond);
                     warn(format!(
                         "{beyond} is not in the target of {}: the plan is what would be, and nothing was checked for it",
-                        module.name
+                        spec.module.name
                     ))?;
                 }
-                document.unmanaged().try_for_each(|path| {
+                plan.unmanaged().try_for_each(|path| {
                     note(format!("{path} is yours: the plan is of what the spec says, and not of that file"))
                 })?;
-                documents.push(document);
+                plans.push(plan);
             }
             Err(failure) => failed = failed.max(tell_failure(failure)?),
         }
     }
-    Ok(outcome.max(failed).max(args.tell(&documents)?))
+    Ok(outcome.max(failed).max(args.tell(&plans)?))
 }
 
-/// The findings of the risks that the plan has.
-pub(super) fn risks(document: &Document<'_>) -> Option<Report> {
-    findings::report(document)
+/// Tells which rows were orphans before.
+///
+/// # Errors
+/// If standard error cannot be written to.
+pub(super) fn tell_orphans(orphans: &[String]) -> io::Result<()> {
+    orphans.iter().try_for_each(|name| {
+        note(format!(
+            "`{name}` was left behind before, and stays as it is; `magespec status` says how to remove it"
+        ))
+    })
 }
 
 impl Args {
@@ -128,22 +121,23 @@ impl Args {
     fn in_shop(&self, root: &Utf8Path) -> Result<Outcome, Failure> {
         let all = self.installed(root).inspect_err(|failure| {
             if let (Format::Json, Failure::Message(message)) = (self.format, failure) {
-                let _ = writeln!(io::stdout(), "{:#}", json::failure(message));
+                let _ = writeln!(io::stdout(), "{:#}", render::json_failure(message));
             }
         })?;
         if all.is_empty() {
             return Ok(Outcome::Failed);
         }
-        let mut documents = Vec::new();
+        let mut plans = Vec::new();
         for installed in &all {
             let Some(compared) = installed.project.comparison() else { return Ok(Outcome::Failed) };
             let (_, comparison) = compared?;
-            let mut document = Document::live(installed, &changed(installed, &comparison), false);
-            document.breaks = broken(installed, &comparison)?;
-            document.tell_orphans()?;
-            documents.push(document);
+            let ShopPlan { mut plan, orphans, .. } =
+                ShopPlan::of(installed, &changed(installed, &comparison), false)?;
+            plan.breaks = broken(installed, &comparison)?;
+            tell_orphans(&orphans)?;
+            plans.push(plan);
         }
-        self.tell(&documents)
+        self.tell(&plans)
     }
 
     /// The specs beside the shop. The findings of those with errors go to standard error.
@@ -159,18 +153,18 @@ impl Args {
         Ok(all)
     }
 
-    fn tell(&self, documents: &[Document<'_>]) -> Result<Outcome, Failure> {
-        let reports: Vec<_> = documents.iter().filter_map(risks).collect();
+    fn tell(&self, plans: &[ModulePlan<'_>]) -> Result<Outcome, Failure> {
+        let reports: Vec<_> = plans.iter().filter_map(risks).collect();
         let mut outcome = tell_reports(&reports)?;
-        if self.exit_code && documents.iter().any(Document::changes_something) {
+        if self.exit_code && plans.iter().any(ModulePlan::changes_something) {
             outcome = outcome.max(Outcome::Differences);
         }
         match self.format {
             // Why there is none was told.
-            Format::Human | Format::Markdown if documents.is_empty() => {}
-            Format::Human => page(human::render(documents).as_bytes(), true, self.paging)?,
-            Format::Json => writeln!(io::stdout(), "{:#}", json::document(documents))?,
-            Format::Markdown => write!(io::stdout(), "{}", markdown::render(documents))?,
+            Format::Human | Format::Markdown if plans.is_empty() => {}
+            Format::Human => page(render::human(plans).as_bytes(), true, self.paging)?,
+            Format::Json => writeln!(io::stdout(), "{:#}", render::json(plans))?,
+            Format::Markdown => write!(io::stdout(), "{}", render::markdown(plans))?,
         }
         Ok(outcome)
     }

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     diag::Failure,
-    magento::{self, Answer, Exchange, Named, Php},
+    magento::{self, Answer, Exchange, IntegrationRef, Php},
     names::ModuleName,
     tree::sha256,
 };
@@ -52,7 +52,7 @@ impl Connection {
     ///
     /// # Errors
     /// If nothing was deleted.
-    pub fn delete(&self, integrations: &[Named]) -> Result<(), Failure> {
+    pub fn delete(&self, integrations: &[IntegrationRef]) -> Result<(), Failure> {
         Ok(magento::delete(&self.php, &self.root, integrations)?)
     }
 

@@ -8,7 +8,7 @@ use super::Connection;
 use crate::{
     catalog::{Catalog, ReleaseSet},
     diag::Failure,
-    magento::{Answer, Layout},
+    magento::{Answer, InstallLayout},
     model::Module,
     names::PackageName,
     project::{Project, catalog_of, read, shop_at},
@@ -67,7 +67,7 @@ impl Installed {
         let registered = shop.module.as_ref().and_then(|state| state.path.as_deref());
         let source = spec.module.source.as_ref().map_or("", |source| source.as_str());
         let above = registered.map(|path| path.strip_suffix(source).unwrap_or(path).to_owned());
-        above.unwrap_or_else(|| Layout::AppCode.folder(&spec.module.name, &package(spec)))
+        above.unwrap_or_else(|| InstallLayout::AppCode.folder(&spec.module.name, &package(spec)))
     }
 
     /// The release of the shop; none if the catalog does not know it.

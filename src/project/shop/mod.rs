@@ -1,7 +1,10 @@
 //! Specs beside a running shop.
 
+mod commands;
 mod connection;
 mod installed;
+mod plan;
 
 pub use connection::Connection;
 pub use installed::{Installed, package};
+pub use plan::{ShopPlan, broken, changed};

@@ -3,7 +3,7 @@
 use magespec::{
     catalog::{Catalog, ReleaseSet},
     module::{DeclaredIntegration, Form, Scripts},
-    plan::{Action, Before, Plan, Planned, Row, SetupType, Status, plan, plan_upgrade},
+    plan::{Action, Before, IntegrationRow, IntegrationStatus, Plan, Planned, SetupType, plan, plan_upgrade},
 };
 
 use super::{asking_for, declaration, erp, release, with};
@@ -188,12 +188,12 @@ fn the_pair_takes_effect_when_a_script_runs() {
 
 #[test]
 fn the_rows_of_a_shop_can_be_manual_and_of_others() {
-    let row = |name: &str, setup_type| Row {
+    let row = |name: &str, setup_type| IntegrationRow {
         name: name.to_owned(),
         email: "erp@acme.com".to_owned(),
         endpoint: None,
         identity_link_url: None,
-        status: Status::Active,
+        status: IntegrationStatus::Active,
         setup_type,
         has_token: true,
         resources: ["Magento_Customer::manage".to_owned()].into(),

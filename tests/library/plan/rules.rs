@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use magespec::{
     catalog::{Catalog, OwnResource, behaviour},
     module::{DeclaredIntegration, Form},
-    plan::{Row, SetupType, Status, Upgraded, upgrade},
+    plan::{IntegrationRow, IntegrationStatus, SetupType, Upgraded, upgrade},
 };
 
 use super::{asking_for, erp, in_release, with};
@@ -149,7 +149,8 @@ fn every_fact_comes_true() {
                 };
                 let setup_type =
                     if matches!(before, Manual(_)) { SetupType::Manual } else { SetupType::Config };
-                let rows: Vec<Row> = rows.into_iter().map(|row| Row { setup_type, ..row }).collect();
+                let rows: Vec<IntegrationRow> =
+                    rows.into_iter().map(|row| IntegrationRow { setup_type, ..row }).collect();
                 let upgraded = upgrade(&rows, &after, true, instance);
                 assert_consistent(&rows, &upgraded);
                 told(&upgraded)
@@ -164,8 +165,8 @@ fn every_fact_comes_true() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-fn in_use(upgraded: &Upgraded) -> Vec<Row> {
-    upgraded.rows.iter().cloned().map(Row::in_use).collect()
+fn in_use(upgraded: &Upgraded) -> Vec<IntegrationRow> {
+    upgraded.rows.iter().cloned().map(IntegrationRow::in_use).collect()
 }
 
 /// Each fate as a line: `name: action code(value) …`.
@@ -187,17 +188,17 @@ fn told(upgraded: &Upgraded) -> Vec<String> {
 
 /// The rows are what the fates say (docs/magento/setup-upgrade.md#reset): a reset costs the token and ends with status
 /// 2, a new row has status 0 and no token, and everything else leaves both alone.
-fn assert_consistent(before: &[Row], upgraded: &Upgraded) {
-    let find = |rows: &[Row], name: &str| rows.iter().find(|row| row.name == name).cloned();
+fn assert_consistent(before: &[IntegrationRow], upgraded: &Upgraded) {
+    let find = |rows: &[IntegrationRow], name: &str| rows.iter().find(|row| row.name == name).cloned();
     for fate in &upgraded.fates {
         let is = find(&upgraded.rows, &fate.name);
         let state = is.as_ref().map(|row| (row.status, row.has_token));
         match fate.action.as_str() {
-            "create" => assert_eq!(state, Some((Status::Inactive, false)), "{fate:?}"),
-            "reset" => assert_eq!(state, Some((Status::Reset, false)), "{fate:?}"),
+            "create" => assert_eq!(state, Some((IntegrationStatus::Inactive, false)), "{fate:?}"),
+            "reset" => assert_eq!(state, Some((IntegrationStatus::Reset, false)), "{fate:?}"),
             "orphan" => assert_eq!(find(before, &fate.name), is, "{fate:?}"),
             "abort" => assert_eq!(find(before, &fate.name), is, "{fate:?}"),
-            _ => assert_eq!(state, Some((Status::Active, true)), "{fate:?}"),
+            _ => assert_eq!(state, Some((IntegrationStatus::Active, true)), "{fate:?}"),
         }
     }
     let lost = before.iter().filter(|row| !upgraded.rows.iter().any(|it| it.name == row.name));

@@ -6,7 +6,7 @@ use crate::names::COLUMN_LENGTH;
 
 /// A row of the table `integration`, with the rules that belong to it (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
+pub struct IntegrationRow {
     /// Unique in the table, as its collation compares.
     pub name: String,
     /// Its address.
@@ -16,7 +16,7 @@ pub struct Row {
     /// The page that the Admin opens.
     pub identity_link_url: Option<String>,
     /// Whether it may be used.
-    pub status: Status,
+    pub status: IntegrationStatus,
     /// Who made it.
     pub setup_type: SetupType,
     /// Whether its consumer has an access token that is not revoked.
@@ -26,14 +26,25 @@ pub struct Row {
 }
 
 /// The column `status` of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Status {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(from = "i64")]
+pub enum IntegrationStatus {
     /// 0: never activated, or switched off.
     Inactive,
     /// 1: in use.
     Active,
     /// 2: made anew by `setup:upgrade`, and waiting for someone to re-authorise it; since 2.1.0.
     Reset,
+}
+
+impl From<i64> for IntegrationStatus {
+    fn from(value: i64) -> Self {
+        match value {
+            1 => Self::Active,
+            2 => Self::Reset,
+            _ => Self::Inactive,
+        }
+    }
 }
 
 /// The column `setup_type` of a row.
@@ -45,11 +56,11 @@ pub enum SetupType {
     Config,
 }
 
-impl Row {
+impl IntegrationRow {
     /// The row as it is in production: activated, and its token handed out.
     #[must_use]
     pub fn in_use(self) -> Self {
-        Self { status: Status::Active, has_token: true, ..self }
+        Self { status: IntegrationStatus::Active, has_token: true, ..self }
     }
 }
 

@@ -1,8 +1,5 @@
 //! `magespec status`.
 
-mod human;
-mod json;
-
 use std::io::{self, Write as _};
 
 use camino::Utf8PathBuf;
@@ -13,7 +10,7 @@ use crate::{
         live::{Live, installed},
     },
     diag::Failure,
-    magento::{Answer, Health},
+    magento::{Answer, Health, render},
     model::Module,
     project::{Installed, one_spec},
 };
@@ -50,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Ok(installed) => tell(&installed.module, &installed.shop, args.format),
         Err(failure) => {
             if let (Format::Json, Failure::Message(message)) = (args.format, &failure) {
-                writeln!(io::stdout(), "{:#}", json::failure(message))?;
+                writeln!(io::stdout(), "{:#}", render::json_failure(message))?;
             }
             Err(failure)
         }
@@ -60,8 +57,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
     let health = Health::of(module, shop);
     match format {
-        Format::Human => write!(anstream::stdout(), "{}", human::render(module, shop, &health))?,
-        Format::Json => writeln!(io::stdout(), "{:#}", json::document(module, shop, &health))?,
+        Format::Human => write!(anstream::stdout(), "{}", render::human(module, shop, &health))?,
+        Format::Json => writeln!(io::stdout(), "{:#}", render::json(module, shop, &health))?,
     }
     Ok(if health.is_in_step() { Outcome::Fine } else { Outcome::Differences })
 }

@@ -1,6 +1,6 @@
 //! The rules of `setup:upgrade`.
 
-use super::{Attribute, Cause, Instance, Row, SetupType, Status, row};
+use super::{Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, row};
 use crate::{
     module::{DeclaredIntegration, Form},
     names::collated,
@@ -70,7 +70,7 @@ pub struct Fate {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upgraded {
     /// The table after it. Where it was stopped, as if it had gone on: each fate is that of the integration by itself.
-    pub rows: Vec<Row>,
+    pub rows: Vec<IntegrationRow>,
     /// One for each integration that is declared and read, in the order they are processed, then the orphans.
     pub fates: Vec<Fate>,
 }
@@ -84,7 +84,7 @@ pub struct Upgraded {
 /// docs/magento/files-and-schemas.md#legacy-in-place).
 #[must_use]
 pub fn upgrade(
-    rows: &[Row],
+    rows: &[IntegrationRow],
     declared: &[DeclaredIntegration],
     runs_scripts: bool,
     instance: &Instance<'_>,
@@ -95,7 +95,8 @@ pub fn upgrade(
     // Recurring goes before any script of the data (docs/magento/setup-upgrade.md#order).
     let mut fates: Vec<Fate> = consolidated.map(|it| table.consolidated(it)).collect();
     fates.extend(of_form(Form::Legacy).map(|it| table.legacy(it, runs_scripts)));
-    let is_declared = |row: &&Row| declared.iter().any(|it| collated(&it.name) == collated(&row.name));
+    let is_declared =
+        |row: &&IntegrationRow| declared.iter().any(|it| collated(&it.name) == collated(&row.name));
     let orphans = rows.iter().filter(|row| row.setup_type == SetupType::Config && !is_declared(row));
     fates.extend(orphans.map(|row| Fate {
         name: row.name.clone(),
@@ -106,7 +107,7 @@ pub fn upgrade(
 }
 
 struct Table<'a> {
-    rows: Vec<Row>,
+    rows: Vec<IntegrationRow>,
     instance: &'a Instance<'a>,
 }
 
@@ -123,7 +124,7 @@ impl Table<'_> {
                     causes = remaining(row, declared);
                     Action::Keep
                 } else {
-                    *row = new_row(declared, Status::Reset, self.instance);
+                    *row = new_row(declared, IntegrationStatus::Reset, self.instance);
                     Action::Reset
                 };
                 self.with_refused(fate(declared, action, causes), declared)
@@ -161,7 +162,7 @@ impl Table<'_> {
     }
 
     fn create(&mut self, declared: &DeclaredIntegration) -> Fate {
-        self.rows.push(new_row(declared, Status::Inactive, self.instance));
+        self.rows.push(new_row(declared, IntegrationStatus::Inactive, self.instance));
         self.with_refused(fate(declared, Action::Create, vec![Cause::New]), declared)
     }
 
@@ -206,11 +207,15 @@ fn not_processed(declared: &DeclaredIntegration) -> Fate {
 }
 
 /// The row as it is made of what is declared.
-fn new_row(declared: &DeclaredIntegration, status: Status, instance: &Instance<'_>) -> Row {
+fn new_row(
+    declared: &DeclaredIntegration,
+    status: IntegrationStatus,
+    instance: &Instance<'_>,
+) -> IntegrationRow {
     let kept = |text: &Option<String>| {
         text.as_deref().filter(|text| !text.is_empty()).map(|text| row::stored(text).to_owned())
     };
-    Row {
+    IntegrationRow {
         name: row::stored(&declared.name).to_owned(),
         email: kept(&declared.email).unwrap_or_default(),
         endpoint: kept(&declared.endpoint),
@@ -224,7 +229,7 @@ fn new_row(declared: &DeclaredIntegration, status: Status, instance: &Instance<'
 
 /// The attributes of the row with what is declared of each; none of one whose element is missing.
 fn attributes<'a>(
-    row: &'a Row,
+    row: &'a IntegrationRow,
     declared: &'a DeclaredIntegration,
 ) -> [(Attribute, Option<&'a str>, Option<&'a str>); 3] {
     [
@@ -235,7 +240,7 @@ fn attributes<'a>(
 }
 
 /// Everything in which the row is not what is declared: `hasDataChanged` and the comparison of the resources.
-fn differences(row: &Row, declared: &DeclaredIntegration, instance: &Instance<'_>) -> Vec<Cause> {
+fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &Instance<'_>) -> Vec<Cause> {
     let mut causes = Vec::new();
     for (attribute, before, after) in attributes(row, declared) {
         let Some(after) = after.filter(|after| before.unwrap_or_default() != *after) else { continue };
@@ -267,7 +272,7 @@ fn differences(row: &Row, declared: &DeclaredIntegration, instance: &Instance<'_
 
 /// The URLs that stay although their element is gone: without the key, the row keeps the value
 /// (docs/magento/setup-upgrade.md#removed-url).
-fn remaining(row: &Row, declared: &DeclaredIntegration) -> Vec<Cause> {
+fn remaining(row: &IntegrationRow, declared: &DeclaredIntegration) -> Vec<Cause> {
     let attributes = attributes(row, declared).into_iter();
     let stays = attributes.filter_map(|(attribute, before, after)| match (before, after) {
         (Some(before), None) => Some(Cause::Stays { attribute, value: before.to_owned() }),

@@ -1,18 +1,17 @@
-//! What is said of a plan, in every format for people.
+//! Wording of a plan, in every format for people.
 
 use crate::{
     catalog::ReleaseSet,
-    cli::plan::document::Document,
     diag::plural,
-    plan::{Action, Cause, Planned, Reason},
+    plan::{Action, Cause, ModulePlan, Planned, Reason},
 };
 
 /// What is said of the releases that reset at every `setup:upgrade`, once.
-pub(super) fn fault(document: &Document<'_>) -> Option<String> {
-    let releases = document.always_resets();
+pub(super) fn fault(plan: &ModulePlan<'_>) -> Option<String> {
+    let releases = plan.always_resets();
     let remedy = Cause::AlwaysResets.remedy().unwrap_or_default();
     (!releases.is_empty()).then(|| {
-        let releases = document.catalog.describe(releases).replace(", ", " and ");
+        let releases = plan.spec.catalog.describe(releases).replace(", ", " and ");
         format!(
             "{releases}: every setup:upgrade resets every integration that is granted something, whether or not it was \
              changed; {remedy}"
@@ -21,11 +20,11 @@ pub(super) fn fault(document: &Document<'_>) -> Option<String> {
 }
 
 /// What is done, in words behind the name; with the releases where they differ.
-pub(super) fn actions(document: &Document<'_>, planned: &Planned) -> String {
+pub(super) fn actions(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let worst_first = planned.actions.iter().rev();
     let phrases = worst_first.map(|(action, releases)| {
         let phrase = match action {
-            Action::Reset if is_given_back(document, planned) => {
+            Action::Reset if is_given_back(plan, planned) => {
                 "is reset: its row is deleted and made anew, and its key, secret and tokens are put back"
             }
             Action::Keep if !planned.routes.lost.is_empty() => {
@@ -33,7 +32,7 @@ pub(super) fn actions(document: &Document<'_>, planned: &Planned) -> String {
             }
             action => phrase(*action),
         };
-        format!("{} {phrase}", document.when(*releases)).trim_start().to_owned()
+        format!("{} {phrase}", plan.when(*releases)).trim_start().to_owned()
     });
     phrases.collect::<Vec<_>>().join("; ")
 }
@@ -59,10 +58,10 @@ pub(super) fn reasons(planned: &Planned) -> impl Iterator<Item = &Reason> {
 }
 
 /// What to do, each once, in the order of the reasons.
-pub(super) fn remedies(document: &Document<'_>, planned: &Planned) -> Vec<String> {
+pub(in crate::plan) fn remedies(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<String> {
     let mut remedies = Vec::new();
     for reason in planned.reasons.iter().filter(|reason| reason.cause != Cause::AlwaysResets) {
-        let remedy = remedy(document, planned, reason).filter(|remedy| !remedies.contains(remedy));
+        let remedy = remedy(plan, planned, reason).filter(|remedy| !remedies.contains(remedy));
         remedies.extend(remedy);
     }
     remedies
@@ -70,7 +69,7 @@ pub(super) fn remedies(document: &Document<'_>, planned: &Planned) -> Vec<String
 
 /// What to do about a reason; none where nothing is to be done: what is changed in place, or gets its credentials back,
 /// need not be re-authorised.
-pub(super) fn remedy(document: &Document<'_>, planned: &Planned, reason: &Reason) -> Option<String> {
+pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) -> Option<String> {
     let is_change = matches!(
         reason.cause,
         Cause::Changed { .. } | Cause::Gained { .. } | Cause::Lost { .. } | Cause::TakenOver
@@ -78,11 +77,11 @@ pub(super) fn remedy(document: &Document<'_>, planned: &Planned, reason: &Reason
     if is_change && !planned.actions.contains_key(&Action::Reset) {
         return None;
     }
-    match (&reason.cause, document.shop.removals.get(&planned.name)) {
-        (Cause::Gained { .. }, _) if is_given_back(document, planned) => {
+    match (&reason.cause, plan.removals.get(&planned.name)) {
+        (Cause::Gained { .. }, _) if is_given_back(plan, planned) => {
             Some("nothing, if it may do more at once: nobody is asked to re-authorise it".to_owned())
         }
-        _ if is_change && is_given_back(document, planned) => None,
+        _ if is_change && is_given_back(plan, planned) => None,
         (Cause::Removed { .. }, Some(statements)) => Some(format!(
             "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
             statements.trim_end_matches(';')
@@ -96,12 +95,12 @@ pub(super) fn remedy(document: &Document<'_>, planned: &Planned, reason: &Reason
     }
 }
 
-fn is_given_back(document: &Document<'_>, planned: &Planned) -> bool {
-    document.shop.given_back.contains(&planned.name)
+fn is_given_back(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
+    plan.given_back.contains(&planned.name)
 }
 
 /// `Plan: 1 to reset, 2 to keep.`
-pub(super) fn summary(documents: &[Document<'_>]) -> String {
+pub(super) fn summary(plans: &[ModulePlan<'_>]) -> String {
     let verbs = [
         (Action::Abort, "stops setup:upgrade"),
         (Action::Reset, "to reset"),
@@ -111,14 +110,14 @@ pub(super) fn summary(documents: &[Document<'_>]) -> String {
         (Action::Ignored, "with an ignored change"),
         (Action::Keep, "to keep"),
     ];
-    let all = || documents.iter().flat_map(|document| document.integrations());
+    let all = || plans.iter().flat_map(|plan| plan.integrations());
     let anyway = all().filter(|planned| planned.is_reset_anyway()).count();
     let count = |action| all().filter(|it| it.action() == action && !it.is_reset_anyway()).count();
     let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb));
     let fewer = all().filter(|it| it.action() == Action::Keep && !it.routes.lost.is_empty()).count();
     let counts = counts
         .chain([(anyway, "reset anyway, by the fault of a release"), (fewer, "of those with fewer routes")]);
-    let breaks: usize = documents.iter().map(|document| document.breaks.len()).sum();
+    let breaks: usize = plans.iter().map(|plan| plan.breaks.len()).sum();
     let counts = counts.chain([(breaks, "to break what others rely on")]);
     let counts: Vec<String> =
         counts.filter(|(count, _)| *count > 0).map(|(count, verb)| format!("{count} {verb}")).collect();
@@ -134,7 +133,7 @@ pub(super) fn grants(planned: &Planned) -> Option<String> {
 }
 
 /// The releases behind a line, in brackets.
-pub(super) fn bracketed(document: &Document<'_>, releases: ReleaseSet) -> String {
-    let when = document.when(releases);
+pub(super) fn bracketed(plan: &ModulePlan<'_>, releases: ReleaseSet) -> String {
+    let when = plan.when(releases);
     if when.is_empty() { when } else { format!(" ({})", when.trim_start()) }
 }

@@ -2,15 +2,10 @@
 
 use anstyle::{AnsiColor, Style};
 
+use super::wording::{actions, bracketed, fault, grants, reasons, remedies, summary};
 use crate::{
-    cli::plan::{
-        breaking::{symbol, to_paste},
-        document::Document,
-        to_run::Command,
-        words::{actions, bracketed, fault, grants, reasons, remedies, summary},
-    },
     diag::styled,
-    plan::{Action, Cause, Delta, Planned, Reason},
+    plan::{Action, Cause, Delta, Instruction, ModulePlan, Planned, Reason, paste::to_paste},
 };
 
 const BOLD: Style = Style::new().bold();
@@ -19,48 +14,50 @@ const GREEN: Style = AnsiColor::Green.on_default();
 const RED: Style = AnsiColor::Red.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-pub(in crate::cli) fn render(documents: &[Document<'_>]) -> String {
-    let mut text: String = documents.iter().map(document).collect();
-    text += &styled(BOLD, summary(documents));
+/// The plans as coloured text.
+#[must_use]
+pub fn human(plans: &[ModulePlan<'_>]) -> String {
+    let mut text: String = plans.iter().map(module_plan).collect();
+    text += &styled(BOLD, summary(plans));
     text + "\n"
 }
 
-fn document(document: &Document<'_>) -> String {
-    let releases = document.catalog.describe(document.plan.releases);
-    let head = format!("{} in {releases}, {}", document.module.name, document.against);
+fn module_plan(plan: &ModulePlan<'_>) -> String {
+    let releases = plan.spec.catalog.describe(plan.plan.releases);
+    let head = format!("{} in {releases}, {}", plan.spec.module.name, plan.against);
     let mut text = format!("{}\n\n", styled(BOLD, head));
-    if let Some(fault) = fault(document) {
+    if let Some(fault) = fault(plan) {
         text += &format!("{} {fault}\n\n", styled(RED, Action::Reset.symbol()));
     }
-    for planned in document.integrations() {
-        text += &integration(document, planned);
+    for planned in plan.integrations() {
+        text += &integration(plan, planned);
         text.push('\n');
     }
-    text += &broken(document);
-    if !document.steps.is_empty() {
+    text += &broken(plan);
+    if !plan.instructions.is_empty() {
         text += "To apply it:\n";
     }
-    let command = |step: &Command| format!("bin/magento {}", step.line);
-    let width = document.steps.iter().map(|step| command(step).len()).fold(28, usize::max);
-    for step in &document.steps {
+    let command = |step: &Instruction| format!("bin/magento {}", step.line);
+    let width = plan.instructions.iter().map(|step| command(step).len()).fold(28, usize::max);
+    for step in &plan.instructions {
         let command = command(step);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
         text += &format!("  {command:<width$} {}\n", styled(DIM, format!("# {files}{}", step.why)));
     }
-    if !document.steps.is_empty() {
+    if !plan.instructions.is_empty() {
         text.push('\n');
     }
     text
 }
 
 /// What others rely on, and what is to be pasted.
-fn broken(document: &Document<'_>) -> String {
+fn broken(plan: &ModulePlan<'_>) -> String {
     let mut text = String::new();
-    if !document.breaks.is_empty() {
+    if !plan.breaks.is_empty() {
         text += "It breaks what others rely on:\n";
     }
-    for broken in &document.breaks {
-        let symbol = symbol(broken);
+    for broken in &plan.breaks {
+        let symbol = broken.symbol();
         let colour = if symbol == "-" { RED } else { YELLOW };
         text += &format!(
             "  {} {} {} {}\n    To do: {}.\n",
@@ -71,29 +68,29 @@ fn broken(document: &Document<'_>) -> String {
             broken.remedy()
         );
     }
-    if !document.breaks.is_empty() {
+    if !plan.breaks.is_empty() {
         text.push('\n');
     }
-    for (what, path, lines) in to_paste(document) {
+    for (what, path, lines) in to_paste(plan) {
         text += &format!("{what} {path}:\n\n{lines}\n");
     }
     text
 }
 
-fn integration(document: &Document<'_>, planned: &Planned) -> String {
+fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let colour = match planned.action() {
         Action::Keep => Style::new(),
         Action::Create => GREEN,
         Action::Ignored | Action::Update | Action::Orphan => YELLOW,
         Action::Reset | Action::Abort => RED,
     };
-    let mut text = format!("  # {} {}\n", styled(BOLD, &planned.name), actions(document, planned));
+    let mut text = format!("  # {} {}\n", styled(BOLD, &planned.name), actions(plan, planned));
     let head = format!(
         "{} integration {:?}",
         styled(colour, format!("{:>3}", planned.action().symbol())),
         planned.name
     );
-    let lines = lines(document, planned);
+    let lines = lines(plan, planned);
     if lines.is_empty() {
         return format!("{text}{head}\n");
     }
@@ -108,26 +105,26 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
         text += &format!("      {} {line}\n", styled(colour, format!("{symbol:1}")));
     }
     text += "    }\n";
-    for remedy in remedies(document, planned) {
+    for remedy in remedies(plan, planned) {
         text += &format!("    To do: {remedy}.\n");
     }
     text
 }
 
 /// Signs and lines between the braces.
-fn lines(document: &Document<'_>, planned: &Planned) -> Vec<(&'static str, String)> {
+fn lines(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<(&'static str, String)> {
     let mut lines: Vec<(&str, String)> = Vec::new();
     for reason in reasons(planned) {
         let (symbol, line) = reason_line(planned, reason);
-        lines.push((symbol, format!("{line}{}", bracketed(document, reason.releases))));
+        lines.push((symbol, format!("{line}{}", bracketed(plan, reason.releases))));
     }
     if let Some(grants) = grants(planned) {
         lines.push(("+", grants));
         return lines;
     }
     let is_told = |id: &String| reasons(planned).any(|reason| is_about(&reason.cause, id));
-    lines.extend(delta(document, "permission", &planned.permissions, |id| !is_told(id)));
-    lines.extend(delta(document, "route", &planned.routes, |_| true));
+    lines.extend(delta(plan, "permission", &planned.permissions, |id| !is_told(id)));
+    lines.extend(delta(plan, "route", &planned.routes, |_| true));
     lines
 }
 
@@ -169,7 +166,7 @@ const fn planned_symbol(cause: &Cause) -> &'static str {
 }
 
 fn delta<T: Ord + std::fmt::Display>(
-    document: &Document<'_>,
+    plan: &ModulePlan<'_>,
     what: &str,
     delta: &Delta<T>,
     is_shown: impl Fn(&T) -> bool,
@@ -177,7 +174,7 @@ fn delta<T: Ord + std::fmt::Display>(
     let mut lines = Vec::new();
     for (sign, all) in [("+", &delta.gained), ("-", &delta.lost)] {
         for (it, releases) in all.iter().filter(|(it, _)| is_shown(it)) {
-            lines.push((sign, format!("{what} {it}{}", bracketed(document, *releases))));
+            lines.push((sign, format!("{what} {it}{}", bracketed(plan, *releases))));
         }
     }
     lines

@@ -1,37 +1,36 @@
 //! Risks of a plan, as findings at what causes them.
 
+use super::{Action, Attribute, Break, Cause, ModulePlan, Planned, render::remedies};
 use crate::{
-    cli::plan::{document::Document, words::remedies},
     diag::{Diagnostic, Report, Rule},
-    plan::{Action, Attribute, Break, Cause, Planned},
     spec::{Spans, Spec, api::Data},
 };
 
 /// The risks of one plan at the levels of `[rules]`; none where there is none.
-pub(super) fn report(document: &Document<'_>) -> Option<Report> {
-    let source = &document.project.report.source;
-    let loaded = &document.project.loaded;
-    let spec = loaded.spec.as_ref()?;
-    let place = Place { spec, spans: &loaded.spans };
-    let findings = document.integrations().flat_map(|planned| {
+#[must_use]
+pub fn risks(plan: &ModulePlan<'_>) -> Option<Report> {
+    let source = plan.spec.source;
+    let spec = plan.spec.loaded.spec.as_ref()?;
+    let place = SpecPlaces { spec, spans: &plan.spec.loaded.spans };
+    let findings = plan.integrations().flat_map(|planned| {
         [
-            stop(document, &place, planned),
-            reset(document, &place, planned),
-            orphan(document, &place, planned),
-            grow(document, &place, planned),
+            stop(plan, &place, planned),
+            reset(plan, &place, planned),
+            orphan(plan, &place, planned),
+            grow(plan, &place, planned),
         ]
     });
-    let breaks = document.breaks.iter().map(|broken| breaking(&place, broken));
+    let breaks = plan.breaks.iter().map(|broken| breaking(&place, broken));
     let findings = spec.rules.apply(findings.flatten().chain(breaks).collect());
     (!findings.is_empty()).then(|| Report::new(source.clone(), findings))
 }
 
-struct Place<'a> {
+struct SpecPlaces<'a> {
     spec: &'a Spec,
     spans: &'a Spans,
 }
 
-impl Place<'_> {
+impl SpecPlaces<'_> {
     /// What is written of an attribute of the integration, or its name; that of the module if it is not there.
     fn of(&self, name: &str, attribute: Option<Attribute>) -> Option<std::ops::Range<usize>> {
         let Some(at) = self.spec.integration.iter().position(|it| it.name.as_str() == name) else {
@@ -85,7 +84,7 @@ impl Place<'_> {
 }
 
 /// Something that others rely on.
-fn breaking(place: &Place<'_>, broken: &Break) -> Diagnostic {
+fn breaking(place: &SpecPlaces<'_>, broken: &Break) -> Diagnostic {
     Diagnostic::new(
         Rule::BreakingChange,
         format!("{} {} {}", broken.kind(), broken.subject(), broken.message()),
@@ -96,12 +95,12 @@ fn breaking(place: &Place<'_>, broken: &Break) -> Diagnostic {
 }
 
 /// What stops `setup:upgrade`.
-fn stop(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+fn stop(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let releases = *planned.actions.get(&Action::Abort)?;
     let cause = planned.reasons.iter().map(|reason| &reason.cause).find(|cause| cause.is_stop())?;
     let finding = Diagnostic::new(
         Rule::UpgradeStops,
-        format!("setup:upgrade stops at `{}`{}", planned.name, document.when(releases)),
+        format!("setup:upgrade stops at `{}`{}", planned.name, plan.when(releases)),
     )
     .at(place.of(&planned.name, cause.attribute()))
     .reason(cause.message());
@@ -109,7 +108,7 @@ fn stop(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option
 }
 
 /// A reset that the spec causes: the one of a faulty release is `target-always-resets`.
-fn reset(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+fn reset(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let releases = *planned.actions.get(&Action::Reset)?;
     let causes = || planned.reasons.iter().map(|reason| &reason.cause);
     let own = |cause: &&Cause| {
@@ -126,37 +125,35 @@ fn reset(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Optio
     let all: Vec<String> = causes().filter(own).map(Cause::message).collect();
     let finding = Diagnostic::new(
         Rule::Reset,
-        format!("setup:upgrade resets `{}`{}", planned.name, document.when(releases)),
+        format!("setup:upgrade resets `{}`{}", planned.name, plan.when(releases)),
     )
     .at(place.of(&planned.name, first.attribute()))
     .reason(format!(
         "Magento deletes the row and makes it anew, without its key, secret and tokens, because {}",
         all.join("; ")
     ));
-    Some(finding.help(remedies(document, planned).join("; ")))
+    Some(finding.help(remedies(plan, planned).join("; ")))
 }
 
-fn orphan(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+fn orphan(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let releases = *planned.actions.get(&Action::Orphan)?;
     let cause =
         planned.reasons.iter().map(|reason| &reason.cause).find(|it| matches!(it, Cause::Removed { .. }))?;
-    let finding = Diagnostic::new(
-        Rule::Orphan,
-        format!("`{}` is left behind{}", planned.name, document.when(releases)),
-    )
-    .at(place.of(cause.after().unwrap_or(&planned.name), None))
-    .reason(cause.message());
-    Some(finding.help(remedies(document, planned).join("; ")))
+    let finding =
+        Diagnostic::new(Rule::Orphan, format!("`{}` is left behind{}", planned.name, plan.when(releases)))
+            .at(place.of(cause.after().unwrap_or(&planned.name), None))
+            .reason(cause.message());
+    Some(finding.help(remedies(plan, planned).join("; ")))
 }
 
 /// Permissions that an integration has beside those it had: one that is new grows from nothing, and that is no news.
-fn grow(document: &Document<'_>, place: &Place<'_>, planned: &Planned) -> Option<Diagnostic> {
+fn grow(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let gained = &planned.permissions.gained;
     if gained.is_empty() || planned.actions.contains_key(&Action::Create) {
         return None;
     }
     let all: Vec<String> =
-        gained.iter().map(|(id, releases)| format!("{id}{}", document.when(*releases))).collect();
+        gained.iter().map(|(id, releases)| format!("{id}{}", plan.when(*releases))).collect();
     Some(
         Diagnostic::new(
             Rule::PermissionsGrow,

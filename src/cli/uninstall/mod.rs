@@ -1,23 +1,24 @@
 //! `magespec uninstall`.
 
+mod files;
+
 use std::io::{self, Write as _};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::{
     cli::{
         Outcome,
         live::{Carry, Live, confirm},
         output::note,
+        uninstall::files::{InstalledFiles, folder},
     },
     diag::{Failure, plural},
-    diff::{Changes, Status, compare},
-    magento::{Answer, Layout, Mode, Named, Row, Situation, Step, Tables, removal},
+    diff::Status,
+    magento::{Answer, DeployMode, IntegrationRef, ShopCommand, ShopRow, Situation, Tables, removal},
     names::{MagentoVersion, ModuleName},
-    project::{Connection, Installed, one_spec, package, read},
+    project::{Connection, one_spec, read},
     spec::{self, Spec},
-    tree::{Disk, LOCK_FILE, Ledger, Tree},
-    write::Writer,
 };
 
 /// Take the module of a spec out of a running shop
@@ -43,20 +44,14 @@ pub(super) struct Args {
     dry_run: bool,
 }
 
-/// What is to be done.
-struct Todo {
+/// The steps of an uninstall.
+struct Removal {
     module: ModuleName,
     /// None if its files are gone already.
-    files: Option<Files>,
-    steps: Vec<Step>,
-    integrations: Vec<Row>,
+    files: Option<InstalledFiles>,
+    steps: Vec<ShopCommand>,
+    integrations: Vec<ShopRow>,
     tables: Tables,
-}
-
-/// What magespec wrote.
-struct Files {
-    folder: Utf8PathBuf,
-    changes: Changes,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -88,14 +83,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 impl Args {
-    fn prepare(&self, spec: &Spec, shop: &Connection) -> Result<Todo, Failure> {
+    fn prepare(&self, spec: &Spec, shop: &Connection) -> Result<Removal, Failure> {
         let module = spec.module.name.clone();
         let answer = shop.status(Some(&module))?;
         let root = shop.files(&answer)?;
         let integrations = left(spec, &module, &answer);
         let is_gone = answer.module.as_ref().is_none_or(|state| state.path.is_none());
         let files = match folder(&root, spec, &answer) {
-            Ok(folder) => Some(Files::read(folder)?),
+            Ok(folder) => Some(InstalledFiles::read(folder)?),
             Err(_) if is_gone && self.delete_integration && !integrations.is_empty() => None,
             Err(message) => return Err(message),
         };
@@ -105,7 +100,7 @@ impl Args {
                 .version
                 .parse::<MagentoVersion>()
                 .map_err(|error| Failure::new(error.to_string()))?,
-            mode: Mode::from(answer.magento.mode.as_str()),
+            mode: DeployMode::from(answer.magento.mode.as_str()),
             is_enabled: answer
                 .module
                 .as_ref()
@@ -113,26 +108,13 @@ impl Args {
             is_closed: answer.magento.maintenance,
             needs: crate::magento::Needs::default(),
         };
-        Ok(Todo { steps: removal(&module, situation), module, files, integrations, tables: answer.tables })
+        Ok(Removal { steps: removal(&module, situation), module, files, integrations, tables: answer.tables })
     }
 }
 
-/// Where magespec wrote the module.
-fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8PathBuf, Failure> {
-    let name = &spec.module.name;
-    let vendor = Layout::Vendor.folder(name, &package(spec));
-    let mut places = [Installed::folder(spec, shop), vendor].into_iter().map(|folder| root.join(folder));
-    places.find(|place| place.starts_with(root) && place.join(LOCK_FILE).is_file()).ok_or_else(|| {
-        Failure::new(format!(
-            "magespec did not write {name} in {root}: there is no {LOCK_FILE} in its folder below app/code or vendor; \
-             nothing was removed"
-        ))
-    })
-}
-
 /// The rows that the module leaves behind: those that it alone declares, and those of the spec that nothing declares.
-fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<Row> {
-    let is_left = |row: &&Row| {
+fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<ShopRow> {
+    let is_left = |row: &&ShopRow| {
         row.from_file
             && match shop.declaration(&row.name) {
                 Some(declared) => declared.modules.iter().all(|other| other == module.as_str()),
@@ -142,38 +124,7 @@ fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<Row> {
     shop.integrations.iter().filter(is_left).cloned().collect()
 }
 
-impl Files {
-    fn read(folder: Utf8PathBuf) -> Result<Self, Failure> {
-        let disk = Disk::open(&folder).map_err(|error| Failure::new(error.to_string()))?;
-        let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
-        let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
-        if !changes.is_blocked() {
-            return Ok(Self { folder, changes });
-        }
-        let mut message = format!("nothing was removed from {folder}:\n");
-        for change in changes.conflicts() {
-            message +=
-                &format!("  {}: it was edited by hand since magespec wrote it; move it away\n", change.path);
-        }
-        Err(message.trim_end().into())
-    }
-
-    /// Removes the files, then the lock, which has nothing left to say, and the folders that are empty by that.
-    fn remove(&self) -> Result<(), Failure> {
-        let writer = Writer::open(&self.folder, || {})?;
-        writer.apply(&self.changes)?;
-        if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
-            std::fs::remove_file(self.folder.join(LOCK_FILE))
-                .map_err(|error| Failure::new(error.to_string()))?;
-            // What holds something of the user's stays; above it is the folder of the vendor.
-            let folders = [Some(self.folder.as_path()), self.folder.parent()].into_iter().flatten();
-            let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
-        }
-        Ok(())
-    }
-}
-
-impl Todo {
+impl Removal {
     fn show(&self, deletes: bool) -> io::Result<()> {
         let mut out = anstream::stdout();
         match &self.files {
@@ -209,8 +160,8 @@ impl Todo {
     fn uninstall(&self, shop: &Connection, deletes: bool) -> Result<Outcome, Failure> {
         let mut carry = Carry::new(shop, "uninstall")?;
         let back = "`magespec install` brings the module back";
-        let is_first = |step: &&Step| matches!(step, Step::Close | Step::Disable(_));
-        let (first, then): (Vec<&Step>, Vec<&Step>) = self.steps.iter().partition(is_first);
+        let is_first = |step: &&ShopCommand| matches!(step, ShopCommand::Close | ShopCommand::Disable(_));
+        let (first, then): (Vec<&ShopCommand>, Vec<&ShopCommand>) = self.steps.iter().partition(is_first);
         for step in first {
             if let Err(what) = carry.run(step) {
                 return Err(carry.failed(&what, "no file was removed", back));
@@ -223,8 +174,8 @@ impl Todo {
                 return Err(carry.failed(&what, "the module is disabled, its files are there in part", back));
             }
         }
-        let rows = self.integrations.iter().map(|row| Named { id: row.id, name: row.name.clone() });
-        let rows: Vec<Named> = rows.filter(|_| deletes).collect();
+        let rows = self.integrations.iter().map(|row| IntegrationRef { id: row.id, name: row.name.clone() });
+        let rows: Vec<IntegrationRef> = rows.filter(|_| deletes).collect();
         if !rows.is_empty() {
             carry.tell(&format!("deleting {}", plural(rows.len(), "integration")))?;
             if let Err(what) = shop.delete(&rows) {

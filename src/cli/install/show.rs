@@ -6,15 +6,16 @@ use std::{
 };
 
 use crate::{
-    cli::{install::Todo, output::note, plan},
+    cli::{install::Installation, output::note, plan::tell_orphans},
     diff::Status,
-    magento::{Step, composer_commands},
-    plan::Action,
+    magento::{ShopCommand, composer_commands},
+    plan::{Action, render},
+    project::ShopPlan,
 };
 
-impl Todo {
+impl Installation {
     /// Writes everything that is going to be done to standard output.
-    pub(super) fn show(&self) -> io::Result<()> {
+    pub(super) fn show(&self, shop_plan: &ShopPlan<'_>) -> io::Result<()> {
         let mut out = anstream::stdout();
         let changes = self.comparison.changes.files.iter().filter(|it| it.status != Status::Unchanged);
         writeln!(out, "{} in {}:", self.installed.module.name, self.comparison.place())?;
@@ -32,11 +33,11 @@ impl Todo {
             writeln!(out, "  all files are as the spec makes them")?;
         }
         writeln!(out)?;
-        let document = self.document();
-        let is_reset = document.plan.integrations.iter().any(|it| it.action() == Action::Reset);
-        write!(out, "{}", plan::render(slice::from_ref(&document)))?;
-        document.tell_orphans()?;
-        if document.stop().is_some() {
+        let ShopPlan { plan, orphans, .. } = shop_plan;
+        let is_reset = plan.integrations().any(|it| it.action() == Action::Reset);
+        write!(out, "{}", render::human(slice::from_ref(plan)))?;
+        tell_orphans(orphans)?;
+        if plan.stop().is_some() {
             return Ok(());
         }
         if self.awaits_composer {
@@ -57,8 +58,8 @@ impl Todo {
             let empties =
                 if empties.is_empty() { String::new() } else { format!("  empties {}", empties.join(", ")) };
             writeln!(out, "  {step}{empties}")?;
-            if matches!(step, Step::Upgrade { .. }) {
-                for name in &document.shop.given_back {
+            if matches!(step, ShopCommand::Upgrade { .. }) {
+                for name in &plan.given_back {
                     writeln!(out, "  attach the consumer of before to `{name}` again")?;
                 }
             }

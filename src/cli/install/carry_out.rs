@@ -3,21 +3,21 @@
 use std::io::Write as _;
 
 use crate::{
-    cli::{Outcome, install::Todo, live::Carry, output::note, status},
+    cli::{Outcome, install::Installation, live::Carry, output::note, status},
     diag::{Failure, plural},
     diff::Status,
-    magento::{Answer, Step, composer_commands, taken},
+    magento::{Answer, ShopCommand, composer_commands, taken},
     project::Connection,
     write::Writer,
 };
 
-impl Todo {
+impl Installation {
     /// Does it, and ends with `status`.
     pub(super) fn carry_out(&self, shop: &Connection) -> Result<Outcome, Failure> {
         let module = &self.installed.module;
         let mut carry = Carry::new(shop, "install")?;
-        let (before, after): (Vec<&Step>, Vec<&Step>) =
-            self.steps.iter().partition(|step| **step == Step::Close);
+        let (before, after): (Vec<&ShopCommand>, Vec<&ShopCommand>) =
+            self.steps.iter().partition(|step| **step == ShopCommand::Close);
         for step in before {
             if let Err(what) = carry.run(step) {
                 return Err(carry.failed(&what, "nothing was changed", "there is nothing to go back from"));
@@ -69,8 +69,8 @@ impl Todo {
     }
 
     /// Runs a command. What an upgrade takes away is given back right after it, even if it then failed.
-    fn run(&self, step: &Step, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), Failure> {
-        if !(self.keeps_credentials && matches!(step, Step::Upgrade { .. })) {
+    fn run(&self, step: &ShopCommand, shop: &Connection, carry: &mut Carry<'_>) -> Result<(), Failure> {
+        if !(self.keeps_credentials && matches!(step, ShopCommand::Upgrade { .. })) {
             return carry.run(step);
         }
         let before = shop.status(None)?;
@@ -83,7 +83,7 @@ impl Todo {
     }
 
     /// Where the shop is when a command failed, and how to go back.
-    fn left_at(&self, step: &Step) -> (String, String) {
+    fn left_at(&self, step: &ShopCommand) -> (String, String) {
         let was_there = self.installed.shop.module.as_ref().is_some_and(|state| state.path.is_some());
         let back = match was_there {
             true => {
@@ -93,29 +93,29 @@ impl Todo {
             false => "`magespec uninstall` with the same --magento and --php",
         };
         let state = match step {
-            Step::Close | Step::Enable(_) | Step::Disable(_) => {
+            ShopCommand::Close | ShopCommand::Enable(_) | ShopCommand::Disable(_) => {
                 "the new files are there, the database is as it was: install again with the same options once it is mended"
                     .to_owned()
             }
-            Step::Upgrade { .. } => format!(
+            ShopCommand::Upgrade { .. } => format!(
                 "the new files are there and the module is enabled; the database may have a part of them: install again \
                  with the same options once it is mended, and then, if it did not run them, {}",
                 self.left(step)
             ),
-            Step::Compile | Step::Deploy | Step::Flush => format!(
+            ShopCommand::Compile | ShopCommand::Deploy | ShopCommand::Flush => format!(
                 "the database has the new files; code, static files or caches are not complete: once it is mended run {}",
                 self.left(step)
             ),
-            Step::Open => return ("everything is done".to_owned(), "run `bin/magento maintenance:disable`".to_owned()),
+            ShopCommand::Open => return ("everything is done".to_owned(), "run `bin/magento maintenance:disable`".to_owned()),
         };
         (state, back.to_owned())
     }
 
     /// The commands that were not run to their end.
-    fn left(&self, failed: &Step) -> String {
+    fn left(&self, failed: &ShopCommand) -> String {
         let left = self.steps.iter().skip_while(|step| *step != failed);
         // A bare setup:upgrade belongs to nobody who wants to keep credentials.
-        let left = left.filter(|step| !matches!(step, Step::Upgrade { .. }));
+        let left = left.filter(|step| !matches!(step, ShopCommand::Upgrade { .. }));
         left.map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", ")
     }
 }

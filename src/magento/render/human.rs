@@ -1,11 +1,12 @@
-//! How a module stands, for people.
+//! The state of a module, for people.
 
 use anstyle::{AnsiColor, Style};
 
 use crate::{
     diag::styled,
-    magento::{Answer, Cause, Condition, Drift, Health, Presence, Row, Standing, Status, Tables},
+    magento::{Answer, Condition, Drift, DriftCause, Health, Presence, ShopRow, Standing, Tables},
     model::Module,
+    plan::IntegrationStatus,
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -16,7 +17,9 @@ const UPGRADE_KEEPING: &str = "`bin/magento setup:upgrade` resets what is in use
     `magespec install --keep-credentials`, which puts them back";
 const BAD: Style = AnsiColor::Yellow.on_default().bold();
 
-pub(super) fn render(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
+/// The state as coloured text.
+#[must_use]
+pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     let magento = &shop.magento;
     let closed = if magento.maintenance { ", closed for maintenance" } else { "" };
     let mut text = format!(
@@ -118,20 +121,24 @@ fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
         format!("the spec says {}, the shop has {}", listed(&drift.spec), listed(&drift.shop))
     };
     let why = match drift.cause {
-        Cause::Files => "the module's files there are not those of this spec: `magespec install`".to_owned(),
-        Cause::Database => {
+        DriftCause::Files => {
+            "the module's files there are not those of this spec: `magespec install`".to_owned()
+        }
+        DriftCause::Database => {
             let how = if standing.is_at_stake() { UPGRADE_KEEPING } else { UPGRADE };
             format!("its files are those of this spec: {how}")
         }
-        Cause::Stays => "Magento keeps the old value until something else resets the integration".to_owned(),
+        DriftCause::Stays => {
+            "Magento keeps the old value until something else resets the integration".to_owned()
+        }
     };
     format!("{}: {what}; {why}", drift.attribute)
 }
 
-fn orphan(row: &Row, tables: &Tables) -> String {
+fn orphan(row: &ShopRow, tables: &Tables) -> String {
     let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
     let state = match (row.status, token) {
-        (Status::Active, true) => "it still works with its old token",
+        (IntegrationStatus::Active, true) => "it still works with its old token",
         _ => "it does not work",
     };
     format!(

@@ -1,22 +1,25 @@
-//! How a module stands, for programs.
+//! The state of a module, for programs.
 
-use serde_json::{Value, json};
+use serde_json::Value;
+
+use super::human::word;
 
 use crate::{
-    cli::status::human::word,
     diag::render::json_document,
-    magento::{Answer, Cause, Drift, Health, Presence, Row, Standing},
+    magento::{Answer, Drift, DriftCause, Health, Presence, ShopRow, Standing},
     model::Module,
 };
 
-pub(super) fn document(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
+/// The state as one JSON document.
+#[must_use]
+pub fn json(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
     let magento = &shop.magento;
     let state = shop.module.as_ref();
     json_document([
         ("in_step", health.is_in_step().into()),
         (
             "magento",
-            json!({
+            serde_json::json!({
                 "version": magento.version,
                 "edition": magento.edition,
                 "mode": magento.mode,
@@ -28,7 +31,7 @@ pub(super) fn document(module: &Module, shop: &Answer, health: &Health<'_>) -> V
         ),
         (
             "module",
-            json!({
+            serde_json::json!({
                 "name": module.name.as_str(),
                 "state": match health.presence {
                     Presence::Absent => "not-installed",
@@ -45,13 +48,14 @@ pub(super) fn document(module: &Module, shop: &Answer, health: &Health<'_>) -> V
     ])
 }
 
-/// The document where there is no answer.
-pub(super) fn failure(message: &str) -> Value {
+/// The JSON document if there is no answer.
+#[must_use]
+pub fn json_failure(message: &str) -> Value {
     json_document([("in_step", false.into()), ("error", message.into())])
 }
 
 fn integration(standing: &Standing<'_>) -> Value {
-    json!({
+    serde_json::json!({
         "name": standing.name,
         "state": word(standing.condition).replace(' ', "-"),
         "in_step": standing.is_in_step(),
@@ -61,20 +65,20 @@ fn integration(standing: &Standing<'_>) -> Value {
 }
 
 fn drift(drift: &Drift) -> Value {
-    json!({
+    serde_json::json!({
         "attribute": drift.attribute,
         "spec": drift.spec,
         "shop": drift.shop,
         "cause": match drift.cause {
-            Cause::Files => "files",
-            Cause::Database => "database",
-            Cause::Stays => "stays",
+            DriftCause::Files => "files",
+            DriftCause::Database => "database",
+            DriftCause::Stays => "stays",
         },
     })
 }
 
-fn row_of(row: &Row) -> Value {
-    json!({
+fn row_of(row: &ShopRow) -> Value {
+    serde_json::json!({
         "id": row.id,
         "name": row.name,
         "email": row.email,

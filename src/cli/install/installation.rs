@@ -4,41 +4,40 @@ use camino::Utf8Path;
 
 use crate::{
     cli::{
-        install::{Args, Place},
+        install::{Args, LayoutArgument},
         live::installed,
-        plan::{Document, broken, changed},
     },
     diag::{Failure, Rule},
     diff::Comparison,
-    magento::{Answer, Layout, Step},
+    magento::{Answer, InstallLayout, ShopCommand},
     names::MagentoVersion,
-    plan::{Action, Break, Planned},
-    project::{Connection, Installed, one_spec, package},
+    plan::{Action, Break, ModulePlan, Planned},
+    project::{Connection, Installed, ShopPlan, broken, changed, one_spec, package},
     spec::Spec,
 };
 
 /// What is to be done.
-pub(super) struct Todo {
+pub(super) struct Installation {
     pub(super) installed: Installed,
     pub(super) comparison: Comparison,
     /// What others rely on and no longer find.
     breaks: Vec<Break>,
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<ShopCommand>,
     pub(super) version: MagentoVersion,
     /// Whether the files lie where Magento sees them only once Composer does: then nothing else is done.
     pub(super) awaits_composer: bool,
     pub(super) keeps_credentials: bool,
 }
 
-impl Todo {
+impl Installation {
     /// Asks the shop, compiles and compares.
     ///
     /// # Errors
     /// If the spec has errors, or the module cannot be brought in.
     pub(super) fn new(args: &Args, shop: &Connection) -> Result<Self, Failure> {
         let layout = match args.layout {
-            Place::AppCode => Layout::AppCode,
-            Place::Vendor => Layout::Vendor,
+            LayoutArgument::AppCode => InstallLayout::AppCode,
+            LayoutArgument::Vendor => InstallLayout::Vendor,
         };
         let spec = one_spec(&args.spec)?;
         let folder = |spec: &Spec, _: &Answer| layout.folder(&spec.module.name, &package(spec));
@@ -54,8 +53,8 @@ impl Todo {
         let version = version.map_err(|error| Failure::new(error.to_string()))?;
         let keeps_credentials = args.keep_credentials;
         let is_registered = installed.shop.module.as_ref().is_some_and(|it| it.path.is_some());
-        let awaits_composer = args.layout == Place::Vendor && !is_registered;
-        let mut steps = Document::live(&installed, &changed(&installed, &comparison), false).shop.steps;
+        let awaits_composer = args.layout == LayoutArgument::Vendor && !is_registered;
+        let mut steps = ShopPlan::of(&installed, &changed(&installed, &comparison), false)?.commands;
         if awaits_composer {
             steps.clear();
         }
@@ -63,13 +62,15 @@ impl Todo {
         Ok(Self { installed, comparison, breaks, steps, version, awaits_composer, keeps_credentials })
     }
 
-    /// What `setup:upgrade` makes of it.
-    pub(super) fn document(&self) -> Document<'_> {
-        let mut document = Document::live(&self.installed, &[], self.keeps_credentials);
-        document.breaks.clone_from(&self.breaks);
-        // The commands are shown with what each empties.
-        document.steps.clear();
-        document
+    /// The plan of `setup:upgrade`, without commands: those are shown with what each empties.
+    ///
+    /// # Errors
+    /// If the spec has errors.
+    pub(super) fn plan(&self) -> Result<ShopPlan<'_>, Failure> {
+        let mut plan = ShopPlan::of(&self.installed, &[], self.keeps_credentials)?;
+        plan.plan.breaks.clone_from(&self.breaks);
+        plan.plan.instructions.clear();
+        Ok(plan)
     }
 
     /// Whether the shop has everything already.
@@ -77,20 +78,19 @@ impl Todo {
         self.comparison.changes.is_clean() && self.steps.is_empty() && !self.awaits_composer
     }
 
-    /// What would be lost or left behind, in words.
-    pub(super) fn risks(&self) -> Vec<String> {
+    /// The integrations that would be lost or left behind, in words.
+    pub(super) fn risks(&self, plan: &ModulePlan<'_>) -> Vec<String> {
         let risk = |planned: &Planned| match planned.action() {
             Action::Reset => Some(format!("`{}` will be reset", planned.name)),
             Action::Orphan => Some(format!("`{}` will be orphaned", planned.name)),
             _ => None,
         };
-        let document = (!self.awaits_composer).then(|| self.document());
-        document.iter().flat_map(|it| &it.plan.integrations).filter_map(risk).collect()
+        plan.integrations().filter(|_| !self.awaits_composer).filter_map(risk).collect()
     }
 }
 
 /// What the shop and the module cannot do together.
-fn check(layout: Place, installed: &Installed) -> Result<(), Failure> {
+fn check(layout: LayoutArgument, installed: &Installed) -> Result<(), Failure> {
     let Installed { project, module, shop, .. } = installed;
     let version = &shop.magento.version;
     if project.report.diagnostics.iter().any(|finding| finding.rule == Rule::ShopNotInTarget) {
@@ -100,7 +100,7 @@ fn check(layout: Place, installed: &Installed) -> Result<(), Failure> {
         )
         .into());
     }
-    if let (Place::AppCode, Some(source)) = (layout, &module.source) {
+    if let (LayoutArgument::AppCode, Some(source)) = (layout, &module.source) {
         return Err(format!(
             "Magento looks for registration.php in app/code/Vendor/Module itself, and this module has it in {source}: \
              --layout vendor"
@@ -112,9 +112,9 @@ fn check(layout: Place, installed: &Installed) -> Result<(), Failure> {
     let is_same = |path: &str| real(Utf8Path::new(path)) == real(&project.root.join(source));
     match registered.filter(|path| !is_same(path)) {
         Some(path) => {
-            let layouts = [("app-code", Layout::AppCode), ("vendor", Layout::Vendor)];
+            let layouts = [("app-code", InstallLayout::AppCode), ("vendor", InstallLayout::Vendor)];
             let package = &module.package;
-            let fits = |layout: &Layout| path.ends_with(&layout.folder(&module.name, package));
+            let fits = |layout: &InstallLayout| path.ends_with(&layout.folder(&module.name, package));
             let way = layouts.into_iter().find(|(_, layout)| fits(layout)).map_or_else(
                 || "remove it there first".to_owned(),
                 |(name, _)| format!("install it there with --layout {name}, or remove it there first"),

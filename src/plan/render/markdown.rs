@@ -2,48 +2,46 @@
 
 use std::fmt::Display;
 
+use super::wording::{actions, bracketed, fault, grants, reasons, remedies, summary};
 use crate::{
     catalog::ReleaseSet,
-    cli::plan::{
-        breaking::to_paste,
-        document::Document,
-        words::{actions, bracketed, fault, grants, reasons, remedies, summary},
-    },
     emit::markdown::escape,
-    plan::{Action, Cause, Delta, Planned},
+    plan::{Action, Cause, Delta, ModulePlan, Planned, paste::to_paste},
 };
 
-pub(super) fn render(documents: &[Document<'_>]) -> String {
-    let mut text: String = documents.iter().map(document).collect();
-    text += &format!("{}\n", summary(documents));
+/// The plans as Markdown.
+#[must_use]
+pub fn markdown(plans: &[ModulePlan<'_>]) -> String {
+    let mut text: String = plans.iter().map(module_plan).collect();
+    text += &format!("{}\n", summary(plans));
     text
 }
 
-fn document(document: &Document<'_>) -> String {
+fn module_plan(plan: &ModulePlan<'_>) -> String {
     let mut text = format!(
         "## What Magento does with `{}`\n\nMagento `{}` ({}), {}.\n\n",
-        document.module.name,
-        document.module.platform.constraint,
-        document.catalog.describe(document.plan.releases),
-        escape(&document.against),
+        plan.spec.module.name,
+        plan.spec.module.platform.constraint,
+        plan.spec.catalog.describe(plan.plan.releases),
+        escape(&plan.against),
     );
-    if let Some(fault) = fault(document) {
+    if let Some(fault) = fault(plan) {
         text += &format!("> {}\n\n", prose(&fault));
     }
     text += "| | Integration | What happens |\n|---|---|---|\n";
-    for planned in document.integrations() {
+    for planned in plan.integrations() {
         let name = escape(&planned.name);
-        let happens = escape(&actions(document, planned));
+        let happens = escape(&actions(plan, planned));
         text += &format!("| `{}` | **{name}** | {happens} |\n", planned.action().symbol());
     }
     let changed =
-        document.integrations().filter(|planned| planned.action() != Action::Keep || has_changes(planned));
-    text += &changed.map(|planned| integration(document, planned)).collect::<String>();
-    text += &broken(document);
-    if !document.steps.is_empty() {
+        plan.integrations().filter(|planned| planned.action() != Action::Keep || has_changes(planned));
+    text += &changed.map(|planned| integration(plan, planned)).collect::<String>();
+    text += &broken(plan);
+    if !plan.instructions.is_empty() {
         text += "\n### To apply it\n\n";
     }
-    for step in &document.steps {
+    for step in &plan.instructions {
         let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
         let files = if files.is_empty() { String::new() } else { format!(" for {}", files.join(", ")) };
         text += &format!("- `bin/magento {}`{files}: {}\n", step.line, step.why);
@@ -52,12 +50,12 @@ fn document(document: &Document<'_>) -> String {
 }
 
 /// What others rely on, and what is to be pasted.
-fn broken(document: &Document<'_>) -> String {
+fn broken(plan: &ModulePlan<'_>) -> String {
     let mut text = String::new();
-    if !document.breaks.is_empty() {
+    if !plan.breaks.is_empty() {
         text += "\n### It breaks what others rely on\n\n";
     }
-    for broken in &document.breaks {
+    for broken in &plan.breaks {
         let (kind, subject) = (broken.kind(), code(broken.subject()));
         text += &format!(
             "- {kind} {subject} {}. To do: {}.\n",
@@ -65,7 +63,7 @@ fn broken(document: &Document<'_>) -> String {
             prose(&broken.remedy())
         );
     }
-    for (what, path, lines) in to_paste(document) {
+    for (what, path, lines) in to_paste(plan) {
         text += &format!("\n### {what} {}\n\n```php\n{lines}```\n", code(path));
     }
     text
@@ -75,14 +73,12 @@ fn has_changes(planned: &Planned) -> bool {
     !planned.permissions.is_empty() || !planned.routes.is_empty()
 }
 
-fn integration(document: &Document<'_>, planned: &Planned) -> String {
+fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let mut text = format!("\n### {}\n", escape(&planned.name));
     // What is gained and lost is listed below.
     let told = reasons(planned).filter(|it| !matches!(it.cause, Cause::Gained { .. } | Cause::Lost { .. }));
     let told: String = told
-        .map(|reason| {
-            format!("- {}{}\n", prose(&reason.cause.message()), bracketed(document, reason.releases))
-        })
+        .map(|reason| format!("- {}{}\n", prose(&reason.cause.message()), bracketed(plan, reason.releases)))
         .collect();
     if !told.is_empty() {
         text += &format!("\n{told}");
@@ -91,10 +87,10 @@ fn integration(document: &Document<'_>, planned: &Planned) -> String {
         text += &format!("\nGained: {grants}.\n");
     } else {
         let forces = if is_forced(planned) { ", which forces the reset" } else { "" };
-        text += &delta(document, "Permissions", forces, &planned.permissions);
-        text += &delta(document, "Routes", "", &planned.routes);
+        text += &delta(plan, "Permissions", forces, &planned.permissions);
+        text += &delta(plan, "Routes", "", &planned.routes);
     }
-    for remedy in remedies(document, planned) {
+    for remedy in remedies(plan, planned) {
         text += &format!("\nTo do: {}.\n", prose(&remedy));
     }
     text
@@ -107,9 +103,9 @@ fn is_forced(planned: &Planned) -> bool {
     is_reset && causes.any(|cause| matches!(cause, Cause::Gained { .. } | Cause::Lost { .. }))
 }
 
-fn delta<T: Ord + Display>(document: &Document<'_>, title: &str, note: &str, delta: &Delta<T>) -> String {
+fn delta<T: Ord + Display>(plan: &ModulePlan<'_>, title: &str, note: &str, delta: &Delta<T>) -> String {
     let list = |all: &std::collections::BTreeMap<T, ReleaseSet>| {
-        let all = all.iter().map(|(it, releases)| format!("{}{}", code(it), bracketed(document, *releases)));
+        let all = all.iter().map(|(it, releases)| format!("{}{}", code(it), bracketed(plan, *releases)));
         all.collect::<Vec<_>>().join(", ")
     };
     let lines = [("gained", &delta.gained), ("lost", &delta.lost)].into_iter();

@@ -1,0 +1,200 @@
+//! The plan of one module, with what a change of it needs and breaks.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Action, Before, Break, Cause, Instruction, Plan, Planned, Step, breaks_between, plan, plan_upgrade, steps,
+};
+use crate::{
+    catalog::{Catalog, ReleaseId, ReleaseSet},
+    diag::{Failure, Source},
+    model::Module,
+    module::{Declaration, Unfit},
+    spec::Loaded,
+    tree::{Ownership, Tree, TreePath},
+};
+
+/// A compiled spec, as far as a plan sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct CompiledSpec<'a> {
+    /// The catalog it was compiled with.
+    pub catalog: &'a Catalog,
+    /// The text of the spec.
+    pub source: &'a Source,
+    /// The spec as written, with the place of each key and value.
+    pub loaded: &'a Loaded,
+    /// The releases of its target.
+    pub target: ReleaseSet,
+    /// Its module.
+    pub module: &'a Module,
+    /// Its files.
+    pub tree: &'a Tree,
+}
+
+/// The plan of one module.
+#[derive(Debug)]
+pub struct ModulePlan<'a> {
+    /// The spec of the module.
+    pub spec: CompiledSpec<'a>,
+    /// The state that the spec is compared with, in words behind the releases.
+    pub against: String,
+    /// The action of `setup:upgrade` for each integration.
+    pub plan: Plan,
+    /// The commands to run, in this order.
+    pub instructions: Vec<Instruction>,
+    /// The statements that remove the row of each integration, by its name; known of a running shop alone.
+    pub removals: BTreeMap<String, String>,
+    /// The integrations that get their credentials back after a reset.
+    pub given_back: BTreeSet<String>,
+    /// Promises to others that are broken.
+    pub breaks: Vec<Break>,
+    /// The user's classes that lack something.
+    pub unfit: Vec<Unfit>,
+}
+
+/// The earlier state of a module.
+#[derive(Debug, Clone, Copy)]
+pub struct Earlier<'a> {
+    /// Its name in messages.
+    pub title: &'a str,
+    /// None if there was no module.
+    pub declaration: Option<&'a Declaration>,
+    /// The files that are or were generated, from the module's root.
+    pub files: &'a BTreeMap<TreePath, Vec<u8>>,
+}
+
+impl<'a> ModulePlan<'a> {
+    /// The plan of an upgrade of Magento, with the spec as it is.
+    #[must_use]
+    pub fn of_upgrade(spec: CompiledSpec<'a>, from: ReleaseId, to: ReleaseId) -> Self {
+        let against = format!("after an upgrade from {}", spec.catalog.release(from).version);
+        let plan = plan_upgrade(spec.catalog, &spec.declaration(), from, to);
+        let instructions = plan.unless_stopped(Step::of_an_upgrade());
+        let instructions = instructions.into_iter().map(Instruction::from).collect();
+        Self::new(spec, against, plan, instructions)
+    }
+
+    /// The plan of a change from an earlier state to the spec. `unfit` are the user's classes that lack something.
+    ///
+    /// # Errors
+    /// If a file of either state cannot be read.
+    pub fn of_change(
+        spec: CompiledSpec<'a>,
+        earlier: Earlier<'_>,
+        unfit: Vec<Unfit>,
+    ) -> Result<Self, Failure> {
+        let CompiledSpec { catalog, target, module, tree, .. } = spec;
+        let before = earlier.declaration.map_or(Before::Nothing, Before::Module);
+        let plan = plan(catalog, before, &spec.declaration(), target);
+        let made: BTreeMap<_, _> = tree.iter().map(|(path, file)| (path, &file.contents)).collect();
+        // One that is there stays as it is.
+        let is_yours = |path: &&TreePath| {
+            let made = tree.get(path);
+            made.is_some_and(|it| it.ownership == Ownership::Seeded) && earlier.files.contains_key(*path)
+        };
+        let kept = |path: &&TreePath| !tree.is_released(path);
+        let paths = made.keys().copied().chain(earlier.files.keys().filter(kept));
+        let mut changed: Vec<&str> = paths
+            .filter(|path| earlier.files.get(path) != made.get(path).copied())
+            .filter(|path| !is_yours(path))
+            .map(|path| in_module(module, path.as_str()))
+            .collect();
+        changed.sort_unstable();
+        changed.dedup();
+        let was = earlier.files.iter().filter(|(path, _)| kept(path));
+        let was = was.map(|(path, bytes)| (path, bytes.as_slice())).collect();
+        let is = made.into_iter().map(|(path, bytes)| (path, bytes.as_slice())).collect();
+        let breaks = breaks_between(module, earlier.title, &was, &is)?;
+        let steps = plan.unless_stopped(steps(&changed)).into_iter();
+        let instructions = steps.filter(|step| !step.is_in_vain(&plan)).map(Instruction::from).collect();
+        let against = format!("compared with {}", earlier.title);
+        Ok(Self { breaks, unfit, ..Self::new(spec, against, plan, instructions) })
+    }
+
+    /// A plan that breaks nothing.
+    #[must_use]
+    pub fn new(spec: CompiledSpec<'a>, against: String, plan: Plan, instructions: Vec<Instruction>) -> Self {
+        let (removals, given_back) = (BTreeMap::new(), BTreeSet::new());
+        Self {
+            spec,
+            against,
+            plan,
+            instructions,
+            removals,
+            given_back,
+            breaks: Vec::new(),
+            unfit: Vec::new(),
+        }
+    }
+
+    /// Whether an integration is not simply kept, or something breaks.
+    #[must_use]
+    pub fn changes_something(&self) -> bool {
+        !self.breaks.is_empty() || self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
+    }
+
+    /// The integration at which `setup:upgrade` stops.
+    #[must_use]
+    pub fn stop(&self) -> Option<&Planned> {
+        self.integrations().find(|it| it.action() == Action::Abort)
+    }
+
+    /// The releases that the spec is not made for.
+    #[must_use]
+    pub fn beyond_target(&self) -> ReleaseSet {
+        self.plan.releases - self.spec.target
+    }
+
+    /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.
+    #[must_use]
+    pub fn when(&self, releases: ReleaseSet) -> String {
+        self.spec.catalog.when_in(releases, self.plan.releases)
+    }
+
+    /// The releases in which every `setup:upgrade` resets what is granted something, if that happens to an integration.
+    #[must_use]
+    pub fn always_resets(&self) -> ReleaseSet {
+        let reasons = self.plan.integrations.iter().flat_map(|it| &it.reasons);
+        let faulty = reasons.filter(|reason| reason.cause == Cause::AlwaysResets);
+        faulty.fold(ReleaseSet::default(), |all, reason| all | reason.releases)
+    }
+
+    /// The files that declare something and that the spec leaves to the user.
+    pub fn unmanaged(&self) -> impl Iterator<Item = &TreePath> {
+        let declares = |path: &&TreePath| {
+            let path = in_module(self.spec.module, path.as_str());
+            path.starts_with("etc/integration") || path == "etc/acl.xml"
+        };
+        self.spec.tree.released().filter(declares)
+    }
+
+    /// The integrations with their actions.
+    pub fn integrations(&self) -> impl Iterator<Item = &Planned> {
+        self.plan.integrations.iter()
+    }
+}
+
+impl CompiledSpec<'_> {
+    /// The declarations of the module.
+    #[must_use]
+    pub fn declaration(&self) -> Declaration {
+        declared(self.module, self.tree)
+    }
+}
+
+/// The declarations of a compiled module.
+#[must_use]
+pub fn declared(module: &Module, tree: &Tree) -> Declaration {
+    let patches = tree.paths().filter_map(|path| {
+        let path = in_module(module, path.as_str());
+        path.starts_with("Setup/Patch/").then(|| path.to_owned())
+    });
+    Declaration::of(module, patches.collect())
+}
+
+/// A path from the module's root, as one from its folder with registration.php and etc.
+#[must_use]
+pub fn in_module<'a>(module: &Module, path: &'a str) -> &'a str {
+    let source = module.source.as_ref().map(|source| source.as_str());
+    source.and_then(|source| path.strip_prefix(source)?.strip_prefix('/')).unwrap_or(path)
+}

@@ -1,0 +1,11 @@
+//! Plans as text, one file per format.
+
+mod human;
+mod json;
+mod markdown;
+mod wording;
+
+pub use human::human;
+pub use json::{json, json_failure};
+pub use markdown::markdown;
+pub(in crate::plan) use wording::remedies;
