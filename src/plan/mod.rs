@@ -15,6 +15,7 @@ mod breaks;
 mod caches;
 mod compare;
 mod delta;
+mod files;
 mod findings;
 mod module_plan;
 mod paste;
@@ -25,8 +26,9 @@ mod steps;
 pub use breaks::{Break, StateFiles, breaks, breaks_between};
 pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
 pub use delta::Delta;
+pub use files::{declared, in_module};
 pub use findings::risks;
-pub use module_plan::{CompiledSpec, Earlier, ModulePlan, declared, in_module};
+pub use module_plan::{CompiledSpec, Earlier, ModulePlan};
 pub use rules::{
     Action, Attribute, Cause, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType, Upgraded, upgrade,
 };

@@ -3,7 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Before, Break, Cause, Instruction, Plan, Planned, Step, breaks_between, plan, plan_upgrade, steps,
+    Action, Before, Break, Cause, Instruction, Plan, Planned, Step, breaks_between, declared, in_module,
+    plan, plan_upgrade, steps,
 };
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet},
@@ -180,21 +181,4 @@ impl CompiledSpec<'_> {
     pub fn declaration(&self) -> Declaration {
         declared(self.module, self.tree)
     }
-}
-
-/// The declarations of a compiled module.
-#[must_use]
-pub fn declared(module: &Module, tree: &Tree) -> Declaration {
-    let patches = tree.paths().filter_map(|path| {
-        let path = in_module(module, path.as_str());
-        path.starts_with("Setup/Patch/").then(|| path.to_owned())
-    });
-    Declaration::of(module, patches.collect())
-}
-
-/// A path from the module's root, as one from its folder with registration.php and etc.
-#[must_use]
-pub fn in_module<'a>(module: &Module, path: &'a str) -> &'a str {
-    let source = module.source.as_ref().map(|source| source.as_str());
-    source.and_then(|source| path.strip_prefix(source)?.strip_prefix('/')).unwrap_or(path)
 }

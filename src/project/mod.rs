@@ -6,6 +6,7 @@
 mod before;
 mod between;
 mod catalog;
+mod compile;
 mod git;
 mod input;
 mod project;
@@ -15,8 +16,9 @@ mod specs;
 
 pub use before::{Baseline, plan};
 pub use catalog::{catalog_of, shop_at, shop_in};
+pub use compile::{Roots, compile_all};
 pub use input::read;
-pub use project::{Project, Roots, compile_all};
+pub use project::Project;
 pub use resolved::Scoped;
 pub use shop::{Connection, Installed, ShopPlan, broken, changed, package};
 pub use specs::{find_specs, is_module_without_spec, one_spec};

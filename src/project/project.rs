@@ -1,14 +1,10 @@
-//! Specs, each compiled and compared with its output root.
+//! One spec, compiled and compared with its output root.
 
-use std::{
-    io,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
 
-use super::{between, input};
+use super::input;
 use crate::{
     catalog::{Catalog, ReleaseSet},
     compile_onto,
@@ -20,17 +16,6 @@ use crate::{
     spec::Loaded,
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
-
-/// Where modules are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Roots<'a> {
-    /// Nowhere: the specs are only checked.
-    Unwritten,
-    /// Each into the directory of its spec.
-    BesideSpecs,
-    /// Into this directory.
-    At(&'a Utf8Path),
-}
 
 /// A spec and what it makes.
 #[derive(Debug)]
@@ -51,44 +36,13 @@ pub struct Project {
     pub tree: Tree,
 }
 
-/// Compiles the specs, and finds what is wrong between them. `progress` is called with how many of how many are done.
-///
-/// # Errors
-/// If two specs have the same output root.
-pub fn compile_all(
-    specs: Vec<Utf8PathBuf>,
-    catalog: &Catalog,
-    roots: Roots<'_>,
-    denies_warnings: bool,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Vec<Project>, Failure> {
-    let root = |spec: &Utf8PathBuf| match roots {
-        Roots::At(root) => root.to_owned(),
-        Roots::BesideSpecs | Roots::Unwritten => directory_of(spec).to_owned(),
-    };
-    let all: Vec<Utf8PathBuf> = specs.iter().map(root).collect();
-    if roots != Roots::Unwritten {
-        between::one_root_each(&specs, &all)?;
-    }
-    let (count, done) = (specs.len(), AtomicUsize::new(0));
-    progress(0, count);
-    let compile = |(spec, root)| {
-        let project = Project::compile(spec, root, catalog, denies_warnings);
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
-        project
-    };
-    let mut projects: Vec<Project> = specs.into_par_iter().zip(all).map(compile).collect();
-    between::one_name_each(&mut projects);
-    Ok(projects)
-}
-
-/// Where a module is written unless it is said.
-fn directory_of(spec: &Utf8Path) -> &Utf8Path {
-    spec.parent().unwrap_or(Utf8Path::new(""))
-}
-
 impl Project {
-    fn compile(spec: Utf8PathBuf, root: Utf8PathBuf, catalog: &Catalog, denies_warnings: bool) -> Self {
+    pub(super) fn compile(
+        spec: Utf8PathBuf,
+        root: Utf8PathBuf,
+        catalog: &Catalog,
+        denies_warnings: bool,
+    ) -> Self {
         match input::read(&spec) {
             Ok(source) => Self::of(spec, root, source, catalog, denies_warnings),
             Err(report) => Self {

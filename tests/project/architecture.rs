@@ -60,10 +60,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// Modules with files that need each other, to be emptied.
-const CIRCLES: &[&str] = &["catalog", "cli::common", "cli::plan", "project"];
+const CIRCLES: &[&str] = &["catalog"];
 
 /// Folders with more than 12 files, to be emptied.
-const LARGE: &[&str] = &["cli/common", "diff/format"];
+const LARGE: &[&str] = &[];
 
 /// Names of types that stand for several things, to be emptied.
 const AMBIGUOUS: &[&str] = &[

@@ -12,7 +12,7 @@ use crate::{
         diff,
         output::{Paging, error, tell_leftovers},
     },
-    diag::{Failure, plural},
+    diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
     tree::{LOCK_FILE, TreePath},
     write::REPORT,
@@ -37,7 +37,9 @@ impl Run<'_> {
             return Ok(Outcome::Differences);
         }
         if comparison.changes.is_blocked() {
-            error(self.conflicts(prepared, plan).trim_end())?;
+            error(format!("nothing was written to {}:", comparison.place()))?;
+            // With colours of its own.
+            write!(anstream::stderr(), "{}", self.conflicts(prepared, plan))?;
             return Ok(Outcome::Failed);
         }
         let mut out = anstream::stdout();
@@ -52,25 +54,26 @@ impl Run<'_> {
     /// Why nothing was written, and the command lines that go on from here.
     fn conflicts(&self, prepared: &Prepared, plan: &Plan) -> String {
         let comparison = &plan.comparison;
-        let mut message = format!("nothing was written to {}:\n", comparison.place());
+        let mut message = String::new();
         for change in comparison.changes.conflicts() {
-            message += &format!("  {}: {}\n", change.path, change.conflict().unwrap_or_default());
+            let conflict = change.conflict().unwrap_or_default();
+            message +=
+                &format!("  {}: {}\n", printable_line(change.path.as_str()), printable_line(&conflict));
             message += &edit(change, plan);
         }
         for unmerged in &plan.unmerged {
+            let path = printable_line(unmerged.path.as_str());
             message += &match &unmerged.marked {
                 Some(_) if self.args.dry_run => {
-                    format!("  {}: the edit and the spec change the same lines\n", unmerged.path)
+                    format!("  {path}: the edit and the spec change the same lines\n")
                 }
                 Some(_) => format!(
                     "  {path}: the edit and the spec change the same lines; {path}{REPORT} shows where. Make {path} \
-                     read as it should and merge again\n",
-                    path = unmerged.path
+                     read as it should and merge again\n"
                 ),
-                None => format!(
-                    "  {}: {LOCK_FILE} does not hold it as it was written; it cannot be merged\n",
-                    unmerged.path
-                ),
+                None => {
+                    format!("  {path}: {LOCK_FILE} does not hold it as it was written; it cannot be merged\n")
+                }
             };
         }
         message + &self.ways_out(prepared, plan)
