@@ -1,10 +1,10 @@
-//! AsyncAPI 3.0 of webhooks: what the shop sends, and how the other side knows that it is from the shop.
+//! AsyncAPI 3.0 of webhooks: messages of the shop, and how receivers verify them.
 
 use serde_json::{Map, Value, json};
 
 use crate::model::{Module, Webhook, Webhooks};
 
-/// The document; none if nothing is told. It is said from the side of the shop, which sends.
+/// Builds the document from the point of view of the shop, which sends; `None` without webhooks.
 #[must_use]
 pub fn document(module: &Module) -> Option<Value> {
     let webhooks = module.webhooks.as_ref()?;
@@ -32,7 +32,7 @@ pub fn document(module: &Module) -> Option<Value> {
             "tell": {
                 "action": "send",
                 "channel": { "$ref": "#/channels/events" },
-                "summary": "One POST for each message; any answer with a status of 200 to 299 takes it",
+                "summary": "One POST per message; a response with a status from 200 to 299 accepts it",
                 "messages": references("#/channels/events/messages"),
                 "bindings": { "http": { "method": "POST", "bindingVersion": "0.3.0" } },
             },
@@ -49,21 +49,21 @@ const JSON: &str = "application/json";
 
 fn about(webhooks: &Webhooks) -> String {
     format!(
-        "Webhooks as the Standard Webhooks specification has them. A message comes at least once, in no order: webhook-id \
-         tells whether it was here before, and sequence which of two is newer. One that is not answered with a status of \
-         200 to 299 in time comes again after about {} seconds, then twice as long each time, at most {} seconds, {} times \
-         in all.",
+        "Webhooks according to the Standard Webhooks specification. Messages are delivered at least once, in any order: \
+         use webhook-id to discard duplicates, and sequence to tell which of two messages is newer. A message that is \
+         not answered with a status from 200 to 299 in time is sent again after about {} seconds; the delay doubles each \
+         time, up to {} seconds, for at most {} attempts in total.",
         webhooks.first_delay, webhooks.longest_delay, webhooks.max_attempts
     )
 }
 
-/// Where messages are sent: the shop has a setting for it, of which the default is known.
+/// Server that receives the messages: a setting of the shop, with a known default.
 fn receiver(webhooks: &Webhooks) -> Value {
     let default = webhooks.url.default.as_deref().and_then(|url| url.split_once("://"));
     let (protocol, rest) = default.unwrap_or(("https", ""));
     let (host, path) = rest.find('/').map_or((rest, ""), |at| rest.split_at(at));
     let mut variable = Map::new();
-    let about = format!("What the setting {} of the shop has", webhooks.url.path);
+    let about = format!("Value of the setting {} in the shop", webhooks.url.path);
     variable.insert("description".to_owned(), json!(about));
     if !host.is_empty() {
         variable.insert("default".to_owned(), json!(host));
@@ -84,13 +84,13 @@ fn signature() -> Value {
         "type": "httpApiKey",
         "in": "header",
         "name": "webhook-signature",
-        "description": "v1, and base64 of HMAC-SHA256 over webhook-id, a dot, webhook-timestamp, a dot and the body as it \
-                        came, byte for byte. The key is the secret that both sides have; of one that starts with whsec_ \
-                        the rest, decoded from base64.",
+        "description": "v1, followed by the Base64 of HMAC-SHA256 over webhook-id, a dot, webhook-timestamp, a dot and \
+                        the raw body. The key is the shared secret. If it starts with whsec_, the key is the rest, \
+                        decoded from Base64.",
     })
 }
 
-/// What `Model/Webhook/Sender.php` adds.
+/// Headers that `Model/Webhook/Sender.php` adds.
 fn headers() -> Value {
     let header = |description: &str, pattern: &str| json!({ "description": description, "type": "string", "pattern": pattern });
     json!({
@@ -98,9 +98,9 @@ fn headers() -> Value {
         "required": ["content-type", "webhook-id", "webhook-timestamp", "webhook-signature"],
         "properties": {
             "content-type": { "type": "string", "const": JSON },
-            "webhook-id": header("The same at every attempt", "^msg_[0-9a-f]{32}$"),
-            "webhook-timestamp": header("The second of this attempt, since 1970", "^[0-9]+$"),
-            "webhook-signature": header("Made anew at every attempt", "^v1,[A-Za-z0-9+/]{43}=$"),
+            "webhook-id": header("The same in every attempt", "^msg_[0-9a-f]{32}$"),
+            "webhook-timestamp": header("Unix time of this attempt in seconds", "^[0-9]+$"),
+            "webhook-signature": header("Computed for each attempt", "^v1,[A-Za-z0-9+/]{43}=$"),
         },
     })
 }
@@ -108,7 +108,7 @@ fn headers() -> Value {
 fn message(webhook: &Webhook) -> Value {
     json!({
         "name": webhook.topic,
-        "summary": format!("Recorded at the event {}, in its transaction", webhook.event),
+        "summary": format!("Recorded on the event {}, in its transaction", webhook.event),
         "contentType": JSON,
         "headers": { "$ref": "#/components/schemas/Headers" },
         "payload": {
@@ -116,15 +116,16 @@ fn message(webhook: &Webhook) -> Value {
             "required": ["type", "timestamp", "sequence", "data"],
             "properties": {
                 "type": { "type": "string", "const": webhook.topic },
-                "timestamp": { "description": "When it happened, in UTC", "type": "string", "format": "date-time" },
-                "sequence": { "description": "Higher is newer", "type": "integer", "minimum": 1 },
+                "timestamp": { "description": "Time of the event, in UTC", "type": "string", "format": "date-time" },
+                "sequence": { "description": "Number that is higher for newer messages", "type": "integer", "minimum": 1 },
                 "data": data(webhook),
             },
         },
     })
 }
 
-/// Every field is there; one that the object does not have is null. Without fields PHP writes a list.
+/// Schema of the payload. All fields are present; those that the object does not have are null. Without fields PHP
+/// writes a list.
 fn data(webhook: &Webhook) -> Value {
     if webhook.fields.is_empty() {
         return json!({ "type": "array", "maxItems": 0 });
@@ -134,14 +135,14 @@ fn data(webhook: &Webhook) -> Value {
         |(name, kind): &(String, &'static str)| (name.clone(), json!({ "type": [json_type(kind), "null"] }));
     let properties: Map<_, _> = webhook.fields.iter().map(property).collect();
     json!({
-        "description": "The fields as they were when it happened",
+        "description": "Fields at the time of the event",
         "type": "object",
         "required": required,
         "properties": properties,
     })
 }
 
-/// What JSON calls a type of PHP.
+/// Converts a PHP type to a JSON type.
 fn json_type(php: &str) -> &'static str {
     match php {
         "int" => "integer",

@@ -1,5 +1,4 @@
-//! What the other side needs to know of a module, as documents that its tools read: OpenAPI of what it can call, AsyncAPI
-//! of what it is told.
+//! Documents for the other side's tools: OpenAPI of the routes it can call, AsyncAPI of the webhooks it receives.
 
 mod asyncapi;
 mod openapi;
@@ -12,7 +11,7 @@ pub use self::{
 };
 use crate::model::Module;
 
-/// Whose document it is, and what there is to say of all of it.
+/// Builds the info object: title, version and description.
 fn info(module: &Module, about: &str) -> Value {
     json!({
         "title": module.name.as_str(),

@@ -1,16 +1,16 @@
-//! How bad a finding is.
+//! Levels of findings.
 
 use std::fmt;
 
-/// How bad a finding is; the worst comes first.
+/// Level of a finding; the worst comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Nothing is generated.
+    /// Stops generation.
     Error,
-    /// Generated, but likely not what was meant.
+    /// Does not stop generation, but the result is probably not what was meant.
     Warning,
-    /// Good to know.
+    /// For information.
     Note,
 }
 

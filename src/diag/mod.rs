@@ -1,4 +1,4 @@
-//! Diagnostics: what was found, where, how bad it is, and what to write instead.
+//! Diagnostics: fault, position, level, and what to write instead.
 
 mod diagnostic;
 mod failure;

@@ -1,17 +1,16 @@
-//! Did you mean.
+//! Suggestions: "did you mean …?".
 
-/// As alike as words must be for one to be suggested for the other.
+/// Minimum similarity for a suggestion.
 const ALIKE: f64 = 0.8;
 
-/// The candidate that reads most like `word`, or none that is close enough to be worth a suggestion.
+/// Returns the candidate most similar to `word`, or `None` if none is close enough to suggest.
 ///
-/// Case and the characters `-`, `_` and space are ignored; of equally close ones the first wins.
+/// Ignores case and the characters `-`, `_` and space; of equally close candidates the first wins.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     nearest_above(ALIKE, word, candidates)
 }
 
-/// The same where a likeness of its own, from 0 to 1, is asked for: among long lists of words everything reads like
-/// something.
+/// Like `nearest` with a minimum similarity from 0 to 1: in long lists of words everything is similar to something.
 pub fn nearest_above<'a>(
     likeness: f64,
     word: &str,
@@ -29,8 +28,8 @@ pub fn nearest_above<'a>(
     best.map(|(candidate, _)| candidate)
 }
 
-/// How alike two texts are, from 0 to 1 (Jaro-Winkler); none if it is less than `at_least`, which is mostly seen
-/// without working it out.
+/// Returns the similarity of two texts, from 0 to 1 (Jaro-Winkler); `None` if it is less than `at_least`, which a
+/// cheap bound mostly shows.
 #[must_use]
 pub fn likeness(one: &str, other: &str, at_least: f64) -> Option<f64> {
     if most(one.as_bytes(), other.as_bytes()) < at_least {
@@ -39,8 +38,8 @@ pub fn likeness(one: &str, other: &str, at_least: f64) -> Option<f64> {
     Some(strsim::jaro_winkler(one, other)).filter(|&found| found >= at_least)
 }
 
-/// What the likeness of two ASCII texts cannot exceed, by the characters they have in common wherever they stand. 1
-/// for other texts.
+/// Upper bound for the similarity of two ASCII texts, by the characters they share at any position. 1 for other
+/// texts.
 fn most(one: &[u8], other: &[u8]) -> f64 {
     if one.is_empty() || other.is_empty() || !one.is_ascii() || !other.is_ascii() {
         return 1.0;
@@ -58,11 +57,11 @@ fn most(one: &[u8], other: &[u8]) -> f64 {
     let prefix = one.iter().zip(other).take(4).take_while(|(a, b)| a == b).count();
     let share = |length: usize| f64::from(common) / length as f64;
     let jaro = (share(one.len()) + share(other.len()) + 1.0) / 3.0;
-    // A margin for what is lost in rounding.
+    // Margin for rounding errors.
     jaro + 0.1 * prefix as f64 * (1.0 - jaro) + 1e-9
 }
 
-/// The question in words: `did you mean "a", "b" or "c"?`; none without a candidate.
+/// Phrases the suggestion: `did you mean "a", "b" or "c"?`; `None` without a candidate.
 pub fn did_you_mean<T: AsRef<str>>(candidates: &[T]) -> Option<String> {
     let (last, others) = candidates.split_last()?;
     let others: Vec<String> = others.iter().map(|candidate| format!("\"{}\"", candidate.as_ref())).collect();

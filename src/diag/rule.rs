@@ -298,13 +298,13 @@ impl fmt::Display for Rule {
     }
 }
 
-/// The error for an unknown rule id.
+/// Error for an unknown rule id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UnknownRuleId(pub String);
 
 impl fmt::Display for UnknownRuleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "there is no rule `{}`", self.0)
+        write!(f, "unknown rule `{}`", self.0)
     }
 }
 

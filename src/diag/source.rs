@@ -1,48 +1,48 @@
-//! The text a diagnostic points into.
+//! Source texts of diagnostics.
 
 use std::{
     ops::{Range, RangeInclusive},
     sync::OnceLock,
 };
 
-/// A text and the name it is shown under.
+/// A text and its display name.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// The path as given on the command line, or `<stdin>`.
+    /// Path as given on the command line, or `<stdin>`.
     pub name: String,
-    /// The whole text.
+    /// Whole text.
     pub text: String,
     index: OnceLock<Box<Index>>,
 }
 
-/// Where lines start, and how many characters stand before each block: positions are looked up without reading the
-/// text from its start.
+/// Line starts and the number of characters before each block: positions are found without reading the text from the
+/// start.
 #[derive(Debug, Clone)]
 struct Index {
     line_starts: Vec<usize>,
     chars_before: Vec<usize>,
 }
 
-/// Bytes of a block.
+/// Size of a block in bytes.
 const BLOCK: usize = 256;
 
-/// A line and a column, both from 1, the column in characters.
+/// A line and a column, both counted from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
-    /// From 1.
+    /// Line, from 1.
     pub line: usize,
-    /// From 1, in characters.
+    /// Column, from 1, in characters.
     pub column: usize,
 }
 
 impl Source {
-    /// A text under a name.
+    /// Creates a source from a name and a text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
         Self { name: name.into(), text: text.into(), index: OnceLock::new() }
     }
 
-    /// The position of a byte offset; offsets beyond the end are at the end.
+    /// Returns the position of a byte offset; offsets beyond the end are at the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = self.floor(offset);
@@ -51,7 +51,7 @@ impl Source {
         Position { line, column }
     }
 
-    /// The bytes of the lines, from 1, each with its line feed; of lines that are not there, none.
+    /// Iterates over the byte ranges of the given lines (from 1), including line feeds; missing lines are skipped.
     #[must_use]
     pub fn lines(&self, lines: RangeInclusive<usize>) -> Range<usize> {
         let starts = &self.index().line_starts;
@@ -74,7 +74,7 @@ impl Source {
             let mut index = Index { line_starts: vec![0], chars_before: vec![0] };
             let mut chars = 0;
             for (at, c) in self.text.char_indices() {
-                // A character that reaches into the next block counts for that one.
+                // A character that crosses into the next block counts as part of that one.
                 while index.chars_before.len() * BLOCK < at + c.len_utf8() {
                     index.chars_before.push(chars);
                 }
@@ -88,7 +88,7 @@ impl Source {
         })
     }
 
-    /// The text of a byte range, cut to what there is.
+    /// Returns the text of a byte range, clipped to the text.
     #[must_use]
     pub fn slice(&self, span: &Range<usize>) -> &str {
         let start = self.floor(span.start);

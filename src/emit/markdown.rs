@@ -1,6 +1,6 @@
-//! Text that Markdown takes for text.
+//! Escaping for Markdown.
 
-/// Text as Markdown shows it, on one line, whatever is in it.
+/// Escapes any text to a single line of Markdown.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for word in text.split_whitespace() {
@@ -15,7 +15,7 @@ pub(crate) fn escape(text: &str) -> String {
                 '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '|' | '~' | '$' => {
                     escaped.extend(['\\', c])
                 }
-                // They start a list or a heading only at the start of a line.
+                // They start a list or heading only at the start of a line.
                 '-' | '+' | '=' | '.' | ')' if starts_block(&escaped) => escaped.extend(['\\', c]),
                 _ => escaped.push(c),
             }
@@ -24,18 +24,18 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// Whether what stands before, from the start of the line, lets the next character start a block.
+/// Returns true if the next character could start a block after the given start of the line.
 fn starts_block(before: &str) -> bool {
     before.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A URL as a link that shows it; what is no whole URL as code.
+/// Renders a URL as a link; anything but an absolute URL as code.
 pub(super) fn url(url: &str) -> String {
     let is_link = url.split_once("://").is_some() && !url.contains(['<', '>', '\\', '`', '|', '&']);
     if is_link {
         return format!("<{url}>");
     }
-    // More backticks around than there are in a row inside.
+    // The fence has more backticks than any run inside.
     let longest = url.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest + 1);
     let space = if url.starts_with('`') || url.ends_with('`') { " " } else { "" };

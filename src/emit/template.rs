@@ -1,4 +1,4 @@
-//! Files from templates.
+//! Files made from templates.
 
 use std::sync::LazyLock;
 
@@ -7,10 +7,10 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, synt
 use super::{header, markdown, php};
 use crate::model::Module;
 
-/// The line that each class begins with that the user goes on with.
-const SEED_HEADER: &str = "First written by magespec; yours to continue, it is never overwritten.";
+/// First line of each seeded class.
+const SEED_HEADER: &str = "Created by magespec as a starting point; this file is yours and is never overwritten.";
 
-/// The templates by the files that they make.
+/// Templates, by the files that they generate.
 macro_rules! templates {
     ($($name:ident $path:literal)+) => {
         #[derive(Clone, Copy)]
@@ -60,7 +60,7 @@ templates! {
     Observer "code/Observer.php"
 }
 
-/// The template filled with `values`, and with what every file may need: `header`, `module`, `namespace`.
+/// Renders the template with `values` and the values common to all files: `header`, `module`, `namespace`.
 pub(super) fn render(module: &Module, template: Template, values: Value) -> Option<String> {
     static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
     let common = context! {
@@ -71,12 +71,12 @@ pub(super) fn render(module: &Module, template: Template, values: Value) -> Opti
     ENVIRONMENT.get_template(template.name()).ok()?.render(context! { ..values, ..common }).ok()
 }
 
-/// A PHP file of the template, which is what stands below its head.
+/// Renders a managed PHP file: the header and the template.
 pub(super) fn php(module: &Module, template: Template, values: Value) -> Option<String> {
     php_file(module, template, values, &header(module))
 }
 
-/// A PHP file that is written once.
+/// Renders a seeded PHP file, which is written once.
 pub(super) fn seed(module: &Module, template: Template, values: Value) -> Option<String> {
     let header: Vec<&str> = std::iter::once(SEED_HEADER).chain(module.copyright.as_deref()).collect();
     php_file(module, template, values, &header)
@@ -102,7 +102,7 @@ fn environment() -> Environment<'static> {
     environment.add_filter("md", markdown::escape);
     environment.add_filter("url", markdown::url);
     for template in Template::ALL {
-        // A template that does not parse is found by the first test that renders it.
+        // The first test that renders a template finds out if it does not parse.
         let _ = environment.add_template(template.name(), template.text());
     }
     environment

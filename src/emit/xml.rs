@@ -1,4 +1,4 @@
-//! XML in the style of Magento's own files: four spaces, the schema on the root's line, a final newline.
+//! XML in Magento's style: four spaces, the schema on the line of the root, a final newline.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use quick_xml::{
 use super::header;
 use crate::model::Module;
 
-/// An element with its attributes, and either text or further elements in it.
+/// An element with attributes and either text or child elements.
 pub(super) struct XmlElement<'a> {
     name: Cow<'a, str>,
     attributes: Vec<(&'static str, Cow<'a, str>)>,
@@ -30,7 +30,7 @@ impl<'a> XmlElement<'a> {
         }
     }
 
-    /// The root of a Magento file: it names the schema.
+    /// Creates the root of a Magento file, which names the schema.
     pub(super) fn root(name: &'static str, schema: &'static str) -> Self {
         Self::new(name)
             .attribute("xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance")
@@ -47,7 +47,7 @@ impl<'a> XmlElement<'a> {
         self
     }
 
-    /// With an empty line before it.
+    /// Puts an empty line before the element.
     pub(super) fn set_off(mut self) -> Self {
         self.is_set_off = true;
         self
@@ -58,12 +58,12 @@ impl<'a> XmlElement<'a> {
         self
     }
 
-    /// Whether nothing is in it.
+    /// Returns true if the element has no content.
     pub(super) fn is_empty(&self) -> bool {
         self.children.is_empty() && self.text.is_none()
     }
 
-    /// The file with this element as its root.
+    /// Renders the file with this element as its root.
     pub(super) fn into_file(self, module: &Module) -> Option<String> {
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 4);
         writer.write_event(Event::Decl(BytesDecl::new("1.0", None, None))).ok()?;
@@ -95,10 +95,10 @@ impl<'a> XmlElement<'a> {
     }
 }
 
-/// The text without what would end a comment.
+/// Removes sequences that would end a comment.
 fn comment(text: &str) -> String {
     let mut text = text.replace("--", "- -");
-    // Of three hyphens in a row two are still together.
+    // Two of three consecutive hyphens are still adjacent.
     while text.contains("--") {
         text = text.replace("--", "- -");
     }

@@ -1,24 +1,24 @@
-//! The module's own REST API.
+//! REST API of the module.
 
 use crate::names::{ClassName, MethodName};
 
-/// Services and what they take and answer.
+/// Services and their data objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Api {
-    /// In the order of the spec.
+    /// Entries in the order of the spec.
     pub services: Vec<Service>,
-    /// In the order of the spec.
+    /// Entries in the order of the spec.
     pub data: Vec<Data>,
 }
 
-/// A service: an interface, and the class that the user continues.
+/// A service: an interface and the class that the user continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
     /// `OrderExport`.
     pub name: ClassName,
-    /// What it is about, in one line.
+    /// Description in one line.
     pub description: String,
-    /// In the order of the spec; at least one.
+    /// Methods in the order of the spec; at least one.
     pub methods: Vec<Method>,
 }
 
@@ -31,21 +31,20 @@ pub struct Method {
     pub verb: String,
     /// `/V1/acme-erp/orders/:incrementId`.
     pub path: String,
-    /// What the caller needs: ACL resources, `anonymous` or `self`.
+    /// Permissions of the caller: ACL resources, `anonymous` or `self`.
     pub access: Vec<String>,
-    /// Those of the path in its order, then those of the body.
+    /// Parameters of the path in its order, then those of the body.
     pub parameters: Vec<Parameter>,
-    /// What it answers; none for nothing.
+    /// Return type; `None` for void.
     pub returns: Option<PhpType>,
-    /// Whether it is a search.
+    /// True for a search.
     pub is_search: bool,
-    /// What it does, in one line.
+    /// Description in one line.
     pub description: String,
 }
 
 impl Method {
-    /// How many parameters must be given, counted from the first: what may be null may be left out, unless something that
-    /// must be given comes behind it.
+    /// Returns the number of required leading parameters: nullable ones are optional unless a required one follows.
     #[must_use]
     pub fn needed(&self) -> usize {
         self.parameters.iter().rposition(|it| !it.kind.is_nullable).map_or(0, |last| last + 1)
@@ -55,9 +54,9 @@ impl Method {
 /// A parameter of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
-    /// Without the dollar sign.
+    /// Name without the dollar sign.
     pub name: String,
-    /// Its type.
+    /// Type.
     pub kind: PhpType,
 }
 
@@ -66,49 +65,47 @@ pub struct Parameter {
 pub struct Data {
     /// `ExportResult`.
     pub name: ClassName,
-    /// What it is, in one line.
+    /// Description in one line.
     pub description: String,
-    /// In the order of the spec.
+    /// Entries in the order of the spec.
     pub fields: Vec<Field>,
-    /// What a page of them is, in one line; none if no search answers them.
+    /// Description of its search results in one line; `None` if no search returns it.
     pub page: Option<String>,
 }
 
 /// A field of a data object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
-    /// As JSON has it: `increment_id`.
+    /// JSON key: `increment_id`.
     pub name: String,
-    /// Behind `get` and `set`: `IncrementId`.
+    /// Suffix of getter and setter: `IncrementId`.
     pub suffix: String,
-    /// What it is called within a sentence: `increment ID`.
-    pub label: String,
-    /// Its type.
+    /// Type.
     pub kind: PhpType,
 }
 
-/// A type, as both a doc block and PHP say it.
+/// A type, in doc blocks and in PHP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhpType {
-    /// What it is made of.
+    /// Base type.
     pub base: PhpBase,
-    /// Whether it is a list of that.
+    /// True for a list of the base type.
     pub is_list: bool,
-    /// Whether it may be null.
+    /// True if null is allowed.
     pub is_nullable: bool,
 }
 
-/// What a type is made of.
+/// Base of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PhpBase {
     /// `string`, `int`, `float` or `bool`.
     Scalar(String),
-    /// The full name of a class or an interface, without a backslash in front.
+    /// Full name of a class or interface, without a leading backslash.
     Class(String),
 }
 
 impl PhpType {
-    /// The class or interface itself.
+    /// Creates the type of a class or interface.
     #[must_use]
     pub fn class(name: impl Into<String>) -> Self {
         Self { base: PhpBase::Class(name.into()), is_list: false, is_nullable: false }

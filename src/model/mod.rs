@@ -19,67 +19,67 @@ pub use lower::lower;
 pub use settings::{Choice, Group, Scope, Section, Setting, SettingKind, Settings};
 pub use webhooks::{Webhook, Webhooks};
 
-/// A module as it will be emitted.
+/// A module ready to be emitted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Module {
     /// `Vendor_Module`.
     pub name: ModuleName,
-    /// The Composer package.
+    /// Composer package.
     pub package: PackageName,
-    /// What the module is for, as written.
+    /// Purpose of the module, as written.
     pub description: String,
-    /// The package's version.
+    /// Version of the package.
     pub version: ModuleVersion,
-    /// `setup_version` of module.xml, where a release of the target requires it.
+    /// `setup_version` in module.xml, if a release of the target requires it.
     pub setup_version: Option<String>,
-    /// At least one.
+    /// Licences; at least one.
     pub licenses: Vec<String>,
     /// In the order of the spec.
     pub authors: Vec<Author>,
-    /// Of the package.
+    /// Home page of the package.
     pub homepage: Option<String>,
     /// In the order of the spec.
     pub keywords: Vec<String>,
-    /// The folder below composer.json that the module's files are in; none where they are beside it.
+    /// Directory of the module's files below composer.json; `None` if they are beside it.
     pub source: Option<FilePath>,
-    /// Further keys of composer.json.
+    /// Other keys of composer.json.
     pub composer: BTreeMap<String, serde_json::Value>,
-    /// A line for the head of each file that can hold one.
+    /// Copyright line for the header of each file that can contain one.
     pub copyright: Option<String>,
-    /// What the module is made for.
+    /// Target platform.
     pub platform: Platform,
     /// Composer package to constraint, without `php`.
     pub require: BTreeMap<String, String>,
-    /// Modules that are loaded before this one.
+    /// Modules to load before this one.
     pub sequence: BTreeSet<ModuleName>,
-    /// Sorted by name.
+    /// Integrations, sorted by name.
     pub integrations: Vec<Integration>,
-    /// The own ACL resources under the full chain of their ancestors; empty if there are none.
+    /// ACL resources of the module below the full chain of their ancestors; empty if there are none.
     pub acl: Vec<AclNode>,
-    /// The own REST API; empty if there is none.
+    /// REST API of the module; empty if there is none.
     pub api: Api,
-    /// The settings of Stores > Configuration.
+    /// Settings in Stores > Configuration.
     pub settings: Option<Settings>,
-    /// What the other side is told.
+    /// Webhooks.
     pub webhooks: Option<Webhooks>,
-    /// The jobs that cron runs, sorted by name.
+    /// Cron jobs, sorted by name.
     pub jobs: Vec<Job>,
-    /// The classes that run at events, sorted by event and name.
+    /// Observers, sorted by event and name.
     pub observers: Vec<Observer>,
-    /// Hosts of the Content Security Policy by directive.
+    /// Hosts of the Content Security Policy, by directive.
     pub csp: BTreeMap<&'static str, Vec<String>>,
-    /// Locales beside en_US that the own phrases are translated to.
+    /// Locales into which the phrases are translated, besides en_US.
     pub locales: BTreeSet<Locale>,
 }
 
 impl Module {
-    /// The module's name in small letters: what is global in Magento and the module's own begins with it.
+    /// Returns the module's name in lower case, the prefix of its global names in Magento.
     #[must_use]
     pub fn id(&self) -> String {
         self.name.as_str().to_lowercase()
     }
 
-    /// Whether there are classes that dependency injection makes.
+    /// Returns true if dependency injection creates classes of the module.
     #[must_use]
     pub fn has_classes(&self) -> bool {
         !self.api.services.is_empty()
@@ -89,13 +89,13 @@ impl Module {
             || !self.observers.is_empty()
     }
 
-    /// Whether some class writes to the module's own log.
+    /// Returns true if a class writes to the module's own log.
     #[must_use]
     pub fn logs(&self) -> bool {
         self.webhooks.is_some() || !self.jobs.is_empty() || !self.observers.is_empty()
     }
 
-    /// The setting that turns the module on and off: that of the webhooks, or the first called `enabled`.
+    /// Returns the setting that turns the module on and off: that of the webhooks, or the first called `enabled`.
     #[must_use]
     pub fn switch(&self) -> Option<&Setting> {
         let enabled = |setting: &&Setting| setting.kind == SettingKind::Flag && setting.field == "enabled";
@@ -104,40 +104,40 @@ impl Module {
     }
 }
 
-/// The releases a module is made for, and what follows from them.
+/// Target releases of a module, and what follows from them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Platform {
-    /// The constraint as written in the spec.
+    /// Constraint as written in the spec.
     pub constraint: String,
-    /// The oldest release of the target.
+    /// Oldest release of the target.
     pub oldest: MagentoVersion,
-    /// The newest release of the target that the catalog knows.
+    /// Newest release of the target in the catalog.
     pub newest: MagentoVersion,
-    /// Composer constraint over the PHP versions of all releases, `~8.1.0||~8.2.0`, or the one of the spec.
+    /// Composer constraint on the PHP versions of all releases, `~8.1.0||~8.2.0`, or that of the spec.
     pub php: String,
-    /// The lowest PHP of the target, major and minor.
+    /// Lowest PHP version of the target, major and minor.
     pub php_floor: (u32, u32),
-    /// Whether integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
+    /// True if integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
     /// else, and `etc/integration.xml` is read from 2.1.0 on (docs/magento/files-and-schemas.md#integration-xml).
     pub is_legacy: bool,
 }
 
 impl Platform {
-    /// Whether a data patch can process the legacy pair: there are none before 2.3.0
-    /// (docs/magento/files-and-schemas.md#legacy-data-patch). A setup script of the older kind runs in all releases,
-    /// but needs a `setup_version`.
+    /// Returns true if a data patch can process the legacy pair: data patches exist since 2.3.0
+    /// (docs/magento/files-and-schemas.md#legacy-data-patch). An older setup script runs in all releases, but needs a
+    /// `setup_version`.
     #[must_use]
     pub fn has_data_patches(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 3, 0)
     }
 
-    /// Whether acl.xml may say `translate`: invalid in 2.0 (docs/magento/files-and-schemas.md#acl-xml).
+    /// Returns true if acl.xml may use `translate`: invalid in 2.0 (docs/magento/files-and-schemas.md#acl-xml).
     #[must_use]
     pub fn translates_titles(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 1, 0)
     }
 
-    /// The newest PHP that generated files may use.
+    /// Returns the newest PHP syntax allowed in generated files.
     #[must_use]
     pub fn tier(&self) -> Tier {
         match self.php_floor {
@@ -147,28 +147,28 @@ impl Platform {
         }
     }
 
-    /// Whether the form of settings has "use default" for single values: not in 2.0
+    /// Returns true if the settings form has "use default" for single values: not in 2.0
     /// (docs/magento/settings.md#can-restore).
     #[must_use]
     pub fn restores_defaults(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 1, 0)
     }
 
-    /// Whether settings can be kept out of config.php (`TypePool`), and a log be made without a class of its own: from
+    /// Returns true if settings can be kept out of config.php (`TypePool`) and a log needs no class of its own: from
     /// 2.2.0 on (docs/magento/files-and-schemas.md#classes-since).
     #[must_use]
     pub fn has_type_pool(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 2, 0)
     }
 
-    /// Whether unit tests can be written for the PHPUnit that comes with each release: 2.2.0 was the first with 6.2, older
-    /// ones have 4.1, whose classes have other names (composer.json of magento2).
+    /// Returns true if the generated unit tests run on the PHPUnit of each release: 2.2.0 was the first with 6.2;
+    /// older ones have 4.1, whose classes have other names (composer.json of magento2).
     #[must_use]
     pub fn has_unit_tests(&self) -> bool {
         self.oldest >= MagentoVersion::new(2, 2, 0)
     }
 
-    /// Whether every release reads csp_whitelist.xml: from 2.3.5-p1 on
+    /// Returns true if every release reads csp_whitelist.xml: from 2.3.5-p1 on
     /// (docs/magento/files-and-schemas.md#csp-whitelist).
     #[must_use]
     pub fn has_csp(&self) -> bool {
@@ -176,29 +176,29 @@ impl Platform {
     }
 }
 
-/// What PHP offers, in the steps that matter to generated files.
+/// PHP language level of generated files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Tier {
-    /// Neither scalar types nor return types: Magento 2.0 to 2.2.
+    /// No scalar types or return types: Magento 2.0 to 2.2.
     Php56,
-    /// Types in signatures, nullable ones included: Magento 2.3.0 to 2.4.3.
+    /// Types in signatures, including nullable ones: Magento 2.3.0 to 2.4.3.
     Php71,
-    /// Typed properties, promoted and read-only ones: Magento 2.4.4 and later.
+    /// Typed, promoted and read-only properties: Magento 2.4.4 and later.
     Php81,
 }
 
-/// An author of the package, as composer.json has it.
+/// An author of the package, in the form of composer.json.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Author {
-    /// The person or company.
+    /// Name of the person or company.
     pub name: String,
-    /// An address, if given.
+    /// E-mail address, if given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
-    /// A page, if given.
+    /// Web page, if given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub homepage: Option<String>,
-    /// `Developer`, for example.
+    /// Role, such as `Developer`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
 }
@@ -206,78 +206,78 @@ pub struct Author {
 /// An integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Integration {
-    /// As Admin shows it.
+    /// Name shown in Admin.
     pub name: IntegrationName,
-    /// Required: Magento aborts without it.
+    /// E-mail address, without which Magento aborts.
     pub email: Email,
-    /// Where Magento posts the consumer's credentials.
+    /// URL to which Magento posts the consumer's credentials.
     pub endpoint_url: Option<Url>,
-    /// The page that the Admin opens.
+    /// Page that Admin opens on activation.
     pub identity_link_url: Option<Url>,
-    /// The calls it makes, as the catalog spells them, by path and then by method.
+    /// REST calls as the catalog spells them, by path and then by method.
     pub calls: Vec<Call>,
-    /// What is requested, sorted by id.
+    /// Requested resources, sorted by id.
     pub resources: Vec<Resource>,
-    /// The ancestors that Magento adds (docs/magento/resolving-permissions.md#lookup), sorted by id; empty for legacy
+    /// Ancestors that Magento adds (docs/magento/resolving-permissions.md#lookup), sorted by id; empty for legacy
     /// integrations, which get none.
     pub implied: Vec<Resource>,
 }
 
 impl Integration {
-    /// The calls for which a resource is requested.
+    /// Iterates over the calls that need the resource.
     pub fn calls_for(&self, id: &AclId) -> impl Iterator<Item = &Call> {
         self.calls.iter().filter(move |call| call.needs.iter().any(|need| need.resources.contains(id)))
     }
 }
 
-/// A call that an integration makes.
+/// A REST call made by an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
     /// `GET`, `POST`, `PUT` or `DELETE`.
     pub method: String,
     /// `/V1/orders/:id`, or `/async/V1/…`.
     pub path: String,
-    /// What it needs, the oldest releases first.
+    /// Permissions that it needs, oldest releases first.
     pub needs: Vec<Need>,
-    /// What it is made for, if the spec says so.
+    /// Reason for the call, if given in the spec.
     pub why: Option<String>,
 }
 
-/// What a call needs, everywhere or in some releases.
+/// Permissions that a call needs, everywhere or in some releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Need {
-    /// All of these; none if it needs nothing.
+    /// Resources that are all needed; empty if none are.
     pub resources: Vec<AclId>,
-    /// The releases in words, `before 2.2.8`, if it needs something else in others.
+    /// Releases in words, `before 2.2.8`, if it needs something else in others.
     pub when: Option<String>,
 }
 
 /// An ACL resource that an integration is granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resource {
-    /// Its id.
+    /// Id.
     pub id: AclId,
-    /// The titles from the top to the resource in the newest release that has it: `["Sales", "Operations"]`.
-    /// Empty for one the catalog does not know.
+    /// Titles from the top to the resource in the newest release that has it: `["Sales", "Operations"]`. Empty if the
+    /// catalog does not have it.
     pub path: Vec<String>,
 }
 
 /// A node of acl.xml.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclNode {
-    /// Its id.
+    /// Id.
     pub id: AclId,
-    /// What is declared, for the module's own nodes; none for an ancestor that is only repeated by id.
+    /// Declaration, for the module's own nodes; `None` for an ancestor that is only repeated by id.
     pub declared: Option<DeclaredAcl>,
-    /// Below it, in the order they are emitted.
+    /// Children, in output order.
     pub children: Vec<AclNode>,
 }
 
-/// What acl.xml says of an own resource beside its id.
+/// Declaration of an own resource in acl.xml, besides its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredAcl {
-    /// As the role editor shows it.
+    /// Title in the role editor.
     pub title: AclTitle,
-    /// Its place among its siblings.
+    /// Position among its siblings.
     pub sort_order: i32,
 }

@@ -1,30 +1,30 @@
-//! Settings of Stores > Configuration.
+//! Settings in Stores > Configuration.
 
 use crate::names::{AclId, MenuId};
 
-/// The settings, and the section they are in.
+/// Settings and their section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// The section's id, the first part of each path.
+    /// Id of the section, the first part of each path.
     pub section: String,
-    /// What is said of the section; none if it is one of another module.
+    /// Declaration of the section; `None` if it is one of another module.
     pub own: Option<Section>,
-    /// In the order of the spec; each has at least one setting.
+    /// Groups in the order of the spec, each with at least one setting.
     pub groups: Vec<Group>,
 }
 
-/// A section of the module's own.
+/// A section declared by the module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Section {
-    /// What it is called.
+    /// Title.
     pub label: String,
-    /// The tab that it is in.
+    /// Tab.
     pub tab: String,
-    /// Its place in the tab.
+    /// Position in the tab.
     pub sort_order: i32,
-    /// What administrators need to see it.
+    /// ACL resource that administrators need to see it.
     pub resource: AclId,
-    /// The menu entry below which it gets one.
+    /// Menu entry below which it gets its own.
     pub menu: Option<MenuId>,
 }
 
@@ -33,9 +33,9 @@ pub struct Section {
 pub struct Group {
     /// `connection`.
     pub id: String,
-    /// What it is called; none if it is one of another module, which says so.
+    /// Title; `None` if the group belongs to another module, which declares it.
     pub label: Option<String>,
-    /// In the order of the spec.
+    /// Settings in the order of the spec.
     pub settings: Vec<Setting>,
 }
 
@@ -46,81 +46,81 @@ pub struct Setting {
     pub path: String,
     /// `base_url`.
     pub field: String,
-    /// What it is called.
+    /// Title.
     pub label: String,
-    /// What stands below it.
+    /// Comment below the field.
     pub comment: Option<String>,
-    /// What it holds.
+    /// Type of the value.
     pub kind: SettingKind,
-    /// What it may differ per.
+    /// Scope of the value.
     pub scope: Scope,
-    /// Whether the form refuses it empty.
+    /// True if the form rejects an empty value.
     pub is_required: bool,
-    /// As config.xml has it; none where nothing is stored.
+    /// Default as in config.xml; `None` if nothing is stored.
     pub default: Option<String>,
-    /// The settings that decide whether it is shown, as system.xml names them, and the values they must have.
+    /// Settings that control its visibility, as named in system.xml, and the values they must have.
     pub depends: Vec<(String, String)>,
-    /// Whether `app:config:dump` writes it to env.php.
+    /// True if `app:config:dump` writes it to env.php.
     pub per_environment: bool,
-    /// The getter's name: `getBaseUrl`.
+    /// Name of the getter: `getBaseUrl`.
     pub getter: String,
 }
 
-/// What a setting holds.
+/// Type of a setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingKind {
     /// Yes or no.
     Flag,
-    /// A line of text.
+    /// Single-line text.
     Text,
-    /// Lines of text.
+    /// Multi-line text.
     Textarea,
-    /// An http or https address.
+    /// HTTP or HTTPS URL.
     Url,
-    /// Text that is encrypted.
+    /// Encrypted text.
     Secret,
-    /// One of these.
+    /// One of the choices.
     Select(Vec<Choice>),
-    /// Some of these.
+    /// Any number of the choices.
     Multiselect(Vec<Choice>),
-    /// A whole number.
+    /// Integer.
     Number {
-        /// The lowest.
+        /// Lowest value.
         min: Option<i32>,
-        /// The highest.
+        /// Highest value.
         max: Option<i32>,
     },
-    /// An e-mail address.
+    /// E-mail address.
     Email,
 }
 
 /// An option of a select.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What is stored.
+    /// Stored value.
     pub value: String,
-    /// What it is called.
+    /// Title.
     pub label: String,
 }
 
-/// What a setting may differ per; the later ones include the earlier.
+/// Scope of a setting; later ones include earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scope {
-    /// Nothing.
+    /// One value for all.
     Global,
-    /// The website.
+    /// A value per website.
     Website,
-    /// The store view.
+    /// A value per store view.
     Store,
 }
 
 impl Settings {
-    /// All settings, in the order of the spec.
+    /// Iterates over all settings in the order of the spec.
     pub fn iter(&self) -> impl Iterator<Item = &Setting> {
         self.groups.iter().flat_map(|group| &group.settings)
     }
 
-    /// Whether some setting is an http or https address.
+    /// Returns true if a setting is an HTTP or HTTPS URL.
     #[must_use]
     pub fn has_urls(&self) -> bool {
         self.iter().any(|setting| setting.kind == SettingKind::Url)
@@ -128,7 +128,7 @@ impl Settings {
 }
 
 impl Group {
-    /// The widest scope of its settings: the group is shown where any of them is.
+    /// Returns the widest scope of its settings: the group is shown wherever one of them is.
     #[must_use]
     pub fn scope(&self) -> Scope {
         self.settings.iter().map(|setting| setting.scope).max().unwrap_or(Scope::Global)
@@ -136,7 +136,7 @@ impl Group {
 }
 
 impl Setting {
-    /// The call of its getter for a store: `getBaseUrl($storeId)`, of a global one `getBaseUrl()`.
+    /// Returns the call of its getter for a store: `getBaseUrl($storeId)`, or `getBaseUrl()` for a global setting.
     #[must_use]
     pub fn call(&self, store: &str) -> String {
         let store = if self.scope == Scope::Global { "" } else { store };

@@ -1,43 +1,43 @@
-//! What the other side is told.
+//! Webhooks.
 
 use super::Setting;
 use crate::names::EventName;
 
-/// Webhooks and how they are delivered.
+/// Webhooks and their delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhooks {
-    /// The table of what is to be sent, without the prefix of an installation.
+    /// Name of the outbox table, without the table prefix.
     pub table: String,
-    /// Says where they are sent.
+    /// Setting with the address.
     pub url: Setting,
-    /// Is what they are signed with.
+    /// Setting with the signing key.
     pub secret: Setting,
-    /// Turns them on.
+    /// Setting that turns them on.
     pub enabled: Setting,
-    /// Says how many seconds the other side may take.
+    /// Setting with the timeout in seconds.
     pub timeout: Setting,
-    /// What is put behind the address; may be empty.
+    /// Path appended to the address; may be empty.
     pub path: String,
-    /// After how many attempts one is given up.
+    /// Number of attempts after which a webhook is given up.
     pub max_attempts: u32,
     /// Seconds before the second attempt.
     pub first_delay: u32,
-    /// The most seconds between two attempts.
+    /// Longest delay between two attempts, in seconds.
     pub longest_delay: u32,
-    /// How many are read from the table at once.
+    /// Number of webhooks read from the outbox at once.
     pub batch_size: u32,
-    /// Days for which delivered ones are kept.
+    /// Number of days that delivered webhooks are kept.
     pub keep_days: u32,
-    /// Sorted by event, of which each has one.
+    /// Webhooks sorted by event; one per event.
     pub list: Vec<Webhook>,
 }
 
-/// One thing that the other side is told of.
+/// A webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
-    /// What it is called for the other side.
+    /// Topic sent to the other side.
     pub topic: String,
-    /// The event at which it is recorded.
+    /// Event that triggers it.
     pub event: EventName,
     /// Names of fields and their types in PHP, in the order of the spec.
     pub fields: Vec<(String, &'static str)>,

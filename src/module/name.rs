@@ -33,9 +33,9 @@ pub(crate) fn refused(declared: &DeclaredXml) -> Option<Diagnostic> {
         );
     };
     ModuleName::new(name.value.as_str()).is_err().then(|| {
-        Diagnostic::new(Rule::ModuleName, format!("`{}` is no module name", name.value))
+        Diagnostic::new(Rule::ModuleName, format!("`{}` is not a module name", name.value))
             .at(name.span.clone())
-            .reason("Magento wants two parts, each a capital and then letters or digits, and one underscore between")
+            .reason("a module name has two parts joined by an underscore; each is a capital followed by letters or digits")
             .help("rename it in module.xml, registration.php and composer.json")
     })
 }

@@ -1,4 +1,4 @@
-//! Events, what is told of them, and when jobs run.
+//! Events, webhooks and schedules.
 
 use crate::names::text::text_type;
 
@@ -9,8 +9,8 @@ text_type! {
 }
 
 text_type! {
-    /// The topic of a webhook. The outbox keeps 64 characters.
-    Topic, "a topic such as `order.saved`: small letters, digits, `_` and `-`, with dots between", length 1..=64usize,
+    /// The topic of a webhook. The outbox stores 64 characters.
+    Topic, "a topic such as `order.saved`: small letters, digits, `_` and `-`, separated by dots", length 1..=64usize,
     pattern r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$"
 }
 
@@ -21,14 +21,14 @@ text_type! {
 }
 
 text_type! {
-    /// When a job runs: the five fields of a cron expression (`Magento_Cron/etc/crontab.xsd`;
+    /// The schedule of a job: the five fields of a cron expression (`Magento_Cron/etc/crontab.xsd`;
     /// docs/magento/cron.md#crontab-xml).
     Schedule, "five fields such as `*/15 * * * *`: minute, hour, day, month, day of the week", length 9..=255usize,
     pattern "^[0-9*,/A-Za-z-]+( [0-9*,/A-Za-z-]+){4}$"
 }
 
 text_type! {
-    /// The name of a job or an observer, by which other modules change it. `cron_schedule` keeps 255 characters.
+    /// The name of a job or observer, by which other modules change it. `cron_schedule` stores 255 characters.
     HandlerId, "a name such as `acme_erpbridge_pull_stock`: letters, digits, `_`, `-` and dots", length 1..=255usize,
     pattern "^[A-Za-z0-9_.-]+$"
 }

@@ -1,7 +1,7 @@
-//! Validated names and values: what a spec may say, in one place for the schema, the types and the model.
+//! Validated names and values of a spec, shared by the schema, the types and the model.
 //!
-//! Each type holds text that satisfies a pattern and a length. The same constants make the JSON Schema, so that
-//! a value is accepted by both or by neither.
+//! Each type holds text that matches a pattern and a length. The JSON Schema uses the same constants, so that both
+//! accept the same values.
 
 mod acl;
 mod event;
@@ -28,6 +28,6 @@ pub use text::{
 };
 pub use web::{AuthorEmail, CspHost, Email, Url, UrlPath, WebPage};
 
-/// Highest number of characters Magento keeps of an integration's name, e-mail and URLs: the columns are
-/// `varchar(255)` and longer values are cut in silence (docs/magento/database.md#cut-values).
+/// Number of characters that Magento stores for an integration's name, e-mail address and URLs: the columns are
+/// `varchar(255)`, and longer values are silently truncated (docs/magento/database.md#cut-values).
 pub const COLUMN_LENGTH: usize = 255;

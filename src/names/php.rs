@@ -3,7 +3,7 @@
 use crate::names::text::text_type;
 
 text_type! {
-    /// The short name of a PHP class, in the form the Magento coding standard wants: `OrderExport`.
+    /// The short name of a PHP class, as the Magento coding standard requires: `OrderExport`.
     ClassName, "a class name such as `OrderExport`: a capital, then letters and digits", length 2..=64usize,
     pattern "^[A-Z][A-Za-z0-9]+$"
 }
@@ -15,52 +15,52 @@ text_type! {
 }
 
 text_type! {
-    /// The name of a method's parameter. It is the JSON key too (`framework/Webapi/ServiceInputProcessor.php`;
+    /// The name of a method's parameter, which is also the JSON key (`framework/Webapi/ServiceInputProcessor.php`;
     /// docs/magento/web-api.md#parameter-names).
     ParameterName, "a parameter name such as `erpNumber`: a small letter, then letters, digits and underscores",
     length 1..=usize::MAX, pattern "^[a-z][A-Za-z0-9_]*$"
 }
 
 text_type! {
-    /// The key of a data object's field in JSON, which Magento makes of the getter's name by a `_` before each capital
-    /// (`framework/Reflection/FieldNamer`; docs/magento/web-api.md#data-keys). What it would make otherwise is no name:
-    /// `line_1` is `getLine1`, `line1`, and `a_b_c` is `getABC`, `a_bc`.
-    FieldName, "a field such as `increment_id`: words of small letters and digits with `_` between, each of which begins with a letter; a single letter only first or last",
+    /// The JSON key of a data object's field. Magento derives it from the getter's name by putting `_` before each
+    /// capital (`framework/Reflection/FieldNamer`; docs/magento/web-api.md#data-keys), so names that do not survive
+    /// this are excluded: `line_1` becomes `getLine1` and `line1`, and `a_b_c` becomes `getABC` and `a_bc`.
+    FieldName, "a field such as `increment_id`: words of small letters and digits joined by `_`, each starting with a letter; single letters only first or last",
     length 1..=usize::MAX, pattern "^[a-z][a-z0-9]*(_[a-z][a-z0-9]+)*(_[a-z])?$"
 }
 
 text_type! {
-    /// The name of a cron job or an observer, of which the class's name is made: `pull_stock` is `PullStock`.
-    SnakeName, "a name such as `pull_stock`: words of small letters and digits with `_` between", length 2..=64usize,
+    /// The name of a cron job or observer, from which the class name is derived: `pull_stock` becomes `PullStock`.
+    SnakeName, "a name such as `pull_stock`: words of small letters and digits joined by `_`", length 2..=64usize,
     pattern "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
 }
 
 text_type! {
     /// The class of a job or an observer, below the module's namespace.
-    HandlerClass, "a class below the module's namespace such as `Cron\\PullStock`: its folder, a backslash, its name", length 3..=200usize,
+    HandlerClass, "a class below the module's namespace such as `Cron\\PullStock`: directory, backslash, name", length 3..=200usize,
     pattern r"^[A-Z][A-Za-z0-9_]*(\\[A-Z][A-Za-z0-9_]*)+$"
 }
 
 text_type! {
     /// The type of a field, a parameter or what a method returns.
-    TypeName, "a type: `string`, `int`, `float`, `bool`, the name of a `[[data]]`, or a data interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; with `[]` a list of it, with `?` behind it may be null",
+    TypeName, "a type: `string`, `int`, `float`, `bool`, the name of a `[[data]]`, or a data interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; `[]` makes it a list, `?` makes it nullable",
     length 1..=255usize,
     pattern r"^(string|int|float|bool|[A-Z][A-Za-z0-9]+(\\[A-Z][A-Za-z0-9_]*)*)(\[\])?\??$"
 }
 
-/// What a type is made of.
+/// Base of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BaseType<'a> {
     /// `string`, `int`, `float` or `bool`.
     Scalar(&'a str),
     /// The name of a `[[data]]`.
     Data(&'a str),
-    /// The full name of a class or an interface, without a backslash in front.
+    /// Full name of a class or interface, without a leading backslash.
     Class(&'a str),
 }
 
 impl TypeName {
-    /// What it is made of, without `[]` and `?`.
+    /// Returns the type without `[]` and `?`.
     #[must_use]
     pub fn base(&self) -> BaseType<'_> {
         let base = self.as_str().trim_end_matches('?').trim_end_matches("[]");
@@ -73,13 +73,13 @@ impl TypeName {
         }
     }
 
-    /// Whether it is a list: `string[]`.
+    /// Returns true for a list: `string[]`.
     #[must_use]
     pub fn is_list(&self) -> bool {
         self.as_str().trim_end_matches('?').ends_with("[]")
     }
 
-    /// Whether it may be null: `string?`.
+    /// Returns true if null is allowed: `string?`.
     #[must_use]
     pub fn is_nullable(&self) -> bool {
         self.as_str().ends_with('?')
@@ -87,26 +87,26 @@ impl TypeName {
 }
 
 impl HandlerClass {
-    /// The class in a folder that is called like a job or an observer: `Cron\PullStock` of `pull_stock`.
+    /// Returns the class in a directory named after a job or observer: `Cron\PullStock` for `pull_stock`.
     #[must_use]
     pub fn named(folder: &'static str, name: &SnakeName) -> Self {
         Self(format!(r"{folder}\{}", camel(name.as_str())))
     }
 
-    /// Its namespace below the module's, and its name there: `Cron` and `PullStock`.
+    /// Returns its namespace below the module's and its short name: `Cron` and `PullStock`.
     #[must_use]
     pub fn parts(&self) -> (&str, &str) {
         self.as_str().rsplit_once('\\').unwrap_or_default()
     }
 
-    /// Its file, from the module's folder: `Cron/PullStock.php`.
+    /// Returns its file below the module's directory: `Cron/PullStock.php`.
     #[must_use]
     pub fn file(&self) -> String {
         format!("{}.php", self.as_str().replace('\\', "/"))
     }
 }
 
-/// `PullStock` of `pull_stock`, as in names of classes and getters.
+/// Converts `pull_stock` to `PullStock`, for class and getter names.
 #[must_use]
 pub fn camel(snake: &str) -> String {
     let word = |word: &str| {
@@ -116,7 +116,7 @@ pub fn camel(snake: &str) -> String {
     snake.split('_').map(word).collect()
 }
 
-/// `pull_stock` of `PullStock`.
+/// Converts `PullStock` to `pull_stock`.
 #[must_use]
 pub fn snake(camel: &str) -> String {
     let mut snake = String::new();

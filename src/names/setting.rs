@@ -1,9 +1,9 @@
-//! Names of Stores > Configuration.
+//! Names in Stores > Configuration.
 
 use crate::names::text::text_type;
 
 text_type! {
-    /// The path of a setting within its section, `group/field`. Both are ids of system.xml and names of elements in
+    /// The path of a setting within its section, `group/field`. Both are ids in system.xml and element names in
     /// config.xml (`Magento_Config/etc/system_file.xsd`; docs/magento/settings.md#system-xml).
     SettingPath, "a group and a field such as `connection/base_url`", length 1..=usize::MAX,
     pattern "^[A-Za-z][A-Za-z0-9_]+/[A-Za-z][A-Za-z0-9_]+$"
@@ -24,19 +24,19 @@ impl SettingPath {
 }
 
 text_type! {
-    /// The id of a section, a tab or a group of Stores > Configuration.
+    /// The id of a section, tab or group in Stores > Configuration.
     ConfigId, "an id such as `acme_erp`: a letter, then letters, digits and underscores", length 1..=usize::MAX,
     pattern "^[A-Za-z][A-Za-z0-9_]+$"
 }
 
 text_type! {
-    /// What is stored for an option.
+    /// The stored value of an option.
     OptionValue, "an option's value such as `sandbox`: letters, digits, `_`, `.` and `-`", length 1..=usize::MAX,
     pattern "^[A-Za-z0-9_.-]+$"
 }
 
 text_type! {
-    /// The id of an entry of the Admin menu (`Magento_Backend/etc/menu.xsd`; docs/magento/settings.md#menu-xml).
+    /// The id of an Admin menu entry (`Magento_Backend/etc/menu.xsd`; docs/magento/settings.md#menu-xml).
     MenuId, "a menu entry such as `Magento_Backend::stores_settings`", length 3..=255usize,
     pattern "^[A-Za-z0-9/_:]+$"
 }

@@ -8,69 +8,69 @@ use serde::{Deserialize, Serialize};
 use super::Spec;
 use crate::names::{AclId, AclTitle};
 
-/// One ACL resource of the module's own, with those below it.
+/// An ACL resource of the module, with its children.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Acl {
-    /// Its id: the module's name, two colons, and letters, digits and underscores.
+    /// Id: the module's name, two colons, then letters, digits and underscores.
     #[schemars(example = &"Acme_ErpBridge::erp")]
     pub id: AclId,
-    /// As the role editor shows it: 3 to 50 characters.
+    /// Title in the role editor: 3 to 50 characters.
     #[schemars(example = &"Acme ERP")]
     pub title: AclTitle,
-    /// The resource it hangs under: one that every release of the target has, or one of this module.
+    /// Parent resource: one that every release of the target has, or one of this module.
     #[schemars(example = &"Magento_Backend::admin")]
     pub parent: AclId,
-    /// Its place among its siblings, ascending. Default: 100.
+    /// Position among the siblings, ascending. Default: 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 30, range(min = i32::MIN, max = i32::MAX))]
     pub sort_order: Option<i32>,
-    /// The resources below it.
+    /// Child resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = serde_json::json!([{ "id": "Acme_ErpBridge::sync", "title": "Trigger a sync" }]))]
     pub children: Vec<AclChild>,
 }
 
-/// One ACL resource of the module's own below another of them.
+/// An ACL resource of the module below another one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AclChild {
-    /// Its id: the module's name, two colons, and letters, digits and underscores.
+    /// Id: the module's name, two colons, then letters, digits and underscores.
     #[schemars(example = &"Acme_ErpBridge::sync")]
     pub id: AclId,
-    /// As the role editor shows it: 3 to 50 characters.
+    /// Title in the role editor: 3 to 50 characters.
     #[schemars(example = &"Trigger a sync")]
     pub title: AclTitle,
-    /// Its place among its siblings, ascending. Default: 10, 20, 30, … in the order of the list.
+    /// Position among the siblings, ascending. Default: 10, 20, 30, … in the order of the list.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 10, range(min = i32::MIN, max = i32::MAX))]
     pub sort_order: Option<i32>,
-    /// The resources below it.
+    /// Child resources.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = serde_json::json!([{ "id": "Acme_ErpBridge::sync_stock", "title": "Trigger a stock sync" }]))]
     pub children: Vec<AclChild>,
 }
 
-/// One of the spec's ACL resources, wherever it stands in the lists.
+/// An ACL resource of the spec, at any depth.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclEntry<'a> {
-    /// Its route into the document.
+    /// Route into the document.
     pub route: String,
-    /// Its id.
+    /// Id.
     pub id: Cow<'a, AclId>,
-    /// Its title.
+    /// Title.
     pub title: Cow<'a, AclTitle>,
-    /// The id it hangs under.
+    /// Id of the parent.
     pub parent: Cow<'a, AclId>,
-    /// Its place among its siblings, with the default applied.
+    /// Position among the siblings, with the default applied.
     pub sort_order: i32,
-    /// Whether it is not written, but follows from `[settings]`.
+    /// True if it is not written in the spec but follows from `[settings]`.
     pub is_derived: bool,
 }
 
 impl Spec {
-    /// The ACL resource that administrators need for the module's own section of Stores > Configuration; none if it has
-    /// no such section.
+    /// Returns the ACL resource that administrators need for the module's own section in Stores > Configuration;
+    /// `None` without such a section.
     #[must_use]
     pub fn config_resource(&self) -> Option<AclId> {
         let settings = self.settings.as_ref().filter(|settings| settings.label.is_some())?;
@@ -78,7 +78,7 @@ impl Spec {
         settings.resource.clone().or_else(own)
     }
 
-    /// The resource of the settings, where it is to be added: it is the default, written or not, and not in `[[acl]]`.
+    /// Returns the default resource of the settings if `[[acl]]` does not declare it.
     fn derived_resource(&self, written: &[AclEntry<'_>]) -> Option<AclEntry<'static>> {
         let own = format!("{}::config", self.module.name);
         let is_default = |resource: &AclId| resource.as_str() == own;
@@ -95,7 +95,7 @@ impl Spec {
         })
     }
 
-    /// All of the spec's ACL resources, in the order they are written, and behind them that of its settings.
+    /// Returns all ACL resources of the spec in written order, followed by that of its settings.
     #[must_use]
     pub fn acl_entries(&self) -> Vec<AclEntry<'_>> {
         let mut entries = Vec::new();

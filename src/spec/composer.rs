@@ -9,19 +9,19 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-/// Keys of composer.json that nothing else in the spec is about.
+/// Keys of composer.json that no other table of the spec sets.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Composer(Map<String, Value>);
 
 impl Composer {
-    /// Whether nothing is said.
+    /// Returns true if no key is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The keys and what they are, in the order of the spec.
+    /// Iterates over the keys and values, in the order of the spec.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
     }
@@ -36,7 +36,7 @@ impl<'de> Deserialize<'de> for Composer {
     }
 }
 
-/// A value as TOML and JSON both have it: no float, no date, no null.
+/// A value that both TOML and JSON can represent: no float, date or null.
 struct Plain(Value);
 
 impl<'de> Deserialize<'de> for Plain {
@@ -98,7 +98,7 @@ impl JsonSchema for Composer {
     }
 }
 
-/// Whatever composer.json may have that TOML has too.
+/// Any value of composer.json that TOML can represent.
 struct ComposerValue;
 
 impl JsonSchema for ComposerValue {

@@ -5,70 +5,71 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::CspHost;
 
-/// Hosts that browsers may talk to beside those of Magento: sources of the Content Security Policy, by directive.
+/// Hosts that browsers may connect to, in addition to Magento's: sources of the Content Security Policy, by
+/// directive.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Csp {
-    /// For any source, where no other policy says more.
+    /// Default for all resource types without a policy of their own.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub default_src: Vec<CspHost>,
-    /// For base elements.
+    /// URLs for base elements.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub base_uri: Vec<CspHost>,
-    /// For workers and frames.
+    /// Workers and frames.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub child_src: Vec<CspHost>,
-    /// For requests of scripts.
+    /// Requests made by scripts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub connect_src: Vec<CspHost>,
-    /// For fonts.
+    /// Fonts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub font_src: Vec<CspHost>,
-    /// For forms that are sent.
+    /// Targets of forms.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub form_action: Vec<CspHost>,
-    /// For pages that may show the shop in a frame.
+    /// Pages that may embed the shop in a frame.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub frame_ancestors: Vec<CspHost>,
-    /// For frames.
+    /// Frames.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub frame_src: Vec<CspHost>,
-    /// For images.
+    /// Images.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub img_src: Vec<CspHost>,
-    /// For manifests.
+    /// Web app manifests.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub manifest_src: Vec<CspHost>,
-    /// For audio and video.
+    /// Audio and video.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub media_src: Vec<CspHost>,
-    /// For plug-ins.
+    /// Plugins.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub object_src: Vec<CspHost>,
-    /// For scripts.
+    /// Scripts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub script_src: Vec<CspHost>,
-    /// For style sheets.
+    /// Style sheets.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["https://erp.acme.com"]))]
     pub style_src: Vec<CspHost>,
 }
 
 impl Csp {
-    /// Each directive, by name.
+    /// Iterates over all directives by name.
     pub fn directives(&self) -> impl Iterator<Item = (&'static str, &[CspHost])> {
         let directives = [
             ("base-uri", self.base_uri.as_slice()),
@@ -89,12 +90,12 @@ impl Csp {
         directives.into_iter()
     }
 
-    /// Each directive that has hosts, by name.
+    /// Iterates over the directives that have hosts, by name.
     pub fn policies(&self) -> impl Iterator<Item = (&'static str, &[CspHost])> {
         self.directives().filter(|(_, hosts)| !hosts.is_empty())
     }
 
-    /// Whether nothing is said.
+    /// Returns true if no directive has hosts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.policies().next().is_none()

@@ -1,11 +1,11 @@
-//! Changes of a spec's text that leave the rest as the user wrote it.
+//! Edits to a spec's text that preserve everything else as written.
 
 use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, TomlError, Value, value};
 
-/// The spec with the files in `[files] unmanaged`. Comments, order and white space stay.
+/// Adds files to `[files] unmanaged`. Comments, order and white space are preserved.
 ///
 /// # Errors
-/// If the text is no TOML, or has something else in that place.
+/// Returns an error if the text is not TOML, or if `files` or `unmanaged` has another type.
 pub fn hand_over<'a>(text: &str, files: impl IntoIterator<Item = &'a str>) -> Result<String, EditError> {
     let mut document: DocumentMut = text.parse()?;
     let table = document.entry("files").or_insert_with(|| Item::Table(Table::new()));
@@ -22,7 +22,7 @@ pub fn hand_over<'a>(text: &str, files: impl IntoIterator<Item = &'a str>) -> Re
     Ok(if is_crlf { edited.replace("\r\n", "\n").replace('\n', "\r\n") } else { edited })
 }
 
-/// Adds to a list: on a line of its own where the last one is on one, behind what stands between it and the end.
+/// Adds an entry to a list: on its own line if the last entry has one, and after any comments before the end.
 fn push(list: &mut Array, text: &str) {
     let raw = |raw: Option<&RawString>| raw.and_then(RawString::as_str).unwrap_or_default().to_owned();
     let closing = raw(Some(list.trailing()));
@@ -40,12 +40,12 @@ fn push(list: &mut Array, text: &str) {
     list.set_trailing_comma(true);
 }
 
-/// A spec that cannot be edited.
+/// Reason why a spec cannot be edited.
 #[derive(Debug)]
 pub enum EditError {
-    /// It is no TOML.
+    /// The text is not TOML.
     Syntax(TomlError),
-    /// `files` or `unmanaged` is not what the spec format says.
+    /// `files` or `unmanaged` has a type that the spec format does not allow.
     Shape,
 }
 
@@ -59,7 +59,7 @@ impl std::fmt::Display for EditError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Syntax(error) => write!(f, "{}", error.message()),
-            Self::Shape => f.write_str("`[files] unmanaged` is no list"),
+            Self::Shape => f.write_str("`[files] unmanaged` is not a list"),
         }
     }
 }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_refused() {
+    fn anything_but_a_list_is_rejected() {
         assert!(hand_over("files = 1", ["a"]).is_err());
         assert!(hand_over("[files]\nunmanaged = 1", ["a"]).is_err());
         assert!(hand_over("[files", ["a"]).is_err());

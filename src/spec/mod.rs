@@ -1,4 +1,4 @@
-//! The `integration.toml` as written: its types, how it is read, and its JSON Schema.
+//! The `integration.toml` as written: types, parsing and JSON Schema.
 
 mod acl;
 pub mod api;
@@ -32,71 +32,71 @@ pub use read::{Document, Loaded, MAX_BYTES, Spans, Spot, below, load, load_docum
 pub use rules::{RuleLevel, RuleLevels};
 pub use target::{Edition, Target};
 
-/// A Magento 2 integration module, as magespec compiles it.
+/// A Magento 2 integration module, described for magespec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Spec {
-    /// The module: its name, its version and its Composer package.
+    /// Name, version and Composer package of the module.
     #[serde(deserialize_with = "table::one")]
     #[schemars(example = example("module"))]
     pub module: Module,
-    /// The Magento releases that the module is made for. Everything is checked against each of them.
+    /// Magento releases that the module supports. Everything is checked against each of them.
     #[serde(deserialize_with = "table::one")]
     #[schemars(example = example("target"))]
     pub target: Target,
-    /// One integration, as System > Extensions > Integrations lists it. There may be several.
+    /// An integration, as listed in System > Extensions > Integrations. Repeat the table for more.
     #[serde(deserialize_with = "table::some")]
     #[schemars(length(min = 1), example = example("integration"))]
     pub integration: Vec<Integration>,
-    /// One ACL resource of the module's own, under one of Magento's or of this module.
+    /// An ACL resource of the module, below one of Magento's or of the module itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("acl"))]
     pub acl: Vec<Acl>,
-    /// One service: an interface that REST routes of the module's own call, and the class that you write.
+    /// A service: an interface called by REST routes of the module, and the class that you complete.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("service"))]
     pub service: Vec<api::Service>,
-    /// One data object that services take or answer.
+    /// A data object that services take or return.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("data"))]
     pub data: Vec<api::Data>,
-    /// The section of Stores > Configuration that the settings are in.
+    /// The section in Stores > Configuration that contains the settings.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
     #[schemars(example = example("settings"))]
     pub settings: Option<settings::Settings>,
-    /// One setting.
+    /// A setting.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("setting"))]
     pub setting: Vec<settings::Setting>,
-    /// How webhooks are delivered.
+    /// Delivery of webhooks.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
     #[schemars(example = example("webhooks"))]
     pub webhooks: Option<webhooks::Webhooks>,
-    /// One thing that the other side is told of.
+    /// A webhook: an event and the fields to send.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("webhook"))]
     pub webhook: Vec<webhooks::Webhook>,
-    /// One job that cron runs.
+    /// A cron job.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("cron"))]
     pub cron: Vec<code::Cron>,
-    /// One class that runs at an event.
+    /// An observer: a class that runs on an event.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("observer"))]
     pub observer: Vec<code::Observer>,
-    /// Hosts that browsers may talk to beside those of Magento.
+    /// Hosts that browsers may connect to, in addition to Magento's.
     #[serde(default, skip_serializing_if = "Csp::is_empty", deserialize_with = "table::one")]
     #[schemars(example = example("csp"))]
     pub csp: Csp,
-    /// Languages that the module's own phrases are translated to.
+    /// Languages into which the module's phrases are translated.
     #[serde(default, skip_serializing_if = "I18n::is_empty", deserialize_with = "table::one")]
     #[schemars(example = example("i18n"))]
     pub i18n: I18n,
-    /// Further keys of composer.json, as Composer has them. `autoload` is added to what is derived.
+    /// Other keys of composer.json, in Composer's own form. `autoload` is merged with the generated one.
     #[serde(default, skip_serializing_if = "Composer::is_empty", deserialize_with = "table::one")]
     #[schemars(example = example("composer"))]
     pub composer: Composer,
-    /// The generated files that magespec is not to write.
+    /// Generated files that you maintain yourself.
     #[serde(default, skip_serializing_if = "Files::is_empty", deserialize_with = "table::one")]
     #[schemars(example = example("files"))]
     pub files: Files,
@@ -105,7 +105,7 @@ pub struct Spec {
     pub rules: RuleLevels,
 }
 
-/// A small example of each table, for the schema.
+/// Example of each table, for the schema.
 fn example(table: &str) -> serde_json::Value {
     serde_json::json!({
         "module": { "name": "Acme_ErpBridge", "description": "Lets the Acme ERP read orders", "version": "1.0.0" },

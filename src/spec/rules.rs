@@ -7,36 +7,36 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 use crate::diag::{Diagnostic, Level, Rule};
 
-/// The level that `[rules]` gives a rule.
+/// Level of a rule in `[rules]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RuleLevel {
-    /// Its findings are dropped.
+    /// Drops its findings.
     Allow,
-    /// Its findings are warnings.
+    /// Reports its findings as warnings.
     Warn,
-    /// Its findings are errors.
+    /// Reports its findings as errors.
     Deny,
 }
 
-/// The levels of `[rules]`, by rule.
+/// Levels in `[rules]`, by rule.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleLevels(BTreeMap<Rule, RuleLevel>);
 
 impl RuleLevels {
-    /// Whether no rule is named.
+    /// Returns true if no level is set.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The level asked for, if the rule is named.
+    /// Returns the level set for the rule.
     #[must_use]
     pub fn setting(&self, rule: Rule) -> Option<RuleLevel> {
         self.0.get(&rule).copied()
     }
 
-    /// Gives each finding the level asked for, and drops those that are allowed.
+    /// Applies the levels to the findings and drops allowed ones.
     #[must_use]
     pub fn apply(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let apply = |mut diagnostic: Diagnostic| {

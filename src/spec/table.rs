@@ -1,5 +1,5 @@
-//! Tables that are read from tables only. serde also takes a list for a struct, which TOML's readers do not expect and
-//! the JSON Schema does not allow.
+//! Deserializers that read structs from tables only. serde also accepts a list for a struct, which TOML users do not
+//! expect and the JSON Schema does not allow.
 
 use std::{fmt, marker::PhantomData};
 
@@ -30,19 +30,19 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for TableOf<T> {
     }
 }
 
-/// A table.
+/// Reads a table.
 pub(super) fn one<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     TableOf::deserialize(deserializer).map(|TableOf(table)| table)
 }
 
-/// A table that may be left out.
+/// Reads an optional table.
 pub(super) fn maybe<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     one(deserializer).map(Some)
 }
 
-/// A list of tables.
+/// Reads a list of tables.
 pub(super) fn many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {
@@ -50,7 +50,7 @@ pub(super) fn many<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     Ok(tables.into_iter().map(|TableOf(table)| table).collect())
 }
 
-/// A list of at least one table.
+/// Reads a list of at least one table.
 pub(super) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Vec<T>, D::Error> {

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::Line;
 
-/// The Magento releases that the module is made for. Everything is checked against each of them.
+/// Magento releases that the module supports. Everything is checked against each of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Target {
-    /// Magento releases, in Composer's constraint syntax. A bare 2.4.7 is that release with its -pN patches.
+    /// Magento releases, as a Composer constraint. A bare 2.4.7 means the release and its -pN patches.
     #[schemars(example = &">=2.4.4 <2.4.9", example = &"2.4.7", example = &"2.4.*", example = &"~2.4.6")]
     pub magento: Line,
-    /// The edition. With "commerce", resources of Adobe Commerce modules, which the catalog does not know, are no
+    /// Edition. With "commerce", resources of Adobe Commerce modules, which the catalog does not know, cause no
     /// warning.
     #[serde(default)]
     #[schemars(example = &"open-source")]

@@ -1,4 +1,4 @@
-//! A file's bytes as the lock keeps them: deflated, in Base64.
+//! File contents in the lock: deflated, in Base64.
 
 use std::io::{Read as _, Write as _};
 
@@ -6,24 +6,24 @@ use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Deserialize, Serialize};
 
-/// Most bytes that are unpacked: no generated file comes near it, a crafted lock could.
+/// Limit for unpacked bytes: no generated file comes near it, but a crafted lock could.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// The packed bytes of a file, from which a merge starts.
+/// Packed contents of a file, the base of a merge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(super) struct Base(String);
 
 impl Base {
-    /// Packs the bytes. Another version of the compressor may pack them otherwise, so what is packed already is kept
-    /// as it is.
+    /// Packs the bytes. Other versions of the compressor may pack them differently, so packed bytes are kept as they
+    /// are.
     pub(super) fn pack(bytes: &[u8]) -> Option<Self> {
         let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
         encoder.write_all(bytes).ok()?;
         Some(Self(STANDARD_NO_PAD.encode(encoder.finish().ok()?)))
     }
 
-    /// The bytes again; none if the text was damaged.
+    /// Unpacks the bytes; `None` if the text is damaged.
     pub(super) fn unpack(&self) -> Option<Vec<u8>> {
         let packed = STANDARD_NO_PAD.decode(&self.0).ok()?;
         let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! An output root on disk. Nothing outside of it is read, and no symbolic link is followed.
+//! Read access to an output root on disk. Reads nothing outside it and follows no symbolic links.
 
 use std::io::{self, Read as _};
 
@@ -14,43 +14,43 @@ use super::{TreePath, place};
 #[derive(Debug)]
 pub struct Disk {
     root: Utf8PathBuf,
-    /// None if the directory is not there.
+    /// Directory handle; `None` if the directory does not exist.
     dir: Option<Dir>,
 }
 
-/// What is at a path.
+/// State of a path on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum OnDisk {
-    /// Nothing.
+    /// Nothing exists at the path.
     Missing,
-    /// A file.
+    /// A regular file.
     File {
-        /// Its bytes.
+        /// File contents.
         bytes: Vec<u8>,
-        /// Whether its owner may execute it.
+        /// True if its owner may execute it.
         is_executable: bool,
     },
-    /// Something else is there, or in place of a folder above it.
+    /// Something else exists at the path, or in place of a directory above it.
     NotAFile {
-        /// What and where: "etc is a symbolic link".
+        /// Description: "etc is a symbolic link".
         what: String,
     },
 }
 
-/// Something in a folder.
+/// A directory entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Listed {
-    /// Its name.
+    /// Name.
     pub name: String,
-    /// Whether it is a folder.
+    /// True for a directory.
     pub is_folder: bool,
 }
 
 impl Disk {
-    /// Opens the directory; one that is not there is as good as empty.
+    /// Opens the directory; a missing one is treated as empty.
     ///
     /// # Errors
-    /// If it is no directory, or may not be opened.
+    /// If it is not a directory, or cannot be opened.
     pub fn open(root: &Utf8Path) -> io::Result<Self> {
         let root = place(root);
         let dir = match Dir::open_ambient_dir(root, ambient_authority()) {
@@ -61,16 +61,17 @@ impl Disk {
         Ok(Self { root: root.to_owned(), dir })
     }
 
-    /// The path it was opened by.
+    /// Returns the path it was opened by.
     #[must_use]
     pub fn root(&self) -> &Utf8Path {
         &self.root
     }
 
-    /// What is in a folder, sorted; nothing if it is no folder. The root is the empty path. Symbolic links are left out.
+    /// Lists a directory, sorted; empty if it is not a directory. The empty path is the root. Symbolic links are left
+    /// out.
     ///
     /// # Errors
-    /// If it may not be read.
+    /// If it cannot be read.
     pub fn list(&self, folder: &Utf8Path) -> io::Result<Vec<Listed>> {
         let Some(dir) = &self.dir else { return Ok(Vec::new()) };
         let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
@@ -78,7 +79,7 @@ impl Disk {
         for entry in dir.read_dir(folder.as_std_path())? {
             let entry = entry?;
             let kind = entry.file_type()?;
-            // A name that is not UTF-8 can be no file of a module.
+            // A file of a module always has a UTF-8 name.
             if let (Ok(name), false) = (entry.file_name().into_string(), kind.is_symlink()) {
                 listed.push(Listed { name, is_folder: kind.is_dir() });
             }
@@ -87,18 +88,18 @@ impl Disk {
         Ok(listed)
     }
 
-    /// What is at the path.
+    /// Returns the state of the path.
     ///
     /// # Errors
-    /// If a file that is there cannot be read.
+    /// If an existing file cannot be read.
     pub fn read(&self, path: &TreePath) -> io::Result<OnDisk> {
         self.read_up_to(path, u64::MAX)
     }
 
-    /// What is at the path, if it is not larger than so many bytes.
+    /// Returns the state of the path, unless the file is larger than `limit` bytes.
     ///
     /// # Errors
-    /// If a file that is there cannot be read or is larger.
+    /// If an existing file cannot be read or is too large.
     pub fn read_up_to(&self, path: &TreePath, limit: u64) -> io::Result<OnDisk> {
         let Some(dir) = &self.dir else { return Ok(OnDisk::Missing) };
         let mut steps: Vec<&Utf8Path> =

@@ -1,4 +1,4 @@
-//! What the lock file says, mended after a run that was interrupted.
+//! The lock file, repaired after an interrupted run.
 
 use std::{collections::BTreeSet, fmt, io};
 
@@ -6,38 +6,38 @@ use camino::Utf8PathBuf;
 
 use super::{DamagedLock, Disk, LOCK_FILE, Lock, OnDisk, TreePath, sha256};
 
-/// What magespec knows to have written to an output root.
+/// Record of the files that magespec wrote to an output root.
 ///
-/// A run writes its lock aside before anything else and moves it into place after everything else. One that lies
-/// aside is therefore of a run that was interrupted: each file is as the lock or as the one aside has it.
+/// A run first writes its lock aside and finally moves it into place. A lock that is still aside therefore belongs to
+/// an interrupted run: each file matches either the lock or the one aside.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
-    /// The generated files as they were last written.
+    /// Generated files as last written.
     pub lock: Lock,
-    /// The lock file's text as it is on disk; none if there is no such file.
+    /// Text of the lock file on disk; `None` if it does not exist.
     pub text: Option<String>,
-    /// What a run that was interrupted left.
+    /// Remains of an interrupted run.
     pub interrupted: Option<Interrupted>,
 }
 
-/// What is to be cleaned up after a run that was interrupted.
+/// Remains of an interrupted run, to be cleaned up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interrupted {
-    /// The lock file's text that says what is on disk.
+    /// Text of the lock file that matches the disk.
     pub lock: String,
-    /// The files it was to write or to delete: some may lie staged beside their place, and some of their folders may
-    /// be empty.
+    /// Files that it was about to write or delete: some may be staged beside their place, and some of their
+    /// directories may be empty.
     pub paths: BTreeSet<TreePath>,
 }
 
 /// A lock file that cannot be used.
 #[derive(Debug)]
 pub enum LedgerError {
-    /// Its text makes no sense.
+    /// The text is invalid.
     Damaged(Utf8PathBuf, DamagedLock),
-    /// It is there and is no file: "integration.lock is a directory".
+    /// It exists but is not a file: "integration.lock is a directory".
     NotAFile(Utf8PathBuf, String),
-    /// It cannot be read.
+    /// Reading it failed.
     Unreadable(Utf8PathBuf, io::Error),
 }
 
@@ -54,10 +54,10 @@ impl fmt::Display for LedgerError {
 impl std::error::Error for LedgerError {}
 
 impl Ledger {
-    /// Reads the lock file of an output root; one that is not there is as good as empty.
+    /// Reads the lock file of an output root; a missing one is treated as empty.
     ///
     /// # Errors
-    /// If it is there and cannot be read, or is damaged.
+    /// If it exists but cannot be read, or is damaged.
     pub fn read(disk: &Disk) -> Result<Self, LedgerError> {
         let Ok(path) = TreePath::new(LOCK_FILE) else { return Ok(Self::default()) };
         let text = read_text(disk, &path)?;
@@ -67,7 +67,7 @@ impl Ledger {
             }
             None => Lock::default(),
         };
-        // It is written before anything else: one that is cut off says that nothing else was.
+        // It is written before anything else: if it is truncated, nothing else was written.
         let aside = read_text(disk, &path.staged())?;
         let next = aside.map(|text| Lock::parse(&text).unwrap_or_default());
         let is_on_disk = |path: &TreePath, locked: &super::Locked| matches!(disk.read(path), Ok(OnDisk::File { bytes, .. }) if sha256(&bytes) == locked.sha256);

@@ -1,4 +1,4 @@
-//! `integration.lock`: what magespec wrote, as it wrote it.
+//! `integration.lock`: the files that magespec wrote, as it wrote them.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -13,19 +13,19 @@ const HEAD: &str =
 const BASE_HEAD: &str =
     "\n# The managed files once more, compressed: what `magespec build --merge` starts from.\n[base]\n";
 
-/// The generated files by path, each with the hash it was written with.
+/// Generated files by path, each with the hash it was written with.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Lock {
-    /// The form of this file.
+    /// Format version of the file.
     version: Version,
     files: BTreeMap<TreePath, Locked>,
-    /// The bytes of the managed files.
+    /// Contents of the managed files.
     #[serde(default)]
     base: BTreeMap<TreePath, Base>,
 }
 
-/// The only form of the file so far: 1.
+/// The only format version so far: 1.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "u32", into = "u32")]
 struct Version;
@@ -47,20 +47,20 @@ impl From<Version> for u32 {
     }
 }
 
-/// A file as it was written.
+/// A file as written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Locked {
-    /// SHA-256 of its bytes, in hexadecimal.
+    /// SHA-256 of its contents, in hexadecimal.
     pub sha256: String,
-    /// Who owns it.
+    /// Owner of the file.
     pub kind: Ownership,
 }
 
-/// A lock file that cannot be read.
+/// Error for a lock file that cannot be parsed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DamagedLock {
-    /// Why.
+    /// Reason.
     pub message: String,
 }
 
@@ -78,8 +78,8 @@ impl fmt::Display for DamagedLock {
 impl std::error::Error for DamagedLock {}
 
 impl Lock {
-    /// The lock of a tree that is on disk as it is. What `before` says of a file that is the same stays as it is, and so does
-    /// what it says of a seeded file, which was written once.
+    /// Returns the lock of a tree that was written to disk. Entries of `before` are kept for unchanged files and for
+    /// seeded files, which are written once.
     #[must_use]
     pub fn of(tree: &Tree, before: &Self) -> Self {
         let mut lock = Self::default();
@@ -98,7 +98,8 @@ impl Lock {
         lock
     }
 
-    /// What the lock is after an interrupted run that was to replace it with `next`: of each file, what is on disk.
+    /// Returns the lock after an interrupted run that was about to replace it with `next`: each entry matches the
+    /// file on disk.
     pub(super) fn settle(mut self, next: Self, is_on_disk: impl Fn(&TreePath, &Locked) -> bool) -> Self {
         let Self { files, mut base, .. } = next;
         for (path, locked) in files {
@@ -111,10 +112,10 @@ impl Lock {
         self
     }
 
-    /// Reads the text of a lock file.
+    /// Parses a lock file.
     ///
     /// # Errors
-    /// What is wrong with it, and the ways out.
+    /// Describes the damage and the ways out.
     pub fn parse(text: &str) -> Result<Self, DamagedLock> {
         let lock: Self = toml::from_str(text)
             .map_err(|error| DamagedLock { message: error.message().replace('\n', " ") })?;
@@ -124,7 +125,7 @@ impl Lock {
         Ok(lock)
     }
 
-    /// The text of the lock file: a line for each file, sorted.
+    /// Renders the lock file: a line per file, sorted.
     #[must_use]
     pub fn render(&self) -> String {
         let quoted = |text: &str| toml::Value::from(text).to_string();
@@ -143,26 +144,26 @@ impl Lock {
         format!("{HEAD}version = 1\n\n[files]\n{files}{head}{bases}")
     }
 
-    /// What is known of a path.
+    /// Returns the entry of a path.
     #[must_use]
     pub fn get(&self, path: &TreePath) -> Option<&Locked> {
         self.files.get(path)
     }
 
-    /// The bytes of a managed file as it was written; none if the lock does not have them, or they were damaged.
+    /// Returns the contents of a managed file as written; `None` if the lock does not have them, or they are damaged.
     #[must_use]
     pub fn base(&self, path: &TreePath) -> Option<Vec<u8>> {
         let bytes = self.base.get(path)?.unpack()?;
         self.get(path).is_some_and(|locked| locked.sha256 == sha256(&bytes)).then_some(bytes)
     }
 
-    /// All paths, sorted.
+    /// Iterates over all paths, sorted.
     pub fn paths(&self) -> impl Iterator<Item = &TreePath> {
         self.files.keys()
     }
 }
 
-/// SHA-256 in hexadecimal.
+/// Computes the SHA-256 in hexadecimal.
 #[must_use]
 pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,4 +1,4 @@
-//! A path that stays inside the output root.
+//! Paths that stay inside the output root.
 
 use std::fmt;
 
@@ -9,15 +9,15 @@ use crate::diag::printable_line;
 /// The name of the lock, beside the generated files.
 pub const LOCK_FILE: &str = "integration.lock";
 
-/// A path below the output root: relative, `/` between its parts, and no part that is empty, `.` or `..`.
+/// A path below the output root: relative, segments separated by `/`, none of them empty, `.` or `..`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TreePath(String);
 
-/// What ends the name of a file that was not yet put into its place.
+/// Suffix of a staged file that is not in place yet.
 const STAGED: &str = ".magespec-staged";
 
-/// A path that could leave the output root.
+/// Error for a path that could leave the output root.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidPath(pub String);
 
@@ -25,7 +25,8 @@ impl TreePath {
     /// Checks a path.
     ///
     /// # Errors
-    /// The path, if it is absolute, has an empty part, `.` or `..`, a backslash, a colon or a control character.
+    /// Returns the path if it is absolute, has an empty segment, `.` or `..`, a backslash, a colon or a control
+    /// character.
     pub fn new(path: impl Into<String>) -> Result<Self, InvalidPath> {
         let path = path.into();
         let stays_inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."))
@@ -33,13 +34,13 @@ impl TreePath {
         if stays_inside { Ok(Self(path)) } else { Err(InvalidPath(path)) }
     }
 
-    /// The path as text.
+    /// Returns the path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The path beside it under which it is written before it takes its place.
+    /// Returns the path beside it at which the file is staged.
     #[must_use]
     pub fn staged(&self) -> Self {
         let (folder, name) = self
@@ -49,20 +50,19 @@ impl TreePath {
         Self(format!("{folder}.{name}{STAGED}"))
     }
 
-    /// Whether a file of this path may be one that magespec wrote: its own lock, what lies staged, and what is git's
-    /// are none.
+    /// Returns true if magespec may have written a file at this path: not its own lock, staged files or files of git.
     #[must_use]
     pub fn can_be_generated(&self) -> bool {
         let is_gits = self.0.split('/').any(|part| part.eq_ignore_ascii_case(".git"));
         !is_gits && self.0 != LOCK_FILE && !self.0.ends_with(STAGED)
     }
 
-    /// The folders above it, the nearest first.
+    /// Iterates over the directories above it, nearest first.
     pub fn folders(&self) -> impl Iterator<Item = &Utf8Path> {
         self.as_path().ancestors().skip(1).filter(|folder| !folder.as_str().is_empty())
     }
 
-    /// The path as a path.
+    /// Returns the path as a file system path.
     #[must_use]
     pub fn as_path(&self) -> &Utf8Path {
         Utf8Path::new(&self.0)

@@ -1,4 +1,4 @@
-//! Why something could not be written.
+//! Errors of the writer.
 
 use std::{fmt, io};
 
@@ -6,10 +6,10 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diag::Failure;
 
-/// Something could not be written.
+/// Error for a failed operation on disk.
 #[derive(Debug)]
 pub struct WriteError {
-    /// `write`, `delete` or `open`.
+    /// Failed action: `write`, `delete` or `open`.
     action: &'static str,
     path: Utf8PathBuf,
     source: io::Error,

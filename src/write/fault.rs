@@ -1,4 +1,4 @@
-//! A place where tests make an operation fail, or the whole run stop.
+//! Injection of faults by tests: an operation fails, or the whole run stops.
 
 /// Called before each operation.
 #[cfg(not(test))]
@@ -14,12 +14,12 @@ pub(super) use at::{Kind, after, end, strike};
 mod at {
     use std::{cell::Cell, io};
 
-    /// What happens at an operation.
+    /// Effect of a fault.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub(in crate::write) enum Kind {
-        /// It fails; those behind it do not.
+        /// This operation fails; later ones do not.
         Error,
-        /// Nothing happens any more, as when the process is killed.
+        /// Nothing happens from here on, as if the process were killed.
         Crash,
     }
 
@@ -27,12 +27,12 @@ mod at {
         static PLAN: Cell<Option<(usize, Kind)>> = const { Cell::new(None) };
     }
 
-    /// Lets so many operations pass before it strikes, once.
+    /// Arms a fault that strikes once, after this many operations.
     pub(in crate::write) fn after(operations: usize, kind: Kind) {
         PLAN.set(Some((operations, kind)));
     }
 
-    /// Calls a strike off, and says whether it was still to come.
+    /// Disarms the fault and returns true if it has not struck yet.
     pub(in crate::write) fn end() -> bool {
         PLAN.take().is_some()
     }

@@ -1,9 +1,9 @@
-//! Changes to disk. Everything is staged first, then renamed into place: each file is the old one or the new one at
-//! any time.
+//! Changes to disk. Everything is staged first, then renamed into place: at any time each file is either the old or
+//! the new one.
 //!
-//! The order makes a run that stops anywhere harmless. First the new lock is written aside; it names every file that
-//! is about to change, so that the next run knows its own work (`tree::Ledger`). Then each new file is written beside
-//! its place, then all are renamed, then what is no longer made is deleted, and at last the lock takes its place.
+//! The order makes an interrupted run harmless. First the new lock is written aside; it lists every file that is
+//! about to change, so that the next run recognises its own work (`tree::Ledger`). Then each new file is written
+//! beside its place, all are renamed, obsolete files are deleted, and finally the lock moves into place.
 
 mod error;
 mod fault;
@@ -28,24 +28,24 @@ use crate::{
     tree::{Interrupted, LOCK_FILE, TreePath, place},
 };
 
-/// What a report about a file adds to its name.
+/// Suffix of a conflict report.
 pub const REPORT: &str = ".rej";
 
-/// An output root that only this process writes to.
+/// An output root locked for this process.
 #[derive(Debug)]
 pub struct Writer {
     root: Root,
     lock: TreePath,
-    /// Folders above and including the root that were made for this, the outermost first.
+    /// Created directories above and including the root, outermost first.
     made: Vec<Utf8PathBuf>,
-    /// Held until the writer is dropped.
+    /// Lock, held until the writer is dropped.
     _guard: Option<File>,
 }
 
-/// What a file with conflicts has in it.
+/// Marker that a file with conflicts contains.
 const MARKER: &[u8] = b"<<<<<<< ";
 
-/// What was made before anything took its place.
+/// Staged files and created directories.
 #[derive(Default)]
 struct Staged {
     files: Vec<TreePath>,
@@ -53,11 +53,11 @@ struct Staged {
 }
 
 impl Writer {
-    /// Opens the root, making it if it is not there. If another magespec writes to it, `waits` is called, and then
-    /// waited until it is done.
+    /// Opens the root, creating it if necessary. If another magespec is writing to it, calls `waits` and waits until
+    /// that is done.
     ///
     /// # Errors
-    /// If it cannot be made, or is no directory.
+    /// If it cannot be created, or is not a directory.
     pub fn open(path: &Utf8Path, waits: impl FnOnce()) -> Result<Self, WriteError> {
         let path = place(path);
         let failed = |error| WriteError::new("open", path, error);
@@ -73,8 +73,8 @@ impl Writer {
     /// Applies the changes, the lock last.
     ///
     /// # Errors
-    /// If something cannot be staged: then nothing was written. If something fails after that: then each file is the
-    /// old or the new one, and another run completes it.
+    /// If staging fails, nothing was written. If a later operation fails, each file is either the old or the new one,
+    /// and another run completes the change.
     pub fn apply(self, changes: &Changes) -> Result<(), WriteError> {
         if let Some(conflict) = changes.conflicts().next() {
             let refused = io::Error::other("it is not magespec's to overwrite");
@@ -96,10 +96,10 @@ impl Writer {
         self.place(changes)
     }
 
-    /// Writes a report about a file beside it, with `.rej` behind its name. A report of an earlier run is replaced.
+    /// Writes a conflict report beside a file, with `.rej` appended to its name. An earlier report is replaced.
     ///
     /// # Errors
-    /// If it cannot be written, or a file of that name holds no conflict markers and so is no report.
+    /// If it cannot be written, or a file of that name contains no conflict markers and so is not a report.
     pub fn report(&self, path: &TreePath, marked: &[u8]) -> Result<(), WriteError> {
         let failed = |error| self.root.failed("write", path.as_path(), error);
         let report =
@@ -113,7 +113,7 @@ impl Writer {
         self.root.rename(&report.staged(), &report)
     }
 
-    /// Cleans up after a run that was interrupted: what it wrote becomes known, what it staged goes.
+    /// Cleans up after an interrupted run: records what it wrote and deletes what it staged.
     fn recover(&self, interrupted: &Interrupted) -> Result<(), WriteError> {
         let aside = self.lock.staged();
         let further_aside = aside.staged();
@@ -127,7 +127,7 @@ impl Writer {
         self.root.remove(&aside)
     }
 
-    /// Writes the lock aside and each file beside its place.
+    /// Writes the lock aside and stages each file beside its place.
     fn stage(&self, changes: &Changes, staged: &mut Staged) -> Result<(), WriteError> {
         self.create(&self.lock, changes.lock_after.as_bytes(), staged)?;
         for (path, bytes) in written(changes) {
@@ -138,12 +138,12 @@ impl Writer {
     }
 
     fn create(&self, path: &TreePath, bytes: &[u8], staged: &mut Staged) -> Result<(), WriteError> {
-        // What fails half-way is to be removed too.
+        // A failed operation may leave a partial file, which is removed too.
         staged.files.push(path.staged());
         self.root.create(&path.staged(), bytes, path)
     }
 
-    /// Puts what is staged into its place.
+    /// Renames the staged files into place.
     fn place(&self, changes: &Changes) -> Result<(), WriteError> {
         for (path, _) in written(changes) {
             self.root.rename(&path.staged(), path)?;
@@ -156,12 +156,13 @@ impl Writer {
         if changes.locks_anew() { self.root.rename(&aside, &self.lock) } else { self.root.remove(&aside) }
     }
 
-    /// Removes the folders above a file that are empty. One that holds something else refuses, and so do those above.
+    /// Removes empty directories above a file. Removing a directory that is not empty fails, and so does removing
+    /// those above it.
     fn remove_empty_folders(&self, path: &TreePath) {
         path.folders().take_while(|folder| self.root.remove_empty(folder)).for_each(drop);
     }
 
-    /// Takes away what was made before it failed.
+    /// Removes what was created before the failure.
     fn undo(&self, staged: Staged) {
         for path in staged.files.iter().rev() {
             let _ = self.root.remove(path);
@@ -175,15 +176,15 @@ impl Writer {
     }
 }
 
-/// The files to write.
+/// Iterates over the files to write.
 fn written(changes: &Changes) -> impl Iterator<Item = (&TreePath, &[u8])> {
     let written =
         changes.files.iter().filter(|change| matches!(change.status, Status::Created | Status::Changed));
     written.filter_map(|change| Some((&change.path, change.after.as_deref()?)))
 }
 
-/// Keeps other magespecs from the directory. Where a directory cannot be locked, two runs at once may each write their
-/// files; each file stays whole.
+/// Locks the directory against other magespec processes. If a directory cannot be locked, two runs at once may each
+/// write their files; each file stays whole.
 fn guard(path: &Utf8Path, waits: impl FnOnce()) -> Option<File> {
     let file = File::open(path).ok()?;
     match file.try_lock() {

@@ -1,4 +1,4 @@
-//! One file of the user's in place of another.
+//! Replacement of a single file of the user.
 
 use std::io::{self, Write as _};
 
@@ -8,18 +8,18 @@ use super::WriteError;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
-/// Writes a file that is there already anew, whole or not at all: beside it first, with its mode, then in its place. A
-/// symbolic link stays one, and a byte order mark stays in front.
+/// Replaces an existing file atomically: writes the new one beside it with its mode, then renames it. A symbolic link
+/// stays a link, and a byte order mark is kept.
 ///
 /// # Errors
-/// If it cannot be written; then it is as it was.
+/// If it cannot be written; the old file is then unchanged.
 pub fn replace(path: &Utf8Path, text: &str) -> Result<(), WriteError> {
     let replace = || -> io::Result<()> {
         let path = path.canonicalize_utf8()?;
         let name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?;
         let beside = path.with_file_name(format!(".{name}.magespec-staged"));
         let mark = if std::fs::read(&path)?.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
-        // One that lies there is of a run that was killed.
+        // An existing one is left over from a killed run.
         match std::fs::remove_file(&beside) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

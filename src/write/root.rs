@@ -1,5 +1,5 @@
-//! The operations on an output root. Nothing else in magespec changes it; nothing here leaves it, as `cap-std` follows
-//! no link out of a directory.
+//! Operations on an output root. Only this file changes it, and nothing here leaves it: `cap-std` follows no link out
+//! of a directory.
 
 use std::io::{self, Write as _};
 
@@ -24,7 +24,7 @@ impl Root {
         Ok(Self { path: path.to_owned(), dir: Dir::open_ambient_dir(path, ambient_authority())? })
     }
 
-    /// Makes the folders above the file that are not there, and returns them, the outermost first.
+    /// Creates the missing directories above the file and returns them, outermost first.
     pub(super) fn make_folders(
         &self,
         path: &TreePath,
@@ -42,7 +42,7 @@ impl Root {
         Ok(())
     }
 
-    /// Writes a file that is not there yet, with the mode of the one that it will replace.
+    /// Creates a file with the mode of the one that it will replace.
     pub(super) fn create(
         &self,
         path: &TreePath,
@@ -60,19 +60,19 @@ impl Root {
         })
     }
 
-    /// The bytes of a file; none if there is none that can be read.
+    /// Reads a file; `None` if it cannot be read.
     pub(super) fn read(&self, path: &TreePath) -> Option<Vec<u8>> {
         self.dir.read(path.as_path().as_std_path()).ok()
     }
 
-    /// Puts a file in the place of another, or where there is none.
+    /// Moves a file into place, replacing any other.
     pub(super) fn rename(&self, from: &TreePath, to: &TreePath) -> Result<(), WriteError> {
         self.attempt("write", to.as_path(), || {
             self.dir.rename(from.as_path().as_std_path(), &self.dir, to.as_path().as_std_path())
         })
     }
 
-    /// Removes a file, if it is there.
+    /// Removes a file if it exists.
     pub(super) fn remove(&self, path: &TreePath) -> Result<(), WriteError> {
         let removed =
             self.attempt("delete", path.as_path(), || self.dir.remove_file(path.as_path().as_std_path()));
@@ -82,7 +82,7 @@ impl Root {
         }
     }
 
-    /// Removes a folder if it is empty, and says whether it did.
+    /// Removes a directory if it is empty; returns true if it did.
     pub(super) fn remove_empty(&self, folder: &Utf8Path) -> bool {
         self.attempt("delete", folder, || self.dir.remove_dir(folder.as_std_path())).is_ok()
     }

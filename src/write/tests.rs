@@ -1,4 +1,4 @@
-//! The writer stopped at every step.
+//! Tests that stop the writer at every step.
 
 use std::{
     collections::BTreeMap,
@@ -15,7 +15,7 @@ use crate::{
     tree::{Disk, File, LOCK_FILE, Ledger, Ownership, Tree, TreePath},
 };
 
-/// A file of the user's, in a folder that generated files come and go in.
+/// A user's file in a directory of generated files.
 const FOREIGN: &str = "etc/adminhtml/mine.xml";
 
 fn tree(files: &[(&str, &str)]) -> Tree {
@@ -27,7 +27,7 @@ fn tree(files: &[(&str, &str)]) -> Tree {
     tree
 }
 
-/// Trees that have in common, change, add and drop files and folders.
+/// Trees that share, change, add and drop files and directories.
 fn trees() -> [Tree; 3] {
     [
         tree(&[("a.php", "1"), ("etc/x.xml", "1"), ("etc/adminhtml/y.xml", "1"), ("Setup/only.php", "1")]),
@@ -45,7 +45,7 @@ fn build(tree: &Tree, root: &Utf8Path) -> Result<(), super::WriteError> {
     Writer::open(root, || {}).unwrap().apply(&changes(tree, root))
 }
 
-/// Every file below the root but the lock, with its text.
+/// Reads every file below the root except the lock.
 fn on_disk(root: &Utf8Path) -> BTreeMap<String, String> {
     fn walk(dir: &Path, root: &Path, files: &mut BTreeMap<String, String>) {
         for path in fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
@@ -73,7 +73,7 @@ fn with_foreign(mut files: BTreeMap<String, String>) -> BTreeMap<String, String>
     files
 }
 
-/// No folder is left that holds nothing.
+/// Asserts that no empty directory is left.
 fn empty_folders(root: &Path) -> Vec<PathBuf> {
     let folders = fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
     folders
@@ -84,7 +84,7 @@ fn empty_folders(root: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Each file is as one of the trees has it, or is not there where one of them does not have it.
+/// Asserts that each file matches one of the trees, or is missing where one of them does not have it.
 fn assert_old_or_new(root: &Utf8Path, old: &Tree, new: &Tree, at: &str) {
     let (old, new) = (texts(old), texts(new));
     let disk = on_disk(root);
@@ -95,8 +95,7 @@ fn assert_old_or_new(root: &Utf8Path, old: &Tree, new: &Tree, at: &str) {
     }
 }
 
-/// Runs the build of `new` over `old` with a fault at each of its operations in turn, and hands what is left to
-/// `then`.
+/// Runs the build of `new` over `old` with a fault at each operation in turn and passes the result to `then`.
 fn at_every_step(kind: fault::Kind, then: impl Fn(&Utf8Path, &Tree, &Tree, &str)) -> usize {
     let [old, new, _] = trees();
     for step in 0.. {

@@ -114,7 +114,7 @@ fn what_is_not_there_is_said() {
         (&["--under", "Magento_Sales::invoise"][..], "did you mean \"Magento_Sales::invoice\""),
         (&["--under", "Magento_LoginAsCustomer::login_button"], "it is in 2.4.0..2.4.1"),
         (&["--changed", "2.4.7-p9", "2.4.8"], "next to it are 2.4.7-p6 and 2.4.8"),
-        (&["--changed", "2.4", "2.4.8"], "`2.4` is no Magento version"),
+        (&["--changed", "2.4", "2.4.8"], "`2.4` is not a Magento version"),
         (&["--target", "2.9.*"], "no known Magento release is in `2.9.*`"),
         (&["--target", "latest"], "latest"),
     ] {

@@ -34,7 +34,7 @@ fn text_that_is_no_spec() {
         format!("a = {}1{}", "{ a = ".repeat(10_000), "}".repeat(10_000)).as_bytes(),
         "error[toml-syntax]",
     );
-    refused(SPEC.replace("version =", "name =").as_bytes(), "`name` is given twice");
+    refused(SPEC.replace("version =", "name =").as_bytes(), "`name` is set twice");
     for value in ["99999999999999999999", "nan", "inf", "2026-01-01T00:00:00Z", "07:32:00", "[[]]"] {
         refused(SPEC.replace("\"1.0.0\"", value).as_bytes(), "error[wrong-type]");
     }

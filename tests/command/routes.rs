@@ -50,7 +50,7 @@ fn a_range_says_when_a_route_needs_what() {
     let target = ["GET /V1/orders", "--target", ">=2.2.7 <2.2.9"];
     assert_eq!(
         routes(&target).1,
-        "GET  /V1/orders  Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from there on\n"
+        "GET  /V1/orders  Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from 2.2.8 on\n"
     );
     assert_eq!(
         document(&target)["routes"][0]["needs"],

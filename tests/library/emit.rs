@@ -126,12 +126,11 @@ fn legacy_targets_get_the_pair_and_the_scripts_and_others_do_not() {
     assert!(paths("2.1.0").contains("etc/integration.xml"));
 }
 
-/// What of `ids` Magento adds by itself, and what the README says of it.
 #[test]
-fn readme_tells_what_magento_adds() {
+fn readme_lists_the_ancestors_that_magento_grants() {
     let readme = text(&emit(&smallest("2.4.7", "")), "README.md");
     assert!(readme.contains("| `Magento_Sales::sales` | Sales |"), "{readme}");
-    assert!(readme.contains("Magento adds the ancestors of these: `Magento_Backend::admin`."), "{readme}");
+    assert!(readme.contains("Magento also grants their ancestors: `Magento_Backend::admin`."), "{readme}");
 }
 
 const CALLS: &str = r#"
@@ -156,18 +155,18 @@ calls = [
 fn readme_lists_the_calls_as_the_catalog_spells_them() {
     let readme = text(&emit(&module(CALLS)), "README.md");
     let table = "\
-| Route | Needs | Why |
+| Route | Requires | Reason |
 |---|---|---|
 | `GET /V1/directory/countries` | nothing | |
 | `GET /V1/modules` | `Magento_Backend::admin` | |
-| `POST /V1/order/:orderId/ship` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::ship` from there on | parcels \\| \\*all\\* |
-| `GET /V1/orders/:id` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::actions_view` from there on | |
+| `POST /V1/order/:orderId/ship` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::ship` from 2.2.8 on | parcels \\| \\*all\\* |
+| `GET /V1/orders/:id` | `Magento_Sales::sales` before 2.2.8, `Magento_Sales::actions_view` from 2.2.8 on | |
 ";
     assert!(readme.contains(&format!("\n\n{table}\n| Resource |")), "{readme}");
     let without = CALLS.replace(", why = \"parcels | *all*\"", "");
     let readme = text(&emit(&module(&without)), "README.md");
     assert!(
-        readme.contains("| Route | Needs |\n|---|---|\n| `GET /V1/directory/countries` | nothing |\n"),
+        readme.contains("| Route | Requires |\n|---|---|\n| `GET /V1/directory/countries` | nothing |\n"),
         "{readme}"
     );
 }

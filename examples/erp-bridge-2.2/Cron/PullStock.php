@@ -1,6 +1,6 @@
 <?php
 /**
- * First written by magespec; yours to continue, it is never overwritten.
+ * Created by magespec as a starting point; this file is yours and is never overwritten.
  */
 namespace Acme\ErpBridge56\Cron;
 
@@ -8,7 +8,7 @@ use Acme\ErpBridge56\Model\Config;
 use Psr\Log\LoggerInterface;
 
 /**
- * Runs by cron, as etc/crontab.xml says
+ * Cron job, scheduled in etc/crontab.xml
  */
 class PullStock
 {
@@ -24,7 +24,7 @@ class PullStock
 
     /**
      * @param Config $config
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge56.log
+     * @param LoggerInterface $logger Writes to var/log/acme_erpbridge56.log
      */
     public function __construct(
         Config $config,
@@ -35,7 +35,7 @@ class PullStock
     }
 
     /**
-     * Called by cron
+     * Run the job
      *
      * @return void
      */

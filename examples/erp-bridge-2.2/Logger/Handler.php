@@ -7,7 +7,7 @@ namespace Acme\ErpBridge56\Logger;
 use Magento\Framework\Logger\Handler\Base;
 
 /**
- * Writes to var/log/acme_erpbridge56.log
+ * Log handler that writes to var/log/acme_erpbridge56.log
  */
 class Handler extends Base
 {

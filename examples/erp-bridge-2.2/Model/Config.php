@@ -8,7 +8,7 @@ use Magento\Framework\App\Config\ScopeConfigInterface;
 use Magento\Store\Model\ScopeInterface;
 
 /**
- * Settings of this module, typed
+ * Typed access to the settings of this module
  */
 class Config
 {
@@ -27,7 +27,7 @@ class Config
     }
 
     /**
-     * Enabled; may differ per store
+     * Enabled; store scope
      *
      * @param int|null $storeId
      * @return bool
@@ -38,7 +38,7 @@ class Config
     }
 
     /**
-     * Base URL; may differ per website
+     * Base URL; website scope
      *
      * @param int|null $storeId
      * @return string
@@ -49,7 +49,7 @@ class Config
     }
 
     /**
-     * API Key, decrypted; may differ per website
+     * API Key, decrypted; website scope
      *
      * @param int|null $storeId
      * @return string
@@ -60,7 +60,7 @@ class Config
     }
 
     /**
-     * Environment (sandbox or production); may differ per website
+     * Environment (sandbox or production); website scope
      *
      * @param int|null $storeId
      * @return string
@@ -71,7 +71,7 @@ class Config
     }
 
     /**
-     * Timeout (seconds), always from 1 to 60; one value for all stores
+     * Timeout (seconds), between 1 and 60; global scope
      *
      * @return int
      */
@@ -81,7 +81,7 @@ class Config
     }
 
     /**
-     * Yes or no as the store sees it
+     * Read a yes/no setting in store scope
      *
      * @param string $path
      * @param int|null $storeId
@@ -93,7 +93,7 @@ class Config
     }
 
     /**
-     * Text as the store sees it
+     * Read a text setting in store scope
      *
      * @param string $path
      * @param int|null $storeId

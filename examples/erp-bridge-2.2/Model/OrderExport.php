@@ -1,6 +1,6 @@
 <?php
 /**
- * First written by magespec; yours to continue, it is never overwritten.
+ * Created by magespec as a starting point; this file is yours and is never overwritten.
  */
 namespace Acme\ErpBridge56\Model;
 

@@ -1,6 +1,6 @@
 <?php
 /**
- * First written by magespec; yours to continue, it is never overwritten.
+ * Created by magespec as a starting point; this file is yours and is never overwritten.
  */
 namespace Acme\ErpBridge56\Observer;
 
@@ -9,7 +9,7 @@ use Magento\Framework\Event\ObserverInterface;
 use Psr\Log\LoggerInterface;
 
 /**
- * Runs at sales_order_place_after
+ * Observes sales_order_place_after
  */
 class LogPlacedOrder implements ObserverInterface
 {
@@ -19,7 +19,7 @@ class LogPlacedOrder implements ObserverInterface
     private $logger;
 
     /**
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge56.log
+     * @param LoggerInterface $logger Writes to var/log/acme_erpbridge56.log
      */
     public function __construct(
         LoggerInterface $logger

@@ -16,8 +16,8 @@ use Psr\Log\LoggerInterface;
 /**
  * Sends the webhooks that are due
  *
- * Several of these may run at once. A run ends after RUN_SECONDS, or earlier when nothing is due or the other side
- * seems to be down; the next run continues.
+ * Several runs may overlap. A run ends after RUN_SECONDS, or earlier if no webhook is due or the receiver seems to be
+ * down. The next run continues.
  */
 class DeliverWebhooks
 {
@@ -89,7 +89,7 @@ class DeliverWebhooks
     }
 
     /**
-     * Called by cron
+     * Deliver webhooks until none is due or the time is up
      *
      * @return void
      */
@@ -108,7 +108,7 @@ class DeliverWebhooks
     }
 
     /**
-     * Deliver one message; false if the other side did not take it
+     * Deliver one message; return false if the delivery failed
      *
      * @param array $message
      * @return bool
@@ -142,7 +142,7 @@ class DeliverWebhooks
     }
 
     /**
-     * Try again later, or give up
+     * Schedule another attempt, or give up
      *
      * @param array $message
      * @param string $error

@@ -9,7 +9,7 @@ namespace Acme\ErpBridge71\Cron;
 use Acme\ErpBridge71\Model\Webhook\Outbox;
 
 /**
- * Deletes delivered webhooks after a while
+ * Deletes old delivered webhooks
  */
 class PruneWebhooks
 {
@@ -36,7 +36,7 @@ class PruneWebhooks
     }
 
     /**
-     * Called by cron
+     * Delete webhooks delivered more than $keepDays days ago
      *
      * @return void
      */

@@ -1,6 +1,6 @@
 <?php
 /**
- * First written by magespec; yours to continue, it is never overwritten.
+ * Created by magespec as a starting point; this file is yours and is never overwritten.
  */
 declare(strict_types=1);
 
@@ -10,7 +10,7 @@ use Acme\ErpBridge71\Model\Config;
 use Psr\Log\LoggerInterface;
 
 /**
- * Runs by cron, as etc/crontab.xml says
+ * Cron job, scheduled in etc/crontab.xml
  */
 class PullStock
 {
@@ -26,7 +26,7 @@ class PullStock
 
     /**
      * @param Config $config
-     * @param LoggerInterface $logger writes to var/log/acme_erpbridge71.log
+     * @param LoggerInterface $logger Writes to var/log/acme_erpbridge71.log
      */
     public function __construct(
         Config $config,
@@ -37,7 +37,7 @@ class PullStock
     }
 
     /**
-     * Called by cron
+     * Run the job
      *
      * @return void
      */

@@ -10,7 +10,7 @@ use Magento\Framework\App\Config\ScopeConfigInterface;
 use Magento\Store\Model\ScopeInterface;
 
 /**
- * Settings of this module, typed
+ * Typed access to the settings of this module
  */
 class Config
 {
@@ -29,7 +29,7 @@ class Config
     }
 
     /**
-     * Enabled; may differ per store
+     * Enabled; store scope
      *
      * @param int|null $storeId
      * @return bool
@@ -40,7 +40,7 @@ class Config
     }
 
     /**
-     * Base URL; may differ per website
+     * Base URL; website scope
      *
      * @param int|null $storeId
      * @return string
@@ -51,7 +51,7 @@ class Config
     }
 
     /**
-     * API Key, decrypted; may differ per website
+     * API Key, decrypted; website scope
      *
      * @param int|null $storeId
      * @return string
@@ -62,7 +62,7 @@ class Config
     }
 
     /**
-     * Environment (sandbox or production); may differ per website
+     * Environment (sandbox or production); website scope
      *
      * @param int|null $storeId
      * @return string
@@ -73,7 +73,7 @@ class Config
     }
 
     /**
-     * Timeout (seconds), always from 1 to 60; one value for all stores
+     * Timeout (seconds), between 1 and 60; global scope
      *
      * @return int
      */
@@ -83,7 +83,7 @@ class Config
     }
 
     /**
-     * Signing Secret, decrypted; may differ per website
+     * Signing Secret, decrypted; website scope
      *
      * @param int|null $storeId
      * @return string
@@ -94,7 +94,7 @@ class Config
     }
 
     /**
-     * Yes or no as the store sees it
+     * Read a yes/no setting in store scope
      *
      * @param string $path
      * @param int|null $storeId
@@ -106,7 +106,7 @@ class Config
     }
 
     /**
-     * Text as the store sees it
+     * Read a text setting in store scope
      *
      * @param string $path
      * @param int|null $storeId

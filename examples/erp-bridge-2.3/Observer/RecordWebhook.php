@@ -13,7 +13,7 @@ use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;
 
 /**
- * Puts a webhook into the outbox for every event declared in etc/di.xml
+ * Records a webhook in the outbox for each event declared in etc/di.xml
  */
 class RecordWebhook implements ObserverInterface
 {
@@ -35,7 +35,7 @@ class RecordWebhook implements ObserverInterface
     /**
      * @param Config $config
      * @param Outbox $outbox
-     * @param array $webhooks event name => topic and fields (name => type)
+     * @param array $webhooks Topic and fields (name => type) by event name
      */
     public function __construct(
         Config $config,
@@ -69,7 +69,7 @@ class RecordWebhook implements ObserverInterface
     }
 
     /**
-     * The value as the declared type; null if it has none
+     * Cast a value to the declared type; return null if it is not a scalar
      *
      * @param mixed $value
      * @param string $type

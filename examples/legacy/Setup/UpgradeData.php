@@ -10,7 +10,7 @@ use Magento\Framework\Setup\ModuleDataSetupInterface;
 use Magento\Integration\Model\ConfigBasedIntegrationManager;
 
 /**
- * Brings what etc/integration declares into the database
+ * Creates or updates the integrations declared in etc/integration
  */
 class UpgradeData implements UpgradeDataInterface
 {

@@ -47,14 +47,14 @@ impl Catalog {
     }
 
     /// When something holds of which one thing holds in some releases and another in others, a phrase for each:
-    /// `before 2.2.8` and `from there on`, or `in 2.2.0..2.2.7 and 2.3.0`.
+    /// `before 2.2.8` and `from 2.2.8 on`, or `in 2.2.0..2.2.7 and 2.3.0`.
     #[must_use]
     pub fn when(&self, parts: &[ReleaseSet]) -> Vec<String> {
         if let [before, after] = parts
             && let Some(first) = after.first()
             && before.last() < Some(first)
         {
-            return vec![format!("before {}", self.release(first).version), "from there on".to_owned()];
+            return vec![format!("before {}", self.release(first).version), format!("from {} on", self.release(first).version)];
         }
         parts.iter().map(|&part| format!("in {}", self.describe(part).replace(", ", " and "))).collect()
     }

@@ -1,17 +1,17 @@
-//! What Magento answers when it does not do what was asked.
+//! Error responses of Magento.
 
 use serde_json::{Map, Value, json};
 
-/// The statuses that each have an answer of their own: `framework/Webapi/ErrorProcessor.php` has no more of exceptions
-/// that a service throws.
+/// Statuses with their own response: `framework/Webapi/ErrorProcessor.php` has no others for exceptions thrown by a
+/// service.
 const ANSWERS: [(&str, &str, &str); 4] = [
-    ("400", "BadRequest", "Something is missing, is of the wrong type, or is refused by the service"),
-    ("401", "Unauthorized", "The credentials are wrong, or do not permit this call"),
-    ("404", "NotFound", "There is nothing of that name"),
-    ("default", "Failed", "The shop could not do it, or the method is not written yet"),
+    ("400", "BadRequest", "A parameter is missing or has the wrong type, or the service rejected the request"),
+    ("401", "Unauthorized", "The credentials are invalid or do not permit this call"),
+    ("404", "NotFound", "The requested entity does not exist"),
+    ("default", "Failed", "The shop failed to process the request, or the method is not implemented yet"),
 ];
 
-/// The answers of a call beside that of success.
+/// Returns the error responses of a call.
 pub(super) fn of_call(
     needs_permission: bool,
     has_path_parameters: bool,
@@ -38,7 +38,7 @@ pub(super) fn components() -> Value {
     Value::Object(ANSWERS.into_iter().map(answer).collect::<Map<_, _>>())
 }
 
-/// What the schemas of errors are called.
+/// Names of the error schemas.
 const ERROR: &str = "Magento.Error";
 const FATAL: &str = "Magento.FatalError";
 
@@ -46,11 +46,11 @@ pub(super) fn schemas() -> [(String, Value); 2] {
     [(ERROR.to_owned(), error()), (FATAL.to_owned(), fatal())]
 }
 
-/// An error as `framework/Webapi/Rest/Response.php` writes it.
+/// Schema of an error, as in `framework/Webapi/Rest/Response.php`.
 fn error() -> Value {
     let parameters = || {
         json!({
-            "description": "What stands for the placeholders of the message: by name, %fieldName, or by place, %1",
+            "description": "Values for the placeholders of the message: by name, %fieldName, or by position, %1",
             "type": ["object", "array"],
         })
     };
@@ -58,11 +58,11 @@ fn error() -> Value {
         "type": "object",
         "required": ["message"],
         "properties": {
-            "message": { "description": "What went wrong, with placeholders", "type": "string" },
+            "message": { "description": "Error message with placeholders", "type": "string" },
             "parameters": parameters(),
-            "code": { "description": "A code of the exception, if it has one", "type": "integer" },
+            "code": { "description": "Code of the exception, if any", "type": "integer" },
             "errors": {
-                "description": "What else went wrong",
+                "description": "Further errors",
                 "type": "array",
                 "items": {
                     "type": "object",
@@ -70,20 +70,20 @@ fn error() -> Value {
                     "properties": { "message": { "type": "string" }, "parameters": parameters() },
                 },
             },
-            "trace": { "description": "Where it went wrong; in developer mode only", "type": ["string", "array", "null"] },
+            "trace": { "description": "Stack trace, in developer mode only", "type": ["string", "array", "null"] },
         },
     })
 }
 
-/// An error that PHP could not go on after, as `framework/Webapi/ErrorProcessor.php` writes it.
+/// Schema of a fatal PHP error, as in `framework/Webapi/ErrorProcessor.php`.
 fn fatal() -> Value {
     let error = json!({
         "type": "object",
         "required": ["code", "message"],
         "properties": {
-            "code": { "description": "The HTTP status", "type": "integer" },
+            "code": { "description": "HTTP status", "type": "integer" },
             "message": { "type": "string" },
-            "trace": { "description": "Where it went wrong; in developer mode only", "type": "string" },
+            "trace": { "description": "Stack trace, in developer mode only", "type": "string" },
         },
     });
     let list = json!({ "type": "array", "items": error });

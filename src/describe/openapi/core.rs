@@ -1,4 +1,4 @@
-//! Magento's own routes that the integrations call, as far as their shapes are known.
+//! Magento's own routes that the integrations call, with their arguments and return values where known.
 
 use super::{
     operation::{Argument, ArgumentKind, Operation, OperationShape},
@@ -11,10 +11,10 @@ use crate::{
     names::{Call, Mode},
 };
 
-/// What a call that is put into the queue answers (`module-asynchronous-operations`).
+/// Return type of an asynchronous call (`module-asynchronous-operations`).
 const QUEUED: &str = r"Magento\AsynchronousOperations\Api\Data\AsyncResponseInterface";
 
-/// Each once, in the order of the integrations and their calls. The module's own are not among them.
+/// Operations without duplicates, in the order of the integrations and their calls. Excludes the module's own.
 pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schemas<'_>) -> Vec<Operation> {
     let mut operations: Vec<Operation> = Vec::new();
     for called in module.integrations.iter().flat_map(|integration| &integration.calls) {
@@ -47,7 +47,7 @@ fn is_own(module: &Module, call: &Call) -> bool {
     methods.any(|method| method.verb == call.method() && fits(&method.path))
 }
 
-/// The route that answers in the newest release of the target in which one does.
+/// Finds the route that answers in the newest release of the target in which one does.
 fn newest<'a>(module: &Module, catalog: &'a Catalog, call: &Call) -> Option<(&'a Route, ReleaseId)> {
     let platform = &module.platform;
     let within =
@@ -57,7 +57,7 @@ fn newest<'a>(module: &Module, catalog: &'a Catalog, call: &Call) -> Option<(&'a
     newest.max_by_key(|(_, release)| *release)
 }
 
-/// What is needed, as webapi.xml has it.
+/// Renders the access of a route as in webapi.xml.
 fn refs(access: &Access) -> Vec<String> {
     match access {
         Access::Anyone => vec!["anonymous".to_owned()],
@@ -86,7 +86,7 @@ fn argument(parameter: &ServiceParameter, schemas: &mut Schemas<'_>) -> Argument
     }
 }
 
-/// `get_V1_orders_byId` of `GET /V1/orders/:id`.
+/// Returns `get_V1_orders_byId` for `GET /V1/orders/:id`.
 fn id(verb: &str, path: &str) -> String {
     let step = |step: &str| match step.strip_prefix(':') {
         Some(name) => {

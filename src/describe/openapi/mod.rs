@@ -14,17 +14,17 @@ use serde_json::{Value, json};
 use self::{paths::Paths, schemas::Schemas};
 use crate::{catalog::Catalog, model::Module};
 
-/// Which routes are described.
+/// Routes to describe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Covered {
-    /// Those of the module.
+    /// Routes of the module.
     Own,
-    /// Those of the module, and those of Magento that its integrations call.
+    /// Routes of the module, and Magento routes that its integrations call.
     Called,
 }
 
-/// The document; none if there is no route to describe. Magento's own routes and types are as in the newest release of the
-/// module's target that has them.
+/// Builds the document; `None` without routes. Magento's own routes and types are described as in the newest release
+/// of the target that has them.
 #[must_use]
 pub fn document(module: &Module, catalog: &Catalog, covered: Covered) -> Option<Value> {
     let mut schemas = Schemas::new(module, catalog);
@@ -57,26 +57,26 @@ pub fn document(module: &Module, catalog: &Catalog, covered: Covered) -> Option<
 
 fn about(module: &Module) -> String {
     format!(
-        "REST routes of a Magento shop with {} {}, for Magento {}. What is of Magento itself is as in {}. A field that is \
-         null is left out. Parameters of a body are accepted in camel case and in snake case.",
+        "REST routes of a Magento shop with {} {}, for Magento {}. Magento's own routes and types are those \
+         of {}. Fields that are null are omitted. Body parameters are accepted in camel case and snake case.",
         module.name, module.version, module.platform.constraint, module.platform.newest
     )
 }
 
-/// REST lies below `/rest`, which may be followed by the code of a store view (`W/Controller/PathProcessor.php`).
+/// Server URLs. REST is below `/rest`, optionally followed by a store code (`W/Controller/PathProcessor.php`).
 fn servers() -> Value {
     let shop = json!({
         "default": "shop.example.com",
-        "description": "The host of the shop, with the folder it is in, if it is in one",
+        "description": "Host of the shop, followed by its directory, if any",
     });
     json!([
-        { "url": "https://{shop}/rest", "description": "The default store view", "variables": { "shop": shop } },
+        { "url": "https://{shop}/rest", "description": "Default store view", "variables": { "shop": shop } },
         {
             "url": "https://{shop}/rest/{store}",
-            "description": "One store view, or none in particular",
+            "description": "A specific store view, or all",
             "variables": {
                 "shop": shop,
-                "store": { "default": "all", "description": "The code of a store view, or all for those of none" },
+                "store": { "default": "all", "description": "Code of a store view, or `all`" },
             },
         },
     ])

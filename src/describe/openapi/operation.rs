@@ -1,41 +1,41 @@
-//! One route, as OpenAPI says it.
+//! A route as an OpenAPI operation.
 
 use serde_json::{Map, Value, json};
 
 use super::{answers, search, security};
 use crate::names::Mode;
 
-/// A route, and what is known of it.
+/// A route and its description.
 #[derive(Debug)]
 pub(super) struct Operation {
-    /// What code that is made of the document calls it.
+    /// Operation id, used as a name by code generators.
     pub(super) id: String,
-    /// What it belongs to.
+    /// Tag that groups operations.
     pub(super) tag: String,
-    /// What it does, in one line; may be empty.
+    /// Summary in one line; may be empty.
     pub(super) summary: String,
     /// `GET`, `POST`, `PUT` or `DELETE`.
     pub(super) verb: String,
     /// `/V1/orders/:id`, or below `/async`.
     pub(super) path: String,
-    /// How Magento carries it out.
+    /// Execution mode.
     pub(super) mode: Mode,
-    /// What it needs, as webapi.xml has it: ACL resources, `anonymous` or `self`.
+    /// Permissions as in webapi.xml: ACL resources, `anonymous` or `self`.
     pub(super) needs: Vec<String>,
-    /// What it takes and answers, if that is known.
+    /// Arguments and return value, if known.
     pub(super) shape: Option<OperationShape>,
 }
 
-/// What a route takes and answers.
+/// Arguments and return value of a route.
 #[derive(Debug)]
 pub(super) struct OperationShape {
-    /// In the order of the method.
+    /// Arguments in the order of the method.
     pub(super) arguments: Vec<Argument>,
-    /// The schema of what it answers.
+    /// Schema of the return value.
     pub(super) answer: Value,
 }
 
-/// What a route takes.
+/// An argument of a route.
 #[derive(Debug)]
 pub(super) struct Argument {
     pub(super) name: String,
@@ -43,17 +43,17 @@ pub(super) struct Argument {
     pub(super) is_required: bool,
 }
 
-/// The type of what a route takes.
+/// Type of an argument.
 #[derive(Debug)]
 pub(super) enum ArgumentKind {
-    /// Search criteria, which come in the query.
+    /// Search criteria, in the query.
     Search,
-    /// A value of this schema.
+    /// Value with this schema.
     Value(Value),
 }
 
 impl Operation {
-    /// The operation below a path with these names for its parameters.
+    /// Renders the operation below a path with these parameter names.
     pub(super) fn value(&self, names: &[&str]) -> Value {
         let mut operation = Map::new();
         operation.insert("operationId".to_owned(), json!(self.id));
@@ -77,17 +77,17 @@ impl Operation {
         self.shape.iter().flat_map(|shape| &shape.arguments)
     }
 
-    /// The names of the parameters in its own path.
+    /// Iterates over the parameter names in its own path.
     fn path_names(&self) -> impl Iterator<Item = &str> {
         self.path.split('/').filter_map(|step| step.strip_prefix(':'))
     }
 
-    /// Whether an argument comes in the path.
+    /// Returns true if an argument is in the path.
     fn is_in_path(&self, argument: &Argument) -> bool {
         self.path_names().any(|name| is_same(name, &argument.name))
     }
 
-    /// Whether what is not in the path comes in a body: else it comes in the query
+    /// Returns true if the remaining arguments are in the body instead of the query
     /// (`framework/Webapi/Rest/Request.php`: `getRequestData`).
     fn has_body(&self) -> bool {
         matches!(self.verb.as_str(), "POST" | "PUT")
@@ -109,7 +109,7 @@ impl Operation {
         of_path.chain(of_search).chain(of_query).collect()
     }
 
-    /// What comes neither in the path nor as search criteria.
+    /// Arguments that are neither in the path nor search criteria.
     fn others(&self) -> Vec<(&Argument, &Value)> {
         let mut others = Vec::new();
         for argument in self.arguments().filter(|argument| !self.is_in_path(argument)) {
@@ -147,8 +147,8 @@ impl Operation {
         let answer = self.shape.as_ref().map_or(&anything, |shape| &shape.answer);
         let content = json!({ "application/json": { "schema": answer } });
         let (status, description) = match self.mode {
-            Mode::Direct => ("200", "Done"),
-            Mode::Async | Mode::Bulk => ("202", "Put into the queue"),
+            Mode::Direct => ("200", "Success"),
+            Mode::Async | Mode::Bulk => ("202", "Accepted and queued"),
         };
         let done = json!({ "description": description, "content": content });
         let needs_permission = self.needs.iter().any(|need| need != "anonymous");
@@ -157,7 +157,7 @@ impl Operation {
     }
 }
 
-/// A schema of an object.
+/// Builds the schema of an object.
 pub(super) fn object(properties: Map<String, Value>, required: &[&str]) -> Value {
     let mut schema = Map::new();
     schema.insert("type".to_owned(), json!("object"));
@@ -168,7 +168,7 @@ pub(super) fn object(properties: Map<String, Value>, required: &[&str]) -> Value
     Value::Object(schema)
 }
 
-/// PHP reads `ids[]=1&ids[]=2` as a list, `filter[field]=sku` as an object.
+/// Builds a query parameter. PHP reads `ids[]=1&ids[]=2` as a list, `filter[field]=sku` as an object.
 fn in_query(argument: &Argument, schema: &Value) -> Value {
     let is_list = schema["type"] == "array";
     let name = if is_list { format!("{}[]", argument.name) } else { argument.name.clone() };
@@ -180,7 +180,7 @@ fn in_query(argument: &Argument, schema: &Value) -> Value {
     parameter
 }
 
-/// Whether both name one parameter: `cart_id` and `cartId` do.
+/// Returns true if both names mean the same parameter: `cart_id` and `cartId` do.
 fn is_same(one: &str, other: &str) -> bool {
     let plain = |name: &str| name.replace('_', "").to_lowercase();
     plain(one) == plain(other)

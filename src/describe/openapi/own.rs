@@ -1,4 +1,4 @@
-//! The module's own routes.
+//! Routes of the module.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::{
     names::Mode,
 };
 
-/// In the order of the spec.
+/// Operations in the order of the spec.
 pub(super) fn operations(module: &Module, schemas: &mut Schemas<'_>) -> Vec<Operation> {
     let mut operations = Vec::new();
     for service in &module.api.services {
@@ -21,7 +21,7 @@ pub(super) fn operations(module: &Module, schemas: &mut Schemas<'_>) -> Vec<Oper
     operations
 }
 
-/// What the services are about.
+/// Tags with the descriptions of the services.
 pub(super) fn tags(module: &Module) -> Vec<Value> {
     let tag =
         |service: &Service| json!({ "name": service.name.as_str(), "description": service.description });

@@ -1,4 +1,4 @@
-//! Paths, each with the operations of its methods.
+//! Paths and the operations of their methods.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::operation::Operation;
 
-/// Paths in order. Two that differ in the names of parameters alone are one here, as OpenAPI wants it; a caller sees no
+/// Paths in order. Paths that differ only in parameter names are merged, as OpenAPI requires; callers see no
 /// difference.
 #[derive(Debug, Default)]
 pub(super) struct Paths(BTreeMap<String, Path>);
@@ -14,12 +14,12 @@ pub(super) struct Paths(BTreeMap<String, Path>);
 #[derive(Debug)]
 struct Path {
     template: String,
-    /// By method, in small letters.
+    /// Operations by method, in lower case.
     operations: BTreeMap<String, Value>,
 }
 
 impl Paths {
-    /// Adds an operation, unless there is one already.
+    /// Adds an operation unless the path already has it.
     pub(super) fn add(&mut self, operation: &Operation) {
         let shape = steps(&operation.path, |_| "{}".to_owned());
         let template = || steps(&operation.path, |name| format!("{{{name}}}"));
@@ -36,7 +36,7 @@ impl Paths {
     }
 }
 
-/// The path with its parameters written otherwise.
+/// Rewrites the parameters of a path.
 fn steps(path: &str, parameter: impl Fn(&str) -> String) -> String {
     let step = |step: &str| match step.strip_prefix(':') {
         Some(name) => parameter(name),

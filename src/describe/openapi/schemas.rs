@@ -1,4 +1,4 @@
-//! The schemas of what is taken and answered.
+//! Schemas of arguments and return values.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,22 @@ use crate::{
     model::{Data, Module, PhpBase, PhpType},
 };
 
-/// Schemas by name, made when they are first asked for.
+/// Schemas by name, created on first use.
 pub(super) struct Schemas<'a> {
     module: &'a Module,
     catalog: &'a Catalog,
-    /// The newest release of the target.
+    /// Newest release of the target.
     release: Option<ReleaseId>,
     made: BTreeMap<String, Value>,
 }
 
-/// A class that has a schema.
+/// A class with a schema.
 enum SchemaClass<'a> {
     /// A data object of the module.
     Own(&'a Data),
-    /// A page of a search for one.
+    /// Search results of a data object.
     Page(&'a Data),
-    /// One of Magento.
+    /// A data interface of Magento.
     Core(&'a DataType),
 }
 
@@ -36,19 +36,19 @@ impl<'a> Schemas<'a> {
         Self { module, catalog, release, made: answers::schemas().into() }
     }
 
-    /// All that were asked for, by name.
+    /// Returns all schemas used, by name.
     pub(super) fn into_value(self) -> Value {
         Value::Object(self.made.into_iter().collect())
     }
 
-    /// What a method answers: nothing is an empty list (`framework/Webapi/ServiceOutputProcessor.php`).
+    /// Schema of a method's return value: void is an empty list (`framework/Webapi/ServiceOutputProcessor.php`).
     pub(super) fn answer(&mut self, returns: Option<&PhpType>) -> Value {
         let Some(kind) = returns else { return nothing() };
         let schema = self.own(kind);
         if kind.is_nullable { json!({ "anyOf": [schema, nothing()] }) } else { schema }
     }
 
-    /// What a method of Magento answers.
+    /// Schema of the return value of a Magento method.
     pub(super) fn core_answer(&mut self, returns: &catalog::DocType) -> Value {
         match returns.as_str() {
             "" | "void" | "null" => nothing(),
@@ -57,7 +57,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// A type of the module. What may be null is then left out, and has no null.
+    /// Schema of a module's type. Nullable fields are left out when null, so their schema has no null.
     pub(super) fn own(&mut self, kind: &PhpType) -> Value {
         let schema = match &kind.base {
             PhpBase::Scalar(name) => plain(name),
@@ -66,7 +66,7 @@ impl<'a> Schemas<'a> {
         if kind.is_list { list(schema) } else { schema }
     }
 
-    /// A type of Magento, without null.
+    /// Schema of a Magento type, without null.
     pub(super) fn core(&mut self, kind: &catalog::DocType) -> Value {
         let mut schemas: Vec<Value> = kind.names().map(|name| self.named(name)).collect();
         match schemas.len() {
@@ -84,12 +84,12 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// A reference to the schema of a class; one for anything where the class is not known.
+    /// Reference to the schema of a class; accepts anything if the class is unknown.
     pub(super) fn class(&mut self, name: &str) -> Value {
         let Some(class) = self.find(name) else { return unknown(name) };
         let key = class.key();
         if !self.made.contains_key(&key) {
-            // A class may have a field of its own type.
+            // A class may contain itself.
             self.made.insert(key.clone(), Value::Null);
             let schema = self.schema(&class);
             self.made.insert(key.clone(), schema);
@@ -135,7 +135,7 @@ impl<'a> Schemas<'a> {
                 let page = data.page.as_deref().unwrap_or_default();
                 described(page, object(properties.into_iter().collect(), &required))
             }
-            // What a doc block of Magento does not call null may be missing all the same: nothing is required.
+            // Fields that Magento's doc blocks do not declare nullable may still be missing, so nothing is required.
             SchemaClass::Core(data_type) => {
                 let mut properties = Map::new();
                 for field in self.fields(data_type) {
@@ -146,7 +146,7 @@ impl<'a> Schemas<'a> {
         }
     }
 
-    /// The fields of a type in the release, or else in the newest that has the type.
+    /// Fields of a type in the release, or else in the newest release that has it.
     fn fields<'t>(&self, data_type: &'t DataType) -> impl Iterator<Item = &'t catalog::DataField> + use<'t> {
         let is_there = |release: &ReleaseId| data_type.releases.contains(*release);
         let release = self.release.filter(is_there).or_else(|| data_type.releases.last());
@@ -156,7 +156,7 @@ impl<'a> Schemas<'a> {
 }
 
 impl SchemaClass<'_> {
-    /// The name of its schema. Those of the module have no dot, all others have one.
+    /// Name of the schema. Those of the module contain no dot, all others do.
     fn key(&self) -> String {
         match self {
             Self::Own(data) => data.name.to_string(),
@@ -181,7 +181,7 @@ fn described(description: &str, schema: Value) -> Value {
     Value::Object(described)
 }
 
-/// What has no class.
+/// Schema of a built-in type.
 fn plain(name: &str) -> Value {
     match name {
         "string" => json!({ "type": "string" }),
@@ -194,10 +194,11 @@ fn plain(name: &str) -> Value {
     }
 }
 
-/// Extension attributes are what other modules add; without any they are an empty list in JSON.
+/// Schema of an unknown class. Extension attributes come from other modules; without any they are an empty list in
+/// JSON.
 fn unknown(class: &str) -> Value {
     if class.ends_with("ExtensionInterface") {
-        json!({ "description": "What modules add", "type": ["object", "array"] })
+        json!({ "description": "Attributes added by other modules", "type": ["object", "array"] })
     } else {
         json!({ "description": class })
     }

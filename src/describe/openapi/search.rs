@@ -1,20 +1,20 @@
-//! What a search takes.
+//! Parameters of searches.
 
 use serde_json::{Map, Value, json};
 
-/// The classes of search criteria.
+/// Classes of search criteria.
 const CRITERIA: [&str; 3] = [
     r"Magento\Framework\Api\SearchCriteriaInterface",
     r"Magento\Framework\Api\SearchCriteria",
     r"Magento\Framework\Api\Search\SearchCriteriaInterface",
 ];
 
-/// Whether a parameter of this type is given as several of the query.
+/// Returns true if a parameter of this type becomes several query parameters.
 pub(super) fn is_criteria(class: &str) -> bool {
     CRITERIA.contains(&class)
 }
 
-/// The conditions of a filter that a caller has use for (`F/DB/Adapter/Pdo/Mysql.php`: `prepareSqlCondition`).
+/// Filter conditions that are useful to callers (`F/DB/Adapter/Pdo/Mysql.php`: `prepareSqlCondition`).
 const CONDITIONS: [&str; 16] = [
     "eq", "finset", "from", "gt", "gteq", "in", "like", "lt", "lteq", "neq", "nfinset", "nin", "nlike",
     "notnull", "null", "to",
@@ -30,34 +30,34 @@ const PARTS: [Part; 7] = [
     Part {
         name: "pageSize",
         path: "[pageSize]",
-        description: "How many items a page has. A search needs one parameter of searchCriteria at least: give this one",
+        description: "Number of items per page. A search requires at least one searchCriteria parameter; this one will do",
     },
-    Part { name: "currentPage", path: "[currentPage]", description: "Which page, counted from 1" },
+    Part { name: "currentPage", path: "[currentPage]", description: "Page number, starting at 1" },
     Part {
         name: "field",
         path: "[filterGroups][0][filters][0][field]",
-        description: "The field that is compared. Count both numbers up for more: of the filters of a group one must \
-                      hold, and every group must",
+        description: "Field to filter by. Increase the two indexes to add filters: filters in a group are combined \
+                      with OR, groups with AND",
     },
     Part {
         name: "value",
         path: "[filterGroups][0][filters][0][value]",
-        description: "What it is compared with; for in and nin a list with commas between",
+        description: "Value to compare with; a comma-separated list for in and nin",
     },
     Part {
         name: "conditionType",
         path: "[filterGroups][0][filters][0][conditionType]",
-        description: "How it is compared",
+        description: "Comparison operator",
     },
     Part {
         name: "sortField",
         path: "[sortOrders][0][field]",
-        description: "The field that items are sorted by",
+        description: "Field to sort by",
     },
-    Part { name: "sortDirection", path: "[sortOrders][0][direction]", description: "In which direction" },
+    Part { name: "sortDirection", path: "[sortOrders][0][direction]", description: "Sort direction" },
 ];
 
-/// The parameters of a search.
+/// References to the parameters of a search.
 pub(super) fn parameters() -> impl Iterator<Item = Value> {
     PARTS.iter().map(|part| json!({ "$ref": format!("#/components/parameters/{}", part.key()) }))
 }

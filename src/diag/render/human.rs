@@ -1,4 +1,4 @@
-//! As rustc does.
+//! Human-readable output in the style of rustc.
 
 use std::ops::Range;
 
@@ -6,10 +6,10 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Origi
 
 use crate::diag::{Diagnostic, Level, Report, Source, printable, printable_line};
 
-/// More findings about one spec nobody reads; the worst are shown.
+/// Limit of findings shown per spec; the worst are shown.
 const SHOWN: usize = 200;
 
-/// As many lines apart, two places are shown as two snippets.
+/// Distance in lines from which two positions get separate snippets.
 const NEAR: usize = 100;
 
 pub(super) fn render(reports: &[Report]) -> String {
@@ -29,7 +29,7 @@ pub(super) fn render(reports: &[Report]) -> String {
     out
 }
 
-/// The worst of the findings, in their order.
+/// Picks the worst findings, in their order.
 fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     let mut shown: Vec<(usize, &Diagnostic)> = diagnostics.iter().enumerate().collect();
     shown.sort_by_key(|(_, diagnostic)| diagnostic.level);
@@ -38,7 +38,7 @@ fn shown(diagnostics: &[Diagnostic]) -> Vec<&Diagnostic> {
     shown.into_iter().map(|(_, diagnostic)| diagnostic).collect()
 }
 
-/// A place to mark.
+/// A position to mark.
 struct Mark<'a> {
     span: &'a Range<usize>,
     label: Option<&'a str>,
@@ -81,7 +81,7 @@ fn group<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> Group<'a> {
     group
 }
 
-/// The lines of the marks alone: annotate-snippets reads what it is given from its start for each finding.
+/// Cuts the source to the marked lines: annotate-snippets scans it from the start for each finding.
 fn snippet<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Snippet<'a, Annotation<'a>> {
     let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or_default();
     let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or_default();

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::diag::{Diagnostic, Level, Position, Report, Source};
 
-/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
+/// Schema version, raised when a field changes or is removed, not when one is added.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -33,7 +33,7 @@ struct JsonFix<'a> {
     replacement: &'a str,
 }
 
-/// Lines and columns from 1, columns in characters; the end is behind the last character.
+/// Range with lines and columns from 1, columns in characters; the end is exclusive.
 #[derive(Serialize)]
 pub(super) struct LineRange {
     pub(super) line: usize,
@@ -43,7 +43,7 @@ pub(super) struct LineRange {
 }
 
 impl LineRange {
-    /// Where the diagnostic is; the start of the file if it has no place.
+    /// Returns the position of the diagnostic; the start of the file if it has none.
     pub(super) fn of(source: &Source, diagnostic: &Diagnostic) -> Self {
         Self::at(source, diagnostic.span.as_ref().unwrap_or(&(0..0)))
     }

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::Report;
 
-/// How diagnostics are written.
+/// Output format of diagnostics.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// With the marked source, as rustc does.
+    /// Marked source, in the style of rustc.
     #[default]
     Human,
     /// One line each: `file:line:col: level[rule]: message`.
@@ -27,7 +27,8 @@ pub enum Format {
     Github,
 }
 
-/// All reports in one format. Colour is always in the human one; the stream takes it out where it does not belong.
+/// Renders all reports in one format. The human format always contains colour codes; the stream strips them where
+/// they are not supported.
 #[must_use]
 pub fn render(format: Format, reports: &[Report]) -> String {
     match format {

@@ -70,7 +70,8 @@ fn region(place: &LineRange) -> Value {
     })
 }
 
-/// The path as a relative URI reference: everything but letters, digits and `-._~/` as %XX of its UTF-8 bytes.
+/// Converts the path to a relative URI reference: everything except letters, digits and `-._~/` becomes %XX of its
+/// UTF-8 bytes.
 fn uri(path: &str) -> String {
     let encode = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {

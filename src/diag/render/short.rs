@@ -1,4 +1,4 @@
-//! One line each, as compilers print it and editors read it.
+//! One line per diagnostic, in the style of compilers, for editors to parse.
 
 use std::fmt::Write as _;
 

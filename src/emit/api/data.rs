@@ -5,13 +5,13 @@ use minijinja::{Value, context};
 use crate::{
     emit::{
         GeneratedFile,
-        php::{Imports, MethodOwner, default, doc_type, native, sentence, signature, variable},
+        php::{Imports, MethodOwner, default, doc_type, native, signature, variable},
         template::{self, Template},
     },
     model::{Data, Module},
 };
 
-/// The files of each data object, and those of its pages.
+/// Files of each data object and of its search results.
 pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     module.api.data.iter().flat_map(|data| of_data(module, data)).flatten().collect()
 }
@@ -55,8 +55,7 @@ fn values(data: &Data, name: &mut dyn FnMut(&str) -> String, place: MethodOwner)
             getter => signature(&format!("get{}", field.suffix), &[], &native, place),
             setter => signature(&format!("set{}", field.suffix), &[given], "void", place),
             property,
-            title => sentence(&field.label),
-            label => &field.label,
+            name => &field.name,
             native,
             doc => doc_type(&field.kind, name),
             default => default(&field.kind),

@@ -1,4 +1,4 @@
-//! The module's own REST API: routes, interfaces, data objects, and the classes that the user continues.
+//! REST API of the module: routes, interfaces, data objects, and the classes that the user continues.
 
 mod data;
 mod service;

@@ -11,7 +11,7 @@ use crate::{
     model::{Method, Module, Service},
 };
 
-/// Both files of each service.
+/// Interface and class of each service.
 pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     let made = |service: &Service| {
         [
@@ -24,7 +24,7 @@ pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     module.api.services.iter().flat_map(made).flatten().collect()
 }
 
-/// The interface. Classes stand in it in full: Magento does not know imports before 2.3.1
+/// Generates the interface. It uses full class names: Magento resolves imports only from 2.3.1 on
 /// (docs/magento/web-api.md#doc-types).
 fn interface(module: &Module, service: &Service) -> Option<String> {
     let mut full = |class: &str| format!("\\{class}");
@@ -60,7 +60,7 @@ fn class(module: &Module, service: &Service) -> Option<String> {
     template::seed(module, Template::Service, values)
 }
 
-/// The head of the method.
+/// Renders the signature of the method.
 fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: MethodOwner) -> String {
     let needed = method.needed();
     let mut parameters = Vec::new();

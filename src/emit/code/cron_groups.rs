@@ -1,9 +1,8 @@
-//! `etc/cron_groups.xml`: a group of the module's own, in a process of its own, so that a slow other side does not hold up
-//! the shop's jobs.
+//! `etc/cron_groups.xml`: a cron group with its own process, so that a slow receiver does not delay the shop's jobs.
 
 use crate::{emit::xml::XmlElement, model::Module};
 
-/// As Magento's own jobs of every minute have it.
+/// Settings of Magento's own groups for jobs that run every minute.
 const SETTINGS: [(&str, &str); 7] = [
     ("schedule_generate_every", "1"),
     ("schedule_ahead_for", "4"),

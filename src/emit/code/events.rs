@@ -1,4 +1,4 @@
-//! `etc/events.xml`, and those of single areas.
+//! `etc/events.xml`, and `events.xml` of single areas.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::{
     model::{Module, Observer},
 };
 
-/// One file for each area in which something is observed.
+/// Generates one file per area with observers.
 pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
     let mut areas: BTreeMap<Option<&str>, BTreeMap<&str, Vec<&Observer>>> = BTreeMap::new();
     for observer in &module.observers {

@@ -1,4 +1,4 @@
-//! Classes that Magento calls: jobs and observers, the files that name them, and the log that they write to.
+//! Jobs and observers: their classes, the files that declare them, and their log.
 
 pub(super) mod cron_groups;
 pub(super) mod crontab;

@@ -1,4 +1,4 @@
-//! Classes of jobs and observers that the user continues, and the log that they write to.
+//! Classes of jobs and observers that the user continues, and their log.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::{
     names::HandlerClass,
 };
 
-/// The classes of jobs.
+/// Classes of the jobs.
 pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
     let enabled = module.switch().map(|setting| setting.getter.as_str());
     let made = module.jobs.iter().filter(|job| job.owner == Owner::User).map(|job| {
@@ -25,7 +25,7 @@ pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
     made.flatten().collect()
 }
 
-/// The classes of observers.
+/// Classes of the observers.
 pub(in crate::emit) fn observers(module: &Module) -> Vec<GeneratedFile> {
     let mut classes: BTreeMap<&HandlerClass, Vec<String>> = BTreeMap::new();
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
@@ -42,7 +42,7 @@ pub(in crate::emit) fn observers(module: &Module) -> Vec<GeneratedFile> {
     made.flatten().collect()
 }
 
-/// Before 2.2 a log has a class of its own (docs/magento/files-and-schemas.md#classes-since).
+/// Class of the log handler, needed before 2.2 (docs/magento/files-and-schemas.md#classes-since).
 pub(in crate::emit) fn log_handler(module: &Module) -> Option<String> {
     if !module.logs() || module.platform.has_type_pool() {
         return None;

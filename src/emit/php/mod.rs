@@ -1,4 +1,4 @@
-//! PHP: text that it takes for text, types, signatures, and older forms of the same code.
+//! PHP: escaping, types, signatures, and conversion to older versions.
 
 mod imports;
 mod older;
@@ -10,20 +10,20 @@ pub(super) use older::older;
 pub(super) use signature::{MethodOwner, signature};
 pub(super) use types::{default, doc_type, native};
 
-/// The longest line of the Magento coding standard.
+/// Line length limit of the Magento coding standard.
 pub(super) const LINE: usize = 120;
 
-/// A PHP string in single quotes.
+/// Renders a single-quoted PHP string.
 pub(super) fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// A line of a doc block, without what would end it.
+/// Escapes a line of a doc block, so that it does not end it.
 pub(super) fn doc(text: &str) -> String {
     text.replace("*/", "* /")
 }
 
-/// A text in a doc block that is indented so far, on as many lines as it takes.
+/// Wraps a text in a doc block with the given indentation.
 pub(super) fn wrap(text: &str, indent: usize) -> String {
     let prefix = format!("\n{} * ", " ".repeat(indent));
     let width = LINE - prefix.len() + 1;
@@ -44,13 +44,13 @@ pub(super) fn wrap(text: &str, indent: usize) -> String {
     wrapped
 }
 
-/// The text with its first letter small: `incrementId` of `IncrementId`.
+/// Lowercases the first letter: `incrementId` for `IncrementId`.
 pub(super) fn variable(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
 }
 
-/// The text with its first letter as a capital.
+/// Capitalizes the first letter.
 pub(super) fn sentence(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + chars.as_str())

@@ -1,13 +1,13 @@
-//! Generated code as older PHP takes it.
+//! Conversion of generated code to older PHP.
 //!
-//! The templates are written for PHP 8.1, in one style: what is newer than the target stands where it is looked for
-//! here. Only declarations change, no statement does.
+//! The templates are written for PHP 8.1 in a fixed style, so newer syntax is always in the places searched here.
+//! Only declarations change, never statements.
 
 use std::collections::BTreeMap;
 
 use crate::model::Tier;
 
-/// The code for a tier.
+/// Converts the code to a tier.
 pub(in crate::emit) fn older(code: String, tier: Tier) -> String {
     match tier {
         Tier::Php81 => code,
@@ -16,13 +16,13 @@ pub(in crate::emit) fn older(code: String, tier: Tier) -> String {
     }
 }
 
-/// A property that the constructor takes.
+/// A promoted constructor property.
 struct Promoted {
     name: String,
     kind: String,
 }
 
-/// Without promoted, read-only and typed properties.
+/// Removes promoted, read-only and typed properties.
 fn without_property_types(code: &str) -> String {
     let promoted = promoted(code);
     let mut older = String::with_capacity(code.len() + 512);
@@ -49,7 +49,7 @@ fn without_property_types(code: &str) -> String {
     older
 }
 
-/// Whether the doc block that these lines go on with is the constructor's.
+/// Returns true if the doc block that these lines follow is the constructor's.
 fn is_of_constructor<'a>(lines: impl Iterator<Item = &'a str>) -> bool {
     let behind = lines.skip_while(|line| *line != "     */").nth(1);
     behind.is_some_and(|line| line.starts_with("    public function __construct("))
@@ -70,7 +70,7 @@ fn promoted(code: &str) -> Vec<Promoted> {
     promoted.collect()
 }
 
-/// `    private $name = '';` of `    private string $name = '';`.
+/// Converts `    private string $name = '';` to `    private $name = '';`.
 fn untyped_property(line: &str) -> String {
     let property = line.strip_prefix("    private ").filter(|rest| rest.ends_with(';'));
     match property.and_then(|rest| rest.split_once(" $")) {
@@ -79,7 +79,7 @@ fn untyped_property(line: &str) -> String {
     }
 }
 
-/// Without scalar types, nullable types and return types, and without strict types, which are about these.
+/// Removes scalar types, nullable types, return types and `strict_types`.
 fn without_types(code: &str) -> String {
     let mut older = String::with_capacity(code.len());
     let mut lines = code.lines().peekable();
@@ -102,7 +102,7 @@ fn without_types(code: &str) -> String {
     older
 }
 
-/// A line of a signature without the types that PHP 5.6 does not have.
+/// Removes types that PHP 5.6 lacks from a line of a signature.
 fn untyped(line: &str) -> String {
     let (line, end) = match line.split_once("): ") {
         Some((line, returns)) => {

@@ -1,17 +1,17 @@
-//! The head of a method, on one line or, where that is too long, on several.
+//! Method signatures, on one line or, if too long, on several.
 
 use super::LINE;
 
-/// Where a method stands.
+/// Location of a method.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::emit) enum MethodOwner {
-    /// In an interface: it ends with a semicolon.
+    /// Interface: the signature ends with a semicolon.
     Interface,
-    /// In a class: its body follows.
+    /// Class: a body follows.
     Class,
 }
 
-/// `    public function get(string $id): Foo` with what stands behind it.
+/// Renders `    public function get(string $id): Foo` and the semicolon or opening brace.
 pub(in crate::emit) fn signature(
     name: &str,
     parameters: &[String],

@@ -1,8 +1,8 @@
-//! Types in PHP and in its doc blocks.
+//! Types in PHP and in doc blocks.
 
 use crate::model::{PhpBase, PhpType};
 
-/// The type as PHP declares it. `name` says what a class is called in the file.
+/// Renders the native PHP type. `name` maps a class to its name in the file.
 pub(in crate::emit) fn native(kind: &PhpType, name: &mut dyn FnMut(&str) -> String) -> String {
     let base = match &kind.base {
         _ if kind.is_list => "array".to_owned(),
@@ -12,7 +12,7 @@ pub(in crate::emit) fn native(kind: &PhpType, name: &mut dyn FnMut(&str) -> Stri
     if kind.is_nullable { format!("?{base}") } else { base }
 }
 
-/// The type as a doc block says it, which is what Magento reads: never a bare `array`, `null` never first
+/// Renders the doc block type, which Magento reads: never a bare `array`, `null` never first
 /// (docs/magento/web-api.md#doc-types).
 pub(in crate::emit) fn doc_type(kind: &PhpType, name: &mut dyn FnMut(&str) -> String) -> String {
     let base = match &kind.base {
@@ -24,7 +24,7 @@ pub(in crate::emit) fn doc_type(kind: &PhpType, name: &mut dyn FnMut(&str) -> St
     format!("{base}{list}{null}")
 }
 
-/// The value of a property before it is set; none for an object that may not be null.
+/// Initial value of a property; `None` for a non-nullable object.
 pub(in crate::emit) fn default(kind: &PhpType) -> Option<&'static str> {
     match &kind.base {
         _ if kind.is_nullable => Some("null"),

@@ -56,15 +56,15 @@ fn description(setting: &Setting) -> String {
         SettingKind::Secret => ", decrypted".to_owned(),
         SettingKind::Select(choices) => format!(" ({})", listed(choices, "or")),
         SettingKind::Multiselect(choices) => format!(" (of {})", listed(choices, "and")),
-        SettingKind::Number { min: Some(min), max: Some(max) } => format!(", always from {min} to {max}"),
-        SettingKind::Number { min: Some(min), .. } => format!(", always at least {min}"),
-        SettingKind::Number { max: Some(max), .. } => format!(", always at most {max}"),
+        SettingKind::Number { min: Some(min), max: Some(max) } => format!(", between {min} and {max}"),
+        SettingKind::Number { min: Some(min), .. } => format!(", at least {min}"),
+        SettingKind::Number { max: Some(max), .. } => format!(", at most {max}"),
         _ => String::new(),
     };
     let scope = match setting.scope {
-        Scope::Global => "one value for all stores",
-        Scope::Website => "may differ per website",
-        Scope::Store => "may differ per store",
+        Scope::Global => "global scope",
+        Scope::Website => "website scope",
+        Scope::Store => "store scope",
     };
     format!("{}{what}; {scope}", setting.label)
 }
@@ -78,7 +78,7 @@ fn listed(choices: &[Choice], word: &str) -> String {
     }
 }
 
-/// The statements that read the value.
+/// Renders the statements that read the value.
 fn body(setting: &Setting) -> Vec<String> {
     let path = literal(&setting.path);
     let is_scoped = is_scoped(setting);
@@ -102,7 +102,7 @@ fn body(setting: &Setting) -> Vec<String> {
     vec![format!("$value = {value};"), format!("return {};", made(&setting.kind, "$value"))]
 }
 
-/// What the getter makes of a value that was read.
+/// Converts a value read by the getter.
 fn made(kind: &SettingKind, value: &str) -> String {
     match kind {
         SettingKind::Url => format!("rtrim({value}, '/')"),
@@ -112,16 +112,16 @@ fn made(kind: &SettingKind, value: &str) -> String {
     }
 }
 
-/// How far statements are indented.
+/// Indentation of statements.
 const INDENT: usize = 8;
 
-/// The number kept in its range.
+/// Clamps a number to its range.
 fn within(number: &str, min: Option<i32>, max: Option<i32>) -> String {
     let number = max.map_or_else(|| number.to_owned(), |max| format!("min({max}, {number})"));
     min.map_or_else(|| number.clone(), |min| format!("max({min}, {number})"))
 }
 
-/// The test of the class; none where it would have nothing to test.
+/// Generates the unit test of the class; `None` if there is nothing to test.
 pub(in crate::emit) fn test(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref().filter(|_| module.platform.has_unit_tests())?;
     let scoped = || settings.iter().filter(|setting| is_scoped(setting));
@@ -142,7 +142,7 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
     template::php(module, Template::ConfigTest, context! { texts, flags, numbers })
 }
 
-/// A list on one line, or on several.
+/// Renders a list on one line, or on several.
 fn list(items: &[String]) -> String {
     let line = format!("[{}]", items.join(", "));
     if INDENT + "return ;".len() + line.len() <= LINE {
@@ -152,7 +152,7 @@ fn list(items: &[String]) -> String {
     format!("[\n{items}        ]")
 }
 
-/// Numbers that have a range.
+/// Number settings with a range.
 fn numbers(settings: &Settings) -> Vec<Value> {
     let mut names = BTreeSet::new();
     let number = |setting: &Setting| {
@@ -160,7 +160,7 @@ fn numbers(settings: &Settings) -> Vec<Value> {
         if min.is_none() && max.is_none() {
             return None;
         }
-        // By its first word, or in full where another number begins so.
+        // Named by its first word, or in full if another number starts with it.
         let whole = setting.getter.trim_start_matches("get");
         let end = whole
             .char_indices()

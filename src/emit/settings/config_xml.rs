@@ -1,4 +1,4 @@
-//! `etc/config.xml`: defaults, and which values are encrypted.
+//! `etc/config.xml`: defaults, and backend models of encrypted values.
 
 use super::system::ENCRYPTED;
 use crate::{
@@ -21,8 +21,8 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         .into_file(module)
 }
 
-/// A secret has no default: a plain one would be "decrypted". The attribute is what decrypts it
-/// (docs/magento/settings.md#secret-fields).
+/// Element of a setting. A secret has no default, because Magento would "decrypt" a plain one; its attribute makes
+/// Magento decrypt stored values (docs/magento/settings.md#secret-fields).
 fn field(setting: &Setting) -> Option<XmlElement<'_>> {
     let element = XmlElement::new(setting.field.as_str());
     match &setting.kind {

@@ -1,4 +1,4 @@
-//! Stores > Configuration: the form, the defaults, the menu entry, and the class that reads the values.
+//! Settings in Stores > Configuration: form, defaults, menu entry, and the class that reads the values.
 
 pub(super) mod config;
 pub(super) mod config_xml;

@@ -5,7 +5,7 @@ use crate::{
     model::{Choice, Group, Module, Scope, Setting, SettingKind},
 };
 
-/// What encrypts and decrypts a value.
+/// Backend model that encrypts and decrypts values.
 pub(super) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
@@ -36,7 +36,7 @@ fn group<'a>(module: &Module, group: &'a Group, place: i32) -> XmlElement<'a> {
     shown(element.attribute("translate", "label").attribute("type", "text"), place, group.scope())
         .children([
             XmlElement::new("label").text(label.as_str()),
-            // Who comes first sees it open.
+            // Expanded on the first visit.
             XmlElement::new("attribute").attribute("type", "expanded").text("1"),
         ])
         .children(fields)
@@ -88,7 +88,7 @@ fn shown(element: XmlElement<'_>, place: i32, scope: Scope) -> XmlElement<'_> {
         .attribute("showInStore", flag(scope >= Scope::Store))
 }
 
-/// Classes of `mage/validation.js`.
+/// Validation classes of `mage/validation.js`.
 fn validation(setting: &Setting) -> Option<String> {
     let mut classes: Vec<String> = Vec::new();
     if setting.is_required {
@@ -99,7 +99,7 @@ fn validation(setting: &Setting) -> Option<String> {
         SettingKind::Email => classes.push("validate-email".to_owned()),
         SettingKind::Number { min, max } => {
             let bound = |bound: Option<i32>| bound.map_or_else(String::new, |bound| bound.to_string());
-            // Digits have no sign.
+            // "Digits" excludes negative numbers.
             let kind = if min.is_some_and(|min| min >= 0) { "digits" } else { "number" };
             classes.push(format!("validate-{kind}"));
             if min.is_some() || max.is_some() {

@@ -1,4 +1,4 @@
-//! `etc/acl.xml`: the module's own resources below the chain of their ancestors, which are repeated by id alone.
+//! `etc/acl.xml`: the module's own resources below the chain of their ancestors, which are repeated by id only.
 
 use crate::emit::xml::XmlElement;
 use crate::model::{AclNode, Module};

@@ -30,7 +30,7 @@ struct ComposerPackage<'a> {
     further: BTreeMap<&'a str, &'a Value>,
 }
 
-/// `php` first, then the packages by name.
+/// Requirements: `php` first, then the packages by name.
 #[derive(Serialize)]
 struct Requires<'a> {
     php: &'a str,
@@ -64,7 +64,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     String::from_utf8(json).ok()
 }
 
-/// What loads the module, and what the spec adds to it.
+/// Autoloading of the module, merged with that of the spec.
 fn autoload(module: &Module) -> Value {
     let folder = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
     let mut autoload = json!({
@@ -77,7 +77,7 @@ fn autoload(module: &Module) -> Value {
     autoload
 }
 
-/// Adds to tables and lists what is not in them yet.
+/// Merges tables and lists, keeping existing values.
 fn unite(value: &mut Value, further: &Value) {
     match (value, further) {
         (Value::Object(members), Value::Object(further)) => {

@@ -1,4 +1,4 @@
-//! `etc/di.xml`: preferences, what is not dumped to config.php, the log, and arguments of classes.
+//! `etc/di.xml`: preferences, settings kept out of config.php, the log, and constructor arguments.
 
 use std::collections::BTreeMap;
 
@@ -24,7 +24,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         .into_file(module)
 }
 
-/// Which class stands for each interface, sorted.
+/// Preferences: the class of each interface, sorted.
 fn preferences(module: &Module) -> Vec<XmlElement<'_>> {
     let namespace = module.name.namespace();
     let mut classes: BTreeMap<String, String> = BTreeMap::new();
@@ -48,7 +48,7 @@ fn preferences(module: &Module) -> Vec<XmlElement<'_>> {
     classes.into_iter().map(preference).collect::<Vec<XmlElement<'_>>>()
 }
 
-/// The settings that `app:config:dump` keeps out of config.php.
+/// Settings that `app:config:dump` keeps out of config.php.
 fn pool(module: &Module) -> Vec<XmlElement<'_>> {
     let Some(settings) = module.settings.as_ref().filter(|_| module.platform.has_type_pool()) else {
         return Vec::new();
@@ -67,7 +67,7 @@ fn listed(setting: &Setting) -> XmlElement<'_> {
     item(&setting.path, "string").text("1")
 }
 
-/// The log of the module's own.
+/// Log of the module.
 fn log(module: &Module) -> Vec<XmlElement<'_>> {
     if !module.logs() {
         return Vec::new();
@@ -86,7 +86,7 @@ fn log(module: &Module) -> Vec<XmlElement<'_>> {
     if module.platform.has_type_pool() { vec![base, logger] } else { vec![logger] }
 }
 
-/// What classes are given, by class.
+/// Constructor arguments, by class.
 fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
     let mut classes: BTreeMap<String, Vec<XmlElement<'_>>> = BTreeMap::new();
     let logger = || argument("logger", "object").text(format!(r"{}\Logger", module.name.namespace()));
@@ -118,7 +118,7 @@ fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
     classes.into_iter().map(|(name, arguments)| class(format!(r"{namespace}\{name}"), arguments)).collect()
 }
 
-/// What is recorded at which event.
+/// Webhooks recorded for each event.
 fn recorded(webhooks: &Webhooks) -> XmlElement<'_> {
     let items = webhooks.list.iter().map(|webhook| {
         let fields = webhook.fields.iter().map(|(name, kind)| item(name.as_str(), "string").text(*kind));

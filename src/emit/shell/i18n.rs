@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{AclNode, Module, SettingKind};
 
-/// What `HttpUrl` says of what is no address.
+/// Error message of `HttpUrl`.
 const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
@@ -13,8 +13,8 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     (is_wanted && !phrases.is_empty()).then(|| phrases.iter().map(|phrase| line(phrase, phrase)).collect())
 }
 
-/// The phrases in another language: translated as they are on disk, else as they are. What is translated there and is no
-/// phrase any more stays behind them. A file with a quote that is never closed stays as it is.
+/// Generates the file of a locale: each phrase with its translation on disk, or else untranslated, followed by
+/// translations of phrases that no longer exist. A file with an unclosed quote is left unchanged.
 pub(in crate::emit) fn locale(module: &Module, on_disk: Option<&str>) -> Option<String> {
     let Ok(translated) = read(on_disk.unwrap_or_default()) else { return on_disk.map(str::to_owned) };
     let phrases = phrases(module);
@@ -24,13 +24,13 @@ pub(in crate::emit) fn locale(module: &Module, on_disk: Option<&str>) -> Option<
     Some(lines.chain(stale.map(|(phrase, text)| line(phrase, text))).collect())
 }
 
-/// Whether it is the translation of no phrase: what was never translated is none.
+/// Returns true for a translation whose phrase no longer exists.
 fn is_stale(phrases: &BTreeSet<&str>, phrase: &str, text: &str) -> bool {
     !phrases.contains(phrase) && !text.is_empty() && text != phrase
 }
 
-/// The phrases that the file of a locale does not translate, and what it translates that is no phrase; of a file with a
-/// quote that is never closed, the line of that.
+/// Returns the phrases without a translation in the file of a locale, and the translations without a phrase; for a
+/// file with an unclosed quote, its line.
 pub(in crate::emit) fn differences(
     module: &Module,
     on_disk: Option<&str>,
@@ -44,7 +44,7 @@ pub(in crate::emit) fn differences(
     Ok((missing.collect(), stale.map(|(phrase, _)| phrase.clone()).collect()))
 }
 
-/// The phrases of generated files.
+/// Phrases of the generated files.
 fn phrases(module: &Module) -> BTreeSet<&str> {
     let mut phrases = BTreeSet::new();
     titles(&module.acl, &mut phrases);
@@ -75,8 +75,8 @@ fn line(phrase: &str, text: &str) -> String {
     format!("{},{}\n", quoted(phrase), quoted(text))
 }
 
-/// Phrases and their translations, as Magento reads them: the first two columns of each line. If a quote is never closed,
-/// the line in which it stands, from 1.
+/// Parses phrases and translations like Magento: the first two columns of each line. Returns the line of an unclosed
+/// quote, counted from 1.
 fn read(csv: &str) -> Result<BTreeMap<String, String>, usize> {
     let mut translations = BTreeMap::new();
     let mut row: Vec<String> = Vec::new();
@@ -88,7 +88,7 @@ fn read(csv: &str) -> Result<BTreeMap<String, String>, usize> {
         match c {
             '"' if is_quoted && chars.next_if_eq(&'"').is_some() => cell.push('"'),
             '"' if is_quoted => {
-                // Behind its closing quote a cell ends; otherwise that is the opening one of another.
+                // A cell ends after its closing quote; otherwise the quote opens another one.
                 if chars.peek().is_some_and(|next| !matches!(next, ',' | '\r' | '\n')) {
                     return Err(opened);
                 }

@@ -1,4 +1,4 @@
-//! `etc/integration.xml`, which Magento reads from 2.1 on, and the elements it shares with the legacy pair.
+//! `etc/integration.xml`, read by 2.1 and later, and the elements it shares with the legacy pair.
 
 use crate::emit::xml::XmlElement;
 use crate::model::{Integration, Module};
@@ -18,7 +18,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         .into_file(module)
 }
 
-/// E-mail and URLs, in the order that the legacy schema wants.
+/// E-mail address and URLs, in the order of the legacy schema.
 pub(in crate::emit) fn settings(integration: &Integration) -> impl Iterator<Item = XmlElement<'_>> {
     let settings = [
         ("email", Some(integration.email.as_str())),
@@ -28,7 +28,7 @@ pub(in crate::emit) fn settings(integration: &Integration) -> impl Iterator<Item
     settings.into_iter().filter_map(|(name, value)| Some(XmlElement::new(name).text(value?)))
 }
 
-/// `<resources>`, which the schema does not let be empty.
+/// `<resources>`, which must not be empty.
 pub(in crate::emit) fn resources(integration: &Integration) -> Option<XmlElement<'_>> {
     let resources = integration.resources.iter();
     let resources =

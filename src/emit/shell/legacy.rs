@@ -1,5 +1,5 @@
-//! The form of 2.0, which later releases read too: the pair `etc/integration/{config,api}.xml`, and the setup scripts
-//! that process it.
+//! Declaration for 2.0, which later releases also read: `etc/integration/{config,api}.xml` and the setup scripts that
+//! process them.
 
 use minijinja::{Value, context};
 
@@ -37,12 +37,12 @@ fn pair(module: &Module, schema: &'static str, integrations: Vec<XmlElement<'_>>
     XmlElement::root("integrations", schema).children(integrations).into_file(module)
 }
 
-/// Runs when the module is first installed (docs/magento/files-and-schemas.md#legacy-pair).
+/// Script that runs on the first installation of the module (docs/magento/files-and-schemas.md#legacy-pair).
 pub(in crate::emit) fn install_data(module: &Module) -> Option<String> {
     setup_script(module, "InstallData", "InstallDataInterface", "install")
 }
 
-/// Runs whenever `setup_version` was raised, so that a change of the pair takes effect
+/// Script that runs after `setup_version` was raised, so that changes to the pair take effect
 /// (docs/magento/files-and-schemas.md#legacy-pair).
 pub(in crate::emit) fn upgrade_data(module: &Module) -> Option<String> {
     setup_script(module, "UpgradeData", "UpgradeDataInterface", "upgrade")
@@ -55,8 +55,8 @@ fn setup_script(module: &Module, class: &str, interface: &str, method: &str) -> 
     template::php(module, Template::SetupData, context! { class, interface, method, names => names(module) })
 }
 
-/// From 2.3 on a data patch does it without a `setup_version`. Magento runs a patch once, by the name of its class, so
-/// that the name follows what the pair says: a change makes another patch.
+/// Data patch that processes the pair from 2.3 on without a `setup_version`. Magento runs each patch class once, so
+/// the class name contains a hash of the pair: a change creates a new patch.
 pub(in crate::emit) fn data_patch(module: &Module) -> Option<GeneratedFile> {
     if !module.platform.is_legacy || !module.platform.has_data_patches() {
         return None;

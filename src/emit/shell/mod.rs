@@ -1,4 +1,4 @@
-//! What every module has, and what all of its parts go into.
+//! Files that every module has or that all its parts contribute to.
 
 pub(super) mod acl;
 pub(super) mod composer;

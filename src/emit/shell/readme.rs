@@ -1,4 +1,4 @@
-//! `README.md`: what the module grants, and how to install, activate, check and remove it.
+//! `README.md`: permissions, and how to install, activate, verify and remove the module.
 
 use std::collections::BTreeSet;
 
@@ -86,30 +86,30 @@ fn need(need: &Need) -> String {
     [Some(resources), need.when.clone()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-/// What cron runs: `webhooks are sent by it (group \`acme_erpbridge\`)`.
+/// Work that cron does: `it sends the webhooks (cron group \`acme_erpbridge\`)`.
 fn cron(module: &Module) -> Option<String> {
     let groups: BTreeSet<String> = module.jobs.iter().map(|job| format!("`{}`", job.group)).collect();
     let groups = groups.into_iter().collect::<Vec<_>>().join(" and ");
     let what =
-        if module.webhooks.is_some() { "webhooks are sent by it" } else { "it does the module's work" };
-    (!module.jobs.is_empty()).then(|| format!("{what} (group {groups})"))
+        if module.webhooks.is_some() { "it sends the webhooks" } else { "it runs the jobs of this module" };
+    (!module.jobs.is_empty()).then(|| format!("{what} (cron group {groups})"))
 }
 
-/// The files that the user goes on with.
+/// Seeded files, which the user continues.
 fn seeds(module: &Module) -> Vec<Value> {
     let seed = |path: String, what: String| context! { path, what };
     let services = module.api.services.iter();
     let services = services.map(|service| {
         seed(
             format!("Model/{}.php", service.name),
-            ": every method answers 501 until it is written".to_owned(),
+            "every method returns 501 until you implement it".to_owned(),
         )
     });
     let jobs = module.jobs.iter().filter(|job| job.owner == Owner::User);
-    let jobs = jobs.map(|job| seed(job.class.file(), format!(": runs at `{}`", job.schedule)));
+    let jobs = jobs.map(|job| seed(job.class.file(), format!("cron job, schedule `{}`", job.schedule)));
     let observers = module.observers.iter().filter(|observer| observer.owner == Owner::User);
     let observers =
-        observers.map(|observer| seed(observer.class.file(), format!(": runs at `{}`", observer.event)));
+        observers.map(|observer| seed(observer.class.file(), format!("observes `{}`", observer.event)));
     services.chain(jobs).chain(observers).collect()
 }
 
@@ -121,7 +121,7 @@ fn setting(setting: &Setting) -> Value {
         _ => String::new(),
     };
     let scope = match setting.scope {
-        Scope::Global => "nothing",
+        Scope::Global => "global",
         Scope::Website => "website",
         Scope::Store => "store view",
     };
@@ -140,7 +140,7 @@ fn setting(setting: &Setting) -> Value {
     context! { label => format!("{label}{range}"), path => &setting.path, scope, default => default.unwrap_or_default() }
 }
 
-/// The routes of the module, as webapi.xml has them.
+/// REST routes of the module, as declared in webapi.xml.
 fn routes(module: &Module) -> Vec<Value> {
     let mut methods: Vec<&Method> = module.api.services.iter().flat_map(|service| &service.methods).collect();
     methods.sort_by_key(|method| (&method.path, &method.verb));

@@ -1,7 +1,7 @@
-//! What tells the other side: an outbox in the database, and the classes that record, sign and send.
+//! Webhooks: an outbox in the database, and the classes that record, sign and send.
 //!
-//! The classes are the same in every module but for the namespace, the table and the names of getters: what varies is in
-//! etc/di.xml.
+//! The classes are the same in every module except for the namespace, the table and the getters: all other
+//! differences are in etc/di.xml.
 
 pub(super) mod schema;
 
@@ -46,7 +46,7 @@ pub(super) fn signer_test(module: &Module) -> Option<String> {
     class(module, Template::SignerTest)
 }
 
-/// The longest call of the getter that fits into the line in which it is used.
+/// Length limit of the getter call that fits into its line.
 const TIMEOUT: usize = 35;
 
 fn class(module: &Module, template: Template) -> Option<String> {

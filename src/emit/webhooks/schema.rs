@@ -11,7 +11,7 @@ use crate::{
     model::{Module, Webhooks},
 };
 
-/// A column: its type, its name, and what else is said of it.
+/// A column: type, name and other attributes.
 type Column = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 const COLUMNS: [Column; 11] = [
@@ -70,7 +70,7 @@ const COLUMNS: [Column; 11] = [
     ),
 ];
 
-/// What the unique key and the index are called: the table and the columns in capitals.
+/// Names of the unique key and the index: the table and the columns in capitals.
 fn keys(webhooks: &Webhooks) -> [String; 2] {
     let table = webhooks.table.to_uppercase();
     [format!("{table}_MESSAGE_ID"), format!("{table}_STATUS_AVAILABLE_AT")]
@@ -112,11 +112,11 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         .into_file(module)
 }
 
-/// The whitelist. What one on disk has stays in it: Magento drops a removed column only if it is listed.
+/// Generates the whitelist. Entries on disk are kept: Magento drops a removed column only if it is listed.
 pub(in crate::emit) fn whitelist(module: &Module, on_disk: Option<&str>) -> Option<String> {
     let before =
         on_disk.and_then(|text| serde_json::from_str::<Map<String, Value>>(text).ok()).unwrap_or_default();
-    // One that has never had the outbox is of the user's own tables.
+    // A whitelist without the outbox belongs to the user's own tables.
     if module.webhooks.is_none() && !before.contains_key(&format!("{}_outbox", module.id())) {
         return None;
     }
@@ -143,7 +143,7 @@ pub(in crate::emit) fn whitelist(module: &Module, on_disk: Option<&str>) -> Opti
     String::from_utf8(json).ok()
 }
 
-/// Adds what was there before and is not there now.
+/// Adds earlier members that are missing now.
 fn keep(members: &mut Map<String, Value>, before: Map<String, Value>) {
     for (key, value) in before {
         match (members.get_mut(&key), value) {

@@ -30,7 +30,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsa
     // Fields may need more data.
     while let Some(&Data { ref name, interface, at }) = reader.data.get(data.len()) {
         let mut values = vec![("name".to_owned(), json!(name))];
-        values.extend(description(&interface.description, &format!("The fields of {name}")));
+        values.extend(description(&interface.description, &format!("Fields of the {name} data object")));
         values.push(("fields".to_owned(), Value::Object(reader.fields(interface, at)?)));
         data.push(values);
     }
@@ -45,7 +45,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsa
         // In the order of the interface, as it would be written.
         methods.sort_by_key(|method| interface.methods.iter().position(|it| method["name"] == it.name));
         let mut values = vec![("name".to_owned(), json!(name))];
-        values.extend(description(&interface.description, &format!("The methods of {name}")));
+        values.extend(description(&interface.description, &format!("REST methods of the {name} service")));
         values.push(("method".to_owned(), Value::Array(methods)));
         entry("service", values)
     });

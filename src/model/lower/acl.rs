@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Lowering<'_> {
-    /// The own resources under the full chain of their ancestors.
+    /// Returns the module's ACL resources below the full chain of their ancestors.
     pub(super) fn acl_tree(&self) -> Vec<AclNode> {
         let entries = self.spec.acl_entries();
         let Some(newest) = self.target.releases.last() else { return Vec::new() };
@@ -25,7 +25,7 @@ impl Lowering<'_> {
     }
 }
 
-/// What is below a node, in order: the own nodes by their sort order, then the repeated ancestors, each by id.
+/// Returns the children of a node: own nodes by sort order, then repeated ancestors by id.
 fn nodes(
     above: Option<&str>,
     below: &BTreeMap<Option<&str>, Vec<&str>>,

@@ -29,7 +29,7 @@ impl Lowering<'_> {
     }
 
     fn service(&self, service: &spec::Service) -> Service {
-        let by_name = || format!("The methods of {}", labels::phrase(service.name.as_str()));
+        let by_name = || format!("REST methods of the {} service", service.name);
         Service {
             name: service.name.clone(),
             description: service.description.as_ref().map_or_else(by_name, ToString::to_string),
@@ -67,12 +67,11 @@ impl Lowering<'_> {
     }
 
     fn data(&self, data: &spec::Data, is_paged: bool) -> Data {
-        let by_name = || format!("The fields of {}", labels::phrase(data.name.as_str()));
+        let by_name = || format!("Fields of the {} data object", data.name);
         let description = data.description.as_ref().map_or_else(by_name, ToString::to_string);
         let fields = data.fields.iter().map(|(name, kind)| Field {
             name: name.to_string(),
             suffix: camel(name.as_str()),
-            label: labels::phrase(name.as_str()),
             kind: self.php_type(kind),
         });
         Data {

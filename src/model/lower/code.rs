@@ -1,4 +1,4 @@
-//! `[[cron]]` and `[[observer]]`, and what webhooks add to them.
+//! `[[cron]]` and `[[observer]]`, and the jobs and observers of webhooks.
 
 use super::Lowering;
 use crate::{
@@ -6,14 +6,14 @@ use crate::{
     names::{HandlerClass, Schedule},
 };
 
-/// When what is due is sent, and when what was delivered long ago is deleted.
+/// Jobs that deliver due webhooks and delete old ones: name, class and schedule.
 const DELIVERY: [(&str, &str, &str); 2] = [
     ("deliver_webhooks", r"Cron\DeliverWebhooks", "* * * * *"),
     ("prune_webhooks", r"Cron\PruneWebhooks", "17 3 * * *"),
 ];
 
 impl Lowering<'_> {
-    /// All jobs, sorted by name.
+    /// Returns all jobs, sorted by name.
     pub(super) fn jobs(&self, webhooks: Option<&Webhooks>) -> Vec<Job> {
         let id = self.id();
         let delivery = DELIVERY.iter().filter(|_| webhooks.is_some());
@@ -38,7 +38,7 @@ impl Lowering<'_> {
         jobs
     }
 
-    /// All observers, sorted by event and name.
+    /// Returns all observers, sorted by event and name.
     pub(super) fn observers(&self, webhooks: Option<&Webhooks>) -> Vec<Observer> {
         let id = self.id();
         let recorded = webhooks.into_iter().flat_map(|webhooks| &webhooks.list);

@@ -1,29 +1,29 @@
-//! Names in words, as people read them.
+//! Readable labels made from names.
 
-/// What is written in capitals wherever it stands.
+/// Words that are always written in capitals.
 const ACRONYMS: [&str; 40] = [
     "api", "b2b", "cms", "crm", "css", "csv", "ean", "edi", "erp", "ftp", "gtin", "html", "http", "https",
     "id", "ip", "isbn", "json", "jwt", "mfa", "oms", "pdf", "php", "pim", "pos", "rma", "sftp", "sku",
     "smtp", "sql", "ssl", "tls", "ui", "upc", "uri", "url", "utc", "uuid", "vat", "xml",
 ];
 
-/// `Timeout Seconds` of `timeout_seconds`: every word with a capital.
+/// `Timeout Seconds` of `timeout_seconds`: each word capitalized.
 pub(super) fn title(name: &str) -> String {
     words(name).map(|word| capital(&spelled(&word))).collect::<Vec<_>>().join(" ")
 }
 
-/// `Order export` of `OrderExport`: the first word with a capital.
+/// `Order export` of `OrderExport`: the first word capitalized.
 pub(super) fn sentence(name: &str) -> String {
     capital(&phrase(name))
 }
 
-/// `increment ID` of `increment_id`: as it stands within a sentence.
-pub(super) fn phrase(name: &str) -> String {
+/// `increment ID` of `increment_id`.
+fn phrase(name: &str) -> String {
     words(name).map(|word| spelled(&word)).collect::<Vec<_>>().join(" ")
 }
 
-/// What a page of things is, by the description of one: `One page of orders as the ERP sees them` of
-/// `One order as the ERP sees it`. Of what is not described so, by the name of its type.
+/// Description of a page, from the description of one item: `One page of orders as the ERP sees them` of
+/// `One order as the ERP sees it`. Falls back to the name of the type.
 pub(super) fn page_of(description: &str, name: &str) -> String {
     let mut words = description.split(' ');
     let rest = match words.next() {
@@ -45,7 +45,7 @@ pub(super) fn page_of(description: &str, name: &str) -> String {
                 .collect::<Vec<_>>()
                 .join(" ")
         }
-        None => format!("One page of {name}"),
+        None => format!("One page of {name} objects"),
     }
 }
 
@@ -58,7 +58,7 @@ fn plural(noun: &str) -> String {
     }
 }
 
-/// The words of `snake_case` and of `CamelCase`, in small letters.
+/// Words of a `snake_case` or `CamelCase` name, in lower case.
 fn words(name: &str) -> impl Iterator<Item = String> {
     let mut split = String::new();
     let mut before = '_';
@@ -105,8 +105,8 @@ mod tests {
         for (one, page) in [
             ("One order as the ERP sees it", "One page of orders as the ERP sees them"),
             ("A category and its products", "One page of categories and their products"),
-            ("Stock", "One page of X"),
-            ("One", "One page of X"),
+            ("Stock", "One page of X objects"),
+            ("One", "One page of X objects"),
         ] {
             assert_eq!(page_of(one, "X"), page);
         }

@@ -18,7 +18,7 @@ use crate::{
     spec::{self, Spec},
 };
 
-/// Lowers a spec that was checked and found without an error.
+/// Lowers a spec that was checked without errors.
 #[must_use]
 pub fn lower(spec: &Spec, catalog: &Catalog, resolved: &Resolved) -> Module {
     let Resolved { target, acl, is_legacy, selections, .. } = resolved;
@@ -65,7 +65,7 @@ pub fn lower(spec: &Spec, catalog: &Catalog, resolved: &Resolved) -> Module {
     }
 }
 
-/// What the target says of PHP, a spec may say more narrowly.
+/// Returns the PHP constraint of the target, which a spec may narrow.
 const PHP: &str = "php";
 
 struct Lowering<'a> {
@@ -94,7 +94,7 @@ impl Lowering<'_> {
         release.map_or(self.catalog.newest_checked().version, |id| self.catalog.release(id).version)
     }
 
-    /// `setup_version` is required up to 2.2, and the setup script of a legacy module does not run without it
+    /// Returns `setup_version`: required up to 2.2, and the setup script of a legacy module does not run without it
     /// (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
     fn wants_setup_version(&self) -> bool {
         let oldest = self.version(self.target.releases.first());
@@ -105,7 +105,7 @@ impl Lowering<'_> {
         let mut requested: BTreeSet<&str> = selection.ids.iter().map(String::as_str).collect();
         let mut implied: BTreeSet<&str> = BTreeSet::new();
         if !self.is_legacy {
-            // A call may need the root, which is not found where it is asked for
+            // A call may need the root, which cannot be granted by itself
             // (docs/magento/resolving-permissions.md#roots).
             requested.retain(|id| !self.acl.is_root(id));
             let all = self.acl.distinct();
@@ -148,7 +148,7 @@ impl Lowering<'_> {
         Some(Resource { id: AclId::new(id).ok()?, path })
     }
 
-    /// The module's name in small letters.
+    /// Returns the module's name in lower case.
     fn id(&self) -> String {
         self.spec.module.name.as_str().to_lowercase()
     }

@@ -1,4 +1,4 @@
-//! Which modules and packages are needed.
+//! Required modules and packages.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use crate::{
     names::{BaseType, ModuleName, RouteAccess},
 };
 
-/// What is named after the framework, which is no module.
+/// Prefix of framework classes, which belong to no module.
 const FRAMEWORK: &str = "Magento_Framework";
 
 impl Lowering<'_> {
-    /// The modules that own what is named: of each resource, and of each ancestor that acl.xml repeats; of classes,
-    /// events and menu entries.
+    /// Returns the modules that own what the spec names: resources, ancestors repeated in acl.xml, classes, events
+    /// and menu entries.
     pub(super) fn modules(&self, integrations: &[Integration]) -> BTreeSet<ModuleName> {
         let entries = self.spec.acl_entries();
         let resources = integrations.iter().flat_map(|integration| &integration.resources);
@@ -31,7 +31,7 @@ impl Lowering<'_> {
         owners.chain(others).filter(|module| *module != self.spec.module.name).collect()
     }
 
-    /// What settings are made with, and who has the section, the tab and the menu entry that they go into.
+    /// Adds the modules needed by settings, including the owners of their section, tab and menu entry.
     fn of_settings(&self) -> Vec<String> {
         let Some(settings) = &self.spec.settings else { return Vec::new() };
         let Some(newest) = self.target.releases.last() else { return Vec::new() };
@@ -42,7 +42,7 @@ impl Lowering<'_> {
         let menu = settings.menu.as_ref().and_then(|menu| self.catalog.menu().at(menu.as_str(), newest));
         let named = [
             tab.map(|tab| tab.module.clone()),
-            // Several modules add to a section: the one whose permission it needs has it.
+            // Several modules may add to a section; the owner is the one whose permission it needs.
             section.map(|section| {
                 let owner = section.resource.split("::").next().filter(|module| !module.is_empty());
                 owner.map_or_else(|| section.module.clone(), str::to_owned)
@@ -53,7 +53,7 @@ impl Lowering<'_> {
         made_with.into_iter().chain(named.into_iter().flatten()).collect()
     }
 
-    /// The modules whose classes are named as types.
+    /// Returns the modules whose classes are used as types.
     fn of_types(&self) -> impl Iterator<Item = String> {
         let methods = self.spec.service.iter().flat_map(|service| &service.method);
         let of_methods =
@@ -75,8 +75,8 @@ impl Lowering<'_> {
         events.filter_map(|event| self.of_event(event.as_str()))
     }
 
-    /// The module that dispatches an event in all releases of the target. Of several it is the one that the event is named
-    /// after; where there is none, the event may come from any of them and needs none.
+    /// Returns the module that dispatches an event in all releases of the target. If several do, it is the one that
+    /// the event is named after; otherwise the event may come from any of them and none is needed.
     fn of_event(&self, event: &str) -> Option<String> {
         let mut of: BTreeMap<String, ReleaseSet> = BTreeMap::new();
         for dispatch in self.catalog.events().find(event)?.within(self.target.releases) {
@@ -93,14 +93,14 @@ impl Lowering<'_> {
         named.or_else(|| of.keys().next().filter(|_| of.len() == 1)).cloned()
     }
 
-    /// The modules that own the resource; of one the catalog does not know, the module it is named after.
+    /// Returns the modules that own the resource; if the catalog does not have it, the module it is named after.
     fn owners(&self, id: &str) -> Vec<ModuleName> {
         let owners = self.acl.owners(id);
         let named_after = id.split("::").next().filter(|_| owners.is_empty());
         owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
     }
 
-    /// Composer packages. Cron runs jobs without being loaded before the module.
+    /// Returns the required Composer packages. Cron runs jobs without being loaded before the module.
     pub(super) fn require(&self, modules: &BTreeSet<ModuleName>, has_jobs: bool) -> BTreeMap<String, String> {
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let cron = has_jobs.then_some("Magento_Cron");

@@ -9,7 +9,7 @@ use crate::{
     spec::settings as spec,
 };
 
-/// The tab that a section is in unless the spec says another.
+/// Default tab of a section.
 const TAB: &str = "service";
 
 impl Lowering<'_> {
@@ -95,7 +95,7 @@ fn kind(setting: &spec::Setting) -> SettingKind {
     }
 }
 
-/// As config.xml has it.
+/// Renders a default for config.xml.
 fn default(default: &spec::Default) -> String {
     match default {
         spec::Default::Flag(yes) => u8::from(*yes).to_string(),
@@ -113,9 +113,9 @@ fn scalar(value: &spec::Scalar) -> String {
     }
 }
 
-/// A setting as `<depends>` of another names it: by its field alone within the group, where that has the three letters which
-/// system_file.xsd asks for, else by `*` for the section
-/// (`Magento_Config: Model/Config/Structure/Mapper/Helper/RelativePathConverter.php`).
+/// Names a setting in `<depends>` of another: by its field alone within the group if it has the three letters that
+/// system_file.xsd requires, otherwise by `*` for the section (`Magento_Config:
+/// Model/Config/Structure/Mapper/Helper/RelativePathConverter.php`).
 fn relative(on: &SettingPath, from: &SettingPath) -> String {
     if on.group() == from.group() && on.field().len() >= 3 {
         on.field().to_owned()

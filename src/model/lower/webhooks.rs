@@ -7,7 +7,7 @@ use crate::{
 };
 
 impl Lowering<'_> {
-    /// None where nothing is said of how they are delivered, or a setting is missing: the checks find that.
+    /// Returns `None` if their delivery is not configured or a setting is missing, which the checks report.
     pub(super) fn webhooks(&self, settings: Option<&Settings>) -> Option<Webhooks> {
         let delivery = self.spec.webhooks.as_ref()?;
         let settings = settings?;

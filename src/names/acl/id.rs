@@ -3,7 +3,7 @@
 use crate::names::text::text_type;
 
 text_type! {
-    /// The id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`;
+    /// Id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`;
     /// docs/magento/files-and-schemas.md#acl-xml).
     AclId, "an ACL resource id such as `Magento_Sales::sales`", length 1..=255,
     pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+$"
@@ -18,7 +18,7 @@ impl AclId {
     /// `Magento\Framework\Acl\RootResource` (docs/magento/database.md#everything-rule).
     pub const ALL: &'static str = "Magento_Backend::all";
 
-    /// The `Vendor_Module` before the colons.
+    /// Returns the `Vendor_Module` before the colons.
     #[must_use]
     pub fn module(&self) -> &str {
         self.as_str().split_once("::").map_or("", |(module, _)| module)

@@ -1,4 +1,4 @@
-//! `2.4.7-p3`.
+//! Magento versions: `2.4.7-p3`.
 
 use std::{fmt, str::FromStr};
 
@@ -11,18 +11,18 @@ pub struct MagentoVersion {
     pub minor: u32,
     /// `7` of 2.4.7-p3.
     pub patch: u32,
-    /// `3` of 2.4.7-p3; 0 where there is none.
+    /// `3` of 2.4.7-p3; 0 without a patch.
     pub p: u32,
 }
 
 impl MagentoVersion {
-    /// The release `major.minor.patch` without a `-pN`.
+    /// Returns the release `major.minor.patch` without `-pN`.
     #[must_use]
     pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
         Self { major, minor, patch, p: 0 }
     }
 
-    /// The same release with `-pN`.
+    /// Returns the same release with `-pN`.
     #[must_use]
     pub const fn with_p(self, p: u32) -> Self {
         Self { p, ..self }
@@ -39,13 +39,13 @@ impl fmt::Display for MagentoVersion {
     }
 }
 
-/// Text that is no Magento version.
+/// Error for text that is not a Magento version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseVersionError(pub String);
 
 impl fmt::Display for ParseVersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no Magento version such as `2.4.7` or `2.4.7-p3`", self.0)
+        write!(f, "`{}` is not a Magento version such as `2.4.7` or `2.4.7-p3`", self.0)
     }
 }
 
@@ -68,7 +68,7 @@ impl FromStr for MagentoVersion {
     }
 }
 
-/// A number as versions have it: digits alone, and no zero in front.
+/// Parses a number of a version: digits only, no leading zero.
 fn number(text: &str) -> Option<u32> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     text.parse().ok().filter(|_| is_plain)

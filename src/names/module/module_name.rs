@@ -1,4 +1,4 @@
-//! `Vendor_Module`.
+//! Module names: `Vendor_Module`.
 
 use crate::names::text::text_type;
 
@@ -10,19 +10,19 @@ text_type! {
 }
 
 impl ModuleName {
-    /// The part before the underscore.
+    /// Returns the part before the underscore.
     #[must_use]
     pub fn vendor(&self) -> &str {
         self.parts().0
     }
 
-    /// The part after the underscore.
+    /// Returns the part after the underscore.
     #[must_use]
     pub fn module(&self) -> &str {
         self.parts().1
     }
 
-    /// The PHP namespace without slashes at the ends: `Acme\ErpBridge`.
+    /// Returns the PHP namespace without outer backslashes: `Acme\ErpBridge`.
     #[must_use]
     pub fn namespace(&self) -> String {
         format!("{}\\{}", self.vendor(), self.module())

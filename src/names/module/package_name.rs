@@ -1,4 +1,4 @@
-//! `vendor/package`.
+//! Composer package names: `vendor/package`.
 
 use crate::names::{ModuleName, text::text_type};
 
@@ -9,8 +9,8 @@ text_type! {
 }
 
 impl From<&ModuleName> for PackageName {
-    /// The customary package of a module: `Acme_ErpBridge` is `acme/module-erp-bridge`. The module's part is split
-    /// at capitals, a run of capitals staying together.
+    /// Returns the conventional package of a module: `acme/module-erp-bridge` for `Acme_ErpBridge`. The module's part
+    /// is split at capitals; a run of capitals stays together.
     fn from(name: &ModuleName) -> Self {
         Self(format!("{}/module-{}", name.vendor().to_lowercase(), kebab(name.module())))
     }

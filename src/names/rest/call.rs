@@ -1,31 +1,31 @@
-//! A call of the REST API.
+//! Calls of the REST API.
 
 use crate::names::text::text_type;
 
 text_type! {
     /// A call: an HTTP method and the path of a REST route, `GET /V1/orders/:id`.
     ///
-    /// What a log or an HTTP client has around the path may stay: the shop's address, `/rest`, a store's code, a query.
+    /// The shop's address, `/rest`, a store code and a query may surround the path, as in logs and HTTP clients.
     Call, "a call such as `GET /V1/orders` or `POST /V1/order/:orderId/ship`", length 1..=2048usize,
     pattern r"^(GET|POST|PUT|DELETE) +([^ ?#\t\r\n]*/rest(/[A-Za-z][A-Za-z0-9_]*)?)?(/async(/bulk)?)?/V[0-9]+(/[^/ ?#\t\r\n]+)+/?([?#][^ \t\r\n]*)?$"
 }
 
-/// How Magento carries a call out.
+/// Execution mode of a call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mode {
-    /// At once.
+    /// Synchronous.
     Direct,
-    /// Later, from a queue: `/async/V1/…`.
+    /// Asynchronous, from a queue: `/async/V1/…`.
     Async,
-    /// Later, a list of them: `/async/bulk/V1/…`.
+    /// Asynchronous, a list of calls: `/async/bulk/V1/…`.
     Bulk,
 }
 
 impl Mode {
-    /// All of them.
+    /// All modes.
     pub const ALL: [Self; 3] = [Self::Direct, Self::Async, Self::Bulk];
 
-    /// The call of a route in this mode: `PUT /async/V1/products/:sku`.
+    /// Returns the call of a route in this mode: `PUT /async/V1/products/:sku`.
     #[must_use]
     pub fn spelled(self, method: &str, path: &str) -> String {
         match self {
@@ -46,7 +46,7 @@ impl Call {
         self.as_str().split(' ').next().unwrap_or_default()
     }
 
-    /// How Magento carries it out.
+    /// Returns the execution mode.
     #[must_use]
     pub fn mode(&self) -> Mode {
         let before: Vec<&str> = self.steps().take_while(|step| !is_version(step)).collect();
@@ -57,20 +57,20 @@ impl Call {
         }
     }
 
-    /// The steps of its path, from the version on: `V1`, `orders`, `:id`.
+    /// Iterates over the segments of the path from the version on: `V1`, `orders`, `:id`.
     pub fn path(&self) -> impl Iterator<Item = &str> {
         self.steps().skip_while(|step| !is_version(step))
     }
 
-    /// The call as it would be made at once: `PUT /V1/products/:sku` for `PUT /rest/async/V1/products/:sku`.
+    /// Returns the synchronous form of the call: `PUT /V1/products/:sku` for `PUT /rest/async/V1/products/:sku`.
     #[must_use]
     pub(crate) fn direct(&self) -> Option<Self> {
         let path: String = self.path().map(|step| format!("/{step}")).collect();
         Self::new(Mode::Direct.spelled(self.method(), &path)).ok()
     }
 
-    /// Tells whether it fits the path of a route, `/V1/orders/:id`: a parameter stands for whatever name or value is given.
-    /// It is taken apart once for many paths.
+    /// Returns a predicate that tests the path of a route, `/V1/orders/:id`: a parameter matches any name or value.
+    /// The call is split once for many paths.
     pub fn fitting(&self) -> impl Fn(&str) -> bool {
         let given: Vec<&str> = self.path().collect();
         let mode = self.mode();
@@ -81,36 +81,37 @@ impl Call {
         }
     }
 
-    /// The call as the route is spelled whose path is given: `PUT /V1/products/:sku` of
-    /// `PUT https://acme.com/rest/all/V1/products/24-MB01?x=1`. Only whether it is queued is kept.
+    /// Returns the call spelled like the given route path: `PUT /V1/products/:sku` for `PUT
+    /// https://acme.com/rest/all/V1/products/24-MB01?x=1`. Of the rest, only the mode is kept.
     #[must_use]
     pub fn spelled(&self, path: &str) -> String {
         self.mode().spelled(self.method(), path)
     }
 
-    /// What stands between the slashes, up to the query.
+    /// Iterates over the segments up to the query.
     fn steps(&self) -> impl Iterator<Item = &str> {
         let (_, path) = self.as_str().rsplit_once(' ').unwrap_or_default();
         steps(path.split(['?', '#']).next().unwrap_or_default())
     }
 }
 
-/// What stands between the slashes of a path.
+/// Iterates over the segments of a path.
 pub(crate) fn steps(path: &str) -> impl Iterator<Item = &str> + Clone {
     path.split('/').filter(|step| !step.is_empty())
 }
 
-/// `V1`: what stands before it is not the route's.
+/// Returns true for `V1`; segments before it are not part of the route.
 pub(crate) fn is_version(step: &str) -> bool {
     step.strip_prefix('V').is_some_and(|number| number.parse::<u32>().is_ok())
 }
 
-/// Whether a step of a path is a parameter: `:id`, or `{id}` as OpenAPI writes it.
+/// Returns true if a segment is a parameter: `:id`, or `{id}` as in OpenAPI.
 pub(crate) fn is_parameter(step: &str) -> bool {
     step.starts_with(':') || step.starts_with('{')
 }
 
-/// The parameters of a bulk call come in its body, one for each item of the list: its path has their names only.
+/// Compares a segment of a bulk call, whose path contains parameter names only: the values are in the body, one set
+/// per item.
 pub(crate) fn fits_step(mode: Mode, given: &str, asked: &str) -> bool {
     if is_parameter(asked) {
         mode != Mode::Bulk || is_parameter(given) || is_bulk_parameter(given)
@@ -119,7 +120,7 @@ pub(crate) fn fits_step(mode: Mode, given: &str, asked: &str) -> bool {
     }
 }
 
-/// `bySku`, as the path of a bulk call has `:sku` (`module-webapi-async/Model/BulkServiceConfig.php`).
+/// Returns `bySku` for `:sku`, as in the path of a bulk call (`module-webapi-async/Model/BulkServiceConfig.php`).
 fn bulk_step(step: &str) -> String {
     let mut name = step.chars();
     match (name.next(), name.next()) {

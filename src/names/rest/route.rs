@@ -1,13 +1,13 @@
-//! A REST route of the module's own.
+//! REST routes declared by the module.
 
 use super::call::steps;
 use crate::names::text::text_type;
 
 text_type! {
-    /// A REST route as webapi.xml declares it: a method and a path that begins with a version. `:name` is a parameter of
-    /// the PHP method; there is no PATCH (`module-webapi/etc/webapi_base.xsd`,
+    /// A REST route as in webapi.xml: a method and a path that starts with a version. `:name` is a parameter of the
+    /// PHP method; there is no PATCH (`module-webapi/etc/webapi_base.xsd`,
     /// `module-webapi/Model/Config/Converter.php`; docs/magento/web-api.md#webapi-xml).
-    Route, "a route such as `GET /V1/acme-erp/orders/:incrementId`: GET, POST, PUT or DELETE, as Magento has no other method, and a path that begins with a version",
+    Route, "a route such as `GET /V1/acme-erp/orders/:incrementId`: GET, POST, PUT or DELETE, and a path that starts with a version",
     length 1..=255usize,
     pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[a-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+$"
 }
@@ -25,14 +25,14 @@ impl Route {
         self.as_str().split_once(' ').map_or("", |(_, path)| path)
     }
 
-    /// The names of its parameters, in order: `incrementId`.
+    /// Iterates over the names of its parameters in order: `incrementId`.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
         steps(self.path()).filter_map(|step| step.strip_prefix(':'))
     }
 }
 
 text_type! {
-    /// What a route needs of whoever calls it: an ACL resource, `anonymous`, or `self` for customers.
+    /// A permission required by a route: an ACL resource, `anonymous`, or `self` for customers.
     RouteAccess, "an ACL resource such as `Acme_ErpBridge::export_read`, or `anonymous`, or `self`", length 1..=255usize,
     pattern "^(anonymous|self|[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+)$"
 }

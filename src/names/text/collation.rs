@@ -1,9 +1,9 @@
-//! Texts as the database compares them.
+//! Text comparison of the database.
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-/// What two texts have in common that the database takes for the same: its collation utf8_general_ci knows no case and
-/// no accents, and ignores spaces at the end (docs/magento/database.md#collation).
+/// Returns a key that is equal for texts that the database considers equal: its collation utf8_general_ci ignores
+/// case, accents and trailing spaces (docs/magento/database.md#collation).
 #[must_use]
 pub fn collated(text: &str) -> String {
     let letters = text.trim_end_matches(' ').nfd().filter(|c| !is_combining_mark(*c));

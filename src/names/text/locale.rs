@@ -8,7 +8,7 @@ text_type! {
 }
 
 impl Locale {
-    /// Whether Magento lets a store view have it (`framework/Locale/Config.php`, 2.4.8).
+    /// Returns true if Magento offers the locale for store views (`framework/Locale/Config.php`, 2.4.8).
     #[must_use]
     pub fn is_known(&self) -> bool {
         let (language, country) = self.as_str().rsplit_once('_').unwrap_or_default();
@@ -16,7 +16,7 @@ impl Locale {
     }
 }
 
-/// The languages of a store view, each with its countries.
+/// Languages of store views, each with its countries.
 const LOCALES: [(&str, &str); 60] = [
     ("af", "ZA"),
     ("ar", "DZ EG KW MA SA"),

@@ -13,12 +13,12 @@ pub use values::{
     Title,
 };
 
-/// Text that does not satisfy the pattern or the length of its type.
+/// Error for text that does not match the pattern or the length of its type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InvalidText {
-    /// The text as given.
+    /// Text as given.
     pub text: String,
-    /// What was expected, as a phrase that completes "expected …".
+    /// Expected text, as a phrase that completes "expected …".
     pub expected: &'static str,
 }
 
@@ -30,10 +30,10 @@ impl fmt::Display for InvalidText {
 
 impl std::error::Error for InvalidText {}
 
-/// Declares a type around a `String` that can only hold text of the given pattern and length (in characters),
-/// and of no pattern that is excepted.
+/// Declares a type around a `String` that only holds text of the given pattern and length (in characters) that
+/// matches no excluded pattern.
 ///
-/// The JSON Schema of the type is made of the same constants.
+/// The JSON Schema of the type uses the same constants.
 macro_rules! text_type {
     ($(#[$doc:meta])* $name:ident, $expected:literal, length $min:literal..=$max:expr $(, pattern $pattern:expr $(, except $except:expr)?)?) => {
         $(#[$doc])*
@@ -42,13 +42,13 @@ macro_rules! text_type {
         pub struct $name(String);
 
         impl $name {
-            /// What the type holds, as a phrase: "a module name such as …".
+            /// Describes the type as a phrase: "a module name such as …".
             pub const EXPECTED: &'static str = $expected;
 
             /// Checks `text` against the pattern and the length of this type.
             ///
             /// # Errors
-            /// The text and what was expected instead.
+            /// Returns the text and the expected text.
             pub fn new(text: impl Into<String>) -> Result<Self, $crate::names::InvalidText> {
                 let text = text.into();
                 let length = text.chars().count();
@@ -70,7 +70,7 @@ macro_rules! text_type {
                 }
             }
 
-            /// The text itself.
+            /// Returns the text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -115,7 +115,7 @@ macro_rules! text_type {
             fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
                 #[allow(unused_mut)]
                 let mut schema = schemars::json_schema!({ "type": "string" });
-                // Editors show it in place of the pattern.
+                // Editors show this instead of the pattern.
                 schema.insert("patternErrorMessage".into(), $expected.into());
                 if $min > 0 {
                     schema.insert("minLength".into(), $min.into());

@@ -1,11 +1,11 @@
-//! The other texts a spec holds.
+//! Other texts in a spec.
 
 use crate::names::{COLUMN_LENGTH, text::text_type};
 
 text_type! {
-    /// The name of an integration: Magento asks for two characters and keeps 255
+    /// The name of an integration: Magento requires two characters and stores 255
     /// (docs/magento/files-and-schemas.md#facets and docs/magento/database.md#cut-values).
-    IntegrationName, "a name of 2 to 255 characters, not all of them blank", length 2..=COLUMN_LENGTH,
+    IntegrationName, "a name of 2 to 255 characters that is not blank", length 2..=COLUMN_LENGTH,
     pattern r"[^ \t\r\n\u00A0]"
 }
 
@@ -22,8 +22,8 @@ text_type! {
 }
 
 impl ModuleVersion {
-    /// The numbers alone, as `setup_version` wants them (`[0-9.]+`; docs/magento/files-and-schemas.md#setup-version):
-    /// `1.2.0` of `1.2.0-beta1`.
+    /// Returns the numbers only, as `setup_version` requires (`[0-9.]+`;
+    /// docs/magento/files-and-schemas.md#setup-version): `1.2.0` for `1.2.0-beta1`.
     #[must_use]
     pub fn numbers(&self) -> &str {
         self.as_str().split('-').next().unwrap_or_default()
@@ -31,8 +31,8 @@ impl ModuleVersion {
 }
 
 text_type! {
-    /// `setup_version` of module.xml (`framework/Module/etc/module.xsd`;
-    /// docs/magento/files-and-schemas.md#setup-version). The column keeps 50 characters.
+    /// `setup_version` in module.xml (`framework/Module/etc/module.xsd`;
+    /// docs/magento/files-and-schemas.md#setup-version). The column stores 50 characters.
     SetupVersion, "a version of digits and dots such as `1.0.0`", length 1..=50usize, pattern "^[0-9.]+$"
 }
 
@@ -42,53 +42,53 @@ text_type! {
 }
 
 text_type! {
-    /// Text that is not empty.
-    Text, "text that is not empty", length 1..=usize::MAX, pattern r"[^ \t\r\n]"
+    /// Non-empty text.
+    Text, "a non-empty string", length 1..=usize::MAX, pattern r"[^ \t\r\n]"
 }
 
 text_type! {
-    /// Text on a single line that is not empty.
-    Line, "a single line of text that is not empty", length 1..=usize::MAX, pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$"
+    /// Non-empty single line of text.
+    Line, "a non-empty single line of text", length 1..=usize::MAX, pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$"
 }
 
 text_type! {
-    /// A line that may stand in a PHP doc block, which `*/` would end.
+    /// A line that is safe in a PHP doc block, which `*/` would end.
     DocLine, "a single line of text without `*/`", length 1..=usize::MAX,
     pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
 }
 
 text_type! {
-    /// What a section of Stores > Configuration, its permission and its menu entry are called: the schemas of acl.xml and
-    /// menu.xml want 3 to 50 characters (docs/magento/files-and-schemas.md#acl-xml and
+    /// The title of a section in Stores > Configuration, its ACL resource and its menu entry: the schemas of acl.xml
+    /// and menu.xml require 3 to 50 characters (docs/magento/files-and-schemas.md#acl-xml and
     /// docs/magento/settings.md#menu-xml).
     Title, "a single line of 3 to 50 characters without `*/`", length 3..=50usize,
     pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
 }
 
 text_type! {
-    /// A package of Composer's `require`: `vendor/package`, or a platform package such as `ext-curl` or `php`.
+    /// A package in Composer's `require`: `vendor/package`, or a platform package such as `ext-curl` or `php`.
     Requirement, "a Composer package such as `acme/sdk`, `ext-curl` or `php`", length 1..=255usize,
     pattern "^(php|(ext|lib)-[a-z0-9_-]+|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$"
 }
 
 impl License {
-    /// The licence of a module that does not name one: closed source.
+    /// Returns the default licence: closed source.
     #[must_use]
     pub fn proprietary() -> Self {
         Self("proprietary".to_owned())
     }
 }
 
-/// A whole number from 1 to 1,000,000.
+/// An integer from 1 to 1,000,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "i64", into = "i64")]
 pub struct Count(u32);
 
 impl Count {
-    /// The highest.
+    /// Highest value.
     pub const MAX: u32 = 1_000_000;
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub fn get(self) -> u32 {
         self.0

@@ -1,4 +1,4 @@
-//! Hosts a browser may talk to, and where webhooks are sent.
+//! CSP hosts and webhook paths.
 
 use crate::names::text::text_type;
 
@@ -10,7 +10,7 @@ text_type! {
 }
 
 impl CspHost {
-    /// The number behind its host; none if there is none, or a `*`.
+    /// Returns the port; `None` without one or for `*`.
     #[must_use]
     pub fn port(&self) -> Option<u32> {
         let host = self.as_str().split_once("://").map_or(self.as_str(), |(_, host)| host);
@@ -19,7 +19,7 @@ impl CspHost {
 }
 
 text_type! {
-    /// The part of an address behind the host.
+    /// The path of a URL.
     UrlPath, "a path such as `/magento/events`", length 1..=255usize,
     pattern r"^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/?$"
 }

@@ -6,19 +6,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{ClassName, DocLine, FieldName, TypeName};
 
-/// One data object that services take or answer.
+/// A data object that services take or return.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Data {
-    /// Its name. `ExportResult` makes Api/Data/ExportResultInterface.php and Model/Data/ExportResult.php.
+    /// Class name. `ExportResult` generates Api/Data/ExportResultInterface.php and Model/Data/ExportResult.php.
     #[schemars(example = &"ExportResult")]
     pub name: ClassName,
-    /// What it is. Default: from its name.
+    /// Description, for doc blocks and OpenAPI. Default: derived from the name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"One order as the ERP sees it")]
     pub description: Option<DocLine>,
-    /// Its fields, as JSON has them, each with its type: string, int, float, bool, another `[[data]]`, or a data
-    /// interface of Magento; with `[]` a list of it, with `?` behind it may be null.
+    /// Fields by JSON key, each with its type: string, int, float, bool, another `[[data]]`, or a data interface of
+    /// Magento. `[]` after it makes it a list; `?` after it makes it nullable.
     #[schemars(example = serde_json::json!({ "increment_id": "string", "grand_total": "float", "erp_number": "string?" }))]
     pub fields: IndexMap<FieldName, TypeName>,
 }

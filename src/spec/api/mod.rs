@@ -1,4 +1,4 @@
-//! The module's own REST API: `[[service]]` and `[[data]]`.
+//! REST API of the module: `[[service]]` and `[[data]]`.
 
 mod data;
 mod service;

@@ -1,4 +1,4 @@
-//! Code of the module's own that Magento calls: `[[cron]]` and `[[observer]]`.
+//! Code that Magento calls: `[[cron]]` and `[[observer]]`.
 
 mod cron;
 mod observer;

@@ -5,51 +5,52 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{EventName, HandlerClass, HandlerId, ModuleName, SnakeName};
 
-/// One class that runs at an event.
+/// An observer: a class that runs on an event.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Observer {
-    /// Its name. `log_placed_order` makes once Observer/LogPlacedOrder.php, which is yours.
+    /// Name of the observer. `log_placed_order` generates Observer/LogPlacedOrder.php once, which is then yours.
     #[schemars(example = &"log_placed_order")]
     pub name: SnakeName,
-    /// The event.
+    /// Name of the event.
     #[schemars(example = &"sales_order_place_after")]
     pub event: EventName,
-    /// The part of Magento in which it runs. Default: "global", all of it.
+    /// Area of Magento in which the observer runs. Default: "global", all areas.
     #[serde(default)]
     #[schemars(example = &"global")]
     pub area: Area,
-    /// The name by which Magento and other modules know it. Default: `name` with the module in front.
+    /// Name in events.xml, by which Magento and other modules refer to the observer. Default: `name`, prefixed with
+    /// the module.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme_log_order")]
     pub id: Option<HandlerId>,
-    /// Its class, below the module's namespace. Default: `Observer` and `name`.
+    /// PHP class below the module's namespace. Default: `Observer` and `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"Observer\Order\Log")]
     pub class: Option<HandlerClass>,
 }
 
 impl Observer {
-    /// Its name for Magento in the module: `acme_erpbridge_log_placed_order`.
+    /// Returns the name in events.xml: `acme_erpbridge_log_placed_order`.
     #[must_use]
     pub fn id_in(&self, module: &ModuleName) -> String {
         let named = || format!("{}_{}", module.as_str().to_lowercase(), self.name);
         self.id.as_ref().map_or_else(named, ToString::to_string)
     }
 
-    /// Its class.
+    /// Returns the PHP class.
     #[must_use]
     pub fn handler(&self) -> HandlerClass {
         self.class.clone().unwrap_or_else(|| HandlerClass::named("Observer", &self.name))
     }
 }
 
-/// A part of Magento.
+/// An area of Magento.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 #[schemars(inline)]
 pub enum Area {
-    /// All of it.
+    /// All areas.
     #[default]
     Global,
     /// The storefront.
@@ -67,7 +68,7 @@ pub enum Area {
 }
 
 impl Area {
-    /// Its folder below `etc`; none for all of Magento.
+    /// Returns the directory below `etc`; `None` for all areas.
     #[must_use]
     pub const fn folder(self) -> Option<&'static str> {
         match self {

@@ -1,10 +1,10 @@
-//! What the JSON Schema says of a place in the document.
+//! Lookups in the JSON Schema for a place in the document.
 
 use serde_json::Value;
 
 use super::{schema::schema, spans::below};
 
-/// What may stand at the route: "text", "text or a list".
+/// Names the types allowed at the route: "text", "text or a list".
 pub(super) fn expected_types(route: &str) -> String {
     let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {
         Some("array") => "a list",
@@ -20,7 +20,7 @@ pub(super) fn expected_types(route: &str) -> String {
     }
 }
 
-/// The alternatives of a schema that have none themselves, without the null of what may be left out.
+/// Returns the innermost alternatives of a schema, without the null of optional values.
 fn single(schema: &'static Value) -> Vec<&'static Value> {
     match alternatives(schema) {
         [] if schema.get("type").is_some_and(|kind| kind == "null") => Vec::new(),
@@ -29,18 +29,18 @@ fn single(schema: &'static Value) -> Vec<&'static Value> {
     }
 }
 
-/// The keys that the table at the route may have.
+/// Returns the keys allowed in the table at the route.
 pub(super) fn keys_at(route: &str) -> Vec<&'static str> {
     let properties = table(subschema(route)).get("properties").and_then(Value::as_object);
     properties.map(|properties| properties.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
-/// The first example the schema gives of the key at the route.
+/// Returns the schema's first example for the key at the route.
 pub(super) fn example_at(route: &str) -> Option<&'static Value> {
     subschema(route).get("examples")?.get(0)
 }
 
-/// The part of the schema that describes the value at the route; null where there is none.
+/// Returns the part of the schema for the value at the route; null if there is none.
 pub(super) fn subschema(route: &str) -> &'static Value {
     let step = |schema: &'static Value, step: &str| {
         let schema = table(schema);
@@ -50,30 +50,30 @@ pub(super) fn subschema(route: &str) -> &'static Value {
     route.split('/').skip(1).fold(schema(), step)
 }
 
-/// The pattern of the keys of a table that has any, and what stands behind each.
+/// Returns the key pattern of a table that has one, and the schema of its values.
 fn any_key(table: &'static Value) -> Option<(&'static str, &'static Value)> {
     let patterns = table.get("patternProperties")?.as_object()?;
     patterns.iter().next().map(|(pattern, value)| (pattern.as_str(), value))
 }
 
-/// Whether the table at the route has no keys of its own, but any that fit a pattern.
+/// Returns true if the table at the route accepts any keys that match a pattern.
 pub(super) fn takes_any_key(route: &str) -> bool {
     any_key(table(subschema(route))).is_some()
 }
 
-/// Whether there may be several tables of the name: `[[acl]]`.
+/// Returns true if the table may be repeated: `[[acl]]`.
 pub(super) fn is_list(table: &str) -> bool {
     subschema(&below("", table)).get("type").is_some_and(|kind| kind == "array")
 }
 
-/// What the value at the route must be, as a phrase: "a module name such as …".
+/// Describes the expected value at the route: "a module name such as …".
 pub(super) fn expected(route: &str) -> Option<&'static str> {
     let schema = subschema(route);
     let mut schemas = std::iter::once(schema).chain(alternatives(schema)).map(resolve);
     schemas.find_map(|schema| schema.get("patternErrorMessage")?.as_str())
 }
 
-/// Whether the text at the route has fewer or more characters than it may.
+/// Returns true if the text at the route is shorter or longer than allowed.
 pub(super) fn misses_length(route: &str, text: &str) -> bool {
     let length = text.chars().count() as u64;
     let limit = |schema: &Value, key: &str| schema.get(key).and_then(Value::as_u64);
@@ -83,7 +83,7 @@ pub(super) fn misses_length(route: &str, text: &str) -> bool {
     })
 }
 
-/// The lowest and the highest number that may stand at the route.
+/// Returns the lowest and highest number allowed at the route.
 pub(super) fn limits(route: &str) -> (i64, i64) {
     let schema = subschema(route);
     let mut schemas = std::iter::once(schema).chain(alternatives(schema));
@@ -102,7 +102,7 @@ pub(super) fn alternatives(subschema: &'static Value) -> &'static [Value] {
     subschema.get("anyOf").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
 }
 
-/// Of alternatives, the table: only that has keys.
+/// Returns the table among alternatives: only a table has keys.
 fn table(subschema: &'static Value) -> &'static Value {
     let mut schemas = alternatives(subschema).iter().map(resolve);
     schemas.find(|schema| schema.get("properties").is_some()).unwrap_or_else(|| resolve(subschema))

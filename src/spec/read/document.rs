@@ -1,4 +1,4 @@
-//! A TOML document with its places: text in, JSON value and spans out.
+//! A TOML document with source positions: text in, JSON value and spans out.
 
 use std::ops::Range;
 
@@ -14,15 +14,15 @@ use super::{
 };
 use crate::diag::{Diagnostic, Source};
 
-/// Largest spec that is read, in bytes. Real ones have a few thousand.
+/// Largest accepted spec, in bytes. Real ones have a few thousand.
 pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 
-/// A TOML document that was read without a syntax error.
+/// A TOML document without syntax errors.
 #[derive(Debug)]
 pub struct Document {
-    /// The values. Floats and dates, which no key takes, and integers beyond 64 bits are null.
+    /// Values. Floats and dates, which no key accepts, and integers beyond 64 bits are null.
     pub json: Value,
-    /// Where they stand.
+    /// Positions of keys and values.
     pub spans: Spans,
 }
 
@@ -30,7 +30,7 @@ impl Document {
     /// Reads the text as TOML 1.1.
     ///
     /// # Errors
-    /// The first mistake in the syntax. The ones behind it are mostly its consequences.
+    /// Returns the first syntax error. Later ones are mostly its consequences.
     pub fn parse(source: &Source) -> Result<Self, Box<Diagnostic>> {
         let (table, errors) = DeTable::parse_recoverable(&source.text);
         let first = errors.into_iter().min_by_key(|error| error.span().map_or(0, |span| span.start));
@@ -43,7 +43,7 @@ impl Document {
     }
 }
 
-/// What notes the places while it reads the values.
+/// Reader that records positions while it converts values.
 struct TomlReader<'a> {
     text: &'a str,
     spans: &'a mut Spans,
@@ -93,7 +93,7 @@ impl TomlReader<'_> {
         Value::Array(values)
     }
 
-    /// Whether nothing but a comma and white space is there.
+    /// Returns true if the span contains only a comma and white space.
     fn is_separator(&self, span: Range<usize>) -> bool {
         self.text.get(span).is_some_and(|text| text.trim() == ",")
     }

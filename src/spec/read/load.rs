@@ -1,4 +1,4 @@
-//! Text to spec, with everything that is wrong with it at once.
+//! Text to spec, with all findings at once.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -15,17 +15,17 @@ use crate::{
     spec::Spec,
 };
 
-/// What could be read of a spec.
+/// Result of reading a spec.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// The spec. If there are findings, it is the part that can be checked further, with stand-ins for what is
-    /// wrong; none if too little is left.
+    /// Spec. With findings, it is the part that can be checked further, with placeholders for invalid values; `None`
+    /// if too little is left.
     pub spec: Option<Spec>,
-    /// Where its keys and values stand.
+    /// Positions of keys and values.
     pub spans: Spans,
-    /// What is wrong with the document.
+    /// Findings about the document.
     pub findings: Vec<Diagnostic>,
-    /// The places of stand-ins: nothing found there is about what was written.
+    /// Routes of placeholders: findings there are not about what was written.
     pub stand_ins: HashSet<Range<usize>>,
 }
 
@@ -38,7 +38,7 @@ pub fn load(source: &Source) -> Loaded {
     }
 }
 
-/// Reads a document, whatever its text is: the JSON Schema, then the Rust types.
+/// Reads a parsed document: the JSON Schema, then the Rust types.
 #[must_use]
 pub fn load_document(document: Document) -> Loaded {
     let Document { json, spans } = document;
@@ -58,14 +58,14 @@ impl Spec {
     fn deserialize_json(json: Value, findings: &mut Vec<Diagnostic>) -> Option<Self> {
         match serde_json::from_value(json) {
             Ok(spec) => Some(spec),
-            // The schema and the types accept the same specs (a property test holds them to it), so this is only
-            // reached by a document whose stand-ins do not fit together.
+            // The schema and the types accept the same specs (checked by a property test), so this is reached only if
+            // the placeholders of a document do not fit together.
             Err(error) => {
                 if findings.is_empty() {
                     findings.push(
                         Diagnostic::new(Rule::InvalidValue, error.to_string())
                             .at(0..0)
-                            .reason("the spec cannot be read as a whole")
+                            .reason("the spec as a whole cannot be read")
                             .help("compare it with the spec that `magespec init` writes"),
                     );
                 }
@@ -75,8 +75,8 @@ impl Spec {
     }
 }
 
-/// Puts a stand-in where a violation is, so that the rest can be checked in the same run. Not where the rest
-/// depends on it: the target and the module's name.
+/// Replaces an invalid value with a placeholder, so that the rest can be checked in the same run. Skips values that
+/// the rest depends on: the target and the module's name.
 fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
     let route = violation.route.as_str();
     if route.starts_with("/target") || route == "/module" || route == "/module/name" {
@@ -88,7 +88,7 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
         (Offence::UnknownKey, Value::Object(members)) => {
             members.swap_remove(&key.replace("~1", "/").replace("~0", "~"));
         }
-        // A call whose route is missing is nowhere to be marked.
+        // A call without a route has no position to mark.
         (Offence::MissingKey, _) if route.contains("/calls/") => return None,
         (_, Value::Object(members)) if route.contains("/calls/") && key == "route" => {
             members.insert(key.to_owned(), Value::from(NO_CALL));
@@ -100,7 +100,7 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
             members.insert(key.to_owned(), example_at(route)?.clone());
         }
         (_, Value::Array(items)) if route.contains("/resources/") => {
-            // An exclusion of nothing: it changes no other entry.
+            // An exclusion that matches nothing and affects no other entry.
             *items.get_mut(key.parse::<usize>().ok()?)? = Value::from("!Magento_None::none");
         }
         _ => return None,
@@ -108,8 +108,8 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
     Some(())
 }
 
-/// The routes of what cannot be judged by what is left: without an option, neither is the type of its setting, nor what is
-/// chosen.
+/// Routes of values that cannot be checked without this one: an option affects the type and the default of its
+/// setting.
 fn affected(route: &str) -> Vec<String> {
     let mut all = vec![route.to_owned()];
     if let Some((setting, _)) = route.split_once("/options") {
@@ -118,7 +118,7 @@ fn affected(route: &str) -> Vec<String> {
     all
 }
 
-/// A call that no route answers.
+/// Call that no route answers.
 const NO_CALL: &str = "GET /V1/none";
 
 fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
@@ -126,10 +126,10 @@ fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnosti
         Value::String(text) => control_character(text)
             .map(|found| {
                 let code = format!("U+{:04X}", u32::from(found));
-                Diagnostic::new(Rule::ControlCharacter, format!("the character {code} cannot stand in XML"))
+                Diagnostic::new(Rule::ControlCharacter, format!("the character {code} is not allowed in XML"))
                     .at(spans.value(route))
-                    .reason("XML 1.0 holds no control characters but tab, line feed and carriage return")
-                    .help(format!("take {code} out"))
+                    .reason("XML 1.0 allows no control characters except tab, line feed and carriage return")
+                    .help(format!("remove {code}"))
             })
             .into_iter()
             .collect(),
@@ -145,7 +145,7 @@ fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnosti
     }
 }
 
-/// The first character that XML 1.0 does not allow (its production `Char`), or that no XML reader keeps as it is.
+/// Returns the first character that XML 1.0 does not allow (production `Char`), or that no XML reader preserves.
 fn control_character(text: &str) -> Option<char> {
     let allowed =
         |c: char| matches!(c, '\t' | '\n' | '\r') || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'));

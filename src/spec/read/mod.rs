@@ -1,4 +1,4 @@
-//! Text to spec: TOML with its places, the JSON Schema, and what is told of what does not fit.
+//! Text to spec: TOML with positions, the JSON Schema, and findings about invalid values.
 
 mod described;
 mod document;

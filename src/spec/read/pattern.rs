@@ -1,5 +1,5 @@
-//! The schema's patterns, by the engine that the names use: each is made once a process, and matched against a few
-//! short texts.
+//! Patterns of the schema, on the regex engine that the names use: each is compiled once per process and matched
+//! against a few short texts.
 
 use jsonschema::{Keyword, ValidationError, paths::Location};
 use regex_lite::Regex;
@@ -20,7 +20,7 @@ impl<'i> Keyword<'i> for PatternKeyword {
     }
 }
 
-/// The keyword `pattern`.
+/// Factory for the keyword `pattern`.
 pub(super) fn keyword<'a>(
     _: &'a Map<String, Value>,
     pattern: &'a Value,

@@ -1,4 +1,4 @@
-//! The JSON Schema of the spec, made of the Rust types.
+//! JSON Schema of the spec, derived from the Rust types.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::spec::Spec;
 
-/// The JSON Schema (draft 2020-12) that a spec is checked against, as `schema/integration.schema.json` has it.
+/// Returns the JSON Schema (draft 2020-12) of a spec, as in `schema/integration.schema.json`.
 pub fn schema() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
         let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_null));
@@ -18,13 +18,13 @@ pub fn schema() -> &'static Value {
     &SCHEMA
 }
 
-/// The names of all tables.
+/// Returns the names of all tables.
 pub(super) fn tables() -> impl Iterator<Item = &'static String> {
     schema()["properties"].as_object().into_iter().flat_map(serde_json::Map::keys)
 }
 
-/// The schema without other tables, and without what only they need. It is that of documents with no other tables: of
-/// those it says the same.
+/// Returns the schema reduced to the given tables and their definitions. It accepts the same documents as the full
+/// schema if they contain no other tables.
 pub(super) fn of_tables(tables: &[String]) -> Value {
     let mut schema = schema().clone();
     if let Some(properties) = schema["properties"].as_object_mut() {
@@ -38,7 +38,7 @@ pub(super) fn of_tables(tables: &[String]) -> Value {
     schema
 }
 
-/// Adds the definitions that a part of the schema needs, and those that they need.
+/// Collects the definitions that a part of the schema refers to, directly or indirectly.
 fn needs(part: &Value, needed: &mut BTreeSet<&'static str>) {
     match part {
         Value::Object(members) => {
@@ -58,7 +58,7 @@ fn needs(part: &Value, needed: &mut BTreeSet<&'static str>) {
     }
 }
 
-/// schemars writes an optional key as nullable; TOML has no null, the key is left out.
+/// Removes null, which schemars writes for optional keys: TOML has no null, the key is left out.
 fn without_null(schema: &mut Schema) {
     if let Some(Value::Array(types)) = schema.get_mut("type") {
         types.retain(|one| one != "null");

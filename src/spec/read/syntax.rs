@@ -1,4 +1,4 @@
-//! Mistakes in a spec's TOML, said for people who do not know its grammar.
+//! Explanations of TOML syntax errors for people who do not know the grammar.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use toml::{
 use super::described::is_list;
 use crate::diag::{Diagnostic, Fix, Rule, Source};
 
-/// What is told of one mistake.
+/// Explanation of a syntax error.
 struct Mistake {
     span: Range<usize>,
     message: String,
@@ -19,7 +19,7 @@ struct Mistake {
     first: Option<Range<usize>>,
 }
 
-/// What is told of a mistake in the syntax; `table` is what could be read nevertheless.
+/// Finding for a syntax error; `table` is what could be read despite it.
 pub(super) fn finding(source: &Source, table: &DeTable<'_>, error: &Error) -> Diagnostic {
     let end = source.text.trim_end_matches(['\n', '\r']).len();
     let span = error.span().unwrap_or_else(|| deepest(&source.text));
@@ -28,14 +28,14 @@ pub(super) fn finding(source: &Source, table: &DeTable<'_>, error: &Error) -> Di
     let mistake = text.mistake(table, error.message());
     let mut finding = Diagnostic::new(Rule::TomlSyntax, mistake.message)
         .at(mistake.span)
-        .reason("nothing else is checked before the text is TOML")
+        .reason("nothing else is checked until the file is valid TOML")
         .help(mistake.help)
         .related(mistake.first, "first here");
     finding.fix = mistake.fix;
     finding
 }
 
-/// A line whose key has more parts than are read: the error about it has no place.
+/// Finds a line whose key has too many parts: the parser reports no position for it.
 fn deepest(text: &str) -> Range<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -47,10 +47,10 @@ fn deepest(text: &str) -> Range<usize> {
     0..0
 }
 
-/// The text and the place of the mistake.
+/// Text and position of the syntax error.
 struct FaultyText<'a> {
     all: &'a str,
-    /// From the mistake on, without line feeds at the end.
+    /// Text from the error on, without line feeds at the end.
     behind: &'a str,
     span: Range<usize>,
 }
@@ -64,7 +64,7 @@ impl FaultyText<'_> {
             |mark: &&str| before.starts_with(*mark) || before.is_empty() && behind.starts_with(*mark);
         if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(is_mark) {
             return self
-                .says("a merge was left unfinished here", "keep one of the two sides and remove the marks");
+                .says("this is an unresolved merge conflict", "keep one side and remove the conflict markers");
         }
         match what {
             "string values must be quoted" | "invalid boolean" => self.unquoted(),
@@ -72,54 +72,54 @@ impl FaultyText<'_> {
             "invalid unquoted key" if at == ":" => self.no_value(),
             "duplicate key" => self.duplicate(table),
             "invalid basic string" | "invalid multi-line basic string" => {
-                self.says("a text is not closed", "close it with the quotes it was opened with: \"")
+                self.says("a string is not closed", "close it with the quotes that open it: \"")
             }
             "invalid literal string" | "invalid multi-line literal string" => {
-                self.says("a text is not closed", "close it with the quote it was opened with: '")
+                self.says("a string is not closed", "close it with the quote that opens it: '")
             }
             "missing escaped value" => self.says(
-                "a backslash here means nothing",
-                "write \\\\ for a backslash, or put the text in single quotes",
+                "this backslash does not start an escape sequence",
+                "write \\\\ for a backslash, or use single quotes",
             ),
-            "unclosed array" => self.says("a list is not closed", "write ] behind its last entry"),
-            "unclosed inline table" => self.says("a table is not closed", "write } behind its last key"),
-            "unclosed table" => self.says("the head of a table is not closed", "write ] behind its name"),
+            "unclosed array" => self.says("a list is not closed", "write ] after the last entry"),
+            "unclosed inline table" => self.says("a table is not closed", "write } after the last key"),
+            "unclosed table" => self.says("the header of a table is not closed", "write ] after the name"),
             "unclosed array table" => {
-                self.says("the head of a table is not closed", "write ]] behind its name")
+                self.says("the header of a table is not closed", "write ]] after the name")
             }
             "unexpected key or value" if self.behind.starts_with("//") => {
-                self.says("`//` starts no comment", "write # in front of a comment")
+                self.says("`//` does not start a comment", "write # in front of a comment")
             }
             "unexpected key or value" => self.says(
-                "something stands behind the end",
+                "unexpected text after the value",
                 "start a new line, or write # in front of a comment",
             ),
             "missing comma between array elements" | "missing comma between key-value pairs" => {
-                self.says("a comma is missing before this", "write a comma in front of it")
+                self.says("a comma is missing here", "write a comma before this")
             }
             "cannot recurse further; max recursion depth met" | "recursion limit" => self.says(
-                "it is nested too deep",
-                "write it with fewer levels; 80 are read, and no spec needs ten",
+                "the nesting is too deep",
+                "use fewer levels: the limit is 80, and no spec needs ten",
             ),
             "invalid unquoted key" | "unquoted keys cannot be empty" if at.is_empty() => {
                 self.says("a key is missing", "write, for example: name = \"Acme ERP\"")
             }
             "invalid unquoted key" => self.says(
-                format!("`{at}` cannot stand in a key"),
-                "write keys with letters, digits, - and _ only",
+                format!("`{at}` is not allowed in a key"),
+                "use only letters, digits, - and _ in keys",
             ),
             _ if what.starts_with("cannot extend value") => {
                 let found = what.trim_start_matches("cannot extend value of type ");
                 let found = found.trim_end_matches(" with a dotted key");
                 self.says(
-                    format!("`{at}` is no table that keys can be added to, but has a value: {found}"),
+                    format!("cannot add keys to `{at}`: it already has a value of type {found}"),
                     format!("write all of `{at}` in one place"),
                 )
             }
             _ if at.is_empty() => self.says(what, "compare it with the spec that `magespec init` writes"),
             _ => self.says(
-                format!("`{at}` is no value: {what}"),
-                "write a number without zeros in front, or text in quotes",
+                format!("`{at}` is not a value: {what}"),
+                "write a number without leading zeros, or a string in quotes",
             ),
         }
     }
@@ -133,28 +133,28 @@ impl FaultyText<'_> {
         self.all.get(self.span.clone()).unwrap_or_default()
     }
 
-    /// The line up to the mistake, and from there on.
+    /// Splits the line at the error.
     fn line(&self) -> (&str, &str) {
         let before = &self.all[..self.span.start];
         let start = before.rfind('\n').map_or(0, |at| at + 1);
         (&before[start..], self.behind.split('\n').next().unwrap_or_default().trim_end())
     }
 
-    /// A word where a value is expected.
+    /// Explains a word where a value is expected.
     fn unquoted(&self) -> Mistake {
         let word = self.behind.split(['\n', '\r', '#', ',', ']', '}']).next().unwrap_or_default().trim_end();
         let plain = word.trim_matches(['“', '”', '„', '‘', '’']);
         if word.is_empty() {
-            return self.says("a value is missing behind `=`", "write, for example: name = \"Acme ERP\"");
+            return self.says("a value is missing after `=`", "write, for example: name = \"Acme ERP\"");
         }
         if word.contains(" //") {
-            return self.says("`//` starts no comment", "write # in front of a comment");
+            return self.says("`//` does not start a comment", "write # in front of a comment");
         }
         if word.contains(" = ") {
             return self.says("two keys are on one line", "start a new line for the second");
         }
         if plain.contains(['"', '\'']) {
-            return self.says("a text has no quotes", "put the whole text in quotes: \"…\"");
+            return self.says("this string has no quotes", "put the whole string in quotes: \"…\"");
         }
         let instead = match word.to_lowercase().as_str() {
             boolean @ ("true" | "false") => boolean.to_owned(),
@@ -162,11 +162,11 @@ impl FaultyText<'_> {
         };
         let span = self.span.start..self.span.start + word.len();
         let fix = Some(Fix { span: span.clone(), replacement: instead.clone() });
-        let message = format!("`{word}` is no value: text stands in quotes");
+        let message = format!("`{word}` is not a value: strings need quotes");
         Mistake { span, message, help: format!("write {instead}"), fix, first: None }
     }
 
-    /// A key without `=`.
+    /// Explains a key without `=`.
     fn no_value(&self) -> Mistake {
         let (before, behind) = self.line();
         let line = format!("{before}{behind}");
@@ -179,7 +179,7 @@ impl FaultyText<'_> {
             let fix = Fix { span: colon..colon + 1, replacement: " =".to_owned() };
             return Mistake {
                 span: colon..colon + 1,
-                message: format!("`{key}` has a colon where TOML has `=`"),
+                message: format!("`{key}` is followed by a colon instead of `=`"),
                 help: format!("write {key} = {quoted}"),
                 fix: is_value.then_some(fix),
                 first: None,
@@ -188,22 +188,22 @@ impl FaultyText<'_> {
         let key = before.trim();
         let rest = if behind.trim().is_empty() { "…" } else { behind.trim() };
         self.says(
-            format!("`{key}` has no `=` behind it"),
+            format!("`{key}` is not followed by `=`"),
             format!("write {key} = {rest}, or [{key}] if it is a table"),
         )
     }
 
-    /// A key that was there before.
+    /// Explains a duplicate key.
     fn duplicate(&self, table: &DeTable<'_>) -> Mistake {
         let key = self.marked();
         let (before, _) = self.line();
         let mut mistake = match before.trim_start() {
             "[" if is_list(key) => self.says(
-                format!("the table `[{key}]` is given twice"),
-                format!("write [[{key}]] for both: there may be several"),
+                format!("the table `[{key}]` is defined twice"),
+                format!("write [[{key}]] for both to define several"),
             ),
-            "[" | "[[" => self.says(format!("the table `{key}` is given twice"), "put both into one table"),
-            _ => self.says(format!("`{key}` is given twice in one table"), "remove one of the two"),
+            "[" | "[[" => self.says(format!("the table `{key}` is defined twice"), "merge the two tables"),
+            _ => self.says(format!("`{key}` is set twice in the same table"), "remove one of the two"),
         };
         let mut first = None;
         last_before(table, key.trim_matches(['"', '\'']), self.span.start, &mut first);
@@ -212,7 +212,7 @@ impl FaultyText<'_> {
     }
 }
 
-/// The last key of the name that ends before `end` and is not inside of a value that does, too.
+/// Finds the last key of that name that ends before `end` and is not inside a value that also does.
 fn last_before(table: &DeTable<'_>, name: &str, end: usize, found: &mut Option<Range<usize>>) {
     for (key, value) in table {
         let span = key.span();
@@ -225,7 +225,7 @@ fn last_before(table: &DeTable<'_>, name: &str, end: usize, found: &mut Option<R
 }
 
 fn last_before_in(value: &Spanned<DeValue<'_>>, name: &str, end: usize, found: &mut Option<Range<usize>>) {
-    // A table with a header, and a list of such, is where its header is, and its first item with it.
+    // A table with a header, or a list of them, is at its header, with its first item.
     let is_over =
         |span: Range<usize>, inside: usize| span.start < inside && inside < span.end && span.end <= end;
     match value.get_ref() {

@@ -1,4 +1,4 @@
-//! A document against the JSON Schema: every violation becomes a finding of the rule it belongs to.
+//! Checks of a document against the JSON Schema: each violation becomes a finding of its rule.
 
 use std::{
     collections::HashMap,
@@ -22,15 +22,15 @@ use crate::{
     names,
 };
 
-/// One violation: where, and what is told of it.
+/// A violation: position and finding.
 pub(super) struct Violation {
-    /// The route of the offending value; of the key that is missing or unknown.
+    /// Route of the invalid value, or of the missing or unknown key.
     pub(super) route: String,
     pub(super) finding: Diagnostic,
     pub(super) kind: Offence,
 }
 
-/// What a violation leaves behind.
+/// Effect of a violation on the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offence {
     MissingKey,
@@ -38,14 +38,14 @@ pub(super) enum Offence {
     Value,
 }
 
-/// All violations of the schema, in no particular order.
+/// Returns all violations of the schema, in no particular order.
 pub(super) fn violations(document: &Document) -> Vec<Violation> {
     let Some(validator) = validator(&document.json) else { return Vec::new() };
     validator.iter_errors(&document.json).flat_map(|error| of_error(&error, &document.spans)).collect()
 }
 
-/// The validator of the tables that the document has: making one takes longer than the rest of a small spec, and most
-/// specs have few tables.
+/// Returns a validator for the tables in the document: creating one takes longer than the rest of a small spec, and
+/// most specs have few tables.
 fn validator(document: &Value) -> Option<Arc<Validator>> {
     type ByTables = HashMap<Vec<String>, Option<Arc<Validator>>>;
     static VALIDATORS: LazyLock<Mutex<ByTables>> = LazyLock::new(Mutex::default);
@@ -83,7 +83,7 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
         },
         Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
         Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
-        // Its length is told of by itself.
+        // Its length has a finding of its own.
         Kind::Custom { .. } | Kind::Not { .. }
             if error.instance().as_str().is_some_and(|text| misses_length(route, text)) =>
         {
@@ -97,7 +97,7 @@ fn value(route: &str, finding: Diagnostic) -> Violation {
     Violation { route: route.to_owned(), finding, kind: Offence::Value }
 }
 
-/// The values that alternatives of one value each allow.
+/// Returns the values allowed by alternatives of one value each.
 fn constants(branches: &[Vec<ValidationError<'static>>]) -> Value {
     let constant = |error: &ValidationError<'static>| match error.kind() {
         Kind::Constant { expected_value } => Some(expected_value.as_ref().clone()),
@@ -106,7 +106,7 @@ fn constants(branches: &[Vec<ValidationError<'static>>]) -> Value {
     branches.iter().flatten().filter_map(constant).collect()
 }
 
-/// Of several alternatives for the value at the route, the one whose type fits: its errors are about what is in it.
+/// Picks the alternative whose type matches the value at the route: its errors are the relevant ones.
 fn closest_branch<'a>(
     branches: &'a [Vec<ValidationError<'static>>],
     route: &str,
@@ -118,7 +118,8 @@ fn closest_branch<'a>(
     branches.iter().find(fits).map(Vec::as_slice)
 }
 
-/// `suggestion` is the key that was probably meant, `certain` the same if no other key of the table can be it.
+/// Finding for an unknown key. `suggestion` is the key probably meant, `certain` the same if no other key of the
+/// table fits.
 fn unknown_key(
     route: &str,
     key: &str,
@@ -130,8 +131,8 @@ fn unknown_key(
     let at = below(route, key);
     let span = spans.key(&at);
     let finding = if route == "/rules" {
-        Diagnostic::new(Rule::UnknownRule, format!("there is no rule `{key}`"))
-            .reason("a level for a rule that does not exist does nothing")
+        Diagnostic::new(Rule::UnknownRule, format!("unknown rule `{key}`"))
+            .reason("a level for an unknown rule has no effect")
             .help(match suggestion {
                 Some(rule) => format!("did you mean `{rule}`?"),
                 None => "`magespec explain` lists all rules".to_owned(),
@@ -143,10 +144,10 @@ fn unknown_key(
             .help(for_example(route, &last_key(route)))
     } else {
         Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
-            .reason("nothing reads it, so it would have no effect")
+            .reason("unknown keys have no effect")
             .help(match suggestion {
                 Some(known) => format!("did you mean `{known}`?"),
-                None => format!("the keys here are: {}", known.join(", ")),
+                None => format!("known keys are: {}", known.join(", ")),
             })
     };
     let finding = match certain {
@@ -156,22 +157,22 @@ fn unknown_key(
     Violation { route: at, finding: finding.at(span), kind: Offence::UnknownKey }
 }
 
-/// What each key of the table at the route must be, and why.
+/// Describes the expected keys of the table at the route, and why.
 fn kind_of_key(route: &str) -> (&'static str, &'static str) {
     match last_key(route).as_str() {
         "require" => (
             names::Requirement::EXPECTED,
-            "Composer refuses a requirement that is no package; `php` is derived from the target",
+            "Composer rejects a requirement that is not a package; `php` is derived from the target",
         ),
         "fields" if route.starts_with("/data/") => (
             names::FieldName::EXPECTED,
-            "Magento makes the key in JSON of the getter's name, and of others another key",
+            "Magento derives the JSON key from the getter's name and would derive another key",
         ),
-        "fields" => (names::PayloadField::EXPECTED, "it is read from the object under this name"),
-        "options" => (names::OptionValue::EXPECTED, "it is what the getter returns"),
-        "groups" => (names::ConfigId::EXPECTED, "it is an element of config.xml, too"),
-        "depends" => (names::SettingPath::EXPECTED, "it is another setting of this module"),
-        _ => (names::ParameterName::EXPECTED, "it is a parameter of the PHP method, and a key in JSON"),
+        "fields" => (names::PayloadField::EXPECTED, "the field is read from the object under this name"),
+        "options" => (names::OptionValue::EXPECTED, "the getter returns this value"),
+        "groups" => (names::ConfigId::EXPECTED, "it is also an element name in config.xml"),
+        "depends" => (names::SettingPath::EXPECTED, "it must be the path of another setting in this module"),
+        _ => (names::ParameterName::EXPECTED, "it becomes a parameter of the PHP method and a JSON key"),
     }
 }
 
@@ -189,26 +190,26 @@ fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
     };
     let finding = finding.reason(match (route.split('/').nth(1), key) {
         (Some("integration"), "route") => {
-            "what the integration is allowed is derived from the route of each call"
+            "the integration's permissions are derived from the route of each call"
         }
         (Some("integration"), "email") => {
-            "Magento aborts setup:upgrade at an integration without an e-mail address"
+            "setup:upgrade aborts on an integration without an e-mail address"
         }
-        (Some("integration"), _) => "Magento knows an integration by its name",
-        (Some("acl"), _) => "Magento's schema of acl.xml wants it",
-        (Some("module"), _) => "etc/module.xml and composer.json are made of it",
-        (Some("service" | "data"), _) => "the interface and its routes are made of it",
-        (Some("setting"), _) => "system.xml and the getter are made of it",
-        (Some("webhooks"), _) => "no webhook is sent without it",
-        (Some("webhook" | "observer"), _) => "the observer in events.xml is made of it",
-        (Some("cron"), _) => "the job in crontab.xml is made of it",
+        (Some("integration"), _) => "Magento identifies an integration by its name",
+        (Some("acl"), _) => "Magento's schema for acl.xml requires it",
+        (Some("module"), _) => "etc/module.xml and composer.json need it",
+        (Some("service" | "data"), _) => "the interface and its routes need it",
+        (Some("setting"), _) => "system.xml and the getter need it",
+        (Some("webhooks"), _) => "webhooks cannot be sent without it",
+        (Some("webhook" | "observer"), _) => "the observer in events.xml needs it",
+        (Some("cron"), _) => "the job in crontab.xml needs it",
         (_, "target" | "magento") => "everything is checked against the releases of the target",
-        _ => "without it there is no module to make",
+        _ => "no module can be generated without it",
     });
     Violation { route: at, finding, kind: Offence::MissingKey }
 }
 
-/// A table's head with the keys that it must have: `[target] with magento = "2.4.7"`.
+/// Renders a table header with its required keys: `[target] with magento = "2.4.7"`.
 fn table_with_keys(table: &str) -> String {
     let route = if is_list(table) { format!("/{table}/0") } else { format!("/{table}") };
     let required = resolve(subschema(&route)).get("required").and_then(Value::as_array);
@@ -225,10 +226,10 @@ fn wrong_type(route: &str, expected: &str, spans: &Spans) -> Diagnostic {
     let message = format!("{} must be {expected}, found {found}", subject(route));
     let finding = Diagnostic::new(Rule::WrongType, message)
         .at(span.clone())
-        .reason("no value is converted to another type: what it would mean is a guess");
+        .reason("values are never converted to another type");
     match route {
         _ if is_list(&key) && route == below("", &key) && found == "a table" => {
-            let finding = finding.help(format!("write [[{key}]]: there may be several"));
+            let finding = finding.help(format!("write [[{key}]], which allows several"));
             if spans.is_header(route) { finding.fix(span, format!("[[{key}]]")) } else { finding }
         }
         _ if route.starts_with("/module/require/") => {
@@ -247,17 +248,17 @@ fn not_an_option(route: &str, given: &Value, options: &Value, spans: &Spans) -> 
         let rule = last_key(route);
         return Diagnostic::new(Rule::InvalidValue, format!("`{rule}` is always an error"))
             .at(span)
-            .reason("what it finds does not work in Magento")
-            .help(format!("remove this line; `magespec explain {rule}` says what to do instead"));
+            .reason("what it reports does not work in Magento")
+            .help(format!("remove this line; `magespec explain {rule}` shows what to do instead"));
     }
     let Some(given) = given.as_str() else { return wrong_type(route, "text", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
         .at(span.clone())
-        .reason("another value would mean nothing");
+        .reason("other values have no meaning");
     match nearest(given, options.iter().copied()) {
         Some(option) => {
             finding.help(format!("did you mean \"{option}\"?")).fix(span, format!("\"{option}\""))
         }
-        None => finding.help(format!("it can be: {listed}")),
+        None => finding.help(format!("allowed values: {listed}")),
     }
 }

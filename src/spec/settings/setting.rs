@@ -11,63 +11,64 @@ use crate::{
     spec::Spec,
 };
 
-/// One setting.
+/// A setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Setting {
-    /// Its group and its field. The class Model/Config gets a getter for it: `getBaseUrl`, of a "yesno" `isEnabled`.
+    /// Group and field. The class Model/Config gets a getter for it: `getBaseUrl`, or `isEnabled` for a "yesno".
     #[schemars(example = &"connection/base_url")]
     pub path: SettingPath,
-    /// What it holds. A "secret" is encrypted in the database and never dumped to config.php.
+    /// Type of the value. A "secret" is encrypted in the database and never dumped to config.php.
     #[serde(rename = "type")]
     #[schemars(example = &"url")]
     pub kind: SettingType,
-    /// What it is called. Default: from the field.
+    /// Label. Default: derived from the field.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Base URL")]
     pub label: Option<DocLine>,
-    /// What stands below it. Default: the range of a number, otherwise nothing.
+    /// Comment below the field. Default: the range of a number, otherwise none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Where the ERP answers, without a slash at the end.")]
     pub comment: Option<Line>,
-    /// What it is until someone sets it. A secret has none.
+    /// Default value. A secret has none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://erp.acme.com")]
     pub default: Option<Default>,
-    /// What it may differ per: "global" is one value for all, "store" a value per store view. Default: "website".
+    /// Scope of the value: "global" for one value, "website", or "store" for a value per store view. Default:
+    /// "website".
     #[serde(default)]
     #[schemars(example = &"website")]
     pub scope: Scope,
-    /// Whether the form refuses it empty. Default: false; of a number true.
+    /// True if the form rejects an empty value. Default: false, for numbers true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = true)]
     pub required: Option<bool>,
-    /// The lowest number. The getter keeps to it, whatever is stored.
+    /// Lowest number. The getter clamps the stored value to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 1, range(min = i32::MIN, max = i32::MAX))]
     pub min: Option<i32>,
-    /// The highest number.
+    /// Highest number. The getter clamps the stored value to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 60, range(min = i32::MIN, max = i32::MAX))]
     pub max: Option<i32>,
-    /// What can be chosen: the value that is stored, and what it is called.
+    /// Options: stored value and label.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "sandbox": "Sandbox", "production": "Production" }))]
     pub options: IndexMap<OptionValue, DocLine>,
-    /// It is only shown while other settings have these values.
+    /// Other settings and the values they must have for this one to be shown.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "connection/enabled": true }))]
     pub depends: IndexMap<SettingPath, Scalar>,
-    /// Whether `app:config:dump` writes it to env.php and not to config.php, which all environments share. Default:
-    /// false.
+    /// True if `app:config:dump` writes the value to env.php instead of config.php, which all environments share.
+    /// Default: false.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     #[schemars(example = true)]
     pub per_environment: bool,
 }
 
 impl Spec {
-    /// The names of the getters, in the order of the settings: of the field, with the group in front where several groups
-    /// have the field.
+    /// Returns the names of the getters, in the order of the settings. They are derived from the field, with the
+    /// group in front if several groups have the field.
     #[must_use]
     pub fn getters(&self) -> Vec<String> {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
@@ -85,32 +86,32 @@ impl Spec {
     }
 }
 
-/// What a setting holds.
+/// Type of a setting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
 pub enum SettingType {
     /// Yes or no.
     Yesno,
-    /// A line of text.
+    /// Single-line text.
     Text,
-    /// Lines of text.
+    /// Multi-line text.
     Textarea,
-    /// An http or https address.
+    /// HTTP or HTTPS URL.
     Url,
-    /// Text that is encrypted in the database.
+    /// Text, encrypted in the database.
     Secret,
     /// One of `options`.
     Select,
-    /// Some of `options`.
+    /// Any number of `options`.
     Multiselect,
-    /// A whole number.
+    /// Integer.
     Number,
-    /// An e-mail address.
+    /// E-mail address.
     Email,
 }
 
-/// What a setting may differ per.
+/// Scope of a setting.
 #[derive(
     Debug,
     Clone,
@@ -127,39 +128,39 @@ pub enum SettingType {
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
 pub enum Scope {
-    /// Nothing: one value for all.
+    /// One value for all.
     Global,
-    /// The website.
+    /// A value per website.
     #[default]
     Website,
-    /// The store view.
+    /// A value per store view.
     Store,
 }
 
-/// A default.
+/// Default value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
 pub enum Default {
-    /// Of "yesno".
+    /// Value of a "yesno".
     Flag(bool),
-    /// Of "number".
+    /// Value of a "number".
     Number(#[schemars(range(min = i32::MIN, max = i32::MAX))] i32),
-    /// Of whatever else.
+    /// Value of any other type.
     Text(String),
-    /// Of "multiselect".
+    /// Values of a "multiselect".
     Choice(Vec<OptionValue>),
 }
 
-/// A value of another setting.
+/// Value of another setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 #[schemars(inline)]
 pub enum Scalar {
-    /// Of "yesno".
+    /// Value of a "yesno".
     Flag(bool),
-    /// Of "number".
+    /// Value of a "number".
     Number(#[schemars(range(min = i32::MIN, max = i32::MAX))] i32),
-    /// Of whatever else.
+    /// Value of any other type.
     Text(String),
 }

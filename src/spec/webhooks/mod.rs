@@ -1,4 +1,4 @@
-//! What the other side is told: `[webhooks]` and `[[webhook]]`.
+//! Webhooks: `[webhooks]` and `[[webhook]]`.
 
 mod delivery;
 mod webhook;

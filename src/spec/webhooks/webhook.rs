@@ -6,38 +6,38 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{EventName, PayloadField, Topic};
 
-/// One thing that the other side is told of.
+/// A webhook: an event and the fields to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
-    /// What it is called for the other side.
+    /// Topic, which tells the other side what happened.
     #[schemars(example = &"order.saved")]
     pub topic: Topic,
-    /// The event at which it is recorded. It must carry a `data_object`, as every event of a model does.
+    /// Event that triggers the webhook. It must carry a `data_object`, as every event of a model does.
     #[schemars(example = &"sales_order_save_after")]
     pub event: EventName,
-    /// What is told of the object: its fields, each with its type.
+    /// Fields of the object to send, each with its type.
     #[schemars(example = serde_json::json!({ "entity_id": "int", "increment_id": "string", "grand_total": "float" }))]
     pub fields: IndexMap<PayloadField, PayloadType>,
 }
 
-/// The type that a field has in JSON, whatever the database says.
+/// JSON type of a field, regardless of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 #[schemars(inline)]
 pub enum PayloadType {
-    /// Text.
+    /// A string.
     String,
-    /// A whole number.
+    /// An integer.
     Int,
     /// A number.
     Float,
-    /// True or false.
+    /// A boolean.
     Bool,
 }
 
 impl PayloadType {
-    /// Its name in PHP.
+    /// Returns the name of the PHP type.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

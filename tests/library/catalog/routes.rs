@@ -172,7 +172,7 @@ fn resources_open_the_routes_that_need_them_and_their_ancestors() {
 fn releases_are_put_into_words() {
     let catalog = Catalog::bundled();
     let when = |parts: &[&str]| catalog.when(&parts.iter().map(|part| releases(part)).collect::<Vec<_>>());
-    assert_eq!(when(&[">=2.2.5 <2.2.8", ">=2.2.8 <2.3"]), ["before 2.2.8", "from there on"]);
+    assert_eq!(when(&[">=2.2.5 <2.2.8", ">=2.2.8 <2.3"]), ["before 2.2.8", "from 2.2.8 on"]);
     assert_eq!(when(&["2.2.7 || 2.3.0", "2.2.8 || 2.3.1"]), ["in 2.2.7 and 2.3.0", "in 2.2.8 and 2.3.1"]);
     assert_eq!(when(&["2.4.8"]), ["in 2.4.8..2.4.8-p1"]);
 }

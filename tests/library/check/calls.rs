@@ -149,7 +149,7 @@ fn route_permissions_differ() {
     );
     assert_eq!(
         finding.message,
-        "`GET /V1/orders` needs Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from there on"
+        "`GET /V1/orders` needs Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from 2.2.8 on"
     );
     let branchy = calls(">=2.2.7 <2.3.2", "«\"GET /V1/orders\"»");
     let finding = finds(Rule::RoutePermissionsDiffer, &allowing(Rule::TargetAlwaysResets, &branchy));

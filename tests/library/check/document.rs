@@ -7,7 +7,7 @@ fn toml_syntax() {
     let finding = finds_in(Rule::TomlSyntax, "[module]\nname = «Acme_ErpBridge»\n");
     assert_eq!(finding.help.as_deref(), Some("write \"Acme_ErpBridge\""));
     let finding = finds_in(Rule::TomlSyntax, "[module]\nname = \"A\"\n«name» = \"B\"\n");
-    assert_eq!(finding.message, "`name` is given twice in one table");
+    assert_eq!(finding.message, "`name` is set twice in the same table");
     assert_eq!((finding.related[0].span.clone(), finding.related[0].label.as_str()), (9..13, "first here"));
     passes("");
 }
@@ -15,40 +15,40 @@ fn toml_syntax() {
 #[test]
 fn toml_mistakes_are_said_in_words() {
     for (marked, message, help) in [
-        ("name«:» \"x\"", "`name` has a colon", "write name = \"x\""),
-        ("  name«:» Acme ERP", "`name` has a colon", "write name = \"Acme ERP\""),
-        ("name «»\"x\"", "`name` has no `=`", "write name = \"x\""),
-        ("module«»\nname = 1", "`module` has no `=`", "[module] if it is a table"),
+        ("name«:» \"x\"", "`name` is followed by a colon", "write name = \"x\""),
+        ("  name«:» Acme ERP", "`name` is followed by a colon", "write name = \"Acme ERP\""),
+        ("name «»\"x\"", "`name` is not followed by `=`", "write name = \"x\""),
+        ("module«»\nname = 1", "`module` is not followed by `=`", "[module] if it is a table"),
         ("name = \"x«»\n", "not closed", "close it"),
         ("name = 'x«»\n", "not closed", "close it"),
         ("a = [1, 2«»", "a list is not closed", "write ]"),
         ("a = { b = 1«»", "a table is not closed", "write }"),
-        ("[module«»", "head of a table", "write ]"),
-        ("[[acl]«»\n", "head of a table", "write ]]"),
+        ("[module«»", "header of a table", "write ]"),
+        ("[[acl]«»\n", "header of a table", "write ]]"),
         ("a = «1 b» = 2", "two keys are on one line", "new line"),
-        ("a = \"1\" «»b", "something stands behind", "new line"),
-        ("a = «1 // why»", "`//` starts no comment", "write #"),
-        ("a = \"1\" «»// why", "`//` starts no comment", "write #"),
-        ("a = [\n  \"x\"\n  «»\"y\"\n]", "a comma is missing before this", "write a comma"),
+        ("a = \"1\" «»b", "unexpected text", "new line"),
+        ("a = «1 // why»", "`//` does not start a comment", "write #"),
+        ("a = \"1\" «»// why", "`//` does not start a comment", "write #"),
+        ("a = [\n  \"x\"\n  «»\"y\"\n]", "a comma is missing here", "write a comma"),
         ("a = «»\n", "a value is missing", "write, for example"),
-        ("a = «True»", "`True` is no value", "write true"),
-        ("a = «“x”»", "`“x”` is no value", "write \"x\""),
-        ("a = «0»1", "`0` is no value", "without zeros"),
-        ("n«ä»me = 1", "`ä` cannot stand in a key", "letters"),
+        ("a = «True»", "`True` is not a value", "write true"),
+        ("a = «“x”»", "`“x”` is not a value", "write \"x\""),
+        ("a = «0»1", "`0` is not a value", "without leading zeros"),
+        ("n«ä»me = 1", "`ä` is not allowed in a key", "letters"),
         ("«»= 1", "a key is missing", "write, for example"),
-        ("a = \"\\«»q\"", "a backslash", "write \\\\"),
-        ("«<<<<<<<» HEAD", "a merge", "keep one"),
-        ("[module]\n[«module»]", "the table `module` is given twice", "into one table"),
-        ("[acl]\nx = 1\n[«acl»]", "the table `[acl]` is given twice", "write [[acl]]"),
-        ("a = 1\n[«a».b]", "`a` is no table", "in one place"),
-        ("a = { b = 1, «b» = 2 }", "`b` is given twice", "remove one"),
+        ("a = \"\\«»q\"", "this backslash", "write \\\\"),
+        ("«<<<<<<<» HEAD", "merge conflict", "keep one"),
+        ("[module]\n[«module»]", "the table `module` is defined twice", "merge the two tables"),
+        ("[acl]\nx = 1\n[«acl»]", "the table `[acl]` is defined twice", "write [[acl]]"),
+        ("a = 1\n[«a».b]", "cannot add keys to `a`", "in one place"),
+        ("a = { b = 1, «b» = 2 }", "`b` is set twice", "remove one"),
     ] {
         let finding = finds_in(Rule::TomlSyntax, marked);
         assert!(finding.message.contains(message), "{marked}: {finding:#?}");
         assert!(finding.help.as_ref().unwrap().contains(help), "{marked}: {finding:#?}");
     }
     let deep = finds_in(Rule::TomlSyntax, &format!("# 1.\n«[{}a]»\n", "a.".repeat(10_000)));
-    assert!(deep.message.contains("nested too deep"), "{deep:#?}");
+    assert!(deep.message.contains("nesting is too deep"), "{deep:#?}");
     assert_eq!(fixed("a: 1\n"), "a = 1\n");
 }
 
@@ -65,7 +65,7 @@ fn unknown_key() {
     assert_eq!(finding.help.as_deref(), Some("did you mean `edition`?"));
     assert_eq!(finding.fix.unwrap().replacement, "edition");
     let finding = finds(Rule::UnknownKey, "[«zebra»]\nx = 1\n");
-    assert!(finding.help.unwrap().starts_with("the keys here are: module, target"));
+    assert!(finding.help.unwrap().starts_with("known keys are: module, target"));
     passes("[target]\nmagento = \"2.4.3\"\nedition = \"commerce\"\n");
     let taken = "[target]\nmagento = \"2.4.3\"\nedition = \"commerce\"\n«editions» = \"commerce\"\n";
     assert_eq!(finds(Rule::UnknownKey, taken).fix, None);
@@ -103,7 +103,7 @@ fn wrong_type() {
     }
     let finding =
         finds_in(Rule::WrongType, &format!("{MODULE}{TARGET}«[integration]»\nname = \"Acme ERP\"\n"));
-    assert_eq!(finding.help.as_deref(), Some("write [[integration]]: there may be several"));
+    assert_eq!(finding.help.as_deref(), Some("write [[integration]], which allows several"));
     assert_eq!(finding.fix.unwrap().replacement, "[[integration]]");
     let inline =
         finds_in(Rule::WrongType, &format!("integration = «{{ name = \"Acme ERP\" }}»{MODULE}{TARGET}"));
@@ -181,11 +181,11 @@ fn route(text: &str) -> String {
 #[test]
 fn the_reason_is_what_is_wrong() {
     for (text, reason) in [
-        ("PATCH /V1/acme", "no other method"),
+        ("PATCH /V1/acme", "no PATCH"),
         ("get /V1/acme", "capitals"),
-        ("GET /acme", "begins with a version"),
+        ("GET /acme", "start with a version"),
         ("GET /V1/acme/{id}", ":orderId"),
-        ("GET /V1/acme?x=1", "no part of a route"),
+        ("GET /V1/acme?x=1", "not part of a route"),
         ("GET /V1/acme\\nx", "line break"),
         ("", "empty"),
     ] {
@@ -202,12 +202,12 @@ fn the_reason_is_what_is_wrong() {
 #[test]
 fn lengths_are_told_with_their_limit() {
     for (text, message) in [
-        ("[[data]]\nname = «\"A\"»\nfields = { id = \"int\" }\n".to_owned(), "has 1 character, and needs 2"),
+        ("[[data]]\nname = «\"A\"»\nfields = { id = \"int\" }\n".to_owned(), "has 1 character, but needs at least 2"),
         (
             format!("[[data]]\nname = «\"A{}\"»\nfields = {{ id = \"int\" }}\n", "b".repeat(64)),
-            "has 65 characters, and may have 64",
+            "has 65 characters, but at most 64 are allowed",
         ),
-        ("[[cron]]\nname = «\"a\"»\nschedule = \"0 3 * * *\"\n".to_owned(), "has 1 character, and needs 2"),
+        ("[[cron]]\nname = «\"a\"»\nschedule = \"0 3 * * *\"\n".to_owned(), "has 1 character, but needs at least 2"),
     ] {
         let finding = finds(Rule::InvalidValue, &text);
         assert!(finding.message.contains(message), "{}", finding.message);
@@ -229,7 +229,7 @@ fn control_character() {
         Rule::ControlCharacter,
         "[module]\nname = \"Acme_ErpBridge\"\ndescription = «\"a\\u0007b\"»\nversion = \"1.0.0\"\n",
     );
-    assert_eq!(finding.message, "the character U+0007 cannot stand in XML");
+    assert_eq!(finding.message, "the character U+0007 is not allowed in XML");
     passes(
         "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"tab\\t, line\\n, 🦀 and \\u200F\"\nversion = \"1.0.0\"\n",
     );

@@ -87,8 +87,8 @@ fn bearer_tokens_are_described_as_the_releases_take_them() {
         document["components"]["securitySchemes"]["bearer"]["description"].as_str().unwrap().to_owned()
     };
     assert_eq!(bearer("2.3.7"), "The access token of the integration alone.");
-    assert!(bearer(">=2.4.3 <2.4.5").contains("From 2.4.4 on only where"));
-    assert!(bearer("2.4.7").contains("alone, only where"));
+    assert!(bearer(">=2.4.3 <2.4.5").contains("From 2.4.4 on, only if"));
+    assert!(bearer("2.4.7").contains("alone, only if"));
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn observers_stand_in_the_file_of_their_area() {
         assert_eq!(found, [(event, class)], "{path}");
     }
     let seed = text(&tree, "Observer/See.php");
-    assert!(seed.contains("Runs at customer_login and customer_save_after"), "{seed}");
+    assert!(seed.contains("Observes customer_login and customer_save_after"), "{seed}");
 }
 
 #[test]

@@ -12,14 +12,14 @@ namespace Acme\ErpBridge56\Api\Data;
 interface ExportResultInterface
 {
     /**
-     * Increment ID
+     * Get the increment_id field
      *
      * @return string
      */
     public function getIncrementId();
 
     /**
-     * Set the increment ID
+     * Set the increment_id field
      *
      * @param string $incrementId
      * @return void
@@ -27,14 +27,14 @@ interface ExportResultInterface
     public function setIncrementId($incrementId);
 
     /**
-     * Status
+     * Get the status field
      *
      * @return string
      */
     public function getStatus();
 
     /**
-     * Set the status
+     * Set the status field
      *
      * @param string $status
      * @return void
@@ -42,14 +42,14 @@ interface ExportResultInterface
     public function setStatus($status);
 
     /**
-     * Grand total
+     * Get the grand_total field
      *
      * @return float
      */
     public function getGrandTotal();
 
     /**
-     * Set the grand total
+     * Set the grand_total field
      *
      * @param float $grandTotal
      * @return void
@@ -57,14 +57,14 @@ interface ExportResultInterface
     public function setGrandTotal($grandTotal);
 
     /**
-     * ERP number
+     * Get the erp_number field
      *
      * @return string|null
      */
     public function getErpNumber();
 
     /**
-     * Set the ERP number
+     * Set the erp_number field
      *
      * @param string|null $erpNumber
      * @return void

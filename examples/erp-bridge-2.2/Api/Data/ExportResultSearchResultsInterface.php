@@ -14,7 +14,7 @@ use Magento\Framework\Api\SearchResultsInterface;
 interface ExportResultSearchResultsInterface extends SearchResultsInterface
 {
     /**
-     * Items of this page
+     * Get the items of this page
      *
      * @return \Acme\ErpBridge56\Api\Data\ExportResultInterface[]
      */

@@ -7,7 +7,7 @@ declare(strict_types=1);
 namespace Acme\ErpBridge71\Model\Webhook;
 
 /**
- * How long to wait before the next attempt: doubled each time, at most the longest delay, half of it random
+ * Exponential backoff: the delay doubles with each attempt up to the longest delay, and half of it is random
  */
 class Backoff
 {
@@ -22,8 +22,8 @@ class Backoff
     private $longestDelay;
 
     /**
-     * @param int $firstDelay seconds
-     * @param int $longestDelay seconds
+     * @param int $firstDelay Seconds
+     * @param int $longestDelay Seconds
      */
     public function __construct(
         int $firstDelay = 60,
@@ -34,7 +34,7 @@ class Backoff
     }
 
     /**
-     * Seconds to wait after this many attempts
+     * Get the seconds to wait after this many attempts
      *
      * @param int $attempts
      * @return int

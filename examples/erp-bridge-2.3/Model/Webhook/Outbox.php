@@ -9,11 +9,11 @@ namespace Acme\ErpBridge71\Model\Webhook;
 use Magento\Framework\App\ResourceConnection;
 
 /**
- * The table of webhooks to send
+ * Database table of webhooks to send
  *
- * A process owns a message from claim() until its lease ends. The number of attempts is the ticket: who claimed
- * with an older number changes nothing. Rows are found by plain reads and changed by primary key only, so that
- * saving an order never waits for a delivery.
+ * A process owns a message from claim() until its lease ends. The attempt count is the lock token: an update with an
+ * older count changes nothing. Rows are selected without locks and updated by primary key only, so saving an order
+ * never waits for a delivery.
  */
 class Outbox
 {
@@ -37,7 +37,7 @@ class Outbox
     }
 
     /**
-     * Record a webhook, in the transaction that is open
+     * Record a webhook in the current transaction
      *
      * @param string $topic
      * @param int $storeId
@@ -58,7 +58,7 @@ class Outbox
     }
 
     /**
-     * Messages that may be sent now, oldest first
+     * Get the messages that are due, oldest first
      *
      * @param int $limit
      * @return array[]
@@ -77,10 +77,10 @@ class Outbox
     }
 
     /**
-     * Take a message for this process; null if another one was faster
+     * Claim a message for this process; return null if another process was faster
      *
      * @param array $message
-     * @param int $seconds the message is free again after this long, whatever happens to this process
+     * @param int $seconds Length of the lease: other processes may claim the message afterwards
      * @return array|null
      */
     public function claim(array $message, int $seconds): ?array
@@ -90,7 +90,7 @@ class Outbox
     }
 
     /**
-     * Note that a message was delivered
+     * Mark a message as delivered
      *
      * @param array $message
      * @return void
@@ -105,7 +105,7 @@ class Outbox
     }
 
     /**
-     * Send a message again later
+     * Postpone a message
      *
      * @param array $message
      * @param int $seconds
@@ -118,7 +118,7 @@ class Outbox
     }
 
     /**
-     * Give a message up
+     * Mark a message as failed
      *
      * @param array $message
      * @param string $error
@@ -130,10 +130,10 @@ class Outbox
     }
 
     /**
-     * Delete what was delivered before this many days
+     * Delete messages delivered more than this many days ago
      *
      * @param int $days
-     * @return int number of messages deleted
+     * @return int Number of deleted messages
      */
     public function prune(int $days): int
     {
@@ -151,7 +151,7 @@ class Outbox
     }
 
     /**
-     * Change a pending message unless another process has claimed it since it was read
+     * Update a pending message unless another process has claimed it in the meantime
      *
      * @param array $message
      * @param array $values
@@ -167,7 +167,7 @@ class Outbox
     }
 
     /**
-     * Name of the table, with the prefix of this installation
+     * Get the table name with the table prefix
      *
      * @return string
      */
@@ -177,9 +177,9 @@ class Outbox
     }
 
     /**
-     * UTC time as the database writes it
+     * Format a UTC time for the database
      *
-     * @param int $seconds from now
+     * @param int $seconds Offset from now
      * @return string
      */
     private function time(int $seconds = 0): string
@@ -188,7 +188,7 @@ class Outbox
     }
 
     /**
-     * As much of a message as the column holds
+     * Truncate an error to the length of the column
      *
      * @param string|null $error
      * @return string|null

@@ -10,7 +10,7 @@ use Acme\ErpBridge71\Model\Config;
 use Magento\Framework\HTTP\Client\CurlFactory;
 
 /**
- * Sends one message as a signed JSON POST
+ * Sends a message as a signed JSON POST request
  */
 class Sender
 {
@@ -38,7 +38,7 @@ class Sender
      * @param Config $config
      * @param CurlFactory $curlFactory
      * @param Signer $signer
-     * @param string $path below the base URL
+     * @param string $path Path below the base URL
      */
     public function __construct(
         Config $config,
@@ -53,11 +53,11 @@ class Sender
     }
 
     /**
-     * Send, or throw
+     * Send a message
      *
      * @param array $message
      * @return void
-     * @throws \RuntimeException when the other side did not take it
+     * @throws \RuntimeException If no secret is set or the receiver does not answer with 2xx
      */
     public function send(array $message): void
     {
@@ -84,7 +84,7 @@ class Sender
     }
 
     /**
-     * The JSON text; the same bytes at every attempt
+     * Get the JSON body, which is identical in every attempt
      *
      * @param array $message
      * @return string

@@ -7,16 +7,16 @@ declare(strict_types=1);
 namespace Acme\ErpBridge71\Model\Webhook;
 
 /**
- * Signs a message as the Standard Webhooks specification says (HMAC-SHA256)
+ * Signs messages according to the Standard Webhooks specification (HMAC-SHA256)
  */
 class Signer
 {
     private const PREFIX = 'whsec_';
 
     /**
-     * Value of the webhook-signature header
+     * Get the value of the webhook-signature header
      *
-     * @param string $secret any text, or "whsec_" and the key in base64
+     * @param string $secret Plain text, or "whsec_" followed by the key in Base64
      * @param string $messageId
      * @param int $timestamp
      * @param string $body

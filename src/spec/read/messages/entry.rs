@@ -1,14 +1,14 @@
-//! An entry of `calls` or `resources` that cannot be read.
+//! Findings about malformed entries of `calls` and `resources`.
 
 use crate::{
     diag::{Diagnostic, Rule},
     names,
 };
 
-/// A call that is none.
+/// Finding for a malformed call.
 pub(super) fn call(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
-    let finding = finding(Rule::CallFormat, format!("`{shown}` is no call of the REST API"))
-        .reason("a call is GET, POST, PUT or DELETE, and a path that begins with the version, or with /rest before it");
+    let finding = finding(Rule::CallFormat, format!("`{shown}` is not a REST call"))
+        .reason("a call is GET, POST, PUT or DELETE and a path that starts with the version, optionally after /rest");
     let (method, path) = text.split_once(' ').unwrap_or(("", text));
     let likely = [format!("{} {path}", method.to_uppercase()), format!("GET {path}")];
     match likely.into_iter().find(|call| names::Call::new(call.as_str()).is_ok()) {
@@ -17,10 +17,10 @@ pub(super) fn call(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Di
     }
 }
 
-/// A resource that is none, and no pattern.
+/// Finding for a malformed resource or pattern.
 pub(super) fn resource(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
     let finding = finding(Rule::ResourceFormat, format!("`{shown}` is neither an ACL resource nor a pattern"))
-        .reason("a resource is Vendor_Module::name; `/**` behind it adds everything below; `*` and `?` stand behind the colons only");
+        .reason("a resource is Vendor_Module::name; `/**` after it adds everything below; `*` and `?` are allowed only after the colons");
     match text.split_once(':') {
         Some((module, name)) if !name.starts_with(':') && !text.contains("::") => {
             let instead = format!("{module}::{name}");

@@ -1,6 +1,6 @@
-//! What is wrong with a text that its pattern refuses, in words.
+//! Explanations of why a pattern rejects a text.
 
-/// What is wrong with a URL, and what to write instead.
+/// Explains why a URL is rejected and what to write instead.
 pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
     let (whole, fragment) = text.split_once('#').unwrap_or((text, ""));
     let authority =
@@ -11,49 +11,49 @@ pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
         text.as_bytes().get(at + 1..at + 3).is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
     };
     if text.contains([' ', '\t', '\r', '\n']) {
-        ("it has white space in it", "write a space as %20")
+        ("it contains white space", "write a space as %20")
     } else if text.match_indices('%').any(|(at, _)| !is_encoded(at)) {
-        ("`%` stands before two hexadecimal digits only", "write a percent sign as %25")
+        ("`%` must be followed by two hexadecimal digits", "write a percent sign as %25")
     } else if fragment.contains('#') {
-        ("it has more than one `#`", "write the second # as %23")
+        ("it contains more than one `#`", "write the second # as %23")
     } else if whole.replacen(host, "", 1).contains(['[', ']'])
         || !host.starts_with('[') && host.contains(['[', ']'])
     {
-        ("square brackets stand around an IPv6 address only", "write [ as %5B and ] as %5D")
+        ("square brackets are allowed only around an IPv6 address", "write [ as %5B and ] as %5D")
     } else if host.starts_with('[') && !host.contains(']') {
-        ("the bracket around its host is not closed", "write the host as in https://[2001:db8::1]/")
+        ("the bracket around the host is not closed", "write the host as in https://[2001:db8::1]/")
     } else if port
         .is_some_and(|port| !(1..=5).contains(&port.len()) || !port.bytes().all(|c| c.is_ascii_digit()))
     {
-        ("its port is no number", "write the port in digits, as in https://acme.com:8443/, or leave it out")
+        ("the port is not a number", "write the port in digits, as in https://acme.com:8443/, or leave it out")
     } else {
         (
-            "it has no scheme, or host, where one must be",
-            "write the whole address: \"https://acme.com/token\"",
+            "the scheme or the host is missing",
+            "write the whole URL: \"https://acme.com/token\"",
         )
     }
 }
 
-/// What is wrong with the address of an integration.
+/// Explains why the e-mail address of an integration is rejected.
 pub(super) fn of_email(text: &str) -> &'static str {
     if text.contains(['\r', '\n']) {
-        "it has a line break in it, which would be stored with it"
+        "it contains a line break, which Magento would store"
     } else if text.trim_matches([' ', '\t']) != text {
-        "it has white space at an end, which would be stored with it"
+        "it starts or ends with white space, which Magento would store"
     } else {
-        "Magento's schema wants something, an @, something without a dot, a dot, and something: [^@]+@[^\\.]+\\..+"
+        "it does not match the pattern in Magento's schema: [^@]+@[^\\.]+\\..+"
     }
 }
 
-/// What is wrong with a text that goes into the generated files, by the steps of its route.
+/// Explains why a text for the generated files is rejected, by the segments of its route.
 pub(super) fn of_text(steps: &[&str], text: &str) -> &'static str {
     match steps {
         _ if text.trim().is_empty() => "it is empty",
-        _ if text.contains(['\r', '\n']) => "it has a line break in it, and must be a single line",
+        _ if text.contains(['\r', '\n']) => "it contains a line break, but must be a single line",
         ["service", _, "method", _, "route"] => of_route(text),
         ["csp", ..] => of_host(text),
-        _ if text.contains("*/") => "`*/` would end the comment of a generated file that it stands in",
-        _ => "it goes into the generated files as it is",
+        _ if text.contains("*/") => "`*/` would end the comment in the generated file",
+        _ => "it is written to the generated files unchanged",
     }
 }
 
@@ -61,37 +61,37 @@ fn of_route(text: &str) -> &'static str {
     let (method, path) = text.split_once(' ').unwrap_or((text, ""));
     let version = path.strip_prefix("/V").and_then(|rest| rest.split('/').next()).unwrap_or_default();
     if method.starts_with('/') {
-        "it begins with a method, as in GET /V1/acme/orders"
+        "it must start with a method, as in GET /V1/acme/orders"
     } else if !["GET", "POST", "PUT", "DELETE"].contains(&method) {
         if ["GET", "POST", "PUT", "DELETE"].contains(&method.to_uppercase().as_str()) {
-            "webapi.xml has methods in capitals"
+            "methods in webapi.xml are in capitals"
         } else {
-            "webapi.xml takes GET, POST, PUT and DELETE; Magento's schema has no other method, PATCH among them"
+            "webapi.xml accepts only GET, POST, PUT and DELETE; Magento's schema has no PATCH"
         }
     } else if version.is_empty() || !version.bytes().all(|digit| digit.is_ascii_digit()) {
-        "the path begins with a version, /V1/: Magento finds no route without one"
+        "the path must start with a version such as /V1/: Magento finds no route without one"
     } else if path.contains('{') {
-        "a parameter is written :orderId in webapi.xml"
+        "parameters in webapi.xml are written as :orderId"
     } else if path.contains("//") || path.ends_with('/') {
-        "a step of the path is empty"
+        "a segment of the path is empty"
     } else if path.split("/:").skip(1).any(|name| !name.starts_with(|c: char| c.is_ascii_lowercase())) {
-        "a parameter becomes one of the PHP method: a small letter, then letters, digits and underscores"
+        "a parameter becomes a PHP parameter: a small letter, then letters, digits and underscores"
     } else if path.contains(['?', '#']) {
-        "what stands behind ? is no part of a route"
+        "a query string (?…) is not part of a route"
     } else {
-        "a step of the path has a character that stands in no route"
+        "a segment of the path contains a character that is not allowed in a route"
     }
 }
 
 fn of_host(text: &str) -> &'static str {
     let bare = text.trim_matches('\'');
     if ["sha256-", "sha384-", "sha512-", "nonce-"].iter().any(|start| bare.starts_with(start)) {
-        "hashes and nonces are no hosts; those of inline code are for the template that has it, in your own csp_whitelist.xml"
+        "hashes and nonces are not hosts; declare hashes of inline code in your own csp_whitelist.xml"
     } else if text.starts_with('\'') {
-        "words such as 'self' and 'unsafe-inline' are set in a config.xml (csp/policies), and are no hosts"
+        "keywords such as 'self' and 'unsafe-inline' are not hosts; set them in a config.xml (csp/policies)"
     } else if text.contains(' ') {
-        "one entry is one host"
+        "each entry must be a single host"
     } else {
-        "it is no host, with a scheme or without, and no scheme alone"
+        "it is neither a host, with or without a scheme, nor a scheme alone"
     }
 }

@@ -1,15 +1,15 @@
-//! Keys, tables and values as a spec writes them.
+//! Keys, tables and values in TOML notation.
 
 use serde_json::Value;
 
 use crate::spec::read::described::{example_at, is_list};
 
-/// How a table's head is written.
+/// Renders the header of a table.
 pub(in crate::spec::read) fn header(table: &str) -> String {
     if is_list(table) { format!("[[{table}]]") } else { format!("[{table}]") }
 }
 
-/// What stands at the route: a key, or an entry of one.
+/// Names the value at the route: a key, or an entry of one.
 pub(in crate::spec::read) fn subject(route: &str) -> String {
     let key = last_key(route);
     match route.rsplit('/').next() {
@@ -18,19 +18,19 @@ pub(in crate::spec::read) fn subject(route: &str) -> String {
     }
 }
 
-/// A key as TOML wants it: quoted where it has other characters than letters, digits, `-` and `_`.
+/// Renders a key: quoted if it contains characters other than letters, digits, `-` and `_`.
 pub(in crate::spec::read) fn as_key(key: &str) -> String {
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
     if key.chars().all(is_bare) { key.to_owned() } else { Value::from(key).to_string() }
 }
 
-/// The last key of the route; an entry of a list has none.
+/// Returns the last key of the route; an entry of a list has none.
 pub(in crate::spec::read) fn last_key(route: &str) -> String {
     let mut steps = route.rsplit('/').skip_while(|step| step.parse::<usize>().is_ok());
     steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
-/// How the table at the route is written in TOML.
+/// Names the table at the route in TOML notation.
 pub(in crate::spec::read) fn table_name(route: &str) -> String {
     let steps: Vec<&str> = route.split('/').skip(1).collect();
     match steps.as_slice() {
@@ -42,7 +42,7 @@ pub(in crate::spec::read) fn table_name(route: &str) -> String {
     }
 }
 
-/// What to write for a key, by the first example of it; for an entry of a list, by the list.
+/// Help text for a key, from its first example; for an entry of a list, from the list's.
 pub(in crate::spec::read) fn for_example(route: &str, key: &str) -> String {
     let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
     let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
@@ -63,7 +63,7 @@ pub(in crate::spec::read) fn as_toml(value: &Value) -> String {
     }
 }
 
-/// The text, cut where it would fill the line.
+/// Shortens a text that would fill the line.
 pub(in crate::spec::read) fn shorten(text: &str) -> String {
     const SHOWN: usize = 60;
     if text.chars().count() <= SHOWN {

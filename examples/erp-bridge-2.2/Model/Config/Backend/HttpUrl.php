@@ -8,12 +8,12 @@ use Magento\Framework\App\Config\Value;
 use Magento\Framework\Exception\LocalizedException;
 
 /**
- * A setting that holds an http or https address
+ * Backend model for settings that hold an HTTP or HTTPS URL
  */
 class HttpUrl extends Value
 {
     /**
-     * Refuse anything else, also from the command line
+     * Reject other values, including values set from the command line
      *
      * @return $this
      * @throws LocalizedException
