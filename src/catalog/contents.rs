@@ -31,7 +31,7 @@ impl Catalog {
     #[must_use]
     pub fn bundled() -> &'static Self {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
-            releases: releases::releases(),
+            releases: releases::bundled().to_vec(),
             acl: OnceLock::new(),
             modules: OnceLock::new(),
             routes: OnceLock::new(),

@@ -11,6 +11,7 @@ mod counterpart;
 mod events;
 mod glob;
 mod jobs;
+mod lookup;
 mod packages;
 mod releases;
 mod routes;
@@ -20,7 +21,6 @@ mod services;
 mod shop;
 mod suggest;
 mod tables;
-mod wording;
 
 pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed};
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};

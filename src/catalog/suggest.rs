@@ -2,14 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::{AclTable, Catalog, ReleaseSet, Route, RouteTable, renamed};
+use super::{AclTable, Catalog, ReleaseSet, Route, RouteTable, renamed, tables::SUGGESTIONS};
 use crate::{
     diag::likeness,
     names::{Call, Mode, is_parameter},
 };
-
-/// At most this many are suggested.
-pub(super) const SUGGESTIONS: usize = 3;
 
 /// As alike as ids must be.
 const ALIKE: f64 = 0.85;

@@ -7,6 +7,7 @@ mod own_resource;
 mod read;
 pub(super) mod renames;
 mod roots;
+mod row;
 mod table;
 mod tree;
 
@@ -20,5 +21,5 @@ pub use self::{
 pub(super) use self::{
     read::acl_modules,
     roots::{AclRoot, in_the_way},
-    table::AclRow,
+    row::AclRow,
 };

@@ -2,7 +2,7 @@
 
 use super::AclRow;
 use crate::catalog::{
-    Catalog,
+    releases,
     tables::{ReleaseRuns, rows},
 };
 
@@ -10,7 +10,7 @@ const ACL: &str = include_str!("../data/acl.tsv");
 
 /// A row for each state of a resource.
 pub(in crate::catalog) fn acl() -> Vec<AclRow> {
-    let releases = ReleaseRuns::new(Catalog::bundled().releases());
+    let releases = ReleaseRuns::new(releases::bundled());
     let row = |row: &'static str| {
         let mut columns = row.split('\t');
         Some(AclRow {

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    AclRow,
     era::{Era, EraNode, eras, roots},
     in_the_way,
 };
@@ -13,18 +14,6 @@ use crate::{
     catalog::{ReleaseId, ReleaseSet, glob::fits_glob},
     names::{AclId, Pattern},
 };
-
-/// A resource as some releases have it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::catalog) struct AclRow {
-    pub(in crate::catalog) id: Cow<'static, str>,
-    pub(in crate::catalog) parent: Option<Cow<'static, str>>,
-    pub(in crate::catalog) title: Cow<'static, str>,
-    pub(in crate::catalog) module: Cow<'static, str>,
-    pub(in crate::catalog) sort_order: i32,
-    pub(in crate::catalog) disabled: bool,
-    pub(in crate::catalog) releases: ReleaseSet,
-}
 
 /// The ACL resources of a set of releases.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,12 @@
 //! Composer's constraint syntax over Magento releases.
 
+mod bound;
 mod constraint;
+mod error;
 mod package;
 mod parse;
 mod version;
 mod word;
 
-use self::constraint::{Bound, Operator};
-pub use self::{
-    constraint::{Constraint, ConstraintError},
-    package::check_package_constraint,
-};
+use self::bound::{Bound, Operator};
+pub use self::{constraint::Constraint, error::ConstraintError, package::check_package_constraint};

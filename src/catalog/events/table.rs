@@ -75,7 +75,7 @@ impl EventTable {
         if let Some(instead) = instead {
             nearest.retain(|&other| other != instead);
             nearest.insert(0, instead);
-            nearest.truncate(crate::catalog::suggest::SUGGESTIONS);
+            nearest.truncate(tables::SUGGESTIONS);
         }
         nearest
     }

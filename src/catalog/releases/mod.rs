@@ -8,7 +8,7 @@ mod set;
 mod target;
 mod wording;
 
-pub(super) use self::read::releases;
+pub(super) use self::read::bundled;
 pub use self::{
     php::PhpRange,
     release::{Release, ReleaseId},

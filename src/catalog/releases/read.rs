@@ -1,12 +1,19 @@
 //! The releases of the bundled catalog.
 
+use std::sync::LazyLock;
+
 use super::{Release, ReleaseId};
 use crate::catalog::tables::rows;
 
 const RELEASES: &str = include_str!("../data/releases.tsv");
 
 /// All releases, the oldest first.
-pub(in crate::catalog) fn releases() -> Vec<Release> {
+pub(in crate::catalog) fn bundled() -> &'static [Release] {
+    static BUNDLED: LazyLock<Vec<Release>> = LazyLock::new(read);
+    &BUNDLED
+}
+
+fn read() -> Vec<Release> {
     let release = |(row, id): (&'static str, u8)| {
         let mut columns = row.split('\t');
         Some(Release {

@@ -6,10 +6,10 @@ mod read;
 mod route;
 mod table;
 
-pub(super) use self::table::is_same_path;
 pub use self::{
     access::{Access, RouteNeed},
     changes::{RouteChange, RouteChanged},
     route::{OwnRoute, Route},
     table::RouteTable,
 };
+pub(super) use self::{read::routes as read, table::is_same_path};

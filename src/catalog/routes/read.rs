@@ -2,7 +2,7 @@
 
 use super::{Access, RouteNeed, RouteTable};
 use crate::catalog::{
-    Catalog,
+    releases,
     tables::{ReleaseRuns, rows},
 };
 
@@ -10,7 +10,7 @@ const ROUTES: &str = include_str!("../data/routes.tsv");
 
 /// The routes of all releases.
 pub(in crate::catalog) fn routes() -> RouteTable {
-    let releases = ReleaseRuns::new(Catalog::bundled().releases());
+    let releases = ReleaseRuns::new(releases::bundled());
     let row = |row: &'static str| {
         let mut columns = row.split('\t');
         let (path, method) = (columns.next()?.into(), columns.next()?.into());

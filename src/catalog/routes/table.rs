@@ -5,9 +5,9 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-use super::{Access, OwnRoute, Route, RouteNeed, read};
+use super::{Access, OwnRoute, Route, RouteNeed};
 use crate::{
-    catalog::{Catalog, ReleaseId, ReleaseSet},
+    catalog::{ReleaseId, ReleaseSet},
     names::{Call, is_parameter},
 };
 
@@ -61,7 +61,7 @@ impl RouteTable {
     }
 
     /// Those that an integration can call in a release that is allowed these resources, those that need nothing
-    /// included. [`Catalog::granted`](Catalog::granted) says what one is allowed.
+    /// included. [`Catalog::granted`](crate::catalog::Catalog::granted) says what one is allowed.
     pub fn open_to(&self, granted: &BTreeSet<&str>, release: ReleaseId) -> impl Iterator<Item = &Route> {
         let is_open = move |route: &&Route| route.access(release).is_some_and(|it| it.is_open_to(granted));
         self.routes.iter().filter(is_open)
@@ -111,12 +111,4 @@ pub(in crate::catalog) fn is_same_path(one: &str, other: &str) -> bool {
 fn overlap(one: &str, other: &str) -> bool {
     let fit = |(one, other)| one == other || is_parameter(one) || is_parameter(other);
     one.split('/').count() == other.split('/').count() && one.split('/').zip(other.split('/')).all(fit)
-}
-
-impl Catalog {
-    /// The REST routes of all releases.
-    #[must_use]
-    pub fn routes(&self) -> &RouteTable {
-        self.routes.get_or_init(read::routes)
-    }
 }

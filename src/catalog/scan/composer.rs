@@ -12,7 +12,7 @@ pub(super) const COMPOSER_LOCK: &str = "composer.lock";
 
 /// A package, as both files have it.
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct ComposerJson {
+pub(super) struct ComposerPackage {
     #[serde(default)]
     pub(super) name: String,
     #[serde(default)]
@@ -63,6 +63,6 @@ impl ComposerLock {
 }
 
 /// A composer.json; none if it is broken.
-pub(super) fn parse(text: &str) -> Option<ComposerJson> {
+pub(super) fn parse(text: &str) -> Option<ComposerPackage> {
     serde_json::from_str(text).ok()
 }

@@ -3,7 +3,7 @@
 use camino::Utf8Path;
 
 use super::{
-    composer::{ComposerJson, ComposerLock, parse},
+    composer::{ComposerLock, ComposerPackage, parse},
     input,
 };
 use crate::{catalog::Catalog, names::MagentoVersion};
@@ -33,7 +33,7 @@ pub(super) fn of(root: &Utf8Path, lock: &ComposerLock) -> Option<MagentoVersion>
 }
 
 /// The release that the project's composer.json requires, or, in a checkout of Magento itself, is.
-fn project(package: &ComposerJson) -> Option<MagentoVersion> {
+fn project(package: &ComposerPackage) -> Option<MagentoVersion> {
     let required = EDITIONS.iter().find_map(|edition| package.require.get(*edition)?.parse().ok());
     let is_magento = package.name.starts_with("magento/");
     required.or_else(|| package.version.as_deref().filter(|_| is_magento)?.parse().ok())

@@ -1,7 +1,7 @@
 //! The entities that integrations deal in: which events tell of them, and which interfaces describe them.
 
 use crate::catalog::{
-    Catalog, ReleaseSet,
+    ReleaseSet,
     tables::{NumberedSets, VersionedRow, VersionedTable, class, columns, rows},
 };
 
@@ -35,16 +35,6 @@ impl VersionedRow for Entity {
     }
     fn releases(&self) -> ReleaseSet {
         self.releases
-    }
-}
-
-impl Catalog {
-    /// The entities that a model event tells of: of `sales_order_save_after` the order. Several where their models share it.
-    pub fn entities_of(&self, event: &str) -> impl Iterator<Item = &Entity> {
-        const SUFFIXES: [&str; 4] = ["_load_", "_save_", "_delete_", "_clear"];
-        let ends = |suffix: &str| event.rfind(suffix).map(|at| &event[..at]);
-        let prefix = SUFFIXES.into_iter().find_map(ends).unwrap_or_default().to_owned();
-        self.entities().iter().filter(move |entity| !prefix.is_empty() && entity.event_prefix == prefix)
     }
 }
 

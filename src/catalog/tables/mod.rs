@@ -12,5 +12,5 @@ pub(super) use self::{
     runs::ReleaseRuns,
     sets::NumberedSets,
     short::{class, module, module_of},
-    table::nearest,
+    table::{SUGGESTIONS, nearest},
 };

@@ -1,7 +1,10 @@
 //! The sets of releases of the tables, as a catalog has them.
 
 use super::runs::{ReleaseRuns, at_number, numbered_runs};
-use crate::catalog::{Catalog, ReleaseId, ReleaseSet, behaviour::ignores_case_of_events};
+use crate::catalog::{
+    Release, ReleaseId, ReleaseSet,
+    releases::{behaviour::ignores_case_of_events, bundled},
+};
 
 /// The sets of releases that the tables name by number: those of the bundled catalog; of a shop's catalog, whose only
 /// release is its own, what holds for the release that stands in for it.
@@ -15,16 +18,18 @@ pub(in crate::catalog) struct NumberedSets {
 
 impl NumberedSets {
     pub(in crate::catalog) fn new(stand_in: Option<ReleaseId>) -> Self {
-        let bundled = Catalog::bundled();
+        let all = |is_in: &dyn Fn(&Release) -> bool| {
+            bundled().iter().filter(|release| is_in(release)).map(|release| release.id).collect()
+        };
         let in_catalog = |set: ReleaseSet| match stand_in {
             None => set,
             Some(id) if set.contains(id) => [ReleaseId(0)].into_iter().collect(),
             Some(_) => ReleaseSet::default(),
         };
-        let runs = ReleaseRuns::new(bundled.releases());
+        let runs = ReleaseRuns::new(bundled());
         Self {
-            all: in_catalog(bundled.all()),
-            ignoring_case: in_catalog(bundled.those(bundled.all(), ignores_case_of_events)),
+            all: in_catalog(all(&|_| true)),
+            ignoring_case: in_catalog(all(&|release| ignores_case_of_events(release.version))),
             numbered: numbered_runs().iter().map(|text| in_catalog(runs.parse(text))).collect(),
         }
     }

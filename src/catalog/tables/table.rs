@@ -1,9 +1,12 @@
 //! Rows of what releases ship, by id.
 
 use crate::{
-    catalog::{ReleaseId, ReleaseSet, suggest::SUGGESTIONS},
+    catalog::{ReleaseId, ReleaseSet},
     diag::likeness,
 };
+
+/// At most this many are suggested.
+pub(in crate::catalog) const SUGGESTIONS: usize = 3;
 
 /// As alike as ids must be.
 const ALIKE: f64 = 0.85;

@@ -1,0 +1,46 @@
+//! One condition of a constraint.
+
+use crate::names::MagentoVersion;
+
+/// One condition of a constraint.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) is: Operator,
+    pub(super) version: MagentoVersion,
+    /// The newest release that is spoken of here; none for what was worked out from a wildcard, `~` or `^`.
+    pub(super) names: Option<MagentoVersion>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    AtLeast,
+    Above,
+    AtMost,
+    Below,
+    Exactly,
+    Not,
+}
+
+impl Bound {
+    /// A bound whose version was written. `<2.4.12` speaks of 2.4.11; `<2.5` of nothing, and so does `!=2.4.12`.
+    pub(super) fn written(is: Operator, version: MagentoVersion) -> Self {
+        let names = match is {
+            Operator::Not => None,
+            Operator::Below if version.p > 0 => Some(version.with_p(version.p - 1)),
+            Operator::Below => version.patch.checked_sub(1).map(|patch| MagentoVersion { patch, ..version }),
+            _ => Some(version),
+        };
+        Self { is, version, names }
+    }
+
+    pub(super) fn allows(&self, version: MagentoVersion) -> bool {
+        match self.is {
+            Operator::AtLeast => version >= self.version,
+            Operator::Above => version > self.version,
+            Operator::AtMost => version <= self.version,
+            Operator::Below => version < self.version,
+            Operator::Exactly => version == self.version,
+            Operator::Not => version != self.version,
+        }
+    }
+}

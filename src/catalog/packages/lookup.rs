@@ -1,0 +1,102 @@
+//! Which package a module is in, and which releases ship it.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::{ModulePackage, wildcards};
+use crate::{
+    catalog::{
+        Catalog, Constraint, ReleaseSet, Target,
+        acl::{acl_modules, renames},
+        tables::{ReleaseRuns, TableBlock, blocks, columns},
+    },
+    names::MagentoVersion,
+};
+
+/// A module and its package, and below them which releases, by number, ship which version of it.
+const PACKAGES: &str = include_str!("../data/packages.tsv");
+
+impl Catalog {
+    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it. Of a shop
+    /// all modules are known but those whose acl.xml could not be read: one that is not there has nothing.
+    #[must_use]
+    pub fn knows_module(&self, module: &str) -> bool {
+        let all = || modules().chain(acl_modules()).chain(renames::modules()).collect();
+        match &self.shop {
+            Some(shop) => !shop.unread.contains(module),
+            None => self.modules.get_or_init(all).contains(module),
+        }
+    }
+
+    /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
+    /// not all packages are known, those of the release before stand in.
+    #[must_use]
+    pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
+        match &self.shop {
+            Some(shop) => shop.package(module),
+            None => find(self, module, target.releases),
+        }
+    }
+
+    /// The wildcards that cover `magento/framework` in the target: `103.0.*`.
+    #[must_use]
+    pub fn framework(&self, target: &Target) -> String {
+        wildcards(target.releases.iter().map(|id| self.release(id).framework))
+    }
+
+    /// The releases that ship a package of Magento in a version that the constraint allows; none if no release ships it.
+    #[must_use]
+    pub fn shipping(&self, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
+        shipping(self, package, constraint)
+    }
+}
+
+/// The modules that some release ships.
+fn modules() -> impl Iterator<Item = &'static str> {
+    blocks(PACKAGES).filter_map(|block| block.head.split('\t').next())
+}
+
+/// The package of the module, if all `releases` ship it.
+fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModulePackage> {
+    let package = package(module)?;
+    let [_, name] = columns(package.head);
+    let versions: Vec<(&str, ReleaseSet)> =
+        versions(catalog, package).map(|(version, shipped)| (version, shipped & releases)).collect();
+    let shipped = versions.iter().fold(ReleaseSet::default(), |all, &(_, shipped)| all | shipped);
+    (shipped == releases).then(|| ModulePackage {
+        name: name.to_owned(),
+        constraint: wildcards(
+            versions.iter().filter(|(_, shipped)| !shipped.is_empty()).map(|&(version, _)| version),
+        ),
+    })
+}
+
+/// The releases that ship the package in a version that the constraint allows; none if no release ships it. Of 2.2.11,
+/// 2.3.4-p2 and 2.4.9 not all packages are known.
+fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
+    let allows = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
+    if package == "magento/framework" {
+        let shipping = catalog.releases().iter().filter(|release| allows(release.framework));
+        return Some(shipping.map(|release| release.id).collect());
+    }
+    let is_it = |block: &TableBlock| block.head.split('\t').nth(1) == Some(package);
+    let package = blocks(PACKAGES).find(is_it)?;
+    let shipping = versions(catalog, package).filter(|(version, _)| allows(version));
+    Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped))
+}
+
+/// The rows of the module's package.
+fn package(module: &str) -> Option<TableBlock> {
+    static BLOCKS: LazyLock<HashMap<&str, TableBlock>> = LazyLock::new(|| {
+        blocks(PACKAGES).filter_map(|block| Some((block.head.split('\t').next()?, block))).collect()
+    });
+    BLOCKS.get(module).copied()
+}
+
+/// The versions of a package, and the releases that ship each.
+fn versions(catalog: &Catalog, package: TableBlock) -> impl Iterator<Item = (&'static str, ReleaseSet)> {
+    let runs = ReleaseRuns::new(catalog.releases());
+    package.below().map(move |line| {
+        let [version, releases] = columns(line);
+        (version, runs.numbered(releases))
+    })
+}
