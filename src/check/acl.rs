@@ -54,9 +54,7 @@ impl OwnResources<'_> {
 
     fn duplicates(&self, entries: &[AclEntry<'_>]) -> Vec<Diagnostic> {
         let mut sorted: Vec<&AclEntry<'_>> = entries.iter().collect();
-        sorted.sort_by_key(|entry| {
-            self.context.spans.value(&format!("{}/id", entry.route)).map(|span| span.start)
-        });
+        sorted.sort_by_key(|entry| self.context.spans.value(&entry.route.key("id")).map(|span| span.start));
         let mut first: HashMap<&str, &AclEntry<'_>> = HashMap::new();
         let mut findings = Vec::new();
         for entry in sorted {
@@ -69,7 +67,7 @@ impl OwnResources<'_> {
                 );
                 findings.push(
                     finding
-                        .related(self.context.spans.value(&format!("{}/id", first.route)), "first here")
+                        .related(self.context.spans.value(&first.route.key("id")), "first here")
                         .reason("an id stands once in the ACL tree; Magento refuses the merged file in developer mode")
                         .help("give one of them another id"),
                 );
@@ -86,10 +84,7 @@ impl OwnResources<'_> {
             self.finding(entry, "id", Rule::AclId, format!("`{}` is not named after this module", entry.id))
                 .reason("the part before the colons says who owns a resource")
                 .help(format!("write \"{module}::{name}\""))
-                .fix(
-                    self.context.spans.value(&format!("{}/id", entry.route)),
-                    format!("\"{module}::{name}\""),
-                )
+                .fix(self.context.spans.value(&entry.route.key("id")), format!("\"{module}::{name}\""))
         })
     }
 
@@ -147,7 +142,7 @@ impl OwnResources<'_> {
                 of(Rule::AclRoot, format!("nothing can be granted under `{parent}`"))
                     .reason("Magento looks resources up under Magento_Backend::admin only, and a further root breaks every integration of the shop")
                     .help("write parent = \"Magento_Backend::admin\"")
-                    .fix(self.context.spans.value(&format!("{}/parent", entry.route)), "\"Magento_Backend::admin\"")
+                    .fix(self.context.spans.value(&entry.route.key("parent")), "\"Magento_Backend::admin\"")
             });
         }
         let disabled = acl.disabled(parent);

@@ -6,6 +6,7 @@ use super::{Context, duplicate_names::key_or_name};
 use crate::{
     diag::{Diagnostic, Rule},
     names::HandlerClass,
+    spec::{Pointer, pointer},
 };
 
 /// Words that name no class (PHP manual, "List of Keywords" and "List of other reserved words").
@@ -94,7 +95,7 @@ const RESERVED: [&str; 79] = [
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let spec = context.spec;
     let mut findings = Vec::new();
-    let mut see = |class: &str, route: &str, is_taken: bool| {
+    let mut see = |class: &str, route: &Pointer, is_taken: bool| {
         let lower = class.to_lowercase();
         let is_word =
             RESERVED.contains(&lower.as_str()) || matches!(lower.as_str(), "use" | "var" | "xor" | "yield");
@@ -119,7 +120,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let config = if spec.settings.is_some() { "Config" } else { "" };
     for (at, service) in spec.service.iter().enumerate() {
         let name = service.name.as_str();
-        see(name, &format!("/service/{at}/name"), is_one(name, &[config, "WebapiException"]));
+        see(name, &pointer!["service", at, "name"], is_one(name, &[config, "WebapiException"]));
     }
     let searches = spec.service.iter().flat_map(|service| &service.method).filter(|method| method.search);
     let pages: Vec<String> =
@@ -127,23 +128,23 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
     for (at, data) in spec.data.iter().enumerate() {
         let name = data.name.as_str();
-        see(name, &format!("/data/{at}/name"), is_one(name, &pages));
+        see(name, &pointer!["data", at, "name"], is_one(name, &pages));
     }
     let mut own: HashSet<String> = GENERATED.iter().map(|class| class.to_lowercase()).collect();
     own.extend(spec.service.iter().map(|service| format!(r"model\{}", service.name.as_str().to_lowercase())));
-    let mut see_handler = |class: &HandlerClass, route: &str, imports: &[&str], own: &HashSet<String>| {
+    let mut see_handler = |class: &HandlerClass, route: &Pointer, imports: &[&str], own: &HashSet<String>| {
         let (folder, name) = class.parts();
         folder.split('\\').for_each(|step| see(step, route, false));
         see(name, route, is_one(name, imports));
         see(class.as_str(), route, is_own(class, own));
     };
     for (at, job) in spec.cron.iter().enumerate() {
-        let route = key_or_name(&format!("/cron/{at}"), "class", job.class.is_some());
+        let route = key_or_name(&pointer!["cron", at], "class", job.class.is_some());
         see_handler(&job.handler(), &route, &["Config", "LoggerInterface"], &own);
     }
     own.extend(spec.cron.iter().map(|job| job.handler().as_str().to_lowercase()));
     for (at, observer) in spec.observer.iter().enumerate() {
-        let route = key_or_name(&format!("/observer/{at}"), "class", observer.class.is_some());
+        let route = key_or_name(&pointer!["observer", at], "class", observer.class.is_some());
         let imports = ["Observer", "ObserverInterface", "LoggerInterface"];
         see_handler(&observer.handler(), &route, &imports, &own);
     }

@@ -4,6 +4,7 @@ use super::{Context, duplicate_names::repeated};
 use crate::{
     diag::{Diagnostic, Rule},
     names::CspHost,
+    spec::pointer,
 };
 
 /// Directives whose sources may run code in the shop's pages.
@@ -12,14 +13,14 @@ const RUNS_CODE: [&str; 3] = ["default-src", "object-src", "script-src"];
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (directive, hosts) in context.spec.csp.directives() {
-        let list = format!("/csp/{directive}");
+        let list = pointer!["csp", directive];
         if hosts.is_empty() && context.spans.value(&list).is_some() {
             findings.push(context.empty_list(&list, directive));
         }
         findings.extend(repeated(context, "host", &list, hosts.iter().map(CspHost::as_str)));
         for (at, host) in hosts.iter().enumerate() {
             let finding = wrong_port(host).or_else(|| open(directive, host));
-            findings.extend(finding.map(|it| it.at(context.spans.value(&format!("{list}/{at}")))));
+            findings.extend(finding.map(|it| it.at(context.spans.value(&list.key(at)))));
         }
     }
     findings

@@ -6,50 +6,50 @@ use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
     names::camel,
-    spec::below,
+    spec::{Pointer, pointer},
 };
 
 /// Something that has a name: what it is, its name as Magento compares it, where it is written.
 struct DeclaredName {
     what: &'static str,
     name: String,
-    route: String,
+    route: Pointer,
 }
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let spec = context.spec;
     let mut all: Vec<DeclaredName> = Vec::new();
-    let mut add = |what, name: String, route: String| all.push(DeclaredName { what, name, route });
+    let mut add = |what, name: String, route: Pointer| all.push(DeclaredName { what, name, route });
     for (at, service) in spec.service.iter().enumerate() {
-        add("service", service.name.as_str().to_lowercase(), format!("/service/{at}/name"));
+        add("service", service.name.as_str().to_lowercase(), pointer!["service", at, "name"]);
         for (place, method) in service.method.iter().enumerate() {
-            let route = format!("/service/{at}/method/{place}");
+            let route = pointer!["service", at, "method", place];
             // Names of PHP methods do not know small letters from capitals.
-            add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), format!("{route}/name"));
+            add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), route.key("name"));
             let steps = method.route.as_str().split('/');
             let shape: Vec<&str> = steps.map(|step| if step.starts_with(':') { ":" } else { step }).collect();
-            add("route", shape.join("/"), format!("{route}/route"));
+            add("route", shape.join("/"), route.key("route"));
             let in_path: BTreeSet<&str> = method.route.parameters().collect();
             for name in &in_path {
-                add("parameter", format!("{at}.{place}.{}", camel(name)), format!("{route}/route"));
+                add("parameter", format!("{at}.{place}.{}", camel(name)), route.key("route"));
             }
             // One that is both, letter by letter, is a finding of its own.
             for name in method.body.keys().filter(|name| !in_path.contains(name.as_str())) {
-                let place_of = below(&format!("{route}/body"), name);
+                let place_of = route.key("body").key(name);
                 add("parameter", format!("{at}.{place}.{}", camel(name.as_str())), place_of);
             }
         }
     }
     for (at, data) in spec.data.iter().enumerate() {
-        add("data object", data.name.as_str().to_lowercase(), format!("/data/{at}/name"));
+        add("data object", data.name.as_str().to_lowercase(), pointer!["data", at, "name"]);
         for field in data.fields.keys() {
             let getter = camel(field.as_str()).to_lowercase();
-            add("getter of a field", format!("{at}.{getter}"), below(&format!("/data/{at}/fields"), field));
+            add("getter of a field", format!("{at}.{getter}"), pointer!["data", at, "fields"].key(field));
         }
     }
     let mut paths = HashSet::new();
     for (at, (setting, getter)) in spec.setting.iter().zip(spec.getters()).enumerate() {
-        let route = format!("/setting/{at}/path");
+        let route = pointer!["setting", at, "path"];
         let path = setting.path.as_str().to_lowercase();
         let is_first = paths.insert(path.clone());
         add("setting", path, route.clone());
@@ -60,36 +60,36 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let id = spec.module.name.as_str().to_lowercase();
     let mut events = HashSet::new();
     for (at, webhook) in spec.webhook.iter().enumerate() {
-        let (event, route) = (webhook.event.as_str().to_lowercase(), format!("/webhook/{at}/event"));
+        let (event, route) = (webhook.event.as_str().to_lowercase(), pointer!["webhook", at, "event"]);
         if events.insert(event.clone()) {
             add("observer", format!("global {event} {id}_webhook"), route.clone());
         }
         add("event of a webhook", event, route);
-        add("topic", webhook.topic.to_string(), format!("/webhook/{at}/topic"));
+        add("topic", webhook.topic.to_string(), pointer!["webhook", at, "topic"]);
     }
     if spec.webhooks.is_some() {
         for name in ["deliver_webhooks", "prune_webhooks"] {
-            add("job", format!("{id}_{name}"), "/webhooks".to_owned());
+            add("job", format!("{id}_{name}"), pointer!["webhooks"]);
         }
     }
     let mut ids = HashSet::new();
     for (at, cron) in spec.cron.iter().enumerate() {
         let id = cron.id_in(&spec.module.name).to_lowercase();
         let is_first = ids.insert(id.clone());
-        add("job", id, key_or_name(&format!("/cron/{at}"), "id", cron.id.is_some()));
+        add("job", id, key_or_name(&pointer!["cron", at], "id", cron.id.is_some()));
         if is_first {
             let class = cron.handler().as_str().to_lowercase();
-            add("class of a job", class, key_or_name(&format!("/cron/{at}"), "class", cron.class.is_some()));
+            add("class of a job", class, key_or_name(&pointer!["cron", at], "class", cron.class.is_some()));
         }
     }
     for (at, observer) in spec.observer.iter().enumerate() {
         // One class may run at several events.
         let name = format!("{:?} {} {}", observer.area, observer.event, observer.id_in(&spec.module.name));
-        let route = key_or_name(&format!("/observer/{at}"), "id", observer.id.is_some());
+        let route = key_or_name(&pointer!["observer", at], "id", observer.id.is_some());
         add("observer", name.to_lowercase(), route);
     }
     // What is a key of a table is told at that.
-    let span = |what: &str, route: &str| {
+    let span = |what: &str, route: &Pointer| {
         let key = matches!(what, "parameter" | "getter of a field").then(|| context.spans.key(route));
         key.flatten().filter(|_| !route.ends_with("/route")).or_else(|| context.spans.value(route))
     };
@@ -125,7 +125,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 pub(super) fn repeated<'a>(
     context: &Context<'_>,
     what: &str,
-    list: &str,
+    list: &Pointer,
     entries: impl Iterator<Item = &'a str>,
 ) -> Vec<Diagnostic> {
     let mut first: HashMap<&str, usize> = HashMap::new();
@@ -135,8 +135,8 @@ pub(super) fn repeated<'a>(
         if known != at {
             findings.push(
                 Diagnostic::new(Rule::DeclaredTwice, format!("the {what} `{entry}` is listed twice"))
-                    .at(context.spans.value(&format!("{list}/{at}")))
-                    .related(context.spans.value(&format!("{list}/{known}")), "first here")
+                    .at(context.spans.value(&list.key(at)))
+                    .related(context.spans.value(&list.key(known)), "first here")
                     .reason("once is enough")
                     .help("remove one of them"),
             );
@@ -146,6 +146,6 @@ pub(super) fn repeated<'a>(
 }
 
 /// The route of a key, or of the name that says it where the key is not there.
-pub(super) fn key_or_name(entry: &str, key: &str, is_there: bool) -> String {
-    format!("{entry}/{}", if is_there { key } else { "name" })
+pub(super) fn key_or_name(entry: &Pointer, key: &str, is_there: bool) -> Pointer {
+    entry.key(if is_there { key } else { "name" })
 }

@@ -6,20 +6,19 @@ use crate::{
     emit,
     model::Module,
     names::Locale,
-    spec::{Spans, Spec},
+    spec::{Spans, Spec, pointer},
     tree::TreePath,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    const LIST: &str = "/i18n/locales";
+    let list = pointer!["i18n", "locales"];
     let locales = &context.spec.i18n.locales;
-    let mut findings = repeated(context, "locale", LIST, locales.iter().map(Locale::as_str));
-    if locales.is_empty() && context.spans.value(LIST).is_some() {
-        findings.push(context.empty_list(LIST, "locales"));
+    let mut findings = repeated(context, "locale", &list, locales.iter().map(Locale::as_str));
+    if locales.is_empty() && context.spans.value(&list).is_some() {
+        findings.push(context.empty_list(&list, "locales"));
     }
     for (at, locale) in locales.iter().enumerate() {
-        let finding =
-            |rule, message| Diagnostic::new(rule, message).at(context.spans.value(&format!("{LIST}/{at}")));
+        let finding = |rule, message| Diagnostic::new(rule, message).at(context.spans.value(list.key(at)));
         if locale.as_str() == "en_US" {
             findings.push(
                 finding(Rule::InvalidValue, "`en_US` is the language of the phrases themselves".to_owned())
@@ -50,7 +49,7 @@ pub(super) fn check_translations(
     let findings = spec.i18n.locales.iter().enumerate().flat_map(|(at, locale)| {
         let finding = |message, reason: &str, help: String| {
             Diagnostic::new(Rule::Translations, message)
-                .at(spans.value(&format!("/i18n/locales/{at}")))
+                .at(spans.value(&pointer!["i18n", "locales", at]))
                 .reason(reason)
                 .help(help)
         };

@@ -5,7 +5,7 @@ use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Rule},
     names::MagentoVersion,
-    spec::code::Area,
+    spec::{code::Area, pointer},
 };
 
 /// What is not in every release of the target.
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         let message = format!("webhooks cannot be made for {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::WebhooksRelease, message)
-                .at(context.spans.key("/webhooks"))
+                .at(context.spans.key(&pointer!["webhooks"]))
                 .reason("their table is declared in db_schema.xml, which Magento reads from 2.3.0 on")
                 .help(ways_out(context, releases - lacking, "remove [webhooks] and [[webhook]]")),
         );
@@ -29,7 +29,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         let message = format!("there is no area graphql in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::FeatureRelease, message)
-                .at(context.spans.value(&format!("/observer/{at}/area")))
+                .at(context.spans.value(&pointer!["observer", at, "area"]))
                 .reason("Magento has GraphQL from 2.3.0 on; before, nothing reads etc/graphql/events.xml")
                 .help(ways_out(context, releases - lacking, "write another area")),
         );
@@ -40,7 +40,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         let message = format!("app:config:dump knows no values of an environment in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::FeatureRelease, message)
-                .at(context.spans.value(&format!("/setting/{at}/per_environment")))
+                .at(context.spans.value(&pointer!["setting", at, "per_environment"]))
                 .reason(
                     "Magento tells them from others by its TypePool, from 2.2.0 on; before, it does nothing",
                 )
@@ -52,7 +52,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         let message = format!("there is no csp_whitelist.xml in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::CspRelease, message)
-                .at(context.spans.key("/csp"))
+                .at(context.spans.key(&pointer!["csp"]))
                 .reason("Magento reads it from 2.3.5-p1 on; it is not written where a release of the target is older")
                 .help(ways_out(context, releases - lacking, "remove [csp]")),
         );

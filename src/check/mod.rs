@@ -25,7 +25,7 @@ use crate::{
     model::Module,
     module::unfit,
     resolve::{Resolved, Unresolved},
-    spec::{Edition, Loaded, RuleLevel, Spans, Spec},
+    spec::{Edition, Loaded, Pointer, RuleLevel, Spans, Spec},
     tree::{Tree, TreePath},
 };
 
@@ -98,7 +98,13 @@ pub fn output(
 
 impl Context<'_> {
     /// What is wrong with the constraint at the route, at the part of it that is.
-    fn constraint_error(&self, rule: Rule, route: &str, text: &str, error: &ConstraintError) -> Diagnostic {
+    fn constraint_error(
+        &self,
+        rule: Rule,
+        route: &Pointer,
+        text: &str,
+        error: &ConstraintError,
+    ) -> Diagnostic {
         let span = self.spans.value(route);
         // A text without escapes stands between its quotes as it is.
         let is_plain = |span: &Range<usize>| span.len() == text.len() + 2;
@@ -127,7 +133,7 @@ impl Context<'_> {
     }
 
     /// That the list at the route has no entries.
-    fn empty_list(&self, route: &str, key: &str) -> Diagnostic {
+    fn empty_list(&self, route: &Pointer, key: &str) -> Diagnostic {
         Diagnostic::new(Rule::InvalidValue, format!("`{key}` is an empty list"))
             .at(self.spans.value(route))
             .reason("an empty list says nothing")

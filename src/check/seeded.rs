@@ -4,7 +4,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule},
     model::Module,
     module::{Lacks, Missing, Unfit},
-    spec::{Spans, Spec},
+    spec::{Pointer, Spans, Spec, pointer},
     tree::{LOCK_FILE, TreePath},
 };
 
@@ -13,11 +13,11 @@ pub(super) fn check(spec: &Spec, spans: &Spans, module: &Module, unfit: &[Unfit]
     let findings = unfit.iter().flat_map(|unfit| {
         let path = &unfit.path;
         let place = place(spec, module, path);
-        let at = |route: &str| spans.value(route);
+        let at = |route: &Pointer| spans.value(route);
         match &unfit.lacks {
             Lacks::File => vec![
                 missing(format!("{path} was deleted, and the module still names its class"))
-                    .at(at(&format!("{place}/name")))
+                    .at(at(&place.key("name")))
                     .help(format!(
                         "put it back; for the first text again take its line out of {LOCK_FILE} and build. If the class is kept \
                          elsewhere list the file under [files] unmanaged"
@@ -25,23 +25,23 @@ pub(super) fn check(spec: &Spec, spans: &Spans, module: &Module, unfit: &[Unfit]
             ],
             Lacks::Syntax => vec![
                 missing(format!("{path} is no PHP that can be read: a bracket or a quote is not closed"))
-                    .at(at(&format!("{place}/name")))
+                    .at(at(&place.key("name")))
                     .help(format!("`php -l {path}` says where")),
             ],
             Lacks::Class(class) => vec![
                 missing(format!("{path} has no class `{class}`"))
-                    .at(at(&format!("{place}/name")))
+                    .at(at(&place.key("name")))
                     .help("name it so, or list the file under [files] unmanaged if the class is kept elsewhere"),
             ],
             Lacks::Methods { methods, .. } => {
                 let finding = |method: &Missing| {
                     let finding = unfit_method(path, method);
-                    finding.at(at(&format!("{}/name", method_place(spec, &place, &method.name))))
+                    finding.at(at(&method_place(spec, &place, &method.name).key("name")))
                 };
                 methods.iter().map(finding).collect()
             }
             Lacks::Declaration { instead } => vec![
-                left(path, instead.as_ref()).at(at("/module/name")),
+                left(path, instead.as_ref()).at(at(&pointer!["module", "name"])),
             ],
         }
     });
@@ -91,25 +91,28 @@ fn missing(message: String) -> Diagnostic {
 }
 
 /// The route of what makes a file.
-fn place(spec: &Spec, module: &Module, path: &TreePath) -> String {
+fn place(spec: &Spec, module: &Module, path: &TreePath) -> Pointer {
     let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
     let path = path.as_str().strip_prefix(&source).unwrap_or(path.as_str());
     let services = files("service", spec.service.iter().map(|it| format!("Model/{}.php", it.name)));
     let jobs = files("cron", spec.cron.iter().map(|it| it.handler().file()));
     let observers = files("observer", spec.observer.iter().map(|it| it.handler().file()));
     let mut all = services.chain(jobs).chain(observers);
-    all.find(|(file, _)| file == path).map_or_else(|| "/module".to_owned(), |(_, route)| route)
+    all.find(|(file, _)| file == path).map_or_else(|| pointer!["module"], |(_, route)| route)
 }
 
 /// Each file, and the route of what has its class.
-fn files(table: &'static str, files: impl Iterator<Item = String>) -> impl Iterator<Item = (String, String)> {
-    files.enumerate().map(move |(at, file)| (file, format!("/{table}/{at}")))
+fn files(
+    table: &'static str,
+    files: impl Iterator<Item = String>,
+) -> impl Iterator<Item = (String, Pointer)> {
+    files.enumerate().map(move |(at, file)| (file, pointer![table, at]))
 }
 
 /// The route of a method of a service, or of what else has the class.
-fn method_place(spec: &Spec, place: &str, name: &str) -> String {
+fn method_place(spec: &Spec, place: &Pointer, name: &str) -> Pointer {
     let service = place.strip_prefix("/service/").and_then(|at| spec.service.get(at.parse::<usize>().ok()?));
     let at =
         service.and_then(|service| service.method.iter().position(|method| method.name.as_str() == name));
-    at.map_or_else(|| place.to_owned(), |at| format!("{place}/method/{at}"))
+    at.map_or_else(|| place.to_owned(), |at| place.key("method").key(at))
 }

@@ -4,7 +4,7 @@ use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
     names::{Count, SettingPath},
-    spec::settings::SettingType,
+    spec::{Pointer, pointer, settings::SettingType},
 };
 
 /// The longest name of an index or a constraint that Magento writes as it is.
@@ -20,17 +20,17 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 fn incomplete(context: &Context<'_>) -> Option<Diagnostic> {
-    let finding = |route: &str, message: &str| {
+    let finding = |route: &Pointer, message: &str| {
         Diagnostic::new(Rule::WebhooksIncomplete, message).at(context.spans.key(route))
     };
     match (&context.spec.webhooks, context.spec.webhook.first()) {
         (None, Some(_)) => Some(
-            finding("/webhook/0", "there is no `[webhooks]` that says how webhooks are delivered")
+            finding(&pointer!["webhook", 0], "there is no `[webhooks]` that says how webhooks are delivered")
                 .reason("where they are sent, and with which key, are settings that it names")
                 .help("write [webhooks] with url, secret, enabled and timeout"),
         ),
         (Some(_), None) => Some(
-            finding("/webhooks", "there is no `[[webhook]]`: nothing would ever be sent")
+            finding(&pointer!["webhooks"], "there is no `[[webhook]]`: nothing would ever be sent")
                 .reason("a webhook says at which event what is told")
                 .help("write [[webhook]] with topic, event and fields, or remove [webhooks]"),
         ),
@@ -48,7 +48,7 @@ fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
         ("timeout", &webhooks.timeout, SettingType::Number, "number"),
     ];
     let check = |(key, path, kind, name): (&str, &SettingPath, SettingType, &str)| {
-        let route = format!("/webhooks/{key}");
+        let route = pointer!["webhooks", key];
         match context.setting(path) {
             None => Some(context.no_setting(&route, path, false)),
             Some(setting) if setting.kind == kind => None,
@@ -84,7 +84,7 @@ fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
     };
     Some(
         Diagnostic::new(Rule::WebhookDelivery, fault)
-            .at(context.spans.value("/webhooks/timeout"))
+            .at(context.spans.value(&pointer!["webhooks", "timeout"]))
             .reason("0 seconds is no limit at all, and while one webhook is waited for no other is sent")
             .help(format!("write min = 1 and max = 60 at the [[setting]], at most {LONGEST_TIMEOUT}")),
     )
@@ -94,7 +94,7 @@ fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
 fn attempts(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(webhooks) = &context.spec.webhooks else { return Vec::new() };
     let finding = |key: &str, message: String| {
-        Diagnostic::new(Rule::WebhookDelivery, message).at(context.spans.value(&format!("/webhooks/{key}")))
+        Diagnostic::new(Rule::WebhookDelivery, message).at(context.spans.value(&pointer!["webhooks", key]))
     };
     let given = |count: Option<Count>, default| count.map_or(default, Count::get);
     let (first, longest) = (given(webhooks.first_delay, 60), given(webhooks.longest_delay, 21_600));
@@ -128,7 +128,7 @@ fn long_names(context: &Context<'_>) -> Option<Diagnostic> {
     (longest > IDENTIFIER).then(|| {
         let excess = longest - IDENTIFIER;
         Diagnostic::new(Rule::NameTooLong, format!("`{module}` is too long for the names of its table's indexes"))
-            .at(context.spans.value("/module/name"))
+            .at(context.spans.value(&pointer!["module", "name"]))
             .reason("they begin with it; MySQL takes 64 characters, and what Magento makes of longer ones is another name")
             .help(format!("give the module a name that is shorter by {excess}, or remove [webhooks]"))
     })

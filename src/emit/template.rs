@@ -8,7 +8,8 @@ use super::{header, markdown, php};
 use crate::model::Module;
 
 /// First line of each seeded class.
-const SEED_HEADER: &str = "Created by magespec as a starting point; this file is yours and is never overwritten.";
+const SEED_HEADER: &str =
+    "Created by magespec as a starting point; this file is yours and is never overwritten.";
 
 /// Templates, by the files that they generate.
 macro_rules! templates {

@@ -5,17 +5,20 @@ use std::ops::Range;
 use serde_json::Value;
 
 use super::outline::Outline;
-use crate::diag::{Diagnostic, Level, Rule};
+use crate::{
+    diag::{Diagnostic, Level, Rule},
+    spec::pointer,
+};
 
 /// Leaves out resources that grant nothing anyway.
 pub(super) fn leave_out(outline: &mut Outline, found: &[Diagnostic]) {
     for (integration, listed) in lists(&outline.json, "resources") {
         for at in 0..listed {
-            let route = format!("/integration/{integration}/resources/{at}");
+            let route = pointer!["integration", integration, "resources", at];
             let span = outline.spans.value(&route);
             let why = found.iter().filter(|finding| finding.span == span).find_map(reason);
             if let Some(why) = why {
-                outline.notes.left_out.insert(route, why.to_owned());
+                outline.notes.left_out.insert(route.to_string(), why.to_owned());
             }
         }
     }
@@ -24,7 +27,7 @@ pub(super) fn leave_out(outline: &mut Outline, found: &[Diagnostic]) {
 /// Leaves out what a spec may be without, where it is refused.
 pub(super) fn leave_out_of_package(outline: &mut Outline, found: &[Diagnostic]) {
     for key in ["package", "license", "homepage", "keywords", "authors"] {
-        let Some(place) = outline.spans.value(&format!("/module/{key}")) else { continue };
+        let Some(place) = outline.spans.value(&pointer!["module", key]) else { continue };
         let is_in = |span: &Range<usize>| place.start <= span.start && span.end <= place.end;
         let is_refused =
             |finding: &Diagnostic| finding.level == Level::Error && finding.span.as_ref().is_some_and(is_in);

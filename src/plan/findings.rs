@@ -3,7 +3,7 @@
 use super::{Action, Attribute, Break, Cause, ModulePlan, Planned, render::remedies};
 use crate::{
     diag::{Diagnostic, Report, Rule},
-    spec::{Spans, Spec, api::Data},
+    spec::{Spans, Spec, api::Data, pointer},
 };
 
 /// The risks of one plan at the levels of `[rules]`; none where there is none.
@@ -34,11 +34,10 @@ impl SpecPlaces<'_> {
     /// What is written of an attribute of the integration, or its name; that of the module if it is not there.
     fn of(&self, name: &str, attribute: Option<Attribute>) -> Option<std::ops::Range<usize>> {
         let Some(at) = self.spec.integration.iter().position(|it| it.name.as_str() == name) else {
-            return self.spans.value("/module/name");
+            return self.spans.value(&pointer!["module", "name"]);
         };
-        let attribute =
-            attribute.and_then(|key| self.spans.value(&format!("/integration/{at}/{}", key.as_str())));
-        attribute.or_else(|| self.spans.value(&format!("/integration/{at}/name")))
+        let attribute = attribute.and_then(|key| self.spans.value(pointer!["integration", at, key.as_str()]));
+        attribute.or_else(|| self.spans.value(&pointer!["integration", at, "name"]))
     }
 
     /// What is written of it now, or the module's name.
@@ -46,14 +45,15 @@ impl SpecPlaces<'_> {
         let route = match broken {
             Break::TopicChanged { topic, .. } => {
                 let at = self.spec.webhook.iter().position(|webhook| webhook.topic.as_str() == topic);
-                at.map(|at| format!("/webhook/{at}/fields"))
+                at.map(|at| pointer!["webhook", at, "fields"])
             }
             Break::RouteOpened(route) | Break::RouteChanged { route, .. } => {
                 let services = self.spec.service.iter().enumerate();
                 let mut methods = services.flat_map(|(at, service)| {
                     let methods = service.method.iter().enumerate();
-                    methods
-                        .map(move |(method, it)| (format!("/service/{at}/method/{method}/route"), &it.route))
+                    methods.map(move |(method, it)| {
+                        (pointer!["service", at, "method", method, "route"], &it.route)
+                    })
                 });
                 let is_it = |it: &crate::names::Route| it.method() == route.method && it.path() == route.path;
                 methods.find(|(_, it)| is_it(it)).map(|(place, _)| place)
@@ -67,19 +67,21 @@ impl SpecPlaces<'_> {
                     let fields = || it.fields.keys().map(|field| field.as_str());
                     let field = named.find_map(|name| fields().find(|field| *field == name));
                     field.map_or_else(
-                        || format!("/data/{at}/name"),
-                        |field| format!("/data/{at}/fields/{field}"),
+                        || pointer!["data", at, "name"],
+                        |field| pointer!["data", at, "fields", field],
                     )
                 })
             }
             Break::SettingMoved { to: Some(to), .. } => {
                 let is_it = |path: &str| to.split_once('/').is_some_and(|(_, behind)| behind == path);
                 let at = self.spec.setting.iter().position(|setting| is_it(setting.path.as_str()));
-                at.map(|at| format!("/setting/{at}/path"))
+                at.map(|at| pointer!["setting", at, "path"])
             }
             _ => None,
         };
-        route.and_then(|route| self.spans.value(&route)).or_else(|| self.spans.value("/module/name"))
+        route
+            .and_then(|route| self.spans.value(&route))
+            .or_else(|| self.spans.value(&pointer!["module", "name"]))
     }
 }
 

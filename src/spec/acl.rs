@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::Spec;
+use super::{Pointer, Spec, pointer};
 use crate::names::{AclId, AclTitle};
 
 /// An ACL resource of the module, with its children.
@@ -55,7 +55,7 @@ pub struct AclChild {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclEntry<'a> {
     /// Route into the document.
-    pub route: String,
+    pub route: Pointer,
     /// Id.
     pub id: Cow<'a, AclId>,
     /// Title.
@@ -86,7 +86,7 @@ impl Spec {
         let settings = settings.filter(|settings| settings.resource.as_ref().is_none_or(is_default))?;
         let id = self.config_resource().filter(|id| written.iter().all(|entry| *entry.id != *id))?;
         Some(AclEntry {
-            route: "/settings".to_owned(),
+            route: pointer!["settings"],
             id: Cow::Owned(id),
             title: Cow::Owned(AclTitle::new(settings.label.as_ref()?.as_str()).ok()?),
             parent: Cow::Owned(AclId::new("Magento_Config::config").ok()?),
@@ -101,7 +101,7 @@ impl Spec {
         let mut entries = Vec::new();
         for (at, acl) in self.acl.iter().enumerate() {
             let Acl { id, title, parent, sort_order, children } = acl;
-            let route = format!("/acl/{at}");
+            let route = pointer!["acl", at];
             add_children(&route, id, children, &mut entries);
             entries.push(entry(route, id, title, parent, sort_order.unwrap_or(100)));
         }
@@ -112,21 +112,21 @@ impl Spec {
 }
 
 fn add_children<'a>(
-    route: &str,
+    route: &Pointer,
     parent: &'a AclId,
     children: &'a [AclChild],
     entries: &mut Vec<AclEntry<'a>>,
 ) {
     for ((at, child), place) in children.iter().enumerate().zip((10..).step_by(10)) {
         let AclChild { id, title, sort_order, children } = child;
-        let route = format!("{route}/children/{at}");
+        let route = route.key("children").key(at);
         add_children(&route, id, children, entries);
         entries.push(entry(route, id, title, parent, sort_order.unwrap_or(place)));
     }
 }
 
 fn entry<'a>(
-    route: String,
+    route: Pointer,
     id: &'a AclId,
     title: &'a AclTitle,
     parent: &'a AclId,

@@ -54,7 +54,10 @@ impl Catalog {
             && let Some(first) = after.first()
             && before.last() < Some(first)
         {
-            return vec![format!("before {}", self.release(first).version), format!("from {} on", self.release(first).version)];
+            return vec![
+                format!("before {}", self.release(first).version),
+                format!("from {} on", self.release(first).version),
+            ];
         }
         parts.iter().map(|&part| format!("in {}", self.describe(part).replace(", ", " and "))).collect()
     }

@@ -6,7 +6,7 @@ use crate::{
     check::Context,
     diag::{Diagnostic, Rule},
     names::{BaseType, TypeName},
-    spec::{api::Data, below},
+    spec::{api::Data, pointer},
 };
 
 /// Fields by which an object always contains another of its kind: no JSON can have it.
@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             let message = format!("`{}` always contains itself: {}", data.name, shown.join(" in "));
             findings.push(
                 Diagnostic::new(Rule::EndlessData, message)
-                    .at(context.spans.value(&below(&format!("/data/{at}/fields"), field)))
+                    .at(context.spans.value(&pointer!["data", at, "fields"].key(field)))
                     .reason("a field without ? must be there, so that no object is ever complete")
                     .help(format!(
                         "write {field} = \"{other}?\" where it may be missing, or a list: \"{other}[]\""

@@ -10,21 +10,20 @@ use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
     names::{BaseType, FieldName, ParameterName, TypeName, camel},
-    spec::{api::Method, below},
+    spec::{Pointer, api::Method, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let types = Types { context, known: context.spec.data.iter().map(|data| data.name.as_str()).collect() };
     let mut findings = Vec::new();
     for (at, data) in context.spec.data.iter().enumerate() {
-        let route = format!("/data/{at}/fields");
-        findings
-            .extend(data.fields.iter().filter_map(|(name, kind)| types.check(&below(&route, name), kind)));
-        findings.extend(data.fields.keys().filter_map(|name| reserved(context, &below(&route, name), name)));
+        let route = pointer!["data", at, "fields"];
+        findings.extend(data.fields.iter().filter_map(|(name, kind)| types.check(&route.key(name), kind)));
+        findings.extend(data.fields.keys().filter_map(|name| reserved(context, &route.key(name), name)));
     }
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
-            let route = format!("/service/{at}/method/{place}");
+            let route = pointer!["service", at, "method", place];
             findings.extend(types.of_method(&route, method));
             findings.extend(parameters(context, &route, method));
         }
@@ -35,7 +34,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// Fields that Magento has a meaning for (`framework/Reflection/DataObjectProcessor`,
 /// `framework/Webapi/ServiceInputProcessor`).
-fn reserved(context: &Context<'_>, route: &str, name: &FieldName) -> Option<Diagnostic> {
+fn reserved(context: &Context<'_>, route: &Pointer, name: &FieldName) -> Option<Diagnostic> {
     let is_reserved = matches!(name.as_str(), "extension_attributes" | "custom_attributes");
     let finding = || {
         Diagnostic::new(Rule::InvalidValue, format!("`{name}` cannot be a field"))
@@ -50,15 +49,15 @@ fn reserved(context: &Context<'_>, route: &str, name: &FieldName) -> Option<Diag
 pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, data) in context.spec.data.iter().enumerate() {
-        let route = format!("/data/{at}/fields");
+        let route = pointer!["data", at, "fields"];
         for (name, kind) in &data.fields {
-            findings.extend(foreign(context, resolved, &below(&route, name), kind));
+            findings.extend(foreign(context, resolved, &route.key(name), kind));
         }
     }
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
             // A search that does not answer `[[data]]` is told of already.
-            let named = named(&format!("/service/{at}/method/{place}"), method).into_iter();
+            let named = named(&pointer!["service", at, "method", place], method).into_iter();
             for (route, kind) in named.filter(|(route, _)| !method.search || !route.ends_with("/returns")) {
                 findings.extend(foreign(context, resolved, &route, kind));
             }
@@ -68,7 +67,12 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
 }
 
 /// A class of Magento that a release does not have. Those outside `Api\Data` are known where a route reaches them.
-fn foreign(context: &Context<'_>, resolved: &Resolved, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+fn foreign(
+    context: &Context<'_>,
+    resolved: &Resolved,
+    route: &Pointer,
+    kind: &TypeName,
+) -> Option<Diagnostic> {
     let BaseType::Class(class) = kind.base() else { return None };
     let (catalog, releases) = (context.catalog, resolved.target.releases);
     let there: ReleaseSet = catalog.types().releases_of(class);
@@ -95,10 +99,10 @@ fn foreign(context: &Context<'_>, resolved: &Resolved, route: &str, kind: &TypeN
 }
 
 /// The types that a method names, each with its place.
-fn named<'a>(route: &str, method: &'a Method) -> Vec<(String, &'a TypeName)> {
-    let given = |key: &str| format!("{route}/{key}");
-    let parameters = method.parameters.iter().map(|(name, kind)| (below(&given("parameters"), name), kind));
-    let body = method.body.iter().map(|(name, kind)| (below(&given("body"), name), kind));
+fn named<'a>(route: &Pointer, method: &'a Method) -> Vec<(Pointer, &'a TypeName)> {
+    let given = |key: &str| route.key(key);
+    let parameters = method.parameters.iter().map(|(name, kind)| (given("parameters").key(name), kind));
+    let body = method.body.iter().map(|(name, kind)| (given("body").key(name), kind));
     let returns = method.returns.iter().map(|kind| (given("returns"), kind));
     parameters.chain(body).chain(returns).collect()
 }
@@ -111,7 +115,7 @@ struct Types<'a> {
 }
 
 impl Types<'_> {
-    fn check(&self, route: &str, kind: &TypeName) -> Option<Diagnostic> {
+    fn check(&self, route: &Pointer, kind: &TypeName) -> Option<Diagnostic> {
         let name = match kind.base() {
             BaseType::Data(name) if !self.known.contains(name) => name,
             _ => return None,
@@ -128,7 +132,7 @@ impl Types<'_> {
         })
     }
 
-    fn of_method(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
+    fn of_method(&self, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
         let named = named(route, method).into_iter();
         let unknown: Vec<Diagnostic> = named.filter_map(|(route, kind)| self.check(&route, kind)).collect();
         if !unknown.is_empty() {
@@ -139,13 +143,13 @@ impl Types<'_> {
     }
 
     /// Parameters of the path that no step of it can be.
-    fn of_path(&self, route: &str, method: &Method) -> Vec<Diagnostic> {
+    fn of_path(&self, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
         let is_single = |kind: &TypeName| !kind.is_list() && matches!(kind.base(), BaseType::Scalar(_));
         let is_of_path = |name: &ParameterName| method.route.parameters().any(|it| it == name.as_str());
         let wrong = method.parameters.iter().filter(|(name, kind)| is_of_path(name) && !is_single(kind));
         let finding = |(name, kind): (&ParameterName, &TypeName)| {
             Diagnostic::new(Rule::RouteParameter, format!("`:{name}` cannot be `{kind}`"))
-                .at(self.context.spans.value(&below(&format!("{route}/parameters"), name)))
+                .at(self.context.spans.value(&route.key("parameters").key(name)))
                 .reason(
                     "a step of the path is one text or number: Magento makes neither lists nor objects of it",
                 )
@@ -155,7 +159,7 @@ impl Types<'_> {
     }
 
     /// A search needs items, whose interface its page names.
-    fn searched(&self, route: &str, method: &Method) -> Option<Diagnostic> {
+    fn searched(&self, route: &Pointer, method: &Method) -> Option<Diagnostic> {
         let is_plain = |kind: &TypeName| {
             matches!(kind.base(), BaseType::Data(_)) && !kind.is_list() && !kind.is_nullable()
         };
@@ -169,7 +173,7 @@ impl Types<'_> {
         let spans = self.context.spans;
         Some(
             Diagnostic::new(Rule::SearchType, message)
-                .at(spans.value(&format!("{route}/{place}")))
+                .at(spans.value(&route.key(place)))
                 .reason("the page that it answers is made for one type of item")
                 .help("write the name of a [[data]], without [] and ?: returns = \"ExportResult\""),
         )
@@ -177,9 +181,9 @@ impl Types<'_> {
 }
 
 /// The parameters of a method: those of the path once each, then those of the body.
-fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagnostic> {
+fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
     let of_path: Vec<&str> = method.route.parameters().collect();
-    let finding = |place: &str, message: String| {
+    let finding = |place: &Pointer, message: String| {
         let spans = context.spans;
         Diagnostic::new(Rule::RouteParameter, message).at(spans.key(place).or_else(|| spans.value(place)))
     };
@@ -195,7 +199,7 @@ fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagno
             _ => continue,
         };
         findings.push(
-            finding(&format!("{route}/route"), fault)
+            finding(&route.key("route"), fault)
                 .reason(
                     "each becomes a parameter of the PHP method, which has its name once and never `$this`",
                 )
@@ -203,7 +207,7 @@ fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagno
         );
     }
     for name in method.parameters.keys().filter(|name| !of_path.contains(&name.as_str())) {
-        let place = below(&format!("{route}/parameters"), name);
+        let place = route.key("parameters").key(name);
         let finding = finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
             .reason("`parameters` says the types of the path's parameters; others come in the body");
         findings.push(match nearest(name.as_str(), of_path.iter().copied()) {
@@ -212,7 +216,7 @@ fn parameters(context: &Context<'_>, route: &str, method: &Method) -> Vec<Diagno
         });
     }
     for name in method.body.keys() {
-        let place = below(&format!("{route}/body"), name);
+        let place = route.key("body").key(name);
         let fault = match name.as_str() {
             "this" => format!("`{name}` cannot be a parameter"),
             name if of_path.contains(&name) => format!("`{name}` is in the path and in the body"),

@@ -4,19 +4,19 @@ use crate::{
     check::{Context, Resolved, references},
     diag::{Diagnostic, Level, Rule},
     names::{AclId, Route, RouteAccess},
-    spec::api::RouteAcl,
+    spec::{Pointer, api::RouteAcl, pointer},
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
-            let route = format!("/service/{at}/method/{place}");
-            findings.extend(taken(context, resolved, &format!("{route}/route"), &method.route));
-            findings.extend(together(context, &format!("{route}/acl"), &method.acl));
+            let route = pointer!["service", at, "method", place];
+            findings.extend(taken(context, resolved, &route.key("route"), &method.route));
+            findings.extend(together(context, &route.key("acl"), &method.acl));
             for (at, access) in method.acl.as_slice().iter().enumerate() {
-                let in_list = format!("{route}/acl/{at}");
-                let place = context.spans.value(&in_list).map_or_else(|| format!("{route}/acl"), |_| in_list);
+                let in_list = route.key("acl").key(at);
+                let place = context.spans.value(&in_list).map_or_else(|| route.key("acl"), |_| in_list);
                 findings.extend(needed(context, resolved, &place, access.as_str()));
             }
         }
@@ -25,7 +25,7 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 }
 
 /// A route that Magento has, too.
-fn taken(context: &Context<'_>, resolved: &Resolved, place: &str, own: &Route) -> Option<Diagnostic> {
+fn taken(context: &Context<'_>, resolved: &Resolved, place: &Pointer, own: &Route) -> Option<Diagnostic> {
     let (catalog, releases) = (context.catalog, resolved.target.releases);
     let routes = catalog.routes();
     let like = routes.like(own.method(), own.path(), releases);
@@ -55,7 +55,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, place: &str, own: &Route) -
 }
 
 /// `anonymous` or `self` beside something else: all of a list are needed.
-fn together(context: &Context<'_>, place: &str, access: &RouteAcl) -> Option<Diagnostic> {
+fn together(context: &Context<'_>, place: &Pointer, access: &RouteAcl) -> Option<Diagnostic> {
     let all = access.as_slice();
     let word = all.iter().map(RouteAccess::as_str).find(|it| matches!(*it, "self" | "anonymous"))?;
     if all.len() < 2 {
@@ -74,7 +74,7 @@ fn together(context: &Context<'_>, place: &str, access: &RouteAcl) -> Option<Dia
 }
 
 /// What a route needs: nothing that no integration can have.
-fn needed(context: &Context<'_>, resolved: &Resolved, place: &str, id: &str) -> Option<Diagnostic> {
+fn needed(context: &Context<'_>, resolved: &Resolved, place: &Pointer, id: &str) -> Option<Diagnostic> {
     if id == AclId::ALL {
         let message = format!("`{id}` is a root of the ACL tree, which no integration can be granted");
         return Some(

@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostic, Rule, nearest, nearest_above},
     names::PayloadField,
     spec::{
-        below,
+        Pointer, pointer,
         webhooks::{PayloadType, Webhook},
     },
 };
@@ -27,7 +27,7 @@ pub(super) fn check(
     };
     let check = |(name, kind): (&PayloadField, &PayloadType)| {
         let name = name.as_str();
-        let route = below(&format!("/webhook/{at}/fields"), name);
+        let route = pointer!["webhook", at, "fields"].key(name);
         object.unknown(&route, name).or_else(|| object.misfit(&route, name, *kind))
     };
     findings.extend(webhook.fields.iter().filter_map(check));
@@ -44,7 +44,7 @@ fn secrets(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<Diagnosti
     let names = webhook.fields.keys().map(PayloadField::as_str).filter(|name| is_secret(name));
     let finding = |name: &str| {
         Diagnostic::new(Rule::SecretField, format!("`{name}` is told to the other side"))
-            .at(context.spans.key(&below(&format!("/webhook/{at}/fields"), name)))
+            .at(context.spans.key(&pointer!["webhook", at, "fields"].key(name)))
             .reason("it stands in the outbox as it is, and whoever reads it there or on the way can get into the account")
             .help("leave it out")
     };
@@ -99,7 +99,7 @@ impl<'a> Object<'a> {
         (near.len().abs_diff(name.len()) <= 1).then_some(Some(near))
     }
 
-    fn unknown(&self, route: &str, name: &str) -> Option<Diagnostic> {
+    fn unknown(&self, route: &Pointer, name: &str) -> Option<Diagnostic> {
         let catalog = self.context.catalog;
         let interface = &self.types.first()?.class;
         let has = self.has(name);
@@ -127,7 +127,7 @@ impl<'a> Object<'a> {
         )
     }
 
-    fn misfit(&self, route: &str, name: &str, kind: PayloadType) -> Option<Diagnostic> {
+    fn misfit(&self, route: &Pointer, name: &str, kind: PayloadType) -> Option<Diagnostic> {
         let fields = self.types.iter().flat_map(|it| &it.fields);
         let field = fields
             .filter(|field| field.name == name && !(field.releases & self.covered).is_empty())

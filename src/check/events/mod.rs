@@ -8,7 +8,7 @@ use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
     diag::{Diagnostic, Level, Rule, did_you_mean},
-    spec::Edition,
+    spec::{Edition, Pointer, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -19,7 +19,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             context,
             releases,
             name: webhook.event.as_str(),
-            route: format!("/webhook/{at}/event"),
+            route: pointer!["webhook", at, "event"],
         };
         let Some(event) = named.look_up(&mut findings) else { continue };
         let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));
@@ -34,7 +34,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             context,
             releases,
             name: observer.event.as_str(),
-            route: format!("/observer/{at}/event"),
+            route: pointer!["observer", at, "event"],
         };
         let Some(event) = named.look_up(&mut findings) else { continue };
         findings.extend(timing::cautions(&named, event, true));
@@ -49,7 +49,7 @@ struct NamedEvent<'a> {
     releases: ReleaseSet,
     name: &'a str,
     /// Where it stands.
-    route: String,
+    route: Pointer,
 }
 
 impl<'a> NamedEvent<'a> {

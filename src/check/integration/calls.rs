@@ -12,6 +12,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Mode},
     resolve::{self, Resolved, ResolvedCall, Selection},
+    spec::pointer,
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -46,8 +47,8 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 impl Context<'_> {
     /// Where a call is written.
     pub(in crate::check) fn call_span(&self, integration: usize, call: usize) -> Option<Range<usize>> {
-        let route = format!("/integration/{integration}/calls/{call}");
-        self.spans.value(&format!("{route}/route")).or_else(|| self.spans.value(&route))
+        let route = pointer!["integration", integration, "calls", call];
+        self.spans.value(&route.key("route")).or_else(|| self.spans.value(&route))
     }
 }
 

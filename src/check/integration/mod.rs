@@ -15,7 +15,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule},
     names::{Url, collated},
     resolve::ResolvedCall,
-    spec::IntegrationFormat,
+    spec::{IntegrationFormat, Pointer, pointer},
 };
 
 /// What can be said without a target.
@@ -28,7 +28,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         ];
         for (key, url) in urls {
             if let Some(url) = url {
-                findings.extend(check_url(context, &format!("/integration/{at}/{key}"), key, url));
+                findings.extend(check_url(context, &pointer!["integration", at, key], key, url));
             }
         }
         findings.extend(only_one_url(context, at, urls));
@@ -52,7 +52,7 @@ pub(super) fn check_in(
                 Rule::BearerTokenRefused,
                 format!("from {first} on Magento refuses the access token alone as a bearer token"),
             )
-            .at(context.spans.key("/integration/0"))
+            .at(context.spans.key(&pointer!["integration", "0"]))
             .reason(
                 "since 2.4.4 an integration's token must come in a signed OAuth 1.0a request (HMAC-SHA256)",
             )
@@ -63,7 +63,7 @@ pub(super) fn check_in(
         );
     }
     for (at, selection) in resolved.selections.iter().enumerate() {
-        let entry = |entry| context.spans.value(&format!("/integration/{at}/resources/{entry}"));
+        let entry = |entry| context.spans.value(&pointer!["integration", at, "resources", entry]);
         let is_faulty = |span: Option<Range<usize>>| span.is_some_and(|span| faulty.contains(&span));
         let has_faults = || {
             (0..selection.effects.len()).any(|at| is_faulty(entry(at)))
@@ -86,7 +86,7 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
             first_of.insert(collated(name), at);
             continue;
         };
-        let route = |at: usize| format!("/integration/{at}/name");
+        let route = |at: usize| pointer!["integration", at, "name"];
         let other = context.spec.integration[first].name.as_str();
         let finding = if name == other {
             Diagnostic::new(Rule::DuplicateIntegration, format!("there are two integrations `{name}`"))
@@ -108,7 +108,7 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-fn check_url(context: &Context<'_>, route: &str, key: &str, url: &Url) -> Vec<Diagnostic> {
+fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Vec<Diagnostic> {
     let span = context.spans.value(route);
     let mut findings = Vec::new();
     if !url::is_https(url.as_str()) {
@@ -140,15 +140,15 @@ fn only_one_url(context: &Context<'_>, at: usize, urls: [(&str, Option<&Url>); 2
     };
     Some(
         Diagnostic::new(Rule::OnlyOneUrl, format!("`{given}` without `{missing}` has no effect"))
-            .at(context.spans.key(&format!("/integration/{at}/{given}")))
+            .at(context.spans.key(&pointer!["integration", at, given]))
             .reason("Magento starts the OAuth handshake only if both are there; otherwise Admin shows the four keys")
             .help(format!("add `{missing}`, or leave out `{given}`")),
     )
 }
 
 fn no_resources(context: &Context<'_>, resolved: &Resolved, at: usize) -> Diagnostic {
-    let route = format!("/integration/{at}");
-    let listed = format!("{route}/resources");
+    let route = pointer!["integration", at];
+    let listed = route.key("resources");
     let name = &context.spec.integration[at].name;
     let finding = Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
         .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)));

@@ -5,12 +5,12 @@ mod schedule;
 use super::{Context, Resolved, references::Foreign};
 use crate::{
     diag::{Diagnostic, Rule},
-    spec::code::Cron,
+    spec::{Pointer, code::Cron, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let jobs = context.spec.cron.iter().enumerate();
-    jobs.filter_map(|(at, job)| never(context, &format!("/cron/{at}/schedule"), job)).collect()
+    jobs.filter_map(|(at, job)| never(context, &pointer!["cron", at, "schedule"], job)).collect()
 }
 
 /// What is not in every release of the target.
@@ -28,13 +28,14 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
     groups
         .filter(|(_, group)| *group != own)
         .filter_map(|(at, group)| {
-            foreign
-                .missing(&format!("/cron/{at}/group"), group, &context.catalog.cron().groups, |it| &it.module)
+            foreign.missing(&pointer!["cron", at, "group"], group, &context.catalog.cron().groups, |it| {
+                &it.module
+            })
         })
         .collect()
 }
 
-fn never(context: &Context<'_>, route: &str, job: &Cron) -> Option<Diagnostic> {
+fn never(context: &Context<'_>, route: &Pointer, job: &Cron) -> Option<Diagnostic> {
     let text = job.schedule.as_str();
     let fault = schedule::fault(text)?;
     let span = context.spans.value(route);

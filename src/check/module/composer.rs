@@ -3,6 +3,7 @@
 use crate::{
     check::Context,
     diag::{Diagnostic, Rule},
+    spec::pointer,
 };
 
 /// The keys of composer.json that are made of other parts of a spec, and of which.
@@ -22,7 +23,7 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (key, _) in context.spec.composer.iter() {
         if let Some((_, of)) = DERIVED.iter().find(|(derived, _)| *derived == key) {
-            let route = format!("/composer/{key}");
+            let route = pointer!["composer", key];
             findings.push(
                 Diagnostic::new(Rule::ComposerKey, format!("`{key}` of composer.json is made of {of}"))
                     .at(context.spans.key(&route))
@@ -36,7 +37,7 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     if roots.and_then(|(_, autoload)| autoload.get("psr-4")?.get(&namespace)).is_some() {
         findings.push(
             Diagnostic::new(Rule::ComposerKey, format!("the namespace `{namespace}` is mapped already"))
-                .at(context.spans.key(&format!("/composer/autoload/psr-4/{namespace}")))
+                .at(context.spans.key(&pointer!["composer", "autoload", "psr-4", namespace]))
                 .reason("composer.json maps the module's namespace to the folder of the module")
                 .help("remove it; `source` under [module] names another folder"),
         );

@@ -3,7 +3,7 @@
 use crate::{
     diag::{Diagnostic, Rule, nearest},
     names::FilePath,
-    spec::{Spans, Spec},
+    spec::{Spans, Spec, pointer},
     tree::{Tree, TreePath},
 };
 
@@ -16,7 +16,7 @@ pub(in crate::check) fn check(spec: &Spec, spans: &Spans, tree: &Tree) -> Vec<Di
     let generated: Vec<&str> = tree.generated().map(TreePath::as_str).collect();
     let unknown = unmanaged.iter().enumerate().filter(|(_, path)| !generated.contains(&path.as_str()));
     let finding = |(at, path): (usize, &FilePath)| {
-        let span = spans.value(&format!("/files/unmanaged/{at}"));
+        let span = spans.value(&pointer!["files", "unmanaged", at]);
         let message = format!("`{path}` is no file that magespec makes of this spec");
         let finding = Diagnostic::new(Rule::UnmanagedFile, message)
             .at(span)

@@ -9,7 +9,7 @@ use crate::{
     catalog::check_package_constraint,
     diag::{Diagnostic, Rule},
     names::PackageName,
-    spec::below,
+    spec::pointer,
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -17,7 +17,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let package = module.package.clone().unwrap_or_else(|| PackageName::from(&module.name));
     let mut findings = Vec::new();
     for (name, constraint) in &module.require {
-        let route = below("/module/require", name);
+        let route = pointer!["module", "require", name];
         if name.as_str() == package.as_str() {
             findings.push(
                 Diagnostic::new(Rule::RequiresItself, format!("`{package}` requires itself"))
@@ -37,7 +37,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let itself = module.sequence.iter().enumerate().filter(|(_, other)| **other == module.name);
     findings.extend(itself.map(|(at, name)| {
         Diagnostic::new(Rule::RequiresItself, format!("`{name}` is to be loaded before itself"))
-            .at(context.spans.value(&format!("/module/sequence/{at}")))
+            .at(context.spans.value(&pointer!["module", "sequence", at]))
             .reason("Magento stops at a circle in the sequence of modules")
             .help(format!("remove \"{name}\" from `sequence`"))
     }));

@@ -6,17 +6,15 @@ use crate::{
     diag::{Diagnostic, Rule},
     names::MagentoVersion,
     resolve::{Resolved, Unresolved},
-    spec::IntegrationFormat,
+    spec::{IntegrationFormat, pointer},
 };
-
-const ROUTE: &str = "/target/magento";
 
 /// Findings about the target itself.
 pub(in crate::check) fn check(
     context: &Context<'_>,
     resolved: Result<&Resolved, &Unresolved>,
 ) -> Vec<Diagnostic> {
-    let span = context.spans.value(ROUTE);
+    let span = context.spans.value(pointer!["target", "magento"]);
     let target = match resolved {
         Ok(resolved) => &resolved.target,
         Err(Unresolved::CrossesLegacy(target)) => target,
@@ -44,7 +42,12 @@ pub(in crate::check) fn check(
 
 fn syntax_error(context: &Context<'_>, error: &ConstraintError) -> Diagnostic {
     context
-        .constraint_error(Rule::TargetSyntax, ROUTE, context.spec.target.magento.as_str(), error)
+        .constraint_error(
+            Rule::TargetSyntax,
+            &pointer!["target", "magento"],
+            context.spec.target.magento.as_str(),
+            error,
+        )
         .reason("the target is a Composer constraint over Magento releases")
 }
 

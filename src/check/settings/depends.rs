@@ -5,7 +5,7 @@ use crate::{
     diag::{Diagnostic, Rule},
     names::SettingPath,
     spec::{
-        below,
+        Pointer, pointer,
         settings::{Scalar, Setting, SettingType},
     },
 };
@@ -14,7 +14,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, setting) in context.spec.setting.iter().enumerate() {
         for (on, value) in &setting.depends {
-            let route = below(&format!("/setting/{at}/depends"), on);
+            let route = pointer!["setting", at, "depends"].key(on);
             findings.extend(match context.setting(on) {
                 None => Some(context.no_setting(&route, on, true)),
                 Some(other) => {
@@ -27,7 +27,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// A value that the other setting cannot have.
-fn never(context: &Context<'_>, route: &str, other: &Setting, value: &Scalar) -> Option<Diagnostic> {
+fn never(context: &Context<'_>, route: &Pointer, other: &Setting, value: &Scalar) -> Option<Diagnostic> {
     let fits = match (other.kind, value) {
         (SettingType::Yesno, Scalar::Flag(_)) => true,
         (SettingType::Number, Scalar::Number(number)) => {
@@ -49,7 +49,7 @@ fn never(context: &Context<'_>, route: &str, other: &Setting, value: &Scalar) ->
 }
 
 /// Settings that wait for one another. It is told of at the last of them.
-fn circle(context: &Context<'_>, route: &str, at: usize, on: &SettingPath) -> Option<Diagnostic> {
+fn circle(context: &Context<'_>, route: &Pointer, at: usize, on: &SettingPath) -> Option<Diagnostic> {
     let own = &context.spec.setting.get(at)?.path;
     let mut reached = vec![on];
     let mut next = 0;

@@ -8,13 +8,14 @@ use crate::{
     diag::{Diagnostic, Level, Rule, nearest},
     names::{COLUMN_LENGTH, Email, SettingPath},
     spec::settings::{Default, Setting, SettingType},
+    spec::{Pointer, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let settings = &context.spec.setting;
     let mut findings = home(context);
     for (at, setting) in settings.iter().enumerate() {
-        let one = One { context, setting, route: format!("/setting/{at}") };
+        let one = One { context, setting, route: pointer!["setting", at] };
         findings.extend(one.values());
     }
     findings.extend(depends::check(context));
@@ -23,28 +24,31 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// The section that the settings are in.
 fn home(context: &Context<'_>) -> Vec<Diagnostic> {
-    let finding = |route: &str, message: &str| {
+    let finding = |route: &Pointer, message: &str| {
         let spans = context.spans;
         Diagnostic::new(Rule::SettingsHome, message).at(spans.key(route).or_else(|| spans.value(route)))
     };
     let Some(section) = &context.spec.settings else {
         let first = context.spec.setting.first().map(|_| {
-            finding("/setting/0", "there is no `[settings]` that says which section the settings are in")
-                .reason("Stores > Configuration shows settings in sections")
-                .help("write [settings] with label = \"Acme ERP\"")
+            finding(
+                &pointer!["setting", 0],
+                "there is no `[settings]` that says which section the settings are in",
+            )
+            .reason("Stores > Configuration shows settings in sections")
+            .help("write [settings] with label = \"Acme ERP\"")
         });
         return first.into_iter().collect();
     };
     let mut findings = Vec::new();
     if section.label.is_none() && section.section.is_none() {
         findings.push(
-            finding("/settings", "`[settings]` names no section")
+            finding(&pointer!["settings"], "`[settings]` names no section")
                 .reason("without `label` the section is one of another module, and `section` is its id")
                 .help("write label = \"Acme ERP\" for a section of the module's own, or section = \"sales\""),
         );
     }
     if section.label.is_some() && context.spec.setting.is_empty() {
-        let mut empty = finding("/settings", "no `[[setting]]` is in the section")
+        let mut empty = finding(&pointer!["settings"], "no `[[setting]]` is in the section")
             .reason("Magento does not show a section in which nothing is")
             .help("write [[setting]] with path = \"connection/base_url\" and type = \"url\", or remove [settings]");
         empty.level = Level::Warning;
@@ -58,7 +62,7 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
             ("resource", section.resource.is_some()),
         ];
         findings.extend(keys.into_iter().filter(|(_, is_given)| *is_given).map(|(key, _)| {
-            finding(&format!("/settings/{key}"), &format!("`{key}` is about a section of the module's own"))
+            finding(&pointer!["settings", key], &format!("`{key}` is about a section of the module's own"))
                 .reason("without `label` the section is another module's, which says where it stands")
                 .help(format!("remove `{key}`, or give the section a label"))
         }));
@@ -69,7 +73,7 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
 struct One<'a> {
     context: &'a Context<'a>,
     setting: &'a Setting,
-    route: String,
+    route: Pointer,
 }
 
 impl One<'_> {
@@ -156,7 +160,7 @@ impl One<'_> {
             let message =
                 format!("with its section the path has {length} characters, Magento keeps {COLUMN_LENGTH}");
             Diagnostic::new(Rule::ValueTooLong, message)
-                .at(self.context.spans.value(&format!("{}/path", self.route)))
+                .at(self.context.spans.value(&self.route.key("path")))
                 .reason("the column is varchar(255): a value could not be saved, or not be found again")
                 .help(format!("shorten it by {}", length - COLUMN_LENGTH))
         })
@@ -193,7 +197,7 @@ impl Context<'_> {
     }
 
     /// That there is no setting of the path, which stands at the route: as a key or as a value.
-    pub(super) fn no_setting(&self, route: &str, path: &SettingPath, is_key: bool) -> Diagnostic {
+    pub(super) fn no_setting(&self, route: &Pointer, path: &SettingPath, is_key: bool) -> Diagnostic {
         let span = if is_key { self.spans.key(route) } else { self.spans.value(route) };
         let finding = Diagnostic::new(Rule::UnknownSetting, format!("there is no setting `{path}`"))
             .at(span)

@@ -7,7 +7,7 @@ use crate::{
         references::{self, Foreign},
     },
     diag::{Diagnostic, Rule, nearest},
-    spec::{below, settings::Settings},
+    spec::{Pointer, pointer, settings::Settings},
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -28,25 +28,25 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
         if let Some(tab) = &settings.tab {
             findings.extend(
                 of("tab", "the page of settings shows sections by the tabs that a system.xml declares")
-                    .missing("/settings/tab", tab.as_str(), &config.tabs, |it| &it.module),
+                    .missing(&pointer!["settings", "tab"], tab.as_str(), &config.tabs, |it| &it.module),
             );
         }
         if let Some(resource) = &settings.resource {
             let reason = "what no acl.xml defines is granted to nobody: no role but that of all resources sees the section";
-            let place = "/settings/resource";
-            findings.extend(references::resource(context, resolved, place, resource.as_str(), reason));
+            let place = pointer!["settings", "resource"];
+            findings.extend(references::resource(context, resolved, &place, resource.as_str(), reason));
         }
         let own = format!("{}::", context.spec.module.name);
         if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {
             findings.push(
                 Diagnostic::new(Rule::UnknownPlace, format!("`{menu}` would be an entry of this module"))
-                    .at(context.spans.value("/settings/menu"))
+                    .at(context.spans.value(&pointer!["settings", "menu"]))
                     .reason("the module has one entry of the menu, which is to hang under another module's")
                     .help("write an entry of Magento: menu = \"Magento_Backend::stores_settings\""),
             );
         } else if let Some(menu) = &settings.menu {
             findings.extend(of("menu entry", "the entry would hang under nothing").missing(
-                "/settings/menu",
+                &pointer!["settings", "menu"],
                 menu.as_str(),
                 context.catalog.menu(),
                 |it| &it.module,
@@ -55,7 +55,9 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
     } else if let Some(section) = &settings.section {
         findings.extend(
             of("section", "the settings would stand in a section without a name, a tab and a permission")
-                .missing("/settings/section", section.as_str(), &config.sections, |it| &it.module),
+                .missing(&pointer!["settings", "section"], section.as_str(), &config.sections, |it| {
+                    &it.module
+                }),
         );
     }
     findings
@@ -71,7 +73,7 @@ fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
             None => format!("remove it, or declare a [[setting]] with path = \"{id}/…\""),
         };
         Diagnostic::new(Rule::UnknownPlace, format!("no setting is in the group `{id}`"))
-            .at(context.spans.key(&below("/settings/groups", id)))
+            .at(context.spans.key(&pointer!["settings", "groups", id]))
             .reason("only groups that settings are in are shown, and have a name")
             .help(help)
     };
@@ -81,7 +83,7 @@ fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
 /// Ids that Magento has itself: system.xml files are merged by them.
 fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
     let (catalog, releases) = (context.catalog, resolved.target.releases);
-    let finding = |route: &str, message: String| {
+    let finding = |route: &Pointer, message: String| {
         Diagnostic::new(Rule::SettingTaken, message).at(context.spans.value(route)).reason(
             "Magento merges all system.xml by these ids: what is there would be changed, not added to",
         )
@@ -92,7 +94,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         return owner
             .zip(section)
             .map(|(owner, id)| {
-                finding("/settings/section", format!("the section `{id}` is one of {owner}")).help(
+                finding(&pointer!["settings", "section"], format!("the section `{id}` is one of {owner}")).help(
                     "remove `section`: its default is the module's name; or remove `label` to put the settings into that section",
                 )
             })
@@ -106,7 +108,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         let finding = Diagnostic::new(Rule::SettingTaken, format!("the group `{group}` is one of {owner}"));
         Some(
             finding
-                .at(context.spans.key(&below("/settings/groups", id)))
+                .at(context.spans.key(&pointer!["settings", "groups", id]))
                 .reason("it has a name already, and would have another one for all of its settings")
                 .help("remove it, or put the settings into a group of the module's own"),
         )
@@ -115,7 +117,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         let path = format!("{section}/{}", setting.path);
         let owner = owner(catalog.config_paths(), &path, releases, |it| &it.module)?;
         let finding =
-            finding(&format!("/setting/{at}/path"), format!("the setting `{path}` is one of {owner}"));
+            finding(&pointer!["setting", at, "path"], format!("the setting `{path}` is one of {owner}"));
         let prefix = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
         Some(
             finding.help(format!("write a group of the module's own: \"{prefix}/{}\"", setting.path.field())),

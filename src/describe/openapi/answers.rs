@@ -5,7 +5,11 @@ use serde_json::{Map, Value, json};
 /// Statuses with their own response: `framework/Webapi/ErrorProcessor.php` has no others for exceptions thrown by a
 /// service.
 const ANSWERS: [(&str, &str, &str); 4] = [
-    ("400", "BadRequest", "A parameter is missing or has the wrong type, or the service rejected the request"),
+    (
+        "400",
+        "BadRequest",
+        "A parameter is missing or has the wrong type, or the service rejected the request",
+    ),
     ("401", "Unauthorized", "The credentials are invalid or do not permit this call"),
     ("404", "NotFound", "The requested entity does not exist"),
     ("default", "Failed", "The shop failed to process the request, or the method is not implemented yet"),

@@ -49,11 +49,7 @@ const PARTS: [Part; 7] = [
         path: "[filterGroups][0][filters][0][conditionType]",
         description: "Comparison operator",
     },
-    Part {
-        name: "sortField",
-        path: "[sortOrders][0][field]",
-        description: "Field to sort by",
-    },
+    Part { name: "sortField", path: "[sortOrders][0][field]", description: "Field to sort by" },
     Part { name: "sortDirection", path: "[sortOrders][0][direction]", description: "Sort direction" },
 ];
 

@@ -5,6 +5,7 @@ mod document;
 mod load;
 mod messages;
 mod pattern;
+mod pointer;
 mod schema;
 mod spans;
 mod syntax;
@@ -12,5 +13,7 @@ mod validate;
 
 pub use document::{Document, MAX_BYTES};
 pub use load::{Loaded, load, load_document};
+pub use pointer::Pointer;
+pub(crate) use pointer::pointer;
 pub use schema::schema;
 pub use spans::{Spans, Spot, below};

@@ -29,37 +29,37 @@ impl Spans {
 
     /// Returns the span of the key at the route: for a table its header, for a list item the item.
     #[must_use]
-    pub fn key(&self, route: &str) -> Option<Range<usize>> {
-        let spot = self.spots.get(route)?;
+    pub fn key(&self, route: impl AsRef<str>) -> Option<Range<usize>> {
+        let spot = self.spots.get(route.as_ref())?;
         Some(spot.key.clone().unwrap_or_else(|| spot.value.clone()))
     }
 
     /// Returns the span of the value at the route. For a table written with a header, that is the header.
     #[must_use]
-    pub fn value(&self, route: &str) -> Option<Range<usize>> {
-        self.spots.get(route).map(|spot| spot.value.clone())
+    pub fn value(&self, route: impl AsRef<str>) -> Option<Range<usize>> {
+        self.spots.get(route.as_ref()).map(|spot| spot.value.clone())
     }
 
     /// Returns the span to delete to remove the item from its list, including the comma before it; `None` if that is
     /// unclear.
     #[must_use]
-    pub fn removal(&self, route: &str) -> Option<Range<usize>> {
-        self.spots.get(route)?.removal.clone()
+    pub fn removal(&self, route: impl AsRef<str>) -> Option<Range<usize>> {
+        self.spots.get(route.as_ref())?.removal.clone()
     }
 
     /// Returns true if the value is a table written with a header, such as `[acl]`.
     #[must_use]
-    pub fn is_header(&self, route: &str) -> bool {
+    pub fn is_header(&self, route: impl AsRef<str>) -> bool {
         let is_inside = |spot: &Spot| {
             spot.key.as_ref().is_some_and(|key| spot.value.start < key.start && key.end < spot.value.end)
         };
-        self.spots.get(route).is_some_and(is_inside)
+        self.spots.get(route.as_ref()).is_some_and(is_inside)
     }
 
     /// Returns the kind of the value at the route, with an article: "a date".
     #[must_use]
-    pub fn kind(&self, route: &str) -> Option<&'static str> {
-        self.spots.get(route).map(|spot| spot.kind)
+    pub fn kind(&self, route: impl AsRef<str>) -> Option<&'static str> {
+        self.spots.get(route.as_ref()).map(|spot| spot.kind)
     }
 }
 

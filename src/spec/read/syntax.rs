@@ -63,8 +63,10 @@ impl FaultyText<'_> {
         let is_mark =
             |mark: &&str| before.starts_with(*mark) || before.is_empty() && behind.starts_with(*mark);
         if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(is_mark) {
-            return self
-                .says("this is an unresolved merge conflict", "keep one side and remove the conflict markers");
+            return self.says(
+                "this is an unresolved merge conflict",
+                "keep one side and remove the conflict markers",
+            );
         }
         match what {
             "string values must be quoted" | "invalid boolean" => self.unquoted(),
@@ -97,17 +99,13 @@ impl FaultyText<'_> {
             "missing comma between array elements" | "missing comma between key-value pairs" => {
                 self.says("a comma is missing here", "write a comma before this")
             }
-            "cannot recurse further; max recursion depth met" | "recursion limit" => self.says(
-                "the nesting is too deep",
-                "use fewer levels: the limit is 80, and no spec needs ten",
-            ),
+            "cannot recurse further; max recursion depth met" | "recursion limit" => self
+                .says("the nesting is too deep", "use fewer levels: the limit is 80, and no spec needs ten"),
             "invalid unquoted key" | "unquoted keys cannot be empty" if at.is_empty() => {
                 self.says("a key is missing", "write, for example: name = \"Acme ERP\"")
             }
-            "invalid unquoted key" => self.says(
-                format!("`{at}` is not allowed in a key"),
-                "use only letters, digits, - and _ in keys",
-            ),
+            "invalid unquoted key" => self
+                .says(format!("`{at}` is not allowed in a key"), "use only letters, digits, - and _ in keys"),
             _ if what.starts_with("cannot extend value") => {
                 let found = what.trim_start_matches("cannot extend value of type ");
                 let found = found.trim_end_matches(" with a dotted key");

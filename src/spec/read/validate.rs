@@ -192,9 +192,7 @@ fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
         (Some("integration"), "route") => {
             "the integration's permissions are derived from the route of each call"
         }
-        (Some("integration"), "email") => {
-            "setup:upgrade aborts on an integration without an e-mail address"
-        }
+        (Some("integration"), "email") => "setup:upgrade aborts on an integration without an e-mail address",
         (Some("integration"), _) => "Magento identifies an integration by its name",
         (Some("acl"), _) => "Magento's schema for acl.xml requires it",
         (Some("module"), _) => "etc/module.xml and composer.json need it",

@@ -294,7 +294,10 @@ fn a_catalog_is_read_as_it_was_written() {
         ("", "its first line is not `magespec catalog 3`"),
         ("magespec catalog 1\n", "it is of version 1, and this magespec reads version 3; write it anew"),
         ("magespec catalog 3\nmodule\tA\t\t\n", "its second line does not say which release it is of"),
-        ("magespec catalog 3\nrelease\t2.4\n", "`2.4` is not a Magento version such as `2.4.7` or `2.4.7-p3`"),
+        (
+            "magespec catalog 3\nrelease\t2.4\n",
+            "`2.4` is not a Magento version such as `2.4.7` or `2.4.7-p3`",
+        ),
         ("magespec catalog 3\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is no line of a catalog: route x"),
     ] {
         assert_eq!(text.parse::<Shop>().unwrap_err(), message);

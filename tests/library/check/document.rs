@@ -202,12 +202,18 @@ fn the_reason_is_what_is_wrong() {
 #[test]
 fn lengths_are_told_with_their_limit() {
     for (text, message) in [
-        ("[[data]]\nname = «\"A\"»\nfields = { id = \"int\" }\n".to_owned(), "has 1 character, but needs at least 2"),
+        (
+            "[[data]]\nname = «\"A\"»\nfields = { id = \"int\" }\n".to_owned(),
+            "has 1 character, but needs at least 2",
+        ),
         (
             format!("[[data]]\nname = «\"A{}\"»\nfields = {{ id = \"int\" }}\n", "b".repeat(64)),
             "has 65 characters, but at most 64 are allowed",
         ),
-        ("[[cron]]\nname = «\"a\"»\nschedule = \"0 3 * * *\"\n".to_owned(), "has 1 character, but needs at least 2"),
+        (
+            "[[cron]]\nname = «\"a\"»\nschedule = \"0 3 * * *\"\n".to_owned(),
+            "has 1 character, but needs at least 2",
+        ),
     ] {
         let finding = finds(Rule::InvalidValue, &text);
         assert!(finding.message.contains(message), "{}", finding.message);

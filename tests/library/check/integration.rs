@@ -46,8 +46,11 @@ fn email_format() {
         let finding = finds(Rule::EmailFormat, &with(&format!("«\"{email}\"»")));
         assert!(finding.reason.unwrap().contains(r"[^@]+@[^\.]+\..+"), "{email}");
     }
-    for (email, reason) in [(" a@b.c", "starts or ends with white space"), ("a@b.c\\t", "starts or ends with white space"), ("a@b\\n.c", "a line break")]
-    {
+    for (email, reason) in [
+        (" a@b.c", "starts or ends with white space"),
+        ("a@b.c\\t", "starts or ends with white space"),
+        ("a@b\\n.c", "a line break"),
+    ] {
         let finding = finds(Rule::EmailFormat, &with(&format!("«\"{email}\"»")));
         assert!(finding.reason.unwrap().contains(reason), "{email}");
     }

@@ -6,6 +6,7 @@ use super::ListedResources;
 use crate::{
     diag::{Diagnostic, Rule},
     names::ResourceEntry,
+    spec::pointer,
 };
 
 impl ListedResources<'_> {
@@ -42,6 +43,6 @@ impl ListedResources<'_> {
             .related(self.entry_span(by), "selected here")
             .reason("etc/integration.xml has each resource once: the entry adds nothing")
             .help("remove this one")
-            .fix(self.context.spans.removal(&format!("/integration/{}/resources/{at}", self.at)), "")
+            .fix(self.context.spans.removal(pointer!["integration", self.at, "resources", at]), "")
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Pattern, ResourceEntry},
     resolve::{EntryEffect, Resolved, Selection},
-    spec::Integration,
+    spec::{Integration, pointer},
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -101,7 +101,7 @@ impl ListedResources<'_> {
 
     /// Where an entry is written.
     pub(super) fn entry_span(&self, at: usize) -> Option<Range<usize>> {
-        self.context.spans.value(&format!("/integration/{}/resources/{at}", self.at))
+        self.context.spans.value(pointer!["integration", self.at, "resources", at])
     }
 
     fn entry(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {

@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostic, Rule},
     names::{AclId, Pattern, ResourceEntry},
     resolve::EntryEffect,
-    spec::IntegrationFormat,
+    spec::{IntegrationFormat, pointer},
 };
 
 impl ListedResources<'_> {
@@ -87,10 +87,8 @@ impl ListedResources<'_> {
         let granted = granted.iter().filter(|id| !self.resolved.acl.is_root(id)).count();
         (granted * 2 > everything).then(|| {
             let name = &self.integration.name;
-            let route = format!("/integration/{}", self.at);
-            let span = ["resources", "calls"]
-                .iter()
-                .find_map(|key| self.context.spans.key(&format!("{route}/{key}")));
+            let route = pointer!["integration", self.at];
+            let span = ["resources", "calls"].iter().find_map(|key| self.context.spans.key(&route.key(key)));
             Diagnostic::new(
                 Rule::BroadGrant,
                 format!("`{name}` is allowed {granted} of the {everything} resources there are"),

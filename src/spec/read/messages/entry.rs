@@ -7,8 +7,9 @@ use crate::{
 
 /// Finding for a malformed call.
 pub(super) fn call(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
-    let finding = finding(Rule::CallFormat, format!("`{shown}` is not a REST call"))
-        .reason("a call is GET, POST, PUT or DELETE and a path that starts with the version, optionally after /rest");
+    let finding = finding(Rule::CallFormat, format!("`{shown}` is not a REST call")).reason(
+        "a call is GET, POST, PUT or DELETE and a path that starts with the version, optionally after /rest",
+    );
     let (method, path) = text.split_once(' ').unwrap_or(("", text));
     let likely = [format!("{} {path}", method.to_uppercase()), format!("GET {path}")];
     match likely.into_iter().find(|call| names::Call::new(call.as_str()).is_ok()) {

@@ -25,12 +25,12 @@ pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
     } else if port
         .is_some_and(|port| !(1..=5).contains(&port.len()) || !port.bytes().all(|c| c.is_ascii_digit()))
     {
-        ("the port is not a number", "write the port in digits, as in https://acme.com:8443/, or leave it out")
-    } else {
         (
-            "the scheme or the host is missing",
-            "write the whole URL: \"https://acme.com/token\"",
+            "the port is not a number",
+            "write the port in digits, as in https://acme.com:8443/, or leave it out",
         )
+    } else {
+        ("the scheme or the host is missing", "write the whole URL: \"https://acme.com/token\"")
     }
 }
 
