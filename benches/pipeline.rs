@@ -8,7 +8,7 @@ use magespec::{
     check, compile,
     diag::{
         Source,
-        render::{Format, render},
+        render::{human, json},
     },
     diff::{Change, Cut, Status},
     emit, model,
@@ -154,8 +154,8 @@ fn render_findings(bencher: Bencher<'_, '_>, count: usize) {
     let report = compile(faulty(count), Catalog::bundled()).report;
     let reports = [report];
     bencher.counter(ItemsCount::new(count)).bench(|| {
-        let human = render(Format::Human, black_box(&reports));
-        (human, render(Format::Json, &reports))
+        let human = human(black_box(&reports));
+        (human, json(&reports))
     });
 }
 

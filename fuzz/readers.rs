@@ -85,7 +85,7 @@ pub(crate) fn spec(bytes: &[u8]) {
     for finding in &report.diagnostics {
         finding.span.iter().for_each(|span| holds(&text, span));
     }
-    let _ = render::render(render::Format::Human, &[report]);
+    let _ = render::human(&[report]);
 }
 
 fn holds(text: &str, span: &Range<usize>) {

@@ -8,10 +8,10 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, Deny, Specs},
+        arguments::{CatalogSource, Deny, Format, Specs, one_of},
         output::{print_reports, progress},
     },
-    diag::{Failure, Report, render::Format},
+    diag::{Failure, Report},
     import, module,
     project::{Roots, compile_all},
     tree::Disk,
@@ -27,7 +27,7 @@ pub(super) struct Args {
     #[command(flatten)]
     catalog_source: CatalogSource,
     /// How to write the findings
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Short, Format::Json, Format::Sarif, Format::Github]), default_value = "human")]
     format: Format,
     /// Treat warnings as errors
     #[arg(long, value_enum, value_name = "WHAT")]

@@ -11,13 +11,13 @@ use rayon::prelude::*;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, OutputRoot, Specs},
+        arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
         output::{Paging, page, progress, tell_failure, tell_findings, tell_leftovers},
     },
     diag::Failure,
     diff::{
         Comparison,
-        render::{Format, Layout, render},
+        render::{self, Layout},
     },
     project::compile_all,
 };
@@ -35,7 +35,7 @@ pub(super) struct Args {
     #[command(flatten)]
     output: OutputRoot,
     /// How to write it [default: human on a terminal, patch elsewhere]
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = one_of(&[Format::Patch, Format::Human, Format::SideBySide, Format::Stat, Format::NameStatus, Format::Json, Format::Html]))]
     format: Option<Format>,
     /// How many lines to show around those that differ
     #[arg(long, value_name = "N", default_value_t = CONTEXT)]
@@ -96,7 +96,16 @@ pub(super) fn print(
     if format == Format::Patch {
         from_here(comparisons)?;
     }
-    page(&render(format, comparisons, layout), format.is_coloured(), paging)?;
+    let (text, is_coloured) = match format {
+        Format::Patch => (render::patch(comparisons, layout), false),
+        Format::SideBySide => (render::side_by_side(comparisons, layout).into_bytes(), true),
+        Format::Stat => (render::stat(comparisons, layout).into_bytes(), true),
+        Format::NameStatus => (render::name_status(comparisons).into_bytes(), false),
+        Format::Json => (render::json(comparisons, layout).into_bytes(), false),
+        Format::Html => (render::html(comparisons, layout).into_bytes(), false),
+        _ => (render::human(comparisons, layout).into_bytes(), true),
+    };
+    page(&text, is_coloured, paging)?;
     Ok(Outcome::Fine)
 }
 

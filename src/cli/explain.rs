@@ -5,7 +5,10 @@ use std::io::{self, Write as _};
 use serde_json::json;
 
 use crate::{
-    cli::Outcome,
+    cli::{
+        Outcome,
+        arguments::{Format, one_of},
+    },
     diag::{Failure, Family, Rule, nearest_above},
 };
 
@@ -19,15 +22,8 @@ pub(super) struct Args {
     #[arg(value_name = "RULE")]
     rule: Option<String>,
     /// How to write it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -46,8 +42,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut out = anstream::stdout();
     match (args.format, &args.rule) {
         (Format::Json, _) => writeln!(out, "{:#}", document(&rules))?,
-        (Format::Human, Some(_)) => rules.iter().try_for_each(|rule| write!(out, "{}", rule.page()))?,
-        (Format::Human, None) => list(&mut out, &rules)?,
+        (_, Some(_)) => rules.iter().try_for_each(|rule| write!(out, "{}", rule.page()))?,
+        (_, None) => list(&mut out, &rules)?,
     }
     Ok(Outcome::Fine)
 }

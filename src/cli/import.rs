@@ -11,9 +11,10 @@ use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         Outcome,
+        arguments::Format,
         output::{print_reports, tell_failure},
     },
-    diag::{Failure, Family, Level, io_reason, plural, render::Format},
+    diag::{Failure, Family, Level, io_reason, plural},
     import::{self, Imported},
     module::{self, Place},
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},

@@ -7,6 +7,7 @@ use camino::Utf8PathBuf;
 use crate::{
     cli::{
         Outcome,
+        arguments::{Format, one_of},
         live::{Live, installed},
     },
     diag::Failure,
@@ -27,15 +28,8 @@ pub(super) struct Args {
     #[command(flatten)]
     live: Live,
     /// How to write it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -57,8 +51,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
     let health = Health::of(module, shop);
     match format {
-        Format::Human => write!(anstream::stdout(), "{}", render::human(module, shop, &health))?,
         Format::Json => writeln!(io::stdout(), "{:#}", render::json(module, shop, &health))?,
+        _ => write!(anstream::stdout(), "{}", render::human(module, shop, &health))?,
     }
     Ok(if health.is_in_step() { Outcome::Fine } else { Outcome::Differences })
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use camino::Utf8Path;
-use magespec::diff::render::{Format, Layout, render};
+use magespec::diff::render::{self, Layout};
 use proptest::prelude::*;
 
 use crate::{
@@ -56,7 +56,7 @@ fn assert_patch_is_build(old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<String,
     }
     let new = as_tree(new);
     let compared = [comparison(changes(&new, &built))];
-    let patch = render(Format::Patch, &compared, Layout { context, width: 80 });
+    let patch = render::patch(&compared, Layout { context, width: 80 });
     build(&new, &built);
     let expected = contents(built.as_std_path());
     if patch.is_empty() {

@@ -3,7 +3,7 @@
 use magespec::{
     diff::{
         Change, Changes, Comparison, Status,
-        render::{Format, Layout, render},
+        render::{Layout, html},
     },
     tree::TreePath,
 };
@@ -28,7 +28,7 @@ pub(crate) fn comparison(module: &str, root: &str, files: Vec<Change>) -> Compar
 }
 
 pub(crate) fn page(comparisons: &[Comparison]) -> String {
-    String::from_utf8(render(Format::Html, comparisons, Layout { context: 1, width: 80 })).unwrap()
+    html(comparisons, Layout { context: 1, width: 80 })
 }
 
 /// One file of each status.

@@ -11,7 +11,7 @@ use self::subject::Subject;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, Specs},
+        arguments::{CatalogSource, Format, Specs, one_of},
         output::{Paging, page, tell_reports},
     },
     diag::Failure,
@@ -29,20 +29,10 @@ pub(super) struct Args {
     #[command(flatten)]
     catalog_source: CatalogSource,
     /// How to write it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Markdown]), default_value = "human")]
     format: Format,
     #[command(flatten)]
     paging: Paging,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// A tree
-    #[default]
-    Human,
-    Json,
-    /// For a review
-    Markdown,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -58,9 +48,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let subjects: Vec<Subject<'_>> = specs.iter().flat_map(|scoped| Subject::all(catalog, scoped)).collect();
     match args.format {
-        Format::Human => page(human::render(&subjects).as_bytes(), true, args.paging)?,
         Format::Json => writeln!(io::stdout(), "{:#}", json::document(&subjects))?,
         Format::Markdown => write!(io::stdout(), "{}", markdown::render(&subjects))?,
+        _ => page(human::render(&subjects).as_bytes(), true, args.paging)?,
     }
     Ok(outcome)
 }

@@ -2,12 +2,14 @@
 
 mod catalog;
 mod deny;
+mod format;
 mod output_root;
 mod releases;
 mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at};
 pub(super) use deny::Deny;
+pub(super) use format::{Format, one_of};
 pub(super) use output_root::OutputRoot;
 pub(super) use releases::{ReleaseQuery, Releases, known_release, tell_stand_ins, within};
 pub(super) use specs::Specs;

@@ -18,7 +18,7 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, Deny, OutputRoot, Specs},
+        arguments::{CatalogSource, Deny, Format, OutputRoot, Specs, one_of},
         output::{progress, tell_findings},
     },
     diag::{Failure, plural},
@@ -55,18 +55,11 @@ pub(super) struct Args {
     #[arg(long, conflicts_with_all = ["dry_run", "keep", "force"])]
     watch: bool,
     /// How to write what came of it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
     /// Treat warnings as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {

@@ -17,7 +17,7 @@ use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     cli::{
         Outcome,
-        arguments::{CatalogSource, within},
+        arguments::{CatalogSource, Format, one_of, within},
         output::tell_reports,
     },
     diag::{Failure, io_reason},
@@ -56,7 +56,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME", requires = "check")]
     integration: Option<IntegrationName>,
     /// How to write it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
     #[command(flatten)]
     catalog_source: CatalogSource,
@@ -83,15 +83,6 @@ struct JsonKeys {
     /// The key of the time, such as time_iso8601
     #[arg(long, value_name = "KEY")]
     json_time: Option<Key>,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// The calls in TOML; with --check the differences
-    #[default]
-    Human,
-    /// All of it in one document
-    Json,
 }
 
 /// What the logs came to.
@@ -152,8 +143,8 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let mut out = anstream::stdout();
     match (format, &comparison) {
         (Format::Json, _) => writeln!(out, "{:#}", json::document(&seen, comparison.as_ref()))?,
-        (Format::Human, Some(comparison)) => comparison.print(&mut out, catalog)?,
-        (Format::Human, None) => array::print(&mut out, &seen)?,
+        (_, Some(comparison)) => comparison.print(&mut out, catalog)?,
+        (_, None) => array::print(&mut out, &seen)?,
     }
     if format == Format::Human {
         summary::print(&mut anstream::stderr(), &seen)?;

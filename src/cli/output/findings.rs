@@ -4,11 +4,8 @@ use std::io::{self, Write};
 
 use super::error;
 use crate::{
-    cli::Outcome,
-    diag::{
-        Failure, Level, Report, plural,
-        render::{Format, render},
-    },
+    cli::{Outcome, arguments::Format},
+    diag::{Failure, Level, Report, plural, render},
     project::Project,
     tree::Lock,
 };
@@ -19,7 +16,14 @@ pub(in crate::cli) fn print_reports(
     format: Format,
     reports: &[Report],
 ) -> io::Result<Outcome> {
-    write!(out, "{}", render(format, reports))?;
+    let text = match format {
+        Format::Short => render::short(reports),
+        Format::Json => render::json(reports),
+        Format::Sarif => render::sarif(reports),
+        Format::Github => render::github(reports),
+        _ => render::human(reports),
+    };
+    write!(out, "{text}")?;
     if format == Format::Human {
         let counts = tally(reports);
         if !counts.is_empty() {

@@ -5,23 +5,16 @@ use std::io::{self, Write as _};
 use serde_json::Value;
 
 use super::{Paging, page};
+use crate::cli::arguments::{Format, one_of};
 
 /// How a list is written.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(in crate::cli) struct Listing {
     /// How to write the list
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Csv]), default_value = "human")]
     format: Format,
     #[command(flatten)]
     paging: Paging,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    #[default]
-    Human,
-    Json,
-    Csv,
 }
 
 /// What a list says, for each of its formats.
@@ -38,9 +31,9 @@ impl Listing {
     /// If that cannot be written to.
     pub(in crate::cli) fn print(self, list: &impl List) -> io::Result<()> {
         match self.format {
-            Format::Human => page(list.human().as_bytes(), true, self.paging),
             Format::Json => writeln!(io::stdout(), "{:#}", list.json()),
             Format::Csv => write!(io::stdout(), "{}", list.csv()),
+            _ => page(list.human().as_bytes(), true, self.paging),
         }
     }
 }

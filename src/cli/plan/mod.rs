@@ -8,7 +8,7 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, OutputRoot, Specs, known_release, tell_stand_ins},
+        arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, tell_stand_ins},
         live::{Way, installed},
         output::{Paging, note, page, progress, tell_failure, tell_findings, tell_reports, warn},
     },
@@ -43,23 +43,13 @@ pub(super) struct Args {
     #[command(flatten)]
     way: Way,
     /// How to write it
-    #[arg(long, value_enum, default_value_t)]
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Markdown]), default_value = "human")]
     format: Format,
     /// Exit with 2 if anything is not kept
     #[arg(long)]
     exit_code: bool,
     #[command(flatten)]
     paging: Paging,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For a terminal
-    #[default]
-    Human,
-    Json,
-    /// For a review
-    Markdown,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -160,11 +150,11 @@ impl Args {
             outcome = outcome.max(Outcome::Differences);
         }
         match self.format {
-            // Why there is none was told.
-            Format::Human | Format::Markdown if plans.is_empty() => {}
-            Format::Human => page(render::human(plans).as_bytes(), true, self.paging)?,
+            // If there is none, the reason is on standard error.
             Format::Json => writeln!(io::stdout(), "{:#}", render::json(plans))?,
+            _ if plans.is_empty() => {}
             Format::Markdown => write!(io::stdout(), "{}", render::markdown(plans))?,
+            _ => page(render::human(plans).as_bytes(), true, self.paging)?,
         }
         Ok(outcome)
     }

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::json::LineRange;
 use crate::diag::{Level, Report, printable};
 
-pub(super) fn render(reports: &[Report]) -> String {
+/// Workflow commands, which GitHub shows as annotations.
+#[must_use]
+pub fn github(reports: &[Report]) -> String {
     let mut out = String::new();
     for report in reports {
         for diagnostic in &report.diagnostics {

@@ -12,7 +12,11 @@ const SHOWN: usize = 200;
 /// Distance in lines from which two positions get separate snippets.
 const NEAR: usize = 100;
 
-pub(super) fn render(reports: &[Report]) -> String {
+/// The reports with the marked source, as rustc shows it.
+///
+/// Colours are always in it: the stream takes them out where they do not belong.
+#[must_use]
+pub fn human(reports: &[Report]) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
     for report in reports {

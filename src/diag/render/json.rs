@@ -55,7 +55,9 @@ impl LineRange {
     }
 }
 
-pub(super) fn render(reports: &[Report]) -> String {
+/// One JSON document.
+#[must_use]
+pub fn json(reports: &[Report]) -> String {
     let findings = reports.iter().flat_map(|report| {
         let finding = |diagnostic| finding(&report.source, diagnostic);
         report.diagnostics.iter().map(finding)

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 use super::json::LineRange;
 use crate::diag::{Diagnostic, Report, Rule, Source};
 
-pub(super) fn render(reports: &[Report]) -> String {
+/// SARIF 2.1.0, for code scanning.
+#[must_use]
+pub fn sarif(reports: &[Report]) -> String {
     let results: Vec<Value> = reports
         .iter()
         .flat_map(|report| report.diagnostics.iter().map(|diagnostic| result(&report.source, diagnostic)))

@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::json::LineRange;
 use crate::diag::{Report, printable_line};
 
-pub(super) fn render(reports: &[Report]) -> String {
+/// One line for each finding: `file:line:col: level[rule]: message`.
+#[must_use]
+pub fn short(reports: &[Report]) -> String {
     let mut out = String::new();
     for report in reports {
         for diagnostic in &report.diagnostics {

@@ -11,7 +11,9 @@ use crate::{
     diff::{Change, Comparison, Cut, Hunk, Line, count},
 };
 
-pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+/// A diff for people, with the changed words marked.
+#[must_use]
+pub fn human(comparisons: &[Comparison], layout: Layout) -> String {
     framed(comparisons, layout, lines)
 }
 

@@ -53,7 +53,9 @@ struct Text {
     terminated: bool,
 }
 
-pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+/// One JSON document.
+#[must_use]
+pub fn json(comparisons: &[Comparison], layout: Layout) -> String {
     let mut summary = Summary::default();
     let mut files = Vec::new();
     for comparison in comparisons {

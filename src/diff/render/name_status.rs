@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use super::text::quoted;
 use crate::diff::{Comparison, Status};
 
-pub(super) fn render(comparisons: &[Comparison]) -> String {
+/// A letter and the path of each file.
+#[must_use]
+pub fn name_status(comparisons: &[Comparison]) -> String {
     let mut out = String::new();
     for comparison in comparisons {
         for change in comparison.differing() {

@@ -10,7 +10,9 @@ use crate::diff::{Change, Comparison, Cut};
 
 const NOWHERE: &str = "/dev/null";
 
-pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
+/// A unified diff that `git apply` and `patch -p1` take.
+#[must_use]
+pub fn patch(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
     let mut patch = Vec::new();
     for comparison in comparisons {
         let lock = comparison.changes.lock_change();

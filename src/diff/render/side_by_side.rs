@@ -20,7 +20,9 @@ const NARROWEST: usize = 10;
 
 const TAB: usize = 4;
 
-pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+/// Two columns: the files on disk and the generated files.
+#[must_use]
+pub fn side_by_side(comparisons: &[Comparison], layout: Layout) -> String {
     human::framed(comparisons, layout, |out, hunks| file(out, hunks, layout))
 }
 

@@ -17,7 +17,9 @@ struct Row {
     removed: usize,
 }
 
-pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+/// A line for each file with the number of changed lines, as git has it.
+#[must_use]
+pub fn stat(comparisons: &[Comparison], layout: Layout) -> String {
     let rows: Vec<Row> = comparisons.iter().flat_map(rows).collect();
     let widest = rows.iter().map(|row| row.path.width()).max().unwrap_or_default();
     let most = rows.iter().map(|row| row.added + row.removed).max().unwrap_or_default();

@@ -5,7 +5,10 @@ use std::{fs, os::unix::fs::PermissionsExt as _};
 use camino::Utf8Path;
 use magespec::diff::{
     Comparison,
-    render::{Format, Layout, render},
+    render::{
+        Layout, human, json as to_json, name_status as names, patch as patch_of, side_by_side as two_columns,
+        stat as stat_of,
+    },
 };
 
 use super::{build, changes, comparison, directory, tree};
@@ -44,11 +47,18 @@ fn every_kind(root: &Utf8Path) -> Comparison {
     comparison(changes(&new, root))
 }
 
-fn rendered(format: Format) -> String {
+fn rendered(render: impl Fn(&[Comparison]) -> String) -> String {
     let (_dir, root) = directory();
-    let text = String::from_utf8(render(format, &[every_kind(&root)], LAYOUT)).unwrap();
-    // Escape sequences of colours would hide the text in a snapshot.
-    if format.is_coloured() { anstream::adapter::strip_str(&text).to_string() } else { text }
+    render(&[every_kind(&root)])
+}
+
+/// Escape sequences of colours would hide the text in a snapshot.
+fn coloured(render: impl Fn(&[Comparison], Layout) -> String) -> String {
+    anstream::adapter::strip_str(&rendered(|all| render(all, LAYOUT))).to_string()
+}
+
+fn patch_text(all: &[Comparison]) -> String {
+    String::from_utf8(patch_of(all, LAYOUT)).unwrap()
 }
 
 /// The lock's change holds hashes of everything: it has a test of its own.
@@ -58,52 +68,51 @@ fn without_lock(patch: &str) -> &str {
 
 #[test]
 fn patch() {
-    insta::assert_snapshot!(without_lock(&rendered(Format::Patch)));
+    insta::assert_snapshot!(without_lock(&rendered(patch_text)));
 }
 
 #[test]
 fn the_patch_has_the_lock_too() {
-    assert!(rendered(Format::Patch).contains("--- a/integration.lock\n+++ b/integration.lock\n@@"));
+    assert!(rendered(patch_text).contains("--- a/integration.lock\n+++ b/integration.lock\n@@"));
 }
 
 #[test]
 fn human() {
-    insta::assert_snapshot!(rendered(Format::Human));
+    insta::assert_snapshot!(coloured(human));
 }
 
 #[test]
 fn side_by_side() {
-    insta::assert_snapshot!(rendered(Format::SideBySide));
+    insta::assert_snapshot!(coloured(two_columns));
 }
 
 #[test]
 fn stat() {
-    insta::assert_snapshot!(rendered(Format::Stat));
+    insta::assert_snapshot!(coloured(stat_of));
 }
 
 #[test]
 fn name_status() {
-    insta::assert_snapshot!(rendered(Format::NameStatus));
+    insta::assert_snapshot!(rendered(names));
 }
 
 #[test]
 fn json() {
-    insta::assert_snapshot!(rendered(Format::Json));
+    insta::assert_snapshot!(rendered(|all| to_json(all, LAYOUT)));
 }
 
 #[test]
 fn changed_words_are_marked_in_colour() {
     let (_dir, root) = directory();
-    let text = String::from_utf8(render(Format::Human, &[every_kind(&root)], LAYOUT)).unwrap();
+    let text = human(&[every_kind(&root)], LAYOUT);
     let (red, green) = ("\u{1b}[7m\u{1b}[31mold", "\u{1b}[7m\u{1b}[32mnew");
     assert!(text.contains(red) && text.contains(green), "{}", text.escape_debug());
 }
 
 #[test]
 fn files_cannot_play_tricks_on_the_terminal() {
-    for format in [Format::Human, Format::SideBySide] {
-        let (_dir, root) = directory();
-        let text = String::from_utf8(render(format, &[every_kind(&root)], LAYOUT)).unwrap();
+    for render in [human, two_columns] {
+        let text = rendered(|all| render(all, LAYOUT));
         assert!(text.contains("mine ␛[31m<U+202E>"), "{text}");
     }
 }
@@ -114,9 +123,8 @@ fn nothing_is_said_of_what_is_as_it_should_be() {
     let files = || tree([("same.txt", b"same\n".as_slice())]);
     build(&files(), &root);
     let compared = [comparison(changes(&files(), &root))];
-    let text = |format| String::from_utf8(render(format, &compared, LAYOUT)).unwrap();
-    assert_eq!(text(Format::Patch), "");
-    assert_eq!(text(Format::NameStatus), "");
-    assert!(text(Format::Human).contains("no file differs"));
-    assert_eq!(text(Format::Stat), " 0 files changed\n");
+    assert_eq!(patch_text(&compared), "");
+    assert_eq!(names(&compared), "");
+    assert!(human(&compared, LAYOUT).contains("no file differs"));
+    assert_eq!(stat_of(&compared, LAYOUT), " 0 files changed\n");
 }

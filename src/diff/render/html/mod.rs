@@ -20,7 +20,9 @@ use crate::{
 const PAGE: &str = "page.html";
 const STYLE: &str = include_str!("html.css");
 
-pub(super) fn render(comparisons: &[Comparison], layout: Layout) -> String {
+/// One self-contained page.
+#[must_use]
+pub fn html(comparisons: &[Comparison], layout: Layout) -> String {
     static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
     let mut summary = Summary::default();
     let mut modules = Vec::new();
