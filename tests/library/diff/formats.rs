@@ -5,10 +5,7 @@ use std::{fs, os::unix::fs::PermissionsExt as _};
 use camino::Utf8Path;
 use magespec::diff::{
     Comparison,
-    render::{
-        Layout, human, json as to_json, name_status as names, patch as patch_of, side_by_side as two_columns,
-        stat as stat_of,
-    },
+    render::{self, Layout},
 };
 
 use super::{build, changes, comparison, directory, tree};
@@ -47,18 +44,18 @@ fn every_kind(root: &Utf8Path) -> Comparison {
     comparison(changes(&new, root))
 }
 
-fn rendered(render: impl Fn(&[Comparison]) -> String) -> String {
+fn rendered(format: impl Fn(&[Comparison]) -> String) -> String {
     let (_dir, root) = directory();
-    render(&[every_kind(&root)])
+    format(&[every_kind(&root)])
 }
 
 /// Escape sequences of colours would hide the text in a snapshot.
-fn coloured(render: impl Fn(&[Comparison], Layout) -> String) -> String {
-    anstream::adapter::strip_str(&rendered(|all| render(all, LAYOUT))).to_string()
+fn coloured(format: impl Fn(&[Comparison], Layout) -> String) -> String {
+    anstream::adapter::strip_str(&rendered(|all| format(all, LAYOUT))).to_string()
 }
 
 fn patch_text(all: &[Comparison]) -> String {
-    String::from_utf8(patch_of(all, LAYOUT)).unwrap()
+    String::from_utf8(render::patch(all, LAYOUT)).unwrap()
 }
 
 /// The lock's change holds hashes of everything: it has a test of its own.
@@ -78,41 +75,41 @@ fn the_patch_has_the_lock_too() {
 
 #[test]
 fn human() {
-    insta::assert_snapshot!(coloured(human));
+    insta::assert_snapshot!(coloured(render::human));
 }
 
 #[test]
 fn side_by_side() {
-    insta::assert_snapshot!(coloured(two_columns));
+    insta::assert_snapshot!(coloured(render::side_by_side));
 }
 
 #[test]
 fn stat() {
-    insta::assert_snapshot!(coloured(stat_of));
+    insta::assert_snapshot!(coloured(render::stat));
 }
 
 #[test]
 fn name_status() {
-    insta::assert_snapshot!(rendered(names));
+    insta::assert_snapshot!(rendered(render::name_status));
 }
 
 #[test]
 fn json() {
-    insta::assert_snapshot!(rendered(|all| to_json(all, LAYOUT)));
+    insta::assert_snapshot!(rendered(|all| render::json(all, LAYOUT)));
 }
 
 #[test]
 fn changed_words_are_marked_in_colour() {
     let (_dir, root) = directory();
-    let text = human(&[every_kind(&root)], LAYOUT);
+    let text = render::human(&[every_kind(&root)], LAYOUT);
     let (red, green) = ("\u{1b}[7m\u{1b}[31mold", "\u{1b}[7m\u{1b}[32mnew");
     assert!(text.contains(red) && text.contains(green), "{}", text.escape_debug());
 }
 
 #[test]
 fn files_cannot_play_tricks_on_the_terminal() {
-    for render in [human, two_columns] {
-        let text = rendered(|all| render(all, LAYOUT));
+    for format in [render::human, render::side_by_side] {
+        let text = rendered(|all| format(all, LAYOUT));
         assert!(text.contains("mine ␛[31m<U+202E>"), "{text}");
     }
 }
@@ -124,7 +121,7 @@ fn nothing_is_said_of_what_is_as_it_should_be() {
     build(&files(), &root);
     let compared = [comparison(changes(&files(), &root))];
     assert_eq!(patch_text(&compared), "");
-    assert_eq!(names(&compared), "");
-    assert!(human(&compared, LAYOUT).contains("no file differs"));
-    assert_eq!(stat_of(&compared, LAYOUT), " 0 files changed\n");
+    assert_eq!(render::name_status(&compared), "");
+    assert!(render::human(&compared, LAYOUT).contains("no file differs"));
+    assert_eq!(render::stat(&compared, LAYOUT), " 0 files changed\n");
 }
