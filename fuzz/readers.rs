@@ -12,7 +12,7 @@ use magespec::{
     diag::{Report, Source, render},
     formats::{
         decode, php,
-        xml::{self, Element, Node},
+        xml::{self, XmlElement, XmlNode},
     },
     module::composer,
     spec::below,
@@ -30,13 +30,13 @@ pub(crate) fn xml(bytes: &[u8]) {
     }
 }
 
-fn element(text: &str, element: &Element) {
+fn element(text: &str, element: &XmlElement) {
     holds(text, &element.name.span);
     element.attributes.iter().for_each(|attribute| holds(text, &attribute.value.span));
     for node in &element.children {
         match node {
-            Node::Element(child) => self::element(text, child),
-            Node::Text(value) | Node::Comment { text: value, .. } => holds(text, &value.span),
+            XmlNode::Element(child) => self::element(text, child),
+            XmlNode::Text(value) | XmlNode::Comment { text: value, .. } => holds(text, &value.span),
         }
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     },
     diag::{Failure, Family, Level, io_reason, plural},
     import::{self, Imported},
-    module::{self, Place},
+    module::{self, ModuleDir},
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
 };
 
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 impl Args {
     /// The modules to import: the only one that declares integrations, or all of them.
-    fn chosen(&self, places: Vec<Place>) -> Result<Vec<Place>, Failure> {
+    fn chosen(&self, places: Vec<ModuleDir>) -> Result<Vec<ModuleDir>, Failure> {
         let (declaring, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.declares);
         match (declaring.as_slice(), others.as_slice()) {
             ([], []) => Err(format!("there is no module below {}", self.dir).into()),
@@ -79,14 +79,14 @@ impl Args {
         }
     }
 
-    fn shown(&self, place: &Place) -> Utf8PathBuf {
+    fn shown(&self, place: &ModuleDir) -> Utf8PathBuf {
         match place.root.as_str() {
             "" => self.dir.clone(),
             root => self.dir.join(root),
         }
     }
 
-    fn import(&self, disk: &Disk, place: &Place) -> Result<Outcome, Failure> {
+    fn import(&self, disk: &Disk, place: &ModuleDir) -> Result<Outcome, Failure> {
         let root = self.shown(place);
         let shown = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
         let imported = import::read(disk, place, shown, self.target.as_ref(), Catalog::bundled());
@@ -131,7 +131,7 @@ impl Args {
     fn write(
         &self,
         disk: &Disk,
-        place: &Place,
+        place: &ModuleDir,
         root: &Utf8Path,
         path: &Utf8Path,
         imported: &Imported,
@@ -170,7 +170,7 @@ fn create(path: &Utf8Path, text: &str) -> io::Result<()> {
 
 /// The lock of the files as they are: what `build` finds changed since is an edit by hand, and what it makes otherwise is
 /// a change.
-fn taken_over(disk: &Disk, place: &Place, imported: &Imported) -> io::Result<String> {
+fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result<String> {
     let mut tree = Tree::default();
     let managed = imported.taken_over.iter().map(|path| (path, Ownership::Managed));
     let seeded = imported.seeded.iter().map(|path| (path, Ownership::Seeded));

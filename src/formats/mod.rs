@@ -6,4 +6,4 @@ pub mod php;
 mod text;
 pub mod xml;
 
-pub use text::Text;
+pub use text::SpannedText;

@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// A text and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Text {
+pub struct SpannedText {
     /// What is written, with references resolved.
     pub value: String,
     /// Where, in bytes of all files that were read.
     pub span: Range<usize>,
 }
 
-impl Text {
+impl SpannedText {
     /// A text at a place.
     #[must_use]
     pub fn new(value: impl Into<String>, span: Range<usize>) -> Self {

@@ -4,32 +4,32 @@ use std::ops::Range;
 
 use crate::{
     diag::{Diagnostic, Rule},
-    formats::Text,
+    formats::SpannedText,
     module::XmlAclNode,
     names::AclId,
 };
 
 /// The own resources, and what cannot be said of the rest.
 #[derive(Debug, Default)]
-pub(super) struct Acl {
-    pub(super) entries: Vec<Entry>,
+pub(super) struct OwnAcl {
+    pub(super) entries: Vec<OwnResource>,
     pub(super) findings: Vec<Diagnostic>,
 }
 
 /// An own resource.
 #[derive(Debug)]
-pub(super) struct Entry {
-    pub(super) id: Text,
+pub(super) struct OwnResource {
+    pub(super) id: SpannedText,
     pub(super) tag: Range<usize>,
-    pub(super) title: Text,
+    pub(super) title: SpannedText,
     /// None for a child.
-    pub(super) parent: Option<Text>,
+    pub(super) parent: Option<SpannedText>,
     pub(super) sort_order: (i32, Range<usize>),
     pub(super) comments: Vec<String>,
-    pub(super) children: Vec<Entry>,
+    pub(super) children: Vec<OwnResource>,
 }
 
-impl Acl {
+impl OwnAcl {
     /// Sorts the nodes of acl.xml: an own resource is one named after the module, or one that is declared here and that
     /// `is_known` does not know from elsewhere.
     pub(super) fn of(nodes: &[XmlAclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
@@ -44,17 +44,17 @@ impl Acl {
 struct Reader<'a, F> {
     module: &'a str,
     is_known: F,
-    acl: Acl,
+    acl: OwnAcl,
 }
 
 impl<F: Fn(&str) -> bool> Reader<'_, F> {
-    fn node(&mut self, node: &XmlAclNode, parent: Option<&Text>) {
+    fn node(&mut self, node: &XmlAclNode, parent: Option<&SpannedText>) {
         if self.is_own(node) {
             if let Some(mut entry) = self.entry(node) {
                 if parent.is_none() {
                     self.acl.findings.push(a_root(node));
                 }
-                let root = Text::new(AclId::ADMIN, node.id.span.clone());
+                let root = SpannedText::new(AclId::ADMIN, node.id.span.clone());
                 entry.parent = Some(parent.cloned().unwrap_or(root));
                 self.acl.entries.push(entry);
             }
@@ -71,7 +71,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
         module == self.module || (node.title.is_some() && !(self.is_known)(&node.id.value))
     }
 
-    fn entry(&mut self, node: &XmlAclNode) -> Option<Entry> {
+    fn entry(&mut self, node: &XmlAclNode) -> Option<OwnResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
             let message = format!("`{}` is switched off and left out", node.id.value);
             self.acl.findings.push(
@@ -97,10 +97,10 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
             }
         }
         let name = node.id.value.split("::").last().unwrap_or_default();
-        let title = node.title.clone().unwrap_or_else(|| Text::new(name, node.tag.clone()));
+        let title = node.title.clone().unwrap_or_else(|| SpannedText::new(name, node.tag.clone()));
         let order = node.sort_order.as_ref();
         let sort_order = order.and_then(|order| Some((order.value.trim().parse().ok()?, order.span.clone())));
-        Some(Entry {
+        Some(OwnResource {
             id: node.id.clone(),
             tag: node.tag.clone(),
             title,
@@ -115,7 +115,8 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
     /// A resource of another module is named to say where the own ones hang. More than its name is lost.
     fn foreign(&mut self, node: &XmlAclNode) {
         let said = [("title", &node.title), ("sortOrder", &node.sort_order), ("disabled", &node.disabled)];
-        let said: Vec<&(&str, &Option<Text>)> = said.iter().filter(|(_, value)| value.is_some()).collect();
+        let said: Vec<&(&str, &Option<SpannedText>)> =
+            said.iter().filter(|(_, value)| value.is_some()).collect();
         let Some((_, Some(first))) = said.first() else { return };
         let names: Vec<String> = said.iter().map(|(name, _)| format!("`{name}`")).collect();
         let message = format!("left out: {} of `{}`, another module's", names.join(" and "), node.id.value);

@@ -6,21 +6,21 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     diag::{Diagnostic, Rule},
-    formats::Text,
-    module::{DeclaredXml, composer::ComposerJson},
+    formats::SpannedText,
+    module::{DeclaredXml, composer::SpannedJson},
     names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
     spec::below,
 };
 
 /// What a spec says of the Composer package.
 #[derive(Debug)]
-pub(super) struct Package {
-    pub(super) description: Text,
-    pub(super) version: Text,
+pub(super) struct ComposerPackage {
+    pub(super) description: SpannedText,
+    pub(super) version: SpannedText,
     /// Further keys of `[module]`, in their order: key, value, place.
     pub(super) values: Vec<(String, Value, Range<usize>)>,
     /// What is asked for, `php` included.
-    pub(super) require: Vec<(String, Text)>,
+    pub(super) require: Vec<(String, SpannedText)>,
     /// `[composer]`.
     pub(super) further: Map<String, Value>,
     /// The folder of the module below composer.json.
@@ -28,20 +28,20 @@ pub(super) struct Package {
     /// What was not there and had to be guessed: key, and where the value is from.
     pub(super) guessed: Vec<(&'static str, String)>,
     pub(super) findings: Vec<Diagnostic>,
-    json: Option<ComposerJson>,
+    json: Option<SpannedJson>,
 }
 
-impl Package {
+impl ComposerPackage {
     pub(super) fn of(
-        json: Option<&ComposerJson>,
+        json: Option<&SpannedJson>,
         declared: &DeclaredXml,
         name: &ModuleName,
         source: &str,
     ) -> Self {
         let nowhere = || declared.tag.clone();
         let mut package = Self {
-            description: Text::new("", nowhere()),
-            version: Text::new("", nowhere()),
+            description: SpannedText::new("", nowhere()),
+            version: SpannedText::new("", nowhere()),
             values: Vec::new(),
             require: Vec::new(),
             further: Map::new(),
@@ -54,14 +54,14 @@ impl Package {
             let integration =
                 declared.integrations.first().map_or(name.as_str(), |it| it.name.value.as_str());
             package.guessed.push(("description", "guessed".to_owned()));
-            Text::new(format!("Lets {} use this shop", integration.trim()), nowhere())
+            SpannedText::new(format!("Lets {} use this shop", integration.trim()), nowhere())
         });
         package.version = package.text("version").unwrap_or_else(|| {
             let of_module =
                 declared.setup_version.clone().filter(|it| ModuleVersion::new(it.value.as_str()).is_ok());
             let (version, from) = match of_module {
                 Some(version) => (version, "setup_version of module.xml"),
-                None => (Text::new("1.0.0", nowhere()), "guessed"),
+                None => (SpannedText::new("1.0.0", nowhere()), "guessed"),
             };
             package.guessed.push(("version", from.to_owned()));
             version
@@ -99,14 +99,14 @@ impl Package {
         parts
     }
 
-    fn text(&self, key: &str) -> Option<Text> {
+    fn text(&self, key: &str) -> Option<SpannedText> {
         let route = format!("/{key}");
         let json = self.json.as_ref()?;
         let text = json.text(&route).filter(|text| !text.trim().is_empty())?;
-        Some(Text::new(text, json.span(&route)?))
+        Some(SpannedText::new(text, json.span(&route)?))
     }
 
-    fn read(&mut self, json: &ComposerJson, name: &ModuleName) {
+    fn read(&mut self, json: &SpannedJson, name: &ModuleName) {
         let members = json.value.as_object().into_iter().flatten();
         for (key, value) in members {
             let route = below("", key);
@@ -177,13 +177,13 @@ impl Package {
         }
     }
 
-    fn require(&mut self, json: &ComposerJson, require: &Map<String, Value>) {
+    fn require(&mut self, json: &SpannedJson, require: &Map<String, Value>) {
         for (name, constraint) in require {
             let span = json.span(&below("/require", name)).unwrap_or_default();
             let constraint = constraint.as_str().unwrap_or_default();
             let is_one = name == "php" || Requirement::new(name.as_str()).is_ok();
             if is_one && Line::new(constraint).is_ok() {
-                self.require.push((name.clone(), Text::new(constraint, span)));
+                self.require.push((name.clone(), SpannedText::new(constraint, span)));
             } else {
                 let finding =
                     Diagnostic::new(Rule::NotCarried, format!("the requirement `{name}` is left out"));
@@ -206,7 +206,7 @@ impl Package {
     }
 
     /// What is loaded beside the module itself.
-    fn autoload(&mut self, json: &ComposerJson, name: &ModuleName) {
+    fn autoload(&mut self, json: &SpannedJson, name: &ModuleName) {
         let Some(autoload) = json.value.get("autoload").and_then(Value::as_object) else { return };
         let folder = self.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
         let registration = format!("{folder}registration.php");
@@ -231,7 +231,7 @@ impl Package {
     }
 
     /// Takes out the root of the module itself, and one that was meant to be it.
-    fn roots(&mut self, json: &ComposerJson, roots: &mut Map<String, Value>, namespace: &str, folder: &str) {
+    fn roots(&mut self, json: &SpannedJson, roots: &mut Map<String, Value>, namespace: &str, folder: &str) {
         roots.retain(|prefix, path| {
             let path = path.as_str().unwrap_or("?").trim_start_matches("./");
             let is_module = path == folder || format!("{path}/") == folder;

@@ -2,20 +2,20 @@
 
 use serde_json::{Map, json};
 
-use super::{composer::Package, outline::Outline};
+use super::{composer::ComposerPackage, outline::Outline};
 use crate::{
     catalog::{Catalog, Constraint},
     diag::{Diagnostic, Rule},
-    formats::Text,
+    formats::SpannedText,
     model::Module,
-    module::{DeclaredXml, Files},
+    module::{DeclaredXml, ModuleFiles},
     names::SetupVersion,
 };
 
 pub(super) struct Derived<'a> {
     pub(super) declared: &'a DeclaredXml,
-    pub(super) package: &'a Package,
-    pub(super) files: &'a Files,
+    pub(super) package: &'a ComposerPackage,
+    pub(super) files: &'a ModuleFiles,
     pub(super) catalog: &'a Catalog,
     /// A constraint over releases.
     pub(super) target: &'a str,
@@ -78,7 +78,7 @@ impl Derived<'_> {
             let tag = self.declared.sequence_tag.clone().unwrap_or_else(|| self.declared.tag.clone());
             findings.push(differs(
                 format!("<sequence> gets {}", listed(&added)),
-                &Text::new("", tag),
+                &SpannedText::new("", tag),
                 "they own resources that are asked for, or above them: acl.xml and integration.xml are then merged after theirs",
             ));
         }
@@ -149,7 +149,7 @@ impl Derived<'_> {
             let at = at.unwrap_or_else(|| self.declared.tag.clone());
             findings.push(differs(
                 format!("`require` gets {}", listed(&added)),
-                &Text::new("", at.start..at.start + 1),
+                &SpannedText::new("", at.start..at.start + 1),
                 "a module requires what it runs on, and the owners of the resources that it asks for",
             ));
         }
@@ -171,7 +171,7 @@ impl Derived<'_> {
             let reason = "each spec has them, given or by default";
             findings.push(differs(
                 format!("composer.json gets {}", missing.join(", ")),
-                &Text::new("", at),
+                &SpannedText::new("", at),
                 reason,
             ));
         }
@@ -193,11 +193,11 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-fn differs(message: String, at: &Text, reason: &str) -> Diagnostic {
+fn differs(message: String, at: &SpannedText, reason: &str) -> Diagnostic {
     Diagnostic::new(Rule::DerivedDiffers, message).at(at.span.clone()).reason(reason)
 }
 
-fn matches_nothing(package: &str, constraint: &Text, derived: Option<&str>) -> Diagnostic {
+fn matches_nothing(package: &str, constraint: &SpannedText, derived: Option<&str>) -> Diagnostic {
     let message = format!("no Magento release has {package} {}", constraint.value);
     let finding = Diagnostic::new(Rule::RequirementMatchesNothing, message)
         .at(constraint.span.clone())

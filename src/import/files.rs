@@ -3,14 +3,14 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::{outline::Outline, read::Module};
+use super::{outline::Outline, read::Importer};
 use crate::{
     Compilation,
     module::{MAX_BYTES, join},
     tree::{OnDisk, Ownership, TreePath},
 };
 
-impl Module<'_> {
+impl Importer<'_> {
     /// Files that say more than a generated one would.
     pub(super) fn leave_files(&self, outline: &mut Outline) {
         let mut unmanaged = Vec::new();
@@ -28,7 +28,7 @@ impl Module<'_> {
         }
     }
 
-    /// Files that the tables make and that the module has as its own: `etc/di.xml` whether it is there or not, as it would give
+    /// ModuleFiles that the tables make and that the module has as its own: `etc/di.xml` whether it is there or not, as it would give
     /// classes that are there another log; so too what services and data are made of, as the module has its own in their place.
     fn own_files(&self, outline: &Outline) -> Vec<String> {
         let is_taken = |path: &str| {

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::{
-    composer::Package,
+    composer::ComposerPackage,
     outline::{NO_EMAIL, Outline},
-    read::Module,
-    target::Target,
+    read::Importer,
+    target::TargetGuess,
 };
 use crate::{
     catalog::behaviour,
@@ -14,9 +14,9 @@ use crate::{
     names::{AclId, ModuleVersion},
 };
 
-impl Module<'_> {
+impl Importer<'_> {
     /// Comments about what was guessed, and those of the files' heads.
-    pub(super) fn note(&self, outline: &mut Outline, package: &Package, target: &Target) {
+    pub(super) fn note(&self, outline: &mut Outline, package: &ComposerPackage, target: &TargetGuess) {
         if let Some(why) = &target.why {
             outline.notes.before.insert("/target/magento".to_owned(), vec![why.clone()]);
         }
@@ -50,7 +50,7 @@ impl Module<'_> {
     }
 
     /// What a spec refuses and can do without, or has a better value for.
-    pub(super) fn mend(&self, outline: &mut Outline, package: &Package) {
+    pub(super) fn mend(&self, outline: &mut Outline, package: &ComposerPackage) {
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
                 let note = format!("{} of api.xml: everything there is", AclId::ALL);

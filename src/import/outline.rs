@@ -4,9 +4,9 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde_json::{Map, Value, json};
 
-use super::{acl::Acl, composer::Package};
+use super::{acl::OwnAcl, composer::ComposerPackage};
 use crate::{
-    formats::Text,
+    formats::SpannedText,
     module::{DeclaredXml, XmlIntegration},
     spec::{Document, Spans, Spot, below},
 };
@@ -44,9 +44,9 @@ impl Outline {
     /// The outline of a module for a target.
     pub(super) fn of(
         declared: &DeclaredXml,
-        name: &Text,
-        acl: &Acl,
-        package: &Package,
+        name: &SpannedText,
+        acl: &OwnAcl,
+        package: &ComposerPackage,
         target: &str,
     ) -> Self {
         let mut outline = Self { json: Value::Object(Map::new()), ..Self::default() };
@@ -86,11 +86,11 @@ impl Outline {
         }
     }
 
-    pub(super) fn put_text(&mut self, route: &str, text: &Text) {
+    pub(super) fn put_text(&mut self, route: &str, text: &SpannedText) {
         self.put(route, None, text.span.clone(), json!(text.value));
     }
 
-    fn module(&mut self, declared: &DeclaredXml, name: &Text, package: &Package) {
+    fn module(&mut self, declared: &DeclaredXml, name: &SpannedText, package: &ComposerPackage) {
         self.put("/module", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
         self.put_text("/module/name", name);
         for (key, text) in [("description", &package.description), ("version", &package.version)] {
@@ -118,7 +118,7 @@ impl Outline {
             self.notes.before.insert(route.to_owned(), integration.comments.clone());
         }
         let email = integration.email.as_ref().filter(|email| !email.trimmed().is_empty());
-        let missing = || Text::new(NO_EMAIL, tag.clone());
+        let missing = || SpannedText::new(NO_EMAIL, tag.clone());
         self.put_text(&format!("{route}/email"), &email.map_or_else(missing, trimmed));
         for (key, url) in [
             ("endpoint_url", &integration.endpoint_url),
@@ -136,7 +136,7 @@ impl Outline {
         for (at, resource) in integration.resources.iter().enumerate() {
             let route = format!("{route}/{at}");
             let id = if everything {
-                Text::new(EVERYTHING, resource.id.span.clone())
+                SpannedText::new(EVERYTHING, resource.id.span.clone())
             } else {
                 resource.id.clone()
             };
@@ -153,7 +153,7 @@ impl Outline {
         }
     }
 
-    fn acl(&mut self, route: &str, entry: &super::acl::Entry, default: i32) {
+    fn acl(&mut self, route: &str, entry: &super::acl::OwnResource, default: i32) {
         let tag = entry.tag.clone();
         self.put(route, Some(tag.clone()), tag.clone(), json!({}));
         if !entry.comments.is_empty() {
@@ -189,6 +189,6 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-fn trimmed(text: &Text) -> Text {
-    Text::new(text.trimmed(), text.span.clone())
+fn trimmed(text: &SpannedText) -> SpannedText {
+    SpannedText::new(text.trimmed(), text.span.clone())
 }

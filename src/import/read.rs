@@ -4,13 +4,13 @@ use camino::Utf8Path;
 use serde_json::{Map, Value, json};
 
 use super::{
-    acl::Acl,
-    composer::Package,
+    acl::OwnAcl,
+    composer::ComposerPackage,
     derived::Derived,
     left_out::{leave_out, leave_out_of_package},
     outline::Outline,
     tables,
-    target::{self, Target},
+    target::{self, TargetGuess},
     toml,
 };
 use crate::{
@@ -19,8 +19,8 @@ use crate::{
     check::{self, existing},
     compile,
     diag::{Diagnostic, Level, Report, Rule, Source},
-    formats::Text,
-    module::{DeclaredXml, Files, Place, name_of, refused_name},
+    formats::SpannedText,
+    module::{DeclaredXml, ModuleDir, ModuleFiles, name_of, refused_name},
     names::ModuleName,
     resolve::{Resolved, resolve},
     spec,
@@ -49,12 +49,12 @@ pub struct Imported {
 #[must_use]
 pub fn read(
     disk: &Disk,
-    place: &Place,
+    place: &ModuleDir,
     shown: &Utf8Path,
     target: Option<&Constraint>,
     catalog: &Catalog,
 ) -> Imported {
-    let mut files = Files::read(disk, place, shown);
+    let mut files = ModuleFiles::read(disk, place, shown);
     files.read_tables(disk, place, shown, tables::ARTIFACTS.iter().flat_map(tables::Artifact::paths));
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
@@ -69,7 +69,7 @@ pub fn read(
         seeded: Vec::new(),
     };
     if let Some(name) = name.filter(|_| !declared.integrations.is_empty()) {
-        let module = Module { disk, place, files: &files, declared: &declared, name: &name, catalog };
+        let module = Importer { disk, place, files: &files, declared: &declared, name: &name, catalog };
         let (spec, found) = module.spec(target);
         findings.extend(found);
         imported.lacks = spec.lacks;
@@ -90,29 +90,30 @@ struct Written {
     seeded: Vec<TreePath>,
 }
 
-pub(super) struct Module<'a> {
+pub(super) struct Importer<'a> {
     pub(super) disk: &'a Disk,
-    pub(super) place: &'a Place,
-    pub(super) files: &'a Files,
+    pub(super) place: &'a ModuleDir,
+    pub(super) files: &'a ModuleFiles,
     pub(super) declared: &'a DeclaredXml,
     pub(super) name: &'a ModuleName,
     pub(super) catalog: &'a Catalog,
 }
 
-impl Module<'_> {
+impl Importer<'_> {
     fn spec(&self, target: Option<&Constraint>) -> (Written, Vec<Diagnostic>) {
         let target = match target {
-            Some(target) => Target { constraint: target.to_string(), why: None },
+            Some(target) => TargetGuess { constraint: target.to_string(), why: None },
             None => target::guess(self.files, self.declared, self.catalog),
         };
         let known = |id: &str| !self.catalog.ever(id).is_empty();
-        let mut acl = Acl::of(&self.declared.acl, self.name.as_str(), known);
+        let mut acl = OwnAcl::of(&self.declared.acl, self.name.as_str(), known);
         let source = self.place.source.as_str();
-        let mut package = Package::of(self.files.composer.as_ref(), self.declared, self.name, source);
+        let mut package = ComposerPackage::of(self.files.composer.as_ref(), self.declared, self.name, source);
         let mut findings = std::mem::take(&mut acl.findings);
         findings.append(&mut package.findings);
-        let name = self.declared.name.clone().unwrap_or_else(|| Text::new("", self.declared.tag.clone()));
-        let name = Text::new(self.name.as_str(), name.span);
+        let name =
+            self.declared.name.clone().unwrap_or_else(|| SpannedText::new("", self.declared.tag.clone()));
+        let name = SpannedText::new(self.name.as_str(), name.span);
         let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
         findings.extend(refused_name(self.declared));
         let (mut resolved, mut found) = self.check(&outline);
@@ -179,7 +180,7 @@ impl Module<'_> {
         findings
     }
 
-    fn add_last_tables(&self, outline: &mut Outline, package: &Package, findings: &[Diagnostic]) {
+    fn add_last_tables(&self, outline: &mut Outline, package: &ComposerPackage, findings: &[Diagnostic]) {
         let files = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("files"));
         if !package.further.is_empty() {
             outline.json["composer"] = Value::Object(package.further.clone());

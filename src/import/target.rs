@@ -2,13 +2,13 @@
 
 use crate::{
     catalog::{Catalog, Constraint, Release, ReleaseSet, behaviour},
-    module::{DeclaredXml, Files},
+    module::{DeclaredXml, ModuleFiles},
     names::MagentoVersion,
 };
 
 /// A guess at the releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Target {
+pub(super) struct TargetGuess {
     /// A Composer constraint.
     pub(super) constraint: String,
     /// What it was made of; none if it was given.
@@ -19,7 +19,7 @@ pub(super) struct Target {
 const CURRENT: &str = ">=2.4.4 <2.4.9";
 
 /// What composer.json and module.xml allow, cut to the current releases if they are among it.
-pub(super) fn guess(files: &Files, declared: &DeclaredXml, catalog: &Catalog) -> Target {
+pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catalog) -> TargetGuess {
     let mut guess = Guess { catalog, allowed: all(catalog), reasons: Vec::new() };
     if let Some(composer) = &files.composer {
         let require = composer.value.pointer("/require").and_then(|require| require.as_object());
@@ -74,7 +74,7 @@ impl Guess<'_> {
         }
     }
 
-    fn finish(self) -> Target {
+    fn finish(self) -> TargetGuess {
         let current: Option<ReleaseSet> = CURRENT
             .parse::<Constraint>()
             .ok()
@@ -89,13 +89,13 @@ impl Guess<'_> {
                     format!("guessed: the current releases, which are allowed by {}", self.reasons.join(", "))
                 }
             };
-            return Target { constraint: CURRENT.to_owned(), why: Some(why) };
+            return TargetGuess { constraint: CURRENT.to_owned(), why: Some(why) };
         }
         // 2.0 reads other files, and a target does not reach across (docs/magento/files-and-schemas.md#legacy-pair).
         let modern = self.catalog.those(self.allowed, |version| !behaviour::is_legacy(version));
         let allowed = [among, modern, self.allowed].into_iter().find(|set| !set.is_empty());
         let constraint = self.range(allowed.unwrap_or(current));
-        Target { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
+        TargetGuess { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
     }
 
     /// `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that patches to come are in it; or up to the

@@ -12,13 +12,13 @@ use crate::{
 
 /// A composer.json.
 #[derive(Debug, Clone)]
-pub struct ComposerJson {
+pub struct SpannedJson {
     /// What it says.
     pub value: Value,
     spans: HashMap<String, Range<usize>>,
 }
 
-impl ComposerJson {
+impl SpannedJson {
     /// Where the value at a route is written, as in JSON Pointer.
     #[must_use]
     pub fn span(&self, route: &str) -> Option<Range<usize>> {
@@ -36,7 +36,7 @@ impl ComposerJson {
 ///
 /// # Errors
 /// The first place at which it is no JSON, or not an object.
-pub fn read(text: &str, offset: usize) -> Result<ComposerJson, Box<Diagnostic>> {
+pub fn read(text: &str, offset: usize) -> Result<SpannedJson, Box<Diagnostic>> {
     let unreadable = |message: String, at: usize| {
         let at = text.floor_char_boundary(at.min(text.len()));
         let end = text[at..].chars().next().map_or(at, |c| at + c.len_utf8());
@@ -56,7 +56,7 @@ pub fn read(text: &str, offset: usize) -> Result<ComposerJson, Box<Diagnostic>> 
     }
     let mut scanner = Scanner { text, at: 0, offset, spans: HashMap::new() };
     scanner.value(String::new());
-    Ok(ComposerJson { value, spans: scanner.spans })
+    Ok(SpannedJson { value, spans: scanner.spans })
 }
 
 /// serde_json counts columns in bytes, and the one it names is the last that it read.

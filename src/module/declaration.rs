@@ -5,14 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 
 use super::{
-    Files, Place,
+    ModuleDir, ModuleFiles,
     declared::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration},
     name,
 };
 use crate::{
     catalog::OwnResource,
     diag::{Report, Rule},
-    formats::Text,
+    formats::SpannedText,
     model::{self, Module},
     names::ModuleName,
     tree::Disk,
@@ -135,8 +135,12 @@ fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnRe
 ///
 /// # Errors
 /// What is wrong with files that cannot be read, or with the name of the module.
-pub fn declaration(disk: &Disk, place: &Place, shown: &Utf8Path) -> Result<Option<Declaration>, Vec<Report>> {
-    let mut files = Files::read(disk, place, shown);
+pub fn declaration(
+    disk: &Disk,
+    place: &ModuleDir,
+    shown: &Utf8Path,
+) -> Result<Option<Declaration>, Vec<Report>> {
+    let mut files = ModuleFiles::read(disk, place, shown);
     // Magento reads no file of that name.
     files.xml.remove("etc/integrations.xml");
     let declared = DeclaredXml::of(&files);
@@ -169,7 +173,7 @@ fn integrations(declared: &DeclaredXml) -> Vec<DeclaredIntegration> {
 
 /// The integration as Magento reads it.
 pub(crate) fn as_read(integration: &XmlIntegration) -> DeclaredIntegration {
-    let value = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let value = |text: &Option<SpannedText>| text.as_ref().map(|text| text.value.clone());
     // What api.xml has under another spelling of the name is not found
     // (docs/magento/files-and-schemas.md#legacy-resources-missing).
     let is_found = match &integration.form {
@@ -193,7 +197,7 @@ pub(crate) fn as_read(integration: &XmlIntegration) -> DeclaredIntegration {
 fn own(nodes: &[XmlAclNode], parent: Option<&str>) -> Vec<OwnResource> {
     let is_on = |node: &&XmlAclNode| node.disabled.as_ref().is_none_or(|disabled| disabled.value != "true");
     let with_children = nodes.iter().filter(is_on).flat_map(|node| {
-        let number = |text: &Text| text.trimmed().parse().ok();
+        let number = |text: &SpannedText| text.trimmed().parse().ok();
         let it = OwnResource {
             id: node.id.value.clone(),
             title: node.title.as_ref().map(|title| title.value.clone()).unwrap_or_default(),
@@ -207,7 +211,7 @@ fn own(nodes: &[XmlAclNode], parent: Option<&str>) -> Vec<OwnResource> {
 
 /// The scripts that process the pair: data patches run once each, others when `setup_version` is raised
 /// (docs/magento/files-and-schemas.md#legacy-pair).
-fn scripts(declared: &DeclaredXml, files: &Files) -> Scripts {
+fn scripts(declared: &DeclaredXml, files: &ModuleFiles) -> Scripts {
     let paths = files.processings.iter().map(|(path, _)| path);
     let (patches, others): (Vec<_>, Vec<_>) = paths.partition(|path| path.starts_with("Setup/Patch"));
     let setup_version = declared.setup_version.as_ref().filter(|_| !others.is_empty());

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::Files;
+use super::ModuleFiles;
 use crate::{
     formats::{
-        Text,
-        xml::{Document, Element, Node},
+        SpannedText,
+        xml::{XmlDocument, XmlElement, XmlNode},
     },
     names::AclId,
 };
@@ -15,11 +15,11 @@ use crate::{
 #[derive(Debug, Default)]
 pub(crate) struct DeclaredXml {
     /// `<module name>`, and where its tag is.
-    pub(crate) name: Option<Text>,
+    pub(crate) name: Option<SpannedText>,
     /// The tag of `<module>`; where there is none, the start of the first file.
     pub(crate) tag: Range<usize>,
-    pub(crate) setup_version: Option<Text>,
-    pub(crate) sequence: Vec<Text>,
+    pub(crate) setup_version: Option<SpannedText>,
+    pub(crate) sequence: Vec<SpannedText>,
     /// Where the first `<sequence>` is.
     pub(crate) sequence_tag: Option<Range<usize>>,
     pub(crate) integrations: Vec<XmlIntegration>,
@@ -29,13 +29,13 @@ pub(crate) struct DeclaredXml {
 /// An integration of one of the two forms.
 #[derive(Debug, Clone)]
 pub(crate) struct XmlIntegration {
-    pub(crate) name: Text,
+    pub(crate) name: SpannedText,
     pub(crate) tag: Range<usize>,
     pub(crate) comments: Vec<String>,
     pub(crate) form: IntegrationFiles,
-    pub(crate) email: Option<Text>,
-    pub(crate) endpoint_url: Option<Text>,
-    pub(crate) identity_link_url: Option<Text>,
+    pub(crate) email: Option<SpannedText>,
+    pub(crate) endpoint_url: Option<SpannedText>,
+    pub(crate) identity_link_url: Option<SpannedText>,
     pub(crate) resources: Vec<XmlResource>,
     /// The tag of `<resources>`.
     pub(crate) resources_tag: Option<Range<usize>>,
@@ -51,7 +51,7 @@ pub(crate) enum IntegrationFiles {
     /// etc/integration.xml, and the pair besides, where this is.
     Both(Range<usize>),
     /// config.xml, and api.xml under this name.
-    Legacy(Option<Text>),
+    Legacy(Option<SpannedText>),
     /// api.xml alone.
     LegacyResourcesOnly,
 }
@@ -73,7 +73,7 @@ impl IntegrationFiles {
 
 #[derive(Debug, Clone)]
 pub(crate) struct XmlResource {
-    pub(crate) id: Text,
+    pub(crate) id: SpannedText,
     pub(crate) comments: Vec<String>,
     /// A comment on the same line.
     pub(crate) behind: Option<String>,
@@ -82,17 +82,17 @@ pub(crate) struct XmlResource {
 /// A resource of acl.xml.
 #[derive(Debug, Clone)]
 pub(crate) struct XmlAclNode {
-    pub(crate) id: Text,
+    pub(crate) id: SpannedText,
     pub(crate) tag: Range<usize>,
-    pub(crate) title: Option<Text>,
-    pub(crate) sort_order: Option<Text>,
-    pub(crate) disabled: Option<Text>,
+    pub(crate) title: Option<SpannedText>,
+    pub(crate) sort_order: Option<SpannedText>,
+    pub(crate) disabled: Option<SpannedText>,
     pub(crate) comments: Vec<String>,
     pub(crate) children: Vec<XmlAclNode>,
 }
 
 impl DeclaredXml {
-    pub(crate) fn of(files: &Files) -> Self {
+    pub(crate) fn of(files: &ModuleFiles) -> Self {
         let root = |path: &str| files.xml.get(path).map(|document| &document.root);
         let module = root("etc/module.xml").and_then(|root| root.named("module").next());
         let mut declared = Self::default();
@@ -164,13 +164,13 @@ impl Comments {
     }
 }
 
-fn integrations(root: &Element, form: &IntegrationFiles) -> Vec<XmlIntegration> {
+fn integrations(root: &XmlElement, form: &IntegrationFiles) -> Vec<XmlIntegration> {
     let mut comments = Comments::default();
     let mut integrations = Vec::new();
     for node in &root.children {
         match node {
-            Node::Comment { text, .. } => comments.0.push(text.value.clone()),
-            Node::Element(element) if element.name.value == "integration" => {
+            XmlNode::Comment { text, .. } => comments.0.push(text.value.clone()),
+            XmlNode::Element(element) if element.name.value == "integration" => {
                 integrations.extend(integration(element, form.clone(), comments.take()));
             }
             _ => {}
@@ -179,12 +179,16 @@ fn integrations(root: &Element, form: &IntegrationFiles) -> Vec<XmlIntegration> 
     integrations
 }
 
-fn integration(element: &Element, form: IntegrationFiles, comments: Vec<String>) -> Option<XmlIntegration> {
+fn integration(
+    element: &XmlElement,
+    form: IntegrationFiles,
+    comments: Vec<String>,
+) -> Option<XmlIntegration> {
     let of = |name: &'static str| element.named(name).next();
     let listed = of("resources");
     let (resources, last_comments) = listed.map(resources).unwrap_or_default();
     let inner = element.children.iter().filter_map(|node| match node {
-        Node::Comment { text, .. } => Some(text.value.clone()),
+        XmlNode::Comment { text, .. } => Some(text.value.clone()),
         _ => None,
     });
     Some(XmlIntegration {
@@ -192,45 +196,45 @@ fn integration(element: &Element, form: IntegrationFiles, comments: Vec<String>)
         tag: element.name.span.clone(),
         comments: comments.into_iter().chain(inner).collect(),
         form,
-        email: of("email").map(Element::text),
-        endpoint_url: of("endpoint_url").map(Element::text),
-        identity_link_url: of("identity_link_url").map(Element::text),
+        email: of("email").map(XmlElement::text),
+        endpoint_url: of("endpoint_url").map(XmlElement::text),
+        identity_link_url: of("identity_link_url").map(XmlElement::text),
         resources,
         resources_tag: listed.map(|element| element.name.span.clone()),
         last_comments,
     })
 }
 
-fn resources(element: &Element) -> (Vec<XmlResource>, Vec<String>) {
+fn resources(element: &XmlElement) -> (Vec<XmlResource>, Vec<String>) {
     let mut comments = Comments::default();
     let mut resources: Vec<XmlResource> = Vec::new();
     for node in &element.children {
         match node {
-            Node::Comment { text, is_behind } => match resources.last_mut().filter(|_| *is_behind) {
+            XmlNode::Comment { text, is_behind } => match resources.last_mut().filter(|_| *is_behind) {
                 Some(last) if comments.0.is_empty() => last.behind = Some(text.value.clone()),
                 _ => comments.0.push(text.value.clone()),
             },
-            Node::Element(resource) => {
+            XmlNode::Element(resource) => {
                 let Some(id) = resource.attribute("name") else { continue };
                 resources.push(XmlResource { id: id.clone(), comments: comments.take(), behind: None });
             }
-            Node::Text(_) => {}
+            XmlNode::Text(_) => {}
         }
     }
     (resources, comments.0)
 }
 
-fn acl(root: &Element) -> Vec<XmlAclNode> {
+fn acl(root: &XmlElement) -> Vec<XmlAclNode> {
     root.named("acl").flat_map(|acl| acl.named("resources")).flat_map(acl_nodes).collect()
 }
 
-fn acl_nodes(element: &Element) -> Vec<XmlAclNode> {
+fn acl_nodes(element: &XmlElement) -> Vec<XmlAclNode> {
     let mut comments = Comments::default();
     let mut nodes = Vec::new();
     for node in &element.children {
         match node {
-            Node::Comment { text, .. } => comments.0.push(text.value.clone()),
-            Node::Element(resource) if resource.name.value == "resource" => {
+            XmlNode::Comment { text, .. } => comments.0.push(text.value.clone()),
+            XmlNode::Element(resource) if resource.name.value == "resource" => {
                 let Some(id) = resource.attribute("id") else { continue };
                 nodes.push(XmlAclNode {
                     id: id.clone(),
@@ -249,6 +253,6 @@ fn acl_nodes(element: &Element) -> Vec<XmlAclNode> {
 }
 
 /// The comments before the root of a file.
-pub(crate) fn head(document: &Document) -> impl Iterator<Item = &str> {
+pub(crate) fn head(document: &XmlDocument) -> impl Iterator<Item = &str> {
     document.head.iter().map(|comment| comment.value.as_str())
 }

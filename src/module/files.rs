@@ -5,16 +5,16 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    Place, Sources,
-    composer::{self, ComposerJson},
+    ModuleDir, Sources,
+    composer::{self, SpannedJson},
     find::{DECLARING, MAX_BYTES, join},
 };
 use crate::{
     diag::{Diagnostic, Rule, Source},
     formats::{
         decode::{self, Undecodable},
-        php::{self, Class, Processing, Registration},
-        xml::{self, Document},
+        php::{self, PhpClass, Processing, Registration},
+        xml::{self, XmlDocument},
     },
     tree::{Disk, OnDisk, TreePath},
 };
@@ -23,11 +23,11 @@ use crate::{
 const MAX_SCRIPTS: usize = 5_000;
 
 /// XML files by their path from the module's folder.
-pub(crate) type Documents = BTreeMap<&'static str, Document>;
+pub(crate) type Documents = BTreeMap<&'static str, XmlDocument>;
 
 /// What could be read of a module.
 #[derive(Debug, Default)]
-pub(crate) struct Files {
+pub(crate) struct ModuleFiles {
     pub(crate) sources: Sources,
     /// What is wrong with the files themselves.
     pub(crate) findings: Vec<Diagnostic>,
@@ -35,19 +35,19 @@ pub(crate) struct Files {
     pub(crate) xml: Documents,
     /// Those that say what is beside the integrations.
     pub(crate) tables: Documents,
-    pub(crate) composer: Option<ComposerJson>,
+    pub(crate) composer: Option<SpannedJson>,
     pub(crate) registration: Option<Registration>,
     /// The PHP files that create integrations, by their path in the module.
     pub(crate) processings: Vec<(Utf8PathBuf, Processing)>,
     /// The interfaces of services and data, by their path in the module.
-    pub(crate) interfaces: BTreeMap<String, Class>,
+    pub(crate) interfaces: BTreeMap<String, PhpClass>,
     /// All other files, from the module's root.
     pub(crate) others: Vec<Utf8PathBuf>,
 }
 
-impl Files {
+impl ModuleFiles {
     /// Reads them. `shown` is put before the paths where they are told.
-    pub(crate) fn read(disk: &Disk, place: &Place, shown: &Utf8Path) -> Self {
+    pub(crate) fn read(disk: &Disk, place: &ModuleDir, shown: &Utf8Path) -> Self {
         let mut reader = Reader { disk, place, shown, files: Self::default() };
         for path in ["etc/module.xml", "etc/acl.xml"].into_iter().chain(DECLARING) {
             reader.xml(path);
@@ -62,7 +62,7 @@ impl Files {
     pub(crate) fn read_tables(
         &mut self,
         disk: &Disk,
-        place: &Place,
+        place: &ModuleDir,
         shown: &Utf8Path,
         paths: impl Iterator<Item = &'static str>,
     ) {
@@ -78,9 +78,9 @@ impl Files {
 
 struct Reader<'a> {
     disk: &'a Disk,
-    place: &'a Place,
+    place: &'a ModuleDir,
     shown: &'a Utf8Path,
-    files: Files,
+    files: ModuleFiles,
 }
 
 impl Reader<'_> {
@@ -90,7 +90,7 @@ impl Reader<'_> {
         }
     }
 
-    fn document(&mut self, path: &str) -> Option<Document> {
+    fn document(&mut self, path: &str) -> Option<XmlDocument> {
         let full = join(&self.place.folder(), Utf8Path::new(path));
         let (text, start) = self.text(&full, decode::xml, Rule::XmlUnreadable)?;
         xml::read(&text, start).map_err(|finding| self.files.findings.push(*finding)).ok()

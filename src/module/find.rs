@@ -25,7 +25,7 @@ pub(crate) const DECLARING: [&str; 4] =
 
 /// Where a module lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct ModuleDir {
     /// The folder with its composer.json, from the directory that was searched; empty for that itself.
     pub root: Utf8PathBuf,
     /// The folder below it with registration.php and etc; empty where they are in the root.
@@ -34,7 +34,7 @@ pub struct Place {
     pub declares: bool,
 }
 
-impl Place {
+impl ModuleDir {
     /// The path from the directory that was searched, of one from the module's root.
     ///
     /// # Errors
@@ -55,7 +55,7 @@ impl Place {
 ///
 /// # Errors
 /// If a folder may not be read, or there are too many.
-pub fn find(disk: &Disk) -> io::Result<Vec<Place>> {
+pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
     let mut folders = vec![Utf8PathBuf::new()];
     let mut seen = 0;
     let mut places = Vec::new();
@@ -71,7 +71,7 @@ pub fn find(disk: &Disk) -> io::Result<Vec<Place>> {
         let declares = DECLARING.iter().any(|path| is_file(path));
         if declares || is_file("etc/module.xml") {
             let (root, source) = root_of(disk, &folder);
-            places.push(Place { root, source, declares });
+            places.push(ModuleDir { root, source, declares });
             continue;
         }
         if folder.components().count() >= MAX_DEPTH {
@@ -85,7 +85,7 @@ pub fn find(disk: &Disk) -> io::Result<Vec<Place>> {
             }
         }
     }
-    places.sort_by_key(Place::folder);
+    places.sort_by_key(ModuleDir::folder);
     Ok(places)
 }
 

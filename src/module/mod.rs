@@ -14,12 +14,12 @@ mod sources;
 
 pub(crate) use declaration::as_read;
 pub(crate) use declared::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, head};
-pub(crate) use files::Files;
+pub(crate) use files::ModuleFiles;
 pub(crate) use find::{MAX_BYTES, join};
 pub(crate) use name::{of as name_of, refused as refused_name};
 
 pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration};
-pub use find::{Place, find};
+pub use find::{ModuleDir, find};
 pub use leftover::leftovers;
 pub use promises::{MethodPromise, Promises, RouteName, RoutePromise, promises};
 pub use seeded::{Lacks, Missing, Unfit, unfit};

@@ -1,6 +1,6 @@
 //! What a module is called.
 
-use super::{Files, Place, declared::DeclaredXml};
+use super::{ModuleDir, ModuleFiles, declared::DeclaredXml};
 use crate::{
     diag::{Diagnostic, Rule},
     names::ModuleName,
@@ -8,7 +8,7 @@ use crate::{
 
 /// The first name that Magento takes: of module.xml, of registration.php, of the namespace, of the folder; or that of
 /// module.xml with capitals.
-pub(crate) fn of(files: &Files, declared: &DeclaredXml, place: &Place) -> Option<ModuleName> {
+pub(crate) fn of(files: &ModuleFiles, declared: &DeclaredXml, place: &ModuleDir) -> Option<ModuleName> {
     let of_xml = declared.name.as_ref().map(|name| name.value.clone());
     let registered = files.registration.as_ref().map(|registration| registration.name.value.clone());
     let namespace = files.composer.as_ref().and_then(|composer| {

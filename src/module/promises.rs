@@ -12,8 +12,8 @@ use crate::{
     diag::{Diagnostic, Report, Rule, Source},
     formats::{
         decode,
-        php::{self, Class},
-        xml::{self, Document, Element},
+        php::{self, PhpClass},
+        xml::{self, XmlDocument, XmlElement},
     },
 };
 
@@ -104,7 +104,7 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
         let system = self.xml("etc/adminhtml/system.xml");
         let di = self.xml("etc/di.xml");
         let schema = self.xml("etc/db_schema.xml");
-        let root = |document: &Option<Document>| document.as_ref().map(|document| document.root.clone());
+        let root = |document: &Option<XmlDocument>| document.as_ref().map(|document| document.root.clone());
         Promises {
             routes: root(&webapi).map(|root| routes(&root, &classes)).unwrap_or_default(),
             data: classes.iter().filter_map(|(path, class)| data(path, class)).collect(),
@@ -115,7 +115,7 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
         }
     }
 
-    fn xml(&mut self, path: &str) -> Option<Document> {
+    fn xml(&mut self, path: &str) -> Option<XmlDocument> {
         let bytes = self.files.get(path)?;
         let name = (self.shown)(path);
         let (text, refused) = match decode::xml(bytes) {
@@ -139,7 +139,7 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
     }
 
     /// The interfaces of services and data, by path.
-    fn classes(&self) -> BTreeMap<String, Class> {
+    fn classes(&self) -> BTreeMap<String, PhpClass> {
         let interfaces =
             self.files.iter().filter(|(path, _)| path.starts_with("Api/") && path.ends_with(".php"));
         let read = interfaces.filter_map(|(path, bytes)| {
@@ -161,11 +161,11 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
     }
 }
 
-fn value(element: &Element, name: &str) -> Option<String> {
+fn value(element: &XmlElement, name: &str) -> Option<String> {
     element.attribute(name).map(|text| text.value.clone())
 }
 
-fn routes(root: &Element, classes: &BTreeMap<String, Class>) -> BTreeMap<RouteName, RoutePromise> {
+fn routes(root: &XmlElement, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<RouteName, RoutePromise> {
     let read = root.named("route").filter_map(|route| {
         let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
         let access = route.named("resources").flat_map(|it| it.named("resource"));
@@ -182,13 +182,13 @@ fn routes(root: &Element, classes: &BTreeMap<String, Class>) -> BTreeMap<RouteNa
 }
 
 /// A data interface by its name, with its fields.
-fn data(path: &str, class: &Class) -> Option<(String, BTreeMap<String, String>)> {
+fn data(path: &str, class: &PhpClass) -> Option<(String, BTreeMap<String, String>)> {
     path.strip_prefix("Api/Data/")?;
     let fields = class.fields().map(|(name, getter)| (name, getter.returns.clone()));
     Some((class.name.clone(), fields.collect()))
 }
 
-fn settings(root: &Element) -> BTreeSet<String> {
+fn settings(root: &XmlElement) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for section in root.named("system").flat_map(|system| system.named("section")) {
         below(section, "", &mut paths);
@@ -197,7 +197,7 @@ fn settings(root: &Element) -> BTreeSet<String> {
 }
 
 /// The paths of the fields in a section or a group: their own, or the one they are said to have.
-fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
+fn below(element: &XmlElement, above: &str, paths: &mut BTreeSet<String>) {
     let Some(id) = value(element, "id") else { return };
     let path = if above.is_empty() { id } else { format!("{above}/{id}") };
     for field in element.named("field") {
@@ -208,9 +208,9 @@ fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
 }
 
 /// What the observer that records webhooks is given.
-fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
+fn topics(root: &XmlElement) -> BTreeMap<String, BTreeMap<String, String>> {
     let is_recorder =
-        |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));
+        |it: &&XmlElement| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));
     let arguments = root.named("type").filter(is_recorder).flat_map(|it| it.named("arguments"));
     let webhooks = arguments.flat_map(|it| it.named("argument")).filter(|it| is_named(it, "webhooks"));
     let read = webhooks.flat_map(|it| it.named("item")).filter_map(|webhook| {
@@ -222,11 +222,11 @@ fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
     read.collect()
 }
 
-fn is_named(element: &Element, name: &str) -> bool {
+fn is_named(element: &XmlElement, name: &str) -> bool {
     element.attribute("name").is_some_and(|it| it.value == name)
 }
 
-fn tables(root: &Element) -> BTreeMap<String, BTreeSet<String>> {
+fn tables(root: &XmlElement) -> BTreeMap<String, BTreeSet<String>> {
     let read = root.named("table").filter_map(|table| {
         let columns = table.named("column").filter_map(|column| value(column, "name"));
         Some((value(table, "name")?, columns.collect()))

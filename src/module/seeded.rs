@@ -111,8 +111,8 @@ fn compare(made: &str, on_disk: &str, has_interface: bool) -> Option<Lacks> {
         return Some(Lacks::Class(wanted.name));
     };
     // How it is constructed is the user's own.
-    let is_called = |method: &&php::Method| method.is_public && !method.name.starts_with("__");
-    let unfit = |method: &php::Method| {
+    let is_called = |method: &&php::PhpMethod| method.is_public && !method.name.starts_with("__");
+    let unfit = |method: &php::PhpMethod| {
         let (name, found) = (method.name.clone(), class.method(&method.name));
         match found.filter(|_| has_interface) {
             Some(found) if !found.is_public || !found.signature.fits(&method.signature) => Some(Missing {

@@ -10,7 +10,7 @@ use crate::{
     compile,
     diag::{Failure, Source},
     model::Module,
-    module::{self, Declaration, Place},
+    module::{self, Declaration, ModuleDir},
     plan::{CompiledSpec, Earlier, ModulePlan, declared},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
@@ -47,7 +47,7 @@ impl EarlierState {
         let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
         // Before `source` was written into the spec, the files lay beside composer.json.
         let sources = source.into_iter().chain([Utf8PathBuf::new()]);
-        let place = |source| Place { root: Utf8PathBuf::new(), source, declares: true };
+        let place = |source| ModuleDir { root: Utf8PathBuf::new(), source, declares: true };
         let mut declaration = None;
         for place in sources.map(place) {
             if declaration.is_none() {
@@ -97,7 +97,7 @@ impl EarlierState {
     fn in_directory(dir: &Utf8Path, shown: &Utf8Path, project: &Project) -> Result<Self, Failure> {
         let disk = open(dir)?;
         let places = module::find(&disk).map_err(|error| Failure::unreadable(shown, &error))?;
-        let declaring: Vec<Place> = places.into_iter().filter(|place| place.declares).collect();
+        let declaring: Vec<ModuleDir> = places.into_iter().filter(|place| place.declares).collect();
         let [place] = declaring.as_slice() else {
             let message = match declaring.as_slice() {
                 [] => format!("no module in {shown} declares an integration"),
@@ -137,7 +137,7 @@ fn open(dir: &Utf8Path) -> Result<Disk, Failure> {
 }
 
 /// The files of a module that the tree makes, or that its lock says were made.
-fn files(disk: &Disk, place: &Place, tree: &Tree) -> Result<BTreeMap<TreePath, Vec<u8>>, Failure> {
+fn files(disk: &Disk, place: &ModuleDir, tree: &Tree) -> Result<BTreeMap<TreePath, Vec<u8>>, Failure> {
     let ledger = Ledger::read(disk).map_err(|error| Failure::new(error.to_string()))?;
     let mut files = BTreeMap::new();
     for path in tree.paths().chain(ledger.lock.paths()) {

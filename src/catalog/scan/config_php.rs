@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Warning, input};
-use crate::formats::php::{Token, tokens};
+use crate::formats::php::{PhpToken, tokens};
 
 pub(super) const CONFIG_PHP: &str = "app/etc/config.php";
 
@@ -27,27 +27,29 @@ pub(super) fn enabled(root: &Utf8Path, warnings: &mut Vec<Warning>) -> BTreeMap<
 
 /// The array `modules`, directly in the array that the file returns.
 fn modules(text: &str) -> Option<BTreeMap<String, bool>> {
-    let tokens: Vec<Token<'_>> = tokens(text).into_iter().map(|(token, _)| token).collect();
+    let tokens: Vec<PhpToken<'_>> = tokens(text).into_iter().map(|(token, _)| token).collect();
     let mut depth = 0_usize;
     let start = tokens.windows(3).position(|window| {
         match window[0] {
-            Token::Sign('[' | '(') => depth += 1,
-            Token::Sign(']' | ')') => depth = depth.saturating_sub(1),
+            PhpToken::Sign('[' | '(') => depth += 1,
+            PhpToken::Sign(']' | ')') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        matches!(window, [Token::Text(key), Token::Sign('='), Token::Sign('>')] if key == "modules")
+        matches!(window, [PhpToken::Text(key), PhpToken::Sign('='), PhpToken::Sign('>')] if key == "modules")
             && depth == 1
     })?;
     let array = tokens.get(start + 3..)?;
-    let array = array.strip_prefix(&[Token::Name("array")]).unwrap_or(array);
-    let [Token::Sign('[' | '('), entries @ ..] = array else { return None };
-    let is_end = |token: &Token<'_>| matches!(token, Token::Sign(']' | ')'));
+    let array = array.strip_prefix(&[PhpToken::Name("array")]).unwrap_or(array);
+    let [PhpToken::Sign('[' | '('), entries @ ..] = array else { return None };
+    let is_end = |token: &PhpToken<'_>| matches!(token, PhpToken::Sign(']' | ')'));
     let end = entries.iter().position(is_end).unwrap_or(entries.len());
-    let entry = |entry: &[Token<'_>]| {
-        let [Token::Text(name), Token::Sign('='), Token::Sign('>'), value] = entry else { return None };
+    let entry = |entry: &[PhpToken<'_>]| {
+        let [PhpToken::Text(name), PhpToken::Sign('='), PhpToken::Sign('>'), value] = entry else {
+            return None;
+        };
         let value = match value {
-            Token::Name(value) => value,
-            Token::Text(value) => value.as_str(),
+            PhpToken::Name(value) => value,
+            PhpToken::Text(value) => value.as_str(),
             _ => return None,
         };
         Some((name.clone(), !matches!(value.to_lowercase().as_str(), "0" | "" | "false" | "null")))

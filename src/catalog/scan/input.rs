@@ -39,7 +39,7 @@ pub(super) fn text(path: &Utf8Path) -> Option<String> {
 ///
 /// # Errors
 /// What is wrong with it, and where.
-pub(super) fn xml(text: &str) -> Result<xml::Document, String> {
+pub(super) fn xml(text: &str) -> Result<xml::XmlDocument, String> {
     let text = text.trim_start_matches('\u{feff}');
     xml::read_shallow(text).map_err(|finding| {
         let at = finding.span.map_or(0, |span| span.start);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet, behaviour},
     diag::{Diagnostic, Rule},
-    formats::Text,
+    formats::SpannedText,
     module::{DeclaredIntegration, Form, IntegrationFiles, XmlIntegration, as_read},
     names::{AclId, Pattern},
     plan::Instance,
@@ -90,7 +90,7 @@ fn stored(
 /// Whether a value cannot stay as it is. A URL that is left out changes nothing
 /// (docs/magento/setup-upgrade.md#removed-url).
 fn changes_value(integration: &XmlIntegration) -> bool {
-    let is_padded = |value: &Text| !value.trimmed().is_empty() && value.trimmed() != value.value;
+    let is_padded = |value: &SpannedText| !value.trimmed().is_empty() && value.trimmed() != value.value;
     let urls = [&integration.endpoint_url, &integration.identity_link_url];
     urls.into_iter().flatten().any(is_padded)
         || integration

@@ -6,13 +6,13 @@ mod shape;
 use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
-    formats::{Text, php::Processing},
-    module::{DeclaredXml, Files, IntegrationFiles, XmlIntegration},
+    formats::{SpannedText, php::Processing},
+    module::{DeclaredXml, IntegrationFiles, ModuleFiles, XmlIntegration},
     resolve::Resolved,
 };
 
 /// Findings about the files as they are.
-pub(crate) fn files(files: &Files, declared: &DeclaredXml) -> Vec<Diagnostic> {
+pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> =
         files.xml.iter().flat_map(|(path, document)| shape::check(path, &document.root)).collect();
     if let Some(document) = files.xml.get("etc/integrations.xml") {
@@ -30,7 +30,7 @@ pub(crate) fn files(files: &Files, declared: &DeclaredXml) -> Vec<Diagnostic> {
 }
 
 /// registration.php registers the folder under one name, and Magento looks it up under that of module.xml.
-fn names_differ(files: &Files, declared: &DeclaredXml) -> Option<Diagnostic> {
+fn names_differ(files: &ModuleFiles, declared: &DeclaredXml) -> Option<Diagnostic> {
     let registered = &files.registration.as_ref()?.name;
     let name = declared.name.as_ref()?;
     (registered.value != name.value).then(|| {
@@ -46,7 +46,7 @@ fn names_differ(files: &Files, declared: &DeclaredXml) -> Option<Diagnostic> {
 /// Findings about one integration, but for what any spec may have too. `resolved` is there if the rest could be checked.
 pub(crate) fn integration(
     integration: &XmlIntegration,
-    files: &Files,
+    files: &ModuleFiles,
     resolved: Option<&Resolved>,
     catalog: &Catalog,
 ) -> Vec<Diagnostic> {
@@ -119,7 +119,7 @@ fn partial(integration: &XmlIntegration) -> Diagnostic {
         .help("a spec describes whole integrations: write the address that the other module gives")
 }
 
-fn other_name(name: &Text, api: &Text) -> Diagnostic {
+fn other_name(name: &SpannedText, api: &SpannedText) -> Diagnostic {
     let message = format!("config.xml names `{}`, api.xml `{}`", name.value, api.value);
     Diagnostic::new(Rule::LegacyNamesDiffer, message)
         .at(api.span.clone())
@@ -128,7 +128,7 @@ fn other_name(name: &Text, api: &Text) -> Diagnostic {
 }
 
 /// The pair does nothing by itself (docs/magento/files-and-schemas.md#legacy-pair).
-fn never_created(integration: &XmlIntegration, files: &Files) -> Option<Diagnostic> {
+fn never_created(integration: &XmlIntegration, files: &ModuleFiles) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
     let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));
     if files.processings.iter().any(|(_, call)| names(call)) {

@@ -5,13 +5,13 @@ use std::ops::Range;
 use super::{
     Spanned,
     signature::Signature,
-    token::{Token, tokens},
+    token::{PhpToken, tokens},
 };
 use crate::names::snake;
 
 /// A class, an interface or a trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Class {
+pub struct PhpClass {
     /// Without its namespace.
     pub name: String,
     /// What its doc block says it is; empty if it does not.
@@ -21,12 +21,12 @@ pub struct Class {
     /// The names behind `use` in front of it, as they are written: `A\B as C`.
     pub imports: Vec<String>,
     /// In their order.
-    pub methods: Vec<Method>,
+    pub methods: Vec<PhpMethod>,
 }
 
 /// A method.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Method {
+pub struct PhpMethod {
     /// Its name.
     pub name: String,
     /// Whether everyone may call it.
@@ -45,15 +45,15 @@ pub struct Method {
     pub span: Range<usize>,
 }
 
-impl Class {
+impl PhpClass {
     /// The method; PHP does not tell capitals from small letters in its name.
     #[must_use]
-    pub fn method(&self, name: &str) -> Option<&Method> {
+    pub fn method(&self, name: &str) -> Option<&PhpMethod> {
         self.methods.iter().find(|method| method.name.eq_ignore_ascii_case(name))
     }
 
     /// The fields of a data interface, each with its getter: that of `increment_id` in JSON is `getIncrementId`.
-    pub fn fields(&self) -> impl Iterator<Item = (String, &Method)> {
+    pub fn fields(&self) -> impl Iterator<Item = (String, &PhpMethod)> {
         self.methods.iter().filter_map(|method| {
             let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
             let is_getter =
@@ -70,11 +70,11 @@ pub fn is_whole(text: &str) -> bool {
     for (token, span) in tokens(text) {
         let written = text.get(span).unwrap_or_default();
         match token {
-            Token::Text(_) if written.starts_with(['\'', '"']) && !is_closed(written) => return false,
-            Token::Sign('(') => open.push(')'),
-            Token::Sign('[') => open.push(']'),
-            Token::Sign('{') => open.push('}'),
-            Token::Sign(sign @ (')' | ']' | '}')) if open.pop() != Some(sign) => return false,
+            PhpToken::Text(_) if written.starts_with(['\'', '"']) && !is_closed(written) => return false,
+            PhpToken::Sign('(') => open.push(')'),
+            PhpToken::Sign('[') => open.push(']'),
+            PhpToken::Sign('{') => open.push('}'),
+            PhpToken::Sign(sign @ (')' | ']' | '}')) if open.pop() != Some(sign) => return false,
             _ => {}
         }
     }
@@ -87,21 +87,23 @@ fn is_closed(quoted: &str) -> bool {
 
 /// Reads the first class of a file; none if there is none.
 #[must_use]
-pub fn class(text: &str) -> Option<Class> {
+pub fn class(text: &str) -> Option<PhpClass> {
     let tokens = tokens(text);
     let at = tokens.windows(2).enumerate().find_map(|(at, window)| match window {
-        [(Token::Name(word), _), (Token::Name(_), _)] if is_class(word) => {
+        [(PhpToken::Name(word), _), (PhpToken::Name(_), _)] if is_class(word) => {
             // `Order::class` is none.
-            let is_declared = at == 0 || tokens.get(at - 1).is_none_or(|(token, _)| *token != Token::Colons);
+            let is_declared =
+                at == 0 || tokens.get(at - 1).is_none_or(|(token, _)| *token != PhpToken::Colons);
             is_declared.then_some(at)
         }
         _ => None,
     })?;
     let (head, rest) = tokens.split_at(at);
-    let behind = head.iter().rfind(|(token, _)| *token == Token::Sign(';')).map_or(0, |(_, span)| span.end);
+    let behind =
+        head.iter().rfind(|(token, _)| *token == PhpToken::Sign(';')).map_or(0, |(_, span)| span.end);
     let start = rest.first().map_or(behind, |(_, span)| span.start);
     let name = rest.get(1).and_then(|(token, _)| word(token))?;
-    let open = rest.iter().position(|(token, _)| *token == Token::Sign('{'))?;
+    let open = rest.iter().position(|(token, _)| *token == PhpToken::Sign('{'))?;
     let extends = rest.get(..open)?.iter().any(|(token, _)| word(token).is_some_and(|it| it == "extends"));
     let imports = imports(head, text);
     let tokens = rest.get(open..)?;
@@ -109,26 +111,26 @@ pub fn class(text: &str) -> Option<Class> {
     body.read();
     let (inherits, methods) = (extends || body.uses_traits, body.methods);
     let description = described(text.get(behind..start).unwrap_or_default());
-    Some(Class { name: name.to_owned(), description, inherits, imports, methods })
+    Some(PhpClass { name: name.to_owned(), description, inherits, imports, methods })
 }
 
 fn is_class(word: &str) -> bool {
     ["class", "interface", "trait"].iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
-fn word<'a>(token: &Token<'a>) -> Option<&'a str> {
+fn word<'a>(token: &PhpToken<'a>) -> Option<&'a str> {
     match token {
-        Token::Name(word) => Some(word),
+        PhpToken::Name(word) => Some(word),
         _ => None,
     }
 }
 
 /// `use …;` in front of the class, each without the words around it.
 fn imports(head: &[Spanned<'_>], text: &str) -> Vec<String> {
-    let statements = head.split(|(token, _)| *token == Token::Sign(';'));
+    let statements = head.split(|(token, _)| *token == PhpToken::Sign(';'));
     let uses = statements.filter_map(|statement| match statement {
-        [(Token::Name("use"), _), (_, first), .., (_, last)] => text.get(first.start..last.end),
-        [(Token::Name("use"), _), (_, only)] => text.get(only.clone()),
+        [(PhpToken::Name("use"), _), (_, first), .., (_, last)] => text.get(first.start..last.end),
+        [(PhpToken::Name("use"), _), (_, only)] => text.get(only.clone()),
         _ => None,
     });
     uses.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
@@ -140,7 +142,7 @@ struct Body<'t, 'a> {
     tokens: &'t [Spanned<'a>],
     imports: &'t [String],
     uses_traits: bool,
-    methods: Vec<Method>,
+    methods: Vec<PhpMethod>,
 }
 
 impl Body<'_, '_> {
@@ -150,21 +152,21 @@ impl Body<'_, '_> {
         let mut at = 0;
         while let Some((token, span)) = self.tokens.get(at) {
             match token {
-                Token::Sign('{' | '(' | '[') => depth += 1,
-                Token::Sign('}' | ')' | ']') => depth = depth.saturating_sub(1),
+                PhpToken::Sign('{' | '(' | '[') => depth += 1,
+                PhpToken::Sign('}' | ')' | ']') => depth = depth.saturating_sub(1),
                 _ => {}
             }
             if depth == 0 {
                 return;
             }
-            let ends = matches!(token, Token::Sign(';' | '}' | '{')) && depth == 1;
+            let ends = matches!(token, PhpToken::Sign(';' | '}' | '{')) && depth == 1;
             if ends {
                 (first, behind) = (None, span.end);
-            } else if depth == 1 && first.is_none() && !matches!(token, Token::Sign(']')) {
+            } else if depth == 1 && first.is_none() && !matches!(token, PhpToken::Sign(']')) {
                 first = Some(at);
-                self.uses_traits |= *token == Token::Name("use");
+                self.uses_traits |= *token == PhpToken::Name("use");
             }
-            if let (Token::Name(word), Some(start)) = (token, first)
+            if let (PhpToken::Name(word), Some(start)) = (token, first)
                 && depth == 1
                 && word.eq_ignore_ascii_case("function")
                 && let Some((method, end)) = self.method(start, at, behind)
@@ -179,7 +181,7 @@ impl Body<'_, '_> {
 
     /// The method whose word `function` is at `at`, and its last token. `start` is its first token, and what was declared
     /// before it ends at `behind`.
-    fn method(&self, start: usize, at: usize, behind: usize) -> Option<(Method, usize)> {
+    fn method(&self, start: usize, at: usize, behind: usize) -> Option<(PhpMethod, usize)> {
         let name = self.tokens.get(at + 1..)?.iter().find_map(|(token, _)| word(token))?;
         let end = self.end(at)?;
         let (first, last) = (self.tokens.get(start)?, self.tokens.get(end)?);
@@ -188,12 +190,12 @@ impl Body<'_, '_> {
             word(token).is_some_and(|it| matches!(it.to_lowercase().as_str(), "private" | "protected"))
         });
         let declaration = self.tokens.get(at + 1..=end)?;
-        let is_end = |(token, _): &Spanned<'_>| matches!(token, Token::Sign('{' | ';'));
+        let is_end = |(token, _): &Spanned<'_>| matches!(token, PhpToken::Sign('{' | ';'));
         let (head, _) = declaration.split_at(declaration.iter().position(is_end)?);
         // Its name stands in front of its parameters.
-        let from = head.iter().position(|(token, _)| *token == Token::Sign('('))?;
+        let from = head.iter().position(|(token, _)| *token == PhpToken::Sign('('))?;
         let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
-        let method = Method {
+        let method = PhpMethod {
             name: name.to_owned(),
             description: described(doc),
             is_public: !is_hidden,
@@ -211,9 +213,9 @@ impl Body<'_, '_> {
         let mut depth = 0usize;
         for (offset, (token, _)) in self.tokens.get(at..)?.iter().enumerate() {
             match token {
-                Token::Sign('{' | '(' | '[') => depth += 1,
-                Token::Sign(';') if depth == 0 => return Some(at + offset),
-                Token::Sign(sign @ ('}' | ')' | ']')) => {
+                PhpToken::Sign('{' | '(' | '[') => depth += 1,
+                PhpToken::Sign(';') if depth == 0 => return Some(at + offset),
+                PhpToken::Sign(sign @ ('}' | ')' | ']')) => {
                     depth = depth.checked_sub(1)?;
                     if depth == 0 && *sign == '}' {
                         return Some(at + offset);
@@ -295,7 +297,7 @@ final class Sync implements SyncInterface
             class.methods.iter().map(|it| (it.name.as_str(), it.is_public)).collect();
         assert_eq!(names, [("get", true), ("list", true), ("hidden", false), ("plain", true)]);
         let [get, list, hidden] = ["get", "list", "hidden"].map(|name| class.method(name).unwrap());
-        let text = |method: &Method| &CLASS[method.span.clone()];
+        let text = |method: &PhpMethod| &CLASS[method.span.clone()];
         assert!(
             text(get).starts_with("/**\n     * @inheritDoc") && text(get).ends_with("})();\n    }"),
             "{}",

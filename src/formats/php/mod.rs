@@ -7,18 +7,18 @@ mod token;
 
 use std::ops::Range;
 
-pub use class::{Class, Method, class, is_whole};
+pub use class::{PhpClass, PhpMethod, class, is_whole};
 pub use signature::Signature;
 
-pub use token::{Token, strings, tokens};
+pub use token::{PhpToken, strings, tokens};
 
-use crate::formats::Text;
+use crate::formats::SpannedText;
 
 /// The call of `ComponentRegistrar::register` in a registration.php.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Registration {
     /// The name it registers.
-    pub name: Text,
+    pub name: SpannedText,
     /// Whether the file has nothing else in it, so that a generated one says the same.
     pub is_plain: bool,
 }
@@ -35,10 +35,10 @@ pub fn registration(text: &str, offset: usize) -> Option<Registration> {
     };
     for (at, window) in tokens.windows(5).enumerate() {
         let [
-            (Token::Name(class), start),
-            (Token::Colons, _),
-            (Token::Name(method), _),
-            (Token::Sign('('), _),
+            (PhpToken::Name(class), start),
+            (PhpToken::Colons, _),
+            (PhpToken::Name(method), _),
+            (PhpToken::Sign('('), _),
             _,
         ] = window
         else {
@@ -78,7 +78,7 @@ pub fn processings(text: &str) -> Vec<Processing> {
     let calls = tokens.windows(3).enumerate().filter(|(_, window)| {
         matches!(
             window,
-            [(Token::Arrow, _), (Token::Name("processIntegrationConfig"), _), (Token::Sign('('), _)]
+            [(PhpToken::Arrow, _), (PhpToken::Name("processIntegrationConfig"), _), (PhpToken::Sign('('), _)]
         )
     });
     let names = |at: usize| {
@@ -88,16 +88,16 @@ pub fn processings(text: &str) -> Vec<Processing> {
     calls.map(|(at, _)| Processing { names: names(at) }).collect()
 }
 
-type Spanned<'a> = (Token<'a>, Range<usize>);
+type Spanned<'a> = (PhpToken<'a>, Range<usize>);
 
 /// `use A\B as C;` as (`C`, `A\B`).
 fn aliases<'a>(tokens: &[Spanned<'a>]) -> Vec<(&'a str, &'a str)> {
     let aliases = tokens.windows(4).filter_map(|window| match window {
         [
-            (Token::Name("use"), _),
-            (Token::Name(full), _),
-            (Token::Name("as"), _),
-            (Token::Name(alias), _),
+            (PhpToken::Name("use"), _),
+            (PhpToken::Name(full), _),
+            (PhpToken::Name("as"), _),
+            (PhpToken::Name(alias), _),
         ] => Some((*alias, *full)),
         _ => None,
     });
@@ -109,15 +109,15 @@ fn arguments<'t, 'a>(tokens: &'t [Spanned<'a>]) -> (Vec<&'t [Spanned<'a>]>, usiz
     let (mut depth, mut start, mut arguments) = (0usize, 0, Vec::new());
     for (at, (token, _)) in tokens.iter().enumerate() {
         match token {
-            Token::Sign('(' | '[' | '{') => depth += 1,
-            Token::Sign(')' | ']' | '}') if depth > 0 => depth -= 1,
-            Token::Sign(')') => {
+            PhpToken::Sign('(' | '[' | '{') => depth += 1,
+            PhpToken::Sign(')' | ']' | '}') if depth > 0 => depth -= 1,
+            PhpToken::Sign(')') => {
                 if start < at {
                     arguments.push(&tokens[start..at]);
                 }
                 return (arguments, at + 1);
             }
-            Token::Sign(',') if depth == 0 => {
+            PhpToken::Sign(',') if depth == 0 => {
                 arguments.push(&tokens[start..at]);
                 start = at + 1;
             }
@@ -130,49 +130,51 @@ fn arguments<'t, 'a>(tokens: &'t [Spanned<'a>]) -> (Vec<&'t [Spanned<'a>]>, usiz
 /// `ComponentRegistrar::MODULE`, or its value.
 fn is_module(argument: &[Spanned<'_>]) -> bool {
     match argument {
-        [(Token::Text(text), _)] => text == "module",
-        [.., (Token::Colons, _), (Token::Name(name), _)] => *name == "MODULE",
+        [(PhpToken::Text(text), _)] => text == "module",
+        [.., (PhpToken::Colons, _), (PhpToken::Name(name), _)] => *name == "MODULE",
         _ => false,
     }
 }
 
 /// A text, or texts put together with dots.
-fn constant(argument: &[Spanned<'_>], offset: usize) -> Option<Text> {
+fn constant(argument: &[Spanned<'_>], offset: usize) -> Option<SpannedText> {
     let (first, last) = (argument.first()?, argument.last()?);
     let mut value = String::new();
     for (at, (token, _)) in argument.iter().enumerate() {
         match token {
-            Token::Text(text) if at % 2 == 0 => value += text,
-            Token::Sign('.') if at % 2 == 1 => {}
+            PhpToken::Text(text) if at % 2 == 0 => value += text,
+            PhpToken::Sign('.') if at % 2 == 1 => {}
             _ => return None,
         }
     }
-    (argument.len() % 2 == 1).then(|| Text::new(value, first.1.start + offset..last.1.end + offset))
+    (argument.len() % 2 == 1).then(|| SpannedText::new(value, first.1.start + offset..last.1.end + offset))
 }
 
 /// `['A', 'B']` or `array('A', 'B')`.
 fn list(argument: &[Spanned<'_>]) -> Option<Vec<String>> {
     let inner = match argument {
-        [(Token::Sign('['), _), inner @ .., (Token::Sign(']'), _)]
-        | [(Token::Name("array"), _), (Token::Sign('('), _), inner @ .., (Token::Sign(')'), _)] => inner,
+        [(PhpToken::Sign('['), _), inner @ .., (PhpToken::Sign(']'), _)]
+        | [(PhpToken::Name("array"), _), (PhpToken::Sign('('), _), inner @ .., (PhpToken::Sign(')'), _)] => {
+            inner
+        }
         _ => return None,
     };
-    let items = inner.split(|(token, _)| *token == Token::Sign(',')).filter(|item| !item.is_empty());
+    let items = inner.split(|(token, _)| *token == PhpToken::Sign(',')).filter(|item| !item.is_empty());
     items.map(|item| constant(item, 0).map(|text| text.value)).collect()
 }
 
 /// Behind the call: a semicolon, and the end of the file.
 fn rest_is_empty(tokens: &[Spanned<'_>]) -> bool {
-    matches!(tokens, [] | [(Token::Sign(';'), _)] | [(Token::Sign(';'), _), (Token::Close, _)])
+    matches!(tokens, [] | [(PhpToken::Sign(';'), _)] | [(PhpToken::Sign(';'), _), (PhpToken::Close, _)])
 }
 
 /// Before the call: `declare(…);` and `use …;`, and nothing before the opening tag.
 fn is_prologue(tokens: &[Spanned<'_>], text: &str, end: usize) -> bool {
     let opens_first = text.trim_start_matches('\u{feff}').starts_with("<?php") && end > 0;
-    let statements = tokens.split(|(token, _)| *token == Token::Sign(';'));
+    let statements = tokens.split(|(token, _)| *token == PhpToken::Sign(';'));
     let is_harmless = |statement: &[Spanned<'_>]| match statement {
         [] => true,
-        [(Token::Name(word), _), ..] => matches!(*word, "declare" | "use"),
+        [(PhpToken::Name(word), _), ..] => matches!(*word, "declare" | "use"),
         _ => false,
     };
     opens_first && statements.into_iter().all(is_harmless)

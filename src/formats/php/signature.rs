@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Spanned, token::Token};
+use super::{Spanned, token::PhpToken};
 
 /// The parameters of a method, and what it answers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,26 +39,26 @@ impl Signature {
         for (token, _) in tokens {
             let is_own = depth == 1 && !is_value;
             match token {
-                Token::Sign('(' | '[' | '{') => depth += 1,
-                Token::Sign(sign @ (')' | ']' | '}')) => {
+                PhpToken::Sign('(' | '[' | '{') => depth += 1,
+                PhpToken::Sign(sign @ (')' | ']' | '}')) => {
                     depth = depth.saturating_sub(1);
                     if depth == 0 && *sign == ')' && is_named {
                         signature.parameters.push(std::mem::take(&mut parameter));
                     }
                 }
-                Token::Sign(',') if depth == 1 => {
+                PhpToken::Sign(',') if depth == 1 => {
                     signature.parameters.push(std::mem::take(&mut parameter));
                     (is_value, is_named) = (false, false);
                 }
-                Token::Variable if depth == 1 => is_named = true,
-                Token::Sign('=') if is_own => (parameter.is_optional, is_value) = (true, true),
-                Token::Sign('.') if is_own => parameter.takes_rest = true,
-                Token::Sign('?') if is_own => _ = parameter.types.insert("null".to_owned()),
-                Token::Sign('?') if depth == 0 => _ = signature.returns.insert("null".to_owned()),
-                Token::Name(name) if is_own => _ = parameter.types.insert(resolved(name, imports)),
-                Token::Name(name) if depth == 0 => _ = signature.returns.insert(resolved(name, imports)),
+                PhpToken::Variable if depth == 1 => is_named = true,
+                PhpToken::Sign('=') if is_own => (parameter.is_optional, is_value) = (true, true),
+                PhpToken::Sign('.') if is_own => parameter.takes_rest = true,
+                PhpToken::Sign('?') if is_own => _ = parameter.types.insert("null".to_owned()),
+                PhpToken::Sign('?') if depth == 0 => _ = signature.returns.insert("null".to_owned()),
+                PhpToken::Name(name) if is_own => _ = parameter.types.insert(resolved(name, imports)),
+                PhpToken::Name(name) if depth == 0 => _ = signature.returns.insert(resolved(name, imports)),
                 // A type may be null if the value is that it has when it is left out.
-                Token::Name(name)
+                PhpToken::Name(name)
                     if depth == 1 && name.eq_ignore_ascii_case("null") && !parameter.types.is_empty() =>
                 {
                     parameter.types.insert("null".to_owned());

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// A piece of PHP. Comments and white space are none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Token<'a> {
+pub enum PhpToken<'a> {
     /// A word or a name with its namespace: `use`, `\A\B`, `__DIR__`, `12`.
     Name(&'a str),
     /// `$x`.
@@ -22,7 +22,7 @@ pub enum Token<'a> {
 }
 
 /// The tokens of a file with their places. What stands outside of `<?php … ?>` is text for the reader, and none.
-pub fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
+pub fn tokens(text: &str) -> Vec<(PhpToken<'_>, Range<usize>)> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.open();
     scanner.rest_of_tokens()
@@ -32,7 +32,7 @@ pub fn tokens(text: &str) -> Vec<(Token<'_>, Range<usize>)> {
 pub fn strings(code: &str) -> impl Iterator<Item = String> {
     let tokens = Scanner { text: code, at: 0 }.rest_of_tokens();
     tokens.into_iter().filter_map(|(token, _)| match token {
-        Token::Text(text) => Some(text),
+        PhpToken::Text(text) => Some(text),
         _ => None,
     })
 }
@@ -54,7 +54,7 @@ impl<'a> Scanner<'a> {
         self.at = tag.map_or(self.text.len(), |(found, length)| self.at + found + length);
     }
 
-    fn rest_of_tokens(mut self) -> Vec<(Token<'a>, Range<usize>)> {
+    fn rest_of_tokens(mut self) -> Vec<(PhpToken<'a>, Range<usize>)> {
         let mut tokens = Vec::new();
         while let Some(first) = self.rest().chars().next() {
             let start = self.at;
@@ -65,7 +65,7 @@ impl<'a> Scanner<'a> {
         tokens
     }
 
-    fn token(&mut self, first: char) -> Option<Token<'a>> {
+    fn token(&mut self, first: char) -> Option<PhpToken<'a>> {
         let rest = self.rest();
         if first.is_whitespace() {
             self.at += first.len_utf8();
@@ -83,34 +83,34 @@ impl<'a> Scanner<'a> {
         }
         if rest.starts_with("?>") {
             self.open();
-            return Some(Token::Close);
+            return Some(PhpToken::Close);
         }
         if rest.starts_with("<<<") {
             self.at += heredoc(rest);
-            return Some(Token::Text(String::new()));
+            return Some(PhpToken::Text(String::new()));
         }
-        for (sign, token) in [("::", Token::Colons), ("?->", Token::Arrow), ("->", Token::Arrow)] {
+        for (sign, token) in [("::", PhpToken::Colons), ("?->", PhpToken::Arrow), ("->", PhpToken::Arrow)] {
             if rest.starts_with(sign) {
                 self.at += sign.len();
                 return Some(token);
             }
         }
         if first == '\'' || first == '"' {
-            return Some(Token::Text(self.quoted(first)));
+            return Some(PhpToken::Text(self.quoted(first)));
         }
         let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '\\' || !c.is_ascii();
         if is_part(first) {
             let length = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
             self.at += length;
-            return rest.get(..length).map(Token::Name);
+            return rest.get(..length).map(PhpToken::Name);
         }
         self.at += first.len_utf8();
         if first == '$' {
             let rest = self.rest();
             self.at += rest.find(|c| !is_part(c)).unwrap_or(rest.len());
-            return Some(Token::Variable);
+            return Some(PhpToken::Variable);
         }
-        Some(Token::Sign(first))
+        Some(PhpToken::Sign(first))
     }
 
     fn quoted(&mut self, quote: char) -> String {
@@ -162,7 +162,7 @@ fn heredoc(text: &str) -> usize {
 mod tests {
     use super::*;
 
-    fn words(text: &str) -> Vec<Token<'_>> {
+    fn words(text: &str) -> Vec<PhpToken<'_>> {
         tokens(text).into_iter().map(|(token, _)| token).collect()
     }
 
@@ -170,11 +170,16 @@ mod tests {
     fn texts_and_comments_hide_code() {
         assert_eq!(
             words("<?php 'a\\'b' \"c\\\\\" # x\n// y\r/* z */ d"),
-            [Token::Text("a'b".to_owned()), Token::Text("c\\".to_owned()), Token::Name("d"),]
+            [PhpToken::Text("a'b".to_owned()), PhpToken::Text("c\\".to_owned()), PhpToken::Name("d"),]
         );
         assert_eq!(
             words("<?php \"a$b\" <<<'E'\n a::b\n  E; c"),
-            [Token::Text(String::new()), Token::Text(String::new()), Token::Sign(';'), Token::Name("c"),]
+            [
+                PhpToken::Text(String::new()),
+                PhpToken::Text(String::new()),
+                PhpToken::Sign(';'),
+                PhpToken::Name("c"),
+            ]
         );
     }
 
@@ -191,7 +196,7 @@ mod tests {
     fn what_is_outside_is_no_code() {
         assert_eq!(
             words("a b <?php c // d ?> e <?php f"),
-            [Token::Name("c"), Token::Close, Token::Name("f")]
+            [PhpToken::Name("c"), PhpToken::Close, PhpToken::Name("f")]
         );
     }
 

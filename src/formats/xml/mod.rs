@@ -7,57 +7,57 @@ mod parse;
 
 pub use parse::{read, read_shallow};
 
-use super::Text;
+use super::SpannedText;
 
 /// An XML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Document {
+pub struct XmlDocument {
     /// The comments before the root.
-    pub head: Vec<Text>,
+    pub head: Vec<SpannedText>,
     /// The outermost element.
-    pub root: Element,
+    pub root: XmlElement,
 }
 
 /// An element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
+pub struct XmlElement {
     /// Its name, at its start tag.
-    pub name: Text,
+    pub name: SpannedText,
     /// Its attributes, in their order.
-    pub attributes: Vec<Attribute>,
+    pub attributes: Vec<XmlAttribute>,
     /// What is in it, in its order. White space alone is left out.
-    pub children: Vec<Node>,
+    pub children: Vec<XmlNode>,
 }
 
 /// An attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
+pub struct XmlAttribute {
     /// Its name.
     pub name: String,
     /// Its value, at its quoted text.
-    pub value: Text,
+    pub value: SpannedText,
 }
 
 /// What can be in an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Node {
+pub enum XmlNode {
     /// Another element.
-    Element(Element),
-    /// Text; pieces of it that stand together, CDATA included, are one.
-    Text(Text),
+    Element(XmlElement),
+    /// SpannedText; pieces of it that stand together, CDATA included, are one.
+    Text(SpannedText),
     /// A comment, without the white space around it.
     Comment {
         /// What it says.
-        text: Text,
+        text: SpannedText,
         /// Whether something stands before it on its line.
         is_behind: bool,
     },
 }
 
-impl Element {
+impl XmlElement {
     /// The value of an attribute.
     #[must_use]
-    pub fn attribute(&self, name: &str) -> Option<&Text> {
+    pub fn attribute(&self, name: &str) -> Option<&SpannedText> {
         self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &attribute.value)
     }
 
@@ -75,7 +75,7 @@ impl Element {
     /// The elements in it.
     pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
+            XmlNode::Element(element) => Some(element),
             _ => None,
         })
     }
@@ -87,17 +87,17 @@ impl Element {
 
     /// The text in it; an empty one at its start tag if there is none.
     #[must_use]
-    pub fn text(&self) -> Text {
+    pub fn text(&self) -> SpannedText {
         let texts = self.children.iter().filter_map(|node| match node {
-            Node::Text(text) => Some(text),
+            XmlNode::Text(text) => Some(text),
             _ => None,
         });
-        let mut all: Option<Text> = None;
+        let mut all: Option<SpannedText> = None;
         for text in texts {
             let start = all.as_ref().map_or(text.span.start, |all| all.span.start);
             let before = all.map(|all| all.value).unwrap_or_default();
-            all = Some(Text::new(before + &text.value, start..text.span.end));
+            all = Some(SpannedText::new(before + &text.value, start..text.span.end));
         }
-        all.unwrap_or_else(|| Text::new("", self.name.span.clone()))
+        all.unwrap_or_else(|| SpannedText::new("", self.name.span.clone()))
     }
 }

@@ -1,4 +1,4 @@
-//! Text to the tree of a document.
+//! SpannedText to the tree of a document.
 
 use std::ops::Range;
 
@@ -8,10 +8,10 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::{Attribute, Document, Element, Node};
+use super::{XmlAttribute, XmlDocument, XmlElement, XmlNode};
 use crate::{
     diag::{Diagnostic, Rule},
-    formats::Text,
+    formats::SpannedText,
 };
 
 /// How deep elements may be nested. Real files come to ten.
@@ -24,7 +24,7 @@ const MAX_NODES: usize = 500_000;
 ///
 /// # Errors
 /// The first place at which it is not well-formed, or is more than is read here.
-pub fn read(text: &str, offset: usize) -> Result<Document, Box<Diagnostic>> {
+pub fn read(text: &str, offset: usize) -> Result<XmlDocument, Box<Diagnostic>> {
     parse(Builder::new(text, offset))
 }
 
@@ -32,11 +32,11 @@ pub fn read(text: &str, offset: usize) -> Result<Document, Box<Diagnostic>> {
 ///
 /// # Errors
 /// The first place at which it is not well-formed, or is more than is read here.
-pub fn read_shallow(text: &str) -> Result<Document, Box<Diagnostic>> {
+pub fn read_shallow(text: &str) -> Result<XmlDocument, Box<Diagnostic>> {
     parse(Builder { is_shallow: true, ..Builder::new(text, 0) })
 }
 
-fn parse(mut builder: Builder<'_>) -> Result<Document, Box<Diagnostic>> {
+fn parse(mut builder: Builder<'_>) -> Result<XmlDocument, Box<Diagnostic>> {
     let text = builder.text;
     let mut reader = Reader::from_str(text);
     // The one of the file was taken off; the reader would drop another, and count places from behind it.
@@ -64,10 +64,10 @@ fn position(reader: &Reader<&[u8]>) -> usize {
 struct Builder<'a> {
     text: &'a str,
     offset: usize,
-    head: Vec<Text>,
+    head: Vec<SpannedText>,
     /// The elements that are not yet closed, the outermost first.
-    open: Vec<Element>,
-    root: Option<Element>,
+    open: Vec<XmlElement>,
+    root: Option<XmlElement>,
     nodes: usize,
     /// Whether elements that are nested too deep are left out.
     is_shallow: bool,
@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn element(&self, tag: &BytesStart<'_>, span: &Range<usize>) -> Result<Element, Box<Diagnostic>> {
+    fn element(&self, tag: &BytesStart<'_>, span: &Range<usize>) -> Result<XmlElement, Box<Diagnostic>> {
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
             let attribute =
@@ -143,11 +143,11 @@ impl<'a> Builder<'a> {
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)
                 .map_err(|error| self.error(error.to_string(), at.clone()))?;
-            let value = Text::new(value, self.shift(at));
-            attributes.push(Attribute { name: attribute.key.as_ref().to_owned(), value });
+            let value = SpannedText::new(value, self.shift(at));
+            attributes.push(XmlAttribute { name: attribute.key.as_ref().to_owned(), value });
         }
-        let name = Text::new(tag.name().as_ref(), self.shift(span.clone()));
-        Ok(Element { name, attributes, children: Vec::new() })
+        let name = SpannedText::new(tag.name().as_ref(), self.shift(span.clone()));
+        Ok(XmlElement { name, attributes, children: Vec::new() })
     }
 
     /// Where the raw value of an attribute stands, quotes included. It is borrowed from the text.
@@ -157,9 +157,9 @@ impl<'a> Builder<'a> {
         if start > tag.start && end < tag.end { start - 1..end + 1 } else { tag.clone() }
     }
 
-    fn close(&mut self, element: Element) -> Result<(), Box<Diagnostic>> {
+    fn close(&mut self, element: XmlElement) -> Result<(), Box<Diagnostic>> {
         if let Some(parent) = self.open.last_mut() {
-            parent.children.push(Node::Element(element));
+            parent.children.push(XmlNode::Element(element));
         } else if self.root.is_none() {
             self.root = Some(element);
         } else {
@@ -179,11 +179,11 @@ impl<'a> Builder<'a> {
             };
         };
         match parent.children.last_mut() {
-            Some(Node::Text(before)) if before.span.end == shifted.start => {
+            Some(XmlNode::Text(before)) if before.span.end == shifted.start => {
                 before.value += text;
                 before.span.end = shifted.end;
             }
-            _ => parent.children.push(Node::Text(Text::new(text, shifted))),
+            _ => parent.children.push(XmlNode::Text(SpannedText::new(text, shifted))),
         }
         Ok(())
     }
@@ -191,11 +191,11 @@ impl<'a> Builder<'a> {
     fn add_comment(&mut self, span: Range<usize>) {
         let raw = self.text.get(span.clone()).unwrap_or_default();
         let inner = raw.strip_prefix("<!--").and_then(|raw| raw.strip_suffix("-->")).unwrap_or(raw);
-        let text = Text::new(inner.trim(), self.shift(span.clone()));
+        let text = SpannedText::new(inner.trim(), self.shift(span.clone()));
         let line = self.text.get(..span.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let is_behind = !line.trim().is_empty();
         match self.open.last_mut() {
-            Some(parent) => parent.children.push(Node::Comment { text, is_behind }),
+            Some(parent) => parent.children.push(XmlNode::Comment { text, is_behind }),
             None if self.root.is_none() => self.head.push(text),
             None => {}
         }
@@ -212,7 +212,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn finish(mut self) -> Result<Document, Box<Diagnostic>> {
+    fn finish(mut self) -> Result<XmlDocument, Box<Diagnostic>> {
         if let Some(open) = self.open.pop() {
             let span = open.name.span.start - self.offset..open.name.span.end - self.offset;
             return Err(self.error(format!("<{}> is not closed", open.name.value), span));
@@ -220,7 +220,7 @@ impl<'a> Builder<'a> {
         match self.root.take() {
             Some(mut root) => {
                 without_blanks(&mut root);
-                Ok(Document { head: self.head, root })
+                Ok(XmlDocument { head: self.head, root })
             }
             None => Err(self.error("there is no element in it".to_owned(), 0..self.text.len().min(1))),
         }
@@ -239,14 +239,14 @@ impl<'a> Builder<'a> {
 }
 
 /// Takes out text that only lays the elements out: where an element has elements or comments in it.
-fn without_blanks(element: &mut Element) {
-    let is_leaf = element.children.iter().all(|node| matches!(node, Node::Text(_)));
+fn without_blanks(element: &mut XmlElement) {
+    let is_leaf = element.children.iter().all(|node| matches!(node, XmlNode::Text(_)));
     if !is_leaf {
-        let is_blank = |node: &Node| matches!(node, Node::Text(text) if text.trimmed().is_empty());
+        let is_blank = |node: &XmlNode| matches!(node, XmlNode::Text(text) if text.trimmed().is_empty());
         element.children.retain(|node| !is_blank(node));
     }
     for child in &mut element.children {
-        if let Node::Element(child) = child {
+        if let XmlNode::Element(child) = child {
             without_blanks(child);
         }
     }
@@ -256,7 +256,7 @@ fn without_blanks(element: &mut Element) {
 mod tests {
     use super::*;
 
-    fn root(text: &str) -> Element {
+    fn root(text: &str) -> XmlElement {
         read(text, 0).unwrap().root
     }
 
@@ -268,7 +268,7 @@ mod tests {
     fn everything_knows_its_place() {
         let text = "<?xml version=\"1.0\"?>\r\n<!-- head -->\n<a x='é' y = \"&lt;1\">\n <b>t&amp;<![CDATA[<u>]]> </b><!-- behind -->\n <!-- own -->\n</a>";
         let document = read(text, 100).unwrap();
-        let at = |text: &Text| text.span.start - 100..text.span.end - 100;
+        let at = |text: &SpannedText| text.span.start - 100..text.span.end - 100;
         assert_eq!(document.head[0].value, "head");
         let root = document.root;
         assert_eq!(&text[at(&root.name)], "<a x='é' y = \"&lt;1\">");
@@ -281,7 +281,7 @@ mod tests {
             .children
             .iter()
             .filter_map(|node| match node {
-                Node::Comment { text, is_behind } => Some((text.value.as_str(), *is_behind)),
+                XmlNode::Comment { text, is_behind } => Some((text.value.as_str(), *is_behind)),
                 _ => None,
             })
             .collect();

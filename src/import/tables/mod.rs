@@ -18,10 +18,10 @@ use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
     formats::{
-        Text,
-        xml::{Document, Element, Node},
+        SpannedText,
+        xml::{XmlDocument, XmlElement, XmlNode},
     },
-    module::Files,
+    module::ModuleFiles,
     names::{HandlerClass, ModuleName, SnakeName, snake},
 };
 
@@ -32,11 +32,11 @@ pub(super) struct Artifact {
     pub(super) path: &'static str,
     /// A file that is taken over with it.
     pub(super) beside: Option<&'static str>,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    read: fn(&XmlElement, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
     /// Elements and attributes in which the two may differ.
     may_differ: &'static [(&'static str, &'static str)],
     /// The file without what is nothing to Magento.
-    normal: fn(&Element) -> Element,
+    normal: fn(&XmlElement) -> XmlElement,
     /// How a spec says it.
     help: &'static str,
 }
@@ -67,17 +67,17 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
 
 const fn plain(
     path: &'static str,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    read: fn(&XmlElement, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
     help: &'static str,
 ) -> Artifact {
-    Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
+    Artifact { path, beside: None, read, may_differ: &[], normal: XmlElement::clone, help }
 }
 
 /// How a module's own names begin.
 struct Names<'a> {
     module: &'a ModuleName,
     /// All files that are read.
-    files: &'a Files,
+    files: &'a ModuleFiles,
     /// Whether the settings were taken over.
     has_settings: bool,
 }
@@ -94,7 +94,12 @@ impl Names<'_> {
     }
 
     /// What names a job or an observer: `name`, and `id` and `class` where they do not follow from it.
-    fn handler(&self, id: &Text, class: &Text, folder: &'static str) -> Result<Vec<(String, Value)>, Unsaid> {
+    fn handler(
+        &self,
+        id: &SpannedText,
+        class: &SpannedText,
+        folder: &'static str,
+    ) -> Result<Vec<(String, Value)>, Unsaid> {
         let Some(own) = self.own(&class.value, "\\") else {
             return Err(Unsaid::new(format!("`{}` is no class of the module", class.value), &class.span));
         };
@@ -139,7 +144,7 @@ impl Unsaid {
 }
 
 /// The value of an attribute that has to be there.
-fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a Text, Unsaid> {
+fn needed<'a>(element: &'a XmlElement, name: &str) -> Result<&'a SpannedText, Unsaid> {
     let unsaid = || Unsaid::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
     element.attribute(name).ok_or_else(unsaid)
 }
@@ -157,7 +162,7 @@ impl Artifact {
     /// The first thing that cannot be said.
     pub(super) fn carry(
         &self,
-        files: &Files,
+        files: &ModuleFiles,
         outline: &Outline,
         module: &ModuleName,
         place: impl Fn(&str) -> String,
@@ -210,13 +215,13 @@ fn why_not(compiled: &Compilation) -> String {
 }
 
 /// All comments of a file, so that none is lost.
-fn comments(document: &Document) -> Vec<String> {
-    fn within(element: &Element, comments: &mut Vec<String>) {
+fn comments(document: &XmlDocument) -> Vec<String> {
+    fn within(element: &XmlElement, comments: &mut Vec<String>) {
         for node in &element.children {
             match node {
-                Node::Comment { text, .. } => comments.push(text.value.clone()),
-                Node::Element(element) => within(element, comments),
-                Node::Text(_) => {}
+                XmlNode::Comment { text, .. } => comments.push(text.value.clone()),
+                XmlNode::Element(element) => within(element, comments),
+                XmlNode::Text(_) => {}
             }
         }
     }

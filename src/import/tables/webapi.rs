@@ -7,9 +7,9 @@ use serde_json::{Map, Value, json};
 use super::{Entry, Names, Unsaid, needed};
 use crate::{
     formats::{
-        Text,
-        php::{Class, Method},
-        xml::Element,
+        SpannedText,
+        php::{PhpClass, PhpMethod},
+        xml::XmlElement,
     },
     names::DocLine,
 };
@@ -23,7 +23,7 @@ const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 /// What the interface of a page of data is called, behind the data.
 const PAGE: &str = "SearchResults";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &XmlElement, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut reader = Reader { names, services: Vec::new(), data: Vec::new() };
     root.named("route").try_for_each(|route| reader.route(route))?;
     let mut data = Vec::new();
@@ -60,27 +60,27 @@ struct Reader<'a> {
 
 struct Service<'a> {
     name: String,
-    interface: &'a Class,
+    interface: &'a PhpClass,
     methods: Vec<Value>,
 }
 
 struct Data<'a> {
     name: String,
-    interface: &'a Class,
+    interface: &'a PhpClass,
     /// The method in the XML from which it was come upon.
-    at: &'a Text,
+    at: &'a SpannedText,
 }
 
 /// A name of PHP in a doc block: of which interface, and from where in the XML it was come upon.
 struct Place<'a> {
-    class: &'a Class,
+    class: &'a PhpClass,
     /// The interface's namespace.
     namespace: String,
-    at: &'a Text,
+    at: &'a SpannedText,
 }
 
 impl<'a> Reader<'a> {
-    fn route(&mut self, route: &'a Element) -> Result<(), Unsaid> {
+    fn route(&mut self, route: &'a XmlElement) -> Result<(), Unsaid> {
         let path = &needed(route, "url")?.value;
         let call = format!("{} {path}", needed(route, "method")?.value);
         let service = route.named("service").next();
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The service of an interface, and the interface.
-    fn interface(&self, class: &Text) -> Result<(String, &'a Class), Unsaid> {
+    fn interface(&self, class: &SpannedText) -> Result<(String, &'a PhpClass), Unsaid> {
         let unsaid = |what| Unsaid::new(format!("`{}` is {what}", class.value), &class.span);
         let name = self.names.own(&class.value, r"\Api\").and_then(|it| it.strip_suffix("Interface"));
         let name = name.filter(|name| !name.contains('\\'));
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         &mut self,
         said: &mut Map<String, Value>,
         path: &str,
-        method: &Method,
+        method: &PhpMethod,
         place: &Place<'a>,
     ) -> Result<(), Unsaid> {
         let of_path: Vec<&str> = path.split('/').filter_map(|step| step.strip_prefix(':')).collect();
@@ -188,7 +188,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A type of a doc block as a spec says it. Where that is data of the module it is noted.
-    fn kind(&mut self, doc: &str, method: &Method, place: &Place<'a>) -> Result<String, Unsaid> {
+    fn kind(&mut self, doc: &str, method: &PhpMethod, place: &Place<'a>) -> Result<String, Unsaid> {
         let unsaid = || {
             let what = format!("the doc block of `{}` has the type {doc:?}", method.name);
             Unsaid::new(what, &place.at.span)
@@ -224,7 +224,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes data of the module, or of a page what it is a page of, to be read.
-    fn need(&mut self, name: &str, at: &'a Text) -> Result<(), Unsaid> {
+    fn need(&mut self, name: &str, at: &'a SpannedText) -> Result<(), Unsaid> {
         let name = name.strip_suffix(PAGE).unwrap_or(name);
         if self.data.iter().any(|it| it.name == name) {
             return Ok(());
@@ -237,7 +237,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn fields(&mut self, interface: &'a Class, at: &'a Text) -> Result<Map<String, Value>, Unsaid> {
+    fn fields(&mut self, interface: &'a PhpClass, at: &'a SpannedText) -> Result<Map<String, Value>, Unsaid> {
         let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
         let place = Place { class: interface, namespace, at };
         let read = interface.fields();

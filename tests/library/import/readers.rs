@@ -5,7 +5,7 @@ use std::fs;
 use camino::Utf8Path;
 use magespec::{
     diag::Rule,
-    module::{Place, find},
+    module::{ModuleDir, find},
     tree::Disk,
 };
 
@@ -13,7 +13,7 @@ use crate::support::modules::{
     COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, module, worse_than_notes, write,
 };
 
-fn places(dir: &std::path::Path) -> Vec<Place> {
+fn places(dir: &std::path::Path) -> Vec<ModuleDir> {
     find(&Disk::open(Utf8Path::from_path(dir).unwrap()).unwrap()).unwrap()
 }
 
