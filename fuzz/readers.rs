@@ -12,7 +12,7 @@ use magespec::{
     diag::{Report, Source, render},
     formats::{
         decode, php,
-        xml::{self, XmlElement, XmlNode},
+        xml::{self, Element, XmlNode},
     },
     module::composer,
     spec::below,
@@ -30,7 +30,7 @@ pub(crate) fn xml(bytes: &[u8]) {
     }
 }
 
-fn element(text: &str, element: &XmlElement) {
+fn element(text: &str, element: &Element) {
     holds(text, &element.name.span);
     element.attributes.iter().for_each(|attribute| holds(text, &attribute.value.span));
     for node in &element.children {

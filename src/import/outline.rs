@@ -153,7 +153,7 @@ impl Outline {
         }
     }
 
-    fn acl(&mut self, route: &str, entry: &super::acl::OwnResource, default: i32) {
+    fn acl(&mut self, route: &str, entry: &super::acl::AclEntry, default: i32) {
         let tag = entry.tag.clone();
         self.put(route, Some(tag.clone()), tag.clone(), json!({}));
         if !entry.comments.is_empty() {

@@ -6,7 +6,7 @@ use super::ModuleFiles;
 use crate::{
     formats::{
         SpannedText,
-        xml::{XmlDocument, XmlElement, XmlNode},
+        xml::{Element, XmlDocument, XmlNode},
     },
     names::AclId,
 };
@@ -164,7 +164,7 @@ impl Comments {
     }
 }
 
-fn integrations(root: &XmlElement, form: &IntegrationFiles) -> Vec<XmlIntegration> {
+fn integrations(root: &Element, form: &IntegrationFiles) -> Vec<XmlIntegration> {
     let mut comments = Comments::default();
     let mut integrations = Vec::new();
     for node in &root.children {
@@ -179,11 +179,7 @@ fn integrations(root: &XmlElement, form: &IntegrationFiles) -> Vec<XmlIntegratio
     integrations
 }
 
-fn integration(
-    element: &XmlElement,
-    form: IntegrationFiles,
-    comments: Vec<String>,
-) -> Option<XmlIntegration> {
+fn integration(element: &Element, form: IntegrationFiles, comments: Vec<String>) -> Option<XmlIntegration> {
     let of = |name: &'static str| element.named(name).next();
     let listed = of("resources");
     let (resources, last_comments) = listed.map(resources).unwrap_or_default();
@@ -196,16 +192,16 @@ fn integration(
         tag: element.name.span.clone(),
         comments: comments.into_iter().chain(inner).collect(),
         form,
-        email: of("email").map(XmlElement::text),
-        endpoint_url: of("endpoint_url").map(XmlElement::text),
-        identity_link_url: of("identity_link_url").map(XmlElement::text),
+        email: of("email").map(Element::text),
+        endpoint_url: of("endpoint_url").map(Element::text),
+        identity_link_url: of("identity_link_url").map(Element::text),
         resources,
         resources_tag: listed.map(|element| element.name.span.clone()),
         last_comments,
     })
 }
 
-fn resources(element: &XmlElement) -> (Vec<XmlResource>, Vec<String>) {
+fn resources(element: &Element) -> (Vec<XmlResource>, Vec<String>) {
     let mut comments = Comments::default();
     let mut resources: Vec<XmlResource> = Vec::new();
     for node in &element.children {
@@ -224,11 +220,11 @@ fn resources(element: &XmlElement) -> (Vec<XmlResource>, Vec<String>) {
     (resources, comments.0)
 }
 
-fn acl(root: &XmlElement) -> Vec<XmlAclNode> {
+fn acl(root: &Element) -> Vec<XmlAclNode> {
     root.named("acl").flat_map(|acl| acl.named("resources")).flat_map(acl_nodes).collect()
 }
 
-fn acl_nodes(element: &XmlElement) -> Vec<XmlAclNode> {
+fn acl_nodes(element: &Element) -> Vec<XmlAclNode> {
     let mut comments = Comments::default();
     let mut nodes = Vec::new();
     for node in &element.children {

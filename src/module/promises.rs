@@ -13,7 +13,7 @@ use crate::{
     formats::{
         decode,
         php::{self, PhpClass},
-        xml::{self, XmlDocument, XmlElement},
+        xml::{self, Element, XmlDocument},
     },
 };
 
@@ -161,11 +161,11 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
     }
 }
 
-fn value(element: &XmlElement, name: &str) -> Option<String> {
+fn value(element: &Element, name: &str) -> Option<String> {
     element.attribute(name).map(|text| text.value.clone())
 }
 
-fn routes(root: &XmlElement, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<RouteName, RoutePromise> {
+fn routes(root: &Element, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<RouteName, RoutePromise> {
     let read = root.named("route").filter_map(|route| {
         let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
         let access = route.named("resources").flat_map(|it| it.named("resource"));
@@ -188,7 +188,7 @@ fn data(path: &str, class: &PhpClass) -> Option<(String, BTreeMap<String, String
     Some((class.name.clone(), fields.collect()))
 }
 
-fn settings(root: &XmlElement) -> BTreeSet<String> {
+fn settings(root: &Element) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
     for section in root.named("system").flat_map(|system| system.named("section")) {
         below(section, "", &mut paths);
@@ -197,7 +197,7 @@ fn settings(root: &XmlElement) -> BTreeSet<String> {
 }
 
 /// The paths of the fields in a section or a group: their own, or the one they are said to have.
-fn below(element: &XmlElement, above: &str, paths: &mut BTreeSet<String>) {
+fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
     let Some(id) = value(element, "id") else { return };
     let path = if above.is_empty() { id } else { format!("{above}/{id}") };
     for field in element.named("field") {
@@ -208,9 +208,9 @@ fn below(element: &XmlElement, above: &str, paths: &mut BTreeSet<String>) {
 }
 
 /// What the observer that records webhooks is given.
-fn topics(root: &XmlElement) -> BTreeMap<String, BTreeMap<String, String>> {
+fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
     let is_recorder =
-        |it: &&XmlElement| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));
+        |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));
     let arguments = root.named("type").filter(is_recorder).flat_map(|it| it.named("arguments"));
     let webhooks = arguments.flat_map(|it| it.named("argument")).filter(|it| is_named(it, "webhooks"));
     let read = webhooks.flat_map(|it| it.named("item")).filter_map(|webhook| {
@@ -222,11 +222,11 @@ fn topics(root: &XmlElement) -> BTreeMap<String, BTreeMap<String, String>> {
     read.collect()
 }
 
-fn is_named(element: &XmlElement, name: &str) -> bool {
+fn is_named(element: &Element, name: &str) -> bool {
     element.attribute("name").is_some_and(|it| it.value == name)
 }
 
-fn tables(root: &XmlElement) -> BTreeMap<String, BTreeSet<String>> {
+fn tables(root: &Element) -> BTreeMap<String, BTreeSet<String>> {
     let read = root.named("table").filter_map(|table| {
         let columns = table.named("column").filter_map(|column| value(column, "name"));
         Some((value(table, "name")?, columns.collect()))

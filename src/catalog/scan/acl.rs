@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::input::xml;
 use crate::{
     catalog::{ShopResource, shop::plain},
-    formats::xml::XmlElement,
+    formats::xml::Element,
 };
 
 /// No ACL is as deep as that.
@@ -39,7 +39,7 @@ impl AclMerge {
     pub(super) fn add(&mut self, module: &str, text: &str) -> Result<(), String> {
         let document = xml(text)?;
         let resources = document.root.named("acl").flat_map(|acl| acl.named("resources"));
-        let mut open: Vec<(&XmlElement, Option<usize>, usize)> = Vec::new();
+        let mut open: Vec<(&Element, Option<usize>, usize)> = Vec::new();
         for resources in resources {
             open.extend(below(resources).map(|resource| (resource, None, 0)));
         }
@@ -58,7 +58,7 @@ impl AclMerge {
         if is_too_deep { Err(format!("what is more than {MAX_DEPTH} deep is left out")) } else { Ok(()) }
     }
 
-    fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: &XmlElement) -> usize {
+    fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: &Element) -> usize {
         let place = *self.places.entry((parent, id.to_owned())).or_insert_with(|| {
             self.nodes.push(MergedResource {
                 id: id.to_owned(),
@@ -120,7 +120,7 @@ impl AclMerge {
     }
 }
 
-fn below(element: &XmlElement) -> impl Iterator<Item = &XmlElement> {
+fn below(element: &Element) -> impl Iterator<Item = &Element> {
     // The last first: they are taken from the end.
     element.named("resource").rev()
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},
-    formats::xml::{XmlElement, XmlNode},
+    formats::xml::{Element, XmlNode},
 };
 
 /// An element: its attributes, and what may stand in it.
@@ -124,7 +124,7 @@ static ACL: ElementShape = group(
 );
 
 /// Everything that the schema of the file refuses.
-pub(super) fn check(path: &str, root: &XmlElement) -> Vec<Diagnostic> {
+pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     let (shape, schema) = match path {
         "etc/module.xml" => (&MODULE, "Module/etc/module.xsd of magento/framework"),
         "etc/acl.xml" => (&ACL, "Acl/etc/acl.xsd of magento/framework"),
@@ -148,7 +148,7 @@ struct Checker {
 }
 
 impl Checker {
-    fn element(&mut self, element: &XmlElement, shape: &ElementShape, is_root: bool) {
+    fn element(&mut self, element: &Element, shape: &ElementShape, is_root: bool) {
         self.attributes(element, shape, is_root);
         self.children(element, shape);
         if !shape.holds_text {
@@ -164,7 +164,7 @@ impl Checker {
         }
     }
 
-    fn attributes(&mut self, element: &XmlElement, shape: &ElementShape, is_root: bool) {
+    fn attributes(&mut self, element: &Element, shape: &ElementShape, is_root: bool) {
         let known = || shape.required.iter().chain(shape.optional).copied();
         for attribute in &element.attributes {
             let name = attribute.name.as_str();
@@ -184,7 +184,7 @@ impl Checker {
         }
     }
 
-    fn children(&mut self, element: &XmlElement, shape: &ElementShape) {
+    fn children(&mut self, element: &Element, shape: &ElementShape) {
         let mut counts = vec![0usize; shape.children.len()];
         let mut last = 0;
         for found in element.elements() {
@@ -214,7 +214,7 @@ impl Checker {
         }
     }
 
-    fn unexpected(&mut self, found: &XmlElement, shape: &ElementShape) {
+    fn unexpected(&mut self, found: &Element, shape: &ElementShape) {
         let name = found.name.value.as_str();
         let message = format!("<{name}> cannot stand in <{}>", shape.name);
         let names: Vec<&str> = shape.children.iter().map(|child| child.shape.name).collect();
@@ -230,7 +230,7 @@ impl Checker {
         self.add(found, message, help);
     }
 
-    fn add(&mut self, element: &XmlElement, message: String, help: String) {
+    fn add(&mut self, element: &Element, message: String, help: String) {
         self.findings.push(self.finding(message, help).at(element.name.span.clone()));
     }
 

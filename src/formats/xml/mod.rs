@@ -15,12 +15,12 @@ pub struct XmlDocument {
     /// The comments before the root.
     pub head: Vec<SpannedText>,
     /// The outermost element.
-    pub root: XmlElement,
+    pub root: Element,
 }
 
 /// An element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct XmlElement {
+pub struct Element {
     /// Its name, at its start tag.
     pub name: SpannedText,
     /// Its attributes, in their order.
@@ -42,7 +42,7 @@ pub struct XmlAttribute {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum XmlNode {
     /// Another element.
-    Element(XmlElement),
+    Element(Element),
     /// SpannedText; pieces of it that stand together, CDATA included, are one.
     Text(SpannedText),
     /// A comment, without the white space around it.
@@ -54,7 +54,7 @@ pub enum XmlNode {
     },
 }
 
-impl XmlElement {
+impl Element {
     /// The value of an attribute.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&SpannedText> {

@@ -8,7 +8,7 @@ use quick_xml::{
     events::{BytesRef, BytesStart, Event},
 };
 
-use super::{XmlAttribute, XmlDocument, XmlElement, XmlNode};
+use super::{Element, XmlAttribute, XmlDocument, XmlNode};
 use crate::{
     diag::{Diagnostic, Rule},
     formats::SpannedText,
@@ -66,8 +66,8 @@ struct Builder<'a> {
     offset: usize,
     head: Vec<SpannedText>,
     /// The elements that are not yet closed, the outermost first.
-    open: Vec<XmlElement>,
-    root: Option<XmlElement>,
+    open: Vec<Element>,
+    root: Option<Element>,
     nodes: usize,
     /// Whether elements that are nested too deep are left out.
     is_shallow: bool,
@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn element(&self, tag: &BytesStart<'_>, span: &Range<usize>) -> Result<XmlElement, Box<Diagnostic>> {
+    fn element(&self, tag: &BytesStart<'_>, span: &Range<usize>) -> Result<Element, Box<Diagnostic>> {
         let mut attributes = Vec::new();
         for attribute in tag.attributes() {
             let attribute =
@@ -147,7 +147,7 @@ impl<'a> Builder<'a> {
             attributes.push(XmlAttribute { name: attribute.key.as_ref().to_owned(), value });
         }
         let name = SpannedText::new(tag.name().as_ref(), self.shift(span.clone()));
-        Ok(XmlElement { name, attributes, children: Vec::new() })
+        Ok(Element { name, attributes, children: Vec::new() })
     }
 
     /// Where the raw value of an attribute stands, quotes included. It is borrowed from the text.
@@ -157,7 +157,7 @@ impl<'a> Builder<'a> {
         if start > tag.start && end < tag.end { start - 1..end + 1 } else { tag.clone() }
     }
 
-    fn close(&mut self, element: XmlElement) -> Result<(), Box<Diagnostic>> {
+    fn close(&mut self, element: Element) -> Result<(), Box<Diagnostic>> {
         if let Some(parent) = self.open.last_mut() {
             parent.children.push(XmlNode::Element(element));
         } else if self.root.is_none() {
@@ -239,7 +239,7 @@ impl<'a> Builder<'a> {
 }
 
 /// Takes out text that only lays the elements out: where an element has elements or comments in it.
-fn without_blanks(element: &mut XmlElement) {
+fn without_blanks(element: &mut Element) {
     let is_leaf = element.children.iter().all(|node| matches!(node, XmlNode::Text(_)));
     if !is_leaf {
         let is_blank = |node: &XmlNode| matches!(node, XmlNode::Text(text) if text.trimmed().is_empty());
@@ -256,7 +256,7 @@ fn without_blanks(element: &mut XmlElement) {
 mod tests {
     use super::*;
 
-    fn root(text: &str) -> XmlElement {
+    fn root(text: &str) -> Element {
         read(text, 0).unwrap().root
     }
 

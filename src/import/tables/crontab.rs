@@ -3,18 +3,18 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::formats::xml::XmlElement;
+use crate::formats::xml::Element;
 
 pub(super) const HELP: &str = "it stays as it is; [[cron]] says a job with a class of the module, its method `execute`, \
     and a schedule of its own";
 
-pub(super) fn read(root: &XmlElement, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut entries = Vec::new();
     for group in root.named("group") {
         let group_id = needed(group, "id")?;
         for job in group.named("job") {
             let id = needed(job, "name")?;
-            let schedule = job.named("schedule").next().map(XmlElement::text);
+            let schedule = job.named("schedule").next().map(Element::text);
             let Some(schedule) = schedule else {
                 let what = format!("the job `{}` has no schedule of its own", id.value);
                 return Err(Unsaid::new(what, &job.name.span));

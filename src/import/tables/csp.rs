@@ -3,9 +3,9 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::formats::xml::XmlElement;
+use crate::formats::xml::Element;
 
-pub(super) fn read(root: &XmlElement, _: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut policies: Map<String, Value> = Map::new();
     for policy in root.named("policies").flat_map(|policies| policies.named("policy")) {
         let directive = needed(policy, "id")?;

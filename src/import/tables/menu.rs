@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::formats::xml::XmlElement;
+use crate::formats::xml::Element;
 
 pub(super) const HELP: &str = "it stays as it is; `menu` of [settings] says one entry, that of the module's own section, named \
     `Vendor_Module::settings`, with the section's label";
 
-pub(super) fn read(root: &XmlElement, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let Some(entry) = root.named("menu").flat_map(|menu| menu.named("add")).next() else {
         return Ok(Vec::new());
     };

@@ -19,7 +19,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule},
     formats::{
         SpannedText,
-        xml::{XmlDocument, XmlElement, XmlNode},
+        xml::{Element, XmlDocument, XmlNode},
     },
     module::ModuleFiles,
     names::{HandlerClass, ModuleName, SnakeName, snake},
@@ -32,11 +32,11 @@ pub(super) struct Artifact {
     pub(super) path: &'static str,
     /// A file that is taken over with it.
     pub(super) beside: Option<&'static str>,
-    read: fn(&XmlElement, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
     /// Elements and attributes in which the two may differ.
     may_differ: &'static [(&'static str, &'static str)],
     /// The file without what is nothing to Magento.
-    normal: fn(&XmlElement) -> XmlElement,
+    normal: fn(&Element) -> Element,
     /// How a spec says it.
     help: &'static str,
 }
@@ -67,10 +67,10 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
 
 const fn plain(
     path: &'static str,
-    read: fn(&XmlElement, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
     help: &'static str,
 ) -> Artifact {
-    Artifact { path, beside: None, read, may_differ: &[], normal: XmlElement::clone, help }
+    Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
 }
 
 /// How a module's own names begin.
@@ -144,7 +144,7 @@ impl Unsaid {
 }
 
 /// The value of an attribute that has to be there.
-fn needed<'a>(element: &'a XmlElement, name: &str) -> Result<&'a SpannedText, Unsaid> {
+fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsaid> {
     let unsaid = || Unsaid::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
     element.attribute(name).ok_or_else(unsaid)
 }
@@ -216,7 +216,7 @@ fn why_not(compiled: &Compilation) -> String {
 
 /// All comments of a file, so that none is lost.
 fn comments(document: &XmlDocument) -> Vec<String> {
-    fn within(element: &XmlElement, comments: &mut Vec<String>) {
+    fn within(element: &Element, comments: &mut Vec<String>) {
         for node in &element.children {
             match node {
                 XmlNode::Comment { text, .. } => comments.push(text.value.clone()),

@@ -3,14 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsaid, needed};
-use crate::formats::xml::{XmlAttribute, XmlElement, XmlNode};
+use crate::formats::xml::{Element, XmlAttribute, XmlNode};
 
 pub(super) const CONFIG: &str = "etc/config.xml";
 
 pub(super) const HELP: &str = "it stays as it is; [settings] says one section, [[setting]] its fields, each of a type that \
     magespec knows, with its default in etc/config.xml";
 
-pub(super) fn read(root: &XmlElement, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut sections = root.named("system").flat_map(|system| system.named("section"));
     let Some(section) = sections.next() else { return Ok(Vec::new()) };
     if let Some(second) = sections.next() {
@@ -55,9 +55,9 @@ pub(super) fn read(root: &XmlElement, names: &Names<'_>) -> Result<Vec<Entry>, U
 /// The keys of a field.
 fn setting(
     group: &str,
-    field: &XmlElement,
-    siblings: &XmlElement,
-    default: Option<&XmlElement>,
+    field: &Element,
+    siblings: &Element,
+    default: Option<&Element>,
 ) -> Result<Vec<(String, Value)>, Unsaid> {
     let id = &needed(field, "id")?.value;
     let text = |name: &str| field.named(name).next().map(|it| it.text().trimmed().to_owned());
@@ -109,12 +109,12 @@ fn setting(
     Ok(values)
 }
 
-fn kind_or_text(field: &XmlElement) -> &'static str {
+fn kind_or_text(field: &Element) -> &'static str {
     kind(field, &[]).unwrap_or("text")
 }
 
 /// The type that makes such a field, as far as can be seen here: what it makes is compared.
-fn kind(field: &XmlElement, classes: &[&str]) -> Result<&'static str, Unsaid> {
+fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsaid> {
     let source = field.named("source_model").next().map(|it| it.text().trimmed().to_owned());
     let kind = needed(field, "type")?;
     Ok(match kind.value.as_str() {
@@ -156,7 +156,7 @@ fn typed(kind: &str, text: &str) -> Value {
 }
 
 /// None for the one that a setting has by itself.
-fn scope(element: &XmlElement) -> Option<&'static str> {
+fn scope(element: &Element) -> Option<&'static str> {
     let is_shown = |name| element.attribute(name).is_some_and(|it| it.trimmed() == "1");
     match (is_shown("showInWebsite"), is_shown("showInStore")) {
         (_, true) => Some("store"),
@@ -166,8 +166,8 @@ fn scope(element: &XmlElement) -> Option<&'static str> {
 }
 
 /// The elements in the order in which they are shown.
-fn sorted<'a>(element: &'a XmlElement, name: &'static str) -> Vec<&'a XmlElement> {
-    let mut sorted: Vec<&XmlElement> = element.named(name).collect();
+fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
+    let mut sorted: Vec<&Element> = element.named(name).collect();
     sorted.sort_by_key(|it| {
         it.attribute("sortOrder").and_then(|it| it.trimmed().parse::<i64>().ok()).unwrap_or(0)
     });
@@ -176,7 +176,7 @@ fn sorted<'a>(element: &'a XmlElement, name: &'static str) -> Vec<&'a XmlElement
 
 /// What the file says to Magento: places are an order, what is not shown is not shown, and whether a group stands open or a
 /// value can be taken back is nothing.
-pub(super) fn normal(element: &XmlElement) -> XmlElement {
+pub(super) fn normal(element: &Element) -> Element {
     let mut normal = element.clone();
     let name = element.name.value.as_str();
     let is_box = matches!(name, "section" | "group");

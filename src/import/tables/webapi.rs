@@ -9,7 +9,7 @@ use crate::{
     formats::{
         SpannedText,
         php::{PhpClass, PhpMethod},
-        xml::XmlElement,
+        xml::Element,
     },
     names::DocLine,
 };
@@ -23,7 +23,7 @@ const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 /// What the interface of a page of data is called, behind the data.
 const PAGE: &str = "SearchResults";
 
-pub(super) fn read(root: &XmlElement, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
     let mut reader = Reader { names, services: Vec::new(), data: Vec::new() };
     root.named("route").try_for_each(|route| reader.route(route))?;
     let mut data = Vec::new();
@@ -80,7 +80,7 @@ struct Place<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn route(&mut self, route: &'a XmlElement) -> Result<(), Unsaid> {
+    fn route(&mut self, route: &'a Element) -> Result<(), Unsaid> {
         let path = &needed(route, "url")?.value;
         let call = format!("{} {path}", needed(route, "method")?.value);
         let service = route.named("service").next();

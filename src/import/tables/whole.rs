@@ -1,14 +1,14 @@
 //! Whether a generated file says all that the one which is there says, and no more.
 
 use super::Unsaid;
-use crate::formats::xml::{self, XmlElement};
+use crate::formats::xml::{self, Element};
 
 /// The first place at which the two differ. The order of elements, comments, white space around text, and what schemas
 /// and translators read are nothing to Magento.
 pub(super) fn difference(
-    there: &XmlElement,
+    there: &Element,
     made: &[u8],
-    normal: fn(&XmlElement) -> XmlElement,
+    normal: fn(&Element) -> Element,
     may_differ: &[(&str, &str)],
 ) -> Option<Unsaid> {
     let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
@@ -23,7 +23,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn elements(&self, there: &XmlElement, made: &XmlElement) -> Option<Unsaid> {
+    fn elements(&self, there: &Element, made: &Element) -> Option<Unsaid> {
         let name = &there.name.value;
         for attribute in there.attributes.iter().filter(|it| self.counts(name, &it.name)) {
             let other = made.attribute(&attribute.name);
@@ -53,8 +53,8 @@ impl Comparison<'_> {
         self.children(there, made)
     }
 
-    fn children(&self, there: &XmlElement, made: &XmlElement) -> Option<Unsaid> {
-        let mut rest: Vec<&XmlElement> = made.elements().collect();
+    fn children(&self, there: &Element, made: &Element) -> Option<Unsaid> {
+        let mut rest: Vec<&Element> = made.elements().collect();
         for child in there.elements() {
             let key = self.key(child);
             let same = rest.iter().position(|other| self.key(other) == key);
@@ -78,7 +78,7 @@ impl Comparison<'_> {
     }
 
     /// What an element is found again by: its name, and what it is called or else its text.
-    fn key(&self, element: &XmlElement) -> (String, String) {
+    fn key(&self, element: &Element) -> (String, String) {
         let called = self.called(element).map(str::to_owned);
         let called = called.unwrap_or_else(|| element.text().trimmed().to_owned());
         // One address has a route for each method of HTTP.
@@ -87,7 +87,7 @@ impl Comparison<'_> {
         (element.name.value.clone(), called)
     }
 
-    fn called<'e>(&self, element: &'e XmlElement) -> Option<&'e str> {
+    fn called<'e>(&self, element: &'e Element) -> Option<&'e str> {
         let keys = ["id", "name", "url"].into_iter().filter(|key| self.counts(&element.name.value, key));
         keys.filter_map(|key| element.attribute(key)).map(|text| text.value.as_str()).next()
     }
@@ -104,7 +104,7 @@ mod tests {
 
     fn differs(there: &str, made: &str) -> Option<(String, String)> {
         let document = xml::read(there, 0).unwrap();
-        let unsaid = difference(&document.root, made.as_bytes(), XmlElement::clone, &[("v", "id")])?;
+        let unsaid = difference(&document.root, made.as_bytes(), Element::clone, &[("v", "id")])?;
         Some((unsaid.what, there[unsaid.at].to_owned()))
     }
 
