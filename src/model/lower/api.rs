@@ -9,7 +9,7 @@ use crate::{
     spec::api as spec,
 };
 
-/// What a search takes.
+/// Type of the parameter of a search.
 const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 
 impl Lowering<'_> {
