@@ -12,13 +12,13 @@ use crate::{
 /// The own resources, and what cannot be said of the rest.
 #[derive(Debug, Default)]
 pub(super) struct OwnAcl {
-    pub(super) entries: Vec<AclEntry>,
+    pub(super) entries: Vec<ImportedResource>,
     pub(super) findings: Vec<Diagnostic>,
 }
 
 /// An own resource.
 #[derive(Debug)]
-pub(super) struct AclEntry {
+pub(super) struct ImportedResource {
     pub(super) id: SpannedText,
     pub(super) tag: Range<usize>,
     pub(super) title: SpannedText,
@@ -26,7 +26,7 @@ pub(super) struct AclEntry {
     pub(super) parent: Option<SpannedText>,
     pub(super) sort_order: (i32, Range<usize>),
     pub(super) comments: Vec<String>,
-    pub(super) children: Vec<AclEntry>,
+    pub(super) children: Vec<ImportedResource>,
 }
 
 impl OwnAcl {
@@ -71,7 +71,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
         module == self.module || (node.title.is_some() && !(self.is_known)(&node.id.value))
     }
 
-    fn entry(&mut self, node: &XmlAclNode) -> Option<AclEntry> {
+    fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
             let message = format!("`{}` is switched off and left out", node.id.value);
             self.acl.findings.push(
@@ -100,7 +100,7 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
         let title = node.title.clone().unwrap_or_else(|| SpannedText::new(name, node.tag.clone()));
         let order = node.sort_order.as_ref();
         let sort_order = order.and_then(|order| Some((order.value.trim().parse().ok()?, order.span.clone())));
-        Some(AclEntry {
+        Some(ImportedResource {
             id: node.id.clone(),
             tag: node.tag.clone(),
             title,

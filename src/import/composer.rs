@@ -14,7 +14,7 @@ use crate::{
 
 /// What a spec says of the Composer package.
 #[derive(Debug)]
-pub(super) struct ComposerPackage {
+pub(super) struct ImportedPackage {
     pub(super) description: SpannedText,
     pub(super) version: SpannedText,
     /// Further keys of `[module]`, in their order: key, value, place.
@@ -31,7 +31,7 @@ pub(super) struct ComposerPackage {
     json: Option<SpannedJson>,
 }
 
-impl ComposerPackage {
+impl ImportedPackage {
     pub(super) fn of(
         json: Option<&SpannedJson>,
         declared: &DeclaredXml,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, json};
 
-use super::{composer::ComposerPackage, outline::Outline};
+use super::{composer::ImportedPackage, outline::Outline};
 use crate::{
     catalog::{Catalog, Constraint},
     diag::{Diagnostic, Rule},
@@ -14,7 +14,7 @@ use crate::{
 
 pub(super) struct Derived<'a> {
     pub(super) declared: &'a DeclaredXml,
-    pub(super) package: &'a ComposerPackage,
+    pub(super) package: &'a ImportedPackage,
     pub(super) files: &'a ModuleFiles,
     pub(super) catalog: &'a Catalog,
     /// A constraint over releases.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    composer::ComposerPackage,
+    composer::ImportedPackage,
     outline::{NO_EMAIL, Outline},
     read::Importer,
     target::TargetGuess,
@@ -16,7 +16,7 @@ use crate::{
 
 impl Importer<'_> {
     /// Comments about what was guessed, and those of the files' heads.
-    pub(super) fn note(&self, outline: &mut Outline, package: &ComposerPackage, target: &TargetGuess) {
+    pub(super) fn note(&self, outline: &mut Outline, package: &ImportedPackage, target: &TargetGuess) {
         if let Some(why) = &target.why {
             outline.notes.before.insert("/target/magento".to_owned(), vec![why.clone()]);
         }
@@ -50,7 +50,7 @@ impl Importer<'_> {
     }
 
     /// What a spec refuses and can do without, or has a better value for.
-    pub(super) fn mend(&self, outline: &mut Outline, package: &ComposerPackage) {
+    pub(super) fn mend(&self, outline: &mut Outline, package: &ImportedPackage) {
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
                 let note = format!("{} of api.xml: everything there is", AclId::ALL);

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use serde_json::{Map, Value, json};
 
-use super::{acl::OwnAcl, composer::ComposerPackage};
+use super::{acl::OwnAcl, composer::ImportedPackage};
 use crate::{
     formats::SpannedText,
     module::{DeclaredXml, XmlIntegration},
@@ -46,7 +46,7 @@ impl Outline {
         declared: &DeclaredXml,
         name: &SpannedText,
         acl: &OwnAcl,
-        package: &ComposerPackage,
+        package: &ImportedPackage,
         target: &str,
     ) -> Self {
         let mut outline = Self { json: Value::Object(Map::new()), ..Self::default() };
@@ -90,7 +90,7 @@ impl Outline {
         self.put(route, None, text.span.clone(), json!(text.value));
     }
 
-    fn module(&mut self, declared: &DeclaredXml, name: &SpannedText, package: &ComposerPackage) {
+    fn module(&mut self, declared: &DeclaredXml, name: &SpannedText, package: &ImportedPackage) {
         self.put("/module", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
         self.put_text("/module/name", name);
         for (key, text) in [("description", &package.description), ("version", &package.version)] {
@@ -153,7 +153,7 @@ impl Outline {
         }
     }
 
-    fn acl(&mut self, route: &str, entry: &super::acl::AclEntry, default: i32) {
+    fn acl(&mut self, route: &str, entry: &super::acl::ImportedResource, default: i32) {
         let tag = entry.tag.clone();
         self.put(route, Some(tag.clone()), tag.clone(), json!({}));
         if !entry.comments.is_empty() {

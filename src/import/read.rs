@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     acl::OwnAcl,
-    composer::ComposerPackage,
+    composer::ImportedPackage,
     derived::Derived,
     left_out::{leave_out, leave_out_of_package},
     outline::Outline,
@@ -108,7 +108,7 @@ impl Importer<'_> {
         let known = |id: &str| !self.catalog.ever(id).is_empty();
         let mut acl = OwnAcl::of(&self.declared.acl, self.name.as_str(), known);
         let source = self.place.source.as_str();
-        let mut package = ComposerPackage::of(self.files.composer.as_ref(), self.declared, self.name, source);
+        let mut package = ImportedPackage::of(self.files.composer.as_ref(), self.declared, self.name, source);
         let mut findings = std::mem::take(&mut acl.findings);
         findings.append(&mut package.findings);
         let name =
@@ -180,7 +180,7 @@ impl Importer<'_> {
         findings
     }
 
-    fn add_last_tables(&self, outline: &mut Outline, package: &ComposerPackage, findings: &[Diagnostic]) {
+    fn add_last_tables(&self, outline: &mut Outline, package: &ImportedPackage, findings: &[Diagnostic]) {
         let files = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("files"));
         if !package.further.is_empty() {
             outline.json["composer"] = Value::Object(package.further.clone());
