@@ -4,7 +4,7 @@ use anstyle::Style;
 
 use crate::{
     cli::{
-        access::subject::{Reason, Subject},
+        access::subject::{PermissionReason, Subject},
         output::guides,
     },
     diag::styled,
@@ -53,12 +53,12 @@ fn lines(subject: &Subject<'_>) -> Vec<(usize, String)> {
     lines
 }
 
-fn reason(reason: &Reason<'_>) -> String {
+fn reason(reason: &PermissionReason<'_>) -> String {
     match reason {
-        Reason::Listed(entry) if entry.contains(['*', '?']) => format!("listed by {entry}"),
-        Reason::Listed(_) => "listed".to_owned(),
-        Reason::Needed(calls) => format!("for {}", calls.join(", ")),
-        Reason::Above(id) => format!("added by Magento above {id}"),
+        PermissionReason::Listed(entry) if entry.contains(['*', '?']) => format!("listed by {entry}"),
+        PermissionReason::Listed(_) => "listed".to_owned(),
+        PermissionReason::Needed(calls) => format!("for {}", calls.join(", ")),
+        PermissionReason::Above(id) => format!("added by Magento above {id}"),
     }
 }
 

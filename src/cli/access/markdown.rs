@@ -1,7 +1,7 @@
 //! Access as Markdown, to attach to a review.
 
 use crate::{
-    cli::access::subject::{Reason, Subject},
+    cli::access::subject::{PermissionReason, Subject},
     emit::markdown::escape,
     resolve::OpenRoute,
 };
@@ -44,9 +44,9 @@ fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]
         let path = if path.is_empty() { escape(resource.title) } else { path.join(" › ") };
         let id = format!("`{}`{}", resource.id, subject.when(releases));
         let reason = match subject.reason(resource.id) {
-            Reason::Listed(entry) => format!("listed: `{entry}`"),
-            Reason::Needed(calls) => format!("for {}", code(calls.into_iter())),
-            Reason::Above(id) => format!("added by Magento above `{id}`"),
+            PermissionReason::Listed(entry) => format!("listed: `{entry}`"),
+            PermissionReason::Needed(calls) => format!("for {}", code(calls.into_iter())),
+            PermissionReason::Above(id) => format!("added by Magento above `{id}`"),
         };
         Some([id, path, reason])
     })

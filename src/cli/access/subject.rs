@@ -22,7 +22,7 @@ pub(super) struct Subject<'a> {
 }
 
 /// Why an integration has a permission.
-pub(super) enum Reason<'a> {
+pub(super) enum PermissionReason<'a> {
     /// This entry of `resources` lists it.
     Listed(&'a str),
     /// These calls need it.
@@ -67,19 +67,19 @@ impl<'a> Subject<'a> {
         ids.filter(|id| !self.reach.granted.contains_key(id)).collect()
     }
 
-    pub(super) fn reason(&self, id: &'a str) -> Reason<'a> {
+    pub(super) fn reason(&self, id: &'a str) -> PermissionReason<'a> {
         let calls = self.selection.calls.iter().filter(|call| call.ids().contains(id));
         let calls: Vec<&str> = calls.map(|call| call.name.as_str()).collect();
         if !calls.is_empty() {
-            return Reason::Needed(calls);
+            return PermissionReason::Needed(calls);
         }
         let entries = &self.integration.resources;
         if let Some(entry) = self.selection.entry_for(id, entries) {
-            return Reason::Listed(entries[entry].as_str());
+            return PermissionReason::Listed(entries[entry].as_str());
         }
         let acl = &self.resolved.acl;
         let is_above = |other: &&String| acl.distinct().any(|it| acl.ancestors(other, it).contains(&id));
-        Reason::Above(self.selection.ids.iter().find(is_above).map_or(id, String::as_str))
+        PermissionReason::Above(self.selection.ids.iter().find(is_above).map_or(id, String::as_str))
     }
 
     /// What the route is called for, if the spec says so.

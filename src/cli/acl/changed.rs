@@ -9,14 +9,14 @@ use crate::{
 };
 
 /// Two releases whose trees are compared.
-pub(super) struct Changed<'a> {
+pub(super) struct AclComparison<'a> {
     catalog: &'a Catalog,
     acl: AclTable,
     from: ReleaseId,
     to: ReleaseId,
 }
 
-impl<'a> Changed<'a> {
+impl<'a> AclComparison<'a> {
     pub(super) fn new(catalog: &'a Catalog, from: ReleaseId, to: ReleaseId) -> Self {
         Self { catalog, acl: catalog.shipped_acl([from, to].into_iter().collect()), from, to }
     }
@@ -53,7 +53,7 @@ fn in_words(change: &AclChange<'_>) -> String {
     }
 }
 
-impl List for Changed<'_> {
+impl List for AclComparison<'_> {
     fn human(&self) -> String {
         let changes = self.changes();
         if changes.is_empty() {

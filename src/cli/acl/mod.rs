@@ -1,11 +1,11 @@
 //! `magespec acl`.
 
 mod changed;
-mod shown;
+mod listing;
 
 use self::{
-    changed::Changed,
-    shown::{Layout, Shown},
+    changed::AclComparison,
+    listing::{AclLayout, AclListing},
 };
 use crate::{
     catalog::{AclResource, AclTable, Catalog, Query, ReleaseSet},
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
         Ok(ReleaseQuery::Changed(from, to)) => {
             tell_stand_ins(catalog, [from, to].into_iter().collect())?;
-            args.listing.print(&Changed::new(catalog, from, to))?;
+            args.listing.print(&AclComparison::new(catalog, from, to))?;
             Ok(Outcome::Fine)
         }
         Err(message) => Err(message),
@@ -69,21 +69,21 @@ impl Args {
             }
         }
         let query = self.query.join(" ");
-        let layout = if self.tree || query.is_empty() { Layout::Tree } else { Layout::Hits };
+        let layout = if self.tree || query.is_empty() { AclLayout::Tree } else { AclLayout::Hits };
         if !query.is_empty() {
             let hits = hits(&query, &acl, resources.clone());
             if hits.is_empty() {
                 note(nothing(&query, catalog, releases))?;
             }
             resources = match layout {
-                Layout::Tree => with_ancestors(&hits, resources),
-                Layout::Hits => hits,
+                AclLayout::Tree => with_ancestors(&hits, resources),
+                AclLayout::Hits => hits,
             };
         }
         let routes = catalog.routes().by_resource(releases);
-        let shown =
-            Shown { catalog, acl: &acl, releases, layout, lists_routes: self.routes, resources, routes };
-        self.listing.print(&shown)?;
+        let listing =
+            AclListing { catalog, acl: &acl, releases, layout, lists_routes: self.routes, resources, routes };
+        self.listing.print(&listing)?;
         Ok(Outcome::Fine)
     }
 }

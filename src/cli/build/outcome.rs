@@ -7,7 +7,7 @@ use crate::{
         Outcome,
         build::{
             Chosen, Prepared, Run,
-            prepared::{Edit, Plan},
+            prepared::{Edit, PendingWrite},
         },
         diff,
         output::{Paging, error, tell_leftovers},
@@ -52,7 +52,7 @@ impl Run<'_> {
     }
 
     /// Why nothing was written, and the command lines that go on from here.
-    fn conflicts(&self, prepared: &Prepared, plan: &Plan) -> String {
+    fn conflicts(&self, prepared: &Prepared, plan: &PendingWrite) -> String {
         let comparison = &plan.comparison;
         let mut message = String::new();
         for change in comparison.changes.conflicts() {
@@ -80,7 +80,7 @@ impl Run<'_> {
     }
 
     /// The command lines that go on from here.
-    fn ways_out(&self, prepared: &Prepared, plan: &Plan) -> String {
+    fn ways_out(&self, prepared: &Prepared, plan: &PendingWrite) -> String {
         let changes = &plan.comparison.changes;
         let movable: Vec<&Change> = changes.conflicts().filter(|change| change.obstacle.is_none()).collect();
         if movable.is_empty() {
@@ -129,7 +129,7 @@ impl Run<'_> {
 
 /// What someone did to the file: against what was written, where the lock has it, or else what would be taken away
 /// from it and what put in.
-fn edit(change: &Change, plan: &Plan) -> String {
+fn edit(change: &Change, plan: &PendingWrite) -> String {
     if change.obstacle.is_some() {
         return String::new();
     }
@@ -159,7 +159,7 @@ fn edit_of_spec(edit: &Edit) -> String {
 }
 
 /// What was done, a line for each file that is not as it was.
-fn list(out: &mut impl Write, prepared: &Prepared, plan: &Plan) -> io::Result<()> {
+fn list(out: &mut impl Write, prepared: &Prepared, plan: &PendingWrite) -> io::Result<()> {
     let comparison = &plan.comparison;
     let changes = &comparison.changes;
     writeln!(out, "{} in {}", comparison.module, comparison.place())?;

@@ -16,11 +16,11 @@ use crate::{
 pub(super) struct Prepared {
     pub(super) project: Project,
     /// None if the spec has errors; otherwise what is to become of its files, or why nothing could.
-    pub(super) plan: Option<Result<Plan, Failure>>,
+    pub(super) plan: Option<Result<PendingWrite, Failure>>,
 }
 
 /// What is to become of the files of a spec.
-pub(super) struct Plan {
+pub(super) struct PendingWrite {
     pub(super) ledger: Ledger,
     pub(super) comparison: Comparison,
     /// The files that could not be merged.
@@ -93,7 +93,7 @@ impl Run<'_> {
         }
     }
 
-    fn plan(&self, project: &Project, edit: Option<Edit>) -> Option<Result<Plan, Failure>> {
+    fn plan(&self, project: &Project, edit: Option<Edit>) -> Option<Result<PendingWrite, Failure>> {
         let compared = project.comparison()?;
         Some(compared.map(|(ledger, mut comparison)| {
             let changes = &mut comparison.changes;
@@ -104,7 +104,7 @@ impl Run<'_> {
                 changes.force(|path| chosen.is_empty() || is_chosen(path));
             }
             let unmerged = if self.args.merge { changes.merge(&ledger.lock) } else { Vec::new() };
-            Plan { ledger, comparison, unmerged, edit }
+            PendingWrite { ledger, comparison, unmerged, edit }
         }))
     }
 
@@ -115,7 +115,7 @@ impl Run<'_> {
         Prepared { project, plan }
     }
 
-    fn write_plan(&self, project: &Project, plan: Plan) -> Result<Plan, Failure> {
+    fn write_plan(&self, project: &Project, plan: PendingWrite) -> Result<PendingWrite, Failure> {
         let is_done = plan.comparison.changes.is_clean() && plan.edit.is_none();
         if self.args.dry_run || self.args.check || is_done {
             return Ok(plan);

@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use crate::{
     catalog::{Catalog, ReleaseSet, RouteTable},
-    cli::calls::{Seen, words},
+    cli::calls::{Seen, counts},
     diag::{Failure, did_you_mean, nearest, plural},
     names::IntegrationName,
     project::Scoped,
@@ -83,7 +83,7 @@ impl Compared<'_> {
             writeln!(out, "called but not permitted: {}", plural(not_permitted.len(), "call"))?;
             for call in not_permitted {
                 let observed = call.observed;
-                let (name, answers) = (&observed.called.name, words::answers(observed.answers));
+                let (name, answers) = (&observed.called.name, counts::answers(observed.answers));
                 writeln!(out, "  \"{name}\" # {answers}; needs {}", needs(call, catalog))?;
             }
         }

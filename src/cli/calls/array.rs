@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use crate::{
     catalog::ReleaseSet,
-    cli::calls::{Seen, words},
+    cli::calls::{Seen, counts},
     traffic::Observed,
 };
 
@@ -20,7 +20,7 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     for call in calls {
         let hash = if call.answers.are_refusals() { "# " } else { "" };
         let name = &call.called.name;
-        writeln!(out, "  {hash}\"{name}\", # {}{}", words::answers(call.answers), notes(call, seen))?;
+        writeln!(out, "  {hash}\"{name}\", # {}{}", counts::answers(call.answers), notes(call, seen))?;
     }
     writeln!(out, "]")
 }

@@ -2,9 +2,9 @@
 
 mod against;
 mod array;
+mod counts;
 mod json;
 mod summary;
-mod words;
 
 use std::{
     fs::File,
@@ -134,7 +134,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
         }
     }
     if let (Some(first), 0) = (&tally.first_broken, tally.requests) {
-        return Err(words::unreadable(tally.broken, first).into());
+        return Err(counts::unreadable(tally.broken, first).into());
     }
     let releases = target.unwrap_or_else(|| catalog.all());
     let calls = tally.observed(catalog, releases);

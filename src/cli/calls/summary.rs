@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::{
-    cli::calls::{Seen, words},
+    cli::calls::{Seen, counts},
     diag::plural,
     traffic::{LONGEST_LINE, Uncounted},
 };
@@ -14,8 +14,8 @@ const ROWS: usize = 20;
 /// Writes what became of the lines.
 pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let tally = &seen.tally;
-    let requests = words::count(tally.requests, "request");
-    let lines = words::count(tally.lines, "line");
+    let requests = counts::count(tally.requests, "request");
+    let lines = counts::count(tally.lines, "line");
     writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs, "log"))?;
     if tally.requests == 0 {
         writeln!(out, "no line has a path with /rest/; in a list of calls /V1/… is enough")?;
@@ -40,17 +40,17 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     list(out, "no route answers:", &unanswered(seen), tally.unknown.others)?;
     let refused: u64 = seen.calls.iter().map(|call| call.answers.refused).sum();
     if refused > 0 {
-        let refused = words::count(refused, "request");
+        let refused = counts::count(refused, "request");
         writeln!(
             out,
             "refused with 401 or 403: {refused}; a permission may be missing, or the token was not valid"
         )?;
     }
     if let Some(first) = &tally.first_broken {
-        writeln!(out, "{}", words::unreadable(tally.broken, first))?;
+        writeln!(out, "{}", counts::unreadable(tally.broken, first))?;
     }
     if tally.too_long > 0 {
-        let lines = words::count(tally.too_long, "line");
+        let lines = counts::count(tally.too_long, "line");
         writeln!(out, "passed over: {lines} of more than {LONGEST_LINE} bytes")?;
     }
     Ok(())

@@ -6,19 +6,19 @@ use crate::{
     catalog::{Access, Catalog, ReleaseId, RouteChange, RouteChanged},
     cli::{
         output::{List, csv_row, table},
-        routes::shown::refs,
+        routes::listing::refs,
     },
     diag::render::json_document,
 };
 
 /// Two releases whose routes are compared.
-pub(super) struct Changed<'a> {
+pub(super) struct RouteComparison<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) from: ReleaseId,
     pub(super) to: ReleaseId,
 }
 
-impl Changed<'_> {
+impl RouteComparison<'_> {
     fn versions(&self) -> [String; 2] {
         [self.from, self.to].map(|release| self.catalog.release(release).version.to_string())
     }
@@ -37,7 +37,7 @@ fn before_and_after<'a>(change: &RouteChange<'a>) -> [Option<&'a Access>; 2] {
     }
 }
 
-impl List for Changed<'_> {
+impl List for RouteComparison<'_> {
     fn human(&self) -> String {
         let changes = self.changes();
         if changes.is_empty() {

@@ -7,7 +7,7 @@ use crate::{
     catalog::Catalog,
     cli::{
         output::{List, csv_row, table},
-        routes::shown::needs_in_words,
+        routes::listing::needs_in_words,
     },
     diag::{plural, render::json_document, styled},
     names::IntegrationName,

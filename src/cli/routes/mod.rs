@@ -2,11 +2,11 @@
 
 mod changed;
 mod granted;
-mod shown;
+mod listing;
 
 use camino::Utf8PathBuf;
 
-use self::{changed::Changed, granted::Granted, shown::Shown};
+use self::{changed::RouteComparison, granted::Granted, listing::RouteListing};
 use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},
     cli::{
@@ -57,7 +57,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
         Ok(ReleaseQuery::Changed(from, to)) => {
             tell_stand_ins(catalog, [from, to].into_iter().collect())?;
-            args.listing.print(&Changed { catalog, from, to })?;
+            args.listing.print(&RouteComparison { catalog, from, to })?;
             Ok(Outcome::Fine)
         }
         Err(message) => Err(message),
@@ -86,7 +86,7 @@ impl Args {
                 note(self.nothing(&query, catalog, releases))?;
             }
         }
-        self.listing.print(&Shown { catalog, releases, routes })?;
+        self.listing.print(&RouteListing { catalog, releases, routes })?;
         Ok(Outcome::Fine)
     }
 

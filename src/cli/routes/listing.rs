@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Routes that were asked for.
-pub(super) struct Shown<'a> {
+pub(super) struct RouteListing<'a> {
     pub(super) catalog: &'a Catalog,
     /// The releases that are looked at.
     pub(super) releases: ReleaseSet,
@@ -37,13 +37,13 @@ pub(super) fn refs(access: &Access) -> Vec<&str> {
     }
 }
 
-impl Shown<'_> {
+impl RouteListing<'_> {
     fn needs(&self, route: &Route) -> Vec<RouteNeed> {
         route.needs_in(self.releases).collect()
     }
 }
 
-impl List for Shown<'_> {
+impl List for RouteListing<'_> {
     fn human(&self) -> String {
         let row = |route: &&Route| {
             let needs = needs_in_words(self.catalog, &self.needs(route), self.releases);

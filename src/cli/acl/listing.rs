@@ -11,9 +11,9 @@ use crate::{
     diag::{plural, render::json_document, styled},
 };
 
-/// How people are shown resources.
+/// The layout of resources for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Layout {
+pub(super) enum AclLayout {
     /// A line for each, below its parent.
     Tree,
     /// All about each.
@@ -21,12 +21,12 @@ pub(super) enum Layout {
 }
 
 /// Resources that were asked for.
-pub(super) struct Shown<'a> {
+pub(super) struct AclListing<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) acl: &'a AclTable,
     /// The releases that are looked at.
     pub(super) releases: ReleaseSet,
-    pub(super) layout: Layout,
+    pub(super) layout: AclLayout,
     pub(super) lists_routes: bool,
     pub(super) resources: Vec<AclResource<'a>>,
     /// The routes that need each.
@@ -36,7 +36,7 @@ pub(super) struct Shown<'a> {
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
-impl<'a> Shown<'a> {
+impl<'a> AclListing<'a> {
     fn routes_of(&self, resource: &AclResource<'_>) -> &[&'a Route] {
         self.routes.get(resource.id).map(Vec::as_slice).unwrap_or_default()
     }
@@ -90,11 +90,11 @@ impl<'a> Shown<'a> {
     }
 }
 
-impl List for Shown<'_> {
+impl List for AclListing<'_> {
     fn human(&self) -> String {
         match self.layout {
-            Layout::Tree => self.tree(),
-            Layout::Hits => self.hits(),
+            AclLayout::Tree => self.tree(),
+            AclLayout::Hits => self.hits(),
         }
     }
 
