@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    Release, ReleaseId, ReleaseSet, RouteTable, Shop, acl::AclRow, core_tables::CoreTables, releases,
+    Basis, Release, ReleaseId, ReleaseSet, RouteTable, Shop, acl::AclRow, core_tables::CoreTables, releases,
 };
 use crate::names::{MagentoVersion, ModuleName};
 
@@ -41,6 +41,16 @@ impl Catalog {
         &CATALOG
     }
 
+    /// The bundled catalog as if the ACL of releases after `last` were unknown.
+    #[cfg(test)]
+    pub(crate) fn with_acl_until(last: MagentoVersion) -> Self {
+        let mut catalog = Self::bundled().clone();
+        for release in &mut catalog.releases {
+            release.has_acl &= release.version <= last;
+        }
+        catalog
+    }
+
     /// The catalog of one shop, in place of what its release ships. Events, types, services, configuration, menu, jobs and
     /// topics are not read from a shop: they are those of the bundled release that is the shop's, or the last before it.
     #[must_use]
@@ -49,7 +59,8 @@ impl Catalog {
         let known = &Self::bundled().releases;
         // PHP and framework are those of the release itself, or of the one before if it came after this magespec.
         let place = known.partition_point(|release| release.version <= shop.version).saturating_sub(1);
-        let release = Release { id, version: shop.version, has_acl: true, ..known[place].clone() };
+        let release =
+            Release { id, version: shop.version, has_acl: true, basis: Basis::Real, ..known[place].clone() };
         let releases = [id].into_iter().collect();
         Self {
             releases: vec![release],

@@ -29,7 +29,7 @@ pub use contents::Catalog;
 pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
 pub use jobs::{CronGroup, CronJob, CronTables, Topic};
 pub use packages::ModulePackage;
-pub use releases::{PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
+pub use releases::{Basis, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
 pub use search::Query;
 pub use services::{

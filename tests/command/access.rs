@@ -49,7 +49,7 @@ fn json_has_exactly_what_it_promises() {
 fn the_tree_gives_reasons() {
     let tree = access("2.4.7", CALLS, "human").stdout;
     for line in [
-        "Acme Warehouse of Acme_Orders in 2.4.7..2.4.7-p6",
+        "Acme Warehouse of Acme_Orders in 2.4.7..2.4.7-p10",
         "Magento_Sales::sales_invoice  Invoices, listed by Magento_Sales::*invoice*",
         "Magento_Sales::actions_view  View, for GET /V1/orders",
         "Magento_Sales::sales  Sales, added by Magento above Magento_Sales::actions_view",

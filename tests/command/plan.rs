@@ -66,7 +66,7 @@ fn json_has_exactly_what_it_promises() {
     let of = |key: &str| reason[key].as_str().unwrap();
     assert_eq!((of("code"), of("attribute")), ("attribute-changed", "email"));
     assert_eq!((of("before"), of("after")), ("shop@acme.com", "it@acme.com"));
-    assert_eq!(reason["releases"], serde_json::json!(["2.4.6..2.4.7-p6"]));
+    assert_eq!(reason["releases"], serde_json::json!(["2.4.6..2.4.7-p10"]));
     assert!(of("remedy").contains("re-authorise") && of("remedy").contains("--keep-credentials"));
     for delta in [&shop["permissions"], &shop["routes"]] {
         assert_eq!(keys(delta), ["gained", "lost"]);

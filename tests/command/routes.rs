@@ -40,7 +40,7 @@ fn words_and_resources_find_routes() {
     let csv = routes(&["--format", "csv"]).1;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     assert_eq!(reader.records().count(), document(&[])["routes"].as_array().unwrap().len());
-    for line in ["GET,/V1/customers/me,self,2.4.8-p1", "POST,/V1/customers,anonymous,2.4.8-p1"] {
+    for line in ["GET,/V1/customers/me,self,2.4.9", "POST,/V1/customers,anonymous,2.4.9"] {
         assert!(csv.lines().any(|other| other == line), "{line}");
     }
 }
@@ -119,7 +119,7 @@ fn what_is_not_there_is_said() {
         (&["--needs", "Magento_Sales::shp"][..], "did you mean \"Magento_Sales::ship\""),
         (&["--granted-by", "nope.toml"], "cannot read nope.toml"),
         (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
-        (&["--changed", "2.4.7-p9", "2.4.8"], "next to it are 2.4.7-p6 and 2.4.8"),
+        (&["--changed", "2.4.7-p11", "2.4.8"], "next to it are 2.4.7-p10 and 2.4.8"),
         (&["--changed", "2.4.7", "2.4.99"], "does not know 2.4.99; next to it is 2.4.9\n"),
         (&["--target", "2.4.99"], "no known Magento release is in `2.4.99`; next to it is 2.4.9\n"),
     ] {
@@ -132,6 +132,6 @@ fn what_is_not_there_is_said() {
     );
     assert_eq!(
         routes(&["--needs", "Magento_Sales::reorder"]).2,
-        "note: no route needs Magento_Sales::reorder in 2.4.8-p1\n"
+        "note: no route needs Magento_Sales::reorder in 2.4.9\n"
     );
 }

@@ -27,8 +27,8 @@ impl Catalog {
         }
     }
 
-    /// The package of the module, if every release of the target ships it. For 2.2.11, 2.3.4-p2 and 2.4.9, of which
-    /// not all packages are known, those of the release before stand in.
+    /// The package of the module, if every release of the target ships it. Packages that are unknown in a release are those of
+    /// the release before (docs/magento/releases-and-editions.md#unknown-packages).
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
         match &self.shop {
@@ -70,8 +70,7 @@ fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModuleP
     })
 }
 
-/// The releases that ship the package in a version that the constraint allows; none if no release ships it. Of 2.2.11,
-/// 2.3.4-p2 and 2.4.9 not all packages are known.
+/// The releases that ship the package in a version that the constraint allows; none if no release ships it.
 fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
     let allows = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
     if package == "magento/framework" {

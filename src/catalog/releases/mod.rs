@@ -11,7 +11,7 @@ mod wording;
 pub(super) use self::read::bundled;
 pub use self::{
     php::PhpRange,
-    release::{Release, ReleaseId},
+    release::{Basis, Release, ReleaseId},
     set::ReleaseSet,
     target::Target,
 };

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Release, ReleaseId};
+use super::{Basis, Release, ReleaseId};
 use crate::catalog::tables::rows;
 
 const RELEASES: &str = include_str!("../data/releases.tsv");
@@ -22,6 +22,7 @@ fn read() -> Vec<Release> {
             php: columns.next()?,
             framework: columns.next()?,
             has_acl: columns.next()? == "yes",
+            basis: Basis::new(columns.next()?)?,
         })
     };
     rows(RELEASES).zip(0..).filter_map(release).collect()

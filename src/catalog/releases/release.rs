@@ -1,5 +1,7 @@
 //! A Magento release.
 
+use std::fmt;
+
 use crate::names::MagentoVersion;
 
 /// A release of the catalog: its place in version order.
@@ -19,4 +21,38 @@ pub struct Release {
     pub framework: &'static str,
     /// Whether its ACL is known; otherwise that of the release before stands in.
     pub has_acl: bool,
+    /// How well its ACL and its routes are known: by the less known of the two.
+    pub basis: Basis,
+}
+
+/// Origin of what is known about a release, the best known first
+/// (docs/magento/releases-and-editions.md#basis).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Basis {
+    /// Read from the code of the release.
+    Real,
+    /// Deduced from releases before, after or of the same day, or from what Adobe publishes about this one.
+    Deduced,
+    /// Assumed, at least for some modules, to be as in the release before.
+    Assumed,
+}
+
+impl Basis {
+    pub(super) fn new(word: &str) -> Option<Self> {
+        [Self::Real, Self::Deduced, Self::Assumed].into_iter().find(|basis| basis.word() == word)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Real => "real",
+            Self::Deduced => "deduced",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+impl fmt::Display for Basis {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
 }

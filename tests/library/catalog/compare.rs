@@ -1,7 +1,7 @@
 //! What the catalog has of releases.
 
 use magespec::{
-    catalog::{AclTable, Catalog, Target},
+    catalog::{AclTable, Basis, Catalog, Shop, Target},
     names::ModuleName,
 };
 
@@ -14,11 +14,31 @@ fn acl(target: &Target) -> AclTable {
 
 #[test]
 fn releases_without_an_acl_have_that_of_the_one_before() {
-    for (without, before) in [("2.2.11", "2.2.10"), ("2.4.9", "2.4.8-p1")] {
-        let [without, before] = [without, before].map(|version| target(&format!("={version}")));
-        let ids = |target| acl(target).ids().map(str::to_owned).collect::<Vec<_>>();
-        assert_eq!(ids(&without), ids(&before));
-    }
+    let releases = Catalog::bundled().releases().iter();
+    let without = releases.filter(|release| !release.has_acl).map(|release| release.version.to_string());
+    assert!(without.eq(["2.2.11"]));
+    let [without, before] = ["=2.2.11", "=2.2.10"].map(target);
+    let ids = |target| acl(target).ids().map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(ids(&without), ids(&before));
+}
+
+#[test]
+fn releases_are_read_deduced_or_assumed() {
+    let catalog = Catalog::bundled();
+    let known_by = |basis| {
+        let releases = catalog.releases().iter().filter(|release| release.basis == basis);
+        catalog.describe(releases.map(|release| release.id).collect())
+    };
+    assert_eq!(
+        known_by(Basis::Deduced),
+        "2.4.3-p3, 2.4.5-p14, 2.4.6-p12..2.4.6-p13, 2.4.7-p7, 2.4.8-p2..2.4.8-p3"
+    );
+    assert_eq!(
+        known_by(Basis::Assumed),
+        "2.2.11, 2.4.6-p14..2.4.6-p15, 2.4.7-p9..2.4.7-p10, 2.4.8-p4..2.4.9"
+    );
+    let shop = Catalog::of_shop(Shop::new("2.4.9".parse().unwrap()));
+    assert_eq!(shop.releases()[0].basis, Basis::Real, "a shop is read from its own files");
 }
 
 #[test]
@@ -29,6 +49,9 @@ fn releases_without_a_list_of_packages_have_those_of_the_one_before() {
         ("2.3.4-p2", "Magento_Backend", "101.0.*"),
         ("2.2.*", "Magento_Cms", "102.0.*"),
         ("^2.4.4", "Magento_Cms", "104.0.*"),
+        // Modules that the product does not pin.
+        ("2.4.6 || 2.4.7 || 2.4.8", "Magento_InventoryApi", "1.2.*"),
+        ("2.4.7", "Magento_TwoFactorAuth", "1.1.*"),
     ] {
         let target = catalog.resolve(&target.parse().unwrap()).unwrap();
         let found = catalog.package(module, &target).map(|package| package.constraint);

@@ -13,21 +13,21 @@ fn releases(constraint: &str) -> String {
 #[test]
 fn constraints_allow_what_composer_says() {
     for (constraint, expected) in [
-        ("2.4.7", "2.4.7..2.4.7-p6"),
+        ("2.4.7", "2.4.7..2.4.7-p10"),
         ("=2.4.7", "2.4.7"),
         ("2.4.7-p3", "2.4.7-p3"),
         ("v2.4.7-p3", "2.4.7-p3"),
         ("2.4.*", "2.4.0..2.4.9"),
         ("2.4.x", "2.4.0..2.4.9"),
-        ("2.4.7.*", "2.4.7..2.4.7-p6"),
+        ("2.4.7.*", "2.4.7..2.4.7-p10"),
         ("2.*.*", "2.0.0..2.4.9"),
-        ("V2.4.7", "2.4.7..2.4.7-p6"),
+        ("V2.4.7", "2.4.7..2.4.7-p10"),
         ("2.*", "2.0.0..2.4.9"),
         ("*", "2.0.0..2.4.9"),
         ("~2.4.6", "2.4.6..2.4.9"),
         ("~2.3", "2.3.0..2.4.9"),
         ("^2.4.4", "2.4.4..2.4.9"),
-        (">=2.4.4 <2.4.9", "2.4.4..2.4.8-p1"),
+        (">=2.4.4 <2.4.9", "2.4.4..2.4.8-p5"),
         (">= 2.4.4, < 2.4.5", "2.4.4..2.4.4-p13"),
         (">2.4.8", "2.4.8-p1..2.4.9"),
         ("<=2.1.0", "2.0.0..2.1.0"),
@@ -36,7 +36,7 @@ fn constraints_allow_what_composer_says() {
         ("2.4.7 - 2.4", "2.4.7..2.4.9"),
         ("2.3.7 || ^2.4.8", "2.3.7..2.3.7-p4, 2.4.8..2.4.9"),
         ("2.3.6|2.4.0", "2.3.6..2.3.6-p1, 2.4.0..2.4.0-p1"),
-        ("2.4.8 !=2.4.8-p1", "2.4.8"),
+        ("2.4.8 !=2.4.8-p1", "2.4.8, 2.4.8-p2..2.4.8-p5"),
         ("2.3.5", "2.3.5-p1..2.3.5-p2"),
         ("2.0.18", ""),
     ] {
@@ -179,12 +179,12 @@ fn constraints_of_packages_are_what_composer_reads() {
 fn releases_beyond_the_catalog_are_named_or_only_allowed() {
     let catalog = Catalog::bundled();
     for (constraint, names_newer) in [
-        ("2.4.7-p6", false),
-        ("2.4.7-p7", true),
-        ("<=2.4.7-p7", true),
-        ("<2.4.7-p7", false),
-        ("!=2.4.7-p7", false),
-        (">2.4.7-p6", false),
+        ("2.4.7-p10", false),
+        ("2.4.7-p11", true),
+        ("<=2.4.7-p11", true),
+        ("<2.4.7-p11", false),
+        ("!=2.4.7-p11", false),
+        (">2.4.7-p10", false),
         (">2.4.9", true),
         ("2.4.12", true),
         (">=2.4.4 <2.4.12", true),
@@ -222,7 +222,7 @@ proptest! {
     }
 
     #[test]
-    fn sets_of_releases_are_written_as_constraints(bits in prop::collection::vec(prop::bool::weighted(0.7), 107), edge in 0usize..107) {
+    fn sets_of_releases_are_written_as_constraints(bits in prop::collection::vec(prop::bool::weighted(0.7), 121), edge in 0usize..121) {
         let catalog = Catalog::bundled();
         let all = catalog.releases();
         let some = all.iter().zip(&bits).enumerate().filter(|&(at, (_, &bit))| bit || at == edge || at.abs_diff(edge) > 20);

@@ -38,11 +38,9 @@ fn no_release_has_two_routes_for_one_call() {
 
 #[test]
 fn releases_without_a_table_have_the_routes_of_the_one_before() {
+    let [without, before] = ["=2.2.11", "=2.2.10"].map(|target| releases(target).first().unwrap());
     for route in Catalog::bundled().routes().iter() {
-        for (without, before) in [("=2.2.11", "=2.2.10"), ("=2.4.9", "=2.4.8-p1")] {
-            let access = |target| route.access(releases(target).first().unwrap());
-            assert_eq!(access(without), access(before), "{route}");
-        }
+        assert_eq!(route.access(without), route.access(before), "{route}");
     }
 }
 
@@ -75,7 +73,7 @@ fn what_is_needed_follows_the_lines() {
         ["Magento_Sales::sales 2.2.6..2.2.7, 2.3.0", "Magento_Sales::actions_view 2.2.8..2.2.11, 2.3.1"]
     );
     assert_eq!(needed("GET /V1/products", "2.0.*"), ["nothing 2.0.0"]);
-    assert_eq!(needed("GET /V1/carts/mine", "2.4.8"), ["a logged-in customer 2.4.8..2.4.8-p1"]);
+    assert_eq!(needed("GET /V1/carts/mine", "2.4.8"), ["a logged-in customer 2.4.8..2.4.8-p5"]);
 }
 
 #[test]
@@ -83,7 +81,7 @@ fn queued_calls_need_what_the_route_needs_and_are_there_from_2_3_on() {
     let catalog = Catalog::bundled();
     for call in ["PUT /async/V1/products/:sku", "PUT /rest/all/async/bulk/V1/products/bySku"] {
         let queued = called(call, "2.2.10 || 2.3.0 || 2.4.8");
-        assert_eq!(catalog.describe(queued.releases()), "2.3.0, 2.4.8..2.4.8-p1", "{call}");
+        assert_eq!(catalog.describe(queued.releases()), "2.3.0, 2.4.8..2.4.8-p5", "{call}");
         assert_eq!(queued.ids(), called("PUT /V1/products/:sku", "2.4.8").ids(), "{call}");
     }
     assert_eq!(called("PUT /async/bulk/V1/products/:x", "2.4.8").name, "PUT /async/bulk/V1/products/bySku");
@@ -174,7 +172,7 @@ fn releases_are_put_into_words() {
     let when = |parts: &[&str]| catalog.when(&parts.iter().map(|part| releases(part)).collect::<Vec<_>>());
     assert_eq!(when(&[">=2.2.5 <2.2.8", ">=2.2.8 <2.3"]), ["before 2.2.8", "from 2.2.8 on"]);
     assert_eq!(when(&["2.2.7 || 2.3.0", "2.2.8 || 2.3.1"]), ["in 2.2.7 and 2.3.0", "in 2.2.8 and 2.3.1"]);
-    assert_eq!(when(&["2.4.8"]), ["in 2.4.8..2.4.8-p1"]);
+    assert_eq!(when(&["2.4.8"]), ["in 2.4.8..2.4.8-p5"]);
 }
 
 proptest! {
@@ -185,7 +183,7 @@ proptest! {
     #[test]
     fn what_is_requested_is_enough_and_not_too_much(
         picked in prop::collection::vec(0usize..1_000, 1..12),
-        from in 0usize..107,
+        from in 0usize..121,
         count in 1usize..40,
     ) {
         let catalog = Catalog::bundled();

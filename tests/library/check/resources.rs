@@ -191,7 +191,7 @@ fn broad_grant() {
 fn resource_moves() {
     let finding =
         finds(Rule::ResourceMoves, &resources(NOW, "\"Magento_Sales::ship\", «\"Magento_Paypal::paypal\"»"));
-    assert!(finding.message.contains("from 2.4.7-p6 to 2.4.8"), "{}", finding.message);
+    assert!(finding.message.contains("from 2.4.7-p10 to 2.4.8"), "{}", finding.message);
     passes(&resources("2.4.8", "\"Magento_Paypal::paypal\""));
 }
 

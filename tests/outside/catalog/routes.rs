@@ -33,7 +33,7 @@ fn calls_of_every_route_need_what_its_history_says() {
     let folder = shared("magento");
     let catalog = Catalog::bundled();
     let known: ReleaseSet = catalog.releases().iter().filter(|it| it.has_acl).map(|it| it.id).collect();
-    assert_eq!(known.len(), 105);
+    assert_eq!(known.len(), 120);
     let mut expected: BTreeMap<String, BTreeMap<MagentoVersion, String>> = BTreeMap::new();
     for ([path, method, resources], releases) in tables::routes(&folder) {
         // Under which name its parameter was known when is no matter.
@@ -55,7 +55,7 @@ fn calls_of_every_route_need_what_its_history_says() {
 fn specs_with_one_call_request_what_its_route_needs() {
     let folder = shared("magento");
     let by_release = tables::routes_by_release(&folder);
-    assert_eq!(by_release.len(), 22);
+    assert_eq!(by_release.len(), 24);
     for (release, routes) in by_release {
         let mut text = format!(
             "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"={release}\"\n"

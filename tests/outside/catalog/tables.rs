@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use magespec::names::MagentoVersion;
+use magespec::{catalog::Basis, names::MagentoVersion};
 
 /// One row, by column.
 pub(crate) type Row = BTreeMap<String, String>;
@@ -22,6 +22,34 @@ pub(crate) fn releases(folder: &Path) -> BTreeSet<MagentoVersion> {
     let trees = read(&folder.join("acl/index.csv"));
     let versions = versions.iter().map(|row| &row["magento"]).chain(trees.iter().map(|row| &row["version"]));
     versions.map(|version| version.parse().unwrap()).collect()
+}
+
+/// The releases of which it is known what they ship besides ACL and routes.
+pub(crate) fn known(folder: &Path) -> BTreeSet<MagentoVersion> {
+    let rows = read(&folder.join("basis.csv"));
+    let known = rows.iter().filter(|row| row["basis"] != "none");
+    known.map(|row| row["release"].parse().unwrap()).collect()
+}
+
+/// How well the ACL and the routes of each release are known: by the less known of the two. What is assumed of some modules,
+/// or in no table, is assumed.
+pub(crate) fn bases(folder: &Path) -> BTreeMap<MagentoVersion, Basis> {
+    let mut known = [BTreeMap::new(), BTreeMap::new()];
+    for (known, file) in known.iter_mut().zip(["acl/basis.csv", "webapi/basis.csv"]) {
+        for row in read(&folder.join(file)) {
+            let basis = match row["basis"].as_str() {
+                "real" => Basis::Real,
+                "versions equal" if row["note"].contains("not seen, assumed") => Basis::Assumed,
+                "same-day sister" | "between equal" | "versions equal" | "documented" => Basis::Deduced,
+                "assumed" => Basis::Assumed,
+                other => panic!("{other}"),
+            };
+            known.insert(row["release"].parse::<MagentoVersion>().unwrap(), basis);
+        }
+    }
+    let basis =
+        |release| known.iter().map(|known| known.get(&release).copied().unwrap_or(Basis::Assumed)).max();
+    releases(folder).into_iter().map(|release| (release, basis(release).unwrap())).collect()
 }
 
 /// The merged ACL tree of each release that has one.
@@ -71,7 +99,7 @@ pub(crate) fn webapi(folder: &Path) -> BTreeMap<MagentoVersion, Vec<Row>> {
 }
 
 /// Package and version of each module in each release: `(module, release)` to `(package, version)`. What
-/// `packages.csv` lacks (2.2.11, 2.4.9) is taken from `versions.csv`, which knows some modules of every release.
+/// `packages.csv` lacks (2.2.11, 2.4.8-p5) is taken from `versions.csv`, which knows some modules of most releases.
 pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (String, String)> {
     let mut packages = BTreeMap::new();
     let mut package_of = BTreeMap::new();
@@ -98,10 +126,19 @@ pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (Str
     packages
 }
 
-/// The releases of which all packages are known.
+/// The releases of which all packages are known. Of one whose `magento/framework` was not seen only those are known that the
+/// product pins.
 pub(crate) fn with_all_packages(folder: &Path) -> BTreeSet<MagentoVersion> {
-    let rows = read(&folder.join("packages.csv"));
-    rows.iter().flat_map(|row| row["releases"].split(' ')).map(|release| release.parse().unwrap()).collect()
+    let packages = read(&folder.join("packages.csv"));
+    let with_some: BTreeSet<MagentoVersion> = packages
+        .iter()
+        .flat_map(|row| row["releases"].split(' '))
+        .map(|release| release.parse().unwrap())
+        .collect();
+    let versions = read(&folder.join("versions.csv"));
+    let unseen = versions.iter().filter(|row| row["php_framework"].is_empty());
+    let unseen: BTreeSet<MagentoVersion> = unseen.map(|row| row["magento"].parse().unwrap()).collect();
+    &with_some - &unseen
 }
 
 /// PHP constraint of each release, as Magento writes it. 2.3.4-p2 stands in no table: it is a security patch of 2.3.4.

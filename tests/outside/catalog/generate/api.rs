@@ -69,7 +69,7 @@ fn services(folder: &Path, history: &History) -> Sheet {
         let call = (row["class"].clone(), row["method"].clone());
         methods.entry(call).or_default().extend(history.of(row));
     }
-    for ((class, line), releases) in routes(folder, history, &methods) {
+    for ((class, line), releases) in routes(folder, &methods) {
         lines.get_mut(class.as_str()).unwrap().push((line, releases));
     }
     let head =
@@ -90,19 +90,18 @@ type Call = (String, String);
 
 /// What each route calls, by class: `webapi` says it of some releases. In others it is what the route calls in the one before
 /// that has the route, or else in the next, or what `history.csv` has, which is the newest; as far as the release has that
-/// method.
-fn routes(
-    folder: &Path,
-    history: &History,
-    methods: &BTreeMap<Call, Releases>,
-) -> BTreeMap<(String, String), Releases> {
+/// method. Where the code of a route was not seen, its class is empty: it calls nothing that is known.
+fn routes(folder: &Path, methods: &BTreeMap<Call, Releases>) -> BTreeMap<(String, String), Releases> {
     let call = |row: &Row| (row["class"].trim_start_matches('\\').to_owned(), row["service_method"].clone());
     let mut said: BTreeMap<String, BTreeMap<MagentoVersion, Call>> = BTreeMap::new();
     for (release, rows) in tables::webapi(folder) {
         for row in rows {
-            said.entry(route(&row)).or_default().insert(release, call(&row));
+            if !row["class"].is_empty() {
+                said.entry(route(&row)).or_default().insert(release, call(&row));
+            }
         }
     }
+    let history = History::of_routes(folder);
     let mut routes: BTreeMap<(String, String), Releases> = BTreeMap::new();
     for row in tables::read(&folder.join("webapi/history.csv")) {
         let (route, newest) = (route(&row), call(&row));

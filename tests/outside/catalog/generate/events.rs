@@ -59,22 +59,24 @@ pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 1] {
 /// caller. `[D]` marks what was deduced from the code.
 pub(crate) fn transactions(row: &Row, history: &History) -> Vec<(&'static str, Releases)> {
     let all = history.of(row);
-    let split = |runs: &str, inside: &'static str| {
-        let these = history.filled(tables::releases_in(runs, &history.known));
+    let split = |these: Releases, inside: &'static str| {
         let parts = [(inside, &all & &these), ("no", &all - &these)];
         parts.into_iter().filter(|(_, releases)| !releases.is_empty()).collect()
     };
+    let since =
+        |first: &str| history.order.iter().copied().filter(|&it| it >= first.parse().unwrap()).collect();
     match row["in_transaction"].as_str() {
         "yes" | "yes [D]" => vec![("yes", all)],
         "no" | "no [D]" => vec![("no", all)],
         "2.0.0 no; 2.1.0+ yes [D] (plugin TransactionWrapper on CustomerRepositoryInterface)" => {
-            split("2.1.0..2.4.8-p1", "yes")
+            split(since("2.1.0"), "yes")
         }
         "no [D] up to 2.4.6-p11; yes from 2.4.7 via OrderService::cancel (OrderMutex)" => {
-            split("2.4.7..2.4.8-p1", "yes")
+            split(since("2.4.7"), "yes")
         }
         text if text.starts_with("no [D]; yes for guests placing") => {
-            split("2.1.13..2.1.18 2.2.4..2.3.4", "caller")
+            let these = tables::releases_in("2.1.13..2.1.18 2.2.4..2.3.4", &history.known);
+            split(history.filled(these), "caller")
         }
         text => {
             assert!(text.starts_with("caller"), "{text}");

@@ -54,12 +54,13 @@ fn releases(folder: &Path, order: &[MagentoVersion]) -> String {
     let packages = tables::packages(folder);
     let php = tables::php(folder);
     let trees = tables::acl(folder);
-    let mut table = format!("{HEAD}\n# release\tPHP\tmagento/framework\tACL known\n");
+    let bases = tables::bases(folder);
+    let mut table = format!("{HEAD}\n# release\tPHP\tmagento/framework\tACL known\tbasis\n");
     for release in order {
-        // 2.3.4-p2 is in neither table of packages: its framework is that of the patch before.
+        // No table has the framework of 2.3.4-p2, 2.4.6-p15 and 2.4.7-p10: it is that of the patch before.
         let framework = packages.range(..=(String::new(), *release)).next_back().unwrap().1.1.as_str();
         let has_acl = if trees.contains_key(release) { "yes" } else { "no" };
-        writeln!(table, "{release}\t{}\t{framework}\t{has_acl}", php[release]).unwrap();
+        writeln!(table, "{release}\t{}\t{framework}\t{has_acl}\t{}", php[release], bases[release]).unwrap();
     }
     table
 }

@@ -20,9 +20,12 @@ pub(crate) struct History {
 
 impl History {
     pub(crate) fn new(folder: &Path) -> Self {
-        let mut known: Releases = tables::acl(folder).into_keys().collect();
-        // A patch of which only the ACL and the routes could be had.
-        known.remove(&"2.3.4-p2".parse().unwrap());
+        Self { order: tables::releases(folder).into_iter().collect(), known: tables::known(folder) }
+    }
+
+    /// The same for the routes, which more releases are known by.
+    pub(crate) fn of_routes(folder: &Path) -> Self {
+        let known = tables::acl(folder).into_keys().collect();
         Self { order: tables::releases(folder).into_iter().collect(), known }
     }
 
