@@ -60,7 +60,7 @@ fn a_range_says_when_a_route_needs_what() {
         ])
     );
     let only_some = routes(&["/V1/address/cleanse", "--target", "2.4.*"]).1;
-    assert_eq!(only_some, "POST  /V1/address/cleanse  a logged-in customer in 2.4.1..2.4.3-p2\n");
+    assert_eq!(only_some, "POST  /V1/address/cleanse  a logged-in customer in 2.4.1..2.4.3-p3\n");
 }
 
 #[test]
