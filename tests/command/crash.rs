@@ -3,6 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
+    io::{BufRead as _, BufReader, Read as _},
     path::Path,
     thread,
     time::{Duration, Instant},
@@ -98,16 +99,19 @@ fn of_two_builds_at_once_the_second_waits_for_the_first() {
     fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
     let held = fs::File::open(dir.path()).unwrap();
     held.lock().unwrap();
-    let child = command(dir.path(), &["build"])
-        .stdout(std::process::Stdio::piped())
+    let mut child = command(dir.path(), &["build"])
+        .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::piped())
         .spawn()
         .unwrap();
-    thread::sleep(Duration::from_millis(300));
+    let mut stderr = BufReader::new(child.stderr.take().unwrap());
+    let mut said = String::new();
+    stderr.read_line(&mut said).unwrap();
     assert!(files(dir.path()).is_empty(), "nothing is written while another writes");
     held.unlock().unwrap();
-    let ran = super::ran(child.wait_with_output().unwrap());
-    assert_eq!((ran.status, ran.stderr.as_str()), (0, "waiting for another magespec that writes to .\n"));
+    stderr.read_to_string(&mut said).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert_eq!(said, "waiting for another magespec that writes to .\n");
 }
 
 /// Whatever order they come in, none takes the work of another for an edit by hand.
