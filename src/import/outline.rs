@@ -31,7 +31,7 @@ pub(super) struct Notes {
     /// At the end of the list at the route.
     pub(super) last: BTreeMap<String, Vec<String>>,
     /// Items of lists that are written as comments, and why.
-    pub(super) left_out: BTreeMap<String, String>,
+    pub(super) rejected: BTreeMap<String, String>,
 }
 
 /// What a spec says for everything.

@@ -7,8 +7,8 @@ use super::{
     acl::OwnAcl,
     composer::ImportedPackage,
     derived::Derived,
-    left_out::{leave_out, leave_out_of_package},
     outline::Outline,
+    rejected::{omit_rejected, omit_rejected_package_keys},
     tables,
     target::{self, TargetGuess},
     toml,
@@ -119,7 +119,7 @@ impl Importer<'_> {
         let (mut resolved, mut found) = self.check(&outline);
         if resolved.is_none() {
             // What is wrong with the package alone does not keep the rest from being checked.
-            leave_out_of_package(&mut outline, &found);
+            omit_rejected_package_keys(&mut outline, &found);
             findings.append(&mut found);
             (resolved, found) = self.check(&outline);
         }
@@ -127,8 +127,8 @@ impl Importer<'_> {
             findings.extend(existing::integration(integration, self.files, resolved.as_ref(), self.catalog));
         }
         self.note(&mut outline, &package, &target);
-        leave_out(&mut outline, &found);
-        leave_out_of_package(&mut outline, &found);
+        omit_rejected(&mut outline, &found);
+        omit_rejected_package_keys(&mut outline, &found);
         findings.extend(found);
         self.mend(&mut outline, &package);
         findings.extend(self.carry_tables(&mut outline));

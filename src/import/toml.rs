@@ -76,8 +76,8 @@ impl Writer<'_> {
     /// Whether a list stands on several lines.
     fn is_broken(&self, route: &str, items: &[Value], line: &str) -> bool {
         let within = format!("{route}/");
-        let Notes { before, behind, left_out, last, .. } = self.notes;
-        let mut noted = before.keys().chain(behind.keys()).chain(left_out.keys()).chain(last.keys());
+        let Notes { before, behind, rejected, last, .. } = self.notes;
+        let mut noted = before.keys().chain(behind.keys()).chain(rejected.keys()).chain(last.keys());
         let is_noted = noted.any(|noted| noted.starts_with(&within)) || last.contains_key(route);
         let is_nested = items.iter().any(Value::is_object);
         !items.is_empty() && (is_noted || is_nested || line.len() > WIDTH || items.len() > 3) || is_noted
@@ -87,7 +87,7 @@ impl Writer<'_> {
         for (at, item) in items.iter().enumerate() {
             let route = below(route, at);
             self.before(indent, &route);
-            if let Some(why) = self.notes.left_out.get(&route) {
+            if let Some(why) = self.notes.rejected.get(&route) {
                 let behind = self.notes.behind.get(&route).map(|text| format!("; {}", one_line(text)));
                 let behind = behind.unwrap_or_default();
                 self.text += &format!("{indent}# {}, # left out: {}{behind}\n", inline(item), one_line(why));
@@ -227,7 +227,7 @@ mod tests {
         notes.before.insert("/integration/0".into(), vec!["about it".into()]);
         notes.before.insert("/integration/0/resources/1".into(), vec!["b is".into()]);
         notes.behind.insert("/integration/0/name".into(), "of\nold".into());
-        notes.left_out.insert("/integration/0/resources/0".into(), "unknown".into());
+        notes.rejected.insert("/integration/0/resources/0".into(), "unknown".into());
         notes.last.insert("/integration/0/resources".into(), vec!["end".into()]);
         assert_eq!(
             written(&json, &notes),

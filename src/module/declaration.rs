@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use super::{
     ModuleDir, ModuleFiles,
-    declared::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration},
+    declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration},
     name,
 };
 use crate::{

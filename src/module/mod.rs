@@ -3,7 +3,7 @@
 
 pub mod composer;
 mod declaration;
-mod declared;
+mod declared_xml;
 mod files;
 mod find;
 mod leftover;
@@ -13,7 +13,7 @@ mod seeded;
 mod sources;
 
 pub(crate) use declaration::as_read;
-pub(crate) use declared::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, head};
+pub(crate) use declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, head};
 pub(crate) use files::ModuleFiles;
 pub(crate) use find::{MAX_BYTES, join};
 pub(crate) use name::{of as name_of, refused as refused_name};

@@ -1,6 +1,6 @@
 //! What a module is called.
 
-use super::{ModuleDir, ModuleFiles, declared::DeclaredXml};
+use super::{ModuleDir, ModuleFiles, declared_xml::DeclaredXml};
 use crate::{
     diag::{Diagnostic, Rule},
     names::ModuleName,

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Unsaid, needed};
+use super::{Entry, Names, Unsupported, needed};
 use crate::formats::xml::Element;
 
-pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut policies: Map<String, Value> = Map::new();
     for policy in root.named("policies").flat_map(|policies| policies.named("policy")) {
         let directive = needed(policy, "id")?;
@@ -13,7 +13,7 @@ pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsaid> 
         for value in policy.named("values").flat_map(|values| values.named("value")) {
             let kind = needed(value, "type")?;
             if kind.value != "host" {
-                return Err(Unsaid::new(
+                return Err(Unsupported::new(
                     format!("a value of {} is a {}", directive.value, kind.value),
                     &kind.span,
                 ));

@@ -2,12 +2,12 @@
 
 use serde_json::json;
 
-use super::{Entry, Names, Unsaid, needed};
+use super::{Entry, Names, Unsupported, needed};
 use crate::formats::xml::Element;
 
 pub(super) const HELP: &str = "it stays as it is; [[observer]] says an observer with a class of the module";
 
-pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsupported> {
     let mut entries = Vec::new();
     for event in root.named("event") {
         let name = needed(event, "name")?;

@@ -3,11 +3,11 @@
 
 mod crontab;
 mod csp;
+mod equivalence;
 mod events;
 mod menu;
 mod system;
 mod webapi;
-mod whole;
 
 use std::ops::Range;
 
@@ -32,7 +32,7 @@ pub(super) struct Artifact {
     pub(super) path: &'static str,
     /// A file that is taken over with it.
     pub(super) beside: Option<&'static str>,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
     /// Elements and attributes in which the two may differ.
     may_differ: &'static [(&'static str, &'static str)],
     /// The file without what is nothing to Magento.
@@ -67,7 +67,7 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
 
 const fn plain(
     path: &'static str,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsaid>,
+    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
     help: &'static str,
 ) -> Artifact {
     Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
@@ -99,16 +99,19 @@ impl Names<'_> {
         id: &SpannedText,
         class: &SpannedText,
         folder: &'static str,
-    ) -> Result<Vec<(String, Value)>, Unsaid> {
+    ) -> Result<Vec<(String, Value)>, Unsupported> {
         let Some(own) = self.own(&class.value, "\\") else {
-            return Err(Unsaid::new(format!("`{}` is no class of the module", class.value), &class.span));
+            return Err(Unsupported::new(
+                format!("`{}` is no class of the module", class.value),
+                &class.span,
+            ));
         };
         let of_id = id.value.strip_prefix(&self.id()).and_then(|rest| rest.strip_prefix('_'));
         let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
         let short = own.rsplit('\\').next().unwrap_or(own);
         let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
         let Some(name) = name else {
-            return Err(Unsaid::new(format!("no name can be made of `{}`", class.value), &class.span));
+            return Err(Unsupported::new(format!("no name can be made of `{}`", class.value), &class.span));
         };
         let mut values = vec![("name".to_owned(), json!(name))];
         if of_id.is_none() {
@@ -132,20 +135,20 @@ struct Entry {
 }
 
 /// Why a file cannot be said.
-struct Unsaid {
+struct Unsupported {
     what: String,
     at: Range<usize>,
 }
 
-impl Unsaid {
+impl Unsupported {
     fn new(what: impl Into<String>, at: &Range<usize>) -> Self {
         Self { what: what.into(), at: at.clone() }
     }
 }
 
 /// The value of an attribute that has to be there.
-fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsaid> {
-    let unsaid = || Unsaid::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
+fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsupported> {
+    let unsaid = || Unsupported::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
     element.attribute(name).ok_or_else(unsaid)
 }
 
@@ -169,12 +172,12 @@ impl Artifact {
         compile: impl Fn(&Outline) -> Compilation,
     ) -> Result<Option<Outline>, Box<Diagnostic>> {
         let Some(document) = files.tables.get(self.path) else { return Ok(None) };
-        let refuse = |unsaid: Unsaid| Box::new(self.refusal(&unsaid));
+        let refuse = |unsaid: Unsupported| Box::new(self.refusal(&unsaid));
         let root = &document.root;
         let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
         let entries = (self.read)(root, &names).map_err(refuse)?;
         if entries.is_empty() {
-            return Err(refuse(Unsaid::new("it declares nothing", &root.name.span)));
+            return Err(refuse(Unsupported::new("it declares nothing", &root.name.span)));
         }
         let mut trial = outline.clone();
         add(&mut trial, entries, comments(document));
@@ -185,10 +188,12 @@ impl Artifact {
             let there = files.tables.get(path).map(|document| &document.root);
             let unsaid = match (there, made) {
                 (None, None) => None,
-                (None, Some(_)) => Some(Unsaid::new(format!("a spec makes {path} too"), &root.name.span)),
-                (Some(there), None) => Some(Unsaid::new(why_not(&compiled), &there.name.span)),
+                (None, Some(_)) => {
+                    Some(Unsupported::new(format!("a spec makes {path} too"), &root.name.span))
+                }
+                (Some(there), None) => Some(Unsupported::new(why_not(&compiled), &there.name.span)),
                 (Some(there), Some(made)) => {
-                    whole::difference(there, &made.contents, self.normal, self.may_differ)
+                    equivalence::difference(there, &made.contents, self.normal, self.may_differ)
                 }
             };
             if let Some(unsaid) = unsaid {
@@ -198,7 +203,7 @@ impl Artifact {
         Ok(Some(trial))
     }
 
-    fn refusal(&self, unsaid: &Unsaid) -> Diagnostic {
+    fn refusal(&self, unsaid: &Unsupported) -> Diagnostic {
         Diagnostic::new(Rule::NotCarried, format!("{} is left alone: {}", self.path, unsaid.what))
             .at(unsaid.at.clone())
             .reason(

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Unsaid, needed};
+use super::{Entry, Names, Unsupported, needed};
 use crate::formats::xml::{Element, XmlAttribute, XmlNode};
 
 pub(super) const CONFIG: &str = "etc/config.xml";
@@ -10,11 +10,11 @@ pub(super) const CONFIG: &str = "etc/config.xml";
 pub(super) const HELP: &str = "it stays as it is; [settings] says one section, [[setting]] its fields, each of a type that \
     magespec knows, with its default in etc/config.xml";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut sections = root.named("system").flat_map(|system| system.named("section"));
     let Some(section) = sections.next() else { return Ok(Vec::new()) };
     if let Some(second) = sections.next() {
-        return Err(Unsaid::new("there is a second section", &second.name.span));
+        return Err(Unsupported::new("there is a second section", &second.name.span));
     }
     let id = needed(section, "id")?.value.as_str();
     let mut values = Vec::new();
@@ -58,7 +58,7 @@ fn setting(
     field: &Element,
     siblings: &Element,
     default: Option<&Element>,
-) -> Result<Vec<(String, Value)>, Unsaid> {
+) -> Result<Vec<(String, Value)>, Unsupported> {
     let id = &needed(field, "id")?.value;
     let text = |name: &str| field.named(name).next().map(|it| it.text().trimmed().to_owned());
     let validate = text("validate").unwrap_or_default();
@@ -114,7 +114,7 @@ fn kind_or_text(field: &Element) -> &'static str {
 }
 
 /// The type that makes such a field, as far as can be seen here: what it makes is compared.
-fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsaid> {
+fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsupported> {
     let source = field.named("source_model").next().map(|it| it.text().trimmed().to_owned());
     let kind = needed(field, "type")?;
     Ok(match kind.value.as_str() {
@@ -129,7 +129,7 @@ fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsaid> {
         "text" => "text",
         other => {
             let what = format!("a field of type `{other}` is none that a spec has");
-            return Err(Unsaid::new(what, &kind.span));
+            return Err(Unsupported::new(what, &kind.span));
         }
     })
 }

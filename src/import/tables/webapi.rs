@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Unsaid, needed};
+use super::{Entry, Names, Unsupported, needed};
 use crate::{
     formats::{
         SpannedText,
@@ -23,7 +23,7 @@ const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 /// What the interface of a page of data is called, behind the data.
 const PAGE: &str = "SearchResults";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsaid> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut reader = Reader { names, services: Vec::new(), data: Vec::new() };
     root.named("route").try_for_each(|route| reader.route(route))?;
     let mut data = Vec::new();
@@ -80,16 +80,17 @@ struct Place<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn route(&mut self, route: &'a Element) -> Result<(), Unsaid> {
+    fn route(&mut self, route: &'a Element) -> Result<(), Unsupported> {
         let path = &needed(route, "url")?.value;
         let call = format!("{} {path}", needed(route, "method")?.value);
         let service = route.named("service").next();
-        let service = service.ok_or_else(|| Unsaid::new("a route has no <service>", &route.name.span))?;
+        let service =
+            service.ok_or_else(|| Unsupported::new("a route has no <service>", &route.name.span))?;
         let (class, method) = (needed(service, "class")?, needed(service, "method")?);
         let (name, interface) = self.interface(class)?;
         let Some(php) = interface.method(&method.value) else {
             let what = format!("`{}` has no method `{}` of its own", class.value, method.value);
-            return Err(Unsaid::new(what, &method.span));
+            return Err(Unsupported::new(what, &method.span));
         };
         let place = Place {
             class: interface,
@@ -112,15 +113,15 @@ impl<'a> Reader<'a> {
         let Some(service) = self.services.get_mut(at) else { return Ok(()) };
         if service.methods.iter().any(|other| other["name"] == said["name"]) {
             let what = format!("two routes call `{}` of `{}`", method.value, class.value);
-            return Err(Unsaid::new(what, &method.span));
+            return Err(Unsupported::new(what, &method.span));
         }
         service.methods.push(Value::Object(said));
         Ok(())
     }
 
     /// The service of an interface, and the interface.
-    fn interface(&self, class: &SpannedText) -> Result<(String, &'a PhpClass), Unsaid> {
-        let unsaid = |what| Unsaid::new(format!("`{}` is {what}", class.value), &class.span);
+    fn interface(&self, class: &SpannedText) -> Result<(String, &'a PhpClass), Unsupported> {
+        let unsaid = |what| Unsupported::new(format!("`{}` is {what}", class.value), &class.span);
         let name = self.names.own(&class.value, r"\Api\").and_then(|it| it.strip_suffix("Interface"));
         let name = name.filter(|name| !name.contains('\\'));
         let name = name.ok_or_else(|| unsaid("no interface in the folder Api of the module"))?;
@@ -136,14 +137,14 @@ impl<'a> Reader<'a> {
         path: &str,
         method: &PhpMethod,
         place: &Place<'a>,
-    ) -> Result<(), Unsaid> {
+    ) -> Result<(), Unsupported> {
         let of_path: Vec<&str> = path.split('/').filter_map(|step| step.strip_prefix(':')).collect();
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
         let mut left: BTreeSet<&str> = of_path.iter().copied().collect();
         for parameter in &method.parameters {
             let Some((kind, name)) = parameter.split_once(" $") else {
                 let what = format!("the doc block of `{}` has no type of `{parameter}`", method.name);
-                return Err(Unsaid::new(what, &place.at.span));
+                return Err(Unsupported::new(what, &place.at.span));
             };
             let kind = self.kind(kind, method, place)?;
             if name == "searchCriteria" && kind == SEARCH_CRITERIA {
@@ -159,7 +160,7 @@ impl<'a> Reader<'a> {
         if let Some(name) = left.first() {
             let what =
                 format!("the doc block of `{}` has no parameter `{name}`, which is in the path", method.name);
-            return Err(Unsaid::new(what, &place.at.span));
+            return Err(Unsupported::new(what, &place.at.span));
         }
         let returns = match method.returns.as_str() {
             "void" | "null" => None,
@@ -188,10 +189,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A type of a doc block as a spec says it. Where that is data of the module it is noted.
-    fn kind(&mut self, doc: &str, method: &PhpMethod, place: &Place<'a>) -> Result<String, Unsaid> {
+    fn kind(&mut self, doc: &str, method: &PhpMethod, place: &Place<'a>) -> Result<String, Unsupported> {
         let unsaid = || {
             let what = format!("the doc block of `{}` has the type {doc:?}", method.name);
-            Unsaid::new(what, &place.at.span)
+            Unsupported::new(what, &place.at.span)
         };
         let is_null = |part: &&str| part.eq_ignore_ascii_case("null");
         let parts: Vec<&str> = doc.trim_start_matches('?').split('|').collect();
@@ -224,20 +225,24 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes data of the module, or of a page what it is a page of, to be read.
-    fn need(&mut self, name: &str, at: &'a SpannedText) -> Result<(), Unsaid> {
+    fn need(&mut self, name: &str, at: &'a SpannedText) -> Result<(), Unsupported> {
         let name = name.strip_suffix(PAGE).unwrap_or(name);
         if self.data.iter().any(|it| it.name == name) {
             return Ok(());
         }
         let file = format!("Api/Data/{name}Interface.php");
         let Some(interface) = self.names.files.interfaces.get(&file) else {
-            return Err(Unsaid::new(format!("{file} is not there to be read"), &at.span));
+            return Err(Unsupported::new(format!("{file} is not there to be read"), &at.span));
         };
         self.data.push(Data { name: name.to_owned(), interface, at });
         Ok(())
     }
 
-    fn fields(&mut self, interface: &'a PhpClass, at: &'a SpannedText) -> Result<Map<String, Value>, Unsaid> {
+    fn fields(
+        &mut self,
+        interface: &'a PhpClass,
+        at: &'a SpannedText,
+    ) -> Result<Map<String, Value>, Unsupported> {
         let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
         let place = Place { class: interface, namespace, at };
         let read = interface.fields();

@@ -1,6 +1,6 @@
 //! Whether a generated file says all that the one which is there says, and no more.
 
-use super::Unsaid;
+use super::Unsupported;
 use crate::formats::xml::{self, Element};
 
 /// The first place at which the two differ. The order of elements, comments, white space around text, and what schemas
@@ -10,9 +10,9 @@ pub(super) fn difference(
     made: &[u8],
     normal: fn(&Element) -> Element,
     may_differ: &[(&str, &str)],
-) -> Option<Unsaid> {
+) -> Option<Unsupported> {
     let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
-        return Some(Unsaid::new("it cannot be made", &there.name.span));
+        return Some(Unsupported::new("it cannot be made", &there.name.span));
     };
     Comparison { may_differ }.elements(&normal(there), &normal(&made.root))
 }
@@ -23,7 +23,7 @@ struct Comparison<'a> {
 }
 
 impl Comparison<'_> {
-    fn elements(&self, there: &Element, made: &Element) -> Option<Unsaid> {
+    fn elements(&self, there: &Element, made: &Element) -> Option<Unsupported> {
         let name = &there.name.value;
         for attribute in there.attributes.iter().filter(|it| self.counts(name, &it.name)) {
             let other = made.attribute(&attribute.name);
@@ -35,7 +35,7 @@ impl Comparison<'_> {
                     ),
                     None => format!("<{name}> has `{}`, which a spec does not say", attribute.name),
                 };
-                return Some(Unsaid::new(what, &attribute.value.span));
+                return Some(Unsupported::new(what, &attribute.value.span));
             }
         }
         let added = made
@@ -43,17 +43,17 @@ impl Comparison<'_> {
             .iter()
             .find(|it| self.counts(name, &it.name) && there.attribute(&it.name).is_none());
         if let Some(added) = added {
-            return Some(Unsaid::new(format!("<{name}> has no `{}`", added.name), &there.name.span));
+            return Some(Unsupported::new(format!("<{name}> has no `{}`", added.name), &there.name.span));
         }
         let (text, other) = (there.text(), made.text());
         if text.trimmed() != other.trimmed() {
             let what = format!("<{name}> is {:?}, and a spec makes {:?}", text.trimmed(), other.trimmed());
-            return Some(Unsaid::new(what, &text.span));
+            return Some(Unsupported::new(what, &text.span));
         }
         self.children(there, made)
     }
 
-    fn children(&self, there: &Element, made: &Element) -> Option<Unsaid> {
+    fn children(&self, there: &Element, made: &Element) -> Option<Unsupported> {
         let mut rest: Vec<&Element> = made.elements().collect();
         for child in there.elements() {
             let key = self.key(child);
@@ -67,14 +67,14 @@ impl Comparison<'_> {
             };
             let Some(at) = same.or_else(alike) else {
                 let what = format!("<{}> says what a spec does not", child.name.value);
-                return Some(Unsaid::new(what, &child.name.span));
+                return Some(Unsupported::new(what, &child.name.span));
             };
             if let Some(unsaid) = self.elements(child, rest.remove(at)) {
                 return Some(unsaid);
             }
         }
         let more = rest.first()?;
-        Some(Unsaid::new(format!("it has no <{}> that a spec makes", more.name.value), &there.name.span))
+        Some(Unsupported::new(format!("it has no <{}> that a spec makes", more.name.value), &there.name.span))
     }
 
     /// What an element is found again by: its name, and what it is called or else its text.

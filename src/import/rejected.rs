@@ -11,21 +11,21 @@ use crate::{
 };
 
 /// Leaves out resources that grant nothing anyway.
-pub(super) fn leave_out(outline: &mut Outline, found: &[Diagnostic]) {
+pub(super) fn omit_rejected(outline: &mut Outline, found: &[Diagnostic]) {
     for (integration, listed) in lists(&outline.json, "resources") {
         for at in 0..listed {
             let route = pointer!["integration", integration, "resources", at];
             let span = outline.spans.value(&route);
             let why = found.iter().filter(|finding| finding.span == span).find_map(reason);
             if let Some(why) = why {
-                outline.notes.left_out.insert(route.to_string(), why.to_owned());
+                outline.notes.rejected.insert(route.to_string(), why.to_owned());
             }
         }
     }
 }
 
 /// Leaves out what a spec may be without, where it is refused.
-pub(super) fn leave_out_of_package(outline: &mut Outline, found: &[Diagnostic]) {
+pub(super) fn omit_rejected_package_keys(outline: &mut Outline, found: &[Diagnostic]) {
     for key in ["package", "license", "homepage", "keywords", "authors"] {
         let Some(place) = outline.spans.value(&pointer!["module", key]) else { continue };
         let is_in = |span: &Range<usize>| place.start <= span.start && span.end <= place.end;
