@@ -1,11 +1,9 @@
 //! `magespec catalog`.
 
-use std::io::{self, Write as _};
-
 use camino::Utf8PathBuf;
 
 use crate::{
-    cli::{Outcome, arguments::shop_at},
+    cli::{Outcome, arguments::shop_at, output::print_data},
     diag::Failure,
 };
 
@@ -24,6 +22,6 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    write!(io::stdout(), "{}", shop_at(&args.magento, args.no_cache)?)?;
+    print_data(shop_at(&args.magento, args.no_cache)?.to_string().as_bytes())?;
     Ok(Outcome::Fine)
 }

@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let projects =
         compile_all(specs.files()?, &catalog, Roots::Unwritten, denies_warnings, &progress("checking"))?;
     reports.extend(projects.into_iter().map(|project| project.report));
-    Ok(print_reports(&mut anstream::stdout(), args.format, &reports)?)
+    Ok(print_reports(args.format, &reports)?)
 }
 
 /// What is found in modules that have no spec.

@@ -1,12 +1,10 @@
 //! `magespec completions`.
 
-use std::io::{self, Write as _};
-
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
 use crate::{
-    cli::{Cli, Outcome},
+    cli::{Cli, Outcome, output::print_data},
     diag::Failure,
 };
 
@@ -22,6 +20,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     // clap_complete ends the process where it cannot write, so it writes to memory.
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "magespec", &mut script);
-    io::stdout().write_all(&script)?;
+    print_data(&script)?;
     Ok(Outcome::Fine)
 }

@@ -1,9 +1,6 @@
 //! `magespec diff`.
 
-use std::{
-    io::{self, IsTerminal as _, Write as _},
-    path::Path,
-};
+use std::{io::Write as _, path::Path};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -12,9 +9,12 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
-        output::{Paging, page, progress, tell_failure, tell_findings, tell_leftovers},
+        output::{
+            Paging, page, page_data, progress, stderr, stdout_is_terminal, tell_failure, tell_findings,
+            tell_leftovers,
+        },
     },
-    diag::Failure,
+    diag::{Failure, printable_json},
     diff::{
         Comparison,
         render::{self, Layout},
@@ -96,22 +96,21 @@ pub(super) fn print(
     if format == Format::Patch {
         from_here(comparisons)?;
     }
-    let (text, is_coloured) = match format {
-        Format::Patch => (render::patch(comparisons, layout), false),
-        Format::SideBySide => (render::side_by_side(comparisons, layout).into_bytes(), true),
-        Format::Stat => (render::stat(comparisons, layout).into_bytes(), true),
-        Format::NameStatus => (render::name_status(comparisons).into_bytes(), false),
-        Format::Json => (render::json(comparisons, layout).into_bytes(), false),
-        Format::Html => (render::html(comparisons, layout).into_bytes(), false),
-        _ => (render::human(comparisons, layout).into_bytes(), true),
-    };
-    page(&text, is_coloured, paging)?;
+    match format {
+        Format::Patch => page_data(&render::patch(comparisons, layout), paging)?,
+        Format::SideBySide => page(&render::side_by_side(comparisons, layout), paging)?,
+        Format::Stat => page(&render::stat(comparisons, layout), paging)?,
+        Format::NameStatus => page_data(render::name_status(comparisons).as_bytes(), paging)?,
+        Format::Json => page_data(printable_json(&render::json(comparisons, layout)).as_bytes(), paging)?,
+        Format::Html => page_data(render::html(comparisons, layout).as_bytes(), paging)?,
+        _ => page(&render::human(comparisons, layout), paging)?,
+    }
     Ok(Outcome::Fine)
 }
 
 /// The format where none is asked for: people read terminals, programs read pipes.
 pub(super) fn format_by_itself() -> Format {
-    if io::stdout().is_terminal() { Format::Human } else { Format::Patch }
+    if stdout_is_terminal() { Format::Human } else { Format::Patch }
 }
 
 /// How hunks are laid out where nothing is asked for.
@@ -130,7 +129,7 @@ fn width() -> usize {
 /// If the paths would mean nothing, or standard error cannot be written to.
 fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
     let here = std::env::current_dir()?;
-    let mut err = anstream::stderr();
+    let mut err = stderr();
     let mut outside: Option<Utf8PathBuf> = None;
     for comparison in comparisons.iter_mut().filter(|comparison| !comparison.changes.is_clean()) {
         for obstacle in comparison.changes.conflicts().filter(|change| change.obstacle.is_some()) {

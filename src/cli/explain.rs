@@ -8,6 +8,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{Format, one_of},
+        output::{print_json, stdout},
     },
     diag::{Failure, Family, Rule, nearest_above},
 };
@@ -39,9 +40,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             }
         },
     };
-    let mut out = anstream::stdout();
+    let mut out = stdout();
     match (args.format, &args.rule) {
-        (Format::Json, _) => writeln!(out, "{:#}", document(&rules))?,
+        (Format::Json, _) => print_json(document(&rules))?,
         (_, Some(_)) => rules.iter().try_for_each(|rule| write!(out, "{}", rule.page()))?,
         (_, None) => list(&mut out, &rules)?,
     }

@@ -9,7 +9,7 @@ use crate::{
     cli::{
         Outcome,
         live::{Live, choose, confirm},
-        output::note,
+        output::{note, stdout},
     },
     diag::{Failure, plural},
     magento::{Answer, Exchange, Reset, Spare, certain, resets},
@@ -105,7 +105,7 @@ impl Args {
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
             let name = reset.map_or("", |reset| reset.row.name.as_str());
-            writeln!(anstream::stdout(), "{name}: consumer {} is attached again", exchange.earlier)?;
+            writeln!(stdout(), "{name}: consumer {} is attached again", exchange.earlier)?;
         }
         match left {
             0 => Ok(Outcome::Fine),
@@ -156,7 +156,7 @@ impl Attach {
 
 /// What is going to be attached, and why it is taken for the integration's own.
 fn tell(reset: &Reset<'_>, exchange: &Exchange) -> io::Result<()> {
-    let mut out = anstream::stdout();
+    let mut out = stdout();
     let row = reset.row;
     writeln!(out, "{}: consumer {} is to be attached again", row.name, exchange.earlier)?;
     let Some(spare) = reset.candidates.iter().find(|spare| spare.id == exchange.earlier) else {
@@ -182,7 +182,7 @@ fn described(spare: &Spare) -> String {
 
 /// The consumers that fit: ids and dates, never secrets.
 fn list(reset: &Reset<'_>) -> io::Result<()> {
-    let mut out = anstream::stdout();
+    let mut out = stdout();
     let row = reset.row;
     if reset.candidates.is_empty() {
         return writeln!(

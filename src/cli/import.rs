@@ -11,8 +11,7 @@ use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         Outcome,
-        arguments::Format,
-        output::{print_reports, tell_failure},
+        output::{print_data, stdout, tell_failure, tell_some},
     },
     diag::{Failure, Family, Level, io_reason, plural},
     import::{self, Imported},
@@ -95,12 +94,12 @@ impl Args {
             return Err(format!("nothing could be imported from {root}").into());
         };
         if self.stdout {
-            io::stdout().write_all(spec.as_bytes())?;
+            print_data(spec.as_bytes())?;
             return Ok(Outcome::Fine);
         }
         let path = self.path(&root, &imported);
         self.write(disk, place, &root, &path, &imported, spec)?;
-        let mut out = anstream::stdout();
+        let mut out = stdout();
         match imported.lacks.as_slice() {
             [] if self.in_place => {
                 writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?;
@@ -185,9 +184,5 @@ fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result
 
 /// Writes what was found to standard error: errors and warnings, and what the import itself changes.
 fn tell(imported: &Imported) -> io::Result<()> {
-    let mut reports = imported.reports.clone();
-    for report in &mut reports {
-        report.diagnostics.retain(|it| it.level != Level::Note || it.rule.family() == Family::Import);
-    }
-    print_reports(&mut anstream::stderr(), Format::Human, &reports).map(|_| ())
+    tell_some(&imported.reports, |it| it.level != Level::Note || it.rule.family() == Family::Import).map(drop)
 }

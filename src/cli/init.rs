@@ -10,7 +10,10 @@ use camino::Utf8PathBuf;
 
 use crate::{
     catalog::Constraint,
-    cli::Outcome,
+    cli::{
+        Outcome,
+        output::{stderr, stdout},
+    },
     diag::{Failure, io_reason},
     names::{AclId, Email, IntegrationName, ModuleName, Text},
 };
@@ -61,7 +64,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
             _ => format!("cannot write {path}: {}", io_reason(&error)),
         }));
     }
-    writeln!(anstream::stdout(), "wrote {path}; next: magespec check {path}")?;
+    writeln!(stdout(), "wrote {path}; next: magespec check {path}")?;
     Ok(Outcome::Fine)
 }
 
@@ -149,13 +152,13 @@ where
     loop {
         match ask(question, default)?.parse() {
             Ok(answer) => return Ok(answer),
-            Err(error) => writeln!(anstream::stderr(), "{error}")?,
+            Err(error) => writeln!(stderr(), "{error}")?,
         }
     }
 }
 
 fn ask(question: &str, default: Option<&str>) -> Result<String, Failure> {
-    let mut err = anstream::stderr();
+    let mut err = stderr();
     match default {
         Some(default) => write!(err, "{question} [{default}]: ")?,
         None => write!(err, "{question}: ")?,

@@ -1,11 +1,9 @@
 //! `magespec man`.
 
-use std::io::{self, Write as _};
-
 use clap::CommandFactory as _;
 
 use crate::{
-    cli::{Cli, Outcome},
+    cli::{Cli, Outcome, output::print_data},
     diag::Failure,
 };
 
@@ -29,6 +27,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let mut roff = Vec::new();
     clap_mangen::Man::new(page).render(&mut roff)?;
-    io::stdout().write_all(&roff)?;
+    print_data(&roff)?;
     Ok(Outcome::Fine)
 }

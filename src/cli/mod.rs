@@ -24,11 +24,14 @@ mod schema;
 mod status;
 mod uninstall;
 
-use std::{io, process::ExitCode};
+use std::{
+    io::{self, Write as _},
+    process::ExitCode,
+};
 
 use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 
-use self::output::tell_failure;
+use self::output::{stderr, stdout, tell_failure};
 use crate::diag::Failure;
 
 /// Compile one integration.toml into a complete Magento 2 integration module.
@@ -102,7 +105,12 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            error.print()?;
+            let text = error.render().ansi().to_string();
+            if error.use_stderr() {
+                write!(stderr(), "{text}")?
+            } else {
+                write!(stdout(), "{text}")?
+            }
             return Ok(match error.kind() {
                 ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Outcome::Fine,
                 _ => Outcome::Failed,

@@ -1,14 +1,15 @@
 //! `magespec schema`.
 
-use std::io::Write as _;
-
-use crate::{cli::Outcome, diag::Failure};
+use crate::{
+    cli::{Outcome, output::print_json},
+    diag::Failure,
+};
 
 /// Print the JSON Schema of integration.toml, for editors
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {}
 
 pub(super) fn run(_: &Args) -> Result<Outcome, Failure> {
-    writeln!(anstream::stdout(), "{:#}", crate::spec::schema())?;
+    print_json(crate::spec::schema())?;
     Ok(Outcome::Fine)
 }

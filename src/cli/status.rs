@@ -1,6 +1,6 @@
 //! `magespec status`.
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use camino::Utf8PathBuf;
 
@@ -9,6 +9,7 @@ use crate::{
         Outcome,
         arguments::{Format, one_of},
         live::{Live, installed},
+        output::{print_json, stdout},
     },
     diag::Failure,
     magento::{Answer, Health, render},
@@ -41,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         Ok(installed) => tell(&installed.module, &installed.shop, args.format),
         Err(failure) => {
             if let (Format::Json, Failure::Message(message)) = (args.format, &failure) {
-                writeln!(io::stdout(), "{:#}", render::json_failure(message))?;
+                print_json(render::json_failure(message))?;
             }
             Err(failure)
         }
@@ -51,8 +52,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
     let health = Health::of(module, shop);
     match format {
-        Format::Json => writeln!(io::stdout(), "{:#}", render::json(module, shop, &health))?,
-        _ => write!(anstream::stdout(), "{}", render::human(module, shop, &health))?,
+        Format::Json => print_json(render::json(module, shop, &health))?,
+        _ => write!(stdout(), "{}", render::human(module, shop, &health))?,
     }
     Ok(if health.is_in_step() { Outcome::Fine } else { Outcome::Differences })
 }

@@ -6,17 +6,32 @@ use std::borrow::Cow;
 /// no width. Tabs and line ends stay. What is printable stays as it is, so doing this twice is the same as once.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    shown(text, |c, next| matches!(c, '\t' | '\n') || (c == '\r' && next == Some('\n')))
+    shown(text, |c, next| matches!(c, '\t' | '\n') || (c == '\r' && next == Some('\n')), picture)
 }
 
 /// The same on one line: tabs and line ends are shown too.
 #[must_use]
 pub fn printable_line(text: &str) -> Cow<'_, str> {
-    shown(text, |_, _| false)
+    shown(text, |_, _| false, picture)
 }
 
-/// `stays` is asked about a hidden character and the one behind it.
-fn shown(text: &str, stays: impl Fn(char, Option<char>) -> bool) -> Cow<'_, str> {
+/// A JSON document that says the same, with what is hidden escaped.
+#[must_use]
+pub fn printable_json(document: &str) -> Cow<'_, str> {
+    let escaped = |c: char| {
+        let mut units = [0; 2];
+        c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    };
+    // Outside of texts JSON has no hidden characters but these.
+    shown(document, |c, _| matches!(c, '\t' | '\n' | '\r'), escaped)
+}
+
+/// `stays` is asked about a hidden character and the one behind it; `picture` is what to show instead.
+fn shown(
+    text: &str,
+    stays: impl Fn(char, Option<char>) -> bool,
+    picture: impl Fn(char) -> String,
+) -> Cow<'_, str> {
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
@@ -25,13 +40,19 @@ fn shown(text: &str, stays: impl Fn(char, Option<char>) -> bool) -> Cow<'_, str>
     while let Some(c) = chars.next() {
         match c {
             c if !is_hidden(c) || stays(c, chars.peek().copied()) => shown.push(c),
-            // The control pictures, which stand in the order of what they show.
-            c if c < ' ' => shown.extend(char::from_u32(0x2400 + u32::from(c))),
-            '\u{7f}' => shown.push('\u{2421}'),
-            c => shown.push_str(&format!("<U+{:04X}>", u32::from(c))),
+            c => shown.push_str(&picture(c)),
         }
     }
     Cow::Owned(shown)
+}
+
+fn picture(hidden: char) -> String {
+    match hidden {
+        // The control pictures, which stand in the order of what they show.
+        c if c < ' ' => char::from_u32(0x2400 + u32::from(c)).into_iter().collect(),
+        '\u{7f}' => "\u{2421}".to_owned(),
+        c => format!("<U+{:04X}>", u32::from(c)),
+    }
 }
 
 /// The two joiners are not hidden: families and farmers are made with them, and words of some languages.
@@ -65,6 +86,15 @@ mod tests {
         ] {
             assert_eq!((printable(text).as_ref(), printable_line(text).as_ref()), (lines, line));
         }
+    }
+
+    #[test]
+    fn a_document_says_the_same_with_escapes() {
+        let document = "{\n\t\"a\": \"\u{7f}\u{9b}\u{202e}\u{e0041}ü\"\n}";
+        let escaped = printable_json(document);
+        assert_eq!(escaped, "{\n\t\"a\": \"\\u007f\\u009b\\u202e\\udb40\\udc41ü\"\n}");
+        let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+        assert_eq!(parsed(&escaped), parsed(document));
     }
 
     fn text() -> impl Strategy<Value = String> {

@@ -5,14 +5,14 @@ mod json;
 mod markdown;
 mod subject;
 
-use std::io::{self, Write as _};
+use std::io::Write as _;
 
 use self::subject::Subject;
 use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, Specs, one_of},
-        output::{Paging, page, tell_reports},
+        output::{Paging, page, print_json, stdout, tell_reports},
     },
     diag::Failure,
     project::Scoped,
@@ -48,9 +48,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let subjects: Vec<Subject<'_>> = specs.iter().flat_map(|scoped| Subject::all(catalog, scoped)).collect();
     match args.format {
-        Format::Json => writeln!(io::stdout(), "{:#}", json::document(&subjects))?,
-        Format::Markdown => write!(io::stdout(), "{}", markdown::render(&subjects))?,
-        _ => page(human::render(&subjects).as_bytes(), true, args.paging)?,
+        Format::Json => print_json(json::document(&subjects))?,
+        Format::Markdown => write!(stdout(), "{}", markdown::render(&subjects))?,
+        _ => page(&human::render(&subjects), args.paging)?,
     }
     Ok(outcome)
 }

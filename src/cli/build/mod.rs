@@ -7,7 +7,7 @@ mod prepared;
 mod watch;
 
 use std::{
-    io::{self, Write as _},
+    io::Write as _,
     sync::atomic::{AtomicUsize, Ordering},
 };
 
@@ -19,7 +19,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Deny, Format, OutputRoot, Specs, one_of},
-        output::{progress, tell_findings},
+        output::{print_json, progress, stderr, tell_findings},
     },
     diag::{Failure, plural},
     project::{Project, compile_all},
@@ -111,7 +111,7 @@ impl Run<'_> {
         let written: Vec<_> = prepared.into_par_iter().map(write).collect();
         if self.args.format == Format::Json {
             let (document, outcome) = self.json(&written);
-            io::stdout().write_all(document.as_bytes())?;
+            print_json(document)?;
             return Ok(outcome);
         }
         let mut outcome = Outcome::Fine;
@@ -121,7 +121,7 @@ impl Run<'_> {
         if count > 1 {
             let failed = written.iter().filter(|prepared| !prepared.is_built()).count();
             let failed = if failed > 0 { format!(", {failed} not built") } else { String::new() };
-            writeln!(anstream::stderr(), "{}{failed}", plural(count, "spec"))?;
+            writeln!(stderr(), "{}{failed}", plural(count, "spec"))?;
         }
         Ok(outcome)
     }

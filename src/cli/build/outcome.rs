@@ -10,7 +10,7 @@ use crate::{
             prepared::{Edit, PendingWrite},
         },
         diff,
-        output::{Paging, error, tell_leftovers},
+        output::{Paging, error, stderr, stdout, tell_leftovers},
     },
     diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
@@ -39,10 +39,10 @@ impl Run<'_> {
         if comparison.changes.is_blocked() {
             error(format!("nothing was written to {}:", comparison.place()))?;
             // With colours of its own.
-            write!(anstream::stderr(), "{}", self.conflicts(prepared, plan))?;
+            write!(stderr(), "{}", self.conflicts(prepared, plan))?;
             return Ok(Outcome::Failed);
         }
-        let mut out = anstream::stdout();
+        let mut out = stdout();
         list(&mut out, prepared, plan)?;
         if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
             write!(out, "{}", edit_of_spec(edit))?;

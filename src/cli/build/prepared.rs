@@ -3,7 +3,10 @@
 use std::io::Write as _;
 
 use crate::{
-    cli::build::{Chosen, Run},
+    cli::{
+        build::{Chosen, Run},
+        output::stderr,
+    },
     diag::Failure,
     diff::{Comparison, Unmerged},
     project::{Project, read},
@@ -123,7 +126,7 @@ impl Run<'_> {
         let root = &project.root;
         let place = plan.comparison.place();
         let waits = || {
-            let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {place}");
+            let _ = writeln!(stderr(), "waiting for another magespec that writes to {place}");
         };
         let writer = Writer::open(root, waits)?;
         // Another run may have written while this one waited for it, and the user may have written to the spec.

@@ -9,7 +9,7 @@ use crate::{
     cli::{
         Outcome,
         build::Args,
-        output::{tell_failure, tell_findings},
+        output::{stderr, tell_failure, tell_findings},
     },
     diag::{Diagnostic, Failure, Level},
     project::Project,
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut texts = read_all(&specs);
     let mut known = args.again(&BTreeSet::new())?;
-    writeln!(anstream::stderr(), "watching; stop with Ctrl-C")?;
+    writeln!(stderr(), "watching; stop with Ctrl-C")?;
     for change in changes {
         change.map_err(watch)?;
         // To read a spec is an event as well; only another text is a change.
@@ -82,7 +82,7 @@ impl Args {
         };
         let found: BTreeSet<Finding> = projects.iter().flat_map(findings).collect();
         for (spec, gone) in known.difference(&found) {
-            writeln!(anstream::stderr(), "gone from {spec}: {gone}")?;
+            writeln!(stderr(), "gone from {spec}: {gone}")?;
         }
         for project in &mut projects {
             let spec = &project.spec;

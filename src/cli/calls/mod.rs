@@ -8,7 +8,7 @@ mod summary;
 
 use std::{
     fs::File,
-    io::{self, Read, Write as _},
+    io::{self, Read},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -18,7 +18,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, one_of, within},
-        output::tell_reports,
+        output::{print_json, stderr, stdout, tell_reports},
     },
     diag::{Failure, io_reason},
     names::IntegrationName,
@@ -140,14 +140,14 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let calls = tally.observed(catalog, releases);
     let seen = Seen { catalog, logs: logs.len(), tally, calls, target };
     let comparison = against.as_ref().map(|against| against.compare(&seen));
-    let mut out = anstream::stdout();
+    let mut out = stdout();
     match (format, &comparison) {
-        (Format::Json, _) => writeln!(out, "{:#}", json::document(&seen, comparison.as_ref()))?,
+        (Format::Json, _) => print_json(json::document(&seen, comparison.as_ref()))?,
         (_, Some(comparison)) => comparison.print(&mut out, catalog)?,
         (_, None) => array::print(&mut out, &seen)?,
     }
     if format == Format::Human {
-        summary::print(&mut anstream::stderr(), &seen)?;
+        summary::print(&mut stderr(), &seen)?;
     }
     let differs = comparison.is_some_and(|comparison| comparison.has_not_permitted());
     Ok(if differs { Outcome::Differences } else { Outcome::Fine })

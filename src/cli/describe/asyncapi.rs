@@ -1,11 +1,9 @@
 //! `magespec asyncapi`.
 
-use std::io::{self, Write as _};
-
 use camino::Utf8PathBuf;
 
 use crate::{
-    cli::{Outcome, arguments::CatalogSource, describe::module},
+    cli::{Outcome, arguments::CatalogSource, describe::module, output::print_json},
     describe,
     diag::Failure,
 };
@@ -27,7 +25,7 @@ pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalog = args.catalog_source.catalog()?;
     let module = module(&args.spec, &catalog)?;
     match describe::asyncapi(&module) {
-        Some(document) => Ok(writeln!(io::stdout(), "{document:#}").map(|()| Outcome::Fine)?),
+        Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
         None => Err(format!("{} has no [[webhook]]: the other side is told nothing", args.spec).into()),
     }
 }

@@ -1,11 +1,9 @@
 //! `magespec openapi`.
 
-use std::io::{self, Write as _};
-
 use camino::Utf8PathBuf;
 
 use crate::{
-    cli::{Outcome, arguments::CatalogSource, describe::module},
+    cli::{Outcome, arguments::CatalogSource, describe::module, output::print_json},
     describe::{self, Covered},
     diag::Failure,
 };
@@ -31,7 +29,7 @@ pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let module = module(&args.spec, &catalog)?;
     let covered = if args.calls { Covered::Called } else { Covered::Own };
     match describe::openapi(&module, &catalog, covered) {
-        Some(document) => Ok(writeln!(io::stdout(), "{document:#}").map(|()| Outcome::Fine)?),
+        Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
         None if args.calls => Err(format!(
             "{} has no [[service]] and no integration with calls: there is no route to describe",
             args.spec

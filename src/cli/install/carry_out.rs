@@ -3,7 +3,13 @@
 use std::io::Write as _;
 
 use crate::{
-    cli::{Outcome, install::Installation, live::Carry, output::note, status},
+    cli::{
+        Outcome,
+        install::Installation,
+        live::Carry,
+        output::{note, stderr, stdout},
+        status,
+    },
     diag::{Failure, plural},
     diff::Status,
     magento::{Answer, ShopCommand, composer_commands, taken},
@@ -41,7 +47,7 @@ impl Installation {
         if self.awaits_composer {
             note("the files are there; make Magento see them in its root, and install again:")?;
             for command in composer_commands(&module.package) {
-                writeln!(anstream::stdout(), "{command}")?;
+                writeln!(stdout(), "{command}")?;
             }
             return Ok(Outcome::Fine);
         }
@@ -59,7 +65,7 @@ impl Installation {
     fn write(&self) -> Result<(), Failure> {
         let place = self.comparison.place();
         let waits = || {
-            let _ = writeln!(anstream::stderr(), "waiting for another magespec that writes to {place}");
+            let _ = writeln!(stderr(), "waiting for another magespec that writes to {place}");
         };
         let writer = Writer::open(&self.comparison.root, waits)?;
         // Another run may have written while this one waited for it.

@@ -6,7 +6,11 @@ use std::{
 };
 
 use crate::{
-    cli::{install::Installation, output::note, plan::tell_orphans},
+    cli::{
+        install::Installation,
+        output::{note, stdout},
+        plan::tell_orphans,
+    },
     diff::Status,
     magento::{ShopCommand, composer_commands},
     plan::{Action, render},
@@ -16,7 +20,7 @@ use crate::{
 impl Installation {
     /// Writes everything that is going to be done to standard output.
     pub(super) fn show(&self, shop_plan: &ShopPlan<'_>) -> io::Result<()> {
-        let mut out = anstream::stdout();
+        let mut out = stdout();
         let changes = self.comparison.changes.files.iter().filter(|it| it.status != Status::Unchanged);
         writeln!(out, "{} in {}:", self.installed.module.name, self.comparison.place())?;
         let mut count = 0;

@@ -3,7 +3,7 @@
 use std::io::{self, Write as _};
 
 use crate::{
-    cli::output::note,
+    cli::output::{note, stderr},
     diag::{Failure, io_reason, plural},
     magento::{self, Log, ShopCommand},
     project::Connection,
@@ -37,7 +37,7 @@ impl<'a> Carry<'a> {
     /// If standard error cannot be written to.
     pub(in crate::cli) fn tell(&mut self, what: &str) -> io::Result<()> {
         self.log.line(&format!("# {what}"));
-        writeln!(anstream::stderr(), "{what}")
+        writeln!(stderr(), "{what}")
     }
 
     /// Runs a command; what it prints goes to standard error, but for lines about each module.
@@ -45,7 +45,7 @@ impl<'a> Carry<'a> {
     /// # Errors
     /// What it printed last, if it failed.
     pub(in crate::cli) fn run(&mut self, step: &ShopCommand) -> Result<(), Failure> {
-        let mut out = anstream::stderr();
+        let mut out = stderr();
         let _ = writeln!(out, "{step}");
         let mut modules = 0;
         let ended = magento::run(&self.shop.php, &self.shop.root, &step.arguments(), &mut self.log, |line| {

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead as _, IsTerminal as _, Write as _};
 
+use crate::cli::output::{stderr, stderr_is_terminal};
+
 /// Asks whether to go on; none where nobody can be asked, as standard input or standard error is no terminal.
 ///
 /// # Errors
@@ -21,10 +23,10 @@ pub(in crate::cli) fn choose(question: &str, count: usize) -> io::Result<Option<
 }
 
 fn ask(question: &str) -> io::Result<Option<String>> {
-    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+    if !io::stdin().is_terminal() || !stderr_is_terminal() {
         return Ok(None);
     }
-    write!(io::stderr(), "{question} ")?;
+    write!(stderr(), "{question} ")?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     Ok(Some(answer.trim().to_owned()))

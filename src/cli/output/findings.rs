@@ -2,35 +2,36 @@
 
 use std::io::{self, Write};
 
-use super::error;
+use super::{error, print_json, stderr, stdout};
 use crate::{
     cli::{Outcome, arguments::Format},
-    diag::{Failure, Level, Report, plural, render},
+    diag::{Diagnostic, Failure, Level, Report, plural, render},
     project::Project,
     tree::Lock,
 };
 
-/// Writes the reports and, for people, a line that counts the findings.
-pub(in crate::cli) fn print_reports(
-    out: &mut dyn Write,
-    format: Format,
-    reports: &[Report],
-) -> io::Result<Outcome> {
-    let text = match format {
-        Format::Short => render::short(reports),
-        Format::Json => render::json(reports),
-        Format::Sarif => render::sarif(reports),
-        Format::Github => render::github(reports),
-        _ => render::human(reports),
-    };
-    write!(out, "{text}")?;
-    if format == Format::Human {
-        let counts = tally(reports);
-        if !counts.is_empty() {
-            writeln!(anstream::stderr(), "{counts}; `magespec explain RULE` says more")?;
-        }
+/// Writes the reports to standard output and, for people, a line that counts the findings to standard error.
+pub(in crate::cli) fn print_reports(format: Format, reports: &[Report]) -> io::Result<Outcome> {
+    match format {
+        Format::Short => write!(stdout(), "{}", render::short(reports))?,
+        Format::Json => print_json(render::json(reports))?,
+        Format::Sarif => print_json(render::sarif(reports))?,
+        Format::Github => write!(stdout(), "{}", render::github(reports))?,
+        _ => write_reports(&mut stdout(), reports)?,
     }
-    Ok(if reports.iter().any(Report::has_errors) { Outcome::Failed } else { Outcome::Fine })
+    Ok(outcome(reports))
+}
+
+fn write_reports(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
+    write!(out, "{}", render::human(reports))?;
+    match tally(reports).as_str() {
+        "" => Ok(()),
+        counts => writeln!(stderr(), "{counts}; `magespec explain RULE` says more"),
+    }
+}
+
+fn outcome(reports: &[Report]) -> Outcome {
+    if reports.iter().any(Report::has_errors) { Outcome::Failed } else { Outcome::Fine }
 }
 
 /// Writes the errors and warnings of specs to standard error. Notes are for `check`.
@@ -40,12 +41,18 @@ pub(in crate::cli) fn tell_findings(projects: &[Project]) -> io::Result<Outcome>
 
 /// Writes the errors and warnings of reports to standard error.
 pub(in crate::cli) fn tell_reports<'a>(reports: impl IntoIterator<Item = &'a Report>) -> io::Result<Outcome> {
-    let reports = reports.into_iter().map(|report| {
-        let mut report = report.clone();
-        report.diagnostics.retain(|finding| finding.level != Level::Note);
-        report
-    });
-    print_reports(&mut anstream::stderr(), Format::Human, &reports.collect::<Vec<_>>())
+    tell_some(reports, |finding| finding.level != Level::Note)
+}
+
+/// Writes those of the findings that are of interest to standard error.
+pub(in crate::cli) fn tell_some<'a>(
+    reports: impl IntoIterator<Item = &'a Report>,
+    is_told: impl Fn(&Diagnostic) -> bool,
+) -> io::Result<Outcome> {
+    let mut reports: Vec<Report> = reports.into_iter().cloned().collect();
+    reports.iter_mut().for_each(|report| report.diagnostics.retain(&is_told));
+    write_reports(&mut stderr(), &reports)?;
+    Ok(outcome(&reports))
 }
 
 /// Writes the failure of a command, or of a part of it, to standard error.
@@ -65,7 +72,7 @@ pub(in crate::cli) fn tell_failure(failure: Failure) -> io::Result<Outcome> {
 pub(in crate::cli) fn tell_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
     project.leftovers(lock).iter().try_for_each(|script| {
         writeln!(
-            anstream::stderr(),
+            stderr(),
             "{script}: it processes etc/integration/config.xml, which is gone, and stops a new shop: remove it by hand"
         )
     })

@@ -1,10 +1,10 @@
 //! Lists of what the catalog has.
 
-use std::io::{self, Write as _};
+use std::io;
 
 use serde_json::Value;
 
-use super::{Paging, page};
+use super::{Paging, page, print_data, print_json};
 use crate::cli::arguments::{Format, one_of};
 
 /// How a list is written.
@@ -31,9 +31,9 @@ impl Listing {
     /// If that cannot be written to.
     pub(in crate::cli) fn print(self, list: &impl List) -> io::Result<()> {
         match self.format {
-            Format::Json => writeln!(io::stdout(), "{:#}", list.json()),
-            Format::Csv => write!(io::stdout(), "{}", list.csv()),
-            _ => page(list.human().as_bytes(), true, self.paging),
+            Format::Json => print_json(list.json()),
+            Format::Csv => print_data(list.csv().as_bytes()),
+            _ => page(&list.human(), self.paging),
         }
     }
 }

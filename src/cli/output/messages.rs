@@ -7,6 +7,7 @@ use std::{
 
 use anstyle::AnsiColor;
 
+use super::stderr;
 use crate::diag::printable;
 
 /// Tells why a command cannot go on, or a part of it.
@@ -35,5 +36,5 @@ pub(in crate::cli) fn note(message: impl Display) -> io::Result<()> {
 
 fn tell(color: AnsiColor, level: &str, message: impl Display) -> io::Result<()> {
     let style = color.on_default().bold();
-    writeln!(anstream::stderr(), "{style}{level}{style:#}: {}", printable(&message.to_string()))
+    writeln!(stderr(), "{style}{level}{style:#}: {}", printable(&message.to_string()))
 }

@@ -7,15 +7,19 @@ mod messages;
 mod outline;
 mod pager;
 mod progress;
+mod streams;
 mod table;
 mod unknown;
 
 pub(super) use csv::csv_row;
-pub(super) use findings::{print_reports, tell_failure, tell_findings, tell_leftovers, tell_reports};
+pub(super) use findings::{
+    print_reports, tell_failure, tell_findings, tell_leftovers, tell_reports, tell_some,
+};
 pub(super) use listing::{List, Listing};
 pub(super) use messages::{error, note, warn};
 pub(super) use outline::guides;
-pub(super) use pager::{Paging, page};
+pub(super) use pager::{Paging, page, page_data};
 pub(super) use progress::progress;
+pub(super) use streams::{print_data, print_json, stderr, stderr_is_terminal, stdout, stdout_is_terminal};
 pub(super) use table::table;
 pub(super) use unknown::unknown_resource;

@@ -1,13 +1,12 @@
 //! Long output through a pager, as git does.
 
 use std::{
-    borrow::Cow,
     env,
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, Write as _},
     process::{Command, Stdio},
 };
 
-use anstream::{AutoStream, ColorChoice, StripStream};
+use super::{print_data, stdout_is_terminal, streams::for_stdout};
 
 /// Whether output goes through a pager.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -17,26 +16,26 @@ pub(in crate::cli) struct Paging {
     pub(in crate::cli) no_pager: bool,
 }
 
-/// Writes to standard output, on a terminal through the pager. Colours are taken out of a text that has them where
-/// they do not belong; any other text goes out byte for byte.
+/// Writes text for people to standard output, on a terminal through the pager.
 ///
 /// # Errors
 /// If standard output cannot be written to.
-pub(in crate::cli) fn page(text: &[u8], has_colours: bool, paging: Paging) -> io::Result<()> {
-    let text = if has_colours && AutoStream::choice(&io::stdout()) == ColorChoice::Never {
-        let mut plain = StripStream::new(Vec::new());
-        plain.write_all(text)?;
-        Cow::Owned(plain.into_inner())
-    } else {
-        Cow::Borrowed(text)
-    };
-    if io::stdout().is_terminal() && !paging.no_pager {
-        let is_shown = pager().is_some_and(|pager| through(&pager, &text).is_ok());
+pub(in crate::cli) fn page(text: &str, paging: Paging) -> io::Result<()> {
+    page_data(&for_stdout(text), paging)
+}
+
+/// Writes data to standard output byte for byte, on a terminal through the pager.
+///
+/// # Errors
+/// If standard output cannot be written to.
+pub(in crate::cli) fn page_data(text: &[u8], paging: Paging) -> io::Result<()> {
+    if stdout_is_terminal() && !paging.no_pager {
+        let is_shown = pager().is_some_and(|pager| through(&pager, text).is_ok());
         if is_shown {
             return Ok(());
         }
     }
-    io::stdout().lock().write_all(&text)
+    print_data(text)
 }
 
 /// The command to page with; none if it is set to nothing, or to `cat`.

@@ -1,11 +1,13 @@
 //! Columns.
 
+use crate::diag::printable_line;
+
 /// No column but the last is made wider than that for what is in it.
 const WIDEST: usize = 60;
 
 /// Rows as lines whose columns begin below each other.
 pub(in crate::cli) fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
-    let rows: Vec<[String; N]> = rows.collect();
+    let rows: Vec<[String; N]> = rows.map(|row| row.map(|cell| printable_line(&cell).into_owned())).collect();
     let mut widths = [0; N];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {

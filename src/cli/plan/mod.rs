@@ -10,7 +10,9 @@ use crate::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, tell_stand_ins},
         live::{Way, installed},
-        output::{Paging, note, page, progress, tell_failure, tell_findings, tell_reports, warn},
+        output::{
+            Paging, note, page, print_json, progress, stdout, tell_failure, tell_findings, tell_reports, warn,
+        },
     },
     diag::Failure,
     names::MagentoVersion,
@@ -111,7 +113,7 @@ impl Args {
     fn in_shop(&self, root: &Utf8Path) -> Result<Outcome, Failure> {
         let all = self.installed(root).inspect_err(|failure| {
             if let (Format::Json, Failure::Message(message)) = (self.format, failure) {
-                let _ = writeln!(io::stdout(), "{:#}", render::json_failure(message));
+                let _ = print_json(render::json_failure(message));
             }
         })?;
         if all.is_empty() {
@@ -151,10 +153,10 @@ impl Args {
         }
         match self.format {
             // If there is none, the reason is on standard error.
-            Format::Json => writeln!(io::stdout(), "{:#}", render::json(plans))?,
+            Format::Json => print_json(render::json(plans))?,
             _ if plans.is_empty() => {}
-            Format::Markdown => write!(io::stdout(), "{}", render::markdown(plans))?,
-            _ => page(render::human(plans).as_bytes(), true, self.paging)?,
+            Format::Markdown => write!(stdout(), "{}", render::markdown(plans))?,
+            _ => page(&render::human(plans), self.paging)?,
         }
         Ok(outcome)
     }

@@ -10,7 +10,7 @@ use crate::{
     cli::{
         Outcome,
         live::{Carry, Live, confirm},
-        output::note,
+        output::{note, stdout},
         uninstall::files::{InstalledFiles, folder},
     },
     diag::{Failure, plural},
@@ -126,7 +126,7 @@ fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<ShopRow> {
 
 impl Removal {
     fn show(&self, deletes: bool) -> io::Result<()> {
-        let mut out = anstream::stdout();
+        let mut out = stdout();
         match &self.files {
             Some(files) => writeln!(out, "{} in {}:", self.module, files.folder)?,
             None => writeln!(out, "{}: its files are gone already", self.module)?,

@@ -1,0 +1,136 @@
+//! Standard output and standard error: text for people, data for programs.
+
+use std::{
+    borrow::Cow,
+    fmt,
+    io::{self, IsTerminal as _, Write},
+};
+
+use anstream::{AutoStream, ColorChoice, StripStream};
+
+use crate::diag::{printable, printable_json};
+
+/// Text for people on its way to a stream. Colours pass where the stream takes them; any other control character, and
+/// what turns the direction of text or has no width, is made visible.
+#[derive(Debug)]
+pub(in crate::cli) struct Visible<W: Write>(W);
+
+/// Standard output, for people.
+pub(in crate::cli) fn stdout() -> Visible<AutoStream<io::Stdout>> {
+    Visible(anstream::stdout())
+}
+
+/// Standard error, for people.
+pub(in crate::cli) fn stderr() -> Visible<AutoStream<io::Stderr>> {
+    Visible(anstream::stderr())
+}
+
+/// Writes a JSON document to standard output.
+///
+/// # Errors
+/// If that cannot be written to.
+pub(in crate::cli) fn print_json(document: impl fmt::Display) -> io::Result<()> {
+    let document = format!("{document:#}");
+    print_data(format!("{}\n", printable_json(document.trim_end())).as_bytes())
+}
+
+/// Writes data for programs to standard output, byte for byte.
+///
+/// # Errors
+/// If that cannot be written to.
+pub(in crate::cli) fn print_data(bytes: &[u8]) -> io::Result<()> {
+    io::stdout().lock().write_all(bytes)
+}
+
+pub(in crate::cli) fn stdout_is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+pub(in crate::cli) fn stderr_is_terminal() -> bool {
+    io::stderr().is_terminal()
+}
+
+/// Text for people as standard output takes it, for a pager.
+pub(super) fn for_stdout(text: &str) -> Vec<u8> {
+    let text = visible(text);
+    if AutoStream::choice(&io::stdout()) != ColorChoice::Never {
+        return text.into_owned().into_bytes();
+    }
+    let mut plain = StripStream::new(Vec::with_capacity(text.len()));
+    // Memory takes everything.
+    let _ = plain.write_all(text.as_bytes());
+    plain.into_inner()
+}
+
+impl<W: Write> Write for Visible<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write_all(visible(&String::from_utf8_lossy(bytes)).as_bytes())?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+
+    /// The text in one piece, so that no sequence and no character is cut in two.
+    fn write_fmt(&mut self, text: fmt::Arguments<'_>) -> io::Result<()> {
+        self.write_all(text.to_string().as_bytes())
+    }
+}
+
+/// The text with everything visible but the colours that magespec writes.
+fn visible(text: &str) -> Cow<'_, str> {
+    if !text.contains('\x1b') {
+        return printable(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((start, length)) = colour(rest) {
+        shown += &printable(rest.get(..start).unwrap_or_default());
+        shown += rest.get(start..start + length).unwrap_or_default();
+        rest = rest.get(start + length..).unwrap_or_default();
+    }
+    shown += &printable(rest);
+    Cow::Owned(shown)
+}
+
+/// The first colour or effect of a text: where it begins, and its length. Black and concealed text would hide what is
+/// written, and magespec writes neither.
+fn colour(text: &str) -> Option<(usize, usize)> {
+    text.match_indices("\x1b[").find_map(|(start, open)| {
+        let rest = text.get(start + open.len()..)?;
+        let end = rest.find(|c: char| !c.is_ascii_digit())?;
+        let is_passed = rest.get(end..)?.starts_with('m')
+            && (end == 0 || matches!(rest.get(..end)?.parse(), Ok(0..=4 | 7 | 31..=37 | 91..=97)));
+        is_passed.then_some((start, open.len() + end + 1))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_colours_pass() {
+        for (text, shown) in [
+            ("a\tb\r\nc\n", "a\tb\r\nc\n"),
+            ("\x1b[1m\x1b[31mred\x1b[0m\n", "\x1b[1m\x1b[31mred\x1b[0m\n"),
+            ("\x1b[mplain", "\x1b[mplain"),
+            ("\x1b[8mhidden\x1b[30mblack", "␛[8mhidden␛[30mblack"),
+            ("\x1b]0;title\x07\x1b[2J\x1b[1m\x1b[", "␛]0;title␇␛[2J\x1b[1m␛["),
+            ("\u{9b}31m\u{202e}\u{200b}", "<U+009B>31m<U+202E><U+200B>"),
+            ("\x1b[38;5;1m\x1b[1é", "␛[38;5;1m␛[1é"),
+        ] {
+            assert_eq!(visible(text), shown);
+        }
+    }
+
+    #[test]
+    fn sequences_of_several_pieces_are_written_as_one() {
+        let mut out = Visible(Vec::new());
+        write!(out, "{}[1mbold{}{}", '\x1b', "\x1b[0", 'm').unwrap();
+        assert_eq!(out.0, b"\x1b[1mbold\x1b[0m");
+        out.write_all(b"\xff\x1b[2J").unwrap();
+        assert!(out.0.ends_with("\u{fffd}␛[2J".as_bytes()));
+    }
+}
