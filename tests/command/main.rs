@@ -11,6 +11,7 @@ mod crash;
 mod describe;
 mod diff;
 mod help;
+mod hostile;
 mod import;
 mod init;
 mod many;
