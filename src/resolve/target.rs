@@ -15,7 +15,7 @@ pub enum Unresolved {
     /// The catalog has no release that the constraint allows.
     NoRelease(Constraint),
     /// The target has 2.0 together with later releases, which read integrations from other files.
-    CrossesLegacy(Target),
+    CrossesLegacy(Box<Target>),
 }
 
 /// Looks up the releases of the target.
@@ -25,7 +25,7 @@ pub(super) fn resolve(spec: &Spec, catalog: &Catalog) -> Result<Target, Unresolv
     let legacy = catalog.those(target.releases, behaviour::is_legacy);
     let crosses = !legacy.is_empty() && legacy != target.releases;
     if crosses && spec.module.format != IntegrationFormat::Legacy {
-        return Err(Unresolved::CrossesLegacy(target));
+        return Err(Unresolved::CrossesLegacy(Box::new(target)));
     }
     Ok(target)
 }

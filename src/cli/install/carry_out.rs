@@ -58,7 +58,7 @@ impl Installation {
             }
         }
         carry.tell_log()?;
-        Ok(status::print(module, &shop.status(Some(&module.name))?)?)
+        status::print(module, &shop.status(Some(&module.name))?)
     }
 
     /// Writes the files as `build` does.
