@@ -104,36 +104,3 @@ pub fn compile_onto(
     }
     Compilation { report: Report::new(source, findings), loaded, resolved, module, tree }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{diag::Rule, names::MagentoVersion};
-
-    #[test]
-    fn releases_whose_acl_is_unknown_are_reported_and_checked_against_the_newest_known() {
-        let catalog = Catalog::with_acl_until(MagentoVersion::new(2, 4, 8).with_p(5));
-        let findings = |target: &str| {
-            let spec = format!(
-                "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n\
-                 [target]\nmagento = \"{target}\"\n\
-                 [[integration]]\nname = \"ERP\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::sales\"]\n"
-            );
-            let findings = compile(Source::new("integration.toml", spec), &catalog).report.diagnostics;
-            findings
-                .into_iter()
-                .filter(|finding| finding.rule == Rule::TargetNewerThanCatalog)
-                .collect::<Vec<_>>()
-        };
-        for (target, newer) in [("^2.4.8", "2.4.9"), ("2.4.9", "2.4.9"), ("2.4.8 || 2.4.12", "2.4.12")] {
-            let found = findings(target);
-            let [finding] = found.as_slice() else { panic!("{target}: {found:#?}") };
-            assert!(finding.message.contains(newer) && finding.message.contains("2.4.8-p5"), "{finding:#?}");
-            assert!(
-                finding.reason.as_ref().is_some_and(|it| it.ends_with("against 2.4.8-p5")),
-                "{finding:#?}"
-            );
-        }
-        assert_eq!(findings(">=2.4.7 <2.4.9"), []);
-    }
-}

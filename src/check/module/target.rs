@@ -143,3 +143,43 @@ fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
         .help("fixed in 2.2.8 and 2.3.1, never in 2.1: upgrade, or re-authorise after each setup:upgrade")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        catalog::Catalog,
+        check,
+        diag::{Rule, Source},
+        names::MagentoVersion,
+        resolve::resolve,
+        spec::load,
+    };
+
+    #[test]
+    fn releases_whose_acl_is_unknown_are_reported_and_checked_against_the_newest_known() {
+        let catalog = Catalog::with_acl_until(MagentoVersion::new(2, 4, 8).with_p(5));
+        let findings = |target: &str| {
+            let loaded = load(&Source::new(
+                "integration.toml",
+                format!(
+                    "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n\
+                     [target]\nmagento = \"{target}\"\n\
+                     [[integration]]\nname = \"ERP\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::sales\"]\n"
+                ),
+            ));
+            let mut findings = check::spec(&loaded, resolve(&loaded, &catalog).as_ref(), &catalog);
+            findings.retain(|finding| finding.rule == Rule::TargetNewerThanCatalog);
+            findings
+        };
+        for (target, newer) in [("^2.4.8", "2.4.9"), ("2.4.9", "2.4.9"), ("2.4.8 || 2.4.12", "2.4.12")] {
+            let found = findings(target);
+            assert_eq!(found.len(), 1, "{target}: {found:#?}");
+            assert!(found[0].message.contains(newer) && found[0].message.contains("2.4.8-p5"), "{found:#?}");
+            assert!(
+                found[0].reason.as_ref().is_some_and(|it| it.ends_with("against 2.4.8-p5")),
+                "{found:#?}"
+            );
+        }
+        assert_eq!(findings(">=2.4.7 <2.4.9"), []);
+    }
+}
