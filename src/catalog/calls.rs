@@ -1,4 +1,4 @@
-//! Calls, and the routes and releases that answer them.
+//! Lookup of calls: the routes and releases that answer them.
 
 use std::cmp::Reverse;
 
@@ -6,7 +6,7 @@ use super::{Catalog, ReleaseSet, Route, behaviour, routes::is_same_path};
 use crate::names::{Call, Mode};
 
 impl Catalog {
-    /// The routes that answer these calls in some of the releases, in the order of the table.
+    /// Routes that answer these calls in some of the releases, in the order of the table.
     #[must_use]
     pub fn answering(&self, calls: &[Call], releases: ReleaseSet) -> Vec<&Route> {
         let of_call = |call| {
@@ -19,7 +19,7 @@ impl Catalog {
         routes
     }
 
-    /// The calls of the same path with another method that are answered in these releases, in the call's mode, by method.
+    /// Calls with the same path and another method that these releases answer, in the call's mode, by method.
     #[must_use]
     pub fn with_other_methods(&self, call: &Call, releases: ReleaseSet) -> Vec<String> {
         let newest = |route: &Route| (route.releases() & releases).last();
@@ -30,13 +30,13 @@ impl Catalog {
         let mut others: Vec<&Route> = routes
             .filter(|route| first.is_some_and(|first| is_same_path(&first.path, &route.path)))
             .collect();
-        // Of one method the newest spelling goes first.
+        // For each method the newest spelling comes first.
         others.sort_by_key(|route| (&route.method, Reverse(newest(route))));
         others.dedup_by_key(|route| &route.method);
         others.into_iter().map(|route| call.mode().spelled(&route.method, &route.path)).collect()
     }
 
-    /// The releases of the set that take a call in its mode: nothing is read from a queue.
+    /// Releases of the set that accept a call in its mode; no queue can be read from.
     #[must_use]
     pub fn taking(&self, call: &Call, releases: ReleaseSet) -> ReleaseSet {
         match call.mode() {

@@ -1,4 +1,4 @@
-//! The catalog: which releases there are, and their tables.
+//! The catalog: its releases and tables.
 
 use std::{
     borrow::Cow,
@@ -11,23 +11,23 @@ use super::{
 };
 use crate::names::{MagentoVersion, ModuleName};
 
-/// All releases and what they have. Its tables are read when they are first asked for.
+/// All releases with their tables, each of which is read on first use.
 #[derive(Debug, Clone)]
 pub struct Catalog {
     pub(super) releases: Vec<Release>,
-    /// A row for each state of a resource.
+    /// One row for each state of an ACL resource.
     pub(super) acl: OnceLock<Vec<AclRow>>,
-    /// The modules that are known by a package or a resource.
+    /// Modules known by a package or a resource.
     pub(super) modules: OnceLock<HashSet<&'static str>>,
     pub(super) routes: OnceLock<RouteTable>,
-    /// What else releases ship.
+    /// Other tables of core.
     pub(super) core: CoreTables,
-    /// The shop whose own catalog it is; its release is the only one.
+    /// Shop that this catalog was read from; its release is then the only one.
     pub(super) shop: Option<Shop>,
 }
 
 impl Catalog {
-    /// The catalog that comes with magespec.
+    /// Catalog bundled with magespec.
     #[must_use]
     pub fn bundled() -> &'static Self {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
@@ -41,7 +41,7 @@ impl Catalog {
         &CATALOG
     }
 
-    /// The bundled catalog as if the ACL of releases after `last` were unknown.
+    /// Bundled catalog as if the ACL of releases after `last` were unknown.
     #[cfg(test)]
     pub(crate) fn with_acl_until(last: MagentoVersion) -> Self {
         let mut catalog = Self::bundled().clone();
@@ -51,13 +51,13 @@ impl Catalog {
         catalog
     }
 
-    /// The catalog of one shop, in place of what its release ships. Events, types, services, configuration, menu, jobs and
-    /// topics are not read from a shop: they are those of the bundled release that is the shop's, or the last before it.
+    /// Catalog of one shop instead of its release. Events, types, services, configuration, menu, jobs and topics are
+    /// not read from a shop: they come from the same bundled release, or the last one before it.
     #[must_use]
     pub fn of_shop(shop: Shop) -> Self {
         let id = ReleaseId(0);
         let known = &Self::bundled().releases;
-        // PHP and framework are those of the release itself, or of the one before if it came after this magespec.
+        // PHP and framework are those of the same release, or of the one before if it is newer than this magespec.
         let place = known.partition_point(|release| release.version <= shop.version).saturating_sub(1);
         let release =
             Release { id, version: shop.version, has_acl: true, basis: Basis::Real, ..known[place].clone() };
@@ -72,46 +72,46 @@ impl Catalog {
         }
     }
 
-    /// What there is beside the module: of a shop that has it already, the shop before it came. What the module brings
-    /// is then what its spec says, not what is installed.
+    /// Catalog without the module itself: if a shop already has it, the shop as it was before. The spec, not the
+    /// installed version, says what the module adds.
     #[must_use]
     pub fn beside(&self, module: &ModuleName) -> Cow<'_, Self> {
         let shop = self.shop.as_ref().filter(|shop| shop.modules.contains_key(module.as_str()));
         shop.map_or(Cow::Borrowed(self), |shop| Cow::Owned(Self::of_shop(shop.without(module.as_str()))))
     }
 
-    /// The release of the shop, if it is the catalog of one.
+    /// Release of the shop, if this is a shop's catalog.
     #[must_use]
     pub fn shop(&self) -> Option<&Release> {
         self.shop.as_ref().and(self.releases.first())
     }
 
-    /// All releases, the oldest first.
+    /// All releases, oldest first.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
         &self.releases
     }
 
-    /// The set of all releases.
+    /// Set of all releases.
     #[must_use]
     pub fn all(&self) -> ReleaseSet {
         self.releases.iter().map(|release| release.id).collect()
     }
 
-    /// The release of an id that this catalog gave.
+    /// Release with an id that this catalog gave.
     #[must_use]
     pub fn release(&self, id: ReleaseId) -> &Release {
         &self.releases[usize::from(id.0)]
     }
 
-    /// The newest release whose ACL is known.
+    /// Newest release whose ACL is in the catalog.
     #[must_use]
     pub fn newest_checked(&self) -> &Release {
         let checked = self.releases.iter().rev().find(|release| release.has_acl);
         checked.unwrap_or(&self.releases[0])
     }
 
-    /// The releases of the set for which something holds.
+    /// Releases of the set that fulfil the condition.
     #[must_use]
     pub fn those(&self, set: ReleaseSet, holds: impl Fn(MagentoVersion) -> bool) -> ReleaseSet {
         set.iter().filter(|&id| holds(self.release(id).version)).collect()

@@ -1,4 +1,4 @@
-//! What each release ships for modules to build on: events, data interfaces and services, the Admin's configuration and menu,
+//! Tables of core that modules build on: events, data interfaces and services, the Admin's configuration and menu,
 //! jobs.
 
 use std::sync::OnceLock;
@@ -8,10 +8,10 @@ use super::{
     VersionedTable, tables::NumberedSets,
 };
 
-/// The tables of a catalog, each read when it is first asked for.
+/// Tables of a catalog, each read on first use.
 #[derive(Debug, Default)]
 pub(super) struct CoreTables {
-    /// The bundled release that stands in for a shop's.
+    /// Bundled release used in place of a shop's.
     stand_in: Option<ReleaseId>,
     sets: OnceLock<NumberedSets>,
     pub(super) events: OnceLock<EventTable>,
@@ -26,7 +26,7 @@ pub(super) struct CoreTables {
 }
 
 impl CoreTables {
-    /// The tables for a shop.
+    /// Tables for a shop.
     pub(super) fn standing_in(release: ReleaseId) -> Self {
         Self { stand_in: Some(release), ..Self::default() }
     }
@@ -37,7 +37,7 @@ impl CoreTables {
 }
 
 impl Clone for CoreTables {
-    /// The same tables, to be read anew.
+    /// Returns the same tables, unread.
     fn clone(&self) -> Self {
         Self { stand_in: self.stand_in, ..Self::default() }
     }

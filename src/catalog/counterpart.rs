@@ -1,12 +1,13 @@
-//! What an integration calls in place of what only a customer can call.
+//! Calls for integrations that correspond to calls for customers.
 
 use std::cmp::Reverse;
 
 use super::{Access, Catalog, ReleaseSet, Route};
 use crate::names::Call;
 
-/// Calls whose counterpart is not the same path with a parameter for the literal step, and what it is. Source: `class` and
-/// `method` of the routes in `module-quote/etc/webapi.xml`, the same in 2.0.0 to 2.4.8-p1 where they are there.
+/// Calls whose counterpart is not just the same path with a parameter for the literal segment. Source: `class` and
+/// `method` of the routes in `module-quote/etc/webapi.xml`, identical from 2.0.0 to 2.4.8-p1 in releases that have
+/// them.
 const EXCEPTIONS: [(&str, Option<&str>); 3] = [
     // CartRepositoryInterface::save; `PUT /V1/carts/:cartId` gives the cart to a customer.
     ("PUT /V1/carts/mine", None),
@@ -17,9 +18,9 @@ const EXCEPTIONS: [(&str, Option<&str>); 3] = [
 ];
 
 impl Catalog {
-    /// For a call that only a customer can make in these releases, the one that an integration can make in its place:
-    /// `GET /V1/carts/:cartId` for `GET /V1/carts/mine`. It is the same path with a parameter for the literal step, as the
-    /// newest of the releases spells it, or what is known to do the same.
+    /// Finds the call that an integration can make instead of one that only customers can make in these releases: `GET
+    /// /V1/carts/:cartId` for `GET /V1/carts/mine`. It is the same path with a parameter for the literal segment, as
+    /// the newest of the releases spells it, or a known equivalent.
     #[must_use]
     pub fn counterpart(&self, call: &Call, releases: ReleaseSet) -> Option<String> {
         let asked = self.routes().answering(call).next()?.to_string();
@@ -38,7 +39,7 @@ impl Catalog {
     }
 }
 
-/// The releases of the set in which the route needs something that integrations can be allowed.
+/// Releases of the set in which integrations can be granted access to the route.
 fn grantable(route: &Route, releases: ReleaseSet) -> ReleaseSet {
     let needs = route.needs_in(releases).filter(|need| matches!(need.access, Access::Granted(_)));
     needs.fold(ReleaseSet::default(), |all, need| all | need.releases)

@@ -1,6 +1,6 @@
 //! Globs over ids.
 
-/// Whether the text fits the glob: `*` is any run of characters, `?` is one. ACL ids are ASCII.
+/// Returns true if the text matches the glob: `*` is any run of characters, `?` is one. ACL ids are ASCII.
 pub(super) fn fits_glob(glob: &[u8], text: &[u8]) -> bool {
     let (mut at, mut pos) = (0, 0);
     let mut retry: Option<(usize, usize)> = None;

@@ -1,5 +1,5 @@
-//! What each Magento release has: its ACL, its REST routes, the PHP it runs on, its packages. Bundled, so that no Magento is
-//! needed; or of one shop, read from its own files.
+//! The content of each Magento release: its ACL, REST routes, PHP versions, packages. Bundled, so that no Magento is
+//! needed, or read from the files of one shop.
 
 mod acl;
 mod calls;

@@ -1,26 +1,26 @@
-//! Finding things by words.
+//! Full-text search in the catalog.
 
-/// Words that are looked for.
+/// Search words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
     words: Vec<String>,
 }
 
 impl Query {
-    /// The words of a text, as ids and titles have them: `Magento_Sales::actions_view` is four.
+    /// Splits a text as ids and titles are split: `Magento_Sales::actions_view` is four words.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self { words: words(text) }
     }
 
-    /// Whether there is nothing to look for.
+    /// Returns true if there are no words.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
 
-    /// The items that have every word in one of their texts, the likeliest first; those that are as likely stay in their
-    /// order. Typos are forgiven where no item has the words as they are written.
+    /// Finds the items that have every word in one of their texts, best match first, ties in their order. Typos are
+    /// tolerated if no item matches exactly.
     pub fn search<T>(&self, items: impl IntoIterator<Item = T>, text: impl Fn(&T) -> String) -> Vec<T> {
         let items: Vec<(Vec<String>, T)> =
             items.into_iter().map(|item| (words(&text(&item)), item)).collect();
@@ -38,7 +38,7 @@ impl Query {
         found.into_iter().map(|(_, item)| item).collect()
     }
 
-    /// How well the words fit those that are there: 0 where one of them fits none. Of equally good ones the shorter wins.
+    /// Rates how well the words match: 0 if one of them has no match. Shorter items win ties.
     fn score(&self, there: &[String], score: fn(&str, &str) -> u32) -> u32 {
         if self.is_empty() {
             return 0;
@@ -60,12 +60,12 @@ fn as_written(word: &str, there: &str) -> u32 {
     } else if there.starts_with(word) {
         2
     } else {
-        // A letter or two are in almost everything.
+        // Almost everything contains a letter or two.
         u32::from(word.len() > 2 && there.contains(word))
     }
 }
 
-/// A mistake in four letters, two in eight.
+/// Tolerates one typo in four letters, two in eight.
 fn misspelt(word: &str, there: &str) -> u32 {
     let allowed = word.chars().count().min(8) / 4;
     let mistakes = strsim::damerau_levenshtein(word, there);
@@ -78,7 +78,7 @@ fn misspelt(word: &str, there: &str) -> u32 {
     }
 }
 
-/// Runs of letters and digits, parted too where a capital follows a small letter; in lower case.
+/// Splits into runs of letters and digits, also where a capital follows a small letter; in lower case.
 fn words(text: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_small = false;

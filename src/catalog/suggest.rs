@@ -1,4 +1,4 @@
-//! ACL resources and calls that read like another.
+//! Suggestions for misspelled ACL resources and calls.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,15 @@ use crate::{
     names::{Call, Mode, is_parameter},
 };
 
-/// As alike as ids must be.
+/// Similarity above which ids count as alike.
 const ALIKE: f64 = 0.85;
 
-/// What the module's part counts for; the rest of the id counts for the rest.
+/// Weight of the module in an id; the rest of the id has the rest.
 const MODULE: f64 = 0.4;
 
 impl Catalog {
-    /// Ids of the table that can be granted and may have been meant by `id`, the likeliest first: a known new name,
-    /// then those that read alike, the same module's before others.
+    /// Suggests grantable ids of the table for `id`, likeliest first: a known new name, then similar ids, those of the
+    /// same module first.
     #[must_use]
     pub fn suggest<'a>(&self, id: &str, acl: &'a AclTable) -> Vec<&'a str> {
         let (module, name) = id.split_once("::").unwrap_or(("", id));
@@ -26,7 +26,7 @@ impl Catalog {
             let (other_module, other_name) = candidate.split_once("::").unwrap_or(("", candidate));
             let modules =
                 *modules.entry(other_module).or_insert_with(|| strsim::jaro_winkler(module, other_module));
-            // A shortened name reads unlike the whole one; a longer one that is misspelt does not.
+            // A shortened name is unlike the full one; a longer misspelled one is not.
             let shortened = if name.len() > 3 && other_name.contains(name) { 0.1 } else { 0.0 };
             let needed = (ALIKE - shortened - modules * MODULE) / (1.0 - MODULE);
             let names = likeness(&lower_name, &other_name.to_lowercase(), needed)?;
@@ -41,9 +41,9 @@ impl Catalog {
         suggested.filter(|id| !acl.grantable(id).is_empty()).take(SUGGESTIONS).collect()
     }
 
-    /// Calls that are answered in these releases, by a module's own routes among others, and may have been meant, the likeliest first: on the same path with
-    /// another method, then on paths that read alike, those of the same method before others. They are in the call's mode
-    /// where that is there for it.
+    /// Suggests calls that these releases or the module's own routes answer, likeliest first: on the same path with
+    /// another method, then on similar paths, those with the same method first. They are in the call's mode if that is
+    /// supported.
     #[must_use]
     pub fn suggest_calls(&self, own: &RouteTable, call: &Call, releases: ReleaseSet) -> Vec<String> {
         let mode = if self.taking(call, releases).is_empty() { Mode::Direct } else { call.mode() };
@@ -57,19 +57,19 @@ impl Catalog {
         let is_there = |route: &&Route| is_taken(route) && !(route.releases() & releases).is_empty();
         let routes = own.iter().chain(self.routes().iter()).filter(is_there);
         let mut ranked: Vec<(f64, &Route)> = routes.filter_map(|route| Some((rank(route)?, route))).collect();
-        // What ranks alike stays in the order of the table.
+        // Ties stay in the order of the table.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         let spelled = |(_, route): (f64, &Route)| mode.spelled(&route.method, &route.path);
         ranked.into_iter().take(SUGGESTIONS).map(spelled).collect()
     }
 }
 
-/// How much the call's path reads like that of a route, step by step, from 0 to 1.
+/// Similarity of the call's path to that of a route, segment by segment, from 0 to 1.
 fn path_likeness(call: &Call, path: &str) -> f64 {
     let given: Vec<&str> = call.path().skip(1).collect();
     let asked: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).skip(1).collect();
     let step = |(given, asked): (&&str, &&str)| {
-        // Anything may stand for a parameter, but a word that reads like the literal there is likelier meant.
+        // A parameter can have any value, but a word similar to the literal is likelier meant.
         if is_parameter(asked) { 0.8 } else { strsim::normalized_levenshtein(given, asked) }
     };
     let likenesses: f64 = given.iter().zip(&asked).map(step).sum();

@@ -1,4 +1,4 @@
-//! `[[acl]]`.
+//! Rules on `[[acl]]`: ids, parents, cycles, unused resources.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -34,12 +34,11 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     findings
 }
 
-/// More resources of the module's own above each other are too many: PHP's XML parser stops at 256 elements inside
-/// each other (libxml, `xmlParserMaxDepth`), and Magento's resources above them and `config`, `acl` and `resources`
-/// count, too.
+/// Greatest depth of the module's own resources. PHP's XML parser stops at 256 nested elements (libxml,
+/// `xmlParserMaxDepth`); Magento's resources above them and `config`, `acl` and `resources` count too.
 const DEEPEST: usize = 240;
 
-/// The module's own resources.
+/// The module's own resources by id.
 struct OwnResources<'a> {
     context: &'a Context<'a>,
     resolved: &'a Resolved,
@@ -68,7 +67,7 @@ impl OwnResources<'_> {
                 findings.push(
                     finding
                         .related(self.context.spans.value(&first.route.key("id")), "first here")
-                        .reason("an id stands once in the ACL tree; Magento refuses the merged file in developer mode")
+                        .reason("an id may appear only once in the ACL tree; Magento rejects the merged file in developer mode")
                         .help("give one of them another id"),
                 );
             }
@@ -82,14 +81,13 @@ impl OwnResources<'_> {
         let (_, name) = entry.id.as_str().split_once("::")?;
         (entry.id.module() != module).then(|| {
             self.finding(entry, "id", Rule::AclId, format!("`{}` is not named after this module", entry.id))
-                .reason("the part before the colons says who owns a resource")
+                .reason("the part before `::` names the module that owns the resource")
                 .help(format!("write \"{module}::{name}\""))
                 .fix(self.context.spans.value(&entry.route.key("id")), format!("\"{module}::{name}\""))
         })
     }
 
-    /// How many resources of the module's own there are from each up to the topmost, itself included; none for one
-    /// that hangs, in the end, under itself.
+    /// Number of own resources from each one up to the topmost, itself included. Resources in a cycle have no entry.
     fn depths<'e>(&self, entries: &'e [AclEntry<'e>]) -> HashMap<&'e str, usize>
     where
         Self: 'e,
@@ -103,7 +101,7 @@ impl OwnResources<'_> {
                 path.push(at.id.as_str());
                 next = self.parents.get(at.parent.as_str()).copied();
             }
-            // It ended at the top, or at one that was seen: before, with a depth, or on this path, in a cycle.
+            // The walk ended at the top, at a resource with a known depth, or in a cycle.
             let above = next.map_or(Some(0), |known| depths.get(known.id.as_str()).copied());
             if let Some(above) = above {
                 depths.extend(path.into_iter().rev().zip(above + 1..));
@@ -115,17 +113,15 @@ impl OwnResources<'_> {
     fn deep(&self, entry: &AclEntry<'_>) -> Diagnostic {
         let message = format!("`{}` has more than {DEEPEST} resources of this module above it", entry.id);
         self.finding(entry, "id", Rule::AclParent, message)
-            .reason(
-                "PHP's XML parser stops at 256 elements inside each other: Magento could not read acl.xml",
-            )
-            .help("give it a parent further up: parent = \"Magento_Backend::admin\"")
+            .reason("PHP's XML parser stops at 256 nested elements, so Magento could not read acl.xml")
+            .help("choose a parent further up: parent = \"Magento_Backend::admin\"")
     }
 
     fn cycle(&self, entry: &AclEntry<'_>) -> Diagnostic {
-        let message = format!("`{}` hangs, in the end, under itself", entry.id);
+        let message = format!("`{}` is its own ancestor", entry.id);
         self.finding(entry, "id", Rule::AclCycle, message)
-            .reason("a tree has a top: following the parents never comes to Magento_Backend::admin")
-            .help("give one of the resources a parent of Magento's: parent = \"Magento_Backend::admin\"")
+            .reason("the chain of parents never reaches Magento_Backend::admin")
+            .help("give one resource in the cycle a parent from Magento: parent = \"Magento_Backend::admin\"")
     }
 
     fn parent(&self, entry: &AclEntry<'_>) -> Option<Diagnostic> {
@@ -139,8 +135,8 @@ impl OwnResources<'_> {
         let of = |rule, message| self.finding(entry, "parent", rule, message);
         if acl.is_root(parent) {
             return (parent != AclId::ADMIN).then(|| {
-                of(Rule::AclRoot, format!("nothing can be granted under `{parent}`"))
-                    .reason("Magento looks resources up under Magento_Backend::admin only, and a further root breaks every integration of the shop")
+                of(Rule::AclRoot, format!("resources under `{parent}` cannot be granted"))
+                    .reason("Magento looks up resources only under Magento_Backend::admin, and another root breaks every integration in the shop")
                     .help("write parent = \"Magento_Backend::admin\"")
                     .fix(self.context.spans.value(&entry.route.key("parent")), "\"Magento_Backend::admin\"")
             });
@@ -148,24 +144,23 @@ impl OwnResources<'_> {
         let disabled = acl.disabled(parent);
         if !disabled.is_empty() {
             let finding =
-                of(Rule::AclParent, format!("`{parent}` is switched off in {}", catalog.describe(disabled)));
+                of(Rule::AclParent, format!("`{parent}` is disabled in {}", catalog.describe(disabled)));
             return Some(
                 finding
-                    .reason("Magento cuts a disabled resource out with all below it: what hangs under it cannot be granted")
-                    .help("write a parent that every release has, such as \"Magento_Backend::admin\""),
+                    .reason("Magento removes a disabled resource and everything below it, so resources under it cannot be granted")
+                    .help("use a parent that exists in every release, such as \"Magento_Backend::admin\""),
             );
         }
         let present = acl.present(parent);
         if present != releases {
             let lacking = catalog.describe(releases - present);
             let finding = of(Rule::AclParent, format!("`{parent}` does not exist in {lacking}"))
-                .reason("acl.xml repeats the ancestors of a resource; where one is unknown it would become a new root");
+                .reason("acl.xml repeats the ancestors of a resource; an ancestor that does not exist would become a new root");
             let nearest = catalog.suggest(parent, acl);
             return Some(match nearest.first() {
                 Some(nearest) if present.is_empty() => finding.help(format!("did you mean \"{nearest}\"?")),
-                _ => {
-                    finding.help("write a parent that every release has, such as \"Magento_Backend::admin\"")
-                }
+                _ => finding
+                    .help("use a parent that exists in every release, such as \"Magento_Backend::admin\""),
             });
         }
         self.parent_moves(entry, parent)
@@ -182,12 +177,12 @@ impl OwnResources<'_> {
         let message = format!("`{parent}` moves between {} and {}", version(pair[0]), version(pair[1]));
         Some(
             self.finding(entry, "parent", Rule::AclParent, message)
-                .reason("acl.xml repeats the ancestors of a resource: no file fits both places, and in the wrong one the id stands twice")
-                .help("write a parent that stays where it is, such as \"Magento_Backend::admin\""),
+                .reason("acl.xml repeats the ancestors of a resource: no file fits both positions, and in the wrong one the id appears twice")
+                .help("use a parent that does not move, such as \"Magento_Backend::admin\""),
         )
     }
 
-    /// What the integrations ask for and what the settings need, with all ancestors.
+    /// Resources that the integrations request or the settings need, with all their ancestors.
     fn used<'s>(&'s self, of_settings: Option<&'s str>) -> BTreeSet<&'s str> {
         let Some(newest) = self.resolved.target.releases.last() else { return BTreeSet::new() };
         let selected = self.resolved.selections.iter().flat_map(|selection| &selection.ids);
@@ -198,8 +193,8 @@ impl OwnResources<'_> {
         let id = entry.id.as_str();
         let is_own = entry.id.module() == self.context.spec.module.name.as_str();
         (is_own && !entry.is_derived && !used.contains(id)).then(|| {
-            self.finding(entry, "id", Rule::AclUnused, format!("no integration asks for `{id}`"))
-                .reason("administrators can still be given it")
+            self.finding(entry, "id", Rule::AclUnused, format!("no integration requests `{id}`"))
+                .reason("administrators can still be granted it")
                 .help(format!(
                     "add it to `resources` of an integration, or set `{}` to \"allow\" in [rules]",
                     Rule::AclUnused

@@ -1,4 +1,4 @@
-//! Names of classes that PHP or the module uses for something else.
+//! Class names that PHP reserves or the module already uses.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::{
     spec::{Pointer, pointer},
 };
 
-/// Words that name no class (PHP manual, "List of Keywords" and "List of other reserved words").
+/// Words that PHP reserves (PHP manual, "List of Keywords" and "List of other reserved words").
 const RESERVED: [&str; 79] = [
     "abstract",
     "and",
@@ -100,11 +100,11 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let is_word =
             RESERVED.contains(&lower.as_str()) || matches!(lower.as_str(), "use" | "var" | "xor" | "yield");
         let (message, reason) = if is_word {
-            (format!("`{class}` is a word of PHP"), "no class can be called so")
+            (format!("`{class}` is a reserved word in PHP"), "no class can be called so")
         } else if is_taken {
             (
-                format!("`{class}` is a class that the module has or uses itself"),
-                "two classes of one name do not fit into one folder, or one file",
+                format!("`{class}` is a class that the module generates or imports"),
+                "a folder or file cannot hold two classes of the same name",
             )
         } else {
             return;
@@ -113,7 +113,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             Diagnostic::new(Rule::ClassName, message)
                 .at(context.spans.value(route))
                 .reason(reason)
-                .help("give it another name"),
+                .help("choose another name"),
         );
     };
     let is_one = |name: &str, of: &[&str]| of.iter().any(|it| it.eq_ignore_ascii_case(name));
@@ -151,14 +151,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Classes that the module makes itself.
+/// Classes that the module generates.
 const GENERATED: [&str; 3] = [r"Cron\DeliverWebhooks", r"Cron\PruneWebhooks", r"Observer\RecordWebhook"];
 
-/// Folders in which all classes are made by the module itself.
+/// Folders whose classes are all generated.
 const GENERATED_FOLDERS: [&str; 7] =
     ["api", "logger", r"model\config", r"model\data", r"model\webhook", "setup", "test"];
 
-/// Whether the class would stand where one of the module's own does. `own` are their names in small letters.
+/// Returns true if the class collides with a generated one. `own` holds the names of the module's other classes, in
+/// lower case.
 fn is_own(class: &HandlerClass, own: &HashSet<String>) -> bool {
     let class = class.as_str().to_lowercase();
     let is_in = |folder: &&str| class.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('\\'));

@@ -1,4 +1,4 @@
-//! `[csp]`.
+//! Rules on `[csp]`: ports, open hosts.
 
 use super::{Context, duplicate_names::repeated};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     spec::pointer,
 };
 
-/// Directives whose sources may run code in the shop's pages.
+/// Directives whose sources may run code on the shop's pages.
 const RUNS_CODE: [&str; 3] = ["default-src", "object-src", "script-src"];
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -30,29 +30,29 @@ fn wrong_port(host: &CspHost) -> Option<Diagnostic> {
     let port = host.port()?;
     (!(1..=65_535).contains(&port)).then(|| {
         Diagnostic::new(Rule::InvalidValue, format!("`{host}` has the port {port}"))
-            .reason("ports go from 1 to 65535")
-            .help("write the port that the host listens at, or leave it out")
+            .reason("a port is a number from 1 to 65535")
+            .help("write the port that the host listens on, or leave it out")
     })
 }
 
-/// A source that is anyone, or anyone on the way.
+/// Reports a source that matches any site or is not encrypted.
 fn open(directive: &str, host: &CspHost) -> Option<Diagnostic> {
     let text = host.as_str();
     let name = text.split_once("://").map_or(text, |(_, name)| name);
     let is_anyone = name == "*" || name.ends_with(':');
     let (message, reason) = if is_anyone && RUNS_CODE.contains(&directive) {
         (
-            format!("`{host}` lets code of any host run in the shop's pages"),
-            "the policy is there to keep such code out; in the checkout it can read payment data",
+            format!("`{host}` lets any host run code on the shop's pages"),
+            "the policy exists to keep such code out; at checkout it can read payment data",
         )
     } else if text.starts_with("http://") {
         (
-            format!("`{host}` is reached without encryption"),
-            "anyone on the way can change what it answers, and pages of https do not load it",
+            format!("`{host}` is not encrypted"),
+            "anyone on the network can change its response, and https pages do not load it",
         )
     } else {
         return None;
     };
-    let help = "write the hosts that are needed, each with https: \"https://erp.acme.com\"";
+    let help = "list the hosts you need, each with https: \"https://erp.acme.com\"";
     Some(Diagnostic::new(Rule::CspOpen, message).reason(reason).help(help))
 }

@@ -1,4 +1,4 @@
-//! Names that are declared twice.
+//! Names that are declared twice in a spec.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -9,7 +9,7 @@ use crate::{
     spec::{Pointer, pointer},
 };
 
-/// Something that has a name: what it is, its name as Magento compares it, where it is written.
+/// Declared name: its kind, the name as Magento compares it, its place in the spec.
 struct DeclaredName {
     what: &'static str,
     name: String,
@@ -24,7 +24,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         add("service", service.name.as_str().to_lowercase(), pointer!["service", at, "name"]);
         for (place, method) in service.method.iter().enumerate() {
             let route = pointer!["service", at, "method", place];
-            // Names of PHP methods do not know small letters from capitals.
+            // PHP method names are case-insensitive.
             add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), route.key("name"));
             let steps = method.route.as_str().split('/');
             let shape: Vec<&str> = steps.map(|step| if step.starts_with(':') { ":" } else { step }).collect();
@@ -33,7 +33,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             for name in &in_path {
                 add("parameter", format!("{at}.{place}.{}", camel(name)), route.key("route"));
             }
-            // One that is both, letter by letter, is a finding of its own.
+            // A name in both, in the same spelling, has its own finding.
             for name in method.body.keys().filter(|name| !in_path.contains(name.as_str())) {
                 let place_of = route.key("body").key(name);
                 add("parameter", format!("{at}.{place}.{}", camel(name.as_str())), place_of);
@@ -83,12 +83,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
     }
     for (at, observer) in spec.observer.iter().enumerate() {
-        // One class may run at several events.
+        // One class may handle several events.
         let name = format!("{:?} {} {}", observer.area, observer.event, observer.id_in(&spec.module.name));
         let route = key_or_name(&pointer!["observer", at], "id", observer.id.is_some());
         add("observer", name.to_lowercase(), route);
     }
-    // What is a key of a table is told at that.
+    // If the name is a key of a table, the finding points at the key.
     let span = |what: &str, route: &Pointer| {
         let key = matches!(what, "parameter" | "getter of a field").then(|| context.spans.key(route));
         key.flatten().filter(|_| !route.ends_with("/route")).or_else(|| context.spans.value(route))
@@ -99,29 +99,27 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let known = *first.entry((*what, name.as_str())).or_insert(at);
         if let Some(known) = all.get(known).filter(|_| known != at) {
             let reason = match *what {
-                "event of a webhook" => "one event is told under one topic",
-                "getter of a setting" => "both are read by a method whose name is made of group and field",
-                "getter of a field" => {
-                    "PHP does not tell capitals from small letters in the names of methods"
-                }
-                "parameter" => "Magento takes `erpNumber` and `erp_number` in a call for the same one",
-                "topic" => "the other side knows what it is told by the topic",
-                "route" => "of two that differ in the names of their parameters only one answers",
-                _ => "it makes one file, or one entry, whose name it is",
+                "event of a webhook" => "an event is sent under one topic",
+                "getter of a setting" => "each setting is read by a method named after its group and field",
+                "getter of a field" => "PHP method names are case-insensitive",
+                "parameter" => "Magento treats `erpNumber` and `erp_number` as the same parameter",
+                "topic" => "the receiver identifies a webhook by its topic",
+                "route" => "if two routes differ only in parameter names, only one of them answers",
+                _ => "each name stands for one file or one entry",
             };
             findings.push(
                 Diagnostic::new(Rule::DeclaredTwice, format!("this {what} is declared twice"))
                     .at(span(what, route))
                     .related(span(what, &known.route), "first here")
                     .reason(reason)
-                    .help("give one of them another name, or remove it"),
+                    .help("rename or remove one of them"),
             );
         }
     }
     findings
 }
 
-/// Entries of the list at the route that stand in it twice.
+/// Reports entries that occur twice in the list at the route.
 pub(super) fn repeated<'a>(
     context: &Context<'_>,
     what: &str,
@@ -137,7 +135,7 @@ pub(super) fn repeated<'a>(
                 Diagnostic::new(Rule::DeclaredTwice, format!("the {what} `{entry}` is listed twice"))
                     .at(context.spans.value(&list.key(at)))
                     .related(context.spans.value(&list.key(known)), "first here")
-                    .reason("once is enough")
+                    .reason("a repeated entry has no effect")
                     .help("remove one of them"),
             );
         }
@@ -145,7 +143,7 @@ pub(super) fn repeated<'a>(
     findings
 }
 
-/// The route of a key, or of the name that says it where the key is not there.
+/// Route of the key, or of `name` if the key is derived from it.
 pub(super) fn key_or_name(entry: &Pointer, key: &str, is_there: bool) -> Pointer {
     entry.key(if is_there { key } else { "name" })
 }

@@ -1,4 +1,4 @@
-//! `[i18n]`.
+//! Rules on `[i18n]`: locales and translations.
 
 use super::{Context, duplicate_names::repeated};
 use crate::{
@@ -21,18 +21,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let finding = |rule, message| Diagnostic::new(rule, message).at(context.spans.value(list.key(at)));
         if locale.as_str() == "en_US" {
             findings.push(
-                finding(Rule::InvalidValue, "`en_US` is the language of the phrases themselves".to_owned())
-                    .reason("i18n/en_US.csv is written anyway, and is not yours to translate")
+                finding(Rule::InvalidValue, "`en_US` is the language of the source phrases".to_owned())
+                    .reason("i18n/en_US.csv is always generated and is not a translation")
                     .help("remove it"),
             );
         } else if !locale.is_known() {
             findings.push(
-                finding(
-                    Rule::UnknownLocale,
-                    format!("no store view of Magento can have the locale `{locale}`"),
-                )
-                .reason("its file would never be read, unless another module adds the locale")
-                .help("write one of `bin/magento info:language:list`, such as \"de_DE\""),
+                finding(Rule::UnknownLocale, format!("Magento has no locale `{locale}`"))
+                    .reason("Magento never reads the file unless another module adds the locale")
+                    .help("write a locale from `bin/magento info:language:list`, such as \"de_DE\""),
             );
         }
     }
@@ -58,9 +55,9 @@ pub(super) fn check_translations(
             Ok(lists) => lists,
             Err(line) => {
                 let mut open = finding(
-                    format!("line {line} of {file} has a quote that is never closed"),
-                    "what follows cannot be told apart: the file is left as it is, without new phrases",
-                    "close it; two quotes stand for one within a text".to_owned(),
+                    format!("line {line} of {file} has an unclosed quote"),
+                    "the rest of the file cannot be parsed, so it is left unchanged and gets no new phrases",
+                    "close it; write two quotes for a literal quote in a phrase".to_owned(),
                 );
                 open.level = Level::Warning;
                 return vec![open];
@@ -69,19 +66,19 @@ pub(super) fn check_translations(
         let missing = (!missing.is_empty()).then(|| {
             finding(
                 format!("{} not translated to {locale}: {}", count(missing.len()), shown(&missing)),
-                "Magento shows the English phrase in its place",
-                format!("put the translation into the second column of {file}"),
+                "Magento shows the English phrase instead",
+                format!("add the translation in the second column of {file}"),
             )
         });
         let stale = (!stale.is_empty()).then(|| {
             finding(
                 format!(
-                    "{} translated to {locale} and no longer used: {}",
+                    "{} translated to {locale} but no longer used: {}",
                     count(stale.len()),
                     shown(&stale)
                 ),
-                "the phrase was changed or taken out; what stands in the file is kept",
-                format!("take them over for the new phrases, and remove them from {file}"),
+                "the phrase was changed or removed; the file keeps its translation",
+                format!("move the translation to the new phrase, then remove the old line from {file}"),
             )
         });
         [missing, stale].into_iter().flatten().collect()
@@ -93,7 +90,7 @@ fn count(phrases: usize) -> String {
     if phrases == 1 { "1 phrase is".to_owned() } else { format!("{phrases} phrases are") }
 }
 
-/// The first of them.
+/// Shortens the list to its first phrases.
 fn shown(phrases: &[String]) -> String {
     const SHOWN: usize = 3;
     let first: Vec<String> = phrases.iter().take(SHOWN).map(|phrase| format!("\"{phrase}\"")).collect();

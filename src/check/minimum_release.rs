@@ -1,4 +1,4 @@
-//! What only later releases have.
+//! Features that only later releases of Magento have.
 
 use super::{Context, Resolved};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     spec::{code::Area, pointer},
 };
 
-/// What is not in every release of the target.
+/// Reports features that a release of the target lacks.
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let releases = resolved.target.releases;
     let before = |floor: MagentoVersion| context.catalog.those(releases, |version| version < floor);
@@ -16,44 +16,46 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     let mut findings = Vec::new();
     let lacking = before(MagentoVersion::new(2, 3, 0));
     if context.spec.webhooks.is_some() && !lacking.is_empty() {
-        let message = format!("webhooks cannot be made for {}", in_words(lacking));
+        let message = format!("webhooks are not supported in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::WebhooksRelease, message)
                 .at(context.spans.key(&pointer!["webhooks"]))
-                .reason("their table is declared in db_schema.xml, which Magento reads from 2.3.0 on")
+                .reason("Magento reads db_schema.xml, which declares their table, from 2.3.0 on")
                 .help(ways_out(context, releases - lacking, "remove [webhooks] and [[webhook]]")),
         );
     }
     let observers = context.spec.observer.iter().enumerate();
     for (at, _) in observers.filter(|(_, it)| it.area == Area::Graphql && !lacking.is_empty()) {
-        let message = format!("there is no area graphql in {}", in_words(lacking));
+        let message = format!("the area `graphql` does not exist in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::FeatureRelease, message)
                 .at(context.spans.value(&pointer!["observer", at, "area"]))
-                .reason("Magento has GraphQL from 2.3.0 on; before, nothing reads etc/graphql/events.xml")
-                .help(ways_out(context, releases - lacking, "write another area")),
+                .reason(
+                    "Magento has GraphQL from 2.3.0 on and does not read etc/graphql/events.xml before that",
+                )
+                .help(ways_out(context, releases - lacking, "choose another area")),
         );
     }
     let lacking = before(MagentoVersion::new(2, 2, 0));
     let settings = context.spec.setting.iter().enumerate();
     for (at, _) in settings.filter(|(_, it)| it.per_environment && !lacking.is_empty()) {
-        let message = format!("app:config:dump knows no values of an environment in {}", in_words(lacking));
+        let message = format!("app:config:dump does not support environment values in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::FeatureRelease, message)
                 .at(context.spans.value(&pointer!["setting", at, "per_environment"]))
                 .reason(
-                    "Magento tells them from others by its TypePool, from 2.2.0 on; before, it does nothing",
+                    "Magento tells them apart with TypePool, which exists from 2.2.0 on; `per_environment` has no effect before that",
                 )
                 .help(ways_out(context, releases - lacking, "remove `per_environment`")),
         );
     }
     let lacking = before(MagentoVersion::new(2, 3, 5).with_p(1));
     if !context.spec.csp.is_empty() && !lacking.is_empty() {
-        let message = format!("there is no csp_whitelist.xml in {}", in_words(lacking));
+        let message = format!("csp_whitelist.xml does not exist in {}", in_words(lacking));
         findings.push(
             Diagnostic::new(Rule::CspRelease, message)
                 .at(context.spans.key(&pointer!["csp"]))
-                .reason("Magento reads it from 2.3.5-p1 on; it is not written where a release of the target is older")
+                .reason("Magento reads it from 2.3.5-p1 on; magespec does not write it if the target has an older release")
                 .help(ways_out(context, releases - lacking, "remove [csp]")),
         );
     }

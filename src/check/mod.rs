@@ -1,4 +1,4 @@
-//! The rules on a spec, one file or folder per family, in two phases: [`spec`] before and [`output`] after `emit`.
+//! The rules, one file or folder per family, in two phases: [`spec`] before and [`output`] after `emit`.
 
 mod acl;
 mod api;
@@ -29,15 +29,15 @@ use crate::{
     tree::{Tree, TreePath},
 };
 
-/// The spec as the rules see it.
+/// Input of every rule on a spec.
 struct Context<'a> {
     spec: &'a Spec,
     spans: &'a Spans,
     catalog: &'a Catalog,
 }
 
-/// First phase: the rules on the spec itself. The result includes the findings of loading, all at the levels that
-/// `[rules]` asks for.
+/// Runs the first phase: the rules on the spec itself. The result includes the findings of loading, all at the levels
+/// that `[rules]` asks for.
 #[must_use]
 pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: &Catalog) -> Vec<Diagnostic> {
     let Some(spec) = &loaded.spec else { return loaded.findings.clone() };
@@ -79,9 +79,9 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
     spec.rules.apply(findings)
 }
 
-/// Second phase: the rules that need the generated files and those on disk, at the levels that `[rules]` asks for.
+/// Runs the second phase: the rules that need generated files and files on disk, at the levels that `[rules]` asks for.
 ///
-/// `on_disk` gives the bytes of a file in the folder that the module is made for.
+/// `on_disk` reads a file in the output folder.
 #[must_use]
 pub fn output(
     loaded: &Loaded,
@@ -97,7 +97,7 @@ pub fn output(
 }
 
 impl Context<'_> {
-    /// What is wrong with the constraint at the route, at the part of it that is.
+    /// Finding about the constraint at the route, with the span of the faulty part.
     fn constraint_error(
         &self,
         rule: Rule,
@@ -106,7 +106,7 @@ impl Context<'_> {
         error: &ConstraintError,
     ) -> Diagnostic {
         let span = self.spans.value(route);
-        // A text without escapes stands between its quotes as it is.
+        // Text without escapes has the same offsets between its quotes.
         let is_plain = |span: &Range<usize>| span.len() == text.len() + 2;
         let part = span
             .clone()
@@ -120,27 +120,27 @@ impl Context<'_> {
         }
     }
 
-    /// The ways out where only these releases have what is asked for.
+    /// Help text for a feature that only these releases have.
     fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
         let narrow = self.narrow_to(releases);
         let is_relaxed = self.spec.rules.setting(rule).is_some_and(|level| level != RuleLevel::Deny);
         if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
     }
 
-    /// The target to write for these releases alone.
+    /// Help text with the target that covers just these releases.
     fn narrow_to(&self, releases: ReleaseSet) -> String {
         format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
     }
 
-    /// That the list at the route has no entries.
+    /// Finding about an empty list at the route.
     fn empty_list(&self, route: &Pointer, key: &str) -> Diagnostic {
         Diagnostic::new(Rule::InvalidValue, format!("`{key}` is an empty list"))
             .at(self.spans.value(route))
-            .reason("an empty list says nothing")
-            .help("give it at least one entry, or leave it out")
+            .reason("an empty list has no effect")
+            .help("add an entry, or remove the key")
     }
 
-    /// Whether the module may be one of Adobe Commerce, which the catalog does not know, and the spec is for that.
+    /// Returns true if the spec targets Adobe Commerce and the module may belong to that, which the catalog lacks.
     fn is_of_commerce(&self, module: &str) -> bool {
         self.spec.target.edition == Edition::Commerce
             && module.starts_with("Magento_")

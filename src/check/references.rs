@@ -1,4 +1,4 @@
-//! What is named and must be there: groups of jobs, tabs, sections, entries of the menu, ACL resources.
+//! Ids of other modules that a spec refers to: cron groups, tabs, sections, menu entries, ACL resources.
 
 use super::{Context, Resolved};
 use crate::{
@@ -7,20 +7,20 @@ use crate::{
     names::MagentoVersion,
 };
 
-/// Something of another module, as it is named.
+/// Reference to something that another module declares.
 pub(super) struct Foreign<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) resolved: &'a Resolved,
     pub(super) rule: Rule,
-    /// `cron group`.
+    /// Kind of the thing, such as `cron group`.
     pub(super) what: &'static str,
-    /// Why it must be there.
+    /// Reason why it must exist.
     pub(super) reason: &'static str,
 }
 
 impl Foreign<'_> {
-    /// That a release of the target lacks the id, which stands at the route. `module` says whose a row is: what modules
-    /// other than Magento's own bring is known up to 2.4.4, and taken to be there later.
+    /// Reports releases of the target that lack the id at the route. `module` names the owner of a row: the catalog has
+    /// rows of vendors other than Magento up to 2.4.4, and they are assumed to exist later.
     pub(super) fn missing<T: VersionedRow>(
         &self,
         route: &str,
@@ -42,7 +42,7 @@ impl Foreign<'_> {
         let nearest = table.nearest(id, releases);
         let mut finding = Diagnostic::new(
             self.rule,
-            format!("there is no {} `{id}` in {}", self.what, catalog.describe(lacking)),
+            format!("the {} `{id}` does not exist in {}", self.what, catalog.describe(lacking)),
         )
         .at(self.context.spans.value(route))
         .reason(self.reason);
@@ -55,7 +55,7 @@ impl Foreign<'_> {
     }
 }
 
-/// An ACL resource that something needs, and that a release does not have. `reason` says what comes of that.
+/// Reports an ACL resource that a release lacks. `reason` names the consequence.
 pub(super) fn resource(
     context: &Context<'_>,
     resolved: &Resolved,
@@ -80,16 +80,14 @@ pub(super) fn resource(
     }
     if !disabled.is_empty() {
         let finding =
-            finding(Rule::DisabledResource, format!("`{id}` is switched off in {}", describe(disabled)));
-        return Some(
-            finding.help("write a resource that can be granted, such as one of your own in [[acl]]"),
-        );
+            finding(Rule::DisabledResource, format!("`{id}` is disabled in {}", describe(disabled)));
+        return Some(finding.help("name a resource that can be granted, such as one of your own in [[acl]]"));
     }
     let is_own = module == context.spec.module.name.as_str();
     if !is_own && !catalog.knows_module(module) {
         let mut finding =
             finding(Rule::UnverifiableResource, format!("the catalog does not know the module of `{id}`"))
-                .help(format!("compare it with etc/acl.xml of {module}, spelling included"));
+                .help(format!("compare its spelling with etc/acl.xml of {module}"));
         if context.is_of_commerce(module) {
             finding.level = Level::Note;
         }

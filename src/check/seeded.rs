@@ -1,4 +1,4 @@
-//! Classes that the user continues, against what the spec declares.
+//! Rules on the user's classes, which must match what the spec declares.
 
 use crate::{
     diag::{Diagnostic, Level, Rule},
@@ -16,22 +16,22 @@ pub(super) fn check(spec: &Spec, spans: &Spans, module: &Module, unfit: &[Unfit]
         let at = |route: &Pointer| spans.value(route);
         match &unfit.lacks {
             Lacks::File => vec![
-                missing(format!("{path} was deleted, and the module still names its class"))
+                missing(format!("{path} was deleted, but the module still uses its class"))
                     .at(at(&place.key("name")))
                     .help(format!(
-                        "put it back; for the first text again take its line out of {LOCK_FILE} and build. If the class is kept \
-                         elsewhere list the file under [files] unmanaged"
+                        "restore it, or remove its line from {LOCK_FILE} and build to get the first version again. If the class \
+                         lives elsewhere, list the file under [files] unmanaged"
                     )),
             ],
             Lacks::Syntax => vec![
-                missing(format!("{path} is no PHP that can be read: a bracket or a quote is not closed"))
+                missing(format!("{path} is not valid PHP: a bracket or a quote is not closed"))
                     .at(at(&place.key("name")))
-                    .help(format!("`php -l {path}` says where")),
+                    .help(format!("run `php -l {path}` to find the place")),
             ],
             Lacks::Class(class) => vec![
-                missing(format!("{path} has no class `{class}`"))
+                missing(format!("{path} does not declare the class `{class}`"))
                     .at(at(&place.key("name")))
-                    .help("name it so, or list the file under [files] unmanaged if the class is kept elsewhere"),
+                    .help("rename the class, or list the file under [files] unmanaged if the class lives elsewhere"),
             ],
             Lacks::Methods { methods, .. } => {
                 let finding = |method: &Missing| {
@@ -51,13 +51,13 @@ pub(super) fn check(spec: &Spec, spans: &Spans, module: &Module, unfit: &[Unfit]
 fn unfit_method(path: &TreePath, Missing { name, text, found }: &Missing) -> Diagnostic {
     match found {
         None => Diagnostic::new(Rule::MethodMissing, format!("{path} has no method `{name}`"))
-            .reason("Magento calls it, and PHP stops at a class that lacks a method of its interface")
-            .help("add it: `magespec plan` prints it to paste"),
+            .reason("Magento calls it, and PHP stops at a class that does not implement every method of its interface")
+            .help("add it: `magespec plan` prints the code"),
         Some(found) => {
-            let message = format!("`{name}` of {path} does not fit its interface: {}", one_line(found));
+            let message = format!("`{name}` in {path} does not match its interface: {}", one_line(found));
             Diagnostic::new(Rule::MethodDiffers, message)
-                .reason("PHP stops at a class whose method takes or answers something else than its interface says")
-                .help(format!("write `{}`, and what follows from it", one_line(text)))
+                .reason("PHP stops at a class with a method whose parameters or return type differ from its interface")
+                .help(format!("change it to `{}` and adapt the code", one_line(text)))
         }
     }
 }
@@ -69,28 +69,29 @@ fn one_line(head: &str) -> String {
 
 fn left(path: &TreePath, instead: Option<&TreePath>) -> Diagnostic {
     if path.as_path().extension() == Some("csv") {
-        let mut finding = Diagnostic::new(Rule::Translations, format!("{path} stays, and is yours now"))
-            .reason("its locale is no longer in `locales`, and there may be translations of yours in it")
-            .help("put the locale back, or delete the file");
+        let mut finding =
+            Diagnostic::new(Rule::Translations, format!("{path} is no longer generated and is yours now"))
+                .reason("its locale was removed from `locales`, and the file may hold your translations")
+                .help("restore the locale, or delete the file");
         finding.level = Level::Warning;
         return finding;
     }
     let help = match instead {
-        Some(new) => format!("the code stayed in {path}: move it to {new}, then delete the file"),
-        None => format!("the code stayed in {path}: move what is still needed, then delete the file"),
+        Some(new) => format!("move the code from {path} to {new}, then delete the file"),
+        None => format!("move the code that you still need out of {path}, then delete the file"),
     };
-    Diagnostic::new(Rule::ClassLeft, format!("nothing declares the class of {path} any more"))
-        .reason("it is yours and stays, and what it was written for is gone: PHP stops at a class whose interface is not there, and nothing calls a job or an observer that is not declared")
+    Diagnostic::new(Rule::ClassLeft, format!("nothing declares the class in {path} any more"))
+        .reason("the file is kept because it is yours, but nothing uses it: PHP stops at a class whose interface is gone, and Magento never calls a job or an observer that is not declared")
         .help(help)
 }
 
 fn missing(message: String) -> Diagnostic {
     Diagnostic::new(Rule::ClassMissing, message).reason(
-        "such a file is written once and then yours, deleted ones included; without its class Magento stops where it is called",
+        "the file is written once and then belongs to you; without the class Magento stops where it uses it",
     )
 }
 
-/// The route of what makes a file.
+/// Route of the entry that a file is made for.
 fn place(spec: &Spec, module: &Module, path: &TreePath) -> Pointer {
     let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
     let path = path.as_str().strip_prefix(&source).unwrap_or(path.as_str());
@@ -101,7 +102,7 @@ fn place(spec: &Spec, module: &Module, path: &TreePath) -> Pointer {
     all.find(|(file, _)| file == path).map_or_else(|| pointer!["module"], |(_, route)| route)
 }
 
-/// Each file, and the route of what has its class.
+/// Files, each with the route of the entry that declares its class.
 fn files(
     table: &'static str,
     files: impl Iterator<Item = String>,
@@ -109,7 +110,7 @@ fn files(
     files.enumerate().map(move |(at, file)| (file, pointer![table, at]))
 }
 
-/// The route of a method of a service, or of what else has the class.
+/// Route of a method of a service, or of the entry itself for other classes.
 fn method_place(spec: &Spec, place: &Pointer, name: &str) -> Pointer {
     let service = place.strip_prefix("/service/").and_then(|at| spec.service.get(at.parse::<usize>().ok()?));
     let at =

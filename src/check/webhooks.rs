@@ -1,4 +1,4 @@
-//! `[webhooks]` and `[[webhook]]`.
+//! Rules on `[webhooks]` and `[[webhook]]`: completeness, settings, delays, names.
 
 use super::Context;
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     spec::{Pointer, pointer, settings::SettingType},
 };
 
-/// The longest name of an index or a constraint that Magento writes as it is.
+/// Greatest length of an index or constraint name that Magento does not shorten.
 const IDENTIFIER: usize = 64;
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -25,20 +25,20 @@ fn incomplete(context: &Context<'_>) -> Option<Diagnostic> {
     };
     match (&context.spec.webhooks, context.spec.webhook.first()) {
         (None, Some(_)) => Some(
-            finding(&pointer!["webhook", 0], "there is no `[webhooks]` that says how webhooks are delivered")
-                .reason("where they are sent, and with which key, are settings that it names")
+            finding(&pointer!["webhook", 0], "there is no `[webhooks]` table for the delivery of webhooks")
+                .reason("it names the settings for the address and the key")
                 .help("write [webhooks] with url, secret, enabled and timeout"),
         ),
         (Some(_), None) => Some(
-            finding(&pointer!["webhooks"], "there is no `[[webhook]]`: nothing would ever be sent")
-                .reason("a webhook says at which event what is told")
+            finding(&pointer!["webhooks"], "there is no `[[webhook]]`, so nothing would ever be sent")
+                .reason("a webhook says which event sends which fields")
                 .help("write [[webhook]] with topic, event and fields, or remove [webhooks]"),
         ),
         _ => None,
     }
 }
 
-/// The settings that webhooks are delivered by.
+/// Checks the settings that `[webhooks]` names.
 fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(webhooks) = &context.spec.webhooks else { return Vec::new() };
     let named: [(&str, &SettingPath, SettingType, &str); 4] = [
@@ -58,7 +58,7 @@ fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
                     format!("the setting `{path}` is not of type \"{name}\""),
                 )
                 .at(context.spans.value(&route))
-                .reason(format!("`{key}` of `[webhooks]` is read as that"))
+                .reason(format!("`{key}` of `[webhooks]` needs that type"))
                 .help(format!("name a [[setting]] with type = \"{name}\"")),
             ),
         }
@@ -66,13 +66,13 @@ fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
     named.into_iter().filter_map(check).collect()
 }
 
-/// The most seconds that the other side should be waited for: as long is a webhook claimed, and cron occupied.
+/// Greatest timeout in seconds: for that long a webhook stays claimed and cron is busy.
 const LONGEST_TIMEOUT: i32 = 300;
 
-/// The most attempts that make sense.
+/// Greatest number of attempts that makes sense.
 const MOST_ATTEMPTS: u32 = 100;
 
-/// What is left to whoever types a number into the setting.
+/// Checks the range of the timeout, which administrators set.
 fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
     let path = &context.spec.webhooks.as_ref()?.timeout;
     let setting = context.setting(path).filter(|setting| setting.kind == SettingType::Number)?;
@@ -80,17 +80,19 @@ fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
         (Some(min), _) if min < 1 => format!("`{path}` may be {min} seconds"),
         (_, Some(max)) if max > LONGEST_TIMEOUT => format!("`{path}` may be {max} seconds"),
         (Some(_), Some(_)) => return None,
-        _ => format!("`{path}` is a timeout without a range"),
+        _ => format!("the timeout `{path}` has no range"),
     };
     Some(
         Diagnostic::new(Rule::WebhookDelivery, fault)
             .at(context.spans.value(&pointer!["webhooks", "timeout"]))
-            .reason("0 seconds is no limit at all, and while one webhook is waited for no other is sent")
-            .help(format!("write min = 1 and max = 60 at the [[setting]], at most {LONGEST_TIMEOUT}")),
+            .reason("0 seconds means no limit, and no other webhook is sent while one waits for its response")
+            .help(format!(
+                "set min = 1 and max = 60 for the [[setting]]; max can be at most {LONGEST_TIMEOUT}"
+            )),
     )
 }
 
-/// Numbers that make webhooks late, or keep them for ever.
+/// Reports numbers that make webhooks late or keep them for ever.
 fn attempts(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(webhooks) = &context.spec.webhooks else { return Vec::new() };
     let finding = |key: &str, message: String| {
@@ -102,34 +104,37 @@ fn attempts(context: &Context<'_>) -> Vec<Diagnostic> {
     if first > longest {
         let key = if webhooks.first_delay.is_some() { "first_delay" } else { "longest_delay" };
         findings.push(
-            finding(key, format!("the first delay, {first} seconds, is longer than the longest, {longest}"))
-                .reason("the delay is doubled each time and cut at the longest, so that `first_delay` would say nothing")
-                .help("write a `first_delay` below `longest_delay`"),
+            finding(
+                key,
+                format!("the first delay, {first} seconds, is longer than the longest, {longest} seconds"),
+            )
+            .reason(
+                "the delay doubles each time up to `longest_delay`, so `first_delay` would have no effect",
+            )
+            .help("write a `first_delay` below `longest_delay`"),
         );
     }
     let attempts = given(webhooks.max_attempts, 12);
     if attempts > MOST_ATTEMPTS {
         findings.push(
             finding("max_attempts", format!("a webhook is tried {attempts} times"))
-                .reason(
-                    "one that the other side refuses is tried for weeks, and stands in the outbox as long",
-                )
-                .help(format!("write at most {MOST_ATTEMPTS}; 12 are about two days")),
+                .reason("a rejected webhook would be retried for weeks and stay in the outbox all that time")
+                .help(format!("write at most {MOST_ATTEMPTS}; 12 attempts take about two days")),
         );
     }
     findings
 }
 
-/// Magento shortens longer names by itself, to something that depends on the prefix of its tables.
+/// Reports a module name so long that Magento shortens index names, in a way that depends on its table prefix.
 fn long_names(context: &Context<'_>) -> Option<Diagnostic> {
     context.spec.webhooks.as_ref()?;
     let module = &context.spec.module.name;
     let longest = format!("{module}_outbox_status_available_at").len();
     (longest > IDENTIFIER).then(|| {
         let excess = longest - IDENTIFIER;
-        Diagnostic::new(Rule::NameTooLong, format!("`{module}` is too long for the names of its table's indexes"))
+        Diagnostic::new(Rule::NameTooLong, format!("`{module}` is too long for the index names of its table"))
             .at(context.spans.value(&pointer!["module", "name"]))
-            .reason("they begin with it; MySQL takes 64 characters, and what Magento makes of longer ones is another name")
-            .help(format!("give the module a name that is shorter by {excess}, or remove [webhooks]"))
+            .reason("index names start with the module's name; MySQL allows 64 characters, and Magento renames longer ones")
+            .help(format!("shorten the module's name by {excess} characters, or remove [webhooks]"))
     })
 }

@@ -255,7 +255,7 @@ impl ImportedPackage {
     }
 }
 
-/// Whether a spec can hold the value.
+/// Returns true if a spec can hold the value.
 fn is_plain(value: &Value) -> bool {
     match value {
         Value::Null => false,

@@ -42,8 +42,8 @@ impl Derived<'_> {
         findings
     }
 
-    /// A `setup_version` that Magento compares with what it stored, or that scripts of the older kind need to run at all
-    /// (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
+    /// A `setup_version` that Magento compares with what it stored, or that scripts of the older kind need to run at
+    /// all (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
     fn setup_version(&self, module: Option<&Module>, findings: &mut Vec<Diagnostic>) -> Option<String> {
         let written = self.declared.setup_version.as_ref()?;
         let derived = module.and_then(|module| module.setup_version.as_deref());
@@ -128,7 +128,7 @@ impl Derived<'_> {
         further
     }
 
-    /// Whether a constraint over PHP allows all that the target runs on, or cannot be read.
+    /// Returns true if a constraint over PHP allows all that the target runs on, or cannot be read.
     fn says_no_more_than_the_target(&self, php: &str) -> bool {
         let target = self.target.parse().ok().and_then(|target| self.catalog.resolve(&target));
         let constraint: Option<Constraint> = php.parse().ok();
@@ -155,7 +155,7 @@ impl Derived<'_> {
         }
     }
 
-    /// Whether it is a package of Magento's, in a version that no release has.
+    /// Returns true if it is a package of Magento's, in a version that no release has.
     fn exists_nowhere(&self, package: &str, constraint: &str) -> bool {
         let constraint = constraint.parse::<Constraint>().ok();
         constraint.and_then(|it| self.catalog.shipping(package, &it)).is_some_and(|them| them.is_empty())
@@ -178,7 +178,7 @@ impl Derived<'_> {
     }
 }
 
-/// Whether Magento runs the file only for a module that has a `setup_version`.
+/// Returns true if Magento runs the file only for a module that has a `setup_version`.
 fn is_setup_script(path: &str) -> bool {
     let scripts = ["InstallData.php", "InstallSchema.php", "UpgradeData.php", "UpgradeSchema.php"];
     scripts.iter().any(|script| path.ends_with(&format!("Setup/{script}")))

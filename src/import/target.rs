@@ -98,8 +98,8 @@ impl Guess<'_> {
         TargetGuess { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
     }
 
-    /// `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that patches to come are in it; or up to the
-    /// newest where that is a patch among others.
+    /// `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that patches to come are in it; or up
+    /// to the newest where that is a patch among others.
     fn range(&self, set: ReleaseSet) -> String {
         let version = |id| self.catalog.release(id).version;
         let (Some(first), Some(last)) = (set.first().map(version), set.last().map(version)) else {

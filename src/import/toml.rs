@@ -1,5 +1,5 @@
-//! A spec as text, as a person would write it. The layout is our own: toml_edit keeps one that is there, and does not break
-//! lists or put items into comments.
+//! A spec as text, as a person would write it. The layout is our own: toml_edit keeps one that is there, and does not
+//! break lists or put items into comments.
 
 use serde_json::{Map, Value};
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
@@ -73,7 +73,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Whether a list stands on several lines.
+    /// Returns true if a list stands on several lines.
     fn is_broken(&self, route: &str, items: &[Value], line: &str) -> bool {
         let within = format!("{route}/");
         let Notes { before, behind, rejected, last, .. } = self.notes;

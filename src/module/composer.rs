@@ -1,5 +1,5 @@
-//! composer.json with the place of each value. serde_json reads it as strictly as Composer does, and knows no places; readers
-//! that know them take comments and commas that Composer refuses.
+//! composer.json with the place of each value. serde_json reads it as strictly as Composer does, and knows no places;
+//! readers that know them take comments and commas that Composer refuses.
 
 use std::{collections::HashMap, ops::Range};
 

@@ -31,8 +31,8 @@ pub struct Declaration {
     pub scripts: Scripts,
 }
 
-/// An integration as the merged XML has it: of several modules that name it, resources are united, and of everything else
-/// what the module loaded last says counts (docs/magento/files-and-schemas.md#merging).
+/// An integration as the merged XML has it: of several modules that name it, resources are united, and of everything
+/// else what the module loaded last says counts (docs/magento/files-and-schemas.md#merging).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredIntegration {
     /// As written.
@@ -100,8 +100,8 @@ impl DeclaredIntegration {
 }
 
 impl Scripts {
-    /// Whether `setup:upgrade` runs a script that it has not run yet. `before` are those it has; none if the module is
-    /// new to it.
+    /// Returns true if `setup:upgrade` runs a script that it has not run yet. `before` are those it has; none if the
+    /// module is new to it.
     #[must_use]
     pub fn run_after(&self, before: Option<&Self>) -> bool {
         let Some(before) = before else { return self.setup_version.is_some() || !self.patches.is_empty() };

@@ -57,15 +57,15 @@ pub(crate) enum IntegrationFiles {
 }
 
 impl XmlIntegration {
-    /// Whether the pair grants it everything there is: `Authorization/Model/ResourceModel/Rules.php::saveRel` keeps one
-    /// rule that allows all where that root stands alone.
+    /// Returns true if the pair grants it everything there is: `Authorization/Model/ResourceModel/Rules.php::saveRel`
+    /// keeps one rule that allows all where that root stands alone.
     pub(crate) fn grants_everything(&self) -> bool {
         self.form.is_legacy() && matches!(self.resources.as_slice(), [only] if only.id.value == AclId::ALL)
     }
 }
 
 impl IntegrationFiles {
-    /// Whether only the pair declares it.
+    /// Returns true if only the pair declares it.
     pub(crate) fn is_legacy(&self) -> bool {
         matches!(self, Self::Legacy(_) | Self::LegacyResourcesOnly)
     }

@@ -30,7 +30,7 @@ pub struct ModuleDir {
     pub root: Utf8PathBuf,
     /// The folder below it with registration.php and etc; empty where they are in the root.
     pub source: Utf8PathBuf,
-    /// Whether it declares integrations.
+    /// True if it declares integrations.
     pub declares: bool,
 }
 
@@ -109,7 +109,7 @@ fn read(disk: &Disk, path: &Utf8Path) -> Option<String> {
     }
 }
 
-/// Whether a composer.json loads the registration.php in a folder below it.
+/// Returns true if a composer.json loads the registration.php in a folder below it.
 fn loads(text: &str, source: &Utf8Path) -> bool {
     let Ok(composer) = composer::read(text, 0) else { return false };
     let files = composer.value.pointer("/autoload/files").and_then(|files| files.as_array());

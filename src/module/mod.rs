@@ -1,5 +1,5 @@
-//! A module on disk as values: where it lies, its files, what it declares and promises, and the classes its user goes on
-//! with.
+//! A module on disk as values: where it lies, its files, what it declares and promises, and the classes its user goes
+//! on with.
 
 pub mod composer;
 mod declaration;

@@ -39,8 +39,8 @@ pub struct Promises {
 pub struct RoutePromise {
     /// What the caller needs: ACL resources, `anonymous` or `self`.
     pub access: BTreeSet<String>,
-    /// What it takes and answers, as the doc block of its method has it: `string $incrementId`. None where the method could
-    /// not be read.
+    /// What it takes and answers, as the doc block of its method has it: `string $incrementId`. None where the method
+    /// could not be read.
     pub method: Option<MethodPromise>,
 }
 

@@ -48,8 +48,8 @@ pub struct Missing {
     pub found: Option<String>,
 }
 
-/// Looks at the seeded files of a tree. `on_disk` gives the bytes of a file in the output root. One that was never written
-/// will be; a class that has methods from elsewhere may have any.
+/// Looks at the seeded files of a tree. `on_disk` gives the bytes of a file in the output root. One that was never
+/// written will be; a class that has methods from elsewhere may have any.
 #[must_use]
 pub fn unfit(tree: &Tree, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec<Unfit> {
     let seeded = tree.iter().filter(|(_, file)| file.ownership == Ownership::Seeded);
@@ -93,7 +93,7 @@ fn left_behind(tree: &Tree, lock: &Lock, on_disk: &dyn Fn(&TreePath) -> Option<V
     unfit.collect()
 }
 
-/// Whether the module has an interface that the class implements: `Api/FooInterface.php` of `Model/Foo.php`.
+/// Returns true if the module has an interface that the class implements: `Api/FooInterface.php` of `Model/Foo.php`.
 fn has_interface(tree: &Tree, path: &TreePath) -> bool {
     let path = path.as_path();
     let module = path.parent().and_then(|folder| folder.parent()).zip(path.file_stem());

@@ -7,17 +7,17 @@ use crate::{
     names::Call,
 };
 
-/// A call, looked up in a set of releases.
+/// Call resolved in a set of releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResolvedCall {
-    /// The call in the spelling of the newest route that answers it; as written if none does.
+    /// Call in the spelling of the newest route that answers it; as written if no route does.
     pub name: String,
-    /// Its needs in the releases that answer it, the oldest first; no release and no need is listed twice.
+    /// Access in the releases that answer it, oldest first, without repetition.
     pub needs: Vec<RouteNeed>,
 }
 
 impl ResolvedCall {
-    /// Looks a call up in these releases: in the module's own routes if one of them answers it, otherwise in Magento's.
+    /// Resolves a call in these releases: against the module's own routes if one answers it, otherwise Magento's.
     #[must_use]
     pub fn of(catalog: &Catalog, own: Option<&RouteTable>, call: &Call, releases: ReleaseSet) -> Self {
         let own = own.filter(|own| own.answering(call).next().is_some());
@@ -46,25 +46,25 @@ impl ResolvedCall {
         Self { name, needs }
     }
 
-    /// The releases in which a route answers.
+    /// Releases in which a route answers.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
         RouteNeed::releases(&self.needs)
     }
 
-    /// Its need in a release; none if no route answers it there.
+    /// Access in a release; none if no route answers there.
     #[must_use]
     pub fn access(&self, release: ReleaseId) -> Option<&Access> {
         RouteNeed::access(&self.needs, release)
     }
 
-    /// The ACL resources that it needs in any release.
+    /// ACL resources that it needs in any release.
     #[must_use]
     pub fn ids(&self) -> BTreeSet<&str> {
         self.needs.iter().flat_map(|need| need.access.ids()).collect()
     }
 
-    /// True if it needs no permission in any release that answers it.
+    /// Returns true if it needs no permission in any release that answers it.
     #[must_use]
     pub fn is_free(&self) -> bool {
         !self.needs.is_empty() && self.needs.iter().all(|need| need.access == Access::Anyone)

@@ -1,4 +1,4 @@
-//! A spec with everything it names looked up in the catalog, and nothing judged.
+//! Resolves a spec: everything that it names is looked up in the catalog, and nothing is judged.
 
 mod call;
 mod reach;
@@ -15,29 +15,29 @@ use crate::{
     spec::{Integration, IntegrationFormat, Loaded, Spec},
 };
 
-/// The spec's names, looked up in every release of its target.
+/// Spec with its names resolved in every release of its target.
 ///
-/// Stages after `resolve` read the target, the resources and the calls from here; none parses them again.
+/// Later stages read the target, the resources and the calls from here instead of parsing them again.
 #[derive(Debug)]
 pub struct Resolved {
-    /// The releases of the target; never 2.0 together with later ones, unless the module uses the legacy format.
+    /// Releases of the target; 2.0 together with later ones only in the legacy format.
     pub target: Target,
-    /// Whether the module declares its integrations with the legacy pair: names are then taken as given, no ancestors
-    /// are added, and an integration is updated in place (docs/magento/files-and-schemas.md#legacy-in-place and
+    /// True if the module declares its integrations with the legacy pair: Magento then takes names as given, adds no
+    /// ancestors, and updates an integration in place (docs/magento/files-and-schemas.md#legacy-in-place and
     /// docs/magento/resolving-permissions.md#legacy-names).
     pub is_legacy: bool,
-    /// The ACL of those releases, with the module's own resources.
+    /// ACL of those releases, including the module's own resources.
     pub acl: AclTable,
-    /// The module's own routes.
+    /// Routes that the module declares.
     pub own_routes: RouteTable,
-    /// The resources and calls of each integration, in the order of the spec.
+    /// Resources and calls of each integration, in the order of the spec.
     pub selections: Vec<Selection>,
 }
 
-/// Looks up a spec. If the catalog is that of a shop which already has the module, the shop is taken as it was before.
+/// Resolves a spec. If the catalog is of a shop that already has the module, it is used without the module.
 ///
 /// # Errors
-/// If there is no spec, or its target has no releases that the spec could be looked up in.
+/// Fails if there is no spec, or its target has no releases that the spec can be resolved in.
 pub fn resolve(loaded: &Loaded, catalog: &Catalog) -> Result<Resolved, Unresolved> {
     let spec = loaded.spec.as_ref().ok_or(Unresolved::NoSpec)?;
     let catalog = &*catalog.beside(&spec.module.name);
@@ -56,7 +56,7 @@ pub fn resolve(loaded: &Loaded, catalog: &Catalog) -> Result<Resolved, Unresolve
     Ok(Resolved { target, is_legacy, acl, own_routes, selections })
 }
 
-/// The ACL of some releases, with the module's own resources.
+/// ACL of some releases, including the module's own resources.
 #[must_use]
 pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
     let own = spec.acl_entries().into_iter().map(|entry| OwnResource {
@@ -68,7 +68,7 @@ pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
     catalog.acl(releases, &spec.module.name, own)
 }
 
-/// The module's own routes, which every release has.
+/// Routes that the module declares, in every release.
 fn own_routes(spec: &Spec, catalog: &Catalog) -> RouteTable {
     let methods = spec.service.iter().flat_map(|service| &service.method);
     let routes = methods.map(|method| OwnRoute {

@@ -1,4 +1,4 @@
-//! The resources and routes that an integration reaches.
+//! Reach of an integration: the resources and routes open to it.
 
 use std::collections::BTreeMap;
 
@@ -8,30 +8,30 @@ use crate::{
     names::Call,
 };
 
-/// The effective permissions of an integration in the releases of its target.
+/// Effective permissions of an integration in the releases of its target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reach<'a> {
-    /// The resources that Magento grants it in one of them, with those releases.
+    /// Resources that Magento grants it, with the releases that do.
     pub granted: BTreeMap<&'a str, ReleaseSet>,
-    /// The routes that this opens, and those of its calls that need nothing; by path and then by method.
+    /// Routes that these resources open, and public routes among its calls; by path and then by method.
     pub routes: Vec<OpenRoute<'a>>,
-    /// How many further routes are open to it in one of the releases, because they need nothing.
+    /// Number of other public routes in one of the releases.
     pub free: usize,
 }
 
-/// A route that is open to an integration.
+/// Route that is open to an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenRoute<'a> {
     /// The route.
     pub route: &'a Route,
-    /// The releases of the target in which it is open.
+    /// Releases of the target in which it is open.
     pub releases: ReleaseSet,
-    /// The call that it answers: its place among the calls. None if the integration did not ask for the route.
+    /// Index of the call that it answers; none if the integration did not request the route.
     pub asked_for: Option<usize>,
 }
 
 impl Resolved {
-    /// The reach of one of the selections.
+    /// Computes the reach of a selection.
     #[must_use]
     pub fn reach<'a>(&'a self, catalog: &'a Catalog, selection: &'a Selection) -> Reach<'a> {
         let calls: Vec<Option<Call>> =

@@ -1,4 +1,4 @@
-//! The resources that an integration requests.
+//! Selection of the resources that an integration requests.
 
 use std::collections::BTreeSet;
 
@@ -8,31 +8,31 @@ use crate::{
     names::{Pattern, ResourceEntry},
 };
 
-/// An integration's `resources` and `calls`, resolved.
+/// Resolved `resources` and `calls` of an integration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    /// The ids to request, sorted: those named, those that fit a pattern in every release of the target, and those that
-    /// a call needs in one of its releases.
+    /// Ids to request, sorted: those named, those that match a pattern in every release of the target, and those that a
+    /// call needs in one of its releases.
     pub ids: BTreeSet<String>,
-    /// The effect of each entry, in the order of the entries.
+    /// Effect of each entry, in order.
     pub effects: Vec<EntryEffect>,
-    /// The calls, looked up, in the order of the spec.
+    /// Resolved calls, in the order of the spec.
     pub calls: Vec<ResolvedCall>,
 }
 
-/// The effect of one entry of `resources`.
+/// Effect of one entry of `resources`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryEffect {
-    /// The ids that it fits in every release of the target; for an exact entry its id.
+    /// Ids that it matches in every release of the target; for an exact entry its id.
     pub fits: Vec<String>,
-    /// The ids that it fits in some releases only, and in which.
+    /// Ids that it matches only in some releases, with those.
     pub fits_sometimes: Vec<(String, ReleaseSet)>,
-    /// How many of them were added, or, for an exclusion, taken out.
+    /// Number of ids that it added or, for an exclusion, removed.
     pub changed: usize,
 }
 
 impl Selection {
-    /// Applies the entries in their order: later ones win.
+    /// Applies the entries in order: later ones win.
     #[must_use]
     pub fn of(entries: &[ResourceEntry], acl: &AclTable, releases: ReleaseSet) -> Self {
         let mut selection = Self::default();
@@ -43,15 +43,15 @@ impl Selection {
         selection
     }
 
-    /// Adds what calls need. No entry takes that out again.
+    /// Adds the resources that calls need. Exclusions do not apply to them.
     #[must_use]
     pub fn with_calls(mut self, calls: Vec<ResolvedCall>) -> Self {
         self.ids.extend(calls.iter().flat_map(ResolvedCall::ids).map(str::to_owned));
         Self { calls, ..self }
     }
 
-    /// The entry by which the resource is listed: the last that fits it, unless that takes it out. `entries` are those
-    /// that the selection was made of.
+    /// Entry that selects the resource: the last match, unless it is an exclusion. `entries` are those that the
+    /// selection was made from.
     #[must_use]
     pub fn entry_for(&self, id: &str, entries: &[ResourceEntry]) -> Option<usize> {
         let last = self.effects.iter().rposition(|effect| effect.fits.iter().any(|other| other == id))?;

@@ -15,7 +15,7 @@ pub(super) struct Blocks<R> {
     given: usize,
     /// Where what was read ends.
     filled: usize,
-    /// Whether what comes next belongs to a line that is too long.
+    /// True if what comes next belongs to a line that is too long.
     is_within_long: bool,
     /// Lines that were read, those too long included.
     pub(super) lines: u64,

@@ -36,8 +36,8 @@ pub struct PermissionGaps<'o> {
 }
 
 impl<'o> PermissionGaps<'o> {
-    /// Compares calls that were seen with what is permitted; both are of the same releases. What only customers can call is
-    /// in neither list.
+    /// Compares calls that were seen with what is permitted; both are of the same releases. What only customers can
+    /// call is in neither list.
     #[must_use]
     pub fn of(catalog: &Catalog, seen: &'o [Observed], allowed: &Allowed<'o>) -> Self {
         let not_permitted = |observed: &'o Observed| {
@@ -57,7 +57,7 @@ impl<'o> PermissionGaps<'o> {
 }
 
 impl Allowed<'_> {
-    /// Whether one of the integrations may make the call in a release.
+    /// Returns true if one of the integrations may make the call in a release.
     fn opens(&self, catalog: &Catalog, called: &ResolvedCall, release: ReleaseId) -> bool {
         let Some(access) = called.access(release) else { return false };
         self.selections.iter().any(|it| access.is_open_to(&catalog.granted(&it.ids, self.acl, release)))

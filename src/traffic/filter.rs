@@ -59,7 +59,7 @@ impl Filter {
     }
 }
 
-/// Whether `part` is in `text`; the case of ASCII letters does not matter.
+/// Returns true if `part` is in `text`; the case of ASCII letters does not matter.
 fn contains(text: &str, part: &str) -> bool {
     let (text, part) = (text.as_bytes(), part.as_bytes());
     part.is_empty() || text.windows(part.len()).any(|window| window.eq_ignore_ascii_case(part))

@@ -4,8 +4,8 @@ use std::{borrow::Cow, collections::HashMap};
 
 use crate::diag::printable_line;
 
-/// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as one, so
-/// that a log with ever new paths takes no more memory.
+/// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as
+/// one, so that a log with ever new paths takes no more memory.
 pub const MOST_KINDS: usize = 1000;
 
 /// Counts by name, of a limited number of names.

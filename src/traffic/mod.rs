@@ -1,7 +1,8 @@
 //! What web servers log: which calls of the REST API were made, how often, and how they were answered.
 //!
 //! ```text
-//! bytes ─unpack→ text ─Blocks→ whole lines ─scan→ those that may be calls ─line→ Request ─Filter, Router→ Tally ─observed→ calls
+//! bytes ─unpack→ text ─Blocks→ whole lines ─scan→ those that may be calls ─line→ Request ─Filter, Router→ Tally
+//! ─observed→ calls
 //! ```
 //!
 //! Nothing here grows with the log: a block holds the longest line, a tally one count for each route of the catalog and

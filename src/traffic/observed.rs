@@ -19,14 +19,14 @@ pub struct Observed {
 }
 
 impl Observed {
-    /// Whether only a customer who is logged in can make it, wherever it is answered.
+    /// Returns true if only a customer who is logged in can make it, wherever it is answered.
     #[must_use]
     pub fn is_for_customers(&self) -> bool {
         let needs = &self.called.needs;
         !needs.is_empty() && needs.iter().all(|need| need.access == Access::Customer)
     }
 
-    /// Whether a route answers it in one of the releases.
+    /// Returns true if a route answers it in one of the releases.
     #[must_use]
     pub fn is_answered(&self) -> bool {
         !self.called.needs.is_empty()

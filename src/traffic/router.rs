@@ -28,7 +28,7 @@ struct RouteNode<'a> {
     route: Option<usize>,
 }
 
-/// Whether a request is a call.
+/// True if a request is a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Routed {
     /// A route answers it: its place among the routes, and how.
@@ -121,7 +121,7 @@ impl<'a> RouteNode<'a> {
     }
 }
 
-/// Whether the path of a route begins with the step.
+/// Returns true if the path of a route begins with the step.
 fn is_route(step: &str) -> bool {
     is_version(step) || step == "async"
 }

@@ -75,7 +75,7 @@ impl ResponseCounts {
         self.failed += other.failed;
     }
 
-    /// Whether none was answered but with 401 or 403.
+    /// Returns true if none was answered but with 401 or 403.
     #[must_use]
     pub fn are_refusals(&self) -> bool {
         self.refused == self.all

@@ -69,8 +69,8 @@ fn second(date: Date, clock: Clock, offset: Option<Offset>) -> Option<Time> {
     Some(Time(timestamp.as_second()))
 }
 
-/// `10/Oct/2025:13:55:36 +0200`, perhaps with a fraction of the second or without an offset: but for the day it is as in
-/// ISO 8601.
+/// `10/Oct/2025:13:55:36 +0200`, perhaps with a fraction of the second or without an offset: but for the day it is as
+/// in ISO 8601.
 fn common(text: &str) -> Option<Time> {
     let (day, clock) = text.split_once(':')?;
     let day = Date::strptime("%d/%b/%Y", day).ok()?;

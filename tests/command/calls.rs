@@ -140,7 +140,7 @@ fn a_target_says_which_routes_count() {
     assert!(ran.stderr.contains("no route answers:\n        1  POST /async/V1/products\n"), "{}", ran.stderr);
     let ran = fed(dir.path(), &["calls", "-", "--target", "1.9.*"], log);
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""));
-    assert!(ran.stderr.contains("no known Magento release is in `1.9.*`"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no known Magento release matches `1.9.*`"), "{}", ran.stderr);
 }
 
 /// A spec that lists calls.

@@ -192,7 +192,7 @@ fn a_method_that_no_longer_fits_its_interface_is_told() {
     assert_eq!(magespec(dir, &["check", "--format", "short"]).stdout.matches("method-differs").count(), 0);
     respec(dir, "body = { erpNumber = \"string\" }", "body = { erpNumber = \"int\", note = \"string?\" }");
     let checked = magespec(dir, &["check", "--format", "short"]).stdout;
-    let told = "warning[method-differs]: `confirm` of Model/OrderExport.php does not fit its interface: \
+    let told = "warning[method-differs]: `confirm` in Model/OrderExport.php does not match its interface: \
                 public function confirm(string $incrementId, string $erpNumber): ExportResultInterface";
     assert!(checked.contains(told), "{checked}");
     let plan = magespec(dir, &["plan"]).stdout;
@@ -224,10 +224,10 @@ fn a_class_that_nothing_declares_is_told() {
             [("Cron/PullStock.php", "Cron/PullPrices.php"), ("Model/OrderExport.php", "Model/OrderFeed.php")]
         {
             assert!(
-                told.contains(&format!("nothing declares the class of {old} any more")),
+                told.contains(&format!("nothing declares the class in {old} any more")),
                 "{command}: {told}"
             );
-            let help = format!("the code stayed in {old}: move it to {new}, then delete the file");
+            let help = format!("move the code from {old} to {new}, then delete the file");
             assert!(told.contains(&help), "{command}: {told}");
         }
         assert_eq!(told.matches("[class-left]").count(), 2, "{command}: {told}");
@@ -255,7 +255,7 @@ fn translations_stay_without_their_locale() {
     let ran = build(dir);
     assert_eq!(ran.status, 0);
     assert!(
-        ran.stderr.contains("warning[translations]: i18n/de_DE.csv stays, and is yours now"),
+        ran.stderr.contains("warning[translations]: i18n/de_DE.csv is no longer generated and is yours now"),
         "{}",
         ran.stderr
     );

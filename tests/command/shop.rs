@@ -71,7 +71,7 @@ fn modules_of_third_parties_are_known() {
     let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
     for message in [
         "error[unknown-resource]: `Acme_Warehouse::stok` does not exist in this shop's 2.4.3-p1",
-        "error[disabled-resource]: `Acme_Warehouse::off` is switched off in this shop's 2.4.3-p1",
+        "error[disabled-resource]: `Acme_Warehouse::off` is disabled in this shop's 2.4.3-p1",
         "error[unknown-resource]: `Magento_Sales::ship` does not exist in this shop's 2.4.3-p1",
     ] {
         assert!(checked.stdout.contains(message), "{}", checked.stdout);
@@ -212,7 +212,7 @@ fn what_a_broken_file_may_have_is_not_denied() {
     let dir = with_shop();
     asks_for(dir.path(), "\"Acme_Broken::x\"");
     let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
-    let message = "warning[unverifiable-resource]: what Acme_Broken has in this shop is not known, `Acme_Broken::x` for one";
+    let message = "warning[unverifiable-resource]: the resources of Acme_Broken in this shop are unknown, including `Acme_Broken::x`";
     assert!(checked.stdout.contains(message), "{}", checked.stdout);
     assert_eq!(checked.status, 0, "{}", checked.stdout);
 }
@@ -225,7 +225,8 @@ fn a_third_root_is_told_and_nothing_is_granted() {
     fs::write(dir.path().join("shop/app/code/Acme/Broken/etc/acl.xml"), acl).unwrap();
     asks_for(dir.path(), "\"Acme_Warehouse::stock\"");
     let checked = run(dir.path(), &["check", "--magento", "shop", "--format", "short"]);
-    let message = "error[unknown-resource]: `Acme_Warehouse::stock` is not found in this shop's 2.4.3-p1";
+    let message =
+        "error[unknown-resource]: Magento does not find `Acme_Warehouse::stock` in this shop's 2.4.3-p1";
     assert!(checked.stdout.contains(message), "{}", checked.stdout);
     assert_eq!(checked.status, 1);
     let warning = "Acme_Broken::root keeps Magento_Backend::admin from being the second root";

@@ -1,54 +1,54 @@
-//! What differs between the trees of two releases.
+//! Differences between the ACL trees of two releases.
 
 use super::AclTable;
 use crate::catalog::{ReleaseId, renamed};
 
-/// What became of a resource from one release to another.
+/// Change of a resource from one release to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AclChange<'a> {
-    /// It came, below this parent.
+    /// New, below this parent.
     Added {
-        /// The id it hangs under.
+        /// Id of its parent.
         parent: Option<&'a str>,
     },
-    /// It went.
+    /// Gone.
     Removed {
-        /// The name under which it is there now, where that is known.
+        /// Its new name, if known.
         now: Option<&'a str>,
     },
-    /// It hangs under another parent.
+    /// Under another parent.
     Moved {
-        /// The old parent.
+        /// Old parent.
         from: Option<&'a str>,
-        /// The new one.
+        /// New parent.
         to: Option<&'a str>,
     },
-    /// It has another title.
+    /// Another title.
     Renamed {
-        /// The old title.
+        /// Old title.
         from: &'a str,
-        /// The new one.
+        /// New title.
         to: &'a str,
     },
-    /// Magento switched it off: it can no longer be granted.
+    /// Newly disabled: it can no longer be granted.
     SwitchedOff,
-    /// It is no longer switched off.
+    /// No longer disabled.
     SwitchedOn,
 }
 
-/// A resource that is not the same in two releases.
+/// Resource that differs between two releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclChanged<'a> {
     /// Its id.
     pub id: &'a str,
     /// Its title in the later release that has it.
     pub title: &'a str,
-    /// What became of it.
+    /// Its change.
     pub change: AclChange<'a>,
 }
 
 impl AclChange<'_> {
-    /// The kind in one word.
+    /// Name of the kind in one word.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -63,7 +63,7 @@ impl AclChange<'_> {
 }
 
 impl AclTable {
-    /// What differs between two releases of the table, by kind of change and then by id.
+    /// Lists the differences between two releases, by kind of change and then by id.
     #[must_use]
     pub fn changes(&self, from: ReleaseId, to: ReleaseId) -> Vec<AclChanged<'_>> {
         let mut all = Vec::new();

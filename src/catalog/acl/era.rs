@@ -7,9 +7,9 @@ use crate::catalog::ReleaseSet;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Era {
     pub(super) releases: ReleaseSet,
-    /// Each resource that these releases have: by its place among the ids.
+    /// Resources of these releases, indexed like the ids.
     pub(super) nodes: Vec<Option<EraNode>>,
-    /// All places, each behind that of its parent.
+    /// All indexes, parents before children.
     pub(super) order: Vec<usize>,
 }
 
@@ -17,20 +17,20 @@ pub(super) struct Era {
 pub(super) struct EraNode {
     pub(super) row: usize,
     pub(super) parent: Option<usize>,
-    /// Whether it or an ancestor is switched off: Magento cuts it out with all below it
+    /// True if it or an ancestor is disabled: Magento removes it with everything below
     /// (docs/magento/resolving-permissions.md#disabled).
     pub(super) is_cut: bool,
-    /// Whether its topmost ancestor is Magento_Backend::admin, and that is where Magento looks resources up.
+    /// True if its topmost ancestor is Magento_Backend::admin and Magento looks up resources there.
     pub(super) is_below_admin: bool,
 }
 
-/// Those of the rows that are roots.
+/// Rows that are roots.
 pub(super) fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<AclRoot<'a>> {
     let roots = rows.filter(|row| row.parent.is_none());
     roots.map(|row| AclRoot { id: &row.id, sort_order: row.sort_order, is_disabled: row.disabled }).collect()
 }
 
-/// The releases of all rows, parted so that those in one part are in the same rows; the oldest first.
+/// Groups releases that share the same rows, oldest first.
 pub(super) fn eras(rows: &[AclRow]) -> Vec<ReleaseSet> {
     let mut eras = vec![rows.iter().fold(ReleaseSet::default(), |all, row| all | row.releases)];
     for row in rows {
@@ -42,7 +42,7 @@ pub(super) fn eras(rows: &[AclRow]) -> Vec<ReleaseSet> {
 }
 
 impl Era {
-    /// `places` are those of each row's resource and of its parent, `admin` that of the root.
+    /// Builds an era. `places` holds the indexes of each row's resource and parent, `admin` that of the root.
     pub(super) fn new(
         releases: ReleaseSet,
         rows: &[AclRow],
@@ -73,8 +73,7 @@ impl Era {
         era
     }
 
-    /// Puts each place behind that of its parent. Own resources may be each other's parents by mistake; they come in
-    /// some order.
+    /// Orders parents before children. Own resources may form a cycle by mistake; those come in any order.
     fn sort(&mut self) {
         let mut is_sorted = vec![false; self.nodes.len()];
         for at in 0..self.nodes.len() {
@@ -89,7 +88,7 @@ impl Era {
         }
     }
 
-    /// Whether each place is `top` or has it above.
+    /// Marks `top` and everything below it.
     pub(super) fn below(&self, top: usize) -> Vec<bool> {
         let mut is_below = vec![false; self.nodes.len()];
         for &place in &self.order {
@@ -102,7 +101,7 @@ impl Era {
         self.nodes[place]?.parent.filter(|&parent| self.nodes[parent].is_some())
     }
 
-    /// The places above, the nearest first. Own resources may be each other's parents by mistake: it ends after as
+    /// Indexes of the ancestors, nearest first. Own resources may form a cycle by mistake, so the walk stops after as
     /// many steps as there are resources.
     pub(super) fn ancestors(&self, place: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(self.parent(place), |&place| self.parent(place)).take(self.nodes.len())

@@ -1,4 +1,4 @@
-//! The ACL of a catalog's releases, and what Magento grants of it.
+//! ACL of a catalog's releases, and the resources that Magento grants.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::{
 };
 
 impl Catalog {
-    /// The ACL of some releases, with the resources that a module adds to each of them.
+    /// ACL of some releases, including the resources that a module adds.
     #[must_use]
     pub fn acl(
         &self,
@@ -20,15 +20,15 @@ impl Catalog {
         AclTable::new(self.acl_rows(), releases, own.into_iter().map(|node| node.row(module, releases)))
     }
 
-    /// The ACL of some releases as they ship it.
+    /// ACL of some releases as shipped.
     #[must_use]
     pub fn shipped_acl(&self, releases: ReleaseSet) -> AclTable {
         AclTable::new(self.acl_rows(), releases, [])
     }
 
-    /// What Magento makes of requested resources in a release (docs/magento/resolving-permissions.md#lookup): those
-    /// that can be granted there with their ancestors; in 2.0, which takes the names as they are, those that are there.
-    /// `acl` is a table that has the release.
+    /// Resolves requested resources as Magento does in a release (docs/magento/resolving-permissions.md#lookup): those
+    /// that can be granted, with their ancestors. In 2.0, which takes the names as they are: those that exist. `acl`
+    /// must cover the release.
     #[must_use]
     pub fn granted<'a>(
         &self,
@@ -48,13 +48,13 @@ impl Catalog {
         self.acl.get_or_init(read::acl)
     }
 
-    /// The releases of the set whose ACL is known: in others that of the release before only stands in.
+    /// Releases of the set whose ACL is in the catalog; others use that of the release before.
     #[must_use]
     pub fn known(&self, set: ReleaseSet) -> ReleaseSet {
         set.iter().filter(|&id| self.release(id).has_acl).collect()
     }
 
-    /// The releases that are known to have the ACL resource, switched off or not.
+    /// Releases known to have the ACL resource, disabled or not.
     #[must_use]
     pub fn ever(&self, id: &str) -> ReleaseSet {
         let states = self.acl_rows().iter().filter(|row| row.id == id);

@@ -1,24 +1,24 @@
-//! ACL resources of the module that is compiled.
+//! ACL resources that the compiled module declares.
 
 use super::AclRow;
 use crate::{catalog::ReleaseSet, names::ModuleName};
 
-/// A resource of the module's own, in every release.
+/// ACL resource declared by the module, in every release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OwnResource {
     /// Its id.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// The id it hangs under; none for a root of its own.
+    /// Id of its parent; none if it is a root.
     pub parent: Option<String>,
-    /// Its place among its siblings, which for a root decides what Magento grants
+    /// Sort order among its siblings; for a root it decides what Magento grants
     /// (docs/magento/resolving-permissions.md#third-root).
     pub sort_order: i32,
 }
 
 impl OwnResource {
-    /// It as a resource of the module in these releases.
+    /// Converts it to a row of the table for these releases.
     pub(in crate::catalog) fn row(self, module: &ModuleName, releases: ReleaseSet) -> AclRow {
         AclRow {
             id: self.id.into(),

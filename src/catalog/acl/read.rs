@@ -8,7 +8,7 @@ use crate::catalog::{
 
 const ACL: &str = include_str!("../data/acl.tsv");
 
-/// A row for each state of a resource.
+/// Reads one row for each state of a resource.
 pub(in crate::catalog) fn acl() -> Vec<AclRow> {
     let releases = ReleaseRuns::new(releases::bundled());
     let row = |row: &'static str| {
@@ -26,8 +26,7 @@ pub(in crate::catalog) fn acl() -> Vec<AclRow> {
     rows(ACL).filter_map(row).collect()
 }
 
-/// The modules that resources belong to, and those they are named after: `Magento_Cart::cart` belongs to
-/// Magento_Quote.
+/// Modules that own resources, and those in the prefixes of ids: `Magento_Cart::cart` belongs to Magento_Quote.
 pub(in crate::catalog) fn acl_modules() -> impl Iterator<Item = &'static str> {
     rows(ACL).flat_map(|row| {
         let mut columns = row.split('\t');

@@ -1,21 +1,21 @@
-//! ACL resources under a name that is gone or never was.
+//! ACL resources that were renamed or never existed under a common name.
 
-/// Wrong name and right one. Sources: the ids that ended in a release and what took their place; names that public
-/// modules ask for although no release has them.
+/// Wrong names with the right ones. Sources: ids that a release replaced, and names that public modules request
+/// although no release has them.
 const RENAMES: [(&str, &str); 17] = [
     // In Adobe's tutorial; the resource belongs to another module.
     ("Magento_Log::online", "Magento_Customer::online"),
-    // Carts are guarded by Magento_Cart, which is no module of its own.
+    // Carts are protected by Magento_Cart, which is not a module.
     ("Magento_Quote::quote", "Magento_Cart::cart"),
     ("Magento_Quote::manage", "Magento_Cart::manage"),
-    // Took the place of login_button in 2.4.1-p1.
+    // Replaced login_button in 2.4.1-p1.
     ("Magento_LoginAsCustomer::login_button", "Magento_LoginAsCustomer::login"),
-    // The same resources under the names they have from 2.3.4 and 2.4.0 on.
+    // The same resources under the names that they have from 2.3.4 and 2.4.0 on.
     ("Magento_InventoryApi::source_stock_link", "Magento_InventoryApi::stock_source_link"),
     ("MSP_ReCaptcha::config", "Magento_ReCaptchaUi::config"),
     ("MSP_TwoFactorAuth::config", "Magento_TwoFactorAuth::config"),
     ("MSP_TwoFactorAuth::tfa", "Magento_TwoFactorAuth::tfa"),
-    // Asked for by public modules.
+    // Requested by public modules.
     ("Magento_Catalog::product_attribute", "Magento_Catalog::attributes_attributes"),
     ("Magento_Catalog::products_edit", "Magento_Catalog::products"),
     ("Magento_Catalog::products_read", "Magento_Catalog::products"),
@@ -27,13 +27,13 @@ const RENAMES: [(&str, &str); 17] = [
     ("Magento_Tax::tax", "Magento_Tax::manage_tax"),
 ];
 
-/// The name to use instead, where it is known.
+/// Looks up the right name, if known.
 #[must_use]
 pub fn renamed(id: &str) -> Option<&'static str> {
     RENAMES.iter().find(|(wrong, _)| *wrong == id).map(|(_, right)| *right)
 }
 
-/// The modules that wrong names belong to.
+/// Modules in the prefixes of the wrong names.
 pub(in crate::catalog) fn modules() -> impl Iterator<Item = &'static str> {
     RENAMES.iter().filter_map(|(wrong, _)| wrong.split("::").next())
 }

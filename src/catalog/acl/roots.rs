@@ -1,8 +1,8 @@
-//! The roots of the ACL, and which of them Magento looks resources up below.
+//! Roots of the ACL, and the one below which Magento looks up resources.
 
 use crate::names::AclId;
 
-/// A root of the ACL.
+/// Root of the ACL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::catalog) struct AclRoot<'a> {
     pub(in crate::catalog) id: &'a str,
@@ -10,13 +10,13 @@ pub(in crate::catalog) struct AclRoot<'a> {
     pub(in crate::catalog) is_disabled: bool,
 }
 
-/// The roots because of which Magento_Backend::admin is not the second: Magento looks resources up below the second root
-/// by sort order, whichever that is, and then grants no integration anything
-/// (docs/magento/resolving-permissions.md#third-root). None where all is well.
+/// Finds the roots that keep Magento_Backend::admin from being the second: Magento looks up resources below the second
+/// root by sort order, and if that is another one, grants no integration anything
+/// (docs/magento/resolving-permissions.md#third-root). Empty if all is well.
 ///
-/// Which of two roots with the same number goes first depends on the order of their files; another root with that of
-/// Magento_Backend::admin is taken as before it. Where Magento_Backend::all is not known, what is known is only a part of
-/// an ACL, and Magento_Backend::admin is taken as the second if no other root goes before it.
+/// The order of two roots with the same number depends on their files; a root with the number of Magento_Backend::admin
+/// is assumed to come before it. Without Magento_Backend::all only part of the ACL is known, and Magento_Backend::admin
+/// counts as the second root if no other comes before it.
 pub(in crate::catalog) fn in_the_way<'a>(roots: &[AclRoot<'a>]) -> Vec<&'a str> {
     let find = |id: &str| roots.iter().find(|root| root.id == id);
     let Some(admin) = find(AclId::ADMIN) else { return Vec::new() };

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::catalog::ReleaseSet;
 
-/// A resource as some releases have it.
+/// State of a resource in some releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::catalog) struct AclRow {
     pub(in crate::catalog) id: Cow<'static, str>,

@@ -18,16 +18,15 @@ use crate::{
 /// The ACL resources of a set of releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclTable {
-    /// A row for each state of a resource, by id and then by release.
+    /// One row for each state of a resource, by id and then by release.
     rows: Vec<AclRow>,
-    /// Every id once, sorted; a resource is known by its place here.
+    /// Every id once, sorted; other tables refer to a resource by its index here.
     ids: Vec<Cow<'static, str>>,
     eras: Vec<Era>,
 }
 
 impl AclTable {
-    /// The part of the rows that is about the releases, with the rows of a module's own resources in it. An id that is
-    /// there already stays as it is.
+    /// Builds the table for these releases, with a module's own resources. Ids that exist already keep their rows.
     pub(in crate::catalog) fn new(
         rows: &[AclRow],
         releases: ReleaseSet,
@@ -55,66 +54,67 @@ impl AclTable {
         Self { rows, ids, eras }
     }
 
-    /// All resources, sorted by id.
+    /// Ids of all resources, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(AsRef::as_ref)
     }
 
-    /// A release for each different tree, the oldest first: what holds in these holds in all.
+    /// One release for each different tree, oldest first: a statement that holds in these holds in all.
     pub fn distinct(&self) -> impl Iterator<Item = ReleaseId> {
         self.eras.iter().filter_map(|era| era.releases.first())
     }
 
-    /// Whether the tree is the same in two releases.
+    /// Returns true if both releases have the same tree.
     #[must_use]
     pub fn is_same(&self, one: ReleaseId, other: ReleaseId) -> bool {
         self.era(one).is_some_and(|era| era.releases.contains(other))
     }
 
-    /// Whether the id is one of the two roots, which cannot be granted.
+    /// Returns true if the id is one of the two roots, which cannot be granted.
     #[must_use]
     pub fn is_root(&self, id: &str) -> bool {
         id == AclId::ADMIN || id == AclId::ALL
     }
 
-    /// The releases that have the resource, switched off or not.
+    /// Releases that have the resource, disabled or not.
     pub(super) fn exists(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |_| true)
     }
 
-    /// The releases in which the resource is there and neither it nor an ancestor is switched off.
+    /// Releases that have the resource, with neither it nor an ancestor disabled.
     #[must_use]
     pub fn present(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |node| !node.is_cut)
     }
 
-    /// The releases in which the resource or an ancestor is switched off.
+    /// Releases in which the resource or an ancestor is disabled.
     #[must_use]
     pub fn disabled(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |node| node.is_cut)
     }
 
-    /// The releases in which the resource can be granted: it is present, and below Magento_Backend::admin, where
-    /// Magento looks resources up as long as that is the second root (docs/magento/resolving-permissions.md#lookup).
+    /// Releases in which the resource can be granted: it is present and below Magento_Backend::admin, where Magento
+    /// looks up resources as long as that is the second root (docs/magento/resolving-permissions.md#lookup).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
         self.where_node(id, |node| !node.is_cut && node.is_below_admin)
     }
 
-    /// The roots because of which Magento grants nothing in a release: with them Magento_Backend::admin is not the second.
+    /// Roots that keep Magento from granting anything in a release, because Magento_Backend::admin is not the second
+    /// root.
     #[must_use]
     pub fn in_the_way(&self, release: ReleaseId) -> Vec<&str> {
         in_the_way(&roots(self.rows.iter().filter(|row| row.releases.contains(release))))
     }
 
-    /// The resources above it in a release, the nearest first, the root last.
+    /// Ancestors of the resource in a release, nearest first, root last.
     #[must_use]
     pub fn ancestors(&self, id: &str, release: ReleaseId) -> Vec<&str> {
         let (Some(era), Some(place)) = (self.era(release), self.place(id)) else { return Vec::new() };
         era.ancestors(place).map(|place| self.ids[place].as_ref()).collect()
     }
 
-    /// The resources and all that are above them in a release.
+    /// The resources with all their ancestors in a release.
     #[must_use]
     pub fn with_ancestors<'a>(
         &'a self,
@@ -131,14 +131,14 @@ impl AclTable {
         all
     }
 
-    /// The resource above it in a release.
+    /// Parent of the resource in a release.
     #[must_use]
     pub fn parent(&self, id: &str, release: ReleaseId) -> Option<&str> {
         let place = self.era(release)?.parent(self.place(id)?)?;
         Some(self.ids[place].as_ref())
     }
 
-    /// The resources that fit the pattern and can be granted, sorted, each with the releases in which it does.
+    /// Resources that match the pattern, sorted, each with the releases in which it can be granted.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
         let fits: Vec<bool> = match pattern {
@@ -149,13 +149,13 @@ impl AclTable {
         self.granted_where(|_, place| fits[place])
     }
 
-    /// The resource and all below it that can be granted.
+    /// The resource and everything below it that can be granted.
     fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
         let below: Vec<Vec<bool>> = self.eras.iter().map(|era| era.below(top)).collect();
         self.granted_where(|era, place| below[era][place])
     }
 
-    /// The resources that can be granted and are taken: by the place of the era and their own.
+    /// Selects grantable resources by the index of their era and their own index.
     fn granted_where(&self, is_taken: impl Fn(usize, usize) -> bool) -> Vec<(&str, ReleaseSet)> {
         let mut selected = Vec::new();
         for (place, id) in self.ids().enumerate() {
@@ -172,7 +172,7 @@ impl AclTable {
         selected
     }
 
-    /// The modules that own the resource, in some release.
+    /// Modules that own the resource in some release.
     #[must_use]
     pub fn owners(&self, id: &str) -> Vec<&str> {
         let mut owners: Vec<&str> = self.states(id).iter().map(|row| row.module.as_ref()).collect();
@@ -181,14 +181,14 @@ impl AclTable {
         owners
     }
 
-    /// Its title in the newest release that has it.
+    /// Title in the newest release that has the resource.
     #[must_use]
     pub fn title(&self, id: &str) -> Option<&str> {
         let release = self.exists(id).last()?;
         self.state(id, release).map(|row| row.title.as_ref())
     }
 
-    /// The titles from below the root down to it, in the newest release that has it.
+    /// Titles from below the root down to the resource, in the newest release that has it.
     #[must_use]
     pub fn title_path(&self, id: &str) -> Vec<&str> {
         let Some(release) = self.exists(id).last() else { return Vec::new() };
@@ -197,7 +197,7 @@ impl AclTable {
         below_root.filter_map(|id| self.state(id, release)).map(|row| row.title.as_ref()).collect()
     }
 
-    /// Every row as text, for comparison with other sources: id, parent, title, module, sort order, disabled.
+    /// All rows as text, to compare with other sources: id, parent, title, module, sort order, disabled.
     pub fn rows_of(&self, release: ReleaseId) -> impl Iterator<Item = [String; 6]> {
         let rows = self.rows.iter().filter(move |row| row.releases.contains(release));
         rows.map(|row| {

@@ -1,34 +1,34 @@
-//! The resources in the order of the tree.
+//! ACL resources in tree order.
 
 use std::collections::BTreeMap;
 
 use super::{AclRow, AclTable};
 use crate::catalog::ReleaseSet;
 
-/// A resource as the newest release of the table shows it that has it.
+/// Resource as the newest release that has it shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AclResource<'a> {
     /// Its id.
     pub id: &'a str,
-    /// As the role editor shows it.
+    /// Title in the role editor.
     pub title: &'a str,
-    /// The id it hangs under; none for a root.
+    /// Id of its parent; none for a root.
     pub parent: Option<&'a str>,
-    /// The module whose acl.xml it comes from.
+    /// Module whose acl.xml declares it.
     pub module: &'a str,
-    /// Its place among its siblings.
+    /// Sort order among its siblings.
     pub sort_order: i32,
-    /// Whether acl.xml switches it off, and all below it with it.
+    /// True if acl.xml disables it, and with it everything below.
     pub is_disabled: bool,
-    /// How many resources are above it.
+    /// Number of ancestors.
     pub depth: usize,
-    /// The releases of the table that have it.
+    /// Releases of the table that have it.
     pub releases: ReleaseSet,
 }
 
 impl AclTable {
-    /// All resources as a tree, each before those below it. Siblings are in Magento's order: by sort order
-    /// (`framework/Acl/AclResource/TreeBuilder.php`); where that is the same, by id.
+    /// All resources as a tree, parents before children. Siblings are in Magento's order: by sort order
+    /// (`framework/Acl/AclResource/TreeBuilder.php`), then by id.
     #[must_use]
     pub fn tree(&self) -> Vec<AclResource<'_>> {
         let mut below: BTreeMap<Option<&str>, Vec<&AclRow>> = BTreeMap::new();
@@ -63,7 +63,7 @@ impl AclTable {
         }
     }
 
-    /// The row of the newest release that has the resource.
+    /// Row of the newest release that has the resource.
     fn newest(&self, id: &str) -> Option<&AclRow> {
         self.state(id, self.exists(id).last()?)
     }

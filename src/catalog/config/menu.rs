@@ -1,4 +1,4 @@
-//! The menu: the merged menu.xml of core.
+//! Menu of the Admin, from the merged menu.xml of core.
 
 use crate::catalog::{
     ReleaseSet,
@@ -7,18 +7,18 @@ use crate::catalog::{
 
 const MENU: &str = include_str!("../data/menu.tsv");
 
-/// An item of the menu. Of modules that are not named `Magento_…` it is known up to 2.4.4 and for 2.4.7-p3.
+/// Item of the menu. Modules of other vendors are covered up to 2.4.4 and in 2.4.7-p3.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MenuItem {
-    /// `Magento_Backend::stores_settings`.
+    /// Id, such as `Magento_Backend::stores_settings`.
     pub id: &'static str,
-    /// As the Admin shows it.
+    /// Title in the Admin.
     pub title: &'static str,
-    /// The id it hangs under; empty at the top.
+    /// Id of its parent; empty at the top.
     pub parent: &'static str,
-    /// The module that declares it.
+    /// Module that declares it.
     pub module: String,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 

@@ -1,4 +1,4 @@
-//! The configuration and the menu of the Admin.
+//! Stores > Configuration and the menu of the Admin.
 
 mod menu;
 mod system;

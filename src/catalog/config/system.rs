@@ -1,4 +1,4 @@
-//! Stores > Configuration: the merged system.xml of core.
+//! Stores > Configuration, from the merged system.xml of core.
 
 use crate::catalog::{
     ReleaseSet,
@@ -8,81 +8,81 @@ use crate::catalog::{
 const CONFIG: &str = include_str!("../data/config.tsv");
 const PATHS: &str = include_str!("../data/paths.tsv");
 
-/// What the configuration consists of. Of modules that are not named `Magento_…` it is known up to 2.4.4 and for 2.4.7-p3.
+/// Tabs, sections and groups of the configuration. Modules of other vendors are covered up to 2.4.4 and in 2.4.7-p3.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// The tabs, by id.
+    /// Tabs by id.
     pub tabs: VersionedTable<ConfigTab>,
-    /// The sections, by id.
+    /// Sections by id.
     pub sections: VersionedTable<ConfigSection>,
-    /// The groups of sections, by `section/group`; groups within groups are left out.
+    /// Groups of sections by `section/group`, without nested groups.
     pub groups: VersionedTable<ConfigGroup>,
 }
 
-/// A tab, under which sections stand.
+/// Tab with sections under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigTab {
     /// Its id.
     pub id: &'static str,
-    /// As the Admin shows it; may be empty.
+    /// Label in the Admin; may be empty.
     pub label: &'static str,
-    /// The module that declares it first.
+    /// Module that declares it first.
     pub module: String,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// A section.
+/// Section of the configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigSection {
-    /// Its id: the first step of a path.
+    /// Its id, which is the first part of a path.
     pub id: &'static str,
-    /// As the Admin shows it; may be empty.
+    /// Label in the Admin; may be empty.
     pub label: &'static str,
-    /// The module that declares it first.
+    /// Module that declares it first.
     pub module: String,
-    /// The tab it stands under; empty where it names none.
+    /// Id of its tab; empty if it names none.
     pub tab: &'static str,
-    /// The ACL resource it needs; empty where it names none.
+    /// ACL resource that it needs; empty if it names none.
     pub resource: &'static str,
-    /// Where it is shown.
+    /// Scopes that show it.
     pub scopes: Scopes,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// A group of a section.
+/// Group of a section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigGroup {
-    /// `section/group`.
+    /// Id, as `section/group`.
     pub id: String,
-    /// The module that declares it first.
+    /// Module that declares it first.
     pub module: String,
-    /// Where it is shown.
+    /// Scopes that show it.
     pub scopes: Scopes,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// A path that core takes.
+/// Configuration path that core uses.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigPath {
-    /// `section/group/field`.
+    /// Path, as `section/group/field`.
     pub path: String,
-    /// The module whose field it is.
+    /// Module that declares the field.
     pub module: String,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// The scopes in which something is shown: the attributes `showInDefault`, `showInWebsite` and `showInStore`.
+/// Scopes that show something: the attributes `showInDefault`, `showInWebsite` and `showInStore`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Scopes {
-    /// In the default scope.
+    /// Default scope.
     pub default: bool,
-    /// In the scope of a website.
+    /// Website scope.
     pub website: bool,
-    /// In the scope of a store view.
+    /// Store view scope.
     pub store: bool,
 }
 

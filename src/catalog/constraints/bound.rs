@@ -1,13 +1,13 @@
-//! One condition of a constraint.
+//! Conditions of a constraint.
 
 use crate::names::MagentoVersion;
 
-/// One condition of a constraint.
+/// Condition of a constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bound {
     pub(super) is: Operator,
     pub(super) version: MagentoVersion,
-    /// The newest release that is spoken of here; none for what was worked out from a wildcard, `~` or `^`.
+    /// Newest release that it mentions; none if it comes from a wildcard, `~` or `^`.
     pub(super) names: Option<MagentoVersion>,
 }
 
@@ -22,7 +22,7 @@ pub(super) enum Operator {
 }
 
 impl Bound {
-    /// A bound whose version was written. `<2.4.12` speaks of 2.4.11; `<2.5` of nothing, and so does `!=2.4.12`.
+    /// Bound with a written version. `<2.4.12` mentions 2.4.11; `<2.5` and `!=2.4.12` mention none.
     pub(super) fn written(is: Operator, version: MagentoVersion) -> Self {
         let names = match is {
             Operator::Not => None,

@@ -1,43 +1,43 @@
-//! A constraint over Magento releases.
+//! Constraints over Magento releases.
 
 use std::{fmt, str::FromStr};
 
 use super::{Bound, ConstraintError, Operator, parse};
 use crate::names::MagentoVersion;
 
-/// A constraint over Magento releases, in Composer's syntax: `>=2.4.4 <2.4.9`, `2.4.*`, `~2.4.6 || ^2.3`.
+/// Constraint over Magento releases, in Composer's syntax: `>=2.4.4 <2.4.9`, `2.4.*`, `~2.4.6 || ^2.3`.
 ///
-/// It differs from Composer's in one point: a bare `2.4.7` is that release together with its `-pN` patches. As in
-/// Composer a patch comes after its release, so `<=2.4.7` and `2.4.4 - 2.4.7` leave 2.4.7-p1 out.
+/// It differs from Composer's in one point: a bare `2.4.7` means that release and its `-pN` patches. As in Composer, a
+/// patch comes after its release, so `<=2.4.7` and `2.4.4 - 2.4.7` exclude 2.4.7-p1.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constraint {
     text: String,
-    /// Any of these.
+    /// Alternatives, each a list of conditions.
     alternatives: Vec<Vec<Bound>>,
 }
 
 impl Constraint {
-    /// Whether the release is allowed.
+    /// Returns true if the release is allowed.
     #[must_use]
     pub fn allows(&self, version: MagentoVersion) -> bool {
         self.alternatives.iter().any(|bounds| bounds.iter().all(|bound| bound.allows(version)))
     }
 
-    /// The releases that are written here, by `2.4.12` or `>=2.4.4 <2.4.12`, and that are allowed. An upper bound that
-    /// is the very next release, or the next line, names none.
+    /// Releases that the text mentions, as in `2.4.12` or `>=2.4.4 <2.4.12`, and that are allowed. An upper bound that
+    /// is the very next release, or the next line, mentions none.
     pub(in crate::catalog) fn named(&self) -> impl Iterator<Item = MagentoVersion> {
         let bounds = self.alternatives.iter().flatten();
         bounds.filter_map(|bound| bound.names).filter(|&version| self.allows(version))
     }
 
-    /// The next patch after each release that an allowed one must come after: 2.4.9-p1 of `>2.4.9`.
+    /// Next patch after each exclusive lower bound: 2.4.9-p1 for `>2.4.9`.
     pub(in crate::catalog) fn next(&self) -> impl Iterator<Item = MagentoVersion> {
         let above = self.alternatives.iter().flatten().filter(|bound| bound.is == Operator::Above);
         let next = above.map(|bound| bound.version.with_p(bound.version.p.saturating_add(1)));
         next.filter(|&version| self.allows(version))
     }
 
-    /// The first release that is spoken of.
+    /// First release that the text mentions.
     #[must_use]
     pub fn first(&self) -> Option<MagentoVersion> {
         self.alternatives.iter().flatten().map(|bound| bound.version).next()

@@ -1,22 +1,22 @@
-//! Text that is no constraint.
+//! Errors in constraints.
 
 use std::{fmt, ops::Range};
 
-/// Text that is no constraint.
+/// Error in a constraint.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConstraintError {
-    /// What is wrong.
+    /// Description of the error.
     pub message: String,
-    /// What to write instead.
+    /// Help text.
     pub help: String,
-    /// The offending part, in bytes of the text.
+    /// Faulty part, in bytes of the text.
     pub span: Range<usize>,
-    /// What is certainly meant by the offending part.
+    /// Certain replacement of the faulty part.
     pub instead: Option<String>,
 }
 
 impl ConstraintError {
-    /// The same error, with what is certainly meant.
+    /// Adds the certain replacement.
     pub(super) fn instead(self, instead: impl Into<String>) -> Self {
         Self { instead: Some(instead.into()), ..self }
     }

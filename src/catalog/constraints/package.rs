@@ -1,4 +1,4 @@
-//! The constraint of a package in Composer's `require`.
+//! Package constraints in Composer's `require`.
 
 use std::sync::LazyLock;
 
@@ -10,20 +10,20 @@ use super::{
     word::Word,
 };
 
-/// What stands behind the numbers of a version: `-beta1`, `-RC.2`, `-p1`, `-dev`, `+build`.
+/// Suffixes of a version: `-beta1`, `-RC.2`, `-p1`, `-dev`, `+build`.
 macro_rules! suffix {
     () => {
         r"[._-]?((stable|beta|b|rc|alpha|a|patch|pl|p)([.-]?[0-9]+)*)?([.-]?dev)?(\+\S+)?"
     };
 }
 
-const HELP: &str = "write, for example: \"^1.2\", \"1.2.*\", \">=1.2 <3\" or \"*\"";
+const HELP: &str = "write for example \"^1.2\", \"1.2.*\", \">=1.2 <3\" or \"*\"";
 
-/// Checks a constraint as Composer reads it (`composer/semver`, `VersionParser::parseConstraints`), `self.version`
-/// included, which its package loader knows.
+/// Checks a constraint as Composer parses it (`composer/semver`, `VersionParser::parseConstraints`), including
+/// `self.version`, which its package loader adds.
 ///
 /// # Errors
-/// The first part that Composer cannot read.
+/// Reports the first part that Composer cannot parse.
 pub fn check_package_constraint(text: &str) -> Result<(), ConstraintError> {
     if text == "self.version" {
         return Ok(());
@@ -57,16 +57,15 @@ fn condition(word: Word<'_>, behind: &[Word<'_>]) -> ParsedCondition<()> {
             return Ok((Vec::new(), 1));
         }
         (">" | ">=" | "<" | "<=" | "=" | "==" | "!=" | "<>", []) => {
-            return Err(
-                word.error(format!("`{}` has no version behind it", word.text), "write, for example: >=1.2")
-            );
+            return Err(word
+                .error(format!("`{}` is not followed by a version", word.text), "write for example >=1.2"));
         }
         _ => return Err(no_operator(operator)),
     }
     Ok((Vec::new(), 0))
 }
 
-/// `1.*`, or whatever may stand behind an operator.
+/// Parses `1.*`, or a version that may follow an operator.
 fn bare(word: Word<'_>) -> Result<(), ConstraintError> {
     static WILDCARD: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(r"(?i)^v?([x*](\.[x*])*|[0-9]+(\.[0-9]+){0,2}(\.[x*])+)$").ok());
@@ -74,26 +73,26 @@ fn bare(word: Word<'_>) -> Result<(), ConstraintError> {
     if text.is_empty() || fits(&WILDCARD, text) { Ok(()) } else { exact(word) }
 }
 
-/// The version behind `~` or `^`.
+/// Parses the version after `~` or `^`.
 fn from(word: Word<'_>, version: Word<'_>) -> Result<(), ConstraintError> {
     static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(concat!(r"(?i)^v?[0-9]{1,5}(\.[0-9]+){0,3}(", suffix!(), r"|\.[x*][.-]?dev)$")).ok()
     });
     if version.text.is_empty() {
-        let message = format!("`{}` has no version behind it", word.text);
-        return Err(word.error(message, format!("write it without a space: {}1.2", word.text)));
+        let message = format!("`{}` is not followed by a version", word.text);
+        return Err(word.error(message, format!("remove the space: {}1.2", word.text)));
     }
     if fits(&VERSION, without_stability(version.text)) { Ok(()) } else { Err(refusal(version)) }
 }
 
-/// An end of `1.2 - 2.0`.
+/// Parses one end of `1.2 - 2.0`.
 fn range_end(word: Word<'_>) -> Result<(), ConstraintError> {
     static VERSION: LazyLock<Option<Regex>> =
         LazyLock::new(|| Regex::new(concat!(r"(?i)^v?[0-9]{1,5}(\.[0-9]+){0,3}", suffix!(), "$")).ok());
     if fits(&VERSION, word.text) { Ok(()) } else { Err(refusal(word)) }
 }
 
-/// A version, a date or a branch.
+/// Parses a version, a date or a branch.
 fn exact(word: Word<'_>) -> Result<(), ConstraintError> {
     static VERSION: LazyLock<Option<Regex>> = LazyLock::new(|| {
         let numbers = r"[0-9]{1,5}(\.[0-9]+){0,3}";
@@ -112,7 +111,7 @@ fn fits(pattern: &LazyLock<Option<Regex>>, text: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(text))
 }
 
-/// Without `@beta` and the like at the end.
+/// Strips `@beta` and the like from the end.
 fn without_stability(text: &str) -> &str {
     let is_stability = |flag: &str| {
         ["stable", "rc", "beta", "alpha", "dev"].iter().any(|stability| flag.eq_ignore_ascii_case(stability))
@@ -123,11 +122,11 @@ fn without_stability(text: &str) -> &str {
 fn refusal(word: Word<'_>) -> ConstraintError {
     let text = word.text;
     let help = if text.contains(['*', 'x', 'X']) && word.start > 0 {
-        "a wildcard stands alone: \"1.2.*\"".to_owned()
+        "write the wildcard without an operator: \"1.2.*\"".to_owned()
     } else if text.starts_with(|c: char| c.is_alphabetic()) && !text.starts_with(['v', 'V']) {
-        format!("write dev-{text} if it is a branch, or a version: \"^1.2\"")
+        format!("write dev-{text} for a branch, or a version: \"^1.2\"")
     } else {
         HELP.to_owned()
     };
-    word.error(format!("`{text}` is no version that Composer reads"), help)
+    word.error(format!("`{text}` is not a version that Composer can parse"), help)
 }

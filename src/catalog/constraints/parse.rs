@@ -1,20 +1,20 @@
-//! Text to bounds.
+//! Parser of constraints.
 
 use super::{Bound, ConstraintError, Operator, version::Partial, word::Word};
 use crate::names::MagentoVersion;
 
 type Bounds = Result<Vec<Bound>, ConstraintError>;
 
-/// What is read of one condition, and how many of the words behind its first belong to it.
+/// Result of parsing one condition: its bounds, and how many words after its first belong to it.
 pub(super) type ParsedCondition<T> = Result<(Vec<T>, usize), ConstraintError>;
 
-/// Each alternative with all its conditions.
+/// Parses all alternatives with their conditions.
 pub(super) fn alternatives(text: &str) -> Result<Vec<Vec<Bound>>, ConstraintError> {
-    parts(Word { text, start: 0 }, "write, for example: \">=2.4.4 <2.4.9\"", condition)
+    parts(Word { text, start: 0 }, "write for example \">=2.4.4 <2.4.9\"", condition)
 }
 
-/// The alternatives, separated by bars, and in each the conditions, separated by spaces or commas, as `condition`
-/// reads them; `help` is for where one is missing.
+/// Parses alternatives separated by bars, each with conditions separated by spaces or commas, which `condition` parses;
+/// `help` is used if one is missing.
 pub(super) fn parts<'a, T>(
     text: Word<'a>,
     help: &str,
@@ -40,7 +40,7 @@ pub(super) fn parts<'a, T>(
     alternatives.map(conjunction).collect()
 }
 
-/// The condition that starts with the word.
+/// Parses the condition that starts with the word.
 fn condition(word: Word<'_>, behind: &[Word<'_>]) -> ParsedCondition<Bound> {
     if let [Word { text: "-", .. }, last, ..] = behind {
         return Ok((range(word, *last)?, 2));
@@ -52,17 +52,17 @@ fn condition(word: Word<'_>, behind: &[Word<'_>]) -> ParsedCondition<Bound> {
         [version, ..] => Ok((is(*version)?, 1)),
         [] => {
             Err(word
-                .error(format!("`{}` has no version behind it", word.text), "write, for example: >=2.4.4"))
+                .error(format!("`{}` is not followed by a version", word.text), "write for example >=2.4.4"))
         }
     }
 }
 
-/// `2.4.4 - 2.4.8`; with a shorter right end, `2.4.4 - 2.4`, all of that line.
+/// Parses `2.4.4 - 2.4.8`; a shorter right end, as in `2.4.4 - 2.4`, includes that whole line.
 fn range(first: Word<'_>, last: Word<'_>) -> Bounds {
     let end = |word: Word<'_>| match Partial::new(word)? {
         Partial { wildcard: true, .. } => Err(word.error(
-            format!("`{}` cannot stand in a range", word.text),
-            "write releases, as in \"2.4.0 - 2.4.8\", or leave the end open: >=2.4.4",
+            format!("`{}` is not allowed in a range", word.text),
+            "write releases, as in \"2.4.0 - 2.4.8\", or use an open end: >=2.4.4",
         )),
         version => Ok(version),
     };
@@ -75,7 +75,7 @@ fn range(first: Word<'_>, last: Word<'_>) -> Bounds {
     Ok(vec![Bound::written(Operator::AtLeast, from.filled()), upper])
 }
 
-/// What the operator makes of the version behind it.
+/// Returns the parser for the version after the operator.
 fn compare(operator: Word<'_>) -> Result<fn(Word<'_>) -> Bounds, ConstraintError> {
     Ok(match operator.text {
         "" => bare,
@@ -92,9 +92,9 @@ fn compare(operator: Word<'_>) -> Result<fn(Word<'_>) -> Bounds, ConstraintError
     })
 }
 
-/// Why the word is no operator, and what was probably meant.
+/// Error for a word that is not an operator, with a suggestion.
 pub(super) fn no_operator(word: Word<'_>) -> ConstraintError {
-    let error = |help| word.error(format!("`{}` is no operator", word.text), help);
+    let error = |help| word.error(format!("`{}` is not an operator", word.text), help);
     match word.text {
         "=>" => error("write >=").instead(">="),
         "=<" => error("write <=").instead("<="),
@@ -103,13 +103,13 @@ pub(super) fn no_operator(word: Word<'_>) -> ConstraintError {
     }
 }
 
-/// The version behind an operator.
+/// Parses the version after an operator.
 fn operand(word: Word<'_>) -> Result<Partial, ConstraintError> {
     let version = Partial::new(word)?;
     if version.wildcard {
         return Err(word.error(
-            "an operator cannot stand before a wildcard".to_owned(),
-            format!("write {} alone, or the operator with a whole version", word.text),
+            "an operator cannot precede a wildcard".to_owned(),
+            format!("write {} without the operator, or the operator with a full version", word.text),
         ));
     }
     Ok(version)
@@ -119,14 +119,14 @@ fn single(is: Operator, word: Word<'_>) -> Bounds {
     Ok(vec![Bound::written(is, operand(word)?.filled())])
 }
 
-/// From the version to the end of the line that its first numbers make.
+/// Bounds from the version to the end of the line that its first numbers name.
 fn up_to(word: Word<'_>, kept: fn(usize) -> usize) -> Bounds {
     let version = operand(word)?;
     let end = version.behind(kept(version.numbers.len()));
     Ok(vec![Bound::written(Operator::AtLeast, version.filled()), below(end)])
 }
 
-/// A version without an operator: a patch, a release with its patches, or a line.
+/// Parses a version without an operator: a patch, a release with its patches, or a line.
 fn bare(word: Word<'_>) -> Bounds {
     let version = Partial::new(word)?;
     let first = version.filled();
@@ -138,14 +138,14 @@ fn bare(word: Word<'_>) -> Bounds {
     }
     if !version.wildcard && !version.is_whole() {
         return Err(word.error(
-            format!("`{}` names no release", word.text),
+            format!("`{}` is not a release", word.text),
             format!("write {}.* for the whole line, or {first} for that release", word.text),
         ));
     }
     Ok(vec![Bound::written(Operator::AtLeast, first), below(version.behind(version.numbers.len()))])
 }
 
-/// An upper bound that was worked out.
+/// Derived upper bound.
 fn below(version: MagentoVersion) -> Bound {
     Bound { is: Operator::Below, version, names: None }
 }

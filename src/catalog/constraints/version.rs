@@ -1,19 +1,19 @@
-//! A version as a constraint writes it.
+//! Versions as constraints write them.
 
 use super::{ConstraintError, word::Word};
 use crate::names::MagentoVersion;
 
-/// A version of which only the first numbers may be given.
+/// Version that may lack its last numbers.
 pub(super) struct Partial {
-    /// At most three.
+    /// Up to three numbers.
     pub(super) numbers: Vec<u32>,
     p: u32,
-    /// Whether a `*` ends it.
+    /// True if it ends in `*`.
     pub(super) wildcard: bool,
 }
 
 impl Partial {
-    /// `2.4.7-p3`, `2.4`, `2.4.*`, with or without a `v` in front.
+    /// Parses `2.4.7-p3`, `2.4` or `2.4.*`, with an optional leading `v`.
     pub(super) fn new(word: Word<'_>) -> Result<Self, ConstraintError> {
         Self::read(word.text).ok_or_else(|| refusal(word))
     }
@@ -35,22 +35,22 @@ impl Partial {
         (p == 0 || version.is_whole()).then_some(version)
     }
 
-    /// Whether all three numbers are given and no wildcard.
+    /// Returns true if all three numbers are given, without a wildcard.
     pub(super) fn is_whole(&self) -> bool {
         self.numbers.len() == 3 && !self.wildcard
     }
 
-    /// Whether a single patch is given.
+    /// Returns true if it names a single patch.
     pub(super) fn is_patch(&self) -> bool {
         self.p > 0
     }
 
-    /// The version with zeros for what is not given.
+    /// Version with zeros for the missing numbers.
     pub(super) fn filled(&self) -> MagentoVersion {
         MagentoVersion::new(self.number(0), self.number(1), self.number(2)).with_p(self.p)
     }
 
-    /// The first version behind all that start with the first `kept` of these numbers.
+    /// First version after all those that start with the first `kept` of these numbers.
     pub(super) fn behind(&self, kept: usize) -> MagentoVersion {
         let up = |at: usize| self.number(at).saturating_add(1);
         match kept {
@@ -70,20 +70,20 @@ fn number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
 }
 
-/// Why the word is no version, and what was probably meant.
+/// Error for a word that is not a version, with a suggestion.
 fn refusal(word: Word<'_>) -> ConstraintError {
     let text = word.text;
     if text.contains('@') {
         return word
-            .error(format!("`{text}` names a stability"), "leave it out: all releases here are stable");
+            .error(format!("`{text}` is a stability flag"), "remove it: all releases here are stable");
     }
     if text.starts_with("dev-") || text.ends_with("-dev") {
-        let help = "write a release or a line of releases: 2.4.7, 2.4.*";
-        return word.error(format!("`{text}` names a branch"), help);
+        let help = "write a release or a release line: 2.4.7, 2.4.*";
+        return word.error(format!("`{text}` is a branch"), help);
     }
     let at = text.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(text.len());
     let (numbers, suffix) = text.split_at(at);
-    let message = format!("`{text}` is no Magento version");
+    let message = format!("`{text}` is not a Magento version");
     if let Some(p) = patch(suffix) {
         let instead = format!("{numbers}-p{p}");
         let is_certain = Partial::read(&instead).is_some();
@@ -91,16 +91,16 @@ fn refusal(word: Word<'_>) -> ConstraintError {
         return if is_certain { error.instead(instead) } else { error };
     }
     let help = if ["-alpha", "-beta", "-rc"].iter().any(|stage| suffix.to_lowercase().starts_with(stage)) {
-        format!("stable releases only can be targeted: write {numbers}")
+        format!("only stable releases can be targeted: write {numbers}")
     } else if suffix.strip_prefix('-').and_then(Partial::read).is_some() {
-        "a range has spaces around its hyphen: 2.4.4 - 2.4.8".to_owned()
+        "put spaces around the hyphen of a range: 2.4.4 - 2.4.8".to_owned()
     } else {
-        "write, for example: 2.4.7, 2.4.7-p3, 2.4.*, ~2.4.6 or \">=2.4.4 <2.4.9\"".to_owned()
+        "write for example 2.4.7, 2.4.7-p3, 2.4.*, ~2.4.6 or \">=2.4.4 <2.4.9\"".to_owned()
     };
     word.error(message, help)
 }
 
-/// The number of a patch in another spelling: 3 of `p3`, `-P3`, `pl3` and `-patch3`, all of which Composer takes.
+/// Number of a patch in any spelling that Composer accepts: 3 for `p3`, `-P3`, `pl3` and `-patch3`.
 fn patch(suffix: &str) -> Option<u32> {
     let suffix = suffix.trim_start_matches(['-', '.', '_']).to_lowercase();
     let p = ["patch", "pl", "p"].iter().find_map(|spelling| suffix.strip_prefix(spelling))?;

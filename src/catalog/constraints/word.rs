@@ -1,10 +1,10 @@
-//! Parts of a text that know where they stand.
+//! Words of a text with their positions.
 
 use std::ops::Range;
 
 use super::ConstraintError;
 
-/// A part of the text and where it starts.
+/// Part of a text and its start.
 #[derive(Clone, Copy)]
 pub(super) struct Word<'a> {
     pub(super) text: &'a str,
@@ -12,7 +12,7 @@ pub(super) struct Word<'a> {
 }
 
 impl<'a> Word<'a> {
-    /// The parts between the separators, which may be empty.
+    /// Parts between the separators; they may be empty.
     pub(super) fn split(self, separator: &'static str) -> impl Iterator<Item = Self> {
         let mut start = self.start;
         self.text.split(separator).map(move |text| {
@@ -22,7 +22,7 @@ impl<'a> Word<'a> {
         })
     }
 
-    /// The parts between white space.
+    /// Parts between white space.
     pub(super) fn words(self) -> Vec<Self> {
         let mut start = self.start;
         let words = self.text.split_inclusive(char::is_whitespace).map(|piece| {
@@ -33,18 +33,18 @@ impl<'a> Word<'a> {
         words.filter(|word| !word.text.is_empty()).collect()
     }
 
-    /// The first `bytes` of it, and the rest.
+    /// Splits after the first `bytes`.
     pub(super) fn split_at(self, bytes: usize) -> (Self, Self) {
         let (text, rest) = self.text.split_at(bytes);
         (Word { text, ..self }, Word { text: rest, start: self.start + bytes })
     }
 
-    /// The operator that it starts with, which may be empty, and the rest.
+    /// Splits off the leading operator, which may be empty.
     pub(super) fn operator(self) -> (Self, Self) {
         self.split_at(self.text.find(|c| !"<>=!~^".contains(c)).unwrap_or(self.text.len()))
     }
 
-    /// An error about the word.
+    /// Error at the word.
     pub(super) fn error(self, message: String, help: impl Into<String>) -> ConstraintError {
         ConstraintError { message, help: help.into(), span: self.span(), instead: None }
     }

@@ -1,87 +1,89 @@
-//! Cautions about events, for whoever listens to one; docs/magento/events.md says more, and names the code.
+//! Cautions for observers of an event; docs/magento/events.md has details and sources.
 
 use std::fmt;
 
 use super::Event;
 use crate::catalog::{Catalog, Constraint, ReleaseSet, glob::fits_glob};
 
-/// Something that an event does not do, although its name says so. Whether it is inside of a transaction says
+/// Way in which an event differs from what its name suggests. For its position relative to a transaction see
 /// [`Dispatch::transaction`](super::Dispatch::transaction).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Caution {
-    /// Not without a change (docs/magento/events.md#no-change).
+    /// Not fired without a change (docs/magento/events.md#no-change).
     OnlyWhenChanged,
-    /// Late, or never in the request (docs/magento/events.md#commit-after).
+    /// Fired late, or never in the request (docs/magento/events.md#commit-after).
     CommitMayBeMissing,
-    /// Of all models without a prefix of their own (docs/magento/events.md#core-abstract).
+    /// Shared by all models without a prefix of their own (docs/magento/events.md#core-abstract).
     SharedByModels,
-    /// Before the entity is saved (docs/magento/events.md#order-place and docs/magento/events.md#before-saved).
+    /// Fired before the entity is saved (docs/magento/events.md#order-place and docs/magento/events.md#before-saved).
     BeforeSave,
-    /// Not in checkout with several addresses (docs/magento/events.md#multishipping).
+    /// Not fired in checkout with several addresses (docs/magento/events.md#multishipping).
     NotMultishipping,
-    /// Not for orders made by `POST /V1/orders` (docs/magento/events.md#rest-orders).
+    /// Not fired for orders made by `POST /V1/orders` (docs/magento/events.md#rest-orders).
     NotOrdersByRest,
-    /// At every save (docs/magento/events.md#order-save).
+    /// Fired at every save (docs/magento/events.md#order-save).
     EverySave,
-    /// The storefront only (docs/magento/events.md#register-success).
+    /// Fired by the storefront only (docs/magento/events.md#register-success).
     StorefrontOnly,
-    /// Twice at one registration (docs/magento/events.md#registration-twice).
+    /// Fired twice at one registration (docs/magento/events.md#registration-twice).
     TwiceAtRegistration,
-    /// Not for imported customers (docs/magento/events.md#customer-import) or products
+    /// Not fired for imported customers (docs/magento/events.md#customer-import) or products
     /// (docs/magento/events.md#product-import).
     NotImport,
-    /// Not for mass actions (docs/magento/events.md#mass-actions).
+    /// Not fired for mass actions (docs/magento/events.md#mass-actions).
     NotMassAction,
-    /// Before the mass action writes (docs/magento/events.md#mass-actions).
+    /// Fired before the mass action writes (docs/magento/events.md#mass-actions).
     BeforeMassAction,
-    /// Not for the REST routes of prices (docs/magento/events.md#rest-prices).
+    /// Not fired for the REST routes of prices (docs/magento/events.md#rest-prices).
     NotPricesByRest,
-    /// Not for stock that orders take (docs/magento/events.md#stock-of-orders).
+    /// Not fired for stock that orders take (docs/magento/events.md#stock-of-orders).
     NotStockOfOrders,
-    /// One save fires two events (docs/magento/events.md#two-events).
+    /// Fired together with a second event for the same save (docs/magento/events.md#two-events).
     TwoNames,
-    /// Not for REST and GraphQL (docs/magento/events.md#predispatch).
+    /// Not fired for REST and GraphQL (docs/magento/events.md#predispatch).
     PagesOnly,
 }
 
 impl Caution {
-    /// All of it in a sentence without a full stop.
+    /// Text of the caution, as a sentence without a full stop.
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {
-            Self::OnlyWhenChanged => "it does not fire when nothing about the object has changed",
+            Self::OnlyWhenChanged => "it does not fire if nothing about the object changed",
             Self::CommitMayBeMissing => {
                 "it fires late or never where the transaction is committed on the database connection itself, as when \
                  an invoice, a shipment or a credit memo is made"
             }
             Self::SharedByModels => {
-                "all models without an event prefix of their own fire it: the class of the object tells them apart"
+                "it fires for all models without an event prefix of their own: check the class of the object"
             }
             Self::BeforeSave => {
-                "it fires before the object is saved: a new one has no id yet, and saving may still fail"
+                "it fires before the object is saved: a new object has no id yet, and saving may still fail"
             }
             Self::NotMultishipping => {
-                "it does not fire, or without an order, in checkout with several addresses"
+                "in checkout with several addresses it does not fire, or carries no order"
             }
-            Self::NotOrdersByRest => "it does not fire for an order made by POST /V1/orders",
+            Self::NotOrdersByRest => "it does not fire for orders created by POST /V1/orders",
             Self::EverySave => {
-                "it fires at every save, not once: when an order is placed, invoiced, shipped, refunded, cancelled"
+                "it fires at every save, not once: when an order is placed, invoiced, shipped, refunded or cancelled"
             }
             Self::StorefrontOnly => {
-                "only the storefront's own pages fire it: not REST, GraphQL, the Admin or an import"
+                "it fires only on storefront pages, not for REST, GraphQL, the Admin or imports"
             }
-            Self::TwiceAtRegistration => "one registration fires it at least twice",
-            Self::NotImport => "an import does not fire it",
-            Self::NotMassAction => "mass actions of the Admin's grid do not fire it",
+            Self::TwiceAtRegistration => "it fires at least twice per registration",
+            Self::NotImport => "it does not fire for imports",
+            Self::NotMassAction => "it does not fire for mass actions in Admin grids",
             Self::BeforeMassAction => {
-                "it fires before the products are written, and nothing fires afterwards"
+                "it fires before the products are written, and no event fires afterwards"
             }
-            Self::NotPricesByRest => "the REST routes of base, special, tier and cost prices do not fire it",
-            Self::NotStockOfOrders => "stock that an order takes or gives back does not fire it",
+            Self::NotPricesByRest => {
+                "it does not fire for the REST routes of base, special, tier and cost prices"
+            }
+            Self::NotStockOfOrders => "it does not fire for stock that an order takes or returns",
             Self::TwoNames => {
-                "one save fires both the event of the model and that of its data interface: listen to one of them"
+                "one save fires both this kind of event and its counterpart for the model or the data interface: observe only one of them"
             }
-            Self::PagesOnly => "REST and GraphQL do not fire it",
+            Self::PagesOnly => "it does not fire for REST and GraphQL",
         }
     }
 }
@@ -92,7 +94,7 @@ impl fmt::Display for Caution {
     }
 }
 
-/// Names of events, the releases and what is to be known.
+/// Names of events with releases and cautions.
 const CAUTIONS: &[(&[&str], &str, Caution)] = &[
     (
         &[
@@ -160,7 +162,7 @@ const CAUTIONS: &[(&[&str], &str, Caution)] = &[
     (&["controller_action_*dispatch*"], "*", Caution::PagesOnly),
 ];
 
-/// The prefixes of models whose save events always fire, and since when: the EntityManager saves them
+/// Prefixes of models whose save events always fire, and since when: the EntityManager saves them
 /// (docs/magento/events.md#entity-manager).
 const ALWAYS_SAVED: &[(&str, &str)] = &[
     ("catalog_product", ">=2.1.0"),
@@ -172,7 +174,7 @@ const ALWAYS_SAVED: &[(&str, &str)] = &[
 ];
 
 impl Catalog {
-    /// What is to be known about an event in these releases, each with those of them in which it holds.
+    /// Cautions about an event in these releases, each with the releases that it applies to.
     #[must_use]
     pub fn cautions(&self, event: &Event, releases: ReleaseSet) -> Vec<(Caution, ReleaseSet)> {
         let releases = releases & event.releases();
@@ -195,7 +197,7 @@ impl Catalog {
     }
 }
 
-/// The prefix of an event that a model fires when it is saved.
+/// Prefix of an event that a model fires on save.
 fn saved_by_model(event: &Event) -> Option<&str> {
     const SUFFIXES: [&str; 3] = ["_save_before", "_save_after", "_save_commit_after"];
     let is_model = event.dispatches.iter().any(|dispatch| dispatch.kind == super::EventKind::Model);

@@ -1,91 +1,91 @@
-//! An event, and where it is dispatched.
+//! Events, and the places that dispatch them.
 
 use std::collections::BTreeSet;
 
 use crate::catalog::{DocType, ReleaseSet, tables::module_of};
 
-/// An event.
+/// Event of Magento.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// Its name, with `{…}` for what varies in that of a pattern.
+    /// Its name, with `{…}` for the variable parts of a pattern.
     pub name: String,
-    /// Where it is dispatched; at least one place. In one release there may be several.
+    /// Places that dispatch it, at least one. One release may have several.
     pub dispatches: Vec<Dispatch>,
 }
 
-/// A place that dispatches an event.
+/// Place that dispatches an event.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dispatch {
-    /// The class whose objects dispatch it; what they inherit included.
+    /// Class whose objects dispatch it, possibly in an inherited method.
     pub class: String,
-    /// The method that does.
+    /// Method that dispatches it.
     pub method: &'static str,
-    /// How it comes to the event.
+    /// Origin of the event's name.
     pub kind: EventKind,
-    /// The kind of code: `model`, `admin controller`, `page rendering`.
+    /// Kind of code: `model`, `admin controller`, `page rendering`.
     pub origin: &'static str,
-    /// Whether the database can still take back what it tells of.
+    /// Position relative to a database transaction, which may still be rolled back.
     pub transaction: Transaction,
-    /// What observers get.
+    /// Data that observers get.
     pub data: Vec<DataKey>,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// How an event comes about.
+/// Origin of an event's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventKind {
-    /// Its name stands in the code.
+    /// Written in the code.
     Literal,
-    /// Of the event prefix of a model.
+    /// Derived from the event prefix of a model.
     Model,
-    /// Of the event prefix of a collection.
+    /// Derived from the event prefix of a collection.
     Collection,
-    /// Of an interface that the EntityManager loads and saves.
+    /// Derived from an interface that the EntityManager loads and saves.
     EntityManager,
-    /// A name with parts that vary.
+    /// Contains variable parts.
     Pattern,
 }
 
-/// Whether an event is dispatched inside of a database transaction; partly deduced from the code.
+/// Position of a dispatch relative to a database transaction; partly inferred from the code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Transaction {
-    /// Inside: what it tells of may still be rolled back.
+    /// Inside: the change may still be rolled back.
     Inside,
-    /// The method opens none, but its caller may have.
+    /// Unknown: the method opens none, but its caller may have.
     Caller,
     /// Outside.
     Outside,
 }
 
-/// A key of what observers get.
+/// Key of the data that observers get.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataKey {
     /// Its name: `order`.
     pub name: &'static str,
-    /// Its type, by doc blocks and assignments; may be an interface where the object is a model, and may be empty.
+    /// Its type from doc blocks and assignments; may be an interface for a model object, and may be empty.
     pub php_type: DocType,
 }
 
 impl Event {
-    /// The releases that dispatch it.
+    /// Releases that dispatch it.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
         self.dispatches.iter().fold(ReleaseSet::default(), |all, dispatch| all | dispatch.releases)
     }
 
-    /// Where these releases dispatch it.
+    /// Places that dispatch it in these releases.
     pub fn within(&self, releases: ReleaseSet) -> impl Iterator<Item = &Dispatch> {
         self.dispatches.iter().filter(move |dispatch| !(dispatch.releases & releases).is_empty())
     }
 
-    /// The modules whose classes dispatch it in these releases.
+    /// Modules whose classes dispatch it in these releases.
     #[must_use]
     pub fn modules(&self, releases: ReleaseSet) -> BTreeSet<String> {
         self.within(releases).map(Dispatch::module).collect()
     }
 
-    /// The releases that dispatch it everywhere with a key.
+    /// Releases in which every dispatch carries the key.
     #[must_use]
     pub fn carrying(&self, key: &str) -> ReleaseSet {
         let of = |carries: bool| {
@@ -95,14 +95,14 @@ impl Event {
         of(true) - of(false)
     }
 
-    /// The releases that dispatch it in one place or another with this relation to a transaction.
+    /// Releases with a dispatch in this position relative to a transaction.
     #[must_use]
     pub fn releases_by(&self, transaction: Transaction) -> ReleaseSet {
         let dispatches = self.dispatches.iter().filter(|dispatch| dispatch.transaction == transaction);
         dispatches.fold(ReleaseSet::default(), |all, dispatch| all | dispatch.releases)
     }
 
-    /// Whether its name has parts that vary.
+    /// Returns true if its name has variable parts.
     #[must_use]
     pub fn is_pattern(&self) -> bool {
         self.name.contains('{')
@@ -110,13 +110,13 @@ impl Event {
 }
 
 impl Dispatch {
-    /// The module of its class.
+    /// Module of its class.
     #[must_use]
     pub fn module(&self) -> String {
         module_of(&self.class)
     }
 
-    /// What observers get under a key.
+    /// Data that observers get under a key.
     #[must_use]
     pub fn key(&self, name: &str) -> Option<&DataKey> {
         self.data.iter().find(|key| key.name == name)

@@ -1,4 +1,4 @@
-//! The events that every model has, and every interface that the EntityManager saves. The table has a line for all of one.
+//! Events that every model or every EntityManager interface has. The table has one line for all of them.
 
 use super::event::{DataKey, Dispatch, EventKind, Transaction};
 use crate::catalog::{DocType, ReleaseSet};
@@ -17,7 +17,7 @@ const MODEL: [(&str, &str, Transaction); 9] = [
     ("clear", "clearInstance", Transaction::Outside),
 ];
 
-/// The same of the EntityManager (`framework/EntityManager/Operation`).
+/// Suffix, method and transaction of the events of the EntityManager (`framework/EntityManager/Operation`).
 const ENTITY_MANAGER: [(&str, &str, Transaction); 6] = [
     ("load_before", "execute", Transaction::Outside),
     ("load_after", "execute", Transaction::Outside),
@@ -27,7 +27,7 @@ const ENTITY_MANAGER: [(&str, &str, Transaction); 6] = [
     ("delete_after", "execute", Transaction::Inside),
 ];
 
-/// All events that begin with a prefix. A model is carried as `object` besides.
+/// All events that start with a prefix. The events of a model also carry it as `object`.
 pub(super) fn members(
     prefix: &'static str,
     kind: EventKind,

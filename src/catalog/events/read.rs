@@ -1,4 +1,4 @@
-//! The table of events.
+//! Reader of the table of events.
 
 use std::collections::BTreeMap;
 
@@ -64,7 +64,7 @@ fn transaction(word: &str) -> Transaction {
     }
 }
 
-/// The key of `order:\Sales\Model\Order`; `.` is the class that dispatches.
+/// Parses the key `order:\Sales\Model\Order`; `.` is the class that dispatches.
 fn key(text: &'static str, own: &str) -> DataKey {
     let (name, php_type) = text.split_once(':').unwrap_or((text, ""));
     let php_type = if php_type == "." { DocType::new(own) } else { DocType::of_table(php_type, own) };

@@ -1,15 +1,15 @@
-//! The table of events, and finding one by its name.
+//! The table of events, and lookup by name.
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::Event;
 use crate::catalog::{ReleaseSet, tables};
 
-/// As alike the names of events must be, character by character.
+/// Similarity above which names of events count as alike, character by character.
 const ALIKE: f64 = 0.7;
 
-/// Events that core or tutorials listen to and that no release dispatches, with what is dispatched in their place, where
-/// something is (docs/magento/events.md#dead-observers). `*` is what both have.
+/// Events that core or tutorials observe although no release dispatches them, with the event to use instead, if any
+/// (docs/magento/events.md#dead-observers). `*` stands for the shared part.
 const NEVER: &[(&str, Option<&str>)] = &[
     ("catalogrule_after_apply", None),
     ("catalogrule_before_apply", None),
@@ -19,29 +19,29 @@ const NEVER: &[(&str, Option<&str>)] = &[
     ("update_customer_cookies", None),
 ];
 
-/// What the names of events begin with that were dispatched until Magento renamed them, and what it became.
+/// Prefixes of events that Magento renamed, with the new prefixes.
 const RENAMED: &[(&str, &str)] =
     &[("magento_catalog_api_data_categorytreeinterface_", "magento_catalog_api_data_categoryinterface_")];
 
-/// The events that core dispatches, of all releases.
+/// Events that core dispatches, in all releases.
 #[derive(Debug, Clone)]
 pub struct EventTable {
-    /// By name; patterns under their own names, `controller_action_predispatch_{route}`.
+    /// Events by name; patterns by their own names, `controller_action_predispatch_{route}`.
     pub(super) events: BTreeMap<String, Event>,
-    /// The name of each event that has capitals, by the name in lower case.
+    /// Names with capitals by their lower-case form.
     pub(super) in_lower_case: BTreeMap<String, String>,
-    /// The releases that compare names in lower case: 2.1.0 and later (docs/magento/events.md#lower-case).
+    /// Releases that compare names in lower case: 2.1.0 and later (docs/magento/events.md#lower-case).
     pub(super) ignoring_case: ReleaseSet,
 }
 
 impl EventTable {
-    /// All events, by name.
+    /// All events by name.
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
         self.events.values()
     }
 
-    /// The event of a name: of the same name but for case, else of a pattern that the name fits.
-    /// [`EventTable::releases_of`] says where that is dispatched.
+    /// Finds the event with the name, ignoring case, or else the pattern that the name matches.
+    /// [`EventTable::releases_of`] gives the releases.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Event> {
         let lower = name.to_lowercase();
@@ -50,7 +50,7 @@ impl EventTable {
         exact.or_else(|| self.fitting(&lower))
     }
 
-    /// The releases that dispatch an event under a name. 2.0.0 tells capitals from small letters
+    /// Releases that dispatch an event under this name. 2.0.0 compares names case-sensitively
     /// (docs/magento/events.md#lower-case).
     #[must_use]
     pub fn releases_of(&self, name: &str) -> ReleaseSet {
@@ -62,8 +62,8 @@ impl EventTable {
         }
     }
 
-    /// Names that are dispatched in one of the releases and may have been meant, the likeliest first: what took the place of
-    /// the event, then those that read alike. Patterns are not among them.
+    /// Suggests names that one of the releases dispatches, likeliest first: the replacement of the event, then similar
+    /// names. Patterns are not suggested.
     #[must_use]
     pub fn nearest(&self, name: &str, releases: ReleaseSet) -> Vec<&str> {
         let is_there = |event: &&Event| !(event.releases() & releases).is_empty();
@@ -80,7 +80,7 @@ impl EventTable {
         nearest
     }
 
-    /// The event that took the place of another which is no longer dispatched, or never was.
+    /// Event that replaced one which is no longer dispatched, or never was.
     #[must_use]
     pub fn instead(&self, name: &str) -> Option<&Event> {
         let never = NEVER.iter().find(|(never, _)| *never == name).and_then(|&(_, instead)| instead);
@@ -91,14 +91,14 @@ impl EventTable {
         never.map(str::to_owned).or_else(renamed).and_then(|instead| self.events.get(&instead))
     }
 
-    /// Whether an event is known that core itself or tutorials listen to although no release dispatches it
+    /// Returns true if core or tutorials observe the event although no release dispatches it
     /// (docs/magento/events.md#dead-observers).
     #[must_use]
     pub fn is_never_dispatched(&self, name: &str) -> bool {
         NEVER.iter().any(|(never, _)| *never == name)
     }
 
-    /// The pattern that a name in lower case fits, of several the one with the longest beginning; of
+    /// Pattern that a lower-case name matches. Of several it is the one with the longest start; of
     /// `controller_action_predispatch_{full_action_name}` and `…_{route}`, which carry the same, the first.
     fn fitting(&self, name: &str) -> Option<&Event> {
         let fitting = self.iter().filter(|event| event.is_pattern() && self.fits(event, name));
@@ -110,12 +110,12 @@ impl EventTable {
         let Some(rest) = name.strip_prefix(before).zip(rest.split_once('}')) else { return false };
         let (filled, (_, after)) = rest;
         match after.split_once('{') {
-            // Two places to fill: `core_copy_fieldset_{fieldset}_{aspect}`.
+            // A pattern with two variable parts: `core_copy_fieldset_{fieldset}_{aspect}`.
             Some((between, _)) => {
                 filled.split_once(between).is_some_and(|(one, other)| !one.is_empty() && !other.is_empty())
             }
             None => filled.strip_suffix(after).is_some_and(|filled| {
-                // `{eventPrefix}_save_attribute_after` is of models that have events.
+                // `{eventPrefix}_save_attribute_after` belongs to models that have events.
                 !filled.is_empty()
                     && (!before.is_empty() || self.events.contains_key(&format!("{filled}_save_after")))
             }),

@@ -1,4 +1,4 @@
-//! Cron: the merged cron_groups.xml and crontab.xml of core.
+//! Cron groups and jobs, from the merged cron_groups.xml and crontab.xml of core.
 
 use crate::catalog::{
     ReleaseSet,
@@ -7,36 +7,36 @@ use crate::catalog::{
 
 const CRON: &str = include_str!("../data/cron.tsv");
 
-/// The groups and the jobs. Of modules that are not named `Magento_…` they are known up to 2.4.4 and for 2.4.7-p3.
+/// Groups and jobs. Modules of other vendors are covered up to 2.4.4 and in 2.4.7-p3.
 #[derive(Debug, Clone)]
 pub struct CronTables {
-    /// The groups that a cron_groups.xml declares, by id.
+    /// Groups that a cron_groups.xml declares, by id.
     pub groups: VersionedTable<CronGroup>,
-    /// The jobs, by name: one name may be in several groups.
+    /// Jobs by name; one name may be in several groups.
     pub jobs: VersionedTable<CronJob>,
 }
 
-/// A group of jobs.
+/// Group of jobs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CronGroup {
     /// Its id.
     pub id: &'static str,
-    /// The module that declares it first.
+    /// Module that declares it first.
     pub module: String,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// A job.
+/// Cron job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CronJob {
     /// Its name.
     pub name: &'static str,
-    /// The group it is in.
+    /// Group that it is in.
     pub group: &'static str,
-    /// The module that declares it.
+    /// Module that declares it.
     pub module: String,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
@@ -62,7 +62,7 @@ pub(in crate::catalog) fn cron(sets: &NumberedSets) -> CronTables {
     let (mut groups, mut jobs) = (Vec::new(), Vec::new());
     for block in blocks(CRON) {
         let [head, its_module, releases] = columns(block.head);
-        // A group with jobs that is nowhere declared.
+        // Some jobs are in a group that is not declared.
         let undeclared = head.strip_prefix('=');
         if undeclared.is_none() {
             let releases = sets.get(releases, sets.all);

@@ -1,4 +1,4 @@
-//! What runs in the background: cron, and the topics of the message queue.
+//! Background work: cron jobs, and topics of the message queue.
 
 mod cron;
 mod topic;

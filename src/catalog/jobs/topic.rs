@@ -1,4 +1,4 @@
-//! The topics of the message queue: the merged communication.xml of core.
+//! Topics of the message queue, from the merged communication.xml of core.
 
 use crate::catalog::{
     ReleaseSet,
@@ -7,14 +7,14 @@ use crate::catalog::{
 
 const TOPICS: &str = include_str!("../data/topics.tsv");
 
-/// A topic.
+/// Topic of the message queue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Topic {
     /// Its name.
     pub name: &'static str,
-    /// The module that declares it.
+    /// Module that declares it.
     pub module: String,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 

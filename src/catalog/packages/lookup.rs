@@ -1,4 +1,4 @@
-//! Which package a module is in, and which releases ship it.
+//! Packages of modules, and the releases that ship them.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -12,12 +12,12 @@ use crate::{
     names::MagentoVersion,
 };
 
-/// A module and its package, and below them which releases, by number, ship which version of it.
+/// Modules with their packages, and below each the versions by number of the releases that ship them.
 const PACKAGES: &str = include_str!("../data/packages.tsv");
 
 impl Catalog {
-    /// Whether some release ships the module, or a resource there is, was or is thought to be is named after it. Of a shop
-    /// all modules are known but those whose acl.xml could not be read: one that is not there has nothing.
+    /// Returns true if some release ships the module, or a known resource has it in its prefix. For a shop all modules
+    /// are known except those with an unreadable acl.xml: a module that is not there has nothing.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
         let all = || modules().chain(acl_modules()).chain(renames::modules()).collect();
@@ -27,8 +27,8 @@ impl Catalog {
         }
     }
 
-    /// The package of the module, if every release of the target ships it. Packages that are unknown in a release are those of
-    /// the release before (docs/magento/releases-and-editions.md#unknown-packages).
+    /// Package of the module, if every release of the target ships it. If its packages are unknown, a release uses those
+    /// of the release before (docs/magento/releases-and-editions.md#unknown-packages).
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
         match &self.shop {
@@ -37,25 +37,25 @@ impl Catalog {
         }
     }
 
-    /// The wildcards that cover `magento/framework` in the target: `103.0.*`.
+    /// Wildcards that cover `magento/framework` in the target: `103.0.*`.
     #[must_use]
     pub fn framework(&self, target: &Target) -> String {
         wildcards(target.releases.iter().map(|id| self.release(id).framework))
     }
 
-    /// The releases that ship a package of Magento in a version that the constraint allows; none if no release ships it.
+    /// Releases that ship a Magento package in a version that the constraint allows; none if no release ships it.
     #[must_use]
     pub fn shipping(&self, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
         shipping(self, package, constraint)
     }
 }
 
-/// The modules that some release ships.
+/// Modules that some release ships.
 fn modules() -> impl Iterator<Item = &'static str> {
     blocks(PACKAGES).filter_map(|block| block.head.split('\t').next())
 }
 
-/// The package of the module, if all `releases` ship it.
+/// Package of the module, if all `releases` ship it.
 fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModulePackage> {
     let package = package(module)?;
     let [_, name] = columns(package.head);
@@ -70,7 +70,7 @@ fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModuleP
     })
 }
 
-/// The releases that ship the package in a version that the constraint allows; none if no release ships it.
+/// Releases that ship the package in a version that the constraint allows; none if no release ships it.
 fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
     let allows = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
     if package == "magento/framework" {
@@ -83,7 +83,7 @@ fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option
     Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped))
 }
 
-/// The rows of the module's package.
+/// Rows of the module's package.
 fn package(module: &str) -> Option<TableBlock> {
     static BLOCKS: LazyLock<HashMap<&str, TableBlock>> = LazyLock::new(|| {
         blocks(PACKAGES).filter_map(|block| Some((block.head.split('\t').next()?, block))).collect()
@@ -91,7 +91,7 @@ fn package(module: &str) -> Option<TableBlock> {
     BLOCKS.get(module).copied()
 }
 
-/// The versions of a package, and the releases that ship each.
+/// Versions of a package, each with the releases that ship it.
 fn versions(catalog: &Catalog, package: TableBlock) -> impl Iterator<Item = (&'static str, ReleaseSet)> {
     let runs = ReleaseRuns::new(catalog.releases());
     package.below().map(move |line| {

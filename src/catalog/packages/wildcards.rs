@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-/// `103.0.*` of 103.0.1 and 103.0.7-p2: the first two numbers, in numeric order.
+/// Covers versions by their first two numbers, in numeric order: `103.0.*` for 103.0.1 and 103.0.7-p2.
 pub(in crate::catalog) fn wildcards<'a>(versions: impl Iterator<Item = &'a str>) -> String {
     let numbers = versions.filter_map(|version| {
         let mut numbers = version.split('.');

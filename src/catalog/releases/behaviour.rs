@@ -1,9 +1,9 @@
-//! What Magento does, by release, where no table says it.
+//! Behaviour of Magento that depends on the release and is in no table.
 
 use crate::names::MagentoVersion;
 
-/// Whether every `setup:upgrade` of the release resets every integration that is granted something: the converter
-/// left out the root resource that the stored rules have, so they always differ. 2.1.0–2.1.18, 2.2.0–2.2.7 and 2.3.0
+/// Returns true if every `setup:upgrade` of the release resets every integration with permissions: the converter omits
+/// the root resource, which the stored rules have, so they always differ. 2.1.0–2.1.18, 2.2.0–2.2.7 and 2.3.0
 /// (docs/magento/setup-upgrade.md#always-reset; magento/magento2#14065 and #18273).
 #[must_use]
 pub fn always_resets(version: MagentoVersion) -> bool {
@@ -15,28 +15,28 @@ pub fn always_resets(version: MagentoVersion) -> bool {
     }
 }
 
-/// Whether the release reads integrations from `etc/integration/{config,api}.xml` only: 2.0
+/// Returns true if the release reads integrations only from `etc/integration/{config,api}.xml`: 2.0
 /// (docs/magento/files-and-schemas.md#legacy-pair).
 #[must_use]
 pub fn is_legacy(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 1, 0)
 }
 
-/// Whether the release compares the names of events in lower case: from 2.1.0 on (docs/magento/events.md#lower-case).
+/// Returns true if the release compares event names in lower case: from 2.1.0 on (docs/magento/events.md#lower-case).
 #[must_use]
 pub fn ignores_case_of_events(version: MagentoVersion) -> bool {
     version >= MagentoVersion::new(2, 1, 0)
 }
 
-/// Whether the release takes an integration's access token alone as a bearer token: up to 2.4.3 without a setting
+/// Returns true if the release accepts an integration's access token as a bearer token: up to 2.4.3 without a setting
 /// (docs/magento/web-api.md#bearer).
 #[must_use]
 pub fn takes_bearer_token(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 4, 4)
 }
 
-/// Whether the release takes calls below `/async` and `/async/bulk`, and carries them out from a queue: from 2.3.0 on,
-/// with the module WebapiAsync (docs/magento/web-api.md#async). Only calls that write (`module-webapi-async`:
+/// Returns true if the release accepts calls below `/async` and `/async/bulk` and runs them from a queue: from 2.3.0
+/// on, with the module WebapiAsync (docs/magento/web-api.md#async). Only calls that write (`module-webapi-async`:
 /// `Controller/Rest/AsynchronousRequestProcessor.php`).
 #[must_use]
 pub fn queues_calls(version: MagentoVersion) -> bool {

@@ -1,4 +1,4 @@
-//! Magento releases: sets of them, the PHP they run on, how they behave.
+//! Magento releases: sets of them, their PHP versions, their behaviour.
 
 pub mod behaviour;
 mod php;

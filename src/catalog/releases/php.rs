@@ -1,4 +1,4 @@
-//! The PHP versions of a target.
+//! PHP versions of a target.
 
 use std::collections::BTreeMap;
 
@@ -8,16 +8,16 @@ use crate::{
     names::MagentoVersion,
 };
 
-/// The PHP versions that all releases of a target together run on.
+/// PHP versions that all releases of a target support together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhpRange {
-    /// A Composer constraint: `~8.1.0||~8.2.0`.
+    /// Composer constraint, such as `~8.1.0||~8.2.0`.
     pub constraint: String,
-    /// The lowest version, major and minor.
+    /// Lowest version, major and minor.
     pub floor: (u32, u32),
 }
 
-/// What a release allows of one `major.minor`.
+/// Versions that a release allows within one `major.minor`.
 #[derive(Default)]
 struct PhpLine {
     /// `~x.y.z` with the lowest z.
@@ -57,27 +57,27 @@ impl PhpRange {
 }
 
 impl Catalog {
-    /// The releases that run on a PHP that the constraint allows.
+    /// Releases that run on a PHP version that the constraint allows.
     #[must_use]
     pub fn running_on(&self, constraint: &Constraint) -> ReleaseSet {
         let running = self.releases.iter().filter(|release| runs_on(release, constraint));
         running.map(|release| release.id).collect()
     }
 
-    /// Whether a constraint over PHP allows all that the target's releases run on.
+    /// Returns true if a PHP constraint allows every version that the target's releases run on.
     #[must_use]
     pub fn allows_php_of(&self, constraint: &Constraint, target: &Target) -> bool {
         covers(&self.php(target).constraint, constraint)
     }
 
-    /// The PHP versions that the target's releases run on.
+    /// PHP versions that the target's releases run on.
     #[must_use]
     pub fn php(&self, target: &Target) -> PhpRange {
         PhpRange::of(target.releases.iter().map(|id| self.release(id)))
     }
 }
 
-/// Whether a constraint allows all that another one, made here, does.
+/// Returns true if a constraint allows everything that another one, built here, does.
 fn covers(php: &str, constraint: &Constraint) -> bool {
     let mut atoms = php.split('|').filter_map(parse);
     atoms.all(|(is_range, major, minor, patch)| {
@@ -86,12 +86,12 @@ fn covers(php: &str, constraint: &Constraint) -> bool {
     })
 }
 
-/// The last patch that an atom stands for: no line of PHP has come to as many.
+/// Last patch that an atom covers: no PHP line has reached so many.
 fn last(is_range: bool, patch: u32) -> u32 {
     if is_range { patch + 99 } else { patch }
 }
 
-/// Whether the release runs on a PHP that the constraint allows.
+/// Returns true if the release runs on a PHP version that the constraint allows.
 fn runs_on(release: &Release, constraint: &Constraint) -> bool {
     let atoms = release.php.split('|').filter_map(parse);
     let mut atoms =
@@ -102,12 +102,12 @@ fn runs_on(release: &Release, constraint: &Constraint) -> bool {
     })
 }
 
-/// 2.4.4 and 2.4.5 let PHP 7.4 install them so that an upgrade can start; they run on 8.1.
+/// Returns true for PHP 7.4 in 2.4.4 and 2.4.5, which allow installation so that an upgrade can start but run on 8.1.
 fn is_for_upgrades_only(release: MagentoVersion, php: (u32, u32)) -> bool {
     release >= MagentoVersion::new(2, 4, 4) && php == (7, 4)
 }
 
-/// `~8.1.0` or `7.0.2`: whether it is a range, and its numbers.
+/// Parses `~8.1.0` or `7.0.2` to the numbers, and true for a range.
 fn parse(atom: &str) -> Option<(bool, u32, u32, u32)> {
     let (is_range, numbers) = match atom.strip_prefix('~') {
         Some(numbers) => (true, numbers),

@@ -1,4 +1,4 @@
-//! The releases of the bundled catalog.
+//! Releases of the bundled catalog.
 
 use std::sync::LazyLock;
 
@@ -7,7 +7,7 @@ use crate::catalog::tables::rows;
 
 const RELEASES: &str = include_str!("../data/releases.tsv");
 
-/// All releases, the oldest first.
+/// All releases, oldest first.
 pub(in crate::catalog) fn bundled() -> &'static [Release] {
     static BUNDLED: LazyLock<Vec<Release>> = LazyLock::new(read);
     &BUNDLED

@@ -4,22 +4,22 @@ use std::fmt;
 
 use crate::names::MagentoVersion;
 
-/// A release of the catalog: its place in version order.
+/// Release of the catalog by its position in version order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReleaseId(pub(in crate::catalog) u8);
 
-/// A Magento release.
+/// Magento release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
-    /// Its place in the catalog.
+    /// Its position in the catalog.
     pub id: ReleaseId,
-    /// Its number.
+    /// Its version number.
     pub version: MagentoVersion,
-    /// The PHP versions it runs on, a Composer constraint as Magento writes it.
+    /// PHP versions that it supports, as Magento's Composer constraint.
     pub php: &'static str,
-    /// The version of `magento/framework` in it.
+    /// Its version of `magento/framework`.
     pub framework: &'static str,
-    /// Whether its ACL is known; otherwise that of the release before stands in.
+    /// True if the catalog has its ACL; otherwise it uses that of the release before.
     pub has_acl: bool,
     /// How well its ACL and its routes are known: by the less known of the two.
     pub basis: Basis,

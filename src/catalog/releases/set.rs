@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr, Sub};
 
 use super::ReleaseId;
 
-/// A set of releases of the catalog.
+/// Set of releases in the catalog.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ReleaseSet([u128; 2]);
 
@@ -14,25 +14,25 @@ impl ReleaseSet {
         self.0[usize::from(release.0 / 128)] |= 1 << (release.0 % 128);
     }
 
-    /// Whether the release is in the set.
+    /// Returns true if the release is in the set.
     #[must_use]
     pub fn contains(self, release: ReleaseId) -> bool {
         self.0[usize::from(release.0 / 128)] & (1 << (release.0 % 128)) != 0
     }
 
-    /// Whether no release is in the set.
+    /// Returns true if the set is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self == Self::default()
     }
 
-    /// How many releases are in the set.
+    /// Number of releases in the set.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.iter().map(|half| half.count_ones() as usize).sum()
     }
 
-    /// The releases, the oldest first.
+    /// Releases of the set, oldest first.
     pub fn iter(self) -> impl Iterator<Item = ReleaseId> {
         [0, 128].into_iter().zip(self.0).flat_map(|(offset, half)| {
             // Each step takes the lowest bit away.
@@ -42,20 +42,20 @@ impl ReleaseSet {
         })
     }
 
-    /// The oldest release.
+    /// Oldest release.
     #[must_use]
     pub fn first(self) -> Option<ReleaseId> {
         self.iter().next()
     }
 
-    /// The newest release.
+    /// Newest release.
     #[must_use]
     pub fn last(self) -> Option<ReleaseId> {
         self.iter().last()
     }
 }
 
-/// A number of bits, which is at most 128.
+/// Number of bits, at most 128.
 fn low_byte(bits: u32) -> u8 {
     bits.to_le_bytes()[0]
 }

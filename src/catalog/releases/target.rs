@@ -1,4 +1,4 @@
-//! The releases that a constraint allows.
+//! Resolving a constraint to releases.
 
 use super::{Release, ReleaseId, ReleaseSet};
 use crate::{
@@ -6,23 +6,23 @@ use crate::{
     names::MagentoVersion,
 };
 
-/// The releases a spec asks for.
+/// Releases that a spec targets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The constraint as written.
+    /// Constraint as written.
     pub constraint: Constraint,
-    /// The releases it allows; at least one.
+    /// Releases that it allows, at least one.
     pub releases: ReleaseSet,
-    /// Those of them that are newer than the newest whose ACL is known; its ACL stands in for theirs.
+    /// Releases among them whose ACL is not in the catalog yet; they use that of the newest known one.
     pub unchecked: Vec<MagentoVersion>,
-    /// Releases that the constraint names and that came after this catalog, each with the one that stands in for it:
-    /// the newest, or the newest of the line whose patch it is.
+    /// Named releases that are newer than this catalog, each with the one used instead: the newest, or the newest of
+    /// the same line for a patch.
     pub newer: Vec<(MagentoVersion, ReleaseId)>,
 }
 
 impl Catalog {
-    /// The releases that the constraint allows, with those that stand in for newer ones; none if there is no such
-    /// release. Of a shop it is the shop's, whatever the constraint.
+    /// Resolves the constraint, with substitutes for newer releases; nothing if it allows no release. For a shop it is
+    /// always the shop's release.
     #[must_use]
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
         if self.shop.is_some() {
@@ -56,8 +56,8 @@ impl Catalog {
         })
     }
 
-    /// The version with the release that stands in for it, if it came after this catalog: after all of it, or as a
-    /// patch of a release in it.
+    /// Returns the version and its substitute if it is newer than this catalog: than all of it, or as a patch of a
+    /// known release.
     fn newer(&self, version: MagentoVersion) -> Option<(MagentoVersion, ReleaseId)> {
         let of_line = |release: &&Release| release.version.with_p(0) == version.with_p(0);
         let line = self.releases.iter().rev().find(of_line);
@@ -68,7 +68,7 @@ impl Catalog {
         stand_in.map(|release| (version, release.id))
     }
 
-    /// The known line of releases, `2.0.*`, that the constraint seems to be about; none if it has none of them.
+    /// Known release line that the constraint seems to mean, such as `2.0.*`; none if no release of it matches.
     #[must_use]
     pub fn line_of(&self, constraint: &Constraint) -> Option<(u32, u32)> {
         let first = constraint.first()?;

@@ -1,23 +1,23 @@
-//! What a route needs.
+//! Access that a route requires.
 
 use std::{borrow::Cow, collections::BTreeSet, fmt};
 
 use crate::catalog::{ReleaseId, ReleaseSet};
 
-/// What a route needs of whoever calls it.
+/// Access that a route requires of its caller.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Access {
-    /// Nothing: `anonymous`.
+    /// Public: `anonymous`.
     Anyone,
-    /// To be a customer who is logged in: `self`. No integration is one.
+    /// Logged-in customers: `self`. Integrations never qualify.
     Customer,
-    /// To be allowed all of these ACL resources, each by itself (`framework/Webapi/Authorization.php`;
+    /// All of these ACL resources, each by itself (`framework/Webapi/Authorization.php`;
     /// docs/magento/resolving-permissions.md#all-required).
     Granted(BTreeSet<Cow<'static, str>>),
 }
 
 impl Access {
-    /// What the `ref`s of a route in webapi.xml come to.
+    /// Converts the `ref`s of a route in webapi.xml.
     pub(in crate::catalog) fn of_refs(refs: impl Iterator<Item = Cow<'static, str>>) -> Self {
         let mut ids: BTreeSet<_> = refs.filter(|id| id != "anonymous").collect();
         if ids.remove("self") {
@@ -29,13 +29,13 @@ impl Access {
         }
     }
 
-    /// The ACL resources that are needed.
+    /// ACL resources that are required.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let ids = if let Self::Granted(ids) = self { Some(ids) } else { None };
         ids.into_iter().flatten().map(AsRef::as_ref)
     }
 
-    /// Whether an integration may call that is allowed these resources.
+    /// Returns true if an integration with these resources may call.
     #[must_use]
     pub fn is_open_to(&self, granted: &BTreeSet<&str>) -> bool {
         *self != Self::Customer && self.ids().all(|id| granted.contains(id))
@@ -52,23 +52,23 @@ impl fmt::Display for Access {
     }
 }
 
-/// What is needed in some releases.
+/// Access required in some releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteNeed {
-    /// What it is.
+    /// The access.
     pub access: Access,
-    /// The releases that need it.
+    /// Releases that require it.
     pub releases: ReleaseSet,
 }
 
 impl RouteNeed {
-    /// The releases of all of them.
+    /// Releases of all entries.
     #[must_use]
     pub fn releases(needs: &[Self]) -> ReleaseSet {
         needs.iter().fold(ReleaseSet::default(), |all, need| all | need.releases)
     }
 
-    /// What is needed in a release; none where it is none of theirs.
+    /// Access required in a release; none if no entry covers it.
     #[must_use]
     pub fn access(needs: &[Self], release: ReleaseId) -> Option<&Access> {
         needs.iter().find(|need| need.releases.contains(release)).map(|need| &need.access)

@@ -1,35 +1,35 @@
-//! What differs between the routes of two releases.
+//! Differences between the routes of two releases.
 
 use super::{Access, Route, RouteTable, is_same_path};
 use crate::catalog::ReleaseId;
 
-/// What became of a route from one release to another.
+/// Change of a route from one release to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RouteChange<'a> {
-    /// It came, and needs this.
+    /// New, with this access.
     Added(&'a Access),
-    /// It went.
+    /// Gone, with its old access.
     Removed(&'a Access),
-    /// It needs something else.
+    /// Other access required.
     Needs {
-        /// What it needed.
+        /// Old access.
         from: &'a Access,
-        /// What it needs.
+        /// New access.
         to: &'a Access,
     },
 }
 
-/// A route that is not the same in two releases.
+/// Route that differs between two releases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RouteChanged<'a> {
-    /// The route, as the later release that has it spells it.
+    /// The route, as spelled in the later release that has it.
     pub route: &'a Route,
-    /// What became of it.
+    /// Its change.
     pub change: RouteChange<'a>,
 }
 
 impl RouteChange<'_> {
-    /// The kind in one word.
+    /// Name of the kind in one word.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
@@ -41,7 +41,7 @@ impl RouteChange<'_> {
 }
 
 impl RouteTable {
-    /// What differs between two releases, by kind of change, path and method. Other names of parameters are no difference.
+    /// Lists the differences between two releases, by kind of change, path and method. Renamed parameters do not count.
     #[must_use]
     pub fn changes(&self, from: ReleaseId, to: ReleaseId) -> Vec<RouteChanged<'_>> {
         let mut all = Vec::new();
@@ -63,7 +63,7 @@ impl RouteTable {
         all
     }
 
-    /// What the route needs in a release that has it under other names of its parameters.
+    /// Access in a release that has the route with other parameter names.
     fn twin(&self, route: &Route, release: ReleaseId) -> Option<&Access> {
         let is_twin = |other: &&Route| other.method == route.method && is_same_path(&other.path, &route.path);
         self.routes.iter().filter(is_twin).find_map(|other| other.access(release))

@@ -1,4 +1,4 @@
-//! The REST routes of the releases, and what each needs.
+//! REST routes of the releases, and the access that each requires.
 
 mod access;
 mod changes;

@@ -8,7 +8,7 @@ use crate::catalog::{
 
 const ROUTES: &str = include_str!("../data/routes.tsv");
 
-/// The routes of all releases.
+/// Routes of all releases.
 pub(in crate::catalog) fn routes() -> RouteTable {
     let releases = ReleaseRuns::new(releases::bundled());
     let row = |row: &'static str| {

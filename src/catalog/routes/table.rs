@@ -1,4 +1,4 @@
-//! The REST routes of the releases, and which of them a call fits.
+//! Table of REST routes, and the ones that match a call.
 
 use std::{
     borrow::Cow,
@@ -11,15 +11,15 @@ use crate::{
     names::{Call, is_parameter},
 };
 
-/// REST routes.
+/// Table of REST routes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RouteTable {
-    /// By path and then by method.
+    /// Sorted by path and then by method.
     pub(super) routes: Vec<Route>,
 }
 
 impl RouteTable {
-    /// The routes of rows that say path, method and what is needed when.
+    /// Builds the table from rows with path, method, access and releases.
     pub(in crate::catalog) fn new(
         rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, RouteNeed)>,
     ) -> Self {
@@ -34,7 +34,7 @@ impl RouteTable {
         Self { routes: routes.into_iter().map(route).collect() }
     }
 
-    /// The routes of a module that is compiled, which has them in all of its releases.
+    /// Routes of the compiled module, which has them in all of its releases.
     #[must_use]
     pub fn own(routes: impl IntoIterator<Item = OwnRoute>, releases: ReleaseSet) -> Self {
         Self::new(routes.into_iter().map(|OwnRoute { method, path, refs }| {
@@ -43,12 +43,12 @@ impl RouteTable {
         }))
     }
 
-    /// All of them, by path and then by method.
+    /// All routes, by path and then by method.
     pub fn iter(&self) -> impl Iterator<Item = &Route> {
         self.routes.iter()
     }
 
-    /// Those that need each ACL resource in one of these releases.
+    /// Routes that require each ACL resource in one of these releases.
     #[must_use]
     pub fn by_resource(&self, releases: ReleaseSet) -> BTreeMap<&str, Vec<&Route>> {
         let mut by_resource: BTreeMap<&str, Vec<&Route>> = BTreeMap::new();
@@ -60,14 +60,14 @@ impl RouteTable {
         by_resource
     }
 
-    /// Those that an integration can call in a release that is allowed these resources, those that need nothing
-    /// included. [`Catalog::granted`](crate::catalog::Catalog::granted) says what one is allowed.
+    /// Routes that an integration with these resources can call in a release, including public ones.
+    /// [`Catalog::granted`](crate::catalog::Catalog::granted) resolves the resources.
     pub fn open_to(&self, granted: &BTreeSet<&str>, release: ReleaseId) -> impl Iterator<Item = &Route> {
         let is_open = move |route: &&Route| route.access(release).is_some_and(|it| it.is_open_to(granted));
         self.routes.iter().filter(is_open)
     }
 
-    /// The route of one of these releases that differs from another in nothing but the names of parameters.
+    /// Route of one of these releases that differs from another only in parameter names.
     #[must_use]
     pub fn like(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
         let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
@@ -75,7 +75,7 @@ impl RouteTable {
         routes.find(|route| is_same_path(&route.path, path) && is_there(route))
     }
 
-    /// A route of one of these releases that some calls fit which also fit another: where one has a word the other has a
+    /// Route of one of these releases that shares some calls with another: one has a literal segment, the other a
     /// parameter.
     #[must_use]
     pub fn overlapping(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
@@ -84,16 +84,16 @@ impl RouteTable {
         routes.find(|route| overlap(&route.path, path) && is_there(route))
     }
 
-    /// Those that the call fits, whatever their method; the first answers. Magento sorts the paths and takes the last that
-    /// fits, so that a literal step goes before a parameter (`module-webapi`: `Model/Rest/Config.php` and
+    /// Routes that the call matches, whatever their method; the first answers. Magento sorts the paths and takes the
+    /// last match, so that a literal segment wins over a parameter (`module-webapi`: `Model/Rest/Config.php` and
     /// `Controller/Rest/Router.php`).
     pub(in crate::catalog) fn fitting(&self, call: &Call) -> impl Iterator<Item = &Route> {
         let fits = call.fitting();
         self.routes.iter().rev().filter(move |route| fits(&route.path))
     }
 
-    /// Those that answer the call in one release or another. They differ in the names of their parameters: a call to
-    /// `/V1/categories/list` is none to `/V1/categories/:categoryId`, although that is what fits before 2.2.
+    /// Routes that answer the call in some release. They differ in parameter names: a call to `/V1/categories/list` is
+    /// not a call to `/V1/categories/:categoryId`, although that is what matches before 2.2.
     pub fn answering(&self, call: &Call) -> impl Iterator<Item = &Route> {
         let mut routes = self.fitting(call).filter(|route| route.method == call.method()).peekable();
         let first = routes.peek().copied();
@@ -101,13 +101,13 @@ impl RouteTable {
     }
 }
 
-/// Whether two paths are the same but for the names of their parameters.
+/// Returns true if two paths differ only in parameter names.
 pub(in crate::catalog) fn is_same_path(one: &str, other: &str) -> bool {
     let shape = |step| if is_parameter(step) { ":" } else { step };
     one.split('/').map(shape).eq(other.split('/').map(shape))
 }
 
-/// Whether some call fits both paths.
+/// Returns true if some call matches both paths.
 fn overlap(one: &str, other: &str) -> bool {
     let fit = |(one, other)| one == other || is_parameter(one) || is_parameter(other);
     one.split('/').count() == other.split('/').count() && one.split('/').zip(other.split('/')).all(fit)

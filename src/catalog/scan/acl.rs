@@ -1,5 +1,5 @@
-//! `etc/acl.xml` of many modules, merged as `framework/Config/Dom.php` does: a resource at the same path is the same one,
-//! and what a later file says of it wins.
+//! Merger of the modules' `etc/acl.xml`, as in `framework/Config/Dom.php`: a resource at the same path is the same one,
+//! and later files win.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -9,15 +9,15 @@ use crate::{
     formats::xml::Element,
 };
 
-/// No ACL is as deep as that.
+/// Greatest depth; real ACLs are never as deep.
 const MAX_DEPTH: usize = 64;
 
-/// What was merged so far.
+/// Resources merged so far.
 #[derive(Default)]
 pub(super) struct AclMerge {
-    /// A parent stands before its children.
+    /// Parents come before their children.
     nodes: Vec<MergedResource>,
-    /// By the parent's place and the id.
+    /// Index by the parent's index and the id.
     places: HashMap<(Option<usize>, String), usize>,
 }
 
@@ -25,17 +25,17 @@ struct MergedResource {
     id: String,
     parent: Option<usize>,
     title: Option<String>,
-    /// The module that it is named after, if that says what it is called; otherwise the first that does.
+    /// Module in its id's prefix, if that one sets the title; otherwise the first that does.
     module: String,
     sort_order: i32,
     is_disabled: bool,
 }
 
 impl AclMerge {
-    /// Merges the acl.xml of a module into what those before it say.
+    /// Merges the acl.xml of the next module.
     ///
     /// # Errors
-    /// What is wrong with the file, or with a part of it; that is not merged then.
+    /// Describes the fault in the file, or in a part of it, which is then skipped.
     pub(super) fn add(&mut self, module: &str, text: &str) -> Result<(), String> {
         let document = xml(text)?;
         let resources = document.root.named("acl").flat_map(|acl| acl.named("resources"));
@@ -55,7 +55,11 @@ impl AclMerge {
                 below(resource).filter(|_| depth < MAX_DEPTH).map(|child| (child, Some(place), depth + 1)),
             );
         }
-        if is_too_deep { Err(format!("what is more than {MAX_DEPTH} deep is left out")) } else { Ok(()) }
+        if is_too_deep {
+            Err(format!("resources nested deeper than {MAX_DEPTH} are skipped"))
+        } else {
+            Ok(())
+        }
     }
 
     fn merge(&mut self, module: &str, id: &str, parent: Option<usize>, resource: &Element) -> usize {
@@ -82,14 +86,14 @@ impl AclMerge {
             node.sort_order = number(&sort_order.value);
         }
         if let Some(disabled) = resource.attribute("disabled") {
-            // Magento's reader takes only this word for it (`framework/Acl/AclResource/Config/Converter/Dom.php`).
+            // Magento's reader accepts only this word (`framework/Acl/AclResource/Config/Converter/Dom.php`).
             node.is_disabled = disabled.value == "true";
         }
         place
     }
 
-    /// The resources by id; and of each id that stands at a second place, the module that put it there and what to say
-    /// about it.
+    /// Returns the resources by id; and for each id that appears at a second place, the module that put it there and a
+    /// message.
     pub(super) fn finish(self) -> (BTreeMap<String, ShopResource>, Vec<(String, String)>) {
         let mut resources: BTreeMap<String, ShopResource> = BTreeMap::new();
         let mut doubled = Vec::new();
@@ -98,7 +102,7 @@ impl AclMerge {
         for (node, parent) in self.nodes.into_iter().zip(parents) {
             if let Some(first) = resources.get(&node.id) {
                 let message = format!(
-                    "{} stands below {} here and below {} in {}, which is taken; Magento takes no id twice",
+                    "{} is below {} here but below {} in {}, which counts; Magento does not allow an id twice",
                     node.id,
                     parent.as_deref().unwrap_or("nothing"),
                     first.parent.as_deref().unwrap_or("nothing"),
@@ -121,11 +125,11 @@ impl AclMerge {
 }
 
 fn below(element: &Element) -> impl Iterator<Item = &Element> {
-    // The last first: they are taken from the end.
+    // Removed from the end, last first.
     element.named("resource").rev()
 }
 
-/// As PHP makes a number of a text: what stands at its start.
+/// Converts text to a number as PHP does, from its leading digits.
 fn number(text: &str) -> i32 {
     let text = text.trim_start();
     let digits =

@@ -1,7 +1,7 @@
-//! What was found the last time, while nothing has changed.
+//! Cache of the last scan, valid until a file changes.
 //!
-//! A file for each root, named after it: the first line says in which state the root's files were, by their sizes and
-//! times; the rest is the catalog as text. Whatever cannot be read or written is as if it were not there.
+//! One file for each root, named after it: the first line is the state of the root's files, by size and time; the rest
+//! is the catalog as text. Read and write errors are ignored.
 
 use std::{fs, io::Write as _, time::UNIX_EPOCH};
 
@@ -13,10 +13,10 @@ use sha2::{Digest as _, Sha256};
 use super::{composer, config_php, module_dirs, release};
 use crate::catalog::{Shop, scan::ModuleDirs};
 
-/// The place of a root's result.
+/// Cache file of a root.
 pub(super) struct CacheEntry {
     file: Utf8PathBuf,
-    /// The state of the root now.
+    /// Current state of the root.
     state: String,
 }
 
@@ -26,14 +26,14 @@ impl CacheEntry {
         Self { file: folder.join(format!("{name}.catalog")), state: state(root, found) }
     }
 
-    /// The shop as it was found, if its files are still the same.
+    /// Reads the cached shop, if its files are unchanged.
     pub(super) fn read(&self) -> Option<Shop> {
         let text = fs::read_to_string(&self.file).ok()?;
         let (state, shop) = text.split_once('\n')?;
         (state == self.state).then(|| shop.parse().ok())?
     }
 
-    /// Keeps the shop, whole or not at all.
+    /// Writes the shop, atomically.
     pub(super) fn write(&self, shop: &Shop) {
         let write = || -> std::io::Result<()> {
             let folder = self.file.parent().unwrap_or(Utf8Path::new("."));
@@ -47,7 +47,7 @@ impl CacheEntry {
     }
 }
 
-/// The state of all files that a scan reads. Another magespec may read them otherwise.
+/// State of all files that a scan reads, together with the version of magespec.
 fn state(root: &Utf8Path, found: &ModuleDirs) -> String {
     let common = [config_php::CONFIG_PHP, module_dirs::AUTOLOAD_FILES, composer::COMPOSER_LOCK];
     let files =

@@ -1,4 +1,4 @@
-//! Packages: `composer.lock`, and `composer.json` of each.
+//! Composer packages, from `composer.lock` and the `composer.json` of each.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use crate::catalog::{ShopModule, shop::plain};
 
 pub(super) const COMPOSER_LOCK: &str = "composer.lock";
 
-/// A package, as both files have it.
+/// Package as both files describe it.
 #[derive(Debug, Default, Deserialize)]
 pub(super) struct ComposerPackage {
     #[serde(default)]
@@ -21,14 +21,14 @@ pub(super) struct ComposerPackage {
     pub(super) require: HashMap<String, String>,
 }
 
-/// The versions of all packages.
+/// Versions of all packages.
 #[derive(Default)]
 pub(super) struct ComposerLock {
     versions: HashMap<String, String>,
 }
 
 impl ComposerLock {
-    /// Reads composer.lock; without one no version is known.
+    /// Reads composer.lock; without it no version is known.
     pub(super) fn read(root: &Utf8Path) -> Self {
         #[derive(Deserialize)]
         struct LockFile {
@@ -46,12 +46,12 @@ impl ComposerLock {
         Self { versions: packages.map(|package| (package.name, package.version)).collect() }
     }
 
-    /// The version of a package.
+    /// Version of a package.
     pub(super) fn version(&self, package: &str) -> Option<&str> {
         self.versions.get(package).map(String::as_str)
     }
 
-    /// The package whose composer.json is given: its version is there, or in the lock.
+    /// Package with this composer.json; its version comes from there or from the lock.
     pub(super) fn package(&self, composer_json: &str) -> ShopModule {
         let Some(package) = parse(composer_json).filter(|package| !package.name.is_empty()) else {
             return ShopModule::default();
@@ -62,7 +62,7 @@ impl ComposerLock {
     }
 }
 
-/// A composer.json; none if it is broken.
+/// Parses a composer.json; none if it is broken.
 pub(super) fn parse(text: &str) -> Option<ComposerPackage> {
     serde_json::from_str(text).ok()
 }

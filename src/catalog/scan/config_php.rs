@@ -1,4 +1,4 @@
-//! Which modules are switched on: `modules` of app/etc/config.php.
+//! Enabled modules, from `modules` in app/etc/config.php.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::formats::php::{PhpToken, tokens};
 
 pub(super) const CONFIG_PHP: &str = "app/etc/config.php";
 
-/// Whether each module that the file names is switched on. A shop that is not installed has no such file.
+/// Reads which modules are enabled. A shop that is not installed has no such file.
 pub(super) fn enabled(root: &Utf8Path, warnings: &mut Vec<Warning>) -> BTreeMap<String, bool> {
     let mut warn = |message: String| {
         warnings.push(Warning { file: Utf8PathBuf::from(CONFIG_PHP), message });
@@ -18,14 +18,14 @@ pub(super) fn enabled(root: &Utf8Path, warnings: &mut Vec<Warning>) -> BTreeMap<
     match input::read(&root.join(CONFIG_PHP)) {
         Ok(text) => match text.map(|text| modules(&text)) {
             Some(Some(modules)) => modules,
-            Some(None) => warn("it has no array `modules`; all modules are taken as switched on".to_owned()),
+            Some(None) => warn("it has no `modules` array; all modules are treated as enabled".to_owned()),
             None => BTreeMap::new(),
         },
-        Err(message) => warn(format!("{message}; all modules are taken as switched on")),
+        Err(message) => warn(format!("{message}; all modules are treated as enabled")),
     }
 }
 
-/// The array `modules`, directly in the array that the file returns.
+/// Finds the array `modules` at the top level of the array that the file returns.
 fn modules(text: &str) -> Option<BTreeMap<String, bool>> {
     let tokens: Vec<PhpToken<'_>> = tokens(text).into_iter().map(|(token, _)| token).collect();
     let mut depth = 0_usize;

@@ -1,4 +1,4 @@
-//! What a shop has, read from the files under its Magento root.
+//! Scanner of a shop: reads its catalog from the files in its Magento root.
 
 mod acl;
 mod cache;
@@ -20,21 +20,21 @@ use self::{acl::AclMerge, composer::ComposerLock, module_dirs::ModuleDirs, modul
 use super::{Shop, ShopModule, shop::plain};
 use crate::names::AclId;
 
-/// A shop, and what could not be read of it.
+/// Scanned shop, with warnings.
 #[derive(Debug)]
 pub struct Scan {
-    /// What it has.
+    /// The shop.
     pub shop: Shop,
-    /// What was left out.
+    /// Things that were skipped.
     pub warnings: Vec<Warning>,
 }
 
-/// Something that was left out.
+/// Something that was skipped.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Warning {
-    /// The file that it is about, from the root.
+    /// File, relative to the root.
     pub file: Utf8PathBuf,
-    /// What is wrong with it.
+    /// Description of the problem.
     pub message: String,
 }
 
@@ -44,14 +44,14 @@ impl fmt::Display for Warning {
     }
 }
 
-/// Why a root cannot be scanned.
+/// Reasons why a root cannot be scanned.
 #[derive(Debug)]
 pub enum ScanError {
-    /// It cannot be read.
+    /// Unreadable directory.
     Unreadable(io::Error),
-    /// It has no modules.
+    /// Directory without modules.
     NoMagento,
-    /// No file says which release it is.
+    /// Root whose release no file names.
     NoRelease,
 }
 
@@ -60,10 +60,10 @@ impl fmt::Display for ScanError {
         match self {
             Self::Unreadable(error) => write!(f, "it cannot be read: {error}"),
             Self::NoMagento => f.write_str(
-                "no module is there; name the directory that has app, vendor and bin/magento, after `composer install`",
+                "it contains no modules; name the directory with app, vendor and bin/magento, after `composer install`",
             ),
             Self::NoRelease => f.write_str(
-                "no file says which Magento release it is; composer.lock does, and vendor/magento/magento2-base/composer.json",
+                "no file names its Magento release; composer.lock and vendor/magento/magento2-base/composer.json do",
             ),
         }
     }
@@ -71,23 +71,22 @@ impl fmt::Display for ScanError {
 
 impl std::error::Error for ScanError {}
 
-/// A module's files, read.
+/// Parsed files of a module.
 struct ScannedModule {
     name: String,
     sequence: Vec<String>,
     package: ShopModule,
     acl: Option<String>,
-    /// Whether there is an acl.xml that cannot be read.
+    /// True if its acl.xml cannot be read.
     is_acl_unread: bool,
     webapi: Option<String>,
     dir: Utf8PathBuf,
 }
 
-/// Scans a root. Where nothing in it changed since the last time, what was found then is taken from `cache`, a folder for
-/// such results.
+/// Scans a root. If nothing in it has changed, the last result is read from `cache`, a folder for such results.
 ///
 /// # Errors
-/// If it is no Magento root, or its release is not known.
+/// Fails if the directory is not a Magento root, or its release is unknown.
 pub fn scan(root: &Utf8Path, cache: Option<&Utf8Path>) -> Result<Scan, ScanError> {
     let root = root.canonicalize_utf8().map_err(ScanError::Unreadable)?;
     let found = ModuleDirs::below(&root);
@@ -99,7 +98,7 @@ pub fn scan(root: &Utf8Path, cache: Option<&Utf8Path>) -> Result<Scan, ScanError
         return Ok(Scan { shop, warnings: Vec::new() });
     }
     let scan = read(&root, found)?;
-    // A warning is to be told each time.
+    // Warnings are reported each time.
     if let Some(entry) = entry.filter(|_| scan.warnings.is_empty()) {
         entry.write(&scan.shop);
     }
@@ -119,7 +118,7 @@ fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Scan, ScanError> {
         match modules.iter().find(|other| other.name == module.name) {
             Some(other) => warnings.push(Warning {
                 file: module.dir.join(module_dirs::MODULE_XML),
-                message: format!("{} is also in {}, which is taken", module.name, other.dir),
+                message: format!("{} is also in {}, which is used instead", module.name, other.dir),
             }),
             None => modules.push(module),
         }
@@ -129,7 +128,7 @@ fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Scan, ScanError> {
     let mut acl = AclMerge::default();
     for at in order::of(&modules, version, &mut warnings) {
         let module = &modules[at];
-        // A module that config.php does not name is switched on by the next setup:upgrade
+        // The next setup:upgrade enables a module that config.php does not name
         // (docs/magento/files-and-schemas.md#enabled-by-upgrade).
         if !enabled.get(&module.name).copied().unwrap_or(true) {
             continue;
@@ -161,21 +160,21 @@ fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Scan, ScanError> {
     Ok(Scan { shop, warnings })
 }
 
-/// What to say of a root because of which Magento_Backend::admin is not the second.
+/// Message about a root that keeps Magento_Backend::admin from being the second.
 fn misplaced_root(id: &str) -> String {
     format!(
         "{id} keeps Magento_Backend::admin from being the second root, below which Magento looks resources up: no \
          integration is granted anything; {}",
         if id == AclId::ALL {
-            "give it a sortOrder below that of Magento_Backend::admin, which Magento has at 20"
+            "give it a sortOrder below that of Magento_Backend::admin, which is 20 in Magento"
         } else {
-            "put it below Magento_Backend::admin, or give it a sortOrder above 20"
+            "move it below Magento_Backend::admin, or give it a sortOrder above 20"
         }
     )
 }
 
 impl ScannedModule {
-    /// The module in a directory below the root; none if its module.xml cannot be read.
+    /// Reads the module in a directory below the root; none if its module.xml cannot be read.
     fn read(root: &Utf8Path, dir: Utf8PathBuf, lock: &ComposerLock) -> (Option<Self>, Vec<Warning>) {
         let mut warnings = Vec::new();
         let mut read = |file: &str| {
@@ -198,7 +197,7 @@ impl ScannedModule {
                 (Some(Self { name, sequence, package, acl, is_acl_unread, webapi, dir }), warnings)
             }
             Err(message) => {
-                let message = format!("{message}; the module is left out");
+                let message = format!("{message}; the module is skipped");
                 warnings.push(Warning { file: dir.join(module_dirs::MODULE_XML), message });
                 (None, warnings)
             }

@@ -1,4 +1,4 @@
-//! The modules that are there, switched on or not.
+//! Directories of modules, enabled or not.
 
 use std::collections::BTreeSet;
 
@@ -12,20 +12,20 @@ pub(super) const MODULE_XML: &str = "etc/module.xml";
 pub(super) const ACL_XML: &str = "etc/acl.xml";
 pub(super) const WEBAPI_XML: &str = "etc/webapi.xml";
 pub(super) const COMPOSER_JSON: &str = "composer.json";
-/// Which files Composer loads at each start: the registration of what lies in vendor is among them
+/// List of the files that Composer loads at each start, including the registration of modules in vendor
 /// (docs/magento/files-and-schemas.md#registration-places).
 pub(super) const AUTOLOAD_FILES: &str = "vendor/composer/autoload_files.php";
 
 const REGISTRATION: &str = "registration.php";
 
-/// The directories of modules, from the root.
+/// Directories of modules, relative to the root.
 pub(super) struct ModuleDirs {
     pub(super) modules: BTreeSet<Utf8PathBuf>,
 }
 
 impl ModuleDirs {
-    /// Finds what registers itself: in vendor what Composer loads, or where Composer has not been, each package; in
-    /// app/code each `Vendor/Module` (`app/etc/registration_globlist.php`).
+    /// Finds directories that register modules: in vendor those that Composer loads, or without Composer's files each
+    /// package; in app/code each `Vendor/Module` (`app/etc/registration_globlist.php`).
     pub(super) fn below(root: &Utf8Path) -> Self {
         let in_vendor = match input::text(&root.join(AUTOLOAD_FILES)) {
             Some(autoload) => registrations(&autoload),
@@ -38,7 +38,7 @@ impl ModuleDirs {
     }
 }
 
-/// The directories whose registration is loaded: `=> $vendorDir . '/magento/module-sales/registration.php'`.
+/// Directories whose registration is loaded: `=> $vendorDir . '/magento/module-sales/registration.php'`.
 fn registrations(autoload: &str) -> Vec<Utf8PathBuf> {
     let line = |line: &str| {
         let (_, value) = line.split_once("=>")?;
@@ -50,7 +50,7 @@ fn registrations(autoload: &str) -> Vec<Utf8PathBuf> {
     autoload.lines().filter_map(line).collect()
 }
 
-/// Every directory two below one, if it has a registration.
+/// Directories two levels down that have a registration.
 fn two_below(root: &Utf8Path, dir: &Utf8Path) -> Vec<Utf8PathBuf> {
     let below = |dir: &Utf8Path| -> Vec<Utf8PathBuf> {
         let entries = root.join(dir).read_dir_utf8().into_iter().flatten().flatten();
@@ -60,7 +60,7 @@ fn two_below(root: &Utf8Path, dir: &Utf8Path) -> Vec<Utf8PathBuf> {
     dirs.filter(|dir| root.join(dir).join(REGISTRATION).is_file()).collect()
 }
 
-/// The modules that the registration in a directory is of: the directory itself, or those that it names behind
+/// Modules that the registration in a directory registers: the directory itself, or those that it names after
 /// `__DIR__`. Libraries, themes and languages register themselves too.
 fn modules(root: &Utf8Path, dir: Utf8PathBuf) -> Vec<Utf8PathBuf> {
     if root.join(&dir).join(MODULE_XML).is_file() {

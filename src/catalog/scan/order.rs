@@ -1,12 +1,12 @@
-//! The order in which Magento loads modules, and merges what they have: `framework/Module/ModuleList/Loader.php`.
+//! Load order of modules, in which Magento merges their files: `framework/Module/ModuleList/Loader.php`.
 
 use std::collections::{HashMap, HashSet};
 
 use super::{ScannedModule, Warning, module_dirs};
 use crate::names::MagentoVersion;
 
-/// The places of the modules in that order: by name; from 2.2.9 and 2.3.2 on those of Magento before others; then
-/// each behind those of its `<sequence>`.
+/// Indexes of the modules in load order: by name; from 2.2.9 and 2.3.2 on Magento's modules first; then each after
+/// those in its `<sequence>`.
 pub(super) fn of(
     modules: &[ScannedModule],
     version: MagentoVersion,
@@ -26,10 +26,10 @@ pub(super) fn of(
         modules.iter().zip(0..).map(|(it, at)| (it.name.as_str(), at)).collect();
     let before: Vec<HashSet<usize>> = (0..modules.len()).map(|at| all_before(at, modules, &places)).collect();
     for (at, module) in modules.iter().enumerate().filter(|&(at, _)| before[at].contains(&at)) {
-        let message = format!("{} is in its own <sequence>; Magento stops at it", modules[at].name);
+        let message = format!("{} is in its own <sequence>, and Magento stops at it", modules[at].name);
         warnings.push(module.warning(module_dirs::MODULE_XML, message));
     }
-    // Magento's own way to sort: another would order otherwise what no <sequence> joins.
+    // Magento's own sorting: another would order modules differently that no <sequence> connects.
     for i in 0..order.len().saturating_sub(1) {
         for j in i..order.len() {
             if before[order[i]].contains(&order[j]) {
@@ -40,7 +40,7 @@ pub(super) fn of(
     order
 }
 
-/// The modules of its sequence, those of theirs, and so on. Modules that are not there are nothing.
+/// Modules of its sequence, those of theirs, and so on. Modules that are not there are ignored.
 fn all_before(at: usize, modules: &[ScannedModule], places: &HashMap<&str, usize>) -> HashSet<usize> {
     let mut all = HashSet::new();
     let mut open = vec![at];

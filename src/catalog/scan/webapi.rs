@@ -1,15 +1,15 @@
-//! `etc/webapi.xml` of many modules: a route with the same URL and method is the same one, and its resources add up
-//! (`module-webapi/Model/Config/Reader.php`).
+//! Merger of the modules' `etc/webapi.xml`: a route with the same URL and method is the same one, and its resources add
+//! up (`module-webapi/Model/Config/Reader.php`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::input::xml;
 use crate::catalog::shop::plain;
 
-/// Adds the routes of a module to those of others: by path and method the `ref`s of each module.
+/// Adds the routes of a module: by path and method the `ref`s of each module.
 ///
 /// # Errors
-/// What is wrong with the file; nothing of it is added then.
+/// Describes the fault in the file, which is then skipped.
 pub(super) fn add(
     routes: &mut BTreeMap<(String, String), BTreeMap<String, BTreeSet<String>>>,
     module: &str,
@@ -21,7 +21,7 @@ pub(super) fn add(
         let (Some(path), Some(method)) = (value("url"), value("method")) else {
             continue;
         };
-        // The router takes a path without a slash at its end (`framework/Controller/Router/Route.php`).
+        // The router strips the trailing slash of a path (`framework/Controller/Router/Route.php`).
         let path = format!("/{}", plain(path.trim().trim_matches('/')));
         let refs = route.descendants("resource");
         let refs = refs.filter_map(|node| node.attribute("ref")).map(|text| plain(&text.value));

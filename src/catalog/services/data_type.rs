@@ -1,4 +1,4 @@
-//! Classes that a REST method can take or return, and their fields.
+//! Classes that REST methods take or return, and their fields.
 
 use crate::catalog::{
     DocType, ReleaseId, ReleaseSet,
@@ -7,22 +7,22 @@ use crate::catalog::{
 
 const TYPES: &str = include_str!("../data/types.tsv");
 
-/// A class that a REST method can take or return.
+/// Class that a REST method can take or return.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataType {
-    /// Its full name, without a backslash in front.
+    /// Full name, without a leading backslash.
     pub class: String,
-    /// What it is in PHP.
+    /// Kind of the type in PHP.
     pub kind: TypeKind,
-    /// Whether one of Magento's own REST routes takes or returns it.
+    /// True if one of Magento's own REST routes takes or returns it.
     pub is_used_in_webapi: bool,
-    /// The releases that have it.
+    /// Releases that have it.
     pub releases: ReleaseSet,
-    /// Its fields, by name; one that has another type in another release stands once for each type.
+    /// Fields by name; a field whose type differs between releases has one entry for each type.
     pub fields: Vec<DataField>,
 }
 
-/// What a type is in PHP.
+/// Kind of a type in PHP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TypeKind {
     /// An interface.
@@ -31,25 +31,25 @@ pub enum TypeKind {
     Class,
 }
 
-/// A field as JSON has it.
+/// Field as JSON has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataField {
-    /// Its key: `increment_id`.
+    /// Key, such as `increment_id`.
     pub name: &'static str,
-    /// Its type, by the doc block of its getter.
+    /// Type in the doc block of its getter.
     pub php_type: DocType,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
 impl DataType {
-    /// The module it is in.
+    /// Module that contains it.
     #[must_use]
     pub fn module(&self) -> String {
         module_of(&self.class)
     }
 
-    /// Its field of a name in a release.
+    /// Field with the name in a release.
     #[must_use]
     pub fn field(&self, name: &str, release: ReleaseId) -> Option<&DataField> {
         self.fields.iter().find(|field| field.name == name && field.releases.contains(release))

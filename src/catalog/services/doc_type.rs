@@ -1,21 +1,21 @@
-//! Types as doc blocks write them.
+//! Types in doc blocks.
 
 use std::fmt;
 
 use crate::catalog::tables::class;
 
-/// A type as a doc block writes it: `string|null`, `Magento\Sales\Api\Data\OrderInterface[]`. May be empty.
+/// Type in a doc block: `string|null`, `Magento\Sales\Api\Data\OrderInterface[]`. May be empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DocType(String);
 
 impl DocType {
-    /// The type as it is written.
+    /// Type as written.
     pub(in crate::catalog) fn new(name: &str) -> Self {
         Self(name.to_owned())
     }
 
-    /// The type of a table, below a class: `~X` is in the namespace of the class, `~.` its extension attributes, `int?`
-    /// is `int|null`.
+    /// Type in a table, relative to a class: `~X` is in the namespace of the class, `~.` its extension attributes,
+    /// `int?` means `int|null`.
     pub(in crate::catalog) fn of_table(text: &'static str, below: &str) -> Self {
         let alternative = |text: &'static str| -> String {
             let (name, nullable) = text.strip_suffix('?').map_or((text, ""), |name| (name, "|null"));
@@ -33,19 +33,19 @@ impl DocType {
         Self(text.split('|').map(alternative).collect::<Vec<_>>().join("|"))
     }
 
-    /// As it is written.
+    /// Type as written.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether it may be null.
+    /// Returns true if it may be null.
     #[must_use]
     pub fn is_nullable(&self) -> bool {
         self.0.split('|').any(|name| name == "null")
     }
 
-    /// What else than null it may be, lists with their `[]`: `int` of `int|null`.
+    /// Its alternatives other than null, lists with their `[]`: `int` for `int|null`.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.split('|').filter(|name| !name.is_empty() && *name != "null")
     }
@@ -57,7 +57,7 @@ impl fmt::Display for DocType {
     }
 }
 
-/// The interface that Magento generates for the extension attributes of a data interface.
+/// Interface that Magento generates for the extension attributes of a data interface.
 fn extension_of(interface: &str) -> String {
     format!("{}ExtensionInterface", interface.strip_suffix("Interface").unwrap_or(interface))
 }

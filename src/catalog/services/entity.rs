@@ -1,4 +1,4 @@
-//! The entities that integrations deal in: which events tell of them, and which interfaces describe them.
+//! Business entities: their events and interfaces.
 
 use crate::catalog::{
     ReleaseSet,
@@ -7,25 +7,25 @@ use crate::catalog::{
 
 const ENTITIES: &str = include_str!("../data/entities.tsv");
 
-/// An entity.
+/// Business entity, such as an order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entity {
-    /// A short name: `order`, `order_item`.
+    /// Short name: `order`, `order_item`.
     pub name: &'static str,
-    /// The class of its model; empty where it has none.
+    /// Class of its model; may be empty.
     pub model: String,
-    /// What its events begin with; `core_abstract` of those that share their events with all models without a prefix of
-    /// their own (docs/magento/events.md#core-abstract). Empty where it has no events.
+    /// Prefix of its events; `core_abstract` if it shares them with all models without a prefix of their own
+    /// (docs/magento/events.md#core-abstract). Empty if it has no events.
     pub event_prefix: &'static str,
-    /// The key under which its events carry it, besides `data_object`.
+    /// Key under which its events carry it, besides `data_object`.
     pub event_object: &'static str,
-    /// Its repository or other service; empty where it has none.
+    /// Its repository or other service; may be empty.
     pub service: String,
-    /// Its data interface, see [`Catalog::types`]; empty where it has none.
+    /// Its data interface, see [`Catalog::types`]; may be empty.
     pub data_interface: String,
-    /// Whether its model is a `Magento\Framework\Model\AbstractModel`.
+    /// True if its model is a `Magento\Framework\Model\AbstractModel`.
     pub is_abstract_model: bool,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 

@@ -1,4 +1,4 @@
-//! What REST methods take and return: entities, data interfaces, services.
+//! Input and output of REST methods: entities, data interfaces, services.
 
 mod data_type;
 mod doc_type;

@@ -1,4 +1,4 @@
-//! The classes behind Magento's own REST routes: their methods, and which route calls which.
+//! Service classes behind Magento's own REST routes: their methods, and the routes that call them.
 
 use std::collections::HashMap;
 
@@ -9,49 +9,49 @@ use crate::catalog::{
 
 const SERVICES: &str = include_str!("../data/services.tsv");
 
-/// A class that a REST route names.
+/// Class that a REST route names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceClass {
-    /// Its full name, without a backslash in front.
+    /// Full name, without a leading backslash.
     pub class: String,
-    /// All its methods; one that is another in another release stands once for each.
+    /// Methods; one that differs between releases has several entries.
     pub methods: Vec<ServiceMethod>,
 }
 
-/// A method of a service.
+/// Method of a service.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceMethod {
     /// Its name.
     pub name: &'static str,
-    /// What it takes, in order.
+    /// Parameters in order.
     pub parameters: Vec<ServiceParameter>,
-    /// What it returns, by its doc block.
+    /// Return type in its doc block.
     pub returns: DocType,
-    /// The releases in which it is so.
+    /// Releases with this row.
     pub releases: ReleaseSet,
 }
 
-/// A parameter of a method.
+/// Parameter of a method.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceParameter {
-    /// Its name, without the `$`.
+    /// Name without the `$`.
     pub name: &'static str,
-    /// Its type, by the doc block.
+    /// Type in the doc block.
     pub php_type: DocType,
-    /// Its default as PHP writes it, if it has one.
+    /// Default as PHP source, if it has one.
     pub default: Option<&'static str>,
 }
 
-/// The services of Magento's own modules, and the routes that call them. Those of bundled vendors are not among them.
+/// Services of Magento's own modules and the routes that call them, without those of bundled vendors.
 #[derive(Debug, Clone)]
 pub struct ServiceTable {
-    /// The services, by class.
+    /// Services by class.
     pub services: VersionedTable<ServiceClass>,
-    /// By `GET /V1/orders/:id`: what it calls when.
+    /// Called methods by `GET /V1/orders/:id`.
     routes: HashMap<&'static str, Vec<RouteTarget>>,
 }
 
-/// What a route calls.
+/// Method that a route calls.
 #[derive(Debug, Clone)]
 struct RouteTarget {
     class: String,
@@ -60,7 +60,7 @@ struct RouteTarget {
 }
 
 impl ServiceClass {
-    /// The module it is in.
+    /// Module that contains it.
     #[must_use]
     pub fn module(&self) -> String {
         module_of(&self.class)
@@ -77,7 +77,7 @@ impl VersionedRow for ServiceClass {
 }
 
 impl ServiceTable {
-    /// What a route calls in a release; none where that is not known.
+    /// Method that a route calls in a release; none if unknown.
     #[must_use]
     pub fn called_by(&self, route: &Route, release: ReleaseId) -> Option<(&ServiceClass, &ServiceMethod)> {
         let targets = self.routes.get(route.to_string().as_str())?;
@@ -113,7 +113,7 @@ pub(in crate::catalog) fn services(sets: &NumberedSets) -> ServiceTable {
     ServiceTable { services: VersionedTable::new(services), routes }
 }
 
-/// The parameter of `int $page = 1`.
+/// Parses a parameter such as `int $page = 1`.
 fn parameter(text: &'static str, class: &str) -> Option<ServiceParameter> {
     let (php_type, rest) = text.split_once('$')?;
     let (name, default) =

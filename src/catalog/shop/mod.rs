@@ -1,4 +1,4 @@
-//! What one shop has.
+//! The content of one shop.
 
 mod plain;
 mod text;
@@ -17,49 +17,49 @@ use super::{
 };
 use crate::names::MagentoVersion;
 
-/// What one shop has, read from its own files: the modules that are switched on, merged as Magento merges them.
+/// Content of one shop, read from its files: the enabled modules, merged as Magento merges them.
 ///
-/// What third parties wrote stands here with nothing hidden in it, each value in one line.
+/// Third-party text in it has no hidden characters and no line breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shop {
     /// Its Magento release.
     pub version: MagentoVersion,
-    /// The modules that are switched on, by name.
+    /// Enabled modules by name.
     pub modules: BTreeMap<String, ShopModule>,
-    /// Those of them whose acl.xml could not be read, or not all of it: what they have is not known.
+    /// Modules whose acl.xml could not be read completely: their resources are unknown.
     pub unread: BTreeSet<String>,
-    /// The merged ACL, by id.
+    /// The merged ACL by id.
     pub resources: BTreeMap<String, ShopResource>,
-    /// The REST routes: by path and method the `ref`s that each module's webapi.xml has for it. They add up.
+    /// REST routes: by path and method the `ref`s in each module's webapi.xml. They add up.
     pub routes: BTreeMap<(String, String), BTreeMap<String, BTreeSet<String>>>,
 }
 
-/// A module of a shop.
+/// Module of a shop.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ShopModule {
-    /// Its Composer package, if it is one.
+    /// Its Composer package, if it has one.
     pub package: Option<String>,
-    /// The version of the package, if it is known.
+    /// Version of the package, if known.
     pub version: Option<String>,
 }
 
-/// An ACL resource of a shop.
+/// ACL resource of a shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShopResource {
-    /// The id it hangs under; none for a root.
+    /// Id of its parent; none for a root.
     pub parent: Option<String>,
-    /// As the role editor shows it.
+    /// Title in the role editor.
     pub title: String,
-    /// The module that brings it.
+    /// Module that declares it.
     pub module: String,
-    /// Its place among its siblings.
+    /// Sort order among its siblings.
     pub sort_order: i32,
-    /// Whether it is switched off.
+    /// True if it is disabled.
     pub is_disabled: bool,
 }
 
 impl Shop {
-    /// A shop of the release with nothing in it.
+    /// Empty shop of the release.
     #[must_use]
     pub fn new(version: MagentoVersion) -> Self {
         Self {
@@ -71,7 +71,7 @@ impl Shop {
         }
     }
 
-    /// The shop before the module came into it.
+    /// The shop as it was before the module.
     pub(super) fn without(&self, module: &str) -> Self {
         let mut shop = self.clone();
         shop.modules.remove(module);
@@ -84,7 +84,7 @@ impl Shop {
         shop
     }
 
-    /// The roots because of which Magento grants no integration anything; none in 2.0, which looks nothing up.
+    /// Roots that keep Magento from granting integrations anything; none in 2.0, which resolves no names.
     pub(super) fn in_the_way(&self) -> Vec<&str> {
         if is_legacy(self.version) {
             return Vec::new();
@@ -114,7 +114,7 @@ impl Shop {
         self.resources.iter().map(row).collect()
     }
 
-    /// The same for its routes.
+    /// Its routes as rows of such a catalog.
     pub(super) fn routes(&self, releases: ReleaseSet) -> RouteTable {
         RouteTable::new(self.routes.iter().map(|((path, method), refs)| {
             let access = Access::of_refs(refs.values().flatten().cloned().map(Cow::Owned));
@@ -122,7 +122,7 @@ impl Shop {
         }))
     }
 
-    /// The Composer package of a module that is switched on, with the wildcard that its version fits.
+    /// Composer package of an enabled module, with the wildcard that covers its version.
     pub(super) fn package(&self, module: &str) -> Option<ModulePackage> {
         let ShopModule { package, version } = self.modules.get(module)?;
         let constraint = wildcards(version.as_deref().into_iter());

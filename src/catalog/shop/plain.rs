@@ -1,9 +1,9 @@
-//! Text of third parties, made to fit a column of a line.
+//! Third-party text that fits a column of a line.
 
 use crate::diag::printable_line;
 
-/// The text with nothing hidden in it, white space as spaces, as XML has it in an attribute. What has been made plain stays
-/// as it is.
+/// Makes a text plain: no hidden characters, white space as spaces, as in an XML attribute. Applying it twice changes
+/// nothing.
 pub(in crate::catalog) fn plain(text: &str) -> String {
     printable_line(&text.replace(['\t', '\n', '\r'], " ")).into_owned()
 }

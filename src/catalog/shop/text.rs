@@ -1,15 +1,15 @@
-//! A shop's catalog as text: to keep beside a spec, to compare, to read again where the shop is not.
+//! A shop's catalog as text: to keep beside a spec, to compare, to read without the shop.
 //!
-//! A line for each thing, tab-separated: its kind, then its columns; a `ref` of a route is one each. No value has a tab or
-//! the end of a line in it: [`plain`] is what enters a shop. The lines are sorted, so that two shops, or one shop
-//! before and after an upgrade, differ in the lines that are about the difference.
+//! One tab-separated line for each thing: its kind, then its columns; each `ref` of a route is a column. No value
+//! contains a tab or a line break: everything in a shop is [`plain`]. The lines are sorted, so that a diff of two
+//! shops, or of one shop before and after an upgrade, shows just the differences.
 
 use std::fmt;
 
 use super::{Shop, ShopModule, ShopResource, plain};
 use crate::names::ParseVersionError;
 
-/// What the first line says; the number is raised when the columns change.
+/// Start of the first line; the number changes with the columns.
 const HEAD: &str = "magespec catalog ";
 const VERSION: &str = "3";
 
@@ -58,18 +58,18 @@ impl std::str::FromStr for Shop {
             Some(VERSION) => {}
             Some(other) => {
                 let message = "and this magespec reads version";
-                return Err(format!("it is of version {}, {message} {VERSION}; write it anew", plain(other)));
+                return Err(format!("it has version {}, {message} {VERSION}; create it again", plain(other)));
             }
             None => return Err(format!("its first line is not `{HEAD}{VERSION}`")),
         }
         let release = lines.next().and_then(|(_, line)| line.strip_prefix("release\t"));
-        let version = release.ok_or("its second line does not say which release it is of")?.parse();
+        let version = release.ok_or("its second line does not name a release")?.parse();
         let mut shop = Self::new(version.map_err(|error: ParseVersionError| error.to_string())?);
         for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
-            // Whoever edits the file is another third party.
+            // A user may have edited the file.
             let columns: Vec<String> = line.split('\t').map(plain).collect();
             shop.add(&columns.iter().map(String::as_str).collect::<Vec<_>>())
-                .ok_or_else(|| format!("line {} is no line of a catalog: {}", at + 1, plain(line)))?;
+                .ok_or_else(|| format!("line {} is not a line of a catalog: {}", at + 1, plain(line)))?;
         }
         Ok(shop)
     }

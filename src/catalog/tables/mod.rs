@@ -1,4 +1,4 @@
-//! Reading the tables in `data`, and rows by id and release.
+//! Readers for the tables in `data`, and rows by id and release.
 
 mod read;
 mod runs;

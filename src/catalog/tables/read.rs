@@ -1,11 +1,11 @@
-//! Reading the bundled tables: tab-separated text, one row a line.
+//! Reader of the bundled tables: tab-separated text, one row per line.
 
-/// The rows of a table, without its head.
+/// Rows of a table, without its header.
 pub(in crate::catalog) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#'))
 }
 
-/// A line of a table, and the lines below it that a tab indents.
+/// Line of a table with the tab-indented lines below it.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::catalog) struct TableBlock {
     pub(in crate::catalog) head: &'static str,
@@ -13,13 +13,13 @@ pub(in crate::catalog) struct TableBlock {
 }
 
 impl TableBlock {
-    /// The lines below, without the tab.
+    /// Lines below it, without the tab.
     pub(in crate::catalog) fn below(self) -> impl Iterator<Item = &'static str> {
         self.below.lines().filter_map(|line| line.strip_prefix('\t'))
     }
 }
 
-/// The blocks of a table, without its head.
+/// Blocks of a table, without its header.
 pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = TableBlock> {
     let mut rest = table;
     let next = move || {
@@ -33,7 +33,7 @@ pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = Ta
     std::iter::from_fn(next).filter(|block| !block.head.starts_with('#'))
 }
 
-/// The columns of a line; empty ones are left out at its end.
+/// Columns of a line; empty ones at the end may be missing.
 pub(in crate::catalog) fn columns<const N: usize>(line: &'static str) -> [&'static str; N] {
     let mut columns = line.split('\t');
     [(); N].map(|()| columns.next().unwrap_or_default())

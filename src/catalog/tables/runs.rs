@@ -1,4 +1,4 @@
-//! Releases as the bundled tables write them: runs in version order, or the number of a row in `runs.tsv`.
+//! Releases in the bundled tables: runs in version order, or the number of a row in `runs.tsv`.
 
 use std::sync::LazyLock;
 
@@ -10,19 +10,19 @@ use crate::{
 
 const RUNS: &str = include_str!("../data/runs.tsv");
 
-/// The runs of releases that other tables name by number; that of number 1 stands first.
+/// Runs of releases that other tables refer to by number, starting with number 1.
 pub(super) fn numbered_runs() -> &'static [&'static str] {
     static NUMBERED: LazyLock<Vec<&str>> =
         LazyLock::new(|| rows(RUNS).filter_map(|row| Some(row.split_once('\t')?.1)).collect());
     &NUMBERED
 }
 
-/// The item of a number, of a list of which that of number 1 stands first.
+/// Item with the number, in a list that starts with number 1.
 pub(super) fn at_number<T: Copy>(items: &[T], number: &str) -> Option<T> {
     items.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied()
 }
 
-/// Reads runs of releases: `2.0.0..2.1.3,2.2.0`.
+/// Parser of runs of releases: `2.0.0..2.1.3,2.2.0`.
 pub(in crate::catalog) struct ReleaseRuns<'a>(&'a [Release]);
 
 impl<'a> ReleaseRuns<'a> {
@@ -41,7 +41,7 @@ impl<'a> ReleaseRuns<'a> {
         ids.map(|release| release.id).collect()
     }
 
-    /// The releases of a number; all of none.
+    /// Releases with the number; all of them for an empty number.
     pub(in crate::catalog) fn numbered(&self, number: &str) -> ReleaseSet {
         if number.is_empty() {
             return self.0.iter().map(|release| release.id).collect();

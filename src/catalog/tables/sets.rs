@@ -1,4 +1,4 @@
-//! The sets of releases of the tables, as a catalog has them.
+//! Numbered sets of releases, resolved for a catalog.
 
 use super::runs::{ReleaseRuns, at_number, numbered_runs};
 use crate::catalog::{
@@ -6,12 +6,12 @@ use crate::catalog::{
     releases::{behaviour::ignores_case_of_events, bundled},
 };
 
-/// The sets of releases that the tables name by number: those of the bundled catalog; of a shop's catalog, whose only
-/// release is its own, what holds for the release that stands in for it.
+/// Sets of releases that the tables refer to by number. In a shop's catalog, whose only release is its own, each set
+/// holds it if it has the bundled release used instead.
 #[derive(Debug)]
 pub(in crate::catalog) struct NumberedSets {
     pub(in crate::catalog) all: ReleaseSet,
-    /// Those of them that compare the names of events in lower case.
+    /// Releases that compare event names in lower case.
     pub(in crate::catalog) ignoring_case: ReleaseSet,
     numbered: Vec<ReleaseSet>,
 }
@@ -34,7 +34,7 @@ impl NumberedSets {
         }
     }
 
-    /// The releases of a line of a table: by number, or those of what it hangs under.
+    /// Releases of a line in a table: by number, or those of the line above it.
     pub(in crate::catalog) fn get(&self, number: &str, above: ReleaseSet) -> ReleaseSet {
         if number.is_empty() { above } else { at_number(&self.numbered, number).unwrap_or_default() }
     }

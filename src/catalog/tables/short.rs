@@ -1,16 +1,16 @@
-//! The names in the tables, where Magento's own have no vendor.
+//! Short names in the tables, which omit the vendor Magento.
 
-/// The class of `\Sales\Model\Order`.
+/// Expands the class `\Sales\Model\Order`.
 pub(in crate::catalog) fn class(short: &str) -> String {
     if short.starts_with('\\') { format!("Magento{short}") } else { short.to_owned() }
 }
 
-/// The module of `\Sales`.
+/// Expands the module `\Sales`.
 pub(in crate::catalog) fn module(short: &str) -> String {
     short.strip_prefix('\\').map_or_else(|| short.to_owned(), |name| format!("Magento_{name}"))
 }
 
-/// The module that a class is in.
+/// Module that contains a class.
 pub(in crate::catalog) fn module_of(class: &str) -> String {
     class.split('\\').take(2).collect::<Vec<_>>().join("_")
 }

@@ -9,7 +9,7 @@ use crate::{
     spec::{api::Data, pointer},
 };
 
-/// Fields by which an object always contains another of its kind: no JSON can have it.
+/// Required fields through which an object always contains another of its own type, which no JSON can express.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut told: BTreeSet<&str> = BTreeSet::new();
     let mut findings = Vec::new();
@@ -25,9 +25,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             findings.push(
                 Diagnostic::new(Rule::EndlessData, message)
                     .at(context.spans.value(&pointer!["data", at, "fields"].key(field)))
-                    .reason("a field without ? must be there, so that no object is ever complete")
+                    .reason("a field without `?` is required, so no such object can ever be complete")
                     .help(format!(
-                        "write {field} = \"{other}?\" where it may be missing, or a list: \"{other}[]\""
+                        "make the field nullable: {field} = \"{other}?\", or a list: {field} = \"{other}[]\""
                     )),
             );
             break;
@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The fields that are another object, and must be there.
+/// Required fields whose type is another object.
 fn contained(data: &Data) -> impl Iterator<Item = (&str, &str)> {
     data.fields.iter().filter_map(|(field, kind)| Some((field.as_str(), object(kind)?)))
 }
@@ -48,7 +48,7 @@ fn object(kind: &TypeName) -> Option<&str> {
     }
 }
 
-/// The objects from the one that it contains to the data object itself, from the inside out.
+/// Chain of objects from the contained one back to the data object itself, innermost first.
 fn way_back<'a>(context: &'a Context<'_>, data: &Data, start: &'a str) -> Option<Vec<&'a str>> {
     let find = |name: &str| context.spec.data.iter().find(|data| data.name.as_str() == name);
     let mut ways = vec![vec![start]];

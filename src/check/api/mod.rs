@@ -1,4 +1,4 @@
-//! `[[service]]` and `[[data]]`.
+//! Rules on `[[service]]` and `[[data]]`: types, parameters, reserved fields.
 
 use std::collections::BTreeSet;
 
@@ -32,20 +32,20 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Fields that Magento has a meaning for (`framework/Reflection/DataObjectProcessor`,
+/// Reports fields that Magento reserves (`framework/Reflection/DataObjectProcessor`,
 /// `framework/Webapi/ServiceInputProcessor`).
 fn reserved(context: &Context<'_>, route: &Pointer, name: &FieldName) -> Option<Diagnostic> {
     let is_reserved = matches!(name.as_str(), "extension_attributes" | "custom_attributes");
     let finding = || {
-        Diagnostic::new(Rule::InvalidValue, format!("`{name}` cannot be a field"))
+        Diagnostic::new(Rule::InvalidValue, format!("`{name}` cannot be the name of a field"))
             .at(context.spans.key(route))
-            .reason("Magento reads and writes it as what other modules add to an object, whatever its type")
-            .help("give it another name")
+            .reason("Magento reserves this field for data that other modules add to an object")
+            .help("choose another name")
     };
     is_reserved.then(finding)
 }
 
-/// Types that Magento is to bring.
+/// Types that must exist in Magento.
 pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, data) in context.spec.data.iter().enumerate() {
@@ -56,7 +56,7 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
     }
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
-            // A search that does not answer `[[data]]` is told of already.
+            // A search that does not return `[[data]]` has a finding already.
             let named = named(&pointer!["service", at, "method", place], method).into_iter();
             for (route, kind) in named.filter(|(route, _)| !method.search || !route.ends_with("/returns")) {
                 findings.extend(foreign(context, resolved, &route, kind));
@@ -66,7 +66,7 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
     findings
 }
 
-/// A class of Magento that a release does not have. Those outside `Api\Data` are known where a route reaches them.
+/// Reports a Magento class that a release lacks. Classes outside `Api\Data` are known only if a route uses them.
 fn foreign(
     context: &Context<'_>,
     resolved: &Resolved,
@@ -81,12 +81,12 @@ fn foreign(
         return None;
     }
     let message = if class.contains("\\Api\\Data\\") || !(there & releases).is_empty() {
-        format!("there is no data interface `{class}` in {}", catalog.describe(lacking))
+        format!("the data interface `{class}` does not exist in {}", catalog.describe(lacking))
     } else {
-        format!("`{class}` is no data interface")
+        format!("`{class}` is not a data interface")
     };
     let mut finding = Diagnostic::new(Rule::UnknownType, message).at(context.spans.value(route)).reason(
-        "Magento makes its web API of the classes that are named: without one every call ends in an error",
+        "Magento builds its web API from the declared types; if a class does not exist, every call fails",
     );
     if !class.contains("\\Api\\Data\\") {
         finding.level = Level::Warning;
@@ -94,11 +94,12 @@ fn foreign(
     let narrow = (!(there & releases).is_empty()).then(|| context.narrow_to(there & releases));
     let alike = || did_you_mean(&catalog.types().nearest(class, releases));
     Some(finding.help(narrow.or_else(alike).unwrap_or_else(|| {
-        "write the full name of an interface below Api\\Data, or a [[data]] of your own".to_owned()
+        "write the full name of an interface in an Api\\Data namespace, or the name of a [[data]] table"
+            .to_owned()
     })))
 }
 
-/// The types that a method names, each with its place.
+/// Types that a method names, each with its place in the spec.
 fn named<'a>(route: &Pointer, method: &'a Method) -> Vec<(Pointer, &'a TypeName)> {
     let given = |key: &str| route.key(key);
     let parameters = method.parameters.iter().map(|(name, kind)| (given("parameters").key(name), kind));
@@ -107,7 +108,7 @@ fn named<'a>(route: &Pointer, method: &'a Method) -> Vec<(Pointer, &'a TypeName)
     parameters.chain(body).chain(returns).collect()
 }
 
-/// What types may name.
+/// Types that the spec declares.
 struct Types<'a> {
     context: &'a Context<'a>,
     /// The names of `[[data]]`.
@@ -120,15 +121,14 @@ impl Types<'_> {
             BaseType::Data(name) if !self.known.contains(name) => name,
             _ => return None,
         };
-        let finding =
-            Diagnostic::new(Rule::UnknownType, format!("there is no `[[data]]` of the name `{name}`"))
-                .at(self.context.spans.value(route))
-                .reason(
-                    "a type is string, int, float, bool, a `[[data]]`, or the full name of a data interface",
-                );
+        let finding = Diagnostic::new(Rule::UnknownType, format!("no `[[data]]` has the name `{name}`"))
+            .at(self.context.spans.value(route))
+            .reason(
+                "a type is string, int, float, bool, a `[[data]]` name, or the full name of a data interface",
+            );
         Some(match nearest(name, self.known.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help(format!("add [[data]] with name = \"{name}\", or write another type")),
+            None => finding.help(format!("declare it: [[data]] with name = \"{name}\", or use another type")),
         })
     }
 
@@ -142,7 +142,7 @@ impl Types<'_> {
         searched.into_iter().chain(self.of_path(route, method)).collect()
     }
 
-    /// Parameters of the path that no step of it can be.
+    /// Reports path parameters whose type cannot be read from one segment of the path.
     fn of_path(&self, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
         let is_single = |kind: &TypeName| !kind.is_list() && matches!(kind.base(), BaseType::Scalar(_));
         let is_of_path = |name: &ParameterName| method.route.parameters().any(|it| it == name.as_str());
@@ -151,36 +151,37 @@ impl Types<'_> {
             Diagnostic::new(Rule::RouteParameter, format!("`:{name}` cannot be `{kind}`"))
                 .at(self.context.spans.value(&route.key("parameters").key(name)))
                 .reason(
-                    "a step of the path is one text or number: Magento makes neither lists nor objects of it",
+                    "a path segment holds a single string or number; Magento does not build lists or objects from it",
                 )
-                .help("write string, int, float or bool, or move it to `body`")
+                .help("use string, int, float or bool, or move the parameter to `body`")
         };
         wrong.map(finding).collect()
     }
 
-    /// A search needs items, whose interface its page names.
+    /// Requires a search to return one `[[data]]` type, which its results interface names.
     fn searched(&self, route: &Pointer, method: &Method) -> Option<Diagnostic> {
         let is_plain = |kind: &TypeName| {
             matches!(kind.base(), BaseType::Data(_)) && !kind.is_list() && !kind.is_nullable()
         };
         let (message, place) = match &method.returns {
             Some(kind) if is_plain(kind) => return None,
-            Some(kind) => {
-                (format!("`{}` searches for `{kind}`, which is no `[[data]]`", method.name), "returns")
-            }
-            None => (format!("`{}` is a search and does not say for what", method.name), "search"),
+            Some(kind) => (
+                format!("`{}` searches for `{kind}`, which is not a `[[data]]` type", method.name),
+                "returns",
+            ),
+            None => (format!("`{}` is a search without `returns`", method.name), "search"),
         };
         let spans = self.context.spans;
         Some(
             Diagnostic::new(Rule::SearchType, message)
                 .at(spans.value(&route.key(place)))
-                .reason("the page that it answers is made for one type of item")
-                .help("write the name of a [[data]], without [] and ?: returns = \"ExportResult\""),
+                .reason("the search results interface is generated for one item type")
+                .help("name a [[data]] type without [] or ?, for example returns = \"ExportResult\""),
         )
     }
 }
 
-/// The parameters of a method: those of the path once each, then those of the body.
+/// Reports parameters that clash or do not exist: first those of the path, then those of the body.
 fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
     let of_path: Vec<&str> = method.route.parameters().collect();
     let finding = |place: &Pointer, message: String| {
@@ -193,44 +194,44 @@ fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Di
         let fault = match *name {
             "this" => format!("`:{name}` cannot be a parameter"),
             name if method.search && camel(name) == "SearchCriteria" => {
-                format!("`:{name}` is what a search takes anyway")
+                format!("`{name}` is already the parameter of a search")
             }
-            name if !seen.insert(name) => format!("`:{name}` stands twice in the path"),
+            name if !seen.insert(name) => format!("`:{name}` appears twice in the path"),
             _ => continue,
         };
         findings.push(
             finding(&route.key("route"), fault)
                 .reason(
-                    "each becomes a parameter of the PHP method, which has its name once and never `$this`",
+                    "each becomes a parameter of the PHP method: its name must be unique and cannot be `this`",
                 )
-                .help("give it another name"),
+                .help("choose another name"),
         );
     }
     for name in method.parameters.keys().filter(|name| !of_path.contains(&name.as_str())) {
         let place = route.key("parameters").key(name);
         let finding = finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
-            .reason("`parameters` says the types of the path's parameters; others come in the body");
+            .reason("`parameters` sets the types of path parameters; all other parameters belong in `body`");
         findings.push(match nearest(name.as_str(), of_path.iter().copied()) {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
-            None => finding.help("move it to `body`, or write it into the path"),
+            None => finding.help("move it to `body`, or add it to the path"),
         });
     }
     for name in method.body.keys() {
         let place = route.key("body").key(name);
         let fault = match name.as_str() {
             "this" => format!("`{name}` cannot be a parameter"),
-            name if of_path.contains(&name) => format!("`{name}` is in the path and in the body"),
+            name if of_path.contains(&name) => format!("`{name}` is in both the path and the body"),
             name if method.search && camel(name) == "SearchCriteria" => {
-                format!("`{name}` is what a search takes anyway")
+                format!("`{name}` is already the parameter of a search")
             }
             _ => continue,
         };
         findings.push(
             finding(&place, fault)
                 .reason(
-                    "each becomes a parameter of the PHP method, which has its name once and never `$this`",
+                    "each becomes a parameter of the PHP method: its name must be unique and cannot be `this`",
                 )
-                .help("give it another name, or remove it"),
+                .help("rename or remove it"),
         );
     }
     findings

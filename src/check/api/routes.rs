@@ -1,4 +1,4 @@
-//! Routes of `[[service]]` against the releases of the target.
+//! Routes of `[[service]]` compared with Magento's own, and the access they ask for.
 
 use crate::{
     check::{Context, Resolved, references},
@@ -24,7 +24,7 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
     findings
 }
 
-/// A route that Magento has, too.
+/// Reports a route that Magento already has.
 fn taken(context: &Context<'_>, resolved: &Resolved, place: &Pointer, own: &Route) -> Option<Diagnostic> {
     let (catalog, releases) = (context.catalog, resolved.target.releases);
     let routes = catalog.routes();
@@ -33,13 +33,13 @@ fn taken(context: &Context<'_>, resolved: &Resolved, place: &Pointer, own: &Rout
     let there = catalog.describe(other.releases() & releases);
     let (message, reason) = if like.is_some() {
         (
-            format!("`{own}` is Magento's `{other}` in {there}"),
-            "only one of two routes that differ in nothing but the names of parameters answers",
+            format!("`{own}` is the same route as Magento's `{other}` in {there}"),
+            "the routes differ only in their parameter names, and Magento answers with one of them",
         )
     } else {
         (
-            format!("`{own}` and Magento's `{other}` in {there} fit the same calls"),
-            "only one of them answers those: mostly the one with the word, where the other has a parameter",
+            format!("`{own}` and Magento's `{other}` in {there} match the same calls"),
+            "only one of them answers such a call: usually the one with a fixed segment where the other has a parameter",
         )
     };
     let vendor = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
@@ -47,14 +47,14 @@ fn taken(context: &Context<'_>, resolved: &Resolved, place: &Pointer, own: &Rout
     let mut finding = Diagnostic::new(Rule::RouteTaken, message)
         .at(context.spans.value(place))
         .reason(reason)
-        .help(format!("begin with a name of your own: \"{} /V1/{vendor}/{path}\"", own.method()));
+        .help(format!("start the path with your vendor name: \"{} /V1/{vendor}/{path}\"", own.method()));
     if like.is_none() {
         finding.level = Level::Warning;
     }
     Some(finding)
 }
 
-/// `anonymous` or `self` beside something else: all of a list are needed.
+/// Reports `anonymous` or `self` combined with other access: a caller needs everything in the list.
 fn together(context: &Context<'_>, place: &Pointer, access: &RouteAcl) -> Option<Diagnostic> {
     let all = access.as_slice();
     let word = all.iter().map(RouteAccess::as_str).find(|it| matches!(*it, "self" | "anonymous"))?;
@@ -62,28 +62,30 @@ fn together(context: &Context<'_>, place: &Pointer, access: &RouteAcl) -> Option
         return None;
     }
     let reason = match word {
-        "self" => "a customer is granted no resource and an integration is no customer: nobody is both",
-        _ => "all of a list are needed, so that the route is as closed as without it",
+        "self" => {
+            "a caller needs every entry: customers have no ACL resources, and integrations are not customers"
+        }
+        _ => "a caller needs every entry, so `anonymous` does not open the route",
     };
     Some(
-        Diagnostic::new(Rule::RouteAccess, format!("`{word}` stands beside other access"))
+        Diagnostic::new(Rule::RouteAccess, format!("`{word}` is combined with other access"))
             .at(context.spans.value(place))
             .reason(reason)
-            .help(format!("write acl = \"{word}\", or the resources alone")),
+            .help(format!("write acl = \"{word}\", or list the resources only")),
     )
 }
 
-/// What a route needs: nothing that no integration can have.
+/// Reports a required resource that no integration can be granted.
 fn needed(context: &Context<'_>, resolved: &Resolved, place: &Pointer, id: &str) -> Option<Diagnostic> {
     if id == AclId::ALL {
-        let message = format!("`{id}` is a root of the ACL tree, which no integration can be granted");
+        let message = format!("`{id}` is a root of the ACL tree, which integrations cannot be granted");
         return Some(
             Diagnostic::new(Rule::RouteAccess, message)
                 .at(context.spans.value(place))
-                .reason("only administrators who are allowed everything could make the call")
-                .help("write a resource that can be granted, such as one of your own in [[acl]]"),
+                .reason("only administrators with access to all resources could make the call")
+                .help("name a resource that can be granted, such as one of your own in [[acl]]"),
         );
     }
-    let reason = "what no acl.xml defines is granted to nobody: every integration gets a 401";
+    let reason = "nobody can be granted a resource that no acl.xml defines: every integration gets a 401";
     references::resource(context, resolved, place, id, reason)
 }

@@ -1,4 +1,4 @@
-//! The fields of a webhook's object.
+//! Fields of a webhook compared with the data interface of its object.
 
 use super::Context;
 use crate::{
@@ -11,10 +11,10 @@ use crate::{
     },
 };
 
-/// As alike a field must be to another to be a slip of it, where attributes can have any name.
+/// Similarity above which a field counts as a misspelling, since attributes can have any name.
 const SLIP: f64 = 0.92;
 
-/// Fields that the object does not have, or has with another type.
+/// Reports fields that the object lacks or has with another type.
 pub(super) fn check(
     context: &Context<'_>,
     releases: ReleaseSet,
@@ -34,7 +34,7 @@ pub(super) fn check(
     findings
 }
 
-/// Fields that open an account, whoever is told them.
+/// Reports fields that give access to an account.
 fn secrets(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<Diagnostic> {
     let is_secret = |name: &str| {
         name.contains("password")
@@ -43,25 +43,25 @@ fn secrets(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<Diagnosti
     };
     let names = webhook.fields.keys().map(PayloadField::as_str).filter(|name| is_secret(name));
     let finding = |name: &str| {
-        Diagnostic::new(Rule::SecretField, format!("`{name}` is told to the other side"))
+        Diagnostic::new(Rule::SecretField, format!("`{name}` is sent to the receiver"))
             .at(context.spans.key(&pointer!["webhook", at, "fields"].key(name)))
-            .reason("it stands in the outbox as it is, and whoever reads it there or on the way can get into the account")
+            .reason("it is stored in the outbox in plain text, and anyone who reads it there or in transit can take over the account")
             .help("leave it out")
     };
     names.map(finding).collect()
 }
 
-/// What an event tells of, as far as its data interface says.
+/// Object of an event, as its data interface describes it.
 struct Object<'a> {
     context: &'a Context<'a>,
-    /// Its interface, in each state that the target has.
+    /// Its interface in each state within the target.
     types: Vec<&'a DataType>,
-    /// The releases whose interface is known.
+    /// Releases in which the interface is known.
     covered: ReleaseSet,
 }
 
 impl<'a> Object<'a> {
-    /// None if the event is of no entity that has an interface, or of more than one.
+    /// Finds the interface; there is none if the event belongs to no entity or to several.
     fn of(context: &'a Context<'a>, releases: ReleaseSet, event: &str) -> Option<Self> {
         let catalog = context.catalog;
         let interfaces: Vec<&str> = catalog
@@ -78,7 +78,7 @@ impl<'a> Object<'a> {
         (!covered.is_empty()).then_some(Self { context, types, covered })
     }
 
-    /// The names of its fields.
+    /// Names of its fields.
     fn names(&self) -> impl Iterator<Item = &'a str> {
         let types = self.types.iter().copied();
         types.flat_map(|it| it.fields.iter()).map(|field| field.name).filter(|name| *name != "id")
@@ -89,12 +89,12 @@ impl<'a> Object<'a> {
         fields.fold(ReleaseSet::default(), |all, field| all | field.releases) & self.covered
     }
 
-    /// A field that may be meant by another; none where the other may well be there.
+    /// Field that was probably meant; nothing if the field may exist as written.
     fn meant(&self, name: &str) -> Option<Option<&'a str>> {
         if self.has("custom_attributes").is_empty() {
             return Some(nearest(name, self.names()));
         }
-        // Any name may be that of an attribute, unless it is a slip of another.
+        // An attribute can have any name, so only close misspellings count.
         let near = nearest_above(SLIP, name, self.names())?;
         (near.len().abs_diff(name.len()) <= 1).then_some(Some(near))
     }
@@ -104,7 +104,7 @@ impl<'a> Object<'a> {
         let interface = &self.types.first()?.class;
         let has = self.has(name);
         let lacking = self.covered - has;
-        // The interface calls `id` whatever the key of the table is called.
+        // The interface says `id`, whatever the key column is called.
         if lacking.is_empty() || name.ends_with("_id") && !self.has("id").is_empty() {
             return None;
         }
@@ -112,17 +112,17 @@ impl<'a> Object<'a> {
         let finding = |message: String| {
             Diagnostic::new(Rule::UnknownField, message)
                 .at(self.context.spans.key(route))
-                .reason("a field that the object does not have is told as null")
+                .reason("a field that the object lacks is sent as null")
         };
         if !has.is_empty() {
-            let message = format!("`{name}` is no field of {interface} in {}", catalog.describe(lacking));
-            return Some(finding(message).help("leave it out, or count on null there"));
+            let message = format!("`{name}` is not a field of {interface} in {}", catalog.describe(lacking));
+            return Some(finding(message).help("leave it out, or expect null there"));
         }
         let otherwise = || {
-            "compare it with the columns of the table; set `unknown-field = \"allow\"` in [rules] if another module adds it".to_owned()
+            "compare it with the columns of the table, or set `unknown-field = \"allow\"` in [rules] if another module adds it".to_owned()
         };
         Some(
-            finding(format!("`{name}` is no field of {interface}"))
+            finding(format!("`{name}` is not a field of {interface}"))
                 .help(meant.map_or_else(otherwise, |near| format!("did you mean `{near}`?"))),
         )
     }
@@ -140,23 +140,23 @@ impl<'a> Object<'a> {
             .into_iter()
             .find(|other| field.php_type.names().any(|it| fits(it, name, *other)));
         Some(
-            Diagnostic::new(Rule::FieldType, format!("`{name}` is {real} and told as {given}"))
+            Diagnostic::new(Rule::FieldType, format!("`{name}` is {real} but is sent as {given}"))
                 .at(self.context.spans.value(route))
-                .reason("the value is converted to the type that is written here, whatever is lost by that")
+                .reason("the value is converted to the type in the spec and may lose information")
                 .help(instead.map_or_else(
-                    || "leave it out: only single values are told".to_owned(),
+                    || "leave it out: only scalar values are sent".to_owned(),
                     |other| format!("write \"{}\"", other.name()),
                 )),
         )
     }
 }
 
-/// Whether a value of a PHP type can be told as another without loss.
+/// Returns true if a value of the PHP type converts to the other type without loss.
 fn fits(php: &str, name: &str, kind: PayloadType) -> bool {
     match php {
         _ if php.ends_with("[]") || php.contains('\\') || php == "array" => false,
         "string" => kind == PayloadType::String,
-        // A flag is often an int in the database.
+        // The database often stores a flag as an int.
         "int" => kind != PayloadType::Bool || name.starts_with("is_") || name.starts_with("has_"),
         "float" | "double" => matches!(kind, PayloadType::Float | PayloadType::String),
         _ => true,

@@ -1,4 +1,4 @@
-//! The events that `[[webhook]]` and `[[observer]]` name.
+//! Rules on the events that `[[webhook]]` and `[[observer]]` name.
 
 mod fields;
 mod payload;
@@ -42,13 +42,13 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     findings
 }
 
-/// An event as it is named.
+/// Event named in the spec.
 struct NamedEvent<'a> {
     context: &'a Context<'a>,
-    /// Those of the target.
+    /// Releases of the target.
     releases: ReleaseSet,
     name: &'a str,
-    /// Where it stands.
+    /// Place in the spec.
     route: Pointer,
 }
 
@@ -57,12 +57,12 @@ impl<'a> NamedEvent<'a> {
         Diagnostic::new(rule, message).at(self.context.spans.value(&self.route))
     }
 
-    /// The releases of the target that dispatch it.
+    /// Releases of the target that dispatch it.
     fn there(&self) -> ReleaseSet {
         self.context.catalog.events().releases_of(self.name) & self.releases
     }
 
-    /// The event, if a release of the target dispatches it; adds a finding if not all of them do.
+    /// Looks up the event, and adds a finding if not every release of the target dispatches it.
     fn look_up(&self, findings: &mut Vec<Diagnostic>) -> Option<&'a Event> {
         let there = self.there();
         if there.is_empty() {
@@ -84,7 +84,7 @@ impl<'a> NamedEvent<'a> {
         if let Some(event) = events.find(name).filter(|event| !(event.releases() & self.releases).is_empty())
         {
             return finding
-                .reason("2.0 tells capitals from small letters in the names of events")
+                .reason("event names are case-sensitive in 2.0")
                 .help(format!("write \"{}\"", event.name));
         }
         let ever = events.releases_of(name);
@@ -94,14 +94,15 @@ impl<'a> NamedEvent<'a> {
             finding.level = Level::Warning;
         }
         let reason = if events.is_never_dispatched(name) {
-            "core listens to it, and no release dispatches it: what listens never runs".to_owned()
+            "Magento's own observers name it, but no release dispatches it, so observers of it never run"
+                .to_owned()
         } else if ever.is_empty() {
-            "what listens to an event that nothing dispatches never runs; events of other modules are not known".to_owned()
+            "observers of an event that is never dispatched never run; events of other modules are not in the catalog".to_owned()
         } else {
-            format!("it was there in {}", catalog.describe(ever))
+            format!("it was dispatched in {}", catalog.describe(ever))
         };
         let otherwise = || {
-            "compare it with the code that dispatches it; set `unknown-event = \"allow\"` in [rules] if another module does".to_owned()
+            "compare it with the code that dispatches it, or set `unknown-event = \"allow\"` in [rules] if another module does".to_owned()
         };
         finding.reason(reason).help(did_you_mean(&nearest).unwrap_or_else(otherwise))
     }
@@ -113,7 +114,7 @@ impl<'a> NamedEvent<'a> {
         let instead = events.instead(self.name).filter(|other| (self.releases - other.releases()).is_empty());
         let narrow = self.context.narrow(there, Rule::EventNotInEveryRelease);
         self.finding(Rule::EventNotInEveryRelease, message)
-            .reason("there what listens to it never runs, and nothing says so")
+            .reason("observers of it never run there, and Magento reports nothing")
             .help(match instead {
                 Some(other) => format!("write \"{}\", or {narrow}", other.name),
                 None => narrow,

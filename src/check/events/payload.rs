@@ -1,4 +1,4 @@
-//! Events that do not carry the object that a webhook sends.
+//! Events that do not carry the object of a webhook.
 
 use super::NamedEvent;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostic, Rule},
 };
 
-/// A webhook tells of the `data_object` that the events of models carry.
+/// Requires the `data_object` that the events of models carry and a webhook sends.
 pub(super) fn without_object(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnostic> {
     let catalog = named.context.catalog;
     let there = named.there();
@@ -19,21 +19,22 @@ pub(super) fn without_object(named: &NamedEvent<'_>, event: &Event) -> Option<Di
     keys.sort_unstable();
     keys.dedup();
     let reason = match keys.as_slice() {
-        [] => "it carries nothing, and a webhook tells the fields of its `data_object`".to_owned(),
+        [] => "it carries no data, and a webhook sends the fields of `data_object`".to_owned(),
         keys => {
-            format!("it carries `{}`, and a webhook tells the fields of its `data_object`", keys.join("`, `"))
+            format!("it carries `{}`, and a webhook sends the fields of `data_object`", keys.join("`, `"))
         }
     };
     let message = format!("`{}` carries no `data_object` in {}", named.name, catalog.describe(lacking));
     let help = match model_event(named, event) {
-        Some(other) => format!("write \"{other}\", which does, or declare an [[observer]]"),
-        None => "write the event of a model such as \"sales_order_save_after\", or declare an [[observer]]"
-            .to_owned(),
+        Some(other) => format!("write \"{other}\", which carries it, or declare an [[observer]]"),
+        None => {
+            "write a model event such as \"sales_order_save_after\", or declare an [[observer]]".to_owned()
+        }
     };
     Some(named.finding(Rule::EventWithoutObject, message).reason(reason).help(help))
 }
 
-/// The event at which what another carries has been saved.
+/// Model event that fires once the object carried by this event is saved.
 fn model_event(named: &NamedEvent<'_>, event: &Event) -> Option<String> {
     let catalog = named.context.catalog;
     let keys: Vec<_> = event.within(named.releases).flat_map(|dispatch| &dispatch.data).collect();

@@ -1,4 +1,4 @@
-//! Events that fire at the wrong time for a webhook, and cautions about others.
+//! Events that fire at the wrong time for a webhook, and cautions about events.
 
 use super::NamedEvent;
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     diag::{Diagnostic, Rule},
 };
 
-/// A webhook is recorded in the transaction that saves its object, and told after it.
+/// Reports events outside the transaction that saves the object: a webhook is recorded in it and sent after it.
 pub(super) fn untimely(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnostic> {
     let catalog = named.context.catalog;
     let there = named.there();
@@ -14,24 +14,24 @@ pub(super) fn untimely(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnost
     let cautions = catalog.cautions(event, there);
     let has = |caution| cautions.iter().any(|&(other, _)| other == caution);
     let (fault, reason, instead) = if has(Caution::SharedByModels) {
-        ("is of more than one model", Caution::SharedByModels.text(), None)
+        ("is shared by several models", Caution::SharedByModels.text(), None)
     } else if let Some(start) = lower.strip_suffix("_before") {
         let reason =
-            "what it tells is not yet what is stored: a new object has no id, and saving may still change it";
-        ("comes before anything is written", reason, Some(format!("{start}_after")))
+            "the data is not what will be stored: a new object has no id yet, and saving may still change it";
+        ("fires before anything is written", reason, Some(format!("{start}_after")))
     } else if let Some(start) = lower.strip_suffix("_commit_after") {
         let reason = if has(Caution::CommitMayBeMissing) {
             Caution::CommitMayBeMissing.text()
         } else {
-            "a webhook is recorded in the transaction that it tells of, and sent when that is committed; here it is lost if the process ends in between"
+            "a webhook is recorded in the transaction that it reports, and sent after the commit; recorded later, it is lost if the process ends in between"
         };
-        ("comes when the transaction is over", reason, Some(format!("{start}_after")))
+        ("fires after the transaction", reason, Some(format!("{start}_after")))
     } else if (event.releases_by(Transaction::Outside) & there).is_empty() {
         return None;
     } else {
         (
-            "is outside of any transaction",
-            "it tells of no change, or of one that is not recorded with it",
+            "fires outside a transaction",
+            "it reports no change, or a change that is not saved in the same transaction",
             None,
         )
     };
@@ -40,14 +40,14 @@ pub(super) fn untimely(named: &NamedEvent<'_>, event: &Event) -> Option<Diagnost
         events.find(other).is_some_and(|it| (there - (it.carrying("data_object") & it.releases())).is_empty())
     });
     let help = instead.map_or_else(
-        || "write an event at which the object has been saved, such as \"sales_order_save_after\"".to_owned(),
+        || "use an event that fires once the object is saved, such as \"sales_order_save_after\"".to_owned(),
         |other| format!("write \"{other}\""),
     );
     let message = format!("`{}` {fault}", named.name);
     Some(named.finding(Rule::EventTiming, message).reason(reason).help(help))
 }
 
-/// What an event does not do although its name says so.
+/// Reports the event's caution: it may not fire when its name suggests.
 pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool) -> Option<Diagnostic> {
     let catalog = named.context.catalog;
     let there = named.there();
@@ -62,7 +62,7 @@ pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool)
     let inside = event.releases_by(Transaction::Inside) & there;
     if is_observed && !inside.is_empty() {
         texts.push(in_some(
-            "what it tells of may still be rolled back: nothing should be sent from there",
+            "the change may still be rolled back, so the observer should not send anything",
             inside,
         ));
     }
@@ -71,8 +71,8 @@ pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool)
     }
     Some(
         named
-            .finding(Rule::EventCaution, format!("`{}` is not all that its name says", named.name))
+            .finding(Rule::EventCaution, format!("`{}` may not fire when its name suggests", named.name))
             .reason(texts.join("; "))
-            .help("plan for it; `event-caution = \"allow\"` in [rules] says that it is known"),
+            .help("account for it, then set `event-caution = \"allow\"` in [rules]"),
     )
 }

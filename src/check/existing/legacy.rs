@@ -1,4 +1,4 @@
-//! What moving an integration from the legacy pair to etc/integration.xml changes.
+//! Effects of moving an integration from the legacy pair to etc/integration.xml.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,7 @@ use crate::{
     resolve::Resolved,
 };
 
-/// What becomes of an integration of the pair when it moves.
+/// Reports the effect of moving an integration of the legacy pair.
 pub(super) fn format(
     integration: &XmlIntegration,
     resolved: &Resolved,
@@ -21,10 +21,10 @@ pub(super) fn format(
     let name = &integration.name.value;
     if let IntegrationFiles::Both(pair) = &integration.form {
         return Some(
-            Diagnostic::new(Rule::LegacyFormat, format!("`{name}` stands in etc/integration.xml too"))
+            Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in etc/integration.xml too"))
                 .at(pair.clone())
-                .reason("where both have an integration, what it may use is read from etc/integration.xml, and setup:upgrade goes by that file; the pair only matters to 2.0")
-                .help("remove the pair, and the setup script that processes it"),
+                .reason("if both declare an integration, Magento reads its permissions from etc/integration.xml, and setup:upgrade follows that file; the pair only matters in 2.0")
+                .help("remove the pair and the setup script that processes it"),
         );
     }
     let modern = catalog.those(resolved.target.releases, |version| !behaviour::is_legacy(version));
@@ -38,17 +38,17 @@ pub(super) fn format(
         lost.extend(before.difference(&after).cloned());
     }
     let finding =
-        Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in the form that 2.1 replaced"))
+        Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in the format that 2.1 replaced"))
             .at(integration.tag.clone());
     let reason = match (gained.is_empty(), lost.is_empty()) {
-        (true, true) if changes_value(integration) => "in etc/integration.xml it is allowed the same, but an address or URL is stored with white space or empty: the first setup:upgrade resets it, and its tokens stop working. So does each later edit".to_owned(),
-        (true, true) => "in etc/integration.xml it is allowed the same: setup:upgrade finds no difference and leaves it alone, tokens included, if the shop has what these files say. From then on each edit resets it".to_owned(),
+        (true, true) if changes_value(integration) => "etc/integration.xml grants the same permissions, but an address or URL is stored empty or with surrounding white space: the first setup:upgrade resets the integration, and its tokens stop working. Every later edit resets it again".to_owned(),
+        (true, true) => "etc/integration.xml grants the same permissions: if the shop has what these files declare, setup:upgrade finds no difference and leaves the integration and its tokens alone. From then on every edit resets it".to_owned(),
         (false, true) => format!(
-            "in etc/integration.xml it also gets {}, above what is listed: what it is allowed differs from what is stored, so that the first setup:upgrade resets it, and its tokens stop working. So does each later edit",
+            "etc/integration.xml also grants {}, which the pair does not list: the permissions differ from the stored ones, so the first setup:upgrade resets the integration, and its tokens stop working. Every later edit resets it again",
             listed(&gained)
         ),
         (_, false) => format!(
-            "in etc/integration.xml it is no longer allowed {}: what it is allowed differs from what is stored, so that the first setup:upgrade resets it, and its tokens stop working. So does each later edit",
+            "etc/integration.xml no longer grants {}: the permissions differ from the stored ones, so the first setup:upgrade resets the integration, and its tokens stop working. Every later edit resets it again",
             listed(&lost)
         ),
     };
@@ -61,11 +61,11 @@ pub(super) fn format(
         reason
     };
     Some(finding.reason(reason).help(
-        "`magespec import` moves it; `format = \"legacy\"` under [module] keeps the pair, which updates in place",
+        "`magespec import` moves it; `format = \"legacy\"` under [module] keeps the pair, which setup:upgrade updates in place",
     ))
 }
 
-/// What is stored of the pair, and of the same names in etc/integration.xml, as the spec will have them.
+/// Permissions stored from the pair, and those that the spec will have in etc/integration.xml.
 fn stored(
     integration: &XmlIntegration,
     resolved: &Resolved,
@@ -87,7 +87,7 @@ fn stored(
     (instance.stored(&pair), instance.stored(&moved))
 }
 
-/// Whether a value cannot stay as it is. A URL that is left out changes nothing
+/// Returns true if a value cannot stay unchanged. A URL that is left out changes nothing
 /// (docs/magento/setup-upgrade.md#removed-url).
 fn changes_value(integration: &XmlIntegration) -> bool {
     let is_padded = |value: &SpannedText| !value.trimmed().is_empty() && value.trimmed() != value.value;

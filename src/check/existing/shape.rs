@@ -1,18 +1,18 @@
-//! What Magento's schemas let stand where, as far as files of integration modules go
-//! (docs/magento/files-and-schemas.md). Values are the business of the other rules.
+//! Magento's XML schemas, as far as integration modules use them (docs/magento/files-and-schemas.md): elements,
+//! attributes, order. Values are checked by the other rules.
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},
     formats::xml::{Element, XmlNode},
 };
 
-/// An element: its attributes, and what may stand in it.
+/// Element with its attributes and children.
 struct ElementShape {
     name: &'static str,
     required: &'static [&'static str],
     optional: &'static [&'static str],
     children: &'static [Child],
-    /// Whether the children stand in the order of the list.
+    /// True if the children must follow the order of the list.
     is_ordered: bool,
     holds_text: bool,
 }
@@ -123,7 +123,7 @@ static ACL: ElementShape = group(
     &[child(&group("acl", &[child(&group("resources", &[child(&ACL_RESOURCE, 0, MANY)]), 1, 1)]), 1, 1)],
 );
 
-/// Everything that the schema of the file refuses.
+/// Reports everything in the file that its schema rejects.
 pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     let (shape, schema) = match path {
         "etc/module.xml" => (&MODULE, "Module/etc/module.xsd of magento/framework"),
@@ -136,7 +136,8 @@ pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     if root.name.value == shape.name {
         checker.element(root, shape, true);
     } else {
-        let found = format!("the root is <{}>, Magento expects <{}>", root.name.value, shape.name);
+        let found =
+            format!("the root element is <{}>, but Magento expects <{}>", root.name.value, shape.name);
         checker.add(root, found, format!("rename it to <{}>", shape.name));
     }
     checker.findings
@@ -157,9 +158,8 @@ impl Checker {
                 _ => None,
             });
             if let Some(text) = text {
-                let message = format!("<{}> holds no text", shape.name);
-                self.findings
-                    .push(self.finding(message, "take the text out".to_owned()).at(text.span.clone()));
+                let message = format!("<{}> cannot contain text", shape.name);
+                self.findings.push(self.finding(message, "remove the text".to_owned()).at(text.span.clone()));
             }
         }
     }
@@ -175,12 +175,16 @@ impl Checker {
             let message = format!("<{}> has no attribute `{name}`", shape.name);
             let help = match nearest(name, known()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => "take it out".to_owned(),
+                None => "remove it".to_owned(),
             };
             self.findings.push(self.finding(message, help).at(attribute.value.span.clone()));
         }
         for name in shape.required.iter().filter(|name| element.attribute(name).is_none()) {
-            self.add(element, format!("<{}> lacks its `{name}`", shape.name), format!("write {name}=\"…\""));
+            self.add(
+                element,
+                format!("<{}> has no `{name}` attribute", shape.name),
+                format!("write {name}=\"…\""),
+            );
         }
     }
 
@@ -196,13 +200,13 @@ impl Checker {
             let child = &shape.children[at];
             counts[at] += 1;
             if counts[at] == child.at_most.saturating_add(1) {
-                let message = format!("a second <{}> in <{}>", found.name.value, shape.name);
-                self.add(found, message, "put what they hold into one".to_owned());
+                let message = format!("<{}> contains a second <{}>", shape.name, found.name.value);
+                self.add(found, message, "merge their contents into one".to_owned());
             }
             if shape.is_ordered && at < last {
                 let order: Vec<String> =
                     shape.children.iter().map(|child| format!("<{}>", child.shape.name)).collect();
-                let message = format!("<{}> stands in the wrong place", found.name.value);
+                let message = format!("<{}> is in the wrong place", found.name.value);
                 self.add(found, message, format!("the order is {}", order.join(", ")));
             }
             last = last.max(at);
@@ -210,21 +214,21 @@ impl Checker {
         }
         for (child, _) in shape.children.iter().zip(counts).filter(|(child, count)| count < &child.at_least) {
             let name = child.shape.name;
-            self.add(element, format!("<{}> lacks its <{name}>", shape.name), format!("add <{name}>"));
+            self.add(element, format!("<{}> has no <{name}>", shape.name), format!("add <{name}>"));
         }
     }
 
     fn unexpected(&mut self, found: &Element, shape: &ElementShape) {
         let name = found.name.value.as_str();
-        let message = format!("<{name}> cannot stand in <{}>", shape.name);
+        let message = format!("<{name}> is not allowed in <{}>", shape.name);
         let names: Vec<&str> = shape.children.iter().map(|child| child.shape.name).collect();
-        // Dependencies without the element around them.
+        // Dependencies outside <sequence>.
         let help = match (shape.name, name, names.as_slice()) {
-            ("module", "module", _) => "put it into <sequence>".to_owned(),
-            (_, _, []) => "take it out".to_owned(),
+            ("module", "module", _) => "move it into <sequence>".to_owned(),
+            (_, _, []) => "remove it".to_owned(),
             (_, _, names) => match nearest(name, names.iter().copied()) {
                 Some(near) => format!("did you mean <{near}>?"),
-                None => format!("take it out; <{}> may stand here", names.join(">, <")),
+                None => format!("remove it; <{}> is allowed here", names.join(">, <")),
             },
         };
         self.add(found, message, help);
@@ -237,7 +241,7 @@ impl Checker {
     fn finding(&self, message: String, help: String) -> Diagnostic {
         Diagnostic::new(Rule::XmlNotAccepted, message)
             .reason(format!(
-                "{} refuses it: setup:upgrade stops in developer mode, and in the other modes nobody looks",
+                "{} rejects it: setup:upgrade stops in developer mode, and the other modes do not validate the file",
                 self.schema
             ))
             .help(help)

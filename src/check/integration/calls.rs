@@ -1,4 +1,4 @@
-//! `calls` of an integration.
+//! Rules on the `calls` of an integration.
 
 use std::{
     cell::OnceCell,
@@ -45,17 +45,17 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 }
 
 impl Context<'_> {
-    /// Where a call is written.
+    /// Place of a call in the spec.
     pub(in crate::check) fn call_span(&self, integration: usize, call: usize) -> Option<Range<usize>> {
         let route = pointer!["integration", integration, "calls", call];
         self.spans.value(&route.key("route")).or_else(|| self.spans.value(&route))
     }
 }
 
-/// What a shop may be upgraded to from a release of the target without staying in it.
+/// Releases outside the target that a shop in the target may be upgraded to.
 struct Later {
     releases: ReleaseSet,
-    /// Seldom asked for.
+    /// ACL in those releases, built only when needed.
     acl: OnceCell<AclTable>,
 }
 
@@ -68,7 +68,7 @@ impl Later {
     }
 }
 
-/// One call of an integration.
+/// Call of an integration with everything needed to check it.
 struct CheckedCall<'a> {
     context: &'a Context<'a>,
     resolved: &'a Resolved,
@@ -108,34 +108,34 @@ impl CheckedCall<'_> {
         let finding = if let Some(reason) = self.not_queued() {
             finding.reason(reason)
         } else if self.names_no_parameters() {
-            finding.reason("the parameters of a bulk call come in its body; its path has their names, such as `bySku` for `:sku`")
+            finding.reason("parameters of a bulk call belong in its body; its path has a name for each, such as `bySku` for `:sku`")
         } else if !ever.needs.is_empty() {
-            finding.reason(format!("it was there in {}", catalog.describe(ever.releases())))
+            finding.reason(format!("it exists in {}", catalog.describe(ever.releases())))
         } else {
             let others = catalog.with_other_methods(self.call, releases);
             finding.reason(match others.as_slice() {
-                [] => "Magento answers with 404, whatever the integration is allowed".to_owned(),
-                others => format!("the path is there for `{}`", others.join("` and `")),
+                [] => "Magento answers with 404, whatever the integration may access".to_owned(),
+                others => format!("this path exists for `{}`", others.join("` and `")),
             })
         };
         let nearest = catalog.suggest_calls(&self.resolved.own_routes, self.call, releases);
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
-            "compare it with etc/webapi.xml of the module that should have it, spelling included".to_owned()
+            "compare its spelling with etc/webapi.xml of the module that declares it".to_owned()
         }))
     }
 
-    /// Why some release of the target does not queue the call.
+    /// Reason why a release of the target does not queue the call.
     fn not_queued(&self) -> Option<&'static str> {
         let releases = self.resolved.target.releases;
         match self.call.mode() {
             Mode::Direct => None,
-            _ if self.call.method() == "GET" => Some("only calls that write can be made to /async"),
+            _ if self.call.method() == "GET" => Some("/async accepts only calls that write"),
             _ if self.context.catalog.those(releases, behaviour::queues_calls) == releases => None,
-            _ => Some("Magento takes calls to /async from 2.3.0 on"),
+            _ => Some("Magento accepts /async calls from 2.3.0 on"),
         }
     }
 
-    /// Whether it is a bulk call that would be answered if it were made at once.
+    /// Returns true for a bulk call whose direct form would be answered.
     fn names_no_parameters(&self) -> bool {
         let (catalog, releases) = (self.context.catalog, self.resolved.target.releases);
         let own = &self.resolved.own_routes;
@@ -152,7 +152,7 @@ impl CheckedCall<'_> {
             self.finding(Rule::RouteNotInEveryRelease, message)
                 .reason(
                     self.not_queued()
-                        .unwrap_or("there Magento answers with 404, whatever the integration is allowed"),
+                        .unwrap_or("Magento answers with 404 there, whatever the integration may access"),
                 )
                 .help(self.context.narrow(there, Rule::RouteNotInEveryRelease))
         })
@@ -160,18 +160,18 @@ impl CheckedCall<'_> {
 
     fn for_customers(&self) -> Option<Diagnostic> {
         let need = self.called.needs.iter().find(|need| need.access == Access::Customer)?;
-        let message = format!("only a customer who is logged in can call `{}`", self.called.name);
+        let message = format!("only a logged-in customer can call `{}`", self.called.name);
         let finding = self
             .finding(Rule::SelfRoute, message)
-            .reason("it is about the caller's own data (`self` in webapi.xml): an integration is refused, whatever it is allowed");
+            .reason("the route is about the caller's own data (`self` in webapi.xml): integrations are refused, whatever they may access");
         Some(match self.context.catalog.counterpart(self.call, need.releases) {
             Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
-            None => finding.help("leave it out: no route on the same path is open to integrations"),
+            None => finding.help("remove it: no route with the same path is open to integrations"),
         })
     }
 
-    /// The releases of the set in which Magento does not grant the resource. The root cannot be asked for, but comes with
-    /// everything else.
+    /// Releases of the set in which Magento does not grant the resource. The root cannot be requested, but comes with
+    /// every other resource.
     fn refused(&self, id: &str, releases: ReleaseSet) -> ReleaseSet {
         let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let is_granted =
@@ -184,7 +184,7 @@ impl CheckedCall<'_> {
         let mut refused = need.access.ids().map(|id| (id, self.refused(id, need.releases)));
         let (id, releases) = refused.find(|(_, releases)| !releases.is_empty())?;
         if acl.present(id).is_empty() && self.is_own() {
-            // Told where the route says what it needs.
+            // Reported where the route declares its access.
             return None;
         }
         let module = id.split("::").next().unwrap_or_default();
@@ -196,21 +196,21 @@ impl CheckedCall<'_> {
         let finding = self.finding(Rule::UngrantableRoute, message);
         let finding = if acl.is_root(id) {
             finding.reason(
-                "it is a root of the ACL tree: it comes with any other resource, and cannot be had alone",
+                "it is a root of the ACL tree: it comes with any other resource and cannot be requested by itself",
             )
         } else if releases.iter().any(|release| acl.present(id).contains(release)) {
-            finding.reason("Magento looks resources up below Magento_Backend::admin while that is the second root, and it is not there")
+            finding.reason("Magento looks up resources below Magento_Backend::admin as long as that is the second root, and it is not found there")
         } else if acl.disabled(id).is_empty() {
             finding
-                .reason("no acl.xml defines it there: only administrators of all resources can make the call")
+                .reason("no acl.xml defines it there: only administrators with access to all resources can make the call")
         } else {
-            finding.reason("Magento has it switched off there")
+            finding.reason("Magento has it disabled there")
         };
         let elsewhere = self.called.releases() - releases;
         let mut finding = finding.help(if elsewhere.is_empty() {
-            "leave the call out".to_owned()
+            "remove the call".to_owned()
         } else {
-            format!("leave the call out, or {}", self.context.narrow_to(elsewhere))
+            format!("remove the call, or {}", self.context.narrow_to(elsewhere))
         });
         if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
@@ -218,7 +218,7 @@ impl CheckedCall<'_> {
         Some(finding)
     }
 
-    /// Whether a route of the module's own answers.
+    /// Returns true if a route of this module answers the call.
     fn is_own(&self) -> bool {
         let name = self.called.name.split_once(' ');
         let releases = self.resolved.target.releases;
@@ -228,8 +228,8 @@ impl CheckedCall<'_> {
     fn free(&self) -> Option<Diagnostic> {
         self.called.is_free().then(|| {
             self.finding(Rule::AnonymousRoute, format!("`{}` needs no permission", self.called.name))
-                .reason("whoever reaches the shop can call it (`anonymous` in webapi.xml)")
-                .help("it may be left out, or stay as a note of what the integration does")
+                .reason("anyone who can reach the shop can call it (`anonymous` in webapi.xml)")
+                .help("remove it, or keep it to document what the integration does")
         })
     }
 
@@ -243,13 +243,13 @@ impl CheckedCall<'_> {
             let message = format!("`{}` needs {}", self.called.name, when.join(", "));
             self.finding(Rule::RoutePermissionsDiffer, message)
                 .reason(
-                    "all of it is requested, in every release; Magento drops what a release does not have",
+                    "all of them are requested in every release; Magento ignores those that a release lacks",
                 )
-                .help("narrow the target if it should be allowed no more than one release needs")
+                .help("narrow the target if the integration should have no more than one release needs")
         })
     }
 
-    /// Whether the unchanged set would do in a later release.
+    /// Returns true if the unchanged permissions still suffice in a later release.
     fn stays_open(&self, access: &Access, later: &Later, release: ReleaseId) -> bool {
         access.is_open_to(self.requested) || {
             let acl = later
@@ -268,24 +268,25 @@ impl CheckedCall<'_> {
         let closed = upgrades.find(|&release| !is_open(release))?;
         let last = answered.iter().take_while(|&release| release < closed).last()?;
         let [from, to] = [last, closed].map(|release| self.context.catalog.release(release).version);
-        let message = format!("`{}` stops working when the shop goes from {from} to {to}", self.called.name);
+        let message =
+            format!("`{}` stops working when the shop is upgraded from {from} to {to}", self.called.name);
         let finding = self.finding(Rule::RouteMovesAt, message);
         Some(match called.access(closed) {
             Some(access) => finding
-                .reason(format!("it needs {access} there, which this target does not ask for"))
+                .reason(format!("it needs {access} there, which this target does not request"))
                 .help(format!(
-                    "add {to} to the target before that upgrade; a change of the permissions resets the integration"
+                    "add {to} to the target before that upgrade; changing the permissions resets the integration"
                 )),
             None => finding
                 .reason("no route answers it there")
-                .help("plan for another call before that upgrade"),
+                .help("switch to another call before that upgrade"),
         })
     }
 
     fn duplicate(&self, first: Option<Range<usize>>) -> Diagnostic {
         self.finding(Rule::DuplicateCall, format!("`{}` is listed twice", self.called.name))
             .related(first, "first here")
-            .reason("what it needs is requested once")
-            .help("remove one of the two")
+            .reason("its permissions are requested once")
+            .help("remove one of them")
     }
 }

@@ -1,4 +1,4 @@
-//! `[[integration]]`, but for its resources.
+//! Rules on `[[integration]]`: names, URLs, permissions.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -18,7 +18,7 @@ use crate::{
     spec::{IntegrationFormat, Pointer, pointer},
 };
 
-/// What can be said without a target.
+/// Findings that need no target.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = duplicates(context);
     for (at, integration) in context.spec.integration.iter().enumerate() {
@@ -36,7 +36,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// What depends on the releases. `faulty` are the places of errors.
+/// Findings that depend on the releases. `faulty` holds the places of errors.
 pub(super) fn check_in(
     context: &Context<'_>,
     resolved: &Resolved,
@@ -50,14 +50,12 @@ pub(super) fn check_in(
         findings.push(
             Diagnostic::new(
                 Rule::BearerTokenRefused,
-                format!("from {first} on Magento refuses the access token alone as a bearer token"),
+                format!("from {first} on Magento rejects the access token as a bearer token"),
             )
             .at(context.spans.key(&pointer!["integration", "0"]))
-            .reason(
-                "since 2.4.4 an integration's token must come in a signed OAuth 1.0a request (HMAC-SHA256)",
-            )
+            .reason("since 2.4.4 an integration must sign its requests with OAuth 1.0a (HMAC-SHA256)")
             .help(
-                "sign the requests, or turn it on in the shop: \
+                "sign the requests, or enable bearer tokens in the shop: \
                  bin/magento config:set oauth/consumer/enable_integration_as_bearer 1",
             ),
         );
@@ -76,7 +74,7 @@ pub(super) fn check_in(
     findings
 }
 
-/// Names that the database takes for the same.
+/// Reports names that the database treats as equal.
 fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut first_of: HashMap<String, usize> = HashMap::new();
     let mut findings = Vec::new();
@@ -89,20 +87,20 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
         let route = |at: usize| pointer!["integration", at, "name"];
         let other = context.spec.integration[first].name.as_str();
         let finding = if name == other {
-            Diagnostic::new(Rule::DuplicateIntegration, format!("there are two integrations `{name}`"))
-                .reason("Magento knows an integration by its name: of two in one file, one is lost, or merging aborts")
+            Diagnostic::new(Rule::DuplicateIntegration, format!("two integrations are named `{name}`"))
+                .reason("Magento identifies an integration by its name: if one file declares it twice, one is lost or merging aborts")
         } else {
             Diagnostic::new(
                 Rule::DuplicateIntegration,
-                format!("`{name}` and `{other}` are the same name to the database"),
+                format!("the database treats `{name}` and `{other}` as the same name"),
             )
-            .reason("names are compared without case and accents: setup:upgrade aborts with `The integration with name … exists.`")
+            .reason("names are compared without case or accents: setup:upgrade aborts with `The integration with name … exists.`")
         };
         findings.push(
             finding
                 .at(context.spans.value(&route(at)))
                 .related(context.spans.value(&route(first)), "the other one")
-                .help("give each integration a name of its own"),
+                .help("give each integration its own name"),
         );
     }
     findings
@@ -112,14 +110,14 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
     let span = context.spans.value(route);
     let mut findings = Vec::new();
     if !url::is_https(url.as_str()) {
-        let finding = Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` is not https: `{url}`"))
+        let finding = Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` does not use https: `{url}`"))
             .at(span.clone())
             .reason(
                 "Magento posts the consumer key and secret to the endpoint when the integration is activated",
             );
         findings.push(match url.as_str().split_once("://") {
             Some((_, rest)) => finding.help(format!("write \"https://{rest}\"")),
-            None => finding.help(format!("write the whole address: {key} = \"https://…\"")),
+            None => finding.help(format!("write the full address: {key} = \"https://…\"")),
         });
     }
     if let Some(reason) = url::unreachable_because(url.as_str()) {
@@ -127,7 +125,7 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
             Diagnostic::new(Rule::UrlNotPublic, format!("a shop cannot reach `{url}`"))
                 .at(span)
                 .reason(reason)
-                .help("write the address under which the other side answers in production"),
+                .help("write the address that the other system has in production"),
         );
     }
     findings
@@ -141,8 +139,8 @@ fn only_one_url(context: &Context<'_>, at: usize, urls: [(&str, Option<&Url>); 2
     Some(
         Diagnostic::new(Rule::OnlyOneUrl, format!("`{given}` without `{missing}` has no effect"))
             .at(context.spans.key(&pointer!["integration", at, given]))
-            .reason("Magento starts the OAuth handshake only if both are there; otherwise Admin shows the four keys")
-            .help(format!("add `{missing}`, or leave out `{given}`")),
+            .reason("Magento starts the OAuth handshake only if both are set; otherwise Admin shows the four keys")
+            .help(format!("add `{missing}` or remove `{given}`")),
     )
 }
 
@@ -150,19 +148,19 @@ fn no_resources(context: &Context<'_>, resolved: &Resolved, at: usize) -> Diagno
     let route = pointer!["integration", at];
     let listed = route.key("resources");
     let name = &context.spec.integration[at].name;
-    let finding = Diagnostic::new(Rule::NoResources, format!("`{name}` is allowed nothing"))
+    let finding = Diagnostic::new(Rule::NoResources, format!("`{name}` has no permissions"))
         .at(context.spans.key(&listed).or_else(|| context.spans.key(&route)));
     let modern = context.catalog.those(resolved.target.releases, |version| !behaviour::is_legacy(version));
     if context.spec.module.format == IntegrationFormat::Legacy && !modern.is_empty() {
         // docs/magento/files-and-schemas.md#legacy-resources-missing: `Plugin/Integration.php::_addAllowedResources`,
         // 2.1.0..2.4.8-p1.
         let mut finding = finding
-            .reason("api.xml has no entry for it, and from 2.1 on Magento then stops at an undefined index")
-            .help("list what it calls: calls = [\"GET /V1/orders\"]");
+            .reason("api.xml has no entry for it, and from 2.1 on Magento stops with an undefined index")
+            .help("list its calls: calls = [\"GET /V1/orders\"]");
         finding.level = Level::Error;
         return finding;
     }
     finding
-        .reason("Magento creates the integration all the same; every call that needs a permission is refused")
-        .help("list what it calls: calls = [\"GET /V1/orders\"]")
+        .reason("Magento creates the integration but refuses every call that needs a permission")
+        .help("list its calls: calls = [\"GET /V1/orders\"]")
 }

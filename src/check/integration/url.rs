@@ -1,13 +1,13 @@
-//! What a URL says about who can reach it.
+//! Tests of who can reach a URL.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Whether the URL's scheme is https.
+/// Returns true if the URL's scheme is https.
 pub(super) fn is_https(url: &str) -> bool {
     url.split_once("://").is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("https"))
 }
 
-/// Why a shop on another machine cannot reach the URL, or will not for long; none if nothing speaks against it.
+/// Reason why a shop on another machine cannot reach the URL, now or later; nothing if it looks public.
 pub(super) fn unreachable_because(url: &str) -> Option<&'static str> {
     let host = host(url)?.to_ascii_lowercase();
     if let Ok(address) = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
@@ -19,13 +19,13 @@ pub(super) fn unreachable_because(url: &str) -> Option<&'static str> {
     let host = host.trim_end_matches('.');
     let is_below = |domain: &str| host == domain || host.ends_with(&format!(".{domain}"));
     if is_below("localhost") {
-        Some("it is this machine")
+        Some("it points to the local machine")
     } else if RESERVED.iter().any(|domain| is_below(domain)) {
-        Some("its top-level domain is reserved and in no public name server")
+        Some("its top-level domain is reserved and not in public DNS")
     } else if TUNNELS.iter().any(|domain| is_below(domain)) {
-        Some("it is a developer's tunnel, whose address changes")
+        Some("it is a development tunnel whose address changes")
     } else if !host.contains('.') {
-        Some("a name without a dot is known on its own network only")
+        Some("a name without a dot resolves only on its own network")
     } else {
         None
     }
@@ -35,7 +35,7 @@ pub(super) fn unreachable_because(url: &str) -> Option<&'static str> {
 const RESERVED: [&str; 8] =
     ["test", "example", "invalid", "local", "internal", "lan", "home.arpa", "localdomain"];
 
-/// Services that lend a public name to a developer's machine.
+/// Services that expose a developer's machine under a public name.
 const TUNNELS: [&str; 9] = [
     "ngrok.io",
     "ngrok.app",
@@ -50,9 +50,9 @@ const TUNNELS: [&str; 9] = [
 
 fn of_ipv4(address: Ipv4Addr) -> Option<&'static str> {
     if address.is_loopback() || address.is_unspecified() {
-        Some("it is this machine")
+        Some("it points to the local machine")
     } else if address.is_private() || address.is_link_local() {
-        Some("it is an address of a private network")
+        Some("it is a private network address")
     } else {
         None
     }
@@ -62,15 +62,15 @@ fn of_ipv6(address: Ipv6Addr) -> Option<&'static str> {
     if let Some(address) = address.to_ipv4_mapped() {
         of_ipv4(address)
     } else if address.is_loopback() || address.is_unspecified() {
-        Some("it is this machine")
+        Some("it points to the local machine")
     } else if address.is_unique_local() || address.is_unicast_link_local() {
-        Some("it is an address of a private network")
+        Some("it is a private network address")
     } else {
         None
     }
 }
 
-/// `host` of `scheme://user@host:port/path`.
+/// Host of `scheme://user@host:port/path`.
 fn host(url: &str) -> Option<&str> {
     let (_, rest) = url.split_once("://")?;
     let authority = rest.split(['/', '?', '#', '\\']).next()?;

@@ -1,4 +1,4 @@
-//! `[[cron]]`.
+//! Rules on `[[cron]]`: groups and schedules.
 
 mod schedule;
 
@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     jobs.filter_map(|(at, job)| never(context, &pointer!["cron", at, "schedule"], job)).collect()
 }
 
-/// What is not in every release of the target.
+/// Reports cron groups that a release of the target lacks.
 pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let own = context.spec.module.name.as_str().to_lowercase();
     let foreign = Foreign {
@@ -21,7 +21,7 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
         resolved,
         rule: Rule::UnknownCronGroup,
         what: "cron group",
-        reason: "a cron_groups.xml says how far ahead the jobs of a group are planned; without one they are not",
+        reason: "Magento schedules jobs by the group's entry in cron_groups.xml and never runs jobs of other groups",
     };
     let jobs = context.spec.cron.iter().enumerate();
     let groups = jobs.filter_map(|(at, job)| Some((at, job.group.as_ref()?.as_str())));
@@ -39,11 +39,11 @@ fn never(context: &Context<'_>, route: &Pointer, job: &Cron) -> Option<Diagnosti
     let text = job.schedule.as_str();
     let fault = schedule::fault(text)?;
     let span = context.spans.value(route);
-    // A text without escapes stands between its quotes as it is.
+    // Text without escapes has the same offsets between its quotes.
     let part = span.clone().filter(|span| span.len() == text.len() + 2).map(|span| {
         let start = span.start + 1 + fault.span.start;
         start..start + fault.span.len()
     });
-    let message = format!("`{}` is no {} of a schedule", &text[fault.span], fault.field);
+    let message = format!("`{}` is not a valid {} in a schedule", &text[fault.span], fault.field);
     Some(Diagnostic::new(Rule::CronSchedule, message).at(part.or(span)).reason(fault.reason).help(fault.help))
 }

@@ -2,23 +2,23 @@
 
 use std::{collections::BTreeSet, ops::Range};
 
-/// What is wrong with an expression.
+/// Fault in an expression.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// The part, in bytes of the expression.
+    /// Faulty part, in bytes of the expression.
     pub(super) span: Range<usize>,
-    /// `minute`.
+    /// Name of the field, such as `minute`.
     pub(super) field: &'static str,
     pub(super) reason: String,
     pub(super) help: String,
 }
 
-/// One of the five fields.
+/// Field of an expression; there are five.
 struct ScheduleField {
     name: &'static str,
     lowest: u32,
     highest: u32,
-    /// Words for its numbers, from the lowest on.
+    /// Names for its numbers, from the lowest on.
     words: &'static [&'static str],
 }
 
@@ -53,7 +53,7 @@ const FIELDS: [ScheduleField; 5] = [
     },
 ];
 
-/// The first part that is not to be read, or that no moment fits.
+/// First part that Magento cannot parse or that never matches.
 pub(super) fn fault(schedule: &str) -> Option<Fault> {
     let mut start = 0;
     let mut all: Vec<(Range<usize>, BTreeSet<u32>)> = Vec::new();
@@ -75,12 +75,12 @@ pub(super) fn fault(schedule: &str) -> Option<Fault> {
     days.iter().all(|day| *day > longest).then(|| Fault {
         span: span.clone(),
         field: "day",
-        reason: format!("none of its months has more than {longest} days: the job would never run"),
+        reason: format!("none of its months has more than {longest} days, so the job would never run"),
         help: format!("write a day up to {longest}, or another month"),
     })
 }
 
-/// The most days that a month has.
+/// Number of days in a month, at most.
 fn days_of(month: u32) -> u32 {
     match month {
         2 => 29,
@@ -89,11 +89,11 @@ fn days_of(month: u32) -> u32 {
     }
 }
 
-/// Why, and what to write.
+/// Reason and help.
 type Wrong = (String, String);
 
 impl ScheduleField {
-    /// The numbers that one part of a list stands for.
+    /// Numbers that one part of a list stands for.
     fn check(&self, part: &str) -> Result<Vec<u32>, Wrong> {
         let (values, step) = match part.split_once('/') {
             Some((values, step)) => (values, Some(step)),
@@ -106,11 +106,11 @@ impl ScheduleField {
         };
         if let Some((from, to)) = range.filter(|(from, to)| from > to) {
             let help = format!(
-                "write two ranges, {from}-{},{}-{to}, or the lower end first",
+                "write two ranges, {from}-{},{}-{to}, or put the lower end first",
                 self.highest, self.lowest
             );
             return Err((
-                "a range goes from the lower to the higher end; no moment is in this one".to_owned(),
+                "a range goes from the lower to the higher end; this one never matches".to_owned(),
                 help,
             ));
         }
@@ -120,16 +120,17 @@ impl ScheduleField {
         let step = step.parse::<u32>().ok().filter(|step| (1..=highest).contains(step)).ok_or_else(|| {
             (
                 format!("a step is a number from 1 to {highest}"),
-                "write, for example, */15 in the minutes".to_owned(),
+                "write for example */15 in the minute field".to_owned(),
             )
         })?;
-        // Magento takes the numbers that the step divides, wherever the range begins.
+        // Magento uses the numbers divisible by the step, wherever the range begins.
         let numbers: Vec<u32> = (from..=to).filter(|number| number % step == 0).collect();
         if !numbers.is_empty() {
             return Ok(numbers);
         }
-        let reason =
-            format!("Magento takes the numbers from {from} to {to} that {step} divides, and there are none");
+        let reason = format!(
+            "Magento uses the numbers from {from} to {to} that are divisible by {step}, and there are none"
+        );
         Err((reason, format!("write */{step}, or a list of numbers")))
     }
 
@@ -146,9 +147,9 @@ impl ScheduleField {
             };
             let sunday = if *highest == 6 && text == "7" { "; Sunday is 0" } else { "" };
             (
-                format!("it is a number from {lowest} to {highest}{names}{sunday}"),
+                format!("it must be a number from {lowest} to {highest}{names}{sunday}"),
                 format!(
-                    "write *, a number{example}, a range such as {lowest}-{highest}, or a list with commas"
+                    "write *, a number{example}, a range such as {lowest}-{highest}, or a comma-separated list"
                 ),
             )
         })

@@ -1,4 +1,4 @@
-//! `[composer]`.
+//! Rules on `[composer]`.
 
 use crate::{
     check::Context,
@@ -6,7 +6,7 @@ use crate::{
     spec::pointer,
 };
 
-/// The keys of composer.json that are made of other parts of a spec, and of which.
+/// Keys of composer.json that are generated, each with its source in the spec.
 const DERIVED: &[(&str, &str)] = &[
     ("name", "`package` under [module]"),
     ("description", "`description` under [module]"),
@@ -25,10 +25,13 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         if let Some((_, of)) = DERIVED.iter().find(|(derived, _)| *derived == key) {
             let route = pointer!["composer", key];
             findings.push(
-                Diagnostic::new(Rule::ComposerKey, format!("`{key}` of composer.json is made of {of}"))
-                    .at(context.spans.key(&route))
-                    .reason("what stands in two places disagrees one day")
-                    .help("remove it here and write it there"),
+                Diagnostic::new(
+                    Rule::ComposerKey,
+                    format!("`{key}` of composer.json is generated from {of}"),
+                )
+                .at(context.spans.key(&route))
+                .reason("a value in two places can get out of sync")
+                .help("remove it here and change that instead"),
             );
         }
     }
@@ -36,10 +39,10 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let roots = context.spec.composer.iter().find(|(key, _)| *key == "autoload");
     if roots.and_then(|(_, autoload)| autoload.get("psr-4")?.get(&namespace)).is_some() {
         findings.push(
-            Diagnostic::new(Rule::ComposerKey, format!("the namespace `{namespace}` is mapped already"))
+            Diagnostic::new(Rule::ComposerKey, format!("the namespace `{namespace}` is already mapped"))
                 .at(context.spans.key(&pointer!["composer", "autoload", "psr-4", namespace]))
-                .reason("composer.json maps the module's namespace to the folder of the module")
-                .help("remove it; `source` under [module] names another folder"),
+                .reason("composer.json maps the module's namespace to the module's folder")
+                .help("remove it; use `source` under [module] to choose another folder"),
         );
     }
     findings

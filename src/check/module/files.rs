@@ -1,4 +1,4 @@
-//! `[files]`.
+//! Rules on `[files]`.
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},
@@ -7,7 +7,7 @@ use crate::{
     tree::{Tree, TreePath},
 };
 
-/// Entries of `unmanaged` that are not generated files.
+/// Reports entries of `unmanaged` that are not generated files.
 pub(in crate::check) fn check(spec: &Spec, spans: &Spans, tree: &Tree) -> Vec<Diagnostic> {
     let unmanaged = &spec.files.unmanaged;
     if unmanaged.is_empty() {
@@ -17,10 +17,10 @@ pub(in crate::check) fn check(spec: &Spec, spans: &Spans, tree: &Tree) -> Vec<Di
     let unknown = unmanaged.iter().enumerate().filter(|(_, path)| !generated.contains(&path.as_str()));
     let finding = |(at, path): (usize, &FilePath)| {
         let span = spans.value(&pointer!["files", "unmanaged", at]);
-        let message = format!("`{path}` is no file that magespec makes of this spec");
-        let finding = Diagnostic::new(Rule::UnmanagedFile, message)
-            .at(span)
-            .reason("what is listed here is left to you; this file is yours anyway");
+        let message = format!("`{path}` is not a file that magespec generates from this spec");
+        let finding = Diagnostic::new(Rule::UnmanagedFile, message).at(span).reason(
+            "`unmanaged` lists generated files that you maintain yourself; other files are yours anyway",
+        );
         match nearest(path.as_str(), generated.iter().copied()) {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
             None => finding.help("remove it from the list"),

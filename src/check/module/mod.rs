@@ -1,4 +1,4 @@
-//! `[module]`.
+//! Rules on `[module]`: dependencies, sequence, composer.json, target, files.
 
 pub(super) mod composer;
 pub(super) mod files;
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             findings.push(
                 Diagnostic::new(Rule::RequiresItself, format!("`{package}` requires itself"))
                     .at(context.spans.key(&route))
-                    .reason("it is the package of this module; Composer refuses a package that needs itself")
+                    .reason("it is this module's package; Composer rejects a package that requires itself")
                     .help("remove this line"),
             );
         }
@@ -30,15 +30,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             findings.push(
                 context
                     .constraint_error(Rule::RequireSyntax, &route, constraint.as_str(), &error)
-                    .reason("Composer reads the whole constraint, and refuses the package if it cannot"),
+                    .reason("Composer rejects a package with a constraint that it cannot parse"),
             );
         }
     }
     let itself = module.sequence.iter().enumerate().filter(|(_, other)| **other == module.name);
     findings.extend(itself.map(|(at, name)| {
-        Diagnostic::new(Rule::RequiresItself, format!("`{name}` is to be loaded before itself"))
+        Diagnostic::new(Rule::RequiresItself, format!("`{name}` is in its own sequence"))
             .at(context.spans.value(&pointer!["module", "sequence", at]))
-            .reason("Magento stops at a circle in the sequence of modules")
+            .reason("Magento stops at a circular module sequence")
             .help(format!("remove \"{name}\" from `sequence`"))
     }));
     findings

@@ -1,4 +1,4 @@
-//! `[target]`.
+//! Rules on `[target]`.
 
 use crate::{
     catalog::{Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
@@ -32,7 +32,7 @@ pub(in crate::check) fn check(
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
         findings.push(crosses_legacy());
     }
-    // The pair is read by all releases alike, and nothing of it is ever reset
+    // All releases read the pair, and nothing resets its integrations
     // (docs/magento/files-and-schemas.md#legacy-in-place).
     if context.spec.module.format != IntegrationFormat::Legacy {
         findings.extend(always_resets(context, target));
@@ -59,9 +59,9 @@ fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic
         Some((major, minor)) => format!("{major}.{minor}.*"),
         None => format!(">=2.4.4 <={newest}"),
     };
-    Diagnostic::new(Rule::TargetMatchesNothing, format!("no known Magento release is in `{constraint}`"))
-        .reason(format!("the catalog knows 2.0.0, and 2.1.0 to {newest}"))
-        .help(format!("write, for example: magento = \"{example}\""))
+    Diagnostic::new(Rule::TargetMatchesNothing, format!("no known Magento release matches `{constraint}`"))
+        .reason(format!("the catalog covers 2.0.0, and 2.1.0 to {newest}"))
+        .help(format!("write for example magento = \"{example}\""))
 }
 
 fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
@@ -73,22 +73,22 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
         ([], []) => return None,
         (_, [(one, _)]) => {
             format!(
-                "the target names {one}, which came after this magespec; the newest it knows is {}",
+                "the target includes {one}, which is newer than this magespec; the newest it knows is {}",
                 newest.version
             )
         }
         (_, [(first, _), .., (last, _)]) => format!(
-            "the target names {first} to {last}, which came after this magespec; the newest it knows is {}",
+            "the target includes {first} to {last}, which are newer than this magespec; the newest it knows is {}",
             newest.version
         ),
         ([one], []) => {
             format!(
-                "the target has {one}, whose ACL the catalog does not know; its newest is {}",
+                "the target includes {one}, whose ACL is not in the catalog; the newest in it is {}",
                 newest.version
             )
         }
         ([first, .., last], []) => format!(
-            "the target has {first} to {last}, whose ACL the catalog does not know; its newest is {}",
+            "the target includes {first} to {last}, whose ACL is not in the catalog; the newest in it is {}",
             newest.version
         ),
     };
@@ -100,32 +100,37 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
     };
     Some(
         Diagnostic::new(Rule::TargetNewerThanCatalog, message)
-            .reason(format!("what is newer was checked against {}", catalog.describe(stand_ins)))
+            .reason(format!("newer releases were checked against {}", catalog.describe(stand_ins)))
             .help(if checked.is_empty() {
                 "look for a newer magespec".to_owned()
             } else {
                 let known = catalog.constraint(checked);
-                format!("look for a newer magespec, or keep to what is known: magento = \"{known}\"")
+                format!(
+                    "look for a newer magespec, or limit the target to known releases: magento = \"{known}\""
+                )
             }),
     )
 }
 
 fn shop_not_in_target(shop: MagentoVersion, constraint: &Constraint) -> Option<Diagnostic> {
     (!constraint.allows(shop)).then(|| {
-        Diagnostic::new(Rule::ShopNotInTarget, format!("the shop is a {shop}, which is not in the target"))
-            .reason(format!("everything is checked against that {shop}, not against the target"))
-            .help("let the target have it, or check against another shop")
+        Diagnostic::new(
+            Rule::ShopNotInTarget,
+            format!("the shop runs Magento {shop}, which is not in the target"),
+        )
+        .reason(format!("everything is checked against {shop}, not against the target"))
+        .help("include it in the target, or check against another shop")
     })
 }
 
 fn crosses_legacy() -> Diagnostic {
-    Diagnostic::new(Rule::TargetCrossesLegacy, "the target has 2.0 together with 2.1 or later")
+    Diagnostic::new(Rule::TargetCrossesLegacy, "the target includes both 2.0 and 2.1 or later")
         .reason(
-            "2.0 reads integrations only from etc/integration/config.xml and api.xml with a setup script; \
-             from 2.1 on they are in etc/integration.xml, and a module with both would declare them twice",
+            "2.0 reads integrations only from etc/integration/config.xml and api.xml, through a setup script; \
+             from 2.1 on Magento reads etc/integration.xml, and a module with both would declare them twice",
         )
         .help(
-            "write one spec for \"2.0.*\" and another for \">=2.1\", or `format = \"legacy\"` under [module]",
+            "write one spec for \"2.0.*\" and another for \">=2.1\", or set `format = \"legacy\"` under [module]",
         )
 }
 
@@ -137,10 +142,10 @@ fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
             format!("every setup:upgrade resets every integration in {}", context.catalog.describe(resets)),
         )
         .reason(
-            "Magento compares the stored permissions with the XML's and forgets the root resource: they always \
-             differ, the integration is made anew, and its tokens stop working",
+            "Magento ignores the root resource when it compares the stored permissions with the XML: they always \
+             differ, the integration is recreated, and its tokens stop working",
         )
-        .help("fixed in 2.2.8 and 2.3.1, never in 2.1: upgrade, or re-authorise after each setup:upgrade")
+        .help("upgrade to 2.2.8, 2.3.1 or later (2.1 was never fixed), or re-authorise after each setup:upgrade")
     })
 }
 

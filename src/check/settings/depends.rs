@@ -1,4 +1,4 @@
-//! Settings that are only shown while others have a value.
+//! Settings that are shown only while others have a value.
 
 use crate::{
     check::Context,
@@ -26,7 +26,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// A value that the other setting cannot have.
+/// Reports a value that the other setting cannot have.
 fn never(context: &Context<'_>, route: &Pointer, other: &Setting, value: &Scalar) -> Option<Diagnostic> {
     let fits = match (other.kind, value) {
         (SettingType::Yesno, Scalar::Flag(_)) => true,
@@ -44,11 +44,11 @@ fn never(context: &Context<'_>, route: &Pointer, other: &Setting, value: &Scalar
         Diagnostic::new(Rule::SettingValue, format!("`{}` never has this value", other.path))
             .at(context.spans.value(route))
             .reason("the setting would never be shown")
-            .help("write a value that it can have: true, a number in its range, one of its options")
+            .help("use a value that it can have: true, a number in its range, or one of its options")
     })
 }
 
-/// Settings that wait for one another. It is told of at the last of them.
+/// Reports settings that depend on each other, at the last of them.
 fn circle(context: &Context<'_>, route: &Pointer, at: usize, on: &SettingPath) -> Option<Diagnostic> {
     let own = &context.spec.setting.get(at)?.path;
     let mut reached = vec![on];
@@ -69,9 +69,7 @@ fn circle(context: &Context<'_>, route: &Pointer, at: usize, on: &SettingPath) -
         };
         Diagnostic::new(Rule::SettingValue, message)
             .at(context.spans.key(route))
-            .reason(
-                "each is hidden until the other has its value, and it cannot be given one while it is hidden",
-            )
+            .reason("each is hidden until the other has its value, and a hidden setting cannot get one")
             .help("remove one of them")
     })
 }

@@ -1,4 +1,4 @@
-//! `[settings]` and `[[setting]]`.
+//! Rules on `[settings]` and `[[setting]]`.
 
 mod depends;
 pub(super) mod places;
@@ -22,7 +22,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// The section that the settings are in.
+/// Checks the section that holds the settings.
 fn home(context: &Context<'_>) -> Vec<Diagnostic> {
     let finding = |route: &Pointer, message: &str| {
         let spans = context.spans;
@@ -30,26 +30,25 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
     };
     let Some(section) = &context.spec.settings else {
         let first = context.spec.setting.first().map(|_| {
-            finding(
-                &pointer!["setting", 0],
-                "there is no `[settings]` that says which section the settings are in",
-            )
-            .reason("Stores > Configuration shows settings in sections")
-            .help("write [settings] with label = \"Acme ERP\"")
+            finding(&pointer!["setting", 0], "there is no `[settings]` table for the section of the settings")
+                .reason("Stores > Configuration shows settings in sections")
+                .help("write [settings] with label = \"Acme ERP\"")
         });
         return first.into_iter().collect();
     };
     let mut findings = Vec::new();
     if section.label.is_none() && section.section.is_none() {
         findings.push(
-            finding(&pointer!["settings"], "`[settings]` names no section")
-                .reason("without `label` the section is one of another module, and `section` is its id")
-                .help("write label = \"Acme ERP\" for a section of the module's own, or section = \"sales\""),
+            finding(&pointer!["settings"], "`[settings]` does not name a section")
+                .reason(
+                    "without `label` the settings go into another module's section, and `section` is its id",
+                )
+                .help("write label = \"Acme ERP\" for a section of your own, or section = \"sales\""),
         );
     }
     if section.label.is_some() && context.spec.setting.is_empty() {
-        let mut empty = finding(&pointer!["settings"], "no `[[setting]]` is in the section")
-            .reason("Magento does not show a section in which nothing is")
+        let mut empty = finding(&pointer!["settings"], "the section has no `[[setting]]`")
+            .reason("Magento does not show an empty section")
             .help("write [[setting]] with path = \"connection/base_url\" and type = \"url\", or remove [settings]");
         empty.level = Level::Warning;
         findings.push(empty);
@@ -62,9 +61,9 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
             ("resource", section.resource.is_some()),
         ];
         findings.extend(keys.into_iter().filter(|(_, is_given)| *is_given).map(|(key, _)| {
-            finding(&pointer!["settings", key], &format!("`{key}` is about a section of the module's own"))
-                .reason("without `label` the section is another module's, which says where it stands")
-                .help(format!("remove `{key}`, or give the section a label"))
+            finding(&pointer!["settings", key], &format!("`{key}` needs a section of your own"))
+                .reason("without `label` the section belongs to another module, which sets this itself")
+                .help(format!("remove `{key}`, or add `label` for a section of your own"))
         }));
     }
     findings
@@ -94,9 +93,9 @@ impl One<'_> {
                 return Some(
                     self.finding("default", format!("the secret `{path}` has a default"))
                         .reason(
-                            "everybody who has the module would know it, and Magento would try to decrypt it",
+                            "everyone who has the module would know it, and Magento would try to decrypt it",
                         )
-                        .help("remove `default`; whoever runs the shop sets it"),
+                        .help("remove `default`; the shop sets the value"),
                 );
             }
             (SettingType::Yesno, Default::Flag(_)) => return None,
@@ -116,18 +115,18 @@ impl One<'_> {
             {
                 return None;
             }
-            (SettingType::Multiselect, _) => "a list of some of `options`".to_owned(),
+            (SettingType::Multiselect, _) => "a list of values from `options`".to_owned(),
             (SettingType::Url, Default::Text(text)) if is_http(text) => return None,
             (SettingType::Url, _) => "an http or https address".to_owned(),
             (SettingType::Email, Default::Text(text)) if Email::new(text).is_ok() => return None,
             (SettingType::Email, _) => "an e-mail address".to_owned(),
             (SettingType::Textarea, Default::Text(_)) => return None,
             (_, Default::Text(text)) if !text.contains(['\r', '\n']) => return None,
-            _ => "a line of text".to_owned(),
+            _ => "a single line of text".to_owned(),
         };
         Some(
             self.finding("default", format!("the default of `{path}` is not {expected}"))
-                .reason("it is what the getter returns until someone sets it")
+                .reason("the getter returns it until someone sets a value")
                 .help(format!("write {expected}, or remove `default`")),
         )
     }
@@ -137,28 +136,29 @@ impl One<'_> {
         let chooses = matches!(kind, SettingType::Select | SettingType::Multiselect);
         match (chooses, options.is_empty()) {
             (true, true) => Some(
-                self.finding("type", format!("`{path}` has nothing to choose from"))
+                self.finding("type", format!("`{path}` has no options"))
                     .reason("a select without options is an empty list")
                     .help("write options = { sandbox = \"Sandbox\", production = \"Production\" }"),
             ),
             (false, false) => Some(
-                self.finding("options", format!("`{path}` has options and is not chosen from them"))
-                    .reason("only select and multiselect show options")
+                self.finding("options", format!("`{path}` has options but is not a select"))
+                    .reason("only select and multiselect use options")
                     .help("write type = \"select\", or remove `options`"),
             ),
             _ => None,
         }
     }
 
-    /// The path as it stands in core_config_data.
+    /// Checks the length of the path in core_config_data.
     fn length(&self) -> Option<Diagnostic> {
         let section = self.context.spec.settings.as_ref()?.section.as_ref();
         let default = self.context.spec.module.name.as_str().len();
         let length =
             section.map_or(default, |section| section.as_str().len()) + 1 + self.setting.path.as_str().len();
         (length > COLUMN_LENGTH).then(|| {
-            let message =
-                format!("with its section the path has {length} characters, Magento keeps {COLUMN_LENGTH}");
+            let message = format!(
+                "with its section the path has {length} characters, but Magento stores only {COLUMN_LENGTH}"
+            );
             Diagnostic::new(Rule::ValueTooLong, message)
                 .at(self.context.spans.value(&self.route.key("path")))
                 .reason("the column is varchar(255): a value could not be saved, or not be found again")
@@ -171,16 +171,16 @@ impl One<'_> {
         let key = if min.is_some() { "min" } else { "max" };
         if *kind != SettingType::Number && (min.is_some() || max.is_some()) {
             return Some(
-                self.finding(key, format!("`{path}` has a range and is no number"))
-                    .reason("only numbers are kept in a range")
+                self.finding(key, format!("`{path}` has a range but is not a number"))
+                    .reason("only numbers have a range")
                     .help(format!("write type = \"number\", or remove `{key}`")),
             );
         }
         let (min, max) = ((*min)?, (*max)?);
         (min > max).then(|| {
-            self.finding("min", format!("no number is from {min} to {max}"))
+            self.finding("min", format!("no number lies between {min} and {max}"))
                 .reason("`min` is the lowest number and `max` the highest")
-                .help("write the lower one as `min`")
+                .help("write the lower number as `min`")
         })
     }
 }
@@ -191,20 +191,21 @@ fn is_http(text: &str) -> bool {
 }
 
 impl Context<'_> {
-    /// The setting of the path.
+    /// Looks up the setting with the path.
     pub(super) fn setting(&self, path: &SettingPath) -> Option<&Setting> {
         self.spec.setting.iter().find(|setting| setting.path == *path)
     }
 
-    /// That there is no setting of the path, which stands at the route: as a key or as a value.
+    /// Finding about a path at the route that no setting has. The path is a key or a value there.
     pub(super) fn no_setting(&self, route: &Pointer, path: &SettingPath, is_key: bool) -> Diagnostic {
         let span = if is_key { self.spans.key(route) } else { self.spans.value(route) };
-        let finding = Diagnostic::new(Rule::UnknownSetting, format!("there is no setting `{path}`"))
-            .at(span)
-            .reason("it must be a `[[setting]]` of this module");
+        let finding =
+            Diagnostic::new(Rule::UnknownSetting, format!("no `[[setting]]` has the path `{path}`"))
+                .at(span)
+                .reason("it must be a setting of this module");
         match nearest(path.as_str(), self.spec.setting.iter().map(|setting| setting.path.as_str())) {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
-            None => finding.help(format!("add [[setting]] with path = \"{path}\"")),
+            None => finding.help(format!("declare it: [[setting]] with path = \"{path}\"")),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where settings stand: tabs, sections, groups, the menu, and what Magento has there already.
+//! Positions of settings: tabs, sections, groups, the menu, and paths that Magento already uses.
 
 use crate::{
     catalog::{VersionedRow, VersionedTable},
@@ -18,34 +18,34 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
     findings
 }
 
-/// Places of other modules that are not there.
+/// Reports tabs, sections and menu entries of other modules that do not exist.
 fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
     let config = context.catalog.config();
     let of = |what, reason| Foreign { context, resolved, rule: Rule::UnknownPlace, what, reason };
     let mut findings = Vec::new();
-    // What only a section of the module's own has is told of elsewhere if it has none.
+    // Keys that need a section of the module's own have their own finding.
     if settings.label.is_some() {
         if let Some(tab) = &settings.tab {
             findings.extend(
-                of("tab", "the page of settings shows sections by the tabs that a system.xml declares")
+                of("tab", "Stores > Configuration shows sections under the tabs that a system.xml declares")
                     .missing(&pointer!["settings", "tab"], tab.as_str(), &config.tabs, |it| &it.module),
             );
         }
         if let Some(resource) = &settings.resource {
-            let reason = "what no acl.xml defines is granted to nobody: no role but that of all resources sees the section";
+            let reason = "nobody can be granted a resource that no acl.xml defines: only roles with access to all resources see the section";
             let place = pointer!["settings", "resource"];
             findings.extend(references::resource(context, resolved, &place, resource.as_str(), reason));
         }
         let own = format!("{}::", context.spec.module.name);
         if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {
             findings.push(
-                Diagnostic::new(Rule::UnknownPlace, format!("`{menu}` would be an entry of this module"))
+                Diagnostic::new(Rule::UnknownPlace, format!("`{menu}` would be a menu entry of this module"))
                     .at(context.spans.value(&pointer!["settings", "menu"]))
-                    .reason("the module has one entry of the menu, which is to hang under another module's")
-                    .help("write an entry of Magento: menu = \"Magento_Backend::stores_settings\""),
+                    .reason("this module adds a single menu entry, which needs a parent from another module")
+                    .help("use a menu entry of Magento: menu = \"Magento_Backend::stores_settings\""),
             );
         } else if let Some(menu) = &settings.menu {
-            findings.extend(of("menu entry", "the entry would hang under nothing").missing(
+            findings.extend(of("menu entry", "the entry would have no parent").missing(
                 &pointer!["settings", "menu"],
                 menu.as_str(),
                 context.catalog.menu(),
@@ -54,7 +54,7 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
         }
     } else if let Some(section) = &settings.section {
         findings.extend(
-            of("section", "the settings would stand in a section without a name, a tab and a permission")
+            of("section", "the settings would be in a section without a name, a tab or a permission")
                 .missing(&pointer!["settings", "section"], section.as_str(), &config.sections, |it| {
                     &it.module
                 }),
@@ -63,29 +63,29 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
     findings
 }
 
-/// Names for groups that no setting is in.
+/// Reports labels for groups without settings.
 fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let known = || context.spec.setting.iter().map(|setting| setting.path.group());
     let named = settings.groups.keys().filter(|id| !known().any(|group| group == id.as_str()));
     let finding = |id: &crate::names::ConfigId| {
         let help = match nearest(id.as_str(), known()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("remove it, or declare a [[setting]] with path = \"{id}/…\""),
+            None => format!("remove it, or declare [[setting]] with path = \"{id}/…\""),
         };
-        Diagnostic::new(Rule::UnknownPlace, format!("no setting is in the group `{id}`"))
+        Diagnostic::new(Rule::UnknownPlace, format!("the group `{id}` has no settings"))
             .at(context.spans.key(&pointer!["settings", "groups", id]))
-            .reason("only groups that settings are in are shown, and have a name")
+            .reason("Magento shows only groups that have settings")
             .help(help)
     };
     named.map(finding).collect()
 }
 
-/// Ids that Magento has itself: system.xml files are merged by them.
+/// Reports ids that Magento uses itself, because system.xml files are merged by id.
 fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
     let (catalog, releases) = (context.catalog, resolved.target.releases);
     let finding = |route: &Pointer, message: String| {
         Diagnostic::new(Rule::SettingTaken, message).at(context.spans.value(route)).reason(
-            "Magento merges all system.xml by these ids: what is there would be changed, not added to",
+            "Magento merges all system.xml files by these ids, so the module would change what exists instead of adding to it",
         )
     };
     if settings.label.is_some() {
@@ -94,8 +94,8 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
         return owner
             .zip(section)
             .map(|(owner, id)| {
-                finding(&pointer!["settings", "section"], format!("the section `{id}` is one of {owner}")).help(
-                    "remove `section`: its default is the module's name; or remove `label` to put the settings into that section",
+                finding(&pointer!["settings", "section"], format!("the section `{id}` belongs to {owner}")).help(
+                    "remove `section` to use the module's name, or remove `label` to add the settings to that section",
                 )
             })
             .into_iter()
@@ -105,28 +105,26 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
     let renamed = settings.groups.keys().filter_map(|id| {
         let group = format!("{section}/{id}");
         let owner = owner(&catalog.config().groups, &group, releases, |it| &it.module)?;
-        let finding = Diagnostic::new(Rule::SettingTaken, format!("the group `{group}` is one of {owner}"));
+        let finding = Diagnostic::new(Rule::SettingTaken, format!("the group `{group}` belongs to {owner}"));
         Some(
             finding
                 .at(context.spans.key(&pointer!["settings", "groups", id]))
-                .reason("it has a name already, and would have another one for all of its settings")
-                .help("remove it, or put the settings into a group of the module's own"),
+                .reason("it already has a label, and this would change it for all of its settings")
+                .help("remove it, or put the settings into a group of your own"),
         )
     });
     let taken = |(at, setting): (usize, &crate::spec::settings::Setting)| {
         let path = format!("{section}/{}", setting.path);
         let owner = owner(catalog.config_paths(), &path, releases, |it| &it.module)?;
         let finding =
-            finding(&pointer!["setting", at, "path"], format!("the setting `{path}` is one of {owner}"));
+            finding(&pointer!["setting", at, "path"], format!("the setting `{path}` belongs to {owner}"));
         let prefix = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
-        Some(
-            finding.help(format!("write a group of the module's own: \"{prefix}/{}\"", setting.path.field())),
-        )
+        Some(finding.help(format!("use a group of your own: \"{prefix}/{}\"", setting.path.field())))
     };
     renamed.chain(context.spec.setting.iter().enumerate().filter_map(taken)).collect()
 }
 
-/// The module that has the id in one of the releases.
+/// Module that declares the id in one of the releases.
 fn owner<'a, T: VersionedRow>(
     table: &'a VersionedTable<T>,
     id: &str,

@@ -17,7 +17,7 @@ struct Parameter {
     /// Empty if it says none.
     types: Types,
     is_optional: bool,
-    /// Whether it takes all that follow.
+    /// True if it takes all that follow.
     takes_rest: bool,
 }
 
@@ -31,7 +31,8 @@ const BUILT_IN: [&str; 14] = [
 ];
 
 impl Signature {
-    /// Reads it of the tokens behind the name of a method, up to its body or its semicolon. `imports` are those of its file.
+    /// Reads it of the tokens behind the name of a method, up to its body or its semicolon. `imports` are those of its
+    /// file.
     pub(super) fn read(tokens: &[Spanned<'_>], imports: &[String]) -> Self {
         let mut signature = Self::default();
         let (mut depth, mut is_value, mut is_named) = (0usize, false, false);
@@ -69,8 +70,8 @@ impl Signature {
         signature
     }
 
-    /// Whether a class may have it where its interface has `wanted`: it takes what that takes, and answers nothing else.
-    /// Of classes that are no interfaces it is not known what they extend, so that they are taken to fit.
+    /// Returns true if a class may have it where its interface has `wanted`: it takes what that takes, and answers
+    /// nothing else. Of classes that are no interfaces it is not known what they extend, so that they are taken to fit.
     #[must_use]
     pub fn fits(&self, wanted: &Self) -> bool {
         let rest = self.parameters.last().filter(|last| last.takes_rest);
@@ -88,7 +89,7 @@ impl Signature {
     }
 }
 
-/// Whether a parameter of these types takes all that one of the wanted types does.
+/// Returns true if a parameter of these types takes all that one of the wanted types does.
 fn is_taken(found: &Types, wanted: &Types) -> bool {
     let takes_all = found.is_empty() || found.contains("mixed");
     takes_all
@@ -100,7 +101,7 @@ fn is_taken(found: &Types, wanted: &Types) -> bool {
             })
 }
 
-/// Whether all that is answered is of the wanted types.
+/// Returns true if all that is answered is of the wanted types.
 fn is_answered(found: &Types, wanted: &Types) -> bool {
     if wanted.is_empty() {
         return true;

@@ -174,8 +174,8 @@ fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
     sorted
 }
 
-/// What the file says to Magento: places are an order, what is not shown is not shown, and whether a group stands open or a
-/// value can be taken back is nothing.
+/// What the file says to Magento: places are an order, what is not shown is not shown, and whether a group stands open
+/// or a value can be taken back is nothing.
 pub(super) fn normal(element: &Element) -> Element {
     let mut normal = element.clone();
     let name = element.name.value.as_str();

@@ -1,8 +1,8 @@
 //! The common and the combined format.
 //!
-//! `host identity user [time] "request" status bytes`, combined with `"referer" "agent"` behind it
-//! (`mod_log_config` of Apache; nginx has the latter as `combined`). What stands in front, a virtual host or the stamp of
-//! syslog, and what servers are told to add at the end, does not matter.
+//! `host identity user [time] "request" status bytes`, combined with `"referer" "agent"` behind it (`mod_log_config` of
+//! Apache; nginx has the latter as `combined`). What stands in front, a virtual host or the stamp of syslog, and what
+//! servers are told to add at the end, does not matter.
 
 use memchr::{memchr_iter, memrchr};
 

@@ -17,8 +17,8 @@ pub(super) fn quoted(text: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// The text that was escaped: `\"` and `\\` (Apache's `mod_log_config`), `\xHH` (that and nginx). Other letters behind a
-/// backslash stay, the backslash as well: nothing that is looked for here has them.
+/// The text that was escaped: `\"` and `\\` (Apache's `mod_log_config`), `\xHH` (that and nginx). Other letters behind
+/// a backslash stay, the backslash as well: nothing that is looked for here has them.
 pub(super) fn unescaped(text: &[u8]) -> Cow<'_, str> {
     if !text.contains(&b'\\') {
         return String::from_utf8_lossy(text);

@@ -2,7 +2,7 @@
 
 use super::{Request, is_method, request_line};
 
-/// Whether a line begins as one of a list does: with a method.
+/// Returns true if a line begins as one of a list does: with a method.
 pub(in super::super) fn is_listed(line: &[u8]) -> bool {
     // Longer than any method.
     let word = line[..line.len().min(20)].split(|&byte| byte == b' ').next().unwrap_or_default();

@@ -24,7 +24,7 @@ pub(super) struct Request<'a> {
     pub(super) agent: Option<Cow<'a, str>>,
     /// When it was made, as it is written.
     pub(super) time: Option<Cow<'a, str>>,
-    /// Whether it stands in a list of calls.
+    /// True if it stands in a list of calls.
     pub(super) is_listed: bool,
 }
 
@@ -68,7 +68,7 @@ fn request_line(text: Cow<'_, str>) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     }
 }
 
-/// Whether it may be a method; those of HTTP are capitals.
+/// Returns true if it may be a method; those of HTTP are capitals.
 fn is_method(word: &str) -> bool {
     (3..=16).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }

@@ -62,7 +62,7 @@ fn a_circle_of_sequences_is_a_warning() {
     assert_eq!(found.len(), 2);
     assert_eq!(
         found[0],
-        "app/code/Acme/A/etc/module.xml: Acme_A is in its own <sequence>; Magento stops at it"
+        "app/code/Acme/A/etc/module.xml: Acme_A is in its own <sequence>, and Magento stops at it"
     );
 }
 
@@ -93,7 +93,7 @@ fn an_id_at_a_second_place_is_a_warning() {
     assert_eq!(
         warnings(&scan),
         [
-            "app/code/Acme/B/etc/acl.xml: Acme_A::x stands below Acme_A::x here and below Magento_Backend::admin in Acme_A, which is taken; Magento takes no id twice"
+            "app/code/Acme/B/etc/acl.xml: Acme_A::x is below Acme_A::x here but below Magento_Backend::admin in Acme_A, which counts; Magento does not allow an id twice"
         ]
     );
 }
@@ -116,7 +116,7 @@ fn modules_that_are_switched_off_have_nothing() {
     write(dir.path(), "app/etc/config.php", "<?php return require 'other.php';");
     assert_eq!(
         warnings(&scanned(dir.path())),
-        ["app/etc/config.php: it has no array `modules`; all modules are taken as switched on"]
+        ["app/etc/config.php: it has no `modules` array; all modules are treated as enabled"]
     );
 }
 
@@ -176,14 +176,14 @@ fn broken_files_of_others_are_warnings_that_name_them() {
     let found = warnings(&scan);
     for start in [
         "Cut/etc/acl.xml: ",
-        "Deep/etc/acl.xml: what is more than 64 deep is left out",
+        "Deep/etc/acl.xml: resources nested deeper than 64 are skipped",
         "Empty/etc/acl.xml: ",
         "Empty/etc/webapi.xml: ",
         "Entity/etc/acl.xml: ",
         "External/etc/acl.xml: ",
         "Large/etc/acl.xml: it is larger than 16 MiB",
         "Many/etc/acl.xml: ",
-        "Undeclared/etc/module.xml: it names no module; the module is left out",
+        "Undeclared/etc/module.xml: it does not name a module; the module is skipped",
     ] {
         let start = format!("app/code/Acme/{start}");
         assert!(found.iter().any(|warning| warning.starts_with(&start)), "{start}: {found:?}");
@@ -267,7 +267,7 @@ fn links_that_lead_in_a_circle_and_pipes_stop_nothing() {
     let pipe = code.join("Acme/A/etc/webapi.xml");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let scan = scanned(dir.path());
-    assert_eq!(warnings(&scan), ["app/code/Acme/A/etc/webapi.xml: it is no file"]);
+    assert_eq!(warnings(&scan), ["app/code/Acme/A/etc/webapi.xml: it is not a regular file"]);
     assert!(scan.shop.resources.contains_key("Acme_A::x"));
 }
 
@@ -292,13 +292,13 @@ fn a_catalog_is_read_as_it_was_written() {
     assert_eq!((&again.modules, &again.routes), (&shop.modules, &shop.routes));
     for (text, message) in [
         ("", "its first line is not `magespec catalog 3`"),
-        ("magespec catalog 1\n", "it is of version 1, and this magespec reads version 3; write it anew"),
-        ("magespec catalog 3\nmodule\tA\t\t\n", "its second line does not say which release it is of"),
+        ("magespec catalog 1\n", "it has version 1, and this magespec reads version 3; create it again"),
+        ("magespec catalog 3\nmodule\tA\t\t\n", "its second line does not name a release"),
         (
             "magespec catalog 3\nrelease\t2.4\n",
             "`2.4` is not a Magento version such as `2.4.7` or `2.4.7-p3`",
         ),
-        ("magespec catalog 3\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is no line of a catalog: route x"),
+        ("magespec catalog 3\nrelease\t2.4.7\n\nroute\tx\n", "line 4 is not a line of a catalog: route x"),
     ] {
         assert_eq!(text.parse::<Shop>().unwrap_err(), message);
     }

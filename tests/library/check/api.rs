@@ -123,7 +123,7 @@ fn routes_that_fit_the_same_calls() {
 fn a_class_that_is_no_data_interface_is_told_of_once() {
     let returns = "route = \"GET /V1/acme\"\nreturns = «'Magento\\Sales\\Model\\Order'»\n";
     let finding = finds(Rule::UnknownType, &method(returns));
-    assert_eq!(finding.message, "`Magento\\Sales\\Model\\Order` is no data interface");
+    assert_eq!(finding.message, "`Magento\\Sales\\Model\\Order` is not a data interface");
     finds(Rule::SearchType, &method(&format!("search = true\n{returns}")));
 }
 

@@ -57,18 +57,18 @@ fn unknown_route() {
         finds(Rule::UnknownRoute, &calls(NOW, "\"GET /V1/orders\", «\"POST /V1/orders/:id/ship\"»"));
     assert_eq!(finding.help.as_deref(), Some("did you mean \"POST /V1/order/:orderId/ship\"?"));
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "{ route = «\"PUT /V1/order/1/ship\"» }"));
-    assert_eq!(finding.reason.as_deref(), Some("the path is there for `POST /V1/order/:orderId/ship`"));
+    assert_eq!(finding.reason.as_deref(), Some("this path exists for `POST /V1/order/:orderId/ship`"));
     // Their parameters have different names.
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"POST /V1/orders/5\"»"));
     assert_eq!(
         finding.reason.as_deref(),
-        Some("the path is there for `GET /V1/orders/:id` and `PUT /V1/orders/:parent_id`")
+        Some("this path exists for `GET /V1/orders/:id` and `PUT /V1/orders/:parent_id`")
     );
     let finding = finds(
         Rule::UnknownRoute,
         &allowing(Rule::TargetAlwaysResets, &calls("2.1.*", "«\"GET /V1/categories/list\"»")),
     );
-    assert_eq!(finding.reason.as_deref(), Some("it was there in 2.2.0..2.4.9"));
+    assert_eq!(finding.reason.as_deref(), Some("it was dispatched in 2.2.0..2.4.9"));
     let finding = finds(Rule::UnknownRoute, &calls(NOW, "«\"GET /async/V1/orders\"»"));
     assert!(finding.reason.unwrap().contains("calls that write"));
     let finding = finds(Rule::UnknownRoute, &calls("2.2.10", "«\"POST /async/V1/products\"»"));
@@ -111,7 +111,7 @@ fn ungrantable_route() {
     let search = "«\"GET /V1/adobestock/asset/search\"»";
     let finding = finds(Rule::UngrantableRoute, &calls(NOW, search));
     assert!(finding.message.contains("needs Magento_AdobeStockImage::actions_view"), "{}", finding.message);
-    assert_eq!(finding.help.as_deref(), Some("leave the call out"));
+    assert_eq!(finding.help.as_deref(), Some("remove the call"));
     // The other finding on that call is a note.
     let sometimes = calls(">=2.3.2 <2.3.6", "\"GET /V1/inventory/stock-source-links\"");
     let finding = findings(&spec(&sometimes)).remove(0);
@@ -162,7 +162,7 @@ fn route_moves_at() {
     let finding = finds(Rule::RouteMovesAt, &calls("2.4.4 <2.4.4-p12", "«\"POST /V1/orders\"»"));
     assert_eq!(
         finding.message,
-        "`POST /V1/orders` stops working when the shop goes from 2.4.4-p11 to 2.4.4-p12"
+        "`POST /V1/orders` stops working when the shop is upgraded from 2.4.4-p11 to 2.4.4-p12"
     );
     assert!(finding.reason.unwrap().contains("Magento_Sales::api_actions"));
     let finding = finds(Rule::RouteMovesAt, &calls("2.3.6", "«\"GET /V1/msp-2fa/forced-providers\"»"));

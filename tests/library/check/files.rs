@@ -63,7 +63,7 @@ fn a_class_that_was_deleted_is_missing() {
     let found = found(SPEC, &[("integration.lock", LOCK), ("Model/Stock.php", WHOLE)]);
     let [(Rule::ClassMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
     assert_eq!(at, "\"pull_stock\"");
-    assert_eq!(finding.message, "Cron/PullStock.php was deleted, and the module still names its class");
+    assert_eq!(finding.message, "Cron/PullStock.php was deleted, but the module still uses its class");
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_file_with_another_class_has_not_the_one_it_should() {
         let [(Rule::ClassMissing, at, finding)] = found.as_slice() else { panic!("{found:#?}") };
         assert_eq!(
             (at.as_str(), finding.message.as_str()),
-            ("\"Stock\"", "Model/Stock.php has no class `Stock`")
+            ("\"Stock\"", "Model/Stock.php does not declare the class `Stock`")
         );
     }
 }

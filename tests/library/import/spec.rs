@@ -20,7 +20,7 @@ description = "Lets the Acme ERP read orders"
 version = "1.0.0"
 
 [target]
-# guessed: the current releases, which are allowed by php ~8.1.0||~8.2.0||~8.3.0||~8.4.0 in composer.json
+# guessed: the current releases, allowed by php ~8.1.0||~8.2.0||~8.3.0||~8.4.0 in composer.json
 magento = ">=2.4.4 <2.4.9"
 
 [[integration]]
@@ -29,7 +29,7 @@ email = "erp@acme.com"
 resources = ["Magento_Sales::actions_view"]
 
 [files]
-# a README.md of the permissions is written once it is taken out of the list
+# remove README.md from this list to get one that documents the permissions
 unmanaged = ["README.md"]
 "#
     );

@@ -152,7 +152,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "id=\"api\" type=\"host\"",
             "id=\"api\" type=\"hash\" algorithm=\"sha256\"",
             "\"hash\"",
-            "a value of connect-src is a hash",
+            "connect-src has a value of type , and a spec lists only hostshash",
         ),
         ("etc/csp_whitelist.xml", CSP, "*.acme.com", "'unsafe-inline'", "<csp_whitelist>", "unsafe-inline"),
         ("etc/csp_whitelist.xml", CSP, "\"img-src\"", "\"image-src\"", "<csp_whitelist>", "image-src"),
@@ -171,7 +171,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             r"Acme\ErpBridge\Cron\PullStock",
             r"Acme\Other\Cron\PullStock",
             r#""Acme\Other\Cron\PullStock""#,
-            r"`Acme\Other\Cron\PullStock` is no class of the module",
+            r"`Acme\Other\Cron\PullStock` is not a class of this module",
         ),
         (
             "etc/crontab.xml",
@@ -199,14 +199,14 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "\"true\"",
             "<observer> has `disabled`",
         ),
-        ("etc/events.xml", "<config/>", "", "", "<config/>", "it declares nothing"),
+        ("etc/events.xml", "<config/>", "", "", "<config/>", "it has no entries"),
         (
             "etc/webapi.xml",
             WEBAPI,
             "",
             "",
             "\"Acme",
-            r"`Acme\ErpBridge\Api\OrderExportInterface` is not there to be read",
+            r"`Acme\ErpBridge\Api\OrderExportInterface` is missing or unreadable",
         ),
     ] {
         let text = text.replacen(from, to, if from.is_empty() { 0 } else { 1 });
@@ -214,7 +214,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
         let told = imported(dir.path(), None);
         let (file, at, finding) = finds(&told, Rule::NotCarried);
         assert!(file.ends_with(path) && at.starts_with(marked), "{path}: {at}: {finding:#?}");
-        assert!(finding.message.starts_with(&format!("{path} is left alone: ")), "{finding:#?}");
+        assert!(finding.message.starts_with(&format!("{path} is not imported: ")), "{finding:#?}");
         assert!(finding.message.contains(message), "{message}: {finding:#?}");
         let spec = told.spec.unwrap();
         assert!(!["[csp]", "[[cron]]", "[[observer]]"].iter().any(|table| spec.contains(table)), "{spec}");
@@ -342,7 +342,7 @@ fn routes_that_cannot_be_said_stay() {
             "method=\"getList\"/>",
             "method=\"getList\"/><data/>",
             "<data/>",
-            "<data> says what a spec does not",
+            "a spec cannot express <data>",
         ),
         (
             "/V1/acme-erp/orders\" method=\"POST",
@@ -363,7 +363,7 @@ fn routes_that_cannot_be_said_stay() {
         (
             "OrderInterface as Order",
             "OtherInterface as Order",
-            "Api/Data/OtherInterface.php is not there to be read",
+            "Api/Data/OtherInterface.php is missing or unreadable",
         ),
         (r"Data\OrderInterface as Order", r"Data\Deep\OrderInterface as Order", "has the type"),
         (r"Api\Data\OrderInterface as Order", r"Model\Order", "has the type"),
@@ -375,7 +375,7 @@ fn routes_that_cannot_be_said_stay() {
     refused(
         &with_routes(ROUTES, &good, &data),
         "\"get\"",
-        "the doc block of `getLines` has the type \"array\"",
+        "the doc block of `getLines` has the type , which a spec cannot express\"array\"",
     );
 }
 

@@ -1,4 +1,4 @@
-//! Entries that select what was selected before.
+//! Entries of `resources` that an earlier entry covers.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -10,7 +10,7 @@ use crate::{
 };
 
 impl ListedResources<'_> {
-    /// Entries that add nothing to what stands before them.
+    /// Reports entries that add nothing to those before them.
     pub(super) fn duplicates(&self) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         // The last entry that added each resource.
@@ -29,7 +29,7 @@ impl ListedResources<'_> {
         findings
     }
 
-    /// What the entry selects was added by the one at `by`, and if not `alone`, by others with it.
+    /// Finding for an entry that the one at `by` covers, together with others unless `alone`.
     fn duplicate(&self, at: usize, entry: &ResourceEntry, by: usize, alone: bool) -> Diagnostic {
         let other = &self.integration.resources[by];
         let message = if other == entry {
@@ -41,8 +41,8 @@ impl ListedResources<'_> {
         };
         self.finding(at, Rule::DuplicateResource, message)
             .related(self.entry_span(by), "selected here")
-            .reason("etc/integration.xml has each resource once: the entry adds nothing")
-            .help("remove this one")
+            .reason("etc/integration.xml lists each resource once, so the entry adds nothing")
+            .help("remove this entry")
             .fix(self.context.spans.removal(pointer!["integration", self.at, "resources", at]), "")
     }
 }

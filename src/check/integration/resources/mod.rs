@@ -1,4 +1,4 @@
-//! `resources` of an integration.
+//! Rules on the `resources` of an integration.
 
 mod duplicates;
 mod permissions;
@@ -32,23 +32,23 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
     findings
 }
 
-/// The resources of one integration.
+/// Resources of one integration, with the reasons why each is requested.
 pub(super) struct ListedResources<'a> {
     pub(super) context: &'a Context<'a>,
     pub(super) resolved: &'a Resolved,
     pub(super) integration: &'a Integration,
     pub(super) selection: &'a Selection,
-    /// The integration's place in the spec.
+    /// Index of the integration in the spec.
     pub(super) at: usize,
-    /// Of each resource the first selected one below it in every release, where Magento adds ancestors.
+    /// First selected resource below each ancestor in every release, if Magento adds ancestors.
     below: HashMap<&'a str, &'a str>,
-    /// Of each resource the first call that needs it.
+    /// First call that needs each resource.
     calls: HashMap<&'a str, usize>,
-    /// Of each resource the first entry that fits it.
+    /// First entry that matches each resource.
     entries: HashMap<&'a str, usize>,
 }
 
-/// The first selected resource that has each ancestor above it in every release; none for the legacy pair, which
+/// Maps each ancestor to the first selected resource below it in every release. Empty for the legacy pair, which
 /// gets no ancestors.
 fn below<'a>(resolved: &'a Resolved, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
     let mut below = HashMap::new();
@@ -99,7 +99,7 @@ impl ListedResources<'_> {
         Diagnostic::new(rule, message).at(self.entry_span(at))
     }
 
-    /// Where an entry is written.
+    /// Place of an entry in the spec.
     pub(super) fn entry_span(&self, at: usize) -> Option<Range<usize>> {
         self.context.spans.value(pointer!["integration", self.at, "resources", at])
     }
@@ -119,44 +119,44 @@ impl ListedResources<'_> {
         let of = |message| self.finding(at, Rule::ExclusionHasNoEffect, message);
         if let Some((id, call)) = effect.fits.iter().find_map(|id| Some((id, self.call_for(id)?))) {
             return Some(
-                of(format!("`{id}` is granted all the same, for `{call}`"))
-                    .reason("an exclusion works on the entries before it; what a call needs is granted in any case")
-                    .help("remove it, or the call"),
+                of(format!("`{id}` is still granted, for `{call}`"))
+                    .reason("an exclusion applies to the entries before it; permissions that a call needs are always granted")
+                    .help("remove the exclusion or the call"),
             );
         }
         if effect.changed == 0 {
             return Some(
-                of(format!("`{entry}` takes nothing out"))
+                of(format!("`{entry}` excludes nothing"))
                     .reason(
-                        "an exclusion works on the entries before it, and none of them selects what it names",
+                        "an exclusion applies to the entries before it, and none of them selects this resource",
                     )
-                    .help("move it behind the pattern it narrows, or remove it"),
+                    .help("move it after the pattern that it narrows, or remove it"),
             );
         }
         let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below(id)?)))?;
         Some(
-            of(format!("`{id}` is granted all the same, with `{child}`"))
+            of(format!("`{id}` is still granted, with `{child}`"))
                 .reason("Magento adds all ancestors of a resource")
-                .help(format!("take out what is below it too: \"!{id}/**\"")),
+                .help(format!("exclude everything below it too: \"!{id}/**\"")),
         )
     }
 
-    /// A selected resource that has `ancestor` above it in every release, where Magento adds ancestors.
+    /// Selected resource below `ancestor` in every release, if Magento adds ancestors.
     pub(super) fn below(&self, ancestor: &str) -> Option<&str> {
         self.below.get(ancestor).copied()
     }
 
-    /// The call that needs the resource.
+    /// Call that needs the resource.
     pub(super) fn call_for(&self, id: &str) -> Option<&str> {
         self.calls.get(id).map(|&at| self.selection.calls[at].name.as_str())
     }
 
-    /// The entry that selects the resource.
+    /// Entry that selects the resource.
     pub(super) fn entry_for(&self, id: &str) -> Option<usize> {
         self.entries.get(id).copied()
     }
 
-    /// Where it is written why the resource is requested.
+    /// Place in the spec that requests the resource.
     pub(super) fn span_for(&self, id: &str) -> Option<Range<usize>> {
         match self.entry_for(id) {
             Some(entry) => self.entry_span(entry),
@@ -171,8 +171,8 @@ impl ListedResources<'_> {
         if acl.is_root(id) {
             return Some(
                 self.finding(at, Rule::RootResource, format!("`{id}` grants nothing"))
-                    .reason("Magento looks resources up below the root; a root itself is not found and dropped in silence")
-                    .help("write \"Magento_Backend::admin/**\" if it really needs everything: that lists every resource"),
+                    .reason("Magento looks up resources below the root, so it does not find the root itself and silently drops it")
+                    .help("write \"Magento_Backend::admin/**\" if the integration needs everything: the pattern lists every resource"),
             );
         }
         let present = acl.present(id);
@@ -180,12 +180,12 @@ impl ListedResources<'_> {
         let module = id.split("::").next().unwrap_or_default();
         let is_own = module == self.context.spec.module.name.as_str();
         if present == releases {
-            // Where an own one hangs is told at its table.
+            // The parent of an own resource is checked with its table.
             let own = || if is_own { None } else { self.out_of_reach(at, id) };
             return self.not_looked_up(at, id).or_else(own);
         }
         if is_own && !disabled.is_empty() {
-            // Its parent is switched off, which is told at the parent.
+            // The disabled parent has its own finding.
             return None;
         }
         if !present.is_empty() {
@@ -194,11 +194,11 @@ impl ListedResources<'_> {
             let finding = self.finding(at, Rule::ResourceNotInEveryRelease, message);
             let finding = if disabled.is_empty() {
                 finding.reason(
-                    "Magento drops an unknown resource in silence: the call it should allow is refused",
+                    "Magento silently drops unknown resources, so the call it should allow is refused",
                 )
             } else {
                 finding.reason(format!(
-                    "Magento has it switched off in {}, which is as good as unknown: it is dropped in silence",
+                    "Magento has it disabled in {} and silently drops it there",
                     catalog.describe(disabled)
                 ))
             };
@@ -206,14 +206,14 @@ impl ListedResources<'_> {
         }
         if !disabled.is_empty() {
             return Some(
-                self.finding(at, Rule::DisabledResource, format!("`{id}` is switched off in {}", catalog.describe(disabled)))
-                    .reason("Magento cuts disabled resources out before it looks anything up: it is dropped in silence")
-                    .help("remove it: it cannot be granted"),
+                self.finding(at, Rule::DisabledResource, format!("`{id}` is disabled in {}", catalog.describe(disabled)))
+                    .reason("Magento removes disabled resources before it looks up permissions, so it silently drops this one")
+                    .help("remove it: a disabled resource cannot be granted"),
             );
         }
         if is_own {
             return Some(
-                self.finding(at, Rule::UnknownResource, format!("`{id}` is not among the module's own resources"))
+                self.finding(at, Rule::UnknownResource, format!("`{id}` is not declared by this module"))
                     .reason("a resource named after this module exists only if an [[acl]] table declares it")
                     .help(self.did_you_mean(id).unwrap_or_else(|| {
                         format!("declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\"")
@@ -227,8 +227,8 @@ impl ListedResources<'_> {
         }
     }
 
-    /// A resource below another root than Magento's, in a shop that has one
-    /// (docs/magento/resolving-permissions.md#own-nodes). The legacy pair's names are taken as they are.
+    /// Reports a resource below a third root of the shop (docs/magento/resolving-permissions.md#own-nodes). In the
+    /// legacy pair any name works.
     fn out_of_reach(&self, at: usize, id: &str) -> Option<Diagnostic> {
         let releases = self.resolved.target.releases;
         let takes_any = self.resolved.is_legacy;
@@ -236,12 +236,12 @@ impl ListedResources<'_> {
             let message =
                 format!("`{id}` cannot be granted in {}", self.context.catalog.describe(releases));
             self.finding(at, Rule::UnknownResource, message)
-                .reason("Magento looks resources up below Magento_Backend::admin, which this one is not: it is dropped in silence")
-                .help("remove it, or have its acl.xml put it below Magento_Backend::admin")
+                .reason("Magento looks up resources below Magento_Backend::admin and silently drops this one, which is elsewhere")
+                .help("remove it, or move it below Magento_Backend::admin in its acl.xml")
         })
     }
 
-    /// Where another root than Magento's two is in the way: nothing is found, although it is there.
+    /// Reports a third root that keeps Magento from finding any resource.
     fn not_looked_up(&self, at: usize, id: &str) -> Option<Diagnostic> {
         let releases = self.resolved.target.releases;
         let release = releases.first().filter(|_| !self.resolved.is_legacy)?;
@@ -249,11 +249,11 @@ impl ListedResources<'_> {
         let root = roots.first()?;
         let shop = self.context.catalog.describe(releases);
         Some(
-            self.finding(at, Rule::UnknownResource, format!("`{id}` is not found in {shop}"))
+            self.finding(at, Rule::UnknownResource, format!("Magento does not find `{id}` in {shop}"))
                 .reason(format!(
-                    "Magento looks resources up below the second root by sortOrder; with {root} that is not Magento_Backend::admin, and no integration is granted anything"
+                    "Magento looks up resources below the second root by sortOrder; because of {root} that is not Magento_Backend::admin, and no integration is granted anything"
                 ))
-                .help(format!("mend the shop: hang {root} below Magento_Backend::admin, or change its sortOrder")),
+                .help(format!("fix the shop: move {root} below Magento_Backend::admin, or change its sortOrder")),
         )
     }
 
@@ -263,10 +263,10 @@ impl ListedResources<'_> {
         let finding = self
             .finding(at, Rule::UnknownResource, format!("`{id}` does not exist in {releases}"))
             .reason(if ever.is_empty() {
-                "Magento drops an unknown resource in silence: the call it should allow is refused".to_owned()
+                "Magento silently drops unknown resources, so the call it should allow is refused".to_owned()
             } else {
                 format!(
-                    "it was there in {}; Magento drops it in silence",
+                    "it exists in {}; Magento silently drops it in other releases",
                     self.context.catalog.describe(ever)
                 )
             });
@@ -283,7 +283,7 @@ impl ListedResources<'_> {
         }
     }
 
-    /// The only resource that is spelt so but for capitals.
+    /// The only resource whose id differs just in case.
     fn in_other_case(&self, id: &str) -> Option<&str> {
         let mut spelt_so = self.resolved.acl.ids().filter(|other| other.eq_ignore_ascii_case(id));
         let first = spelt_so.next()?;
@@ -296,20 +296,20 @@ impl ListedResources<'_> {
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
         if self.context.catalog.shop().is_some() {
-            let message = format!("what {module} has in this shop is not known, `{id}` for one");
+            let message = format!("the resources of {module} in this shop are unknown, including `{id}`");
             return self
                 .finding(at, Rule::UnverifiableResource, message)
                 .reason(format!(
-                    "its etc/acl.xml could not be read; if {module} does not have the resource, it is dropped in silence"
+                    "its etc/acl.xml could not be read; if {module} lacks the resource, Magento silently drops it"
                 ))
-                .help("mend the file: `magespec catalog --magento ROOT` says what is wrong with it");
+                .help("fix the file: `magespec catalog --magento ROOT` shows the error");
         }
         let mut finding = self
             .finding(at, Rule::UnverifiableResource, format!("the catalog does not know the module of `{id}`"))
             .reason(format!(
-                "it has what Magento Open Source ships; if the shop has {module} without this resource, it is dropped in silence"
+                "it covers the modules of Magento Open Source; if the shop's {module} lacks this resource, Magento silently drops it"
             ))
-            .help(format!("compare it with etc/acl.xml of {module}, spelling included"));
+            .help(format!("compare its spelling with etc/acl.xml of {module}"));
         if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
         }
@@ -324,11 +324,11 @@ impl ListedResources<'_> {
         effect: &EntryEffect,
     ) -> Diagnostic {
         let catalog = self.context.catalog;
-        let finding = self.finding(at, Rule::PatternMatchesNothing, format!("`{entry}` fits no resource"));
+        let finding = self.finding(at, Rule::PatternMatchesNothing, format!("`{entry}` matches no resource"));
         if let Some((id, releases)) = effect.fits_sometimes.first() {
             return finding
                 .reason(format!(
-                    "it fits none that every release of the target has; `{id}`, for example, is in {} only",
+                    "it matches nothing that exists in every release of the target; `{id}`, for example, is only in {}",
                     catalog.describe(*releases)
                 ))
                 .help(format!("name the resources, or {}", self.context.narrow_to(*releases)));
@@ -338,18 +338,18 @@ impl ListedResources<'_> {
         {
             return finding
                 .reason(format!(
-                    "the catalog does not know the module {}: what a pattern fits is worked out from it",
+                    "patterns are resolved with the catalog, which does not know the module {}",
                     pattern.module()
                 ))
-                .help("name the resources one by one");
+                .help("list the resources one by one");
         }
         let finding = finding.reason(format!(
-            "a pattern stands for what the catalog has, and in {} it has nothing like it",
+            "patterns are resolved with the catalog, which has no match in {}",
             catalog.describe(self.resolved.target.releases)
         ));
         match pattern {
             Pattern::Subtree(id) if self.resolved.acl.is_root(id) => {
-                finding.help("write \"Magento_Backend::admin/**\": everything hangs below that root")
+                finding.help("write \"Magento_Backend::admin/**\": all resources are below that root")
             }
             Pattern::Subtree(id) | Pattern::Glob(id) | Pattern::Exact(id) => {
                 let help = self.did_you_mean(&id.replace(['*', '?'], ""));
@@ -366,14 +366,14 @@ impl ListedResources<'_> {
             self.finding(
                 at,
                 Rule::PatternNarrowed,
-                format!("`{entry}` leaves {which} out that only some releases have"),
+                format!("`{entry}` omits {which} that only some releases have"),
             )
             .reason(format!(
-                "a pattern stands for what every release of the target has; `{id}` is in {} only",
+                "a pattern selects only what exists in every release of the target; `{id}` is only in {}",
                 self.context.catalog.describe(*releases)
             ))
             .help(format!(
-                "if it needs {}, {}",
+                "if the integration needs {}, {}",
                 if count == 1 { "it" } else { "them" },
                 self.context.narrow_to(*releases)
             )),

@@ -1,4 +1,4 @@
-//! What an integration's `resources` and `calls` come to together.
+//! Rules on the permissions that `resources` and `calls` add up to.
 
 use super::ListedResources;
 use crate::{
@@ -27,16 +27,16 @@ impl ListedResources<'_> {
         findings
     }
 
-    /// Entries that add nothing to what calls need, and exact ones that are ancestors of other selected resources:
-    /// Magento adds those by itself.
+    /// Reports entries that only repeat what calls need, and exact ones that are ancestors of other selected resources,
+    /// since Magento adds those.
     fn implied(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
-        let of = |message| self.finding(at, Rule::ImpliedResource, message).help("it may be left out");
+        let of = |message| self.finding(at, Rule::ImpliedResource, message).help("you can remove it");
         let first = effect.fits.first().filter(|id| !self.resolved.acl.is_root(id))?;
         if effect.fits.iter().all(|id| self.call_for(id).is_some()) {
             let call = self.call_for(first)?;
             return Some(
                 of(format!("`{entry}` is granted anyway, for `{call}`"))
-                    .reason("what the calls of an integration need is requested by itself"),
+                    .reason("the permissions that an integration's calls need are always requested"),
             );
         }
         let Pattern::Exact(id) = entry.pattern() else { return None };
@@ -47,8 +47,8 @@ impl ListedResources<'_> {
         )
     }
 
-    /// Entries that select what no call needs, where `calls` say what each integration does. Calls to routes of this
-    /// module and of modules that the catalog does not know cannot be listed, so what guards those may be needed.
+    /// Reports entries that no call needs, if every integration lists its `calls`. Calls to routes of this module and
+    /// of modules outside the catalog cannot be listed, so the resources that protect those may be needed.
     fn more_than_needed(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         let integrations = &self.context.spec.integration;
         let lists_calls = integrations.iter().all(|integration| !integration.calls.is_empty());
@@ -59,7 +59,7 @@ impl ListedResources<'_> {
         if !lists_calls || !knows_calls || !is_known {
             return None;
         }
-        // What is never granted opens nothing, and is told as that.
+        // A resource that is never granted has its own finding.
         let is_needless = |id: &&String| {
             self.selection.ids.contains(*id)
                 && !self.resolved.acl.grantable(id).is_empty()
@@ -70,12 +70,17 @@ impl ListedResources<'_> {
         let message = match needless.as_slice() {
             [] => return None,
             [id] => format!("no call needs `{id}`"),
-            [id, ..] => format!("no call needs {} of what `{entry}` selects, `{id}` for one", needless.len()),
+            [id, ..] => format!(
+                "no call needs {} of the resources that `{entry}` selects, such as `{id}`",
+                needless.len()
+            ),
         };
         Some(
             self.finding(at, Rule::MoreThanNeeded, message)
-                .reason("every integration lists its calls, and what they need is requested by itself")
-                .help("list the call it is for, or remove it"),
+                .reason(
+                    "every integration lists its calls, and the permissions for those are always requested",
+                )
+                .help("list the call that needs it, or remove it"),
         )
     }
 
@@ -91,15 +96,15 @@ impl ListedResources<'_> {
             let span = ["resources", "calls"].iter().find_map(|key| self.context.spans.key(&route.key(key)));
             Diagnostic::new(
                 Rule::BroadGrant,
-                format!("`{name}` is allowed {granted} of the {everything} resources there are"),
+                format!("`{name}` is granted {granted} of {everything} resources"),
             )
             .at(span)
-            .reason("whoever gets hold of its token can do all of it")
-            .help("list what its calls need")
+            .reason("anyone who obtains its token can use all of them")
+            .help("list its calls instead")
         })
     }
 
-    /// Upgrades inside the target that change what the unchanged selection resolves to, because an ancestor moved.
+    /// Reports upgrades within the target that change the permissions because an ancestor moves.
     fn moves(&self) -> Vec<Diagnostic> {
         let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let granted = |release| catalog.granted(&self.selection.ids, acl, release);
@@ -124,7 +129,7 @@ impl ListedResources<'_> {
             let upgrade = format!("from {} to {}", version(from), version(to));
             findings.push(self.resets(id, &upgrade).reason(format!(
                 "`{id}` moves from {} to {}: its ancestors are granted too, so the permissions differ and \
-                 setup:upgrade makes the integration anew",
+                 setup:upgrade recreates the integration",
                 path(from),
                 path(to)
             )));
@@ -132,8 +137,8 @@ impl ListedResources<'_> {
         findings
     }
 
-    /// Upgrades inside the target with which a resource comes to exist that only some calls need. One that is listed is
-    /// a finding of its own.
+    /// Reports upgrades within the target that add a resource which only some calls need. A resource in `resources` has
+    /// its own finding.
     fn appearances(&self) -> Vec<Diagnostic> {
         let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let mut findings = Vec::new();
@@ -144,8 +149,8 @@ impl ListedResources<'_> {
                 continue;
             }
             findings.push(self.resets(id, &format!("to a release with `{id}`")).reason(format!(
-                "it is there in {} and not in {}: where a requested resource comes to exist the permissions differ \
-                 and setup:upgrade makes the integration anew",
+                "it exists in {} but not in {}: when a requested resource appears, the permissions differ \
+                 and setup:upgrade recreates the integration",
                 catalog.describe(there),
                 catalog.describe(lacking)
             )));
@@ -157,6 +162,6 @@ impl ListedResources<'_> {
         let message = format!("upgrading Magento {upgrade} resets `{}`", self.integration.name);
         Diagnostic::new(Rule::ResourceMoves, message)
             .at(self.span_for(id))
-            .help("plan for re-authorising it at that upgrade")
+            .help("plan to re-authorise it after that upgrade")
     }
 }
