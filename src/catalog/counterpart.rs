@@ -18,9 +18,9 @@ const EXCEPTIONS: [(&str, Option<&str>); 3] = [
 ];
 
 impl Catalog {
-    /// Finds the call that an integration can make instead of one that only customers can make in these releases: `GET
-    /// /V1/carts/:cartId` for `GET /V1/carts/mine`. It is the same path with a parameter for the literal segment, as
-    /// the newest of the releases spells it, or a known equivalent.
+    /// Finds the call that an integration can make instead of one that only customers can make in these releases:
+    /// `GET /V1/carts/:cartId` for `GET /V1/carts/mine`. It is the same path with a parameter for the literal segment,
+    /// as the newest of the releases spells it, or a known equivalent.
     #[must_use]
     pub fn counterpart(&self, call: &Call, releases: ReleaseSet) -> Option<String> {
         let asked = self.routes().answering(call).next()?.to_string();

@@ -100,7 +100,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let is_word =
             RESERVED.contains(&lower.as_str()) || matches!(lower.as_str(), "use" | "var" | "xor" | "yield");
         let (message, reason) = if is_word {
-            (format!("`{class}` is a reserved word in PHP"), "no class can be called so")
+            (format!("`{class}` is a reserved word in PHP"), "a class cannot have this name")
         } else if is_taken {
             (
                 format!("`{class}` is a class that the module generates or imports"),

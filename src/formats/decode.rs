@@ -1,23 +1,23 @@
-//! Bytes to text, in the encodings that XML files of modules come in.
+//! Decoder of bytes to text, for the encodings of modules' XML files.
 
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// Bytes that are no text, or none that is read here.
+/// Bytes that could not be decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undecodable {
-    /// What is wrong.
+    /// Description of the error.
     pub message: String,
-    /// What could be read up to there.
+    /// Text up to the error.
     pub readable: String,
 }
 
-/// The text of an XML file: by its byte order mark, or the encoding it declares, or else as UTF-8 (XML 1.0, appendix
-/// F). The mark is taken off.
+/// Decodes an XML file: by its byte order mark, its declared encoding, or as UTF-8 (XML 1.0, appendix F). The mark is
+/// removed.
 ///
 /// # Errors
-/// If the encoding is another than UTF-8, UTF-16, ISO-8859-1 and Windows-1252, or the bytes are not in it.
+/// Fails if the encoding is not UTF-8, UTF-16, ISO-8859-1 or Windows-1252, or the bytes are invalid in it.
 pub fn xml(bytes: &[u8]) -> Result<String, Undecodable> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decoded(encoding, &bytes[mark..]);
@@ -30,25 +30,25 @@ pub fn xml(bytes: &[u8]) -> Result<String, Undecodable> {
     match declared(bytes).map(|name| name.to_ascii_lowercase()).as_deref() {
         None | Some("utf-8" | "utf8" | "us-ascii" | "ascii") => decoded(UTF_8, bytes),
         Some("iso-8859-1" | "latin1" | "iso_8859-1") => {
-            // Encodings of the web take Windows-1252 for it; XML readers do not.
+            // Web standards treat it as Windows-1252; XML parsers do not.
             Ok(encoding_rs::mem::decode_latin1(bytes).into_owned())
         }
         Some("windows-1252" | "cp1252") => decoded(WINDOWS_1252, bytes),
         Some(other) => Err(Undecodable {
             message: if other.starts_with("utf-16") {
-                format!("it declares {other} and is not in it")
+                format!("it declares {other} but is not encoded in it")
             } else {
-                format!("it declares the encoding {other}, which is not read; save it as UTF-8")
+                format!("it declares the encoding {other}, which is not supported; save it as UTF-8")
             },
             readable: String::new(),
         }),
     }
 }
 
-/// The text of a file that has to be UTF-8: PHP, JSON. A byte order mark is taken off.
+/// Decodes a file that must be UTF-8: PHP, JSON. A byte order mark is removed.
 ///
 /// # Errors
-/// At the first byte that is not.
+/// Fails at the first invalid byte.
 pub fn utf8(bytes: &[u8]) -> Result<String, Undecodable> {
     decoded(UTF_8, bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes))
 }
@@ -59,12 +59,12 @@ fn decoded(encoding: &'static Encoding, bytes: &[u8]) -> Result<String, Undecoda
         None => {
             let (lossy, _): (Cow<'_, str>, bool) = encoding.decode_without_bom_handling(bytes);
             let readable = lossy.split('\u{fffd}').next().unwrap_or_default().to_owned();
-            Err(Undecodable { message: format!("the byte here is not {}", encoding.name()), readable })
+            Err(Undecodable { message: format!("this byte is not valid {}", encoding.name()), readable })
         }
     }
 }
 
-/// What stands behind `encoding=` in the XML declaration.
+/// Value of `encoding=` in the XML declaration.
 fn declared(bytes: &[u8]) -> Option<String> {
     let head = bytes.strip_prefix(b"<?xml")?;
     let end = head.iter().take(256).position(|&byte| byte == b'>')?;
@@ -120,10 +120,10 @@ mod tests {
     #[test]
     fn other_encodings_and_broken_bytes_are_errors() {
         for (bytes, message) in [
-            (b"<?xml encoding='koi8-r'?>".as_slice(), "koi8-r, which is not read"),
-            (b"<?xml encoding='utf-16'?>", "is not in it"),
-            (b"<a>\xE9</a>", "not UTF-8"),
-            (b"\xFF\xFE<\0\0\xD8", "not UTF-16LE"),
+            (b"<?xml encoding='koi8-r'?>".as_slice(), "koi8-r, which is not supported"),
+            (b"<?xml encoding='utf-16'?>", "is not encoded in it"),
+            (b"<a>\xE9</a>", "not valid UTF-8"),
+            (b"\xFF\xFE<\0\0\xD8", "not valid UTF-16LE"),
         ] {
             let error = xml(bytes).unwrap_err();
             assert!(error.message.contains(message), "{error:?}");

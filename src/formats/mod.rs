@@ -1,5 +1,5 @@
-//! Formats that people write by hand, read to values with places, one file per format. Whatever the bytes are, nothing
-//! panics, grows without end or leads out of the file.
+//! Parsers of hand-written formats to values with places, one file per format. No input makes them panic, grow without
+//! bound or read another file.
 
 pub mod decode;
 pub mod php;

@@ -1,24 +1,24 @@
-//! A value as a file has it, and where.
+//! Text with its place in a file.
 
 use std::ops::Range;
 
-/// A text and its place.
+/// Text with its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpannedText {
-    /// What is written, with references resolved.
+    /// Text with references resolved.
     pub value: String,
-    /// Where, in bytes of all files that were read.
+    /// Place, in bytes of all files that were read.
     pub span: Range<usize>,
 }
 
 impl SpannedText {
-    /// A text at a place.
+    /// Text at a place.
     #[must_use]
     pub fn new(value: impl Into<String>, span: Range<usize>) -> Self {
         Self { value: value.into(), span }
     }
 
-    /// The text without white space around it.
+    /// Text without surrounding white space.
     #[must_use]
     pub fn trimmed(&self) -> &str {
         self.value.trim()

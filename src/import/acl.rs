@@ -1,4 +1,4 @@
-//! acl.xml as a spec says it: the module's own resources, each under the one it hangs under.
+//! Import of acl.xml: the module's own resources, each with its parent.
 
 use std::ops::Range;
 
@@ -9,20 +9,20 @@ use crate::{
     names::AclId,
 };
 
-/// The own resources, and what cannot be said of the rest.
+/// Own resources, and findings about the rest.
 #[derive(Debug, Default)]
 pub(super) struct OwnAcl {
     pub(super) entries: Vec<ImportedResource>,
     pub(super) findings: Vec<Diagnostic>,
 }
 
-/// An own resource.
+/// Resource of this module.
 #[derive(Debug)]
 pub(super) struct ImportedResource {
     pub(super) id: SpannedText,
     pub(super) tag: Range<usize>,
     pub(super) title: SpannedText,
-    /// None for a child.
+    /// Parent of a topmost resource; none for a child.
     pub(super) parent: Option<SpannedText>,
     pub(super) sort_order: (i32, Range<usize>),
     pub(super) comments: Vec<String>,
@@ -30,8 +30,8 @@ pub(super) struct ImportedResource {
 }
 
 impl OwnAcl {
-    /// Sorts the nodes of acl.xml: an own resource is one named after the module, or one that is declared here and that
-    /// `is_known` does not know from elsewhere.
+    /// Sorts the nodes of acl.xml: a resource is the module's own if it is named after the module, or if it is declared
+    /// here and `is_known` does not know it from elsewhere.
     pub(super) fn of(nodes: &[XmlAclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
         let mut reader = Reader { module, is_known, acl: Self::default() };
         for node in nodes {
@@ -73,12 +73,12 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
 
     fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
-            let message = format!("`{}` is switched off and left out", node.id.value);
+            let message = format!("`{}` is not imported: it is disabled", node.id.value);
             self.acl.findings.push(
                 Diagnostic::new(Rule::NotCarried, message)
                     .at(disabled.span.clone())
-                    .reason("Magento cuts it out with all below it: nobody can be granted it")
-                    .help("list etc/acl.xml under [files] unmanaged if it has to stay there"),
+                    .reason("Magento removes it and everything below it, so nobody can be granted it")
+                    .help("list etc/acl.xml under [files] unmanaged to keep the resource"),
             );
             return None;
         }
@@ -87,12 +87,14 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
             if self.is_own(child) {
                 children.extend(self.entry(child));
             } else {
-                let message =
-                    format!("`{}` is not carried: it hangs under a resource of this module", child.id.value);
+                let message = format!(
+                    "`{}` is not imported: it belongs to another module but is below a resource of this one",
+                    child.id.value
+                );
                 self.acl.findings.push(
                     Diagnostic::new(Rule::NotCarried, message)
                         .at(child.id.span.clone())
-                        .help("list etc/acl.xml under [files] unmanaged if it has to stay there"),
+                        .help("list etc/acl.xml under [files] unmanaged to keep the resource"),
                 );
             }
         }
@@ -105,33 +107,37 @@ impl<F: Fn(&str) -> bool> Reader<'_, F> {
             tag: node.tag.clone(),
             title,
             parent: None,
-            // Where it says nothing Magento takes 0.
+            // Magento's default is 0.
             sort_order: sort_order.unwrap_or((0, node.tag.clone())),
             comments: node.comments.clone(),
             children,
         })
     }
 
-    /// A resource of another module is named to say where the own ones hang. More than its name is lost.
+    /// Reports attributes of another module's resource, which a spec names only as a parent.
     fn foreign(&mut self, node: &XmlAclNode) {
         let said = [("title", &node.title), ("sortOrder", &node.sort_order), ("disabled", &node.disabled)];
         let said: Vec<&(&str, &Option<SpannedText>)> =
             said.iter().filter(|(_, value)| value.is_some()).collect();
         let Some((_, Some(first))) = said.first() else { return };
         let names: Vec<String> = said.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let message = format!("left out: {} of `{}`, another module's", names.join(" and "), node.id.value);
+        let message = format!(
+            "not imported: {} of `{}`, which belongs to another module",
+            names.join(" and "),
+            node.id.value
+        );
         self.acl.findings.push(
             Diagnostic::new(Rule::NotCarried, message)
                 .at(first.span.clone())
-                .reason("a spec declares resources of its own module; others it repeats by their id alone")
-                .help("list etc/acl.xml under [files] unmanaged if this has to change another module"),
+                .reason("a spec declares the resources of its own module and refers to others by id")
+                .help("list etc/acl.xml under [files] unmanaged if it has to change the other module"),
         );
     }
 }
 
 fn a_root(node: &XmlAclNode) -> Diagnostic {
-    Diagnostic::new(Rule::AclRoot, format!("`{}` is a root of its own", node.id.value))
+    Diagnostic::new(Rule::AclRoot, format!("`{}` is another root of the ACL tree", node.id.value))
         .at(node.id.span.clone())
-        .reason("Magento looks resources up under Magento_Backend::admin only, and a further root breaks every integration of the shop")
-        .help("put it into <resource id=\"Magento_Backend::admin\">")
+        .reason("Magento looks up resources only under Magento_Backend::admin, and another root breaks every integration in the shop")
+        .help("move it into <resource id=\"Magento_Backend::admin\">")
 }

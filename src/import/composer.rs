@@ -1,4 +1,4 @@
-//! composer.json as a spec says it.
+//! Import of composer.json.
 
 use std::ops::Range;
 
@@ -12,20 +12,20 @@ use crate::{
     spec::below,
 };
 
-/// What a spec says of the Composer package.
+/// Composer package in the terms of a spec.
 #[derive(Debug)]
 pub(super) struct ImportedPackage {
     pub(super) description: SpannedText,
     pub(super) version: SpannedText,
-    /// Further keys of `[module]`, in their order: key, value, place.
+    /// Other keys of `[module]`, in order: key, value, place.
     pub(super) values: Vec<(String, Value, Range<usize>)>,
-    /// What is asked for, `php` included.
+    /// Requirements, including `php`.
     pub(super) require: Vec<(String, SpannedText)>,
-    /// `[composer]`.
+    /// Content of `[composer]`.
     pub(super) further: Map<String, Value>,
-    /// The folder of the module below composer.json.
+    /// Folder of the module relative to composer.json.
     pub(super) source: Option<String>,
-    /// What was not there and had to be guessed: key, and where the value is from.
+    /// Guessed keys, each with the source of its value.
     pub(super) guessed: Vec<(&'static str, String)>,
     pub(super) findings: Vec<Diagnostic>,
     json: Option<SpannedJson>,
@@ -73,12 +73,12 @@ impl ImportedPackage {
         package
     }
 
-    /// Where a value of composer.json is.
+    /// Place of a value in composer.json.
     pub(super) fn span_of(&self, route: &str) -> Option<Range<usize>> {
         self.json.as_ref()?.span(route)
     }
 
-    /// The parts of a value of `[module]` and where they are, by their route below it.
+    /// Parts of a value in `[module]` with their places, by their route below it.
     pub(super) fn parts<'v>(&self, key: &str, value: &'v Value) -> Vec<(String, &'v Value, Range<usize>)> {
         let key = if key == "package" { "name" } else { key };
         let mut parts = Vec::new();
@@ -126,16 +126,18 @@ impl ImportedPackage {
                 ("type", value) if value != "magento2-module" => self.findings.push(
                     Diagnostic::new(
                         Rule::DerivedDiffers,
-                        format!("`type` becomes magento2-module, it is {value}"),
+                        format!("`type` changes from {value} to magento2-module"),
                     )
                     .at(span)
-                    .reason("Composer puts packages of another type where Magento finds no module"),
+                    .reason(
+                        "Composer installs packages of other types where Magento does not look for modules",
+                    ),
                 ),
                 ("description" | "version" | "type" | "autoload", _) => {}
                 (key, value) => self.further(key, value, span),
             }
         }
-        // In the order that the specification of the spec has them.
+        // In the order of the spec's reference.
         let order = ["package", "license", "authors", "homepage", "keywords"];
         self.values.sort_by_key(|(key, ..)| order.iter().position(|other| other == key));
     }
@@ -159,10 +161,12 @@ impl ImportedPackage {
             })
         };
         for (at, _) in authors.iter().enumerate().filter(|(_, author)| !is_author(author)) {
-            let finding =
-                Diagnostic::new(Rule::NotCarried, "an author that has no name, or more than Composer knows")
-                    .at(self.span_of(&format!("/authors/{at}")))
-                    .help("an author has `name`, and may have `email`, `homepage` and `role`");
+            let finding = Diagnostic::new(
+                Rule::NotCarried,
+                "an author is not imported: it has no `name`, or keys that Composer does not know",
+            )
+            .at(self.span_of(&format!("/authors/{at}")))
+            .help("an author has `name`, and optionally `email`, `homepage` and `role`");
             self.findings.push(finding);
         }
         let in_order = |author: &Value| {
@@ -186,9 +190,10 @@ impl ImportedPackage {
                 self.require.push((name.clone(), SpannedText::new(constraint, span)));
             } else {
                 let finding =
-                    Diagnostic::new(Rule::NotCarried, format!("the requirement `{name}` is left out"));
-                self.findings
-                    .push(finding.at(span).reason("it is no package and constraint that Composer knows"));
+                    Diagnostic::new(Rule::NotCarried, format!("the requirement `{name}` is not imported"));
+                self.findings.push(
+                    finding.at(span).reason("it is not a package and constraint that Composer accepts"),
+                );
             }
         }
     }
@@ -198,14 +203,14 @@ impl ImportedPackage {
             self.further.insert(key.to_owned(), value.clone());
         } else {
             self.findings.push(
-                Diagnostic::new(Rule::NotCarried, format!("`{key}` of composer.json is not carried"))
+                Diagnostic::new(Rule::NotCarried, format!("`{key}` of composer.json is not imported"))
                     .at(span)
-                    .reason("TOML has no null, and a spec no numbers with a fraction"),
+                    .reason("TOML has no null, and a spec cannot contain fractional numbers"),
             );
         }
     }
 
-    /// What is loaded beside the module itself.
+    /// Imports autoload entries other than the module itself.
     fn autoload(&mut self, json: &SpannedJson, name: &ModuleName) {
         let Some(autoload) = json.value.get("autoload").and_then(Value::as_object) else { return };
         let folder = self.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
@@ -230,7 +235,7 @@ impl ImportedPackage {
         }
     }
 
-    /// Takes out the root of the module itself, and one that was meant to be it.
+    /// Removes the root of the module itself, and one that was meant to be it.
     fn roots(&mut self, json: &SpannedJson, roots: &mut Map<String, Value>, namespace: &str, folder: &str) {
         roots.retain(|prefix, path| {
             let path = path.as_str().unwrap_or("?").trim_start_matches("./");
@@ -239,15 +244,15 @@ impl ImportedPackage {
                 return false;
             }
             if is_module || prefix == namespace {
-                let message = format!("the module is mapped as `{prefix}`, its namespace is `{namespace}`");
+                let message = format!("the module is mapped as `{prefix}`, but its namespace is `{namespace}`");
                 let finding = Diagnostic::new(Rule::NameMismatch, message)
                     .at(json.span(&below("/autoload/psr-4", prefix)))
-                    .reason("Magento looks for a module's classes under its name; Composer finds them only if psr-4 has it")
+                    .reason("Magento expects a module's classes in its namespace, and Composer finds them only if psr-4 maps it")
                     .help(format!("write \"{}\": \"{folder}\"", namespace.replace('\\', "\\\\")));
                 let mut finding = finding;
                 finding.level = crate::diag::Level::Warning;
                 self.findings.push(finding);
-                // A root that differs in more than case may be another one that code relies on.
+                // A root that differs in more than case may be a different one that code relies on.
                 return prefix != namespace && !prefix.eq_ignore_ascii_case(namespace);
             }
             true

@@ -1,4 +1,5 @@
-//! What follows from a spec by itself, against what the files say: only the rest is written, and each difference told.
+//! Values that a spec derives, compared with the files: the spec gets only what is not derived, and each difference is
+//! reported.
 
 use serde_json::{Map, json};
 
@@ -17,12 +18,13 @@ pub(super) struct Derived<'a> {
     pub(super) package: &'a ImportedPackage,
     pub(super) files: &'a ModuleFiles,
     pub(super) catalog: &'a Catalog,
-    /// A constraint over releases.
+    /// Constraint over releases.
     pub(super) target: &'a str,
 }
 
 impl Derived<'_> {
-    /// Adds to the outline what does not follow from it. `module` is what it makes so far; none if that has errors.
+    /// Adds values to the outline that do not follow from it. `module` is the module compiled so far; none if it has
+    /// errors.
     pub(super) fn apply(&self, outline: &mut Outline, module: Option<&Module>) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         if let Some(version) = self.setup_version(module, &mut findings) {
@@ -42,8 +44,8 @@ impl Derived<'_> {
         findings
     }
 
-    /// A `setup_version` that Magento compares with what it stored, or that scripts of the older kind need to run at
-    /// all (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
+    /// Keeps a `setup_version` that Magento compares with the stored one, or that setup scripts of the older kind need
+    /// (docs/magento/files-and-schemas.md#setup-version and docs/magento/files-and-schemas.md#legacy-later).
     fn setup_version(&self, module: Option<&Module>, findings: &mut Vec<Diagnostic>) -> Option<String> {
         let written = self.declared.setup_version.as_ref()?;
         let derived = module.and_then(|module| module.setup_version.as_deref());
@@ -56,9 +58,9 @@ impl Derived<'_> {
             return Some(written.value.clone());
         }
         findings.push(differs(
-            format!("`setup_version` {} is left out", written.value),
+            format!("`setup_version` {} is dropped", written.value),
             written,
-            "no release of the target needs it, and no script of the module runs by it",
+            "no release of the target needs it, and no script of the module depends on it",
         ));
         None
     }
@@ -77,9 +79,9 @@ impl Derived<'_> {
         if !added.is_empty() {
             let tag = self.declared.sequence_tag.clone().unwrap_or_else(|| self.declared.tag.clone());
             findings.push(differs(
-                format!("<sequence> gets {}", listed(&added)),
+                format!("<sequence> also gets {}", listed(&added)),
                 &SpannedText::new("", tag),
-                "they own resources that are asked for, or above them: acl.xml and integration.xml are then merged after theirs",
+                "these modules own requested resources or their ancestors: acl.xml and integration.xml must be merged after theirs",
             ));
         }
         let is_derived = |name: &&str| module.sequence.iter().any(|derived| derived.as_str() == *name);
@@ -106,9 +108,9 @@ impl Derived<'_> {
                 if self.says_no_more_than_the_target(&constraint.value) {
                     findings.extend(php.filter(|php| *php != constraint.value).map(|php| {
                         let reason =
-                            "that is what the releases of the target run on, and the module takes all of it";
+                            "the releases of the target run on this, and the old constraint allows all of it";
                         differs(
-                            format!("`php` becomes {php}, it is {}", constraint.value),
+                            format!("`php` changes from {} to {php}", constraint.value),
                             constraint,
                             reason,
                         )
@@ -128,7 +130,7 @@ impl Derived<'_> {
         further
     }
 
-    /// Returns true if a constraint over PHP allows all that the target runs on, or cannot be read.
+    /// Returns true if a PHP constraint allows everything that the target runs on, or cannot be parsed.
     fn says_no_more_than_the_target(&self, php: &str) -> bool {
         let target = self.target.parse().ok().and_then(|target| self.catalog.resolve(&target));
         let constraint: Option<Constraint> = php.parse().ok();
@@ -148,29 +150,29 @@ impl Derived<'_> {
             let at = self.package.span_of("/require").or_else(|| self.package.span_of(""));
             let at = at.unwrap_or_else(|| self.declared.tag.clone());
             findings.push(differs(
-                format!("`require` gets {}", listed(&added)),
+                format!("`require` also gets {}", listed(&added)),
                 &SpannedText::new("", at.start..at.start + 1),
-                "a module requires what it runs on, and the owners of the resources that it asks for",
+                "a module requires the packages that it runs on, and the owners of the resources that it requests",
             ));
         }
     }
 
-    /// Returns true if it is a package of Magento's, in a version that no release has.
+    /// Returns true for a Magento package in a version that no release has.
     fn exists_nowhere(&self, package: &str, constraint: &str) -> bool {
         let constraint = constraint.parse::<Constraint>().ok();
         constraint.and_then(|it| self.catalog.shipping(package, &it)).is_some_and(|them| them.is_empty())
     }
 
-    /// Keys that composer.json gets because each spec has them.
+    /// Reports keys that composer.json gets because every spec has them.
     fn added(&self, findings: &mut Vec<Diagnostic>) {
         let keys = ["description", "type", "version", "license"];
         let missing = keys.into_iter().filter(|key| self.package.span_of(&format!("/{key}")).is_none());
         let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
         let at = self.package.span_of("").map(|span| span.start..span.start + 1);
         if let (false, Some(at)) = (missing.is_empty(), at) {
-            let reason = "each spec has them, given or by default";
+            let reason = "every spec has them, given or by default";
             findings.push(differs(
-                format!("composer.json gets {}", missing.join(", ")),
+                format!("composer.json also gets {}", missing.join(", ")),
                 &SpannedText::new("", at),
                 reason,
             ));
@@ -178,13 +180,13 @@ impl Derived<'_> {
     }
 }
 
-/// Returns true if Magento runs the file only for a module that has a `setup_version`.
+/// Returns true if Magento runs the file only for a module with a `setup_version`.
 fn is_setup_script(path: &str) -> bool {
     let scripts = ["InstallData.php", "InstallSchema.php", "UpgradeData.php", "UpgradeSchema.php"];
     scripts.iter().any(|script| path.ends_with(&format!("Setup/{script}")))
 }
 
-/// The first few, and how many more.
+/// Lists the first names, and the number of the others.
 fn listed(names: &[String]) -> String {
     const SHOWN: usize = 8;
     match names.get(SHOWN..) {
@@ -201,9 +203,9 @@ fn matches_nothing(package: &str, constraint: &SpannedText, derived: Option<&str
     let message = format!("no Magento release has {package} {}", constraint.value);
     let finding = Diagnostic::new(Rule::RequirementMatchesNothing, message)
         .at(constraint.span.clone())
-        .reason("Composer cannot install the module: packages of Magento have versions of their own, 103.0.7 for the framework of 2.4.7");
+        .reason("Composer cannot install the module: Magento's packages have their own version numbers, such as 103.0.7 for the framework of 2.4.7");
     match derived {
         Some(derived) => finding.help(format!("write \"{derived}\"")),
-        None => finding.help("leave it out, or write \"*\""),
+        None => finding.help("remove it, or write \"*\""),
     }
 }

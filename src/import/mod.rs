@@ -1,4 +1,4 @@
-//! A module on disk to the spec that says the same, and what is wrong with its files.
+//! Converts a module on disk into an equivalent spec, and reports faults in its files.
 
 mod acl;
 mod composer;

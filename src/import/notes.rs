@@ -1,4 +1,4 @@
-//! What is said beside the values of a spec, and values that stand in for others.
+//! Comments for the values of a spec, and placeholders.
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ use crate::{
 };
 
 impl Importer<'_> {
-    /// Comments about what was guessed, and those of the files' heads.
+    /// Adds comments about guesses, and those at the top of the files.
     pub(super) fn note(&self, outline: &mut Outline, package: &ImportedPackage, target: &TargetGuess) {
         if let Some(why) = &target.why {
             outline.notes.before.insert("/target/magento".to_owned(), vec![why.clone()]);
@@ -24,7 +24,7 @@ impl Importer<'_> {
             outline.notes.behind.insert(format!("/module/{key}"), from.clone());
         }
         if let Some(written) = self.declared.name.as_ref().filter(|name| name.value != self.name.as_str()) {
-            let note = format!("module.xml has {:?}, which Magento refuses", written.value);
+            let note = format!("module.xml has {:?}, which Magento rejects", written.value);
             outline.notes.behind.insert("/module/name".to_owned(), note);
         }
         let mut heads: Vec<String> = Vec::new();
@@ -49,11 +49,11 @@ impl Importer<'_> {
         }
     }
 
-    /// What a spec refuses and can do without, or has a better value for.
+    /// Replaces values that a spec rejects and does not need, or expresses better.
     pub(super) fn mend(&self, outline: &mut Outline, package: &ImportedPackage) {
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
-                let note = format!("{} of api.xml: everything there is", AclId::ALL);
+                let note = format!("{} in api.xml grants every resource", AclId::ALL);
                 outline.notes.behind.insert(format!("/integration/{at}/resources/0"), note);
             }
         }
@@ -66,7 +66,7 @@ impl Importer<'_> {
         }
     }
 
-    /// Takes the addresses out that only stood in. Says which are missing.
+    /// Removes placeholder addresses, and returns the names of the missing ones.
     pub(super) fn empty_emails(&self, outline: &mut Outline) -> Vec<String> {
         let mut lacks = Vec::new();
         for (at, integration) in self.declared.integrations.iter().enumerate() {
@@ -74,7 +74,7 @@ impl Importer<'_> {
             if email == NO_EMAIL && integration.email.as_ref().is_none_or(|email| email.trimmed().is_empty())
             {
                 *email = json!("");
-                let note = "write one: Magento aborts without it, and the module has none";
+                let note = "required: Magento aborts without it, and the module has none";
                 outline.notes.behind.insert(format!("/integration/{at}/email"), note.to_owned());
                 lacks.push(format!("the e-mail address of `{}`", integration.name.value));
             }
@@ -83,7 +83,7 @@ impl Importer<'_> {
     }
 }
 
-/// A comment without the frame of stars that people draw around it.
+/// Strips the frame of stars that people draw around a comment.
 fn plain_comment(comment: &str) -> String {
     let lines = comment.lines().map(|line| line.trim().trim_start_matches(['*', '/', '~']).trim());
     lines.collect::<Vec<_>>().join("\n").trim_matches(['\n', '*', '/', ' ']).to_owned()

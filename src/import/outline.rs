@@ -1,4 +1,4 @@
-//! What a module says, as a spec would say it: values, where they stand, and what is to be noted beside them.
+//! Outline of a spec: its values, their places in the module's files, and comments.
 
 use std::{collections::BTreeMap, ops::Range};
 
@@ -11,7 +11,7 @@ use crate::{
     spec::{Document, Spans, Spot, below},
 };
 
-/// A spec in the making.
+/// Spec under construction.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Outline {
     pub(super) json: Value,
@@ -19,29 +19,29 @@ pub(super) struct Outline {
     pub(super) notes: Notes,
 }
 
-/// Comments of a spec, by the route of what they stand at.
+/// Comments of a spec, by the route of the commented value.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Notes {
     /// At the top.
     pub(super) head: Vec<String>,
-    /// On lines of their own before it.
+    /// On separate lines before the value.
     pub(super) before: BTreeMap<String, Vec<String>>,
-    /// On its line.
+    /// On the same line.
     pub(super) behind: BTreeMap<String, String>,
     /// At the end of the list at the route.
     pub(super) last: BTreeMap<String, Vec<String>>,
-    /// Items of lists that are written as comments, and why.
+    /// List items that are written as comments, with the reason.
     pub(super) rejected: BTreeMap<String, String>,
 }
 
-/// What a spec says for everything.
+/// Pattern for all resources.
 const EVERYTHING: &str = "Magento_Backend::admin/**";
 
-/// The address that stands in for one that is missing, so that the rest can be checked.
+/// Placeholder for a missing address, so that the rest can be checked.
 pub(super) const NO_EMAIL: &str = "none@example.com";
 
 impl Outline {
-    /// The outline of a module for a target.
+    /// Builds the outline of a module for a target.
     pub(super) fn of(
         declared: &DeclaredXml,
         name: &SpannedText,
@@ -67,12 +67,12 @@ impl Outline {
         outline
     }
 
-    /// The outline as a document that can be checked.
+    /// Converts the outline to a document that can be checked.
     pub(super) fn document(&self) -> Document {
         Document { json: self.json.clone(), spans: self.spans.clone() }
     }
 
-    /// Puts a value and its place; what it is put into is there already.
+    /// Adds a value and its place; its parent exists already.
     pub(super) fn put(&mut self, route: &str, key: Option<Range<usize>>, span: Range<usize>, value: Value) {
         let kind = kind(&value);
         self.spans.insert(route.to_owned(), Spot { key, value: span, kind, removal: None });
@@ -177,7 +177,7 @@ impl Outline {
     }
 }
 
-/// What a value is, with an article.
+/// Name of the value's type, with an article.
 fn kind(value: &Value) -> &'static str {
     match value {
         Value::Array(_) => "a list",

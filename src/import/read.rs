@@ -1,4 +1,4 @@
-//! One module, from its files to a spec.
+//! Import of one module, from its files to a spec.
 
 use camino::Utf8Path;
 use serde_json::{Map, Value, json};
@@ -27,25 +27,25 @@ use crate::{
     tree::{Disk, TreePath},
 };
 
-/// A module that was read.
+/// Imported module.
 #[derive(Debug)]
 pub struct Imported {
-    /// Its name; none if no file says one that Magento takes.
+    /// Name; none if no file has a valid one.
     pub name: Option<ModuleName>,
-    /// The spec that says the same; none if nothing was found to put into one.
+    /// Equivalent spec; none if the files contain nothing for one.
     pub spec: Option<String>,
-    /// What the spec lacks before it can be built; empty if nothing.
+    /// Values that the spec needs before it can be built.
     pub lacks: Vec<String>,
-    /// What was found, file by file.
+    /// Findings by file.
     pub reports: Vec<Report>,
-    /// The files that a build of the spec changes or deletes, from the module's root.
+    /// Files that building the spec changes or deletes, relative to the module's root.
     pub taken_over: Vec<TreePath>,
-    /// The classes that are there and that the spec declares: they stay the user's.
+    /// Existing classes that the spec declares; they stay the user's.
     pub seeded: Vec<TreePath>,
 }
 
-/// Reads a module below the directory. `shown` is put before its paths where they are told, and `target` is what it is
-/// for, if that is known.
+/// Imports a module below the directory. `shown` is the prefix of paths in findings, and `target` is the module's
+/// target, if known.
 #[must_use]
 pub fn read(
     disk: &Disk,
@@ -118,7 +118,7 @@ impl Importer<'_> {
         findings.extend(refused_name(self.declared));
         let (mut resolved, mut found) = self.check(&outline);
         if resolved.is_none() {
-            // What is wrong with the package alone does not keep the rest from being checked.
+            // Faults in the package alone do not keep the rest from being checked.
             omit_rejected_package_keys(&mut outline, &found);
             findings.append(&mut found);
             (resolved, found) = self.check(&outline);
@@ -143,7 +143,7 @@ impl Importer<'_> {
         };
         findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
         self.add_last_tables(&mut outline, &package, &findings);
-        // With an address that stands in for one that is missing it is the whole but for that.
+        // With placeholders for missing addresses it is otherwise complete.
         let whole = self.compiled(&outline);
         let mut lacks = errors(&whole);
         lacks.splice(0..0, self.empty_emails(&mut outline));
@@ -151,7 +151,7 @@ impl Importer<'_> {
         (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
     }
 
-    /// Looks up and checks the outline.
+    /// Resolves and checks the outline.
     fn check(&self, outline: &Outline) -> (Option<Resolved>, Vec<Diagnostic>) {
         let loaded = spec::load_document(outline.document());
         let resolved = resolve(&loaded, self.catalog);
@@ -165,7 +165,7 @@ impl Importer<'_> {
         compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog)
     }
 
-    /// Takes over what can be said whole of what else the module declares. Says what cannot.
+    /// Imports other files that a spec can express completely, and reports the others.
     fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
         for artifact in tables::ARTIFACTS {

@@ -1,4 +1,4 @@
-//! What is left out of a spec, because it would be refused or grants nothing.
+//! Values that a spec omits, because they would be rejected or grant nothing.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::{
     spec::pointer,
 };
 
-/// Leaves out resources that grant nothing anyway.
+/// Omits resources that grant nothing.
 pub(super) fn omit_rejected(outline: &mut Outline, found: &[Diagnostic]) {
     for (integration, listed) in lists(&outline.json, "resources") {
         for at in 0..listed {
@@ -24,7 +24,7 @@ pub(super) fn omit_rejected(outline: &mut Outline, found: &[Diagnostic]) {
     }
 }
 
-/// Leaves out what a spec may be without, where it is refused.
+/// Omits optional values that would be rejected.
 pub(super) fn omit_rejected_package_keys(outline: &mut Outline, found: &[Diagnostic]) {
     for key in ["package", "license", "homepage", "keywords", "authors"] {
         let Some(place) = outline.spans.value(&pointer!["module", key]) else { continue };
@@ -45,16 +45,16 @@ fn lists(json: &Value, key: &str) -> Vec<(usize, usize)> {
     lengths.enumerate().collect()
 }
 
-/// Why a resource is left out; none if it stays.
+/// Reason why a resource is omitted; none if it stays.
 fn reason(finding: &Diagnostic) -> Option<&'static str> {
     Some(match finding.rule {
-        Rule::UnknownResource if finding.message.contains("own resources") => {
+        Rule::UnknownResource if finding.message.contains("declared by this module") => {
             "etc/acl.xml does not declare it"
         }
-        Rule::UnknownResource => "no release of the target has it",
-        Rule::DisabledResource => "Magento has it switched off",
+        Rule::UnknownResource => "it exists in no release of the target",
+        Rule::DisabledResource => "it is disabled in Magento",
         Rule::RootResource => "a root grants nothing",
-        Rule::ResourceFormat => "it is no resource",
+        Rule::ResourceFormat => "it is not a resource",
         Rule::DuplicateResource => "listed twice",
         _ => return None,
     })

@@ -1,4 +1,4 @@
-//! The Magento releases that a module is for, as far as its files say.
+//! Guess of the Magento releases that a module supports, from its files.
 
 use crate::{
     catalog::{Catalog, Constraint, Release, ReleaseSet, behaviour},
@@ -6,19 +6,19 @@ use crate::{
     names::MagentoVersion,
 };
 
-/// A guess at the releases.
+/// Guessed target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TargetGuess {
-    /// A Composer constraint.
+    /// Composer constraint.
     pub(super) constraint: String,
-    /// What it was made of; none if it was given.
+    /// Source of the guess; none if the target was given.
     pub(super) why: Option<String>,
 }
 
-/// The releases that Adobe still mends, where a module says nothing that rules them out.
+/// Releases that Adobe still supports, for modules that rule none of them out.
 const CURRENT: &str = ">=2.4.4 <2.4.9";
 
-/// What composer.json and module.xml allow, cut to the current releases if they are among it.
+/// Guesses from composer.json and module.xml, limited to the current releases if they are included.
 pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catalog) -> TargetGuess {
     let mut guess = Guess { catalog, allowed: all(catalog), reasons: Vec::new() };
     if let Some(composer) = &files.composer {
@@ -65,7 +65,7 @@ impl Guess<'_> {
         self.take(with, reason.to_owned());
     }
 
-    /// Keeps what is in the set too. A set that has nothing in common with the rest is a mistake, and says nothing.
+    /// Intersects with the set. A set without overlap must be a mistake and is ignored.
     fn take(&mut self, with: ReleaseSet, reason: String) {
         let both = self.allowed & with;
         if !both.is_empty() && both != self.allowed {
@@ -84,22 +84,23 @@ impl Guess<'_> {
         let among = self.allowed & current;
         if among == current {
             let why = match self.reasons.as_slice() {
-                [] => "guessed: the current releases; the module rules none of them out".to_owned(),
+                [] => "guessed: the current releases, none of which the module rules out".to_owned(),
                 _ => {
-                    format!("guessed: the current releases, which are allowed by {}", self.reasons.join(", "))
+                    format!("guessed: the current releases, allowed by {}", self.reasons.join(", "))
                 }
             };
             return TargetGuess { constraint: CURRENT.to_owned(), why: Some(why) };
         }
-        // 2.0 reads other files, and a target does not reach across (docs/magento/files-and-schemas.md#legacy-pair).
+        // 2.0 reads other files, so a target does not combine it with others
+        // (docs/magento/files-and-schemas.md#legacy-pair).
         let modern = self.catalog.those(self.allowed, |version| !behaviour::is_legacy(version));
         let allowed = [among, modern, self.allowed].into_iter().find(|set| !set.is_empty());
         let constraint = self.range(allowed.unwrap_or(current));
         TargetGuess { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
     }
 
-    /// `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that patches to come are in it; or up
-    /// to the newest where that is a patch among others.
+    /// Constraint such as `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that future patches
+    /// are included; or up to the newest if that is a patch followed by others.
     fn range(&self, set: ReleaseSet) -> String {
         let version = |id| self.catalog.release(id).version;
         let (Some(first), Some(last)) = (set.first().map(version), set.last().map(version)) else {

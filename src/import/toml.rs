@@ -10,10 +10,10 @@ use crate::{
     spec::below,
 };
 
-/// Lines longer than this are broken, where that can be done.
+/// Width at which lines are broken if possible.
 const WIDTH: usize = 100;
 
-/// Writes the values in their order with the notes beside them.
+/// Writes the values in order, with their comments.
 pub(super) fn write(json: &Value, notes: &Notes) -> String {
     let mut writer = Writer { notes, text: "#:schema ./schema/integration.schema.json\n".to_owned() };
     writer.comments("", &notes.head);
@@ -30,7 +30,7 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    /// `[name]`, or `[[name]]` for each of a list.
+    /// Writes `[name]`, or `[[name]]` for each item of a list.
     fn table_or_tables(&mut self, name: &str, route: &str, value: &Value) {
         match value {
             Value::Array(tables) => {
@@ -73,7 +73,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Returns true if a list stands on several lines.
+    /// Returns true if a list needs several lines.
     fn is_broken(&self, route: &str, items: &[Value], line: &str) -> bool {
         let within = format!("{route}/");
         let Notes { before, behind, rejected, last, .. } = self.notes;
@@ -143,7 +143,8 @@ impl Writer<'_> {
     }
 }
 
-/// Tables that have a header: those of the spec itself, methods, and what is deep in `[composer]` and `require`.
+/// Returns true for tables with a header: those of the spec itself, methods, and nested ones in `[composer]` and
+/// `require`.
 fn is_table_of_its_own(route: &str, key: &str, value: &Value) -> bool {
     match value {
         Value::Object(members) => members.len() > 1 || members.values().any(Value::is_object),
@@ -154,7 +155,7 @@ fn is_table_of_its_own(route: &str, key: &str, value: &Value) -> bool {
     }
 }
 
-/// A value on one line.
+/// Formats a value on one line.
 fn inline(value: &Value) -> String {
     match value {
         Value::String(text) => quoted(text),
@@ -173,12 +174,12 @@ fn pairs(members: &Map<String, Value>) -> String {
         .join(", ")
 }
 
-/// A key, in quotes where it needs them.
+/// Formats a key, in quotes if needed.
 fn bare(key: &str) -> String {
     TomlKeyBuilder::new(key).as_default().to_toml_key()
 }
 
-/// A text on one line, with as few escapes as possible.
+/// Formats text on one line, with as few escapes as possible.
 fn quoted(text: &str) -> String {
     let text = TomlStringBuilder::new(text);
     let readable = text.as_basic_pretty().or_else(|| text.as_literal());

@@ -1,5 +1,5 @@
-//! composer.json with the place of each value. serde_json reads it as strictly as Composer does, and knows no places;
-//! readers that know them take comments and commas that Composer refuses.
+//! Parser of composer.json with the place of each value. serde_json is as strict as Composer but gives no places;
+//! parsers that give places accept comments and commas that Composer rejects.
 
 use std::{collections::HashMap, ops::Range};
 
@@ -13,29 +13,29 @@ use crate::{
 /// A composer.json.
 #[derive(Debug, Clone)]
 pub struct SpannedJson {
-    /// What it says.
+    /// Parsed content.
     pub value: Value,
     spans: HashMap<String, Range<usize>>,
 }
 
 impl SpannedJson {
-    /// Where the value at a route is written, as in JSON Pointer.
+    /// Place of the value at a route, as in JSON Pointer.
     #[must_use]
     pub fn span(&self, route: &str) -> Option<Range<usize>> {
         self.spans.get(route).cloned()
     }
 
-    /// The text at a route.
+    /// Text at a route.
     #[must_use]
     pub fn text(&self, route: &str) -> Option<&str> {
         self.value.pointer(route)?.as_str()
     }
 }
 
-/// Reads a document whose text starts at `offset`. It is read as strictly as Composer reads it.
+/// Parses a document whose text starts at `offset`, as strictly as Composer does.
 ///
 /// # Errors
-/// The first place at which it is no JSON, or not an object.
+/// Reports the first place that is not JSON, or a document that is not an object.
 pub fn read(text: &str, offset: usize) -> Result<SpannedJson, Box<Diagnostic>> {
     let unreadable = |message: String, at: usize| {
         let at = text.floor_char_boundary(at.min(text.len()));
@@ -43,7 +43,7 @@ pub fn read(text: &str, offset: usize) -> Result<SpannedJson, Box<Diagnostic>> {
         Box::new(
             Diagnostic::new(Rule::ComposerUnreadable, message)
                 .at(offset + at..offset + end)
-                .reason("Composer reads no comments and no trailing commas, and Magento's module:enable stops at a composer.json that it cannot read"),
+                .reason("Composer allows no comments or trailing commas, and Magento's module:enable stops at a composer.json that it cannot parse"),
         )
     };
     let value: Value = serde_json::from_str(text).map_err(|error| {
@@ -59,13 +59,13 @@ pub fn read(text: &str, offset: usize) -> Result<SpannedJson, Box<Diagnostic>> {
     Ok(SpannedJson { value, spans: scanner.spans })
 }
 
-/// serde_json counts columns in bytes, and the one it names is the last that it read.
+/// Converts a position of serde_json, which counts columns in bytes and names the last byte read.
 fn byte_of(text: &str, position: Position) -> usize {
     let line: usize = text.split_inclusive('\n').take(position.line.saturating_sub(1)).map(str::len).sum();
     line + position.column.saturating_sub(1)
 }
 
-/// Walks text that is known to be JSON, of limited depth.
+/// Scanner of text that is known to be JSON, of limited depth.
 struct Scanner<'a> {
     text: &'a str,
     at: usize,

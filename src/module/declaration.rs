@@ -1,4 +1,4 @@
-//! What a module declares to `setup:upgrade`: of its files, or of a compiled spec.
+//! Declarations that `setup:upgrade` reads, from the files of a module or from a compiled spec.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,39 +18,39 @@ use crate::{
     tree::Disk,
 };
 
-/// What one state of a module declares, as far as `setup:upgrade` sees it.
+/// Declarations of one state of a module, as far as `setup:upgrade` sees them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Declaration {
     /// `Vendor_Module`.
     pub module: ModuleName,
-    /// In the order of their names, which are all different.
+    /// Integrations sorted by their unique names.
     pub integrations: Vec<DeclaredIntegration>,
-    /// The resources that its acl.xml adds.
+    /// Resources that its acl.xml adds.
     pub own: Vec<OwnResource>,
-    /// What Magento remembers its setup scripts by.
+    /// Keys by which Magento remembers its setup scripts.
     pub scripts: Scripts,
 }
 
-/// An integration as the merged XML has it: of several modules that name it, resources are united, and of everything
-/// else what the module loaded last says counts (docs/magento/files-and-schemas.md#merging).
+/// Integration in the merged XML: resources of several modules are united, and for everything else the module loaded
+/// last wins (docs/magento/files-and-schemas.md#merging).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredIntegration {
-    /// As written.
+    /// Name as written.
     pub name: String,
-    /// None if the element is missing.
+    /// E-mail address; none if the element is missing.
     pub email: Option<String>,
-    /// None if the element is missing; an empty element is stored as NULL
+    /// Endpoint; none if the element is missing. An empty element is stored as NULL
     /// (docs/magento/files-and-schemas.md#empty-url).
     pub endpoint: Option<String>,
-    /// The same of the page that the Admin opens.
+    /// Page that the Admin opens, as for the endpoint.
     pub identity_link_url: Option<String>,
-    /// The ids that are asked for, known or not.
+    /// Requested ids, known or not.
     pub resources: BTreeSet<String>,
-    /// Which files say so.
+    /// Files that declare it.
     pub form: Form,
 }
 
-/// Which files declare an integration (docs/magento/files-and-schemas.md#both-forms).
+/// Files that declare an integration (docs/magento/files-and-schemas.md#both-forms).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// `etc/integration.xml`: processed by every `setup:upgrade` since 2.1.0, not read by 2.0.
@@ -59,17 +59,17 @@ pub enum Form {
     Legacy,
 }
 
-/// What Magento remembers setup scripts by: each runs once (docs/magento/files-and-schemas.md#legacy-pair).
+/// Keys by which Magento remembers setup scripts: each runs once (docs/magento/files-and-schemas.md#legacy-pair).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Scripts {
-    /// `setup_version` of module.xml, if there is a script that processes the pair whenever it is raised.
+    /// `setup_version` of module.xml, if a script processes the pair whenever it increases.
     pub setup_version: Option<String>,
-    /// The data patches that process the pair, by path.
+    /// Paths of the data patches that process the pair.
     pub patches: BTreeSet<String>,
 }
 
 impl Declaration {
-    /// What a compiled module declares. `patches` are its data patches.
+    /// Declarations of a compiled module. `patches` are its data patches.
     #[must_use]
     pub fn of(module: &Module, patches: BTreeSet<String>) -> Self {
         let form = if module.platform.is_legacy { Form::Legacy } else { Form::Consolidated };
@@ -100,8 +100,8 @@ impl DeclaredIntegration {
 }
 
 impl Scripts {
-    /// Returns true if `setup:upgrade` runs a script that it has not run yet. `before` are those it has; none if the
-    /// module is new to it.
+    /// Returns true if `setup:upgrade` has a script to run. `before` are the scripts that it has run; none if the
+    /// module is new.
     #[must_use]
     pub fn run_after(&self, before: Option<&Self>) -> bool {
         let Some(before) = before else { return self.setup_version.is_some() || !self.patches.is_empty() };
@@ -113,7 +113,7 @@ impl Scripts {
     }
 }
 
-/// A `setup_version` as PHP compares versions of digits and dots.
+/// Splits a `setup_version` into numbers, for a comparison as in PHP.
 fn numbers(version: &str) -> Vec<u64> {
     version.split('.').filter_map(|number| number.parse().ok()).collect()
 }
@@ -130,18 +130,18 @@ fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnRe
     }
 }
 
-/// Reads what the files of a module declare, as far as `setup:upgrade` sees it; none if there is no module that does.
-/// `shown` is put before its paths where they are told.
+/// Reads the declarations of a module's files, as far as `setup:upgrade` sees them; none if no module is there. `shown`
+/// is the prefix of paths in findings.
 ///
 /// # Errors
-/// What is wrong with files that cannot be read, or with the name of the module.
+/// Reports files that cannot be read, or a module name that is not valid.
 pub fn declaration(
     disk: &Disk,
     place: &ModuleDir,
     shown: &Utf8Path,
 ) -> Result<Option<Declaration>, Vec<Report>> {
     let mut files = ModuleFiles::read(disk, place, shown);
-    // Magento reads no file of that name.
+    // Magento does not read a file of that name.
     files.xml.remove("etc/integrations.xml");
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
@@ -164,17 +164,17 @@ pub fn declaration(
     }
 }
 
-/// Of a name that stands twice in a file the last counts: Magento's converters go by name.
+/// If a name appears twice in a file the last one wins: Magento's converters index by name.
 fn integrations(declared: &DeclaredXml) -> Vec<DeclaredIntegration> {
     let declared = declared.integrations.iter().filter(|it| it.form != IntegrationFiles::LegacyResourcesOnly);
     let by_name: BTreeMap<&str, &XmlIntegration> = declared.map(|it| (it.name.value.as_str(), it)).collect();
     by_name.into_values().map(as_read).collect()
 }
 
-/// The integration as Magento reads it.
+/// Converts an integration as Magento does.
 pub(crate) fn as_read(integration: &XmlIntegration) -> DeclaredIntegration {
     let value = |text: &Option<SpannedText>| text.as_ref().map(|text| text.value.clone());
-    // What api.xml has under another spelling of the name is not found
+    // An entry of api.xml with another spelling of the name is not found
     // (docs/magento/files-and-schemas.md#legacy-resources-missing).
     let is_found = match &integration.form {
         IntegrationFiles::Legacy(name) => {
@@ -193,7 +193,7 @@ pub(crate) fn as_read(integration: &XmlIntegration) -> DeclaredIntegration {
     }
 }
 
-/// All nodes of acl.xml; those that Magento has anyway are known by their ids. What is switched off is not there.
+/// All nodes of acl.xml, including Magento's, without disabled ones.
 fn own(nodes: &[XmlAclNode], parent: Option<&str>) -> Vec<OwnResource> {
     let is_on = |node: &&XmlAclNode| node.disabled.as_ref().is_none_or(|disabled| disabled.value != "true");
     let with_children = nodes.iter().filter(is_on).flat_map(|node| {
@@ -209,7 +209,7 @@ fn own(nodes: &[XmlAclNode], parent: Option<&str>) -> Vec<OwnResource> {
     with_children.collect()
 }
 
-/// The scripts that process the pair: data patches run once each, others when `setup_version` is raised
+/// Scripts that process the pair: data patches run once each, others when `setup_version` increases
 /// (docs/magento/files-and-schemas.md#legacy-pair).
 fn scripts(declared: &DeclaredXml, files: &ModuleFiles) -> Scripts {
     let paths = files.processings.iter().map(|(path, _)| path);

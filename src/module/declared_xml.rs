@@ -1,4 +1,4 @@
-//! What the XML of a module declares, as it is written.
+//! Declarations in the XML of a module, as written.
 
 use std::ops::Range;
 
@@ -11,22 +11,22 @@ use crate::{
     names::AclId,
 };
 
-/// What a module declares.
+/// Declarations of a module.
 #[derive(Debug, Default)]
 pub(crate) struct DeclaredXml {
-    /// `<module name>`, and where its tag is.
+    /// Name in `<module name>`.
     pub(crate) name: Option<SpannedText>,
-    /// The tag of `<module>`; where there is none, the start of the first file.
+    /// Tag of `<module>`, or the start of the first file.
     pub(crate) tag: Range<usize>,
     pub(crate) setup_version: Option<SpannedText>,
     pub(crate) sequence: Vec<SpannedText>,
-    /// Where the first `<sequence>` is.
+    /// Tag of the first `<sequence>`.
     pub(crate) sequence_tag: Option<Range<usize>>,
     pub(crate) integrations: Vec<XmlIntegration>,
     pub(crate) acl: Vec<XmlAclNode>,
 }
 
-/// An integration of one of the two forms.
+/// Integration in either format.
 #[derive(Debug, Clone)]
 pub(crate) struct XmlIntegration {
     pub(crate) name: SpannedText,
@@ -37,18 +37,18 @@ pub(crate) struct XmlIntegration {
     pub(crate) endpoint_url: Option<SpannedText>,
     pub(crate) identity_link_url: Option<SpannedText>,
     pub(crate) resources: Vec<XmlResource>,
-    /// The tag of `<resources>`.
+    /// Tag of `<resources>`.
     pub(crate) resources_tag: Option<Range<usize>>,
-    /// Comments behind the last resource.
+    /// Comments after the last resource.
     pub(crate) last_comments: Vec<String>,
 }
 
-/// Which files declare an integration.
+/// Files that declare an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum IntegrationFiles {
     /// etc/integration.xml alone.
     Consolidated,
-    /// etc/integration.xml, and the pair besides, where this is.
+    /// etc/integration.xml, and the pair at this place.
     Both(Range<usize>),
     /// config.xml, and api.xml under this name.
     Legacy(Option<SpannedText>),
@@ -57,8 +57,8 @@ pub(crate) enum IntegrationFiles {
 }
 
 impl XmlIntegration {
-    /// Returns true if the pair grants it everything there is: `Authorization/Model/ResourceModel/Rules.php::saveRel`
-    /// keeps one rule that allows all where that root stands alone.
+    /// Returns true if the pair grants every resource: `Authorization/Model/ResourceModel/Rules.php::saveRel` keeps one
+    /// rule that allows all if that root is alone.
     pub(crate) fn grants_everything(&self) -> bool {
         self.form.is_legacy() && matches!(self.resources.as_slice(), [only] if only.id.value == AclId::ALL)
     }
@@ -75,11 +75,11 @@ impl IntegrationFiles {
 pub(crate) struct XmlResource {
     pub(crate) id: SpannedText,
     pub(crate) comments: Vec<String>,
-    /// A comment on the same line.
+    /// Comment on the same line.
     pub(crate) behind: Option<String>,
 }
 
-/// A resource of acl.xml.
+/// Resource of acl.xml.
 #[derive(Debug, Clone)]
 pub(crate) struct XmlAclNode {
     pub(crate) id: SpannedText,
@@ -98,7 +98,7 @@ impl DeclaredXml {
         let mut declared = Self::default();
         if let Some(module) = module {
             let sequences = || module.named("sequence");
-            // Written without the element around them, they are meant all the same.
+            // Resources without the surrounding element count too.
             let bare = module.named("module");
             let named = sequences().flat_map(|sequence| sequence.named("module")).chain(bare);
             declared = Self {
@@ -122,7 +122,7 @@ impl DeclaredXml {
         declared
     }
 
-    /// The integrations of the pair: where etc/integration.xml has one of the name, that counts
+    /// Adds the integrations of the pair; one in etc/integration.xml with the same name wins
     /// (docs/magento/files-and-schemas.md#both-forms).
     fn add_pair(&mut self, config: Vec<XmlIntegration>, mut api: Vec<XmlIntegration>) {
         for mut integration in config {
@@ -154,7 +154,7 @@ impl DeclaredXml {
     }
 }
 
-/// The text of comments that stand before something.
+/// Comments before an element.
 #[derive(Default)]
 struct Comments(Vec<String>);
 
@@ -248,7 +248,7 @@ fn acl_nodes(element: &Element) -> Vec<XmlAclNode> {
     nodes
 }
 
-/// The comments before the root of a file.
+/// Comments before the root of a file.
 pub(crate) fn head(document: &XmlDocument) -> impl Iterator<Item = &str> {
     document.head.iter().map(|comment| comment.value.as_str())
 }

@@ -1,4 +1,4 @@
-//! The files of one module.
+//! Reader of a module's files.
 
 use std::collections::BTreeMap;
 
@@ -19,34 +19,34 @@ use crate::{
     tree::{Disk, OnDisk, TreePath},
 };
 
-/// How many PHP files of a module are searched for the call that creates its integrations.
+/// Limit of PHP files that are searched for the call that creates integrations.
 const MAX_SCRIPTS: usize = 5_000;
 
-/// XML files by their path from the module's folder.
+/// XML files by their path in the module.
 pub(crate) type Documents = BTreeMap<&'static str, XmlDocument>;
 
-/// What could be read of a module.
+/// Files of a module that could be read.
 #[derive(Debug, Default)]
 pub(crate) struct ModuleFiles {
     pub(crate) sources: Sources,
-    /// What is wrong with the files themselves.
+    /// Findings about the files themselves.
     pub(crate) findings: Vec<Diagnostic>,
-    /// The XML files, by their path in the module.
+    /// XML files of integrations, by their path in the module.
     pub(crate) xml: Documents,
-    /// Those that say what is beside the integrations.
+    /// Other XML files that a spec can express.
     pub(crate) tables: Documents,
     pub(crate) composer: Option<SpannedJson>,
     pub(crate) registration: Option<Registration>,
-    /// The PHP files that create integrations, by their path in the module.
+    /// PHP files that create integrations, by their path in the module.
     pub(crate) processings: Vec<(Utf8PathBuf, Processing)>,
-    /// The interfaces of services and data, by their path in the module.
+    /// Interfaces of services and data, by their path in the module.
     pub(crate) interfaces: BTreeMap<String, PhpClass>,
-    /// All other files, from the module's root.
+    /// All other files, relative to the module's root.
     pub(crate) others: Vec<Utf8PathBuf>,
 }
 
 impl ModuleFiles {
-    /// Reads them. `shown` is put before the paths where they are told.
+    /// Reads the files. `shown` is the prefix of paths in findings.
     pub(crate) fn read(disk: &Disk, place: &ModuleDir, shown: &Utf8Path) -> Self {
         let mut reader = Reader { disk, place, shown, files: Self::default() };
         for path in ["etc/module.xml", "etc/acl.xml"].into_iter().chain(DECLARING) {
@@ -58,7 +58,7 @@ impl ModuleFiles {
         reader.files
     }
 
-    /// Reads what else a spec can say. It is of no matter to `setup:upgrade`.
+    /// Reads files that a spec can express but `setup:upgrade` does not need.
     pub(crate) fn read_tables(
         &mut self,
         disk: &Disk,
@@ -113,15 +113,15 @@ impl Reader<'_> {
         self.files.registration = php::registration(&text, start);
         if self.files.registration.is_none() {
             self.files.findings.push(
-                Diagnostic::new(Rule::RegistrationUnreadable, "no call that registers a module was found")
+                Diagnostic::new(Rule::RegistrationUnreadable, "no module name found in registration.php")
                     .at(start..start)
-                    .reason("Magento knows a module by `ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Vendor_Module', __DIR__)`")
-                    .help("write the name as a text in that call"),
+                    .reason("Magento registers a module with `ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Vendor_Module', __DIR__)`")
+                    .help("write the name as a string in that call"),
             );
         }
     }
 
-    /// The text of a file and its offset; none if there is none, or it cannot be read.
+    /// Text of a file with its offset; none if it does not exist or cannot be read.
     fn text(
         &mut self,
         path: &Utf8Path,
@@ -134,8 +134,8 @@ impl Reader<'_> {
         let text = match self.disk.read_up_to(&path, MAX_BYTES) {
             Ok(OnDisk::Missing) => return None,
             Ok(OnDisk::File { bytes, .. }) => decode(&bytes),
-            Ok(OnDisk::NotAFile { what }) => Err(refused(format!("it is not read: {what}"))),
-            Err(error) => Err(refused(format!("it is not read: {error}"))),
+            Ok(OnDisk::NotAFile { what }) => Err(refused(format!("cannot read the file: {what}"))),
+            Err(error) => Err(refused(format!("cannot read the file: {error}"))),
         };
         match text {
             Ok(text) => {
@@ -151,7 +151,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Looks through the PHP files for the call that creates integrations, and notes what else is there.
+    /// Searches the PHP files for the call that creates integrations, and lists other files.
     fn scripts(&mut self) {
         let mut folders = vec![self.place.root.clone()];
         let mut seen = 0;

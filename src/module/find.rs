@@ -1,4 +1,4 @@
-//! The modules below a directory.
+//! Search for modules below a directory.
 
 use std::io;
 
@@ -10,51 +10,51 @@ use crate::{
     tree::{Disk, InvalidPath, OnDisk, TreePath},
 };
 
-/// How deep folders are looked through. `app/code/Vendor/Module` is four deep.
+/// Greatest depth of the search. `app/code/Vendor/Module` is four deep.
 const MAX_DEPTH: usize = 10;
 
-/// How many folders are looked through.
+/// Greatest number of folders that are searched.
 const MAX_FOLDERS: usize = 20_000;
 
-/// Largest file of a module that is read, in bytes. Real ones have a few thousand.
+/// Size limit for a module's files, in bytes. Real ones have a few thousand.
 pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
 
-/// The files that declare integrations; the last is a name that Magento does not read, and people write.
+/// Files that declare integrations; the last is a common misspelling that Magento does not read.
 pub(crate) const DECLARING: [&str; 4] =
     ["etc/integration.xml", "etc/integration/config.xml", "etc/integration/api.xml", "etc/integrations.xml"];
 
-/// Where a module lies.
+/// Directories of a module.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ModuleDir {
-    /// The folder with its composer.json, from the directory that was searched; empty for that itself.
+    /// Folder with its composer.json, relative to the searched directory; empty for that itself.
     pub root: Utf8PathBuf,
-    /// The folder below it with registration.php and etc; empty where they are in the root.
+    /// Folder below `root` with registration.php and etc; empty if they are in `root`.
     pub source: Utf8PathBuf,
     /// True if it declares integrations.
     pub declares: bool,
 }
 
 impl ModuleDir {
-    /// The path from the directory that was searched, of one from the module's root.
+    /// Converts a path from the module's root to one from the searched directory.
     ///
     /// # Errors
-    /// If it could lead out of the directory.
+    /// Fails if the path would leave the directory.
     pub fn path(&self, from_root: &Utf8Path) -> Result<TreePath, InvalidPath> {
         TreePath::new(join(&self.root, from_root).into_string())
     }
 
-    /// The folder with registration.php and etc.
+    /// Folder with registration.php and etc.
     #[must_use]
     pub fn folder(&self) -> Utf8PathBuf {
         join(&self.root, &self.source)
     }
 }
 
-/// Finds the modules: folders with `etc/module.xml`, or with a file that declares integrations. What is in `vendor`, in
-/// folders of tests and in hidden ones belongs to others.
+/// Finds the modules: folders with `etc/module.xml` or a file that declares integrations. Skips `vendor`, test folders
+/// and hidden ones, which belong to others.
 ///
 /// # Errors
-/// If a folder may not be read, or there are too many.
+/// Fails if a folder cannot be read, or there are too many.
 pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
     let mut folders = vec![Utf8PathBuf::new()];
     let mut seen = 0;
@@ -62,7 +62,7 @@ pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
     while let Some(folder) = folders.pop() {
         seen += 1;
         if seen > MAX_FOLDERS {
-            return Err(io::Error::other("there are too many folders below it; name the module's own"));
+            return Err(io::Error::other("it contains too many folders; name the module's own folder"));
         }
         let is_file = |path: &str| {
             let path = TreePath::new(join(&folder, Utf8Path::new(path)).into_string());
@@ -89,8 +89,8 @@ pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
     Ok(places)
 }
 
-/// The folder of the composer.json that loads the module, and the way from there: the module's own folder, or one above
-/// it whose composer.json names it.
+/// Folder of the composer.json that loads the module, and the path from there: the module's own folder, or one above it
+/// whose composer.json names it.
 fn root_of(disk: &Disk, folder: &Utf8Path) -> (Utf8PathBuf, Utf8PathBuf) {
     for root in folder.ancestors() {
         let Some(text) = read(disk, &join(root, Utf8Path::new("composer.json"))) else { continue };
@@ -119,7 +119,7 @@ fn loads(text: &str, source: &Utf8Path) -> bool {
     })
 }
 
-/// The two paths with a slash between, on each system; an empty one adds nothing.
+/// Joins two paths with a slash on every system; an empty one adds nothing.
 pub(crate) fn join(folder: &Utf8Path, path: &Utf8Path) -> Utf8PathBuf {
     match (folder.as_str(), path.as_str()) {
         ("", path) | (path, "") => path.into(),

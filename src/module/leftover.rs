@@ -1,4 +1,4 @@
-//! Setup scripts that process a pair which is no longer there: a new shop stops at them.
+//! Setup scripts that process a removed pair, at which a new installation stops.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -8,8 +8,8 @@ use crate::{
     tree::{Disk, Lock, OnDisk, Tree, TreePath},
 };
 
-/// The scripts below `source` that process what the tree does not declare by the pair, and that the lock does not own:
-/// those have to be removed by hand. None while there is a config.xml that stays.
+/// Scripts below `source` that process a pair which the tree no longer declares, and that the lock does not own: the
+/// user must remove them. Empty as long as a config.xml stays.
 #[must_use]
 pub fn leftovers(disk: &Disk, source: &Utf8Path, tree: &Tree, lock: &Lock) -> Vec<TreePath> {
     let tree_path = |path: &Utf8Path| TreePath::new(path.as_str()).ok();

@@ -1,5 +1,5 @@
-//! A module on disk as values: where it lies, its files, what it declares and promises, and the classes its user goes
-//! on with.
+//! A module on disk as values: its location, files, declarations, promises to others, and the classes that its user
+//! maintains.
 
 pub mod composer;
 mod declaration;

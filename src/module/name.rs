@@ -1,4 +1,4 @@
-//! What a module is called.
+//! Name of a module.
 
 use super::{ModuleDir, ModuleFiles, declared_xml::DeclaredXml};
 use crate::{
@@ -6,8 +6,8 @@ use crate::{
     names::ModuleName,
 };
 
-/// The first name that Magento takes: of module.xml, of registration.php, of the namespace, of the folder; or that of
-/// module.xml with capitals.
+/// First valid name in module.xml, registration.php, the namespace or the folder; or the name in module.xml with
+/// capitals.
 pub(crate) fn of(files: &ModuleFiles, declared: &DeclaredXml, place: &ModuleDir) -> Option<ModuleName> {
     let of_xml = declared.name.as_ref().map(|name| name.value.clone());
     let registered = files.registration.as_ref().map(|registration| registration.name.value.clone());
@@ -23,12 +23,12 @@ pub(crate) fn of(files: &ModuleFiles, declared: &DeclaredXml, place: &ModuleDir)
     all.into_iter().flatten().find_map(|name| ModuleName::new(name).ok())
 }
 
-/// What is to say of a name that Magento does not take.
+/// Finding about an invalid name.
 pub(crate) fn refused(declared: &DeclaredXml) -> Option<Diagnostic> {
     let Some(name) = &declared.name else {
         return Some(
-            Diagnostic::new(Rule::XmlNotAccepted, "there is no etc/module.xml that names the module")
-                .reason("Magento knows a module by that file")
+            Diagnostic::new(Rule::XmlNotAccepted, "etc/module.xml is missing or names no module")
+                .reason("Magento identifies a module by this file")
                 .help("write <config><module name=\"Vendor_Module\"/></config>"),
         );
     };

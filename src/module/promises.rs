@@ -1,4 +1,4 @@
-//! What a module promises to others: whoever calls its routes, saved its settings, receives its webhooks, or reads its
+//! Promises of a module to others: those who call its routes, saved its settings, receive its webhooks, or read its
 //! tables.
 
 use std::{
@@ -17,43 +17,43 @@ use crate::{
     },
 };
 
-/// All that others rely on.
+/// Promises of a module.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Promises {
-    /// The module's own REST routes.
+    /// Its own REST routes.
     pub routes: BTreeMap<RouteName, RoutePromise>,
-    /// The fields of its data interfaces, each with its type.
+    /// Fields of its data interfaces, with their types.
     pub data: BTreeMap<String, BTreeMap<String, String>>,
-    /// The paths of its settings: `acme_erpbridge/connection/base_url`.
+    /// Paths of its settings: `acme_erpbridge/connection/base_url`.
     pub settings: BTreeSet<String>,
-    /// The topics of its webhooks, with their fields and the types of these.
+    /// Topics of its webhooks, with their fields and types.
     pub topics: BTreeMap<String, BTreeMap<String, String>>,
-    /// The columns of its tables.
+    /// Columns of its tables.
     pub tables: BTreeMap<String, BTreeSet<String>>,
-    /// The columns that db_schema_whitelist.json lists: of those Magento drops the ones that are no longer declared.
+    /// Columns in db_schema_whitelist.json: Magento drops those that are no longer declared.
     pub droppable: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What is promised of a route.
+/// Promise of a route.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RoutePromise {
-    /// What the caller needs: ACL resources, `anonymous` or `self`.
+    /// Access that it requires: ACL resources, `anonymous` or `self`.
     pub access: BTreeSet<String>,
-    /// What it takes and answers, as the doc block of its method has it: `string $incrementId`. None where the method
-    /// could not be read.
+    /// Its method's parameters and return type, from the doc block: `string $incrementId`. None if the method could not
+    /// be read.
     pub method: Option<MethodPromise>,
 }
 
-/// What is promised of a method.
+/// Promise of a method.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MethodPromise {
     /// Type and name of each parameter.
     pub parameters: Vec<String>,
-    /// The type that it answers.
+    /// Return type.
     pub returns: String,
 }
 
-/// A REST route, by path and then by method.
+/// REST route, by path and then by method.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RouteName {
     /// `/V1/orders/:id`.
@@ -63,7 +63,7 @@ pub struct RouteName {
 }
 
 impl RouteName {
-    /// The name of a route of the catalog.
+    /// Name of a route in the catalog.
     #[must_use]
     pub fn of(route: &Route) -> Self {
         Self { path: route.path.to_string(), method: route.method.to_string() }
@@ -76,11 +76,11 @@ impl fmt::Display for RouteName {
     }
 }
 
-/// Reads what others rely on. `files` are those of one state of the module, by their path from its folder with
-/// registration.php; `shown` says how one is told.
+/// Reads the promises of a module. `files` are those of one state, by their path from the folder with registration.php;
+/// `shown` gives the path to use in findings.
 ///
 /// # Errors
-/// What is wrong with XML that cannot be read.
+/// Reports XML that cannot be parsed.
 pub fn promises(
     files: &BTreeMap<&str, &[u8]>,
     shown: impl Fn(&str) -> String,
@@ -138,7 +138,7 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
         }
     }
 
-    /// The interfaces of services and data, by path.
+    /// Interfaces of services and data, by path.
     fn classes(&self) -> BTreeMap<String, PhpClass> {
         let interfaces =
             self.files.iter().filter(|(path, _)| path.starts_with("Api/") && path.ends_with(".php"));
@@ -181,7 +181,7 @@ fn routes(root: &Element, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<Rout
     read.collect()
 }
 
-/// A data interface by its name, with its fields.
+/// Name and fields of a data interface.
 fn data(path: &str, class: &PhpClass) -> Option<(String, BTreeMap<String, String>)> {
     path.strip_prefix("Api/Data/")?;
     let fields = class.fields().map(|(name, getter)| (name, getter.returns.clone()));
@@ -196,7 +196,7 @@ fn settings(root: &Element) -> BTreeSet<String> {
     paths
 }
 
-/// The paths of the fields in a section or a group: their own, or the one they are said to have.
+/// Paths of the fields in a section or a group: their own, or the configured one.
 fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
     let Some(id) = value(element, "id") else { return };
     let path = if above.is_empty() { id } else { format!("{above}/{id}") };
@@ -207,7 +207,7 @@ fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
     element.named("group").for_each(|group| below(group, &path, paths));
 }
 
-/// What the observer that records webhooks is given.
+/// Arguments of the observer that records webhooks.
 fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
     let is_recorder =
         |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));

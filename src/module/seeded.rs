@@ -1,55 +1,55 @@
-//! Classes that the user goes on with: whether each is still there, and has what Magento calls.
+//! Check of the user's classes: does each still exist, with the methods that Magento calls?
 
 use crate::{
     formats::php,
     tree::{LOCK_FILE, Lock, Ownership, Tree, TreePath},
 };
 
-/// A class of the user's that does not fit what the spec declares.
+/// Class of the user that does not match what the spec declares.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unfit {
-    /// Its file, from the output root.
+    /// Its file, relative to the output root.
     pub path: TreePath,
-    /// What it lacks.
+    /// The missing part.
     pub lacks: Lacks,
 }
 
-/// What a class of the user's lacks.
+/// Missing part of a user's class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lacks {
-    /// The file: it was written, and is gone.
+    /// The file, which was written and deleted.
     File,
-    /// A bracket or a quote that is not closed: what else it lacks is not to be seen.
+    /// A closing bracket or quote, without which nothing else can be checked.
     Syntax,
-    /// The class of this name, in a file that is there.
+    /// The class of this name, in an existing file.
     Class(String),
     /// Methods.
     Methods {
-        /// As they would be first written.
+        /// Methods as they would first be written.
         methods: Vec<Missing>,
-        /// The imports that these need and the file does not have, each without `use`.
+        /// Imports that these need and the file lacks, each without `use`.
         imports: Vec<String>,
     },
-    /// Whatever declares it: the spec no longer does, and what the class was first written for is gone.
+    /// The declaration: the spec no longer has it.
     Declaration {
-        /// The file that is written in its place, if it seems to be only one.
+        /// File that replaces it, if there is only one candidate.
         instead: Option<TreePath>,
     },
 }
 
-/// A method that a class lacks, or has in a form that its interface no longer allows.
+/// Method that a class lacks, or declares in a form that its interface does not allow.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Missing {
     /// Its name.
     pub name: String,
-    /// The whole of it, with its doc block and the indent of its first line; of one that is there, its head alone.
+    /// Its code, with doc block and indentation; for an existing method just the declaration.
     pub text: String,
-    /// The head that is there and does not fit.
+    /// Existing declaration that does not match.
     pub found: Option<String>,
 }
 
-/// Looks at the seeded files of a tree. `on_disk` gives the bytes of a file in the output root. One that was never
-/// written will be; a class that has methods from elsewhere may have any.
+/// Checks the seeded files of a tree. `on_disk` reads a file in the output root. Files not written yet are skipped, and
+/// a class that inherits methods may have any.
 #[must_use]
 pub fn unfit(tree: &Tree, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec<Unfit> {
     let seeded = tree.iter().filter(|(_, file)| file.ownership == Ownership::Seeded);
@@ -70,7 +70,7 @@ fn lock(on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Lock {
     text.and_then(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).ok()).unwrap_or_default()
 }
 
-/// Files of the user's that the spec no longer makes.
+/// Files of the user that the spec no longer generates.
 fn left_behind(tree: &Tree, lock: &Lock, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Vec<Unfit> {
     let is_users = |path: &&TreePath| lock.get(path).is_some_and(|it| it.kind != Ownership::Managed);
     let left = lock
@@ -93,7 +93,7 @@ fn left_behind(tree: &Tree, lock: &Lock, on_disk: &dyn Fn(&TreePath) -> Option<V
     unfit.collect()
 }
 
-/// Returns true if the module has an interface that the class implements: `Api/FooInterface.php` of `Model/Foo.php`.
+/// Returns true if the module has the interface that the class implements: `Api/FooInterface.php` for `Model/Foo.php`.
 fn has_interface(tree: &Tree, path: &TreePath) -> bool {
     let path = path.as_path();
     let module = path.parent().and_then(|folder| folder.parent()).zip(path.file_stem());
@@ -110,7 +110,7 @@ fn compare(made: &str, on_disk: &str, has_interface: bool) -> Option<Lacks> {
     let Some(class) = php::class(on_disk).filter(|class| class.name == wanted.name) else {
         return Some(Lacks::Class(wanted.name));
     };
-    // How it is constructed is the user's own.
+    // The constructor belongs to the user.
     let is_called = |method: &&php::PhpMethod| method.is_public && !method.name.starts_with("__");
     let unfit = |method: &php::PhpMethod| {
         let (name, found) = (method.name.clone(), class.method(&method.name));
@@ -135,7 +135,7 @@ fn compare(made: &str, on_disk: &str, has_interface: bool) -> Option<Lacks> {
     (!methods.is_empty()).then_some(Lacks::Methods { methods, imports })
 }
 
-/// The text with what stands before it on its line.
+/// Text with the indentation before it.
 fn indented(text: &str, span: std::ops::Range<usize>) -> String {
     let before = text.get(..span.start).unwrap_or_default();
     let indent = before.rsplit('\n').next().unwrap_or_default();

@@ -1,11 +1,11 @@
-//! All files that were read, one after the other: a place is an offset into the whole, so that a rule need not know
-//! that there are several files.
+//! All files that were read, concatenated: a place is an offset into the whole, so that rules need not know that there
+//! are several files.
 
 use std::ops::Range;
 
 use crate::diag::{Diagnostic, Report, Source};
 
-/// The files of a module.
+/// Source files of a module.
 #[derive(Debug, Default)]
 pub struct Sources {
     files: Vec<(usize, Source)>,
@@ -13,7 +13,7 @@ pub struct Sources {
 }
 
 impl Sources {
-    /// Adds a file and returns the offset that its text starts at.
+    /// Adds a file and returns the offset of its text.
     pub fn add(&mut self, source: Source) -> usize {
         let start = self.length;
         // No two files share an offset, not even the end of one and the start of the next.
@@ -22,7 +22,7 @@ impl Sources {
         start
     }
 
-    /// The findings file by file, in the order the files were read. One without a place is told of the first file.
+    /// Splits findings by file, in the order in which the files were read. One without a place goes to the first file.
     #[must_use]
     pub fn into_reports(self, findings: Vec<Diagnostic>) -> Vec<Report> {
         let mut of_file: Vec<Vec<Diagnostic>> = self.files.iter().map(|_| Vec::new()).collect();
@@ -41,8 +41,8 @@ impl Sources {
     }
 }
 
-/// The finding with places in its own file. What else belongs to it is kept if it is in the same file. Fixes are left
-/// out: they are written for TOML.
+/// Converts a finding to places in its own file. Related places in other files are dropped, and fixes too, which are
+/// written for TOML.
 fn moved(finding: Diagnostic, start: usize, length: usize) -> Diagnostic {
     let here = |span: &Range<usize>| {
         let is_here = span.start >= start && span.end <= start + length;

@@ -1,36 +1,36 @@
-//! Whole lines of a stream, many at a time.
+//! Splitter of a stream into blocks of whole lines.
 
 use std::io::{self, ErrorKind, Read};
 
 use memchr::{memchr, memchr_iter, memrchr};
 
-/// Bytes of the longest line that is read, its end included; longer ones are counted and passed over.
+/// Greatest length of a line in bytes, with its line break; longer ones are counted and skipped.
 pub const LONGEST_LINE: usize = 256 * 1024;
 
-/// A stream, cut into blocks of whole lines.
+/// Stream, split into blocks of whole lines.
 pub(super) struct Blocks<R> {
     from: R,
     buffer: Vec<u8>,
-    /// Where the block that was given out ends.
+    /// End of the block that was returned.
     given: usize,
-    /// Where what was read ends.
+    /// End of the data that was read.
     filled: usize,
-    /// True if what comes next belongs to a line that is too long.
+    /// True if the next data belongs to a line that is too long.
     is_within_long: bool,
-    /// Lines that were read, those too long included.
+    /// Number of lines read, including those too long.
     pub(super) lines: u64,
-    /// Lines that were too long.
+    /// Number of lines that were too long.
     pub(super) too_long: u64,
 }
 
-/// Whole lines.
+/// Block of whole lines.
 pub(super) struct LogBlock<'a> {
-    /// The number of the first, from 1.
+    /// Number of its first line, from 1.
     pub(super) first: u64,
     pub(super) text: &'a [u8],
 }
 
-/// How many lines end in the text.
+/// Number of line breaks in the text.
 pub(super) fn line_ends(text: &[u8]) -> u64 {
     memchr_iter(b'\n', text).count() as u64
 }
@@ -48,7 +48,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// The next lines; none at the end. Only the last line may lack its end.
+    /// Next lines; none at the end. Only the last line may lack its line break.
     pub(super) fn next(&mut self) -> io::Result<Option<LogBlock<'_>>> {
         self.buffer.copy_within(self.given..self.filled, 0);
         self.filled -= self.given;
@@ -102,7 +102,7 @@ impl<R: Read> Blocks<R> {
         }
     }
 
-    /// Where the first line begins that is read: behind the rest of one that is too long.
+    /// Start of the first line to read, after the rest of one that is too long.
     fn end_of_long(&mut self, end: usize) -> usize {
         if !self.is_within_long {
             return 0;

@@ -1,4 +1,4 @@
-//! The calls that were seen against what a spec permits.
+//! Comparison of observed calls with the permissions in a spec.
 
 use std::collections::BTreeSet;
 
@@ -8,36 +8,36 @@ use crate::{
     resolve::{ResolvedCall, Selection},
 };
 
-/// What integrations are permitted.
+/// Permissions of integrations.
 #[derive(Debug, Clone)]
 pub struct Allowed<'a> {
-    /// What each of them requests.
+    /// Requested resources of each integration.
     pub selections: Vec<&'a Selection>,
-    /// The ACL of the releases.
+    /// ACL of the releases.
     pub acl: &'a AclTable,
 }
 
-/// A call that was seen and that none of the integrations may make.
+/// Observed call that no integration may make.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotPermitted<'o> {
     /// The call.
     pub observed: &'o Observed,
-    /// The releases in which it is refused.
+    /// Releases that refuse it.
     pub releases: ReleaseSet,
 }
 
-/// How the two differ.
+/// Result of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PermissionGaps<'o> {
-    /// Calls that were seen, are answered and are permitted in none or not in all releases.
+    /// Observed calls that are answered but not permitted in all releases.
     pub not_permitted: Vec<NotPermitted<'o>>,
-    /// Calls that are asked for and were never seen.
+    /// Requested calls that were never observed.
     pub never_called: Vec<&'o str>,
 }
 
 impl<'o> PermissionGaps<'o> {
-    /// Compares calls that were seen with what is permitted; both are of the same releases. What only customers can
-    /// call is in neither list.
+    /// Compares observed calls with the permissions, both for the same releases. Calls that only customers can make are
+    /// in neither list.
     #[must_use]
     pub fn of(catalog: &Catalog, seen: &'o [Observed], allowed: &Allowed<'o>) -> Self {
         let not_permitted = |observed: &'o Observed| {

@@ -1,38 +1,38 @@
-//! Whose requests count, and of which time.
+//! Filter of requests by user agent and time.
 
 use super::{Time, line::Request};
 
-/// Which requests count; by default all.
+/// Filter of requests; by default all count.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
-    /// Texts of which one has to be in the user agent, in whatever case.
+    /// Texts of which one must be in the user agent, ignoring case.
     pub agents: Vec<String>,
-    /// The first second.
+    /// First second.
     pub since: Option<Time>,
-    /// The last second.
+    /// Last second.
     pub until: Option<Time>,
 }
 
-/// Why a request does not count.
+/// Reason why a request does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Uncounted {
-    /// Another user agent made it.
+    /// Made by another user agent.
     OtherAgent,
-    /// The line names no user agent.
+    /// Line without a user agent.
     NoAgent,
-    /// It was made before or after.
+    /// Made before or after.
     OtherTime,
-    /// The line names no time that can be read.
+    /// Line without a readable time.
     NoTime,
 }
 
 impl Uncounted {
-    /// All of them, in their order.
+    /// All reasons in order.
     pub const ALL: [Self; 4] = [Self::OtherAgent, Self::NoAgent, Self::OtherTime, Self::NoTime];
 }
 
 impl Filter {
-    /// Why a request does not count; none if it does.
+    /// Reason why a request does not count; none if it does.
     pub(super) fn refuses(&self, request: &Request<'_>) -> Option<Uncounted> {
         self.refuses_time(request).or_else(|| self.refuses_agent(request))
     }

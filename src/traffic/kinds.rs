@@ -1,18 +1,18 @@
-//! Counts of texts that logs have, of which there may be any number.
+//! Counter of texts from logs, limited in the number of different texts.
 
 use std::{borrow::Cow, collections::HashMap};
 
 use crate::diag::printable_line;
 
-/// How many different requests that are no call are kept, and how many user agents. What comes on top is counted as
-/// one, so that a log with ever new paths takes no more memory.
+/// Greatest number of different unknown requests, and of user agents. Further ones are counted together, so that memory
+/// stays bounded for a log with ever new paths.
 pub const MOST_KINDS: usize = 1000;
 
-/// Counts by name, of a limited number of names.
+/// Counts by name, for a limited number of names.
 #[derive(Debug, Default)]
 pub struct Kinds {
     known: HashMap<String, u64>,
-    /// How many had other names.
+    /// Number of occurrences of all other names.
     pub others: u64,
 }
 
@@ -27,7 +27,7 @@ impl Kinds {
         }
     }
 
-    /// The names and how often each was seen, the most frequent first.
+    /// Names with their counts, most frequent first.
     #[must_use]
     pub fn sorted(&self) -> Vec<(&str, u64)> {
         let mut all: Vec<_> = self.known.iter().map(|(name, &count)| (name.as_str(), count)).collect();
@@ -36,7 +36,7 @@ impl Kinds {
     }
 }
 
-/// Text that fits a line of a terminal: at most so many characters, none of which a terminal would obey.
+/// Makes a text safe for one line of a terminal: limited in length, without control characters.
 pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
     let shown = printable_line(text);
     match shown.char_indices().nth(length) {

@@ -1,4 +1,4 @@
-//! What web servers log: which calls of the REST API were made, how often, and how they were answered.
+//! Access logs of web servers: the REST calls that were made, how often, and the responses.
 //!
 //! ```text
 //! bytes ─unpack→ text ─Blocks→ whole lines ─scan→ those that may be calls ─line→ Request ─Filter, Router→ Tally

@@ -1,4 +1,4 @@
-//! The calls that were seen, as a spec names them.
+//! Observed calls, as a spec names them.
 
 use std::collections::HashMap;
 
@@ -9,17 +9,17 @@ use crate::{
     resolve::ResolvedCall,
 };
 
-/// A call that was seen.
+/// Observed call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Observed {
-    /// The call, and what it needs in the releases that were asked about.
+    /// The call, resolved in the releases in question.
     pub called: ResolvedCall,
-    /// How often it was made, and how it was answered.
+    /// Number of requests and their responses.
     pub answers: ResponseCounts,
 }
 
 impl Observed {
-    /// Returns true if only a customer who is logged in can make it, wherever it is answered.
+    /// Returns true if only a logged-in customer can make it, wherever it is answered.
     #[must_use]
     pub fn is_for_customers(&self) -> bool {
         let needs = &self.called.needs;
@@ -34,7 +34,7 @@ impl Observed {
 }
 
 impl Tally<'_> {
-    /// The calls that were seen, in the order of the catalog's routes, with what they need in these releases.
+    /// Observed calls in the order of the catalog's routes, resolved in these releases.
     #[must_use]
     pub fn observed(&self, catalog: &Catalog, releases: ReleaseSet) -> Vec<Observed> {
         let mut observed: Vec<Observed> = Vec::new();

@@ -1,4 +1,4 @@
-//! Which route answers a request: the routes as a tree of their steps.
+//! Router from requests to routes, a tree of path segments.
 
 use std::collections::BTreeMap;
 
@@ -8,46 +8,45 @@ use crate::{
     names::{Mode, fits_step, is_parameter, is_version, steps},
 };
 
-/// The steps of the longest path that is looked up, the method included. The longest route has fewer.
+/// Greatest number of segments that are looked up, including the method. The longest route has fewer.
 const MOST_STEPS: usize = 24;
 
-/// The routes of a catalog, found step by step: a request costs as much as its path is long.
+/// Routes of a catalog as a tree: a lookup costs as much as its path is long.
 pub(super) struct Router<'a> {
     root: RouteNode<'a>,
-    /// By path and then by method.
+    /// Sorted by path and then by method.
     pub(super) routes: Vec<&'a Route>,
 }
 
-/// What is behind some steps of a path.
+/// Node of the tree after some segments.
 #[derive(Default)]
 struct RouteNode<'a> {
     literals: BTreeMap<&'a str, RouteNode<'a>>,
-    /// By their names, the last first.
+    /// Parameters by name, last first.
     parameters: Vec<(&'a str, RouteNode<'a>)>,
-    /// The place of the route that ends here.
+    /// Index of the route that ends here.
     route: Option<usize>,
 }
 
-/// True if a request is a call.
+/// Result of routing a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Routed {
-    /// A route answers it: its place among the routes, and how.
+    /// Route that answers it, by index, and the mode.
     Call(usize, Mode),
-    /// It reaches the REST API, but no route of the catalog: its method, and its path without what stands before the
-    /// version.
+    /// Request to the REST API without a route in the catalog: its method, and its path from the version on.
     Unknown(String),
-    /// It is about something else.
+    /// Other request.
     Elsewhere,
 }
 
 impl<'a> Router<'a> {
-    /// `own` are routes that a module adds to those of the catalog.
+    /// Builds the tree. `own` are routes that a module adds to those of the catalog.
     pub(super) fn new(catalog: &'a Catalog, own: Option<&'a RouteTable>) -> Self {
         let own = own.into_iter().flat_map(RouteTable::iter);
         let mut routes: Vec<&Route> = catalog.routes().iter().chain(own).collect();
         routes.sort_by_key(|route| (&route.path, &route.method));
         let mut root = RouteNode::default();
-        // Magento takes the last path that fits (`RouteTable`): of two parameters the one with the later name.
+        // Magento uses the last path that matches (`RouteTable`): of two parameters the one with the later name.
         for (place, route) in routes.iter().enumerate().rev() {
             let end = [&*route.method].into_iter().chain(steps(&route.path)).fold(&mut root, RouteNode::step);
             end.route.get_or_insert(place);
@@ -55,7 +54,7 @@ impl<'a> Router<'a> {
         Self { root, routes }
     }
 
-    /// Looks a request up. A list may leave `/rest` out.
+    /// Looks up a request. In a list `/rest` is optional.
     pub(super) fn find(&self, method: &str, target: &str, is_listed: bool) -> Routed {
         let path = target.split(['?', '#']).next().unwrap_or_default();
         let mut behind_rest = steps(path);
@@ -71,7 +70,7 @@ impl<'a> Router<'a> {
         }
     }
 
-    /// Looks up what stands behind the store's code.
+    /// Looks up the path after the store's code.
     fn call<'t>(&self, method: &str, path: impl Iterator<Item = &'t str> + Clone) -> Routed {
         let mut rest = path.clone().peekable();
         let is_queued = rest.next_if_eq(&"async").is_some();
@@ -110,7 +109,7 @@ impl<'a> RouteNode<'a> {
         &mut self.parameters[place].1
     }
 
-    /// A literal step goes before a parameter.
+    /// Finds a route; a literal segment wins over a parameter.
     fn find(&self, asked: &[&str], mode: Mode) -> Option<usize> {
         let Some((step, rest)) = asked.split_first() else { return self.route };
         let literal = self.literals.get(step).and_then(|node| node.find(rest, mode));
@@ -121,15 +120,15 @@ impl<'a> RouteNode<'a> {
     }
 }
 
-/// Returns true if the path of a route begins with the step.
+/// Returns true if the path of a route starts with the segment.
 fn is_route(step: &str) -> bool {
     is_version(step) || step == "async"
 }
 
-/// Characters of an unknown path that are kept.
+/// Number of characters of an unknown path to keep.
 const KEPT: usize = 200;
 
-/// A path that no route has: what is only digits is a value, and what a terminal would obey is spelled out.
+/// Describes an unknown path: a segment of digits counts as a value, and characters that a terminal obeys are escaped.
 fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str> + Clone) -> String {
     let is_number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
     let mut text = format!("{method} ");
@@ -139,7 +138,7 @@ fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str> + Clone) -> Str
     for step in path {
         text.push('/');
         text.push_str(if is_number(step) { ":id" } else { step });
-        // Enough, even if all of it is of four bytes.
+        // Enough, even if every character has four bytes.
         if text.len() > KEPT * 4 {
             break;
         }

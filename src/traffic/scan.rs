@@ -1,4 +1,4 @@
-//! The lines that may be calls, found without reading the others.
+//! Search for lines that may be calls, without parsing the others.
 
 use memchr::{
     memchr,
@@ -8,29 +8,29 @@ use memchr::{
 
 use super::line::is_listed;
 
-/// Looks for lines that may be calls.
+/// Scanner for lines that may be calls.
 pub(super) struct LineScanner {
     rest: Finder<'static>,
     version: Finder<'static>,
 }
 
-/// A line that may be a call.
+/// Line that may be a call.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Candidate<'a> {
-    /// Where it begins in its block.
+    /// Its offset in the block.
     pub(super) at: usize,
-    /// The line without its end, and without a byte order mark.
+    /// Text without its line break or a byte order mark.
     pub(super) text: &'a [u8],
 }
 
 impl LineScanner {
-    /// A call of the REST API has `/rest` in its path, in JSON perhaps as `\/rest`. A list of routes may begin at the
+    /// Matches `/rest` in the path of a REST call, in JSON perhaps as `\/rest`. A list of routes may start at the
     /// version, `/V1`.
     pub(super) fn new() -> Self {
         Self { rest: Finder::new("/rest"), version: Finder::new("/V") }
     }
 
-    /// The lines of a block that may be calls, in their order.
+    /// Lines of a block that may be calls, in order.
     pub(super) fn candidates<'a>(&'a self, block: &'a [u8]) -> Candidates<'a> {
         let mut rest = self.rest.find_iter(block);
         let mut version = self.version.find_iter(block);
@@ -40,7 +40,7 @@ impl LineScanner {
 
 pub(super) struct Candidates<'a> {
     block: &'a [u8],
-    /// Where the lines end that were looked at.
+    /// End of the lines that were searched.
     done: usize,
     rest: FindIter<'a, 'a>,
     version: FindIter<'a, 'a>,

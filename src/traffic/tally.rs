@@ -1,4 +1,4 @@
-//! What was seen in logs, counted.
+//! Tally of the requests in logs.
 
 use std::io::{self, Read};
 
@@ -17,43 +17,43 @@ use crate::{
     names::Mode,
 };
 
-/// How often something was asked for, and how it was answered.
+/// Number of requests, by response.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ResponseCounts {
-    /// In all.
+    /// All requests.
     pub all: u64,
-    /// With 401 or 403.
+    /// Requests answered with 401 or 403.
     pub refused: u64,
-    /// With 404.
+    /// Requests answered with 404.
     pub not_found: u64,
-    /// With another status from 400 on.
+    /// Requests answered with another status from 400 on.
     pub failed: u64,
 }
 
-/// What was seen.
+/// Counts of everything in the logs.
 pub struct Tally<'a> {
     filter: Filter,
-    /// What to look for in JSON lines.
+    /// Keys to search for in JSON lines.
     wanted: Vec<line::Wanted<'a>>,
     pub(super) router: Router<'a>,
     /// Routes that a module adds to those of the catalog.
     pub(super) own: Option<&'a RouteTable>,
-    /// For each route its answers in each mode.
+    /// Responses of each route in each mode.
     pub(super) by_route: Vec<[ResponseCounts; Mode::ALL.len()]>,
     /// Lines of all logs.
     pub lines: u64,
     /// Lines longer than [`LONGEST_LINE`](super::LONGEST_LINE).
     pub too_long: u64,
-    /// Lines that have `/rest` in them and are in no format known here.
+    /// Lines that contain `/rest` but are in no known format.
     pub broken: u64,
-    /// The log and the line that was the first of them.
+    /// Log and line number of the first of them.
     pub first_broken: Option<(String, u64)>,
-    /// Requests that reach the REST API, those left out included.
+    /// Requests to the REST API, including those filtered out.
     pub requests: u64,
     uncounted: [u64; Uncounted::ALL.len()],
-    /// User agents whose requests were left out.
+    /// User agents whose requests were filtered out.
     pub other_agents: Kinds,
-    /// Requests that no route of the catalog answers.
+    /// Requests without a route in the catalog.
     pub unknown: Kinds,
 }
 
@@ -75,7 +75,7 @@ impl ResponseCounts {
         self.failed += other.failed;
     }
 
-    /// Returns true if none was answered but with 401 or 403.
+    /// Returns true if every request was answered with 401 or 403.
     #[must_use]
     pub fn are_refusals(&self) -> bool {
         self.refused == self.all
@@ -83,13 +83,13 @@ impl ResponseCounts {
 }
 
 impl<'a> Tally<'a> {
-    /// Nothing seen yet.
+    /// Empty tally.
     #[must_use]
     pub fn new(catalog: &'a Catalog, filter: Filter, keys: &'a Keys) -> Self {
         Self::of(catalog, None, filter, keys)
     }
 
-    /// Nothing seen yet of a shop with a module that has routes of its own.
+    /// Empty tally for a shop with a module that has its own routes.
     #[must_use]
     pub fn with_routes(catalog: &'a Catalog, own: &'a RouteTable, filter: Filter, keys: &'a Keys) -> Self {
         Self::of(catalog, Some(own), filter, keys)
@@ -117,7 +117,7 @@ impl<'a> Tally<'a> {
     /// Reads a log to its end.
     ///
     /// # Errors
-    /// If it cannot be read or unpacked. What was read until then is counted.
+    /// Fails if it cannot be read or unpacked. Lines read until then are counted.
     pub fn read(&mut self, name: &str, from: impl Read) -> io::Result<()> {
         let scanner = LineScanner::new();
         let mut blocks = Blocks::new(unpack(from)?);
@@ -133,7 +133,7 @@ impl<'a> Tally<'a> {
         read
     }
 
-    /// How many requests do not count for this reason.
+    /// Number of requests that do not count for this reason.
     #[must_use]
     pub fn uncounted(&self, reason: Uncounted) -> u64 {
         self.uncounted[reason as usize]
@@ -172,7 +172,7 @@ impl<'a> Tally<'a> {
     }
 }
 
-/// Characters of a user agent that are kept.
+/// Number of characters of a user agent to keep.
 const LONGEST_AGENT: usize = 100;
 
 #[cfg(test)]

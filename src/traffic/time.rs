@@ -1,4 +1,4 @@
-//! When a request was made.
+//! Time of a request.
 
 use std::{borrow::Cow, str::FromStr};
 
@@ -8,11 +8,11 @@ use jiff::{
     tz::Offset,
 };
 
-/// A second, counted from 1970 in UTC.
+/// Second, counted from 1970 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Time(i64);
 
-/// Text that is no time.
+/// Error for text that is not a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct InvalidTime;
 
@@ -30,7 +30,7 @@ const MINUTE: i64 = 60;
 const DAY: i64 = 24 * 60 * MINUTE;
 
 impl Time {
-    /// A time as logs write it: `10/Oct/2025:13:55:36 +0200` (Apache, nginx), ISO 8601, or a count of seconds,
+    /// Parses a time in a log: `10/Oct/2025:13:55:36 +0200` (Apache, nginx), ISO 8601, or a count of seconds,
     /// milliseconds, microseconds or nanoseconds since 1970.
     pub(super) fn logged(text: &str) -> Option<Self> {
         if text.as_bytes().get(2) == Some(&b'/') {
@@ -43,10 +43,10 @@ impl Time {
         }
     }
 
-    /// The last second that is meant: of a day its last.
+    /// Parses the last second of a time; of a day its last second.
     ///
     /// # Errors
-    /// If the text is no time.
+    /// Fails if the text is not a time.
     pub fn end(text: &str) -> Result<Self, InvalidTime> {
         let (Self(start), seconds) = iso(text).ok_or(InvalidTime)?;
         Ok(Self(start + seconds - 1))
@@ -56,28 +56,27 @@ impl Time {
 impl FromStr for Time {
     type Err = InvalidTime;
 
-    /// The first second that is meant. Where no offset is given, UTC is.
+    /// Parses the first second of a time, in UTC if no offset is given.
     fn from_str(text: &str) -> Result<Self, InvalidTime> {
         iso(text).map(|(time, _)| time).ok_or(InvalidTime)
     }
 }
 
-/// Where no offset is given, UTC is meant. Fractions of a second are left out.
+/// Converts to seconds, in UTC if no offset is given. Fractions are dropped.
 fn second(date: Date, clock: Clock, offset: Option<Offset>) -> Option<Time> {
     let whole = clock.with().subsec_nanosecond(0).build().ok()?;
     let timestamp = offset.unwrap_or(Offset::UTC).to_timestamp(date.to_datetime(whole)).ok()?;
     Some(Time(timestamp.as_second()))
 }
 
-/// `10/Oct/2025:13:55:36 +0200`, perhaps with a fraction of the second or without an offset: but for the day it is as
-/// in ISO 8601.
+/// Parses `10/Oct/2025:13:55:36 +0200`, with an optional fraction and offset: except for the date it is as in ISO 8601.
 fn common(text: &str) -> Option<Time> {
     let (day, clock) = text.split_once(':')?;
     let day = Date::strptime("%d/%b/%Y", day).ok()?;
     iso(&format!("{day}T{clock}")).map(|(time, _)| time)
 }
 
-/// `2025-10-10`, `2025-10-10T13:55`, `2025-10-10 13:55:36.123 +02:00`; with how many seconds are meant.
+/// Parses `2025-10-10`, `2025-10-10T13:55`, `2025-10-10 13:55:36.123 +02:00`, and returns the seconds that it covers.
 fn iso(text: &str) -> Option<(Time, i64)> {
     static PARSER: DateTimeParser = DateTimeParser::new();
     let is_at = |at: usize, sign: u8| text.as_bytes().get(at) == Some(&sign);
@@ -87,7 +86,7 @@ fn iso(text: &str) -> Option<(Time, i64)> {
         _ if is_at(16, b':') => 1,
         _ => MINUTE,
     };
-    // The parser takes a space before the clock, and none behind it.
+    // The parser allows a space before the clock, and none after it.
     let joined = match text.rsplit_once(' ') {
         Some((time, offset)) if time.len() > 10 => Cow::Owned(format!("{time}{offset}")),
         _ => Cow::Borrowed(text),
@@ -100,7 +99,7 @@ fn iso(text: &str) -> Option<(Time, i64)> {
     Some((time, meant))
 }
 
-/// `1760104536.123`, or without a point in a unit that its size tells.
+/// Parses `1760104536.123`, or an integer whose size tells the unit.
 fn since_1970(text: &str) -> Option<Time> {
     let whole = text.split('.').next()?;
     let count: i64 = whole.bytes().all(|byte| byte.is_ascii_digit()).then(|| whole.parse().ok()).flatten()?;

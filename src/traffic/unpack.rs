@@ -1,24 +1,24 @@
-//! Logs that are compressed, as rotation leaves them.
+//! Decompression of rotated logs.
 
 use std::io::{self, BufReader, Cursor, ErrorKind, Read};
 
 use flate2::bufread::MultiGzDecoder;
 
-/// How files of other kinds begin, what they are, and how to make them readable.
+/// Signatures of unsupported files, with messages that say how to read them.
 const OTHERS: [(&[u8], &str); 5] = [
-    (b"\x28\xb5\x2f\xfd", "it is compressed with zstd: `zstd -dc FILE | magespec calls -`"),
-    (b"BZh", "it is compressed with bzip2: `bzip2 -dc FILE | magespec calls -`"),
-    (b"\xfd7zXZ", "it is compressed with xz: `xz -dc FILE | magespec calls -`"),
+    (b"\x28\xb5\x2f\xfd", "it is compressed with zstd; run `zstd -dc FILE | magespec calls -`"),
+    (b"BZh", "it is compressed with bzip2; run `bzip2 -dc FILE | magespec calls -`"),
+    (b"\xfd7zXZ", "it is compressed with xz; run `xz -dc FILE | magespec calls -`"),
     (b"\xff\xfe", "it is UTF-16; save it as UTF-8"),
     (b"\xfe\xff", "it is UTF-16; save it as UTF-8"),
 ];
 
 const GZIP: &[u8] = b"\x1f\x8b";
 
-/// The text of a log. What is compressed with gzip is unpacked, several members one after the other.
+/// Decompresses a log if it is gzip, with several members one after the other.
 ///
 /// # Errors
-/// If it cannot be read, or is of a kind that is not unpacked here.
+/// Fails if it cannot be read, or has an unsupported format.
 pub(super) fn unpack<'a>(mut from: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
     let mut head = Vec::new();
     from.by_ref().take(6).read_to_end(&mut head)?;
@@ -30,7 +30,7 @@ pub(super) fn unpack<'a>(mut from: impl Read + 'a) -> io::Result<Box<dyn Read + 
     Ok(if is_gzip { Box::new(Gzip(MultiGzDecoder::new(BufReader::new(whole)))) } else { Box::new(whole) })
 }
 
-/// A reader whose errors say that it is about gzip.
+/// Reader that adds gzip to its errors.
 struct Gzip<R>(R);
 
 impl<R: Read> Read for Gzip<R> {
@@ -38,11 +38,11 @@ impl<R: Read> Read for Gzip<R> {
         self.0.read(buffer).map_err(|error| match error.kind() {
             ErrorKind::UnexpectedEof => io::Error::new(
                 ErrorKind::UnexpectedEof,
-                "it is compressed with gzip and ends in the middle; copy it again, or give what can be unpacked: `gzip -dc FILE | magespec calls -`",
+                "its gzip data is truncated; copy it again, or read the intact part: `gzip -dc FILE | magespec calls -`",
             ),
             ErrorKind::InvalidInput | ErrorKind::InvalidData => io::Error::new(
                 ErrorKind::InvalidData,
-                "it is compressed with gzip and damaged; give what can be unpacked: `gzip -dc FILE | magespec calls -`",
+                "its gzip data is damaged; read the intact part: `gzip -dc FILE | magespec calls -`",
             ),
             _ => error,
         })
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn what_cannot_be_unpacked_is_named() {
         let whole = zipped("one\ntwo\n");
-        assert!(text(&whole[..whole.len() - 3]).unwrap_err().contains("ends in the middle"));
+        assert!(text(&whole[..whole.len() - 3]).unwrap_err().contains("truncated"));
         assert!(text(&[&whole[..], b"GET /rest/V1/orders"].concat()).unwrap_err().contains("damaged"));
         assert!(text(b"\x28\xb5\x2f\xfd\0\0").unwrap_err().contains("zstd -dc"));
         assert!(text(b"\xff\xfeG\0E\0").unwrap_err().contains("UTF-16"));

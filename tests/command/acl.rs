@@ -115,7 +115,7 @@ fn what_is_not_there_is_said() {
         (&["--under", "Magento_LoginAsCustomer::login_button"], "it is in 2.4.0..2.4.1"),
         (&["--changed", "2.4.7-p11", "2.4.8"], "next to it are 2.4.7-p10 and 2.4.8"),
         (&["--changed", "2.4", "2.4.8"], "`2.4` is not a Magento version"),
-        (&["--target", "2.9.*"], "no known Magento release matches `2.9.*`"),
+        (&["--target", "2.9.*"], "no known Magento release is in `2.9.*`"),
         (&["--target", "latest"], "latest"),
     ] {
         let (status, stdout, stderr) = acl(arguments);

@@ -121,7 +121,7 @@ fn what_is_not_there_is_said() {
         (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
         (&["--changed", "2.4.7-p11", "2.4.8"], "next to it are 2.4.7-p10 and 2.4.8"),
         (&["--changed", "2.4.7", "2.4.99"], "does not know 2.4.99; next to it is 2.4.9\n"),
-        (&["--target", "2.4.99"], "no known Magento release matches `2.4.99`; next to it is 2.4.9\n"),
+        (&["--target", "2.4.99"], "no known Magento release is in `2.4.99`; next to it is 2.4.9\n"),
     ] {
         let (status, stdout, stderr) = routes(arguments);
         assert_eq!((status, stdout.as_str()), (1, ""), "{arguments:?}");

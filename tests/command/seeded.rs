@@ -116,7 +116,7 @@ fn translations_stay_when_phrases_change() {
     respec(dir, "label = \"Base URL\"", "label = \"Address\"");
     assert_eq!(build(dir).status, 0);
     let again = magespec(dir, &["check"]);
-    assert!(again.stdout.contains("1 phrase is translated to de_DE and no longer used"), "{}", again.stdout);
+    assert!(again.stdout.contains("1 phrase is translated to de_DE but no longer used"), "{}", again.stdout);
     let german = read(dir, file);
     for line in ["\"Environment\",\"Umgebung\"\n", "\"Address\",\"Address\"\n", "\"Base URL\",\"Adresse\"\n"]
     {
@@ -271,7 +271,7 @@ fn a_quote_that_is_never_closed_costs_no_translation() {
     write(dir, "i18n/de_DE.csv", &german);
     respec(dir, "label = \"Base URL\"", "label = \"Address\"");
     let ran = build(dir);
-    assert!(ran.stderr.contains("of i18n/de_DE.csv has a quote that is never closed"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("of i18n/de_DE.csv has an unclosed quote"), "{}", ran.stderr);
     assert_eq!(read(dir, "i18n/de_DE.csv"), german);
 }
 

@@ -193,9 +193,9 @@ fn what_is_no_shop_is_said() {
     fs::write(dir.path().join("other.catalog"), "magespec catalog 9\n").unwrap();
     for (arguments, message) in [
         (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
-        (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: no module is there"),
+        (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: it contains no modules"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
-        (&["access", "--catalog", "other.catalog"], "it is of version 9, and this magespec reads version 3"),
+        (&["access", "--catalog", "other.catalog"], "it has version 9, and this magespec reads version 3"),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),
         (&["routes", "--magento", "shop", "--changed", "2.4.6", "2.4.7"], "cannot be used with"),

@@ -27,8 +27,8 @@ impl Catalog {
         }
     }
 
-    /// Package of the module, if every release of the target ships it. If its packages are unknown, a release uses those
-    /// of the release before (docs/magento/releases-and-editions.md#unknown-packages).
+    /// Package of the module, if every release of the target ships it. If its packages are unknown, a release uses
+    /// those of the release before (docs/magento/releases-and-editions.md#unknown-packages).
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
         match &self.shop {

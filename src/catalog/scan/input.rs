@@ -1,4 +1,4 @@
-//! Files that anybody may have written.
+//! Reading of untrusted files.
 
 use std::{fs, io::Read as _};
 
@@ -9,17 +9,17 @@ use crate::{
     formats::xml,
 };
 
-/// No file that is read is a hundredth of that in a real shop, but for composer.lock.
+/// Size limit. Except for composer.lock, files of real shops have less than a hundredth of that.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Reads a file as UTF-8; none if there is no such file. Only a regular file is opened: nothing waits for a pipe.
+/// Reads a file as UTF-8; none if it does not exist. Opens only regular files, so that it never blocks on a pipe.
 ///
 /// # Errors
-/// Why it cannot be read.
+/// Describes why it cannot be read.
 pub(super) fn read(path: &Utf8Path) -> Result<Option<String>, String> {
     let Ok(metadata) = fs::metadata(path) else { return Ok(None) };
     if !metadata.is_file() {
-        return Err("it is no file".to_owned());
+        return Err("it is not a regular file".to_owned());
     }
     let mut text = String::new();
     let file = fs::File::open(path).map_err(|error| error.to_string())?;
@@ -30,15 +30,15 @@ pub(super) fn read(path: &Utf8Path) -> Result<Option<String>, String> {
     Ok(Some(text))
 }
 
-/// The text of a file that need not be there, or be readable.
+/// Reads the text of an optional file; none if it is unreadable.
 pub(super) fn text(path: &Utf8Path) -> Option<String> {
     read(path).ok().flatten()
 }
 
-/// Parses XML, without what is nested too deep in it.
+/// Parses XML, skipping elements that are nested too deep.
 ///
 /// # Errors
-/// What is wrong with it, and where.
+/// Describes the fault and its place.
 pub(super) fn xml(text: &str) -> Result<xml::XmlDocument, String> {
     let text = text.trim_start_matches('\u{feff}');
     xml::read_shallow(text).map_err(|finding| {

@@ -1,4 +1,4 @@
-//! Rules about the files of a module that exists already: what a spec in their place could not get wrong.
+//! Rules on the files of an existing module, for mistakes that a spec cannot contain.
 
 mod legacy;
 mod shape;
@@ -11,7 +11,7 @@ use crate::{
     resolve::Resolved,
 };
 
-/// Findings about the files as they are.
+/// Findings about the files as a whole.
 pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> =
         files.xml.iter().flat_map(|(path, document)| shape::check(path, &document.root)).collect();
@@ -20,7 +20,7 @@ pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnost
             Diagnostic::new(Rule::WrongFileName, "Magento does not read etc/integrations.xml")
                 .at(document.root.name.span.clone())
                 .reason(
-                    "the file is called etc/integration.xml: whatever stands in this one is never created",
+                    "the file must be called etc/integration.xml; Magento never creates what this one declares",
                 )
                 .help("rename it; the first setup:upgrade then creates what it declares"),
         );
@@ -29,21 +29,23 @@ pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnost
     findings
 }
 
-/// registration.php registers the folder under one name, and Magento looks it up under that of module.xml.
+/// Compares the name in registration.php with the one in module.xml, by which Magento looks up the folder.
 fn names_differ(files: &ModuleFiles, declared: &DeclaredXml) -> Option<Diagnostic> {
     let registered = &files.registration.as_ref()?.name;
     let name = declared.name.as_ref()?;
     (registered.value != name.value).then(|| {
-        let message =
-            format!("registration.php registers `{}`, module.xml is of `{}`", registered.value, name.value);
+        let message = format!(
+            "registration.php registers `{}`, module.xml declares `{}`",
+            registered.value, name.value
+        );
         Diagnostic::new(Rule::NameMismatch, message)
             .at(registered.span.clone())
-            .reason("Magento looks for the folder of a module under the name in module.xml, and finds none")
+            .reason("Magento looks up the folder of a module by the name in module.xml, and does not find it")
             .help(format!("write '{}' in registration.php", name.value))
     })
 }
 
-/// Findings about one integration, but for what any spec may have too. `resolved` is there if the rest could be checked.
+/// Findings about one integration that no spec can have. `resolved` is there if the integration could be resolved.
 pub(crate) fn integration(
     integration: &XmlIntegration,
     files: &ModuleFiles,
@@ -60,16 +62,18 @@ pub(crate) fn integration(
             findings.push(other_name(name, api))
         }
         IntegrationFiles::Legacy(None) => findings.push(
-            Diagnostic::new(Rule::LegacyNamesDiffer, format!("api.xml has nothing for `{}`", name.value))
+            Diagnostic::new(Rule::LegacyNamesDiffer, format!("api.xml has no entry for `{}`", name.value))
                 .at(name.span.clone())
-                .reason("from 2.1 on Magento then stops at an undefined index when the pair is processed")
-                .help("list what it may use in api.xml, or in `resources` of a spec"),
+                .reason("from 2.1 on Magento stops with an undefined index when it processes the pair")
+                .help("list its permissions in api.xml, or in `resources` of a spec"),
         ),
         IntegrationFiles::LegacyResourcesOnly => findings.push(
-            Diagnostic::new(Rule::LegacyNamesDiffer, format!("config.xml has no `{}`", name.value))
+            Diagnostic::new(Rule::LegacyNamesDiffer, format!("config.xml has no entry for `{}`", name.value))
                 .at(name.span.clone())
-                .reason("Magento creates what config.xml names; what api.xml says of others is never used")
-                .help("name it in config.xml with its e-mail address, or write both into a spec"),
+                .reason(
+                    "Magento creates the integrations in config.xml and never uses other entries of api.xml",
+                )
+                .help("add it to config.xml with its e-mail address, or write a spec for both files"),
         ),
         _ => {}
     }
@@ -92,18 +96,18 @@ fn values(integration: &XmlIntegration) -> Vec<Diagnostic> {
     for (key, value) in values {
         let Some(value) = value else { continue };
         if value.trimmed().is_empty() {
-            let help = if key == "email" { "write an address" } else { "leave the element out" };
+            let help = if key == "email" { "write an address" } else { "remove the element" };
             findings.push(
                 Diagnostic::new(Rule::EmptyElement, format!("<{key}> is empty"))
                     .at(value.span.clone())
-                    .reason("Magento refuses an empty element in developer mode, and stores an empty text in the other modes")
+                    .reason("Magento rejects an empty element in developer mode and stores an empty string in the other modes")
                     .help(help),
             );
         } else if value.trimmed() != value.value {
             findings.push(
-                Diagnostic::new(Rule::PaddedValue, format!("<{key}> has white space around its text"))
+                Diagnostic::new(Rule::PaddedValue, format!("<{key}> has white space around its value"))
                     .at(value.span.clone())
-                    .reason("Magento does not trim it: what is stored has the white space, and without it the two differ, so that integration.xml resets the integration once")
+                    .reason("Magento stores the value untrimmed; without the white space it differs from the stored one, so integration.xml resets the integration once")
                     .help(format!("write <{key}>{}</{key}>", value.trimmed())),
             );
         }
@@ -113,21 +117,21 @@ fn values(integration: &XmlIntegration) -> Vec<Diagnostic> {
 
 fn partial(integration: &XmlIntegration) -> Diagnostic {
     let name = &integration.name.value;
-    Diagnostic::new(Rule::PartialIntegration, format!("`{name}` has no e-mail address here"))
+    Diagnostic::new(Rule::PartialIntegration, format!("`{name}` has no e-mail address in this module"))
         .at(integration.tag.clone())
-        .reason("the files of all modules are merged by the integration's name: another module has to give the address, or setup:upgrade aborts")
-        .help("a spec describes whole integrations: write the address that the other module gives")
+        .reason("Magento merges the files of all modules by the integration's name: another module must give the address, or setup:upgrade aborts")
+        .help("a spec describes whole integrations: add the address that the other module gives")
 }
 
 fn other_name(name: &SpannedText, api: &SpannedText) -> Diagnostic {
-    let message = format!("config.xml names `{}`, api.xml `{}`", name.value, api.value);
+    let message = format!("config.xml names `{}`, api.xml names `{}`", name.value, api.value);
     Diagnostic::new(Rule::LegacyNamesDiffer, message)
         .at(api.span.clone())
-        .reason("names are compared letter by letter: the one in config.xml gets nothing, and from 2.1 on Magento stops at an undefined index")
+        .reason("names are case-sensitive: the integration in config.xml gets no permissions, and from 2.1 on Magento stops with an undefined index")
         .help(format!("write \"{}\" in both", name.value))
 }
 
-/// The pair does nothing by itself (docs/magento/files-and-schemas.md#legacy-pair).
+/// Reports a pair that no setup script processes (docs/magento/files-and-schemas.md#legacy-pair).
 fn never_created(integration: &XmlIntegration, files: &ModuleFiles) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
     let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));
@@ -139,14 +143,14 @@ fn never_created(integration: &XmlIntegration, files: &ModuleFiles) -> Option<Di
     let finding = match other {
         Some((path, other)) => Diagnostic::new(
             Rule::NeverCreated,
-            format!("{path} creates `{other}`, and nothing creates `{name}`"),
+            format!("{path} creates `{other}`, but nothing creates `{name}`"),
         ),
-        None => Diagnostic::new(Rule::NeverCreated, format!("no PHP of this module creates `{name}`")),
+        None => Diagnostic::new(Rule::NeverCreated, format!("this module has no PHP that creates `{name}`")),
     };
     Some(
         finding
             .at(integration.name.span.clone())
-            .reason("the pair is read only when a setup script calls ConfigBasedIntegrationManager::processIntegrationConfig with the integration's name")
-            .help("in etc/integration.xml setup:upgrade creates it by itself"),
+            .reason("Magento reads the pair only if a setup script passes the integration's name to ConfigBasedIntegrationManager::processIntegrationConfig")
+            .help("move it to etc/integration.xml, from which setup:upgrade creates it"),
     )
 }

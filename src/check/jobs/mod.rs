@@ -21,7 +21,7 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
         resolved,
         rule: Rule::UnknownCronGroup,
         what: "cron group",
-        reason: "Magento schedules jobs by the group's entry in cron_groups.xml and never runs jobs of other groups",
+        reason: "Magento schedules jobs by the group's entry in cron_groups.xml and does not schedule jobs of other groups",
     };
     let jobs = context.spec.cron.iter().enumerate();
     let groups = jobs.filter_map(|(at, job)| Some((at, job.group.as_ref()?.as_str())));

@@ -8,15 +8,15 @@ use crate::{
 
 /// Keys of composer.json that are generated, each with its source in the spec.
 const DERIVED: &[(&str, &str)] = &[
-    ("name", "`package` under [module]"),
-    ("description", "`description` under [module]"),
-    ("type", "nothing: it is always magento2-module"),
-    ("version", "`version` under [module]"),
-    ("keywords", "`keywords` under [module]"),
-    ("homepage", "`homepage` under [module]"),
-    ("license", "`license` under [module]"),
-    ("authors", "[[module.authors]]"),
-    ("require", "[target], the resources, and `require` under [module]"),
+    ("name", "from `package` under [module]"),
+    ("description", "from `description` under [module]"),
+    ("type", "and always magento2-module"),
+    ("version", "from `version` under [module]"),
+    ("keywords", "from `keywords` under [module]"),
+    ("homepage", "from `homepage` under [module]"),
+    ("license", "from `license` under [module]"),
+    ("authors", "from [[module.authors]]"),
+    ("require", "from [target], the resources, and `require` under [module]"),
 ];
 
 pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
@@ -25,13 +25,10 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         if let Some((_, of)) = DERIVED.iter().find(|(derived, _)| *derived == key) {
             let route = pointer!["composer", key];
             findings.push(
-                Diagnostic::new(
-                    Rule::ComposerKey,
-                    format!("`{key}` of composer.json is generated from {of}"),
-                )
-                .at(context.spans.key(&route))
-                .reason("a value in two places can get out of sync")
-                .help("remove it here and change that instead"),
+                Diagnostic::new(Rule::ComposerKey, format!("`{key}` of composer.json is generated {of}"))
+                    .at(context.spans.key(&route))
+                    .reason("a value in two places can get out of sync")
+                    .help("remove it from [composer]"),
             );
         }
     }

@@ -1,4 +1,4 @@
-//! The class or interface of a PHP file: its methods, and where each stands.
+//! Class or interface of a PHP file: its methods and their places.
 
 use std::ops::Range;
 
@@ -9,50 +9,50 @@ use super::{
 };
 use crate::names::snake;
 
-/// A class, an interface or a trait.
+/// Class, interface or trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhpClass {
-    /// Without its namespace.
+    /// Name without its namespace.
     pub name: String,
-    /// What its doc block says it is; empty if it does not.
+    /// First paragraph of its doc block; may be empty.
     pub description: String,
-    /// Whether it has methods from elsewhere: of a class or an interface above it, or of a trait.
+    /// True if it has inherited methods: from a class, an interface or a trait.
     pub inherits: bool,
-    /// The names behind `use` in front of it, as they are written: `A\B as C`.
+    /// Imports before it, as written after `use`: `A\B as C`.
     pub imports: Vec<String>,
-    /// In their order.
+    /// Methods in order.
     pub methods: Vec<PhpMethod>,
 }
 
-/// A method.
+/// Method of a class.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhpMethod {
     /// Its name.
     pub name: String,
-    /// Whether everyone may call it.
+    /// True if it is public.
     pub is_public: bool,
-    /// What its doc block says it does; empty if it does not.
+    /// First paragraph of its doc block; may be empty.
     pub description: String,
-    /// What its doc block says of each parameter: `string $incrementId`.
+    /// Parameters in its doc block: `string $incrementId`.
     pub parameters: Vec<String>,
-    /// The type that its doc block says it answers; empty if it does not.
+    /// Return type in its doc block; may be empty.
     pub returns: String,
-    /// What PHP compares of it.
+    /// Parts that PHP compares with the interface.
     pub signature: Signature,
-    /// From its first word to what stands in front of its body, in bytes of the text.
+    /// From its first word up to its body, in bytes of the text.
     pub head: Range<usize>,
     /// From its doc block to its end, in bytes of the text.
     pub span: Range<usize>,
 }
 
 impl PhpClass {
-    /// The method; PHP does not tell capitals from small letters in its name.
+    /// Finds a method; names are case-insensitive, as in PHP.
     #[must_use]
     pub fn method(&self, name: &str) -> Option<&PhpMethod> {
         self.methods.iter().find(|method| method.name.eq_ignore_ascii_case(name))
     }
 
-    /// The fields of a data interface, each with its getter: that of `increment_id` in JSON is `getIncrementId`.
+    /// Fields of a data interface with their getters: `getIncrementId` for `increment_id` in JSON.
     pub fn fields(&self) -> impl Iterator<Item = (String, &PhpMethod)> {
         self.methods.iter().filter_map(|method| {
             let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
@@ -63,7 +63,7 @@ impl PhpClass {
     }
 }
 
-/// Whether all quotes and brackets of a file are closed, and in their order.
+/// Returns true if all quotes and brackets of a file are closed in order.
 #[must_use]
 pub fn is_whole(text: &str) -> bool {
     let mut open = Vec::new();
@@ -85,13 +85,13 @@ fn is_closed(quoted: &str) -> bool {
     quoted.len() > 1 && quoted.ends_with(['\'', '"']) && quoted.chars().next() == quoted.chars().last()
 }
 
-/// Reads the first class of a file; none if there is none.
+/// Parses the first class of a file; none if there is none.
 #[must_use]
 pub fn class(text: &str) -> Option<PhpClass> {
     let tokens = tokens(text);
     let at = tokens.windows(2).enumerate().find_map(|(at, window)| match window {
         [(PhpToken::Name(word), _), (PhpToken::Name(_), _)] if is_class(word) => {
-            // `Order::class` is none.
+            // `Order::class` is not a declaration.
             let is_declared =
                 at == 0 || tokens.get(at - 1).is_none_or(|(token, _)| *token != PhpToken::Colons);
             is_declared.then_some(at)
@@ -125,7 +125,7 @@ fn word<'a>(token: &PhpToken<'a>) -> Option<&'a str> {
     }
 }
 
-/// `use …;` in front of the class, each without the words around it.
+/// Imports `use …;` before the class, without the keyword.
 fn imports(head: &[Spanned<'_>], text: &str) -> Vec<String> {
     let statements = head.split(|(token, _)| *token == PhpToken::Sign(';'));
     let uses = statements.filter_map(|statement| match statement {
@@ -138,7 +138,7 @@ fn imports(head: &[Spanned<'_>], text: &str) -> Vec<String> {
 
 struct Body<'t, 'a> {
     text: &'a str,
-    /// From the opening brace on.
+    /// Tokens from the opening brace on.
     tokens: &'t [Spanned<'a>],
     imports: &'t [String],
     uses_traits: bool,
@@ -147,7 +147,7 @@ struct Body<'t, 'a> {
 
 impl Body<'_, '_> {
     fn read(&mut self) {
-        // The first token of what is being declared, and the end of what was before it.
+        // First token of the current declaration, and the end of the one before.
         let (mut depth, mut first, mut behind) = (0usize, None, 0);
         let mut at = 0;
         while let Some((token, span)) = self.tokens.get(at) {
@@ -179,8 +179,8 @@ impl Body<'_, '_> {
         }
     }
 
-    /// The method whose word `function` is at `at`, and its last token. `start` is its first token, and what was declared
-    /// before it ends at `behind`.
+    /// Parses the method whose keyword `function` is at `at`, and returns its last token too. `start` is its first
+    /// token, and the previous declaration ends at `behind`.
     fn method(&self, start: usize, at: usize, behind: usize) -> Option<(PhpMethod, usize)> {
         let name = self.tokens.get(at + 1..)?.iter().find_map(|(token, _)| word(token))?;
         let end = self.end(at)?;
@@ -192,7 +192,7 @@ impl Body<'_, '_> {
         let declaration = self.tokens.get(at + 1..=end)?;
         let is_end = |(token, _): &Spanned<'_>| matches!(token, PhpToken::Sign('{' | ';'));
         let (head, _) = declaration.split_at(declaration.iter().position(is_end)?);
-        // Its name stands in front of its parameters.
+        // Its name comes before its parameters.
         let from = head.iter().position(|(token, _)| *token == PhpToken::Sign('('))?;
         let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
         let method = PhpMethod {
@@ -208,7 +208,7 @@ impl Body<'_, '_> {
         Some((method, end))
     }
 
-    /// The last token of a method: its semicolon, or the brace that closes its body.
+    /// Last token of a method: its semicolon, or the closing brace of its body.
     fn end(&self, at: usize) -> Option<usize> {
         let mut depth = 0usize;
         for (offset, (token, _)) in self.tokens.get(at..)?.iter().enumerate() {
@@ -228,7 +228,7 @@ impl Body<'_, '_> {
     }
 }
 
-/// The first paragraph of a doc block, on one line; none if it begins with a tag.
+/// First paragraph of a doc block, on one line; none if it starts with a tag.
 fn described(doc: &str) -> String {
     let Some((_, doc)) = doc.rsplit_once("/**") else { return String::new() };
     let doc = doc.split("*/").next().unwrap_or_default();
@@ -238,7 +238,7 @@ fn described(doc: &str) -> String {
     paragraph.collect::<Vec<_>>().join(" ")
 }
 
-/// What stands behind a tag on its lines: of `@param` the type and the name, of `@return` the type.
+/// Text after a tag on each of its lines: type and name for `@param`, the type for `@return`.
 fn tagged(doc: &str, tag: &str) -> Vec<String> {
     let words = if tag == "@param" { 2 } else { 1 };
     let lines =

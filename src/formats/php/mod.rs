@@ -1,5 +1,5 @@
-//! What is read of PHP: the name that registration.php registers, the names that setup scripts hand to
-//! `processIntegrationConfig`, and the methods of a class. Tolerant: whatever else stands in a file is skipped.
+//! Parser of the PHP that magespec needs: the name that registration.php registers, the names that setup scripts pass
+//! to `processIntegrationConfig`, and the methods of a class. It skips everything else.
 
 mod class;
 mod signature;
@@ -19,12 +19,12 @@ use crate::formats::SpannedText;
 pub struct Registration {
     /// The name it registers.
     pub name: SpannedText,
-    /// Whether the file has nothing else in it, so that a generated one says the same.
+    /// True if the file contains nothing else, so that a generated one is equivalent.
     pub is_plain: bool,
 }
 
-/// Finds the call that registers a module: `ComponentRegistrar` with or without its namespace, imported or renamed by
-/// `use`; the name as text or texts put together.
+/// Finds the call that registers a module: `ComponentRegistrar` with or without its namespace, imported or aliased by
+/// `use`; the name as a string or concatenated strings.
 #[must_use]
 pub fn registration(text: &str, offset: usize) -> Option<Registration> {
     let tokens = tokens(text);
@@ -63,14 +63,14 @@ pub fn registration(text: &str, offset: usize) -> Option<Registration> {
 /// A call of `processIntegrationConfig`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Processing {
-    /// The names it is given; none if they are worked out at run time.
+    /// Names that it passes; none if they are computed at run time.
     pub names: Option<Vec<String>>,
 }
 
-/// The calls of `processIntegrationConfig` in a file.
+/// Finds the calls of `processIntegrationConfig` in a file.
 #[must_use]
 pub fn processings(text: &str) -> Vec<Processing> {
-    // Most files have none; to look for the word costs little.
+    // Most files have none, and searching for the word is cheap.
     if !text.contains("processIntegrationConfig") {
         return Vec::new();
     }
@@ -90,7 +90,7 @@ pub fn processings(text: &str) -> Vec<Processing> {
 
 type Spanned<'a> = (PhpToken<'a>, Range<usize>);
 
-/// `use A\B as C;` as (`C`, `A\B`).
+/// Parses `use A\B as C;` to (`C`, `A\B`).
 fn aliases<'a>(tokens: &[Spanned<'a>]) -> Vec<(&'a str, &'a str)> {
     let aliases = tokens.windows(4).filter_map(|window| match window {
         [
@@ -104,7 +104,7 @@ fn aliases<'a>(tokens: &[Spanned<'a>]) -> Vec<(&'a str, &'a str)> {
     aliases.collect()
 }
 
-/// The arguments of a call whose bracket was just opened, and how many tokens they take with the closing bracket.
+/// Arguments of a call after its opening bracket, and the number of tokens up to and including the closing bracket.
 fn arguments<'t, 'a>(tokens: &'t [Spanned<'a>]) -> (Vec<&'t [Spanned<'a>]>, usize) {
     let (mut depth, mut start, mut arguments) = (0usize, 0, Vec::new());
     for (at, (token, _)) in tokens.iter().enumerate() {
@@ -127,7 +127,7 @@ fn arguments<'t, 'a>(tokens: &'t [Spanned<'a>]) -> (Vec<&'t [Spanned<'a>]>, usiz
     (arguments, tokens.len())
 }
 
-/// `ComponentRegistrar::MODULE`, or its value.
+/// Recognizes `ComponentRegistrar::MODULE`, or its value.
 fn is_module(argument: &[Spanned<'_>]) -> bool {
     match argument {
         [(PhpToken::Text(text), _)] => text == "module",
@@ -136,7 +136,7 @@ fn is_module(argument: &[Spanned<'_>]) -> bool {
     }
 }
 
-/// A text, or texts put together with dots.
+/// Parses a string, or strings concatenated with dots.
 fn constant(argument: &[Spanned<'_>], offset: usize) -> Option<SpannedText> {
     let (first, last) = (argument.first()?, argument.last()?);
     let mut value = String::new();
@@ -150,7 +150,7 @@ fn constant(argument: &[Spanned<'_>], offset: usize) -> Option<SpannedText> {
     (argument.len() % 2 == 1).then(|| SpannedText::new(value, first.1.start + offset..last.1.end + offset))
 }
 
-/// `['A', 'B']` or `array('A', 'B')`.
+/// Parses `['A', 'B']` or `array('A', 'B')`.
 fn list(argument: &[Spanned<'_>]) -> Option<Vec<String>> {
     let inner = match argument {
         [(PhpToken::Sign('['), _), inner @ .., (PhpToken::Sign(']'), _)]
@@ -163,12 +163,12 @@ fn list(argument: &[Spanned<'_>]) -> Option<Vec<String>> {
     items.map(|item| constant(item, 0).map(|text| text.value)).collect()
 }
 
-/// Behind the call: a semicolon, and the end of the file.
+/// Checks that only a semicolon follows the call.
 fn rest_is_empty(tokens: &[Spanned<'_>]) -> bool {
     matches!(tokens, [] | [(PhpToken::Sign(';'), _)] | [(PhpToken::Sign(';'), _), (PhpToken::Close, _)])
 }
 
-/// Before the call: `declare(…);` and `use …;`, and nothing before the opening tag.
+/// Checks that only `declare(…);` and `use …;` precede the call, and nothing the opening tag.
 fn is_prologue(tokens: &[Spanned<'_>], text: &str, end: usize) -> bool {
     let opens_first = text.trim_start_matches('\u{feff}').starts_with("<?php") && end > 0;
     let statements = tokens.split(|(token, _)| *token == PhpToken::Sign(';'));

@@ -1,38 +1,37 @@
-//! What PHP compares of a method with that of its interface: how many parameters, and which types.
+//! Signatures of PHP methods, compared with those of an interface: number and types of parameters.
 
 use std::collections::BTreeSet;
 
 use super::{Spanned, token::PhpToken};
 
-/// The parameters of a method, and what it answers.
+/// Parameters and return type of a method.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
     parameters: Vec<Parameter>,
-    /// Empty if it says none.
+    /// Return types; empty if not declared.
     returns: Types,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Parameter {
-    /// Empty if it says none.
+    /// Types; empty if not declared.
     types: Types,
     is_optional: bool,
-    /// True if it takes all that follow.
+    /// True if it is variadic.
     takes_rest: bool,
 }
 
-/// The members of a union, in small letters, a class by the last part of its name; `?A` is `a` and `null`.
+/// Members of a union in lower case, classes by the last part of their name; `?A` is `a` and `null`.
 type Types = BTreeSet<String>;
 
-/// The types of PHP that are no classes.
+/// Types of PHP that are not classes.
 const BUILT_IN: [&str; 14] = [
     "array", "bool", "callable", "false", "float", "int", "iterable", "mixed", "never", "null", "object",
     "string", "true", "void",
 ];
 
 impl Signature {
-    /// Reads it of the tokens behind the name of a method, up to its body or its semicolon. `imports` are those of its
-    /// file.
+    /// Parses the tokens after the name of a method, up to its body or semicolon. `imports` are those of its file.
     pub(super) fn read(tokens: &[Spanned<'_>], imports: &[String]) -> Self {
         let mut signature = Self::default();
         let (mut depth, mut is_value, mut is_named) = (0usize, false, false);
@@ -58,7 +57,7 @@ impl Signature {
                 PhpToken::Sign('?') if depth == 0 => _ = signature.returns.insert("null".to_owned()),
                 PhpToken::Name(name) if is_own => _ = parameter.types.insert(resolved(name, imports)),
                 PhpToken::Name(name) if depth == 0 => _ = signature.returns.insert(resolved(name, imports)),
-                // A type may be null if the value is that it has when it is left out.
+                // A parameter with the default null is nullable.
                 PhpToken::Name(name)
                     if depth == 1 && name.eq_ignore_ascii_case("null") && !parameter.types.is_empty() =>
                 {
@@ -70,8 +69,8 @@ impl Signature {
         signature
     }
 
-    /// Returns true if a class may have it where its interface has `wanted`: it takes what that takes, and answers
-    /// nothing else. Of classes that are no interfaces it is not known what they extend, so that they are taken to fit.
+    /// Returns true if a class may declare it where its interface has `wanted`: it accepts the same input and returns
+    /// nothing else. Parents of classes are unknown, so classes are assumed to match.
     #[must_use]
     pub fn fits(&self, wanted: &Self) -> bool {
         let rest = self.parameters.last().filter(|last| last.takes_rest);
@@ -89,7 +88,7 @@ impl Signature {
     }
 }
 
-/// Returns true if a parameter of these types takes all that one of the wanted types does.
+/// Returns true if a parameter of these types accepts everything that the wanted types do.
 fn is_taken(found: &Types, wanted: &Types) -> bool {
     let takes_all = found.is_empty() || found.contains("mixed");
     takes_all
@@ -101,7 +100,7 @@ fn is_taken(found: &Types, wanted: &Types) -> bool {
             })
 }
 
-/// Returns true if all that is answered is of the wanted types.
+/// Returns true if every returned type is among the wanted ones.
 fn is_answered(found: &Types, wanted: &Types) -> bool {
     if wanted.is_empty() {
         return true;
@@ -121,7 +120,7 @@ fn is_class(name: &str) -> bool {
     !BUILT_IN.contains(&name)
 }
 
-/// The last part of the name that it stands for.
+/// Last part of the name that it is imported for.
 fn resolved(name: &str, imports: &[String]) -> String {
     let renamed = imports.iter().find_map(|import| {
         let (full, alias) = import.split_once(" as ")?;

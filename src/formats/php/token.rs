@@ -1,15 +1,15 @@
-//! PHP to tokens: as many as are needed to find a call, each once, in one pass.
+//! Lexer of PHP: just the tokens needed to find a call, in one pass.
 
 use std::ops::Range;
 
-/// A piece of PHP. Comments and white space are none.
+/// Token of PHP, without comments and white space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PhpToken<'a> {
-    /// A word or a name with its namespace: `use`, `\A\B`, `__DIR__`, `12`.
+    /// Word or qualified name: `use`, `\A\B`, `__DIR__`, `12`.
     Name(&'a str),
     /// `$x`.
     Variable,
-    /// A text, as PHP reads it; one that is put together at run time is empty.
+    /// String, as PHP reads it; empty if it is interpolated.
     Text(String),
     /// `::`.
     Colons,
@@ -17,18 +17,18 @@ pub enum PhpToken<'a> {
     Arrow,
     /// Any other character.
     Sign(char),
-    /// `?>`, and what follows up to the next `<?php`.
+    /// `?>`, and everything up to the next `<?php`.
     Close,
 }
 
-/// The tokens of a file with their places. What stands outside of `<?php … ?>` is text for the reader, and none.
+/// Tokens of a file with their places. Text outside `<?php … ?>` yields none.
 pub fn tokens(text: &str) -> Vec<(PhpToken<'_>, Range<usize>)> {
     let mut scanner = Scanner { text, at: 0 };
     scanner.open();
     scanner.rest_of_tokens()
 }
 
-/// The texts between quotes in a piece of code that has no opening tag.
+/// Strings in a piece of code without an opening tag.
 pub fn strings(code: &str) -> impl Iterator<Item = String> {
     let tokens = Scanner { text: code, at: 0 }.rest_of_tokens();
     tokens.into_iter().filter_map(|(token, _)| match token {
@@ -47,7 +47,7 @@ impl<'a> Scanner<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// Goes behind the next opening tag, or to the end.
+    /// Moves past the next opening tag, or to the end.
     fn open(&mut self) {
         let tag =
             ["<?php", "<?="].into_iter().filter_map(|tag| Some((self.rest().find(tag)?, tag.len()))).min();
@@ -139,7 +139,7 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// How long the heredoc is that the text starts with.
+/// Length of the heredoc at the start of the text.
 fn heredoc(text: &str) -> usize {
     let Some((head, _)) = text.split_once('\n') else { return text.len() };
     let word = head.trim_start_matches('<').trim().trim_matches(['\'', '"']);

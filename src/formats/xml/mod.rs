@@ -1,7 +1,7 @@
-//! XML to a small tree that knows where everything stands. A DTD is refused and no entity is expanded but the five
-//! that XML has by itself, so that no file can name another or grow.
+//! Parser of XML to a small tree with places. It rejects a DTD and expands only the five predefined entities, so that
+//! no file can include another or grow.
 //!
-//! A tree of our own: roxmltree does not say where a start tag ends, and refuses prefixes that PHP's reader takes.
+//! The tree is our own: roxmltree does not say where a start tag ends, and rejects prefixes that PHP's parser accepts.
 
 mod parse;
 
@@ -9,59 +9,59 @@ pub use parse::{read, read_shallow};
 
 use super::SpannedText;
 
-/// An XML document.
+/// XML document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlDocument {
-    /// The comments before the root.
+    /// Comments before the root.
     pub head: Vec<SpannedText>,
-    /// The outermost element.
+    /// Root element.
     pub root: Element,
 }
 
-/// An element.
+/// XML element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// Its name, at its start tag.
     pub name: SpannedText,
-    /// Its attributes, in their order.
+    /// Its attributes, in order.
     pub attributes: Vec<XmlAttribute>,
-    /// What is in it, in its order. White space alone is left out.
+    /// Its children, in order, without white space.
     pub children: Vec<XmlNode>,
 }
 
-/// An attribute.
+/// Attribute of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlAttribute {
     /// Its name.
     pub name: String,
-    /// Its value, at its quoted text.
+    /// Its value, placed at the quoted text.
     pub value: SpannedText,
 }
 
-/// What can be in an element.
+/// Child of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum XmlNode {
-    /// Another element.
+    /// Nested element.
     Element(Element),
-    /// SpannedText; pieces of it that stand together, CDATA included, are one.
+    /// Text; adjacent pieces are merged, including CDATA.
     Text(SpannedText),
-    /// A comment, without the white space around it.
+    /// Comment, trimmed.
     Comment {
-        /// What it says.
+        /// Its text.
         text: SpannedText,
-        /// Whether something stands before it on its line.
+        /// True if something comes before it on its line.
         is_behind: bool,
     },
 }
 
 impl Element {
-    /// The value of an attribute.
+    /// Value of an attribute.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&SpannedText> {
         self.attributes.iter().find(|attribute| attribute.name == name).map(|attribute| &attribute.value)
     }
 
-    /// The elements of a name at any depth in it.
+    /// Elements with the name at any depth.
     pub fn descendants<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Self> {
         let mut open: Vec<&Self> = self.elements().collect();
         let all = std::iter::from_fn(move || {
@@ -72,7 +72,7 @@ impl Element {
         all.filter(move |element| element.name.value == name)
     }
 
-    /// The elements in it.
+    /// Child elements.
     pub fn elements(&self) -> impl DoubleEndedIterator<Item = &Self> {
         self.children.iter().filter_map(|node| match node {
             XmlNode::Element(element) => Some(element),
@@ -80,12 +80,12 @@ impl Element {
         })
     }
 
-    /// The elements of a name in it.
+    /// Child elements with the name.
     pub fn named<'a>(&'a self, name: &'a str) -> impl DoubleEndedIterator<Item = &'a Self> {
         self.elements().filter(move |element| element.name.value == name)
     }
 
-    /// The text in it; an empty one at its start tag if there is none.
+    /// Text content; empty and placed at the start tag if there is none.
     #[must_use]
     pub fn text(&self) -> SpannedText {
         let texts = self.children.iter().filter_map(|node| match node {

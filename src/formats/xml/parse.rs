@@ -1,4 +1,4 @@
-//! SpannedText to the tree of a document.
+//! Parser of XML text to a document.
 
 use std::ops::Range;
 
@@ -14,24 +14,24 @@ use crate::{
     formats::SpannedText,
 };
 
-/// How deep elements may be nested. Real files come to ten.
+/// Greatest nesting depth of elements. Real files reach ten.
 const MAX_DEPTH: usize = 100;
 
-/// How many elements, texts and comments a file may have.
+/// Greatest number of elements, texts and comments in a file.
 const MAX_NODES: usize = 500_000;
 
-/// Reads a document whose text starts at `offset`.
+/// Parses a document whose text starts at `offset`.
 ///
 /// # Errors
-/// The first place at which it is not well-formed, or is more than is read here.
+/// Reports the first place that is not well-formed, or exceeds a limit.
 pub fn read(text: &str, offset: usize) -> Result<XmlDocument, Box<Diagnostic>> {
     parse(Builder::new(text, offset))
 }
 
-/// Reads a document without what is nested too deep in it.
+/// Parses a document, skipping elements that are nested too deep.
 ///
 /// # Errors
-/// The first place at which it is not well-formed, or is more than is read here.
+/// Reports the first place that is not well-formed, or exceeds a limit.
 pub fn read_shallow(text: &str) -> Result<XmlDocument, Box<Diagnostic>> {
     parse(Builder { is_shallow: true, ..Builder::new(text, 0) })
 }
@@ -39,9 +39,9 @@ pub fn read_shallow(text: &str) -> Result<XmlDocument, Box<Diagnostic>> {
 fn parse(mut builder: Builder<'_>) -> Result<XmlDocument, Box<Diagnostic>> {
     let text = builder.text;
     let mut reader = Reader::from_str(text);
-    // The one of the file was taken off; the reader would drop another, and count places from behind it.
+    // The file's own mark is already removed; the parser would drop another, and count places after it.
     if text.starts_with('\u{feff}') {
-        return Err(builder.error("a second byte order mark stands at the start".to_owned(), 0..1));
+        return Err(builder.error("it has a second byte order mark at the start".to_owned(), 0..1));
     }
     loop {
         let start = position(&reader);
@@ -65,13 +65,13 @@ struct Builder<'a> {
     text: &'a str,
     offset: usize,
     head: Vec<SpannedText>,
-    /// The elements that are not yet closed, the outermost first.
+    /// Elements that are not closed yet, outermost first.
     open: Vec<Element>,
     root: Option<Element>,
     nodes: usize,
-    /// True if elements that are nested too deep are left out.
+    /// True if elements that are nested too deep are skipped.
     is_shallow: bool,
-    /// How many of those are open.
+    /// Number of skipped elements that are open.
     too_deep: usize,
 }
 
@@ -114,7 +114,7 @@ impl<'a> Builder<'a> {
             }
             Event::End(_) => match self.open.pop() {
                 Some(element) => self.close(element),
-                None => Err(self.error("there is nothing to close here".to_owned(), span)),
+                None => Err(self.error("unexpected closing tag".to_owned(), span)),
             },
             Event::Text(text) => self.add_text(&text.xml10_content(), span),
             Event::CData(text) => self.add_text(&text.xml10_content(), span),
@@ -127,8 +127,8 @@ impl<'a> Builder<'a> {
                 Ok(())
             }
             Event::DocType(_) => {
-                let error = *self.error("a document type is not read".to_owned(), span);
-                Err(Box::new(error.help("take <!DOCTYPE …> out: no file of Magento's has one")))
+                let error = *self.error("document types are not supported".to_owned(), span);
+                Err(Box::new(error.help("remove <!DOCTYPE …>: no Magento file has one")))
             }
             Event::Decl(_) | Event::PI(_) | Event::Eof => Ok(()),
         }
@@ -150,7 +150,7 @@ impl<'a> Builder<'a> {
         Ok(Element { name, attributes, children: Vec::new() })
     }
 
-    /// Where the raw value of an attribute stands, quotes included. It is borrowed from the text.
+    /// Place of an attribute's raw value, including quotes. The value is borrowed from the text.
     fn place(&self, value: &str, tag: &Range<usize>) -> Range<usize> {
         let start = (value.as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize);
         let end = start.wrapping_add(value.len());
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
         } else {
             let span = element.name.span;
             let span = span.start - self.offset..span.end - self.offset;
-            return Err(self.error("there is a second root element".to_owned(), span));
+            return Err(self.error("it has a second root element".to_owned(), span));
         }
         Ok(())
     }
@@ -175,7 +175,7 @@ impl<'a> Builder<'a> {
         let Some(parent) = self.open.last_mut() else {
             return match text.trim() {
                 "" => Ok(()),
-                _ => Err(self.error("text stands outside of the root element".to_owned(), span)),
+                _ => Err(self.error("text outside the root element".to_owned(), span)),
             };
         };
         match parent.children.last_mut() {
@@ -208,7 +208,7 @@ impl<'a> Builder<'a> {
         let name = reference.xml10_content();
         match resolve_xml_entity(&name) {
             Some(text) => Ok(text.to_owned()),
-            None => Err(self.error(format!("`&{name};` stands for nothing here"), span.clone())),
+            None => Err(self.error(format!("unknown entity `&{name};`"), span.clone())),
         }
     }
 
@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
                 without_blanks(&mut root);
                 Ok(XmlDocument { head: self.head, root })
             }
-            None => Err(self.error("there is no element in it".to_owned(), 0..self.text.len().min(1))),
+            None => Err(self.error("it has no root element".to_owned(), 0..self.text.len().min(1))),
         }
     }
 
@@ -238,7 +238,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Takes out text that only lays the elements out: where an element has elements or comments in it.
+/// Removes white space between elements and comments.
 fn without_blanks(element: &mut Element) {
     let is_leaf = element.children.iter().all(|node| matches!(node, XmlNode::Text(_)));
     if !is_leaf {
@@ -300,7 +300,10 @@ mod tests {
     fn nothing_is_expanded_or_fetched() {
         let laughs = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c \"&b;&b;\">]><a>&c;</a>";
         assert_eq!(refusal(laughs), "document types are not supported");
-        assert_eq!(refusal("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"), "document types are not supported");
+        assert_eq!(
+            refusal("<!DOCTYPE a SYSTEM \"file:///etc/passwd\"><a/>"),
+            "document types are not supported"
+        );
         assert_eq!(refusal("<a>&c;</a>"), "unknown entity `&c;`");
         assert!(refusal("<a b='&c;'/>").contains('c'));
         assert_eq!(root("<a>&#65;&#x42;&quot;</a>").text().value, "AB\"");

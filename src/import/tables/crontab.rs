@@ -1,12 +1,12 @@
-//! `etc/crontab.xml`.
+//! Import of `etc/crontab.xml`.
 
 use serde_json::json;
 
 use super::{Entry, Names, Unsupported, needed};
 use crate::formats::xml::Element;
 
-pub(super) const HELP: &str = "it stays as it is; [[cron]] says a job with a class of the module, its method `execute`, \
-    and a schedule of its own";
+pub(super) const HELP: &str = "the file stays unchanged; [[cron]] supports jobs with their own <schedule> whose class is in this \
+    module and has the method `execute`";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut entries = Vec::new();
@@ -16,7 +16,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
             let id = needed(job, "name")?;
             let schedule = job.named("schedule").next().map(Element::text);
             let Some(schedule) = schedule else {
-                let what = format!("the job `{}` has no schedule of its own", id.value);
+                let what = format!("the job `{}` has no <schedule>", id.value);
                 return Err(Unsupported::new(what, &job.name.span));
             };
             let mut values = names.handler(id, needed(job, "instance")?, "Cron")?;

@@ -1,4 +1,4 @@
-//! `etc/csp_whitelist.xml`.
+//! Import of `etc/csp_whitelist.xml`.
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,10 @@ pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsuppor
             let kind = needed(value, "type")?;
             if kind.value != "host" {
                 return Err(Unsupported::new(
-                    format!("a value of {} is a {}", directive.value, kind.value),
+                    format!(
+                        "{} has a value of type {}, and a spec lists only hosts",
+                        directive.value, kind.value
+                    ),
                     &kind.span,
                 ));
             }

@@ -1,10 +1,10 @@
-//! Whether a generated file says all that the one which is there says, and no more.
+//! Comparison of a generated file with the existing one: does it say the same, and no more?
 
 use super::Unsupported;
 use crate::formats::xml::{self, Element};
 
-/// The first place at which the two differ. The order of elements, comments, white space around text, and what schemas
-/// and translators read are nothing to Magento.
+/// Finds the first difference. The order of elements, comments, white space around text, and attributes for schemas and
+/// translation do not count.
 pub(super) fn difference(
     there: &Element,
     made: &[u8],
@@ -12,13 +12,13 @@ pub(super) fn difference(
     may_differ: &[(&str, &str)],
 ) -> Option<Unsupported> {
     let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
-        return Some(Unsupported::new("it cannot be made", &there.name.span));
+        return Some(Unsupported::new("magespec cannot generate the file", &there.name.span));
     };
     Comparison { may_differ }.elements(&normal(there), &normal(&made.root))
 }
 
 struct Comparison<'a> {
-    /// Elements and attributes.
+    /// Elements and attributes that may differ.
     may_differ: &'a [(&'a str, &'a str)],
 }
 
@@ -30,10 +30,10 @@ impl Comparison<'_> {
             if other.is_none_or(|other| other.value != attribute.value.value) {
                 let what = match other {
                     Some(other) => format!(
-                        "`{}` of <{name}> is {:?}, and a spec makes {:?}",
+                        "`{}` of <{name}> is {:?}, but magespec would generate {:?}",
                         attribute.name, attribute.value.value, other.value
                     ),
-                    None => format!("<{name}> has `{}`, which a spec does not say", attribute.name),
+                    None => format!("a spec cannot express `{}` of <{name}>", attribute.name),
                 };
                 return Some(Unsupported::new(what, &attribute.value.span));
             }
@@ -43,11 +43,18 @@ impl Comparison<'_> {
             .iter()
             .find(|it| self.counts(name, &it.name) && there.attribute(&it.name).is_none());
         if let Some(added) = added {
-            return Some(Unsupported::new(format!("<{name}> has no `{}`", added.name), &there.name.span));
+            return Some(Unsupported::new(
+                format!("<{name}> has no `{}`, which magespec would generate", added.name),
+                &there.name.span,
+            ));
         }
         let (text, other) = (there.text(), made.text());
         if text.trimmed() != other.trimmed() {
-            let what = format!("<{name}> is {:?}, and a spec makes {:?}", text.trimmed(), other.trimmed());
+            let what = format!(
+                "<{name}> is {:?}, but magespec would generate {:?}",
+                text.trimmed(),
+                other.trimmed()
+            );
             return Some(Unsupported::new(what, &text.span));
         }
         self.children(there, made)
@@ -58,7 +65,7 @@ impl Comparison<'_> {
         for child in there.elements() {
             let key = self.key(child);
             let same = rest.iter().position(|other| self.key(other) == key);
-            // One that is not called anything is another value of the same.
+            // An element without a name matches another with a different value.
             let alike = || {
                 let alike = rest
                     .iter()
@@ -66,7 +73,7 @@ impl Comparison<'_> {
                 alike.filter(|_| self.called(child).is_none())
             };
             let Some(at) = same.or_else(alike) else {
-                let what = format!("<{}> says what a spec does not", child.name.value);
+                let what = format!("a spec cannot express <{}>", child.name.value);
                 return Some(Unsupported::new(what, &child.name.span));
             };
             if let Some(unsaid) = self.elements(child, rest.remove(at)) {
@@ -74,14 +81,17 @@ impl Comparison<'_> {
             }
         }
         let more = rest.first()?;
-        Some(Unsupported::new(format!("it has no <{}> that a spec makes", more.name.value), &there.name.span))
+        Some(Unsupported::new(
+            format!("it has no <{}>, which magespec would generate", more.name.value),
+            &there.name.span,
+        ))
     }
 
-    /// What an element is found again by: its name, and what it is called or else its text.
+    /// Key by which an element is matched: its tag, and its name or else its text.
     fn key(&self, element: &Element) -> (String, String) {
         let called = self.called(element).map(str::to_owned);
         let called = called.unwrap_or_else(|| element.text().trimmed().to_owned());
-        // One address has a route for each method of HTTP.
+        // One URL has a route for each HTTP method.
         let method = element.attribute("method").filter(|_| element.attribute("url").is_some());
         let called = method.map_or_else(|| called.clone(), |method| format!("{} {called}", method.value));
         (element.name.value.clone(), called)
@@ -125,16 +135,21 @@ mod tests {
                 "a spec cannot express `disabled` of <b>",
                 "'true'",
             ),
-            ("<a><b name='1'/></a>", "<a><b name='1' x='2'/></a>", "<b> has no `x`, which magespec would generate", "<b name='1'/>"),
+            (
+                "<a><b name='1'/></a>",
+                "<a><b name='1' x='2'/></a>",
+                "<b> has no `x`, which magespec would generate",
+                "<b name='1'/>",
+            ),
             (
                 "<a><b name='1' x='1'/></a>",
                 "<a><b name='1' x='2'/></a>",
                 "`x` of <b> is \"1\", but magespec would generate \"2\"",
                 "'1'",
             ),
-            ("a spec cannot express <a><b>1</b></a>", "<a/>", "<b>", "<b>"),
+            ("<a><b>1</b></a>", "<a/>", "a spec cannot express <b>", "<b>"),
             ("<a><b>1</b></a>", "<a><b>2</b></a>", "<b> is \"1\", but magespec would generate \"2\"", "1"),
-            ("a spec cannot express <a><b>1</b><b>1</b></a>", "<a><b>1</b></a>", "<b>", "<b>"),
+            ("<a><b>1</b><b>1</b></a>", "<a><b>1</b></a>", "a spec cannot express <b>", "<b>"),
             ("<a/>", "<a><b/></a>", "it has no <b>, which magespec would generate", "<a/>"),
             (
                 "<a><b name='1'>x</b></a>",

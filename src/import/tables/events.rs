@@ -1,11 +1,12 @@
-//! `etc/events.xml`, and those of single areas.
+//! Import of `etc/events.xml`, and those of single areas.
 
 use serde_json::json;
 
 use super::{Entry, Names, Unsupported, needed};
 use crate::formats::xml::Element;
 
-pub(super) const HELP: &str = "it stays as it is; [[observer]] says an observer with a class of the module";
+pub(super) const HELP: &str =
+    "the file stays unchanged; [[observer]] supports observers whose class is in this module";
 
 pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsupported> {
     let mut entries = Vec::new();

@@ -1,5 +1,6 @@
-//! What a module declares beside its integrations, as tables of a spec: of each file all or nothing. A reader says what it
-//! can, the spec with that is compiled, and only if what it makes says the same as the file that is there is it taken over.
+//! Import of the files beside integrations to tables of a spec, each file completely or not at all. A reader converts
+//! the file, the spec is compiled with the result, and the file counts as imported only if the generated one is
+//! equivalent.
 
 mod crontab;
 mod csp;
@@ -25,28 +26,32 @@ use crate::{
     names::{HandlerClass, ModuleName, SnakeName, snake},
 };
 
-/// A file that a spec can say.
+/// Kind of file that a spec can express.
 #[derive(Clone, Copy)]
 pub(super) struct Artifact {
-    /// From the module's folder.
+    /// Path in the module.
     pub(super) path: &'static str,
-    /// A file that is taken over with it.
+    /// File that is imported with it.
     pub(super) beside: Option<&'static str>,
     read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
-    /// Elements and attributes in which the two may differ.
+    /// Elements and attributes that may differ from the generated file.
     may_differ: &'static [(&'static str, &'static str)],
-    /// The file without what is nothing to Magento.
+    /// Removes everything that Magento ignores.
     normal: fn(&Element) -> Element,
-    /// How a spec says it.
+    /// Help text about the supported content.
     help: &'static str,
 }
 
-/// Every file that is read, the smallest first; the menu leads to the settings.
+/// All kinds of files, the menu after the settings that it opens.
 pub(super) const ARTIFACTS: &[Artifact] = &[
-    // By its id another module can replace a value; whose it is the value says itself.
+    // The id lets other modules replace a value; the value itself names the owner.
     Artifact {
         may_differ: &[("value", "id")],
-        ..plain("etc/csp_whitelist.xml", csp::read, "it stays as it is; [csp] says hosts by directive")
+        ..plain(
+            "etc/csp_whitelist.xml",
+            csp::read,
+            "the file stays unchanged; [csp] lists hosts by directive",
+        )
     },
     plain("etc/crontab.xml", crontab::read, crontab::HELP),
     plain("etc/events.xml", |root, names| events::read(root, names, "global"), events::HELP),
@@ -73,27 +78,27 @@ const fn plain(
     Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
 }
 
-/// How a module's own names begin.
+/// Names that belong to the module.
 struct Names<'a> {
     module: &'a ModuleName,
-    /// All files that are read.
+    /// Files of the module.
     files: &'a ModuleFiles,
-    /// Whether the settings were taken over.
+    /// True if the settings were imported.
     has_settings: bool,
 }
 
 impl Names<'_> {
-    /// The module's name in small letters.
+    /// The module's name in lower case.
     fn id(&self) -> String {
         self.module.as_str().to_lowercase()
     }
 
-    /// What stands in the name of a class behind the module's namespace and a part below it.
+    /// Part of a class name after the module's namespace and `below`.
     fn own<'c>(&self, class: &'c str, below: &str) -> Option<&'c str> {
         class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))
     }
 
-    /// What names a job or an observer: `name`, and `id` and `class` where they do not follow from it.
+    /// Keys that name a job or an observer: `name`, and `id` and `class` unless they follow from it.
     fn handler(
         &self,
         id: &SpannedText,
@@ -102,7 +107,7 @@ impl Names<'_> {
     ) -> Result<Vec<(String, Value)>, Unsupported> {
         let Some(own) = self.own(&class.value, "\\") else {
             return Err(Unsupported::new(
-                format!("`{}` is no class of the module", class.value),
+                format!("`{}` is not a class of this module", class.value),
                 &class.span,
             ));
         };
@@ -111,7 +116,10 @@ impl Names<'_> {
         let short = own.rsplit('\\').next().unwrap_or(own);
         let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
         let Some(name) = name else {
-            return Err(Unsupported::new(format!("no name can be made of `{}`", class.value), &class.span));
+            return Err(Unsupported::new(
+                format!("no name can be derived from `{}`", class.value),
+                &class.span,
+            ));
         };
         let mut values = vec![("name".to_owned(), json!(name))];
         if of_id.is_none() {
@@ -124,9 +132,9 @@ impl Names<'_> {
     }
 }
 
-/// A table of the spec, or a key of one.
+/// Table of the spec, or keys of one.
 struct Entry {
-    /// `[csp]`, or `[[cron]]`, of which there may be several.
+    /// Name of the table: `[csp]`, or `[[cron]]` for a list of tables.
     table: &'static str,
     is_list: bool,
     /// Its keys.
@@ -134,7 +142,7 @@ struct Entry {
     at: Range<usize>,
 }
 
-/// Why a file cannot be said.
+/// Reason why a spec cannot express a file.
 struct Unsupported {
     what: String,
     at: Range<usize>,
@@ -146,23 +154,23 @@ impl Unsupported {
     }
 }
 
-/// The value of an attribute that has to be there.
+/// Value of a required attribute.
 fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsupported> {
     let unsaid = || Unsupported::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
     element.attribute(name).ok_or_else(unsaid)
 }
 
 impl Artifact {
-    /// The files that it is about.
+    /// Paths of its files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &'static str> {
         [self.path].into_iter().chain(self.beside)
     }
 
-    /// The outline with what the file says; none if there is no such file. `compile` makes the module of an outline, and
-    /// `place` is where a file is from the module's root.
+    /// Adds the file's content to the outline; nothing if there is no such file. `compile` compiles an outline, and
+    /// `place` gives the path of a file from the module's root.
     ///
     /// # Errors
-    /// The first thing that cannot be said.
+    /// Reports the first thing that a spec cannot express.
     pub(super) fn carry(
         &self,
         files: &ModuleFiles,
@@ -177,7 +185,7 @@ impl Artifact {
         let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
         let entries = (self.read)(root, &names).map_err(refuse)?;
         if entries.is_empty() {
-            return Err(refuse(Unsupported::new("it declares nothing", &root.name.span)));
+            return Err(refuse(Unsupported::new("it has no entries", &root.name.span)));
         }
         let mut trial = outline.clone();
         add(&mut trial, entries, comments(document));
@@ -189,7 +197,7 @@ impl Artifact {
             let unsaid = match (there, made) {
                 (None, None) => None,
                 (None, Some(_)) => {
-                    Some(Unsupported::new(format!("a spec makes {path} too"), &root.name.span))
+                    Some(Unsupported::new(format!("magespec would also generate {path}"), &root.name.span))
                 }
                 (Some(there), None) => Some(Unsupported::new(why_not(&compiled), &there.name.span)),
                 (Some(there), Some(made)) => {
@@ -204,22 +212,22 @@ impl Artifact {
     }
 
     fn refusal(&self, unsaid: &Unsupported) -> Diagnostic {
-        Diagnostic::new(Rule::NotCarried, format!("{} is left alone: {}", self.path, unsaid.what))
+        Diagnostic::new(Rule::NotCarried, format!("{} is not imported: {}", self.path, unsaid.what))
             .at(unsaid.at.clone())
             .reason(
-                "a spec makes whole files: of one in which it cannot say everything nothing is taken over",
+                "magespec generates whole files, so it imports one only if a spec can express everything in it",
             )
             .help(self.help)
     }
 }
 
-/// Why a file was not made.
+/// Reason why a file is not generated.
 fn why_not(compiled: &Compilation) -> String {
     let mut errors = compiled.report.diagnostics.iter().filter(|it| it.level == Level::Error);
-    errors.next().map_or_else(|| "a spec makes no such file of it".to_owned(), |it| it.message.clone())
+    errors.next().map_or_else(|| "magespec would not generate it".to_owned(), |it| it.message.clone())
 }
 
-/// All comments of a file, so that none is lost.
+/// All comments of a file, so that none gets lost.
 fn comments(document: &XmlDocument) -> Vec<String> {
     fn within(element: &Element, comments: &mut Vec<String>) {
         for node in &element.children {
@@ -235,7 +243,7 @@ fn comments(document: &XmlDocument) -> Vec<String> {
     all
 }
 
-/// Puts tables into an outline, with the comments before the first.
+/// Adds tables to an outline, with the comments before the first.
 fn add(outline: &mut Outline, entries: Vec<Entry>, comments: Vec<String>) {
     let mut comments = Some(comments).filter(|comments| !comments.is_empty());
     for entry in entries {

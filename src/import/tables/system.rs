@@ -1,4 +1,4 @@
-//! `etc/adminhtml/system.xml`, with the defaults of `etc/config.xml`.
+//! Import of `etc/adminhtml/system.xml`, with the defaults in `etc/config.xml`.
 
 use serde_json::{Map, Value, json};
 
@@ -7,14 +7,14 @@ use crate::formats::xml::{Element, XmlAttribute, XmlNode};
 
 pub(super) const CONFIG: &str = "etc/config.xml";
 
-pub(super) const HELP: &str = "it stays as it is; [settings] says one section, [[setting]] its fields, each of a type that \
-    magespec knows, with its default in etc/config.xml";
+pub(super) const HELP: &str = "the files stay unchanged; [settings] supports one section, and [[setting]] its fields of the types \
+    that magespec has, with defaults in etc/config.xml";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut sections = root.named("system").flat_map(|system| system.named("section"));
     let Some(section) = sections.next() else { return Ok(Vec::new()) };
     if let Some(second) = sections.next() {
-        return Err(Unsupported::new("there is a second section", &second.name.span));
+        return Err(Unsupported::new("it has more than one section", &second.name.span));
     }
     let id = needed(section, "id")?.value.as_str();
     let mut values = Vec::new();
@@ -52,7 +52,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
     Ok(std::iter::once(settings).chain(entries).collect())
 }
 
-/// The keys of a field.
+/// Keys of a field.
 fn setting(
     group: &str,
     field: &Element,
@@ -113,7 +113,7 @@ fn kind_or_text(field: &Element) -> &'static str {
     kind(field, &[]).unwrap_or("text")
 }
 
-/// The type that makes such a field, as far as can be seen here: what it makes is compared.
+/// Type of the setting that generates such a field, as a guess that the comparison confirms.
 fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsupported> {
     let source = field.named("source_model").next().map(|it| it.text().trimmed().to_owned());
     let kind = needed(field, "type")?;
@@ -128,17 +128,17 @@ fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsupported> 
         "text" if classes.iter().any(|it| matches!(*it, "validate-digits" | "validate-number")) => "number",
         "text" => "text",
         other => {
-            let what = format!("a field of type `{other}` is none that a spec has");
+            let what = format!("a spec has no setting for fields of type `{other}`");
             return Err(Unsupported::new(what, &kind.span));
         }
     })
 }
 
-/// `digits-range-1-60`.
+/// Parses `digits-range-1-60`.
 fn range(classes: &[&str]) -> Option<(Option<i32>, Option<i32>)> {
     let of = |class: &&str| {
         let behind = class.strip_prefix("digits-range-").or_else(|| class.strip_prefix("number-range-"))?;
-        // A number below zero has a minus of its own.
+        // A negative number starts with its own minus.
         let at = behind.char_indices().skip(1).find(|(_, c)| *c == '-').map_or(0, |(at, _)| at);
         let (min, max) = behind.split_at(at);
         Some((min.parse().ok(), max.strip_prefix('-').and_then(|max| max.parse().ok())))
@@ -155,7 +155,7 @@ fn typed(kind: &str, text: &str) -> Value {
     }
 }
 
-/// None for the one that a setting has by itself.
+/// Scope of the field; none for the default.
 fn scope(element: &Element) -> Option<&'static str> {
     let is_shown = |name| element.attribute(name).is_some_and(|it| it.trimmed() == "1");
     match (is_shown("showInWebsite"), is_shown("showInStore")) {
@@ -165,7 +165,7 @@ fn scope(element: &Element) -> Option<&'static str> {
     }
 }
 
-/// The elements in the order in which they are shown.
+/// Elements in the order in which Magento shows them.
 fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
     let mut sorted: Vec<&Element> = element.named(name).collect();
     sorted.sort_by_key(|it| {
@@ -174,8 +174,8 @@ fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
     sorted
 }
 
-/// What the file says to Magento: places are an order, what is not shown is not shown, and whether a group stands open
-/// or a value can be taken back is nothing.
+/// Normalizes the file: positions become an order, hidden elements are removed, and the attributes that open a group or
+/// restore a value do not count.
 pub(super) fn normal(element: &Element) -> Element {
     let mut normal = element.clone();
     let name = element.name.value.as_str();

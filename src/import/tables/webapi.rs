@@ -1,4 +1,4 @@
-//! `etc/webapi.xml`, with the interfaces that it names.
+//! Import of `etc/webapi.xml`, with the interfaces that it names.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::{
     names::DocLine,
 };
 
-pub(super) const HELP: &str = "it stays as it is, with its interfaces, their classes and the preferences of etc/di.xml; [[service]] says \
-    routes that call an interface of the module, Api\\…Interface, whose doc blocks have the types";
+pub(super) const HELP: &str = "the file stays unchanged, with its interfaces, their classes and the preferences in etc/di.xml; [[service]] \
+    supports routes that call an interface of the module, Api\\…Interface, whose doc blocks give the types";
 
-/// What a search takes.
+/// Parameter type of a search.
 const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 
-/// What the interface of a page of data is called, behind the data.
+/// Suffix of search results interfaces.
 const PAGE: &str = "SearchResults";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
@@ -67,14 +67,14 @@ struct Service<'a> {
 struct Data<'a> {
     name: String,
     interface: &'a PhpClass,
-    /// The method in the XML from which it was come upon.
+    /// Method in the XML that led here.
     at: &'a SpannedText,
 }
 
-/// A name of PHP in a doc block: of which interface, and from where in the XML it was come upon.
+/// Place of a type name in a doc block: its interface, and the part of the XML that led to it.
 struct Place<'a> {
     class: &'a PhpClass,
-    /// The interface's namespace.
+    /// Namespace of the interface.
     namespace: String,
     at: &'a SpannedText,
 }
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
         let (class, method) = (needed(service, "class")?, needed(service, "method")?);
         let (name, interface) = self.interface(class)?;
         let Some(php) = interface.method(&method.value) else {
-            let what = format!("`{}` has no method `{}` of its own", class.value, method.value);
+            let what = format!("`{}` does not declare the method `{}`", class.value, method.value);
             return Err(Unsupported::new(what, &method.span));
         };
         let place = Place {
@@ -112,25 +112,25 @@ impl<'a> Reader<'a> {
         }
         let Some(service) = self.services.get_mut(at) else { return Ok(()) };
         if service.methods.iter().any(|other| other["name"] == said["name"]) {
-            let what = format!("two routes call `{}` of `{}`", method.value, class.value);
+            let what = format!("two routes call the method `{}` of `{}`", method.value, class.value);
             return Err(Unsupported::new(what, &method.span));
         }
         service.methods.push(Value::Object(said));
         Ok(())
     }
 
-    /// The service of an interface, and the interface.
+    /// Service of an interface, and the interface.
     fn interface(&self, class: &SpannedText) -> Result<(String, &'a PhpClass), Unsupported> {
         let unsaid = |what| Unsupported::new(format!("`{}` is {what}", class.value), &class.span);
         let name = self.names.own(&class.value, r"\Api\").and_then(|it| it.strip_suffix("Interface"));
         let name = name.filter(|name| !name.contains('\\'));
-        let name = name.ok_or_else(|| unsaid("no interface in the folder Api of the module"))?;
+        let name = name.ok_or_else(|| unsaid("not an interface in the module's Api folder"))?;
         let file = format!("Api/{name}Interface.php");
         let interface = self.names.files.interfaces.get(&file);
-        Ok((name.to_owned(), interface.ok_or_else(|| unsaid("not there to be read"))?))
+        Ok((name.to_owned(), interface.ok_or_else(|| unsaid("missing or unreadable"))?))
     }
 
-    /// What a method takes and answers.
+    /// Parameter and return types of a method.
     fn types(
         &mut self,
         said: &mut Map<String, Value>,
@@ -143,7 +143,7 @@ impl<'a> Reader<'a> {
         let mut left: BTreeSet<&str> = of_path.iter().copied().collect();
         for parameter in &method.parameters {
             let Some((kind, name)) = parameter.split_once(" $") else {
-                let what = format!("the doc block of `{}` has no type of `{parameter}`", method.name);
+                let what = format!("the doc block of `{}` has no type for `{parameter}`", method.name);
                 return Err(Unsupported::new(what, &place.at.span));
             };
             let kind = self.kind(kind, method, place)?;
@@ -159,14 +159,14 @@ impl<'a> Reader<'a> {
         }
         if let Some(name) = left.first() {
             let what =
-                format!("the doc block of `{}` has no parameter `{name}`, which is in the path", method.name);
+                format!("the doc block of `{}` does not describe the path parameter `{name}`", method.name);
             return Err(Unsupported::new(what, &place.at.span));
         }
         let returns = match method.returns.as_str() {
             "void" | "null" => None,
             returns => Some(self.kind(returns, method, place)?),
         };
-        // What answers no page of the module's own is no search, whatever it takes.
+        // A method that does not return a page of the module's own data is not a search, whatever it takes.
         let page = returns.as_deref().and_then(|it| it.strip_suffix(PAGE)).map(str::to_owned);
         if is_search && page.is_none() {
             body.insert("searchCriteria".to_owned(), json!(SEARCH_CRITERIA));
@@ -188,10 +188,13 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A type of a doc block as a spec says it. Where that is data of the module it is noted.
+    /// Converts a type of a doc block to one of a spec. Data of the module is queued for reading.
     fn kind(&mut self, doc: &str, method: &PhpMethod, place: &Place<'a>) -> Result<String, Unsupported> {
         let unsaid = || {
-            let what = format!("the doc block of `{}` has the type {doc:?}", method.name);
+            let what = format!(
+                "the doc block of `{}` has the type {doc:?}, which a spec cannot express",
+                method.name
+            );
             Unsupported::new(what, &place.at.span)
         };
         let is_null = |part: &&str| part.eq_ignore_ascii_case("null");
@@ -224,7 +227,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Notes data of the module, or of a page what it is a page of, to be read.
+    /// Queues data of the module, or the items of a page, for reading.
     fn need(&mut self, name: &str, at: &'a SpannedText) -> Result<(), Unsupported> {
         let name = name.strip_suffix(PAGE).unwrap_or(name);
         if self.data.iter().any(|it| it.name == name) {
@@ -232,7 +235,7 @@ impl<'a> Reader<'a> {
         }
         let file = format!("Api/Data/{name}Interface.php");
         let Some(interface) = self.names.files.interfaces.get(&file) else {
-            return Err(Unsupported::new(format!("{file} is not there to be read"), &at.span));
+            return Err(Unsupported::new(format!("{file} is missing or unreadable"), &at.span));
         };
         self.data.push(Data { name: name.to_owned(), interface, at });
         Ok(())
@@ -250,7 +253,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The key `description`, where it is a line that the name does not say already.
+/// The key `description`, if it is one line and says more than the name.
 fn description(text: &str, by_name: &str) -> Option<(String, Value)> {
     let letters = |text: &str| {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
@@ -259,7 +262,7 @@ fn description(text: &str, by_name: &str) -> Option<(String, Value)> {
     Some(("description".to_owned(), json!(line)))
 }
 
-/// The full name of a class as a doc block has it; none if it is no class.
+/// Full name of a class in a doc block; none if it is not a class.
 fn full_name(name: &str, place: &Place<'_>) -> Option<String> {
     if let Some(full) = name.strip_prefix('\\') {
         return Some(full.to_owned());

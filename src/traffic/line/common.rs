@@ -1,8 +1,8 @@
-//! The common and the combined format.
+//! Parser of the common and the combined log format.
 //!
-//! `host identity user [time] "request" status bytes`, combined with `"referer" "agent"` behind it (`mod_log_config` of
-//! Apache; nginx has the latter as `combined`). What stands in front, a virtual host or the stamp of syslog, and what
-//! servers are told to add at the end, does not matter.
+//! `host identity user [time] "request" status bytes`, combined with `"referer" "agent"` after it (`mod_log_config` of
+//! Apache; nginx has the latter as `combined`). Text before it, such as a virtual host or a syslog stamp, and further
+//! fields after it are ignored.
 
 use memchr::{memchr_iter, memrchr};
 
@@ -13,7 +13,7 @@ use super::{
 };
 
 pub(super) fn parse(line: &[u8]) -> Option<Request<'_>> {
-    // Whoever logs in chooses the user's name: servers escape quotes in it, so that this is the first that is not.
+    // A client chooses its user name: servers escape quotes in it, so this is the first unescaped quote.
     let mut quotes = memchr_iter(b'"', line);
     let quote = quotes.find(|&at| line[..at].ends_with(b"] "))?;
     let time_end = quote - 2;
@@ -31,7 +31,7 @@ pub(super) fn parse(line: &[u8]) -> Option<Request<'_>> {
     })
 }
 
-/// The status behind the request, `-` for none, and what follows.
+/// Status after the request, `-` for none, and the rest.
 fn status(rest: &[u8]) -> Option<(Option<u16>, &[u8])> {
     let rest = rest.strip_prefix(b" ")?;
     let (word, rest) = rest.split_at(rest.iter().position(|&byte| byte == b' ').unwrap_or(rest.len()));
@@ -45,7 +45,7 @@ fn status(rest: &[u8]) -> Option<(Option<u16>, &[u8])> {
     }
 }
 
-/// The second text in quotes.
+/// Second quoted text.
 fn agent(rest: &[u8]) -> Option<&[u8]> {
     let (_, rest) = quoted(rest)?;
     let (_, rest) = quoted(rest)?;

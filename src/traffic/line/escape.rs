@@ -1,11 +1,10 @@
-//! Text between quotes.
+//! Parser of quoted text in log lines.
 
 use std::borrow::Cow;
 
 use memchr::memchr2;
 
-/// The text in front of the next quote and what stands behind that quote; none if there is no such quote. A backslash
-/// takes the meaning from the quote behind it.
+/// Splits at the next quote that no backslash escapes; none if there is no such quote.
 pub(super) fn quoted(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut at = 0;
     loop {
@@ -17,8 +16,8 @@ pub(super) fn quoted(text: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// The text that was escaped: `\"` and `\\` (Apache's `mod_log_config`), `\xHH` (that and nginx). Other letters behind
-/// a backslash stay, the backslash as well: nothing that is looked for here has them.
+/// Unescapes `\"` and `\\` (Apache's `mod_log_config`) and `\xHH` (Apache and nginx). Other escapes stay as written:
+/// none of them matters here.
 pub(super) fn unescaped(text: &[u8]) -> Cow<'_, str> {
     if !text.contains(&b'\\') {
         return String::from_utf8_lossy(text);

@@ -1,4 +1,4 @@
-//! JSON, one object a line.
+//! Parser of JSON logs with one object per line.
 
 use std::{borrow::Cow, fmt, str::FromStr};
 
@@ -6,11 +6,11 @@ use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Seq
 
 use super::{Request, request_line};
 
-/// What is looked for in an object: the method, the path or the request line, the status, the agent, the time.
+/// Number of searched fields: the method, the path or the request line, the status, the agent, the time.
 const FIELDS: usize = 5;
 
-/// Where each of them usually stands: the names of nginx's variables and what they are usually called, those of Caddy,
-/// Traefik, Fastly and Cloudflare, of the Elastic Common Schema, and of Google's load balancer.
+/// Usual keys of each field: nginx's variables and their common names, and the keys of Caddy, Traefik, Fastly,
+/// Cloudflare, the Elastic Common Schema, and Google's load balancer.
 const USUAL: [&[&str]; FIELDS] = [
     &[
         "request_method",
@@ -71,8 +71,8 @@ const USUAL: [&[&str]; FIELDS] = [
     ],
 ];
 
-/// Where something stands in an object: `request_uri`, or `request.uri` for a key in an object within. Of a list the
-/// first value counts. A key that has the dot in it is found too.
+/// Key of a field in an object: `request_uri`, or `request.uri` for a nested one. For a list the first value counts. A
+/// key that contains the dot itself is found too.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key(String);
 
@@ -81,13 +81,13 @@ impl FromStr for Key {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text.split('.').any(str::is_empty) {
-            return Err("write a key such as `request_uri`, or `request.uri` for one in an object within");
+            return Err("write a key such as `request_uri`, or `request.uri` for a nested one");
         }
         Ok(Self(text.to_owned()))
     }
 }
 
-/// The keys of JSON lines. Where several are present, the one that was named first counts.
+/// Keys of JSON lines. If several are present, the one named first wins.
 #[derive(Debug, Clone)]
 pub struct Keys([Vec<Key>; FIELDS]);
 
@@ -98,7 +98,7 @@ impl Default for Keys {
 }
 
 impl Keys {
-    /// With other keys for the method, the path or request line, the status, the user agent and the time.
+    /// Uses other keys for the method, the path or request line, the status, the user agent and the time.
     #[must_use]
     pub fn with(mut self, given: [Option<Key>; FIELDS]) -> Self {
         for (keys, given) in self.0.iter_mut().zip(given) {
@@ -109,7 +109,7 @@ impl Keys {
         self
     }
 
-    /// What to look for.
+    /// Keys to search for.
     pub(in super::super) fn wanted(&self) -> Vec<Wanted<'_>> {
         let mut wanted = Vec::new();
         for (field, keys) in self.0.iter().enumerate() {
@@ -119,7 +119,7 @@ impl Keys {
     }
 }
 
-/// A key, or what is left of it within an object.
+/// Key, or the rest of it within a nested object.
 #[derive(Debug, Clone, Copy)]
 pub(in super::super) struct Wanted<'k> {
     field: usize,
@@ -149,7 +149,7 @@ fn read<'a>(text: &'a str, wanted: &[Wanted<'_>]) -> Option<Request<'a>> {
     Some(Request { method, target, status, agent, time, is_listed: false })
 }
 
-/// The values found, and how early their keys were named.
+/// Values found, with the rank of their keys.
 #[derive(Default)]
 struct FoundFields<'a>([Option<(usize, Cow<'a, str>)>; FIELDS]);
 
@@ -164,7 +164,7 @@ impl<'a> FoundFields<'a> {
     }
 }
 
-/// Reads a value: of an object what is wanted in it, any other where a key has come to its end.
+/// Reader of a value: of wanted parts in an object, and of any other value at the end of a key.
 struct Within<'w, 'k, 'a> {
     wanted: &'w [Wanted<'k>],
     found: &'w mut FoundFields<'a>,
@@ -234,12 +234,12 @@ impl<'a> Visitor<'a> for Within<'_, '_, 'a> {
     }
 }
 
-/// The keys that have come to their end.
+/// Keys that end here.
 fn ended<'k>(wanted: &[Wanted<'k>]) -> Vec<Wanted<'k>> {
     wanted.iter().filter(|wanted| wanted.key.is_empty()).copied().collect()
 }
 
-/// Reads a name in an object: what is wanted of its value.
+/// Reader of a name in an object, to find what is wanted of its value.
 struct Name<'w, 'k>(&'w [Wanted<'k>]);
 
 impl<'a, 'k> DeserializeSeed<'a> for Name<'_, 'k> {
@@ -259,7 +259,7 @@ impl<'k> Visitor<'_> for Name<'_, 'k> {
 
     fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
         let behind = |wanted: &Wanted<'k>| {
-            // Most keys end here: it is the first byte that tells them apart soonest.
+            // Most keys end here; the first byte distinguishes them soonest.
             if wanted.key.as_bytes().first() != name.as_bytes().first() {
                 return None;
             }

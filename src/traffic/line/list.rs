@@ -1,8 +1,8 @@
-//! Lists of calls: `METHOD path`, one a line. The path may begin at the version: `GET /V1/orders`.
+//! Parser of lists of calls: `METHOD path`, one per line. The path may start at the version: `GET /V1/orders`.
 
 use super::{Request, is_method, request_line};
 
-/// Returns true if a line begins as one of a list does: with a method.
+/// Returns true if a line starts with a method, as those of a list do.
 pub(in super::super) fn is_listed(line: &[u8]) -> bool {
     // Longer than any method.
     let word = line[..line.len().min(20)].split(|&byte| byte == b' ').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Lines of access logs, a file for each format. The format is told line by line.
+//! Parsers of log lines, a file for each format. The format is detected line by line.
 
 mod common;
 mod escape;
@@ -11,24 +11,24 @@ pub(super) use json::Wanted;
 pub use json::{Key, Keys};
 pub(super) use list::is_listed;
 
-/// A request, as a line tells it. What is not UTF-8 has stand-ins.
+/// Request of a log line. Invalid UTF-8 is replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Request<'a> {
-    /// `GET`.
+    /// Method, such as `GET`.
     pub(super) method: Cow<'a, str>,
-    /// The path and the query, perhaps a whole URL.
+    /// Path and query, perhaps a whole URL.
     pub(super) target: Cow<'a, str>,
-    /// How it was answered.
+    /// Status of the response.
     pub(super) status: Option<u16>,
-    /// What the client calls itself.
+    /// User agent of the client.
     pub(super) agent: Option<Cow<'a, str>>,
-    /// When it was made, as it is written.
+    /// Time as written.
     pub(super) time: Option<Cow<'a, str>>,
-    /// True if it stands in a list of calls.
+    /// True if the line is from a list of calls.
     pub(super) is_listed: bool,
 }
 
-/// The request that a line tells of; none if it is in no format known here.
+/// Parses the request in a line; none if its format is unknown.
 pub(super) fn parse<'a>(line: &'a [u8], wanted: &[Wanted<'_>]) -> Option<Request<'a>> {
     if line.trim_ascii_start().starts_with(b"{") {
         json::parse(line, wanted)
@@ -53,7 +53,7 @@ impl Request<'_> {
     }
 }
 
-/// Takes a request line apart: `GET /rest/V1/orders HTTP/1.1`, the protocol may be missing.
+/// Splits a request line: `GET /rest/V1/orders HTTP/1.1`, the protocol being optional.
 fn request_line(text: Cow<'_, str>) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
     fn split(text: &str) -> Option<(&str, &str)> {
         let (method, rest) = text.split_once(' ')?;

@@ -56,7 +56,7 @@ fn acl_parent() {
     assert!(found.iter().any(|finding| finding.rule == Rule::AclParent), "{found:#?}");
     passes(&under(">=2.4.6 <2.4.9", "\"Magento_Sales::sales\""));
     let finding = finds(Rule::AclParent, &under("2.4.7", "«\"Magento_Config::advanced\"»"));
-    assert!(finding.message.contains("switched off"), "{}", finding.message);
+    assert!(finding.message.contains("disabled"), "{}", finding.message);
     finds(Rule::AclParent, &under(">=2.4.7 <2.4.9", "«\"Magento_Shipping::shipping_policy\"»"));
 }
 

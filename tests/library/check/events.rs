@@ -24,7 +24,7 @@ fn unknown_event() {
     let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_placed_after\"»"));
     assert!(finding.help.unwrap().contains("\"sales_order_place_after\""));
     let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_creditmemo_cancel\"»"));
-    assert!(finding.reason.unwrap().starts_with("it was there in"), "it names the releases that had it");
+    assert!(finding.reason.unwrap().starts_with("it was dispatched in"), "it names the releases that had it");
     let finding = finds(Rule::UnknownEvent, &observer("«\"catalogsearch_query_save_after\"»"));
     assert!(finding.help.unwrap().contains("\"search_query_save_after\""), "what is dispatched in its place");
     let finding = finds(Rule::UnknownEvent, &observer("«\"sales_order_exported_to_erp\"»"));
@@ -85,7 +85,7 @@ fn event_timing() {
 #[test]
 fn event_caution() {
     for (event, word) in [
-        ("customer_register_success", "only the storefront"),
+        ("customer_register_success", "only on storefront pages"),
         ("sales_order_place_after", "before the object is saved"),
         ("sales_order_save_after", "rolled back"),
         ("catalog_product_save_after", "mass actions"),

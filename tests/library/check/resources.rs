@@ -40,7 +40,7 @@ fn resource_not_in_every_release() {
     assert!(finding.message.contains("2.4.6..2.4.6-p8"), "{}", finding.message);
     let disabled = resources(">=2.4.7 <2.4.9", "«\"Magento_Shipping::shipping_policy\"»");
     let finding = finds(Rule::ResourceNotInEveryRelease, &disabled);
-    assert!(finding.reason.unwrap().contains("switched off"));
+    assert!(finding.reason.unwrap().contains("disabled"));
     assert!(finding.help.unwrap().contains("[rules]"));
     passes(&resources("2.4.8", "\"Magento_Sales::api_actions\""));
     let relaxed = resources(NOW, "«\"Magento_Shipping::shipping_policy\"»")

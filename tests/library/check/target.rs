@@ -85,7 +85,7 @@ fn shop_not_in_target() {
     let [finding] = <[_; 1]>::try_from(found(">=2.4.8 <2.4.9")).unwrap();
     assert_eq!(
         (finding.rule, finding.message.as_str()),
-        (Rule::ShopNotInTarget, "the shop runs 2.4.7-p11, which is not in the target")
+        (Rule::ShopNotInTarget, "the shop runs Magento 2.4.7-p11, which is not in the target")
     );
     assert_eq!(found(">=2.4.7 <2.4.12"), [], "nor is there a word about what the bundled catalog lacks");
 }

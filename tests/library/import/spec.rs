@@ -162,7 +162,7 @@ fn what_is_missing_is_named() {
     let text = INTEGRATION.replace("<email>erp@acme.com</email>", "");
     let told = imported(module(&[("etc/integration.xml", &text)]).path(), None);
     assert_eq!(told.lacks, ["the e-mail address of `Acme ERP`"]);
-    assert!(told.spec.unwrap().contains("email = \"\" # write one"));
+    assert!(told.spec.unwrap().contains("email = \"\" # required"));
 }
 
 #[test]

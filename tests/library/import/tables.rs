@@ -152,7 +152,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "id=\"api\" type=\"host\"",
             "id=\"api\" type=\"hash\" algorithm=\"sha256\"",
             "\"hash\"",
-            "connect-src has a value of type , and a spec lists only hostshash",
+            "connect-src has a value of type hash",
         ),
         ("etc/csp_whitelist.xml", CSP, "*.acme.com", "'unsafe-inline'", "<csp_whitelist>", "unsafe-inline"),
         ("etc/csp_whitelist.xml", CSP, "\"img-src\"", "\"image-src\"", "<csp_whitelist>", "image-src"),
@@ -162,7 +162,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "<schedule>*/30 * * * *</schedule>",
             "<config_path>a/b/c</config_path>",
             "<job",
-            "no schedule",
+            "no <schedule>",
         ),
         ("etc/crontab.xml", CRONTAB, "\"execute\"", "\"run\"", "\"run\"", "`method` of <job>"),
         (
@@ -187,7 +187,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             r#"acme_erpbridge_pull_stock" instance="Acme\ErpBridge\Cron\PullStock"#,
             r#"pull" instance="Acme\ErpBridge\Cron\Pull__Stock"#,
             "\"Acme",
-            "no name can be made of",
+            "no name can be derived from",
         ),
         ("etc/crontab.xml", CRONTAB, r"Cron\PullStock", r"Setup\PullStock", "<config>", r"`Setup\PullStock`"),
         ("etc/crontab.xml", CRONTAB, "*/30 * * * *", "*/30 * * *", "<config>", "*/30 * * *"),
@@ -197,7 +197,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "LogOrder\"/>",
             "LogOrder\" disabled=\"true\"/>",
             "\"true\"",
-            "<observer> has `disabled`",
+            "express `disabled` of <observer>",
         ),
         ("etc/events.xml", "<config/>", "", "", "<config/>", "it has no entries"),
         (
@@ -332,23 +332,23 @@ fn routes_become_services_and_their_php_stays() {
 fn routes_that_cannot_be_said_stay() {
     let good = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
     for (from, to, marked, message) in [
-        ("method=\"add\"", "method=\"put\"", "\"put\"", "has no method `put` of its own"),
-        ("method=\"add\"", "method=\"getList\"", "\"getList\"", "two routes call `getList`"),
+        ("method=\"add\"", "method=\"put\"", "\"put\"", "does not declare the method `put`"),
+        ("method=\"add\"", "method=\"getList\"", "\"getList\"", "two routes call the method `getList`"),
         ("method=\"add\"", "method=\"other\"", "\"other\"", "has the type \"mixed\""),
-        (":orderId", ":id", "\"get\"", "no parameter `id`, which is in the path"),
-        (r"Api\OrderExportInterface", r"Model\OrderExport", "\"Acme", "no interface in the folder Api"),
-        ("<resource ref=\"anonymous\"/>", "", "<routes>", "acl"),
+        (":orderId", ":id", "\"get\"", "does not describe the path parameter `id`"),
         (
-            "method=\"getList\"/>",
-            "method=\"getList\"/><data/>",
-            "<data/>",
-            "a spec cannot express <data>",
+            r"Api\OrderExportInterface",
+            r"Model\OrderExport",
+            "\"Acme",
+            "not an interface in the module's Api folder",
         ),
+        ("<resource ref=\"anonymous\"/>", "", "<routes>", "acl"),
+        ("method=\"getList\"/>", "method=\"getList\"/><data/>", "<data/>", "a spec cannot express <data>"),
         (
             "/V1/acme-erp/orders\" method=\"POST",
             "/V1/acme-erp/orders\" secure=\"true\" method=\"POST",
             "\"true\"",
-            "has `secure`",
+            "express `secure` of <route>",
         ),
         ("method=\"POST\"", "method=\"PATCH\"", "<routes>", "PATCH"),
     ] {
@@ -357,7 +357,7 @@ fn routes_that_cannot_be_said_stay() {
     }
     for (from, to, message) in [
         ("@param integer", "@param array", "has the type \"array\""),
-        ("@param integer $orderId", "@param $orderId", "no type of `$orderId`"),
+        ("@param integer $orderId", "@param $orderId", "no type for `$orderId`"),
         ("Order|null", "Order|int", "has the type \"Order|int\""),
         ("@return void", "", "has the type \"\""),
         (
@@ -375,11 +375,11 @@ fn routes_that_cannot_be_said_stay() {
     refused(
         &with_routes(ROUTES, &good, &data),
         "\"get\"",
-        "the doc block of `getLines` has the type , which a spec cannot express\"array\"",
+        "the doc block of `getLines` has the type \"array\"",
     );
 }
 
-/// `etc/webapi.xml` is left alone, at the place.
+/// `etc/webapi.xml` is not imported, with the place.
 fn refused(dir: &tempfile::TempDir, marked: &str, message: &str) {
     let told = imported(dir.path(), None);
     let (file, at, finding) = finds(&told, Rule::NotCarried);
@@ -559,24 +559,39 @@ fn settings_come_back_with_all_that_is_said_of_them() {
 #[test]
 fn settings_that_cannot_be_said_stay_with_their_defaults() {
     for (path, from, to, message) in [
-        ("etc/adminhtml/system.xml", "type=\"textarea\"", "type=\"file\"", "a field of type `file`"),
-        ("etc/adminhtml/system.xml", "validate-email", "validate-emails", "<validate> says"),
-        ("etc/adminhtml/system.xml", r"Source\Yesno", r"Source\Enabledisable", "nothing to choose from"),
+        ("etc/adminhtml/system.xml", "type=\"textarea\"", "type=\"file\"", "fields of type `file`"),
+        ("etc/adminhtml/system.xml", "validate-email", "validate-emails", "cannot express <validate>"),
+        ("etc/adminhtml/system.xml", r"Source\Yesno", r"Source\Enabledisable", "has no options"),
         (
             "etc/adminhtml/system.xml",
             "<tab>sales</tab>",
             "<tab>sales</tab><class>separator-top</class>",
-            "<class> says",
+            "cannot express <class>",
         ),
-        ("etc/adminhtml/system.xml", "</section>", "</section><section id=\"second\"/>", "a second section"),
+        (
+            "etc/adminhtml/system.xml",
+            "</section>",
+            "</section><section id=\"second\"/>",
+            "more than one section",
+        ),
         (
             "etc/adminhtml/system.xml",
             "showInDefault=\"1\" showInWebsite=\"1\" showInStore=\"0\" canRestore",
             "showInDefault=\"0\" showInWebsite=\"1\" showInStore=\"0\" canRestore",
             "`showInDefault`",
         ),
-        ("etc/config.xml", "</default>", "</default><websites><base/></websites>", "<websites> says"),
-        ("etc/config.xml", "<enabled>0</enabled>", "<enabled>0</enabled><hidden>1</hidden>", "<hidden> says"),
+        (
+            "etc/config.xml",
+            "</default>",
+            "</default><websites><base/></websites>",
+            "cannot express <websites>",
+        ),
+        (
+            "etc/config.xml",
+            "<enabled>0</enabled>",
+            "<enabled>0</enabled><hidden>1</hidden>",
+            "cannot express <hidden>",
+        ),
     ] {
         let dir = built(SETTINGS);
         let text = fs::read_to_string(dir.path().join(path)).unwrap();
@@ -592,12 +607,12 @@ fn settings_that_cannot_be_said_stay_with_their_defaults() {
         assert!(
             refused
                 .iter()
-                .any(|it| it.starts_with("etc/adminhtml/system.xml is left alone") && it.contains(message)),
+                .any(|it| it.starts_with("etc/adminhtml/system.xml is not imported") && it.contains(message)),
             "{message}: {refused:#?}"
         );
         // Without the section there is no entry that leads to it.
         assert!(
-            refused.iter().any(|it| it.starts_with("etc/adminhtml/menu.xml is left alone")),
+            refused.iter().any(|it| it.starts_with("etc/adminhtml/menu.xml is not imported")),
             "{refused:#?}"
         );
         assert!(!told.spec.unwrap().contains("[settings]"));

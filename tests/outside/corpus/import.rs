@@ -421,8 +421,9 @@ fn write_findings(table: &mut String, told: &Imported, totals: &mut BTreeMap<Rul
         let _ = writeln!(table, "  {word:<9} {}: {}", finding.rule, finding.message);
         if finding.rule == Rule::LegacyFormat {
             let reason = finding.reason.as_deref().unwrap_or_default();
-            let what = if reason.contains("leaves it alone") { "keeps its tokens" } else { "is reset once" };
-            let what = if reason.contains("where both have") {
+            let what =
+                if reason.contains("finds no difference") { "keeps its tokens" } else { "is reset once" };
+            let what = if reason.contains("if both declare") {
                 "is read from etc/integration.xml already"
             } else {
                 what
