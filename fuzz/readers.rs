@@ -15,7 +15,7 @@ use magespec::{
         xml::{self, Element, XmlNode},
     },
     module::composer,
-    spec::below,
+    spec::Pointer,
 };
 
 /// Reads XML: each place lies in the text, at whole characters.
@@ -48,17 +48,17 @@ pub(crate) fn composer(bytes: &[u8]) {
         Ok(json) => json,
         Err(finding) => return finding.span.iter().for_each(|span| holds(&text, span)),
     };
-    let mut routes = vec![(String::new(), &json.value)];
+    let mut routes = vec![(Pointer::root(), &json.value)];
     while let Some((route, value)) = routes.pop() {
         let raw = json.span(&route).and_then(|span| text.get(span));
         let read: Option<serde_json::Value> = raw.and_then(|raw| serde_json::from_str(raw).ok());
         assert_eq!(read.as_ref(), Some(value), "{route}: {raw:?}");
         match value {
             serde_json::Value::Array(items) => {
-                routes.extend(items.iter().enumerate().map(|(at, it)| (below(&route, at), it)));
+                routes.extend(items.iter().enumerate().map(|(at, it)| (route.key(at), it)));
             }
             serde_json::Value::Object(members) => {
-                routes.extend(members.iter().map(|(key, it)| (below(&route, key), it)));
+                routes.extend(members.iter().map(|(key, it)| (route.key(key), it)));
             }
             _ => {}
         }

@@ -88,6 +88,17 @@ pub fn compile_onto(
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Compilation {
     let loaded = spec::load(&source);
+    compile_loaded(source, loaded, catalog, on_disk)
+}
+
+/// Compiles a spec that was loaded from its source before.
+#[must_use]
+pub fn compile_loaded(
+    source: Source,
+    loaded: Loaded,
+    catalog: &Catalog,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> Compilation {
     let resolved = resolve::resolve(&loaded, catalog);
     let mut findings = check::spec(&loaded, resolved.as_ref(), catalog);
     let is_sound = findings.iter().all(|finding| finding.level != Level::Error);

@@ -47,7 +47,7 @@ struct OwnResources<'a> {
 
 impl OwnResources<'_> {
     fn finding(&self, entry: &AclEntry<'_>, key: &str, rule: Rule, message: String) -> Diagnostic {
-        let place = format!("{}/{key}", entry.route);
+        let place = entry.route.key(key);
         Diagnostic::new(rule, message).at(self.context.spans.value(&place))
     }
 

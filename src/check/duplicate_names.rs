@@ -91,7 +91,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     // If the name is a key of a table, the finding points at the key.
     let span = |what: &str, route: &Pointer| {
         let key = matches!(what, "parameter" | "getter of a field").then(|| context.spans.key(route));
-        key.flatten().filter(|_| !route.ends_with("/route")).or_else(|| context.spans.value(route))
+        key.flatten()
+            .filter(|_| route.steps().next_back() != Some("route"))
+            .or_else(|| context.spans.value(route))
     };
     let mut first: HashMap<(&str, &str), usize> = HashMap::new();
     let mut findings = Vec::new();

@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         findings.push(context.empty_list(&list, "locales"));
     }
     for (at, locale) in locales.iter().enumerate() {
-        let finding = |rule, message| Diagnostic::new(rule, message).at(context.spans.value(list.key(at)));
+        let finding = |rule, message| Diagnostic::new(rule, message).at(context.spans.value(&list.key(at)));
         if locale.as_str() == "en_US" {
             findings.push(
                 finding(Rule::InvalidValue, "`en_US` is the language of the source phrases".to_owned())

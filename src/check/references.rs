@@ -5,6 +5,7 @@ use crate::{
     catalog::{ReleaseSet, VersionedRow, VersionedTable},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::MagentoVersion,
+    spec::Pointer,
 };
 
 /// Reference to something that another module declares.
@@ -23,7 +24,7 @@ impl Foreign<'_> {
     /// rows of vendors other than Magento up to 2.4.4, and they are assumed to exist later.
     pub(super) fn missing<T: VersionedRow>(
         &self,
-        route: &str,
+        route: &Pointer,
         id: &str,
         table: &VersionedTable<T>,
         module: fn(&T) -> &str,
@@ -59,7 +60,7 @@ impl Foreign<'_> {
 pub(super) fn resource(
     context: &Context<'_>,
     resolved: &Resolved,
-    place: &str,
+    place: &Pointer,
     id: &str,
     reason: &str,
 ) -> Option<Diagnostic> {

@@ -112,7 +112,10 @@ fn files(
 
 /// Route of a method of a service, or of the entry itself for other classes.
 fn method_place(spec: &Spec, place: &Pointer, name: &str) -> Pointer {
-    let service = place.strip_prefix("/service/").and_then(|at| spec.service.get(at.parse::<usize>().ok()?));
+    let service = match place.steps().collect::<Vec<_>>().as_slice() {
+        ["service", at] => at.parse().ok().and_then(|at: usize| spec.service.get(at)),
+        _ => None,
+    };
     let at =
         service.and_then(|service| service.method.iter().position(|method| method.name.as_str() == name));
     at.map_or_else(|| place.to_owned(), |at| place.key("method").key(at))

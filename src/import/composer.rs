@@ -9,7 +9,7 @@ use crate::{
     formats::SpannedText,
     module::{DeclaredXml, composer::SpannedJson},
     names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
-    spec::below,
+    spec::{Pointer, pointer},
 };
 
 /// Composer package in the terms of a spec.
@@ -74,33 +74,33 @@ impl ImportedPackage {
     }
 
     /// Place of a value in composer.json.
-    pub(super) fn span_of(&self, route: &str) -> Option<Range<usize>> {
+    pub(super) fn span_of(&self, route: &Pointer) -> Option<Range<usize>> {
         self.json.as_ref()?.span(route)
     }
 
     /// Parts of a value in `[module]` with their places, by their route below it.
-    pub(super) fn parts<'v>(&self, key: &str, value: &'v Value) -> Vec<(String, &'v Value, Range<usize>)> {
+    pub(super) fn parts<'v>(&self, key: &str, value: &'v Value) -> Vec<(Pointer, &'v Value, Range<usize>)> {
         let key = if key == "package" { "name" } else { key };
         let mut parts = Vec::new();
-        let mut open = vec![(String::new(), value)];
+        let mut open = vec![(Pointer::root(), value)];
         while let Some((route, value)) = open.pop() {
             match value {
                 Value::Array(items) => {
-                    open.extend(items.iter().enumerate().map(|(at, item)| (below(&route, at), item)));
+                    open.extend(items.iter().enumerate().map(|(at, item)| (route.key(at), item)));
                 }
                 Value::Object(members) => {
-                    open.extend(members.iter().map(|(key, value)| (below(&route, key), value)));
+                    open.extend(members.iter().map(|(key, value)| (route.key(key), value)));
                 }
                 _ => {}
             }
-            let span = self.span_of(&format!("/{key}{route}")).filter(|_| !route.is_empty());
+            let span = self.span_of(&pointer![key].join(&route)).filter(|_| route.parent().is_some());
             parts.extend(span.map(|span| (route, value, span)));
         }
         parts
     }
 
     fn text(&self, key: &str) -> Option<SpannedText> {
-        let route = format!("/{key}");
+        let route = pointer![key];
         let json = self.json.as_ref()?;
         let text = json.text(&route).filter(|text| !text.trim().is_empty())?;
         Some(SpannedText::new(text, json.span(&route)?))
@@ -109,7 +109,7 @@ impl ImportedPackage {
     fn read(&mut self, json: &SpannedJson, name: &ModuleName) {
         let members = json.value.as_object().into_iter().flatten();
         for (key, value) in members {
-            let route = below("", key);
+            let route = pointer![key];
             let span = json.span(&route).unwrap_or_default();
             match (key.as_str(), value) {
                 ("name", value) if *value == json!(PackageName::from(name).as_str()) => {}
@@ -165,7 +165,7 @@ impl ImportedPackage {
                 Rule::NotCarried,
                 "an author is not imported: it has no `name`, or keys that Composer does not know",
             )
-            .at(self.span_of(&format!("/authors/{at}")))
+            .at(self.span_of(&pointer!["authors", at]))
             .help("an author has `name`, and optionally `email`, `homepage` and `role`");
             self.findings.push(finding);
         }
@@ -183,7 +183,7 @@ impl ImportedPackage {
 
     fn require(&mut self, json: &SpannedJson, require: &Map<String, Value>) {
         for (name, constraint) in require {
-            let span = json.span(&below("/require", name)).unwrap_or_default();
+            let span = json.span(&pointer!["require", name]).unwrap_or_default();
             let constraint = constraint.as_str().unwrap_or_default();
             let is_one = name == "php" || Requirement::new(name.as_str()).is_ok();
             if is_one && Line::new(constraint).is_ok() {
@@ -246,7 +246,7 @@ impl ImportedPackage {
             if is_module || prefix == namespace {
                 let message = format!("the module is mapped as `{prefix}`, but its namespace is `{namespace}`");
                 let finding = Diagnostic::new(Rule::NameMismatch, message)
-                    .at(json.span(&below("/autoload/psr-4", prefix)))
+                    .at(json.span(&pointer!["autoload", "psr-4", prefix]))
                     .reason("Magento expects a module's classes in its namespace, and Composer finds them only if psr-4 maps it")
                     .help(format!("write \"{}\": \"{folder}\"", namespace.replace('\\', "\\\\")));
                 let mut finding = finding;

@@ -11,6 +11,7 @@ use crate::{
     model::Module,
     module::{DeclaredXml, ModuleFiles},
     names::SetupVersion,
+    spec::{Pointer, pointer},
 };
 
 pub(super) struct Derived<'a> {
@@ -147,7 +148,8 @@ impl Derived<'_> {
             added.insert(0, "`php`".to_owned());
         }
         if !added.is_empty() {
-            let at = self.package.span_of("/require").or_else(|| self.package.span_of(""));
+            let at =
+                self.package.span_of(&pointer!["require"]).or_else(|| self.package.span_of(&Pointer::root()));
             let at = at.unwrap_or_else(|| self.declared.tag.clone());
             findings.push(differs(
                 format!("`require` also gets {}", listed(&added)),
@@ -166,9 +168,9 @@ impl Derived<'_> {
     /// Reports keys that composer.json gets because every spec has them.
     fn added(&self, findings: &mut Vec<Diagnostic>) {
         let keys = ["description", "type", "version", "license"];
-        let missing = keys.into_iter().filter(|key| self.package.span_of(&format!("/{key}")).is_none());
+        let missing = keys.into_iter().filter(|key| self.package.span_of(&pointer![key]).is_none());
         let missing: Vec<String> = missing.map(|key| format!("`{key}`")).collect();
-        let at = self.package.span_of("").map(|span| span.start..span.start + 1);
+        let at = self.package.span_of(&Pointer::root()).map(|span| span.start..span.start + 1);
         if let (false, Some(at)) = (missing.is_empty(), at) {
             let reason = "every spec has them, given or by default";
             findings.push(differs(

@@ -7,6 +7,7 @@ use super::{outline::Outline, read::Importer};
 use crate::{
     Compilation,
     module::{MAX_BYTES, join},
+    spec::pointer,
     tree::{OnDisk, Ownership, TreePath},
 };
 
@@ -24,7 +25,7 @@ impl Importer<'_> {
         if !unmanaged.is_empty() {
             outline.json["files"] = json!({ "unmanaged": unmanaged });
             let note = "remove README.md from this list to get one that documents the permissions";
-            outline.notes.before.insert("/files/unmanaged".to_owned(), vec![note.to_owned()]);
+            outline.notes.before.insert(pointer!["files", "unmanaged"], vec![note.to_owned()]);
         }
     }
 

@@ -12,20 +12,21 @@ use crate::{
     catalog::behaviour,
     module::head,
     names::{AclId, ModuleVersion},
+    spec::pointer,
 };
 
 impl Importer<'_> {
     /// Adds comments about guesses, and those at the top of the files.
     pub(super) fn note(&self, outline: &mut Outline, package: &ImportedPackage, target: &TargetGuess) {
         if let Some(why) = &target.why {
-            outline.notes.before.insert("/target/magento".to_owned(), vec![why.clone()]);
+            outline.notes.before.insert(pointer!["target", "magento"], vec![why.clone()]);
         }
         for (key, from) in &package.guessed {
-            outline.notes.behind.insert(format!("/module/{key}"), from.clone());
+            outline.notes.behind.insert(pointer!["module", key], from.clone());
         }
         if let Some(written) = self.declared.name.as_ref().filter(|name| name.value != self.name.as_str()) {
             let note = format!("module.xml has {:?}, which Magento rejects", written.value);
-            outline.notes.behind.insert("/module/name".to_owned(), note);
+            outline.notes.behind.insert(pointer!["module", "name"], note);
         }
         let mut heads: Vec<String> = Vec::new();
         let files = self.files.xml.iter().filter(|(path, _)| **path != "etc/acl.xml");
@@ -54,7 +55,7 @@ impl Importer<'_> {
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
                 let note = format!("{} in api.xml grants every resource", AclId::ALL);
-                outline.notes.behind.insert(format!("/integration/{at}/resources/0"), note);
+                outline.notes.behind.insert(pointer!["integration", at, "resources", 0], note);
             }
         }
         if ModuleVersion::new(package.version.value.as_str()).is_err() {
@@ -62,7 +63,7 @@ impl Importer<'_> {
             let version = if ModuleVersion::new(numbers).is_ok() { numbers } else { "1.0.0" };
             outline.json["module"]["version"] = json!(version);
             let note = format!("composer.json has {:?}", package.version.value);
-            outline.notes.behind.insert("/module/version".to_owned(), note);
+            outline.notes.behind.insert(pointer!["module", "version"], note);
         }
     }
 
@@ -75,7 +76,7 @@ impl Importer<'_> {
             {
                 *email = json!("");
                 let note = "required: Magento aborts without it, and the module has none";
-                outline.notes.behind.insert(format!("/integration/{at}/email"), note.to_owned());
+                outline.notes.behind.insert(pointer!["integration", at, "email"], note.to_owned());
                 lacks.push(format!("the e-mail address of `{}`", integration.name.value));
             }
         }

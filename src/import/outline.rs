@@ -8,7 +8,7 @@ use super::{acl::OwnAcl, composer::ImportedPackage};
 use crate::{
     formats::SpannedText,
     module::{DeclaredXml, XmlIntegration},
-    spec::{Document, Spans, Spot, below},
+    spec::{Document, Pointer, Spans, Spot, pointer},
 };
 
 /// Spec under construction.
@@ -25,13 +25,13 @@ pub(super) struct Notes {
     /// At the top.
     pub(super) head: Vec<String>,
     /// On separate lines before the value.
-    pub(super) before: BTreeMap<String, Vec<String>>,
+    pub(super) before: BTreeMap<Pointer, Vec<String>>,
     /// On the same line.
-    pub(super) behind: BTreeMap<String, String>,
+    pub(super) behind: BTreeMap<Pointer, String>,
     /// At the end of the list at the route.
-    pub(super) last: BTreeMap<String, Vec<String>>,
+    pub(super) last: BTreeMap<Pointer, Vec<String>>,
     /// List items that are written as comments, with the reason.
-    pub(super) rejected: BTreeMap<String, String>,
+    pub(super) rejected: BTreeMap<Pointer, String>,
 }
 
 /// Pattern for all resources.
@@ -51,17 +51,17 @@ impl Outline {
     ) -> Self {
         let mut outline = Self { json: Value::Object(Map::new()), ..Self::default() };
         outline.module(declared, name, package);
-        outline.put("/target", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
-        let asked = package.span_of("/require").unwrap_or_else(|| declared.tag.clone());
-        outline.put("/target/magento", None, asked, json!(target));
-        outline.put("/integration", None, declared.tag.clone(), json!([]));
+        outline.put(&pointer!["target"], Some(declared.tag.clone()), declared.tag.clone(), json!({}));
+        let asked = package.span_of(&pointer!["require"]).unwrap_or_else(|| declared.tag.clone());
+        outline.put(&pointer!["target", "magento"], None, asked, json!(target));
+        outline.put(&pointer!["integration"], None, declared.tag.clone(), json!([]));
         for (at, integration) in declared.integrations.iter().enumerate() {
-            outline.integration(&format!("/integration/{at}"), integration);
+            outline.integration(&pointer!["integration", at], integration);
         }
         if !acl.entries.is_empty() {
-            outline.put("/acl", None, declared.tag.clone(), json!([]));
+            outline.put(&pointer!["acl"], None, declared.tag.clone(), json!([]));
             for (at, entry) in acl.entries.iter().enumerate() {
-                outline.acl(&format!("/acl/{at}"), entry, 100);
+                outline.acl(&pointer!["acl", at], entry, 100);
             }
         }
         outline
@@ -73,68 +73,73 @@ impl Outline {
     }
 
     /// Adds a value and its place; its parent exists already.
-    pub(super) fn put(&mut self, route: &str, key: Option<Range<usize>>, span: Range<usize>, value: Value) {
+    pub(super) fn put(
+        &mut self,
+        route: &Pointer,
+        key: Option<Range<usize>>,
+        span: Range<usize>,
+        value: Value,
+    ) {
         let kind = kind(&value);
-        self.spans.insert(route.to_owned(), Spot { key, value: span, kind, removal: None });
-        let Some((parent, step)) = route.rsplit_once('/') else { return };
-        match self.json.pointer_mut(parent) {
+        self.spans.insert(route.clone(), Spot { key, value: span, kind, removal: None });
+        let Some((parent, step)) = route.parent().zip(route.last()) else { return };
+        match self.json.pointer_mut(&parent) {
             Some(Value::Object(members)) => {
-                members.insert(step.replace("~1", "/").replace("~0", "~"), value);
+                members.insert(step, value);
             }
             Some(Value::Array(items)) => items.push(value),
             _ => {}
         }
     }
 
-    pub(super) fn put_text(&mut self, route: &str, text: &SpannedText) {
+    pub(super) fn put_text(&mut self, route: &Pointer, text: &SpannedText) {
         self.put(route, None, text.span.clone(), json!(text.value));
     }
 
     fn module(&mut self, declared: &DeclaredXml, name: &SpannedText, package: &ImportedPackage) {
-        self.put("/module", Some(declared.tag.clone()), declared.tag.clone(), json!({}));
-        self.put_text("/module/name", name);
+        self.put(&pointer!["module"], Some(declared.tag.clone()), declared.tag.clone(), json!({}));
+        self.put_text(&pointer!["module", "name"], name);
         for (key, text) in [("description", &package.description), ("version", &package.version)] {
-            self.put_text(&format!("/module/{key}"), text);
+            self.put_text(&pointer!["module", key], text);
         }
         for (key, value, span) in &package.values {
-            let route = below("/module", key);
+            let route = pointer!["module", key];
             self.put(&route, None, span.clone(), value.clone());
             for (step, part, span) in package.parts(key, value) {
                 let kind = kind(part);
-                self.spans
-                    .insert(format!("{route}{step}"), Spot { key: None, value: span, kind, removal: None });
+                self.spans.insert(route.join(&step), Spot { key: None, value: span, kind, removal: None });
             }
         }
         if let Some(source) = &package.source {
-            self.put("/module/source", None, declared.tag.clone(), json!(source));
+            self.put(&pointer!["module", "source"], None, declared.tag.clone(), json!(source));
         }
     }
 
-    fn integration(&mut self, route: &str, integration: &XmlIntegration) {
+    fn integration(&mut self, route: &Pointer, integration: &XmlIntegration) {
         let tag = integration.tag.clone();
         self.put(route, Some(tag.clone()), tag.clone(), json!({}));
-        self.put_text(&format!("{route}/name"), &integration.name);
+        self.put_text(&route.key("name"), &integration.name);
         if !integration.comments.is_empty() {
-            self.notes.before.insert(route.to_owned(), integration.comments.clone());
+            self.notes.before.insert(route.clone(), integration.comments.clone());
         }
         let email = integration.email.as_ref().filter(|email| !email.trimmed().is_empty());
         let missing = || SpannedText::new(NO_EMAIL, tag.clone());
-        self.put_text(&format!("{route}/email"), &email.map_or_else(missing, trimmed));
+        self.put_text(&route.key("email"), &email.map_or_else(missing, trimmed));
         for (key, url) in [
             ("endpoint_url", &integration.endpoint_url),
             ("identity_link_url", &integration.identity_link_url),
         ] {
             if let Some(url) = url.as_ref().filter(|url| !url.trimmed().is_empty()) {
-                let key = format!("{route}/{key}");
+                let key = route.key(key);
                 self.put_text(&key, &trimmed(url));
             }
         }
         let Some(listed) = &integration.resources_tag else { return };
         let everything = integration.grants_everything();
-        let route = format!("{route}/resources");
+        let route = route.key("resources");
         self.put(&route, Some(listed.clone()), listed.clone(), json!([]));
         for (at, resource) in integration.resources.iter().enumerate() {
-            let route = format!("{route}/{at}");
+            let route = route.key(at);
             let id = if everything {
                 SpannedText::new(EVERYTHING, resource.id.span.clone())
             } else {
@@ -153,26 +158,26 @@ impl Outline {
         }
     }
 
-    fn acl(&mut self, route: &str, entry: &super::acl::ImportedResource, default: i32) {
+    fn acl(&mut self, route: &Pointer, entry: &super::acl::ImportedResource, default: i32) {
         let tag = entry.tag.clone();
         self.put(route, Some(tag.clone()), tag.clone(), json!({}));
         if !entry.comments.is_empty() {
-            self.notes.before.insert(route.to_owned(), entry.comments.clone());
+            self.notes.before.insert(route.clone(), entry.comments.clone());
         }
-        self.put_text(&format!("{route}/id"), &entry.id);
-        self.put_text(&format!("{route}/title"), &entry.title);
+        self.put_text(&route.key("id"), &entry.id);
+        self.put_text(&route.key("title"), &entry.title);
         if let Some(parent) = &entry.parent {
-            self.put_text(&format!("{route}/parent"), parent);
+            self.put_text(&route.key("parent"), parent);
         }
         if entry.sort_order.0 != default {
             let (order, span) = entry.sort_order.clone();
-            self.put(&format!("{route}/sort_order"), None, span, json!(order));
+            self.put(&route.key("sort_order"), None, span, json!(order));
         }
         if !entry.children.is_empty() {
-            self.put(&format!("{route}/children"), None, tag, json!([]));
+            self.put(&route.key("children"), None, tag, json!([]));
         }
         for ((at, child), place) in entry.children.iter().enumerate().zip((10..).step_by(10)) {
-            self.acl(&format!("{route}/children/{at}"), child, place);
+            self.acl(&route.key("children").key(at), child, place);
         }
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn omit_rejected(outline: &mut Outline, found: &[Diagnostic]) {
             let span = outline.spans.value(&route);
             let why = found.iter().filter(|finding| finding.span == span).find_map(reason);
             if let Some(why) = why {
-                outline.notes.rejected.insert(route.to_string(), why.to_owned());
+                outline.notes.rejected.insert(route, why.to_owned());
             }
         }
     }

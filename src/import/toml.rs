@@ -7,7 +7,7 @@ use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBu
 use super::outline::Notes;
 use crate::{
     diag::{printable, printable_line},
-    spec::below,
+    spec::{Pointer, pointer},
 };
 
 /// Width at which lines are broken if possible.
@@ -19,7 +19,7 @@ pub(super) fn write(json: &Value, notes: &Notes) -> String {
     writer.comments("", &notes.head);
     let Value::Object(tables) = json else { return writer.text };
     for (name, value) in tables {
-        writer.table_or_tables(name, &below("", name), value);
+        writer.table_or_tables(name, &pointer![name], value);
     }
     writer.text
 }
@@ -31,18 +31,18 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     /// Writes `[name]`, or `[[name]]` for each item of a list.
-    fn table_or_tables(&mut self, name: &str, route: &str, value: &Value) {
+    fn table_or_tables(&mut self, name: &str, route: &Pointer, value: &Value) {
         match value {
             Value::Array(tables) => {
                 for (at, table) in tables.iter().enumerate() {
-                    self.table(&format!("[[{name}]]"), name, &below(route, at), table);
+                    self.table(&format!("[[{name}]]"), name, &route.key(at), table);
                 }
             }
             table => self.table(&format!("[{name}]"), name, route, table),
         }
     }
 
-    fn table(&mut self, header: &str, name: &str, route: &str, table: &Value) {
+    fn table(&mut self, header: &str, name: &str, route: &Pointer, table: &Value) {
         let Value::Object(members) = table else { return };
         let is_table = |key: &str, value: &Value| is_table_of_its_own(route, key, value);
         let (tables, values): (Vec<_>, Vec<_>) =
@@ -53,14 +53,14 @@ impl Writer<'_> {
             self.line("", header, route);
         }
         for (key, value) in values {
-            self.pair(key, &below(route, key), value);
+            self.pair(key, &route.key(key), value);
         }
         for (key, value) in tables {
-            self.table_or_tables(&format!("{name}.{}", bare(key)), &below(route, key), value);
+            self.table_or_tables(&format!("{name}.{}", bare(key)), &route.key(key), value);
         }
     }
 
-    fn pair(&mut self, name: &str, route: &str, value: &Value) {
+    fn pair(&mut self, name: &str, route: &Pointer, value: &Value) {
         self.before("", route);
         let line = format!("{} = {}", bare(name), inline(value));
         match value {
@@ -74,18 +74,18 @@ impl Writer<'_> {
     }
 
     /// Returns true if a list needs several lines.
-    fn is_broken(&self, route: &str, items: &[Value], line: &str) -> bool {
-        let within = format!("{route}/");
+    fn is_broken(&self, route: &Pointer, items: &[Value], line: &str) -> bool {
         let Notes { before, behind, rejected, last, .. } = self.notes;
         let mut noted = before.keys().chain(behind.keys()).chain(rejected.keys()).chain(last.keys());
-        let is_noted = noted.any(|noted| noted.starts_with(&within)) || last.contains_key(route);
+        let is_noted =
+            noted.any(|noted| noted != route && noted.is_within(route)) || last.contains_key(route);
         let is_nested = items.iter().any(Value::is_object);
         !items.is_empty() && (is_noted || is_nested || line.len() > WIDTH || items.len() > 3) || is_noted
     }
 
-    fn items(&mut self, indent: &str, route: &str, items: &[Value]) {
+    fn items(&mut self, indent: &str, route: &Pointer, items: &[Value]) {
         for (at, item) in items.iter().enumerate() {
-            let route = below(route, at);
+            let route = route.key(at);
             self.before(indent, &route);
             if let Some(why) = self.notes.rejected.get(&route) {
                 let behind = self.notes.behind.get(&route).map(|text| format!("; {}", one_line(text)));
@@ -96,7 +96,7 @@ impl Writer<'_> {
             match item.get("children") {
                 Some(Value::Array(children)) => {
                     let line = format!("{indent}{}", inline(item));
-                    if line.len() <= WIDTH && !self.is_broken(&below(&route, "children"), &[], "") {
+                    if line.len() <= WIDTH && !self.is_broken(&route.key("children"), &[], "") {
                         self.line(indent, &format!("{},", inline(item)), &route);
                         continue;
                     }
@@ -107,7 +107,7 @@ impl Writer<'_> {
                     let head = inline(&head);
                     let head = head.strip_suffix(" }").unwrap_or(&head);
                     self.text += &format!("{indent}{head}, children = [\n");
-                    self.items(&format!("{indent}  "), &below(&route, "children"), children);
+                    self.items(&format!("{indent}  "), &route.key("children"), children);
                     self.text += &format!("{indent}] }},\n");
                 }
                 _ => self.line(indent, &format!("{},", inline(item)), &route),
@@ -118,7 +118,7 @@ impl Writer<'_> {
         }
     }
 
-    fn line(&mut self, indent: &str, line: &str, route: &str) {
+    fn line(&mut self, indent: &str, line: &str, route: &Pointer) {
         self.text += indent;
         self.text += line;
         if let Some(comment) = self.notes.behind.get(route) {
@@ -128,7 +128,7 @@ impl Writer<'_> {
         self.text.push('\n');
     }
 
-    fn before(&mut self, indent: &str, route: &str) {
+    fn before(&mut self, indent: &str, route: &Pointer) {
         if let Some(comments) = self.notes.before.get(route) {
             self.comments(indent, comments);
         }
@@ -145,11 +145,12 @@ impl Writer<'_> {
 
 /// Returns true for tables with a header: those of the spec itself, methods, and nested ones in `[composer]` and
 /// `require`.
-fn is_table_of_its_own(route: &str, key: &str, value: &Value) -> bool {
+fn is_table_of_its_own(route: &Pointer, key: &str, value: &Value) -> bool {
     match value {
         Value::Object(members) => members.len() > 1 || members.values().any(Value::is_object),
         Value::Array(_) => {
-            route == "/module" && key == "authors" || route.starts_with("/service/") && key == "method"
+            *route == pointer!["module"] && key == "authors"
+                || route.steps().next() == Some("service") && key == "method"
         }
         _ => false,
     }
@@ -225,11 +226,11 @@ mod tests {
     fn notes_stand_where_they_belong() {
         let json = json!({ "integration": [{ "name": "A", "resources": ["a", "b"] }] });
         let mut notes = Notes { head: vec!["top\n\nmore".to_owned()], ..Notes::default() };
-        notes.before.insert("/integration/0".into(), vec!["about it".into()]);
-        notes.before.insert("/integration/0/resources/1".into(), vec!["b is".into()]);
-        notes.behind.insert("/integration/0/name".into(), "of\nold".into());
-        notes.rejected.insert("/integration/0/resources/0".into(), "unknown".into());
-        notes.last.insert("/integration/0/resources".into(), vec!["end".into()]);
+        notes.before.insert(pointer!["integration", 0], vec!["about it".into()]);
+        notes.before.insert(pointer!["integration", 0, "resources", 1], vec!["b is".into()]);
+        notes.behind.insert(pointer!["integration", 0, "name"], "of\nold".into());
+        notes.rejected.insert(pointer!["integration", 0, "resources", 0], "unknown".into());
+        notes.last.insert(pointer!["integration", 0, "resources"], vec!["end".into()]);
         assert_eq!(
             written(&json, &notes),
             "# top\n#\n# more\n\n# about it\n[[integration]]\nname = \"A\" # of old\nresources = [\n  # \"a\", # left out: unknown\n  # b is\n  \"b\",\n  # end\n]\n"

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     diag::{Diagnostic, Position, Rule},
-    spec::below,
+    spec::Pointer,
 };
 
 /// A composer.json.
@@ -15,19 +15,19 @@ use crate::{
 pub struct SpannedJson {
     /// Parsed content.
     pub value: Value,
-    spans: HashMap<String, Range<usize>>,
+    spans: HashMap<Pointer, Range<usize>>,
 }
 
 impl SpannedJson {
     /// Place of the value at a route, as in JSON Pointer.
     #[must_use]
-    pub fn span(&self, route: &str) -> Option<Range<usize>> {
+    pub fn span(&self, route: &Pointer) -> Option<Range<usize>> {
         self.spans.get(route).cloned()
     }
 
     /// Text at a route.
     #[must_use]
-    pub fn text(&self, route: &str) -> Option<&str> {
+    pub fn text(&self, route: &Pointer) -> Option<&str> {
         self.value.pointer(route)?.as_str()
     }
 }
@@ -55,7 +55,7 @@ pub fn read(text: &str, offset: usize) -> Result<SpannedJson, Box<Diagnostic>> {
         return Err(unreadable("it is not an object".to_owned(), 0));
     }
     let mut scanner = Scanner { text, at: 0, offset, spans: HashMap::new() };
-    scanner.value(String::new());
+    scanner.value(Pointer::root());
     Ok(SpannedJson { value, spans: scanner.spans })
 }
 
@@ -70,11 +70,11 @@ struct Scanner<'a> {
     text: &'a str,
     at: usize,
     offset: usize,
-    spans: HashMap<String, Range<usize>>,
+    spans: HashMap<Pointer, Range<usize>>,
 }
 
 impl Scanner<'_> {
-    fn value(&mut self, route: String) {
+    fn value(&mut self, route: Pointer) {
         self.skip_blanks();
         let start = self.at;
         match self.peek() {
@@ -82,9 +82,9 @@ impl Scanner<'_> {
                 let key = scanner.string();
                 scanner.skip_blanks();
                 scanner.at += 1; // the colon
-                scanner.value(below(&route, &key));
+                scanner.value(route.key(&key));
             }),
-            Some(b'[') => self.list(b']', |scanner, at| scanner.value(below(&route, at))),
+            Some(b'[') => self.list(b']', |scanner, at| scanner.value(route.key(at))),
             Some(b'"') => {
                 self.string();
             }
@@ -139,23 +139,24 @@ impl Scanner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::spec::pointer;
 
     #[test]
     fn values_know_their_place() {
         let text = "{\r\n \"a/b\" : [ 1, {\"c\": \"x\\\"é\"} ,[]],\n\t\"d\": {}, \"e\":-1.5e3}\n";
         let json = read(text, 10).unwrap();
         for (route, expected) in [
-            ("/a~1b/0", "1"),
-            ("/a~1b/1", "{\"c\": \"x\\\"é\"}"),
-            ("/a~1b/1/c", "\"x\\\"é\""),
-            ("/a~1b/2", "[]"),
-            ("/d", "{}"),
-            ("/e", "-1.5e3"),
+            (pointer!["a/b", 0], "1"),
+            (pointer!["a/b", 1], "{\"c\": \"x\\\"é\"}"),
+            (pointer!["a/b", 1, "c"], "\"x\\\"é\""),
+            (pointer!["a/b", 2], "[]"),
+            (pointer!["d"], "{}"),
+            (pointer!["e"], "-1.5e3"),
         ] {
-            let span = json.span(route).unwrap();
+            let span = json.span(&route).unwrap();
             assert_eq!(&text[span.start - 10..span.end - 10], expected, "{route}");
         }
-        assert_eq!(json.text("/a~1b/1/c"), Some("x\"é"));
+        assert_eq!(json.text(&pointer!["a/b", 1, "c"]), Some("x\"é"));
     }
 
     #[test]

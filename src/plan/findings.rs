@@ -36,7 +36,8 @@ impl SpecPlaces<'_> {
         let Some(at) = self.spec.integration.iter().position(|it| it.name.as_str() == name) else {
             return self.spans.value(&pointer!["module", "name"]);
         };
-        let attribute = attribute.and_then(|key| self.spans.value(pointer!["integration", at, key.as_str()]));
+        let attribute =
+            attribute.and_then(|key| self.spans.value(&pointer!["integration", at, key.as_str()]));
         attribute.or_else(|| self.spans.value(&pointer!["integration", at, "name"]))
     }
 

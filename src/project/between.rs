@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Project;
 use crate::{
     diag::{Diagnostic, Failure, Report, Rule},
+    spec::pointer,
     tree::place,
 };
 
@@ -37,7 +38,7 @@ pub(super) fn one_name_each(projects: &mut [Project]) {
             let project = &mut projects[at];
             let message = format!("{other} makes the module `{name}` too");
             let finding = Diagnostic::new(Rule::DuplicateModule, message)
-                .at(project.loaded.spans.value("/module/name"))
+                .at(project.loaded.spans.value(&pointer!["module", "name"]))
                 .reason("Magento stops where two modules register the same name")
                 .help("give one of them another name; variants for different releases: one call each");
             let mut diagnostics = std::mem::take(&mut project.report.diagnostics);

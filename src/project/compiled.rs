@@ -7,13 +7,13 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::input;
 use crate::{
     catalog::{Catalog, ReleaseSet},
-    compile_onto,
+    compile_loaded,
     diag::{Failure, Report, Source},
     diff::{Comparison, Unreadable, compare},
     model::Module,
     module::{Unfit, leftovers, unfit},
     plan::CompiledSpec,
-    spec::Loaded,
+    spec::{Loaded, load},
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
 
@@ -71,7 +71,19 @@ impl Project {
         catalog: &Catalog,
         denies_warnings: bool,
     ) -> Self {
-        let compilation = compile_onto(source, catalog, &on_disk(&root));
+        let loaded = load(&source);
+        Self::of_loaded(spec, root, (source, loaded), catalog, denies_warnings)
+    }
+
+    /// A spec that was loaded from its source, compiled.
+    pub fn of_loaded(
+        spec: Utf8PathBuf,
+        root: Utf8PathBuf,
+        (source, loaded): (Source, Loaded),
+        catalog: &Catalog,
+        denies_warnings: bool,
+    ) -> Self {
+        let compilation = compile_loaded(source, loaded, catalog, &on_disk(&root));
         let mut report = compilation.report;
         if denies_warnings {
             report.deny_warnings();

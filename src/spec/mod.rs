@@ -29,7 +29,7 @@ pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, ReasonedCall};
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
-pub use read::{Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, below, load, load_document, schema};
+pub use read::{Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, load, load_document, schema};
 pub use rules::{RuleLevel, RuleLevels};
 pub use target::{Edition, Target};
 

@@ -58,7 +58,9 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
         for (place, method) in service.method.iter().enumerate() {
             // A search that does not return `[[data]]` has a finding already.
             let named = named(&pointer!["service", at, "method", place], method).into_iter();
-            for (route, kind) in named.filter(|(route, _)| !method.search || !route.ends_with("/returns")) {
+            for (route, kind) in
+                named.filter(|(route, _)| !method.search || route.steps().next_back() != Some("returns"))
+            {
                 findings.extend(foreign(context, resolved, &route, kind));
             }
         }

@@ -14,7 +14,7 @@ pub(in crate::check) fn check(
     context: &Context<'_>,
     resolved: Result<&Resolved, &Unresolved>,
 ) -> Vec<Diagnostic> {
-    let span = context.spans.value(pointer!["target", "magento"]);
+    let span = context.spans.value(&pointer!["target", "magento"]);
     let target = match resolved {
         Ok(resolved) => &resolved.target,
         Err(Unresolved::CrossesLegacy(target)) => target,

@@ -77,7 +77,7 @@ struct One<'a> {
 
 impl One<'_> {
     fn finding(&self, key: &str, message: String) -> Diagnostic {
-        let place = format!("{}/{key}", self.route);
+        let place = self.route.key(key);
         Diagnostic::new(Rule::SettingValue, message).at(self.context.spans.value(&place))
     }
 

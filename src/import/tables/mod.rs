@@ -24,6 +24,7 @@ use crate::{
     },
     module::ModuleFiles,
     names::{HandlerClass, ModuleName, SnakeName, snake},
+    spec::pointer,
 };
 
 /// Kind of file that a spec can express.
@@ -247,13 +248,13 @@ fn comments(document: &XmlDocument) -> Vec<String> {
 fn add(outline: &mut Outline, entries: Vec<Entry>, comments: Vec<String>) {
     let mut comments = Some(comments).filter(|comments| !comments.is_empty());
     for entry in entries {
-        let table = format!("/{}", entry.table);
+        let table = pointer![entry.table];
         let route = if entry.is_list {
             if outline.json.pointer(&table).is_none() {
                 outline.put(&table, Some(entry.at.clone()), entry.at.clone(), json!([]));
             }
             let count = outline.json.pointer(&table).and_then(Value::as_array).map_or(0, Vec::len);
-            format!("{table}/{count}")
+            table.key(count)
         } else {
             table
         };
@@ -264,7 +265,7 @@ fn add(outline: &mut Outline, entries: Vec<Entry>, comments: Vec<String>) {
             outline.notes.before.insert(route.clone(), comments);
         }
         for (key, value) in entry.values {
-            outline.put(&format!("{route}/{key}"), None, entry.at.clone(), value);
+            outline.put(&route.key(key), None, entry.at.clone(), value);
         }
     }
 }

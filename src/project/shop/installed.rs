@@ -41,19 +41,22 @@ impl Installed {
         warn: &dyn Fn(&str),
     ) -> Result<Self, Failure> {
         let source = read(spec)?;
-        let Some(loaded) = spec::load(&source).spec else {
-            let project = Project::of(spec.to_owned(), Utf8PathBuf::new(), source, Catalog::bundled(), false);
-            return Err(project.report.into());
+        let loaded = spec::load(&source);
+        let compiled = |root, loaded, catalog: &Catalog| {
+            Project::of_loaded(spec.to_owned(), root, (source, loaded), catalog, false)
         };
-        let shop = connection.status(Some(&loaded.module.name))?;
-        let root = Utf8Path::new(&connection.root).join(folder(&loaded, &shop));
+        let Some(written) = &loaded.spec else {
+            return Err(compiled(Utf8PathBuf::new(), loaded, Catalog::bundled()).report.into());
+        };
+        let shop = connection.status(Some(&written.module.name))?;
+        let root = Utf8Path::new(&connection.root).join(folder(written, &shop));
         let scanned = connection.files(&shop).ok().map(|files| shop_at(&files, false)).transpose()?;
         let scanned = scanned.map(|(shop, warnings)| {
             warnings.iter().for_each(|warning| warn(warning));
             shop
         });
         let catalog = catalog_of(scanned);
-        let project = Project::of(spec.to_owned(), root, source, &catalog, false);
+        let project = compiled(root, loaded, &catalog);
         match project.module.clone() {
             Some(module) => Ok(Self { project, module, catalog, shop }),
             None => Err(project.report.into()),

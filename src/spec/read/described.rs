@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::{schema::schema, spans::below};
+use super::{Pointer, pointer, schema::schema};
 
 /// Names the types allowed at the route: "text", "text or a list".
-pub(super) fn expected_types(route: &str) -> String {
+pub(super) fn expected_types(route: &Pointer) -> String {
     let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {
         Some("array") => "a list",
         Some("object") => "a table",
@@ -30,24 +30,24 @@ fn single(schema: &'static Value) -> Vec<&'static Value> {
 }
 
 /// Returns the keys allowed in the table at the route.
-pub(super) fn keys_at(route: &str) -> Vec<&'static str> {
+pub(super) fn keys_at(route: &Pointer) -> Vec<&'static str> {
     let properties = table(subschema(route)).get("properties").and_then(Value::as_object);
     properties.map(|properties| properties.keys().map(String::as_str).collect()).unwrap_or_default()
 }
 
 /// Returns the schema's first example for the key at the route.
-pub(super) fn example_at(route: &str) -> Option<&'static Value> {
+pub(super) fn example_at(route: &Pointer) -> Option<&'static Value> {
     subschema(route).get("examples")?.get(0)
 }
 
 /// Returns the part of the schema for the value at the route; null if there is none.
-pub(super) fn subschema(route: &str) -> &'static Value {
+pub(super) fn subschema(route: &Pointer) -> &'static Value {
     let step = |schema: &'static Value, step: &str| {
         let schema = table(schema);
-        let named = schema.pointer(&below("/properties", step)).or_else(|| schema.get("items"));
+        let named = schema.pointer(&pointer!["properties", step]).or_else(|| schema.get("items"));
         named.or_else(|| any_key(schema).map(|(_, value)| value)).unwrap_or(&Value::Null)
     };
-    route.split('/').skip(1).fold(schema(), step)
+    route.steps().fold(schema(), step)
 }
 
 /// Returns the key pattern of a table that has one, and the schema of its values.
@@ -57,24 +57,24 @@ fn any_key(table: &'static Value) -> Option<(&'static str, &'static Value)> {
 }
 
 /// Returns true if the table at the route accepts any keys that match a pattern.
-pub(super) fn takes_any_key(route: &str) -> bool {
+pub(super) fn takes_any_key(route: &Pointer) -> bool {
     any_key(table(subschema(route))).is_some()
 }
 
 /// Returns true if the table may be repeated: `[[acl]]`.
 pub(super) fn is_list(table: &str) -> bool {
-    subschema(&below("", table)).get("type").is_some_and(|kind| kind == "array")
+    subschema(&pointer![table]).get("type").is_some_and(|kind| kind == "array")
 }
 
 /// Describes the expected value at the route: "a module name such as …".
-pub(super) fn expected(route: &str) -> Option<&'static str> {
+pub(super) fn expected(route: &Pointer) -> Option<&'static str> {
     let schema = subschema(route);
     let mut schemas = std::iter::once(schema).chain(alternatives(schema)).map(resolve);
     schemas.find_map(|schema| schema.get("patternErrorMessage")?.as_str())
 }
 
 /// Returns true if the text at the route is shorter or longer than allowed.
-pub(super) fn misses_length(route: &str, text: &str) -> bool {
+pub(super) fn misses_length(route: &Pointer, text: &str) -> bool {
     let length = text.chars().count() as u64;
     let limit = |schema: &Value, key: &str| schema.get(key).and_then(Value::as_u64);
     single(subschema(route)).into_iter().map(resolve).any(|schema| {
@@ -84,7 +84,7 @@ pub(super) fn misses_length(route: &str, text: &str) -> bool {
 }
 
 /// Returns the lowest and highest number allowed at the route.
-pub(super) fn limits(route: &str) -> (i64, i64) {
+pub(super) fn limits(route: &Pointer) -> (i64, i64) {
     let schema = subschema(route);
     let mut schemas = std::iter::once(schema).chain(alternatives(schema));
     let limits = |schema: &Value| Some((schema.get("minimum")?.as_i64()?, schema.get("maximum")?.as_i64()?));

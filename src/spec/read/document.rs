@@ -9,7 +9,8 @@ use toml::{
 };
 
 use super::{
-    spans::{Spans, Spot, below},
+    pointer::Pointer,
+    spans::{Spans, Spot},
     syntax,
 };
 use crate::diag::{Diagnostic, Source};
@@ -38,7 +39,8 @@ impl Document {
             return Err(Box::new(syntax::finding(source, table.get_ref(), &error)));
         }
         let mut spans = Spans::default();
-        let json = TomlReader { text: &source.text, spans: &mut spans }.table("", table.get_ref());
+        let json =
+            TomlReader { text: &source.text, spans: &mut spans }.table(&Pointer::root(), table.get_ref());
         Ok(Self { json, spans })
     }
 }
@@ -50,9 +52,9 @@ struct TomlReader<'a> {
 }
 
 impl TomlReader<'_> {
-    fn table(&mut self, route: &str, table: &DeTable<'_>) -> Value {
+    fn table(&mut self, route: &Pointer, table: &DeTable<'_>) -> Value {
         let members = table.iter().map(|(key, value)| {
-            let route = below(route, key.get_ref());
+            let route = route.key(key.get_ref());
             (key.get_ref().to_string(), self.value(route, Some(key.span()), value, None))
         });
         Value::Object(members.collect())
@@ -60,7 +62,7 @@ impl TomlReader<'_> {
 
     fn value(
         &mut self,
-        route: String,
+        route: Pointer,
         key: Option<Range<usize>>,
         value: &Spanned<DeValue<'_>>,
         removal: Option<Range<usize>>,
@@ -81,13 +83,13 @@ impl TomlReader<'_> {
         json
     }
 
-    fn list(&mut self, route: &str, items: &DeArray<'_>) -> Value {
+    fn list(&mut self, route: &Pointer, items: &DeArray<'_>) -> Value {
         let mut values = Vec::with_capacity(items.len());
         let mut before: Option<usize> = None;
         for (at, item) in items.iter().enumerate() {
             let Range { start, end } = item.span();
             let removal = before.filter(|&before| self.is_separator(before..start)).map(|before| before..end);
-            values.push(self.value(below(route, at), None, item, removal));
+            values.push(self.value(route.key(at), None, item, removal));
             before = Some(end);
         }
         Value::Array(values)

@@ -7,7 +7,9 @@ use serde_json::Value;
 use super::{
     described::example_at,
     document::Document,
-    spans::{Spans, below},
+    pointer,
+    pointer::Pointer,
+    spans::Spans,
     validate::{Offence, Violation, violations},
 };
 use crate::{
@@ -42,10 +44,10 @@ pub fn load(source: &Source) -> Loaded {
 #[must_use]
 pub fn load_document(document: Document) -> Loaded {
     let Document { json, spans } = document;
-    let mut findings = control_characters("", &json, &spans);
+    let mut findings = control_characters(&Pointer::root(), &json, &spans);
     let mut document = Document { json, spans };
     let violations = violations(&document);
-    let places = |route: String| [document.spans.key(&route), document.spans.value(&route)];
+    let places = |route: Pointer| [document.spans.key(&route), document.spans.value(&route)];
     let affected = violations.iter().flat_map(|violation| affected(&violation.route));
     let stand_ins = affected.flat_map(places).flatten().collect();
     let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
@@ -78,28 +80,30 @@ impl Spec {
 /// Replaces an invalid value with a placeholder, so that the rest can be checked in the same run. Skips values that
 /// the rest depends on: the target and the module's name.
 fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
-    let route = violation.route.as_str();
-    if route.starts_with("/target") || route == "/module" || route == "/module/name" {
+    let route = &violation.route;
+    let steps: Vec<&str> = route.steps().collect();
+    if matches!(steps.as_slice(), ["target", ..] | ["module"] | ["module", "name"]) {
         return None;
     }
-    let (parent, key) = route.rsplit_once('/')?;
-    let parent = json.pointer_mut(parent)?;
+    let is_in = |list: &str| steps.iter().rev().skip(1).any(|step| *step == list);
+    let key = route.last()?;
+    let parent = json.pointer_mut(&route.parent()?)?;
     match (violation.kind, parent) {
         (Offence::UnknownKey, Value::Object(members)) => {
-            members.swap_remove(&key.replace("~1", "/").replace("~0", "~"));
+            members.swap_remove(&key);
         }
         // A call without a route has no position to mark.
-        (Offence::MissingKey, _) if route.contains("/calls/") => return None,
-        (_, Value::Object(members)) if route.contains("/calls/") && key == "route" => {
-            members.insert(key.to_owned(), Value::from(NO_CALL));
+        (Offence::MissingKey, _) if is_in("calls") => return None,
+        (_, Value::Object(members)) if is_in("calls") && key == "route" => {
+            members.insert(key, Value::from(NO_CALL));
         }
-        (_, Value::Array(items)) if route.contains("/calls/") => {
+        (_, Value::Array(items)) if is_in("calls") => {
             *items.get_mut(key.parse::<usize>().ok()?)? = Value::from(NO_CALL);
         }
         (_, Value::Object(members)) => {
-            members.insert(key.to_owned(), example_at(route)?.clone());
+            members.insert(key, example_at(route)?.clone());
         }
-        (_, Value::Array(items)) if route.contains("/resources/") => {
+        (_, Value::Array(items)) if is_in("resources") => {
             // An exclusion that matches nothing and affects no other entry.
             *items.get_mut(key.parse::<usize>().ok()?)? = Value::from("!Magento_None::none");
         }
@@ -110,10 +114,10 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
 
 /// Routes of values that cannot be checked without this one: an option affects the type and the default of its
 /// setting.
-fn affected(route: &str) -> Vec<String> {
-    let mut all = vec![route.to_owned()];
-    if let Some((setting, _)) = route.split_once("/options") {
-        all.extend(["type", "default"].map(|key| below(setting, key)));
+fn affected(route: &Pointer) -> Vec<Pointer> {
+    let mut all = vec![route.clone()];
+    if let ["setting", at, "options", ..] = route.steps().collect::<Vec<_>>().as_slice() {
+        all.extend(["type", "default"].map(|key| pointer!["setting", at, key]));
     }
     all
 }
@@ -121,7 +125,7 @@ fn affected(route: &str) -> Vec<String> {
 /// Call that no route answers.
 const NO_CALL: &str = "GET /V1/none";
 
-fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
+fn control_characters(route: &Pointer, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
     match json {
         Value::String(text) => control_character(text)
             .map(|found| {
@@ -135,11 +139,11 @@ fn control_characters(route: &str, json: &Value, spans: &Spans) -> Vec<Diagnosti
             .collect(),
         Value::Array(items) => {
             let items = items.iter().enumerate();
-            items.flat_map(|(at, item)| control_characters(&below(route, at), item, spans)).collect()
+            items.flat_map(|(at, item)| control_characters(&route.key(at), item, spans)).collect()
         }
         Value::Object(members) => members
             .iter()
-            .flat_map(|(key, value)| control_characters(&below(route, key), value, spans))
+            .flat_map(|(key, value)| control_characters(&route.key(key), value, spans))
             .collect(),
         _ => Vec::new(),
     }

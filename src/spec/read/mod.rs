@@ -16,4 +16,4 @@ pub use load::{Loaded, load, load_document};
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;
 pub use schema::schema;
-pub use spans::{Spans, Spot, below};
+pub use spans::{Spans, Spot};

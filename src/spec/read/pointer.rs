@@ -5,6 +5,8 @@ use std::{
     ops::Deref,
 };
 
+use jsonschema::paths::Location;
+
 /// A route into a document, as JSON Pointer (RFC 6901) writes it: `/integration/0/email`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pointer(String);
@@ -38,16 +40,47 @@ impl Pointer {
     }
 }
 
+impl Pointer {
+    /// The pointer of the table or list that this is in; none of the whole document.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        self.0.rsplit_once('/').map(|(parent, _)| Self(parent.to_owned()))
+    }
+
+    /// The last key or index; none of the whole document.
+    #[must_use]
+    pub fn last(&self) -> Option<String> {
+        self.0.rsplit_once('/').map(|(_, step)| step.replace("~1", "/").replace("~0", "~"))
+    }
+
+    /// The steps as they are written, `/` and `~` in them escaped.
+    pub fn steps(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.0.strip_prefix('/').into_iter().flat_map(|steps| steps.split('/'))
+    }
+
+    /// Returns true if this is `above`, or in it.
+    #[must_use]
+    pub fn is_within(&self, above: &Self) -> bool {
+        self.0.strip_prefix(&above.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
+    /// The same place in another table or list.
+    #[must_use]
+    pub fn join(&self, below: &Self) -> Self {
+        Self(format!("{self}{below}"))
+    }
+}
+
+impl From<&Location> for Pointer {
+    fn from(location: &Location) -> Self {
+        Self(location.as_str().to_owned())
+    }
+}
+
 impl Deref for Pointer {
     type Target = str;
 
     fn deref(&self) -> &str {
-        &self.0
-    }
-}
-
-impl AsRef<str> for Pointer {
-    fn as_ref(&self) -> &str {
         &self.0
     }
 }
@@ -78,6 +111,17 @@ mod tests {
         assert_eq!(&*Pointer::root(), "");
         assert_eq!(&*pointer!["integration", 0, "email"], "/integration/0/email");
         assert_eq!(pointer!["data", 1].key("fields").key("id"), pointer!["data", 1, "fields", "id"]);
+    }
+
+    #[test]
+    fn pointers_go_up_and_down() {
+        let email = pointer!["integration", 0, "a/b"];
+        assert_eq!(email.parent(), Some(pointer!["integration", 0]));
+        assert_eq!((email.last(), email.steps().last()), (Some("a/b".to_owned()), Some("a~1b")));
+        assert_eq!((Pointer::root().parent(), Pointer::root().last()), (None, None));
+        assert!(email.is_within(&email) && email.is_within(&pointer!["integration"]));
+        assert!(!email.is_within(&pointer!["integration", 0, "a"]));
+        assert_eq!(pointer!["a"].join(&pointer!["b", 1]), pointer!["a", "b", 1]);
     }
 
     #[test]

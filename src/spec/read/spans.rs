@@ -1,6 +1,8 @@
 //! Source positions of keys and values.
 
-use std::{collections::HashMap, fmt::Display, ops::Range};
+use std::{collections::HashMap, ops::Range};
+
+use super::Pointer;
 
 /// Position of a value and its key, and the kind of the value.
 #[derive(Debug, Clone)]
@@ -15,56 +17,50 @@ pub struct Spot {
     pub removal: Option<Range<usize>>,
 }
 
-/// Map from routes into the document (`/integration/0/email`, as in JSON Pointer) to byte ranges of its text.
+/// Map from routes into the document to byte ranges of its text.
 #[derive(Debug, Clone, Default)]
 pub struct Spans {
-    spots: HashMap<String, Spot>,
+    spots: HashMap<Pointer, Spot>,
 }
 
 impl Spans {
     /// Records the position of the value at a route.
-    pub fn insert(&mut self, route: String, spot: Spot) {
+    pub fn insert(&mut self, route: Pointer, spot: Spot) {
         self.spots.insert(route, spot);
     }
 
     /// Returns the span of the key at the route: for a table its header, for a list item the item.
     #[must_use]
-    pub fn key(&self, route: impl AsRef<str>) -> Option<Range<usize>> {
-        let spot = self.spots.get(route.as_ref())?;
+    pub fn key(&self, route: &Pointer) -> Option<Range<usize>> {
+        let spot = self.spots.get(route)?;
         Some(spot.key.clone().unwrap_or_else(|| spot.value.clone()))
     }
 
     /// Returns the span of the value at the route. For a table written with a header, that is the header.
     #[must_use]
-    pub fn value(&self, route: impl AsRef<str>) -> Option<Range<usize>> {
-        self.spots.get(route.as_ref()).map(|spot| spot.value.clone())
+    pub fn value(&self, route: &Pointer) -> Option<Range<usize>> {
+        self.spots.get(route).map(|spot| spot.value.clone())
     }
 
     /// Returns the span to delete to remove the item from its list, including the comma before it; `None` if that is
     /// unclear.
     #[must_use]
-    pub fn removal(&self, route: impl AsRef<str>) -> Option<Range<usize>> {
-        self.spots.get(route.as_ref())?.removal.clone()
+    pub fn removal(&self, route: &Pointer) -> Option<Range<usize>> {
+        self.spots.get(route)?.removal.clone()
     }
 
     /// Returns true if the value is a table written with a header, such as `[acl]`.
     #[must_use]
-    pub fn is_header(&self, route: impl AsRef<str>) -> bool {
+    pub fn is_header(&self, route: &Pointer) -> bool {
         let is_inside = |spot: &Spot| {
             spot.key.as_ref().is_some_and(|key| spot.value.start < key.start && key.end < spot.value.end)
         };
-        self.spots.get(route.as_ref()).is_some_and(is_inside)
+        self.spots.get(route).is_some_and(is_inside)
     }
 
     /// Returns the kind of the value at the route, with an article: "a date".
     #[must_use]
-    pub fn kind(&self, route: impl AsRef<str>) -> Option<&'static str> {
-        self.spots.get(route.as_ref()).map(|spot| spot.kind)
+    pub fn kind(&self, route: &Pointer) -> Option<&'static str> {
+        self.spots.get(route).map(|spot| spot.kind)
     }
-}
-
-/// Returns the route of `step` below `route`.
-#[must_use]
-pub fn below(route: &str, step: impl Display) -> String {
-    format!("{route}/{}", step.to_string().replace('~', "~0").replace('/', "~1"))
 }

@@ -14,8 +14,10 @@ use super::{
     },
     document::Document,
     messages::{as_key, as_toml, for_example, header, last_key, subject, table_name, wrong_value},
-    pattern, schema,
-    spans::{Spans, below},
+    pattern, pointer,
+    pointer::Pointer,
+    schema,
+    spans::Spans,
 };
 use crate::{
     diag::{Diagnostic, Rule, nearest},
@@ -25,7 +27,7 @@ use crate::{
 /// A violation: position and finding.
 pub(super) struct Violation {
     /// Route of the invalid value, or of the missing or unknown key.
-    pub(super) route: String,
+    pub(super) route: Pointer,
     pub(super) finding: Diagnostic,
     pub(super) kind: Offence,
 }
@@ -60,7 +62,7 @@ fn validator(document: &Value) -> Option<Arc<Validator>> {
 }
 
 fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
-    let route = error.instance_path().as_str();
+    let route = &Pointer::from(error.instance_path());
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
             let known = keys_at(route);
@@ -68,7 +70,7 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
                 unexpected.iter().map(|key| nearest(key, known.iter().copied())).collect();
             let mut times: HashMap<&str, usize> = HashMap::new();
             suggestions.iter().flatten().for_each(|known| *times.entry(known).or_default() += 1);
-            let is_free = |known: &&str| times[known] == 1 && spans.key(&below(route, known)).is_none();
+            let is_free = |known: &&str| times[known] == 1 && spans.key(&route.key(known)).is_none();
             let keys = unexpected.iter().zip(suggestions);
             keys.map(|(key, near)| unknown_key(route, key, &known, near, near.filter(is_free), spans))
                 .collect()
@@ -93,8 +95,8 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
     }
 }
 
-fn value(route: &str, finding: Diagnostic) -> Violation {
-    Violation { route: route.to_owned(), finding, kind: Offence::Value }
+fn value(route: &Pointer, finding: Diagnostic) -> Violation {
+    Violation { route: route.clone(), finding, kind: Offence::Value }
 }
 
 /// Returns the values allowed by alternatives of one value each.
@@ -109,10 +111,10 @@ fn constants(branches: &[Vec<ValidationError<'static>>]) -> Value {
 /// Picks the alternative whose type matches the value at the route: its errors are the relevant ones.
 fn closest_branch<'a>(
     branches: &'a [Vec<ValidationError<'static>>],
-    route: &str,
+    route: &Pointer,
 ) -> Option<&'a [ValidationError<'static>]> {
     let is_type = |error: &ValidationError<'_>| {
-        matches!(error.kind(), Kind::Type { .. }) && error.instance_path().as_str() == route
+        matches!(error.kind(), Kind::Type { .. }) && error.instance_path().as_str() == &**route
     };
     let fits = |branch: &&'a Vec<ValidationError<'static>>| !branch.is_empty() && !branch.iter().any(is_type);
     branches.iter().find(fits).map(Vec::as_slice)
@@ -121,16 +123,16 @@ fn closest_branch<'a>(
 /// Finding for an unknown key. `suggestion` is the key probably meant, `certain` the same if no other key of the
 /// table fits.
 fn unknown_key(
-    route: &str,
+    route: &Pointer,
     key: &str,
     known: &[&str],
     suggestion: Option<&str>,
     certain: Option<&str>,
     spans: &Spans,
 ) -> Violation {
-    let at = below(route, key);
+    let at = route.key(key);
     let span = spans.key(&at);
-    let finding = if route == "/rules" {
+    let finding = if *route == pointer!["rules"] {
         Diagnostic::new(Rule::UnknownRule, format!("unknown rule `{key}`"))
             .reason("a level for an unknown rule has no effect")
             .help(match suggestion {
@@ -158,13 +160,13 @@ fn unknown_key(
 }
 
 /// Describes the expected keys of the table at the route, and why.
-fn kind_of_key(route: &str) -> (&'static str, &'static str) {
+fn kind_of_key(route: &Pointer) -> (&'static str, &'static str) {
     match last_key(route).as_str() {
         "require" => (
             names::Requirement::EXPECTED,
             "Composer rejects a requirement that is not a package; `php` is derived from the target",
         ),
-        "fields" if route.starts_with("/data/") => (
+        "fields" if route.steps().next() == Some("data") => (
             names::FieldName::EXPECTED,
             "Magento derives the JSON key from the getter's name and would derive another key",
         ),
@@ -176,8 +178,8 @@ fn kind_of_key(route: &str) -> (&'static str, &'static str) {
     }
 }
 
-fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
-    let at = below(route, key);
+fn missing_key(route: &Pointer, key: &str, spans: &Spans) -> Violation {
+    let at = route.key(key);
     let finding = if route.is_empty() {
         Diagnostic::new(Rule::MissingKey, format!("the table `{}` is missing", header(key)))
             .at(0..0)
@@ -188,7 +190,7 @@ fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
             .label("in this table")
             .help(for_example(&at, key))
     };
-    let finding = finding.reason(match (route.split('/').nth(1), key) {
+    let finding = finding.reason(match (route.steps().next(), key) {
         (Some("integration"), "route") => {
             "the integration's permissions are derived from the route of each call"
         }
@@ -209,15 +211,16 @@ fn missing_key(route: &str, key: &str, spans: &Spans) -> Violation {
 
 /// Renders a table header with its required keys: `[target] with magento = "2.4.7"`.
 fn table_with_keys(table: &str) -> String {
-    let route = if is_list(table) { format!("/{table}/0") } else { format!("/{table}") };
+    let route = if is_list(table) { pointer![table, 0] } else { pointer![table] };
     let required = resolve(subschema(&route)).get("required").and_then(Value::as_array);
-    let keys = required.into_iter().flatten().filter_map(Value::as_str).filter_map(|key| {
-        example_at(&below(&route, key)).map(|example| format!("{key} = {}", as_toml(example)))
-    });
+    let keys =
+        required.into_iter().flatten().filter_map(Value::as_str).filter_map(|key| {
+            example_at(&route.key(key)).map(|example| format!("{key} = {}", as_toml(example)))
+        });
     format!("{} with {}", header(table), keys.collect::<Vec<_>>().join(", "))
 }
 
-fn wrong_type(route: &str, expected: &str, spans: &Spans) -> Diagnostic {
+fn wrong_type(route: &Pointer, expected: &str, spans: &Spans) -> Diagnostic {
     let found = spans.kind(route).unwrap_or("something else");
     let key = last_key(route);
     let span = spans.value(route);
@@ -225,23 +228,23 @@ fn wrong_type(route: &str, expected: &str, spans: &Spans) -> Diagnostic {
     let finding = Diagnostic::new(Rule::WrongType, message)
         .at(span.clone())
         .reason("values are never converted to another type");
-    match route {
-        _ if is_list(&key) && route == below("", &key) && found == "a table" => {
+    match route.steps().collect::<Vec<_>>().as_slice() {
+        [table] if is_list(table) && found == "a table" => {
             let finding = finding.help(format!("write [[{key}]], which allows several"));
             if spans.is_header(route) { finding.fix(span, format!("[[{key}]]")) } else { finding }
         }
-        _ if route.starts_with("/module/require/") => {
-            finding.help(format!("write, for example: {} = \"*\"", as_key(&key)))
-        }
+        ["module", "require", _] => finding.help(format!("write, for example: {} = \"*\"", as_key(&key))),
         _ => finding.help(for_example(route, &key)),
     }
 }
 
-fn not_an_option(route: &str, given: &Value, options: &Value, spans: &Spans) -> Diagnostic {
+fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans) -> Diagnostic {
     let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     let listed = options.iter().map(|option| format!("\"{option}\"")).collect::<Vec<_>>().join(", ");
     let span = spans.value(route);
-    if route.starts_with("/rules/") && options == ["deny"] && matches!(given.as_str(), Some("allow" | "warn"))
+    if route.steps().next() == Some("rules")
+        && options == ["deny"]
+        && matches!(given.as_str(), Some("allow" | "warn"))
     {
         let rule = last_key(route);
         return Diagnostic::new(Rule::InvalidValue, format!("`{rule}` is always an error"))

@@ -43,6 +43,6 @@ impl ListedResources<'_> {
             .related(self.entry_span(by), "selected here")
             .reason("etc/integration.xml lists each resource once, so the entry adds nothing")
             .help("remove this entry")
-            .fix(self.context.spans.removal(pointer!["integration", self.at, "resources", at]), "")
+            .fix(self.context.spans.removal(&pointer!["integration", self.at, "resources", at]), "")
     }
 }

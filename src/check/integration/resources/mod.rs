@@ -101,7 +101,7 @@ impl ListedResources<'_> {
 
     /// Place of an entry in the spec.
     pub(super) fn entry_span(&self, at: usize) -> Option<Range<usize>> {
-        self.context.spans.value(pointer!["integration", self.at, "resources", at])
+        self.context.spans.value(&pointer!["integration", self.at, "resources", at])
     }
 
     fn entry(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {

@@ -11,12 +11,13 @@ use crate::{
     names,
     spec::read::{
         described::{expected, limits},
+        pointer::Pointer,
         spans::Spans,
     },
 };
 
 pub(in crate::spec::read) fn wrong_value(
-    route: &str,
+    route: &Pointer,
     error: &ValidationError<'_>,
     spans: &Spans,
 ) -> Diagnostic {
@@ -25,7 +26,7 @@ pub(in crate::spec::read) fn wrong_value(
     let key = &last_key(route);
     let too_long = matches!(error.kind(), Kind::MaxLength { .. });
     let length = text.chars().count();
-    let steps: Vec<&str> = route.split('/').skip(1).collect();
+    let steps: Vec<&str> = route.steps().collect();
     let finding = |rule, message: String| Diagnostic::new(rule, message).at(spans.value(route));
     match steps.as_slice() {
         ["module", "name"] => finding(Rule::ModuleName, format!("`{shown}` is not a module name"))

@@ -2,7 +2,10 @@
 
 use serde_json::Value;
 
-use crate::spec::read::described::{example_at, is_list};
+use crate::spec::{
+    Pointer,
+    read::described::{example_at, is_list},
+};
 
 /// Renders the header of a table.
 pub(in crate::spec::read) fn header(table: &str) -> String {
@@ -10,9 +13,9 @@ pub(in crate::spec::read) fn header(table: &str) -> String {
 }
 
 /// Names the value at the route: a key, or an entry of one.
-pub(in crate::spec::read) fn subject(route: &str) -> String {
+pub(in crate::spec::read) fn subject(route: &Pointer) -> String {
     let key = last_key(route);
-    match route.rsplit('/').next() {
+    match route.steps().next_back() {
         Some(step) if step.parse::<usize>().is_ok() => format!("an entry of `{key}`"),
         _ => format!("`{key}`"),
     }
@@ -25,14 +28,14 @@ pub(in crate::spec::read) fn as_key(key: &str) -> String {
 }
 
 /// Returns the last key of the route; an entry of a list has none.
-pub(in crate::spec::read) fn last_key(route: &str) -> String {
-    let mut steps = route.rsplit('/').skip_while(|step| step.parse::<usize>().is_ok());
+pub(in crate::spec::read) fn last_key(route: &Pointer) -> String {
+    let mut steps = route.steps().rev().skip_while(|step| step.parse::<usize>().is_ok());
     steps.next().unwrap_or_default().replace("~1", "/").replace("~0", "~")
 }
 
 /// Names the table at the route in TOML notation.
-pub(in crate::spec::read) fn table_name(route: &str) -> String {
-    let steps: Vec<&str> = route.split('/').skip(1).collect();
+pub(in crate::spec::read) fn table_name(route: &Pointer) -> String {
+    let steps: Vec<&str> = route.steps().collect();
     match steps.as_slice() {
         [] => "the spec".to_owned(),
         [table, _] if is_list(table) => format!("`[[{table}]]`"),
@@ -43,10 +46,10 @@ pub(in crate::spec::read) fn table_name(route: &str) -> String {
 }
 
 /// Help text for a key, from its first example; for an entry of a list, from the list's.
-pub(in crate::spec::read) fn for_example(route: &str, key: &str) -> String {
-    let examples = std::iter::successors(Some(route), |route| route.rsplit_once('/').map(|(above, _)| above));
-    let depth = route.split('/').rev().take_while(|step| step.parse::<usize>().is_ok()).count();
-    match examples.take(depth + 1).find_map(example_at) {
+pub(in crate::spec::read) fn for_example(route: &Pointer, key: &str) -> String {
+    let examples = std::iter::successors(Some(route.clone()), Pointer::parent);
+    let depth = route.steps().rev().take_while(|step| step.parse::<usize>().is_ok()).count();
+    match examples.take(depth + 1).find_map(|route| example_at(&route)) {
         Some(example) => format!("write, for example: {key} = {}", as_toml(example)),
         None => format!("give `{key}` a value, or remove it"),
     }
