@@ -166,7 +166,7 @@ fn differences(before: &Said, after: &Said) -> Vec<String> {
     }
     words.extend(before.sequence.difference(&after.sequence).cloned());
     if !after.sequence.is_subset(&before.sequence) {
-        words.push("<sequence> gets".to_owned());
+        words.push("<sequence> also gets".to_owned());
     }
     let alike = |name: &String| {
         let names = after.integrations.keys();
@@ -184,7 +184,7 @@ fn differences(before: &Said, after: &Said) -> Vec<String> {
         let changed = values.iter().filter(|(key, value)| values_after.get(*key) != Some(value));
         words.extend(changed.map(|(key, _)| format!("<{key}>")));
         if resources.len() == 1 && resources.contains("Magento_Backend::all") {
-            words.push("is allowed".to_owned());
+            words.push("is granted".to_owned());
             continue;
         }
         words.extend(resources.difference(resources_after).cloned());
@@ -225,7 +225,7 @@ fn requirements(before: Option<&Value>, after: Option<&Value>, words: &mut Vec<S
         before.iter().filter(|(name, it)| after.get(*name) != Some(it)).map(|(name, _)| name.clone()),
     );
     if after.keys().any(|name| !before.contains_key(name)) {
-        words.push("`require` gets".to_owned());
+        words.push("`require` also gets".to_owned());
     }
 }
 
