@@ -1,4 +1,5 @@
-//! References to what Magento does, in docs/magento: each leads to a page and an anchor that exist.
+//! References lead somewhere: links of Markdown files, paths in the guides for contributors, and references to what
+//! Magento does, by page and anchor in docs/magento.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -120,20 +121,40 @@ fn resolved(from: &str, target: &str) -> PathBuf {
     path
 }
 
-/// What is wrong with the links of a Markdown file that lead to the pages, and with all links of the pages themselves.
+/// Relative links of a Markdown file that lead to no file, or to no heading or anchor in it.
 fn broken(path: &str, text: &str) -> Vec<String> {
     let is_broken = |target: &&str| {
         let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
-        let file = if file.is_empty() { PathBuf::from(path) } else { resolved(path, file) };
-        if !file.starts_with(PAGES) && !path.starts_with(PAGES) {
-            return false;
+        let file = root().join(if file.is_empty() { PathBuf::from(path) } else { resolved(path, file) });
+        if anchor.is_empty() {
+            return !file.exists();
         }
-        let Ok(there) = fs::read_to_string(root().join(file)) else { return true };
-        !anchor.is_empty()
-            && !anchors(&there).iter().any(|it| it == anchor)
-            && !headings(&there).contains(anchor)
+        let Ok(there) = fs::read_to_string(file) else { return true };
+        !anchors(&there).iter().any(|it| it == anchor) && !headings(&there).contains(anchor)
     };
     links(text).into_iter().filter(is_broken).map(|target| format!("{path}: {target}")).collect()
+}
+
+/// The guides whose paths are tested, and the folders that paths in them start with.
+const GUIDES: [&str; 2] = ["docs/development.md", "docs/architecture.md"];
+const FOLDERS: [&str; 7] = ["src/", "tests/", "docs/", "schema/", "examples/", "fuzz/", "benches/"];
+
+/// Paths in backticks that do not exist. From a `<placeholder>` or a `*` on, a path may be anything.
+fn missing_paths(text: &str) -> Vec<&str> {
+    let prose = text.split("```").step_by(2);
+    let code = prose.flat_map(|prose| prose.split('`').skip(1).step_by(2));
+    let paths = code.filter(|code| {
+        FOLDERS.iter().any(|folder| code.starts_with(folder)) && !code.contains(char::is_whitespace)
+    });
+    let is_missing = |path: &&str| {
+        let path = path.split('#').next().unwrap_or_default();
+        let certain = match path.split_once(['<', '*']) {
+            Some((start, _)) => start.rsplit_once('/').unwrap_or_default().0,
+            None => path,
+        };
+        !root().join(certain).exists()
+    };
+    paths.filter(is_missing).collect()
 }
 
 /// A name of the collections that these pages replaced, before a section sign.
@@ -155,10 +176,21 @@ fn mentions_lead_to_facts() {
 }
 
 #[test]
-fn links_lead_to_facts() {
-    let texts = all_texts().into_iter().filter(|(path, _)| path.ends_with(".md"));
-    let broken: Vec<_> = texts.flat_map(|(path, text)| broken(&path, &text)).collect();
+fn links_lead_to_files_and_headings() {
+    let texts: Vec<_> = all_texts().into_iter().filter(|(path, _)| path.ends_with(".md")).collect();
+    let count: usize = texts.iter().map(|(_, text)| links(text).len()).sum();
+    assert!(count > 250, "{count} links are found");
+    let broken: Vec<_> = texts.iter().flat_map(|(path, text)| broken(path, text)).collect();
     assert!(broken.is_empty(), "{broken:#?}");
+}
+
+#[test]
+fn paths_in_the_guides_exist() {
+    for guide in GUIDES {
+        let text = fs::read_to_string(root().join(guide)).unwrap();
+        let missing = missing_paths(&text);
+        assert!(missing.is_empty(), "{guide}: {missing:#?}");
+    }
 }
 
 #[test]
@@ -221,10 +253,24 @@ fn a_reference_that_leads_nowhere_is_found() {
     assert_eq!(wrong("cron.md#step"), 1);
     assert_eq!(wrong("plan.md#why"), 0, "that is a page of the guide");
     let links = |text| broken("docs/rules/x.md", text).len();
-    assert_eq!(links("[a](../magento/cron.md#steps) [b](../magento/README.md#paths) [c](../plan.md#no)"), 0);
+    assert_eq!(
+        links("[a](../magento/cron.md#steps) [b](../magento/README.md#paths) [c](../spec.md) [d](..)"),
+        0
+    );
     assert_eq!(
         links("[a](../magento/cron.md#step) [b](../magento/crone.md) [c](../magento/README.md#path)"),
         3
+    );
+    assert_eq!(links("[a](../plan.md#no) [b](../plans.md) [c](https://example.com/no) `a`"), 2);
+    assert_eq!(
+        missing_paths(
+            "`src/lib.rs` `src/check` `docs/rules/<id>.md` `src/catalog/data/*.tsv` `cargo run src/x`"
+        ),
+        [""; 0]
+    );
+    assert_eq!(
+        missing_paths("`src/libs.rs` `docs/rule/<id>.md` `docs/plan.md#x`"),
+        ["src/libs.rs", "docs/rule/<id>.md"]
     );
     assert!(names_a_section("see FACTS §4") && names_a_section("see EVENTS.md"));
 }
