@@ -1,4 +1,4 @@
-# Checks the specs; each finding becomes an annotation of its line.
+# Checks the specs and annotates the lines of the findings.
 set -euo pipefail
 
 read -ra specs <<< "$SPECS"

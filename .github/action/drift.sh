@@ -1,7 +1,7 @@
-# Compares the generated files with what the specs make; the diff becomes the job's summary.
+# Compares the generated files with the specs and writes the diff to the job summary.
 set -euo pipefail
 
-# A summary may have 1 MiB.
+# GitHub limits a summary to 1 MiB.
 limit=900000
 read -ra specs <<< "$SPECS"
 patch="$RUNNER_TEMP/magespec.patch"
@@ -10,22 +10,22 @@ magespec diff --exit-code --format patch -- "${specs[@]}" > "$patch" || status=$
 case $status in
   0)
     echo "drift=false" >> "$GITHUB_OUTPUT"
-    echo "The generated modules are what their specs make." >> "$GITHUB_STEP_SUMMARY"
+    echo "The generated modules are up to date." >> "$GITHUB_STEP_SUMMARY"
     ;;
   2)
     echo "drift=true" >> "$GITHUB_OUTPUT"
     {
-      echo "### The generated modules are not what their specs make"
+      echo "### The generated modules are out of date"
       echo
-      echo "Run \`magespec build $SPECS\` and commit what it writes. It would change:"
+      echo "Run \`magespec build $SPECS\` and commit the result. It will make these changes:"
       echo
       # Longer than any fence in a generated file.
       echo "~~~~~~~~~~~~diff"
       head -c "$limit" "$patch"
-      [ "$(wc -c < "$patch")" -le "$limit" ] || printf '\n… cut: the whole diff is in the log of `magespec diff`\n'
+      [ "$(wc -c < "$patch")" -le "$limit" ] || printf '\n… truncated: run `magespec diff` for the whole diff\n'
       echo "~~~~~~~~~~~~"
     } >> "$GITHUB_STEP_SUMMARY"
-    echo "::error title=drift::the generated modules are not what their specs make; the job's summary shows the diff"
+    echo "::error title=drift::the generated modules are out of date; see the diff in the job summary"
     [ "$FAIL_ON_DRIFT" != true ] || exit 1
     ;;
   *)

@@ -1,4 +1,4 @@
-# Builds magespec from the action's own checkout, unless it is on the path already.
+# Builds magespec from the action's own checkout, unless it is already on the PATH.
 set -euo pipefail
 
 if command -v magespec >/dev/null; then

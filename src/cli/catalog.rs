@@ -7,16 +7,16 @@ use crate::{
     diag::Failure,
 };
 
-/// Print what a shop has, for `--catalog` to read where the shop is not
+/// Print a shop's catalog for `--catalog`
 ///
-/// ACL, REST routes and modules of the shop at a Magento root, merged as Magento merges them. The text is sorted, the same
-/// for the same shop, and made to be committed: magespec catalog --magento ROOT > shop.catalog
+/// Prints the ACL, REST routes and modules of the shop at a Magento root, merged as Magento merges them. The output is
+/// sorted and reproducible, so that you can commit it: magespec catalog --magento ROOT > shop.catalog
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The root of the shop: the directory that has app, vendor and bin/magento
+    /// Magento root: the directory with app, vendor and bin/magento
     #[arg(long, value_name = "ROOT")]
     magento: Utf8PathBuf,
-    /// Read the root anew, and do not keep what was found
+    /// Scan the Magento root without reading or writing the cache
     #[arg(long)]
     no_cache: bool,
 }

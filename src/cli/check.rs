@@ -19,14 +19,14 @@ use crate::{
 
 /// Check specs against the Magento releases they target
 ///
-/// Of a directory that has modules and no spec, the modules' own files are checked, for the releases they seem to be for.
+/// In a directory with modules but no spec, checks the modules' own files for the releases they appear to target.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
     catalog_source: CatalogSource,
-    /// How to write the findings
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Short, Format::Json, Format::Sarif, Format::Github]), default_value = "human")]
     format: Format,
     /// Treat warnings as errors
@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(print_reports(args.format, &reports)?)
 }
 
-/// What is found in modules that have no spec.
+/// Checks modules without a spec.
 fn read(dir: &Utf8Path, catalog: &Catalog) -> io::Result<Vec<Report>> {
     let disk = Disk::open(dir)?;
     let places = module::find(&disk)?;

@@ -24,8 +24,8 @@ use crate::{
 
 /// Show what `build` would change
 ///
-/// Each generated file is created, changed, deleted, edited by hand, in the way, or unchanged. Files that are not
-/// generated are never looked at.
+/// Each generated file is created, changed, deleted, edited by hand, in the way, or unchanged. Ignores files that are
+/// not generated.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -34,19 +34,19 @@ pub(super) struct Args {
     catalog_source: CatalogSource,
     #[command(flatten)]
     output: OutputRoot,
-    /// How to write it [default: human on a terminal, patch elsewhere]
+    /// Output format [default: human on a terminal, otherwise patch]
     #[arg(long, value_parser = one_of(&[Format::Patch, Format::Human, Format::SideBySide, Format::Stat, Format::NameStatus, Format::Json, Format::Html]))]
     format: Option<Format>,
-    /// How many lines to show around those that differ
+    /// Number of context lines
     #[arg(long, value_name = "N", default_value_t = CONTEXT)]
     context: u16,
-    /// How many columns to use [default: those of the terminal, or 80]
+    /// Output width in columns [default: the terminal's width, or 80]
     #[arg(long, value_name = "N")]
     width: Option<u16>,
-    /// Exit with 2 if anything differs
+    /// Exit with 2 if there are differences
     #[arg(long)]
     exit_code: bool,
-    /// Print nothing; implies --exit-code
+    /// Suppress all output; implies --exit-code
     #[arg(long, short)]
     quiet: bool,
     #[command(flatten)]
@@ -108,12 +108,12 @@ pub(super) fn print(
     Ok(Outcome::Fine)
 }
 
-/// The format where none is asked for: people read terminals, programs read pipes.
+/// Default format: people read terminals, programs read pipes.
 pub(super) fn format_by_itself() -> Format {
     if stdout_is_terminal() { Format::Human } else { Format::Patch }
 }
 
-/// How hunks are laid out where nothing is asked for.
+/// Default layout of hunks.
 pub(super) fn layout_by_itself() -> Layout {
     Layout { context: CONTEXT.into(), width: width() }
 }
@@ -122,11 +122,11 @@ fn width() -> usize {
     terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
 }
 
-/// Names the output roots from the current directory, where a patch is applied. The paths in one that is not below it
-/// are its own, and standard error says where to apply them. Also says what a patch cannot.
+/// Makes output roots relative to the current directory, where patches are applied. For a root outside of it, paths
+/// start at the root and a note on standard error says where to apply the patch. Also lists what a patch cannot express.
 ///
 /// # Errors
-/// If the paths would mean nothing, or standard error cannot be written to.
+/// Ambiguous paths, or errors when writing to standard error.
 fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
     let here = std::env::current_dir()?;
     let mut err = stderr();
@@ -137,19 +137,27 @@ fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
             writeln!(err, "not in the patch: {path}: {}", obstacle.conflict().unwrap_or_default())?;
         }
         if comparison.changes.interrupted.is_some() {
-            writeln!(err, "a build of {} was interrupted; the next one completes it", comparison.place())?;
+            writeln!(
+                err,
+                "the last build of {} was interrupted; run `magespec build` to complete it",
+                comparison.place()
+            )?;
         }
         match below(comparison.place(), &here) {
             Some(root) => comparison.root = root,
             None => {
                 if let Some(other) = &outside {
                     return Err(format!(
-                        "{other} and {} are outside of this directory, and a patch of both could be applied nowhere: \
-                         make one of each",
+                        "{other} and {} are outside of the current directory, so a patch of both cannot be applied: \
+                         create one patch for each",
                         comparison.root
                     ).into());
                 }
-                writeln!(err, "{} is outside of this directory: apply its patch there", comparison.root)?;
+                writeln!(
+                    err,
+                    "{} is outside of the current directory: apply the patch there",
+                    comparison.root
+                )?;
                 outside = Some(std::mem::take(&mut comparison.root));
             }
         }
@@ -157,9 +165,9 @@ fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The root as a path below `here`; none if it is somewhere else.
+/// Path of the root below `here`, if it is there.
 fn below(root: &Utf8Path, here: &Path) -> Option<Utf8PathBuf> {
-    // Of a root that is not there yet, what there is above it has a real path.
+    // For a missing root, the closest existing directory above it has a real path.
     let whole = here.join(root.as_std_path());
     let there = whole.ancestors().find_map(|dir| Some((dir, dir.canonicalize().ok()?)));
     let real = match there {

@@ -13,16 +13,16 @@ use crate::{
     diag::{Failure, Family, Rule, nearest_above},
 };
 
-/// As alike as an id must be: among fifty ids of two or three words each reads a little like some other.
+/// Minimum similarity of a suggestion: among so many short ids, each resembles some other.
 const ALIKE: f64 = 0.9;
 
 /// Explain a rule, or list all rules
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The rule's id, such as unknown-resource; all are listed if left out
+    /// Id of a rule, such as unknown-resource [default: list all rules]
     #[arg(value_name = "RULE")]
     rule: Option<String>,
-    /// How to write it
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
 }
@@ -34,8 +34,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             Ok(rule) => vec![rule],
             Err(error) => {
                 let near = nearest_above(ALIKE, id, Rule::ALL.iter().map(|rule| rule.id()));
-                let hint = near
-                    .map_or("`magespec explain` lists all".to_owned(), |id| format!("did you mean `{id}`?"));
+                let hint = near.map_or("run `magespec explain` to list all rules".to_owned(), |id| {
+                    format!("did you mean `{id}`?")
+                });
                 return Err(format!("{error}; {hint}").into());
             }
         },

@@ -8,31 +8,31 @@ use std::{
 use crate::{
     cli::{
         Outcome,
-        live::{Live, choose, confirm},
-        output::{note, stdout},
+        live::Live,
+        output::{can_prompt, choose, confirm, note, stdout},
     },
     diag::{Failure, plural},
     magento::{Answer, Exchange, Reset, Spare, certain, resets},
     project::Connection,
 };
 
-/// Give integrations that a setup:upgrade reset their earlier credentials back
+/// Restore the credentials of integrations that setup:upgrade reset
 ///
-/// For each integration that stands at "Reset": where only one earlier consumer can have been its own, and has a live access
-/// token, it is attached again, so that the old key, secret and token work as before, with the new permissions, which nobody
-/// authorises again. Where it could be of another integration that is gone, it is listed and you are asked, with --yes too.
-/// No secret is read or shown. Exits with 1 if an integration is left at "Reset".
+/// For each integration with the status "Reset", reattaches its earlier consumer if exactly one candidate exists and has a
+/// valid access token. The old key, secret and token then work again, with the new permissions and without
+/// re-authorisation. If the consumer may belong to a deleted integration, lists the candidates and asks, even with --yes.
+/// Never reads or shows a secret. Exits with 1 if an integration keeps the status "Reset".
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     live: Live,
-    /// Attach this consumer to this integration; may be given several times
+    /// Attach consumer ID to integration NAME; may be repeated
     #[arg(long, value_name = "NAME=ID")]
     attach: Vec<Attach>,
-    /// Do not ask about what is sure
+    /// Skip the confirmation of unambiguous matches
     #[arg(long)]
     yes: bool,
-    /// Change nothing; say what would be attached
+    /// Show what would be attached without changing anything
     #[arg(long)]
     dry_run: bool,
 }
@@ -50,7 +50,7 @@ impl FromStr for Attach {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parsed = text.rsplit_once('=').and_then(|(name, id)| Some((name, id.parse().ok()?)));
         let (name, consumer) =
-            parsed.ok_or("write the integration's name, `=` and the consumer's id: \"Acme ERP=17\"")?;
+            parsed.ok_or("expected NAME=ID, an integration's name and a consumer's id: \"Acme ERP=17\"")?;
         Ok(Self { name: name.to_owned(), consumer })
     }
 }
@@ -66,13 +66,13 @@ impl Args {
         let resets = resets(answer);
         if let Some(wrong) = self.attach.iter().find(|attach| !attach.fits(&resets)) {
             return Err(format!(
-                "consumer {} does not fit `{}`: name an integration at \"Reset\" and one of the consumers that \
-                 `magespec heal --dry-run` lists for it",
+                "consumer {} is not a candidate for `{}`: name an integration with the status \"Reset\" and one of the consumers \
+                 that `magespec heal --dry-run` lists for it",
                 wrong.consumer, wrong.name
             ).into());
         }
         if resets.is_empty() {
-            note("no integration stands at \"Reset\"")?;
+            note("no integration has the status \"Reset\"")?;
             return Ok(Outcome::Fine);
         }
         let exchanges = self.exchanges(&resets)?;
@@ -88,35 +88,28 @@ impl Args {
             note("nothing was changed")?;
             return Ok(Outcome::Fine);
         }
-        if !self.yes {
-            match confirm(
-                "The old credentials then work again, with the permissions of now: those that were added since take effect \
-                 without anyone re-authorising them. Go on?",
-            )? {
-                Some(true) => {}
-                Some(false) => return Err("nothing was changed".into()),
-                None => {
-                    return Err("there is no terminal to ask on; with --yes it is done without asking".into());
-                }
-            }
+        let question = "The old credentials will work again, with the current permissions: newly added ones take effect \
+                        without re-authorisation. Continue?";
+        if !self.yes && !confirm(question, "--yes")? {
+            return Err("nothing was changed".into());
         }
         shop.reattach(&exchanges)
             .map_err(|failure| Failure::new(format!("nothing was changed: {failure}")))?;
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
             let name = reset.map_or("", |reset| reset.row.name.as_str());
-            writeln!(stdout(), "{name}: consumer {} is attached again", exchange.earlier)?;
+            writeln!(stdout(), "{name}: consumer {} is reattached", exchange.earlier)?;
         }
         match left {
             0 => Ok(Outcome::Fine),
-            _ => Err(format!("{} left as they are", plural(left, "integration")).into()),
+            _ => Err(format!("{} not healed", plural(left, "integration")).into()),
         }
     }
 
-    /// The consumers to attach again.
+    /// Picks the consumers to reattach.
     ///
     /// # Errors
-    /// If nobody can be asked about what is not certain.
+    /// Ambiguous candidates without a terminal to ask on.
     fn exchanges(&self, resets: &[Reset<'_>]) -> Result<Vec<Exchange>, Failure> {
         let mut exchanges = Vec::new();
         let certain = certain(resets);
@@ -132,16 +125,12 @@ impl Args {
             if reset.candidates.is_empty() || self.dry_run {
                 continue;
             }
-            let question = format!("Which one is to be attached to `{}`?", reset.row.name);
-            match choose(&question, reset.candidates.len())? {
-                Some(chosen) => {
-                    exchanges.extend(chosen.and_then(|at| reset.exchange(reset.candidates[at].id)));
-                }
-                None if exchanges.is_empty() => {
-                    return Err("there is no terminal to ask on; choose with --attach \"NAME=ID\"".into());
-                }
-                None => {}
+            let question = format!("Which consumer should be attached to `{}`?", reset.row.name);
+            if !can_prompt() && !exchanges.is_empty() {
+                continue;
             }
+            let chosen = choose(&question, reset.candidates.len(), "--attach \"NAME=ID\"")?;
+            exchanges.extend(chosen.and_then(|at| reset.exchange(reset.candidates[at].id)));
         }
         Ok(exchanges)
     }
@@ -154,53 +143,53 @@ impl Attach {
     }
 }
 
-/// What is going to be attached, and why it is taken for the integration's own.
+/// Shows the consumer to reattach and why it is considered the integration's own.
 fn tell(reset: &Reset<'_>, exchange: &Exchange) -> io::Result<()> {
     let mut out = stdout();
     let row = reset.row;
-    writeln!(out, "{}: consumer {} is to be attached again", row.name, exchange.earlier)?;
+    writeln!(out, "{}: consumer {} will be reattached", row.name, exchange.earlier)?;
     let Some(spare) = reset.candidates.iter().find(|spare| spare.id == exchange.earlier) else {
         return Ok(());
     };
-    writeln!(out, "  integration {} was made anew on {}", row.id, row.created_at)?;
+    writeln!(out, "  integration {} was recreated on {}", row.id, row.created_at)?;
     writeln!(out, "  {}", described(spare))?;
     match reset.own() {
-        Some(_) => writeln!(out, "  no other consumer is left that it can have had"),
-        None => writeln!(out, "  it was chosen: others are left that it can have had"),
+        Some(_) => writeln!(out, "  it is the only candidate"),
+        None => writeln!(out, "  chosen from several candidates"),
     }
 }
 
-/// `consumer 4, made on … for integration 4, which is gone; access token of …`.
+/// `consumer 4, created on … for integration 4, now deleted; access token from …`.
 fn described(spare: &Spare) -> String {
-    let gone = spare.made_for().map_or(String::new(), |id| format!(" for integration {id}, which is gone"));
+    let gone = spare.made_for().map_or(String::new(), |id| format!(" for integration {id}, now deleted"));
     let token = match &spare.token_created_at {
-        Some(date) => format!("access token of {date}"),
-        None => "no live access token".to_owned(),
+        Some(date) => format!("access token from {date}"),
+        None => "no valid access token".to_owned(),
     };
-    format!("consumer {}, made on {}{gone}; {token}", spare.id, spare.created_at)
+    format!("consumer {}, created on {}{gone}; {token}", spare.id, spare.created_at)
 }
 
-/// The consumers that fit: ids and dates, never secrets.
+/// Lists the candidates: ids and dates, never secrets.
 fn list(reset: &Reset<'_>) -> io::Result<()> {
     let mut out = stdout();
     let row = reset.row;
     if reset.candidates.is_empty() {
         return writeln!(
             out,
-            "{}: no earlier consumer has a live access token; authorise it again in System > Extensions > Integrations",
+            "{}: no earlier consumer has a valid access token; re-authorise it in System > Extensions > Integrations",
             row.name
         );
     }
     writeln!(
         out,
-        "{}: integration {} was made anew on {}; each of these may have been its own, or of an integration that is gone:",
+        "{}: integration {} was recreated on {}; each of these consumers may be its own or belong to a deleted integration:",
         row.name, row.id, row.created_at
     )?;
     for (number, spare) in reset.candidates.iter().enumerate() {
         writeln!(out, "  {}. {}", number + 1, described(spare))?;
     }
     for spare in &reset.without_token {
-        writeln!(out, "  or it had nothing to give back: {}", described(spare))?;
+        writeln!(out, "  its own consumer may have no valid token to restore: {}", described(spare))?;
     }
     Ok(())
 }

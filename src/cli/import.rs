@@ -21,35 +21,37 @@ use crate::{
 
 const SPEC: &str = "integration.toml";
 
-/// Write the integration.toml of a module that is there already
+/// Create the integration.toml of an existing module
 ///
-/// Reads etc/module.xml, etc/integration.xml or the older pair, etc/acl.xml, registration.php and composer.json, and tells
-/// what is wrong with them. Never overwrites a file.
+/// Reads etc/module.xml, etc/integration.xml or the legacy pair, etc/acl.xml, registration.php and composer.json, and
+/// reports problems in them. Never overwrites a file.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The module, or a directory above it
+    /// Module directory, or a directory above it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: Utf8PathBuf,
-    /// The file to write [default: integration.toml; with --all, one in a folder for each module]
+    /// Write the spec to FILE [default: integration.toml; with --all, one folder per module]
     #[arg(long, short, value_name = "FILE", conflicts_with_all = ["stdout", "in_place", "all"])]
     output: Option<Utf8PathBuf>,
-    /// Print the spec
+    /// Print the spec to standard output to standard output
     #[arg(long, conflicts_with_all = ["in_place", "all"])]
     stdout: bool,
-    /// The Magento releases, as a Composer constraint [default: guessed from composer.json and module.xml]
+    /// Magento releases, as a Composer constraint [default: guessed from composer.json and module.xml]
     #[arg(long, value_name = "CONSTRAINT")]
     target: Option<Constraint>,
-    /// Write the spec into the module, and an integration.lock by which `build` changes the files that are there
+    /// Write the spec into the module, with an integration.lock that lets `build` update the existing files
     #[arg(long)]
     in_place: bool,
-    /// All modules below DIR that declare integrations
+    /// Import all modules below DIR that declare integrations
     #[arg(long)]
     all: bool,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if !args.dir.is_dir() {
-        return Err(format!("{} is no directory; name the module's own, or one above it", args.dir).into());
+        return Err(
+            format!("{} is not a directory; name the module's directory, or one above it", args.dir).into()
+        );
     }
     let found = Disk::open(&args.dir).and_then(|disk| module::find(&disk).map(|places| (disk, places)));
     let (disk, places) = found.map_err(|error| Failure::unreadable(&args.dir, &error))?;
@@ -62,7 +64,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 impl Args {
-    /// The modules to import: the only one that declares integrations, or all of them.
+    /// Finds the modules to import: the only one that declares integrations, or all of them.
     fn chosen(&self, places: Vec<ModuleDir>) -> Result<Vec<ModuleDir>, Failure> {
         let (declaring, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.declares);
         match (declaring.as_slice(), others.as_slice()) {
@@ -73,7 +75,7 @@ impl Args {
             _ => {
                 let listed = declaring.iter().map(|place| format!("\n  {}", self.shown(place)));
                 let listed: String = listed.collect();
-                Err(format!("there are several modules; name one, or all with --all:{listed}").into())
+                Err(format!("found several modules; name one, or use --all:{listed}").into())
             }
         }
     }
@@ -104,14 +106,11 @@ impl Args {
             [] if self.in_place => {
                 writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?;
                 let count = plural(imported.taken_over.len(), "file");
-                writeln!(
-                    out,
-                    "before you build, commit the module as it is: {count} will be written anew or deleted"
-                )?;
+                writeln!(out, "commit the module before you build: {count} will be rewritten or deleted")?;
             }
             [] => writeln!(out, "wrote {path}; next: magespec check {path}")?,
             lacks => {
-                writeln!(out, "wrote {path}; before it can be built it needs")?;
+                writeln!(out, "wrote {path}; to build it, add")?;
                 lacks.iter().try_for_each(|lacks| writeln!(out, "  {lacks}"))?;
             }
         }
@@ -138,7 +137,7 @@ impl Args {
     ) -> Result<(), Failure> {
         let refuse = |path: &Utf8Path, error: &io::Error| match error.kind() {
             io::ErrorKind::AlreadyExists => {
-                Failure::new(format!("{path} exists; `import` overwrites nothing"))
+                Failure::new(format!("{path} exists; `import` does not overwrite files"))
             }
             _ => Failure::new(format!("cannot write {path}: {}", io_reason(error))),
         };
@@ -155,7 +154,7 @@ impl Args {
         }
         create(path, spec).map_err(|error| {
             if self.in_place {
-                // It was made a moment ago, and says nothing without the spec.
+                // Created by this run, and useless without the spec.
                 let _ = std::fs::remove_file(&lock);
             }
             refuse(path, &error)
@@ -167,8 +166,7 @@ fn create(path: &Utf8Path, text: &str) -> io::Result<()> {
     File::create_new(path)?.write_all(text.as_bytes())
 }
 
-/// The lock of the files as they are: what `build` finds changed since is an edit by hand, and what it makes otherwise is
-/// a change.
+/// Locks the files in their current state, so that `build` can tell later edits from its own changes.
 fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result<String> {
     let mut tree = Tree::default();
     let managed = imported.taken_over.iter().map(|path| (path, Ownership::Managed));
@@ -182,7 +180,7 @@ fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result
     Ok(Lock::of(&tree, &Lock::default()).render())
 }
 
-/// Writes what was found to standard error: errors and warnings, and what the import itself changes.
+/// Writes errors, warnings and the changes of the import itself to standard error.
 fn tell(imported: &Imported) -> io::Result<()> {
     tell_some(&imported.reports, |it| it.level != Level::Note || it.rule.family() == Family::Import).map(drop)
 }

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufRead as _, IsTerminal as _, Write as _},
+    io::{self, Write as _},
     str::FromStr,
 };
 
@@ -12,7 +12,7 @@ use crate::{
     catalog::Constraint,
     cli::{
         Outcome,
-        output::{stderr, stdout},
+        output::{ask, can_prompt, stderr, stdout},
     },
     diag::{Failure, io_reason},
     names::{AclId, Email, IntegrationName, ModuleName, Text},
@@ -20,28 +20,28 @@ use crate::{
 
 /// Write a commented integration.toml to start from
 ///
-/// Asks for what is not given if standard input is a terminal. Never overwrites a file.
+/// Prompts for missing values if standard input is a terminal. Never overwrites a file.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The file to write
+    /// File to write
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
-    /// The module, such as Acme_ErpBridge
+    /// Module name, such as Acme_ErpBridge
     #[arg(long, value_name = "VENDOR_MODULE")]
     name: Option<ModuleName>,
-    /// What the module is for
+    /// Purpose of the module
     #[arg(long, value_name = "TEXT")]
     description: Option<Text>,
-    /// The integration, as Admin lists it
+    /// Integration name, as Admin lists it
     #[arg(long, value_name = "NAME")]
     integration: Option<IntegrationName>,
-    /// Its contact address
+    /// Contact e-mail address
     #[arg(long, value_name = "ADDRESS")]
     email: Option<Email>,
-    /// The Magento releases, as a Composer constraint [default: >=2.4.4 <2.4.9]
+    /// Magento releases, as a Composer constraint [default: >=2.4.4 <2.4.9]
     #[arg(long, value_name = "CONSTRAINT")]
     target: Option<Constraint>,
-    /// An ACL resource it may use; may be repeated [default: Magento_Sales::actions_view]
+    /// ACL resource to grant; may be repeated [default: Magento_Sales::actions_view]
     #[arg(long = "resource", value_name = "ID")]
     resources: Vec<AclId>,
 }
@@ -51,16 +51,16 @@ const DEFAULT_TARGET: &str = ">=2.4.4 <2.4.9";
 pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let path = args.spec.clone();
     if path == "-" {
-        return Err("- is standard input elsewhere; name the file to write".into());
+        return Err("`init` cannot write to standard input; name the file to write".into());
     }
     if path.symlink_metadata().is_ok() {
-        return Err(format!("{path} exists; `init` overwrites nothing").into());
+        return Err(format!("{path} exists; `init` does not overwrite files").into());
     }
     let answers = Answers::gather(args)?;
     let written = File::create_new(&path).and_then(|mut file| file.write_all(answers.render().as_bytes()));
     if let Err(error) = written {
         return Err(Failure::new(match error.kind() {
-            io::ErrorKind::NotFound => format!("cannot write {path}: there is no such directory"),
+            io::ErrorKind::NotFound => format!("cannot write {path}: the directory does not exist"),
             _ => format!("cannot write {path}: {}", io_reason(&error)),
         }));
     }
@@ -79,13 +79,18 @@ struct Answers {
 
 impl Answers {
     fn gather(args: Args) -> Result<Self, Failure> {
-        let name = answer(args.name, "name", "Module, Vendor_Module", None)?;
+        let name = answer(args.name, "name", "Module name (Vendor_Module)", None)?;
         let integration_name = format!("{} {}", name.vendor(), name.module());
         let integration =
-            answer(args.integration, "integration", "Integration's name in Admin", Some(&integration_name))?;
+            answer(args.integration, "integration", "Integration name in Admin", Some(&integration_name))?;
         let description = format!("Lets {integration} use this shop");
         Ok(Self {
-            description: answer(args.description, "description", "What it is for", Some(&description))?,
+            description: answer(
+                args.description,
+                "description",
+                "Purpose of the module",
+                Some(&description),
+            )?,
             email: answer(args.email, "email", "Contact e-mail address", None)?,
             target: answer(args.target, "target", "Magento releases", Some(DEFAULT_TARGET))?.to_string(),
             resources: if args.resources.is_empty() {
@@ -103,7 +108,7 @@ impl Answers {
         let resources: String = self.resources.iter().map(|id| format!("  {},\n", quoted(id))).collect();
         format!(
             "#:schema ./schema/integration.schema.json
-# `magespec schema > schema/integration.schema.json` writes the file that the line above names, for editors.
+# For editors: `magespec schema > schema/integration.schema.json` writes the schema named above.
 
 [module]
 name = {name}
@@ -116,9 +121,9 @@ magento = {target} # Composer's constraint syntax; a bare 2.4.7 is that release 
 [[integration]]
 name = {integration}
 email = {email}
-# endpoint_url = \"https://…\"       # with both URLs Magento hands the keys over by itself,
-# identity_link_url = \"https://…\"  # without them Admin shows them
-resources = [ # an id, \"id/**\" for everything below it too, \"Module::*glob*\", \"!id\" to take one out again
+# endpoint_url = \"https://…\"       # with both URLs, Magento sends the credentials itself;
+# identity_link_url = \"https://…\"  # without them, Admin shows the credentials
+resources = [ # an id, \"id/**\" to include its descendants, \"Module::*glob*\", or \"!id\" to exclude one
 {resources}]
 ",
             name = quoted(self.name.as_str()),
@@ -130,7 +135,7 @@ resources = [ # an id, \"id/**\" for everything below it too, \"Module::*glob*\"
     }
 }
 
-/// What was given; else, on a terminal, what is answered; else the default.
+/// Takes the given value, or prompts for it on a terminal, or uses the default.
 fn answer<T>(
     given: Option<T>,
     flag: &'static str,
@@ -144,31 +149,20 @@ where
     if let Some(given) = given {
         return Ok(given);
     }
-    if !io::stdin().is_terminal() {
-        let default = default.and_then(|default| default.parse().ok());
-        return default
-            .ok_or_else(|| format!("--{flag} is required when standard input is not a terminal").into());
+    let option = format!("--{flag}");
+    if let Some(default) = default.filter(|_| !can_prompt()).and_then(|default| default.parse().ok()) {
+        return Ok(default);
     }
+    let question = match default {
+        Some(default) => format!("{question} [{default}]:"),
+        None => format!("{question}:"),
+    };
     loop {
-        match ask(question, default)?.parse() {
+        let answer = ask(&question, &option)?;
+        let answer = if answer.is_empty() { default.unwrap_or_default() } else { &answer };
+        match answer.parse() {
             Ok(answer) => return Ok(answer),
             Err(error) => writeln!(stderr(), "{error}")?,
         }
     }
-}
-
-fn ask(question: &str, default: Option<&str>) -> Result<String, Failure> {
-    let mut err = stderr();
-    match default {
-        Some(default) => write!(err, "{question} [{default}]: ")?,
-        None => write!(err, "{question}: ")?,
-    }
-    err.flush()?;
-    let mut line = String::new();
-    if io::stdin().lock().read_line(&mut line)? == 0 {
-        writeln!(err)?;
-        return Err("the input ended before everything was answered; nothing was written".into());
-    }
-    let answer = line.trim();
-    Ok(if answer.is_empty() { default.unwrap_or_default() } else { answer }.to_owned())
 }

@@ -10,7 +10,7 @@ use crate::{
 /// Print a manual page
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The command to print the page of; magespec's own page if left out
+    /// Command to print the page of [default: magespec itself]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
 }
@@ -22,7 +22,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         None => magespec,
         Some(name) => match magespec.find_subcommand(name) {
             Some(command) => command.clone(),
-            None => return Err(format!("there is no command `{name}`; `magespec help` lists them").into()),
+            None => {
+                return Err(
+                    format!("unknown command `{name}`; run `magespec help` to list all commands").into()
+                );
+            }
         },
     };
     let mut roff = Vec::new();

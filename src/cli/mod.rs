@@ -36,15 +36,15 @@ use crate::diag::Failure;
 
 /// Compile one integration.toml into a complete Magento 2 integration module.
 ///
-/// The spec is checked against the Magento releases it targets. What does not exist there, or does not do what it
-/// seems to, is reported with its place and what to write instead.
+/// Checks the spec against the Magento releases it targets, and reports what is missing there or behaves unexpectedly, with
+/// its location and a fix.
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 fine, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status, install)."
+    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status, install)."
 )]
 pub struct Cli {
-    /// When to use colour.
+    /// Control when to use colour.
     #[arg(long, global = true, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
     color: ColorChoice,
     #[command(subcommand)]
@@ -76,14 +76,14 @@ enum Command {
     Man(man::Args),
 }
 
-/// How a command ended.
+/// Result of a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
-    /// All is well.
+    /// Success.
     Fine,
-    /// What is on disk is not what the spec makes, or what is called is not what it permits.
+    /// Files on disk, a shop or observed calls differ from the spec.
     Differences,
-    /// Something is wrong and was said.
+    /// An error, already reported.
     Failed,
 }
 
@@ -100,7 +100,7 @@ impl From<Outcome> for ExitCode {
 /// Runs the command that the arguments ask for.
 ///
 /// # Errors
-/// When standard output or standard error cannot be written to.
+/// Errors when writing to standard output or standard error.
 pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Result<Outcome> {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
@@ -152,7 +152,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
     }
 }
 
-/// Writes to standard error, if that is possible, that the output cannot be written.
+/// Reports on standard error, if possible, that the output cannot be written.
 pub fn tell_unwritable(error: io::Error) {
     let _ = output::error(Failure::Output(error));
 }

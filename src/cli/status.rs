@@ -19,16 +19,16 @@ use crate::{
 
 /// Compare a running shop with a spec
 ///
-/// The shop is asked through its own PHP, which changes nothing there and gives no secret, key or token away. Exits with 2
-/// if the shop is not as the spec says; an integration that was never activated is no difference.
+/// Queries the shop through its own PHP, without changing anything or reading secrets, keys or tokens. Exits with 2 if the
+/// shop differs from the spec; an integration that was never activated is not a difference.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The spec; - is standard input
+    /// Spec to read; - reads standard input
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,
-    /// How to write it
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
 }
@@ -58,7 +58,7 @@ fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failu
     Ok(if health.is_in_step() { Outcome::Fine } else { Outcome::Differences })
 }
 
-/// Writes how a module stands in a shop to standard output.
+/// Writes the state of a module in a shop to standard output.
 ///
 /// # Errors
 /// If that cannot be written to.

@@ -1,4 +1,4 @@
-//! The lines in which two files differ, with the lines around them.
+//! Differing lines of two files with their context.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -6,22 +6,22 @@ use similar::{ChangeTag, DiffOp, DiffTag, InlineChangeOptions, TextDiff, group_d
 
 use super::Change;
 
-/// Longest run of changed lines, in bytes, whose words are compared: beyond it nobody reads word by word.
+/// Longest run of changed lines, in bytes, that is compared word by word.
 const MAX_WORDS: usize = 64 * 1024;
 
-/// What a line of a hunk is.
+/// Kind of a line in a hunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// It stands in both files.
+    /// In both files.
     Context,
-    /// It stands in the old file.
+    /// Only in the old file.
     Removed,
-    /// It stands in the new file.
+    /// Only in the new file.
     Added,
 }
 
 impl Kind {
-    /// The sign in front of the line in a unified diff.
+    /// Sign in front of the line in a unified diff.
     #[must_use]
     pub const fn sign(self) -> char {
         match self {
@@ -31,7 +31,7 @@ impl Kind {
         }
     }
 
-    /// The kind in a word, as JSON has it.
+    /// Kind in a word, as in JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -42,27 +42,27 @@ impl Kind {
     }
 }
 
-/// A line of a hunk.
+/// Line of a hunk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<'a> {
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
-    /// Its number in the old file, from 0; none if it is not in it.
+    /// Number in the old file, from 0; none if it is not in it.
     pub old: Option<usize>,
-    /// Its number in the new file, from 0; none if it is not in it.
+    /// Number in the new file, from 0; none if it is not in it.
     pub new: Option<usize>,
-    /// Its bytes in pieces, the line feed included; those that make the difference to another line are marked.
+    /// Bytes in pieces, including the line feed; pieces that differ from the other file's line are marked.
     pub pieces: Vec<(bool, &'a [u8])>,
 }
 
 impl Line<'_> {
-    /// Whether it ends with a line feed: the last line of a file may not.
+    /// Returns true if it ends with a line feed; the last line of a file may not.
     #[must_use]
     pub fn is_terminated(&self) -> bool {
         self.pieces.last().is_some_and(|(_, bytes)| bytes.ends_with(b"\n"))
     }
 
-    /// The pieces as text without the line feed; bytes that are not UTF-8 are U+FFFD.
+    /// Pieces as text without the line feed; invalid UTF-8 becomes U+FFFD.
     pub fn text(&self) -> impl Iterator<Item = (bool, Cow<'_, str>)> {
         let text = self.pieces.iter().map(|&(marked, bytes)| {
             (marked, String::from_utf8_lossy(bytes.strip_suffix(b"\n").unwrap_or(bytes)))
@@ -71,14 +71,14 @@ impl Line<'_> {
     }
 }
 
-/// Some lines that differ, with the lines around them.
+/// Differing lines with their context.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hunk<'a> {
-    /// The lines of the old file, from 0.
+    /// Lines of the old file, from 0.
     pub old: Range<usize>,
-    /// The lines of the new file, from 0.
+    /// Lines of the new file, from 0.
     pub new: Range<usize>,
-    /// The lines, those that go before those that come.
+    /// Lines, removed before added.
     pub lines: Vec<Line<'a>>,
 }
 
@@ -90,12 +90,12 @@ impl Hunk<'_> {
     }
 }
 
-/// The number of the last line of all hunks, from 1: as wide as any.
+/// Highest line number of all hunks, from 1.
 pub(super) fn last_number(hunks: &[Hunk<'_>]) -> usize {
     hunks.last().map_or(0, |hunk| hunk.old.end.max(hunk.new.end))
 }
 
-/// Lines as a unified diff counts them, from 1; an empty range is named by the line before it.
+/// Range in the notation of unified diffs, from 1; an empty range has the number of the line before it.
 fn numbers(range: &Range<usize>) -> String {
     match range.len() {
         0 => format!("{},0", range.start),
@@ -104,24 +104,24 @@ fn numbers(range: &Range<usize>) -> String {
     }
 }
 
-/// How hunks are cut.
+/// Options for hunks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Cut {
-    /// How many lines stand around those that differ.
+    /// Number of context lines.
     pub context: usize,
-    /// Whether the words that differ are marked.
+    /// True to mark differing words.
     pub marks_words: bool,
 }
 
 impl Change {
-    /// The lines in which what is on disk differs from what is made. Lines end at `\n` alone.
+    /// Computes the hunks between the file on disk and the generated file. Only `\n` ends a line.
     #[must_use]
     pub fn hunks(&self, cut: Cut) -> Vec<Hunk<'_>> {
         hunks(&lines(self.before.as_deref()), &lines(self.after.as_deref()), cut)
     }
 }
 
-/// How many lines come, and how many go.
+/// Counts added and removed lines.
 #[must_use]
 pub fn count(hunks: &[Hunk<'_>]) -> (usize, usize) {
     let count = |kind| hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| line.kind == kind).count();
@@ -132,7 +132,7 @@ fn lines(bytes: Option<&[u8]>) -> Vec<&[u8]> {
     bytes.unwrap_or_default().split_inclusive(|&byte| byte == b'\n').collect()
 }
 
-/// The lines of two files, and how they differ.
+/// Lines of two files with their differences.
 struct Compared<'a, 'b> {
     old: &'b [&'a [u8]],
     new: &'b [&'a [u8]],
@@ -152,7 +152,7 @@ impl<'a> Compared<'a, '_> {
         let mut lines = Vec::new();
         for op in ops {
             if marks_words && op.tag() == DiffTag::Replace && self.length(op) <= MAX_WORDS {
-                // No deadline: what is marked must not depend on the machine.
+                // No deadline: the marks must not depend on the machine.
                 let options = InlineChangeOptions::new();
                 let changes = self.diff.iter_inline_changes_with_options_deadline(op, options, None);
                 lines.extend(changes.map(|change| {
@@ -198,7 +198,7 @@ impl<'a> Compared<'a, '_> {
         at.and_then(|at| self.new.get(at).copied())
     }
 
-    /// The bytes of the lines that an operation is about.
+    /// Bytes of the lines of an operation.
     fn length(&self, op: &DiffOp) -> usize {
         let old = self.old.get(op.old_range()).unwrap_or_default();
         let new = self.new.get(op.new_range()).unwrap_or_default();

@@ -1,17 +1,17 @@
-//! Three versions of a file into one.
+//! Three-way merge.
 
 use similar::{ConflictStyle, TextMerge};
 
-/// What comes of a merge.
+/// Result of a merge.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Merge {
-    /// The file with both changes.
+    /// File with both changes.
     Clean(Vec<u8>),
-    /// The file with markers around the lines that both changed.
+    /// File with conflict markers around the lines that both changed.
     Conflict(Vec<u8>),
 }
 
-/// Merges what the spec makes now and an edit by hand, which both started from `base`.
+/// Merges the generated file and an edit by hand, both based on `base`.
 pub(super) fn merge(base: &[u8], made: &[u8], edited: &[u8]) -> Merge {
     let mut merge = TextMerge::from_lines(base, made, edited);
     merge.conflict_style(ConflictStyle::Diff3).labels(
@@ -20,7 +20,7 @@ pub(super) fn merge(base: &[u8], made: &[u8], edited: &[u8]) -> Merge {
         "as it was edited",
     );
     let mut merged = Vec::new();
-    // Writing to memory does not fail; a file that could not be written whole counts as a conflict.
+    // Writing to memory does not fail; an incomplete file would count as a conflict.
     let is_whole = merge.to_writer(&mut merged).is_ok();
     if merge.is_conflicted() || !is_whole { Merge::Conflict(merged) } else { Merge::Clean(merged) }
 }

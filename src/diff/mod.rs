@@ -1,4 +1,4 @@
-//! What a spec makes against what is on disk.
+//! Comparison of generated files with the files on disk.
 
 mod changes;
 mod comparison;

@@ -1,4 +1,4 @@
-//! What a shop says of itself.
+//! State of a shop.
 
 use std::collections::BTreeMap;
 
@@ -6,30 +6,29 @@ use serde::Deserialize;
 
 use crate::plan::IntegrationStatus;
 
-/// What a shop says of itself: what its database holds, and what its modules declare. No secret, no key and no token is
-/// in it.
+/// State of a shop: rows of its database and declarations of its modules. Contains no secret, key or token.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Answer {
-    /// Of Magento.
+    /// Magento itself.
     pub magento: Magento,
-    /// Of the module that was asked about, if one was.
+    /// The requested module, if any.
     pub module: Option<ModuleState>,
-    /// The modules that wait for `setup:upgrade`, by the versions in `setup_module`.
+    /// Modules that wait for `setup:upgrade`, by the versions in `setup_module`.
     pub waiting: Vec<String>,
-    /// The rows of `integration`, by id.
+    /// Rows of `integration`, by id.
     pub integrations: Vec<ShopRow>,
-    /// What the files of all enabled modules declare.
+    /// Declarations of all enabled modules.
     pub declared: MergedDeclarations,
-    /// The ACL in which Magento looks requested resources up: id to the one above it
+    /// ACL in which Magento looks requested resources up: id to parent
     /// (docs/magento/resolving-permissions.md#lookup).
     pub acl: BTreeMap<String, Option<String>>,
-    /// The consumers that no integration has.
+    /// Consumers without an integration.
     pub spare: Vec<Spare>,
-    /// How its tables are called.
+    /// Names of its tables.
     pub tables: Tables,
 }
 
-/// The names of tables in a shop, with its prefix.
+/// Names of tables in a shop, with its prefix.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Tables {
     /// `integration`.
@@ -49,32 +48,32 @@ pub struct Magento {
     pub edition: String,
     /// `default`, `developer` or `production`.
     pub mode: String,
-    /// The version of the PHP that answered.
+    /// Version of the PHP that answered.
     pub php: String,
-    /// Whether the shop is closed for maintenance.
+    /// True in maintenance mode.
     pub maintenance: bool,
     /// SHA-256 of app/etc/config.php, in hexadecimal.
     pub config_hash: Option<String>,
 }
 
-/// A module in a shop.
+/// Module in a shop.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ModuleState {
-    /// The directory it is registered with; none if it is not.
+    /// Directory it is registered with; none if it is not.
     pub path: Option<String>,
-    /// What app/etc/config.php says; none if it does not name the module.
+    /// Value in app/etc/config.php; none if it does not list the module.
     pub enabled: Option<bool>,
-    /// Of its module.xml.
+    /// Version in its module.xml.
     pub setup_version: Option<String>,
-    /// In the table `setup_module`.
+    /// Version in the table `setup_module`.
     pub schema_version: Option<String>,
-    /// In the table `setup_module`.
+    /// Version in the table `setup_module`.
     pub data_version: Option<String>,
-    /// The classes of its data patches that were applied.
+    /// Classes of its applied data patches.
     pub patches: Vec<String>,
 }
 
-/// A row of the table `integration` (docs/magento/database.md#integration-table).
+/// Row of the table `integration` (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct ShopRow {
     /// `integration_id`.
@@ -87,20 +86,20 @@ pub struct ShopRow {
     pub endpoint_url: Option<String>,
     /// As stored.
     pub identity_link_url: Option<String>,
-    /// Whether it can be used.
+    /// Activation status.
     pub status: IntegrationStatus,
-    /// Whether a module's file made it (`setup_type` 1), and not somebody in Admin.
+    /// True if a module's file created it (`setup_type` 1); false if it was created in Admin.
     pub from_file: bool,
-    /// UTC.
+    /// Time of creation, in UTC.
     pub created_at: String,
-    /// Its OAuth consumer.
+    /// OAuth consumer.
     pub consumer: Option<Consumer>,
-    /// The resources with a rule `allow`, sorted.
+    /// Resources with a rule `allow`, sorted.
     pub granted: Vec<String>,
 }
 
 impl ShopRow {
-    /// The statements that remove it with its consumer, tokens and rules (docs/magento/setup-upgrade.md#removal).
+    /// Statements that remove it with its consumer, tokens and rules (docs/magento/setup-upgrade.md#removal).
     #[must_use]
     pub fn removal(&self, tables: &Tables) -> String {
         let row = match &self.consumer {
@@ -116,62 +115,62 @@ impl ShopRow {
     }
 }
 
-/// The OAuth consumer of an integration.
+/// OAuth consumer of an integration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Consumer {
     /// `entity_id`.
     pub id: u64,
-    /// UTC.
+    /// Time of creation, in UTC.
     pub created_at: String,
-    /// Whether it has an access token that is not revoked.
+    /// True if it has an access token that is not revoked.
     pub has_token: bool,
 }
 
-/// A consumer that no integration has: of an integration that was reset or deleted.
+/// Consumer without an integration, left by a reset or deletion.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct Spare {
     /// `entity_id`.
     pub id: u64,
-    /// `Integration` and the id of the row it was made for.
+    /// `Integration` and the id of the row it was created for.
     pub name: String,
-    /// UTC.
+    /// Time of creation, in UTC.
     pub created_at: String,
-    /// When its newest live access token was made; UTC. None if it has none.
+    /// Creation time of its newest valid access token, in UTC, if it has one.
     pub token_created_at: Option<String>,
 }
 
 impl Spare {
-    /// The `integration_id` of the row it was made for (docs/magento/database.md#oauth-tables).
+    /// `integration_id` of the row it was created for (docs/magento/database.md#oauth-tables).
     #[must_use]
     pub fn made_for(&self) -> Option<u64> {
         self.name.strip_prefix("Integration")?.parse().ok()
     }
 }
 
-/// What the files of all enabled modules declare, as Magento reads them.
+/// Declarations of all enabled modules, as Magento reads them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct MergedDeclarations {
-    /// Merged over the modules.
+    /// Declarations, merged over the modules.
     pub integrations: Vec<MergedDeclaration>,
-    /// Why Magento cannot read them; then there are none.
+    /// Reason why Magento cannot read them; then there are none.
     pub error: Option<String>,
 }
 
-/// An integration that files declare.
+/// Declared integration.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub struct MergedDeclaration {
     /// Its name.
     pub name: String,
     /// `consolidated` (etc/integration.xml) or `legacy` (the pair below etc/integration).
     pub format: String,
-    /// The enabled modules whose files name it.
+    /// Enabled modules whose files declare it.
     pub modules: Vec<String>,
-    /// None if the file lacks it.
+    /// E-mail address, if declared.
     pub email: Option<String>,
-    /// As declared.
+    /// Declared value.
     pub endpoint_url: Option<String>,
-    /// As declared.
+    /// Declared value.
     pub identity_link_url: Option<String>,
-    /// What Magento makes of the requested resources.
+    /// Requested resources, as resolved by Magento.
     pub resources: Vec<String>,
 }

@@ -1,30 +1,30 @@
-//! What a reset took away and can be given back (docs/magento/setup-upgrade.md#heal).
+//! Credentials that a reset detached and that can be restored (docs/magento/setup-upgrade.md#heal).
 
 use super::{Answer, Exchange, ShopRow, Spare};
 use crate::plan::IntegrationStatus;
 
-/// An integration that Magento made anew, and what it may have had before.
+/// Reset integration with its possible earlier consumers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reset<'a> {
     /// Its row.
     pub row: &'a ShopRow,
-    /// The consumers with a live access token that may have been its own, the newest first.
+    /// Possible earlier consumers with a valid access token, newest first.
     pub candidates: Vec<&'a Spare>,
-    /// The consumers without one that may have been its own: then it had nothing that could be given back, and the
-    /// candidates are of others.
+    /// Possible earlier consumers without one: if one of them is its own, there is nothing to restore, and the candidates
+    /// belong to other integrations.
     pub without_token: Vec<&'a Spare>,
 }
 
 impl Reset<'_> {
-    /// What is to be exchanged for it to have the consumer again; none if the reset left it none of its own.
+    /// Exchange that reattaches the consumer; none if the integration has no consumer now.
     #[must_use]
     pub fn exchange(&self, earlier: u64) -> Option<Exchange> {
         let spare = self.row.consumer.as_ref()?.id;
         Some(Exchange { integration: self.row.id, spare, earlier })
     }
 
-    /// The consumer that was its own, if that is sure: a reset deletes no consumer, so that the one it had is among those
-    /// that fit, and this is the only one that does (docs/magento/setup-upgrade.md#reset-leaves).
+    /// Its earlier consumer, if that is certain: a reset deletes no consumer, so a single candidate must be the right one
+    /// (docs/magento/setup-upgrade.md#reset-leaves).
     #[must_use]
     pub fn own(&self) -> Option<&Spare> {
         match (&self.candidates[..], &self.without_token[..]) {
@@ -34,8 +34,8 @@ impl Reset<'_> {
     }
 }
 
-/// The integrations that stand at "Reset", each with the consumers that are older than its row and were made for an
-/// older row that is gone.
+/// Finds the integrations with the status "Reset", each with the consumers that are older than its row and were created
+/// for an older, deleted row.
 #[must_use]
 pub fn resets(shop: &Answer) -> Vec<Reset<'_>> {
     let is_gone = |id: u64| shop.integrations.iter().all(|row| row.id != id);
@@ -54,7 +54,7 @@ pub fn resets(shop: &Answer) -> Vec<Reset<'_>> {
     .collect()
 }
 
-/// Those whose consumer is sure, and fits no other of them.
+/// Lists the exchanges that are certain: the consumer fits no other integration.
 #[must_use]
 pub fn certain(resets: &[Reset<'_>]) -> Vec<Exchange> {
     let of = |reset: &Reset<'_>| {
@@ -65,7 +65,7 @@ pub fn certain(resets: &[Reset<'_>]) -> Vec<Exchange> {
     resets.iter().filter_map(of).collect()
 }
 
-/// What one `setup:upgrade` took away: the integrations that were in use before it and were made anew by it.
+/// Lists the exchanges that undo one `setup:upgrade`: for integrations that were in use before and reset by it.
 #[must_use]
 pub fn taken(before: &Answer, after: &Answer) -> Vec<Exchange> {
     let of = |reset: Reset<'_>| {

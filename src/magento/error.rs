@@ -1,4 +1,4 @@
-//! Why a shop did not answer.
+//! Errors when querying a shop.
 
 use std::fmt;
 
@@ -6,38 +6,38 @@ use serde::Deserialize;
 
 use crate::diag::Failure;
 
-/// Why a shop did not answer. Shown with what to do about it.
+/// Error when querying a shop. Its message includes a remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShopError {
-    /// The command line of PHP cannot be taken apart.
+    /// The command line of PHP cannot be parsed.
     Command(String),
-    /// PHP cannot be started: the command, and why.
+    /// PHP cannot be started: the command and the reason.
     NoPhp(String, String),
     /// No answer within this many seconds.
     TimedOut(u64),
-    /// PHP ended without an answer: how, and the last it printed.
+    /// PHP ended without an answer: its status and last output.
     NoAnswer(String, String),
-    /// The answer is not one of this program.
+    /// The answer is not from this program.
     Unreadable(String),
-    /// The directory is no Magento root: which one, and why.
+    /// The directory is not a Magento root: the directory and the reason.
     NoRoot(String, String),
     /// The root has no app/etc/env.php.
     NotInstalled(String),
-    /// The app/etc/env.php of the root cannot be read: why.
+    /// The root's app/etc/env.php cannot be read: the reason.
     BrokenEnv(String, String),
-    /// What Composer installs is not there: the file.
+    /// Composer's files are missing: the file.
     NoAutoload(String),
-    /// The database does not answer as it should.
+    /// The database returned an error.
     Database(String),
-    /// PHP came to a fatal error.
+    /// PHP stopped with a fatal error.
     Fatal(String),
     /// Magento threw an exception.
     Exception(String),
-    /// Magento ended PHP: how, and the last it printed.
+    /// Magento ended PHP: its status and last output.
     Stopped(String, String),
 }
 
-/// What the program says in place of an answer.
+/// Failure reported by the program instead of an answer.
 #[derive(Debug, Deserialize)]
 pub(super) struct Told {
     kind: String,
@@ -45,7 +45,7 @@ pub(super) struct Told {
 }
 
 impl Told {
-    /// `root` is the one that was asked, `status` how PHP ended, `printed` the last that it printed besides.
+    /// Converts it; `root` is the queried root, `status` the exit status of PHP, `printed` its last other output.
     pub(super) fn failure(self, root: &str, status: String, printed: String) -> ShopError {
         match self.kind.as_str() {
             "no-root" => ShopError::NoRoot(root.to_owned(), self.message),
@@ -64,69 +64,74 @@ impl fmt::Display for ShopError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Command(command) if command.trim().is_empty() => {
-                f.write_str("--php is empty: name the PHP of the shop, or leave it out for `php`")
+                f.write_str("--php is empty: name the shop's PHP, or omit the option to use `php`")
             }
             Self::Command(command) => {
-                write!(f, "`{command}` is no command line: a quote is not closed; quote it as in a shell")
+                write!(
+                    f,
+                    "`{command}` is not a valid command line: a quote is not closed; quote it as in a shell"
+                )
             }
             Self::NoPhp(command, why) => write!(
                 f,
-                "`{command}` cannot be started: {why}; name the PHP of the shop: --php \"docker compose exec -T php php\""
+                "cannot start `{command}`: {why}; name the shop's PHP: --php \"docker compose exec -T php php\""
             ),
-            Self::TimedOut(seconds) => write!(
-                f,
-                "the shop did not answer within {seconds} seconds; if it is that slow, give it longer with --timeout"
-            ),
+            Self::TimedOut(seconds) => {
+                write!(f, "the shop did not answer within {seconds} seconds; raise the limit with --timeout")
+            }
             Self::NoAnswer(status, printed) => write!(
                 f,
-                "PHP ended ({status}) without an answer; --php has to name a command that runs the PHP program on its standard \
+                "PHP ended ({status}) without an answer; --php must name a command that runs the PHP program on its standard \
                  input, as `php` does{}",
                 Printed(printed)
             ),
             Self::Unreadable(why) => {
-                write!(f, "the answer of the shop cannot be read: {why}; is another magespec in between?")
+                write!(
+                    f,
+                    "cannot read the shop's answer: {why}; check that --php runs PHP without another magespec in between"
+                )
             }
             Self::NoRoot(root, why) => write!(
                 f,
-                "{root} is no Magento root as --php sees it: {why}; name the directory that has app and bin/magento \
+                "{root} is not a Magento root as --php sees it: {why}; name the directory with app and bin/magento \
                  there"
             ),
             Self::NotInstalled(root) => write!(
                 f,
                 "{root} has no app/etc/env.php: Magento is not installed there; run `bin/magento setup:install`, or \
-                 name the root of the shop that runs"
+                 name the root of the running shop"
             ),
             Self::BrokenEnv(root, why) => {
-                write!(f, "{root}/app/etc/env.php cannot be read: {why}; mend it, or take it from a backup")
+                write!(f, "cannot read {root}/app/etc/env.php: {why}; fix it, or restore it from a backup")
             }
             Self::NoAutoload(file) => {
-                write!(f, "{file} is not there: run `composer install` in the Magento root")
+                write!(f, "{file} does not exist; run `composer install` in the Magento root")
             }
             Self::Database(why) if is_any(why, &["[1044]", "[1045]", "[1698]"]) => write!(
                 f,
-                "the shop's database refuses the user: {why}; mend `username`, `password` or the user's rights: `db` in \
+                "the shop's database refused the login: {why}; fix `username`, `password` or the user's privileges: `db` in \
                  app/etc/env.php"
             ),
             Self::Database(why) if why.contains("[1049]") => write!(
                 f,
-                "the shop's database server has no such database: {why}; mend `dbname`: `db` in app/etc/env.php"
+                "the database does not exist on the shop's database server: {why}; fix `dbname`: `db` in app/etc/env.php"
             ),
             Self::Database(why) => write!(
                 f,
-                "the shop's database does not answer: {why}; start it, or mend `db` in app/etc/env.php; --php has to \
-                 be a PHP that reaches it"
+                "the shop's database does not answer: {why}; start it, or fix `db` in app/etc/env.php; the PHP that --php names \
+                 must be able to reach it"
             ),
             Self::Fatal(why) => write!(
                 f,
-                "PHP stopped with a fatal error: {why}; `bin/magento module:status` should show the same: mend the \
+                "PHP stopped with a fatal error: {why}; `bin/magento module:status` should show the same; fix the \
                  shop first"
             ),
             Self::Exception(why) => {
-                write!(f, "Magento stopped with an exception: {why}; see var/log/exception.log of the shop")
+                write!(f, "Magento threw an exception: {why}; see var/log/exception.log of the shop")
             }
             Self::Stopped(status, printed) => write!(
                 f,
-                "Magento ended PHP ({status}) before it answered; is it the PHP that the shop runs on?{}",
+                "Magento ended PHP ({status}) before it answered; check that --php is the PHP that the shop runs on{}",
                 Printed(printed)
             ),
         }
@@ -141,12 +146,12 @@ impl From<ShopError> for Failure {
     }
 }
 
-/// Whether one of the codes of MySQL is in it.
+/// Returns true if it contains one of the MySQL codes.
 fn is_any(message: &str, codes: &[&str]) -> bool {
     codes.iter().any(|code| message.contains(code))
 }
 
-/// The last that was printed, on lines of its own.
+/// Last output, on separate lines.
 struct Printed<'a>(&'a str);
 
 impl fmt::Display for Printed<'_> {

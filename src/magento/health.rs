@@ -1,4 +1,4 @@
-//! How a module stands in a shop.
+//! State of a module in a shop.
 
 use std::collections::BTreeSet;
 
@@ -9,94 +9,93 @@ use crate::{
     plan::IntegrationStatus,
 };
 
-/// How a module stands in a shop.
+/// State of a module in a shop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Health<'a> {
-    /// Whether it is there at all.
+    /// Presence of the module.
     pub presence: Presence,
-    /// Its integrations, in the order of the model.
+    /// Its integrations, in the order of the spec.
     pub integrations: Vec<Standing<'a>>,
-    /// Other rows of files that nothing declares any more, whoever left them behind; none where Magento cannot read what is
-    /// declared.
+    /// Other orphaned rows of any module; empty if Magento cannot read the declarations.
     pub orphans: Vec<&'a ShopRow>,
-    /// Whether Magento can read what modules declare.
+    /// True if Magento can read the declarations of modules.
     pub is_readable: bool,
 }
 
-/// Whether a module is there.
+/// Presence of a module.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Presence {
-    /// It is not registered.
+    /// Not registered.
     Absent,
-    /// It is registered, and switched off.
+    /// Registered, but disabled.
     Disabled,
-    /// Its files are there, and the database does not have what they say.
+    /// Its files are present, but the database is behind.
     Waiting,
-    /// The database has what its files say.
+    /// The database is up to date with its files.
     Installed,
 }
 
-/// How an integration stands.
+/// State of an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Standing<'a> {
-    /// As the spec has it.
+    /// Name in the spec.
     pub name: &'a str,
-    /// Its row, or the one in its way.
+    /// Its row, or a conflicting one.
     pub row: Option<&'a ShopRow>,
-    /// What it can be used for.
+    /// Usability.
     pub condition: Condition,
-    /// Where it is not as the spec says.
+    /// Differences from the spec.
     pub drift: Vec<Drift>,
-    /// Whether it is of the legacy pair, which Magento changes without a reset
+    /// True for the legacy pair, which Magento changes without a reset
     /// (docs/magento/files-and-schemas.md#legacy-in-place).
     is_updated_in_place: bool,
 }
 
-/// Whether an integration can be used.
+/// Usability of an integration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Condition {
-    /// The shop does not have it.
+    /// Not in the shop.
     Missing,
-    /// Somebody made one of that name in Admin.
+    /// An integration with that name was created in Admin.
     Manual,
-    /// One is there whose name the database takes for the same.
+    /// An existing name is equal under the database's collation.
     Clash,
-    /// Nothing declares its row: its module is not installed, or not with the files of the spec.
+    /// No module declares its row: its module is not installed, or with other files.
     Orphaned,
-    /// It was never activated.
+    /// Never activated.
     Inactive,
-    /// It was made anew and waits for someone to authorise it again.
+    /// Recreated, and not yet re-authorised.
     Reset,
-    /// It is in use.
+    /// In use.
     Active,
 }
 
-/// An attribute that is not as the spec says.
+/// Attribute that differs from the spec.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drift {
-    /// As the spec calls it.
+    /// Name in the spec.
     pub attribute: &'static str,
-    /// What the spec says; of resources those that the shop lacks.
+    /// Value in the spec; for resources, those that the shop lacks.
     pub spec: Vec<String>,
-    /// What the shop has; of resources those that the spec does not ask for.
+    /// Value in the shop; for resources, those that the spec does not request.
     pub shop: Vec<String>,
-    /// Where it comes from.
+    /// Cause of the difference.
     pub cause: DriftCause,
 }
 
-/// Where a difference comes from.
+/// Cause of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DriftCause {
-    /// The module's files in the shop are not those of the spec.
+    /// The module's files in the shop differ from the spec.
     Files,
-    /// The files are, and the database is not.
+    /// The files are up to date, but the database is not.
     Database,
-    /// The spec says nothing, and the value of before stays until a reset (docs/magento/setup-upgrade.md#removed-url).
+    /// The spec removed the value, which stays until a reset (docs/magento/setup-upgrade.md#removed-url).
     Stays,
 }
 
 impl<'a> Health<'a> {
-    /// Compares a module with what a shop says.
+    /// Compares a module with the state of a shop.
     #[must_use]
     pub fn of(module: &'a Module, shop: &'a Answer) -> Self {
         let integrations: Vec<_> =
@@ -114,8 +113,8 @@ impl<'a> Health<'a> {
         }
     }
 
-    /// Whether the shop has what the spec says; an integration that waits to be activated for the first time is as it
-    /// should be, and what others left behind is not the module's.
+    /// Returns true if the shop matches the spec. Integrations that wait for their first activation and orphans of other
+    /// modules are not differences.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
         self.is_readable
@@ -152,13 +151,13 @@ impl<'a> Standing<'a> {
         Self { name, row: row.or_else(clash), condition, drift, is_updated_in_place }
     }
 
-    /// Whether it is as the spec says.
+    /// Returns true if it matches the spec.
     #[must_use]
     pub fn is_in_step(&self) -> bool {
         matches!(self.condition, Condition::Active | Condition::Inactive) && self.drift.is_empty()
     }
 
-    /// Whether it is in use and the next `setup:upgrade` resets it (docs/magento/setup-upgrade.md#reset).
+    /// Returns true if it is in use and the next `setup:upgrade` resets it (docs/magento/setup-upgrade.md#reset).
     #[must_use]
     pub fn is_at_stake(&self) -> bool {
         let is_behind = || self.drift.iter().any(|drift| drift.cause == DriftCause::Database);
@@ -168,13 +167,13 @@ impl<'a> Standing<'a> {
 }
 
 impl Answer {
-    /// The row of this very name.
+    /// Row with exactly this name.
     #[must_use]
     pub fn row(&self, name: &str) -> Option<&ShopRow> {
         self.integrations.iter().find(|row| row.name == name)
     }
 
-    /// What files declare under this very name.
+    /// Declaration with exactly this name.
     #[must_use]
     pub fn declaration(&self, name: &str) -> Option<&MergedDeclaration> {
         self.declared.integrations.iter().find(|declared| declared.name == name)
@@ -250,14 +249,14 @@ fn resources(
     Some(Drift { attribute: "resources", spec: beyond(&spec, &has), shop: beyond(&has, &spec), cause })
 }
 
-/// Every integration has it that is granted anything, but not in the XML of every release
+/// Root resource, which every integration with a permission has, though not in the XML of every release
 /// (docs/magento/resolving-permissions.md#lookup).
 fn is_root(id: &str) -> bool {
     id == AclId::ADMIN
 }
 
-/// What the shop makes of the resources that an integration asks for, without the root: those that its ACL has, or that
-/// the module brings, with what is above them (docs/magento/resolving-permissions.md#lookup).
+/// Requested resources as the shop resolves them, without the root: those of its ACL or of the module, with their
+/// ancestors (docs/magento/resolving-permissions.md#lookup).
 #[must_use]
 pub fn granted<'a>(wanted: &'a Integration, module: &'a Module, shop: &'a Answer) -> BTreeSet<&'a str> {
     let own = parents(&module.acl, None);
@@ -277,7 +276,7 @@ pub fn granted<'a>(wanted: &'a Integration, module: &'a Module, shop: &'a Answer
     granted
 }
 
-/// The nodes with the one above each.
+/// Nodes with their parents.
 fn parents<'a>(nodes: &'a [AclNode], above: Option<&'a str>) -> Vec<(&'a str, Option<&'a str>)> {
     let of = |node: &'a AclNode| {
         let id = node.id.as_str();

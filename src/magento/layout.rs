@@ -1,19 +1,19 @@
-//! Where a module lies in a shop.
+//! Location of a module in a shop.
 
 use crate::names::{ModuleName, PackageName};
 
-/// Where a module lies in a shop.
+/// Location of a module in a shop.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum InstallLayout {
-    /// `app/code/Vendor/Module`: Magento looks there by itself (docs/magento/files-and-schemas.md#registration-places).
+    /// `app/code/Vendor/Module`, which Magento searches by default (docs/magento/files-and-schemas.md#registration-places).
     #[default]
     AppCode,
-    /// `vendor/` and the package: Magento sees it once Composer does.
+    /// `vendor/` and the package name; Composer must register it.
     Vendor,
 }
 
 impl InstallLayout {
-    /// The module's folder, from the root.
+    /// Folder of the module, from the root.
     #[must_use]
     pub fn folder(self, module: &ModuleName, package: &PackageName) -> String {
         match self {
@@ -23,7 +23,7 @@ impl InstallLayout {
     }
 }
 
-/// The commands that make Composer, and so Magento, see a package where it is: a path repository.
+/// Commands that register a package with Composer as a path repository.
 #[must_use]
 pub fn composer_commands(package: &PackageName) -> [String; 2] {
     let repository = package.as_str().replace('/', "-");

@@ -1,4 +1,4 @@
-//! What was done to a shop, kept in a file.
+//! Log of the commands run in a shop.
 
 use std::{
     env,
@@ -9,7 +9,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-/// A file in the folder for temporary ones, which only its owner may read.
+/// Log file in the temporary directory, readable by its owner only.
 #[derive(Debug)]
 pub struct Log {
     file: File,
@@ -17,10 +17,10 @@ pub struct Log {
 }
 
 impl Log {
-    /// Makes a new one, named after what is done.
+    /// Creates a log file with this name.
     ///
     /// # Errors
-    /// If it cannot be written.
+    /// The file cannot be written.
     pub fn new(name: &str) -> io::Result<Self> {
         let folder = Utf8PathBuf::try_from(env::temp_dir()).map_err(|error| error.into_io_error())?;
         let mut options = OpenOptions::new();
@@ -38,13 +38,13 @@ impl Log {
         }
     }
 
-    /// Where it is.
+    /// Path of the file.
     #[must_use]
     pub fn path(&self) -> &Utf8Path {
         &self.path
     }
 
-    /// Adds a line. What cannot be written is lost: a full disk must not stop what is half done.
+    /// Adds a line. Ignores write errors: a full disk must not interrupt an installation.
     pub fn line(&mut self, text: &str) {
         let _ = writeln!(self.file, "{text}");
     }

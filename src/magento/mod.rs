@@ -1,8 +1,8 @@
-//! A running shop: what it says of itself, and what is done to it.
+//! Queries and commands to a running shop.
 //!
-//! Everything goes through a PHP that the user names. `Question` is a program for it, `Answer` what the shop says, and
-//! `ShopError` why it does not. `Health` compares that with a module, `steps` are the commands that bring a module in, and
-//! `credentials` what a reset took away and can be given back.
+//! Everything goes through a PHP that the user names. `Question` is a program for it, `Answer` the state of the shop, and
+//! `ShopError` the reason for a missing answer. `Health` compares the answer with a module, `steps` lists the commands of
+//! an installation, and `credentials` finds what to restore after a reset.
 
 mod answer;
 mod credentials;

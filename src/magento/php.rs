@@ -1,4 +1,4 @@
-//! The PHP of a shop.
+//! PHP of a shop.
 
 use std::{
     io::{self, Read, Write},
@@ -12,7 +12,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use super::{ShopError, error::Told};
 
-/// How to run PHP where the shop is.
+/// Command that runs the shop's PHP.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Php {
     command: String,
@@ -21,12 +21,12 @@ pub struct Php {
     timeout: Duration,
 }
 
-/// No answer of a shop is as large as that.
+/// Size limit for answers.
 const MAX_BYTES: u64 = 64 << 20;
-/// How much of what PHP printed is shown.
+/// Number of lines shown of PHP's output.
 const SHOWN_LINES: usize = 8;
 
-/// What a program answers.
+/// Reply of a program.
 #[derive(Deserialize)]
 enum Document<T> {
     #[serde(rename = "answer")]
@@ -36,33 +36,33 @@ enum Document<T> {
 }
 
 impl Php {
-    /// `command` is a command line as a shell has it; a question takes no longer than `timeout`.
+    /// Parses `command` like a shell; `timeout` limits each question.
     ///
     /// # Errors
-    /// If it cannot be taken apart.
+    /// Invalid command line.
     pub fn new(command: &str, timeout: Duration) -> Result<Self, ShopError> {
         let mut words = shlex::split(command).unwrap_or_default().into_iter();
         let program = words.next().ok_or_else(|| ShopError::Command(command.to_owned()))?;
         Ok(Self { command: command.to_owned(), program, arguments: words.collect(), timeout })
     }
 
-    /// PHP with further arguments.
+    /// Command with further arguments.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).args(arguments);
         command
     }
 
-    /// PHP cannot be started.
+    /// Error for PHP that cannot be started.
     pub(super) fn missing(&self, error: &io::Error) -> ShopError {
         let why = match error.kind() {
-            io::ErrorKind::NotFound => "there is no such command".to_owned(),
+            io::ErrorKind::NotFound => "command not found".to_owned(),
             _ => error.to_string(),
         };
         ShopError::NoPhp(self.command.clone(), why)
     }
 
-    /// Runs the program, and reads the answer it prints between two markers.
+    /// Runs the program and reads the answer between two markers.
     pub(super) fn answer<T: DeserializeOwned>(
         &self,
         program: &str,
@@ -84,14 +84,14 @@ impl Php {
         }
     }
 
-    /// Runs the program to its end, or to the time-out.
+    /// Runs the program until it ends or times out.
     fn printed(&self, program: &str) -> Result<Printed, ShopError> {
         let mut command = self.command(&[]);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| self.missing(&error))?;
         if let Some(mut stdin) = child.stdin.take() {
             let program = program.to_owned();
-            // A PHP that does not read it has ended or hangs; both are seen below.
+            // If PHP does not read it, it has ended or hangs; both are handled below.
             thread::spawn(move || stdin.write_all(program.as_bytes()));
         }
         let out = read(child.stdout.take());
@@ -108,16 +108,16 @@ impl Php {
     }
 }
 
-/// What a program printed.
+/// Output of a program.
 struct Printed {
     out: Vec<u8>,
     errors: Vec<u8>,
-    /// How it ended.
+    /// Exit status.
     status: ExitStatus,
 }
 
 impl Printed {
-    /// The last lines of the errors and of `out`.
+    /// Last lines of the errors and of `out`.
     fn shown(&self, out: &str) -> String {
         let errors = String::from_utf8_lossy(&self.errors);
         let lines: Vec<&str> =
@@ -126,7 +126,7 @@ impl Printed {
     }
 }
 
-/// Reads a pipe on a thread of its own: whoever else holds it may keep it open for ever.
+/// Reads a pipe on a separate thread: another process may keep it open forever.
 fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! Programs for the PHP of a shop.
+//! PHP programs that query and change a shop.
 
 use std::{
     collections::hash_map::RandomState,
@@ -10,37 +10,37 @@ use serde_json::{Value, json};
 
 use super::{Answer, Php, ShopError};
 
-/// The program for one thing to be asked or done.
+/// Program for one query or action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Question {
     deed: &'static str,
     details: Value,
 }
 
-/// An integration that was reset, with the consumer it is to have again.
+/// Reset integration with the consumer to reattach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Exchange {
     /// `integration_id` of the new row.
     pub integration: u64,
-    /// The consumer that the reset made.
+    /// Consumer that the reset created.
     pub spare: u64,
-    /// The consumer it had before.
+    /// Consumer it had before.
     pub earlier: u64,
 }
 
-/// An integration that is to be deleted.
+/// Integration to delete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IntegrationRef {
     /// Its `integration_id`.
     pub id: u64,
-    /// Its name, which has to be that still.
+    /// Expected name.
     pub name: String,
 }
 
-/// What the shop says of itself and, if one is named, of a module. Nothing is written.
+/// Queries the state of the shop and of a module, if one is named. Writes nothing.
 ///
 /// # Errors
-/// If the shop does not answer.
+/// No answer from the shop.
 pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, ShopError> {
     ask(
         php,
@@ -49,11 +49,11 @@ pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, Sho
     )
 }
 
-/// Gives integrations their earlier consumers back, in one transaction; the consumers that the resets made are deleted
+/// Reattaches earlier consumers to integrations and deletes those that the resets created, in one transaction
 /// (docs/magento/setup-upgrade.md#heal).
 ///
 /// # Errors
-/// If the shop does not answer, or one of them is not as it was: then none was changed.
+/// No answer from the shop, or one of them changed meanwhile; then none was changed.
 pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), ShopError> {
     let details = json!({ "exchanges": exchanges });
     ask::<Value>(php, root, &Question { deed: include_str!("program/reattach.php"), details }).map(drop)
@@ -62,7 +62,7 @@ pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), Sho
 /// Deletes integrations with their consumers, through Magento's own services.
 ///
 /// # Errors
-/// If the shop does not answer, or one of them is not as it was: then none was deleted.
+/// No answer from the shop, or one of them changed meanwhile; then none was deleted.
 pub fn delete(php: &Php, root: &str, integrations: &[IntegrationRef]) -> Result<(), ShopError> {
     let details = json!({ "integrations": integrations });
     ask::<Value>(php, root, &Question { deed: include_str!("program/delete.php"), details }).map(drop)
@@ -74,7 +74,7 @@ fn ask<T: DeserializeOwned>(php: &Php, root: &str, question: &Question) -> Resul
 }
 
 impl Question {
-    /// The program's text. What is asked stands in it as data: no shell and no PHP reads it.
+    /// Text of the program. The details are embedded as data, never as shell or PHP code.
     fn program(&self, root: &str, marker: &str) -> String {
         let mut details = self.details.clone();
         details["root"] = root.into();
@@ -94,7 +94,7 @@ fn literal(text: &str) -> String {
     format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
-/// What stands around the answer: nobody else prints it.
+/// Unique marker around the answer.
 fn marker() -> String {
     format!("magespec:{:016x}:", RandomState::new().build_hasher().finish())
 }

@@ -1,4 +1,4 @@
-//! Commands of `bin/magento`.
+//! Runs `bin/magento` commands.
 
 use std::{
     io::{BufRead as _, BufReader, Read},
@@ -9,22 +9,22 @@ use std::{
 
 use super::{Log, Php, ShopError};
 
-/// How a command ended.
+/// Result of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ended {
-    /// Whether with 0.
+    /// True if the exit status is 0.
     pub is_fine: bool,
-    /// The last lines it printed.
+    /// Last lines of its output.
     pub last: Vec<String>,
 }
 
-/// How many lines are shown of a command that failed.
+/// Number of lines shown of a failed command.
 const LAST_LINES: usize = 15;
 
-/// Runs a command of `bin/magento` in `root`. Each line it prints goes into the log and to `line`.
+/// Runs a `bin/magento` command in `root`. Passes each line of output to the log and to `line`.
 ///
 /// # Errors
-/// If PHP cannot be started.
+/// PHP cannot be started.
 pub fn run(
     php: &Php,
     root: &str,

@@ -1,15 +1,15 @@
-//! The commands that bring a module into a shop, in their order.
+//! Commands that install a module in a shop, in order.
 
 use std::fmt;
 
 use crate::names::{MagentoVersion, ModuleName};
 
-/// The mode a shop runs in.
+/// Deploy mode of a shop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeployMode {
-    /// `default` or `developer`: code is generated when it is needed.
+    /// `default` or `developer`: code is generated on demand.
     Development,
-    /// `production`: nothing is generated, and customers are in the shop.
+    /// `production`: nothing is generated on demand, and customers use the shop.
     Production,
 }
 
@@ -19,58 +19,58 @@ impl From<&str> for DeployMode {
     }
 }
 
-/// What the changed files of a module call for.
+/// Requirements of a module's changed files.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Needs {
-    /// Something that only `setup:upgrade` brings into the database.
+    /// A change that only `setup:upgrade` applies to the database.
     pub upgrade: bool,
-    /// PHP or its wiring, which production mode compiles.
+    /// PHP or dependency injection, which production mode compiles.
     pub compile: bool,
     /// Any file.
     pub flush: bool,
 }
 
-/// What a shop is like, and what is to be brought in.
+/// State of a shop, and the requirements of the change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Situation {
-    /// The release.
+    /// Magento release.
     pub version: MagentoVersion,
-    /// Its mode.
+    /// Deploy mode.
     pub mode: DeployMode,
-    /// Whether app/etc/config.php has the module enabled.
+    /// True if app/etc/config.php enables the module.
     pub is_enabled: bool,
-    /// Whether the shop is closed already, by somebody else.
+    /// True if maintenance mode was already on.
     pub is_closed: bool,
-    /// What the files call for.
+    /// Requirements of the files.
     pub needs: Needs,
 }
 
-/// A command of `bin/magento`.
+/// `bin/magento` command.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShopCommand {
-    /// Closes the shop.
+    /// Enables maintenance mode.
     Close,
-    /// Enables the module; generated classes are cleared.
+    /// Enables the module and clears generated classes.
     Enable(ModuleName),
-    /// Disables the module; generated classes are cleared.
+    /// Disables the module and clears generated classes.
     Disable(ModuleName),
-    /// Brings the files into the database.
+    /// Applies the files to the database.
     Upgrade {
-        /// Whether generated code and static files stay.
+        /// True to keep generated code and static files.
         keeps_generated: bool,
     },
     /// Generates code for production.
     Compile,
-    /// Makes the static files for production.
+    /// Deploys the static files for production.
     Deploy,
     /// Flushes the caches.
     Flush,
-    /// Opens the shop.
+    /// Disables maintenance mode.
     Open,
 }
 
 impl ShopCommand {
-    /// The command and its arguments.
+    /// Command name and arguments.
     #[must_use]
     pub fn arguments(&self) -> Vec<&str> {
         match self {
@@ -86,7 +86,7 @@ impl ShopCommand {
         }
     }
 
-    /// The folders that the command empties in this release, from the root (docs/magento/deploying.md#cleanup).
+    /// Folders that the command clears in this release, from the root (docs/magento/deploying.md#cleanup).
     #[must_use]
     pub fn empties(&self, version: MagentoVersion) -> &'static [&'static str] {
         match self {
@@ -107,16 +107,16 @@ impl fmt::Display for ShopCommand {
     }
 }
 
-/// What has to be run for a module's files to take effect. `Close` is first, and the files are written after it.
+/// Commands that put a module's files into effect. Write the files after `Close`, which comes first.
 #[must_use]
 pub fn steps(module: &ModuleName, situation: Situation) -> Vec<ShopCommand> {
     let Situation { version, mode, is_enabled, is_closed, needs } = situation;
     let is_production = mode == DeployMode::Production;
-    // Outside production nothing else empties what was generated of old code.
+    // Outside of production, nothing else clears code generated from old classes.
     let upgrades = needs.upgrade || !is_enabled || (needs.compile && !is_production);
-    // Enabling clears generated classes whatever the module has.
+    // Enabling always clears generated classes.
     let compiles = is_production && (needs.compile || !is_enabled);
-    // What is compiled anew needs no old code; without it nothing generated is of this module.
+    // Recompiling replaces the old code; otherwise no generated code belongs to this module.
     let keeps_generated = is_production && !needs.compile;
     let deploys = is_production && upgrades && !keeps_generated && (version.major, version.minor) > (2, 0);
     let closes = is_production && (upgrades || compiles) && !is_closed;
@@ -132,7 +132,7 @@ pub fn steps(module: &ModuleName, situation: Situation) -> Vec<ShopCommand> {
     all.into_iter().filter(|(is_needed, _)| *is_needed).map(|(_, step)| step).collect()
 }
 
-/// What has to be run for a module to be gone. Its files are removed after `Disable`.
+/// Commands that remove a module. Delete its files after `Disable`.
 #[must_use]
 pub fn removal(module: &ModuleName, situation: Situation) -> Vec<ShopCommand> {
     let is_production = situation.mode == DeployMode::Production;

@@ -1,4 +1,4 @@
-//! What a change takes away from those who rely on it.
+//! Breaking changes: promises to other systems that a change of the module no longer keeps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,57 +10,57 @@ use crate::{
     tree::TreePath,
 };
 
-/// Something that others rely on, and that is gone or another.
+/// Breaking change.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Break {
-    /// A route is gone.
+    /// A route was removed.
     RouteGone(RouteName),
-    /// A route needs no permission any more: everybody may call it.
+    /// A route became public.
     RouteOpened(RouteName),
-    /// A route needs, takes or answers something else.
+    /// The permissions, parameters or result of a route changed.
     RouteChanged {
-        /// Which.
+        /// Its name.
         route: RouteName,
-        /// What, in words.
+        /// Description of the changes.
         changes: Vec<String>,
     },
-    /// Fields of a data interface are gone, or of another type.
+    /// Fields of a data interface were removed or changed their type.
     DataChanged {
-        /// The interface.
+        /// Name of the interface.
         data: String,
-        /// What, in words.
+        /// Description of the changes.
         changes: Vec<String>,
     },
-    /// A setting has no such path any more.
+    /// A setting no longer has this path.
     SettingMoved {
-        /// Where it was.
+        /// Old path.
         path: String,
-        /// Where it seems to be now.
+        /// Presumed new path.
         to: Option<String>,
     },
     /// A topic is no longer sent.
     TopicGone(String),
-    /// A topic has other fields.
+    /// The fields of a topic changed.
     TopicChanged {
-        /// Which.
+        /// Its name.
         topic: String,
-        /// What, in words.
+        /// Description of the changes.
         changes: Vec<String>,
     },
     /// Columns are no longer declared.
     ColumnsGone {
-        /// Their table.
+        /// Name of the table.
         table: String,
-        /// Which; all of the table if it is gone itself.
+        /// Names of the columns; all of the table if the table was removed.
         columns: Vec<String>,
-        /// Whether the table is gone.
+        /// True if the table was removed.
         is_table: bool,
-        /// Whether `setup:upgrade` drops them, with what is in them.
+        /// True if `setup:upgrade` drops them with their data.
         are_dropped: bool,
     },
 }
 
-/// What the second state no longer keeps of the first.
+/// Lists the promises of the first state that the second no longer keeps.
 #[must_use]
 pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
     let mut breaks = routes(before, after);
@@ -89,13 +89,13 @@ pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
     breaks
 }
 
-/// The files of one state of a module, from its root.
+/// Files of one state of a module, from its root.
 pub type StateFiles<'a> = BTreeMap<&'a TreePath, &'a [u8]>;
 
-/// The promises that the second state of a module breaks of the first, which is called `title`.
+/// Lists the promises of the first state of a module, called `title`, that the second breaks.
 ///
 /// # Errors
-/// If a file of either cannot be read.
+/// Unreadable file in either state.
 pub fn breaks_between(
     module: &Module,
     title: &str,
@@ -126,9 +126,9 @@ fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
 fn changes(was: &RoutePromise, is: &RoutePromise) -> Vec<String> {
     let mut changes = Vec::new();
     let needed: Vec<&str> = is.access.difference(&was.access).map(String::as_str).collect();
-    // Whoever needs less than before may call it as before.
+    // Callers that need fewer permissions than before are not affected.
     if !needed.is_empty() && !needed.contains(&"anonymous") {
-        changes.push(format!("its callers need {}", needed.join(", ")));
+        changes.push(format!("it now needs {}", needed.join(", ")));
     }
     if let (Some(was), Some(is)) = (&was.method, &is.method) {
         changes.extend(signature(was, is));
@@ -142,25 +142,25 @@ fn signature(was: &MethodPromise, is: &MethodPromise) -> Vec<String> {
     };
     let mut changes = Vec::new();
     if was.parameters != is.parameters {
-        changes.push(format!("it takes {}, and took {}", said(&is.parameters), said(&was.parameters)));
+        changes.push(format!("it takes {} instead of {}", said(&is.parameters), said(&was.parameters)));
     }
     if was.returns != is.returns {
-        changes.push(format!("it answers {}, and answered {}", is.returns, was.returns));
+        changes.push(format!("it returns {} instead of {}", is.returns, was.returns));
     }
     changes
 }
 
-/// What became of fields: those that are gone or of another type, and those that are new where that matters too.
+/// Describes removed and changed fields, and new ones where they matter.
 fn fields(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>, new_ones_too: bool) -> Vec<String> {
     let changed = was.iter().filter_map(|(field, before)| match is.get(field) {
-        None => Some(format!("{field} is gone")),
-        Some(after) => (before != after).then(|| format!("{field} is {after}, and was {before}")),
+        None => Some(format!("{field} was removed")),
+        Some(after) => (before != after).then(|| format!("{field} changed from {before} to {after}")),
     });
     let new = is.keys().filter(|field| new_ones_too && !was.contains_key(*field));
-    changed.chain(new.map(|field| format!("{field} is new"))).collect()
+    changed.chain(new.map(|field| format!("{field} was added"))).collect()
 }
 
-/// The only new path whose last part is the same; else the only one in its group, where no other is gone from that.
+/// Finds the new path: the only one with the same last part, or the only one in its group if nothing else left the group.
 fn moved_to(path: &str, before: &Promises, after: &Promises, added: &BTreeSet<&String>) -> Option<String> {
     let last = |path: &str| path.rsplit('/').next().map(str::to_owned);
     let group = |path: &str| path.rsplit_once('/').map(|(group, _)| group.to_owned());
@@ -170,14 +170,14 @@ fn moved_to(path: &str, before: &Promises, after: &Promises, added: &BTreeSet<&S
     };
     let gone = before.settings.difference(&after.settings).filter(|other| group(other) == group(path));
     let renamed = (gone.count() == 1).then(|| only(&|other| group(other) == group(path))).flatten();
-    // One that is where another is that has its name came from there.
+    // A new setting that shares its name with another one came from that one.
     let is_free = |to: &String| {
         before.settings.difference(&after.settings).all(|other| other == path || last(other) != last(to))
     };
     only(&|other| last(other) == last(path)).or_else(|| renamed.filter(is_free))
 }
 
-/// A build keeps in the whitelist what was in it: what either lists is dropped.
+/// Lists the columns that either whitelist names: a build never removes entries.
 fn columns(table: &str, was: &BTreeSet<String>, before: &Promises, after: &Promises) -> Option<Break> {
     let is = after.tables.get(table);
     let gone: Vec<String> =
@@ -193,7 +193,7 @@ fn columns(table: &str, was: &BTreeSet<String>, before: &Promises, after: &Promi
 }
 
 impl Break {
-    /// The sign in front of it: taken away, or changed.
+    /// Sign in front of it: removed or changed.
     #[must_use]
     pub const fn symbol(&self) -> &'static str {
         match self {
@@ -206,7 +206,7 @@ impl Break {
         }
     }
 
-    /// A stable name for programs.
+    /// Stable name for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -222,7 +222,7 @@ impl Break {
         }
     }
 
-    /// What kind of thing it is about.
+    /// Kind of its subject.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -234,7 +234,7 @@ impl Break {
         }
     }
 
-    /// What it is about: a route, an interface, a path, a topic or a table.
+    /// Subject: a route, an interface, a path, a topic or a table.
     #[must_use]
     pub fn subject(&self) -> String {
         match self {
@@ -249,29 +249,29 @@ impl Break {
         }
     }
 
-    /// What is so of the subject, without a full stop.
+    /// Predicate of the subject, without a full stop.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::RouteGone(_) => "is gone: who calls it is answered 404".to_owned(),
-            Self::RouteOpened(_) => "is open to everybody: it needs no token any more".to_owned(),
+            Self::RouteGone(_) => "was removed: calls to it get a 404".to_owned(),
+            Self::RouteOpened(_) => "became public: it no longer needs a token".to_owned(),
             Self::RouteChanged { changes, .. }
             | Self::DataChanged { changes, .. }
-            | Self::TopicChanged { changes, .. } => format!("is another: {}", changes.join("; ")),
+            | Self::TopicChanged { changes, .. } => format!("changed: {}", changes.join("; ")),
             Self::SettingMoved { to: Some(to), .. } => {
-                format!("seems to be {to} now: what was saved stays behind under the old path")
+                format!("seems to have moved to {to}: saved values stay under the old path")
             }
             Self::SettingMoved { to: None, .. } => {
-                "is gone: what was saved stays in the database, and nothing reads it".to_owned()
+                "was removed: saved values stay in the database, but nothing reads them".to_owned()
             }
             Self::TopicGone(_) => "is no longer sent".to_owned(),
             Self::ColumnsGone { columns, is_table, are_dropped, .. } => {
                 let what = if *is_table { "is" } else { "loses" };
                 let which = if *is_table { String::new() } else { format!(" {}", columns.join(", ")) };
                 let becomes = if *are_dropped {
-                    "setup:upgrade drops that with what is in it"
+                    "setup:upgrade drops it with its data"
                 } else {
-                    "that stays, as db_schema_whitelist.json does not list it"
+                    "it stays, because db_schema_whitelist.json does not list it"
                 };
                 let gone = if *is_table { " no longer declared" } else { "" };
                 format!("{what}{which}{gone}: {becomes}")
@@ -279,31 +279,34 @@ impl Break {
         }
     }
 
-    /// What to do about it.
+    /// Suggested remedy.
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
             Self::RouteGone(_) | Self::RouteChanged { .. } | Self::DataChanged { .. } => {
-                "tell its callers before, or keep it and add the new one beside it, under /V2/ or another name".to_owned()
+                "warn its callers first, or keep it and add the new version under /V2/ or another name"
+                    .to_owned()
             }
             Self::RouteOpened(_) => {
-                "make sure that it is meant; otherwise write an ACL resource in its `acl`".to_owned()
+                "confirm that this is intended; otherwise set its `acl` to an ACL resource".to_owned()
             }
             Self::SettingMoved { path, to: Some(to) } => format!(
-                "before anyone saves it anew: `UPDATE core_config_data SET path='{to}' WHERE path='{path}'`; and move it in \
+                "before anyone saves it again: `UPDATE core_config_data SET path='{to}' WHERE path='{path}'`; and rename it in \
                  app/etc/config.php and env.php"
             ),
             Self::SettingMoved { path, to: None } => {
                 format!("once nothing reads it: `DELETE FROM core_config_data WHERE path='{path}'`")
             }
-            Self::TopicGone(_) => "tell its receivers before".to_owned(),
+            Self::TopicGone(_) => "warn its receivers first".to_owned(),
             Self::TopicChanged { .. } => {
-                "tell its receivers before, or send the new fields as another topic".to_owned()
+                "warn its receivers first, or send the new fields under another topic".to_owned()
             }
             Self::ColumnsGone { are_dropped: true, .. } => {
-                "save what is still needed of it before the upgrade".to_owned()
+                "back up the data you still need before the upgrade".to_owned()
             }
-            Self::ColumnsGone { are_dropped: false, .. } => "drop it by hand once nothing needs it".to_owned(),
+            Self::ColumnsGone { are_dropped: false, .. } => {
+                "drop it manually once nothing needs it".to_owned()
+            }
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Two states of a module, in every release of a target.
+//! Comparison of two states of a module in every release of a target.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,56 +13,56 @@ use crate::{
     names::collated,
 };
 
-/// What there was before.
+/// State before the change.
 #[derive(Debug, Clone, Copy)]
 pub enum Before<'a> {
     /// No such module.
     Nothing,
-    /// An older state of the module, whose integrations are taken to be in use.
+    /// Earlier state of the module, whose integrations are assumed to be in use.
     Module(&'a Declaration),
-    /// The rows of a shop.
+    /// Rows of a shop.
     Rows {
-        /// All of its table.
+        /// All rows of the table.
         rows: &'a [IntegrationRow],
-        /// Whether the module's setup scripts are run that process the legacy pair.
+        /// True if the module's setup scripts for the legacy pair run.
         runs_scripts: bool,
     },
 }
 
-/// What `setup:upgrade` is going to do.
+/// Effects of `setup:upgrade`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// The releases it is for.
+    /// Releases it holds for.
     pub releases: ReleaseSet,
-    /// By name, those that are declared first.
+    /// Integrations by name, declared ones first.
     pub integrations: Vec<Planned>,
 }
 
-/// What is going to become of an integration.
+/// Planned actions for an integration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
     /// Its name.
     pub name: String,
-    /// What is done, and in which releases; each release once.
+    /// Actions with their releases; each release occurs once.
     pub actions: BTreeMap<Action, ReleaseSet>,
-    /// Why.
+    /// Reasons for the actions.
     pub reasons: Vec<Reason>,
-    /// The ACL resources that its stored rules come to allow, or no longer do.
+    /// ACL resources that its stored rules gain or lose.
     pub permissions: Delta<String>,
-    /// The REST routes that this opens and closes, without those that need no permission.
+    /// REST routes that it gains or loses, without public ones.
     pub routes: Delta<RouteName>,
 }
 
-/// Why something is done.
+/// Reason for an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
-    /// What it is.
+    /// Its cause.
     pub cause: Cause,
-    /// The releases it holds for.
+    /// Releases it holds for.
     pub releases: ReleaseSet,
 }
 
-/// Says what one `setup:upgrade` makes of a module, in each of the releases by itself.
+/// Plans one `setup:upgrade` of a module, separately in each release.
 #[must_use]
 pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases: ReleaseSet) -> Plan {
     let acl = acl_of(catalog, after, releases);
@@ -89,7 +89,7 @@ pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases
     plan.finish(releases)
 }
 
-/// Says what the first `setup:upgrade` after an upgrade of Magento makes of a module that stays as it is.
+/// Plans the first `setup:upgrade` after an upgrade of Magento, for an unchanged module.
 #[must_use]
 pub fn plan_upgrade(catalog: &Catalog, module: &Declaration, from: ReleaseId, to: ReleaseId) -> Plan {
     let acl = acl_of(catalog, module, [from, to].into_iter().collect());
@@ -105,13 +105,13 @@ fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> AclT
     catalog.acl(releases, &module.module, module.own.iter().cloned())
 }
 
-/// The rows of a module that was installed, each in use.
+/// Rows of an installed module, each in use.
 fn installed(module: &Declaration, instance: &Instance<'_>) -> Vec<IntegrationRow> {
     let made = upgrade(&[], &module.integrations, module.scripts.run_after(None), instance);
     made.rows.into_iter().map(IntegrationRow::in_use).collect()
 }
 
-/// A plan in the making, by name.
+/// Plan under construction, by name.
 struct Planning<'a> {
     before: Before<'a>,
     after: &'a Declaration,
@@ -123,7 +123,7 @@ impl<'a> Planning<'a> {
         Self { before, after, integrations: BTreeMap::new() }
     }
 
-    /// Adds what is done in one release.
+    /// Adds the effects in one release.
     fn add(&mut self, rows: &[IntegrationRow], was: &Instance<'_>, upgraded: Upgraded, is: &Instance<'_>) {
         let created: Vec<&DeclaredIntegration> = self.created(&upgraded.fates);
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
@@ -153,8 +153,8 @@ impl<'a> Planning<'a> {
         self.after.integrations.iter().filter(is_created).collect()
     }
 
-    /// Leaves out what was so before: resources that were asked for in vain already, and a pair that no script processes
-    /// because nothing was changed.
+    /// Drops reasons that held before: resources that were not granted earlier either, and a pair that no script processes
+    /// because it did not change.
     fn news(&self, action: Action, causes: Vec<Cause>) -> (Action, Vec<Cause>) {
         let Before::Module(before) = self.before else { return (action, causes) };
         let asked: BTreeSet<&String> = before.integrations.iter().flat_map(|it| &it.resources).collect();
@@ -176,7 +176,7 @@ impl<'a> Planning<'a> {
     }
 }
 
-/// An orphan with the name that it seems to have now: of the one integration that is new and has its address.
+/// Detects a renamed integration: the only new one with the same address.
 fn renamed(fate: &Fate, rows: &[IntegrationRow], created: &[&DeclaredIntegration]) -> Fate {
     let mut fate = fate.clone();
     if fate.action == Action::Orphan {
@@ -191,7 +191,7 @@ fn renamed(fate: &Fate, rows: &[IntegrationRow], created: &[&DeclaredIntegration
 }
 
 impl Plan {
-    /// The commands; none if `setup:upgrade` stops.
+    /// Commands to run; none if `setup:upgrade` stops.
     #[must_use]
     pub fn unless_stopped<T>(&self, commands: Vec<T>) -> Vec<T> {
         let is_stopped = self.integrations.iter().any(|it| it.action() == Action::Abort);
@@ -210,13 +210,13 @@ impl Planned {
         }
     }
 
-    /// The worst that is done, in one release or another.
+    /// Most severe action in any release.
     #[must_use]
     pub fn action(&self) -> Action {
         self.actions.keys().next_back().copied().unwrap_or(Action::Keep)
     }
 
-    /// Whether it is only reset by the fault that some releases have.
+    /// Returns true if only a bug of some releases resets it.
     #[must_use]
     pub fn is_reset_anyway(&self) -> bool {
         self.action() == Action::Reset && self.reasons.iter().all(|it| it.cause == Cause::AlwaysResets)
@@ -229,7 +229,7 @@ impl Planned {
         }
     }
 
-    /// Adds what the permissions come to, before and after.
+    /// Adds the permissions before and after.
     fn compare(
         &mut self,
         (before, was): (&BTreeSet<String>, &Instance<'_>),

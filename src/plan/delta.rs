@@ -1,4 +1,4 @@
-//! What came and what went.
+//! Gains and losses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use crate::{
     module::RouteName,
 };
 
-/// What is gained and what is lost, each with the releases it holds for.
+/// Gained and lost items, each with the releases it holds for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Delta<T: Ord> {
-    /// It was not there before.
+    /// New items.
     pub gained: BTreeMap<T, ReleaseSet>,
-    /// It is not there any more.
+    /// Removed items.
     pub lost: BTreeMap<T, ReleaseSet>,
 }
 
@@ -24,7 +24,7 @@ impl<T: Ord> Default for Delta<T> {
 }
 
 impl<T: Ord> Delta<T> {
-    /// Whether nothing came or went.
+    /// Returns true if nothing was gained or lost.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.gained.is_empty() && self.lost.is_empty()
@@ -39,13 +39,13 @@ impl<T: Ord> Delta<T> {
     }
 }
 
-/// The routes that the permissions open in an instance; what needs no permission is open to everyone.
+/// Lists the routes that the permissions open in an instance, without public routes.
 pub(super) fn opened(instance: &Instance<'_>, granted: &BTreeSet<&str>) -> BTreeSet<RouteName> {
     let routes = instance.catalog.routes().open_to(granted, instance.release);
     routes.filter(|route| needs_permission(route, instance)).map(RouteName::of).collect()
 }
 
-/// Those of the routes that an instance does not open to these permissions: to be open to everyone is to be open.
+/// Lists the routes that an instance does not open to these permissions; public routes count as open.
 pub(super) fn not_open(
     routes: &BTreeSet<RouteName>,
     instance: &Instance<'_>,

@@ -1,8 +1,8 @@
-//! The files of a compiled module, as a plan sees them.
+//! Files of a compiled module, as a plan needs them.
 
 use crate::{model::Module, module::Declaration, tree::Tree};
 
-/// The declarations of a compiled module.
+/// Declarations of a compiled module.
 #[must_use]
 pub fn declared(module: &Module, tree: &Tree) -> Declaration {
     let patches = tree.paths().filter_map(|path| {
@@ -12,7 +12,7 @@ pub fn declared(module: &Module, tree: &Tree) -> Declaration {
     Declaration::of(module, patches.collect())
 }
 
-/// A path from the module's root, as one from its folder with registration.php and etc.
+/// Converts a path from the module's root to one from its folder with registration.php and etc.
 #[must_use]
 pub fn in_module<'a>(module: &Module, path: &'a str) -> &'a str {
     let source = module.source.as_ref().map(|source| source.as_str());

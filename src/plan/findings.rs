@@ -1,4 +1,4 @@
-//! Risks of a plan, as findings at what causes them.
+//! Risks of a plan as findings, located at their causes.
 
 use super::{Action, Attribute, Break, Cause, ModulePlan, Planned, render::remedies};
 use crate::{
@@ -6,7 +6,7 @@ use crate::{
     spec::{Spans, Spec, api::Data, pointer},
 };
 
-/// The risks of one plan at the levels of `[rules]`; none where there is none.
+/// Report of the risks of one plan, at the levels of `[rules]`; `None` without risks.
 #[must_use]
 pub fn risks(plan: &ModulePlan<'_>) -> Option<Report> {
     let source = plan.spec.source;
@@ -31,7 +31,7 @@ struct SpecPlaces<'a> {
 }
 
 impl SpecPlaces<'_> {
-    /// What is written of an attribute of the integration, or its name; that of the module if it is not there.
+    /// Span of an attribute of the integration, falling back to its name, then to the module's name.
     fn of(&self, name: &str, attribute: Option<Attribute>) -> Option<std::ops::Range<usize>> {
         let Some(at) = self.spec.integration.iter().position(|it| it.name.as_str() == name) else {
             return self.spans.value(&pointer!["module", "name"]);
@@ -41,7 +41,7 @@ impl SpecPlaces<'_> {
         attribute.or_else(|| self.spans.value(&pointer!["integration", at, "name"]))
     }
 
-    /// What is written of it now, or the module's name.
+    /// Span of its current declaration, falling back to the module's name.
     fn of_break(&self, broken: &Break) -> Option<std::ops::Range<usize>> {
         let route = match broken {
             Break::TopicChanged { topic, .. } => {
@@ -63,7 +63,7 @@ impl SpecPlaces<'_> {
                 let is_it = |it: &Data| format!("{}Interface", it.name) == *data;
                 let mut all = self.spec.data.iter().enumerate();
                 all.find(|(_, it)| is_it(it)).map(|(at, it)| {
-                    // Each change begins with its field.
+                    // Each change starts with the name of its field.
                     let mut named = changes.iter().filter_map(|change| change.split(' ').next());
                     let fields = || it.fields.keys().map(|field| field.as_str());
                     let field = named.find_map(|name| fields().find(|field| *field == name));
@@ -86,18 +86,18 @@ impl SpecPlaces<'_> {
     }
 }
 
-/// Something that others rely on.
+/// Finding for a breaking change.
 fn breaking(place: &SpecPlaces<'_>, broken: &Break) -> Diagnostic {
     Diagnostic::new(
         Rule::BreakingChange,
         format!("{} {} {}", broken.kind(), broken.subject(), broken.message()),
     )
     .at(place.of_break(broken))
-    .reason("others rely on it, and are not told by Magento")
+    .reason("other systems rely on it, and Magento does not notify them")
     .help(broken.remedy())
 }
 
-/// What stops `setup:upgrade`.
+/// Finding for a stop of `setup:upgrade`.
 fn stop(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let releases = *planned.actions.get(&Action::Abort)?;
     let cause = planned.reasons.iter().map(|reason| &reason.cause).find(|cause| cause.is_stop())?;
@@ -110,7 +110,7 @@ fn stop(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Opt
     Some(finding.help(cause.remedy().unwrap_or_default()))
 }
 
-/// A reset that the spec causes: the one of a faulty release is `target-always-resets`.
+/// Finding for a reset that the spec causes; those of buggy releases are `target-always-resets`.
 fn reset(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let releases = *planned.actions.get(&Action::Reset)?;
     let causes = || planned.reasons.iter().map(|reason| &reason.cause);
@@ -132,7 +132,7 @@ fn reset(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Op
     )
     .at(place.of(&planned.name, first.attribute()))
     .reason(format!(
-        "Magento deletes the row and makes it anew, without its key, secret and tokens, because {}",
+        "Magento deletes the row and creates a new one without its key, secret and tokens, because {}",
         all.join("; ")
     ));
     Some(finding.help(remedies(plan, planned).join("; ")))
@@ -143,13 +143,13 @@ fn orphan(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> O
     let cause =
         planned.reasons.iter().map(|reason| &reason.cause).find(|it| matches!(it, Cause::Removed { .. }))?;
     let finding =
-        Diagnostic::new(Rule::Orphan, format!("`{}` is left behind{}", planned.name, plan.when(releases)))
+        Diagnostic::new(Rule::Orphan, format!("`{}` will be orphaned{}", planned.name, plan.when(releases)))
             .at(place.of(cause.after().unwrap_or(&planned.name), None))
             .reason(cause.message());
     Some(finding.help(remedies(plan, planned).join("; ")))
 }
 
-/// Permissions that an integration has beside those it had: one that is new grows from nothing, and that is no news.
+/// Finding for permissions that an existing integration gains.
 fn grow(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let gained = &planned.permissions.gained;
     if gained.is_empty() || planned.actions.contains_key(&Action::Create) {
@@ -160,12 +160,12 @@ fn grow(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Opt
     Some(
         Diagnostic::new(
             Rule::PermissionsGrow,
-            format!("`{}` may do more than before: {}", planned.name, all.join(", ")),
+            format!("`{}` gains permissions: {}", planned.name, all.join(", ")),
         )
         .at(place.of(&planned.name, Some(Attribute::Resources)))
         .reason(
-            "whoever holds its token can do that too; after a reset only once someone has re-authorised it",
+            "anyone who holds its token gains these permissions; after a reset, only once someone has re-authorised it",
         )
-        .help("grant what its calls need and no more: `magespec access` shows what each permission is for"),
+        .help("grant only what its calls need: `magespec access` shows what each permission is for"),
     )
 }

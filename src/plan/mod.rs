@@ -1,10 +1,10 @@
-//! What Magento makes of a change: the rules of `setup:upgrade` (docs/magento/setup-upgrade.md and
+//! Effects of a change in Magento: the rules of `setup:upgrade` (docs/magento/setup-upgrade.md and
 //! docs/magento/resolving-permissions.md) as code.
 //!
-//! [`upgrade`] is those rules: the rows of the table `integration` before it, what modules declare, one instance of
-//! Magento, and the rows after it with what became of each. [`plan`] compares two states of a module by it: the rows are
-//! those that `setup:upgrade` makes of the old state, in use as in production, and what it then makes of the new one is
-//! the plan, in every release of a target.
+//! [`upgrade`] applies the rules: from the rows of the table `integration`, the declarations of modules and an instance of
+//! Magento, it computes the new rows and the fate of each integration. [`plan`] compares two states of a module: it
+//! upgrades to the old state, assumes that its rows are in use as in production, and upgrades to the new state, in every
+//! release of a target.
 //!
 //! ```text
 //! old Declaration ─upgrade→ rows ─upgrade→ rows and fates ─over all releases→ Plan

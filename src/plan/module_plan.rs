@@ -1,4 +1,4 @@
-//! The plan of one module, with what a change of it needs and breaks.
+//! Plan of one module, with the required commands and the breaking changes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,16 +15,16 @@ use crate::{
     tree::{Ownership, Tree, TreePath},
 };
 
-/// A compiled spec, as far as a plan sees it.
+/// Compiled spec, as a plan needs it.
 #[derive(Debug, Clone, Copy)]
 pub struct CompiledSpec<'a> {
-    /// The catalog it was compiled with.
+    /// Catalog it was compiled with.
     pub catalog: &'a Catalog,
-    /// The text of the spec.
+    /// Text of the spec.
     pub source: &'a Source,
-    /// The spec as written, with the place of each key and value.
+    /// Spec as written, with the span of each key and value.
     pub loaded: &'a Loaded,
-    /// The releases of its target.
+    /// Releases of its target.
     pub target: ReleaseSet,
     /// Its module.
     pub module: &'a Module,
@@ -32,40 +32,40 @@ pub struct CompiledSpec<'a> {
     pub tree: &'a Tree,
 }
 
-/// The plan of one module.
+/// Plan of one module.
 #[derive(Debug)]
 pub struct ModulePlan<'a> {
-    /// The spec of the module.
+    /// Spec of the module.
     pub spec: CompiledSpec<'a>,
-    /// The state that the spec is compared with, in words behind the releases.
+    /// Description of the earlier state, to follow the releases.
     pub against: String,
-    /// The action of `setup:upgrade` for each integration.
+    /// Action of `setup:upgrade` for each integration.
     pub plan: Plan,
-    /// The commands to run, in this order.
+    /// Commands to run, in this order.
     pub instructions: Vec<Instruction>,
-    /// The statements that remove the row of each integration, by its name; known of a running shop alone.
+    /// Statements that remove the row of each integration, by name; only known for a running shop.
     pub removals: BTreeMap<String, String>,
-    /// The integrations that get their credentials back after a reset.
+    /// Integrations whose credentials are restored after a reset.
     pub given_back: BTreeSet<String>,
-    /// Promises to others that are broken.
+    /// Breaking changes.
     pub breaks: Vec<Break>,
-    /// The user's classes that lack something.
+    /// User's classes that lack something.
     pub unfit: Vec<Unfit>,
 }
 
-/// The earlier state of a module.
+/// Earlier state of a module.
 #[derive(Debug, Clone, Copy)]
 pub struct Earlier<'a> {
     /// Its name in messages.
     pub title: &'a str,
-    /// None if there was no module.
+    /// Declarations, if there was a module.
     pub declaration: Option<&'a Declaration>,
-    /// The files that are or were generated, from the module's root.
+    /// Current and former generated files, from the module's root.
     pub files: &'a BTreeMap<TreePath, Vec<u8>>,
 }
 
 impl<'a> ModulePlan<'a> {
-    /// The plan of an upgrade of Magento, with the spec as it is.
+    /// Plans an upgrade of Magento for an unchanged spec.
     #[must_use]
     pub fn of_upgrade(spec: CompiledSpec<'a>, from: ReleaseId, to: ReleaseId) -> Self {
         let against = format!("after an upgrade from {}", spec.catalog.release(from).version);
@@ -75,10 +75,10 @@ impl<'a> ModulePlan<'a> {
         Self::new(spec, against, plan, instructions)
     }
 
-    /// The plan of a change from an earlier state to the spec. `unfit` are the user's classes that lack something.
+    /// Plans a change from an earlier state to the spec. `unfit` lists the user's classes that lack something.
     ///
     /// # Errors
-    /// If a file of either state cannot be read.
+    /// Unreadable file in either state.
     pub fn of_change(
         spec: CompiledSpec<'a>,
         earlier: Earlier<'_>,
@@ -88,7 +88,7 @@ impl<'a> ModulePlan<'a> {
         let before = earlier.declaration.map_or(Before::Nothing, Before::Module);
         let plan = plan(catalog, before, &spec.declaration(), target);
         let made: BTreeMap<_, _> = tree.iter().map(|(path, file)| (path, &file.contents)).collect();
-        // One that is there stays as it is.
+        // Existing classes stay as they are.
         let is_yours = |path: &&TreePath| {
             let made = tree.get(path);
             made.is_some_and(|it| it.ownership == Ownership::Seeded) && earlier.files.contains_key(*path)
@@ -112,7 +112,7 @@ impl<'a> ModulePlan<'a> {
         Ok(Self { breaks, unfit, ..Self::new(spec, against, plan, instructions) })
     }
 
-    /// A plan that breaks nothing.
+    /// Creates a plan without breaking changes.
     #[must_use]
     pub fn new(spec: CompiledSpec<'a>, against: String, plan: Plan, instructions: Vec<Instruction>) -> Self {
         let (removals, given_back) = (BTreeMap::new(), BTreeSet::new());
@@ -128,31 +128,31 @@ impl<'a> ModulePlan<'a> {
         }
     }
 
-    /// Whether an integration is not simply kept, or something breaks.
+    /// Returns true if an integration is not simply kept, or there is a breaking change.
     #[must_use]
     pub fn changes_something(&self) -> bool {
         !self.breaks.is_empty() || self.plan.integrations.iter().any(|it| it.action() != Action::Keep)
     }
 
-    /// The integration at which `setup:upgrade` stops.
+    /// Integration at which `setup:upgrade` stops.
     #[must_use]
     pub fn stop(&self) -> Option<&Planned> {
         self.integrations().find(|it| it.action() == Action::Abort)
     }
 
-    /// The releases that the spec is not made for.
+    /// Releases outside of the spec's target.
     #[must_use]
     pub fn beyond_target(&self) -> ReleaseSet {
         self.plan.releases - self.spec.target
     }
 
-    /// ` in 2.4.4..2.4.6`, of what does not hold in all releases.
+    /// Suffix such as ` in 2.4.4..2.4.6`, unless it holds in all releases.
     #[must_use]
     pub fn when(&self, releases: ReleaseSet) -> String {
         self.spec.catalog.when_in(releases, self.plan.releases)
     }
 
-    /// The releases in which every `setup:upgrade` resets what is granted something, if that happens to an integration.
+    /// Releases in which every `setup:upgrade` resets an integration of the plan.
     #[must_use]
     pub fn always_resets(&self) -> ReleaseSet {
         let reasons = self.plan.integrations.iter().flat_map(|it| &it.reasons);
@@ -160,7 +160,7 @@ impl<'a> ModulePlan<'a> {
         faulty.fold(ReleaseSet::default(), |all, reason| all | reason.releases)
     }
 
-    /// The files that declare something and that the spec leaves to the user.
+    /// Unmanaged files that contain declarations.
     pub fn unmanaged(&self) -> impl Iterator<Item = &TreePath> {
         let declares = |path: &&TreePath| {
             let path = in_module(self.spec.module, path.as_str());
@@ -169,14 +169,14 @@ impl<'a> ModulePlan<'a> {
         self.spec.tree.released().filter(declares)
     }
 
-    /// The integrations with their actions.
+    /// Integrations with their actions.
     pub fn integrations(&self) -> impl Iterator<Item = &Planned> {
         self.plan.integrations.iter()
     }
 }
 
 impl CompiledSpec<'_> {
-    /// The declarations of the module.
+    /// Declarations of the module.
     #[must_use]
     pub fn declaration(&self) -> Declaration {
         declared(self.module, self.tree)

@@ -6,7 +6,7 @@ use crate::{
     tree::TreePath,
 };
 
-/// The lines to paste into a file of the user's: imports and methods; and the heads that replace those of methods.
+/// Lines to paste into a user's file: imports and methods, and method signatures to replace.
 pub(super) fn to_paste<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = (String, &'a TreePath, String)> {
     plan.unfit.iter().flat_map(|Unfit { path, lacks }| {
         let Lacks::Methods { methods, imports } = lacks else { return Vec::new() };

@@ -1,10 +1,10 @@
-//! What has to be run after files of a module were changed (docs/magento/deploying.md).
+//! Commands to run after files of a module changed (docs/magento/deploying.md).
 
 use std::collections::BTreeSet;
 
 use super::{Action, Plan, caches};
 
-/// A command of `bin/magento`.
+/// `bin/magento` command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum UpgradeCommand {
     /// `setup:upgrade`: nothing else brings a change of integrations or of the ACL into the database.
@@ -15,35 +15,35 @@ pub enum UpgradeCommand {
     FlushCache,
 }
 
-/// A command and the files that ask for it.
+/// Command with the files that need it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
-    /// What is to be run.
+    /// Command to run.
     pub command: UpgradeCommand,
-    /// What stands behind it: the types of `cache:flush`, sorted; all of them if there is none.
+    /// Arguments: the types for `cache:flush`, sorted; empty for all types.
     pub arguments: Vec<&'static str>,
-    /// The changed files because of which; none if Magento itself changes.
+    /// Changed files that need it; empty if Magento itself changed.
     pub files: Vec<String>,
-    /// Whether classes are to be compiled too.
+    /// True if classes must be compiled too.
     is_compiled: bool,
 }
 
 impl Step {
-    /// What an upgrade of Magento needs, whatever the module.
+    /// Commands for an upgrade of Magento, for any module.
     #[must_use]
     pub fn of_an_upgrade() -> Vec<Self> {
         let step = |command| Self { command, arguments: Vec::new(), files: Vec::new(), is_compiled: true };
         UpgradeCommand::ALL.into_iter().map(step).collect()
     }
 
-    /// The whole command, as it is typed behind `bin/magento`.
+    /// Command line to type after `bin/magento`.
     #[must_use]
     pub fn typed(&self) -> String {
         let words = [self.command.as_str()].into_iter().chain(self.arguments.iter().copied());
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// Whether it is `setup:upgrade` for a change of etc/integration.xml alone that it does not apply.
+    /// Returns true for a `setup:upgrade` that only covers a change of etc/integration.xml that it does not apply.
     #[must_use]
     pub fn is_in_vain(&self, plan: &Plan) -> bool {
         let is_nothing = |action| matches!(action, Action::Keep | Action::Ignored);
@@ -52,23 +52,23 @@ impl Step {
             && plan.integrations.iter().all(|it| is_nothing(it.action()))
     }
 
-    /// Why the files ask for it.
+    /// Reason why the files need it.
     #[must_use]
     pub const fn why(&self) -> &'static str {
         match self.command {
-            _ if self.files.is_empty() => "Magento itself changes",
-            UpgradeCommand::SetupUpgrade if self.is_compiled => "nothing else brings it into the database",
+            _ if self.files.is_empty() => "Magento itself changed",
+            UpgradeCommand::SetupUpgrade if self.is_compiled => "applies it to the database",
             UpgradeCommand::SetupUpgrade => {
-                "nothing else brings it into the database; in production --keep-generated spares compiling"
+                "applies it to the database; in production mode, add --keep-generated to skip compiling"
             }
-            UpgradeCommand::Compile => "in production mode, and then setup:static-content:deploy",
-            UpgradeCommand::FlushCache => "what Magento has cached of it is old",
+            UpgradeCommand::Compile => "in production mode, followed by setup:static-content:deploy",
+            UpgradeCommand::FlushCache => "clears outdated cache entries",
         }
     }
 }
 
 impl UpgradeCommand {
-    /// In the order they are run.
+    /// All commands in execution order.
     const ALL: [Self; 3] = [Self::SetupUpgrade, Self::Compile, Self::FlushCache];
 
     /// Its name.
@@ -81,7 +81,7 @@ impl UpgradeCommand {
         }
     }
 
-    /// Whether the file, named from the module's folder, asks for it.
+    /// Returns true if the file, named from the module's folder, needs it.
     fn is_for(self, path: &str) -> bool {
         let is_php = path.ends_with(".php") && path != "registration.php" && !path.starts_with("Test/");
         match self {
@@ -102,7 +102,7 @@ impl UpgradeCommand {
     }
 }
 
-/// The commands that changed files ask for, in the order they are to be run; `paths` are named from the module's folder.
+/// Lists the commands that changed files need, in execution order; `paths` are named from the module's folder.
 #[must_use]
 pub fn steps(paths: &[&str]) -> Vec<Step> {
     let is_compiled = paths.iter().any(|path| UpgradeCommand::Compile.is_for(path));
@@ -120,14 +120,14 @@ pub fn steps(paths: &[&str]) -> Vec<Step> {
     steps.filter(|step| !step.files.is_empty()).collect()
 }
 
-/// A command of `bin/magento` that is to be run.
+/// `bin/magento` command line with its reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instruction {
-    /// As it is typed behind `bin/magento`.
+    /// Command line to type after `bin/magento`.
     pub line: String,
-    /// The changed files that ask for it, from the module's folder.
+    /// Changed files that need it, from the module's folder.
     pub files: Vec<String>,
-    /// Why they do, or why it is run without any.
+    /// Reason for the command.
     pub why: &'static str,
 }
 

@@ -1,4 +1,4 @@
-//! The catalog to look things up in: the bundled one, or that of a shop.
+//! Choice of the catalog: the bundled one, or that of a shop.
 
 use std::{borrow::Cow, env, fs};
 
@@ -12,32 +12,32 @@ use crate::{
     diag::{Failure, io_reason},
 };
 
-/// No shop's catalog is as large as that.
+/// Size limit, larger than any shop's catalog.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// The catalog of a shop, or else the bundled one.
+/// Catalog of a shop, or the bundled one.
 #[must_use]
 pub fn catalog_of(shop: Option<Shop>) -> Cow<'static, Catalog> {
     shop.map_or(Cow::Borrowed(Catalog::bundled()), |shop| Cow::Owned(Catalog::of_shop(shop)))
 }
 
-/// Scans the shop at a Magento root. Returns warnings about files that could not be read too.
+/// Scans the shop at a Magento root. Also returns warnings about unreadable files.
 ///
 /// # Errors
-/// If it cannot be scanned.
+/// Failed scan.
 pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), Failure> {
     let folder = cache_folder().filter(|_| !no_cache);
     let scan = scan(root, folder.as_deref()).map_err(|error| match error {
         ScanError::Unreadable(error) => Failure::unreadable(root, &error),
-        error => Failure::new(format!("{root} is no Magento root: {error}")),
+        error => Failure::new(format!("{root} is not a Magento root: {error}")),
     })?;
     Ok((scan.shop, scan.warnings.iter().map(ToString::to_string).collect()))
 }
 
-/// Reads a shop's catalog from a file that `magespec catalog` wrote. Returns warnings about what it lacks too.
+/// Reads a shop's catalog from a file that `magespec catalog` wrote. Also returns warnings about gaps in it.
 ///
 /// # Errors
-/// If it cannot be read.
+/// Unreadable file.
 pub fn shop_in(file: &Utf8Path) -> Result<(Shop, Vec<String>), Failure> {
     let cannot = |why: String| Failure::new(format!("cannot read the catalog {file}: {why}"));
     let size = fs::metadata(file).map_err(|error| cannot(io_reason(&error)))?.len();
@@ -46,13 +46,14 @@ pub fn shop_in(file: &Utf8Path) -> Result<(Shop, Vec<String>), Failure> {
     }
     let text = fs::read_to_string(file).map_err(|error| cannot(io_reason(&error)))?;
     let shop: Shop = text.parse().map_err(cannot)?;
-    let warning =
-        |module: &String| format!("{file}: etc/acl.xml of {module} could not be read when this was written");
+    let warning = |module: &String| {
+        format!("{file}: etc/acl.xml of {module} was unreadable when this file was written")
+    };
     let warnings = shop.unread.iter().map(warning).collect();
     Ok((shop, warnings))
 }
 
-/// The folder for results of scans, in the user's folder for caches; none if there is no such folder.
+/// Folder for scan results in the user's cache folder, if there is one.
 fn cache_folder() -> Option<Utf8PathBuf> {
     let set = |name: &str| env::var(name).ok().filter(|value| !value.is_empty()).map(Utf8PathBuf::from);
     let home = || set("HOME").map(|home| home.join(".cache"));

@@ -1,28 +1,28 @@
-//! Compiling many specs.
+//! Compilation of many specs.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::{Project, between};
+use super::{Project, conflicts};
 use crate::{catalog::Catalog, diag::Failure};
 
-/// Where modules are written.
+/// Output roots of modules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Roots<'a> {
-    /// Nowhere: the specs are only checked.
+    /// No output: the specs are only checked.
     Unwritten,
-    /// Each into the directory of its spec.
+    /// Directory of each spec.
     BesideSpecs,
-    /// Into this directory.
+    /// This directory.
     At(&'a Utf8Path),
 }
 
-/// Compiles the specs, and finds what is wrong between them. `progress` is called with how many of how many are done.
+/// Compiles the specs and finds conflicts between them. Calls `progress` with the number of finished specs and of all.
 ///
 /// # Errors
-/// If two specs have the same output root.
+/// Two specs with the same output root.
 pub fn compile_all(
     specs: Vec<Utf8PathBuf>,
     catalog: &Catalog,
@@ -36,7 +36,7 @@ pub fn compile_all(
     };
     let all: Vec<Utf8PathBuf> = specs.iter().map(root).collect();
     if roots != Roots::Unwritten {
-        between::one_root_each(&specs, &all)?;
+        conflicts::one_root_each(&specs, &all)?;
     }
     let (count, done) = (specs.len(), AtomicUsize::new(0));
     progress(0, count);
@@ -46,11 +46,11 @@ pub fn compile_all(
         project
     };
     let mut projects: Vec<Project> = specs.into_par_iter().zip(all).map(compile).collect();
-    between::one_name_each(&mut projects);
+    conflicts::one_name_each(&mut projects);
     Ok(projects)
 }
 
-/// Where a module is written unless it is said.
+/// Default output root of a spec.
 fn directory_of(spec: &Utf8Path) -> &Utf8Path {
     spec.parent().unwrap_or(Utf8Path::new(""))
 }

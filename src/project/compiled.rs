@@ -1,4 +1,4 @@
-//! One spec, compiled and compared with its output root.
+//! Spec, compiled and compared with its output root.
 
 use std::io;
 
@@ -17,22 +17,22 @@ use crate::{
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
 };
 
-/// A spec and what it makes.
+/// Spec with its module and generated files.
 #[derive(Debug)]
 pub struct Project {
-    /// The path of the spec; `-` is standard input.
+    /// Path of the spec; `-` is standard input.
     pub spec: Utf8PathBuf,
-    /// Where its module is written; empty for the current directory.
+    /// Output root of its module; empty for the current directory.
     pub root: Utf8PathBuf,
-    /// The findings.
+    /// Findings.
     pub report: Report,
-    /// The spec as written, and the place of each key and value.
+    /// Spec as written, with the span of each key and value.
     pub loaded: Loaded,
-    /// The releases of its target; empty if it could not be resolved.
+    /// Releases of its target; empty if it could not be resolved.
     pub releases: ReleaseSet,
-    /// The module; none if the spec has errors.
+    /// Resolved module; none if the spec has errors.
     pub module: Option<Module>,
-    /// The generated files; empty if the spec has errors.
+    /// Generated files; empty if the spec has errors.
     pub tree: Tree,
 }
 
@@ -57,13 +57,13 @@ impl Project {
         }
     }
 
-    /// The same project with another text of its spec.
+    /// Recompiles the project with another text of its spec.
     pub fn with_text(self, text: String, catalog: &Catalog, denies_warnings: bool) -> Self {
         let source = Source::new(self.report.source.name, text);
         Self::of(self.spec, self.root, source, catalog, denies_warnings)
     }
 
-    /// A spec that was read, compiled.
+    /// Compiles a spec that was read.
     pub fn of(
         spec: Utf8PathBuf,
         root: Utf8PathBuf,
@@ -90,7 +90,7 @@ impl Project {
         }
         let module = compilation.module.filter(|_| !report.has_errors());
         let mut tree = compilation.tree;
-        // Whatever a lock file says, the spec is no generated file.
+        // The spec is not a generated file, even if a lock file lists it.
         if let Some(path) = own_path(&spec, &root) {
             tree.release(path);
         }
@@ -98,7 +98,7 @@ impl Project {
         Self { spec, root, report, loaded: compilation.loaded, releases, module, tree }
     }
 
-    /// The compiled spec; none if it has errors.
+    /// Compiled spec; none if it has errors.
     #[must_use]
     pub fn compiled<'a>(&'a self, catalog: &'a Catalog) -> Option<CompiledSpec<'a>> {
         let (source, loaded, target, tree) = (&self.report.source, &self.loaded, self.releases, &self.tree);
@@ -106,17 +106,17 @@ impl Project {
         Some(CompiledSpec { catalog, source, loaded, target, module, tree })
     }
 
-    /// The user's classes that do not fit the spec.
+    /// User's classes that do not match the spec.
     pub fn unfit(&self) -> Vec<Unfit> {
         unfit(&self.tree, &on_disk(&self.root))
     }
 
-    /// The spec's path below its output root, where it is there.
+    /// Path of the spec below its output root, if it is there.
     pub fn own_path(&self) -> Option<TreePath> {
         own_path(&self.spec, &self.root)
     }
 
-    /// The setup scripts that process a pair of XML files the spec no longer makes.
+    /// Setup scripts that process XML files that the spec no longer generates.
     #[must_use]
     pub fn leftovers(&self, lock: &Lock) -> Vec<Utf8PathBuf> {
         let Some(module) = self.module.as_ref().filter(|module| !module.platform.is_legacy) else {
@@ -127,14 +127,13 @@ impl Project {
         found.unwrap_or_default().iter().map(|script| self.root.join(script.as_path())).collect()
     }
 
-    /// The changes to the files in the output root, and what is known to have been written there; none if the spec has
-    /// errors.
+    /// Changes to the files in the output root, with the ledger of written files; none if the spec has errors.
     pub fn comparison(&self) -> Option<Result<(Ledger, Comparison), Failure>> {
         let module = self.module.as_ref()?.name.to_string();
         let closed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotADirectory => {
                 let root = &self.root;
-                Failure::new(format!("cannot write to {root}: it is a file, or in one; name a directory"))
+                Failure::new(format!("cannot write to {root}: it is not a directory"))
             }
             _ => Failure::unreadable(place(&self.root), &error),
         };
@@ -150,7 +149,7 @@ impl Project {
     }
 }
 
-/// The bytes of files in an output root.
+/// Reads files in an output root.
 fn on_disk(root: &Utf8Path) -> impl Fn(&TreePath) -> Option<Vec<u8>> {
     |path| match Disk::open(root).ok()?.read(path) {
         Ok(OnDisk::File { bytes, .. }) => Some(bytes),

@@ -1,4 +1,4 @@
-//! Files at a git revision, read by git itself.
+//! Files at a git revision, read with the git command.
 
 use std::{
     env, fs, io,
@@ -10,24 +10,24 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::diag::{Failure, io_reason};
 
-/// The content of a path at a revision.
+/// Content of a path at a revision.
 pub(super) enum AtRevision {
-    /// Nothing: the spec is newer than the revision.
+    /// No content: the spec is newer than the revision.
     Nothing,
-    /// A spec's text.
+    /// Text of a spec.
     Spec(String),
-    /// A directory, checked out.
+    /// Directory, checked out.
     Directory(Checkout),
 }
 
-/// A directory of a revision on disk, for as long as it is looked at.
+/// Temporary checkout of a directory.
 pub(super) struct Checkout {
-    /// The folder to take away again.
+    /// Folder to remove afterwards.
     folder: Utf8PathBuf,
 }
 
 impl Checkout {
-    /// Where its files are.
+    /// Folder of its files.
     pub(super) fn path(&self) -> &Utf8Path {
         &self.folder
     }
@@ -39,29 +39,29 @@ impl Drop for Checkout {
     }
 }
 
-/// Reads `REV` or `REV:PATH`; without a path it is that of the spec.
+/// Reads `REV` or `REV:PATH`; the default path is that of the spec.
 ///
 /// # Errors
-/// What git says, or that there is no git.
+/// Error of git, or git is missing.
 pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<AtRevision, Failure> {
     let (revision, path) = match revision.split_once(':') {
         Some((revision, path)) => (revision, Some(Utf8Path::new(path))),
         None => (revision, None),
     };
     if revision.is_empty() || revision.starts_with('-') {
-        return Err(format!("`git:{revision}` names no revision; write git:main, or git:HEAD~1:PATH").into());
+        return Err(format!("`git:{revision}` has no revision; write git:main or git:HEAD~1:PATH").into());
     }
     if path.is_none() && spec == "-" {
-        return Err("a spec from standard input is at no path of git; write git:REV:PATH".into());
+        return Err("a spec from standard input has no path in git; write git:REV:PATH".into());
     }
-    // The spec is there, and may be in another repository than the current directory; what PATH names may be gone.
+    // The spec exists and may be in another repository than the current directory; PATH may not exist any more.
     let folder = path.map_or_else(|| spec.parent(), |path| path.parent().filter(|_| path.is_absolute()));
     let dir = folder.filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
     let whole = path.unwrap_or(spec);
     let inside = whole.strip_prefix(dir).unwrap_or(whole);
     let git = Git { dir };
     git.run(&["rev-parse", "--quiet", "--verify", &format!("{revision}^{{commit}}")])
-        .map_err(|error| format!("git knows no revision `{revision}`{}", behind(&error)))?;
+        .map_err(|error| format!("unknown git revision `{revision}`{}", behind(&error)))?;
     let object = format!("{revision}:./{inside}");
     match git.run(&["cat-file", "-t", &object]) {
         Err(_) if path.is_none() => Ok(AtRevision::Nothing),
@@ -81,10 +81,10 @@ struct Git<'a> {
 }
 
 impl Git<'_> {
-    /// What git writes.
+    /// Runs git and returns its output.
     ///
     /// # Errors
-    /// What it says.
+    /// Error message of git.
     fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
         self.run_with(arguments, None)
     }
@@ -94,8 +94,8 @@ impl Git<'_> {
         command.arg("-C").arg(self.dir).args(arguments);
         command.envs(index.map(|index| ("GIT_INDEX_FILE", index)));
         let output = command.output().map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => "git is not installed, or not in PATH".to_owned(),
-            _ => format!("git cannot be run: {}", io_reason(&error)),
+            io::ErrorKind::NotFound => "git is not installed or not in PATH".to_owned(),
+            _ => format!("cannot run git: {}", io_reason(&error)),
         })?;
         if output.status.success() {
             return Ok(output.stdout);
@@ -104,18 +104,18 @@ impl Git<'_> {
         Err(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned())
     }
 
-    /// Writes a directory of a revision to a folder of its own, by an index of its own.
+    /// Checks a directory of a revision out to a temporary folder, with a separate index.
     fn check_out(&self, object: &str) -> Result<Checkout, Failure> {
-        let cannot = |error: &io::Error| format!("cannot check {object} out: {}", io_reason(error));
+        let cannot = |error: &io::Error| format!("cannot check out {object}: {}", io_reason(error));
         let temporary = Utf8PathBuf::from_path_buf(env::temp_dir()).unwrap_or_else(|_| "/tmp".into());
         let folder = temporary.join(format!("magespec-{}", id()));
         create_private(&folder).map_err(|error| cannot(&error))?;
         let checkout = Checkout { folder };
-        // Beside the files, and no file of a module.
+        // In the same folder, with a name that no module file has.
         let index = checkout.folder.join(".git-index");
         let prefix = format!("--prefix={}/", checkout.folder);
         self.run_with(&["read-tree", object], Some(index.as_std_path()))?;
-        // Further down it would leave out what is not below the same folder of the index.
+        // In a subdirectory, git would skip files outside of the same folder of the index.
         let top =
             String::from_utf8_lossy(&self.run(&["rev-parse", "--show-toplevel"])?).trim_end().to_owned();
         let top = Git { dir: Utf8Path::new(&top) };
@@ -124,12 +124,12 @@ impl Git<'_> {
     }
 }
 
-/// What git said, behind a message.
+/// Message of git, as a suffix.
 fn behind(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
 }
 
-/// Makes a folder that others cannot look into.
+/// Creates a folder that only its owner can read.
 #[cfg(unix)]
 fn create_private(folder: &Utf8Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;

@@ -1,4 +1,4 @@
-//! Reading one spec, from a file or from standard input.
+//! Reads a spec from a file or from standard input.
 
 use std::io::{self, Read};
 
@@ -12,24 +12,20 @@ use crate::{
 /// Reads a spec as UTF-8, without a byte order mark.
 ///
 /// # Errors
-/// The report of why it cannot be read.
+/// Report of the reason.
 pub fn read(path: &Utf8Path) -> Result<Source, Report> {
     let name = if path == "-" { "<stdin>" } else { path.as_str() };
     let unreadable = |finding: Diagnostic| Report::new(Source::new(name, ""), vec![finding]);
     let bytes = read_bytes(path).map_err(|error| {
         let finding =
             Diagnostic::new(Rule::UnreadableFile, format!("cannot read {name}: {}", io_reason(&error)));
-        unreadable(finding.reason("a spec is a file of text that whoever runs magespec may read").help(
-            match error.kind() {
-                io::ErrorKind::NotFound => "name the spec, or write one with `magespec init`",
-                io::ErrorKind::PermissionDenied => {
-                    "give yourself the right to read it: chmod u+r, and u+x for its directories"
-                }
-                io::ErrorKind::IsADirectory => "name the spec in it",
-                io::ErrorKind::FileTooLarge => "name another file, or part it into several specs",
-                _ => "name the spec as it is: integration.toml",
-            },
-        ))
+        unreadable(finding.reason("a spec is a readable text file").help(match error.kind() {
+            io::ErrorKind::NotFound => "check the path, or create a spec with `magespec init`",
+            io::ErrorKind::PermissionDenied => "make it readable: chmod u+r, and u+x for its directories",
+            io::ErrorKind::IsADirectory => "name a spec in the directory",
+            io::ErrorKind::FileTooLarge => "name another file, or split it into several specs",
+            _ => "check the path of the spec",
+        }))
     })?;
     match String::from_utf8(bytes) {
         Ok(text) => Ok(Source::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text))),
@@ -38,11 +34,10 @@ pub fn read(path: &Utf8Path) -> Result<Source, Report> {
             let valid = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
             let byte = error.as_bytes()[at];
             let source = Source::new(name, valid);
-            let finding =
-                Diagnostic::new(Rule::UnreadableFile, format!("the byte 0x{byte:02X} here is not UTF-8"))
-                    .at(at..at)
-                    .reason("TOML is UTF-8, and so are the files that are made of it")
-                    .help("save the file as UTF-8");
+            let finding = Diagnostic::new(Rule::UnreadableFile, format!("invalid UTF-8: byte 0x{byte:02X}"))
+                .at(at..at)
+                .reason("TOML and the generated files are UTF-8")
+                .help("save the file as UTF-8");
             Err(Report::new(source, vec![finding]))
         }
     }
@@ -57,7 +52,7 @@ fn read_bytes(path: &Utf8Path) -> io::Result<Vec<u8>> {
         std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
     }
     if bytes.len() > MAX_BYTES {
-        let message = format!("it is larger than {} MiB, which no spec is", MAX_BYTES / 1024 / 1024);
+        let message = format!("it is larger than {} MiB, the limit for specs", MAX_BYTES / 1024 / 1024);
         return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
     }
     Ok(bytes)

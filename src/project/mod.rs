@@ -1,24 +1,23 @@
-//! Specs as projects: finding and reading them, compiling many at once and comparing them with their output roots, the
-//! older states and the shops that they are compared with.
+//! Specs as projects: finding, reading and compiling them, and comparing them with output roots, earlier states and shops.
 //!
-//! Nothing here prints or knows a command line: findings are returned, progress is a callback.
+//! This module neither prints nor parses arguments: it returns findings and reports progress through callbacks.
 
-mod before;
-mod between;
+mod baseline;
 mod catalog;
 mod compile;
 mod compiled;
+mod conflicts;
 mod git;
 mod input;
-mod resolved;
+mod resolved_spec;
 mod shop;
 mod specs;
 
-pub use before::{Baseline, plan};
+pub use baseline::{Baseline, plan};
 pub use catalog::{catalog_of, shop_at, shop_in};
 pub use compile::{Roots, compile_all};
 pub use compiled::Project;
 pub use input::read;
-pub use resolved::Scoped;
+pub use resolved_spec::ResolvedSpec;
 pub use shop::{Connection, Installed, ShopPlan, broken, changed, package};
 pub use specs::{find_specs, is_module_without_spec, one_spec};

@@ -1,4 +1,4 @@
-//! Finding spec files below directories.
+//! Finds spec files below directories.
 
 use std::{collections::HashSet, path::Path};
 
@@ -7,16 +7,16 @@ use ignore::WalkBuilder;
 
 use crate::{diag::Failure, module, tree::Disk};
 
-/// The name of a spec in the directories that are searched.
+/// File name of specs in searched directories.
 const SPEC: &str = "integration.toml";
 
-/// The spec files that paths name, those of a directory sorted by path, each once.
+/// Lists the spec files that paths name, those of a directory sorted by path, each once.
 ///
 /// # Errors
-/// If a directory cannot be read or has no spec, or standard input would be read twice.
+/// Unreadable directory, directory without a spec, or standard input named twice.
 pub fn find_specs(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Failure> {
     if paths.iter().filter(|path| *path == "-").count() > 1 {
-        return Err("- is given twice, but standard input can be read once only".into());
+        return Err("cannot read standard input twice; name - only once".into());
     }
     let mut files = Vec::new();
     for path in paths {
@@ -31,22 +31,22 @@ pub fn find_specs(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Whether the directory has no spec below it but a module that declares integrations.
+/// Returns true if the directory has no spec below it but a module that declares integrations.
 #[must_use]
 pub fn is_module_without_spec(dir: &Utf8Path) -> bool {
     dir.is_dir() && below(dir).is_err() && declares_integrations(dir)
 }
 
-/// Whether a module below the directory declares integrations.
+/// Returns true if a module below the directory declares integrations.
 pub(super) fn declares_integrations(dir: &Utf8Path) -> bool {
     let places = Disk::open(dir).and_then(|disk| module::find(&disk));
     places.is_ok_and(|places| places.iter().any(|place| place.declares))
 }
 
-/// The spec that a path names: of a directory the only one below it.
+/// Resolves a path to a spec; for a directory, the only one below it.
 ///
 /// # Errors
-/// If a directory has none below it, or several.
+/// No spec below a directory, or several.
 pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
     if !path.is_dir() {
         return Ok(path.to_owned());
@@ -55,17 +55,17 @@ pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
     match (specs.pop(), specs.pop()) {
         (Some(only), None) => Ok(only),
         (Some(last), Some(other)) => {
-            Err(format!("{} specs are below {path}; name one, such as {other} or {last}", specs.len() + 2)
+            Err(format!("found {} specs below {path}; name one, such as {other} or {last}", specs.len() + 2)
                 .into())
         }
         (None, _) => Err(format!("there is no {SPEC} below {path}").into()),
     }
 }
 
-/// Every spec below a directory. What cannot be looked into is named as if a spec were there: reading it says why.
+/// Lists every spec below a directory. Unreadable folders are listed as specs, so that reading them reports the reason.
 fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
     let mut specs = Vec::new();
-    // A .gitignore counts outside of a repository too, and a folder may be hidden, but for git's own.
+    // Respects .gitignore outside of repositories, too, and searches hidden folders except .git.
     let walk = WalkBuilder::new(dir)
         .hidden(false)
         .require_git(false)
@@ -86,7 +86,7 @@ fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
     if specs.is_empty() { Err(format!("there is no {SPEC} below {dir}").into()) } else { Ok(specs) }
 }
 
-/// The path that an error is about.
+/// Path of an error.
 fn unreadable(error: &ignore::Error) -> Option<&Path> {
     match error {
         ignore::Error::WithPath { path, .. } => Some(path),

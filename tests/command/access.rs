@@ -52,10 +52,10 @@ fn the_tree_gives_reasons() {
         "Acme Warehouse of Acme_Orders in 2.4.7..2.4.7-p10",
         "Magento_Sales::sales_invoice  Invoices, listed by Magento_Sales::*invoice*",
         "Magento_Sales::actions_view  View, for GET /V1/orders",
-        "Magento_Sales::sales  Sales, added by Magento above Magento_Sales::actions_view",
+        "Magento_Sales::sales  Sales, ancestor of Magento_Sales::actions_view, added by Magento",
         "GET /V1/orders: the orders | of a day",
-        "GET /V1/orders/:id, not asked for",
-        "POST /V1/customers, needs nothing",
+        "GET /V1/orders/:id, not requested",
+        "POST /V1/customers, needs no permission",
     ] {
         assert!(
             tree.lines().any(|other| other.trim_start_matches(['│', '├', '└', '─', ' ']) == line),
@@ -75,7 +75,7 @@ fn a_range_says_where_it_differs() {
     let calls = "calls = [\"GET /V1/orders\"]";
     let tree = access(">=2.2.7 <2.2.9", calls, "human").stdout;
     assert!(tree.contains("Magento_Sales::sales  Sales, for GET /V1/orders\n"), "{tree}");
-    assert!(tree.contains("GET /V1/invoices in 2.2.7, not asked for\n"), "{tree}");
+    assert!(tree.contains("GET /V1/invoices in 2.2.7, not requested\n"), "{tree}");
     assert!(tree.contains("GET /V1/orders\n"), "it is open in all: {tree}");
     let markdown = access(">=2.2.7 <2.2.9", calls, "markdown").stdout;
     assert!(markdown.contains("| `GET /V1/invoices` in 2.2.7 | `Magento_Sales::sales` |\n"), "{markdown}");
@@ -93,12 +93,9 @@ fn markdown_has_tables_with_as_many_cells_as_columns() {
             columns = None;
         }
     }
-    for heading in [
-        "# Access of Acme Warehouse",
-        "## Permissions",
-        "## Routes it asks for",
-        "## Routes that are open too",
-    ] {
+    for heading in
+        ["# Access of Acme Warehouse", "## Permissions", "## Requested routes", "## Other open routes"]
+    {
         assert!(markdown.lines().any(|line| line == heading), "{heading}");
     }
 }
@@ -128,7 +125,7 @@ fn what_is_granted_nowhere_is_said() {
     assert!(refused.stderr.contains("unknown-resource"));
     let relaxed = format!("{listed}\n[rules]\nunknown-resource = \"warn\"");
     let tree = access("2.4.7", &relaxed, "human").stdout;
-    let line = "Magento_Sales::nope is asked for, but no release of the target grants it\n";
+    let line = "Magento_Sales::nope is requested, but no release of the target grants it\n";
     assert!(tree.ends_with(line), "{tree}");
     let markdown = access("2.4.7", &relaxed, "markdown").stdout;
     assert!(markdown.ends_with("| Permission |\n|---|\n| `Magento_Sales::nope` |\n"), "{markdown}");

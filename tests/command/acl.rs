@@ -26,9 +26,7 @@ fn the_tree_of_the_newest_release_is_shown_by_itself() {
     );
     assert!(tree.contains("\n│  └─ Magento_Sales::sales_operation  Operations\n"), "{tree}");
     assert!(
-        tree.contains(
-            "Magento_Shipping::shipping_policy  Shipping Policy Parameters Section, switched off\n"
-        )
+        tree.contains("Magento_Shipping::shipping_policy  Shipping Policy Parameters Section, disabled\n")
     );
     assert!(!tree.contains("Magento_LoginAsCustomer::login_button"), "it went in 2.4.1-p1");
     assert_eq!((tree.lines().count(), notes.as_str()), (ids(&[]).len(), ""));
@@ -49,7 +47,7 @@ fn a_hit_says_where_it_is() {
     assert_eq!(
         hit,
         "Magento_Sales::ship\n  Sales > Operations > Orders > Actions > Ship\n  below Magento_Sales::actions\n  \
-         of Magento_Sales, in 2.0.0..2.2.10, 2.3.0..2.4.9\n  POST /V1/order/:orderId/ship\n"
+         from Magento_Sales, in 2.0.0..2.2.10, 2.3.0..2.4.9\n  POST /V1/order/:orderId/ship\n"
     );
     let (_, tree, _) = acl(&["Magento_Sales::ship", "--tree"]);
     assert_eq!(tree.lines().count(), 6, "its ancestors and itself: {tree}");
@@ -73,7 +71,7 @@ fn a_range_says_what_only_some_of_it_have() {
         "{tree}"
     );
     let (_, _, notes) = acl(&["--target", "2.2.11", "Magento_Sales::sales"]);
-    assert_eq!(notes, "note: what 2.2.11 has is not known; the release before stands in\n");
+    assert_eq!(notes, "note: no data for 2.2.11; using the previous release\n");
 }
 
 #[test]
@@ -112,10 +110,10 @@ fn csv_has_a_row_for_each() {
 fn what_is_not_there_is_said() {
     for (arguments, message) in [
         (&["--under", "Magento_Sales::invoise"][..], "did you mean \"Magento_Sales::invoice\""),
-        (&["--under", "Magento_LoginAsCustomer::login_button"], "it is in 2.4.0..2.4.1"),
-        (&["--changed", "2.4.7-p11", "2.4.8"], "next to it are 2.4.7-p10 and 2.4.8"),
+        (&["--under", "Magento_LoginAsCustomer::login_button"], "it exists in 2.4.0..2.4.1"),
+        (&["--changed", "2.4.7-p11", "2.4.8"], "the nearest releases are 2.4.7-p10 and 2.4.8"),
         (&["--changed", "2.4", "2.4.8"], "`2.4` is not a Magento version"),
-        (&["--target", "2.9.*"], "no known Magento release is in `2.9.*`"),
+        (&["--target", "2.9.*"], "no known Magento release matches `2.9.*`"),
         (&["--target", "latest"], "latest"),
     ] {
         let (status, stdout, stderr) = acl(arguments);
@@ -124,7 +122,7 @@ fn what_is_not_there_is_said() {
     }
     let (status, _, stderr) = acl(&["login_button"]);
     assert_eq!(status, 0);
-    assert!(stderr.contains("Magento_LoginAsCustomer::login_button is in 2.4.0..2.4.1"), "{stderr}");
+    assert!(stderr.contains("Magento_LoginAsCustomer::login_button exists in 2.4.0..2.4.1"), "{stderr}");
 }
 
 #[test]

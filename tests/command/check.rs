@@ -31,7 +31,7 @@ fn short_is_a_line_for_each_finding() {
 fn human_shows_the_line() {
     let checked = magespec(with_a_mistake().path(), &["check"]);
     insta::assert_snapshot!(checked.stdout);
-    assert_eq!(checked.stderr, "2 errors; `magespec explain RULE` says more\n");
+    assert_eq!(checked.stderr, "2 errors; run `magespec explain RULE` for details\n");
 }
 
 #[test]

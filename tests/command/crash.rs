@@ -111,7 +111,7 @@ fn of_two_builds_at_once_the_second_waits_for_the_first() {
     held.unlock().unwrap();
     stderr.read_to_string(&mut said).unwrap();
     assert!(child.wait().unwrap().success());
-    assert_eq!(said, "waiting for another magespec that writes to .\n");
+    assert_eq!(said, "waiting for another magespec that is writing to .\n");
 }
 
 /// Whatever order they come in, none takes the work of another for an edit by hand.

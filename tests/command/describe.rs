@@ -28,7 +28,7 @@ fn where_there_is_nothing_to_describe_it_is_said() {
     let calls = SPEC.replace("resources = [\"Magento_Sales::actions_view\"]", "calls = [\"GET /V1/orders\"]");
     assert_eq!(described(&["openapi", "--calls"], &calls).status, 0);
     for (command, spec, said) in [
-        (&["openapi"][..], calls.as_str(), "has no [[service]]: there is no own route to describe; --calls"),
+        (&["openapi"][..], calls.as_str(), "has no [[service]]: it has no routes of its own; add --calls"),
         (&["openapi", "--calls"], SPEC, "has no [[service]] and no integration with calls"),
         (&["asyncapi"], SPEC, "has no [[webhook]]"),
         (&["asyncapi"], "[module]\n", "missing"),

@@ -35,7 +35,7 @@ fn a_lock_that_is_gone_is_a_difference() {
         diff.stdout.starts_with("diff --git a/integration.lock b/integration.lock\nnew file mode 100644\n")
     );
     let human = magespec(dir.path(), &["diff", "--format", "human"]);
-    assert_eq!(human.stdout, "integration.lock is to be written\nno file differs\n");
+    assert_eq!(human.stdout, "integration.lock will be written\nno file differs\n");
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn paths_are_those_from_here() {
     fs::create_dir(dir.path().join("c")).unwrap();
     let (first, said) = names(&dir.path().join("c"), "../a/b/integration.toml");
     assert_eq!(first, "diff --git a/README.md b/README.md");
-    assert_eq!(said, "../a/b is outside of this directory: apply its patch there\n");
+    assert_eq!(said, "../a/b is outside of the current directory: apply the patch there\n");
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn a_lock_alone_is_named_in_every_format() {
     fs::remove_file(dir.path().join("integration.lock")).unwrap();
     for (format, text) in [
         ("name-status", "M\tintegration.lock\n"),
-        ("stat", "integration.lock is to be written"),
+        ("stat", "integration.lock will be written"),
         ("json", "\"locks\": [\n    \"integration.lock\"\n  ]"),
     ] {
         let diff = magespec(dir.path(), &["diff", "--format", format]);
@@ -120,7 +120,7 @@ fn patches_of_several_places_outside_have_none_to_be_applied_in() {
     fs::create_dir(dir.path().join("c")).unwrap();
     let refused = magespec(&dir.path().join("c"), &["diff", "../a", "../b"]);
     assert_eq!((refused.status, refused.stdout.as_str()), (1, ""));
-    assert!(refused.stderr.contains("make one of each"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("create one patch for each"), "{}", refused.stderr);
 }
 
 #[test]

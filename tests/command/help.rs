@@ -54,7 +54,11 @@ fn wrong_usage_ends_with_1() {
         magespec(here(), &["explain", "unknown-resorce"]).stderr.contains("did you mean `unknown-resource`?")
     );
     let nothing_like_it = magespec(here(), &["explain", "nosuch"]);
-    assert!(nothing_like_it.stderr.contains("`magespec explain` lists all"), "{}", nothing_like_it.stderr);
+    assert!(
+        nothing_like_it.stderr.contains("run `magespec explain` to list all rules"),
+        "{}",
+        nothing_like_it.stderr
+    );
 }
 
 #[test]

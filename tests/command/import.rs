@@ -50,7 +50,7 @@ fn a_spec_is_written_where_asked_and_nothing_is_overwritten() {
     for arguments in [&["import", "old"][..], &["import", "old", "-o", "integration.toml"]] {
         let again = magespec(dir.path(), arguments);
         assert_eq!(again.status, 1);
-        assert!(again.stderr.contains("exists; `import` overwrites nothing"), "{}", again.stderr);
+        assert!(again.stderr.contains("exists; `import` does not overwrite files"), "{}", again.stderr);
     }
     assert_eq!(magespec(dir.path(), &["import", "old", "-o", "new.toml"]).status, 0);
     assert_eq!(magespec(dir.path(), &["check", "new.toml"]).status, 0);
@@ -87,7 +87,7 @@ fn several_modules_are_listed_and_imported_by_name_or_all() {
 fn what_is_no_module_is_said() {
     let dir = tempfile::tempdir().unwrap();
     for (arguments, message) in
-        [(&["import", "x"][..], "x is no directory"), (&["import"], "there is no module below .")]
+        [(&["import", "x"][..], "x is not a directory"), (&["import"], "there is no module below .")]
     {
         let ran = magespec(dir.path(), arguments);
         assert_eq!(ran.status, 1);
@@ -109,7 +109,7 @@ fn in_place_a_build_changes_headers_and_layout_only() {
     let imported = magespec(dir.path(), &["import", "--in-place"]);
     assert_eq!(
         imported.stdout,
-        "wrote integration.toml and integration.lock; next: magespec diff integration.toml\nbefore you build, commit the module as it is: 3 files will be written anew or deleted\n"
+        "wrote integration.toml and integration.lock; next: magespec diff integration.toml\ncommit the module before you build: 3 files will be rewritten or deleted\n"
     );
     let status = magespec(dir.path(), &["diff", "--format", "name-status"]);
     assert_eq!(
@@ -143,7 +143,7 @@ fn leaving_the_pair_shows_what_goes_and_what_is_left_to_remove() {
         "{}",
         diff.stdout
     );
-    let message = "Setup/InstallData.php: it processes etc/integration/config.xml, which is gone, and stops a new shop: remove it by hand\n";
+    let message = "Setup/InstallData.php: it processes etc/integration/config.xml, which no longer exists, and breaks new shops; delete it manually\n";
     assert!(diff.stderr.ends_with(message), "{}", diff.stderr);
     let built = magespec(dir.path(), &["build"]);
     assert!(built.stderr.ends_with(message), "{}", built.stderr);

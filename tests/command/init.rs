@@ -42,7 +42,7 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     fs::write(dir.path().join("integration.toml"), "mine").unwrap();
     let refused = magespec(dir.path(), &[&["init"], FLAGS.as_slice()].concat());
     assert_eq!(refused.status, 1);
-    assert!(refused.stderr.contains("overwrites nothing"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("does not overwrite files"), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(dir.path().join("integration.toml")).unwrap(), "mine");
 
     let asked = magespec(dir.path(), &["init", "new.toml", "--name", "Acme_ErpBridge"]);
@@ -50,7 +50,7 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     assert!(asked.stderr.contains("--email is required"), "{}", asked.stderr);
     assert!(!dir.path().join("new.toml").exists());
     let nowhere = magespec(dir.path(), &[&["init", "nodir/x.toml"], FLAGS.as_slice()].concat());
-    assert!(nowhere.stderr.contains("nodir/x.toml: there is no such directory"), "{}", nowhere.stderr);
+    assert!(nowhere.stderr.contains("nodir/x.toml: the directory does not exist"), "{}", nowhere.stderr);
     let dash = magespec(dir.path(), &[&["init", "-"], FLAGS.as_slice()].concat());
     assert_eq!((dash.status, dir.path().join("-").exists()), (1, false));
     let wrong = magespec(dir.path(), &["init", "new.toml", "--name", "acme", "--email", "x"]);

@@ -39,8 +39,8 @@ fn two_specs_of_one_module_are_an_error() {
     assert_eq!(checked.status, 1);
     assert_eq!(
         checked.stdout,
-        "a/integration.toml:2:8: error[duplicate-module]: b/integration.toml makes the module `Acme_Orders` too\n\
-         b/integration.toml:2:8: error[duplicate-module]: a/integration.toml makes the module `Acme_Orders` too\n"
+        "a/integration.toml:2:8: error[duplicate-module]: b/integration.toml also defines the module `Acme_Orders`\n\
+         b/integration.toml:2:8: error[duplicate-module]: a/integration.toml also defines the module `Acme_Orders`\n"
     );
     let built = magespec(dir.path(), &["build", "."]);
     assert_eq!(built.status, 1);
@@ -118,7 +118,7 @@ fn a_path_from_the_root_says_too_little_where_there_are_several() {
     }
     let refused = magespec(dir.path(), &["build", ".", "--force", "composer.json"]);
     assert_eq!(refused.status, 1);
-    assert!(refused.stderr.contains("name it with its directory in front"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("include the directory in the path"), "{}", refused.stderr);
     assert_eq!(fs::read_to_string(dir.path().join("a/composer.json")).unwrap(), "{}");
     assert!(
         magespec(dir.path(), &["build", "."])

@@ -66,7 +66,7 @@ fn files_that_are_not_built_are_a_mistake() {
     for arguments in [&["--force", "etc/modul.xml"][..], &["--keep", "integration.toml"]] {
         let refused = build(dir.path(), arguments);
         assert_eq!(refused.status, 1);
-        assert!(refused.stderr.contains("is no file of what is built"), "{}", refused.stderr);
+        assert!(refused.stderr.contains("is not a generated file"), "{}", refused.stderr);
     }
     assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
 }
@@ -154,7 +154,7 @@ fn a_lock_without_the_file_cannot_be_merged_from() {
         .unwrap();
     let refused = build(dir.path(), &["--merge"]);
     assert_eq!(refused.status, 1);
-    assert!(refused.stderr.contains("does not hold it as it was written"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("has no copy of the file as it was written"), "{}", refused.stderr);
 }
 
 #[test]
@@ -166,7 +166,7 @@ fn a_file_that_is_no_longer_made_is_not_deleted_once_it_was_edited() {
     respec(dir.path(), "2.0.*", "2.4.3");
     let refused = build(dir.path(), &["--merge"]);
     assert_eq!(refused.status, 1);
-    assert!(refused.stderr.contains("and the spec no longer makes it"), "{}", refused.stderr);
+    assert!(refused.stderr.contains("and the spec no longer generates it"), "{}", refused.stderr);
     assert!(read(dir.path(), "Setup/InstallData.php").ends_with("// mine\n"));
     assert_eq!(build(dir.path(), &["--force", "Setup/InstallData.php"]).status, 0);
     assert!(!dir.path().join("Setup").exists());

@@ -30,7 +30,7 @@ fn a_call_finds_what_answers_it() {
     assert_eq!(routes(&["GET /V1/carts/mine"]).1, "GET  /V1/carts/mine  a logged-in customer\n");
     assert_eq!(routes(&["POST /async/V1/products"]).1, "POST  /V1/products  Magento_Catalog::products\n");
     let (_, stdout, stderr) = routes(&["GET /async/V1/products"]);
-    assert_eq!((stdout.as_str(), stderr.contains("no route fits")), ("", true), "{stderr}");
+    assert_eq!((stdout.as_str(), stderr.contains("no route matches")), ("", true), "{stderr}");
 }
 
 #[test]
@@ -99,8 +99,8 @@ fn what_a_spec_grants_is_parted_by_what_it_asks_for() {
     let arguments = ["routes", "--granted-by", "integration.toml"];
     let human = magespec(dir.path(), &arguments).stdout;
     let (asked, others) =
-        human.split_once("Acme Warehouse: 11 routes open, but not asked for\n").expect(&human);
-    assert!(asked.starts_with("Acme Warehouse: 2 routes asked for\n  GET  /V1/orders  "), "{asked}");
+        human.split_once("Acme Warehouse: 11 routes open, but not requested\n").expect(&human);
+    assert!(asked.starts_with("Acme Warehouse: 2 routes requested\n  GET  /V1/orders  "), "{asked}");
     assert!(
         others.contains("  GET  /V1/orders/:id/comments") && !others.contains(" /V1/orders  "),
         "{others}"
@@ -119,16 +119,21 @@ fn what_is_not_there_is_said() {
         (&["--needs", "Magento_Sales::shp"][..], "did you mean \"Magento_Sales::ship\""),
         (&["--granted-by", "nope.toml"], "cannot read nope.toml"),
         (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
-        (&["--changed", "2.4.7-p11", "2.4.8"], "next to it are 2.4.7-p10 and 2.4.8"),
-        (&["--changed", "2.4.7", "2.4.99"], "does not know 2.4.99; next to it is 2.4.9\n"),
-        (&["--target", "2.4.99"], "no known Magento release is in `2.4.99`; next to it is 2.4.9\n"),
+        (&["--changed", "2.4.7-p11", "2.4.8"], "the nearest releases are 2.4.7-p10 and 2.4.8"),
+        (&["--changed", "2.4.7", "2.4.99"], "2.4.99 is not in the catalog; the nearest release is 2.4.9\n"),
+        (
+            &["--target", "2.4.99"],
+            "no known Magento release matches `2.4.99`; the nearest release is 2.4.9\n",
+        ),
     ] {
         let (status, stdout, stderr) = routes(arguments);
         assert_eq!((status, stdout.as_str()), (1, ""), "{arguments:?}");
         assert!(stderr.contains(message), "{stderr}");
     }
     assert!(
-        routes(&["/V1/address/cleanse"]).2.contains("POST /V1/address/cleanse is in 2.3.7..2.3.7-p3, 2.4.1")
+        routes(&["/V1/address/cleanse"])
+            .2
+            .contains("POST /V1/address/cleanse exists in 2.3.7..2.3.7-p3, 2.4.1")
     );
     assert_eq!(
         routes(&["--needs", "Magento_Sales::reorder"]).2,

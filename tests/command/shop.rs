@@ -140,7 +140,7 @@ fn lists_are_of_the_shop() {
     let tree = run(dir.path(), &["acl", "--magento", "shop"]).stdout;
     assert_eq!(
         tree,
-        "Magento_Backend::admin  Magento Admin\n├─ Acme_Warehouse::off  Off, switched off\n\
+        "Magento_Backend::admin  Magento Admin\n├─ Acme_Warehouse::off  Off, disabled\n\
          ├─ Acme_Warehouse::stock  Stock\n└─ Magento_Sales::sales  Sales\n   └─ Magento_Sales::actions_view  View\n"
     );
     let routes = run(dir.path(), &["routes", "--magento", "shop"]).stdout;
@@ -167,9 +167,7 @@ fn a_catalog_says_what_the_shop_says() {
         let of_shop = run(dir.path(), &[arguments, &["--magento", "shop"]].concat());
         let of_file = magespec(dir.path(), &[arguments, &["--catalog", "shop.catalog"]].concat());
         assert_eq!((of_file.status, &of_file.stdout), (of_shop.status, &of_shop.stdout), "{arguments:?}");
-        assert!(
-            of_file.stderr.contains("warning: shop.catalog: etc/acl.xml of Acme_Broken could not be read")
-        );
+        assert!(of_file.stderr.contains("warning: shop.catalog: etc/acl.xml of Acme_Broken was unreadable"));
     }
 }
 
@@ -193,7 +191,7 @@ fn what_is_no_shop_is_said() {
     fs::write(dir.path().join("other.catalog"), "magespec catalog 9\n").unwrap();
     for (arguments, message) in [
         (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
-        (&["acl", "--magento", "shop/app"], "shop/app is no Magento root: it contains no modules"),
+        (&["acl", "--magento", "shop/app"], "shop/app is not a Magento root: it contains no modules"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
         (&["access", "--catalog", "other.catalog"], "it has version 9, and this magespec reads version 3"),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),

@@ -90,5 +90,5 @@ fn nothing_is_built_while_nothing_changes() {
 fn standard_input_cannot_be_watched() {
     let dir = project();
     let ran = super::magespec(dir.path(), &["build", "--watch", "-"]);
-    assert_eq!((ran.status, ran.stderr.contains("cannot be watched")), (1, true));
+    assert_eq!((ran.status, ran.stderr.contains("cannot watch standard input")), (1, true));
 }

@@ -27,15 +27,15 @@ fn subject(subject: &Subject<'_>) -> String {
         text += &format!("{}{line}\n", styled(DIM, guide));
     }
     for opened in subject.reach.routes.iter().filter(|opened| needs_nothing(opened)) {
-        text += &format!("{}, needs nothing\n", route(subject, opened));
+        text += &format!("{}, needs no permission\n", route(subject, opened));
     }
     for id in subject.refused() {
-        text += &format!("{id} is asked for, but no release of the target grants it\n");
+        text += &format!("{id} is requested, but no release of the target grants it\n");
     }
     text
 }
 
-/// Each permission with the routes that need it, and how deep it stands below others that are granted.
+/// Lists each permission with the routes that need it and its depth in the tree.
 fn lines(subject: &Subject<'_>) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
     let mut above: Vec<usize> = Vec::new();
@@ -58,7 +58,7 @@ fn reason(reason: &PermissionReason<'_>) -> String {
         PermissionReason::Listed(entry) if entry.contains(['*', '?']) => format!("listed by {entry}"),
         PermissionReason::Listed(_) => "listed".to_owned(),
         PermissionReason::Needed(calls) => format!("for {}", calls.join(", ")),
-        PermissionReason::Above(id) => format!("added by Magento above {id}"),
+        PermissionReason::Above(id) => format!("ancestor of {id}, added by Magento"),
     }
 }
 
@@ -67,7 +67,7 @@ fn route(subject: &Subject<'_>, opened: &OpenRoute<'_>) -> String {
     let when = subject.when(opened.releases);
     match (opened.asked_for, subject.why(opened)) {
         (None, _) if !subject.lists_calls() => format!("{name}{when}"),
-        (None, _) => styled(DIM, format!("{name}{when}, not asked for")),
+        (None, _) => styled(DIM, format!("{name}{when}, not requested")),
         (Some(_), Some(why)) => format!("{name}{when}: {why}"),
         (Some(_), None) => format!("{name}{when}"),
     }

@@ -1,10 +1,10 @@
-//! Access, for programs.
+//! Access as JSON.
 
 use serde_json::{Value, json};
 
 use crate::{cli::access::subject::Subject, diag::render::json_document, resolve::OpenRoute};
 
-/// The document. What holds in one release of a target is in it.
+/// Renders the document. It includes everything that holds in any release of the target.
 pub(super) fn document(subjects: &[Subject<'_>]) -> Value {
     json_document([("integrations", subjects.iter().map(integration).collect())])
 }

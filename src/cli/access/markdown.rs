@@ -27,12 +27,12 @@ fn subject(subject: &Subject<'_>) -> String {
         let why = subject.why(it).map(|why| escape(why.as_str())).unwrap_or_default();
         [route(subject, it), needs(it), why]
     });
-    text += &section("Routes it asks for", ["Route", "Needs", "Why"], asked);
+    text += &section("Requested routes", ["Route", "Needs", "Why"], asked);
     let others = others.into_iter().map(|it| [route(subject, it), needs(it)]);
-    let heading = if subject.lists_calls() { "Routes that are open too" } else { "Routes that are open" };
+    let heading = if subject.lists_calls() { "Other open routes" } else { "Open routes" };
     text += &section(heading, ["Route", "Needs"], others);
     let refused = subject.refused().into_iter().map(|id| [code([id].into_iter())]);
-    text + &section("ReleaseQuery for, but granted in no release of the target", ["Permission"], refused)
+    text + &section("Requested, but not granted in any release of the target", ["Permission"], refused)
 }
 
 fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]> + 'a {
@@ -46,7 +46,7 @@ fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]
         let reason = match subject.reason(resource.id) {
             PermissionReason::Listed(entry) => format!("listed: `{entry}`"),
             PermissionReason::Needed(calls) => format!("for {}", code(calls.into_iter())),
-            PermissionReason::Above(id) => format!("added by Magento above `{id}`"),
+            PermissionReason::Above(id) => format!("ancestor of `{id}`, added by Magento"),
         };
         Some([id, path, reason])
     })
@@ -61,7 +61,7 @@ fn code<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     if texts.is_empty() { "nothing".to_owned() } else { texts.join(", ") }
 }
 
-/// A heading and a table; nothing where there are no rows.
+/// Heading and table; empty without rows.
 fn section<const N: usize>(
     heading: &str,
     columns: [&str; N],

@@ -15,20 +15,20 @@ use crate::{
         output::{Paging, page, print_json, stdout, tell_reports},
     },
     diag::Failure,
-    project::Scoped,
+    project::ResolvedSpec,
 };
 
-/// Show what each integration may do: its permissions, the routes they open, and why
+/// Show each integration's permissions, why it has them, and the routes they open
 ///
-/// Permissions are those that Magento grants in the releases of the spec's target: what `resources` list, what `calls`
-/// need, and the ancestors that Magento adds.
+/// Lists the permissions that Magento grants in the releases of the spec's target: those in `resources`, those that
+/// `calls` need, and the ancestors that Magento adds.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
     catalog_source: CatalogSource,
-    /// How to write it
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Markdown]), default_value = "human")]
     format: Format,
     #[command(flatten)]
@@ -42,7 +42,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::Fine;
     let mut specs = Vec::new();
     for file in files {
-        let (scoped, report) = Scoped::read(&file, catalog);
+        let (scoped, report) = ResolvedSpec::read(&file, catalog);
         outcome = outcome.max(tell_reports([&report])?);
         specs.extend(scoped);
     }

@@ -1,4 +1,4 @@
-//! An integration whose access is shown.
+//! Integration whose access is shown.
 
 use std::collections::BTreeSet;
 
@@ -6,12 +6,12 @@ use crate::{
     catalog::{Catalog, ReleaseSet},
     diag::plural,
     names::{Line, ModuleName},
-    project::Scoped,
+    project::ResolvedSpec,
     resolve::{OpenRoute, Reach, Resolved, Selection},
     spec::Integration,
 };
 
-/// An integration, and what it can do.
+/// Integration with its access.
 pub(super) struct Subject<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) module: &'a ModuleName,
@@ -21,20 +21,20 @@ pub(super) struct Subject<'a> {
     selection: &'a Selection,
 }
 
-/// Why an integration has a permission.
+/// Reason for a permission.
 pub(super) enum PermissionReason<'a> {
-    /// This entry of `resources` lists it.
+    /// Listed by this entry of `resources`.
     Listed(&'a str),
-    /// These calls need it.
+    /// Needed by these calls.
     Needed(Vec<&'a str>),
-    /// Magento adds it: it is above this one.
+    /// Added by Magento as an ancestor of this resource.
     Above(&'a str),
 }
 
 impl<'a> Subject<'a> {
-    /// Those of a spec.
-    pub(super) fn all(catalog: &'a Catalog, scoped: &'a Scoped) -> impl Iterator<Item = Self> {
-        let Scoped { spec, resolved } = scoped;
+    /// Lists the integrations of a spec.
+    pub(super) fn all(catalog: &'a Catalog, scoped: &'a ResolvedSpec) -> impl Iterator<Item = Self> {
+        let ResolvedSpec { spec, resolved } = scoped;
         spec.integration.iter().zip(&resolved.selections).map(move |(integration, selection)| Self {
             catalog,
             module: &spec.module.name,
@@ -45,23 +45,23 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// What `resources` list.
+    /// Permissions that `resources` list.
     pub(super) fn requested(&self) -> BTreeSet<&'a str> {
         let ids = self.selection.ids.iter().map(String::as_str);
         ids.filter(|id| self.selection.entry_for(id, &self.integration.resources).is_some()).collect()
     }
 
-    /// What `calls` need.
+    /// Permissions that `calls` need.
     pub(super) fn derived(&self) -> BTreeSet<&'a str> {
         self.selection.calls.iter().flat_map(|call| call.ids()).collect()
     }
 
-    /// What Magento adds.
+    /// Permissions that Magento adds.
     pub(super) fn implied(&self) -> BTreeSet<&'a str> {
         self.reach.granted.keys().copied().filter(|id| !self.selection.ids.contains(*id)).collect()
     }
 
-    /// What was asked for and no release grants.
+    /// Requested permissions that no release grants.
     pub(super) fn refused(&self) -> BTreeSet<&'a str> {
         let ids = self.selection.ids.iter().map(String::as_str);
         ids.filter(|id| !self.reach.granted.contains_key(id)).collect()
@@ -82,46 +82,46 @@ impl<'a> Subject<'a> {
         PermissionReason::Above(self.selection.ids.iter().find(is_above).map_or(id, String::as_str))
     }
 
-    /// What the route is called for, if the spec says so.
+    /// Purpose of the call, if the spec states it.
     pub(super) fn why(&self, opened: &OpenRoute<'_>) -> Option<&'a Line> {
         self.integration.calls.get(opened.asked_for?)?.why()
     }
 
-    /// The route; as it is called if it was asked for, which may be queued.
+    /// Name of the route, or of the requested call, which may be queued.
     pub(super) fn name(&self, opened: &OpenRoute<'_>) -> String {
         let called = opened.asked_for.and_then(|place| self.selection.calls.get(place));
         called.map_or_else(|| opened.route.to_string(), |call| call.name.clone())
     }
 
-    /// The routes that it asked for, and those that it did not.
+    /// Splits the routes into requested and other ones.
     pub(super) fn routes(&self) -> (Vec<&OpenRoute<'a>>, Vec<&OpenRoute<'a>>) {
         self.reach.routes.iter().partition(|opened| opened.asked_for.is_some())
     }
 
-    /// Whether it says what it calls.
+    /// Returns true if the spec lists calls.
     pub(super) fn lists_calls(&self) -> bool {
         !self.integration.calls.is_empty()
     }
 
-    /// How much it may do.
+    /// Summarizes the access in numbers.
     pub(super) fn summary(&self) -> String {
         let (asked, others) = self.routes();
         let permissions = plural(self.reach.granted.len(), "permission");
         let free = format!("{} open to everyone", self.reach.free);
         if self.lists_calls() {
             let asked = plural(asked.len(), "route");
-            format!("{permissions}, {asked} asked for, {} open beside them; {free}", others.len())
+            format!("{permissions}, {asked} requested, {} also open; {free}", others.len())
         } else {
             format!("{permissions}, {} open; {free}", plural(others.len(), "route"))
         }
     }
 
-    /// ` in 2.4.4..2.4.6`, of what does not hold in the whole target.
+    /// Suffix such as ` in 2.4.4..2.4.6`, unless it holds in the whole target.
     pub(super) fn when(&self, releases: ReleaseSet) -> String {
         self.catalog.when_in(releases, self.resolved.target.releases)
     }
 
-    /// The releases of the target.
+    /// Names the releases of the target.
     pub(super) fn releases(&self) -> String {
         self.catalog.describe(self.resolved.target.releases)
     }

@@ -1,4 +1,4 @@
-//! What changed between two trees, in each format.
+//! Changes between two ACL trees, in each format.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::{
     diag::render::json_document,
 };
 
-/// Two releases whose trees are compared.
+/// Comparison of two releases.
 pub(super) struct AclComparison<'a> {
     catalog: &'a Catalog,
     acl: AclTable,
@@ -30,7 +30,7 @@ impl<'a> AclComparison<'a> {
     }
 }
 
-/// What it was, and what it is.
+/// Previous and current value.
 fn before_and_after<'a>(change: &AclChange<'a>) -> [Option<&'a str>; 2] {
     match *change {
         AclChange::Added { parent } => [None, parent],

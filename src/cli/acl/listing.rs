@@ -1,4 +1,4 @@
-//! Resources, in each format.
+//! ACL resources, in each format.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
@@ -11,25 +11,25 @@ use crate::{
     diag::{plural, render::json_document, styled},
 };
 
-/// The layout of resources for people.
+/// Layout of human-readable output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum AclLayout {
-    /// A line for each, below its parent.
+    /// One line per resource, below its parent.
     Tree,
-    /// All about each.
+    /// All details of each resource.
     Hits,
 }
 
-/// Resources that were asked for.
+/// Resources to list.
 pub(super) struct AclListing<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) acl: &'a AclTable,
-    /// The releases that are looked at.
+    /// The selected releases.
     pub(super) releases: ReleaseSet,
     pub(super) layout: AclLayout,
     pub(super) lists_routes: bool,
     pub(super) resources: Vec<AclResource<'a>>,
-    /// The routes that need each.
+    /// Routes that need each resource.
     pub(super) routes: BTreeMap<&'a str, Vec<&'a Route>>,
 }
 
@@ -44,7 +44,7 @@ impl<'a> AclListing<'a> {
     fn tree(&self) -> String {
         let mut lines: Vec<(usize, String)> = Vec::new();
         for resource in &self.resources {
-            let off = if resource.is_disabled { ", switched off" } else { "" };
+            let off = if resource.is_disabled { ", disabled" } else { "" };
             let notes = format!("{}{off}", self.catalog.when_in(resource.releases, self.releases));
             let line = format!("{}  {}{}", resource.id, styled(BOLD, resource.title), styled(DIM, notes));
             lines.push((resource.depth, line));
@@ -76,9 +76,9 @@ impl<'a> AclListing<'a> {
             writeln!(text, "  below {parent}")?;
         }
         let releases = self.catalog.describe(self.catalog.ever(resource.id));
-        writeln!(text, "  of {}, in {releases}", resource.module)?;
+        writeln!(text, "  from {}, in {releases}", resource.module)?;
         if resource.is_disabled {
-            writeln!(text, "  switched off: it cannot be granted")?;
+            writeln!(text, "  disabled: it cannot be granted")?;
         }
         let routes = self.routes_of(resource);
         if self.lists_routes {

@@ -17,19 +17,18 @@ use crate::{
     diag::Failure,
 };
 
-/// Look around in the ACL: the tree, or the resources that words fit
+/// Show the ACL tree, or search it
 ///
-/// A search looks at ids, titles and the titles above; every word must be there, and typos are forgiven where nothing
-/// fits as it is written.
+/// Searches ids, titles and parent titles for every word. If nothing matches exactly, similar spellings match too.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// An id, or words of ids and titles; the whole tree if left out
+    /// Id, or words to search for in ids and titles [default: the whole tree]
     #[arg(value_name = "QUERY", conflicts_with = "changed")]
     query: Vec<String>,
-    /// Show what was found in the tree
+    /// Show the matches as a tree
     #[arg(long, conflicts_with = "changed")]
     tree: bool,
-    /// Only this resource and what is below it
+    /// Show only this resource and its descendants
     #[arg(long, value_name = "ID", conflicts_with = "changed")]
     under: Option<String>,
     /// List the REST routes that need each resource
@@ -88,7 +87,7 @@ impl Args {
     }
 }
 
-/// The first resource and those below it, which follow.
+/// Takes the first resource and its descendants, which follow it.
 fn subtree<'a>(resources: &[AclResource<'a>]) -> Vec<AclResource<'a>> {
     let top = resources[0].depth;
     let below = resources[1..].iter().take_while(|resource| resource.depth > top);
@@ -97,7 +96,7 @@ fn subtree<'a>(resources: &[AclResource<'a>]) -> Vec<AclResource<'a>> {
     resources[..1].iter().chain(below).map(moved_up).collect()
 }
 
-/// The resources that the query fits, the likeliest first; of an id that one alone.
+/// Lists the matches of the query, best first; for an id, that resource alone.
 fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<AclResource<'a>>) -> Vec<AclResource<'a>> {
     if let Some(exact) = resources.iter().find(|resource| resource.id.eq_ignore_ascii_case(query)) {
         return vec![exact.clone()];
@@ -107,10 +106,10 @@ fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<AclResource<'a>>) -> Vec
     Query::new(query).search(resources, text)
 }
 
-/// The hits and what is above them, in the order of the tree.
+/// Adds the ancestors of the matches, in the order of the tree.
 fn with_ancestors<'a>(hits: &[AclResource<'a>], tree: Vec<AclResource<'a>>) -> Vec<AclResource<'a>> {
     let mut kept: Vec<AclResource<'a>> = Vec::new();
-    // From the leaves up: a resource stays if it was found, or if the one that stays below it says so.
+    // From the leaves up: keeps each match and the parent of each resource that is kept.
     for resource in tree.into_iter().rev() {
         let is_above = kept.last().is_some_and(|below| below.parent == Some(resource.id));
         if is_above || hits.contains(&resource) {
@@ -123,11 +122,11 @@ fn with_ancestors<'a>(hits: &[AclResource<'a>], tree: Vec<AclResource<'a>>) -> V
 
 fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
     let message =
-        format!("no resource fits `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
+        format!("no resource matches `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
     let everywhere = catalog.shipped_acl(catalog.all());
     match hits(query, &everywhere, everywhere.tree()).first() {
         Some(hit) => format!(
-            "{message}; {} is in {} (--target \"*\" looks everywhere)",
+            "{message}; {} exists in {} (use --target \"*\" to search all releases)",
             hit.id,
             catalog.describe(catalog.ever(hit.id))
         ),

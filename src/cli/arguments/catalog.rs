@@ -11,22 +11,22 @@ use crate::{
     project::{self, catalog_of},
 };
 
-/// A shop's own files in place of what its release ships.
+/// Options that take the catalog from a shop instead of its release.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CatalogSource {
-    /// Read ACL, REST routes and modules of the shop at this Magento root; they take the place of what magespec knows
+    /// Use the ACL, REST routes and modules of the shop at this Magento root instead of the bundled catalog
     #[arg(long, value_name = "ROOT", help_heading = "Shop")]
     magento: Option<Utf8PathBuf>,
-    /// Read them from a file that `magespec catalog` wrote
+    /// Use a catalog file written by `magespec catalog` instead of the bundled catalog
     #[arg(long, value_name = "FILE", conflicts_with = "magento", help_heading = "Shop")]
     catalog: Option<Utf8PathBuf>,
-    /// Read the root anew, and do not keep what was found
+    /// Scan the Magento root without reading or writing the cache
     #[arg(long, requires = "magento", help_heading = "Shop")]
     no_cache: bool,
 }
 
 impl CatalogSource {
-    /// The catalog to look things up in. Warnings about files of a shop that could not be read go to standard error.
+    /// Loads the catalog. Warnings about unreadable files of a shop go to standard error.
     ///
     /// # Errors
     /// If the root or the file cannot be read.
@@ -39,7 +39,7 @@ impl CatalogSource {
         Ok(catalog_of(shop))
     }
 
-    /// The same on a command line that is to be given next.
+    /// Repeats the options for a suggested command line.
     pub(in crate::cli) fn as_arguments(&self) -> Vec<&str> {
         let valued = [("--magento", &self.magento), ("--catalog", &self.catalog)];
         let valued = valued.into_iter().filter_map(|(flag, path)| Some([flag, path.as_deref()?.as_str()]));
@@ -47,7 +47,7 @@ impl CatalogSource {
     }
 }
 
-/// Scans the shop at a root. Warnings about files that could not be read go to standard error.
+/// Scans the shop at a root. Warnings about unreadable files go to standard error.
 ///
 /// # Errors
 /// If it cannot be scanned.

@@ -1,6 +1,6 @@
 //! `--deny`.
 
-/// What `--deny` raises.
+/// Findings that `--deny` raises to errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::cli) enum Deny {
     /// Treat warnings as errors

@@ -5,32 +5,32 @@ use clap::{
     builder::{PossibleValuesParser, TypedValueParser},
 };
 
-/// A format of output.
+/// Output format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
-    /// Text for a terminal
+    /// Human-readable text
     Human,
-    /// One line for each finding: `file:line:col: level[rule]: message`
+    /// One line per finding: `file:line:col: level[rule]: message`
     Short,
-    /// A unified diff that `git apply` and `patch -p1` take
+    /// Unified diff for `git apply` and `patch -p1`
     Patch,
-    /// Two columns: the files on disk and the generated files
+    /// Two columns: files on disk and generated files
     SideBySide,
-    /// A line for each file with the number of changed lines, as git has it
+    /// Number of changed lines per file, like `git diff --stat`
     Stat,
-    /// A letter and the path of each file
+    /// Status letter and path of each file, like `git diff --name-status`
     NameStatus,
-    /// One JSON document
+    /// JSON document
     Json,
     /// Comma-separated values
     Csv,
-    /// Markdown, for a review
+    /// Markdown for a review
     Markdown,
-    /// One self-contained page
+    /// Self-contained HTML page
     Html,
-    /// SARIF 2.1.0, for code scanning
+    /// SARIF 2.1.0 for code scanning
     Sarif,
-    /// Workflow commands, which GitHub shows as annotations
+    /// GitHub Actions annotations
     Github,
 }
 

@@ -4,10 +4,10 @@ use camino::Utf8PathBuf;
 
 use crate::project::Roots;
 
-/// Where modules are written.
+/// Output root option.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct OutputRoot {
-    /// Where the module is written [default: the spec's own directory]
+    /// Write the module to DIR [default: the spec's directory]
     #[arg(long, value_name = "DIR")]
     pub(in crate::cli) out: Option<Utf8PathBuf>,
 }

@@ -1,4 +1,4 @@
-//! The releases that a command looks at.
+//! `--target` and `--changed`: the releases that a command covers.
 
 use std::io;
 
@@ -9,30 +9,30 @@ use crate::{
     names::MagentoVersion,
 };
 
-/// Which releases a command looks at.
+/// Options that select releases.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Releases {
-    /// The Magento releases to look at, as a Composer constraint; "*" for all [default: the newest whose ACL is known]
+    /// Magento releases, as a Composer constraint; "*" for all [default: the newest release with a known ACL]
     #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["magento", "catalog"])]
     target: Option<Constraint>,
-    /// List what changed from one release to another
+    /// List the changes from one release to another
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["target", "magento", "catalog"])]
     changed: Option<Vec<MagentoVersion>>,
 }
 
-/// What is asked for.
+/// Releases to list or to compare.
 pub(in crate::cli) enum ReleaseQuery {
-    /// What these releases have.
+    /// The contents of these releases.
     Target(ReleaseSet),
-    /// What changed from one to another.
+    /// The changes from one release to another.
     Changed(ReleaseId, ReleaseId),
 }
 
 impl Releases {
-    /// The releases that are asked for.
+    /// Resolves the options to releases.
     ///
     /// # Errors
-    /// If the catalog does not know them.
+    /// Unknown releases.
     pub(in crate::cli) fn asked(&self, catalog: &Catalog) -> Result<ReleaseQuery, Failure> {
         if let Some([from, to]) = self.changed.as_deref() {
             return Ok(ReleaseQuery::Changed(known_release(catalog, *from)?, known_release(catalog, *to)?));
@@ -44,10 +44,10 @@ impl Releases {
     }
 }
 
-/// The releases that a constraint has.
+/// Lists the releases that match a constraint.
 ///
 /// # Errors
-/// If the catalog knows none of them.
+/// No known release matches.
 pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Result<ReleaseSet, Failure> {
     let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
     if !releases.is_empty() {
@@ -56,10 +56,10 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
     let newest = catalog.newest_checked().version;
     let known = format!("the catalog knows 2.0.0, and 2.1.0 to {newest}");
     let known = constraint.first().map_or(known, |version| next_to(catalog, version));
-    Err(format!("no known Magento release is in `{constraint}`; {known}").into())
+    Err(format!("no known Magento release matches `{constraint}`; {known}").into())
 }
 
-/// Says for which releases another's ACL stands in.
+/// Notes the releases for which the ACL of the previous release is used.
 ///
 /// # Errors
 /// If standard error cannot be written to.
@@ -69,28 +69,31 @@ pub(in crate::cli) fn tell_stand_ins(catalog: &Catalog, releases: ReleaseSet) ->
         return Ok(());
     }
     let unknown = catalog.describe(unknown).replace(", ", " and ");
-    note(format!("what {unknown} has is not known; the release before stands in"))
+    note(format!("no data for {unknown}; using the previous release"))
 }
 
-/// The release of a version.
+/// Looks up the release of a version.
 ///
 /// # Errors
-/// If the catalog does not know it.
+/// Unknown version.
 pub(in crate::cli) fn known_release(
     catalog: &Catalog,
     version: MagentoVersion,
 ) -> Result<ReleaseId, Failure> {
     let known = catalog.releases().iter().find(|release| release.version == version);
-    let unknown =
-        || Failure::new(format!("the catalog does not know {version}; {}", next_to(catalog, version)));
+    let unknown = || Failure::new(format!("{version} is not in the catalog; {}", next_to(catalog, version)));
     known.map(|release| release.id).ok_or_else(unknown)
 }
 
-/// The releases before and after a version, in words: `next to it are 2.4.7-p6 and 2.4.8`.
+/// Names the releases before and after a version: `the nearest releases are 2.4.7-p6 and 2.4.8`.
 fn next_to(catalog: &Catalog, version: MagentoVersion) -> String {
     let releases = catalog.releases();
     let place = releases.partition_point(|release| release.version < version);
     let around = &releases[place.saturating_sub(1)..releases.len().min(place + 1)];
     let around: Vec<String> = around.iter().map(|release| release.version.to_string()).collect();
-    format!("next to it {} {}", if around.len() == 1 { "is" } else { "are" }, around.join(" and "))
+    format!(
+        "the nearest {} {}",
+        if around.len() == 1 { "release is" } else { "releases are" },
+        around.join(" and ")
+    )
 }

@@ -7,25 +7,25 @@ use crate::{
     project::{find_specs, is_module_without_spec},
 };
 
-/// The specs to work on.
+/// Specs to process.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Specs {
-    /// Specs to read; of a directory every integration.toml below it that git does not ignore; - is standard input
+    /// Specs to read, or directories to search for integration.toml files that git does not ignore; - reads standard input
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     specs: Vec<Utf8PathBuf>,
 }
 
 impl Specs {
-    /// The directories that have no spec below them but a module that declares integrations, and the rest.
+    /// Splits off the directories that hold no spec but a module that declares integrations.
     pub(in crate::cli) fn apart(&self) -> (Vec<Utf8PathBuf>, Self) {
         let (modules, specs) = self.specs.iter().cloned().partition(|path| is_module_without_spec(path));
         (modules, Self { specs })
     }
 
-    /// The spec files, those of a directory sorted by path, each once.
+    /// Lists the spec files, those of a directory sorted by path, each once.
     ///
     /// # Errors
-    /// If a directory cannot be read or has no spec, or standard input would be read twice.
+    /// Unreadable directory, directory without a spec, or standard input named twice.
     pub(in crate::cli) fn files(&self) -> Result<Vec<Utf8PathBuf>, Failure> {
         find_specs(&self.specs)
     }

@@ -1,17 +1,17 @@
-//! What came of all specs, as one JSON document with a versioned shape.
+//! Results of all specs as a JSON document.
 
 use serde::Serialize;
 
 use crate::{
     cli::{
         Outcome,
-        build::{Prepared, Run},
+        build::{PendingBuild, Run},
     },
     diff::Change,
     tree::place,
 };
 
-/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
+/// Version of the document; raised when a key changes or is removed, not when one is added.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
@@ -23,13 +23,13 @@ struct Document<'a> {
 #[derive(Serialize)]
 struct Spec<'a> {
     spec: &'a str,
-    /// None if the spec has errors.
+    /// Empty if the spec has errors.
     module: Option<&'a str>,
     root: String,
     result: Kind,
-    /// Whether files were handed over in the spec, or would be.
+    /// True if the spec was edited to unmanage files, or would be.
     spec_edited: bool,
-    /// Why nothing was written.
+    /// Reason why nothing was written.
     message: Option<String>,
     files: Vec<File<'a>>,
 }
@@ -37,13 +37,13 @@ struct Spec<'a> {
 #[derive(Serialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 enum Kind {
-    /// The files are as they are made, and were before.
+    /// The files were up to date already.
     Unchanged,
     /// The files were written.
     Written,
-    /// The files would be written, but for `--dry-run` or `--check`.
+    /// The files would be written without `--dry-run` or `--check`.
     Differs,
-    /// Something is in the way.
+    /// There are conflicts.
     Conflict,
     /// The spec has errors, or something could not be read or written.
     Failed,
@@ -58,8 +58,8 @@ struct File<'a> {
 }
 
 impl Run<'_> {
-    /// The document, and how the build ended.
-    pub(super) fn json(&self, all: &[Prepared]) -> (String, Outcome) {
+    /// Renders the document and returns the outcome of the build.
+    pub(super) fn json(&self, all: &[PendingBuild]) -> (String, Outcome) {
         let specs: Vec<Spec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
         let outcome = specs.iter().map(|spec| self.outcome(spec.result)).max().unwrap_or(Outcome::Fine);
         let document = Document { version: VERSION, specs };
@@ -75,7 +75,7 @@ impl Run<'_> {
         }
     }
 
-    fn spec<'a>(&self, prepared: &'a Prepared) -> Spec<'a> {
+    fn spec<'a>(&self, prepared: &'a PendingBuild) -> Spec<'a> {
         let project = &prepared.project;
         let (result, message, files) = match &prepared.plan {
             None => (Kind::Failed, Some("the spec has errors".to_owned()), Vec::new()),

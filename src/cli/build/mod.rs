@@ -1,9 +1,9 @@
 //! `magespec build`.
 
-mod chosen;
+mod file_argument;
 mod json;
 mod outcome;
-mod prepared;
+mod pending;
 mod watch;
 
 use std::{
@@ -13,7 +13,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use self::{chosen::Chosen, prepared::Prepared};
+use self::{file_argument::FileArgument, pending::PendingBuild};
 use crate::{
     catalog::Catalog,
     cli::{
@@ -25,9 +25,9 @@ use crate::{
     project::{Project, compile_all},
 };
 
-/// Write the module that a spec describes
+/// Generate the module that a spec describes
 ///
-/// Files that magespec did not write, or that were edited since, are not overwritten: nothing at all is written then.
+/// Never overwrites files that magespec did not write or that were edited since: the build stops and writes nothing.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -36,25 +36,25 @@ pub(super) struct Args {
     catalog_source: CatalogSource,
     #[command(flatten)]
     output: OutputRoot,
-    /// Write nothing; say what would be written
+    /// Show what would be written without writing it
     #[arg(long)]
     dry_run: bool,
-    /// Write nothing; show the diff and exit with 2 if what is on disk is not what the spec makes
+    /// Write nothing; show the diff and exit with 2 if the files on disk are not up to date
     #[arg(long, conflicts_with_all = ["dry_run", "force", "keep", "merge", "watch"])]
     check: bool,
-    /// Overwrite these files although they were edited by hand or are not magespec's; without a PATH all of them
+    /// Overwrite these files even if they were edited by hand or not written by magespec; without PATH, all files
     #[arg(long, value_name = "PATH", num_args = 0..)]
-    force: Option<Vec<Chosen>>,
-    /// Leave these files to you for good: the spec lists them under [files] unmanaged
+    force: Option<Vec<FileArgument>>,
+    /// Stop managing these files: add them to [files] unmanaged in the spec
     #[arg(long, value_name = "PATH", num_args = 1..)]
-    keep: Vec<Chosen>,
-    /// Merge what the spec changes into files that were edited by hand
+    keep: Vec<FileArgument>,
+    /// Merge the spec's changes into files that were edited by hand
     #[arg(long)]
     merge: bool,
-    /// Build again whenever a spec changes, until interrupted
+    /// Rebuild whenever a spec changes, until interrupted
     #[arg(long, conflicts_with_all = ["dry_run", "keep", "force"])]
     watch: bool,
-    /// How to write what came of it
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
     /// Treat warnings as errors
@@ -71,11 +71,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(tell_findings(&projects)?.max(args.build(projects, &catalog)?))
 }
 
-/// One call of `build`.
+/// One run of `build`.
 struct Run<'a> {
     args: &'a Args,
     catalog: &'a Catalog,
-    /// Whether there is one spec, so that a path from its output root says which file is meant.
+    /// True for a single spec: a path from its output root then identifies a file.
     is_only: bool,
 }
 
@@ -85,7 +85,7 @@ impl Args {
         compile_all(specs, catalog, self.output.roots(), self.deny.is_some(), &progress("compiling"))
     }
 
-    /// Builds what compiled, and says what came of it.
+    /// Builds the compiled specs and reports the results.
     fn build(&self, projects: Vec<Project>, catalog: &Catalog) -> Result<Outcome, Failure> {
         Run { args: self, catalog, is_only: projects.len() == 1 }.build(projects)
     }
@@ -98,12 +98,12 @@ impl Run<'_> {
         if let Some(chosen) = self.unmatched(&prepared) {
             let hint = match self.is_only {
                 true => "name the spec before the files",
-                false => "of several specs, name it with its directory in front",
+                false => "with several specs, include the directory in the path",
             };
-            return Err(format!("{chosen} is no file of what is built; {hint}").into());
+            return Err(format!("{chosen} is not a generated file; {hint}").into());
         }
         let (done, progress) = (AtomicUsize::new(0), progress("building"));
-        let write = |prepared: Prepared| {
+        let write = |prepared: PendingBuild| {
             let written = self.write(prepared);
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
             written
@@ -126,8 +126,8 @@ impl Run<'_> {
         Ok(outcome)
     }
 
-    /// A file named on the command line that is none of what is built.
-    fn unmatched(&self, all: &[Prepared]) -> Option<&Chosen> {
+    /// Finds a file named on the command line that is not generated.
+    fn unmatched(&self, all: &[PendingBuild]) -> Option<&FileArgument> {
         let mut named = self.args.force.iter().flatten().chain(&self.args.keep);
         named.find(|chosen| !all.iter().any(|prepared| self.has(prepared, chosen)))
     }

@@ -1,4 +1,4 @@
-//! What came of a spec, for whoever started the build.
+//! Result of a build, for people.
 
 use std::io::{self, Write};
 
@@ -6,8 +6,8 @@ use crate::{
     cli::{
         Outcome,
         build::{
-            Chosen, Prepared, Run,
-            prepared::{Edit, PendingWrite},
+            FileArgument, PendingBuild, Run,
+            pending::{Edit, PendingWrite},
         },
         diff,
         output::{Paging, error, stderr, stdout, tell_leftovers},
@@ -19,8 +19,8 @@ use crate::{
 };
 
 impl Run<'_> {
-    /// Says what was written on standard output, and what stopped it on standard error.
-    pub(super) fn tell(&self, prepared: &Prepared) -> Result<Outcome, Failure> {
+    /// Reports written files on standard output and conflicts on standard error.
+    pub(super) fn tell(&self, prepared: &PendingBuild) -> Result<Outcome, Failure> {
         let plan = match &prepared.plan {
             None => return Ok(Outcome::Failed),
             Some(Err(failure)) => {
@@ -38,7 +38,7 @@ impl Run<'_> {
         }
         if comparison.changes.is_blocked() {
             error(format!("nothing was written to {}:", comparison.place()))?;
-            // With colours of its own.
+            // Coloured already.
             write!(stderr(), "{}", self.conflicts(prepared, plan))?;
             return Ok(Outcome::Failed);
         }
@@ -51,8 +51,8 @@ impl Run<'_> {
         Ok(Outcome::Fine)
     }
 
-    /// Why nothing was written, and the command lines that go on from here.
-    fn conflicts(&self, prepared: &Prepared, plan: &PendingWrite) -> String {
+    /// Conflicts, and the commands that resolve them.
+    fn conflicts(&self, prepared: &PendingBuild, plan: &PendingWrite) -> String {
         let comparison = &plan.comparison;
         let mut message = String::new();
         for change in comparison.changes.conflicts() {
@@ -68,19 +68,19 @@ impl Run<'_> {
                     format!("  {path}: the edit and the spec change the same lines\n")
                 }
                 Some(_) => format!(
-                    "  {path}: the edit and the spec change the same lines; {path}{REPORT} shows where. Make {path} \
-                     read as it should and merge again\n"
+                    "  {path}: the edit and the spec change the same lines; see {path}{REPORT}, edit {path} \
+                     accordingly and merge again\n"
                 ),
                 None => {
-                    format!("  {path}: {LOCK_FILE} does not hold it as it was written; it cannot be merged\n")
+                    format!("  {path}: cannot merge: {LOCK_FILE} has no copy of the file as it was written\n")
                 }
             };
         }
         message + &self.ways_out(prepared, plan)
     }
 
-    /// The command lines that go on from here.
-    fn ways_out(&self, prepared: &Prepared, plan: &PendingWrite) -> String {
+    /// Commands that resolve the conflicts.
+    fn ways_out(&self, prepared: &PendingBuild, plan: &PendingWrite) -> String {
         let changes = &plan.comparison.changes;
         let movable: Vec<&Change> = changes.conflicts().filter(|change| change.obstacle.is_none()).collect();
         if movable.is_empty() {
@@ -88,7 +88,7 @@ impl Run<'_> {
         }
         let paths: Vec<&str> = movable.iter().map(|change| change.path.as_str()).collect();
         let mut lines = String::from(
-            "Move the change into the spec, or unite the two, leave the file to you for good, overwrite it:\n",
+            "Move the change into the spec; or merge it, stop managing the file, or overwrite it:\n",
         );
         let can_merge = |change: &&Change| {
             change.status == Status::HandEdited
@@ -104,8 +104,8 @@ impl Run<'_> {
         lines + &self.line(prepared, &[], &[], &paths)
     }
 
-    /// A command line for this spec alone, with what was chosen already and further files to keep or to overwrite.
-    fn line(&self, prepared: &Prepared, flags: &[&str], keep: &[&str], force: &[&str]) -> String {
+    /// Command line for this spec, with the options of this run and further files to keep or overwrite.
+    fn line(&self, prepared: &PendingBuild, flags: &[&str], keep: &[&str], force: &[&str]) -> String {
         let args = &self.args;
         let mut words = vec!["magespec", "build"];
         words.extend(Some(prepared.project.spec.as_str()).filter(|spec| *spec != "integration.toml"));
@@ -117,7 +117,8 @@ impl Run<'_> {
             ("--keep", args.keep.as_slice(), keep),
             ("--force", args.force.as_deref().unwrap_or_default(), force),
         ] {
-            let paths: Vec<&str> = chosen.iter().map(Chosen::as_str).chain(further.iter().copied()).collect();
+            let paths: Vec<&str> =
+                chosen.iter().map(FileArgument::as_str).chain(further.iter().copied()).collect();
             if !paths.is_empty() {
                 words.push(flag);
                 words.extend(paths);
@@ -127,8 +128,7 @@ impl Run<'_> {
     }
 }
 
-/// What someone did to the file: against what was written, where the lock has it, or else what would be taken away
-/// from it and what put in.
+/// Diff of an edit by hand: against the file as it was written if the lock has it, otherwise against the generated file.
 fn edit(change: &Change, plan: &PendingWrite) -> String {
     if change.obstacle.is_some() {
         return String::new();
@@ -142,7 +142,7 @@ fn edit(change: &Change, plan: &PendingWrite) -> String {
     }
 }
 
-/// What becomes of the spec, as of any other file.
+/// Diff of the spec itself.
 fn edit_of_spec(edit: &Edit) -> String {
     let Ok(path) = TreePath::new("integration.toml") else { return String::new() };
     let bytes = |text: &str| Some(text.as_bytes().to_vec());
@@ -158,8 +158,8 @@ fn edit_of_spec(edit: &Edit) -> String {
     hunks(&change, diff::layout_by_itself())
 }
 
-/// What was done, a line for each file that is not as it was.
-fn list(out: &mut impl Write, prepared: &Prepared, plan: &PendingWrite) -> io::Result<()> {
+/// Lists the changed files, one per line.
+fn list(out: &mut impl Write, prepared: &PendingBuild, plan: &PendingWrite) -> io::Result<()> {
     let comparison = &plan.comparison;
     let changes = &comparison.changes;
     writeln!(out, "{} in {}", comparison.module, comparison.place())?;

@@ -16,17 +16,17 @@ use crate::{
     tree::place,
 };
 
-/// How long a spec must be at rest before it is built: editors write in several steps.
+/// Time without changes before a rebuild: editors write in several steps.
 const REST: Duration = Duration::from_millis(100);
 
-/// What was found in a spec, in words that stay the same when lines move.
+/// Findings of a spec, in words that do not depend on line numbers.
 type Finding = (Utf8PathBuf, String);
 
 /// Builds now and whenever a spec changes, until the process is interrupted.
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let specs = match args.specs.files() {
         Ok(specs) if specs.iter().any(|spec| spec == "-") => {
-            return Err("standard input cannot be watched; name a file".into());
+            return Err("cannot watch standard input; name a spec file".into());
         }
         specs => specs?,
     };
@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     });
     let watch = |error: notify_debouncer_mini::notify::Error| format!("cannot watch: {error}");
     let mut debouncer = watching.map_err(watch)?;
-    // Of the folders: an editor may put a new file in the place of the old one.
+    // Watches folders: an editor may replace the file.
     let folders: BTreeSet<&Utf8Path> = specs.iter().map(|spec| folder(spec)).collect();
     for folder in folders {
         if let Err(error) = debouncer.watcher().watch(folder.as_std_path(), RecursiveMode::NonRecursive) {
@@ -45,10 +45,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let mut texts = read_all(&specs);
     let mut known = args.again(&BTreeSet::new())?;
-    writeln!(stderr(), "watching; stop with Ctrl-C")?;
+    writeln!(stderr(), "watching for changes; press Ctrl-C to stop")?;
     for change in changes {
         change.map_err(watch)?;
-        // To read a spec is an event as well; only another text is a change.
+        // Reading a spec is an event, too; only different text is a change.
         let now = read_all(&specs);
         if now != texts {
             texts = now;
@@ -58,18 +58,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The bytes of each spec that can be read.
+/// Reads the bytes of each readable spec.
 fn read_all(specs: &[Utf8PathBuf]) -> Vec<Option<Vec<u8>>> {
     specs.iter().map(|spec| std::fs::read(spec).ok()).collect()
 }
 
-/// The folder that a spec is in.
+/// Folder of a spec.
 fn folder(spec: &Utf8Path) -> &Utf8Path {
     place(spec.parent().unwrap_or(Utf8Path::new("")))
 }
 
 impl Args {
-    /// Builds, shows the findings that are new and names those that are gone. Returns all there are.
+    /// Builds, shows new findings and names resolved ones. Returns all findings.
     fn again(&self, known: &BTreeSet<Finding>) -> Result<BTreeSet<Finding>, Failure> {
         let compiled =
             self.catalog_source.catalog().and_then(|catalog| Ok((self.compile(&catalog)?, catalog)));
@@ -82,7 +82,7 @@ impl Args {
         };
         let found: BTreeSet<Finding> = projects.iter().flat_map(findings).collect();
         for (spec, gone) in known.difference(&found) {
-            writeln!(stderr(), "gone from {spec}: {gone}")?;
+            writeln!(stderr(), "resolved in {spec}: {gone}")?;
         }
         for project in &mut projects {
             let spec = &project.spec;

@@ -1,4 +1,4 @@
-//! Logs against what a spec permits.
+//! Comparison of logs with the permissions of a spec.
 
 use std::io::{self, Write};
 
@@ -9,15 +9,15 @@ use crate::{
     cli::calls::{Seen, counts},
     diag::{Failure, did_you_mean, nearest, plural},
     names::IntegrationName,
-    project::Scoped,
+    project::ResolvedSpec,
     resolve::{Resolved, Selection},
     traffic::{Allowed, NotPermitted, PermissionGaps},
 };
 
-/// A spec to compare with.
+/// Spec to compare with.
 pub(super) struct Against {
     resolved: Resolved,
-    /// The place of the integration that is asked for; none for all.
+    /// Index of the selected integration; none for all.
     only: Option<usize>,
 }
 
@@ -25,9 +25,9 @@ impl Against {
     /// Takes a spec that was read from `path`.
     ///
     /// # Errors
-    /// If it has no such integration.
+    /// Unknown integration.
     pub(super) fn new(
-        Scoped { spec, resolved }: Scoped,
+        ResolvedSpec { spec, resolved }: ResolvedSpec,
         only: Option<&IntegrationName>,
         path: &Utf8Path,
     ) -> Result<Self, Failure> {
@@ -41,12 +41,12 @@ impl Against {
         Ok(Self { resolved, only: Some(only) })
     }
 
-    /// The releases of its target.
+    /// Releases of its target.
     pub(super) fn releases(&self) -> ReleaseSet {
         self.resolved.target.releases
     }
 
-    /// The routes of its module.
+    /// Routes of its module.
     pub(super) fn own_routes(&self) -> &RouteTable {
         &self.resolved.own_routes
     }
@@ -60,17 +60,17 @@ impl Against {
     }
 }
 
-/// The name that was probably meant. Of short names one letter is much of it, and they read alike only by that.
+/// Suggests the name that was probably meant. A single letter weighs much in short names.
 fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
     let is_one_off = |known: &&str| strsim::osa_distance(&name.to_lowercase(), &known.to_lowercase()) <= 1;
     nearest(name, names.iter().copied()).or_else(|| names.iter().copied().find(is_one_off))
 }
 
-/// How logs and spec differ.
+/// Differences between logs and spec.
 pub(super) struct Compared<'s>(pub(super) PermissionGaps<'s>);
 
 impl Compared<'_> {
-    /// Whether a call was seen that is not permitted.
+    /// Returns true if the logs have a call that is not permitted.
     pub(super) fn has_not_permitted(&self) -> bool {
         !self.0.not_permitted.is_empty()
     }
@@ -95,7 +95,7 @@ impl Compared<'_> {
     }
 }
 
-/// What a call needs where it is not permitted, and in which releases if that is not all.
+/// Names the permissions that a call lacks, with the releases if not all.
 pub(super) fn needs(call: &NotPermitted<'_>, catalog: &Catalog) -> String {
     let called = &call.observed.called;
     let lacking = called.needs.iter().filter(|need| !(need.releases & call.releases).is_empty());

@@ -1,4 +1,4 @@
-//! The calls as a spec has them.
+//! Calls as the `calls` array of a spec.
 
 use std::io::{self, Write};
 
@@ -8,8 +8,8 @@ use crate::{
     traffic::Observed,
 };
 
-/// Writes `calls = […]`. A call that was only ever refused stands there as a comment: whoever pastes the array does not
-/// permit what was never permitted without knowing.
+/// Writes `calls = […]`. Calls that were always refused are commented out, so that pasting the array does not grant
+/// anything new by accident.
 pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let mut calls =
         seen.calls.iter().filter(|call| call.is_answered() && !call.is_for_customers()).peekable();

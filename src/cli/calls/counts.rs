@@ -1,4 +1,4 @@
-//! Counts and requests in words.
+//! Request counts in words.
 
 use crate::{diag::plural, traffic::ResponseCounts};
 
@@ -7,7 +7,7 @@ pub(super) fn count(count: u64, word: &str) -> String {
     plural(usize::try_from(count).unwrap_or(usize::MAX), word)
 }
 
-/// `9 requests, 2 of them refused`; what went well is not told.
+/// `9 requests: 2 refused with 401 or 403`; successful ones are not mentioned.
 pub(super) fn answers(answers: ResponseCounts) -> String {
     let all = count(answers.all, "request");
     if answers.are_refusals() {
@@ -23,11 +23,11 @@ pub(super) fn answers(answers: ResponseCounts) -> String {
     if parts.is_empty() { all } else { format!("{all}: {}", parts.join(", ")) }
 }
 
-/// Of lines that name `/rest` and could not be read, with the first of them.
+/// Message for unreadable lines with `/rest`, with the first of them.
 pub(super) fn unreadable(broken: u64, (log, line): &(String, u64)) -> String {
     let what = count(broken, "line");
     format!(
-        "{what} with `/rest` could not be read, the first is {log}:{line}; lines are in the common or combined format, \
-         `METHOD path`, or JSON objects whose keys --json-method and --json-path name"
+        "cannot read {what} with `/rest`, the first at {log}:{line}; supported are the common and combined formats, \
+         `METHOD path`, and JSON objects (see --json-method and --json-path)"
     )
 }

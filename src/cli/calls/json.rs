@@ -1,4 +1,4 @@
-//! All of it in one document with a versioned shape.
+//! Calls and totals as JSON.
 
 use serde_json::{Value, json};
 

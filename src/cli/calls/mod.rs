@@ -22,40 +22,39 @@ use crate::{
     },
     diag::{Failure, io_reason},
     names::IntegrationName,
-    project::{Scoped, one_spec},
+    project::{ResolvedSpec, one_spec},
     traffic::{Filter, Key, Keys, Observed, Tally, Time},
 };
 use against::Against;
 
-/// Show which REST calls the logs of a web server have, as the `calls` of a spec
+/// Extract the REST calls from web server logs, as the `calls` of a spec
 ///
-/// Reads the common and the combined format of Apache and nginx, JSON lines, and lists of `METHOD path`; the format is told
-/// line by line, what is compressed with gzip is unpacked. Calls go to standard output, what became of the lines to
-/// standard error.
+/// Reads the common and combined formats of Apache and nginx, JSON lines, and lists of `METHOD path`. Detects the format
+/// of each line and decompresses gzip. Writes the calls to standard output and a summary of the lines to standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Logs to read; - is standard input
+    /// Logs to read; - reads standard input
     #[arg(value_name = "LOGFILE", required = true)]
     logs: Vec<Utf8PathBuf>,
-    /// Count the requests of user agents that have TEXT in their name, in whatever case; may be repeated
+    /// Count only requests whose user agent contains TEXT, ignoring case; may be repeated
     #[arg(long, value_name = "TEXT")]
     agent: Vec<String>,
-    /// Count requests from this time on: 2026-03-01, 2026-03-01T08:30+02:00; in UTC where no offset is given
+    /// Count only requests since this time, such as 2026-03-01 or 2026-03-01T08:30+02:00; UTC without an offset
     #[arg(long, value_name = "TIME")]
     since: Option<Time>,
-    /// Count requests up to the end of this day, minute or second
+    /// Count only requests until the end of this day, minute or second
     #[arg(long, value_name = "TIME", value_parser = Time::end)]
     until: Option<Time>,
-    /// The Magento releases whose routes count, as a Composer constraint [default: all]
+    /// Magento releases whose routes count, as a Composer constraint [default: all]
     #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["check", "magento", "catalog"])]
     target: Option<Constraint>,
-    /// Compare with what a spec permits; exit with 2 if a call is not permitted
+    /// Compare the calls with what a spec permits; exit with 2 if a call is not permitted
     #[arg(long, value_name = "SPEC")]
     check: Option<Utf8PathBuf>,
-    /// Compare with one integration of the spec; otherwise with all together
+    /// Compare with this integration [default: all integrations of the spec]
     #[arg(long, value_name = "NAME", requires = "check")]
     integration: Option<IntegrationName>,
-    /// How to write it
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
     #[command(flatten)]
@@ -64,35 +63,35 @@ pub(super) struct Args {
     keys: JsonKeys,
 }
 
-/// Where JSON lines have what is looked for.
+/// Keys of JSON lines.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "JSON lines, where the usual keys are not the right ones")]
+#[command(next_help_heading = "JSON lines with other keys than the usual ones")]
 struct JsonKeys {
-    /// The key of the method, such as request_method, or request.method for one in an object within
+    /// Key of the method, such as request_method, or request.method in a nested object
     #[arg(long, value_name = "KEY")]
     json_method: Option<Key>,
-    /// The key of the path, or of the whole request line, such as request_uri
+    /// Key of the path or of the whole request line, such as request_uri
     #[arg(long, value_name = "KEY")]
     json_path: Option<Key>,
-    /// The key of the status, such as status
+    /// Key of the status, such as status
     #[arg(long, value_name = "KEY")]
     json_status: Option<Key>,
-    /// The key of the user agent, such as http_user_agent
+    /// Key of the user agent, such as http_user_agent
     #[arg(long, value_name = "KEY")]
     json_agent: Option<Key>,
-    /// The key of the time, such as time_iso8601
+    /// Key of the time, such as time_iso8601
     #[arg(long, value_name = "KEY")]
     json_time: Option<Key>,
 }
 
-/// What the logs came to.
+/// Totals of the logs.
 struct Seen<'a> {
     catalog: &'a Catalog,
     logs: usize,
     tally: Tally<'a>,
-    /// With what they need in the releases that are asked about.
+    /// Observed calls with the permissions they need in the selected releases.
     calls: Vec<Observed>,
-    /// The releases, where any were asked for.
+    /// The selected releases, if any.
     target: Option<ReleaseSet>,
 }
 
@@ -100,13 +99,13 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
     if args.until.is_some_and(|until| args.since > Some(until)) {
-        return Err("--since is after --until: no request is between them".into());
+        return Err("--since is after --until: no request can match".into());
     }
     let against = match &args.check {
         None => None,
         Some(path) => {
             let path = one_spec(path)?;
-            let (scoped, report) = Scoped::read(&path, catalog);
+            let (scoped, report) = ResolvedSpec::read(&path, catalog);
             tell_reports([&report])?;
             let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
             match Against::new(scoped, args.integration.as_ref(), &path) {

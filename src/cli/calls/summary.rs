@@ -1,4 +1,4 @@
-//! What became of the lines, for people.
+//! Summary of the log lines for people.
 
 use std::io::{self, Write};
 
@@ -8,42 +8,37 @@ use crate::{
     traffic::{LONGEST_LINE, Uncounted},
 };
 
-/// Rows of a list that are written; JSON has them all.
+/// Maximum number of rows in a list; JSON has them all.
 const ROWS: usize = 20;
 
-/// Writes what became of the lines.
+/// Writes the summary.
 pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let tally = &seen.tally;
     let requests = counts::count(tally.requests, "request");
     let lines = counts::count(tally.lines, "line");
     writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs, "log"))?;
     if tally.requests == 0 {
-        writeln!(out, "no line has a path with /rest/; in a list of calls /V1/… is enough")?;
+        writeln!(out, "no line has a path with /rest/; in a list of calls, /V1/… is enough")?;
     }
     let uncounted = uncounted(seen);
     if !uncounted.is_empty() {
-        writeln!(out, "left out: {uncounted}")?;
+        writeln!(out, "not counted: {uncounted}")?;
     }
     if tally.requests > 0
         && Uncounted::ALL.map(|reason| tally.uncounted(reason)).iter().sum::<u64>() == tally.requests
     {
-        list(
-            out,
-            "user agents that were left out:",
-            &tally.other_agents.sorted(),
-            tally.other_agents.others,
-        )?;
+        list(out, "user agents not counted:", &tally.other_agents.sorted(), tally.other_agents.others)?;
     }
     let customers = seen.calls.iter().filter(|call| call.is_for_customers());
     let customers: Vec<_> = customers.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
-    list(out, "only a customer who is logged in can make:", &customers, 0)?;
-    list(out, "no route answers:", &unanswered(seen), tally.unknown.others)?;
+    list(out, "only logged-in customers can make:", &customers, 0)?;
+    list(out, "no matching route:", &unanswered(seen), tally.unknown.others)?;
     let refused: u64 = seen.calls.iter().map(|call| call.answers.refused).sum();
     if refused > 0 {
         let refused = counts::count(refused, "request");
         writeln!(
             out,
-            "refused with 401 or 403: {refused}; a permission may be missing, or the token was not valid"
+            "refused with 401 or 403: {refused}; a permission may be missing, or the token may be invalid"
         )?;
     }
     if let Some(first) = &tally.first_broken {
@@ -51,13 +46,13 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     }
     if tally.too_long > 0 {
         let lines = counts::count(tally.too_long, "line");
-        writeln!(out, "passed over: {lines} of more than {LONGEST_LINE} bytes")?;
+        writeln!(out, "skipped: {lines} longer than {LONGEST_LINE} bytes")?;
     }
     Ok(())
 }
 
-/// Requests that no route answers, the most frequent first: those that the catalog does not have, and those that it has
-/// for other releases.
+/// Lists the requests without a matching route, most frequent first: routes that are not in the catalog, or only in other
+/// releases.
 pub(super) fn unanswered<'s>(seen: &'s Seen<'_>) -> Vec<(&'s str, u64)> {
     let elsewhere = seen.calls.iter().filter(|call| !call.is_answered());
     let mut all: Vec<_> = elsewhere.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
@@ -68,10 +63,10 @@ pub(super) fn unanswered<'s>(seen: &'s Seen<'_>) -> Vec<(&'s str, u64)> {
 
 fn uncounted(seen: &Seen<'_>) -> String {
     let words = |reason| match reason {
-        Uncounted::OtherAgent => "of other user agents",
+        Uncounted::OtherAgent => "from other user agents",
         Uncounted::NoAgent => "without a user agent (only the combined format and JSON have it)",
-        Uncounted::OtherTime => "of another time",
-        Uncounted::NoTime => "without a time that can be read",
+        Uncounted::OtherTime => "outside of the time range",
+        Uncounted::NoTime => "without a readable time",
     };
     let counts = Uncounted::ALL.map(|reason| (seen.tally.uncounted(reason), words(reason)));
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);
@@ -88,7 +83,7 @@ fn list(out: &mut dyn Write, head: &str, rows: &[(&str, u64)], others: u64) -> i
     }
     let more: u64 = rows.iter().skip(ROWS).map(|(_, count)| count).sum::<u64>() + others;
     if more > 0 {
-        writeln!(out, "{more:>9}  of other kinds; --format json lists more")?;
+        writeln!(out, "{more:>9}  others; use --format json to list more")?;
     }
     Ok(())
 }

@@ -10,11 +10,11 @@ use crate::{
 
 /// Print an AsyncAPI document of the module's webhooks
 ///
-/// AsyncAPI 3.0 as JSON, for the tools of whoever receives them: where they are sent, the fields of each topic, the
-/// headers, and how the signature is made.
+/// Prints AsyncAPI 3.0 as JSON for the receiver's tools: the URLs, the fields of each topic, the headers, and the
+/// signature.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The spec to read; of a directory the only integration.toml below it; - is standard input
+    /// Spec to read, or a directory with exactly one integration.toml below it; - reads standard input
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
     #[command(flatten)]
@@ -26,6 +26,6 @@ pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let module = module(&args.spec, &catalog)?;
     match describe::asyncapi(&module) {
         Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
-        None => Err(format!("{} has no [[webhook]]: the other side is told nothing", args.spec).into()),
+        None => Err(format!("{} has no [[webhook]]: there is nothing to describe", args.spec).into()),
     }
 }

@@ -1,4 +1,4 @@
-//! What describes a module for the other side.
+//! API documents for the systems that a module talks to.
 
 pub(super) mod asyncapi;
 pub(super) mod openapi;

@@ -10,14 +10,14 @@ use crate::{
 
 /// Print an OpenAPI document of the module's own REST routes
 ///
-/// OpenAPI 3.1 as JSON, for the tools of whoever calls the shop: paths, parameters, what is taken and answered, errors,
+/// Prints OpenAPI 3.1 as JSON for the caller's tools: paths, parameters, request and response bodies, errors,
 /// credentials, and the ACL resources that each route needs.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Args {
-    /// The spec to read; of a directory the only integration.toml below it; - is standard input
+    /// Spec to read, or a directory with exactly one integration.toml below it; - reads standard input
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
-    /// Describe also the routes of Magento that the integrations call, as far as their shapes are known
+    /// Include the Magento routes that the integrations call, if their types are known
     #[arg(long)]
     calls: bool,
     #[command(flatten)]
@@ -31,11 +31,11 @@ pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     match describe::openapi(&module, &catalog, covered) {
         Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
         None if args.calls => Err(format!(
-            "{} has no [[service]] and no integration with calls: there is no route to describe",
+            "{} has no [[service]] and no integration with calls: there are no routes to describe",
             args.spec
         ).into()),
         None => Err(format!(
-            "{} has no [[service]]: there is no own route to describe; --calls describes those of Magento that it calls",
+            "{} has no [[service]]: it has no routes of its own; add --calls to describe the Magento routes that it calls",
             args.spec
         ).into()),
     }

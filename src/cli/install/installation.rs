@@ -1,4 +1,4 @@
-//! What is to be done to bring a module in.
+//! Steps of an installation.
 
 use camino::Utf8Path;
 
@@ -16,24 +16,24 @@ use crate::{
     spec::Spec,
 };
 
-/// What is to be done.
+/// Pending installation of a module.
 pub(super) struct Installation {
     pub(super) installed: Installed,
     pub(super) comparison: Comparison,
-    /// What others rely on and no longer find.
+    /// Broken promises to other systems.
     breaks: Vec<Break>,
     pub(super) steps: Vec<ShopCommand>,
     pub(super) version: MagentoVersion,
-    /// Whether the files lie where Magento sees them only once Composer does: then nothing else is done.
+    /// True if Composer must register the module first: then only the files are written.
     pub(super) awaits_composer: bool,
     pub(super) keeps_credentials: bool,
 }
 
 impl Installation {
-    /// Asks the shop, compiles and compares.
+    /// Queries the shop, compiles the spec and compares the files.
     ///
     /// # Errors
-    /// If the spec has errors, or the module cannot be brought in.
+    /// Errors in the spec, or a module that cannot be installed.
     pub(super) fn new(args: &Args, shop: &Connection) -> Result<Self, Failure> {
         let layout = match args.layout {
             LayoutArgument::AppCode => InstallLayout::AppCode,
@@ -62,7 +62,7 @@ impl Installation {
         Ok(Self { installed, comparison, breaks, steps, version, awaits_composer, keeps_credentials })
     }
 
-    /// The plan of `setup:upgrade`, without commands: those are shown with what each empties.
+    /// Plans `setup:upgrade`, without commands: those are shown with the folders that each clears.
     ///
     /// # Errors
     /// If the spec has errors.
@@ -73,12 +73,12 @@ impl Installation {
         Ok(plan)
     }
 
-    /// Whether the shop has everything already.
+    /// Returns true if the shop is up to date.
     pub(super) fn is_done(&self) -> bool {
         self.comparison.changes.is_clean() && self.steps.is_empty() && !self.awaits_composer
     }
 
-    /// The integrations that would be lost or left behind, in words.
+    /// Describes the integrations that would be reset or orphaned.
     pub(super) fn risks(&self, plan: &ModulePlan<'_>) -> Vec<String> {
         let risk = |planned: &Planned| match planned.action() {
             Action::Reset => Some(format!("`{}` will be reset", planned.name)),
@@ -89,21 +89,21 @@ impl Installation {
     }
 }
 
-/// What the shop and the module cannot do together.
+/// Explains why the module cannot be installed in this shop.
 fn check(layout: LayoutArgument, installed: &Installed) -> Result<(), Failure> {
     let Installed { project, module, shop, .. } = installed;
     let version = &shop.magento.version;
     if project.report.diagnostics.iter().any(|finding| finding.rule == Rule::ShopNotInTarget) {
         return Err(format!(
-            "the shop is a {version}, for which {} is not made; add it to `magento` in [target]",
+            "the shop runs {version}, which is not in the target of {}; add it to `magento` in [target]",
             module.name
         )
         .into());
     }
     if let (LayoutArgument::AppCode, Some(source)) = (layout, &module.source) {
         return Err(format!(
-            "Magento looks for registration.php in app/code/Vendor/Module itself, and this module has it in {source}: \
-             --layout vendor"
+            "Magento expects registration.php directly in app/code/Vendor/Module, but this module has it in {source}: \
+             use --layout vendor"
         ).into());
     }
     let registered = shop.module.as_ref().and_then(|state| state.path.as_deref());
@@ -120,7 +120,7 @@ fn check(layout: LayoutArgument, installed: &Installed) -> Result<(), Failure> {
                 |(name, _)| format!("install it there with --layout {name}, or remove it there first"),
             );
             Err(format!(
-                "{} is registered in {path}, and Magento stops where a module is registered twice: {way}",
+                "{} is already registered in {path}, and Magento fails if a module is registered twice: {way}",
                 module.name
             )
             .into())
@@ -135,5 +135,5 @@ fn blocked(comparison: &Comparison, spec: &Utf8Path) -> String {
         message += &format!("  {}: {}\n", change.path, change.conflict().unwrap_or_default());
     }
     let words = ["magespec", "build", spec.as_str(), "--out", comparison.place().as_str()];
-    message + &format!("  {} shows the ways out", shlex::try_join(words).unwrap_or_default())
+    message + &format!("  run {} to see how to resolve this", shlex::try_join(words).unwrap_or_default())
 }

@@ -1,10 +1,8 @@
 //! `magespec install`.
 
-mod carry_out;
+mod execute;
 mod installation;
-mod show;
-
-use std::io;
+mod preview;
 
 use camino::Utf8PathBuf;
 
@@ -12,40 +10,40 @@ use self::installation::Installation;
 use crate::{
     cli::{
         Outcome,
-        live::{Live, confirm},
-        output::{note, tell_reports},
+        live::Live,
+        output::{confirm, note, tell_reports},
         status,
     },
     diag::{Failure, Report},
     plan::risks,
 };
 
-/// Bring the module of a spec into a running shop
+/// Install a spec's module in a running shop
 ///
-/// Shows what is going to be written, what setup:upgrade makes of the integrations, and the commands; asks; writes the
-/// files; runs `bin/magento`; and ends with `status`. Nothing outside of the module's folder is written but by Magento's
-/// own commands. Exits with 2 if the shop is not as the spec says in the end, as when an integration waits at "Reset" to be
-/// authorised again; with 1 if it was not done.
+/// Shows the files to write, the plan of setup:upgrade and the commands to run, and asks for confirmation. Then writes
+/// the files, runs `bin/magento`, and prints the status. Apart from Magento's own commands, writes only to the module's
+/// folder. Exits with 2 if the shop differs from the spec afterwards, for example if an integration has the status "Reset"
+/// and must be re-authorised; exits with 1 if the installation failed.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The spec; - is standard input
+    /// Spec to read; - reads standard input
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,
-    /// Where the module lies in the shop
+    /// Location of the module in the shop
     #[arg(long, value_enum, default_value_t)]
     layout: LayoutArgument,
-    /// Give integrations that setup:upgrade resets their credentials back
+    /// Restore the credentials of integrations that setup:upgrade resets
     #[arg(long)]
     keep_credentials: bool,
-    /// Do not ask; what resets or orphans an integration needs --yes-reset as well
+    /// Skip the confirmation; resetting or orphaning an integration also needs --yes-reset
     #[arg(long)]
     yes: bool,
-    /// Do not ask before an integration is reset or orphaned
+    /// Skip the confirmation before an integration is reset or orphaned
     #[arg(long)]
     yes_reset: bool,
-    /// Show everything, and do nothing
+    /// Show what would be done without doing it
     #[arg(long)]
     dry_run: bool,
 }
@@ -55,7 +53,7 @@ enum LayoutArgument {
     /// app/code/Vendor/Module
     #[default]
     AppCode,
-    /// vendor/ and the package, for Composer
+    /// vendor/ and the package name, for Composer
     Vendor,
 }
 
@@ -63,7 +61,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let shop = args.live.connect()?;
     let installation = Installation::new(args, &shop)?;
     if installation.is_done() {
-        note("there is nothing to do")?;
+        note("nothing to do")?;
         return status::print(&installation.installed.module, &installation.installed.shop);
     }
     let plan = installation.plan()?;
@@ -73,40 +71,34 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         tell_reports([&denied])?;
         return Err(Failure::new(match plan.stop() {
             Some(stop) => format!("setup:upgrade would stop at `{}`; nothing was changed", stop.name),
-            None => "[rules] of the spec denies that; nothing was changed".to_owned(),
+            None => "[rules] in the spec denies this change; nothing was changed".to_owned(),
         }));
     }
     if args.dry_run {
         note("nothing was changed")?;
         return Ok(Outcome::Fine);
     }
-    if let Some(refused) = args.refusal(installation.risks(&plan))? {
-        return Err(refused.into());
-    }
-    installation.carry_out(&shop)
+    args.confirm(installation.risks(&plan))?;
+    installation.execute(&shop)
 }
 
 impl Args {
-    /// Why it is not to be done; asks where that is open.
-    fn refusal(&self, risks: Vec<String>) -> io::Result<Option<String>> {
+    /// Asks for confirmation, unless the options give it.
+    ///
+    /// # Errors
+    /// No confirmation.
+    fn confirm(&self, risks: Vec<String>) -> Result<(), Failure> {
         if !risks.is_empty() && !self.yes_reset {
-            let names = risks.join(", ");
-            let refused = format!("{names}: it was not agreed to; nothing was changed");
-            match confirm(&format!("{names}. Is that meant?"))? {
-                Some(true) => {}
-                Some(false) => return Ok(Some(refused)),
-                None => {
-                    return Ok(Some(format!("{refused}; with --yes-reset it is done without asking")));
-                }
+            let risks = risks.join(", ");
+            let is_confirmed = confirm(&format!("{risks}. Continue anyway?"), "--yes-reset")
+                .map_err(|failure| Failure::new(format!("{risks}: {failure}; nothing was changed")))?;
+            if !is_confirmed {
+                return Err(format!("{risks}: not confirmed; nothing was changed").into());
             }
         }
-        if self.yes {
-            return Ok(None);
+        if !self.yes && !confirm("Continue?", "--yes")? {
+            return Err("nothing was changed".into());
         }
-        Ok(match confirm("Do this?")? {
-            Some(true) => None,
-            Some(false) => Some("nothing was changed".to_owned()),
-            None => Some("there is no terminal to ask on; with --yes it is done without asking".to_owned()),
-        })
+        Ok(())
     }
 }

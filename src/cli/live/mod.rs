@@ -1,16 +1,12 @@
-//! A running shop, for the commands that ask it.
+//! Options of the commands that work with a running shop.
 
-mod carry;
-mod confirm;
+mod runner;
 
 use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-pub(super) use self::{
-    carry::Carry,
-    confirm::{choose, confirm},
-};
+pub(super) use self::runner::Runner;
 use super::output::{tell_reports, warn};
 use crate::{
     diag::Failure,
@@ -19,46 +15,46 @@ use crate::{
     spec::Spec,
 };
 
-/// A shop that runs.
+/// Root of a running shop, and the connection to it.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct Live {
-    /// The shop's Magento root, as its PHP sees it
+    /// Magento root of the shop, as its PHP sees it
     #[arg(long, value_name = "ROOT", help_heading = "Shop")]
     magento: Utf8PathBuf,
     #[command(flatten)]
-    way: Way,
+    way: ConnectionOptions,
 }
 
-/// How a shop is reached.
+/// Connection options.
 #[derive(Debug, clap::Args)]
-pub(in crate::cli) struct Way {
-    /// The shop's PHP, such as "docker compose exec -T php php" or "ssh host php" [default: php]
+pub(in crate::cli) struct ConnectionOptions {
+    /// Command that runs the shop's PHP, such as "docker compose exec -T php php" or "ssh host php" [default: php]
     #[arg(long, value_name = "CMD", help_heading = "Shop")]
     php: Option<String>,
-    /// How many seconds the shop may take to answer a question [default: 60]
+    /// Seconds to wait for the shop's answer [default: 60]
     #[arg(long, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..), help_heading = "Shop")]
     timeout: Option<u64>,
 }
 
 impl Live {
     /// # Errors
-    /// What is wrong with the command line of PHP.
+    /// Invalid command line of PHP.
     pub(in crate::cli) fn connect(&self) -> Result<Connection, Failure> {
         self.way.connect(&self.magento)
     }
 }
 
-/// Seconds: a cold Magento takes a few.
+/// Default time-out in seconds: a cold Magento takes a few.
 const TIMEOUT: u64 = 60;
 
-impl Way {
-    /// Whether any of it was given.
+impl ConnectionOptions {
+    /// Returns true if any option was given.
     pub(in crate::cli) fn is_given(&self) -> bool {
         self.php.is_some() || self.timeout.is_some()
     }
 
     /// # Errors
-    /// What is wrong with the command line of PHP.
+    /// Invalid command line of PHP.
     pub(in crate::cli) fn connect(&self, root: &Utf8Path) -> Result<Connection, Failure> {
         let timeout = Duration::from_secs(self.timeout.unwrap_or(TIMEOUT));
         Connection::new(self.php.as_deref().unwrap_or("php"), timeout, root)
@@ -68,7 +64,7 @@ impl Way {
 /// Compiles a spec for a shop. Warnings and findings go to standard error.
 ///
 /// # Errors
-/// If the spec has errors, or the shop does not answer or cannot be read.
+/// Errors in the spec, or no readable answer from the shop.
 pub(super) fn installed(
     shop: &Connection,
     spec: &Utf8Path,

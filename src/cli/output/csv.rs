@@ -1,6 +1,6 @@
-//! Comma-separated values (RFC 4180, but for its line ends).
+//! Comma-separated values (RFC 4180, except for its line endings).
 
-/// A row. A value is quoted where it has to be.
+/// Formats a row and quotes values where necessary.
 pub(in crate::cli) fn csv_row<'a>(values: impl IntoIterator<Item = &'a str>) -> String {
     let quoted = |value: &str| {
         if value.contains([',', '"', '\n', '\r']) {

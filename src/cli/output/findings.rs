@@ -1,4 +1,4 @@
-//! Findings, on the way to whoever reads them.
+//! Output of findings.
 
 use std::io::{self, Write};
 
@@ -26,7 +26,7 @@ fn write_reports(out: &mut dyn Write, reports: &[Report]) -> io::Result<()> {
     write!(out, "{}", render::human(reports))?;
     match tally(reports).as_str() {
         "" => Ok(()),
-        counts => writeln!(stderr(), "{counts}; `magespec explain RULE` says more"),
+        counts => writeln!(stderr(), "{counts}; run `magespec explain RULE` for details"),
     }
 }
 
@@ -34,7 +34,7 @@ fn outcome(reports: &[Report]) -> Outcome {
     if reports.iter().any(Report::has_errors) { Outcome::Failed } else { Outcome::Fine }
 }
 
-/// Writes the errors and warnings of specs to standard error. Notes are for `check`.
+/// Writes the errors and warnings of specs to standard error. Only `check` shows notes.
 pub(in crate::cli) fn tell_findings(projects: &[Project]) -> io::Result<Outcome> {
     tell_reports(projects.iter().map(|project| &project.report))
 }
@@ -68,17 +68,17 @@ pub(in crate::cli) fn tell_failure(failure: Failure) -> io::Result<Outcome> {
     Ok(Outcome::Failed)
 }
 
-/// Writes which setup scripts process a pair of XML files that the spec no longer makes to standard error.
+/// Names setup scripts that process XML files that the spec no longer generates, on standard error.
 pub(in crate::cli) fn tell_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
     project.leftovers(lock).iter().try_for_each(|script| {
         writeln!(
             stderr(),
-            "{script}: it processes etc/integration/config.xml, which is gone, and stops a new shop: remove it by hand"
+            "{script}: it processes etc/integration/config.xml, which no longer exists, and breaks new shops; delete it manually"
         )
     })
 }
 
-/// `1 error, 2 warnings`; empty if nothing was found.
+/// `1 error, 2 warnings`; empty without findings.
 fn tally(reports: &[Report]) -> String {
     let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Note, "note")];
     let counts = levels.map(|(level, word)| (reports.iter().map(|report| report.count(level)).sum(), word));

@@ -10,26 +10,26 @@ use anstyle::AnsiColor;
 use super::stderr;
 use crate::diag::printable;
 
-/// Tells why a command cannot go on, or a part of it.
+/// Reports an error of a command or of a part of it.
 ///
 /// # Errors
-/// If standard error cannot be written to.
+/// Standard error cannot be written to.
 pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
     tell(AnsiColor::Red, "error", message)
 }
 
-/// Warns of something that no rule is about.
+/// Reports a warning that belongs to no rule.
 ///
 /// # Errors
-/// If standard error cannot be written to.
+/// Standard error cannot be written to.
 pub(in crate::cli) fn warn(message: impl Display) -> io::Result<()> {
     tell(AnsiColor::Yellow, "warning", message)
 }
 
-/// Tells something beside the output.
+/// Prints a note besides the output.
 ///
 /// # Errors
-/// If standard error cannot be written to.
+/// Standard error cannot be written to.
 pub(in crate::cli) fn note(message: impl Display) -> io::Result<()> {
     tell(AnsiColor::Green, "note", message)
 }

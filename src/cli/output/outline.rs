@@ -1,8 +1,8 @@
-//! A tree as lines.
+//! Tree drawing.
 
-/// What is to stand before each line of a tree, given how deep each is: `│  └─ `.
+/// Guides in front of the lines of a tree, from the depth of each: `│  └─ `.
 pub(in crate::cli) fn guides(depths: &[usize]) -> Vec<String> {
-    // Whether another line of that depth follows below the same parent.
+    // True if another line of that depth follows below the same parent.
     let mut follows: Vec<bool> = Vec::new();
     let mut guides: Vec<String> = Vec::new();
     for &depth in depths.iter().rev() {

@@ -1,4 +1,4 @@
-//! Long output through a pager, as git does.
+//! Paging of long output, like git.
 
 use std::{
     env,
@@ -8,10 +8,10 @@ use std::{
 
 use super::{print_data, stdout_is_terminal, streams::for_stdout};
 
-/// Whether output goes through a pager.
+/// Pager option.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub(in crate::cli) struct Paging {
-    /// Do not use a pager; otherwise MAGESPEC_PAGER, PAGER or less, on a terminal
+    /// Do not page the output; on a terminal, MAGESPEC_PAGER, PAGER or less is used otherwise
     #[arg(long)]
     pub(in crate::cli) no_pager: bool,
 }
@@ -38,7 +38,7 @@ pub(in crate::cli) fn page_data(text: &[u8], paging: Paging) -> io::Result<()> {
     print_data(text)
 }
 
-/// The command to page with; none if it is set to nothing, or to `cat`.
+/// Pager command; none if it is set to an empty value or `cat`.
 fn pager() -> Option<String> {
     let set = ["MAGESPEC_PAGER", "PAGER"].into_iter().find_map(|name| env::var(name).ok());
     let pager = set.unwrap_or_else(|| "less".to_owned());
@@ -48,7 +48,7 @@ fn pager() -> Option<String> {
 fn through(pager: &str, text: &[u8]) -> io::Result<()> {
     let mut command = Command::new("sh");
     command.args(["-c", pager]).stdin(Stdio::piped());
-    // As git sets it: end if it fits the screen, pass colours through, leave the screen as it is.
+    // Git's default: quit if the output fits the screen, pass colours through, keep the screen.
     if env::var_os("LESS").is_none() {
         command.env("LESS", "FRX");
     }
@@ -58,7 +58,7 @@ fn through(pager: &str, text: &[u8]) -> io::Result<()> {
     let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text));
     let status = child.wait()?;
     match written {
-        // The reader has seen enough.
+        // The pager was closed early.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error),
         // The shell did not find the pager.
         _ if status.code() == Some(127) => Err(io::ErrorKind::NotFound.into()),

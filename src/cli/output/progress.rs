@@ -4,11 +4,11 @@ use std::sync::OnceLock;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-/// As many specs take long enough to be counted.
+/// Minimum number of specs for a progress bar.
 const MANY: usize = 50;
 
-/// A callback that draws a bar on standard error, if that is a terminal and there is much to do. It is called with how
-/// many of how many are done.
+/// Callback that draws a bar on standard error, if that is a terminal and there are many specs. It takes the number of
+/// finished specs and of all.
 pub(in crate::cli) fn progress(verb: &'static str) -> impl Fn(usize, usize) + Sync {
     let bar = OnceLock::new();
     move |done, count| {

@@ -1,11 +1,11 @@
-//! Columns.
+//! Table layout.
 
 use crate::diag::printable_line;
 
-/// No column but the last is made wider than that for what is in it.
+/// Maximum width of all columns but the last.
 const WIDEST: usize = 60;
 
-/// Rows as lines whose columns begin below each other.
+/// Aligns the columns of rows.
 pub(in crate::cli) fn table<const N: usize>(rows: impl Iterator<Item = [String; N]>) -> String {
     let rows: Vec<[String; N]> = rows.map(|row| row.map(|cell| printable_line(&cell).into_owned())).collect();
     let mut widths = [0; N];

@@ -12,12 +12,11 @@ pub(in crate::cli) fn unknown_resource(
     acl: &AclTable,
     releases: ReleaseSet,
 ) -> String {
-    let message =
-        format!("there is no resource `{id}` in {}", catalog.describe(catalog.known_or_all(releases)));
+    let message = format!("unknown resource `{id}` in {}", catalog.describe(catalog.known_or_all(releases)));
     let ever = catalog.ever(id);
     if !ever.is_empty() {
-        return format!("{message}; it is in {}, which --target looks at", catalog.describe(ever));
+        return format!("{message}; it exists in {} (see --target)", catalog.describe(ever));
     }
     let help = did_you_mean(&catalog.suggest(id, acl));
-    format!("{message}; {}", help.unwrap_or_else(|| "`magespec acl WORDS` looks for it".to_owned()))
+    format!("{message}; {}", help.unwrap_or_else(|| "search with `magespec acl WORDS`".to_owned()))
 }

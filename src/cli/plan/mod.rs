@@ -9,7 +9,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, tell_stand_ins},
-        live::{Way, installed},
+        live::{ConnectionOptions, installed},
         output::{
             Paging, note, page, print_json, progress, stdout, tell_failure, tell_findings, tell_reports, warn,
         },
@@ -20,10 +20,10 @@ use crate::{
     project::{Baseline, Installed, ShopPlan, broken, changed, compile_all, plan},
 };
 
-/// Show what Magento will do to the integrations: create, keep, reset, or leave behind
+/// Show which integrations Magento will create, keep, reset or orphan
 ///
-/// Compares the spec with the module's files on disk, or with an older state, by the rules of setup:upgrade. A reset
-/// deletes an integration and makes it anew: its key, secret and tokens are lost.
+/// Compares the spec with the module's files on disk, or with an earlier state, by the rules of setup:upgrade. A reset
+/// deletes an integration and recreates it: its key, secret and tokens are lost.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
@@ -32,22 +32,22 @@ pub(super) struct Args {
     catalog_source: CatalogSource,
     #[command(flatten)]
     output: OutputRoot,
-    /// The older state: a module's directory, a spec, or either at a revision of git, git:REV[:PATH] [default: the module's
+    /// Earlier state: a module's directory, a spec, or either at a git revision (git:REV[:PATH]) [default: the module's
     /// files on disk]
     #[arg(long, value_name = "DIR|SPEC|git:REV", conflicts_with = "upgrade")]
     from: Option<Utf8PathBuf>,
-    /// Show what an upgrade of Magento does to the spec as it is
+    /// Show what upgrading Magento does to the integrations of the unchanged spec
     #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["magento", "catalog"])]
     upgrade: Option<Vec<MagentoVersion>>,
-    /// Compare with what the database of a running shop holds: its Magento root, as its PHP sees it
+    /// Compare with the database of the running shop at this Magento root, as its PHP sees it
     #[arg(long, value_name = "ROOT", conflicts_with_all = ["from", "upgrade", "out", "magento", "catalog"], help_heading = "Shop")]
     live: Option<Utf8PathBuf>,
     #[command(flatten)]
-    way: Way,
-    /// How to write it
+    way: ConnectionOptions,
+    /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Markdown]), default_value = "human")]
     format: Format,
-    /// Exit with 2 if anything is not kept
+    /// Exit with 2 unless all integrations are kept
     #[arg(long)]
     exit_code: bool,
     #[command(flatten)]
@@ -59,14 +59,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return args.in_shop(root);
     }
     if args.way.is_given() {
-        return Err("--php and --timeout are ways to a running shop, which --live ROOT names".into());
+        return Err("--php and --timeout need a running shop; add --live ROOT".into());
     }
     let catalog = args.catalog_source.catalog()?;
     let catalog = catalog.as_ref();
     let projects =
         compile_all(args.specs.files()?, catalog, args.output.roots(), false, &progress("compiling"))?;
     if args.from.is_some() && projects.len() > 1 {
-        return Err("--from is the older state of one spec, and there are several; name one".into());
+        return Err("--from needs exactly one spec; name one".into());
     }
     let outcome = tell_findings(&projects)?;
     let mut plans = Vec::new();
@@ -81,12 +81,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 if !beyond.is_empty() {
                     let beyond = catalog.describe(beyond);
                     warn(format!(
-                        "{beyond} is not in the target of {}: the plan is what would be, and nothing was checked for it",
+                        "{beyond} is not in the target of {}: the plan is hypothetical, and the spec was not checked for it",
                         spec.module.name
                     ))?;
                 }
                 plan.unmanaged().try_for_each(|path| {
-                    note(format!("{path} is yours: the plan is of what the spec says, and not of that file"))
+                    note(format!("{path} is unmanaged: the plan follows the spec, not this file"))
                 })?;
                 plans.push(plan);
             }
@@ -96,20 +96,20 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(outcome.max(failed).max(args.tell(&plans)?))
 }
 
-/// Tells which rows were orphans before.
+/// Notes rows that were already orphaned.
 ///
 /// # Errors
 /// If standard error cannot be written to.
 pub(super) fn tell_orphans(orphans: &[String]) -> io::Result<()> {
     orphans.iter().try_for_each(|name| {
         note(format!(
-            "`{name}` was left behind before, and stays as it is; `magespec status` says how to remove it"
+            "`{name}` was already orphaned and stays as it is; `magespec status` shows how to remove it"
         ))
     })
 }
 
 impl Args {
-    /// The plan against a shop that runs.
+    /// Plans against a running shop.
     fn in_shop(&self, root: &Utf8Path) -> Result<Outcome, Failure> {
         let all = self.installed(root).inspect_err(|failure| {
             if let (Format::Json, Failure::Message(message)) = (self.format, failure) {
@@ -132,7 +132,7 @@ impl Args {
         self.tell(&plans)
     }
 
-    /// The specs beside the shop. The findings of those with errors go to standard error.
+    /// Compiles the specs for the shop. The findings of those with errors go to standard error.
     fn installed(&self, root: &Utf8Path) -> Result<Vec<Installed>, Failure> {
         let shop = self.way.connect(root)?;
         let mut all = Vec::new();
@@ -161,13 +161,14 @@ impl Args {
         Ok(outcome)
     }
 
-    /// What the spec is compared with.
+    /// Baseline to compare the spec with.
     fn old(&self, catalog: &Catalog) -> Result<Baseline<'_>, Failure> {
         Ok(match (self.upgrade.as_deref(), &self.from) {
             (Some([from, to]), _) if from >= to => {
-                return Err(
-                    format!("{to} is not after {from}: --upgrade takes the older release first").into()
-                );
+                return Err(format!(
+                    "{to} is not newer than {from}: --upgrade takes the older release first"
+                )
+                .into());
             }
             (Some([from, to]), _) => {
                 Baseline::Upgrade(known_release(catalog, *from)?, known_release(catalog, *to)?)

@@ -1,4 +1,4 @@
-//! What changed between the routes of two releases, in each format.
+//! Changes between the routes of two releases, in each format.
 
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use crate::{
     diag::render::json_document,
 };
 
-/// Two releases whose routes are compared.
+/// Comparison of two releases.
 pub(super) struct RouteComparison<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) from: ReleaseId,
@@ -28,7 +28,7 @@ impl RouteComparison<'_> {
     }
 }
 
-/// What it needed, and what it needs.
+/// Previous and current permissions.
 fn before_and_after<'a>(change: &RouteChange<'a>) -> [Option<&'a Access>; 2] {
     match *change {
         RouteChange::Added(new) => [None, Some(new)],

@@ -1,4 +1,4 @@
-//! The routes that the integrations of a spec can call, in each format.
+//! Routes that the integrations of a spec can call, in each format.
 
 use anstyle::Style;
 use serde_json::{Value, json};
@@ -11,26 +11,26 @@ use crate::{
     },
     diag::{plural, render::json_document, styled},
     names::IntegrationName,
-    project::Scoped,
+    project::ResolvedSpec,
     resolve::{OpenRoute, Reach, Selection},
 };
 
-/// The integrations of a spec.
+/// Integrations of a spec.
 pub(super) struct Granted<'a> {
     pub(super) catalog: &'a Catalog,
-    pub(super) scoped: &'a Scoped,
+    pub(super) scoped: &'a ResolvedSpec,
 }
 
 impl Granted<'_> {
     fn integrations(&self) -> impl Iterator<Item = (&IntegrationName, &Selection, Reach<'_>)> {
-        let Scoped { spec, resolved } = self.scoped;
+        let ResolvedSpec { spec, resolved } = self.scoped;
         let integrations = spec.integration.iter().zip(&resolved.selections);
         integrations.map(|(integration, selection)| {
             (&integration.name, selection, resolved.reach(self.catalog, selection))
         })
     }
 
-    /// Routes that were asked for stand there as they are called: some are queued.
+    /// Lists routes; requested ones appear as they are called, some of them queued.
     fn routes(&self, opened: &[&OpenRoute<'_>], selection: &Selection) -> String {
         let row = |it: &&OpenRoute<'_>| {
             let needs: Vec<_> = it.route.needs_in(it.releases).collect();
@@ -51,7 +51,7 @@ impl List for Granted<'_> {
         for (name, selection, reach) in self.integrations() {
             let (asked, others): (Vec<_>, Vec<_>) =
                 reach.routes.iter().partition(|opened| opened.asked_for.is_some());
-            for (routes, which) in [(&asked, "asked for"), (&others, "open, but not asked for")] {
+            for (routes, which) in [(&asked, "requested"), (&others, "open, but not requested")] {
                 let heading = format!("{name}: {} {which}", plural(routes.len(), "route"));
                 text += &format!("{}\n{}", styled(bold, heading), self.routes(routes, selection));
             }

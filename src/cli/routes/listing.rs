@@ -1,4 +1,4 @@
-//! Routes, in each format.
+//! REST routes, in each format.
 
 use serde_json::{Value, json};
 
@@ -8,15 +8,15 @@ use crate::{
     diag::render::json_document,
 };
 
-/// Routes that were asked for.
+/// Routes to list.
 pub(super) struct RouteListing<'a> {
     pub(super) catalog: &'a Catalog,
-    /// The releases that are looked at.
+    /// The selected releases.
     pub(super) releases: ReleaseSet,
     pub(super) routes: Vec<&'a Route>,
 }
 
-/// What needs come to in words, with the releases where they do not hold in all of `releases`.
+/// Required permissions in words, with the releases if they do not hold in all of `releases`.
 pub(super) fn needs_in_words(catalog: &Catalog, needs: &[RouteNeed], releases: ReleaseSet) -> String {
     let one = |need: &RouteNeed, when: String| format!("{}{when}", need.access);
     if let [need] = needs {
@@ -28,7 +28,7 @@ pub(super) fn needs_in_words(catalog: &Catalog, needs: &[RouteNeed], releases: R
     words.join(", ")
 }
 
-/// What is needed, as webapi.xml has it.
+/// Required permissions as in webapi.xml.
 pub(super) fn refs(access: &Access) -> Vec<&str> {
     match access {
         Access::Anyone => vec!["anonymous"],

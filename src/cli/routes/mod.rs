@@ -16,22 +16,22 @@ use crate::{
     },
     diag::Failure,
     names::{Call, Mode},
-    project::{Scoped, one_spec},
+    project::{ResolvedSpec, one_spec},
 };
 
 /// List REST routes with the permissions they need
 ///
-/// A search looks at methods, paths and ids: every word must be there, and typos are forgiven where nothing fits as it
-/// is written. A path finds its routes whatever its parameters are called: /V1/orders/123.
+/// Searches methods, paths and ids for every word. If nothing matches exactly, similar spellings match too. A path
+/// matches its routes with any parameter: /V1/orders/123.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A path, or words of methods, paths and ids; all routes if left out
+    /// Path, or words to search for in methods, paths and ids [default: all routes]
     #[arg(value_name = "QUERY", conflicts_with = "changed")]
     query: Vec<String>,
-    /// Only routes that need this ACL resource
+    /// Show only routes that need this ACL resource
     #[arg(long, value_name = "ID", conflicts_with = "changed")]
     needs: Option<String>,
-    /// The routes that each integration of this spec can call in its target, and which of them it did not ask for
+    /// Show the routes that each integration of this spec can call in its target, and which of them it did not request
     #[arg(long, value_name = "SPEC", conflicts_with_all = ["query", "needs", "changed", "target"])]
     granted_by: Option<Utf8PathBuf>,
     #[command(flatten)]
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalog = catalog.as_ref();
     if let Some(spec) = &args.granted_by {
         let spec = one_spec(spec)?;
-        let (scoped, report) = Scoped::read(&spec, catalog);
+        let (scoped, report) = ResolvedSpec::read(&spec, catalog);
         tell_reports([&report])?;
         let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
         args.listing.print(&Granted { catalog, scoped: &scoped })?;
@@ -92,18 +92,18 @@ impl Args {
 
     fn nothing(&self, query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
         let message =
-            format!("no route fits `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
+            format!("no route matches `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
         match hits(query, catalog, catalog.routes().iter().collect(), catalog.all()).first() {
             Some(hit) if self.needs.is_none() => {
                 let there = catalog.describe(catalog.known_or_all(hit.releases()));
-                format!("{message}; {hit} is in {there} (--target \"*\" looks everywhere)")
+                format!("{message}; {hit} exists in {there} (use --target \"*\" to search all releases)")
             }
             _ => message,
         }
     }
 }
 
-/// Those of the routes that the query fits, the likeliest first; of a path those on it alone.
+/// Lists the matches of the query, best first; for a path, its routes alone.
 fn hits<'a>(
     query: &str,
     catalog: &'a Catalog,
@@ -113,7 +113,7 @@ fn hits<'a>(
     let calls = calls(query);
     let mut on_path = catalog.answering(&calls, releases);
     on_path.retain(|route| routes.contains(route));
-    // Words of a queued call would find the routes that it is not queued for.
+    // The words of a queued call would match routes that it is not queued for.
     if !on_path.is_empty() || calls.iter().any(|call| call.mode() != Mode::Direct) {
         return on_path;
     }
@@ -124,7 +124,7 @@ fn hits<'a>(
     Query::new(query).search(routes, text)
 }
 
-/// The calls that a query may stand for: itself, or those of a path with each method; none if it has no path.
+/// Reads the query as calls: itself, or its path with each method; none without a path.
 fn calls(query: &str) -> Vec<Call> {
     let with_method = |method| Call::new(format!("{method} {query}")).ok();
     match Call::new(query) {

@@ -1,4 +1,4 @@
-//! The files of a module in a shop, and their removal.
+//! Files of a module in a shop, and their removal.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -18,14 +18,14 @@ pub(super) struct InstalledFiles {
     pub(super) changes: Changes,
 }
 
-/// The folder that magespec wrote the module to.
+/// Finds the folder that magespec wrote the module to.
 pub(super) fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8PathBuf, Failure> {
     let name = &spec.module.name;
     let vendor = InstallLayout::Vendor.folder(name, &package(spec));
     let mut places = [Installed::folder(spec, shop), vendor].into_iter().map(|folder| root.join(folder));
     places.find(|place| place.starts_with(root) && place.join(LOCK_FILE).is_file()).ok_or_else(|| {
         Failure::new(format!(
-            "magespec did not write {name} in {root}: there is no {LOCK_FILE} in its folder below app/code or vendor; \
+            "magespec did not write {name} in {root}: its folder below app/code or vendor has no {LOCK_FILE}; \
              nothing was removed"
         ))
     })
@@ -41,20 +41,22 @@ impl InstalledFiles {
         }
         let mut message = format!("nothing was removed from {folder}:\n");
         for change in changes.conflicts() {
-            message +=
-                &format!("  {}: it was edited by hand since magespec wrote it; move it away\n", change.path);
+            message += &format!(
+                "  {}: it was edited by hand after magespec wrote it; move it elsewhere\n",
+                change.path
+            );
         }
         Err(message.trim_end().into())
     }
 
-    /// Removes the files, then the lock, which has nothing left to say, and the folders that are empty by that.
+    /// Removes the files, then the lock and the folders that are now empty.
     pub(super) fn remove(&self) -> Result<(), Failure> {
         let writer = Writer::open(&self.folder, || {})?;
         writer.apply(&self.changes)?;
         if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
             std::fs::remove_file(self.folder.join(LOCK_FILE))
                 .map_err(|error| Failure::new(error.to_string()))?;
-            // What holds something of the user's stays; above it is the folder of the vendor.
+            // Folders with files of the user stay; the last one above is the vendor's folder.
             let folders = [Some(self.folder.as_path()), self.folder.parent()].into_iter().flatten();
             let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
         }

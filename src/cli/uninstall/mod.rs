@@ -9,8 +9,8 @@ use camino::Utf8PathBuf;
 use crate::{
     cli::{
         Outcome,
-        live::{Carry, Live, confirm},
-        output::{note, stdout},
+        live::{Live, Runner},
+        output::{confirm, note, stdout},
         uninstall::files::{InstalledFiles, folder},
     },
     diag::{Failure, plural},
@@ -21,30 +21,30 @@ use crate::{
     spec::{self, Spec},
 };
 
-/// Take the module of a spec out of a running shop
+/// Remove a spec's module from a running shop
 ///
-/// Disables it and removes the files that integration.lock says magespec wrote; whatever else is in the module's folder
-/// stays. Magento keeps its integrations, active and with their tokens: what is left of them is shown, with how to
-/// remove it. Exits with 1 if anything could not be done; never with 2.
+/// Disables the module and removes the files that magespec wrote, according to integration.lock; other files in the module's
+/// folder stay. Magento keeps the integrations, active and with their tokens; the output shows what is left and how to
+/// remove it. Exits with 1 if a step fails, never with 2.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// The spec; - is standard input
+    /// Spec to read; - reads standard input
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
     #[command(flatten)]
     live: Live,
-    /// Delete its integrations and their credentials too, through Magento's own services; also after an uninstall without it
+    /// Also delete its integrations and their credentials, through Magento's services; works after an uninstall, too
     #[arg(long)]
     delete_integration: bool,
-    /// Do not ask
+    /// Skip the confirmation
     #[arg(long)]
     yes: bool,
-    /// Show everything, and do nothing
+    /// Show what would be done without doing it
     #[arg(long)]
     dry_run: bool,
 }
 
-/// The steps of an uninstall.
+/// Pending removal of a module.
 struct Removal {
     module: ModuleName,
     /// None if its files are gone already.
@@ -57,13 +57,11 @@ struct Removal {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let spec = one_spec(&args.spec)?;
     let source = read(&spec)?;
-    // A spec with errors names its module as well as any other.
+    // A spec with errors still names its module.
     let Some(spec) = spec::load(&source).spec else {
-        return Err(format!(
-            "{} does not say which module it makes; `magespec check` says what is wrong",
-            source.name
-        )
-        .into());
+        return Err(
+            format!("{} does not name its module; run `magespec check` for details", source.name).into()
+        );
     };
     let shop = args.live.connect()?;
     let todo = args.prepare(&spec, &shop)?;
@@ -72,12 +70,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         note("nothing was changed")?;
         return Ok(Outcome::Fine);
     }
-    if !args.yes {
-        match confirm("Do this?")? {
-            Some(true) => {}
-            Some(false) => return Err("nothing was changed".into()),
-            None => return Err("there is no terminal to ask on; with --yes it is done without asking".into()),
-        }
+    if !args.yes && !confirm("Continue?", "--yes")? {
+        return Err("nothing was changed".into());
     }
     todo.uninstall(&shop, args.delete_integration)
 }
@@ -112,7 +106,7 @@ impl Args {
     }
 }
 
-/// The rows that the module leaves behind: those that it alone declares, and those of the spec that nothing declares.
+/// Finds the rows that the module orphans: those that it alone declares, and those of the spec that no module declares.
 fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<ShopRow> {
     let is_left = |row: &&ShopRow| {
         row.from_file
@@ -129,26 +123,26 @@ impl Removal {
         let mut out = stdout();
         match &self.files {
             Some(files) => writeln!(out, "{} in {}:", self.module, files.folder)?,
-            None => writeln!(out, "{}: its files are gone already", self.module)?,
+            None => writeln!(out, "{}: its files are already removed", self.module)?,
         }
         let changes = self.files.iter().flat_map(|files| &files.changes.files);
         for change in changes.filter(|it| it.status == Status::Deleted) {
             writeln!(out, "  delete {}", change.path)?;
         }
-        writeln!(out, "commands:")?;
+        writeln!(out, "Commands to run:")?;
         for step in &self.steps {
             writeln!(out, "  {step}")?;
         }
         for row in &self.integrations {
             let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
-            let works = if token { "its token keeps working" } else { "it has no live token" };
+            let works = if token { "its token keeps working" } else { "it has no valid token" };
             if deletes {
-                writeln!(out, "{}: will be deleted, with its consumer and tokens", row.name)?;
+                writeln!(out, "{}: will be deleted with its consumer and tokens", row.name)?;
             } else {
                 let statements = row.removal(&self.tables);
                 writeln!(
                     out,
-                    "{}: will stay as an orphan; {works}, and Admin cannot delete it\n  to remove it: --delete-integration, or \
+                    "{}: will be orphaned; {works}, and Admin cannot delete it\n  to remove it, use --delete-integration or run \
                      {statements}",
                     row.name
                 )?;
@@ -158,36 +152,40 @@ impl Removal {
     }
 
     fn uninstall(&self, shop: &Connection, deletes: bool) -> Result<Outcome, Failure> {
-        let mut carry = Carry::new(shop, "uninstall")?;
-        let back = "`magespec install` brings the module back";
+        let mut runner = Runner::new(shop, "uninstall")?;
+        let back = "`magespec install` installs the module again";
         let is_first = |step: &&ShopCommand| matches!(step, ShopCommand::Close | ShopCommand::Disable(_));
         let (first, then): (Vec<&ShopCommand>, Vec<&ShopCommand>) = self.steps.iter().partition(is_first);
         for step in first {
-            if let Err(what) = carry.run(step) {
-                return Err(carry.failed(&what, "no file was removed", back));
+            if let Err(what) = runner.run(step) {
+                return Err(runner.failed(&what, "no file was removed", back));
             }
         }
         if let Some(files) = &self.files {
             let count = files.changes.count(Status::Deleted);
-            carry.tell(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
+            runner.tell(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
             if let Err(what) = files.remove() {
-                return Err(carry.failed(&what, "the module is disabled, its files are there in part", back));
+                return Err(runner.failed(
+                    &what,
+                    "the module is disabled, its files are partly removed",
+                    back,
+                ));
             }
         }
         let rows = self.integrations.iter().map(|row| IntegrationRef { id: row.id, name: row.name.clone() });
         let rows: Vec<IntegrationRef> = rows.filter(|_| deletes).collect();
         if !rows.is_empty() {
-            carry.tell(&format!("deleting {}", plural(rows.len(), "integration")))?;
+            runner.tell(&format!("deleting {}", plural(rows.len(), "integration")))?;
             if let Err(what) = shop.delete(&rows) {
-                return Err(carry.failed(&what, "the module is gone, its integrations are there", back));
+                return Err(runner.failed(&what, "the module is removed, its integrations remain", back));
             }
         }
         for step in then {
-            if let Err(what) = carry.run(step) {
-                return Err(carry.failed(&what, "the module is gone; run the commands that are left", back));
+            if let Err(what) = runner.run(step) {
+                return Err(runner.failed(&what, "the module is removed; run the remaining commands", back));
             }
         }
-        carry.tell_log()?;
+        runner.tell_log()?;
         Ok(Outcome::Fine)
     }
 }

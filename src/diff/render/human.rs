@@ -1,4 +1,4 @@
-//! Hunks in colour, the changed words marked, a line of its own for each file.
+//! Coloured hunks with marked words, and a heading for each file.
 
 use std::fmt::Write as _;
 
@@ -11,13 +11,13 @@ use crate::{
     diff::{Change, Comparison, Cut, Hunk, Line, count},
 };
 
-/// A diff for people, with the changed words marked.
+/// Renders a diff for people, with the changed words marked.
 #[must_use]
 pub fn human(comparisons: &[Comparison], layout: Layout) -> String {
     framed(comparisons, layout, lines)
 }
 
-/// Each file below its path, status and numbers, written by `body`; and at the end the numbers of all.
+/// Writes a heading for each file, its `body`, and a summary.
 pub(super) fn framed(
     comparisons: &[Comparison],
     layout: Layout,
@@ -36,13 +36,13 @@ pub(super) fn framed(
         }
     }
     for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
-        let _ = writeln!(out, "{} is to be written", printable_line(lock.as_str()));
+        let _ = writeln!(out, "{} will be written", printable_line(lock.as_str()));
     }
     let _ = writeln!(out, "{BOLD}{summary}{BOLD:#}");
     out
 }
 
-/// Path, status and numbers of a file, and what keeps `build` from writing it.
+/// Heading of a file: path, status and numbers, and the conflict that stops `build`.
 fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, removed): (usize, usize)) {
     let style = of_status(change.status);
     let path = comparison.shown(change);
@@ -57,7 +57,7 @@ fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, remo
     }
 }
 
-/// The lines in which what is on disk differs from what is made, in colour.
+/// Hunks of a file, in colour.
 #[must_use]
 pub fn hunks(change: &Change, layout: Layout) -> String {
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! One JSON document with a versioned shape.
+//! Changes as JSON.
 
 use serde::Serialize;
 
@@ -8,14 +8,14 @@ use crate::{
     tree::sha256,
 };
 
-/// The version of the document's shape; raised when something in it changes or goes, not when something is added.
+/// Version of the document; raised when a key changes or is removed, not when one is added.
 const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct Document<'a> {
     version: u32,
     files: Vec<File<'a>>,
-    /// The lock files that are to be written although no file differs.
+    /// Lock files that change although no generated file does.
     locks: Vec<String>,
     summary: Summary,
 }
@@ -25,7 +25,7 @@ struct File<'a> {
     module: &'a str,
     path: String,
     status: &'static str,
-    /// What keeps `build` from writing the file.
+    /// Conflict that stops `build`.
     conflict: Option<String>,
     old_sha256: Option<String>,
     new_sha256: Option<String>,
@@ -34,7 +34,7 @@ struct File<'a> {
     hunks: Vec<Piece>,
 }
 
-/// Lines are numbered from 1.
+/// Line numbers, from 1.
 #[derive(Serialize)]
 struct Piece {
     old_start: usize,
@@ -47,13 +47,13 @@ struct Piece {
 #[derive(Serialize)]
 struct Text {
     kind: &'static str,
-    /// Without its line feed; bytes that are not UTF-8 are U+FFFD.
+    /// Text without the line feed; invalid UTF-8 becomes U+FFFD.
     text: String,
-    /// Whether a line feed ends it.
+    /// True if a line feed ends it.
     terminated: bool,
 }
 
-/// One JSON document.
+/// Renders one JSON document.
 #[must_use]
 pub fn json(comparisons: &[Comparison], layout: Layout) -> String {
     let mut summary = Summary::default();
@@ -72,7 +72,7 @@ pub fn json(comparisons: &[Comparison], layout: Layout) -> String {
 
 fn file<'a>(comparison: &'a Comparison, change: &Change, layout: Layout) -> File<'a> {
     let hunks = match change.status {
-        // A seeded file is the user's, whatever it says.
+        // A seeded file belongs to the user.
         Status::Unchanged => Vec::new(),
         _ => change.hunks(Cut { context: layout.context, marks_words: false }),
     };

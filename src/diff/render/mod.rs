@@ -1,4 +1,4 @@
-//! Changes as text, one file per format.
+//! Renderers of changes, one file per format.
 
 mod html;
 mod human;
@@ -17,11 +17,11 @@ pub use patch::patch;
 pub use side_by_side::side_by_side;
 pub use stat::stat;
 
-/// The layout of hunks. Formats for people always have colours: the stream takes them out where they do not belong.
+/// Layout of hunks. Formats for people always have colours, which the output stream strips where necessary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Layout {
-    /// How many lines stand around those that differ.
+    /// Number of context lines.
     pub context: usize,
-    /// How many columns a line may have.
+    /// Width in columns.
     pub width: usize,
 }

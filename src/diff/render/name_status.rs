@@ -1,11 +1,11 @@
-//! A letter and the path of each file that is not as it is made.
+//! Status letter and path of each changed file.
 
 use std::fmt::Write as _;
 
 use super::text::quoted;
 use crate::diff::{Comparison, Status};
 
-/// A letter and the path of each file.
+/// Renders the status letter and path of each file.
 #[must_use]
 pub fn name_status(comparisons: &[Comparison]) -> String {
     let mut out = String::new();
@@ -21,7 +21,7 @@ pub fn name_status(comparisons: &[Comparison]) -> String {
     out
 }
 
-/// git's letters, and two of our own.
+/// Letter of a status: those of git, and two additional ones.
 const fn letter(status: Status) -> char {
     match status {
         Status::Created => 'A',

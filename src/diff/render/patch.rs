@@ -1,4 +1,4 @@
-//! A unified diff with git's headers, byte for byte what `build --force` does to the files, the lock file included.
+//! Unified diff with git's headers: exactly the changes of `build --force`, including the lock file.
 
 use camino::Utf8Path;
 
@@ -10,13 +10,13 @@ use crate::diff::{Change, Comparison, Cut};
 
 const NOWHERE: &str = "/dev/null";
 
-/// A unified diff that `git apply` and `patch -p1` take.
+/// Renders a unified diff for `git apply` and `patch -p1`.
 #[must_use]
 pub fn patch(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
     let mut patch = Vec::new();
     for comparison in comparisons {
         let lock = comparison.changes.lock_change();
-        // What is no file cannot be patched.
+        // Only files can be patched.
         let files = comparison.differing().filter(|change| change.obstacle.is_none());
         for change in files.chain(&lock) {
             file(&mut patch, &comparison.shown(change), change, layout);
@@ -28,7 +28,7 @@ pub fn patch(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
 fn file(patch: &mut Vec<u8>, path: &Utf8Path, change: &Change, layout: Layout) {
     let (old, new) = (format!("a/{path}"), format!("b/{path}"));
     let hunks = change.hunks(Cut { context: layout.context, marks_words: false });
-    // Where no lines with names follow, `patch` takes them from here, and ends them at a space.
+    // Without `---` and `+++` lines, `patch` takes the names from here and cuts them at a space.
     let header = if hunks.is_empty() { in_quotes } else { quoted };
     line(patch, &format!("diff --git {} {}", header(&old), header(&new)));
     match (&change.before, &change.after) {
@@ -58,7 +58,7 @@ fn file(patch: &mut Vec<u8>, path: &Utf8Path, change: &Change, layout: Layout) {
     }
 }
 
-/// A name with a space ends with a tab, as git has it, so that `patch` does not cut it at the space.
+/// Adds a tab after a name with a space, as git does, so that `patch` does not cut it.
 fn terminated(name: String) -> String {
     if name.contains(' ') && !name.starts_with('"') { name + "\t" } else { name }
 }

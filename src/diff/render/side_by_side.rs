@@ -1,4 +1,4 @@
-//! Two columns, what is on disk and what is made, each line beside the one it becomes.
+//! Two columns: the file on disk and the generated file.
 
 use std::fmt::{self, Write as _};
 
@@ -15,18 +15,18 @@ use crate::{
     diff::{Comparison, Hunk, Kind, Line, hunk::last_number},
 };
 
-/// Fewest columns of text on either side: a narrower terminal wraps by itself.
+/// Minimum width of either side; narrower terminals wrap lines themselves.
 const NARROWEST: usize = 10;
 
 const TAB: usize = 4;
 
-/// Two columns: the files on disk and the generated files.
+/// Renders two columns: the files on disk and the generated files.
 #[must_use]
 pub fn side_by_side(comparisons: &[Comparison], layout: Layout) -> String {
     human::framed(comparisons, layout, |out, hunks| file(out, hunks, layout))
 }
 
-/// How wide the parts of a row are: `12 text | 13 text`.
+/// Widths of the parts of a row: `12 text | 13 text`.
 struct Columns {
     number: usize,
     text: usize,
@@ -72,7 +72,7 @@ impl Columns {
         }
     }
 
-    /// The text of a line in as many rows as it needs.
+    /// Wraps the text of a line into rows.
     fn wrap(&self, line: Option<&Line<'_>>) -> Vec<Cell> {
         let Some(line) = line else { return Vec::new() };
         let mut cells = vec![Cell::default()];
@@ -105,12 +105,12 @@ impl Columns {
     }
 }
 
-/// A part of a line that fits its column.
+/// Part of a line that fits its column.
 #[derive(Default)]
 struct Cell {
-    /// Text of one style each.
+    /// Runs of text with one style each.
     runs: Vec<(Style, String)>,
-    /// In columns.
+    /// Width in columns.
     width: usize,
 }
 

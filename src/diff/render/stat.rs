@@ -1,4 +1,4 @@
-//! A line for each file with a bar of pluses and minuses, as `git diff --stat` has it.
+//! Bar of pluses and minuses for each file, like `git diff --stat`.
 
 use std::fmt::Write as _;
 
@@ -17,7 +17,7 @@ struct Row {
     removed: usize,
 }
 
-/// A line for each file with the number of changed lines, as git has it.
+/// Renders the number of changed lines per file, like git.
 #[must_use]
 pub fn stat(comparisons: &[Comparison], layout: Layout) -> String {
     let rows: Vec<Row> = comparisons.iter().flat_map(rows).collect();
@@ -37,7 +37,7 @@ pub fn stat(comparisons: &[Comparison], layout: Layout) -> String {
             writeln!(out, " {}{padding} | {:>digits$} {bar}{conflict}", row.path, row.added + row.removed);
     }
     for lock in comparisons.iter().filter_map(Comparison::lone_lock) {
-        let _ = writeln!(out, " {} is to be written", quoted(lock.as_str()));
+        let _ = writeln!(out, " {} will be written", quoted(lock.as_str()));
     }
     let mut summary = Summary::default();
     rows.iter().for_each(|row| summary.add(row.status, (row.added, row.removed)));
@@ -62,8 +62,8 @@ fn rows(comparison: &Comparison) -> impl Iterator<Item = Row> {
     })
 }
 
-/// How many pluses and minuses stand for a file, so that the most changed file fills the room, and nothing that
-/// changed is without a sign.
+/// Scales the pluses and minuses of a file so that the most changed file fills the width and each change has at least
+/// one sign.
 fn bar(added: usize, removed: usize, most: usize, room: usize) -> (usize, usize) {
     let scaled = |count: usize| if most <= room || count == 0 { count } else { (count * room / most).max(1) };
     (scaled(added), scaled(removed))

@@ -12,7 +12,7 @@ function magespec_deed(array $question, $objects)
         foreach ($question['integrations'] as $asked) {
             $deleted = $integrations->delete($asked['id']);
             if ($deleted['name'] !== $asked['name']) {
-                throw new \RuntimeException('integration ' . $asked['id'] . ' is ' . $deleted['name'] . ' by now');
+                throw new \RuntimeException('integration ' . $asked['id'] . ' is now named ' . $deleted['name']);
             }
             if (!empty($deleted['consumer_id'])) {
                 $oauth->deleteConsumer($deleted['consumer_id']);

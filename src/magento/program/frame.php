@@ -1,6 +1,6 @@
 <?php
-// Runs the deed in a Magento root and answers one document between two markers; whatever else is printed is noise.
-// PHP 5.5 and later. The program is put together by src/magento/question.rs: $magespec, a deed, and then this.
+// Runs the deed in a Magento root and prints one document between two markers; other output is ignored.
+// Needs PHP 5.5 or later. src/magento/question.rs assembles the program: $magespec, a deed, and then this file.
 
 error_reporting(E_ALL & ~E_DEPRECATED);
 ini_set('display_errors', 'stderr');
@@ -25,14 +25,14 @@ function magespec_say(array $document)
     echo "\n", $magespec['marker'], json_encode($document, $options), $magespec['marker'], "\n";
 }
 
-/** Says what went wrong, and of which kind it is. */
+/** Reports a failure with its kind and ends the program. */
 function magespec_fail($kind, $message)
 {
     magespec_say(array('failure' => array('kind' => $kind, 'message' => $message)));
     exit(1);
 }
 
-/** Whether the database is to blame: what was thrown, or what that was thrown for. */
+/** Classifies an exception: a database error if it or a previous one is from the database. */
 function magespec_kind($thrown)
 {
     for (; $thrown !== null; $thrown = $thrown->getPrevious()) {
@@ -45,7 +45,7 @@ function magespec_kind($thrown)
     return 'exception';
 }
 
-/** Says what was thrown. */
+/** Reports an exception. */
 function magespec_fail_with($thrown)
 {
     $message = preg_replace('/,? query was:.*/s', '', $thrown->getMessage());
@@ -66,7 +66,7 @@ register_shutdown_function(function () {
     }
 });
 
-/** Why app/etc/env.php cannot be read; null if it can. */
+/** Returns why app/etc/env.php cannot be read; null if it can. */
 function magespec_broken($file)
 {
     ob_start();
@@ -82,7 +82,7 @@ function magespec_broken($file)
     return $why;
 }
 
-/** The file by which Composer's classes are found, if it is not there. */
+/** Returns the path of Composer's autoloader if it is missing. */
 function magespec_missing($root)
 {
     $path = $root . '/app/etc/vendor_path.php';
@@ -95,13 +95,13 @@ if (is_file($magespec['root'])) {
     magespec_fail('no-root', 'it is a file');
 }
 if (!is_dir($magespec['root'])) {
-    magespec_fail('no-root', 'there is no such directory');
+    magespec_fail('no-root', 'the directory does not exist');
 }
 if (!is_file($magespec['root'] . '/app/bootstrap.php')) {
-    magespec_fail('no-root', 'app/bootstrap.php is not there');
+    magespec_fail('no-root', 'app/bootstrap.php is missing');
 }
 if (!is_file($magespec['root'] . '/app/etc/env.php')) {
-    magespec_fail('not-installed', 'app/etc/env.php is not there');
+    magespec_fail('not-installed', 'app/etc/env.php is missing');
 }
 $magespec_why = magespec_broken($magespec['root'] . '/app/etc/env.php');
 if ($magespec_why !== null) {

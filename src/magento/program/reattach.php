@@ -1,5 +1,5 @@
 <?php
-// Gives integrations that a setup:upgrade reset their earlier consumers back: all of them or none.
+// Reattaches earlier consumers to integrations that setup:upgrade reset: all of them or none.
 
 function magespec_deed(array $question, $objects)
 {
@@ -18,7 +18,7 @@ function magespec_deed(array $question, $objects)
     return array('version' => 1, 'reattached' => count($question['exchanges']));
 }
 
-/** Only of a row that is still as it was when it was asked about. */
+/** Reattaches one consumer, unless the row changed since it was queried. */
 function magespec_exchange(array $exchange, $resource, $connection)
 {
     $live = $connection->fetchOne(
@@ -27,7 +27,7 @@ function magespec_exchange(array $exchange, $resource, $connection)
         array($exchange['earlier'])
     );
     if (!$live) {
-        throw new \RuntimeException('consumer ' . $exchange['earlier'] . ' has no live access token any more');
+        throw new \RuntimeException('consumer ' . $exchange['earlier'] . ' no longer has a valid access token');
     }
     $changed = $connection->update(
         $resource->getTableName('integration'),

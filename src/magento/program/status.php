@@ -1,5 +1,5 @@
 <?php
-// What the shop says of itself. Reads only, and no column that holds a secret, a key or a token.
+// Reports the state of the shop. Reads only, and never a column with a secret, a key or a token.
 
 function magespec_deed(array $question, $objects)
 {
@@ -17,7 +17,7 @@ function magespec_deed(array $question, $objects)
     );
 }
 
-/** The connection of the integration tables, and a way to ask it: `{name}` is a table with its prefix. */
+/** Returns a function that runs a query; `{name}` stands for a table with its prefix. */
 function magespec_database($objects)
 {
     $resource = $objects->get('Magento\Framework\App\ResourceConnection');
@@ -30,7 +30,7 @@ function magespec_database($objects)
     };
 }
 
-/** The names of tables that statements for people name, with the prefix of the shop. */
+/** Returns the names of tables, with the shop's prefix, for statements shown to people. */
 function magespec_tables($objects)
 {
     $resource = $objects->get('Magento\Framework\App\ResourceConnection');
@@ -55,7 +55,7 @@ function magespec_release($root, $objects)
     );
 }
 
-/** The module that is asked for: null where it is nowhere. */
+/** Returns the state of the requested module; null without a name. */
 function magespec_module($name, $objects, $database)
 {
     if ($name === null) {
@@ -76,7 +76,7 @@ function magespec_module($name, $objects, $database)
     );
 }
 
-/** The classes of the module's data patches that were applied; there are none before Magento 2.3. */
+/** Returns the classes of the module's applied data patches; none before Magento 2.3. */
 function magespec_patches($name, $objects, $database)
 {
     $resource = $objects->get('Magento\Framework\App\ResourceConnection');
@@ -92,7 +92,7 @@ function magespec_patches($name, $objects, $database)
     return $patches;
 }
 
-/** The modules whose versions in the database are not those of their module.xml. */
+/** Returns the modules whose versions in the database differ from their module.xml. */
 function magespec_waiting($objects)
 {
     $versions = $objects->get('Magento\Framework\Module\DbVersionInfo');
@@ -144,7 +144,7 @@ function magespec_integrations($database)
     return $integrations;
 }
 
-/** When each consumer was last given an access token that is not revoked. */
+/** Returns the creation time of each consumer's newest access token that is not revoked. */
 function magespec_tokens($database)
 {
     $tokens = array();
@@ -158,7 +158,7 @@ function magespec_tokens($database)
     return $tokens;
 }
 
-/** The consumers that no integration has any more. */
+/** Returns the consumers without an integration. */
 function magespec_spare($database)
 {
     $tokens = magespec_tokens($database);
@@ -180,7 +180,7 @@ function magespec_spare($database)
     return $spare;
 }
 
-/** What the files of all enabled modules declare, merged and resolved by Magento. */
+/** Returns the declarations of all enabled modules, merged and resolved by Magento. */
 function magespec_declared($objects)
 {
     try {
@@ -221,7 +221,7 @@ function magespec_declaration($name, array $values, $format, array $declarers)
     );
 }
 
-/** The enabled modules whose files name each integration. */
+/** Returns the enabled modules whose files declare each integration. */
 function magespec_declarers($objects)
 {
     $enabled = $objects->get('Magento\Framework\App\DeploymentConfig')->get('modules');
@@ -243,7 +243,7 @@ function magespec_declarers($objects)
     return array_map('array_values', $declarers);
 }
 
-/** The ACL below its second root, which is where Magento looks: id to the one above it. */
+/** Returns the ACL below its second root, where Magento looks resources up: id to parent. */
 function magespec_acl($objects)
 {
     $roots = $objects->get('Magento\Framework\Acl\AclResource\ProviderInterface')->getAclResources();

@@ -1,4 +1,4 @@
-//! The state of a module, for people.
+//! State of a module, for people.
 
 use anstyle::{AnsiColor, Style};
 
@@ -10,14 +10,14 @@ use crate::{
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
-/// How the database comes up with the files.
+/// Remedy for a database that is behind the files.
 const UPGRADE: &str = "run `bin/magento setup:upgrade`";
-/// The same where somebody uses what it would reset.
-const UPGRADE_KEEPING: &str = "`bin/magento setup:upgrade` resets what is in use, and its key, secret and tokens are lost: run \
-    `magespec install --keep-credentials`, which puts them back";
+/// Remedy if that would reset integrations in use.
+const UPGRADE_KEEPING: &str = "`bin/magento setup:upgrade` resets active integrations, whose key, secret and tokens are lost: run \
+    `magespec install --keep-credentials`, which restores them";
 const BAD: Style = AnsiColor::Yellow.on_default().bold();
 
-/// The state as coloured text.
+/// Renders the state as coloured text.
 #[must_use]
 pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     let magento = &shop.magento;
@@ -45,9 +45,9 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
 fn presence(shop: &Answer, health: &Health<'_>) -> String {
     let path = shop.module.as_ref().and_then(|state| state.path.as_deref()).unwrap_or_default();
     match health.presence {
-        Presence::Absent => format!("{}; `magespec install` brings it in", styled(BAD, "not installed")),
+        Presence::Absent => format!("{}; run `magespec install`", styled(BAD, "not installed")),
         Presence::Disabled => {
-            format!("{} in {path}; `magespec install` switches it on", styled(BAD, "disabled"))
+            format!("{} in {path}; `magespec install` enables it", styled(BAD, "disabled"))
         }
         Presence::Waiting => {
             let how =
@@ -71,7 +71,7 @@ fn integration(standing: &Standing<'_>) -> String {
     text
 }
 
-/// The state in a word, the one of JSON.
+/// State in a word, as in JSON.
 pub(super) fn word(condition: Condition) -> &'static str {
     match condition {
         Condition::Missing => "missing",
@@ -87,23 +87,23 @@ pub(super) fn word(condition: Condition) -> &'static str {
 fn remark(standing: &Standing<'_>) -> String {
     let name = standing.row.map_or("", |row| row.name.as_str());
     match standing.condition {
-        Condition::Missing => ", the shop does not have it".to_owned(),
-        Condition::Orphaned => ", no module declares it any more".to_owned(),
+        Condition::Missing => ", not in the shop".to_owned(),
+        Condition::Orphaned => ", no module declares it".to_owned(),
         Condition::Manual => {
-            ", somebody made one of this name in Admin; setup:upgrade takes it over and its tokens stop working".to_owned()
+            ", an integration with this name was created in Admin; setup:upgrade takes it over and its tokens stop working".to_owned()
         }
         Condition::Clash => format!(
-            ", the database takes the name for `{name}`, which is there: setup:upgrade would stop; rename one of them"
+            ", the database treats the name as equal to the existing `{name}`: setup:upgrade would stop; rename one of them"
         ),
         Condition::Inactive => ", inactive: activate it in System > Extensions > Integrations".to_owned(),
         Condition::Reset => {
-            ", Magento made it anew and its old credentials do not work: authorise it again in System > Extensions > \
-             Integrations, or `magespec heal`"
+            ", Magento recreated it and its old credentials do not work: re-authorise it in System > Extensions > \
+             Integrations, or run `magespec heal`"
                 .to_owned()
         }
         Condition::Active => match standing.row.and_then(|row| row.consumer.as_ref()) {
             Some(consumer) if consumer.has_token => ", active".to_owned(),
-            _ => ", active, but it has no live access token".to_owned(),
+            _ => ", active, but without a valid access token".to_owned(),
         },
     }
 }
@@ -115,22 +115,20 @@ fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
     };
     let what = if drift.attribute == "resources" {
         let lacks = (!drift.spec.is_empty()).then(|| format!("the shop lacks {}", listed(&drift.spec)));
-        let has = (!drift.shop.is_empty()).then(|| format!("it has {} besides", listed(&drift.shop)));
+        let has = (!drift.shop.is_empty()).then(|| format!("it also has {}", listed(&drift.shop)));
         lacks.into_iter().chain(has).collect::<Vec<_>>().join("; ")
     } else {
         format!("the spec says {}, the shop has {}", listed(&drift.spec), listed(&drift.shop))
     };
     let why = match drift.cause {
         DriftCause::Files => {
-            "the module's files there are not those of this spec: `magespec install`".to_owned()
+            "the shop has other module files than this spec generates; run `magespec install`".to_owned()
         }
         DriftCause::Database => {
             let how = if standing.is_at_stake() { UPGRADE_KEEPING } else { UPGRADE };
-            format!("its files are those of this spec: {how}")
+            format!("its files are up to date: {how}")
         }
-        DriftCause::Stays => {
-            "Magento keeps the old value until something else resets the integration".to_owned()
-        }
+        DriftCause::Stays => "Magento keeps the old value until the integration is reset".to_owned(),
     };
     format!("{}: {what}; {why}", drift.attribute)
 }
@@ -138,11 +136,11 @@ fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
 fn orphan(row: &ShopRow, tables: &Tables) -> String {
     let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
     let state = match (row.status, token) {
-        (IntegrationStatus::Active, true) => "it still works with its old token",
-        _ => "it does not work",
+        (IntegrationStatus::Active, true) => "its token still works",
+        _ => "it has no working token",
     };
     format!(
-        "{}: {}, no module declares it any more; {state}, and Admin cannot delete it\n  to remove it: {}\n",
+        "{}: {}, no module declares it; {state}, and Admin cannot delete it\n  to remove it: {}\n",
         row.name,
         styled(BAD, "orphaned"),
         row.removal(tables)

@@ -1,4 +1,4 @@
-//! The state of a module, for programs.
+//! State of a module as JSON.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::{
     model::Module,
 };
 
-/// The state as one JSON document.
+/// Renders the state as one JSON document.
 #[must_use]
 pub fn json(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
     let magento = &shop.magento;
@@ -48,7 +48,7 @@ pub fn json(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
     ])
 }
 
-/// The JSON document if there is no answer.
+/// JSON document for a shop that does not answer.
 #[must_use]
 pub fn json_failure(message: &str) -> Value {
     json_document([("in_step", false.into()), ("error", message.into())])

@@ -1,4 +1,4 @@
-//! The state of a module in a shop as text, one file per format.
+//! Renderers of the state of a module in a shop, one file per format.
 
 mod human;
 mod json;

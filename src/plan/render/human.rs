@@ -1,4 +1,4 @@
-//! The plan for a terminal, as terraform lays one out.
+//! Plan for a terminal, in the layout of Terraform.
 
 use anstyle::{AnsiColor, Style};
 
@@ -14,7 +14,7 @@ const GREEN: Style = AnsiColor::Green.on_default();
 const RED: Style = AnsiColor::Red.on_default();
 const YELLOW: Style = AnsiColor::Yellow.on_default();
 
-/// The plans as coloured text.
+/// Renders plans as coloured text.
 #[must_use]
 pub fn human(plans: &[ModulePlan<'_>]) -> String {
     let mut text: String = plans.iter().map(module_plan).collect();
@@ -35,7 +35,7 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     }
     text += &broken(plan);
     if !plan.instructions.is_empty() {
-        text += "To apply it:\n";
+        text += "To apply the plan, run:\n";
     }
     let command = |step: &Instruction| format!("bin/magento {}", step.line);
     let width = plan.instructions.iter().map(|step| command(step).len()).fold(28, usize::max);
@@ -50,11 +50,11 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     text
 }
 
-/// What others rely on, and what is to be pasted.
+/// Breaking changes, and PHP to paste.
 fn broken(plan: &ModulePlan<'_>) -> String {
     let mut text = String::new();
     if !plan.breaks.is_empty() {
-        text += "It breaks what others rely on:\n";
+        text += "Breaking changes:\n";
     }
     for broken in &plan.breaks {
         let symbol = broken.symbol();
@@ -128,14 +128,14 @@ fn lines(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<(&'static str, String)
     lines
 }
 
-/// Whether it says already that the resource is gained or lost.
+/// Returns true if a reason already states that the resource is gained or lost.
 fn is_about(cause: &Cause, resource: &str) -> bool {
     matches!(cause, Cause::Gained { id, .. } | Cause::Lost { id } if id == resource)
 }
 
 fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
     let forces = if planned.actions.contains_key(&Action::Reset) {
-        styled(RED, " # forces the reset")
+        styled(RED, " # forces reset")
     } else {
         String::new()
     };
@@ -156,7 +156,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
     }
 }
 
-/// The sign of what is said in a sentence.
+/// Sign of a reason that is a sentence.
 const fn planned_symbol(cause: &Cause) -> &'static str {
     match cause {
         cause if cause.is_stop() => "x",

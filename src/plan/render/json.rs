@@ -1,4 +1,4 @@
-//! The plan for programs.
+//! Plan as JSON.
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ use crate::{
     plan::{Cause, ModulePlan, Planned, Reason},
 };
 
-/// The plans as one JSON document.
+/// Renders plans as one JSON document.
 #[must_use]
 pub fn json(plans: &[ModulePlan<'_>]) -> Value {
     let integrations =
@@ -26,7 +26,7 @@ pub fn json(plans: &[ModulePlan<'_>]) -> Value {
     ])
 }
 
-/// The JSON document if the shop does not answer.
+/// JSON document for a shop that does not answer.
 #[must_use]
 pub fn json_failure(message: &str) -> Value {
     json_document([("error", message.into())])
@@ -63,7 +63,7 @@ fn reason(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) -> Value {
     serde_json::json!({
         "code": cause.code(),
         "attribute": cause.attribute().map(|attribute| attribute.as_str()),
-        // Of what is gone, the name is what was before.
+        // A removed integration has its name before and nothing after.
         "before": cause.before().or(matches!(cause, Cause::Removed { .. }).then_some(&*planned.name)),
         "after": cause.after(),
         "releases": plan.spec.catalog.runs(reason.releases),
@@ -84,7 +84,7 @@ fn breaks<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
     })
 }
 
-/// What the user's classes lack: a file, the class in it, or methods, with the imports that these need.
+/// Gap in the user's classes: a file, a class, or methods with the imports they need.
 fn missing<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
     plan.unfit.iter().map(|Unfit { path, lacks }| {
         let (lacks, methods, imports) = match lacks {

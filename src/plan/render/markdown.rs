@@ -1,4 +1,4 @@
-//! The plan as a comment of a review.
+//! Plan as Markdown for a review comment.
 
 use std::fmt::Display;
 
@@ -9,7 +9,7 @@ use crate::{
     plan::{Action, Cause, Delta, ModulePlan, Planned, paste::to_paste},
 };
 
-/// The plans as Markdown.
+/// Renders plans as Markdown.
 #[must_use]
 pub fn markdown(plans: &[ModulePlan<'_>]) -> String {
     let mut text: String = plans.iter().map(module_plan).collect();
@@ -19,7 +19,7 @@ pub fn markdown(plans: &[ModulePlan<'_>]) -> String {
 
 fn module_plan(plan: &ModulePlan<'_>) -> String {
     let mut text = format!(
-        "## What Magento does with `{}`\n\nMagento `{}` ({}), {}.\n\n",
+        "## Magento plan for `{}`\n\nMagento `{}` ({}), {}.\n\n",
         plan.spec.module.name,
         plan.spec.module.platform.constraint,
         plan.spec.catalog.describe(plan.plan.releases),
@@ -28,7 +28,7 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     if let Some(fault) = fault(plan) {
         text += &format!("> {}\n\n", prose(&fault));
     }
-    text += "| | Integration | What happens |\n|---|---|---|\n";
+    text += "| | Integration | Plan |\n|---|---|---|\n";
     for planned in plan.integrations() {
         let name = escape(&planned.name);
         let happens = escape(&actions(plan, planned));
@@ -39,7 +39,7 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     text += &changed.map(|planned| integration(plan, planned)).collect::<String>();
     text += &broken(plan);
     if !plan.instructions.is_empty() {
-        text += "\n### To apply it\n\n";
+        text += "\n### To apply the plan\n\n";
     }
     for step in &plan.instructions {
         let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
@@ -49,11 +49,11 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     text + "\n"
 }
 
-/// What others rely on, and what is to be pasted.
+/// Breaking changes, and PHP to paste.
 fn broken(plan: &ModulePlan<'_>) -> String {
     let mut text = String::new();
     if !plan.breaks.is_empty() {
-        text += "\n### It breaks what others rely on\n\n";
+        text += "\n### Breaking changes\n\n";
     }
     for broken in &plan.breaks {
         let (kind, subject) = (broken.kind(), code(broken.subject()));
@@ -75,7 +75,7 @@ fn has_changes(planned: &Planned) -> bool {
 
 fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let mut text = format!("\n### {}\n", escape(&planned.name));
-    // What is gained and lost is listed below.
+    // Gains and losses are listed below.
     let told = reasons(planned).filter(|it| !matches!(it.cause, Cause::Gained { .. } | Cause::Lost { .. }));
     let told: String = told
         .map(|reason| format!("- {}{}\n", prose(&reason.cause.message()), bracketed(plan, reason.releases)))
@@ -96,7 +96,7 @@ fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     text
 }
 
-/// Whether permissions are why it is reset.
+/// Returns true if permissions force the reset.
 fn is_forced(planned: &Planned) -> bool {
     let mut causes = planned.reasons.iter().map(|reason| &reason.cause);
     let is_reset = planned.actions.contains_key(&Action::Reset);
@@ -113,13 +113,13 @@ fn delta<T: Ord + Display>(plan: &ModulePlan<'_>, title: &str, note: &str, delta
     lines.map(|(what, all)| format!("\n{title} {what}{note}: {}\n", list(all))).collect()
 }
 
-/// A value as code, which a backtick in it would end.
+/// Formats a value as code; a value with a backtick is escaped instead.
 fn code(value: impl Display) -> String {
     let value = value.to_string();
     if value.contains(['`', '|', '\n']) { escape(&value) } else { format!("`{value}`") }
 }
 
-/// A sentence; what stands between backticks is code.
+/// Formats a sentence; text between backticks is code.
 fn prose(text: &str) -> String {
     let part = |(at, part): (usize, &str)| {
         if at % 2 == 1 {

@@ -1,6 +1,6 @@
-//! Why something becomes of an integration.
+//! Causes of the actions on an integration.
 
-/// A value of an integration, named as in the spec.
+/// Attribute of an integration, named as in the spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
     /// `name`.
@@ -32,81 +32,81 @@ impl Attribute {
     }
 }
 
-/// One reason for what becomes of an integration.
+/// Cause of an action on an integration.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cause {
     /// No row has the name.
     New,
-    /// A value is not the one of the row.
+    /// A value differs from the row.
     Changed {
-        /// Which.
+        /// The attribute.
         attribute: Attribute,
-        /// What the row has.
+        /// Value in the row.
         before: Option<String>,
-        /// What is declared; none for an empty element.
+        /// Declared value; none for an empty element.
         after: Option<String>,
     },
-    /// A resource is granted that was not.
+    /// A resource is newly granted.
     Gained {
         /// Its id.
         id: String,
-        /// Whether it is asked for; otherwise it is above one that is.
+        /// True if it is requested; otherwise it is an ancestor of a requested resource.
         is_asked_for: bool,
     },
-    /// A resource was granted and no longer is.
+    /// A resource is no longer granted.
     Lost {
         /// Its id.
         id: String,
     },
-    /// The release takes stored rules and XML for different whatever they say.
+    /// The release always considers the stored rules and the XML different.
     AlwaysResets,
-    /// The value is longer than its column, and never equal to what the column kept of it.
+    /// The value is longer than its column, and never equals the truncated copy.
     TooLong {
-        /// Which.
+        /// The attribute.
         attribute: Attribute,
     },
-    /// The row was made in Admin.
+    /// The row was created in Admin.
     TakenOver,
-    /// The element is gone, and the value stays.
+    /// The element was removed, but the value stays.
     Stays {
-        /// Which.
+        /// The attribute.
         attribute: Attribute,
         /// The value.
         value: String,
     },
-    /// A resource is asked for that the release does not have, or has switched off.
+    /// A requested resource is unknown or disabled in the release.
     NotGranted {
         /// Its id.
         id: String,
-        /// Whether it is switched off.
+        /// True if it is disabled.
         is_disabled: bool,
     },
-    /// The legacy pair was changed and no setup script runs that processes it.
+    /// The legacy pair changed, but no setup script processes it.
     NotProcessed,
-    /// Nothing declares the row any more.
+    /// No module declares the row any more.
     Removed {
-        /// What seems to be its new name.
+        /// Presumed new name.
         renamed_to: Option<String>,
     },
-    /// There is no e-mail address.
+    /// The e-mail address is missing.
     EmailMissing,
-    /// The name differs from that of a row in a way the database does not see.
+    /// The name equals that of a row under the database's collation.
     CaseChanged {
         /// The name of the row.
         row: String,
     },
-    /// The name is longer than its column, which has what it kept of it.
+    /// The name is longer than its column, which has a truncated copy.
     NameTooLong,
     /// The legacy pair grants nothing.
     ResourcesMissing,
 }
 
-/// What to do about an integration that was reset.
-const REAUTHORISE: &str = "re-authorise it in System > Extensions > Integrations and hand out the new key, secret and token; \
-    or install with `magespec install --keep-credentials`, which puts the old ones back";
+/// Remedy for an integration that was reset.
+const REAUTHORISE: &str = "re-authorise it in System > Extensions > Integrations and distribute the new key, secret and token; \
+    or install with `magespec install --keep-credentials`, which restores the old ones";
 
 impl Cause {
-    /// A stable name for programs.
+    /// Stable name for programs.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -130,7 +130,7 @@ impl Cause {
         }
     }
 
-    /// Whether it stops `setup:upgrade`.
+    /// Returns true if it stops `setup:upgrade`.
     #[must_use]
     pub const fn is_stop(&self) -> bool {
         matches!(
@@ -139,7 +139,7 @@ impl Cause {
         )
     }
 
-    /// The value it is about.
+    /// Affected attribute.
     #[must_use]
     pub const fn attribute(&self) -> Option<Attribute> {
         match self {
@@ -158,7 +158,7 @@ impl Cause {
         }
     }
 
-    /// What the database has.
+    /// Value in the database.
     #[must_use]
     pub fn before(&self) -> Option<&str> {
         match self {
@@ -171,7 +171,7 @@ impl Cause {
         }
     }
 
-    /// What is declared.
+    /// Declared value.
     #[must_use]
     pub fn after(&self) -> Option<&str> {
         match self {
@@ -183,58 +183,58 @@ impl Cause {
         }
     }
 
-    /// What is so, in a sentence without a full stop.
+    /// Sentence without a full stop.
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::New => "no integration has this name: it is created, inactive, with a consumer and no token".to_owned(),
+            Self::New => "no integration has this name: it is created inactive, with a consumer and without a token".to_owned(),
             Self::Changed { attribute, before, after } => {
                 let value = |value: &Option<String>| value.as_deref().map_or("nothing".to_owned(), |it| format!("`{it}`"));
                 format!("{} changes from {} to {}", attribute.as_str(), value(before), value(after))
             }
-            Self::Gained { id, is_asked_for: true } => format!("{id} is granted that was not"),
+            Self::Gained { id, is_asked_for: true } => format!("{id} is newly granted"),
             Self::Gained { id, is_asked_for: false } => {
-                format!("{id} is granted that was not: Magento adds it above another")
+                format!("{id} is newly granted: Magento adds it as an ancestor")
             }
             Self::Lost { id } => format!("{id} is no longer granted"),
-            Self::AlwaysResets => "the stored rules always differ from the XML: a fault of the release".to_owned(),
+            Self::AlwaysResets => "the stored rules always differ from the XML: a bug of this Magento release".to_owned(),
             Self::TooLong { attribute } => {
-                format!("{} is longer than the 255 characters that are kept, and differs each time", attribute.as_str())
+                format!("{} is longer than the 255 characters that the database keeps, so it differs every time", attribute.as_str())
             }
-            Self::TakenOver => "an integration of this name was made in Admin: the module takes it over".to_owned(),
+            Self::TakenOver => "an integration with this name was created in Admin: the module takes it over".to_owned(),
             Self::Stays { attribute, .. } => {
-                format!("{} is removed, and its value stays in the database until a reset", attribute.as_str())
+                format!("{} is removed, but its value stays in the database until a reset", attribute.as_str())
             }
-            Self::NotGranted { id, is_disabled: false } => format!("{id} is not known, and dropped in silence"),
-            Self::NotGranted { id, is_disabled: true } => format!("{id} is switched off, and dropped in silence"),
-            Self::NotProcessed => "etc/integration/*.xml is processed by setup scripts alone, and none runs".to_owned(),
+            Self::NotGranted { id, is_disabled: false } => format!("{id} is unknown: Magento silently drops it"),
+            Self::NotGranted { id, is_disabled: true } => format!("{id} is disabled: Magento silently drops it"),
+            Self::NotProcessed => "etc/integration/*.xml is only processed by setup scripts, and none runs".to_owned(),
             Self::Removed { renamed_to: None } => {
-                "nothing declares it any more: its row stays as it is, with its tokens, and Admin cannot delete it".to_owned()
+                "no module declares it any more: its row and tokens stay as they are, and Admin cannot delete it".to_owned()
             }
             Self::Removed { renamed_to: Some(name) } => format!(
-                "it seems to be renamed to `{name}`, which is another integration: this row stays as it is, with its \
-                 tokens, and Admin cannot delete it"
+                "it seems to have been renamed to `{name}`, which Magento treats as a new integration: this row and its \
+                 tokens stay as they are, and Admin cannot delete it"
             ),
-            Self::EmailMissing => "there is no e-mail address: setup:upgrade stops for all integrations".to_owned(),
+            Self::EmailMissing => "the e-mail address is missing: setup:upgrade stops for all integrations".to_owned(),
             Self::CaseChanged { row } => format!(
-                "the database takes the name for that of `{row}`: setup:upgrade stops with \"The integration with name … \
+                "the database treats the name as equal to `{row}`: setup:upgrade stops with \"The integration with name … \
                  exists.\""
             ),
-            Self::NameTooLong => "the name is longer than the 255 characters that are kept, and is not found again: \
+            Self::NameTooLong => "the name is longer than the 255 characters that the database keeps, so Magento does not find it again: \
                  setup:upgrade stops with \"Unique constraint violation found\""
                 .to_owned(),
             Self::ResourcesMissing => {
-                "etc/integration/api.xml does not name it: the setup script stops with an error".to_owned()
+                "etc/integration/api.xml lacks it: the setup script stops with an error".to_owned()
             }
         }
     }
 
-    /// What to do about it; none where nothing is to be done.
+    /// Suggested remedy, if one is needed.
     #[must_use]
     pub fn remedy(&self) -> Option<&'static str> {
         Some(match self {
             Self::New => {
-                "activate it in System > Extensions > Integrations, and hand out its key, secret and token"
+                "activate it in System > Extensions > Integrations and distribute its key, secret and token"
             }
             Self::Changed { .. } | Self::Gained { .. } | Self::Lost { .. } => REAUTHORISE,
             Self::AlwaysResets => {
@@ -243,7 +243,7 @@ impl Cause {
             }
             Self::TooLong { .. } => "shorten it to 255 characters",
             Self::TakenOver => {
-                "give it another name, or re-authorise it: its key, secret and tokens stop working"
+                "rename it, or re-authorise it: its current key, secret and tokens stop working"
             }
             Self::Stays { attribute: Attribute::EndpointUrl, .. } => {
                 "nothing, or clear the column `endpoint` of its row by hand: setup:upgrade does not"
@@ -251,18 +251,20 @@ impl Cause {
             Self::Stays { .. } => {
                 "nothing, or clear the column `identity_link_url` of its row by hand: setup:upgrade does not"
             }
-            Self::NotGranted { is_disabled: false, .. } => "take it out, or install the module that has it",
-            Self::NotGranted { is_disabled: true, .. } => "take it out: nothing can grant it",
-            Self::NotProcessed => "raise `version` in [module], or `setup_version` where the spec has it",
+            Self::NotGranted { is_disabled: false, .. } => {
+                "remove it from the spec, or install the module that declares it"
+            }
+            Self::NotGranted { is_disabled: true, .. } => "remove it from the spec: it cannot be granted",
+            Self::NotProcessed => "raise `version` in [module], or `setup_version` where the spec sets it",
             Self::Removed { .. } => {
                 "remove it once nobody uses it: n98-magerun2 integration:delete, or DELETE FROM oauth_consumer WHERE entity_id=<its \
                  consumer_id> and DELETE FROM authorization_role WHERE user_type='1' AND user_id=<its integration_id>"
             }
-            Self::EmailMissing => "write an e-mail address",
+            Self::EmailMissing => "add an e-mail address",
             Self::CaseChanged { .. } => {
                 "keep the old spelling, or choose a name that differs in more than case and accents"
             }
-            Self::NameTooLong => "shorten it to 255 characters, and remove the row that has the cut name",
+            Self::NameTooLong => "shorten it to 255 characters and delete the row with the truncated name",
             Self::ResourcesMissing => "grant it a resource",
         })
     }

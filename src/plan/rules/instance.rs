@@ -1,4 +1,4 @@
-//! One Magento: a release and its ACL.
+//! Magento instance: a release and its ACL.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,12 @@ use crate::{
     names::{AclId, MagentoVersion, Pattern},
 };
 
-/// A Magento that `setup:upgrade` is run in.
+/// Magento in which `setup:upgrade` runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Instance<'a> {
-    /// What releases have.
+    /// Catalog of releases.
     pub catalog: &'a Catalog,
-    /// The ACL, with the resources of the modules that are installed.
+    /// ACL with the resources of the installed modules.
     pub acl: &'a AclTable,
     /// The release.
     pub release: ReleaseId,
@@ -24,28 +24,28 @@ impl<'a> Instance<'a> {
         self.catalog.release(self.release).version
     }
 
-    /// Whether it reads `etc/integration.xml`: from 2.1.0 on (docs/magento/files-and-schemas.md#integration-xml).
+    /// Returns true if it reads `etc/integration.xml`: from 2.1.0 on (docs/magento/files-and-schemas.md#integration-xml).
     #[must_use]
     pub fn reads_consolidated(&self) -> bool {
         !behaviour::is_legacy(self.version())
     }
 
-    /// Whether it resets each integration that is granted something at every `setup:upgrade`
+    /// Returns true if every `setup:upgrade` resets each integration that has a permission
     /// (docs/magento/setup-upgrade.md#always-reset).
     #[must_use]
     pub fn always_resets(&self) -> bool {
         behaviour::always_resets(self.version())
     }
 
-    /// Whether an integration of the legacy pair with no resources stops it: from 2.1.0 on
+    /// Returns true if a legacy integration without resources stops it: from 2.1.0 on
     /// (docs/magento/files-and-schemas.md#legacy-resources-missing).
     pub(super) fn needs_resources(&self) -> bool {
         !behaviour::is_legacy(self.version())
     }
 
-    /// What the XML comes to, as it is compared with what the stored rules allow: of `etc/integration.xml` the resources that
-    /// are found with their ancestors, the root among them only where that fault was mended
-    /// (docs/magento/setup-upgrade.md#always-reset); of the pair, which Magento does not compare, what is stored of it.
+    /// Resources that Magento compares with the stored rules: for `etc/integration.xml`, the known resources with their
+    /// ancestors, including the root only in releases with the fix (docs/magento/setup-upgrade.md#always-reset); for the pair,
+    /// which Magento does not compare, the stored rules.
     #[must_use]
     pub fn resolved(&self, declared: &DeclaredIntegration) -> BTreeSet<String> {
         let rules = self.stored(declared);
@@ -56,7 +56,7 @@ impl<'a> Instance<'a> {
         resolved
     }
 
-    /// The rules that are stored: each that the ACL has, and since 2.1.0 the root beside them (`Rules::saveRel`;
+    /// Rules that are stored: each resource that the ACL has and, since 2.1.0, the root (`Rules::saveRel`;
     /// docs/magento/resolving-permissions.md#lookup).
     #[must_use]
     pub fn stored(&self, declared: &DeclaredIntegration) -> BTreeSet<String> {
@@ -71,7 +71,7 @@ impl<'a> Instance<'a> {
         stored
     }
 
-    /// What the stored rules allow in this ACL: what it no longer has is no permission.
+    /// Permissions of the stored rules in this ACL; rules for unknown resources grant nothing.
     #[must_use]
     pub fn effective<'b>(&self, resources: &'b BTreeSet<String>) -> BTreeSet<&'b str>
     where
@@ -85,12 +85,12 @@ impl<'a> Instance<'a> {
         resources.iter().map(String::as_str).filter(|id| self.has(id)).collect()
     }
 
-    /// Whether the ACL has the resource, and it is not switched off.
+    /// Returns true if the ACL has the resource and it is enabled.
     fn has(&self, id: &str) -> bool {
         self.acl.present(id).contains(self.release)
     }
 
-    /// The resources that are asked for and not granted, and whether each is switched off.
+    /// Requested resources that are not granted, and whether each is disabled.
     pub(super) fn refused<'b>(
         &self,
         declared: &'b DeclaredIntegration,

@@ -1,4 +1,4 @@
-//! One `setup:upgrade`: rows of the database, what is declared, a Magento, and the rows after it.
+//! One `setup:upgrade`: from database rows, declarations and a Magento instance to the new rows.
 
 mod cause;
 mod instance;

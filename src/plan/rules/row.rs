@@ -1,39 +1,39 @@
-//! What the database holds.
+//! Database rows.
 
 use std::collections::BTreeSet;
 
 use crate::names::COLUMN_LENGTH;
 
-/// A row of the table `integration`, with the rules that belong to it (docs/magento/database.md#integration-table).
+/// Row of the table `integration`, with its rules (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntegrationRow {
     /// Unique in the table, as its collation compares.
     pub name: String,
-    /// Its address.
+    /// Contact e-mail address.
     pub email: String,
-    /// Where Magento posts the consumer's credentials.
+    /// URL to which Magento posts the consumer's credentials.
     pub endpoint: Option<String>,
-    /// The page that the Admin opens.
+    /// Page that Admin opens.
     pub identity_link_url: Option<String>,
-    /// Whether it may be used.
+    /// Activation status.
     pub status: IntegrationStatus,
-    /// Who made it.
+    /// Origin of the row.
     pub setup_type: SetupType,
-    /// Whether its consumer has an access token that is not revoked.
+    /// True if its consumer has an access token that is not revoked.
     pub has_token: bool,
-    /// The ACL resources that its stored rules allow.
+    /// ACL resources that its stored rules allow.
     pub resources: BTreeSet<String>,
 }
 
-/// The column `status` of a row.
+/// Column `status` of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(from = "i64")]
 pub enum IntegrationStatus {
-    /// 0: never activated, or switched off.
+    /// 0: never activated, or deactivated.
     Inactive,
     /// 1: in use.
     Active,
-    /// 2: made anew by `setup:upgrade`, and waiting for someone to re-authorise it; since 2.1.0.
+    /// 2: recreated by `setup:upgrade` and not yet re-authorised; since 2.1.0.
     Reset,
 }
 
@@ -47,24 +47,24 @@ impl From<i64> for IntegrationStatus {
     }
 }
 
-/// The column `setup_type` of a row.
+/// Column `setup_type` of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SetupType {
-    /// 0: somebody made it in Admin.
+    /// 0: created in Admin.
     Manual,
-    /// 1: a module declares it.
+    /// 1: declared by a module.
     Config,
 }
 
 impl IntegrationRow {
-    /// The row as it is in production: activated, and its token handed out.
+    /// Row in production: activated, with an access token.
     #[must_use]
     pub fn in_use(self) -> Self {
         Self { status: IntegrationStatus::Active, has_token: true, ..self }
     }
 }
 
-/// What a column keeps of a text: Magento switches the strict mode of the database off, which then cuts in silence
+/// Truncates a text to its column: Magento disables the strict mode of the database, which then truncates silently
 /// (docs/magento/database.md#cut-values).
 pub(super) fn stored(text: &str) -> &str {
     text.char_indices().nth(COLUMN_LENGTH).map_or(text, |(end, _)| &text[..end])

@@ -1,4 +1,4 @@
-//! The rules of `setup:upgrade`.
+//! Rules of `setup:upgrade`.
 
 use super::{Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, row};
 use crate::{
@@ -6,27 +6,27 @@ use crate::{
     names::collated,
 };
 
-/// What becomes of an integration, the least first.
+/// Action on an integration, least severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Action {
-    /// Nothing: status, consumer and tokens stay.
+    /// No change: status, consumer and tokens stay.
     Keep,
-    /// Something was changed that Magento does not apply.
+    /// A change that Magento does not apply.
     Ignored,
-    /// The row is changed in place, as the legacy pair does it; status, consumer and tokens stay.
+    /// Change in place, as with the legacy pair; status, consumer and tokens stay.
     Update,
-    /// A new row, inactive.
+    /// New, inactive row.
     Create,
-    /// Nothing declares the row any more: it stays as it is, with its tokens.
+    /// No module declares the row any more: it stays as it is, with its tokens.
     Orphan,
-    /// The row is deleted and made anew: consumer key, secret and tokens are lost.
+    /// The row is deleted and recreated: consumer key, secret and tokens are lost.
     Reset,
     /// `setup:upgrade` stops with an error.
     Abort,
 }
 
 impl Action {
-    /// The word of reports and JSON.
+    /// Word for reports and JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -40,7 +40,7 @@ impl Action {
         }
     }
 
-    /// The sign before it.
+    /// Sign in front of it.
     #[must_use]
     pub const fn symbol(self) -> &'static str {
         match self {
@@ -55,28 +55,28 @@ impl Action {
     }
 }
 
-/// What became of one integration, and why.
+/// Action on one integration, with its causes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fate {
-    /// Its name: as declared; of an orphan, as its row has it.
+    /// Name as declared; for an orphan, as in its row.
     pub name: String,
-    /// What is done.
+    /// The action.
     pub action: Action,
-    /// Everything that leads to it.
+    /// All causes.
     pub causes: Vec<Cause>,
 }
 
-/// What one `setup:upgrade` did.
+/// Result of one `setup:upgrade`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upgraded {
-    /// The table after it. Where it was stopped, as if it had gone on: each fate is that of the integration by itself.
+    /// Rows after it. A stop is ignored, so that each fate is that of the integration by itself.
     pub rows: Vec<IntegrationRow>,
-    /// One for each integration that is declared and read, in the order they are processed, then the orphans.
+    /// Fates of the declared integrations in processing order, then of the orphans.
     pub fates: Vec<Fate>,
 }
 
-/// Runs `setup:upgrade` once: `rows` is the table before it, `declared` what all modules together declare, and
-/// `runs_scripts` says whether the setup scripts that process the legacy pair are run
+/// Runs `setup:upgrade` once: `rows` is the table before it, `declared` holds the merged declarations of all modules, and
+/// `runs_scripts` says whether the setup scripts for the legacy pair run
 /// ([`Scripts::run_after`](crate::module::Scripts::run_after)).
 ///
 /// `module-integration/Setup/Recurring.php` and `module-integration/Model/ConfigBasedIntegrationManager.php`, the same
@@ -92,7 +92,7 @@ pub fn upgrade(
     let mut table = Table { rows: rows.to_vec(), instance };
     let of_form = |form: Form| declared.iter().filter(move |it| it.form == form);
     let consolidated = of_form(Form::Consolidated).filter(|_| instance.reads_consolidated());
-    // Recurring goes before any script of the data (docs/magento/setup-upgrade.md#order).
+    // Recurring runs before data scripts (docs/magento/setup-upgrade.md#order).
     let mut fates: Vec<Fate> = consolidated.map(|it| table.consolidated(it)).collect();
     fates.extend(of_form(Form::Legacy).map(|it| table.legacy(it, runs_scripts)));
     let is_declared =
@@ -132,7 +132,7 @@ impl Table<'_> {
         }
     }
 
-    /// The pair is processed in place: nothing is deleted, status and tokens stay
+    /// Processes the pair in place: nothing is deleted, status and tokens stay
     /// (docs/magento/files-and-schemas.md#legacy-in-place).
     fn legacy(&mut self, declared: &DeclaredIntegration, runs_scripts: bool) -> Fate {
         let found = match self.find(declared) {
@@ -166,10 +166,10 @@ impl Table<'_> {
         self.with_refused(fate(declared, Action::Create, vec![Cause::New]), declared)
     }
 
-    /// The row of the name; none if a new one is to be made.
+    /// Finds the row with the name, if there is one.
     ///
     /// # Errors
-    /// What stops `setup:upgrade`.
+    /// Cause that stops `setup:upgrade`.
     fn find(&self, declared: &DeclaredIntegration) -> Result<Option<usize>, Cause> {
         if declared.email.is_none() {
             return Err(Cause::EmailMissing);
@@ -177,7 +177,7 @@ impl Table<'_> {
         let place = |name: &str| self.rows.iter().position(|row| collated(&row.name) == collated(name));
         let stored = row::stored(&declared.name);
         match place(&declared.name) {
-            // The row is found without regard to case, and then taken for another that has the name already.
+            // Magento finds the row ignoring case, and then treats it as a duplicate name.
             Some(at) if self.rows[at].name != declared.name => {
                 Err(Cause::CaseChanged { row: self.rows[at].name.clone() })
             }
@@ -186,7 +186,7 @@ impl Table<'_> {
         }
     }
 
-    /// Adds which of the resources that are asked for are not granted.
+    /// Adds the requested resources that are not granted.
     fn with_refused(&self, mut fate: Fate, declared: &DeclaredIntegration) -> Fate {
         let refused = self.instance.refused(declared);
         let refused = refused.map(|(id, is_disabled)| Cause::NotGranted { id: id.clone(), is_disabled });
@@ -206,7 +206,7 @@ fn not_processed(declared: &DeclaredIntegration) -> Fate {
     fate(declared, Action::Ignored, vec![Cause::NotProcessed])
 }
 
-/// The row as it is made of what is declared.
+/// Creates the row of a declaration.
 fn new_row(
     declared: &DeclaredIntegration,
     status: IntegrationStatus,
@@ -227,7 +227,7 @@ fn new_row(
     }
 }
 
-/// The attributes of the row with what is declared of each; none of one whose element is missing.
+/// Pairs the attributes of the row with their declared values, except missing elements.
 fn attributes<'a>(
     row: &'a IntegrationRow,
     declared: &'a DeclaredIntegration,
@@ -239,7 +239,7 @@ fn attributes<'a>(
     ]
 }
 
-/// Everything in which the row is not what is declared: `hasDataChanged` and the comparison of the resources.
+/// Lists the differences between row and declaration: `hasDataChanged` and the comparison of resources.
 fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &Instance<'_>) -> Vec<Cause> {
     let mut causes = Vec::new();
     for (attribute, before, after) in attributes(row, declared) {
@@ -263,14 +263,14 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
     let rules = instance.stored(declared);
     let granted = instance.effective(&rules);
     for id in stored.into_iter().filter(|id| !resolved.contains(*id)) {
-        // The rules have the root, and the XML is resolved without it.
+        // The rules include the root, but the resolved XML does not.
         let is_the_fault = granted.contains(id);
         causes.push(if is_the_fault { Cause::AlwaysResets } else { Cause::Lost { id: id.to_owned() } });
     }
     causes
 }
 
-/// The URLs that stay although their element is gone: without the key, the row keeps the value
+/// Lists the URLs that stay after their element was removed: without the key, the row keeps the value
 /// (docs/magento/setup-upgrade.md#removed-url).
 fn remaining(row: &IntegrationRow, declared: &DeclaredIntegration) -> Vec<Cause> {
     let attributes = attributes(row, declared).into_iter();

@@ -1,4 +1,4 @@
-//! The commands that bring a change into a shop.
+//! Commands that deploy a change in a shop.
 
 use super::Installed;
 use crate::{
@@ -6,30 +6,31 @@ use crate::{
     plan::{Instruction, Plan, Step, UpgradeCommand, steps},
 };
 
-/// A command in a shop with its reason; `asked` are the commands that the changed files ask for.
+/// Command in a shop with its reason; `asked` lists the commands that the changed files need.
 pub(super) fn instruction(command: &ShopCommand, asked: &[Step]) -> Instruction {
     let (wanted, why) = match command {
-        ShopCommand::Close => (None, "customers are not to see what is half done"),
-        ShopCommand::Open => (None, "it was closed for this alone"),
-        ShopCommand::Enable(_) | ShopCommand::Disable(_) => (None, "the module is not enabled"),
-        ShopCommand::Upgrade { .. } => {
-            (Some(UpgradeCommand::SetupUpgrade), "nothing else brings it into the database")
-        }
+        ShopCommand::Close => (None, "hides the shop from customers during the upgrade"),
+        ShopCommand::Open => (None, "reopens the shop"),
+        ShopCommand::Enable(_) | ShopCommand::Disable(_) => (None, "changes whether the module is enabled"),
+        ShopCommand::Upgrade { .. } => (Some(UpgradeCommand::SetupUpgrade), "applies it to the database"),
         ShopCommand::Compile => {
-            (Some(UpgradeCommand::Compile), "production mode generates nothing by itself")
+            (Some(UpgradeCommand::Compile), "production mode does not generate code on demand")
         }
-        ShopCommand::Deploy => (None, "setup:upgrade empties pub/static"),
-        ShopCommand::Flush => (Some(UpgradeCommand::FlushCache), "what Magento has cached of it is old"),
+        ShopCommand::Deploy => (None, "setup:upgrade clears pub/static"),
+        ShopCommand::Flush => (Some(UpgradeCommand::FlushCache), "clears outdated cache entries"),
     };
     let asking = asked.iter().find(|asks| Some(asks.command) == wanted);
     let files = asking.map(|asks| asks.files.clone()).unwrap_or_default();
     let is_behind = files.is_empty() && matches!(command, ShopCommand::Upgrade { .. });
-    let why =
-        if is_behind { "the database is behind the module's files, or code is generated anew" } else { why };
+    let why = if is_behind {
+        "brings the database and the generated code up to date with the module's files"
+    } else {
+        why
+    };
     Instruction { line: command.arguments().join(" "), files, why }
 }
 
-/// The commands that the changed files ask for, and those to run for it in a shop, in its mode; none of the second if the
+/// Lists the commands that the changed files need, and those to run in a shop in its mode; none of the latter if the
 /// shop's release is not a version.
 pub(super) fn commands(
     installed: &Installed,
@@ -57,7 +58,7 @@ pub(super) fn commands(
     (asked, plan.unless_stopped(magento::steps(&module.name, situation)))
 }
 
-/// Whether the database does not have what the files in the shop say.
+/// Returns true if the database is behind the files in the shop.
 fn is_behind(health: &Health<'_>) -> bool {
     let is_missing = |condition| matches!(condition, Condition::Missing | Condition::Manual);
     health.presence == Presence::Waiting

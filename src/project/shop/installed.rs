@@ -1,4 +1,4 @@
-//! A spec beside the shop that it is for.
+//! Spec together with its shop.
 
 use std::borrow::Cow;
 
@@ -15,25 +15,25 @@ use crate::{
     spec::{self, Spec},
 };
 
-/// A spec beside the shop that it is for.
+/// Spec together with its shop.
 #[derive(Debug)]
 pub struct Installed {
-    /// The spec, compiled.
+    /// Compiled spec.
     pub project: Project,
     /// Its module.
     pub module: Module,
-    /// That of the shop, where its files are here.
+    /// Catalog of the shop if its files are on this machine, otherwise the bundled one.
     pub catalog: Cow<'static, Catalog>,
-    /// The state of the shop.
+    /// State of the shop.
     pub shop: Answer,
 }
 
 impl Installed {
-    /// Compiles a spec against the shop's own files where they are here. `folder` says where its module is written, from
-    /// the Magento root; `warn` is called with each file of the shop that cannot be read.
+    /// Compiles a spec against the shop's own files if they are on this machine. `folder` returns the output folder of its
+    /// module, from the Magento root; `warn` receives each unreadable file of the shop.
     ///
     /// # Errors
-    /// If the spec has errors, or the shop does not answer or cannot be read.
+    /// Errors in the spec, or no readable answer from the shop.
     pub fn read(
         connection: &Connection,
         spec: &Utf8Path,
@@ -63,8 +63,7 @@ impl Installed {
         }
     }
 
-    /// The folder that a module lies in, by where it is registered in the shop; else the one that Magento looks for it in
-    /// by itself.
+    /// Folder of a module: the one registered in the shop, or the one that Magento searches by default.
     #[must_use]
     pub fn folder(spec: &Spec, shop: &Answer) -> String {
         let registered = shop.module.as_ref().and_then(|state| state.path.as_deref());
@@ -73,7 +72,7 @@ impl Installed {
         above.unwrap_or_else(|| InstallLayout::AppCode.folder(&spec.module.name, &package(spec)))
     }
 
-    /// The release of the shop; none if the catalog does not know it.
+    /// Release of the shop, if the catalog has it.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
         let version = &self.shop.magento.version;
@@ -81,7 +80,7 @@ impl Installed {
     }
 }
 
-/// The package of a spec's module.
+/// Package name of a spec's module.
 #[must_use]
 pub fn package(spec: &Spec) -> PackageName {
     spec.module.package.clone().unwrap_or_else(|| PackageName::from(&spec.module.name))

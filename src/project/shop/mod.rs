@@ -1,4 +1,4 @@
-//! Specs beside a running shop.
+//! Specs compared with a running shop.
 
 mod commands;
 mod connection;

@@ -1,4 +1,4 @@
-//! The plan of a spec against a running shop.
+//! Plan of a spec against a running shop.
 
 use std::collections::BTreeSet;
 
@@ -15,23 +15,23 @@ use crate::{
     },
 };
 
-/// The plan of a spec against a running shop.
+/// Plan of a spec against a running shop.
 #[derive(Debug)]
 pub struct ShopPlan<'a> {
     /// The plan of the module.
     pub plan: ModulePlan<'a>,
-    /// The names of rows that nothing declared before either.
+    /// Names of rows that were already orphaned.
     pub orphans: Vec<String>,
-    /// The commands that bring the change into the shop.
+    /// Commands that deploy the change in the shop.
     pub commands: Vec<ShopCommand>,
 }
 
 impl<'a> ShopPlan<'a> {
-    /// The plan of `setup:upgrade` for the rows of the shop; `changed` are the files that are not there yet as the spec
-    /// makes them. `keeps` says whether what is reset gets its credentials back.
+    /// Plans `setup:upgrade` for the rows of the shop. `changed` lists the files that are not up to date; `keeps` says whether
+    /// credentials are restored after a reset.
     ///
     /// # Errors
-    /// If the spec has errors.
+    /// Errors in the spec.
     pub fn of(installed: &'a Installed, changed: &[&str], keeps: bool) -> Result<Self, Failure> {
         let Installed { project, module, catalog, shop } = installed;
         let spec = project.compiled(catalog).ok_or("the spec has errors")?;
@@ -45,7 +45,7 @@ impl<'a> ShopPlan<'a> {
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
         let before = Before::Rows { rows: &rows, runs_scripts };
         let mut plan = plan(catalog, before, &declaration, installed.releases());
-        // What this module did not declare until now is not left behind by it.
+        // Rows that this module never declared are not orphaned by it.
         let is_own = |planned: &Planned| {
             let declared = shop.declaration(&planned.name);
             declared.is_some_and(|it| it.modules.iter().any(|declarer| declarer == module.name.as_str()))
@@ -68,7 +68,7 @@ impl<'a> ShopPlan<'a> {
     }
 }
 
-/// The integrations that are reset and in use.
+/// Integrations in use that are reset.
 fn given_back(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
     let is_in_use = |name: &str| {
         shop.row(name).is_some_and(|row| {
@@ -79,10 +79,10 @@ fn given_back(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
     reset.map(|it| it.name.clone()).collect()
 }
 
-/// The promises of the files in the shop that the spec breaks.
+/// Breaking changes relative to the files in the shop.
 ///
 /// # Errors
-/// If a file of the shop cannot be read.
+/// Unreadable file of the shop.
 pub fn broken(installed: &Installed, comparison: &Comparison) -> Result<Vec<Break>, Failure> {
     let files = &comparison.changes.files;
     let was = files.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?))).collect();
@@ -90,14 +90,14 @@ pub fn broken(installed: &Installed, comparison: &Comparison) -> Result<Vec<Brea
     breaks_between(&installed.module, "the shop", &was, &is)
 }
 
-/// The files that are not on disk as they are made, from the folder that has registration.php.
+/// Files that are not up to date on disk, from the folder with registration.php.
 #[must_use]
 pub fn changed<'a>(installed: &Installed, comparison: &'a Comparison) -> Vec<&'a str> {
     let changed = comparison.changes.files.iter().filter(|it| it.status != Status::Unchanged);
     changed.map(|it| in_module(&installed.module, it.path.as_str())).collect()
 }
 
-/// The setup scripts that the shop has run; none if the module is new to it.
+/// Setup scripts that the shop has run; none if the module is new to it.
 fn applied(shop: &Answer, declaration: &Declaration) -> Option<Scripts> {
     let state = shop.module.as_ref()?;
     let namespace = format!("{}\\", declaration.module.namespace());
@@ -107,7 +107,7 @@ fn applied(shop: &Answer, declaration: &Declaration) -> Option<Scripts> {
     is_known.then(|| Scripts { setup_version: state.data_version.clone(), patches })
 }
 
-/// What other modules declare, as Magento resolved it.
+/// Declarations of other modules, as Magento resolved them.
 fn of_another(of_shop: &MergedDeclaration) -> DeclaredIntegration {
     DeclaredIntegration {
         name: of_shop.name.clone(),

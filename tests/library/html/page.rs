@@ -21,18 +21,16 @@ fn a_page_without_a_difference_says_so() {
     let same = |name| change(name, Status::Unchanged, Some("same\n"), Some("same\n"));
     let page = page(&[comparison("Acme_Orders", "", vec![same("a"), same("b")])]);
     assert!(page.contains("<title>Changes to Acme_Orders: no file differs</title>"));
-    assert!(
-        page.contains("<strong>No file differs.</strong> What is on disk is what the spec makes: 2 files.")
-    );
+    assert!(page.contains("<strong>No changes.</strong> 2 files are up to date."));
     assert!(!page.contains("<nav") && !page.contains("<table"), "{page}");
 }
 
 #[test]
 fn a_lock_that_alone_is_written_is_named() {
     let mut settled = comparison("Acme_Orders", "app", Vec::new());
-    assert!(!page(std::slice::from_ref(&settled)).contains("is to be written"));
+    assert!(!page(std::slice::from_ref(&settled)).contains("will be written"));
     settled.changes.lock_before = None;
-    assert!(page(&[settled]).contains("integration.lock</span> is to be written."));
+    assert!(page(&[settled]).contains("integration.lock</span> will be written."));
 }
 
 #[test]
@@ -46,7 +44,7 @@ fn modules_have_sections_of_their_own() {
     ]);
     assert!(page.contains("<title>Changes to 3 modules: 2 files differ: 2 created; +2 −0 lines</title>"));
     assert!(page.contains(r##"<a href="#file-2">"##) && page.contains(r#"<article id="file-2""#), "{page}");
-    assert!(page.contains("<dt>module without a difference</dt><dd>1</dd>"), "{page}");
+    assert!(page.contains("<dt>module without changes</dt><dd>1</dd>"), "{page}");
     assert!(page.contains("Acme_B") && page.contains("two") && !page.contains("Acme_C"), "{page}");
 }
 

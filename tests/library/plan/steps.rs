@@ -66,5 +66,5 @@ fn an_upgrade_of_magento_needs_everything() {
     let steps = Step::of_an_upgrade();
     let commands: Vec<&str> = steps.iter().map(|step| step.command.as_str()).collect();
     assert_eq!(commands, ["setup:upgrade", "setup:di:compile", "cache:flush"]);
-    assert!(steps.iter().all(|step| step.why() == "Magento itself changes"));
+    assert!(steps.iter().all(|step| step.why() == "Magento itself changed"));
 }

@@ -89,10 +89,10 @@ fn what_git_says_is_told() {
     let dir = repository();
     let module = dir.path().join("app/orders");
     for (from, told) in [
-        ("git:nosuch", "git knows no revision `nosuch`"),
+        ("git:nosuch", "unknown git revision `nosuch`"),
         ("git:HEAD:nosuch.toml", "there is no nosuch.toml in git:HEAD"),
-        ("git:--output=x", "names no revision"),
-        ("git:", "names no revision"),
+        ("git:--output=x", "has no revision"),
+        ("git:", "has no revision"),
     ] {
         let ran = plan(&module, &["--from", from]);
         assert!(ran.status == 1 && ran.stderr.contains(told), "{from}: {}", ran.stderr);

@@ -75,7 +75,10 @@ fn an_end_of_the_input_is_told() {
     let command = format!("printf '\\004' | script -qec '{magespec} init' /dev/null");
     let output = Command::new("sh").args(["-c", &command]).current_dir(dir.path()).output().unwrap();
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(shown.contains("Module, Vendor_Module") && shown.contains("the input ended"), "{shown}");
+    assert!(
+        shown.contains("Module name (Vendor_Module)") && shown.contains("standard input ended"),
+        "{shown}"
+    );
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
 }
 

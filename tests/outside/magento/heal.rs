@@ -46,16 +46,20 @@ fn the_only_one_that_fits_is_attached() {
     let dry = heal(&project, &["--dry-run"]);
     assert_eq!(dry.status, 0, "{}", dry.stderr);
     for part in [
-        "Acme Warehouse: consumer 1 is to be attached again\n  integration 2 was made anew on ",
-        "\n  consumer 1, made on ",
-        " for integration 1, which is gone; access token of ",
-        "\n  no other consumer is left that it can have had\n",
+        "Acme Warehouse: consumer 1 will be reattached\n  integration 2 was recreated on ",
+        "\n  consumer 1, created on ",
+        " for integration 1, now deleted; access token from ",
+        "\n  it is the only candidate\n",
     ] {
         assert!(dry.stdout.contains(part), "{part}\n{}", dry.stdout);
     }
     let refused = heal(&project, &[]);
     assert_eq!(refused.status, 1);
-    assert!(refused.stderr.contains("there is no terminal to ask on"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("is required when standard input is not a terminal"),
+        "{}",
+        refused.stderr
+    );
     assert_eq!(project.sql(ROW), untouched);
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
@@ -70,16 +74,16 @@ fn several_are_listed_and_none_is_guessed() {
     let untouched = project.sql(ROW);
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stdout.contains("Acme Warehouse: integration 2 was made anew on "), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Acme Warehouse: integration 2 was recreated on "), "{}", ran.stdout);
     assert!(
         ran.stdout.contains(
-            "  1. consumer 3, made on 2020-01-01 00:00:00 for integration 0, which is gone; access token of 2020-01-02 00:00:00\n"
+            "  1. consumer 3, created on 2020-01-01 00:00:00 for integration 0, now deleted; access token from 2020-01-02 00:00:00\n"
         ),
         "{}",
         ran.stdout
     );
-    assert!(ran.stdout.contains("  2. consumer 1, made on "), "{}", ran.stdout);
-    assert!(ran.stderr.contains("choose with --attach \"NAME=ID\""), "{}", ran.stderr);
+    assert!(ran.stdout.contains("  2. consumer 1, created on "), "{}", ran.stdout);
+    assert!(ran.stderr.contains("--attach \"NAME=ID\" is required"), "{}", ran.stderr);
     assert_eq!(project.sql(ROW), untouched);
     let ran = heal(&project, &["--yes", "--attach", "Acme Warehouse=1"]);
     assert_eq!(ran.status, 0, "{}", ran.stderr);
@@ -92,7 +96,7 @@ fn one_is_chosen_on_a_terminal() {
     let untouched = project.sql(ROW);
     let none = project.on_a_terminal("heal --magento shop", "\n");
     assert!(
-        none.stdout.contains("Which one is to be attached to `Acme Warehouse`? [1-2, nothing to leave it]")
+        none.stdout.contains("Which consumer should be attached to `Acme Warehouse`? [1-2, Enter to skip]")
     );
     assert_eq!((none.status, project.sql(ROW)), (1, untouched));
     let chosen = project.on_a_terminal("heal --magento shop", "2\ny\n");
@@ -105,10 +109,14 @@ fn what_does_not_fit_is_refused() {
     for attach in ["Acme Warehouse=2", "Acme Warehouse=99", "Nobody=1"] {
         let ran = heal(&project, &["--yes", "--attach", attach]);
         assert_eq!(ran.status, 1, "{attach}");
-        assert!(ran.stderr.contains("does not fit"), "{}", ran.stderr);
+        assert!(ran.stderr.contains("is not a candidate for"), "{}", ran.stderr);
     }
     let ran = heal(&project, &["--attach", "Acme Warehouse"]);
-    assert!(ran.stderr.contains("write the integration's name, `=` and the consumer's id"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("expected NAME=ID, an integration's name and a consumer's id"),
+        "{}",
+        ran.stderr
+    );
 }
 
 fn one_that_fits_two_is_not_guessed() {
@@ -134,12 +142,16 @@ fn the_token_of_another_one_is_not_given_to_it() {
     let untouched = project.sql(ROW);
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 1, "{}", ran.stdout);
-    assert!(ran.stdout.contains("  1. consumer 3, made on 2020-01-01"), "{}", ran.stdout);
-    assert!(ran.stdout.contains("  or it had nothing to give back: consumer 1, made on "), "{}", ran.stdout);
-    assert!(ran.stderr.contains("choose with --attach"), "{}", ran.stderr);
+    assert!(ran.stdout.contains("  1. consumer 3, created on 2020-01-01"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("  its own consumer may have no valid token to restore: consumer 1, created on "),
+        "{}",
+        ran.stdout
+    );
+    assert!(ran.stderr.contains("--attach \"NAME=ID\" is required"), "{}", ran.stderr);
     assert_eq!(project.sql(ROW), untouched);
     let ran = heal(&project, &["--yes", "--attach", "Acme Warehouse=3"]);
-    assert!(ran.stdout.contains("  it was chosen: others are left"), "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("  chosen from several candidates"), "{}{}", ran.stdout, ran.stderr);
     assert_eq!(project.sql(ROW), json!([{"consumer_id": 3, "status": 1}]));
 }
 
@@ -162,7 +174,7 @@ fn a_token_that_was_revoked_is_none() {
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
     assert!(
-        ran.stdout.contains("Acme Warehouse: no earlier consumer has a live access token"),
+        ran.stdout.contains("Acme Warehouse: no earlier consumer has a valid access token"),
         "{}",
         ran.stdout
     );
@@ -189,5 +201,5 @@ fn a_shop_without_a_reset() {
     let project = Project::active();
     let ran = heal(&project, &["--yes"]);
     assert_eq!(ran.status, 0);
-    assert!(ran.stderr.contains("no integration stands at \"Reset\""), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no integration has the status \"Reset\""), "{}", ran.stderr);
 }

@@ -52,8 +52,8 @@ fn everything_is_shown_and_nothing_done_in_a_dry_run() {
         "  create etc/integration.xml\n",
         "  + integration \"Acme Warehouse\" {\n",
         "  bin/magento module:enable Acme_Orders\n",
-        "  bin/magento setup:upgrade  empties generated/code, generated/metadata, pub/static, var/view_preprocessed\n",
-        "  bin/magento cache:flush  empties var/cache, var/page_cache\n",
+        "  bin/magento setup:upgrade  clears generated/code, generated/metadata, pub/static, var/view_preprocessed\n",
+        "  bin/magento cache:flush  clears var/cache, var/page_cache\n",
     ] {
         assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
     }
@@ -65,11 +65,7 @@ fn nothing_is_done_without_an_answer() {
     let project = Project::new();
     let ran = install(&project, &[]);
     assert_eq!(ran.status, 1);
-    assert!(
-        ran.stderr.contains("there is no terminal to ask on; with --yes it is done without asking"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("--yes is required when standard input is not a terminal"), "{}", ran.stderr);
     assert!(!project.path(MODULE).exists());
 }
 
@@ -78,7 +74,7 @@ fn a_terminal_is_asked_on() {
     let no = project.on_a_terminal("install --magento shop", "n\n");
     assert_eq!(no.status, 1, "{}", no.stdout);
     assert!(
-        no.stdout.contains("Do this? [y/N]") && no.stdout.contains("nothing was changed"),
+        no.stdout.contains("Continue? [y/N]") && no.stdout.contains("nothing was changed"),
         "{}",
         no.stdout
     );
@@ -88,7 +84,7 @@ fn a_terminal_is_asked_on() {
     project.activate("Acme Warehouse");
     with_another_email(&project);
     let no = project.on_a_terminal("install --magento shop", "n\n");
-    assert!(no.stdout.contains("`Acme Warehouse` will be reset. Is that meant? [y/N]"), "{}", no.stdout);
+    assert!(no.stdout.contains("`Acme Warehouse` will be reset. Continue anyway? [y/N]"), "{}", no.stdout);
     assert_eq!(project.sql("SELECT integration_id FROM m2_integration"), json!([{"integration_id": 1}]));
 }
 
@@ -104,12 +100,12 @@ fn a_module_is_installed_once() {
     );
     assert!(
         ran.stderr.contains(
-            "\nbin/magento setup:upgrade\n  Done: setup:upgrade\n  3 lines about modules, in the log\n"
+            "\nbin/magento setup:upgrade\n  Done: setup:upgrade\n  3 lines about modules (see the log)\n"
         ),
         "{}",
         ran.stderr
     );
-    let log = ran.stderr.lines().find_map(|line| line.strip_prefix("note: the log is ")).unwrap();
+    let log = ran.stderr.lines().find_map(|line| line.strip_prefix("note: log: ")).unwrap();
     let log = fs::read_to_string(log).unwrap();
     assert!(log.contains("\nModule 'Magento_Sales':\nDone: setup:upgrade\n"), "{log}");
     let built = project.run(&["build", "--check", "--magento", "shop", "--out", MODULE]);
@@ -117,7 +113,7 @@ fn a_module_is_installed_once() {
     project.write("shop/var/commands", "");
     let again = install(&project, &["--yes"]);
     assert_eq!(again.status, 0);
-    assert!(again.stderr.contains("there is nothing to do"), "{}", again.stderr);
+    assert!(again.stderr.contains("nothing to do"), "{}", again.stderr);
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
@@ -127,7 +123,7 @@ fn what_magento_does_not_cache_needs_no_command() {
     project.spec(&SPEC.replace("warehouse read", "warehouse see"));
     let ran = install(&project, &["--dry-run"]);
     assert!(ran.stdout.contains("  change README.md\n"), "{}", ran.stdout);
-    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("Commands to run:"), "{}", ran.stdout);
     let with_locales = |locales: &str| {
         let own = "[[acl]]\nid = \"Acme_Orders::x\"\ntitle = \"Read\"\nparent = \"Magento_Backend::admin\"\n";
         project.spec(&format!("{SPEC}{own}[i18n]\nlocales = [{locales}]\n"));
@@ -137,7 +133,7 @@ fn what_magento_does_not_cache_needs_no_command() {
     with_locales("\"de_DE\", \"fr_FR\"");
     let ran = install(&project, &["--dry-run"]);
     assert!(ran.stdout.contains("  create i18n/fr_FR.csv\n"), "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stdout.contains("To run:\n  bin/magento cache:flush  empties"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Commands to run:\n  bin/magento cache:flush  clears"), "{}", ran.stdout);
 }
 
 fn a_reset_has_to_be_meant() {
@@ -145,10 +141,12 @@ fn a_reset_has_to_be_meant() {
     with_another_email(&project);
     let refused = install(&project, &["--yes"]);
     assert_eq!(refused.status, 1);
-    assert!(refused.stderr.contains(
-        "`Acme Warehouse` will be reset: it was not agreed to; nothing was changed; with --yes-reset"
-    ));
-    assert!(refused.stderr.contains("with --keep-credentials the old credentials of what is reset work on"));
+    assert!(refused.stderr.contains("`Acme Warehouse` will be reset: --yes-reset is required"));
+    assert!(
+        refused
+            .stderr
+            .contains("with --keep-credentials, the credentials of a reset integration keep working")
+    );
     assert_eq!(project.commands(), Vec::<String>::new());
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 2, "what waits to be authorised is not in step");
@@ -165,12 +163,12 @@ fn credentials_are_kept() {
     project.spec(&SPEC.replace("actions_view\"", "actions_view\", \"Magento_Sales::ship\""));
     let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is reattached\n"), "{}", ran.stderr);
     assert!(ran.stdout.ends_with("\nAcme Warehouse: in step, active\n"), "{}", ran.stdout);
     for part in [
-        "its key, secret and tokens are put back\n",
-        "To do: nothing, if it may do more at once: nobody is asked to re-authorise it.\n",
-        "view_preprocessed\n  attach the consumer of before to `Acme Warehouse` again\n",
+        "its key, secret and tokens are restored\n",
+        "To do: make sure that it may use the new permissions at once: no one has to re-authorise it.\n",
+        "view_preprocessed\n  reattach the earlier consumer to `Acme Warehouse`\n",
     ] {
         assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
     }
@@ -191,13 +189,13 @@ fn credentials_are_kept_when_the_upgrade_fails_after_the_reset() {
     project.write("shop/var/fails-late", "setup:upgrade");
     let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is attached again\n"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is reattached\n"), "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("\nto go back: `magespec install --keep-credentials` with the spec of before; "),
+        ran.stderr.contains("\nto go back: `magespec install --keep-credentials` with the previous spec; "),
         "{}",
         ran.stderr
     );
-    assert!(!ran.stderr.contains("then `bin/magento setup:upgrade`"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("also run `bin/magento setup:upgrade`"), "{}", ran.stderr);
     assert_eq!(
         project.sql("SELECT consumer_id, status FROM m2_integration"),
         json!([{"consumer_id": 1, "status": 1}])
@@ -234,7 +232,7 @@ fn what_would_stop_is_not_begun() {
         "{}",
         ran.stderr
     );
-    assert!(!ran.stdout.contains("To run:"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("Commands to run:"), "{}", ran.stdout);
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
@@ -243,7 +241,11 @@ fn an_orphan_has_to_be_meant() {
     project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("`Acme Warehouse` will be orphaned: it was not agreed to"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("`Acme Warehouse` will be orphaned: --yes-reset is required"),
+        "{}",
+        ran.stderr
+    );
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert!(ran.stdout.contains("Acme Warehouse: orphaned, "), "{}", ran.stdout);
 }
@@ -254,7 +256,7 @@ fn what_the_spec_denies_is_not_done() {
     let ran = install(&project, &["--yes", "--yes-reset"]);
     assert_eq!(ran.status, 1);
     assert!(
-        ran.stderr.contains("error[reset]") && ran.stderr.contains("denies that; nothing was changed"),
+        ran.stderr.contains("error[reset]") && ran.stderr.contains("denies this change; nothing was changed"),
         "{}",
         ran.stderr
     );
@@ -307,12 +309,12 @@ fn a_step_that_fails_stops_it() {
     assert!(said.contains("error: bin/magento setup:upgrade --keep-generated failed:\n"), "{said}");
     assert!(said.contains("  There is no room for that\n") && said.contains("  Working on it\n"), "{said}");
     assert!(said.contains(
-        "\nstate: the new files are there and the module is enabled; the database may have a part of them"
+        "\nstate: the new files are written and the module is enabled; the database may be partly updated"
     ));
-    assert!(said.contains("the shop is closed: `bin/magento maintenance:disable` opens it\n"), "{said}");
+    assert!(said.contains("maintenance mode is on: `bin/magento maintenance:disable` ends it\n"), "{said}");
     assert!(said.contains(
-        "install again with the same options once it is mended, and then, if it did not run them, \
-         `bin/magento setup:di:compile`, `bin/magento cache:flush`, `bin/magento maintenance:disable`; the shop"
+        "fix the error and install again with the same options; if that does not run them, also run \
+         `bin/magento setup:di:compile`, `bin/magento cache:flush`, `bin/magento maintenance:disable`; maintenance"
     ));
     assert!(
         said.contains("\nto go back: `magespec uninstall` with the same --magento and --php\n"),
@@ -345,7 +347,7 @@ fn composer_has_to_see_what_lies_in_vendor() {
     let dry = install(&project, &["--dry-run", "--layout", "vendor"]);
     assert!(
         dry.stdout.ends_with("  composer require \"acme/module-orders:*@dev\"\n")
-            && !dry.stdout.contains("To run:"),
+            && !dry.stdout.contains("Commands to run:"),
         "{}",
         dry.stdout
     );
@@ -369,7 +371,7 @@ fn composer_has_to_see_what_lies_in_vendor() {
     );
     let ran = install(&project, &["--yes"]);
     assert!(
-        ran.stderr.contains("Acme_Orders is registered in ")
+        ran.stderr.contains("Acme_Orders is already registered in ")
             && ran.stderr.contains(": install it there with --layout vendor, or"),
         "{}",
         ran.stderr
@@ -384,7 +386,11 @@ fn a_release_that_is_not_in_the_target() {
     project.write("shop/composer.json", r#"{"require": {"magento/product-community-edition": "2.4.5"}}"#);
     let ran = install(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("the shop is a 2.4.5, for which Acme_Orders is not made"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the shop runs 2.4.5, which is not in the target of Acme_Orders"),
+        "{}",
+        ran.stderr
+    );
 }
 
 fn nothing_else_is_written() {

@@ -68,7 +68,7 @@ fn a_way_needs_a_shop() {
     let project = Project::new();
     let ran = project.run(&["plan", "--php", "php8.2"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("--php and --timeout are ways to a running shop, which --live ROOT names"));
+    assert!(ran.stderr.contains("--php and --timeout need a running shop; add --live ROOT"));
 }
 
 /// Its address is that of the new integration, and it is somebody else's all the same.
@@ -81,13 +81,13 @@ fn what_was_an_orphan_before_is_a_note() {
     assert_eq!(action(&project, "Acme Store").as_deref(), Some("create"));
     let ran = project.run(&["plan", "--live", "shop"]);
     assert!(
-        ran.stderr.contains("note: `Old Shop` was left behind before, and stays as it is; "),
+        ran.stderr.contains("note: `Old Shop` was already orphaned and stays as it is; "),
         "{}",
         ran.stderr
     );
     let ran = project.run(&["install", "--magento", "shop", "--yes"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stderr.contains("note: `Old Shop` was left behind before"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("note: `Old Shop` was already orphaned"), "{}", ran.stderr);
 }
 
 fn an_orphan_is_removed_by_its_ids() {
@@ -134,7 +134,7 @@ fn what_setup_upgrade_does_not_apply_asks_for_none() {
     project.spec(SPEC);
     let ran = project.run(&["plan", "--live", "shop"]);
     assert!(ran.stdout.contains("clear the column `endpoint` of its row by hand"), "{}", ran.stdout);
-    assert!(!ran.stdout.contains("To apply it"), "{}", ran.stdout);
+    assert!(!ran.stdout.contains("To apply the plan"), "{}", ran.stdout);
     project.write("shop/var/commands", "");
     project.run(&["install", "--magento", "shop", "--yes"]);
     assert_eq!(project.commands(), Vec::<String>::new());

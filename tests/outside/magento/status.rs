@@ -31,7 +31,7 @@ fn a_module_that_is_not_there() {
     assert_eq!(code, 2);
     assert!(text.starts_with("Magento 2.4.7-p3 Community, developer mode, PHP "), "{text}");
     assert!(text.contains("\nAcme_Orders: not installed; "), "{text}");
-    assert!(text.ends_with("\nAcme Warehouse: missing, the shop does not have it\n"), "{text}");
+    assert!(text.ends_with("\nAcme Warehouse: missing, not in the shop\n"), "{text}");
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
@@ -42,7 +42,7 @@ fn an_integration_that_is_in_step() {
     assert!(text.contains("Acme_Orders: installed in "), "{text}");
     assert!(text.ends_with("\nAcme Warehouse: in step, active\n"), "{text}");
     project.sql("UPDATE m2_oauth_token SET revoked = 1");
-    assert!(status(&project).1.ends_with("active, but it has no live access token\n"));
+    assert!(status(&project).1.ends_with("active, but without a valid access token\n"));
     project.sql("UPDATE m2_integration SET status = 0");
     let (code, text) = status(&project);
     assert_eq!(code, 0, "waiting to be activated is no difference");
@@ -59,13 +59,13 @@ fn a_change_of_the_spec_is_a_drift() {
     );
     let (code, text) = status(&project);
     assert_eq!(code, 2);
-    let install = "the module's files there are not those of this spec: `magespec install`";
+    let install = "the shop has other module files than this spec generates; run `magespec install`";
     for line in [
         "Acme Warehouse: drifted, active".to_owned(),
         format!("  email: the spec says w@acme.com, the shop has warehouse@acme.com; {install}"),
         format!("  endpoint_url: the spec says https://acme.com/t, the shop has nothing; {install}"),
         format!(
-            "  resources: the shop lacks Magento_Sales::ship; it has Magento_Sales::actions_view besides; {install}"
+            "  resources: the shop lacks Magento_Sales::ship; it also has Magento_Sales::actions_view; {install}"
         ),
     ] {
         assert!(text.lines().any(|it| it == line), "{line}\n{text}");
@@ -79,13 +79,13 @@ fn files_that_setup_upgrade_has_not_seen() {
     let (code, text) = status(&project);
     assert_eq!(code, 2);
     assert!(text.contains("Acme_Orders: waiting for setup:upgrade in "), "{text}");
-    let keeping = "`bin/magento setup:upgrade` resets what is in use, and its key, secret and tokens are lost: run `magespec \
-                   install --keep-credentials`, which puts them back";
-    assert!(text.contains(&format!("its files are those of this spec: {keeping}\n")), "{text}");
+    let keeping = "`bin/magento setup:upgrade` resets active integrations, whose key, secret and tokens are lost: run `magespec \
+                   install --keep-credentials`, which restores them";
+    assert!(text.contains(&format!("its files are up to date: {keeping}\n")), "{text}");
     assert!(!text.contains("run `bin/magento setup:upgrade`"), "{text}");
     project.sql("UPDATE m2_integration SET status = 0");
     let (_, text) = status(&project);
-    assert!(text.contains("its files are those of this spec: run `bin/magento setup:upgrade`\n"), "{text}");
+    assert!(text.contains("its files are up to date: run `bin/magento setup:upgrade`\n"), "{text}");
 }
 
 fn a_url_that_stays() {
@@ -108,7 +108,7 @@ fn a_module_that_is_switched_off() {
     assert!(text.contains("Acme_Orders: disabled in "), "{text}");
     assert_eq!(text.matches("Acme Warehouse: orphaned, ").count(), 1, "{text}");
     assert!(!text.contains("in step"), "{text}");
-    assert!(text.contains("it still works with its old token"), "{text}");
+    assert!(text.contains("its token still works"), "{text}");
 }
 
 fn a_module_with_another_setup_version() {
@@ -128,7 +128,7 @@ fn a_reset_and_an_orphan() {
     project.upgrade();
     let (code, text) = status(&project);
     assert_eq!(code, 2);
-    assert!(text.contains("Acme Warehouse: reset, Magento made it anew"), "{text}");
+    assert!(text.contains("Acme Warehouse: reset, Magento recreated it"), "{text}");
     project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
     project.run(&["build", "--magento", "shop", "--out", "shop/app/code/Acme/Orders"]);
     project.upgrade();
@@ -137,7 +137,7 @@ fn a_reset_and_an_orphan() {
     assert!(text.contains("Acme Store: in step, inactive"), "{text}");
     assert!(
         text.contains(
-            "Acme Warehouse: orphaned, no module declares it any more; it does not work, and Admin cannot delete it\n  to \
+            "Acme Warehouse: orphaned, no module declares it; it has no working token, and Admin cannot delete it\n  to \
              remove it: DELETE FROM m2_oauth_consumer WHERE entity_id=2; DELETE FROM m2_authorization_role WHERE \
              user_type='1' AND user_id=2;\n"
         ),
@@ -150,14 +150,17 @@ fn names_that_clash() {
     project.sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Acme Warehouse', 'x@y.z', 1, 0)");
     let (code, text) = status(&project);
     assert_eq!(code, 2);
-    assert!(text.contains("Acme Warehouse: drifted, somebody made one of this name in Admin"), "{text}");
+    assert!(
+        text.contains("Acme Warehouse: drifted, an integration with this name was created in Admin"),
+        "{text}"
+    );
     let ran = project.run(&["install", "--magento", "shop", "--yes", "--yes-reset"]);
     assert!(ran.stdout.contains("setup_type = \"manual\" -> \"config\""), "{}{}", ran.stdout, ran.stderr);
     assert!(ran.stdout.contains("Acme Warehouse: reset, "), "{}", ran.stdout);
     project.sql("UPDATE m2_integration SET name = 'ACME Wárehouse'");
     let (_, text) = status(&project);
     assert!(
-        text.contains("Acme Warehouse: name clash, the database takes the name for `ACME Wárehouse`"),
+        text.contains("Acme Warehouse: name clash, the database treats the name as equal to the existing `ACME Wárehouse`"),
         "{text}"
     );
 }
@@ -214,7 +217,7 @@ fn a_shop_elsewhere() {
         let ran = project.run(&[command, "--magento", "/over/there", "--php", "sh elsewhere", "--yes"]);
         assert_eq!(ran.status, 1);
         assert!(
-            ran.stderr.contains("/over/there is no directory here: files cannot be written there"),
+            ran.stderr.contains("/over/there is not a directory on this machine: cannot write files there"),
             "{}",
             ran.stderr
         );

@@ -32,7 +32,7 @@ fn the_orphan_is_shown_first() {
         for part in [
             "  delete etc/integration.xml\n",
             "  bin/magento module:disable Acme_Orders\n",
-            "Acme Warehouse: will stay as an orphan; its token keeps working, and Admin cannot delete it\n  to remove it: --delete-integration, or DELETE FROM m2_oauth_consumer WHERE entity_id=1; ",
+            "Acme Warehouse: will be orphaned; its token keeps working, and Admin cannot delete it\n  to remove it, use --delete-integration or run DELETE FROM m2_oauth_consumer WHERE entity_id=1; ",
         ] {
             assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
         }
@@ -51,7 +51,7 @@ fn only_what_the_lock_owns_is_removed() {
     assert_eq!(left, ["Model/Mine.php"]);
     assert!(
         ran.stdout.ends_with(
-            "or DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
+            "or run DELETE FROM m2_oauth_consumer WHERE entity_id=1; DELETE FROM m2_authorization_role WHERE user_type='1' AND \
              user_id=1;\n"
         ),
         "{}", ran.stdout
@@ -76,7 +76,7 @@ fn the_integration_goes_with_its_credentials() {
     let ran = uninstall(&project, &["--yes", "--delete-integration"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
     assert!(
-        ran.stdout.contains("Acme Warehouse: will be deleted, with its consumer and tokens\n"),
+        ran.stdout.contains("Acme Warehouse: will be deleted with its consumer and tokens\n"),
         "{}",
         ran.stdout
     );
@@ -91,7 +91,7 @@ fn the_integration_can_go_later() {
     assert_eq!(uninstall(&project, &["--yes"]).status, 0);
     let ran = uninstall(&project, &["--yes", "--delete-integration"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stdout.starts_with("Acme_Orders: its files are gone already\n"), "{}", ran.stdout);
+    assert!(ran.stdout.starts_with("Acme_Orders: its files are already removed\n"), "{}", ran.stdout);
     assert_eq!(project.sql("SELECT name FROM m2_integration"), json!([]));
     assert_eq!(uninstall(&project, &["--yes", "--delete-integration"]).status, 1, "nothing is left");
 }

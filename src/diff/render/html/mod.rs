@@ -1,4 +1,4 @@
-//! One self-contained page to attach to a review: no script, no network, nothing in it can be executed.
+//! Self-contained HTML page for a review, without scripts or network access.
 
 use std::{fmt::Write as _, sync::LazyLock};
 
@@ -20,7 +20,7 @@ use crate::{
 const PAGE: &str = "page.html";
 const STYLE: &str = include_str!("html.css");
 
-/// One self-contained page.
+/// Renders a self-contained page.
 #[must_use]
 pub fn html(comparisons: &[Comparison], layout: Layout) -> String {
     static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
@@ -62,7 +62,7 @@ pub fn html(comparisons: &[Comparison], layout: Layout) -> String {
         settled => comparisons.len() - modules.len(),
         modules,
     };
-    // A template that does not parse, or asks for a value that is not there, is found by the first test.
+    // Tests find a template that does not parse or uses a missing value.
     ENVIRONMENT.get_template(PAGE).and_then(|template| template.render(page)).unwrap_or_default()
 }
 
@@ -79,7 +79,7 @@ fn environment() -> Environment<'static> {
     environment
 }
 
-/// Whose files the page is about.
+/// Subject of the page.
 fn subject(comparisons: &[Comparison]) -> String {
     match comparisons {
         [comparison] => printable_line(&comparison.module).into_owned(),
@@ -87,7 +87,7 @@ fn subject(comparisons: &[Comparison]) -> String {
     }
 }
 
-/// A file that is not as it is made. Its number is that among all of them.
+/// File that is not up to date, with its number among all of them.
 fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value> {
     if change.status == Status::Unchanged {
         summary.add(change.status, (0, 0));
@@ -112,7 +112,7 @@ fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value>
     })
 }
 
-/// The lines of a hunk, once below each other, once side by side.
+/// Lines of a hunk, unified and side by side.
 fn hunk(hunk: &Hunk<'_>) -> Value {
     let lines: Vec<(Kind, Value)> = hunk.lines.iter().map(|it| (it.kind, line(it))).collect();
     let rows = pairs(&lines, |&(kind, _)| kind).into_iter();
@@ -138,7 +138,7 @@ fn line(line: &Line<'_>) -> Value {
     }
 }
 
-/// The text of a line with its words marked, which is safe as HTML.
+/// Text of a line with marked words, as safe HTML.
 fn text(line: &Line<'_>) -> String {
     let tag = match line.kind {
         Kind::Removed => "del",

@@ -1,4 +1,4 @@
-//! Pieces that several formats share: colours, counts, and paths as git quotes them.
+//! Helpers of several renderers: colours, counts, and quoted paths.
 
 mod pairs;
 mod path;

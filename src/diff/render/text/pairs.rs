@@ -1,8 +1,8 @@
-//! Lines side by side.
+//! Pairing of lines for the side-by-side view.
 
 use crate::diff::Kind;
 
-/// The lines of a hunk side by side, old and new: those that go beside those that come in their place.
+/// Pairs the lines of a hunk: removed lines with the added lines that replace them.
 pub(in crate::diff::render) fn pairs<T>(
     mut lines: &[T],
     kind: impl Fn(&T) -> Kind,

@@ -1,16 +1,16 @@
-//! Paths as git writes them.
+//! Paths quoted like in git.
 
 use std::{borrow::Cow, fmt::Write as _};
 
 use crate::diag::printable_line;
 
-/// The path, in quotes with escapes where it holds a quote, a backslash or what a terminal does not show.
+/// Quotes and escapes a path with quotes, backslashes or invisible characters.
 pub(in crate::diff::render) fn quoted(path: &str) -> String {
     let needs_quotes = path.contains(['"', '\\']) || is_hidden(path);
     if needs_quotes { in_quotes(path) } else { path.to_owned() }
 }
 
-/// The path in quotes, with escapes.
+/// Quotes and escapes a path.
 pub(in crate::diff::render) fn in_quotes(path: &str) -> String {
     let mut quoted = String::from('"');
     for c in path.chars() {

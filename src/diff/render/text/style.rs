@@ -1,17 +1,17 @@
-//! The colours of the formats for people.
+//! Colours of the formats for people.
 
 use anstyle::{AnsiColor, Style};
 
 use crate::diff::{Kind, Status};
 
-/// Of a hunk's header.
+/// Style of hunk headers.
 pub(in crate::diff::render) const HEADER: Style = AnsiColor::Cyan.on_default();
-/// Of what is there for orientation only.
+/// Style of secondary text.
 pub(in crate::diff::render) const DIM: Style = Style::new().dimmed();
-/// Of titles.
+/// Style of titles.
 pub(in crate::diff::render) const BOLD: Style = Style::new().bold();
 
-/// Of a line, or of the words in it that make the difference.
+/// Style of a line, or of its differing words.
 pub(in crate::diff::render) fn of_line(kind: Kind, is_marked: bool) -> Style {
     let style = match kind {
         Kind::Context => return Style::new(),
@@ -21,7 +21,7 @@ pub(in crate::diff::render) fn of_line(kind: Kind, is_marked: bool) -> Style {
     if is_marked { style.invert() } else { style }
 }
 
-/// Of a file's status.
+/// Style of a file's status.
 pub(in crate::diff::render) fn of_status(status: Status) -> Style {
     let colour = match status {
         Status::Created => AnsiColor::Green,

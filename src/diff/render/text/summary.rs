@@ -1,4 +1,4 @@
-//! All comparisons in numbers.
+//! Statistics of all comparisons.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::diff::Status;
 
-/// How many files are to become what, and how many lines come and go.
+/// Numbers of files by status, and of added and removed lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::diff::render) struct Summary {
@@ -21,7 +21,7 @@ pub(in crate::diff::render) struct Summary {
 }
 
 impl Summary {
-    /// Counts a file, and the lines of it that come and that go.
+    /// Counts a file with its added and removed lines.
     pub(in crate::diff::render) fn add(&mut self, status: Status, (added, removed): (usize, usize)) {
         *match status {
             Status::Created => &mut self.created,
@@ -35,17 +35,17 @@ impl Summary {
         self.removed += removed;
     }
 
-    /// How many files are not as they are made.
+    /// Number of files that are not up to date.
     pub(in crate::diff::render) fn differing(&self) -> usize {
         self.counts().iter().map(|(_, count)| count).sum()
     }
 
-    /// How many files are as they are made.
+    /// Number of files that are up to date.
     pub(in crate::diff::render) fn unchanged(&self) -> usize {
         self.unchanged
     }
 
-    /// How many files are to become what, without those that are as they are made.
+    /// Numbers of files by status, without those that are up to date.
     pub(in crate::diff::render) fn counts(&self) -> [(Status, usize); 5] {
         [
             (Status::Created, self.created),
@@ -56,13 +56,13 @@ impl Summary {
         ]
     }
 
-    /// How many lines come, and how many go.
+    /// Numbers of added and removed lines.
     pub(in crate::diff::render) fn lines(&self) -> (usize, usize) {
         (self.added, self.removed)
     }
 }
 
-/// `2 files differ: 1 created, 1 edited by hand; 12 lines come, 3 go`.
+/// `2 files differ: 1 created, 1 edited by hand; +12 −3 lines`.
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.differing() {
@@ -77,7 +77,7 @@ impl fmt::Display for Summary {
     }
 }
 
-/// The status in words that people read.
+/// Status in words for people.
 pub(in crate::diff::render) const fn words(status: Status) -> &'static str {
     match status {
         Status::HandEdited => "edited by hand",

@@ -1,4 +1,4 @@
-//! What an installation is going to do, for whoever has to agree to it.
+//! Preview of an installation, for confirmation.
 
 use std::{
     io::{self, Write as _},
@@ -18,7 +18,7 @@ use crate::{
 };
 
 impl Installation {
-    /// Writes everything that is going to be done to standard output.
+    /// Writes all pending changes to standard output.
     pub(super) fn show(&self, shop_plan: &ShopPlan<'_>) -> io::Result<()> {
         let mut out = stdout();
         let changes = self.comparison.changes.files.iter().filter(|it| it.status != Status::Unchanged);
@@ -34,7 +34,7 @@ impl Installation {
             writeln!(out, "  {verb} {}", change.path)?;
         }
         if count == 0 {
-            writeln!(out, "  all files are as the spec makes them")?;
+            writeln!(out, "  all files are up to date")?;
         }
         writeln!(out)?;
         let ShopPlan { plan, orphans, .. } = shop_plan;
@@ -47,7 +47,7 @@ impl Installation {
         if self.awaits_composer {
             writeln!(
                 out,
-                "\nFor Magento to see the files, run this in its root, and install again for all that is above:"
+                "\nTo register the module, run these commands in the Magento root and then install again:"
             )?;
             for command in composer_commands(&self.installed.module.package) {
                 writeln!(out, "  {command}")?;
@@ -55,23 +55,23 @@ impl Installation {
             return Ok(());
         }
         if !self.steps.is_empty() {
-            writeln!(out, "\nTo run:")?;
+            writeln!(out, "\nCommands to run:")?;
         }
         for step in &self.steps {
             let empties = step.empties(self.version);
             let empties =
-                if empties.is_empty() { String::new() } else { format!("  empties {}", empties.join(", ")) };
+                if empties.is_empty() { String::new() } else { format!("  clears {}", empties.join(", ")) };
             writeln!(out, "  {step}{empties}")?;
             if matches!(step, ShopCommand::Upgrade { .. }) {
                 for name in &plan.given_back {
-                    writeln!(out, "  attach the consumer of before to `{name}` again")?;
+                    writeln!(out, "  reattach the earlier consumer to `{name}`")?;
                 }
             }
         }
         if is_reset && !self.keeps_credentials {
             note(
-                "with --keep-credentials the old credentials of what is reset work on; what its permissions grow by then \
-                 takes effect without anyone re-authorising it",
+                "with --keep-credentials, the credentials of a reset integration keep working; new permissions then \
+                 take effect without re-authorisation",
             )?;
         }
         Ok(())

@@ -1,4 +1,4 @@
-//! Commands of `bin/magento`, run one after the other.
+//! Runs `bin/magento` commands one after the other.
 
 use std::io::{self, Write as _};
 
@@ -9,29 +9,29 @@ use crate::{
     project::Connection,
 };
 
-/// A series of commands that is kept in a log.
-pub(in crate::cli) struct Carry<'a> {
+/// Series of commands, recorded in a log.
+pub(in crate::cli) struct Runner<'a> {
     shop: &'a Connection,
     log: Log,
     is_closed: bool,
 }
 
-impl<'a> Carry<'a> {
-    /// `name` says what is done, for the name of the log.
+impl<'a> Runner<'a> {
+    /// Creates the log; `name` becomes part of its file name.
     ///
     /// # Errors
-    /// Why there can be no log.
+    /// The log cannot be created.
     pub(in crate::cli) fn new(shop: &'a Connection, name: &str) -> Result<Self, Failure> {
         let log = Log::new(name).map_err(|error| {
             format!(
-                "cannot write a log into the folder for temporary files: {}; nothing was changed",
+                "cannot write a log to the temporary directory: {}; nothing was changed",
                 io_reason(&error)
             )
         })?;
         Ok(Self { shop, log, is_closed: false })
     }
 
-    /// Notes something that is done without a command.
+    /// Reports and logs a step that is not a command.
     ///
     /// # Errors
     /// If standard error cannot be written to.
@@ -40,10 +40,10 @@ impl<'a> Carry<'a> {
         writeln!(stderr(), "{what}")
     }
 
-    /// Runs a command; what it prints goes to standard error, but for lines about each module.
+    /// Runs a command and copies its output to standard error, except the lines about each module.
     ///
     /// # Errors
-    /// What it printed last, if it failed.
+    /// The last lines of a failed command.
     pub(in crate::cli) fn run(&mut self, step: &ShopCommand) -> Result<(), Failure> {
         let mut out = stderr();
         let _ = writeln!(out, "{step}");
@@ -58,7 +58,7 @@ impl<'a> Carry<'a> {
         })
         .map_err(|error| Failure::new(error.to_string()))?;
         if modules > 0 {
-            let _ = writeln!(out, "  {} about modules, in the log", plural(modules, "line"));
+            let _ = writeln!(out, "  {} about modules (see the log)", plural(modules, "line"));
         }
         if !ended.is_fine {
             return Err(format!("{step} failed:\n  {}", ended.last.join("\n  ")).into());
@@ -71,20 +71,20 @@ impl<'a> Carry<'a> {
         Ok(())
     }
 
-    /// What to say after a failure, beside what it was: `state` is where the shop is left, `back` how to go back.
+    /// Error for a failed step, with the state of the shop and how to go back.
     pub(in crate::cli) fn failed(&self, what: &Failure, state: &str, back: &str) -> Failure {
         let closed = match self.is_closed {
-            true => "; the shop is closed: `bin/magento maintenance:disable` opens it",
+            true => "; maintenance mode is on: `bin/magento maintenance:disable` ends it",
             false => "",
         };
         format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path()).into()
     }
 
-    /// Where the log is.
+    /// Tells the path of the log.
     ///
     /// # Errors
     /// If standard error cannot be written to.
     pub(in crate::cli) fn tell_log(&self) -> io::Result<()> {
-        note(format!("the log is {}", self.log.path()))
+        note(format!("log: {}", self.log.path()))
     }
 }

@@ -1,4 +1,4 @@
-//! Rules between specs: no two make the same module, or write to the same directory.
+//! Conflicts between specs: two with the same module name or output directory.
 
 use std::collections::BTreeMap;
 
@@ -11,19 +11,19 @@ use crate::{
     tree::place,
 };
 
-/// Two specs that are written to one directory would delete each other's files.
+/// Rejects two specs with the same output directory: each would delete the other's files.
 pub(super) fn one_root_each(specs: &[Utf8PathBuf], roots: &[Utf8PathBuf]) -> Result<(), Failure> {
     let mut seen: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
     for (spec, root) in specs.iter().zip(roots) {
         let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
         if let Some(other) = seen.insert(real, spec) {
-            return Err(format!("{other} and {spec} would be written to the same directory").into());
+            return Err(format!("{other} and {spec} write to the same directory").into());
         }
     }
     Ok(())
 }
 
-/// Magento knows a module by its name.
+/// Reports specs with the same module name, which identifies a module in Magento.
 pub(super) fn one_name_each(projects: &mut [Project]) {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, project) in projects.iter().enumerate() {
@@ -36,11 +36,11 @@ pub(super) fn one_name_each(projects: &mut [Project]) {
         for (&at, spec) in places.iter().zip(&specs) {
             let other = specs.iter().find(|other| *other != spec).unwrap_or(spec);
             let project = &mut projects[at];
-            let message = format!("{other} makes the module `{name}` too");
+            let message = format!("{other} also defines the module `{name}`");
             let finding = Diagnostic::new(Rule::DuplicateModule, message)
                 .at(project.loaded.spans.value(&pointer!["module", "name"]))
-                .reason("Magento stops where two modules register the same name")
-                .help("give one of them another name; variants for different releases: one call each");
+                .reason("Magento fails if two modules register the same name")
+                .help("rename one of them; run magespec separately for variants for different releases");
             let mut diagnostics = std::mem::take(&mut project.report.diagnostics);
             diagnostics.push(finding);
             project.report = Report::new(project.report.source.clone(), diagnostics);

@@ -1,10 +1,10 @@
-//! One spec on its way to disk.
+//! Pending build of one spec.
 
 use std::io::Write as _;
 
 use crate::{
     cli::{
-        build::{Chosen, Run},
+        build::{FileArgument, Run},
         output::stderr,
     },
     diag::Failure,
@@ -15,40 +15,40 @@ use crate::{
     write::{Writer, replace},
 };
 
-/// A spec that was compiled, and what is to become of its files.
-pub(super) struct Prepared {
+/// Compiled spec with its pending changes.
+pub(super) struct PendingBuild {
     pub(super) project: Project,
-    /// None if the spec has errors; otherwise what is to become of its files, or why nothing could.
+    /// Pending changes, or why there are none; `None` if the spec has errors.
     pub(super) plan: Option<Result<PendingWrite, Failure>>,
 }
 
-/// What is to become of the files of a spec.
+/// Pending changes of a spec's files.
 pub(super) struct PendingWrite {
     pub(super) ledger: Ledger,
     pub(super) comparison: Comparison,
-    /// The files that could not be merged.
+    /// Files that could not be merged.
     pub(super) unmerged: Vec<Unmerged>,
-    /// What is to become of the spec, where files are handed over to the user.
+    /// Change of the spec, if files become unmanaged.
     pub(super) edit: Option<Edit>,
 }
 
-/// A change of a spec's text.
+/// Change of a spec's text.
 pub(super) struct Edit {
     pub(super) before: String,
     pub(super) after: String,
 }
 
-impl Prepared {
-    /// Whether the files are as the spec makes them, or would be without `--dry-run`.
+impl PendingBuild {
+    /// Returns true if the files are up to date, or would be without `--dry-run`.
     pub(super) fn is_built(&self) -> bool {
         matches!(&self.plan, Some(Ok(plan)) if !plan.comparison.changes.is_blocked())
     }
 }
 
 impl Run<'_> {
-    /// Whether the file is or was one of the spec's.
-    pub(super) fn has(&self, prepared: &Prepared, chosen: &Chosen) -> bool {
-        let Prepared { project, plan: Some(Ok(plan)) } = prepared else { return true };
+    /// Returns true if the spec generates or generated the file.
+    pub(super) fn has(&self, prepared: &PendingBuild, chosen: &FileArgument) -> bool {
+        let PendingBuild { project, plan: Some(Ok(plan)) } = prepared else { return true };
         let is = |path: &TreePath| chosen.is(path, &project.root, self.is_only);
         let files = plan.comparison.changes.files.iter().map(|change| &change.path);
         let spec = project.own_path();
@@ -60,18 +60,18 @@ impl Run<'_> {
         self.args.keep.iter().any(|chosen| chosen.is(path, &project.root, self.is_only))
     }
 
-    /// Compares, and decides on what is in the way as the command line says.
-    pub(super) fn prepare(&self, project: Project) -> Prepared {
+    /// Compares the files and resolves conflicts as the command line says.
+    pub(super) fn prepare(&self, project: Project) -> PendingBuild {
         match self.hand_over(project) {
             Ok((project, edit)) => {
                 let plan = self.plan(&project, edit);
-                Prepared { project, plan }
+                PendingBuild { project, plan }
             }
-            Err((project, failure)) => Prepared { project: *project, plan: Some(Err(failure)) },
+            Err((project, failure)) => PendingBuild { project: *project, plan: Some(Err(failure)) },
         }
     }
 
-    /// The project with the files that are to be kept listed in its spec.
+    /// Recompiles the project with the kept files listed in its spec.
     fn hand_over(&self, project: Project) -> Result<(Project, Option<Edit>), (Box<Project>, Failure)> {
         let kept: Vec<&str> =
             project.tree.paths().filter(|path| self.is_kept(&project, path)).map(TreePath::as_str).collect();
@@ -80,7 +80,7 @@ impl Run<'_> {
         }
         if project.spec == "-" {
             let message =
-                "a spec from standard input cannot be edited: list the files in it under [files] unmanaged";
+                "cannot edit a spec from standard input: list the files in it under [files] unmanaged";
             return Err((Box::new(project), message.into()));
         }
         let before = project.report.source.text.clone();
@@ -111,11 +111,11 @@ impl Run<'_> {
         }))
     }
 
-    /// Writes what was prepared, unless asked not to or something is in the way.
-    pub(super) fn write(&self, prepared: Prepared) -> Prepared {
-        let Prepared { project, plan } = prepared;
+    /// Writes the changes, unless there is a conflict or writing is disabled.
+    pub(super) fn write(&self, prepared: PendingBuild) -> PendingBuild {
+        let PendingBuild { project, plan } = prepared;
         let plan = plan.map(|plan| plan.and_then(|plan| self.write_plan(&project, plan)));
-        Prepared { project, plan }
+        PendingBuild { project, plan }
     }
 
     fn write_plan(&self, project: &Project, plan: PendingWrite) -> Result<PendingWrite, Failure> {
@@ -126,10 +126,10 @@ impl Run<'_> {
         let root = &project.root;
         let place = plan.comparison.place();
         let waits = || {
-            let _ = writeln!(stderr(), "waiting for another magespec that writes to {place}");
+            let _ = writeln!(stderr(), "waiting for another magespec that is writing to {place}");
         };
         let writer = Writer::open(root, waits)?;
-        // Another run may have written while this one waited for it, and the user may have written to the spec.
+        // While this run waited, another one may have written files and the user may have edited the spec.
         let plan = self.plan(project, plan.edit).unwrap_or_else(|| Err("the spec has errors".into()))?;
         if plan.comparison.changes.is_blocked() {
             for unmerged in &plan.unmerged {
@@ -142,7 +142,7 @@ impl Run<'_> {
         if let Some(edit) = &plan.edit {
             if read(&project.spec).is_ok_and(|source| source.text != edit.before) {
                 return Err(format!(
-                    "{} was changed meanwhile; nothing was written: build again",
+                    "{} changed during the build; nothing was written; build again",
                     project.spec
                 )
                 .into());

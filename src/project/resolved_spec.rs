@@ -1,4 +1,4 @@
-//! A spec, looked up in the catalog but not compiled.
+//! Spec resolved against the catalog, but not compiled.
 
 use camino::Utf8Path;
 
@@ -11,17 +11,17 @@ use crate::{
     spec::{self, Spec},
 };
 
-/// A spec without an error, and what it names.
+/// Spec without errors, resolved.
 #[derive(Debug)]
-pub struct Scoped {
-    /// The spec as written.
+pub struct ResolvedSpec {
+    /// Spec as written.
     pub spec: Spec,
-    /// What it names.
+    /// Its target, resources and calls, looked up in the catalog.
     pub resolved: Resolved,
 }
 
-impl Scoped {
-    /// Reads a spec. Returns its findings too; no spec if there are errors.
+impl ResolvedSpec {
+    /// Reads and resolves a spec. Also returns its findings; no spec if there are errors.
     #[must_use]
     pub fn read(path: &Utf8Path, catalog: &Catalog) -> (Option<Self>, Report) {
         let source = match input::read(path) {

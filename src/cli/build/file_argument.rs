@@ -1,4 +1,4 @@
-//! A generated file named on the command line.
+//! Generated file named on the command line.
 
 use std::{convert::Infallible, fmt, str::FromStr};
 
@@ -6,13 +6,12 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf, absolute_utf8};
 
 use crate::tree::TreePath;
 
-/// A file below an output root, named from there or as any other file.
+/// File below an output root, relative to the root or to the current directory.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Chosen(Utf8PathBuf);
+pub(super) struct FileArgument(Utf8PathBuf);
 
-impl Chosen {
-    /// Whether it names this file of the output root. Where that is not the only one, a path from the root could be one
-    /// of several.
+impl FileArgument {
+    /// Returns true if it names this file. With several output roots, a path relative to the root would be ambiguous.
     pub(super) fn is(&self, path: &TreePath, root: &Utf8Path, is_only: bool) -> bool {
         let from_root = is_only && plain(&self.0) == path.as_path();
         let whole = |path: &Utf8Path| absolute_utf8(path).ok().map(|path| plain(&path));
@@ -24,7 +23,7 @@ impl Chosen {
     }
 }
 
-/// The path without `.` and `..`, by its text alone.
+/// Resolves `.` and `..` lexically.
 fn plain(path: &Utf8Path) -> Utf8PathBuf {
     let mut plain = Utf8PathBuf::new();
     for part in path.components() {
@@ -39,14 +38,14 @@ fn plain(path: &Utf8Path) -> Utf8PathBuf {
     plain
 }
 
-impl FromStr for Chosen {
+impl FromStr for FileArgument {
     type Err = Infallible;
     fn from_str(path: &str) -> Result<Self, Self::Err> {
         Ok(Self(path.into()))
     }
 }
 
-impl fmt::Display for Chosen {
+impl fmt::Display for FileArgument {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.fmt(f)
     }

@@ -1,4 +1,4 @@
-//! The earlier state of a module, which a spec is compared with.
+//! Baseline of a plan: the earlier state of a module.
 
 use std::{collections::BTreeMap, io};
 
@@ -15,33 +15,33 @@ use crate::{
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
 
-/// The state to compare a spec with.
+/// State to compare a spec with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Baseline<'a> {
-    /// The module's files in the output root.
+    /// Module's files in the output root.
     OnDisk,
-    /// A module's directory, a spec, or either at a git revision: `git:REV[:PATH]`.
+    /// Module's directory, a spec, or either at a git revision: `git:REV[:PATH]`.
     Named(&'a Utf8Path),
-    /// The spec itself: the plan is that of an upgrade of Magento from one release to the other.
+    /// Unchanged spec, for an upgrade of Magento from one release to another.
     Upgrade(ReleaseId, ReleaseId),
 }
 
-/// An earlier state, read.
+/// Earlier state, as read.
 #[derive(Debug)]
 struct EarlierState {
     /// Its name in messages.
     title: String,
-    /// None if there was no module.
+    /// Declarations, if there was a module.
     declaration: Option<Declaration>,
-    /// The files that are or were generated, from the module's root.
+    /// Current and former generated files, from the module's root.
     files: BTreeMap<TreePath, Vec<u8>>,
 }
 
 impl EarlierState {
-    /// The files in the output root.
+    /// Reads the files in the output root.
     ///
     /// # Errors
-    /// If they cannot be read.
+    /// Unreadable files.
     fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
         let disk = open(&project.root)?;
         let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
@@ -58,10 +58,10 @@ impl EarlierState {
         Ok(Self { title: "the files on disk".to_owned(), declaration, files })
     }
 
-    /// A state at a git revision, a module's directory, or a spec.
+    /// Reads a state at a git revision, a module's directory, or a spec.
     ///
     /// # Errors
-    /// If it cannot be read, or names several modules.
+    /// Unreadable state, or several modules.
     fn named(from: &Utf8Path, project: &Project, catalog: &Catalog) -> Result<Self, Failure> {
         if let Some(revision) = from.as_str().strip_prefix("git:") {
             return match git::read(revision, &project.spec)? {
@@ -93,7 +93,7 @@ impl EarlierState {
         Ok(Self { title, declaration, files })
     }
 
-    /// The only module below a directory that declares integrations.
+    /// Finds the only module below a directory that declares integrations.
     fn in_directory(dir: &Utf8Path, shown: &Utf8Path, project: &Project) -> Result<Self, Failure> {
         let disk = open(dir)?;
         let places = module::find(&disk).map_err(|error| Failure::unreadable(shown, &error))?;
@@ -103,7 +103,7 @@ impl EarlierState {
                 [] => format!("no module in {shown} declares an integration"),
                 _ => {
                     let all = declaring.iter().map(|it| format!("\n  {}", shown.join(&it.root)));
-                    format!("there are several modules in {shown}; name one:{}", all.collect::<String>())
+                    format!("found several modules in {shown}; name one:{}", all.collect::<String>())
                 }
             };
             return Err(message.into());
@@ -113,10 +113,10 @@ impl EarlierState {
     }
 }
 
-/// The plan of a change from a baseline to a compiled spec.
+/// Plans a change from a baseline to a compiled spec.
 ///
 /// # Errors
-/// If the baseline cannot be read.
+/// Unreadable baseline.
 pub fn plan<'a>(
     project: &Project,
     spec: CompiledSpec<'a>,
@@ -136,7 +136,7 @@ fn open(dir: &Utf8Path) -> Result<Disk, Failure> {
     Disk::open(dir).map_err(|error| Failure::unreadable(dir, &error))
 }
 
-/// The files of a module that the tree makes, or that its lock says were made.
+/// Reads the files of a module that the tree has or its lock lists.
 fn files(disk: &Disk, place: &ModuleDir, tree: &Tree) -> Result<BTreeMap<TreePath, Vec<u8>>, Failure> {
     let ledger = Ledger::read(disk).map_err(|error| Failure::new(error.to_string()))?;
     let mut files = BTreeMap::new();
