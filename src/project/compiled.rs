@@ -133,7 +133,9 @@ impl Project {
         let closed = |error: io::Error| match error.kind() {
             io::ErrorKind::NotADirectory => {
                 let root = &self.root;
-                Failure::new(format!("cannot write to {root}: it is not a directory"))
+                Failure::new(format!(
+                    "cannot write to {root}: it is a file, or below a file; name a directory"
+                ))
             }
             _ => Failure::unreadable(place(&self.root), &error),
         };

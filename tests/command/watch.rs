@@ -70,7 +70,7 @@ fn it_builds_again_and_findings_come_and_go() {
     // As an editor may: another file in its place.
     fs::write(dir.path().join("new"), SPEC.replace("warehouse@", "stock@")).unwrap();
     fs::rename(dir.path().join("new"), &spec).unwrap();
-    watching.wait_for("gone from integration.toml: error[unknown-resource]");
+    watching.wait_for("resolved in integration.toml: error[unknown-resource]");
     watching.wait_for("changed etc/integration.xml");
     assert!(fs::read_to_string(dir.path().join("etc/integration.xml")).unwrap().contains("stock@"));
 }
