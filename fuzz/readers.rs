@@ -10,11 +10,11 @@ use magespec::{
     catalog::Catalog,
     compile,
     diag::{Report, Source, render},
-    formats::{
+    module::composer,
+    parsers::{
         decode, php,
         xml::{self, Element, XmlNode},
     },
-    module::composer,
     spec::Pointer,
 };
 

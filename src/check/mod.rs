@@ -6,7 +6,7 @@ mod class_names;
 mod csp;
 mod duplicate_names;
 mod events;
-pub(crate) mod existing;
+pub(crate) mod existing_module;
 mod i18n;
 mod integration;
 mod jobs;

@@ -5,7 +5,7 @@ mod code;
 pub(crate) mod markdown;
 mod php;
 mod settings;
-mod shell;
+mod skeleton;
 mod template;
 mod webhooks;
 mod xml;
@@ -40,19 +40,19 @@ use Folder::{Module as InModule, Package as InPackage};
 
 /// Files with the same path in all modules.
 const ARTIFACTS: &[Artifact] = &[
-    Artifact { folder: InPackage, path: "README.md", emit: shell::readme::emit },
-    Artifact { folder: InPackage, path: "composer.json", emit: shell::composer::emit },
-    Artifact { folder: InModule, path: "registration.php", emit: shell::registration::emit },
-    Artifact { folder: InModule, path: "etc/module.xml", emit: shell::module::emit },
-    Artifact { folder: InModule, path: "etc/acl.xml", emit: shell::acl::emit },
-    Artifact { folder: InModule, path: "etc/di.xml", emit: shell::di::emit },
-    Artifact { folder: InModule, path: "etc/csp_whitelist.xml", emit: shell::csp::emit },
-    Artifact { folder: InModule, path: "i18n/en_US.csv", emit: shell::i18n::emit },
-    Artifact { folder: InModule, path: "etc/integration.xml", emit: shell::integration::emit },
-    Artifact { folder: InModule, path: "etc/integration/api.xml", emit: shell::legacy::api },
-    Artifact { folder: InModule, path: "etc/integration/config.xml", emit: shell::legacy::config },
-    Artifact { folder: InModule, path: "Setup/InstallData.php", emit: shell::legacy::install_data },
-    Artifact { folder: InModule, path: "Setup/UpgradeData.php", emit: shell::legacy::upgrade_data },
+    Artifact { folder: InPackage, path: "README.md", emit: skeleton::readme::emit },
+    Artifact { folder: InPackage, path: "composer.json", emit: skeleton::composer::emit },
+    Artifact { folder: InModule, path: "registration.php", emit: skeleton::registration::emit },
+    Artifact { folder: InModule, path: "etc/module.xml", emit: skeleton::module::emit },
+    Artifact { folder: InModule, path: "etc/acl.xml", emit: skeleton::acl::emit },
+    Artifact { folder: InModule, path: "etc/di.xml", emit: skeleton::di::emit },
+    Artifact { folder: InModule, path: "etc/csp_whitelist.xml", emit: skeleton::csp::emit },
+    Artifact { folder: InModule, path: "i18n/en_US.csv", emit: skeleton::i18n::emit },
+    Artifact { folder: InModule, path: "etc/integration.xml", emit: skeleton::integration::emit },
+    Artifact { folder: InModule, path: "etc/integration/api.xml", emit: skeleton::legacy::api },
+    Artifact { folder: InModule, path: "etc/integration/config.xml", emit: skeleton::legacy::config },
+    Artifact { folder: InModule, path: "Setup/InstallData.php", emit: skeleton::legacy::install_data },
+    Artifact { folder: InModule, path: "Setup/UpgradeData.php", emit: skeleton::legacy::upgrade_data },
     Artifact { folder: InModule, path: "etc/webapi.xml", emit: api::webapi::emit },
     Artifact { folder: InModule, path: "etc/adminhtml/menu.xml", emit: settings::menu::emit },
     Artifact { folder: InModule, path: "etc/adminhtml/system.xml", emit: settings::system::emit },
@@ -86,12 +86,13 @@ const ARTIFACTS: &[Artifact] = &[
 /// Files whose names depend on the spec.
 const FAMILIES: &[fn(&Module) -> Vec<GeneratedFile>] =
     &[api::data, api::services, code::events, code::jobs, code::observers, |module| {
-        shell::legacy::data_patch(module).into_iter().collect()
+        skeleton::legacy::data_patch(module).into_iter().collect()
     }];
 
 /// Files that are updated from their contents on disk, which partly belong to the user.
 fn continued(module: &Module) -> impl Iterator<Item = (String, Continue)> {
-    let locales = module.locales.iter().map(|locale| (locale_path(locale), shell::i18n::locale as Continue));
+    let locales =
+        module.locales.iter().map(|locale| (locale_path(locale), skeleton::i18n::locale as Continue));
     std::iter::once(("etc/db_schema_whitelist.json".to_owned(), webhooks::schema::whitelist as Continue))
         .chain(locales)
 }
@@ -167,7 +168,7 @@ pub fn translations(
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Result<(Vec<String>, Vec<String>), usize> {
     let before = place(module, InModule, &locale_path(locale)).and_then(|path| on_disk(&path));
-    shell::i18n::differences(module, before.as_deref().and_then(text))
+    skeleton::i18n::differences(module, before.as_deref().and_then(text))
 }
 
 fn locale_path(locale: &Locale) -> String {

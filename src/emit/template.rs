@@ -34,10 +34,10 @@ macro_rules! templates {
 }
 
 templates! {
-    DataPatch "shell/DataPatch.php"
-    Readme "shell/README.md"
-    Registration "shell/registration.php"
-    SetupData "shell/SetupData.php"
+    DataPatch "skeleton/DataPatch.php"
+    Readme "skeleton/README.md"
+    Registration "skeleton/registration.php"
+    SetupData "skeleton/SetupData.php"
     ServiceInterface "api/ServiceInterface.php"
     Service "api/Service.php"
     DataInterface "api/DataInterface.php"

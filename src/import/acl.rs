@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use crate::{
     diag::{Diagnostic, Rule},
-    formats::SpannedText,
     module::XmlAclNode,
     names::AclId,
+    parsers::SpannedText,
 };
 
 /// Own resources, and findings about the rest.

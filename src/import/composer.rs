@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     diag::{Diagnostic, Rule},
-    formats::SpannedText,
     module::{DeclaredXml, composer::SpannedJson},
     names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
+    parsers::SpannedText,
     spec::{Pointer, pointer},
 };
 

@@ -7,10 +7,10 @@ use super::{composer::ImportedPackage, outline::Outline};
 use crate::{
     catalog::{Catalog, Constraint},
     diag::{Diagnostic, Rule},
-    formats::SpannedText,
     model::Module,
     module::{DeclaredXml, ModuleFiles},
     names::SetupVersion,
+    parsers::SpannedText,
     spec::{Pointer, pointer},
 };
 

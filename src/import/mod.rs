@@ -8,8 +8,8 @@ mod notes;
 mod outline;
 mod read;
 mod rejected;
-mod tables;
 mod target;
 mod toml;
+mod xml_files;
 
 pub use read::{Imported, read};

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::{acl::OwnAcl, composer::ImportedPackage};
 use crate::{
-    formats::SpannedText,
     module::{DeclaredXml, XmlIntegration},
+    parsers::SpannedText,
     spec::{Document, Pointer, Spans, Spot, pointer},
 };
 

@@ -9,19 +9,18 @@ use super::{
     derived::Derived,
     outline::Outline,
     rejected::{omit_rejected, omit_rejected_package_keys},
-    tables,
     target::{self, TargetGuess},
-    toml,
+    toml, xml_files,
 };
 use crate::{
     Compilation,
     catalog::{Catalog, Constraint},
-    check::{self, existing},
+    check::{self, existing_module},
     compile,
     diag::{Diagnostic, Level, Report, Rule, Source},
-    formats::SpannedText,
     module::{DeclaredXml, ModuleDir, ModuleFiles, name_of, refused_name},
     names::ModuleName,
+    parsers::SpannedText,
     resolve::{Resolved, resolve},
     spec,
     tree::{Disk, TreePath},
@@ -55,10 +54,10 @@ pub fn read(
     catalog: &Catalog,
 ) -> Imported {
     let mut files = ModuleFiles::read(disk, place, shown);
-    files.read_tables(disk, place, shown, tables::ARTIFACTS.iter().flat_map(tables::Artifact::paths));
+    files.read_tables(disk, place, shown, xml_files::ARTIFACTS.iter().flat_map(xml_files::Artifact::paths));
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
-    findings.extend(existing::files(&files, &declared));
+    findings.extend(existing_module::files(&files, &declared));
     let name = name_of(&files, &declared, place);
     let mut imported = Imported {
         name: name.clone(),
@@ -124,7 +123,12 @@ impl Importer<'_> {
             (resolved, found) = self.check(&outline);
         }
         for integration in &self.declared.integrations {
-            findings.extend(existing::integration(integration, self.files, resolved.as_ref(), self.catalog));
+            findings.extend(existing_module::integration(
+                integration,
+                self.files,
+                resolved.as_ref(),
+                self.catalog,
+            ));
         }
         self.note(&mut outline, &package, &target);
         omit_rejected(&mut outline, &found);
@@ -168,7 +172,7 @@ impl Importer<'_> {
     /// Imports other files that a spec can express completely, and reports the others.
     fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        for artifact in tables::ARTIFACTS {
+        for artifact in xml_files::ARTIFACTS {
             let place = |path: &str| self.of_source(path).into_string();
             let compiled = |outline: &Outline| self.compiled(outline);
             match artifact.carry(self.files, outline, self.name, place, compiled) {

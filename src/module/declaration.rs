@@ -12,9 +12,9 @@ use super::{
 use crate::{
     catalog::OwnResource,
     diag::{Report, Rule},
-    formats::SpannedText,
     model::{self, Module},
     names::ModuleName,
+    parsers::SpannedText,
     tree::Disk,
 };
 

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::ModuleFiles;
 use crate::{
-    formats::{
+    names::AclId,
+    parsers::{
         SpannedText,
         xml::{Element, XmlDocument, XmlNode},
     },
-    names::AclId,
 };
 
 /// Declarations of a module.

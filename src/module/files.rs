@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Rule, Source},
-    formats::{
+    parsers::{
         decode::{self, Undecodable},
         php::{self, PhpClass, Processing, Registration},
         xml::{self, XmlDocument},

@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::composer;
 use crate::{
-    formats::decode,
+    parsers::decode,
     tree::{Disk, InvalidPath, OnDisk, TreePath},
 };
 

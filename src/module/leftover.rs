@@ -4,7 +4,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::find::{MAX_BYTES, join};
 use crate::{
-    formats::php,
+    parsers::php,
     tree::{Disk, Lock, OnDisk, Tree, TreePath},
 };
 

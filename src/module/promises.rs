@@ -10,7 +10,7 @@ use super::Sources;
 use crate::{
     catalog::Route,
     diag::{Diagnostic, Report, Rule, Source},
-    formats::{
+    parsers::{
         decode,
         php::{self, PhpClass},
         xml::{self, Element, XmlDocument},

@@ -1,7 +1,7 @@
 //! Check of the user's classes: does each still exist, with the methods that Magento calls?
 
 use crate::{
-    formats::php,
+    parsers::php,
     tree::{LOCK_FILE, Lock, Ownership, Tree, TreePath},
 };
 

@@ -11,7 +11,7 @@
 //!                            new Declaration ↑
 //! ```
 
-mod breaks;
+mod breaking_changes;
 mod caches;
 mod compare;
 mod delta;
@@ -20,16 +20,16 @@ mod findings;
 mod module_plan;
 mod paste;
 pub mod render;
-mod rules;
+mod setup_upgrade;
 mod steps;
 
-pub use breaks::{Break, StateFiles, breaks, breaks_between};
+pub use breaking_changes::{Break, StateFiles, breaks, breaks_between};
 pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
 pub use delta::Delta;
 pub use files::{declared, in_module};
 pub use findings::risks;
 pub use module_plan::{CompiledSpec, Earlier, ModulePlan};
-pub use rules::{
+pub use setup_upgrade::{
     Action, Attribute, Cause, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType, Upgraded, upgrade,
 };
 pub use steps::{Instruction, Step, UpgradeCommand, steps};

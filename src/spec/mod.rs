@@ -11,7 +11,7 @@ mod i18n;
 mod integration;
 mod module;
 mod read;
-mod rules;
+mod rule_levels;
 pub mod settings;
 mod table;
 mod target;
@@ -30,7 +30,7 @@ pub use integration::{CallEntry, Integration, ReasonedCall};
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
 pub use read::{Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, load, load_document, schema};
-pub use rules::{RuleLevel, RuleLevels};
+pub use rule_levels::{RuleLevel, RuleLevels};
 pub use target::{Edition, Target};
 
 /// A Magento 2 integration module, described for magespec.

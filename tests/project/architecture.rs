@@ -15,20 +15,20 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("diag", &[]),
     ("tree", &["diag"]),
-    ("formats", &["diag", "names"]),
+    ("parsers", &["diag", "names"]),
     ("spec", &["diag", "names"]),
-    ("catalog", &["diag", "formats", "names"]),
+    ("catalog", &["diag", "parsers", "names"]),
     ("resolve", &["catalog", "names", "spec"]),
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
     ("emit", &["catalog", "model", "names", "tree"]),
-    ("module", &["catalog", "diag", "formats", "model", "names", "spec", "tree"]),
+    ("module", &["catalog", "diag", "parsers", "model", "names", "spec", "tree"]),
     ("plan", &["catalog", "diag", "emit", "model", "module", "names", "spec", "tree"]),
     (
         "check",
         &[
-            "catalog", "diag", "emit", "formats", "model", "module", "names", "plan", "resolve", "spec",
+            "catalog", "diag", "emit", "parsers", "model", "module", "names", "plan", "resolve", "spec",
             "tree",
         ],
     ),
@@ -39,7 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "import",
         &[
-            "catalog", "check", "diag", "formats", "lib", "model", "module", "names", "resolve", "spec",
+            "catalog", "check", "diag", "parsers", "lib", "model", "module", "names", "resolve", "spec",
             "tree",
         ],
     ),
@@ -53,7 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "catalog", "check", "describe", "diag", "diff", "emit", "formats", "import", "lib", "magento",
+            "catalog", "check", "describe", "diag", "diff", "emit", "parsers", "import", "lib", "magento",
             "model", "module", "names", "plan", "project", "resolve", "spec", "traffic", "tree", "write",
         ],
     ),

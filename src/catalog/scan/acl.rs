@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::input::xml;
 use crate::{
     catalog::{ShopResource, shop::plain},
-    formats::xml::Element,
+    parsers::xml::Element,
 };
 
 /// Greatest depth; real ACLs are never as deep.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Warning, input};
-use crate::formats::php::{PhpToken, tokens};
+use crate::parsers::php::{PhpToken, tokens};
 
 pub(super) const CONFIG_PHP: &str = "app/etc/config.php";
 

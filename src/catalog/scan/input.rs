@@ -6,7 +6,7 @@ use camino::Utf8Path;
 
 use crate::{
     diag::{Position, Source},
-    formats::xml,
+    parsers::xml,
 };
 
 /// Size limit. Except for composer.lock, files of real shops have less than a hundredth of that.

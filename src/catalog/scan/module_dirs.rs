@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use super::input;
-use crate::formats::php::strings;
+use crate::parsers::php::strings;
 
 pub(super) const MODULE_XML: &str = "etc/module.xml";
 pub(super) const ACL_XML: &str = "etc/acl.xml";

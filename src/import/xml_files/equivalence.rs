@@ -1,7 +1,7 @@
 //! Comparison of a generated file with the existing one: does it say the same, and no more?
 
 use super::Unsupported;
-use crate::formats::xml::{self, Element};
+use crate::parsers::xml::{self, Element};
 
 /// Finds the first difference. The order of elements, comments, white space around text, and attributes for schemas and
 /// translation do not count.

@@ -1,6 +1,6 @@
 //! Rules of `setup:upgrade`.
 
-use super::{Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, row};
+use super::{Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, integration_row};
 use crate::{
     module::{DeclaredIntegration, Form},
     names::collated,
@@ -175,7 +175,7 @@ impl Table<'_> {
             return Err(Cause::EmailMissing);
         }
         let place = |name: &str| self.rows.iter().position(|row| collated(&row.name) == collated(name));
-        let stored = row::stored(&declared.name);
+        let stored = integration_row::stored(&declared.name);
         match place(&declared.name) {
             // Magento finds the row ignoring case, and then treats it as a duplicate name.
             Some(at) if self.rows[at].name != declared.name => {
@@ -213,10 +213,10 @@ fn new_row(
     instance: &Instance<'_>,
 ) -> IntegrationRow {
     let kept = |text: &Option<String>| {
-        text.as_deref().filter(|text| !text.is_empty()).map(|text| row::stored(text).to_owned())
+        text.as_deref().filter(|text| !text.is_empty()).map(|text| integration_row::stored(text).to_owned())
     };
     IntegrationRow {
-        name: row::stored(&declared.name).to_owned(),
+        name: integration_row::stored(&declared.name).to_owned(),
         email: kept(&declared.email).unwrap_or_default(),
         endpoint: kept(&declared.endpoint),
         identity_link_url: kept(&declared.identity_link_url),
@@ -244,7 +244,7 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
     let mut causes = Vec::new();
     for (attribute, before, after) in attributes(row, declared) {
         let Some(after) = after.filter(|after| before.unwrap_or_default() != *after) else { continue };
-        if before == Some(row::stored(after)) {
+        if before == Some(integration_row::stored(after)) {
             causes.push(Cause::TooLong { attribute });
         } else {
             let after = Some(after.to_owned()).filter(|after| !after.is_empty());

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsupported, needed};
-use crate::formats::xml::Element;
+use crate::parsers::xml::Element;
 
 pub(super) const HELP: &str =
     "the file stays unchanged; [[observer]] supports observers whose class is in this module";

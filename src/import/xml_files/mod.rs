@@ -18,12 +18,12 @@ use super::outline::Outline;
 use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
-    formats::{
+    module::ModuleFiles,
+    names::{HandlerClass, ModuleName, SnakeName, snake},
+    parsers::{
         SpannedText,
         xml::{Element, XmlDocument, XmlNode},
     },
-    module::ModuleFiles,
-    names::{HandlerClass, ModuleName, SnakeName, snake},
     spec::pointer,
 };
 

@@ -6,12 +6,12 @@ use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsupported, needed};
 use crate::{
-    formats::{
+    names::DocLine,
+    parsers::{
         SpannedText,
         php::{PhpClass, PhpMethod},
         xml::Element,
     },
-    names::DocLine,
 };
 
 pub(super) const HELP: &str = "the file stays unchanged, with its interfaces, their classes and the preferences in etc/di.xml; [[service]] \

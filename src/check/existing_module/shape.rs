@@ -3,7 +3,7 @@
 
 use crate::{
     diag::{Diagnostic, Rule, nearest},
-    formats::xml::{Element, XmlNode},
+    parsers::xml::{Element, XmlNode},
 };
 
 /// Element with its attributes and children.

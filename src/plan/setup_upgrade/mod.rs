@@ -2,10 +2,10 @@
 
 mod cause;
 mod instance;
-mod row;
+mod integration_row;
 mod upgrade;
 
 pub use cause::{Attribute, Cause};
 pub use instance::Instance;
-pub use row::{IntegrationRow, IntegrationStatus, SetupType};
+pub use integration_row::{IntegrationRow, IntegrationStatus, SetupType};
 pub use upgrade::{Action, Fate, Upgraded, upgrade};

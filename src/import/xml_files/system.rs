@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsupported, needed};
-use crate::formats::xml::{Element, XmlAttribute, XmlNode};
+use crate::parsers::xml::{Element, XmlAttribute, XmlNode};
 
 pub(super) const CONFIG: &str = "etc/config.xml";
 

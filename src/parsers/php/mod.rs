@@ -12,7 +12,7 @@ pub use signature::Signature;
 
 pub use token::{PhpToken, strings, tokens};
 
-use crate::formats::SpannedText;
+use crate::parsers::SpannedText;
 
 /// The call of `ComponentRegistrar::register` in a registration.php.
 #[derive(Debug, Clone, PartialEq, Eq)]

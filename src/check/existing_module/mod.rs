@@ -6,8 +6,8 @@ mod shape;
 use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
-    formats::{SpannedText, php::Processing},
     module::{DeclaredXml, IntegrationFiles, ModuleFiles, XmlIntegration},
+    parsers::{SpannedText, php::Processing},
     resolve::Resolved,
 };
 

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet, behaviour},
     diag::{Diagnostic, Rule},
-    formats::SpannedText,
     module::{DeclaredIntegration, Form, IntegrationFiles, XmlIntegration, as_read},
     names::{AclId, Pattern},
+    parsers::SpannedText,
     plan::Instance,
     resolve::Resolved,
 };

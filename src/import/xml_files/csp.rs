@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsupported, needed};
-use crate::formats::xml::Element;
+use crate::parsers::xml::Element;
 
 pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut policies: Map<String, Value> = Map::new();

@@ -11,7 +11,7 @@ use quick_xml::{
 use super::{Element, XmlAttribute, XmlDocument, XmlNode};
 use crate::{
     diag::{Diagnostic, Rule},
-    formats::SpannedText,
+    parsers::SpannedText,
 };
 
 /// Greatest nesting depth of elements. Real files reach ten.
