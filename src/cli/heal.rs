@@ -57,14 +57,15 @@ impl FromStr for Attach {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let shop = args.live.connect()?;
-    let answer = shop.status(None)?;
+    let names: Vec<String> = args.attach.iter().map(|attach| attach.name.clone()).collect();
+    let answer = shop.status(None, &names)?;
     args.heal(&shop, &answer)
 }
 
 impl Args {
     fn heal(&self, shop: &Connection, answer: &Answer) -> Result<Outcome, Failure> {
         let resets = resets(answer);
-        if let Some(wrong) = self.attach.iter().find(|attach| !attach.fits(&resets)) {
+        if let Some(wrong) = self.attach.iter().find(|attach| !attach.fits(&resets, answer)) {
             return Err(format!(
                 "consumer {} is not a candidate for `{}`: name an integration with the status \"Reset\" and one of the consumers \
                  that `magespec heal --dry-run` lists for it",
@@ -75,7 +76,7 @@ impl Args {
             note("no integration has the status \"Reset\"")?;
             return Ok(Outcome::Fine);
         }
-        let exchanges = self.exchanges(&resets)?;
+        let exchanges = self.exchanges(&resets, answer)?;
         let left = resets.len() - exchanges.len();
         if exchanges.is_empty() {
             return Err("nothing was attached".into());
@@ -110,11 +111,11 @@ impl Args {
     ///
     /// # Errors
     /// Ambiguous candidates without a terminal to ask on.
-    fn exchanges(&self, resets: &[Reset<'_>]) -> Result<Vec<Exchange>, Failure> {
+    fn exchanges(&self, resets: &[Reset<'_>], answer: &Answer) -> Result<Vec<Exchange>, Failure> {
         let mut exchanges = Vec::new();
         let certain = certain(resets);
         for reset in resets {
-            let named = self.attach.iter().find(|attach| attach.name == reset.row.name);
+            let named = self.attach.iter().find(|attach| answer.are_same(&attach.name, &reset.row.name));
             let named = named.and_then(|attach| reset.exchange(attach.consumer));
             let sure = certain.iter().find(|it| it.integration == reset.row.id).copied();
             if let Some(exchange) = named.or(sure) {
@@ -137,8 +138,8 @@ impl Args {
 }
 
 impl Attach {
-    fn fits(&self, resets: &[Reset<'_>]) -> bool {
-        let reset = resets.iter().find(|reset| reset.row.name == self.name);
+    fn fits(&self, resets: &[Reset<'_>], answer: &Answer) -> bool {
+        let reset = resets.iter().find(|reset| answer.are_same(&reset.row.name, &self.name));
         reset.is_some_and(|reset| reset.candidates.iter().any(|spare| spare.id == self.consumer))
     }
 }

@@ -147,6 +147,8 @@ rules! {
     Integration {
         DuplicateIntegration "duplicate-integration" Error "Two integrations that Magento treats as the same"
         IntegrationName "integration-name" Error "An integration name that is too short or too long"
+        NameApostrophe "name-apostrophe" Error "An integration name with an apostrophe"
+        FourByteCharacter "four-byte-character" Error "A character that some releases store as `????`"
         EmailFormat "email-format" Error "An e-mail address that Magento rejects"
         ValueTooLong "value-too-long" Error "A value longer than its database column"
         EmptyUrl "empty-url" Error "An empty URL"

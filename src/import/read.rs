@@ -122,6 +122,8 @@ impl Importer<'_> {
             findings.append(&mut found);
             (resolved, found) = self.check(&outline);
         }
+        // The pair is read by another merger, and moving it is the spec's business.
+        found.retain(|finding| finding.rule != Rule::NameApostrophe || !self.is_name_of_pair(finding));
         for integration in &self.declared.integrations {
             findings.extend(existing_module::integration(
                 integration,
@@ -153,6 +155,11 @@ impl Importer<'_> {
         lacks.splice(0..0, self.empty_emails(&mut outline));
         let (taken_over, seeded) = self.taken_over(&whole);
         (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
+    }
+
+    fn is_name_of_pair(&self, finding: &Diagnostic) -> bool {
+        let pairs = self.declared.integrations.iter().filter(|it| it.form.is_legacy());
+        pairs.into_iter().any(|it| finding.span.as_ref() == Some(&it.name.span))
     }
 
     /// Resolves and checks the outline.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::plan::IntegrationStatus;
+use crate::{
+    names::collated,
+    plan::{Columns, IntegrationStatus},
+};
 
 /// State of a shop: rows of its database and declarations of its modules. Contains no secret, key or token.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -13,6 +16,8 @@ pub struct Answer {
     pub magento: Magento,
     /// The requested module, if any.
     pub module: Option<ModuleState>,
+    /// Enabled modules in load order.
+    pub order: Vec<String>,
     /// Modules that wait for `setup:upgrade`, by the versions in `setup_module`.
     pub waiting: Vec<String>,
     /// Rows of `integration`, by id.
@@ -26,6 +31,16 @@ pub struct Answer {
     pub spare: Vec<Spare>,
     /// Names of its tables.
     pub tables: Tables,
+    /// Comparison and character set of the table `integration`, if the database says it.
+    pub columns: Option<Columns>,
+}
+
+impl Answer {
+    /// Returns true if the database treats two names of integrations as equal.
+    #[must_use]
+    pub fn are_same(&self, a: &str, b: &str) -> bool {
+        self.columns.as_ref().map_or_else(|| collated(a) == collated(b), |columns| columns.are_same(a, b))
+    }
 }
 
 /// Names of tables in a shop, with its prefix.
@@ -152,6 +167,8 @@ impl Spare {
 pub struct MergedDeclarations {
     /// Declarations, merged over the modules.
     pub integrations: Vec<MergedDeclaration>,
+    /// Declarations by module, in the order in which Magento merges them.
+    pub files: Vec<FileDeclaration>,
     /// Reason why Magento cannot read them; then there are none.
     pub error: Option<String>,
 }
@@ -172,5 +189,24 @@ pub struct MergedDeclaration {
     /// Declared value.
     pub identity_link_url: Option<String>,
     /// Requested resources, as resolved by Magento.
+    pub resources: Vec<String>,
+}
+
+/// Declaration of an integration in the files of one module.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct FileDeclaration {
+    /// Declaring module.
+    pub module: String,
+    /// As in [`MergedDeclaration`].
+    pub format: String,
+    /// Name of the integration.
+    pub name: String,
+    /// E-mail address, if declared.
+    pub email: Option<String>,
+    /// Declared value.
+    pub endpoint_url: Option<String>,
+    /// Declared value.
+    pub identity_link_url: Option<String>,
+    /// Requested resources, known or not.
     pub resources: Vec<String>,
 }

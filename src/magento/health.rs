@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Answer, MergedDeclaration, ShopRow};
 use crate::{
     model::{AclNode, Integration, Module},
-    names::{AclId, collated},
+    names::AclId,
     plan::IntegrationStatus,
 };
 
@@ -127,7 +127,7 @@ impl<'a> Standing<'a> {
     fn of(wanted: &'a Integration, module: &Module, shop: &'a Answer) -> Self {
         let name = wanted.name.as_str();
         let row = shop.row(name);
-        let clash = || shop.integrations.iter().find(|row| collated(&row.name) == collated(name));
+        let clash = || shop.integrations.iter().find(|row| shop.are_same(&row.name, name));
         let condition = match row {
             None if clash().is_some() => Condition::Clash,
             None => Condition::Missing,

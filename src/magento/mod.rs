@@ -17,7 +17,8 @@ mod run;
 mod steps;
 
 pub use answer::{
-    Answer, Consumer, Magento, MergedDeclaration, MergedDeclarations, ModuleState, ShopRow, Spare, Tables,
+    Answer, Consumer, FileDeclaration, Magento, MergedDeclaration, MergedDeclarations, ModuleState, ShopRow,
+    Spare, Tables,
 };
 pub use credentials::{Reset, certain, resets, taken};
 pub use error::ShopError;

@@ -37,16 +37,14 @@ pub struct IntegrationRef {
     pub name: String,
 }
 
-/// Queries the state of the shop and of a module, if one is named. Writes nothing.
+/// Queries the state of the shop and of a module, if one is named. The database compares the names of integrations with
+/// its own. Writes nothing.
 ///
 /// # Errors
 /// No answer from the shop.
-pub fn status(php: &Php, root: &str, module: Option<&str>) -> Result<Answer, ShopError> {
-    ask(
-        php,
-        root,
-        &Question { deed: include_str!("program/status.php"), details: json!({ "module": module }) },
-    )
+pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> Result<Answer, ShopError> {
+    let details = json!({ "module": module, "names": names });
+    ask(php, root, &Question { deed: include_str!("program/status.php"), details })
 }
 
 /// Reattaches earlier consumers to integrations and deletes those that the resets created, in one transaction

@@ -24,7 +24,7 @@ pub(crate) use rest::{fits_step, is_parameter, is_version, steps};
 pub use setting::{ConfigId, MenuId, OptionValue, SettingPath};
 pub use text::{
     AclTitle, Count, DocLine, IntegrationName, InvalidText, License, Line, Locale, ModuleVersion,
-    Requirement, SetupVersion, Text, Title, collated,
+    Requirement, SetupVersion, Text, Title, collated, is_supplementary,
 };
 pub use web::{AuthorEmail, CspHost, Email, Url, UrlPath, WebPage};
 

@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Cause, Delta, Fate, Instance, IntegrationRow, Upgraded,
+    Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded,
     delta::{not_open, opened},
     upgrade,
 };
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
     module::{Declaration, DeclaredIntegration, RouteName},
-    names::collated,
 };
 
 /// State before the change.
@@ -26,6 +25,8 @@ pub enum Before<'a> {
         rows: &'a [IntegrationRow],
         /// True if the module's setup scripts for the legacy pair run.
         runs_scripts: bool,
+        /// Columns of its database; none if it was not asked.
+        columns: Option<&'a Columns>,
     },
 }
 
@@ -75,9 +76,13 @@ pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases
         Before::Module(module) => after.scripts.run_after(Some(&module.scripts)),
         Before::Rows { runs_scripts, .. } => runs_scripts,
     };
+    let columns = match before {
+        Before::Rows { columns, .. } => columns,
+        Before::Nothing | Before::Module(_) => None,
+    };
     let mut plan = Planning::new(before, after);
     for release in releases.iter() {
-        let was = Instance { catalog, acl: &acl_before, release };
+        let was = Instance { catalog, acl: &acl_before, release, columns };
         let is = Instance { acl: &acl, ..was };
         let rows = match before {
             Before::Nothing => Vec::new(),
@@ -93,7 +98,7 @@ pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases
 #[must_use]
 pub fn plan_upgrade(catalog: &Catalog, module: &Declaration, from: ReleaseId, to: ReleaseId) -> Plan {
     let acl = acl_of(catalog, module, [from, to].into_iter().collect());
-    let was = Instance { catalog, acl: &acl, release: from };
+    let was = Instance { catalog, acl: &acl, release: from, columns: None };
     let is = Instance { release: to, ..was };
     let mut plan = Planning::new(Before::Module(module), module);
     let rows = installed(module, &was);
@@ -139,7 +144,7 @@ impl<'a> Planning<'a> {
                 continue;
             }
             let find = |rows: &[IntegrationRow]| {
-                let row = rows.iter().find(|row| collated(&row.name) == collated(&fate.name));
+                let row = rows.iter().find(|row| is.are_same(&row.name, &fate.name));
                 row.map(|row| row.resources.clone()).unwrap_or_default()
             };
             planned.compare((&find(rows), was), (&find(&upgraded.rows), is));
@@ -219,7 +224,11 @@ impl Planned {
     /// Returns true if only a bug of some releases resets it.
     #[must_use]
     pub fn is_reset_anyway(&self) -> bool {
-        self.action() == Action::Reset && self.reasons.iter().all(|it| it.cause == Cause::AlwaysResets)
+        self.action() == Action::Reset
+            && self
+                .reasons
+                .iter()
+                .all(|it| matches!(it.cause, Cause::AlwaysResets | Cause::TakenAlong { .. }))
     }
 
     fn give_reason(&mut self, cause: Cause, release: ReleaseId) {

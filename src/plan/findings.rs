@@ -121,19 +121,24 @@ fn reset(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Op
                 | Cause::Gained { .. }
                 | Cause::Lost { .. }
                 | Cause::TooLong { .. }
+                | Cause::Supplementary { .. }
                 | Cause::TakenOver
         )
     };
     let first = causes().find(own)?;
-    let all: Vec<String> = causes().filter(own).map(Cause::message).collect();
+    let joined = |is_it: &dyn Fn(&&Cause) -> bool| {
+        causes().filter(is_it).map(Cause::message).collect::<Vec<_>>().join("; ")
+    };
+    let taken_along = joined(&|cause| matches!(cause, Cause::TakenAlong { .. }));
+    let besides = if taken_along.is_empty() { String::new() } else { format!(". Besides, {taken_along}") };
     let finding = Diagnostic::new(
         Rule::Reset,
         format!("setup:upgrade resets `{}`{}", planned.name, plan.when(releases)),
     )
     .at(place.of(&planned.name, first.attribute()))
     .reason(format!(
-        "Magento deletes the row and creates a new one without its key, secret and tokens, because {}",
-        all.join("; ")
+        "Magento deletes the row and creates a new one without its key, secret and tokens, because {}{besides}",
+        joined(&own)
     ));
     Some(finding.help(remedies(plan, planned).join("; ")))
 }

@@ -30,6 +30,7 @@ pub use files::{declared, in_module};
 pub use findings::risks;
 pub use module_plan::{CompiledSpec, Earlier, ModulePlan};
 pub use setup_upgrade::{
-    Action, Attribute, Cause, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType, Upgraded, upgrade,
+    Action, Attribute, Cause, Columns, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType,
+    Upgraded, upgrade,
 };
 pub use steps::{Instruction, Step, UpgradeCommand, steps};

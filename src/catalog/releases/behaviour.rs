@@ -22,6 +22,13 @@ pub fn is_legacy(version: MagentoVersion) -> bool {
     version < MagentoVersion::new(2, 1, 0)
 }
 
+/// Returns true if the release stores characters beyond U+FFFF: its tables are utf8mb4 from 2.4.8 on, and 3-byte utf8 before
+/// (docs/magento/database.md#emoji).
+#[must_use]
+pub fn keeps_supplementary(version: MagentoVersion) -> bool {
+    version >= MagentoVersion::new(2, 4, 8)
+}
+
 /// Returns true if the release compares event names in lower case: from 2.1.0 on (docs/magento/events.md#lower-case).
 #[must_use]
 pub fn ignores_case_of_events(version: MagentoVersion) -> bool {

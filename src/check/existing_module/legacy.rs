@@ -81,7 +81,7 @@ fn stored(
         };
         return (those(&|there| there.contains(release)), those(&|there| there == resolved.target.releases));
     }
-    let instance = Instance { catalog, acl: &resolved.acl, release };
+    let instance = Instance { catalog, acl: &resolved.acl, release, columns: None };
     let pair = as_read(integration);
     let moved = DeclaredIntegration { form: Form::Consolidated, ..pair.clone() };
     (instance.stored(&pair), instance.stored(&moved))

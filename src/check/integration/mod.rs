@@ -6,6 +6,7 @@ use std::{
 };
 
 pub(super) mod calls;
+mod database;
 pub(super) mod resources;
 mod url;
 
@@ -42,7 +43,7 @@ pub(super) fn check_in(
     resolved: &Resolved,
     faulty: &HashSet<Range<usize>>,
 ) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
+    let mut findings = database::check(context, resolved);
     let refusing =
         context.catalog.those(resolved.target.releases, |version| !behaviour::takes_bearer_token(version));
     if let Some(first) = refusing.first() {
@@ -94,7 +95,7 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
                 Rule::DuplicateIntegration,
                 format!("the database treats `{name}` and `{other}` as the same name"),
             )
-            .reason("names are compared without case or accents: setup:upgrade aborts with `The integration with name … exists.`")
+            .reason("names are compared letter by letter, without case or accents, and with `ß` as `s`: setup:upgrade aborts with `The integration with name … exists.`")
         };
         findings.push(
             finding

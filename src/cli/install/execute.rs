@@ -56,7 +56,8 @@ impl Installation {
             }
         }
         runner.tell_log()?;
-        status::print(module, &shop.status(Some(&module.name))?)
+        let names: Vec<String> = module.integrations.iter().map(|it| it.name.to_string()).collect();
+        status::print(module, &shop.status(Some(&module.name), &names)?)
     }
 
     /// Writes the files as `build` does.
@@ -77,7 +78,7 @@ impl Installation {
         if !(self.keeps_credentials && matches!(step, ShopCommand::Upgrade { .. })) {
             return runner.run(step);
         }
-        let before = shop.status(None)?;
+        let before = shop.status(None, &[])?;
         let ran = runner.run(step);
         match (ran, give_back(&before, shop, runner)) {
             (Ok(()), given) => given,
@@ -129,7 +130,7 @@ fn give_back(before: &Answer, shop: &Connection, runner: &mut Runner<'_>) -> Res
     let unhealed = |error: Failure| {
         Failure::new(format!("cannot restore the credentials: {error}; try `magespec heal`"))
     };
-    let after = shop.status(None).map_err(unhealed)?;
+    let after = shop.status(None, &[]).map_err(unhealed)?;
     let exchanges = taken(before, &after);
     if exchanges.is_empty() {
         return Ok(());

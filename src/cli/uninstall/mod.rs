@@ -79,7 +79,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 impl Args {
     fn prepare(&self, spec: &Spec, shop: &Connection) -> Result<Removal, Failure> {
         let module = spec.module.name.clone();
-        let answer = shop.status(Some(&module))?;
+        let answer = shop.status(Some(&module), &[])?;
         let root = shop.files(&answer)?;
         let integrations = left(spec, &module, &answer);
         let is_gone = answer.module.as_ref().is_none_or(|state| state.path.is_none());

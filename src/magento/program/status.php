@@ -4,13 +4,16 @@
 function magespec_deed(array $question, $objects)
 {
     $database = magespec_database($objects);
+    $declared = magespec_declared($objects);
     return array(
         'version' => 1,
         'magento' => magespec_release($question['root'], $objects),
+        'order' => $objects->get('Magento\Framework\Module\ModuleListInterface')->getNames(),
         'module' => magespec_module($question['module'], $objects, $database),
         'waiting' => magespec_waiting($objects),
         'integrations' => magespec_integrations($database),
-        'declared' => magespec_declared($objects),
+        'declared' => $declared,
+        'columns' => magespec_columns($question['names'], $declared['files'], $objects, $database),
         'acl' => magespec_acl($objects),
         'spare' => magespec_spare($database),
         'tables' => magespec_tables($objects),
@@ -180,6 +183,60 @@ function magespec_spare($database)
     return $spare;
 }
 
+/** Returns which of the names the database treats as equal, and whether it stores every character; null if it does not say. */
+function magespec_columns(array $names, array $files, $objects, $database)
+{
+    foreach ($database('SELECT name FROM {integration}') as $row) {
+        $names[] = (string) $row['name'];
+    }
+    foreach ($files as $file) {
+        $names[] = $file['name'];
+    }
+    try {
+        $column = $database(
+            'SELECT CHARACTER_SET_NAME AS charset, COLLATION_NAME AS collation FROM information_schema.COLUMNS'
+            . " WHERE TABLE_SCHEMA = DATABASE() AND TABLE_NAME = ? AND COLUMN_NAME = 'name'",
+            array($objects->get('Magento\Framework\App\ResourceConnection')->getTableName('integration'))
+        );
+        $charset = preg_replace('/\W/', '', $column[0]['charset']);
+        $collation = preg_replace('/\W/', '', $column[0]['collation']);
+        $same = magespec_same(array_unique($names), "CONVERT(? USING $charset)", $collation, $database);
+        return array('same_names' => $same, 'keeps_supplementary' => magespec_keeps($charset, $database));
+    } catch (\Exception $thrown) {
+        return null;
+    }
+}
+
+/** Returns the names in groups that the database treats as equal. */
+function magespec_same(array $names, $converted, $collation, $database)
+{
+    $groups = array();
+    foreach ($names as $name) {
+        foreach ($groups as $at => $group) {
+            $sql = "SELECT $converted = $converted COLLATE $collation AS is_same";
+            $compared = $database($sql, array($group[0], $name));
+            if ((int) $compared[0]['is_same'] === 1) {
+                $groups[$at][] = $name;
+                continue 2;
+            }
+        }
+        $groups[] = array($name);
+    }
+    return $groups;
+}
+
+/** Returns true if a character beyond U+FFFF survives this connection and character set. */
+function magespec_keeps($charset, $database)
+{
+    $smiley = "\xF0\x9F\x98\x80";
+    try {
+        $kept = $database("SELECT CONVERT(? USING $charset) AS kept", array($smiley));
+        return $kept[0]['kept'] === $smiley;
+    } catch (\Exception $thrown) {
+        return false;
+    }
+}
+
 /** Returns the declarations of all enabled modules, merged and resolved by Magento. */
 function magespec_declared($objects)
 {
@@ -191,9 +248,14 @@ function magespec_declared($objects)
             $consolidated = $objects->get('Magento\Integration\Model\Config\Consolidated\Reader')->read();
         }
     } catch (\Exception $thrown) {
-        return array('integrations' => array(), 'error' => $thrown->getMessage());
+        return array('integrations' => array(), 'files' => array(), 'error' => $thrown->getMessage());
     }
-    $declarers = magespec_declarers($objects);
+    $files = magespec_files($objects);
+    $declarers = array();
+    foreach ($files as $file) {
+        $declarers[$file['name']][$file['module']] = $file['module'];
+    }
+    $declarers = array_map('array_values', $declarers);
     $declared = array();
     foreach ($pair as $name => $values) {
         $values['resource'] = isset($granted[$name]['resource']) ? $granted[$name]['resource'] : array();
@@ -202,7 +264,7 @@ function magespec_declared($objects)
     foreach ($consolidated as $name => $values) {
         $declared[$name] = magespec_declaration($name, $values, 'consolidated', $declarers);
     }
-    return array('integrations' => array_values($declared), 'error' => null);
+    return array('integrations' => array_values($declared), 'files' => $files, 'error' => null);
 }
 
 function magespec_declaration($name, array $values, $format, array $declarers)
@@ -221,26 +283,49 @@ function magespec_declaration($name, array $values, $format, array $declarers)
     );
 }
 
-/** Returns the enabled modules whose files declare each integration. */
-function magespec_declarers($objects)
+/** Returns the integrations of each enabled module, in the order in which Magento merges them. */
+function magespec_files($objects)
 {
-    $enabled = $objects->get('Magento\Framework\App\DeploymentConfig')->get('modules');
-    $paths = $objects->get('Magento\Framework\Component\ComponentRegistrar')->getPaths('module');
-    ksort($paths);
-    $declarers = array();
-    foreach ($paths as $module => $path) {
-        foreach (array('integration.xml', 'integration/config.xml') as $file) {
-            if (empty($enabled[$module]) || !is_file($path . '/etc/' . $file)) {
-                continue;
-            }
-            $document = new \DOMDocument();
-            $document->load($path . '/etc/' . $file, LIBXML_NONET);
-            foreach ($document->getElementsByTagName('integration') as $integration) {
-                $declarers[$integration->getAttribute('name')][$module] = $module;
+    $registrar = $objects->get('Magento\Framework\Component\ComponentRegistrar');
+    $forms = array(
+        'consolidated' => array('integration.xml', 'integration.xml'),
+        'legacy' => array('integration/config.xml', 'integration/api.xml'),
+    );
+    $files = array();
+    foreach ($objects->get('Magento\Framework\Module\ModuleListInterface')->getNames() as $module) {
+        $folder = $registrar->getPath('module', $module) . '/etc/';
+        foreach ($forms as $format => $paths) {
+            $values = magespec_values($folder . $paths[0]);
+            $granted = $paths[0] === $paths[1] ? $values : magespec_values($folder . $paths[1]);
+            foreach ($values as $name => $declared) {
+                $declared['resources'] = isset($granted[$name]) ? $granted[$name]['resources'] : array();
+                $files[] = array('module' => $module, 'format' => $format, 'name' => (string) $name) + $declared;
             }
         }
     }
-    return array_map('array_values', $declarers);
+    return $files;
+}
+
+/** Returns the integrations of one file, by name. */
+function magespec_values($path)
+{
+    $integrations = array();
+    $document = new \DOMDocument();
+    if (!is_file($path) || !$document->load($path, LIBXML_NONET)) {
+        return $integrations;
+    }
+    foreach ($document->getElementsByTagName('integration') as $integration) {
+        $values = array('email' => null, 'endpoint_url' => null, 'identity_link_url' => null, 'resources' => array());
+        foreach (array('email', 'endpoint_url', 'identity_link_url') as $key) {
+            $element = $integration->getElementsByTagName($key)->item(0);
+            $values[$key] = $element === null ? null : $element->nodeValue;
+        }
+        foreach ($integration->getElementsByTagName('resource') as $resource) {
+            $values['resources'][] = $resource->getAttribute('name');
+        }
+        $integrations[$integration->getAttribute('name')] = $values;
+    }
+    return $integrations;
 }
 
 /** Returns the ACL below its second root, where Magento looks resources up: id to parent. */

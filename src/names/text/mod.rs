@@ -6,7 +6,7 @@ mod values;
 
 use std::fmt;
 
-pub use collation::collated;
+pub use collation::{collated, is_supplementary};
 pub use locale::Locale;
 pub use values::{
     AclTitle, Count, DocLine, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text,

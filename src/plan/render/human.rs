@@ -149,6 +149,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
         Cause::Gained { is_asked_for: true, .. } => ("+", format!("resources = {after}{forces}")),
         Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
+        Cause::TakenAlong { .. } => ("-", reason.cause.message()),
         Cause::TakenOver => {
             ("~", format!("setup_type = {before} -> {after}: {}{forces}", reason.cause.message()))
         }

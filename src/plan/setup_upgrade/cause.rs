@@ -65,6 +65,18 @@ pub enum Cause {
         /// The attribute.
         attribute: Attribute,
     },
+    /// The value has a character beyond U+FFFF, which the column does not keep.
+    Supplementary {
+        /// The attribute.
+        attribute: Attribute,
+    },
+    /// The element is gone, and the value that stayed goes with the reset.
+    TakenAlong {
+        /// The attribute.
+        attribute: Attribute,
+        /// The value.
+        value: String,
+    },
     /// The row was created in Admin.
     TakenOver,
     /// The element was removed, but the value stays.
@@ -97,6 +109,8 @@ pub enum Cause {
     },
     /// The name is longer than its column, which has a truncated copy.
     NameTooLong,
+    /// The name has an apostrophe.
+    Apostrophe,
     /// The legacy pair grants nothing.
     ResourcesMissing,
 }
@@ -116,6 +130,8 @@ impl Cause {
             Self::Lost { .. } => "resource-lost",
             Self::AlwaysResets => "always-resets",
             Self::TooLong { .. } => "value-too-long",
+            Self::Supplementary { .. } => "four-byte-character",
+            Self::TakenAlong { .. } => "url-goes",
             Self::TakenOver => "taken-over",
             Self::Stays { .. } => "url-stays",
             Self::NotGranted { is_disabled: false, .. } => "resource-unknown",
@@ -126,6 +142,7 @@ impl Cause {
             Self::EmailMissing => "email-missing",
             Self::CaseChanged { .. } => "name-case-changed",
             Self::NameTooLong => "name-too-long",
+            Self::Apostrophe => "name-apostrophe",
             Self::ResourcesMissing => "resources-missing",
         }
     }
@@ -135,7 +152,12 @@ impl Cause {
     pub const fn is_stop(&self) -> bool {
         matches!(
             self,
-            Self::EmailMissing | Self::CaseChanged { .. } | Self::NameTooLong | Self::ResourcesMissing
+            Self::EmailMissing
+                | Self::CaseChanged { .. }
+                | Self::NameTooLong
+                | Self::Supplementary { attribute: Attribute::Name }
+                | Self::Apostrophe
+                | Self::ResourcesMissing
         )
     }
 
@@ -143,9 +165,11 @@ impl Cause {
     #[must_use]
     pub const fn attribute(&self) -> Option<Attribute> {
         match self {
-            Self::Changed { attribute, .. } | Self::TooLong { attribute } | Self::Stays { attribute, .. } => {
-                Some(*attribute)
-            }
+            Self::Changed { attribute, .. }
+            | Self::TooLong { attribute }
+            | Self::Supplementary { attribute }
+            | Self::TakenAlong { attribute, .. }
+            | Self::Stays { attribute, .. } => Some(*attribute),
             Self::Gained { .. }
             | Self::Lost { .. }
             | Self::AlwaysResets
@@ -153,7 +177,9 @@ impl Cause {
             | Self::ResourcesMissing => Some(Attribute::Resources),
             Self::TakenOver => Some(Attribute::SetupType),
             Self::EmailMissing => Some(Attribute::Email),
-            Self::Removed { .. } | Self::CaseChanged { .. } | Self::NameTooLong => Some(Attribute::Name),
+            Self::Removed { .. } | Self::CaseChanged { .. } | Self::NameTooLong | Self::Apostrophe => {
+                Some(Attribute::Name)
+            }
             Self::New | Self::NotProcessed => None,
         }
     }
@@ -164,7 +190,7 @@ impl Cause {
         match self {
             Self::Changed { before, .. } => before.as_deref(),
             Self::Lost { id } => Some(id),
-            Self::Stays { value, .. } => Some(value),
+            Self::Stays { value, .. } | Self::TakenAlong { value, .. } => Some(value),
             Self::CaseChanged { row } => Some(row),
             Self::TakenOver => Some("manual"),
             _ => None,
@@ -201,6 +227,16 @@ impl Cause {
             Self::TooLong { attribute } => {
                 format!("{} is longer than the 255 characters that the database keeps, so it differs every time", attribute.as_str())
             }
+            Self::Supplementary { attribute: Attribute::Name } => "the name has a character beyond U+FFFF, which is \
+                 stored as `????` and not found again: the second setup:upgrade stops with \"Unique constraint violation found\""
+                .to_owned(),
+            Self::Supplementary { attribute } => format!(
+                "{} has a character beyond U+FFFF, which is stored as `????`, and differs each time",
+                attribute.as_str()
+            ),
+            Self::TakenAlong { attribute, value } => {
+                format!("{} is not declared: `{value}`, which the row still has, goes with the reset", attribute.as_str())
+            }
             Self::TakenOver => "an integration with this name was created in Admin: the module takes it over".to_owned(),
             Self::Stays { attribute, .. } => {
                 format!("{} is removed, but its value stays in the database until a reset", attribute.as_str())
@@ -223,6 +259,9 @@ impl Cause {
             Self::NameTooLong => "the name is longer than the 255 characters that the database keeps, so Magento does not find it again: \
                  setup:upgrade stops with \"Unique constraint violation found\""
                 .to_owned(),
+            Self::Apostrophe => "the name has an apostrophe: setup:upgrade stops with \"Invalid predicate\" if another \
+                 module's integration.xml is merged before it"
+                .to_owned(),
             Self::ResourcesMissing => {
                 "etc/integration/api.xml lacks it: the setup script stops with an error".to_owned()
             }
@@ -242,6 +281,8 @@ impl Cause {
                  `magespec install --keep-credentials`"
             }
             Self::TooLong { .. } => "shorten it to 255 characters",
+            Self::Supplementary { .. } => "choose characters up to U+FFFF: no emoji",
+            Self::TakenAlong { .. } => return None,
             Self::TakenOver => {
                 "rename it, or re-authorise it: its current key, secret and tokens stop working"
             }
@@ -265,6 +306,7 @@ impl Cause {
                 "keep the old spelling, or choose a name that differs in more than case and accents"
             }
             Self::NameTooLong => "shorten it to 255 characters and delete the row with the truncated name",
+            Self::Apostrophe => "choose a name without an apostrophe; the typographic one, `’`, is safe",
             Self::ResourcesMissing => "grant it a resource",
         })
     }

@@ -1,11 +1,12 @@
 //! Magento instance: a release and its ACL.
 
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
+use super::{Columns, columns};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, behaviour},
     module::{DeclaredIntegration, Form},
-    names::{AclId, MagentoVersion, Pattern},
+    names::{AclId, MagentoVersion, Pattern, collated},
 };
 
 /// Magento in which `setup:upgrade` runs.
@@ -17,6 +18,8 @@ pub struct Instance<'a> {
     pub acl: &'a AclTable,
     /// The release.
     pub release: ReleaseId,
+    /// Columns of a shop's database; none if it was not asked.
+    pub columns: Option<&'a Columns>,
 }
 
 impl<'a> Instance<'a> {
@@ -35,6 +38,23 @@ impl<'a> Instance<'a> {
     #[must_use]
     pub fn always_resets(&self) -> bool {
         behaviour::always_resets(self.version())
+    }
+
+    /// Returns true if the database treats two names as equal.
+    #[must_use]
+    pub fn are_same(&self, a: &str, b: &str) -> bool {
+        self.columns.map_or_else(|| collated(a) == collated(b), |columns| columns.are_same(a, b))
+    }
+
+    /// Returns true if the database stores characters beyond U+FFFF.
+    pub(super) fn keeps_supplementary(&self) -> bool {
+        let of_release = || behaviour::keeps_supplementary(self.version());
+        self.columns.map_or_else(of_release, |columns| columns.keeps_supplementary)
+    }
+
+    /// Returns the text that a column of the table keeps.
+    pub(super) fn kept<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        columns::kept(text, self.keeps_supplementary())
     }
 
     /// Returns true if a legacy integration without resources stops it: from 2.1.0 on
@@ -109,6 +129,6 @@ impl<'a> Instance<'a> {
     }
 }
 
-fn is_everything(resources: &BTreeSet<String>) -> bool {
+pub(super) fn is_everything(resources: &BTreeSet<String>) -> bool {
     resources.len() == 1 && resources.contains(AclId::ALL)
 }

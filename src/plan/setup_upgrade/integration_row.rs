@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crate::names::COLUMN_LENGTH;
-
 /// Row of the table `integration`, with its rules (docs/magento/database.md#integration-table).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IntegrationRow {
@@ -62,10 +60,4 @@ impl IntegrationRow {
     pub fn in_use(self) -> Self {
         Self { status: IntegrationStatus::Active, has_token: true, ..self }
     }
-}
-
-/// Truncates a text to its column: Magento disables the strict mode of the database, which then truncates silently
-/// (docs/magento/database.md#cut-values).
-pub(super) fn stored(text: &str) -> &str {
-    text.char_indices().nth(COLUMN_LENGTH).map_or(text, |(end, _)| &text[..end])
 }

@@ -1,9 +1,11 @@
 //! Rules of `setup:upgrade`.
 
-use super::{Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, integration_row};
+use super::{
+    Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, instance::is_everything,
+};
 use crate::{
     module::{DeclaredIntegration, Form},
-    names::collated,
+    names::{AclId, COLUMN_LENGTH, is_supplementary},
 };
 
 /// Action on an integration, least severe first.
@@ -96,7 +98,7 @@ pub fn upgrade(
     let mut fates: Vec<Fate> = consolidated.map(|it| table.consolidated(it)).collect();
     fates.extend(of_form(Form::Legacy).map(|it| table.legacy(it, runs_scripts)));
     let is_declared =
-        |row: &&IntegrationRow| declared.iter().any(|it| collated(&it.name) == collated(&row.name));
+        |row: &&IntegrationRow| declared.iter().any(|it| instance.are_same(&it.name, &row.name));
     let orphans = rows.iter().filter(|row| row.setup_type == SetupType::Config && !is_declared(row));
     fates.extend(orphans.map(|row| Fate {
         name: row.name.clone(),
@@ -113,6 +115,10 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn consolidated(&mut self, declared: &DeclaredIntegration) -> Fate {
+        // The merger puts the name between single quotes (docs/magento/files-and-schemas.md#apostrophe).
+        if declared.name.contains('\'') {
+            return fate(declared, Action::Abort, vec![Cause::Apostrophe]);
+        }
         match self.find(declared) {
             Err(stop) => fate(declared, Action::Abort, vec![stop]),
             Ok(None) => self.create(declared),
@@ -121,9 +127,12 @@ impl Table<'_> {
                 let mut causes = differences(row, declared, self.instance);
                 let action = if causes.is_empty() {
                     row.resources = self.instance.stored(declared);
-                    causes = remaining(row, declared);
+                    let stays = |(attribute, value)| Cause::Stays { attribute, value };
+                    causes = remaining(row, declared).map(stays).collect();
                     Action::Keep
                 } else {
+                    let goes = |(attribute, value)| Cause::TakenAlong { attribute, value };
+                    causes.extend(remaining(row, declared).map(goes));
                     *row = new_row(declared, IntegrationStatus::Reset, self.instance);
                     Action::Reset
                 };
@@ -154,9 +163,10 @@ impl Table<'_> {
             return not_processed(declared);
         }
         let mut causes = differences(row, declared, self.instance);
-        causes.retain(|cause| !matches!(cause, Cause::TooLong { .. }));
+        causes.retain(|cause| !matches!(cause, Cause::TooLong { .. } | Cause::Supplementary { .. }));
         let action = if *row == updated { Action::Keep } else { Action::Update };
-        causes.extend(remaining(row, declared));
+        let stays = |(attribute, value)| Cause::Stays { attribute, value };
+        causes.extend(remaining(row, declared).map(stays));
         *row = updated;
         self.with_refused(fate(declared, action, causes), declared)
     }
@@ -174,14 +184,17 @@ impl Table<'_> {
         if declared.email.is_none() {
             return Err(Cause::EmailMissing);
         }
-        let place = |name: &str| self.rows.iter().position(|row| collated(&row.name) == collated(name));
-        let stored = integration_row::stored(&declared.name);
+        if declared.name.contains(is_supplementary) && !self.instance.keeps_supplementary() {
+            return Err(Cause::Supplementary { attribute: Attribute::Name });
+        }
+        let place = |name: &str| self.rows.iter().position(|row| self.instance.are_same(&row.name, name));
+        let stored = self.instance.kept(&declared.name);
         match place(&declared.name) {
             // Magento finds the row ignoring case, and then treats it as a duplicate name.
             Some(at) if self.rows[at].name != declared.name => {
                 Err(Cause::CaseChanged { row: self.rows[at].name.clone() })
             }
-            None if stored != declared.name && place(stored).is_some() => Err(Cause::NameTooLong),
+            None if stored != declared.name && place(&stored).is_some() => Err(Cause::NameTooLong),
             found => Ok(found),
         }
     }
@@ -213,10 +226,10 @@ fn new_row(
     instance: &Instance<'_>,
 ) -> IntegrationRow {
     let kept = |text: &Option<String>| {
-        text.as_deref().filter(|text| !text.is_empty()).map(|text| integration_row::stored(text).to_owned())
+        text.as_deref().filter(|text| !text.is_empty()).map(|text| instance.kept(text).into_owned())
     };
     IntegrationRow {
-        name: integration_row::stored(&declared.name).to_owned(),
+        name: instance.kept(&declared.name).into_owned(),
         email: kept(&declared.email).unwrap_or_default(),
         endpoint: kept(&declared.endpoint),
         identity_link_url: kept(&declared.identity_link_url),
@@ -244,8 +257,13 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
     let mut causes = Vec::new();
     for (attribute, before, after) in attributes(row, declared) {
         let Some(after) = after.filter(|after| before.unwrap_or_default() != *after) else { continue };
-        if before == Some(integration_row::stored(after)) {
-            causes.push(Cause::TooLong { attribute });
+        if before == Some(&*instance.kept(after)) {
+            let is_cut = after.chars().count() > COLUMN_LENGTH;
+            causes.push(if is_cut {
+                Cause::TooLong { attribute }
+            } else {
+                Cause::Supplementary { attribute }
+            });
         } else {
             let after = Some(after.to_owned()).filter(|after| !after.is_empty());
             causes.push(Cause::Changed { attribute, before: before.map(str::to_owned), after });
@@ -253,6 +271,10 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
     }
     if row.setup_type == SetupType::Manual {
         causes.push(Cause::TakenOver);
+    }
+    // integration.xml never stores the one rule that stands for all (docs/magento/setup-upgrade.md#legacy-setup-type).
+    if declared.form == Form::Consolidated && is_everything(&row.resources) {
+        causes.push(Cause::Lost { id: AclId::ALL.to_owned() });
     }
     let stored = instance.effective(&row.resources);
     let resolved = instance.resolved(declared);
@@ -270,13 +292,15 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
     causes
 }
 
-/// Lists the URLs that stay after their element was removed: without the key, the row keeps the value
+/// Lists the URLs that a row keeps after their element was removed: without the key, they stay until a reset
 /// (docs/magento/setup-upgrade.md#removed-url).
-fn remaining(row: &IntegrationRow, declared: &DeclaredIntegration) -> Vec<Cause> {
-    let attributes = attributes(row, declared).into_iter();
-    let stays = attributes.filter_map(|(attribute, before, after)| match (before, after) {
-        (Some(before), None) => Some(Cause::Stays { attribute, value: before.to_owned() }),
-        _ => None,
+fn remaining(
+    row: &IntegrationRow,
+    declared: &DeclaredIntegration,
+) -> impl Iterator<Item = (Attribute, String)> {
+    let all = attributes(row, declared).into_iter();
+    let gone = all.filter_map(|(attribute, before, after)| {
+        before.filter(|_| after.is_none()).map(|value| (attribute, value.to_owned()))
     });
-    stays.collect()
+    gone.collect::<Vec<_>>().into_iter()
 }

@@ -32,12 +32,12 @@ impl Connection {
         Ok(Self { php, root: here.unwrap_or_else(|| root.to_owned()).into_string() })
     }
 
-    /// Queries the state of the shop and of a module in it.
+    /// Queries the state of the shop and of a module in it. The database compares the names of integrations with its own.
     ///
     /// # Errors
     /// No answer from the shop.
-    pub fn status(&self, module: Option<&ModuleName>) -> Result<Answer, Failure> {
-        Ok(magento::status(&self.php, &self.root, module.map(ModuleName::as_str))?)
+    pub fn status(&self, module: Option<&ModuleName>, names: &[String]) -> Result<Answer, Failure> {
+        Ok(magento::status(&self.php, &self.root, module.map(ModuleName::as_str), names)?)
     }
 
     /// Reattaches earlier consumers to integrations.

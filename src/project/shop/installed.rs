@@ -48,7 +48,7 @@ impl Installed {
         let Some(written) = &loaded.spec else {
             return Err(compiled(Utf8PathBuf::new(), loaded, Catalog::bundled()).report.into());
         };
-        let shop = connection.status(Some(&written.module.name))?;
+        let shop = connection.status(Some(&written.module.name), &names(written))?;
         let root = Utf8Path::new(&connection.root).join(folder(written, &shop));
         let scanned = connection.files(&shop).ok().map(|files| shop_at(&files, false)).transpose()?;
         let scanned = scanned.map(|(shop, warnings)| {
@@ -78,6 +78,11 @@ impl Installed {
         let version = &self.shop.magento.version;
         self.catalog.those(self.catalog.all(), |known| known.to_string() == *version)
     }
+}
+
+/// Names of a spec's integrations.
+fn names(spec: &Spec) -> Vec<String> {
+    spec.integration.iter().map(|it| it.name.to_string()).collect()
 }
 
 /// Package name of a spec's module.

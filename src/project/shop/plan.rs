@@ -43,7 +43,7 @@ impl<'a> ShopPlan<'a> {
         });
         declaration.integrations.extend(of_others.map(of_another));
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
-        let before = Before::Rows { rows: &rows, runs_scripts };
+        let before = Before::Rows { rows: &rows, runs_scripts, columns: shop.columns.as_ref() };
         let mut plan = plan(catalog, before, &declaration, installed.releases());
         // Rows that this module never declared are not orphaned by it.
         let is_own = |planned: &Planned| {

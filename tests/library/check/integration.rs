@@ -17,12 +17,21 @@ fn pair(first: &str, second: &str) -> String {
 
 #[test]
 fn duplicate_integration() {
-    for (first, second) in
-        [("ERP", "ERP"), ("ERP", "erp"), ("Café", "Cafe"), ("Ärger", "arger"), ("ERP", "ERP ")]
-    {
+    for (first, second) in [
+        ("ERP", "ERP"),
+        ("ERP", "erp"),
+        ("Café", "Cafe"),
+        ("Ärger", "arger"),
+        ("ERP", "ERP "),
+        ("Straße", "Strase"),
+        ("Acmeſ", "Acmes"),
+        ("Acmeẛ", "ACMES"),
+    ] {
         finds(Rule::DuplicateIntegration, &pair(&format!("\"{first}\""), &format!("«\"{second}\"»")));
     }
-    passes(&pair("\"ERP\"", "\"ERP 2\""));
+    for (first, second) in [("ERP", "ERP 2"), ("Acmes\u{301}", "Acmes"), ("Straße", "Strasse")] {
+        passes(&pair(&format!("\"{first}\""), &format!("\"{second}\"")));
+    }
 }
 
 #[test]
@@ -35,6 +44,44 @@ fn integration_name() {
     }
     passes(&named(&format!("\"{}\"", "ü".repeat(255))));
     passes(&named("\"AB\""));
+}
+
+fn named_in(target: &str, name: &str) -> String {
+    format!(
+        "[target]\nmagento = \"{target}\"\n[[integration]]\nname = {name}\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::sales\"]\n\
+         [rules]\nbearer-token-refused = \"allow\"\ntarget-always-resets = \"allow\"\n"
+    )
+}
+
+#[test]
+fn name_apostrophe() {
+    for target in ["2.1.0", "~2.3.0", "2.4.8-p1"] {
+        let finding = finds(Rule::NameApostrophe, &named_in(target, "«\"Acme's ERP\"»"));
+        assert!(finding.help.unwrap().contains("\"Acme’s ERP\""), "{target}");
+    }
+    passes(&named_in("2.0.0", "\"Acme's ERP\""));
+    passes(&named_in("2.4.3", "'Acme’s \"ERP\"'"));
+    let legacy = "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"Lets\"\nversion = \"1.0.0\"\nformat = \"legacy\"\n";
+    passes(&(legacy.to_owned() + &named_in("2.4.3", "\"Acme's ERP\"")));
+}
+
+#[test]
+fn four_byte_character() {
+    for target in ["2.0.0", "2.4.3", ">=2.4.7 <2.4.9"] {
+        finds(Rule::FourByteCharacter, &named_in(target, "«\"Acme 😀\"»"));
+    }
+    passes(&named_in("2.4.8", "\"Acme 😀\""));
+    passes(&named_in("2.4.3", "\"Acme \u{ffee} ü €\""));
+    for (key, value) in [("email", "😀@acme.com"), ("endpoint_url", "https://acme.com/😀")] {
+        let other = "identity_link_url = \"https://acme.com\"";
+        let email = if key == "email" { "" } else { "email = \"a@b.co\"\n" };
+        let text = format!(
+            "[[integration]]\nname = \"Acme ERP\"\n{email}resources = [\"Magento_Sales::ship\"]\n{key} = «\"{value}\"»\n{}\n",
+            if key == "email" { "" } else { other }
+        );
+        let finding = finds(Rule::FourByteCharacter, &text);
+        assert!(finding.reason.unwrap().contains("every setup:upgrade resets"), "{key}");
+    }
 }
 
 #[test]

@@ -32,6 +32,21 @@ fn rules_of_specs_find_at_the_line_of_the_xml() {
     assert_eq!((position.line, position.column), (6, 28));
 }
 
+/// The pair of 2.0 is merged by its own readers.
+#[test]
+fn apostrophes_are_found_in_integration_xml() {
+    let name = "Acme's ERP";
+    let dir = module(&[("etc/integration.xml", &INTEGRATION.replace("Acme ERP", name))]);
+    let told = imported(dir.path(), None);
+    let (file, marked, _) = finds(&told, Rule::NameApostrophe);
+    assert_eq!((file, marked), ("etc/integration.xml", "\"Acme's ERP\""));
+    let pair = [("etc/integration/config.xml", CONFIG), ("etc/integration/api.xml", API)];
+    let pair = pair.map(|(path, text)| (path, text.replace("Acme ERP", name)));
+    let dir = legacy(&[(pair[0].0, &pair[0].1), (pair[1].0, &pair[1].1)]);
+    let told = imported(dir.path(), None);
+    assert!(findings(&told).iter().all(|(_, finding)| finding.rule != Rule::NameApostrophe));
+}
+
 #[test]
 fn schemas_of_magento_are_held() {
     for (path, text, marked) in [

@@ -203,7 +203,7 @@ fn the_rows_of_a_shop_can_be_manual_and_of_others() {
         row("By hand", SetupType::Manual),
         row("Old", SetupType::Config),
     ];
-    let before = Before::Rows { rows: &rows, runs_scripts: true };
+    let before = Before::Rows { rows: &rows, runs_scripts: true, columns: None };
     let plan = plan(Catalog::bundled(), before, &declaration(vec![erp()]), target("2.4.7"));
     let actions: Vec<(&str, Action)> =
         plan.integrations.iter().map(|it| (it.name.as_str(), it.action())).collect();

@@ -52,5 +52,5 @@ fn in_release<T>(version: &str, own: &[OwnResource], call: impl FnOnce(&Instance
     let release = release(version);
     let module = ModuleName::new("Acme_Erp").unwrap();
     let acl = catalog.acl([release].into_iter().collect(), &module, own.iter().cloned());
-    call(&Instance { catalog, acl: &acl, release })
+    call(&Instance { catalog, acl: &acl, release, columns: None })
 }

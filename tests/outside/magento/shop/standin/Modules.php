@@ -40,6 +40,11 @@ namespace Magento\Framework\Component {
 namespace Magento\Framework\Module {
     class ModuleListInterface
     {
+        public function getNames()
+        {
+            return array_keys(\StandIn\Modules::enabled());
+        }
+
         public function getOne($name)
         {
             $modules = \StandIn\Modules::enabled();
