@@ -61,7 +61,7 @@ fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failu
 /// Writes the state of a module in a shop to standard output.
 ///
 /// # Errors
-/// If that cannot be written to.
+/// Errors when writing to standard output.
 pub(super) fn print(module: &Module, shop: &Answer) -> Result<Outcome, Failure> {
     tell(module, shop, Format::Human)
 }

@@ -99,7 +99,7 @@ pub struct ShopRow {
     pub email: String,
     /// The column `endpoint`.
     pub endpoint_url: Option<String>,
-    /// As stored.
+    /// Stored value.
     pub identity_link_url: Option<String>,
     /// Activation status.
     pub status: IntegrationStatus,

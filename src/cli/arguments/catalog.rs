@@ -29,7 +29,7 @@ impl CatalogSource {
     /// Loads the catalog. Warnings about unreadable files of a shop go to standard error.
     ///
     /// # Errors
-    /// If the root or the file cannot be read.
+    /// Unreadable root or file.
     pub(in crate::cli) fn catalog(&self) -> Result<Cow<'static, Catalog>, Failure> {
         let shop = match (&self.magento, &self.catalog) {
             (Some(root), _) => Some(shop_at(root, self.no_cache)?),
@@ -50,7 +50,7 @@ impl CatalogSource {
 /// Scans the shop at a root. Warnings about unreadable files go to standard error.
 ///
 /// # Errors
-/// If it cannot be scanned.
+/// Failed scan.
 pub(in crate::cli) fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<Shop, Failure> {
     warned(project::shop_at(root, no_cache)?)
 }

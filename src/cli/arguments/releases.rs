@@ -62,7 +62,7 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
 /// Notes the releases for which the ACL of the previous release is used.
 ///
 /// # Errors
-/// If standard error cannot be written to.
+/// Errors when writing to standard error.
 pub(in crate::cli) fn tell_stand_ins(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
     let unknown: ReleaseSet = releases.iter().filter(|&id| !catalog.release(id).has_acl).collect();
     if unknown.is_empty() {

@@ -17,7 +17,7 @@ use crate::{
 /// Compiles one spec. Its findings go to standard error.
 ///
 /// # Errors
-/// If it cannot be read, or has errors.
+/// Unreadable spec, or errors in it.
 fn module(spec: &Utf8Path, catalog: &Catalog) -> Result<Module, Failure> {
     let compilation = compile(read(&one_spec(spec)?)?, catalog);
     match compilation.module.filter(|_| !compilation.report.has_errors()) {

@@ -83,7 +83,7 @@ impl Installation {
         match (ran, give_back(&before, shop, runner)) {
             (Ok(()), given) => given,
             (Err(what), Ok(())) => Err(what),
-            (Err(what), Err(besides)) => Err(format!("{what}\nin addition, {besides}").into()),
+            (Err(what), Err(other)) => Err(format!("{what}\nin addition, {other}").into()),
         }
     }
 

@@ -65,7 +65,7 @@ impl Installation {
     /// Plans `setup:upgrade`, without commands: those are shown with the folders that each clears.
     ///
     /// # Errors
-    /// If the spec has errors.
+    /// Errors in the spec.
     pub(super) fn plan(&self) -> Result<ShopPlan<'_>, Failure> {
         let mut plan = ShopPlan::of(&self.installed, &[], self.keeps_credentials)?;
         plan.plan.breaks.clone_from(&self.breaks);

@@ -34,7 +34,7 @@ impl<'a> Runner<'a> {
     /// Reports and logs a step that is not a command.
     ///
     /// # Errors
-    /// If standard error cannot be written to.
+    /// Errors when writing to standard error.
     pub(in crate::cli) fn tell(&mut self, what: &str) -> io::Result<()> {
         self.log.line(&format!("# {what}"));
         writeln!(stderr(), "{what}")
@@ -83,7 +83,7 @@ impl<'a> Runner<'a> {
     /// Tells the path of the log.
     ///
     /// # Errors
-    /// If standard error cannot be written to.
+    /// Errors when writing to standard error.
     pub(in crate::cli) fn tell_log(&self) -> io::Result<()> {
         note(format!("log: {}", self.log.path()))
     }

@@ -58,7 +58,7 @@ pub(in crate::cli) fn tell_some<'a>(
 /// Writes the failure of a command, or of a part of it, to standard error.
 ///
 /// # Errors
-/// If that or standard output cannot be written to.
+/// Errors when writing to standard output or standard error.
 pub(in crate::cli) fn tell_failure(failure: Failure) -> io::Result<Outcome> {
     match failure {
         Failure::Message(message) => error(message)?,

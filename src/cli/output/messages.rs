@@ -13,7 +13,7 @@ use crate::diag::printable;
 /// Reports an error of a command or of a part of it.
 ///
 /// # Errors
-/// Standard error cannot be written to.
+/// Errors when writing to standard error.
 pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
     tell(AnsiColor::Red, "error", message)
 }
@@ -21,15 +21,15 @@ pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
 /// Reports a warning that belongs to no rule.
 ///
 /// # Errors
-/// Standard error cannot be written to.
+/// Errors when writing to standard error.
 pub(in crate::cli) fn warn(message: impl Display) -> io::Result<()> {
     tell(AnsiColor::Yellow, "warning", message)
 }
 
-/// Prints a note besides the output.
+/// Reports a note.
 ///
 /// # Errors
-/// Standard error cannot be written to.
+/// Errors when writing to standard error.
 pub(in crate::cli) fn note(message: impl Display) -> io::Result<()> {
     tell(AnsiColor::Green, "note", message)
 }

@@ -19,7 +19,7 @@ pub(in crate::cli) struct Paging {
 /// Writes text for people to standard output, on a terminal through the pager.
 ///
 /// # Errors
-/// If standard output cannot be written to.
+/// Errors when writing to standard output.
 pub(in crate::cli) fn page(text: &str, paging: Paging) -> io::Result<()> {
     page_data(&for_stdout(text), paging)
 }
@@ -27,7 +27,7 @@ pub(in crate::cli) fn page(text: &str, paging: Paging) -> io::Result<()> {
 /// Writes data to standard output byte for byte, on a terminal through the pager.
 ///
 /// # Errors
-/// If standard output cannot be written to.
+/// Errors when writing to standard output.
 pub(in crate::cli) fn page_data(text: &[u8], paging: Paging) -> io::Result<()> {
     if stdout_is_terminal() && !paging.no_pager {
         let is_shown = pager().is_some_and(|pager| through(&pager, text).is_ok());

@@ -28,7 +28,7 @@ pub(in crate::cli) fn stderr() -> Visible<AutoStream<io::Stderr>> {
 /// Writes a JSON document to standard output.
 ///
 /// # Errors
-/// If that cannot be written to.
+/// Errors when writing to standard output.
 pub(in crate::cli) fn print_json(document: impl fmt::Display) -> io::Result<()> {
     let document = format!("{document:#}");
     print_data(format!("{}\n", printable_json(document.trim_end())).as_bytes())
@@ -37,7 +37,7 @@ pub(in crate::cli) fn print_json(document: impl fmt::Display) -> io::Result<()> 
 /// Writes data for programs to standard output, byte for byte.
 ///
 /// # Errors
-/// If that cannot be written to.
+/// Errors when writing to standard output.
 pub(in crate::cli) fn print_data(bytes: &[u8]) -> io::Result<()> {
     io::stdout().lock().write_all(bytes)
 }

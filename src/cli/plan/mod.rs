@@ -99,7 +99,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 /// Notes rows that were already orphaned.
 ///
 /// # Errors
-/// If standard error cannot be written to.
+/// Errors when writing to standard error.
 pub(super) fn tell_orphans(orphans: &[String]) -> io::Result<()> {
     orphans.iter().try_for_each(|name| {
         note(format!(

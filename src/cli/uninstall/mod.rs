@@ -47,7 +47,7 @@ pub(super) struct Args {
 /// Pending removal of a module.
 struct Removal {
     module: ModuleName,
-    /// None if its files are gone already.
+    /// Installed files; none if they are already removed.
     files: Option<InstalledFiles>,
     steps: Vec<ShopCommand>,
     integrations: Vec<ShopRow>,
