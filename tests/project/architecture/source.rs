@@ -289,7 +289,7 @@ fn without_tests(tokens: Vec<&str>) -> Vec<&str> {
     let mut depth = 0;
     let end = tokens[start..].iter().position(|token| {
         depth += i32::from(*token == "{") - i32::from(*token == "}");
-        (depth == 0 && *token == "}") || (depth == 0 && *token == ";")
+        depth == 0 && matches!(*token, "}" | ";")
     });
     [&tokens[..start], &tokens[start + end.unwrap() + 1..]].concat()
 }
