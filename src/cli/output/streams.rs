@@ -128,7 +128,8 @@ mod tests {
     #[test]
     fn sequences_of_several_pieces_are_written_as_one() {
         let mut out = Visible(Vec::new());
-        write!(out, "{}[1mbold\x1b[0{}", '\x1b', 'm').unwrap();
+        let (escape, reset, end) = ('\x1b', "\x1b[0", 'm');
+        write!(out, "{escape}[1mbold{reset}{end}").unwrap();
         assert_eq!(out.0, b"\x1b[1mbold\x1b[0m");
         out.write_all(b"\xff\x1b[2J").unwrap();
         assert!(out.0.ends_with("\u{fffd}␛[2J".as_bytes()));
