@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, MergedDeclaration, ShopRow};
+use super::{Answer, MergedDeclaration, ShopRow, united};
 use crate::{
-    model::{AclNode, Integration, Module},
+    model::{AclNode, Module},
+    module::{DeclaredIntegration, Form},
     names::AclId,
     plan::IntegrationStatus,
 };
@@ -98,8 +99,10 @@ impl<'a> Health<'a> {
     /// Compares a module with the state of a shop.
     #[must_use]
     pub fn of(module: &'a Module, shop: &'a Answer) -> Self {
+        let wanted = united(module, shop);
+        let named = module.integrations.iter().zip(&wanted);
         let integrations: Vec<_> =
-            module.integrations.iter().map(|it| Standing::of(it, module, shop)).collect();
+            named.map(|(it, wanted)| Standing::of(it.name.as_str(), wanted, module, shop)).collect();
         let is_declared = |row: &&ShopRow| shop.declaration(&row.name).is_some();
         let is_other = |row: &&ShopRow| module.integrations.iter().all(|it| it.name.as_str() != row.name);
         let is_orphan = |row: &&ShopRow| {
@@ -124,8 +127,7 @@ impl<'a> Health<'a> {
 }
 
 impl<'a> Standing<'a> {
-    fn of(wanted: &'a Integration, module: &Module, shop: &'a Answer) -> Self {
-        let name = wanted.name.as_str();
+    fn of(name: &'a str, wanted: &DeclaredIntegration, module: &Module, shop: &'a Answer) -> Self {
         let row = shop.row(name);
         let clash = || shop.integrations.iter().find(|row| shop.are_same(&row.name, name));
         let condition = match row {
@@ -160,9 +162,14 @@ impl<'a> Standing<'a> {
     /// Returns true if it is in use and the next `setup:upgrade` resets it (docs/magento/setup-upgrade.md#reset).
     #[must_use]
     pub fn is_at_stake(&self) -> bool {
+        self.row.is_some_and(|row| row.status == IntegrationStatus::Active) && self.is_reset_next()
+    }
+
+    /// Returns true if the next `setup:upgrade` resets it with the module's files as they are.
+    #[must_use]
+    pub fn is_reset_next(&self) -> bool {
         let is_behind = || self.drift.iter().any(|drift| drift.cause == DriftCause::Database);
-        let is_in_use = self.row.is_some_and(|row| row.status == IntegrationStatus::Active);
-        is_in_use && !self.is_updated_in_place && (self.condition == Condition::Manual || is_behind())
+        !self.is_updated_in_place && (self.condition == Condition::Manual || is_behind())
     }
 }
 
@@ -198,16 +205,16 @@ fn presence(module: &Module, shop: &Answer, integrations: &[Standing<'_>]) -> Pr
     if waits { Presence::Waiting } else { Presence::Installed }
 }
 
-fn texts(wanted: &Integration, row: &ShopRow, declared: Option<&MergedDeclaration>) -> Vec<Drift> {
+fn texts(wanted: &DeclaredIntegration, row: &ShopRow, declared: Option<&MergedDeclaration>) -> Vec<Drift> {
     let email =
-        (Some(wanted.email.as_str()), Some(row.email.as_str()), declared.and_then(|it| it.email.as_deref()));
+        (wanted.email.as_deref(), Some(row.email.as_str()), declared.and_then(|it| it.email.as_deref()));
     let endpoint = (
-        wanted.endpoint_url.as_ref().map(|url| url.as_str()),
+        wanted.endpoint.as_deref(),
         row.endpoint_url.as_deref(),
         declared.and_then(|it| it.endpoint_url.as_deref()),
     );
     let link = (
-        wanted.identity_link_url.as_ref().map(|url| url.as_str()),
+        wanted.identity_link_url.as_deref(),
         row.identity_link_url.as_deref(),
         declared.and_then(|it| it.identity_link_url.as_deref()),
     );
@@ -229,7 +236,7 @@ fn texts(wanted: &Integration, row: &ShopRow, declared: Option<&MergedDeclaratio
 }
 
 fn resources(
-    wanted: &Integration,
+    wanted: &DeclaredIntegration,
     module: &Module,
     shop: &Answer,
     row: &ShopRow,
@@ -237,7 +244,7 @@ fn resources(
 ) -> Option<Drift> {
     let spec = granted(wanted, module, shop);
     let has: BTreeSet<&str> = row.granted.iter().map(String::as_str).filter(|id| !is_root(id)).collect();
-    if spec == has || has.contains(AclId::ALL) {
+    if spec == has {
         return None;
     }
     let files: BTreeSet<&str> =
@@ -257,8 +264,11 @@ fn is_root(id: &str) -> bool {
 
 /// Requested resources as the shop resolves them, without the root: those of its ACL or of the module, with their
 /// ancestors (docs/magento/resolving-permissions.md#lookup).
-#[must_use]
-pub fn granted<'a>(wanted: &'a Integration, module: &'a Module, shop: &'a Answer) -> BTreeSet<&'a str> {
+fn granted<'a>(wanted: &'a DeclaredIntegration, module: &'a Module, shop: &'a Answer) -> BTreeSet<&'a str> {
+    // Only the pair stores the one rule that stands for everything (docs/magento/database.md#everything-rule).
+    if wanted.form == Form::Legacy && wanted.resources.iter().eq([AclId::ALL]) {
+        return [AclId::ALL].into();
+    }
     let own = parents(&module.acl, None);
     let known = |id: &str| -> Option<Option<&'a str>> {
         let of_shop = shop.acl.get(id).map(Option::as_deref);
@@ -266,7 +276,7 @@ pub fn granted<'a>(wanted: &'a Integration, module: &'a Module, shop: &'a Answer
     };
     let mut granted = BTreeSet::new();
     for resource in &wanted.resources {
-        let mut id = Some(resource.id.as_str());
+        let mut id = Some(resource.as_str());
         while let Some(at) = id.filter(|id| !is_root(id)) {
             let Some(parent) = known(at) else { break };
             granted.insert(at);

@@ -15,6 +15,7 @@ mod question;
 pub mod render;
 mod run;
 mod steps;
+mod united;
 
 pub use answer::{
     Answer, Consumer, FileDeclaration, Magento, MergedDeclaration, MergedDeclarations, ModuleState, ShopRow,
@@ -22,10 +23,11 @@ pub use answer::{
 };
 pub use credentials::{Reset, certain, resets, taken};
 pub use error::ShopError;
-pub use health::{Condition, Drift, DriftCause, Health, Presence, Standing, granted};
+pub use health::{Condition, Drift, DriftCause, Health, Presence, Standing};
 pub use layout::{InstallLayout, composer_commands};
 pub use log::Log;
 pub use php::Php;
 pub use question::{Exchange, IntegrationRef, delete, reattach, status};
 pub use run::{Ended, run};
 pub use steps::{DeployMode, Needs, ShopCommand, Situation, removal, steps};
+pub use united::{of_others, united};

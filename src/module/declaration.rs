@@ -86,7 +86,7 @@ impl Declaration {
 }
 
 impl DeclaredIntegration {
-    fn of(integration: &model::Integration, form: Form) -> Self {
+    pub(crate) fn of(integration: &model::Integration, form: Form) -> Self {
         let text = ToString::to_string;
         Self {
             name: integration.name.to_string(),

@@ -231,6 +231,12 @@ impl Planned {
                 .all(|it| matches!(it.cause, Cause::AlwaysResets | Cause::TakenAlong { .. }))
     }
 
+    /// Returns true if neither permissions nor routes change, and the action is the same as at any `setup:upgrade`.
+    pub(super) fn is_unchanged(&self) -> bool {
+        let is_idle = matches!(self.action(), Action::Keep | Action::Ignored) || self.is_reset_anyway();
+        is_idle && self.permissions.is_empty() && self.routes.is_empty()
+    }
+
     fn give_reason(&mut self, cause: Cause, release: ReleaseId) {
         match self.reasons.iter_mut().find(|reason| reason.cause == cause) {
             Some(reason) => reason.releases.insert(release),

@@ -47,6 +47,8 @@ pub struct ModulePlan<'a> {
     pub removals: BTreeMap<String, String>,
     /// Integrations whose credentials are restored after a reset.
     pub given_back: BTreeSet<String>,
+    /// Integrations that only other modules declare; known for a running shop only.
+    pub others: BTreeSet<String>,
     /// Breaking changes.
     pub breaks: Vec<Break>,
     /// User's classes that lack something.
@@ -123,6 +125,7 @@ impl<'a> ModulePlan<'a> {
             instructions,
             removals,
             given_back,
+            others: BTreeSet::new(),
             breaks: Vec::new(),
             unfit: Vec::new(),
         }

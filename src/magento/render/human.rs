@@ -128,6 +128,9 @@ fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
             let how = if standing.is_at_stake() { UPGRADE_KEEPING } else { UPGRADE };
             format!("its files are up to date: {how}")
         }
+        DriftCause::Stays if standing.is_reset_next() => {
+            "the next setup:upgrade resets the integration and deletes this value".to_owned()
+        }
         DriftCause::Stays => "Magento keeps the old value until the integration is reset".to_owned(),
     };
     format!("{}: {what}; {why}", drift.attribute)

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use super::wording::{actions, bracketed, fault, grants, reasons, remedies, summary};
+use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedies, shown, summary};
 use crate::{
     diag::styled,
     plan::{Action, Cause, Delta, Instruction, ModulePlan, Planned, Reason, paste::to_paste},
@@ -29,9 +29,12 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     if let Some(fault) = fault(plan) {
         text += &format!("{} {fault}\n\n", styled(RED, Action::Reset.symbol()));
     }
-    for planned in plan.integrations() {
+    for planned in shown(plan) {
         text += &integration(plan, planned);
         text.push('\n');
+    }
+    for (symbol, line) in folded(plan) {
+        text += &format!("{symbol:>3} {line}\n\n");
     }
     text += &broken(plan);
     if !plan.instructions.is_empty() {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::wording::{actions, bracketed, fault, grants, reasons, remedies, summary};
+use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedies, shown, summary};
 use crate::{
     catalog::ReleaseSet,
     emit::markdown::escape,
@@ -29,13 +29,15 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
         text += &format!("> {}\n\n", prose(&fault));
     }
     text += "| | Integration | Plan |\n|---|---|---|\n";
-    for planned in plan.integrations() {
+    for planned in shown(plan) {
         let name = escape(&planned.name);
         let happens = escape(&actions(plan, planned));
         text += &format!("| `{}` | **{name}** | {happens} |\n", planned.action().symbol());
     }
-    let changed =
-        plan.integrations().filter(|planned| planned.action() != Action::Keep || has_changes(planned));
+    for (symbol, line) in folded(plan) {
+        text += &format!("| `{symbol}` | | {} |\n", escape(&line));
+    }
+    let changed = shown(plan).filter(|planned| planned.action() != Action::Keep || has_changes(planned));
     text += &changed.map(|planned| integration(plan, planned)).collect::<String>();
     text += &broken(plan);
     if !plan.instructions.is_empty() {

@@ -132,6 +132,28 @@ pub(super) fn grants(planned: &Planned) -> Option<String> {
     is_new.then(|| format!("{permissions}, {routes}: `magespec access` lists them"))
 }
 
+/// Returns the integrations that are shown one by one.
+pub(super) fn shown<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = &'a Planned> {
+    plan.integrations().filter(|it| !is_folded(plan, it))
+}
+
+/// Returns a sign and a line for the unchanged integrations of other modules, by action.
+pub(super) fn folded(plan: &ModulePlan<'_>) -> Vec<(&'static str, String)> {
+    let all = plan.integrations().filter(|it| is_folded(plan, it));
+    let (reset, kept): (Vec<_>, Vec<_>) = all.partition(|it| it.is_reset_anyway());
+    let line = |all: Vec<&Planned>, what: &str| {
+        let names: Vec<&str> = all.iter().map(|it| it.name.as_str()).collect();
+        format!("{} of other modules {what}: {}", plural(names.len(), "integration"), names.join(", "))
+    };
+    let groups = [(Action::Reset, reset, "reset, as at every setup:upgrade"), (Action::Keep, kept, "kept")];
+    let groups = groups.into_iter().filter(|(_, all, _)| !all.is_empty());
+    groups.map(|(action, all, what)| (action.symbol(), line(all, what))).collect()
+}
+
+fn is_folded(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
+    plan.others.contains(&planned.name) && planned.is_unchanged()
+}
+
 /// Releases in brackets, to follow a line.
 pub(super) fn bracketed(plan: &ModulePlan<'_>, releases: ReleaseSet) -> String {
     let when = plan.when(releases);

@@ -6,9 +6,8 @@ use super::{Installed, commands};
 use crate::{
     diag::Failure,
     diff::{Comparison, Status},
-    magento::{Answer, MergedDeclaration, ShopCommand, ShopRow},
-    module::{Declaration, DeclaredIntegration, Form, Scripts},
-    names::AclId,
+    magento::{self, Answer, ShopCommand, ShopRow},
+    module::{Declaration, Scripts},
     plan::{
         Action, Before, Break, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, SetupType,
         breaks_between, in_module, plan,
@@ -37,11 +36,10 @@ impl<'a> ShopPlan<'a> {
         let spec = project.compiled(catalog).ok_or("the spec has errors")?;
         let mut declaration = spec.declaration();
         let runs_scripts = declaration.scripts.run_after(applied(shop, &declaration).as_ref());
-        let names: BTreeSet<String> = declaration.integrations.iter().map(|it| it.name.clone()).collect();
-        let of_others = shop.declared.integrations.iter().filter(|it| {
-            !names.contains(&it.name) && it.modules.iter().any(|other| *other != module.name.as_str())
-        });
-        declaration.integrations.extend(of_others.map(of_another));
+        declaration.integrations = magento::united(module, shop);
+        let of_others = magento::of_others(module, shop);
+        let others = of_others.iter().map(|it| it.name.clone()).collect();
+        declaration.integrations.extend(of_others);
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
         let before = Before::Rows { rows: &rows, runs_scripts, columns: shop.columns.as_ref() };
         let mut plan = plan(catalog, before, &declaration, installed.releases());
@@ -61,6 +59,7 @@ impl<'a> ShopPlan<'a> {
         let plan = ModulePlan {
             removals,
             given_back,
+            others,
             unfit: project.unfit(),
             ..ModulePlan::new(spec, "compared with the shop".to_owned(), plan, instructions)
         };
@@ -105,18 +104,6 @@ fn applied(shop: &Answer, declaration: &Declaration) -> Option<Scripts> {
     let patches: BTreeSet<String> = state.patches.iter().filter_map(path).collect();
     let is_known = state.data_version.is_some() || !patches.is_empty();
     is_known.then(|| Scripts { setup_version: state.data_version.clone(), patches })
-}
-
-/// Declarations of other modules, as Magento resolved them.
-fn of_another(of_shop: &MergedDeclaration) -> DeclaredIntegration {
-    DeclaredIntegration {
-        name: of_shop.name.clone(),
-        email: of_shop.email.clone(),
-        endpoint: of_shop.endpoint_url.clone(),
-        identity_link_url: of_shop.identity_link_url.clone(),
-        resources: of_shop.resources.iter().filter(|id| *id != AclId::ADMIN).cloned().collect(),
-        form: if of_shop.format == "legacy" { Form::Legacy } else { Form::Consolidated },
-    }
 }
 
 fn row(row: &ShopRow) -> IntegrationRow {

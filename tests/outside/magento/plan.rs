@@ -15,6 +15,9 @@ trials! {
         an_orphan_is_removed_by_its_ids,
         what_is_to_be_run_is_what_install_runs,
         what_setup_upgrade_does_not_apply_asks_for_none,
+        what_several_modules_declare_is_united,
+        unchanged_integrations_of_others_are_one_line,
+        a_reset_lists_the_url_that_it_deletes,
         names_are_what_the_database_says,
         a_table_of_three_bytes;
 }
@@ -159,4 +162,65 @@ fn a_table_of_three_bytes() {
     assert_eq!(action(&project, "Other 😀").as_deref(), Some("create"));
     project.write("shop/var/charset", "utf8");
     assert_eq!(action(&project, "Other 😀").as_deref(), Some("abort"));
+}
+
+/// Another module that is loaded later adds a resource and gives another address.
+fn what_several_modules_declare_is_united() {
+    let project = Project::active();
+    let declare = |email: &str| {
+        let text = format!(
+            "<config><integration name=\"Acme Warehouse\">{email}<resources><resource name=\"Magento_Sales::ship\"/>\
+             <resource name=\"Magento_Sales::no_such\"/></resources></integration></config>"
+        );
+        project.write("shop/app/code/Magento/Sales/etc/integration.xml", &text);
+    };
+    for email in ["", "<email>sales@acme.com</email>"] {
+        declare(email);
+        assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("reset"), "{email}");
+        project.upgrade();
+        project.activate("Acme Warehouse");
+        assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("keep"), "{email}");
+        let ran = project.run(&["status", "--magento", "shop"]);
+        assert!(ran.stdout.ends_with("\nAcme Warehouse: in step, active\n"), "{email} {}", ran.stdout);
+    }
+    // Without this module's part it is the other's alone.
+    project.spec(&SPEC.replace("Acme Warehouse", "Acme Store"));
+    let ran = project.run(&["plan", "--live", "shop", "--format", "json"]);
+    let json: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let all = json["integrations"].as_array().unwrap();
+    let shared = all.iter().find(|it| it["name"] == "Acme Warehouse").unwrap();
+    assert_eq!(
+        (&shared["action"], &shared["reasons"][0]["code"]),
+        (&"reset".into(), &"resource-lost".into())
+    );
+}
+
+fn unchanged_integrations_of_others_are_one_line() {
+    let project = Project::active();
+    let others = ["Other", "Third"]
+        .map(|name| format!("<integration name=\"{name}\"><email>o@o.oo</email></integration>"));
+    let text = format!("<config>{}</config>", others.concat());
+    project.write("shop/app/code/Magento/Sales/etc/integration.xml", &text);
+    project.upgrade();
+    let ran = project.run(&["plan", "--live", "shop"]);
+    let line = "\n  = 2 integrations of other modules kept: Other, Third\n";
+    assert!(ran.stdout.contains(line) && !ran.stdout.contains("\"Other\""), "{}", ran.stdout);
+    assert!(ran.stdout.ends_with("Plan: 3 to keep.\n"), "{}", ran.stdout);
+    project.sql("UPDATE m2_integration SET email = 'x@o.oo' WHERE name = 'Third'");
+    let ran = project.run(&["plan", "--live", "shop"]);
+    assert!(ran.stdout.contains("1 integration of other modules kept: Other\n"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("-/+ integration \"Third\""), "{}", ran.stdout);
+}
+
+/// A URL that was removed before is still in the row until something else resets it.
+fn a_reset_lists_the_url_that_it_deletes() {
+    let project = Project::active();
+    project.sql("UPDATE m2_integration SET endpoint = 'https://old.example'");
+    project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
+    let ran = project.run(&["plan", "--live", "shop"]);
+    assert!(ran.stdout.contains("endpoint_url is not declared: `https://old.example`"), "{}", ran.stdout);
+    project.run(&["build", "--magento", "shop", "--out", "shop/app/code/Acme/Orders"]);
+    let ran = project.run(&["status", "--magento", "shop"]);
+    let line = "the shop has https://old.example; the next setup:upgrade resets the integration and deletes this value";
+    assert!(ran.stdout.contains(line), "{}", ran.stdout);
 }

@@ -76,7 +76,13 @@ namespace Magento\Integration\Model\Config\Consolidated {
                     // The root, if anything was found.
                     $resources += $resources ? array($roots[1]['id'] => true) : array();
                     $values['resource'] = array_keys($resources);
-                    $declared[$integration->getAttribute('name')] = $values;
+                    $name = $integration->getAttribute('name');
+                    // Of several modules the resources are united, and the last one wins.
+                    if (isset($declared[$name])) {
+                        $all = array_merge($declared[$name]['resource'], $values['resource']);
+                        $values = array('resource' => array_values(array_unique($all))) + $values + $declared[$name];
+                    }
+                    $declared[$name] = $values;
                 }
             }
             return $declared;
