@@ -29,6 +29,9 @@ pub struct Declaration {
     pub own: Vec<OwnResource>,
     /// Keys by which Magento remembers its setup scripts.
     pub scripts: Scripts,
+    /// Places in its PHP, as `Setup/InstallData.php:23 sets setup_type`, that make the effect of `setup:upgrade`
+    /// unpredictable (docs/magento/files-and-schemas.md#legacy-callers).
+    pub interferences: Vec<String>,
 }
 
 /// Integration in the merged XML: resources of several modules are united, and for everything else the module loaded
@@ -81,6 +84,7 @@ impl Declaration {
             integrations: module.integrations.iter().map(|it| DeclaredIntegration::of(it, form)).collect(),
             own,
             scripts: Scripts { setup_version: module.setup_version.clone().filter(|_| has_script), patches },
+            interferences: Vec::new(),
         }
     }
 }
@@ -156,6 +160,7 @@ pub fn declaration(
             integrations: integrations(&declared),
             own: own(&declared.acl, None),
             scripts: scripts(&declared, &files),
+            interferences: files.interferences(),
         })),
         name => {
             findings.extend(name.is_none().then(|| name::refused(&declared)).flatten());

@@ -13,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Rule, Source},
     parsers::{
         decode::{self, Undecodable},
-        php::{self, PhpClass, Processing, Registration},
+        php::{self, Interference, PhpClass, Processing, Registration},
         xml::{self, XmlDocument},
     },
     tree::{Disk, OnDisk, TreePath},
@@ -39,6 +39,8 @@ pub(crate) struct ModuleFiles {
     pub(crate) registration: Option<Registration>,
     /// PHP files that create integrations, by their path in the module.
     pub(crate) processings: Vec<(Utf8PathBuf, Processing)>,
+    /// Places in PHP files that change integrations or depend on the pair, by path in the module.
+    pub(crate) interferences: Vec<(Utf8PathBuf, Interference)>,
     /// Interfaces of services and data, by their path in the module.
     pub(crate) interfaces: BTreeMap<String, PhpClass>,
     /// All other files, relative to the module's root.
@@ -56,6 +58,12 @@ impl ModuleFiles {
         reader.registration();
         reader.scripts();
         reader.files
+    }
+
+    /// Places of interferences with their predicates, as `Setup/InstallData.php:23 sets setup_type`.
+    pub(crate) fn interferences(&self) -> Vec<String> {
+        let all = self.interferences.iter();
+        all.map(|(path, found)| format!("{path}:{} {}", found.line, found.what)).collect()
     }
 
     /// Reads files that a spec can express but `setup:upgrade` does not need.
@@ -175,6 +183,7 @@ impl Reader<'_> {
         }
         self.files.others.sort();
         self.files.processings.sort_by(|a, b| a.0.cmp(&b.0));
+        self.files.interferences.sort_by(|a, b| a.0.cmp(&b.0));
     }
 
     fn script(&mut self, path: &Utf8Path) {
@@ -188,6 +197,8 @@ impl Reader<'_> {
         {
             self.files.interfaces.insert(from_module.as_str().to_owned(), class);
         }
+        let interferences = php::interferences(&text, from_module.starts_with("Setup")).into_iter();
+        self.files.interferences.extend(interferences.map(|found| (from_module.to_owned(), found)));
         let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));
         self.files.processings.extend(found);
     }

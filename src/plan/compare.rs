@@ -134,6 +134,7 @@ impl<'a> Planning<'a> {
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
         for fate in fates {
             let (action, causes) = self.news(fate.action, fate.causes);
+            let (action, causes) = self.doubted(action, causes);
             let planned =
                 self.integrations.entry(fate.name.clone()).or_insert_with(|| Planned::new(&fate.name));
             planned.actions.entry(action).or_default().insert(is.release);
@@ -172,6 +173,20 @@ impl<'a> Planning<'a> {
         let causes: Vec<Cause> = causes.into_iter().filter(is_news).collect();
         let action = if action == Action::Ignored && causes.is_empty() { Action::Keep } else { action };
         (action, causes)
+    }
+
+    /// Withdraws the promise that an integration is kept if PHP of the module interferes.
+    fn doubted(&self, action: Action, mut causes: Vec<Cause>) -> (Action, Vec<Cause>) {
+        let before = match self.before {
+            Before::Module(before) => before.interferences.as_slice(),
+            Before::Nothing | Before::Rows { .. } => &[],
+        };
+        let places: BTreeSet<&String> = before.iter().chain(&self.after.interferences).collect();
+        if places.is_empty() || !matches!(action, Action::Keep | Action::Ignored | Action::Update) {
+            return (action, causes);
+        }
+        causes.extend(places.into_iter().map(|place| Cause::Interference { place: place.clone() }));
+        (Action::Unknown, causes)
     }
 
     fn finish(self, releases: ReleaseSet) -> Plan {

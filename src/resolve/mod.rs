@@ -12,6 +12,7 @@ pub use target::Unresolved;
 
 use crate::{
     catalog::{AclTable, Catalog, OwnResource, OwnRoute, ReleaseSet, RouteTable, Target, behaviour},
+    names::AclId,
     spec::{Integration, IntegrationFormat, Loaded, Spec},
 };
 
@@ -54,6 +55,15 @@ pub fn resolve(loaded: &Loaded, catalog: &Catalog) -> Result<Resolved, Unresolve
     };
     let selections = spec.integration.iter().map(selection).collect();
     Ok(Resolved { target, is_legacy, acl, own_routes, selections })
+}
+
+impl Resolved {
+    /// Returns true if a selection grants everything: the legacy pair does if it lists `Magento_Backend::all` alone
+    /// (docs/magento/database.md#everything-rule).
+    #[must_use]
+    pub fn grants_everything(&self, selection: &Selection) -> bool {
+        self.is_legacy && selection.ids.iter().eq([AclId::ALL])
+    }
 }
 
 /// ACL of some releases, including the module's own resources.

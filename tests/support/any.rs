@@ -107,6 +107,8 @@ pub(crate) fn spec() -> impl Strategy<Value = Value> {
     (target, titles, settings(), data(), method(), webhooks()).prop_map(
         |(target, (description, section, title, name), mut settings, data, method, webhooks)| {
             let title: String = title.chars().take(50).collect();
+            // An apostrophe is an error there.
+            let name = name.replace('\'', "’");
             let mut spec = json!({
                 "module": { "name": "Acme_Any", "description": description, "version": "1.0.0" },
                 "target": { "magento": target },

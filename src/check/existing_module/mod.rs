@@ -7,7 +7,10 @@ use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
     module::{DeclaredXml, IntegrationFiles, ModuleFiles, XmlIntegration},
-    parsers::{SpannedText, php::Processing},
+    parsers::{
+        SpannedText,
+        php::{Interference, Processing},
+    },
     resolve::Resolved,
 };
 
@@ -81,7 +84,7 @@ pub(crate) fn integration(
         findings.extend(never_created(integration, files));
     }
     if let Some(resolved) = resolved {
-        findings.extend(legacy::format(integration, resolved, catalog));
+        findings.extend(legacy::format(integration, files, resolved, catalog));
     }
     findings
 }
@@ -135,7 +138,10 @@ fn other_name(name: &SpannedText, api: &SpannedText) -> Diagnostic {
 fn never_created(integration: &XmlIntegration, files: &ModuleFiles) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
     let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));
-    if files.processings.iter().any(|(_, call)| names(call)) {
+    let creates = |it: &Interference| it.what.starts_with("creates") || it.what.starts_with("processes");
+    if files.processings.iter().any(|(_, call)| names(call))
+        || files.interferences.iter().any(|(_, it)| creates(it))
+    {
         return None;
     }
     let other =

@@ -2,12 +2,14 @@
 //! to `processIntegrationConfig`, and the methods of a class. It skips everything else.
 
 mod class;
+mod interference;
 mod signature;
 mod token;
 
 use std::ops::Range;
 
 pub use class::{PhpClass, PhpMethod, class, is_whole};
+pub use interference::{Interference, interferences};
 pub use signature::Signature;
 
 pub use token::{PhpToken, strings, tokens};

@@ -84,7 +84,7 @@ fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let colour = match planned.action() {
         Action::Keep => Style::new(),
         Action::Create => GREEN,
-        Action::Ignored | Action::Update | Action::Orphan => YELLOW,
+        Action::Ignored | Action::Unknown | Action::Update | Action::Orphan => YELLOW,
         Action::Reset | Action::Abort => RED,
     };
     let mut text = format!("  # {} {}\n", styled(BOLD, &planned.name), actions(plan, planned));
@@ -164,7 +164,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
 const fn planned_symbol(cause: &Cause) -> &'static str {
     match cause {
         cause if cause.is_stop() => "x",
-        Cause::Removed { .. } => "?",
+        Cause::Removed { .. } | Cause::Interference { .. } => "?",
         _ => "!",
     }
 }

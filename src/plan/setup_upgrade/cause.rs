@@ -113,6 +113,11 @@ pub enum Cause {
     Apostrophe,
     /// The legacy pair grants nothing.
     ResourcesMissing,
+    /// PHP of the module interferes.
+    Interference {
+        /// Place and predicate, as `Setup/InstallData.php:23 sets setup_type`.
+        place: String,
+    },
 }
 
 /// Remedy for an integration that was reset.
@@ -144,6 +149,7 @@ impl Cause {
             Self::NameTooLong => "name-too-long",
             Self::Apostrophe => "name-apostrophe",
             Self::ResourcesMissing => "resources-missing",
+            Self::Interference { .. } => "php-interferes",
         }
     }
 
@@ -180,7 +186,7 @@ impl Cause {
             Self::Removed { .. } | Self::CaseChanged { .. } | Self::NameTooLong | Self::Apostrophe => {
                 Some(Attribute::Name)
             }
-            Self::New | Self::NotProcessed => None,
+            Self::New | Self::NotProcessed | Self::Interference { .. } => None,
         }
     }
 
@@ -193,6 +199,7 @@ impl Cause {
             Self::Stays { value, .. } | Self::TakenAlong { value, .. } => Some(value),
             Self::CaseChanged { row } => Some(row),
             Self::TakenOver => Some("manual"),
+            Self::Interference { place } => Some(place),
             _ => None,
         }
     }
@@ -262,6 +269,7 @@ impl Cause {
             Self::Apostrophe => "the name has an apostrophe: setup:upgrade stops with \"Invalid predicate\" if another \
                  module's integration.xml is merged before it"
                 .to_owned(),
+            Self::Interference { place } => format!("the effect of setup:upgrade cannot be known: {place}"),
             Self::ResourcesMissing => {
                 "etc/integration/api.xml lacks it: the setup script stops with an error".to_owned()
             }
@@ -308,6 +316,7 @@ impl Cause {
             Self::NameTooLong => "shorten it to 255 characters and delete the row with the truncated name",
             Self::Apostrophe => "choose a name without an apostrophe; the typographic one, `’`, is safe",
             Self::ResourcesMissing => "grant it a resource",
+            Self::Interference { .. } => "read this code, and try the upgrade on a copy of the shop",
         })
     }
 }

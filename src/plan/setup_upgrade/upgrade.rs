@@ -15,6 +15,8 @@ pub enum Action {
     Keep,
     /// A change that Magento does not apply.
     Ignored,
+    /// Unpredictable: PHP of the module interferes.
+    Unknown,
     /// Change in place, as with the legacy pair; status, consumer and tokens stay.
     Update,
     /// New, inactive row.
@@ -34,6 +36,7 @@ impl Action {
         match self {
             Self::Keep => "keep",
             Self::Ignored => "ignored",
+            Self::Unknown => "unknown",
             Self::Update => "update",
             Self::Create => "create",
             Self::Orphan => "orphan",
@@ -48,6 +51,7 @@ impl Action {
         match self {
             Self::Keep => "=",
             Self::Ignored => "!",
+            Self::Unknown => "??",
             Self::Update => "~",
             Self::Create => "+",
             Self::Orphan => "?",

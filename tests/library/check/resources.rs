@@ -66,6 +66,16 @@ fn root_resource() {
         assert!(finding.help.unwrap().contains("Magento_Backend::admin/**"));
     }
     assert!(!triggers(Rule::RootResource, &resources(NOW, "\"Magento_Backend::admin/**\"")));
+    // The legacy pair says everything by it, if it says nothing else.
+    let module =
+        "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\nformat = \"legacy\"\n";
+    let legacy = |entries: &str| module.to_owned() + &resources(NOW, entries);
+    let finding =
+        finds(Rule::BroadGrant, &legacy("\"Magento_Backend::all\"").replacen("resources", "«resources»", 1));
+    assert!(finding.level == magespec::diag::Level::Warning);
+    finds(Rule::RootResource, &legacy("«\"Magento_Backend::all\"», \"Magento_Sales::ship\""));
+    finds(Rule::RootResource, &legacy("«\"Magento_Backend::admin\"»"));
+    assert!(!triggers(Rule::RootResource, &resources("2.0.0", "\"Magento_Backend::all\"")));
 }
 
 #[test]

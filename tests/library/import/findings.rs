@@ -120,6 +120,7 @@ fn a_script_has_to_create_what_the_pair_declares() {
     for (script, is_created) in [
         ("<?php $this->m->processIntegrationConfig(['Acme ERP']);", true),
         ("<?php $this->m->processIntegrationConfig($names);", true),
+        ("<?php $this->m->processConfigBasedIntegrations($all);", true),
         ("<?php $this->m->processIntegrationConfig(['acme ERP']);", false),
         ("<?php // $this->m->processIntegrationConfig(['Acme ERP']);", false),
     ] {
@@ -144,6 +145,12 @@ fn what_moving_to_the_consolidated_form_changes_is_told() {
     let said = reason(&whole, "2.4.7");
     assert!(said.contains("leaves the integration and its tokens alone"), "{said}");
     assert!(reason(&whole, "2.3.0").contains("at every setup:upgrade"));
+    let script =
+        "<?php\n$this->m->processIntegrationConfig(['Acme ERP']);\n$db->update('x', ['setup_type' => 2]);\n";
+    let dir = legacy(&[("etc/integration/api.xml", &whole), ("Setup/InstallData.php", script)]);
+    let told = imported(dir.path(), Some("2.4.7"));
+    let said = finds(&told, Rule::LegacyFormat).2.reason.clone().unwrap();
+    assert!(said.contains("cannot be known: Setup/InstallData.php:3 sets setup_type"), "{said}");
     // A name that no release has was never stored, and is not asked for.
     let unknown = whole.replace(
         "Magento_Sales::sales_operation\"/>",
@@ -152,7 +159,7 @@ fn what_moving_to_the_consolidated_form_changes_is_told() {
     assert!(reason(&unknown, "2.4.7").contains("finds no difference"));
     let everything = API.replace("Magento_Sales::actions_view", "Magento_Backend::all");
     let told = imported(legacy(&[("etc/integration/api.xml", &everything)]).path(), Some("2.4.7-p6"));
-    assert!(finds(&told, Rule::LegacyFormat).2.reason.as_deref().unwrap().contains("finds no difference"));
+    assert!(finds(&told, Rule::LegacyFormat).2.reason.as_deref().unwrap().contains("whatever it lists"));
     assert!(told.spec.unwrap().contains("\"Magento_Backend::admin/**\""));
     // 2.0 has nothing else.
     let told = imported(legacy(&[]).path(), Some("2.0.*"));

@@ -186,6 +186,24 @@ fn the_pair_takes_effect_when_a_script_runs() {
     assert_eq!(action(at(None, &["A.php"], &was), at(None, &["A.php"], &moved)), Action::Ignored);
 }
 
+/// PHP that sets `setup_type` or creates integrations itself takes every promise back, but no bad news.
+#[test]
+fn what_php_interferes_with_is_unknown() {
+    let place = "Setup/InstallData.php:3 sets setup_type".to_owned();
+    let old =
+        magespec::module::Declaration { interferences: vec![place.clone()], ..declaration(vec![erp()]) };
+    let planned = |after: DeclaredIntegration| {
+        plan(Catalog::bundled(), Before::Module(&old), &declaration(vec![after]), target("2.4.7"))
+            .integrations
+            .remove(0)
+    };
+    let kept = planned(erp());
+    assert_eq!((kept.action(), codes(&kept)), (Action::Unknown, vec!["php-interferes"]));
+    let message = kept.reasons[0].cause.message();
+    assert_eq!(message, format!("the effect of setup:upgrade cannot be known: {place}"));
+    assert_eq!(planned(with(|it| it.email = Some("it@acme.com".to_owned()))).action(), Action::Reset);
+}
+
 #[test]
 fn the_rows_of_a_shop_can_be_manual_and_of_others() {
     let row = |name: &str, setup_type| IntegrationRow {

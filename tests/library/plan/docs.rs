@@ -17,6 +17,7 @@ fn every_sign_is_explained() {
     for action in [
         Action::Keep,
         Action::Ignored,
+        Action::Unknown,
         Action::Update,
         Action::Create,
         Action::Orphan,

@@ -151,7 +151,11 @@ fn names_are_what_the_database_says() {
     project.sql("UPDATE m2_integration SET name = 'Acme Zero'");
     assert_eq!(action(&project, "Acme 0").as_deref(), Some("abort"));
     let ran = project.run(&["status", "--magento", "shop"]);
-    assert!(ran.stdout.contains("the database treats the name as equal to the existing `Acme Zero`"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("the database treats the name as equal to the existing `Acme Zero`"),
+        "{}",
+        ran.stdout
+    );
 }
 
 /// What a release stores by itself does not count where the table can be asked.

@@ -12,7 +12,7 @@ use crate::{
     catalog::renamed,
     check::Context,
     diag::{Diagnostic, Level, Rule, did_you_mean},
-    names::{Pattern, ResourceEntry},
+    names::{AclId, Pattern, ResourceEntry},
     resolve::{EntryEffect, Resolved, Selection},
     spec::{Integration, pointer},
 };
@@ -168,6 +168,16 @@ impl ListedResources<'_> {
         let acl = &self.resolved.acl;
         let releases = self.resolved.target.releases;
         let catalog = self.context.catalog;
+        if self.resolved.grants_everything(self.selection) {
+            return None;
+        }
+        if acl.is_root(id) && self.resolved.is_legacy && id == AclId::ALL {
+            return Some(
+                self.finding(at, Rule::RootResource, format!("`{id}` grants nothing here"))
+                    .reason("the legacy pair grants everything only if it lists this root alone")
+                    .help("remove it, or the other resources and the calls"),
+            );
+        }
         if acl.is_root(id) {
             return Some(
                 self.finding(at, Rule::RootResource, format!("`{id}` grants nothing"))

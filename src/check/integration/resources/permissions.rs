@@ -90,6 +90,7 @@ impl ListedResources<'_> {
         let everything = everything.iter().filter(|(_, releases)| releases.contains(newest)).count();
         let granted = self.context.catalog.granted(&self.selection.ids, &self.resolved.acl, newest);
         let granted = granted.iter().filter(|id| !self.resolved.acl.is_root(id)).count();
+        let granted = if self.resolved.grants_everything(self.selection) { everything } else { granted };
         (granted * 2 > everything).then(|| {
             let name = &self.integration.name;
             let route = pointer!["integration", self.at];
