@@ -8,7 +8,16 @@ use crate::{
 };
 
 /// Directives whose sources may run code on the shop's pages.
-const RUNS_CODE: [&str; 3] = ["default-src", "object-src", "script-src"];
+const RUNS_CODE: [&str; 4] = ["base-uri", "default-src", "object-src", "script-src"];
+
+/// Directives whose sources receive what the shop's pages send.
+const SENDS_DATA: [&str; 2] = ["connect-src", "form-action"];
+
+/// Schemes whose contents are in the page itself: nothing is sent to anybody.
+const LOCAL_SCHEMES: [&str; 4] = ["blob:", "data:", "filesystem:", "mediastream:"];
+
+/// Second-level names under which anybody registers a domain, as in `co.uk`.
+const SECOND_LEVEL: [&str; 7] = ["ac", "co", "com", "edu", "gov", "net", "org"];
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -19,7 +28,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
         findings.extend(repeated(context, "host", &list, hosts.iter().map(CspHost::as_str)));
         for (at, host) in hosts.iter().enumerate() {
-            let finding = wrong_port(host).or_else(|| open(directive, host));
+            let finding = wrong_port(host).or_else(|| unquoted(host)).or_else(|| open(directive, host));
             findings.extend(finding.map(|it| it.at(context.spans.value(&list.key(at)))));
         }
     }
@@ -35,15 +44,32 @@ fn wrong_port(host: &CspHost) -> Option<Diagnostic> {
     })
 }
 
+/// Reports a keyword without its quotes.
+fn unquoted(host: &CspHost) -> Option<Diagnostic> {
+    host.is_bare_keyword().then(|| {
+        let help = if host.as_str().eq_ignore_ascii_case("none") {
+            "remove it: 'none' holds only where nothing else is listed".to_owned()
+        } else {
+            format!("write \"'{}'\"", host.as_str().to_lowercase())
+        };
+        Diagnostic::new(Rule::InvalidValue, format!("`{host}` is a keyword without quotes"))
+            .reason("browsers read it as the name of a host, so it has no effect")
+            .help(help)
+    })
+}
+
 /// Reports a source that matches any site or is not encrypted.
 fn open(directive: &str, host: &CspHost) -> Option<Diagnostic> {
     let text = host.as_str();
-    let name = text.split_once("://").map_or(text, |(_, name)| name);
-    let is_anyone = name == "*" || name.ends_with(':');
-    let (message, reason) = if is_anyone && RUNS_CODE.contains(&directive) {
+    let (message, reason) = if is_anyone(text) && RUNS_CODE.contains(&directive) {
         (
             format!("`{host}` lets any host run code on the shop's pages"),
             "the policy exists to keep such code out; at checkout it can read payment data",
+        )
+    } else if is_anyone(text) && SENDS_DATA.contains(&directive) && !LOCAL_SCHEMES.contains(&text) {
+        (
+            format!("`{host}` lets the shop's pages send data to any host"),
+            "code that gets into a page could send payment data anywhere",
         )
     } else if text.starts_with("http://") {
         (
@@ -55,4 +81,18 @@ fn open(directive: &str, host: &CspHost) -> Option<Diagnostic> {
     };
     let help = "list the hosts you need, each with https: \"https://erp.acme.com\"";
     Some(Diagnostic::new(Rule::CspOpen, message).reason(reason).help(help))
+}
+
+/// Returns true for `*`, a scheme alone, and `*.com`: anybody may be behind it.
+fn is_anyone(source: &str) -> bool {
+    let name = source.split_once("://").map_or(source, |(_, name)| name);
+    if name.ends_with(':') {
+        return true;
+    }
+    let name = name.split([':', '/']).next().unwrap_or_default();
+    let Some(domain) = name.strip_prefix("*.") else { return name == "*" };
+    match domain.split_once('.') {
+        None => true,
+        Some((second, top)) => top.len() == 2 && SECOND_LEVEL.contains(&second),
+    }
 }

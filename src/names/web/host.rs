@@ -3,13 +3,32 @@
 use crate::names::text::text_type;
 
 text_type! {
-    /// A source of the Content Security Policy: a host, with a scheme or without, or a scheme alone.
+    /// A source of the Content Security Policy: a host, with a scheme or without, a scheme alone, or a keyword in its
+    /// quotes.
     CspHost, "a host such as `https://erp.acme.com` or `*.acme.com`", length 1..=255usize,
-    pattern r"^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*://)?(\*|(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)(:([0-9]{1,5}|\*))?(/[A-Za-z0-9._~!$&'()*+=:@%/-]*)?)$",
+    pattern r"^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*://)?(\*|(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)(:([0-9]{1,5}|\*))?(/[A-Za-z0-9._~!$&'()*+=:@%/-]*)?|'(self|unsafe-inline|unsafe-eval|unsafe-hashes|wasm-unsafe-eval|strict-dynamic|report-sample)')$",
     except "^(sha(256|384|512)|nonce)-"
 }
 
+/// Keywords of the Content Security Policy, which browsers read in single quotes only.
+const KEYWORDS: [&str; 8] = [
+    "self",
+    "none",
+    "unsafe-inline",
+    "unsafe-eval",
+    "unsafe-hashes",
+    "wasm-unsafe-eval",
+    "strict-dynamic",
+    "report-sample",
+];
+
 impl CspHost {
+    /// Returns true for a keyword without its quotes, which browsers read as the name of a host.
+    #[must_use]
+    pub fn is_bare_keyword(&self) -> bool {
+        KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(self.as_str()))
+    }
+
     /// Returns the port; `None` without one or for `*`.
     #[must_use]
     pub fn port(&self) -> Option<u32> {

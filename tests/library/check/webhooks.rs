@@ -112,15 +112,34 @@ fn csp_hosts() {
         ("default-src", "https:"),
         ("object-src", "https://*"),
         ("connect-src", "http://erp.acme.com"),
+        ("base-uri", "*"),
+        ("script-src", "https://*:443"),
+        ("script-src", "*.com"),
+        ("script-src", "*.co.uk/x.js"),
+        ("connect-src", "*"),
+        ("connect-src", "wss:"),
+        ("form-action", "https://*.com"),
     ] {
         finds(Rule::CspOpen, &csp(&format!("{directive} = [«\"{host}\"»]")));
     }
     passes(&csp(
         "img-src = [\"*\", \"data:\"]\nscript-src = [\"*.acme.com\", \"https://erp.acme.com:8443/x.js\"]",
     ));
+    passes(&csp("connect-src = [\"blob:\", \"*.acme.com\", \"*.acme.co.uk\"]\nframe-src = [\"*.com\"]"));
     finds(Rule::DeclaredTwice, &csp("img-src = [\"acme.com\", «\"acme.com\"»]"));
     finds(Rule::InvalidValue, &csp("img-src = [«\"acme.com:70000\"»]"));
     finds(Rule::InvalidValue, &csp("img-src = «[]»"));
+}
+
+#[test]
+fn csp_keywords_have_quotes() {
+    let csp = |source: &str| format!("[csp]\nscript-src = [\"https://erp.acme.com\", {source}]\n");
+    let finding = finds(Rule::InvalidValue, &csp("«\"self\"»"));
+    assert_eq!(finding.help.as_deref(), Some("write \"'self'\""));
+    finds(Rule::InvalidValue, &csp("«\"Unsafe-Inline\"»"));
+    finds(Rule::InvalidValue, &csp("«\"none\"»"));
+    finds(Rule::InvalidValue, &csp("«\"'none'\"»"));
+    passes(&csp("\"'self'\", \"'unsafe-inline'\", \"self.acme.com\""));
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "\"hash\"",
             "connect-src has a value of type hash",
         ),
-        ("etc/csp_whitelist.xml", CSP, "*.acme.com", "'unsafe-inline'", "<csp_whitelist>", "unsafe-inline"),
+        ("etc/csp_whitelist.xml", CSP, "*.acme.com", "'none'", "<csp_whitelist>", "none"),
         ("etc/csp_whitelist.xml", CSP, "\"img-src\"", "\"image-src\"", "<csp_whitelist>", "image-src"),
         (
             "etc/crontab.xml",

@@ -88,7 +88,7 @@ fn of_host(text: &str) -> &'static str {
     if ["sha256-", "sha384-", "sha512-", "nonce-"].iter().any(|start| bare.starts_with(start)) {
         "hashes and nonces are not hosts; declare hashes of inline code in your own csp_whitelist.xml"
     } else if text.starts_with('\'') {
-        "keywords such as 'self' and 'unsafe-inline' are not hosts; set them in a config.xml (csp/policies)"
+        "it is not one of the keywords that can be added to a policy, such as 'self' and 'unsafe-inline'"
     } else if text.contains(' ') {
         "each entry must be a single host"
     } else {
