@@ -76,7 +76,7 @@ fn method() -> impl Strategy<Value = Value> {
     let body = collection::btree_map("[a-z]{3,6}[A-Z][a-z]{1,4}", kind, 0..4);
     (line(), body, any::<bool>()).prop_map(|(description, body, answers)| {
         let mut method = json!({
-            "name": "put", "route": "PUT /V1/acme-any/:thingId", "acl": "Acme_Any::use", "body": body,
+            "name": "put", "route": "POST /V1/acme-any/:thingId", "acl": "Acme_Any::use", "body": body,
             "description": description,
         });
         if answers {

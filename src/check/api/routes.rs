@@ -3,8 +3,12 @@
 use crate::{
     check::{Context, Resolved, references},
     diag::{Diagnostic, Level, Rule},
-    names::{AclId, Route, RouteAccess},
-    spec::{Pointer, api::RouteAcl, pointer},
+    names::{AclId, MagentoVersion, Route, RouteAccess},
+    spec::{
+        Pointer,
+        api::{Method, RouteAcl},
+        pointer,
+    },
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -12,7 +16,11 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
             let route = pointer!["service", at, "method", place];
-            findings.extend(taken(context, resolved, &route.key("route"), &method.route));
+            match starts_with_parameter(context, &route.key("route"), &method.route) {
+                Some(finding) => findings.push(finding),
+                None => findings.extend(taken(context, resolved, &route.key("route"), &method.route)),
+            }
+            findings.extend(only_list(context, resolved, &route.key("body"), method));
             findings.extend(together(context, &route.key("acl"), &method.acl));
             for (at, access) in method.acl.as_slice().iter().enumerate() {
                 let in_list = route.key("acl").key(at);
@@ -22,6 +30,42 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
         }
     }
     findings
+}
+
+/// Reports a route whose first step after the version is a parameter (docs/magento/web-api.md#parameter-first).
+fn starts_with_parameter(context: &Context<'_>, place: &Pointer, route: &Route) -> Option<Diagnostic> {
+    let name = route.path().split('/').nth(2)?.strip_prefix(':')?;
+    Some(
+        Diagnostic::new(Rule::RouteParameter, format!("the path of `{route}` begins with a parameter"))
+            .at(context.spans.value(place))
+            .reason("Magento compares the first step after the version literally, so no call finds the route")
+            .help(format!("start the path with your vendor name: \"{} /V1/acme/:{name}\"", route.method())),
+    )
+}
+
+/// Reports a PUT with a path parameter whose only body parameter is a list (docs/magento/web-api.md#list-as-only-body).
+fn only_list(
+    context: &Context<'_>,
+    resolved: &Resolved,
+    place: &Pointer,
+    method: &Method,
+) -> Option<Diagnostic> {
+    let failing =
+        context.catalog.those(resolved.target.releases, |version| version >= MagentoVersion::new(2, 1, 0));
+    let mut body = method.body.iter();
+    let (Some((name, kind)), None) = (body.next(), body.next()) else { return None };
+    let is_put = method.route.method() == "PUT" && method.route.parameters().next().is_some();
+    (is_put && kind.is_list() && !failing.is_empty()).then(|| {
+        let message = format!("`{name}` is a list and the only body parameter of a PUT with a path parameter");
+        Diagnostic::new(Rule::RouteParameter, message)
+            .at(context.spans.value(&place.key(name)))
+            .reason(format!(
+                "Magento looks up the type of the only body parameter as a class: every call fails with \
+                 `Class \"{}\" does not exist`",
+                kind.to_string().trim_end_matches('?')
+            ))
+            .help("use POST, put the list into a [[data]] object, or add a second required body parameter")
+    })
 }
 
 /// Reports a route that Magento already has.

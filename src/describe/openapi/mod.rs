@@ -58,7 +58,8 @@ pub fn document(module: &Module, catalog: &Catalog, covered: Covered) -> Option<
 fn about(module: &Module) -> String {
     format!(
         "REST routes of a Magento shop with {} {}, for Magento {}. Magento's own routes and types are those \
-         of {}. Fields that are null are omitted. Body parameters are accepted in camel case and snake case.",
+         of {}. Fields that are null are omitted. An object that is sent as null arrives as an empty object: omit it instead. \
+         Body parameters are accepted in camel case and snake case.",
         module.name, module.version, module.platform.constraint, module.platform.newest
     )
 }
