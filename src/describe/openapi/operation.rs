@@ -88,9 +88,10 @@ impl Operation {
     }
 
     /// Returns true if the remaining arguments are in the body instead of the query
-    /// (`framework/Webapi/Rest/Request.php`: `getRequestData`).
+    /// (`framework/Webapi/Rest/Request.php`: `getRequestData`). A bulk call always has the list of its operations there
+    /// (docs/magento/web-api.md#bulk-body).
     fn has_body(&self) -> bool {
-        matches!(self.verb.as_str(), "POST" | "PUT")
+        self.mode == Mode::Bulk || matches!(self.verb.as_str(), "POST" | "PUT")
     }
 
     fn parameters(&self, names: &[&str]) -> Vec<Value> {

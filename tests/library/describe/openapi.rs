@@ -51,6 +51,16 @@ fn queued_calls_take_the_same_and_answer_a_ticket() {
 }
 
 #[test]
+fn a_bulk_delete_has_the_list_as_its_body() {
+    let document = openapi(&calling("2.4.7", "\"DELETE /async/bulk/V1/products/bySku\""), Covered::Called);
+    let delete = &document["paths"]["/async/bulk/V1/products/bySku"]["delete"];
+    let body = &delete["requestBody"]["content"]["application/json"]["schema"];
+    assert_eq!(body["type"], "array");
+    assert_eq!(body["items"]["required"], json!(["sku"]));
+    assert_eq!(delete.get("parameters"), None);
+}
+
+#[test]
 fn every_route_of_magento_can_be_described() {
     let routes = open_routes();
     assert_eq!(operations(&openapi(&calling_all(&routes), Covered::Called)).count(), routes.len());
