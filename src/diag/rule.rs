@@ -132,6 +132,7 @@ rules! {
         ModuleVersion "module-version" Error "A module version that is not two to four numbers"
         ComposerKey "composer-key" Error "A `[composer]` key that the rest of the spec determines"
         RequireSyntax "require-syntax" Error "A version constraint in `require` that Composer cannot parse"
+        NotInstallable "not-installable" Error "A requirement that some releases of the target cannot install"
         RequiresItself "requires-itself" Error "A module that requires itself"
         DuplicateModule "duplicate-module" Error "Two specs that generate the same module"
     }
@@ -291,6 +292,7 @@ impl Rule {
                     | Self::UnknownCronGroup
                     | Self::UnknownPlace
             )
+                    | Self::NotInstallable
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod composer;
 pub(super) mod files;
+pub(super) mod require;
 pub(super) mod target;
 
 use super::Context;

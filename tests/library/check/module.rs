@@ -75,3 +75,38 @@ fn requires_itself() {
     finds(Rule::RequiresItself, &format!("{module}sequence = [\"Magento_Sales\", «\"Acme_Erp\"»]\n"));
     passes(&format!("{module}package = \"acme/x\"\nrequire = {{ \"acme/module-erp\" = \"*\" }}\n"));
 }
+
+#[test]
+fn requirements_fit_every_release_of_the_target() {
+    let spec = |target: &str, require: &str| {
+        format!(
+            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\nrequire = {{ {require} }}\n\
+             [target]\nmagento = \"{target}\"\n[rules]\nbearer-token-refused = \"allow\"\n"
+        )
+    };
+    for (target, require, releases) in [
+        ("2.4.2", "\"magento/framework\" = «\"^102\"»", "2.4.2..2.4.2-p2"),
+        ("2.4.7", "\"magento/framework\" = «\"<=103.0.7\"»", "2.4.7-p1..2.4.7-p"),
+        ("2.4.7", "\"magento/framework\" = «\"103.0.7\"»", "2.4.7-p1..2.4.7-p"),
+        ("2.4.8", "php = «\"~7.4.0\"»", "2.4.8..2.4.8-p"),
+        (">=2.4.3 <2.4.5", "php = «\"~7.4.0\"»", "2.4.4..2.4.4-p"),
+        (">=2.4.3 <2.4.5", "\"magento/module-sales\" = «\"<103.0.4\"»", "2.4.4..2.4.4-p"),
+        ("2.4.8", "\"magento/module-nope\" = «\"*\"»", "2.4.8..2.4.8-p"),
+    ] {
+        let finding = finds(Rule::NotInstallable, &spec(target, require));
+        assert!(finding.message.contains(&format!("cannot be installed in {releases}")), "{finding:#?}");
+    }
+    for require in [
+        "\"magento/framework\" = \"103.0.*\"",
+        "\"magento/framework\" = \"103.0.7 - 103.0.8\"",
+        "php = \">=8.2\"",
+        "\"acme/sdk\" = \"^1\"",
+        "\"magento/module-sales-sample-data\" = \"*\"",
+        "\"magento/zendframework1\" = \"*\"",
+    ] {
+        passes(&spec("2.4.7-p3", require));
+    }
+    let bounded = spec("2.4.7", "\"magento/framework\" = «\"<=103.0.7\"»");
+    let help = finds(Rule::NotInstallable, &bounded).help.unwrap();
+    assert!(help.starts_with("write \"103.0.*\", or narrow the target"), "{help}");
+}
