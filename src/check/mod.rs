@@ -93,6 +93,7 @@ pub fn output(
     let Some(spec) = &loaded.spec else { return Vec::new() };
     let mut findings = module::files::check(spec, &loaded.spans, tree);
     findings.extend(i18n::check_translations(spec, &loaded.spans, module, on_disk));
+    findings.extend(existing_module::setup_version::generated(&loaded.spans, module, on_disk));
     findings.extend(seeded::check(spec, &loaded.spans, module, &unfit(tree, on_disk)));
     spec.rules.apply(findings)
 }

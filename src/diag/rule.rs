@@ -257,6 +257,7 @@ rules! {
         RegistrationUnreadable "registration-unreadable" Warning "A `registration.php` without a readable module name"
         NameMismatch "name-mismatch" Error "Files that disagree on the module's name"
         WrongFileName "wrong-file-name" Warning "A file name that Magento does not read"
+        SetupVersion "setup-version" Error "A `setup_version` that is missing or malformed"
         EmptyElement "empty-element" Error "An empty element in an integration"
         PaddedValue "padded-value" Warning "A value with leading or trailing whitespace"
         LegacyFormat "legacy-format" Note "An integration in the deprecated format of Magento 2.0"
@@ -291,8 +292,8 @@ impl Rule {
                     | Self::EventNotInEveryRelease
                     | Self::UnknownCronGroup
                     | Self::UnknownPlace
-            )
                     | Self::NotInstallable
+            )
     }
 }
 

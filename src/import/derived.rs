@@ -6,6 +6,7 @@ use serde_json::{Map, json};
 use super::{composer::ImportedPackage, outline::Outline};
 use crate::{
     catalog::{Catalog, Constraint},
+    check::existing_module::setup_version::is_setup_script,
     diag::{Diagnostic, Rule},
     model::Module,
     module::{DeclaredXml, ModuleFiles},
@@ -180,12 +181,6 @@ impl Derived<'_> {
             ));
         }
     }
-}
-
-/// Returns true if Magento runs the file only for a module with a `setup_version`.
-fn is_setup_script(path: &str) -> bool {
-    let scripts = ["InstallData.php", "InstallSchema.php", "UpgradeData.php", "UpgradeSchema.php"];
-    scripts.iter().any(|script| path.ends_with(&format!("Setup/{script}")))
 }
 
 /// Lists the first names, and the number of the others.

@@ -132,6 +132,12 @@ impl Importer<'_> {
                 self.catalog,
             ));
         }
+        findings.extend(existing_module::setup_version::declared(
+            self.declared,
+            self.files,
+            resolved.as_ref(),
+            self.catalog,
+        ));
         self.note(&mut outline, &package, &target);
         omit_rejected(&mut outline, &found);
         omit_rejected_package_keys(&mut outline, &found);

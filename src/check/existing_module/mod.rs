@@ -1,6 +1,7 @@
 //! Rules on the files of an existing module, for mistakes that a spec cannot contain.
 
 mod legacy;
+pub(crate) mod setup_version;
 mod shape;
 
 use crate::{

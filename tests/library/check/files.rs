@@ -47,7 +47,7 @@ fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> 
     };
     let report =
         compile_onto(Source::new("integration.toml", text.as_str()), Catalog::bundled(), &on_disk).report;
-    let ours = |finding: &Diagnostic| RULES.contains(&finding.rule);
+    let ours = |finding: &Diagnostic| RULES.contains(&finding.rule) || finding.rule == Rule::SetupVersion;
     let found = report.diagnostics.into_iter().filter(ours).inspect(is_whole);
     found.map(|it| (it.rule, text[it.span.clone().unwrap()].to_owned(), it)).collect()
 }
@@ -142,4 +142,22 @@ fn examples_do_what_they_say() {
             assert_eq!(found.iter().any(|(it, ..)| *it == rule), expected, "{rule}, {heading}: {found:#?}");
         }
     }
+}
+
+#[test]
+fn setup_scripts_need_a_setup_version() {
+    let module = |target: &str, keys: &str| {
+        format!(
+            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n{keys}[target]\nmagento = \"{target}\"\n"
+        )
+    };
+    let script = [("Setup/UpgradeSchema.php", "<?php\n")];
+    let found_with = |target: &str, keys: &str| found(&module(target, keys), &script);
+    let findings = found_with("2.4.7", "");
+    assert_eq!(findings.len(), 1, "{findings:#?}");
+    assert_eq!((findings[0].0, findings[0].1.as_str()), (Rule::SetupVersion, "\"1.0.0\""));
+    assert_eq!(found_with("2.4.7", "setup_version = \"1.0.0\"\n"), []);
+    assert_eq!(found_with(">=2.2.8 <2.3.1", ""), []);
+    let of_source = [("src/Setup/UpgradeSchema.php", "<?php\n")];
+    assert_eq!(found(&module("2.4.7", "source = \"src\"\n"), &of_source).len(), 1);
 }

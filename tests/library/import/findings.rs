@@ -1,6 +1,6 @@
 //! What is found in existing modules, and where.
 
-use magespec::diag::{Level, Rule};
+use magespec::diag::{Diagnostic, Level, Rule};
 
 use crate::support::modules::{
     API, COMPOSER, CONFIG, INTEGRATION, MODULE, REGISTRATION, findings, finds, imported, legacy, module,
@@ -103,8 +103,9 @@ fn names_have_to_agree() {
 
 #[test]
 fn the_pair_has_to_name_the_same() {
+    // Its setup script has no `setup_version`.
     let told = imported(legacy(&[]).path(), None);
-    assert_eq!(worse_than_notes(&told), []);
+    assert_eq!(worse_than_notes(&told), [Rule::SetupVersion]);
     let other = API.replace("Acme ERP", "acme ERP");
     let told = imported(legacy(&[("etc/integration/api.xml", &other)]).path(), None);
     assert_eq!(finds(&told, Rule::LegacyNamesDiffer).1, "\"acme ERP\"");
@@ -176,4 +177,36 @@ fn requirements_that_no_release_meets_are_left_out() {
     let told = imported(module(&[("composer.json", &other)]).path(), None);
     assert_eq!(finds(&told, Rule::RequirementMatchesNothing).1, "\"2.0.0\"");
     assert!(!told.spec.unwrap().contains("2.0.0"));
+}
+
+#[test]
+fn setup_version_is_there_where_it_is_needed() {
+    let version = |version: &str| MODULE.replace("\"Acme_ErpBridge\"", &format!("\"Acme_ErpBridge\"{version}"));
+    let malformed = version(" setup_version=\"v1.0\"");
+    let (_, marked, finding) = finds_owned(&[("etc/module.xml", &malformed)], None);
+    assert_eq!((marked.as_str(), finding.help.as_deref()), ("\"v1.0\"", Some("write \"1.0\"")));
+
+    let (_, _, finding) = finds_owned(&[], Some(">=2.2.8 <2.3.2"));
+    assert_eq!(finding.message, "module.xml has no `setup_version`, which 2.2.8..2.2.11 needs");
+    let old = COMPOSER.replace("103.0.*", "101.0.* || 103.0.*");
+    let (_, _, finding) = finds_owned(&[("composer.json", &old)], None);
+    assert_eq!(finding.message, "module.xml has no `setup_version`, which 2.2.0..2.2.11 needs");
+
+    let script = ("Setup/UpgradeSchema.php", "<?php\n");
+    let (_, _, finding) = finds_owned(&[script], None);
+    assert_eq!(finding.level, Level::Warning);
+    assert!(finding.message.starts_with("Setup/UpgradeSchema.php never runs"), "{}", finding.message);
+
+    let valid = version(" setup_version=\"1.0.0\"");
+    for files in [vec![("etc/module.xml", valid.as_str()), script], Vec::new()] {
+        let told = imported(module(&files).path(), None);
+        assert!(findings(&told).iter().all(|(_, finding)| finding.rule != Rule::SetupVersion));
+    }
+}
+
+/// The finding of `setup-version` in a module with these files, with the file and the text that it is at.
+fn finds_owned(files: &[(&str, &str)], target: Option<&str>) -> (String, String, Diagnostic) {
+    let told = imported(module(files).path(), target);
+    let (file, marked, finding) = finds(&told, Rule::SetupVersion);
+    (file.to_owned(), marked.to_owned(), finding.clone())
 }
