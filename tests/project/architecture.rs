@@ -35,7 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
     ("diff", &["diag", "tree"]),
     ("write", &["diag", "diff", "tree"]),
-    ("magento", &["diag", "model", "names", "plan"]),
+    ("magento", &["diag", "model", "module", "names", "plan"]),
     (
         "import",
         &[

@@ -242,7 +242,7 @@ impl Cause {
                 attribute.as_str()
             ),
             Self::TakenAlong { attribute, value } => {
-                format!("{} is not declared: `{value}`, which the row still has, goes with the reset", attribute.as_str())
+                format!("{} is no longer declared: the reset deletes `{value}` from the row", attribute.as_str())
             }
             Self::TakenOver => "an integration with this name was created in Admin: the module takes it over".to_owned(),
             Self::Stays { attribute, .. } => {

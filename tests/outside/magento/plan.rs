@@ -222,7 +222,11 @@ fn a_reset_lists_the_url_that_it_deletes() {
     project.sql("UPDATE m2_integration SET endpoint = 'https://old.example'");
     project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
     let ran = project.run(&["plan", "--live", "shop"]);
-    assert!(ran.stdout.contains("endpoint_url is not declared: `https://old.example`"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("endpoint_url is no longer declared: the reset deletes `https://old.example`"),
+        "{}",
+        ran.stdout
+    );
     project.run(&["build", "--magento", "shop", "--out", "shop/app/code/Acme/Orders"]);
     let ran = project.run(&["status", "--magento", "shop"]);
     let line = "the shop has https://old.example; the next setup:upgrade resets the integration and deletes this value";
