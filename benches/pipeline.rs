@@ -1,4 +1,4 @@
-//! How long each stage takes: `cargo bench`.
+//! Times each stage: `cargo bench`.
 
 use std::{fmt::Write as _, fs, hint::black_box, path::Path, process::Command};
 
@@ -200,7 +200,7 @@ fn diff_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
     bencher.bench(|| run(dir.path(), "diff", &specs));
 }
 
-/// What `build` is held against: the same files, copied.
+/// Baseline for `build`: copies the same files.
 #[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
 fn copy_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
     let Ok(dir) = tempfile::tempdir() else { return };

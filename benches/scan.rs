@@ -1,4 +1,4 @@
-//! How long it takes to read a shop: `cargo bench --bench scan`.
+//! Times reading a shop: `cargo bench --bench scan`.
 
 use std::{fmt::Write as _, fs, hint::black_box, path::Path};
 
@@ -57,7 +57,7 @@ fn read_all(bencher: Bencher<'_, '_>, count: usize) {
     bencher.counter(ItemsCount::new(count)).bench(|| scan(black_box(root), None));
 }
 
-/// Where nothing changed since the last time.
+/// Reads a shop that has not changed since the last time.
 #[divan::bench(args = MODULES)]
 fn read_what_was_kept(bencher: Bencher<'_, '_>, count: usize) {
     let (Ok(dir), Ok(cache)) = (root(count), tempfile::tempdir()) else { return };

@@ -1,4 +1,4 @@
-//! How fast logs are read: `cargo bench --bench traffic`.
+//! Throughput of reading logs: `cargo bench --bench traffic`.
 
 use std::fmt::Write as _;
 

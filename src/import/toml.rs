@@ -203,7 +203,7 @@ mod tests {
         rest.to_owned()
     }
 
-    /// What is written is read back.
+    /// Reads written text back.
     fn read(text: &str) -> Value {
         let table: toml::Table = toml::from_str(text).unwrap();
         serde_json::to_value(table).unwrap()

@@ -169,7 +169,7 @@ pub fn declaration(
     }
 }
 
-/// If a name appears twice in a file the last one wins: Magento's converters index by name.
+/// Integrations by name. Of those with the same name in a file the last one wins: Magento's converters index by name.
 fn integrations(declared: &DeclaredXml) -> Vec<DeclaredIntegration> {
     let declared = declared.integrations.iter().filter(|it| it.form != IntegrationFiles::LegacyResourcesOnly);
     let by_name: BTreeMap<&str, &XmlIntegration> = declared.map(|it| (it.name.value.as_str(), it)).collect();

@@ -165,13 +165,13 @@ mod tests {
         Catalog::bundled().all()
     }
 
-    /// What the catalog says the request is.
+    /// The route that the catalog resolves the request to.
     fn called(text: &str) -> Option<String> {
         let called = ResolvedCall::of(Catalog::bundled(), None, &Call::new(text).unwrap(), all());
         (!called.needs.is_empty()).then_some(called.name)
     }
 
-    /// What the router says it is, in the words of the catalog.
+    /// The route that the router resolves the request to, as the catalog spells it.
     fn routed(method: &str, target: &str) -> Option<String> {
         match ROUTER.find(method, target, true) {
             Routed::Call(place, mode) => called(&mode.spelled(method, &ROUTER.routes[place].path)),

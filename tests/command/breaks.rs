@@ -1,4 +1,4 @@
-//! What a change of the spec takes away from those who rely on the module, as `plan` says it.
+//! Promises that a change of the spec breaks, as `plan` lists them.
 
 use std::{fs, path::Path};
 

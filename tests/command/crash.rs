@@ -26,7 +26,7 @@ fn contents(dir: &Path) -> BTreeMap<String, Vec<u8>> {
     files(dir).into_iter().map(|file| (file.clone(), fs::read(dir.join(file)).unwrap())).collect()
 }
 
-/// What the spec makes in an empty directory.
+/// Builds the spec in an empty directory and returns the files.
 fn made(spec: &str) -> BTreeMap<String, Vec<u8>> {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("integration.toml"), spec).unwrap();

@@ -1,4 +1,4 @@
-//! What is emitted: in the house style, and read back by other parsers exactly the model's values.
+//! Emitted files: they follow the house style, and other parsers read exactly the model's values from them.
 
 use std::collections::BTreeSet;
 

@@ -114,7 +114,7 @@ fn values() -> impl Strategy<Value = Value> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
-    /// What the schema accepts the types accept, and the other way round.
+    /// The schema and the types accept the same values.
     #[test]
     fn schema_and_types_accept_the_same(
         route in proptest::sample::select(routes(&full(), "")),

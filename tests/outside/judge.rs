@@ -9,7 +9,7 @@ use crate::{
     support::made::{examples, tiers, written},
 };
 
-/// What the judge is and runs.
+/// The judge and the programs it runs.
 pub(crate) const JUDGE: [Need; 4] =
     [Need::Shared("judge"), Need::Program("python3"), Need::Program("xmllint"), Need::Program("php")];
 

@@ -21,7 +21,7 @@ trials! {
 
 const DOCUMENT: &str = include_str!("../../docs/receiving-webhooks.md");
 
-/// What the module's own test signs: secret, id, timestamp, body, signature. The first is the example of the Standard
+/// Vectors of the module's own test: secret, id, timestamp, body, signature. The first is the example of the Standard
 /// Webhooks specification.
 const VECTORS: [[&str; 5]; 2] = [
     [

@@ -1,4 +1,4 @@
-//! Who may use whom, as docs/architecture.md draws it.
+//! Dependencies between folders, as docs/architecture.md lists them, and limits for files, folders and type names.
 
 mod source;
 
@@ -9,6 +9,8 @@ use std::{
 };
 
 use source::{Crate, Names};
+
+use crate::support::files::{contents, project};
 
 /// Folder of `src` to the folders it may use; `lib` is `src/lib.rs`. `model` sees the spec in `lower` alone.
 const MAY_USE: &[(&str, &[&str])] = &[
@@ -162,6 +164,14 @@ fn output_alone_touches_the_streams() {
 }
 
 #[test]
+fn files_of_tests_are_small() {
+    for (path, text) in contents(&project("tests")).into_iter().filter(|(path, _)| path.ends_with(".rs")) {
+        let lines = String::from_utf8(text).unwrap().lines().count();
+        assert!(lines <= 400, "tests/{path} has {lines} lines");
+    }
+}
+
+#[test]
 fn files_are_small_and_folders_are_few() {
     let source = Crate::read();
     let mut folders: BTreeMap<PathBuf, usize> = BTreeMap::new();
@@ -173,8 +183,8 @@ fn files_are_small_and_folders_are_few() {
     assert!(folders.is_empty(), "folders of more than 12 files: {folders:?}");
 }
 
-/// What several files see under a name is one thing. A spec, the model and the catalog have the same things: `Service` is one
-/// as written, as resolved, and as Magento ships it. Each command has its `Args`.
+/// Each type name that several files see has one meaning. A spec, the model and the catalog describe the same things:
+/// `Service` is one as written, as resolved, and as Magento ships it. Each command has its `Args`.
 #[test]
 fn a_type_name_stands_for_one_thing() {
     let source = Crate::read();

@@ -84,7 +84,7 @@ fn the_readme_configures_hooks_that_are_there() {
     assert_eq!(used, values(HOOKS, "id"));
 }
 
-/// What the action's scripts leave: how they ended, what they printed, the outputs and the summary.
+/// Result of the action's scripts: exit status, printed text, outputs and summary.
 struct Job {
     status: i32,
     log: String,

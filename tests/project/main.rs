@@ -1,6 +1,7 @@
-//! Tests of the repository itself: its architecture, its documents, its examples, its hooks.
+//! Tests of the repository itself: its architecture, its comments, its documents, its examples, its hooks.
 
 mod architecture;
+mod comments;
 mod examples;
 mod habits;
 mod least_privilege;

@@ -1,4 +1,4 @@
-//! What docs/migrating.md shows is so.
+//! Examples in docs/migrating.md match the output.
 
 use std::fs;
 

@@ -91,7 +91,7 @@ fn mentions<'a>(text: &'a str, pages: &Pages) -> Vec<(&'a str, Option<&'a str>)>
     mentions
 }
 
-/// What is wrong with the mentions in a text.
+/// Mentions in a text that lead nowhere.
 fn astray(path: &str, text: &str, pages: &Pages) -> Vec<String> {
     let leads_nowhere = |&(page, anchor): &(&str, Option<&str>)| {
         pages

@@ -85,7 +85,7 @@ fn links_lead_to_rules() {
     }
 }
 
-/// What stands below the heading, up to the next of its level.
+/// The section below the heading, up to the next heading of its level.
 fn section(heading: &str) -> &'static str {
     let (_, section) = REFERENCE.split_once(&format!("\n{heading}\n")).unwrap();
     section.split("\n## ").next().unwrap()

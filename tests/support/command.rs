@@ -22,7 +22,7 @@ email = "warehouse@acme.com"
 resources = ["Magento_Sales::actions_view"]
 "#;
 
-/// How a run ended and what it printed.
+/// Exit status and output of a run.
 pub(crate) struct Ran {
     pub(crate) status: i32,
     pub(crate) stdout: String,

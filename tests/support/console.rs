@@ -36,7 +36,7 @@ pub(crate) fn assert_real(path: &str, dir: &Path) -> usize {
     count
 }
 
-/// What a line of shell prints, with magespec on the path.
+/// Output of a line of shell, with magespec on the path.
 fn run(command: &str, dir: &Path) -> String {
     let bin = Path::new(env!("CARGO_BIN_EXE_magespec")).parent().unwrap();
     let ran = Command::new("sh")

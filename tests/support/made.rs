@@ -15,7 +15,7 @@ use super::files::project;
 /// A spec with every kind of thing in it, and hostile text wherever text is free.
 pub(crate) const WIDE: &str = include_str!("wide.toml");
 
-/// What the spec makes, of which nothing worse than a note is found.
+/// Compiles the spec, which has no finding worse than a note.
 #[track_caller]
 pub(crate) fn made(spec: &str) -> Tree {
     let compilation = compile(Source::new("integration.toml", spec), Catalog::bundled());

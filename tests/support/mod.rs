@@ -1,4 +1,4 @@
-//! What several tests use.
+//! Helpers that several tests share.
 
 // Each test binary uses a part of it.
 #![allow(dead_code)]

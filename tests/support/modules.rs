@@ -112,7 +112,7 @@ pub(crate) fn write(dir: &Path, path: &str, text: impl AsRef<[u8]>) {
     fs::write(path, text).unwrap();
 }
 
-/// What is read of the only module below the directory.
+/// Imports the only module below the directory.
 pub(crate) fn imported(dir: &Path, target: Option<&str>) -> Imported {
     let target: Option<Constraint> = target.map(|target| target.parse().unwrap());
     let disk = Disk::open(Utf8Path::from_path(dir).unwrap()).unwrap();

@@ -1,4 +1,4 @@
-//! What the table of a target says, against a walk up the tree of each release.
+//! The table of a target, compared with a walk up the tree of each release.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the catalog has of releases.
+//! Releases in the catalog, compared with each other.
 
 use magespec::{
     catalog::{AclTable, Basis, Catalog, Shop, Target},

@@ -1,4 +1,4 @@
-//! What calls come to.
+//! Calls resolved against the routes.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ fn called(call: &str, target: &str) -> ResolvedCall {
     ResolvedCall::of(Catalog::bundled(), None, &Call::new(call).unwrap(), releases(target))
 }
 
-/// What the call needs, and when.
+/// The permissions that the call needs, with the releases of each.
 fn needs(call: &str, target: &str) -> Vec<(String, String)> {
     let words = |releases| Catalog::bundled().describe(releases);
     called(call, target).needs.iter().map(|it| (it.access.to_string(), words(it.releases))).collect()
@@ -178,8 +178,8 @@ fn releases_are_put_into_words() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
-    /// What is requested for some calls opens each of them in every release, and none of it can be left out: Magento
-    /// looks at each resource by itself.
+    /// The resources requested for some calls allow each of them in every release, and none can be left out: Magento
+    /// checks each resource by itself.
     #[test]
     fn what_is_requested_is_enough_and_not_too_much(
         picked in prop::collection::vec(0usize..1_000, 1..12),

@@ -1,4 +1,4 @@
-//! What is read of a Magento root.
+//! Scans of a Magento root.
 
 use std::fs;
 

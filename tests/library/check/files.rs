@@ -38,7 +38,7 @@ const JOB: &str = "<?php\nclass PullStock { public function execute() {} }";
 
 const RULES: [Rule; 4] = [Rule::ClassMissing, Rule::MethodMissing, Rule::MethodDiffers, Rule::ClassLeft];
 
-/// What is found about the user's files, with these on disk, each with the text that it is at.
+/// Findings about the user's files, with these files on disk, each with the text it points at.
 fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> {
     let text = spec(text);
     let on_disk = |path: &TreePath| {

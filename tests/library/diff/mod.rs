@@ -1,4 +1,4 @@
-//! What `diff` shows is what `build` does. That `git apply` and `patch` do the same is in `tests/outside/patch.rs`.
+//! Patches shown by `diff` match the changes of `build`. `tests/outside/patch.rs` tests them with `git apply` and `patch`.
 
 mod formats;
 mod large;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{each_status, page};
 
-/// What stands on what.
+/// Foreground colors and the backgrounds they are used on.
 const TEXT: &[(&str, &[&str])] = &[
     ("ink", &["paper", "raised", "green-line", "green-word", "red-line", "red-word", "violet-line"]),
     ("faint", &["paper", "raised", "green-line", "red-line"]),

@@ -1,4 +1,4 @@
-//! What is found in existing modules, and where.
+//! Findings in existing modules and their places.
 
 use magespec::diag::{Diagnostic, Level, Rule};
 

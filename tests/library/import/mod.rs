@@ -1,8 +1,36 @@
-//! Existing modules: what is read of them, what is found, and the spec that says the same.
+//! Existing modules: their files, the findings in them, and the equivalent spec.
 
 mod findings;
 mod forms;
 mod pages;
 mod readers;
+mod services;
+mod settings;
 mod spec;
 mod tables;
+
+use std::{fs, path::Path, process::Command};
+
+use crate::support::modules::imported;
+
+const DI: &str = "<config><preference for=\"A\" type=\"B\"/></config>";
+
+fn spec_of(dir: &Path) -> String {
+    imported(dir, None).spec.unwrap()
+}
+
+fn magespec(dir: &Path, arguments: &[&str]) -> String {
+    let ran = Command::new(env!("CARGO_BIN_EXE_magespec")).current_dir(dir).args(arguments).output().unwrap();
+    assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+/// Builds the spec, then deletes the spec and its lock.
+fn built(spec: &str) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    magespec(dir.path(), &["build"]);
+    fs::remove_file(dir.path().join("integration.toml")).unwrap();
+    fs::remove_file(dir.path().join("integration.lock")).unwrap();
+    dir
+}

@@ -21,7 +21,7 @@ fn codes(planned: &Planned) -> Vec<&str> {
     planned.reasons.iter().map(|reason| reason.cause.code()).collect()
 }
 
-/// What the first `setup:upgrade` after an upgrade of Magento does, as `action code(id) …`.
+/// Effect of the first `setup:upgrade` after an upgrade of Magento, as `action code(id) …`.
 fn upgraded(from: &str, to: &str, declared: DeclaredIntegration) -> String {
     let module = declaration(vec![declared]);
     let plan = plan_upgrade(Catalog::bundled(), &module, release(from), release(to));

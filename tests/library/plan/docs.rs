@@ -1,4 +1,4 @@
-//! What docs/plan.md shows is so.
+//! Examples in docs/plan.md match the output.
 
 use magespec::plan::Action;
 

@@ -1,4 +1,4 @@
-//! What Magento makes of a change.
+//! Plans: the effect of a change on Magento.
 
 mod compare;
 mod docs;

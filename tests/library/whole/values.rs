@@ -1,4 +1,4 @@
-//! What a spec says is what XML and CSV readers find.
+//! XML and CSV readers find the values of the spec.
 
 use std::collections::BTreeMap;
 

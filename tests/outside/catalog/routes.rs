@@ -20,7 +20,7 @@ trials! {
         counterparts_do_the_same;
 }
 
-/// What the tables call the need.
+/// The name of the need in the tables.
 fn in_tables(access: &Access) -> String {
     match access {
         Access::Anyone => "anonymous".to_owned(),

@@ -40,8 +40,8 @@ fn asked(text: &str, integration: &str) -> BTreeSet<String> {
     resources.map(|resource| resource.attribute("name").unwrap().to_owned()).collect()
 }
 
-/// How many of the resources the release grants without their ancestors, and how many routes that need a permission are
-/// open then.
+/// Number of the resources that the release grants without their ancestors, and of the routes that need a permission and
+/// are open then.
 fn granted(ids: &BTreeSet<String>, resolved: &Resolved) -> (usize, usize) {
     let catalog = Catalog::bundled();
     let release = resolved.target.releases.first().unwrap();

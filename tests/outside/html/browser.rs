@@ -17,7 +17,7 @@ use crate::need::{BROWSERS, found};
 /// Beyond it the browser hangs.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// What the browser makes of the page, as HTML.
+/// The page as the browser parses it, as HTML.
 pub(crate) fn dom(page: &str) -> String {
     let dir = tempfile::tempdir().unwrap();
     run(dir.path(), page, &["--dump-dom"]);
@@ -34,7 +34,7 @@ pub(crate) fn print(page: &str) -> Vec<u8> {
     file(page, "page.pdf", "--print-to-pdf", &[])
 }
 
-/// What the function `script` returns in the page, once it may execute anything.
+/// Return value of the function `script` in the page, without the page's content security policy.
 pub(crate) fn ask(page: &str, script: &str) -> Value {
     let page = without_policy(page);
     let (body, end) = page.rsplit_once("</body>").unwrap();

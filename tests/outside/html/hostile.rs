@@ -1,4 +1,4 @@
-//! What files and paths hold is text, whatever they hold.
+//! Contents of files and paths are shown as text, even hostile ones.
 
 use magespec::diff::{Change, Comparison, Status};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ trials! {
         the_policy_stops_scripts;
 }
 
-/// What would change the title, or add something to the page, if it were more than text.
+/// Text that would change the title or add elements if the page interpreted it.
 const HOSTILE: &[&str] = &[
     "<script>document.title='taken'</script>",
     "</td></tr></table></style></title></script><script>document.title='taken'</script>",
@@ -37,7 +37,7 @@ const HOSTILE: &[&str] = &[
     "\r<b>\u{b}\u{c}\u{85}<b>\u{fffe}\u{10ffff}",
 ];
 
-/// What a path may hold of it.
+/// The parts of the text that a path may contain.
 fn path(text: &str) -> String {
     let parts = text.split('/').filter(|part| !part.is_empty());
     let part = |part: &str| part.chars().filter(|c| !matches!(c, '\\' | ':') && !c.is_control()).collect();

@@ -1,4 +1,4 @@
-//! What a browser makes of the page of `magespec diff --format html`.
+//! Pages of `magespec diff --format html`, opened in a browser.
 
 mod browser;
 mod hostile;

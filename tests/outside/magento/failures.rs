@@ -1,4 +1,4 @@
-//! Why a shop does not answer.
+//! Shops that do not answer, with the reason.
 
 use super::{Project, SHOP};
 use crate::need::trials;
@@ -22,7 +22,7 @@ trials! {
         json_says_why_too;
 }
 
-/// What `status` says of it, on one line.
+/// The error of `status`, on one line.
 fn failure(project: &Project, options: &[&str]) -> String {
     let ran = project.run(&[&["status", "--magento", "shop"], options].concat());
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{}", ran.stderr);

@@ -24,7 +24,7 @@ use crate::{
     },
 };
 
-/// What the stand-in runs on.
+/// Programs and extensions that the stand-in needs.
 const SHOP: [Need; 3] = [Need::Program("php"), Need::Extension("pdo_sqlite"), Need::Extension("dom")];
 
 trials! {
@@ -48,7 +48,7 @@ resources = ["Magento_Sales::actions_view"]
 broad-grant = "allow" # the stand-in has few resources
 "#;
 
-/// What the tests never want to see.
+/// Secret that no output may contain.
 const HIDDEN: &str = "hidden";
 
 /// A shop in `shop`, and a spec beside it.
@@ -117,7 +117,7 @@ impl Project {
         ran(child.wait_with_output().unwrap())
     }
 
-    /// What a statement finds in the shop's database.
+    /// Rows that a statement returns from the shop's database.
     fn sql(&self, statement: &str) -> Value {
         let output = self.command("php").args(["shop/bin/magento", "sql", statement]).output().unwrap();
         serde_json::from_slice(&output.stdout)

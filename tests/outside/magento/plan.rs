@@ -158,7 +158,7 @@ fn names_are_what_the_database_says() {
     );
 }
 
-/// What a release stores by itself does not count where the table can be asked.
+/// The shop's own columns take precedence over those of its release.
 fn a_table_of_three_bytes() {
     let project = Project::active();
     let other = "<config><integration name=\"Other 😀\"><email>o@o.oo</email></integration></config>";

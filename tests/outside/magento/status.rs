@@ -1,4 +1,4 @@
-//! How a module stands in a shop.
+//! State of a module in a shop.
 
 use super::{Project, SHOP, SPEC};
 use crate::need::trials;

@@ -19,7 +19,7 @@ pub(crate) struct Crate {
 pub(crate) struct File {
     /// Its path from `src`.
     pub(crate) path: PathBuf,
-    /// How many lines it has.
+    /// Number of lines.
     pub(crate) lines: usize,
     /// The imports by the name that each binds.
     imports: BTreeMap<String, Import>,
@@ -271,7 +271,7 @@ fn tokens(text: &str) -> Vec<&str> {
     tokens
 }
 
-/// How long the text in quotes is.
+/// Length of the text in quotes.
 fn quoted(text: &str, quote: char) -> usize {
     let mut is_escaped = false;
     let end = text[1..].find(|c| {

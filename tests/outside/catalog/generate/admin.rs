@@ -47,7 +47,7 @@ fn config(folder: &Path, history: &History) -> Sheet {
     sheet
 }
 
-/// Where core has a field, and where its fields store their values: `section/group/field`, by group.
+/// Paths of core's fields and paths where they store their values: `section/group/field`, by group.
 fn paths(folder: &Path, history: &History) -> Sheet {
     let mut fields: BTreeMap<[String; 3], Releases> = BTreeMap::new();
     for row in tables::read(&folder.join("config_fields.csv")) {

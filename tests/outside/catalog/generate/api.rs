@@ -88,9 +88,9 @@ fn services(folder: &Path, history: &History) -> Sheet {
 /// Class and method.
 type Call = (String, String);
 
-/// What each route calls, by class: `webapi` says it of some releases. In others it is what the route calls in the one before
-/// that has the route, or else in the next, or what `history.csv` has, which is the newest; as far as the release has that
-/// method. Where the code of a route was not seen, its class is empty: it calls nothing that is known.
+/// The method that each route calls, by class. `webapi` has it for some releases. For others it is the method of the closest
+/// release before that has the route, or else of the next, or the one in `history.csv`, which is the newest, provided that
+/// the release has that method. Where the code of a route was not seen, its class is empty: its method is unknown.
 fn routes(folder: &Path, methods: &BTreeMap<Call, Releases>) -> BTreeMap<(String, String), Releases> {
     let call = |row: &Row| (row["class"].trim_start_matches('\\').to_owned(), row["service_method"].clone());
     let mut said: BTreeMap<String, BTreeMap<MagentoVersion, Call>> = BTreeMap::new();
