@@ -118,7 +118,7 @@ fn legacy_integrations_get_no_ancestors() {
 }
 
 #[test]
-fn what_is_granted_nowhere_is_said() {
+fn ids_granted_nowhere_are_reported() {
     let listed = "resources = [\"Magento_Sales::ship\", \"Magento_Sales::nope\"]";
     let refused = access("2.4.7", listed, "human");
     assert_eq!((refused.status, refused.stdout.as_str()), (1, ""), "the spec has an error");

@@ -75,7 +75,7 @@ fn a_range_says_what_only_some_of_it_have() {
 }
 
 #[test]
-fn changes_between_two_releases_are_told() {
+fn changes_between_two_releases_are_listed() {
     let (_, changes, _) = acl(&["--changed", "2.4.7-p3", "2.4.7-p4"]);
     assert_eq!(
         changes,
@@ -107,7 +107,7 @@ fn csv_has_a_row_for_each() {
 }
 
 #[test]
-fn what_is_not_there_is_said() {
+fn absent_ids_are_reported() {
     for (arguments, message) in [
         (&["--under", "Magento_Sales::invoise"][..], "did you mean \"Magento_Sales::invoice\""),
         (&["--under", "Magento_LoginAsCustomer::login_button"], "it exists in 2.4.0..2.4.1"),
@@ -126,7 +126,7 @@ fn what_is_not_there_is_said() {
 }
 
 #[test]
-fn nothing_is_said_of_releases_whose_acl_is_not_known() {
+fn releases_with_an_unknown_acl_are_left_out() {
     let (_, json, _) = acl(&["Magento_Sales::sales", "--target", "2.2.11", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["target"], serde_json::json!(["2.2.11"]));

@@ -197,7 +197,7 @@ fn a_call_that_the_spec_does_not_permit_ends_with_2() {
 }
 
 #[test]
-fn what_is_permitted_in_some_releases_only_is_told_with_them() {
+fn calls_permitted_in_some_releases_name_them() {
     let dir = project();
     let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
     fs::write(dir.path().join("integration.toml"), spec.replace("2.4.3", ">=2.4.7-p3 <2.4.8")).unwrap();
@@ -248,7 +248,7 @@ fn the_only_spec_below_a_directory_is_compared_with() {
 }
 
 #[test]
-fn warnings_of_the_spec_are_told() {
+fn warnings_of_the_spec_are_printed() {
     let dir = project();
     calling(dir.path(), r#"calls = ["GET /V1/orders", "GET /V1/orders/1", "GET /V1/orders/2"]"#);
     let ran = fed(dir.path(), &["calls", "-", "--check", "integration.toml"], b"GET /V1/orders\n");
@@ -269,7 +269,7 @@ fn a_spec_with_errors_is_not_compared_with() {
 }
 
 #[test]
-fn what_cannot_be_read_is_said_with_what_to_do() {
+fn unreadable_input_is_reported_with_a_remedy() {
     let dir = tempfile::tempdir().unwrap();
     for (bytes, expected) in [
         (b"\x28\xb5\x2f\xfd\x00\x00".to_vec(), "zstd -dc"),
@@ -298,7 +298,7 @@ fn what_cannot_be_read_is_said_with_what_to_do() {
 }
 
 #[test]
-fn nothing_found_is_said_and_why() {
+fn an_empty_result_is_explained() {
     let dir = tempfile::tempdir().unwrap();
     let ran = fed(dir.path(), &["calls", "-"], b"GET /checkout\n\n");
     assert_eq!((ran.status, ran.stdout.as_str()), (0, "calls = []\n"));

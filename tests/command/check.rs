@@ -97,7 +97,7 @@ fn denied_warnings_are_errors() {
 }
 
 #[test]
-fn several_specs_are_told_in_their_order() {
+fn several_specs_are_reported_in_their_order() {
     let dir = project();
     for name in ["b.toml", "a.toml"] {
         fs::write(dir.path().join(name), SPEC.replace("actions_view", "nope")).unwrap();

@@ -24,7 +24,7 @@ fn documents_go_to_standard_output() {
 }
 
 #[test]
-fn where_there_is_nothing_to_describe_it_is_said() {
+fn a_spec_with_nothing_to_describe_is_reported() {
     let calls = SPEC.replace("resources = [\"Magento_Sales::actions_view\"]", "calls = [\"GET /V1/orders\"]");
     assert_eq!(described(&["openapi", "--calls"], &calls).status, 0);
     for (command, spec, said) in [

@@ -26,7 +26,7 @@ fn the_exit_status_tells_when_asked() {
 }
 
 #[test]
-fn a_lock_that_is_gone_is_a_difference() {
+fn a_missing_lock_is_a_difference() {
     let dir = built();
     fs::remove_file(dir.path().join("integration.lock")).unwrap();
     let diff = magespec(dir.path(), &["diff", "--exit-code"]);
@@ -80,7 +80,7 @@ fn the_pager_is_for_terminals() {
 }
 
 #[test]
-fn what_a_patch_cannot_say_is_said_beside_it() {
+fn changes_that_a_patch_cannot_express_are_listed_beside_it() {
     let dir = built();
     fs::remove_file(dir.path().join("README.md")).unwrap();
     fs::create_dir(dir.path().join("README.md")).unwrap();

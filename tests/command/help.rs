@@ -91,7 +91,7 @@ fn completions_and_pages_are_made() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let out = std::process::Command::new("sh")
         .args([
             "-c",

@@ -84,7 +84,7 @@ fn several_modules_are_listed_and_imported_by_name_or_all() {
 }
 
 #[test]
-fn what_is_no_module_is_said() {
+fn a_directory_without_a_module_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     for (arguments, message) in
         [(&["import", "x"][..], "x is not a directory"), (&["import"], "there is no module below .")]

@@ -67,7 +67,7 @@ fn a_conflict_in_one_does_not_stop_the_others() {
 }
 
 #[test]
-fn a_thousand_specs_are_told_in_order() {
+fn a_thousand_specs_are_reported_in_order() {
     let dir = tempfile::tempdir().unwrap();
     for at in 0..1000 {
         add(dir.path(), &format!("{at:04}"), &format!("Acme_M{at:04}"));

@@ -175,7 +175,7 @@ fn an_upgrade_of_magento_is_foreseen() {
 }
 
 #[test]
-fn releases_that_always_reset_are_told_once() {
+fn releases_that_always_reset_are_reported_once() {
     let faulty = spec().replace(">=2.4.6 <2.4.8", ">=2.2.6 <2.2.10");
     let faulty = faulty.replace("Magento_Sales::actions_view", "Magento_Sales::ship");
     let dir = built(&faulty);

@@ -64,7 +64,7 @@ fn a_range_says_when_a_route_needs_what() {
 }
 
 #[test]
-fn changes_between_two_releases_are_told() {
+fn changes_between_two_releases_are_listed() {
     let (_, changes, _) = routes(&["--changed", "2.4.7-p3", "2.4.7-p4"]);
     assert_eq!(
         changes,
@@ -114,7 +114,7 @@ fn what_a_spec_grants_is_parted_by_what_it_asks_for() {
 }
 
 #[test]
-fn what_is_not_there_is_said() {
+fn absent_ids_are_reported() {
     for (arguments, message) in [
         (&["--needs", "Magento_Sales::shp"][..], "did you mean \"Magento_Sales::ship\""),
         (&["--granted-by", "nope.toml"], "cannot read nope.toml"),

@@ -186,7 +186,7 @@ use Magento\Sales\Api\Data\OrderInterface;
 }
 
 #[test]
-fn a_method_that_no_longer_fits_its_interface_is_told() {
+fn a_method_that_no_longer_fits_its_interface_is_reported() {
     let dir = built();
     let dir = dir.path();
     assert_eq!(magespec(dir, &["check", "--format", "short"]).stdout.matches("method-differs").count(), 0);
@@ -212,7 +212,7 @@ fn a_method_that_no_longer_fits_its_interface_is_told() {
 }
 
 #[test]
-fn a_class_that_nothing_declares_is_told() {
+fn a_class_that_nothing_declares_is_reported() {
     let dir = built();
     let dir = dir.path();
     respec(dir, "name = \"pull_stock\"", "name = \"pull_prices\"");

@@ -186,7 +186,7 @@ fn only_what_is_asked_for_is_kept() {
 }
 
 #[test]
-fn what_is_no_shop_is_said() {
+fn a_directory_without_a_shop_is_reported() {
     let dir = with_shop();
     fs::write(dir.path().join("other.catalog"), "magespec catalog 9\n").unwrap();
     for (arguments, message) in [
@@ -216,7 +216,7 @@ fn what_a_broken_file_may_have_is_not_denied() {
 }
 
 #[test]
-fn a_third_root_is_told_and_nothing_is_granted() {
+fn a_third_root_is_reported_and_grants_nothing() {
     let dir = with_shop();
     let acl = r#"<config><acl><resources><resource id="Acme_Broken::root" title="Broken">
         <resource id="Acme_Broken::x" title="X"/></resource></resources></acl></config>"#;

@@ -5,7 +5,7 @@ use magespec::catalog::{Catalog, Shop};
 use crate::support::releases::in_releases;
 
 #[test]
-fn what_is_in_one_release_only_is_told() {
+fn entries_are_known_by_release() {
     let catalog = Catalog::bundled();
     let config = catalog.config();
     assert_eq!(config.tabs.releases_of("service"), catalog.all());

@@ -36,7 +36,7 @@ fn a_key_is_carried_where_every_place_carries_it() {
 }
 
 #[test]
-fn transactions_are_told_by_release() {
+fn transactions_are_known_by_release() {
     let saved = event("customer_save_after_data_object");
     assert_eq!(saved.releases_by(Transaction::Outside), in_releases("2.0.0"));
     assert_eq!(saved.releases_by(Transaction::Inside), in_releases(">=2.1.0"));
@@ -88,7 +88,7 @@ fn near_names_are_those_of_the_releases() {
 }
 
 #[test]
-fn gone_events_say_since_when_and_what_took_their_place() {
+fn removed_events_name_the_release_and_their_replacement() {
     let events = Catalog::bundled().events();
     assert_eq!(events.releases_of("sales_order_creditmemo_cancel"), in_releases("<2.3.0"));
     assert_eq!(events.releases_of("cataloginventory_stock_item_save_after"), in_releases(">=2.2.0"));

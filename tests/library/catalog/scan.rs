@@ -231,7 +231,7 @@ fn composer_says_what_lies_in_vendor() {
 }
 
 #[test]
-fn the_release_stands_in_one_of_several_files() {
+fn the_release_is_read_from_one_of_several_files() {
     let lock =
         "{\"packages\": [{\"name\": \"magento/product-enterprise-edition\", \"version\": \"2.4.6-p3\"}]}";
     for (file, text, release) in [

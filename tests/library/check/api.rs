@@ -91,9 +91,8 @@ fn a_route_begins_with_a_word() {
 
 #[test]
 fn a_list_alone_is_not_put_below_a_path_with_a_parameter() {
-    let put = |verb: &str, body: &str| {
-        method(&format!("route = \"{verb} /V1/acme/:id\"\nbody = {{ {body} }}\n"))
-    };
+    let put =
+        |verb: &str, body: &str| method(&format!("route = \"{verb} /V1/acme/:id\"\nbody = {{ {body} }}\n"));
     for kind in ["Order[]", "string[]", "Order[]?"] {
         let finding = finds(Rule::RouteParameter, &put("PUT", &format!("items = «\"{kind}\"»")));
         assert!(finding.help.unwrap().starts_with("use POST"));
@@ -141,7 +140,7 @@ fn routes_that_fit_the_same_calls() {
 }
 
 #[test]
-fn a_class_that_is_no_data_interface_is_told_of_once() {
+fn a_class_that_is_not_a_data_interface_is_reported_once() {
     let returns = "route = \"GET /V1/acme\"\nreturns = «'Magento\\Sales\\Model\\Order'»\n";
     let finding = finds(Rule::UnknownType, &method(returns));
     assert_eq!(finding.message, "`Magento\\Sales\\Model\\Order` is not a data interface");

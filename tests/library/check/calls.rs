@@ -221,7 +221,7 @@ fn resources_that_calls_bring() {
 }
 
 #[test]
-fn a_derived_resource_that_comes_to_exist_resets() {
+fn a_new_derived_resource_resets() {
     let list = "«\"POST /V1/orders\"»";
     let finding = finds(Rule::ResourceMoves, &allowing(Rule::RoutePermissionsDiffer, &calls("2.4.7", list)));
     assert!(finding.message.contains("a release with `Magento_Sales::api_actions`"), "{}", finding.message);

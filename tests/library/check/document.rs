@@ -13,7 +13,7 @@ fn toml_syntax() {
 }
 
 #[test]
-fn toml_mistakes_are_said_in_words() {
+fn toml_mistakes_are_explained_in_words() {
     for (marked, message, help) in [
         ("name«:» \"x\"", "`name` is followed by a colon", "write name = \"x\""),
         ("  name«:» Acme ERP", "`name` is followed by a colon", "write name = \"Acme ERP\""),
@@ -200,7 +200,7 @@ fn the_reason_is_what_is_wrong() {
 }
 
 #[test]
-fn lengths_are_told_with_their_limit() {
+fn lengths_are_reported_with_their_limit() {
     for (text, message) in [
         (
             "[[data]]\nname = «\"A\"»\nfields = { id = \"int\" }\n".to_owned(),
@@ -221,7 +221,7 @@ fn lengths_are_told_with_their_limit() {
 }
 
 #[test]
-fn one_fault_is_told_once() {
+fn one_fault_is_reported_once() {
     let setting =
         |keys: &str| format!("[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/mode\"\n{keys}\n");
     finds(Rule::InvalidValue, &setting("type = \"select\"\noptions = { «\"a b\"» = \"A\" }"));

@@ -67,7 +67,7 @@ fn every_route_of_magento_can_be_described() {
 }
 
 #[test]
-fn what_a_method_takes_comes_in_the_path_the_body_and_the_query() {
+fn parameters_are_in_the_path_the_body_and_the_query() {
     let document = own(METHODS);
     let put = &document["paths"]["/V1/acme/things/{id}"]["put"];
     let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "integer" } });

@@ -115,7 +115,7 @@ fn files_cannot_play_tricks_on_the_terminal() {
 }
 
 #[test]
-fn nothing_is_said_of_what_is_as_it_should_be() {
+fn unchanged_files_are_not_listed() {
     let (_dir, root) = directory();
     let files = || tree([("same.txt", b"same\n".as_slice())]);
     build(&files(), &root);

@@ -131,7 +131,7 @@ fn a_script_has_to_create_what_the_pair_declares() {
 }
 
 #[test]
-fn what_moving_to_the_consolidated_form_changes_is_told() {
+fn changes_by_moving_to_the_consolidated_form_are_reported() {
     let reason = |api: &str, target: &str| {
         let dir = legacy(&[("etc/integration/api.xml", api)]);
         let told = imported(dir.path(), Some(target));
@@ -181,7 +181,8 @@ fn requirements_that_no_release_meets_are_left_out() {
 
 #[test]
 fn setup_version_is_there_where_it_is_needed() {
-    let version = |version: &str| MODULE.replace("\"Acme_ErpBridge\"", &format!("\"Acme_ErpBridge\"{version}"));
+    let version =
+        |version: &str| MODULE.replace("\"Acme_ErpBridge\"", &format!("\"Acme_ErpBridge\"{version}"));
     let malformed = version(" setup_version=\"v1.0\"");
     let (_, marked, finding) = finds_owned(&[("etc/module.xml", &malformed)], None);
     assert_eq!((marked.as_str(), finding.help.as_deref()), ("\"v1.0\"", Some("write \"1.0\"")));

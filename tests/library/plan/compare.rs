@@ -100,7 +100,7 @@ fn upgrades_of_magento_close_routes() {
 }
 
 #[test]
-fn releases_that_differ_are_told_apart() {
+fn different_releases_are_distinguished() {
     let plan = planned(">=2.2.6 <2.2.10", vec![erp()], vec![erp()]);
     let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
     let describe = |action| Catalog::bundled().describe(only.actions[&action]);

@@ -89,7 +89,7 @@ fn observers_stand_in_the_file_of_their_area() {
 }
 
 #[test]
-fn jobs_keep_the_name_and_the_class_that_are_said() {
+fn jobs_keep_their_declared_name_and_class() {
     let tree = made(WIDE);
     let crontab = text(&tree, "etc/crontab.xml");
     let crontab = Document::parse(&crontab).unwrap();

@@ -17,7 +17,7 @@ use crate::{
 
 trials! {
     [Need::Program("git")] =>
-        what_diff_shows_is_applied_by_git, the_older_state_can_be_in_git, what_git_says_is_told;
+        what_diff_shows_is_applied_by_git, the_older_state_can_be_in_git, output_of_git_is_passed_on;
 }
 
 fn what_diff_shows_is_applied_by_git() {
@@ -85,7 +85,7 @@ fn the_older_state_can_be_in_git() {
     );
 }
 
-fn what_git_says_is_told() {
+fn output_of_git_is_passed_on() {
     let dir = repository();
     let module = dir.path().join("app/orders");
     for (from, told) in [

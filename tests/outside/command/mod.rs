@@ -15,9 +15,9 @@ use crate::{
 
 trials! {
     [Need::NotRoot] => files_that_may_not_be_read, output_roots_that_may_not_be_written;
-    [Need::FullDevice] => output_that_cannot_be_written_is_told;
+    [Need::FullDevice] => output_that_cannot_be_written_is_reported;
     [Need::Mount] => a_full_disk_leaves_nothing_half_written;
-    [Need::Terminal] => an_end_of_the_input_is_told, on_a_terminal_people_read_it_through_their_pager;
+    [Need::Terminal] => an_end_of_the_input_is_reported, on_a_terminal_people_read_it_through_their_pager;
     in git;
 }
 
@@ -58,7 +58,7 @@ fn a_full_disk_leaves_nothing_half_written() {
     assert!(built.stderr.contains("disk is full"), "{}", built.stderr);
 }
 
-fn output_that_cannot_be_written_is_told() {
+fn output_that_cannot_be_written_is_reported() {
     let full = File::options().write(true).open("/dev/full").unwrap();
     let dir = project();
     let child = command(dir.path(), &["schema"]).stdout(full).stderr(Stdio::piped()).spawn().unwrap();
@@ -69,7 +69,7 @@ fn output_that_cannot_be_written_is_told() {
     );
 }
 
-fn an_end_of_the_input_is_told() {
+fn an_end_of_the_input_is_reported() {
     let dir = tempfile::tempdir().unwrap();
     let magespec = env!("CARGO_BIN_EXE_magespec");
     let command = format!("printf '\\004' | script -qec '{magespec} init' /dev/null");
