@@ -203,7 +203,7 @@ mod tests {
         rest.to_owned()
     }
 
-    /// Reads written text back.
+    /// Parses the written text.
     fn read(text: &str) -> Value {
         let table: toml::Table = toml::from_str(text).unwrap();
         serde_json::to_value(table).unwrap()

@@ -165,13 +165,13 @@ mod tests {
         Catalog::bundled().all()
     }
 
-    /// The route that the catalog resolves the request to.
+    /// Name of the call in the catalog.
     fn called(text: &str) -> Option<String> {
         let called = ResolvedCall::of(Catalog::bundled(), None, &Call::new(text).unwrap(), all());
         (!called.needs.is_empty()).then_some(called.name)
     }
 
-    /// The route that the router resolves the request to, as the catalog spells it.
+    /// Name of the call that the router finds, as the catalog spells it.
     fn routed(method: &str, target: &str) -> Option<String> {
         match ROUTER.find(method, target, true) {
             Routed::Call(place, mode) => called(&mode.spelled(method, &ROUTER.routes[place].path)),

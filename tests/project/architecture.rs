@@ -183,8 +183,8 @@ fn files_are_small_and_folders_are_few() {
     assert!(folders.is_empty(), "folders of more than 12 files: {folders:?}");
 }
 
-/// Each type name that several files see has one meaning. A spec, the model and the catalog describe the same things:
-/// `Service` is one as written, as resolved, and as Magento ships it. Each command has its `Args`.
+/// No two files define a type of the same name. There are two exceptions: spec, model and catalog have the same things
+/// (`Service` as written, as resolved, and as Magento ships it), and each command has its `Args`.
 #[test]
 fn a_type_name_stands_for_one_thing() {
     let source = Crate::read();

@@ -21,7 +21,7 @@ pub struct Release {
     pub framework: &'static str,
     /// True if the catalog has its ACL; otherwise it uses that of the release before.
     pub has_acl: bool,
-    /// Basis of its ACL and its routes: that of the less known of the two.
+    /// Basis of its ACL or routes, whichever is known less well.
     pub basis: Basis,
 }
 

@@ -113,7 +113,7 @@ mod tests {
 
     use super::*;
 
-    /// Text that third parties may write: with spaces, control characters and marks, or empty.
+    /// Text as third parties may write it: with spaces, control characters and marks, or empty.
     fn written() -> impl Strategy<Value = String> {
         prop_oneof![any::<String>(), "[ a-c:\t\r\n\u{1b}\u{85}\u{202e}]{0,6}"].prop_map(|text| plain(&text))
     }

@@ -31,8 +31,8 @@ pub(crate) fn known(folder: &Path) -> BTreeSet<MagentoVersion> {
     known.map(|row| row["release"].parse().unwrap()).collect()
 }
 
-/// Basis of the ACL and the routes of each release: that of the less known of the two. A release that
-/// is assumed for some modules, or is in no table, is assumed.
+/// Basis of the ACL or routes of each release, whichever is known less well. A release that is assumed for some modules,
+/// or is in no table, is assumed.
 pub(crate) fn bases(folder: &Path) -> BTreeMap<MagentoVersion, Basis> {
     let mut known = [BTreeMap::new(), BTreeMap::new()];
     for (known, file) in known.iter_mut().zip(["acl/basis.csv", "webapi/basis.csv"]) {
