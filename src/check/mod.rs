@@ -67,6 +67,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(minimum_release::check(&context, resolved));
         findings.extend(module::require::check(&context, resolved));
         findings.extend(events::check(&context, resolved));
+        findings.extend(jobs::schedules(&context, resolved));
         findings.extend(jobs::check_in(&context, resolved));
         findings.extend(settings::places::check(&context, resolved));
         findings.extend(api::routes::check(&context, resolved));

@@ -229,6 +229,7 @@ rules! {
     }
     Jobs {
         CronSchedule "cron-schedule" Error "A cron schedule that is invalid or never due"
+        CronStepDiffers "cron-step-differs" Note "A cron step that releases of the target read differently"
         UnknownCronGroup "unknown-cron-group" Error "An undeclared cron group"
     }
     Names {

@@ -11,11 +11,36 @@ fn cron_schedule() {
     let finding = finds(Rule::CronSchedule, &job("* * * * «7»", ""));
     assert!(finding.message.contains("day of the week"), "it names the field");
     assert!(finding.reason.unwrap().contains("Sunday is 0"));
-    finds(Rule::CronSchedule, &job("0,«61» * * * *", ""));
-    finds(Rule::CronSchedule, &job("«5/15» * * * *", ""));
+    assert_eq!(finding.level, Level::Error, "it never runs");
+    let finding = finds(Rule::CronSchedule, &job("0,«61» * * * *", ""));
+    assert_eq!(finding.level, Level::Warning, "it runs at minute 0");
+    let finding = finds(Rule::CronSchedule, &job("0,«foo» * * * *", ""));
+    assert_eq!(finding.level, Level::Error, "Magento cannot read it");
     let finding = finds(Rule::CronSchedule, &job("0 0 «31» 2 *", ""));
     assert!(finding.reason.unwrap().contains("29 days"));
     passes(&job("*/15 8-18 * jan-jun mon,fri", ""));
+}
+
+#[test]
+fn cron_steps() {
+    let spec = |target: &str, schedule: &str| {
+        let rules = "[rules]\nbearer-token-refused = \"allow\"\n";
+        format!("[target]\nmagento = \"{target}\"\n{rules}{}", job(schedule, ""))
+    };
+    passes(&spec("2.4.1", "5/15 * * * *"));
+    let finding = finds(Rule::CronSchedule, &spec("2.4.0", "«5/15» * * * *"));
+    assert_eq!(finding.message, "`5/15` is not a valid minute in a schedule");
+    let finding = finds(Rule::CronSchedule, &spec(">=2.4.0 <2.4.2", "«5/15» * * * *"));
+    assert!(finding.message.ends_with("in a schedule of 2.4.0..2.4.0-p1"), "{}", finding.message);
+    let finding = finds(Rule::CronStepDiffers, &spec(">=2.4.0 <2.4.2", "«10-40/20» * * * *"));
+    assert_eq!(
+        finding.message,
+        "`10-40/20` matches 20, 40 in 2.4.0..2.4.0-p1, and 10, 30 in 2.4.1..2.4.1-p1"
+    );
+    for target in ["2.4.0", "2.4.1"] {
+        passes(&spec(target, "10-40/20 * * * *"));
+    }
+    passes(&spec(">=2.4.0 <2.4.2", "*/20 * * * *"));
 }
 
 #[test]
