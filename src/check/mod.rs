@@ -15,6 +15,7 @@ mod module;
 mod references;
 mod seeded;
 mod settings;
+mod taken_names;
 mod webhooks;
 
 use std::ops::Range;
@@ -67,6 +68,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(minimum_release::check(&context, resolved));
         findings.extend(module::require::check(&context, resolved));
         findings.extend(events::check(&context, resolved));
+        findings.extend(taken_names::check(&context, resolved));
         findings.extend(jobs::schedules(&context, resolved));
         findings.extend(jobs::check_in(&context, resolved));
         findings.extend(settings::places::check(&context, resolved));

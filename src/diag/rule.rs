@@ -234,6 +234,7 @@ rules! {
     }
     Names {
         DeclaredTwice "declared-twice" Error "A name that is declared twice"
+        NameTaken "name-taken" Error "A name that Magento itself already uses"
         ClassName "class-name" Error "A name that produces an invalid or reserved PHP class"
     }
     Csp {
@@ -280,7 +281,8 @@ rules! {
 
 impl Rule {
     /// Returns true if `[rules]` may set it to `allow` or `warn`: for warnings and notes, for errors about things a shop
-    /// may have although the catalog does not, and for errors about things not every release has.
+    /// may have although the catalog does not, for errors about things not every release has, and for names that may be
+    /// taken on purpose.
     #[must_use]
     pub fn can_be_relaxed(self) -> bool {
         self.level() != Level::Error
@@ -294,6 +296,7 @@ impl Rule {
                     | Self::UnknownCronGroup
                     | Self::UnknownPlace
                     | Self::NotInstallable
+                    | Self::NameTaken
             )
     }
 }

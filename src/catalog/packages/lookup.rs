@@ -27,6 +27,14 @@ impl Catalog {
         }
     }
 
+    /// Module of that name, ignoring case, with the bundled releases that ship it.
+    #[must_use]
+    pub fn shipping_module(&self, name: &str) -> Option<(&'static str, ReleaseSet)> {
+        let module = modules().find(|module| module.eq_ignore_ascii_case(name))?;
+        let versions = versions(self, package(module)?);
+        Some((module, versions.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped)))
+    }
+
     /// Package of the module, if every release of the target ships it. If its packages are unknown, a release uses
     /// those of the release before (docs/magento/releases-and-editions.md#unknown-packages).
     #[must_use]

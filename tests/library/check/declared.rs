@@ -124,3 +124,28 @@ fn getters_and_parameters_that_are_one() {
     finds(Rule::DeclaredTwice, &method("«\"POST /V1/acme/:order_id/:orderId\"»", "erp = \"int\""));
     passes(&method(plain, "erpNumber = \"int\""));
 }
+
+#[test]
+fn name_taken() {
+    let job = |keys: &str| format!("[[cron]]\nname = \"clean_quotes\"\nschedule = \"0 3 * * *\"\n{keys}\n");
+    let finding = finds(Rule::NameTaken, &job("group = \"default\"\nid = «\"sales_clean_quotes\"»"));
+    assert_eq!(
+        finding.message,
+        "`sales_clean_quotes` is a job of Magento_Sales in the group `default` in 2.4.3..2.4.3-p3"
+    );
+    passes(&job("group = \"index\"\nid = \"sales_clean_quotes\""));
+    let named =
+        |name: &str| format!("[module]\nname = «\"{name}\"»\ndescription = \"x\"\nversion = \"1.0.0\"\n");
+    let finding = finds(Rule::NameTaken, &named("Magento_Sales"));
+    assert_eq!(finding.message, "`Magento_Sales` is a module of Magento in 2.4.3..2.4.3-p3");
+    finds(Rule::NameTaken, &named("Magento_SALES"));
+    let in_2_3_7 = "[target]\nmagento = \"2.3.7\"\n";
+    // The group of its own jobs is that of Dotdigitalgroup_Email.
+    let finding = finds(Rule::NameTaken, &(in_2_3_7.to_owned() + &named("Ddg_Automation") + &job("")));
+    assert!(finding.message.contains("a cron group of Dotdigitalgroup_Email"), "{}", finding.message);
+    passes(
+        &(in_2_3_7.to_owned()
+            + &named("Ddg_Automation").replace(['«', '»'], "")
+            + &job("group = \"default\"")),
+    );
+}

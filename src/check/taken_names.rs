@@ -1,0 +1,83 @@
+//! Names that Magento itself has already: of modules, cron groups and cron jobs.
+
+use super::{Context, Resolved, duplicate_names::key_or_name};
+use crate::{
+    catalog::ReleaseSet,
+    diag::{Diagnostic, Rule},
+    spec::{Pointer, code::Cron, pointer},
+};
+
+pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
+    let names = TakenNames { context, releases: resolved.target.releases };
+    let mut findings: Vec<Diagnostic> = names.module().into_iter().collect();
+    if findings.is_empty() {
+        findings.extend(names.group());
+    }
+    findings.extend(names.jobs());
+    findings
+}
+
+struct TakenNames<'a> {
+    context: &'a Context<'a>,
+    /// Releases of the target.
+    releases: ReleaseSet,
+}
+
+impl TakenNames<'_> {
+    fn module(&self) -> Option<Diagnostic> {
+        let name = self.context.spec.module.name.as_str();
+        let (core, shipped) = self.context.catalog.shipping_module(name)?;
+        let there = shipped & self.releases;
+        (!there.is_empty()).then(|| {
+            let finding =
+                self.taken(&pointer!["module", "name"], format!("`{core}` is a module of Magento"), there);
+            finding
+                .reason("Magento registers one module under a name and stops at the second")
+                .help("start the name with your own vendor name")
+        })
+    }
+
+    /// Reports the module's own cron group, which is named after it.
+    fn group(&self) -> Option<Diagnostic> {
+        let spec = self.context.spec;
+        let id = spec.module.name.as_str().to_lowercase();
+        if spec.webhooks.is_none() && spec.cron.iter().all(|job| job.group.is_some()) {
+            return None;
+        }
+        let groups = self.context.catalog.cron().groups.find(&id);
+        let group = groups.iter().find(|group| !(group.releases & self.releases).is_empty())?;
+        let message = format!("`{id}`, the cron group of this module, is a cron group of {}", group.module);
+        Some(
+            self.taken(&pointer!["module", "name"], message, group.releases & self.releases)
+                .reason("cron groups merge by id, so your settings would change that group")
+                .help("rename the module, or name a `group` for each job"),
+        )
+    }
+
+    /// Reports jobs in the group of a core job of the same name.
+    fn jobs(&self) -> Vec<Diagnostic> {
+        let spec = self.context.spec;
+        let own_group = spec.module.name.as_str().to_lowercase();
+        let taken = |(at, job): (usize, &Cron)| {
+            let id = job.id_in(&spec.module.name);
+            let group = job.group.as_ref().map_or(own_group.as_str(), |group| group.as_str());
+            let rows = self.context.catalog.cron().jobs.find(&id);
+            let mut rows = rows.iter().filter(|row| row.group == group);
+            let row = rows.find(|row| !(row.releases & self.releases).is_empty())?;
+            let place = key_or_name(&pointer!["cron", at], "id", job.id.is_some());
+            let message = format!("`{id}` is a job of {} in the group `{group}`", row.module);
+            let finding = self.taken(&place, message, row.releases & self.releases);
+            let finding = finding.reason("jobs merge by group and name, so this one replaces it");
+            Some(finding.help(format!(
+                "give it another `id`, or set `{} = \"allow\"` in [rules] if it is meant to",
+                Rule::NameTaken
+            )))
+        };
+        spec.cron.iter().enumerate().filter_map(taken).collect()
+    }
+
+    fn taken(&self, place: &Pointer, message: String, releases: ReleaseSet) -> Diagnostic {
+        let message = format!("{message} in {}", self.context.catalog.describe(releases));
+        Diagnostic::new(Rule::NameTaken, message).at(self.context.spans.value(place))
+    }
+}
