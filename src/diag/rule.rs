@@ -218,6 +218,7 @@ rules! {
         NameTooLong "name-too-long" Error "A module name that is too long for the indexes of its table"
     }
     Events {
+        EventName "event-name" Error "An event name with a digit in releases that do not allow it"
         UnknownEvent "unknown-event" Error "An event that no release of the target dispatches"
         EventNotInEveryRelease "event-not-in-every-release" Error "An event that some releases of the target do not dispatch"
         EventWithoutObject "event-without-object" Error "A webhook on an event without a `data_object`"

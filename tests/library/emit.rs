@@ -95,6 +95,38 @@ fn setup_version_stands_where_a_release_requires_it() {
     }
 }
 
+/// Magento dispatches events in lower case, and `RecordWebhook` looks them up by that name.
+#[test]
+fn names_of_events_are_written_in_lower_case() {
+    let webhooks = r#"
+settings = { label = "Acme" }
+setting = [
+  { path = "erp/url", type = "url" }, { path = "erp/secret", type = "secret" },
+  { path = "erp/enabled", type = "yesno" }, { path = "erp/timeout", type = "number", min = 1, max = 60 },
+]
+webhooks = { url = "erp/url", secret = "erp/secret", enabled = "erp/enabled", timeout = "erp/timeout" }
+webhook = [{ topic = "order.saved", event = "Sales_Order_Save_After", fields = { increment_id = "string" } }]
+"#;
+    let more = "[[observer]]\nname = \"push\"\nevent = \"checkout_directpost_placeOrder\"\n";
+    let spec = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.0.0\"\n\
+                [target]\nmagento = \"2.3.7\"\n\
+                [[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::sales\"]\n";
+    let tree = emit(&module(&[webhooks, spec, more].concat()));
+    for (path, name) in [
+        ("etc/events.xml", "<event name=\"sales_order_save_after\">"),
+        ("etc/di.xml", "\"sales_order_save_after\""),
+    ] {
+        assert!(text(&tree, path).contains(name), "{path}: {}", text(&tree, path));
+    }
+    assert!(text(&tree, "etc/events.xml").contains("<event name=\"checkout_directpost_placeorder\">"));
+    let observed = more.replace("checkout_directpost_placeOrder", "checkout_controller_onepage_saveOrder");
+    let tree = emit(&smallest("2.0.0", &observed));
+    assert!(
+        text(&tree, "etc/events.xml").contains("\"checkout_controller_onepage_saveOrder\""),
+        "2.0 compares case"
+    );
+}
+
 #[test]
 fn strict_types_and_translate_stand_where_the_oldest_release_takes_them() {
     let own = "[[acl]]\nid = \"Acme_Erp::x\"\ntitle = \"Xyz\"\nparent = \"Magento_Backend::admin\"\n";

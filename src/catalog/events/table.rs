@@ -71,7 +71,8 @@ impl EventTable {
         let names = self.iter().filter(|event| !event.is_pattern()).filter(is_there);
         let mut nearest = tables::nearest(name, names.map(|event| event.name.as_str()));
         // Names of events begin and end alike.
-        nearest.retain(|other| strsim::normalized_levenshtein(name, other) >= ALIKE);
+        let lower = name.to_lowercase();
+        nearest.retain(|other| strsim::normalized_levenshtein(&lower, &other.to_lowercase()) >= ALIKE);
         if let Some(instead) = instead {
             nearest.retain(|&other| other != instead);
             nearest.insert(0, instead);
@@ -83,6 +84,7 @@ impl EventTable {
     /// Event that replaced one which is no longer dispatched, or never was.
     #[must_use]
     pub fn instead(&self, name: &str) -> Option<&Event> {
+        let name = name.to_lowercase();
         let never = NEVER.iter().find(|(never, _)| *never == name).and_then(|&(_, instead)| instead);
         let renamed = || {
             let &(old, new) = RENAMED.iter().find(|(old, _)| name.starts_with(old))?;
@@ -95,7 +97,7 @@ impl EventTable {
     /// (docs/magento/events.md#dead-observers).
     #[must_use]
     pub fn is_never_dispatched(&self, name: &str) -> bool {
-        NEVER.iter().any(|(never, _)| *never == name)
+        NEVER.iter().any(|(never, _)| never.eq_ignore_ascii_case(name))
     }
 
     /// Pattern that a lower-case name matches. Of several it is the one with the longest start; of

@@ -8,6 +8,7 @@ use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
     diag::{Diagnostic, Level, Rule, did_you_mean},
+    names::MagentoVersion,
     spec::{Edition, Pointer, pointer},
 };
 
@@ -36,6 +37,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             name: observer.event.as_str(),
             route: pointer!["observer", at, "event"],
         };
+        findings.extend(named.with_digits());
         let Some(event) = named.look_up(&mut findings) else { continue };
         findings.extend(timing::cautions(&named, event, true));
     }
@@ -60,6 +62,28 @@ impl<'a> NamedEvent<'a> {
     /// Releases of the target that dispatch it.
     fn there(&self) -> ReleaseSet {
         self.context.catalog.events().releases_of(self.name) & self.releases
+    }
+
+    /// Reports a digit in the name if a release of the target rejects it.
+    fn with_digits(&self) -> Option<Diagnostic> {
+        let digits_from = MagentoVersion::new(2, 2, 4);
+        let catalog = self.context.catalog;
+        let rejecting = catalog.those(self.releases, |version| version < digits_from);
+        if rejecting.is_empty() || !self.name.contains(|c: char| c.is_ascii_digit()) {
+            return None;
+        }
+        let message = format!("`{}` has a digit, which {} rejects", self.name, catalog.describe(rejecting));
+        let left = self.releases - rejecting;
+        let help = if left.is_empty() {
+            "observe another event, or target 2.2.4 or later".to_owned()
+        } else {
+            format!("observe another event, or {}", self.context.narrow_to(left))
+        };
+        Some(
+            self.finding(Rule::EventName, message)
+                .reason("events.xsd allows digits in names of events from 2.2.4 on; before that Magento cannot read the module's events.xml")
+                .help(help),
+        )
     }
 
     /// Looks up the event, and adds a finding if not every release of the target dispatches it.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{Entry, Names, Unsupported, needed};
-use crate::parsers::xml::Element;
+use crate::parsers::xml::{Element, XmlNode};
 
 pub(super) const HELP: &str =
     "the file stays unchanged; [[observer]] supports observers whose class is in this module";
@@ -23,4 +23,15 @@ pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<
         }
     }
     Ok(entries)
+}
+
+/// Normalizes the file: Magento compares names of events in lower case (docs/magento/events.md#lower-case).
+pub(super) fn normal(root: &Element) -> Element {
+    let mut normal = root.clone();
+    for node in &mut normal.children {
+        let XmlNode::Element(event) = node else { continue };
+        let names = event.attributes.iter_mut().filter(|attribute| attribute.name == "name");
+        names.for_each(|name| name.value.value = name.value.value.to_lowercase());
+    }
+    normal
 }

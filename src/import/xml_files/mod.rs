@@ -55,13 +55,13 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
         )
     },
     plain("etc/crontab.xml", crontab::read, crontab::HELP),
-    plain("etc/events.xml", |root, names| events::read(root, names, "global"), events::HELP),
-    plain("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend"), events::HELP),
-    plain("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml"), events::HELP),
-    plain("etc/crontab/events.xml", |root, names| events::read(root, names, "crontab"), events::HELP),
-    plain("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest"), events::HELP),
-    plain("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap"), events::HELP),
-    plain("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql"), events::HELP),
+    of_events("etc/events.xml", |root, names| events::read(root, names, "global")),
+    of_events("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend")),
+    of_events("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml")),
+    of_events("etc/crontab/events.xml", |root, names| events::read(root, names, "crontab")),
+    of_events("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest")),
+    of_events("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap")),
+    of_events("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql")),
     Artifact {
         beside: Some(system::CONFIG),
         normal: system::normal,
@@ -77,6 +77,13 @@ const fn plain(
     help: &'static str,
 ) -> Artifact {
     Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
+}
+
+const fn of_events(
+    path: &'static str,
+    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
+) -> Artifact {
+    Artifact { normal: events::normal, ..plain(path, read, events::HELP) }
 }
 
 /// Names that belong to the module.

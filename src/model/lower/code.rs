@@ -2,8 +2,9 @@
 
 use super::Lowering;
 use crate::{
+    catalog::behaviour,
     model::{Job, Observer, Owner, Webhooks},
-    names::{HandlerClass, Schedule},
+    names::{EventName, HandlerClass, Schedule},
 };
 
 /// Jobs that deliver due webhooks and delete old ones: name, class and schedule.
@@ -53,7 +54,7 @@ impl Lowering<'_> {
         });
         let own = self.spec.observer.iter().map(|observer| Observer {
             name: observer.id_in(&self.spec.module.name),
-            event: observer.event.clone(),
+            event: self.event(&observer.event),
             area: observer.area.folder(),
             class: observer.handler(),
             owner: Owner::User,
@@ -61,5 +62,14 @@ impl Lowering<'_> {
         let mut observers: Vec<Observer> = recording.chain(own).collect();
         observers.sort_by(|a, b| (&a.event, &a.name).cmp(&(&b.event, &b.name)));
         observers
+    }
+
+    /// Returns the name by which Magento dispatches an event: in lower case, except in 2.0
+    /// (docs/magento/events.md#lower-case).
+    pub(super) fn event(&self, event: &EventName) -> EventName {
+        let releases = self.target.releases;
+        let ignores_case = self.catalog.those(releases, behaviour::ignores_case_of_events) == releases;
+        let lower = EventName::new(event.as_str().to_lowercase()).ok().filter(|_| ignores_case);
+        lower.unwrap_or_else(|| event.clone())
     }
 }

@@ -22,7 +22,7 @@ impl Lowering<'_> {
             .iter()
             .map(|webhook| Webhook {
                 topic: webhook.topic.to_string(),
-                event: webhook.event.clone(),
+                event: self.event(&webhook.event),
                 fields: webhook.fields.iter().map(|(name, kind)| (name.to_string(), kind.name())).collect(),
             })
             .collect();

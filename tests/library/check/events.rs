@@ -38,6 +38,30 @@ fn unknown_event() {
 }
 
 #[test]
+fn event_name() {
+    let spec = |target: &str, event: &str| {
+        let rules = "[rules]\ntarget-always-resets = \"allow\"\nunknown-event = \"allow\"\n";
+        targeted(target, &format!("{}{rules}", observer(event)))
+    };
+    let finding = finds(Rule::EventName, &spec(">=2.2.3 <2.2.5", "«\"acme_v2_after\"»"));
+    assert!(finding.message.ends_with("which 2.2.3 rejects"), "{}", finding.message);
+    assert!(finding.help.unwrap().contains("magento = \"2.2.4\""));
+    passes(&spec("2.2.4", "\"acme_v2_after\""));
+    passes(&spec("2.2.3", "\"acme_after\""));
+}
+
+#[test]
+fn names_with_capitals_are_compared_in_lower_case() {
+    let finding = finds(Rule::UnknownEvent, &observer("«\"Sales_Order_Placed_After\"»"));
+    assert!(finding.help.unwrap().contains("\"sales_order_place_after\""));
+    let finding = finds(Rule::UnknownEvent, &observer("«\"Catalogsearch_Query_Save_After\"»"));
+    assert!(finding.help.unwrap().contains("\"search_query_save_after\""));
+    finds(Rule::EventWithoutObject, &webhook("«\"Sales_Order_Place_After\"»", "entity_id = \"int\""));
+    finds(Rule::EventTiming, &webhook("«\"Sales_Order_Save_Before\"»", "entity_id = \"int\""));
+    finds(Rule::UnknownField, &webhook("\"Sales_Order_Save_After\"", "«grand_totl» = \"float\""));
+}
+
+#[test]
 fn capitals_in_2_0() {
     let in_2_0 = |event: &str| spec(&targeted("2.0.0", &format!("{}{KNOWN}", observer(event))));
     let finding = finds_in(Rule::UnknownEvent, &in_2_0("«\"Sales_order_place_after\"»"));

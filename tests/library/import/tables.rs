@@ -63,6 +63,13 @@ fn what_can_be_said_becomes_tables() {
 }
 
 #[test]
+fn names_of_events_with_capitals_are_the_same_names() {
+    let dir = module(&[("etc/events.xml", &EVENTS.replace("sales_order_place", "Sales_Order_Place"))]);
+    let told = imported(dir.path(), None);
+    assert!(findings(&told).iter().all(|(_, it)| it.rule != Rule::NotCarried));
+}
+
+#[test]
 fn the_build_keeps_what_is_there() {
     let dir = module(&[
         ("etc/crontab.xml", CRONTAB),
