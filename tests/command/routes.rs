@@ -36,6 +36,8 @@ fn a_call_finds_what_answers_it() {
 #[test]
 fn words_and_resources_find_routes() {
     assert_eq!(routes(&["order", "ship"]).1, "POST  /V1/order/:orderId/ship  Magento_Sales::ship\n");
+    assert!(routes(&["create", "shipment"]).1.starts_with("POST  /V1/shipment "), "verbs mean methods");
+    assert!(routes(&["remove", "coupon"]).1.lines().all(|line| line.starts_with("DELETE")));
     assert_eq!(routes(&["--needs", "Magento_Sales::ship"]).1, routes(&["order", "ship"]).1);
     let csv = routes(&["--format", "csv"]).1;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());

@@ -34,16 +34,24 @@ pub(super) fn without_object(named: &NamedEvent<'_>, event: &Event) -> Option<Di
     Some(named.finding(Rule::EventWithoutObject, message).reason(reason).help(help))
 }
 
-/// Model event that fires once the object carried by this event is saved.
+/// Model event of the same entity that fires once the object is saved, or deleted if this event is about that. The
+/// entity is that of the carried object, or else the one that the event is named after.
 fn model_event(named: &NamedEvent<'_>, event: &Event) -> Option<String> {
     let catalog = named.context.catalog;
+    let name = event.name.to_lowercase();
     let keys: Vec<_> = event.within(named.releases).flat_map(|dispatch| &dispatch.data).collect();
     let is_of = |entity: &&Entity| {
         let is_object = |name: &str| name == entity.model || name == entity.data_interface;
         keys.iter().any(|key| key.php_type.names().any(is_object))
     };
+    let named_after =
+        |entity: &&Entity| name.strip_prefix(entity.event_prefix).is_some_and(|rest| rest.starts_with('_'));
     let has_events = |entity: &&Entity| !matches!(entity.event_prefix, "" | "core_abstract");
-    let entity = catalog.entities().iter().filter(has_events).find(is_of)?;
-    let other = format!("{}_save_after", entity.event_prefix);
+    let entities = || catalog.entities().iter().filter(has_events);
+    let entity = entities()
+        .find(is_of)
+        .or_else(|| entities().filter(named_after).max_by_key(|entity| entity.event_prefix.len()))?;
+    let moment = if name.contains("_delete") { "delete" } else { "save" };
+    let other = format!("{}_{moment}_after", entity.event_prefix);
     (named.releases - catalog.events().releases_of(&other)).is_empty().then_some(other)
 }

@@ -21,7 +21,7 @@ use crate::{
 
 /// List REST routes with the permissions they need
 ///
-/// Searches methods, paths and ids for every word. If nothing matches exactly, similar spellings match too. A path
+/// Searches methods, paths and ids for every word. Verbs such as create, read, update and remove mean methods. If nothing matches exactly, similar spellings match too. A path
 /// matches its routes with any parameter: /V1/orders/123.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -119,9 +119,19 @@ fn hits<'a>(
     }
     let text = |route: &&Route| {
         let ids: Vec<&str> = route.ids(releases).into_iter().collect();
-        format!("{route} {}", ids.join(" "))
+        format!("{route} {} {}", verbs(&route.method), ids.join(" "))
     };
     Query::new(query).search(routes, text)
+}
+
+/// Words for what a method does.
+fn verbs(method: &str) -> &'static str {
+    match method {
+        "GET" => "read",
+        "POST" => "create add",
+        "PUT" => "update change",
+        _ => "remove",
+    }
 }
 
 /// Reads the query as calls: itself, or its path with each method; none without a path.

@@ -121,6 +121,8 @@ fn suggestions_can_be_granted() {
         ("Magento_Log::online", "Magento_Customer::online"),
         ("Magento_Sales::sales_oder", "Magento_Sales::sales_order"),
         ("Magneto_Sales::sales", "Magento_Sales::sales"),
+        ("MAGENTO_SALES::ACTIONS_VIEW", "Magento_Sales::actions_view"),
+        ("Magento_Sales::sales_actions_view", "Magento_Sales::actions_view"),
         ("MSP_TwoFactorAuth::tfa", "Magento_TwoFactorAuth::tfa"),
         ("MSP_ReCaptcha::config", "Magento_ReCaptchaUi::config"),
         ("Magento_InventoryApi::source_stock_link", "Magento_InventoryApi::stock_source_link"),

@@ -138,6 +138,18 @@ fn suggestions_are_on_the_path_or_read_alike() {
         let suggested = catalog.suggest_calls(&none, &Call::new(call).unwrap(), releases("2.4.8"));
         assert_eq!(suggested.first().map(String::as_str), Some(suggestion), "{call}: {suggested:?}");
     }
+    for call in ["POST /V1/coupons/5", "PUT /V1/carts/mine/coupons", "GET /V1/categories/3/products/x"] {
+        let suggested = catalog.suggest_calls(&none, &Call::new(call).unwrap(), releases("2.4.8"));
+        assert!(
+            !suggested.is_empty() && !suggested.iter().any(|it| it.starts_with("DELETE")),
+            "{suggested:?}"
+        );
+    }
+    let suggested =
+        catalog.suggest_calls(&none, &Call::new("DELETE /V1/coupon/5").unwrap(), releases("2.4.8"));
+    assert_eq!(suggested[0], "DELETE /V1/coupons/:couponId");
+    let suggested = catalog.suggest_calls(&none, &Call::new("GET /V1/ORDERS").unwrap(), releases("2.4.8"));
+    assert_eq!(suggested[0], "GET /V1/orders");
     assert_eq!(
         catalog.suggest_calls(&none, &Call::new("GET /V1/acme-erp/orders").unwrap(), releases("2.4.8")),
         [""; 0]

@@ -87,6 +87,15 @@ fn event_without_object() {
     let finding =
         finds(Rule::EventWithoutObject, &webhook("«\"sales_order_place_after\"»", "entity_id = \"int\""));
     assert!(finding.help.unwrap().contains("\"sales_order_save_after\""), "the event of the same object");
+    for (event, instead) in [
+        ("catalog_product_delete_after_done", "catalog_product_delete_after"),
+        ("catalog_controller_category_delete", "catalog_category_delete_after"),
+        ("customer_save_after_data_object", "customer_save_after"),
+    ] {
+        let finding =
+            finds(Rule::EventWithoutObject, &webhook(&format!("«\"{event}\"»"), "entity_id = \"int\""));
+        assert!(finding.help.as_ref().unwrap().starts_with(&format!("write \"{instead}\"")), "{finding:#?}");
+    }
     finds(Rule::EventWithoutObject, &webhook("«\"customer_save_after_data_object\"»", "email = \"string\""));
     passes(&webhook("\"sales_order_save_after\"", "entity_id = \"int\""));
 }
