@@ -37,6 +37,13 @@ impl Constraint {
         next.filter(|&version| self.allows(version))
     }
 
+    /// Releases that end a range, as in `<=2.4.8` or `2.4.6 - 2.4.8`, and so leave out their own patches.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = MagentoVersion> {
+        let ends = self.alternatives.iter().flatten().filter(|bound| bound.is == Operator::AtMost);
+        let ends = ends.map(|bound| bound.version).filter(|version| version.p == 0);
+        ends.filter(|&version| self.allows(version) && !self.allows(version.with_p(1)))
+    }
+
     /// First release that the text mentions.
     #[must_use]
     pub fn first(&self) -> Option<MagentoVersion> {

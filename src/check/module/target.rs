@@ -27,7 +27,10 @@ pub(in crate::check) fn check(
     let mut findings = Vec::new();
     match context.catalog.shop() {
         Some(shop) => findings.extend(shop_not_in_target(shop.version, &target.constraint)),
-        None => findings.extend(newer_than_catalog(context, target)),
+        None => {
+            findings.extend(newer_than_catalog(context, target));
+            findings.extend(without_patches(context, target));
+        }
     }
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
         findings.push(crosses_legacy());
@@ -64,13 +67,41 @@ fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic
         .help(format!("write for example magento = \"{example}\""))
 }
 
+/// Reports the end of a range that leaves out the patches of its release.
+fn without_patches(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
+    let catalog = context.catalog;
+    target.constraint.ends().find_map(|end| {
+        let patches = catalog.those(catalog.all(), |version| version.p > 0 && version.with_p(0) == end);
+        if patches.is_empty() {
+            return None;
+        }
+        let next = MagentoVersion { patch: end.patch.saturating_add(1), ..end };
+        let first = catalog.release(target.releases.first()?).version;
+        let message = format!("the target leaves out {}, the patches of {end}", catalog.describe(patches));
+        Some(
+            Diagnostic::new(Rule::TargetWithoutPatches, message)
+                .reason(format!(
+                    "a patch comes after its release, so a range that ends with {end} excludes it"
+                ))
+                .help(format!("end the range with <{next}, as in magento = \">={first} <{next}\"")),
+        )
+    })
+}
+
 fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
     let catalog = context.catalog;
     let newest = catalog.newest_checked();
     let is_checked = |id: &ReleaseId| *id <= newest.id;
     let checked: ReleaseSet = target.releases.iter().filter(is_checked).collect();
+    // No line before 2.4.4 gets patches any more: one that the catalog lacks is not new.
+    let is_old = |(version, _): &(MagentoVersion, ReleaseId)| *version < MagentoVersion::new(2, 4, 4);
+    let is_absent = target.unchecked.is_empty() && target.newer.iter().all(is_old);
     let message = match (target.unchecked.as_slice(), target.newer.as_slice()) {
         ([], []) => return None,
+        (_, absent) if is_absent => {
+            let versions: Vec<String> = absent.iter().map(|(version, _)| version.to_string()).collect();
+            format!("the target includes {}, not in the catalog of this magespec", versions.join(" and "))
+        }
         (_, [(one, _)]) => {
             format!(
                 "the target includes {one}, which is newer than this magespec; the newest it knows is {}",
@@ -100,8 +131,14 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
     };
     Some(
         Diagnostic::new(Rule::TargetNewerThanCatalog, message)
-            .reason(format!("newer releases were checked against {}", catalog.describe(stand_ins)))
-            .help(if checked.is_empty() {
+            .reason(if is_absent {
+                format!("it was checked against {}", catalog.describe(stand_ins))
+            } else {
+                format!("newer releases were checked against {}", catalog.describe(stand_ins))
+            })
+            .help(if is_absent {
+                "check the permissions in such a shop, or name another release".to_owned()
+            } else if checked.is_empty() {
                 "look for a newer magespec".to_owned()
             } else {
                 let known = catalog.constraint(checked);

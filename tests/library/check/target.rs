@@ -106,3 +106,23 @@ fn target_always_resets() {
     passes(&target("\">=2.2.8 <2.2.10 || >=2.3.1 <2.3.3\""));
     assert!(!spec("").contains("2.3.0"));
 }
+
+#[test]
+fn target_without_patches() {
+    let finding = finds(Rule::TargetWithoutPatches, &target("«\"2.4.6 - 2.4.8\"»"));
+    assert_eq!(finding.message, "the target leaves out 2.4.8-p1..2.4.8-p5, the patches of 2.4.8");
+    assert!(finding.help.unwrap().ends_with("magento = \">=2.4.6 <2.4.9\""));
+    finds(Rule::TargetWithoutPatches, &target("«\">=2.4.6 <=2.4.7\"»"));
+    for constraint in
+        [">=2.4.6 <2.4.9", "2.4.8", "<=2.4.9 >=2.4.8", ">=2.4.6 <=2.4.8-p5", "2.4.6 - 2.4.8 || 2.4.8"]
+    {
+        passes(&target(&format!("\"{constraint}\"")));
+    }
+}
+
+#[test]
+fn patches_of_old_lines_are_not_newer() {
+    let finding = finds(Rule::TargetNewerThanCatalog, &target("«\"2.3.3-p1 || 2.4.7\"»"));
+    assert_eq!(finding.message, "the target includes 2.3.3-p1, not in the catalog of this magespec");
+    assert_eq!(finding.reason.unwrap(), "it was checked against 2.3.3");
+}
