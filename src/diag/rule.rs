@@ -203,6 +203,7 @@ rules! {
         RouteParameter "route-parameter" Error "A method parameter that its route or PHP does not allow"
         RouteTaken "route-taken" Error "A route that collides with one of Magento's"
         RouteAccess "route-access" Error "A route whose ACL resource nobody can be granted"
+        OpenRoute "open-route" Warning "A route that writes and that anyone can call"
         EndlessData "endless-data" Error "An infinitely recursive data object"
     }
     Settings {

@@ -379,3 +379,17 @@ fn routes_of_the_module_are_calls() {
     let access = magespec(dir.path(), &["access"]).stdout;
     assert!(access.contains("POST /V1/acme-erp/orders/:incrementId/confirm"), "{access}");
 }
+
+#[test]
+fn a_client_that_logs_in_as_an_administrator_is_named() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = "POST /rest/V1/integration/admin/token\nPOST /rest/all/V1/integration/admin/token\nGET /rest/V1/orders\n";
+    let ran = fed(dir.path(), &["calls", "-"], log.as_bytes());
+    assert!(
+        ran.stderr.contains("logs in as an administrator: 2 requests of POST /V1/integration/admin/token;"),
+        "{}",
+        ran.stderr
+    );
+    let ran = fed(dir.path(), &["calls", "-"], b"GET /rest/V1/orders\n");
+    assert!(!ran.stderr.contains("administrator"), "{}", ran.stderr);
+}

@@ -22,6 +22,7 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
             }
             findings.extend(only_list(context, resolved, &route.key("body"), method));
             findings.extend(together(context, &route.key("acl"), &method.acl));
+            findings.extend(open(context, &route.key("acl"), &method.route, &method.acl));
             for (at, access) in method.acl.as_slice().iter().enumerate() {
                 let in_list = route.key("acl").key(at);
                 let place = context.spans.value(&in_list).map_or_else(|| route.key("acl"), |_| in_list);
@@ -117,6 +118,17 @@ fn together(context: &Context<'_>, place: &Pointer, access: &RouteAcl) -> Option
             .reason(reason)
             .help(format!("write acl = \"{word}\", or list the resources only")),
     )
+}
+
+/// Reports a route that writes and that anyone may call.
+fn open(context: &Context<'_>, place: &Pointer, own: &Route, access: &RouteAcl) -> Option<Diagnostic> {
+    let is_open = access.as_slice().iter().all(|it| it.as_str() == "anonymous");
+    (is_open && own.method() != "GET").then(|| {
+        Diagnostic::new(Rule::OpenRoute, format!("anyone can call `{own}`"))
+            .at(context.spans.value(place))
+            .reason("`anonymous` asks for no token, and the route writes")
+            .help("name an ACL resource of your own in `acl`")
+    })
 }
 
 /// Reports a required resource that no integration can be granted.

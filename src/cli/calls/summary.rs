@@ -11,6 +11,9 @@ use crate::{
 /// Maximum number of rows in a list; JSON has them all.
 const ROWS: usize = 20;
 
+/// Call that exchanges an administrator's password for a token.
+const ADMIN_LOGIN: &str = "POST /V1/integration/admin/token";
+
 /// Writes the summary.
 pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let tally = &seen.tally;
@@ -32,6 +35,15 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let customers = seen.calls.iter().filter(|call| call.is_for_customers());
     let customers: Vec<_> = customers.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
     list(out, "only logged-in customers can make:", &customers, 0)?;
+    let logins = seen.calls.iter().filter(|call| call.called.name == ADMIN_LOGIN);
+    let logins: u64 = logins.map(|call| call.answers.all).sum();
+    if logins > 0 {
+        let requests = counts::count(logins, "request");
+        writeln!(
+            out,
+            "logs in as an administrator: {requests} of {ADMIN_LOGIN}; its calls have the permissions of that administrator, not of an integration"
+        )?;
+    }
     list(out, "no matching route:", &unanswered(seen), tally.unknown.others)?;
     let refused: u64 = seen.calls.iter().map(|call| call.answers.refused).sum();
     if refused > 0 {

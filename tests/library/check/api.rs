@@ -5,7 +5,7 @@ use super::{finds, passes};
 /// A service with one method of these keys, which returns an order.
 fn method(keys: &str) -> String {
     format!(
-        "[[data]]\nname = \"Order\"\nfields = {{ id = \"int\" }}\n[[service]]\nname = \"OrderExport\"\n[[service.method]]\nname = \"get\"\nacl = \"anonymous\"\n{keys}"
+        "[[data]]\nname = \"Order\"\nfields = {{ id = \"int\" }}\n[[service]]\nname = \"OrderExport\"\n[[service.method]]\nname = \"get\"\nacl = \"Magento_Sales::sales\"\n{keys}"
     )
 }
 

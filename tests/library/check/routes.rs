@@ -4,7 +4,7 @@ use super::{finds, passes};
 
 fn route(target: &str, route: &str) -> String {
     format!(
-        "[target]\nmagento = \"{target}\"\n[[service]]\nname = \"Acme\"\nmethod = [{{ name = \"get\", route = {route}, acl = \"anonymous\" }}]\n"
+        "[target]\nmagento = \"{target}\"\n[[service]]\nname = \"Acme\"\nmethod = [{{ name = \"get\", route = {route}, acl = \"Magento_Sales::sales\" }}]\n"
     )
 }
 
@@ -61,4 +61,19 @@ fn own_routes_are_suggested() {
         .replace("resources = [", "calls = [«\"GET /V1/acme/order/:id\"»]\nresources = [");
     let finding = finds(Rule::UnknownRoute, &calls);
     assert_eq!(finding.help.unwrap(), "did you mean \"GET /V1/acme/orders/:id\"?");
+}
+
+#[test]
+fn open_route() {
+    let method = |route: &str, acl: &str| {
+        format!(
+            "[[service]]\nname = \"Acme\"\nmethod = [{{ name = \"run\", route = \"{route}\", acl = {acl} }}]\n"
+        )
+    };
+    for route in ["DELETE /V1/acme/exports", "POST /V1/acme/exports", "PUT /V1/acme/exports"] {
+        let finding = finds(Rule::OpenRoute, &method(route, "«\"anonymous\"»"));
+        assert_eq!(finding.message, format!("anyone can call `{route}`"));
+    }
+    passes(&method("GET /V1/acme/exports", "\"anonymous\""));
+    passes(&method("DELETE /V1/acme/exports", "\"Magento_Sales::sales\""));
 }
