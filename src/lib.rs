@@ -73,14 +73,14 @@ pub struct Compilation {
     pub tree: Tree,
 }
 
-/// Compiles a spec for an empty folder: the whole pipeline but for the disk.
+/// Compiles a spec for an empty folder: the whole pipeline, without reading the disk.
 #[must_use]
 pub fn compile(source: Source, catalog: &Catalog) -> Compilation {
     compile_onto(source, catalog, &|_| None)
 }
 
-/// Compiles a spec. `on_disk` gives the bytes of a file in the folder that the module is made for: a few files go on
-/// from what is there.
+/// Compiles a spec. `on_disk` returns the bytes of a file in the module's folder: a few files are updated from their
+/// existing contents.
 #[must_use]
 pub fn compile_onto(
     source: Source,
@@ -91,7 +91,7 @@ pub fn compile_onto(
     compile_loaded(source, loaded, catalog, on_disk)
 }
 
-/// Compiles a spec that was loaded from its source before.
+/// Compiles an already loaded spec.
 #[must_use]
 pub fn compile_loaded(
     source: Source,

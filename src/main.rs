@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         // The reader, a pager for example, has seen enough.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            cli::tell_unwritable(error);
+            cli::report_unwritable(error);
             ExitCode::FAILURE
         }
     }

@@ -5,12 +5,13 @@ use super::{
     ServiceTable, Topic, VersionedTable, config, events, jobs, routes, services,
 };
 
-/// Content of the Open Source edition. For 2.2.11, 2.3.4-p2 and 2.4.9 the tables repeat the release before.
+/// Content of the Open Source edition.
 ///
-/// None of it is read from a shop: a shop's catalog has the content of the same bundled release, or of the last one
-/// before it, without anything that the shop's other modules add.
+/// A shop's catalog has the routes that were read from the shop. Its other tables have the content of the same bundled
+/// release, or of the last one before it, without anything that the shop's other modules add. For 2.2.11, 2.3.4-p2 and
+/// 2.4.9 these tables repeat the release before.
 impl Catalog {
-    /// REST routes of all releases.
+    /// REST routes of all its releases.
     #[must_use]
     pub fn routes(&self) -> &RouteTable {
         self.routes.get_or_init(routes::read)
@@ -38,7 +39,6 @@ impl Catalog {
     }
 
     /// Classes that a REST method can take or return, by name, without generated extension attributes.
-    /// among them.
     #[must_use]
     pub fn types(&self) -> &VersionedTable<DataType> {
         self.core.types.get_or_init(|| services::types(self.core.sets()))

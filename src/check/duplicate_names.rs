@@ -57,7 +57,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             add("getter of a setting", getter.to_lowercase(), route);
         }
     }
-    let id = spec.module.name.as_str().to_lowercase();
+    let id = spec.module.name.id();
     let mut events = HashSet::new();
     for (at, webhook) in spec.webhook.iter().enumerate() {
         let (event, route) = (webhook.event.as_str().to_lowercase(), pointer!["webhook", at, "event"]);

@@ -55,8 +55,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 fn read(dir: &Utf8Path, catalog: &Catalog) -> io::Result<Vec<Report>> {
     let disk = Disk::open(dir)?;
     let places = module::find(&disk)?;
-    let shown = if dir == "." { Utf8Path::new("") } else { dir };
+    let display_root = if dir == "." { Utf8Path::new("") } else { dir };
     let declaring = places.iter().filter(|place| place.declares);
-    let read = declaring.map(|place| import::read(&disk, place, shown, None, catalog));
+    let read = declaring.map(|place| import::read(&disk, place, display_root, None, catalog));
     Ok(read.flat_map(|imported| imported.reports).collect())
 }

@@ -10,8 +10,8 @@ use crate::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
         output::{
-            Paging, page, page_data, progress, stderr, stdout_is_terminal, tell_failure, tell_findings,
-            tell_leftovers,
+            Paging, page, page_data, print_failure, print_leftovers, print_project_findings, progress,
+            stderr, stdout_is_terminal,
         },
     },
     diag::{Failure, printable_json},
@@ -60,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalog = args.catalog_source.catalog()?;
     let projects =
         compile_all(args.specs.files()?, &catalog, args.output.roots(), false, &progress("compiling"))?;
-    let mut outcome = tell_findings(&projects)?;
+    let mut outcome = print_project_findings(&projects)?;
     let mut comparisons = Vec::new();
     let compared: Vec<_> =
         projects.par_iter().filter_map(|project| Some((project, project.comparison()?))).collect();
@@ -68,11 +68,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         match compared {
             Ok((ledger, comparison)) => {
                 if !args.quiet {
-                    tell_leftovers(project, &ledger.lock)?;
+                    print_leftovers(project, &ledger.lock)?;
                 }
                 comparisons.push(comparison);
             }
-            Err(failure) => outcome = outcome.max(tell_failure(failure)?),
+            Err(failure) => outcome = outcome.max(print_failure(failure)?),
         }
     }
     if (args.exit_code || args.quiet) && comparisons.iter().any(|it| !it.changes.is_clean()) {

@@ -10,7 +10,7 @@ use crate::{
         arguments::{Format, one_of},
         output::{print_json, stdout},
     },
-    diag::{Failure, Family, Rule, nearest_above},
+    diag::{Failure, Family, Rule, nearest_above, render::json_document},
 };
 
 /// Minimum similarity of a suggestion: among so many short ids, each resembles some other.
@@ -74,5 +74,5 @@ fn document(rules: &[Rule]) -> serde_json::Value {
             "page": rule.page(),
         })
     };
-    json!({ "version": 1, "rules": rules.iter().map(rule).collect::<Vec<_>>() })
+    json_document([("rules", rules.iter().map(rule).collect())])
 }

@@ -83,7 +83,7 @@ impl Args {
         }
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
-            reset.map_or(Ok(()), |reset| tell(reset, exchange))?;
+            reset.map_or(Ok(()), |reset| print(reset, exchange))?;
         }
         if self.dry_run {
             note("nothing was changed")?;
@@ -145,7 +145,7 @@ impl Attach {
 }
 
 /// Shows the consumer to reattach and why it is considered the integration's own.
-fn tell(reset: &Reset<'_>, exchange: &Exchange) -> io::Result<()> {
+fn print(reset: &Reset<'_>, exchange: &Exchange) -> io::Result<()> {
     let mut out = stdout();
     let row = reset.row;
     writeln!(out, "{}: consumer {} will be reattached", row.name, exchange.earlier)?;

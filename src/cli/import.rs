@@ -11,7 +11,7 @@ use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         Outcome,
-        output::{print_data, stdout, tell_failure, tell_some},
+        output::{print_data, print_failure, print_selected_findings, stdout},
     },
     diag::{Failure, Family, Level, io_reason, plural},
     import::{self, Imported},
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let places = args.chosen(places)?;
     let mut outcome = Outcome::Fine;
     for place in &places {
-        outcome = outcome.max(args.import(&disk, place).or_else(tell_failure)?);
+        outcome = outcome.max(args.import(&disk, place).or_else(print_failure)?);
     }
     Ok(outcome)
 }
@@ -89,9 +89,9 @@ impl Args {
 
     fn import(&self, disk: &Disk, place: &ModuleDir) -> Result<Outcome, Failure> {
         let root = self.shown(place);
-        let shown = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
-        let imported = import::read(disk, place, shown, self.target.as_ref(), Catalog::bundled());
-        tell(&imported)?;
+        let display_root = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
+        let imported = import::read(disk, place, display_root, self.target.as_ref(), Catalog::bundled());
+        print(&imported)?;
         let Some(spec) = &imported.spec else {
             return Err(format!("nothing could be imported from {root}").into());
         };
@@ -181,6 +181,9 @@ fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result
 }
 
 /// Writes errors, warnings and the changes of the import itself to standard error.
-fn tell(imported: &Imported) -> io::Result<()> {
-    tell_some(&imported.reports, |it| it.level != Level::Note || it.rule.family() == Family::Import).map(drop)
+fn print(imported: &Imported) -> io::Result<()> {
+    print_selected_findings(&imported.reports, |it| {
+        it.level != Level::Note || it.rule.family() == Family::Import
+    })
+    .map(drop)
 }

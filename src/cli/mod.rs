@@ -31,7 +31,7 @@ use std::{
 
 use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 
-use self::output::{stderr, stdout, tell_failure};
+use self::output::{print_failure, stderr, stdout};
 use crate::diag::Failure;
 
 /// Compile one integration.toml into a complete Magento 2 integration module.
@@ -123,7 +123,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
         ColorChoice::Never => anstream::ColorChoice::Never,
     }
     .write_global();
-    run_command(cli.command).or_else(tell_failure)
+    run_command(cli.command).or_else(print_failure)
 }
 
 fn run_command(command: Command) -> Result<Outcome, Failure> {
@@ -153,6 +153,6 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
 }
 
 /// Reports on standard error, if possible, that the output cannot be written.
-pub fn tell_unwritable(error: io::Error) {
+pub fn report_unwritable(error: io::Error) {
     let _ = output::error(Failure::Output(error));
 }

@@ -39,7 +39,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         installed(&shop, &spec, Installed::folder)
     });
     match compared {
-        Ok(installed) => tell(&installed.module, &installed.shop, args.format),
+        Ok(installed) => print_status(&installed.module, &installed.shop, args.format),
         Err(failure) => {
             if let (Format::Json, Failure::Message(message)) = (args.format, &failure) {
                 print_json(render::json_failure(message))?;
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
 }
 
-fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
+fn print_status(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
     let health = Health::of(module, shop);
     match format {
         Format::Json => print_json(render::json(module, shop, &health))?,
@@ -63,5 +63,5 @@ fn tell(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failu
 /// # Errors
 /// Errors when writing to standard output.
 pub(super) fn print(module: &Module, shop: &Answer) -> Result<Outcome, Failure> {
-    tell(module, shop, Format::Human)
+    print_status(module, shop, Format::Human)
 }

@@ -1,32 +1,32 @@
-//! Foreign text that a terminal or a page shows as it is.
+//! Foreign text, made safe to print on a terminal or a page.
 
 use std::borrow::Cow;
 
-/// The text with everything visible that a terminal would obey, that turns the direction of the text behind it, or that has
-/// no width. Tabs and line ends stay. What is printable stays as it is, so doing this twice is the same as once.
+/// Replaces control, bidi and zero-width characters with visible symbols. Tabs and line ends stay. The result contains
+/// no such characters, so a second call changes nothing.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
     shown(text, |c, next| matches!(c, '\t' | '\n') || (c == '\r' && next == Some('\n')), picture)
 }
 
-/// The same on one line: tabs and line ends are shown too.
+/// Like [`printable`], on one line: tabs and line ends are replaced too.
 #[must_use]
 pub fn printable_line(text: &str) -> Cow<'_, str> {
     shown(text, |_, _| false, picture)
 }
 
-/// A JSON document that says the same, with what is hidden escaped.
+/// Escapes the same characters in a JSON document, which keeps its meaning.
 #[must_use]
 pub fn printable_json(document: &str) -> Cow<'_, str> {
     let escaped = |c: char| {
         let mut units = [0; 2];
         c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
     };
-    // Outside of texts JSON has no hidden characters but these.
+    // Outside of strings, JSON has no other hidden characters.
     shown(document, |c, _| matches!(c, '\t' | '\n' | '\r'), escaped)
 }
 
-/// `stays` is asked about a hidden character and the one behind it; `picture` is what to show instead.
+/// `stays` gets a hidden character and the next one; `picture` returns its replacement.
 fn shown(
     text: &str,
     stays: impl Fn(char, Option<char>) -> bool,
@@ -48,14 +48,14 @@ fn shown(
 
 fn picture(hidden: char) -> String {
     match hidden {
-        // The control pictures, which stand in the order of what they show.
+        // The control pictures are in the order of the control characters.
         c if c < ' ' => char::from_u32(0x2400 + u32::from(c)).into_iter().collect(),
         '\u{7f}' => "\u{2421}".to_owned(),
         c => format!("<U+{:04X}>", u32::from(c)),
     }
 }
 
-/// The two joiners are not hidden: families and farmers are made with them, and words of some languages.
+/// Returns true for control, bidi and zero-width characters. ZWJ and ZWNJ stay: emoji and some scripts need them.
 fn is_hidden(c: char) -> bool {
     let turns =
         matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');

@@ -12,7 +12,7 @@ pub fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The text in a style, for a terminal; what it would obey is made visible.
+/// Styles the text for a terminal, with control characters replaced by visible symbols.
 #[must_use]
 pub fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{}{style:#}", printable(&text.to_string()))

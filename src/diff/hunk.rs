@@ -11,7 +11,7 @@ const MAX_WORDS: usize = 64 * 1024;
 
 /// Kind of a line in a hunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum LineKind {
     /// In both files.
     Context,
     /// Only in the old file.
@@ -20,7 +20,7 @@ pub enum Kind {
     Added,
 }
 
-impl Kind {
+impl LineKind {
     /// Sign in front of the line in a unified diff.
     #[must_use]
     pub const fn sign(self) -> char {
@@ -46,7 +46,7 @@ impl Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line<'a> {
     /// Its kind.
-    pub kind: Kind,
+    pub kind: LineKind,
     /// Number in the old file, from 0; none if it is not in it.
     pub old: Option<usize>,
     /// Number in the new file, from 0; none if it is not in it.
@@ -125,7 +125,7 @@ impl Change {
 #[must_use]
 pub fn count(hunks: &[Hunk<'_>]) -> (usize, usize) {
     let count = |kind| hunks.iter().flat_map(|hunk| &hunk.lines).filter(|line| line.kind == kind).count();
-    (count(Kind::Added), count(Kind::Removed))
+    (count(LineKind::Added), count(LineKind::Removed))
 }
 
 fn lines(bytes: Option<&[u8]>) -> Vec<&[u8]> {
@@ -133,7 +133,7 @@ fn lines(bytes: Option<&[u8]>) -> Vec<&[u8]> {
 }
 
 /// Lines of two files with their differences.
-struct Compared<'a, 'b> {
+struct ComparedLines<'a, 'b> {
     old: &'b [&'a [u8]],
     new: &'b [&'a [u8]],
     diff: TextDiff<'a, 'a, [u8]>,
@@ -142,11 +142,11 @@ struct Compared<'a, 'b> {
 fn hunks<'a>(old: &[&'a [u8]], new: &[&'a [u8]], cut: Cut) -> Vec<Hunk<'a>> {
     let diff = TextDiff::configure().newline_terminated(true).diff_slices(old, new);
     let groups = group_diff_ops(diff.ops().to_vec(), cut.context);
-    let compared = Compared { old, new, diff };
+    let compared = ComparedLines { old, new, diff };
     groups.into_iter().filter_map(|ops| compared.hunk(&ops, cut.marks_words)).collect()
 }
 
-impl<'a> Compared<'a, '_> {
+impl<'a> ComparedLines<'a, '_> {
     fn hunk(&self, ops: &[DiffOp], marks_words: bool) -> Option<Hunk<'a>> {
         let (first, last) = (ops.first()?, ops.last()?);
         let mut lines = Vec::new();
@@ -181,9 +181,9 @@ impl<'a> Compared<'a, '_> {
         lengths: impl Iterator<Item = (bool, usize)>,
     ) -> Line<'a> {
         let (kind, line) = match tag {
-            ChangeTag::Equal => (Kind::Context, self.new_line(new)),
-            ChangeTag::Delete => (Kind::Removed, old.and_then(|at| self.old.get(at).copied())),
-            ChangeTag::Insert => (Kind::Added, self.new_line(new)),
+            ChangeTag::Equal => (LineKind::Context, self.new_line(new)),
+            ChangeTag::Delete => (LineKind::Removed, old.and_then(|at| self.old.get(at).copied())),
+            ChangeTag::Insert => (LineKind::Added, self.new_line(new)),
         };
         let mut rest = line.unwrap_or_default();
         let mut piece = |(marked, length): (bool, usize)| {

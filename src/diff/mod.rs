@@ -8,4 +8,4 @@ pub mod render;
 
 pub use changes::{Change, Changes, Status, Unmerged, Unreadable, compare};
 pub use comparison::Comparison;
-pub use hunk::{Cut, Hunk, Kind, Line, count};
+pub use hunk::{Cut, Hunk, Line, LineKind, count};

@@ -33,7 +33,7 @@ impl OwnAcl {
     /// Sorts the nodes of acl.xml: a resource is the module's own if it is named after the module, or if it is declared
     /// here and `is_known` does not know it from elsewhere.
     pub(super) fn of(nodes: &[XmlAclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
-        let mut reader = Reader { module, is_known, acl: Self::default() };
+        let mut reader = AclReader { module, is_known, acl: Self::default() };
         for node in nodes {
             reader.node(node, None);
         }
@@ -41,13 +41,13 @@ impl OwnAcl {
     }
 }
 
-struct Reader<'a, F> {
+struct AclReader<'a, F> {
     module: &'a str,
     is_known: F,
     acl: OwnAcl,
 }
 
-impl<F: Fn(&str) -> bool> Reader<'_, F> {
+impl<F: Fn(&str) -> bool> AclReader<'_, F> {
     fn node(&mut self, node: &XmlAclNode, parent: Option<&SpannedText>) {
         if self.is_own(node) {
             if let Some(mut entry) = self.entry(node) {

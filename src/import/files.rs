@@ -80,16 +80,17 @@ impl Importer<'_> {
 
     /// Lists existing files that the spec generates, and the pair that it may remove; then the existing classes that
     /// stay the user's.
-    pub(super) fn taken_over(&self, whole: &Compilation) -> (Vec<TreePath>, Vec<TreePath>) {
+    pub(super) fn taken_over(&self, final_compilation: &Compilation) -> (Vec<TreePath>, Vec<TreePath>) {
         let pair = ["etc/integration/config.xml", "etc/integration/api.xml"];
         let pair = pair.iter().filter_map(|path| TreePath::new(self.of_source(path).into_string()).ok());
-        let made = whole.tree.paths().cloned();
+        let made = final_compilation.tree.paths().cloned();
         let mut paths: Vec<TreePath> =
-            if whole.module.is_some() { made.chain(pair).collect() } else { Vec::new() };
+            if final_compilation.module.is_some() { made.chain(pair).collect() } else { Vec::new() };
         paths.sort();
         paths.dedup();
-        let is_seeded =
-            |path: &TreePath| whole.tree.get(path).is_some_and(|it| it.ownership == Ownership::Seeded);
+        let is_seeded = |path: &TreePath| {
+            final_compilation.tree.get(path).is_some_and(|it| it.ownership == Ownership::Seeded)
+        };
         paths.retain(|path| self.bytes(path).is_some());
         let (seeded, taken_over) = paths.into_iter().partition(is_seeded);
         (taken_over, seeded)

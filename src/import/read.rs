@@ -43,18 +43,23 @@ pub struct Imported {
     pub seeded: Vec<TreePath>,
 }
 
-/// Imports a module below the directory. `shown` is the prefix of paths in findings, and `target` is the module's
+/// Imports a module below the directory. `display_root` is the prefix of paths in findings, and `target` is the module's
 /// target, if known.
 #[must_use]
 pub fn read(
     disk: &Disk,
     place: &ModuleDir,
-    shown: &Utf8Path,
+    display_root: &Utf8Path,
     target: Option<&Constraint>,
     catalog: &Catalog,
 ) -> Imported {
-    let mut files = ModuleFiles::read(disk, place, shown);
-    files.read_tables(disk, place, shown, xml_files::ARTIFACTS.iter().flat_map(xml_files::Artifact::paths));
+    let mut files = ModuleFiles::read(disk, place, display_root);
+    files.read_tables(
+        disk,
+        place,
+        display_root,
+        xml_files::XML_FILES.iter().flat_map(xml_files::XmlFile::paths),
+    );
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
     findings.extend(existing_module::files(&files, &declared));
@@ -143,7 +148,7 @@ impl Importer<'_> {
         omit_rejected_package_keys(&mut outline, &found);
         findings.extend(found);
         self.mend(&mut outline, &package);
-        findings.extend(self.carry_tables(&mut outline));
+        findings.extend(self.import_files(&mut outline));
         self.leave_files(&mut outline);
         let probe = self.compiled(&outline);
         let derived = Derived {
@@ -156,10 +161,10 @@ impl Importer<'_> {
         findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
         self.add_last_tables(&mut outline, &package, &findings);
         // With placeholders for missing addresses it is otherwise complete.
-        let whole = self.compiled(&outline);
-        let mut lacks = errors(&whole);
+        let final_compilation = self.compiled(&outline);
+        let mut lacks = errors(&final_compilation);
         lacks.splice(0..0, self.empty_emails(&mut outline));
-        let (taken_over, seeded) = self.taken_over(&whole);
+        let (taken_over, seeded) = self.taken_over(&final_compilation);
         (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
     }
 
@@ -178,18 +183,19 @@ impl Importer<'_> {
         (resolved.ok(), findings)
     }
 
+    /// Compiles the TOML that would be written, not the outline, so that errors in the written text are found too.
     pub(super) fn compiled(&self, outline: &Outline) -> Compilation {
         compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog)
     }
 
     /// Imports other files that a spec can express completely, and reports the others.
-    fn carry_tables(&self, outline: &mut Outline) -> Vec<Diagnostic> {
+    fn import_files(&self, outline: &mut Outline) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        for artifact in xml_files::ARTIFACTS {
+        for file in xml_files::XML_FILES {
             let place = |path: &str| self.of_source(path).into_string();
             let compiled = |outline: &Outline| self.compiled(outline);
-            match artifact.carry(self.files, outline, self.name, place, compiled) {
-                Ok(Some(carried)) => *outline = carried,
+            match file.import(self.files, outline, self.name, place, compiled) {
+                Ok(Some(imported)) => *outline = imported,
                 Ok(None) => {}
                 Err(finding) => findings.push(*finding),
             }

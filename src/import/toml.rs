@@ -1,5 +1,5 @@
-//! A spec as text, as a person would write it. The layout is our own: toml_edit keeps one that is there, and does not
-//! break lists or put items into comments.
+//! A spec as TOML, laid out as a person would write it. toml_edit keeps an existing layout, but does not break lists
+//! or comment items out.
 
 use serde_json::{Map, Value};
 use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBuilder};
@@ -15,7 +15,7 @@ const WIDTH: usize = 100;
 
 /// Writes the values in order, with their comments.
 pub(super) fn write(json: &Value, notes: &Notes) -> String {
-    let mut writer = Writer { notes, text: "#:schema ./schema/integration.schema.json\n".to_owned() };
+    let mut writer = TomlWriter { notes, text: "#:schema ./schema/integration.schema.json\n".to_owned() };
     writer.comments("", &notes.head);
     let Value::Object(tables) = json else { return writer.text };
     for (name, value) in tables {
@@ -24,12 +24,12 @@ pub(super) fn write(json: &Value, notes: &Notes) -> String {
     writer.text
 }
 
-struct Writer<'a> {
+struct TomlWriter<'a> {
     notes: &'a Notes,
     text: String,
 }
 
-impl Writer<'_> {
+impl TomlWriter<'_> {
     /// Writes `[name]`, or `[[name]]` for each item of a list.
     fn table_or_tables(&mut self, name: &str, route: &Pointer, value: &Value) {
         match value {

@@ -39,14 +39,14 @@ pub enum ShopError {
 
 /// Failure reported by the program instead of an answer.
 #[derive(Debug, Deserialize)]
-pub(super) struct Told {
+pub(super) struct ProgramFailure {
     kind: String,
     message: String,
 }
 
-impl Told {
+impl ProgramFailure {
     /// Converts it; `root` is the queried root, `status` the exit status of PHP, `printed` its last other output.
-    pub(super) fn failure(self, root: &str, status: String, printed: String) -> ShopError {
+    pub(super) fn into_error(self, root: &str, status: String, printed: String) -> ShopError {
         match self.kind.as_str() {
             "no-root" => ShopError::NoRoot(root.to_owned(), self.message),
             "not-installed" => ShopError::NotInstalled(root.to_owned()),
@@ -83,7 +83,7 @@ impl fmt::Display for ShopError {
                 f,
                 "PHP ended ({status}) without an answer; --php must name a command that runs the PHP program on its standard \
                  input, as `php` does{}",
-                Printed(printed)
+                IndentedLines(printed)
             ),
             Self::Unreadable(why) => {
                 write!(
@@ -132,7 +132,7 @@ impl fmt::Display for ShopError {
             Self::Stopped(status, printed) => write!(
                 f,
                 "Magento ended PHP ({status}) before it answered; check that --php is the PHP that the shop runs on{}",
-                Printed(printed)
+                IndentedLines(printed)
             ),
         }
     }
@@ -152,9 +152,9 @@ fn is_any(message: &str, codes: &[&str]) -> bool {
 }
 
 /// Last output, on separate lines.
-struct Printed<'a>(&'a str);
+struct IndentedLines<'a>(&'a str);
 
-impl fmt::Display for Printed<'_> {
+impl fmt::Display for IndentedLines<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.lines().try_for_each(|line| write!(f, "\n  {line}"))
     }

@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{ShopError, error::Told};
+use super::{ShopError, error::ProgramFailure};
 
 /// Command that runs the shop's PHP.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +28,11 @@ const SHOWN_LINES: usize = 8;
 
 /// Reply of a program.
 #[derive(Deserialize)]
-enum Document<T> {
+enum Reply<T> {
     #[serde(rename = "answer")]
     Answer(T),
     #[serde(rename = "failure")]
-    Failure(Told),
+    Failure(ProgramFailure),
 }
 
 impl Php {
@@ -69,23 +69,23 @@ impl Php {
         root: &str,
         marker: &str,
     ) -> Result<T, ShopError> {
-        let printed = self.printed(program)?;
-        let out = String::from_utf8_lossy(&printed.out);
+        let output = self.run(program)?;
+        let out = String::from_utf8_lossy(&output.out);
         let Some((noise, rest)) = out.split_once(marker) else {
-            return Err(ShopError::NoAnswer(printed.status.to_string(), printed.shown(&out)));
+            return Err(ShopError::NoAnswer(output.status.to_string(), output.last_lines(&out)));
         };
         let document = rest.split_once(marker).map_or(rest, |(document, _)| document);
         match serde_json::from_str(document) {
-            Ok(Document::Answer(answer)) => Ok(answer),
-            Ok(Document::Failure(told)) => {
-                Err(told.failure(root, printed.status.to_string(), printed.shown(noise)))
+            Ok(Reply::Answer(answer)) => Ok(answer),
+            Ok(Reply::Failure(failure)) => {
+                Err(failure.into_error(root, output.status.to_string(), output.last_lines(noise)))
             }
             Err(error) => Err(ShopError::Unreadable(error.to_string())),
         }
     }
 
     /// Runs the program until it ends or times out.
-    fn printed(&self, program: &str) -> Result<Printed, ShopError> {
+    fn run(&self, program: &str) -> Result<ProcessOutput, ShopError> {
         let mut command = self.command(&[]);
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| self.missing(&error))?;
@@ -104,21 +104,21 @@ impl Php {
             let _ = child.wait();
             return Err(ShopError::TimedOut(self.timeout.as_secs()));
         };
-        Ok(Printed { out, errors, status })
+        Ok(ProcessOutput { out, errors, status })
     }
 }
 
 /// Output of a program.
-struct Printed {
+struct ProcessOutput {
     out: Vec<u8>,
     errors: Vec<u8>,
     /// Exit status.
     status: ExitStatus,
 }
 
-impl Printed {
+impl ProcessOutput {
     /// Last lines of the errors and of `out`.
-    fn shown(&self, out: &str) -> String {
+    fn last_lines(&self, out: &str) -> String {
         let errors = String::from_utf8_lossy(&self.errors);
         let lines: Vec<&str> =
             out.lines().chain(errors.lines()).map(str::trim_end).filter(|line| !line.is_empty()).collect();

@@ -73,10 +73,10 @@ pub struct Module {
 }
 
 impl Module {
-    /// Returns the module's name in lower case, the prefix of its global names in Magento.
+    /// Returns the prefix of the module's global names in Magento.
     #[must_use]
     pub fn id(&self) -> String {
-        self.name.as_str().to_lowercase()
+        self.name.id()
     }
 
     /// Returns true if dependency injection creates classes of the module.
@@ -116,7 +116,7 @@ pub struct Platform {
     /// Composer constraint on the PHP versions of all releases, `~8.1.0||~8.2.0`, or that of the spec.
     pub php: String,
     /// Lowest PHP version of the target, major and minor.
-    pub php_floor: (u32, u32),
+    pub lowest_php: (u32, u32),
     /// True if integrations are declared by `etc/integration/{config,api}.xml` and a setup script: 2.0 has nothing
     /// else, and `etc/integration.xml` is read from 2.1.0 on (docs/magento/files-and-schemas.md#integration-xml).
     pub is_legacy: bool,
@@ -140,7 +140,7 @@ impl Platform {
     /// Returns the newest PHP syntax allowed in generated files.
     #[must_use]
     pub fn tier(&self) -> Tier {
-        match self.php_floor {
+        match self.lowest_php {
             floor if floor >= (8, 1) => Tier::Php81,
             floor if floor >= (7, 1) => Tier::Php71,
             _ => Tier::Php56,
@@ -221,13 +221,6 @@ pub struct Integration {
     /// Ancestors that Magento adds (docs/magento/resolving-permissions.md#lookup), sorted by id; empty for legacy
     /// integrations, which get none.
     pub implied: Vec<Resource>,
-}
-
-impl Integration {
-    /// Iterates over the calls that need the resource.
-    pub fn calls_for(&self, id: &AclId) -> impl Iterator<Item = &Call> {
-        self.calls.iter().filter(move |call| call.needs.iter().any(|need| need.resources.contains(id)))
-    }
 }
 
 /// A REST call made by an integration.

@@ -54,7 +54,7 @@ pub fn read(text: &str, offset: usize) -> Result<SpannedJson, Box<Diagnostic>> {
     if !value.is_object() {
         return Err(unreadable("it is not an object".to_owned(), 0));
     }
-    let mut scanner = Scanner { text, at: 0, offset, spans: HashMap::new() };
+    let mut scanner = JsonScanner { text, at: 0, offset, spans: HashMap::new() };
     scanner.value(Pointer::root());
     Ok(SpannedJson { value, spans: scanner.spans })
 }
@@ -66,14 +66,14 @@ fn byte_of(text: &str, position: Position) -> usize {
 }
 
 /// Scanner of text that is known to be JSON, of limited depth.
-struct Scanner<'a> {
+struct JsonScanner<'a> {
     text: &'a str,
     at: usize,
     offset: usize,
     spans: HashMap<Pointer, Range<usize>>,
 }
 
-impl Scanner<'_> {
+impl JsonScanner<'_> {
     fn value(&mut self, route: Pointer) {
         self.skip_blanks();
         let start = self.at;

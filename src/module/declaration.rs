@@ -134,7 +134,7 @@ fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnRe
     }
 }
 
-/// Reads the declarations of a module's files, as far as `setup:upgrade` sees them; none if no module is there. `shown`
+/// Reads the declarations of a module's files, as far as `setup:upgrade` sees them; none if no module is there. `display_root`
 /// is the prefix of paths in findings.
 ///
 /// # Errors
@@ -142,9 +142,9 @@ fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnRe
 pub fn declaration(
     disk: &Disk,
     place: &ModuleDir,
-    shown: &Utf8Path,
+    display_root: &Utf8Path,
 ) -> Result<Option<Declaration>, Vec<Report>> {
-    let mut files = ModuleFiles::read(disk, place, shown);
+    let mut files = ModuleFiles::read(disk, place, display_root);
     // Magento does not read a file of that name.
     files.xml.remove("etc/integrations.xml");
     let declared = DeclaredXml::of(&files);

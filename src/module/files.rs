@@ -48,9 +48,9 @@ pub(crate) struct ModuleFiles {
 }
 
 impl ModuleFiles {
-    /// Reads the files. `shown` is the prefix of paths in findings.
-    pub(crate) fn read(disk: &Disk, place: &ModuleDir, shown: &Utf8Path) -> Self {
-        let mut reader = Reader { disk, place, shown, files: Self::default() };
+    /// Reads the files. `display_root` is the prefix of paths in findings.
+    pub(crate) fn read(disk: &Disk, place: &ModuleDir, display_root: &Utf8Path) -> Self {
+        let mut reader = FileReader { disk, place, display_root, files: Self::default() };
         for path in ["etc/module.xml", "etc/acl.xml"].into_iter().chain(DECLARING) {
             reader.xml(path);
         }
@@ -71,10 +71,10 @@ impl ModuleFiles {
         &mut self,
         disk: &Disk,
         place: &ModuleDir,
-        shown: &Utf8Path,
+        display_root: &Utf8Path,
         paths: impl Iterator<Item = &'static str>,
     ) {
-        let mut reader = Reader { disk, place, shown, files: std::mem::take(self) };
+        let mut reader = FileReader { disk, place, display_root, files: std::mem::take(self) };
         for path in paths {
             if let Some(document) = reader.document(path) {
                 reader.files.tables.insert(path, document);
@@ -84,14 +84,14 @@ impl ModuleFiles {
     }
 }
 
-struct Reader<'a> {
+struct FileReader<'a> {
     disk: &'a Disk,
     place: &'a ModuleDir,
-    shown: &'a Utf8Path,
+    display_root: &'a Utf8Path,
     files: ModuleFiles,
 }
 
-impl Reader<'_> {
+impl FileReader<'_> {
     fn xml(&mut self, path: &'static str) {
         if let Some(document) = self.document(path) {
             self.files.xml.insert(path, document);
@@ -136,7 +136,7 @@ impl Reader<'_> {
         decode: fn(&[u8]) -> Result<String, Undecodable>,
         rule: Rule,
     ) -> Option<(String, usize)> {
-        let name = join(self.shown, path).into_string();
+        let name = join(self.display_root, path).into_string();
         let path = TreePath::new(path.as_str()).ok()?;
         let refused = |message: String| Undecodable { message, readable: String::new() };
         let text = match self.disk.read_up_to(&path, MAX_BYTES) {

@@ -3,7 +3,7 @@
 use super::{ModuleDir, ModuleFiles, declared_xml::DeclaredXml};
 use crate::{
     diag::{Diagnostic, Rule},
-    names::ModuleName,
+    names::{ModuleName, capitalized},
 };
 
 /// First valid name in module.xml, registration.php, the namespace or the folder; or the name in module.xml with
@@ -41,12 +41,5 @@ pub(crate) fn refused(declared: &DeclaredXml) -> Option<Diagnostic> {
 }
 
 fn capitals(name: &str) -> String {
-    let capital = |part: &str| {
-        let mut letters = part.chars();
-        letters
-            .next()
-            .map(|first| first.to_ascii_uppercase().to_string() + letters.as_str())
-            .unwrap_or_default()
-    };
-    name.split('_').map(capital).collect::<Vec<_>>().join("_")
+    name.split('_').map(capitalized).collect::<Vec<_>>().join("_")
 }

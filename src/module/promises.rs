@@ -77,27 +77,27 @@ impl fmt::Display for RouteName {
 }
 
 /// Reads the promises of a module. `files` are those of one state, by their path from the folder with registration.php;
-/// `shown` gives the path to use in findings.
+/// `display_path` gives the path to use in findings.
 ///
 /// # Errors
 /// Reports XML that cannot be parsed.
 pub fn promises(
     files: &BTreeMap<&str, &[u8]>,
-    shown: impl Fn(&str) -> String,
+    display_path: impl Fn(&str) -> String,
 ) -> Result<Promises, Vec<Report>> {
-    let mut reader = Reader { files, shown, sources: Sources::default(), findings: Vec::new() };
+    let mut reader = PromiseReader { files, display_path, sources: Sources::default(), findings: Vec::new() };
     let promises = reader.promises();
     if reader.findings.is_empty() { Ok(promises) } else { Err(reader.sources.into_reports(reader.findings)) }
 }
 
-struct Reader<'a, F> {
+struct PromiseReader<'a, F> {
     files: &'a BTreeMap<&'a str, &'a [u8]>,
-    shown: F,
+    display_path: F,
     sources: Sources,
     findings: Vec<Diagnostic>,
 }
 
-impl<F: Fn(&str) -> String> Reader<'_, F> {
+impl<F: Fn(&str) -> String> PromiseReader<'_, F> {
     fn promises(&mut self) -> Promises {
         let classes = self.classes();
         let webapi = self.xml("etc/webapi.xml");
@@ -117,7 +117,7 @@ impl<F: Fn(&str) -> String> Reader<'_, F> {
 
     fn xml(&mut self, path: &str) -> Option<XmlDocument> {
         let bytes = self.files.get(path)?;
-        let name = (self.shown)(path);
+        let name = (self.display_path)(path);
         let (text, refused) = match decode::xml(bytes) {
             Ok(text) => (text, None),
             Err(undecodable) => (undecodable.readable, Some(undecodable.message)),

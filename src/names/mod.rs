@@ -17,7 +17,7 @@ pub use event::{CronGroup, EventName, HandlerId, PayloadField, Schedule, Topic};
 pub use module::{FilePath, MagentoVersion, ModuleName, PackageName, ParseVersionError};
 pub use php::{
     BaseType, ClassName, FieldName, HandlerClass, MethodName, ParameterName, SnakeName, TypeName, camel,
-    snake,
+    capitalized, snake,
 };
 pub use rest::{Call, Mode, Route, RouteAccess};
 pub(crate) use rest::{fits_step, is_parameter, is_version, steps};

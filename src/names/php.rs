@@ -109,11 +109,14 @@ impl HandlerClass {
 /// Converts `pull_stock` to `PullStock`, for class and getter names.
 #[must_use]
 pub fn camel(snake: &str) -> String {
-    let word = |word: &str| {
-        let mut chars = word.chars();
-        chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
-    };
-    snake.split('_').map(word).collect()
+    snake.split('_').map(capitalized).collect()
+}
+
+/// Capitalizes the first letter if it is ASCII.
+#[must_use]
+pub fn capitalized(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 /// Converts `PullStock` to `pull_stock`.

@@ -14,8 +14,8 @@
 mod breaking_changes;
 mod caches;
 mod compare;
+mod compiled_module;
 mod delta;
-mod files;
 mod findings;
 mod module_plan;
 mod paste;
@@ -25,8 +25,8 @@ mod steps;
 
 pub use breaking_changes::{Break, StateFiles, breaks, breaks_between};
 pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
+pub use compiled_module::{declaration_of, in_module};
 pub use delta::Delta;
-pub use files::{declared, in_module};
 pub use findings::risks;
 pub use module_plan::{CompiledSpec, Earlier, ModulePlan};
 pub use setup_upgrade::{

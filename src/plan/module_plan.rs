@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Before, Break, Cause, Instruction, Plan, Planned, Step, breaks_between, declared, in_module,
-    plan, plan_upgrade, steps,
+    Action, Before, Break, Cause, Instruction, Plan, Planned, Step, breaks_between, declaration_of,
+    in_module, plan, plan_upgrade, steps,
 };
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet},
@@ -46,7 +46,7 @@ pub struct ModulePlan<'a> {
     /// Statements that remove the row of each integration, by name; only known for a running shop.
     pub removals: BTreeMap<String, String>,
     /// Integrations whose credentials are restored after a reset.
-    pub given_back: BTreeSet<String>,
+    pub reattached: BTreeSet<String>,
     /// Integrations that only other modules declare; known for a running shop only.
     pub others: BTreeSet<String>,
     /// Breaking changes.
@@ -117,14 +117,14 @@ impl<'a> ModulePlan<'a> {
     /// Creates a plan without breaking changes.
     #[must_use]
     pub fn new(spec: CompiledSpec<'a>, against: String, plan: Plan, instructions: Vec<Instruction>) -> Self {
-        let (removals, given_back) = (BTreeMap::new(), BTreeSet::new());
+        let (removals, reattached) = (BTreeMap::new(), BTreeSet::new());
         Self {
             spec,
             against,
             plan,
             instructions,
             removals,
-            given_back,
+            reattached,
             others: BTreeSet::new(),
             breaks: Vec::new(),
             unfit: Vec::new(),
@@ -182,6 +182,6 @@ impl CompiledSpec<'_> {
     /// Declarations of the module.
     #[must_use]
     pub fn declaration(&self) -> Declaration {
-        declared(self.module, self.tree)
+        declaration_of(self.module, self.tree)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     diag::{Failure, Source},
     model::Module,
     module::{self, Declaration, ModuleDir},
-    plan::{CompiledSpec, Earlier, ModulePlan, declared},
+    plan::{CompiledSpec, Earlier, ModulePlan, declaration_of},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
 
@@ -70,8 +70,8 @@ impl EarlierState {
                 }
                 git::AtRevision::Spec(text) => Self::compiled(Source::new(from.as_str(), text), catalog),
                 git::AtRevision::Directory(dir) => {
-                    let shown = Utf8PathBuf::from(format!("{from}/"));
-                    Self::in_directory(dir.path(), &shown, project)
+                    let display_root = Utf8PathBuf::from(format!("{from}/"));
+                    Self::in_directory(dir.path(), &display_root, project)
                 }
             };
         }
@@ -89,27 +89,27 @@ impl EarlierState {
         let Some(module) = compilation.module else { return Err(compilation.report.into()) };
         let files = compilation.tree.iter().map(|(path, file)| (path.clone(), file.contents.clone()));
         let files: BTreeMap<_, _> = files.collect();
-        let declaration = Some(declared(&module, &compilation.tree));
+        let declaration = Some(declaration_of(&module, &compilation.tree));
         Ok(Self { title, declaration, files })
     }
 
     /// Finds the only module below a directory that declares integrations.
-    fn in_directory(dir: &Utf8Path, shown: &Utf8Path, project: &Project) -> Result<Self, Failure> {
+    fn in_directory(dir: &Utf8Path, display_root: &Utf8Path, project: &Project) -> Result<Self, Failure> {
         let disk = open(dir)?;
-        let places = module::find(&disk).map_err(|error| Failure::unreadable(shown, &error))?;
+        let places = module::find(&disk).map_err(|error| Failure::unreadable(display_root, &error))?;
         let declaring: Vec<ModuleDir> = places.into_iter().filter(|place| place.declares).collect();
         let [place] = declaring.as_slice() else {
             let message = match declaring.as_slice() {
-                [] => format!("no module in {shown} declares an integration"),
+                [] => format!("no module in {display_root} declares an integration"),
                 _ => {
-                    let all = declaring.iter().map(|it| format!("\n  {}", shown.join(&it.root)));
-                    format!("found several modules in {shown}; name one:{}", all.collect::<String>())
+                    let all = declaring.iter().map(|it| format!("\n  {}", display_root.join(&it.root)));
+                    format!("found several modules in {display_root}; name one:{}", all.collect::<String>())
                 }
             };
             return Err(message.into());
         };
-        let declaration = module::declaration(&disk, place, shown).map_err(Failure::Findings)?;
-        Ok(Self { title: shown.to_string(), declaration, files: files(&disk, place, &project.tree)? })
+        let declaration = module::declaration(&disk, place, display_root).map_err(Failure::Findings)?;
+        Ok(Self { title: display_root.to_string(), declaration, files: files(&disk, place, &project.tree)? })
     }
 }
 

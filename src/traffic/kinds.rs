@@ -37,7 +37,7 @@ impl Kinds {
 }
 
 /// Makes a text safe for one line of a terminal: limited in length, without control characters.
-pub(super) fn harmless(text: &str, length: usize) -> Cow<'_, str> {
+pub(super) fn printable_prefix(text: &str, length: usize) -> Cow<'_, str> {
     let shown = printable_line(text);
     match shown.char_indices().nth(length) {
         Some((end, _)) => format!("{}…", &shown[..end]).into(),
@@ -51,10 +51,10 @@ mod tests {
 
     #[test]
     fn text_for_a_terminal_is_harmless() {
-        assert_eq!(harmless("a\u{1b}[2Jé", 20), "a␛[2Jé");
-        assert_eq!(harmless("abc", 3), "abc");
-        assert_eq!(harmless("abcd", 3), "abc…");
-        assert_eq!(harmless("ab\u{1b}c", 3), "ab␛…");
-        assert_eq!(harmless("äöü", 3), "äöü");
+        assert_eq!(printable_prefix("a\u{1b}[2Jé", 20), "a␛[2Jé");
+        assert_eq!(printable_prefix("abc", 3), "abc");
+        assert_eq!(printable_prefix("abcd", 3), "abc…");
+        assert_eq!(printable_prefix("ab\u{1b}c", 3), "ab␛…");
+        assert_eq!(printable_prefix("äöü", 3), "äöü");
     }
 }

@@ -5,8 +5,8 @@
 //! ─observed→ calls
 //! ```
 //!
-//! Nothing here grows with the log: a block holds the longest line, a tally one count for each route of the catalog and
-//! [`MOST_KINDS`] of what is not in it.
+//! Memory does not grow with the log: a block holds the longest line, and a tally one count for each route of the
+//! catalog and [`MOST_KINDS`] counts of other requests.
 
 mod blocks;
 mod compare;

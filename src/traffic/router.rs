@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::kinds::harmless;
+use super::kinds::printable_prefix;
 use crate::{
     catalog::{Catalog, Route, RouteTable},
     names::{Mode, fits_step, is_parameter, is_version, steps},
@@ -143,7 +143,7 @@ fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str> + Clone) -> Str
             break;
         }
     }
-    harmless(&text, KEPT).into_owned()
+    printable_prefix(&text, KEPT).into_owned()
 }
 
 #[cfg(test)]

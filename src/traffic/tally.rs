@@ -6,7 +6,7 @@ use super::{
     Filter, Keys,
     blocks::{Blocks, LogBlock, line_ends},
     filter::Uncounted,
-    kinds::{Kinds, harmless},
+    kinds::{Kinds, printable_prefix},
     line,
     router::{Routed, Router},
     scan::LineScanner,
@@ -160,7 +160,7 @@ impl<'a> Tally<'a> {
         if let Some(reason) = self.filter.refuses(request) {
             self.uncounted[reason as usize] += 1;
             if let (Uncounted::OtherAgent, Some(agent)) = (reason, &request.agent) {
-                self.other_agents.add(harmless(agent, LONGEST_AGENT));
+                self.other_agents.add(printable_prefix(agent, LONGEST_AGENT));
             }
             return;
         }

@@ -50,7 +50,7 @@ impl Disk {
     /// Opens the directory; a missing one is treated as empty.
     ///
     /// # Errors
-    /// If it is not a directory, or cannot be opened.
+    /// Fails if it is not a directory, or cannot be opened.
     pub fn open(root: &Utf8Path) -> io::Result<Self> {
         let root = place(root);
         let dir = match Dir::open_ambient_dir(root, ambient_authority()) {
@@ -71,7 +71,7 @@ impl Disk {
     /// out.
     ///
     /// # Errors
-    /// If it cannot be read.
+    /// Fails if it cannot be read.
     pub fn list(&self, folder: &Utf8Path) -> io::Result<Vec<Listed>> {
         let Some(dir) = &self.dir else { return Ok(Vec::new()) };
         let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
@@ -91,7 +91,7 @@ impl Disk {
     /// Returns the state of the path.
     ///
     /// # Errors
-    /// If an existing file cannot be read.
+    /// Fails if an existing file cannot be read.
     pub fn read(&self, path: &TreePath) -> io::Result<OnDisk> {
         self.read_up_to(path, u64::MAX)
     }
@@ -99,7 +99,7 @@ impl Disk {
     /// Returns the state of the path, unless the file is larger than `limit` bytes.
     ///
     /// # Errors
-    /// If an existing file cannot be read or is too large.
+    /// Fails if an existing file cannot be read or is too large.
     pub fn read_up_to(&self, path: &TreePath, limit: u64) -> io::Result<OnDisk> {
         let Some(dir) = &self.dir else { return Ok(OnDisk::Missing) };
         let mut steps: Vec<&Utf8Path> =

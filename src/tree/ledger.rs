@@ -57,7 +57,7 @@ impl Ledger {
     /// Reads the lock file of an output root; a missing one is treated as empty.
     ///
     /// # Errors
-    /// If it exists but cannot be read, or is damaged.
+    /// Fails if it exists but cannot be read, or is damaged.
     pub fn read(disk: &Disk) -> Result<Self, LedgerError> {
         let Ok(path) = TreePath::new(LOCK_FILE) else { return Ok(Self::default()) };
         let text = read_text(disk, &path)?;

@@ -57,7 +57,7 @@ impl Writer {
     /// that is done.
     ///
     /// # Errors
-    /// If it cannot be created, or is not a directory.
+    /// Fails if it cannot be created, or is not a directory.
     pub fn open(path: &Utf8Path, waits: impl FnOnce()) -> Result<Self, WriteError> {
         let path = place(path);
         let failed = |error| WriteError::new("open", path, error);
@@ -73,7 +73,7 @@ impl Writer {
     /// Applies the changes, the lock last.
     ///
     /// # Errors
-    /// If staging fails, nothing was written. If a later operation fails, each file is either the old or the new one,
+    /// Fails if a file cannot be written. If staging fails, nothing was written. If a later operation fails, each file is either the old or the new one,
     /// and another run completes the change.
     pub fn apply(self, changes: &Changes) -> Result<(), WriteError> {
         if let Some(conflict) = changes.conflicts().next() {
@@ -99,7 +99,7 @@ impl Writer {
     /// Writes a conflict report beside a file, with `.rej` appended to its name. An earlier report is replaced.
     ///
     /// # Errors
-    /// If it cannot be written, or a file of that name contains no conflict markers and so is not a report.
+    /// Fails if it cannot be written, or if a file of that name contains no conflict markers and so is not a report.
     pub fn report(&self, path: &TreePath, marked: &[u8]) -> Result<(), WriteError> {
         let failed = |error| self.root.failed("write", path.as_path(), error);
         let report =
@@ -156,8 +156,7 @@ impl Writer {
         if changes.locks_anew() { self.root.rename(&aside, &self.lock) } else { self.root.remove(&aside) }
     }
 
-    /// Removes empty directories above a file. Removing a directory that is not empty fails, and so does removing
-    /// those above it.
+    /// Removes empty directories above a file. It stops at the first that is not empty.
     fn remove_empty_folders(&self, path: &TreePath) {
         path.folders().take_while(|folder| self.root.remove_empty(folder)).for_each(drop);
     }

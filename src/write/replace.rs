@@ -12,7 +12,7 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// stays a link, and a byte order mark is kept.
 ///
 /// # Errors
-/// If it cannot be written; the old file is then unchanged.
+/// Fails if it cannot be written; the old file is then unchanged.
 pub fn replace(path: &Utf8Path, text: &str) -> Result<(), WriteError> {
     let replace = || -> io::Result<()> {
         let path = path.canonicalize_utf8()?;

@@ -7,8 +7,8 @@ use magespec::{
     compile,
     diag::Source,
     emit::emit,
-    model::{AclNode, Module},
-    names::{AclTitle, IntegrationName, Url},
+    model::{AclNode, Call, Module},
+    names::{AclId, AclTitle, IntegrationName, Url},
     tree::{Tree, TreePath},
 };
 use proptest::prelude::*;
@@ -208,11 +208,12 @@ fn readme_lists_the_calls_as_the_catalog_spells_them() {
 fn resources_know_the_calls_they_are_for() {
     let module = module(CALLS);
     let [integration] = module.integrations.as_slice() else { panic!() };
-    let found: Vec<(&str, Vec<&str>)> = integration
-        .resources
-        .iter()
-        .map(|it| (it.id.as_str(), integration.calls_for(&it.id).map(|call| call.path.as_str()).collect()))
-        .collect();
+    let needs = |call: &Call, id: &AclId| call.needs.iter().any(|need| need.resources.contains(id));
+    let calls_for = |id: &AclId| {
+        integration.calls.iter().filter(|call| needs(call, id)).map(|call| call.path.as_str()).collect()
+    };
+    let found: Vec<(&str, Vec<&str>)> =
+        integration.resources.iter().map(|it| (it.id.as_str(), calls_for(&it.id))).collect();
     let (orders, ship) = ("/V1/orders/:id", "/V1/order/:orderId/ship");
     assert_eq!(
         found,

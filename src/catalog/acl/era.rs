@@ -1,6 +1,6 @@
 //! Releases with the same ACL tree.
 
-use super::{AclRoot, AclRow, in_the_way};
+use super::{AclRoot, AclRow, blocking_roots};
 use crate::catalog::ReleaseSet;
 
 /// Releases with the same tree.
@@ -59,7 +59,7 @@ impl Era {
         }
         era.sort();
         let is_second =
-            in_the_way(&roots(rows.iter().filter(|row| row.releases.contains(release)))).is_empty();
+            blocking_roots(&roots(rows.iter().filter(|row| row.releases.contains(release)))).is_empty();
         let admin = admin.filter(|_| is_second);
         for at in 0..count {
             let place = era.order[at];

@@ -20,6 +20,6 @@ pub use self::{
 };
 pub(super) use self::{
     read::acl_modules,
-    roots::{AclRoot, in_the_way},
+    roots::{AclRoot, blocking_roots},
     row::AclRow,
 };

@@ -17,7 +17,7 @@ pub(in crate::catalog) struct AclRoot<'a> {
 /// The order of two roots with the same number depends on their files; a root with the number of Magento_Backend::admin
 /// is assumed to come before it. Without Magento_Backend::all only part of the ACL is known, and Magento_Backend::admin
 /// counts as the second root if no other comes before it.
-pub(in crate::catalog) fn in_the_way<'a>(roots: &[AclRoot<'a>]) -> Vec<&'a str> {
+pub(in crate::catalog) fn blocking_roots<'a>(roots: &[AclRoot<'a>]) -> Vec<&'a str> {
     let find = |id: &str| roots.iter().find(|root| root.id == id);
     let Some(admin) = find(AclId::ADMIN) else { return Vec::new() };
     let is_before = |root: &&AclRoot<'_>| !root.is_disabled && root.sort_order <= admin.sort_order;
@@ -38,7 +38,7 @@ mod tests {
 
     fn found(roots: &[(&'static str, i32)]) -> Vec<&'static str> {
         let root = |&(id, sort_order)| AclRoot { id, sort_order, is_disabled: false };
-        in_the_way(&roots.iter().map(root).collect::<Vec<_>>())
+        blocking_roots(&roots.iter().map(root).collect::<Vec<_>>())
     }
 
     #[test]
@@ -61,6 +61,6 @@ mod tests {
         let root = |id, sort_order, is_disabled| AclRoot { id, sort_order, is_disabled };
         let roots =
             [root(AclId::ALL, 10, false), root(AclId::ADMIN, 20, false), root("Acme_A::root", 0, true)];
-        assert_eq!(in_the_way(&roots), [""; 0]);
+        assert_eq!(blocking_roots(&roots), [""; 0]);
     }
 }

@@ -6,9 +6,8 @@ use std::{
 };
 
 use super::{
-    AclRow,
+    AclRow, blocking_roots,
     era::{Era, EraNode, eras, roots},
-    in_the_way,
 };
 use crate::{
     catalog::{ReleaseId, ReleaseSet, glob::fits_glob},
@@ -103,8 +102,8 @@ impl AclTable {
     /// Roots that keep Magento from granting anything in a release, because Magento_Backend::admin is not the second
     /// root.
     #[must_use]
-    pub fn in_the_way(&self, release: ReleaseId) -> Vec<&str> {
-        in_the_way(&roots(self.rows.iter().filter(|row| row.releases.contains(release))))
+    pub fn blocking_roots(&self, release: ReleaseId) -> Vec<&str> {
+        blocking_roots(&roots(self.rows.iter().filter(|row| row.releases.contains(release))))
     }
 
     /// Ancestors of the resource in a release, nearest first, root last.

@@ -150,9 +150,9 @@ fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Scan, ScanError> {
     }
     let (resources, doubled) = acl.finish();
     shop.resources = resources;
-    let in_the_way =
-        shop.in_the_way().into_iter().map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
-    for (module, message) in doubled.into_iter().chain(in_the_way) {
+    let blocking_roots =
+        shop.blocking_roots().into_iter().map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
+    for (module, message) in doubled.into_iter().chain(blocking_roots) {
         let module = modules.iter().find(|other| other.name == module);
         warnings.extend(module.map(|module| module.warning(module_dirs::ACL_XML, message)));
     }

@@ -11,7 +11,7 @@ use std::{
 pub(super) use self::plain::plain;
 use super::{
     Access, ModulePackage, ReleaseSet, RouteNeed, RouteTable,
-    acl::{AclRoot, AclRow, in_the_way},
+    acl::{AclRoot, AclRow, blocking_roots},
     behaviour::is_legacy,
     packages::wildcards,
 };
@@ -85,7 +85,7 @@ impl Shop {
     }
 
     /// Roots that keep Magento from granting integrations anything; none in 2.0, which resolves no names.
-    pub(super) fn in_the_way(&self) -> Vec<&str> {
+    pub(super) fn blocking_roots(&self) -> Vec<&str> {
         if is_legacy(self.version) {
             return Vec::new();
         }
@@ -97,7 +97,7 @@ impl Shop {
                 is_disabled: resource.is_disabled,
             })
             .collect();
-        in_the_way(&roots)
+        blocking_roots(&roots)
     }
 
     /// Its resources as rows of a catalog whose only release is the shop's.

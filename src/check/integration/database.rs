@@ -1,4 +1,4 @@
-//! Values that the database or the merging of files does not carry.
+//! Values that get lost in the database or when Magento merges files.
 
 use crate::{
     catalog::behaviour,

@@ -38,7 +38,7 @@ pub(super) fn schedules(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagn
 
 /// Reports cron groups that a release of the target lacks.
 pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
-    let own = context.spec.module.name.as_str().to_lowercase();
+    let own = context.spec.module.name.id();
     let foreign = Foreign {
         context,
         resolved,

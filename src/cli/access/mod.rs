@@ -12,7 +12,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, Specs, one_of},
-        output::{Paging, page, print_json, stdout, tell_reports},
+        output::{Paging, page, print_findings, print_json, stdout},
     },
     diag::Failure,
     project::ResolvedSpec,
@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut specs = Vec::new();
     for file in files {
         let (scoped, report) = ResolvedSpec::read(&file, catalog);
-        outcome = outcome.max(tell_reports([&report])?);
+        outcome = outcome.max(print_findings([&report])?);
         specs.extend(scoped);
     }
     let subjects: Vec<Subject<'_>> = specs.iter().flat_map(|scoped| Subject::all(catalog, scoped)).collect();

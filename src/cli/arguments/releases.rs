@@ -63,7 +63,7 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(in crate::cli) fn tell_stand_ins(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
+pub(in crate::cli) fn print_stand_ins(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
     let unknown: ReleaseSet = releases.iter().filter(|&id| !catalog.release(id).has_acl).collect();
     if unknown.is_empty() {
         return Ok(());

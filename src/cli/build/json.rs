@@ -7,36 +7,34 @@ use crate::{
         Outcome,
         build::{PendingBuild, Run},
     },
+    diag::render::{JSON_VERSION, to_json},
     diff::Change,
     tree::place,
 };
 
-/// Version of the document; raised when a key changes or is removed, not when one is added.
-const VERSION: u32 = 1;
-
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonBuild<'a> {
     version: u32,
-    specs: Vec<Spec<'a>>,
+    specs: Vec<JsonSpec<'a>>,
 }
 
 #[derive(Serialize)]
-struct Spec<'a> {
+struct JsonSpec<'a> {
     spec: &'a str,
     /// Empty if the spec has errors.
     module: Option<&'a str>,
     root: String,
-    result: Kind,
+    result: BuildResult,
     /// True if the spec was edited to unmanage files, or would be.
     spec_edited: bool,
     /// Reason why nothing was written.
     message: Option<String>,
-    files: Vec<File<'a>>,
+    files: Vec<BuildFile<'a>>,
 }
 
 #[derive(Serialize, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+enum BuildResult {
     /// The files were up to date already.
     Unchanged,
     /// The files were written.
@@ -50,7 +48,7 @@ enum Kind {
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct BuildFile<'a> {
     path: &'a str,
     status: &'static str,
     merged: bool,
@@ -60,41 +58,41 @@ struct File<'a> {
 impl Run<'_> {
     /// Renders the document and returns the outcome of the build.
     pub(super) fn json(&self, all: &[PendingBuild]) -> (String, Outcome) {
-        let specs: Vec<Spec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
+        let specs: Vec<JsonSpec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
         let outcome = specs.iter().map(|spec| self.outcome(spec.result)).max().unwrap_or(Outcome::Fine);
-        let document = Document { version: VERSION, specs };
-        (serde_json::to_string_pretty(&document).unwrap_or_default() + "\n", outcome)
+        let document = JsonBuild { version: JSON_VERSION, specs };
+        (to_json(&document), outcome)
     }
 
-    fn outcome(&self, kind: Kind) -> Outcome {
+    fn outcome(&self, kind: BuildResult) -> Outcome {
         match kind {
-            Kind::Unchanged | Kind::Written => Outcome::Fine,
-            Kind::Differs | Kind::Conflict if self.args.check => Outcome::Differences,
-            Kind::Differs => Outcome::Fine,
-            Kind::Conflict | Kind::Failed => Outcome::Failed,
+            BuildResult::Unchanged | BuildResult::Written => Outcome::Fine,
+            BuildResult::Differs | BuildResult::Conflict if self.args.check => Outcome::Differences,
+            BuildResult::Differs => Outcome::Fine,
+            BuildResult::Conflict | BuildResult::Failed => Outcome::Failed,
         }
     }
 
-    fn spec<'a>(&self, prepared: &'a PendingBuild) -> Spec<'a> {
+    fn spec<'a>(&self, prepared: &'a PendingBuild) -> JsonSpec<'a> {
         let project = &prepared.project;
         let (result, message, files) = match &prepared.plan {
-            None => (Kind::Failed, Some("the spec has errors".to_owned()), Vec::new()),
-            Some(Err(message)) => (Kind::Failed, Some(message.to_string()), Vec::new()),
+            None => (BuildResult::Failed, Some("the spec has errors".to_owned()), Vec::new()),
+            Some(Err(message)) => (BuildResult::Failed, Some(message.to_string()), Vec::new()),
             Some(Ok(plan)) => {
                 let changes = &plan.comparison.changes;
                 let kind = if changes.is_blocked() {
-                    Kind::Conflict
+                    BuildResult::Conflict
                 } else if changes.is_clean() {
-                    Kind::Unchanged
+                    BuildResult::Unchanged
                 } else if self.args.dry_run || self.args.check {
-                    Kind::Differs
+                    BuildResult::Differs
                 } else {
-                    Kind::Written
+                    BuildResult::Written
                 };
                 (kind, None, changes.files.iter().map(file).collect())
             }
         };
-        Spec {
+        JsonSpec {
             spec: project.spec.as_str(),
             module: project.module.as_ref().map(|module| module.name.as_str()),
             root: place(&project.root).to_string(),
@@ -106,8 +104,8 @@ impl Run<'_> {
     }
 }
 
-fn file(change: &Change) -> File<'_> {
-    File {
+fn file(change: &Change) -> BuildFile<'_> {
+    BuildFile {
         path: change.path.as_str(),
         status: change.status.as_str(),
         merged: change.is_merged,

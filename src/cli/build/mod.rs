@@ -19,7 +19,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Deny, Format, OutputRoot, Specs, one_of},
-        output::{print_json, progress, stderr, tell_findings},
+        output::{print_json, print_project_findings, progress, stderr},
     },
     diag::{Failure, plural},
     project::{Project, compile_all},
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let compiled = args.catalog_source.catalog().and_then(|catalog| Ok((args.compile(&catalog)?, catalog)));
     let (projects, catalog) = compiled?;
-    Ok(tell_findings(&projects)?.max(args.build(projects, &catalog)?))
+    Ok(print_project_findings(&projects)?.max(args.build(projects, &catalog)?))
 }
 
 /// One run of `build`.
@@ -116,7 +116,7 @@ impl Run<'_> {
         }
         let mut outcome = Outcome::Fine;
         for prepared in &written {
-            outcome = outcome.max(self.tell(prepared)?);
+            outcome = outcome.max(self.print(prepared)?);
         }
         if count > 1 {
             let failed = written.iter().filter(|prepared| !prepared.is_built()).count();

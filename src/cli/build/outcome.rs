@@ -10,7 +10,7 @@ use crate::{
             pending::{Edit, PendingWrite},
         },
         diff,
-        output::{Paging, error, stderr, stdout, tell_leftovers},
+        output::{Paging, error, print_leftovers, stderr, stdout},
     },
     diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
@@ -20,7 +20,7 @@ use crate::{
 
 impl Run<'_> {
     /// Reports written files on standard output and conflicts on standard error.
-    pub(super) fn tell(&self, prepared: &PendingBuild) -> Result<Outcome, Failure> {
+    pub(super) fn print(&self, prepared: &PendingBuild) -> Result<Outcome, Failure> {
         let plan = match &prepared.plan {
             None => return Ok(Outcome::Failed),
             Some(Err(failure)) => {
@@ -47,7 +47,7 @@ impl Run<'_> {
         if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
             write!(out, "{}", edit_of_spec(edit))?;
         }
-        tell_leftovers(&prepared.project, &plan.ledger.lock)?;
+        print_leftovers(&prepared.project, &plan.ledger.lock)?;
         Ok(Outcome::Fine)
     }
 

@@ -9,7 +9,7 @@ use crate::{
     cli::{
         Outcome,
         build::Args,
-        output::{stderr, tell_failure, tell_findings},
+        output::{print_failure, print_project_findings, stderr},
     },
     diag::{Diagnostic, Failure, Level},
     project::Project,
@@ -76,7 +76,7 @@ impl Args {
         let (mut projects, catalog) = match compiled {
             Ok(compiled) => compiled,
             Err(failure) => {
-                tell_failure(failure)?;
+                print_failure(failure)?;
                 return Ok(known.clone());
             }
         };
@@ -88,8 +88,8 @@ impl Args {
             let spec = &project.spec;
             project.report.diagnostics.retain(|finding| !known.contains(&(spec.clone(), words(finding))));
         }
-        tell_findings(&projects)?;
-        self.build(projects, &catalog).or_else(tell_failure)?;
+        print_project_findings(&projects)?;
+        self.build(projects, &catalog).or_else(print_failure)?;
         Ok(found)
     }
 }

@@ -51,12 +51,12 @@ impl Against {
         &self.resolved.own_routes
     }
 
-    pub(super) fn compare<'s>(&'s self, seen: &'s Seen<'_>) -> Compared<'s> {
+    pub(super) fn compare<'s>(&'s self, seen: &'s Seen<'_>) -> CallComparison<'s> {
         let all = &self.resolved.selections;
         let selections: Vec<&Selection> =
             self.only.map_or_else(|| all.iter().collect(), |at| all.get(at).into_iter().collect());
         let allowed = Allowed { selections, acl: &self.resolved.acl };
-        Compared(PermissionGaps::of(seen.catalog, &seen.calls, &allowed))
+        CallComparison(PermissionGaps::of(seen.catalog, &seen.calls, &allowed))
     }
 }
 
@@ -67,9 +67,9 @@ fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Differences between logs and spec.
-pub(super) struct Compared<'s>(pub(super) PermissionGaps<'s>);
+pub(super) struct CallComparison<'s>(pub(super) PermissionGaps<'s>);
 
-impl Compared<'_> {
+impl CallComparison<'_> {
     /// Returns true if the logs have a call that is not permitted.
     pub(super) fn has_not_permitted(&self) -> bool {
         !self.0.not_permitted.is_empty()

@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::{
-    cli::calls::{Seen, against::Compared, summary::unanswered},
+    cli::calls::{Seen, against::CallComparison, summary::unanswered},
     diag::render::json_document,
     traffic::{Observed, Uncounted},
 };
 
-pub(super) fn document(seen: &Seen<'_>, compared: Option<&Compared<'_>>) -> Value {
+pub(super) fn document(seen: &Seen<'_>, compared: Option<&CallComparison<'_>>) -> Value {
     let tally = &seen.tally;
     let (for_customers, calls): (Vec<&Observed>, _) =
         seen.calls.iter().filter(|call| call.is_answered()).partition(|call| call.is_for_customers());
@@ -50,7 +50,7 @@ fn call(observed: &Observed) -> Value {
     })
 }
 
-fn check(seen: &Seen<'_>, compared: &Compared<'_>) -> Value {
+fn check(seen: &Seen<'_>, compared: &CallComparison<'_>) -> Value {
     let not_permitted = compared.0.not_permitted.iter().map(|it| {
         let mut call = call(it.observed);
         call["releases"] = seen.catalog.describe(it.releases).into();

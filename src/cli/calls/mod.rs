@@ -18,7 +18,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, one_of, within},
-        output::{print_json, stderr, stdout, tell_reports},
+        output::{print_findings, print_json, stderr, stdout},
     },
     diag::{Failure, io_reason},
     names::IntegrationName,
@@ -106,7 +106,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
         Some(path) => {
             let path = one_spec(path)?;
             let (scoped, report) = ResolvedSpec::read(&path, catalog);
-            tell_reports([&report])?;
+            print_findings([&report])?;
             let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
             match Against::new(scoped, args.integration.as_ref(), &path) {
                 Ok(against) => Some(against),

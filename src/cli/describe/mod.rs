@@ -7,7 +7,7 @@ use camino::Utf8Path;
 
 use crate::{
     catalog::Catalog,
-    cli::output::tell_reports,
+    cli::output::print_findings,
     compile,
     diag::Failure,
     model::Module,
@@ -22,7 +22,7 @@ fn module(spec: &Utf8Path, catalog: &Catalog) -> Result<Module, Failure> {
     let compilation = compile(read(&one_spec(spec)?)?, catalog);
     match compilation.module.filter(|_| !compilation.report.has_errors()) {
         Some(module) => {
-            tell_reports([&compilation.report])?;
+            print_findings([&compilation.report])?;
             Ok(module)
         }
         None => Err(compilation.report.into()),

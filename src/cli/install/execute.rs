@@ -29,7 +29,7 @@ impl Installation {
                 return Err(runner.failed(&what, "nothing was changed", "nothing to undo"));
             }
         }
-        runner.tell(&format!(
+        runner.report(&format!(
             "writing {}",
             plural(
                 self.comparison.changes.files.iter().filter(|it| it.status != Status::Unchanged).count(),
@@ -55,7 +55,7 @@ impl Installation {
                 return Err(runner.failed(&what, &state, &back));
             }
         }
-        runner.tell_log()?;
+        runner.print_log_path()?;
         let names: Vec<String> = module.integrations.iter().map(|it| it.name.to_string()).collect();
         status::print(module, &shop.status(Some(&module.name), &names)?)
     }
@@ -139,7 +139,7 @@ fn give_back(before: &Answer, shop: &Connection, runner: &mut Runner<'_>) -> Res
     for exchange in &exchanges {
         let row = after.integrations.iter().find(|row| row.id == exchange.integration);
         let name = row.map_or("", |row| row.name.as_str());
-        runner.tell(&format!("{name}: consumer {} is reattached", exchange.earlier))?;
+        runner.report(&format!("{name}: consumer {} is reattached", exchange.earlier))?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use crate::{
     cli::{
         Outcome,
         live::Live,
-        output::{confirm, note, tell_reports},
+        output::{confirm, note, print_findings},
         status,
     },
     diag::{Failure, Report},
@@ -68,7 +68,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     installation.show(&plan)?;
     let plan = plan.plan;
     if let Some(denied) = risks(&plan).filter(Report::has_errors) {
-        tell_reports([&denied])?;
+        print_findings([&denied])?;
         return Err(Failure::new(match plan.stop() {
             Some(stop) => format!("setup:upgrade would stop at `{}`; nothing was changed", stop.name),
             None => "[rules] in the spec denies this change; nothing was changed".to_owned(),

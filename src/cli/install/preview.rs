@@ -9,7 +9,7 @@ use crate::{
     cli::{
         install::Installation,
         output::{note, stdout},
-        plan::tell_orphans,
+        plan::print_orphans,
     },
     diff::Status,
     magento::{ShopCommand, composer_commands},
@@ -40,7 +40,7 @@ impl Installation {
         let ShopPlan { plan, orphans, .. } = shop_plan;
         let is_reset = plan.integrations().any(|it| it.action() == Action::Reset);
         write!(out, "{}", render::human(slice::from_ref(plan)))?;
-        tell_orphans(orphans)?;
+        print_orphans(orphans)?;
         if plan.stop().is_some() {
             return Ok(());
         }
@@ -63,7 +63,7 @@ impl Installation {
                 if empties.is_empty() { String::new() } else { format!("  clears {}", empties.join(", ")) };
             writeln!(out, "  {step}{empties}")?;
             if matches!(step, ShopCommand::Upgrade { .. }) {
-                for name in &plan.given_back {
+                for name in &plan.reattached {
                     writeln!(out, "  reattach the earlier consumer to `{name}`")?;
                 }
             }

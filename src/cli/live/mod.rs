@@ -7,7 +7,7 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::runner::Runner;
-use super::output::{tell_reports, warn};
+use super::output::{print_findings, warn};
 use crate::{
     diag::Failure,
     magento::Answer,
@@ -22,7 +22,7 @@ pub(in crate::cli) struct Live {
     #[arg(long, value_name = "ROOT", help_heading = "Shop")]
     magento: Utf8PathBuf,
     #[command(flatten)]
-    way: ConnectionOptions,
+    connection: ConnectionOptions,
 }
 
 /// Connection options.
@@ -40,7 +40,7 @@ impl Live {
     /// # Errors
     /// Invalid command line of PHP.
     pub(in crate::cli) fn connect(&self) -> Result<Connection, Failure> {
-        self.way.connect(&self.magento)
+        self.connection.connect(&self.magento)
     }
 }
 
@@ -71,6 +71,6 @@ pub(super) fn installed(
     folder: impl FnOnce(&Spec, &Answer) -> String,
 ) -> Result<Installed, Failure> {
     let installed = Installed::read(shop, spec, folder, &|warning| drop(warn(warning)))?;
-    tell_reports([&installed.project.report])?;
+    print_findings([&installed.project.report])?;
     Ok(installed)
 }

@@ -31,11 +31,11 @@ impl<'a> Runner<'a> {
         Ok(Self { shop, log, is_closed: false })
     }
 
-    /// Reports and logs a step that is not a command.
+    /// Prints and logs a step that is not a command.
     ///
     /// # Errors
     /// Errors when writing to standard error.
-    pub(in crate::cli) fn tell(&mut self, what: &str) -> io::Result<()> {
+    pub(in crate::cli) fn report(&mut self, what: &str) -> io::Result<()> {
         self.log.line(&format!("# {what}"));
         writeln!(stderr(), "{what}")
     }
@@ -80,11 +80,11 @@ impl<'a> Runner<'a> {
         format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path()).into()
     }
 
-    /// Tells the path of the log.
+    /// Prints the path of the log.
     ///
     /// # Errors
     /// Errors when writing to standard error.
-    pub(in crate::cli) fn tell_log(&self) -> io::Result<()> {
+    pub(in crate::cli) fn print_log_path(&self) -> io::Result<()> {
         note(format!("log: {}", self.log.path()))
     }
 }

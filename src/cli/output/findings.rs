@@ -35,22 +35,24 @@ fn outcome(reports: &[Report]) -> Outcome {
 }
 
 /// Writes the errors and warnings of specs to standard error. Only `check` shows notes.
-pub(in crate::cli) fn tell_findings(projects: &[Project]) -> io::Result<Outcome> {
-    tell_reports(projects.iter().map(|project| &project.report))
+pub(in crate::cli) fn print_project_findings(projects: &[Project]) -> io::Result<Outcome> {
+    print_findings(projects.iter().map(|project| &project.report))
 }
 
 /// Writes the errors and warnings of reports to standard error.
-pub(in crate::cli) fn tell_reports<'a>(reports: impl IntoIterator<Item = &'a Report>) -> io::Result<Outcome> {
-    tell_some(reports, |finding| finding.level != Level::Note)
+pub(in crate::cli) fn print_findings<'a>(
+    reports: impl IntoIterator<Item = &'a Report>,
+) -> io::Result<Outcome> {
+    print_selected_findings(reports, |finding| finding.level != Level::Note)
 }
 
 /// Writes those of the findings that are of interest to standard error.
-pub(in crate::cli) fn tell_some<'a>(
+pub(in crate::cli) fn print_selected_findings<'a>(
     reports: impl IntoIterator<Item = &'a Report>,
-    is_told: impl Fn(&Diagnostic) -> bool,
+    is_selected: impl Fn(&Diagnostic) -> bool,
 ) -> io::Result<Outcome> {
     let mut reports: Vec<Report> = reports.into_iter().cloned().collect();
-    reports.iter_mut().for_each(|report| report.diagnostics.retain(&is_told));
+    reports.iter_mut().for_each(|report| report.diagnostics.retain(&is_selected));
     write_reports(&mut stderr(), &reports)?;
     Ok(outcome(&reports))
 }
@@ -59,17 +61,17 @@ pub(in crate::cli) fn tell_some<'a>(
 ///
 /// # Errors
 /// Errors when writing to standard output or standard error.
-pub(in crate::cli) fn tell_failure(failure: Failure) -> io::Result<Outcome> {
+pub(in crate::cli) fn print_failure(failure: Failure) -> io::Result<Outcome> {
     match failure {
         Failure::Message(message) => error(message)?,
-        Failure::Findings(reports) => drop(tell_reports(&reports)?),
+        Failure::Findings(reports) => drop(print_findings(&reports)?),
         Failure::Output(error) => return Err(error),
     }
     Ok(Outcome::Failed)
 }
 
 /// Names setup scripts that process XML files that the spec no longer generates, on standard error.
-pub(in crate::cli) fn tell_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
+pub(in crate::cli) fn print_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
     project.leftovers(lock).iter().try_for_each(|script| {
         writeln!(
             stderr(),

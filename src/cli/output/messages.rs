@@ -15,7 +15,7 @@ use crate::diag::printable;
 /// # Errors
 /// Errors when writing to standard error.
 pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
-    tell(AnsiColor::Red, "error", message)
+    print(AnsiColor::Red, "error", message)
 }
 
 /// Reports a warning that belongs to no rule.
@@ -23,7 +23,7 @@ pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
 /// # Errors
 /// Errors when writing to standard error.
 pub(in crate::cli) fn warn(message: impl Display) -> io::Result<()> {
-    tell(AnsiColor::Yellow, "warning", message)
+    print(AnsiColor::Yellow, "warning", message)
 }
 
 /// Reports a note.
@@ -31,10 +31,10 @@ pub(in crate::cli) fn warn(message: impl Display) -> io::Result<()> {
 /// # Errors
 /// Errors when writing to standard error.
 pub(in crate::cli) fn note(message: impl Display) -> io::Result<()> {
-    tell(AnsiColor::Green, "note", message)
+    print(AnsiColor::Green, "note", message)
 }
 
-fn tell(color: AnsiColor, level: &str, message: impl Display) -> io::Result<()> {
+fn print(color: AnsiColor, level: &str, message: impl Display) -> io::Result<()> {
     let style = color.on_default().bold();
     writeln!(stderr(), "{style}{level}{style:#}: {}", printable(&message.to_string()))
 }

@@ -14,7 +14,8 @@ mod unknown;
 
 pub(super) use csv::csv_row;
 pub(super) use findings::{
-    print_reports, tell_failure, tell_findings, tell_leftovers, tell_reports, tell_some,
+    print_failure, print_findings, print_leftovers, print_project_findings, print_reports,
+    print_selected_findings,
 };
 pub(super) use listing::{List, Listing};
 pub(super) use messages::{error, note, warn};

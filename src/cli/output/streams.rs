@@ -10,8 +10,8 @@ use anstream::{AutoStream, ColorChoice, StripStream};
 
 use crate::diag::{printable, printable_json};
 
-/// Text for people on its way to a stream. Colours pass where the stream takes them; any other control character, and
-/// what turns the direction of text or has no width, is made visible.
+/// Stream of text for people. Colours pass if the stream supports them; other control characters, and bidi and
+/// zero-width characters, are replaced with visible symbols.
 #[derive(Debug)]
 pub(in crate::cli) struct Visible<W: Write>(W);
 

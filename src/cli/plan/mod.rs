@@ -8,10 +8,11 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, tell_stand_ins},
+        arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, print_stand_ins},
         live::{ConnectionOptions, installed},
         output::{
-            Paging, note, page, print_json, progress, stdout, tell_failure, tell_findings, tell_reports, warn,
+            Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
+            stdout, warn,
         },
     },
     diag::Failure,
@@ -43,7 +44,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ROOT", conflicts_with_all = ["from", "upgrade", "out", "magento", "catalog"], help_heading = "Shop")]
     live: Option<Utf8PathBuf>,
     #[command(flatten)]
-    way: ConnectionOptions,
+    connection: ConnectionOptions,
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Markdown]), default_value = "human")]
     format: Format,
@@ -58,7 +59,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if let Some(root) = &args.live {
         return args.in_shop(root);
     }
-    if args.way.is_given() {
+    if args.connection.is_given() {
         return Err("--php and --timeout need a running shop; add --live ROOT".into());
     }
     let catalog = args.catalog_source.catalog()?;
@@ -68,7 +69,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.from.is_some() && projects.len() > 1 {
         return Err("--from needs exactly one spec; name one".into());
     }
-    let outcome = tell_findings(&projects)?;
+    let outcome = print_project_findings(&projects)?;
     let mut plans = Vec::new();
     let mut failed = Outcome::Fine;
     for project in &projects {
@@ -76,7 +77,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         let old = args.old(catalog)?;
         match plan(project, spec, old) {
             Ok(plan) => {
-                tell_stand_ins(catalog, plan.plan.releases)?;
+                print_stand_ins(catalog, plan.plan.releases)?;
                 let beyond = plan.beyond_target();
                 if !beyond.is_empty() {
                     let beyond = catalog.describe(beyond);
@@ -90,17 +91,17 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 })?;
                 plans.push(plan);
             }
-            Err(failure) => failed = failed.max(tell_failure(failure)?),
+            Err(failure) => failed = failed.max(print_failure(failure)?),
         }
     }
-    Ok(outcome.max(failed).max(args.tell(&plans)?))
+    Ok(outcome.max(failed).max(args.print(&plans)?))
 }
 
 /// Notes rows that were already orphaned.
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(super) fn tell_orphans(orphans: &[String]) -> io::Result<()> {
+pub(super) fn print_orphans(orphans: &[String]) -> io::Result<()> {
     orphans.iter().try_for_each(|name| {
         note(format!(
             "`{name}` was already orphaned and stays as it is; `magespec status` shows how to remove it"
@@ -126,28 +127,28 @@ impl Args {
             let ShopPlan { mut plan, orphans, .. } =
                 ShopPlan::of(installed, &changed(installed, &comparison), false)?;
             plan.breaks = broken(installed, &comparison)?;
-            tell_orphans(&orphans)?;
+            print_orphans(&orphans)?;
             plans.push(plan);
         }
-        self.tell(&plans)
+        self.print(&plans)
     }
 
     /// Compiles the specs for the shop. The findings of those with errors go to standard error.
     fn installed(&self, root: &Utf8Path) -> Result<Vec<Installed>, Failure> {
-        let shop = self.way.connect(root)?;
+        let shop = self.connection.connect(root)?;
         let mut all = Vec::new();
         for spec in self.specs.files()? {
             match installed(&shop, &spec, Installed::folder) {
-                Err(Failure::Findings(reports)) => drop(tell_reports(&reports)?),
+                Err(Failure::Findings(reports)) => drop(print_findings(&reports)?),
                 installed => all.push(installed?),
             }
         }
         Ok(all)
     }
 
-    fn tell(&self, plans: &[ModulePlan<'_>]) -> Result<Outcome, Failure> {
+    fn print(&self, plans: &[ModulePlan<'_>]) -> Result<Outcome, Failure> {
         let reports: Vec<_> = plans.iter().filter_map(risks).collect();
-        let mut outcome = tell_reports(&reports)?;
+        let mut outcome = print_findings(&reports)?;
         if self.exit_code && plans.iter().any(ModulePlan::changes_something) {
             outcome = outcome.max(Outcome::Differences);
         }

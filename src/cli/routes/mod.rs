@@ -11,8 +11,8 @@ use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},
     cli::{
         Outcome,
-        arguments::{CatalogSource, ReleaseQuery, Releases, tell_stand_ins},
-        output::{Listing, note, tell_reports, unknown_resource},
+        arguments::{CatalogSource, ReleaseQuery, Releases, print_stand_ins},
+        output::{Listing, note, print_findings, unknown_resource},
     },
     diag::Failure,
     names::{Call, Mode},
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if let Some(spec) = &args.granted_by {
         let spec = one_spec(spec)?;
         let (scoped, report) = ResolvedSpec::read(&spec, catalog);
-        tell_reports([&report])?;
+        print_findings([&report])?;
         let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
         args.listing.print(&Granted { catalog, scoped: &scoped })?;
         return Ok(Outcome::Fine);
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match args.releases.asked(catalog) {
         Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
         Ok(ReleaseQuery::Changed(from, to)) => {
-            tell_stand_ins(catalog, [from, to].into_iter().collect())?;
+            print_stand_ins(catalog, [from, to].into_iter().collect())?;
             args.listing.print(&RouteComparison { catalog, from, to })?;
             Ok(Outcome::Fine)
         }
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 impl Args {
     fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> Result<Outcome, Failure> {
-        tell_stand_ins(catalog, releases)?;
+        print_stand_ins(catalog, releases)?;
         let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
         let mut routes: Vec<&Route> = catalog.routes().iter().filter(is_there).collect();
         if let Some(id) = &self.needs {

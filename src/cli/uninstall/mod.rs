@@ -163,7 +163,7 @@ impl Removal {
         }
         if let Some(files) = &self.files {
             let count = files.changes.count(Status::Deleted);
-            runner.tell(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
+            runner.report(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
             if let Err(what) = files.remove() {
                 return Err(runner.failed(
                     &what,
@@ -175,7 +175,7 @@ impl Removal {
         let rows = self.integrations.iter().map(|row| IntegrationRef { id: row.id, name: row.name.clone() });
         let rows: Vec<IntegrationRef> = rows.filter(|_| deletes).collect();
         if !rows.is_empty() {
-            runner.tell(&format!("deleting {}", plural(rows.len(), "integration")))?;
+            runner.report(&format!("deleting {}", plural(rows.len(), "integration")))?;
             if let Err(what) = shop.delete(&rows) {
                 return Err(runner.failed(&what, "the module is removed, its integrations remain", back));
             }
@@ -185,7 +185,7 @@ impl Removal {
                 return Err(runner.failed(&what, "the module is removed; run the remaining commands", back));
             }
         }
-        runner.tell_log()?;
+        runner.print_log_path()?;
         Ok(Outcome::Fine)
     }
 }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::{Access, Catalog, ReleaseId, Route, ServiceMethod, ServiceParameter},
     model::Module,
-    names::{Call, Mode},
+    names::{Call, Mode, capitalized},
 };
 
 /// Return type of an asynchronous call (`module-asynchronous-operations`).
@@ -89,11 +89,7 @@ fn argument(parameter: &ServiceParameter, schemas: &mut Schemas<'_>) -> Argument
 /// Returns `get_V1_orders_byId` for `GET /V1/orders/:id`.
 fn id(verb: &str, path: &str) -> String {
     let step = |step: &str| match step.strip_prefix(':') {
-        Some(name) => {
-            let mut letters = name.chars();
-            let first = letters.next().map(|first| first.to_ascii_uppercase());
-            format!("_by{}{}", first.map(String::from).unwrap_or_default(), letters.as_str())
-        }
+        Some(name) => format!("_by{}", capitalized(name)),
         None => format!("_{step}"),
     };
     let path: String = path.split('/').filter(|step| !step.is_empty()).map(step).collect();

@@ -92,7 +92,7 @@ fn snippet<'a>(source: &'a Source, marks: Vec<Mark<'a>>) -> Snippet<'a, Annotati
     let first_line = source.position(first).line;
     let bytes = source.lines(first_line..=source.position(last).line);
     let text = &source.text[bytes.clone()];
-    // Where a byte of the source is in what is shown.
+    // Converts an offset in the source to one in the printed text.
     let shown =
         |at: usize| text.get(..at - bytes.start).map_or(at - bytes.start, |before| printable(before).len());
     let annotations = marks.into_iter().map(|mark| {

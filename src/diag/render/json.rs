@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
+use super::{JSON_VERSION, to_json};
 use crate::diag::{Diagnostic, Level, Position, Report, Source};
-
-/// Schema version, raised when a field changes or is removed, not when one is added.
-const VERSION: u32 = 1;
 
 #[derive(Serialize)]
 struct JsonReport<'a> {
@@ -62,8 +60,8 @@ pub fn json(reports: &[Report]) -> String {
         let finding = |diagnostic| finding(&report.source, diagnostic);
         report.diagnostics.iter().map(finding)
     });
-    let document = JsonReport { version: VERSION, diagnostics: findings.collect() };
-    super::to_json(&document)
+    let document = JsonReport { version: JSON_VERSION, diagnostics: findings.collect() };
+    to_json(&document)
 }
 
 fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> JsonFinding<'a> {

@@ -14,17 +14,20 @@ pub use json::json;
 pub use sarif::sarif;
 pub use short::short;
 
-/// A JSON document of members by name, with the version of its shape: raised when something in it changes or goes, not
-/// when something is added.
+/// Version of all JSON documents; raised when a key changes or is removed, not when one is added.
+pub const JSON_VERSION: u32 = 1;
+
+/// A JSON document of members by name, with [`JSON_VERSION`].
 #[must_use]
 pub fn json_document<const N: usize>(members: [(&str, Value); N]) -> Value {
-    let mut document = json!({ "version": 1 });
+    let mut document = json!({ "version": JSON_VERSION });
     for (name, value) in members {
         document[name] = value;
     }
     document
 }
 
-fn to_json(document: &impl serde::Serialize) -> String {
+/// Renders a JSON document that ends with a line feed.
+pub fn to_json(document: &impl serde::Serialize) -> String {
     serde_json::to_string_pretty(document).map(|json| json + "\n").unwrap_or_default()
 }

@@ -4,24 +4,22 @@ use serde::Serialize;
 
 use super::{Layout, text::Summary};
 use crate::{
+    diag::render::{JSON_VERSION, to_json},
     diff::{Change, Comparison, Cut, Hunk, Status, count},
     tree::sha256,
 };
 
-/// Version of the document; raised when a key changes or is removed, not when one is added.
-const VERSION: u32 = 1;
-
 #[derive(Serialize)]
-struct Document<'a> {
+struct JsonDiff<'a> {
     version: u32,
-    files: Vec<File<'a>>,
+    files: Vec<JsonFile<'a>>,
     /// Lock files that change although no generated file does.
     locks: Vec<String>,
     summary: Summary,
 }
 
 #[derive(Serialize)]
-struct File<'a> {
+struct JsonFile<'a> {
     module: &'a str,
     path: String,
     status: &'static str,
@@ -66,18 +64,18 @@ pub fn json(comparisons: &[Comparison], layout: Layout) -> String {
         }
     }
     let locks = comparisons.iter().filter_map(Comparison::lone_lock).map(Into::into).collect();
-    let document = Document { version: VERSION, files, locks, summary };
-    serde_json::to_string_pretty(&document).map(|json| json + "\n").unwrap_or_default()
+    let document = JsonDiff { version: JSON_VERSION, files, locks, summary };
+    to_json(&document)
 }
 
-fn file<'a>(comparison: &'a Comparison, change: &Change, layout: Layout) -> File<'a> {
+fn file<'a>(comparison: &'a Comparison, change: &Change, layout: Layout) -> JsonFile<'a> {
     let hunks = match change.status {
         // A seeded file belongs to the user.
         Status::Unchanged => Vec::new(),
         _ => change.hunks(Cut { context: layout.context, marks_words: false }),
     };
     let (added, removed) = count(&hunks);
-    File {
+    JsonFile {
         module: &comparison.module,
         path: comparison.shown(change).into_string(),
         status: change.status.as_str(),

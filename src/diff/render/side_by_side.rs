@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     diag::printable,
-    diff::{Comparison, Hunk, Kind, Line, hunk::last_number},
+    diff::{Comparison, Hunk, Line, LineKind, hunk::last_number},
 };
 
 /// Minimum width of either side; narrower terminals wrap lines themselves.
@@ -27,7 +27,7 @@ pub fn side_by_side(comparisons: &[Comparison], layout: Layout) -> String {
 }
 
 /// Widths of the parts of a row: `12 text | 13 text`.
-struct Columns {
+struct ColumnWidths {
     number: usize,
     text: usize,
 }
@@ -35,7 +35,7 @@ struct Columns {
 fn file(out: &mut String, hunks: &[Hunk<'_>], layout: Layout) {
     let number = last_number(hunks).to_string().len();
     let text = (layout.width.saturating_sub(3) / 2).saturating_sub(number + 1).max(NARROWEST);
-    let columns = Columns { number, text };
+    let columns = ColumnWidths { number, text };
     for hunk in hunks {
         let _ = writeln!(out, "{HEADER}{}{HEADER:#}", hunk.header());
         for (left, right) in pairs(&hunk.lines, |line| line.kind) {
@@ -44,10 +44,10 @@ fn file(out: &mut String, hunks: &[Hunk<'_>], layout: Layout) {
     }
 }
 
-impl Columns {
+impl ColumnWidths {
     fn row(&self, out: &mut String, left: Option<&Line<'_>>, right: Option<&Line<'_>>) {
         let between = match (left, right) {
-            (Some(left), Some(_)) if left.kind == Kind::Context => ' ',
+            (Some(left), Some(_)) if left.kind == LineKind::Context => ' ',
             (Some(_), Some(_)) => '|',
             (Some(_), None) => '<',
             (None, _) => '>',

@@ -8,7 +8,7 @@ use super::{
     Layout,
     text::{Summary, of_line, quoted},
 };
-use crate::diff::{Comparison, Cut, Kind, Status, count};
+use crate::diff::{Comparison, Cut, LineKind, Status, count};
 
 struct Row {
     path: String,
@@ -30,7 +30,7 @@ pub fn stat(comparisons: &[Comparison], layout: Layout) -> String {
     for row in &rows {
         let (pluses, minuses) = bar(row.added, row.removed, most, room);
         let padding = " ".repeat(widest - row.path.width());
-        let (plus, minus) = (of_line(Kind::Added, false), of_line(Kind::Removed, false));
+        let (plus, minus) = (of_line(LineKind::Added, false), of_line(LineKind::Removed, false));
         let bar = format!("{plus}{}{plus:#}{minus}{}{minus:#}", "+".repeat(pluses), "-".repeat(minuses));
         let conflict = if row.status.is_conflict() { " (conflict)" } else { "" };
         let _ =

@@ -1,4 +1,4 @@
-//! `Model/Config.php`, its test, and the class that refuses what is no address.
+//! `Model/Config.php`, its test, and the class that rejects invalid addresses.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,11 @@ use minijinja::{Value, context};
 
 use crate::{
     emit::{
-        php::{LINE, literal, sentence, variable},
+        php::{LINE, literal, variable},
         template::{self, Template},
     },
     model::{Choice, Module, Scope, Setting, SettingKind, Settings},
+    names::capitalized,
 };
 
 pub(in crate::emit) fn class(module: &Module) -> Option<String> {
@@ -131,7 +132,7 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
     let named = |setting: &Setting| context! { getter => &setting.getter, path => &setting.path };
     let texts: Vec<Value> = scoped().filter(is_text).map(named).collect();
     let flags = scoped().filter(|setting| setting.kind == SettingKind::Flag).map(|setting| {
-        let test = format!("test{}", sentence(&setting.getter));
+        let test = format!("test{}", capitalized(&setting.getter));
         context! { getter => &setting.getter, path => &setting.path, test }
     });
     let flags: Vec<Value> = flags.collect();

@@ -11,7 +11,7 @@ use serde_json::{
 use crate::model::{Author, Module};
 
 #[derive(Serialize)]
-struct ComposerPackage<'a> {
+struct ComposerJson<'a> {
     name: &'a str,
     description: &'a str,
     #[serde(rename = "type")]
@@ -41,7 +41,7 @@ struct Requires<'a> {
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let further = module.composer.iter().filter(|(key, _)| *key != "autoload");
     let further = further.map(|(key, value)| (key.as_str(), value));
-    let package = ComposerPackage {
+    let package = ComposerJson {
         name: module.package.as_str(),
         description: &module.description,
         kind: "magento2-module",

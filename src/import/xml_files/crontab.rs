@@ -21,7 +21,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
             };
             let mut values = names.handler(id, needed(job, "instance")?, "Cron")?;
             values.push(("schedule".to_owned(), json!(schedule.trimmed())));
-            if group_id.value != names.id() {
+            if group_id.value != names.module.id() {
                 values.push(("group".to_owned(), json!(group_id.value)));
             }
             entries.push(Entry { table: "cron", is_list: true, values, at: job.name.span.clone() });

@@ -14,15 +14,15 @@ pub(super) fn difference(
     let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
         return Some(Unsupported::new("magespec cannot generate the file", &there.name.span));
     };
-    Comparison { may_differ }.elements(&normal(there), &normal(&made.root))
+    ElementComparison { may_differ }.elements(&normal(there), &normal(&made.root))
 }
 
-struct Comparison<'a> {
+struct ElementComparison<'a> {
     /// Elements and attributes that may differ.
     may_differ: &'a [(&'a str, &'a str)],
 }
 
-impl Comparison<'_> {
+impl ElementComparison<'_> {
     fn elements(&self, there: &Element, made: &Element) -> Option<Unsupported> {
         let name = &there.name.value;
         for attribute in there.attributes.iter().filter(|it| self.counts(name, &it.name)) {
@@ -76,8 +76,8 @@ impl Comparison<'_> {
                 let what = format!("a spec cannot express <{}>", child.name.value);
                 return Some(Unsupported::new(what, &child.name.span));
             };
-            if let Some(unsaid) = self.elements(child, rest.remove(at)) {
-                return Some(unsaid);
+            if let Some(unsupported) = self.elements(child, rest.remove(at)) {
+                return Some(unsupported);
             }
         }
         let more = rest.first()?;
@@ -114,8 +114,8 @@ mod tests {
 
     fn differs(there: &str, made: &str) -> Option<(String, String)> {
         let document = xml::read(there, 0).unwrap();
-        let unsaid = difference(&document.root, made.as_bytes(), Element::clone, &[("v", "id")])?;
-        Some((unsaid.what, there[unsaid.at].to_owned()))
+        let unsupported = difference(&document.root, made.as_bytes(), Element::clone, &[("v", "id")])?;
+        Some((unsupported.what, there[unsupported.at].to_owned()))
     }
 
     #[test]

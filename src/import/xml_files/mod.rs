@@ -29,7 +29,7 @@ use crate::{
 
 /// Kind of file that a spec can express.
 #[derive(Clone, Copy)]
-pub(super) struct Artifact {
+pub(super) struct XmlFile {
     /// Path in the module.
     pub(super) path: &'static str,
     /// File that is imported with it.
@@ -44,9 +44,9 @@ pub(super) struct Artifact {
 }
 
 /// All kinds of files, the menu after the settings that it opens.
-pub(super) const ARTIFACTS: &[Artifact] = &[
+pub(super) const XML_FILES: &[XmlFile] = &[
     // The id lets other modules replace a value; the value itself names the owner.
-    Artifact {
+    XmlFile {
         may_differ: &[("value", "id")],
         ..plain(
             "etc/csp_whitelist.xml",
@@ -62,7 +62,7 @@ pub(super) const ARTIFACTS: &[Artifact] = &[
     of_events("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest")),
     of_events("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap")),
     of_events("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql")),
-    Artifact {
+    XmlFile {
         beside: Some(system::CONFIG),
         normal: system::normal,
         ..plain("etc/adminhtml/system.xml", system::read, system::HELP)
@@ -75,15 +75,15 @@ const fn plain(
     path: &'static str,
     read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
     help: &'static str,
-) -> Artifact {
-    Artifact { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
+) -> XmlFile {
+    XmlFile { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
 }
 
 const fn of_events(
     path: &'static str,
     read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
-) -> Artifact {
-    Artifact { normal: events::normal, ..plain(path, read, events::HELP) }
+) -> XmlFile {
+    XmlFile { normal: events::normal, ..plain(path, read, events::HELP) }
 }
 
 /// Names that belong to the module.
@@ -96,11 +96,6 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The module's name in lower case.
-    fn id(&self) -> String {
-        self.module.as_str().to_lowercase()
-    }
-
     /// Part of a class name after the module's namespace and `below`.
     fn own<'c>(&self, class: &'c str, below: &str) -> Option<&'c str> {
         class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))
@@ -119,7 +114,7 @@ impl Names<'_> {
                 &class.span,
             ));
         };
-        let of_id = id.value.strip_prefix(&self.id()).and_then(|rest| rest.strip_prefix('_'));
+        let of_id = id.value.strip_prefix(&self.module.id()).and_then(|rest| rest.strip_prefix('_'));
         let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
         let short = own.rsplit('\\').next().unwrap_or(own);
         let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
@@ -164,11 +159,12 @@ impl Unsupported {
 
 /// Value of a required attribute.
 fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsupported> {
-    let unsaid = || Unsupported::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
-    element.attribute(name).ok_or_else(unsaid)
+    let unsupported =
+        || Unsupported::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
+    element.attribute(name).ok_or_else(unsupported)
 }
 
-impl Artifact {
+impl XmlFile {
     /// Paths of its files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &'static str> {
         [self.path].into_iter().chain(self.beside)
@@ -179,7 +175,7 @@ impl Artifact {
     ///
     /// # Errors
     /// Reports the first thing that a spec cannot express.
-    pub(super) fn carry(
+    pub(super) fn import(
         &self,
         files: &ModuleFiles,
         outline: &Outline,
@@ -188,7 +184,7 @@ impl Artifact {
         compile: impl Fn(&Outline) -> Compilation,
     ) -> Result<Option<Outline>, Box<Diagnostic>> {
         let Some(document) = files.tables.get(self.path) else { return Ok(None) };
-        let refuse = |unsaid: Unsupported| Box::new(self.refusal(&unsaid));
+        let refuse = |unsupported: Unsupported| Box::new(self.refusal(&unsupported));
         let root = &document.root;
         let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
         let entries = (self.read)(root, &names).map_err(refuse)?;
@@ -202,7 +198,7 @@ impl Artifact {
             let made =
                 compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);
             let there = files.tables.get(path).map(|document| &document.root);
-            let unsaid = match (there, made) {
+            let unsupported = match (there, made) {
                 (None, None) => None,
                 (None, Some(_)) => {
                     Some(Unsupported::new(format!("magespec would also generate {path}"), &root.name.span))
@@ -212,16 +208,16 @@ impl Artifact {
                     equivalence::difference(there, &made.contents, self.normal, self.may_differ)
                 }
             };
-            if let Some(unsaid) = unsaid {
-                return Err(refuse(unsaid));
+            if let Some(unsupported) = unsupported {
+                return Err(refuse(unsupported));
             }
         }
         Ok(Some(trial))
     }
 
-    fn refusal(&self, unsaid: &Unsupported) -> Diagnostic {
-        Diagnostic::new(Rule::NotCarried, format!("{} is not imported: {}", self.path, unsaid.what))
-            .at(unsaid.at.clone())
+    fn refusal(&self, unsupported: &Unsupported) -> Diagnostic {
+        Diagnostic::new(Rule::NotCarried, format!("{} is not imported: {}", self.path, unsupported.what))
+            .at(unsupported.at.clone())
             .reason(
                 "magespec generates whole files, so it imports one only if a spec can express everything in it",
             )

@@ -19,7 +19,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
     let id = needed(section, "id")?.value.as_str();
     let mut values = Vec::new();
     let mut say = |key: &str, value: Value| values.push((key.to_owned(), value));
-    if id != names.id() {
+    if id != names.module.id() {
         say("section", json!(id));
     }
     let child = |name: &str| section.named(name).next().map(|it| it.text().trimmed().to_owned());

@@ -24,11 +24,11 @@ const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 const PAGE: &str = "SearchResults";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
-    let mut reader = Reader { names, services: Vec::new(), data: Vec::new() };
+    let mut reader = WebapiReader { names, services: Vec::new(), data: Vec::new() };
     root.named("route").try_for_each(|route| reader.route(route))?;
     let mut data = Vec::new();
     // Fields may need more data.
-    while let Some(&Data { ref name, interface, at }) = reader.data.get(data.len()) {
+    while let Some(&ImportedData { ref name, interface, at }) = reader.data.get(data.len()) {
         let mut values = vec![("name".to_owned(), json!(name))];
         values.extend(description(&interface.description, &format!("Fields of the {name} data object")));
         values.push(("fields".to_owned(), Value::Object(reader.fields(interface, at)?)));
@@ -41,7 +41,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
         at: root.name.span.clone(),
     };
     let services = reader.services.into_iter();
-    let services = services.map(|Service { name, interface, mut methods }| {
+    let services = services.map(|ImportedService { name, interface, mut methods }| {
         // In the order of the interface, as it would be written.
         methods.sort_by_key(|method| interface.methods.iter().position(|it| method["name"] == it.name));
         let mut values = vec![("name".to_owned(), json!(name))];
@@ -52,34 +52,34 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
     Ok(services.chain(data.into_iter().map(|values| entry("data", values))).collect())
 }
 
-struct Reader<'a> {
+struct WebapiReader<'a> {
     names: &'a Names<'a>,
-    services: Vec<Service<'a>>,
-    data: Vec<Data<'a>>,
+    services: Vec<ImportedService<'a>>,
+    data: Vec<ImportedData<'a>>,
 }
 
-struct Service<'a> {
+struct ImportedService<'a> {
     name: String,
     interface: &'a PhpClass,
     methods: Vec<Value>,
 }
 
-struct Data<'a> {
+struct ImportedData<'a> {
     name: String,
     interface: &'a PhpClass,
     /// Method in the XML that led here.
     at: &'a SpannedText,
 }
 
-/// Place of a type name in a doc block: its interface, and the part of the XML that led to it.
-struct Place<'a> {
+/// Context of a type name in a doc block: its interface, and the part of the XML that led to it.
+struct DocBlockContext<'a> {
     class: &'a PhpClass,
     /// Namespace of the interface.
     namespace: String,
     at: &'a SpannedText,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> WebapiReader<'a> {
     fn route(&mut self, route: &'a Element) -> Result<(), Unsupported> {
         let path = &needed(route, "url")?.value;
         let call = format!("{} {path}", needed(route, "method")?.value);
@@ -92,7 +92,7 @@ impl<'a> Reader<'a> {
             let what = format!("`{}` does not declare the method `{}`", class.value, method.value);
             return Err(Unsupported::new(what, &method.span));
         };
-        let place = Place {
+        let place = DocBlockContext {
             class: interface,
             namespace: format!(r"{}\Api", self.names.module.namespace()),
             at: method,
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
         said.extend(description(&php.description, &php.name));
         let at = self.services.iter().position(|it| it.name == name).unwrap_or(self.services.len());
         if at == self.services.len() {
-            self.services.push(Service { name, interface, methods: Vec::new() });
+            self.services.push(ImportedService { name, interface, methods: Vec::new() });
         }
         let Some(service) = self.services.get_mut(at) else { return Ok(()) };
         if service.methods.iter().any(|other| other["name"] == said["name"]) {
@@ -121,13 +121,13 @@ impl<'a> Reader<'a> {
 
     /// Service of an interface, and the interface.
     fn interface(&self, class: &SpannedText) -> Result<(String, &'a PhpClass), Unsupported> {
-        let unsaid = |what| Unsupported::new(format!("`{}` is {what}", class.value), &class.span);
+        let unsupported = |what| Unsupported::new(format!("`{}` is {what}", class.value), &class.span);
         let name = self.names.own(&class.value, r"\Api\").and_then(|it| it.strip_suffix("Interface"));
         let name = name.filter(|name| !name.contains('\\'));
-        let name = name.ok_or_else(|| unsaid("not an interface in the module's Api folder"))?;
+        let name = name.ok_or_else(|| unsupported("not an interface in the module's Api folder"))?;
         let file = format!("Api/{name}Interface.php");
         let interface = self.names.files.interfaces.get(&file);
-        Ok((name.to_owned(), interface.ok_or_else(|| unsaid("missing or unreadable"))?))
+        Ok((name.to_owned(), interface.ok_or_else(|| unsupported("missing or unreadable"))?))
     }
 
     /// Parameter and return types of a method.
@@ -136,7 +136,7 @@ impl<'a> Reader<'a> {
         said: &mut Map<String, Value>,
         path: &str,
         method: &PhpMethod,
-        place: &Place<'a>,
+        place: &DocBlockContext<'a>,
     ) -> Result<(), Unsupported> {
         let of_path: Vec<&str> = path.split('/').filter_map(|step| step.strip_prefix(':')).collect();
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
@@ -189,8 +189,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Converts a type of a doc block to one of a spec. Data of the module is queued for reading.
-    fn kind(&mut self, doc: &str, method: &PhpMethod, place: &Place<'a>) -> Result<String, Unsupported> {
-        let unsaid = || {
+    fn kind(
+        &mut self,
+        doc: &str,
+        method: &PhpMethod,
+        place: &DocBlockContext<'a>,
+    ) -> Result<String, Unsupported> {
+        let unsupported = || {
             let what = format!(
                 "the doc block of `{}` has the type {doc:?}, which a spec cannot express",
                 method.name
@@ -201,7 +206,7 @@ impl<'a> Reader<'a> {
         let parts: Vec<&str> = doc.trim_start_matches('?').split('|').collect();
         let is_nullable = doc.starts_with('?') || parts.iter().any(is_null);
         let rest: Vec<&str> = parts.into_iter().filter(|part| !is_null(part)).collect();
-        let [kind] = rest.as_slice() else { return Err(unsaid()) };
+        let [kind] = rest.as_slice() else { return Err(unsupported()) };
         let base = kind.strip_suffix("[]").unwrap_or(kind);
         let ends = [&kind[base.len()..], if is_nullable { "?" } else { "" }].concat();
         let scalar = match base.to_lowercase().as_str() {
@@ -214,15 +219,15 @@ impl<'a> Reader<'a> {
         if let Some(scalar) = scalar {
             return Ok(format!("{scalar}{ends}"));
         }
-        let class = full_name(base, place).ok_or_else(unsaid)?;
+        let class = full_name(base, place).ok_or_else(unsupported)?;
         let own = self.names.own(&class, r"\Api\Data\").and_then(|it| it.strip_suffix("Interface"));
         match own.map(str::to_owned) {
-            Some(name) if name.contains('\\') => Err(unsaid()),
+            Some(name) if name.contains('\\') => Err(unsupported()),
             Some(name) => {
                 self.need(&name, place.at)?;
                 Ok(format!("{name}{ends}"))
             }
-            None if self.names.own(&class, "\\").is_some() => Err(unsaid()),
+            None if self.names.own(&class, "\\").is_some() => Err(unsupported()),
             None => Ok(format!("{class}{ends}")),
         }
     }
@@ -237,7 +242,7 @@ impl<'a> Reader<'a> {
         let Some(interface) = self.names.files.interfaces.get(&file) else {
             return Err(Unsupported::new(format!("{file} is missing or unreadable"), &at.span));
         };
-        self.data.push(Data { name: name.to_owned(), interface, at });
+        self.data.push(ImportedData { name: name.to_owned(), interface, at });
         Ok(())
     }
 
@@ -247,7 +252,7 @@ impl<'a> Reader<'a> {
         at: &'a SpannedText,
     ) -> Result<Map<String, Value>, Unsupported> {
         let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
-        let place = Place { class: interface, namespace, at };
+        let place = DocBlockContext { class: interface, namespace, at };
         let read = interface.fields();
         read.map(|(field, getter)| Ok((field, json!(self.kind(&getter.returns, getter, &place)?)))).collect()
     }
@@ -263,7 +268,7 @@ fn description(text: &str, by_name: &str) -> Option<(String, Value)> {
 }
 
 /// Full name of a class in a doc block; none if it is not a class.
-fn full_name(name: &str, place: &Place<'_>) -> Option<String> {
+fn full_name(name: &str, place: &DocBlockContext<'_>) -> Option<String> {
     if let Some(full) = name.strip_prefix('\\') {
         return Some(full.to_owned());
     }

@@ -1,7 +1,7 @@
 <?php
 // Deletes integrations with their consumers through Magento's own services: all of them or none.
 
-function magespec_deed(array $question, $objects)
+function magespec_script(array $question, $objects)
 {
     $objects->get('Magento\Framework\App\State')->setAreaCode('adminhtml');
     $integrations = $objects->get('Magento\Integration\Api\IntegrationServiceInterface');

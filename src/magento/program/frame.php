@@ -1,6 +1,6 @@
 <?php
-// Runs the deed in a Magento root and prints one document between two markers; other output is ignored.
-// Needs PHP 5.5 or later. src/magento/question.rs assembles the program: $magespec, a deed, and then this file.
+// Runs the script in a Magento root and prints one document between two markers; other output is ignored.
+// Needs PHP 5.5 or later. src/magento/program.rs assembles the program: $magespec, a script, and then this file.
 
 error_reporting(E_ALL & ~E_DEPRECATED);
 ini_set('display_errors', 'stderr');
@@ -115,7 +115,7 @@ try {
     chdir($magespec['root']);
     require $magespec['root'] . '/app/bootstrap.php';
     $magespec_objects = \Magento\Framework\App\Bootstrap::create($magespec['root'], $_SERVER)->getObjectManager();
-    $magespec_answer = magespec_deed($magespec, $magespec_objects);
+    $magespec_answer = magespec_script($magespec, $magespec_objects);
     magespec_say(array('answer' => $magespec_answer));
 } catch (\Exception $thrown) {
     magespec_fail_with($thrown);

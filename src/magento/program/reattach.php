@@ -1,7 +1,7 @@
 <?php
 // Reattaches earlier consumers to integrations that setup:upgrade reset: all of them or none.
 
-function magespec_deed(array $question, $objects)
+function magespec_script(array $question, $objects)
 {
     $resource = $objects->get('Magento\Framework\App\ResourceConnection');
     $connection = $resource->getConnection();

@@ -1,7 +1,7 @@
 <?php
 // Reports the state of the shop. Reads only, and never a column with a secret, a key or a token.
 
-function magespec_deed(array $question, $objects)
+function magespec_script(array $question, $objects)
 {
     $database = magespec_database($objects);
     $declared = magespec_declared($objects);

@@ -16,7 +16,7 @@ const DELIVERY: [(&str, &str, &str); 2] = [
 impl Lowering<'_> {
     /// Returns all jobs, sorted by name.
     pub(super) fn jobs(&self, webhooks: Option<&Webhooks>) -> Vec<Job> {
-        let id = self.id();
+        let id = self.spec.module.name.id();
         let delivery = DELIVERY.iter().filter(|_| webhooks.is_some());
         let delivery = delivery.filter_map(|(name, class, when)| {
             Some(Job {
@@ -41,7 +41,7 @@ impl Lowering<'_> {
 
     /// Returns all observers, sorted by event and name.
     pub(super) fn observers(&self, webhooks: Option<&Webhooks>) -> Vec<Observer> {
-        let id = self.id();
+        let id = self.spec.module.name.id();
         let recorded = webhooks.into_iter().flat_map(|webhooks| &webhooks.list);
         let recording = recorded.filter_map(|webhook| {
             Some(Observer {

@@ -1,5 +1,7 @@
 //! Readable labels made from names.
 
+use crate::names::capitalized;
+
 /// Words that are always written in capitals.
 const ACRONYMS: [&str; 40] = [
     "api", "b2b", "cms", "crm", "css", "csv", "ean", "edi", "erp", "ftp", "gtin", "html", "http", "https",
@@ -9,12 +11,12 @@ const ACRONYMS: [&str; 40] = [
 
 /// `Timeout Seconds` of `timeout_seconds`: each word capitalized.
 pub(super) fn title(name: &str) -> String {
-    words(name).map(|word| capital(&spelled(&word))).collect::<Vec<_>>().join(" ")
+    words(name).map(|word| capitalized(&spelled(&word))).collect::<Vec<_>>().join(" ")
 }
 
 /// `Order export` of `OrderExport`: the first word capitalized.
 pub(super) fn sentence(name: &str) -> String {
-    capital(&phrase(name))
+    capitalized(&phrase(name))
 }
 
 /// `increment ID` of `increment_id`.
@@ -74,11 +76,6 @@ fn words(name: &str) -> impl Iterator<Item = String> {
 
 fn spelled(word: &str) -> String {
     if ACRONYMS.contains(&word) { word.to_uppercase() } else { word.to_owned() }
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + chars.as_str())
 }
 
 #[cfg(test)]

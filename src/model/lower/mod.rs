@@ -85,7 +85,7 @@ impl Lowering<'_> {
             oldest: self.version(self.target.releases.first()),
             newest: self.version(self.target.releases.last()),
             php: given.map_or(php.constraint, |(_, constraint)| constraint.to_string()),
-            php_floor: php.floor,
+            lowest_php: php.floor,
             is_legacy: self.is_legacy,
         }
     }
@@ -146,11 +146,6 @@ impl Lowering<'_> {
     fn resource(&self, id: &str) -> Option<Resource> {
         let path = self.acl.title_path(id).into_iter().map(str::to_owned).collect();
         Some(Resource { id: AclId::new(id).ok()?, path })
-    }
-
-    /// Returns the module's name in lower case.
-    fn id(&self) -> String {
-        self.spec.module.name.as_str().to_lowercase()
     }
 
     fn csp(&self) -> std::collections::BTreeMap<&'static str, Vec<String>> {

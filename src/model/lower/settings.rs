@@ -15,7 +15,7 @@ const TAB: &str = "service";
 impl Lowering<'_> {
     pub(super) fn settings(&self) -> Option<Settings> {
         let section = self.spec.settings.as_ref()?;
-        let id = section.section.as_ref().map_or_else(|| self.id(), ToString::to_string);
+        let id = section.section.as_ref().map_or_else(|| self.spec.module.name.id(), ToString::to_string);
         let own = section.label.as_ref().zip(self.spec.config_resource()).map(|(label, resource)| Section {
             label: label.to_string(),
             tab: section.tab.as_ref().map_or_else(|| TAB.to_owned(), ToString::to_string),

@@ -28,7 +28,7 @@ impl Lowering<'_> {
             .collect();
         list.sort_by(|a, b| a.event.cmp(&b.event));
         Some(Webhooks {
-            table: format!("{}_outbox", self.id()),
+            table: format!("{}_outbox", self.spec.module.name.id()),
             url: setting(&delivery.url)?,
             secret: setting(&delivery.secret)?,
             enabled: setting(&delivery.enabled)?,

@@ -10,7 +10,7 @@ text_type! {
 }
 
 impl AclId {
-    /// The root below which every resource hangs that can be granted: in Magento
+    /// Root of all grantable resources: in Magento
     /// `Magento\Backend\App\AbstractAction::ADMIN_RESOURCE` (docs/magento/resolving-permissions.md#lookup).
     pub const ADMIN: &'static str = "Magento_Backend::admin";
 

@@ -28,6 +28,12 @@ impl ModuleName {
         format!("{}\\{}", self.vendor(), self.module())
     }
 
+    /// Returns the name in lower case, the prefix of the module's global names in Magento.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.as_str().to_lowercase()
+    }
+
     fn parts(&self) -> (&str, &str) {
         self.as_str().split_once('_').unwrap_or((self.as_str(), ""))
     }

@@ -7,13 +7,13 @@ use super::{Spanned, token::PhpToken};
 /// Parameters and return type of a method.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Signature {
-    parameters: Vec<Parameter>,
+    parameters: Vec<SignatureParameter>,
     /// Return types; empty if not declared.
     returns: Types,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Parameter {
+struct SignatureParameter {
     /// Types; empty if not declared.
     types: Types,
     is_optional: bool,
@@ -35,7 +35,7 @@ impl Signature {
     pub(super) fn read(tokens: &[Spanned<'_>], imports: &[String]) -> Self {
         let mut signature = Self::default();
         let (mut depth, mut is_value, mut is_named) = (0usize, false, false);
-        let mut parameter = Parameter::default();
+        let mut parameter = SignatureParameter::default();
         for (token, _) in tokens {
             let is_own = depth == 1 && !is_value;
             match token {
@@ -74,7 +74,7 @@ impl Signature {
     #[must_use]
     pub fn fits(&self, wanted: &Self) -> bool {
         let rest = self.parameters.last().filter(|last| last.takes_rest);
-        let takes = |(at, wanted): (usize, &Parameter)| {
+        let takes = |(at, wanted): (usize, &SignatureParameter)| {
             let found = self.parameters.get(at).or(rest);
             found.is_some_and(|found| {
                 (found.is_optional || found.takes_rest || !wanted.is_optional)

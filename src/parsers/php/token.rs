@@ -23,26 +23,26 @@ pub enum PhpToken<'a> {
 
 /// Tokens of a file with their places. Text outside `<?php … ?>` yields none.
 pub fn tokens(text: &str) -> Vec<(PhpToken<'_>, Range<usize>)> {
-    let mut scanner = Scanner { text, at: 0 };
+    let mut scanner = TokenScanner { text, at: 0 };
     scanner.open();
     scanner.rest_of_tokens()
 }
 
 /// Strings in a piece of code without an opening tag.
 pub fn strings(code: &str) -> impl Iterator<Item = String> {
-    let tokens = Scanner { text: code, at: 0 }.rest_of_tokens();
+    let tokens = TokenScanner { text: code, at: 0 }.rest_of_tokens();
     tokens.into_iter().filter_map(|(token, _)| match token {
         PhpToken::Text(text) => Some(text),
         _ => None,
     })
 }
 
-struct Scanner<'a> {
+struct TokenScanner<'a> {
     text: &'a str,
     at: usize,
 }
 
-impl<'a> Scanner<'a> {
+impl<'a> TokenScanner<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }

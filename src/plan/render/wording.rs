@@ -97,7 +97,7 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
 }
 
 fn is_given_back(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
-    plan.given_back.contains(&planned.name)
+    plan.reattached.contains(&planned.name)
 }
 
 /// `Plan: 1 to reset, 2 to keep.`

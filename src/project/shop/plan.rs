@@ -55,10 +55,10 @@ impl<'a> ShopPlan<'a> {
         let instructions = commands.iter().map(|command| commands::instruction(command, &asked)).collect();
         let removals =
             shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
-        let given_back = if keeps { given_back(&plan, shop) } else { BTreeSet::new() };
+        let reattached = if keeps { reattached(&plan, shop) } else { BTreeSet::new() };
         let plan = ModulePlan {
             removals,
-            given_back,
+            reattached,
             others,
             unfit: project.unfit(),
             ..ModulePlan::new(spec, "compared with the shop".to_owned(), plan, instructions)
@@ -68,7 +68,7 @@ impl<'a> ShopPlan<'a> {
 }
 
 /// Integrations in use that are reset.
-fn given_back(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
+fn reattached(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
     let is_in_use = |name: &str| {
         shop.row(name).is_some_and(|row| {
             row.status == IntegrationStatus::Active && row.consumer.as_ref().is_some_and(|it| it.has_token)

@@ -34,7 +34,7 @@ impl Cron {
     /// Returns the name in crontab.xml: `acme_erpbridge_pull_stock`.
     #[must_use]
     pub fn id_in(&self, module: &ModuleName) -> String {
-        let named = || format!("{}_{}", module.as_str().to_lowercase(), self.name);
+        let named = || format!("{}_{}", module.id(), self.name);
         self.id.as_ref().map_or_else(named, ToString::to_string)
     }
 

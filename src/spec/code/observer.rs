@@ -34,7 +34,7 @@ impl Observer {
     /// Returns the name in events.xml: `acme_erpbridge_log_placed_order`.
     #[must_use]
     pub fn id_in(&self, module: &ModuleName) -> String {
-        let named = || format!("{}_{}", module.as_str().to_lowercase(), self.name);
+        let named = || format!("{}_{}", module.id(), self.name);
         self.id.as_ref().map_or_else(named, ToString::to_string)
     }
 

@@ -113,7 +113,7 @@ mod tests {
         }
     }
 
-    /// As nginx escapes: `"`, `\`, and what is no printable ASCII.
+    /// Escapes like nginx: `"`, `\` and all but printable ASCII.
     fn nginx(text: &str) -> String {
         text.bytes().fold(String::new(), |mut escaped, byte| {
             match byte {

@@ -1,6 +1,6 @@
 //! Files far larger than any that is generated.
 
-use magespec::diff::{Cut, Kind, count};
+use magespec::diff::{Cut, LineKind, count};
 
 use super::{build, changes, directory, tree};
 
@@ -23,6 +23,6 @@ fn large_files_are_compared_line_by_line() {
         hunks
             .iter()
             .flat_map(|hunk| &hunk.lines)
-            .any(|line| line.kind == Kind::Added && line.pieces.len() > 1)
+            .any(|line| line.kind == LineKind::Added && line.pieces.len() > 1)
     );
 }

@@ -27,7 +27,7 @@ pub(crate) struct File {
     globs: Vec<Names>,
     /// The paths in the code, imports left out.
     paths: BTreeSet<Names>,
-    /// The types that it defines and that other files see.
+    /// The types that it defines, private ones included.
     pub(crate) types: Vec<String>,
 }
 
@@ -161,13 +161,8 @@ impl File {
             at += 1;
         }
         let is_type = |word: &str| matches!(word, "struct" | "enum" | "trait");
-        for (at, pair) in
-            tokens.windows(2).enumerate().filter(|(_, pair)| is_type(pair[0]) && is_name(pair[1]))
-        {
-            if follows(&tokens, at, "pub") || follows(&tokens, at, ")") {
-                file.types.push(pair[1].to_owned());
-            }
-        }
+        let types = tokens.windows(2).filter(|pair| is_type(pair[0]) && is_name(pair[1]));
+        file.types.extend(types.map(|pair| pair[1].to_owned()));
         file
     }
 

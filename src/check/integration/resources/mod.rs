@@ -255,7 +255,7 @@ impl ListedResources<'_> {
     fn not_looked_up(&self, at: usize, id: &str) -> Option<Diagnostic> {
         let releases = self.resolved.target.releases;
         let release = releases.first().filter(|_| !self.resolved.is_legacy)?;
-        let roots = self.resolved.acl.in_the_way(release);
+        let roots = self.resolved.acl.blocking_roots(release);
         let root = roots.first()?;
         let shop = self.context.catalog.describe(releases);
         Some(

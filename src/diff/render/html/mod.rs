@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     diag::{printable, printable_line},
-    diff::{Change, Comparison, Cut, Hunk, Kind, Line, Status, count, hunk::last_number},
+    diff::{Change, Comparison, Cut, Hunk, Line, LineKind, Status, count, hunk::last_number},
 };
 
 const PAGE: &str = "page.html";
@@ -114,7 +114,7 @@ fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value>
 
 /// Lines of a hunk, unified and side by side.
 fn hunk(hunk: &Hunk<'_>) -> Value {
-    let lines: Vec<(Kind, Value)> = hunk.lines.iter().map(|it| (it.kind, line(it))).collect();
+    let lines: Vec<(LineKind, Value)> = hunk.lines.iter().map(|it| (it.kind, line(it))).collect();
     let rows = pairs(&lines, |&(kind, _)| kind).into_iter();
     let rows = rows.map(|(old, new)| {
         context! { old => old.map(|(_, line)| line.clone()), new => new.map(|(_, line)| line.clone()) }
@@ -141,8 +141,8 @@ fn line(line: &Line<'_>) -> Value {
 /// Text of a line with marked words, as safe HTML.
 fn text(line: &Line<'_>) -> String {
     let tag = match line.kind {
-        Kind::Removed => "del",
-        Kind::Added | Kind::Context => "ins",
+        LineKind::Removed => "del",
+        LineKind::Added | LineKind::Context => "ins",
     };
     let mut text = String::new();
     for (is_marked, piece) in line.text() {

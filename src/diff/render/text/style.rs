@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::diff::{Kind, Status};
+use crate::diff::{LineKind, Status};
 
 /// Style of hunk headers.
 pub(in crate::diff::render) const HEADER: Style = AnsiColor::Cyan.on_default();
@@ -12,11 +12,11 @@ pub(in crate::diff::render) const DIM: Style = Style::new().dimmed();
 pub(in crate::diff::render) const BOLD: Style = Style::new().bold();
 
 /// Style of a line, or of its differing words.
-pub(in crate::diff::render) fn of_line(kind: Kind, is_marked: bool) -> Style {
+pub(in crate::diff::render) fn of_line(kind: LineKind, is_marked: bool) -> Style {
     let style = match kind {
-        Kind::Context => return Style::new(),
-        Kind::Removed => AnsiColor::Red.on_default(),
-        Kind::Added => AnsiColor::Green.on_default(),
+        LineKind::Context => return Style::new(),
+        LineKind::Removed => AnsiColor::Red.on_default(),
+        LineKind::Added => AnsiColor::Green.on_default(),
     };
     if is_marked { style.invert() } else { style }
 }

@@ -12,8 +12,8 @@ use super::{Answer, Php, ShopError};
 
 /// Program for one query or action.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Question {
-    deed: &'static str,
+struct Program {
+    script: &'static str,
     details: Value,
 }
 
@@ -44,7 +44,7 @@ pub struct IntegrationRef {
 /// No answer from the shop.
 pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> Result<Answer, ShopError> {
     let details = json!({ "module": module, "names": names });
-    ask(php, root, &Question { deed: include_str!("program/status.php"), details })
+    ask(php, root, &Program { script: include_str!("program/status.php"), details })
 }
 
 /// Reattaches earlier consumers to integrations and deletes those that the resets created, in one transaction
@@ -54,7 +54,7 @@ pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> 
 /// No answer from the shop, or one of them changed meanwhile; then none was changed.
 pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), ShopError> {
     let details = json!({ "exchanges": exchanges });
-    ask::<Value>(php, root, &Question { deed: include_str!("program/reattach.php"), details }).map(drop)
+    ask::<Value>(php, root, &Program { script: include_str!("program/reattach.php"), details }).map(drop)
 }
 
 /// Deletes integrations with their consumers, through Magento's own services.
@@ -63,17 +63,17 @@ pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), Sho
 /// No answer from the shop, or one of them changed meanwhile; then none was deleted.
 pub fn delete(php: &Php, root: &str, integrations: &[IntegrationRef]) -> Result<(), ShopError> {
     let details = json!({ "integrations": integrations });
-    ask::<Value>(php, root, &Question { deed: include_str!("program/delete.php"), details }).map(drop)
+    ask::<Value>(php, root, &Program { script: include_str!("program/delete.php"), details }).map(drop)
 }
 
-fn ask<T: DeserializeOwned>(php: &Php, root: &str, question: &Question) -> Result<T, ShopError> {
+fn ask<T: DeserializeOwned>(php: &Php, root: &str, program: &Program) -> Result<T, ShopError> {
     let marker = marker();
-    php.answer(&question.program(root, &marker), root, &marker)
+    php.answer(&program.text(root, &marker), root, &marker)
 }
 
-impl Question {
+impl Program {
     /// Text of the program. The details are embedded as data, never as shell or PHP code.
-    fn program(&self, root: &str, marker: &str) -> String {
+    fn text(&self, root: &str, marker: &str) -> String {
         let mut details = self.details.clone();
         details["root"] = root.into();
         details["marker"] = marker.into();
@@ -81,7 +81,7 @@ impl Question {
         format!(
             "<?php\n$magespec = json_decode({}, true);\n{}\n{}",
             literal(&details.to_string()),
-            body(self.deed),
+            body(self.script),
             body(include_str!("program/frame.php"))
         )
     }
@@ -103,12 +103,12 @@ mod tests {
 
     #[test]
     fn what_is_asked_is_data() {
-        let question = Question { deed: "<?php\n// deed\n", details: json!({ "module": "x'); evil(\\'" }) };
-        let program = question.program("/shops/it's", "mark");
-        assert!(program.starts_with(
-            "<?php\n$magespec = json_decode('{\"module\":\"x\\'); evil(\\\\\\\\\\'\",\"root\":\"/shops/it\\'s\",\"marker\":\"mark\"}', true);\n// deed\n"
-        ), "{program}");
-        assert_eq!(program.matches("<?php").count(), 1);
+        let program = Program { script: "<?php\n// script\n", details: json!({ "module": "x'); evil(\\'" }) };
+        let text = program.text("/shops/it's", "mark");
+        assert!(text.starts_with(
+            "<?php\n$magespec = json_decode('{\"module\":\"x\\'); evil(\\\\\\\\\\'\",\"root\":\"/shops/it\\'s\",\"marker\":\"mark\"}', true);\n// script\n"
+        ), "{text}");
+        assert_eq!(text.matches("<?php").count(), 1);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::{model::Module, module::Declaration, tree::Tree};
 
 /// Declarations of a compiled module.
 #[must_use]
-pub fn declared(module: &Module, tree: &Tree) -> Declaration {
+pub fn declaration_of(module: &Module, tree: &Tree) -> Declaration {
     let patches = tree.paths().filter_map(|path| {
         let path = in_module(module, path.as_str());
         path.starts_with("Setup/Patch/").then(|| path.to_owned())
