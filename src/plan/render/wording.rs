@@ -24,7 +24,7 @@ pub(super) fn actions(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let worst_first = planned.actions.iter().rev();
     let phrases = worst_first.map(|(action, releases)| {
         let phrase = match action {
-            Action::Reset if is_given_back(plan, planned) => {
+            Action::Reset if is_reattached(plan, planned) => {
                 "will be reset: Magento deletes its row and creates a new one; its key, secret and tokens are restored"
             }
             Action::Keep if !planned.routes.lost.is_empty() => {
@@ -79,10 +79,10 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
         return None;
     }
     match (&reason.cause, plan.removals.get(&planned.name)) {
-        (Cause::Gained { .. }, _) if is_given_back(plan, planned) => Some(
+        (Cause::Gained { .. }, _) if is_reattached(plan, planned) => Some(
             "make sure that it may use the new permissions at once: no one has to re-authorise it".to_owned(),
         ),
-        _ if is_change && is_given_back(plan, planned) => None,
+        _ if is_change && is_reattached(plan, planned) => None,
         (Cause::Removed { .. }, Some(statements)) => Some(format!(
             "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
             statements.trim_end_matches(';')
@@ -96,7 +96,7 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
     }
 }
 
-fn is_given_back(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
+fn is_reattached(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
     plan.reattached.contains(&planned.name)
 }
 
