@@ -57,7 +57,8 @@ fn only_list(
     let (Some((name, kind)), None) = (body.next(), body.next()) else { return None };
     let is_put = method.route.method() == "PUT" && method.route.parameters().next().is_some();
     (is_put && kind.is_list() && !failing.is_empty()).then(|| {
-        let message = format!("`{name}` is a list and the only body parameter of a PUT with a path parameter");
+        let message =
+            format!("`{name}` is a list and the only body parameter of a PUT with a path parameter");
         Diagnostic::new(Rule::RouteParameter, message)
             .at(context.spans.value(&place.key(name)))
             .reason(format!(

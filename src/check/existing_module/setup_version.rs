@@ -40,9 +40,8 @@ pub(crate) fn declared(
         });
     }
     let target = resolved.map(|resolved| resolved.target.releases).unwrap_or_default();
-    let needing = catalog.those(target | claimed(files, catalog), |version| {
-        version < MagentoVersion::new(2, 3, 0)
-    });
+    let needing =
+        catalog.those(target | claimed(files, catalog), |version| version < MagentoVersion::new(2, 3, 0));
     if !needing.is_empty() {
         return Some(
             finding(format!("module.xml has no `setup_version`, which {} needs", catalog.describe(needing)))
