@@ -48,7 +48,7 @@ pub struct Setting {
     pub field: String,
     /// Title.
     pub label: String,
-    /// Comment below the field.
+    /// Comment below the field, as HTML.
     pub comment: Option<String>,
     /// Type of the value.
     pub kind: SettingKind,

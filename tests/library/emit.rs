@@ -331,3 +331,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_admin_can_empty_a_multiselect_and_shows_comments_as_text() {
+    let settings = "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/kinds\"\ntype = \"multiselect\"\n\
+                    options = { a = \"A\" }\ncomment = \"Up to <b> & more\"\n";
+    let system = |more: &str| {
+        text(&emit(&smallest("2.4.7", &format!("{settings}{more}"))), "etc/adminhtml/system.xml")
+    };
+    let optional = system("");
+    assert!(optional.contains("<can_be_empty>1</can_be_empty>"), "{optional}");
+    let document = Document::parse(&optional).unwrap();
+    let comment = document.descendants().find(|node| node.has_tag_name("comment")).unwrap();
+    assert_eq!(comment.text(), Some("Up to &lt;b&gt; &amp; more"));
+    assert!(!system("required = true\n").contains("can_be_empty"));
+}

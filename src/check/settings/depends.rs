@@ -18,12 +18,32 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             findings.extend(match context.setting(on) {
                 None => Some(context.no_setting(&route, on, true)),
                 Some(other) => {
-                    circle(context, &route, at, on).or_else(|| never(context, &route, other, value))
+                    let found = circle(context, &route, at, on);
+                    let found = found.or_else(|| incomparable(context, &route, other));
+                    found.or_else(|| never(context, &route, other, value))
                 }
             });
         }
     }
     findings
+}
+
+/// Reports a multiselect or a secret, whose value the form does not compare (docs/magento/settings.md#depends).
+fn incomparable(context: &Context<'_>, route: &Pointer, other: &Setting) -> Option<Diagnostic> {
+    let (kind, reason) = match other.kind {
+        SettingType::Multiselect => ("multiselect", "the form compares only the first chosen option"),
+        SettingType::Secret => {
+            ("secret", "the form compares the asterisks that it shows instead of the secret")
+        }
+        _ => return None,
+    };
+    let message = format!("a setting cannot depend on the {kind} `{}`", other.path);
+    Some(
+        Diagnostic::new(Rule::SettingValue, message)
+            .at(context.spans.key(route))
+            .reason(reason)
+            .help("remove it, or depend on a setting of type yesno or select"),
+    )
 }
 
 /// Reports a value that the other setting cannot have.
@@ -34,7 +54,7 @@ fn never(context: &Context<'_>, route: &Pointer, other: &Setting, value: &Scalar
             other.min.is_none_or(|min| min <= *number) && other.max.is_none_or(|max| *number <= max)
         }
         (SettingType::Yesno | SettingType::Number, _) => false,
-        (SettingType::Select | SettingType::Multiselect, Scalar::Text(text)) => {
+        (SettingType::Select, Scalar::Text(text)) => {
             other.options.keys().any(|option| option.as_str() == text)
         }
         (_, Scalar::Text(text)) => !text.contains(['\r', '\n']),

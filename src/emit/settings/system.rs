@@ -70,12 +70,15 @@ fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> XmlElement<'a
     let children = [
         text("label", Some(setting.label.clone())),
         text("comment", setting.comment.clone()),
+    // The form posts nothing for an empty multiselect (docs/magento/settings.md#multiselect).
+    let may_be_empty = matches!(setting.kind, SettingKind::Multiselect(_)) && !setting.is_required;
         text("validate", validation(setting)),
         text("source_model", source),
         text("backend_model", backend),
         options(&setting.kind),
         depends(setting),
     ];
+        text("can_be_empty", may_be_empty.then(|| "1".to_owned())),
     element.children(children.into_iter().flatten())
 }
 

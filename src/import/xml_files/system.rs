@@ -69,7 +69,7 @@ fn setting(
     let mut say = |key: &str, value: Value| values.push((key.to_owned(), value));
     for key in ["label", "comment"] {
         if let Some(text) = text(key) {
-            say(key, json!(text));
+            say(key, json!(if key == "comment" { plain(&text) } else { text }));
         }
     }
     if let Some(default) = default.filter(|_| kind != "secret").map(|it| it.text().trimmed().to_owned()) {
@@ -107,6 +107,11 @@ fn setting(
         say("depends", Value::Object(depends));
     }
     Ok(values)
+}
+
+/// Text of a comment, which is HTML. One with markup stays as it is, and the comparison then finds a difference.
+fn plain(html: &str) -> String {
+    html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 }
 
 fn kind_or_text(field: &Element) -> &'static str {
@@ -174,8 +179,8 @@ fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
     sorted
 }
 
-/// Normalizes the file: positions become an order, hidden elements are removed, and the attributes that open a group or
-/// restore a value do not count.
+/// Normalizes the file: positions become an order, hidden elements are removed, and what opens a group, restores a value
+/// or lets a multiselect be empty does not count.
 pub(super) fn normal(element: &Element) -> Element {
     let mut normal = element.clone();
     let name = element.name.value.as_str();
@@ -188,7 +193,11 @@ pub(super) fn normal(element: &Element) -> Element {
     };
     normal.attributes.retain(|attribute| !is_nothing(attribute));
     normal.children.retain(|node| match node {
-        XmlNode::Element(child) => !(name == "group" && child.name.value == "attribute"),
+        XmlNode::Element(child) => match child.name.value.as_str() {
+            "attribute" => name != "group",
+            "can_be_empty" => false,
+            _ => true,
+        },
         _ => true,
     });
     for node in &mut normal.children {

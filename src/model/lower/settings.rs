@@ -58,7 +58,7 @@ fn lowered(section: &str, setting: &spec::Setting, getter: String) -> Setting {
         path: format!("{section}/{}", setting.path),
         field: field.to_owned(),
         label: setting.label.as_ref().map_or_else(|| labels::title(field), ToString::to_string),
-        comment: setting.comment.as_ref().map(ToString::to_string).or(range),
+        comment: setting.comment.as_ref().map(|comment| html(comment.as_str())).or(range),
         scope: match setting.scope {
             spec::Scope::Global => Scope::Global,
             spec::Scope::Website => Scope::Website,
@@ -75,6 +75,11 @@ fn lowered(section: &str, setting: &spec::Setting, getter: String) -> Setting {
         getter,
         kind,
     }
+}
+
+/// Text as HTML: the Admin renders comments without escaping them.
+fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 fn kind(setting: &spec::Setting) -> SettingKind {

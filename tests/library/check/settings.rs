@@ -74,6 +74,20 @@ fn depends() {
 }
 
 #[test]
+fn nothing_depends_on_a_value_that_the_form_does_not_compare() {
+    let on = |kind: &str| {
+        setting(
+            "\"text\"",
+            &format!("depends = {{ «\"erp/other\"» = \"a\" }}\n[[setting]]\npath = \"erp/other\"\n{kind}"),
+        )
+    };
+    let finding = finds(Rule::SettingValue, &on("type = \"multiselect\"\noptions = { a = \"A\" }"));
+    assert!(finding.reason.unwrap().contains("first chosen option"));
+    let finding = finds(Rule::SettingValue, &on("type = \"secret\""));
+    assert!(finding.reason.unwrap().contains("asterisks"));
+}
+
+#[test]
 fn the_permission_of_a_section_is_added_once() {
     passes(&format!(
         "{SECTION}{TEXT}[[acl]]\nid = \"Acme_ErpBridge::config\"\ntitle = \"Section\"\nparent = \"Magento_Config::config\"\n[rules]\nacl-unused = \"allow\"\n"

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use roxmltree::Document;
 use serde_json::Value;
 
-use super::text;
+use super::{html, text};
 use crate::support::any::{accepted, spec};
 
 fn all<'a>(list: &'a Value, key: &'a str) -> impl Iterator<Item = &'a str> {
@@ -36,7 +36,8 @@ fn comes_back(tree: &Tree, spec: &Value) {
     for (path, _) in tree.iter().filter(|(path, _)| path.as_str().ends_with(".xml")) {
         said(tree, path.as_str());
     }
-    let labels = all(&spec["setting"], "label").chain(all(&spec["setting"], "comment"));
+    let comments: Vec<String> = all(&spec["setting"], "comment").map(html).collect();
+    let labels = all(&spec["setting"], "label").chain(comments.iter().map(String::as_str));
     says(tree, "etc/adminhtml/system.xml", labels.chain(spec["settings"]["label"].as_str()));
     says(tree, "etc/adminhtml/menu.xml", spec["settings"]["label"].as_str().into_iter());
     says(tree, "etc/config.xml", all(&spec["setting"], "default"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node};
 
-use super::{WIDE, made, text};
+use super::{WIDE, html, made, text};
 
 fn spec() -> toml::Table {
     WIDE.parse().unwrap()
@@ -26,7 +26,9 @@ fn labels_and_comments_come_back() {
     let system = text(&tree, "etc/adminhtml/system.xml");
     let system = Document::parse(&system).unwrap();
     let shown: Vec<&str> = system.root().descendants().filter_map(|node| node.text()).collect();
-    for said in values("setting", "label").iter().chain(&values("setting", "comment")) {
+    // The Admin renders comments as HTML.
+    let comments = values("setting", "comment").into_iter().map(|comment| html(&comment));
+    for said in values("setting", "label").into_iter().chain(comments) {
         assert!(shown.contains(&said.as_str()), "{said}");
     }
     let options: Vec<&str> =
