@@ -70,6 +70,11 @@ const ARTIFACTS: &[Artifact] = &[
     Artifact { folder: InModule, path: "Model/Webhook/Signer.php", emit: webhooks::signer },
     Artifact {
         folder: InModule,
+        path: "Model/Config/Backend/SigningSecret.php",
+        emit: webhooks::signing_secret,
+    },
+    Artifact {
+        folder: InModule,
         path: "Test/Unit/Model/Webhook/BackoffTest.php",
         emit: webhooks::backoff_test,
     },

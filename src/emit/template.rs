@@ -56,6 +56,7 @@ templates! {
     Sender "webhooks/Sender.php"
     Signer "webhooks/Signer.php"
     SignerTest "webhooks/SignerTest.php"
+    SigningSecret "webhooks/SigningSecret.php"
     Job "code/Job.php"
     LogHandler "code/LogHandler.php"
     Observer "code/Observer.php"

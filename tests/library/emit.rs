@@ -346,3 +346,27 @@ fn the_admin_can_empty_a_multiselect_and_shows_comments_as_text() {
     assert_eq!(comment.text(), Some("Up to &lt;b&gt; &amp; more"));
     assert!(!system("required = true\n").contains("can_be_empty"));
 }
+
+/// The example has a secret that signs.
+#[test]
+fn a_secret_without_a_key_is_refused_and_never_signs() {
+    let tree = emit(&module(include_str!("../../examples/erp-bridge/integration.toml")));
+    let system = text(&tree, "etc/adminhtml/system.xml");
+    let secret = system.split("id=\"signing_secret\"").nth(1).unwrap();
+    assert!(
+        secret.contains(r"<backend_model>Acme\ErpBridge\Model\Config\Backend\SigningSecret</backend_model>")
+    );
+    assert!(text(&tree, "Model/Config/Backend/SigningSecret.php").contains("->key($secret)"));
+    assert!(text(&tree, "Model/Webhook/Signer.php").contains("if ($key === '') {"));
+    assert!(
+        text(&tree, "Test/Unit/Model/Webhook/SignerTest.php")
+            .contains("[[''], ['whsec_'], ['whsec_not base64!']]")
+    );
+}
+
+#[test]
+fn events_of_no_store_are_recorded_for_the_first_store_with_webhooks() {
+    let spec = include_str!("../../examples/erp-bridge/integration.toml");
+    let record = text(&emit(&module(spec)), "Observer/RecordWebhook.php");
+    assert!(record.contains("$storeId === 0 ? $this->storeManager->getStores() : []"), "{record}");
+}

@@ -117,9 +117,9 @@ struct Running {
 impl Running {
     fn start(language: &Language, dir: &Path) -> Self {
         let mut child = Command::new(language.program)
-            .arg(language.file)
+            .args([language.file, "/magento/events", "0"])
             .current_dir(dir)
-            .envs([("WEBHOOK_SECRET", "new secret"), ("WEBHOOK_SECRET_OLD", "old secret"), ("PORT", "0")])
+            .envs([("WEBHOOK_SECRET", "new secret"), ("WEBHOOK_SECRET_OLD", "old secret")])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()

@@ -11,6 +11,7 @@ use Acme\ErpBridge71\Model\Webhook\Outbox;
 use Magento\Framework\DataObject;
 use Magento\Framework\Event\Observer;
 use Magento\Framework\Event\ObserverInterface;
+use Magento\Store\Model\StoreManagerInterface;
 
 /**
  * Records a webhook in the outbox for each event declared in etc/di.xml
@@ -28,6 +29,11 @@ class RecordWebhook implements ObserverInterface
     private $outbox;
 
     /**
+     * @var StoreManagerInterface
+     */
+    private $storeManager;
+
+    /**
      * @var array
      */
     private $webhooks;
@@ -35,15 +41,18 @@ class RecordWebhook implements ObserverInterface
     /**
      * @param Config $config
      * @param Outbox $outbox
+     * @param StoreManagerInterface $storeManager
      * @param array $webhooks Topic and fields (name => type) by event name
      */
     public function __construct(
         Config $config,
         Outbox $outbox,
+        StoreManagerInterface $storeManager,
         array $webhooks = []
     ) {
         $this->config = $config;
         $this->outbox = $outbox;
+        $this->storeManager = $storeManager;
         $this->webhooks = $webhooks;
     }
 
@@ -57,8 +66,8 @@ class RecordWebhook implements ObserverInterface
         if ($webhook === null || !$entity instanceof DataObject) {
             return;
         }
-        $storeId = (int) $entity->getData('store_id');
-        if (!$this->config->isEnabled($storeId)) {
+        $storeId = $this->store((int) $entity->getData('store_id'));
+        if ($storeId === null) {
             return;
         }
         $data = [];
@@ -66,6 +75,28 @@ class RecordWebhook implements ObserverInterface
             $data[$field] = $this->typed($entity->getData($field), $type);
         }
         $this->outbox->add($webhook['topic'], $storeId, $data);
+    }
+
+    /**
+     * Get the store whose settings apply; null if webhooks are disabled
+     *
+     * An object of no store, as in most deletions, is reported with the settings of the first store that has webhooks
+     * enabled.
+     *
+     * @param int $storeId
+     * @return int|null
+     */
+    private function store(int $storeId): ?int
+    {
+        if ($this->config->isEnabled($storeId)) {
+            return $storeId;
+        }
+        foreach ($storeId === 0 ? $this->storeManager->getStores() : [] as $store) {
+            if ($this->config->isEnabled((int) $store->getId())) {
+                return (int) $store->getId();
+            }
+        }
+        return null;
     }
 
     /**

@@ -64,22 +64,30 @@ fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> XmlElement<'a
         (setting.kind == SettingKind::Flag).then(|| r"Magento\Config\Model\Config\Source\Yesno".to_owned());
     let backend = match setting.kind {
         SettingKind::Url => Some(format!(r"{}\Model\Config\Backend\HttpUrl", module.name.namespace())),
+        SettingKind::Secret if signs(module, setting) => {
+            Some(format!(r"{}\Model\Config\Backend\SigningSecret", module.name.namespace()))
+        }
         SettingKind::Secret => Some(ENCRYPTED.to_owned()),
         _ => None,
     };
+    // The form posts nothing for an empty multiselect (docs/magento/settings.md#multiselect).
+    let may_be_empty = matches!(setting.kind, SettingKind::Multiselect(_)) && !setting.is_required;
     let children = [
         text("label", Some(setting.label.clone())),
         text("comment", setting.comment.clone()),
-    // The form posts nothing for an empty multiselect (docs/magento/settings.md#multiselect).
-    let may_be_empty = matches!(setting.kind, SettingKind::Multiselect(_)) && !setting.is_required;
         text("validate", validation(setting)),
         text("source_model", source),
         text("backend_model", backend),
+        text("can_be_empty", may_be_empty.then(|| "1".to_owned())),
         options(&setting.kind),
         depends(setting),
     ];
-        text("can_be_empty", may_be_empty.then(|| "1".to_owned())),
     element.children(children.into_iter().flatten())
+}
+
+/// Returns true for the secret that signs webhooks.
+fn signs(module: &Module, setting: &Setting) -> bool {
+    module.webhooks.as_ref().is_some_and(|webhooks| webhooks.secret.path == setting.path)
 }
 
 fn shown(element: XmlElement<'_>, place: i32, scope: Scope) -> XmlElement<'_> {

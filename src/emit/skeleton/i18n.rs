@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AclNode, Module, SettingKind};
+use crate::{
+    emit::webhooks::NO_KEY,
+    model::{AclNode, Module, SettingKind},
+};
 
 /// Error message of `HttpUrl`.
 const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
@@ -60,6 +63,7 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
         }
         phrases.extend(settings.has_urls().then_some(NO_ADDRESS));
     }
+    phrases.extend(module.webhooks.as_ref().map(|_| NO_KEY));
     phrases
 }
 

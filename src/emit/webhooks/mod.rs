@@ -8,7 +8,7 @@ pub(super) mod schema;
 use minijinja::context;
 
 use super::template::{self, Template};
-use crate::model::{Module, Tier};
+use crate::model::{Module, Scope, Tier};
 
 pub(super) fn backoff(module: &Module) -> Option<String> {
     class(module, Template::Backoff)
@@ -42,6 +42,13 @@ pub(super) fn signer(module: &Module) -> Option<String> {
     class(module, Template::Signer)
 }
 
+/// Error message of `SigningSecret`.
+pub(super) const NO_KEY: &str = "\"whsec_\" must be followed by the key in Base64.";
+
+pub(super) fn signing_secret(module: &Module) -> Option<String> {
+    class(module, Template::SigningSecret)
+}
+
 pub(super) fn signer_test(module: &Module) -> Option<String> {
     class(module, Template::SignerTest)
 }
@@ -59,6 +66,9 @@ fn class(module: &Module, template: Template) -> Option<String> {
         url => webhooks.url.call(store),
         secret => webhooks.secret.call(store),
         enabled => webhooks.enabled.call(store),
+        enabled_by_store => webhooks.enabled.scope != Scope::Global,
+        enabled_getter => &webhooks.enabled.getter,
+        no_key => NO_KEY,
         timeout_fits => timeout.len() <= TIMEOUT,
         timeout,
         sodium => module.platform.tier() >= Tier::Php81,

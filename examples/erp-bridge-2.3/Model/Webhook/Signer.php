@@ -21,14 +21,31 @@ class Signer
      * @param int $timestamp
      * @param string $body
      * @return string
+     * @throws \InvalidArgumentException If the secret has no key
      */
     public function sign(string $secret, string $messageId, int $timestamp, string $body): string
+    {
+        $key = $this->key($secret);
+        return 'v1,' . base64_encode(hash_hmac('sha256', $messageId . '.' . $timestamp . '.' . $body, $key, true));
+    }
+
+    /**
+     * Get the key of a secret
+     *
+     * @param string $secret
+     * @return string
+     * @throws \InvalidArgumentException If there is none, or if it is not Base64 after the prefix
+     */
+    public function key(string $secret): string
     {
         $key = $secret;
         if (strpos($secret, self::PREFIX) === 0) {
             // phpcs:ignore Magento2.Functions.DiscouragedFunction
-            $key = (string) base64_decode(substr($secret, strlen(self::PREFIX)));
+            $key = (string) base64_decode(substr($secret, strlen(self::PREFIX)), true);
         }
-        return 'v1,' . base64_encode(hash_hmac('sha256', $messageId . '.' . $timestamp . '.' . $body, $key, true));
+        if ($key === '') {
+            throw new \InvalidArgumentException('The signing secret is empty, or not Base64 after "whsec_".');
+        }
+        return $key;
     }
 }
