@@ -33,7 +33,7 @@ pub(super) struct Args {
     /// Write the spec to FILE [default: integration.toml; with --all, one folder per module]
     #[arg(long, short, value_name = "FILE", conflicts_with_all = ["stdout", "in_place", "all"])]
     output: Option<Utf8PathBuf>,
-    /// Print the spec to standard output to standard output
+    /// Print the spec to standard output
     #[arg(long, conflicts_with_all = ["in_place", "all"])]
     stdout: bool,
     /// Magento releases, as a Composer constraint [default: guessed from composer.json and module.xml]
@@ -68,7 +68,7 @@ impl Args {
     fn chosen(&self, places: Vec<ModuleDir>) -> Result<Vec<ModuleDir>, Failure> {
         let (declaring, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.declares);
         match (declaring.as_slice(), others.as_slice()) {
-            ([], []) => Err(format!("there is no module below {}", self.dir).into()),
+            ([], []) => Err(format!("no Magento module found in `{}`", self.dir).into()),
             ([], _) => Err(format!("no module below {} declares an integration", self.dir).into()),
             ([_], _) => Ok(declaring),
             _ if self.all => Ok(declaring),
@@ -102,16 +102,26 @@ impl Args {
         let path = self.path(&root, &imported);
         self.write(disk, place, &root, &path, &imported, spec)?;
         let mut out = stdout();
+        let errors = match imported.errors.len() {
+            0 => None,
+            count => Some(format!("{} must be fixed before it builds", plural(count, "error"))),
+        };
         match imported.lacks.as_slice() {
-            [] if self.in_place => {
+            [] if self.in_place && errors.is_none() => {
                 writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?;
                 let count = plural(imported.taken_over.len(), "file");
                 writeln!(out, "commit the module before you build: {count} will be rewritten or deleted")?;
             }
-            [] => writeln!(out, "wrote {path}; next: magespec check {path}")?,
+            [] => {
+                let errors = errors.map(|errors| format!("; {errors}")).unwrap_or_default();
+                writeln!(out, "wrote {path}{errors}; next: magespec check {path}")?;
+            }
             lacks => {
                 writeln!(out, "wrote {path}; to build it, add")?;
                 lacks.iter().try_for_each(|lacks| writeln!(out, "  {lacks}"))?;
+                if let Some(errors) = errors {
+                    writeln!(out, "{errors}: magespec check {path}")?;
+                }
             }
         }
         Ok(Outcome::Fine)

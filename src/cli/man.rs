@@ -30,7 +30,8 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         },
     };
     let mut roff = Vec::new();
-    clap_mangen::Man::new(page).render(&mut roff)?;
+    let source = concat!("magespec ", env!("CARGO_PKG_VERSION"));
+    clap_mangen::Man::new(page).source(source).render(&mut roff)?;
     print_data(&roff)?;
     Ok(Outcome::Fine)
 }

@@ -1,4 +1,4 @@
-//! Documents for the other side's tools: OpenAPI of the routes it can call, AsyncAPI of the webhooks it receives.
+//! Documents for the external system's tools: OpenAPI of the routes it can call, AsyncAPI of the webhooks it receives.
 
 mod asyncapi;
 mod openapi;

@@ -72,7 +72,7 @@ impl From<io::Error> for Failure {
 #[must_use]
 pub fn io_reason(error: &io::Error) -> String {
     match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::IsADirectory => "it is a directory".to_owned(),
         io::ErrorKind::NotADirectory => "a file is where a directory is needed".to_owned(),
         io::ErrorKind::PermissionDenied => "permission denied".to_owned(),

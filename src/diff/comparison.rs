@@ -48,12 +48,11 @@ impl Change {
             (Status::HandEdited | Status::InTheWay, Some(obstacle)) => {
                 Some(format!("{obstacle}; move it out of the way"))
             }
-            (Status::HandEdited, None) if self.after.is_none() => Some(
-                "it was edited by hand after magespec wrote it, and the spec no longer generates it"
-                    .to_owned(),
-            ),
-            (Status::HandEdited, None) => Some("it was edited by hand after magespec wrote it".to_owned()),
-            (Status::InTheWay, None) => Some("it exists, but magespec did not write it".to_owned()),
+            (Status::HandEdited, None) if self.after.is_none() => {
+                Some("edited by hand since the last build, and the spec no longer generates it".to_owned())
+            }
+            (Status::HandEdited, None) => Some("edited by hand since the last build".to_owned()),
+            (Status::InTheWay, None) => Some("exists, but was not written by magespec".to_owned()),
             _ => None,
         }
     }

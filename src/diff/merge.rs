@@ -14,11 +14,7 @@ pub(super) enum Merge {
 /// Merges the generated file and an edit by hand, both based on `base`.
 pub(super) fn merge(base: &[u8], made: &[u8], edited: &[u8]) -> Merge {
     let mut merge = TextMerge::from_lines(base, made, edited);
-    merge.conflict_style(ConflictStyle::Diff3).labels(
-        "as it was written",
-        "as the spec makes it",
-        "as it was edited",
-    );
+    merge.conflict_style(ConflictStyle::Diff3).labels("last build", "generated from the spec", "your edit");
     let mut merged = Vec::new();
     // Writing to memory does not fail; an incomplete file would count as a conflict.
     let is_whole = merge.to_writer(&mut merged).is_ok();
@@ -52,8 +48,8 @@ mod tests {
         assert!(!is_clean);
         assert_eq!(
             marked,
-            "1\n2\n3\n<<<<<<< as the spec makes it\nmade\n||||||| as it was written\n4\n=======\nmine\n>>>>>>> as \
-             it was edited\n5\n6\n7\n"
+            "1\n2\n3\n<<<<<<< generated from the spec\nmade\n||||||| last build\n4\n=======\nmine\n>>>>>>> your \
+             edit\n5\n6\n7\n"
         );
     }
 }

@@ -175,7 +175,7 @@ impl Derived<'_> {
         if let (false, Some(at)) = (missing.is_empty(), at) {
             let reason = "every spec has them, given or by default";
             findings.push(differs(
-                format!("composer.json also gets {}", missing.join(", ")),
+                format!("the build will add {} to composer.json", missing.join(", ")),
                 &SpannedText::new("", at),
                 reason,
             ));

@@ -35,6 +35,8 @@ pub struct Imported {
     pub spec: Option<String>,
     /// Values that the spec needs before it can be built.
     pub lacks: Vec<String>,
+    /// Errors in the spec besides.
+    pub errors: Vec<String>,
     /// Findings by file.
     pub reports: Vec<Report>,
     /// Files that building the spec changes or deletes, relative to the module's root.
@@ -68,6 +70,7 @@ pub fn read(
         name: name.clone(),
         spec: None,
         lacks: Vec::new(),
+        errors: Vec::new(),
         reports: Vec::new(),
         taken_over: Vec::new(),
         seeded: Vec::new(),
@@ -77,11 +80,12 @@ pub fn read(
         let (spec, found) = module.spec(target);
         findings.extend(found);
         imported.lacks = spec.lacks;
+        imported.errors = spec.errors;
         imported.taken_over = spec.taken_over;
         imported.seeded = spec.seeded;
         imported.spec = Some(spec.text);
     } else {
-        findings.extend(refused_name(&declared));
+        findings.extend(refused_name(&files, &declared));
     }
     imported.reports = files.sources.into_reports(findings);
     imported
@@ -90,6 +94,7 @@ pub fn read(
 struct Written {
     text: String,
     lacks: Vec<String>,
+    errors: Vec<String>,
     taken_over: Vec<TreePath>,
     seeded: Vec<TreePath>,
 }
@@ -119,7 +124,7 @@ impl Importer<'_> {
             self.declared.name.clone().unwrap_or_else(|| SpannedText::new("", self.declared.tag.clone()));
         let name = SpannedText::new(self.name.as_str(), name.span);
         let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
-        findings.extend(refused_name(self.declared));
+        findings.extend(refused_name(self.files, self.declared));
         let (mut resolved, mut found) = self.check(&outline);
         if resolved.is_none() {
             // Faults in the package alone do not keep the rest from being checked.
@@ -162,10 +167,11 @@ impl Importer<'_> {
         self.add_last_tables(&mut outline, &package, &findings);
         // With placeholders for missing addresses it is otherwise complete.
         let final_compilation = self.compiled(&outline);
-        let mut lacks = errors(&final_compilation);
-        lacks.splice(0..0, self.empty_emails(&mut outline));
+        let errors = errors(&final_compilation);
+        let lacks = self.empty_emails(&mut outline);
         let (taken_over, seeded) = self.taken_over(&final_compilation);
-        (Written { text: toml::write(&outline.json, &outline.notes), lacks, taken_over, seeded }, findings)
+        let text = toml::write(&outline.json, &outline.notes);
+        (Written { text, lacks, errors, taken_over, seeded }, findings)
     }
 
     fn is_name_of_pair(&self, finding: &Diagnostic) -> bool {

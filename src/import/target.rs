@@ -29,10 +29,10 @@ pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catal
     }
     let is_2_3 = |version: &MagentoVersion| (version.major, version.minor) >= (2, 3);
     if declared.name.is_some() && declared.setup_version.is_none() {
-        guess.narrow("no setup_version in module.xml", |version| is_2_3(&version));
+        guess.narrow("the missing setup_version in module.xml", |version| is_2_3(&version));
     }
     if files.processings.iter().any(|(path, _)| path.starts_with("Setup/Patch")) {
-        guess.narrow("data patches", |version| is_2_3(&version));
+        guess.narrow("the use of data patches", |version| is_2_3(&version));
     }
     guess.finish()
 }
@@ -56,7 +56,7 @@ impl Guess<'_> {
             _ => self.catalog.shipping(package, &parsed),
         };
         if let Some(with) = with {
-            self.take(with, format!("{package} {constraint} in composer.json"));
+            self.take(with, format!("`{package} {constraint}` in composer.json"));
         }
     }
 
@@ -84,10 +84,9 @@ impl Guess<'_> {
         let among = self.allowed & current;
         if among == current {
             let why = match self.reasons.as_slice() {
-                [] => "guessed: the current releases, none of which the module rules out".to_owned(),
-                _ => {
-                    format!("guessed: the current releases, allowed by {}", self.reasons.join(", "))
-                }
+                [] => "guessed: the current releases, all of which the module allows".to_owned(),
+                [reason] => format!("guessed: the current releases that {reason} allows"),
+                reasons => format!("guessed: the current releases that {} allow", reasons.join(" and ")),
             };
             return TargetGuess { constraint: CURRENT.to_owned(), why: Some(why) };
         }

@@ -93,8 +93,7 @@ impl fmt::Display for ShopError {
             }
             Self::NoRoot(root, why) => write!(
                 f,
-                "{root} is not a Magento root as --php sees it: {why}; name the directory with app and bin/magento \
-                 there"
+                "no Magento root at {root} (as seen by --php): {why}. Pass the directory that contains app/ and bin/magento"
             ),
             Self::NotInstalled(root) => write!(
                 f,

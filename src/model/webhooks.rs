@@ -35,7 +35,7 @@ pub struct Webhooks {
 /// A webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Webhook {
-    /// Topic sent to the other side.
+    /// Topic sent to the external system.
     pub topic: String,
     /// Event that triggers it.
     pub event: EventName,

@@ -163,7 +163,7 @@ pub fn declaration(
             interferences: files.interferences(),
         })),
         name => {
-            findings.extend(name.is_none().then(|| name::refused(&declared)).flatten());
+            findings.extend(name.is_none().then(|| name::refused(&files, &declared)).flatten());
             Err(files.sources.into_reports(findings))
         }
     }

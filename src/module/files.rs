@@ -1,6 +1,6 @@
 //! Reader of a module's files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -10,7 +10,7 @@ use super::{
     find::{DECLARING, MAX_BYTES, join},
 };
 use crate::{
-    diag::{Diagnostic, Rule, Source},
+    diag::{Diagnostic, Rule, Source, io_reason},
     parsers::{
         decode::{self, Undecodable},
         php::{self, Interference, PhpClass, Processing, Registration},
@@ -33,6 +33,8 @@ pub(crate) struct ModuleFiles {
     pub(crate) findings: Vec<Diagnostic>,
     /// XML files of integrations, by their path in the module.
     pub(crate) xml: Documents,
+    /// XML files of integrations that exist but cannot be read.
+    pub(crate) unreadable: BTreeSet<&'static str>,
     /// Other XML files that a spec can express.
     pub(crate) tables: Documents,
     pub(crate) composer: Option<SpannedJson>,
@@ -93,8 +95,11 @@ struct FileReader<'a> {
 
 impl FileReader<'_> {
     fn xml(&mut self, path: &'static str) {
+        let found = self.files.findings.len();
         if let Some(document) = self.document(path) {
             self.files.xml.insert(path, document);
+        } else if self.files.findings.len() > found {
+            self.files.unreadable.insert(path);
         }
     }
 
@@ -143,7 +148,7 @@ impl FileReader<'_> {
             Ok(OnDisk::Missing) => return None,
             Ok(OnDisk::File { bytes, .. }) => decode(&bytes),
             Ok(OnDisk::NotAFile { what }) => Err(refused(format!("cannot read the file: {what}"))),
-            Err(error) => Err(refused(format!("cannot read the file: {error}"))),
+            Err(error) => Err(refused(format!("cannot read the file: {}", io_reason(&error)))),
         };
         match text {
             Ok(text) => {

@@ -24,8 +24,11 @@ pub(crate) fn of(files: &ModuleFiles, declared: &DeclaredXml, place: &ModuleDir)
 }
 
 /// Finding about an invalid name.
-pub(crate) fn refused(declared: &DeclaredXml) -> Option<Diagnostic> {
+pub(crate) fn refused(files: &ModuleFiles, declared: &DeclaredXml) -> Option<Diagnostic> {
     let Some(name) = &declared.name else {
+        if files.unreadable.contains("etc/module.xml") {
+            return None;
+        }
         return Some(
             Diagnostic::new(Rule::XmlNotAccepted, "etc/module.xml is missing or names no module")
                 .reason("Magento identifies a module by this file")
@@ -35,7 +38,7 @@ pub(crate) fn refused(declared: &DeclaredXml) -> Option<Diagnostic> {
     ModuleName::new(name.value.as_str()).is_err().then(|| {
         Diagnostic::new(Rule::ModuleName, format!("`{}` is not a module name", name.value))
             .at(name.span.clone())
-            .reason("a module name has two parts joined by an underscore; each is a capital followed by letters or digits")
+            .reason("a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits")
             .help("rename it in module.xml, registration.php and composer.json")
     })
 }

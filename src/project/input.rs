@@ -19,7 +19,11 @@ pub fn read(path: &Utf8Path) -> Result<Source, Report> {
     let bytes = read_bytes(path).map_err(|error| {
         let finding =
             Diagnostic::new(Rule::UnreadableFile, format!("cannot read {name}: {}", io_reason(&error)));
-        unreadable(finding.reason("a spec is a readable text file").help(match error.kind() {
+        let finding = match error.kind() {
+            io::ErrorKind::NotFound => finding,
+            _ => finding.reason("a spec is a readable text file"),
+        };
+        unreadable(finding.help(match error.kind() {
             io::ErrorKind::NotFound => "check the path, or create a spec with `magespec init`",
             io::ErrorKind::PermissionDenied => "make it readable: chmod u+r, and u+x for its directories",
             io::ErrorKind::IsADirectory => "name a spec in the directory",

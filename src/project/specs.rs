@@ -58,7 +58,7 @@ pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
             Err(format!("found {} specs below {path}; name one, such as {other} or {last}", specs.len() + 2)
                 .into())
         }
-        (None, _) => Err(format!("there is no {SPEC} below {path}").into()),
+        (None, _) => Err(format!("no {SPEC} found in `{path}`").into()),
     }
 }
 
@@ -83,7 +83,7 @@ fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
         let path = Utf8PathBuf::from(path.to_string_lossy().into_owned());
         specs.push(path.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(path));
     }
-    if specs.is_empty() { Err(format!("there is no {SPEC} below {dir}").into()) } else { Ok(specs) }
+    if specs.is_empty() { Err(format!("no {SPEC} found in `{dir}`").into()) } else { Ok(specs) }
 }
 
 /// Path of an error.

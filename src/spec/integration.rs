@@ -19,7 +19,7 @@ pub struct Integration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://erp.acme.com/magento/token")]
     pub endpoint_url: Option<Url>,
-    /// Page that Admin opens on activation, where the user logs in to the other side.
+    /// Page that Admin opens on activation, where the user logs in to the external system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://erp.acme.com/magento/login")]
     pub identity_link_url: Option<Url>,

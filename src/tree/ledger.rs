@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fmt, io};
 use camino::Utf8PathBuf;
 
 use super::{DamagedLock, Disk, LOCK_FILE, Lock, OnDisk, TreePath, sha256};
+use crate::diag::io_reason;
 
 /// Record of the files that magespec wrote to an output root.
 ///
@@ -46,7 +47,7 @@ impl fmt::Display for LedgerError {
         match self {
             Self::Damaged(root, damage) => write!(f, "{root}: {damage}"),
             Self::NotAFile(path, what) => write!(f, "cannot read {path}: {what}"),
-            Self::Unreadable(path, error) => write!(f, "cannot read {path}: {error}"),
+            Self::Unreadable(path, error) => write!(f, "cannot read {path}: {}", io_reason(error)),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diag::Failure;
+use crate::diag::{Failure, io_reason};
 
 /// Error for a failed operation on disk.
 #[derive(Debug)]
@@ -37,7 +37,7 @@ impl fmt::Display for WriteError {
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
             io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            _ => self.source.to_string(),
+            _ => io_reason(&self.source),
         };
         write!(f, "cannot {} {}: {reason}", self.action, self.path)
     }

@@ -54,7 +54,7 @@ fn the_tree_gives_reasons() {
         "Magento_Sales::actions_view  View, for GET /V1/orders",
         "Magento_Sales::sales  Sales, ancestor of Magento_Sales::actions_view, added by Magento",
         "GET /V1/orders: the orders | of a day",
-        "GET /V1/orders/:id, not requested",
+        "GET /V1/orders/:id (not in calls)",
         "POST /V1/customers, needs no permission",
     ] {
         assert!(
@@ -75,7 +75,7 @@ fn a_range_says_where_it_differs() {
     let calls = "calls = [\"GET /V1/orders\"]";
     let tree = access(">=2.2.7 <2.2.9", calls, "human").stdout;
     assert!(tree.contains("Magento_Sales::sales  Sales, for GET /V1/orders\n"), "{tree}");
-    assert!(tree.contains("GET /V1/invoices in 2.2.7, not requested\n"), "{tree}");
+    assert!(tree.contains("GET /V1/invoices in 2.2.7 (not in calls)\n"), "{tree}");
     assert!(tree.contains("GET /V1/orders\n"), "it is open in all: {tree}");
     let markdown = access(">=2.2.7 <2.2.9", calls, "markdown").stdout;
     assert!(markdown.contains("| `GET /V1/invoices` in 2.2.7 | `Magento_Sales::sales` |\n"), "{markdown}");

@@ -57,12 +57,12 @@ fn files_that_cannot_be_read() {
     let checked = magespec(dir.path(), &["check", "nowhere.toml"]);
     assert_eq!(checked.status, 1);
     assert!(checked.stdout.contains("error[unreadable-file]"), "{}", checked.stdout);
-    assert!(checked.stdout.contains("there is no such file"), "{}", checked.stdout);
+    assert!(checked.stdout.contains("no such file"), "{}", checked.stdout);
     fs::create_dir(dir.path().join("empty")).unwrap();
     let checked = magespec(dir.path(), &["check", "empty"]);
     assert_eq!(
         (checked.status, checked.stderr.as_str()),
-        (1, "error: there is no integration.toml below empty\n")
+        (1, "error: no integration.toml found in `empty`\n")
     );
 }
 

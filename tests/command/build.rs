@@ -98,7 +98,7 @@ fn a_file_of_someone_else_is_in_the_way_unless_it_is_equal() {
     let built = magespec(dir.path(), &["build"]);
     assert_eq!(built.status, 1);
     assert!(
-        built.stderr.contains("composer.json: it exists, but magespec did not write it"),
+        built.stderr.contains("composer.json: exists, but was not written by magespec"),
         "{}",
         built.stderr
     );

@@ -58,7 +58,7 @@ fn calls_of_an_agent_are_an_array_to_paste() {
     assert_eq!(
         ran.stderr,
         "9 lines of 1 log: 8 requests to the REST API
-not counted: 2 from other user agents
+skipped: 2 from other user agents
 no matching route:
         1  GET /V1/acme/pallets/:id
 refused with 401 or 403: 1 request; a permission may be missing, or the token may be invalid
@@ -265,7 +265,7 @@ fn a_spec_with_errors_is_not_compared_with() {
     assert!(ran.stderr.contains("error[unknown-route]"), "{}", ran.stderr);
     let ran = fed(dir.path(), &["calls", "-", "--check", "none.toml"], LOG.as_bytes());
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("there is no such file"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("no such file"), "{}", ran.stderr);
 }
 
 #[test]
@@ -283,7 +283,7 @@ fn unreadable_input_is_reported_with_a_remedy() {
     }
     for (arguments, expected) in [
         (&["calls"][..], "<LOGFILE>"),
-        (&["calls", "none.log"], "cannot read none.log: there is no such file"),
+        (&["calls", "none.log"], "cannot read none.log: no such file"),
         (&["calls", "."], "cannot read .: it is a directory"),
         (&["calls", "-", "--since", "yesterday"], "a day such as 2026-03-01"),
         (&["calls", "-", "--until", "2026-02-30"], "a day such as 2026-03-01"),

@@ -125,7 +125,7 @@ fn what_cannot_be_merged_is_reported_beside_the_file() {
     assert_eq!(read(dir.path(), "etc/module.xml"), theirs);
     assert_eq!(read(dir.path(), "integration.lock"), lock);
     let report = read(dir.path(), "etc/module.xml.rej");
-    assert!(report.contains("<<<<<<< as the spec makes it\n") && report.contains("mine=\"\""), "{report}");
+    assert!(report.contains("<<<<<<< generated from the spec\n") && report.contains("mine=\"\""), "{report}");
     // Once the lines are as both want them, it merges.
     let united = theirs.replace("Acme_Orders\" mine=\"\"", "Acme_Orders\" setup_version=\"1.0.0\"");
     fs::write(dir.path().join("etc/module.xml"), united).unwrap();

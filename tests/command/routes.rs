@@ -19,25 +19,37 @@ fn document(arguments: &[&str]) -> Value {
 
 #[test]
 fn a_path_finds_its_routes_however_it_is_written() {
-    let expected = "GET  /V1/orders/:id         Magento_Sales::actions_view\nPUT  /V1/orders/:parent_id  Magento_Sales::create\n";
+    let expected = "METHOD  PATH                   REQUIRES\nGET     /V1/orders/:id         Magento_Sales::actions_view\nPUT     /V1/orders/:parent_id  Magento_Sales::create\n";
     assert_eq!(routes(&["/V1/orders/123"]).1, expected);
     assert_eq!(routes(&["https://acme.com/rest/all/V1/orders/{id}?fields=items"]).1, expected);
-    assert_eq!(routes(&["PUT", "/V1/orders/1"]).1, "PUT  /V1/orders/:parent_id  Magento_Sales::create\n");
+    assert_eq!(
+        routes(&["PUT", "/V1/orders/1"]).1,
+        "METHOD  PATH                   REQUIRES\nPUT     /V1/orders/:parent_id  Magento_Sales::create\n"
+    );
 }
 
 #[test]
 fn a_call_finds_what_answers_it() {
-    assert_eq!(routes(&["GET /V1/carts/mine"]).1, "GET  /V1/carts/mine  a logged-in customer\n");
-    assert_eq!(routes(&["POST /async/V1/products"]).1, "POST  /V1/products  Magento_Catalog::products\n");
+    assert_eq!(
+        routes(&["GET /V1/carts/mine"]).1,
+        "METHOD  PATH            REQUIRES\nGET     /V1/carts/mine  (customers only)\n"
+    );
+    assert_eq!(
+        routes(&["POST /async/V1/products"]).1,
+        "METHOD  PATH          REQUIRES\nPOST    /V1/products  Magento_Catalog::products\n"
+    );
     let (_, stdout, stderr) = routes(&["GET /async/V1/products"]);
     assert_eq!((stdout.as_str(), stderr.contains("no route matches")), ("", true), "{stderr}");
 }
 
 #[test]
 fn words_and_resources_find_routes() {
-    assert_eq!(routes(&["order", "ship"]).1, "POST  /V1/order/:orderId/ship  Magento_Sales::ship\n");
-    assert!(routes(&["create", "shipment"]).1.starts_with("POST  /V1/shipment "), "verbs mean methods");
-    assert!(routes(&["remove", "coupon"]).1.lines().all(|line| line.starts_with("DELETE")));
+    assert_eq!(
+        routes(&["order", "ship"]).1,
+        "METHOD  PATH                     REQUIRES\nPOST    /V1/order/:orderId/ship  Magento_Sales::ship\n"
+    );
+    assert!(routes(&["create", "shipment"]).1.contains("\nPOST    /V1/shipment "), "verbs mean methods");
+    assert!(routes(&["remove", "coupon"]).1.lines().skip(1).all(|line| line.starts_with("DELETE")));
     assert_eq!(routes(&["--needs", "Magento_Sales::ship"]).1, routes(&["order", "ship"]).1);
     let csv = routes(&["--format", "csv"]).1;
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
@@ -52,7 +64,7 @@ fn a_range_says_when_a_route_needs_what() {
     let target = ["GET /V1/orders", "--target", ">=2.2.7 <2.2.9"];
     assert_eq!(
         routes(&target).1,
-        "GET  /V1/orders  Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from 2.2.8 on\n"
+        "METHOD  PATH        REQUIRES\nGET     /V1/orders  Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from 2.2.8 on\n"
     );
     assert_eq!(
         document(&target)["routes"][0]["needs"],
@@ -62,7 +74,10 @@ fn a_range_says_when_a_route_needs_what() {
         ])
     );
     let only_some = routes(&["/V1/address/cleanse", "--target", "2.4.*"]).1;
-    assert_eq!(only_some, "POST  /V1/address/cleanse  a logged-in customer in 2.4.1..2.4.3-p3\n");
+    assert_eq!(
+        only_some,
+        "METHOD  PATH                 REQUIRES\nPOST    /V1/address/cleanse  (customers only) in 2.4.1..2.4.3-p3\n"
+    );
 }
 
 #[test]

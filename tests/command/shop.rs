@@ -190,9 +190,9 @@ fn a_directory_without_a_shop_is_reported() {
     let dir = with_shop();
     fs::write(dir.path().join("other.catalog"), "magespec catalog 9\n").unwrap();
     for (arguments, message) in [
-        (&["check", "--magento", "nowhere"][..], "cannot read nowhere: there is no such file"),
+        (&["check", "--magento", "nowhere"][..], "cannot read nowhere: no such file"),
         (&["acl", "--magento", "shop/app"], "shop/app is not a Magento root: it contains no modules"),
-        (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: there is no such file"),
+        (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: no such file"),
         (&["access", "--catalog", "other.catalog"], "it has version 9, and this magespec reads version 3"),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),

@@ -49,7 +49,7 @@ impl Caution {
     #[must_use]
     pub fn text(self) -> &'static str {
         match self {
-            Self::OnlyWhenChanged => "it does not fire if nothing about the object changed",
+            Self::OnlyWhenChanged => "it does not fire if nothing changed",
             Self::CommitMayBeMissing => {
                 "it fires late or never where the transaction is committed on the database connection itself, as when \
                  an invoice, a shipment or a credit memo is made"
@@ -65,7 +65,7 @@ impl Caution {
             }
             Self::NotOrdersByRest => "it does not fire for orders created by POST /V1/orders",
             Self::EverySave => {
-                "it fires at every save, not once: when an order is placed, invoiced, shipped, refunded or cancelled"
+                "it fires on every save: when an order is placed, invoiced, shipped, refunded or cancelled"
             }
             Self::StorefrontOnly => {
                 "it fires only on storefront pages, not for REST, GraphQL, the Admin or imports"

@@ -71,8 +71,11 @@ pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool)
     }
     Some(
         named
-            .finding(Rule::EventCaution, format!("`{}` may not fire when its name suggests", named.name))
+            .finding(
+                Rule::EventCaution,
+                format!("`{}` does not fire exactly when its name suggests", named.name),
+            )
             .reason(texts.join("; "))
-            .help("account for it, then set `event-caution = \"allow\"` in [rules]"),
+            .help("if your receiver copes with this, set `event-caution = \"allow\"` in [rules]"),
     )
 }

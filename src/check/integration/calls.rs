@@ -114,7 +114,7 @@ impl CheckedCall<'_> {
         } else {
             let others = catalog.with_other_methods(self.call, releases);
             finding.reason(match others.as_slice() {
-                [] => "Magento answers with 404, whatever the integration may access".to_owned(),
+                [] => "Magento returns 404 regardless of the integration's permissions".to_owned(),
                 others => format!("this path exists for `{}`", others.join("` and `")),
             })
         };
@@ -152,7 +152,7 @@ impl CheckedCall<'_> {
             self.finding(Rule::RouteNotInEveryRelease, message)
                 .reason(
                     self.not_queued()
-                        .unwrap_or("Magento answers with 404 there, whatever the integration may access"),
+                        .unwrap_or("Magento returns 404 there regardless of the integration's permissions"),
                 )
                 .help(self.context.narrow(there, Rule::RouteNotInEveryRelease))
         })
@@ -163,7 +163,7 @@ impl CheckedCall<'_> {
         let message = format!("only a logged-in customer can call `{}`", self.called.name);
         let finding = self
             .finding(Rule::SelfRoute, message)
-            .reason("the route is about the caller's own data (`self` in webapi.xml): integrations are refused, whatever they may access");
+            .reason("the route is about the caller's own data (`self` in webapi.xml): integrations are refused regardless of their permissions");
         Some(match self.context.catalog.counterpart(self.call, need.releases) {
             Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
             None => finding.help("remove it: no route with the same path is open to integrations"),
@@ -234,13 +234,22 @@ impl CheckedCall<'_> {
     }
 
     fn differs(&self) -> Option<Diagnostic> {
+        let quoted = |access: &Access| match access {
+            Access::Granted(ids) => {
+                format!("`{}`", ids.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("` and `"))
+            }
+            other => other.to_string(),
+        };
         let needs = &self.called.needs;
         (needs.len() > 1).then(|| {
             let parts: Vec<ReleaseSet> = needs.iter().map(|need| need.releases).collect();
             let when = self.context.catalog.when(&parts).into_iter();
-            let when: Vec<String> =
-                needs.iter().zip(when).map(|(need, when)| format!("{} {when}", need.access)).collect();
-            let message = format!("`{}` needs {}", self.called.name, when.join(", "));
+            let when: Vec<String> = needs
+                .iter()
+                .zip(when)
+                .map(|(need, when)| format!("{} {}", quoted(&need.access), when.replace(" and ", ", ")))
+                .collect();
+            let message = format!("`{}` needs {}", self.called.name, when.join("; "));
             self.finding(Rule::RoutePermissionsDiffer, message)
                 .reason(
                     "all of them are requested in every release; Magento ignores those that a release lacks",

@@ -95,7 +95,7 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
                 Rule::DuplicateIntegration,
                 format!("the database treats `{name}` and `{other}` as the same name"),
             )
-            .reason("names are compared letter by letter, without case or accents, and with `ß` as `s`: setup:upgrade aborts with `The integration with name … exists.`")
+            .reason("the database ignores case, accents and trailing spaces, and treats `ß` as `s`: setup:upgrade aborts with `The integration with name … exists.`")
         };
         findings.push(
             finding
@@ -113,9 +113,12 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
     if !url::is_https(url.as_str()) {
         let finding = Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` does not use https: `{url}`"))
             .at(span.clone())
-            .reason(
-                "Magento posts the consumer key and secret to the endpoint when the integration is activated",
-            );
+            .reason(match key {
+                "identity_link_url" => {
+                    "it opens in the administrator's browser, who logs in to the external system there"
+                }
+                _ => "Magento posts the consumer key and secret to the endpoint when the integration is activated",
+            });
         findings.push(match url.as_str().split_once("://") {
             Some((_, rest)) => finding.help(format!("write \"https://{rest}\"")),
             None => finding.help(format!("write the full address: {key} = \"https://…\"")),

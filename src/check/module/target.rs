@@ -104,12 +104,12 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
         }
         (_, [(one, _)]) => {
             format!(
-                "the target includes {one}, which is newer than this magespec; the newest it knows is {}",
+                "the target includes {one}, but this version knows releases only up to {}",
                 newest.version
             )
         }
         (_, [(first, _), .., (last, _)]) => format!(
-            "the target includes {first} to {last}, which are newer than this magespec; the newest it knows is {}",
+            "the target includes {first} to {last}, but this version knows releases only up to {}",
             newest.version
         ),
         ([one], []) => {
@@ -139,12 +139,10 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
             .help(if is_absent {
                 "check the permissions in such a shop, or name another release".to_owned()
             } else if checked.is_empty() {
-                "look for a newer magespec".to_owned()
+                "upgrade magespec".to_owned()
             } else {
                 let known = catalog.constraint(checked);
-                format!(
-                    "look for a newer magespec, or limit the target to known releases: magento = \"{known}\""
-                )
+                format!("upgrade magespec, or limit the target to known releases: magento = \"{known}\"")
             }),
     )
 }

@@ -67,7 +67,7 @@ fn route(subject: &Subject<'_>, opened: &OpenRoute<'_>) -> String {
     let when = subject.when(opened.releases);
     match (opened.asked_for, subject.why(opened)) {
         (None, _) if !subject.lists_calls() => format!("{name}{when}"),
-        (None, _) => styled(DIM, format!("{name}{when}, not requested")),
+        (None, _) => styled(DIM, format!("{name}{when} (not in calls)")),
         (Some(_), Some(why)) => format!("{name}{when}: {why}"),
         (Some(_), None) => format!("{name}{when}"),
     }

@@ -107,12 +107,17 @@ impl<'a> Subject<'a> {
     pub(super) fn summary(&self) -> String {
         let (asked, others) = self.routes();
         let permissions = plural(self.reach.granted.len(), "permission");
-        let free = format!("{} open to everyone", self.reach.free);
+        let free = self.reach.free;
+        let free =
+            if free == 1 { "1 needs no permission".to_owned() } else { format!("{free} need no permission") };
         if self.lists_calls() {
             let asked = plural(asked.len(), "route");
-            format!("{permissions}, {asked} requested, {} also open; {free}", others.len())
+            format!(
+                "{permissions}; {asked} requested, {} more reachable with the same permissions; {free}",
+                others.len()
+            )
         } else {
-            format!("{permissions}, {} open; {free}", plural(others.len(), "route"))
+            format!("{permissions}; {} reachable with them; {free}", plural(others.len(), "route"))
         }
     }
 

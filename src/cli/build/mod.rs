@@ -57,7 +57,7 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
-    /// Treat warnings as errors
+    /// Raise a level: what to treat as an error
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 }
@@ -97,10 +97,11 @@ impl Run<'_> {
         let prepared: Vec<_> = projects.into_par_iter().map(|project| self.prepare(project)).collect();
         if let Some(chosen) = self.unmatched(&prepared) {
             let hint = match self.is_only {
-                true => "name the spec before the files",
-                false => "with several specs, include the directory in the path",
+                true if chosen.as_str().ends_with(".toml") => "; name the spec before the files",
+                true => "",
+                false => "; with several specs, include the directory in the path",
             };
-            return Err(format!("{chosen} is not a generated file; {hint}").into());
+            return Err(format!("{chosen} is not a generated file{hint}").into());
         }
         let (done, progress) = (AtomicUsize::new(0), progress("building"));
         let write = |prepared: PendingBuild| {

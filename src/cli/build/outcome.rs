@@ -65,11 +65,11 @@ impl Run<'_> {
             let path = printable_line(unmerged.path.as_str());
             message += &match &unmerged.marked {
                 Some(_) if self.args.dry_run => {
-                    format!("  {path}: the edit and the spec change the same lines\n")
+                    format!("  {path}: merge conflict: the edit and the spec change the same lines\n")
                 }
                 Some(_) => format!(
-                    "  {path}: the edit and the spec change the same lines; see {path}{REPORT}, edit {path} \
-                     accordingly and merge again\n"
+                    "  {path}: merge conflict: see {path}{REPORT}. Resolve it in {path}, delete the {REPORT} and run \
+                     --merge again\n"
                 ),
                 None => {
                     format!("  {path}: cannot merge: {LOCK_FILE} has no copy of the file as it was written\n")
@@ -87,18 +87,24 @@ impl Run<'_> {
             return String::new();
         }
         let paths: Vec<&str> = movable.iter().map(|change| change.path.as_str()).collect();
-        let mut lines = String::from(
-            "Move the change into the spec; or merge it, stop managing the file, or overwrite it:\n",
-        );
         let can_merge = |change: &&Change| {
             change.status == Status::HandEdited
                 && change.after.is_some()
                 && plan.ledger.lock.base(&change.path).is_some()
         };
-        if !self.args.merge && movable.iter().any(can_merge) {
+        let merges = !self.args.merge && movable.iter().any(can_merge);
+        let keeps = prepared.project.spec != "-";
+        let ways = match (merges, keeps) {
+            (true, true) => "merge it, stop managing the file, or overwrite it",
+            (true, false) => "merge it, or overwrite it",
+            (false, true) => "stop managing the file, or overwrite it",
+            (false, false) => "overwrite it",
+        };
+        let mut lines = format!("Move the change into the spec; or {ways}:\n");
+        if merges {
             lines += &self.line(prepared, &["--merge"], &[], &[]);
         }
-        if prepared.project.spec != "-" {
+        if keeps {
             lines += &self.line(prepared, &[], &paths, &[]);
         }
         lines + &self.line(prepared, &[], &[], &paths)

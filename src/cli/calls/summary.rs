@@ -21,20 +21,20 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let lines = counts::count(tally.lines, "line");
     writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs, "log"))?;
     if tally.requests == 0 {
-        writeln!(out, "no line has a path with /rest/; in a list of calls, /V1/… is enough")?;
+        writeln!(out, "no line looks like a REST call: expected a path with /rest/, or `METHOD /V1/…`")?;
     }
     let uncounted = uncounted(seen);
     if !uncounted.is_empty() {
-        writeln!(out, "not counted: {uncounted}")?;
+        writeln!(out, "skipped: {uncounted}")?;
     }
     if tally.requests > 0
         && Uncounted::ALL.map(|reason| tally.uncounted(reason)).iter().sum::<u64>() == tally.requests
     {
-        list(out, "user agents not counted:", &tally.other_agents.sorted(), tally.other_agents.others)?;
+        list(out, "skipped user agents:", &tally.other_agents.sorted(), tally.other_agents.others)?;
     }
     let customers = seen.calls.iter().filter(|call| call.is_for_customers());
     let customers: Vec<_> = customers.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
-    list(out, "only logged-in customers can make:", &customers, 0)?;
+    list(out, "customer-only routes (never open to integrations):", &customers, 0)?;
     let logins = seen.calls.iter().filter(|call| call.called.name == ADMIN_LOGIN);
     let logins: u64 = logins.map(|call| call.answers.all).sum();
     if logins > 0 {

@@ -75,7 +75,7 @@ pub(in crate::cli) fn print_leftovers(project: &Project, lock: &Lock) -> io::Res
     project.leftovers(lock).iter().try_for_each(|script| {
         writeln!(
             stderr(),
-            "{script}: it processes etc/integration/config.xml, which no longer exists, and breaks new shops; delete it manually"
+            "warning: {script} still processes etc/integration/config.xml, which the build deletes; it will fail in a new shop. Delete it by hand"
         )
     })
 }

@@ -18,7 +18,11 @@ pub(super) struct RouteListing<'a> {
 
 /// Required permissions in words, with the releases if they do not hold in all of `releases`.
 pub(super) fn needs_in_words(catalog: &Catalog, needs: &[RouteNeed], releases: ReleaseSet) -> String {
-    let one = |need: &RouteNeed, when: String| format!("{}{when}", need.access);
+    let one = |need: &RouteNeed, when: String| match &need.access {
+        Access::Anyone => format!("(no permission needed){when}"),
+        Access::Customer => format!("(customers only){when}"),
+        granted @ Access::Granted(_) => format!("{granted}{when}"),
+    };
     if let [need] = needs {
         return one(need, catalog.when_in(need.releases, releases));
     }
@@ -49,7 +53,8 @@ impl List for RouteListing<'_> {
             let needs = needs_in_words(self.catalog, &self.needs(route), self.releases);
             [route.method.to_string(), route.path.to_string(), needs]
         };
-        table(self.routes.iter().map(row))
+        let head = (!self.routes.is_empty()).then(|| ["METHOD", "PATH", "REQUIRES"].map(str::to_owned));
+        table(head.into_iter().chain(self.routes.iter().map(row)))
     }
 
     fn json(&self) -> Value {

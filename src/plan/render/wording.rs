@@ -92,8 +92,20 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
                 format!("{remedy}: its new permissions then take effect without re-authorisation")
             })
         }
+        (Cause::New, _) if has_both_urls(plan, planned) => Some(
+            "activate it in System > Extensions > Integrations: Magento then posts its credentials to `endpoint_url`"
+                .to_owned(),
+        ),
         (cause, _) => cause.remedy().map(str::to_owned),
     }
+}
+
+/// Returns true if Magento hands over the credentials itself on activation.
+fn has_both_urls(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
+    let mut all = plan.spec.module.integrations.iter();
+    all.any(|it| {
+        it.name.as_str() == planned.name && it.endpoint_url.is_some() && it.identity_link_url.is_some()
+    })
 }
 
 fn is_reattached(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
@@ -109,18 +121,30 @@ pub(super) fn summary(plans: &[ModulePlan<'_>]) -> String {
         (Action::Create, "to create"),
         (Action::Update, "to update in place"),
         (Action::Unknown, "that cannot be known"),
-        (Action::Ignored, "with an ignored change"),
-        (Action::Keep, "to keep"),
     ];
     let all = || plans.iter().flat_map(|plan| plan.integrations());
     let anyway = all().filter(|planned| planned.is_reset_anyway()).count();
     let count = |action| all().filter(|it| it.action() == action && !it.is_reset_anyway()).count();
-    let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb));
+    let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb.to_owned()));
+    let ignored = count(Action::Ignored);
+    let kept = count(Action::Keep) + ignored;
     let fewer = all().filter(|it| it.action() == Action::Keep && !it.routes.lost.is_empty()).count();
-    let counts =
-        counts.chain([(anyway, "reset in any case, by a Magento bug"), (fewer, "with fewer routes")]);
+    let mut notes = Vec::new();
+    if ignored > 0 {
+        notes.push(plural(ignored, "change") + " ignored");
+    }
+    if fewer > 0 {
+        let count = if fewer == kept { String::new() } else { format!("{fewer} ") };
+        notes.push(count + "with fewer routes");
+    }
+    let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
+    let counts = counts.chain([
+        (kept, format!("to keep{notes}")),
+        (anyway, "reset in any case, by a Magento bug".to_owned()),
+    ]);
     let breaks: usize = plans.iter().map(|plan| plan.breaks.len()).sum();
-    let counts = counts.chain([(breaks, if breaks == 1 { "breaking change" } else { "breaking changes" })]);
+    let verb = if breaks == 1 { "breaking change" } else { "breaking changes" };
+    let counts = counts.chain([(breaks, verb.to_owned())]);
     let counts: Vec<String> =
         counts.filter(|(count, _)| *count > 0).map(|(count, verb)| format!("{count} {verb}")).collect();
     if counts.is_empty() { "Plan: no changes.".to_owned() } else { format!("Plan: {}.", counts.join(", ")) }

@@ -255,8 +255,8 @@ impl Cause {
                 "no module declares it any more: its row and tokens stay as they are, and Admin cannot delete it".to_owned()
             }
             Self::Removed { renamed_to: Some(name) } => format!(
-                "it seems to have been renamed to `{name}`, which Magento treats as a new integration: this row and its \
-                 tokens stay as they are, and Admin cannot delete it"
+                "renamed to `{name}`? Magento treats that as a new integration; the old one keeps its row and tokens, and \
+                 Admin cannot delete it"
             ),
             Self::EmailMissing => "the e-mail address is missing: setup:upgrade stops for all integrations".to_owned(),
             Self::CaseChanged { row } => format!(
@@ -295,10 +295,10 @@ impl Cause {
                 "rename it, or re-authorise it: its current key, secret and tokens stop working"
             }
             Self::Stays { attribute: Attribute::EndpointUrl, .. } => {
-                "nothing, or clear the column `endpoint` of its row by hand: setup:upgrade does not"
+                "nothing. To remove it now, set `integration.endpoint` to NULL by hand"
             }
             Self::Stays { .. } => {
-                "nothing, or clear the column `identity_link_url` of its row by hand: setup:upgrade does not"
+                "nothing. To remove it now, set `integration.identity_link_url` to NULL by hand"
             }
             Self::NotGranted { is_disabled: false, .. } => {
                 "remove it from the spec, or install the module that declares it"

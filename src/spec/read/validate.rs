@@ -146,7 +146,7 @@ fn unknown_key(
             .help(for_example(route, &last_key(route)))
     } else {
         Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
-            .reason("unknown keys have no effect")
+            .reason("the spec format has no such key")
             .help(match suggestion {
                 Some(known) => format!("did you mean `{known}`?"),
                 None => format!("known keys are: {}", known.join(", ")),
@@ -197,7 +197,8 @@ fn missing_key(route: &Pointer, key: &str, spans: &Spans) -> Violation {
         (Some("integration"), "email") => "setup:upgrade aborts on an integration without an e-mail address",
         (Some("integration"), _) => "Magento identifies an integration by its name",
         (Some("acl"), _) => "Magento's schema for acl.xml requires it",
-        (Some("module"), _) => "etc/module.xml and composer.json need it",
+        (Some("module"), "name") => "etc/module.xml and composer.json need it",
+        (Some("module"), _) => "composer.json and README.md need it",
         (Some("service" | "data"), _) => "the interface and its routes need it",
         (Some("setting"), _) => "system.xml and the getter need it",
         (Some("webhooks"), _) => "webhooks cannot be sent without it",
@@ -224,10 +225,8 @@ fn wrong_type(route: &Pointer, expected: &str, spans: &Spans) -> Diagnostic {
     let found = spans.kind(route).unwrap_or("something else");
     let key = last_key(route);
     let span = spans.value(route);
-    let message = format!("{} must be {expected}, found {found}", subject(route));
-    let finding = Diagnostic::new(Rule::WrongType, message)
-        .at(span.clone())
-        .reason("values are never converted to another type");
+    let message = format!("expected {expected} for {}, found {found}", subject(route));
+    let finding = Diagnostic::new(Rule::WrongType, message).at(span.clone());
     match route.steps().collect::<Vec<_>>().as_slice() {
         [table] if is_list(table) && found == "a table" => {
             let finding = finding.help(format!("write [[{key}]], which allows several"));

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::names::{Count, SettingPath, UrlPath};
 
-/// Delivery of webhooks: signed according to Standard Webhooks and sent from an outbox until the other side accepts
+/// Delivery of webhooks: signed according to Standard Webhooks and sent from an outbox until the external system accepts
 /// them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

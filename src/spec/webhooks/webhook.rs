@@ -10,7 +10,7 @@ use crate::names::{EventName, PayloadField, Topic};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Webhook {
-    /// Topic, which tells the other side what happened.
+    /// Topic, which tells the external system what happened.
     #[schemars(example = &"order.saved")]
     pub topic: Topic,
     /// Event that triggers the webhook. It must carry a `data_object`, as every event of a model does.

@@ -1,4 +1,4 @@
-//! The documents for the other side. That validators accept them is in `tests/outside/documents.rs`.
+//! The documents for the external system. That validators accept them is in `tests/outside/documents.rs`.
 
 mod asyncapi;
 mod openapi;

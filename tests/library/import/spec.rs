@@ -20,7 +20,7 @@ description = "Lets the Acme ERP read orders"
 version = "1.0.0"
 
 [target]
-# guessed: the current releases, allowed by php ~8.1.0||~8.2.0||~8.3.0||~8.4.0 in composer.json
+# guessed: the current releases that `php ~8.1.0||~8.2.0||~8.3.0||~8.4.0` in composer.json allows
 magento = ">=2.4.4 <2.4.9"
 
 [[integration]]

@@ -130,7 +130,7 @@ impl ListedResources<'_> {
                     .reason(
                         "an exclusion applies to the entries before it, and none of them selects this resource",
                     )
-                    .help("move it after the pattern that it narrows, or remove it"),
+                    .help("put it after the entry it should exclude from, or remove it"),
             );
         }
         let (id, child) = effect.fits.iter().find_map(|id| Some((id, self.below(id)?)))?;

@@ -35,14 +35,14 @@ impl ListedResources<'_> {
         if effect.fits.iter().all(|id| self.call_for(id).is_some()) {
             let call = self.call_for(first)?;
             return Some(
-                of(format!("`{entry}` is granted anyway, for `{call}`"))
+                of(format!("`{entry}` is redundant: `{call}` already requests it"))
                     .reason("the permissions that an integration's calls need are always requested"),
             );
         }
         let Pattern::Exact(id) = entry.pattern() else { return None };
         let child = self.below(id).filter(|_| self.selection.ids.contains(id))?;
         Some(
-            of(format!("`{id}` is granted anyway, with `{child}`"))
+            of(format!("`{id}` is redundant: `{child}` already grants it"))
                 .reason("Magento adds all ancestors of a resource"),
         )
     }
@@ -78,7 +78,7 @@ impl ListedResources<'_> {
         Some(
             self.finding(at, Rule::MoreThanNeeded, message)
                 .reason(
-                    "every integration lists its calls, and the permissions for those are always requested",
+                    "all integrations in this spec declare `calls`, which request what they need; this resource only widens access",
                 )
                 .help("list the call that needs it, or remove it"),
         )

@@ -66,7 +66,7 @@ fn of_route(text: &str) -> &'static str {
         if ["GET", "POST", "PUT", "DELETE"].contains(&method.to_uppercase().as_str()) {
             "methods in webapi.xml are in capitals"
         } else {
-            "webapi.xml accepts only GET, POST, PUT and DELETE; Magento's schema has no PATCH"
+            "webapi.xml accepts only GET, POST, PUT and DELETE; Magento has no PATCH routes"
         }
     } else if version.is_empty() || !version.bytes().all(|digit| digit.is_ascii_digit()) {
         "the path must start with a version such as /V1/: Magento finds no route without one"

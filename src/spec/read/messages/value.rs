@@ -30,7 +30,7 @@ pub(in crate::spec::read) fn wrong_value(
     let finding = |rule, message: String| Diagnostic::new(rule, message).at(spans.value(route));
     match steps.as_slice() {
         ["module", "name"] => finding(Rule::ModuleName, format!("`{shown}` is not a module name"))
-            .reason("a module name has two parts joined by an underscore; each is a capital followed by letters or digits")
+            .reason("a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits")
             .help("write, for example: name = \"Acme_ErpBridge\""),
         ["module", "package"] => finding(Rule::PackageName, format!("`{shown}` is not a Composer package name"))
             .reason("Composer requires vendor/package in lower case")
@@ -44,7 +44,7 @@ pub(in crate::spec::read) fn wrong_value(
             }
         }
         ["module", "sequence", _] => finding(Rule::ModuleName, format!("`{shown}` is not a module name"))
-            .reason("a module name has two parts joined by an underscore; each is a capital followed by letters or digits")
+            .reason("a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits")
             .help("write, for example: sequence = [\"Magento_Sales\"]"),
         ["module", "homepage"] | ["module", "authors", _, "homepage"] => {
             finding(Rule::InvalidValue, format!("`{shown}` is not the URL of a web page"))
@@ -66,7 +66,7 @@ pub(in crate::spec::read) fn wrong_value(
                 finding(Rule::IntegrationName, "the name is blank".to_owned())
                     .reason("Admin would list an integration without a name")
             } else {
-                finding(Rule::IntegrationName, format!("the name has {length} characters, but Magento accepts 2 to 255"))
+                finding(Rule::IntegrationName, format!("the name has {}, but Magento requires 2 to 255", characters(length)))
                     .reason("Magento's schema requires two, and the database stores 255: an integration with a longer name is never found again")
             }
             .help("give it a name of 2 to 255 characters")
@@ -92,7 +92,7 @@ pub(in crate::spec::read) fn wrong_value(
         }
         ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => entry::call(&shown, text, finding),
         ["integration", _, "resources", _] => entry::resource(&shown, text, finding),
-        ["acl", .., "title"] => finding(Rule::AclTitle, format!("the title has {length} characters, but Magento accepts 3 to 50"))
+        ["acl", .., "title"] => finding(Rule::AclTitle, format!("the title has {}, but Magento requires 3 to 50", characters(length)))
             .reason("Magento's schema for acl.xml rejects the whole file in developer mode")
             .help("give it a title of 3 to 50 characters"),
         ["acl", .., "id" | "parent"] => finding(Rule::AclId, format!("`{shown}` is not an ACL resource id"))
