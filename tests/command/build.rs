@@ -83,7 +83,7 @@ fn a_hand_edit_stops_everything_until_it_is_forced() {
     let integration = fs::read(dir.path().join("etc/integration.xml")).unwrap();
     let built = magespec(dir.path(), &["build"]);
     assert_eq!(built.status, 1);
-    assert!(built.stderr.contains("etc/module.xml: it was edited by hand"), "{}", built.stderr);
+    assert!(built.stderr.contains("etc/module.xml: edited by hand since the last build"), "{}", built.stderr);
     assert!(built.stderr.contains("--force"), "{}", built.stderr);
     assert_eq!(fs::read_to_string(&edited).unwrap(), "mine");
     assert_eq!(fs::read(dir.path().join("etc/integration.xml")).unwrap(), integration);

@@ -68,7 +68,7 @@ pub(super) fn format(
         reason
     };
     Some(finding.reason(reason).help(
-        "`magespec import` moves it; `format = \"legacy\"` under [module] keeps the pair, which setup:upgrade updates in place",
+        "`magespec import` converts it; `format = \"legacy\"` under [module] keeps config.xml and api.xml, which setup:upgrade updates in place",
     ))
 }
 

@@ -41,10 +41,8 @@ impl InstalledFiles {
         }
         let mut message = format!("nothing was removed from {folder}:\n");
         for change in changes.conflicts() {
-            message += &format!(
-                "  {}: it was edited by hand after magespec wrote it; move it elsewhere\n",
-                change.path
-            );
+            message +=
+                &format!("  {}: edited by hand since the last build; move it elsewhere\n", change.path);
         }
         Err(message.trim_end().into())
     }

@@ -102,7 +102,7 @@ fn edits_by_hand_are_not_removed() {
     project.write(&file, "<config/>");
     let ran = uninstall(&project, &["--yes"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stderr.contains("  etc/integration.xml: it was edited by hand"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("  etc/integration.xml: edited by hand"), "{}", ran.stderr);
     assert_eq!(project.commands(), Vec::<String>::new());
 }
 
