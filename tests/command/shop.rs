@@ -144,7 +144,7 @@ fn lists_are_of_the_shop() {
          ├─ Acme_Warehouse::stock  Stock\n└─ Magento_Sales::sales  Sales\n   └─ Magento_Sales::actions_view  View\n"
     );
     let routes = run(dir.path(), &["routes", "--magento", "shop"]).stdout;
-    assert_eq!(routes, "GET  /V1/acme/stock  Acme_Warehouse::stock\n");
+    assert_eq!(routes, "METHOD  PATH            REQUIRES\nGET     /V1/acme/stock  Acme_Warehouse::stock\n");
     let json = run(dir.path(), &["routes", "--magento", "shop", "--format", "json"]).stdout;
     let json: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(json["target"], serde_json::json!(["2.4.3-p1"]));

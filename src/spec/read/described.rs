@@ -4,14 +4,14 @@ use serde_json::Value;
 
 use super::{Pointer, pointer, schema::schema};
 
-/// Names the types allowed at the route: "text", "text or a list".
+/// Names the types allowed at the route: "a string", "a string or a list".
 pub(super) fn expected_types(route: &Pointer) -> String {
     let name = |schema: &'static Value| match resolve(schema).get("type").and_then(Value::as_str) {
         Some("array") => "a list",
         Some("object") => "a table",
         Some("integer") => "an integer",
         Some("boolean") => "a boolean",
-        _ => "text",
+        _ => "a string",
     };
     let names: Vec<&str> = single(subschema(route)).into_iter().map(name).collect();
     match names.as_slice() {

@@ -68,7 +68,7 @@ impl TomlReader<'_> {
         removal: Option<Range<usize>>,
     ) -> Value {
         let (json, kind) = match value.get_ref() {
-            DeValue::String(text) => (Value::String(text.to_string()), "text"),
+            DeValue::String(text) => (Value::String(text.to_string()), "a string"),
             DeValue::Boolean(yes) => (Value::Bool(*yes), "a boolean"),
             DeValue::Integer(integer) => match to_i64(integer) {
                 Some(integer) => (integer.into(), "an integer"),

@@ -226,7 +226,9 @@ fn wrong_type(route: &Pointer, expected: &str, spans: &Spans) -> Diagnostic {
     let key = last_key(route);
     let span = spans.value(route);
     let message = format!("expected {expected} for {}, found {found}", subject(route));
-    let finding = Diagnostic::new(Rule::WrongType, message).at(span.clone());
+    let finding = Diagnostic::new(Rule::WrongType, message)
+        .at(span.clone())
+        .reason("values are never converted to another type");
     match route.steps().collect::<Vec<_>>().as_slice() {
         [table] if is_list(table) && found == "a table" => {
             let finding = finding.help(format!("write [[{key}]], which allows several"));
@@ -251,7 +253,7 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
             .reason("what it reports does not work in Magento")
             .help(format!("remove this line; `magespec explain {rule}` shows what to do instead"));
     }
-    let Some(given) = given.as_str() else { return wrong_type(route, "text", spans) };
+    let Some(given) = given.as_str() else { return wrong_type(route, "a string", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
         .at(span.clone())
         .reason("other values have no meaning");

@@ -47,7 +47,7 @@ fn keys_of_a_call() {
     assert_eq!(finding.message, "`route` is missing in `calls`");
     assert!(finding.reason.unwrap().contains("derived from the route"));
     let finding = finds(Rule::WrongType, &calls(NOW, "\"GET /V1/orders\", «1»"));
-    assert_eq!(finding.message, "an entry of `calls` must be text or a table, found an integer");
+    assert_eq!(finding.message, "expected a string or a table for an entry of `calls`, found an integer");
     finds(Rule::InvalidValue, &calls(NOW, "{ route = \"GET /V1/orders\", why = «\"\"» }"));
 }
 
@@ -149,7 +149,7 @@ fn route_permissions_differ() {
     );
     assert_eq!(
         finding.message,
-        "`GET /V1/orders` needs Magento_Sales::sales before 2.2.8, Magento_Sales::actions_view from 2.2.8 on"
+        "`GET /V1/orders` needs `Magento_Sales::sales` before 2.2.8; `Magento_Sales::actions_view` from 2.2.8 on"
     );
     let branchy = calls(">=2.2.7 <2.3.2", "«\"GET /V1/orders\"»");
     let finding = finds(Rule::RoutePermissionsDiffer, &allowing(Rule::TargetAlwaysResets, &branchy));
@@ -214,7 +214,10 @@ fn resources_that_calls_bring() {
     let listed =
         |resources: &str| with(NOW, &format!("calls = [\"GET /V1/orders\"]\nresources = [{resources}]"));
     let finding = finds(Rule::ImpliedResource, &listed("«\"Magento_Sales::actions_view\"»"));
-    assert_eq!(finding.message, "`Magento_Sales::actions_view` is granted anyway, for `GET /V1/orders`");
+    assert_eq!(
+        finding.message,
+        "`Magento_Sales::actions_view` is redundant: `GET /V1/orders` already requests it"
+    );
     finds(Rule::ImpliedResource, &listed("«\"Magento_Sales::sales\"»"));
     let finding = finds(Rule::ExclusionHasNoEffect, &listed("«\"!Magento_Sales::actions_view\"»"));
     assert!(finding.message.contains("for `GET /V1/orders`"), "{}", finding.message);

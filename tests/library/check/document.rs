@@ -95,7 +95,7 @@ fn wrong_type() {
         Rule::WrongType,
         "[[integration]]\nname = «2026-01-01»\nemail = \"erp@acme.com\"\nresources = [\"Magento_Sales::ship\"]\n",
     );
-    assert_eq!(finding.message, "`name` must be text, found a date or time");
+    assert_eq!(finding.message, "expected a string for `name`, found a date or time");
     for value in ["nan", "1.0", "true", "[]", "99999999999999999999", "0x1F"] {
         let fragment =
             format!("[module]\nname = \"Acme_ErpBridge\"\ndescription = «{value}»\nversion = \"1.0.0\"\n");
@@ -116,20 +116,24 @@ fn wrong_type() {
     for (line, message, help) in [
         (
             "license = [\"MIT\", «3»]",
-            "an entry of `license` must be text, found an integer",
+            "expected a string for an entry of `license`, found an integer",
             "license = \"proprietary\"",
         ),
         (
             "keywords = [\"a\", «1»]",
-            "an entry of `keywords` must be text, found an integer",
+            "expected a string for an entry of `keywords`, found an integer",
             "keywords = [\"magento2\"",
         ),
         (
             "require = { \"magento/framework\" = «1» }",
-            "`magento/framework` must be text",
+            "expected a string for `magento/framework`",
             "\"magento/framework\" = \"*\"",
         ),
-        ("require = { ext-curl = «3» }", "`ext-curl` must be text, found an integer", "ext-curl = \"*\""),
+        (
+            "require = { ext-curl = «3» }",
+            "expected a string for `ext-curl`, found an integer",
+            "ext-curl = \"*\"",
+        ),
     ] {
         let finding = finds(Rule::WrongType, &format!("{module}{line}\n"));
         assert!(finding.message.starts_with(message), "{}", finding.message);
