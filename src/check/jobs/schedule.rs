@@ -87,12 +87,12 @@ struct FieldParts {
     field: &'static ScheduleField,
     /// The whole list, in bytes of the expression.
     span: Range<usize>,
-    parts: Vec<Part>,
+    parts: Vec<SchedulePart>,
 }
 
 /// Part of a list.
 #[derive(Debug, PartialEq, Eq)]
-struct Part {
+struct SchedulePart {
     span: Range<usize>,
     values: Values,
     step: Option<u32>,
@@ -120,7 +120,7 @@ impl Expression {
                 let span = start..start + part.len();
                 start = span.end + 1;
                 match field.read(part) {
-                    Ok((values, step)) => parts.push(Part { span, values, step }),
+                    Ok((values, step)) => parts.push(SchedulePart { span, values, step }),
                     Err((reason, help)) => return Err(Fault { span, field: field.name, reason, help }),
                 }
             }
@@ -155,7 +155,7 @@ impl Expression {
         let differs = |it: &&FieldParts| it.numbers(Steps::Divisible) != it.numbers(Steps::Counted);
         let parts =
             self.fields.iter().filter(differs).flat_map(|it| it.parts.iter().map(|part| (it.field, part)));
-        let difference = |(field, part): (&ScheduleField, &Part)| Difference {
+        let difference = |(field, part): (&ScheduleField, &SchedulePart)| Difference {
             span: part.span.clone(),
             divisible: part.numbers(field, Steps::Divisible),
             counted: part.numbers(field, Steps::Counted),
@@ -170,7 +170,7 @@ impl FieldParts {
     }
 
     fn faults(&self, readings: &[Steps]) -> impl Iterator<Item = Fault> {
-        let fault = |part: &Part| {
+        let fault = |part: &SchedulePart| {
             let (reason, help) = part.wrong(self.field, readings)?;
             Some(Fault { span: part.span.clone(), field: self.field.name, reason, help })
         };
@@ -178,7 +178,7 @@ impl FieldParts {
     }
 }
 
-impl Part {
+impl SchedulePart {
     /// Numbers of the field that match.
     fn numbers(&self, field: &ScheduleField, steps: Steps) -> Vec<u32> {
         let step = self.step.unwrap_or(1);
