@@ -230,7 +230,7 @@ fn one_fault_is_reported_once() {
         |keys: &str| format!("[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/mode\"\n{keys}\n");
     finds(Rule::InvalidValue, &setting("type = \"select\"\noptions = { «\"a b\"» = \"A\" }"));
     let finding = finds(Rule::WrongType, &setting("type = \"text\"\ndefault = «{ a = 1 }»"));
-    assert!(finding.message.contains("a boolean, an integer, text or a list"), "{}", finding.message);
+    assert!(finding.message.contains("a boolean, an integer, a string or a list"), "{}", finding.message);
 }
 
 #[test]
