@@ -161,7 +161,11 @@ fn keeping_the_pair_keeps_it_and_owns_its_script() {
     fs::write(&path, spec.replace("version = ", "format = \"legacy\"\nversion = ")).unwrap();
     let built = magespec(dir.path(), &["build"]);
     assert_eq!(built.status, 0);
-    assert!(built.stderr.starts_with("warning[setup-version]: Setup/InstallData.php never runs"), "{}", built.stderr);
+    assert!(
+        built.stderr.starts_with("warning[setup-version]: Setup/InstallData.php never runs"),
+        "{}",
+        built.stderr
+    );
     let made = files(dir.path());
     assert!(made.iter().any(|path| path.starts_with("Setup/Patch/Data/ProcessIntegrations")), "{made:?}");
     assert!(made.contains(&"etc/integration/config.xml".to_owned()));

@@ -212,7 +212,11 @@ fn a_file_that_is_no_longer_made_can_be_kept() {
     assert!(!refused.stderr.contains("--merge"), "there is nothing to merge with: {}", refused.stderr);
     let kept = build(dir.path(), &["--keep", "Setup/InstallData.php"]);
     assert_eq!(kept.status, 0);
-    assert!(kept.stderr.starts_with("warning[setup-version]: Setup/InstallData.php never runs"), "{}", kept.stderr);
+    assert!(
+        kept.stderr.starts_with("warning[setup-version]: Setup/InstallData.php never runs"),
+        "{}",
+        kept.stderr
+    );
     assert!(read(dir.path(), "Setup/InstallData.php").ends_with("// mine\n"));
     assert_eq!(read(dir.path(), "integration.toml"), spec, "the spec makes no such file anyway");
     assert_eq!(build(dir.path(), &["--check"]).status, 0);
