@@ -95,7 +95,7 @@ if (is_file($magespec['root'])) {
     magespec_fail('no-root', 'it is a file');
 }
 if (!is_dir($magespec['root'])) {
-    magespec_fail('no-root', 'the directory does not exist');
+    magespec_fail('no-root', 'no such directory');
 }
 if (!is_file($magespec['root'] . '/app/bootstrap.php')) {
     magespec_fail('no-root', 'app/bootstrap.php is missing');

@@ -137,7 +137,11 @@ fn what_setup_upgrade_does_not_apply_asks_for_none() {
     project.run(&["install", "--magento", "shop", "--yes"]);
     project.spec(SPEC);
     let ran = project.run(&["plan", "--live", "shop"]);
-    assert!(ran.stdout.contains("clear the column `endpoint` of its row by hand"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("To remove it now, set `integration.endpoint` to NULL by hand."),
+        "{}",
+        ran.stdout
+    );
     assert!(!ran.stdout.contains("To apply the plan"), "{}", ran.stdout);
     project.write("shop/var/commands", "");
     project.run(&["install", "--magento", "shop", "--yes"]);
