@@ -24,7 +24,7 @@
 //!                                  ↑ Catalog                                        └─compare→ Changes ─write→ disk
 //! ```
 //!
-//! Each stage is a module with a type that the next one takes. [`cli`](crate::cli) is behind the default feature `cli`; without
+//! Each stage is a module with a type that the next one takes. `cli` is behind the default feature `cli`; without
 //! it the library builds neither clap nor the crates for terminals.
 
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]

@@ -21,7 +21,7 @@ pub struct Entity {
     pub event_object: &'static str,
     /// Its repository or other service; may be empty.
     pub service: String,
-    /// Its data interface, see [`Catalog::types`]; may be empty.
+    /// Its data interface, see [`Catalog::types`](crate::catalog::Catalog::types); may be empty.
     pub data_interface: String,
     /// True if its model is a `Magento\Framework\Model\AbstractModel`.
     pub is_abstract_model: bool,
