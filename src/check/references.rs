@@ -1,11 +1,12 @@
-//! Ids of other modules that a spec refers to: cron groups, tabs, sections, menu entries, ACL resources.
+//! Ids of other modules that a module refers to: cron groups, tabs, sections, menu entries, ACL resources.
+
+use std::ops::Range;
 
 use super::{Context, Resolved};
 use crate::{
     catalog::{ReleaseSet, VersionedRow, VersionedTable},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::MagentoVersion,
-    spec::Pointer,
 };
 
 /// Reference to something that another module declares.
@@ -20,11 +21,11 @@ pub(super) struct Foreign<'a> {
 }
 
 impl Foreign<'_> {
-    /// Reports releases of the target that lack the id at the route. `module` names the owner of a row: the catalog has
+    /// Reports releases of the target that lack the id at the place. `module` names the owner of a row: the catalog has
     /// rows of vendors other than Magento up to 2.4.4, and they are assumed to exist later.
     pub(super) fn missing<T: VersionedRow>(
         &self,
-        route: &Pointer,
+        place: Option<Range<usize>>,
         id: &str,
         table: &VersionedTable<T>,
         module: fn(&T) -> &str,
@@ -45,7 +46,7 @@ impl Foreign<'_> {
             self.rule,
             format!("the {} `{id}` does not exist in {}", self.what, catalog.describe(lacking)),
         )
-        .at(self.context.spans.value(route))
+        .at(place)
         .reason(self.reason);
         if there.is_empty() && nearest.is_empty() {
             finding.level = Level::Warning;
@@ -60,7 +61,7 @@ impl Foreign<'_> {
 pub(super) fn resource(
     context: &Context<'_>,
     resolved: &Resolved,
-    place: &Pointer,
+    place: Option<Range<usize>>,
     id: &str,
     reason: &str,
 ) -> Option<Diagnostic> {
@@ -70,8 +71,7 @@ pub(super) fn resource(
     if present == releases || acl.is_root(id) {
         return None;
     }
-    let finding =
-        |rule, message| Diagnostic::new(rule, message).at(context.spans.value(place)).reason(reason);
+    let finding = |rule, message| Diagnostic::new(rule, message).at(place.clone()).reason(reason);
     let describe = |set| catalog.describe(set);
     let disabled = acl.disabled(id);
     if !present.is_empty() {

@@ -1,10 +1,12 @@
 //! Names that Magento itself has already: of modules, cron groups and cron jobs.
 
+use std::ops::Range;
+
 use super::{Context, Resolved, duplicate_names::key_or_name};
 use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Rule},
-    spec::{Pointer, code::Cron, pointer},
+    spec::{code::Cron, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -17,20 +19,24 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     findings
 }
 
-struct TakenNames<'a> {
-    context: &'a Context<'a>,
+pub(super) struct TakenNames<'a> {
+    pub(super) context: &'a Context<'a>,
     /// Releases of the target.
-    releases: ReleaseSet,
+    pub(super) releases: ReleaseSet,
 }
 
 impl TakenNames<'_> {
+    /// Place of the module's name.
+    fn name(&self) -> Option<Range<usize>> {
+        self.context.spans.value(&pointer!["module", "name"])
+    }
+
     fn module(&self) -> Option<Diagnostic> {
         let name = self.context.spec.module.name.as_str();
         let (core, shipped) = self.context.catalog.shipping_module(name)?;
         let there = shipped & self.releases;
         (!there.is_empty()).then(|| {
-            let finding =
-                self.taken(&pointer!["module", "name"], format!("`{core}` is a module of Magento"), there);
+            let finding = self.taken(self.name(), format!("`{core}` is a module of Magento"), there);
             finding
                 .reason("Magento registers one module under a name and stops at the second")
                 .help("start the name with your own vendor name")
@@ -48,7 +54,7 @@ impl TakenNames<'_> {
         let group = groups.iter().find(|group| !(group.releases & self.releases).is_empty())?;
         let message = format!("`{id}`, the cron group of this module, is a cron group of {}", group.module);
         Some(
-            self.taken(&pointer!["module", "name"], message, group.releases & self.releases)
+            self.taken(self.name(), message, group.releases & self.releases)
                 .reason("cron groups merge by id, so your settings would change that group")
                 .help("rename the module, or name a `group` for each job"),
         )
@@ -59,25 +65,29 @@ impl TakenNames<'_> {
         let spec = self.context.spec;
         let own_group = spec.module.name.as_str().to_lowercase();
         let taken = |(at, job): (usize, &Cron)| {
-            let id = job.id_in(&spec.module.name);
             let group = job.group.as_ref().map_or(own_group.as_str(), |group| group.as_str());
-            let rows = self.context.catalog.cron().jobs.find(&id);
-            let mut rows = rows.iter().filter(|row| row.group == group);
-            let row = rows.find(|row| !(row.releases & self.releases).is_empty())?;
             let place = key_or_name(&pointer!["cron", at], "id", job.id.is_some());
-            let message = format!("`{id}` is a job of {} in the group `{group}`", row.module);
-            let finding = self.taken(&place, message, row.releases & self.releases);
-            let finding = finding.reason("jobs merge by group and name, so this one replaces it");
-            Some(finding.help(format!(
-                "give it another `id`, or set `{} = \"allow\"` in [rules] if it is meant to",
-                Rule::NameTaken
-            )))
+            self.job(group, &job.id_in(&spec.module.name), self.context.spans.value(&place))
         };
         spec.cron.iter().enumerate().filter_map(taken).collect()
     }
 
-    fn taken(&self, place: &Pointer, message: String, releases: ReleaseSet) -> Diagnostic {
+    /// Reports a job with the group and the name of a core job.
+    pub(super) fn job(&self, group: &str, id: &str, place: Option<Range<usize>>) -> Option<Diagnostic> {
+        let rows = self.context.catalog.cron().jobs.find(id);
+        let mut rows = rows.iter().filter(|row| row.group == group);
+        let row = rows.find(|row| !(row.releases & self.releases).is_empty())?;
+        let message = format!("`{id}` is a job of {} in the group `{group}`", row.module);
+        let finding = self.taken(place, message, row.releases & self.releases);
+        let finding = finding.reason("jobs merge by group and name, so this one replaces it");
+        Some(finding.help(format!(
+            "give it another `id`, or set `{} = \"allow\"` in [rules] if it is meant to",
+            Rule::NameTaken
+        )))
+    }
+
+    fn taken(&self, place: Option<Range<usize>>, message: String, releases: ReleaseSet) -> Diagnostic {
         let message = format!("{message} in {}", self.context.catalog.describe(releases));
-        Diagnostic::new(Rule::NameTaken, message).at(self.context.spans.value(place))
+        Diagnostic::new(Rule::NameTaken, message).at(place)
     }
 }

@@ -1,146 +1,197 @@
 //! Routes of `[[service]]` compared with Magento's own, and the access they ask for.
 
+use std::ops::Range;
+
 use crate::{
     check::{Context, Resolved, references},
     diag::{Diagnostic, Level, Rule},
-    names::{AclId, MagentoVersion, Route, RouteAccess},
-    spec::{
-        Pointer,
-        api::{Method, RouteAcl},
-        pointer,
-    },
+    names::{AclId, MagentoVersion},
+    spec::{Pointer, api::Method, pointer},
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
-            let route = pointer!["service", at, "method", place];
-            match starts_with_parameter(context, &route.key("route"), &method.route) {
-                Some(finding) => findings.push(finding),
-                None => findings.extend(taken(context, resolved, &route.key("route"), &method.route)),
-            }
-            findings.extend(only_list(context, resolved, &route.key("body"), method));
-            findings.extend(together(context, &route.key("acl"), &method.acl));
-            findings.extend(open(context, &route.key("acl"), &method.route, &method.acl));
-            for (at, access) in method.acl.as_slice().iter().enumerate() {
-                let in_list = route.key("acl").key(at);
-                let place = context.spans.value(&in_list).map_or_else(|| route.key("acl"), |_| in_list);
-                findings.extend(needed(context, resolved, &place, access.as_str()));
-            }
+            let of_spec = DeclaredRoute::of_spec(context, &pointer!["service", at, "method", place], method);
+            findings.extend(of_spec.check(context, resolved));
         }
     }
     findings
 }
 
-/// Reports a route whose first step after the version is a parameter (docs/magento/web-api.md#parameter-first).
-fn starts_with_parameter(context: &Context<'_>, place: &Pointer, route: &Route) -> Option<Diagnostic> {
-    let name = route.path().split('/').nth(2)?.strip_prefix(':')?;
-    Some(
-        Diagnostic::new(Rule::RouteParameter, format!("the path of `{route}` begins with a parameter"))
-            .at(context.spans.value(place))
-            .reason("Magento compares the first step after the version literally, so no call finds the route")
-            .help(format!("start the path with your vendor name: \"{} /V1/acme/:{name}\"", route.method())),
-    )
+/// Route of a spec or a webapi.xml.
+pub(in crate::check) struct DeclaredRoute<'a> {
+    pub(in crate::check) method: &'a str,
+    pub(in crate::check) path: &'a str,
+    pub(in crate::check) place: Option<Range<usize>>,
+    /// Permissions that a caller needs, each with its place.
+    pub(in crate::check) access: Vec<(&'a str, Option<Range<usize>>)>,
+    /// Place of the list of permissions.
+    pub(in crate::check) access_place: Option<Range<usize>>,
+    /// Parameters that the body gives.
+    pub(in crate::check) body: Vec<BodyParameter<'a>>,
 }
 
-/// Reports a PUT with a path parameter whose only body parameter is a list (docs/magento/web-api.md#list-as-only-body).
-fn only_list(
-    context: &Context<'_>,
-    resolved: &Resolved,
-    place: &Pointer,
-    method: &Method,
-) -> Option<Diagnostic> {
-    let failing =
-        context.catalog.those(resolved.target.releases, |version| version >= MagentoVersion::new(2, 1, 0));
-    let mut body = method.body.iter();
-    let (Some((name, kind)), None) = (body.next(), body.next()) else { return None };
-    let is_put = method.route.method() == "PUT" && method.route.parameters().next().is_some();
-    (is_put && kind.is_list() && !failing.is_empty()).then(|| {
-        let message =
-            format!("`{name}` is a list and the only body parameter of a PUT with a path parameter");
-        Diagnostic::new(Rule::RouteParameter, message)
-            .at(context.spans.value(&place.key(name)))
-            .reason(format!(
-                "Magento looks up the type of the only body parameter as a class: every call fails with \
-                 `Class \"{}\" does not exist`",
-                kind.to_string().trim_end_matches('?')
-            ))
-            .help("use POST, put the list into a [[data]] object, or add a second required body parameter")
-    })
+/// Parameter in the body of a request.
+pub(in crate::check) struct BodyParameter<'a> {
+    pub(in crate::check) name: &'a str,
+    /// Type without null: `string[]`.
+    pub(in crate::check) kind: &'a str,
+    pub(in crate::check) place: Option<Range<usize>>,
 }
 
-/// Reports a route that Magento already has.
-fn taken(context: &Context<'_>, resolved: &Resolved, place: &Pointer, own: &Route) -> Option<Diagnostic> {
-    let (catalog, releases) = (context.catalog, resolved.target.releases);
-    let routes = catalog.routes();
-    let like = routes.like(own.method(), own.path(), releases);
-    let other = like.or_else(|| routes.overlapping(own.method(), own.path(), releases))?;
-    let there = catalog.describe(other.releases() & releases);
-    let (message, reason) = if like.is_some() {
-        (
-            format!("`{own}` is the same route as Magento's `{other}` in {there}"),
-            "the routes differ only in their parameter names, and Magento answers with one of them",
-        )
-    } else {
-        (
-            format!("`{own}` and Magento's `{other}` in {there} match the same calls"),
-            "only one of them answers such a call: usually the one with a fixed segment where the other has a parameter",
-        )
-    };
-    let vendor = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
-    let path = own.path().split('/').skip(2).collect::<Vec<_>>().join("/");
-    let mut finding = Diagnostic::new(Rule::RouteTaken, message)
-        .at(context.spans.value(place))
-        .reason(reason)
-        .help(format!("start the path with your vendor name: \"{} /V1/{vendor}/{path}\"", own.method()));
-    if like.is_none() {
-        finding.level = Level::Warning;
-    }
-    Some(finding)
-}
-
-/// Reports `anonymous` or `self` combined with other access: a caller needs everything in the list.
-fn together(context: &Context<'_>, place: &Pointer, access: &RouteAcl) -> Option<Diagnostic> {
-    let all = access.as_slice();
-    let word = all.iter().map(RouteAccess::as_str).find(|it| matches!(*it, "self" | "anonymous"))?;
-    if all.len() < 2 {
-        return None;
-    }
-    let reason = match word {
-        "self" => {
-            "a caller needs every entry: customers have no ACL resources, and integrations are not customers"
+impl<'a> DeclaredRoute<'a> {
+    fn of_spec(context: &Context<'_>, route: &Pointer, method: &'a Method) -> Self {
+        let value = |route: &Pointer| context.spans.value(route);
+        let list = route.key("acl");
+        let access = method.acl.as_slice().iter().enumerate();
+        let body = method.body.iter().map(|(name, kind)| BodyParameter {
+            name: name.as_str(),
+            kind: kind.as_str().trim_end_matches('?'),
+            place: value(&route.key("body").key(name)),
+        });
+        Self {
+            method: method.route.method(),
+            path: method.route.path(),
+            place: value(&route.key("route")),
+            access: access
+                .map(|(at, it)| (it.as_str(), value(&list.key(at)).or_else(|| value(&list))))
+                .collect(),
+            access_place: value(&list),
+            body: body.collect(),
         }
-        _ => "a caller needs every entry, so `anonymous` does not open the route",
-    };
-    Some(
-        Diagnostic::new(Rule::RouteAccess, format!("`{word}` is combined with other access"))
-            .at(context.spans.value(place))
-            .reason(reason)
-            .help(format!("write acl = \"{word}\", or list the resources only")),
-    )
-}
+    }
 
-/// Reports a route that writes and that anyone may call.
-fn open(context: &Context<'_>, place: &Pointer, own: &Route, access: &RouteAcl) -> Option<Diagnostic> {
-    let is_open = access.as_slice().iter().all(|it| it.as_str() == "anonymous");
-    (is_open && own.method() != "GET").then(|| {
-        Diagnostic::new(Rule::OpenRoute, format!("anyone can call `{own}`"))
-            .at(context.spans.value(place))
-            .reason("`anonymous` asks for no token, and the route writes")
-            .help("name an ACL resource of your own in `acl`")
-    })
+    /// Reports routes that Magento never finds, fails to call or already has, and access that nobody or anybody has.
+    pub(in crate::check) fn check(&self, context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        let unfound = self.starts_with_parameter();
+        findings.extend(unfound.or_else(|| self.taken(context, resolved)));
+        findings.extend(self.only_list(context, resolved));
+        findings.extend(self.together());
+        findings.extend(self.open());
+        for (access, place) in &self.access {
+            findings.extend(needed(context, resolved, place.clone(), access));
+        }
+        findings
+    }
+
+    fn name(&self) -> String {
+        format!("{} {}", self.method, self.path)
+    }
+
+    /// Reports a route whose first step after the version is a parameter (docs/magento/web-api.md#parameter-first).
+    fn starts_with_parameter(&self) -> Option<Diagnostic> {
+        let name = self.path.split('/').nth(2)?.strip_prefix(':')?;
+        let message = format!("the path of `{}` begins with a parameter", self.name());
+        Some(
+            Diagnostic::new(Rule::RouteParameter, message)
+                .at(self.place.clone())
+                .reason(
+                    "Magento compares the first step after the version literally, so no call finds the route",
+                )
+                .help(format!("start the path with your vendor name: \"{} /V1/acme/:{name}\"", self.method)),
+        )
+    }
+
+    /// Reports a PUT with a path parameter whose only body parameter is a list
+    /// (docs/magento/web-api.md#list-as-only-body).
+    fn only_list(&self, context: &Context<'_>, resolved: &Resolved) -> Option<Diagnostic> {
+        let failing = context
+            .catalog
+            .those(resolved.target.releases, |version| version >= MagentoVersion::new(2, 1, 0));
+        let [BodyParameter { name, kind, place }] = self.body.as_slice() else { return None };
+        let is_put = self.method == "PUT" && self.path.contains("/:");
+        (is_put && kind.ends_with("[]") && !failing.is_empty()).then(|| {
+            let message =
+                format!("`{name}` is a list and the only body parameter of a PUT with a path parameter");
+            Diagnostic::new(Rule::RouteParameter, message)
+                .at(place.clone())
+                .reason(format!(
+                    "Magento looks up the type of the only body parameter as a class: every call fails with \
+                     `Class \"{kind}\" does not exist`"
+                ))
+                .help("use POST, put the list into a data object, or add a second required body parameter")
+        })
+    }
+
+    /// Reports a route that Magento already has.
+    fn taken(&self, context: &Context<'_>, resolved: &Resolved) -> Option<Diagnostic> {
+        let (catalog, releases) = (context.catalog, resolved.target.releases);
+        let routes = catalog.routes();
+        let like = routes.like(self.method, self.path, releases);
+        let other = like.or_else(|| routes.overlapping(self.method, self.path, releases))?;
+        let (own, there) = (self.name(), catalog.describe(other.releases() & releases));
+        let (message, reason) = if like.is_some() {
+            (
+                format!("`{own}` is the same route as Magento's `{other}` in {there}"),
+                "the routes differ only in their parameter names, and Magento answers with one of them",
+            )
+        } else {
+            (
+                format!("`{own}` and Magento's `{other}` in {there} match the same calls"),
+                "only one of them answers such a call: usually the one with a fixed segment where the other has a parameter",
+            )
+        };
+        let vendor = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
+        let path = self.path.split('/').skip(2).collect::<Vec<_>>().join("/");
+        let mut finding = Diagnostic::new(Rule::RouteTaken, message)
+            .at(self.place.clone())
+            .reason(reason)
+            .help(format!("start the path with your vendor name: \"{} /V1/{vendor}/{path}\"", self.method));
+        if like.is_none() {
+            finding.level = Level::Warning;
+        }
+        Some(finding)
+    }
+
+    /// Reports `anonymous` or `self` combined with other access: a caller needs everything in the list.
+    fn together(&self) -> Option<Diagnostic> {
+        let word = self.access.iter().map(|(it, _)| *it).find(|it| matches!(*it, "self" | "anonymous"))?;
+        if self.access.len() < 2 {
+            return None;
+        }
+        let reason = match word {
+            "self" => {
+                "a caller needs every entry: customers have no ACL resources, and integrations are not customers"
+            }
+            _ => "a caller needs every entry, so `anonymous` does not open the route",
+        };
+        Some(
+            Diagnostic::new(Rule::RouteAccess, format!("`{word}` is combined with other access"))
+                .at(self.access_place.clone())
+                .reason(reason)
+                .help(format!("write acl = \"{word}\", or list the resources only")),
+        )
+    }
+
+    /// Reports a route that writes and that anyone may call.
+    fn open(&self) -> Option<Diagnostic> {
+        let is_open = !self.access.is_empty() && self.access.iter().all(|(it, _)| *it == "anonymous");
+        (is_open && self.method != "GET").then(|| {
+            Diagnostic::new(Rule::OpenRoute, format!("anyone can call `{}`", self.name()))
+                .at(self.access_place.clone())
+                .reason("`anonymous` asks for no token, and the route writes")
+                .help("name an ACL resource of your own in `acl`")
+        })
+    }
 }
 
 /// Reports a required resource that no integration can be granted.
-fn needed(context: &Context<'_>, resolved: &Resolved, place: &Pointer, id: &str) -> Option<Diagnostic> {
+fn needed(
+    context: &Context<'_>,
+    resolved: &Resolved,
+    place: Option<Range<usize>>,
+    id: &str,
+) -> Option<Diagnostic> {
     if id == AclId::ALL {
         let message = format!("`{id}` is a root of the ACL tree, which integrations cannot be granted");
         return Some(
             Diagnostic::new(Rule::RouteAccess, message)
-                .at(context.spans.value(place))
+                .at(place)
                 .reason("only administrators with access to all resources could make the call")
-                .help("name a resource that can be granted, such as one of your own in [[acl]]"),
+                .help("name a resource that can be granted, such as one of your own"),
         );
     }
     let reason = "nobody can be granted a resource that no acl.xml defines: every integration gets a 401";

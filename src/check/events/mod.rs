@@ -4,12 +4,14 @@ mod fields;
 mod payload;
 mod timing;
 
+use std::ops::Range;
+
 use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::MagentoVersion,
-    spec::{Edition, Pointer, pointer},
+    spec::{Edition, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -20,7 +22,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             context,
             releases,
             name: webhook.event.as_str(),
-            route: pointer!["webhook", at, "event"],
+            place: context.spans.value(&pointer!["webhook", at, "event"]),
         };
         let Some(event) = named.look_up(&mut findings) else { continue };
         let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));
@@ -31,32 +33,39 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         findings.extend(fields::check(context, releases, at, webhook));
     }
     for (at, observer) in context.spec.observer.iter().enumerate() {
-        let named = NamedEvent {
-            context,
-            releases,
-            name: observer.event.as_str(),
-            route: pointer!["observer", at, "event"],
-        };
-        findings.extend(named.with_digits());
-        let Some(event) = named.look_up(&mut findings) else { continue };
+        let place = context.spans.value(&pointer!["observer", at, "event"]);
+        findings.extend(observed(context, releases, observer.event.as_str(), place));
+    }
+    findings
+}
+
+/// Rules on an event that an observer names.
+pub(super) fn observed(
+    context: &Context<'_>,
+    releases: ReleaseSet,
+    name: &str,
+    place: Option<Range<usize>>,
+) -> Vec<Diagnostic> {
+    let named = NamedEvent { context, releases, name, place };
+    let mut findings: Vec<Diagnostic> = named.with_digits().into_iter().collect();
+    if let Some(event) = named.look_up(&mut findings) {
         findings.extend(timing::cautions(&named, event, true));
     }
     findings
 }
 
-/// Event named in the spec.
+/// Event that a webhook or an observer names.
 struct NamedEvent<'a> {
     context: &'a Context<'a>,
     /// Releases of the target.
     releases: ReleaseSet,
     name: &'a str,
-    /// Place in the spec.
-    route: Pointer,
+    place: Option<Range<usize>>,
 }
 
 impl<'a> NamedEvent<'a> {
     fn finding(&self, rule: Rule, message: String) -> Diagnostic {
-        Diagnostic::new(rule, message).at(self.context.spans.value(&self.route))
+        Diagnostic::new(rule, message).at(self.place.clone())
     }
 
     /// Releases of the target that dispatch it.

@@ -8,10 +8,10 @@ use schedule::{Difference, Expression, Fault, Steps};
 
 use super::{Context, Resolved, references::Foreign};
 use crate::{
-    catalog::ReleaseSet,
+    catalog::{Catalog, ReleaseSet},
     diag::{Diagnostic, Level, Rule},
     names::MagentoVersion,
-    spec::{code::Cron, pointer},
+    spec::pointer,
 };
 
 /// First release that counts steps from their start (docs/magento/cron.md#steps).
@@ -19,26 +19,42 @@ const COUNTED_FROM: MagentoVersion = MagentoVersion::new(2, 4, 1);
 
 /// Reports schedules that Magento cannot read.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let jobs = context.spec.cron.iter().enumerate();
-    let unreadable = |(at, job): (usize, &Cron)| {
-        let fault = Expression::read(job.schedule.as_str()).err()?;
-        Some(ScheduleOf { context, at, job }.faulty(fault))
-    };
-    jobs.filter_map(unreadable).collect()
+    of_spec(context).filter_map(|schedule| schedule.unreadable()).collect()
 }
 
 /// Reports schedules that never run or that releases of the target read differently.
 pub(super) fn schedules(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
-    let jobs = context.spec.cron.iter().enumerate();
-    let read = jobs.filter_map(|(at, job)| {
-        Some((ScheduleOf { context, at, job }, Expression::read(job.schedule.as_str()).ok()?))
-    });
-    read.flat_map(|(of, expression)| of.check(&expression, resolved.target.releases)).collect()
+    of_spec(context).flat_map(|schedule| schedule.check(resolved.target.releases)).collect()
+}
+
+fn of_spec<'a>(context: &'a Context<'_>) -> impl Iterator<Item = ScheduleOf<'a>> {
+    context.spec.cron.iter().enumerate().map(|(at, job)| ScheduleOf {
+        catalog: context.catalog,
+        text: job.schedule.as_str(),
+        place: context.spans.value(&pointer!["cron", at, "schedule"]),
+    })
 }
 
 /// Reports cron groups that a release of the target lacks.
 pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let own = context.spec.module.name.id();
+    let jobs = context.spec.cron.iter().enumerate();
+    let groups = jobs.filter_map(|(at, job)| Some((at, job.group.as_ref()?.as_str())));
+    groups
+        .filter(|(_, group)| *group != own)
+        .filter_map(|(at, group)| {
+            group_missing(context, resolved, context.spans.value(&pointer!["cron", at, "group"]), group)
+        })
+        .collect()
+}
+
+/// Reports a cron group that a release of the target lacks.
+pub(super) fn group_missing(
+    context: &Context<'_>,
+    resolved: &Resolved,
+    place: Option<Range<usize>>,
+    group: &str,
+) -> Option<Diagnostic> {
     let foreign = Foreign {
         context,
         resolved,
@@ -46,28 +62,26 @@ pub(super) fn check_in(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagno
         what: "cron group",
         reason: "Magento schedules jobs by the group's entry in cron_groups.xml and does not schedule jobs of other groups",
     };
-    let jobs = context.spec.cron.iter().enumerate();
-    let groups = jobs.filter_map(|(at, job)| Some((at, job.group.as_ref()?.as_str())));
-    groups
-        .filter(|(_, group)| *group != own)
-        .filter_map(|(at, group)| {
-            foreign.missing(&pointer!["cron", at, "group"], group, &context.catalog.cron().groups, |it| {
-                &it.module
-            })
-        })
-        .collect()
+    foreign.missing(place, group, &context.catalog.cron().groups, |it| &it.module)
 }
 
-/// Schedule of a job in the spec.
-struct ScheduleOf<'a> {
-    context: &'a Context<'a>,
-    at: usize,
-    job: &'a Cron,
+/// Schedule of a job, in a spec or a crontab.xml.
+pub(super) struct ScheduleOf<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) text: &'a str,
+    pub(super) place: Option<Range<usize>>,
 }
 
 impl ScheduleOf<'_> {
-    fn check(&self, expression: &Expression, releases: ReleaseSet) -> Vec<Diagnostic> {
-        let catalog = self.context.catalog;
+    /// Reports the first part that Magento cannot read.
+    pub(super) fn unreadable(&self) -> Option<Diagnostic> {
+        Expression::read(self.text).err().map(|fault| self.faulty(fault))
+    }
+
+    /// Reports parts that never match, a schedule that never runs, and steps that the releases read differently.
+    pub(super) fn check(&self, releases: ReleaseSet) -> Vec<Diagnostic> {
+        let Ok(expression) = Expression::read(self.text) else { return Vec::new() };
+        let catalog = self.catalog;
         let divisible = catalog.those(releases, |version| version < COUNTED_FROM);
         let by_reading = [(Steps::Divisible, divisible), (Steps::Counted, releases - divisible)];
         let readings: Vec<(Steps, ReleaseSet)> =
@@ -98,8 +112,8 @@ impl ScheduleOf<'_> {
     }
 
     fn faulty(&self, fault: Fault) -> Diagnostic {
-        let text = self.job.schedule.as_str();
-        let message = format!("`{}` is not a valid {} in a schedule", &text[fault.span.clone()], fault.field);
+        let message =
+            format!("`{}` is not a valid {} in a schedule", &self.text[fault.span.clone()], fault.field);
         Diagnostic::new(Rule::CronSchedule, message)
             .at(self.span(&fault.span))
             .reason(fault.reason)
@@ -107,11 +121,11 @@ impl ScheduleOf<'_> {
     }
 
     fn differs(&self, difference: Difference, divisible: ReleaseSet, releases: ReleaseSet) -> Diagnostic {
-        let catalog = self.context.catalog;
+        let catalog = self.catalog;
         let Difference { span, divisible: before, counted: after } = difference;
         let message = format!(
             "`{}` matches {} in {}, and {} in {}",
-            &self.job.schedule.as_str()[span.clone()],
+            &self.text[span.clone()],
             in_words(&before),
             catalog.describe(divisible),
             in_words(&after),
@@ -123,13 +137,15 @@ impl ScheduleOf<'_> {
             .help("list the numbers, separated by commas")
     }
 
-    /// Place of a part. Text without escapes has the same offsets between its quotes.
+    /// Place of a part. Text without escapes has the same offsets, in a spec between its quotes.
     fn span(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        let span = self.context.spans.value(&pointer!["cron", self.at, "schedule"])?;
-        if span.len() != self.job.schedule.as_str().len() + 2 {
-            return Some(span);
-        }
-        let start = span.start + 1 + part.start;
+        let span = self.place.clone()?;
+        let quote = match span.len().checked_sub(self.text.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            _ => return Some(span),
+        };
+        let start = span.start + quote + part.start;
         Some(start..start + part.len())
     }
 }

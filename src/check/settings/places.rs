@@ -22,19 +22,25 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
     let config = context.catalog.config();
     let of = |what, reason| Foreign { context, resolved, rule: Rule::UnknownPlace, what, reason };
+    let at = |key: &str| context.spans.value(&pointer!["settings", key]);
     let mut findings = Vec::new();
     // Keys that need a section of the module's own have their own finding.
     if settings.label.is_some() {
         if let Some(tab) = &settings.tab {
             findings.extend(
                 of("tab", "Stores > Configuration shows sections under the tabs that a system.xml declares")
-                    .missing(&pointer!["settings", "tab"], tab.as_str(), &config.tabs, |it| &it.module),
+                    .missing(at("tab"), tab.as_str(), &config.tabs, |it| &it.module),
             );
         }
         if let Some(resource) = &settings.resource {
             let reason = "nobody can be granted a resource that no acl.xml defines: only roles with access to all resources see the section";
-            let place = pointer!["settings", "resource"];
-            findings.extend(references::resource(context, resolved, &place, resource.as_str(), reason));
+            findings.extend(references::resource(
+                context,
+                resolved,
+                at("resource"),
+                resource.as_str(),
+                reason,
+            ));
         }
         let own = format!("{}::", context.spec.module.name);
         if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {
@@ -46,7 +52,7 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
             );
         } else if let Some(menu) = &settings.menu {
             findings.extend(of("menu entry", "the entry would have no parent").missing(
-                &pointer!["settings", "menu"],
+                at("menu"),
                 menu.as_str(),
                 context.catalog.menu(),
                 |it| &it.module,
@@ -55,9 +61,7 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
     } else if let Some(section) = &settings.section {
         findings.extend(
             of("section", "the settings would be in a section without a name, a tab or a permission")
-                .missing(&pointer!["settings", "section"], section.as_str(), &config.sections, |it| {
-                    &it.module
-                }),
+                .missing(at("section"), section.as_str(), &config.sections, |it| &it.module),
         );
     }
     findings
