@@ -38,6 +38,7 @@ pub mod diag;
 pub mod diff;
 pub mod emit;
 pub mod import;
+pub mod interrupt;
 pub mod magento;
 pub mod model;
 pub mod module;

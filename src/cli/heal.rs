@@ -12,6 +12,7 @@ use crate::{
         output::{can_prompt, choose, confirm, note, stdout},
     },
     diag::{Failure, plural},
+    interrupt,
     magento::{Answer, Exchange, Reset, Spare, certain, resets},
     project::Connection,
 };
@@ -94,8 +95,10 @@ impl Args {
         if !self.yes && !confirm(question, "--yes")? {
             return Err("nothing was changed".into());
         }
-        shop.reattach(&exchanges)
-            .map_err(|failure| Failure::new(format!("nothing was changed: {failure}")))?;
+        interrupt::attend();
+        shop.reattach(&exchanges).map_err(|failure| {
+            Failure::new(format!("{failure}\n`magespec heal --dry-run` shows what is left to reattach"))
+        })?;
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
             let name = reset.map_or("", |reset| reset.row.name.as_str());

@@ -15,6 +15,8 @@ pub enum ShopError {
     NoPhp(String, String),
     /// No answer within this many seconds.
     TimedOut(u64),
+    /// A signal asked magespec to stop before the shop answered.
+    Interrupted,
     /// PHP ended without an answer: its status and last output.
     NoAnswer(String, String),
     /// The answer is not from this program.
@@ -79,6 +81,7 @@ impl fmt::Display for ShopError {
             Self::TimedOut(seconds) => {
                 write!(f, "the shop did not answer within {seconds} seconds; raise the limit with --timeout")
             }
+            Self::Interrupted => f.write_str("interrupted before the shop answered"),
             Self::NoAnswer(status, printed) => write!(
                 f,
                 "PHP ended ({status}) without an answer; --php must name a command that runs the PHP program on its standard \
@@ -138,6 +141,19 @@ impl fmt::Display for ShopError {
 }
 
 impl std::error::Error for ShopError {}
+
+impl ShopError {
+    /// Failure of a change to the shop.
+    #[must_use]
+    pub fn of_change(&self) -> Failure {
+        let is_unknown =
+            matches!(self, Self::TimedOut(_) | Self::Interrupted | Self::NoAnswer(..) | Self::Unreadable(_));
+        Failure::new(match is_unknown {
+            true => format!("the change may have been made: {self}"),
+            false => format!("nothing was changed: {self}"),
+        })
+    }
+}
 
 impl From<ShopError> for Failure {
     fn from(error: ShopError) -> Self {

@@ -8,7 +8,10 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diag::{Failure, io_reason};
+use crate::{
+    diag::{Failure, io_reason},
+    interrupt::{self, Hold},
+};
 
 /// Content of a path at a revision.
 pub(super) enum AtRevision {
@@ -24,6 +27,8 @@ pub(super) enum AtRevision {
 pub(super) struct Checkout {
     /// Folder to remove afterwards.
     folder: Utf8PathBuf,
+    /// Released once the folder is removed.
+    _held: Hold,
 }
 
 impl Checkout {
@@ -109,8 +114,12 @@ impl Git<'_> {
         let cannot = |error: &io::Error| format!("cannot check out {object}: {}", io_reason(error));
         let temporary = Utf8PathBuf::from_path_buf(env::temp_dir()).unwrap_or_else(|_| "/tmp".into());
         let folder = temporary.join(format!("magespec-{}", id()));
+        if interrupt::requested().is_some() {
+            return Err("interrupted".into());
+        }
+        let held = interrupt::hold();
         create_private(&folder).map_err(|error| cannot(&error))?;
-        let checkout = Checkout { folder };
+        let checkout = Checkout { folder, _held: held };
         // In the same folder, with a name that no module file has.
         let index = checkout.folder.join(".git-index");
         let prefix = format!("--prefix={}/", checkout.folder);

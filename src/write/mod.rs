@@ -25,6 +25,7 @@ use root::Root;
 
 use crate::{
     diff::{Changes, Status},
+    interrupt,
     tree::{Interrupted, LOCK_FILE, TreePath, place},
 };
 
@@ -76,6 +77,7 @@ impl Writer {
     /// Fails if a file cannot be written. If staging fails, nothing was written. If a later operation fails, each file is either the old or the new one,
     /// and another run completes the change.
     pub fn apply(self, changes: &Changes) -> Result<(), WriteError> {
+        let _whole = interrupt::hold();
         if let Some(conflict) = changes.conflicts().next() {
             let refused = io::Error::other("it is not magespec's to overwrite");
             let error = self.root.failed("write", conflict.path.as_path(), refused);
@@ -101,6 +103,7 @@ impl Writer {
     /// # Errors
     /// Fails if it cannot be written, or if a file of that name contains no conflict markers and so is not a report.
     pub fn report(&self, path: &TreePath, marked: &[u8]) -> Result<(), WriteError> {
+        let _whole = interrupt::hold();
         let failed = |error| self.root.failed("write", path.as_path(), error);
         let report =
             TreePath::new(format!("{path}{REPORT}")).map_err(|error| failed(io::Error::other(error)))?;

@@ -5,6 +5,7 @@ use std::io::{self, Write as _};
 use camino::Utf8Path;
 
 use super::WriteError;
+use crate::interrupt;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
@@ -34,6 +35,7 @@ pub fn replace(path: &Utf8Path, text: &str) -> Result<(), WriteError> {
             let _ = std::fs::remove_file(&beside);
         })
     };
+    let _whole = interrupt::hold();
     replace().map_err(|error| WriteError::new("write", path, error))
 }
 

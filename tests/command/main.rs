@@ -20,6 +20,8 @@ mod plan;
 mod routes;
 mod seeded;
 mod shop;
+#[cfg(unix)]
+mod signals;
 mod watch;
 
 #[path = "../support/mod.rs"]

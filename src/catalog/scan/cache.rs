@@ -11,7 +11,10 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::{composer, config_php, module_dirs, release};
-use crate::catalog::{Shop, scan::ModuleDirs};
+use crate::{
+    catalog::{Shop, scan::ModuleDirs},
+    interrupt,
+};
 
 /// Cache file of a root.
 pub(super) struct CacheEntry {
@@ -43,6 +46,7 @@ impl CacheEntry {
             write!(file, "{}\n{shop}", self.state)?;
             fs::rename(&draft, &self.file)
         };
+        let _whole = interrupt::hold();
         let _ = write();
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     },
     diag::Failure,
     diff::{Comparison, Unmerged},
+    interrupt,
     project::{Project, read},
     spec,
     tree::{Ledger, TreePath},
@@ -123,12 +124,16 @@ impl Run<'_> {
         if self.args.dry_run || self.args.check || is_done {
             return Ok(plan);
         }
+        if interrupt::requested().is_some() {
+            return Err("interrupted".into());
+        }
         let root = &project.root;
         let place = plan.comparison.place();
         let waits = || {
             let _ = writeln!(stderr(), "waiting for another magespec that is writing to {place}");
         };
         let writer = Writer::open(root, waits)?;
+        let _whole = interrupt::hold();
         // While this run waited, another one may have written files and the user may have edited the spec.
         let plan = self.plan(project, plan.edit).unwrap_or_else(|| Err("the spec has errors".into()))?;
         if plan.comparison.changes.is_blocked() {

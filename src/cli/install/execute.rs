@@ -29,6 +29,9 @@ impl Installation {
                 return Err(runner.failed(&what, "nothing was changed", "nothing to undo"));
             }
         }
+        runner.go_on("writing the files").map_err(|what| {
+            runner.failed(&what, "no file was written, the database is unchanged", "nothing to undo")
+        })?;
         runner.report(&format!(
             "writing {}",
             plural(

@@ -1,11 +1,15 @@
 //! Runs `bin/magento` commands one after the other.
 
-use std::io::{self, Write as _};
+use std::{
+    fmt,
+    io::{self, Write as _},
+};
 
 use crate::{
-    cli::output::{note, stderr},
+    cli::output::{note, stderr, warn},
     diag::{Failure, io_reason, plural},
-    magento::{self, Log, ShopCommand},
+    interrupt,
+    magento::{self, Log, Progress, ShopCommand},
     project::Connection,
 };
 
@@ -13,11 +17,35 @@ use crate::{
 pub(in crate::cli) struct Runner<'a> {
     shop: &'a Connection,
     log: Log,
-    is_closed: bool,
+    door: Door,
+}
+
+/// Maintenance mode, as far as these commands changed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Door {
+    Untouched,
+    /// The command that closes the shop did not finish.
+    MaybeClosed,
+    Closed,
+}
+
+impl Door {
+    /// Hint how to open the shop, after a separator.
+    fn hint(self, separator: &str) -> String {
+        match self {
+            Self::Untouched => String::new(),
+            Self::MaybeClosed => {
+                format!("{separator}maintenance mode may be on: `bin/magento maintenance:disable` ends it")
+            }
+            Self::Closed => {
+                format!("{separator}maintenance mode is on: `bin/magento maintenance:disable` ends it")
+            }
+        }
+    }
 }
 
 impl<'a> Runner<'a> {
-    /// Creates the log; `name` becomes part of its file name.
+    /// Creates the log; `name` becomes part of its file name. From now on, a signal stops the series between two commands.
     ///
     /// # Errors
     /// The log cannot be created.
@@ -28,7 +56,8 @@ impl<'a> Runner<'a> {
                 io_reason(&error)
             )
         })?;
-        Ok(Self { shop, log, is_closed: false })
+        interrupt::attend();
+        Ok(Self { shop, log, door: Door::Untouched })
     }
 
     /// Prints and logs a step that is not a command.
@@ -40,44 +69,68 @@ impl<'a> Runner<'a> {
         writeln!(stderr(), "{what}")
     }
 
+    /// Fails if a signal asked magespec to stop; `what` comes next.
+    ///
+    /// # Errors
+    /// A signal.
+    pub(in crate::cli) fn go_on(&self, what: impl fmt::Display) -> Result<(), Failure> {
+        match interrupt::requested() {
+            Some(_) => Err(format!("interrupted before {what}").into()),
+            None => Ok(()),
+        }
+    }
+
     /// Runs a command and copies its output to standard error, except the lines about each module.
     ///
     /// # Errors
-    /// The last lines of a failed command.
+    /// The last lines of a failed command, or a signal.
     pub(in crate::cli) fn run(&mut self, step: &ShopCommand) -> Result<(), Failure> {
+        self.go_on(format_args!("`{step}`"))?;
         let mut out = stderr();
         let _ = writeln!(out, "{step}");
+        if *step == ShopCommand::Close {
+            self.door = Door::MaybeClosed;
+        }
+        let (door, log) = (self.door, self.log.path().to_owned());
         let mut modules = 0;
-        let ended = magento::run(&self.shop.php, &self.shop.root, &step.arguments(), &mut self.log, |line| {
+        let progress = |progress: Progress<'_>| match progress {
             // setup:upgrade names each module several times.
-            if line.starts_with("Module '") {
-                modules += 1;
-            } else {
-                let _ = writeln!(out, "  {line}");
-            }
-        })
-        .map_err(|error| Failure::new(error.to_string()))?;
+            Progress::Line(line) if line.starts_with("Module '") => modules += 1,
+            Progress::Line(line) => drop(writeln!(out, "  {line}")),
+            Progress::Interrupted => drop(warn(format!(
+                "interrupted: waiting for `{step}` to end; a second Ctrl-C ends magespec at once{}\n  log: {log}",
+                door.hint("\n  ")
+            ))),
+        };
+        let Connection { php, root } = self.shop;
+        let ended = magento::run(php, root, &step.arguments(), &mut self.log, progress)
+            .map_err(|error| Failure::new(error.to_string()))?;
         if modules > 0 {
             let _ = writeln!(out, "  {} about modules (see the log)", plural(modules, "line"));
         }
-        if !ended.is_fine {
-            return Err(format!("{step} failed:\n  {}", ended.last.join("\n  ")).into());
+        let last: String = ended.last.iter().map(|line| format!("\n  {line}")).collect();
+        match (ended.is_fine, interrupt::requested()) {
+            (true, _) => {}
+            (false, None) => return Err(format!("{step} failed:{last}").into()),
+            (false, Some(_)) if ended.is_running => {
+                return Err(format!("interrupted, but `{step}` still runs; wait until it ends").into());
+            }
+            (false, Some(_)) => return Err(format!("interrupted: `{step}` did not finish{last}").into()),
         }
-        self.is_closed = match step {
-            ShopCommand::Close => true,
-            ShopCommand::Open => false,
-            _ => self.is_closed,
+        self.door = match step {
+            ShopCommand::Close => Door::Closed,
+            ShopCommand::Open => Door::Untouched,
+            _ => self.door,
         };
         Ok(())
     }
 
-    /// Error for a failed step, with the state of the shop and how to go back.
-    pub(in crate::cli) fn failed(&self, what: &Failure, state: &str, back: &str) -> Failure {
-        let closed = match self.is_closed {
-            true => "; maintenance mode is on: `bin/magento maintenance:disable` ends it",
-            false => "",
-        };
-        format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path()).into()
+    /// Error for a failed step, with the state of the shop and how to go back. It is logged, too.
+    pub(in crate::cli) fn failed(&mut self, what: &Failure, state: &str, back: &str) -> Failure {
+        let closed = self.door.hint("; ");
+        let message = format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path());
+        message.lines().for_each(|line| self.log.line(&format!("# {line}")));
+        message.into()
     }
 
     /// Prints the path of the log.

@@ -7,6 +7,7 @@ use std::{
 };
 
 use super::{print_data, stdout_is_terminal, streams::for_stdout};
+use crate::interrupt;
 
 /// Pager option.
 #[derive(Debug, Clone, Copy, clap::Args)]
@@ -52,8 +53,7 @@ fn through(pager: &str, text: &[u8]) -> io::Result<()> {
     if env::var_os("LESS").is_none() {
         command.env("LESS", "FRX");
     }
-    // Ctrl-C is for the pager.
-    let _ = ctrlc::set_handler(|| {});
+    let _pagers = interrupt::ignore_interrupts();
     let mut child = command.spawn()?;
     let written = child.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(text));
     let status = child.wait()?;

@@ -164,21 +164,19 @@ impl Removal {
         if let Some(files) = &self.files {
             let count = files.changes.count(Status::Deleted);
             runner.report(&format!("removing {} from {}", plural(count, "file"), files.folder))?;
-            if let Err(what) = files.remove() {
-                return Err(runner.failed(
-                    &what,
-                    "the module is disabled, its files are partly removed",
-                    back,
-                ));
-            }
+            let state = "the module is disabled, its files remain";
+            runner.go_on("removing its files").map_err(|what| runner.failed(&what, state, back))?;
+            let state = "the module is disabled, its files are partly removed";
+            files.remove().map_err(|what| runner.failed(&what, state, back))?;
         }
         let rows = self.integrations.iter().map(|row| IntegrationRef { id: row.id, name: row.name.clone() });
         let rows: Vec<IntegrationRef> = rows.filter(|_| deletes).collect();
         if !rows.is_empty() {
             runner.report(&format!("deleting {}", plural(rows.len(), "integration")))?;
-            if let Err(what) = shop.delete(&rows) {
-                return Err(runner.failed(&what, "the module is removed, its integrations remain", back));
-            }
+            let state = "the module is removed, its integrations remain";
+            runner.go_on("deleting its integrations").map_err(|what| runner.failed(&what, state, back))?;
+            let state = "the module is removed; `magespec uninstall --delete-integration` deletes what is left of its integrations";
+            shop.delete(&rows).map_err(|what| runner.failed(&what, state, back))?;
         }
         for step in then {
             if let Err(what) = runner.run(step) {

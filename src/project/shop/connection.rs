@@ -43,17 +43,17 @@ impl Connection {
     /// Reattaches earlier consumers to integrations.
     ///
     /// # Errors
-    /// Nothing was changed.
+    /// No answer from the shop, or none was changed; the message says which.
     pub fn reattach(&self, exchanges: &[Exchange]) -> Result<(), Failure> {
-        Ok(magento::reattach(&self.php, &self.root, exchanges)?)
+        magento::reattach(&self.php, &self.root, exchanges).map_err(|error| error.of_change())
     }
 
     /// Deletes integrations with their credentials.
     ///
     /// # Errors
-    /// Nothing was deleted.
+    /// No answer from the shop, or none was deleted; the message says which.
     pub fn delete(&self, integrations: &[IntegrationRef]) -> Result<(), Failure> {
-        Ok(magento::delete(&self.php, &self.root, integrations)?)
+        magento::delete(&self.php, &self.root, integrations).map_err(|error| error.of_change())
     }
 
     /// Root on this machine, for commands that write to it.

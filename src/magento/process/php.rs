@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Read, Write},
-    process::{Child, Command, ExitStatus, Stdio},
+    process::{Command, ExitStatus, Stdio},
     sync::mpsc::{self, Receiver},
     thread,
     time::{Duration, Instant},
@@ -10,7 +10,11 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{ShopError, error::ProgramFailure};
+use super::grace::Grace;
+use crate::{
+    interrupt,
+    magento::{ShopError, error::ProgramFailure},
+};
 
 /// Command that runs the shop's PHP.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +67,7 @@ impl Php {
     }
 
     /// Runs the program and reads the answer between two markers.
-    pub(super) fn answer<T: DeserializeOwned>(
+    pub(in crate::magento) fn answer<T: DeserializeOwned>(
         &self,
         program: &str,
         root: &str,
@@ -72,6 +76,9 @@ impl Php {
         let output = self.run(program)?;
         let out = String::from_utf8_lossy(&output.out);
         let Some((noise, rest)) = out.split_once(marker) else {
+            if interrupt::requested().is_some() {
+                return Err(ShopError::Interrupted);
+            }
             return Err(ShopError::NoAnswer(output.status.to_string(), output.last_lines(&out)));
         };
         let document = rest.split_once(marker).map_or(rest, |(document, _)| document);
@@ -94,17 +101,30 @@ impl Php {
             // If PHP does not read it, it has ended or hangs; both are handled below.
             thread::spawn(move || stdin.write_all(program.as_bytes()));
         }
-        let out = read(child.stdout.take());
-        let errors = read(child.stderr.take());
+        let (printed, said) = (read(child.stdout.take()), read(child.stderr.take()));
+        let (mut out, mut errors, mut grace) = (None, None, Grace::default());
         let until = Instant::now() + self.timeout;
-        let both = receive(&out, until).zip(receive(&errors, until));
-        let ended = both.and_then(|both| Some((both, ends(&mut child, until)?)));
-        let Some(((out, errors), status)) = ended else {
-            let _ = child.kill();
-            let _ = child.wait();
-            return Err(ShopError::TimedOut(self.timeout.as_secs()));
-        };
-        Ok(ProcessOutput { out, errors, status })
+        loop {
+            let is_over = Instant::now() >= until || grace.is_over(&child);
+            out = out.or_else(|| printed.try_recv().ok());
+            errors = errors.or_else(|| said.try_recv().ok());
+            if let (Some(_), Some(_), Ok(Some(status))) = (&out, &errors, child.try_wait()) {
+                return Ok(ProcessOutput {
+                    out: out.unwrap_or_default(),
+                    errors: errors.unwrap_or_default(),
+                    status,
+                });
+            }
+            if is_over {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(match interrupt::requested() {
+                    Some(_) => ShopError::Interrupted,
+                    None => ShopError::TimedOut(self.timeout.as_secs()),
+                });
+            }
+            thread::sleep(Duration::from_millis(2));
+        }
     }
 }
 
@@ -137,19 +157,4 @@ fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
         let _ = sender.send(bytes);
     });
     receiver
-}
-
-fn receive(pipe: &Receiver<Vec<u8>>, until: Instant) -> Option<Vec<u8>> {
-    pipe.recv_timeout(until.saturating_duration_since(Instant::now())).ok()
-}
-
-fn ends(child: &mut Child, until: Instant) -> Option<ExitStatus> {
-    while Instant::now() < until {
-        match child.try_wait() {
-            Ok(None) => thread::sleep(Duration::from_millis(5)),
-            Ok(Some(status)) => return Some(status),
-            Err(_) => return None,
-        }
-    }
-    None
 }
