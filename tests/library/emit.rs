@@ -360,8 +360,10 @@ fn a_secret_without_a_key_is_refused_and_never_signs() {
     assert!(text(&tree, "Model/Webhook/Signer.php").contains("if ($key === '') {"));
     assert!(
         text(&tree, "Test/Unit/Model/Webhook/SignerTest.php")
-            .contains("[[''], ['whsec_'], ['whsec_not base64!']]")
+            .contains("[[''], ['whsec_'], ['whsec_not base64!'], ['whsec_TWFn ZW50'], ['whsec_TWFnZQ']]")
     );
+    let older = emit(&module(include_str!("../../examples/erp-bridge-2.3/integration.toml")));
+    assert!(text(&older, "Model/Webhook/Signer.php").contains("base64_encode($key) === $encoded ? $key : ''"));
 }
 
 #[test]

@@ -40,8 +40,11 @@ class Signer
     {
         $key = $secret;
         if (strpos($secret, self::PREFIX) === 0) {
+            $encoded = substr($secret, strlen(self::PREFIX));
             // phpcs:ignore Magento2.Functions.DiscouragedFunction
-            $key = (string) base64_decode(substr($secret, strlen(self::PREFIX)), true);
+            $key = (string) base64_decode($encoded, true);
+            // base64_decode accepts white space and missing padding, receivers do not
+            $key = base64_encode($key) === $encoded ? $key : '';
         }
         if ($key === '') {
             throw new \InvalidArgumentException('The signing secret is empty, or not Base64 after "whsec_".');
