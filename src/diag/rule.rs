@@ -142,6 +142,7 @@ rules! {
         TargetNewerThanCatalog "target-newer-than-catalog" Warning "A target with releases that the catalog lacks"
         TargetWithoutPatches "target-without-patches" Note "A target that leaves out the patches of its last release"
         TargetCrossesLegacy "target-crosses-legacy" Error "A target that mixes 2.0 with 2.1 or later"
+        ReleaseNotVerified "release-not-verified" Note "A target with releases that the catalog does not know from their code"
         ShopNotInTarget "shop-not-in-target" Warning "A shop whose release is outside the target"
         FeatureRelease "feature-release" Warning "A feature that some releases of the target do not support"
         TargetAlwaysResets "target-always-resets" Warning "A release that resets every integration at every `setup:upgrade`"

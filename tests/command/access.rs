@@ -7,7 +7,7 @@ use super::{Ran, SPEC, magespec, project};
 /// The access of a spec that targets `magento` and has these lines in its integration.
 fn access(magento: &str, lines: &str, format: &str) -> Ran {
     let dir = project();
-    let spec = SPEC.replace("\"2.4.3\"", &format!("\"{magento}\""));
+    let spec = SPEC.replace("\"2.4.2\"", &format!("\"{magento}\""));
     let (head, _) = spec.split_once("resources = ").unwrap();
     fs::write(dir.path().join("integration.toml"), format!("{head}{lines}\n")).unwrap();
     magespec(dir.path(), &["access", "--format", format])
@@ -27,7 +27,11 @@ fn json_has_exactly_what_it_promises() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&document), ["version", "integrations"]);
     let integration = &document["integrations"][0];
-    assert_eq!(keys(integration), ["name", "requested", "derived", "implied", "effective", "routes"]);
+    assert_eq!(keys(integration), ["name", "not_verified", "requested", "derived", "implied", "effective", "routes"]);
+    assert_eq!(
+        integration["not_verified"],
+        json!({ "assumed": ["2.4.7-p9..2.4.7-p10"], "deduced": ["2.4.7-p7"] })
+    );
     assert_eq!(integration["requested"], json!(["Magento_Sales::sales_invoice"]));
     assert_eq!(integration["derived"], json!(["Magento_Backend::store", "Magento_Sales::actions_view"]));
     let all: BTreeSet<&str> =

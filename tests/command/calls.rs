@@ -201,7 +201,7 @@ fn a_call_that_the_spec_does_not_permit_ends_with_2() {
 fn calls_permitted_in_some_releases_name_them() {
     let dir = project();
     let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
-    fs::write(dir.path().join("integration.toml"), spec.replace("2.4.3", ">=2.4.7-p3 <2.4.8")).unwrap();
+    fs::write(dir.path().join("integration.toml"), spec.replace("2.4.2", ">=2.4.7-p3 <2.4.8")).unwrap();
     let (granted, call) = ("Magento_Sales::actions_view", "Magento_Sales::create");
     let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap().replace(granted, call);
     fs::write(dir.path().join("integration.toml"), spec).unwrap();

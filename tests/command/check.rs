@@ -22,7 +22,7 @@ fn short_is_a_line_for_each_finding() {
     assert_eq!(checked.status, 1);
     assert_eq!(
         checked.stdout,
-        "integration.toml:12:14: error[unknown-resource]: `Magento_Log::online` does not exist in 2.4.3..2.4.3-p3\n\
+        "integration.toml:12:14: error[unknown-resource]: `Magento_Log::online` does not exist in 2.4.2..2.4.2-p2\n\
          integration.toml:12:37: error[resource-format]: `Magento_Sales::nöpe` is neither an ACL resource nor a pattern\n"
     );
 }

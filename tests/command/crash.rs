@@ -15,7 +15,7 @@ const ROUNDS: u64 = 200;
 
 /// Specs whose files have in common, change, add and drop files and folders.
 fn specs() -> [String; 3] {
-    let legacy = SPEC.replace("2.4.3", "2.0.*");
+    let legacy = SPEC.replace("2.4.2", "2.0.*");
     let with_acl = format!(
         "{SPEC}\n[[acl]]\nid = \"Acme_Orders::sync\"\ntitle = \"Sync\"\nparent = \"Magento_Backend::admin\"\n"
     );

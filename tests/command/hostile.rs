@@ -81,7 +81,7 @@ fn the_values_of_a_spec() {
         let specs = [
             SPEC.replace("Acme Warehouse", value),
             SPEC.replace("Lets the Acme", value),
-            SPEC.replace("2.4.3", value),
+            SPEC.replace("2.4.2", value),
             SPEC.replace("Magento_Sales::actions_view", value),
             SPEC.replace("warehouse@acme.com", value),
             SPEC.replace("version =", &format!("\"{value}\" =")),
@@ -115,7 +115,7 @@ fn the_files_of_a_module_and_a_shop() {
     shown(dir.path(), &["import", HOSTILE]);
 
     let shop = dir.path().join("shop");
-    write(&shop.join("composer.json"), r#"{"require": {"magento/product-community-edition": "2.4.3"}}"#);
+    write(&shop.join("composer.json"), r#"{"require": {"magento/product-community-edition": "2.4.2"}}"#);
     write(&shop.join("app/code/Acme/A/registration.php"), "<?php\n");
     write(&shop.join("app/code/Acme/A/etc/module.xml"), "<config><module name=\"Acme_A\"/></config>");
     write(
@@ -133,7 +133,7 @@ fn the_answers_of_a_running_shop() {
     let dir = tempfile::tempdir().unwrap();
     write(&dir.path().join("integration.toml"), SPEC);
     let answer = json!({ "answer": {
-        "magento": { "version": "2.4.3", "edition": HOSTILE, "mode": HOSTILE, "php": HOSTILE, "maintenance": false, "config_hash": null },
+        "magento": { "version": "2.4.2", "edition": HOSTILE, "mode": HOSTILE, "php": HOSTILE, "maintenance": false, "config_hash": null },
         "module": {
             "path": format!("/shop/{HOSTILE}"), "enabled": true, "setup_version": null, "schema_version": null,
             "data_version": null, "patches": [],

@@ -84,7 +84,7 @@ fn keep_hands_the_file_over_for_good() {
     );
     assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
     assert!(!read(dir.path(), "integration.lock").contains("etc/module.xml"));
-    respec(dir.path(), "2.4.3", "2.2.9");
+    respec(dir.path(), "2.4.2", "2.2.9");
     assert_eq!(build(dir.path(), &[]).status, 0);
     assert!(read(dir.path(), "etc/module.xml").ends_with(FOOTNOTE));
     assert_eq!(build(dir.path(), &["--check"]).status, 0);
@@ -101,7 +101,7 @@ fn keep_and_dry_run_leave_the_spec_alone() {
 #[test]
 fn merge_unites_the_edit_and_the_spec() {
     let dir = edited();
-    respec(dir.path(), "2.4.3", "2.2.9");
+    respec(dir.path(), "2.4.2", "2.2.9");
     let merged = build(dir.path(), &["--merge"]);
     assert_eq!((merged.status, merged.stderr.as_str()), (0, ""));
     assert!(merged.stdout.contains("merged etc/module.xml"), "{}", merged.stdout);
@@ -117,7 +117,7 @@ fn what_cannot_be_merged_is_reported_beside_the_file() {
     let dir = edited();
     let theirs = read(dir.path(), "etc/module.xml").replace("Acme_Orders\"", "Acme_Orders\" mine=\"\"");
     fs::write(dir.path().join("etc/module.xml"), &theirs).unwrap();
-    respec(dir.path(), "2.4.3", "2.2.9");
+    respec(dir.path(), "2.4.2", "2.2.9");
     let lock = read(dir.path(), "integration.lock");
     let refused = build(dir.path(), &["--merge"]);
     assert_eq!(refused.status, 1);
@@ -139,7 +139,7 @@ fn a_report_overwrites_no_file_of_the_users() {
     let theirs = read(dir.path(), "etc/module.xml").replace("Acme_Orders\"", "Acme_Orders\" mine=\"\"");
     fs::write(dir.path().join("etc/module.xml"), theirs).unwrap();
     fs::write(dir.path().join("etc/module.xml.rej"), "mine").unwrap();
-    respec(dir.path(), "2.4.3", "2.2.9");
+    respec(dir.path(), "2.4.2", "2.2.9");
     let refused = build(dir.path(), &["--merge"]);
     assert_eq!(refused.status, 1);
     assert!(refused.stderr.contains("cannot write etc/module.xml.rej"), "{}", refused.stderr);
@@ -160,10 +160,10 @@ fn a_lock_without_the_file_cannot_be_merged_from() {
 #[test]
 fn a_file_that_is_no_longer_made_is_not_deleted_once_it_was_edited() {
     let dir = project();
-    respec(dir.path(), "2.4.3", "2.0.*");
+    respec(dir.path(), "2.4.2", "2.0.*");
     assert_eq!(build(dir.path(), &[]).status, 0);
     append(dir.path(), "Setup/InstallData.php", "// mine\n");
-    respec(dir.path(), "2.0.*", "2.4.3");
+    respec(dir.path(), "2.0.*", "2.4.2");
     let refused = build(dir.path(), &["--merge"]);
     assert_eq!(refused.status, 1);
     assert!(refused.stderr.contains("and the spec no longer generates it"), "{}", refused.stderr);
@@ -203,10 +203,10 @@ fn hostile_locks_reach_nothing_outside() {
 #[test]
 fn a_file_that_is_no_longer_made_can_be_kept() {
     let dir = project();
-    respec(dir.path(), "2.4.3", "2.0.*");
+    respec(dir.path(), "2.4.2", "2.0.*");
     build(dir.path(), &[]);
     append(dir.path(), "Setup/InstallData.php", "// mine\n");
-    respec(dir.path(), "2.0.*", "2.4.3");
+    respec(dir.path(), "2.0.*", "2.4.2");
     let spec = read(dir.path(), "integration.toml");
     let refused = build(dir.path(), &[]);
     assert!(!refused.stderr.contains("--merge"), "there is nothing to merge with: {}", refused.stderr);

@@ -150,7 +150,7 @@ static VALIDATOR: LazyLock<jsonschema::Validator> =
     LazyLock::new(|| jsonschema::draft202012::new(magespec::spec::schema()).unwrap());
 
 #[test]
-fn the_example_has_every_key_and_compiles_without_a_finding() {
+fn the_example_has_every_key_and_compiles_without_a_finding_but_the_note_on_releases() {
     let spec = full();
     assert!(VALIDATOR.is_valid(&spec));
     let mut missing = Vec::new();
@@ -165,7 +165,9 @@ fn the_example_has_every_key_and_compiles_without_a_finding() {
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/integration.toml.example")).unwrap();
     let compilation = magespec::compile(Source::new("x", text), magespec::catalog::Catalog::bundled());
-    assert_eq!(compilation.report.diagnostics, []);
+    let mut found = compilation.report.diagnostics;
+    found.retain(|finding| finding.rule != magespec::diag::Rule::ReleaseNotVerified);
+    assert_eq!(found, []);
     assert!(compilation.module.is_some());
 }
 

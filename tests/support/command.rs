@@ -14,7 +14,7 @@ description = "Lets the Acme warehouse read orders"
 version = "1.0.0"
 
 [target]
-magento = "2.4.3"
+magento = "2.4.2"
 
 [[integration]]
 name = "Acme Warehouse"

@@ -8,7 +8,7 @@ use super::command::{Ran, SPEC, magespec, project};
 
 /// Two integrations in releases of which each compares as it should.
 pub(crate) fn spec() -> String {
-    SPEC.replace("2.4.3", ">=2.4.6 <2.4.8")
+    SPEC.replace("2.4.2", ">=2.4.6 <2.4.6-p12")
         + r#"
 [[integration]]
 name = "Acme Shop"

@@ -1,6 +1,8 @@
 //! Sets of releases as text.
 
-use super::{Release, ReleaseSet};
+use std::collections::BTreeMap;
+
+use super::{Basis, Release, ReleaseId, ReleaseSet};
 use crate::catalog::Catalog;
 
 impl Catalog {
@@ -73,5 +75,37 @@ impl Catalog {
     #[must_use]
     pub fn when_in(&self, holds: ReleaseSet, all: ReleaseSet) -> String {
         if holds == all { String::new() } else { format!(" in {}", self.describe(self.known_or_all(holds))) }
+    }
+
+    /// Releases of the set that are not known from their code, by what is known of them instead. Those without a known
+    /// ACL are left out.
+    #[must_use]
+    pub fn unverified(&self, set: ReleaseSet) -> Vec<(Basis, ReleaseSet)> {
+        let of = |basis| {
+            let has = |&id: &ReleaseId| self.release(id).has_acl && self.release(id).basis == basis;
+            (basis, set.iter().filter(has).collect::<ReleaseSet>())
+        };
+        [of(Basis::Deduced), of(Basis::Assumed)].into_iter().filter(|(_, set)| !set.is_empty()).collect()
+    }
+
+    /// Statement on the releases of the set that are not known from their code; `None` if all are.
+    #[must_use]
+    pub fn unverified_in_words(&self, set: ReleaseSet) -> Option<String> {
+        let parts = self.unverified(set).into_iter().map(|(basis, releases)| {
+            let how = match basis {
+                Basis::Assumed => "assumed to be as in the release before",
+                Basis::Deduced | Basis::Real => "deduced from other releases",
+            };
+            format!("{how}: {}", self.describe(releases))
+        });
+        let parts: Vec<String> = parts.collect();
+        (!parts.is_empty()).then(|| parts.join("; "))
+    }
+
+    /// Runs of the releases that are not known from their code, below `deduced` and `assumed`, for JSON.
+    #[must_use]
+    pub fn unverified_runs(&self, set: ReleaseSet) -> BTreeMap<String, Vec<String>> {
+        let runs = |(basis, releases): (Basis, ReleaseSet)| (basis.to_string(), self.runs(releases));
+        self.unverified(set).into_iter().map(runs).collect()
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     catalog::{Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
     check::Context,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Rule, plural},
     names::MagentoVersion,
     resolve::{Resolved, Unresolved},
     spec::{IntegrationFormat, pointer},
@@ -30,6 +30,7 @@ pub(in crate::check) fn check(
         None => {
             findings.extend(newer_than_catalog(context, target));
             findings.extend(without_patches(context, target));
+            findings.extend(not_verified(context, target));
         }
     }
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
@@ -86,6 +87,22 @@ fn without_patches(context: &Context<'_>, target: &Target) -> Option<Diagnostic>
                 .help(format!("end the range with <{next}, as in magento = \">={first} <{next}\"")),
         )
     })
+}
+
+/// Notes releases whose ACL and routes the catalog has from elsewhere
+/// (docs/magento/releases-and-editions.md#basis).
+fn not_verified(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
+    let catalog = context.catalog;
+    let words = catalog.unverified_in_words(target.releases)?;
+    let count: usize =
+        catalog.unverified(target.releases).iter().map(|(_, releases)| releases.iter().count()).sum();
+    let releases = plural(count, "release");
+    let message = format!("{releases} of the target cannot be checked against the code of the release");
+    Some(
+        Diagnostic::new(Rule::ReleaseNotVerified, message)
+            .reason(format!("their ACL and routes are {words}"))
+            .help("to be certain, check against a shop with such a release: `magespec check --magento ROOT`"),
+    )
 }
 
 fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {

@@ -20,6 +20,7 @@ fn integration(subject: &Subject<'_>) -> Value {
     };
     json!({
         "name": subject.integration.name.as_str(),
+        "not_verified": subject.catalog.unverified_runs(subject.resolved.target.releases),
         "requested": subject.requested(),
         "derived": subject.derived(),
         "implied": subject.implied(),

@@ -115,6 +115,7 @@ impl List for AclListing<'_> {
         };
         json_document([
             ("target", json!(self.catalog.runs(self.releases))),
+            ("not_verified", json!(self.catalog.unverified_runs(self.releases))),
             ("resources", self.resources.iter().map(resource).collect()),
         ])
     }

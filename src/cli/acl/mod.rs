@@ -11,7 +11,7 @@ use crate::{
     catalog::{AclResource, AclTable, Catalog, Query, ReleaseSet},
     cli::{
         Outcome,
-        arguments::{CatalogSource, ReleaseQuery, Releases, print_stand_ins},
+        arguments::{CatalogSource, ReleaseQuery, Releases, print_basis},
         output::{Listing, note, unknown_resource},
     },
     diag::Failure,
@@ -48,7 +48,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match args.releases.asked(catalog) {
         Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
         Ok(ReleaseQuery::Changed(from, to)) => {
-            print_stand_ins(catalog, [from, to].into_iter().collect())?;
+            print_basis(catalog, [from, to].into_iter().collect())?;
             args.listing.print(&AclComparison::new(catalog, from, to))?;
             Ok(Outcome::Fine)
         }
@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 impl Args {
     fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> Result<Outcome, Failure> {
-        print_stand_ins(catalog, releases)?;
+        print_basis(catalog, releases)?;
         let acl = catalog.shipped_acl(releases);
         let mut resources = acl.tree();
         if let Some(id) = &self.under {

@@ -11,5 +11,5 @@ pub(super) use catalog::{CatalogSource, shop_at};
 pub(super) use deny::Deny;
 pub(super) use format::{Format, one_of};
 pub(super) use output_root::OutputRoot;
-pub(super) use releases::{ReleaseQuery, Releases, known_release, print_stand_ins, within};
+pub(super) use releases::{ReleaseQuery, Releases, known_release, print_basis, within};
 pub(super) use specs::Specs;

@@ -59,17 +59,17 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
     Err(format!("no known Magento release matches `{constraint}`; {known}").into())
 }
 
-/// Notes the releases for which the ACL of the previous release is used.
+/// Notes the releases that are not known from their code, and those for which the ACL of the previous release is used.
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(in crate::cli) fn print_stand_ins(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
+pub(in crate::cli) fn print_basis(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
     let unknown: ReleaseSet = releases.iter().filter(|&id| !catalog.release(id).has_acl).collect();
-    if unknown.is_empty() {
-        return Ok(());
+    if !unknown.is_empty() {
+        let unknown = catalog.describe(unknown).replace(", ", " and ");
+        note(format!("no data for {unknown}; using the previous release"))?;
     }
-    let unknown = catalog.describe(unknown).replace(", ", " and ");
-    note(format!("no data for {unknown}; using the previous release"))
+    catalog.unverified_in_words(releases).map_or(Ok(()), |words| note(format!("ACL and routes are {words}")))
 }
 
 /// Looks up the release of a version.

@@ -8,7 +8,7 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, print_stand_ins},
+        arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, print_basis},
         live::{ConnectionOptions, installed},
         output::{
             Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
@@ -78,7 +78,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         let old = args.old(catalog)?;
         match plan(project, spec, old) {
             Ok(plan) => {
-                print_stand_ins(catalog, plan.plan.releases)?;
+                if let Baseline::Upgrade(from, to) = old {
+                    print_basis(catalog, [from, to].into_iter().collect())?;
+                }
                 let beyond = plan.beyond_target();
                 if !beyond.is_empty() {
                     let beyond = catalog.describe(beyond);

@@ -69,6 +69,7 @@ impl List for RouteComparison<'_> {
         json_document([
             ("from", json!(from)),
             ("to", json!(to)),
+            ("not_verified", json!(self.catalog.unverified_runs([self.from, self.to].into_iter().collect()))),
             ("changes", self.changes().iter().map(change).collect()),
         ])
     }

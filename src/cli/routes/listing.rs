@@ -65,6 +65,7 @@ impl List for RouteListing<'_> {
         };
         json_document([
             ("target", json!(self.catalog.runs(self.releases))),
+            ("not_verified", json!(self.catalog.unverified_runs(self.releases))),
             ("routes", self.routes.iter().map(route).collect()),
         ])
     }

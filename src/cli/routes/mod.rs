@@ -11,7 +11,7 @@ use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},
     cli::{
         Outcome,
-        arguments::{CatalogSource, ReleaseQuery, Releases, print_stand_ins},
+        arguments::{CatalogSource, ReleaseQuery, Releases, print_basis},
         output::{Listing, note, print_findings, unknown_resource},
     },
     diag::Failure,
@@ -56,7 +56,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     match args.releases.asked(catalog) {
         Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
         Ok(ReleaseQuery::Changed(from, to)) => {
-            print_stand_ins(catalog, [from, to].into_iter().collect())?;
+            print_basis(catalog, [from, to].into_iter().collect())?;
             args.listing.print(&RouteComparison { catalog, from, to })?;
             Ok(Outcome::Fine)
         }
@@ -66,7 +66,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 
 impl Args {
     fn show(&self, catalog: &Catalog, releases: ReleaseSet) -> Result<Outcome, Failure> {
-        print_stand_ins(catalog, releases)?;
+        print_basis(catalog, releases)?;
         let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
         let mut routes: Vec<&Route> = catalog.routes().iter().filter(is_there).collect();
         if let Some(id) = &self.needs {

@@ -44,6 +44,7 @@ fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> Value {
     serde_json::json!({
         "name": planned.name,
         "module": plan.spec.module.name.as_str(),
+        "not_verified": plan.spec.catalog.unverified_runs(plan.plan.releases),
         "action": planned.action().as_str(),
         "actions": actions.collect::<Vec<_>>(),
         "reasons": planned.reasons.iter().map(|it| reason(plan, planned, it)).collect::<Vec<_>>(),

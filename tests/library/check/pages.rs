@@ -1,9 +1,12 @@
 //! The examples of the rules' pages: the bad one triggers the rule, the good one does not.
 
-use magespec::diag::{Family, Rule};
+use magespec::{
+    catalog::Catalog,
+    diag::{Family, Rule},
+};
 use toml::{Table, Value};
 
-use super::{findings, findings_in, is_whole, shop};
+use super::{all_findings, findings, findings_in, is_whole, shop};
 
 const BASE: &str = r#"
 [module]
@@ -37,6 +40,7 @@ fn examples_do_what_they_say() {
             let text = lay_over_base(block);
             let found = match rule {
                 Rule::ShopNotInTarget => findings_in(&text, &shop("2.4.7-p3", &[])),
+                Rule::ReleaseNotVerified => all_findings(&text, Catalog::bundled()),
                 _ => findings(&text),
             };
             found.iter().for_each(is_whole);

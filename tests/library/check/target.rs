@@ -1,6 +1,6 @@
-use magespec::diag::Rule;
+use magespec::{catalog::Catalog, diag::Rule};
 
-use super::{findings_in, finds, fixed, passes, shop, spec, triggers};
+use super::{all_findings, findings_in, finds, fixed, is_whole, passes, shop, spec, triggers};
 
 fn target(constraint: &str) -> String {
     // Integrations that exist in every release, and no note on bearer tokens.
@@ -125,4 +125,23 @@ fn patches_of_old_lines_are_not_newer() {
     let finding = finds(Rule::TargetNewerThanCatalog, &target("«\"2.3.3-p1 || 2.4.7\"»"));
     assert_eq!(finding.message, "the target includes 2.3.3-p1, not in the catalog of this magespec");
     assert_eq!(finding.reason.unwrap(), "it was checked against 2.3.3");
+}
+
+/// Releases that are not known from their code are named by how they are known; those read from code are not.
+#[test]
+fn releases_that_were_not_read_from_code_are_noted() {
+    let notes = |target: &str| {
+        let text = spec(&format!("[target]\nmagento = \"{target}\"\n"));
+        let mut found = all_findings(&text, Catalog::bundled());
+        found.retain(|finding| finding.rule == Rule::ReleaseNotVerified);
+        found.iter().for_each(is_whole);
+        found.into_iter().filter_map(|finding| finding.reason).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        notes(">=2.4.8 <2.4.9"),
+        ["their ACL and routes are deduced from other releases: 2.4.8-p2..2.4.8-p3; \
+             assumed to be as in the release before: 2.4.8-p4..2.4.8-p5"]
+    );
+    assert_eq!(notes("2.4.8-p3"), ["their ACL and routes are deduced from other releases: 2.4.8-p3"]);
+    assert_eq!(notes("2.4.7-p8 || 2.4.8-p1"), [""; 0]);
 }
