@@ -75,7 +75,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(api::routes::check(&context, resolved));
     }
     // If the document itself has faults, drop findings about the stand-ins that took their places.
-    if !loaded.findings.is_empty() {
+    if !loaded.stand_ins.is_empty() {
         let is_at_stand_in = |span: &Range<usize>| loaded.stand_ins.contains(span);
         findings.retain(|finding| finding.span.as_ref().is_some_and(|span| !is_at_stand_in(span)));
     }

@@ -57,6 +57,5 @@ fn read(dir: &Utf8Path, catalog: &Catalog) -> io::Result<Vec<Report>> {
     let places = module::find(&disk)?;
     let display_root = if dir == "." { Utf8Path::new("") } else { dir };
     let declaring = places.iter().filter(|place| place.declares);
-    let read = declaring.map(|place| import::read(&disk, place, display_root, None, catalog));
-    Ok(read.flat_map(|imported| imported.reports).collect())
+    Ok(declaring.flat_map(|place| import::check(&disk, place, display_root, None, catalog)).collect())
 }

@@ -21,6 +21,8 @@ pub struct Diagnostic {
     pub reason: Option<String>,
     /// Help: what to write instead.
     pub help: Option<String>,
+    /// Help at a place in a file of a module, if `help` speaks of the spec.
+    pub module_help: Option<String>,
     /// Machine-applicable fix, if certain.
     pub fix: Option<Fix>,
     /// Related positions.
@@ -57,6 +59,7 @@ impl Diagnostic {
             label: None,
             reason: None,
             help: None,
+            module_help: None,
             fix: None,
             related: Vec::new(),
         }
@@ -94,6 +97,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets the help at a place in a file of a module.
+    #[must_use]
+    pub fn module_help(mut self, help: impl Into<String>) -> Self {
+        self.module_help = Some(help.into());
         self
     }
 

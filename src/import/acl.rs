@@ -9,11 +9,11 @@ use crate::{
     parsers::SpannedText,
 };
 
-/// Own resources, and findings about the rest.
+/// Own resources, and what a spec does not say of the rest.
 #[derive(Debug, Default)]
 pub(super) struct OwnAcl {
     pub(super) entries: Vec<ImportedResource>,
-    pub(super) findings: Vec<Diagnostic>,
+    pub(super) not_carried: Vec<Diagnostic>,
 }
 
 /// Resource of this module.
@@ -51,9 +51,6 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
     fn node(&mut self, node: &XmlAclNode, parent: Option<&SpannedText>) {
         if self.is_own(node) {
             if let Some(mut entry) = self.entry(node) {
-                if parent.is_none() {
-                    self.acl.findings.push(a_root(node));
-                }
                 let root = SpannedText::new(AclId::ADMIN, node.id.span.clone());
                 entry.parent = Some(parent.cloned().unwrap_or(root));
                 self.acl.entries.push(entry);
@@ -74,7 +71,7 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
     fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
             let message = format!("`{}` is not imported: it is disabled", node.id.value);
-            self.acl.findings.push(
+            self.acl.not_carried.push(
                 Diagnostic::new(Rule::NotCarried, message)
                     .at(disabled.span.clone())
                     .reason("Magento removes it and everything below it, so nobody can be granted it")
@@ -91,7 +88,7 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
                     "`{}` is not imported: it belongs to another module but is below a resource of this one",
                     child.id.value
                 );
-                self.acl.findings.push(
+                self.acl.not_carried.push(
                     Diagnostic::new(Rule::NotCarried, message)
                         .at(child.id.span.clone())
                         .help("list etc/acl.xml under [files] unmanaged to keep the resource"),
@@ -126,18 +123,11 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
             names.join(" and "),
             node.id.value
         );
-        self.acl.findings.push(
+        self.acl.not_carried.push(
             Diagnostic::new(Rule::NotCarried, message)
                 .at(first.span.clone())
                 .reason("a spec declares the resources of its own module and refers to others by id")
                 .help("list etc/acl.xml under [files] unmanaged if it has to change the other module"),
         );
     }
-}
-
-fn a_root(node: &XmlAclNode) -> Diagnostic {
-    Diagnostic::new(Rule::AclRoot, format!("`{}` is another root of the ACL tree", node.id.value))
-        .at(node.id.span.clone())
-        .reason("Magento looks up resources only under Magento_Backend::admin, and another root breaks every integration in the shop")
-        .help("move it into <resource id=\"Magento_Backend::admin\">")
 }

@@ -27,7 +27,10 @@ pub(super) struct ImportedPackage {
     pub(super) source: Option<String>,
     /// Guessed keys, each with the source of its value.
     pub(super) guessed: Vec<(&'static str, String)>,
-    pub(super) findings: Vec<Diagnostic>,
+    /// Faults of the file.
+    pub(super) faults: Vec<Diagnostic>,
+    /// What changes or gets lost.
+    pub(super) changes: Vec<Diagnostic>,
     json: Option<SpannedJson>,
 }
 
@@ -47,7 +50,8 @@ impl ImportedPackage {
             further: Map::new(),
             source: (!source.is_empty()).then(|| source.to_owned()),
             guessed: Vec::new(),
-            findings: Vec::new(),
+            faults: Vec::new(),
+            changes: Vec::new(),
             json: json.cloned(),
         };
         package.description = package.text("description").unwrap_or_else(|| {
@@ -123,7 +127,7 @@ impl ImportedPackage {
                 ("keywords", Value::Array(keywords)) if keywords.is_empty() => {}
                 ("keywords", _) => self.put(key, value, span),
                 ("require", Value::Object(require)) => self.require(json, require),
-                ("type", value) if value != "magento2-module" => self.findings.push(
+                ("type", value) if value != "magento2-module" => self.changes.push(
                     Diagnostic::new(
                         Rule::DerivedDiffers,
                         format!("`type` changes from {value} to magento2-module"),
@@ -167,7 +171,7 @@ impl ImportedPackage {
             )
             .at(self.span_of(&pointer!["authors", at]))
             .help("an author has `name`, and optionally `email`, `homepage` and `role`");
-            self.findings.push(finding);
+            self.changes.push(finding);
         }
         let in_order = |author: &Value| {
             let members = ["name", "email", "homepage", "role"];
@@ -191,7 +195,7 @@ impl ImportedPackage {
             } else {
                 let finding =
                     Diagnostic::new(Rule::NotCarried, format!("the requirement `{name}` is not imported"));
-                self.findings.push(
+                self.changes.push(
                     finding.at(span).reason("it is not a package and constraint that Composer accepts"),
                 );
             }
@@ -202,7 +206,7 @@ impl ImportedPackage {
         if is_plain(value) {
             self.further.insert(key.to_owned(), value.clone());
         } else {
-            self.findings.push(
+            self.changes.push(
                 Diagnostic::new(Rule::NotCarried, format!("`{key}` of composer.json is not imported"))
                     .at(span)
                     .reason("TOML has no null, and a spec cannot contain fractional numbers"),
@@ -251,7 +255,7 @@ impl ImportedPackage {
                     .help(format!("write \"{}\": \"{folder}\"", namespace.replace('\\', "\\\\")));
                 let mut finding = finding;
                 finding.level = crate::diag::Level::Warning;
-                self.findings.push(finding);
+                self.faults.push(finding);
                 // A root that differs in more than case may be a different one that code relies on.
                 return prefix != namespace && !prefix.eq_ignore_ascii_case(namespace);
             }

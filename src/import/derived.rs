@@ -6,7 +6,7 @@ use serde_json::{Map, json};
 use super::{composer::ImportedPackage, outline::Outline};
 use crate::{
     catalog::{Catalog, Constraint},
-    check::existing_module::setup_version::is_setup_script,
+    check::existing_module::{requirement::exists_nowhere, setup_version::is_setup_script},
     diag::{Diagnostic, Rule},
     model::Module,
     module::{DeclaredXml, ModuleFiles},
@@ -120,9 +120,9 @@ impl Derived<'_> {
                 } else {
                     further.insert(package.clone(), json!(constraint.value));
                 }
-            } else if self.exists_nowhere(package, &constraint.value) {
-                findings.push(matches_nothing(package, constraint, derived));
-            } else if derived != Some(constraint.value.as_str()) {
+            } else if !exists_nowhere(self.catalog, package, &constraint.value)
+                && derived != Some(constraint.value.as_str())
+            {
                 further.insert(package.clone(), json!(constraint.value));
             }
         }
@@ -160,12 +160,6 @@ impl Derived<'_> {
         }
     }
 
-    /// Returns true for a Magento package in a version that no release has.
-    fn exists_nowhere(&self, package: &str, constraint: &str) -> bool {
-        let constraint = constraint.parse::<Constraint>().ok();
-        constraint.and_then(|it| self.catalog.shipping(package, &it)).is_some_and(|them| them.is_empty())
-    }
-
     /// Reports keys that composer.json gets because every spec has them.
     fn added(&self, findings: &mut Vec<Diagnostic>) {
         let keys = ["description", "type", "version", "license"];
@@ -194,15 +188,4 @@ fn listed(names: &[String]) -> String {
 
 fn differs(message: String, at: &SpannedText, reason: &str) -> Diagnostic {
     Diagnostic::new(Rule::DerivedDiffers, message).at(at.span.clone()).reason(reason)
-}
-
-fn matches_nothing(package: &str, constraint: &SpannedText, derived: Option<&str>) -> Diagnostic {
-    let message = format!("no Magento release has {package} {}", constraint.value);
-    let finding = Diagnostic::new(Rule::RequirementMatchesNothing, message)
-        .at(constraint.span.clone())
-        .reason("Composer cannot install the module: Magento's packages have their own version numbers, such as 103.0.7 for the framework of 2.4.7");
-    match derived {
-        Some(derived) => finding.help(format!("write \"{derived}\"")),
-        None => finding.help("remove it, or write \"*\""),
-    }
 }

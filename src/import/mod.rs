@@ -8,8 +8,9 @@ mod notes;
 mod outline;
 mod read;
 mod rejected;
+mod sketch;
 mod target;
 mod toml;
 mod xml_files;
 
-pub use read::{Imported, read};
+pub use read::{Imported, check, read};

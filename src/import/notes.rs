@@ -3,10 +3,8 @@
 use serde_json::json;
 
 use super::{
-    composer::ImportedPackage,
     outline::{NO_EMAIL, Outline},
     read::Importer,
-    target::TargetGuess,
 };
 use crate::{
     catalog::behaviour,
@@ -17,11 +15,11 @@ use crate::{
 
 impl Importer<'_> {
     /// Adds comments about guesses, and those at the top of the files.
-    pub(super) fn note(&self, outline: &mut Outline, package: &ImportedPackage, target: &TargetGuess) {
-        if let Some(why) = &target.why {
+    pub(super) fn note(&self, outline: &mut Outline) {
+        if let Some(why) = &self.target.why {
             outline.notes.before.insert(pointer!["target", "magento"], vec![why.clone()]);
         }
-        for (key, from) in &package.guessed {
+        for (key, from) in &self.package.guessed {
             outline.notes.behind.insert(pointer!["module", key], from.clone());
         }
         if let Some(written) = self.declared.name.as_ref().filter(|name| name.value != self.name.as_str()) {
@@ -38,7 +36,7 @@ impl Importer<'_> {
             }
         }
         outline.notes.head.extend(heads);
-        let target = target.constraint.parse().ok().and_then(|target| self.catalog.resolve(&target));
+        let target = self.target.constraint.parse().ok().and_then(|target| self.catalog.resolve(&target));
         let is_modern = target.is_some_and(|target| {
             !self.catalog.those(target.releases, |version| !behaviour::is_legacy(version)).is_empty()
         });
@@ -51,7 +49,8 @@ impl Importer<'_> {
     }
 
     /// Replaces values that a spec rejects and does not need, or expresses better.
-    pub(super) fn mend(&self, outline: &mut Outline, package: &ImportedPackage) {
+    pub(super) fn mend(&self, outline: &mut Outline) {
+        let package = &self.package;
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
                 let note = format!("{} in api.xml grants every resource", AclId::ALL);

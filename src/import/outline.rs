@@ -44,6 +44,7 @@ impl Outline {
     /// Builds the outline of a module for a target.
     pub(super) fn of(
         declared: &DeclaredXml,
+        integrations: &[&XmlIntegration],
         name: &SpannedText,
         acl: &OwnAcl,
         package: &ImportedPackage,
@@ -55,7 +56,7 @@ impl Outline {
         let asked = package.span_of(&pointer!["require"]).unwrap_or_else(|| declared.tag.clone());
         outline.put(&pointer!["target", "magento"], None, asked, json!(target));
         outline.put(&pointer!["integration"], None, declared.tag.clone(), json!([]));
-        for (at, integration) in declared.integrations.iter().enumerate() {
+        for (at, integration) in integrations.iter().enumerate() {
             outline.integration(&pointer!["integration", at], integration);
         }
         if !acl.entries.is_empty() {
@@ -72,7 +73,7 @@ impl Outline {
         Document { json: self.json.clone(), spans: self.spans.clone() }
     }
 
-    /// Adds a value and its place; its parent exists already.
+    /// Adds a value and its place; its parent exists already. What is in the value has the same place.
     pub(super) fn put(
         &mut self,
         route: &Pointer,
@@ -80,14 +81,26 @@ impl Outline {
         span: Range<usize>,
         value: Value,
     ) {
-        let kind = kind(&value);
-        self.spans.insert(route.clone(), Spot { key, value: span, kind, removal: None });
+        self.place(route, key, &span, &value);
         let Some((parent, step)) = route.parent().zip(route.last()) else { return };
         match self.json.pointer_mut(&parent) {
             Some(Value::Object(members)) => {
                 members.insert(step, value);
             }
             Some(Value::Array(items)) => items.push(value),
+            _ => {}
+        }
+    }
+
+    fn place(&mut self, route: &Pointer, key: Option<Range<usize>>, span: &Range<usize>, value: &Value) {
+        self.spans.insert(route.clone(), Spot { key, value: span.clone(), kind: kind(value), removal: None });
+        match value {
+            Value::Array(items) => {
+                items.iter().enumerate().for_each(|(at, item)| self.place(&route.key(at), None, span, item));
+            }
+            Value::Object(members) => {
+                members.iter().for_each(|(key, member)| self.place(&route.key(key), None, span, member));
+            }
             _ => {}
         }
     }

@@ -18,10 +18,10 @@ use crate::{
     check::{self, existing_module},
     compile,
     diag::{Diagnostic, Level, Report, Rule, Source},
-    module::{DeclaredXml, ModuleDir, ModuleFiles, name_of, refused_name},
+    module::{DeclaredXml, ModuleDir, ModuleFiles, XmlIntegration, name_of, refused_name},
     names::ModuleName,
     parsers::SpannedText,
-    resolve::{Resolved, resolve},
+    resolve::resolve,
     spec,
     tree::{Disk, TreePath},
 };
@@ -55,6 +55,52 @@ pub fn read(
     target: Option<&Constraint>,
     catalog: &Catalog,
 ) -> Imported {
+    let mut imported = Imported {
+        name: None,
+        spec: None,
+        lacks: Vec::new(),
+        errors: Vec::new(),
+        reports: Vec::new(),
+        taken_over: Vec::new(),
+        seeded: Vec::new(),
+    };
+    imported.reports = reports(disk, place, display_root, target, catalog, |module| {
+        imported.name = Some(module.name.clone());
+        if module.declared.integrations.is_empty() {
+            return Vec::new();
+        }
+        let (spec, findings) = module.spec();
+        imported.lacks = spec.lacks;
+        imported.errors = spec.errors;
+        imported.taken_over = spec.taken_over;
+        imported.seeded = spec.seeded;
+        imported.spec = Some(spec.text);
+        findings
+    });
+    imported
+}
+
+/// Checks a module without a spec, as [`read`] reads it: reports the faults of its files, by file.
+#[must_use]
+pub fn check(
+    disk: &Disk,
+    place: &ModuleDir,
+    display_root: &Utf8Path,
+    target: Option<&Constraint>,
+    catalog: &Catalog,
+) -> Vec<Report> {
+    reports(disk, place, display_root, target, catalog, |_| Vec::new())
+}
+
+/// Faults of a module's files, and what else is found in it.
+fn reports(
+    disk: &Disk,
+    place: &ModuleDir,
+    display_root: &Utf8Path,
+    target: Option<&Constraint>,
+    catalog: &Catalog,
+    further: impl FnOnce(&Importer<'_>) -> Vec<Diagnostic>,
+) -> Vec<Report> {
     let mut files = ModuleFiles::read(disk, place, display_root);
     files.read_tables(
         disk,
@@ -65,30 +111,13 @@ pub fn read(
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
     findings.extend(existing_module::files(&files, &declared));
-    let name = name_of(&files, &declared, place);
-    let mut imported = Imported {
-        name: name.clone(),
-        spec: None,
-        lacks: Vec::new(),
-        errors: Vec::new(),
-        reports: Vec::new(),
-        taken_over: Vec::new(),
-        seeded: Vec::new(),
-    };
-    if let Some(name) = name.filter(|_| !declared.integrations.is_empty()) {
-        let module = Importer { disk, place, files: &files, declared: &declared, name: &name, catalog };
-        let (spec, found) = module.spec(target);
-        findings.extend(found);
-        imported.lacks = spec.lacks;
-        imported.errors = spec.errors;
-        imported.taken_over = spec.taken_over;
-        imported.seeded = spec.seeded;
-        imported.spec = Some(spec.text);
-    } else {
-        findings.extend(refused_name(&files, &declared));
+    findings.extend(refused_name(&files, &declared));
+    if let Some(name) = name_of(&files, &declared, place) {
+        let module = Importer::of(disk, place, &files, &declared, &name, target, catalog);
+        findings.extend(module.faults());
+        findings.extend(further(&module));
     }
-    imported.reports = files.sources.into_reports(findings);
-    imported
+    files.sources.into_reports(findings)
 }
 
 struct Written {
@@ -106,65 +135,60 @@ pub(super) struct Importer<'a> {
     pub(super) declared: &'a DeclaredXml,
     pub(super) name: &'a ModuleName,
     pub(super) catalog: &'a Catalog,
+    pub(super) acl: OwnAcl,
+    pub(super) package: ImportedPackage,
+    pub(super) target: TargetGuess,
 }
 
-impl Importer<'_> {
-    fn spec(&self, target: Option<&Constraint>) -> (Written, Vec<Diagnostic>) {
+impl<'a> Importer<'a> {
+    fn of(
+        disk: &'a Disk,
+        place: &'a ModuleDir,
+        files: &'a ModuleFiles,
+        declared: &'a DeclaredXml,
+        name: &'a ModuleName,
+        target: Option<&Constraint>,
+        catalog: &'a Catalog,
+    ) -> Self {
         let target = match target {
             Some(target) => TargetGuess { constraint: target.to_string(), why: None },
-            None => target::guess(self.files, self.declared, self.catalog),
+            None => target::guess(files, declared, catalog),
         };
-        let known = |id: &str| !self.catalog.ever(id).is_empty();
-        let mut acl = OwnAcl::of(&self.declared.acl, self.name.as_str(), known);
-        let source = self.place.source.as_str();
-        let mut package = ImportedPackage::of(self.files.composer.as_ref(), self.declared, self.name, source);
-        let mut findings = std::mem::take(&mut acl.findings);
-        findings.append(&mut package.findings);
+        let known = |id: &str| !catalog.ever(id).is_empty();
+        let acl = OwnAcl::of(&declared.acl, name.as_str(), known);
+        let package = ImportedPackage::of(files.composer.as_ref(), declared, name, place.source.as_str());
+        Self { disk, place, files, declared, name, catalog, acl, package, target }
+    }
+
+    /// Outline with some integrations of the module.
+    pub(super) fn outline(&self, integrations: &[&XmlIntegration]) -> Outline {
         let name =
             self.declared.name.clone().unwrap_or_else(|| SpannedText::new("", self.declared.tag.clone()));
         let name = SpannedText::new(self.name.as_str(), name.span);
-        let mut outline = Outline::of(self.declared, &name, &acl, &package, &target.constraint);
-        findings.extend(refused_name(self.files, self.declared));
-        let (mut resolved, mut found) = self.check(&outline);
-        if resolved.is_none() {
-            // Faults in the package alone do not keep the rest from being checked.
-            omit_rejected_package_keys(&mut outline, &found);
-            findings.append(&mut found);
-            (resolved, found) = self.check(&outline);
-        }
-        // The pair is read by another merger, and moving it is the spec's business.
-        found.retain(|finding| finding.rule != Rule::NameApostrophe || !self.is_name_of_pair(finding));
-        for integration in &self.declared.integrations {
-            findings.extend(existing_module::integration(
-                integration,
-                self.files,
-                resolved.as_ref(),
-                self.catalog,
-            ));
-        }
-        findings.extend(existing_module::setup_version::declared(
-            self.declared,
-            self.files,
-            resolved.as_ref(),
-            self.catalog,
-        ));
-        self.note(&mut outline, &package, &target);
+        Outline::of(self.declared, integrations, &name, &self.acl, &self.package, &self.target.constraint)
+    }
+
+    fn spec(&self) -> (Written, Vec<Diagnostic>) {
+        let mut findings = self.acl.not_carried.clone();
+        findings.extend(self.package.changes.iter().cloned());
+        let mut outline = self.outline(&self.declared.integrations.iter().collect::<Vec<_>>());
+        let found = self.check(&outline);
+        self.note(&mut outline);
         omit_rejected(&mut outline, &found);
         omit_rejected_package_keys(&mut outline, &found);
-        findings.extend(found);
-        self.mend(&mut outline, &package);
+        self.mend(&mut outline);
         findings.extend(self.import_files(&mut outline));
         self.leave_files(&mut outline);
         let probe = self.compiled(&outline);
         let derived = Derived {
             declared: self.declared,
-            package: &package,
+            package: &self.package,
             files: self.files,
             catalog: self.catalog,
-            target: &target.constraint,
+            target: &self.target.constraint,
         };
         findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
-        self.add_last_tables(&mut outline, &package, &findings);
+        self.add_last_tables(&mut outline, &found);
         // With placeholders for missing addresses it is otherwise complete.
         let final_compilation = self.compiled(&outline);
         let errors = errors(&final_compilation);
@@ -174,19 +198,11 @@ impl Importer<'_> {
         (Written { text, lacks, errors, taken_over, seeded }, findings)
     }
 
-    fn is_name_of_pair(&self, finding: &Diagnostic) -> bool {
-        let pairs = self.declared.integrations.iter().filter(|it| it.form.is_legacy());
-        pairs.into_iter().any(|it| finding.span.as_ref() == Some(&it.name.span))
-    }
-
-    /// Resolves and checks the outline.
-    fn check(&self, outline: &Outline) -> (Option<Resolved>, Vec<Diagnostic>) {
+    /// Findings in an outline.
+    fn check(&self, outline: &Outline) -> Vec<Diagnostic> {
         let loaded = spec::load_document(outline.document());
         let resolved = resolve(&loaded, self.catalog);
-        let mut findings = check::spec(&loaded, resolved.as_ref(), self.catalog);
-        // The target is guessed here, not written in the module.
-        findings.retain(|finding| finding.rule != Rule::TargetNewerThanCatalog);
-        (resolved.ok(), findings)
+        check::spec(&loaded, resolved.as_ref(), self.catalog)
     }
 
     /// Compiles the TOML that would be written, not the outline, so that errors in the written text are found too.
@@ -209,10 +225,10 @@ impl Importer<'_> {
         findings
     }
 
-    fn add_last_tables(&self, outline: &mut Outline, package: &ImportedPackage, findings: &[Diagnostic]) {
+    fn add_last_tables(&self, outline: &mut Outline, findings: &[Diagnostic]) {
         let files = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("files"));
-        if !package.further.is_empty() {
-            outline.json["composer"] = Value::Object(package.further.clone());
+        if !self.package.further.is_empty() {
+            outline.json["composer"] = Value::Object(self.package.further.clone());
         }
         if let Some(files) = files {
             outline.json["files"] = files;

@@ -41,8 +41,8 @@ impl Sources {
     }
 }
 
-/// Converts a finding to places in its own file. Related places in other files are dropped, and fixes too, which are
-/// written for TOML.
+/// Converts a finding to places in its own file, with the help for it. Related places in other files are dropped, and
+/// fixes too, which are written for TOML.
 fn moved(finding: Diagnostic, start: usize, length: usize) -> Diagnostic {
     let here = |span: &Range<usize>| {
         let is_here = span.start >= start && span.end <= start + length;
@@ -55,6 +55,8 @@ fn moved(finding: Diagnostic, start: usize, length: usize) -> Diagnostic {
     Diagnostic {
         span: finding.span.as_ref().map(|span| here(span).unwrap_or(0..0)),
         related: related.collect(),
+        help: finding.module_help.or(finding.help),
+        module_help: None,
         fix: None,
         ..finding
     }

@@ -1,9 +1,12 @@
 //! Rules on the files of an existing module, for mistakes that a spec cannot contain.
 
+mod acl;
 mod legacy;
+pub(crate) mod requirement;
 pub(crate) mod setup_version;
 mod shape;
 
+use super::Context;
 use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
@@ -13,7 +16,38 @@ use crate::{
         php::{Interference, Processing},
     },
     resolve::Resolved,
+    spec::Loaded,
 };
+
+/// Module on disk, and the spec that says what its files say, as far as a spec can.
+struct ExistingModule<'a> {
+    files: &'a ModuleFiles,
+    declared: &'a DeclaredXml,
+    context: Context<'a>,
+    resolved: &'a Resolved,
+}
+
+/// Runs the rules on a module whose files `loaded` says as far as a spec can.
+pub(crate) fn check(
+    loaded: &Loaded,
+    resolved: Option<&Resolved>,
+    catalog: &Catalog,
+    files: &ModuleFiles,
+    declared: &DeclaredXml,
+) -> Vec<Diagnostic> {
+    let (Some(spec), Some(resolved)) = (&loaded.spec, resolved) else { return Vec::new() };
+    let catalog = &*catalog.beside(&spec.module.name);
+    let context = Context { spec, spans: &loaded.spans, catalog };
+    let module = ExistingModule { files, declared, context, resolved };
+    let mut findings = Vec::new();
+    for declared in &module.declared.integrations {
+        findings.extend(integration(declared, module.files, module.resolved, module.context.catalog));
+    }
+    findings.extend(setup_version::check(&module));
+    findings.extend(acl::check(&module));
+    findings.extend(requirement::check(&module));
+    findings
+}
 
 /// Findings about the files as a whole.
 pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnostic> {
@@ -49,11 +83,11 @@ fn names_differ(files: &ModuleFiles, declared: &DeclaredXml) -> Option<Diagnosti
     })
 }
 
-/// Findings about one integration that no spec can have. `resolved` is there if the integration could be resolved.
-pub(crate) fn integration(
+/// Findings about one integration that no spec can have.
+fn integration(
     integration: &XmlIntegration,
     files: &ModuleFiles,
-    resolved: Option<&Resolved>,
+    resolved: &Resolved,
     catalog: &Catalog,
 ) -> Vec<Diagnostic> {
     let mut findings = values(integration);
@@ -84,9 +118,7 @@ pub(crate) fn integration(
     if integration.form.is_legacy() {
         findings.extend(never_created(integration, files));
     }
-    if let Some(resolved) = resolved {
-        findings.extend(legacy::format(integration, files, resolved, catalog));
-    }
+    findings.extend(legacy::format(integration, files, resolved, catalog));
     findings
 }
 

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
+use super::ExistingModule;
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     diag::{Diagnostic, Level, Rule},
     model::Module,
-    module::{DeclaredXml, ModuleFiles},
+    module::ModuleFiles,
     names::{MagentoVersion, SetupVersion},
-    resolve::Resolved,
     spec::{Spans, pointer},
     tree::TreePath,
 };
@@ -22,12 +22,9 @@ pub(crate) fn is_setup_script(path: &str) -> bool {
 }
 
 /// Reports a `setup_version` that an existing module lacks, or that Magento refuses.
-pub(crate) fn declared(
-    declared: &DeclaredXml,
-    files: &ModuleFiles,
-    resolved: Option<&Resolved>,
-    catalog: &Catalog,
-) -> Option<Diagnostic> {
+pub(super) fn check(module: &ExistingModule<'_>) -> Option<Diagnostic> {
+    let ExistingModule { files, declared, context, resolved } = module;
+    let catalog = context.catalog;
     declared.name.as_ref()?;
     let finding = |message: String| Diagnostic::new(Rule::SetupVersion, message);
     if let Some(written) = &declared.setup_version {
@@ -39,7 +36,7 @@ pub(crate) fn declared(
                 .help(format!("write \"{}\"", if digits.is_empty() { "1.0.0" } else { &digits }))
         });
     }
-    let target = resolved.map(|resolved| resolved.target.releases).unwrap_or_default();
+    let target = resolved.target.releases;
     let needing =
         catalog.those(target | claimed(files, catalog), |version| version < MagentoVersion::new(2, 3, 0));
     if !needing.is_empty() {

@@ -69,7 +69,7 @@ fn is_shipped_by_none(context: &Context<'_>, package: &str) -> bool {
 }
 
 /// Constraint that all releases of the target satisfy.
-fn instead(context: &Context<'_>, resolved: &Resolved, package: &str) -> Option<String> {
+pub(in crate::check) fn instead(context: &Context<'_>, resolved: &Resolved, package: &str) -> Option<String> {
     match package {
         "php" => Some(context.catalog.php(&resolved.target).constraint),
         "magento/framework" => Some(context.catalog.framework(&resolved.target)),

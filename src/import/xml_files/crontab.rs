@@ -1,31 +1,44 @@
 //! Import of `etc/crontab.xml`.
 
-use serde_json::json;
-
-use super::{Entry, Names, Unsupported, needed};
-use crate::parsers::xml::Element;
+use super::{Entry, Names, Reading, Unsupported, needed};
+use crate::{
+    parsers::{SpannedText, xml::Element},
+    spec::pointer,
+};
 
 pub(super) const HELP: &str = "the file stays unchanged; [[cron]] supports jobs with their own <schedule> whose class is in this \
     module and has the method `execute`";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
-    let mut entries = Vec::new();
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
+    let mut reading = Reading::default();
     for group in root.named("group") {
-        let group_id = needed(group, "id")?;
+        let Some(id) = reading.keep(needed(group, "id")) else { continue };
         for job in group.named("job") {
-            let id = needed(job, "name")?;
-            let schedule = job.named("schedule").next().map(Element::text);
-            let Some(schedule) = schedule else {
-                let what = format!("the job `{}` has no <schedule>", id.value);
-                return Err(Unsupported::new(what, &job.name.span));
-            };
-            let mut values = names.handler(id, needed(job, "instance")?, "Cron")?;
-            values.push(("schedule".to_owned(), json!(schedule.trimmed())));
-            if group_id.value != names.module.id() {
-                values.push(("group".to_owned(), json!(group_id.value)));
-            }
-            entries.push(Entry { table: "cron", is_list: true, values, at: job.name.span.clone() });
+            let entry = entry(&mut reading, names, id, job);
+            let entry = reading.keep(entry);
+            reading.entries.extend(entry);
         }
     }
-    Ok(entries)
+    reading
+}
+
+fn entry(
+    reading: &mut Reading,
+    names: &Names<'_>,
+    group: &SpannedText,
+    job: &Element,
+) -> Result<Entry, Unsupported> {
+    let id = needed(job, "name")?;
+    let schedule = job.named("schedule").next().map(Element::text);
+    let schedule = schedule.ok_or_else(|| {
+        Unsupported::new(format!("the job `{}` has no <schedule>", id.value), &job.name.span)
+    })?;
+    let mut entry = Entry::item("cron", &job.name.span);
+    let unsupported = names.handler(&mut entry, id, needed(job, "instance")?, "Cron");
+    reading.unsupported.extend(unsupported);
+    entry.put(pointer!["schedule"], schedule.trimmed(), &schedule.span);
+    if group.value != names.module.id() {
+        entry.put(pointer!["group"], group.value.as_str(), &group.span);
+    }
+    Ok(entry)
 }

@@ -1,33 +1,41 @@
 //! Import of `etc/csp_whitelist.xml`.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
-use super::{Entry, Names, Unsupported, needed};
-use crate::parsers::xml::Element;
+use serde_json::json;
 
-pub(super) fn read(root: &Element, _: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
-    let mut policies: Map<String, Value> = Map::new();
+use super::{Entry, Names, Reading, Unsupported, needed};
+use crate::{parsers::xml::Element, spec::pointer};
+
+pub(super) fn read(root: &Element, _: &Names<'_>) -> Reading {
+    let mut reading = Reading::default();
+    let mut entry = Entry::table("csp", &root.name.span);
+    // A directive may be named more than once.
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for policy in root.named("policies").flat_map(|policies| policies.named("policy")) {
-        let directive = needed(policy, "id")?;
-        let hosts = policies.entry(directive.value.clone()).or_insert_with(|| json!([]));
+        let Some(directive) = reading.keep(needed(policy, "id")) else { continue };
+        let list = pointer![directive.value];
+        let count = counts.entry(&directive.value).or_insert_with(|| {
+            entry.put_at_key(list.clone(), &directive.span, json!([]), &policy.name.span);
+            0
+        });
         for value in policy.named("values").flat_map(|values| values.named("value")) {
-            let kind = needed(value, "type")?;
-            if kind.value != "host" {
-                return Err(Unsupported::new(
-                    format!(
-                        "{} has a value of type {}, and a spec lists only hosts",
-                        directive.value, kind.value
-                    ),
-                    &kind.span,
-                ));
-            }
-            if let Value::Array(hosts) = hosts {
-                hosts.push(json!(value.text().trimmed()));
+            let Some(kind) = reading.keep(needed(value, "type")) else { continue };
+            if kind.value == "host" {
+                let host = value.text();
+                entry.put(list.key(*count), host.trimmed(), &host.span);
+                *count += 1;
+            } else {
+                let what = format!(
+                    "{} has a value of type {}, and a spec lists only hosts",
+                    directive.value, kind.value
+                );
+                reading.unsupported.push(Unsupported::new(what, &kind.span));
             }
         }
     }
-    let at = root.name.span.clone();
-    let values: Vec<(String, Value)> = policies.into_iter().collect();
-    let entry = (!values.is_empty()).then_some(Entry { table: "csp", is_list: false, values, at });
-    Ok(entry.into_iter().collect())
+    if !counts.is_empty() {
+        reading.entries.push(entry);
+    }
+    reading
 }

@@ -1,28 +1,33 @@
 //! Import of `etc/events.xml`, and those of single areas.
 
-use serde_json::json;
-
-use super::{Entry, Names, Unsupported, needed};
-use crate::parsers::xml::{Element, XmlNode};
+use super::{Entry, Names, Reading, needed};
+use crate::{
+    parsers::xml::{Element, XmlNode},
+    spec::pointer,
+};
 
 pub(super) const HELP: &str =
     "the file stays unchanged; [[observer]] supports observers whose class is in this module";
 
-pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsupported> {
-    let mut entries = Vec::new();
+pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Reading {
+    let mut reading = Reading::default();
     for event in root.named("event") {
-        let name = needed(event, "name")?;
+        let Some(name) = reading.keep(needed(event, "name")) else { continue };
         for observer in event.named("observer") {
-            let class = needed(observer, "instance")?;
-            let mut values = names.handler(needed(observer, "name")?, class, "Observer")?;
-            values.push(("event".to_owned(), json!(name.value)));
+            let id = reading.keep(needed(observer, "name"));
+            let class = reading.keep(needed(observer, "instance"));
+            let Some((id, class)) = id.zip(class) else { continue };
+            let mut entry = Entry::item("observer", &observer.name.span);
+            let unsupported = names.handler(&mut entry, id, class, "Observer");
+            entry.put(pointer!["event"], name.value.as_str(), &name.span);
             if area != "global" {
-                values.push(("area".to_owned(), json!(area)));
+                entry.put(pointer!["area"], area, &observer.name.span);
             }
-            entries.push(Entry { table: "observer", is_list: true, values, at: observer.name.span.clone() });
+            reading.unsupported.extend(unsupported);
+            reading.entries.push(entry);
         }
     }
-    Ok(entries)
+    reading
 }
 
 /// Normalizes the file: Magento compares names of events in lower case (docs/magento/events.md#lower-case).

@@ -1,19 +1,17 @@
-//! Import of the files beside integrations to tables of a spec, each file completely or not at all. A reader converts
-//! the file, the spec is compiled with the result, and the file counts as imported only if the generated one is
-//! equivalent.
+//! The files beside integrations in terms of a spec. A reader converts as much of a file as a spec can express, for the
+//! rules to check. Import takes each file completely or not at all: the spec is compiled with the result, and the file
+//! counts as imported only if the generated one is equivalent.
 
 mod crontab;
 mod csp;
+mod entry;
 mod equivalence;
 mod events;
 mod menu;
 mod system;
 mod webapi;
 
-use std::ops::Range;
-
-use serde_json::{Value, json};
-
+use self::entry::{Entry, Reading, Unsupported, needed};
 use super::outline::Outline;
 use crate::{
     Compilation,
@@ -27,6 +25,11 @@ use crate::{
     spec::pointer,
 };
 
+/// Number of sections in system.xml. A spec has one.
+pub(super) fn sections(files: &ModuleFiles) -> usize {
+    files.tables.get(system::PATH).map_or(0, |document| system::sections(&document.root).count())
+}
+
 /// Kind of file that a spec can express.
 #[derive(Clone, Copy)]
 pub(super) struct XmlFile {
@@ -34,7 +37,7 @@ pub(super) struct XmlFile {
     pub(super) path: &'static str,
     /// File that is imported with it.
     pub(super) beside: Option<&'static str>,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
+    read: fn(&Element, &Names<'_>) -> Reading,
     /// Elements and attributes that may differ from the generated file.
     may_differ: &'static [(&'static str, &'static str)],
     /// Removes everything that Magento ignores.
@@ -65,24 +68,17 @@ pub(super) const XML_FILES: &[XmlFile] = &[
     XmlFile {
         beside: Some(system::CONFIG),
         normal: system::normal,
-        ..plain("etc/adminhtml/system.xml", system::read, system::HELP)
+        ..plain(system::PATH, system::read, system::HELP)
     },
     plain("etc/adminhtml/menu.xml", menu::read, menu::HELP),
     plain("etc/webapi.xml", webapi::read, webapi::HELP),
 ];
 
-const fn plain(
-    path: &'static str,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
-    help: &'static str,
-) -> XmlFile {
+const fn plain(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
     XmlFile { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
 }
 
-const fn of_events(
-    path: &'static str,
-    read: fn(&Element, &Names<'_>) -> Result<Vec<Entry>, Unsupported>,
-) -> XmlFile {
+const fn of_events(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading) -> XmlFile {
     XmlFile { normal: events::normal, ..plain(path, read, events::HELP) }
 }
 
@@ -93,6 +89,8 @@ struct Names<'a> {
     files: &'a ModuleFiles,
     /// True if the settings were imported.
     has_settings: bool,
+    /// Index of the section in system.xml that becomes the settings.
+    section: usize,
 }
 
 impl Names<'_> {
@@ -101,73 +99,74 @@ impl Names<'_> {
         class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))
     }
 
-    /// Keys that name a job or an observer: `name`, and `id` and `class` unless they follow from it.
+    /// Puts the keys that name a job or an observer: `name`, and `id` and `class` unless they follow from it. Returns
+    /// what a spec cannot express.
     fn handler(
         &self,
+        entry: &mut Entry,
         id: &SpannedText,
         class: &SpannedText,
         folder: &'static str,
-    ) -> Result<Vec<(String, Value)>, Unsupported> {
-        let Some(own) = self.own(&class.value, "\\") else {
-            return Err(Unsupported::new(
-                format!("`{}` is not a class of this module", class.value),
-                &class.span,
-            ));
-        };
+    ) -> Option<Unsupported> {
+        let own = self.own(&class.value, "\\");
         let of_id = id.value.strip_prefix(&self.module.id()).and_then(|rest| rest.strip_prefix('_'));
         let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
-        let short = own.rsplit('\\').next().unwrap_or(own);
+        let short = class.value.rsplit('\\').next().unwrap_or_default();
         let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
-        let Some(name) = name else {
-            return Err(Unsupported::new(
-                format!("no name can be derived from `{}`", class.value),
-                &class.span,
-            ));
+        let is_named = name.is_some();
+        let Ok(name) = name.map_or_else(|| SnakeName::new(format!("at_{}", id.span.start)), Ok) else {
+            return None;
         };
-        let mut values = vec![("name".to_owned(), json!(name))];
+        entry.put(pointer!["name"], name.as_str(), &id.span);
         if of_id.is_none() {
-            values.push(("id".to_owned(), json!(id.value)));
+            entry.put(pointer!["id"], id.value.as_str(), &id.span);
         }
-        if HandlerClass::named(folder, &name).as_str() != own {
-            values.push(("class".to_owned(), json!(own)));
+        match own {
+            None => Some(Unsupported::new(
+                format!("`{}` is not a class of this module", class.value),
+                &class.span,
+            )),
+            Some(_) if !is_named => {
+                Some(Unsupported::new(format!("no name can be derived from `{}`", class.value), &class.span))
+            }
+            Some(own) => {
+                if HandlerClass::named(folder, &name).as_str() != own {
+                    entry.put(pointer!["class"], own, &class.span);
+                }
+                None
+            }
         }
-        Ok(values)
     }
-}
-
-/// Table of the spec, or keys of one.
-struct Entry {
-    /// Name of the table: `[csp]`, or `[[cron]]` for a list of tables.
-    table: &'static str,
-    is_list: bool,
-    /// Its keys.
-    values: Vec<(String, Value)>,
-    at: Range<usize>,
-}
-
-/// Reason why a spec cannot express a file.
-struct Unsupported {
-    what: String,
-    at: Range<usize>,
-}
-
-impl Unsupported {
-    fn new(what: impl Into<String>, at: &Range<usize>) -> Self {
-        Self { what: what.into(), at: at.clone() }
-    }
-}
-
-/// Value of a required attribute.
-fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsupported> {
-    let unsupported =
-        || Unsupported::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
-    element.attribute(name).ok_or_else(unsupported)
 }
 
 impl XmlFile {
     /// Paths of its files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &'static str> {
         [self.path].into_iter().chain(self.beside)
+    }
+
+    /// Adds to the outline as much of the file's content as a spec can express.
+    pub(super) fn sketch(
+        &self,
+        files: &ModuleFiles,
+        outline: &mut Outline,
+        module: &ModuleName,
+        section: usize,
+    ) {
+        let reading = self.reading(files, outline, module, section);
+        add(outline, reading.entries, Vec::new());
+    }
+
+    fn reading(
+        &self,
+        files: &ModuleFiles,
+        outline: &Outline,
+        module: &ModuleName,
+        section: usize,
+    ) -> Reading {
+        let names = Names { module, files, has_settings: outline.json.get("settings").is_some(), section };
+        let document = files.tables.get(self.path);
+        document.map(|document| (self.read)(&document.root, &names)).unwrap_or_default()
     }
 
     /// Adds the file's content to the outline; nothing if there is no such file. `compile` compiles an outline, and
@@ -186,13 +185,15 @@ impl XmlFile {
         let Some(document) = files.tables.get(self.path) else { return Ok(None) };
         let refuse = |unsupported: Unsupported| Box::new(self.refusal(&unsupported));
         let root = &document.root;
-        let names = Names { module, files, has_settings: outline.json.get("settings").is_some() };
-        let entries = (self.read)(root, &names).map_err(refuse)?;
-        if entries.is_empty() {
+        let mut trial = outline.clone();
+        let mut reading = self.reading(files, outline, module, 0);
+        if !reading.unsupported.is_empty() {
+            return Err(refuse(reading.unsupported.swap_remove(0)));
+        }
+        if reading.entries.is_empty() {
             return Err(refuse(Unsupported::new("it has no entries", &root.name.span)));
         }
-        let mut trial = outline.clone();
-        add(&mut trial, entries, comments(document));
+        add(&mut trial, reading.entries, comments(document));
         let compiled = compile(&trial);
         for path in self.paths() {
             let made =
@@ -251,24 +252,6 @@ fn comments(document: &XmlDocument) -> Vec<String> {
 fn add(outline: &mut Outline, entries: Vec<Entry>, comments: Vec<String>) {
     let mut comments = Some(comments).filter(|comments| !comments.is_empty());
     for entry in entries {
-        let table = pointer![entry.table];
-        let route = if entry.is_list {
-            if outline.json.pointer(&table).is_none() {
-                outline.put(&table, Some(entry.at.clone()), entry.at.clone(), json!([]));
-            }
-            let count = outline.json.pointer(&table).and_then(Value::as_array).map_or(0, Vec::len);
-            table.key(count)
-        } else {
-            table
-        };
-        if outline.json.pointer(&route).is_none() {
-            outline.put(&route, Some(entry.at.clone()), entry.at.clone(), json!({}));
-        }
-        if let Some(comments) = comments.take() {
-            outline.notes.before.insert(route.clone(), comments);
-        }
-        for (key, value) in entry.values {
-            outline.put(&route.key(key), None, entry.at.clone(), value);
-        }
+        entry.add_to(outline, comments.take());
     }
 }

@@ -1,121 +1,219 @@
 //! Import of `etc/adminhtml/system.xml`, with the defaults in `etc/config.xml`.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
-use super::{Entry, Names, Unsupported, needed};
-use crate::parsers::xml::{Element, XmlAttribute, XmlNode};
+use super::{Entry, Names, Reading, Unsupported, needed};
+use crate::{
+    parsers::{
+        SpannedText,
+        xml::{Element, XmlAttribute, XmlNode},
+    },
+    spec::pointer,
+};
+
+pub(super) const PATH: &str = "etc/adminhtml/system.xml";
 
 pub(super) const CONFIG: &str = "etc/config.xml";
 
 pub(super) const HELP: &str = "the files stay unchanged; [settings] supports one section, and [[setting]] its fields of the types \
     that magespec has, with defaults in etc/config.xml";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
-    let mut sections = root.named("system").flat_map(|system| system.named("section"));
-    let Some(section) = sections.next() else { return Ok(Vec::new()) };
-    if let Some(second) = sections.next() {
-        return Err(Unsupported::new("it has more than one section", &second.name.span));
-    }
-    let id = needed(section, "id")?.value.as_str();
-    let mut values = Vec::new();
-    let mut say = |key: &str, value: Value| values.push((key.to_owned(), value));
-    if id != names.module.id() {
-        say("section", json!(id));
-    }
-    let child = |name: &str| section.named(name).next().map(|it| it.text().trimmed().to_owned());
-    for (key, name) in [("label", "label"), ("tab", "tab"), ("resource", "resource")] {
-        if let Some(text) = child(name) {
-            say(key, json!(text));
-        }
-    }
-    if let Some(place) = section.attribute("sortOrder").and_then(|it| it.trimmed().parse::<i32>().ok()) {
-        say("sort_order", json!(place));
-    }
-    let defaults = names.files.tables.get(CONFIG).and_then(|config| config.root.named("default").next());
-    let defaults = defaults.and_then(|it| it.named(id).next());
-    let mut labels = Map::new();
-    let mut entries = Vec::new();
-    for group in sorted(section, "group") {
-        let path = needed(group, "id")?.value.as_str();
-        if let Some(label) = group.named("label").next() {
-            labels.insert(path.to_owned(), json!(label.text().trimmed()));
-        }
-        let defaults = defaults.and_then(|it| it.named(path).next());
-        for field in sorted(group, "field") {
-            let default = defaults.and_then(|it| it.named(&needed(field, "id").ok()?.value).next());
-            let values = setting(path, field, group, default)?;
-            entries.push(Entry { table: "setting", is_list: true, values, at: field.name.span.clone() });
-        }
-    }
-    say("groups", Value::Object(labels));
-    let settings = Entry { table: "settings", is_list: false, values, at: section.name.span.clone() };
-    Ok(std::iter::once(settings).chain(entries).collect())
+/// Sections of the file.
+pub(super) fn sections(root: &Element) -> impl Iterator<Item = &Element> {
+    root.named("system").flat_map(|system| system.named("section"))
 }
 
-/// Keys of a field.
-fn setting(
-    group: &str,
-    field: &Element,
-    siblings: &Element,
-    default: Option<&Element>,
-) -> Result<Vec<(String, Value)>, Unsupported> {
-    let id = &needed(field, "id")?.value;
-    let text = |name: &str| field.named(name).next().map(|it| it.text().trimmed().to_owned());
-    let validate = text("validate").unwrap_or_default();
-    let classes: Vec<&str> = validate.split_whitespace().collect();
-    let kind = kind(field, &classes)?;
-    let mut values =
-        vec![("path".to_owned(), json!(format!("{group}/{id}"))), ("type".to_owned(), json!(kind))];
-    let mut say = |key: &str, value: Value| values.push((key.to_owned(), value));
-    for key in ["label", "comment"] {
-        if let Some(text) = text(key) {
-            say(key, json!(if key == "comment" { plain(&text) } else { text }));
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
+    let mut reading = Reading::default();
+    let Some(section) = sections(root).nth(names.section) else { return reading };
+    if let Some(second) = sections(root).nth(1) {
+        reading.unsupported.push(Unsupported::new("it has more than one section", &second.name.span));
+    }
+    let Some(id) = reading.keep(needed(section, "id")) else { return reading };
+    let mut settings = Entry::table("settings", &section.name.span);
+    if id.value != names.module.id() {
+        settings.put(pointer!["section"], id.value.as_str(), &id.span);
+    }
+    // Without a label it is another module's section, which says the rest itself.
+    if section.named("label").next().is_some() {
+        home(root, section, &mut settings);
+    }
+    settings.put(pointer!["groups"], json!({}), &section.name.span);
+    let defaults = names.files.tables.get(CONFIG).and_then(|config| config.root.named("default").next());
+    let defaults = defaults.and_then(|it| it.named(&id.value).next());
+    let mut entries = Vec::new();
+    for group in sorted(section, "group") {
+        let Some(path) = reading.keep(needed(group, "id")) else { continue };
+        if let Some(label) = group.named("label").next().map(Element::text) {
+            settings.put_at_key(pointer!["groups", path.value], &path.span, label.trimmed(), &label.span);
+        }
+        let defaults = defaults.and_then(|it| it.named(&path.value).next());
+        for field in sorted(group, "field") {
+            let Some(id) = reading.keep(needed(field, "id")) else { continue };
+            let default = defaults.and_then(|it| it.named(&id.value).next());
+            let place = Place { section, group, field, path: format!("{}/{}", path.value, id.value) };
+            entries.push(place.setting(default, &mut reading));
         }
     }
-    if let Some(default) = default.filter(|_| kind != "secret").map(|it| it.text().trimmed().to_owned()) {
-        say("default", typed(kind, &default));
+    reading.entries.push(settings);
+    reading.entries.append(&mut entries);
+    reading
+}
+
+/// Puts what a section of the module says of itself.
+fn home(root: &Element, section: &Element, settings: &mut Entry) {
+    let own_tabs: Vec<&Element> = root.named("system").flat_map(|system| system.named("tab")).collect();
+    for key in ["label", "tab", "resource"] {
+        let text = section.named(key).next().map(Element::text);
+        let is_own = |text: &SpannedText| {
+            key == "tab"
+                && own_tabs.iter().any(|tab| tab.attribute("id").is_some_and(|id| id.value == text.trimmed()))
+        };
+        if let Some(text) = text.filter(|text| !is_own(text)) {
+            settings.put(pointer![key], text.trimmed(), &text.span);
+        }
     }
-    if let Some(scope) = scope(field) {
-        say("scope", json!(scope));
+    let place = section.attribute("sortOrder");
+    if let Some((place, span)) = place.and_then(|it| Some((it.trimmed().parse::<i32>().ok()?, &it.span))) {
+        settings.put(pointer!["sort_order"], place, span);
     }
-    if classes.contains(&"required-entry") || kind == "number" {
-        say("required", json!(classes.contains(&"required-entry")));
+}
+
+/// Field with what it is in.
+struct Place<'a> {
+    section: &'a Element,
+    group: &'a Element,
+    field: &'a Element,
+    /// Group and field.
+    path: String,
+}
+
+impl Place<'_> {
+    fn setting(&self, default: Option<&Element>, reading: &mut Reading) -> Entry {
+        let field = self.field;
+        let tag = &field.name.span;
+        let mut entry = Entry::item("setting", tag);
+        let id = field.attribute("id").map_or(tag, |id| &id.span);
+        entry.put(pointer!["path"], self.path.as_str(), id);
+        let classes = field.named("validate").next().map(Element::text);
+        let (classes, validate) = classes
+            .as_ref()
+            .map_or((Vec::new(), tag), |it| (it.value.split_whitespace().collect(), &it.span));
+        let kind = self.kind(&classes, reading);
+        entry.put(pointer!["type"], kind, field.attribute("type").map_or(tag, |kind| &kind.span));
+        for key in ["label", "comment"] {
+            if let Some(text) = field.named(key).next().map(Element::text) {
+                let shown = if key == "comment" { plain(text.trimmed()) } else { text.trimmed().to_owned() };
+                entry.put(pointer![key], shown, &text.span);
+            }
+        }
+        let is_text = matches!(kind, "text" | "textarea");
+        let default = default.map(Element::text).filter(|it| is_text || !it.trimmed().is_empty());
+        if let Some(default) = default {
+            entry.put(pointer!["default"], typed(kind, default.trimmed()), &default.span);
+        }
+        if let Some(scope) = scope(field) {
+            entry.put(pointer!["scope"], scope, tag);
+        }
+        let is_required = classes.contains(&"required-entry");
+        if is_required || kind == "number" {
+            entry.put(pointer!["required"], is_required, validate);
+        }
+        let (min, max) = range(&classes).unwrap_or_default();
+        for (key, limit) in [("min", min), ("max", max)] {
+            if let Some(limit) = limit {
+                entry.put(pointer![key], limit, validate);
+            }
+        }
+        self.options(&mut entry);
+        self.depends(&mut entry);
+        entry
     }
-    if let Some((min, max)) = range(&classes) {
-        min.into_iter().for_each(|min| say("min", json!(min)));
-        max.into_iter().for_each(|max| say("max", json!(max)));
+
+    fn options(&self, entry: &mut Entry) {
+        let options: Vec<&Element> =
+            self.field.named("options").flat_map(|options| options.named("option")).collect();
+        if let Some(first) = options.first() {
+            entry.put(pointer!["options"], json!({}), &first.name.span);
+        }
+        for option in options {
+            let Some(label) = option.attribute("label") else { continue };
+            let value = option.text();
+            entry.put_at_key(
+                pointer!["options", value.trimmed()],
+                &value.span,
+                label.value.as_str(),
+                &label.span,
+            );
+        }
     }
-    let options = field.named("options").flat_map(|options| options.named("option"));
-    let options: Map<String, Value> = options
-        .filter_map(|it| Some((it.text().trimmed().to_owned(), json!(it.attribute("label")?.value))))
-        .collect();
-    if !options.is_empty() {
-        say("options", Value::Object(options));
+
+    fn depends(&self, entry: &mut Entry) {
+        let depends = self.field.named("depends").flat_map(|depends| depends.named("field"));
+        let mut is_empty = true;
+        for on in depends {
+            let Some((path, other)) = self.other(on) else { continue };
+            if std::mem::take(&mut is_empty) {
+                entry.put(pointer!["depends"], json!({}), &on.name.span);
+            }
+            let kind = other.map_or("text", |other| kind(other, &[]).unwrap_or("text"));
+            let value = on.text();
+            entry.put_at_key(
+                pointer!["depends", path],
+                &on.name.span,
+                typed(kind, value.trimmed()),
+                &value.span,
+            );
+        }
     }
-    let depends = field.named("depends").flat_map(|depends| depends.named("field"));
-    let depends: Map<String, Value> = depends
-        .filter_map(|it| {
-            let on = &it.attribute("id")?.value;
-            let path = on.strip_prefix("*/").map_or_else(|| format!("{group}/{on}"), str::to_owned);
-            let other =
-                siblings.named("field").find(|other| other.attribute("id").is_some_and(|id| id.value == *on));
-            let kind = other.map_or("text", |other| kind_or_text(other));
-            Some((path, typed(kind, it.text().trimmed())))
-        })
-        .collect();
-    if !depends.is_empty() {
-        say("depends", Value::Object(depends));
+
+    /// Path of the field that another one depends on, and the field; none if it is not in the file but may be in
+    /// another module's.
+    fn other(&self, on: &Element) -> Option<(String, Option<&Element>)> {
+        let is = |element: &Element, id: &str| element.attribute("id").is_some_and(|it| it.value == id);
+        let steps: Vec<&str> = on.attribute("id")?.value.split('/').collect();
+        let (group, field) = match steps.as_slice() {
+            [field] | ["*", "*", field] => (Some(self.group), *field),
+            [section, group, field] if *section == "*" || is(self.section, section) => {
+                (self.section.named("group").find(|it| is(it, group)), *field)
+            }
+            _ => return None,
+        };
+        let other = group.and_then(|group| group.named("field").find(|it| is(it, field)));
+        let extends = |element: &Element| {
+            element.attribute("extends").is_some() || element.named("include").next().is_some()
+        };
+        let is_whole = self.section.named("label").next().is_some()
+            && !extends(self.section)
+            && group.is_none_or(|group| !extends(group));
+        let of = match (group, steps.as_slice()) {
+            (Some(group), _) => group.attribute("id")?.value.as_str(),
+            (None, [_, group, _]) => group,
+            _ => return None,
+        };
+        (other.is_some() || is_whole).then(|| (format!("{of}/{field}"), other))
     }
-    Ok(values)
+
+    /// Type of the setting; text, if the spec has no such type.
+    fn kind(&self, classes: &[&str], reading: &mut Reading) -> &'static str {
+        match kind(self.field, classes) {
+            Ok("select" | "multiselect") if self.field.named("options").next().is_none() => {
+                let what = format!("`{}` has no options in the file", self.path);
+                reading.unsupported.push(Unsupported::new(what, &self.field.name.span));
+                "text"
+            }
+            Ok(kind) => kind,
+            Err(unsupported) => {
+                reading.unsupported.push(unsupported);
+                "text"
+            }
+        }
+    }
 }
 
 /// Text of a comment, which is HTML. One with markup stays as it is, and the comparison then finds a difference.
 fn plain(html: &str) -> String {
     html.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-}
-
-fn kind_or_text(field: &Element) -> &'static str {
-    kind(field, &[]).unwrap_or("text")
 }
 
 /// Type of the setting that generates such a field, as a guess that the comparison confirms.

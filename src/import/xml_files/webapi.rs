@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Unsupported, needed};
+use super::{Entry, Names, Reading, Unsupported, needed};
 use crate::{
     names::DocLine,
     parsers::{
@@ -12,6 +12,7 @@ use crate::{
         php::{PhpClass, PhpMethod},
         xml::Element,
     },
+    spec::pointer,
 };
 
 pub(super) const HELP: &str = "the file stays unchanged, with its interfaces, their classes and the preferences in etc/di.xml; [[service]] \
@@ -23,33 +24,41 @@ const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 /// Suffix of search results interfaces.
 const PAGE: &str = "SearchResults";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
+    let mut reading = Reading::default();
     let mut reader = WebapiReader { names, services: Vec::new(), data: Vec::new() };
-    root.named("route").try_for_each(|route| reader.route(route))?;
+    for route in root.named("route") {
+        let route = reader.route(route);
+        reading.keep(route);
+    }
     let mut data = Vec::new();
     // Fields may need more data.
     while let Some(&ImportedData { ref name, interface, at }) = reader.data.get(data.len()) {
-        let mut values = vec![("name".to_owned(), json!(name))];
-        values.extend(description(&interface.description, &format!("Fields of the {name} data object")));
-        values.push(("fields".to_owned(), Value::Object(reader.fields(interface, at)?)));
-        data.push(values);
+        let mut entry = Entry::item("data", &at.span);
+        entry.put(pointer!["name"], name.as_str(), &at.span);
+        if let Some(text) = description(&interface.description, &format!("Fields of the {name} data object"))
+        {
+            entry.put(pointer!["description"], text, &at.span);
+        }
+        let fields = reader.fields(interface, at);
+        entry.put(pointer!["fields"], Value::Object(reading.keep(fields).unwrap_or_default()), &at.span);
+        data.push(entry);
     }
-    let entry = |table, values: Vec<(String, Value)>| Entry {
-        table,
-        is_list: true,
-        values,
-        at: root.name.span.clone(),
-    };
-    let services = reader.services.into_iter();
-    let services = services.map(|ImportedService { name, interface, mut methods }| {
+    for ImportedService { name, interface, mut methods } in reader.services {
         // In the order of the interface, as it would be written.
         methods.sort_by_key(|method| interface.methods.iter().position(|it| method["name"] == it.name));
-        let mut values = vec![("name".to_owned(), json!(name))];
-        values.extend(description(&interface.description, &format!("REST methods of the {name} service")));
-        values.push(("method".to_owned(), Value::Array(methods)));
-        entry("service", values)
-    });
-    Ok(services.chain(data.into_iter().map(|values| entry("data", values))).collect())
+        let mut entry = Entry::item("service", &root.name.span);
+        entry.put(pointer!["name"], name.as_str(), &root.name.span);
+        if let Some(text) =
+            description(&interface.description, &format!("REST methods of the {name} service"))
+        {
+            entry.put(pointer!["description"], text, &root.name.span);
+        }
+        entry.put(pointer!["method"], Value::Array(methods), &root.name.span);
+        reading.entries.push(entry);
+    }
+    reading.entries.append(&mut data);
+    reading
 }
 
 struct WebapiReader<'a> {
@@ -105,7 +114,9 @@ impl<'a> WebapiReader<'a> {
         said.insert("route".to_owned(), json!(call));
         said.insert("acl".to_owned(), acl);
         self.types(&mut said, path, php, &place)?;
-        said.extend(description(&php.description, &php.name));
+        if let Some(text) = description(&php.description, &php.name) {
+            said.insert("description".to_owned(), json!(text));
+        }
         let at = self.services.iter().position(|it| it.name == name).unwrap_or(self.services.len());
         if at == self.services.len() {
             self.services.push(ImportedService { name, interface, methods: Vec::new() });
@@ -258,13 +269,12 @@ impl<'a> WebapiReader<'a> {
     }
 }
 
-/// The key `description`, if it is one line and says more than the name.
-fn description(text: &str, by_name: &str) -> Option<(String, Value)> {
+/// Description, if it is one line and says more than the name.
+fn description(text: &str, by_name: &str) -> Option<String> {
     let letters = |text: &str| {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
-    let line = DocLine::new(text).ok().filter(|_| letters(text) != letters(by_name))?;
-    Some(("description".to_owned(), json!(line)))
+    DocLine::new(text).ok().filter(|_| letters(text) != letters(by_name)).map(|line| line.to_string())
 }
 
 /// Full name of a class in a doc block; none if it is not a class.

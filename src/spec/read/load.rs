@@ -107,6 +107,10 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
             // An exclusion that matches nothing and affects no other entry.
             *items.get_mut(key.parse::<usize>().ok()?)? = Value::from("!Magento_None::none");
         }
+        (_, Value::Array(items)) => {
+            let example = example_at(&route.parent()?)?;
+            *items.get_mut(key.parse::<usize>().ok()?)? = example.get(0).unwrap_or(example).clone();
+        }
         _ => return None,
     }
     Some(())

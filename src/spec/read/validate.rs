@@ -13,7 +13,9 @@ use super::{
         example_at, expected_types, is_list, keys_at, misses_length, resolve, subschema, takes_any_key,
     },
     document::Document,
-    messages::{as_key, as_toml, for_example, header, last_key, subject, table_name, wrong_value},
+    messages::{
+        as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, table_name, wrong_value,
+    },
     pattern, pointer,
     pointer::Pointer,
     schema,
@@ -96,6 +98,11 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
 }
 
 fn value(route: &Pointer, finding: Diagnostic) -> Violation {
+    let finding = match route.steps().collect::<Vec<_>>().as_slice() {
+        ["module", "name"] => finding.module_help("write, for example: <module name=\"Acme_ErpBridge\">"),
+        ["module", key, ..] => finding.module_help(for_example_in_json(route, key)),
+        _ => finding,
+    };
     Violation { route: route.clone(), finding, kind: Offence::Value }
 }
 

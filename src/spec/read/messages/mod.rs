@@ -6,4 +6,6 @@ mod value;
 mod wording;
 
 pub(super) use value::wrong_value;
-pub(super) use wording::{as_key, as_toml, for_example, header, last_key, subject, table_name};
+pub(super) use wording::{
+    as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, table_name,
+};

@@ -73,7 +73,8 @@ pub(in crate::spec::read) fn wrong_value(
         }
         ["integration", _, "email"] => finding(Rule::EmailFormat, format!("`{shown}` is not an e-mail address that Magento accepts"))
             .reason(text::of_email(text))
-            .help("write, for example: email = \"erp@acme.com\""),
+            .help("write, for example: email = \"erp@acme.com\"")
+            .module_help("write, for example: <email>erp@acme.com</email>"),
         ["integration", _, "endpoint_url" | "identity_link_url"] => {
             if text.is_empty() {
                 finding(Rule::EmptyUrl, format!("`{key}` is empty"))
@@ -83,15 +84,21 @@ pub(in crate::spec::read) fn wrong_value(
                 finding(Rule::UrlTooShort, format!("`{shown}` is too short for a URL"))
                     .reason("Magento's schema requires at least four characters")
                     .help(format!("write the whole URL: {key} = \"https://…\""))
+                    .module_help(format!("write the whole URL: <{key}>https://…</{key}>"))
             } else {
                 let (fault, help) = text::of_url(text);
                 finding(Rule::InvalidValue, format!("`{shown}` is not a URL: {fault}"))
                     .reason("Magento's schema rejects it in developer mode (xs:anyURI), or nothing can call it")
                     .help(help)
+                    .module_help(help)
             }
         }
         ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => entry::call(&shown, text, finding),
         ["integration", _, "resources", _] => entry::resource(&shown, text, finding),
+        ["csp", ..] => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
+            .reason(text::of_text(&steps, text))
+            .help(format!("write {}", names::CspHost::EXPECTED))
+            .module_help("write a host, with or without a scheme, in a <value type=\"host\">"),
         ["acl", .., "title"] => finding(Rule::AclTitle, format!("the title has {}, but Magento requires 3 to 50", characters(length)))
             .reason("Magento's schema for acl.xml rejects the whole file in developer mode")
             .help("give it a title of 3 to 50 characters"),

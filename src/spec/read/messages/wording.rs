@@ -47,12 +47,25 @@ pub(in crate::spec::read) fn table_name(route: &Pointer) -> String {
 
 /// Help text for a key, from its first example; for an entry of a list, from the list's.
 pub(in crate::spec::read) fn for_example(route: &Pointer, key: &str) -> String {
-    let examples = std::iter::successors(Some(route.clone()), Pointer::parent);
-    let depth = route.steps().rev().take_while(|step| step.parse::<usize>().is_ok()).count();
-    match examples.take(depth + 1).find_map(|route| example_at(&route)) {
+    match example(route) {
         Some(example) => format!("write, for example: {key} = {}", as_toml(example)),
         None => format!("give `{key}` a value, or remove it"),
     }
+}
+
+/// Help text for a key of composer.json, from the first example of the key in a spec.
+pub(in crate::spec::read) fn for_example_in_json(route: &Pointer, key: &str) -> String {
+    let key = if key == "package" { "name" } else { key };
+    match example(route) {
+        Some(example) => format!("write, for example: \"{key}\": {example}"),
+        None => format!("give \"{key}\" another value, or remove it"),
+    }
+}
+
+fn example(route: &Pointer) -> Option<&'static Value> {
+    let examples = std::iter::successors(Some(route.clone()), Pointer::parent);
+    let depth = route.steps().rev().take_while(|step| step.parse::<usize>().is_ok()).count();
+    examples.take(depth + 1).find_map(|route| example_at(&route))
 }
 
 pub(in crate::spec::read) fn as_toml(value: &Value) -> String {
