@@ -29,7 +29,7 @@ pub(super) struct ImportedPackage {
     pub(super) guessed: Vec<(&'static str, String)>,
     /// Faults of the file.
     pub(super) faults: Vec<Diagnostic>,
-    /// What changes or gets lost.
+    /// Values that change or get lost.
     pub(super) changes: Vec<Diagnostic>,
     json: Option<SpannedJson>,
 }

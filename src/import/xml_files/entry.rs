@@ -1,4 +1,4 @@
-//! What a file says in terms of a spec: tables with the places of their values, and what a spec cannot express.
+//! Content of a file in terms of a spec: tables with the places of their values, and the rest that a spec cannot express.
 
 use std::ops::Range;
 
