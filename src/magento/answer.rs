@@ -18,6 +18,9 @@ pub struct Answer {
     pub module: Option<ModuleState>,
     /// Enabled modules in load order.
     pub order: Vec<String>,
+    /// Modules that the next `setup:upgrade` loads, in load order: also those in the code that app/etc/config.php does not
+    /// list (docs/magento/files-and-schemas.md#enabled-by-upgrade).
+    pub next_order: Vec<String>,
     /// Modules that wait for `setup:upgrade`, by the versions in `setup_module`.
     pub waiting: Vec<String>,
     /// Rows of `integration`, by id.
@@ -27,6 +30,10 @@ pub struct Answer {
     /// ACL in which Magento looks requested resources up: id to parent
     /// (docs/magento/resolving-permissions.md#lookup).
     pub acl: BTreeMap<String, Option<String>>,
+    /// ACL resources that modules add which are not enabled yet: id to parent.
+    pub added: BTreeMap<String, Option<String>>,
+    /// PHP files that mention integrations.
+    pub code: Vec<CodeFile>,
     /// Consumers without an integration.
     pub spare: Vec<Spare>,
     /// Names of its tables.
@@ -162,12 +169,23 @@ impl Spare {
     }
 }
 
+/// PHP file of a module.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct CodeFile {
+    /// Its module.
+    pub module: String,
+    /// Path from the module's folder.
+    pub path: String,
+    /// Text, with `?` for each byte that is not ASCII.
+    pub text: String,
+}
+
 /// Declarations of all enabled modules, as Magento reads them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 pub struct MergedDeclarations {
     /// Declarations, merged over the modules.
     pub integrations: Vec<MergedDeclaration>,
-    /// Declarations by module, in the order in which Magento merges them.
+    /// Declarations by module, also those that are not enabled yet, in the order in which Magento merges them.
     pub files: Vec<FileDeclaration>,
     /// Reason why Magento cannot read them; then there are none.
     pub error: Option<String>,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, MergedDeclaration, ShopRow, united};
+use super::{Answer, MergedDeclaration, ShopRow, United, doubts};
 use crate::{
     model::{AclNode, Module},
     module::{DeclaredIntegration, Form},
@@ -47,6 +47,8 @@ pub struct Standing<'a> {
     pub condition: Condition,
     /// Differences from the spec.
     pub drift: Vec<Drift>,
+    /// Places in PHP that make the effect of `setup:upgrade` unpredictable.
+    pub doubts: Vec<String>,
     /// True for the legacy pair, which Magento changes without a reset
     /// (docs/magento/files-and-schemas.md#legacy-in-place).
     is_updated_in_place: bool,
@@ -95,14 +97,29 @@ pub enum DriftCause {
     Stays,
 }
 
+impl Answer {
+    /// Modules in the code that app/etc/config.php does not list, in load order.
+    pub fn new_modules(&self) -> impl Iterator<Item = &str> {
+        let is_new = |name: &&String| !self.order.contains(name);
+        self.next_order.iter().filter(is_new).map(String::as_str)
+    }
+}
+
 impl<'a> Health<'a> {
     /// Compares a module with the state of a shop.
     #[must_use]
     pub fn of(module: &'a Module, shop: &'a Answer) -> Self {
-        let wanted = united(module, shop);
+        let wanted = United::now(module, shop).own();
+        let doubts = doubts(module, shop);
         let named = module.integrations.iter().zip(&wanted);
-        let integrations: Vec<_> =
-            named.map(|(it, wanted)| Standing::of(it.name.as_str(), wanted, module, shop)).collect();
+        let integrations: Vec<_> = named
+            .map(|(it, wanted)| {
+                let name = it.name.as_str();
+                let doubts = doubts.iter().filter(|doubt| doubt.concerns(name));
+                let doubts = doubts.map(|doubt| doubt.place.clone()).collect();
+                Standing { doubts, ..Standing::of(name, wanted, module, shop) }
+            })
+            .collect();
         let is_declared = |row: &&ShopRow| shop.declaration(&row.name).is_some();
         let is_other = |row: &&ShopRow| module.integrations.iter().all(|it| it.name.as_str() != row.name);
         let is_orphan = |row: &&ShopRow| {
@@ -150,7 +167,8 @@ impl<'a> Standing<'a> {
             drift
         });
         let is_updated_in_place = module.platform.is_legacy;
-        Self { name, row: row.or_else(clash), condition, drift, is_updated_in_place }
+        let row = row.or_else(clash);
+        Self { name, row, condition, drift, doubts: Vec::new(), is_updated_in_place }
     }
 
     /// Returns true if it matches the spec.

@@ -9,21 +9,21 @@ mod credentials;
 mod error;
 mod health;
 mod layout;
+mod modules;
 mod process;
 mod program;
 pub mod render;
 mod steps;
-mod united;
 
 pub use answer::{
-    Answer, Consumer, FileDeclaration, Magento, MergedDeclaration, MergedDeclarations, ModuleState, ShopRow,
-    Spare, Tables,
+    Answer, CodeFile, Consumer, FileDeclaration, Magento, MergedDeclaration, MergedDeclarations, ModuleState,
+    ShopRow, Spare, Tables,
 };
 pub use credentials::{Reset, certain, resets, taken};
 pub use error::ShopError;
 pub use health::{Condition, Drift, DriftCause, Health, Presence, Standing};
 pub use layout::{InstallLayout, composer_commands};
+pub use modules::{United, doubts};
 pub use process::{Ended, Log, Php, Progress, run};
 pub use program::{Exchange, IntegrationRef, delete, reattach, status};
 pub use steps::{DeployMode, Needs, ShopCommand, Situation, removal, steps};
-pub use united::{of_others, united};

@@ -9,11 +9,12 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use super::{Answer, Php, ShopError};
+use crate::module::INTERFERING;
 
 /// Program for one query or action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Program {
-    script: &'static str,
+    scripts: &'static [&'static str],
     details: Value,
 }
 
@@ -43,8 +44,11 @@ pub struct IntegrationRef {
 /// # Errors
 /// No answer from the shop.
 pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> Result<Answer, ShopError> {
-    let details = json!({ "module": module, "names": names });
-    ask(php, root, &Program { script: include_str!("program/status.php"), details })
+    // Searching for code takes time, and only a comparison with a spec needs it.
+    let words: &[&str] = if names.is_empty() { &[] } else { &INTERFERING };
+    let details = json!({ "module": module, "names": names, "words": words });
+    let scripts = &[include_str!("program/status.php"), include_str!("program/code.php")];
+    ask(php, root, &Program { scripts, details })
 }
 
 /// Reattaches earlier consumers to integrations and deletes those that the resets created, in one transaction
@@ -54,7 +58,7 @@ pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> 
 /// No answer from the shop, or one of them changed meanwhile; then none was changed.
 pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), ShopError> {
     let details = json!({ "exchanges": exchanges });
-    ask::<Value>(php, root, &Program { script: include_str!("program/reattach.php"), details }).map(drop)
+    ask::<Value>(php, root, &Program { scripts: &[include_str!("program/reattach.php")], details }).map(drop)
 }
 
 /// Deletes integrations with their consumers, through Magento's own services.
@@ -63,7 +67,7 @@ pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), Sho
 /// No answer from the shop, or one of them changed meanwhile; then none was deleted.
 pub fn delete(php: &Php, root: &str, integrations: &[IntegrationRef]) -> Result<(), ShopError> {
     let details = json!({ "integrations": integrations });
-    ask::<Value>(php, root, &Program { script: include_str!("program/delete.php"), details }).map(drop)
+    ask::<Value>(php, root, &Program { scripts: &[include_str!("program/delete.php")], details }).map(drop)
 }
 
 fn ask<T: DeserializeOwned>(php: &Php, root: &str, program: &Program) -> Result<T, ShopError> {
@@ -78,10 +82,11 @@ impl Program {
         details["root"] = root.into();
         details["marker"] = marker.into();
         let body = |text: &'static str| text.strip_prefix("<?php\n").unwrap_or(text);
+        let scripts: Vec<&str> = self.scripts.iter().map(|script| body(script)).collect();
         format!(
             "<?php\n$magespec = json_decode({}, true);\n{}\n{}",
             literal(&details.to_string()),
-            body(self.script),
+            scripts.join("\n"),
             body(include_str!("program/frame.php"))
         )
     }
@@ -103,7 +108,8 @@ mod tests {
 
     #[test]
     fn what_is_asked_is_data() {
-        let program = Program { script: "<?php\n// script\n", details: json!({ "module": "x'); evil(\\'" }) };
+        let program =
+            Program { scripts: &["<?php\n// script\n"], details: json!({ "module": "x'); evil(\\'" }) };
         let text = program.text("/shops/it's", "mark");
         assert!(text.starts_with(
             "<?php\n$magespec = json_decode('{\"module\":\"x\\'); evil(\\\\\\\\\\'\",\"root\":\"/shops/it\\'s\",\"marker\":\"mark\"}', true);\n// script\n"

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 
 use super::{
-    ModuleDir, ModuleFiles,
+    Doubt, ModuleDir, ModuleFiles,
     declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration},
     name,
 };
@@ -29,9 +29,8 @@ pub struct Declaration {
     pub own: Vec<OwnResource>,
     /// Keys by which Magento remembers its setup scripts.
     pub scripts: Scripts,
-    /// Places in its PHP, as `Setup/InstallData.php:23 sets setup_type`, that make the effect of `setup:upgrade`
-    /// unpredictable (docs/magento/files-and-schemas.md#legacy-callers).
-    pub interferences: Vec<String>,
+    /// Reasons in its PHP to doubt the effect of `setup:upgrade`.
+    pub doubts: Vec<Doubt>,
 }
 
 /// Integration in the merged XML: resources of several modules are united, and for everything else the module loaded
@@ -84,7 +83,7 @@ impl Declaration {
             integrations: module.integrations.iter().map(|it| DeclaredIntegration::of(it, form)).collect(),
             own,
             scripts: Scripts { setup_version: module.setup_version.clone().filter(|_| has_script), patches },
-            interferences: Vec::new(),
+            doubts: Vec::new(),
         }
     }
 }
@@ -151,7 +150,9 @@ pub fn declaration(
     let mut findings = std::mem::take(&mut files.findings);
     findings.retain(|finding| finding.rule == Rule::XmlUnreadable);
     let name = name::of(&files, &declared, place);
-    if declared.integrations.is_empty() && findings.is_empty() {
+    // PHP may create integrations that no XML declares.
+    let is_silent = files.doubts.is_empty() || name.is_none();
+    if declared.integrations.is_empty() && findings.is_empty() && is_silent {
         return Ok(None);
     }
     match name {
@@ -160,13 +161,19 @@ pub fn declaration(
             integrations: integrations(&declared),
             own: own(&declared.acl, None),
             scripts: scripts(&declared, &files),
-            interferences: files.interferences(),
+            doubts: files.doubts().cloned().collect(),
         })),
         name => {
             findings.extend(name.is_none().then(|| name::refused(&files, &declared)).flatten());
             Err(files.sources.into_reports(findings))
         }
     }
+}
+
+/// Finds the reasons in a module's PHP to doubt the effect of `setup:upgrade`.
+#[must_use]
+pub fn doubts(disk: &Disk, place: &ModuleDir) -> Vec<Doubt> {
+    ModuleFiles::read(disk, place, Utf8Path::new("")).doubts().cloned().collect()
 }
 
 /// Integrations by name. Of those with the same name in a file the last one wins: Magento's converters index by name.

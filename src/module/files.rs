@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{
-    ModuleDir, Sources,
+    Doubt, ModuleDir, Sources,
     composer::{self, SpannedJson},
     find::{DECLARING, MAX_BYTES, join},
 };
@@ -13,7 +13,7 @@ use crate::{
     diag::{Diagnostic, Rule, Source, io_reason},
     parsers::{
         decode::{self, Undecodable},
-        php::{self, Interference, PhpClass, Processing, Registration},
+        php::{self, PhpClass, Processing, Registration},
         xml::{self, XmlDocument},
     },
     tree::{Disk, OnDisk, TreePath},
@@ -41,8 +41,8 @@ pub(crate) struct ModuleFiles {
     pub(crate) registration: Option<Registration>,
     /// PHP files that create integrations, by their path in the module.
     pub(crate) processings: Vec<(Utf8PathBuf, Processing)>,
-    /// Places in PHP files that change integrations or depend on the pair, by path in the module.
-    pub(crate) interferences: Vec<(Utf8PathBuf, Interference)>,
+    /// PHP that changes integrations or depends on the pair, by path in the module.
+    pub(crate) doubts: Vec<(Utf8PathBuf, Doubt)>,
     /// Interfaces of services and data, by their path in the module.
     pub(crate) interfaces: BTreeMap<String, PhpClass>,
     /// All other files, relative to the module's root.
@@ -62,10 +62,9 @@ impl ModuleFiles {
         reader.files
     }
 
-    /// Places of interferences with their predicates, as `Setup/InstallData.php:23 sets setup_type`.
-    pub(crate) fn interferences(&self) -> Vec<String> {
-        let all = self.interferences.iter();
-        all.map(|(path, found)| format!("{path}:{} {}", found.line, found.what)).collect()
+    /// PHP that changes integrations or depends on the pair.
+    pub(crate) fn doubts(&self) -> impl Iterator<Item = &Doubt> {
+        self.doubts.iter().map(|(_, doubt)| doubt)
     }
 
     /// Reads files that a spec can express but `setup:upgrade` does not need.
@@ -188,7 +187,7 @@ impl FileReader<'_> {
         }
         self.files.others.sort();
         self.files.processings.sort_by(|a, b| a.0.cmp(&b.0));
-        self.files.interferences.sort_by(|a, b| a.0.cmp(&b.0));
+        self.files.doubts.sort_by(|a, b| a.0.cmp(&b.0));
     }
 
     fn script(&mut self, path: &Utf8Path) {
@@ -202,8 +201,8 @@ impl FileReader<'_> {
         {
             self.files.interfaces.insert(from_module.as_str().to_owned(), class);
         }
-        let interferences = php::interferences(&text, from_module.starts_with("Setup")).into_iter();
-        self.files.interferences.extend(interferences.map(|found| (from_module.to_owned(), found)));
+        let doubts = Doubt::in_file(from_module, &text).into_iter();
+        self.files.doubts.extend(doubts.map(|doubt| (from_module.to_owned(), doubt)));
         let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));
         self.files.processings.extend(found);
     }

@@ -4,6 +4,7 @@
 pub mod composer;
 mod declaration;
 mod declared_xml;
+mod doubt;
 mod files;
 mod find;
 mod leftover;
@@ -18,7 +19,8 @@ pub(crate) use files::ModuleFiles;
 pub(crate) use find::{MAX_BYTES, join};
 pub(crate) use name::{of as name_of, refused as refused_name};
 
-pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration};
+pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration, doubts};
+pub use doubt::{Deed, Doubt, INTERFERING};
 pub use find::{ModuleDir, find};
 pub use leftover::leftovers;
 pub use promises::{MethodPromise, Promises, RouteName, RoutePromise, promises};

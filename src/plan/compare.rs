@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
-    module::{Declaration, DeclaredIntegration, RouteName},
+    module::{Declaration, DeclaredIntegration, Deed, Doubt, RouteName},
 };
 
 /// State before the change.
@@ -134,7 +134,7 @@ impl<'a> Planning<'a> {
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
         for fate in fates {
             let (action, causes) = self.news(fate.action, fate.causes);
-            let (action, causes) = self.doubted(action, causes);
+            let (action, causes) = self.doubted(&fate.name, action, causes);
             let planned =
                 self.integrations.entry(fate.name.clone()).or_insert_with(|| Planned::new(&fate.name));
             planned.actions.entry(action).or_default().insert(is.release);
@@ -175,24 +175,42 @@ impl<'a> Planning<'a> {
         (action, causes)
     }
 
-    /// Withdraws the promise that an integration is kept if PHP of the module interferes.
-    fn doubted(&self, action: Action, mut causes: Vec<Cause>) -> (Action, Vec<Cause>) {
+    /// Withdraws what PHP may change. A reset stays: nothing may hide it.
+    fn doubted(&self, name: &str, action: Action, mut causes: Vec<Cause>) -> (Action, Vec<Cause>) {
         let before = match self.before {
-            Before::Module(before) => before.interferences.as_slice(),
+            Before::Module(before) => before.doubts.as_slice(),
             Before::Nothing | Before::Rows { .. } => &[],
         };
-        let places: BTreeSet<&String> = before.iter().chain(&self.after.interferences).collect();
-        if places.is_empty() || !matches!(action, Action::Keep | Action::Ignored | Action::Update) {
+        let all = before.iter().chain(&self.after.doubts).filter(|doubt| doubt.concerns(name));
+        let is_withdrawn = |doubt: &&Doubt| is_doubted(action, &causes, doubt.deed);
+        let places: BTreeSet<&String> = all.filter(is_withdrawn).map(|doubt| &doubt.place).collect();
+        if places.is_empty() {
             return (action, causes);
         }
-        causes.extend(places.into_iter().map(|place| Cause::Interference { place: place.clone() }));
-        (Action::Unknown, causes)
+        let interferences = places.into_iter().map(|place| Cause::Interference { place: place.clone() });
+        causes.retain(|cause| *cause != Cause::New);
+        causes.extend(interferences);
+        (if action == Action::Reset { action } else { Action::Unknown }, causes)
     }
 
     fn finish(self, releases: ReleaseSet) -> Plan {
         let mut integrations: Vec<Planned> = self.integrations.into_values().collect();
         integrations.sort_by_key(|it| it.action() == Action::Orphan);
         Plan { releases, integrations }
+    }
+}
+
+/// Returns true if the deed makes the action uncertain.
+fn is_doubted(action: Action, causes: &[Cause], deed: Deed) -> bool {
+    let renames = matches!(deed, Deed::Changes | Deed::Plugs);
+    match action {
+        Action::Keep | Action::Ignored | Action::Unknown | Action::Update => true,
+        // The row may be there by then.
+        Action::Create => deed != Deed::ReadsPair,
+        Action::Orphan => renames || deed == Deed::Deletes,
+        Action::Reset => deed == Deed::Plugs,
+        // A row can be renamed before Magento looks for it (docs/magento/setup-upgrade.md#rename-in-place).
+        Action::Abort => renames && causes.iter().all(|it| matches!(it, Cause::CaseChanged { .. })),
     }
 }
 

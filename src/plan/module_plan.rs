@@ -10,7 +10,7 @@ use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet},
     diag::{Failure, Source},
     model::Module,
-    module::{Declaration, Unfit},
+    module::{Declaration, Doubt, Unfit},
     spec::Loaded,
     tree::{Ownership, Tree, TreePath},
 };
@@ -49,6 +49,8 @@ pub struct ModulePlan<'a> {
     pub reattached: BTreeSet<String>,
     /// Integrations that only other modules declare; known for a running shop only.
     pub others: BTreeSet<String>,
+    /// Modules that are new to the shop, and whether the plan includes them.
+    pub notes: Vec<String>,
     /// Breaking changes.
     pub breaks: Vec<Break>,
     /// User's classes that lack something.
@@ -67,28 +69,32 @@ pub struct Earlier<'a> {
 }
 
 impl<'a> ModulePlan<'a> {
-    /// Plans an upgrade of Magento for an unchanged spec.
+    /// Plans an upgrade of Magento for an unchanged spec. `doubts` are those in the PHP of its module.
     #[must_use]
-    pub fn of_upgrade(spec: CompiledSpec<'a>, from: ReleaseId, to: ReleaseId) -> Self {
+    pub fn of_upgrade(spec: CompiledSpec<'a>, doubts: Vec<Doubt>, from: ReleaseId, to: ReleaseId) -> Self {
         let against = format!("after an upgrade from {}", spec.catalog.release(from).version);
-        let plan = plan_upgrade(spec.catalog, &spec.declaration(), from, to);
+        let declaration = Declaration { doubts, ..spec.declaration() };
+        let plan = plan_upgrade(spec.catalog, &declaration, from, to);
         let instructions = plan.unless_stopped(Step::of_an_upgrade());
         let instructions = instructions.into_iter().map(Instruction::from).collect();
         Self::new(spec, against, plan, instructions)
     }
 
-    /// Plans a change from an earlier state to the spec. `unfit` lists the user's classes that lack something.
+    /// Plans a change from an earlier state to the spec. `doubts` are those in the PHP of its module, and `unfit` lists the
+    /// user's classes that lack something.
     ///
     /// # Errors
     /// Unreadable file in either state.
     pub fn of_change(
         spec: CompiledSpec<'a>,
         earlier: Earlier<'_>,
+        doubts: Vec<Doubt>,
         unfit: Vec<Unfit>,
     ) -> Result<Self, Failure> {
         let CompiledSpec { catalog, target, module, tree, .. } = spec;
         let before = earlier.declaration.map_or(Before::Nothing, Before::Module);
-        let plan = plan(catalog, before, &spec.declaration(), target);
+        let declaration = Declaration { doubts, ..spec.declaration() };
+        let plan = plan(catalog, before, &declaration, target);
         let made: BTreeMap<_, _> = tree.iter().map(|(path, file)| (path, &file.contents)).collect();
         // Existing classes stay as they are.
         let is_yours = |path: &&TreePath| {
@@ -126,6 +132,7 @@ impl<'a> ModulePlan<'a> {
             removals,
             reattached,
             others: BTreeSet::new(),
+            notes: Vec::new(),
             breaks: Vec::new(),
             unfit: Vec::new(),
         }

@@ -10,7 +10,7 @@ use crate::{
     compile,
     diag::{Failure, Source},
     model::Module,
-    module::{self, Declaration, ModuleDir},
+    module::{self, Declaration, Doubt, ModuleDir},
     plan::{CompiledSpec, Earlier, ModulePlan, declaration_of},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
@@ -44,17 +44,13 @@ impl EarlierState {
     /// Unreadable files.
     fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
         let disk = open(&project.root)?;
-        let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
-        // Before `source` was written into the spec, the files lay beside composer.json.
-        let sources = source.into_iter().chain([Utf8PathBuf::new()]);
-        let place = |source| ModuleDir { root: Utf8PathBuf::new(), source, declares: true };
         let mut declaration = None;
-        for place in sources.map(place) {
+        for place in places(module) {
             if declaration.is_none() {
                 declaration = module::declaration(&disk, &place, &project.root).map_err(Failure::Findings)?;
             }
         }
-        let files = files(&disk, &place(Utf8PathBuf::new()), &project.tree)?;
+        let files = files(&disk, &beside_composer_json(), &project.tree)?;
         Ok(Self { title: "the files on disk".to_owned(), declaration, files })
     }
 
@@ -97,7 +93,9 @@ impl EarlierState {
     fn in_directory(dir: &Utf8Path, display_root: &Utf8Path, project: &Project) -> Result<Self, Failure> {
         let disk = open(dir)?;
         let places = module::find(&disk).map_err(|error| Failure::unreadable(display_root, &error))?;
-        let declaring: Vec<ModuleDir> = places.into_iter().filter(|place| place.declares).collect();
+        // PHP of a module that declares none may create integrations.
+        let is_only = places.len() == 1;
+        let declaring: Vec<ModuleDir> = places.into_iter().filter(|it| is_only || it.declares).collect();
         let [place] = declaring.as_slice() else {
             let message = match declaring.as_slice() {
                 [] => format!("no module in {display_root} declares an integration"),
@@ -122,14 +120,33 @@ pub fn plan<'a>(
     spec: CompiledSpec<'a>,
     baseline: Baseline<'_>,
 ) -> Result<ModulePlan<'a>, Failure> {
+    let doubts = doubts(project, spec.module)?;
     let state = match baseline {
         Baseline::OnDisk => EarlierState::on_disk(project, spec.module)?,
         Baseline::Named(from) => EarlierState::named(from, project, spec.catalog)?,
-        Baseline::Upgrade(from, to) => return Ok(ModulePlan::of_upgrade(spec, from, to)),
+        Baseline::Upgrade(from, to) => return Ok(ModulePlan::of_upgrade(spec, doubts, from, to)),
     };
     let earlier =
         Earlier { title: &state.title, declaration: state.declaration.as_ref(), files: &state.files };
-    ModulePlan::of_change(spec, earlier, project.unfit())
+    ModulePlan::of_change(spec, earlier, doubts, project.unfit())
+}
+
+/// Folders in an output root that can hold the module's files: before `source` was written into the spec, they lay beside
+/// composer.json.
+fn places(module: &Module) -> Vec<ModuleDir> {
+    let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
+    let named = source.map(|source| ModuleDir { source, ..beside_composer_json() });
+    named.into_iter().chain([beside_composer_json()]).collect()
+}
+
+fn beside_composer_json() -> ModuleDir {
+    ModuleDir { root: Utf8PathBuf::new(), source: Utf8PathBuf::new(), declares: true }
+}
+
+/// Reasons to doubt a plan in the PHP on disk.
+fn doubts(project: &Project, module: &Module) -> Result<Vec<Doubt>, Failure> {
+    let disk = open(&project.root)?;
+    Ok(places(module).first().map(|place| module::doubts(&disk, place)).unwrap_or_default())
 }
 
 fn open(dir: &Utf8Path) -> Result<Disk, Failure> {

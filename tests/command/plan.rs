@@ -20,6 +20,29 @@ fn a_module_that_is_not_there_yet_is_created() {
     assert!(human.ends_with("Plan: 2 to create.\n"), "{human}");
 }
 
+/// Its PHP may have created the integration that the spec declares.
+#[test]
+fn a_module_whose_php_creates_integrations_promises_nothing() {
+    let dir = project();
+    write(dir.path(), &spec());
+    let old = dir.path().join("old");
+    fs::create_dir_all(old.join("etc")).unwrap();
+    fs::create_dir_all(old.join("Setup")).unwrap();
+    fs::write(old.join("etc/module.xml"), "<config><module name=\"Acme_Orders\"/></config>").unwrap();
+    let code = "<?php\n$this->manager->processConfigBasedIntegrations($all);\n";
+    fs::write(old.join("Setup/InstallData.php"), code).unwrap();
+    let unknown = ["Acme Shop: unknown", "Acme Warehouse: unknown"];
+    assert_eq!(actions(dir.path(), &["--from", "old"]), unknown);
+    let document = json(dir.path(), &["--from", "old"]);
+    let place = &document["integrations"][0]["reasons"][0]["before"];
+    assert_eq!(place, "Setup/InstallData.php:2 creates integrations itself");
+    fs::create_dir(dir.path().join("Setup")).unwrap();
+    fs::rename(old.join("Setup/InstallData.php"), dir.path().join("Setup/InstallData.php")).unwrap();
+    fs::remove_dir_all(old).unwrap();
+    assert_eq!(actions(dir.path(), &[]), unknown);
+    assert_eq!(actions(dir.path(), &["--upgrade", "2.4.6", "2.4.7"]), unknown);
+}
+
 #[test]
 fn what_is_built_is_kept() {
     let dir = built(&spec());
@@ -54,7 +77,7 @@ fn json_has_exactly_what_it_promises() {
     write(dir.path(), &changed());
     let document = json(dir.path(), &[]);
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-    assert_eq!(keys(&document), ["version", "integrations", "breaks", "missing", "steps"]);
+    assert_eq!(keys(&document), ["version", "integrations", "breaks", "missing", "steps", "notes"]);
     assert_eq!(
         actions(dir.path(), &[]),
         ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"]

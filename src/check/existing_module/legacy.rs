@@ -41,12 +41,12 @@ pub(super) fn format(
     let finding =
         Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in the format that 2.1 replaced"))
             .at(integration.tag.clone());
-    let interferences = files.interferences();
+    let doubts: Vec<&str> = files.doubts().map(|doubt| doubt.place.as_str()).collect();
     let reason = match (gained.is_empty(), lost.is_empty()) {
         _ if integration.grants_everything() => "the pair grants everything with the single rule `Magento_Backend::all`, which etc/integration.xml never stores: the first setup:upgrade resets the integration whatever it lists, and its tokens stop working. Every later edit resets it again".to_owned(),
-        (true, true) if !interferences.is_empty() => format!(
+        (true, true) if !doubts.is_empty() => format!(
             "etc/integration.xml grants the same permissions, but whether the first setup:upgrade resets the integration cannot be known: {}. Every later edit resets it",
-            interferences.join("; ")
+            doubts.join("; ")
         ),
         (true, true) if changes_value(integration) => "etc/integration.xml grants the same permissions, but an address or URL is stored empty or with surrounding white space: the first setup:upgrade resets the integration, and its tokens stop working. Every later edit resets it again".to_owned(),
         (true, true) => "etc/integration.xml grants the same permissions: if the shop has what these files declare, setup:upgrade finds no difference and leaves the integration and its tokens alone. From then on every edit resets it".to_owned(),

@@ -10,11 +10,8 @@ use super::Context;
 use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
-    module::{DeclaredXml, IntegrationFiles, ModuleFiles, XmlIntegration},
-    parsers::{
-        SpannedText,
-        php::{Interference, Processing},
-    },
+    module::{DeclaredXml, Deed, Doubt, IntegrationFiles, ModuleFiles, XmlIntegration},
+    parsers::{SpannedText, php::Processing},
     resolve::Resolved,
     spec::Loaded,
 };
@@ -171,10 +168,8 @@ fn other_name(name: &SpannedText, api: &SpannedText) -> Diagnostic {
 fn never_created(integration: &XmlIntegration, files: &ModuleFiles) -> Option<Diagnostic> {
     let name = integration.name.value.as_str();
     let names = |call: &Processing| call.names.as_ref().is_none_or(|names| names.iter().any(|it| it == name));
-    let creates = |it: &Interference| it.what.starts_with("creates") || it.what.starts_with("processes");
-    if files.processings.iter().any(|(_, call)| names(call))
-        || files.interferences.iter().any(|(_, it)| creates(it))
-    {
+    let creates = |it: &Doubt| matches!(it.deed, Deed::Creates | Deed::Changes | Deed::ProcessesPair);
+    if files.processings.iter().any(|(_, call)| names(call)) || files.doubts().any(creates) {
         return None;
     }
     let other =

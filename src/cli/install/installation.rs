@@ -67,7 +67,8 @@ impl Installation {
     /// # Errors
     /// Errors in the spec.
     pub(super) fn plan(&self) -> Result<ShopPlan<'_>, Failure> {
-        let mut plan = ShopPlan::of(&self.installed, &[], self.keeps_credentials)?;
+        let changed = changed(&self.installed, &self.comparison);
+        let mut plan = ShopPlan::of(&self.installed, &changed, self.keeps_credentials)?;
         plan.plan.breaks.clone_from(&self.breaks);
         plan.plan.instructions.clear();
         Ok(plan)
@@ -78,10 +79,11 @@ impl Installation {
         self.comparison.changes.is_clean() && self.steps.is_empty() && !self.awaits_composer
     }
 
-    /// Describes the integrations that would be reset or orphaned.
+    /// Describes the integrations that would or may be reset, or orphaned.
     pub(super) fn risks(&self, plan: &ModulePlan<'_>) -> Vec<String> {
         let risk = |planned: &Planned| match planned.action() {
             Action::Reset => Some(format!("`{}` will be reset", planned.name)),
+            Action::Unknown => Some(format!("`{}` may be reset", planned.name)),
             Action::Orphan => Some(format!("`{}` will be orphaned", planned.name)),
             _ => None,
         };

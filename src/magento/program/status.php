@@ -4,17 +4,23 @@
 function magespec_script(array $question, $objects)
 {
     $database = magespec_database($objects);
-    $declared = magespec_declared($objects);
+    $enabled = $objects->get('Magento\Framework\Module\ModuleListInterface')->getNames();
+    $next = magespec_next_order($objects);
+    $order = $next === null ? $enabled : $next;
+    $declared = magespec_declared($order, $enabled, $objects);
     return array(
         'version' => 1,
         'magento' => magespec_release($question['root'], $objects),
-        'order' => $objects->get('Magento\Framework\Module\ModuleListInterface')->getNames(),
+        'order' => $enabled,
+        'next_order' => $order,
         'module' => magespec_module($question['module'], $objects, $database),
         'waiting' => magespec_waiting($objects),
         'integrations' => magespec_integrations($database),
         'declared' => $declared,
         'columns' => magespec_columns($question['names'], $declared['files'], $objects, $database),
         'acl' => magespec_acl($objects),
+        'added' => magespec_added(array_diff($order, $enabled), $objects),
+        'code' => magespec_code($question, $order, $declared['files'], $objects, $database),
         'spare' => magespec_spare($database),
         'tables' => magespec_tables($objects),
     );
@@ -79,20 +85,30 @@ function magespec_module($name, $objects, $database)
     );
 }
 
-/** Returns the classes of the module's applied data patches; none before Magento 2.3. */
+/** Returns the classes of the module's applied data patches. */
 function magespec_patches($name, $objects, $database)
+{
+    $patches = array();
+    foreach (magespec_applied($objects, $database) as $patch) {
+        if (strpos($patch, str_replace('_', '\\', $name) . '\\') === 0) {
+            $patches[] = $patch;
+        }
+    }
+    return $patches;
+}
+
+/** Returns the classes of all applied patches; none before Magento 2.3. */
+function magespec_applied($objects, $database)
 {
     $resource = $objects->get('Magento\Framework\App\ResourceConnection');
     if (!$resource->getConnection()->isTableExists($resource->getTableName('patch_list'))) {
         return array();
     }
-    $patches = array();
+    $applied = array();
     foreach ($database('SELECT patch_name FROM {patch_list} ORDER BY patch_name') as $row) {
-        if (strpos($row['patch_name'], str_replace('_', '\\', $name) . '\\') === 0) {
-            $patches[] = $row['patch_name'];
-        }
+        $applied[] = ltrim($row['patch_name'], '\\');
     }
-    return $patches;
+    return $applied;
 }
 
 /** Returns the modules whose versions in the database differ from their module.xml. */
@@ -237,8 +253,8 @@ function magespec_keeps($charset, $database)
     }
 }
 
-/** Returns the declarations of all enabled modules, merged and resolved by Magento. */
-function magespec_declared($objects)
+/** Returns the declarations of all enabled modules, merged and resolved by Magento, and those in the files of modules. */
+function magespec_declared(array $order, array $enabled, $objects)
 {
     try {
         $pair = $objects->get('Magento\Integration\Model\Config\Reader')->read();
@@ -250,10 +266,12 @@ function magespec_declared($objects)
     } catch (\Exception $thrown) {
         return array('integrations' => array(), 'files' => array(), 'error' => $thrown->getMessage());
     }
-    $files = magespec_files($objects);
+    $files = magespec_files($order, $objects);
     $declarers = array();
     foreach ($files as $file) {
-        $declarers[$file['name']][$file['module']] = $file['module'];
+        if (in_array($file['module'], $enabled, true)) {
+            $declarers[$file['name']][$file['module']] = $file['module'];
+        }
     }
     $declarers = array_map('array_values', $declarers);
     $declared = array();
@@ -283,8 +301,8 @@ function magespec_declaration($name, array $values, $format, array $declarers)
     );
 }
 
-/** Returns the integrations of each enabled module, in the order in which Magento merges them. */
-function magespec_files($objects)
+/** Returns the integrations of each module, in the order in which Magento merges them. */
+function magespec_files(array $order, $objects)
 {
     $registrar = $objects->get('Magento\Framework\Component\ComponentRegistrar');
     $forms = array(
@@ -292,7 +310,7 @@ function magespec_files($objects)
         'legacy' => array('integration/config.xml', 'integration/api.xml'),
     );
     $files = array();
-    foreach ($objects->get('Magento\Framework\Module\ModuleListInterface')->getNames() as $module) {
+    foreach ($order as $module) {
         $folder = $registrar->getPath('module', $module) . '/etc/';
         foreach ($forms as $format => $paths) {
             $values = magespec_values($folder . $paths[0]);
@@ -306,15 +324,19 @@ function magespec_files($objects)
     return $files;
 }
 
+/** Returns an XML file; null if there is none that can be read. */
+function magespec_document($path)
+{
+    $document = new \DOMDocument();
+    return is_file($path) && $document->load($path, LIBXML_NONET) ? $document : null;
+}
+
 /** Returns the integrations of one file, by name. */
 function magespec_values($path)
 {
     $integrations = array();
-    $document = new \DOMDocument();
-    if (!is_file($path) || !$document->load($path, LIBXML_NONET)) {
-        return $integrations;
-    }
-    foreach ($document->getElementsByTagName('integration') as $integration) {
+    $document = magespec_document($path);
+    foreach ($document === null ? array() : $document->getElementsByTagName('integration') as $integration) {
         $values = array('email' => null, 'endpoint_url' => null, 'identity_link_url' => null, 'resources' => array());
         foreach (array('email', 'endpoint_url', 'identity_link_url') as $key) {
             $element = $integration->getElementsByTagName($key)->item(0);

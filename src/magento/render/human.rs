@@ -27,6 +27,13 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
         magento.version, magento.edition, magento.mode, magento.php
     );
     text += &format!("{}: {}\n", module.name, presence(shop, health));
+    let new: Vec<&str> = shop.new_modules().filter(|name| *name != module.name.as_str()).collect();
+    if !new.is_empty() {
+        let new = new.join(", ");
+        text += &format!(
+            "{new}: not in app/etc/config.php; the next setup:upgrade enables what is not listed there\n"
+        );
+    }
     if let Some(error) = &shop.declared.error {
         text += &format!("{}: Magento cannot read what modules declare: {error}\n", styled(BAD, "broken"));
     }
@@ -67,6 +74,9 @@ fn integration(standing: &Standing<'_>) -> String {
     let mut text = format!("{}: {word}{}\n", standing.name, remark(standing));
     for drift in &standing.drift {
         text += &format!("  {}\n", difference(standing, drift));
+    }
+    for doubt in &standing.doubts {
+        text += &format!("  the effect of setup:upgrade cannot be known: {doubt}\n");
     }
     text
 }

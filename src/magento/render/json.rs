@@ -26,6 +26,7 @@ pub fn json(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
                 "php": magento.php,
                 "maintenance": magento.maintenance,
                 "waiting": shop.waiting,
+                "new_modules": shop.new_modules().collect::<Vec<_>>(),
                 "error": shop.declared.error,
             }),
         ),
@@ -61,6 +62,7 @@ fn integration(standing: &Standing<'_>) -> Value {
         "in_step": standing.is_in_step(),
         "row": standing.row.map(row_of),
         "drift": standing.drift.iter().map(drift).collect::<Vec<_>>(),
+        "doubts": standing.doubts,
     })
 }
 

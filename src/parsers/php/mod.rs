@@ -9,7 +9,7 @@ mod token;
 use std::ops::Range;
 
 pub use class::{PhpClass, PhpMethod, class, is_whole};
-pub use interference::{Interference, interferences};
+pub use interference::{Deed, INTERFERING, Interference, interferences};
 pub use signature::Signature;
 
 pub use token::{PhpToken, strings, tokens};

@@ -36,6 +36,9 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     for (symbol, line) in folded(plan) {
         text += &format!("{symbol:>3} {line}\n\n");
     }
+    for note in &plan.notes {
+        text += &format!("  # {note}\n\n");
+    }
     text += &broken(plan);
     if !plan.instructions.is_empty() {
         text += "To apply the plan, run:\n";

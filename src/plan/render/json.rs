@@ -18,11 +18,13 @@ pub fn json(plans: &[ModulePlan<'_>]) -> Value {
     let steps = plans.iter().flat_map(steps);
     let breaks = plans.iter().flat_map(breaks);
     let missing = plans.iter().flat_map(missing);
+    let notes = plans.iter().flat_map(notes);
     json_document([
         ("integrations", integrations.collect()),
         ("breaks", breaks.collect()),
         ("missing", missing.collect()),
         ("steps", steps.collect()),
+        ("notes", notes.collect()),
     ])
 }
 
@@ -106,6 +108,11 @@ fn missing<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
             "imports": imports,
         })
     })
+}
+
+fn notes<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
+    let module = plan.spec.module.name.as_str();
+    plan.notes.iter().map(move |note| serde_json::json!({ "module": module, "message": note }))
 }
 
 fn steps<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {

@@ -39,6 +39,9 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     }
     let changed = shown(plan).filter(|planned| planned.action() != Action::Keep || has_changes(planned));
     text += &changed.map(|planned| integration(plan, planned)).collect::<String>();
+    for note in &plan.notes {
+        text += &format!("\n{}.\n", prose(note));
+    }
     text += &broken(plan);
     if !plan.instructions.is_empty() {
         text += "\n### To apply the plan\n\n";

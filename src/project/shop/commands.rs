@@ -2,7 +2,9 @@
 
 use super::Installed;
 use crate::{
-    magento::{self, Condition, DeployMode, DriftCause, Health, Needs, Presence, ShopCommand, Situation},
+    magento::{
+        self, Answer, Condition, DeployMode, DriftCause, Health, Needs, Presence, ShopCommand, Situation,
+    },
     plan::{Instruction, Plan, Step, UpgradeCommand, steps},
 };
 
@@ -44,10 +46,7 @@ pub(super) fn commands(
     let situation = Situation {
         version,
         mode: DeployMode::from(shop.magento.mode.as_str()),
-        is_enabled: shop
-            .module
-            .as_ref()
-            .is_some_and(|state| state.path.is_some() && state.enabled == Some(true)),
+        is_enabled: is_enabled(shop),
         is_closed: shop.magento.maintenance,
         needs: Needs {
             upgrade: is_behind(&Health::of(module, shop)) || asks(UpgradeCommand::SetupUpgrade),
@@ -56,6 +55,16 @@ pub(super) fn commands(
         },
     };
     (asked, plan.unless_stopped(magento::steps(&module.name, situation)))
+}
+
+/// Returns true if the shop has the module and enables it.
+pub(super) fn is_enabled(shop: &Answer) -> bool {
+    shop.module.as_ref().is_some_and(|state| state.path.is_some() && state.enabled == Some(true))
+}
+
+/// Returns true if the changed files need `setup:di:compile`.
+pub(super) fn compiles(changed: &[&str]) -> bool {
+    steps(changed).iter().any(|step| step.command == UpgradeCommand::Compile)
 }
 
 /// Returns true if the database is behind the files in the shop.

@@ -3,6 +3,7 @@
 mod commands;
 mod connection;
 mod installed;
+mod new_modules;
 mod plan;
 
 pub use connection::Connection;

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Installed, commands};
+use super::{Installed, commands, new_modules::NewModules};
 use crate::{
     diag::Failure,
     diff::{Comparison, Status},
-    magento::{self, Answer, ShopCommand, ShopRow},
+    magento::{self, Answer, ShopCommand, ShopRow, United},
     module::{Declaration, Scripts},
     plan::{
         Action, Before, Break, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, SetupType,
@@ -36,8 +36,11 @@ impl<'a> ShopPlan<'a> {
         let spec = project.compiled(catalog).ok_or("the spec has errors")?;
         let mut declaration = spec.declaration();
         let runs_scripts = declaration.scripts.run_after(applied(shop, &declaration).as_ref());
-        declaration.integrations = magento::united(module, shop);
-        let of_others = magento::of_others(module, shop);
+        declaration.doubts = magento::doubts(module, shop);
+        let new = NewModules::of(installed, changed);
+        let united = if new.are_read() { United::next(module, shop) } else { United::now(module, shop) };
+        declaration.integrations = united.own();
+        let of_others = united.of_others();
         let others = of_others.iter().map(|it| it.name.clone()).collect();
         declaration.integrations.extend(of_others);
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
@@ -60,6 +63,7 @@ impl<'a> ShopPlan<'a> {
             removals,
             reattached,
             others,
+            notes: new.notes(),
             unfit: project.unfit(),
             ..ModulePlan::new(spec, "compared with the shop".to_owned(), plan, instructions)
         };

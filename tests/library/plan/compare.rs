@@ -2,7 +2,7 @@
 
 use magespec::{
     catalog::{Catalog, ReleaseSet},
-    module::{DeclaredIntegration, Form, Scripts},
+    module::{Declaration, DeclaredIntegration, Deed, Doubt, Form, Scripts},
     plan::{Action, Before, IntegrationRow, IntegrationStatus, Plan, Planned, SetupType, plan, plan_upgrade},
 };
 
@@ -190,8 +190,8 @@ fn the_pair_takes_effect_when_a_script_runs() {
 #[test]
 fn what_php_interferes_with_is_unknown() {
     let place = "Setup/InstallData.php:3 sets setup_type".to_owned();
-    let old =
-        magespec::module::Declaration { interferences: vec![place.clone()], ..declaration(vec![erp()]) };
+    let doubt = Doubt { place: place.clone(), deed: Deed::SetsType, integrations: None };
+    let old = Declaration { doubts: vec![doubt], ..declaration(vec![erp()]) };
     let planned = |after: DeclaredIntegration| {
         plan(Catalog::bundled(), Before::Module(&old), &declaration(vec![after]), target("2.4.7"))
             .integrations
@@ -202,6 +202,32 @@ fn what_php_interferes_with_is_unknown() {
     let message = kept.reasons[0].cause.message();
     assert_eq!(message, format!("the effect of setup:upgrade cannot be known: {place}"));
     assert_eq!(planned(with(|it| it.email = Some("it@acme.com".to_owned()))).action(), Action::Reset);
+}
+
+/// The deed decides which promises and warnings hold.
+#[test]
+fn each_deed_withdraws_what_it_may_change() {
+    let row = |before: Vec<DeclaredIntegration>, name: &str, deed| {
+        let doubt = Doubt { place: "Model/X.php:3".to_owned(), deed, integrations: None };
+        let old = Declaration { doubts: vec![doubt], ..declaration(before) };
+        let after = declaration(vec![with(|it| it.name = name.to_owned())]);
+        let plan = plan(Catalog::bundled(), Before::Module(&old), &after, target("2.4.7"));
+        plan.integrations.iter().map(Planned::action).collect::<Vec<_>>()
+    };
+    let (unknown, create, orphan) = (Action::Unknown, Action::Create, Action::Orphan);
+    for (deed, new, renamed, in_case) in [
+        (Deed::SetsType, unknown, [unknown, orphan], Action::Abort),
+        (Deed::Creates, unknown, [unknown, orphan], Action::Abort),
+        (Deed::Changes, unknown, [unknown, unknown], unknown),
+        (Deed::Deletes, unknown, [unknown, unknown], Action::Abort),
+        (Deed::ProcessesPair, unknown, [unknown, orphan], Action::Abort),
+        (Deed::ReadsPair, create, [create, orphan], Action::Abort),
+        (Deed::Plugs, unknown, [unknown, unknown], unknown),
+    ] {
+        assert_eq!(row(vec![], "Acme ERP", deed), [new], "{deed:?}");
+        assert_eq!(row(vec![erp()], "Acme Store", deed), renamed, "{deed:?}");
+        assert_eq!(row(vec![erp()], "ACME ERP", deed), [in_case], "{deed:?}");
+    }
 }
 
 #[test]

@@ -43,13 +43,7 @@ fn asking_for<const N: usize>(resources: [&str; N]) -> DeclaredIntegration {
 
 fn declaration(integrations: Vec<DeclaredIntegration>) -> Declaration {
     let module = ModuleName::new("Acme_Erp").unwrap();
-    Declaration {
-        module,
-        integrations,
-        own: Vec::new(),
-        scripts: Scripts::default(),
-        interferences: Vec::new(),
-    }
+    Declaration { module, integrations, own: Vec::new(), scripts: Scripts::default(), doubts: Vec::new() }
 }
 
 /// Calls with an instance of a release that has these own nodes: id, parent and sort order.

@@ -3,6 +3,7 @@
 mod failures;
 mod heal;
 mod install;
+mod modules;
 mod plan;
 mod status;
 mod uninstall;
@@ -28,7 +29,7 @@ use crate::{
 const SHOP: [Need; 3] = [Need::Program("php"), Need::Extension("pdo_sqlite"), Need::Extension("dom")];
 
 trials! {
-    in failures, heal, install, plan, status, uninstall;
+    in failures, heal, install, modules, plan, status, uninstall;
 }
 
 const SPEC: &str = r#"[module]

@@ -52,6 +52,14 @@ namespace Magento\Framework\Module {
         }
     }
 
+    class FullModuleList
+    {
+        public function getNames()
+        {
+            return array_keys(\StandIn\Modules::paths());
+        }
+    }
+
     class DbVersionInfo
     {
         public function getDbVersionErrors()
