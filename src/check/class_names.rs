@@ -152,7 +152,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 }
 
 /// Classes that the module generates.
-const GENERATED: [&str; 3] = [r"Cron\DeliverWebhooks", r"Cron\PruneWebhooks", r"Observer\RecordWebhook"];
+const GENERATED: [&str; 4] =
+    [r"Cron\DeliverWebhooks", r"Cron\PruneWebhooks", r"Model\Config", r"Observer\RecordWebhook"];
 
 /// Folders whose classes are all generated.
 const GENERATED_FOLDERS: [&str; 7] =

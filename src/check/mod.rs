@@ -3,6 +3,7 @@
 mod acl;
 mod api;
 mod class_names;
+mod credentials;
 mod csp;
 mod duplicate_names;
 mod events;
@@ -50,6 +51,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
     findings.extend(module::composer::check(&context));
     findings.extend(duplicate_names::check(&context));
     findings.extend(class_names::check(&context));
+    findings.extend(credentials::check(&context));
     findings.extend(api::check(&context));
     findings.extend(settings::check(&context));
     findings.extend(webhooks::check(&context));

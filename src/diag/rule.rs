@@ -156,6 +156,8 @@ rules! {
         ValueTooLong "value-too-long" Error "A value longer than its database column"
         EmptyUrl "empty-url" Error "An empty URL"
         UrlTooShort "url-too-short" Error "A URL shorter than four characters"
+        UrlScheme "url-scheme" Error "A URL that is neither http nor https"
+        UrlCredentials "url-credentials" Error "A URL with credentials"
         UrlNotHttps "url-not-https" Warning "A URL that does not use HTTPS"
         UrlNotPublic "url-not-public" Warning "A URL that is not publicly reachable"
         OnlyOneUrl "only-one-url" Note "Only one of `endpoint_url` and `identity_link_url`"

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, io};
 
 use super::merge::{Merge, merge};
-use crate::tree::{Disk, Interrupted, LOCK_FILE, Ledger, Lock, OnDisk, Ownership, Tree, TreePath, sha256};
+use crate::tree::{Disk, Interrupted, LOCK_FILE, Ledger, Lock, OnDisk, Ownership, Tree, TreePath};
 
 /// Pending change of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,6 +60,20 @@ pub struct Change {
     pub is_executable: bool,
     /// True if edits by hand were merged.
     pub is_merged: bool,
+}
+
+impl Change {
+    /// Returns true for a conflicting file that the spec generates.
+    #[must_use]
+    pub const fn can_be_overwritten(&self) -> bool {
+        self.status.is_conflict() && self.obstacle.is_none() && self.after.is_some()
+    }
+
+    /// Returns true for a file that magespec wrote, that was edited since, and that the spec no longer generates.
+    #[must_use]
+    pub fn can_be_deleted(&self) -> bool {
+        self.status == Status::HandEdited && self.obstacle.is_none() && self.after.is_none()
+    }
 }
 
 /// All changes, sorted by path.
@@ -125,11 +139,10 @@ impl Changes {
         self.conflicts().next().is_some()
     }
 
-    /// Stops tracking files that are no longer generated and were edited by hand: they now belong to the user.
+    /// Stops tracking conflicting files that are no longer generated: they now belong to the user.
     pub fn forget(&mut self, chosen: impl Fn(&TreePath) -> bool) {
-        let is_left = |change: &Change| {
-            change.status == Status::HandEdited && change.after.is_none() && chosen(&change.path)
-        };
+        let is_left =
+            |change: &Change| change.status.is_conflict() && change.after.is_none() && chosen(&change.path);
         self.files.retain(|change| !is_left(change));
     }
 
@@ -139,14 +152,22 @@ impl Changes {
         self.files.iter().filter(|change| change.status == status).count()
     }
 
-    /// Overwrites the conflicting files that are `chosen`. Obstacles that are not files stay conflicts.
+    /// Overwrites all conflicting files. It deletes none: those that are no longer generated stay conflicts, and so do
+    /// obstacles that are not files.
+    pub fn force_all(&mut self) {
+        for change in self.files.iter_mut().filter(|change| change.can_be_overwritten()) {
+            change.status = Status::Changed;
+        }
+    }
+
+    /// Overwrites the `chosen` conflicting files, and deletes those that are no longer generated. Obstacles that are not
+    /// files and files that magespec did not write stay conflicts.
     pub fn force(&mut self, chosen: impl Fn(&TreePath) -> bool) {
-        for change in self.files.iter_mut().filter(|change| change.obstacle.is_none() && chosen(&change.path))
-        {
-            change.status = match (change.status, &change.after) {
-                (Status::HandEdited | Status::InTheWay, Some(_)) => Status::Changed,
-                (Status::HandEdited, None) => Status::Deleted,
-                (status, _) => status,
+        for change in self.files.iter_mut().filter(|change| chosen(&change.path)) {
+            change.status = match change.status {
+                _ if change.can_be_overwritten() => Status::Changed,
+                _ if change.can_be_deleted() => Status::Deleted,
+                status => status,
             };
         }
     }
@@ -194,16 +215,22 @@ pub struct Unreadable {
     pub source: io::Error,
 }
 
-/// Compares the tree with the disk and with the files as last written.
+/// Compares the tree with the disk and with the files as last written. `can_be_made` returns true for a path and contents
+/// that magespec may have generated: the lock alone does not prove it.
 ///
 /// # Errors
 /// Unreadable file.
-pub fn compare(tree: &Tree, ledger: &Ledger, disk: &Disk) -> Result<Changes, Unreadable> {
+pub fn compare(
+    tree: &Tree,
+    ledger: &Ledger,
+    disk: &Disk,
+    can_be_made: &dyn Fn(&TreePath, &[u8]) -> bool,
+) -> Result<Changes, Unreadable> {
     let made = tree.iter().map(|(path, _)| path);
     let paths: BTreeSet<&TreePath> = made.chain(ledger.lock.paths()).collect();
     let mut files = Vec::new();
     for path in paths.into_iter().filter(|path| !tree.is_released(path)) {
-        let change = compare_file(path, tree, &ledger.lock, disk);
+        let change = compare_file(path, tree, &ledger.lock, disk, can_be_made);
         files.extend(change.map_err(|source| Unreadable { path: path.clone(), source })?);
     }
     Ok(Changes {
@@ -214,7 +241,13 @@ pub fn compare(tree: &Tree, ledger: &Ledger, disk: &Disk) -> Result<Changes, Unr
     })
 }
 
-fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::Result<Option<Change>> {
+fn compare_file(
+    path: &TreePath,
+    tree: &Tree,
+    lock: &Lock,
+    disk: &Disk,
+    can_be_made: &dyn Fn(&TreePath, &[u8]) -> bool,
+) -> io::Result<Option<Change>> {
     let made = tree.get(path);
     let locked = lock.get(path);
     let seeded = match made.map(|file| file.ownership) {
@@ -227,8 +260,9 @@ fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::R
         OnDisk::NotAFile { what } => (None, Some(what), false),
     };
     let after = made.map(|file| file.contents.clone());
-    let as_locked = before.as_ref().zip(locked).is_some_and(|(bytes, locked)| sha256(bytes) == locked.sha256);
-    let as_written = as_locked || before.is_some() && before.as_deref() == tree.goes_on_from(path);
+    // A hash alone proves nothing: anyone can write one into a lock. The copy of the file as written does.
+    let is_base = |bytes: &Vec<u8>| lock.base(path).is_some_and(|base| base == *bytes);
+    let as_written = |bytes: &Vec<u8>| is_base(bytes) || tree.goes_on_from(path) == Some(bytes);
     let status = match (&before, &after) {
         (None, None) if obstacle.is_none() => return Ok(None),
         // Seeded files belong to the user once written, even if deleted; shared ones do so once they are no longer generated.
@@ -236,8 +270,9 @@ fn compare_file(path: &TreePath, tree: &Tree, lock: &Lock, disk: &Disk) -> io::R
         _ if obstacle.is_some() => Status::InTheWay,
         (None, _) => Status::Created,
         (Some(before), Some(after)) if before == after => Status::Unchanged,
-        (Some(_), Some(_)) if as_written => Status::Changed,
-        (Some(_), None) if as_written => Status::Deleted,
+        (Some(before), Some(_)) if as_written(before) => Status::Changed,
+        (Some(before), None) if lock.base(path).is_none() || !can_be_made(path, before) => Status::InTheWay,
+        (Some(before), None) if is_base(before) => Status::Deleted,
         _ if locked.is_some() => Status::HandEdited,
         _ => Status::InTheWay,
     };

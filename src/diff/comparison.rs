@@ -52,6 +52,9 @@ impl Change {
                 Some("edited by hand since the last build, and the spec no longer generates it".to_owned())
             }
             (Status::HandEdited, None) => Some("edited by hand since the last build".to_owned()),
+            (Status::InTheWay, None) if self.after.is_none() => {
+                Some(format!("{LOCK_FILE} lists it, but magespec did not write it"))
+            }
             (Status::InTheWay, None) => Some("exists, but was not written by magespec".to_owned()),
             _ => None,
         }

@@ -4,11 +4,14 @@ mod api;
 mod code;
 pub(crate) mod markdown;
 mod php;
+mod places;
 mod settings;
 mod skeleton;
 mod template;
 mod webhooks;
 mod xml;
+
+pub use places::can_be_made;
 
 use crate::{
     model::Module,

@@ -9,8 +9,8 @@ mod webhooks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{
-    AclId, AclTitle, Email, FilePath, IntegrationName, Locale, MagentoVersion, ModuleName, ModuleVersion,
-    PackageName, Url,
+    AclId, AclTitle, Email, IntegrationName, Locale, MagentoVersion, ModuleName, ModuleVersion, PackageName,
+    SourcePath, Url,
 };
 
 pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service};
@@ -41,7 +41,7 @@ pub struct Module {
     /// In the order of the spec.
     pub keywords: Vec<String>,
     /// Directory of the module's files below composer.json; `None` if they are beside it.
-    pub source: Option<FilePath>,
+    pub source: Option<SourcePath>,
     /// Other keys of composer.json.
     pub composer: BTreeMap<String, serde_json::Value>,
     /// Copyright line for the header of each file that can contain one.

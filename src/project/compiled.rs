@@ -10,6 +10,7 @@ use crate::{
     compile_loaded,
     diag::{Failure, Report, Source},
     diff::{Comparison, Unreadable, compare},
+    emit,
     model::Module,
     module::{Unfit, leftovers, unfit},
     plan::CompiledSpec,
@@ -144,7 +145,9 @@ impl Project {
         let compare = || {
             let disk = Disk::open(&self.root).map_err(closed)?;
             let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
-            let changes = compare(&self.tree, &ledger, &disk).map_err(unreadable)?;
+            let source = self.module.as_ref().and_then(|module| module.source.as_ref());
+            let can_be_made = |path: &TreePath, bytes: &[u8]| emit::can_be_made(path, bytes, source);
+            let changes = compare(&self.tree, &ledger, &disk, &can_be_made).map_err(unreadable)?;
             Ok((ledger, Comparison { module, root: self.root.clone(), changes }))
         };
         Some(compare())

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{
-    AuthorEmail, FilePath, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, SetupVersion,
-    Text, WebPage,
+    AuthorEmail, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, SetupVersion,
+    SourcePath, Text, WebPage,
 };
 
 /// Name, version and Composer package of the module.
@@ -47,7 +47,7 @@ pub struct Module {
     /// Directory of the module's files below composer.json. Default: the same directory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"src")]
-    pub source: Option<FilePath>,
+    pub source: Option<SourcePath>,
     /// Files that declare the integrations: "consolidated" for etc/integration.xml (default), or "legacy" for
     /// etc/integration/config.xml and api.xml with a setup script. 2.0 reads only the legacy pair.
     #[serde(default)]

@@ -119,7 +119,7 @@ impl Lock {
         let lock: Self = toml::from_str(text)
             .map_err(|error| DamagedLock { message: error.message().replace('\n', " ") })?;
         if let Some(path) = lock.paths().find(|path| !path.can_be_generated()) {
-            return Err(DamagedLock { message: format!("`{path}` is none of magespec's files") });
+            return Err(DamagedLock { message: format!("`{path}` is not one of magespec's files") });
         }
         Ok(lock)
     }
@@ -220,12 +220,12 @@ mod tests {
             ("<<<<<<< HEAD\n".to_owned(), "invalid"),
             ("version = 2\n[files]\n".to_owned(), "version 2 is of another magespec"),
             ("[files]\n".to_owned(), "version"),
-            (entry("../../etc/passwd"), "no path below the output root"),
-            (entry("/etc/passwd"), "no path below the output root"),
-            (entry("integration.lock"), "none of magespec's files"),
-            (entry(".git/config"), "none of magespec's files"),
-            (entry("a/.GIT/hooks/x"), "none of magespec's files"),
-            (entry(".a.magespec-staged"), "none of magespec's files"),
+            (entry("../../etc/passwd"), "not a path below the output root"),
+            (entry("/etc/passwd"), "not a path below the output root"),
+            (entry("integration.lock"), "not one of magespec's files"),
+            (entry(".git/config"), "lies in the directory of git"),
+            (entry("a/.GIT/hooks/x"), "lies in the directory of git"),
+            (entry(".a.magespec-staged"), "not one of magespec's files"),
         ] {
             let error = Lock::parse(&text).unwrap_err();
             assert!(error.message.contains(why) || why == "invalid", "{error}");

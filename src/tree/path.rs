@@ -4,12 +4,13 @@ use std::fmt;
 
 use camino::Utf8Path;
 
-use crate::diag::printable_line;
+use crate::{diag::printable_line, names::is_git_directory};
 
 /// The name of the lock, beside the generated files.
 pub const LOCK_FILE: &str = "integration.lock";
 
-/// A path below the output root: relative, segments separated by `/`, none of them empty, `.` or `..`.
+/// A path below the output root: relative, segments separated by `/`, none of them empty, `.`, `..` or
+/// the directory of git.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TreePath(String);
@@ -25,12 +26,13 @@ impl TreePath {
     /// Checks a path.
     ///
     /// # Errors
-    /// Returns the path if it is absolute, has an empty segment, `.` or `..`, a backslash, a colon or a control
-    /// character.
+    /// Returns the path if it is absolute, has an empty segment, `.`, `..` or the directory of git, a backslash, a colon or
+    /// a control character.
     pub fn new(path: impl Into<String>) -> Result<Self, InvalidPath> {
         let path = path.into();
-        let stays_inside = path.split('/').all(|part| !matches!(part, "" | "." | ".."))
-            && !path.contains(|c: char| c == '\\' || c == ':' || c.is_control());
+        let stays_inside =
+            path.split('/').all(|part| !matches!(part, "" | "." | "..") && !is_git_directory(part))
+                && !path.contains(|c: char| c == '\\' || c == ':' || c.is_control());
         if stays_inside { Ok(Self(path)) } else { Err(InvalidPath(path)) }
     }
 
@@ -50,11 +52,10 @@ impl TreePath {
         Self(format!("{folder}.{name}{STAGED}"))
     }
 
-    /// Returns true if magespec may have written a file at this path: not its own lock, staged files or files of git.
+    /// Returns true if magespec may have written a file at this path: not its own lock or staged files.
     #[must_use]
     pub fn can_be_generated(&self) -> bool {
-        let is_gits = self.0.split('/').any(|part| part.eq_ignore_ascii_case(".git"));
-        !is_gits && self.0 != LOCK_FILE && !self.0.ends_with(STAGED)
+        self.0 != LOCK_FILE && !self.0.ends_with(STAGED)
     }
 
     /// Iterates over the directories above it, nearest first.
@@ -90,7 +91,12 @@ impl TryFrom<String> for TreePath {
 
 impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is no path below the output root", printable_line(&self.0))
+        let path = printable_line(&self.0);
+        if self.0.split('/').any(is_git_directory) {
+            write!(f, "`{path}` lies in the directory of git")
+        } else {
+            write!(f, "`{path}` is not a path below the output root")
+        }
     }
 }
 
@@ -116,8 +122,21 @@ mod tests {
         for path in ["etc/acl.xml", "registration.php", "a b/ü.txt", ".hidden", "a..b"] {
             assert!(TreePath::new(path).is_ok(), "{path}");
         }
-        for path in ["", "/etc/passwd", "../x", "a/../b", "a//b", "a/", "./a", "a\\b", "C:/x", "a\0b", "a\nb"]
-        {
+        for path in [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../b",
+            "a//b",
+            "a/",
+            "./a",
+            "a\\b",
+            "C:/x",
+            "a\0b",
+            "a\nb",
+            ".git/config",
+            "a/.GIT",
+        ] {
             assert!(TreePath::new(path).is_err(), "{path:?}");
         }
     }

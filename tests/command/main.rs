@@ -7,6 +7,7 @@ mod breaks;
 mod build;
 mod calls;
 mod check;
+mod claims;
 mod crash;
 mod describe;
 mod diff;

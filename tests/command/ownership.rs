@@ -194,7 +194,7 @@ fn hostile_locks_reach_nothing_outside() {
         fs::write(out.join("integration.lock"), lock).unwrap();
         let refused = build(dir.path(), &["--out", "out"]);
         assert_eq!(refused.status, 1);
-        assert!(refused.stderr.contains("is no path below the output root"), "{}", refused.stderr);
+        assert!(refused.stderr.contains("is not a path below the output root"), "{}", refused.stderr);
         assert_eq!(files(&out), ["integration.lock"]);
     }
     assert_eq!(fs::read_to_string(outside).unwrap(), "theirs");

@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("diag", &[]),
     ("interrupt", &[]),
-    ("tree", &["diag"]),
+    ("tree", &["diag", "names"]),
     ("parsers", &["diag", "names"]),
     ("spec", &["diag", "names"]),
     ("catalog", &["diag", "interrupt", "parsers", "names"]),

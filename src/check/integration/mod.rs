@@ -10,6 +10,7 @@ mod database;
 pub(super) mod resources;
 mod url;
 
+use self::url::Scheme;
 use super::{Context, Resolved};
 use crate::{
     catalog::behaviour,
@@ -110,21 +111,32 @@ fn duplicates(context: &Context<'_>) -> Vec<Diagnostic> {
 fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Vec<Diagnostic> {
     let span = context.spans.value(route);
     let mut findings = Vec::new();
-    if !url::is_https(url.as_str()) {
-        let finding = Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` does not use https: `{url}`"))
-            .at(span.clone())
-            .reason(match key {
-                "identity_link_url" => {
-                    "it opens in the administrator's browser, who logs in to the external system there"
-                }
-                _ => "Magento posts the consumer key and secret to the endpoint when the integration is activated",
-            });
-        findings.push(match url.as_str().split_once("://") {
-            Some((_, rest)) => finding.help(format!("write \"https://{rest}\"")),
-            None => finding.help(format!("write the full address: {key} = \"https://…\"")),
-        });
+    let scheme = url::scheme(url.as_str());
+    if scheme != Some(Scheme::Https) {
+        let reason = match key {
+            "identity_link_url" => {
+                "it opens in the administrator's browser, who logs in to the external system there"
+            }
+            _ => {
+                "Magento posts the consumer key and secret to the endpoint when the integration is activated"
+            }
+        };
+        let rest = url.as_str().split_once("://").map(|(_, rest)| rest);
+        let finding = match (scheme, rest) {
+            (Some(_), Some(rest)) => {
+                Diagnostic::new(Rule::UrlNotHttps, format!("`{key}` does not use https: `{url}`"))
+                    .help(format!("write \"https://{rest}\""))
+            }
+            _ => Diagnostic::new(
+                Rule::UrlScheme,
+                format!("`{key}` is neither an http nor an https URL: `{url}`"),
+            )
+            .help(format!("write the full address: {key} = \"https://…\"")),
+        };
+        findings.push(finding.at(span.clone()).reason(reason));
     }
-    if let Some(reason) = url::unreachable_because(url.as_str()) {
+    let reason = scheme.and_then(|_| url::unreachable_because(url.as_str()));
+    if let Some(reason) = reason {
         findings.push(
             Diagnostic::new(Rule::UrlNotPublic, format!("a shop cannot reach `{url}`"))
                 .at(span)

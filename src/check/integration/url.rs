@@ -2,9 +2,22 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-/// Returns true if the URL's scheme is https.
-pub(super) fn is_https(url: &str) -> bool {
-    url.split_once("://").is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("https"))
+/// Scheme of a web page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scheme {
+    Http,
+    Https,
+}
+
+/// Scheme of `http://host` or `https://host`; none of any other URL.
+pub(super) fn scheme(url: &str) -> Option<Scheme> {
+    let (scheme, _) = url.split_once("://")?;
+    host(url).filter(|host| !host.is_empty())?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "http" => Some(Scheme::Http),
+        "https" => Some(Scheme::Https),
+        _ => None,
+    }
 }
 
 /// Reason why a shop on another machine cannot reach the URL, now or later; nothing if it looks public.
@@ -120,9 +133,20 @@ mod tests {
     }
 
     #[test]
-    fn only_the_scheme_says_https() {
-        assert!(is_https("HTTPS://x.com"));
-        assert!(!is_https("http://x.com/https://y.com"));
-        assert!(!is_https("https:x"));
+    fn only_web_pages_have_a_scheme() {
+        assert_eq!(scheme("HTTPS://x.com"), Some(Scheme::Https));
+        assert_eq!(scheme("http://x.com/https://y.com"), Some(Scheme::Http));
+        for url in [
+            "https:x",
+            "https:///x",
+            "http://",
+            "//x.com",
+            "x.com",
+            "javascript:alert(1)",
+            "javascript://x.com/%0a",
+            "ftp://x.com",
+        ] {
+            assert_eq!(scheme(url), None, "{url}");
+        }
     }
 }

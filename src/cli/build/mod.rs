@@ -42,7 +42,8 @@ pub(super) struct Args {
     /// Write nothing; show the diff and exit with 2 if the files on disk are not up to date
     #[arg(long, conflicts_with_all = ["dry_run", "force", "keep", "merge", "watch"])]
     check: bool,
-    /// Overwrite these files even if they were edited by hand or not written by magespec; without PATH, all files
+    /// Overwrite these files even if they were edited by hand or not written by magespec, and delete those no longer
+    /// generated; without PATH, overwrite all files and delete none that was edited
     #[arg(long, value_name = "PATH", num_args = 0..)]
     force: Option<Vec<FileArgument>>,
     /// Stop managing these files: add them to [files] unmanaged in the spec

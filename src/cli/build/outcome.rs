@@ -94,20 +94,31 @@ impl Run<'_> {
         };
         let merges = !self.args.merge && movable.iter().any(can_merge);
         let keeps = prepared.project.spec != "-";
-        let ways = match (merges, keeps) {
-            (true, true) => "merge it, stop managing the file, or overwrite it",
-            (true, false) => "merge it, or overwrite it",
-            (false, true) => "stop managing the file, or overwrite it",
-            (false, false) => "overwrite it",
+        let forcible = movable.iter().filter(|change| change.can_be_overwritten() || change.can_be_deleted());
+        let forcible: Vec<&str> = forcible.map(|change| change.path.as_str()).collect();
+        let merge = merges.then_some("merge it");
+        let keep = keeps.then_some("stop managing the file");
+        let ways: Vec<&str> =
+            [merge, keep, (!forcible.is_empty()).then_some("overwrite it")].into_iter().flatten().collect();
+        let ways = match ways.as_slice() {
+            [] => return String::new(),
+            [way] => (*way).to_owned(),
+            [ways @ .., last] => format!("{}, or {last}", ways.join(", ")),
         };
-        let mut lines = format!("Move the change into the spec; or {ways}:\n");
+        let mut lines = match forcible.is_empty() {
+            true => "To leave the file as it is:\n".to_owned(),
+            false => format!("Move the change into the spec; or {ways}:\n"),
+        };
         if merges {
             lines += &self.line(prepared, &["--merge"], &[], &[]);
         }
         if keeps {
             lines += &self.line(prepared, &[], &paths, &[]);
         }
-        lines + &self.line(prepared, &[], &[], &paths)
+        if !forcible.is_empty() {
+            lines += &self.line(prepared, &[], &[], &forcible);
+        }
+        lines
     }
 
     /// Command line for this spec, with the options of this run and further files to keep or overwrite.
@@ -136,7 +147,8 @@ impl Run<'_> {
 
 /// Diff of an edit by hand: against the file as it was written if the lock has it, otherwise against the generated file.
 fn edit(change: &Change, plan: &PendingWrite) -> String {
-    if change.obstacle.is_some() {
+    let is_foreign = change.status == Status::InTheWay && change.after.is_none();
+    if change.obstacle.is_some() || is_foreign {
         return String::new();
     }
     match plan.ledger.lock.base(&change.path) {

@@ -102,10 +102,12 @@ impl Run<'_> {
         Some(compared.map(|(ledger, mut comparison)| {
             let changes = &mut comparison.changes;
             changes.forget(|path| self.is_kept(project, path));
-            if let Some(chosen) = &self.args.force {
-                let is_chosen =
-                    |path: &TreePath| chosen.iter().any(|it| it.is(path, &project.root, self.is_only));
-                changes.force(|path| chosen.is_empty() || is_chosen(path));
+            match self.args.force.as_deref() {
+                None => {}
+                Some([]) => changes.force_all(),
+                Some(chosen) => {
+                    changes.force(|path| chosen.iter().any(|it| it.is(path, &project.root, self.is_only)));
+                }
             }
             let unmerged = if self.args.merge { changes.merge(&ledger.lock) } else { Vec::new() };
             PendingWrite { ledger, comparison, unmerged, edit }

@@ -5,10 +5,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     diag::Failure,
     diff::{Changes, Status, compare},
+    emit,
     magento::{Answer, InstallLayout},
     project::{Installed, package},
     spec::Spec,
-    tree::{Disk, LOCK_FILE, Ledger, Tree},
+    tree::{Disk, LOCK_FILE, Ledger, Tree, TreePath},
     write::Writer,
 };
 
@@ -32,17 +33,23 @@ pub(super) fn folder(root: &Utf8Path, spec: &Spec, shop: &Answer) -> Result<Utf8
 }
 
 impl InstalledFiles {
-    pub(super) fn read(folder: Utf8PathBuf) -> Result<Self, Failure> {
+    pub(super) fn read(folder: Utf8PathBuf, spec: &Spec) -> Result<Self, Failure> {
         let disk = Disk::open(&folder).map_err(|error| Failure::new(error.to_string()))?;
         let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
-        let changes = compare(&Tree::default(), &ledger, &disk).map_err(|error| error.source.to_string())?;
+        let source = spec.module.source.as_ref();
+        let can_be_made = |path: &TreePath, bytes: &[u8]| emit::can_be_made(path, bytes, source);
+        let changes = compare(&Tree::default(), &ledger, &disk, &can_be_made)
+            .map_err(|error| error.source.to_string())?;
         if !changes.is_blocked() {
             return Ok(Self { folder, changes });
         }
         let mut message = format!("nothing was removed from {folder}:\n");
         for change in changes.conflicts() {
-            message +=
-                &format!("  {}: edited by hand since the last build; move it elsewhere\n", change.path);
+            let conflict = match change.status {
+                Status::HandEdited => "edited by hand since the last build".to_owned(),
+                _ => change.conflict().unwrap_or_default(),
+            };
+            message += &format!("  {}: {conflict}; move it elsewhere\n", change.path);
         }
         Err(message.trim_end().into())
     }

@@ -84,7 +84,7 @@ impl Args {
         let integrations = left(spec, &module, &answer);
         let is_gone = answer.module.as_ref().is_none_or(|state| state.path.is_none());
         let files = match folder(&root, spec, &answer) {
-            Ok(folder) => Some(InstalledFiles::read(folder)?),
+            Ok(folder) => Some(InstalledFiles::read(folder, spec)?),
             Err(_) if is_gone && self.delete_integration && !integrations.is_empty() => None,
             Err(message) => return Err(message),
         };

@@ -1,6 +1,6 @@
-use magespec::diag::Rule;
+use magespec::diag::{Level, Rule};
 
-use super::{finds, passes};
+use super::{MODULE, finds, passes};
 
 fn integration(lines: &str) -> String {
     format!(
@@ -158,7 +158,6 @@ fn urls_that_magento_refuses() {
         "https://acme.com/%2F",
         "https://[2001:4860::1]:8443/",
         "https://acme.com:8443",
-        "https://a:b@acme.com/?a=b#c",
         "https://acme.com/{x}/ü",
     ] {
         passes(&integration(&format!("endpoint_url = \"{url}\"\nidentity_link_url = \"https://acme.com\"")));
@@ -171,8 +170,49 @@ fn url_not_https() {
         |url: &str| integration(&format!("endpoint_url = {url}\nidentity_link_url = \"https://acme.com\""));
     let finding = finds(Rule::UrlNotHttps, &with("«\"http://acme.com/token\"»"));
     assert_eq!(finding.help.as_deref(), Some("write \"https://acme.com/token\""));
-    finds(Rule::UrlNotHttps, &with("«\"acme.com\"»"));
     passes(&with("\"https://acme.com/token\""));
+}
+
+#[test]
+fn url_scheme() {
+    for key in ["endpoint_url", "identity_link_url"] {
+        let other = if key == "endpoint_url" { "identity_link_url" } else { "endpoint_url" };
+        for url in [
+            "acme.com",
+            "javascript:alert(1)",
+            "JavaScript://acme.com/%0aalert(1)",
+            "data:text/html,x",
+            "ftp://acme.com",
+            "//acme.com/x",
+            "file:///etc/passwd",
+            "https:acme.com",
+            "https:///x",
+        ] {
+            let text = integration(&format!("{key} = «\"{url}\"»\n{other} = \"https://acme.com\""));
+            let finding = finds(Rule::UrlScheme, &text);
+            assert_eq!(finding.level, Level::Error);
+        }
+    }
+}
+
+#[test]
+fn url_credentials() {
+    let url = "«\"https://user:pw@acme.com/x\"»";
+    finds(
+        Rule::UrlCredentials,
+        &integration(&format!("endpoint_url = {url}\nidentity_link_url = \"https://acme.com\"")),
+    );
+    finds(
+        Rule::UrlCredentials,
+        &integration(&format!("endpoint_url = \"https://acme.com\"\nidentity_link_url = {url}")),
+    );
+    finds(Rule::UrlCredentials, &MODULE.replace("[module]", &format!("[module]\nhomepage = {url}")));
+    finds(Rule::UrlCredentials, &format!("[composer]\nsupport.docs = {url}\n"));
+    finds(Rule::UrlCredentials, &format!("[composer]\nrepositories = [{{ type = \"vcs\", url = {url} }}]\n"));
+    let setting = "[settings]\nlabel = \"Acme\"\n[[setting]]\npath = \"erp/value\"\ntype =";
+    for kind in ["url", "text", "textarea"] {
+        finds(Rule::UrlCredentials, &format!("{setting} \"{kind}\"\ndefault = {url}\n"));
+    }
 }
 
 #[test]

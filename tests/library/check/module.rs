@@ -1,6 +1,6 @@
 use magespec::diag::Rule;
 
-use super::{finds, passes};
+use super::{MODULE, finds, passes};
 
 #[test]
 fn module_name() {
@@ -109,4 +109,30 @@ fn requirements_fit_every_release_of_the_target() {
     let bounded = spec("2.4.7", "\"magento/framework\" = «\"<=103.0.7\"»");
     let help = finds(Rule::NotInstallable, &bounded).help.unwrap();
     assert!(help.starts_with("write \"103.0.*\", or narrow the target"), "{help}");
+}
+
+#[test]
+fn places_that_belong_to_others_are_refused() {
+    for source in [
+        ".git",
+        "src/.GIT/hooks",
+        "git~1",
+        ".git.",
+        "..",
+        "src/../x",
+        "README.md",
+        "src/composer.json",
+        "Integration.Lock",
+    ] {
+        let text = format!("{MODULE}source = «\"{source}\"»\n");
+        finds(Rule::InvalidValue, &text);
+    }
+    for path in [".git/config", "etc/.Git/x", "integration.lock", "composer.json/x"] {
+        finds(Rule::InvalidValue, &format!("[files]\nunmanaged = [«\"{path}\"»]\n"));
+    }
+    let job = |class: &str| format!("[[cron]]\nname = \"pull\"\nschedule = \"* * * * *\"\nclass = {class}\n");
+    finds(Rule::ClassName, &job("«'Setup\\InstallData'»"));
+    let observer =
+        "[[observer]]\nname = \"it\"\nevent = \"sales_order_save_after\"\nclass = «'Model\\Config'»\n";
+    finds(Rule::ClassName, observer);
 }

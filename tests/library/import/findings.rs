@@ -211,3 +211,23 @@ fn finds_owned(files: &[(&str, &str)], target: Option<&str>) -> (String, String,
     let (file, marked, finding) = finds(&told, Rule::SetupVersion);
     (file.to_owned(), marked.to_owned(), finding.clone())
 }
+
+#[test]
+fn urls_that_are_no_web_pages_or_have_credentials_are_errors() {
+    for (url, rule) in
+        [("javascript:alert(1)", Rule::UrlScheme), ("https://user:pw@acme.com/", Rule::UrlCredentials)]
+    {
+        for key in ["identity_link_url", "endpoint_url"] {
+            let other = if key == "endpoint_url" { "identity_link_url" } else { "endpoint_url" };
+            let urls = format!("</email><{key}>{url}</{key}><{other}>https://acme.com/</{other}>");
+            let dir = module(&[("etc/integration.xml", &INTEGRATION.replace("</email>", &urls))]);
+            let told = imported(dir.path(), None);
+            let (file, marked, finding) = finds(&told, rule);
+            assert_eq!((file, marked, finding.level), ("etc/integration.xml", url, Level::Error));
+        }
+    }
+    let homepage = COMPOSER.replacen('{', "{\"homepage\": \"https://user:pw@acme.com/\",", 1);
+    let told = imported(module(&[("composer.json", &homepage)]).path(), None);
+    let (file, ..) = finds(&told, Rule::UrlCredentials);
+    assert_eq!(file, "composer.json");
+}

@@ -1,5 +1,7 @@
 //! Explanations of why a pattern rejects a text.
 
+use crate::names::is_git_directory;
+
 /// Explains why a URL is rejected and what to write instead.
 pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
     let (whole, fragment) = text.split_once('#').unwrap_or((text, ""));
@@ -52,6 +54,7 @@ pub(super) fn of_text(steps: &[&str], text: &str) -> &'static str {
         _ if text.contains(['\r', '\n']) => "it contains a line break, but must be a single line",
         ["service", _, "method", _, "route"] => of_route(text),
         ["csp", ..] => of_host(text),
+        ["module", "source"] | ["files", ..] => of_path(text),
         _ if text.contains("*/") => "`*/` would end the comment in the generated file",
         _ => "it is written to the generated files unchanged",
     }
@@ -80,6 +83,20 @@ fn of_route(text: &str) -> &'static str {
         "a query string (?…) is not part of a route"
     } else {
         "a segment of the path contains a character that is not allowed in a route"
+    }
+}
+
+fn of_path(text: &str) -> &'static str {
+    if text.split('/').any(is_git_directory) {
+        "it leads into the directory of git, which magespec never touches"
+    } else if text.split('/').any(|segment| segment == "..") {
+        "`..` leads out of the module"
+    } else if text.starts_with('/') || text.contains(['\\', ':']) {
+        "a path is relative to the module's directory and has `/` between its segments"
+    } else if text.split('/').any(|segment| matches!(segment, "" | ".")) {
+        "a segment of the path is empty or `.`"
+    } else {
+        "every module has a file of that name"
     }
 }
 

@@ -1,0 +1,69 @@
+//! Places of generated files.
+
+use super::{ARTIFACTS, Folder, HEADER};
+use crate::{names::SourcePath, tree::TreePath};
+
+/// Paths of the files that are named after parts of a spec; `*` stands for any characters of a name.
+const FAMILIES: &[&str] = &[
+    "Api/*Interface.php",
+    "Api/Data/*Interface.php",
+    "Model/Data/*.php",
+    "Setup/Patch/Data/ProcessIntegrations*.php",
+    "etc/*/events.xml",
+    "etc/db_schema_whitelist.json",
+    "etc/events.xml",
+];
+
+/// Returns true if a managed file at the path may be one that magespec made: it lies where a module with this `source`
+/// has one, or, after a change of `source`, below another directory with the header of generated files.
+#[must_use]
+pub fn can_be_made(path: &TreePath, bytes: &[u8], source: Option<&SourcePath>) -> bool {
+    let path = path.as_str();
+    let of_package = ARTIFACTS.iter().any(|it| it.folder == Folder::Package && it.path == path);
+    let source = source.map(|source| format!("{source}/"));
+    let below_source = source.as_deref().and_then(|source| path.strip_prefix(source));
+    let below_other = || {
+        let mut below = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
+        contains(bytes, HEADER.as_bytes()) && below.any(is_of_module)
+    };
+    of_package || is_of_module(path) || below_source.is_some_and(is_of_module) || below_other()
+}
+
+fn is_of_module(path: &str) -> bool {
+    ARTIFACTS.iter().any(|it| it.folder == Folder::Module && it.path == path)
+        || FAMILIES.iter().any(|pattern| matches(pattern, path))
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    let Some((start, end)) = pattern.split_once('*') else { return pattern == path };
+    let name = path.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
+    name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
+}
+
+fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_places_of_generated_files_are_accepted() {
+        let source = SourcePath::new("src").unwrap();
+        let is = |path: &str, text: &str, source: Option<&SourcePath>| {
+            can_be_made(&TreePath::new(path).unwrap(), text.as_bytes(), source)
+        };
+        for path in ["README.md", "etc/acl.xml", "etc/crontab/events.xml", "Api/Data/OrderInterface.php"] {
+            assert!(is(path, "", None), "{path}");
+        }
+        for path in
+            ["Model/Mine.php", "src/etc/acl.xml", "etc/a/b/events.xml", "Api/Interface.php", "src/README.md"]
+        {
+            assert!(!is(path, "", None), "{path}");
+        }
+        assert!(is("src/etc/acl.xml", "", Some(&source)));
+        assert!(is("lib/etc/acl.xml", &format!("<!-- {HEADER} -->"), Some(&source)));
+        assert!(!is("lib/Model/Mine.php", HEADER, Some(&source)));
+    }
+}
