@@ -16,9 +16,11 @@ pub fn patch(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
     let mut patch = Vec::new();
     for comparison in comparisons {
         let lock = comparison.changes.lock_change();
-        // Only files can be patched.
-        let files = comparison.differing().filter(|change| change.obstacle.is_none());
-        for change in files.chain(&lock) {
+        // Only files can be patched, and no edited file is deleted.
+        let is_patched = |change: &&Change| {
+            change.obstacle.is_none() && (change.after.is_some() || !change.status.is_conflict())
+        };
+        for change in comparison.differing().filter(is_patched).chain(&lock) {
             file(&mut patch, &comparison.shown(change), change, layout);
         }
     }

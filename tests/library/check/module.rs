@@ -132,7 +132,6 @@ fn places_that_belong_to_others_are_refused() {
     }
     let job = |class: &str| format!("[[cron]]\nname = \"pull\"\nschedule = \"* * * * *\"\nclass = {class}\n");
     finds(Rule::ClassName, &job("«'Setup\\InstallData'»"));
-    let observer =
-        "[[observer]]\nname = \"it\"\nevent = \"sales_order_save_after\"\nclass = «'Model\\Config'»\n";
+    let observer = "[rules]\nevent-caution = \"allow\"\n[[observer]]\nname = \"it\"\nevent = \"sales_order_save_after\"\nclass = «'Model\\Config'»\n";
     finds(Rule::ClassName, observer);
 }
