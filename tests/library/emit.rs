@@ -363,7 +363,9 @@ fn a_secret_without_a_key_is_refused_and_never_signs() {
             .contains("[[''], ['whsec_'], ['whsec_not base64!'], ['whsec_TWFn ZW50'], ['whsec_TWFnZQ']]")
     );
     let older = emit(&module(include_str!("../../examples/erp-bridge-2.3/integration.toml")));
-    assert!(text(&older, "Model/Webhook/Signer.php").contains("base64_encode($key) === $encoded ? $key : ''"));
+    assert!(
+        text(&older, "Model/Webhook/Signer.php").contains("base64_encode($key) === $encoded ? $key : ''")
+    );
 }
 
 #[test]

@@ -53,6 +53,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "check",
             "diag",
             "diff",
+            "emit",
             "interrupt",
             "lib",
             "magento",
