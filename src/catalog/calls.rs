@@ -5,6 +5,31 @@ use std::cmp::Reverse;
 use super::{Catalog, ReleaseSet, Route, behaviour, routes::is_same_path};
 use crate::names::{Call, Mode};
 
+/// User whose token a call returns (docs/magento/web-api.md#login-tokens).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Login {
+    /// Administrator, by password or with a second factor.
+    Administrator,
+    /// Customer.
+    Customer,
+}
+
+impl Login {
+    /// Login of a call such as `POST /V1/integration/admin/token`.
+    #[must_use]
+    pub fn of(call: &str) -> Option<Self> {
+        let provider = call.strip_prefix("POST /V1/tfa/provider/").and_then(|rest| rest.split_once('/'));
+        match (call, provider) {
+            ("POST /V1/integration/admin/token", _)
+            | (_, Some((_, "authenticate" | "authenticate-onetouch" | "verify"))) => {
+                Some(Self::Administrator)
+            }
+            ("POST /V1/integration/customer/token", _) => Some(Self::Customer),
+            _ => None,
+        }
+    }
+}
+
 impl Catalog {
     /// Routes that answer these calls in some of the releases, in the order of the table.
     #[must_use]

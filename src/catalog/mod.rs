@@ -23,12 +23,14 @@ mod suggest;
 mod tables;
 
 pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed};
+pub use calls::Login;
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
 pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
 pub use jobs::{CronGroup, CronJob, CronTables, Topic};
 pub use packages::ModulePackage;
+pub(crate) use packages::wildcards;
 pub use releases::{Basis, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
 pub use search::Query;

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{AclTable, Catalog, ReleaseSet, Route, RouteTable, renamed, tables::SUGGESTIONS};
+use super::{Access, AclTable, Catalog, ReleaseSet, Route, RouteTable, renamed, tables::SUGGESTIONS};
 use crate::{
     diag::likeness,
     names::{Call, Mode, is_parameter},
@@ -22,26 +22,33 @@ impl Catalog {
         let (module, name) = id.split_once("::").unwrap_or(("", id));
         let lower_name = name.to_lowercase();
         let mut modules: HashMap<&str, f64> = HashMap::new();
-        let mut rank = |candidate: &'a str| {
+        let mut likeness = |candidate: &'a str| {
             let (other_module, other_name) = candidate.split_once("::").unwrap_or(("", candidate));
-            if candidate.eq_ignore_ascii_case(id) {
-                return Some((3.0, candidate));
-            }
             let modules =
                 *modules.entry(other_module).or_insert_with(|| strsim::jaro_winkler(module, other_module));
             // A shortened name is unlike the full one; a longer misspelled one is not.
             let shortened = if name.len() > 3 && other_name.contains(name) { 0.1 } else { 0.0 };
             let needed = (ALIKE - shortened - modules * MODULE) / (1.0 - MODULE);
             let names = likeness(&lower_name, &other_name.to_lowercase(), needed)?;
-            Some(((modules * MODULE + names * (1.0 - MODULE) + shortened).min(1.0), candidate))
+            Some((modules * MODULE + names * (1.0 - MODULE) + shortened).min(1.0))
         };
+        let segments = Segments::of(id);
         let ids = || acl.ids().filter(|candidate| *candidate != id);
-        let near: Vec<&str> = ids().filter(|candidate| is_one_segment_off(id, candidate)).collect();
-        // If many ids differ in one segment, none of them is likelier than the others.
-        let near = if near.len() <= SUGGESTIONS { near } else { Vec::new() };
-        let mut ranked: Vec<(f64, &str)> =
-            ids().filter(|id| !near.contains(id)).filter_map(&mut rank).collect();
-        ranked.extend(near.iter().map(|near| (1.0 + strsim::jaro_winkler(id, near), *near)));
+        let differences: HashMap<&str, IdDifference> =
+            ids().filter_map(|other| Some((other, segments.differ(other)?))).collect();
+        let of_others = differences.values().filter(|it| **it == IdDifference::OtherSegment).count();
+        let mut rank = |candidate: &'a str| {
+            let tier = match differences.get(candidate) {
+                Some(IdDifference::Case) => 4.0,
+                Some(IdDifference::Letter) => 3.0,
+                Some(IdDifference::MoreOrLess) => 2.0,
+                // If many ids differ in one segment, none of them is likelier than the others.
+                Some(IdDifference::OtherSegment) if of_others <= SUGGESTIONS => 1.0,
+                _ => return Some((likeness(candidate)?, candidate)),
+            };
+            Some((tier + strsim::jaro_winkler(id, candidate), candidate))
+        };
+        let mut ranked: Vec<(f64, &str)> = ids().filter_map(&mut rank).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(b.1)));
         let new_name = renamed(id).and_then(|new| ids().find(|id| *id == new));
         let others = ranked.into_iter().map(|(_, id)| id).filter(|&id| Some(id) != new_name);
@@ -49,9 +56,22 @@ impl Catalog {
         suggested.filter(|id| !acl.grantable(id).is_empty()).take(SUGGESTIONS).collect()
     }
 
+    /// Finds the resource of the same name, ignoring case, in the module whose name is most similar.
+    #[must_use]
+    pub fn in_similar_module<'a>(&self, id: &str, acl: &'a AclTable) -> Option<&'a str> {
+        let (module, name) = id.split_once("::")?;
+        let likeness = |candidate: &'a str| {
+            let (other_module, other_name) = candidate.split_once("::")?;
+            let is_it = other_name.eq_ignore_ascii_case(name) && !acl.grantable(candidate).is_empty();
+            Some((likeness(module, other_module, ALIKE).filter(|_| is_it)?, candidate))
+        };
+        let nearest = acl.ids().filter_map(likeness).max_by(|a, b| a.0.total_cmp(&b.0));
+        nearest.map(|(_, candidate)| candidate)
+    }
+
     /// Suggests calls that these releases or the module's own routes answer, likeliest first: on the same path with
-    /// another method, then on similar paths, those with the same method first. They are in the call's mode if that is
-    /// supported. `DELETE` is suggested for `DELETE` only.
+    /// another method, then with one step more or less, then on similar paths, those with the same method first. They are
+    /// in the call's mode if that is supported. `DELETE` is suggested for `DELETE` only.
     #[must_use]
     pub fn suggest_calls(&self, own: &RouteTable, call: &Call, releases: ReleaseSet) -> Vec<String> {
         let mode = if self.taking(call, releases).is_empty() { Mode::Direct } else { call.mode() };
@@ -60,18 +80,40 @@ impl Catalog {
                 && (route.method != "DELETE" || call.method() == "DELETE")
         };
         let fits = call.fitting();
+        let (is_nested, writes) = (nesting(call), call.method() != "GET");
         let rank = |route: &Route| {
-            let method = if route.method == call.method() { 0.1 } else { 0.0 };
-            let likeness = if fits(&route.path) { 2.0 } else { path_likeness(call, &route.path) };
+            let is_same_method = route.method == call.method();
+            let method = if is_same_method || writes && route.method != "GET" { 0.1 } else { 0.0 };
+            let likeness = match &*route.path {
+                path if fits(path) => 2.0,
+                path if is_same_method && is_nested(path) => 0.72,
+                path => path_likeness(call, path),
+            };
             (likeness >= 0.7).then_some(likeness + method)
         };
-        let is_there = |route: &&Route| is_taken(route) && !(route.releases() & releases).is_empty();
+        let is_for_customers =
+            |route: &Route| route.needs_in(releases).all(|need| need.access == Access::Customer);
+        let is_there = |route: &&Route| {
+            is_taken(route) && !(route.releases() & releases).is_empty() && !is_for_customers(route)
+        };
         let routes = own.iter().chain(self.routes().iter()).filter(is_there);
         let mut ranked: Vec<(f64, &Route)> = routes.filter_map(|route| Some((rank(route)?, route))).collect();
         // Ties stay in the order of the table.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
         let spelled = |(_, route): (f64, &Route)| mode.spelled(&route.method, &route.path);
         ranked.into_iter().take(SUGGESTIONS).map(spelled).collect()
+    }
+}
+
+/// Returns a predicate for paths that have one step more at the end than the call, or one less.
+fn nesting(call: &Call) -> impl Fn(&str) -> bool {
+    let given: Vec<&str> = call.path().collect();
+    move |path| {
+        let asked: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+        let is_same = |(given, asked): (&&str, &&str)| is_parameter(asked) || given == asked;
+        given.len().abs_diff(asked.len()) == 1
+            && given.len().min(asked.len()) > 1
+            && given.iter().zip(&asked).all(is_same)
     }
 }
 
@@ -91,11 +133,50 @@ fn path_likeness(call: &Call, path: &str) -> f64 {
     likenesses / given.len().max(asked.len()) as f64
 }
 
-/// Returns true if two ids of several segments have one segment more, less or different, ignoring case.
-fn is_one_segment_off(one: &str, other: &str) -> bool {
-    let parts = |id: &str| {
-        id.to_lowercase().split([':', '_']).filter(|it| !it.is_empty()).map(str::to_owned).collect()
-    };
-    let (one, other): (Vec<String>, Vec<String>) = (parts(one), parts(other));
-    one.len().min(other.len()) > 3 && strsim::generic_levenshtein(&one, &other) == 1
+/// Parts of an id in lower case: `magento`, `sales`, and after the colons `actions`, `view`.
+struct Segments {
+    module: Vec<String>,
+    name: Vec<String>,
+}
+
+/// Small difference between two ids.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum IdDifference {
+    /// In case only.
+    Case,
+    /// One letter of the name.
+    Letter,
+    /// One segment of the name more or less.
+    MoreOrLess,
+    /// One of several segments, or a segment of the module.
+    OtherSegment,
+}
+
+impl Segments {
+    fn of(id: &str) -> Self {
+        let (module, name) = id.split_once("::").unwrap_or(("", id));
+        let parts = |text: &str| {
+            text.to_lowercase().split('_').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+        };
+        Self { module: parts(module), name: parts(name) }
+    }
+
+    fn differ(&self, other: &str) -> Option<IdDifference> {
+        let other = Self::of(other);
+        let names = strsim::generic_levenshtein(&self.name, &other.name);
+        let modules = strsim::generic_levenshtein(&self.module, &other.module);
+        let (one, two) = (self.name.len(), other.name.len());
+        match (modules, names) {
+            (0, 0) => Some(IdDifference::Case),
+            (0, 1) if self.is_letter_off(&other) => Some(IdDifference::Letter),
+            (0, 1) if one != two => Some(IdDifference::MoreOrLess),
+            (0, 1) | (1, 0) => (one.min(two) > 1).then_some(IdDifference::OtherSegment),
+            _ => None,
+        }
+    }
+
+    fn is_letter_off(&self, other: &Self) -> bool {
+        let (one, two) = (self.name.join("_"), other.name.join("_"));
+        one.len() > 3 && strsim::damerau_levenshtein(&one, &two) == 1
+    }
 }

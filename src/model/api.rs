@@ -11,6 +11,14 @@ pub struct Api {
     pub data: Vec<Data>,
 }
 
+impl Api {
+    /// Fields that hold an object and may be null, each with its data object.
+    pub fn optional_objects(&self) -> impl Iterator<Item = (&Data, &Field)> {
+        let fields = self.data.iter().flat_map(|data| data.fields.iter().map(move |field| (data, field)));
+        fields.filter(|(_, field)| field.kind.is_optional_object())
+    }
+}
+
 /// A service: an interface and the class that the user continues.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Service {
@@ -109,5 +117,11 @@ impl PhpType {
     #[must_use]
     pub fn class(name: impl Into<String>) -> Self {
         Self { base: PhpBase::Class(name.into()), is_list: false, is_nullable: false }
+    }
+
+    /// Returns true for an object that may be null (docs/magento/web-api.md#null-object).
+    #[must_use]
+    pub fn is_optional_object(&self) -> bool {
+        self.is_nullable && !self.is_list && matches!(self.base, PhpBase::Class(_))
     }
 }

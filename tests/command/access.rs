@@ -27,7 +27,10 @@ fn json_has_exactly_what_it_promises() {
     let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
     assert_eq!(keys(&document), ["version", "integrations"]);
     let integration = &document["integrations"][0];
-    assert_eq!(keys(integration), ["name", "not_verified", "requested", "derived", "implied", "effective", "routes"]);
+    assert_eq!(
+        keys(integration),
+        ["name", "not_verified", "requested", "derived", "implied", "effective", "routes"]
+    );
     assert_eq!(
         integration["not_verified"],
         json!({ "assumed": ["2.4.7-p9..2.4.7-p10"], "deduced": ["2.4.7-p7"] })

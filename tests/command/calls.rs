@@ -382,15 +382,16 @@ fn routes_of_the_module_are_calls() {
 }
 
 #[test]
-fn a_client_that_logs_in_as_an_administrator_is_named() {
+fn a_client_that_logs_in_as_a_user_is_named() {
     let dir = tempfile::tempdir().unwrap();
-    let log = "POST /rest/V1/integration/admin/token\nPOST /rest/all/V1/integration/admin/token\nGET /rest/V1/orders\n";
+    let log = "POST /rest/V1/integration/admin/token\nPOST /rest/V1/tfa/provider/google/authenticate\n\
+        POST /rest/all/V1/integration/customer/token\nGET /rest/V1/orders\n";
     let ran = fed(dir.path(), &["calls", "-"], log.as_bytes());
-    assert!(
-        ran.stderr.contains("logs in as an administrator: 2 requests of POST /V1/integration/admin/token;"),
-        "{}",
-        ran.stderr
-    );
-    let ran = fed(dir.path(), &["calls", "-"], b"GET /rest/V1/orders\n");
-    assert!(!ran.stderr.contains("administrator"), "{}", ran.stderr);
+    let said = "an administrator: 2 requests of POST /V1/integration/admin/token and POST /V1/tfa/provider/google/authenticate;";
+    assert!(ran.stderr.contains(&format!("logs in as {said}")), "{}", ran.stderr);
+    assert!(ran.stderr.contains("logs in as a customer: 1 request of POST"), "{}", ran.stderr);
+    let ran = fed(dir.path(), &["calls", "-", "--format", "json"], log.as_bytes());
+    let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(json["logins"]["administrator"][0]["call"], "POST /V1/integration/admin/token");
+    assert_eq!(json["logins"]["customer"][0]["requests"], 1);
 }

@@ -83,7 +83,10 @@ fn json_has_exactly_what_it_promises() {
         ["Acme Depot: create", "Acme Shop: reset", "Acme Warehouse: orphan"]
     );
     let shop = &document["integrations"][1];
-    assert_eq!(keys(shop), ["name", "module", "not_verified", "action", "actions", "reasons", "permissions", "routes"]);
+    assert_eq!(
+        keys(shop),
+        ["name", "module", "not_verified", "action", "actions", "reasons", "permissions", "routes"]
+    );
     let reason = &shop["reasons"][0];
     assert_eq!(keys(reason), ["code", "attribute", "before", "after", "releases", "message", "remedy"]);
     let of = |key: &str| reason[key].as_str().unwrap();

@@ -49,6 +49,8 @@ fn words_and_resources_find_routes() {
         "METHOD  PATH                     REQUIRES\nPOST    /V1/order/:orderId/ship  Magento_Sales::ship\n"
     );
     assert!(routes(&["create", "shipment"]).1.contains("\nPOST    /V1/shipment "), "verbs mean methods");
+    assert!(routes(&["make", "an", "invoice"]).1.contains("\nPOST    /V1/invoices "), "not every word tells");
+    assert!(routes(&["list", "orders"]).1.contains("\nGET     /V1/orders "));
     assert!(routes(&["remove", "coupon"]).1.lines().skip(1).all(|line| line.starts_with("DELETE")));
     assert_eq!(routes(&["--needs", "Magento_Sales::ship"]).1, routes(&["order", "ship"]).1);
     let csv = routes(&["--format", "csv"]).1;

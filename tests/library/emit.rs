@@ -184,6 +184,19 @@ calls = [
 "#;
 
 #[test]
+fn readme_names_the_objects_to_leave_out_instead_of_sending_null() {
+    let with = |kind: &str| {
+        let api = format!(
+            "[[service]]\nname = \"Things\"\nmethod = [{{ name = \"save\", route = \"POST /V1/acme/things\", acl = \"self\", body = {{ thing = \"Thing\" }} }}]\n\
+             [[data]]\nname = \"Thing\"\nfields = {{ id = \"int?\", parent = \"{kind}\" }}\n"
+        );
+        text(&emit(&smallest("2.4.7", &api)), "README.md")
+    };
+    assert!(with("Thing?").contains("arrives as an empty object: `parent` of `Thing`.\n"));
+    assert!(!with("Thing[]?").contains("empty object"));
+}
+
+#[test]
 fn readme_lists_the_calls_as_the_catalog_spells_them() {
     let readme = text(&emit(&module(CALLS)), "README.md");
     let table = "\

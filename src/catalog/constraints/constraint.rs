@@ -30,6 +30,20 @@ impl Constraint {
         bounds.filter_map(|bound| bound.names).filter(|&version| self.allows(version))
     }
 
+    /// Releases that the text names by themselves: `=2.3.5`, `2.3.4-p1`, and a bare `2.3.5`, which also names its
+    /// patches.
+    pub(in crate::catalog) fn single(&self) -> impl Iterator<Item = MagentoVersion> {
+        let of = |bounds: &Vec<Bound>| match bounds.as_slice() {
+            [Bound { is: Operator::Exactly, version, .. }] => Some(*version),
+            [
+                Bound { is: Operator::AtLeast, version, .. },
+                Bound { is: Operator::Below, version: end, names: None },
+            ] => (*end == version.next_release()).then_some(*version),
+            _ => None,
+        };
+        self.alternatives.iter().filter_map(of)
+    }
+
     /// Next patch after each exclusive lower bound: 2.4.9-p1 for `>2.4.9`.
     pub(in crate::catalog) fn next(&self) -> impl Iterator<Item = MagentoVersion> {
         let above = self.alternatives.iter().flatten().filter(|bound| bound.is == Operator::Above);
@@ -37,11 +51,16 @@ impl Constraint {
         next.filter(|&version| self.allows(version))
     }
 
-    /// Releases that end a range, as in `<=2.4.8` or `2.4.6 - 2.4.8`, and so leave out their own patches.
-    pub(crate) fn ends(&self) -> impl Iterator<Item = MagentoVersion> {
-        let ends = self.alternatives.iter().flatten().filter(|bound| bound.is == Operator::AtMost);
-        let ends = ends.map(|bound| bound.version).filter(|version| version.p == 0);
-        ends.filter(|&version| self.allows(version) && !self.allows(version.with_p(1)))
+    /// Releases whose own patches are left out, because they end a range, as in `<=2.4.8` or `2.4.6 - 2.4.8`, or are
+    /// named alone, as in `=2.4.8`: then with true.
+    pub(crate) fn ends(&self) -> impl Iterator<Item = (MagentoVersion, bool)> {
+        let ends = self.alternatives.iter().flatten().filter_map(|bound| match bound.is {
+            Operator::AtMost => Some((bound.version, false)),
+            Operator::Exactly => Some((bound.version, true)),
+            _ => None,
+        });
+        let ends = ends.filter(|(version, _)| version.p == 0);
+        ends.filter(|&(version, _)| self.allows(version) && !self.allows(version.with_p(1)))
     }
 
     /// First release that the text mentions.

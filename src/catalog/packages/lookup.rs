@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::LazyLock};
 use super::{ModulePackage, wildcards};
 use crate::{
     catalog::{
-        Catalog, Constraint, ReleaseSet, Target,
+        Catalog, Constraint, Release, ReleaseSet, Target,
         acl::{acl_modules, renames},
         tables::{ReleaseRuns, TableBlock, blocks, columns},
     },
@@ -51,10 +51,43 @@ impl Catalog {
         wildcards(target.releases.iter().map(|id| self.release(id).framework))
     }
 
+    /// Versions of a Magento package, each with the releases that ship it; empty if none does.
+    #[must_use]
+    pub fn shipped(&self, package: &str) -> Vec<(String, ReleaseSet)> {
+        let of_releases = |version: &dyn Fn(&Release) -> String| {
+            let releases = self.releases().iter();
+            releases.map(|release| (version(release), [release.id].into_iter().collect())).collect()
+        };
+        match package {
+            "magento/framework" => of_releases(&|release| release.framework.to_owned()),
+            // They have the version of the release (docs/magento/releases-and-editions.md#metapackages).
+            "magento/product-community-edition" | "magento/magento2-base" => {
+                of_releases(&|release| release.version.to_string())
+            }
+            _ => {
+                let is_it = |block: &TableBlock| block.head.split('\t').nth(1) == Some(package);
+                let rows = blocks(PACKAGES).find(is_it).into_iter().flat_map(|block| versions(self, block));
+                rows.map(|(version, releases)| (version.to_owned(), releases)).collect()
+            }
+        }
+    }
+
     /// Releases that ship a Magento package in a version that the constraint allows; none if no release ships it.
     #[must_use]
     pub fn shipping(&self, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
-        shipping(self, package, constraint)
+        let shipped = self.shipped(package);
+        let allows = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
+        let allowed = shipped.iter().filter(|(version, _)| allows(version));
+        let shipping = allowed.fold(ReleaseSet::default(), |all, (_, releases)| all | *releases);
+        (!shipped.is_empty()).then_some(shipping)
+    }
+
+    /// Packages of modules that a release of the set ships.
+    pub fn packages(&self, releases: ReleaseSet) -> impl Iterator<Item = &'static str> {
+        let is_there = move |block: &TableBlock| {
+            versions(self, *block).any(|(_, shipped)| !(shipped & releases).is_empty())
+        };
+        blocks(PACKAGES).filter(is_there).filter_map(|block| block.head.split('\t').nth(1))
     }
 }
 
@@ -76,19 +109,6 @@ fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModuleP
             versions.iter().filter(|(_, shipped)| !shipped.is_empty()).map(|&(version, _)| version),
         ),
     })
-}
-
-/// Releases that ship the package in a version that the constraint allows; none if no release ships it.
-fn shipping(catalog: &Catalog, package: &str, constraint: &Constraint) -> Option<ReleaseSet> {
-    let allows = |version: &str| version.parse::<MagentoVersion>().is_ok_and(|it| constraint.allows(it));
-    if package == "magento/framework" {
-        let shipping = catalog.releases().iter().filter(|release| allows(release.framework));
-        return Some(shipping.map(|release| release.id).collect());
-    }
-    let is_it = |block: &TableBlock| block.head.split('\t').nth(1) == Some(package);
-    let package = blocks(PACKAGES).find(is_it)?;
-    let shipping = versions(catalog, package).filter(|(version, _)| allows(version));
-    Some(shipping.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped))
 }
 
 /// Rows of the module's package.

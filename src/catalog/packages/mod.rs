@@ -5,4 +5,4 @@ mod package;
 mod wildcards;
 
 pub use self::package::ModulePackage;
-pub(super) use self::wildcards::wildcards;
+pub(crate) use self::wildcards::wildcards;

@@ -38,6 +38,8 @@ pub(in crate::check) struct BodyParameter<'a> {
     pub(in crate::check) name: &'a str,
     /// Type without null: `string[]`.
     pub(in crate::check) kind: &'a str,
+    /// True if a caller may leave it out.
+    pub(in crate::check) is_optional: bool,
     pub(in crate::check) place: Option<Range<usize>>,
 }
 
@@ -49,6 +51,7 @@ impl<'a> DeclaredRoute<'a> {
         let body = method.body.iter().map(|(name, kind)| BodyParameter {
             name: name.as_str(),
             kind: kind.as_str().trim_end_matches('?'),
+            is_optional: kind.is_nullable(),
             place: value(&route.key("body").key(name)),
         });
         Self {
@@ -66,7 +69,7 @@ impl<'a> DeclaredRoute<'a> {
     /// Reports routes that Magento never finds, fails to call or already has, and access that nobody or anybody has.
     pub(in crate::check) fn check(&self, context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let unfound = self.starts_with_parameter();
+        let unfound = self.starts_with_parameter(context);
         findings.extend(unfound.or_else(|| self.taken(context, resolved)));
         findings.extend(self.only_list(context, resolved));
         findings.extend(self.together());
@@ -81,9 +84,16 @@ impl<'a> DeclaredRoute<'a> {
         format!("{} {}", self.method, self.path)
     }
 
+    /// Name of the route below the vendor's name.
+    fn below_vendor(&self, context: &Context<'_>) -> String {
+        let vendor = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
+        let path = self.path.split('/').skip(2).collect::<Vec<_>>().join("/");
+        format!("{} /V1/{vendor}/{path}", self.method)
+    }
+
     /// Reports a route whose first step after the version is a parameter (docs/magento/web-api.md#parameter-first).
-    fn starts_with_parameter(&self) -> Option<Diagnostic> {
-        let name = self.path.split('/').nth(2)?.strip_prefix(':')?;
+    fn starts_with_parameter(&self, context: &Context<'_>) -> Option<Diagnostic> {
+        self.path.split('/').nth(2)?.strip_prefix(':')?;
         let message = format!("the path of `{}` begins with a parameter", self.name());
         Some(
             Diagnostic::new(Rule::RouteParameter, message)
@@ -91,29 +101,48 @@ impl<'a> DeclaredRoute<'a> {
                 .reason(
                     "Magento compares the first step after the version literally, so no call finds the route",
                 )
-                .help(format!("start the path with your vendor name: \"{} /V1/acme/:{name}\"", self.method)),
+                .help(format!("start the path with your vendor name: \"{}\"", self.below_vendor(context))),
         )
     }
 
-    /// Reports a PUT with a path parameter whose only body parameter is a list
+    /// Reports a PUT with a path parameter that may get a list alone in its body
     /// (docs/magento/web-api.md#list-as-only-body).
     fn only_list(&self, context: &Context<'_>, resolved: &Resolved) -> Option<Diagnostic> {
         let failing = context
             .catalog
             .those(resolved.target.releases, |version| version >= MagentoVersion::new(2, 1, 0));
-        let [BodyParameter { name, kind, place }] = self.body.as_slice() else { return None };
-        let is_put = self.method == "PUT" && self.path.contains("/:");
-        (is_put && kind.ends_with("[]") && !failing.is_empty()).then(|| {
-            let message =
-                format!("`{name}` is a list and the only body parameter of a PUT with a path parameter");
-            Diagnostic::new(Rule::RouteParameter, message)
-                .at(place.clone())
-                .reason(format!(
-                    "Magento looks up the type of the only body parameter as a class: every call fails with \
-                     `Class \"{kind}\" does not exist`"
-                ))
-                .help("use POST, put the list into a data object, or add a second required body parameter")
-        })
+        if self.method != "PUT" || !self.path.contains("/:") || failing.is_empty() {
+            return None;
+        }
+        let may_be_alone = |name: &str| self.body.iter().all(|other| other.name == name || other.is_optional);
+        let list = self.body.iter().find(|it| it.kind.ends_with("[]") && may_be_alone(it.name))?;
+        let BodyParameter { name, kind, .. } = list;
+        let other = self.body.iter().find(|other| other.name != *name);
+        let (message, calls, second) = match other {
+            None => (
+                format!("`{name}` is a list and the only body parameter of a PUT with a path parameter"),
+                "every call",
+                "add a second required body parameter".to_owned(),
+            ),
+            Some(other) => (
+                format!(
+                    "`{name}` is a list that may be the only body parameter of a PUT with a path parameter"
+                ),
+                "every call that sends it alone",
+                format!("make `{}` required", other.name),
+            ),
+        };
+        let mut finding = Diagnostic::new(Rule::RouteParameter, message)
+            .at(list.place.clone())
+            .reason(format!(
+                "Magento looks up the type of the only body parameter as a class: {calls} fails with \
+                 `Class \"{kind}\" does not exist`"
+            ))
+            .help(format!("use POST, put the list into a data object, or {second}"));
+        if other.is_some() {
+            finding.level = Level::Warning;
+        }
+        Some(finding)
     }
 
     /// Reports a route that Magento already has.
@@ -134,12 +163,10 @@ impl<'a> DeclaredRoute<'a> {
                 "only one of them answers such a call: usually the one with a fixed segment where the other has a parameter",
             )
         };
-        let vendor = context.spec.module.name.as_str().split('_').next().unwrap_or_default().to_lowercase();
-        let path = self.path.split('/').skip(2).collect::<Vec<_>>().join("/");
         let mut finding = Diagnostic::new(Rule::RouteTaken, message)
             .at(self.place.clone())
             .reason(reason)
-            .help(format!("start the path with your vendor name: \"{} /V1/{vendor}/{path}\"", self.method));
+            .help(format!("start the path with your vendor name: \"{}\"", self.below_vendor(context)));
         if like.is_none() {
             finding.level = Level::Warning;
         }

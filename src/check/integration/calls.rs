@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    catalog::{Access, AclTable, ReleaseId, ReleaseSet, RouteNeed, behaviour},
+    catalog::{Access, AclTable, Login, ReleaseId, ReleaseSet, RouteNeed, behaviour},
     check::Context,
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Mode},
@@ -227,9 +227,22 @@ impl CheckedCall<'_> {
 
     fn free(&self) -> Option<Diagnostic> {
         self.called.is_free().then(|| {
-            self.finding(Rule::AnonymousRoute, format!("`{}` needs no permission", self.called.name))
-                .reason("anyone who can reach the shop can call it (`anonymous` in webapi.xml)")
-                .help("remove it, or keep it to document what the integration does")
+            let finding =
+                self.finding(Rule::AnonymousRoute, format!("`{}` needs no permission", self.called.name));
+            match Login::of(&self.called.name) {
+                None => finding
+                    .reason("anyone who can reach the shop can call it (`anonymous` in webapi.xml)")
+                    .help("remove it, or keep it to document what the integration does"),
+                Some(login) => {
+                    let user = match login {
+                        Login::Administrator => "an administrator",
+                        Login::Customer => "a customer",
+                    };
+                    finding
+                        .reason(format!("it returns a token of {user}: calls with it have the permissions of that user, not of the integration"))
+                        .help("use the integration's own token, and remove the call")
+                }
+            }
         })
     }
 

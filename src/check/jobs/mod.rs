@@ -91,19 +91,19 @@ impl ScheduleOf<'_> {
             .filter_map(|&(steps, releases)| Some((expression.never(steps)?, releases)))
             .collect();
         let never_everywhere = never.len() == readings.len();
-        if let Some((fault, releases)) = never.into_iter().next() {
-            let mut finding = self.faulty(fault);
-            if !never_everywhere {
-                finding.message = format!("{} of {}", finding.message, catalog.describe(releases));
-            }
-            return vec![finding];
-        }
         let steps: Vec<Steps> = readings.iter().map(|&(steps, _)| steps).collect();
-        let mut findings: Vec<Diagnostic> = expression
-            .faults(&steps)
-            .into_iter()
-            .map(|fault| Diagnostic { level: Level::Warning, ..self.faulty(fault) })
-            .collect();
+        let mut findings: Vec<Diagnostic> = match never.into_iter().next() {
+            Some((fault, _)) if never_everywhere => return vec![self.faulty(fault)],
+            Some((fault, releases)) => {
+                let mut finding = self.faulty(fault);
+                finding.message = format!("{} of {}", finding.message, catalog.describe(releases));
+                vec![finding]
+            }
+            None => {
+                let faults = expression.faults(&steps).into_iter();
+                faults.map(|fault| Diagnostic { level: Level::Warning, ..self.faulty(fault) }).collect()
+            }
+        };
         if steps.len() > 1 {
             findings
                 .extend(expression.differences().into_iter().map(|it| self.differs(it, divisible, releases)));

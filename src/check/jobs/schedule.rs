@@ -205,8 +205,10 @@ impl SchedulePart {
             return Some(field.not_a_number(&outside.to_string()));
         }
         if from > to {
-            let help =
-                format!("write two ranges, {from}-{highest},{lowest}-{to}, or put the lower end first");
+            let range =
+                |from: u32, to: u32| if from == to { from.to_string() } else { format!("{from}-{to}") };
+            let (end, start) = (range(from, *highest), range(*lowest, to));
+            let help = format!("write {end},{start}, or put the lower end first");
             return Some((
                 "a range goes from the lower to the higher end; this one never matches".to_owned(),
                 help,
@@ -214,7 +216,7 @@ impl SchedulePart {
         }
         let step = self.step?;
         if step > *highest {
-            return Some(field.not_a_step());
+            return Some(self.too_far(field, readings));
         }
         if readings.iter().any(|steps| !self.numbers(field, *steps).is_empty()) {
             return None;
@@ -223,6 +225,14 @@ impl SchedulePart {
             "Magento uses the numbers from {from} to {to} that are divisible by {step}, and there are none"
         );
         Some((reason, format!("write */{step}, or a list of numbers")))
+    }
+
+    /// Explains a step that is greater than every number of the field.
+    fn too_far(&self, field: &ScheduleField, readings: &[Steps]) -> Wrong {
+        let matching: BTreeSet<u32> = readings.iter().flat_map(|steps| self.numbers(field, *steps)).collect();
+        let (reason, help) = field.not_a_step();
+        let Some(number) = matching.first() else { return (reason, help) };
+        (format!("{reason}; this one matches only {number}"), format!("write {number}, or a smaller step"))
     }
 }
 

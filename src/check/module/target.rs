@@ -28,6 +28,7 @@ pub(in crate::check) fn check(
     match context.catalog.shop() {
         Some(shop) => findings.extend(shop_not_in_target(shop.version, &target.constraint)),
         None => {
+            findings.extend(not_in_catalog(context, target));
             findings.extend(newer_than_catalog(context, target));
             findings.extend(without_patches(context, target));
             findings.extend(not_verified(context, target));
@@ -68,25 +69,59 @@ fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic
         .help(format!("write for example magento = \"{example}\""))
 }
 
-/// Reports the end of a range that leaves out the patches of its release.
-fn without_patches(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
+/// Reports releases in the target whose patches it leaves out.
+fn without_patches(context: &Context<'_>, target: &Target) -> Vec<Diagnostic> {
     let catalog = context.catalog;
-    target.constraint.ends().find_map(|end| {
-        let patches = catalog.those(catalog.all(), |version| version.p > 0 && version.with_p(0) == end);
-        if patches.is_empty() {
-            return None;
-        }
-        let next = MagentoVersion { patch: end.patch.saturating_add(1), ..end };
+    let is_left_out = |version: MagentoVersion, end: MagentoVersion| {
+        version.p > 0 && version.with_p(0) == end && !target.constraint.allows(version)
+    };
+    let finding = |(end, is_alone): (MagentoVersion, bool)| {
+        let patches = catalog.those(catalog.all(), |version| is_left_out(version, end));
         let first = catalog.release(target.releases.first()?).version;
+        let next = end.next_release();
         let message = format!("the target leaves out {}, the patches of {end}", catalog.describe(patches));
-        Some(
-            Diagnostic::new(Rule::TargetWithoutPatches, message)
-                .reason(format!(
-                    "a patch comes after its release, so a range that ends with {end} excludes it"
-                ))
-                .help(format!("end the range with <{next}, as in magento = \">={first} <{next}\"")),
-        )
-    })
+        let (reason, help) = if is_alone {
+            (
+                format!("`={end}` is that release alone"),
+                format!("write {end} without `=`, which includes its patches"),
+            )
+        } else {
+            (
+                format!("a patch comes after its release, so a range that ends with {end} excludes it"),
+                format!("end the range with <{next}, as in magento = \">={first} <{next}\""),
+            )
+        };
+        let finding = Diagnostic::new(Rule::TargetWithoutPatches, message).reason(reason).help(help);
+        (!patches.is_empty()).then_some(finding)
+    };
+    target.constraint.ends().filter_map(finding).collect()
+}
+
+/// Reports releases that the catalog lacks between those that it has: they are not new.
+fn not_in_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
+    let catalog = context.catalog;
+    let newest = catalog.newest_checked();
+    let absent = || target.absent.iter().filter(|(version, _)| *version < newest.version);
+    let versions: Vec<MagentoVersion> = absent().map(|&(version, _)| version).collect();
+    let stand_ins: ReleaseSet = absent().map(|&(_, stand_in)| stand_in).collect();
+    let message = match versions.as_slice() {
+        [] => return None,
+        [one] => format!("the target includes {one}, which is not in the catalog"),
+        [first, .., last] => format!("the target includes {first} to {last}, which are not in the catalog"),
+    };
+    // No line before 2.4.4 gets patches any more.
+    let is_old = versions.iter().all(|version| *version < MagentoVersion::new(2, 4, 4));
+    let help = if is_old {
+        "check the permissions in such a shop, or name another release".to_owned()
+    } else {
+        let known = catalog.constraint(target.releases);
+        format!("upgrade magespec, or limit the target to known releases: magento = \"{known}\"")
+    };
+    Some(
+        Diagnostic::new(Rule::TargetNewerThanCatalog, message)
+            .reason(format!("it was checked against {}", catalog.describe(stand_ins)))
+            .help(help),
+    )
 }
 
 /// Notes releases whose ACL and routes the catalog has from elsewhere
@@ -110,15 +145,10 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
     let newest = catalog.newest_checked();
     let is_checked = |id: &ReleaseId| *id <= newest.id;
     let checked: ReleaseSet = target.releases.iter().filter(is_checked).collect();
-    // No line before 2.4.4 gets patches any more: one that the catalog lacks is not new.
-    let is_old = |(version, _): &(MagentoVersion, ReleaseId)| *version < MagentoVersion::new(2, 4, 4);
-    let is_absent = target.unchecked.is_empty() && target.newer.iter().all(is_old);
-    let message = match (target.unchecked.as_slice(), target.newer.as_slice()) {
+    let newer: Vec<(MagentoVersion, ReleaseId)> =
+        target.absent.iter().copied().filter(|(version, _)| *version > newest.version).collect();
+    let message = match (target.unchecked.as_slice(), newer.as_slice()) {
         ([], []) => return None,
-        (_, absent) if is_absent => {
-            let versions: Vec<String> = absent.iter().map(|(version, _)| version.to_string()).collect();
-            format!("the target includes {}, not in the catalog of this magespec", versions.join(" and "))
-        }
         (_, [(one, _)]) => {
             format!(
                 "the target includes {one}, but this version knows releases only up to {}",
@@ -140,7 +170,7 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
             newest.version
         ),
     };
-    let stand_ins = target.newer.iter().map(|&(_, stand_in)| stand_in.min(newest.id));
+    let stand_ins = newer.iter().map(|&(_, stand_in)| stand_in.min(newest.id));
     let stand_ins: ReleaseSet = if target.unchecked.is_empty() {
         stand_ins.collect()
     } else {
@@ -148,14 +178,8 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
     };
     Some(
         Diagnostic::new(Rule::TargetNewerThanCatalog, message)
-            .reason(if is_absent {
-                format!("it was checked against {}", catalog.describe(stand_ins))
-            } else {
-                format!("newer releases were checked against {}", catalog.describe(stand_ins))
-            })
-            .help(if is_absent {
-                "check the permissions in such a shop, or name another release".to_owned()
-            } else if checked.is_empty() {
+            .reason(format!("newer releases were checked against {}", catalog.describe(stand_ins)))
+            .help(if checked.is_empty() {
                 "upgrade magespec".to_owned()
             } else {
                 let known = catalog.constraint(checked);

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    cli::calls::{Seen, against::CallComparison, summary::unanswered},
+    cli::calls::{Seen, against::CallComparison, logins::Logins, summary::unanswered},
     diag::render::json_document,
     traffic::{Observed, Uncounted},
 };
@@ -22,6 +22,9 @@ pub(super) fn document(seen: &Seen<'_>, compared: Option<&CallComparison<'_>>) -
         "other_time": tally.uncounted(Uncounted::OtherTime),
         "no_time": tally.uncounted(Uncounted::NoTime),
     });
+    let logins = Logins::of(&seen.calls);
+    let all = |calls: Vec<&Observed>| -> Vec<Value> { calls.into_iter().map(call).collect() };
+    let logins = json!({ "administrator": all(logins.administrator), "customer": all(logins.customer) });
     json_document([
         ("lines", tally.lines.into()),
         ("broken", tally.broken.into()),
@@ -30,8 +33,9 @@ pub(super) fn document(seen: &Seen<'_>, compared: Option<&CallComparison<'_>>) -
         ("requests", tally.requests.into()),
         ("left_out", left_out),
         ("other_agents", counted(tally.other_agents.sorted(), "agent").into()),
-        ("calls", calls.into_iter().map(call).collect()),
-        ("for_customers", for_customers.into_iter().map(call).collect()),
+        ("calls", all(calls).into()),
+        ("for_customers", all(for_customers).into()),
+        ("logins", logins),
         ("unanswered", counted(unanswered(seen), "request").into()),
         ("unanswered_others", tally.unknown.others.into()),
         ("check", compared.map(|compared| check(seen, compared)).into()),

@@ -4,6 +4,7 @@ mod against;
 mod array;
 mod counts;
 mod json;
+mod logins;
 mod summary;
 
 use std::{

@@ -3,16 +3,13 @@
 use std::io::{self, Write};
 
 use crate::{
-    cli::calls::{Seen, counts},
+    cli::calls::{Seen, counts, logins::Logins},
     diag::plural,
     traffic::{LONGEST_LINE, Uncounted},
 };
 
 /// Maximum number of rows in a list; JSON has them all.
 const ROWS: usize = 20;
-
-/// Call that exchanges an administrator's password for a token.
-const ADMIN_LOGIN: &str = "POST /V1/integration/admin/token";
 
 /// Writes the summary.
 pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
@@ -32,17 +29,21 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     {
         list(out, "skipped user agents:", &tally.other_agents.sorted(), tally.other_agents.others)?;
     }
+    let logins = Logins::of(&seen.calls);
     let customers = seen.calls.iter().filter(|call| call.is_for_customers());
     let customers: Vec<_> = customers.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
     list(out, "customer-only routes (never open to integrations):", &customers, 0)?;
-    let logins = seen.calls.iter().filter(|call| call.called.name == ADMIN_LOGIN);
-    let logins: u64 = logins.map(|call| call.answers.all).sum();
-    if logins > 0 {
-        let requests = counts::count(logins, "request");
-        writeln!(
-            out,
-            "logs in as an administrator: {requests} of {ADMIN_LOGIN}; its calls have the permissions of that administrator, not of an integration"
-        )?;
+    for (user, calls) in [("an administrator", &logins.administrator), ("a customer", &logins.customer)] {
+        let requests: u64 = calls.iter().map(|call| call.answers.all).sum();
+        if requests > 0 {
+            let calls: Vec<&str> = calls.iter().map(|call| call.called.name.as_str()).collect();
+            writeln!(
+                out,
+                "logs in as {user}: {} of {}; its calls have the permissions of that user, not of an integration",
+                counts::count(requests, "request"),
+                calls.join(" and ")
+            )?;
+        }
     }
     list(out, "no matching route:", &unanswered(seen), tally.unknown.others)?;
     let refused: u64 = seen.calls.iter().map(|call| call.answers.refused).sum();

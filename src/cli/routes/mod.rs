@@ -21,8 +21,8 @@ use crate::{
 
 /// List REST routes with the permissions they need
 ///
-/// Searches methods, paths and ids for every word. Verbs such as create, read, update and remove mean methods. If nothing matches exactly, similar spellings match too. A path
-/// matches its routes with any parameter: /V1/orders/123.
+/// Searches methods, paths and ids for every word. Verbs such as create, read, update and remove mean methods. If
+/// nothing matches exactly, similar spellings match too. A path matches its routes with any parameter: /V1/orders/123.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Path, or words to search for in methods, paths and ids [default: all routes]
@@ -121,17 +121,27 @@ fn hits<'a>(
         let ids: Vec<&str> = route.ids(releases).into_iter().collect();
         format!("{route} {} {}", verbs(&route.method), ids.join(" "))
     };
-    Query::new(query).search(routes, text)
+    telling(query).search(routes, text)
 }
 
 /// Words for what a method does.
 fn verbs(method: &str) -> &'static str {
     match method {
-        "GET" => "read",
-        "POST" => "create add",
-        "PUT" => "update change",
-        _ => "remove",
+        "GET" => "read list find search show view",
+        "POST" => "create add make new place upload import",
+        "PUT" => "update change edit modify set save replace place",
+        _ => "remove drop",
     }
+}
+
+/// Words that say nothing about a route.
+const FILLERS: [&str; 11] = ["a", "all", "an", "for", "from", "in", "of", "on", "the", "to", "with"];
+
+/// Query without fillers, unless they are all of it.
+fn telling(query: &str) -> Query {
+    let is_telling = |word: &&str| !FILLERS.contains(&word.to_lowercase().as_str());
+    let telling = Query::new(&query.split_whitespace().filter(is_telling).collect::<Vec<_>>().join(" "));
+    if telling.is_empty() { Query::new(query) } else { telling }
 }
 
 /// Reads the query as calls: itself, or its path with each method; none without a path.

@@ -10,6 +10,9 @@ use crate::{
     model::{Data, Module, PhpBase, PhpType},
 };
 
+/// Description of a field that holds an object and may be null (docs/magento/web-api.md#null-object).
+const NULL_IS_EMPTY: &str = "Null in a request arrives as an empty object: omit the field instead.";
+
 /// Schemas by name, created on first use.
 pub(super) struct Schemas<'a> {
     module: &'a Module,
@@ -116,7 +119,10 @@ impl<'a> Schemas<'a> {
             SchemaClass::Own(data) => {
                 let mut properties = Map::new();
                 for field in &data.fields {
-                    properties.insert(field.name.clone(), self.own(&field.kind));
+                    let schema = self.own(&field.kind);
+                    let is_optional = field.kind.is_optional_object();
+                    let schema = if is_optional { described(NULL_IS_EMPTY, schema) } else { schema };
+                    properties.insert(field.name.clone(), schema);
                 }
                 let always = data.fields.iter().filter(|field| !field.kind.is_nullable);
                 let required: Vec<&str> = always.map(|field| field.name.as_str()).collect();

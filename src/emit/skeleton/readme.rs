@@ -42,6 +42,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         settings => settings.map(|settings| settings.iter().map(setting).collect::<Vec<_>>()),
         has_secrets => settings.is_some_and(|it| it.iter().any(|setting| setting.kind == SettingKind::Secret)),
         routes => routes(module),
+        optional_objects => optional_objects(module),
         webhooks => module.webhooks.as_ref().map(webhooks),
     };
     template::render(module, Template::Readme, values)
@@ -154,6 +155,15 @@ fn routes(module: &Module) -> Vec<Value> {
         context! { call => format!("{} {}", method.verb, method.path), needs }
     };
     methods.into_iter().map(route).collect()
+}
+
+/// Fields for which null in a request means an empty object: `` `parent` of `Category` ``.
+fn optional_objects(module: &Module) -> Vec<String> {
+    module
+        .api
+        .optional_objects()
+        .map(|(data, field)| format!("`{}` of `{}`", field.name, data.name))
+        .collect()
 }
 
 fn webhooks(webhooks: &Webhooks) -> Value {

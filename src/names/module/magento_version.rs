@@ -27,6 +27,12 @@ impl MagentoVersion {
     pub const fn with_p(self, p: u32) -> Self {
         Self { p, ..self }
     }
+
+    /// Returns the release whose last number is one higher, without `-pN`.
+    #[must_use]
+    pub const fn next_release(self) -> Self {
+        Self::new(self.major, self.minor, self.patch.saturating_add(1))
+    }
 }
 
 impl fmt::Display for MagentoVersion {

@@ -123,11 +123,16 @@ fn suggestions_can_be_granted() {
         ("Magneto_Sales::sales", "Magento_Sales::sales"),
         ("MAGENTO_SALES::ACTIONS_VIEW", "Magento_Sales::actions_view"),
         ("Magento_Sales::sales_actions_view", "Magento_Sales::actions_view"),
+        ("Magento_Sales::view", "Magento_Sales::actions_view"),
         ("MSP_TwoFactorAuth::tfa", "Magento_TwoFactorAuth::tfa"),
         ("MSP_ReCaptcha::config", "Magento_ReCaptchaUi::config"),
         ("Magento_InventoryApi::source_stock_link", "Magento_InventoryApi::stock_source_link"),
     ] {
         assert_eq!(catalog.suggest(id, &acl).first(), Some(&suggestions), "{id}");
+    }
+    for (id, meant) in [("order", "Magento_Sales::sales_order"), ("sales_ship", "Magento_Sales::ship")] {
+        let suggested = catalog.suggest(&format!("Magento_Sales::{id}"), &acl);
+        assert!(suggested.contains(&meant), "{id}: {suggested:?}");
     }
     for id in ["Magento_Config::advanced", "Magento_Config::advance", "Magento_Backend::admi"] {
         let suggested = catalog.suggest(id, &acl);

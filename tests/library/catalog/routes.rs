@@ -134,6 +134,9 @@ fn suggestions_are_on_the_path_or_read_alike() {
         ("POST /async/V1/product", "POST /async/V1/products"),
         ("PUT /async/bulk/V1/products/24-MB01", "PUT /async/bulk/V1/products/bySku"),
         ("POST /async/V1/orders/5", "PUT /async/V1/orders/:parent_id"),
+        ("POST /V1/orders/5", "PUT /V1/orders/:parent_id"),
+        ("POST /V1/customers/5", "PUT /V1/customers/:customerId"),
+        ("GET /V1/customers", "POST /V1/customers"),
     ] {
         let suggested = catalog.suggest_calls(&none, &Call::new(call).unwrap(), releases("2.4.8"));
         assert_eq!(suggested.first().map(String::as_str), Some(suggestion), "{call}: {suggested:?}");
@@ -144,6 +147,15 @@ fn suggestions_are_on_the_path_or_read_alike() {
             !suggested.is_empty() && !suggested.iter().any(|it| it.starts_with("DELETE")),
             "{suggested:?}"
         );
+    }
+    for (call, nested) in [
+        ("GET /V1/customers", "GET /V1/customers/:customerId"),
+        ("DELETE /V1/products", "DELETE /V1/products/:sku"),
+        ("POST /V1/shipment/5", "POST /V1/shipment"),
+    ] {
+        let suggested = catalog.suggest_calls(&none, &Call::new(call).unwrap(), releases("2.4.8"));
+        assert!(suggested.iter().any(|it| it == nested), "{call}: {suggested:?}");
+        assert!(!suggested.iter().any(|it| it.contains("/me")), "customers only: {suggested:?}");
     }
     let suggested =
         catalog.suggest_calls(&none, &Call::new("DELETE /V1/coupon/5").unwrap(), releases("2.4.8"));

@@ -85,6 +85,8 @@ fn a_route_begins_with_a_word() {
     for path in ["/V1/:entity/search", "/V1/:entity"] {
         let finding = finds(Rule::RouteParameter, &route(&format!("«\"GET {path}\"»")));
         assert!(finding.reason.unwrap().contains("no call finds the route"));
+        let whole = path.replace("/V1/", "/V1/acme/");
+        assert_eq!(finding.help.unwrap(), format!("start the path with your vendor name: \"GET {whole}\""));
     }
     passes(&route("\"GET /V1/acme/:entity\""));
 }
@@ -96,6 +98,12 @@ fn a_list_alone_is_not_put_below_a_path_with_a_parameter() {
     for kind in ["Order[]", "string[]", "Order[]?"] {
         let finding = finds(Rule::RouteParameter, &put("PUT", &format!("items = «\"{kind}\"»")));
         assert!(finding.help.unwrap().starts_with("use POST"));
+    }
+    for body in ["items = «\"Order[]\"», note = \"string?\"", "items = «\"Order[]?\"», note = \"string?\""]
+    {
+        let finding = finds(Rule::RouteParameter, &put("PUT", body));
+        assert_eq!(finding.level, Level::Warning, "only some calls fail");
+        assert!(finding.help.unwrap().ends_with("or make `note` required"));
     }
     passes(&put("POST", "items = \"Order[]\""));
     passes(&put("PUT", "items = \"Order[]\", note = \"string\""));

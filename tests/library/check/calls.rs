@@ -37,6 +37,26 @@ fn call_format() {
     let finding =
         finds(Rule::CallFormat, &calls(NOW, "\"GET /V1/orders\", { route = «\"post /V1/orders\"» }"));
     assert_eq!(finding.help.as_deref(), Some("write, for example: \"POST /V1/orders\""));
+    for (wrong, right) in [
+        ("get /v1/orders", "GET /V1/orders"),
+        ("GET V1/orders", "GET /V1/orders"),
+        ("PATCH /V1/products/5", "PUT /V1/products/5"),
+        ("/V1/orders", "GET /V1/orders"),
+    ] {
+        let finding = finds(Rule::CallFormat, &calls(NOW, &format!("\"GET /V1/orders\", «\"{wrong}\"»")));
+        assert_eq!(finding.help.unwrap(), format!("write, for example: \"{right}\""));
+    }
+}
+
+#[test]
+fn a_call_that_logs_in_as_a_user_says_so() {
+    for (call, user) in [
+        ("POST /V1/integration/admin/token", "an administrator"),
+        ("POST /V1/integration/customer/token", "a customer"),
+    ] {
+        let finding = finds(Rule::AnonymousRoute, &calls(NOW, &format!("\"GET /V1/orders\", «\"{call}\"»")));
+        assert!(finding.reason.as_ref().unwrap().contains(user), "{finding:#?}");
+    }
 }
 
 #[test]

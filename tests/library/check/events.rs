@@ -91,10 +91,23 @@ fn event_without_object() {
         ("catalog_product_delete_after_done", "catalog_product_delete_after"),
         ("catalog_controller_category_delete", "catalog_category_delete_after"),
         ("customer_save_after_data_object", "customer_save_after"),
+        ("checkout_submit_all_after", "sales_order_save_after"),
+        ("sales_model_service_quote_submit_success", "sales_order_save_after"),
+        ("sales_order_payment_pay", "sales_order_payment_save_after"),
+        ("store_add", "store_save_after"),
     ] {
         let finding =
             finds(Rule::EventWithoutObject, &webhook(&format!("«\"{event}\"»"), "entity_id = \"int\""));
         assert!(finding.help.as_ref().unwrap().starts_with(&format!("write \"{instead}\"")), "{finding:#?}");
+    }
+    for other_moment in
+        ["customer_login", "catalog_product_get_final_price", "catalog_product_import_finish_before"]
+    {
+        let finding = finds(
+            Rule::EventWithoutObject,
+            &webhook(&format!("«\"{other_moment}\"»"), "entity_id = \"int\""),
+        );
+        assert!(finding.help.as_ref().unwrap().starts_with("declare an [[observer]]"), "{finding:#?}");
     }
     finds(Rule::EventWithoutObject, &webhook("«\"customer_save_after_data_object\"»", "email = \"string\""));
     passes(&webhook("\"sales_order_save_after\"", "entity_id = \"int\""));

@@ -1,6 +1,6 @@
 use magespec::diag::{Level, Rule};
 
-use super::{finds, passes};
+use super::{findings, finds, passes};
 
 fn job(schedule: &str, keys: &str) -> String {
     format!("[[cron]]\nname = \"pull_stock\"\nschedule = \"{schedule}\"\n{keys}\n")
@@ -16,6 +16,10 @@ fn cron_schedule() {
     assert_eq!(finding.level, Level::Warning, "it runs at minute 0");
     let finding = finds(Rule::CronSchedule, &job("0,«foo» * * * *", ""));
     assert_eq!(finding.level, Level::Error, "Magento cannot read it");
+    let finding = finds(Rule::CronSchedule, &job("«*/90» * * * *", ""));
+    assert_eq!(finding.reason.unwrap(), "a step is a number from 1 to 59; this one matches only 0");
+    let finding = finds(Rule::CronSchedule, &job("* * * * «mon-sun»", ""));
+    assert_eq!(finding.help.unwrap(), "write 1-6,0, or put the lower end first");
     let finding = finds(Rule::CronSchedule, &job("0 0 «31» 2 *", ""));
     assert!(finding.reason.unwrap().contains("29 days"));
     passes(&job("*/15 8-18 * jan-jun mon,fri", ""));
@@ -30,8 +34,11 @@ fn cron_steps() {
     passes(&spec("2.4.1", "5/15 * * * *"));
     let finding = finds(Rule::CronSchedule, &spec("2.4.0", "«5/15» * * * *"));
     assert_eq!(finding.message, "`5/15` is not a valid minute in a schedule");
-    let finding = finds(Rule::CronSchedule, &spec(">=2.4.0 <2.4.2", "«5/15» * * * *"));
-    assert!(finding.message.ends_with("in a schedule of 2.4.0..2.4.0-p1"), "{}", finding.message);
+    let found = findings(&super::spec(&spec(">=2.4.0 <2.4.2", "5/15 * * * *")));
+    let [never, differs] = found.as_slice() else { panic!("{found:#?}") };
+    assert_eq!((never.rule, differs.rule), (Rule::CronSchedule, Rule::CronStepDiffers));
+    assert!(never.message.ends_with("in a schedule of 2.4.0..2.4.0-p1"), "{}", never.message);
+    assert!(differs.message.contains("nothing in 2.4.0..2.4.0-p1, and 5, 20, 35, 50 in"), "both readings");
     let finding = finds(Rule::CronStepDiffers, &spec(">=2.4.0 <2.4.2", "«10-40/20» * * * *"));
     assert_eq!(
         finding.message,

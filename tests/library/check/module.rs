@@ -92,6 +92,11 @@ fn requirements_fit_every_release_of_the_target() {
         (">=2.4.3 <2.4.5", "php = «\"~7.4.0\"»", "2.4.4..2.4.4-p"),
         (">=2.4.3 <2.4.5", "\"magento/module-sales\" = «\"<103.0.4\"»", "2.4.4..2.4.4-p"),
         ("2.4.8", "\"magento/module-nope\" = «\"*\"»", "2.4.8..2.4.8-p"),
+        ("2.4.2", "\"magento/framework\" = «\"^102@dev\"»", "2.4.2..2.4.2-p2"),
+        ("2.4.2", "\"magento/framework\" = «\"103.0.0||103.0.1\"»", "2.4.2..2.4.2-p2"),
+        ("2.4.7", "\"magento/module-sales\" = «\"dev-main\"»", "2.4.7..2.4.7-p"),
+        ("2.4.7", "\"magento/product-community-edition\" = «\"2.4.6\"»", "2.4.7..2.4.7-p"),
+        ("2.4.7", "\"magento/magento2-base\" = «\"<2.4.7\"»", "2.4.7..2.4.7-p"),
     ] {
         let finding = finds(Rule::NotInstallable, &spec(target, require));
         assert!(finding.message.contains(&format!("cannot be installed in {releases}")), "{finding:#?}");
@@ -103,8 +108,26 @@ fn requirements_fit_every_release_of_the_target() {
         "\"acme/sdk\" = \"^1\"",
         "\"magento/module-sales-sample-data\" = \"*\"",
         "\"magento/zendframework1\" = \"*\"",
+        "\"magento/product-community-edition\" = \">=2.4.6\"",
+        "\"magento/framework\" = \"^102 || ^103@stable\"",
     ] {
         passes(&spec("2.4.7-p3", require));
+    }
+    for (require, reason, help) in [
+        (
+            "\"magento/module-sales\" = «\"<103\"»",
+            "2.4.7 has magento/module-sales 103.0.7",
+            "write \"103.0.*\"",
+        ),
+        (
+            "\"magento/module-salse\" = «\"*\"»",
+            "no known release ships it",
+            "did you mean `magento/module-sales`?",
+        ),
+        ("\"magento/module-authorizenet\" = «\"*\"»", "Magento ships it in 2.0.0..2.3.7-p4", "remove it"),
+    ] {
+        let finding = finds(Rule::NotInstallable, &spec("2.4.7", require));
+        assert_eq!((finding.reason.as_deref(), finding.help.as_deref()), (Some(reason), Some(help)));
     }
     let bounded = spec("2.4.7", "\"magento/framework\" = «\"<=103.0.7\"»");
     let help = finds(Rule::NotInstallable, &bounded).help.unwrap();

@@ -100,6 +100,16 @@ fn resource_format() {
         finds(Rule::ResourceFormat, &resources(NOW, "\"Magento_Cms::page\", «\"Magento_Sales:ship\"»"));
     assert_eq!(finding.help.as_deref(), Some("write two colons: \"Magento_Sales::ship\""));
     assert_eq!(finding.fix.unwrap().replacement, "\"Magento_Sales::ship\"");
+    for wrong in ["magento_sales::ship", "Sales::ship", "Magento_Sales/ship", "magento_sales.ship"] {
+        let finding =
+            finds(Rule::ResourceFormat, &resources(NOW, &format!("\"Magento_Cms::page\", «\"{wrong}\"»")));
+        assert_eq!(finding.help.as_deref(), Some("did you mean \"Magento_Sales::ship\"?"), "{wrong}");
+    }
+    let finding = finds(
+        Rule::UnverifiableResource,
+        &resources(NOW, "\"Magento_Cms::page\", «\"Magento_Sale::actions_view\"»"),
+    );
+    assert_eq!(finding.help.as_deref(), Some("did you mean \"Magento_Sales::actions_view\"?"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 use magespec::{catalog::Catalog, diag::Rule};
 
-use super::{all_findings, findings_in, finds, fixed, is_whole, passes, shop, spec, triggers};
+use super::{all_findings, findings, findings_in, finds, fixed, is_whole, passes, shop, spec, triggers};
 
 fn target(constraint: &str) -> String {
     // Integrations that exist in every release, and no note on bearer tokens.
@@ -44,17 +44,12 @@ fn target_newer_than_catalog() {
         passes(&target(&format!("\"{constraint}\"")));
     }
     for (constraint, checked_against) in [
-        ("2.4.8-p6", "2.4.8-p5"),
-        ("2.4.7-p11", "2.4.7-p10"),
         ("2.4.9-p1", "2.4.9"),
         (">2.4.9", "2.4.9"),
         (">=2.4.10", "2.4.9"),
         ("2.5.0", "2.4.9"),
         ("2.5.*", "2.4.9"),
         ("3.*", "2.4.9"),
-        (">2.4.7-p10 <2.4.8", "2.4.7-p10"),
-        ("2.4.7-p11 || 2.4.8", "2.4.7-p10"),
-        (">=2.4.7 <=2.4.7-p12", "2.4.7-p10"),
     ] {
         let finding = finds(Rule::TargetNewerThanCatalog, &target(&format!("«\"{constraint}\"»")));
         assert!(finding.message.contains("2.4.9"), "{constraint}: {finding:#?}");
@@ -113,6 +108,13 @@ fn target_without_patches() {
     assert_eq!(finding.message, "the target leaves out 2.4.8-p1..2.4.8-p5, the patches of 2.4.8");
     assert!(finding.help.unwrap().ends_with("magento = \">=2.4.6 <2.4.9\""));
     finds(Rule::TargetWithoutPatches, &target("«\">=2.4.6 <=2.4.7\"»"));
+    let finding = finds(Rule::TargetWithoutPatches, &target("«\"=2.4.1\"»"));
+    assert_eq!(finding.message, "the target leaves out 2.4.1-p1, the patches of 2.4.1");
+    assert_eq!(finding.help.unwrap(), "write 2.4.1 without `=`, which includes its patches");
+    let found = findings(&spec(&target("\"=2.3.5\"")));
+    assert!(found.iter().any(|it| it.message.contains("leaves out 2.3.5-p1..2.3.5-p2")), "{found:#?}");
+    let found = findings(&spec(&target("\"2.4.5 - 2.4.6 || =2.4.8\"")));
+    assert_eq!(found.len(), 2, "both ends: {found:#?}");
     for constraint in
         [">=2.4.6 <2.4.9", "2.4.8", "<=2.4.9 >=2.4.8", ">=2.4.6 <=2.4.8-p5", "2.4.6 - 2.4.8 || 2.4.8"]
     {
@@ -121,10 +123,28 @@ fn target_without_patches() {
 }
 
 #[test]
-fn patches_of_old_lines_are_not_newer() {
-    let finding = finds(Rule::TargetNewerThanCatalog, &target("«\"2.3.3-p1 || 2.4.7\"»"));
-    assert_eq!(finding.message, "the target includes 2.3.3-p1, not in the catalog of this magespec");
-    assert_eq!(finding.reason.unwrap(), "it was checked against 2.3.3");
+fn releases_between_known_ones_are_not_newer() {
+    for (constraint, absent, checked_against) in [
+        ("2.4.8-p6", "2.4.8-p6", "2.4.8-p5"),
+        ("2.4.7-p11", "2.4.7-p11", "2.4.7-p10"),
+        (">2.4.7-p10 <2.4.8", "2.4.7-p11", "2.4.7-p10"),
+        ("2.4.7-p11 || 2.4.8", "2.4.7-p11", "2.4.7-p10"),
+        (">=2.4.7 <=2.4.7-p12", "2.4.7-p12", "2.4.7-p10"),
+        ("2.3.3-p1 || 2.4.7", "2.3.3-p1", "2.3.3"),
+        ("2.3.5", "2.3.5", "2.3.5-p1"),
+        ("2.3.4-p1", "2.3.4-p1", "2.3.4"),
+    ] {
+        let finding = finds(Rule::TargetNewerThanCatalog, &target(&format!("«\"{constraint}\"»")));
+        let message = format!("the target includes {absent}, which is not in the catalog");
+        assert_eq!(finding.message, message, "{constraint}");
+        assert_eq!(finding.reason.unwrap(), format!("it was checked against {checked_against}"));
+        assert_eq!(finding.help.unwrap().contains("upgrade magespec"), absent.starts_with("2.4"));
+    }
+    for constraint in [">=2.3.5 <2.3.7", "~2.3.5 <2.3.7", "2.3.4 - 2.3.5-p2", "2.3.5-p1 || 2.3.5-p2"] {
+        passes(&target(&format!("\"{constraint}\"")));
+    }
+    let found = findings(&spec(&target("\"2.4.7-p11 || 2.4.10\"")));
+    assert_eq!(found.len(), 2, "one of each kind: {found:#?}");
 }
 
 /// Releases that are not known from their code are named by how they are known; those read from code are not.

@@ -91,6 +91,24 @@ fn parameters_are_in_the_path_the_body_and_the_query() {
 }
 
 #[test]
+fn an_object_that_may_be_null_is_to_be_left_out() {
+    let document = own(
+        "[[service.method]]\nname = \"save\"\nroute = \"POST /V1/acme/things\"\nacl = \"self\"\nbody = { thing = \"Thing\" }\n\
+         [[data]]\nname = \"Thing\"\nfields = { id = \"int?\", parent = \"Thing?\", first = \"Item\" }\n",
+    );
+    let properties = &document["components"]["schemas"]["Thing"]["properties"];
+    assert_eq!(
+        properties["parent"],
+        json!({
+            "description": "Null in a request arrives as an empty object: omit the field instead.",
+            "$ref": "#/components/schemas/Thing",
+        })
+    );
+    assert_eq!(properties["first"], json!({ "$ref": "#/components/schemas/Item" }));
+    assert_eq!(properties["id"], json!({ "type": "integer" }));
+}
+
+#[test]
 fn bearer_tokens_are_described_as_the_releases_take_them() {
     let bearer = |target: &str| {
         let document = openapi(&calling(target, "\"GET /V1/orders\""), Covered::Called);

@@ -319,7 +319,10 @@ impl ListedResources<'_> {
             .reason(format!(
                 "it covers the modules of Magento Open Source; if the shop's {module} lacks this resource, Magento silently drops it"
             ))
-            .help(format!("compare its spelling with etc/acl.xml of {module}"));
+            .help(match self.context.catalog.in_similar_module(id, &self.resolved.acl) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => format!("compare its spelling with etc/acl.xml of {module}"),
+            });
         if self.context.is_of_commerce(module) {
             finding.level = Level::Note;
         }

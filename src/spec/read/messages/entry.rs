@@ -10,25 +10,49 @@ pub(super) fn call(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Di
     let finding = finding(Rule::CallFormat, format!("`{shown}` is not a REST call")).reason(
         "a call is GET, POST, PUT or DELETE and a path that starts with the version, optionally after /rest",
     );
-    let (method, path) = text.split_once(' ').unwrap_or(("", text));
-    let likely = [format!("{} {path}", method.to_uppercase()), format!("GET {path}")];
-    match likely.into_iter().find(|call| names::Call::new(call.as_str()).is_ok()) {
+    match likely_call(text) {
         Some(call) => finding.help(format!("write, for example: \"{call}\"")),
         None => finding.help("write, for example: \"GET /V1/orders\" or \"POST /V1/order/:orderId/ship\""),
     }
+}
+
+/// Call that is probably meant. Magento has no PATCH: it changes with PUT.
+fn likely_call(text: &str) -> Option<String> {
+    let (method, path) = text.trim().split_once(' ').unwrap_or(("", text));
+    let method = match method.to_uppercase().as_str() {
+        "" => "GET".to_owned(),
+        "PATCH" => "PUT".to_owned(),
+        other => other.to_owned(),
+    };
+    let path = path.trim().trim_start_matches('/');
+    let path = path.strip_prefix('v').map_or_else(|| path.to_owned(), |rest| format!("V{rest}"));
+    let call = format!("{method} /{path}");
+    names::Call::new(call.as_str()).is_ok().then_some(call)
+}
+
+/// Resource or pattern that is probably meant: `magento_sales::ship`, `Sales::ship` and `Magento_Sales/ship` are
+/// `Magento_Sales::ship`.
+fn likely_resource(text: &str) -> Option<String> {
+    let text = text.trim();
+    let (excluding, text) = text.strip_prefix('!').map_or(("", text), |rest| ("!", rest));
+    let (module, name) = text.split_once("::").or_else(|| text.split_once(['/', '.']))?;
+    let (vendor, module) = module.split_once('_').unwrap_or(("Magento", module));
+    let likely = format!("{excluding}{}_{}::{name}", names::capitalized(vendor), names::capitalized(module));
+    names::ResourceEntry::new(likely.as_str()).is_ok().then_some(likely)
 }
 
 /// Finding for a malformed resource or pattern.
 pub(super) fn resource(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
     let finding = finding(Rule::ResourceFormat, format!("`{shown}` is neither an ACL resource nor a pattern"))
         .reason("a resource is Vendor_Module::name; `/**` after it adds everything below; `*` and `?` are allowed only after the colons");
-    match text.split_once(':') {
-        Some((module, name)) if !name.starts_with(':') && !text.contains("::") => {
+    match (text.split_once(':'), likely_resource(text)) {
+        (Some((module, name)), _) if !name.starts_with(':') && !text.contains("::") => {
             let instead = format!("{module}::{name}");
             let finding = finding.help(format!("write two colons: \"{instead}\""));
             let span = finding.span.clone().filter(|_| names::ResourceEntry::new(instead.as_str()).is_ok());
             finding.fix(span, format!("\"{instead}\""))
         }
+        (_, Some(likely)) => finding.help(format!("did you mean \"{likely}\"?")),
         _ => finding.help("write, for example: \"Magento_Sales::sales\", \"Magento_Sales::sales/**\" or \"Magento_Sales::*invoice*\""),
     }
 }
