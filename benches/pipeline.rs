@@ -76,7 +76,7 @@ fn lower(bencher: Bencher<'_, '_>) {
     let loaded = spec::load(&source());
     let resolved = resolve::resolve(&loaded, catalog);
     let (Some(spec), Ok(resolved)) = (&loaded.spec, &resolved) else { return };
-    bencher.bench(|| model::lower(black_box(spec), catalog, resolved));
+    bencher.bench(|| model::lower(black_box(spec), catalog.into(), resolved, &resolved.target));
 }
 
 #[divan::bench]

@@ -52,10 +52,10 @@ pub mod traffic;
 pub mod tree;
 pub mod write;
 
-use catalog::Catalog;
+use catalog::{Catalog, Catalogs};
 use diag::{Level, Report, Source};
 use model::Module;
-use resolve::Resolved;
+use resolve::{Resolved, Views};
 use spec::Loaded;
 use tree::{Tree, TreePath};
 
@@ -66,7 +66,8 @@ pub struct Compilation {
     pub report: Report,
     /// The spec as written, and the place of each key and value in the source.
     pub loaded: Loaded,
-    /// The spec, looked up in the catalog; none if it could not be read or its target has no releases.
+    /// The spec, looked up in the releases or shops in question; none if it could not be read or its target has no
+    /// releases.
     pub resolved: Option<Resolved>,
     /// The module; none if the spec has an error.
     pub module: Option<Module>,
@@ -89,24 +90,25 @@ pub fn compile_onto(
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Compilation {
     let loaded = spec::load(&source);
-    compile_loaded(source, loaded, catalog, on_disk)
+    compile_loaded(source, loaded, catalog.into(), on_disk)
 }
 
-/// Compiles an already loaded spec.
+/// Compiles an already loaded spec with all its catalogs.
 #[must_use]
 pub fn compile_loaded(
     source: Source,
     loaded: Loaded,
-    catalog: &Catalog,
+    catalogs: Catalogs<'_>,
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Compilation {
-    let resolved = resolve::resolve(&loaded, catalog);
-    let mut findings = check::spec(&loaded, resolved.as_ref(), catalog);
+    let views = Views::of(&loaded, catalogs);
+    let mut findings = check::views(&loaded, &views, catalogs);
     let is_sound = findings.iter().all(|finding| finding.level != Level::Error);
-    let resolved = resolved.ok();
     let (mut module, mut tree) = (None, Tree::default());
-    if let (Some(spec), Some(resolved), true) = (&loaded.spec, &resolved, is_sound) {
-        let lowered = model::lower(spec, catalog, resolved);
+    if let (Some(spec), Ok(resolved), Some(target), true) =
+        (&loaded.spec, &views.spec, views.target(), is_sound)
+    {
+        let lowered = model::lower(spec, catalogs, resolved, target);
         tree = emit::emit_onto(&lowered, on_disk);
         for path in spec.files.unmanaged.iter().filter_map(|path| TreePath::new(path.as_str()).ok()) {
             tree.release(path);
@@ -114,5 +116,5 @@ pub fn compile_loaded(
         findings.extend(check::output(&loaded, &lowered, &tree, on_disk));
         module = Some(lowered);
     }
-    Compilation { report: Report::new(source, findings), loaded, resolved, module, tree }
+    Compilation { report: Report::new(source, findings), loaded, resolved: views.in_question(), module, tree }
 }

@@ -8,6 +8,7 @@ use std::{
 
 use super::{
     Basis, Release, ReleaseId, ReleaseSet, RouteTable, Shop, acl::AclRow, core_tables::CoreTables, releases,
+    shop::ShopEntry,
 };
 use crate::names::{MagentoVersion, ModuleName};
 
@@ -22,8 +23,8 @@ pub struct Catalog {
     pub(super) routes: OnceLock<RouteTable>,
     /// Other tables of core.
     pub(super) core: CoreTables,
-    /// Shop that this catalog was read from; its release is then the only one.
-    pub(super) shop: Option<Shop>,
+    /// Shops that this catalog was read from; each is then one of its releases.
+    pub(super) shops: Vec<ShopEntry>,
 }
 
 impl Catalog {
@@ -36,7 +37,7 @@ impl Catalog {
             modules: OnceLock::new(),
             routes: OnceLock::new(),
             core: CoreTables::default(),
-            shop: None,
+            shops: Vec::new(),
         });
         &CATALOG
     }
@@ -51,24 +52,41 @@ impl Catalog {
         catalog
     }
 
-    /// Catalog of one shop instead of its release. Events, types, services, configuration, menu, jobs and topics are
-    /// not read from a shop: they come from the same bundled release, or the last one before it.
+    /// Catalog of one shop instead of its release.
     #[must_use]
     pub fn of_shop(shop: Shop) -> Self {
-        let id = ReleaseId(0);
+        Self::of(vec![ShopEntry { name: None, shop }])
+    }
+
+    /// Catalog of several shops instead of their releases, each with the name that messages give it.
+    #[must_use]
+    pub fn of_shops(shops: impl IntoIterator<Item = (String, Shop)>) -> Self {
+        Self::of(shops.into_iter().map(|(name, shop)| ShopEntry { name: Some(name), shop }).collect())
+    }
+
+    /// Catalog with one release for each shop. Events, types, services, configuration, menu, jobs and topics are not
+    /// read from a shop: they come from the same bundled release, or the last one before it.
+    fn of(shops: Vec<ShopEntry>) -> Self {
         let known = &Self::bundled().releases;
-        // PHP and framework are those of the same release, or of the one before if it is newer than this magespec.
-        let place = known.partition_point(|release| release.version <= shop.version).saturating_sub(1);
-        let release =
-            Release { id, version: shop.version, has_acl: true, basis: Basis::Real, ..known[place].clone() };
-        let releases = [id].into_iter().collect();
+        let stand_in = |entry: &ShopEntry| {
+            let place = known.partition_point(|release| release.version <= entry.shop.version);
+            &known[place.saturating_sub(1)]
+        };
+        let releases = shops.iter().zip(0..).map(|(entry, id)| Release {
+            id: ReleaseId(id),
+            version: entry.shop.version,
+            has_acl: true,
+            basis: Basis::Real,
+            // PHP and framework are those of the same release, or of the one before if it is newer than this magespec.
+            ..stand_in(entry).clone()
+        });
         Self {
-            releases: vec![release],
-            acl: shop.acl(releases).into(),
+            releases: releases.collect(),
+            acl: ShopEntry::acl(&shops).into(),
             modules: OnceLock::new(),
-            routes: shop.routes(releases).into(),
-            core: CoreTables::standing_in(known[place].id),
-            shop: Some(shop),
+            routes: ShopEntry::routes(&shops).into(),
+            core: CoreTables::standing_in(shops.iter().map(|entry| stand_in(entry).id).collect()),
+            shops,
         }
     }
 
@@ -76,17 +94,43 @@ impl Catalog {
     /// installed version, says what the module adds.
     #[must_use]
     pub fn beside(&self, module: &ModuleName) -> Cow<'_, Self> {
-        let shop = self.shop.as_ref().filter(|shop| shop.modules.contains_key(module.as_str()));
-        shop.map_or(Cow::Borrowed(self), |shop| Cow::Owned(Self::of_shop(shop.without(module.as_str()))))
+        if self.shops.iter().all(|entry| !entry.shop.modules.contains_key(module.as_str())) {
+            return Cow::Borrowed(self);
+        }
+        let without = |entry: &ShopEntry| ShopEntry {
+            name: entry.name.clone(),
+            shop: entry.shop.without(module.as_str()),
+        };
+        Cow::Owned(Self::of(self.shops.iter().map(without).collect()))
     }
 
-    /// Release of the shop, if this is a shop's catalog.
+    /// Returns true if the releases are shops.
+    #[must_use]
+    pub fn is_of_shops(&self) -> bool {
+        !self.shops.is_empty()
+    }
+
+    /// Release of the shop, if this is the catalog of one without a name.
     #[must_use]
     pub fn shop(&self) -> Option<&Release> {
-        self.shop.as_ref().and(self.releases.first())
+        self.shops.first().filter(|entry| entry.name.is_none()).and(self.releases.first())
     }
 
-    /// All releases, oldest first.
+    /// Name of the shop that the release is, if it has one.
+    #[must_use]
+    pub fn name(&self, id: ReleaseId) -> Option<&str> {
+        self.shops.get(usize::from(id.0))?.name.as_deref()
+    }
+
+    /// Modules whose acl.xml was unreadable in a shop, with the name of the shop.
+    pub fn unread(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.shops.iter().flat_map(|entry| {
+            let name = entry.name.as_deref().unwrap_or_default();
+            entry.shop.unread.iter().map(move |module| (name, module.as_str()))
+        })
+    }
+
+    /// All releases, oldest first; shops in the order of the spec.
     #[must_use]
     pub fn releases(&self) -> &[Release] {
         &self.releases

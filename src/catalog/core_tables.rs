@@ -11,8 +11,8 @@ use super::{
 /// Tables of a catalog, each read on first use.
 #[derive(Debug, Default)]
 pub(super) struct CoreTables {
-    /// Bundled release used in place of a shop's.
-    stand_in: Option<ReleaseId>,
+    /// Bundled release used in place of each shop's; empty for the bundled catalog.
+    stand_ins: Vec<ReleaseId>,
     sets: OnceLock<NumberedSets>,
     pub(super) events: OnceLock<EventTable>,
     pub(super) entities: OnceLock<VersionedTable<Entity>>,
@@ -26,19 +26,19 @@ pub(super) struct CoreTables {
 }
 
 impl CoreTables {
-    /// Tables for a shop.
-    pub(super) fn standing_in(release: ReleaseId) -> Self {
-        Self { stand_in: Some(release), ..Self::default() }
+    /// Tables for shops.
+    pub(super) fn standing_in(stand_ins: Vec<ReleaseId>) -> Self {
+        Self { stand_ins, ..Self::default() }
     }
 
     pub(super) fn sets(&self) -> &NumberedSets {
-        self.sets.get_or_init(|| NumberedSets::new(self.stand_in))
+        self.sets.get_or_init(|| NumberedSets::new(&self.stand_ins))
     }
 }
 
 impl Clone for CoreTables {
     /// Returns the same tables, unread.
     fn clone(&self) -> Self {
-        Self { stand_in: self.stand_in, ..Self::default() }
+        Self { stand_ins: self.stand_ins.clone(), ..Self::default() }
     }
 }

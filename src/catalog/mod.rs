@@ -3,6 +3,7 @@
 
 mod acl;
 mod calls;
+mod catalogs;
 mod config;
 mod constraints;
 mod contents;
@@ -24,6 +25,7 @@ mod tables;
 
 pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed};
 pub use calls::Login;
+pub use catalogs::Catalogs;
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;

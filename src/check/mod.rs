@@ -16,18 +16,19 @@ mod module;
 mod references;
 mod seeded;
 mod settings;
+mod shop;
 mod taken_names;
 mod webhooks;
 
 use std::ops::Range;
 
 use crate::{
-    catalog::{Catalog, ConstraintError, ReleaseSet},
+    catalog::{Catalog, Catalogs, ConstraintError, ReleaseSet},
     diag::{Diagnostic, Level, Rule},
     model::Module,
     module::unfit,
-    resolve::{Resolved, Unresolved},
-    spec::{Edition, Loaded, Pointer, RuleLevel, Spans, Spec},
+    resolve::{Resolved, Unresolved, Views},
+    spec::{Edition, Loaded, Pointer, RuleLevel, Spans, Spec, pointer},
     tree::{Tree, TreePath},
 };
 
@@ -38,7 +39,31 @@ struct Context<'a> {
     catalog: &'a Catalog,
 }
 
-/// Runs the first phase: the rules on the spec itself. The result includes the findings of loading, all at the levels
+/// Runs the first phase in all catalogs of the spec: what is looked up, in the shops that it names, or in the releases of
+/// its target; everything else in those releases; and the comparison with the shop to check against.
+#[must_use]
+pub fn views(loaded: &Loaded, views: &Views, catalogs: Catalogs<'_>) -> Vec<Diagnostic> {
+    let mut findings = spec(loaded, views.spec.as_ref(), catalogs.of_spec());
+    if loaded.findings.iter().any(|it| it.rule == Rule::CatalogUnreadable && it.level == Level::Error) {
+        // It was looked up elsewhere.
+        findings.retain(|finding| !finding.rule.is_looked_up() || loaded.findings.contains(finding));
+        return findings;
+    }
+    if let Some(releases) = &views.releases {
+        findings.retain(|finding| finding.rule.is_looked_up());
+        let others = spec(loaded, releases.as_ref(), catalogs.releases);
+        findings.extend(others.into_iter().filter(|finding| !finding.rule.is_looked_up()));
+    }
+    if let (Ok(resolved), Some(view), Some(shop)) = (&views.spec, &views.shop, catalogs.shop) {
+        let found = spec(loaded, Ok(&view.resolved), shop);
+        let compared = shop::compare(loaded, resolved, view, catalogs.named.is_some(), shop);
+        findings = shop::with(findings, found);
+        findings.extend(compared);
+    }
+    findings
+}
+
+/// Runs the first phase in one catalog: the rules on the spec itself. The result includes the findings of loading, all at the levels
 /// that `[rules]` asks for.
 #[must_use]
 pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: &Catalog) -> Vec<Diagnostic> {
@@ -103,6 +128,13 @@ pub fn output(
     spec.rules.apply(findings)
 }
 
+/// Place of a file in `catalog`, which is one or a list of them.
+#[must_use]
+pub fn catalog_span(spans: &Spans, at: usize) -> Option<Range<usize>> {
+    let route = pointer!["target", "catalog"];
+    spans.value(&route.key(at)).or_else(|| spans.value(&route))
+}
+
 impl Context<'_> {
     /// Finding about the constraint at the route, with the span of the faulty part.
     fn constraint_error(
@@ -134,9 +166,33 @@ impl Context<'_> {
         if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
     }
 
-    /// Help text with the target that covers just these releases.
+    /// Help text with the target that covers just these releases or shops.
     fn narrow_to(&self, releases: ReleaseSet) -> String {
+        if self.catalog.is_of_shops() {
+            let names: Vec<_> =
+                self.catalog.runs(releases).iter().map(|name| format!("\"{name}\"")).collect();
+            return format!("narrow the target: catalog = [{}]", names.join(", "));
+        }
         format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
+    }
+
+    /// Plural of what a spec is looked up in.
+    fn them(&self) -> &'static str {
+        if self.catalog.is_of_shops() { "shops" } else { "releases" }
+    }
+
+    /// What a spec is looked up in, as the object of "in".
+    fn everywhere(&self) -> &'static str {
+        if self.catalog.is_of_shops() {
+            "every shop that the target names"
+        } else {
+            "every release of the target"
+        }
+    }
+
+    /// Place of a file in `catalog`.
+    fn catalog_span(&self, at: usize) -> Option<Range<usize>> {
+        catalog_span(self.spans, at)
     }
 
     /// Finding about an empty list at the route.

@@ -35,18 +35,19 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
+    let catalogs = args.catalog_source.store()?;
     let (modules, specs) = args.specs.apart();
     let mut reports = Vec::new();
     for module in &modules {
-        reports.extend(read(module, &catalog).map_err(|error| Failure::unreadable(module, &error))?);
+        reports
+            .extend(read(module, catalogs.catalog()).map_err(|error| Failure::unreadable(module, &error))?);
     }
     if args.deny.is_some() {
         reports.iter_mut().for_each(Report::deny_warnings);
     }
     let denies_warnings = args.deny.is_some();
     let projects =
-        compile_all(specs.files()?, &catalog, Roots::Unwritten, denies_warnings, &progress("checking"))?;
+        compile_all(specs.files()?, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"))?;
     reports.extend(projects.into_iter().map(|project| project.report));
     Ok(print_reports(args.format, &reports)?)
 }

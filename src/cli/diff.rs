@@ -58,9 +58,9 @@ const CONTEXT: u16 = 3;
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
+    let catalogs = args.catalog_source.store()?;
     let projects =
-        compile_all(args.specs.files()?, &catalog, args.output.roots(), false, &progress("compiling"))?;
+        compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
     let mut outcome = print_project_findings(&projects)?;
     let mut comparisons = Vec::new();
     let compared: Vec<_> =

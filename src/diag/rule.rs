@@ -143,6 +143,7 @@ rules! {
         TargetWithoutPatches "target-without-patches" Note "A target that leaves out the patches of its last release"
         TargetCrossesLegacy "target-crosses-legacy" Error "A target that mixes 2.0 with 2.1 or later"
         ReleaseNotVerified "release-not-verified" Note "A target with releases that the catalog does not know from their code"
+        CatalogUnreadable "catalog-unreadable" Error "A file in `catalog` that is not a shop's catalog"
         ShopNotInTarget "shop-not-in-target" Warning "A shop whose release is outside the target"
         FeatureRelease "feature-release" Warning "A feature that some releases of the target do not support"
         TargetAlwaysResets "target-always-resets" Warning "A release that resets every integration at every `setup:upgrade`"
@@ -174,6 +175,7 @@ rules! {
         AnonymousRoute "anonymous-route" Note "A call that needs no permission"
         RoutePermissionsDiffer "route-permissions-differ" Note "A call whose permissions differ between releases of the target"
         RouteMovesAt "route-moves-at" Note "A call that an upgrade beyond the target breaks"
+        ShopNeedsMore "shop-needs-more" Warning "A call that needs other permissions in the shop"
     }
     Resources {
         UnknownResource "unknown-resource" Error "A resource that no release of the target has"
@@ -187,6 +189,7 @@ rules! {
         MoreThanNeeded "more-than-needed" Warning "A resource that no call needs"
         PatternMatchesNothing "pattern-matches-nothing" Error "A pattern that matches no resource"
         PatternNarrowed "pattern-narrowed" Note "A pattern that matches more resources in some releases than in all"
+        ShopDiffers "shop-differs" Note "A pattern that would select other resources in the shop"
         ExclusionHasNoEffect "exclusion-has-no-effect" Warning "An exclusion that removes nothing"
         BroadGrant "broad-grant" Warning "An integration that is granted more than half of all resources"
         ResourceMoves "resource-moves" Note "A Magento upgrade within the target that resets the integration"
@@ -286,6 +289,19 @@ rules! {
 }
 
 impl Rule {
+    /// Returns true if its findings depend on the ACL and routes of the releases or shops that a spec is looked up in.
+    #[must_use]
+    pub fn is_looked_up(self) -> bool {
+        matches!(self.family(), Family::Calls | Family::Resources | Family::Acl)
+            || matches!(self, Self::RouteTaken | Self::RouteAccess | Self::ShopNotInTarget)
+    }
+
+    /// Returns true if its findings compare a shop with a spec: every command shows them.
+    #[must_use]
+    pub fn is_of_shop(self) -> bool {
+        matches!(self, Self::ShopDiffers | Self::ShopNeedsMore | Self::ShopNotInTarget)
+    }
+
     /// Returns true if `[rules]` may set it to `allow` or `warn`: for warnings and notes, for errors about things a shop
     /// may have although the catalog does not, for errors about things not every release has, and for names that may be
     /// taken on purpose.

@@ -4,14 +4,15 @@ use std::{collections::BTreeMap, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Project, git, one_spec, read, specs::declares_integrations};
+use super::{CatalogStore, Project, SpecCatalogs, git, one_spec, read, specs::declares_integrations};
 use crate::{
-    catalog::{Catalog, ReleaseId},
-    compile,
+    catalog::ReleaseId,
+    compile_loaded,
     diag::{Failure, Source},
     model::Module,
     module::{self, Declaration, Doubt, ModuleDir},
     plan::{CompiledSpec, Earlier, ModulePlan, declaration_of},
+    spec::{Loaded, load},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
 
@@ -58,13 +59,17 @@ impl EarlierState {
     ///
     /// # Errors
     /// Unreadable state, or several modules.
-    fn named(from: &Utf8Path, project: &Project, catalog: &Catalog) -> Result<Self, Failure> {
+    fn named(from: &Utf8Path, project: &Project) -> Result<Self, Failure> {
+        let store = CatalogStore::default();
         if let Some(revision) = from.as_str().strip_prefix("git:") {
             return match git::read(revision, &project.spec)? {
                 git::AtRevision::Nothing => {
                     Ok(Self { title: from.to_string(), declaration: None, files: BTreeMap::new() })
                 }
-                git::AtRevision::Spec(text) => Self::compiled(Source::new(from.as_str(), text), catalog),
+                git::AtRevision::Spec { text, files } => {
+                    let source = Source::new(from.as_str(), text);
+                    Self::compiled(source, |loaded| store.read_with(loaded, &|file| files.read(file)))
+                }
                 git::AtRevision::Directory(dir) => {
                     let display_root = Utf8PathBuf::from(format!("{from}/"));
                     Self::in_directory(dir.path(), &display_root, project)
@@ -76,12 +81,14 @@ impl EarlierState {
         }
         let spec = one_spec(from)?;
         let source = read(&spec)?;
-        Self::compiled(source, catalog)
+        Self::compiled(source, |loaded| store.of(&spec, loaded))
     }
 
-    fn compiled(source: Source, catalog: &Catalog) -> Result<Self, Failure> {
+    fn compiled(source: Source, catalogs: impl FnOnce(&mut Loaded) -> SpecCatalogs) -> Result<Self, Failure> {
         let title = source.name.clone();
-        let compilation = compile(source, catalog);
+        let mut loaded = load(&source);
+        let catalogs = catalogs(&mut loaded);
+        let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
         let Some(module) = compilation.module else { return Err(compilation.report.into()) };
         let files = compilation.tree.iter().map(|(path, file)| (path.clone(), file.contents.clone()));
         let files: BTreeMap<_, _> = files.collect();
@@ -123,7 +130,7 @@ pub fn plan<'a>(
     let doubts = doubts(project, spec.module)?;
     let state = match baseline {
         Baseline::OnDisk => EarlierState::on_disk(project, spec.module)?,
-        Baseline::Named(from) => EarlierState::named(from, project, spec.catalog)?,
+        Baseline::Named(from) => EarlierState::named(from, project)?,
         Baseline::Upgrade(from, to) => return Ok(ModulePlan::of_upgrade(spec, doubts, from, to)),
     };
     let earlier =

@@ -1,25 +1,19 @@
-//! Choice of the catalog: the bundled one, or that of a shop.
+//! Catalogs of shops: scanned in a Magento root, or read from files.
 
-use std::{borrow::Cow, env, fs};
+use std::{env, fs, io::Read as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     catalog::{
-        Catalog, Shop,
+        Shop,
         scan::{ScanError, scan},
     },
     diag::{Failure, io_reason},
 };
 
 /// Size limit, larger than any shop's catalog.
-const MAX_BYTES: u64 = 64 << 20;
-
-/// Catalog of a shop, or the bundled one.
-#[must_use]
-pub fn catalog_of(shop: Option<Shop>) -> Cow<'static, Catalog> {
-    shop.map_or(Cow::Borrowed(Catalog::bundled()), |shop| Cow::Owned(Catalog::of_shop(shop)))
-}
+pub(super) const MAX_BYTES: u64 = 64 << 20;
 
 /// Scans the shop at a Magento root. Also returns warnings about unreadable files.
 ///
@@ -39,18 +33,42 @@ pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), F
 /// # Errors
 /// Unreadable file.
 pub fn shop_in(file: &Utf8Path) -> Result<(Shop, Vec<String>), Failure> {
-    let cannot = |why: String| Failure::new(format!("cannot read the catalog {file}: {why}"));
-    let size = fs::metadata(file).map_err(|error| cannot(io_reason(&error)))?.len();
-    if size > MAX_BYTES {
-        return Err(cannot(format!("it is larger than {} MiB", MAX_BYTES >> 20)));
-    }
-    let text = fs::read_to_string(file).map_err(|error| cannot(io_reason(&error)))?;
-    let shop: Shop = text.parse().map_err(cannot)?;
+    let shop =
+        read_shop(file).map_err(|why| Failure::new(format!("cannot read the catalog {file}: {why}")))?;
     let warning = |module: &String| {
         format!("{file}: etc/acl.xml of {module} was unreadable when this file was written")
     };
     let warnings = shop.unread.iter().map(warning).collect();
     Ok((shop, warnings))
+}
+
+/// Reads a shop from a file. Opens only regular files, so that it never blocks on a pipe.
+///
+/// # Errors
+/// Describes why it cannot be read.
+pub(super) fn read_shop(file: &Utf8Path) -> Result<Shop, String> {
+    let metadata = fs::metadata(file).map_err(|error| io_reason(&error))?;
+    if metadata.is_dir() {
+        return Err("it is a directory".to_owned());
+    }
+    if !metadata.is_file() {
+        return Err("it is not a regular file".to_owned());
+    }
+    let opened = fs::File::open(file).map_err(|error| io_reason(&error))?;
+    let mut bytes = Vec::new();
+    opened.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
+    parse_shop(bytes)
+}
+
+/// Parses a shop.
+///
+/// # Errors
+/// Describes why it is not a catalog.
+pub(super) fn parse_shop(bytes: Vec<u8>) -> Result<Shop, String> {
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
+    }
+    String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?.parse()
 }
 
 /// Folder for scan results in the user's cache folder, if there is one.

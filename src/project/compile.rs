@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::{Project, conflicts};
-use crate::{catalog::Catalog, diag::Failure};
+use super::{CatalogStore, Project, conflicts};
+use crate::diag::Failure;
 
 /// Output roots of modules.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Roots<'a> {
 /// Two specs with the same output root.
 pub fn compile_all(
     specs: Vec<Utf8PathBuf>,
-    catalog: &Catalog,
+    catalogs: &CatalogStore,
     roots: Roots<'_>,
     denies_warnings: bool,
     progress: &(dyn Fn(usize, usize) + Sync),
@@ -41,7 +41,7 @@ pub fn compile_all(
     let (count, done) = (specs.len(), AtomicUsize::new(0));
     progress(0, count);
     let compile = |(spec, root)| {
-        let project = Project::compile(spec, root, catalog, denies_warnings);
+        let project = Project::compile(spec, root, catalogs, denies_warnings);
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
         project
     };

@@ -1,12 +1,12 @@
 //! Spec, compiled and compared with its output root.
 
-use std::io;
+use std::{borrow::Cow, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::input;
+use super::{CatalogStore, SpecCatalogs, input};
 use crate::{
-    catalog::{Catalog, ReleaseSet},
+    catalog::{Catalog, Catalogs, ReleaseSet},
     compile_loaded,
     diag::{Failure, Report, Source},
     diff::{Comparison, Unreadable, compare},
@@ -29,7 +29,9 @@ pub struct Project {
     pub report: Report,
     /// Spec as written, with the span of each key and value.
     pub loaded: Loaded,
-    /// Releases of its target; empty if it could not be resolved.
+    /// Catalogs it was compiled with.
+    pub catalogs: SpecCatalogs,
+    /// Releases or shops in question; empty if it could not be resolved.
     pub releases: ReleaseSet,
     /// Resolved module; none if the spec has errors.
     pub module: Option<Module>,
@@ -41,16 +43,17 @@ impl Project {
     pub(super) fn compile(
         spec: Utf8PathBuf,
         root: Utf8PathBuf,
-        catalog: &Catalog,
+        catalogs: &CatalogStore,
         denies_warnings: bool,
     ) -> Self {
         match input::read(&spec) {
-            Ok(source) => Self::of(spec, root, source, catalog, denies_warnings),
+            Ok(source) => Self::of(spec, root, source, catalogs, denies_warnings),
             Err(report) => Self {
                 spec,
                 root,
                 report,
                 loaded: Loaded::default(),
+                catalogs: SpecCatalogs::default(),
                 releases: ReleaseSet::default(),
                 module: None,
                 tree: Tree::default(),
@@ -59,9 +62,9 @@ impl Project {
     }
 
     /// Recompiles the project with another text of its spec.
-    pub fn with_text(self, text: String, catalog: &Catalog, denies_warnings: bool) -> Self {
+    pub fn with_text(self, text: String, catalogs: &CatalogStore, denies_warnings: bool) -> Self {
         let source = Source::new(self.report.source.name, text);
-        Self::of(self.spec, self.root, source, catalog, denies_warnings)
+        Self::of(self.spec, self.root, source, catalogs, denies_warnings)
     }
 
     /// Compiles a spec that was read.
@@ -69,22 +72,23 @@ impl Project {
         spec: Utf8PathBuf,
         root: Utf8PathBuf,
         source: Source,
-        catalog: &Catalog,
+        catalogs: &CatalogStore,
         denies_warnings: bool,
     ) -> Self {
         let loaded = load(&source);
-        Self::of_loaded(spec, root, (source, loaded), catalog, denies_warnings)
+        Self::of_loaded(spec, root, (source, loaded), catalogs, denies_warnings)
     }
 
     /// A spec that was loaded from its source, compiled.
     pub fn of_loaded(
         spec: Utf8PathBuf,
         root: Utf8PathBuf,
-        (source, loaded): (Source, Loaded),
-        catalog: &Catalog,
+        (source, mut loaded): (Source, Loaded),
+        store: &CatalogStore,
         denies_warnings: bool,
     ) -> Self {
-        let compilation = compile_loaded(source, loaded, catalog, &on_disk(&root));
+        let catalogs = store.of(&spec, &mut loaded);
+        let compilation = compile_loaded(source, loaded, catalogs.get(), &on_disk(&root));
         let mut report = compilation.report;
         if denies_warnings {
             report.deny_warnings();
@@ -96,15 +100,30 @@ impl Project {
             tree.release(path);
         }
         let releases = compilation.resolved.map(|resolved| resolved.target.releases).unwrap_or_default();
-        Self { spec, root, report, loaded: compilation.loaded, releases, module, tree }
+        Self { spec, root, report, loaded: compilation.loaded, catalogs, releases, module, tree }
     }
 
     /// Compiled spec; none if it has errors.
     #[must_use]
-    pub fn compiled<'a>(&'a self, catalog: &'a Catalog) -> Option<CompiledSpec<'a>> {
+    pub fn compiled(&self) -> Option<CompiledSpec<'_>> {
         let (source, loaded, target, tree) = (&self.report.source, &self.loaded, self.releases, &self.tree);
-        let module = self.module.as_ref()?;
+        let (catalog, module) = (self.catalogs.get().in_question(), self.module.as_ref()?);
         Some(CompiledSpec { catalog, source, loaded, target, module, tree })
+    }
+
+    /// Compiled spec in the releases of Magento ([`Project::catalog_of_releases`]), whatever shops it names.
+    #[must_use]
+    pub fn compiled_in<'a>(&'a self, releases: &'a Catalog) -> Option<CompiledSpec<'a>> {
+        let constraint = self.loaded.spec.as_ref()?.target.magento.as_str().parse().ok()?;
+        let target = releases.resolve(&constraint)?.releases;
+        Some(CompiledSpec { catalog: releases, target, ..self.compiled()? })
+    }
+
+    /// Releases of Magento, with the modules that the shops of the spec have besides.
+    #[must_use]
+    pub fn catalog_of_releases(&self) -> Cow<'_, Catalog> {
+        let Catalogs { releases, named, .. } = self.catalogs.get();
+        named.map_or(Cow::Borrowed(releases), |shops| Cow::Owned(releases.with_modules_of(shops)))
     }
 
     /// User's classes that do not match the spec.

@@ -4,11 +4,14 @@ use std::{
     env, fs, io,
     path::Path,
     process::{Command, id},
+    sync::Arc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::catalog::{MAX_BYTES, parse_shop};
 use crate::{
+    catalog::Shop,
     diag::{Failure, io_reason},
     interrupt::{self, Hold},
 };
@@ -17,8 +20,13 @@ use crate::{
 pub(super) enum AtRevision {
     /// No content: the spec is newer than the revision.
     Nothing,
-    /// Text of a spec.
-    Spec(String),
+    /// A spec.
+    Spec {
+        /// Its text.
+        text: String,
+        /// Files beside it.
+        files: FilesAtRevision,
+    },
     /// Directory, checked out.
     Directory(Checkout),
 }
@@ -76,8 +84,44 @@ pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<AtRevision, Failur
             let text = git.run(&["cat-file", "blob", &object])?;
             let text =
                 String::from_utf8(text).map_err(|_| format!("git:{revision}:{inside} is not UTF-8"))?;
-            Ok(AtRevision::Spec(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)))
+            let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+            let folder = Utf8Path::new(inside.as_str()).parent().unwrap_or(Utf8Path::new(""));
+            let files = FilesAtRevision {
+                dir: dir.to_owned(),
+                revision: revision.to_owned(),
+                folder: folder.to_owned(),
+            };
+            Ok(AtRevision::Spec { text, files })
         }
+    }
+}
+
+/// Files of a revision, from the folder of a spec.
+pub(super) struct FilesAtRevision {
+    /// Directory in which git runs.
+    dir: Utf8PathBuf,
+    revision: String,
+    /// Folder of the spec, from that directory.
+    folder: Utf8PathBuf,
+}
+
+impl FilesAtRevision {
+    /// Reads the shop in a file, with its path. The file is read in full only if it is not too large.
+    pub(super) fn read(&self, file: &str) -> (Utf8PathBuf, Result<Arc<Shop>, String>) {
+        let path = self.folder.join(file);
+        let git = Git { dir: &self.dir };
+        let object = format!("{}:./{path}", self.revision);
+        let read = || {
+            let missing = |error: String| format!("there is none in git:{}{}", self.revision, behind(&error));
+            let size = git.run(&["cat-file", "-s", &object]).map_err(missing)?;
+            let size = String::from_utf8_lossy(&size).trim().parse().unwrap_or(u64::MAX);
+            if size > MAX_BYTES {
+                return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
+            }
+            parse_shop(git.run(&["cat-file", "blob", &object])?).map(Arc::new)
+        };
+        let shop = read();
+        (path, shop)
     }
 }
 

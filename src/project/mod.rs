@@ -11,13 +11,15 @@ mod git;
 mod input;
 mod resolved_spec;
 mod shop;
+mod spec_catalogs;
 mod specs;
 
 pub use baseline::{Baseline, plan};
-pub use catalog::{catalog_of, shop_at, shop_in};
+pub use catalog::{shop_at, shop_in};
 pub use compile::{Roots, compile_all};
 pub use compiled::Project;
 pub use input::read;
 pub use resolved_spec::ResolvedSpec;
 pub use shop::{Connection, Installed, ShopPlan, broken, changed, package};
+pub use spec_catalogs::{CatalogStore, SpecCatalogs, catalog_files};
 pub use specs::{find_specs, is_module_without_spec, one_spec};

@@ -2,12 +2,12 @@
 
 use camino::Utf8Path;
 
-use super::input;
+use super::{CatalogStore, SpecCatalogs, input};
 use crate::{
     catalog::Catalog,
     check,
     diag::Report,
-    resolve::{Resolved, resolve},
+    resolve::{Resolved, Views},
     spec::{self, Spec},
 };
 
@@ -16,22 +16,31 @@ use crate::{
 pub struct ResolvedSpec {
     /// Spec as written.
     pub spec: Spec,
-    /// Its target, resources and calls, looked up in the catalog.
+    /// Its target, resources and calls, looked up in the releases or shops in question.
     pub resolved: Resolved,
+    catalogs: SpecCatalogs,
 }
 
 impl ResolvedSpec {
     /// Reads and resolves a spec. Also returns its findings; no spec if there are errors.
     #[must_use]
-    pub fn read(path: &Utf8Path, catalog: &Catalog) -> (Option<Self>, Report) {
+    pub fn read(path: &Utf8Path, store: &CatalogStore) -> (Option<Self>, Report) {
         let source = match input::read(path) {
             Ok(source) => source,
             Err(report) => return (None, report),
         };
-        let loaded = spec::load(&source);
-        let resolved = resolve(&loaded, catalog);
-        let report = Report::new(source, check::spec(&loaded, resolved.as_ref(), catalog));
-        let scoped = loaded.spec.zip(resolved.ok()).map(|(spec, resolved)| Self { spec, resolved });
+        let mut loaded = spec::load(&source);
+        let catalogs = store.of(path, &mut loaded);
+        let views = Views::of(&loaded, catalogs.get());
+        let report = Report::new(source, check::views(&loaded, &views, catalogs.get()));
+        let resolved = loaded.spec.zip(views.in_question());
+        let scoped = resolved.map(|(spec, resolved)| Self { spec, resolved, catalogs });
         (scoped.filter(|_| !report.has_errors()), report)
+    }
+
+    /// Catalog of the releases or shops in question.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        self.catalogs.get().in_question()
     }
 }

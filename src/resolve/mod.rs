@@ -4,11 +4,13 @@ mod call;
 mod reach;
 mod selection;
 mod target;
+mod views;
 
 pub use call::ResolvedCall;
 pub use reach::{OpenRoute, Reach};
 pub use selection::{EntryEffect, Selection};
 pub use target::Unresolved;
+pub use views::{ShopView, Views};
 
 use crate::{
     catalog::{AclTable, Catalog, OwnResource, OwnRoute, ReleaseSet, RouteTable, Target, behaviour},

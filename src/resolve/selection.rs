@@ -58,6 +58,16 @@ impl Selection {
         entries.get(last).filter(|entry| !entry.excludes()).map(|_| last)
     }
 
+    /// Selection with its own calls that requests what another one does, which was looked up in another catalog.
+    pub(super) fn requesting(&self, other: &Self) -> Self {
+        let effect = |effect: &EntryEffect| EntryEffect { fits_sometimes: Vec::new(), ..effect.clone() };
+        Self {
+            ids: other.ids.clone(),
+            effects: other.effects.iter().map(effect).collect(),
+            calls: self.calls.clone(),
+        }
+    }
+
     fn apply(&mut self, entry: &ResourceEntry, acl: &AclTable, releases: ReleaseSet) -> EntryEffect {
         let (fits, fits_sometimes): (Vec<_>, Vec<_>) = match entry.pattern() {
             Pattern::Exact(id) => (vec![(id.to_owned(), releases)], Vec::new()),

@@ -6,6 +6,7 @@ mod bad_input;
 mod breaks;
 mod build;
 mod calls;
+mod catalogs;
 mod check;
 mod claims;
 mod crash;

@@ -1,11 +1,11 @@
-//! A shop's own files in place of what its release ships.
+//! A shop's own files, which specs are checked against.
 
 use std::{fs, path::Path};
 
-use super::{Ran, SPEC, command, magespec, project, ran};
+use super::{Ran, SPEC, command, magespec, project, ran, support::files::contents};
 
 /// A project, with a shop beside it that has a third-party module and one that is broken.
-fn with_shop() -> tempfile::TempDir {
+pub(super) fn with_shop() -> tempfile::TempDir {
     let dir = project();
     let write = |file: &str, text: &str| {
         let path = dir.path().join("shop").join(file);
@@ -46,13 +46,13 @@ fn with_shop() -> tempfile::TempDir {
     dir
 }
 
-fn asks_for(dir: &Path, resources: &str) {
+pub(super) fn asks_for(dir: &Path, resources: &str) {
     let spec = SPEC.replace("\"Magento_Sales::actions_view\"", resources);
     fs::write(dir.join("integration.toml"), spec).unwrap();
 }
 
 /// Runs magespec with its cache in the project.
-fn run(dir: &Path, arguments: &[&str]) -> Ran {
+pub(super) fn run(dir: &Path, arguments: &[&str]) -> Ran {
     ran(command(dir, arguments).env("XDG_CACHE_HOME", dir.join("cache")).output().unwrap())
 }
 
@@ -79,30 +79,79 @@ fn modules_of_third_parties_are_known() {
 }
 
 #[test]
-fn calls_to_third_parties_are_known() {
+fn calls_to_third_parties_need_a_catalog_in_the_spec() {
     let dir = with_shop();
     let spec = SPEC
         .replace("resources = [\"Magento_Sales::actions_view\"]", "calls = [\"GET /rest/V1/acme/stock\"]");
+    fs::write(dir.path().join("integration.toml"), &spec).unwrap();
+    for arguments in [
+        &["check"][..],
+        &["build"],
+        &["build", "--magento", "shop"],
+        &["access", "--magento", "shop"],
+        &["plan", "--magento", "shop"],
+    ] {
+        let refused = run(dir.path(), arguments);
+        assert_eq!(refused.status, 1, "{arguments:?}");
+        assert!((refused.stdout + &refused.stderr).contains("error[unknown-route]"), "{arguments:?}");
+    }
+    let checked = run(dir.path(), &["check", "--magento", "shop"]).stdout;
+    let help = "if this shop has it, save the shop's catalog beside the spec (magespec catalog --magento ROOT > shop.catalog) \
+                and name it under [target]: catalog = \"shop.catalog\"";
+    assert!(checked.contains(help), "{checked}");
+}
+
+#[test]
+fn a_shop_never_changes_what_is_built() {
+    let dir = with_shop();
+    asks_for(dir.path(), "\"Magento_Sales::sales/**\", \"Acme_Warehouse::stock\"");
+    let catalog = run(dir.path(), &["catalog", "--magento", "shop"]).stdout;
+    fs::write(dir.path().join("shop.catalog"), catalog).unwrap();
+    let of_shop = [&["--magento", "shop"][..], &["--catalog", "shop.catalog"]];
+    for (at, options) in [&[][..]].iter().chain(&of_shop).enumerate() {
+        let out = format!("out{at}");
+        let built = run(dir.path(), &[&["build", "--out", &out], *options].concat());
+        assert_eq!(built.status, 0, "{}", built.stderr);
+        let is_told = built.stderr.contains("note[shop-differs]: `Magento_Sales::sales/**` includes ");
+        assert_eq!(is_told, !options.is_empty(), "{}", built.stderr);
+        assert_eq!(contents(&dir.path().join("out0")), contents(&dir.path().join(&out)), "{options:?}");
+    }
+    for options in of_shop {
+        let diff = run(dir.path(), &[&["diff", "--out", "out0", "--exit-code"], options].concat());
+        assert_eq!((diff.status, diff.stdout.as_str()), (0, ""));
+        let plan = run(dir.path(), &[&["plan", "--out", "out0", "--exit-code"], options].concat());
+        assert_eq!(plan.status, 0, "{}", plan.stdout);
+        assert!(plan.stdout.starts_with("Acme_Orders in this shop's 2.4.3-p1, "), "{}", plan.stdout);
+    }
+}
+
+#[test]
+fn what_a_shop_has_besides_is_said_with_what_to_write() {
+    let dir = with_shop();
+    let acl = r#"<config><acl><resources><resource id="Magento_Backend::admin"><resource id="Magento_Sales::sales">
+        <resource id="Acme_Broken::export" title="Export"/></resource></resource></resources></acl></config>"#;
+    fs::write(dir.path().join("shop/app/code/Acme/Broken/etc/acl.xml"), acl).unwrap();
+    let webapi = r#"<routes><route url="/V1/orders" method="GET"><resources><resource ref="Magento_Sales::actions_view"/>
+        <resource ref="Acme_Broken::export"/></resources></route></routes>"#;
+    fs::write(dir.path().join("shop/app/code/Acme/Broken/etc/webapi.xml"), webapi).unwrap();
+    let spec = SPEC.replace(
+        "\"Magento_Sales::actions_view\"]",
+        "\"Magento_Sales::sales/**\"]\ncalls = [\"GET /V1/orders\"]",
+    );
     fs::write(dir.path().join("integration.toml"), spec).unwrap();
-    assert!(magespec(dir.path(), &["check"]).stdout.contains("unknown-route"));
-    let access = run(dir.path(), &["access", "--magento", "shop"]);
-    assert!(
-        access.stdout.contains("Acme_Warehouse::stock  Stock, for GET /V1/acme/stock\n"),
-        "{}",
-        access.stdout
-    );
-    let built = run(dir.path(), &["build", "--magento", "shop"]);
-    assert_eq!(built.status, 0, "{}", built.stderr);
-    let read = |file: &str| fs::read_to_string(dir.path().join(file)).unwrap();
-    assert!(
-        read("composer.json").contains("\"acme/module-warehouse\": \"3.1.*\""),
-        "{}",
-        read("composer.json")
-    );
-    assert!(read("etc/module.xml").contains("<module name=\"Acme_Warehouse\"/>"));
-    assert!(read("etc/integration.xml").contains("<resource name=\"Acme_Warehouse::stock\"/>"));
-    let diff = run(dir.path(), &["diff", "--magento", "shop", "--exit-code"]);
-    assert_eq!((diff.status, diff.stdout.as_str()), (0, ""));
+    for command in [&["check", "--format", "short"][..], &["build", "--dry-run"], &["access"]] {
+        let ran = run(dir.path(), &[command, &["--magento", "shop"]].concat());
+        let said = ran.stdout + &ran.stderr;
+        for message in [
+            "note[shop-differs]: `Magento_Sales::sales/**` does not include `Acme_Broken::export`, which this shop has",
+            "warning[shop-needs-more]: `GET /V1/orders` needs `Acme_Broken::export` in this shop, which `Acme Warehouse` does \
+             not request",
+        ] {
+            assert!(said.contains(message), "{command:?}: {said}");
+        }
+    }
+    let access = run(dir.path(), &["access", "--magento", "shop"]).stdout;
+    assert!(!access.contains("Acme_Broken::export"), "{access}");
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crate::support::generated;
 use magespec::{
     diag::Source,
-    names::FilePath,
+    names::{CatalogPath, FilePath},
     spec::{Document, Spec},
     tree::TreePath,
 };
@@ -49,7 +49,10 @@ fn visit(schema: &Value, see: &mut impl FnMut(&str, &Value)) {
 fn full() -> Value {
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/integration.toml.example")).unwrap();
-    Document::parse(&Source::new("integration.toml", text)).unwrap().json
+    let mut spec = Document::parse(&Source::new("integration.toml", text)).unwrap().json;
+    // The example only mentions it: there is no such file beside it.
+    spec["target"]["catalog"] = "shop.catalog".into();
+    spec
 }
 
 /// Routes to every value of a document, the document itself left out.
@@ -175,6 +178,12 @@ fn the_example_has_every_key_and_compiles_without_a_finding_but_the_note_on_rele
 fn unmanaged_files_lie_below_the_output_root() {
     for path in ["etc/acl.xml", "README.md", ".hidden/..a", "a b/ü", "..a", "..."] {
         assert!(FilePath::new(path).is_ok() && TreePath::new(path).is_ok(), "{path}");
+    }
+    for path in ["shop.catalog", "../shops/eu.catalog", "./a", "a.git", ".github/a", "a b/ü"] {
+        assert!(CatalogPath::new(path).is_ok(), "{path}");
+    }
+    for path in ["", "/a", "a//b", "a/", "a\\b", "C:x", "a\n", ".git", "../.GIT/a", "a/.git/b"] {
+        assert!(CatalogPath::new(path).is_err(), "{path:?}");
     }
     for path in ["", ".", "..", "a/..", "../a", "/a", "a//b", "a/", "a\\b", "C:x", "a\n", "a/./b", "\u{85}"] {
         assert!(FilePath::new(path).is_err() && TreePath::new(path).is_err(), "{path:?}");

@@ -44,7 +44,7 @@ impl Catalog {
         acl.with_ancestors(found, release)
     }
 
-    fn acl_rows(&self) -> &[AclRow] {
+    pub(in crate::catalog) fn acl_rows(&self) -> &[AclRow] {
         self.acl.get_or_init(read::acl)
     }
 

@@ -7,6 +7,7 @@ use crate::{
     catalog::{
         Catalog, Constraint, Release, ReleaseSet, Target,
         acl::{acl_modules, renames},
+        shop::ShopEntry,
         tables::{ReleaseRuns, TableBlock, blocks, columns},
     },
     names::MagentoVersion,
@@ -21,10 +22,10 @@ impl Catalog {
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
         let all = || modules().chain(acl_modules()).chain(renames::modules()).collect();
-        match &self.shop {
-            Some(shop) => !shop.unread.contains(module),
-            None => self.modules.get_or_init(all).contains(module),
+        if self.is_of_shops() {
+            return self.unread().all(|(_, unread)| unread != module);
         }
+        self.modules.get_or_init(all).contains(module)
     }
 
     /// Module of that name, ignoring case, with the bundled releases that ship it.
@@ -35,14 +36,14 @@ impl Catalog {
         Some((module, versions.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped)))
     }
 
-    /// Package of the module, if every release of the target ships it. If its packages are unknown, a release uses
+    /// Package of the module, if every release of the target ships it, or every shop has it. If its packages are unknown, a release uses
     /// those of the release before (docs/magento/releases-and-editions.md#unknown-packages).
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
-        match &self.shop {
-            Some(shop) => shop.package(module),
-            None => find(self, module, target.releases),
+        if self.is_of_shops() {
+            return ShopEntry::package(&self.shops, module);
         }
+        find(self, module, target.releases)
     }
 
     /// Wildcards that cover `magento/framework` in the target: `103.0.*`.

@@ -21,11 +21,11 @@ pub struct Target {
 }
 
 impl Catalog {
-    /// Resolves the constraint, with substitutes for newer releases; nothing if it allows no release. For a shop it is
-    /// always the shop's release.
+    /// Resolves the constraint, with substitutes for newer releases; nothing if it allows no release. For shops they
+    /// are always the shops.
     #[must_use]
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
-        if self.shop.is_some() {
+        if self.is_of_shops() {
             return Some(Target {
                 constraint: constraint.clone(),
                 releases: self.all(),

@@ -31,16 +31,21 @@ impl Catalog {
         parts.filter(|part| part.first().is_some_and(|release| set.contains(release.id))).collect()
     }
 
-    /// Describes the releases: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of consecutive releases in the catalog.
+    /// Describes the releases: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of consecutive releases in the catalog. Shops go by
+    /// their names.
     #[must_use]
     pub fn describe(&self, set: ReleaseSet) -> String {
         let runs = self.runs(set).join(", ");
-        if self.shop.is_some() { format!("this shop's {runs}") } else { runs }
+        if self.shop().is_some() { format!("this shop's {runs}") } else { runs }
     }
 
-    /// Lists the runs of consecutive releases: `2.4.4..2.4.7-p3` and `2.4.8`.
+    /// Lists the runs of consecutive releases, `2.4.4..2.4.7-p3` and `2.4.8`, or the names of shops.
     #[must_use]
     pub fn runs(&self, set: ReleaseSet) -> Vec<String> {
+        let names = set.iter().map(|id| self.name(id).map(str::to_owned));
+        if let Some(names) = names.collect::<Option<Vec<_>>>() {
+            return names;
+        }
         let runs = self.neighbours(set).into_iter().map(|run| match run {
             [only] => only.version.to_string(),
             run => format!("{}..{}", run[0].version, run[run.len() - 1].version),
@@ -53,6 +58,7 @@ impl Catalog {
     #[must_use]
     pub fn when(&self, parts: &[ReleaseSet]) -> Vec<String> {
         if let [before, after] = parts
+            && !self.is_of_shops()
             && let Some(first) = after.first()
             && before.last() < Some(first)
         {

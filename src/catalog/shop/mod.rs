@@ -1,5 +1,6 @@
 //! The content of one shop.
 
+mod entry;
 mod plain;
 mod text;
 
@@ -8,12 +9,11 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
-pub(super) use self::plain::plain;
+pub(super) use self::{entry::ShopEntry, plain::plain};
 use super::{
-    Access, ModulePackage, ReleaseSet, RouteNeed, RouteTable,
+    ReleaseSet,
     acl::{AclRoot, AclRow, blocking_roots},
     behaviour::is_legacy,
-    packages::wildcards,
 };
 use crate::names::MagentoVersion;
 
@@ -100,7 +100,7 @@ impl Shop {
         blocking_roots(&roots)
     }
 
-    /// Its resources as rows of a catalog whose only release is the shop's.
+    /// Its resources as rows of a catalog with these releases.
     pub(super) fn acl(&self, releases: ReleaseSet) -> Vec<AclRow> {
         let row = |(id, resource): (&String, &ShopResource)| AclRow {
             id: id.clone().into(),
@@ -112,21 +112,5 @@ impl Shop {
             releases,
         };
         self.resources.iter().map(row).collect()
-    }
-
-    /// Its routes as rows of such a catalog.
-    pub(super) fn routes(&self, releases: ReleaseSet) -> RouteTable {
-        RouteTable::new(self.routes.iter().map(|((path, method), refs)| {
-            let access = Access::of_refs(refs.values().flatten().cloned().map(Cow::Owned));
-            (path.clone().into(), method.clone().into(), RouteNeed { access, releases })
-        }))
-    }
-
-    /// Composer package of an enabled module, with the wildcard that covers its version.
-    pub(super) fn package(&self, module: &str) -> Option<ModulePackage> {
-        let ShopModule { package, version } = self.modules.get(module)?;
-        let constraint = wildcards(version.as_deref().into_iter());
-        Some(ModulePackage { name: package.clone()?, constraint })
-            .filter(|package| !package.constraint.is_empty())
     }
 }

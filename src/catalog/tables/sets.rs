@@ -6,8 +6,8 @@ use crate::catalog::{
     releases::{behaviour::ignores_case_of_events, bundled},
 };
 
-/// Sets of releases that the tables refer to by number. In a shop's catalog, whose only release is its own, each set
-/// holds it if it has the bundled release used instead.
+/// Sets of releases that the tables refer to by number. In a catalog of shops, each set holds those for which it has the
+/// bundled release used instead.
 #[derive(Debug)]
 pub(in crate::catalog) struct NumberedSets {
     pub(in crate::catalog) all: ReleaseSet,
@@ -17,15 +17,15 @@ pub(in crate::catalog) struct NumberedSets {
 }
 
 impl NumberedSets {
-    pub(in crate::catalog) fn new(stand_in: Option<ReleaseId>) -> Self {
+    pub(in crate::catalog) fn new(stand_ins: &[ReleaseId]) -> Self {
         let all = |is_in: &dyn Fn(&Release) -> bool| {
             bundled().iter().filter(|release| is_in(release)).map(|release| release.id).collect()
         };
-        let in_catalog = |set: ReleaseSet| match stand_in {
-            None => set,
-            Some(id) if set.contains(id) => [ReleaseId(0)].into_iter().collect(),
-            Some(_) => ReleaseSet::default(),
+        let of_shops = |set: ReleaseSet| {
+            let shops = stand_ins.iter().zip(0..).filter(|&(&release, _)| set.contains(release));
+            shops.map(|(_, id)| ReleaseId(id)).collect()
         };
+        let in_catalog = |set: ReleaseSet| if stand_ins.is_empty() { set } else { of_shops(set) };
         let runs = ReleaseRuns::new(bundled());
         Self {
             all: in_catalog(all(&|_| true)),

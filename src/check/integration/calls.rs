@@ -12,7 +12,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Mode},
     resolve::{self, Resolved, ResolvedCall, Selection},
-    spec::pointer,
+    spec::{Spans, pointer},
 };
 
 pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -47,9 +47,14 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 impl Context<'_> {
     /// Place of a call in the spec.
     pub(in crate::check) fn call_span(&self, integration: usize, call: usize) -> Option<Range<usize>> {
-        let route = pointer!["integration", integration, "calls", call];
-        self.spans.value(&route.key("route")).or_else(|| self.spans.value(&route))
+        span(self.spans, integration, call)
     }
+}
+
+/// Place of a call in a spec.
+pub(in crate::check) fn span(spans: &Spans, integration: usize, call: usize) -> Option<Range<usize>> {
+    let route = pointer!["integration", integration, "calls", call];
+    spans.value(&route.key("route")).or_else(|| spans.value(&route))
 }
 
 /// Releases outside the target that a shop in the target may be upgraded to.

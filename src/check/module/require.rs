@@ -120,7 +120,7 @@ fn exact(constraint: &str) -> String {
 /// Returns true for a package that only Magento can have. Sample data and Adobe Commerce have their own.
 fn is_of_core(context: &Context<'_>, package: &str) -> bool {
     let is_of_core = package.starts_with("magento/module-") && !package.contains("sample-data");
-    is_of_core && context.catalog.shop().is_none() && context.spec.target.edition != Edition::Commerce
+    is_of_core && !context.catalog.is_of_shops() && context.spec.target.edition != Edition::Commerce
 }
 
 /// Constraint that all releases of the target satisfy, if all of them have the package.

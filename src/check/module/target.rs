@@ -25,14 +25,11 @@ pub(in crate::check) fn check(
         }
     };
     let mut findings = Vec::new();
-    match context.catalog.shop() {
-        Some(shop) => findings.extend(shop_not_in_target(shop.version, &target.constraint)),
-        None => {
-            findings.extend(not_in_catalog(context, target));
-            findings.extend(newer_than_catalog(context, target));
-            findings.extend(without_patches(context, target));
-            findings.extend(not_verified(context, target));
-        }
+    if !context.catalog.is_of_shops() {
+        findings.extend(not_in_catalog(context, target));
+        findings.extend(newer_than_catalog(context, target));
+        findings.extend(without_patches(context, target));
+        findings.extend(not_verified(context, target));
     }
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
         findings.push(crosses_legacy());
@@ -42,7 +39,8 @@ pub(in crate::check) fn check(
     if context.spec.module.format != IntegrationFormat::Legacy {
         findings.extend(always_resets(context, target));
     }
-    findings.into_iter().map(|finding| finding.at(span.clone())).collect()
+    let findings = findings.into_iter().map(|finding| finding.at(span.clone()));
+    findings.chain(shops_not_in_target(context, &target.constraint)).collect()
 }
 
 fn syntax_error(context: &Context<'_>, error: &ConstraintError) -> Diagnostic {
@@ -188,15 +186,30 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
     )
 }
 
-fn shop_not_in_target(shop: MagentoVersion, constraint: &Constraint) -> Option<Diagnostic> {
-    (!constraint.allows(shop)).then(|| {
-        Diagnostic::new(
-            Rule::ShopNotInTarget,
-            format!("the shop runs Magento {shop}, which is not in the target"),
-        )
-        .reason(format!("everything is checked against {shop}, not against the target"))
-        .help("include it in the target, or check against another shop")
-    })
+/// Reports shops whose release is not in the target: at the file that the spec names, or at the target.
+fn shops_not_in_target(context: &Context<'_>, constraint: &Constraint) -> Vec<Diagnostic> {
+    let catalog = context.catalog;
+    let shops = catalog.releases().iter().enumerate().filter(|_| catalog.is_of_shops());
+    let others = shops.filter(|(_, shop)| !constraint.allows(shop.version));
+    let findings = others.map(|(at, shop)| {
+        let (version, name) = (shop.version, catalog.name(shop.id));
+        let message = match name {
+            Some(name) => format!("{name} is a shop with Magento {version}, which is not in the target"),
+            None => format!("the shop runs Magento {version}, which is not in the target"),
+        };
+        let place = match name {
+            Some(_) => context.catalog_span(at),
+            None => context.spans.value(&pointer!["target", "magento"]),
+        };
+        Diagnostic::new(Rule::ShopNotInTarget, message)
+            .at(place)
+            .reason("the module is built for the releases of its target, and Composer refuses it in others")
+            .help(match name {
+                Some(_) => "include the release in the target, or remove the file",
+                None => "include it in the target, or check against another shop",
+            })
+    });
+    findings.collect()
 }
 
 fn crosses_legacy() -> Diagnostic {

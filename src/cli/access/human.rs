@@ -30,7 +30,7 @@ fn subject(subject: &Subject<'_>) -> String {
         text += &format!("{}, needs no permission\n", route(subject, opened));
     }
     for id in subject.refused() {
-        text += &format!("{id} is requested, but no release of the target grants it\n");
+        text += &format!("{id} is requested, but {} grants it\n", subject.none());
     }
     text
 }

@@ -32,7 +32,7 @@ fn subject(subject: &Subject<'_>) -> String {
     let heading = if subject.lists_calls() { "Other open routes" } else { "Open routes" };
     text += &section(heading, ["Route", "Needs"], others);
     let refused = subject.refused().into_iter().map(|id| [code([id].into_iter())]);
-    text + &section("Requested, but not granted in any release of the target", ["Permission"], refused)
+    text + &section(&format!("Requested, but {} grants it", subject.none()), ["Permission"], refused)
 }
 
 fn permissions<'a>(subject: &'a Subject<'_>) -> impl Iterator<Item = [String; 3]> + 'a {

@@ -36,17 +36,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
-    let catalog = catalog.as_ref();
+    let catalogs = args.catalog_source.store()?;
     let files = args.specs.files()?;
     let mut outcome = Outcome::Fine;
     let mut specs = Vec::new();
     for file in files {
-        let (scoped, report) = ResolvedSpec::read(&file, catalog);
+        let (scoped, report) = ResolvedSpec::read(&file, &catalogs);
         outcome = outcome.max(print_findings([&report])?);
         specs.extend(scoped);
     }
-    let subjects: Vec<Subject<'_>> = specs.iter().flat_map(|scoped| Subject::all(catalog, scoped)).collect();
+    let subjects: Vec<Subject<'_>> = specs.iter().flat_map(Subject::all).collect();
     match args.format {
         Format::Json => print_json(json::document(&subjects))?,
         Format::Markdown => write!(stdout(), "{}", markdown::render(&subjects))?,

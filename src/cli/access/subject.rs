@@ -33,8 +33,9 @@ pub(super) enum PermissionReason<'a> {
 
 impl<'a> Subject<'a> {
     /// Lists the integrations of a spec.
-    pub(super) fn all(catalog: &'a Catalog, scoped: &'a ResolvedSpec) -> impl Iterator<Item = Self> {
-        let ResolvedSpec { spec, resolved } = scoped;
+    pub(super) fn all(scoped: &'a ResolvedSpec) -> impl Iterator<Item = Self> {
+        let ResolvedSpec { spec, resolved, .. } = scoped;
+        let catalog = scoped.catalog();
         spec.integration.iter().zip(&resolved.selections).map(move |(integration, selection)| Self {
             catalog,
             module: &spec.module.name,
@@ -124,6 +125,11 @@ impl<'a> Subject<'a> {
     /// Suffix such as ` in 2.4.4..2.4.6`, unless it holds in the whole target.
     pub(super) fn when(&self, releases: ReleaseSet) -> String {
         self.catalog.when_in(releases, self.resolved.target.releases)
+    }
+
+    /// Subject of a statement that holds in no release or shop.
+    pub(super) fn none(&self) -> &'static str {
+        if self.catalog.is_of_shops() { "no shop in question" } else { "no release of the target" }
     }
 
     /// Names the releases of the target.

@@ -43,8 +43,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
-    let catalog = catalog.as_ref();
+    let catalogs = args.catalog_source.store()?;
+    let catalog = catalogs.catalog();
     match args.releases.asked(catalog) {
         Ok(ReleaseQuery::Target(releases)) => args.show(catalog, releases),
         Ok(ReleaseQuery::Changed(from, to)) => {

@@ -1,23 +1,21 @@
-//! `--magento` and `--catalog`: the catalog to look things up in.
-
-use std::borrow::Cow;
+//! `--magento` and `--catalog`: the shop to look things up in, or to check specs against.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
-    catalog::{Catalog, Shop},
+    catalog::Shop,
     cli::output::warn,
     diag::Failure,
-    project::{self, catalog_of},
+    project::{self, CatalogStore},
 };
 
-/// Options that take the catalog from a shop instead of its release.
+/// Options that name a shop. It never changes what is built from a spec.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct CatalogSource {
-    /// Use the ACL, REST routes and modules of the shop at this Magento root instead of the bundled catalog
+    /// Use the ACL, REST routes and modules of the shop at this Magento root; specs are checked against them
     #[arg(long, value_name = "ROOT", help_heading = "Shop")]
     magento: Option<Utf8PathBuf>,
-    /// Use a catalog file written by `magespec catalog` instead of the bundled catalog
+    /// Use a shop's catalog, a file written by `magespec catalog`, instead of its Magento root
     #[arg(long, value_name = "FILE", conflicts_with = "magento", help_heading = "Shop")]
     catalog: Option<Utf8PathBuf>,
     /// Scan the Magento root without reading or writing the cache
@@ -26,17 +24,17 @@ pub(in crate::cli) struct CatalogSource {
 }
 
 impl CatalogSource {
-    /// Loads the catalog. Warnings about unreadable files of a shop go to standard error.
+    /// Loads the shop. Warnings about its unreadable files go to standard error.
     ///
     /// # Errors
     /// Unreadable root or file.
-    pub(in crate::cli) fn catalog(&self) -> Result<Cow<'static, Catalog>, Failure> {
+    pub(in crate::cli) fn store(&self) -> Result<CatalogStore, Failure> {
         let shop = match (&self.magento, &self.catalog) {
             (Some(root), _) => Some(shop_at(root, self.no_cache)?),
             (None, Some(file)) => Some(warned(project::shop_in(file)?)?),
             (None, None) => None,
         };
-        Ok(catalog_of(shop))
+        Ok(CatalogStore::new(shop))
     }
 
     /// Repeats the options for a suggested command line.

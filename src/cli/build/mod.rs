@@ -15,14 +15,13 @@ use rayon::prelude::*;
 
 use self::{file_argument::FileArgument, pending::PendingBuild};
 use crate::{
-    catalog::Catalog,
     cli::{
         Outcome,
         arguments::{CatalogSource, Deny, Format, OutputRoot, Specs, one_of},
         output::{print_json, print_project_findings, progress, stderr},
     },
     diag::{Failure, plural},
-    project::{Project, compile_all},
+    project::{CatalogStore, Project, compile_all},
 };
 
 /// Generate the module that a spec describes
@@ -67,28 +66,28 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.watch {
         return watch::run(args);
     }
-    let compiled = args.catalog_source.catalog().and_then(|catalog| Ok((args.compile(&catalog)?, catalog)));
-    let (projects, catalog) = compiled?;
-    Ok(print_project_findings(&projects)?.max(args.build(projects, &catalog)?))
+    let catalogs = args.catalog_source.store()?;
+    let projects = args.compile(&catalogs)?;
+    Ok(print_project_findings(&projects)?.max(args.build(projects, &catalogs)?))
 }
 
 /// One run of `build`.
 struct Run<'a> {
     args: &'a Args,
-    catalog: &'a Catalog,
+    catalogs: &'a CatalogStore,
     /// True for a single spec: a path from its output root then identifies a file.
     is_only: bool,
 }
 
 impl Args {
-    fn compile(&self, catalog: &Catalog) -> Result<Vec<Project>, Failure> {
+    fn compile(&self, catalogs: &CatalogStore) -> Result<Vec<Project>, Failure> {
         let specs = self.specs.files()?;
-        compile_all(specs, catalog, self.output.roots(), self.deny.is_some(), &progress("compiling"))
+        compile_all(specs, catalogs, self.output.roots(), self.deny.is_some(), &progress("compiling"))
     }
 
     /// Builds the compiled specs and reports the results.
-    fn build(&self, projects: Vec<Project>, catalog: &Catalog) -> Result<Outcome, Failure> {
-        Run { args: self, catalog, is_only: projects.len() == 1 }.build(projects)
+    fn build(&self, projects: Vec<Project>, catalogs: &CatalogStore) -> Result<Outcome, Failure> {
+        Run { args: self, catalogs, is_only: projects.len() == 1 }.build(projects)
     }
 }
 

@@ -87,7 +87,7 @@ impl Run<'_> {
         let before = project.report.source.text.clone();
         match spec::hand_over(&before, kept) {
             Ok(after) => Ok((
-                project.with_text(after.clone(), self.catalog, self.args.deny.is_some()),
+                project.with_text(after.clone(), self.catalogs, self.args.deny.is_some()),
                 Some(Edit { before, after }),
             )),
             Err(error) => {

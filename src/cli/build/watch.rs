@@ -1,6 +1,11 @@
 //! `magespec build --watch`.
 
-use std::{collections::BTreeSet, io::Write as _, sync::mpsc, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Write as _,
+    sync::mpsc,
+    time::Duration,
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use notify_debouncer_mini::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
@@ -12,12 +17,16 @@ use crate::{
         output::{print_failure, print_project_findings, stderr},
     },
     diag::{Diagnostic, Failure, Level},
-    project::Project,
+    project::{Project, catalog_files, read},
+    spec::load,
     tree::place,
 };
 
 /// Time without changes before a rebuild: editors write in several steps.
 const REST: Duration = Duration::from_millis(100);
+
+/// Bytes of each file that is watched; none if it is unreadable.
+type Texts = BTreeMap<Utf8PathBuf, Option<Vec<u8>>>;
 
 /// Findings of a spec, in words that do not depend on line numbers.
 type Finding = (Utf8PathBuf, String);
@@ -36,14 +45,21 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     });
     let watch = |error: notify_debouncer_mini::notify::Error| format!("cannot watch: {error}");
     let mut debouncer = watching.map_err(watch)?;
+    let mut folders: BTreeSet<Utf8PathBuf> = BTreeSet::new();
     // Watches folders: an editor may replace the file.
-    let folders: BTreeSet<&Utf8Path> = specs.iter().map(|spec| folder(spec)).collect();
-    for folder in folders {
-        if let Err(error) = debouncer.watcher().watch(folder.as_std_path(), RecursiveMode::NonRecursive) {
-            return Err(format!("{folder}: {}", watch(error)).into());
+    let mut cover = |files: &Texts| {
+        for folder in files.keys().map(|file| folder(file)) {
+            if folders.insert(folder.to_owned())
+                && let Err(error) =
+                    debouncer.watcher().watch(folder.as_std_path(), RecursiveMode::NonRecursive)
+            {
+                return Err(Failure::new(format!("{folder}: {}", watch(error))));
+            }
         }
-    }
+        Ok(())
+    };
     let mut texts = read_all(&specs);
+    cover(&texts)?;
     let mut known = args.again(&BTreeSet::new())?;
     writeln!(stderr(), "watching for changes; press Ctrl-C to stop")?;
     for change in changes {
@@ -51,6 +67,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         // Reading a spec is an event, too; only different text is a change.
         let now = read_all(&specs);
         if now != texts {
+            cover(&now)?;
             texts = now;
             known = args.again(&known)?;
         }
@@ -58,22 +75,32 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// Reads the bytes of each readable spec.
-fn read_all(specs: &[Utf8PathBuf]) -> Vec<Option<Vec<u8>>> {
-    specs.iter().map(|spec| std::fs::read(spec).ok()).collect()
+/// Reads the specs and the catalogs that they name.
+fn read_all(specs: &[Utf8PathBuf]) -> Texts {
+    let mut texts = Texts::new();
+    for path in specs {
+        texts.insert(path.clone(), std::fs::read(path).ok());
+        let loaded = read(path).ok().map(|source| load(&source));
+        let catalogs =
+            loaded.and_then(|loaded| loaded.spec).map(|spec| catalog_files(path, &spec.target.catalog));
+        for file in catalogs.into_iter().flatten() {
+            texts.entry(file).or_insert_with_key(|file| std::fs::read(file).ok());
+        }
+    }
+    texts
 }
 
-/// Folder of a spec.
-fn folder(spec: &Utf8Path) -> &Utf8Path {
-    place(spec.parent().unwrap_or(Utf8Path::new("")))
+/// Folder of a file.
+fn folder(file: &Utf8Path) -> &Utf8Path {
+    place(file.parent().unwrap_or(Utf8Path::new("")))
 }
 
 impl Args {
     /// Builds, shows new findings and names resolved ones. Returns all findings.
     fn again(&self, known: &BTreeSet<Finding>) -> Result<BTreeSet<Finding>, Failure> {
         let compiled =
-            self.catalog_source.catalog().and_then(|catalog| Ok((self.compile(&catalog)?, catalog)));
-        let (mut projects, catalog) = match compiled {
+            self.catalog_source.store().and_then(|catalogs| Ok((self.compile(&catalogs)?, catalogs)));
+        let (mut projects, catalogs) = match compiled {
             Ok(compiled) => compiled,
             Err(failure) => {
                 print_failure(failure)?;
@@ -89,7 +116,7 @@ impl Args {
             project.report.diagnostics.retain(|finding| !known.contains(&(spec.clone(), words(finding))));
         }
         print_project_findings(&projects)?;
-        self.build(projects, &catalog).or_else(print_failure)?;
+        self.build(projects, &catalogs).or_else(print_failure)?;
         Ok(found)
     }
 }

@@ -10,13 +10,13 @@ use crate::{
     diag::{Failure, did_you_mean, nearest, plural},
     names::IntegrationName,
     project::ResolvedSpec,
-    resolve::{Resolved, Selection},
+    resolve::Selection,
     traffic::{Allowed, NotPermitted, PermissionGaps},
 };
 
 /// Spec to compare with.
 pub(super) struct Against {
-    resolved: Resolved,
+    spec: ResolvedSpec,
     /// Index of the selected integration; none for all.
     only: Option<usize>,
 }
@@ -27,35 +27,40 @@ impl Against {
     /// # Errors
     /// Unknown integration.
     pub(super) fn new(
-        ResolvedSpec { spec, resolved }: ResolvedSpec,
+        scoped: ResolvedSpec,
         only: Option<&IntegrationName>,
         path: &Utf8Path,
     ) -> Result<Self, Failure> {
-        let Some(name) = only else { return Ok(Self { resolved, only: None }) };
-        let names: Vec<&str> = spec.integration.iter().map(|it| it.name.as_str()).collect();
+        let Some(name) = only else { return Ok(Self { spec: scoped, only: None }) };
+        let names: Vec<&str> = scoped.spec.integration.iter().map(|it| it.name.as_str()).collect();
         let only = names.iter().position(|known| *known == name.as_str()).ok_or_else(|| {
             let near = did_you_mean(meant(name.as_str(), &names).as_slice());
             let help = near.unwrap_or_else(|| format!("it has \"{}\"", names.join("\", \"")));
             format!("{path} has no integration `{name}`; {help}")
         })?;
-        Ok(Self { resolved, only: Some(only) })
+        Ok(Self { spec: scoped, only: Some(only) })
+    }
+
+    /// Catalog of its releases.
+    pub(super) fn catalog(&self) -> &Catalog {
+        self.spec.catalog()
     }
 
     /// Releases of its target.
     pub(super) fn releases(&self) -> ReleaseSet {
-        self.resolved.target.releases
+        self.spec.resolved.target.releases
     }
 
     /// Routes of its module.
     pub(super) fn own_routes(&self) -> &RouteTable {
-        &self.resolved.own_routes
+        &self.spec.resolved.own_routes
     }
 
     pub(super) fn compare<'s>(&'s self, seen: &'s Seen<'_>) -> CallComparison<'s> {
-        let all = &self.resolved.selections;
+        let all = &self.spec.resolved.selections;
         let selections: Vec<&Selection> =
             self.only.map_or_else(|| all.iter().collect(), |at| all.get(at).into_iter().collect());
-        let allowed = Allowed { selections, acl: &self.resolved.acl };
+        let allowed = Allowed { selections, acl: &self.spec.resolved.acl };
         CallComparison(PermissionGaps::of(seen.catalog, &seen.calls, &allowed))
     }
 }

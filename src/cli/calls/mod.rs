@@ -97,8 +97,7 @@ struct Seen<'a> {
 }
 
 pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
-    let catalog = catalog.as_ref();
+    let catalogs = args.catalog_source.store()?;
     if args.until.is_some_and(|until| args.since > Some(until)) {
         return Err("--since is after --until: no request can match".into());
     }
@@ -106,7 +105,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
         None => None,
         Some(path) => {
             let path = one_spec(path)?;
-            let (scoped, report) = ResolvedSpec::read(&path, catalog);
+            let (scoped, report) = ResolvedSpec::read(&path, &catalogs);
             print_findings([&report])?;
             let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
             match Against::new(scoped, args.integration.as_ref(), &path) {
@@ -115,6 +114,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
             }
         }
     };
+    let catalog = against.as_ref().map_or(catalogs.catalog(), Against::catalog);
     let target = match &args.target {
         None => against.as_ref().map(Against::releases),
         Some(constraint) => match within(catalog, constraint) {

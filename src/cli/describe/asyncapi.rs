@@ -22,8 +22,7 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
-    let module = module(&args.spec, &catalog)?;
+    let (module, _) = module(&args.spec, &args.catalog_source.store()?)?;
     match describe::asyncapi(&module) {
         Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
         None => Err(format!("{} has no [[webhook]]: there is nothing to describe", args.spec).into()),

@@ -6,24 +6,28 @@ pub(super) mod openapi;
 use camino::Utf8Path;
 
 use crate::{
-    catalog::Catalog,
     cli::output::print_findings,
-    compile,
+    compile_loaded,
     diag::Failure,
     model::Module,
-    project::{one_spec, read},
+    project::{CatalogStore, SpecCatalogs, one_spec, read},
+    spec::load,
 };
 
-/// Compiles one spec. Its findings go to standard error.
+/// Compiles one spec. Also returns its catalogs. Its findings go to standard error.
 ///
 /// # Errors
 /// Unreadable spec, or errors in it.
-fn module(spec: &Utf8Path, catalog: &Catalog) -> Result<Module, Failure> {
-    let compilation = compile(read(&one_spec(spec)?)?, catalog);
+fn module(spec: &Utf8Path, store: &CatalogStore) -> Result<(Module, SpecCatalogs), Failure> {
+    let spec = one_spec(spec)?;
+    let source = read(&spec)?;
+    let mut loaded = load(&source);
+    let catalogs = store.of(&spec, &mut loaded);
+    let compilation = compile_loaded(source, loaded, catalogs.get(), &|_| None);
     match compilation.module.filter(|_| !compilation.report.has_errors()) {
         Some(module) => {
             print_findings([&compilation.report])?;
-            Ok(module)
+            Ok((module, catalogs))
         }
         None => Err(compilation.report.into()),
     }

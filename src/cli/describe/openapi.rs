@@ -25,10 +25,9 @@ pub(in crate::cli) struct Args {
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
-    let module = module(&args.spec, &catalog)?;
+    let (module, catalogs) = module(&args.spec, &args.catalog_source.store()?)?;
     let covered = if args.calls { Covered::Called } else { Covered::Own };
-    match describe::openapi(&module, &catalog, covered) {
+    match describe::openapi(&module, catalogs.get().of_spec(), covered) {
         Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
         None if args.calls => Err(format!(
             "{} has no [[service]] and no integration with calls: there are no routes to describe",

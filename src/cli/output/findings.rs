@@ -34,16 +34,16 @@ fn outcome(reports: &[Report]) -> Outcome {
     if reports.iter().any(Report::has_errors) { Outcome::Failed } else { Outcome::Fine }
 }
 
-/// Writes the errors and warnings of specs to standard error. Only `check` shows notes.
+/// Writes the errors and warnings of specs to standard error. Only `check` shows other notes than those about a shop.
 pub(in crate::cli) fn print_project_findings(projects: &[Project]) -> io::Result<Outcome> {
     print_findings(projects.iter().map(|project| &project.report))
 }
 
-/// Writes the errors and warnings of reports to standard error.
+/// Writes the errors and warnings of reports, and what they say about a shop, to standard error.
 pub(in crate::cli) fn print_findings<'a>(
     reports: impl IntoIterator<Item = &'a Report>,
 ) -> io::Result<Outcome> {
-    print_selected_findings(reports, |finding| finding.level != Level::Note)
+    print_selected_findings(reports, |finding| finding.level != Level::Note || finding.rule.is_of_shop())
 }
 
 /// Writes those of the findings that are of interest to standard error.

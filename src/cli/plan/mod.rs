@@ -1,6 +1,9 @@
 //! `magespec plan`.
 
-use std::io::{self, Write as _};
+use std::{
+    borrow::Cow,
+    io::{self, Write as _},
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -18,7 +21,7 @@ use crate::{
     diag::Failure,
     names::MagentoVersion,
     plan::{ModulePlan, render, risks},
-    project::{Baseline, Installed, ShopPlan, broken, changed, compile_all, plan},
+    project::{Baseline, Installed, Project, ShopPlan, broken, changed, compile_all, plan},
 };
 
 /// Show which integrations Magento will create, keep, reset or orphan
@@ -63,18 +66,20 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.connection.is_given() {
         return Err("--php and --timeout need a running shop; add --live ROOT".into());
     }
-    let catalog = args.catalog_source.catalog()?;
-    let catalog = catalog.as_ref();
+    let catalogs = args.catalog_source.store()?;
     let projects =
-        compile_all(args.specs.files()?, catalog, args.output.roots(), false, &progress("compiling"))?;
+        compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
     if args.from.is_some() && projects.len() > 1 {
         return Err("--from needs exactly one spec; name one".into());
     }
     let outcome = print_project_findings(&projects)?;
     let mut plans = Vec::new();
     let mut failed = Outcome::Fine;
-    for project in &projects {
-        let Some(spec) = project.compiled(catalog) else { continue };
+    let releases: Vec<Cow<'_, Catalog>> = projects.iter().map(Project::catalog_of_releases).collect();
+    for (project, releases) in projects.iter().zip(&releases) {
+        let in_question = args.upgrade.is_none().then(|| project.compiled());
+        let Some(spec) = in_question.unwrap_or_else(|| project.compiled_in(releases)) else { continue };
+        let catalog = spec.catalog;
         let old = args.old(catalog)?;
         match plan(project, spec, old) {
             Ok(plan) => {

@@ -4,7 +4,6 @@ use anstyle::Style;
 use serde_json::{Value, json};
 
 use crate::{
-    catalog::Catalog,
     cli::{
         output::{List, csv_row, table},
         routes::listing::needs_in_words,
@@ -17,16 +16,15 @@ use crate::{
 
 /// Integrations of a spec.
 pub(super) struct Granted<'a> {
-    pub(super) catalog: &'a Catalog,
     pub(super) scoped: &'a ResolvedSpec,
 }
 
 impl Granted<'_> {
     fn integrations(&self) -> impl Iterator<Item = (&IntegrationName, &Selection, Reach<'_>)> {
-        let ResolvedSpec { spec, resolved } = self.scoped;
+        let ResolvedSpec { spec, resolved, .. } = self.scoped;
         let integrations = spec.integration.iter().zip(&resolved.selections);
         integrations.map(|(integration, selection)| {
-            (&integration.name, selection, resolved.reach(self.catalog, selection))
+            (&integration.name, selection, resolved.reach(self.scoped.catalog(), selection))
         })
     }
 
@@ -34,7 +32,7 @@ impl Granted<'_> {
     fn routes(&self, opened: &[&OpenRoute<'_>], selection: &Selection) -> String {
         let row = |it: &&OpenRoute<'_>| {
             let needs: Vec<_> = it.route.needs_in(it.releases).collect();
-            let needs = needs_in_words(self.catalog, &needs, self.scoped.resolved.target.releases);
+            let needs = needs_in_words(self.scoped.catalog(), &needs, self.scoped.resolved.target.releases);
             let name = it.asked_for.and_then(|at| selection.calls.get(at).map(|call| call.name.clone()));
             let name = name.unwrap_or_else(|| it.route.to_string());
             let (method, path) = name.split_once(' ').unwrap_or(("", &name));
@@ -67,7 +65,7 @@ impl List for Granted<'_> {
                 "path": it.route.path,
                 "needs": it.route.ids(it.releases),
                 "asked_for": it.asked_for.is_some(),
-                "releases": self.catalog.runs(it.releases),
+                "releases": self.scoped.catalog().runs(it.releases),
             })
         };
         let integration = |(name, _, reach): (&IntegrationName, &Selection, Reach<'_>)| json!({ "name": name.as_str(), "routes": reach.routes.iter().map(route).collect::<Vec<_>>() });
@@ -79,7 +77,7 @@ impl List for Granted<'_> {
         for (name, _, reach) in self.integrations() {
             for it in &reach.routes {
                 let needs: Vec<&str> = it.route.ids(it.releases).into_iter().collect();
-                let releases = self.catalog.runs(it.releases).join(" ");
+                let releases = self.scoped.catalog().runs(it.releases).join(" ");
                 let asked_for = if it.asked_for.is_some() { "1" } else { "0" };
                 let needs = needs.join(" ");
                 csv +=

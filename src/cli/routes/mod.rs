@@ -43,14 +43,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let catalog = args.catalog_source.catalog()?;
-    let catalog = catalog.as_ref();
+    let catalogs = args.catalog_source.store()?;
+    let catalog = catalogs.catalog();
     if let Some(spec) = &args.granted_by {
         let spec = one_spec(spec)?;
-        let (scoped, report) = ResolvedSpec::read(&spec, catalog);
+        let (scoped, report) = ResolvedSpec::read(&spec, &catalogs);
         print_findings([&report])?;
         let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
-        args.listing.print(&Granted { catalog, scoped: &scoped })?;
+        args.listing.print(&Granted { scoped: &scoped })?;
         return Ok(Outcome::Fine);
     }
     match args.releases.asked(catalog) {

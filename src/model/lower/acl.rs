@@ -12,7 +12,7 @@ impl Lowering<'_> {
     /// Returns the module's ACL resources below the full chain of their ancestors.
     pub(super) fn acl_tree(&self) -> Vec<AclNode> {
         let entries = self.spec.acl_entries();
-        let Some(newest) = self.target.releases.last() else { return Vec::new() };
+        let Some(newest) = self.looked_up.last() else { return Vec::new() };
         let mut below: BTreeMap<Option<&str>, Vec<&str>> = BTreeMap::new();
         for id in self.acl.with_ancestors(entries.iter().map(|entry| entry.id.as_str()), newest) {
             below.entry(self.acl.parent(id, newest)).or_default().push(id);

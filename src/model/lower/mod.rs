@@ -12,17 +12,26 @@ use std::collections::BTreeSet;
 
 use super::{Author, Call, Integration, Module, Need, Platform, Resource};
 use crate::{
-    catalog::{AclTable, Catalog, ReleaseId, Target},
+    catalog::{AclTable, Catalog, Catalogs, ReleaseId, ReleaseSet, Target},
     names::{AclId, PackageName},
     resolve::{Resolved, ResolvedCall, Selection},
     spec::{self, Spec},
 };
 
-/// Lowers a spec that was checked without errors.
+/// Lowers a spec that was checked without errors. `target` has the releases that the module supports; `resolved` is the
+/// spec in those releases, or in the shops that it names.
 #[must_use]
-pub fn lower(spec: &Spec, catalog: &Catalog, resolved: &Resolved) -> Module {
-    let Resolved { target, acl, is_legacy, selections, .. } = resolved;
-    let lowering = Lowering { spec, catalog, target, acl, is_legacy: *is_legacy };
+pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &Target) -> Module {
+    let Resolved { acl, is_legacy, selections, .. } = resolved;
+    let lowering = Lowering {
+        spec,
+        catalog: catalogs.releases,
+        target,
+        of_spec: catalogs.of_spec(),
+        looked_up: resolved.target.releases,
+        acl,
+        is_legacy: *is_legacy,
+    };
     let module = &spec.module;
     let mut integrations: Vec<Integration> = spec
         .integration
@@ -72,6 +81,11 @@ struct Lowering<'a> {
     spec: &'a Spec,
     catalog: &'a Catalog,
     target: &'a Target,
+    /// Catalog in which resources and calls were looked up.
+    of_spec: &'a Catalog,
+    /// Its releases or shops in which they were.
+    looked_up: ReleaseSet,
+    /// ACL there.
     acl: &'a AclTable,
     is_legacy: bool,
 }
@@ -129,7 +143,7 @@ impl Lowering<'_> {
 
     fn call(&self, entry: &spec::CallEntry, called: &ResolvedCall) -> Call {
         let parts: Vec<_> = called.needs.iter().map(|need| need.releases).collect();
-        let when = self.catalog.when(&parts).into_iter();
+        let when = self.of_spec.when(&parts).into_iter();
         let needs = called.needs.iter().zip(when).map(|(need, when)| Need {
             resources: need.access.ids().filter_map(|id| AclId::new(id).ok()).collect(),
             when: (parts.len() > 1).then_some(when),

@@ -19,7 +19,7 @@ impl Lowering<'_> {
         let resources = integrations.iter().flat_map(|integration| &integration.resources);
         let named = resources.map(|resource| resource.id.as_str());
         let parents = entries.iter().map(|entry| entry.parent.as_str());
-        let newest = self.target.releases.last();
+        let newest = self.looked_up.last();
         let repeated = newest.map(|newest| self.acl.with_ancestors(parents, newest)).unwrap_or_default();
         let methods = self.spec.service.iter().flat_map(|service| &service.method);
         let routes = methods.flat_map(|method| method.acl.as_slice()).map(RouteAccess::as_str);
@@ -105,7 +105,11 @@ impl Lowering<'_> {
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let cron = has_jobs.then_some("Magento_Cron");
         let names = modules.iter().map(ModuleName::as_str).chain(cron);
-        let packages = names.filter_map(|module| self.catalog.package(module, self.target));
+        let package = |module: &str| {
+            let catalog = if self.catalog.knows_module(module) { self.catalog } else { self.of_spec };
+            catalog.package(module, self.target)
+        };
+        let packages = names.filter_map(package);
         let packages = packages.map(|package| (package.name, package.constraint));
         let further = self.spec.module.require.iter().filter(|(package, _)| package.as_str() != super::PHP);
         let further = further.map(|(package, constraint)| (package.to_string(), constraint.to_string()));

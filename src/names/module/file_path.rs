@@ -62,6 +62,13 @@ text_type! {
     except concat!(git!(), "|", own_file!(), "(/|$)")
 }
 
+text_type! {
+    /// The path of a shop's catalog, relative to the spec: segments separated by `/`, none the directory of git.
+    CatalogPath, "a file relative to the spec such as `shop.catalog`", length 1..=1024usize,
+    pattern r"^[^/\\:\u0000-\u001F\u007F-\u009F]+(/[^/\\:\u0000-\u001F\u007F-\u009F]+)*$",
+    except git!()
+}
+
 /// Returns true if the segment of a path is the directory of git on some file system, by the rules of git itself:
 /// HFS+ ignores case and some characters, NTFS case, trailing dots and spaces, and has the short name `GIT~1`.
 #[must_use]

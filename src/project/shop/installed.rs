@@ -1,7 +1,5 @@
 //! Spec together with its shop.
 
-use std::borrow::Cow;
-
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Connection;
@@ -11,7 +9,7 @@ use crate::{
     magento::{Answer, InstallLayout},
     model::Module,
     names::PackageName,
-    project::{Project, catalog_of, read, shop_at},
+    project::{CatalogStore, Project, read, shop_at},
     spec::{self, Spec},
 };
 
@@ -22,14 +20,12 @@ pub struct Installed {
     pub project: Project,
     /// Its module.
     pub module: Module,
-    /// Catalog of the shop if its files are on this machine, otherwise the bundled one.
-    pub catalog: Cow<'static, Catalog>,
     /// State of the shop.
     pub shop: Answer,
 }
 
 impl Installed {
-    /// Compiles a spec against the shop's own files if they are on this machine. `folder` returns the output folder of its
+    /// Compiles a spec and checks it against the shop's own files if they are on this machine. `folder` returns the output folder of its
     /// module, from the Magento root; `warn` receives each unreadable file of the shop.
     ///
     /// # Errors
@@ -42,11 +38,11 @@ impl Installed {
     ) -> Result<Self, Failure> {
         let source = read(spec)?;
         let loaded = spec::load(&source);
-        let compiled = |root, loaded, catalog: &Catalog| {
-            Project::of_loaded(spec.to_owned(), root, (source, loaded), catalog, false)
+        let compiled = |root, loaded, store: CatalogStore| {
+            Project::of_loaded(spec.to_owned(), root, (source, loaded), &store, false)
         };
         let Some(written) = &loaded.spec else {
-            return Err(compiled(Utf8PathBuf::new(), loaded, Catalog::bundled()).report.into());
+            return Err(compiled(Utf8PathBuf::new(), loaded, CatalogStore::default()).report.into());
         };
         let shop = connection.status(Some(&written.module.name), &names(written))?;
         let root = Utf8Path::new(&connection.root).join(folder(written, &shop));
@@ -55,10 +51,9 @@ impl Installed {
             warnings.iter().for_each(|warning| warn(warning));
             shop
         });
-        let catalog = catalog_of(scanned);
-        let project = compiled(root, loaded, &catalog);
+        let project = compiled(root, loaded, CatalogStore::new(scanned));
         match project.module.clone() {
-            Some(module) => Ok(Self { project, module, catalog, shop }),
+            Some(module) => Ok(Self { project, module, shop }),
             None => Err(project.report.into()),
         }
     }
@@ -72,11 +67,17 @@ impl Installed {
         above.unwrap_or_else(|| InstallLayout::AppCode.folder(&spec.module.name, &package(spec)))
     }
 
+    /// Catalog of the shop if its files are on this machine, otherwise that of the spec.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        self.project.catalogs.get().in_question()
+    }
+
     /// Release of the shop, if the catalog has it.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
-        let version = &self.shop.magento.version;
-        self.catalog.those(self.catalog.all(), |known| known.to_string() == *version)
+        let (catalog, version) = (self.catalog(), &self.shop.magento.version);
+        catalog.those(catalog.all(), |known| known.to_string() == *version)
     }
 }
 

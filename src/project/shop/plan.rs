@@ -32,8 +32,8 @@ impl<'a> ShopPlan<'a> {
     /// # Errors
     /// Errors in the spec.
     pub fn of(installed: &'a Installed, changed: &[&str], keeps: bool) -> Result<Self, Failure> {
-        let Installed { project, module, catalog, shop } = installed;
-        let spec = project.compiled(catalog).ok_or("the spec has errors")?;
+        let Installed { project, module, shop } = installed;
+        let spec = project.compiled().ok_or("the spec has errors")?;
         let mut declaration = spec.declaration();
         let runs_scripts = declaration.scripts.run_after(applied(shop, &declaration).as_ref());
         declaration.doubts = magento::doubts(module, shop);
@@ -45,7 +45,7 @@ impl<'a> ShopPlan<'a> {
         declaration.integrations.extend(of_others);
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
         let before = Before::Rows { rows: &rows, runs_scripts, columns: shop.columns.as_ref() };
-        let mut plan = plan(catalog, before, &declaration, installed.releases());
+        let mut plan = plan(spec.catalog, before, &declaration, installed.releases());
         // Rows that this module never declared are not orphaned by it.
         let is_own = |planned: &Planned| {
             let declared = shop.declaration(&planned.name);

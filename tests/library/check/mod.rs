@@ -16,6 +16,7 @@ mod places;
 mod resources;
 mod routes;
 mod settings;
+mod shops;
 mod target;
 mod webhooks;
 

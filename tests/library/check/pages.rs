@@ -6,7 +6,10 @@ use magespec::{
 };
 use toml::{Table, Value};
 
-use super::{all_findings, findings, findings_in, is_whole, shop};
+use super::{
+    all_findings, findings, findings_in, is_whole, shop,
+    shops::{busy_shop, findings_against},
+};
 
 const BASE: &str = r#"
 [module]
@@ -27,8 +30,14 @@ resources = ["Magento_Sales::actions_view"]
 fn examples_do_what_they_say() {
     // Two specs are never checked together here; those of existing modules are in tests/import, those of plans in tests/plan.
     let is_elsewhere = |rule: &Rule| matches!(rule.family(), Family::Import | Family::Plan);
-    // These need files; tests/check/files.rs has them.
-    let of_files = [Rule::ClassMissing, Rule::MethodMissing, Rule::MethodDiffers, Rule::ClassLeft];
+    // These need files; tests/check/files.rs and tests/command/catalogs.rs have them.
+    let of_files = [
+        Rule::CatalogUnreadable,
+        Rule::ClassMissing,
+        Rule::MethodMissing,
+        Rule::MethodDiffers,
+        Rule::ClassLeft,
+    ];
     let is_alone = |rule: Rule| rule != Rule::DuplicateModule && !of_files.contains(&rule);
     let is_here = |rule: &&Rule| is_alone(**rule) && !is_elsewhere(rule);
     for &rule in Rule::ALL.iter().filter(is_here) {
@@ -41,6 +50,7 @@ fn examples_do_what_they_say() {
             let found = match rule {
                 Rule::ShopNotInTarget => findings_in(&text, &shop("2.4.7-p3", &[])),
                 Rule::ReleaseNotVerified => all_findings(&text, Catalog::bundled()),
+                Rule::ShopDiffers | Rule::ShopNeedsMore => findings_against(&text, &busy_shop()),
                 _ => findings(&text),
             };
             found.iter().for_each(is_whole);

@@ -305,8 +305,10 @@ impl ListedResources<'_> {
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
-        if self.context.catalog.shop().is_some() {
-            let message = format!("the resources of {module} in this shop are unknown, including `{id}`");
+        if self.context.catalog.is_of_shops() {
+            let unread = self.context.catalog.unread().find(|(_, unread)| *unread == module);
+            let shop = unread.map(|(name, _)| name).filter(|name| !name.is_empty()).unwrap_or("this shop");
+            let message = format!("the resources of {module} in {shop} are unknown, including `{id}`");
             return self
                 .finding(at, Rule::UnverifiableResource, message)
                 .reason(format!(
@@ -341,7 +343,8 @@ impl ListedResources<'_> {
         if let Some((id, releases)) = effect.fits_sometimes.first() {
             return finding
                 .reason(format!(
-                    "it matches nothing that exists in every release of the target; `{id}`, for example, is only in {}",
+                    "it matches nothing that exists in {}; `{id}`, for example, is only in {}",
+                    self.context.everywhere(),
                     catalog.describe(*releases)
                 ))
                 .help(format!("name the resources, or {}", self.context.narrow_to(*releases)));
@@ -379,10 +382,11 @@ impl ListedResources<'_> {
             self.finding(
                 at,
                 Rule::PatternNarrowed,
-                format!("`{entry}` omits {which} that only some releases have"),
+                format!("`{entry}` omits {which} that only some {} have", self.context.them()),
             )
             .reason(format!(
-                "a pattern selects only what exists in every release of the target; `{id}` is only in {}",
+                "a pattern selects only what exists in {}; `{id}` is only in {}",
+                self.context.everywhere(),
                 self.context.catalog.describe(*releases)
             ))
             .help(format!(

@@ -20,7 +20,8 @@ impl ListedResources<'_> {
         findings.extend(self.broad());
         // The legacy pair is processed when its script runs, and never resets
         // (docs/magento/files-and-schemas.md#legacy-in-place).
-        if self.context.spec.module.format != IntegrationFormat::Legacy {
+        if self.context.spec.module.format != IntegrationFormat::Legacy && !self.context.catalog.is_of_shops()
+        {
             findings.extend(self.moves());
             findings.extend(self.appearances());
         }

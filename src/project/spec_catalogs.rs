@@ -1,0 +1,139 @@
+//! Catalogs of specs: the files that they name, and the shop to check against.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::catalog::read_shop;
+use crate::{
+    catalog::{Catalog, Catalogs, Shop},
+    check::catalog_span,
+    diag::{Diagnostic, Level, Rule},
+    spec::{CatalogFiles, Loaded},
+};
+
+/// Catalogs for any number of specs. Each file is read once.
+#[derive(Debug, Default)]
+pub struct CatalogStore {
+    shop: Option<Arc<Catalog>>,
+    files: Mutex<HashMap<Utf8PathBuf, Result<Arc<Shop>, String>>>,
+    catalogs: Mutex<HashMap<Vec<(String, Utf8PathBuf)>, Arc<Catalog>>>,
+}
+
+/// Catalogs of one spec.
+#[derive(Debug, Clone, Default)]
+pub struct SpecCatalogs {
+    named: Option<Arc<Catalog>>,
+    shop: Option<Arc<Catalog>>,
+}
+
+impl SpecCatalogs {
+    /// Returns the catalogs to compile with.
+    #[must_use]
+    pub fn get(&self) -> Catalogs<'_> {
+        Catalogs { releases: Catalog::bundled(), named: self.named.as_deref(), shop: self.shop.as_deref() }
+    }
+}
+
+impl CatalogStore {
+    /// Store whose specs are checked against a shop, if there is one.
+    #[must_use]
+    pub fn new(shop: Option<Shop>) -> Self {
+        Self { shop: shop.map(|shop| Arc::new(Catalog::of_shop(shop))), ..Self::default() }
+    }
+
+    /// Catalog of the shop to check against, or the bundled one.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        self.shop.as_deref().unwrap_or(Catalog::bundled())
+    }
+
+    /// Reads the catalogs that a spec names. Faults in them become findings of loading.
+    pub fn of(&self, spec: &Utf8Path, loaded: &mut Loaded) -> SpecCatalogs {
+        let folder = spec.parent().unwrap_or(Utf8Path::new(""));
+        self.read_with(loaded, &|file| {
+            let path = folder.join(file);
+            let path = path.canonicalize_utf8().unwrap_or(path);
+            let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            let shop = files.entry(path.clone()).or_insert_with(|| read_shop(&path).map(Arc::new));
+            let shop = shop.clone();
+            (path, shop)
+        })
+    }
+
+    /// Reads the catalogs that a spec names. `read` returns the path of each and its content.
+    pub(super) fn read_with(
+        &self,
+        loaded: &mut Loaded,
+        read: &dyn Fn(&str) -> (Utf8PathBuf, Result<Arc<Shop>, String>),
+    ) -> SpecCatalogs {
+        let files = loaded.spec.as_ref().map_or(&[][..], |spec| spec.target.catalog.as_slice());
+        let mut shops: Vec<(String, Utf8PathBuf, Arc<Shop>)> = Vec::new();
+        let mut findings = Vec::new();
+        for (at, file) in files.iter().enumerate() {
+            let span = catalog_span(&loaded.spans, at);
+            let finding = match read(file.as_str()) {
+                (path, _) if shops.iter().any(|(_, other, _)| *other == path) => twice(file.as_str()),
+                (_, Err(why)) => unreadable(file.as_str(), &why),
+                (path, Ok(shop)) => {
+                    findings.extend(
+                        shop.unread.iter().map(|module| unread(file.as_str(), module).at(span.clone())),
+                    );
+                    shops.push((file.to_string(), path, shop));
+                    continue;
+                }
+            };
+            findings.push(finding.at(span));
+        }
+        let is_faulty = findings.iter().any(|finding| finding.level == Level::Error);
+        loaded.findings.append(&mut findings);
+        let named = (!shops.is_empty() && !is_faulty).then(|| self.named(shops));
+        SpecCatalogs { named, shop: self.shop.clone() }
+    }
+
+    /// Catalog of some shops, built once for all specs that name them in the same way.
+    fn named(&self, shops: Vec<(String, Utf8PathBuf, Arc<Shop>)>) -> Arc<Catalog> {
+        let key = shops.iter().map(|(name, path, _)| (name.clone(), path.clone())).collect();
+        let mut catalogs = self.catalogs.lock().unwrap_or_else(PoisonError::into_inner);
+        let catalog = catalogs.entry(key).or_insert_with(|| {
+            let shops = shops.into_iter().map(|(name, _, shop)| (name, Arc::unwrap_or_clone(shop)));
+            Arc::new(Catalog::of_shops(shops))
+        });
+        Arc::clone(catalog)
+    }
+}
+
+/// Files that a spec names, by their path from here.
+#[must_use]
+pub fn catalog_files(spec: &Utf8Path, files: &CatalogFiles) -> Vec<Utf8PathBuf> {
+    let folder = spec.parent().unwrap_or(Utf8Path::new(""));
+    files.as_slice().iter().map(|file| folder.join(file.as_str())).collect()
+}
+
+fn unreadable(file: &str, why: &str) -> Diagnostic {
+    Diagnostic::new(Rule::CatalogUnreadable, format!("cannot read the catalog {file}: {why}"))
+        .reason(
+            "resources and calls are looked up in the catalogs that the target names, relative to the spec",
+        )
+        .help(format!(
+            "write it with `magespec catalog --magento ROOT > {file}`, or remove it from the target"
+        ))
+}
+
+fn twice(file: &str) -> Diagnostic {
+    Diagnostic::new(Rule::CatalogUnreadable, format!("the target names {file} twice"))
+        .reason("each file is another shop")
+        .help("remove one of them")
+}
+
+fn unread(file: &str, module: &str) -> Diagnostic {
+    let message = format!("{file} lacks the resources of {module}");
+    let mut finding = Diagnostic::new(Rule::CatalogUnreadable, message)
+        .reason("etc/acl.xml of the module was unreadable when the file was written")
+        .help("fix the module's file in the shop, and write the catalog again");
+    finding.level = Level::Warning;
+    finding
+}
