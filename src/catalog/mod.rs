@@ -22,6 +22,7 @@ mod services;
 mod shop;
 mod suggest;
 mod tables;
+mod with_modules;
 
 pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed};
 pub use calls::Login;

@@ -181,7 +181,7 @@ impl Context<'_> {
         if self.catalog.is_of_shops() { "shops" } else { "releases" }
     }
 
-    /// What a spec is looked up in, as the object of "in".
+    /// Scope of a lookup, as the object of "in".
     fn everywhere(&self) -> &'static str {
         if self.catalog.is_of_shops() {
             "every shop that the target names"

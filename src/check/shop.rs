@@ -27,7 +27,7 @@ const OF_SHOP: [Rule; 10] = [
 /// Rules about what a shop may have although the catalog does not.
 const ABSENT: [Rule; 3] = [Rule::UnknownRoute, Rule::UnknownResource, Rule::PatternMatchesNothing];
 
-/// How to let a shop take part in what is built.
+/// Advice on letting a shop take part in what is built.
 const NAME_IT: &str = "save the shop's catalog beside the spec (magespec catalog --magento ROOT > shop.catalog) and name it \
                        under [target]: catalog = \"shop.catalog\"";
 const RENEW_IT: &str = "renew the catalog that the spec names: magespec catalog --magento ROOT > FILE";
@@ -76,11 +76,11 @@ struct Compared<'a> {
     integration: &'a Integration,
     /// Its index in the spec.
     at: usize,
-    /// What it requests.
+    /// Its requested resources and calls.
     selection: &'a Selection,
     view: &'a ShopView,
     shop: &'a Catalog,
-    /// How to let the shop take part.
+    /// Advice on letting the shop take part.
     help: &'a str,
 }
 

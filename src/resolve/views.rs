@@ -20,7 +20,7 @@ pub struct Views {
 /// Spec, looked up in the shop to check against.
 #[derive(Debug)]
 pub struct ShopView {
-    /// What the spec requests, looked up in the shop.
+    /// Requests of the spec, looked up in the shop.
     pub resolved: Resolved,
     /// Selections that the same spec would have if it named this shop.
     pub selections: Vec<Selection>,
