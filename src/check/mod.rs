@@ -16,7 +16,6 @@ mod module;
 mod references;
 mod seeded;
 mod settings;
-mod shop;
 mod taken_names;
 mod webhooks;
 
@@ -56,8 +55,8 @@ pub fn views(loaded: &Loaded, views: &Views, catalogs: Catalogs<'_>) -> Vec<Diag
     }
     if let (Ok(resolved), Some(view), Some(shop)) = (&views.spec, &views.shop, catalogs.shop) {
         let found = spec(loaded, Ok(&view.resolved), shop);
-        let compared = shop::compare(loaded, resolved, view, catalogs.named.is_some(), shop);
-        findings = shop::with(findings, found);
+        let compared = integration::shop::compare(loaded, resolved, view, catalogs.named.is_some(), shop);
+        findings = integration::shop::with(findings, found);
         findings.extend(compared);
     }
     findings

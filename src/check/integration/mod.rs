@@ -8,6 +8,7 @@ use std::{
 pub(super) mod calls;
 mod database;
 pub(super) mod resources;
+pub(super) mod shop;
 mod url;
 
 use self::url::Scheme;

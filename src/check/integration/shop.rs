@@ -34,7 +34,7 @@ const RENEW_IT: &str = "renew the catalog that the spec names: magespec catalog 
 
 /// Adds the findings in a shop to those of a spec. What the shop says about a resource or call replaces what was
 /// assumed about it.
-pub(super) fn with(mut findings: Vec<Diagnostic>, mut in_shop: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(in crate::check) fn with(mut findings: Vec<Diagnostic>, mut in_shop: Vec<Diagnostic>) -> Vec<Diagnostic> {
     in_shop.retain(|finding| OF_SHOP.contains(&finding.rule));
     let is_same = |one: &Diagnostic, other: &Diagnostic| one.rule == other.rule && one.span == other.span;
     findings.retain(|finding| {
@@ -51,7 +51,7 @@ pub(super) fn with(mut findings: Vec<Diagnostic>, mut in_shop: Vec<Diagnostic>) 
 }
 
 /// Finds what would be different if the spec named the shop.
-pub(super) fn compare(
+pub(in crate::check) fn compare(
     loaded: &Loaded,
     resolved: &Resolved,
     view: &ShopView,
@@ -166,7 +166,7 @@ impl Compared<'_> {
             );
             findings.push(
                 Diagnostic::new(Rule::ShopNeedsMore, message)
-                    .at(super::integration::calls::span(self.spans, self.at, place))
+                    .at(super::calls::span(self.spans, self.at, place))
                     .reason("a module of the shop changes what the route needs, and Magento refuses the call")
                     .help(format!("list the permission under `resources`, or {}", self.help)),
             );
