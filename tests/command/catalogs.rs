@@ -11,7 +11,9 @@ use super::{
 /// A spec that names catalogs and asks for these resources.
 fn names(dir: &Path, catalogs: &str, resources: &str) {
     let spec = SPEC.replace("\"Magento_Sales::actions_view\"", resources);
-    let spec = spec.replace("magento = \"2.4.3\"", &format!("magento = \"2.4.3\"\ncatalog = {catalogs}"));
+    let (before, after) = spec.split_once("[target]\n").unwrap();
+    let (_, after) = after.split_once('\n').unwrap();
+    let spec = format!("{before}[target]\nmagento = \"2.4.3\"\ncatalog = {catalogs}\n{after}");
     fs::write(dir.join("integration.toml"), spec).unwrap();
 }
 
