@@ -61,7 +61,17 @@ const ARTIFACTS: &[Artifact] = &[
     Artifact { folder: InModule, path: "etc/adminhtml/system.xml", emit: settings::system::emit },
     Artifact { folder: InModule, path: "etc/config.xml", emit: settings::config_xml::emit },
     Artifact { folder: InModule, path: "Model/Config.php", emit: settings::config::class },
-    Artifact { folder: InModule, path: "Model/Config/Backend/HttpUrl.php", emit: settings::config::http_url },
+    Artifact {
+        folder: InModule,
+        path: "Model/Config/Backend/HttpUrl.php",
+        emit: settings::backend::http_url,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Model/Config/Backend/WholeNumber.php",
+        emit: settings::backend::whole_number,
+    },
+    Artifact { folder: InModule, path: "Model/Config/Backend/Choice.php", emit: settings::backend::choice },
     Artifact { folder: InModule, path: "Test/Unit/Model/ConfigTest.php", emit: settings::config::test },
     Artifact { folder: InModule, path: "etc/db_schema.xml", emit: webhooks::schema::emit },
     Artifact { folder: InModule, path: "Observer/RecordWebhook.php", emit: webhooks::record },

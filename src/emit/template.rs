@@ -47,6 +47,8 @@ templates! {
     Config "settings/Config.php"
     ConfigTest "settings/ConfigTest.php"
     HttpUrl "settings/HttpUrl.php"
+    WholeNumber "settings/WholeNumber.php"
+    Choice "settings/Choice.php"
     Backoff "webhooks/Backoff.php"
     BackoffTest "webhooks/BackoffTest.php"
     DeliverWebhooks "webhooks/DeliverWebhooks.php"

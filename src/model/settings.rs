@@ -125,6 +125,19 @@ impl Settings {
     pub fn has_urls(&self) -> bool {
         self.iter().any(|setting| setting.kind == SettingKind::Url)
     }
+
+    /// Returns true if a setting is a number.
+    #[must_use]
+    pub fn has_numbers(&self) -> bool {
+        self.iter().any(|setting| matches!(setting.kind, SettingKind::Number { .. }))
+    }
+
+    /// Returns true if a setting has options.
+    #[must_use]
+    pub fn has_choices(&self) -> bool {
+        self.iter()
+            .any(|setting| matches!(setting.kind, SettingKind::Select(_) | SettingKind::Multiselect(_)))
+    }
 }
 
 impl Group {
@@ -136,6 +149,12 @@ impl Group {
 }
 
 impl Setting {
+    /// Returns the name of its getter without the verb: `BaseUrl`.
+    #[must_use]
+    pub fn suffix(&self) -> &str {
+        self.getter.strip_prefix("get").unwrap_or(&self.getter)
+    }
+
     /// Returns the call of its getter for a store: `getBaseUrl($storeId)`, or `getBaseUrl()` for a global setting.
     #[must_use]
     pub fn call(&self, store: &str) -> String {

@@ -67,7 +67,9 @@ class Config
      */
     public function getEnvironment($storeId = null)
     {
-        return $this->text('acme_erpbridge56/connection/environment', $storeId);
+        $value = $this->text('acme_erpbridge56/connection/environment', $storeId);
+        $options = ['sandbox', 'production'];
+        return in_array($value, $options, true) ? $value : 'sandbox';
     }
 
     /**

@@ -69,7 +69,9 @@ class Config
      */
     public function getEnvironment(?int $storeId = null): string
     {
-        return $this->text('acme_erpbridge71/connection/environment', $storeId);
+        $value = $this->text('acme_erpbridge71/connection/environment', $storeId);
+        $options = ['sandbox', 'production'];
+        return in_array($value, $options, true) ? $value : 'sandbox';
     }
 
     /**

@@ -1,4 +1,4 @@
-//! `Model/Config.php`, its test, and the class that rejects invalid addresses.
+//! `Model/Config.php` and its test.
 
 use std::collections::BTreeSet;
 
@@ -23,11 +23,6 @@ pub(in crate::emit) fn class(module: &Module) -> Option<String> {
         has_texts => scoped.iter().any(|setting| setting.kind != SettingKind::Flag),
     };
     template::php(module, Template::Config, values)
-}
-
-pub(in crate::emit) fn http_url(module: &Module) -> Option<String> {
-    module.settings.as_ref().filter(|settings| settings.has_urls())?;
-    template::php(module, Template::HttpUrl, context! {})
 }
 
 fn is_scoped(setting: &Setting) -> bool {
@@ -95,6 +90,19 @@ fn body(setting: &Setting) -> Vec<String> {
         SettingKind::Number { .. } => format!("(int) {raw}"),
         _ => text,
     };
+    if let SettingKind::Select(choices) | SettingKind::Multiselect(choices) = &setting.kind {
+        let options: Vec<String> = choices.iter().map(|choice| literal(&choice.value)).collect();
+        let default = literal(setting.default.as_deref().unwrap_or_default());
+        let result = match setting.kind {
+            SettingKind::Select(_) => format!("in_array($value, $options, true) ? $value : {default}"),
+            _ => "array_values(array_intersect(explode(',', $value), $options))".to_owned(),
+        };
+        return vec![
+            format!("$value = {value};"),
+            format!("$options = {};", list(&options)),
+            format!("return {result};"),
+        ];
+    }
     let result = made(&setting.kind, &value);
     let line = format!("return {result};");
     if line.len() + INDENT <= LINE || result == value {
@@ -107,7 +115,6 @@ fn body(setting: &Setting) -> Vec<String> {
 fn made(kind: &SettingKind, value: &str) -> String {
     match kind {
         SettingKind::Url => format!("rtrim({value}, '/')"),
-        SettingKind::Multiselect(_) => format!("array_values(array_filter(explode(',', {value}), 'strlen'))"),
         SettingKind::Number { min, max } => within(value, *min, *max),
         _ => value.to_owned(),
     }
@@ -127,7 +134,13 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref().filter(|_| module.platform.has_unit_tests())?;
     let scoped = || settings.iter().filter(|setting| is_scoped(setting));
     let is_text = |setting: &&Setting| {
-        !matches!(setting.kind, SettingKind::Flag | SettingKind::Number { .. } | SettingKind::Multiselect(_))
+        !matches!(
+            setting.kind,
+            SettingKind::Flag
+                | SettingKind::Number { .. }
+                | SettingKind::Select(_)
+                | SettingKind::Multiselect(_)
+        )
     };
     let named = |setting: &Setting| context! { getter => &setting.getter, path => &setting.path };
     let texts: Vec<Value> = scoped().filter(is_text).map(named).collect();
@@ -136,17 +149,42 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
         context! { getter => &setting.getter, path => &setting.path, test }
     });
     let flags: Vec<Value> = flags.collect();
-    let numbers = numbers(settings);
-    if texts.is_empty() && flags.is_empty() && numbers.is_empty() {
+    let (numbers, choices) = (numbers(settings), choices(settings));
+    if texts.is_empty() && flags.is_empty() && numbers.is_empty() && choices.is_empty() {
         return None;
     }
-    template::php(module, Template::ConfigTest, context! { texts, flags, numbers })
+    template::php(module, Template::ConfigTest, context! { texts, flags, numbers, choices })
+}
+
+/// Stored values of settings with options: getter, stored value, and the result.
+fn choices(settings: &Settings) -> Vec<String> {
+    let cases = |setting: &Setting| {
+        let (SettingKind::Select(choices) | SettingKind::Multiselect(choices)) = &setting.kind else {
+            return Vec::new();
+        };
+        let first = choices.first().map(|choice| choice.value.as_str()).unwrap_or_default();
+        let default = setting.default.as_deref().unwrap_or_default();
+        let stored = match setting.kind {
+            SettingKind::Select(_) => {
+                [(first.to_owned(), literal(first)), ("other?".to_owned(), literal(default))]
+            }
+            _ => [
+                (format!("{first},other?"), format!("[{}]", literal(first))),
+                (String::new(), "[]".to_owned()),
+            ],
+        };
+        let case = |(stored, result): (String, String)| {
+            format!("[{}, {}, {result}]", literal(&setting.getter), literal(&stored))
+        };
+        stored.into_iter().map(case).collect()
+    };
+    settings.iter().flat_map(cases).collect()
 }
 
 /// Renders a list on one line, or on several.
 fn list(items: &[String]) -> String {
     let line = format!("[{}]", items.join(", "));
-    if INDENT + "return ;".len() + line.len() <= LINE {
+    if INDENT + "$options = ;".len() + line.len() <= LINE {
         return line;
     }
     let items: String = items.iter().map(|item| format!("            {item},\n")).collect();

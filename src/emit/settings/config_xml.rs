@@ -1,6 +1,6 @@
 //! `etc/config.xml`: defaults, and backend models of encrypted values.
 
-use super::system::ENCRYPTED;
+use super::backend::ENCRYPTED;
 use crate::{
     emit::xml::XmlElement,
     model::{Module, Setting, SettingKind},

@@ -1,12 +1,10 @@
 //! `etc/adminhtml/system.xml`.
 
+use super::backend;
 use crate::{
     emit::xml::XmlElement,
     model::{Choice, Group, Module, Scope, Setting, SettingKind},
 };
-
-/// Backend model that encrypts and decrypts values.
-pub(super) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref()?;
@@ -62,14 +60,6 @@ fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> XmlElement<'a
     let text = |name, text: Option<String>| text.map(|text| XmlElement::new(name).text(text));
     let source =
         (setting.kind == SettingKind::Flag).then(|| r"Magento\Config\Model\Config\Source\Yesno".to_owned());
-    let backend = match setting.kind {
-        SettingKind::Url => Some(format!(r"{}\Model\Config\Backend\HttpUrl", module.name.namespace())),
-        SettingKind::Secret if signs(module, setting) => {
-            Some(format!(r"{}\Model\Config\Backend\SigningSecret", module.name.namespace()))
-        }
-        SettingKind::Secret => Some(ENCRYPTED.to_owned()),
-        _ => None,
-    };
     // The form posts nothing for an empty multiselect (docs/magento/settings.md#multiselect).
     let may_be_empty = matches!(setting.kind, SettingKind::Multiselect(_)) && !setting.is_required;
     let children = [
@@ -77,17 +67,12 @@ fn field<'a>(module: &Module, setting: &'a Setting, place: i32) -> XmlElement<'a
         text("comment", setting.comment.clone()),
         text("validate", validation(setting)),
         text("source_model", source),
-        text("backend_model", backend),
+        text("backend_model", backend::of(module, setting)),
         text("can_be_empty", may_be_empty.then(|| "1".to_owned())),
         options(&setting.kind),
         depends(setting),
     ];
     element.children(children.into_iter().flatten())
-}
-
-/// Returns true for the secret that signs webhooks.
-fn signs(module: &Module, setting: &Setting) -> bool {
-    module.webhooks.as_ref().is_some_and(|webhooks| webhooks.secret.path == setting.path)
 }
 
 fn shown(element: XmlElement<'_>, place: i32, scope: Scope) -> XmlElement<'_> {

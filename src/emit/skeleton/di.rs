@@ -1,15 +1,18 @@
-//! `etc/di.xml`: preferences, settings kept out of config.php, the log, and constructor arguments.
+//! `etc/di.xml`: preferences, settings kept out of config.php, limits of settings, the log, and constructor arguments.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use crate::{
-    emit::xml::XmlElement,
+    emit::{
+        settings::backend::{self, Limits},
+        xml::XmlElement,
+    },
     model::{Module, Owner, Setting, SettingKind, Webhooks},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let log: Vec<XmlElement<'_>> = log(module).into_iter().chain(arguments(module)).collect();
-    let blocks = [preferences(module), pool(module), log];
+    let blocks = [preferences(module), pool(module), limits(module), log];
     let mut elements = Vec::new();
     for mut block in blocks.into_iter().filter(|block| !block.is_empty()) {
         let first = block.remove(0);
@@ -65,6 +68,26 @@ fn pool(module: &Module) -> Vec<XmlElement<'_>> {
 
 fn listed(setting: &Setting) -> XmlElement<'_> {
     item(&setting.path, "string").text("1")
+}
+
+/// Limits of settings, for their backend models.
+fn limits(module: &Module) -> Vec<XmlElement<'_>> {
+    let number = |name: &'static str, number: i32| item(name, "number").text(number.to_string());
+    let flag = |name, is_set: bool| item(name, "boolean").text(if is_set { "true" } else { "false" });
+    let types = backend::virtual_types(module).into_iter();
+    let types = types.map(|(name, class, limits)| {
+        let items = match limits {
+            Limits::Range { min, max, is_optional } => {
+                vec![number("min", min), number("max", max), flag("is_optional", is_optional)]
+            }
+            Limits::Choices { options, is_multiple } => {
+                let options = options.iter().map(|option| flag(&option.value, true));
+                vec![item("options", "array").children(options), flag("is_multiple", is_multiple)]
+            }
+        };
+        virtual_class(name, class, vec![argument("data", "array").children(items)])
+    });
+    types.collect()
 }
 
 /// Log of the module.
@@ -130,13 +153,17 @@ fn recorded(webhooks: &Webhooks) -> XmlElement<'_> {
     argument("webhooks", "array").children(items)
 }
 
-fn class<'a>(name: impl Into<std::borrow::Cow<'a, str>>, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {
+fn class<'a>(name: impl Into<Cow<'a, str>>, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {
     XmlElement::new("type")
         .attribute("name", name)
         .children([XmlElement::new("arguments").children(arguments)])
 }
 
-fn virtual_class<'a>(name: String, of: &'static str, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {
+fn virtual_class<'a>(
+    name: String,
+    of: impl Into<Cow<'a, str>>,
+    arguments: Vec<XmlElement<'a>>,
+) -> XmlElement<'a> {
     XmlElement::new("virtualType")
         .attribute("name", name)
         .attribute("type", of)

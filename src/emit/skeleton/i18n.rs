@@ -10,6 +10,12 @@ use crate::{
 /// Error message of `HttpUrl`.
 const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
 
+/// Error message of `WholeNumber`.
+const NO_NUMBER: &str = "\"%1\" is not a whole number from %2 to %3.";
+
+/// Error message of `Choice`.
+const NO_OPTION: &str = "\"%1\" is not an option of this setting.";
+
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let phrases = phrases(module);
     let is_wanted = module.settings.is_some() || !module.locales.is_empty();
@@ -62,6 +68,8 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
             }
         }
         phrases.extend(settings.has_urls().then_some(NO_ADDRESS));
+        phrases.extend(settings.has_numbers().then_some(NO_NUMBER));
+        phrases.extend(settings.has_choices().then_some(NO_OPTION));
     }
     phrases.extend(module.webhooks.as_ref().map(|_| NO_KEY));
     phrases

@@ -277,8 +277,17 @@ fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
     sorted
 }
 
-/// Normalizes the file: positions become an order, hidden elements are removed, and what opens a group, restores a value
-/// or lets a multiselect be empty does not count.
+/// Returns true for the backend model that limits a setting to its range or options. It lets the form save the same.
+fn is_limit(element: &Element) -> bool {
+    let class = element.text().trimmed().to_owned();
+    element.name.value == "backend_model"
+        && [r"\Model\Config\Backend\WholeNumber\", r"\Model\Config\Backend\Choice\"]
+            .iter()
+            .any(|limit| class.contains(limit))
+}
+
+/// Normalizes the file: positions become an order, hidden elements are removed, and what opens a group, restores a
+/// value, lets a multiselect be empty or limits a value does not count.
 pub(super) fn normal(element: &Element) -> Element {
     let mut normal = element.clone();
     let name = element.name.value.as_str();
@@ -294,7 +303,7 @@ pub(super) fn normal(element: &Element) -> Element {
         XmlNode::Element(child) => match child.name.value.as_str() {
             "attribute" => name != "group",
             "can_be_empty" => false,
-            _ => true,
+            _ => !is_limit(child),
         },
         _ => true,
     });

@@ -67,6 +67,36 @@ fn defaults_come_back() {
 }
 
 #[test]
+fn ranges_and_options_hold_wherever_a_value_is_saved_and_read() {
+    let tree = made(WIDE);
+    let system = text(&tree, "etc/adminhtml/system.xml");
+    let system = Document::parse(&system).unwrap();
+    let di = text(&tree, "etc/di.xml");
+    let di = Document::parse(&di).unwrap();
+    // Field, its class, and the items of its virtual type in di.xml.
+    for (field, class, items) in [
+        ("count", "WholeNumber", vec![("min", "-5"), ("max", "5"), ("is_optional", "false")]),
+        ("limit", "WholeNumber", vec![("min", "-2147483648"), ("max", "5"), ("is_optional", "true")]),
+        ("any", "WholeNumber", vec![("min", "-2147483648"), ("max", "2147483647"), ("is_optional", "false")]),
+        ("kind", "Choice", vec![("x", "true"), ("y", "true"), ("is_multiple", "false")]),
+        ("kinds", "Choice", vec![("x", "true"), ("y", "true"), ("z.1", "true"), ("is_multiple", "true")]),
+    ] {
+        let field = named(&system, "field").find(|it| it.attribute("id") == Some(field)).unwrap();
+        let model = field.children().find(|it| it.has_tag_name("backend_model")).unwrap().text().unwrap();
+        let of = named(&di, "virtualType").find(|it| it.attribute("name") == Some(model)).unwrap();
+        assert_eq!(of.attribute("type"), Some(format!(r"Acme\Wide\Model\Config\Backend\{class}").as_str()));
+        let leaves =
+            of.descendants().filter(|it| it.has_tag_name("item") && it.attribute("name") != Some("options"));
+        let leaves: Vec<_> = leaves.map(|it| (it.attribute("name").unwrap(), it.text().unwrap())).collect();
+        assert_eq!(leaves, items, "{model}");
+        assert!(tree.paths().any(|path| path.as_str() == format!("Model/Config/Backend/{class}.php")));
+    }
+    let config = text(&tree, "Model/Config.php");
+    assert!(config.contains("return in_array($value, $options, true) ? $value : '';"), "{config}");
+    assert!(config.contains("array_values(array_intersect(explode(',', $value), $options))"), "{config}");
+}
+
+#[test]
 fn observers_stand_in_the_file_of_their_area() {
     let tree = made(WIDE);
     for (path, event, class) in [

@@ -1,0 +1,82 @@
+//! Backend models: they reject values that a setting cannot have, also from `config:set`
+//! (docs/magento/settings.md#backend-models).
+
+use minijinja::context;
+
+use crate::{
+    emit::template::{self, Template},
+    model::{Choice, Module, Setting, SettingKind},
+};
+
+/// Backend model that encrypts and decrypts values.
+pub(super) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
+
+/// Arguments of a virtual type of a backend model.
+pub(in crate::emit) enum Limits<'a> {
+    /// Lowest and highest number, and whether the value may be empty.
+    Range { min: i32, max: i32, is_optional: bool },
+    /// The options, and whether the value may have several of them.
+    Choices { options: &'a [Choice], is_multiple: bool },
+}
+
+/// Returns the backend model of the setting; `None` if Magento's is enough.
+pub(super) fn of(module: &Module, setting: &Setting) -> Option<String> {
+    let own = |name: &str| format!(r"{}\Model\Config\Backend\{name}", module.name.namespace());
+    match setting.kind {
+        SettingKind::Url => Some(own("HttpUrl")),
+        SettingKind::Secret if signs(module, setting) => Some(own("SigningSecret")),
+        SettingKind::Secret => Some(ENCRYPTED.to_owned()),
+        _ => limits(setting).map(|limits| own(&format!(r"{}\{}", base(&limits), setting.suffix()))),
+    }
+}
+
+/// Virtual types: name, class, and arguments, one for each setting with limits.
+pub(in crate::emit) fn virtual_types(module: &Module) -> Vec<(String, String, Limits<'_>)> {
+    let settings = module.settings.iter().flat_map(|settings| settings.iter());
+    let virtual_type = |setting| {
+        let limits = limits(setting)?;
+        let class = format!(r"{}\Model\Config\Backend\{}", module.name.namespace(), base(&limits));
+        Some((of(module, setting)?, class, limits))
+    };
+    settings.filter_map(virtual_type).collect()
+}
+
+pub(in crate::emit) fn http_url(module: &Module) -> Option<String> {
+    module.settings.as_ref().filter(|settings| settings.has_urls())?;
+    template::php(module, Template::HttpUrl, context! {})
+}
+
+pub(in crate::emit) fn whole_number(module: &Module) -> Option<String> {
+    module.settings.as_ref().filter(|settings| settings.has_numbers())?;
+    template::php(module, Template::WholeNumber, context! {})
+}
+
+pub(in crate::emit) fn choice(module: &Module) -> Option<String> {
+    module.settings.as_ref().filter(|settings| settings.has_choices())?;
+    template::php(module, Template::Choice, context! {})
+}
+
+fn base(limits: &Limits<'_>) -> &'static str {
+    match limits {
+        Limits::Range { .. } => "WholeNumber",
+        Limits::Choices { .. } => "Choice",
+    }
+}
+
+fn limits(setting: &Setting) -> Option<Limits<'_>> {
+    match &setting.kind {
+        SettingKind::Number { min, max } => Some(Limits::Range {
+            min: min.unwrap_or(i32::MIN),
+            max: max.unwrap_or(i32::MAX),
+            is_optional: !setting.is_required,
+        }),
+        SettingKind::Select(options) => Some(Limits::Choices { options, is_multiple: false }),
+        SettingKind::Multiselect(options) => Some(Limits::Choices { options, is_multiple: true }),
+        _ => None,
+    }
+}
+
+/// Returns true for the secret that signs webhooks.
+fn signs(module: &Module, setting: &Setting) -> bool {
+    module.webhooks.as_ref().is_some_and(|webhooks| webhooks.secret.path == setting.path)
+}
