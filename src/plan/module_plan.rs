@@ -72,7 +72,10 @@ impl<'a> ModulePlan<'a> {
     /// Plans an upgrade of Magento for an unchanged spec. `doubts` are those in the PHP of its module.
     #[must_use]
     pub fn of_upgrade(spec: CompiledSpec<'a>, doubts: Vec<Doubt>, from: ReleaseId, to: ReleaseId) -> Self {
-        let against = format!("after an upgrade from {}", spec.catalog.release(from).version);
+        let against = match spec.catalog.name(from) {
+            Some(shop) => format!("after {shop}"),
+            None => format!("after an upgrade from {}", spec.catalog.release(from).version),
+        };
         let declaration = Declaration { doubts, ..spec.declaration() };
         let plan = plan_upgrade(spec.catalog, &declaration, from, to);
         let instructions = plan.unless_stopped(Step::of_an_upgrade());

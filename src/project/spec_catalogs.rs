@@ -19,6 +19,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct CatalogStore {
     shop: Option<Arc<Catalog>>,
+    /// File to read instead of another.
+    replaced: Option<[Utf8PathBuf; 2]>,
     files: Mutex<HashMap<Utf8PathBuf, Result<Arc<Shop>, String>>>,
     catalogs: Mutex<HashMap<Vec<(String, Utf8PathBuf)>, Arc<Catalog>>>,
 }
@@ -45,6 +47,11 @@ impl CatalogStore {
         Self { shop: shop.map(|shop| Arc::new(Catalog::of_shop(shop))), ..Self::default() }
     }
 
+    /// Store that reads one file in place of another.
+    pub(super) fn replacing(file: &Utf8Path, by: &Utf8Path) -> Self {
+        Self { replaced: Some([real(file), real(by)]), ..Self::default() }
+    }
+
     /// Catalog of the shop to check against, or the bundled one.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
@@ -55,8 +62,11 @@ impl CatalogStore {
     pub fn of(&self, spec: &Utf8Path, loaded: &mut Loaded) -> SpecCatalogs {
         let folder = spec.parent().unwrap_or(Utf8Path::new(""));
         self.read_with(loaded, &|file| {
-            let path = folder.join(file);
-            let path = path.canonicalize_utf8().unwrap_or(path);
+            let path = real(&folder.join(file));
+            let path = match &self.replaced {
+                Some([replaced, by]) if *replaced == path => by.clone(),
+                _ => path,
+            };
             let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
             let shop = files.entry(path.clone()).or_insert_with(|| read_shop(&path).map(Arc::new));
             let shop = shop.clone();
@@ -111,6 +121,10 @@ impl CatalogStore {
 pub fn catalog_files(spec: &Utf8Path, files: &CatalogFiles) -> Vec<Utf8PathBuf> {
     let folder = spec.parent().unwrap_or(Utf8Path::new(""));
     files.as_slice().iter().map(|file| folder.join(file.as_str())).collect()
+}
+
+fn real(file: &Utf8Path) -> Utf8PathBuf {
+    file.canonicalize_utf8().unwrap_or_else(|_| file.to_owned())
 }
 
 fn unreadable(file: &str, why: &str) -> Diagnostic {

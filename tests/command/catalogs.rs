@@ -23,8 +23,8 @@ fn with_catalogs() -> tempfile::TempDir {
     fs::write(dir.path().join("shop/app/code/Acme/Broken/etc/acl.xml"), "<config/>").unwrap();
     let text = run(dir.path(), &["catalog", "--magento", "shop"]).stdout;
     fs::write(dir.path().join("eu.catalog"), &text).unwrap();
-    let stock = "resource\tAcme_Warehouse::stock\tMagento_Backend::admin\tStock\tAcme_Warehouse\t0\t\n";
-    let export = "resource\tMagento_Sales::export\tMagento_Sales::sales\tExport\tMagento_Sales\t0\t\n";
+    let stock = "resource\tAcme_Warehouse::stock\tMagento_Backend::admin\tStock\t0\n";
+    let export = "resource\tMagento_Sales::export\tMagento_Sales::sales\tExport\t0\n";
     assert!(text.contains(stock), "{text}");
     fs::write(dir.path().join("us.catalog"), text.replace(stock, export)).unwrap();
     dir
@@ -218,4 +218,76 @@ fn a_plan_reads_the_catalog_of_then_from_git() {
         "{}",
         gone.stderr
     );
+}
+
+#[test]
+fn the_difference_of_two_catalogs_says_what_it_means_for_the_specs_beside_them() {
+    let dir = with_catalogs();
+    let old = fs::read_to_string(dir.path().join("eu.catalog")).unwrap();
+    let new = old.replace("release\t2.4.3-p1", "release\t2.4.3-p2").replace("\t3.1.4", "\t3.2.0").replace(
+        "Acme_Warehouse::stock\tMagento_Backend::admin\tStock",
+        "Acme_Warehouse::stock\tMagento_Sales::sales\tStock",
+    );
+    let route = "route\t/V1/acme/stock\tGET\t\tAcme_Warehouse::stock\n";
+    assert!(new.contains(route), "{new}");
+    let more =
+        "resource\tAcme_Warehouse::move\tMagento_Backend::admin\tMove\t0\nresource\tAcme_Warehouse::off";
+    let new = new.replace(route, "").replace("resource\tAcme_Warehouse::off", more);
+    fs::write(dir.path().join("new.catalog"), new).unwrap();
+    names(dir.path(), "\"eu.catalog\"", "\"Acme_Warehouse::*\"");
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    let spec = spec.replace("resources", "calls = [\"GET /V1/acme/stock\"]\nresources");
+    fs::write(dir.path().join("integration.toml"), &spec).unwrap();
+    let compared = run(dir.path(), &["catalog", "--diff", "eu.catalog", "new.catalog"]);
+    assert_eq!(compared.status, 0, "{}", compared.stderr);
+    for text in [
+        "eu.catalog (Magento 2.4.3-p1) -> new.catalog (Magento 2.4.3-p2)\n",
+        "changed  Acme_Warehouse  acme/module-warehouse 3.1.4 -> acme/module-warehouse 3.2.0\n",
+        "added    Acme_Warehouse::move  \"Move\" below Magento_Backend::admin\n",
+        "moved    Acme_Warehouse::stock  \"Stock\" from Magento_Backend::admin to Magento_Sales::sales\n",
+        "removed  GET  /V1/acme/stock  Acme_Warehouse::stock\n",
+        "Acme_Orders in new.catalog, after eu.catalog\n",
+        "-/+ integration \"Acme Warehouse\"",
+        "- route GET /V1/acme/stock",
+    ] {
+        assert!(compared.stdout.contains(text), "{text}: {}", compared.stdout);
+    }
+    let fault = "error[unknown-route]: no route answers `GET /V1/acme/stock` in eu.catalog";
+    assert!(compared.stderr.contains(fault), "{}", compared.stderr);
+    fs::write(dir.path().join("integration.toml"), spec.replace("calls = [\"GET /V1/acme/stock\"]\n", ""))
+        .unwrap();
+    let compared = run(dir.path(), &["catalog", "--diff", "eu.catalog", "new.catalog"]).stdout;
+    assert!(
+        compared.contains("Acme Warehouse of integration.toml\n  + Acme_Warehouse::move\n"),
+        "{compared}"
+    );
+    let json =
+        run(dir.path(), &["catalog", "--diff", "eu.catalog", "new.catalog", "--format", "json"]).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["rebuilt"][0]["added"], serde_json::json!(["Acme_Warehouse::move"]));
+    assert_eq!(json["integrations"][0]["action"], "reset");
+    assert_eq!(
+        (json["resources"].as_array().unwrap().len(), json["routes"].as_array().unwrap().len()),
+        (2, 1)
+    );
+    let same = run(dir.path(), &["catalog", "--diff", "eu.catalog", "eu.catalog"]).stdout;
+    for text in ["the modules are the same", "the ACL is the same", "the routes are the same", "will be kept"]
+    {
+        assert!(same.contains(text), "{same}");
+    }
+    assert_eq!(run(dir.path(), &["catalog", "--diff", "eu.catalog", "none.catalog"]).status, 1);
+    assert_eq!(run(dir.path(), &["catalog"]).status, 1);
+}
+
+#[test]
+fn a_catalog_of_the_earlier_version_is_read() {
+    let dir = with_catalogs();
+    let earlier = "magespec catalog 3\nrelease\t2.4.3-p1\nmodule\tAcme_Warehouse\tacme/module-warehouse\t3.1.4\n\
+                   resource\tAcme_Warehouse::stock\tMagento_Backend::admin\tStock\tAcme_Warehouse\t0\t\n\
+                   resource\tMagento_Backend::admin\t\tMagento Admin\tMagento_Backend\t20\t\n\
+                   route\t/V1/acme/stock\tGET\tAcme_Warehouse\tAcme_Warehouse::stock\n";
+    fs::write(dir.path().join("earlier.catalog"), earlier).unwrap();
+    names(dir.path(), "\"earlier.catalog\"", "\"Acme_Warehouse::stock\"");
+    let checked = run(dir.path(), &["check", "--format", "short"]).stdout;
+    assert!(!checked.contains("catalog-unreadable") && !checked.contains("resource]"), "{checked}");
 }

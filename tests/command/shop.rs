@@ -203,7 +203,7 @@ fn lists_are_of_the_shop() {
 fn a_catalog_says_what_the_shop_says() {
     let dir = with_shop();
     let catalog = run(dir.path(), &["catalog", "--magento", "shop"]);
-    assert!(catalog.stdout.starts_with("magespec catalog 3\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
+    assert!(catalog.stdout.starts_with("magespec catalog 4\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
     assert!(catalog.stderr.starts_with(BROKEN));
     fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
     asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\", \"Acme_Broken::x\"");
@@ -242,7 +242,10 @@ fn a_directory_without_a_shop_is_reported() {
         (&["check", "--magento", "nowhere"][..], "cannot read nowhere: no such file"),
         (&["acl", "--magento", "shop/app"], "shop/app is not a Magento root: it contains no modules"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: no such file"),
-        (&["access", "--catalog", "other.catalog"], "it has version 9, and this magespec reads version 3"),
+        (
+            &["access", "--catalog", "other.catalog"],
+            "it has version 9, and this magespec reads versions 3 and 4; upgrade magespec",
+        ),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),
         (&["routes", "--magento", "shop", "--changed", "2.4.6", "2.4.7"], "cannot be used with"),

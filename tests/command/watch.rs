@@ -76,6 +76,29 @@ fn it_builds_again_and_findings_come_and_go() {
 }
 
 #[test]
+fn a_catalog_that_the_spec_names_is_watched() {
+    let dir = project();
+    fs::create_dir(dir.path().join("shops")).unwrap();
+    let catalog = |id: &str| {
+        let text = format!(
+            "magespec catalog 4\nrelease\t2.4.2\nresource\tMagento_Backend::admin\t\tAdmin\t20\n\
+             resource\t{id}\tMagento_Backend::admin\tTitle\t0\n"
+        );
+        fs::write(dir.path().join("shops/eu.catalog"), text).unwrap();
+    };
+    catalog("Magento_Sales::actions_view");
+    let spec = SPEC.replace("[target]\n", "[target]\ncatalog = \"shops/eu.catalog\"\n");
+    fs::write(dir.path().join("integration.toml"), spec.replace("actions_view", "*")).unwrap();
+    let watching = Watching::start(dir.path());
+    watching.wait_for("watching");
+    catalog("Magento_Sales::ship");
+    watching.wait_for("changed etc/integration.xml");
+    assert!(
+        fs::read_to_string(dir.path().join("etc/integration.xml")).unwrap().contains("Magento_Sales::ship")
+    );
+}
+
+#[test]
 fn nothing_is_built_while_nothing_changes() {
     let dir = project();
     let watching = Watching::start(dir.path());

@@ -2,7 +2,8 @@
 //!
 //! One tab-separated line for each thing: its kind, then its columns; each `ref` of a route is a column. No value
 //! contains a tab or a line break: everything in a shop is [`plain`]. The lines are sorted, so that a diff of two
-//! shops, or of one shop before and after an upgrade, shows just the differences.
+//! shops, or of one shop before and after an upgrade, shows just the differences. A module that an id is named after is
+//! left out, and so are empty columns at the end of a line.
 
 use std::fmt;
 
@@ -11,7 +12,9 @@ use crate::names::ParseVersionError;
 
 /// Start of the first line; the number changes with the columns.
 const HEAD: &str = "magespec catalog ";
-const VERSION: &str = "3";
+const VERSION: &str = "4";
+/// Earlier version, which names the module of each resource and route.
+const EARLIER: &str = "3";
 
 impl fmt::Display for Shop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -19,7 +22,8 @@ impl fmt::Display for Shop {
         line(f, "release", [self.version.to_string().as_str()])?;
         for (name, module) in &self.modules {
             let text = |value: &Option<String>| value.clone().unwrap_or_default();
-            line(f, "module", [name, text(&module.package).as_str(), text(&module.version).as_str()])?;
+            let (package, version) = (text(&module.package), text(&module.version));
+            line(f, "module", trimmed(&[name, &package, &version], 1))?;
         }
         for name in &self.unread {
             line(f, "unread", [name.as_str()])?;
@@ -28,15 +32,29 @@ impl fmt::Display for Shop {
             let state = if resource.is_disabled { "disabled" } else { "" };
             let parent = resource.parent.as_deref().unwrap_or_default();
             let sort_order = resource.sort_order.to_string();
-            line(f, "resource", [id, parent, &resource.title, &resource.module, &sort_order, state])?;
+            let module = if named_after(id) == resource.module { "" } else { &resource.module };
+            line(f, "resource", trimmed(&[id, parent, &resource.title, &sort_order, module, state], 4))?;
         }
         for ((path, method), refs) in &self.routes {
             for (module, refs) in refs {
-                line(f, "route", [path, method, module].into_iter().chain(refs).map(String::as_str))?;
+                let is_named = refs.first().is_some_and(|id| named_after(id) == module);
+                let module = if is_named { "" } else { module };
+                line(f, "route", [path, method, module].into_iter().chain(refs.iter().map(String::as_str)))?;
             }
         }
         Ok(())
     }
+}
+
+/// Module that an id is named after.
+fn named_after(id: &str) -> &str {
+    id.split_once("::").map_or("", |(module, _)| module)
+}
+
+/// Columns without empty ones behind the first `count`.
+fn trimmed<'a>(columns: &[&'a str], count: usize) -> Vec<&'a str> {
+    let last = columns.iter().rposition(|column| !column.is_empty()).map_or(0, |last| last + 1);
+    columns[..last.max(count)].to_vec()
 }
 
 fn line<'a>(
@@ -54,21 +72,29 @@ impl std::str::FromStr for Shop {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let mut lines = text.lines().enumerate();
-        match lines.next().and_then(|(_, line)| line.strip_prefix(HEAD)) {
-            Some(VERSION) => {}
+        let add = match lines.next().and_then(|(_, line)| line.strip_prefix(HEAD)) {
+            Some(VERSION) => Self::add,
+            Some(EARLIER) => Self::add_earlier,
             Some(other) => {
-                let message = "and this magespec reads version";
-                return Err(format!("it has version {}, {message} {VERSION}; create it again", plain(other)));
+                let other = plain(other);
+                let message = format!(
+                    "it has version {other}, and this magespec reads versions {EARLIER} and {VERSION}"
+                );
+                let is_newer = other.parse::<u32>().ok() > VERSION.parse().ok();
+                return Err(format!(
+                    "{message}; {}",
+                    if is_newer { "upgrade magespec" } else { "create it again" }
+                ));
             }
             None => return Err(format!("its first line is not `{HEAD}{VERSION}`")),
-        }
+        };
         let release = lines.next().and_then(|(_, line)| line.strip_prefix("release\t"));
         let version = release.ok_or("its second line does not name a release")?.parse();
         let mut shop = Self::new(version.map_err(|error: ParseVersionError| error.to_string())?);
         for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
             // A user may have edited the file.
             let columns: Vec<String> = line.split('\t').map(plain).collect();
-            shop.add(&columns.iter().map(String::as_str).collect::<Vec<_>>())
+            add(&mut shop, &columns.iter().map(String::as_str).collect::<Vec<_>>())
                 .ok_or_else(|| format!("line {} is not a line of a catalog: {}", at + 1, plain(line)))?;
         }
         Ok(shop)
@@ -76,7 +102,31 @@ impl std::str::FromStr for Shop {
 }
 
 impl Shop {
+    /// Adds a line.
     fn add(&mut self, columns: &[&str]) -> Option<()> {
+        let module = |module: &str, id: &str| {
+            if module.is_empty() { named_after(id).to_owned() } else { module.to_owned() }
+        };
+        match *columns {
+            ["module", name, ref rest @ ..] if rest.len() <= 2 => {
+                self.add_earlier(&["module", name, rest.first().unwrap_or(&""), rest.get(1).unwrap_or(&"")])
+            }
+            ["resource", id, parent, title, sort_order, ref rest @ ..] if rest.len() <= 2 => {
+                let module = module(rest.first().unwrap_or(&""), id);
+                let state = rest.get(1).unwrap_or(&"");
+                self.add_earlier(&["resource", id, parent, title, &module, sort_order, state])
+            }
+            ["route", path, method, "", first, ref refs @ ..] => {
+                let module = module("", first);
+                self.add_earlier(&[&["route", path, method, &module, first], refs].concat())
+            }
+            ["route" | "unread", ..] => self.add_earlier(columns),
+            _ => None,
+        }
+    }
+
+    /// Adds a line of the earlier version.
+    fn add_earlier(&mut self, columns: &[&str]) -> Option<()> {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         match *columns {
             ["module", name, package, version] => {
@@ -125,7 +175,7 @@ mod tests {
     fn shop() -> impl Strategy<Value = Shop> {
         let module = (option::of(some()), option::of(some()));
         let module = module.prop_map(|(package, version)| ShopModule { package, version });
-        let resource = (option::of(some()), written(), written(), any::<i32>(), any::<bool>());
+        let resource = (option::of(some()), written(), some(), any::<i32>(), any::<bool>());
         let resource = resource.prop_map(|(parent, title, module, sort_order, is_disabled)| ShopResource {
             parent,
             title,
@@ -133,7 +183,7 @@ mod tests {
             sort_order,
             is_disabled,
         });
-        let refs = collection::btree_map(written(), collection::btree_set(written(), 0..4), 1..3);
+        let refs = collection::btree_map(some(), collection::btree_set(written(), 0..4), 1..3);
         let parts = (
             collection::btree_map(written(), module, 0..4),
             collection::btree_set(written(), 0..4),
@@ -150,6 +200,28 @@ mod tests {
         #[test]
         fn a_shop_is_read_as_it_was_written(shop in shop()) {
             prop_assert_eq!(shop.to_string().parse::<Shop>(), Ok(shop));
+        }
+
+        #[test]
+        fn the_earlier_version_is_read(shop in shop()) {
+            let mut text = format!("{HEAD}{EARLIER}\nrelease\t{}\n", shop.version);
+            for (name, ShopModule { package, version }) in &shop.modules {
+                let [package, version] = [package, version].map(|it| it.clone().unwrap_or_default());
+                text += &format!("module\t{name}\t{package}\t{version}\n");
+            }
+            shop.unread.iter().for_each(|name| text += &format!("unread\t{name}\n"));
+            for (id, ShopResource { parent, title, module, sort_order, is_disabled }) in &shop.resources {
+                let parent = parent.as_deref().unwrap_or_default();
+                let state = if *is_disabled { "disabled" } else { "" };
+                text += &format!("resource\t{id}\t{parent}\t{title}\t{module}\t{sort_order}\t{state}\n");
+            }
+            for ((path, method), refs) in &shop.routes {
+                for (module, refs) in refs {
+                    let refs: String = refs.iter().map(|id| format!("\t{id}")).collect();
+                    text += &format!("route\t{path}\t{method}\t{module}{refs}\n");
+                }
+            }
+            prop_assert_eq!(text.parse::<Shop>(), Ok(shop));
         }
 
         #[test]

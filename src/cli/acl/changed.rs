@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Comparison of two releases.
-pub(super) struct AclComparison<'a> {
+pub(in crate::cli) struct AclComparison<'a> {
     catalog: &'a Catalog,
     acl: AclTable,
     from: ReleaseId,
@@ -17,12 +17,12 @@ pub(super) struct AclComparison<'a> {
 }
 
 impl<'a> AclComparison<'a> {
-    pub(super) fn new(catalog: &'a Catalog, from: ReleaseId, to: ReleaseId) -> Self {
+    pub(in crate::cli) fn new(catalog: &'a Catalog, from: ReleaseId, to: ReleaseId) -> Self {
         Self { catalog, acl: catalog.shipped_acl([from, to].into_iter().collect()), from, to }
     }
 
     fn versions(&self) -> [String; 2] {
-        [self.from, self.to].map(|release| self.catalog.release(release).version.to_string())
+        [self.from, self.to].map(|release| self.catalog.runs([release].into_iter().collect()).concat())
     }
 
     fn changes(&self) -> Vec<AclChanged<'_>> {

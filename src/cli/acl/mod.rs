@@ -3,10 +3,8 @@
 mod changed;
 mod listing;
 
-use self::{
-    changed::AclComparison,
-    listing::{AclLayout, AclListing},
-};
+pub(super) use self::changed::AclComparison;
+use self::listing::{AclLayout, AclListing};
 use crate::{
     catalog::{AclResource, AclTable, Catalog, Query, ReleaseSet},
     cli::{

@@ -31,7 +31,7 @@ impl CatalogSource {
     pub(in crate::cli) fn store(&self) -> Result<CatalogStore, Failure> {
         let shop = match (&self.magento, &self.catalog) {
             (Some(root), _) => Some(shop_at(root, self.no_cache)?),
-            (None, Some(file)) => Some(warned(project::shop_in(file)?)?),
+            (None, Some(file)) => Some(shop_in(file)?),
             (None, None) => None,
         };
         Ok(CatalogStore::new(shop))
@@ -51,6 +51,14 @@ impl CatalogSource {
 /// Failed scan.
 pub(in crate::cli) fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<Shop, Failure> {
     warned(project::shop_at(root, no_cache)?)
+}
+
+/// Reads a shop's catalog. Warnings about gaps in it go to standard error.
+///
+/// # Errors
+/// Unreadable file.
+pub(in crate::cli) fn shop_in(file: &Utf8Path) -> Result<Shop, Failure> {
+    warned(project::shop_in(file)?)
 }
 
 fn warned((shop, warnings): (Shop, Vec<String>)) -> Result<Shop, Failure> {

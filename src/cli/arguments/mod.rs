@@ -7,7 +7,7 @@ mod output_root;
 mod releases;
 mod specs;
 
-pub(super) use catalog::{CatalogSource, shop_at};
+pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use deny::Deny;
 pub(super) use format::{Format, one_of};
 pub(super) use output_root::OutputRoot;

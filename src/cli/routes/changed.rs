@@ -12,15 +12,15 @@ use crate::{
 };
 
 /// Comparison of two releases.
-pub(super) struct RouteComparison<'a> {
-    pub(super) catalog: &'a Catalog,
-    pub(super) from: ReleaseId,
-    pub(super) to: ReleaseId,
+pub(in crate::cli) struct RouteComparison<'a> {
+    pub(in crate::cli) catalog: &'a Catalog,
+    pub(in crate::cli) from: ReleaseId,
+    pub(in crate::cli) to: ReleaseId,
 }
 
 impl RouteComparison<'_> {
     fn versions(&self) -> [String; 2] {
-        [self.from, self.to].map(|release| self.catalog.release(release).version.to_string())
+        [self.from, self.to].map(|release| self.catalog.runs([release].into_iter().collect()).concat())
     }
 
     fn changes(&self) -> Vec<RouteChanged<'_>> {

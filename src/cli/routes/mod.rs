@@ -6,7 +6,8 @@ mod listing;
 
 use camino::Utf8PathBuf;
 
-use self::{changed::RouteComparison, granted::Granted, listing::RouteListing};
+pub(super) use self::changed::RouteComparison;
+use self::{granted::Granted, listing::RouteListing};
 use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},
     cli::{

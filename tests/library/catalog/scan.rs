@@ -282,17 +282,20 @@ fn a_catalog_is_read_as_it_was_written() {
     let text = shop.to_string();
     assert_eq!(
         text,
-        "magespec catalog 3\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
-         resource\tAcme_A::x\tMagento_Backend::admin\tA    \tAcme_A\t0\t\n\
-         resource\tMagento_Backend::admin\t\tMagento_Backend::admin\tAcme_A\t0\t\n\
-         route\t/V1/x\tGET\tAcme_A\tAcme_A::x\n"
+        "magespec catalog 4\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
+         resource\tAcme_A::x\tMagento_Backend::admin\tA    \t0\n\
+         resource\tMagento_Backend::admin\t\tMagento_Backend::admin\t0\tAcme_A\n\
+         route\t/V1/x\tGET\t\tAcme_A::x\n"
     );
     let again: Shop = text.parse().unwrap();
     assert_eq!(again.to_string(), text);
     assert_eq!((&again.modules, &again.routes), (&shop.modules, &shop.routes));
     for (text, message) in [
-        ("", "its first line is not `magespec catalog 3`"),
-        ("magespec catalog 1\n", "it has version 1, and this magespec reads version 3; create it again"),
+        ("", "its first line is not `magespec catalog 4`"),
+        (
+            "magespec catalog 1\n",
+            "it has version 1, and this magespec reads versions 3 and 4; create it again",
+        ),
         ("magespec catalog 3\nmodule\tA\t\t\n", "its second line does not name a release"),
         (
             "magespec catalog 3\nrelease\t2.4\n",

@@ -6,6 +6,7 @@ use magespec::{
     catalog::{Catalog, Catalogs, Shop, ShopModule, ShopResource},
     compile_loaded,
     diag::{Diagnostic, Rule, Source},
+    project::CatalogStore,
     spec::load,
 };
 
@@ -138,4 +139,22 @@ fn modules_of_shops_stay_when_magento_is_upgraded() {
         Catalog::bundled().ever("Magento_Sales::actions_view")
     );
     assert_eq!(upgraded.routes().iter().count(), Catalog::bundled().routes().iter().count());
+}
+
+#[test]
+fn a_file_that_many_specs_name_is_read_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = |file: &str| camino::Utf8PathBuf::from_path_buf(dir.path().join(file)).unwrap();
+    std::fs::write(path("eu.catalog"), busy().to_string()).unwrap();
+    let text = spec("[target]\nmagento = \"2.4.3\"\ncatalog = \"eu.catalog\"\n");
+    let store = CatalogStore::default();
+    let named = |at: usize| {
+        let mut loaded = load(&Source::new("integration.toml", text.as_str()));
+        let catalogs = store.of(&path(&format!("{at}.toml")), &mut loaded);
+        assert_eq!(loaded.findings, []);
+        std::ptr::from_ref(catalogs.get().named.unwrap())
+    };
+    let first = named(0);
+    std::fs::remove_file(path("eu.catalog")).unwrap();
+    assert_eq!(named(1), first);
 }

@@ -1,0 +1,67 @@
+//! `magespec catalog`.
+
+mod difference;
+mod modules;
+
+use camino::Utf8PathBuf;
+
+use self::difference::Difference;
+use crate::{
+    cli::{
+        Outcome,
+        arguments::{Format, one_of, shop_at, shop_in},
+        output::{Paging, page, print_data, print_findings, print_json},
+    },
+    diag::Failure,
+    project::{renewals, specs_beside},
+};
+
+/// Print a shop's catalog, or compare two
+///
+/// Prints the ACL, REST routes and modules of the shop at a Magento root, merged as Magento merges them. The output is
+/// sorted and reproducible, so that you can commit it beside a spec: magespec catalog --magento ROOT > shop.catalog
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Specs to look at with --diff [default: those beside OLD and NEW and, below the current directory, in the
+    /// directories below them]
+    #[arg(value_name = "SPEC", requires = "diff")]
+    specs: Vec<Utf8PathBuf>,
+    /// Magento root: the directory with app, vendor and bin/magento
+    #[arg(long, value_name = "ROOT", required_unless_present = "diff")]
+    magento: Option<Utf8PathBuf>,
+    /// Scan the Magento root without reading or writing the cache
+    #[arg(long, requires = "magento")]
+    no_cache: bool,
+    /// Show what changed from one catalog of a shop to another, and what it changes for the specs beside them
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with = "magento")]
+    diff: Option<Vec<Utf8PathBuf>>,
+    /// Output format of --diff
+    #[arg(long, requires = "diff", value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
+    format: Format,
+    #[command(flatten)]
+    paging: Paging,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    if let Some([old, new]) = args.diff.as_deref() {
+        return args.compare(old, new);
+    }
+    let root = args.magento.as_deref().ok_or("--magento is required")?;
+    print_data(shop_at(root, args.no_cache)?.to_string().as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+impl Args {
+    fn compare(&self, old: &Utf8PathBuf, new: &Utf8PathBuf) -> Result<Outcome, Failure> {
+        let shops = [(old.to_string(), shop_in(old)?), (new.to_string(), shop_in(new)?)];
+        let specs = if self.specs.is_empty() { specs_beside(&[old, new])? } else { self.specs.clone() };
+        let renewals = renewals(&specs, old, new)?;
+        let difference = Difference::new(shops, &renewals);
+        match self.format {
+            Format::Json => print_json(difference.json()?)?,
+            _ => page(&difference.human()?, self.paging)?,
+        }
+        print_findings(&difference.reports())?;
+        Ok(Outcome::Fine)
+    }
+}
