@@ -13,7 +13,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     let names = TakenNames { context, releases: resolved.target.releases };
     let mut findings: Vec<Diagnostic> = names.module().into_iter().collect();
     if findings.is_empty() {
-        findings.extend(names.group());
+        findings.extend(names.own_group());
     }
     findings.extend(names.jobs());
     findings
@@ -44,19 +44,25 @@ impl TakenNames<'_> {
     }
 
     /// Reports the module's own cron group, which is named after it.
-    fn group(&self) -> Option<Diagnostic> {
+    fn own_group(&self) -> Option<Diagnostic> {
         let spec = self.context.spec;
         let id = spec.module.name.as_str().to_lowercase();
         if spec.webhooks.is_none() && spec.cron.iter().all(|job| job.group.is_some()) {
             return None;
         }
-        let groups = self.context.catalog.cron().groups.find(&id);
+        let finding = self.group(&id, self.name())?;
+        Some(finding.help("rename the module, or name a `group` for each job"))
+    }
+
+    /// Reports a declared cron group with the id of a core group.
+    pub(super) fn group(&self, id: &str, place: Option<Range<usize>>) -> Option<Diagnostic> {
+        let groups = self.context.catalog.cron().groups.find(id);
         let group = groups.iter().find(|group| !(group.releases & self.releases).is_empty())?;
-        let message = format!("`{id}`, the cron group of this module, is a cron group of {}", group.module);
+        let message = format!("`{id}` is a cron group of {}", group.module);
         Some(
-            self.taken(self.name(), message, group.releases & self.releases)
+            self.taken(place, message, group.releases & self.releases)
                 .reason("cron groups merge by id, so your settings would change that group")
-                .help("rename the module, or name a `group` for each job"),
+                .help("give the group an id of its own"),
         )
     }
 
@@ -80,6 +86,7 @@ impl TakenNames<'_> {
         let message = format!("`{id}` is a job of {} in the group `{group}`", row.module);
         let finding = self.taken(place, message, row.releases & self.releases);
         let finding = finding.reason("jobs merge by group and name, so this one replaces it");
+        let finding = finding.module_help("give it another name, unless it is meant to");
         Some(finding.help(format!(
             "give it another `id`, or set `{} = \"allow\"` in [rules] if it is meant to",
             Rule::NameTaken

@@ -108,11 +108,13 @@ fn reports(
         display_root,
         xml_files::XML_FILES.iter().flat_map(xml_files::XmlFile::paths),
     );
+    files.read_beside(disk, place, display_root);
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
     findings.extend(existing_module::files(&files, &declared));
     findings.extend(refused_name(&files, &declared));
     if let Some(name) = name_of(&files, &declared, place) {
+        files.read_classes(disk, place, display_root, &name);
         let module = Importer::of(disk, place, &files, &declared, &name, target, catalog);
         findings.extend(module.faults());
         findings.extend(further(&module));

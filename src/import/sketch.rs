@@ -45,6 +45,7 @@ impl Importer<'_> {
             findings.append(&mut found);
         }
         let unused = unused.unwrap_or_default();
+        let needed = self.needed_by_routes();
         let of_rule = |rule| move |it: &&Diagnostic| it.rule == rule;
         // What nobody can install in any release has a finding of its own.
         let nothing: HashSet<_> = findings
@@ -53,11 +54,27 @@ impl Importer<'_> {
             .map(|it| it.span.clone())
             .collect();
         findings.retain(|it| match it.rule {
-            Rule::AclUnused => unused.contains(&it.span),
+            Rule::AclUnused => unused.contains(&it.span) && !needed.contains(&it.span),
             Rule::NotInstallable => !nothing.contains(&it.span),
             _ => true,
         });
         findings
+    }
+
+    /// Places of the module's resources that its own routes need.
+    fn needed_by_routes(&self) -> HashSet<Option<Range<usize>>> {
+        let webapi = self.files.tables.get("etc/webapi.xml").map(|document| &document.root);
+        let refs = webapi.into_iter().flat_map(|root| root.descendants("resource"));
+        let refs: HashSet<&str> =
+            refs.filter_map(|it| it.attribute("ref")).map(|it| it.value.as_str()).collect();
+        let (mut open, mut places) = (self.declared.acl.iter().collect::<Vec<_>>(), HashSet::new());
+        while let Some(node) = open.pop() {
+            open.extend(&node.children);
+            if refs.contains(node.id.value.as_str()) {
+                places.insert(Some(node.id.span.clone()));
+            }
+        }
+        places
     }
 
     /// Sketches that together say everything: a spec has one form of integrations and one section of settings.
@@ -91,7 +108,7 @@ impl Importer<'_> {
         for (package, constraint) in &self.package.require {
             sketch.put_text(&pointer!["module", "require", package], constraint);
         }
-        for file in xml_files::XML_FILES {
+        for file in xml_files::XML_FILES.iter().filter(|file| file.is_sketched) {
             file.sketch(self.files, &mut sketch, self.name, section);
         }
         sketch

@@ -8,16 +8,27 @@ use super::{
     Doubt, ModuleDir, Sources,
     composer::{self, SpannedJson},
     find::{DECLARING, MAX_BYTES, join},
+    php::{ClassFolders, PhpFile, dispatched},
 };
 use crate::{
     diag::{Diagnostic, Rule, Source, io_reason},
+    names::ModuleName,
     parsers::{
         decode::{self, Undecodable},
-        php::{self, PhpClass, Processing, Registration},
+        php::{self, Processing, Registration},
         xml::{self, XmlDocument},
     },
     tree::{Disk, OnDisk, TreePath},
 };
+
+/// XML files that import leaves alone and rules read.
+const BESIDE: [&str; 5] = [
+    "etc/cron_groups.xml",
+    "etc/di.xml",
+    "etc/crontab/di.xml",
+    "etc/frontend/di.xml",
+    "etc/adminhtml/di.xml",
+];
 
 /// Limit of PHP files that are searched for the call that creates integrations.
 const MAX_SCRIPTS: usize = 5_000;
@@ -37,14 +48,20 @@ pub(crate) struct ModuleFiles {
     pub(crate) unreadable: BTreeSet<&'static str>,
     /// Other XML files that a spec can express.
     pub(crate) tables: Documents,
+    /// XML files that only rules read.
+    pub(crate) beside: Documents,
     pub(crate) composer: Option<SpannedJson>,
     pub(crate) registration: Option<Registration>,
     /// PHP files that create integrations, by their path in the module.
     pub(crate) processings: Vec<(Utf8PathBuf, Processing)>,
     /// PHP that changes integrations or depends on the pair, by path in the module.
     pub(crate) doubts: Vec<(Utf8PathBuf, Doubt)>,
-    /// Interfaces of services and data, by their path in the module.
-    pub(crate) interfaces: BTreeMap<String, PhpClass>,
+    /// Interfaces of services and data, and the classes that XML files name, by their path from the module's root.
+    pub(crate) php: BTreeMap<Utf8PathBuf, PhpFile>,
+    /// Folders of the module's classes.
+    pub(crate) folders: ClassFolders,
+    /// Words of the PHP files that dispatch events, in lower case.
+    pub(crate) dispatched: BTreeSet<String>,
     /// All other files, relative to the module's root.
     pub(crate) others: Vec<Utf8PathBuf>,
 }
@@ -79,6 +96,62 @@ impl ModuleFiles {
         for path in paths {
             if let Some(document) = reader.document(path) {
                 reader.files.tables.insert(path, document);
+            }
+        }
+        *self = reader.files;
+    }
+
+    /// Reads XML files for the rules alone.
+    pub(crate) fn read_beside(&mut self, disk: &Disk, place: &ModuleDir, display_root: &Utf8Path) {
+        let mut reader = FileReader { disk, place, display_root, files: std::mem::take(self) };
+        for path in BESIDE {
+            if let Some(document) = reader.document(path) {
+                reader.files.beside.insert(path, document);
+            }
+        }
+        *self = reader.files;
+    }
+
+    /// Class in a file below the module's folder.
+    pub(crate) fn php_file(&self, path: &str) -> Option<&PhpFile> {
+        self.php.get(&join(&self.folders.source, Utf8Path::new(path)))
+    }
+
+    /// Classes that the XML files name, whose files are read.
+    fn named_classes(&self) -> Vec<Utf8PathBuf> {
+        let of = |path: &str, element: &'static str, attribute: &'static str| -> Vec<String> {
+            let document = self.tables.get(path).or_else(|| self.beside.get(path));
+            let root = document.map(|document| &document.root);
+            let named = root.into_iter().flat_map(|root| root.descendants(element));
+            named.filter_map(|it| it.attribute(attribute)).map(|it| it.value.clone()).collect()
+        };
+        let mut names = of("etc/webapi.xml", "service", "class");
+        names.extend(of("etc/crontab.xml", "job", "instance"));
+        names.extend(of("etc/di.xml", "preference", "type"));
+        let events = self.tables.keys().filter(|path| path.ends_with("events.xml"));
+        names.extend(events.flat_map(|path| of(path, "observer", "instance")));
+        let files = names.iter().flat_map(|name| self.folders.files(name.trim_start_matches('\\')));
+        files.filter(|file| self.others.binary_search(file).is_ok()).collect()
+    }
+
+    /// Reads the classes that the XML files name, and those of the Web API.
+    pub(crate) fn read_classes(
+        &mut self,
+        disk: &Disk,
+        place: &ModuleDir,
+        display_root: &Utf8Path,
+        module: &ModuleName,
+    ) {
+        self.folders = ClassFolders::of(self.composer.as_ref(), place, module);
+        let api = join(&place.source, Utf8Path::new("Api"));
+        let of_api = self.others.iter().filter(|file| file.starts_with(&api));
+        let of_api = of_api.filter(|file| file.extension() == Some("php")).cloned();
+        let files: BTreeSet<Utf8PathBuf> = of_api.chain(self.named_classes()).collect();
+        let mut reader = FileReader { disk, place, display_root, files: std::mem::take(self) };
+        let mut open: Vec<Utf8PathBuf> = files.into_iter().rev().collect();
+        while let Some(file) = open.pop() {
+            if !reader.files.php.contains_key(&file) {
+                open.extend(reader.class(file));
             }
         }
         *self = reader.files;
@@ -131,6 +204,19 @@ impl FileReader<'_> {
                     .help("write the name as a string in that call"),
             );
         }
+    }
+
+    /// Reads the class of a file below the module's root, and returns the files of the classes in its types.
+    fn class(&mut self, file: Utf8PathBuf) -> Vec<Utf8PathBuf> {
+        let path = join(&self.place.root, &file);
+        let read = TreePath::new(path.as_str()).ok().map(|path| self.disk.read_up_to(&path, MAX_BYTES));
+        let Some(Ok(OnDisk::File { bytes, .. })) = read else { return Vec::new() };
+        let text = String::from_utf8_lossy(&bytes);
+        let Some(class) = php::class(&text) else { return Vec::new() };
+        let named: Vec<Utf8PathBuf> = class.types().flat_map(|it| self.files.folders.files(&it)).collect();
+        let start = self.files.sources.add(Source::new(join(self.display_root, &path), text.as_ref()));
+        self.files.php.insert(file, PhpFile { class, start });
+        named
     }
 
     /// Text of a file with its offset; none if it does not exist or cannot be read.
@@ -196,11 +282,7 @@ impl FileReader<'_> {
         let text = String::from_utf8_lossy(&bytes);
         let folder = self.place.folder();
         let from_module = path.strip_prefix(&folder).unwrap_or(path);
-        if from_module.starts_with("Api")
-            && let Some(class) = php::class(&text)
-        {
-            self.files.interfaces.insert(from_module.as_str().to_owned(), class);
-        }
+        self.files.dispatched.extend(dispatched(&text));
         let doubts = Doubt::in_file(from_module, &text).into_iter();
         self.files.doubts.extend(doubts.map(|doubt| (from_module.to_owned(), doubt)));
         let found = php::processings(&text).into_iter().map(|found| (from_module.to_owned(), found));

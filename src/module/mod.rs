@@ -9,8 +9,8 @@ mod files;
 mod find;
 mod leftover;
 mod name;
+mod php;
 mod promises;
-mod seeded;
 mod sources;
 
 pub(crate) use declaration::as_read;
@@ -18,11 +18,12 @@ pub(crate) use declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlInte
 pub(crate) use files::ModuleFiles;
 pub(crate) use find::{MAX_BYTES, join};
 pub(crate) use name::{of as name_of, refused as refused_name};
+pub(crate) use php::PhpFile;
 
 pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration, doubts};
 pub use doubt::{Deed, Doubt, INTERFERING};
 pub use find::{ModuleDir, find};
 pub use leftover::leftovers;
+pub use php::{Lacks, Missing, Unfit, unfit};
 pub use promises::{MethodPromise, Promises, RouteName, RoutePromise, promises};
-pub use seeded::{Lacks, Missing, Unfit, unfit};
 pub use sources::Sources;

@@ -174,7 +174,8 @@ fn routes(root: &Element, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<Rout
             let (class, method) = (value(service, "class")?, value(service, "method")?);
             let file = class.split_once(r"\Api\").map(|(_, file)| file.replace('\\', "/"))?;
             let method = classes.get(&format!("Api/{file}.php"))?.method(&method)?;
-            Some(MethodPromise { parameters: method.parameters.clone(), returns: method.returns.clone() })
+            let parameters = method.parameters.iter().map(|it| it.text.clone()).collect();
+            Some(MethodPromise { parameters, returns: method.returned().to_owned() })
         });
         Some((name, RoutePromise { access, method }))
     });
@@ -184,7 +185,7 @@ fn routes(root: &Element, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<Rout
 /// Name and fields of a data interface.
 fn data(path: &str, class: &PhpClass) -> Option<(String, BTreeMap<String, String>)> {
     path.strip_prefix("Api/Data/")?;
-    let fields = class.fields().map(|(name, getter)| (name, getter.returns.clone()));
+    let fields = class.fields().map(|(name, getter)| (name, getter.returned().to_owned()));
     Some((class.name.clone(), fields.collect()))
 }
 

@@ -49,3 +49,18 @@ pub fn takes_bearer_token(version: MagentoVersion) -> bool {
 pub fn queues_calls(version: MagentoVersion) -> bool {
     version >= MagentoVersion::new(2, 3, 0)
 }
+
+/// Returns true if the release passes values of a request to the constructor of a data class only if their type is a
+/// scalar or data: with the fix of CVE-2025-54236 (docs/magento/web-api.md#constructor-parameters).
+#[must_use]
+pub fn restricts_constructors(version: MagentoVersion) -> bool {
+    let fixed_in = match (version.major, version.minor, version.patch) {
+        (2, 4, 4) => 16,
+        (2, 4, 5) => 15,
+        (2, 4, 6) => 13,
+        (2, 4, 7) => 8,
+        (2, 4, 8) => 3,
+        _ => return version >= MagentoVersion::new(2, 4, 9),
+    };
+    version.p >= fixed_in
+}

@@ -37,7 +37,7 @@ pub(in crate::check) struct DeclaredRoute<'a> {
 pub(in crate::check) struct BodyParameter<'a> {
     pub(in crate::check) name: &'a str,
     /// Type without null: `string[]`.
-    pub(in crate::check) kind: &'a str,
+    pub(in crate::check) kind: String,
     /// True if a caller may leave it out.
     pub(in crate::check) is_optional: bool,
     pub(in crate::check) place: Option<Range<usize>>,
@@ -50,7 +50,7 @@ impl<'a> DeclaredRoute<'a> {
         let access = method.acl.as_slice().iter().enumerate();
         let body = method.body.iter().map(|(name, kind)| BodyParameter {
             name: name.as_str(),
-            kind: kind.as_str().trim_end_matches('?'),
+            kind: kind.as_str().trim_end_matches('?').to_owned(),
             is_optional: kind.is_nullable(),
             place: value(&route.key("body").key(name)),
         });
@@ -189,7 +189,8 @@ impl<'a> DeclaredRoute<'a> {
             Diagnostic::new(Rule::RouteAccess, format!("`{word}` is combined with other access"))
                 .at(self.access_place.clone())
                 .reason(reason)
-                .help(format!("write acl = \"{word}\", or list the resources only")),
+                .help(format!("write acl = \"{word}\", or list the resources only"))
+                .module_help(format!("write <resource ref=\"{word}\"/> alone, or name the resources only")),
         )
     }
 
@@ -201,6 +202,7 @@ impl<'a> DeclaredRoute<'a> {
                 .at(self.access_place.clone())
                 .reason("`anonymous` asks for no token, and the route writes")
                 .help("name an ACL resource of your own in `acl`")
+                .module_help("name a resource of your own: <resource ref=\"Acme_ErpBridge::write\"/>")
         })
     }
 }

@@ -137,7 +137,13 @@ impl<'a> NamedEvent<'a> {
         let otherwise = || {
             "compare it with the code that dispatches it, or set `unknown-event = \"allow\"` in [rules] if another module does".to_owned()
         };
-        finding.reason(reason).help(did_you_mean(&nearest).unwrap_or_else(otherwise))
+        let finding = finding.reason(reason);
+        match did_you_mean(&nearest) {
+            Some(help) => finding.help(help),
+            None => finding
+                .help(otherwise())
+                .module_help("compare it with the code that dispatches it, if another module does"),
+        }
     }
 
     fn not_in_every_release(&self, there: ReleaseSet, lacking: ReleaseSet) -> Diagnostic {

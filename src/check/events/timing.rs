@@ -76,6 +76,7 @@ pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool)
                 format!("`{}` does not fire exactly when its name suggests", named.name),
             )
             .reason(texts.join("; "))
-            .help("if your receiver copes with this, set `event-caution = \"allow\"` in [rules]"),
+            .help("if your receiver copes with this, set `event-caution = \"allow\"` in [rules]")
+            .module_help("make sure that the observer copes with this"),
     )
 }

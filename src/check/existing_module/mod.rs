@@ -1,10 +1,14 @@
 //! Rules on the files of an existing module, for mistakes that a spec cannot contain.
 
 mod acl;
+mod classes;
+mod jobs;
 mod legacy;
+mod observers;
 pub(crate) mod requirement;
 pub(crate) mod setup_version;
 mod shape;
+mod web_api;
 
 use super::Context;
 use crate::{
@@ -43,6 +47,9 @@ pub(crate) fn check(
     findings.extend(setup_version::check(&module));
     findings.extend(acl::check(&module));
     findings.extend(requirement::check(&module));
+    findings.extend(web_api::check(&module));
+    findings.extend(jobs::check(&module));
+    findings.extend(observers::check(&module));
     findings
 }
 

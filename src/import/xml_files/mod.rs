@@ -20,6 +20,7 @@ use crate::{
     names::{HandlerClass, ModuleName, SnakeName, snake},
     parsers::{
         SpannedText,
+        php::PhpClass,
         xml::{Element, XmlDocument, XmlNode},
     },
     spec::pointer,
@@ -44,6 +45,8 @@ pub(super) struct XmlFile {
     normal: fn(&Element) -> Element,
     /// Help text about the supported content.
     help: &'static str,
+    /// True if the rules of specs check it through a sketch; other files have rules of their own.
+    pub(super) is_sketched: bool,
 }
 
 /// All kinds of files, the menu after the settings that it opens.
@@ -57,7 +60,7 @@ pub(super) const XML_FILES: &[XmlFile] = &[
             "the file stays unchanged; [csp] lists hosts by directive",
         )
     },
-    plain("etc/crontab.xml", crontab::read, crontab::HELP),
+    XmlFile { is_sketched: false, ..plain("etc/crontab.xml", crontab::read, crontab::HELP) },
     of_events("etc/events.xml", |root, names| events::read(root, names, "global")),
     of_events("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend")),
     of_events("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml")),
@@ -71,15 +74,15 @@ pub(super) const XML_FILES: &[XmlFile] = &[
         ..plain(system::PATH, system::read, system::HELP)
     },
     plain("etc/adminhtml/menu.xml", menu::read, menu::HELP),
-    plain("etc/webapi.xml", webapi::read, webapi::HELP),
+    XmlFile { is_sketched: false, ..plain("etc/webapi.xml", webapi::read, webapi::HELP) },
 ];
 
 const fn plain(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
-    XmlFile { path, beside: None, read, may_differ: &[], normal: Element::clone, help }
+    XmlFile { path, beside: None, read, may_differ: &[], normal: Element::clone, help, is_sketched: true }
 }
 
 const fn of_events(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading) -> XmlFile {
-    XmlFile { normal: events::normal, ..plain(path, read, events::HELP) }
+    XmlFile { normal: events::normal, is_sketched: false, ..plain(path, read, events::HELP) }
 }
 
 /// Names that belong to the module.
@@ -94,6 +97,11 @@ struct Names<'a> {
 }
 
 impl Names<'_> {
+    /// Interface in a file of the module.
+    fn interface(&self, file: &str) -> Option<&PhpClass> {
+        self.files.php_file(file).map(|file| &file.class)
+    }
+
     /// Part of a class name after the module's namespace and `below`.
     fn own<'c>(&self, class: &'c str, below: &str) -> Option<&'c str> {
         class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))

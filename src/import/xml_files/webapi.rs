@@ -137,7 +137,7 @@ impl<'a> WebapiReader<'a> {
         let name = name.filter(|name| !name.contains('\\'));
         let name = name.ok_or_else(|| unsupported("not an interface in the module's Api folder"))?;
         let file = format!("Api/{name}Interface.php");
-        let interface = self.names.files.interfaces.get(&file);
+        let interface = self.names.interface(&file);
         Ok((name.to_owned(), interface.ok_or_else(|| unsupported("missing or unreadable"))?))
     }
 
@@ -153,8 +153,8 @@ impl<'a> WebapiReader<'a> {
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
         let mut left: BTreeSet<&str> = of_path.iter().copied().collect();
         for parameter in &method.parameters {
-            let Some((kind, name)) = parameter.split_once(" $") else {
-                let what = format!("the doc block of `{}` has no type for `{parameter}`", method.name);
+            let Some((kind, name)) = parameter.text.split_once(" $") else {
+                let what = format!("the doc block of `{}` has no type for `{}`", method.name, parameter.text);
                 return Err(Unsupported::new(what, &place.at.span));
             };
             let kind = self.kind(kind, method, place)?;
@@ -173,7 +173,7 @@ impl<'a> WebapiReader<'a> {
                 format!("the doc block of `{}` does not describe the path parameter `{name}`", method.name);
             return Err(Unsupported::new(what, &place.at.span));
         }
-        let returns = match method.returns.as_str() {
+        let returns = match method.returned() {
             "void" | "null" => None,
             returns => Some(self.kind(returns, method, place)?),
         };
@@ -250,7 +250,7 @@ impl<'a> WebapiReader<'a> {
             return Ok(());
         }
         let file = format!("Api/Data/{name}Interface.php");
-        let Some(interface) = self.names.files.interfaces.get(&file) else {
+        let Some(interface) = self.names.interface(&file) else {
             return Err(Unsupported::new(format!("{file} is missing or unreadable"), &at.span));
         };
         self.data.push(ImportedData { name: name.to_owned(), interface, at });
@@ -265,7 +265,8 @@ impl<'a> WebapiReader<'a> {
         let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
         let place = DocBlockContext { class: interface, namespace, at };
         let read = interface.fields();
-        read.map(|(field, getter)| Ok((field, json!(self.kind(&getter.returns, getter, &place)?)))).collect()
+        read.map(|(field, getter)| Ok((field, json!(self.kind(getter.returned(), getter, &place)?))))
+            .collect()
     }
 }
 

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    Spanned,
-    signature::Signature,
-    token::{PhpToken, tokens},
+    DocTag, PhpMethod, Spanned,
+    doc_block::described,
+    method::Body,
+    token::{PhpToken, tokens, word},
 };
 use crate::names::snake;
 
@@ -16,6 +17,14 @@ pub struct PhpClass {
     pub name: String,
     /// First paragraph of its doc block; may be empty.
     pub description: String,
+    /// Namespace; empty if there is none.
+    pub namespace: String,
+    /// True for an interface.
+    pub is_interface: bool,
+    /// Its name where it is declared, in bytes of the text.
+    pub place: Range<usize>,
+    /// Classes and interfaces that it extends or implements, as written.
+    pub parents: Vec<String>,
     /// True if it has inherited methods: from a class, an interface or a trait.
     pub inherits: bool,
     /// Imports before it, as written after `use`: `A\B as C`.
@@ -24,32 +33,44 @@ pub struct PhpClass {
     pub methods: Vec<PhpMethod>,
 }
 
-/// Method of a class.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PhpMethod {
-    /// Its name.
-    pub name: String,
-    /// True if it is public.
-    pub is_public: bool,
-    /// First paragraph of its doc block; may be empty.
-    pub description: String,
-    /// Parameters in its doc block: `string $incrementId`.
-    pub parameters: Vec<String>,
-    /// Return type in its doc block; may be empty.
-    pub returns: String,
-    /// Parts that PHP compares with the interface.
-    pub signature: Signature,
-    /// From its first word up to its body, in bytes of the text.
-    pub head: Range<usize>,
-    /// From its doc block to its end, in bytes of the text.
-    pub span: Range<usize>,
-}
-
 impl PhpClass {
     /// Finds a method; names are case-insensitive, as in PHP.
     #[must_use]
     pub fn method(&self, name: &str) -> Option<&PhpMethod> {
         self.methods.iter().find(|method| method.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Full name of a class that the file names, without a leading backslash: imported, qualified, or of its namespace.
+    #[must_use]
+    pub fn full_name(&self, name: &str) -> String {
+        if let Some(full) = name.strip_prefix('\\') {
+            return full.to_owned();
+        }
+        let (first, rest) = name.find('\\').map_or((name, ""), |at| name.split_at(at));
+        let imported = self.imports.iter().find_map(|import| {
+            let (full, alias) = import.split_once(" as ").unwrap_or((import, import));
+            let alias = alias.rsplit('\\').next().unwrap_or_default();
+            alias.eq_ignore_ascii_case(first).then(|| full.trim_start_matches('\\'))
+        });
+        match imported {
+            Some(full) => format!("{full}{rest}"),
+            None if self.namespace.is_empty() => name.to_owned(),
+            None => format!("{}\\{name}", self.namespace),
+        }
+    }
+
+    /// Full names of the classes that its methods take or return, constructors aside.
+    pub fn types(&self) -> impl Iterator<Item = String> {
+        let methods = self.methods.iter().filter(|it| !it.name.starts_with("__"));
+        let named = methods.flat_map(|method| {
+            let declared = method.declared.iter().flat_map(|it| it.php_type.split(['|', '&']));
+            let tags = method.parameters.iter().chain(&method.returns).flat_map(DocTag::types);
+            declared
+                .chain(tags)
+                .map(|it| it.trim_start_matches('?').trim_end_matches("[]"))
+                .collect::<Vec<_>>()
+        });
+        named.filter(|it| it.contains(|c: char| c.is_ascii_uppercase())).map(|it| self.full_name(it))
     }
 
     /// Fields of a data interface with their getters: `getIncrementId` for `increment_id` in JSON.
@@ -102,27 +123,42 @@ pub fn class(text: &str) -> Option<PhpClass> {
     let behind =
         head.iter().rfind(|(token, _)| *token == PhpToken::Sign(';')).map_or(0, |(_, span)| span.end);
     let start = rest.first().map_or(behind, |(_, span)| span.start);
-    let name = rest.get(1).and_then(|(token, _)| word(token))?;
+    let (name, place) = rest.get(1).and_then(|(token, span)| Some((word(token)?, span.clone())))?;
     let open = rest.iter().position(|(token, _)| *token == PhpToken::Sign('{'))?;
-    let extends = rest.get(..open)?.iter().any(|(token, _)| word(token).is_some_and(|it| it == "extends"));
+    let heading: Vec<&str> = rest.get(..open)?.iter().filter_map(|(token, _)| word(token)).collect();
+    let extends = heading.iter().any(|it| it.eq_ignore_ascii_case("extends"));
+    let is_interface = heading.first().is_some_and(|it| it.eq_ignore_ascii_case("interface"));
+    let is_clause = |it: &str| it.eq_ignore_ascii_case("extends") || it.eq_ignore_ascii_case("implements");
+    let parents = heading.iter().skip(2).filter(|it| !is_clause(it)).map(ToString::to_string).collect();
+    let namespace = head.windows(2).find_map(|window| match window {
+        [(PhpToken::Name(word), _), (PhpToken::Name(namespace), _)]
+            if word.eq_ignore_ascii_case("namespace") =>
+        {
+            Some((*namespace).to_owned())
+        }
+        _ => None,
+    });
     let imports = imports(head, text);
     let tokens = rest.get(open..)?;
     let mut body = Body { text, tokens, imports: &imports, uses_traits: false, methods: Vec::new() };
     body.read();
     let (inherits, methods) = (extends || body.uses_traits, body.methods);
     let description = described(text.get(behind..start).unwrap_or_default());
-    Some(PhpClass { name: name.to_owned(), description, inherits, imports, methods })
+    Some(PhpClass {
+        name: name.to_owned(),
+        description,
+        namespace: namespace.unwrap_or_default(),
+        is_interface,
+        place,
+        parents,
+        inherits,
+        imports,
+        methods,
+    })
 }
 
 fn is_class(word: &str) -> bool {
     ["class", "interface", "trait"].iter().any(|it| word.eq_ignore_ascii_case(it))
-}
-
-fn word<'a>(token: &PhpToken<'a>) -> Option<&'a str> {
-    match token {
-        PhpToken::Name(word) => Some(word),
-        _ => None,
-    }
 }
 
 /// Imports `use …;` before the class, without the keyword.
@@ -134,116 +170,6 @@ fn imports(head: &[Spanned<'_>], text: &str) -> Vec<String> {
         _ => None,
     });
     uses.map(|it| it.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
-}
-
-struct Body<'t, 'a> {
-    text: &'a str,
-    /// Tokens from the opening brace on.
-    tokens: &'t [Spanned<'a>],
-    imports: &'t [String],
-    uses_traits: bool,
-    methods: Vec<PhpMethod>,
-}
-
-impl Body<'_, '_> {
-    fn read(&mut self) {
-        // First token of the current declaration, and the end of the one before.
-        let (mut depth, mut first, mut behind) = (0usize, None, 0);
-        let mut at = 0;
-        while let Some((token, span)) = self.tokens.get(at) {
-            match token {
-                PhpToken::Sign('{' | '(' | '[') => depth += 1,
-                PhpToken::Sign('}' | ')' | ']') => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            if depth == 0 {
-                return;
-            }
-            let ends = matches!(token, PhpToken::Sign(';' | '}' | '{')) && depth == 1;
-            if ends {
-                (first, behind) = (None, span.end);
-            } else if depth == 1 && first.is_none() && !matches!(token, PhpToken::Sign(']')) {
-                first = Some(at);
-                self.uses_traits |= *token == PhpToken::Name("use");
-            }
-            if let (PhpToken::Name(word), Some(start)) = (token, first)
-                && depth == 1
-                && word.eq_ignore_ascii_case("function")
-                && let Some((method, end)) = self.method(start, at, behind)
-            {
-                behind = method.span.end;
-                self.methods.push(method);
-                (first, at) = (None, end);
-            }
-            at += 1;
-        }
-    }
-
-    /// Parses the method whose keyword `function` is at `at`, and returns its last token too. `start` is its first
-    /// token, and the previous declaration ends at `behind`.
-    fn method(&self, start: usize, at: usize, behind: usize) -> Option<(PhpMethod, usize)> {
-        let name = self.tokens.get(at + 1..)?.iter().find_map(|(token, _)| word(token))?;
-        let end = self.end(at)?;
-        let (first, last) = (self.tokens.get(start)?, self.tokens.get(end)?);
-        let doc = self.text.get(behind..first.1.start).unwrap_or_default();
-        let is_hidden = self.tokens.get(start..at)?.iter().any(|(token, _)| {
-            word(token).is_some_and(|it| matches!(it.to_lowercase().as_str(), "private" | "protected"))
-        });
-        let declaration = self.tokens.get(at + 1..=end)?;
-        let is_end = |(token, _): &Spanned<'_>| matches!(token, PhpToken::Sign('{' | ';'));
-        let (head, _) = declaration.split_at(declaration.iter().position(is_end)?);
-        // Its name comes before its parameters.
-        let from = head.iter().position(|(token, _)| *token == PhpToken::Sign('('))?;
-        let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
-        let method = PhpMethod {
-            name: name.to_owned(),
-            description: described(doc),
-            is_public: !is_hidden,
-            parameters: tagged(doc, "@param"),
-            returns: tagged(doc, "@return").into_iter().next().unwrap_or_default(),
-            signature: Signature::read(head.get(from..)?, self.imports),
-            head: first.1.start..head.last()?.1.end,
-            span: span_start..last.1.end,
-        };
-        Some((method, end))
-    }
-
-    /// Last token of a method: its semicolon, or the closing brace of its body.
-    fn end(&self, at: usize) -> Option<usize> {
-        let mut depth = 0usize;
-        for (offset, (token, _)) in self.tokens.get(at..)?.iter().enumerate() {
-            match token {
-                PhpToken::Sign('{' | '(' | '[') => depth += 1,
-                PhpToken::Sign(';') if depth == 0 => return Some(at + offset),
-                PhpToken::Sign(sign @ ('}' | ')' | ']')) => {
-                    depth = depth.checked_sub(1)?;
-                    if depth == 0 && *sign == '}' {
-                        return Some(at + offset);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-}
-
-/// First paragraph of a doc block, on one line; none if it starts with a tag.
-fn described(doc: &str) -> String {
-    let Some((_, doc)) = doc.rsplit_once("/**") else { return String::new() };
-    let doc = doc.split("*/").next().unwrap_or_default();
-    let lines = doc.lines().map(|line| line.trim().trim_start_matches('*').trim());
-    let paragraph = lines.skip_while(|line| line.is_empty());
-    let paragraph = paragraph.take_while(|line| !line.is_empty() && !line.starts_with(['@', '{']));
-    paragraph.collect::<Vec<_>>().join(" ")
-}
-
-/// Text after a tag on each of its lines: type and name for `@param`, the type for `@return`.
-fn tagged(doc: &str, tag: &str) -> Vec<String> {
-    let words = if tag == "@param" { 2 } else { 1 };
-    let lines =
-        doc.lines().filter_map(|line| line.trim().trim_start_matches(['/', '*', ' ']).strip_prefix(tag));
-    lines.map(|line| line.split_whitespace().take(words).collect::<Vec<_>>().join(" ")).collect()
 }
 
 #[cfg(test)]
@@ -304,8 +230,16 @@ final class Sync implements SyncInterface
             text(get)
         );
         assert_eq!(
-            (list.parameters.join(", "), list.returns.as_str()),
-            ("string $a, int|null $b".to_owned(), "E[]")
+            (list.parameters[0].text.as_str(), list.parameters[1].text.as_str()),
+            ("string $a", "int|null $b")
+        );
+        assert_eq!(list.returns.as_ref().map(|it| it.text.as_str()), Some("E[]"));
+        assert_eq!((list.is_fixed, get.is_fixed, get.has_doc, hidden.has_doc), (true, false, true, false));
+        assert_eq!((class.namespace.as_str(), class.is_interface), (r"A\B", false));
+        assert_eq!(class.parents, ["SyncInterface"]);
+        assert_eq!(
+            ["C", "E", r"\X\Y", "Z", r"E\F"].map(|name| class.full_name(name)),
+            [r"A\C", r"A\D", r"X\Y", r"A\B\Z", r"A\D\F"]
         );
         assert!(
             text(list).starts_with("/**\n     * Lists") && text(list).ends_with("$b);"),

@@ -2,14 +2,20 @@
 //! to `processIntegrationConfig`, and the methods of a class. It skips everything else.
 
 mod class;
+mod doc_block;
 mod interference;
+mod method;
+mod parameter;
 mod signature;
 mod token;
 
 use std::ops::Range;
 
-pub use class::{PhpClass, PhpMethod, class, is_whole};
+pub use class::{PhpClass, class, is_whole};
+pub use doc_block::DocTag;
 pub use interference::{Deed, INTERFERING, Interference, interferences};
+pub use method::PhpMethod;
+pub use parameter::PhpParameter;
 pub use signature::Signature;
 
 pub use token::{PhpToken, strings, tokens};

@@ -28,6 +28,14 @@ pub fn tokens(text: &str) -> Vec<(PhpToken<'_>, Range<usize>)> {
     scanner.rest_of_tokens()
 }
 
+/// Text of a word or a qualified name.
+pub(super) fn word<'a>(token: &PhpToken<'a>) -> Option<&'a str> {
+    match token {
+        PhpToken::Name(word) => Some(word),
+        _ => None,
+    }
+}
+
 /// Strings in a piece of code without an opening tag.
 pub fn strings(code: &str) -> impl Iterator<Item = String> {
     let tokens = TokenScanner { text: code, at: 0 }.rest_of_tokens();

@@ -1,5 +1,6 @@
 //! Existing modules: their files, the findings in them, and the equivalent spec.
 
+mod check_php;
 mod findings;
 mod forms;
 mod pages;

@@ -1,0 +1,104 @@
+//! Rules on etc/crontab.xml and etc/cron_groups.xml.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{ExistingModule, classes::MethodOf};
+use crate::{
+    check::{
+        jobs::{ScheduleOf, group_missing},
+        taken_names::TakenNames,
+    },
+    diag::{Diagnostic, Rule},
+    parsers::{SpannedText, xml::Element},
+};
+
+pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
+    let groups = module.files.beside.get("etc/cron_groups.xml").map(|document| &document.root);
+    let crontab = module.files.tables.get("etc/crontab.xml").map(|document| &document.root);
+    let declared: Vec<&SpannedText> = groups
+        .into_iter()
+        .flat_map(|root| root.named("group"))
+        .filter_map(|group| group.attribute("id"))
+        .collect();
+    let names = TakenNames { context: &module.context, releases: module.resolved.target.releases };
+    let mut findings = Vec::new();
+    if !module.is_core() {
+        findings.extend(declared.iter().filter_map(|id| names.group(&id.value, Some(id.span.clone()))));
+    }
+    let mut first: HashMap<(&str, &str), &SpannedText> = HashMap::new();
+    for group in crontab.into_iter().flat_map(|root| root.named("group")) {
+        let Some(id) = group.attribute("id") else { continue };
+        if !declared.iter().any(|it| it.value == id.value) {
+            findings.extend(group_missing(
+                &module.context,
+                module.resolved,
+                Some(id.span.clone()),
+                &id.value,
+            ));
+        }
+        for job in group.named("job") {
+            findings.extend(self::job(module, &names, &id.value, job));
+            let Some(name) = job.attribute("name") else { continue };
+            match first.get(&(id.value.as_str(), name.value.as_str())) {
+                None => _ = first.insert((&id.value, &name.value), name),
+                Some(other) => findings.push(twice(name, other)),
+            }
+        }
+    }
+    findings
+}
+
+fn job(module: &ExistingModule<'_>, names: &TakenNames<'_>, group: &str, job: &Element) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let class = job.attribute("instance");
+    let is_own = class.is_some_and(|class| module.is_own(&class.value));
+    if let Some(name) = job.attribute("name").filter(|_| is_own && !module.is_core()) {
+        findings.extend(names.job(group, &name.value, Some(name.span.clone())));
+    }
+    if let Some((class, method)) =
+        class.zip(job.attribute("method")).filter(|(class, _)| !module.is_virtual(class))
+        && let MethodOf::Fault(fault) = module.method(class, method)
+    {
+        findings.push(*fault);
+    }
+    if let Some(schedule) = job.named("schedule").next().map(Element::text) {
+        findings.extend(self::schedule(module, &schedule));
+    }
+    findings
+}
+
+/// Reports a schedule that Magento cannot read, that never runs, or that the releases read differently.
+fn schedule(module: &ExistingModule<'_>, written: &SpannedText) -> Vec<Diagnostic> {
+    let fields: Vec<&str> = written.value.split_whitespace().collect();
+    if !(5..=6).contains(&fields.len()) {
+        let message = format!("`{}` is not a schedule of five fields", written.trimmed());
+        return vec![
+            Diagnostic::new(Rule::CronSchedule, message)
+                .at(written.span.clone())
+                .reason("a schedule has minute, hour, day, month and day of the week; at any other Magento stops scheduling the whole group")
+                .help("write for example */15 * * * *"),
+        ];
+    }
+    let text = fields.join(" ");
+    let schedule = ScheduleOf { catalog: module.context.catalog, text: &text, place: Some(trimmed(written)) };
+    let mut findings: Vec<Diagnostic> = schedule.unreadable().into_iter().collect();
+    findings.extend(schedule.check(module.resolved.target.releases));
+    findings
+}
+
+/// Place of a text without the white space around it.
+fn trimmed(text: &SpannedText) -> Range<usize> {
+    if text.span.len() != text.value.len() {
+        return text.span.clone();
+    }
+    let start = text.span.start + text.value.len() - text.value.trim_start().len();
+    start..start + text.trimmed().len()
+}
+
+fn twice(name: &SpannedText, other: &SpannedText) -> Diagnostic {
+    Diagnostic::new(Rule::DeclaredTwice, "this job is declared twice")
+        .at(name.span.clone())
+        .related(other.span.clone(), "first here")
+        .reason("jobs merge by group and name, so only one of them runs")
+        .help("rename or remove one of them")
+}

@@ -1,0 +1,60 @@
+//! Rules on etc/events.xml, and those of single areas.
+
+use std::collections::HashMap;
+
+use super::{ExistingModule, classes::MethodOf};
+use crate::{
+    check::events::observed,
+    diag::{Diagnostic, Level, Rule},
+    parsers::{SpannedText, xml::Element},
+};
+
+pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
+    let files = module.files.tables.iter().filter(|(path, _)| path.ends_with("events.xml"));
+    files.flat_map(|(_, document)| file(module, &document.root)).collect()
+}
+
+fn file(module: &ExistingModule<'_>, root: &Element) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut first: HashMap<(String, &str), &SpannedText> = HashMap::new();
+    for event in root.named("event") {
+        let Some(name) = event.attribute("name") else { continue };
+        let is_disabled = |it: &&Element| it.attribute("disabled").is_some_and(|it| it.value == "true");
+        let mut observers = event.named("observer").filter(|it| !is_disabled(it)).peekable();
+        if observers.peek().is_some() && !module.may_dispatch(&name.value) {
+            let releases = module.resolved.target.releases;
+            let mut found = observed(&module.context, releases, &name.value, Some(name.span.clone()));
+            // Without its PHP it cannot be known what a module dispatches itself.
+            let is_foreign = |it: &Diagnostic| it.rule == Rule::UnknownEvent && it.level == Level::Warning;
+            found.retain(|it| module.has_php() || !is_foreign(it));
+            findings.append(&mut found);
+        }
+        for observer in observers {
+            findings.extend(class(module, observer));
+            let Some(id) = observer.attribute("name") else { continue };
+            match first.get(&(name.value.to_lowercase(), id.value.as_str())) {
+                None => _ = first.insert((name.value.to_lowercase(), &id.value), id),
+                Some(other) => findings.push(twice(id, other)),
+            }
+        }
+    }
+    findings
+}
+
+/// Reports an observer whose class is missing or has no `execute`.
+fn class(module: &ExistingModule<'_>, observer: &Element) -> Option<Diagnostic> {
+    let class = observer.attribute("instance").filter(|class| !module.is_virtual(class))?;
+    let execute = SpannedText::new("execute", class.span.clone());
+    match module.method(class, &execute) {
+        MethodOf::Fault(fault) => Some(*fault),
+        _ => None,
+    }
+}
+
+fn twice(id: &SpannedText, other: &SpannedText) -> Diagnostic {
+    Diagnostic::new(Rule::DeclaredTwice, "this observer is declared twice")
+        .at(id.span.clone())
+        .related(other.span.clone(), "first here")
+        .reason("observers merge by event and name, so only one of them runs")
+        .help("rename or remove one of them")
+}
