@@ -3,6 +3,7 @@
 use std::{
     collections::hash_map::RandomState,
     hash::{BuildHasher as _, Hasher as _},
+    time::Duration,
 };
 
 use serde::{Serialize, de::DeserializeOwned};
@@ -45,20 +46,33 @@ pub struct IntegrationRef {
 /// No answer from the shop.
 pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> Result<Answer, ShopError> {
     // Searching for code takes time, and only a comparison with a spec needs it.
-    let words: &[&str] = if names.is_empty() { &[] } else { &INTERFERING };
+    let words: &[&str] = if module.is_none() || names.is_empty() { &[] } else { &INTERFERING };
     let details = json!({ "module": module, "names": names, "words": words });
     let scripts = &[include_str!("program/status.php"), include_str!("program/code.php")];
     ask(php, root, &Program { scripts, details })
 }
 
 /// Reattaches earlier consumers to integrations and deletes those that the resets created, in one transaction
-/// (docs/magento/setup-upgrade.md#heal).
+/// (docs/magento/setup-upgrade.md#heal). Returns for each how long its calls were refused.
 ///
 /// # Errors
 /// No answer from the shop, or one of them changed meanwhile; then none was changed.
-pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<(), ShopError> {
+pub fn reattach(php: &Php, root: &str, exchanges: &[Exchange]) -> Result<Vec<Duration>, ShopError> {
     let details = json!({ "exchanges": exchanges });
-    ask::<Value>(php, root, &Program { scripts: &[include_str!("program/reattach.php")], details }).map(drop)
+    let program = Program { scripts: &[include_str!("program/reattach.php")], details };
+    let Reattached { refused } = ask(php, root, &program)?;
+    // The database counts whole seconds; another clock may be behind.
+    Ok(refused
+        .into_iter()
+        .map(|seconds| Duration::from_secs(u64::try_from(seconds).unwrap_or_default()))
+        .collect())
+}
+
+/// Answer to a reattachment.
+#[derive(serde::Deserialize)]
+struct Reattached {
+    /// Seconds since each integration was reset.
+    refused: Vec<i64>,
 }
 
 /// Deletes integrations with their consumers, through Magento's own services.

@@ -6,7 +6,7 @@ use crate::{
     cli::{
         Outcome,
         install::Installation,
-        live::Runner,
+        live::{Runner, rough},
         output::{note, stderr, stdout},
         status,
     },
@@ -83,11 +83,36 @@ impl Installation {
         }
         let before = shop.status(None, &[])?;
         let ran = runner.run(step);
-        match (ran, give_back(&before, shop, runner)) {
+        match (ran, self.give_back(&before, shop, runner)) {
             (Ok(()), given) => given,
             (Err(what), Ok(())) => Err(what),
             (Err(what), Err(other)) => Err(format!("{what}\nin addition, {other}").into()),
         }
+    }
+
+    /// Restores the credentials that an upgrade reset.
+    fn give_back(&self, before: &Answer, shop: &Connection, runner: &mut Runner<'_>) -> Result<(), Failure> {
+        let unhealed = |error: Failure| {
+            Failure::new(format!("cannot restore the credentials: {error}; try `magespec heal`"))
+        };
+        let after = shop.status(None, &[]).map_err(unhealed)?;
+        let exchanges = taken(before, &after);
+        if exchanges.is_empty() {
+            return Ok(());
+        }
+        let refused = shop.reattach(&exchanges).map_err(unhealed)?;
+        for (exchange, refused) in exchanges.iter().zip(refused) {
+            let row = after.integrations.iter().find(|row| row.id == exchange.integration);
+            let name = row.map_or("", |row| row.name.as_str());
+            runner.report(&format!("{name}: consumer {} is reattached", exchange.earlier))?;
+            runner.report(&match self.is_closed() {
+                true => format!(
+                    "no call of {name} was refused: the shop is closed and answers every call with 503"
+                ),
+                false => format!("calls of {name} were refused for {}", rough(refused)),
+            })?;
+        }
+        Ok(())
     }
 
     /// State of the shop after a failed command, and how to go back.
@@ -126,23 +151,4 @@ impl Installation {
         let left = left.filter(|step| !matches!(step, ShopCommand::Upgrade { .. }));
         left.map(|step| format!("`{step}`")).collect::<Vec<_>>().join(", ")
     }
-}
-
-/// Restores the credentials that an upgrade reset.
-fn give_back(before: &Answer, shop: &Connection, runner: &mut Runner<'_>) -> Result<(), Failure> {
-    let unhealed = |error: Failure| {
-        Failure::new(format!("cannot restore the credentials: {error}; try `magespec heal`"))
-    };
-    let after = shop.status(None, &[]).map_err(unhealed)?;
-    let exchanges = taken(before, &after);
-    if exchanges.is_empty() {
-        return Ok(());
-    }
-    shop.reattach(&exchanges).map_err(unhealed)?;
-    for exchange in &exchanges {
-        let row = after.integrations.iter().find(|row| row.id == exchange.integration);
-        let name = row.map_or("", |row| row.name.as_str());
-        runner.report(&format!("{name}: consumer {} is reattached", exchange.earlier))?;
-    }
-    Ok(())
 }

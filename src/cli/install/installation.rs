@@ -74,6 +74,11 @@ impl Installation {
         Ok(plan)
     }
 
+    /// Returns true if the shop is closed while the commands run.
+    pub(super) fn is_closed(&self) -> bool {
+        self.installed.shop.magento.maintenance || self.steps.contains(&ShopCommand::Close)
+    }
+
     /// Returns true if the shop is up to date.
     pub(super) fn is_done(&self) -> bool {
         self.comparison.changes.is_clean() && self.steps.is_empty() && !self.awaits_composer

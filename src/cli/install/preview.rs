@@ -63,8 +63,9 @@ impl Installation {
                 if empties.is_empty() { String::new() } else { format!("  clears {}", empties.join(", ")) };
             writeln!(out, "  {step}{empties}")?;
             if matches!(step, ShopCommand::Upgrade { .. }) {
+                let meanwhile = if self.is_closed() { "" } else { "; until then, its calls are refused" };
                 for name in &plan.reattached {
-                    writeln!(out, "  reattach the earlier consumer to `{name}`")?;
+                    writeln!(out, "  reattach the earlier consumer to `{name}`{meanwhile}")?;
                 }
             }
         }

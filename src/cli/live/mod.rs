@@ -61,6 +61,15 @@ impl ConnectionOptions {
     }
 }
 
+/// Duration in the largest fitting unit: `12 s`, `5 min`, `3 h`. Never zero: clocks count whole seconds.
+pub(super) fn rough(duration: Duration) -> String {
+    match duration.as_secs() {
+        seconds @ 0..120 => format!("{} s", seconds.max(1)),
+        seconds @ 120..7200 => format!("{} min", seconds / 60),
+        seconds => format!("{} h", seconds / 3600),
+    }
+}
+
 /// Compiles a spec for a shop. Warnings and findings go to standard error.
 ///
 /// # Errors

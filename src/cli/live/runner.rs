@@ -3,7 +3,10 @@
 use std::{
     fmt,
     io::{self, Write as _},
+    time::Instant,
 };
+
+use super::rough;
 
 use crate::{
     cli::output::{note, stderr, warn},
@@ -26,7 +29,9 @@ enum Door {
     Untouched,
     /// The command that closes the shop did not finish.
     MaybeClosed,
-    Closed,
+    Closed {
+        since: Instant,
+    },
 }
 
 impl Door {
@@ -37,7 +42,7 @@ impl Door {
             Self::MaybeClosed => {
                 format!("{separator}maintenance mode may be on: `bin/magento maintenance:disable` ends it")
             }
-            Self::Closed => {
+            Self::Closed { .. } => {
                 format!("{separator}maintenance mode is on: `bin/magento maintenance:disable` ends it")
             }
         }
@@ -117,11 +122,14 @@ impl<'a> Runner<'a> {
             }
             (false, Some(_)) => return Err(format!("interrupted: `{step}` did not finish{last}").into()),
         }
-        self.door = match step {
-            ShopCommand::Close => Door::Closed,
-            ShopCommand::Open => Door::Untouched,
-            _ => self.door,
-        };
+        match (step, self.door) {
+            (ShopCommand::Close, _) => self.door = Door::Closed { since: Instant::now() },
+            (ShopCommand::Open, Door::Closed { since }) => {
+                self.door = Door::Untouched;
+                self.report(&format!("the shop was closed for {}", rough(since.elapsed())))?;
+            }
+            _ => {}
+        }
         Ok(())
     }
 

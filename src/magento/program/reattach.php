@@ -7,7 +7,9 @@ function magespec_script(array $question, $objects)
     $connection = $resource->getConnection();
     $connection->beginTransaction();
     try {
+        $refused = array();
         foreach ($question['exchanges'] as $exchange) {
+            $refused[] = magespec_seconds($exchange, $resource, $connection);
             magespec_exchange($exchange, $resource, $connection);
         }
         $connection->commit();
@@ -15,7 +17,17 @@ function magespec_script(array $question, $objects)
         $connection->rollBack();
         throw $thrown;
     }
-    return array('version' => 1, 'reattached' => count($question['exchanges']));
+    return array('version' => 1, 'refused' => $refused);
+}
+
+/** Returns how long ago setup:upgrade created the row, by the clock of the database: since then, calls are refused. */
+function magespec_seconds(array $exchange, $resource, $connection)
+{
+    return (int) $connection->fetchOne(
+        'SELECT UNIX_TIMESTAMP(NOW()) - UNIX_TIMESTAMP(created_at) FROM ' . $resource->getTableName('integration')
+        . ' WHERE integration_id = ?',
+        array($exchange['integration'])
+    );
 }
 
 /** Reattaches one consumer, unless the row changed since it was queried. */

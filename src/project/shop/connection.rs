@@ -40,11 +40,11 @@ impl Connection {
         Ok(magento::status(&self.php, &self.root, module.map(ModuleName::as_str), names)?)
     }
 
-    /// Reattaches earlier consumers to integrations.
+    /// Reattaches earlier consumers to integrations. Returns for each how long its calls were refused.
     ///
     /// # Errors
     /// No answer from the shop, or none was changed; the message says which.
-    pub fn reattach(&self, exchanges: &[Exchange]) -> Result<(), Failure> {
+    pub fn reattach(&self, exchanges: &[Exchange]) -> Result<Vec<Duration>, Failure> {
         magento::reattach(&self.php, &self.root, exchanges).map_err(|error| error.of_change())
     }
 

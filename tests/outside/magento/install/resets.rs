@@ -2,13 +2,14 @@
 
 use serde_json::json;
 
-use super::{Project, SHOP, SPEC, install, with_another_email};
+use super::{Project, SHOP, SPEC, in_production, install, with_another_email};
 use crate::need::trials;
 
 trials! {
     SHOP =>
         a_reset_needs_an_option,
         credentials_are_kept,
+        no_call_is_refused_in_maintenance_mode,
         credentials_are_kept_when_the_upgrade_fails_after_the_reset,
         only_integrations_reset_by_this_upgrade_are_reattached,
         an_upgrade_that_would_stop_is_not_started,
@@ -43,12 +44,13 @@ fn credentials_are_kept() {
     project.spec(&SPEC.replace("actions_view\"", "actions_view\", \"Magento_Sales::ship\""));
     let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
     assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
-    assert!(ran.stderr.contains("\nAcme Warehouse: consumer 1 is reattached\n"), "{}", ran.stderr);
+    let reattached = "\nAcme Warehouse: consumer 1 is reattached\ncalls of Acme Warehouse were refused for ";
+    assert!(ran.stderr.contains(reattached), "{}", ran.stderr);
     assert!(ran.stdout.ends_with("\nAcme Warehouse: in step, active\n"), "{}", ran.stdout);
     for part in [
         "its key, secret and tokens are restored\n",
         "To do: make sure that it may use the new permissions at once: no one has to re-authorise it.\n",
-        "view_preprocessed\n  reattach the earlier consumer to `Acme Warehouse`\n",
+        "view_preprocessed\n  reattach the earlier consumer to `Acme Warehouse`; until then, its calls are refused\n",
     ] {
         assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
     }
@@ -60,6 +62,22 @@ fn credentials_are_kept() {
     assert_eq!(project.sql(ship), json!([{"n": 1}]));
     project.upgrade();
     assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
+}
+
+/// Nobody can call a shop that is closed.
+fn no_call_is_refused_in_maintenance_mode() {
+    let project = Project::active();
+    in_production(&project);
+    with_another_email(&project);
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("reattach the earlier consumer to `Acme Warehouse`\n"), "{}", ran.stdout);
+    for part in [
+        "\nAcme Warehouse: consumer 1 is reattached\nno call of Acme Warehouse was refused: the shop is closed and answers ",
+        "\nthe shop was closed for ",
+    ] {
+        assert!(ran.stderr.contains(part), "{part}{}", ran.stderr);
+    }
 }
 
 /// The reset comes early in setup:upgrade, and much can fail after it.

@@ -54,6 +54,12 @@ namespace StandIn {
             $this->pdo->sqliteCreateFunction('DATABASE', function () {
                 return 'shop';
             });
+            $this->pdo->sqliteCreateFunction('NOW', function () {
+                return gmdate('Y-m-d H:i:s');
+            });
+            $this->pdo->sqliteCreateFunction('UNIX_TIMESTAMP', function ($date) {
+                return strtotime($date . ' UTC');
+            });
             // One that no table of weights knows.
             $this->pdo->sqliteCreateCollation($charset . '_general_ci', function ($a, $b) {
                 $weights = array('Zero' => '0', 'á' => 'a');
