@@ -33,6 +33,7 @@ pub mod catalog;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod deploy;
 pub mod describe;
 pub mod diag;
 pub mod diff;

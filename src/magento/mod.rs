@@ -1,8 +1,8 @@
 //! Queries and commands to a running shop.
 //!
 //! Everything goes through a PHP that the user names. `Question` is a program for it, `Answer` the state of the shop, and
-//! `ShopError` the reason for a missing answer. `Health` compares the answer with a module, `steps` lists the commands of
-//! an installation, and `credentials` finds what to restore after a reset.
+//! `ShopError` the reason for a missing answer. `Health` compares the answer with a module, and `credentials` finds
+//! what to restore after a reset.
 
 mod answer;
 mod credentials;
@@ -13,7 +13,6 @@ mod modules;
 mod process;
 mod program;
 pub mod render;
-mod steps;
 
 pub use answer::{
     Answer, CodeFile, Consumer, FileDeclaration, Magento, MergedDeclaration, MergedDeclarations, ModuleState,
@@ -26,4 +25,3 @@ pub use layout::{InstallLayout, composer_commands};
 pub use modules::{United, doubts};
 pub use process::{Ended, Log, Php, Progress, run};
 pub use program::{Exchange, IntegrationRef, delete, reattach, status};
-pub use steps::{DeployMode, Needs, ShopCommand, Situation, removal, steps};

@@ -79,10 +79,11 @@ impl Module {
         self.name.id()
     }
 
-    /// Returns true if dependency injection creates classes of the module.
+    /// Returns true if production mode has to compile PHP of the module: classes, or setup scripts.
     #[must_use]
-    pub fn has_classes(&self) -> bool {
-        !self.api.services.is_empty()
+    pub fn has_code(&self) -> bool {
+        self.platform.is_legacy
+            || !self.api.services.is_empty()
             || !self.api.data.is_empty()
             || self.settings.is_some()
             || !self.jobs.is_empty()

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
+    deploy::Needs,
     module::{Declaration, DeclaredIntegration, Deed, Doubt, RouteName},
 };
 
@@ -229,6 +230,18 @@ fn renamed(fate: &Fate, rows: &[IntegrationRow], created: &[&DeclaredIntegration
 }
 
 impl Plan {
+    /// Sorts changed files by the commands that they need. A change of etc/integration.xml that Magento does not apply needs
+    /// none. `paths` are named from the module's folder.
+    #[must_use]
+    pub fn needs(&self, paths: &[&str]) -> Needs {
+        let mut needs = Needs::of(paths);
+        let is_nothing = |it: &Planned| matches!(it.action(), Action::Keep | Action::Ignored);
+        if needs.upgrade == ["etc/integration.xml"] && self.integrations.iter().all(is_nothing) {
+            needs.upgrade.clear();
+        }
+        needs
+    }
+
     /// Commands to run; none if `setup:upgrade` stops.
     #[must_use]
     pub fn unless_stopped<T>(&self, commands: Vec<T>) -> Vec<T> {

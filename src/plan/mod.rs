@@ -12,7 +12,6 @@
 //! ```
 
 mod breaking_changes;
-mod caches;
 mod compare;
 mod compiled_module;
 mod delta;
@@ -21,7 +20,6 @@ mod module_plan;
 mod paste;
 pub mod render;
 mod setup_upgrade;
-mod steps;
 
 pub use breaking_changes::{Break, StateFiles, breaks, breaks_between};
 pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
@@ -33,4 +31,3 @@ pub use setup_upgrade::{
     Action, Attribute, Cause, Columns, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType,
     Upgraded, upgrade,
 };
-pub use steps::{Instruction, Step, UpgradeCommand, steps};

@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Before, Break, Cause, Instruction, Plan, Planned, Step, breaks_between, declaration_of,
-    in_module, plan, plan_upgrade, steps,
+    Action, Before, Break, Cause, Plan, Planned, breaks_between, declaration_of, in_module, plan,
+    plan_upgrade,
 };
 use crate::{
     catalog::{Catalog, ReleaseId, ReleaseSet},
+    deploy::{Instruction, Needs, instructions},
     diag::{Failure, Source},
     model::Module,
     module::{Declaration, Doubt, Unfit},
@@ -78,8 +79,9 @@ impl<'a> ModulePlan<'a> {
         };
         let declaration = Declaration { doubts, ..spec.declaration() };
         let plan = plan_upgrade(spec.catalog, &declaration, from, to);
-        let instructions = plan.unless_stopped(Step::of_an_upgrade());
-        let instructions = instructions.into_iter().map(Instruction::from).collect();
+        let needs = Needs::of_new_magento();
+        let instructions = instructions(&spec.module.name, spec.module.platform.newest, true, &needs);
+        let instructions = plan.unless_stopped(instructions);
         Self::new(spec, against, plan, instructions)
     }
 
@@ -117,8 +119,11 @@ impl<'a> ModulePlan<'a> {
         let was = was.map(|(path, bytes)| (path, bytes.as_slice())).collect();
         let is = made.into_iter().map(|(path, bytes)| (path, bytes.as_slice())).collect();
         let breaks = breaks_between(module, earlier.title, &was, &is)?;
-        let steps = plan.unless_stopped(steps(&changed)).into_iter();
-        let instructions = steps.filter(|step| !step.is_in_vain(&plan)).map(Instruction::from).collect();
+        let is_there = |name: &str| earlier.files.keys().any(|path| in_module(module, path.as_str()) == name);
+        let is_enabled = is_there("registration.php") || is_there("etc/module.xml");
+        let needs = plan.needs(&changed);
+        let instructions = instructions(&module.name, module.platform.newest, is_enabled, &needs);
+        let instructions = plan.unless_stopped(instructions);
         let against = format!("compared with {}", earlier.title);
         Ok(Self { breaks, unfit, ..Self::new(spec, against, plan, instructions) })
     }

@@ -13,7 +13,24 @@ fn a_module_that_is_not_there_yet_is_created() {
     let document = json(dir.path(), &[]);
     let commands: Vec<&Value> =
         document["steps"].as_array().unwrap().iter().map(|step| &step["command"]).collect();
-    assert_eq!(commands, ["setup:upgrade"]);
+    assert_eq!(
+        commands,
+        [
+            "maintenance:enable",
+            "module:enable Acme_Orders",
+            "setup:upgrade",
+            "setup:di:compile",
+            "cache:flush",
+            "maintenance:disable"
+        ]
+    );
+    let modes = document["steps"].as_array().unwrap().iter().map(|step| step["mode"].clone());
+    let production = Value::from("production");
+    let (all, only) = (Value::Null, &production);
+    assert_eq!(
+        modes.collect::<Vec<_>>(),
+        [only.clone(), all.clone(), all.clone(), only.clone(), all, only.clone()]
+    );
     assert_eq!(plan(dir.path(), &[]).status, 0);
     assert_eq!(plan(dir.path(), &["--exit-code"]).status, 2);
     let human = plan(dir.path(), &[]).stdout;
@@ -104,8 +121,8 @@ fn json_has_exactly_what_it_promises() {
         ["Magento_Backend::content", "Magento_Backend::content_elements", "Magento_Cms::page"]
     );
     assert_eq!(keys(&shop["routes"]["gained"][0]), ["method", "path", "releases"]);
-    assert_eq!(keys(&document["steps"][0]), ["module", "command", "files", "message"]);
-    assert_eq!(document["steps"][0]["files"], serde_json::json!(["etc/integration.xml", "etc/module.xml"]));
+    assert_eq!(keys(&document["steps"][0]), ["module", "command", "files", "message", "mode"]);
+    assert_eq!(document["steps"][1]["files"], serde_json::json!(["etc/integration.xml", "etc/module.xml"]));
 }
 
 #[test]

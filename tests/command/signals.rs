@@ -43,7 +43,7 @@ impl Shop {
              *bin/magento*) echo \"$*\" >> commands;;\n\
              *) program=$(cat)\n\
              marker=$(printf '%s' \"$program\" | sed -n 's/.*\"marker\":\"\\([^\"]*\\)\".*/\\1/p' | head -n 1)\n\
-             case $program in *'\"exchanges\"'*) slow; answer '{{\"answer\":{{}}}}';; *) answer \"$(cat answer.json)\";; esac;;\n\
+             case $program in *'\"exchanges\"'*) slow; answer '{{\"answer\":{{\"refused\":[5]}}}}';; *) answer \"$(cat answer.json)\";; esac;;\n\
              esac\n"
         );
         fs::write(shop.path("php.sh"), script).unwrap();
@@ -81,6 +81,7 @@ fn answer() -> Value {
         },
         "module": null,
         "order": [],
+        "next_order": [],
         "waiting": [],
         "integrations": [{
             "id": 4, "name": "Acme Warehouse", "email": "warehouse@acme.com", "endpoint_url": null,
@@ -90,6 +91,8 @@ fn answer() -> Value {
         "declared": { "integrations": [], "files": [], "error": null },
         "columns": null,
         "acl": {},
+        "added": {},
+        "code": [],
         "spare": [{
             "id": 7, "name": "Integration3", "created_at": "2026-01-01 00:00:00",
             "token_created_at": "2026-01-01 00:00:00",

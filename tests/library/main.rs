@@ -3,13 +3,13 @@
 
 mod catalog;
 mod check;
+mod deploy;
 mod describe;
 mod diff;
 mod emit;
 mod fuzz_corpus;
 mod html;
 mod import;
-mod magento;
 mod plan;
 mod schema;
 mod whole;

@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("diag", &[]),
     ("interrupt", &[]),
+    ("deploy", &["names"]),
     ("tree", &["diag", "names"]),
     ("parsers", &["diag", "names"]),
     ("spec", &["diag", "names"]),
@@ -25,9 +26,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
-    ("emit", &["catalog", "model", "names", "tree"]),
+    ("emit", &["catalog", "deploy", "model", "names", "tree"]),
     ("module", &["catalog", "diag", "parsers", "model", "names", "spec", "tree"]),
-    ("plan", &["catalog", "diag", "emit", "model", "module", "names", "spec", "tree"]),
+    ("plan", &["catalog", "deploy", "diag", "emit", "model", "module", "names", "spec", "tree"]),
     (
         "check",
         &[
@@ -51,6 +52,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "catalog",
             "check",
+            "deploy",
             "diag",
             "diff",
             "emit",
@@ -71,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         &[
             "catalog",
             "check",
+            "deploy",
             "describe",
             "diag",
             "diff",

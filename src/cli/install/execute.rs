@@ -10,9 +10,10 @@ use crate::{
         output::{note, stderr, stdout},
         status,
     },
+    deploy::ShopCommand,
     diag::{Failure, plural},
     diff::Status,
-    magento::{Answer, ShopCommand, composer_commands, taken},
+    magento::{Answer, composer_commands, taken},
     project::Connection,
     write::Writer,
 };
@@ -135,7 +136,7 @@ impl Installation {
                  install again with the same options; if that does not run them, also run {}",
                 self.left(step)
             ),
-            ShopCommand::Compile | ShopCommand::Deploy | ShopCommand::Flush => format!(
+            ShopCommand::Compile | ShopCommand::Deploy | ShopCommand::Flush { .. } => format!(
                 "the database is up to date; code, static files or caches are incomplete: fix the error and run {}",
                 self.left(step)
             ),

@@ -11,8 +11,9 @@ use crate::{
         output::{note, stdout},
         plan::print_orphans,
     },
+    deploy::ShopCommand,
     diff::Status,
-    magento::{ShopCommand, composer_commands},
+    magento::composer_commands,
     plan::{Action, render},
     project::ShopPlan,
 };

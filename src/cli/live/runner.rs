@@ -10,9 +10,10 @@ use super::rough;
 
 use crate::{
     cli::output::{note, stderr, warn},
+    deploy::ShopCommand,
     diag::{Failure, io_reason, plural},
     interrupt,
-    magento::{self, Log, Progress, ShopCommand},
+    magento::{self, Log, Progress},
     project::Connection,
 };
 

@@ -13,9 +13,10 @@ use crate::{
         output::{confirm, note, stdout},
         uninstall::files::{InstalledFiles, folder},
     },
+    deploy::{DeployMode, ShopCommand, Situation, removal},
     diag::{Failure, plural},
     diff::Status,
-    magento::{Answer, DeployMode, IntegrationRef, ShopCommand, ShopRow, Situation, Tables, removal},
+    magento::{Answer, IntegrationRef, ShopRow, Tables},
     names::{MagentoVersion, ModuleName},
     project::{Connection, one_spec, read},
     spec::{self, Spec},
@@ -100,7 +101,7 @@ impl Args {
                 .as_ref()
                 .is_some_and(|it| it.path.is_some() && it.enabled == Some(true)),
             is_closed: answer.magento.maintenance,
-            needs: crate::magento::Needs::default(),
+            is_behind: false,
         };
         Ok(Removal { steps: removal(&module, situation), module, files, integrations, tables: answer.tables })
     }

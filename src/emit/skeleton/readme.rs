@@ -6,6 +6,7 @@ use minijinja::{Value, context};
 
 use crate::{
     catalog::behaviour,
+    deploy::{Instruction, Needs, instructions},
     emit::{
         markdown::escape,
         template::{self, Template},
@@ -35,7 +36,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         sha1 => platform.oldest < MagentoVersion::new(2, 4, 3).with_p(3),
         always_resets => behaviour::always_resets(platform.oldest),
         id => module.id(),
-        has_classes => module.has_classes(),
+        commands => commands(module),
         cron => cron(module),
         seeds => seeds(module),
         section => settings.and_then(|settings| settings.own.as_ref()).map(|section| &section.label),
@@ -46,6 +47,18 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         webhooks => module.webhooks.as_ref().map(webhooks),
     };
     template::render(module, Template::Readme, values)
+}
+
+/// Commands that install the module, with the deploy modes that need them.
+fn commands(module: &Module) -> Vec<String> {
+    let needs = if module.has_code() { Needs::of_new_code() } else { Needs::default() };
+    let all = instructions(&module.name, module.platform.newest, false, &needs);
+    let width = all.iter().map(|it| it.line.len()).max().unwrap_or_default();
+    let line = |it: Instruction| match it.condition() {
+        Some(condition) => format!("{:<width$}  # {condition}", it.line),
+        None => it.line,
+    };
+    all.into_iter().map(line).collect()
 }
 
 fn releases(oldest: MagentoVersion, newest: MagentoVersion) -> String {

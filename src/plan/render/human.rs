@@ -4,8 +4,9 @@ use anstyle::{AnsiColor, Style};
 
 use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedies, shown, summary};
 use crate::{
+    deploy::Instruction,
     diag::styled,
-    plan::{Action, Cause, Delta, Instruction, ModulePlan, Planned, Reason, paste::to_paste},
+    plan::{Action, Cause, Delta, ModulePlan, Planned, Reason, paste::to_paste},
 };
 
 const BOLD: Style = Style::new().bold();
@@ -48,7 +49,7 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     for step in &plan.instructions {
         let command = command(step);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
-        text += &format!("  {command:<width$} {}\n", styled(DIM, format!("# {files}{}", step.why)));
+        text += &format!("  {command:<width$} {}\n", styled(DIM, format!("# {files}{}", step.remark())));
     }
     if !plan.instructions.is_empty() {
         text.push('\n');

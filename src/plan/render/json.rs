@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::wording::remedy;
 use crate::{
     catalog::ReleaseSet,
+    deploy::DeployMode,
     diag::render::json_document,
     module::{Lacks, Missing, Unfit},
     plan::{Cause, ModulePlan, Planned, Reason},
@@ -122,6 +123,7 @@ fn steps<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
             "command": step.line,
             "files": step.files,
             "message": step.why,
+            "mode": step.mode.map(DeployMode::as_str),
         })
     })
 }

@@ -49,7 +49,7 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     for step in &plan.instructions {
         let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
         let files = if files.is_empty() { String::new() } else { format!(" for {}", files.join(", ")) };
-        text += &format!("- `bin/magento {}`{files}: {}\n", step.line, step.why);
+        text += &format!("- `bin/magento {}`{files}: {}\n", step.line, step.remark());
     }
     text + "\n"
 }

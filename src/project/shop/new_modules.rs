@@ -1,7 +1,7 @@
 //! Modules in a shop's code that app/etc/config.php does not list yet.
 
 use super::{Installed, commands};
-use crate::magento::DeployMode;
+use crate::deploy::{DeployMode, Needs};
 
 /// New modules of a shop, besides the one that is planned, and what the commands of an installation do with them.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ impl NewModules {
         let is_production = DeployMode::from(shop.magento.mode.as_str()) == DeployMode::Production;
         let fate = if !commands::is_enabled(shop) {
             NewModulesFate::Disabled
-        } else if is_production && !commands::compiles(changed) {
+        } else if is_production && !Needs::of(changed).compiles() {
             NewModulesFate::ReadLater
         } else {
             NewModulesFate::Read

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Installed, commands, new_modules::NewModules};
 use crate::{
+    deploy::{Instruction, ShopCommand},
     diag::Failure,
     diff::{Comparison, Status},
-    magento::{self, Answer, ShopCommand, ShopRow, United},
+    magento::{self, Answer, ShopRow, United},
     module::{Declaration, Scripts},
     plan::{
         Action, Before, Break, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, SetupType,
@@ -54,8 +55,9 @@ impl<'a> ShopPlan<'a> {
         let is_orphan = |planned: &Planned| planned.action() == Action::Orphan && !is_own(planned);
         let orphans =
             plan.integrations.extract_if(.., |planned| is_orphan(planned)).map(|it| it.name).collect();
-        let (asked, commands) = commands::commands(installed, changed, &plan);
-        let instructions = commands.iter().map(|command| commands::instruction(command, &asked)).collect();
+        let needs = plan.needs(changed);
+        let commands = commands::commands(installed, &needs, &plan);
+        let instructions = commands.iter().map(|command| Instruction::new(command, &needs)).collect();
         let removals =
             shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
         let reattached = if keeps { reattached(&plan, shop) } else { BTreeSet::new() };

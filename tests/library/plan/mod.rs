@@ -4,7 +4,6 @@ mod compare;
 mod docs;
 mod pages;
 mod rules;
-mod steps;
 
 use magespec::{
     catalog::{Catalog, OwnResource, ReleaseId},

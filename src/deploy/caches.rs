@@ -10,12 +10,13 @@ pub(super) fn types(path: &str) -> &'static [&'static str] {
         "etc/integration/config.xml" => &["config_integration"],
         "etc/integration/api.xml" => &["config_integration_api"],
         "etc/webapi.xml" => &["config_webservice"],
-        // Full-page cache entries include headers (framework App/PageCache/Kernel.php).
+        // Varnish keeps pages with their headers.
         "etc/csp_whitelist.xml" => &["config", "full_page"],
         // The Admin menu is cached as one block (module-backend Block/Menu.php).
         "etc/adminhtml/menu.xml" => &["block_html", "config"],
         _ if path.starts_with("etc/") => &["config"],
-        _ if path.starts_with("i18n/") => &["translate"],
+        // That block has translated titles.
+        _ if path.starts_with("i18n/") => &["block_html", "translate"],
         // The types of services come from their doc blocks (framework Reflection/MethodsMap.php, module-webapi
         // Model/ServiceMetadata.php).
         _ if path.starts_with("Api/") => &["config_webservice", "reflection"],
