@@ -23,7 +23,7 @@ impl Shop {
         fs::create_dir_all(shop.path("tmp")).unwrap();
         let sales = shop.path("shop/app/code/Magento/Sales");
         fs::create_dir_all(sales.join("etc")).unwrap();
-        let release = r#"{"require": {"magento/product-community-edition": "2.4.3"}}"#;
+        let release = r#"{"require": {"magento/product-community-edition": "2.4.2"}}"#;
         fs::write(shop.path("shop/composer.json"), release).unwrap();
         fs::write(sales.join("registration.php"), "<?php\n").unwrap();
         fs::write(sales.join("etc/module.xml"), "<config><module name=\"Magento_Sales\"/></config>").unwrap();
@@ -76,7 +76,7 @@ impl Shop {
 fn answer() -> Value {
     json!({ "answer": {
         "magento": {
-            "version": "2.4.3", "edition": "Community", "mode": "production", "php": "7.4.0", "maintenance": false,
+            "version": "2.4.2", "edition": "Community", "mode": "production", "php": "7.4.0", "maintenance": false,
             "config_hash": null,
         },
         "module": null,
