@@ -4,6 +4,7 @@
 mod acl;
 mod calls;
 mod catalogs;
+mod commerce;
 mod config;
 mod constraints;
 mod contents;
@@ -27,6 +28,7 @@ mod with_modules;
 pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed};
 pub use calls::Login;
 pub use catalogs::Catalogs;
+pub use commerce::CommerceRoute;
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
@@ -35,6 +37,7 @@ pub use jobs::{CronGroup, CronJob, CronTables, Topic};
 pub use packages::ModulePackage;
 pub(crate) use packages::wildcards;
 pub use releases::{Basis, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
+pub use releases::{Basis, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
 pub use search::Query;
 pub use services::{

@@ -168,6 +168,7 @@ rules! {
     Calls {
         CallFormat "call-format" Error "A call that is not an HTTP method and a REST path"
         UnknownRoute "unknown-route" Error "A call that matches no route in any release of the target"
+        CommercePermissionUnknown "commerce-permission-unknown" Warning "A route of Adobe Commerce whose permission is not public"
         RouteNotInEveryRelease "route-not-in-every-release" Error "A call whose route is missing in some releases of the target"
         SelfRoute "self-route" Error "A call that only a logged-in customer can make"
         UngrantableRoute "ungrantable-route" Error "A call whose ACL resource cannot be granted"
@@ -179,6 +180,7 @@ rules! {
     }
     Resources {
         UnknownResource "unknown-resource" Error "A resource that no release of the target has"
+        CompanyRole "company-role" Error "A permission of B2B company roles"
         ResourceNotInEveryRelease "resource-not-in-every-release" Error "A resource that is missing in some releases of the target"
         UnverifiableResource "unverifiable-resource" Warning "A resource whose module is not in the catalog"
         RootResource "root-resource" Error "A root of the ACL tree, which grants nothing"
@@ -314,6 +316,7 @@ impl Rule {
             || matches!(
                 self,
                 Self::UnknownResource
+                    | Self::UnknownRoute
                     | Self::ResourceNotInEveryRelease
                     | Self::RouteNotInEveryRelease
                     | Self::UnknownEvent

@@ -57,5 +57,5 @@ pub(super) fn not_open(
 }
 
 fn needs_permission(route: &Route, instance: &Instance<'_>) -> bool {
-    matches!(route.access(instance.release), Some(Access::Granted(_)))
+    matches!(route.access(instance.release), Some(Access::Granted(_) | Access::Unpublished))
 }

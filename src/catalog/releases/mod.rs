@@ -1,6 +1,7 @@
 //! Magento releases: sets of them, their PHP versions, their behaviour.
 
 pub mod behaviour;
+mod mage_os;
 mod php;
 mod read;
 mod release;
@@ -8,8 +9,9 @@ mod set;
 mod target;
 mod wording;
 
-pub(super) use self::read::bundled;
+pub(super) use self::{mage_os::mage_os, read::bundled};
 pub use self::{
+    mage_os::MageOsRelease,
     php::PhpRange,
     release::{Basis, Release, ReleaseId},
     set::ReleaseSet,

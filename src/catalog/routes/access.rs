@@ -14,6 +14,9 @@ pub enum Access {
     /// All of these ACL resources, each by itself (`framework/Webapi/Authorization.php`;
     /// docs/magento/resolving-permissions.md#all-required).
     Granted(BTreeSet<Cow<'static, str>>),
+    /// Some ACL resource of Adobe Commerce that is not public
+    /// (docs/magento/releases-and-editions.md#commerce-routes).
+    Unpublished,
 }
 
 impl Access {
@@ -38,7 +41,7 @@ impl Access {
     /// Returns true if an integration with these resources may call.
     #[must_use]
     pub fn is_open_to(&self, granted: &BTreeSet<&str>) -> bool {
-        *self != Self::Customer && self.ids().all(|id| granted.contains(id))
+        !matches!(self, Self::Customer | Self::Unpublished) && self.ids().all(|id| granted.contains(id))
     }
 }
 
@@ -47,6 +50,7 @@ impl fmt::Display for Access {
         match self {
             Self::Anyone => f.write_str("nothing"),
             Self::Customer => f.write_str("a logged-in customer"),
+            Self::Unpublished => f.write_str("an unpublished permission"),
             Self::Granted(_) => f.write_str(&self.ids().collect::<Vec<_>>().join(" and ")),
         }
     }

@@ -34,6 +34,17 @@ impl RouteTable {
         Self { routes: routes.into_iter().map(route).collect() }
     }
 
+    /// This table with more rows.
+    pub(in crate::catalog) fn joined_with(
+        &self,
+        rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, RouteNeed)>,
+    ) -> Self {
+        let own = self.routes.iter().flat_map(|route| {
+            route.needs.iter().map(|need| (route.path.clone(), route.method.clone(), need.clone()))
+        });
+        Self::new(own.chain(rows))
+    }
+
     /// Routes of the compiled module, which has them in all of its releases.
     #[must_use]
     pub fn own(routes: impl IntoIterator<Item = OwnRoute>, releases: ReleaseSet) -> Self {

@@ -6,37 +6,92 @@ use super::{
     composer::{ComposerLock, ComposerPackage, parse},
     input,
 };
-use crate::{catalog::Catalog, names::MagentoVersion};
+use crate::{
+    catalog::{Catalog, releases::mage_os},
+    names::MagentoVersion,
+};
 
 /// Metapackages of the editions. Magento itself reads its version from these
 /// (`framework/App/ProductMetadata.php`).
 const EDITIONS: [&str; 2] = ["magento/product-community-edition", "magento/product-enterprise-edition"];
 
-const BASE: &str = "vendor/magento/magento2-base/composer.json";
+/// Metapackages of Mage-OS (docs/magento/releases-and-editions.md#mage-os-recognised).
+const MAGE_OS: [&str; 2] = ["mage-os/product-community-edition", "mage-os/product-minimal-edition"];
+
+/// Files of Magento outside of modules, and the framework, with the files that name their versions.
+const MAGENTO_BASE: &str = "magento/magento2-base";
+const MAGE_OS_BASE: &str = "mage-os/magento2-base";
+const MAGENTO_FRAMEWORK: &str = "magento/framework";
+const MAGE_OS_FRAMEWORK: &str = "mage-os/framework";
+
 const ROOT: &str = "composer.json";
-const FRAMEWORK: &str = "vendor/magento/framework/composer.json";
 /// File with the version of 2.0, a constant of the framework.
 const APP_INTERFACE: &str = "lib/internal/Magento/Framework/AppInterface.php";
 
 /// Files that may name the release, besides composer.lock.
-pub(super) const FILES: [&str; 4] = [BASE, ROOT, FRAMEWORK, APP_INTERFACE];
+pub(super) const FILES: [&str; 6] = [
+    "vendor/magento/magento2-base/composer.json",
+    "vendor/mage-os/magento2-base/composer.json",
+    "vendor/magento/framework/composer.json",
+    "vendor/mage-os/framework/composer.json",
+    ROOT,
+    APP_INTERFACE,
+];
 
 /// Release from the first file that names it.
 pub(super) fn of(root: &Utf8Path, lock: &ComposerLock) -> Option<MagentoVersion> {
-    let package = |path: &str| parse(&input::text(&root.join(path))?);
-    let locked = || EDITIONS.iter().find_map(|edition| lock.version(edition)?.parse().ok());
-    let base = || package(BASE)?.version?.parse().ok();
-    let project = || project(&package(ROOT)?);
-    let framework = || of_framework(&package(FRAMEWORK)?.version?);
+    let product = || EDITIONS.iter().find_map(|edition| lock.version(edition)?.parse().ok());
+    let mage_os = || MAGE_OS.iter().find_map(|edition| of_mage_os(lock.get(edition)?));
+    let installed = Installed { root, lock };
+    let base = || installed.version(MAGENTO_BASE, MAGE_OS_BASE)?.parse().ok();
+    let project = || project(&parse(&input::text(&root.join(ROOT))?)?);
+    let framework = || of_framework(&installed.version(MAGENTO_FRAMEWORK, MAGE_OS_FRAMEWORK)?);
     let constant = || constant(&input::text(&root.join(APP_INTERFACE))?);
-    locked().or_else(base).or_else(project).or_else(framework).or_else(constant)
+    product().or_else(mage_os).or_else(base).or_else(project).or_else(framework).or_else(constant)
 }
 
-/// Release that the project's composer.json requires or, in a checkout of Magento itself, is.
+/// Packages in composer.lock or in vendor.
+struct Installed<'a> {
+    root: &'a Utf8Path,
+    lock: &'a ComposerLock,
+}
+
+impl Installed<'_> {
+    /// Version of a package of Magento, or of the one that replaces it in Mage-OS.
+    fn version(&self, magento: &str, mage_os: &str) -> Option<String> {
+        let locked = || self.lock.version(magento).map(str::to_owned);
+        let of_twin = |package: &ComposerPackage| Some(package.twin()?.1.to_owned());
+        let read = |package: &str| parse(&input::text(&self.root.join(format!("vendor/{package}/composer.json")))?);
+        locked()
+            .or_else(|| of_twin(self.lock.get(mage_os)?))
+            .or_else(|| read(magento)?.version)
+            .or_else(|| of_twin(&read(mage_os)?))
+    }
+}
+
+/// Magento release that a product of Mage-OS is made of.
+fn of_mage_os(product: &ComposerPackage) -> Option<MagentoVersion> {
+    let named = product.extra.get("magento_version").map(String::as_str);
+    let replaced = EDITIONS.iter().find_map(|edition| product.replace.get(*edition));
+    let known = || behind(product.version.as_deref()?);
+    named.or(replaced.map(String::as_str)).and_then(|version| version.parse().ok()).or_else(known)
+}
+
+/// Magento release behind a release of Mage-OS.
+fn behind(mage_os_version: &str) -> Option<MagentoVersion> {
+    let version: MagentoVersion = mage_os_version.parse().ok()?;
+    Some(mage_os().iter().find(|release| release.version == version)?.magento)
+}
+
+/// Release that the project's composer.json requires or replaces or, in a checkout of Magento itself, is.
 fn project(package: &ComposerPackage) -> Option<MagentoVersion> {
-    let required = EDITIONS.iter().find_map(|edition| package.require.get(*edition)?.parse().ok());
+    let products = || EDITIONS.iter().chain([&MAGENTO_BASE]);
+    let required = products().find_map(|edition| package.require.get(*edition)?.parse().ok());
+    let replaced = || products().find_map(|edition| package.replace.get(*edition)?.parse().ok());
+    let of_mage_os = || MAGE_OS.iter().find_map(|edition| behind(package.require.get(*edition)?));
     let is_magento = package.name.starts_with("magento/");
-    required.or_else(|| package.version.as_deref().filter(|_| is_magento)?.parse().ok())
+    let itself = || package.version.as_deref().filter(|_| is_magento)?.parse().ok();
+    required.or_else(replaced).or_else(of_mage_os).or_else(itself)
 }
 
 /// Release with this version of the framework.

@@ -74,18 +74,18 @@ impl Later {
 }
 
 /// Call of an integration with everything needed to check it.
-struct CheckedCall<'a> {
-    context: &'a Context<'a>,
+pub(super) struct CheckedCall<'a> {
+    pub(super) context: &'a Context<'a>,
     resolved: &'a Resolved,
-    selection: &'a Selection,
+    pub(super) selection: &'a Selection,
     requested: &'a BTreeSet<&'a str>,
-    call: &'a Call,
-    called: &'a ResolvedCall,
+    pub(super) call: &'a Call,
+    pub(super) called: &'a ResolvedCall,
     span: Option<Range<usize>>,
 }
 
 impl CheckedCall<'_> {
-    fn finding(&self, rule: Rule, message: String) -> Diagnostic {
+    pub(super) fn finding(&self, rule: Rule, message: String) -> Diagnostic {
         Diagnostic::new(rule, message).at(self.span.clone())
     }
 
@@ -93,7 +93,7 @@ impl CheckedCall<'_> {
         if self.called.needs.is_empty() {
             return vec![self.unknown()];
         }
-        let mut findings: Vec<Diagnostic> = [self.not_in_every_release(), self.for_customers()]
+        let mut findings: Vec<Diagnostic> = [self.not_in_every_release(), self.for_customers(), self.unpublished()]
             .into_iter()
             .flatten()
             .chain(self.called.needs.iter().filter_map(|need| self.ungrantable(need)))
@@ -110,12 +110,15 @@ impl CheckedCall<'_> {
         let message = format!("no route answers `{}` in {}", self.call, catalog.describe(releases));
         let finding = self.finding(Rule::UnknownRoute, message);
         let ever = ResolvedCall::of(catalog, None, self.call, catalog.all());
+        let edition = self.other_edition();
         let finding = if let Some(reason) = self.not_queued() {
             finding.reason(reason)
         } else if self.names_no_parameters() {
             finding.reason("parameters of a bulk call belong in its body; its path has a name for each, such as `bySku` for `:sku`")
         } else if !ever.needs.is_empty() {
             finding.reason(format!("it exists in {}", catalog.describe(ever.releases())))
+        } else if let Some((reason, help)) = edition {
+            return finding.reason(reason).help(help);
         } else {
             let others = catalog.with_other_methods(self.call, releases);
             finding.reason(match others.as_slice() {
@@ -154,11 +157,15 @@ impl CheckedCall<'_> {
         let lacking = self.resolved.target.releases - there;
         (!lacking.is_empty()).then(|| {
             let message = format!("no route answers `{}` in {}", self.called.name, catalog.describe(lacking));
+            let older_commerce = self.commerce_route().is_some()
+                && catalog.with_commerce_routes(lacking).is_empty();
+            let reason = self.not_queued().unwrap_or(if older_commerce {
+                "the catalog knows the routes of Adobe Commerce from 2.4.6 on"
+            } else {
+                "Magento returns 404 there regardless of the integration's permissions"
+            });
             self.finding(Rule::RouteNotInEveryRelease, message)
-                .reason(
-                    self.not_queued()
-                        .unwrap_or("Magento returns 404 there regardless of the integration's permissions"),
-                )
+                .reason(reason)
                 .help(self.context.narrow(there, Rule::RouteNotInEveryRelease))
         })
     }

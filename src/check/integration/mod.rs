@@ -6,6 +6,7 @@ use std::{
 };
 
 pub(super) mod calls;
+mod commerce;
 mod database;
 pub(super) mod resources;
 pub(super) mod shop;

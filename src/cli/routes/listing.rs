@@ -21,6 +21,7 @@ pub(super) fn needs_in_words(catalog: &Catalog, needs: &[RouteNeed], releases: R
     let one = |need: &RouteNeed, when: String| match &need.access {
         Access::Anyone => format!("(no permission needed){when}"),
         Access::Customer => format!("(customers only){when}"),
+        Access::Unpublished => format!("(permission not published){when}"),
         granted @ Access::Granted(_) => format!("{granted}{when}"),
     };
     if let [need] = needs {
@@ -37,6 +38,7 @@ pub(super) fn refs(access: &Access) -> Vec<&str> {
     match access {
         Access::Anyone => vec!["anonymous"],
         Access::Customer => vec!["self"],
+        Access::Unpublished => vec!["unknown"],
         Access::Granted(_) => access.ids().collect(),
     }
 }

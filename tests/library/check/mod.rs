@@ -3,6 +3,7 @@
 mod acl;
 mod api;
 mod calls;
+mod commerce;
 mod declared;
 mod document;
 mod events;

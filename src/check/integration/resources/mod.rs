@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    catalog::renamed,
+    catalog::{Catalog, renamed},
     check::Context,
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{AclId, Pattern, ResourceEntry},
@@ -186,6 +186,13 @@ impl ListedResources<'_> {
             );
         }
         let present = acl.present(id);
+        if present.is_empty() && Catalog::is_of_company_role(id) {
+            return Some(
+                self.finding(at, Rule::CompanyRole, format!("`{id}` is a permission of B2B company roles"))
+                    .reason("it permits something to the employees of a company in the storefront; in an integration.xml Magento silently drops it")
+                    .help("remove it; for what the integration calls, name the resource from etc/acl.xml of that module"),
+            );
+        }
         let disabled = acl.disabled(id);
         let module = id.split("::").next().unwrap_or_default();
         let is_own = module == self.context.spec.module.name.as_str();
