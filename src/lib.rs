@@ -91,7 +91,8 @@ pub fn compile_onto(
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Compilation {
     let loaded = spec::load(&source);
-    compile_loaded(source, loaded, catalog.into(), on_disk)
+    let catalogs = Catalogs::from(catalog).of_edition(loaded.edition());
+    compile_loaded(source, loaded, catalogs, on_disk)
 }
 
 /// Compiles an already loaded spec with all its catalogs.

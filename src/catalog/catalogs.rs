@@ -1,6 +1,7 @@
 //! The catalogs that a spec is compiled with.
 
 use super::Catalog;
+use crate::names::Edition;
 
 /// Catalogs that a spec is compiled with. What is built depends on `releases` and `named` alone.
 #[derive(Debug, Clone, Copy)]
@@ -14,6 +15,12 @@ pub struct Catalogs<'a> {
 }
 
 impl<'a> Catalogs<'a> {
+    /// The same catalogs for a spec of this edition.
+    #[must_use]
+    pub fn of_edition(self, edition: Edition) -> Self {
+        Self { releases: self.releases.of_edition(edition), ..self }
+    }
+
     /// Catalog in which the spec's resources and calls are looked up.
     #[must_use]
     pub fn of_spec(self) -> &'a Catalog {

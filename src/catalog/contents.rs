@@ -10,7 +10,7 @@ use super::{
     Basis, Release, ReleaseId, ReleaseSet, RouteTable, Shop, acl::AclRow, core_tables::CoreTables, releases,
     shop::ShopEntry,
 };
-use crate::names::{MagentoVersion, ModuleName};
+use crate::names::{Edition, MagentoVersion, ModuleName};
 
 /// All releases with their tables, each of which is read on first use.
 #[derive(Debug, Clone)]
@@ -23,6 +23,7 @@ pub struct Catalog {
     pub(super) routes: OnceLock<RouteTable>,
     /// Other tables of core.
     pub(super) core: CoreTables,
+    pub(super) edition: Edition,
     /// Shops that this catalog was read from; each is then one of its releases.
     pub(super) shops: Vec<ShopEntry>,
 }
@@ -37,6 +38,7 @@ impl Catalog {
             modules: OnceLock::new(),
             routes: OnceLock::new(),
             core: CoreTables::default(),
+            edition: Edition::OpenSource,
             shops: Vec::new(),
         });
         &CATALOG
@@ -85,6 +87,7 @@ impl Catalog {
             acl: ShopEntry::acl(&shops).into(),
             modules: OnceLock::new(),
             routes: ShopEntry::routes(&shops).into(),
+            edition: Edition::OpenSource,
             core: CoreTables::standing_in(shops.iter().map(|entry| stand_in(entry).id).collect()),
             shops,
         }

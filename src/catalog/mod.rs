@@ -10,6 +10,7 @@ mod constraints;
 mod contents;
 mod core_tables;
 mod counterpart;
+mod editions;
 mod events;
 mod glob;
 mod jobs;

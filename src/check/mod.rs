@@ -26,8 +26,9 @@ use crate::{
     diag::{Diagnostic, Level, Rule},
     model::Module,
     module::unfit,
+    names::Edition,
     resolve::{Resolved, Unresolved, Views},
-    spec::{Edition, Loaded, Pointer, RuleLevel, Spans, Spec, pointer},
+    spec::{Loaded, Pointer, RuleLevel, Spans, Spec, pointer},
     tree::{Tree, TreePath},
 };
 

@@ -144,6 +144,7 @@ rules! {
         TargetCrossesLegacy "target-crosses-legacy" Error "A target that mixes 2.0 with 2.1 or later"
         ReleaseNotVerified "release-not-verified" Note "A target with releases that the catalog does not know from their code"
         CatalogUnreadable "catalog-unreadable" Error "A file in `catalog` that is not a shop's catalog"
+        MageOsWithoutReplace "mage-os-without-replace" Note "A Mage-OS release on which Composer does not find Magento's packages"
         ShopNotInTarget "shop-not-in-target" Warning "A shop whose release is outside the target"
         FeatureRelease "feature-release" Warning "A feature that some releases of the target do not support"
         TargetAlwaysResets "target-always-resets" Warning "A release that resets every integration at every `setup:upgrade`"

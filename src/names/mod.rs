@@ -15,7 +15,7 @@ mod web;
 pub use acl::{AclId, Pattern, ResourceEntry};
 pub use event::{CronGroup, EventName, HandlerId, PayloadField, Schedule, Topic};
 pub use module::{
-    CatalogPath, FilePath, MagentoVersion, ModuleName, PackageName, ParseVersionError, SourcePath,
+    CatalogPath, Edition, FilePath, MagentoVersion, ModuleName, PackageName, ParseVersionError, SourcePath,
     is_git_directory,
 };
 pub use php::{

@@ -12,6 +12,7 @@ use crate::{
     catalog::{Catalog, Catalogs, Shop},
     check::catalog_span,
     diag::{Diagnostic, Level, Rule},
+    names::Edition,
     spec::{CatalogFiles, Loaded},
 };
 
@@ -28,6 +29,7 @@ pub struct CatalogStore {
 /// Catalogs of one spec.
 #[derive(Debug, Clone, Default)]
 pub struct SpecCatalogs {
+    edition: Edition,
     named: Option<Arc<Catalog>>,
     shop: Option<Arc<Catalog>>,
 }
@@ -36,7 +38,8 @@ impl SpecCatalogs {
     /// Returns the catalogs to compile with.
     #[must_use]
     pub fn get(&self) -> Catalogs<'_> {
-        Catalogs { releases: Catalog::bundled(), named: self.named.as_deref(), shop: self.shop.as_deref() }
+        let releases = Catalog::bundled().of_edition(self.edition);
+        Catalogs { releases, named: self.named.as_deref(), shop: self.shop.as_deref() }
     }
 }
 
@@ -101,7 +104,7 @@ impl CatalogStore {
         let is_faulty = findings.iter().any(|finding| finding.level == Level::Error);
         loaded.findings.append(&mut findings);
         let named = (!shops.is_empty() && !is_faulty).then(|| self.named(shops));
-        SpecCatalogs { named, shop: self.shop.clone() }
+        SpecCatalogs { edition: loaded.edition(), named, shop: self.shop.clone() }
     }
 
     /// Catalog of some shops, built once for all specs that name them in the same way.

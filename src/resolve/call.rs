@@ -64,6 +64,12 @@ impl ResolvedCall {
         self.needs.iter().flat_map(|need| need.access.ids()).collect()
     }
 
+    /// Returns true if it needs a permission that is not public.
+    #[must_use]
+    pub fn is_unpublished(&self) -> bool {
+        self.needs.iter().any(|need| need.access == Access::Unpublished)
+    }
+
     /// Returns true if it needs no permission in any release that answers it.
     #[must_use]
     pub fn is_free(&self) -> bool {

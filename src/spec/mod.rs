@@ -31,7 +31,7 @@ pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
 pub use read::{Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, load, load_document, schema};
 pub use rule_levels::{RuleLevel, RuleLevels};
-pub use target::{CatalogFiles, Edition, Target};
+pub use target::{CatalogFiles, Target};
 
 /// A Magento 2 integration module, described for magespec.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

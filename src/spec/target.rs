@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::names::{CatalogPath, Line};
+use crate::names::{CatalogPath, Edition, Line};
 
 /// Magento releases that the module supports. Everything is checked against each of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -12,8 +12,8 @@ pub struct Target {
     /// Magento releases, as a Composer constraint. A bare 2.4.7 means the release and its -pN patches.
     #[schemars(example = &">=2.4.4 <2.4.9", example = &"2.4.7", example = &"2.4.*", example = &"~2.4.6")]
     pub magento: Line,
-    /// Edition. With "commerce", resources of Adobe Commerce modules, which the catalog does not know, cause no
-    /// warning.
+    /// Edition. With "commerce", the public routes of Adobe Commerce are known, and resources of its modules, which the
+    /// catalog does not know, cause no warning. With "mage-os", messages name the releases of Mage-OS too.
     #[serde(default)]
     #[schemars(example = &"open-source")]
     pub edition: Edition,
@@ -69,16 +69,4 @@ fn some_catalogs<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Catal
         1..=MAX_CATALOGS => Ok(files),
         count => Err(D::Error::invalid_length(count, &"1 to 64 files")),
     }
-}
-
-/// An edition of Magento.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[schemars(inline)]
-pub enum Edition {
-    /// Magento Open Source.
-    #[default]
-    OpenSource,
-    /// Adobe Commerce.
-    Commerce,
 }

@@ -38,15 +38,16 @@ impl CommerceRoute {
         let modules = columns.next().into_iter().flat_map(|modules| modules.split_whitespace()).collect();
         Some(Self { path, method, need, modules })
     }
+}
 
-    /// Row of a table of routes.
-    pub(super) fn row(&self) -> (Cow<'static, str>, Cow<'static, str>, RouteNeed) {
-        (self.path.into(), self.method.into(), self.need.clone())
-    }
+/// Rows of a table of routes: path, method, access and releases.
+pub(in crate::catalog) fn commerce_routes()
+-> impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, RouteNeed)> {
+    all().iter().map(|route| (route.path.into(), route.method.into(), route.need.clone()))
 }
 
 /// All of them, sorted by path.
-pub(super) fn all() -> &'static [CommerceRoute] {
+fn all() -> &'static [CommerceRoute] {
     static ALL: LazyLock<Vec<CommerceRoute>> = LazyLock::new(|| {
         let releases = ReleaseRuns::new(releases::bundled());
         rows(ROUTES).filter_map(|row| CommerceRoute::read(row, &releases)).collect()

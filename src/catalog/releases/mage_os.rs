@@ -38,9 +38,8 @@ pub(in crate::catalog) fn mage_os() -> &'static [MageOsRelease] {
 impl Catalog {
     /// Releases of Mage-OS made of these releases of Magento, oldest first.
     pub fn mage_os_of(&self, set: ReleaseSet) -> impl Iterator<Item = &'static MageOsRelease> {
-        let is_in = move |it: &&MageOsRelease| {
-            set.iter().any(|release| self.release(release).version == it.magento)
-        };
+        let is_in =
+            move |it: &&MageOsRelease| set.iter().any(|release| self.release(release).version == it.magento);
         mage_os().iter().filter(is_in)
     }
 }

@@ -9,7 +9,6 @@ mod set;
 mod target;
 mod wording;
 
-pub(super) use self::{mage_os::mage_os, read::bundled};
 pub use self::{
     mage_os::MageOsRelease,
     php::PhpRange,
@@ -17,3 +16,4 @@ pub use self::{
     set::ReleaseSet,
     target::Target,
 };
+pub(super) use self::{mage_os::mage_os, read::bundled};

@@ -31,11 +31,15 @@ impl Catalog {
         parts.filter(|part| part.first().is_some_and(|release| set.contains(release.id))).collect()
     }
 
-    /// Describes the releases: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of consecutive releases in the catalog. Shops go by
+    /// Describes the releases: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of consecutive releases in the catalog. For Mage-OS its
+    /// own releases follow in brackets. Shops go by
     /// their names.
     #[must_use]
     pub fn describe(&self, set: ReleaseSet) -> String {
-        let runs = self.runs(set).join(", ");
+        let mut runs = self.runs(set).join(", ");
+        if let Some(mage_os) = self.in_mage_os(set) {
+            runs = format!("{runs} ({mage_os})");
+        }
         if self.shop().is_some() { format!("this shop's {runs}") } else { runs }
     }
 

@@ -61,7 +61,8 @@ impl Installed<'_> {
     fn version(&self, magento: &str, mage_os: &str) -> Option<String> {
         let locked = || self.lock.version(magento).map(str::to_owned);
         let of_twin = |package: &ComposerPackage| Some(package.twin()?.1.to_owned());
-        let read = |package: &str| parse(&input::text(&self.root.join(format!("vendor/{package}/composer.json")))?);
+        let read =
+            |package: &str| parse(&input::text(&self.root.join(format!("vendor/{package}/composer.json")))?);
         locked()
             .or_else(|| of_twin(self.lock.get(mage_os)?))
             .or_else(|| read(magento)?.version)

@@ -10,8 +10,8 @@ use super::{Context, Resolved};
 use crate::{
     catalog::{Event, ReleaseSet},
     diag::{Diagnostic, Level, Rule, did_you_mean},
-    names::MagentoVersion,
-    spec::{Edition, pointer},
+    names::{Edition, MagentoVersion},
+    spec::pointer,
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {

@@ -93,11 +93,12 @@ impl CheckedCall<'_> {
         if self.called.needs.is_empty() {
             return vec![self.unknown()];
         }
-        let mut findings: Vec<Diagnostic> = [self.not_in_every_release(), self.for_customers(), self.unpublished()]
-            .into_iter()
-            .flatten()
-            .chain(self.called.needs.iter().filter_map(|need| self.ungrantable(need)))
-            .collect();
+        let mut findings: Vec<Diagnostic> =
+            [self.not_in_every_release(), self.for_customers(), self.unpublished()]
+                .into_iter()
+                .flatten()
+                .chain(self.called.needs.iter().filter_map(|need| self.ungrantable(need)))
+                .collect();
         if findings.iter().all(|finding| finding.rule == Rule::RouteNotInEveryRelease) {
             findings.extend([self.free(), self.differs(), self.moves_at(later)].into_iter().flatten());
         }
@@ -157,8 +158,8 @@ impl CheckedCall<'_> {
         let lacking = self.resolved.target.releases - there;
         (!lacking.is_empty()).then(|| {
             let message = format!("no route answers `{}` in {}", self.called.name, catalog.describe(lacking));
-            let older_commerce = self.commerce_route().is_some()
-                && catalog.with_commerce_routes(lacking).is_empty();
+            let older_commerce =
+                self.commerce_route().is_some() && catalog.with_commerce_routes(lacking).is_empty();
             let reason = self.not_queued().unwrap_or(if older_commerce {
                 "the catalog knows the routes of Adobe Commerce from 2.4.6 on"
             } else {

@@ -4,7 +4,7 @@ use super::calls::CheckedCall;
 use crate::{
     catalog::{Access, Catalog, CommerceRoute},
     diag::{Diagnostic, Rule},
-    spec::Edition,
+    names::Edition,
 };
 
 impl CheckedCall<'_> {

@@ -2,6 +2,7 @@
 
 pub(super) mod composer;
 pub(super) mod files;
+mod mage_os;
 pub(super) mod require;
 pub(super) mod target;
 

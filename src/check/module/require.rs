@@ -4,7 +4,8 @@ use crate::{
     catalog::{Constraint, Release, ReleaseSet, wildcards},
     check::{Context, Resolved},
     diag::{Diagnostic, Rule, nearest},
-    spec::{Edition, pointer},
+    names::Edition,
+    spec::pointer,
 };
 
 /// Reports requirements with which Composer cannot install the module on a release of the target.

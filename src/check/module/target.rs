@@ -1,5 +1,6 @@
 //! Rules on `[target]`.
 
+use super::mage_os;
 use crate::{
     catalog::{Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
     check::Context,
@@ -30,6 +31,7 @@ pub(in crate::check) fn check(
         findings.extend(newer_than_catalog(context, target));
         findings.extend(without_patches(context, target));
         findings.extend(not_verified(context, target));
+        findings.extend(mage_os::check(context, target));
     }
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
         findings.push(crosses_legacy());

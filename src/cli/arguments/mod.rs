@@ -2,6 +2,7 @@
 
 mod catalog;
 mod deny;
+mod edition;
 mod format;
 mod output_root;
 mod releases;
@@ -9,6 +10,7 @@ mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use deny::Deny;
+pub(super) use edition::EditionOption;
 pub(super) use format::{Format, one_of};
 pub(super) use output_root::OutputRoot;
 pub(super) use releases::{ReleaseQuery, Releases, known_release, print_basis, within};

@@ -12,7 +12,7 @@ use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},
     cli::{
         Outcome,
-        arguments::{CatalogSource, ReleaseQuery, Releases, print_basis},
+        arguments::{CatalogSource, EditionOption, ReleaseQuery, Releases, print_basis},
         output::{Listing, note, print_findings, unknown_resource},
     },
     diag::Failure,
@@ -38,6 +38,8 @@ pub(super) struct Args {
     #[command(flatten)]
     releases: Releases,
     #[command(flatten)]
+    edition: EditionOption,
+    #[command(flatten)]
     catalog_source: CatalogSource,
     #[command(flatten)]
     listing: Listing,
@@ -45,7 +47,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalogs = args.catalog_source.store()?;
-    let catalog = catalogs.catalog();
+    let catalog = catalogs.catalog().of_edition(args.edition.edition);
     if let Some(spec) = &args.granted_by {
         let spec = one_spec(spec)?;
         let (scoped, report) = ResolvedSpec::read(&spec, &catalogs);

@@ -25,7 +25,9 @@ pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schem
         }
         let found = newest(module, catalog, &call);
         let target = found.and_then(|(route, release)| catalog.services().called_by(route, release));
-        let needs = found.and_then(|(route, release)| route.access(release)).map_or_else(|| vec!["unknown".to_owned()], refs);
+        let needs = found
+            .and_then(|(route, release)| route.access(release))
+            .map_or_else(|| vec!["unknown".to_owned()], refs);
         let shape = target.map(|(_, method)| shape(call.mode(), method, schemas));
         operations.push(Operation {
             id: id(&called.method, &called.path),

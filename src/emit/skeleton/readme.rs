@@ -26,6 +26,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         description => &module.description,
         constraint => &platform.constraint,
         releases => releases(platform.oldest, platform.newest),
+        mage_os => &platform.mage_os,
         php => &platform.php,
         legacy => platform.is_legacy,
         data_patches => platform.is_legacy && platform.has_data_patches(),

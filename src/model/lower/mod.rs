@@ -98,6 +98,7 @@ impl Lowering<'_> {
             constraint: self.target.constraint.to_string(),
             oldest: self.version(self.target.releases.first()),
             newest: self.version(self.target.releases.last()),
+            mage_os: self.catalog.in_mage_os(self.target.releases),
             php: given.map_or(php.constraint, |(_, constraint)| constraint.to_string()),
             lowest_php: php.floor,
             is_legacy: self.is_legacy,

@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     diag::{Diagnostic, Rule, Source},
+    names::Edition,
     spec::Spec,
 };
 
@@ -29,6 +30,14 @@ pub struct Loaded {
     pub findings: Vec<Diagnostic>,
     /// Routes of placeholders: findings there are not about what was written.
     pub stand_ins: HashSet<Range<usize>>,
+}
+
+impl Loaded {
+    /// Edition of the target; the default if the spec could not be read.
+    #[must_use]
+    pub fn edition(&self) -> Edition {
+        self.spec.as_ref().map_or_else(Edition::default, |spec| spec.target.edition)
+    }
 }
 
 /// Reads a spec: syntax, then the JSON Schema, then the Rust types.

@@ -11,6 +11,7 @@ mod files;
 mod integration;
 mod jobs;
 mod levels;
+mod mage_os;
 mod module;
 mod pages;
 mod places;

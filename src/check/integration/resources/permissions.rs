@@ -5,7 +5,7 @@ use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
     names::{AclId, Pattern, ResourceEntry},
-    resolve::EntryEffect,
+    resolve::{EntryEffect, ResolvedCall},
     spec::{IntegrationFormat, pointer},
 };
 
@@ -53,7 +53,8 @@ impl ListedResources<'_> {
     fn more_than_needed(&self, at: usize, entry: &ResourceEntry, effect: &EntryEffect) -> Option<Diagnostic> {
         let integrations = &self.context.spec.integration;
         let lists_calls = integrations.iter().all(|integration| !integration.calls.is_empty());
-        let knows_calls = self.selection.calls.iter().all(|call| !call.needs.is_empty());
+        let is_known = |call: &ResolvedCall| !call.needs.is_empty() && !call.is_unpublished();
+        let knows_calls = self.selection.calls.iter().all(is_known);
         let module = entry.pattern().module().to_owned();
         let is_known =
             module != self.context.spec.module.name.as_str() && self.context.catalog.knows_module(&module);

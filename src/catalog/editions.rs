@@ -1,0 +1,40 @@
+//! The bundled releases of each edition.
+
+use std::sync::LazyLock;
+
+use super::{Catalog, ReleaseSet, commerce::commerce_routes, releases::mage_os};
+use crate::names::Edition;
+
+impl Catalog {
+    /// The same releases of an edition. A catalog of shops stays as it is: it has what the shops have.
+    #[must_use]
+    pub fn of_edition(&self, edition: Edition) -> &Self {
+        static COMMERCE: LazyLock<Catalog> = LazyLock::new(|| {
+            let open_source = Catalog::bundled();
+            let routes = open_source.routes().joined_with(commerce_routes());
+            Catalog { edition: Edition::Commerce, routes: routes.into(), ..open_source.clone() }
+        });
+        static MAGE_OS: LazyLock<Catalog> =
+            LazyLock::new(|| Catalog { edition: Edition::MageOs, ..Catalog::bundled().clone() });
+        match edition {
+            Edition::Commerce if !self.is_of_shops() => &COMMERCE,
+            Edition::MageOs if !self.is_of_shops() => &MAGE_OS,
+            _ => self,
+        }
+    }
+
+    /// Releases of Mage-OS made of these releases, `Mage-OS 1.1.0..2.3.0`, if this is its catalog.
+    #[must_use]
+    pub fn in_mage_os(&self, set: ReleaseSet) -> Option<String> {
+        let is_in = |version| set.iter().any(|id| self.release(id).version == version);
+        let runs = mage_os().chunk_by(|a, b| is_in(a.magento) == is_in(b.magento));
+        let runs = runs.filter(|run| run.first().is_some_and(|first| is_in(first.magento)));
+        let runs: Vec<String> = runs
+            .map(|run| match run {
+                [only] => only.version.to_string(),
+                run => format!("{}..{}", run[0].version, run[run.len() - 1].version),
+            })
+            .collect();
+        (self.edition == Edition::MageOs && !runs.is_empty()).then(|| format!("Mage-OS {}", runs.join(", ")))
+    }
+}

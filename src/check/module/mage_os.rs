@@ -1,0 +1,37 @@
+//! Rules on a target of Mage-OS.
+
+use crate::{
+    catalog::{MageOsRelease, Target},
+    check::Context,
+    diag::{Diagnostic, Rule},
+    names::Edition,
+};
+
+/// Findings about the releases of Mage-OS behind the target.
+pub(super) fn check(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
+    if context.spec.target.edition != Edition::MageOs || context.catalog.is_of_shops() {
+        return None;
+    }
+    let releases: Vec<&MageOsRelease> = context.catalog.mage_os_of(target.releases).collect();
+    if releases.is_empty() {
+        let message = format!("no known Mage-OS release is made of Magento {}", target.constraint);
+        return Some(
+            Diagnostic::new(Rule::TargetMatchesNothing, message)
+                .reason("Mage-OS starts with 1.0.0, which is made of Magento 2.4.6-p2")
+                .help(
+                    "name the Magento releases behind the Mage-OS releases, for example magento = \"2.4.8\", \
+                     or remove the edition",
+                ),
+        );
+    }
+    let without = releases.iter().find(|release| release.replaces_framework.is_none())?;
+    let message = format!("Mage-OS {} does not replace the packages of Magento", without.version);
+    Some(
+        Diagnostic::new(Rule::MageOsWithoutReplace, message)
+            .reason("Composer would install Magento's packages beside those of Mage-OS, because the module requires magento/framework")
+            .help(format!(
+                "install the module on a later Mage-OS release; one made of Magento {} too has the replacements",
+                without.magento
+            )),
+    )
+}

@@ -1,0 +1,58 @@
+//! Targets of Mage-OS.
+
+use magespec::{
+    catalog::Catalog,
+    diag::{Rule, Source},
+};
+
+use super::{findings, finds, passes, spec};
+
+fn target(magento: &str) -> String {
+    format!(
+        "[target]\nmagento = {magento}\nedition = \"mage-os\"\n[rules]\nbearer-token-refused = \"allow\"\n"
+    )
+}
+
+#[test]
+fn findings_name_the_releases_of_mage_os_too() {
+    let spec = spec(&target("\">=2.4.8 <2.4.9\"")).replace("actions_view", "nothing");
+    let found = findings(&spec);
+    let unknown = found.iter().find(|it| it.rule == Rule::UnknownResource).unwrap();
+    assert!(unknown.message.ends_with("in 2.4.8..2.4.8-p5 (Mage-OS 1.1.0..2.3.0)"), "{}", unknown.message);
+}
+
+#[test]
+fn the_readme_names_the_releases_of_mage_os() {
+    let source = Source::new("integration.toml", spec(&target("\">=2.4.8 <2.4.9\"")));
+    let compiled = magespec::compile(source, Catalog::bundled());
+    let readme = compiled.tree.iter().find(|(path, _)| path.as_str() == "README.md").unwrap().1;
+    let readme = String::from_utf8(readme.contents.to_vec()).unwrap();
+    assert!(readme.contains("For Mage-OS 1.1.0..2.3.0, made of Magento `>=2.4.8 <2.4.9`"), "{readme}");
+}
+
+#[test]
+fn releases_that_no_mage_os_is_made_of_are_refused() {
+    finds(Rule::TargetMatchesNothing, &target("«\"2.3.7\"»"));
+    passes(&target("\"2.4.8\""));
+}
+
+#[test]
+fn the_one_release_that_replaces_nothing_is_noted() {
+    finds(Rule::MageOsWithoutReplace, &target("«\"=2.4.7-p1\"»"));
+    passes(&target("\"=2.4.7-p3\""));
+}
+
+/// A requirement that Magento's framework fulfils is fulfilled by the one that replaces it.
+#[test]
+fn mage_os_replaces_the_framework_of_the_release_that_it_is_made_of() {
+    let catalog = Catalog::bundled();
+    let mut seen = 0;
+    for release in catalog.releases() {
+        for made in catalog.mage_os_of([release.id].into_iter().collect()) {
+            seen += 1;
+            let expected = (made.version.to_string() != "1.0.2").then_some(release.framework);
+            assert_eq!(made.replaces_framework, expected, "Mage-OS {}", made.version);
+        }
+    }
+    assert_eq!(seen, 23);
+}
