@@ -37,7 +37,6 @@ pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Trans
 pub use jobs::{CronGroup, CronJob, CronTables, Topic};
 pub use packages::ModulePackage;
 pub(crate) use packages::wildcards;
-pub use releases::{Basis, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
 pub use releases::{Basis, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
 pub use search::Query;

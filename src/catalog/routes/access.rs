@@ -15,7 +15,7 @@ pub enum Access {
     /// docs/magento/resolving-permissions.md#all-required).
     Granted(BTreeSet<Cow<'static, str>>),
     /// Some ACL resource of Adobe Commerce that is not public
-    /// (docs/magento/releases-and-editions.md#commerce-routes).
+    /// (docs/magento/releases-and-editions.md#commerce).
     Unpublished,
 }
 

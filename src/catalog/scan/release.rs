@@ -42,7 +42,7 @@ pub(super) const FILES: [&str; 6] = [
 pub(super) fn of(root: &Utf8Path, lock: &ComposerLock) -> Option<MagentoVersion> {
     let product = || EDITIONS.iter().find_map(|edition| lock.version(edition)?.parse().ok());
     let mage_os = || MAGE_OS.iter().find_map(|edition| of_mage_os(lock.get(edition)?));
-    let installed = Installed { root, lock };
+    let installed = InstalledPackages { root, lock };
     let base = || installed.version(MAGENTO_BASE, MAGE_OS_BASE)?.parse().ok();
     let project = || project(&parse(&input::text(&root.join(ROOT))?)?);
     let framework = || of_framework(&installed.version(MAGENTO_FRAMEWORK, MAGE_OS_FRAMEWORK)?);
@@ -51,12 +51,12 @@ pub(super) fn of(root: &Utf8Path, lock: &ComposerLock) -> Option<MagentoVersion>
 }
 
 /// Packages in composer.lock or in vendor.
-struct Installed<'a> {
+struct InstalledPackages<'a> {
     root: &'a Utf8Path,
     lock: &'a ComposerLock,
 }
 
-impl Installed<'_> {
+impl InstalledPackages<'_> {
     /// Version of a package of Magento, or of the one that replaces it in Mage-OS.
     fn version(&self, magento: &str, mage_os: &str) -> Option<String> {
         let locked = || self.lock.version(magento).map(str::to_owned);

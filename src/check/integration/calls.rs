@@ -9,7 +9,7 @@ use std::{
 use crate::{
     catalog::{Access, AclTable, Login, ReleaseId, ReleaseSet, RouteNeed, behaviour},
     check::Context,
-    diag::{Diagnostic, Level, Rule, did_you_mean},
+    diag::{Diagnostic, Rule, did_you_mean},
     names::{Call, Mode},
     resolve::{self, Resolved, ResolvedCall, Selection},
     spec::{Spans, pointer},
@@ -200,7 +200,10 @@ impl CheckedCall<'_> {
             // Reported where the route declares its access.
             return None;
         }
-        let module = id.split("::").next().unwrap_or_default();
+        if self.context.is_of_commerce(id.split("::").next().unwrap_or_default()) {
+            // Adobe documents the permission, and the catalog has no ACL of Adobe Commerce.
+            return None;
+        }
         let message = format!(
             "`{}` needs {id}, which cannot be granted in {}",
             self.called.name,
@@ -220,15 +223,11 @@ impl CheckedCall<'_> {
             finding.reason("Magento has it disabled there")
         };
         let elsewhere = self.called.releases() - releases;
-        let mut finding = finding.help(if elsewhere.is_empty() {
+        Some(finding.help(if elsewhere.is_empty() {
             "remove the call".to_owned()
         } else {
             format!("remove the call, or {}", self.context.narrow_to(elsewhere))
-        });
-        if self.context.is_of_commerce(module) {
-            finding.level = Level::Note;
-        }
-        Some(finding)
+        }))
     }
 
     /// Returns true if a route of this module answers the call.

@@ -8,3 +8,4 @@ mod constraint;
 mod events;
 mod routes;
 mod scan;
+mod scan_release;

@@ -4,6 +4,7 @@
 
 mod admin;
 mod api;
+mod editions;
 mod events;
 mod generate;
 mod releases;
@@ -12,5 +13,5 @@ mod scan;
 mod tables;
 
 crate::need::trials! {
-    in admin, api, events, generate, releases, routes, scan;
+    in admin, api, editions, events, generate, releases, routes, scan;
 }

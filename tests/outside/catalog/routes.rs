@@ -25,6 +25,7 @@ fn in_tables(access: &Access) -> String {
     match access {
         Access::Anyone => "anonymous".to_owned(),
         Access::Customer => "self".to_owned(),
+        Access::Unpublished => "unpublished".to_owned(),
         Access::Granted(ids) => ids.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(" "),
     }
 }

@@ -1,13 +1,13 @@
 //! Rules on the `resources` of an integration.
 
+mod ancestors;
+mod company_role;
 mod duplicates;
 mod permissions;
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-};
+use std::{collections::HashMap, ops::Range};
 
+use self::ancestors::below;
 use crate::{
     catalog::{Catalog, renamed},
     check::Context,
@@ -46,27 +46,6 @@ pub(super) struct ListedResources<'a> {
     calls: HashMap<&'a str, usize>,
     /// First entry that matches each resource.
     entries: HashMap<&'a str, usize>,
-}
-
-/// Maps each ancestor to the first selected resource below it in every release. Empty for the legacy pair, which
-/// gets no ancestors.
-fn below<'a>(resolved: &'a Resolved, selection: &'a Selection) -> HashMap<&'a str, &'a str> {
-    let mut below = HashMap::new();
-    if resolved.is_legacy {
-        return below;
-    }
-    for id in &selection.ids {
-        let mut releases = resolved.acl.distinct();
-        let mut always = releases.next().map(|first| resolved.acl.ancestors(id, first)).unwrap_or_default();
-        for release in releases {
-            let ancestors: HashSet<&str> = resolved.acl.ancestors(id, release).into_iter().collect();
-            always.retain(|ancestor| ancestors.contains(ancestor));
-        }
-        for ancestor in always.into_iter().filter(|ancestor| ancestor != id) {
-            below.entry(ancestor).or_insert(id.as_str());
-        }
-    }
-    below
 }
 
 impl<'a> ListedResources<'a> {
@@ -187,11 +166,7 @@ impl ListedResources<'_> {
         }
         let present = acl.present(id);
         if present.is_empty() && Catalog::is_of_company_role(id) {
-            return Some(
-                self.finding(at, Rule::CompanyRole, format!("`{id}` is a permission of B2B company roles"))
-                    .reason("it permits something to the employees of a company in the storefront; in an integration.xml Magento silently drops it")
-                    .help("remove it; for what the integration calls, name the resource from etc/acl.xml of that module"),
-            );
+            return Some(self.of_company_role(at, id));
         }
         let disabled = acl.disabled(id);
         let module = id.split("::").next().unwrap_or_default();
