@@ -29,7 +29,9 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     if entries.iter().all(|entry| depth(entry).is_some()) {
         let of_settings = context.spec.config_resource();
         let used = tree.used(of_settings.as_ref().map(AclId::as_str));
-        findings.extend(entries.iter().filter_map(|entry| tree.unused(entry, &used)));
+        if !resolved.selections.iter().any(|selection| resolved.grants_everything(selection)) {
+            findings.extend(entries.iter().filter_map(|entry| tree.unused(entry, &used)));
+        }
     }
     findings
 }
@@ -115,6 +117,7 @@ impl OwnResources<'_> {
         self.finding(entry, "id", Rule::AclParent, message)
             .reason("PHP's XML parser stops at 256 nested elements, so Magento could not read acl.xml")
             .help("choose a parent further up: parent = \"Magento_Backend::admin\"")
+            .module_help("move it further up, into <resource id=\"Magento_Backend::admin\">")
     }
 
     fn cycle(&self, entry: &AclEntry<'_>) -> Diagnostic {
@@ -122,6 +125,7 @@ impl OwnResources<'_> {
         self.finding(entry, "id", Rule::AclCycle, message)
             .reason("the chain of parents never reaches Magento_Backend::admin")
             .help("give one resource in the cycle a parent from Magento: parent = \"Magento_Backend::admin\"")
+            .module_help("give one of the two another id")
     }
 
     fn parent(&self, entry: &AclEntry<'_>) -> Option<Diagnostic> {
@@ -138,6 +142,7 @@ impl OwnResources<'_> {
                 of(Rule::AclRoot, format!("resources under `{parent}` cannot be granted"))
                     .reason("Magento looks up resources only under Magento_Backend::admin, and another root breaks every integration in the shop")
                     .help("write parent = \"Magento_Backend::admin\"")
+                    .module_help("move it into <resource id=\"Magento_Backend::admin\">")
                     .fix(self.context.spans.value(&entry.route.key("parent")), "\"Magento_Backend::admin\"")
             });
         }
@@ -198,6 +203,9 @@ impl OwnResources<'_> {
                 .help(format!(
                     "add it to `resources` of an integration, or set `{}` to \"allow\" in [rules]",
                     Rule::AclUnused
+                ))
+                .module_help(format!(
+                    "if an integration needs it, add <resource name=\"{id}\"/> to its <resources>"
                 ))
         })
     }

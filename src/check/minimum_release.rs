@@ -8,8 +8,12 @@ use crate::{
     spec::{code::Area, pointer},
 };
 
-/// Reports features that a release of the target lacks.
+/// Reports features that a release of the target lacks. Magento does not read files that exist for later releases, so
+/// those of a module without a spec do no harm.
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
+    if context.is_sketch {
+        return Vec::new();
+    }
     let releases = resolved.target.releases;
     let before = |floor: MagentoVersion| context.catalog.those(releases, |version| version < floor);
     let in_words = |lacking| context.catalog.describe(lacking);

@@ -37,6 +37,8 @@ struct Context<'a> {
     spec: &'a Spec,
     spans: &'a Spans,
     catalog: &'a Catalog,
+    /// True if the spec only says what the files of a module say, and nothing is generated from it.
+    is_sketch: bool,
 }
 
 /// Runs the first phase in all catalogs of the spec: what is looked up, in the shops that it names, or in the releases of
@@ -69,7 +71,7 @@ pub fn views(loaded: &Loaded, views: &Views, catalogs: Catalogs<'_>) -> Vec<Diag
 pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: &Catalog) -> Vec<Diagnostic> {
     let Some(spec) = &loaded.spec else { return loaded.findings.clone() };
     let catalog = &*catalog.beside(&spec.module.name);
-    let context = Context { spec, spans: &loaded.spans, catalog };
+    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: loaded.is_sketch };
     let mut findings = module::target::check(&context, resolved);
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));
@@ -162,18 +164,32 @@ impl Context<'_> {
     /// Help text for a feature that only these releases have.
     fn narrow(&self, releases: ReleaseSet, rule: Rule) -> String {
         let narrow = self.narrow_to(releases);
-        let is_relaxed = self.spec.rules.setting(rule).is_some_and(|level| level != RuleLevel::Deny);
+        let is_relaxed =
+            self.is_sketch || self.spec.rules.setting(rule).is_some_and(|level| level != RuleLevel::Deny);
         if is_relaxed { narrow } else { format!("{narrow}, or set `{rule} = \"warn\"` in [rules]") }
     }
 
     /// Help text with the target that covers just these releases or shops.
     fn narrow_to(&self, releases: ReleaseSet) -> String {
-        if self.catalog.is_of_shops() {
+        if self.catalog.is_of_shops() && !self.is_sketch {
             let names: Vec<_> =
                 self.catalog.runs(releases).iter().map(|name| format!("\"{name}\"")).collect();
             return format!("narrow the target: catalog = [{}]", names.join(", "));
         }
-        format!("narrow the target: magento = \"{}\"", self.catalog.constraint(releases))
+        let constraint = self.catalog.constraint(releases);
+        if !self.is_sketch {
+            return format!("narrow the target: magento = \"{constraint}\"");
+        }
+        let target = constraint.parse().ok().and_then(|constraint| self.catalog.resolve(&constraint));
+        match target.map(|target| self.catalog.framework(&target)) {
+            Some(framework) => {
+                format!(
+                    "support only {}: \"magento/framework\": \"{framework}\" in composer.json",
+                    self.catalog.describe(releases)
+                )
+            }
+            None => format!("support only {}", self.catalog.describe(releases)),
+        }
     }
 
     /// Plural of what a spec is looked up in.

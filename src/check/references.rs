@@ -52,7 +52,13 @@ impl Foreign<'_> {
             finding.level = Level::Warning;
         }
         let narrow = (lacking != releases).then(|| self.context.narrow(there & releases, self.rule));
-        let otherwise = || format!("set `{} = \"allow\"` in [rules] if another module brings it", self.rule);
+        let otherwise = || {
+            if self.context.is_sketch {
+                "compare its spelling with the module that brings it".to_owned()
+            } else {
+                format!("set `{} = \"allow\"` in [rules] if another module brings it", self.rule)
+            }
+        };
         Some(finding.help(narrow.or_else(|| did_you_mean(&nearest)).unwrap_or_else(otherwise)))
     }
 }
@@ -82,7 +88,11 @@ pub(super) fn resource(
     if !disabled.is_empty() {
         let finding =
             finding(Rule::DisabledResource, format!("`{id}` is disabled in {}", describe(disabled)));
-        return Some(finding.help("name a resource that can be granted, such as one of your own in [[acl]]"));
+        return Some(
+            finding
+                .help("name a resource that can be granted, such as one of your own in [[acl]]")
+                .module_help("name a resource that can be granted, such as one of your own in etc/acl.xml"),
+        );
     }
     let is_own = module == context.spec.module.name.as_str();
     if !is_own && !catalog.knows_module(module) {
@@ -95,7 +105,19 @@ pub(super) fn resource(
         return Some(finding);
     }
     let finding = finding(Rule::UnknownResource, format!("`{id}` does not exist in {}", describe(releases)));
-    Some(finding.help(did_you_mean(&catalog.suggest(id, acl)).unwrap_or_else(|| {
-        format!("declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\"")
-    })))
+    Some(match did_you_mean(&catalog.suggest(id, acl)) {
+        Some(help) => finding.help(help),
+        None => undeclared(finding, id),
+    })
+}
+
+/// Adds the help for a resource of the module that is not declared.
+pub(super) fn undeclared(finding: Diagnostic, id: &str) -> Diagnostic {
+    finding
+        .help(format!(
+            "declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\""
+        ))
+        .module_help(format!(
+            "declare it in etc/acl.xml, below Magento_Backend::admin: <resource id=\"{id}\" title=\"…\"/>"
+        ))
 }

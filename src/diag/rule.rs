@@ -199,7 +199,7 @@ rules! {
     }
     Acl {
         AclId "acl-id" Error "An ACL id that is malformed or not named after the module"
-        AclTitle "acl-title" Error "An ACL title that is too short or too long"
+        AclTitle "acl-title" Error "An ACL title that is missing, too short or too long"
         AclParent "acl-parent" Error "An ACL parent that is not usable in every release of the target"
         AclRoot "acl-root" Error "An ACL resource outside `Magento_Backend::admin`"
         AclDuplicate "acl-duplicate" Error "An ACL id that is declared twice"
@@ -271,6 +271,7 @@ rules! {
         RegistrationUnreadable "registration-unreadable" Warning "A `registration.php` without a readable module name"
         NameMismatch "name-mismatch" Error "Files that disagree on the module's name"
         WrongFileName "wrong-file-name" Warning "A file name that Magento does not read"
+        FieldIncomplete "field-incomplete" Warning "A field of `system.xml` that lacks what its type needs"
         SetupVersion "setup-version" Error "A `setup_version` that is missing or malformed"
         EmptyElement "empty-element" Error "An empty element in an integration"
         PaddedValue "padded-value" Warning "A value with leading or trailing whitespace"

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::{
     diag::{Diagnostic, Rule},
     module::XmlAclNode,
-    names::AclId,
+    names::{AclId, AclTitle},
     parsers::SpannedText,
 };
 
@@ -96,7 +96,8 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
             }
         }
         let name = node.id.value.split("::").last().unwrap_or_default();
-        let title = node.title.clone().unwrap_or_else(|| SpannedText::new(name, node.tag.clone()));
+        let untitled = if AclTitle::new(name).is_ok() { name } else { "Untitled" };
+        let title = node.title.clone().unwrap_or_else(|| SpannedText::new(untitled, node.tag.clone()));
         let order = node.sort_order.as_ref();
         let sort_order = order.and_then(|order| Some((order.value.trim().parse().ok()?, order.span.clone())));
         Some(ImportedResource {

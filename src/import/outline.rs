@@ -1,12 +1,16 @@
 //! Outline of a spec: its values, their places in the module's files, and comments.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use serde_json::{Map, Value, json};
 
 use super::{acl::OwnAcl, composer::ImportedPackage};
 use crate::{
     module::{DeclaredXml, XmlIntegration},
+    names::AclId,
     parsers::SpannedText,
     spec::{Document, Pointer, Spans, Spot, pointer},
 };
@@ -71,6 +75,39 @@ impl Outline {
     /// Converts the outline to a document that can be checked.
     pub(super) fn document(&self) -> Document {
         Document { json: self.json.clone(), spans: self.spans.clone() }
+    }
+
+    /// The same without faults of other files than those beside integrations: with a stand-in for the integrations, a
+    /// module that has only its name, and its resources in a place where any can be.
+    pub(super) fn without_faults(&self) -> Self {
+        let module = &self.json["module"];
+        let mut reduced = Map::new();
+        let mut own = json!({ "name": module["name"], "description": "None", "version": "1.0.0" });
+        if let Some(source) = module.get("source") {
+            own["source"] = source.clone();
+        }
+        reduced.insert("module".to_owned(), own);
+        reduced.insert("target".to_owned(), self.json["target"].clone());
+        reduced.insert("integration".to_owned(), json!([{ "name": "None", "email": NO_EMAIL }]));
+        let mut ids: BTreeSet<&str> = BTreeSet::new();
+        let mut open: Vec<&Value> = self.json["acl"].as_array().into_iter().flatten().collect();
+        while let Some(entry) = open.pop() {
+            ids.extend(
+                entry["id"]
+                    .as_str()
+                    .filter(|id| AclId::new(*id).is_ok_and(|id| module["name"] == id.module())),
+            );
+            open.extend(entry["children"].as_array().into_iter().flatten());
+        }
+        let acl: Vec<Value> =
+            ids.iter().map(|id| json!({ "id": id, "title": "None", "parent": AclId::ADMIN })).collect();
+        if !acl.is_empty() {
+            reduced.insert("acl".to_owned(), Value::Array(acl));
+        }
+        for (table, value) in self.json.as_object().into_iter().flatten() {
+            reduced.entry(table.clone()).or_insert_with(|| value.clone());
+        }
+        Self { json: Value::Object(reduced), ..Self::default() }
     }
 
     /// Adds a value and its place; its parent exists already. What is in the value has the same place.

@@ -3,9 +3,10 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
+    acl::ImportedResource,
     outline::{NO_EMAIL, Outline},
     read::Importer,
     xml_files,
@@ -28,7 +29,7 @@ impl Importer<'_> {
         let mut findings = self.package.faults.clone();
         let mut unused: Option<HashSet<_>> = None;
         for (at, sketch) in self.sketches().into_iter().enumerate() {
-            let (loaded, resolved, mut found) = self.checked(&sketch);
+            let (loaded, resolved, mut found) = self.checked(sketch);
             if at == 0 {
                 findings.extend(existing_module::check(
                     &loaded,
@@ -45,7 +46,7 @@ impl Importer<'_> {
             findings.append(&mut found);
         }
         let unused = unused.unwrap_or_default();
-        let needed = self.needed_by_routes();
+        let needed = self.needed_by_files();
         let of_rule = |rule| move |it: &&Diagnostic| it.rule == rule;
         // What nobody can install in any release has a finding of its own.
         let nothing: HashSet<_> = findings
@@ -54,27 +55,13 @@ impl Importer<'_> {
             .map(|it| it.span.clone())
             .collect();
         findings.retain(|it| match it.rule {
-            Rule::AclUnused => unused.contains(&it.span) && !needed.contains(&it.span),
+            Rule::AclUnused => {
+                unused.contains(&it.span) && it.span.as_ref().is_none_or(|span| !needed.contains(span))
+            }
             Rule::NotInstallable => !nothing.contains(&it.span),
             _ => true,
         });
         findings
-    }
-
-    /// Places of the module's resources that its own routes need.
-    fn needed_by_routes(&self) -> HashSet<Option<Range<usize>>> {
-        let webapi = self.files.tables.get("etc/webapi.xml").map(|document| &document.root);
-        let refs = webapi.into_iter().flat_map(|root| root.descendants("resource"));
-        let refs: HashSet<&str> =
-            refs.filter_map(|it| it.attribute("ref")).map(|it| it.value.as_str()).collect();
-        let (mut open, mut places) = (self.declared.acl.iter().collect::<Vec<_>>(), HashSet::new());
-        while let Some(node) = open.pop() {
-            open.extend(&node.children);
-            if refs.contains(node.id.value.as_str()) {
-                places.insert(Some(node.id.span.clone()));
-            }
-        }
-        places
     }
 
     /// Sketches that together say everything: a spec has one form of integrations and one section of settings.
@@ -91,7 +78,9 @@ impl Importer<'_> {
     }
 
     fn sketch(&self, integrations: &[&XmlIntegration], section: usize) -> Outline {
-        let mut sketch = self.outline(integrations);
+        let integrations: Vec<XmlIntegration> = integrations.iter().map(|it| self.requests(it)).collect();
+        let integrations: Vec<&XmlIntegration> = integrations.iter().collect();
+        let mut sketch = self.outline(&integrations);
         if integrations.iter().any(|it| it.form.is_legacy()) {
             sketch.put(&pointer!["module", "format"], None, self.declared.tag.clone(), json!("legacy"));
         }
@@ -108,22 +97,81 @@ impl Importer<'_> {
         for (package, constraint) in &self.package.require {
             sketch.put_text(&pointer!["module", "require", package], constraint);
         }
+        if !self.declared.sequence.is_empty() {
+            sketch.put(&pointer!["module", "sequence"], None, self.declared.tag.clone(), json!([]));
+        }
+        for (at, name) in self.declared.sequence.iter().enumerate() {
+            sketch.put_text(&pointer!["module", "sequence", at], name);
+        }
         for file in xml_files::XML_FILES.iter().filter(|file| file.is_sketched) {
             file.sketch(self.files, &mut sketch, self.name, section);
+        }
+        // Stands in for the resource of the section, which has a rule of its own: a spec would declare it.
+        let section = sketch.json.pointer_mut("/settings").and_then(Value::as_object_mut);
+        if let Some(section) = section.filter(|section| section.contains_key("label")) {
+            section.insert("resource".to_owned(), json!("Magento_Config::config"));
         }
         sketch
     }
 
+    /// Places of the module's resources that its routes, menu entries or sections need, and of those above them.
+    fn needed_by_files(&self) -> HashSet<Range<usize>> {
+        fn within(
+            entries: &[ImportedResource],
+            ids: &HashSet<&str>,
+            places: &mut HashSet<Range<usize>>,
+        ) -> bool {
+            let mut is_any = false;
+            for entry in entries {
+                let is_below = within(&entry.children, ids, places);
+                if is_below || ids.contains(entry.id.value.as_str()) {
+                    places.insert(entry.id.span.clone());
+                    is_any = true;
+                }
+            }
+            is_any
+        }
+        let ids = existing_module::needed_resources(self.files);
+        let ids: HashSet<&str> = ids.iter().map(|id| id.value.as_str()).collect();
+        let mut places = HashSet::new();
+        within(&self.acl.entries, &ids, &mut places);
+        places
+    }
+
+    /// Integration without resources that a spec cannot request: what is not an id in XML may be a pattern in a spec,
+    /// and a resource that the module disables is in none.
+    fn requests(&self, integration: &XmlIntegration) -> XmlIntegration {
+        let is_said = |id: &str| AclId::new(id).is_ok() && !self.declared.disables(id);
+        let mut integration = integration.clone();
+        integration.resources.retain(|resource| is_said(&resource.id.value));
+        integration
+    }
+
     /// Checks a sketch.
-    fn checked(&self, sketch: &Outline) -> (Loaded, Option<Resolved>, Vec<Diagnostic>) {
-        let mut loaded = spec::load_document(sketch.document());
-        // The form of a spec is no concern of the files, unless a help for them says otherwise.
-        let is_form = |it: &Diagnostic| it.rule.family() == Family::Document && it.module_help.is_none();
-        loaded.findings.retain(|it| !is_form(it) || it.rule == Rule::ControlCharacter);
+    fn checked(&self, mut sketch: Outline) -> (Loaded, Option<Resolved>, Vec<Diagnostic>) {
+        let mut loaded = load(&sketch);
+        let mut findings = Vec::new();
+        // A table that cannot be read at all does not keep the rest from being checked.
+        for table in ["service", "data", "setting", "settings", "cron", "observer", "csp", "acl"] {
+            let tables = sketch.json.as_object_mut().filter(|_| loaded.spec.is_none());
+            if tables.and_then(|tables| tables.shift_remove(table)).is_some() {
+                findings.append(&mut loaded.findings);
+                loaded = load(&sketch);
+            }
+        }
         let resolved = resolve(&loaded, self.catalog);
-        let mut findings = check::spec(&loaded, resolved.as_ref(), self.catalog);
+        findings.extend(check::spec(&loaded, resolved.as_ref(), self.catalog));
         // The target is guessed here, not written in the module.
-        findings.retain(|it| it.rule != Rule::TargetNewerThanCatalog && it.span != Some(NOWHERE));
+        let of_target = [Rule::TargetNewerThanCatalog, Rule::TargetWithoutPatches, Rule::TargetCrossesLegacy];
+        findings.retain(|it| !of_target.contains(&it.rule) && it.span != Some(NOWHERE));
         (loaded, resolved.ok(), findings)
     }
+}
+
+fn load(sketch: &Outline) -> Loaded {
+    let mut loaded = Loaded { is_sketch: true, ..spec::load_document(sketch.document()) };
+    // The form of a spec is no concern of the files, unless a help for them says otherwise.
+    let is_form = |it: &Diagnostic| it.rule.family() == Family::Document && it.module_help.is_none();
+    loaded.findings.retain(|it| !is_form(it) || it.rule == Rule::ControlCharacter);
+    loaded
 }

@@ -154,6 +154,19 @@ impl DeclaredXml {
     }
 }
 
+impl DeclaredXml {
+    /// Returns true if the module's own acl.xml disables the resource, or one above it.
+    pub(crate) fn disables(&self, id: &str) -> bool {
+        fn finds(nodes: &[XmlAclNode], id: &str, is_off: bool) -> bool {
+            nodes.iter().any(|node| {
+                let is_off = is_off || node.disabled.as_ref().is_some_and(|it| it.value == "true");
+                (is_off && node.id.value == id) || finds(&node.children, id, is_off)
+            })
+        }
+        finds(&self.acl, id, false)
+    }
+}
+
 /// Comments before an element.
 #[derive(Default)]
 struct Comments(Vec<String>);

@@ -62,6 +62,10 @@ pub(crate) struct ModuleFiles {
     pub(crate) folders: ClassFolders,
     /// Words of the PHP files that dispatch events, in lower case.
     pub(crate) dispatched: BTreeSet<String>,
+    /// True if PHP of the module reads settings.
+    pub(crate) reads_settings: bool,
+    /// True if PHP of the module decrypts something.
+    pub(crate) decrypts: bool,
     /// All other files, relative to the module's root.
     pub(crate) others: Vec<Utf8PathBuf>,
 }
@@ -280,6 +284,8 @@ impl FileReader<'_> {
         let Ok(tree_path) = TreePath::new(path.as_str()) else { return };
         let Ok(OnDisk::File { bytes, .. }) = self.disk.read_up_to(&tree_path, MAX_BYTES) else { return };
         let text = String::from_utf8_lossy(&bytes);
+        self.files.reads_settings |= text.contains("getValue(");
+        self.files.decrypts |= text.contains("decrypt(");
         let folder = self.place.folder();
         let from_module = path.strip_prefix(&folder).unwrap_or(path);
         self.files.dispatched.extend(dispatched(&text));

@@ -5,8 +5,8 @@ use std::{fs, path::Path};
 use camino::Utf8Path;
 use magespec::{
     catalog::{Catalog, Constraint},
-    diag::{Diagnostic, Rule, Source},
-    import::{Imported, read},
+    diag::{Diagnostic, Level, Report, Rule, Source},
+    import::{Imported, check, read},
     module::find,
     tree::Disk,
 };
@@ -121,6 +121,39 @@ pub(crate) fn imported(dir: &Path, target: Option<&str>) -> Imported {
     read(&disk, place, Utf8Path::new(""), target.as_ref(), Catalog::bundled())
 }
 
+/// Checks the only module below the directory.
+pub(crate) fn checked(dir: &Path) -> Vec<Report> {
+    let disk = Disk::open(Utf8Path::from_path(dir).unwrap()).unwrap();
+    let places = find(&disk).unwrap();
+    let [place] = places.as_slice() else { panic!("{places:?}") };
+    check(&disk, place, Utf8Path::new(""), None, Catalog::bundled())
+}
+
+/// Finding as `file:line rule`, with the text that it marks.
+pub(crate) fn place(file: &str, line: usize, rule: Rule, marked: &str) -> (String, String) {
+    (format!("{file}:{line} {rule}"), marked.to_owned())
+}
+
+/// Findings of a module with these files that are more than notes.
+pub(crate) fn found(files: &[(&str, &str)]) -> Vec<(String, String)> {
+    let reports = checked(module(files).path());
+    let findings =
+        reports.iter().flat_map(|report| report.diagnostics.iter().map(move |it| (&report.source, it)));
+    let worse = findings.filter(|(_, it)| it.level != Level::Note);
+    let places = worse.map(|(source, it)| {
+        let span = it.span.clone().unwrap();
+        place(&source.name, source.position(span.start).line, it.rule, source.slice(&span))
+    });
+    places.collect()
+}
+
+/// acl.xml with these nodes below Magento_Backend::admin.
+pub(crate) fn nodes(nodes: &str) -> String {
+    format!(
+        "<config><acl><resources><resource id=\"Magento_Backend::admin\">\n{nodes}\n</resource></resources></acl></config>"
+    )
+}
+
 /// All findings, each with its file.
 pub(crate) fn findings(imported: &Imported) -> Vec<(&Source, &Diagnostic)> {
     let reports = imported.reports.iter();
@@ -141,7 +174,7 @@ pub(crate) fn finds(imported: &Imported, rule: Rule) -> (&str, &str, &Diagnostic
 pub(crate) fn worse_than_notes(imported: &Imported) -> Vec<Rule> {
     let findings = findings(imported).into_iter();
     let mut rules: Vec<Rule> = findings
-        .filter(|(_, finding)| finding.level != magespec::diag::Level::Note)
+        .filter(|(_, finding)| finding.level != Level::Note)
         .map(|(_, finding)| finding.rule)
         .collect();
     rules.sort();

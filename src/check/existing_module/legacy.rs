@@ -38,12 +38,18 @@ pub(super) fn format(
         gained.extend(after.difference(&before).cloned());
         lost.extend(before.difference(&after).cloned());
     }
+    // Stored, but of no use beside others (docs/magento/resolving-permissions.md#roots).
+    let (roots, lost): (BTreeSet<_>, BTreeSet<_>) = lost.into_iter().partition(|id| resolved.acl.is_root(id));
     let finding =
         Diagnostic::new(Rule::LegacyFormat, format!("`{name}` is declared in the format that 2.1 replaced"))
             .at(integration.tag.clone());
     let doubts: Vec<&str> = files.doubts().map(|doubt| doubt.place.as_str()).collect();
     let reason = match (gained.is_empty(), lost.is_empty()) {
         _ if integration.grants_everything() => "the pair grants everything with the single rule `Magento_Backend::all`, which etc/integration.xml never stores: the first setup:upgrade resets the integration whatever it lists, and its tokens stop working. Every later edit resets it again".to_owned(),
+        (true, true) if !roots.is_empty() => format!(
+            "etc/integration.xml cannot store {}, which grants nothing beside others but is stored from the pair: the permissions differ from the stored ones, so the first setup:upgrade resets the integration, and its tokens stop working. Every later edit resets it again",
+            listed(&roots)
+        ),
         (true, true) if !doubts.is_empty() => format!(
             "etc/integration.xml grants the same permissions, but whether the first setup:upgrade resets the integration cannot be known: {}. Every later edit resets it",
             doubts.join("; ")
@@ -68,7 +74,7 @@ pub(super) fn format(
         reason
     };
     Some(finding.reason(reason).help(
-        "`magespec import` converts it; `format = \"legacy\"` under [module] keeps config.xml and api.xml, which setup:upgrade updates in place",
+        "declare it in etc/integration.xml, as `magespec import` does, or keep the pair, which a setup script updates in place",
     ))
 }
 

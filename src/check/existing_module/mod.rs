@@ -2,10 +2,13 @@
 
 mod acl;
 mod classes;
+mod csp;
 mod jobs;
 mod legacy;
+mod menu;
 mod observers;
 pub(crate) mod requirement;
+mod settings;
 pub(crate) mod setup_version;
 mod shape;
 mod web_api;
@@ -14,8 +17,9 @@ use super::Context;
 use crate::{
     catalog::Catalog,
     diag::{Diagnostic, Rule},
-    module::{DeclaredXml, Deed, Doubt, IntegrationFiles, ModuleFiles, XmlIntegration},
-    parsers::{SpannedText, php::Processing},
+    module::{DeclaredXml, Deed, Doubt, IntegrationFiles, ModuleFiles, XmlIntegration, XmlResource},
+    names::AclId,
+    parsers::{SpannedText, php::Processing, xml::Element},
     resolve::Resolved,
     spec::Loaded,
 };
@@ -38,7 +42,7 @@ pub(crate) fn check(
 ) -> Vec<Diagnostic> {
     let (Some(spec), Some(resolved)) = (&loaded.spec, resolved) else { return Vec::new() };
     let catalog = &*catalog.beside(&spec.module.name);
-    let context = Context { spec, spans: &loaded.spans, catalog };
+    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: true };
     let module = ExistingModule { files, declared, context, resolved };
     let mut findings = Vec::new();
     for declared in &module.declared.integrations {
@@ -46,6 +50,9 @@ pub(crate) fn check(
     }
     findings.extend(setup_version::check(&module));
     findings.extend(acl::check(&module));
+    findings.extend(menu::check(&module));
+    findings.extend(settings::check(&module));
+    findings.extend(csp::check(&module));
     findings.extend(requirement::check(&module));
     findings.extend(web_api::check(&module));
     findings.extend(jobs::check(&module));
@@ -53,10 +60,33 @@ pub(crate) fn check(
     findings
 }
 
+/// ACL resources that webapi.xml, menu.xml and system.xml name: clients need them for a route, administrators to see an
+/// entry or a section.
+pub(crate) fn needed_resources(files: &ModuleFiles) -> Vec<SpannedText> {
+    let root = |path: &str| files.tables.get(path).map(|document| &document.root);
+    let entries = root(menu::PATH).into_iter().flat_map(|it| it.named("menu")).flat_map(Element::elements);
+    let of_menu = entries.filter_map(|entry| entry.attribute("resource").cloned());
+    let systems = root(settings::PATH).into_iter().flat_map(|it| it.named("system"));
+    let sections = systems.flat_map(|system| system.named("section"));
+    let of_sections = sections.flat_map(|section| section.named("resource")).map(Element::text);
+    let routes = root("etc/webapi.xml").into_iter().flat_map(|it| it.descendants("resource"));
+    let of_routes = routes.filter_map(|resource| resource.attribute("ref").cloned());
+    of_menu
+        .chain(of_sections)
+        .chain(of_routes)
+        .map(|id| SpannedText::new(id.trimmed(), id.span.clone()))
+        .collect()
+}
+
 /// Findings about the files as a whole.
 pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnostic> {
-    let mut findings: Vec<Diagnostic> =
-        files.xml.iter().flat_map(|(path, document)| shape::check(path, &document.root)).collect();
+    let shaped = files.tables.iter().filter(|(path, _)| shape::TABLES.contains(path));
+    let mut findings: Vec<Diagnostic> = files
+        .xml
+        .iter()
+        .chain(shaped)
+        .flat_map(|(path, document)| shape::check(path, &document.root))
+        .collect();
     if let Some(document) = files.xml.get("etc/integrations.xml") {
         findings.push(
             Diagnostic::new(Rule::WrongFileName, "Magento does not read etc/integrations.xml")
@@ -95,6 +125,8 @@ fn integration(
     catalog: &Catalog,
 ) -> Vec<Diagnostic> {
     let mut findings = values(integration);
+    let resources = integration.resources.iter();
+    findings.extend(resources.filter(|it| AclId::new(it.id.value.as_str()).is_err()).map(no_resource));
     let name = &integration.name;
     match &integration.form {
         IntegrationFiles::Consolidated | IntegrationFiles::Both(_) if integration.email.is_none() => {
@@ -107,7 +139,7 @@ fn integration(
             Diagnostic::new(Rule::LegacyNamesDiffer, format!("api.xml has no entry for `{}`", name.value))
                 .at(name.span.clone())
                 .reason("from 2.1 on Magento stops with an undefined index when it processes the pair")
-                .help("list its permissions in api.xml, or in `resources` of a spec"),
+                .help(format!("add <integration name=\"{}\"> with its <resources> to api.xml", name.value)),
         ),
         IntegrationFiles::LegacyResourcesOnly => findings.push(
             Diagnostic::new(Rule::LegacyNamesDiffer, format!("config.xml has no entry for `{}`", name.value))
@@ -115,7 +147,7 @@ fn integration(
                 .reason(
                     "Magento creates the integrations in config.xml and never uses other entries of api.xml",
                 )
-                .help("add it to config.xml with its e-mail address, or write a spec for both files"),
+                .help(format!("add <integration name=\"{}\"> with its <email> to config.xml", name.value)),
         ),
         _ => {}
     }
@@ -124,6 +156,15 @@ fn integration(
     }
     findings.extend(legacy::format(integration, files, resolved, catalog));
     findings
+}
+
+/// Reports a name of a resource that is none. Patterns of specs are none either.
+fn no_resource(resource: &XmlResource) -> Diagnostic {
+    let id = resource.id.value.as_str();
+    Diagnostic::new(Rule::ResourceFormat, format!("`{id}` is not the id of an ACL resource"))
+        .at(resource.id.span.clone())
+        .reason("an id is the module's name, two colons, then letters, digits or underscores; Magento drops others silently")
+        .help("write, for example: <resource name=\"Magento_Sales::actions_view\"/>")
 }
 
 fn values(integration: &XmlIntegration) -> Vec<Diagnostic> {
@@ -160,7 +201,7 @@ fn partial(integration: &XmlIntegration) -> Diagnostic {
     Diagnostic::new(Rule::PartialIntegration, format!("`{name}` has no e-mail address in this module"))
         .at(integration.tag.clone())
         .reason("Magento merges the files of all modules by the integration's name: another module must give the address, or setup:upgrade aborts")
-        .help("a spec describes whole integrations: add the address that the other module gives")
+        .help("add the <email> that the other module gives, so that the integration is whole")
 }
 
 fn other_name(name: &SpannedText, api: &SpannedText) -> Diagnostic {

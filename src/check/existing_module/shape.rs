@@ -123,10 +123,86 @@ static ACL: ElementShape = group(
     &[child(&group("acl", &[child(&group("resources", &[child(&ACL_RESOURCE, 0, MANY)]), 1, 1)]), 1, 1)],
 );
 
+/// `etc/adminhtml/menu.xml`: `menu.xsd` of Magento_Backend.
+static MENU: ElementShape = group(
+    "config",
+    &[child(
+        &group(
+            "menu",
+            &[
+                child(
+                    &ElementShape {
+                        required: &["id", "title", "module", "resource"],
+                        optional: FURTHER,
+                        ..group("add", &[])
+                    },
+                    0,
+                    MANY,
+                ),
+                child(
+                    &ElementShape { required: &["id"], optional: UPDATED, ..group("update", &[]) },
+                    0,
+                    MANY,
+                ),
+                child(&ElementShape { required: &["id"], ..group("remove", &[]) }, 0, MANY),
+            ],
+        ),
+        1,
+        1,
+    )],
+);
+const FURTHER: &[&str] = &[
+    "sortOrder",
+    "action",
+    "parent",
+    "toolTip",
+    "dependsOnModule",
+    "dependsOnConfig",
+    "translate",
+    "target",
+];
+const UPDATED: &[&str] = &[
+    "title",
+    "module",
+    "resource",
+    "sortOrder",
+    "action",
+    "parent",
+    "toolTip",
+    "dependsOnModule",
+    "dependsOnConfig",
+    "translate",
+    "target",
+];
+
+/// `etc/csp_whitelist.xml`: `csp_whitelist.xsd` of Magento_Csp.
+static CSP_VALUE: ElementShape =
+    ElementShape { required: &["id", "type"], optional: &["algorithm"], ..leaf("value") };
+static CSP: ElementShape = group(
+    "csp_whitelist",
+    &[child(
+        &group(
+            "policies",
+            &[child(
+                &ElementShape {
+                    required: &["id"],
+                    ..group("policy", &[child(&group("values", &[child(&CSP_VALUE, 1, MANY)]), 0, MANY)])
+                },
+                0,
+                MANY,
+            )],
+        ),
+        1,
+        1,
+    )],
+);
+
 /// Reports everything in the file that its schema rejects.
 pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     let (shape, schema) = match path {
         "etc/module.xml" => (&MODULE, "Module/etc/module.xsd of magento/framework"),
+        "etc/adminhtml/menu.xml" => (&MENU, "etc/menu.xsd of Magento_Backend"),
+        "etc/csp_whitelist.xml" => (&CSP, "etc/csp_whitelist.xsd of Magento_Csp"),
         "etc/acl.xml" => (&ACL, "Acl/etc/acl.xsd of magento/framework"),
         "etc/integration/config.xml" => (&CONFIG, "etc/integration/config.xsd of Magento_Integration"),
         "etc/integration/api.xml" => (&API, "etc/integration/api.xsd of Magento_Integration"),
@@ -142,6 +218,9 @@ pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     }
     checker.findings
 }
+
+/// Files beside those of integrations whose schemas are known here.
+pub(super) const TABLES: [&str; 2] = ["etc/adminhtml/menu.xml", "etc/csp_whitelist.xml"];
 
 struct Checker {
     schema: &'static str,

@@ -133,7 +133,8 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
                 Rule::UrlScheme,
                 format!("`{key}` is neither an http nor an https URL: `{url}`"),
             )
-            .help(format!("write the full address: {key} = \"https://…\"")),
+            .help(format!("write the full address: {key} = \"https://…\""))
+            .module_help(format!("write the full address: <{key}>https://…</{key}>")),
         };
         findings.push(finding.at(span.clone()).reason(reason));
     }
@@ -174,11 +175,18 @@ fn no_resources(context: &Context<'_>, resolved: &Resolved, at: usize) -> Diagno
         // 2.1.0..2.4.8-p1.
         let mut finding = finding
             .reason("api.xml has no entry for it, and from 2.1 on Magento stops with an undefined index")
-            .help("list its calls: calls = [\"GET /V1/orders\"]");
+            .help(CALLS)
+            .module_help(RESOURCES);
         finding.level = Level::Error;
         return finding;
     }
     finding
         .reason("Magento creates the integration but refuses every call that needs a permission")
-        .help("list its calls: calls = [\"GET /V1/orders\"]")
+        .help(CALLS)
+        .module_help(RESOURCES)
 }
+
+const CALLS: &str = "list its calls: calls = [\"GET /V1/orders\"]";
+
+const RESOURCES: &str =
+    "list what its calls need: <resources><resource name=\"Magento_Sales::actions_view\"/></resources>";

@@ -42,6 +42,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             .at(context.spans.value(&pointer!["module", "sequence", at]))
             .reason("Magento stops at a circular module sequence")
             .help(format!("remove \"{name}\" from `sequence`"))
+            .module_help("remove it from <sequence>")
     }));
     findings
 }

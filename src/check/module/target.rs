@@ -210,6 +210,7 @@ fn shops_not_in_target(context: &Context<'_>, constraint: &Constraint) -> Vec<Di
                 Some(_) => "include the release in the target, or remove the file",
                 None => "include it in the target, or check against another shop",
             })
+            .module_help("allow its packages in composer.json, or check against another shop")
     });
     findings.collect()
 }

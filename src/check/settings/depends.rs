@@ -65,6 +65,7 @@ fn never(context: &Context<'_>, route: &Pointer, other: &Setting, value: &Scalar
             .at(context.spans.value(route))
             .reason("the setting would never be shown")
             .help("use a value that it can have: true, a number in its range, or one of its options")
+            .module_help("use a value that it can have: 1 or 0, a number in its range, or one of its options")
     })
 }
 

@@ -46,7 +46,7 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
                 .help("write label = \"Acme ERP\" for a section of your own, or section = \"sales\""),
         );
     }
-    if section.label.is_some() && context.spec.setting.is_empty() {
+    if section.label.is_some() && context.spec.setting.is_empty() && !context.is_sketch {
         let mut empty = finding(&pointer!["settings"], "the section has no `[[setting]]`")
             .reason("Magento does not show an empty section")
             .help("write [[setting]] with path = \"connection/base_url\" and type = \"url\", or remove [settings]");
@@ -95,7 +95,8 @@ impl One<'_> {
                         .reason(
                             "everyone who has the module would know it, and Magento would try to decrypt it",
                         )
-                        .help("remove `default`; the shop sets the value"),
+                        .help("remove `default`; the shop sets the value")
+                        .module_help("remove it from etc/config.xml; the shop sets the value"),
                 );
             }
             (SettingType::Yesno, Default::Flag(_)) => return None,
@@ -127,7 +128,8 @@ impl One<'_> {
         Some(
             self.finding("default", format!("the default of `{path}` is not {expected}"))
                 .reason("the getter returns it until someone sets a value")
-                .help(format!("write {expected}, or remove `default`")),
+                .help(format!("write {expected}, or remove `default`"))
+                .module_help(format!("write {expected}, or remove the default from etc/config.xml")),
         )
     }
 
@@ -138,12 +140,14 @@ impl One<'_> {
             (true, true) => Some(
                 self.finding("type", format!("`{path}` has no options"))
                     .reason("a select without options is an empty list")
-                    .help("write options = { sandbox = \"Sandbox\", production = \"Production\" }"),
+                    .help("write options = { sandbox = \"Sandbox\", production = \"Production\" }")
+                    .module_help("write <options><option label=\"Sandbox\">sandbox</option></options>"),
             ),
             (false, false) => Some(
                 self.finding("options", format!("`{path}` has options but is not a select"))
                     .reason("only select and multiselect use options")
-                    .help("write type = \"select\", or remove `options`"),
+                    .help("write type = \"select\", or remove `options`")
+                    .module_help("write type=\"select\", or remove <options>"),
             ),
             _ => None,
         }
@@ -199,13 +203,15 @@ impl Context<'_> {
     /// Finding about a path at the route that no setting has. The path is a key or a value there.
     pub(super) fn no_setting(&self, route: &Pointer, path: &SettingPath, is_key: bool) -> Diagnostic {
         let span = if is_key { self.spans.key(route) } else { self.spans.value(route) };
-        let finding =
-            Diagnostic::new(Rule::UnknownSetting, format!("no `[[setting]]` has the path `{path}`"))
-                .at(span)
-                .reason("it must be a setting of this module");
+        let what = if self.is_sketch { "field" } else { "`[[setting]]`" };
+        let finding = Diagnostic::new(Rule::UnknownSetting, format!("no {what} has the path `{path}`"))
+            .at(span)
+            .reason("it must be a setting of this module");
         match nearest(path.as_str(), self.spec.setting.iter().map(|setting| setting.path.as_str())) {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
-            None => finding.help(format!("declare it: [[setting]] with path = \"{path}\"")),
+            None => finding
+                .help(format!("declare it: [[setting]] with path = \"{path}\""))
+                .module_help("add the field, or write the id of one that is there"),
         }
     }
 }

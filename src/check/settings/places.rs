@@ -18,6 +18,13 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
     findings
 }
 
+/// Reason why the resource of a section must exist.
+pub(in crate::check) const SECTION_RESOURCE: &str = "nobody can be granted a resource that no acl.xml defines: only roles with access to all resources see the section";
+
+/// Reason why the parent of a menu entry must exist (docs/magento/settings.md#menu-ids).
+pub(in crate::check) const MENU_PARENT: &str =
+    "Magento cannot build the Admin menu and stops: `Specified invalid parent id`";
+
 /// Reports tabs, sections and menu entries of other modules that do not exist.
 fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
     let config = context.catalog.config();
@@ -33,13 +40,12 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
             );
         }
         if let Some(resource) = &settings.resource {
-            let reason = "nobody can be granted a resource that no acl.xml defines: only roles with access to all resources see the section";
             findings.extend(references::resource(
                 context,
                 resolved,
                 at("resource"),
                 resource.as_str(),
-                reason,
+                SECTION_RESOURCE,
             ));
         }
         let own = format!("{}::", context.spec.module.name);
@@ -51,7 +57,7 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
                     .help("use a menu entry of Magento: menu = \"Magento_Backend::stores_settings\""),
             );
         } else if let Some(menu) = &settings.menu {
-            findings.extend(of("menu entry", "the entry would have no parent").missing(
+            findings.extend(of("menu entry", MENU_PARENT).missing(
                 at("menu"),
                 menu.as_str(),
                 context.catalog.menu(),
@@ -101,6 +107,7 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
                 finding(&pointer!["settings", "section"], format!("the section `{id}` belongs to {owner}")).help(
                     "remove `section` to use the module's name, or remove `label` to add the settings to that section",
                 )
+                .module_help("choose another id, or remove <label>, <tab> and <resource> to add the fields to that section")
             })
             .into_iter()
             .collect();
@@ -114,7 +121,8 @@ fn taken(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec
             finding
                 .at(context.spans.key(&pointer!["settings", "groups", id]))
                 .reason("it already has a label, and this would change it for all of its settings")
-                .help("remove it, or put the settings into a group of your own"),
+                .help("remove it, or put the settings into a group of your own")
+                .module_help("remove the <label>, or put the fields into a group of your own"),
         )
     });
     let taken = |(at, setting): (usize, &crate::spec::settings::Setting)| {

@@ -15,13 +15,13 @@ pub(super) fn read(root: &Element, _: &Names<'_>) -> Reading {
     for policy in root.named("policies").flat_map(|policies| policies.named("policy")) {
         let Some(directive) = reading.keep(needed(policy, "id")) else { continue };
         let list = pointer![directive.value];
-        let count = counts.entry(&directive.value).or_insert_with(|| {
-            entry.put_at_key(list.clone(), &directive.span, json!([]), &policy.name.span);
-            0
-        });
         for value in policy.named("values").flat_map(|values| values.named("value")) {
             let Some(kind) = reading.keep(needed(value, "type")) else { continue };
             if kind.value == "host" {
+                let count = counts.entry(&directive.value).or_default();
+                if *count == 0 {
+                    entry.put_at_key(list.clone(), &directive.span, json!([]), &policy.name.span);
+                }
                 let host = value.text();
                 entry.put(list.key(*count), host.trimmed(), &host.span);
                 *count += 1;

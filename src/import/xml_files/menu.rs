@@ -3,6 +3,8 @@
 use super::{Entry, Names, Reading, Unsupported, needed};
 use crate::{parsers::xml::Element, spec::pointer};
 
+pub(super) const PATH: &str = "etc/adminhtml/menu.xml";
+
 pub(super) const HELP: &str = "the file stays unchanged; `menu` of [settings] supports one entry for the module's own section, named \
     `Vendor_Module::settings`, with the section's label";
 

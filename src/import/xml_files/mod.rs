@@ -73,7 +73,8 @@ pub(super) const XML_FILES: &[XmlFile] = &[
         normal: system::normal,
         ..plain(system::PATH, system::read, system::HELP)
     },
-    plain("etc/adminhtml/menu.xml", menu::read, menu::HELP),
+    // A spec has one menu entry at most; all have rules of their own.
+    XmlFile { is_sketched: false, ..plain(menu::PATH, menu::read, menu::HELP) },
     XmlFile { is_sketched: false, ..plain("etc/webapi.xml", webapi::read, webapi::HELP) },
 ];
 
@@ -202,7 +203,7 @@ impl XmlFile {
             return Err(refuse(Unsupported::new("it has no entries", &root.name.span)));
         }
         add(&mut trial, reading.entries, comments(document));
-        let compiled = compile(&trial);
+        let compiled = compile(&trial.without_faults());
         for path in self.paths() {
             let made =
                 compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);

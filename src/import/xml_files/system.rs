@@ -31,11 +31,12 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
     }
     let Some(id) = reading.keep(needed(section, "id")) else { return reading };
     let mut settings = Entry::table("settings", &section.name.span);
-    if id.value != names.module.id() {
+    let is_own = section.named("label").next().is_some();
+    if id.value != names.module.id() || !is_own {
         settings.put(pointer!["section"], id.value.as_str(), &id.span);
     }
     // Without a label it is another module's section, which says the rest itself.
-    if section.named("label").next().is_some() {
+    if is_own {
         home(root, section, &mut settings);
     }
     settings.put(pointer!["groups"], json!({}), &section.name.span);
@@ -44,12 +45,18 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
     let mut entries = Vec::new();
     for group in sorted(section, "group") {
         let Some(path) = reading.keep(needed(group, "id")) else { continue };
-        if let Some(label) = group.named("label").next().map(Element::text) {
+        let label = group.named("label").next().filter(|_| group.named("field").next().is_some());
+        if let Some(label) = label.map(Element::text) {
             settings.put_at_key(pointer!["groups", path.value], &path.span, label.trimmed(), &label.span);
         }
         let defaults = defaults.and_then(|it| it.named(&path.value).next());
         for field in sorted(group, "field") {
             let Some(id) = reading.keep(needed(field, "id")) else { continue };
+            if !is_own && field.attribute("type").is_none() {
+                // Changes a field that another module has.
+                reading.keep(needed(field, "type"));
+                continue;
+            }
             let default = defaults.and_then(|it| it.named(&id.value).next());
             let place = Place { section, group, field, path: format!("{}/{}", path.value, id.value) };
             entries.push(place.setting(default, &mut reading));
@@ -109,7 +116,7 @@ impl Place<'_> {
         }
         let is_text = matches!(kind, "text" | "textarea");
         let default = default.map(Element::text).filter(|it| is_text || !it.trimmed().is_empty());
-        if let Some(default) = default {
+        if let Some(default) = default.filter(|it| self.is_comparable(kind, &classes, it.trimmed())) {
             entry.put(pointer!["default"], typed(kind, default.trimmed()), &default.span);
         }
         if let Some(scope) = scope(field) {
@@ -125,9 +132,23 @@ impl Place<'_> {
                 entry.put(pointer![key], limit, validate);
             }
         }
+        if kind == "multiselect" && field.named("options").next().is_none() {
+            // Its source model has them.
+            entry.put(pointer!["options"], json!({ "any": "Any" }), tag);
+        }
         self.options(&mut entry);
         self.depends(&mut entry);
         entry
+    }
+
+    /// Returns true if the default can be compared with the field: options of a source model are not in the file, and
+    /// a number may have a fraction.
+    fn is_comparable(&self, kind: &str, classes: &[&str], default: &str) -> bool {
+        match kind {
+            "multiselect" => self.field.named("options").next().is_some(),
+            "number" => classes.contains(&"validate-digits") || default.parse::<i32>().is_ok(),
+            _ => true,
+        }
     }
 
     fn options(&self, entry: &mut Entry) {
@@ -157,6 +178,8 @@ impl Place<'_> {
                 entry.put(pointer!["depends"], json!({}), &on.name.span);
             }
             let kind = other.map_or("text", |other| kind(other, &[]).unwrap_or("text"));
+            // The form compares one value.
+            let kind = if kind == "multiselect" { "text" } else { kind };
             let value = on.text();
             entry.put_at_key(
                 pointer!["depends", path],
@@ -179,13 +202,13 @@ impl Place<'_> {
             }
             _ => return None,
         };
-        let other = group.and_then(|group| group.named("field").find(|it| is(it, field)));
+        let is_own = self.section.named("label").next().is_some();
+        let is_other = |it: &&Element| is(it, field) && (is_own || it.attribute("type").is_some());
+        let other = group.and_then(|group| group.named("field").find(is_other));
         let extends = |element: &Element| {
             element.attribute("extends").is_some() || element.named("include").next().is_some()
         };
-        let is_whole = self.section.named("label").next().is_some()
-            && !extends(self.section)
-            && group.is_none_or(|group| !extends(group));
+        let is_whole = is_own && !extends(self.section) && group.is_none_or(|group| !extends(group));
         let of = match (group, steps.as_slice()) {
             (Some(group), _) => group.attribute("id")?.value.as_str(),
             (None, [_, group, _]) => group,
@@ -197,10 +220,10 @@ impl Place<'_> {
     /// Type of the setting; text, if the spec has no such type.
     fn kind(&self, classes: &[&str], reading: &mut Reading) -> &'static str {
         match kind(self.field, classes) {
-            Ok("select" | "multiselect") if self.field.named("options").next().is_none() => {
+            Ok(kind @ ("select" | "multiselect")) if self.field.named("options").next().is_none() => {
                 let what = format!("`{}` has no options in the file", self.path);
                 reading.unsupported.push(Unsupported::new(what, &self.field.name.span));
-                "text"
+                if kind == "select" { "text" } else { kind }
             }
             Ok(kind) => kind,
             Err(unsupported) => {
@@ -228,13 +251,19 @@ fn kind(field: &Element, classes: &[&str]) -> Result<&'static str, Unsupported> 
         "textarea" => "textarea",
         "text" if classes.contains(&"validate-email") => "email",
         "text" if classes.contains(&"validate-url") => "url",
-        "text" if classes.iter().any(|it| matches!(*it, "validate-digits" | "validate-number")) => "number",
+        "text" if classes.iter().any(|it| is_of_number(it)) => "number",
         "text" => "text",
         other => {
             let what = format!("a spec has no setting for fields of type `{other}`");
             return Err(Unsupported::new(what, &kind.span));
         }
     })
+}
+
+fn is_of_number(class: &str) -> bool {
+    matches!(class, "validate-digits" | "validate-number")
+        || class.starts_with("digits-range-")
+        || class.starts_with("number-range-")
 }
 
 /// Parses `digits-range-1-60`.

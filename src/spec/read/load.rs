@@ -30,6 +30,8 @@ pub struct Loaded {
     pub findings: Vec<Diagnostic>,
     /// Routes of placeholders: findings there are not about what was written.
     pub stand_ins: HashSet<Range<usize>>,
+    /// True if the spec only says what the files of a module say, and nothing is generated from it.
+    pub is_sketch: bool,
 }
 
 impl Loaded {
@@ -62,7 +64,7 @@ pub fn load_document(document: Document) -> Loaded {
     let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
     findings.extend(violations.into_iter().map(|violation| violation.finding));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
-    Loaded { spec, spans: document.spans, findings, stand_ins }
+    Loaded { spec, spans: document.spans, findings, stand_ins, is_sketch: false }
 }
 
 impl Spec {

@@ -100,6 +100,9 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
 fn value(route: &Pointer, finding: Diagnostic) -> Violation {
     let finding = match route.steps().collect::<Vec<_>>().as_slice() {
         ["module", "name"] => finding.module_help("write, for example: <module name=\"Acme_ErpBridge\">"),
+        ["module", "sequence", _] => {
+            finding.module_help("write, for example: <module name=\"Magento_Sales\"/>")
+        }
         ["module", key, ..] => finding.module_help(for_example_in_json(route, key)),
         _ => finding,
     };

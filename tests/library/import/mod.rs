@@ -1,6 +1,9 @@
 //! Existing modules: their files, the findings in them, and the equivalent spec.
 
+mod check_forms;
 mod check_php;
+mod check_settings;
+mod check_xml;
 mod findings;
 mod forms;
 mod pages;

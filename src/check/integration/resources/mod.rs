@@ -4,15 +4,16 @@ mod ancestors;
 mod company_role;
 mod duplicates;
 mod permissions;
+mod roots;
 
 use std::{collections::HashMap, ops::Range};
 
 use self::ancestors::below;
 use crate::{
     catalog::{Catalog, renamed},
-    check::Context,
+    check::{Context, references::undeclared},
     diag::{Diagnostic, Level, Rule, did_you_mean},
-    names::{AclId, Pattern, ResourceEntry},
+    names::{Pattern, ResourceEntry},
     resolve::{EntryEffect, Resolved, Selection},
     spec::{Integration, pointer},
 };
@@ -150,19 +151,8 @@ impl ListedResources<'_> {
         if self.resolved.grants_everything(self.selection) {
             return None;
         }
-        if acl.is_root(id) && self.resolved.is_legacy && id == AclId::ALL {
-            return Some(
-                self.finding(at, Rule::RootResource, format!("`{id}` grants nothing here"))
-                    .reason("the legacy pair grants everything only if it lists this root alone")
-                    .help("remove it, or the other resources and the calls"),
-            );
-        }
         if acl.is_root(id) {
-            return Some(
-                self.finding(at, Rule::RootResource, format!("`{id}` grants nothing"))
-                    .reason("Magento looks up resources below the root, so it does not find the root itself and silently drops it")
-                    .help("write \"Magento_Backend::admin/**\" if the integration needs everything: the pattern lists every resource"),
-            );
+            return Some(self.root(at, id));
         }
         let present = acl.present(id);
         if present.is_empty() && Catalog::is_of_company_role(id) {
@@ -204,13 +194,17 @@ impl ListedResources<'_> {
             );
         }
         if is_own {
-            return Some(
-                self.finding(at, Rule::UnknownResource, format!("`{id}` is not declared by this module"))
-                    .reason("a resource named after this module exists only if an [[acl]] table declares it")
-                    .help(self.did_you_mean(id).unwrap_or_else(|| {
-                        format!("declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\"")
-                    })),
-            );
+            let finding =
+                self.finding(at, Rule::UnknownResource, format!("`{id}` is not declared by this module"));
+            let finding = finding.reason(if self.context.is_sketch {
+                "a resource named after this module exists only if its etc/acl.xml declares it"
+            } else {
+                "a resource named after this module exists only if an [[acl]] table declares it"
+            });
+            return Some(match self.did_you_mean(id) {
+                Some(help) => finding.help(help),
+                None => undeclared(finding, id),
+            });
         }
         if catalog.knows_module(module) {
             Some(self.unknown(at, id))

@@ -104,6 +104,7 @@ impl ListedResources<'_> {
             .at(span)
             .reason("anyone who obtains its token can use all of them")
             .help("list its calls instead")
+            .module_help("list only the resources that its calls need; `magespec routes` shows them")
         })
     }
 

@@ -1,0 +1,90 @@
+//! Rules on etc/csp_whitelist.xml that no `[csp]` can break.
+
+use std::collections::HashMap;
+
+use super::ExistingModule;
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    parsers::{SpannedText, xml::Element},
+};
+
+/// Directives that Magento does not know but browsers do (Content Security Policy Level 3).
+const FURTHER: [&str; 13] = [
+    "worker-src",
+    "prefetch-src",
+    "script-src-elem",
+    "script-src-attr",
+    "style-src-elem",
+    "style-src-attr",
+    "fenced-frame-src",
+    "navigate-to",
+    "report-uri",
+    "report-to",
+    "sandbox",
+    "upgrade-insecure-requests",
+    "require-trusted-types-for",
+];
+
+pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
+    let Some(document) = module.files.tables.get("etc/csp_whitelist.xml") else { return Vec::new() };
+    let policies = document.root.named("policies").flat_map(|policies| policies.named("policy"));
+    let known: Vec<&str> = module.context.spec.csp.directives().map(|(name, _)| name).collect();
+    let mut findings = Vec::new();
+    let mut ids: HashMap<(&str, &str), &SpannedText> = HashMap::new();
+    for policy in policies {
+        let Some(id) = policy.attribute("id") else { continue };
+        findings.extend(directive(id, &known));
+        for value in policy.named("values").flat_map(|values| values.named("value")) {
+            findings.extend(self::value(value));
+            let of_host = value.attribute("type").is_some_and(|kind| kind.value == "host");
+            let Some(key) = value.attribute("id").filter(|_| of_host) else { continue };
+            if let Some(first) = ids.insert((&id.value, &key.value), key) {
+                findings.push(repeated(&id.value, key, first));
+            }
+        }
+    }
+    findings
+}
+
+/// docs/magento/files-and-schemas.md#csp-value-ids.
+fn repeated(directive: &str, key: &SpannedText, first: &SpannedText) -> Diagnostic {
+    Diagnostic::new(Rule::DeclaredTwice, format!("{directive} has two values with the id `{}`", key.value))
+        .at(key.span.clone())
+        .related(first.span.clone(), "first here")
+        .reason("Magento keeps one host for each id, and the first is lost")
+        .help("give each value its own id")
+}
+
+fn directive(id: &SpannedText, known: &[&str]) -> Option<Diagnostic> {
+    if known.contains(&id.value.as_str()) || FURTHER.contains(&id.value.as_str()) {
+        return None;
+    }
+    let message = format!("`{}` is not a directive of the Content Security Policy", id.value);
+    let finding = Diagnostic::new(Rule::InvalidValue, message)
+        .at(id.span.clone())
+        .reason("browsers ignore directives that they do not know, so its values have no effect");
+    Some(match nearest(&id.value, known.iter().copied()) {
+        Some(near) => finding.help(format!("did you mean id=\"{near}\"?")),
+        None => finding.help(format!("write one of {}", known.join(", "))),
+    })
+}
+
+fn value(value: &Element) -> Option<Diagnostic> {
+    let kind = value.attribute("type")?;
+    match kind.value.as_str() {
+        "host" => None,
+        "hash" => value.attribute("algorithm").is_none().then(|| {
+            Diagnostic::new(Rule::InvalidValue, "a hash without `algorithm`")
+                .at(value.name.span.clone())
+                .reason("Magento reads the attribute of each hash and stops where it is missing")
+                .help("write algorithm=\"sha256\"")
+        }),
+        other => {
+            let message = format!("a value cannot have the type `{other}`");
+            let finding = Diagnostic::new(Rule::XmlNotAccepted, message)
+                .at(kind.span.clone())
+                .reason("etc/csp_whitelist.xsd of Magento_Csp rejects it in developer mode, and the other modes take it as a hash");
+            Some(finding.help("write type=\"host\", or type=\"hash\" with an algorithm"))
+        }
+    }
+}

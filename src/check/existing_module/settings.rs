@@ -1,0 +1,156 @@
+//! Rules on etc/adminhtml/system.xml and the defaults in etc/config.xml that no `[[setting]]` can break.
+
+use std::collections::HashMap;
+
+use super::ExistingModule;
+use crate::{
+    check::{references, settings::places::SECTION_RESOURCE},
+    diag::{Diagnostic, Level, Rule},
+    parsers::{SpannedText, xml::Element},
+};
+
+pub(super) const PATH: &str = "etc/adminhtml/system.xml";
+
+pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
+    let Some(document) = module.files.tables.get(PATH) else { return Vec::new() };
+    let mut findings = Vec::new();
+    for system in document.root.named("system") {
+        findings.extend(repeated(system, "tab"));
+        findings.extend(repeated(system, "section"));
+        for section in system.named("section") {
+            findings.extend(repeated(section, "group"));
+            findings.extend(module.home(section));
+            findings.extend(
+                section.descendants("field").filter(|it| it.attribute("type").is_some()).flat_map(field),
+            );
+            findings.extend(module.secrets(section));
+        }
+    }
+    findings
+}
+
+/// Reports elements with the id of another one beside them.
+fn repeated(parent: &Element, name: &str) -> Vec<Diagnostic> {
+    let mut first: HashMap<&str, &SpannedText> = HashMap::new();
+    let ids = parent.named(name).filter_map(|element| element.attribute("id"));
+    let twice = ids.filter_map(|id| Some((id, first.insert(&id.value, id)?)));
+    let finding = |(id, first): (&SpannedText, &SpannedText)| {
+        Diagnostic::new(Rule::DeclaredTwice, format!("the {name} `{}` is declared twice", id.value))
+            .at(id.span.clone())
+            .related(first.span.clone(), "first here")
+            .reason("system_file.xsd of Magento_Config allows each id once and rejects the file in developer mode")
+            .help("merge the contents of both into one")
+    };
+    twice.map(finding).collect()
+}
+
+impl ExistingModule<'_> {
+    /// Checks the section itself. One without a label adds fields to another module's.
+    fn home(&self, section: &Element) -> Vec<Diagnostic> {
+        let Some(id) = section.attribute("id") else { return Vec::new() };
+        let says = |name: &str| section.named(name).next().map(Element::text);
+        let unknown = says("resource").and_then(|it| {
+            let place = Some(it.span.clone());
+            references::resource(&self.context, self.resolved, place, it.trimmed(), SECTION_RESOURCE)
+        });
+        let mut findings: Vec<Diagnostic> = unknown.into_iter().collect();
+        let is_new = self.context.catalog.config().sections.find(&id.value).is_empty();
+        let is_shown = ["showInDefault", "showInWebsite", "showInStore"]
+            .iter()
+            .any(|scope| section.attribute(scope).is_some_and(|it| it.trimmed() == "1"));
+        if says("label").is_none() || !is_new || !is_shown {
+            return findings;
+        }
+        let finding =
+            |message: String| Diagnostic::new(Rule::SettingsHome, message).at(section.name.span.clone());
+        if says("resource").is_none() {
+            findings.push(
+                finding(format!("the section `{}` has no <resource>", id.value))
+                    .reason("Magento shows a section only to administrators who have its resource: nobody sees this one")
+                    .help(format!("declare <resource id=\"{0}::config\" title=\"…\"/> in etc/acl.xml and write <resource>{0}::config</resource>", self.context.spec.module.name)),
+            );
+        }
+        if says("tab").is_none() {
+            findings.push(
+                finding(format!("the section `{}` has no <tab>", id.value))
+                    .reason("Magento shows sections under tabs: nobody sees this one")
+                    .help("write <tab>service</tab>"),
+            );
+        }
+        let is_empty = ["field", "include", "frontend_model", "clone_model"]
+            .iter()
+            .all(|name| section.descendants(name).next().is_none());
+        if is_empty && section.attribute("extends").is_none() {
+            let mut empty = finding(format!("the section `{}` has no <field>", id.value))
+                .reason("Magento does not show an empty section")
+                .help("add a <group> with a <field>, or remove the section");
+            empty.level = Level::Warning;
+            findings.push(empty);
+        }
+        findings
+    }
+
+    /// Reports encrypted secrets that the module reads as ciphertext (docs/magento/settings.md#secret-fields).
+    fn secrets(&self, section: &Element) -> Vec<Diagnostic> {
+        if !self.files.reads_settings || self.files.decrypts {
+            return Vec::new();
+        }
+        let of = |id: Option<&SpannedText>, parent: Option<&'_ Element>| -> Option<bool> {
+            let found = parent?.named(&id?.value).next();
+            Some(found.is_some_and(|it| it.attribute("backend_model").is_some()))
+        };
+        let config = self.files.tables.get("etc/config.xml").and_then(|it| it.root.named("default").next());
+        let mut findings = Vec::new();
+        for group in section.named("group") {
+            for field in group.named("field").filter(|it| is_secret(it) && is_encrypted(it)) {
+                let of_section = config.and_then(|it| it.named(&section.attribute("id")?.value).next());
+                let of_group = of_section.and_then(|it| it.named(&group.attribute("id")?.value).next());
+                if of(field.attribute("id"), of_group) != Some(true)
+                    && field.named("config_path").next().is_none()
+                {
+                    let id = field.attribute("id").map_or("…", |id| id.value.as_str());
+                    findings.push(
+                        Diagnostic::new(Rule::FieldIncomplete, format!("`{id}` is encrypted, and nothing decrypts it"))
+                            .at(field.name.span.clone())
+                            .reason("ScopeConfigInterface::getValue decrypts a value only if its default in etc/config.xml names the backend model, and no PHP of the module decrypts it")
+                            .help(format!("write <{id} backend_model=\"{ENCRYPTED}\"/> below <default> in etc/config.xml")),
+                    );
+                }
+            }
+        }
+        findings
+    }
+}
+
+const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
+
+fn is_secret(field: &Element) -> bool {
+    field.attribute("type").is_some_and(|kind| matches!(kind.value.as_str(), "obscure" | "password"))
+}
+
+fn is_encrypted(field: &Element) -> bool {
+    field.named("backend_model").any(|it| it.text().trimmed().trim_start_matches('\\') == ENCRYPTED)
+}
+
+fn field(field: &Element) -> Option<Diagnostic> {
+    let id = field.attribute("id")?;
+    let says = |name: &str| field.named(name).next().map(Element::text);
+    let finding =
+        |message: String| Diagnostic::new(Rule::FieldIncomplete, message).at(field.name.span.clone());
+    if is_secret(field) && says("backend_model").is_none() && says("frontend_model").is_none() {
+        return Some(
+            finding(format!("`{}` is stored as plain text", id.value))
+                .reason("a secret is encrypted by its backend model; without one, everyone who can read the database has it")
+                .help(format!("write <backend_model>{ENCRYPTED}</backend_model>")),
+        );
+    }
+    let is_choice = field.attribute("type").is_some_and(|kind| kind.value == "multiselect");
+    let is_required =
+        says("validate").is_some_and(|it| it.value.split_whitespace().any(|it| it == "required-entry"));
+    let can_be_empty = says("can_be_empty").is_some_and(|it| it.trimmed() == "1");
+    (is_choice && !is_required && !can_be_empty).then(|| {
+        finding(format!("`{}` cannot be emptied in Admin", id.value))
+            .reason("a form posts nothing for a multiselect without a chosen option, so Magento keeps the old value")
+            .help("write <can_be_empty>1</can_be_empty>, or <validate>required-entry</validate> if it must have a value")
+    })
+}
