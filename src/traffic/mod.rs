@@ -18,6 +18,7 @@ mod router;
 mod scan;
 mod tally;
 mod time;
+mod unknown;
 mod unpack;
 
 pub use blocks::LONGEST_LINE;

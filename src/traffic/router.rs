@@ -1,8 +1,8 @@
 //! Router from requests to routes, a tree of path segments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::kinds::printable_prefix;
+use super::unknown::masked;
 use crate::{
     catalog::{Catalog, Route, RouteTable},
     names::{Mode, fits_step, is_parameter, is_version, steps},
@@ -16,6 +16,8 @@ pub(super) struct Router<'a> {
     root: RouteNode<'a>,
     /// Sorted by path and then by method.
     pub(super) routes: Vec<&'a Route>,
+    /// Segments of all routes but the parameters.
+    words: BTreeSet<&'a str>,
 }
 
 /// Node of the tree after some segments.
@@ -33,7 +35,7 @@ struct RouteNode<'a> {
 pub(super) enum Routed {
     /// Route that answers it, by index, and the mode.
     Call(usize, Mode),
-    /// Request to the REST API without a route in the catalog: its method, and its path from the version on.
+    /// Request to the REST API without a route in the catalog: its method, and its masked path from the version on.
     Unknown(String),
     /// Other request.
     Elsewhere,
@@ -51,7 +53,9 @@ impl<'a> Router<'a> {
             let end = [&*route.method].into_iter().chain(steps(&route.path)).fold(&mut root, RouteNode::step);
             end.route.get_or_insert(place);
         }
-        Self { root, routes }
+        let words =
+            routes.iter().flat_map(|route| steps(&route.path)).filter(|step| !is_parameter(step)).collect();
+        Self { root, routes, words }
     }
 
     /// Looks up a request. In a list `/rest` is optional.
@@ -85,14 +89,14 @@ impl<'a> Router<'a> {
         for step in rest {
             // One more than there is room for: too long for any route.
             if count == MOST_STEPS {
-                return Routed::Unknown(unknown(method, path));
+                return Routed::Unknown(masked(method, path, &self.words));
             }
             asked[count] = step;
             count += 1;
         }
         match self.root.find(&asked[..count], mode) {
             Some(place) => Routed::Call(place, mode),
-            None => Routed::Unknown(unknown(method, path)),
+            None => Routed::Unknown(masked(method, path, &self.words)),
         }
     }
 }
@@ -123,27 +127,6 @@ impl<'a> RouteNode<'a> {
 /// Returns true if the path of a route starts with the segment.
 fn is_route(step: &str) -> bool {
     is_version(step) || step == "async"
-}
-
-/// Number of characters of an unknown path to keep.
-const KEPT: usize = 200;
-
-/// Describes an unknown path: a segment of digits counts as a value, and characters that a terminal obeys are escaped.
-fn unknown<'t>(method: &str, path: impl Iterator<Item = &'t str> + Clone) -> String {
-    let is_number = |step: &str| step.bytes().all(|byte| byte.is_ascii_digit());
-    let mut text = format!("{method} ");
-    if path.clone().next().is_none() {
-        text.push('/');
-    }
-    for step in path {
-        text.push('/');
-        text.push_str(if is_number(step) { ":id" } else { step });
-        // Enough, even if every character has four bytes.
-        if text.len() > KEPT * 4 {
-            break;
-        }
-    }
-    printable_prefix(&text, KEPT).into_owned()
 }
 
 #[cfg(test)]
@@ -221,7 +204,7 @@ mod tests {
         fn no_target_is_too_odd(method in ".{0,9}", target in ".{0,200}", steps in "(/(rest|async|bulk|V1|a|:b|\u{1b}|9)?){0,40}") {
             let _ = ROUTER.find(&method, &target, true);
             if let Routed::Unknown(text) = ROUTER.find(&method, &steps, true) {
-                prop_assert!(text.chars().count() <= KEPT + 1 && !text.contains(char::is_control));
+                prop_assert!(text.chars().count() <= super::super::unknown::KEPT + 1 && !text.contains(char::is_control));
             }
         }
     }
@@ -240,7 +223,7 @@ mod tests {
             ("/rest/v1/orders", "GET /v1/orders"),
             ("/rest/de/bulk/V1/orders", "GET /de/bulk/V1/orders"),
             ("/rest", "GET /"),
-            ("/rest/V1/\u{1b}[31m", "GET /V1/␛[31m"),
+            ("/rest/V1/\u{1b}[31m", "GET /V1/:value"),
         ] {
             assert_eq!(ROUTER.find("GET", target, false), Routed::Unknown(expected.to_owned()), "{target}");
         }

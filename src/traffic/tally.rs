@@ -207,8 +207,11 @@ mod tests {
 
     #[test]
     fn only_so_many_kinds_are_kept() {
-        let line =
-            |at: usize| format!("::1 - - [t] \"GET /rest/V1/a{at} HTTP/1.1\" 200 1 \"-\" \"bot {at}\"\n");
+        let word = |at: usize| [at / 100, at / 10 % 10, at % 10].map(|digit| char::from(b'a' + digit as u8));
+        let line = |at: usize| {
+            let word: String = word(at).iter().collect();
+            format!("::1 - - [t] \"GET /rest/V1/{word} HTTP/1.1\" 200 1 \"-\" \"bot {at}\"\n")
+        };
         let log: String = (0..MOST_KINDS + 7).map(line).collect();
         let all = tally(&log, Filter::default());
         assert_eq!((all.unknown.sorted().len(), all.unknown.others), (MOST_KINDS, 7));
