@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::diag::Failure;
+use super::process::without_values;
+use crate::diag::{Failure, printable_line};
 
 /// Error when querying a shop. Its message includes a remedy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,15 +50,17 @@ pub(super) struct ProgramFailure {
 impl ProgramFailure {
     /// Converts it; `root` is the queried root, `status` the exit status of PHP, `printed` its last other output.
     pub(super) fn into_error(self, root: &str, status: String, printed: String) -> ShopError {
+        let (root, message) =
+            (printable_line(root).into_owned(), printable_line(&without_values(&self.message)).into_owned());
         match self.kind.as_str() {
-            "no-root" => ShopError::NoRoot(root.to_owned(), self.message),
-            "not-installed" => ShopError::NotInstalled(root.to_owned()),
-            "broken-env" => ShopError::BrokenEnv(root.to_owned(), self.message),
-            "no-autoload" => ShopError::NoAutoload(self.message),
-            "database" => ShopError::Database(self.message),
-            "fatal" => ShopError::Fatal(self.message),
+            "no-root" => ShopError::NoRoot(root, message),
+            "not-installed" => ShopError::NotInstalled(root),
+            "broken-env" => ShopError::BrokenEnv(root, message),
+            "no-autoload" => ShopError::NoAutoload(message),
+            "database" => ShopError::Database(message),
+            "fatal" => ShopError::Fatal(message),
             "stopped" => ShopError::Stopped(status, printed),
-            _ => ShopError::Exception(self.message),
+            _ => ShopError::Exception(message),
         }
     }
 }
@@ -69,6 +72,7 @@ impl fmt::Display for ShopError {
                 f.write_str("--php is empty: name the shop's PHP, or omit the option to use `php`")
             }
             Self::Command(command) => {
+                let command = printable_line(command);
                 write!(
                     f,
                     "`{command}` is not a valid command line: a quote is not closed; quote it as in a shell"
@@ -76,7 +80,8 @@ impl fmt::Display for ShopError {
             }
             Self::NoPhp(command, why) => write!(
                 f,
-                "cannot start `{command}`: {why}; name the shop's PHP: --php \"docker compose exec -T php php\""
+                "cannot start `{}`: {why}; name the shop's PHP: --php \"docker compose exec -T php php\"",
+                printable_line(command)
             ),
             Self::TimedOut(seconds) => {
                 write!(f, "the shop did not answer within {seconds} seconds; raise the limit with --timeout")
@@ -91,7 +96,8 @@ impl fmt::Display for ShopError {
             Self::Unreadable(why) => {
                 write!(
                     f,
-                    "cannot read the shop's answer: {why}; check that --php runs PHP without another magespec in between"
+                    "cannot read the shop's answer: {}; check that --php runs PHP without another magespec in between",
+                    printable_line(why)
                 )
             }
             Self::NoRoot(root, why) => write!(
@@ -148,16 +154,17 @@ impl ShopError {
     pub fn of_change(&self) -> Failure {
         let is_unknown =
             matches!(self, Self::TimedOut(_) | Self::Interrupted | Self::NoAnswer(..) | Self::Unreadable(_));
-        Failure::new(match is_unknown {
+        let message = match is_unknown {
             true => format!("the change may have been made: {self}"),
             false => format!("nothing was changed: {self}"),
-        })
+        };
+        Failure::of_lines(message.lines())
     }
 }
 
 impl From<ShopError> for Failure {
     fn from(error: ShopError) -> Self {
-        Self::new(error.to_string())
+        Self::of_lines(error.to_string().lines())
     }
 }
 

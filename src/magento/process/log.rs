@@ -9,6 +9,8 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use crate::diag::printable_line;
+
 /// Log file in the temporary directory, readable by its owner only.
 #[derive(Debug)]
 pub struct Log {
@@ -44,8 +46,8 @@ impl Log {
         &self.path
     }
 
-    /// Adds a line. Ignores write errors: a full disk must not interrupt an installation.
+    /// Adds a line, printable. Ignores write errors: a full disk must not interrupt an installation.
     pub fn line(&mut self, text: &str) {
-        let _ = writeln!(self.file, "{text}");
+        let _ = writeln!(self.file, "{}", printable_line(text));
     }
 }

@@ -3,8 +3,11 @@
 mod grace;
 mod log;
 mod php;
+mod printed;
 mod run;
+mod shells;
 
 pub use log::Log;
 pub use php::Php;
+pub(super) use printed::without_values;
 pub use run::{Ended, Progress, run};

@@ -2,15 +2,19 @@
 
 use std::{
     io::{self, Read, Write},
+    iter,
     process::{Command, ExitStatus, Stdio},
-    sync::mpsc::{self, Receiver},
+    sync::{
+        OnceLock,
+        mpsc::{self, Receiver},
+    },
     thread,
     time::{Duration, Instant},
 };
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::grace::Grace;
+use super::{grace::Grace, printed::PrintedLines, shells};
 use crate::{
     interrupt,
     magento::{ShopError, error::ProgramFailure},
@@ -23,6 +27,8 @@ pub struct Php {
     program: String,
     arguments: Vec<String>,
     timeout: Duration,
+    /// Number of shells between magespec and PHP, once it is known.
+    shells: OnceLock<usize>,
 }
 
 /// Size limit for answers.
@@ -47,14 +53,40 @@ impl Php {
     pub fn new(command: &str, timeout: Duration) -> Result<Self, ShopError> {
         let mut words = shlex::split(command).unwrap_or_default().into_iter();
         let program = words.next().ok_or_else(|| ShopError::Command(command.to_owned()))?;
-        Ok(Self { command: command.to_owned(), program, arguments: words.collect(), timeout })
+        Ok(Self {
+            command: command.to_owned(),
+            program,
+            arguments: words.collect(),
+            timeout,
+            shells: OnceLock::new(),
+        })
     }
 
-    /// Command with further arguments.
+    /// Command with further arguments, quoted for the shells that they pass, such as the one that ssh starts.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
+        let shells = match arguments.iter().all(|argument| shells::takes_as_it_is(argument)) {
+            true => 0,
+            false => *self.shells.get_or_init(|| self.count_shells()),
+        };
+        self.quoted(arguments, shells)
+    }
+
+    fn quoted(&self, arguments: &[&str], shells: usize) -> Command {
         let mut command = Command::new(&self.program);
-        command.args(&self.arguments).args(arguments);
+        command.args(&self.arguments);
+        command.args(arguments.iter().map(|argument| shells::quoted(argument, shells)));
         command
+    }
+
+    /// Asks PHP for an argument with spaces and quotes, quoted more and more often, until it arrives as it was.
+    fn count_shells(&self) -> usize {
+        let arrives = |shells: &usize| {
+            let command = self.quoted(&["--", shells::PROBE], *shells);
+            let output = self.run(command, shells::PROGRAM);
+            output.is_ok_and(|output| shells::has_arrived(&String::from_utf8_lossy(&output.out)))
+        };
+        let by_name = || shells::named(iter::once(&self.program).chain(&self.arguments));
+        (0..=shells::MOST).find(arrives).unwrap_or_else(by_name)
     }
 
     /// Error for PHP that cannot be started.
@@ -73,7 +105,7 @@ impl Php {
         root: &str,
         marker: &str,
     ) -> Result<T, ShopError> {
-        let output = self.run(program)?;
+        let output = self.run(self.command(&[]), program)?;
         let out = String::from_utf8_lossy(&output.out);
         let Some((noise, rest)) = out.split_once(marker) else {
             if interrupt::requested().is_some() {
@@ -92,8 +124,7 @@ impl Php {
     }
 
     /// Runs the program until it ends or times out.
-    fn run(&self, program: &str) -> Result<ProcessOutput, ShopError> {
-        let mut command = self.command(&[]);
+    fn run(&self, mut command: Command, program: &str) -> Result<ProcessOutput, ShopError> {
         let command = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().map_err(|error| self.missing(&error))?;
         if let Some(mut stdin) = child.stdin.take() {
@@ -140,8 +171,9 @@ impl ProcessOutput {
     /// Last lines of the errors and of `out`.
     fn last_lines(&self, out: &str) -> String {
         let errors = String::from_utf8_lossy(&self.errors);
-        let lines: Vec<&str> =
-            out.lines().chain(errors.lines()).map(str::trim_end).filter(|line| !line.is_empty()).collect();
+        let mut printed = PrintedLines::default();
+        let lines = out.lines().chain(errors.lines()).map(|line| printed.next(line.as_bytes()));
+        let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
         lines[lines.len().saturating_sub(SHOWN_LINES)..].join("\n")
     }
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Log, Php, grace::Grace};
+use super::{Log, Php, grace::Grace, printed::PrintedLines};
 use crate::magento::ShopError;
 
 /// Result of a command.
@@ -93,9 +93,9 @@ fn forward(pipe: Option<impl Read + Send + 'static>, lines: Sender<String>) {
     let Some(pipe) = pipe else { return };
     thread::spawn(move || {
         let mut pipe = BufReader::new(pipe);
-        let mut line = Vec::new();
+        let (mut line, mut printed) = (Vec::new(), PrintedLines::default());
         while pipe.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
-            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
+            let text = printed.next(&line);
             line.clear();
             if lines.send(text).is_err() {
                 return;

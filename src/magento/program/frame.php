@@ -55,7 +55,13 @@ function magespec_fail_with($thrown)
 register_shutdown_function(function () {
     $error = error_get_last();
     $fatal = E_ERROR | E_PARSE | E_CORE_ERROR | E_COMPILE_ERROR | E_USER_ERROR | E_RECOVERABLE_ERROR;
-    if ($error !== null && ($error['type'] & $fatal)) {
+    if ($error !== null && ($error['type'] & $fatal) && basename($error['file']) === 'env.php') {
+        // The message quotes the file, which holds passwords.
+        magespec_say(array('failure' => array(
+            'kind' => 'broken-env',
+            'message' => 'PHP cannot read line ' . $error['line'],
+        )));
+    } elseif ($error !== null && ($error['type'] & $fatal)) {
         $message = preg_replace('/\nStack trace:.*/s', '', $error['message']);
         magespec_say(array('failure' => array(
             'kind' => 'fatal',
@@ -66,19 +72,23 @@ register_shutdown_function(function () {
     }
 });
 
-/** Returns why app/etc/env.php cannot be read; null if it can. */
+/** Returns why app/etc/env.php cannot be read, by line: a message of PHP quotes the file. Null if it can be read. */
 function magespec_broken($file)
 {
+    $reporting = error_reporting(0);
     ob_start();
     try {
         $env = include $file;
         $why = is_array($env) ? null : 'it does not return an array';
     } catch (\Exception $thrown) {
-        $why = $thrown->getMessage() . ' on line ' . $thrown->getLine();
+        $why = 'it throws ' . get_class($thrown) . ' on line ' . $thrown->getLine();
+    } catch (\ParseError $thrown) {
+        $why = 'it has a syntax error on line ' . $thrown->getLine();
     } catch (\Throwable $thrown) {
-        $why = $thrown->getMessage() . ' on line ' . $thrown->getLine();
+        $why = 'it throws ' . get_class($thrown) . ' on line ' . $thrown->getLine();
     }
     ob_end_clean();
+    error_reporting($reporting);
     return $why;
 }
 

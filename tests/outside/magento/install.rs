@@ -21,6 +21,7 @@ trials! {
         edits_by_hand_are_not_overwritten,
         composer_has_to_see_what_lies_in_vendor,
         a_release_that_is_not_in_the_target,
+        a_path_goes_through_the_shells_of_ssh,
         nothing_else_is_written;
     [SHOP.as_slice(), &[Need::Terminal]].concat() => a_terminal_is_asked_on;
     in resets;
@@ -277,5 +278,20 @@ fn nothing_else_is_written() {
     let is_of_magento = |path: &str| path.starts_with("var/") || path == "app/etc/config.php";
     for (path, bytes) in &after {
         assert!(is_of_module(path) || is_of_magento(path) || before.get(path) == Some(bytes), "{path}");
+    }
+}
+
+fn a_path_goes_through_the_shells_of_ssh() {
+    let root = "my \"shop's\" $HOME";
+    for php in ["php", "sh far.sh php", "sh far.sh sh far.sh php"] {
+        let project = Project::new();
+        // As ssh does: a shell on the other machine splits what it is given.
+        project.write("far.sh", "exec sh -c \"$*\"\n");
+        std::fs::rename(project.path("shop"), project.path(root)).unwrap();
+        let ran = project.run(&["install", "--magento", root, "--php", php, "--yes"]);
+        assert_eq!(ran.status, 0, "{php}: {}{}", ran.stdout, ran.stderr);
+        assert!(project.read(&format!("{root}/var/commands")).contains("setup:upgrade"), "{php}");
+        let ran = project.run(&["uninstall", "--magento", root, "--php", php, "--yes"]);
+        assert_eq!(ran.status, 0, "{php}: {}{}", ran.stdout, ran.stderr);
     }
 }
