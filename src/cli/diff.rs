@@ -14,7 +14,7 @@ use crate::{
             stderr, stdout_is_terminal,
         },
     },
-    diag::{Failure, printable_json},
+    diag::{Failure, printable_json, without_commands_in_html},
     diff::{
         Comparison,
         render::{self, Layout},
@@ -103,7 +103,9 @@ pub(super) fn print(
         Format::Stat => page(&render::stat(comparisons, layout), paging)?,
         Format::NameStatus => page_data(render::name_status(comparisons).as_bytes(), paging)?,
         Format::Json => page_data(printable_json(&render::json(comparisons, layout)).as_bytes(), paging)?,
-        Format::Html => page_data(render::html(comparisons, layout).as_bytes(), paging)?,
+        Format::Html => {
+            page_data(without_commands_in_html(&render::html(comparisons, layout)).as_bytes(), paging)?
+        }
         _ => page(&render::human(comparisons, layout), paging)?,
     }
     Ok(Outcome::Fine)
@@ -135,7 +137,7 @@ fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
     for comparison in comparisons.iter_mut().filter(|comparison| !comparison.changes.is_clean()) {
         for obstacle in comparison.changes.conflicts().filter(|change| change.obstacle.is_some()) {
             let path = comparison.root.join(obstacle.path.as_path());
-            writeln!(err, "not in the patch: {path}: {}", obstacle.conflict().unwrap_or_default())?;
+            err.line(format_args!("not in the patch: {path}: {}", obstacle.conflict().unwrap_or_default()))?;
         }
         if comparison.changes.interrupted.is_some() {
             writeln!(

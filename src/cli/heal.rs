@@ -97,12 +97,13 @@ impl Args {
         }
         interrupt::attend();
         shop.reattach(&exchanges).map_err(|failure| {
-            Failure::new(format!("{failure}\n`magespec heal --dry-run` shows what is left to reattach"))
+            let then = "`magespec heal --dry-run` shows what is left to reattach";
+            Failure::of_lines(failure.to_string().lines().chain([then]))
         })?;
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);
             let name = reset.map_or("", |reset| reset.row.name.as_str());
-            writeln!(stdout(), "{name}: consumer {} is reattached", exchange.earlier)?;
+            stdout().line(format_args!("{name}: consumer {} is reattached", exchange.earlier))?;
         }
         match left {
             0 => Ok(Outcome::Fine),
@@ -151,15 +152,15 @@ impl Attach {
 fn print(reset: &Reset<'_>, exchange: &Exchange) -> io::Result<()> {
     let mut out = stdout();
     let row = reset.row;
-    writeln!(out, "{}: consumer {} will be reattached", row.name, exchange.earlier)?;
+    out.line(format_args!("{}: consumer {} will be reattached", row.name, exchange.earlier))?;
     let Some(spare) = reset.candidates.iter().find(|spare| spare.id == exchange.earlier) else {
         return Ok(());
     };
-    writeln!(out, "  integration {} was recreated on {}", row.id, row.created_at)?;
-    writeln!(out, "  {}", described(spare))?;
+    out.line(format_args!("  integration {} was recreated on {}", row.id, row.created_at))?;
+    out.line(format_args!("  {}", described(spare)))?;
     match reset.own() {
-        Some(_) => writeln!(out, "  it is the only candidate"),
-        None => writeln!(out, "  chosen from several candidates"),
+        Some(_) => out.line(format_args!("  it is the only candidate")),
+        None => out.line(format_args!("  chosen from several candidates")),
     }
 }
 
@@ -190,10 +191,13 @@ fn list(reset: &Reset<'_>) -> io::Result<()> {
         row.name, row.id, row.created_at
     )?;
     for (number, spare) in reset.candidates.iter().enumerate() {
-        writeln!(out, "  {}. {}", number + 1, described(spare))?;
+        out.line(format_args!("  {}. {}", number + 1, described(spare)))?;
     }
     for spare in &reset.without_token {
-        writeln!(out, "  its own consumer may have no valid token to restore: {}", described(spare))?;
+        out.line(format_args!(
+            "  its own consumer may have no valid token to restore: {}",
+            described(spare)
+        ))?;
     }
     Ok(())
 }

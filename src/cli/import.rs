@@ -73,9 +73,9 @@ impl Args {
             ([_], _) => Ok(declaring),
             _ if self.all => Ok(declaring),
             _ => {
-                let listed = declaring.iter().map(|place| format!("\n  {}", self.shown(place)));
-                let listed: String = listed.collect();
-                Err(format!("found several modules; name one, or use --all:{listed}").into())
+                let head = "found several modules; name one, or use --all:".to_owned();
+                let listed = declaring.iter().map(|place| format!("  {}", self.shown(place)));
+                Err(Failure::of_lines([head].into_iter().chain(listed)))
             }
         }
     }
@@ -108,19 +108,21 @@ impl Args {
         };
         match imported.lacks.as_slice() {
             [] if self.in_place && errors.is_none() => {
-                writeln!(out, "wrote {path} and {LOCK_FILE}; next: magespec diff {path}")?;
+                out.line(format_args!("wrote {path} and {LOCK_FILE}; next: magespec diff {path}"))?;
                 let count = plural(imported.taken_over.len(), "file");
-                writeln!(out, "commit the module before you build: {count} will be rewritten or deleted")?;
+                out.line(format_args!(
+                    "commit the module before you build: {count} will be rewritten or deleted"
+                ))?;
             }
             [] => {
                 let errors = errors.map(|errors| format!("; {errors}")).unwrap_or_default();
-                writeln!(out, "wrote {path}{errors}; next: magespec check {path}")?;
+                out.line(format_args!("wrote {path}{errors}; next: magespec check {path}"))?;
             }
             lacks => {
-                writeln!(out, "wrote {path}; to build it, add")?;
-                lacks.iter().try_for_each(|lacks| writeln!(out, "  {lacks}"))?;
+                out.line(format_args!("wrote {path}; to build it, add"))?;
+                lacks.iter().try_for_each(|lacks| out.line(format_args!("  {lacks}")))?;
                 if let Some(errors) = errors {
-                    writeln!(out, "{errors}: magespec check {path}")?;
+                    out.line(format_args!("{errors}: magespec check {path}"))?;
                 }
             }
         }

@@ -64,7 +64,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
             _ => format!("cannot write {path}: {}", io_reason(&error)),
         }));
     }
-    writeln!(stdout(), "wrote {path}; next: magespec check {path}")?;
+    stdout().line(format_args!("wrote {path}; next: magespec check {path}"))?;
     Ok(Outcome::Fine)
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Level, Rule, Source};
+use super::{Level, Rule, Source, printable_line};
 
 /// One finding of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,13 +48,13 @@ pub struct Related {
 }
 
 impl Diagnostic {
-    /// Creates a finding at the level of its rule.
+    /// Creates a finding at the level of its rule. Foreign text in all its texts becomes printable, on one line.
     #[must_use]
-    pub fn new(rule: Rule, message: impl Into<String>) -> Self {
+    pub fn new(rule: Rule, message: impl AsRef<str>) -> Self {
         Self {
             rule,
             level: rule.level(),
-            message: message.into(),
+            message: line(message),
             span: None,
             label: None,
             reason: None,
@@ -81,22 +81,22 @@ impl Diagnostic {
 
     /// Sets the label beside the marked text.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
+    pub fn label(mut self, label: impl AsRef<str>) -> Self {
+        self.label = Some(line(label));
         self
     }
 
     /// Sets the reason.
     #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
+    pub fn reason(mut self, reason: impl AsRef<str>) -> Self {
+        self.reason = Some(line(reason));
         self
     }
 
     /// Sets the help.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
-        self.help = Some(help.into());
+    pub fn help(mut self, help: impl AsRef<str>) -> Self {
+        self.help = Some(line(help));
         self
     }
 
@@ -116,10 +116,14 @@ impl Diagnostic {
 
     /// Adds a related position.
     #[must_use]
-    pub fn related(mut self, span: impl Into<Option<Range<usize>>>, label: impl Into<String>) -> Self {
-        self.related.extend(span.into().map(|span| Related { span, label: label.into() }));
+    pub fn related(mut self, span: impl Into<Option<Range<usize>>>, label: impl AsRef<str>) -> Self {
+        self.related.extend(span.into().map(|span| Related { span, label: line(label) }));
         self
     }
+}
+
+fn line(text: impl AsRef<str>) -> String {
+    printable_line(text.as_ref()).into_owned()
 }
 
 /// All findings about one source, sorted by position.

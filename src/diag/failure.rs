@@ -2,12 +2,12 @@
 
 use std::{fmt, io};
 
-use super::Report;
+use super::{Report, printable_line};
 
 /// The error that ends a command: a sentence, or findings in the files that it was about.
 #[derive(Debug)]
 pub enum Failure {
-    /// The reason, and what to do about it.
+    /// The reason, and what to do about it, in printable lines.
     Message(String),
     /// Findings in files that could not be used.
     Findings(Vec<Report>),
@@ -16,14 +16,20 @@ pub enum Failure {
 }
 
 impl Failure {
-    /// A failure with a sentence.
-    pub fn new(message: impl Into<String>) -> Self {
-        Self::Message(message.into())
+    /// A failure with a sentence, on one line. Foreign text in it becomes printable.
+    pub fn new(message: impl AsRef<str>) -> Self {
+        Self::Message(printable_line(message.as_ref()).into_owned())
+    }
+
+    /// A failure with several lines. Foreign text in them becomes printable.
+    pub fn of_lines(lines: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let lines = lines.into_iter().map(|line| printable_line(line.as_ref()).into_owned());
+        Self::Message(lines.collect::<Vec<_>>().join("\n"))
     }
 
     /// `cannot read PATH: REASON`.
     pub fn unreadable(path: impl fmt::Display, error: &io::Error) -> Self {
-        Self::Message(format!("cannot read {path}: {}", io_reason(error)))
+        Self::new(format!("cannot read {path}: {}", io_reason(error)))
     }
 }
 
@@ -33,7 +39,10 @@ impl fmt::Display for Failure {
             Self::Message(message) => f.write_str(message),
             Self::Findings(reports) => {
                 let found = reports.iter().flat_map(|report| {
-                    report.diagnostics.iter().map(|it| format!("{}: {}", report.source.name, it.message))
+                    report
+                        .diagnostics
+                        .iter()
+                        .map(|it| format!("{}: {}", printable_line(&report.source.name), it.message))
                 });
                 f.write_str(&found.collect::<Vec<_>>().join("; "))
             }
@@ -46,13 +55,13 @@ impl std::error::Error for Failure {}
 
 impl From<String> for Failure {
     fn from(message: String) -> Self {
-        Self::Message(message)
+        Self::new(message)
     }
 }
 
 impl From<&str> for Failure {
     fn from(message: &str) -> Self {
-        Self::Message(message.to_owned())
+        Self::new(message)
     }
 }
 

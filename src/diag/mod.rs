@@ -14,7 +14,9 @@ pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use failure::{Failure, io_reason};
 pub use level::Level;
 pub use nearest::{did_you_mean, likeness, nearest, nearest_above};
-pub use printable::{printable, printable_json, printable_line};
+pub use printable::{
+    is_hidden, printable, printable_json, printable_line, without_commands, without_commands_in_html,
+};
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};
 pub use text::{plural, styled};

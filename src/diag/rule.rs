@@ -125,6 +125,7 @@ rules! {
         InvalidValue "invalid-value" Error "A value that its key does not allow"
         UnknownRule "unknown-rule" Error "An unknown rule in `[rules]`"
         ControlCharacter "control-character" Error "A character that XML 1.0 cannot represent"
+        InvisibleCharacter "invisible-character" Warning "A character without width, or one that turns the direction of text"
     }
     Module {
         ModuleName "module-name" Error "A module name that is not in the form `Vendor_Module`"

@@ -98,7 +98,7 @@ fn force_without_files_deletes_no_edit() {
     let dir = project();
     let spec = dir.path().join("integration.toml");
     let text = fs::read_to_string(&spec).unwrap();
-    fs::write(&spec, text.replace("2.4.3", "2.0.*")).unwrap();
+    fs::write(&spec, text.replace("2.4.2", "2.0.*")).unwrap();
     assert_eq!(build(dir.path(), &[]).status, 0);
     let edited = fs::read_to_string(dir.path().join("Setup/InstallData.php")).unwrap() + "// mine\n";
     write(dir.path(), "Setup/InstallData.php", &edited);

@@ -5,10 +5,12 @@ use std::{fs, path::Path};
 
 use serde_json::json;
 
-use super::{SPEC, magespec};
+use super::{SPEC, calls::fed, magespec};
 
 const HOSTILE: &str = "a\u{1b}[2J\u{9b}31m\u{202e}\u{200b}z";
 const VISIBLE: &str = "a␛[2J<U+009B>31m<U+202E><U+200B>z";
+/// Ends its line and is then a workflow command of GitHub, or of Azure; in red.
+const FORGED: &str = "evil\n::error file=a.php::x\n ##[group]y##vso[z]\u{1b}[31m";
 
 /// Runs magespec with and without colours; returns what it printed in the end.
 #[track_caller]
@@ -26,6 +28,12 @@ fn printed(dir: &Path, arguments: &[&str]) -> String {
             }
         }
         assert!(!rest.contains(['\u{1b}', '\u{9b}', '\u{202e}', '\u{200b}']), "{arguments:?}: {printed:?}");
+        for forged in ["##[", "##vso[", "y\u{1b}[31m", "z]\u{1b}[31m"] {
+            assert!(!printed.contains(forged), "{arguments:?}: {printed:?}");
+        }
+        let commands = printed.lines().filter(|line| line.trim_start().starts_with("::"));
+        let is_own = |line: &str| arguments.contains(&"github") && !line.contains(" file=a.php:");
+        assert_eq!(commands.filter(|line| !is_own(line)).collect::<Vec<_>>(), [""; 0], "{arguments:?}");
     }
     printed
 }
@@ -109,10 +117,21 @@ fn the_files_of_a_module_and_a_shop() {
     );
     write(
         &module.join("etc/integration.xml"),
-        "<integrations><integration name=\"A\u{202e}\u{9b}31m\u{200b}\"><resources><resource name=\"x\u{200b}\"/></resources></integration></integrations>",
+        "<config><integration name=\"A\u{202e}\u{9b}31m\u{200b}\"><resources><resource name=\"x\u{200b}\"/></resources></integration></config>",
     );
     shown(dir.path(), &["check", HOSTILE]);
     shown(dir.path(), &["import", HOSTILE]);
+    write(&module.join("etc/module.xml"), "<config><module name=\"Acme_Orders\"/></config>");
+    write(
+        &module.join("etc/acl.xml"),
+        "<config><acl><resources><resource id=\"Magento_Backend::admin\"><resource id=\"Acme_Orders::x\" \
+         title=\"Orders\u{200b}\"/></resource></resources></acl></config>",
+    );
+    let found = printed(dir.path(), &["check", "--format", "short", HOSTILE]);
+    for file in ["acl.xml:1:", "integration.xml:1:"] {
+        let is_found = |line: &str| line.contains(file) && line.contains("warning[invisible-character]");
+        assert!(found.lines().any(is_found), "{file}: {found}");
+    }
 
     let shop = dir.path().join("shop");
     write(&shop.join("composer.json"), r#"{"require": {"magento/product-community-edition": "2.4.2"}}"#);
@@ -130,25 +149,34 @@ fn the_files_of_a_module_and_a_shop() {
 
 #[test]
 fn the_answers_of_a_running_shop() {
+    for hostile in [HOSTILE, FORGED] {
+        answers(hostile);
+    }
+}
+
+fn answers(hostile: &str) {
     let dir = tempfile::tempdir().unwrap();
     write(&dir.path().join("integration.toml"), SPEC);
     let answer = json!({ "answer": {
-        "magento": { "version": "2.4.2", "edition": HOSTILE, "mode": HOSTILE, "php": HOSTILE, "maintenance": false, "config_hash": null },
+        "magento": { "version": "2.4.2", "edition": hostile, "mode": hostile, "php": hostile, "maintenance": false, "config_hash": null },
         "module": {
-            "path": format!("/shop/{HOSTILE}"), "enabled": true, "setup_version": null, "schema_version": null,
+            "path": format!("/shop/{hostile}"), "enabled": true, "setup_version": null, "schema_version": null,
             "data_version": null, "patches": [],
         },
-        "order": [HOSTILE],
-        "waiting": [HOSTILE],
+        "order": [hostile],
+        "next_order": [hostile],
+        "waiting": [hostile],
         "integrations": [{
-            "id": 1, "name": HOSTILE, "email": HOSTILE, "endpoint_url": HOSTILE, "identity_link_url": null, "status": 1,
-            "from_file": true, "created_at": HOSTILE, "consumer": null, "granted": [HOSTILE],
+            "id": 1, "name": hostile, "email": hostile, "endpoint_url": hostile, "identity_link_url": null, "status": 1,
+            "from_file": true, "created_at": hostile, "consumer": null, "granted": [hostile],
         }],
-        "declared": { "integrations": [], "files": [], "error": HOSTILE },
+        "declared": { "integrations": [], "files": [], "error": hostile },
         "columns": null,
         "acl": {},
+        "added": {},
+        "code": [],
         "spare": [],
-        "tables": { "integration": HOSTILE, "oauth_consumer": "oauth_consumer", "authorization_role": HOSTILE },
+        "tables": { "integration": hostile, "oauth_consumer": "oauth_consumer", "authorization_role": hostile },
     } });
     write(&dir.path().join("answer.json"), &answer.to_string());
     write(
@@ -157,13 +185,143 @@ fn the_answers_of_a_running_shop() {
          printf '%s%s%s\\n' \"$marker\" \"$(cat answer.json)\" \"$marker\"\n",
     );
     write(&dir.path().join("broken.sh"), "cat > /dev/null\ncat noise >&2\nexit 3\n");
-    write(&dir.path().join("noise"), HOSTILE);
+    write(&dir.path().join("noise"), hostile);
     let options = |php: &'static str| ["--magento", "/shop", "--php", php];
-    shown(dir.path(), &[&["status"][..], &options("sh php.sh")].concat());
+    printed(dir.path(), &[&["status"][..], &options("sh php.sh")].concat());
     printed(dir.path(), &[&["status", "--format", "json"][..], &options("sh php.sh")].concat());
+    let status = printed(dir.path(), &[&["status"][..], &options("sh php.sh")].concat());
+    assert!(status.contains("Acme Warehouse: missing"), "the answer is read: {status}");
     for command in ["status", "install", "uninstall", "heal"] {
-        shown(dir.path(), &[&[command][..], &options("sh broken.sh")].concat());
+        printed(dir.path(), &[&[command][..], &options("sh broken.sh")].concat());
     }
     printed(dir.path(), &[&["uninstall", "--dry-run"][..], &options("sh php.sh")].concat());
     printed(dir.path(), &["plan", "--live", "/shop", "--php", "sh php.sh"]);
+}
+
+#[test]
+fn the_name_of_a_folder_forges_no_workflow_command() {
+    let dir = tempfile::tempdir().unwrap();
+    write(
+        &dir.path().join(FORGED).join("integration.toml"),
+        &SPEC.replace("magento = \"", "magento = \"1.0 || "),
+    );
+    write(&dir.path().join("broken").join(FORGED).join("integration.toml"), "[x");
+    write(
+        &dir.path().join("a").join(FORGED).join("etc/module.xml"),
+        "<config><module name=\"Acme_A\"/></config>",
+    );
+    write(&dir.path().join("a").join(FORGED).join("registration.php"), "<?php\n");
+    let spec = format!("{FORGED}/integration.toml");
+    let checks: Vec<Vec<&str>> = ["human", "short", "json", "sarif", "github"]
+        .into_iter()
+        .flat_map(|format| {
+            [FORGED, &spec, "broken", "nowhere\n::x", "a"]
+                .map(|place| vec!["check", "--format", format, place])
+        })
+        .collect();
+    for arguments in &checks {
+        printed(dir.path(), arguments);
+    }
+    for format in ["human", "side-by-side", "stat", "name-status", "patch", "json", "html"] {
+        printed(dir.path(), &["diff", "--format", format, FORGED]);
+        printed(dir.path(), &["diff", "--format", format, FORGED, "--out", &format!("{FORGED}/{FORGED}")]);
+    }
+    for arguments in [
+        &["build", "--dry-run", FORGED][..],
+        &["build", FORGED, "--format", "json"],
+        &["build", FORGED],
+        &["build", FORGED, "--check"],
+        &["plan", FORGED],
+        &["plan", FORGED, "--format", "markdown"],
+        &["plan", FORGED, "--format", "json"],
+        &["plan", FORGED, "--from", FORGED],
+        &["plan", FORGED, "--from", "git:x\n::error::y"],
+        &["access", FORGED],
+        &["access", FORGED, "--format", "markdown"],
+        &["openapi", FORGED],
+        &["asyncapi", FORGED],
+        &["import", "a"],
+        &["import", FORGED],
+        &["init", &format!("{FORGED}/new.toml"), "--name", "Acme_A", "--email", "a@b.co"],
+        &["init", &format!("{FORGED}/new.toml"), "--name", "Acme_A", "--email", "a@b.co"],
+        &["init", "x.toml", "--name", FORGED],
+        &["acl", FORGED],
+        &["acl", "--magento", FORGED],
+        &["acl", "--catalog", FORGED],
+        &["routes", FORGED],
+        &["routes", "--needs", FORGED],
+        &["calls", FORGED],
+        &["catalog", "--magento", FORGED],
+        &["explain", FORGED],
+        &["check", "--format", FORGED],
+        &[FORGED],
+        &["status", "--magento", FORGED, "--php", FORGED, &spec],
+        &["install", "--magento", FORGED, "--php", FORGED, &spec],
+    ] {
+        printed(dir.path(), arguments);
+    }
+    fs::write(dir.path().join(FORGED).join("registration.php"), "<?php // mine\n").unwrap();
+    for arguments in [
+        &["build", FORGED][..],
+        &["build", FORGED, "--merge"],
+        &["build", FORGED, "--keep", "registration.php"],
+    ] {
+        printed(dir.path(), arguments);
+    }
+}
+
+#[test]
+fn a_shop_forges_no_workflow_command() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&dir.path().join("integration.toml"), SPEC);
+    let shop = dir.path().join("shop");
+    write(&shop.join("composer.json"), r#"{"require": {"magento/product-community-edition": "2.4.3"}}"#);
+    write(&shop.join("app/code/Acme/A/registration.php"), "<?php\n");
+    write(&shop.join("app/code/Acme/A/etc/module.xml"), "<config><module name=\"Acme_A\"/></config>");
+    write(
+        &shop.join("app/code/Acme/A/etc/acl.xml"),
+        "<config><acl><resources><resource id=\"Magento_Backend::admin\" title=\"A\">\
+         <resource id=\"::error file=a.php::x\" title=\"::error ##[group]\"/>\
+         <resource id=\"Acme_A::x\" title=\"=cmd()&#10;::error file=a.php::x ##vso[a]\"/>\
+         </resource></resources></acl></config>",
+    );
+    write(
+        &shop.join("app/code/Acme/A/etc/webapi.xml"),
+        "<routes><route url=\"::error file=a.php::x\" method=\"::error ##[x]\"><resources><resource ref=\"::error file=a.php::x\"/>\
+         </resources></route></routes>",
+    );
+    for command in ["acl", "routes"] {
+        for format in ["human", "json", "csv"] {
+            printed(dir.path(), &[command, "--format", format, "--magento", "shop", "--no-cache"]);
+        }
+        printed(dir.path(), &[command, "error", "--magento", "shop", "--no-cache"]);
+    }
+    printed(dir.path(), &["check", "--magento", "shop", "--no-cache"]);
+    printed(dir.path(), &["catalog", "--magento", "shop", "--no-cache"]);
+    let said = printed(dir.path(), &["acl", "--format", "csv", "--magento", "shop", "--no-cache"]);
+    assert!(said.contains(",'=cmd() ::error"), "{said}");
+}
+
+#[test]
+fn no_value_of_a_path_is_printed() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = "GET /rest/V1/acme/sessions/0kv9yq1w8f6g3hjz5x2c7b4n\n\
+               GET /rest/V1/customers/7/password/resetLinkToken/s3cretT0ken\n\
+               GET /rest/V1/acme/jane@acme.com?token=s3cretT0ken\n";
+    for format in ["human", "json"] {
+        let ran = fed(dir.path(), &["calls", "-", "--format", format], log.as_bytes());
+        let printed = ran.stdout + &ran.stderr;
+        assert!(!["0kv9", "s3cret", "jane"].iter().any(|secret| printed.contains(secret)), "{printed}");
+        assert!(printed.contains("GET /V1/acme/sessions/:value"), "{printed}");
+    }
+}
+
+#[test]
+fn a_log_cannot_speak_to_the_terminal() {
+    let dir = tempfile::tempdir().unwrap();
+    let log = b"::1 - - [t] \"GET /rest/V1/\\x1B[2J HTTP/1.1\" 404 1 \"-\" \"\\x1B]0;x\\x07\"\n";
+    for (agent, shown) in [("", "GET /V1/:value"), ("none", "␛")] {
+        let ran = fed(dir.path(), &["calls", "-", "--agent", agent], log);
+        assert!(!ran.stderr.contains(['\u{1b}', '\u{7}']) && ran.stderr.contains(shown), "{}", ran.stderr);
+    }
 }

@@ -20,7 +20,10 @@ use crate::{
 
 trials! {
     [Need::Program("git"), Need::Program("patch")] =>
-        patches_do_what_build_does, empty_files_come_and_go, bytes_that_are_no_text_are_patched_as_they_are;
+        patches_do_what_build_does,
+        empty_files_come_and_go,
+        bytes_that_are_no_text_are_patched_as_they_are,
+        names_are_quoted_as_git_quotes_them;
 }
 
 fn apply(program: &str, arguments: &[&str], patch: &[u8], root: &Utf8Path) {
@@ -124,4 +127,27 @@ fn bytes_that_are_no_text_are_patched_as_they_are() {
     let old = BTreeMap::from([("a".to_owned(), b"x\n\xff\xfe\nz\n".to_vec())]);
     let new = BTreeMap::from([("a".to_owned(), b"x\n\xff\xfd\nz\n".to_vec())]);
     assert_patch_is_build(&old, &new, 3);
+}
+
+fn names_are_quoted_as_git_quotes_them() {
+    for name in
+        ["evil\n::error file=a.php::x", "\u{1b}[31m\t\r\u{7}\u{8}\u{b}\u{c}\"\\", "\u{9b}\u{202e}\u{200b} ü"]
+    {
+        let (_dir, root) = directory();
+        let folder = root.join(name);
+        build(&tree([("a b.xml", b"old\n".as_slice()), ("gone", b"x\n")]), &folder);
+        let new = tree([("a b.xml", b"new\n".as_slice()), ("empty", b"")]);
+        let mut compared = comparison(changes(&new, &folder));
+        compared.root = name.into();
+        let patch = render::patch(&[compared], Layout { context: 3, width: 80 });
+        let text = String::from_utf8(patch.clone()).unwrap();
+        assert!(
+            text.lines().all(|line| !line.starts_with("::") && !line.contains(['\u{1b}', '\u{9b}'])),
+            "{text}"
+        );
+        apply("git", &["apply", "-"], &patch, &root);
+        let found = contents(folder.as_std_path());
+        assert_eq!((&found["a b.xml"][..], found["empty"].len()), (b"new\n".as_slice(), 0), "{name:?}");
+        assert!(!found.contains_key("gone"));
+    }
 }

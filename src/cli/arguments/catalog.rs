@@ -62,6 +62,6 @@ pub(in crate::cli) fn shop_in(file: &Utf8Path) -> Result<Shop, Failure> {
 }
 
 fn warned((shop, warnings): (Shop, Vec<String>)) -> Result<Shop, Failure> {
-    warnings.iter().try_for_each(warn)?;
+    warnings.iter().try_for_each(|warning| warn(warning.as_str()))?;
     Ok(shop)
 }

@@ -24,7 +24,7 @@ impl Run<'_> {
         let plan = match &prepared.plan {
             None => return Ok(Outcome::Failed),
             Some(Err(failure)) => {
-                error(failure)?;
+                error(Failure::of_lines(failure.to_string().lines()))?;
                 return Ok(Outcome::Failed);
             }
             Some(Ok(plan)) => plan,
@@ -141,7 +141,7 @@ impl Run<'_> {
                 words.extend(paths);
             }
         }
-        format!("  {}\n", shlex::try_join(words).unwrap_or_default())
+        format!("  {}\n", printable_line(&shlex::try_join(words).unwrap_or_default()))
     }
 }
 
@@ -180,10 +180,11 @@ fn edit_of_spec(edit: &Edit) -> String {
 fn list(out: &mut impl Write, prepared: &PendingBuild, plan: &PendingWrite) -> io::Result<()> {
     let comparison = &plan.comparison;
     let changes = &comparison.changes;
-    writeln!(out, "{} in {}", comparison.module, comparison.place())?;
+    writeln!(out, "{} in {}", comparison.module, printable_line(comparison.place().as_str()))?;
     if plan.edit.is_some() {
         let style = anstyle::AnsiColor::Yellow.on_default();
-        writeln!(out, "  {style}changed{style:#} {}, under [files]", prepared.project.spec)?;
+        let spec = printable_line(prepared.project.spec.as_str());
+        writeln!(out, "  {style}changed{style:#} {spec}, under [files]")?;
     }
     for change in &changes.files {
         let (colour, word) = match change.status {
@@ -194,7 +195,7 @@ fn list(out: &mut impl Write, prepared: &PendingBuild, plan: &PendingWrite) -> i
             Status::HandEdited | Status::InTheWay | Status::Unchanged => continue,
         };
         let style = colour.on_default();
-        writeln!(out, "  {style}{word}{style:#} {}", change.path)?;
+        writeln!(out, "  {style}{word}{style:#} {}", printable_line(change.path.as_str()))?;
     }
     if changes.locks_anew() {
         let word = if changes.lock_before.is_none() { "created" } else { "updated" };

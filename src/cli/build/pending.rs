@@ -1,7 +1,5 @@
 //! Pending build of one spec.
 
-use std::io::Write as _;
-
 use crate::{
     cli::{
         build::{FileArgument, Run},
@@ -132,7 +130,7 @@ impl Run<'_> {
         let root = &project.root;
         let place = plan.comparison.place();
         let waits = || {
-            let _ = writeln!(stderr(), "waiting for another magespec that is writing to {place}");
+            let _ = stderr().line(format_args!("waiting for another magespec that is writing to {place}"));
         };
         let writer = Writer::open(root, waits)?;
         let _whole = interrupt::hold();

@@ -2,7 +2,6 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    io::Write as _,
     sync::mpsc,
     time::Duration,
 };
@@ -61,7 +60,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut texts = read_all(&specs);
     cover(&texts)?;
     let mut known = args.again(&BTreeSet::new())?;
-    writeln!(stderr(), "watching for changes; press Ctrl-C to stop")?;
+    stderr().line(format_args!("watching for changes; press Ctrl-C to stop"))?;
     for change in changes {
         change.map_err(watch)?;
         // Reading a spec is an event, too; only different text is a change.
@@ -109,7 +108,7 @@ impl Args {
         };
         let found: BTreeSet<Finding> = projects.iter().flat_map(findings).collect();
         for (spec, gone) in known.difference(&found) {
-            writeln!(stderr(), "resolved in {spec}: {gone}")?;
+            stderr().line(format_args!("resolved in {spec}: {gone}"))?;
         }
         for project in &mut projects {
             let spec = &project.spec;

@@ -1,7 +1,5 @@
 //! Executing an installation step by step.
 
-use std::io::Write as _;
-
 use crate::{
     cli::{
         Outcome,
@@ -49,7 +47,7 @@ impl Installation {
                 "the files are written; to register the module, run these commands in the Magento root and install again:",
             )?;
             for command in composer_commands(&module.package) {
-                writeln!(stdout(), "{command}")?;
+                stdout().line(format_args!("{command}"))?;
             }
             return Ok(Outcome::Fine);
         }
@@ -68,7 +66,7 @@ impl Installation {
     fn write(&self) -> Result<(), Failure> {
         let place = self.comparison.place();
         let waits = || {
-            let _ = writeln!(stderr(), "waiting for another magespec that is writing to {place}");
+            let _ = stderr().line(format_args!("waiting for another magespec that is writing to {place}"));
         };
         let writer = Writer::open(&self.comparison.root, waits)?;
         // Another run may have written while this one waited for it.
@@ -87,7 +85,9 @@ impl Installation {
         match (ran, self.give_back(&before, shop, runner)) {
             (Ok(()), given) => given,
             (Err(what), Ok(())) => Err(what),
-            (Err(what), Err(other)) => Err(format!("{what}\nin addition, {other}").into()),
+            (Err(what), Err(other)) => {
+                Err(Failure::of_lines(format!("{what}\nin addition, {other}").lines()))
+            }
         }
     }
 

@@ -48,7 +48,7 @@ impl Installation {
         let (_, comparison) =
             installed.project.comparison().unwrap_or_else(|| Err("the spec has errors".into()))?;
         if comparison.changes.is_blocked() {
-            return Err(blocked(&comparison, &spec).into());
+            return Err(blocked(&comparison, &spec));
         }
         let version = installed.shop.magento.version.parse::<MagentoVersion>();
         let version = version.map_err(|error| Failure::new(error.to_string()))?;
@@ -137,11 +137,12 @@ fn check(layout: LayoutArgument, installed: &Installed) -> Result<(), Failure> {
     }
 }
 
-fn blocked(comparison: &Comparison, spec: &Utf8Path) -> String {
-    let mut message = format!("nothing was written to {}:\n", comparison.place());
+fn blocked(comparison: &Comparison, spec: &Utf8Path) -> Failure {
+    let mut lines = vec![format!("nothing was written to {}:", comparison.place())];
     for change in comparison.changes.conflicts() {
-        message += &format!("  {}: {}\n", change.path, change.conflict().unwrap_or_default());
+        lines.push(format!("  {}: {}", change.path, change.conflict().unwrap_or_default()));
     }
     let words = ["magespec", "build", spec.as_str(), "--out", comparison.place().as_str()];
-    message + &format!("  run {} to see how to resolve this", shlex::try_join(words).unwrap_or_default())
+    lines.push(format!("  run {} to see how to resolve this", shlex::try_join(words).unwrap_or_default()));
+    Failure::of_lines(lines)
 }

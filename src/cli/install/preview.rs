@@ -23,7 +23,7 @@ impl Installation {
     pub(super) fn show(&self, shop_plan: &ShopPlan<'_>) -> io::Result<()> {
         let mut out = stdout();
         let changes = self.comparison.changes.files.iter().filter(|it| it.status != Status::Unchanged);
-        writeln!(out, "{} in {}:", self.installed.module.name, self.comparison.place())?;
+        out.line(format_args!("{} in {}:", self.installed.module.name, self.comparison.place()))?;
         let mut count = 0;
         for change in changes {
             count += 1;
@@ -32,10 +32,10 @@ impl Installation {
                 Status::Deleted => "delete",
                 _ => "change",
             };
-            writeln!(out, "  {verb} {}", change.path)?;
+            out.line(format_args!("  {verb} {}", change.path))?;
         }
         if count == 0 {
-            writeln!(out, "  all files are up to date")?;
+            out.line(format_args!("  all files are up to date"))?;
         }
         writeln!(out)?;
         let ShopPlan { plan, orphans, .. } = shop_plan;
@@ -51,7 +51,7 @@ impl Installation {
                 "\nTo register the module, run these commands in the Magento root and then install again:"
             )?;
             for command in composer_commands(&self.installed.module.package) {
-                writeln!(out, "  {command}")?;
+                out.line(format_args!("  {command}"))?;
             }
             return Ok(());
         }
@@ -62,11 +62,11 @@ impl Installation {
             let empties = step.empties(self.version);
             let empties =
                 if empties.is_empty() { String::new() } else { format!("  clears {}", empties.join(", ")) };
-            writeln!(out, "  {step}{empties}")?;
+            out.line(format_args!("  {step}{empties}"))?;
             if matches!(step, ShopCommand::Upgrade { .. }) {
                 let meanwhile = if self.is_closed() { "" } else { "; until then, its calls are refused" };
                 for name in &plan.reattached {
-                    writeln!(out, "  reattach the earlier consumer to `{name}`{meanwhile}")?;
+                    out.line(format_args!("  reattach the earlier consumer to `{name}`{meanwhile}"))?;
                 }
             }
         }

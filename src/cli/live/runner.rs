@@ -2,7 +2,7 @@
 
 use std::{
     fmt,
-    io::{self, Write as _},
+    io,
     time::Instant,
 };
 
@@ -72,7 +72,7 @@ impl<'a> Runner<'a> {
     /// Errors when writing to standard error.
     pub(in crate::cli) fn report(&mut self, what: &str) -> io::Result<()> {
         self.log.line(&format!("# {what}"));
-        writeln!(stderr(), "{what}")
+        stderr().line(format_args!("{what}"))
     }
 
     /// Fails if a signal asked magespec to stop; `what` comes next.
@@ -93,7 +93,7 @@ impl<'a> Runner<'a> {
     pub(in crate::cli) fn run(&mut self, step: &ShopCommand) -> Result<(), Failure> {
         self.go_on(format_args!("`{step}`"))?;
         let mut out = stderr();
-        let _ = writeln!(out, "{step}");
+        let _ = out.line(format_args!("{step}"));
         if *step == ShopCommand::Close {
             self.door = Door::MaybeClosed;
         }
@@ -102,26 +102,28 @@ impl<'a> Runner<'a> {
         let progress = |progress: Progress<'_>| match progress {
             // setup:upgrade names each module several times.
             Progress::Line(line) if line.starts_with("Module '") => modules += 1,
-            Progress::Line(line) => drop(writeln!(out, "  {line}")),
-            Progress::Interrupted => drop(warn(format!(
-                "interrupted: waiting for `{step}` to end; a second Ctrl-C ends magespec at once{}\n  log: {log}",
-                door.hint("\n  ")
-            ))),
+            Progress::Line(line) => drop(out.line(format_args!("  {line}"))),
+            Progress::Interrupted => drop(warn(Failure::of_lines([
+                &format!("interrupted: waiting for `{step}` to end; a second Ctrl-C ends magespec at once"),
+                &format!("  log: {log}{}", door.hint("; ")),
+            ]))),
         };
         let Connection { php, root } = self.shop;
-        let ended = magento::run(php, root, &step.arguments(), &mut self.log, progress)
-            .map_err(|error| Failure::new(error.to_string()))?;
+        let ended = magento::run(php, root, &step.arguments(), &mut self.log, progress)?;
         if modules > 0 {
-            let _ = writeln!(out, "  {} about modules (see the log)", plural(modules, "line"));
+            let _ = out.line(format_args!("  {} about modules (see the log)", plural(modules, "line")));
         }
-        let last: String = ended.last.iter().map(|line| format!("\n  {line}")).collect();
+        let with_last = |what: String| {
+            let last = ended.last.iter().map(|line| format!("  {line}"));
+            Failure::of_lines([what].into_iter().chain(last))
+        };
         match (ended.is_fine, interrupt::requested()) {
             (true, _) => {}
-            (false, None) => return Err(format!("{step} failed:{last}").into()),
+            (false, None) => return Err(with_last(format!("{step} failed:"))),
             (false, Some(_)) if ended.is_running => {
                 return Err(format!("interrupted, but `{step}` still runs; wait until it ends").into());
             }
-            (false, Some(_)) => return Err(format!("interrupted: `{step}` did not finish{last}").into()),
+            (false, Some(_)) => return Err(with_last(format!("interrupted: `{step}` did not finish"))),
         }
         match (step, self.door) {
             (ShopCommand::Close, _) => self.door = Door::Closed { since: Instant::now() },
@@ -137,9 +139,15 @@ impl<'a> Runner<'a> {
     /// Error for a failed step, with the state of the shop and how to go back. It is logged, too.
     pub(in crate::cli) fn failed(&mut self, what: &Failure, state: &str, back: &str) -> Failure {
         let closed = self.door.hint("; ");
-        let message = format!("{what}\nstate: {state}{closed}\nto go back: {back}\nlog: {}", self.log.path());
-        message.lines().for_each(|line| self.log.line(&format!("# {line}")));
-        message.into()
+        let what = what.to_string();
+        let further = [
+            format!("state: {state}{closed}"),
+            format!("to go back: {back}"),
+            format!("log: {}", self.log.path()),
+        ];
+        let lines = what.lines().chain(further.iter().map(String::as_str));
+        lines.clone().for_each(|line| self.log.line(&format!("# {line}")));
+        Failure::of_lines(lines)
     }
 
     /// Prints the path of the log.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{error, print_json, stderr, stdout};
+use super::{error, print_data, print_json, stderr, stdout, warn};
 use crate::{
     cli::{Outcome, arguments::Format},
     diag::{Diagnostic, Failure, Level, Report, plural, render},
@@ -16,7 +16,7 @@ pub(in crate::cli) fn print_reports(format: Format, reports: &[Report]) -> io::R
         Format::Short => write!(stdout(), "{}", render::short(reports))?,
         Format::Json => print_json(render::json(reports))?,
         Format::Sarif => print_json(render::sarif(reports))?,
-        Format::Github => write!(stdout(), "{}", render::github(reports))?,
+        Format::Github => print_data(render::github(reports).as_bytes())?,
         _ => write_reports(&mut stdout(), reports)?,
     }
     Ok(outcome(reports))
@@ -63,7 +63,7 @@ pub(in crate::cli) fn print_selected_findings<'a>(
 /// Errors when writing to standard output or standard error.
 pub(in crate::cli) fn print_failure(failure: Failure) -> io::Result<Outcome> {
     match failure {
-        Failure::Message(message) => error(message)?,
+        failure @ Failure::Message(_) => error(failure)?,
         Failure::Findings(reports) => drop(print_findings(&reports)?),
         Failure::Output(error) => return Err(error),
     }
@@ -73,10 +73,9 @@ pub(in crate::cli) fn print_failure(failure: Failure) -> io::Result<Outcome> {
 /// Names setup scripts that process XML files that the spec no longer generates, on standard error.
 pub(in crate::cli) fn print_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
     project.leftovers(lock).iter().try_for_each(|script| {
-        writeln!(
-            stderr(),
-            "warning: {script} still processes etc/integration/config.xml, which the build deletes; it will fail in a new shop. Delete it by hand"
-        )
+        warn(format!(
+            "{script} still processes etc/integration/config.xml, which the build deletes; it will fail in a new shop. Delete it by hand"
+        ))
     })
 }
 

@@ -1,20 +1,17 @@
 //! Messages on standard error.
 
-use std::{
-    fmt::Display,
-    io::{self, Write as _},
-};
+use std::io::{self, Write as _};
 
 use anstyle::AnsiColor;
 
 use super::stderr;
-use crate::diag::printable;
+use crate::diag::Failure;
 
 /// Reports an error of a command or of a part of it.
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
+pub(in crate::cli) fn error(message: impl Into<Failure>) -> io::Result<()> {
     print(AnsiColor::Red, "error", message)
 }
 
@@ -22,7 +19,7 @@ pub(in crate::cli) fn error(message: impl Display) -> io::Result<()> {
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(in crate::cli) fn warn(message: impl Display) -> io::Result<()> {
+pub(in crate::cli) fn warn(message: impl Into<Failure>) -> io::Result<()> {
     print(AnsiColor::Yellow, "warning", message)
 }
 
@@ -30,11 +27,11 @@ pub(in crate::cli) fn warn(message: impl Display) -> io::Result<()> {
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(in crate::cli) fn note(message: impl Display) -> io::Result<()> {
+pub(in crate::cli) fn note(message: impl Into<Failure>) -> io::Result<()> {
     print(AnsiColor::Green, "note", message)
 }
 
-fn print(color: AnsiColor, level: &str, message: impl Display) -> io::Result<()> {
+fn print(color: AnsiColor, level: &str, message: impl Into<Failure>) -> io::Result<()> {
     let style = color.on_default().bold();
-    writeln!(stderr(), "{style}{level}{style:#}: {}", printable(&message.to_string()))
+    writeln!(stderr(), "{style}{level}{style:#}: {}", message.into())
 }

@@ -8,10 +8,10 @@ use std::{
 
 use anstream::{AutoStream, ColorChoice, StripStream};
 
-use crate::diag::{printable, printable_json};
+use crate::diag::{printable, printable_json, printable_line, without_commands};
 
 /// Stream of text for people. Colours pass if the stream supports them; other control characters, and bidi and
-/// zero-width characters, are replaced with visible symbols.
+/// zero-width characters, are replaced with visible symbols. Nothing in it is a workflow command.
 #[derive(Debug)]
 pub(in crate::cli) struct Visible<W: Write>(W);
 
@@ -62,6 +62,16 @@ pub(super) fn for_stdout(text: &str) -> Vec<u8> {
     plain.into_inner()
 }
 
+impl<W: Write> Visible<W> {
+    /// Writes a line. Foreign text in it becomes printable and stays on that line.
+    ///
+    /// # Errors
+    /// Errors when writing to the stream.
+    pub(in crate::cli) fn line(&mut self, text: impl fmt::Display) -> io::Result<()> {
+        writeln!(self, "{}", printable_line(&text.to_string()))
+    }
+}
+
 impl<W: Write> Write for Visible<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write_all(visible(&String::from_utf8_lossy(bytes)).as_bytes())?;
@@ -78,8 +88,15 @@ impl<W: Write> Write for Visible<W> {
     }
 }
 
-/// The text with everything visible but the colours that magespec writes.
+/// The text with everything visible but the colours that magespec writes, and without workflow commands.
 fn visible(text: &str) -> Cow<'_, str> {
+    match coloured(text) {
+        Cow::Borrowed(text) => without_commands(text),
+        Cow::Owned(text) => Cow::Owned(without_commands(&text).into_owned()),
+    }
+}
+
+fn coloured(text: &str) -> Cow<'_, str> {
     if !text.contains('\x1b') {
         return printable(text);
     }
@@ -119,6 +136,7 @@ mod tests {
             ("\x1b[8mhidden\x1b[30mblack", "␛[8mhidden␛[30mblack"),
             ("\x1b]0;title\x07\x1b[2J\x1b[1m\x1b[", "␛]0;title␇␛[2J\x1b[1m␛["),
             ("\u{9b}31m\u{202e}\u{200b}", "<U+009B>31m<U+202E><U+200B>"),
+            ("a\n::error::b ##[group]", "a\n<U+003A>:error::b <U+0023>#[group]"),
             ("\x1b[38;5;1m\x1b[1é", "␛[38;5;1m␛[1é"),
         ] {
             assert_eq!(visible(text), shown);

@@ -43,15 +43,15 @@ impl InstalledFiles {
         if !changes.is_blocked() {
             return Ok(Self { folder, changes });
         }
-        let mut message = format!("nothing was removed from {folder}:\n");
+        let mut lines = vec![format!("nothing was removed from {folder}:")];
         for change in changes.conflicts() {
             let conflict = match change.status {
                 Status::HandEdited => "edited by hand since the last build".to_owned(),
                 _ => change.conflict().unwrap_or_default(),
             };
-            message += &format!("  {}: {conflict}; move it elsewhere\n", change.path);
+            lines.push(format!("  {}: {conflict}; move it elsewhere", change.path));
         }
-        Err(message.trim_end().into())
+        Err(Failure::of_lines(lines))
     }
 
     /// Removes the files, then the lock and the folders that are now empty.

@@ -123,22 +123,22 @@ impl Removal {
     fn show(&self, deletes: bool) -> io::Result<()> {
         let mut out = stdout();
         match &self.files {
-            Some(files) => writeln!(out, "{} in {}:", self.module, files.folder)?,
-            None => writeln!(out, "{}: its files are already removed", self.module)?,
+            Some(files) => out.line(format_args!("{} in {}:", self.module, files.folder))?,
+            None => out.line(format_args!("{}: its files are already removed", self.module))?,
         }
         let changes = self.files.iter().flat_map(|files| &files.changes.files);
         for change in changes.filter(|it| it.status == Status::Deleted) {
-            writeln!(out, "  delete {}", change.path)?;
+            out.line(format_args!("  delete {}", change.path))?;
         }
-        writeln!(out, "Commands to run:")?;
+        out.line(format_args!("Commands to run:"))?;
         for step in &self.steps {
-            writeln!(out, "  {step}")?;
+            out.line(format_args!("  {step}"))?;
         }
         for row in &self.integrations {
             let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
             let works = if token { "its token keeps working" } else { "it has no valid token" };
             if deletes {
-                writeln!(out, "{}: will be deleted with its consumer and tokens", row.name)?;
+                out.line(format_args!("{}: will be deleted with its consumer and tokens", row.name))?;
             } else {
                 let statements = row.removal(&self.tables);
                 writeln!(

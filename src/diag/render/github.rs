@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::json::LineRange;
-use crate::diag::{Level, Report, printable};
+use crate::diag::{Level, Report, printable, without_commands};
 
 /// Workflow commands, which GitHub shows as annotations.
 #[must_use]
@@ -32,7 +32,7 @@ pub fn github(reports: &[Report]) -> String {
 }
 
 fn data(text: &str) -> String {
-    printable(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    without_commands(&printable(text)).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 fn property(text: &str) -> String {

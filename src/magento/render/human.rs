@@ -3,7 +3,7 @@
 use anstyle::{AnsiColor, Style};
 
 use crate::{
-    diag::styled,
+    diag::{printable_line, styled},
     magento::{Answer, Condition, Drift, DriftCause, Health, Presence, ShopRow, Standing, Tables},
     model::Module,
     plan::IntegrationStatus,
@@ -22,10 +22,11 @@ const BAD: Style = AnsiColor::Yellow.on_default().bold();
 pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     let magento = &shop.magento;
     let closed = if magento.maintenance { ", closed for maintenance" } else { "" };
-    let mut text = format!(
-        "Magento {} {}, {} mode, PHP {}{closed}\n",
+    let head = format!(
+        "Magento {} {}, {} mode, PHP {}{closed}",
         magento.version, magento.edition, magento.mode, magento.php
     );
+    let mut text = format!("{}\n", printable_line(&head));
     text += &format!("{}: {}\n", module.name, presence(shop, health));
     let new: Vec<&str> = shop.new_modules().filter(|name| *name != module.name.as_str()).collect();
     if !new.is_empty() {
@@ -35,6 +36,7 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
         );
     }
     if let Some(error) = &shop.declared.error {
+        let error = printable_line(error);
         text += &format!("{}: Magento cannot read what modules declare: {error}\n", styled(BAD, "broken"));
     }
     for standing in &health.integrations {
@@ -51,6 +53,7 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
 
 fn presence(shop: &Answer, health: &Health<'_>) -> String {
     let path = shop.module.as_ref().and_then(|state| state.path.as_deref()).unwrap_or_default();
+    let path = printable_line(path);
     match health.presence {
         Presence::Absent => format!("{}; run `magespec install`", styled(BAD, "not installed")),
         Presence::Disabled => {
@@ -71,9 +74,10 @@ fn integration(standing: &Standing<'_>) -> String {
         (false, true) => styled(BAD, word(standing.condition)),
         (false, false) => styled(BAD, "drifted"),
     };
-    let mut text = format!("{}: {word}{}\n", standing.name, remark(standing));
+    let (name, remark) = (printable_line(standing.name), remark(standing));
+    let mut text = format!("{name}: {word}{}\n", printable_line(&remark));
     for drift in &standing.drift {
-        text += &format!("  {}\n", difference(standing, drift));
+        text += &format!("  {}\n", printable_line(&difference(standing, drift)));
     }
     for doubt in &standing.doubts {
         text += &format!("  the effect of setup:upgrade cannot be known: {doubt}\n");
@@ -154,8 +158,8 @@ fn orphan(row: &ShopRow, tables: &Tables) -> String {
     };
     format!(
         "{}: {}, no module declares it; {state}, and Admin cannot delete it\n  to remove it: {}\n",
-        row.name,
+        printable_line(&row.name),
         styled(BAD, "orphaned"),
-        row.removal(tables)
+        printable_line(&row.removal(tables))
     )
 }

@@ -5,7 +5,7 @@ use anstyle::{AnsiColor, Style};
 use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedies, shown, summary};
 use crate::{
     deploy::Instruction,
-    diag::styled,
+    diag::{printable, printable_line, styled},
     plan::{Action, Cause, Delta, ModulePlan, Planned, Reason, paste::to_paste},
 };
 
@@ -28,14 +28,14 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
     let head = format!("{} in {releases}, {}", plan.spec.module.name, plan.against);
     let mut text = format!("{}\n\n", styled(BOLD, head));
     if let Some(fault) = fault(plan) {
-        text += &format!("{} {fault}\n\n", styled(RED, Action::Reset.symbol()));
+        text += &format!("{} {}\n\n", styled(RED, Action::Reset.symbol()), printable_line(&fault));
     }
     for planned in shown(plan) {
         text += &integration(plan, planned);
         text.push('\n');
     }
     for (symbol, line) in folded(plan) {
-        text += &format!("{symbol:>3} {line}\n\n");
+        text += &format!("{symbol:>3} {}\n\n", printable_line(&line));
     }
     for note in &plan.notes {
         text += &format!("  # {note}\n\n");
@@ -71,15 +71,15 @@ fn broken(plan: &ModulePlan<'_>) -> String {
             styled(colour, symbol),
             broken.kind(),
             styled(BOLD, broken.subject()),
-            broken.message(),
-            broken.remedy()
+            printable_line(&broken.message()),
+            printable_line(&broken.remedy())
         );
     }
     if !plan.breaks.is_empty() {
         text.push('\n');
     }
     for (what, path, lines) in to_paste(plan) {
-        text += &format!("{what} {path}:\n\n{lines}\n");
+        text += &format!("{what} {}:\n\n{}\n", printable_line(path.as_str()), printable(&lines));
     }
     text
 }
@@ -113,7 +113,7 @@ fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     }
     text += "    }\n";
     for remedy in remedies(plan, planned) {
-        text += &format!("    To do: {remedy}.\n");
+        text += &format!("    To do: {}.\n", printable_line(&remedy));
     }
     text
 }
@@ -146,6 +146,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
     } else {
         String::new()
     };
+    let message = printable_line(&reason.cause.message()).into_owned();
     let quoted =
         |value: Option<&str>| value.map_or_else(|| "(none)".to_owned(), |value| format!("{value:?}"));
     let (before, after) = (quoted(reason.cause.before()), quoted(reason.cause.after()));
@@ -156,11 +157,9 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
         Cause::Gained { is_asked_for: true, .. } => ("+", format!("resources = {after}{forces}")),
         Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
-        Cause::TakenAlong { .. } => ("-", reason.cause.message()),
-        Cause::TakenOver => {
-            ("~", format!("setup_type = {before} -> {after}: {}{forces}", reason.cause.message()))
-        }
-        cause => (planned_symbol(cause), cause.message()),
+        Cause::TakenAlong { .. } => ("-", message),
+        Cause::TakenOver => ("~", format!("setup_type = {before} -> {after}: {message}{forces}")),
+        cause => (planned_symbol(cause), message),
     }
 }
 
@@ -182,7 +181,10 @@ fn delta<T: Ord + std::fmt::Display>(
     let mut lines = Vec::new();
     for (sign, all) in [("+", &delta.gained), ("-", &delta.lost)] {
         for (it, releases) in all.iter().filter(|(it, _)| is_shown(it)) {
-            lines.push((sign, format!("{what} {it}{}", bracketed(plan, *releases))));
+            lines.push((
+                sign,
+                format!("{what} {}{}", printable_line(&it.to_string()), bracketed(plan, *releases)),
+            ));
         }
     }
     lines

@@ -13,7 +13,7 @@ use super::{
     validate::{Offence, Violation, violations},
 };
 use crate::{
-    diag::{Diagnostic, Rule, Source},
+    diag::{Diagnostic, Rule, Source, is_hidden},
     names::Edition,
     spec::Spec,
 };
@@ -55,7 +55,7 @@ pub fn load(source: &Source) -> Loaded {
 #[must_use]
 pub fn load_document(document: Document) -> Loaded {
     let Document { json, spans } = document;
-    let mut findings = control_characters(&Pointer::root(), &json, &spans);
+    let mut findings = characters(&Pointer::root(), &json, &spans);
     let mut document = Document { json, spans };
     let violations = violations(&document);
     let places = |route: Pointer| [document.spans.key(&route), document.spans.value(&route)];
@@ -140,28 +140,45 @@ fn affected(route: &Pointer) -> Vec<Pointer> {
 /// Call that no route answers.
 const NO_CALL: &str = "GET /V1/none";
 
-fn control_characters(route: &Pointer, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
+/// Finds characters that XML does not allow, and characters that nobody sees.
+fn characters(route: &Pointer, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
     match json {
-        Value::String(text) => control_character(text)
-            .map(|found| {
+        Value::String(text) => {
+            let finding = |rule, found, what: &str, reason: &str| {
                 let code = format!("U+{:04X}", u32::from(found));
-                Diagnostic::new(Rule::ControlCharacter, format!("the character {code} is not allowed in XML"))
-                    .at(spans.value(route))
-                    .reason("XML 1.0 allows no control characters except tab, line feed and carriage return")
-                    .help(format!("remove {code}"))
-            })
-            .into_iter()
-            .collect(),
+                let finding = Diagnostic::new(rule, format!("the character {code} is {what}"));
+                finding.at(spans.value(route)).reason(reason).help(format!("remove {code}"))
+            };
+            let control = control_character(text).map(|found| {
+                let reason = "XML 1.0 allows no control characters except tab, line feed and carriage return";
+                finding(Rule::ControlCharacter, found, "not allowed in XML", reason)
+            });
+            let invisible = invisible_character(text).map(|found| {
+                let reason = "Admin and reviews show another text than Magento stores and compares";
+                finding(Rule::InvisibleCharacter, found, "invisible", reason)
+            });
+            control.into_iter().chain(invisible).collect()
+        }
         Value::Array(items) => {
             let items = items.iter().enumerate();
-            items.flat_map(|(at, item)| control_characters(&route.key(at), item, spans)).collect()
+            items.flat_map(|(at, item)| characters(&route.key(at), item, spans)).collect()
         }
-        Value::Object(members) => members
-            .iter()
-            .flat_map(|(key, value)| control_characters(&route.key(key), value, spans))
-            .collect(),
+        Value::Object(members) => {
+            members.iter().flat_map(|(key, value)| characters(&route.key(key), value, spans)).collect()
+        }
         _ => Vec::new(),
     }
+}
+
+/// Returns the first character that has no width or turns the direction of text. Joiners count after ASCII, where no
+/// script and no emoji needs them.
+fn invisible_character(text: &str) -> Option<char> {
+    let mut before = 'a';
+    text.chars().find(|&c| {
+        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}') && before.is_ascii();
+        before = c;
+        is_joiner || (is_hidden(c) && c > '\u{7f}')
+    })
 }
 
 /// Returns the first character that XML 1.0 does not allow (production `Char`), or that no XML reader preserves.

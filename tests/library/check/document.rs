@@ -241,7 +241,7 @@ fn control_character() {
     );
     assert_eq!(finding.message, "the character U+0007 is not allowed in XML");
     passes(
-        "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"tab\\t, line\\n, 🦀 and \\u200F\"\nversion = \"1.0.0\"\n",
+        "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"tab\\t, line\\n and 🦀\"\nversion = \"1.0.0\"\n",
     );
 }
 
@@ -262,4 +262,17 @@ fn several_mistakes_are_reported_at_once() {
             Rule::ResourceFormat
         ]
     );
+}
+
+#[test]
+fn invisible_character() {
+    let named = |name: &str| INTEGRATION.replace("\"Acme ERP\"", name);
+    for hidden in ["\u{200b}", "\u{202e}", "\u{feff}", "\u{ad}", "\u{9b}", "\u{200d}"] {
+        let text = format!("{MODULE}{TARGET}{}", named(&format!("«\"ERP{hidden}\"»")));
+        let finding = finds_in(Rule::InvisibleCharacter, &text);
+        assert!(finding.help.unwrap().starts_with("remove U+"), "{hidden:?}");
+    }
+    for visible in ["Größe 漢", "می\u{200c}خواهم"] {
+        passes(&format!("{MODULE}{TARGET}{}", named(&format!("\"{visible}\""))));
+    }
 }

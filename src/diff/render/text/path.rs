@@ -4,9 +4,13 @@ use std::{borrow::Cow, fmt::Write as _};
 
 use crate::diag::printable_line;
 
+/// Workflow commands that stand anywhere in a line.
+const COMMANDS: [&str; 2] = ["##[", "##vso["];
+
 /// Quotes and escapes a path with quotes, backslashes or invisible characters.
 pub(in crate::diff::render) fn quoted(path: &str) -> String {
-    let needs_quotes = path.contains(['"', '\\']) || is_hidden(path);
+    let needs_quotes =
+        path.contains(['"', '\\']) || is_hidden(path) || COMMANDS.iter().any(|it| path.contains(it));
     if needs_quotes { in_quotes(path) } else { path.to_owned() }
 }
 
@@ -19,6 +23,11 @@ pub(in crate::diff::render) fn in_quotes(path: &str) -> String {
             '\\' => quoted.push_str("\\\\"),
             '\n' => quoted.push_str("\\n"),
             '\t' => quoted.push_str("\\t"),
+            '\r' => quoted.push_str("\\r"),
+            '\u{7}' => quoted.push_str("\\a"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{b}' => quoted.push_str("\\v"),
+            '\u{c}' => quoted.push_str("\\f"),
             c => {
                 let mut bytes = [0; 4];
                 let c = &*c.encode_utf8(&mut bytes);
@@ -33,7 +42,9 @@ pub(in crate::diff::render) fn in_quotes(path: &str) -> String {
         }
     }
     quoted.push('"');
-    quoted
+    COMMANDS
+        .iter()
+        .fold(quoted, |quoted, command| quoted.replace(command, &format!("\\043{}", &command[1..])))
 }
 
 fn is_hidden(text: &str) -> bool {
@@ -48,6 +59,8 @@ mod tests {
     fn only_what_git_quotes_is_quoted() {
         assert_eq!(quoted("a b/ü.xml"), "a b/ü.xml");
         assert_eq!(quoted("a \"b\"\\\t\u{1b}ü"), r#""a \"b\"\\\t\033ü""#);
+        assert_eq!(quoted("a##[b"), r##""a\043#[b""##);
+        assert_eq!(quoted("\r\n\u{7}\u{8}\u{b}\u{c}"), r#""\r\n\a\b\v\f""#);
         assert_eq!(quoted("a\u{202e}\u{9b}"), r#""a\342\200\256\302\233""#);
     }
 }
