@@ -4,18 +4,28 @@
 // Each target uses one of them.
 #![allow(dead_code)]
 
-use std::ops::Range;
+use std::{
+    fs,
+    ops::Range,
+    path::{Path, PathBuf},
+    process,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
+use camino::Utf8Path;
 use magespec::{
-    catalog::Catalog,
+    catalog::{Catalog, Constraint, Shop, check_package_constraint},
     compile,
     diag::{Report, Source, render},
-    module::composer,
+    import,
+    module::{self, composer},
     parsers::{
         decode, php,
         xml::{self, Element, XmlNode},
     },
     spec::Pointer,
+    traffic::{Filter, Keys, Tally},
+    tree::{Disk, Lock},
 };
 
 /// Reads XML: each place lies in the text, at whole characters.
@@ -86,6 +96,139 @@ pub(crate) fn spec(bytes: &[u8]) {
         finding.span.iter().for_each(|span| holds(&text, span));
     }
     let _ = render::human(&[report]);
+}
+
+/// Reads a lock: what is written reads back.
+pub(crate) fn lock(bytes: &[u8]) {
+    let Ok(lock) = Lock::parse(&String::from_utf8_lossy(bytes)) else { return };
+    assert_eq!(Lock::parse(&lock.render()).as_ref(), Ok(&lock));
+    lock.paths().for_each(|path| drop(lock.base(path)));
+}
+
+/// Reads an access log. A path without a route has no hidden characters and no long digits.
+pub(crate) fn log(bytes: &[u8]) {
+    let (catalog, keys) = (Catalog::bundled(), Keys::default());
+    let mut tally = Tally::new(catalog, Filter::default(), &keys);
+    let _ = tally.read("a.log", bytes);
+    for (path, _) in tally.unknown.sorted() {
+        assert!(!path.contains(char::is_control), "{path:?}");
+        assert!(path.split('/').skip(2).all(|step| step.len() <= 200), "{path:?}");
+    }
+    let _ = tally.observed(catalog, catalog.all());
+}
+
+/// Reads the catalog of a shop: what is written reads back.
+pub(crate) fn catalog(bytes: &[u8]) {
+    let Ok(shop) = String::from_utf8_lossy(bytes).parse::<Shop>() else { return };
+    let written = shop.to_string();
+    assert_eq!(written.parse::<Shop>().map(|shop| shop.to_string()).as_ref(), Ok(&written));
+    let catalog = Catalog::of_shop(shop);
+    let acl = catalog.shipped_acl(catalog.all());
+    acl.tree().iter().for_each(|resource| drop(acl.title_path(resource.id)));
+    catalog.routes().iter().for_each(|route| drop(route.path.len()));
+}
+
+/// Reads the constraints of Composer, over Magento releases and over any versions.
+pub(crate) fn constraint(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let spans = [text.parse::<Constraint>().map(drop), check_package_constraint(&text)];
+    for error in spans.into_iter().filter_map(Result::err) {
+        holds(&text, &error.span);
+    }
+    if let Ok(constraint) = text.parse::<Constraint>() {
+        let again: Constraint = constraint.to_string().parse().unwrap();
+        for release in Catalog::bundled().releases() {
+            assert_eq!(constraint.allows(release.version), again.allows(release.version), "{constraint}");
+        }
+    }
+}
+
+/// Files of a module that specs have tables for.
+const TABLES: [&str; 8] = [
+    "etc/webapi.xml",
+    "etc/crontab.xml",
+    "etc/events.xml",
+    "etc/adminhtml/system.xml",
+    "etc/config.xml",
+    "etc/csp_whitelist.xml",
+    "etc/adminhtml/menu.xml",
+    "etc/acl.xml",
+];
+
+/// Imports a module with one file that specs have tables for. The first byte says which.
+pub(crate) fn tables(bytes: &[u8]) {
+    let Some((which, contents)) = bytes.split_first() else { return };
+    let folder = Folder::new();
+    folder.write("registration.php", REGISTRATION);
+    folder.write("etc/module.xml", b"<config><module name=\"Acme_Fuzz\"/></config>");
+    folder.write(TABLES[usize::from(*which) % TABLES.len()], contents);
+    folder.each_module(|disk, place| {
+        let target = "2.4.8".parse().ok();
+        drop(import::read(disk, place, Utf8Path::new(""), target.as_ref(), Catalog::bundled()));
+    });
+}
+
+const REGISTRATION: &[u8] =
+    br"<?php \Magento\Framework\Component\ComponentRegistrar::register('module', 'Acme_Fuzz', __DIR__);";
+
+/// Checks a whole module, as `check DIR` does. A line `=== PATH` starts a file.
+pub(crate) fn module(bytes: &[u8]) {
+    let folder = Folder::new();
+    let mut files = bytes.split(|&byte| byte == b'\n').peekable();
+    while let Some(head) = files.next() {
+        let Some(path) = head.strip_prefix(b"=== ").and_then(|path| std::str::from_utf8(path).ok()) else {
+            continue;
+        };
+        let mut contents = Vec::new();
+        while let Some(line) = files.next_if(|line| !line.starts_with(b"=== ")) {
+            contents.extend_from_slice(line);
+            contents.push(b'\n');
+        }
+        folder.write(path, &contents);
+    }
+    folder.each_module(|disk, place| {
+        let reports = import::check(disk, place, Utf8Path::new(""), None, Catalog::bundled());
+        for report in &reports {
+            let spans = report.diagnostics.iter().filter_map(|finding| finding.span.as_ref());
+            spans.for_each(|span| holds(&report.source.text, span));
+        }
+        let _ = render::human(&reports);
+    });
+}
+
+/// A folder in memory, if the system has one there, until it is dropped.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static COUNT: AtomicUsize = AtomicUsize::new(0);
+        let memory = Path::new("/dev/shm");
+        let parent = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let folder = parent.join(format!("magespec-fuzz-{}-{number}", process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        Self(folder)
+    }
+
+    /// Writes a file below it; ignores what is no path there.
+    fn write(&self, path: &str, contents: &[u8]) {
+        let is_below = magespec::tree::TreePath::new(path).is_ok();
+        let path = self.0.join(path);
+        if is_below && path.parent().is_some_and(|parent| fs::create_dir_all(parent).is_ok()) {
+            let _ = fs::write(path, contents);
+        }
+    }
+
+    fn each_module(&self, see: impl Fn(&Disk, &module::ModuleDir)) {
+        let disk = Disk::open(Utf8Path::from_path(&self.0).unwrap()).unwrap();
+        module::find(&disk).unwrap().iter().for_each(|place| see(&disk, place));
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
 }
 
 fn holds(text: &str, span: &Range<usize>) {

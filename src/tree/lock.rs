@@ -134,10 +134,10 @@ impl Lock {
                 Ownership::Seeded => "seeded",
                 Ownership::Shared => "shared",
             };
-            format!("{} = {{ sha256 = \"{sha256}\", kind = \"{kind}\" }}\n", quoted(path.as_str()))
+            format!("{} = {{ sha256 = {}, kind = \"{kind}\" }}\n", quoted(path.as_str()), quoted(sha256))
         });
         let bases = self.base.iter();
-        let bases = bases.map(|(path, base)| format!("{} = \"{}\"\n", quoted(path.as_str()), base.as_str()));
+        let bases = bases.map(|(path, base)| format!("{} = {}\n", quoted(path.as_str()), quoted(base.as_str())));
         let (files, bases) = (files.collect::<String>(), bases.collect::<String>());
         let head = if bases.is_empty() { "" } else { BASE_HEAD };
         format!("{HEAD}version = 1\n\n[files]\n{files}{head}{bases}")

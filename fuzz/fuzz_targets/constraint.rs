@@ -1,0 +1,7 @@
+//! Constraints of Composer.
+#![no_main]
+
+#[path = "../readers.rs"]
+mod readers;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| readers::constraint(bytes));
