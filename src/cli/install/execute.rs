@@ -94,7 +94,8 @@ impl Installation {
     /// Restores the credentials that an upgrade reset.
     fn give_back(&self, before: &Answer, shop: &Connection, runner: &mut Runner<'_>) -> Result<(), Failure> {
         let unhealed = |error: Failure| {
-            Failure::new(format!("cannot restore the credentials: {error}; try `magespec heal`"))
+            let message = format!("cannot restore the credentials: {error}; try `magespec heal`");
+            Failure::of_lines(message.lines())
         };
         let after = shop.status(None, &[]).map_err(unhealed)?;
         let exchanges = taken(before, &after);
