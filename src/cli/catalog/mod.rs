@@ -1,11 +1,11 @@
 //! `magespec catalog`.
 
-mod difference;
+mod comparison;
 mod modules;
 
 use camino::Utf8PathBuf;
 
-use self::difference::Difference;
+use self::comparison::CatalogComparison;
 use crate::{
     cli::{
         Outcome,
@@ -56,12 +56,12 @@ impl Args {
         let shops = [(old.to_string(), shop_in(old)?), (new.to_string(), shop_in(new)?)];
         let specs = if self.specs.is_empty() { specs_beside(&[old, new])? } else { self.specs.clone() };
         let renewals = renewals(&specs, old, new)?;
-        let difference = Difference::new(shops, &renewals);
+        let comparison = CatalogComparison::new(shops, &renewals);
         match self.format {
-            Format::Json => print_json(difference.json()?)?,
-            _ => page(&difference.human()?, self.paging)?,
+            Format::Json => print_json(comparison.json()?)?,
+            _ => page(&comparison.human()?, self.paging)?,
         }
-        print_findings(&difference.reports())?;
+        print_findings(&comparison.reports())?;
         Ok(Outcome::Fine)
     }
 }

@@ -1,4 +1,4 @@
-//! Difference between two catalogs of a shop, and what it changes for specs.
+//! CatalogComparison between two catalogs of a shop, and what it changes for specs.
 
 use anstyle::Style;
 use serde_json::{Value, json};
@@ -12,8 +12,8 @@ use crate::{
     project::Renewal,
 };
 
-/// Difference between two catalogs, old and new.
-pub(super) struct Difference<'a> {
+/// CatalogComparison between two catalogs, old and new.
+pub(super) struct CatalogComparison<'a> {
     names: [String; 2],
     shops: [Shop; 2],
     /// Both shops.
@@ -21,7 +21,7 @@ pub(super) struct Difference<'a> {
     renewals: &'a [Renewal],
 }
 
-impl<'a> Difference<'a> {
+impl<'a> CatalogComparison<'a> {
     pub(super) fn new(shops: [(String, Shop); 2], renewals: &'a [Renewal]) -> Self {
         let catalog = Catalog::of_shops(shops.clone());
         let [(old, was), (new, is)] = shops;
