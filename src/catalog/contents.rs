@@ -70,16 +70,13 @@ impl Catalog {
     /// read from a shop: they come from the same bundled release, or the last one before it.
     fn of(shops: Vec<ShopEntry>) -> Self {
         let known = &Self::bundled().releases;
-        let stand_in = |entry: &ShopEntry| {
-            let place = known.partition_point(|release| release.version <= entry.shop.version);
-            &known[place.saturating_sub(1)]
-        };
+        let stand_in = |entry: &ShopEntry| Self::bundled().nearest(entry.shop.version).unwrap_or(&known[0]);
         let releases = shops.iter().zip(0..).map(|(entry, id)| Release {
             id: ReleaseId(id),
             version: entry.shop.version,
             has_acl: true,
             basis: Basis::Real,
-            // PHP and framework are those of the same release, or of the one before if it is newer than this magespec.
+            // PHP and framework are those of the same release, or of the nearest one that is known.
             ..stand_in(entry).clone()
         });
         Self {

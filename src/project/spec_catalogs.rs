@@ -12,7 +12,7 @@ use crate::{
     catalog::{Catalog, Catalogs, Shop},
     check::catalog_span,
     diag::{Diagnostic, Level, Rule},
-    names::Edition,
+    names::{Edition, MagentoVersion},
     spec::{CatalogFiles, Loaded},
 };
 
@@ -93,6 +93,9 @@ impl CatalogStore {
                 (_, Err(why)) => unreadable(file.as_str(), &why),
                 (path, Ok(shop)) => {
                     findings.extend(
+                        of_unknown_release(file.as_str(), shop.version).map(|it| it.at(span.clone())),
+                    );
+                    findings.extend(
                         shop.unread.iter().map(|module| unread(file.as_str(), module).at(span.clone())),
                     );
                     shops.push((file.to_string(), path, shop));
@@ -153,4 +156,15 @@ fn unread(file: &str, module: &str) -> Diagnostic {
         .help("fix the module's file in the shop, and write the catalog again");
     finding.level = Level::Warning;
     finding
+}
+
+/// Notes a shop whose release the bundled catalog lacks.
+fn of_unknown_release(file: &str, version: MagentoVersion) -> Option<Diagnostic> {
+    let nearest = Catalog::bundled().nearest(version).filter(|nearest| nearest.version != version)?;
+    let message = format!("{file} is a shop with Magento {version}, which is not in the catalog");
+    let mut finding = Diagnostic::new(Rule::TargetNewerThanCatalog, message)
+        .reason(format!("what is not read from a shop was checked against {}", nearest.version))
+        .help("upgrade magespec when its catalog has the release");
+    finding.level = Level::Note;
+    Some(finding)
 }

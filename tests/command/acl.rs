@@ -112,9 +112,9 @@ fn absent_ids_are_reported() {
     for (arguments, message) in [
         (&["--under", "Magento_Sales::invoise"][..], "did you mean \"Magento_Sales::invoice\""),
         (&["--under", "Magento_LoginAsCustomer::login_button"], "it exists in 2.4.0..2.4.1"),
-        (&["--changed", "2.4.7-p11", "2.4.8"], "the nearest releases are 2.4.7-p10 and 2.4.8"),
+        (&["--changed", "1.9.4", "2.4.8"], "1.9.4 is not in the catalog, which begins with 2.0.0"),
         (&["--changed", "2.4", "2.4.8"], "`2.4` is not a Magento version"),
-        (&["--target", "2.9.*"], "no known Magento release matches `2.9.*`"),
+        (&["--target", "<2.0"], "no known Magento release matches `<2.0`"),
         (&["--target", "latest"], "latest"),
     ] {
         let (status, stdout, stderr) = acl(arguments);

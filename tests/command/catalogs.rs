@@ -171,6 +171,26 @@ fn faults_are_errors_at_the_value() {
 }
 
 #[test]
+fn a_shop_that_is_newer_than_the_catalog_is_noted() {
+    let dir = with_catalogs();
+    let text = fs::read_to_string(dir.path().join("eu.catalog")).unwrap();
+    fs::write(dir.path().join("eu.catalog"), text.replace("2.4.3-p1", "2.4.12")).unwrap();
+    names(dir.path(), "\"eu.catalog\"", "\"Acme_Warehouse::stock\"");
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    fs::write(dir.path().join("integration.toml"), spec.replace("\"2.4.3\"", "\"^2.4.8\"")).unwrap();
+    let checked = run(dir.path(), &["check"]);
+    for text in [
+        "note[target-newer-than-catalog]: eu.catalog is a shop with Magento 2.4.12, which is not in the catalog",
+        "what is not read from a shop was checked against 2.4.9",
+    ] {
+        assert!(checked.status == 0 && checked.stdout.contains(text), "{}", checked.stdout);
+    }
+    assert_eq!(run(dir.path(), &["build"]).status, 0);
+    let against = run(dir.path(), &["check", "--catalog", "eu.catalog"]).stderr;
+    assert_eq!(against.matches("note: 2.4.12 is not in the catalog; using 2.4.9\n").count(), 1, "{against}");
+}
+
+#[test]
 fn a_module_that_was_unreadable_is_named() {
     let dir = with_catalogs();
     let text = fs::read_to_string(dir.path().join("eu.catalog")).unwrap();

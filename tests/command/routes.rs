@@ -133,16 +133,32 @@ fn what_a_spec_grants_is_parted_by_what_it_asks_for() {
 }
 
 #[test]
+fn releases_that_are_not_known_are_the_nearest_ones() {
+    for (arguments, note) in [
+        (
+            &["--changed", "2.4.7-p11", "2.4.8"][..],
+            "note: 2.4.7-p11 is not in the catalog; using 2.4.7-p10\n",
+        ),
+        (&["--target", "2.4.99"], "note: 2.4.99 is not in the catalog; using 2.4.9\n"),
+        (&["--target", "2.9.*"], "note: 2.9.0 is not in the catalog; using 2.4.9\n"),
+        (&["--target", ">=2.4.8 <2.4.12"], "note: 2.4.11 is not in the catalog; using 2.4.9\n"),
+    ] {
+        let (status, stdout, stderr) = routes(arguments);
+        assert!(status == 0 && !stdout.is_empty() && stderr.contains(note), "{arguments:?}: {stderr}");
+        assert_eq!(stderr.matches("is not in the catalog").count(), 1, "{stderr}");
+    }
+}
+
+#[test]
 fn absent_ids_are_reported() {
     for (arguments, message) in [
         (&["--needs", "Magento_Sales::shp"][..], "did you mean \"Magento_Sales::ship\""),
         (&["--granted-by", "nope.toml"], "cannot read nope.toml"),
         (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
-        (&["--changed", "2.4.7-p11", "2.4.8"], "the nearest releases are 2.4.7-p10 and 2.4.8"),
-        (&["--changed", "2.4.7", "2.4.99"], "2.4.99 is not in the catalog; the nearest release is 2.4.9\n"),
+        (&["--changed", "1.9.4", "2.4.8"], "1.9.4 is not in the catalog, which begins with 2.0.0"),
         (
-            &["--target", "2.4.99"],
-            "no known Magento release matches `2.4.99`; the nearest release is 2.4.9\n",
+            &["--target", "1.*"],
+            "no known Magento release matches `1.*`; the catalog knows 2.0.0, and 2.1.0 to 2.4.9\n",
         ),
     ] {
         let (status, stdout, stderr) = routes(arguments);

@@ -2,6 +2,7 @@
 
 pub mod behaviour;
 mod mage_os;
+mod nearest;
 mod php;
 mod read;
 mod release;

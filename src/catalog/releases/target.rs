@@ -37,9 +37,10 @@ impl Catalog {
         let known: ReleaseSet = allowed().map(|release| release.id).collect();
         let mut absent: Vec<(MagentoVersion, ReleaseId)> =
             constraint.named().filter_map(|it| self.newer(it)).collect();
-        absent.extend(constraint.single().filter_map(|it| self.between(it)));
+        absent.extend(constraint.single().filter_map(|it| self.absent(it)));
         if known.is_empty() && absent.is_empty() {
-            absent.extend(constraint.next().filter_map(|it| self.newer(it)));
+            let first = constraint.first().filter(|&it| constraint.allows(it));
+            absent.extend(constraint.next().chain(first).filter_map(|it| self.absent(it)));
         }
         absent.sort_unstable();
         absent.dedup();
@@ -60,26 +61,15 @@ impl Catalog {
     /// Returns the version and its substitute if it is newer than this catalog: than all of it, or as a patch of a
     /// known release.
     fn newer(&self, version: MagentoVersion) -> Option<(MagentoVersion, ReleaseId)> {
-        let newest = self.line(version).last();
-        let stand_in = match newest {
-            Some(newest) => Some(newest).filter(|newest| version > newest.version),
-            None => self.releases.last().filter(|newest| version > newest.version),
-        };
-        stand_in.map(|release| (version, release.id))
+        let is_known = |release: &&Release| release.version.with_p(0) == version.with_p(0);
+        let newest = self.releases.iter().rev().find(is_known).or(self.releases.last())?;
+        self.absent(version).filter(|_| version > newest.version)
     }
 
-    /// Returns the version and its substitute if the catalog lacks it but has a later release of its line.
-    fn between(&self, version: MagentoVersion) -> Option<(MagentoVersion, ReleaseId)> {
-        let line: Vec<&Release> = self.line(version).collect();
-        let at = line.partition_point(|release| release.version < version);
-        let next = line.get(at).filter(|next| next.version != version)?;
-        let stand_in = at.checked_sub(1).and_then(|before| line.get(before)).unwrap_or(next);
-        Some((version, stand_in.id))
-    }
-
-    /// Known releases with the same numbers, of any patch.
-    fn line(&self, version: MagentoVersion) -> impl Iterator<Item = &Release> {
-        self.releases.iter().filter(move |release| release.version.with_p(0) == version.with_p(0))
+    /// Returns the version and its substitute if the catalog lacks it.
+    fn absent(&self, version: MagentoVersion) -> Option<(MagentoVersion, ReleaseId)> {
+        let nearest = self.nearest(version).filter(|nearest| nearest.version != version)?;
+        Some((version, nearest.id))
     }
 
     /// Known release line that the constraint seems to mean, such as `2.0.*`; none if no release of it matches.

@@ -2,6 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
+use super::print_release_of_shop;
 use crate::{
     catalog::Shop,
     cli::output::warn,
@@ -34,6 +35,7 @@ impl CatalogSource {
             (None, Some(file)) => Some(shop_in(file)?),
             (None, None) => None,
         };
+        shop.iter().try_for_each(|shop| print_release_of_shop(shop.version))?;
         Ok(CatalogStore::new(shop))
     }
 

@@ -13,5 +13,7 @@ pub(super) use deny::Deny;
 pub(super) use edition::EditionOption;
 pub(super) use format::{Format, one_of};
 pub(super) use output_root::OutputRoot;
-pub(super) use releases::{ReleaseQuery, Releases, known_release, print_basis, within};
+pub(super) use releases::{
+    ReleaseQuery, Releases, nearest_release, print_basis, print_release_of_shop, within,
+};
 pub(super) use specs::Specs;

@@ -32,10 +32,13 @@ impl Releases {
     /// Resolves the options to releases.
     ///
     /// # Errors
-    /// Unknown releases.
+    /// Releases before the first.
     pub(in crate::cli) fn asked(&self, catalog: &Catalog) -> Result<ReleaseQuery, Failure> {
         if let Some([from, to]) = self.changed.as_deref() {
-            return Ok(ReleaseQuery::Changed(known_release(catalog, *from)?, known_release(catalog, *to)?));
+            return Ok(ReleaseQuery::Changed(
+                nearest_release(catalog, *from)?,
+                nearest_release(catalog, *to)?,
+            ));
         }
         match &self.target {
             None => Ok(ReleaseQuery::Target([catalog.newest_checked().id].into_iter().collect())),
@@ -44,19 +47,22 @@ impl Releases {
     }
 }
 
-/// Lists the releases that match a constraint.
+/// Lists the releases that match a constraint. Notes those that are used in place of others.
 ///
 /// # Errors
-/// No known release matches.
+/// No release matches.
 pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Result<ReleaseSet, Failure> {
-    let releases = catalog.those(catalog.all(), |version| constraint.allows(version));
-    if !releases.is_empty() {
-        return Ok(releases);
+    let Some(target) = catalog.resolve(constraint) else {
+        let newest = catalog.newest_checked().version;
+        return Err(format!(
+            "no known Magento release matches `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {newest}"
+        )
+        .into());
+    };
+    for (absent, stand_in) in target.absent {
+        note_stand_in(absent, catalog.release(stand_in).version)?;
     }
-    let newest = catalog.newest_checked().version;
-    let known = format!("the catalog knows 2.0.0, and 2.1.0 to {newest}");
-    let known = constraint.first().map_or(known, |version| next_to(catalog, version));
-    Err(format!("no known Magento release matches `{constraint}`; {known}").into())
+    Ok(target.releases)
 }
 
 /// Notes the releases that are not known from their code, and those for which the ACL of the previous release is used.
@@ -72,28 +78,33 @@ pub(in crate::cli) fn print_basis(catalog: &Catalog, releases: ReleaseSet) -> io
     catalog.unverified_in_words(releases).map_or(Ok(()), |words| note(format!("ACL and routes are {words}")))
 }
 
-/// Looks up the release of a version.
+/// Looks up the release of a version. Notes the one that is used in place of an unknown one.
 ///
 /// # Errors
-/// Unknown version.
-pub(in crate::cli) fn known_release(
+/// A version before the first.
+pub(in crate::cli) fn nearest_release(
     catalog: &Catalog,
     version: MagentoVersion,
 ) -> Result<ReleaseId, Failure> {
-    let known = catalog.releases().iter().find(|release| release.version == version);
-    let unknown = || Failure::new(format!("{version} is not in the catalog; {}", next_to(catalog, version)));
-    known.map(|release| release.id).ok_or_else(unknown)
+    let nearest = catalog.nearest(version);
+    let first = catalog.releases().first().map_or(version, |release| release.version);
+    let before = || format!("{version} is not in the catalog, which begins with {first}");
+    let nearest = nearest.ok_or_else(before)?;
+    if nearest.version != version {
+        note_stand_in(version, nearest.version)?;
+    }
+    Ok(nearest.id)
 }
 
-/// Names the releases before and after a version: `the nearest releases are 2.4.7-p6 and 2.4.8`.
-fn next_to(catalog: &Catalog, version: MagentoVersion) -> String {
-    let releases = catalog.releases();
-    let place = releases.partition_point(|release| release.version < version);
-    let around = &releases[place.saturating_sub(1)..releases.len().min(place + 1)];
-    let around: Vec<String> = around.iter().map(|release| release.version.to_string()).collect();
-    format!(
-        "the nearest {} {}",
-        if around.len() == 1 { "release is" } else { "releases are" },
-        around.join(" and ")
-    )
+/// Notes a shop whose release the catalog lacks.
+///
+/// # Errors
+/// Errors when writing to standard error.
+pub(in crate::cli) fn print_release_of_shop(version: MagentoVersion) -> io::Result<()> {
+    let nearest = Catalog::bundled().nearest(version).filter(|nearest| nearest.version != version);
+    nearest.map_or(Ok(()), |nearest| note_stand_in(version, nearest.version))
+}
+
+fn note_stand_in(absent: MagentoVersion, used: MagentoVersion) -> io::Result<()> {
+    note(format!("{absent} is not in the catalog; using {used}"))
 }

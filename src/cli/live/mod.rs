@@ -7,7 +7,10 @@ use std::time::Duration;
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::runner::Runner;
-use super::output::{print_findings, warn};
+use super::{
+    arguments::print_release_of_shop,
+    output::{print_findings, warn},
+};
 use crate::{
     diag::Failure,
     magento::Answer,
@@ -80,6 +83,9 @@ pub(super) fn installed(
     folder: impl FnOnce(&Spec, &Answer) -> String,
 ) -> Result<Installed, Failure> {
     let installed = Installed::read(shop, spec, folder, &|warning| drop(warn(warning)))?;
+    if let Ok(version) = installed.shop.magento.version.parse() {
+        print_release_of_shop(version)?;
+    }
     print_findings([&installed.project.report])?;
     Ok(installed)
 }

@@ -11,7 +11,7 @@ use crate::{
     catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, Format, OutputRoot, Specs, known_release, one_of, print_basis},
+        arguments::{CatalogSource, Format, OutputRoot, Specs, nearest_release, one_of, print_basis},
         live::{ConnectionOptions, installed},
         output::{
             Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
@@ -75,12 +75,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let outcome = print_project_findings(&projects)?;
     let mut plans = Vec::new();
     let mut failed = Outcome::Fine;
+    let old = args.old(Catalog::bundled())?;
     let releases: Vec<Cow<'_, Catalog>> = projects.iter().map(Project::catalog_of_releases).collect();
     for (project, releases) in projects.iter().zip(&releases) {
         let in_question = args.upgrade.is_none().then(|| project.compiled());
         let Some(spec) = in_question.unwrap_or_else(|| project.compiled_in(releases)) else { continue };
         let catalog = spec.catalog;
-        let old = args.old(catalog)?;
         match plan(project, spec, old) {
             Ok(plan) => {
                 if let Baseline::Upgrade(from, to) = old {
@@ -180,7 +180,7 @@ impl Args {
                 .into());
             }
             (Some([from, to]), _) => {
-                Baseline::Upgrade(known_release(catalog, *from)?, known_release(catalog, *to)?)
+                Baseline::Upgrade(nearest_release(catalog, *from)?, nearest_release(catalog, *to)?)
             }
             (_, Some(from)) => Baseline::Named(from),
             _ => Baseline::OnDisk,

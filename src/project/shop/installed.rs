@@ -73,11 +73,19 @@ impl Installed {
         self.project.catalogs.get().in_question()
     }
 
-    /// Release of the shop, if the catalog has it.
+    /// Release of the shop or the nearest one that is known; of the shops that a spec names, those with that release, or
+    /// else all.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
         let (catalog, version) = (self.catalog(), &self.shop.magento.version);
-        catalog.those(catalog.all(), |known| known.to_string() == *version)
+        let same = catalog.those(catalog.all(), |known| known.to_string() == *version);
+        match version.parse() {
+            Ok(version) if same.is_empty() && !catalog.is_of_shops() => {
+                catalog.nearest(version).map(|nearest| nearest.id).into_iter().collect()
+            }
+            Ok(_) if same.is_empty() => catalog.all(),
+            _ => same,
+        }
     }
 }
 
