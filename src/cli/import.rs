@@ -1,9 +1,6 @@
 //! `magespec import`.
 
-use std::{
-    fs::File,
-    io::{self, Write as _},
-};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -11,12 +8,13 @@ use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         Outcome,
-        output::{print_data, print_failure, print_selected_findings, stdout},
+        output::{print_data, print_failure, print_selected_findings, stdout, waiting},
     },
     diag::{Failure, Family, Level, io_reason, plural},
     import::{self, Imported},
     module::{self, ModuleDir},
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
+    write::{Created, WriteError, Writer, create, create_with_folder},
 };
 
 const SPEC: &str = "integration.toml";
@@ -100,7 +98,11 @@ impl Args {
             return Ok(Outcome::Fine);
         }
         let path = self.path(&root, &imported);
-        self.write(disk, place, &root, &path, &imported, spec)?;
+        let wrote = match self.write(disk, place, &root, &path, &imported, spec)? {
+            Created::New if self.in_place => format!("wrote {path} and {LOCK_FILE}"),
+            Created::New => format!("wrote {path}"),
+            Created::Same => format!("{path} is up to date"),
+        };
         let mut out = stdout();
         let errors = match imported.errors.len() {
             0 => None,
@@ -108,7 +110,7 @@ impl Args {
         };
         match imported.lacks.as_slice() {
             [] if self.in_place && errors.is_none() => {
-                out.line(format_args!("wrote {path} and {LOCK_FILE}; next: magespec diff {path}"))?;
+                out.line(format_args!("{wrote}; next: magespec diff {path}"))?;
                 let count = plural(imported.taken_over.len(), "file");
                 out.line(format_args!(
                     "commit the module before you build: {count} will be rewritten or deleted"
@@ -116,10 +118,10 @@ impl Args {
             }
             [] => {
                 let errors = errors.map(|errors| format!("; {errors}")).unwrap_or_default();
-                out.line(format_args!("wrote {path}{errors}; next: magespec check {path}"))?;
+                out.line(format_args!("{wrote}{errors}; next: magespec check {path}"))?;
             }
             lacks => {
-                out.line(format_args!("wrote {path}; to build it, add"))?;
+                out.line(format_args!("{wrote}; to build it, add"))?;
                 lacks.iter().try_for_each(|lacks| out.line(format_args!("  {lacks}")))?;
                 if let Some(errors) = errors {
                     out.line(format_args!("{errors}: magespec check {path}"))?;
@@ -146,36 +148,25 @@ impl Args {
         path: &Utf8Path,
         imported: &Imported,
         spec: &str,
-    ) -> Result<(), Failure> {
-        let refuse = |path: &Utf8Path, error: &io::Error| match error.kind() {
+    ) -> Result<Created, Failure> {
+        let refuse = |error: WriteError| match error.kind() {
             io::ErrorKind::AlreadyExists => {
-                Failure::new(format!("{path} exists; `import` does not overwrite files"))
+                Failure::new(format!("{} exists; `import` does not overwrite files", error.path()))
             }
-            _ => Failure::new(format!("cannot write {path}: {}", io_reason(error))),
+            _ => error.into(),
         };
-        if path.symlink_metadata().is_ok() {
-            return Err(refuse(path, &io::ErrorKind::AlreadyExists.into()));
-        }
-        if let (true, Some(folder)) = (self.all, path.parent()) {
-            std::fs::create_dir_all(folder).map_err(|error| refuse(folder, &error))?;
-        }
-        let lock = root.join(LOCK_FILE);
         if self.in_place {
-            let text = taken_over(disk, place, imported).map_err(|error| refuse(root, &error))?;
-            create(&lock, &text).map_err(|error| refuse(&lock, &error))?;
+            let lock = taken_over(disk, place, imported)
+                .map_err(|error| Failure::new(format!("cannot read {root}: {}", io_reason(&error))))?;
+            let writer = Writer::open(root, waiting)?;
+            return writer.adopt(SPEC, spec.as_bytes(), lock.as_bytes()).map_err(refuse);
         }
-        create(path, spec).map_err(|error| {
-            if self.in_place {
-                // Created by this run, and useless without the spec.
-                let _ = std::fs::remove_file(&lock);
-            }
-            refuse(path, &error)
-        })
+        let created = match self.all {
+            true => create_with_folder(path, spec.as_bytes(), waiting),
+            false => create(path, spec.as_bytes(), waiting),
+        };
+        created.map_err(refuse)
     }
-}
-
-fn create(path: &Utf8Path, text: &str) -> io::Result<()> {
-    File::create_new(path)?.write_all(text.as_bytes())
 }
 
 /// Locks the files in their current state, so that `build` can tell later edits from its own changes.

@@ -1,7 +1,6 @@
 //! `magespec init`.
 
 use std::{
-    fs::File,
     io::{self, Write as _},
     str::FromStr,
 };
@@ -12,10 +11,11 @@ use crate::{
     catalog::Constraint,
     cli::{
         Outcome,
-        output::{ask, can_prompt, stderr, stdout},
+        output::{ask, can_prompt, stderr, stdout, waiting},
     },
-    diag::{Failure, io_reason},
+    diag::Failure,
     names::{AclId, Email, IntegrationName, ModuleName, Text},
+    write::{Created, create},
 };
 
 /// Write a commented integration.toml to start from
@@ -53,18 +53,22 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     if path == "-" {
         return Err("`init` cannot write to standard input; name the file to write".into());
     }
-    if path.symlink_metadata().is_ok() {
-        return Err(format!("{path} exists; `init` does not overwrite files").into());
+    let exists = || Failure::new(format!("{path} exists; `init` does not overwrite files"));
+    // With all answers given, the file may be that of the same command, interrupted.
+    if path.symlink_metadata().is_ok() && can_prompt() {
+        return Err(exists());
     }
     let answers = Answers::gather(args)?;
-    let written = File::create_new(&path).and_then(|mut file| file.write_all(answers.render().as_bytes()));
-    if let Err(error) = written {
-        return Err(Failure::new(match error.kind() {
-            io::ErrorKind::NotFound => format!("cannot write {path}: the directory does not exist"),
-            _ => format!("cannot write {path}: {}", io_reason(&error)),
-        }));
-    }
-    stdout().line(format_args!("wrote {path}; next: magespec check {path}"))?;
+    let created =
+        create(&path, answers.render().as_bytes(), waiting).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => exists(),
+            _ => error.into(),
+        })?;
+    let wrote = match created {
+        Created::New => format!("wrote {path}"),
+        Created::Same => format!("{path} is up to date"),
+    };
+    stdout().line(format_args!("{wrote}; next: magespec check {path}"))?;
     Ok(Outcome::Fine)
 }
 

@@ -3,7 +3,7 @@
 use clap::CommandFactory as _;
 
 use crate::{
-    cli::{Cli, Outcome, output::print_data},
+    cli::{Cli, Outcome, arguments::OutputFile},
     diag::Failure,
 };
 
@@ -13,6 +13,8 @@ pub(super) struct Args {
     /// Command to print the page of [default: magespec itself]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -32,6 +34,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut roff = Vec::new();
     let source = concat!("magespec ", env!("CARGO_PKG_VERSION"));
     clap_mangen::Man::new(page).source(source).render(&mut roff)?;
-    print_data(&roff)?;
+    args.output.write(&roff)?;
     Ok(Outcome::Fine)
 }

@@ -1,15 +1,18 @@
 //! `magespec schema`.
 
 use crate::{
-    cli::{Outcome, output::print_json},
+    cli::{Outcome, arguments::OutputFile},
     diag::Failure,
 };
 
 /// Print the JSON Schema of integration.toml, for editors
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {}
+pub(super) struct Args {
+    #[command(flatten)]
+    output: OutputFile,
+}
 
-pub(super) fn run(_: &Args) -> Result<Outcome, Failure> {
-    print_json(crate::spec::schema())?;
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    args.output.write_json(crate::spec::schema())?;
     Ok(Outcome::Fine)
 }

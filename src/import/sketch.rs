@@ -172,7 +172,8 @@ fn load(sketch: &Outline) -> Loaded {
     let mut loaded = Loaded { is_sketch: true, ..spec::load_document(sketch.document()) };
     // The form of a spec is no concern of the files, unless a help for them says otherwise.
     let is_form = |it: &Diagnostic| it.rule.family() == Family::Document && it.module_help.is_none();
-    let is_about_text = |it: &Diagnostic| matches!(it.rule, Rule::ControlCharacter | Rule::InvisibleCharacter);
+    let is_about_text =
+        |it: &Diagnostic| matches!(it.rule, Rule::ControlCharacter | Rule::InvisibleCharacter);
     loaded.findings.retain(|it| !is_form(it) || is_about_text(it));
     loaded
 }

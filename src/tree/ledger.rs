@@ -1,16 +1,16 @@
 //! The lock file, repaired after an interrupted run.
 
-use std::{collections::BTreeSet, fmt, io};
+use std::{collections::BTreeSet, fmt, io, string::FromUtf8Error};
 
 use camino::Utf8PathBuf;
 
-use super::{DamagedLock, Disk, LOCK_FILE, Lock, OnDisk, TreePath, sha256};
+use super::{DamagedLock, Disk, JOURNAL_FILE, LOCK_FILE, Lock, OnDisk, TreePath, is_journal, sha256};
 use crate::diag::io_reason;
 
 /// Record of the files that magespec wrote to an output root.
 ///
-/// A run first writes its lock aside and finally moves it into place. A lock that is still aside therefore belongs to
-/// an interrupted run: each file matches either the lock or the one aside.
+/// A run first writes its lock as a journal and finally moves it into place. A journal that is still there therefore
+/// belongs to an interrupted run: each file matches either the lock or the journal.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Ledger {
     /// Generated files as last written.
@@ -38,6 +38,8 @@ pub enum LedgerError {
     Damaged(Utf8PathBuf, DamagedLock),
     /// It exists but is not a file: "integration.lock is a directory".
     NotAFile(Utf8PathBuf, String),
+    /// A file with the name of the journal is not one.
+    NotAJournal(Utf8PathBuf),
     /// Reading it failed.
     Unreadable(Utf8PathBuf, io::Error),
 }
@@ -47,6 +49,12 @@ impl fmt::Display for LedgerError {
         match self {
             Self::Damaged(root, damage) => write!(f, "{root}: {damage}"),
             Self::NotAFile(path, what) => write!(f, "cannot read {path}: {what}"),
+            Self::NotAJournal(path) => {
+                write!(
+                    f,
+                    "{path} was not written by magespec, which uses that name while it writes; move it away"
+                )
+            }
             Self::Unreadable(path, error) => write!(f, "cannot read {path}: {}", io_reason(error)),
         }
     }
@@ -60,7 +68,9 @@ impl Ledger {
     /// # Errors
     /// Fails if it exists but cannot be read, or is damaged.
     pub fn read(disk: &Disk) -> Result<Self, LedgerError> {
-        let Ok(path) = TreePath::new(LOCK_FILE) else { return Ok(Self::default()) };
+        let (Ok(path), Ok(journal)) = (TreePath::new(LOCK_FILE), TreePath::new(JOURNAL_FILE)) else {
+            return Ok(Self::default());
+        };
         let text = read_text(disk, &path)?;
         let lock = match &text {
             Some(text) => {
@@ -68,9 +78,12 @@ impl Ledger {
             }
             None => Lock::default(),
         };
-        // It is written before anything else: if it is truncated, nothing else was written.
-        let aside = read_text(disk, &path.staged())?;
-        let next = aside.map(|text| Lock::parse(&text).unwrap_or_default());
+        // It is there before anything else is written: if a power failure truncated it, nothing else was.
+        let bytes = read_bytes(disk, &journal)?;
+        if bytes.as_ref().is_some_and(|bytes| !is_journal(bytes)) {
+            return Err(LedgerError::NotAJournal(disk.root().join(journal.as_path())));
+        }
+        let next = bytes.map(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default());
         let is_on_disk = |path: &TreePath, locked: &super::Locked| matches!(disk.read(path), Ok(OnDisk::File { bytes, .. }) if sha256(&bytes) == locked.sha256);
         let Some(next) = next else { return Ok(Self { lock, text, interrupted: None }) };
         let paths: BTreeSet<TreePath> = next.paths().chain(lock.paths()).cloned().collect();
@@ -81,16 +94,18 @@ impl Ledger {
 }
 
 fn read_text(disk: &Disk, path: &TreePath) -> Result<Option<String>, LedgerError> {
+    let damaged = |error: FromUtf8Error| {
+        let damage = DamagedLock { message: error.utf8_error().to_string() };
+        LedgerError::Damaged(disk.root().to_owned(), damage)
+    };
+    read_bytes(disk, path)?.map(String::from_utf8).transpose().map_err(damaged)
+}
+
+fn read_bytes(disk: &Disk, path: &TreePath) -> Result<Option<Vec<u8>>, LedgerError> {
     let shown = || disk.root().join(path.as_path());
     match disk.read(path) {
         Ok(OnDisk::Missing) => Ok(None),
-        Ok(OnDisk::File { bytes, .. }) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(Some(text)),
-            Err(error) => Err(LedgerError::Damaged(
-                disk.root().to_owned(),
-                DamagedLock { message: error.utf8_error().to_string() },
-            )),
-        },
+        Ok(OnDisk::File { bytes, .. }) => Ok(Some(bytes)),
         Ok(OnDisk::NotAFile { what }) => Err(LedgerError::NotAFile(shown(), what)),
         Err(error) => Err(LedgerError::Unreadable(shown(), error)),
     }

@@ -102,7 +102,7 @@ impl Lock {
     pub(super) fn settle(mut self, next: Self, is_on_disk: impl Fn(&TreePath, &Locked) -> bool) -> Self {
         let Self { files, mut base, .. } = next;
         for (path, locked) in files {
-            if is_on_disk(&path, &locked) {
+            if self.files.get(&path) != Some(&locked) && is_on_disk(&path, &locked) {
                 self.base.remove(&path);
                 self.base.extend(base.remove_entry(&path));
                 self.files.insert(path, locked);
@@ -137,7 +137,8 @@ impl Lock {
             format!("{} = {{ sha256 = {}, kind = \"{kind}\" }}\n", quoted(path.as_str()), quoted(sha256))
         });
         let bases = self.base.iter();
-        let bases = bases.map(|(path, base)| format!("{} = {}\n", quoted(path.as_str()), quoted(base.as_str())));
+        let bases =
+            bases.map(|(path, base)| format!("{} = {}\n", quoted(path.as_str()), quoted(base.as_str())));
         let (files, bases) = (files.collect::<String>(), bases.collect::<String>());
         let head = if bases.is_empty() { "" } else { BASE_HEAD };
         format!("{HEAD}version = 1\n\n[files]\n{files}{head}{bases}")
@@ -160,6 +161,12 @@ impl Lock {
     pub fn paths(&self) -> impl Iterator<Item = &TreePath> {
         self.files.keys()
     }
+}
+
+/// Returns true if the bytes are a lock file of magespec, whole or cut off, as a journal is one.
+#[must_use]
+pub fn is_journal(bytes: &[u8]) -> bool {
+    bytes.starts_with(HEAD.as_bytes()) || HEAD.as_bytes().starts_with(bytes)
 }
 
 /// Computes the SHA-256 in hexadecimal.
@@ -225,7 +232,7 @@ mod tests {
             (entry("integration.lock"), "not one of magespec's files"),
             (entry(".git/config"), "lies in the directory of git"),
             (entry("a/.GIT/hooks/x"), "lies in the directory of git"),
-            (entry(".a.magespec-staged"), "not one of magespec's files"),
+            (entry(".a.magespec-0f"), "not one of magespec's files"),
         ] {
             let error = Lock::parse(&text).unwrap_err();
             assert!(error.message.contains(why) || why == "invalid", "{error}");

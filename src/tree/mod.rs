@@ -5,6 +5,7 @@ mod disk;
 mod ledger;
 mod lock;
 mod path;
+mod staged;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,8 +13,9 @@ use camino::Utf8Path;
 
 pub use disk::{Disk, Listed, OnDisk};
 pub use ledger::{Interrupted, Ledger, LedgerError};
-pub use lock::{DamagedLock, Lock, Locked, sha256};
+pub use lock::{DamagedLock, Lock, Locked, is_journal, sha256};
 pub use path::{InvalidPath, LOCK_FILE, TreePath};
+pub use staged::{JOURNAL_FILE, is_staged_name, staged_name};
 
 /// Returns an output root as a system path: an empty path is the current directory.
 #[must_use]

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 
+use super::staged::MARK;
 use crate::{diag::printable_line, names::is_git_directory};
 
 /// The name of the lock, beside the generated files.
@@ -14,9 +15,6 @@ pub const LOCK_FILE: &str = "integration.lock";
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TreePath(String);
-
-/// Suffix of a staged file that is not in place yet.
-const STAGED: &str = ".magespec-staged";
 
 /// Error for a path that could leave the output root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,20 +40,28 @@ impl TreePath {
         &self.0
     }
 
-    /// Returns the path beside it at which the file is staged.
+    /// Returns the path of another file in the same directory.
     #[must_use]
-    pub fn staged(&self) -> Self {
-        let (folder, name) = self
-            .0
-            .rsplit_once('/')
-            .map_or(("", self.0.as_str()), |(_, name)| (&self.0[..self.0.len() - name.len()], name));
-        Self(format!("{folder}.{name}{STAGED}"))
+    pub fn with_name(&self, name: &str) -> Utf8PathBuf {
+        self.as_path().with_file_name(name)
+    }
+
+    /// Returns the last segment.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(self.as_str(), |(_, name)| name)
+    }
+
+    /// Returns the directory above it; empty for the output root.
+    #[must_use]
+    pub fn folder(&self) -> &Utf8Path {
+        self.folders().next().unwrap_or(Utf8Path::new(""))
     }
 
     /// Returns true if magespec may have written a file at this path: not its own lock or staged files.
     #[must_use]
     pub fn can_be_generated(&self) -> bool {
-        self.0 != LOCK_FILE && !self.0.ends_with(STAGED)
+        self.0 != LOCK_FILE && !(self.name().starts_with('.') && self.name().contains(MARK))
     }
 
     /// Iterates over the directories above it, nearest first.
@@ -107,13 +113,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn staged_files_lie_beside_their_place() {
-        for (path, staged) in [
-            ("etc/acl.xml", "etc/.acl.xml.magespec-staged"),
-            ("integration.lock", ".integration.lock.magespec-staged"),
-            ("a/b/c", "a/b/.c.magespec-staged"),
-        ] {
-            assert_eq!(TreePath::new(path).unwrap().staged().as_str(), staged);
+    fn a_path_is_a_folder_and_a_name() {
+        for (path, folder, name) in [("etc/acl.xml", "etc", "acl.xml"), ("x", "", "x"), ("a/b/c", "a/b", "c")]
+        {
+            let path = TreePath::new(path).unwrap();
+            assert_eq!((path.folder().as_str(), path.name()), (folder, name));
+            assert_eq!(path.with_name("y"), path.folder().join("y"));
         }
     }
 

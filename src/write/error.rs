@@ -21,7 +21,15 @@ impl WriteError {
         Self { action, path: path.to_owned(), source }
     }
 
-    pub(super) fn kind(&self) -> io::ErrorKind {
+    /// Returns the path of the operation.
+    #[must_use]
+    pub fn path(&self) -> &Utf8Path {
+        &self.path
+    }
+
+    /// Returns the kind of the error.
+    #[must_use]
+    pub fn kind(&self) -> io::ErrorKind {
         self.source.kind()
     }
 }
@@ -34,6 +42,7 @@ impl fmt::Display for WriteError {
                 "a file is where a directory should be".to_owned()
             }
             io::ErrorKind::AlreadyExists => "a file of that name is there; move it away".to_owned(),
+            io::ErrorKind::NotFound if self.action == "write" => "the directory does not exist".to_owned(),
             io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
             io::ErrorKind::StorageFull => "the disk is full".to_owned(),

@@ -1,32 +1,37 @@
 //! Changes to disk. Everything is staged first, then renamed into place: at any time each file is either the old or
 //! the new one.
 //!
-//! The order makes an interrupted run harmless. First the new lock is written aside; it lists every file that is
+//! The order makes an interrupted run harmless. First the new lock is written as a journal; it lists every file that is
 //! about to change, so that the next run recognises its own work (`tree::Ledger`). Then each new file is written
-//! beside its place, all are renamed, obsolete files are deleted, and finally the lock moves into place.
+//! beside its place, all are flushed to the disk and renamed, obsolete files are deleted, and finally the journal becomes
+//! the lock.
 
+mod adopt;
 mod error;
 mod fault;
-mod replace;
 mod root;
+mod single;
 #[cfg(test)]
 mod tests;
 
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs::{File, TryLockError},
+    hash::{BuildHasher as _, RandomState},
     io,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use error::WriteError;
-pub use replace::replace;
-use root::Root;
+use root::{Root, refuse_git};
+use single::Edit;
+pub use single::{Created, create, create_with_folder, publish};
 
 use crate::{
     diff::{Changes, Status},
     interrupt,
-    tree::{Interrupted, LOCK_FILE, TreePath, place},
+    tree::{Interrupted, JOURNAL_FILE, LOCK_FILE, TreePath, place, staged_name},
 };
 
 /// Suffix of a conflict report.
@@ -36,7 +41,10 @@ pub const REPORT: &str = ".rej";
 #[derive(Debug)]
 pub struct Writer {
     root: Root,
-    lock: TreePath,
+    /// Number of this run, part of the names of its staged files.
+    run: u32,
+    /// Edit of the spec that belongs to the changes.
+    edit: Option<Edit>,
     /// Created directories above and including the root, outermost first.
     made: Vec<Utf8PathBuf>,
     /// Lock, held until the writer is dropped.
@@ -49,26 +57,39 @@ const MARKER: &[u8] = b"<<<<<<< ";
 /// Staged files and created directories.
 #[derive(Default)]
 struct Staged {
-    files: Vec<TreePath>,
+    files: Vec<Utf8PathBuf>,
     folders: Vec<Utf8PathBuf>,
 }
 
 impl Writer {
-    /// Opens the root, creating it if necessary. If another magespec is writing to it, calls `waits` and waits until
-    /// that is done.
+    /// Opens the root, creating it if necessary. If another magespec is writing to it, calls `waits` with
+    /// the root and waits until that is done.
     ///
     /// # Errors
-    /// Fails if it cannot be created, or is not a directory.
-    pub fn open(path: &Utf8Path, waits: impl FnOnce()) -> Result<Self, WriteError> {
+    /// Fails if it cannot be created, is not a directory, or is in the directory of git.
+    pub fn open(path: &Utf8Path, waits: impl FnOnce(&Utf8Path)) -> Result<Self, WriteError> {
         let path = place(path);
         let failed = |error| WriteError::new("open", path, error);
-        let is_missing = |dir: &&Utf8Path| !dir.as_str().is_empty() && !dir.exists();
-        let mut made: Vec<Utf8PathBuf> = path.ancestors().take_while(is_missing).map(Into::into).collect();
-        made.reverse();
-        std::fs::create_dir_all(path).map_err(failed)?;
+        refuse_git(path).map_err(failed)?;
+        let made = make_folders(path).map_err(failed)?;
         let root = Root::open(path).map_err(failed)?;
-        let lock = TreePath::new(LOCK_FILE).map_err(|error| failed(io::Error::other(error)))?;
-        Ok(Self { root, lock, made, _guard: guard(path, waits) })
+        Ok(Self { root, run: run_number(), edit: None, made, _guard: guard(path, waits) })
+    }
+
+    /// Does not flush what it writes to the disk: after a power failure, files may be empty or cut off.
+    #[must_use]
+    pub fn without_sync(mut self) -> Self {
+        self.root.syncs = false;
+        self
+    }
+
+    /// Adds the replacement of the spec's text to the changes. A symbolic link stays a link, and a byte order mark is kept.
+    ///
+    /// # Errors
+    /// Fails if the spec does not exist.
+    pub fn with_edit(mut self, spec: &Utf8Path, text: &str) -> Result<Self, WriteError> {
+        self.edit = Some(Edit::new(spec, text)?);
+        Ok(self)
     }
 
     /// Applies the changes, the lock last.
@@ -78,6 +99,28 @@ impl Writer {
     /// and another run completes the change.
     pub fn apply(self, changes: &Changes) -> Result<(), WriteError> {
         let _whole = interrupt::hold();
+        self.apply_all(changes)
+    }
+
+    /// Applies changes that delete all files, then deletes the lock and the directories that are now empty: the root, too,
+    /// and the one above it.
+    ///
+    /// # Errors
+    /// Fails if a file cannot be deleted; another run completes the removal.
+    pub fn clear(self, changes: &Changes) -> Result<(), WriteError> {
+        let _whole = interrupt::hold();
+        self.apply_all(changes)?;
+        if changes.files.iter().all(|it| it.status == Status::Deleted) {
+            self.root.remove(LOCK_FILE.into())?;
+            self.root.sync("".into())?;
+            let folders = [Some(self.root.path()), self.root.path().parent()].into_iter().flatten();
+            // Directories with files of the user stay; the last one is the vendor's.
+            let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
+        }
+        Ok(())
+    }
+
+    fn apply_all(&self, changes: &Changes) -> Result<(), WriteError> {
         if let Some(conflict) = changes.conflicts().next() {
             let refused = io::Error::other("it is not magespec's to overwrite");
             let error = self.root.failed("write", conflict.path.as_path(), refused);
@@ -87,7 +130,7 @@ impl Writer {
         if let Some(interrupted) = &changes.interrupted {
             self.recover(interrupted)?;
         }
-        if changes.is_settled() {
+        if changes.is_settled() && self.edit.is_none() {
             return Ok(());
         }
         let mut staged = Staged::default();
@@ -104,59 +147,88 @@ impl Writer {
     /// Fails if it cannot be written, or if a file of that name contains no conflict markers and so is not a report.
     pub fn report(&self, path: &TreePath, marked: &[u8]) -> Result<(), WriteError> {
         let _whole = interrupt::hold();
-        let failed = |error| self.root.failed("write", path.as_path(), error);
-        let report =
-            TreePath::new(format!("{path}{REPORT}")).map_err(|error| failed(io::Error::other(error)))?;
+        let name = format!("{}{REPORT}", path.name());
+        let report = path.with_name(&name);
         let before = self.root.read(&report);
         if before.is_some_and(|before| !before.windows(MARKER.len()).any(|part| part == MARKER)) {
-            return Err(self.root.failed("write", report.as_path(), io::ErrorKind::AlreadyExists.into()));
+            return Err(self.root.failed("write", &report, io::ErrorKind::AlreadyExists.into()));
         }
-        self.root.remove(&report.staged())?;
-        self.root.create(&report.staged(), marked, &report)?;
-        self.root.rename(&report.staged(), &report)
+        self.root.remove_staged(path.folder(), &[&name])?;
+        let staged = path.with_name(&staged_name(&name, self.run));
+        // It has the lines of the file, so whoever cannot read that cannot read the report.
+        self.root.create(&staged, marked, path.as_path())?;
+        self.root.rename(&staged, &report)?;
+        self.root.sync(path.folder())
     }
 
     /// Cleans up after an interrupted run: records what it wrote and deletes what it staged.
     fn recover(&self, interrupted: &Interrupted) -> Result<(), WriteError> {
-        let aside = self.lock.staged();
-        let further_aside = aside.staged();
-        self.root.remove(&further_aside)?;
-        self.root.create(&further_aside, interrupted.lock.as_bytes(), &self.lock)?;
-        self.root.rename(&further_aside, &self.lock)?;
+        let mut names: BTreeMap<&Utf8Path, Vec<&str>> = BTreeMap::new();
+        names.insert("".into(), vec![LOCK_FILE]);
         for path in &interrupted.paths {
-            self.root.remove(&path.staged())?;
-            self.remove_empty_folders(path);
+            names.entry(path.folder()).or_default().push(path.name());
         }
-        self.root.remove(&aside)
+        names.iter().try_for_each(|(folder, names)| self.root.remove_staged(folder, names))?;
+        let staged = Utf8PathBuf::from(staged_name(LOCK_FILE, self.run));
+        self.root.create(&staged, interrupted.lock.as_bytes(), LOCK_FILE.into())?;
+        self.root.rename(&staged, LOCK_FILE.into())?;
+        self.root.sync("".into())?;
+        interrupted.paths.iter().for_each(|path| self.remove_empty_folders(path));
+        self.root.remove(JOURNAL_FILE.into())?;
+        self.root.sync("".into())
     }
 
-    /// Writes the lock aside and stages each file beside its place.
+    /// Writes the journal, stages each file beside its place and flushes all to the disk.
     fn stage(&self, changes: &Changes, staged: &mut Staged) -> Result<(), WriteError> {
-        self.create(&self.lock, changes.lock_after.as_bytes(), staged)?;
+        self.write_journal(changes.lock_after.as_bytes(), staged)?;
         for (path, bytes) in written(changes) {
             self.root.make_folders(path, &mut staged.folders)?;
-            self.create(path, bytes, staged)?;
+            let beside = self.beside(path);
+            self.root.create(&beside, bytes, path.as_path())?;
+            staged.files.push(beside);
         }
+        if let Some(edit) = &self.edit {
+            edit.stage()?;
+        }
+        let made = staged.folders.iter().filter_map(|folder| folder.parent());
+        let folders: BTreeSet<&Utf8Path> =
+            written(changes).map(|(path, _)| path.folder()).chain(made).collect();
+        let folders = folders.into_iter().filter(|folder| !folder.as_str().is_empty());
+        folders.chain(["".into()]).try_for_each(|folder| self.root.sync(folder))
+    }
+
+    fn write_journal(&self, lock: &[u8], staged: &mut Staged) -> Result<(), WriteError> {
+        self.root.create(JOURNAL_FILE.into(), lock, LOCK_FILE.into())?;
+        staged.files.push(JOURNAL_FILE.into());
         Ok(())
     }
 
-    fn create(&self, path: &TreePath, bytes: &[u8], staged: &mut Staged) -> Result<(), WriteError> {
-        // A failed operation may leave a partial file, which is removed too.
-        staged.files.push(path.staged());
-        self.root.create(&path.staged(), bytes, path)
+    fn beside(&self, path: &TreePath) -> Utf8PathBuf {
+        path.with_name(&staged_name(path.name(), self.run))
     }
 
     /// Renames the staged files into place.
     fn place(&self, changes: &Changes) -> Result<(), WriteError> {
+        if let Some(edit) = &self.edit {
+            edit.place()?;
+        }
+        let mut folders: BTreeSet<&Utf8Path> = BTreeSet::new();
         for (path, _) in written(changes) {
-            self.root.rename(&path.staged(), path)?;
+            self.root.rename(&self.beside(path), path.as_path())?;
+            folders.insert(path.folder());
         }
         for change in changes.files.iter().filter(|change| change.status == Status::Deleted) {
-            self.root.remove(&change.path)?;
+            self.root.remove(change.path.as_path())?;
             self.remove_empty_folders(&change.path);
+            folders.extend(change.path.folders());
         }
-        let aside = self.lock.staged();
-        if changes.locks_anew() { self.root.rename(&aside, &self.lock) } else { self.root.remove(&aside) }
+        folders.into_iter().try_for_each(|folder| self.root.sync(folder))?;
+        let journal = Utf8Path::new(JOURNAL_FILE);
+        match changes.locks_anew() {
+            true => self.root.rename(journal, LOCK_FILE.into())?,
+            false => self.root.remove(journal)?,
+        }
+        self.root.sync("".into())
     }
 
     /// Removes empty directories above a file. It stops at the first that is not empty.
@@ -169,12 +241,27 @@ impl Writer {
         for path in staged.files.iter().rev() {
             let _ = self.root.remove(path);
         }
+        self.edit.iter().for_each(Edit::undo);
         for folder in staged.folders.iter().rev() {
             self.root.remove_empty(folder);
         }
-        for dir in self.made.iter().rev() {
-            let _ = std::fs::remove_dir(dir);
-        }
+        remove_folders(&self.made);
+    }
+}
+
+/// Creates the missing directories of a path and returns them, outermost first.
+fn make_folders(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    let is_missing = |dir: &&Utf8Path| !dir.as_str().is_empty() && !dir.exists();
+    let mut made: Vec<Utf8PathBuf> = path.ancestors().take_while(is_missing).map(Into::into).collect();
+    made.reverse();
+    std::fs::create_dir_all(path)?;
+    Ok(made)
+}
+
+/// Removes the directories again, unless they have files by now.
+fn remove_folders(made: &[Utf8PathBuf]) {
+    for dir in made.iter().rev() {
+        let _ = std::fs::remove_dir(dir);
     }
 }
 
@@ -185,14 +272,20 @@ fn written(changes: &Changes) -> impl Iterator<Item = (&TreePath, &[u8])> {
     written.filter_map(|change| Some((&change.path, change.after.as_deref()?)))
 }
 
+/// A number that no other run has, by all likelihood.
+fn run_number() -> u32 {
+    let random = RandomState::new().hash_one(std::process::id());
+    u32::try_from(random >> 32).unwrap_or_default()
+}
+
 /// Locks the directory against other magespec processes. If a directory cannot be locked, two runs at once may each
 /// write their files; each file stays whole.
-fn guard(path: &Utf8Path, waits: impl FnOnce()) -> Option<File> {
+fn guard(path: &Utf8Path, waits: impl FnOnce(&Utf8Path)) -> Option<File> {
     let file = File::open(path).ok()?;
     match file.try_lock() {
         Ok(()) => Some(file),
         Err(TryLockError::WouldBlock) => {
-            waits();
+            waits(path);
             file.lock().ok().map(|()| file)
         }
         Err(TryLockError::Error(_)) => None,

@@ -1,27 +1,43 @@
-//! Operations on an output root. Only this file changes it, and nothing here leaves it: `cap-std` follows no link out
-//! of a directory.
+//! Operations on a directory. Only this file changes it, and nothing here leaves it: `cap-std` follows no link out of a
+//! directory.
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    path::Path,
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cap_std::{
     ambient_authority,
-    fs::{Dir, OpenOptions},
+    fs::{Dir, File, Metadata, OpenOptions},
 };
 
 use super::{WriteError, fault};
-use crate::tree::TreePath;
+use crate::{
+    names::is_git_directory,
+    tree::{TreePath, is_staged_name, place},
+};
 
-/// An output root, opened.
+/// A directory, opened.
 #[derive(Debug)]
 pub(super) struct Root {
     path: Utf8PathBuf,
     dir: Dir,
+    /// True if what is written is flushed to the disk before it is renamed.
+    pub(super) syncs: bool,
 }
 
 impl Root {
+    /// Opens a directory, unless it is in the directory of git.
     pub(super) fn open(path: &Utf8Path) -> io::Result<Self> {
-        Ok(Self { path: path.to_owned(), dir: Dir::open_ambient_dir(path, ambient_authority())? })
+        refuse_git(path)?;
+        let dir = Dir::open_ambient_dir(path, ambient_authority())?;
+        Ok(Self { path: path.to_owned(), dir, syncs: true })
+    }
+
+    /// Returns the path that it was opened by.
+    pub(super) fn path(&self) -> &Utf8Path {
+        &self.path
     }
 
     /// Creates the missing directories above the file and returns them, outermost first.
@@ -42,49 +58,104 @@ impl Root {
         Ok(())
     }
 
-    /// Creates a file with the mode of the one that it will replace.
+    /// Creates a file for the place of `replaced`, with its access rights from the start if it exists. Flushes the
+    /// contents to the disk. A file that cannot be written whole is removed again.
     pub(super) fn create(
         &self,
-        path: &TreePath,
+        path: &Utf8Path,
         bytes: &[u8],
-        replaced: &TreePath,
+        replaced: &Utf8Path,
     ) -> Result<(), WriteError> {
-        self.attempt("write", replaced.as_path(), || {
-            let options = OpenOptions::new().write(true).create_new(true).to_owned();
-            let mut file = self.dir.open_with(path.as_path().as_std_path(), &options)?;
-            file.write_all(bytes)?;
-            match self.dir.symlink_metadata(replaced.as_path().as_std_path()) {
-                Ok(metadata) => file.set_permissions(metadata.permissions()),
-                Err(_) => Ok(()),
-            }
+        self.attempt("write", replaced, || {
+            let old = self.dir.symlink_metadata(replaced.as_std_path()).ok().filter(Metadata::is_file);
+            let mut file = self.dir.open_with(path.as_std_path(), &options(old.is_some()))?;
+            let mut write = || {
+                file.write_all(bytes)?;
+                old.iter().try_for_each(|old| keep_access(&file, old))?;
+                if self.syncs { supported(file.sync_all()) } else { Ok(()) }
+            };
+            write().inspect_err(|_| {
+                let _ = self.dir.remove_file(path.as_std_path());
+            })
         })
     }
 
     /// Reads a file; `None` if it cannot be read.
-    pub(super) fn read(&self, path: &TreePath) -> Option<Vec<u8>> {
-        self.dir.read(path.as_path().as_std_path()).ok()
+    pub(super) fn read(&self, path: &Utf8Path) -> Option<Vec<u8>> {
+        self.dir.read(path.as_std_path()).ok()
+    }
+
+    /// Returns true if anything has this name.
+    pub(super) fn exists(&self, path: &Utf8Path) -> bool {
+        self.dir.symlink_metadata(path.as_std_path()).is_ok()
     }
 
     /// Moves a file into place, replacing any other.
-    pub(super) fn rename(&self, from: &TreePath, to: &TreePath) -> Result<(), WriteError> {
-        self.attempt("write", to.as_path(), || {
-            self.dir.rename(from.as_path().as_std_path(), &self.dir, to.as_path().as_std_path())
-        })
+    pub(super) fn rename(&self, from: &Utf8Path, to: &Utf8Path) -> Result<(), WriteError> {
+        self.attempt("write", to, || self.dir.rename(from.as_std_path(), &self.dir, to.as_std_path()))
+    }
+
+    /// Moves a file into place.
+    ///
+    /// # Errors
+    /// Fails if anything is there.
+    pub(super) fn rename_new(&self, from: &Utf8Path, to: &Utf8Path) -> Result<(), WriteError> {
+        let linked =
+            self.attempt("write", to, || self.dir.hard_link(from.as_std_path(), &self.dir, to.as_std_path()));
+        // Not every file system has hard links.
+        let has_links = |error: &WriteError| {
+            !matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::PermissionDenied)
+        };
+        match linked {
+            Ok(()) => self.remove(from).inspect_err(|_| {
+                let _ = self.remove(to);
+            }),
+            Err(error) if has_links(&error) || self.exists(to) => Err(error),
+            Err(_) => self.rename(from, to),
+        }
     }
 
     /// Removes a file if it exists.
-    pub(super) fn remove(&self, path: &TreePath) -> Result<(), WriteError> {
-        let removed =
-            self.attempt("delete", path.as_path(), || self.dir.remove_file(path.as_path().as_std_path()));
+    pub(super) fn remove(&self, path: &Utf8Path) -> Result<(), WriteError> {
+        let removed = self.attempt("delete", path, || self.dir.remove_file(path.as_std_path()));
         match removed {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             removed => removed,
         }
     }
 
+    /// Removes what killed runs staged in a directory for these names.
+    pub(super) fn remove_staged(&self, folder: &Utf8Path, names: &[&str]) -> Result<(), WriteError> {
+        let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+        let Ok(entries) = self.dir.read_dir(here.as_std_path()) else { return Ok(()) };
+        let entries = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
+        let is_ours = |entry: &String| names.iter().any(|name| is_staged_name(entry, name));
+        entries.filter(is_ours).try_for_each(|entry| self.remove(&folder.join(entry)))
+    }
+
     /// Removes a directory if it is empty; returns true if it did.
     pub(super) fn remove_empty(&self, folder: &Utf8Path) -> bool {
         self.attempt("delete", folder, || self.dir.remove_dir(folder.as_std_path())).is_ok()
+    }
+
+    /// Flushes the names in a directory to the disk; the empty path is the root.
+    pub(super) fn sync(&self, folder: &Utf8Path) -> Result<(), WriteError> {
+        if !self.syncs {
+            return Ok(());
+        }
+        self.attempt("write", folder, || self.flush(folder))
+    }
+
+    #[cfg(unix)]
+    fn flush(&self, folder: &Utf8Path) -> io::Result<()> {
+        let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+        supported(self.dir.open(here.as_std_path()).and_then(|folder| folder.sync_all()))
+    }
+
+    /// Windows has no such operation.
+    #[cfg(not(unix))]
+    fn flush(&self, _: &Utf8Path) -> io::Result<()> {
+        Ok(())
     }
 
     fn attempt(
@@ -99,4 +170,67 @@ impl Root {
     pub(super) fn failed(&self, action: &'static str, path: &Utf8Path, error: io::Error) -> WriteError {
         WriteError::new(action, &self.path.join(path), error)
     }
+}
+
+/// Refuses a path through the directory of git, as it is written or behind symbolic links.
+pub(super) fn refuse_git(path: &Utf8Path) -> io::Result<()> {
+    let leads_there = |path: &Path| path.iter().any(|step| step.to_str().is_some_and(is_git_directory));
+    let existing = path.ancestors().find_map(|path| place(path).canonicalize().ok());
+    if leads_there(path.as_std_path()) || existing.is_some_and(|path| leads_there(&path)) {
+        return Err(io::Error::other("it is in the directory of git, which magespec never writes to"));
+    }
+    Ok(())
+}
+
+/// Drops an error about a file or directory that cannot be flushed at all.
+fn supported(flushed: io::Result<()>) -> io::Result<()> {
+    use io::ErrorKind::{InvalidInput, NotFound, PermissionDenied, Unsupported};
+    match flushed {
+        Err(error) if matches!(error.kind(), InvalidInput | NotFound | PermissionDenied | Unsupported) => {
+            Ok(())
+        }
+        flushed => flushed,
+    }
+}
+
+/// Options for a new file; a private one gets its access rights later.
+#[cfg(unix)]
+fn options(is_private: bool) -> OpenOptions {
+    use cap_std::fs::OpenOptionsExt as _;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    if is_private {
+        options.mode(0o600);
+    }
+    options
+}
+
+#[cfg(not(unix))]
+fn options(_: bool) -> OpenOptions {
+    OpenOptions::new().write(true).create_new(true).to_owned()
+}
+
+/// Gives a new file the owner, group and mode of the old one. If it cannot get the group, the new group gets no more
+/// rights than everyone.
+#[cfg(unix)]
+fn keep_access(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::fchown;
+
+    use cap_std::fs::{MetadataExt as _, Permissions, PermissionsExt as _};
+    let new = file.metadata()?;
+    let mut mode = old.permissions().mode();
+    let is_owned = new.uid() == old.uid() || fchown(file, Some(old.uid()), None).is_ok();
+    if new.gid() != old.gid() && fchown(file, None, Some(old.gid())).is_err() {
+        let everyone = (mode & 0o007) << 3;
+        mode = mode & !0o2070 | mode & everyone;
+    }
+    if !is_owned {
+        mode &= !0o4000;
+    }
+    file.set_permissions(Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn keep_access(file: &File, old: &Metadata) -> io::Result<()> {
+    file.set_permissions(old.permissions())
 }

@@ -47,6 +47,9 @@ fn a_spec_is_written_where_asked_and_nothing_is_overwritten() {
     let written = magespec(dir.path(), &["import", "old"]);
     assert_eq!(written.stdout, "wrote integration.toml; next: magespec check integration.toml\n");
     assert_eq!(fs::read_to_string(dir.path().join("integration.toml")).unwrap(), printed.stdout);
+    let again = magespec(dir.path(), &["import", "old"]);
+    assert_eq!(again.stdout, "integration.toml is up to date; next: magespec check integration.toml\n");
+    fs::write(dir.path().join("integration.toml"), "mine").unwrap();
     for arguments in [&["import", "old"][..], &["import", "old", "-o", "integration.toml"]] {
         let again = magespec(dir.path(), arguments);
         assert_eq!(again.status, 1);

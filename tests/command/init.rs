@@ -57,3 +57,20 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     assert_eq!(wrong.status, 1);
     assert!(wrong.stderr.contains("`acme` is not a module name such as"), "{}", wrong.stderr);
 }
+
+#[test]
+fn documents_are_written_whole_and_replace_what_was_there() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("schema.json");
+    for _ in 0..2 {
+        let written = magespec(dir.path(), &["schema", "--output", "schema.json"]);
+        assert_eq!((written.status, written.stdout.as_str(), written.stderr.as_str()), (0, "", ""));
+        assert_eq!(fs::read_to_string(&path).unwrap(), magespec(dir.path(), &["schema"]).stdout);
+        fs::write(&path, "old").unwrap();
+    }
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    let nowhere = magespec(dir.path(), &["completions", "bash", "-o", "no/where"]);
+    assert_eq!(nowhere.stderr, "error: cannot write no/where: the directory does not exist\n");
+    let git = magespec(dir.path(), &["man", "-o", ".git/man"]);
+    assert!(git.stderr.contains("in the directory of git"), "{}", git.stderr);
+}

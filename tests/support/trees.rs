@@ -30,7 +30,7 @@ pub(crate) fn changes(tree: &Tree, root: &camino::Utf8Path) -> Changes {
 }
 
 pub(crate) fn build(tree: &Tree, root: &camino::Utf8Path) {
-    Writer::open(root, || {}).unwrap().apply(&changes(tree, root)).unwrap();
+    Writer::open(root, |_| {}).unwrap().apply(&changes(tree, root)).unwrap();
 }
 
 pub(crate) fn comparison(changes: Changes) -> Comparison {

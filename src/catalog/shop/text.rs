@@ -71,6 +71,9 @@ impl std::str::FromStr for Shop {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if !text.is_empty() && !text.ends_with('\n') {
+            return Err("its last line has no end: it is cut off; create it again".to_owned());
+        }
         let mut lines = text.lines().enumerate();
         let add = match lines.next().and_then(|(_, line)| line.strip_prefix(HEAD)) {
             Some(VERSION) => Self::add,

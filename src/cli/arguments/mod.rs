@@ -4,6 +4,7 @@ mod catalog;
 mod deny;
 mod edition;
 mod format;
+mod output_file;
 mod output_root;
 mod releases;
 mod specs;
@@ -12,6 +13,7 @@ pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use deny::Deny;
 pub(super) use edition::EditionOption;
 pub(super) use format::{Format, one_of};
+pub(super) use output_file::OutputFile;
 pub(super) use output_root::OutputRoot;
 pub(super) use releases::{
     ReleaseQuery, Releases, nearest_release, print_basis, print_release_of_shop, within,

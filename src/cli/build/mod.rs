@@ -24,6 +24,9 @@ use crate::{
     project::{CatalogStore, Project, compile_all},
 };
 
+/// Number of specs in a run up to which files are flushed to the disk, which takes longer than everything else.
+const MAX_SYNCED: usize = 64;
+
 /// Generate the module that a spec describes
 ///
 /// Never overwrites files that magespec did not write or that were edited since: the build stops and writes nothing.
@@ -54,6 +57,9 @@ pub(super) struct Args {
     /// Rebuild whenever a spec changes, until interrupted
     #[arg(long, conflicts_with_all = ["dry_run", "keep", "force"])]
     watch: bool,
+    /// Do not flush files to the disk: faster, but a power failure may leave empty ones. Implied for more than 64 specs
+    #[arg(long)]
+    no_sync: bool,
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
@@ -77,6 +83,8 @@ struct Run<'a> {
     catalogs: &'a CatalogStore,
     /// True for a single spec: a path from its output root then identifies a file.
     is_only: bool,
+    /// True if files are flushed to the disk before they replace others.
+    syncs: bool,
 }
 
 impl Args {
@@ -87,7 +95,8 @@ impl Args {
 
     /// Builds the compiled specs and reports the results.
     fn build(&self, projects: Vec<Project>, catalogs: &CatalogStore) -> Result<Outcome, Failure> {
-        Run { args: self, catalogs, is_only: projects.len() == 1 }.build(projects)
+        let syncs = !self.no_sync && projects.len() <= MAX_SYNCED;
+        Run { args: self, catalogs, is_only: projects.len() == 1, syncs }.build(projects)
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     cli::{
         build::{FileArgument, Run},
-        output::stderr,
+        output::waiting,
     },
     diag::Failure,
     diff::{Comparison, Unmerged},
@@ -11,7 +11,7 @@ use crate::{
     project::{Project, read},
     spec,
     tree::{Ledger, TreePath},
-    write::{Writer, replace},
+    write::Writer,
 };
 
 /// Compiled spec with its pending changes.
@@ -127,12 +127,10 @@ impl Run<'_> {
         if interrupt::requested().is_some() {
             return Err("interrupted".into());
         }
-        let root = &project.root;
-        let place = plan.comparison.place();
-        let waits = || {
-            let _ = stderr().line(format_args!("waiting for another magespec that is writing to {place}"));
-        };
-        let writer = Writer::open(root, waits)?;
+        let mut writer = Writer::open(&project.root, waiting)?;
+        if !self.syncs {
+            writer = writer.without_sync();
+        }
         let _whole = interrupt::hold();
         // While this run waited, another one may have written files and the user may have edited the spec.
         let plan = self.plan(project, plan.edit).unwrap_or_else(|| Err("the spec has errors".into()))?;
@@ -152,7 +150,7 @@ impl Run<'_> {
                 )
                 .into());
             }
-            replace(&project.spec, &edit.after)?;
+            writer = writer.with_edit(&project.spec, &edit.after)?;
         }
         writer.apply(&plan.comparison.changes)?;
         Ok(plan)

@@ -9,8 +9,8 @@ use self::comparison::CatalogComparison;
 use crate::{
     cli::{
         Outcome,
-        arguments::{Format, one_of, shop_at, shop_in},
-        output::{Paging, page, print_data, print_findings, print_json},
+        arguments::{Format, OutputFile, one_of, shop_at, shop_in},
+        output::{Paging, page, print_findings, print_json},
     },
     diag::Failure,
     project::{renewals, specs_beside},
@@ -19,7 +19,7 @@ use crate::{
 /// Print a shop's catalog, or compare two
 ///
 /// Prints the ACL, REST routes and modules of the shop at a Magento root, merged as Magento merges them. The output is
-/// sorted and reproducible, so that you can commit it beside a spec: magespec catalog --magento ROOT > shop.catalog
+/// sorted and reproducible, so that you can commit it beside a spec: magespec catalog --magento ROOT -o shop.catalog
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Specs to look at with --diff [default: those beside OLD and NEW and, below the current directory, in the
@@ -33,13 +33,15 @@ pub(super) struct Args {
     #[arg(long, requires = "magento")]
     no_cache: bool,
     /// Show what changed from one catalog of a shop to another, and what it changes for the specs beside them
-    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with = "magento")]
+    #[arg(long, num_args = 2, value_names = ["OLD", "NEW"], conflicts_with_all = ["magento", "output"])]
     diff: Option<Vec<Utf8PathBuf>>,
     /// Output format of --diff
     #[arg(long, requires = "diff", value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
     #[command(flatten)]
     paging: Paging,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -47,7 +49,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return args.compare(old, new);
     }
     let root = args.magento.as_deref().ok_or("--magento is required")?;
-    print_data(shop_at(root, args.no_cache)?.to_string().as_bytes())?;
+    args.output.write(shop_at(root, args.no_cache)?.to_string().as_bytes())?;
     Ok(Outcome::Fine)
 }
 

@@ -3,7 +3,11 @@
 use camino::Utf8PathBuf;
 
 use crate::{
-    cli::{Outcome, arguments::CatalogSource, describe::module, output::print_json},
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, OutputFile},
+        describe::module,
+    },
     describe,
     diag::Failure,
 };
@@ -19,12 +23,14 @@ pub(in crate::cli) struct Args {
     spec: Utf8PathBuf,
     #[command(flatten)]
     catalog_source: CatalogSource,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (module, _) = module(&args.spec, &args.catalog_source.store()?)?;
     match describe::asyncapi(&module) {
-        Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
+        Some(document) => args.output.write_json(document).map(|()| Outcome::Fine),
         None => Err(format!("{} has no [[webhook]]: there is nothing to describe", args.spec).into()),
     }
 }

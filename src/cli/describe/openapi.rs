@@ -3,7 +3,11 @@
 use camino::Utf8PathBuf;
 
 use crate::{
-    cli::{Outcome, arguments::CatalogSource, describe::module, output::print_json},
+    cli::{
+        Outcome,
+        arguments::{CatalogSource, OutputFile},
+        describe::module,
+    },
     describe::{self, Covered},
     diag::Failure,
 };
@@ -22,13 +26,15 @@ pub(in crate::cli) struct Args {
     calls: bool,
     #[command(flatten)]
     catalog_source: CatalogSource,
+    #[command(flatten)]
+    output: OutputFile,
 }
 
 pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let (module, catalogs) = module(&args.spec, &args.catalog_source.store()?)?;
     let covered = if args.calls { Covered::Called } else { Covered::Own };
     match describe::openapi(&module, catalogs.get().of_spec(), covered) {
-        Some(document) => Ok(print_json(document).map(|()| Outcome::Fine)?),
+        Some(document) => args.output.write_json(document).map(|()| Outcome::Fine),
         None if args.calls => Err(format!(
             "{} has no [[service]] and no integration with calls: there are no routes to describe",
             args.spec

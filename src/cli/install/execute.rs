@@ -5,7 +5,7 @@ use crate::{
         Outcome,
         install::Installation,
         live::{Runner, rough},
-        output::{note, stderr, stdout},
+        output::{note, stdout, waiting},
         status,
     },
     deploy::ShopCommand,
@@ -64,11 +64,7 @@ impl Installation {
 
     /// Writes the files as `build` does.
     fn write(&self) -> Result<(), Failure> {
-        let place = self.comparison.place();
-        let waits = || {
-            let _ = stderr().line(format_args!("waiting for another magespec that is writing to {place}"));
-        };
-        let writer = Writer::open(&self.comparison.root, waits)?;
+        let writer = Writer::open(&self.comparison.root, waiting)?;
         // Another run may have written while this one waited for it.
         let (_, comparison) =
             self.installed.project.comparison().unwrap_or_else(|| Err("the spec has errors".into()))?;

@@ -1,10 +1,6 @@
 //! Runs `bin/magento` commands one after the other.
 
-use std::{
-    fmt,
-    io,
-    time::Instant,
-};
+use std::{fmt, io, time::Instant};
 
 use super::rough;
 

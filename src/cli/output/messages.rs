@@ -3,6 +3,7 @@
 use std::io::{self, Write as _};
 
 use anstyle::AnsiColor;
+use camino::Utf8Path;
 
 use super::stderr;
 use crate::diag::Failure;
@@ -29,6 +30,11 @@ pub(in crate::cli) fn warn(message: impl Into<Failure>) -> io::Result<()> {
 /// Errors when writing to standard error.
 pub(in crate::cli) fn note(message: impl Into<Failure>) -> io::Result<()> {
     print(AnsiColor::Green, "note", message)
+}
+
+/// Reports that this run waits for another one that writes to the same directory.
+pub(in crate::cli) fn waiting(place: &Utf8Path) {
+    let _ = stderr().line(format_args!("waiting for another magespec that is writing to {place}"));
 }
 
 fn print(color: AnsiColor, level: &str, message: impl Into<Failure>) -> io::Result<()> {

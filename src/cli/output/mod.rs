@@ -18,11 +18,13 @@ pub(super) use findings::{
     print_selected_findings,
 };
 pub(super) use listing::{List, Listing};
-pub(super) use messages::{error, note, warn};
+pub(super) use messages::{error, note, waiting, warn};
 pub(super) use outline::guides;
 pub(super) use pager::{Paging, page, page_data};
 pub(super) use progress::progress;
 pub(super) use prompt::{ask, can_prompt, choose, confirm};
-pub(super) use streams::{print_data, print_json, stderr, stderr_is_terminal, stdout, stdout_is_terminal};
+pub(super) use streams::{
+    json, print_data, print_json, stderr, stderr_is_terminal, stdout, stdout_is_terminal,
+};
 pub(super) use table::table;
 pub(super) use unknown::unknown_resource;

@@ -30,8 +30,13 @@ pub(in crate::cli) fn stderr() -> Visible<AutoStream<io::Stderr>> {
 /// # Errors
 /// Errors when writing to standard output.
 pub(in crate::cli) fn print_json(document: impl fmt::Display) -> io::Result<()> {
+    print_data(json(document).as_bytes())
+}
+
+/// Text of a JSON document.
+pub(in crate::cli) fn json(document: impl fmt::Display) -> String {
     let document = format!("{document:#}");
-    print_data(format!("{}\n", printable_json(document.trim_end())).as_bytes())
+    format!("{}\n", printable_json(document.trim_end()))
 }
 
 /// Writes data for programs to standard output, byte for byte.

@@ -3,6 +3,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
+    cli::output::waiting,
     diag::Failure,
     diff::{Changes, Status, compare},
     emit,
@@ -56,15 +57,6 @@ impl InstalledFiles {
 
     /// Removes the files, then the lock and the folders that are now empty.
     pub(super) fn remove(&self) -> Result<(), Failure> {
-        let writer = Writer::open(&self.folder, || {})?;
-        writer.apply(&self.changes)?;
-        if self.changes.files.iter().all(|it| it.status == Status::Deleted) {
-            std::fs::remove_file(self.folder.join(LOCK_FILE))
-                .map_err(|error| Failure::new(error.to_string()))?;
-            // Folders with files of the user stay; the last one above is the vendor's folder.
-            let folders = [Some(self.folder.as_path()), self.folder.parent()].into_iter().flatten();
-            let _ = folders.map(std::fs::remove_dir).find(Result::is_err);
-        }
-        Ok(())
+        Ok(Writer::open(&self.folder, waiting)?.clear(&self.changes)?)
     }
 }

@@ -1,5 +1,7 @@
 //! Tests that stop the writer at every step.
 
+mod single;
+
 use std::{
     collections::BTreeMap,
     fs,
@@ -12,7 +14,7 @@ use camino::Utf8Path;
 use super::{Writer, fault};
 use crate::{
     diff::{Changes, compare},
-    tree::{Disk, File, LOCK_FILE, Ledger, Ownership, Tree, TreePath},
+    tree::{Disk, File, JOURNAL_FILE, LOCK_FILE, Ledger, Ownership, Tree, TreePath},
 };
 
 /// A user's file in a directory of generated files.
@@ -42,7 +44,7 @@ fn changes(tree: &Tree, root: &Utf8Path) -> Changes {
 }
 
 fn build(tree: &Tree, root: &Utf8Path) -> Result<(), super::WriteError> {
-    Writer::open(root, || {}).unwrap().apply(&changes(tree, root))
+    Writer::open(root, |_| {}).unwrap().apply(&changes(tree, root))
 }
 
 /// Reads every file below the root except the lock.
@@ -170,8 +172,9 @@ fn a_failure_leaves_the_old_tree_or_one_that_the_next_run_completes() {
 #[test]
 fn a_failure_while_staging_leaves_everything_as_it_was() {
     let [old, new, _] = trees();
-    // The lock, then each file, then the first rename.
-    let staging = 1 + 3 + ["etc/deep", "etc/deep/er", "etc", "Model"].len();
+    // The journal, then each file, then each directory is flushed, then comes the first rename.
+    let folders = ["etc/deep", "etc/deep/er", "etc", "Model"].len();
+    let staging = 1 + 3 + folders + [".", "etc", "etc/deep", "etc/deep/er", "Model"].len();
     for step in 0..staging {
         let dir = tempfile::tempdir().unwrap();
         let root = Utf8Path::from_path(dir.path()).unwrap();
@@ -183,6 +186,54 @@ fn a_failure_while_staging_leaves_everything_as_it_was() {
         assert_eq!(fs::read(root.join(LOCK_FILE)).unwrap(), lock, "step {step}");
         assert_eq!(empty_folders(root.as_std_path()), Vec::<PathBuf>::new(), "step {step}");
     }
+}
+
+/// Files of other programs with names like ours: one as old versions of magespec had, one without a right checksum, and
+/// one for another file.
+const STRANGE: [&str; 3] =
+    [".a.php.magespec-staged", "etc/.x.xml.magespec-0123456789abcdef", ".b.php.magespec-0123456789abcdef"];
+
+#[test]
+fn staged_files_of_others_stay() {
+    for kind in [fault::Kind::Crash, fault::Kind::Error] {
+        at_every_step(kind, |root, _, new, at| {
+            STRANGE.iter().for_each(|path| fs::write(root.join(path), "theirs").unwrap());
+            build(new, root).unwrap();
+            for path in STRANGE {
+                assert_eq!(fs::read_to_string(root.join(path)).unwrap(), "theirs", "{at}: {path}");
+            }
+        });
+    }
+}
+
+#[test]
+fn a_file_with_the_name_of_the_journal_stays() {
+    let [old, new, _] = trees();
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    build(&old, root).unwrap();
+    let changes = changes(&new, root);
+    fs::write(root.join(JOURNAL_FILE), "theirs").unwrap();
+    let error = Ledger::read(&Disk::open(root).unwrap()).unwrap_err();
+    assert!(error.to_string().contains("was not written by magespec"), "{error}");
+    Writer::open(root, |_| {}).unwrap().apply(&changes).unwrap_err();
+    assert_eq!(fs::read_to_string(root.join(JOURNAL_FILE)).unwrap(), "theirs");
+    fs::remove_file(root.join(JOURNAL_FILE)).unwrap();
+    assert_eq!(on_disk(root), texts(&old));
+}
+
+#[test]
+fn directories_of_git_are_no_output_roots() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    fs::create_dir(root.join(".git")).unwrap();
+    std::os::unix::fs::symlink(".git", root.join("linked")).unwrap();
+    for path in [".git", ".git/hooks", "linked", "linked/hooks", ".GIT/x", "git~1/x"] {
+        let error = Writer::open(&root.join(path), |_| {}).unwrap_err();
+        assert!(error.to_string().contains("directory of git"), "{path}: {error}");
+    }
+    assert_eq!(fs::read_dir(root.join(".git")).unwrap().count(), 0);
+    assert_eq!(fs::read_dir(root).unwrap().count(), 2);
 }
 
 #[test]

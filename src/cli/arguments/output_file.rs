@@ -1,0 +1,40 @@
+//! `--output`: a document to a file.
+
+use std::fmt;
+
+use camino::Utf8PathBuf;
+
+use crate::{
+    cli::output::{json, print_data, waiting},
+    diag::Failure,
+    write::publish,
+};
+
+/// Option of the commands that print one document.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct OutputFile {
+    /// Write to FILE instead of standard output, whole or not at all; replaces FILE
+    #[arg(long, short, value_name = "FILE")]
+    output: Option<Utf8PathBuf>,
+}
+
+impl OutputFile {
+    /// Writes a document.
+    ///
+    /// # Errors
+    /// The file or standard output cannot be written.
+    pub(in crate::cli) fn write(&self, document: &[u8]) -> Result<(), Failure> {
+        match &self.output {
+            Some(file) => Ok(publish(file, document, waiting)?),
+            None => Ok(print_data(document)?),
+        }
+    }
+
+    /// Writes a JSON document.
+    ///
+    /// # Errors
+    /// The file or standard output cannot be written.
+    pub(in crate::cli) fn write_json(&self, document: impl fmt::Display) -> Result<(), Failure> {
+        self.write(json(document).as_bytes())
+    }
+}

@@ -1,0 +1,190 @@
+//! Single files, specs with their changes, and first locks, stopped at every step.
+
+use std::{
+    fs,
+    os::unix::fs::PermissionsExt as _,
+    panic::{AssertUnwindSafe, catch_unwind},
+};
+
+use camino::Utf8Path;
+
+use super::{build, changes, on_disk, texts, trees};
+use crate::{
+    tree::{Disk, File, LOCK_FILE, Ledger, Lock, Ownership, Tree, TreePath},
+    write::{Created, WriteError, Writer, create, create_with_folder, fault, publish},
+};
+
+/// Runs an operation in a prepared directory with a fault at each of its steps in turn, and passes the directory to
+/// `then`.
+fn at_every_step(
+    prepare: impl Fn(&Utf8Path),
+    run: impl Fn(&Utf8Path) -> Result<(), WriteError>,
+    then: impl Fn(&Utf8Path, &str),
+) {
+    for kind in [fault::Kind::Crash, fault::Kind::Error] {
+        for step in 0.. {
+            let dir = tempfile::tempdir().unwrap();
+            let root = Utf8Path::from_path(dir.path()).unwrap();
+            prepare(root);
+            fault::after(step, kind);
+            let ran = catch_unwind(AssertUnwindSafe(|| run(root)));
+            if fault::end() {
+                ran.unwrap().unwrap();
+                assert!(step > 2, "{step}");
+                break;
+            }
+            then(root, &format!("{kind:?} at step {step}"));
+        }
+    }
+}
+
+fn text(path: impl AsRef<std::path::Path>) -> Option<String> {
+    fs::read_to_string(path).ok()
+}
+
+#[test]
+fn a_created_file_is_whole_or_absent_and_the_next_run_creates_it() {
+    let run = |root: &Utf8Path| create(&root.join("a.toml"), b"new", |_| {}).map(drop);
+    at_every_step(
+        |_| {},
+        run,
+        |root, at| {
+            assert!(matches!(text(root.join("a.toml")).as_deref(), None | Some("new")), "{at}");
+            run(root).unwrap();
+            assert_eq!(text(root.join("a.toml")).as_deref(), Some("new"), "{at}");
+            assert_eq!(fs::read_dir(root).unwrap().count(), 1, "{at}");
+        },
+    );
+}
+
+#[test]
+fn a_published_file_is_old_or_new() {
+    let run = |root: &Utf8Path| publish(&root.join("a.catalog"), b"new", |_| {});
+    at_every_step(
+        |root| fs::write(root.join("a.catalog"), "old").unwrap(),
+        run,
+        |root, at| {
+            assert!(matches!(text(root.join("a.catalog")).as_deref(), Some("old" | "new")), "{at}");
+            run(root).unwrap();
+            assert_eq!(text(root.join("a.catalog")).as_deref(), Some("new"), "{at}");
+            assert_eq!(fs::read_dir(root).unwrap().count(), 1, "{at}");
+        },
+    );
+}
+
+#[test]
+fn nothing_is_created_over_another_file() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    let path = root.join("a.toml");
+    fs::write(&path, "theirs").unwrap();
+    create(&path, b"new", |_| {}).unwrap_err();
+    assert_eq!(text(&path).as_deref(), Some("theirs"));
+    assert_eq!(create(&path, b"theirs", |_| {}).unwrap(), Created::Same);
+    std::os::unix::fs::symlink("nowhere", root.join("link")).unwrap();
+    create(&root.join("link"), b"new", |_| {}).unwrap_err();
+    create_with_folder(&root.join("a.toml/x/b.toml"), b"new", |_| {}).unwrap_err();
+    create_with_folder(&root.join("x/y/b.toml"), b"new", |_| {}).unwrap();
+    create_with_folder(&root.join(".git/hooks/b.toml"), b"new", |_| {}).unwrap_err();
+    assert!(!root.join(".git").exists());
+    assert_eq!(fs::read_dir(root).unwrap().count(), 3);
+}
+
+/// The spec and the files of a build belong together: a failure while they are staged changes neither.
+#[test]
+fn an_edited_spec_is_old_or_new_and_the_next_run_completes_it() {
+    let [old, new, _] = trees();
+    let run = |root: &Utf8Path| {
+        let writer = Writer::open(&root.join("out"), |_| {}).unwrap();
+        writer.with_edit(&root.join("link.toml"), "new")?.apply(&changes(&new, &root.join("out")))
+    };
+    at_every_step(
+        |root| {
+            build(&old, &root.join("out")).unwrap();
+            fs::write(root.join("spec.toml"), "\u{feff}old").unwrap();
+            std::os::unix::fs::symlink("spec.toml", root.join("link.toml")).unwrap();
+        },
+        run,
+        |root, at| {
+            let found = text(root.join("spec.toml")).unwrap();
+            assert!(["\u{feff}old", "\u{feff}new"].contains(&found.as_str()), "{at}");
+            if found.ends_with("old") {
+                let mut files = on_disk(&root.join("out"));
+                files.retain(|path, _| !path.contains(".magespec-"));
+                assert_eq!(files, texts(&old), "{at}");
+            }
+            run(root).unwrap();
+            assert_eq!(text(root.join("spec.toml")).as_deref(), Some("\u{feff}new"), "{at}");
+            assert_eq!(on_disk(&root.join("out")), texts(&new), "{at}");
+            assert_eq!(fs::read_dir(root).unwrap().count(), 3, "{at}");
+        },
+    );
+}
+
+fn lock() -> String {
+    let mut tree = Tree::default();
+    let file = File { contents: b"theirs".to_vec(), ownership: Ownership::Managed };
+    tree.insert(TreePath::new("etc/x.xml").unwrap(), file);
+    Lock::of(&tree, &Lock::default()).render()
+}
+
+#[test]
+fn a_first_spec_and_lock_are_both_there_or_neither() {
+    let run = |root: &Utf8Path| {
+        Writer::open(root, |_| {}).unwrap().adopt("a.toml", b"spec", lock().as_bytes()).map(drop)
+    };
+    at_every_step(
+        |root| {
+            fs::create_dir(root.join("etc")).unwrap();
+            fs::write(root.join("etc/x.xml"), "theirs").unwrap();
+        },
+        run,
+        |root, at| {
+            let spec = text(root.join("a.toml"));
+            assert!(matches!(spec.as_deref(), None | Some("spec")), "{at}");
+            let ledger = Ledger::read(&Disk::open(root).unwrap()).unwrap();
+            let claims = ledger.interrupted.map_or_else(|| ledger.lock.render(), |it| it.lock);
+            if spec.is_some() {
+                assert_eq!(claims, lock(), "{at}: a build knows the files");
+            } else {
+                assert!(text(root.join(LOCK_FILE)).is_none(), "{at}");
+            }
+            run(root).unwrap();
+            assert_eq!(text(root.join("a.toml")).as_deref(), Some("spec"), "{at}");
+            assert_eq!(text(root.join(LOCK_FILE)), Some(lock()), "{at}");
+            assert_eq!(fs::read_dir(root).unwrap().count(), 3, "{at}");
+        },
+    );
+}
+
+#[test]
+fn modes_never_loosen() {
+    let [old, new, _] = trees();
+    let mode = |path: &Utf8Path| fs::symlink_metadata(path).unwrap().permissions().mode() & 0o7777;
+    let secret = |root: &Utf8Path| root.join("a.php");
+    at_every_step(
+        |root| {
+            build(&old, root).unwrap();
+            fs::set_permissions(secret(root), fs::Permissions::from_mode(0o600)).unwrap();
+            fs::set_permissions(root.join("etc/x.xml"), fs::Permissions::from_mode(0o640)).unwrap();
+        },
+        |root| build(&new, root),
+        |root, at| {
+            for entry in fs::read_dir(root).unwrap().map(|entry| entry.unwrap()) {
+                let name = entry.file_name().into_string().unwrap();
+                let path = root.join(&name);
+                if name.contains("a.php") {
+                    assert_eq!(mode(&path), 0o600, "{at}: {name}");
+                }
+            }
+            build(&new, root).unwrap();
+            assert_eq!((mode(&secret(root)), mode(&root.join("etc/x.xml"))), (0o600, 0o640), "{at}");
+        },
+    );
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    build(&old, root).unwrap();
+    fs::set_permissions(secret(root), fs::Permissions::from_mode(0o600)).unwrap();
+    Writer::open(root, |_| {}).unwrap().report(&TreePath::new("a.php").unwrap(), b"<<<<<<< ").unwrap();
+    assert_eq!(mode(&root.join("a.php.rej")), 0o600);
+}
