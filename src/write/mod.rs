@@ -25,7 +25,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use error::WriteError;
 use root::{Root, refuse_git};
-use single::Edit;
+use single::SpecEdit;
 pub use single::{Created, create, create_with_folder, publish};
 
 use crate::{
@@ -43,8 +43,8 @@ pub struct Writer {
     root: Root,
     /// Number of this run, part of the names of its staged files.
     run: u32,
-    /// Edit of the spec that belongs to the changes.
-    edit: Option<Edit>,
+    /// SpecEdit of the spec that belongs to the changes.
+    edit: Option<SpecEdit>,
     /// Created directories above and including the root, outermost first.
     made: Vec<Utf8PathBuf>,
     /// Lock, held until the writer is dropped.
@@ -88,7 +88,7 @@ impl Writer {
     /// # Errors
     /// Fails if the spec does not exist.
     pub fn with_edit(mut self, spec: &Utf8Path, text: &str) -> Result<Self, WriteError> {
-        self.edit = Some(Edit::new(spec, text)?);
+        self.edit = Some(SpecEdit::new(spec, text)?);
         Ok(self)
     }
 
@@ -241,7 +241,7 @@ impl Writer {
         for path in staged.files.iter().rev() {
             let _ = self.root.remove(path);
         }
-        self.edit.iter().for_each(Edit::undo);
+        self.edit.iter().for_each(SpecEdit::undo);
         for folder in staged.folders.iter().rev() {
             self.root.remove_empty(folder);
         }

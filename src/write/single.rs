@@ -73,12 +73,12 @@ pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> 
 
 /// New text of an existing file, to be written together with others.
 #[derive(Debug)]
-pub(super) struct Edit {
+pub(super) struct SpecEdit {
     target: Target,
     bytes: Vec<u8>,
 }
 
-impl Edit {
+impl SpecEdit {
     /// Prepares the replacement of an existing file. A symbolic link stays a link, and a byte order mark is kept.
     pub(super) fn new(path: &Utf8Path, text: &str) -> Result<Self, WriteError> {
         let target = Target::open(&behind_link(path))?;

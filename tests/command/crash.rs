@@ -81,9 +81,11 @@ impl Killer {
         let lock = fs::File::open(dir).unwrap();
         lock.lock().unwrap();
         let mut child = command(dir, arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut stderr = BufReader::new(child.stderr.take().unwrap());
         let mut said = String::new();
-        BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
-        assert!(said.starts_with("waiting for another magespec"), "{arguments:?}: {said}");
+        while !said.contains("waiting for another magespec") {
+            assert_ne!(stderr.read_line(&mut said).unwrap(), 0, "{arguments:?}: {said}");
+        }
         lock.unlock().unwrap();
         let is_staged = |name: &std::ffi::OsStr| name.to_string_lossy().contains(".magespec-");
         let writes = || fs::read_dir(dir).unwrap().any(|entry| is_staged(&entry.unwrap().file_name()));

@@ -38,7 +38,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
     ("diff", &["diag", "tree"]),
-    ("write", &["diag", "diff", "interrupt", "tree"]),
+    ("write", &["diag", "diff", "interrupt", "names", "tree"]),
     ("magento", &["diag", "interrupt", "model", "module", "names", "plan"]),
     (
         "import",
