@@ -27,7 +27,7 @@ pub enum Created {
 /// # Errors
 /// Fails if it cannot be written, or if another file is there.
 pub fn create(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> Result<Created, WriteError> {
-    let target = Target::open(path)?;
+    let target = Destination::open(path)?;
     let _guard = guard(&target.folder, waits);
     let _whole = interrupt::hold();
     target.remove_remains()?;
@@ -63,7 +63,7 @@ pub fn create_with_folder(
 /// # Errors
 /// Fails if it cannot be written; the old file is then unchanged.
 pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> Result<(), WriteError> {
-    let target = Target::open(&behind_link(path))?;
+    let target = Destination::open(&behind_link(path))?;
     let _guard = guard(&target.folder, waits);
     let _whole = interrupt::hold();
     target.remove_remains()?;
@@ -74,14 +74,14 @@ pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> 
 /// New text of an existing file, to be written together with others.
 #[derive(Debug)]
 pub(super) struct SpecEdit {
-    target: Target,
+    target: Destination,
     bytes: Vec<u8>,
 }
 
 impl SpecEdit {
     /// Prepares the replacement of an existing file. A symbolic link stays a link, and a byte order mark is kept.
     pub(super) fn new(path: &Utf8Path, text: &str) -> Result<Self, WriteError> {
-        let target = Target::open(&behind_link(path))?;
+        let target = Destination::open(&behind_link(path))?;
         let old =
             target.root.read(&target.name).ok_or_else(|| target.failed(io::ErrorKind::NotFound.into()))?;
         let mark = if old.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
@@ -112,14 +112,14 @@ fn behind_link(path: &Utf8Path) -> Utf8PathBuf {
 
 /// A file in its opened directory.
 #[derive(Debug)]
-struct Target {
+struct Destination {
     root: Root,
     folder: Utf8PathBuf,
     name: Utf8PathBuf,
     staged: Utf8PathBuf,
 }
 
-impl Target {
+impl Destination {
     fn open(path: &Utf8Path) -> Result<Self, WriteError> {
         let failed = |error| WriteError::new("write", path, error);
         let name = path.file_name().ok_or_else(|| failed(io::Error::other("it does not name a file")))?;

@@ -199,6 +199,13 @@ mod tests {
         })
     }
 
+    #[test]
+    fn a_text_that_is_cut_off_is_refused() {
+        let cut = format!("{HEAD}{VERSION}\nrelease\t2.4.7\nmodule\tAcme_Al");
+        assert!(cut.parse::<Shop>().unwrap_err().contains("cut off"));
+        assert!(format!("{cut}pha\n").parse::<Shop>().is_ok());
+    }
+
     proptest! {
         #[test]
         fn a_shop_is_read_as_it_was_written(shop in shop()) {
