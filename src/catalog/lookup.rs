@@ -1,8 +1,8 @@
 //! Access to the tables of a catalog, each read on first use.
 
 use super::{
-    Catalog, Config, ConfigPath, CronTables, DataType, Entity, EventTable, MenuItem, RouteTable,
-    ServiceTable, Topic, VersionedTable, config, events, jobs, routes, services,
+    Catalog, Config, ConfigPath, CoreObserver, CronTables, DataType, Entity, EventTable, MenuItem,
+    RouteTable, ServiceTable, Topic, VersionedTable, config, events, jobs, routes, services,
 };
 
 /// Content of the Open Source edition.
@@ -66,6 +66,12 @@ impl Catalog {
     #[must_use]
     pub fn menu(&self) -> &VersionedTable<MenuItem> {
         self.core.menu.get_or_init(|| config::menu(self.core.sets()))
+    }
+
+    /// Observers of Magento's own modules for an event. Only 2.2.7, 2.3.7 and 2.4.7-p8 were read.
+    #[must_use]
+    pub fn observers(&self, event: &str) -> &[CoreObserver] {
+        events::observers().get(event.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
     }
 
     /// Cron groups and jobs.

@@ -33,7 +33,7 @@ pub use commerce::CommerceRoute;
 pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
-pub use events::{Caution, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
+pub use events::{Caution, CoreObserver, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};
 pub use jobs::{CronGroup, CronJob, CronTables, Topic};
 pub use packages::ModulePackage;
 pub(crate) use packages::wildcards;

@@ -1,12 +1,16 @@
-//! Names that Magento itself has already: of modules, cron groups and cron jobs.
+//! Names that Magento itself has already: of modules, cron groups, cron jobs and observers.
 
 use std::ops::Range;
 
 use super::{Context, Resolved, duplicate_names::key_or_name};
 use crate::{
-    catalog::ReleaseSet,
+    catalog::{CoreObserver, ReleaseSet},
     diag::{Diagnostic, Rule},
-    spec::{code::Cron, pointer},
+    names::MagentoVersion,
+    spec::{
+        code::{Cron, Observer},
+        pointer,
+    },
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -16,7 +20,16 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         findings.extend(names.own_group());
     }
     findings.extend(names.jobs());
+    findings.extend(names.observers());
     findings
+}
+
+/// Name of an observer, which is unique for its event and area.
+pub(super) struct ObserverName<'a> {
+    pub(super) event: &'a str,
+    /// Area; none for all.
+    pub(super) area: Option<&'a str>,
+    pub(super) id: &'a str,
 }
 
 pub(super) struct TakenNames<'a> {
@@ -91,6 +104,60 @@ impl TakenNames<'_> {
             "give it another `id`, or set `{} = \"allow\"` in [rules] if it is meant to",
             Rule::NameTaken
         )))
+    }
+
+    /// Reports observers of the spec with the event and the name of a core observer.
+    fn observers(&self) -> Vec<Diagnostic> {
+        let spec = self.context.spec;
+        let taken = |(at, observer): (usize, &Observer)| {
+            let place = key_or_name(&pointer!["observer", at], "id", observer.id.is_some());
+            let named = ObserverName {
+                event: observer.event.as_str(),
+                area: observer.area.folder(),
+                id: &observer.id_in(&spec.module.name),
+            };
+            self.observer(&named, self.context.spans.value(&place))
+        };
+        spec.observer.iter().enumerate().filter_map(taken).collect()
+    }
+
+    /// Reports an observer with the event and the name of a core observer (docs/magento/events.md#observers-merge).
+    /// One release of each line was read.
+    pub(super) fn observer(
+        &self,
+        named: &ObserverName<'_>,
+        place: Option<Range<usize>>,
+    ) -> Option<Diagnostic> {
+        let catalog = self.context.catalog;
+        let of_line = |read: &MagentoVersion| {
+            let is_of_line = |it: MagentoVersion| (it.major, it.minor) == (read.major, read.minor);
+            !catalog.those(self.releases, is_of_line).is_empty()
+        };
+        let meets = |other: &&CoreObserver| {
+            other.name == named.id
+                && (other.area == named.area || other.area.is_none() || named.area.is_none())
+        };
+        let mut observers = catalog.observers(named.event).iter().filter(meets);
+        let observer = observers.find(|it| it.read_in.iter().any(of_line))?;
+        let read: Vec<String> =
+            observer.read_in.iter().filter(|it| of_line(it)).map(ToString::to_string).collect();
+        let message = format!(
+            "`{}` is an observer of {} for `{}` in {}",
+            named.id,
+            observer.module,
+            named.event,
+            read.join(", ")
+        );
+        Some(
+            Diagnostic::new(Rule::NameTaken, message)
+                .at(place)
+                .reason("observers merge by event and name, so this one replaces it")
+                .help(format!(
+                    "give it another `id`, or set `{} = \"allow\"` in [rules] if it is meant to",
+                    Rule::NameTaken
+                ))
+                .module_help("give it another name, unless it is meant to"),
+        )
     }
 
     fn taken(&self, place: Option<Range<usize>>, message: String, releases: ReleaseSet) -> Diagnostic {

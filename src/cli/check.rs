@@ -57,6 +57,5 @@ fn read(dir: &Utf8Path, catalog: &Catalog) -> io::Result<Vec<Report>> {
     let disk = Disk::open(dir)?;
     let places = module::find(&disk)?;
     let display_root = if dir == "." { Utf8Path::new("") } else { dir };
-    let declaring = places.iter().filter(|place| place.declares);
-    Ok(declaring.flat_map(|place| import::check(&disk, place, display_root, None, catalog)).collect())
+    Ok(places.iter().flat_map(|place| import::check(&disk, place, display_root, None, catalog)).collect())
 }

@@ -5,7 +5,11 @@ use std::{collections::HashSet, path::Path};
 use camino::{Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
-use crate::{diag::Failure, module, tree::Disk};
+use crate::{
+    diag::Failure,
+    module::{self, ModuleDir},
+    tree::Disk,
+};
 
 /// File name of specs in searched directories.
 const SPEC: &str = "integration.toml";
@@ -31,16 +35,20 @@ pub fn find_specs(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Returns true if the directory has no spec below it but a module that declares integrations.
+/// Returns true if the directory has no spec below it but a module.
 #[must_use]
 pub fn is_module_without_spec(dir: &Utf8Path) -> bool {
-    dir.is_dir() && below(dir).is_err() && declares_integrations(dir)
+    dir.is_dir() && below(dir).is_err() && has_module(dir, |_| true)
 }
 
 /// Returns true if a module below the directory declares integrations.
 pub(super) fn declares_integrations(dir: &Utf8Path) -> bool {
+    has_module(dir, |place| place.declares)
+}
+
+fn has_module(dir: &Utf8Path, is_it: impl Fn(&ModuleDir) -> bool) -> bool {
     let places = Disk::open(dir).and_then(|disk| module::find(&disk));
-    places.is_ok_and(|places| places.iter().any(|place| place.declares))
+    places.is_ok_and(|places| places.iter().any(is_it))
 }
 
 /// Resolves a path to a spec; for a directory, the only one below it.

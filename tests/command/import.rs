@@ -201,3 +201,21 @@ fn a_module_without_a_spec_is_checked_as_it_is() {
     let checked = magespec(dir.path(), &["check", ".", "--format", "short"]);
     assert!(!checked.stdout.contains("legacy-format"), "a spec goes before the files: {}", checked.stdout);
 }
+
+#[test]
+fn a_module_without_integrations_is_checked_too() {
+    let dir = tempfile::tempdir().unwrap();
+    write(
+        dir.path(),
+        "etc/module.xml",
+        "<config><module name=\"Acme_Stock\" setup_version=\"1.0.0\"/></config>",
+    );
+    let job = "<job name=\"a\" instance=\"Magento\\Sales\\Cron\\CleanExpiredQuotes\" method=\"execute\"><schedule>61 * * * *</schedule></job>";
+    write(dir.path(), "etc/crontab.xml", &format!("<config><group id=\"default\">{job}</group></config>"));
+    let checked = magespec(dir.path(), &["check", ".", "--format", "short"]);
+    assert_eq!(checked.status, 1);
+    let errors: Vec<&str> = checked.stdout.lines().filter(|line| line.contains(" error[")).collect();
+    let [only] = errors.as_slice() else { panic!("{}", checked.stdout) };
+    assert!(only.starts_with("etc/crontab.xml:1:"), "{only}");
+    assert!(only.contains("error[cron-schedule]: `61` is not a valid minute"), "{only}");
+}

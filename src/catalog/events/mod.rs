@@ -3,12 +3,14 @@
 mod caution;
 mod event;
 mod family;
+mod observer;
 mod read;
 mod table;
 
-pub(super) use self::read::read;
 pub use self::{
     caution::Caution,
     event::{DataKey, Dispatch, Event, EventKind, Transaction},
+    observer::CoreObserver,
     table::EventTable,
 };
+pub(super) use self::{observer::observers, read::read};

@@ -1,6 +1,6 @@
 //! Rules on `[[service]]` and `[[data]]`: types, parameters, reserved fields.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 mod cycles;
 pub(super) mod routes;
@@ -76,6 +76,16 @@ fn foreign(
     kind: &TypeName,
 ) -> Option<Diagnostic> {
     let BaseType::Class(class) = kind.base() else { return None };
+    missing(context, resolved, context.spans.value(route), class)
+}
+
+/// Reports a Magento class that a release lacks.
+pub(super) fn missing(
+    context: &Context<'_>,
+    resolved: &Resolved,
+    place: Option<Range<usize>>,
+    class: &str,
+) -> Option<Diagnostic> {
     let (catalog, releases) = (context.catalog, resolved.target.releases);
     let there: ReleaseSet = catalog.types().releases_of(class);
     let lacking = releases - there;
@@ -87,7 +97,7 @@ fn foreign(
     } else {
         format!("`{class}` is not a data interface")
     };
-    let mut finding = Diagnostic::new(Rule::UnknownType, message).at(context.spans.value(route)).reason(
+    let mut finding = Diagnostic::new(Rule::UnknownType, message).at(place).reason(
         "Magento builds its web API from the declared types; if a class does not exist, every call fails",
     );
     if !class.contains("\\Api\\Data\\") {
@@ -150,12 +160,8 @@ impl Types<'_> {
         let is_of_path = |name: &ParameterName| method.route.parameters().any(|it| it == name.as_str());
         let wrong = method.parameters.iter().filter(|(name, kind)| is_of_path(name) && !is_single(kind));
         let finding = |(name, kind): (&ParameterName, &TypeName)| {
-            Diagnostic::new(Rule::RouteParameter, format!("`:{name}` cannot be `{kind}`"))
-                .at(self.context.spans.value(&route.key("parameters").key(name)))
-                .reason(
-                    "a path segment holds a single string or number; Magento does not build lists or objects from it",
-                )
-                .help("use string, int, float or bool, or move the parameter to `body`")
+            let place = self.context.spans.value(&route.key("parameters").key(name));
+            not_in_path(name.as_str(), kind.as_str(), place)
         };
         wrong.map(finding).collect()
     }
@@ -181,6 +187,16 @@ impl Types<'_> {
                 .help("name a [[data]] type without [] or ?, for example returns = \"ExportResult\""),
         )
     }
+}
+
+/// Finding about a path parameter whose type cannot be read from one segment of the path.
+pub(super) fn not_in_path(name: &str, kind: &str, place: Option<Range<usize>>) -> Diagnostic {
+    Diagnostic::new(Rule::RouteParameter, format!("`:{name}` cannot be `{kind}`"))
+        .at(place)
+        .reason(
+            "a path segment holds a single string or number; Magento does not build lists or objects from it",
+        )
+        .help("use string, int, float or bool, or move the parameter to `body`")
 }
 
 /// Reports parameters that clash or do not exist: first those of the path, then those of the body.

@@ -4,17 +4,26 @@ use std::collections::HashMap;
 
 use super::{ExistingModule, classes::MethodOf};
 use crate::{
-    check::events::observed,
+    check::{
+        events::observed,
+        taken_names::{ObserverName, TakenNames},
+    },
     diag::{Diagnostic, Level, Rule},
     parsers::{SpannedText, xml::Element},
 };
 
 pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     let files = module.files.tables.iter().filter(|(path, _)| path.ends_with("events.xml"));
-    files.flat_map(|(_, document)| file(module, &document.root)).collect()
+    files.flat_map(|(path, document)| file(module, area(path), &document.root)).collect()
 }
 
-fn file(module: &ExistingModule<'_>, root: &Element) -> Vec<Diagnostic> {
+/// Area of a file; none for `etc/events.xml`.
+fn area(path: &str) -> Option<&str> {
+    path.strip_prefix("etc/")?.strip_suffix("/events.xml")
+}
+
+fn file(module: &ExistingModule<'_>, area: Option<&str>, root: &Element) -> Vec<Diagnostic> {
+    let names = TakenNames { context: &module.context, releases: module.resolved.target.releases };
     let mut findings = Vec::new();
     let mut first: HashMap<(String, &str), &SpannedText> = HashMap::new();
     for event in root.named("event") {
@@ -32,6 +41,11 @@ fn file(module: &ExistingModule<'_>, root: &Element) -> Vec<Diagnostic> {
         for observer in observers {
             findings.extend(class(module, observer));
             let Some(id) = observer.attribute("name") else { continue };
+            let is_own = observer.attribute("instance").is_some_and(|class| module.is_own(&class.value));
+            if is_own && !module.is_core() {
+                let named = ObserverName { event: &name.value, area, id: &id.value };
+                findings.extend(names.observer(&named, Some(id.span.clone())));
+            }
             match first.get(&(name.value.to_lowercase(), id.value.as_str())) {
                 None => _ = first.insert((name.value.to_lowercase(), &id.value), id),
                 Some(other) => findings.push(twice(id, other)),

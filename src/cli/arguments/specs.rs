@@ -16,7 +16,7 @@ pub(in crate::cli) struct Specs {
 }
 
 impl Specs {
-    /// Splits off the directories that hold no spec but a module that declares integrations.
+    /// Splits off the directories that hold no spec but a module.
     pub(in crate::cli) fn apart(&self) -> (Vec<Utf8PathBuf>, Self) {
         let (modules, specs) = self.specs.iter().cloned().partition(|path| is_module_without_spec(path));
         (modules, Self { specs })

@@ -139,6 +139,23 @@ fn name_taken() {
     let finding = finds(Rule::NameTaken, &named("Magento_Sales"));
     assert_eq!(finding.message, "`Magento_Sales` is a module of Magento in 2.4.3..2.4.3-p3");
     finds(Rule::NameTaken, &named("Magento_SALES"));
+    let observer = |keys: &str| format!("[[observer]]\nname = \"log\"\n{keys}\n");
+    let finding = finds(
+        Rule::NameTaken,
+        &observer("event = \"admin_system_config_changed_section_cataloginventory\"\nid = «\"inventory\"»"),
+    );
+    assert_eq!(
+        finding.message,
+        "`inventory` is an observer of Magento_CatalogInventory for `admin_system_config_changed_section_cataloginventory` in 2.4.7-p8"
+    );
+    passes(&observer(
+        "event = \"admin_system_config_changed_section_cataloginventory\"\nid = \"acme_inventory\"",
+    ));
+    // Core has it in Admin.
+    finds(Rule::NameTaken, &observer("event = \"admin_user_authenticate_after\"\nid = «\"magento_user\"»"));
+    passes(&observer(
+        "event = \"admin_user_authenticate_after\"\nid = \"magento_user\"\narea = \"frontend\"",
+    ));
     let in_2_3_7 = "[target]\nmagento = \"2.3.7\"\n";
     // The group of its own jobs is that of Dotdigitalgroup_Email.
     let finding = finds(Rule::NameTaken, &(in_2_3_7.to_owned() + &named("Ddg_Automation") + &job("")));

@@ -9,9 +9,12 @@ use super::{
     types::{ParameterType, place_of},
 };
 use crate::{
-    check::existing_module::{
-        ExistingModule,
-        classes::{MethodOf, NamedClass},
+    check::{
+        api::missing,
+        existing_module::{
+            ExistingModule,
+            classes::{MethodOf, NamedClass},
+        },
     },
     diag::{Diagnostic, Level, Rule},
     module::PhpFile,
@@ -206,7 +209,16 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
                     self.open.push(class.to_owned());
                 }
             }
-            _ => {}
+            _ => {
+                let module = class.split('\\').take(2).collect::<Vec<_>>().join("_");
+                let ExistingModule { context, resolved, .. } = self.module;
+                if class.contains(r"\Api\Data\")
+                    && !class.ends_with("ExtensionInterface")
+                    && context.catalog.knows_module(&module)
+                {
+                    self.findings.extend(missing(context, resolved, Some(place), class));
+                }
+            }
         }
     }
 

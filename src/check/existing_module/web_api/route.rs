@@ -1,9 +1,12 @@
 //! Routes of webapi.xml: their paths, their access, and the methods that they call.
 
-use super::types::ParameterType;
+use super::types::{ParameterType, place_of};
 use crate::{
     check::{
-        api::routes::{BodyParameter, DeclaredRoute},
+        api::{
+            not_in_path,
+            routes::{BodyParameter, DeclaredRoute},
+        },
         existing_module::{ExistingModule, classes::MethodOf},
     },
     diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
@@ -62,6 +65,7 @@ impl<'a> XmlRoute<'a> {
             Some(MethodOf::Fault(fault)) => findings.push(*fault),
             Some(MethodOf::Found(file, method)) => {
                 findings.extend(self.untaken(module, file, method));
+                findings.extend(self.of_path(file, method));
                 body = self.body(file, method);
             }
             _ => {}
@@ -82,6 +86,18 @@ impl<'a> XmlRoute<'a> {
         findings.extend(malformed.into_iter().map(|it| module.malformed(it)));
         findings.extend(self.without_resources());
         findings
+    }
+
+    /// Reports parameters of the path that PHP takes as lists or objects.
+    fn of_path(&self, file: &PhpFile, method: &PhpMethod) -> Vec<Diagnostic> {
+        let taken = |name: &str| {
+            let at = method.declared.iter().position(|it| takes(it, name))?;
+            let kind = ParameterType::of(at, method, &file.class);
+            let is_whole = kind != ParameterType::BareArray
+                && (kind.class().is_some() || kind.written().ends_with("[]"));
+            is_whole.then(|| not_in_path(name, &kind.written(), Some(file.at(&place_of(at, method)))))
+        };
+        self.parameters().filter_map(taken).collect()
     }
 
     /// Parameters that neither the path nor `<data>` gives.

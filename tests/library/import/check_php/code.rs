@@ -85,6 +85,9 @@ fn events_of_all_areas_are_looked_up() {
         let told = only(&[(&path, &events("sales_order_plase_after")), ("Observer/Log.php", OBSERVER)]);
         assert_eq!(told, (Rule::UnknownEvent, format!("{path}:2"), "\"sales_order_plase_after\"".to_owned()));
     }
+    let taken = events("checkout_submit_all_after").replace("acme_log", "inventory");
+    let told = only(&[("etc/frontend/events.xml", &taken), ("Observer/Log.php", OBSERVER)]);
+    assert_eq!(told, (Rule::NameTaken, "etc/frontend/events.xml:3".to_owned(), "\"inventory\"".to_owned()));
     let missing = events("checkout_submit_all_after").replace("Observer\\Log", "Observer\\Lag");
     let told = only(&[("etc/events.xml", &missing), ("Observer/Log.php", OBSERVER)]);
     assert_eq!(

@@ -206,6 +206,17 @@ fn doc_blocks_give_the_types() {
         let told = only_in_php(&text);
         assert_eq!(told, (Rule::DocBlock, format!("{php}:{line}"), marked.to_owned()), "{from} {to}");
     }
+    let list = INTERFACE.replacen("@param string $sku", "@param string[] $sku", 1);
+    let told = only_in_php(&list);
+    assert_eq!(told, (Rule::RouteParameter, format!("{php}:9"), "@param string[] $sku".to_owned()));
+    let magento = INTERFACE.replacen(
+        r"\Acme\ErpBridge\Api\Data\StockInterface",
+        r"\Magento\Sales\Api\Data\OrdrInterface",
+        1,
+    );
+    let told = only_in_php(&magento);
+    assert_eq!(told.0, Rule::UnknownType);
+    assert_eq!(told.1, format!("{php}:10"));
     let told = only_in_php(&INTERFACE.replacen("Data\\StockInterface\n", "Data\\StokInterface\n", 1));
     assert_eq!(
         told,

@@ -1,0 +1,59 @@
+//! Observers of Magento's own modules.
+
+use std::{collections::HashMap, sync::OnceLock};
+
+use crate::{
+    catalog::tables::{blocks, columns, module},
+    names::MagentoVersion,
+};
+
+const OBSERVERS: &str = include_str!("../data/observers.tsv");
+
+/// Releases whose observers were read.
+const READ: [MagentoVersion; 3] =
+    [MagentoVersion::new(2, 2, 7), MagentoVersion::new(2, 3, 7), MagentoVersion::new(2, 4, 7).with_p(8)];
+
+/// Areas by their letter in the table.
+const AREAS: [(&str, &str); 6] = [
+    ("a", "adminhtml"),
+    ("c", "crontab"),
+    ("f", "frontend"),
+    ("g", "graphql"),
+    ("r", "webapi_rest"),
+    ("s", "webapi_soap"),
+];
+
+/// Observer in the events.xml of a module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoreObserver {
+    /// Its name.
+    pub name: &'static str,
+    /// Module that declares it.
+    pub module: String,
+    /// Area, such as `adminhtml`; none for all.
+    pub area: Option<&'static str>,
+    /// Releases in which it was read.
+    pub read_in: Vec<MagentoVersion>,
+}
+
+/// Observers by event in lower case.
+pub(in crate::catalog) fn observers() -> &'static HashMap<&'static str, Vec<CoreObserver>> {
+    static BY_EVENT: OnceLock<HashMap<&'static str, Vec<CoreObserver>>> = OnceLock::new();
+    BY_EVENT.get_or_init(|| {
+        let of_event = blocks(OBSERVERS).map(|block| (block.head, block.below().map(observer).collect()));
+        of_event.collect()
+    })
+}
+
+fn observer(line: &'static str) -> CoreObserver {
+    let [name, its_module, area, releases] = columns(line);
+    let read_in = READ
+        .into_iter()
+        .filter(|version| releases.is_empty() || releases.contains(&version.minor.to_string()));
+    CoreObserver {
+        name,
+        module: module(its_module),
+        area: AREAS.into_iter().find(|(letter, _)| *letter == area).map(|(_, name)| name),
+        read_in: read_in.collect(),
+    }
+}
