@@ -4,7 +4,7 @@ mod schedule;
 
 use std::ops::Range;
 
-use schedule::{Difference, Expression, Fault, Steps};
+use schedule::{Expression, Fault, StepDifference, Steps};
 
 use super::{Context, Resolved, references::Foreign};
 use crate::{
@@ -120,9 +120,9 @@ impl ScheduleOf<'_> {
             .help(fault.help)
     }
 
-    fn differs(&self, difference: Difference, divisible: ReleaseSet, releases: ReleaseSet) -> Diagnostic {
+    fn differs(&self, difference: StepDifference, divisible: ReleaseSet, releases: ReleaseSet) -> Diagnostic {
         let catalog = self.catalog;
-        let Difference { span, divisible: before, counted: after } = difference;
+        let StepDifference { span, divisible: before, counted: after } = difference;
         let message = format!(
             "`{}` matches {} in {}, and {} in {}",
             &self.text[span.clone()],

@@ -25,7 +25,7 @@ pub(super) enum Steps {
 
 /// Part that the releases read differently.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Difference {
+pub(super) struct StepDifference {
     /// The part, in bytes of the expression.
     pub(super) span: Range<usize>,
     /// Its numbers up to 2.4.0-p1.
@@ -151,11 +151,11 @@ impl Expression {
     }
 
     /// Parts that mean something else from 2.4.1 on.
-    pub(super) fn differences(&self) -> Vec<Difference> {
+    pub(super) fn differences(&self) -> Vec<StepDifference> {
         let differs = |it: &&FieldParts| it.numbers(Steps::Divisible) != it.numbers(Steps::Counted);
         let parts =
             self.fields.iter().filter(differs).flat_map(|it| it.parts.iter().map(|part| (it.field, part)));
-        let difference = |(field, part): (&ScheduleField, &SchedulePart)| Difference {
+        let difference = |(field, part): (&ScheduleField, &SchedulePart)| StepDifference {
             span: part.span.clone(),
             divisible: part.numbers(field, Steps::Divisible),
             counted: part.numbers(field, Steps::Counted),
@@ -388,7 +388,7 @@ mod tests {
             ("58/1", vec![58], (0..60).collect()),
         ] {
             let read = Expression::read(&format!("{part} * * * *")).unwrap();
-            let [found] = <[Difference; 1]>::try_from(read.differences()).expect(part);
+            let [found] = <[StepDifference; 1]>::try_from(read.differences()).expect(part);
             assert_eq!((found.divisible, found.counted), (divisible, counted), "{part}");
         }
         for same in ["*/15", "0-59/15", "0/1,*", "30-59/15", "7"] {
