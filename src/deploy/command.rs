@@ -76,6 +76,13 @@ impl ShopCommand {
         }
     }
 
+    /// Remark on the folders that it clears, to follow the command.
+    #[must_use]
+    pub fn clears(&self, version: MagentoVersion) -> String {
+        let empties = self.empties(version);
+        if empties.is_empty() { String::new() } else { format!("  clears {}", empties.join(", ")) }
+    }
+
     /// Reason for the command; `needs` are those of the changed files.
     #[must_use]
     pub fn why(&self, needs: &Needs) -> &'static str {

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::{
     names::collated,
-    plan::{Columns, IntegrationStatus},
+    plan::{Columns, IntegrationStatus, SetupType},
 };
 
 /// State of a shop: rows of its database and declarations of its modules. Contains no secret, key or token.
@@ -110,8 +110,8 @@ pub struct ShopRow {
     pub identity_link_url: Option<String>,
     /// Activation status.
     pub status: IntegrationStatus,
-    /// True if a module's file created it (`setup_type` 1); false if it was created in Admin.
-    pub from_file: bool,
+    /// Origin: created in Admin, by a module's file, or changed by PHP.
+    pub setup_type: SetupType,
     /// Time of creation, in UTC.
     pub created_at: String,
     /// OAuth consumer.
@@ -121,6 +121,12 @@ pub struct ShopRow {
 }
 
 impl ShopRow {
+    /// Returns true if a module's file created it.
+    #[must_use]
+    pub fn is_from_file(&self) -> bool {
+        self.setup_type == SetupType::Config
+    }
+
     /// Statements that remove it with its consumer, tokens and rules (docs/magento/setup-upgrade.md#removal).
     #[must_use]
     pub fn removal(&self, tables: &Tables) -> String {

@@ -123,7 +123,7 @@ impl<'a> Health<'a> {
         let is_declared = |row: &&ShopRow| shop.declaration(&row.name).is_some();
         let is_other = |row: &&ShopRow| module.integrations.iter().all(|it| it.name.as_str() != row.name);
         let is_orphan = |row: &&ShopRow| {
-            row.from_file && shop.declared.error.is_none() && !is_declared(row) && is_other(row)
+            row.is_from_file() && shop.declared.error.is_none() && !is_declared(row) && is_other(row)
         };
         Self {
             presence: presence(module, shop, &integrations),
@@ -150,7 +150,7 @@ impl<'a> Standing<'a> {
         let condition = match row {
             None if clash().is_some() => Condition::Clash,
             None => Condition::Missing,
-            Some(row) if !row.from_file => Condition::Manual,
+            Some(row) if !row.is_from_file() => Condition::Manual,
             Some(_) if shop.declared.error.is_none() && shop.declaration(name).is_none() => {
                 Condition::Orphaned
             }

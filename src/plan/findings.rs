@@ -122,7 +122,7 @@ fn reset(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Op
                 | Cause::Lost { .. }
                 | Cause::TooLong { .. }
                 | Cause::Supplementary { .. }
-                | Cause::TakenOver
+                | Cause::TakenOver { .. }
         )
     };
     let first = causes().find(own)?;

@@ -85,7 +85,7 @@ fn answer() -> Value {
         "waiting": [],
         "integrations": [{
             "id": 4, "name": "Acme Warehouse", "email": "warehouse@acme.com", "endpoint_url": null,
-            "identity_link_url": null, "status": 2, "from_file": true, "created_at": "2026-01-02 00:00:00",
+            "identity_link_url": null, "status": 2, "setup_type": 1, "created_at": "2026-01-02 00:00:00",
             "consumer": { "id": 9, "created_at": "2026-01-02 00:00:00", "has_token": false }, "granted": [],
         }],
         "declared": { "integrations": [], "files": [], "error": null },

@@ -59,10 +59,7 @@ impl Installation {
             writeln!(out, "\nCommands to run:")?;
         }
         for step in &self.steps {
-            let empties = step.empties(self.version);
-            let empties =
-                if empties.is_empty() { String::new() } else { format!("  clears {}", empties.join(", ")) };
-            out.line(format_args!("  {step}{empties}"))?;
+            out.line(format_args!("  {step}{}", step.clears(self.version)))?;
             if matches!(step, ShopCommand::Upgrade { .. }) {
                 let meanwhile = if self.is_closed() { "" } else { "; until then, its calls are refused" };
                 for name in &plan.reattached {

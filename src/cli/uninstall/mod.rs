@@ -53,6 +53,9 @@ struct Removal {
     steps: Vec<ShopCommand>,
     integrations: Vec<ShopRow>,
     tables: Tables,
+    version: MagentoVersion,
+    /// Other modules that `module:disable` lists as disabled.
+    new_modules: Vec<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -89,12 +92,10 @@ impl Args {
             Err(_) if is_gone && self.delete_integration && !integrations.is_empty() => None,
             Err(message) => return Err(message),
         };
+        let version = answer.magento.version.parse::<MagentoVersion>();
+        let version = version.map_err(|error| Failure::new(error.to_string()))?;
         let situation = Situation {
-            version: answer
-                .magento
-                .version
-                .parse::<MagentoVersion>()
-                .map_err(|error| Failure::new(error.to_string()))?,
+            version,
             mode: DeployMode::from(answer.magento.mode.as_str()),
             is_enabled: answer
                 .module
@@ -103,14 +104,23 @@ impl Args {
             is_closed: answer.magento.maintenance,
             is_behind: false,
         };
-        Ok(Removal { steps: removal(&module, situation), module, files, integrations, tables: answer.tables })
+        let new_modules = answer.new_modules().filter(|name| *name != module.as_str());
+        Ok(Removal {
+            new_modules: new_modules.filter(|_| situation.is_enabled).map(str::to_owned).collect(),
+            steps: removal(&module, situation),
+            module,
+            files,
+            integrations,
+            tables: answer.tables,
+            version,
+        })
     }
 }
 
 /// Finds the rows that the module orphans: those that it alone declares, and those of the spec that no module declares.
 fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<ShopRow> {
     let is_left = |row: &&ShopRow| {
-        row.from_file
+        row.is_from_file()
             && match shop.declaration(&row.name) {
                 Some(declared) => declared.modules.iter().all(|other| other == module.as_str()),
                 None => spec.integration.iter().any(|it| it.name.as_str() == row.name),
@@ -126,13 +136,24 @@ impl Removal {
             Some(files) => out.line(format_args!("{} in {}:", self.module, files.folder))?,
             None => out.line(format_args!("{}: its files are already removed", self.module))?,
         }
-        let changes = self.files.iter().flat_map(|files| &files.changes.files);
-        for change in changes.filter(|it| it.status == Status::Deleted) {
-            out.line(format_args!("  delete {}", change.path))?;
+        for change in self.files.iter().flat_map(|files| &files.changes.files) {
+            match change.status {
+                Status::Deleted => out.line(format_args!("  delete {}", change.path))?,
+                _ if change.before.is_some() => {
+                    out.line(format_args!("  keep {}, which is yours", change.path))?;
+                }
+                _ => {}
+            }
         }
         out.line(format_args!("Commands to run:"))?;
         for step in &self.steps {
-            out.line(format_args!("  {step}"))?;
+            out.line(format_args!("  {step}{}", step.clears(self.version)))?;
+        }
+        if !self.new_modules.is_empty() {
+            let names = self.new_modules.join(", ");
+            out.line(format_args!(
+                "not in app/etc/config.php: {names}; module:disable lists it there as disabled"
+            ))?;
         }
         for row in &self.integrations {
             let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);

@@ -150,7 +150,7 @@ function magespec_integrations($database)
             'endpoint_url' => $row['endpoint'],
             'identity_link_url' => $row['identity_link_url'],
             'status' => (int) $row['status'],
-            'from_file' => (int) $row['setup_type'] === 1,
+            'setup_type' => (int) $row['setup_type'],
             'created_at' => (string) $row['created_at'],
             'consumer' => $row['consumer_created_at'] === null ? null : array(
                 'id' => (int) $row['consumer_id'],

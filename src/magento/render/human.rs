@@ -6,7 +6,7 @@ use crate::{
     diag::{printable_line, styled},
     magento::{Answer, Condition, Drift, DriftCause, Health, Presence, ShopRow, Standing, Tables},
     model::Module,
-    plan::IntegrationStatus,
+    plan::{IntegrationStatus, SetupType},
 };
 
 const GOOD: Style = AnsiColor::Green.on_default();
@@ -103,6 +103,9 @@ fn remark(standing: &Standing<'_>) -> String {
     match standing.condition {
         Condition::Missing => ", not in the shop".to_owned(),
         Condition::Orphaned => ", no module declares it".to_owned(),
+        Condition::Manual if standing.row.is_some_and(|row| row.setup_type != SetupType::Manual) => {
+            ", PHP set its setup_type; setup:upgrade takes it over and its tokens stop working".to_owned()
+        }
         Condition::Manual => {
             ", an integration with this name was created in Admin; setup:upgrade takes it over and its tokens stop working".to_owned()
         }

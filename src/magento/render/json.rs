@@ -86,7 +86,7 @@ fn row_of(row: &ShopRow) -> Value {
         "email": row.email,
         "endpoint_url": row.endpoint_url,
         "identity_link_url": row.identity_link_url,
-        "from_file": row.from_file,
+        "from_file": row.is_from_file(),
         "has_token": row.consumer.as_ref().is_some_and(|consumer| consumer.has_token),
         "created_at": row.created_at,
         "granted": row.granted,

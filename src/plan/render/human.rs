@@ -158,7 +158,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
         Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
         Cause::TakenAlong { .. } => ("-", message),
-        Cause::TakenOver => ("~", format!("setup_type = {before} -> {after}: {message}{forces}")),
+        Cause::TakenOver { .. } => ("~", format!("setup_type = {before} -> {after}: {message}{forces}")),
         cause => (planned_symbol(cause), message),
     }
 }

@@ -73,7 +73,7 @@ pub(in crate::plan) fn remedies(plan: &ModulePlan<'_>, planned: &Planned) -> Vec
 pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) -> Option<String> {
     let is_change = matches!(
         reason.cause,
-        Cause::Changed { .. } | Cause::Gained { .. } | Cause::Lost { .. } | Cause::TakenOver
+        Cause::Changed { .. } | Cause::Gained { .. } | Cause::Lost { .. } | Cause::TakenOver { .. }
     );
     if is_change && !planned.actions.contains_key(&Action::Reset) {
         return None;
@@ -87,7 +87,7 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
             "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
             statements.trim_end_matches(';')
         )),
-        (cause, _) if is_change && cause != &Cause::TakenOver && !planned.permissions.gained.is_empty() => {
+        (cause, _) if is_change && !matches!(cause, Cause::TakenOver { .. }) && !planned.permissions.gained.is_empty() => {
             cause.remedy().map(|remedy| {
                 format!("{remedy}: its new permissions then take effect without re-authorisation")
             })

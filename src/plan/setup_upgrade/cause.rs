@@ -1,5 +1,7 @@
 //! Causes of the actions on an integration.
 
+use super::SetupType;
+
 /// Attribute of an integration, named as in the spec.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Attribute {
@@ -77,8 +79,11 @@ pub enum Cause {
         /// The value.
         value: String,
     },
-    /// The row was created in Admin.
-    TakenOver,
+    /// The row was created in Admin, or PHP set its `setup_type`.
+    TakenOver {
+        /// Its `setup_type`.
+        setup_type: SetupType,
+    },
     /// The element was removed, but the value stays.
     Stays {
         /// The attribute.
@@ -137,7 +142,7 @@ impl Cause {
             Self::TooLong { .. } => "value-too-long",
             Self::Supplementary { .. } => "four-byte-character",
             Self::TakenAlong { .. } => "url-goes",
-            Self::TakenOver => "taken-over",
+            Self::TakenOver { .. } => "taken-over",
             Self::Stays { .. } => "url-stays",
             Self::NotGranted { is_disabled: false, .. } => "resource-unknown",
             Self::NotGranted { is_disabled: true, .. } => "resource-disabled",
@@ -181,7 +186,7 @@ impl Cause {
             | Self::AlwaysResets
             | Self::NotGranted { .. }
             | Self::ResourcesMissing => Some(Attribute::Resources),
-            Self::TakenOver => Some(Attribute::SetupType),
+            Self::TakenOver { .. } => Some(Attribute::SetupType),
             Self::EmailMissing => Some(Attribute::Email),
             Self::Removed { .. } | Self::CaseChanged { .. } | Self::NameTooLong | Self::Apostrophe => {
                 Some(Attribute::Name)
@@ -198,7 +203,8 @@ impl Cause {
             Self::Lost { id } => Some(id),
             Self::Stays { value, .. } | Self::TakenAlong { value, .. } => Some(value),
             Self::CaseChanged { row } => Some(row),
-            Self::TakenOver => Some("manual"),
+            Self::TakenOver { setup_type: SetupType::Other(_) } => Some("other"),
+            Self::TakenOver { .. } => Some("manual"),
             Self::Interference { place } => Some(place),
             _ => None,
         }
@@ -211,7 +217,7 @@ impl Cause {
             Self::Changed { after, .. } => after.as_deref(),
             Self::Gained { id, .. } | Self::NotGranted { id, .. } => Some(id),
             Self::Removed { renamed_to } => renamed_to.as_deref(),
-            Self::TakenOver => Some("config"),
+            Self::TakenOver { .. } => Some("config"),
             _ => None,
         }
     }
@@ -244,7 +250,12 @@ impl Cause {
             Self::TakenAlong { attribute, value } => {
                 format!("{} is no longer declared: the reset deletes `{value}` from the row", attribute.as_str())
             }
-            Self::TakenOver => "an integration with this name was created in Admin: the module takes it over".to_owned(),
+            Self::TakenOver { setup_type: SetupType::Other(value) } => {
+                format!("PHP set setup_type of the row to {value}: the module takes it over")
+            }
+            Self::TakenOver { .. } => {
+                "an integration with this name was created in Admin: the module takes it over".to_owned()
+            }
             Self::Stays { attribute, .. } => {
                 format!("{} is removed, but its value stays in the database until a reset", attribute.as_str())
             }
@@ -291,7 +302,7 @@ impl Cause {
             Self::TooLong { .. } => "shorten it to 255 characters",
             Self::Supplementary { .. } => "choose characters up to U+FFFF: no emoji",
             Self::TakenAlong { .. } => return None,
-            Self::TakenOver => {
+            Self::TakenOver { .. } => {
                 "rename it, or re-authorise it: its current key, secret and tokens stop working"
             }
             Self::Stays { attribute: Attribute::EndpointUrl, .. } => {

@@ -46,12 +46,25 @@ impl From<i64> for IntegrationStatus {
 }
 
 /// Column `setup_type` of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize)]
+#[serde(from = "i64")]
 pub enum SetupType {
     /// 0: created in Admin.
     Manual,
     /// 1: declared by a module.
     Config,
+    /// Any other value, which only PHP of a module sets.
+    Other(i64),
+}
+
+impl From<i64> for SetupType {
+    fn from(value: i64) -> Self {
+        match value {
+            0 => Self::Manual,
+            1 => Self::Config,
+            other => Self::Other(other),
+        }
+    }
 }
 
 impl IntegrationRow {

@@ -273,8 +273,8 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
             causes.push(Cause::Changed { attribute, before: before.map(str::to_owned), after });
         }
     }
-    if row.setup_type == SetupType::Manual {
-        causes.push(Cause::TakenOver);
+    if row.setup_type != SetupType::Config {
+        causes.push(Cause::TakenOver { setup_type: row.setup_type });
     }
     // integration.xml never stores the one rule that stands for all (docs/magento/setup-upgrade.md#legacy-setup-type).
     if declared.form == Form::Consolidated && is_everything(&row.resources) {

@@ -10,8 +10,8 @@ use crate::{
     magento::{self, Answer, ShopRow, United},
     module::{Declaration, Scripts},
     plan::{
-        Action, Before, Break, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, SetupType,
-        breaks_between, in_module, plan,
+        Action, Before, Break, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, breaks_between,
+        in_module, plan,
     },
 };
 
@@ -119,7 +119,7 @@ fn row(row: &ShopRow) -> IntegrationRow {
         endpoint: row.endpoint_url.clone(),
         identity_link_url: row.identity_link_url.clone(),
         status: row.status,
-        setup_type: if row.from_file { SetupType::Config } else { SetupType::Manual },
+        setup_type: row.setup_type,
         has_token: row.consumer.as_ref().is_some_and(|consumer| consumer.has_token),
         resources: row.granted.iter().cloned().collect(),
     }

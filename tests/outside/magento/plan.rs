@@ -54,6 +54,11 @@ fn a_manual_integration_is_taken_over() {
     let project = Project::new();
     project.sql("INSERT INTO m2_integration (name, email, status, setup_type) VALUES ('Acme Warehouse', 'x@y.z', 1, 0)");
     assert_eq!(action(&project, "Acme Warehouse").as_deref(), Some("reset"));
+    project.sql("UPDATE m2_integration SET setup_type = 2");
+    let ran = project.run(&["plan", "--live", "shop"]);
+    let line =
+        "setup_type = \"other\" -> \"config\": PHP set setup_type of the row to 2: the module takes it over";
+    assert!(ran.stdout.contains(line), "{}{}", ran.stdout, ran.stderr);
 }
 
 fn what_other_modules_declare_is_no_orphan() {

@@ -9,6 +9,8 @@ trials! {
     SHOP =>
         the_orphan_is_shown_first,
         only_what_the_lock_owns_is_removed,
+        translations_stay,
+        other_new_modules_are_named,
         its_folder_goes_if_nothing_else_is_in_it,
         the_integration_goes_with_its_credentials,
         the_integration_can_go_later,
@@ -31,7 +33,7 @@ fn the_orphan_is_shown_first() {
         assert_eq!(ran.status, i32::from(options.is_empty()), "{}", ran.stderr);
         for part in [
             "  delete etc/integration.xml\n",
-            "  bin/magento module:disable Acme_Orders\n",
+            "  bin/magento module:disable Acme_Orders  clears generated/code, generated/metadata\n",
             "Acme Warehouse: will be orphaned; its token keeps working, and Admin cannot delete it\n  to remove it, use --delete-integration or run DELETE FROM m2_oauth_consumer WHERE entity_id=1; ",
         ] {
             assert!(ran.stdout.contains(part), "{part}\n{}", ran.stdout);
@@ -57,6 +59,35 @@ fn only_what_the_lock_owns_is_removed() {
         "{}", ran.stdout
     );
     assert_eq!(project.sql("SELECT status FROM m2_integration"), json!([{"status": 1}]), "the row stays");
+}
+
+fn translations_stay() {
+    let project = Project::new();
+    let own = "\n[[acl]]\nid = \"Acme_Orders::x\"\ntitle = \"Read\"\nparent = \"Magento_Sales::sales\"\n";
+    project.spec(&format!("{}{own}[i18n]\nlocales = [\"de_DE\"]\n", super::SPEC));
+    let installed = project.run(&["install", "--magento", "shop", "--yes"]);
+    assert_eq!(installed.status, 0, "{}{}", installed.stdout, installed.stderr);
+    let file = format!("{MODULE}/i18n/de_DE.csv");
+    project.write(&file, "\"Read\",\"Lesen\"\n");
+    let ran = uninstall(&project, &["--yes"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(ran.stdout.contains("  keep i18n/de_DE.csv, which is yours\n"), "{}", ran.stdout);
+    let left: Vec<String> = crate::support::files::contents(&project.path(MODULE)).into_keys().collect();
+    assert_eq!(left, ["i18n/de_DE.csv", "integration.lock"]);
+    assert_eq!(project.read(&file), "\"Read\",\"Lesen\"\n");
+}
+
+fn other_new_modules_are_named() {
+    let project = Project::active();
+    let folder = "shop/app/code/Other/New";
+    project.write(
+        &format!("{folder}/registration.php"),
+        "<?php\n\\Magento\\Framework\\Component\\ComponentRegistrar::register('module', 'Other_New', __DIR__);\n",
+    );
+    project.write(&format!("{folder}/etc/module.xml"), "<config><module name=\"Other_New\"/></config>");
+    let ran = uninstall(&project, &["--dry-run"]);
+    let note = "not in app/etc/config.php: Other_New; module:disable lists it there as disabled\n";
+    assert!(ran.stdout.contains(note), "{}", ran.stdout);
 }
 
 fn its_folder_goes_if_nothing_else_is_in_it() {
