@@ -31,6 +31,7 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     let new: Vec<&str> = shop.new_modules().filter(|name| *name != module.name.as_str()).collect();
     if !new.is_empty() {
         let new = new.join(", ");
+        let new = printable_line(&new);
         text += &format!(
             "{new}: not in app/etc/config.php; the next setup:upgrade enables what is not listed there\n"
         );
@@ -80,7 +81,7 @@ fn integration(standing: &Standing<'_>) -> String {
         text += &format!("  {}\n", printable_line(&difference(standing, drift)));
     }
     for doubt in &standing.doubts {
-        text += &format!("  the effect of setup:upgrade cannot be known: {doubt}\n");
+        text += &format!("  the effect of setup:upgrade cannot be known: {}\n", printable_line(doubt));
     }
     text
 }

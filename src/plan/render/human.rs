@@ -38,7 +38,7 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
         text += &format!("{symbol:>3} {}\n\n", printable_line(&line));
     }
     for note in &plan.notes {
-        text += &format!("  # {note}\n\n");
+        text += &format!("  # {}\n\n", printable_line(note));
     }
     text += &broken(plan);
     if !plan.instructions.is_empty() {
