@@ -73,7 +73,7 @@ impl<'a> DeclaredRoute<'a> {
         findings.extend(unfound.or_else(|| self.taken(context, resolved)));
         findings.extend(self.only_list(context, resolved));
         findings.extend(self.together());
-        findings.extend(self.open());
+        findings.extend(self.open(context));
         for (access, place) in &self.access {
             findings.extend(needed(context, resolved, place.clone(), access));
         }
@@ -195,14 +195,17 @@ impl<'a> DeclaredRoute<'a> {
     }
 
     /// Reports a route that writes and that anyone may call.
-    fn open(&self) -> Option<Diagnostic> {
+    fn open(&self, context: &Context<'_>) -> Option<Diagnostic> {
         let is_open = !self.access.is_empty() && self.access.iter().all(|(it, _)| *it == "anonymous");
         (is_open && self.method != "GET").then(|| {
             Diagnostic::new(Rule::OpenRoute, format!("anyone can call `{}`", self.name()))
                 .at(self.access_place.clone())
                 .reason("`anonymous` asks for no token, and the route writes")
                 .help("name an ACL resource of your own in `acl`")
-                .module_help("name a resource of your own: <resource ref=\"Acme_ErpBridge::write\"/>")
+                .module_help(format!(
+                    "name a resource of your own: <resource ref=\"{}::write\"/>",
+                    context.spec.module.name
+                ))
         })
     }
 }
