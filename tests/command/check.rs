@@ -114,3 +114,29 @@ fn colour_follows_the_flag() {
     assert!(!magespec(dir.path(), &["check"]).stdout.contains('\u{1b}'));
     assert!(magespec(dir.path(), &["check", "--color", "always"]).stdout.contains('\u{1b}'));
 }
+
+/// A module without a spec is checked where it is named, even if it declares no integration.
+#[test]
+fn modules_without_integrations_are_checked() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |path: &str, text: &str| {
+        let path = dir.path().join("app").join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    };
+    write("etc/module.xml", "<config><module name=\"Acme_Menu\"/></config>");
+    write(
+        "registration.php",
+        "<?php ComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme_Menu', __DIR__);",
+    );
+    write(
+        "etc/adminhtml/menu.xml",
+        "<config><menu>\n<add id=\"Acme_Menu::a\" title=\"Acme\" module=\"Acme_Menu\" resource=\"Acme_Menu::a\"/></menu></config>",
+    );
+    let checked = magespec(&dir.path().join("app"), &["check", "--format", "short", "."]);
+    let line = "etc/adminhtml/menu.xml:2:65: error[unknown-resource]: `Acme_Menu::a` does not exist in ";
+    assert!(checked.stdout.contains(&format!("\n{line}")), "{}", checked.stdout);
+    let checked = magespec(dir.path(), &["check", "--format", "short", "app"]);
+    assert_eq!(checked.status, 1);
+    assert!(checked.stdout.contains(&format!("\napp/{line}")), "{}", checked.stdout);
+}

@@ -221,7 +221,8 @@ impl Place<'_> {
     fn kind(&self, classes: &[&str], reading: &mut Reading) -> &'static str {
         match kind(self.field, classes) {
             Ok(kind @ ("select" | "multiselect")) if self.field.named("options").next().is_none() => {
-                let what = format!("`{}` has no options in the file", self.path);
+                let what =
+                    format!("`{}` has no options in the file, and a spec names no source model", self.path);
                 reading.unsupported.push(Unsupported::new(what, &self.field.name.span));
                 if kind == "select" { "text" } else { kind }
             }

@@ -1,9 +1,11 @@
 //! Faults in the two forms of integrations, and what check and import say of them.
 
+use std::collections::HashSet;
+
 use magespec::diag::{Diagnostic, Rule};
 
 use crate::support::modules::{
-    API, CONFIG, INSTALL, INTEGRATION, MODULE, checked, imported, legacy, module, nodes,
+    API, COMPOSER, CONFIG, INSTALL, INTEGRATION, MODULE, checked, imported, legacy, module, nodes,
 };
 
 /// The pair gets no ancestors, so all of them are listed.
@@ -107,4 +109,79 @@ fn a_fault_elsewhere_does_not_keep_a_file_from_being_imported() {
     let told = imported(dir.path(), None);
     assert!(told.reports.iter().flat_map(|it| &it.diagnostics).all(|it| it.rule != Rule::NotCarried));
     assert!(told.spec.unwrap().contains("[csp]"));
+}
+
+/// Help for XML names elements and attributes, not keys of specs.
+#[test]
+fn no_help_speaks_of_specs() {
+    let system = "<config><system><section id=\"acme\" showInDefault=\"1\"><label>Acme</label><tab>servic</tab><group id=\"main\">\
+        <field id=\"key\" type=\"obscure\"/><field id=\"key\" type=\"text\"><depends><field id=\"nope\">1</field><field id=\"sel\">c</field></depends></field>\
+        <field id=\"sel\" type=\"select\"><options><option label=\"A\">a</option></options></field>\
+        <field id=\"txt\" type=\"textarea\"><options><option label=\"A\">a</option></options></field>\
+        <field id=\"num\" type=\"text\"><validate>digits-range-9-1</validate></field></group></section>\
+        <section id=\"sales\" showInDefault=\"1\"><label>Sales</label></section><section id=\"nowhere\"/></system></config>";
+    let config =
+        "<config><default><acme><main><key>x</key><sel>b</sel><num>x</num></main></acme></default></config>";
+    let resource = |id: &str| format!("<resource name=\"{id}\"/>");
+    let ids = [
+        "Magento_Backend::admin",
+        "Magento_Sales::nope",
+        "Acme_ErpBridge::nope",
+        "Other_Vendor::x",
+        "a/**",
+        "Magento_AsynchronousOperations::system_magento_logging_bulk_operations",
+    ];
+    let integration = INTEGRATION
+        .replace("<resources>", &format!("<resources>{}", ids.map(resource).concat()))
+        .replace("erp@acme.com", "erp")
+        .replace("</email>", "</email><endpoint_url>erp</endpoint_url>");
+    let none = "<integration name=\"B\"><email>b@acme.com</email><endpoint_url>erp.acme.com</endpoint_url></integration></config>";
+    let integration = integration.replace("</config>", none);
+    let acl = nodes(
+        "<resource id=\"Acme_ErpBridge::x\"/><resource id=\"Other::y\" title=\"Yyy\"/><resource id=\"Acme_ErpBridge::z\" title=\"Zzz\"><resource id=\"Acme_ErpBridge::z\" title=\"Zzz\"/></resource><resource id=\"Magento_Sales::slaes\"><resource id=\"Acme_ErpBridge::w\" title=\"W\"/></resource>",
+    );
+    let composer = COMPOSER
+        .replace("\"proprietary\"", "[\"MIT\", \"(x;y)\"], \"keywords\": \"erp\", \"homepage\": \"x\"")
+        .replace("\"1.0.0\"", "\"v1\"")
+        .replace("\"103.0.*\"", "\"102.0.7\"");
+    let csp = "<csp_whitelist><policies><policy id=\"script-src\"><values><value id=\"a\" type=\"host\">*</value><value id=\"b\" type=\"host\">none</value><value id=\"c\" type=\"host\">a b</value></values></policy></policies></csp_whitelist>";
+    let menu = "<config><menu><add id=\"Acme_ErpBridge::a\" title=\"Acme\" module=\"Acme_ErpBridge\" parent=\"Acme::nope\" resource=\"Acme_ErpBridge::nope\"/></menu></config>";
+    let module_xml = MODULE.replace("Magento_Sales", "magento_sales");
+    let files = [
+        ("etc/adminhtml/system.xml", system),
+        ("etc/config.xml", config),
+        ("etc/integration.xml", &integration),
+        ("etc/acl.xml", &acl),
+        ("etc/csp_whitelist.xml", csp),
+        ("etc/adminhtml/menu.xml", menu),
+        ("etc/module.xml", &module_xml),
+        ("composer.json", &composer),
+    ];
+    let config = CONFIG.replace("erp@acme.com", "x");
+    let api = API.replace(
+        "<resources>",
+        "<resources><resource name=\"Magento_Backend::all\"/><resource name=\"Acme_ErpBridge::nope\"/>",
+    );
+    let pair = [("etc/integration/config.xml", config.as_str()), ("etc/integration/api.xml", &api)];
+    let mut rules = HashSet::new();
+    for dir in [module(&files), module(&pair)] {
+        for finding in checked(dir.path()).into_iter().flat_map(|it| it.diagnostics) {
+            let text = finding.text();
+            let speaks = [
+                "[[",
+                "[rules]",
+                "[module]",
+                "[settings]",
+                "[csp]",
+                " = \"",
+                " = [",
+                " = {",
+                "the target:",
+                "a spec",
+            ];
+            assert!(!speaks.iter().any(|it| text.contains(it)), "{finding:#?}");
+            rules.insert(finding.rule);
+        }
+    }
+    assert!(rules.len() >= 30, "{rules:?}");
 }
