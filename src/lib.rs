@@ -29,6 +29,7 @@
 
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
+mod bounded;
 pub mod catalog;
 pub mod check;
 #[cfg(feature = "cli")]

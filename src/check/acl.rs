@@ -1,13 +1,13 @@
 //! Rules on `[[acl]]`: ids, parents, cycles, unused resources.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Context, Resolved};
 use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
     names::AclId,
-    spec::AclEntry,
+    spec::{AclEntry, DEEPEST, depths},
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -18,7 +18,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
     };
     let mut findings = tree.duplicates(&entries);
-    let depths = tree.depths(&entries);
+    let depths = depths(&entries);
     let depth = |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).copied();
     for entry in &entries {
         findings.extend(tree.prefix(entry));
@@ -35,10 +35,6 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     }
     findings
 }
-
-/// Greatest depth of the module's own resources. PHP's XML parser stops at 256 nested elements (libxml,
-/// `xmlParserMaxDepth`); Magento's resources above them and `config`, `acl` and `resources` count too.
-const DEEPEST: usize = 240;
 
 /// The module's own resources by id.
 struct OwnResources<'a> {
@@ -87,29 +83,6 @@ impl OwnResources<'_> {
                 .help(format!("write \"{module}::{name}\""))
                 .fix(self.context.spans.value(&entry.route.key("id")), format!("\"{module}::{name}\""))
         })
-    }
-
-    /// Number of own resources from each one up to the topmost, itself included. Resources in a cycle have no entry.
-    fn depths<'e>(&self, entries: &'e [AclEntry<'e>]) -> HashMap<&'e str, usize>
-    where
-        Self: 'e,
-    {
-        let mut depths: HashMap<&str, usize> = HashMap::new();
-        let mut seen: HashSet<&str> = HashSet::new();
-        for entry in entries {
-            let mut path = Vec::new();
-            let mut next = Some(entry);
-            while let Some(at) = next.filter(|at| seen.insert(at.id.as_str())) {
-                path.push(at.id.as_str());
-                next = self.parents.get(at.parent.as_str()).copied();
-            }
-            // The walk ended at the top, at a resource with a known depth, or in a cycle.
-            let above = next.map_or(Some(0), |known| depths.get(known.id.as_str()).copied());
-            if let Some(above) = above {
-                depths.extend(path.into_iter().rev().zip(above + 1..));
-            }
-        }
-        depths
     }
 
     fn deep(&self, entry: &AclEntry<'_>) -> Diagnostic {
@@ -161,7 +134,7 @@ impl OwnResources<'_> {
             let lacking = catalog.describe(releases - present);
             let finding = of(Rule::AclParent, format!("`{parent}` does not exist in {lacking}"))
                 .reason("acl.xml repeats the ancestors of a resource; an ancestor that does not exist would become a new root");
-            let nearest = catalog.suggest(parent, acl);
+            let nearest = self.context.suggestions.make(|| catalog.suggest(parent, acl)).unwrap_or_default();
             return Some(match nearest.first() {
                 Some(nearest) if present.is_empty() => finding.help(format!("did you mean \"{nearest}\"?")),
                 _ => finding

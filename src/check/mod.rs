@@ -23,7 +23,7 @@ use std::ops::Range;
 
 use crate::{
     catalog::{Catalog, Catalogs, ConstraintError, ReleaseSet},
-    diag::{Diagnostic, Level, Rule},
+    diag::{Diagnostic, Level, Rule, Suggestions},
     model::Module,
     module::unfit,
     names::Edition,
@@ -39,6 +39,8 @@ struct Context<'a> {
     catalog: &'a Catalog,
     /// True if the spec only says what the files of a module say, and nothing is generated from it.
     is_sketch: bool,
+    /// Suggestions that are left to make.
+    suggestions: Suggestions,
 }
 
 /// Runs the first phase in all catalogs of the spec: what is looked up, in the shops that it names, or in the releases of
@@ -71,7 +73,8 @@ pub fn views(loaded: &Loaded, views: &Views, catalogs: Catalogs<'_>) -> Vec<Diag
 pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: &Catalog) -> Vec<Diagnostic> {
     let Some(spec) = &loaded.spec else { return loaded.findings.clone() };
     let catalog = &*catalog.beside(&spec.module.name);
-    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: loaded.is_sketch };
+    let suggestions = Suggestions::default();
+    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: loaded.is_sketch, suggestions };
     let mut findings = module::target::check(&context, resolved);
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));

@@ -41,7 +41,7 @@ impl Foreign<'_> {
         if lacking.is_empty() {
             return None;
         }
-        let nearest = table.nearest(id, releases);
+        let nearest = self.context.suggestions.make(|| table.nearest(id, releases)).unwrap_or_default();
         let mut finding = Diagnostic::new(
             self.rule,
             format!("the {} `{id}` does not exist in {}", self.what, catalog.describe(lacking)),
@@ -105,7 +105,8 @@ pub(super) fn resource(
         return Some(finding);
     }
     let finding = finding(Rule::UnknownResource, format!("`{id}` does not exist in {}", describe(releases)));
-    Some(match did_you_mean(&catalog.suggest(id, acl)) {
+    let suggested = context.suggestions.make(|| catalog.suggest(id, acl)).unwrap_or_default();
+    Some(match did_you_mean(&suggested) {
         Some(help) => finding.help(help),
         None => undeclared(finding, id),
     })

@@ -1,5 +1,6 @@
 //! Diagnostics: fault, position, level, and what to write instead.
 
+mod circles;
 mod diagnostic;
 mod failure;
 mod level;
@@ -10,10 +11,11 @@ mod rule;
 mod source;
 mod text;
 
+pub use circles::circles;
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
 pub use failure::{Failure, io_reason};
 pub use level::Level;
-pub use nearest::{did_you_mean, likeness, nearest, nearest_above};
+pub use nearest::{Suggestions, did_you_mean, likeness, nearest, nearest_above};
 pub use printable::{
     is_hidden, printable, printable_json, printable_line, without_commands, without_commands_in_html,
 };

@@ -1,7 +1,34 @@
 //! Suggestions: "did you mean …?".
 
+use std::cell::Cell;
+
 /// Minimum similarity for a suggestion.
 const ALIKE: f64 = 0.8;
+
+/// Suggestions that a run still makes. Each compares a word with hundreds of others, and nobody reads thousands: after
+/// the first ones, findings have no suggestion.
+#[derive(Debug)]
+pub struct Suggestions {
+    left: Cell<usize>,
+}
+
+impl Suggestions {
+    /// Greatest number of suggestions in a run.
+    pub const MOST: usize = 100;
+
+    /// Makes a suggestion; none if there have been enough.
+    pub fn make<T>(&self, suggestion: impl FnOnce() -> T) -> Option<T> {
+        let left = self.left.get().checked_sub(1)?;
+        self.left.set(left);
+        Some(suggestion())
+    }
+}
+
+impl Default for Suggestions {
+    fn default() -> Self {
+        Self { left: Cell::new(Self::MOST) }
+    }
+}
 
 /// Returns the candidate most similar to `word`, or `None` if none is close enough to suggest.
 ///

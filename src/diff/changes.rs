@@ -178,7 +178,7 @@ impl Changes {
         let mut unmerged = Vec::new();
         for change in self.files.iter_mut().filter(|change| change.status == Status::HandEdited) {
             let (Some(edited), Some(made)) = (&change.before, &change.after) else { continue };
-            let Some(base) = written.base(&change.path) else {
+            let Some(base) = written.base(&change.path).filter(|_| !change.is_too_large()) else {
                 unmerged.push(Unmerged { path: change.path.clone(), marked: None });
                 continue;
             };

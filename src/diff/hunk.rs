@@ -113,10 +113,23 @@ pub struct Cut {
     pub marks_words: bool,
 }
 
+/// Largest file that is compared line by line.
+const MAX_BYTES: usize = 16 << 20;
+
 impl Change {
-    /// Computes the hunks between the file on disk and the generated file. Only `\n` ends a line.
+    /// Returns true if a file is too large for a diff.
+    #[must_use]
+    pub fn is_too_large(&self) -> bool {
+        [&self.before, &self.after].into_iter().flatten().any(|bytes| bytes.len() > MAX_BYTES)
+    }
+
+    /// Computes the hunks between the file on disk and the generated file; none if it is too large. Only `\n` ends a
+    /// line.
     #[must_use]
     pub fn hunks(&self, cut: Cut) -> Vec<Hunk<'_>> {
+        if self.is_too_large() {
+            return Vec::new();
+        }
         hunks(&lines(self.before.as_deref()), &lines(self.after.as_deref()), cut)
     }
 }

@@ -1,10 +1,11 @@
 //! Catalogs of shops: scanned in a Magento root, or read from files.
 
-use std::{env, fs, io::Read as _};
+use std::env;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
+    bounded,
     catalog::{
         Shop,
         scan::{ScanError, scan},
@@ -42,22 +43,12 @@ pub fn shop_in(file: &Utf8Path) -> Result<(Shop, Vec<String>), Failure> {
     Ok((shop, warnings))
 }
 
-/// Reads a shop from a file. Opens only regular files, so that it never blocks on a pipe.
+/// Reads a shop from a file.
 ///
 /// # Errors
 /// Describes why it cannot be read.
 pub(super) fn read_shop(file: &Utf8Path) -> Result<Shop, String> {
-    let metadata = fs::metadata(file).map_err(|error| io_reason(&error))?;
-    if metadata.is_dir() {
-        return Err("it is a directory".to_owned());
-    }
-    if !metadata.is_file() {
-        return Err("it is not a regular file".to_owned());
-    }
-    let opened = fs::File::open(file).map_err(|error| io_reason(&error))?;
-    let mut bytes = Vec::new();
-    opened.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| io_reason(&error))?;
-    parse_shop(bytes)
+    parse_shop(bounded::file(file, MAX_BYTES).map_err(|error| io_reason(&error))?)
 }
 
 /// Parses a shop.
@@ -65,9 +56,6 @@ pub(super) fn read_shop(file: &Utf8Path) -> Result<Shop, String> {
 /// # Errors
 /// Describes why it is not a catalog.
 pub(super) fn parse_shop(bytes: Vec<u8>) -> Result<Shop, String> {
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
-    }
     String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?.parse()
 }
 

@@ -11,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::catalog::{MAX_BYTES, parse_shop};
 use crate::{
+    bounded,
     catalog::Shop,
     diag::{Failure, io_reason},
     interrupt::{self, Hold},
@@ -81,7 +82,9 @@ pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<AtRevision, Failur
         Err(error) => Err(format!("there is no {inside} in git:{revision}{}", behind(&error)).into()),
         Ok(kind) if kind.trim_ascii() == b"tree" => git.check_out(&object).map(AtRevision::Directory),
         Ok(_) => {
-            let text = git.run(&["cat-file", "blob", &object])?;
+            let text = git
+                .blob(&object, crate::spec::MAX_BYTES as u64)
+                .map_err(|error| format!("cannot read git:{revision}:{inside}: {error}"))?;
             let text =
                 String::from_utf8(text).map_err(|_| format!("git:{revision}:{inside} is not UTF-8"))?;
             let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -113,12 +116,8 @@ impl FilesAtRevision {
         let object = format!("{}:./{path}", self.revision);
         let read = || {
             let missing = |error: String| format!("there is none in git:{}{}", self.revision, behind(&error));
-            let size = git.run(&["cat-file", "-s", &object]).map_err(missing)?;
-            let size = String::from_utf8_lossy(&size).trim().parse().unwrap_or(u64::MAX);
-            if size > MAX_BYTES {
-                return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
-            }
-            parse_shop(git.run(&["cat-file", "blob", &object])?).map(Arc::new)
+            git.run(&["cat-file", "-e", &object]).map_err(missing)?;
+            parse_shop(git.blob(&object, MAX_BYTES)?).map(Arc::new)
         };
         let shop = read();
         (path, shop)
@@ -130,6 +129,19 @@ struct Git<'a> {
 }
 
 impl Git<'_> {
+    /// Reads a file of a revision of at most `limit` bytes.
+    ///
+    /// # Errors
+    /// It is larger, or the error message of git.
+    fn blob(&self, object: &str, limit: u64) -> Result<Vec<u8>, String> {
+        let size = self.run(&["cat-file", "-s", object])?;
+        let size: u64 = String::from_utf8_lossy(&size).trim().parse().unwrap_or(u64::MAX);
+        if size > limit {
+            return Err(io_reason(&bounded::too_large(limit)));
+        }
+        self.run(&["cat-file", "blob", object])
+    }
+
     /// Runs git and returns its output.
     ///
     /// # Errors

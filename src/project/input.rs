@@ -1,10 +1,11 @@
 //! Reads a spec from a file or from standard input.
 
-use std::io::{self, Read};
+use std::io;
 
 use camino::Utf8Path;
 
 use crate::{
+    bounded,
     diag::{Diagnostic, Report, Rule, Source, io_reason},
     spec::MAX_BYTES,
 };
@@ -48,16 +49,6 @@ pub fn read(path: &Utf8Path) -> Result<Source, Report> {
 }
 
 fn read_bytes(path: &Utf8Path) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let limit = MAX_BYTES as u64 + 1;
-    if path == "-" {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)?;
-    } else {
-        std::fs::File::open(path)?.take(limit).read_to_end(&mut bytes)?;
-    }
-    if bytes.len() > MAX_BYTES {
-        let message = format!("it is larger than {} MiB, the limit for specs", MAX_BYTES / 1024 / 1024);
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-    }
-    Ok(bytes)
+    let limit = MAX_BYTES as u64;
+    if path == "-" { bounded::stream(io::stdin().lock(), limit) } else { bounded::file(path, limit) }
 }

@@ -15,8 +15,11 @@ pub use views::{ShopView, Views};
 use crate::{
     catalog::{AclTable, Catalog, OwnResource, OwnRoute, ReleaseSet, RouteTable, Target, behaviour},
     names::AclId,
-    spec::{Integration, IntegrationFormat, Loaded, Spec},
+    spec::{AclEntry, DEEPEST, Integration, IntegrationFormat, Loaded, Spec, depths},
 };
+
+/// Greatest number of resources that the patterns of all integrations match: each is listed wherever it is granted.
+pub const MOST_MATCHES: usize = 100_000;
 
 /// Spec with its names resolved in every release of its target.
 ///
@@ -49,13 +52,16 @@ pub fn resolve(loaded: &Loaded, catalog: &Catalog) -> Result<Resolved, Unresolve
         || !catalog.those(target.releases, behaviour::is_legacy).is_empty();
     let acl = acl(spec, catalog, target.releases);
     let own_routes = own_routes(spec, catalog);
+    let mut left = MOST_MATCHES;
     let selection = |integration: &Integration| {
         let calls = integration.calls.iter();
         let calls =
             calls.map(|entry| ResolvedCall::of(catalog, Some(&own_routes), entry.call(), target.releases));
-        Selection::of(&integration.resources, &acl, target.releases).with_calls(calls.collect())
+        let selection = Selection::of(&integration.resources, &acl, target.releases, &mut left)?;
+        Some(selection.with_calls(calls.collect()))
     };
-    let selections = spec.integration.iter().map(selection).collect();
+    let selections: Option<Vec<Selection>> = spec.integration.iter().map(selection).collect();
+    let Some(selections) = selections else { return Err(Unresolved::TooManyMatches(Box::new(target))) };
     Ok(Resolved { target, is_legacy, acl, own_routes, selections })
 }
 
@@ -71,7 +77,12 @@ impl Resolved {
 /// ACL of some releases, including the module's own resources.
 #[must_use]
 pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
-    let own = spec.acl_entries().into_iter().map(|entry| OwnResource {
+    let entries = spec.acl_entries();
+    let depths = depths(&entries);
+    // What lies too deep is reported, and would be compared with all its ancestors.
+    let is_shallow =
+        |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).is_none_or(|depth| *depth <= DEEPEST);
+    let own = entries.iter().filter(|entry| is_shallow(entry)).map(|entry| OwnResource {
         id: entry.id.to_string(),
         title: entry.title.to_string(),
         parent: Some(entry.parent.to_string()),

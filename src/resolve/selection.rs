@@ -32,15 +32,24 @@ pub struct EntryEffect {
 }
 
 impl Selection {
-    /// Applies the entries in order: later ones win.
+    /// Applies the entries in order: later ones win. `left` is the number of resources that patterns may still match;
+    /// none if they match more.
     #[must_use]
-    pub fn of(entries: &[ResourceEntry], acl: &AclTable, releases: ReleaseSet) -> Self {
+    pub(super) fn of(
+        entries: &[ResourceEntry],
+        acl: &AclTable,
+        releases: ReleaseSet,
+        left: &mut usize,
+    ) -> Option<Self> {
         let mut selection = Self::default();
         for entry in entries {
             let effect = selection.apply(entry, acl, releases);
+            if !matches!(entry.pattern(), Pattern::Exact(_)) {
+                *left = left.checked_sub(effect.fits.len())?;
+            }
             selection.effects.push(effect);
         }
-        selection
+        Some(selection)
     }
 
     /// Adds the resources that calls need. Exclusions do not apply to them.

@@ -16,6 +16,8 @@ pub enum Unresolved {
     NoRelease(Constraint),
     /// Target with 2.0 and later releases, which read integrations from other files.
     CrossesLegacy(Box<Target>),
+    /// Patterns that match too many resources in all.
+    TooManyMatches(Box<Target>),
 }
 
 /// Resolves the releases of the target.

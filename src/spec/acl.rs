@@ -1,6 +1,9 @@
 //! `[[acl]]`.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -134,4 +137,31 @@ fn entry<'a>(
 ) -> AclEntry<'a> {
     let (id, title, parent) = (Cow::Borrowed(id), Cow::Borrowed(title), Cow::Borrowed(parent));
     AclEntry { route, id, title, parent, sort_order, is_derived: false }
+}
+
+/// Greatest depth of the module's own resources. PHP's XML parser stops at 256 nested elements (libxml,
+/// `xmlParserMaxDepth`); Magento's resources above them and `config`, `acl` and `resources` count too.
+pub const DEEPEST: usize = 240;
+
+/// Number of own resources from each one up to the topmost, itself included. Resources in a cycle have no entry.
+#[must_use]
+pub fn depths<'e>(entries: &'e [AclEntry<'e>]) -> HashMap<&'e str, usize> {
+    let parents: HashMap<&str, &AclEntry<'_>> =
+        entries.iter().map(|entry| (entry.id.as_str(), entry)).collect();
+    let mut depths: HashMap<&str, usize> = HashMap::new();
+    let mut seen: HashSet<&str> = HashSet::new();
+    for entry in entries {
+        let mut path = Vec::new();
+        let mut next = Some(entry);
+        while let Some(at) = next.filter(|at| seen.insert(at.id.as_str())) {
+            path.push(at.id.as_str());
+            next = parents.get(at.parent.as_str()).copied();
+        }
+        // The walk ended at the top, at a resource with a known depth, or in a cycle.
+        let above = next.map_or(Some(0), |known| depths.get(known.id.as_str()).copied());
+        if let Some(above) = above {
+            depths.extend(path.into_iter().rev().zip(above + 1..));
+        }
+    }
+    depths
 }

@@ -1,6 +1,6 @@
 //! Read access to an output root on disk. Reads nothing outside it and follows no symbolic links.
 
-use std::io::{self, Read as _};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use cap_std::{
@@ -9,6 +9,7 @@ use cap_std::{
 };
 
 use super::{TreePath, place};
+use crate::bounded;
 
 /// A directory of generated files.
 #[derive(Debug)]
@@ -88,12 +89,12 @@ impl Disk {
         Ok(listed)
     }
 
-    /// Returns the state of the path.
+    /// Returns the state of the path, unless the file is larger than any that is generated.
     ///
     /// # Errors
-    /// Fails if an existing file cannot be read.
+    /// Fails if an existing file cannot be read or is too large.
     pub fn read(&self, path: &TreePath) -> io::Result<OnDisk> {
-        self.read_up_to(path, u64::MAX)
+        self.read_up_to(path, bounded::LARGEST_FILE)
     }
 
     /// Returns the state of the path, unless the file is larger than `limit` bytes.
@@ -121,17 +122,12 @@ impl Disk {
             } else if kind.is_dir() || kind.is_file() {
                 continue;
             } else {
-                "no regular file"
+                "not a regular file"
             };
             return Ok(OnDisk::NotAFile { what: format!("{step} is {what}") });
         }
         let mut file = dir.open(path.as_path().as_std_path())?;
-        let mut bytes = Vec::new();
-        (&mut file).take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if bytes.len() as u64 > limit {
-            let message = format!("it is larger than {} KiB", limit / 1024);
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, message));
-        }
+        let bytes = bounded::stream(&mut file, limit)?;
         Ok(OnDisk::File { bytes, is_executable: is_executable(&file.metadata()?) })
     }
 }

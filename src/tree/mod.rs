@@ -13,7 +13,7 @@ use camino::Utf8Path;
 
 pub use disk::{Disk, Listed, OnDisk};
 pub use ledger::{Interrupted, Ledger, LedgerError};
-pub use lock::{DamagedLock, Lock, Locked, is_journal, sha256};
+pub use lock::{DamagedLock, Lock, Locked, MOST_FILES, is_journal, sha256};
 pub use path::{InvalidPath, LOCK_FILE, TreePath};
 pub use staged::{JOURNAL_FILE, is_staged_name, staged_name};
 

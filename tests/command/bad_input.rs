@@ -52,6 +52,48 @@ fn a_hundred_megabytes() {
 }
 
 #[test]
+fn pipes_and_devices() {
+    let dir = project();
+    fs::remove_file(dir.path().join("integration.toml")).unwrap();
+    let pipe = |name: &str| {
+        assert!(std::process::Command::new("mkfifo").arg(dir.path().join(name)).status().unwrap().success());
+    };
+    pipe("integration.toml");
+    for arguments in [&["check"][..], &["build"], &["check", "/dev/zero"], &["plan"], &["access"], &["diff"]]
+    {
+        let ran = magespec(dir.path(), arguments);
+        let said = ran.stdout + &ran.stderr;
+        assert!(ran.status == 1 && said.contains("it is not a regular file"), "{arguments:?}: {said}");
+    }
+    fs::remove_file(dir.path().join("integration.toml")).unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    pipe("integration.lock");
+    let built = magespec(dir.path(), &["build"]);
+    assert!(built.status == 1 && built.stderr.contains("is not a regular file"), "{}", built.stderr);
+    pipe("shop.catalog");
+    for catalog in ["/dev/zero", "shop.catalog"] {
+        let ran = magespec(dir.path(), &["check", "--catalog", catalog]);
+        assert!(ran.status == 1 && ran.stderr.contains("it is not a regular file"), "{}", ran.stderr);
+    }
+    let ran = magespec(dir.path(), &["calls", "/dev/zero"]);
+    assert!(ran.status == 1 && ran.stderr.contains("it is not a regular file"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_lock_that_lists_too_many_files() {
+    let dir = project();
+    let entry = |at: usize| format!("\"etc/{at}.xml\" = {{ sha256 = \"\", kind = \"managed\" }}\n");
+    let lock = format!("version = 1\n[files]\n{}", (0..300_000).map(entry).collect::<String>());
+    fs::write(dir.path().join("integration.lock"), lock).unwrap();
+    let built = magespec(dir.path(), &["build"]);
+    assert!(
+        built.status == 1 && built.stderr.contains("it lists more than 100000 files"),
+        "{}",
+        built.stderr
+    );
+}
+
+#[test]
 fn files_that_cannot_be_read() {
     let dir = project();
     let checked = magespec(dir.path(), &["check", "nowhere.toml"]);

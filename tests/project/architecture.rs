@@ -18,10 +18,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("diag", &[]),
     ("interrupt", &[]),
     ("deploy", &["names"]),
-    ("tree", &["diag", "names"]),
+    ("bounded", &[]),
+    ("tree", &["bounded", "diag", "names"]),
     ("parsers", &["diag", "names"]),
     ("spec", &["diag", "names"]),
-    ("catalog", &["diag", "interrupt", "parsers", "names"]),
+    ("catalog", &["bounded", "diag", "interrupt", "parsers", "names"]),
     ("resolve", &["catalog", "names", "spec"]),
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
@@ -50,6 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "project",
         &[
+            "bounded",
             "catalog",
             "check",
             "deploy",
@@ -71,6 +73,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "bounded",
             "catalog",
             "check",
             "deploy",

@@ -82,7 +82,7 @@ impl RouteTable {
     #[must_use]
     pub fn like(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
         let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
-        let mut routes = self.routes.iter().filter(|route| route.method == method);
+        let mut routes = self.near(path).filter(|route| route.method == method);
         routes.find(|route| is_same_path(&route.path, path) && is_there(route))
     }
 
@@ -91,7 +91,7 @@ impl RouteTable {
     #[must_use]
     pub fn overlapping(&self, method: &str, path: &str, releases: ReleaseSet) -> Option<&Route> {
         let is_there = |route: &&Route| !(route.releases() & releases).is_empty();
-        let mut routes = self.routes.iter().filter(|route| route.method == method);
+        let mut routes = self.near(path).filter(|route| route.method == method);
         routes.find(|route| overlap(&route.path, path) && is_there(route))
     }
 
@@ -100,7 +100,29 @@ impl RouteTable {
     /// `Controller/Rest/Router.php`).
     pub(in crate::catalog) fn fitting(&self, call: &Call) -> impl Iterator<Item = &Route> {
         let fits = call.fitting();
-        self.routes.iter().rev().filter(move |route| fits(&route.path))
+        let path: String = call.path().map(|step| format!("/{step}")).collect();
+        self.near(&path).rev().filter(move |route| fits(&route.path))
+    }
+
+    /// Routes that begin with the same step after the version or with a parameter: few of all routes. In their order.
+    fn near(&self, path: &str) -> impl DoubleEndedIterator<Item = &Route> + use<'_> {
+        let (version, first) =
+            path.strip_prefix('/').and_then(|path| path.split_once('/')).unwrap_or_default();
+        let first = first.split('/').next().unwrap_or_default();
+        let with_parameter = self.starting(&format!("/{version}/:"));
+        let with_first =
+            if is_parameter(first) { &[] } else { self.starting(&format!("/{version}/{first}")) };
+        let (before, after) =
+            if first < ":" { (with_first, with_parameter) } else { (with_parameter, with_first) };
+        before.iter().chain(after)
+    }
+
+    /// Routes whose path starts so.
+    fn starting(&self, start: &str) -> &[Route] {
+        let from = self.routes.partition_point(|route| route.path.as_ref() < start);
+        let rest = self.routes.get(from..).unwrap_or_default();
+        let count = rest.iter().take_while(|route| route.path.starts_with(start)).count();
+        &rest[..count]
     }
 
     /// Routes that answer the call in some release. They differ in parameter names: a call to `/V1/categories/list` is

@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{composer, config_php, module_dirs, release};
 use crate::{
+    bounded,
     catalog::{Shop, scan::ModuleDirs},
     interrupt,
 };
@@ -31,7 +32,7 @@ impl CacheEntry {
 
     /// Reads the cached shop, if its files are unchanged.
     pub(super) fn read(&self) -> Option<Shop> {
-        let text = fs::read_to_string(&self.file).ok()?;
+        let text = String::from_utf8(bounded::file(&self.file, bounded::LARGEST_FILE).ok()?).ok()?;
         let (state, shop) = text.split_once('\n')?;
         (state == self.state).then(|| shop.parse().ok())?
     }

@@ -1,33 +1,28 @@
 //! Reading of untrusted files.
 
-use std::{fs, io::Read as _};
+use std::io;
 
 use camino::Utf8Path;
 
 use crate::{
-    diag::{Position, Source},
+    bounded,
+    diag::{Position, Source, io_reason},
     parsers::xml,
 };
 
 /// Size limit. Except for composer.lock, files of real shops have less than a hundredth of that.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// Reads a file as UTF-8; none if it does not exist. Opens only regular files, so that it never blocks on a pipe.
+/// Reads a file as UTF-8; none if it does not exist.
 ///
 /// # Errors
 /// Describes why it cannot be read.
 pub(super) fn read(path: &Utf8Path) -> Result<Option<String>, String> {
-    let Ok(metadata) = fs::metadata(path) else { return Ok(None) };
-    if !metadata.is_file() {
-        return Err("it is not a regular file".to_owned());
+    match bounded::file(path, MAX_BYTES) {
+        Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|_| "it is not UTF-8".to_owned()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(io_reason(&error)),
     }
-    let mut text = String::new();
-    let file = fs::File::open(path).map_err(|error| error.to_string())?;
-    let read = file.take(MAX_BYTES + 1).read_to_string(&mut text).map_err(|error| error.to_string())?;
-    if read as u64 > MAX_BYTES {
-        return Err(format!("it is larger than {} MiB", MAX_BYTES >> 20));
-    }
-    Ok(Some(text))
 }
 
 /// Reads the text of an optional file; none if it is unreadable.

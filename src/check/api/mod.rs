@@ -104,7 +104,7 @@ pub(super) fn missing(
         finding.level = Level::Warning;
     }
     let narrow = (!(there & releases).is_empty()).then(|| context.narrow_to(there & releases));
-    let alike = || did_you_mean(&catalog.types().nearest(class, releases));
+    let alike = || did_you_mean(&context.suggestions.make(|| catalog.types().nearest(class, releases))?);
     Some(finding.help(narrow.or_else(alike).unwrap_or_else(|| {
         "write the full name of an interface in an Api\\Data namespace, or the name of a [[data]] table"
             .to_owned()
@@ -138,7 +138,8 @@ impl Types<'_> {
             .reason(
                 "a type is string, int, float, bool, a `[[data]]` name, or the full name of a data interface",
             );
-        Some(match nearest(name, self.known.iter().copied()) {
+        let near = self.context.suggestions.make(|| nearest(name, self.known.iter().copied())).flatten();
+        Some(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(format!("declare it: [[data]] with name = \"{name}\", or use another type")),
         })
@@ -229,7 +230,8 @@ fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Di
         let place = route.key("parameters").key(name);
         let finding = finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
             .reason("`parameters` sets the types of path parameters; all other parameters belong in `body`");
-        findings.push(match nearest(name.as_str(), of_path.iter().copied()) {
+        let near = context.suggestions.make(|| nearest(name.as_str(), of_path.iter().copied())).flatten();
+        findings.push(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help("move it to `body`, or add it to the path"),
         });

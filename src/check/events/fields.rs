@@ -92,7 +92,7 @@ impl<'a> Object<'a> {
     /// Field that was probably meant; nothing if the field may exist as written.
     fn meant(&self, name: &str) -> Option<Option<&'a str>> {
         if self.has("custom_attributes").is_empty() {
-            return Some(nearest(name, self.names()));
+            return Some(self.context.suggestions.make(|| nearest(name, self.names())).flatten());
         }
         // An attribute can have any name, so only close misspellings count.
         let near = nearest_above(SLIP, name, self.names())?;

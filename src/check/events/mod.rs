@@ -121,7 +121,8 @@ impl<'a> NamedEvent<'a> {
                 .help(format!("write \"{}\"", event.name));
         }
         let ever = events.releases_of(name);
-        let nearest = events.nearest(name, self.releases);
+        let suggest = || events.nearest(name, self.releases);
+        let nearest = self.context.suggestions.make(suggest).unwrap_or_default();
         let is_foreign = ever.is_empty() && nearest.is_empty() && !events.is_never_dispatched(name);
         if is_foreign || self.context.spec.target.edition == Edition::Commerce {
             finding.level = Level::Warning;

@@ -16,7 +16,7 @@ mod web_api;
 use super::Context;
 use crate::{
     catalog::Catalog,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Rule, Suggestions},
     module::{DeclaredXml, Deed, Doubt, IntegrationFiles, ModuleFiles, XmlIntegration, XmlResource},
     names::AclId,
     parsers::{SpannedText, php::Processing, xml::Element},
@@ -42,7 +42,8 @@ pub(crate) fn check(
 ) -> Vec<Diagnostic> {
     let (Some(spec), Some(resolved)) = (&loaded.spec, resolved) else { return Vec::new() };
     let catalog = &*catalog.beside(&spec.module.name);
-    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: true };
+    let suggestions = Suggestions::default();
+    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: true, suggestions };
     let module = ExistingModule { files, declared, context, resolved };
     let mut findings = Vec::new();
     for declared in &module.declared.integrations {

@@ -127,7 +127,8 @@ impl CheckedCall<'_> {
                 others => format!("this path exists for `{}`", others.join("` and `")),
             })
         };
-        let nearest = catalog.suggest_calls(&self.resolved.own_routes, self.call, releases);
+        let suggest = || catalog.suggest_calls(&self.resolved.own_routes, self.call, releases);
+        let nearest = self.context.suggestions.make(suggest).unwrap_or_default();
         finding.help(did_you_mean(&nearest).unwrap_or_else(|| {
             "compare its spelling with etc/webapi.xml of the module that declares it".to_owned()
         }))

@@ -92,7 +92,8 @@ impl<'a> Required<'a> {
     fn instead(&self) -> Option<String> {
         let Self { context, resolved, name, shipped, .. } = self;
         if shipped.is_empty() && *name != "php" {
-            let near = nearest(name, context.catalog.packages(resolved.target.releases))?;
+            let packages = || context.catalog.packages(resolved.target.releases);
+            let near = context.suggestions.make(|| nearest(name, packages())).flatten()?;
             return Some(format!("did you mean `{near}`?"));
         }
         instead(context, resolved, name).map(|instead| format!("write \"{instead}\""))

@@ -6,7 +6,7 @@ use crate::{
     check::Context,
     diag::{Diagnostic, Rule, plural},
     names::MagentoVersion,
-    resolve::{Resolved, Unresolved},
+    resolve::{MOST_MATCHES, Resolved, Unresolved},
     spec::{IntegrationFormat, pointer},
 };
 
@@ -18,7 +18,7 @@ pub(in crate::check) fn check(
     let span = context.spans.value(&pointer!["target", "magento"]);
     let target = match resolved {
         Ok(resolved) => &resolved.target,
-        Err(Unresolved::CrossesLegacy(target)) => target,
+        Err(Unresolved::CrossesLegacy(target) | Unresolved::TooManyMatches(target)) => target,
         Err(Unresolved::NoSpec) => return Vec::new(),
         Err(Unresolved::Syntax(error)) => return vec![syntax_error(context, error)],
         Err(Unresolved::NoRelease(constraint)) => {
@@ -32,6 +32,10 @@ pub(in crate::check) fn check(
         findings.extend(without_patches(context, target));
         findings.extend(not_verified(context, target));
         findings.extend(mage_os::check(context, target));
+    }
+    if let Err(Unresolved::TooManyMatches(_)) = resolved {
+        let place = context.spans.value(&pointer!["integration", 0, "resources"]);
+        return vec![too_many_matches().at(place)];
     }
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
         findings.push(crosses_legacy());
@@ -213,6 +217,13 @@ fn shops_not_in_target(context: &Context<'_>, constraint: &Constraint) -> Vec<Di
             .module_help("allow its packages in composer.json, or check against another shop")
     });
     findings.collect()
+}
+
+fn too_many_matches() -> Diagnostic {
+    let message = format!("the patterns of the integrations match more than {MOST_MATCHES} resources in all");
+    Diagnostic::new(Rule::InvalidValue, message)
+        .reason("each match is listed in etc/integration.xml and README.md")
+        .help("use narrower patterns, or split the spec into several modules")
 }
 
 fn crosses_legacy() -> Diagnostic {

@@ -1,8 +1,10 @@
 //! Settings that are shown only while others have a value.
 
+use std::collections::HashMap;
+
 use crate::{
     check::Context,
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Rule, circles},
     names::SettingPath,
     spec::{
         Pointer, pointer,
@@ -11,16 +13,27 @@ use crate::{
 };
 
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let settings = &context.spec.setting;
+    let places: HashMap<&SettingPath, usize> =
+        settings.iter().enumerate().rev().map(|(at, setting)| (&setting.path, at)).collect();
+    let next = |setting: &Setting| setting.depends.keys().filter_map(|on| places.get(on).copied()).collect();
+    let circle = circles(&settings.iter().map(next).collect::<Vec<_>>());
+    // A circle is reported at the last of its settings.
+    let last: HashMap<usize, usize> =
+        circle.iter().enumerate().filter_map(|(at, circle)| Some(((*circle)?, at))).collect();
     let mut findings = Vec::new();
-    for (at, setting) in context.spec.setting.iter().enumerate() {
+    for (at, setting) in settings.iter().enumerate() {
+        let is_last = circle[at].is_some_and(|circle| last.get(&circle) == Some(&at));
         for (on, value) in &setting.depends {
             let route = pointer!["setting", at, "depends"].key(on);
-            findings.extend(match context.setting(on) {
+            findings.extend(match places.get(on) {
                 None => Some(context.no_setting(&route, on, true)),
-                Some(other) => {
-                    let found = circle(context, &route, at, on);
-                    let found = found.or_else(|| incomparable(context, &route, other));
-                    found.or_else(|| never(context, &route, other, value))
+                Some(&other) if is_last && circle[other] == circle[at] => {
+                    Some(circular(context, &route, &setting.path, on))
+                }
+                Some(&other) => {
+                    let other = &settings[other];
+                    incomparable(context, &route, other).or_else(|| never(context, &route, other, value))
                 }
             });
         }
@@ -69,28 +82,15 @@ fn never(context: &Context<'_>, route: &Pointer, other: &Setting, value: &Scalar
     })
 }
 
-/// Reports settings that depend on each other, at the last of them.
-fn circle(context: &Context<'_>, route: &Pointer, at: usize, on: &SettingPath) -> Option<Diagnostic> {
-    let own = &context.spec.setting.get(at)?.path;
-    let mut reached = vec![on];
-    let mut next = 0;
-    while let Some(path) = reached.get(next).copied() {
-        next += 1;
-        let further = context.setting(path).into_iter().flat_map(|setting| setting.depends.keys());
-        let new: Vec<_> = further.filter(|path| !reached.contains(path)).collect();
-        reached.extend(new);
-    }
-    let is_last =
-        context.spec.setting.iter().rposition(|setting| reached.contains(&&setting.path)) == Some(at);
-    (reached.contains(&own) && is_last).then(|| {
-        let message = if on == own {
-            format!("`{own}` depends on itself")
-        } else {
-            format!("`{own}` and `{on}` depend on each other")
-        };
-        Diagnostic::new(Rule::SettingValue, message)
-            .at(context.spans.key(route))
-            .reason("each is hidden until the other has its value, and a hidden setting cannot get one")
-            .help("remove one of them")
-    })
+/// Reports settings that depend on each other.
+fn circular(context: &Context<'_>, route: &Pointer, own: &SettingPath, on: &SettingPath) -> Diagnostic {
+    let message = if on == own {
+        format!("`{own}` depends on itself")
+    } else {
+        format!("`{own}` and `{on}` depend on each other")
+    };
+    Diagnostic::new(Rule::SettingValue, message)
+        .at(context.spans.key(route))
+        .reason("each is hidden until the other has its value, and a hidden setting cannot get one")
+        .help("remove one of them")
 }

@@ -207,7 +207,8 @@ impl Context<'_> {
         let finding = Diagnostic::new(Rule::UnknownSetting, format!("no {what} has the path `{path}`"))
             .at(span)
             .reason("it must be a setting of this module");
-        match nearest(path.as_str(), self.spec.setting.iter().map(|setting| setting.path.as_str())) {
+        let known = self.spec.setting.iter().map(|setting| setting.path.as_str());
+        match self.suggestions.make(|| nearest(path.as_str(), known)).flatten() {
             Some(near) => finding.help(format!("did you mean \"{near}\"?")),
             None => finding
                 .help(format!("declare it: [[setting]] with path = \"{path}\""))

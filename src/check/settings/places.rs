@@ -1,5 +1,7 @@
 //! Positions of settings: tabs, sections, groups, the menu, and paths that Magento already uses.
 
+use std::collections::HashSet;
+
 use crate::{
     catalog::{VersionedRow, VersionedTable},
     check::{
@@ -76,9 +78,10 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
 /// Reports labels for groups without settings.
 fn groups(context: &Context<'_>, settings: &Settings) -> Vec<Diagnostic> {
     let known = || context.spec.setting.iter().map(|setting| setting.path.group());
-    let named = settings.groups.keys().filter(|id| !known().any(|group| group == id.as_str()));
+    let with_settings: HashSet<&str> = known().collect();
+    let named = settings.groups.keys().filter(|id| !with_settings.contains(id.as_str()));
     let finding = |id: &crate::names::ConfigId| {
-        let help = match nearest(id.as_str(), known()) {
+        let help = match context.suggestions.make(|| nearest(id.as_str(), known())).flatten() {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("remove it, or declare [[setting]] with path = \"{id}/…\""),
         };

@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use notify_debouncer_mini::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
 
 use crate::{
+    bounded,
     cli::{
         Outcome,
         build::Args,
@@ -78,12 +79,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 fn read_all(specs: &[Utf8PathBuf]) -> Texts {
     let mut texts = Texts::new();
     for path in specs {
-        texts.insert(path.clone(), std::fs::read(path).ok());
+        texts.insert(path.clone(), bounded::file(path, bounded::LARGEST_FILE).ok());
         let loaded = read(path).ok().map(|source| load(&source));
         let catalogs =
             loaded.and_then(|loaded| loaded.spec).map(|spec| catalog_files(path, &spec.target.catalog));
         for file in catalogs.into_iter().flatten() {
-            texts.entry(file).or_insert_with_key(|file| std::fs::read(file).ok());
+            texts.entry(file).or_insert_with_key(|file| bounded::file(file, bounded::LARGEST_FILE).ok());
         }
     }
     texts

@@ -7,14 +7,12 @@ mod json;
 mod logins;
 mod summary;
 
-use std::{
-    fs::File,
-    io::{self, Read},
-};
+use std::io::{self, Read};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
+    bounded,
     catalog::{Catalog, Constraint, ReleaseSet},
     cli::{
         Outcome,
@@ -164,7 +162,7 @@ impl Args {
 
 fn read(log: &Utf8Path, tally: &mut Tally<'_>) -> io::Result<()> {
     let from: Box<dyn Read> =
-        if log == "-" { Box::new(io::stdin().lock()) } else { Box::new(File::open(log)?) };
+        if log == "-" { Box::new(io::stdin().lock()) } else { Box::new(bounded::log(log)?) };
     tally.read(name(log), from)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{
     Layout,
-    text::{BOLD, HEADER, Summary, of_line, of_status},
+    text::{BOLD, HEADER, Summary, TOO_LARGE, of_line, of_status},
 };
 use crate::{
     diag::{printable, printable_line},
@@ -48,9 +48,10 @@ fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, remo
     let path = comparison.shown(change);
     let _ = writeln!(
         out,
-        "{style}{}{style:#} {BOLD}{}{BOLD:#} +{added} −{removed}",
+        "{style}{}{style:#} {BOLD}{}{BOLD:#} {}",
         change.status.as_str(),
-        printable_line(path.as_str())
+        printable_line(path.as_str()),
+        if change.is_too_large() { TOO_LARGE.to_owned() } else { format!("+{added} −{removed}") }
     );
     if let Some(conflict) = change.conflict() {
         let _ = writeln!(out, "  {}: `build` stops here", printable_line(&conflict));

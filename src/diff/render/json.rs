@@ -27,6 +27,8 @@ struct JsonFile<'a> {
     conflict: Option<String>,
     old_sha256: Option<String>,
     new_sha256: Option<String>,
+    /// True if it is too large for a diff.
+    too_large: bool,
     added: usize,
     removed: usize,
     hunks: Vec<Piece>,
@@ -82,6 +84,7 @@ fn file<'a>(comparison: &'a Comparison, change: &Change, layout: Layout) -> Json
         conflict: change.conflict(),
         old_sha256: change.before.as_deref().map(sha256),
         new_sha256: change.after.as_deref().map(sha256),
+        too_large: change.is_too_large(),
         added,
         removed,
         hunks: hunks.iter().map(piece).collect(),

@@ -39,6 +39,11 @@ fn file(patch: &mut Vec<u8>, path: &Utf8Path, change: &Change, layout: Layout) {
         (_, None) => line(patch, "deleted file mode 100644"),
         _ => {}
     }
+    if change.is_too_large() {
+        // As git shows what it does not compare; no tool applies it.
+        line(patch, &format!("Binary files {} and {} differ", quoted(&old), quoted(&new)));
+        return;
+    }
     if hunks.is_empty() {
         return;
     }

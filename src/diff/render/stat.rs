@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     Layout,
-    text::{Summary, of_line, quoted},
+    text::{Summary, TOO_LARGE, of_line, quoted},
 };
 use crate::diff::{Comparison, Cut, LineKind, Status, count};
 
@@ -15,6 +15,7 @@ struct Row {
     status: Status,
     added: usize,
     removed: usize,
+    is_too_large: bool,
 }
 
 /// Renders the number of changed lines per file, like git.
@@ -33,6 +34,7 @@ pub fn stat(comparisons: &[Comparison], layout: Layout) -> String {
         let (plus, minus) = (of_line(LineKind::Added, false), of_line(LineKind::Removed, false));
         let bar = format!("{plus}{}{plus:#}{minus}{}{minus:#}", "+".repeat(pluses), "-".repeat(minuses));
         let conflict = if row.status.is_conflict() { " (conflict)" } else { "" };
+        let bar = if row.is_too_large { TOO_LARGE.to_owned() } else { bar };
         let _ =
             writeln!(out, " {}{padding} | {:>digits$} {bar}{conflict}", row.path, row.added + row.removed);
     }
@@ -58,7 +60,7 @@ fn rows(comparison: &Comparison) -> impl Iterator<Item = Row> {
     comparison.differing().map(|change| {
         let (added, removed) = count(&change.hunks(Cut { context: 0, marks_words: false }));
         let path = quoted(comparison.shown(change).as_str());
-        Row { path, status: change.status, added, removed }
+        Row { path, status: change.status, added, removed, is_too_large: change.is_too_large() }
     })
 }
 

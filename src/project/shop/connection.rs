@@ -1,10 +1,11 @@
 //! Queries and commands to a running shop.
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
+    bounded,
     diag::Failure,
     magento::{self, Answer, Exchange, IntegrationRef, Php},
     names::ModuleName,
@@ -62,7 +63,8 @@ impl Connection {
     /// The root is not on this machine, or not the one that answered.
     pub fn files(&self, shop: &Answer) -> Result<Utf8PathBuf, Failure> {
         let root = Utf8Path::new(&self.root);
-        let hash = fs::read(root.join("app/etc/config.php")).ok().map(|bytes| sha256(&bytes));
+        let config = bounded::file(&root.join("app/etc/config.php"), bounded::LARGEST_FILE);
+        let hash = config.ok().map(|bytes| sha256(&bytes));
         if root.is_dir() && hash == shop.magento.config_hash {
             return Ok(root.to_owned());
         }

@@ -22,7 +22,7 @@ use super::{
     spans::Spans,
 };
 use crate::{
-    diag::{Diagnostic, Rule, nearest},
+    diag::{Diagnostic, Rule, Suggestions, nearest},
     names,
 };
 
@@ -68,8 +68,9 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
     match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
             let known = keys_at(route);
-            let suggestions: Vec<Option<&str>> =
-                unexpected.iter().map(|key| nearest(key, known.iter().copied())).collect();
+            let left = Suggestions::default();
+            let suggestion = |key: &String| left.make(|| nearest(key, known.iter().copied())).flatten();
+            let suggestions: Vec<Option<&str>> = unexpected.iter().map(suggestion).collect();
             let mut times: HashMap<&str, usize> = HashMap::new();
             suggestions.iter().flatten().for_each(|known| *times.entry(known).or_default() += 1);
             let is_free = |known: &&str| times[known] == 1 && spans.key(&route.key(known)).is_none();

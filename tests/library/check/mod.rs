@@ -12,6 +12,7 @@ mod integration;
 mod jobs;
 mod levels;
 mod mage_os;
+mod many;
 mod module;
 mod pages;
 mod places;

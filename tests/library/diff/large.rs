@@ -1,8 +1,32 @@
 //! Files far larger than any that is generated.
 
-use magespec::diff::{Cut, LineKind, count};
+use magespec::diff::{Comparison, Cut, LineKind, count, render};
 
 use super::{build, changes, directory, tree};
+
+/// A file above the limit is named in every format and compared in none.
+#[test]
+fn files_above_the_limit_are_not_compared() {
+    let (_dir, root) = directory();
+    build(&tree([("big.xml", &b"old"[..])]), &root);
+    std::fs::write(root.join("big.xml"), vec![b'\n'; (16 << 20) + 1]).unwrap();
+    let changes = changes(&tree([("big.xml", &b"new"[..])]), &root);
+    assert_eq!(changes.files[0].hunks(Cut { context: 3, marks_words: true }), []);
+    let comparison = Comparison { module: "Acme_Erp".to_owned(), root, changes };
+    let layout = render::Layout { context: 3, width: 80 };
+    let comparisons = [comparison];
+    for page in [
+        render::human(&comparisons, layout),
+        render::side_by_side(&comparisons, layout),
+        render::stat(&comparisons, layout),
+        render::html(&comparisons, layout),
+    ] {
+        assert!(page.contains("too large for a diff") && page.len() < 1 << 20, "{}", page.len());
+    }
+    assert!(render::json(&comparisons, layout).contains("\"too_large\": true"));
+    let patch = String::from_utf8(render::patch(&comparisons, layout)).unwrap();
+    assert!(patch.contains("\nBinary files a/") && patch.len() < 1 << 20, "{}", patch.len());
+}
 
 /// Every tenth line of 100,000 differs: all of them are found, and no other.
 #[test]

@@ -276,8 +276,14 @@ impl ListedResources<'_> {
         spelt_so.next().is_none().then_some(first)
     }
 
+    fn in_similar_module(&self, id: &str) -> Option<&str> {
+        let suggest = || self.context.catalog.in_similar_module(id, &self.resolved.acl);
+        self.context.suggestions.make(suggest).flatten()
+    }
+
     fn did_you_mean(&self, id: &str) -> Option<String> {
-        did_you_mean(&self.context.catalog.suggest(id, &self.resolved.acl))
+        let suggest = || self.context.catalog.suggest(id, &self.resolved.acl);
+        did_you_mean(&self.context.suggestions.make(suggest)?)
     }
 
     fn unverifiable(&self, at: usize, id: &str, module: &str) -> Diagnostic {
@@ -297,7 +303,7 @@ impl ListedResources<'_> {
             .reason(format!(
                 "it covers the modules of Magento Open Source; if the shop's {module} lacks this resource, Magento silently drops it"
             ))
-            .help(match self.context.catalog.in_similar_module(id, &self.resolved.acl) {
+            .help(match self.in_similar_module(id) {
                 Some(near) => format!("did you mean \"{near}\"?"),
                 None => format!("compare its spelling with etc/acl.xml of {module}"),
             });

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Layout,
-    text::{Summary, pairs, words},
+    text::{Summary, TOO_LARGE, pairs, words},
 };
 use crate::{
     diag::{printable, printable_line},
@@ -105,6 +105,7 @@ fn file(change: &Change, summary: &mut Summary, layout: Layout) -> Option<Value>
         status => change.status.as_str(),
         words => words(change.status),
         conflict => change.conflict().map(|conflict| printable_line(&conflict).into_owned()),
+        too_large => change.is_too_large().then_some(TOO_LARGE),
         added,
         removed,
         digits => last_number(&hunks).to_string().len().clamp(2, 7),

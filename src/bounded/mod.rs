@@ -1,0 +1,122 @@
+//! Reading with limits. What magespec reads into memory, it reads here: limited by the bytes that come, not by the size
+//! that the file system names, and from files, because a pipe may block and a device may never end.
+
+use std::{
+    fs,
+    io::{self, Read},
+};
+
+use camino::Utf8Path;
+
+/// Largest generated file, and largest lock, that is read from disk.
+pub(crate) const LARGEST_FILE: u64 = 64 << 20;
+
+/// Reads a file of at most `limit` bytes.
+///
+/// # Errors
+/// Fails if it cannot be read, is larger, or is not a regular file.
+pub(crate) fn file(path: &Utf8Path, limit: u64) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(path)?.file_type();
+    if !kind.is_file() && !is_of_process(path) {
+        return Err(unreadable(kind.is_dir()));
+    }
+    stream(fs::File::open(path)?, limit)
+}
+
+/// Reads at most `limit` bytes, up to the end.
+///
+/// # Errors
+/// Fails if reading fails, or if there are more.
+pub(crate) fn stream(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
+}
+
+/// Opens a log, which may be a pipe: it is read piece by piece and never held.
+///
+/// # Errors
+/// Fails if it cannot be opened, or is a directory or a device.
+pub(crate) fn log(path: &Utf8Path) -> io::Result<fs::File> {
+    let kind = fs::metadata(path)?.file_type();
+    if (kind.is_dir() || is_device(kind)) && !is_of_process(path) {
+        return Err(unreadable(kind.is_dir()));
+    }
+    fs::File::open(path)
+}
+
+/// Error about something larger than a limit.
+pub(crate) fn too_large(limit: u64) -> io::Error {
+    let size = if limit.is_multiple_of(1 << 20) {
+        format!("{} MiB", limit >> 20)
+    } else {
+        format!("{} KiB", limit >> 10)
+    };
+    io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {size}"))
+}
+
+fn unreadable(is_directory: bool) -> io::Error {
+    if is_directory {
+        io::ErrorKind::IsADirectory.into()
+    } else {
+        io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file")
+    }
+}
+
+/// Returns true for a stream that this process was given, such as `/dev/stdin`, or `<(…)` of a shell.
+fn is_of_process(path: &Utf8Path) -> bool {
+    path == "/dev/stdin" || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
+}
+
+#[cfg(unix)]
+fn is_device(kind: fs::FileType) -> bool {
+    use std::os::unix::fs::FileTypeExt as _;
+    kind.is_char_device() || kind.is_block_device()
+}
+
+#[cfg(not(unix))]
+fn is_device(_: fs::FileType) -> bool {
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Endless zeros, and how many of them were read.
+    struct Zeros(u64);
+
+    impl Read for &mut Zeros {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            buffer.fill(0);
+            self.0 += buffer.len() as u64;
+            Ok(buffer.len())
+        }
+    }
+
+    #[test]
+    fn what_never_ends_is_read_up_to_the_limit() {
+        let mut zeros = Zeros(0);
+        let error = stream(&mut zeros, 3 << 20).unwrap_err();
+        assert_eq!(
+            (error.kind(), error.to_string().as_str()),
+            (io::ErrorKind::FileTooLarge, "it is larger than 3 MiB")
+        );
+        assert_eq!(zeros.0, (3 << 20) + 1);
+        assert_eq!(stream(&b"abc"[..], 3).unwrap(), b"abc");
+        assert_eq!(too_large(1 << 10).to_string(), "it is larger than 1 KiB");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn pipes_and_devices_are_not_opened() {
+        let dir = tempfile::tempdir().unwrap();
+        let pipe = Utf8Path::from_path(dir.path()).unwrap().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        for path in [pipe.as_path(), Utf8Path::new("/dev/zero"), Utf8Path::new("/dev/tty")] {
+            assert_eq!(file(path, 1).unwrap_err().to_string(), "it is not a regular file", "{path}");
+        }
+        assert!(log(Utf8Path::new("/dev/zero")).is_err());
+        assert_eq!(file(Utf8Path::new("/"), 1).unwrap_err().kind(), io::ErrorKind::IsADirectory);
+    }
+}
