@@ -107,21 +107,15 @@ impl std::str::FromStr for Shop {
 impl Shop {
     /// Adds a line.
     fn add(&mut self, columns: &[&str]) -> Option<()> {
-        let module = |module: &str, id: &str| {
-            if module.is_empty() { named_after(id).to_owned() } else { module.to_owned() }
-        };
         match *columns {
             ["module", name, ref rest @ ..] if rest.len() <= 2 => {
                 self.add_earlier(&["module", name, rest.first().unwrap_or(&""), rest.get(1).unwrap_or(&"")])
             }
             ["resource", id, parent, title, sort_order, ref rest @ ..] if rest.len() <= 2 => {
-                let module = module(rest.first().unwrap_or(&""), id);
+                let module = rest.first().filter(|module| !module.is_empty());
+                let module = module.copied().unwrap_or_else(|| named_after(id));
                 let state = rest.get(1).unwrap_or(&"");
-                self.add_earlier(&["resource", id, parent, title, &module, sort_order, state])
-            }
-            ["route", path, method, "", first, ref refs @ ..] => {
-                let module = module("", first);
-                self.add_earlier(&[&["route", path, method, &module, first], refs].concat())
+                self.add_earlier(&["resource", id, parent, title, module, sort_order, state])
             }
             ["route" | "unread", ..] => self.add_earlier(columns),
             _ => None,
@@ -150,9 +144,11 @@ impl Shop {
                 self.resources.insert(id.to_owned(), resource);
             }
             ["route", path, method, module, ref refs @ ..] => {
-                let refs = refs.iter().map(|&id| id.to_owned()).collect();
+                let named_after = refs.first().map_or("", |id| named_after(id));
+                let module = if module.is_empty() { named_after } else { module };
                 let route = self.routes.entry((path.to_owned(), method.to_owned())).or_default();
-                route.insert(module.to_owned(), refs);
+                let of_module = route.entry(module.to_owned()).or_default();
+                of_module.extend(refs.iter().map(|&id| id.to_owned()));
             }
             _ => return None,
         }
