@@ -22,7 +22,8 @@ trials! {
         composer_has_to_see_what_lies_in_vendor,
         a_release_that_is_not_in_the_target,
         a_path_goes_through_the_shells_of_ssh,
-        nothing_else_is_written;
+        nothing_else_is_written,
+        what_is_installed_is_what_build_makes;
     [SHOP.as_slice(), &[Need::Terminal]].concat() => a_terminal_is_asked_on;
     in resets;
 }
@@ -31,6 +32,32 @@ const MODULE: &str = "shop/app/code/Acme/Orders";
 
 fn install(project: &Project, options: &[&str]) -> Ran {
     project.run(&[&["install", "--magento", "shop"], options].concat())
+}
+
+fn what_is_installed_is_what_build_makes() {
+    let project = Project::new();
+    project.write("shop/app/code/Acme/Shop/registration.php", "<?php\n");
+    project.write("shop/app/code/Acme/Shop/etc/module.xml", r#"<config><module name="Acme_Shop"/></config>"#);
+    let acl = r#"<config><acl><resources><resource id="Magento_Backend::admin"><resource id="Magento_Sales::sales">
+        <resource id="Acme_Shop::export" title="Export"/></resource></resource></resources></acl></config>"#;
+    project.write("shop/app/code/Acme/Shop/etc/acl.xml", acl);
+    let spec = SPEC.replace("Magento_Sales::actions_view", "Magento_Sales::sales/**");
+    project.spec(&spec);
+    let built = project.run(&["build", "--out", "built"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    let installed = install(&project, &["--yes"]);
+    assert!(installed.status != 1, "{}{}", installed.stdout, installed.stderr);
+    let note = "note[shop-differs]: `Magento_Sales::sales/**` does not include `Acme_Shop::export`, which this shop has";
+    assert!(installed.stderr.contains(note), "{}", installed.stderr);
+    for file in ["etc/integration.xml", "etc/module.xml", "composer.json", "README.md"] {
+        assert_eq!(project.read(&format!("built/{file}")), project.read(&format!("{MODULE}/{file}")), "{file}");
+    }
+    let catalog = project.run(&["catalog", "--magento", "shop"]);
+    project.write("shop.catalog", &catalog.stdout);
+    project.spec(&spec.replace("[target]\n", "[target]\ncatalog = \"shop.catalog\"\n"));
+    let again = install(&project, &["--dry-run"]);
+    assert!(again.stdout.contains("  change etc/integration.xml\n"), "{}{}", again.stdout, again.stderr);
+    assert!(again.stdout.contains("+ resources = \"Acme_Shop::export\""), "{}", again.stdout);
 }
 
 fn with_another_email(project: &Project) {
