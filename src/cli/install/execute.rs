@@ -93,6 +93,7 @@ impl Installation {
             let message = format!("cannot restore the credentials: {error}; try `magespec heal`");
             Failure::of_lines(message.lines())
         };
+        let shop = shop.after_upgrade();
         let after = shop.status(None, &[]).map_err(unhealed)?;
         let exchanges = taken(before, &after);
         if exchanges.is_empty() {

@@ -62,6 +62,12 @@ impl Php {
         })
     }
 
+    /// The same command with at least this limit for each question.
+    #[must_use]
+    pub fn with_at_least(&self, timeout: Duration) -> Self {
+        Self { timeout: self.timeout.max(timeout), ..self.clone() }
+    }
+
     /// Command with further arguments, quoted for the shells that they pass, such as the one that ssh starts.
     pub(super) fn command(&self, arguments: &[&str]) -> Command {
         let shells = match arguments.iter().all(|argument| shells::takes_as_it_is(argument)) {

@@ -33,6 +33,13 @@ impl Connection {
         Ok(Self { php, root: here.unwrap_or_else(|| root.to_owned()).into_string() })
     }
 
+    /// The same shop with at least ten minutes for each answer: the first one after `setup:upgrade` waits until Magento
+    /// has generated its classes and filled its caches.
+    #[must_use]
+    pub fn after_upgrade(&self) -> Self {
+        Self { php: self.php.with_at_least(Duration::from_secs(600)), root: self.root.clone() }
+    }
+
     /// Queries the state of the shop and of a module in it. The database compares the names of integrations with its own.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ trials! {
     SHOP =>
         a_reset_needs_an_option,
         credentials_are_kept,
+        credentials_are_kept_by_a_shop_that_is_slow_after_the_upgrade,
         no_call_is_refused_in_maintenance_mode,
         credentials_are_kept_when_the_upgrade_fails_after_the_reset,
         only_integrations_reset_by_this_upgrade_are_reattached,
@@ -62,6 +63,23 @@ fn credentials_are_kept() {
     assert_eq!(project.sql(ship), json!([{"n": 1}]));
     project.upgrade();
     assert_eq!(project.sql("SELECT integration_id, consumer_id, status FROM m2_integration"), kept);
+}
+
+/// Magento generates its classes anew at the first question after an upgrade.
+fn credentials_are_kept_by_a_shop_that_is_slow_after_the_upgrade() {
+    let project = Project::active();
+    with_another_email(&project);
+    project.write(
+        "shop/var/on-start.php",
+        "<?php if (basename($_SERVER['argv'][0] ?? '') !== 'magento' && !is_file(__DIR__ . '/slow')
+            && strpos((string) @file_get_contents(__DIR__ . '/commands'), 'setup:upgrade') !== false) {
+            touch(__DIR__ . '/slow');
+            sleep(11);
+        }",
+    );
+    let ran = install(&project, &["--yes", "--yes-reset", "--keep-credentials", "--timeout", "10"]);
+    assert_eq!(ran.status, 0, "{}{}", ran.stdout, ran.stderr);
+    assert!(project.path("shop/var/slow").exists());
 }
 
 /// Nobody can call a shop that is closed.
