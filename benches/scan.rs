@@ -4,7 +4,10 @@ use std::{fmt::Write as _, fs, hint::black_box, path::Path};
 
 use camino::Utf8Path;
 use divan::{Bencher, counter::ItemsCount};
-use magespec::catalog::scan::scan;
+use magespec::{
+    catalog::scan::{ScanCache, scan},
+    write::publish,
+};
 
 fn main() {
     divan::main();
@@ -65,5 +68,9 @@ fn read_what_was_kept(bencher: Bencher<'_, '_>, count: usize) {
     else {
         return;
     };
+    let save = |file: &Utf8Path, text: &str| {
+        let _ = publish(file, text.as_bytes(), |_| {});
+    };
+    let cache = ScanCache { folder: cache, save: &save };
     bencher.counter(ItemsCount::new(count)).bench(|| scan(black_box(root), Some(cache)));
 }

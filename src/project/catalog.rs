@@ -8,9 +8,10 @@ use crate::{
     bounded,
     catalog::{
         Shop,
-        scan::{ScanError, scan},
+        scan::{ScanCache, ScanError, scan},
     },
     diag::{Failure, io_reason},
+    write::publish_with_folder,
 };
 
 /// Size limit, larger than any shop's catalog.
@@ -22,7 +23,12 @@ pub(super) const MAX_BYTES: u64 = 64 << 20;
 /// Failed scan.
 pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), Failure> {
     let folder = cache_folder().filter(|_| !no_cache);
-    let scan = scan(root, folder.as_deref()).map_err(|error| match error {
+    // Without the result, the next scan takes longer, nothing else.
+    let save = |file: &Utf8Path, text: &str| {
+        let _ = publish_with_folder(file, text.as_bytes());
+    };
+    let cache = folder.as_deref().map(|folder| ScanCache { folder, save: &save });
+    let scan = scan(root, cache).map_err(|error| match error {
         ScanError::Unreadable(error) => Failure::unreadable(root, &error),
         error => Failure::new(format!("{root} is not a Magento root: {error}")),
     })?;

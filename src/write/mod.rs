@@ -26,7 +26,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 pub use error::WriteError;
 use root::{Root, refuse_git};
 use single::SpecEdit;
-pub use single::{Created, create, create_with_folder, publish};
+pub use single::{Created, create, create_with_folder, publish, publish_with_folder};
 
 use crate::{
     diff::{Changes, Status},

@@ -71,6 +71,17 @@ pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> 
     target.replace()
 }
 
+/// Writes a file like [`publish`], and creates the directory that it is in.
+///
+/// # Errors
+/// Fails if it cannot be written; the old file is then unchanged.
+pub fn publish_with_folder(path: &Utf8Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let folder = place(path.parent().unwrap_or(Utf8Path::new("")));
+    let failed = |error| WriteError::new("write", path, error);
+    refuse_git(folder).and_then(|()| make_folders(folder)).map_err(failed)?;
+    publish(path, bytes, |_| {})
+}
+
 /// New text of an existing file, to be written together with others.
 #[derive(Debug)]
 pub(super) struct SpecEdit {

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tree", &["bounded", "diag", "names"]),
     ("parsers", &["diag", "names"]),
     ("spec", &["diag", "names"]),
-    ("catalog", &["bounded", "diag", "interrupt", "parsers", "names"]),
+    ("catalog", &["bounded", "diag", "parsers", "names"]),
     ("resolve", &["catalog", "names", "spec"]),
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
@@ -68,6 +68,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "resolve",
             "spec",
             "tree",
+            "write",
         ],
     ),
     (

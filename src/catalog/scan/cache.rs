@@ -3,7 +3,7 @@
 //! One file for each root, named after it: the first line is the state of the root's files, by size and time; the rest
 //! is the catalog as text. Read and write errors are ignored.
 
-use std::{fs, io::Write as _, time::UNIX_EPOCH};
+use std::time::UNIX_EPOCH;
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,8 +14,16 @@ use super::{composer, config_php, module_dirs, release};
 use crate::{
     bounded,
     catalog::{Shop, scan::ModuleDirs},
-    interrupt,
 };
+
+/// Folder for the results of scans.
+#[derive(Clone, Copy)]
+pub struct ScanCache<'a> {
+    /// Path of the folder.
+    pub folder: &'a Utf8Path,
+    /// Writes a file in it, whole or not at all, and creates the folder if necessary.
+    pub save: &'a (dyn Fn(&Utf8Path, &str) + Sync),
+}
 
 /// Cache file of a root.
 pub(super) struct CacheEntry {
@@ -37,18 +45,9 @@ impl CacheEntry {
         (state == self.state).then(|| shop.parse().ok())?
     }
 
-    /// Writes the shop, atomically.
-    pub(super) fn write(&self, shop: &Shop) {
-        let write = || -> std::io::Result<()> {
-            let folder = self.file.parent().unwrap_or(Utf8Path::new("."));
-            fs::create_dir_all(folder)?;
-            let draft = self.file.with_extension(std::process::id().to_string());
-            let mut file = fs::File::create(&draft)?;
-            write!(file, "{}\n{shop}", self.state)?;
-            fs::rename(&draft, &self.file)
-        };
-        let _whole = interrupt::hold();
-        let _ = write();
+    /// Saves the shop.
+    pub(super) fn save(&self, shop: &Shop, save: &dyn Fn(&Utf8Path, &str)) {
+        save(&self.file, &format!("{}\n{shop}", self.state));
     }
 }
 

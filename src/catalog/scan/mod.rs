@@ -11,6 +11,8 @@ mod order;
 mod release;
 mod webapi;
 
+pub use cache::ScanCache;
+
 use std::{fmt, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -83,24 +85,24 @@ struct ScannedModule {
     dir: Utf8PathBuf,
 }
 
-/// Scans a root. If nothing in it has changed, the last result is read from `cache`, a folder for such results.
+/// Scans a root. If nothing in it has changed, the last result is read from `cache`.
 ///
 /// # Errors
 /// Fails if the directory is not a Magento root, or its release is unknown.
-pub fn scan(root: &Utf8Path, cache: Option<&Utf8Path>) -> Result<Scan, ScanError> {
+pub fn scan(root: &Utf8Path, cache: Option<ScanCache<'_>>) -> Result<Scan, ScanError> {
     let root = root.canonicalize_utf8().map_err(ScanError::Unreadable)?;
     let found = ModuleDirs::below(&root);
     if found.modules.is_empty() {
         return Err(ScanError::NoMagento);
     }
-    let entry = cache.map(|folder| cache::CacheEntry::new(folder, &root, &found));
-    if let Some(shop) = entry.as_ref().and_then(cache::CacheEntry::read) {
+    let entry = cache.map(|cache| (cache::CacheEntry::new(cache.folder, &root, &found), cache.save));
+    if let Some(shop) = entry.as_ref().and_then(|(entry, _)| entry.read()) {
         return Ok(Scan { shop, warnings: Vec::new() });
     }
     let scan = read(&root, found)?;
     // Warnings are reported each time.
-    if let Some(entry) = entry.filter(|_| scan.warnings.is_empty()) {
-        entry.write(&scan.shop);
+    if let Some((entry, save)) = entry.filter(|_| scan.warnings.is_empty()) {
+        entry.save(&scan.shop, save);
     }
     Ok(scan)
 }

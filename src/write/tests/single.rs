@@ -188,3 +188,26 @@ fn modes_never_loosen() {
     Writer::open(root, |_| {}).unwrap().report(&TreePath::new("a.php").unwrap(), b"<<<<<<< ").unwrap();
     assert_eq!(mode(&root.join("a.php.rej")), 0o600);
 }
+
+#[test]
+fn a_removal_leaves_nothing_once_it_is_completed() {
+    let [old, ..] = trees();
+    let none = Tree::default();
+    let run = |root: &Utf8Path| {
+        let place = root.join("vendor/module");
+        if !place.join(LOCK_FILE).exists() {
+            return Ok(());
+        }
+        Writer::open(&place, |_| {}).unwrap().clear(&changes(&none, &place))
+    };
+    at_every_step(
+        |root| build(&old, &root.join("vendor/module")).unwrap(),
+        run,
+        |root, at| {
+            run(root).unwrap();
+            let place = root.join("vendor/module");
+            let left = if place.exists() { on_disk(&place).len() } else { 0 };
+            assert_eq!(left, 0, "{at}");
+        },
+    );
+}

@@ -3,7 +3,13 @@
 use std::fs;
 
 use camino::Utf8Path;
-use magespec::catalog::{Catalog, Shop, scan::scan};
+use magespec::{
+    catalog::{
+        Catalog, Shop,
+        scan::{ScanCache, scan},
+    },
+    write::publish_with_folder,
+};
 
 use crate::support::root::{module, root, rows, scanned, warnings, write};
 
@@ -27,6 +33,11 @@ fn last_title(release: &str, modules: &[(&str, &[&str])]) -> String {
     let scan = scanned(dir.path());
     assert_eq!(warnings(&scan), [""; 0]);
     scan.shop.resources["Acme_A::x"].title.clone()
+}
+
+/// A cache in this folder.
+fn cache(folder: &Utf8Path) -> ScanCache<'_> {
+    ScanCache { folder, save: &|file, text| publish_with_folder(file, text.as_bytes()).unwrap() }
 }
 
 #[test]
@@ -284,7 +295,7 @@ fn a_result_is_kept_until_a_file_changes() {
     let caches = tempfile::tempdir().unwrap();
     let folder = Utf8Path::from_path(caches.path()).unwrap().join("magespec");
     module(dir.path(), "Acme_A", &[], &titled("Acme_A::x", "X"));
-    let scanned = || scan(Utf8Path::from_path(dir.path()).unwrap(), Some(&folder)).unwrap();
+    let scanned = || scan(Utf8Path::from_path(dir.path()).unwrap(), Some(cache(&folder))).unwrap();
     let kept =
         || -> Vec<_> { folder.read_dir().into_iter().flatten().map(|it| it.unwrap().path()).collect() };
     let first = scanned().shop;
@@ -316,7 +327,7 @@ fn what_is_hidden_is_shown_and_kept_so() {
     module(dir.path(), "Acme_A", &[], &titled("Acme_A::x\u{202e}", "A&#10;| b\u{9b}2J"));
     let route = "<routes><route url=\"/V1/x&#10;y\" method=\"GET\"><resources><resource ref=\"Acme_A::x, Acme_A::y\"/><resource ref=\"\"/></resources></route></routes>";
     write(dir.path(), "app/code/Acme/A/etc/webapi.xml", route);
-    let scanned = || scan(Utf8Path::from_path(dir.path()).unwrap(), Some(&folder)).unwrap().shop;
+    let scanned = || scan(Utf8Path::from_path(dir.path()).unwrap(), Some(cache(&folder))).unwrap().shop;
     let first = scanned();
     assert_eq!(first.resources["Acme_A::x<U+202E>"].title, "A | b<U+009B>2J");
     let refs = &first.routes[&("/V1/x y".to_owned(), "GET".to_owned())]["Acme_A"];
