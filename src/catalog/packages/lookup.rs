@@ -66,8 +66,12 @@ impl Catalog {
                 of_releases(&|release| release.version.to_string())
             }
             _ => {
-                let is_it = |block: &TableBlock| block.head.split('\t').nth(1) == Some(package);
-                let rows = blocks(PACKAGES).find(is_it).into_iter().flat_map(|block| versions(self, block));
+                static BLOCKS: LazyLock<HashMap<&str, TableBlock>> = LazyLock::new(|| {
+                    let named = |block: TableBlock| Some((block.head.split('\t').nth(1)?, block));
+                    blocks(PACKAGES).filter_map(named).collect()
+                });
+                let block = BLOCKS.get(package).copied();
+                let rows = block.into_iter().flat_map(|block| versions(self, block));
                 rows.map(|(version, releases)| (version.to_owned(), releases)).collect()
             }
         }

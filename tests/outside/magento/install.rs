@@ -50,7 +50,11 @@ fn what_is_installed_is_what_build_makes() {
     let note = "note[shop-differs]: `Magento_Sales::sales/**` does not include `Acme_Shop::export`, which this shop has";
     assert!(installed.stderr.contains(note), "{}", installed.stderr);
     for file in ["etc/integration.xml", "etc/module.xml", "composer.json", "README.md"] {
-        assert_eq!(project.read(&format!("built/{file}")), project.read(&format!("{MODULE}/{file}")), "{file}");
+        assert_eq!(
+            project.read(&format!("built/{file}")),
+            project.read(&format!("{MODULE}/{file}")),
+            "{file}"
+        );
     }
     let catalog = project.run(&["catalog", "--magento", "shop"]);
     project.write("shop.catalog", &catalog.stdout);

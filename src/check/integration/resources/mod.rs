@@ -245,7 +245,11 @@ impl ListedResources<'_> {
 
     fn unknown(&self, at: usize, id: &str) -> Diagnostic {
         let releases = self.context.catalog.describe(self.resolved.target.releases);
-        let ever = self.context.catalog.ever(id);
+        let catalog = self.context.catalog;
+        let suggested = self.context.suggestions.make(|| catalog.suggest(id, &self.resolved.acl));
+        // Each looks through the whole ACL.
+        let ever = suggested.as_ref().map(|_| catalog.ever(id)).unwrap_or_default();
+        let in_other_case = || suggested.as_ref().and_then(|_| self.in_other_case(id));
         let finding = self
             .finding(at, Rule::UnknownResource, format!("`{id}` does not exist in {releases}"))
             .reason(if ever.is_empty() {
@@ -253,17 +257,16 @@ impl ListedResources<'_> {
             } else {
                 format!(
                     "it exists in {}; Magento silently drops it in other releases",
-                    self.context.catalog.describe(ever)
+                    catalog.describe(ever)
                 )
             });
         let is_everywhere = |new: &&str| self.resolved.acl.present(new) == self.resolved.target.releases;
-        let certain =
-            renamed(id).filter(is_everywhere).or_else(|| self.in_other_case(id).filter(is_everywhere));
+        let certain = renamed(id).filter(is_everywhere).or_else(|| in_other_case().filter(is_everywhere));
         let finding = match certain {
             Some(new) => finding.fix(self.entry_span(at), format!("\"{new}\"")),
             None => finding,
         };
-        match self.did_you_mean(id) {
+        match did_you_mean(suggested.as_deref().unwrap_or_default()) {
             Some(help) => finding.help(help),
             None => finding.help("remove it"),
         }
