@@ -1,6 +1,6 @@
 //! Constructors of data classes, which requests fill (docs/magento/web-api.md#constructor-parameters).
 
-use super::{getters::field_of, preferences, types::ParameterType};
+use super::{getters::field_of, preferences::preferences, types::ParameterType};
 use crate::{
     catalog::{ReleaseSet, behaviour},
     check::existing_module::{ExistingModule, classes::NamedClass},

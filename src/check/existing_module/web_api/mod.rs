@@ -3,10 +3,11 @@
 mod constructor;
 mod doc_blocks;
 mod getters;
+mod preferences;
 mod route;
 mod types;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use self::{doc_blocks::ServiceReader, route::XmlRoute};
 use super::ExistingModule;
@@ -16,9 +17,10 @@ use crate::{
 };
 
 pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
-    let Some(document) = module.files.tables.get("etc/webapi.xml") else { return Vec::new() };
+    let mut findings = preferences::check(module);
+    let Some(document) = module.files.tables.get("etc/webapi.xml") else { return findings };
     let routes: Vec<XmlRoute<'_>> = document.root.named("route").filter_map(XmlRoute::of).collect();
-    let mut findings = declared_twice(&routes);
+    findings.extend(declared_twice(&routes));
     let mut reader = ServiceReader::of(module);
     for route in &routes {
         findings.extend(route.check(module));
@@ -47,14 +49,4 @@ fn declared_twice(routes: &[XmlRoute<'_>]) -> Vec<Diagnostic> {
         }
     }
     findings
-}
-
-/// Preferences of etc/di.xml: classes by the interface that they stand for.
-fn preferences<'a>(module: &ExistingModule<'a>) -> BTreeMap<&'a str, &'a SpannedText> {
-    let root = module.files.beside.get("etc/di.xml").map(|document| &document.root);
-    let preferences = root.into_iter().flat_map(|root| root.named("preference"));
-    let pair = |it: &'a crate::parsers::xml::Element| {
-        Some((it.attribute("for")?.value.trim_start_matches('\\'), it.attribute("type")?))
-    };
-    preferences.filter_map(pair).collect()
 }

@@ -91,13 +91,12 @@ impl ParameterType {
     }
 }
 
-/// Tag of the doc block for the parameter at a position: the one at the same position if it names no other parameter,
-/// or else the one with its name.
+/// Tag of the doc block for the parameter at a position: the one with its name, or else the one at the same position,
+/// which releases up to 2.3.7 take whatever it names.
 fn tag_of(at: usize, method: &PhpMethod) -> Option<&DocTag> {
     let name = method.declared.get(at)?.name.as_str();
     let is_its = |tag: &&DocTag| tag.variable() == Some(name) || tag.text.strip_prefix('$') == Some(name);
-    let same = method.parameters.get(at).filter(|tag| is_its(tag) || tag.variable().is_none());
-    same.or_else(|| method.parameters.iter().find(is_its))
+    method.parameters.iter().find(is_its).or_else(|| method.parameters.get(at))
 }
 
 /// Place in the file that gives a parameter its type: its tag, or its declaration.

@@ -256,7 +256,7 @@ fn data_has_doc_blocks_too() {
 fn constructors_of_data_take_what_requests_bring() {
     let class = |parameter: &str| {
         format!(
-            "<?php\nnamespace Acme\\ErpBridge\\Model;\nclass Stock implements \\Acme\\ErpBridge\\Api\\Data\\StockInterface\n{{\n    public function __construct(\n        {parameter}\n    ) {{}}\n}}\n"
+            "<?php\nnamespace Acme\\ErpBridge\\Model;\nclass Stock implements \\Acme\\ErpBridge\\Api\\Data\\StockInterface\n{{\n    public function __construct(\n        {parameter}\n    ) {{}}\n    public function getQty() {{}}\n    public function setQty($qty) {{}}\n}}\n"
         )
     };
     let di = "<config><preference for=\"Acme\\ErpBridge\\Api\\Data\\StockInterface\" type=\"Acme\\ErpBridge\\Model\\Stock\"/></config>";
@@ -300,5 +300,36 @@ fn a_list_as_the_only_body_of_a_put_is_found() {
     assert_eq!(
         told,
         (Rule::RouteParameter, "Api/StockServiceInterface.php:19".to_owned(), "array $stock".to_owned())
+    );
+}
+
+#[test]
+fn classes_have_the_methods_of_their_interfaces() {
+    let di = "<config>\n<preference for=\"Acme\\ErpBridge\\Api\\StockServiceInterface\" type=\"Acme\\ErpBridge\\Model\\Stock\"/></config>";
+    let class = "<?php\nnamespace Acme\\ErpBridge\\Model;\n\nuse Acme\\ErpBridge\\Api\\Data\\StockInterface;\n\nclass Stock implements \\Acme\\ErpBridge\\Api\\StockServiceInterface\n{\n    public function get($sku) {}\n\n    public function set(string $sku, StockInterface $stock): void {}\n}\n";
+    let files = |class: &str| {
+        let files = [
+            ("etc/di.xml", di),
+            ("Api/StockServiceInterface.php", INTERFACE),
+            ("Api/Data/StockInterface.php", DATA),
+            ("Model/Stock.php", class),
+        ];
+        told(module(&files).path())
+    };
+    assert_eq!(files(class), []);
+    assert_eq!(
+        files(&class.replace("Stock implements", "Stock extends Base implements").replace("get(", "other(")),
+        []
+    );
+    let lacking = class.replace("    public function get($sku) {}\n\n", "");
+    assert_eq!(files(&lacking), [(Rule::MethodMissing, "Model/Stock.php:6".to_owned(), "Stock".to_owned())]);
+    let other = class.replace("): void", ", int $more): void");
+    let [found] = <[_; 1]>::try_from(files(&other)).unwrap();
+    assert_eq!((found.0, found.1.as_str()), (Rule::MethodDiffers, "Model/Stock.php:10"));
+    let gone = [("etc/di.xml", di), ("Api/StockServiceInterface.php", INTERFACE)];
+    let told = told(module(&gone).path());
+    assert_eq!(
+        told,
+        [(Rule::ClassMissing, "etc/di.xml:2".to_owned(), r#""Acme\ErpBridge\Model\Stock""#.to_owned())]
     );
 }
