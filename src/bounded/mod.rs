@@ -1,12 +1,18 @@
 //! Reading with limits. What magespec reads into memory, it reads here: limited by the bytes that come, not by the size
 //! that the file system names, and from files, because a pipe may block and a device may never end.
 
+#[cfg(feature = "cli")]
+mod log;
+
 use std::{
     fs,
     io::{self, Read},
 };
 
 use camino::Utf8Path;
+
+#[cfg(feature = "cli")]
+pub(crate) use self::log::log;
 
 /// Largest generated file, and largest lock, that is read from disk.
 pub(crate) const LARGEST_FILE: u64 = 64 << 20;
@@ -33,18 +39,6 @@ pub(crate) fn stream(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
 
-/// Opens a log, which may be a pipe: it is read piece by piece and never held.
-///
-/// # Errors
-/// Fails if it cannot be opened, or is a directory or a device.
-pub(crate) fn log(path: &Utf8Path) -> io::Result<fs::File> {
-    let kind = fs::metadata(path)?.file_type();
-    if (kind.is_dir() || is_device(kind)) && !is_of_process(path) {
-        return Err(unreadable(kind.is_dir()));
-    }
-    fs::File::open(path)
-}
-
 /// Error about something larger than a limit.
 pub(crate) fn too_large(limit: u64) -> io::Error {
     let size = if limit.is_multiple_of(1 << 20) {
@@ -66,17 +60,6 @@ fn unreadable(is_directory: bool) -> io::Error {
 /// Returns true for a stream that this process was given, such as `/dev/stdin`, or `<(…)` of a shell.
 fn is_of_process(path: &Utf8Path) -> bool {
     path == "/dev/stdin" || path.starts_with("/dev/fd") || path.starts_with("/proc/self/fd")
-}
-
-#[cfg(unix)]
-fn is_device(kind: fs::FileType) -> bool {
-    use std::os::unix::fs::FileTypeExt as _;
-    kind.is_char_device() || kind.is_block_device()
-}
-
-#[cfg(not(unix))]
-fn is_device(_: fs::FileType) -> bool {
-    false
 }
 
 #[cfg(test)]

@@ -16,6 +16,12 @@ use crate::{
     spec::{CatalogFiles, Loaded},
 };
 
+/// Files of a spec, each as written there and with its path.
+type NamedFiles = Vec<(String, Utf8PathBuf)>;
+
+/// Path of a file, and its shop or the reason why it cannot be read.
+pub(super) type CatalogFile = (Utf8PathBuf, Result<Arc<Shop>, String>);
+
 /// Catalogs for any number of specs. Each file is read once.
 #[derive(Debug, Default)]
 pub struct CatalogStore {
@@ -23,7 +29,7 @@ pub struct CatalogStore {
     /// File to read instead of another.
     replaced: Option<[Utf8PathBuf; 2]>,
     files: Mutex<HashMap<Utf8PathBuf, Result<Arc<Shop>, String>>>,
-    catalogs: Mutex<HashMap<Vec<(String, Utf8PathBuf)>, Arc<Catalog>>>,
+    catalogs: Mutex<HashMap<NamedFiles, Arc<Catalog>>>,
 }
 
 /// Catalogs of one spec.
@@ -78,11 +84,7 @@ impl CatalogStore {
     }
 
     /// Reads the catalogs that a spec names. `read` returns the path of each and its content.
-    pub(super) fn read_with(
-        &self,
-        loaded: &mut Loaded,
-        read: &dyn Fn(&str) -> (Utf8PathBuf, Result<Arc<Shop>, String>),
-    ) -> SpecCatalogs {
+    pub(super) fn read_with(&self, loaded: &mut Loaded, read: &dyn Fn(&str) -> CatalogFile) -> SpecCatalogs {
         let files = loaded.spec.as_ref().map_or(&[][..], |spec| spec.target.catalog.as_slice());
         let mut shops: Vec<(String, Utf8PathBuf, Arc<Shop>)> = Vec::new();
         let mut findings = Vec::new();

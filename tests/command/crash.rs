@@ -90,7 +90,7 @@ impl Killer {
         let is_staged = |name: &std::ffi::OsStr| name.to_string_lossy().contains(".magespec-");
         let writes = || fs::read_dir(dir).unwrap().any(|entry| is_staged(&entry.unwrap().file_name()));
         // Half of them as soon as a staged file is there, or a little later.
-        let wait = if self.rounds % 2 == 0 {
+        let wait = if self.rounds.is_multiple_of(2) {
             while !writes() && child.try_wait().unwrap().is_none() {}
             self.random() % (1 << (self.random() % 12))
         } else {
@@ -108,7 +108,7 @@ impl Killer {
         self.rounds += 1;
         self.killed += usize::from(was_killed);
         self.writing += usize::from(has_begun && !is_over);
-        if self.rounds % 2 == 0 {
+        if self.rounds.is_multiple_of(2) {
             self.middle = match (has_begun, is_over) {
                 (false, _) => self.middle * 5 / 4 + 10,
                 (true, true) => self.middle * 4 / 5 + 1,

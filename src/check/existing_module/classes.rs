@@ -112,7 +112,7 @@ impl<'a> ExistingModule<'a> {
                     .at(method.span.clone())
                     .reason("Magento calls it by this name and fails");
                 finding.level = Level::Error;
-                MethodOf::Fault(Box::new(match nearest(&method.value, names.into_iter()) {
+                MethodOf::Fault(Box::new(match nearest(&method.value, names) {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help("add it, or correct its name"),
                 }))

@@ -197,7 +197,7 @@ impl ExistingModule<'_> {
                 .reason("Magento does not split `ref`, and no acl.xml defines such an id: every integration gets a 401")
                 .help(format!("write {each}"));
         }
-        let word = nearest(written.trim(), ["anonymous", "self"].into_iter());
+        let word = nearest(written.trim(), ["anonymous", "self"]);
         let alike = || self.context.catalog.suggest(written.trim(), &self.resolved.acl);
         let instead = word.map_or_else(alike, |it| vec![it]);
         finding(Rule::UnknownResource, format!("`{written}` is not an ACL resource"))
