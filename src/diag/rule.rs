@@ -322,6 +322,7 @@ impl Rule {
                     | Self::UnknownRoute
                     | Self::ResourceNotInEveryRelease
                     | Self::RouteNotInEveryRelease
+                    | Self::CompanyRole
                     | Self::UnknownEvent
                     | Self::EventNotInEveryRelease
                     | Self::UnknownCronGroup

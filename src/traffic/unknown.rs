@@ -22,9 +22,12 @@ pub(super) fn masked<'t>(
     if path.clone().next().is_none() {
         text.push('/');
     }
+    let mut follows_name_of_secret = false;
     for step in path {
         text.push('/');
+        let is_secret = std::mem::replace(&mut follows_name_of_secret, names_secret(step));
         text.push_str(match step {
+            step if is_secret && !known.contains(step) && !is_parameter(step) => ":value",
             step if step.bytes().all(|byte| byte.is_ascii_digit()) => ":id",
             step if known.contains(step) || is_version(step) || is_word(step) => step,
             _ => ":value",
@@ -34,6 +37,12 @@ pub(super) fn masked<'t>(
         }
     }
     printable_prefix(&text, KEPT).into_owned()
+}
+
+/// Returns true for a segment after which a secret is likely: `token`, `resetPasswordToken`, `api-key`.
+fn names_secret(step: &str) -> bool {
+    let step = step.to_lowercase();
+    ["token", "password", "secret", "key", "auth", "session", "login"].iter().any(|name| step.contains(name))
 }
 
 /// Returns true for a word in any spelling, such as `carts-mine` and `shippingInformation`, or a parameter of a list.
@@ -72,6 +81,9 @@ mod tests {
             ("V1/acme/123e4567-e89b-12d3-a456-426614174000", "/V1/acme/:value"),
             ("V1/acme/jane.doe@acme.com/jane%40acme.com", "/V1/acme/:value/:value"),
             ("V1/acme;token=x/24-MB01/SAVE20", "/V1/:value/:value/:value"),
+            ("V1/acme/password/hunter", "/V1/acme/password/:value"),
+            ("V1/acme/resetToken/abcdefghijklmnopqrst/x", "/V1/acme/resetToken/:value/x"),
+            ("V1/acme/api-key/:key", "/V1/acme/api-key/:key"),
             ("V1/ü\u{1b}[2J", "/V1/:value"),
         ] {
             assert_eq!(masked("GET", path.split('/'), &known), format!("GET {shown}"), "{path}");

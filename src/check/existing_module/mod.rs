@@ -81,7 +81,7 @@ pub(crate) fn needed_resources(files: &ModuleFiles) -> Vec<SpannedText> {
 
 /// Findings about the files as a whole.
 pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnostic> {
-    let shaped = files.tables.iter().filter(|(path, _)| shape::TABLES.contains(path));
+    let shaped = files.tables.iter().filter(|(path, _)| shape::is_known(path));
     let mut findings: Vec<Diagnostic> = files
         .xml
         .iter()

@@ -197,11 +197,95 @@ static CSP: ElementShape = group(
     )],
 );
 
+/// `etc/webapi.xml`: `webapi.xsd` and, for what all files add up to, `webapi_merged.xsd` of Magento_Webapi.
+static WEBAPI: ElementShape = group(
+    "routes",
+    &[child(
+        &ElementShape {
+            required: &["url", "method"],
+            optional: &["secure", "soapOperation"],
+            is_ordered: true,
+            ..group(
+                "route",
+                &[
+                    child(&ElementShape { required: &["class", "method"], ..group("service", &[]) }, 0, 1),
+                    child(&group("resources", &[child(&ROUTE_RESOURCE, 0, MANY)]), 0, 1),
+                    child(
+                        &ElementShape {
+                            optional: &["input-array-size-limit"],
+                            ..group("data", &[child(&PARAMETER, 0, MANY)])
+                        },
+                        0,
+                        1,
+                    ),
+                ],
+            )
+        },
+        0,
+        MANY,
+    )],
+);
+static ROUTE_RESOURCE: ElementShape = ElementShape { required: &["ref"], ..group("resource", &[]) };
+static PARAMETER: ElementShape =
+    ElementShape { required: &["name"], optional: &["force"], ..leaf("parameter") };
+const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
+
+/// `etc/crontab.xml`: `crontab.xsd` of Magento_Cron.
+static CRONTAB: ElementShape = group(
+    "config",
+    &[child(
+        &ElementShape {
+            required: &["id"],
+            ..group(
+                "group",
+                &[child(
+                    &ElementShape {
+                        required: &["name", "instance", "method"],
+                        is_ordered: true,
+                        ..group("job", &[child(&leaf("schedule"), 0, 1), child(&leaf("config_path"), 0, 1)])
+                    },
+                    1,
+                    MANY,
+                )],
+            )
+        },
+        1,
+        MANY,
+    )],
+);
+
+/// `etc/events.xml` and those of areas: `framework/Event/etc/events.xsd`.
+static EVENTS: ElementShape = group(
+    "config",
+    &[child(
+        &ElementShape {
+            required: &["name"],
+            ..group(
+                "event",
+                &[child(
+                    &ElementShape {
+                        required: &["name"],
+                        optional: &["instance", "disabled", "shared"],
+                        ..group("observer", &[])
+                    },
+                    1,
+                    MANY,
+                )],
+            )
+        },
+        0,
+        MANY,
+    )],
+);
+
 /// Reports everything in the file that its schema rejects.
 pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     let (shape, schema) = match path {
         "etc/module.xml" => (&MODULE, "Module/etc/module.xsd of magento/framework"),
         "etc/adminhtml/menu.xml" => (&MENU, "etc/menu.xsd of Magento_Backend"),
+        "etc/webapi.xml" => (&WEBAPI, "etc/webapi.xsd of Magento_Webapi"),
+        "etc/crontab.xml" => (&CRONTAB, "etc/crontab.xsd of Magento_Cron"),
+        path if path.ends_with("events.xml") => (&EVENTS, "Event/etc/events.xsd of magento/framework"),
         "etc/csp_whitelist.xml" => (&CSP, "etc/csp_whitelist.xsd of Magento_Csp"),
         "etc/acl.xml" => (&ACL, "Acl/etc/acl.xsd of magento/framework"),
         "etc/integration/config.xml" => (&CONFIG, "etc/integration/config.xsd of Magento_Integration"),
@@ -219,8 +303,11 @@ pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     checker.findings
 }
 
-/// Files beside those of integrations whose schemas are known here.
-pub(super) const TABLES: [&str; 2] = ["etc/adminhtml/menu.xml", "etc/csp_whitelist.xml"];
+/// Returns true for a file beside those of integrations whose schema is known here.
+pub(super) fn is_known(path: &str) -> bool {
+    let files = ["etc/adminhtml/menu.xml", "etc/csp_whitelist.xml", "etc/webapi.xml", "etc/crontab.xml"];
+    files.contains(&path) || path.ends_with("events.xml")
+}
 
 struct Checker {
     schema: &'static str,
@@ -230,6 +317,9 @@ struct Checker {
 impl Checker {
     fn element(&mut self, element: &Element, shape: &ElementShape, is_root: bool) {
         self.attributes(element, shape, is_root);
+        if shape.name == "route" {
+            self.method(element);
+        }
         self.children(element, shape);
         if !shape.holds_text {
             let text = element.children.iter().find_map(|node| match node {
@@ -265,6 +355,21 @@ impl Checker {
                 format!("write {name}=\"…\""),
             );
         }
+    }
+
+    /// Reports a method that no route can have.
+    fn method(&mut self, route: &Element) {
+        let Some(method) = route.attribute("method").filter(|it| !METHODS.contains(&it.value.as_str()))
+        else {
+            return;
+        };
+        let message = format!("`{}` is not a method of a route", method.value);
+        let near = nearest(&method.value.to_uppercase(), METHODS);
+        let help = near.map_or_else(
+            || "write GET, POST, PUT or DELETE".to_owned(),
+            |near| format!("write method=\"{near}\""),
+        );
+        self.findings.push(self.finding(message, help).at(method.span.clone()));
     }
 
     fn children(&mut self, element: &Element, shape: &ElementShape) {

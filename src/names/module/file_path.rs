@@ -70,11 +70,12 @@ text_type! {
 }
 
 /// Returns true if the segment of a path is the directory of git on some file system, by the rules of git itself:
-/// HFS+ ignores case and some characters, NTFS case, trailing dots and spaces, and has the short name `GIT~1`.
+/// HFS+ ignores case and some characters, NTFS case, trailing dots and spaces and what follows a colon, and has the short
+/// name `GIT~1`.
 #[must_use]
 pub fn is_git_directory(segment: &str) -> bool {
     let is_ignored = |c: &char| matches!(c, '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}');
-    let name: String = segment.chars().filter(|c| !is_ignored(c)).collect();
+    let name: String = segment.chars().filter(|c| !is_ignored(c)).take_while(|c| *c != ':').collect();
     let name = name.trim_end_matches([' ', '.']);
     let number = name.get(..4).filter(|start| start.eq_ignore_ascii_case("git~")).map(|_| &name[4..]);
     name.eq_ignore_ascii_case(".git")
@@ -96,6 +97,8 @@ mod tests {
             ".git . .",
             "git~1",
             "GIT~2",
+            ".git::$INDEX_ALLOCATION",
+            "git~1:x",
             "git~1.",
             ".g\u{200c}it",
             "\u{feff}.git",

@@ -3,6 +3,7 @@
 mod check_forms;
 mod check_php;
 mod check_settings;
+mod check_shapes;
 mod check_xml;
 mod findings;
 mod forms;
