@@ -47,10 +47,10 @@ pub(super) fn check_in(
     faulty: &HashSet<Range<usize>>,
 ) -> Vec<Diagnostic> {
     let mut findings = database::check(context, resolved);
-    let refusing =
-        context.catalog.those(resolved.target.releases, |version| !behaviour::takes_bearer_token(version));
-    if let Some(first) = refusing.first() {
-        let first = context.catalog.release(first).version;
+    let catalog = context.catalog;
+    let refusing = catalog.those(catalog.all(), |version| !behaviour::takes_bearer_token(version));
+    if let (Some(first), false) = (refusing.first(), (refusing & resolved.target.releases).is_empty()) {
+        let first = catalog.release(first).version;
         findings.push(
             Diagnostic::new(
                 Rule::BearerTokenRefused,

@@ -255,7 +255,9 @@ fn bearer_token_refused() {
             "[target]\nmagento = \"{target}\"\n«[[integration]]»\nname = \"Acme\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::ship\"]\n"
         )
     };
-    let finding = finds(Rule::BearerTokenRefused, &on(">=2.4.2 <2.4.9"));
-    assert!(finding.message.contains("from 2.4.4 on"), "{}", finding.message);
+    for target in [">=2.4.2 <2.4.9", "2.4.7"] {
+        let finding = finds(Rule::BearerTokenRefused, &on(target));
+        assert!(finding.message.contains("from 2.4.4 on"), "{}", finding.message);
+    }
     passes(&on("~2.4.2 <2.4.4").replace(['«', '»'], ""));
 }
