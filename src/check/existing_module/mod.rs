@@ -159,7 +159,7 @@ fn integration(
     findings
 }
 
-/// Reports a name of a resource that is none. Patterns of specs are none either.
+/// Reports text that is not an ACL id. The XML takes no patterns: those are for specs.
 fn no_resource(resource: &XmlResource) -> Diagnostic {
     let id = resource.id.value.as_str();
     Diagnostic::new(Rule::ResourceFormat, format!("`{id}` is not the id of an ACL resource"))
