@@ -111,10 +111,12 @@ impl Args {
         match imported.lacks.as_slice() {
             [] if self.in_place && errors.is_none() => {
                 out.line(format_args!("{wrote}; next: magespec diff {path}"))?;
-                let count = plural(imported.taken_over.len(), "file");
-                out.line(format_args!(
-                    "commit the module before you build: {count} will be rewritten or deleted"
-                ))?;
+                if !imported.rewritten.is_empty() {
+                    let count = plural(imported.rewritten.len(), "file");
+                    out.line(format_args!(
+                        "commit the module before you build: {count} will be rewritten or deleted"
+                    ))?;
+                }
             }
             [] => {
                 let errors = errors.map(|errors| format!("; {errors}")).unwrap_or_default();

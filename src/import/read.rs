@@ -39,8 +39,10 @@ pub struct Imported {
     pub errors: Vec<String>,
     /// Findings by file.
     pub reports: Vec<Report>,
-    /// Files that building the spec changes or deletes, relative to the module's root.
+    /// Files that the spec takes over, relative to the module's root.
     pub taken_over: Vec<TreePath>,
+    /// Those of them that building the spec changes or deletes.
+    pub rewritten: Vec<TreePath>,
     /// Existing classes that the spec declares; they stay the user's.
     pub seeded: Vec<TreePath>,
 }
@@ -62,6 +64,7 @@ pub fn read(
         errors: Vec::new(),
         reports: Vec::new(),
         taken_over: Vec::new(),
+        rewritten: Vec::new(),
         seeded: Vec::new(),
     };
     imported.reports = reports(disk, place, display_root, target, catalog, |module| {
@@ -73,6 +76,7 @@ pub fn read(
         imported.lacks = spec.lacks;
         imported.errors = spec.errors;
         imported.taken_over = spec.taken_over;
+        imported.rewritten = spec.rewritten;
         imported.seeded = spec.seeded;
         imported.spec = Some(spec.text);
         findings
@@ -127,6 +131,7 @@ struct Written {
     lacks: Vec<String>,
     errors: Vec<String>,
     taken_over: Vec<TreePath>,
+    rewritten: Vec<TreePath>,
     seeded: Vec<TreePath>,
 }
 
@@ -196,8 +201,10 @@ impl<'a> Importer<'a> {
         let errors = errors(&final_compilation);
         let lacks = self.empty_emails(&mut outline);
         let (taken_over, seeded) = self.taken_over(&final_compilation);
+        let rewritten = taken_over.iter().filter(|path| !self.is_made(path, &final_compilation));
+        let rewritten = rewritten.cloned().collect();
         let text = toml::write(&outline.json, &outline.notes);
-        (Written { text, lacks, errors, taken_over, seeded }, findings)
+        (Written { text, lacks, errors, taken_over, rewritten, seeded }, findings)
     }
 
     /// Findings in an outline.

@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 10;
 const MAX_FOLDERS: usize = 20_000;
 
 /// Size limit for a module's files, in bytes. Real ones have a few thousand.
-pub(crate) const MAX_BYTES: u64 = 1024 * 1024;
+pub(super) const MAX_BYTES: u64 = 1024 * 1024;
 
 /// Files that declare integrations; the last is a common misspelling that Magento does not read.
 pub(crate) const DECLARING: [&str; 4] =

@@ -16,7 +16,7 @@ mod sources;
 pub(crate) use declaration::as_read;
 pub(crate) use declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, XmlResource, head};
 pub(crate) use files::ModuleFiles;
-pub(crate) use find::{MAX_BYTES, join};
+pub(crate) use find::join;
 pub(crate) use name::{of as name_of, refused as refused_name};
 pub(crate) use php::PhpFile;
 

@@ -1,6 +1,7 @@
 use std::{fs, path::Path};
 
 use super::{files, magespec};
+use crate::support::files::{copy, project};
 
 const MODULE: &str = "<config><module name=\"Acme_Orders\"><sequence><module name=\"Magento_Integration\"/><module name=\"Magento_Sales\"/></sequence></module></config>\n";
 const INTEGRATION: &str = "<config><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></config>\n";
@@ -218,4 +219,28 @@ fn a_module_without_integrations_is_checked_too() {
     let [only] = errors.as_slice() else { panic!("{}", checked.stdout) };
     assert!(only.starts_with("etc/crontab.xml:1:"), "{only}");
     assert!(only.contains("error[cron-schedule]: `61` is not a valid minute"), "{only}");
+}
+
+/// Without its lock, nothing proves that a file with the header is as it was generated.
+#[test]
+fn edits_of_generated_files_survive_an_import_without_the_lock() {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&project("examples/erp-bridge"), dir.path());
+    for name in ["integration.toml", "integration.lock"] {
+        fs::remove_file(dir.path().join(name)).unwrap();
+    }
+    let read = |path: &str| fs::read_to_string(dir.path().join(path)).unwrap();
+    let plugin = "    <type name=\"Magento\\Sales\\Model\\Order\"><plugin name=\"acme\" type=\"Acme\\Plugin\"/></type>\n</config>";
+    let edited = [
+        ("etc/di.xml", read("etc/di.xml").replace("</config>", plugin)),
+        ("README.md", read("README.md") + "\nAsk Jo before you change this.\n"),
+    ];
+    edited.iter().for_each(|(path, text)| write(dir.path(), path, text));
+    let imported = magespec(dir.path(), &["import", "--in-place"]);
+    assert_eq!(imported.status, 0, "{}{}", imported.stdout, imported.stderr);
+    let built = magespec(dir.path(), &["build"]);
+    assert_eq!(built.status, 0, "{}{}", built.stdout, built.stderr);
+    for (path, text) in edited {
+        assert_eq!(read(path), text, "{path}");
+    }
 }

@@ -23,6 +23,15 @@ pub(crate) fn contents(root: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+/// Copies a directory with all its files into another, which may exist.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for file in contents(from).into_keys() {
+        let target = to.join(&file);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::copy(from.join(file), target).unwrap();
+    }
+}
+
 /// A path from the root of the repository.
 pub(crate) fn project(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(path)

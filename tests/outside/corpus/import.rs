@@ -16,7 +16,7 @@ use serde_json::Value;
 use crate::{
     need::{Need, shared, trials},
     support::{
-        files::contents,
+        files::{contents, copy},
         modules::{REGISTRATION, findings, imported, write},
     },
 };
@@ -39,6 +39,7 @@ fn modules() -> Vec<(String, tempfile::TempDir)> {
     let copied = |folder: PathBuf| {
         let dir = tempfile::tempdir().unwrap();
         copy(&folder, dir.path());
+        fs::remove_file(dir.path().join("FILES.txt")).unwrap();
         let listed = fs::read_to_string(folder.join("FILES.txt")).unwrap();
         for path in listed.lines().filter(|path| !dir.path().join(path).exists()) {
             let text = match path {
@@ -58,18 +59,6 @@ fn modules() -> Vec<(String, tempfile::TempDir)> {
         (folder.file_name().unwrap().to_str().unwrap().to_owned(), dir)
     };
     folders.into_iter().map(copied).collect()
-}
-
-fn copy(from: &Path, to: &Path) {
-    for entry in fs::read_dir(from).unwrap().map(|entry| entry.unwrap().path()) {
-        let target = to.join(entry.file_name().unwrap());
-        if entry.is_dir() {
-            fs::create_dir_all(&target).unwrap();
-            copy(&entry, &target);
-        } else if !entry.ends_with("FILES.txt") {
-            fs::copy(&entry, &target).unwrap();
-        }
-    }
 }
 
 fn registration(dir: &Path) -> String {

@@ -11,7 +11,7 @@ mod uninstall;
 use std::{
     fs,
     io::Write as _,
-    path::{Path, PathBuf},
+    path::PathBuf,
     process::{Command, Stdio},
 };
 
@@ -21,7 +21,7 @@ use crate::{
     need::{Need, trials},
     support::{
         command::{Ran, ran},
-        files::project as root,
+        files::{copy, project as root},
     },
 };
 
@@ -143,17 +143,5 @@ impl Project {
     fn commands(&self) -> Vec<String> {
         let all = self.read("shop/var/commands");
         all.lines().filter(|line| !line.starts_with("sql ")).map(str::to_owned).collect()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let to = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &to)
-        } else {
-            fs::copy(entry.path(), to).map(drop).unwrap()
-        }
     }
 }
