@@ -4,6 +4,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod any;
+pub(crate) mod base;
 pub(crate) mod command;
 pub(crate) mod console;
 pub(crate) mod documents;

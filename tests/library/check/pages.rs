@@ -10,21 +10,7 @@ use super::{
     all_findings, findings, findings_in, is_whole, shop,
     shops::{busy_shop, findings_against},
 };
-
-const BASE: &str = r#"
-[module]
-name = "Acme_ErpBridge"
-description = "Lets the Acme ERP read orders"
-version = "1.0.0"
-
-[target]
-magento = ">=2.4.4 <2.4.9"
-
-[[integration]]
-name = "Acme ERP"
-email = "erp@acme.com"
-resources = ["Magento_Sales::actions_view"]
-"#;
+use crate::support::base::base;
 
 #[test]
 fn examples_do_what_they_say() {
@@ -73,7 +59,7 @@ pub(crate) fn block<'a>(page: &'a str, heading: &str) -> Option<&'a str> {
 
 /// The block's tables in place of the base's; a block that is no TOML, or says a key twice, is tested as it is.
 fn lay_over_base(block: &str) -> String {
-    let (Ok(mut base), Ok(over)) = (BASE.parse::<Table>(), block.parse::<Table>()) else {
+    let (Ok(mut base), Ok(over)) = (base().parse::<Table>(), block.parse::<Table>()) else {
         return block.to_owned();
     };
     for (key, value) in over {

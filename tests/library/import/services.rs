@@ -6,6 +6,7 @@ use magespec::diag::Rule;
 
 use super::{DI, built, magespec};
 use crate::support::{
+    base::base,
     files::contents,
     modules::{findings, finds, imported, module},
 };
@@ -175,19 +176,6 @@ fn refused(dir: &tempfile::TempDir, marked: &str, message: &str) {
 }
 
 const SERVICES: &str = r#"
-[module]
-name = "Acme_ErpBridge"
-description = "Lets the Acme ERP read orders"
-version = "1.0.0"
-
-[target]
-magento = ">=2.4.4 <2.4.9"
-
-[[integration]]
-name = "Acme ERP"
-email = "erp@acme.com"
-resources = ["Magento_Sales::actions_view"]
-
 [[service]]
 name = "OrderExport"
 description = "What the ERP reads"
@@ -219,7 +207,7 @@ fields = { qty = "float" }
 
 #[test]
 fn services_that_were_built_come_back() {
-    let dir = built(SERVICES);
+    let dir = built(&(base() + SERVICES));
     let before = contents(dir.path());
     magespec(dir.path(), &["import", "--in-place", "--target", ">=2.4.4 <2.4.9"]);
     let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();

@@ -5,22 +5,12 @@ use std::fs;
 use magespec::diag::Rule;
 
 use super::{built, magespec, spec_of};
-use crate::support::modules::{findings, imported};
+use crate::support::{
+    base::base,
+    modules::{findings, imported},
+};
 
 const SETTINGS: &str = r#"
-[module]
-name = "Acme_ErpBridge"
-description = "Lets the Acme ERP read orders"
-version = "1.0.0"
-
-[target]
-magento = ">=2.4.4 <2.4.9"
-
-[[integration]]
-name = "Acme ERP"
-email = "erp@acme.com"
-resources = ["Magento_Sales::actions_view"]
-
 [[acl]]
 id = "Acme_ErpBridge::config"
 title = "Acme ERP"
@@ -90,7 +80,7 @@ type = "textarea"
 
 #[test]
 fn settings_come_back_with_all_that_is_said_of_them() {
-    let dir = built(SETTINGS);
+    let dir = built(&(base() + SETTINGS));
     let told = imported(dir.path(), Some(">=2.4.4 <2.4.9"));
     let refused: Vec<_> = findings(&told).into_iter().filter(|(_, it)| it.rule == Rule::NotCarried).collect();
     assert!(refused.is_empty(), "{refused:#?}");
@@ -144,7 +134,7 @@ fn unsupported_settings_stay_with_their_defaults() {
             "cannot express <hidden>",
         ),
     ] {
-        let dir = built(SETTINGS);
+        let dir = built(&(base() + SETTINGS));
         let text = fs::read_to_string(dir.path().join(path)).unwrap();
         assert!(text.contains(from), "{from}: {text}");
         fs::write(dir.path().join(path), text.replacen(from, to, 1)).unwrap();
@@ -172,7 +162,7 @@ fn unsupported_settings_stay_with_their_defaults() {
 
 #[test]
 fn places_are_an_order_and_boxes_show_what_is_in_them() {
-    let dir = built(SETTINGS);
+    let dir = built(&(base() + SETTINGS));
     let path = dir.path().join("etc/adminhtml/system.xml");
     let text = fs::read_to_string(&path).unwrap();
     let text = text.replace("sortOrder=\"20\"", "sortOrder=\"27\"").replace(" canRestore=\"1\"", "");

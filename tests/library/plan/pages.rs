@@ -4,15 +4,7 @@ use std::{fs, process::Command};
 
 use magespec::diag::{Family, Rule};
 
-const HEAD: &str = r#"
-[module]
-name = "Acme_ErpBridge"
-description = "Lets the Acme ERP read orders"
-version = "1.0.0"
-
-[target]
-magento = ">=2.4.4 <2.4.9"
-"#;
+use crate::support::base::HEAD;
 
 #[test]
 fn examples_do_what_they_say() {
