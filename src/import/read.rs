@@ -41,7 +41,7 @@ pub struct Imported {
     pub reports: Vec<Report>,
     /// Files that the spec takes over, relative to the module's root.
     pub taken_over: Vec<TreePath>,
-    /// Those of them that building the spec changes or deletes.
+    /// Files taken over that building the spec changes or deletes.
     pub rewritten: Vec<TreePath>,
     /// Existing classes that the spec declares; they stay the user's.
     pub seeded: Vec<TreePath>,
