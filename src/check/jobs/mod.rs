@@ -92,7 +92,8 @@ impl ScheduleOf<'_> {
             .collect();
         let never_everywhere = never.len() == readings.len();
         let steps: Vec<Steps> = readings.iter().map(|&(steps, _)| steps).collect();
-        let mut findings: Vec<Diagnostic> = match never.into_iter().next() {
+        // A reason that holds for the newest releases counts if there are several.
+        let mut findings: Vec<Diagnostic> = match never.into_iter().next_back() {
             Some((fault, _)) if never_everywhere => return vec![self.faulty(fault)],
             Some((fault, releases)) => {
                 let mut finding = self.faulty(fault);

@@ -48,6 +48,8 @@ fn cron_steps() {
         passes(&spec(target, "10-40/20 * * * *"));
     }
     passes(&spec(">=2.4.0 <2.4.2", "*/20 * * * *"));
+    let finding = finds(Rule::CronSchedule, &spec(">=2.4.0 <2.4.2", "7/20 * «31» 2 *"));
+    assert!(finding.reason.unwrap().contains("29 days"), "whichever way the step is read");
 }
 
 #[test]
