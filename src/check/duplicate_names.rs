@@ -77,7 +77,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let id = cron.id_in(&spec.module.name).to_lowercase();
         let is_first = ids.insert(id.clone());
         add("job", id, key_or_name(&pointer!["cron", at], "id", cron.id.is_some()));
-        if is_first && !context.is_sketch {
+        if is_first {
             let class = cron.handler().as_str().to_lowercase();
             add("class of a job", class, key_or_name(&pointer!["cron", at], "class", cron.class.is_some()));
         }

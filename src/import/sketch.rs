@@ -152,7 +152,7 @@ impl Importer<'_> {
         let mut loaded = load(&sketch);
         let mut findings = Vec::new();
         // A table that cannot be read at all does not keep the rest from being checked.
-        for table in ["service", "data", "setting", "settings", "cron", "observer", "csp", "acl"] {
+        for table in ["setting", "settings", "csp", "acl"] {
             let tables = sketch.json.as_object_mut().filter(|_| loaded.spec.is_none());
             if tables.and_then(|tables| tables.shift_remove(table)).is_some() {
                 findings.append(&mut loaded.findings);

@@ -46,6 +46,15 @@ impl Unsupported {
     }
 }
 
+impl From<Result<Vec<Entry>, Unsupported>> for Reading {
+    fn from(entries: Result<Vec<Entry>, Unsupported>) -> Self {
+        match entries {
+            Ok(entries) => Self { entries, unsupported: Vec::new() },
+            Err(unsupported) => Self { entries: Vec::new(), unsupported: vec![unsupported] },
+        }
+    }
+}
+
 impl Reading {
     /// Unwraps a part that was read, or notes why it was not.
     pub(super) fn keep<T>(&mut self, part: Result<T, Unsupported>) -> Option<T> {
@@ -64,7 +73,7 @@ impl Entry {
         Self { is_list: false, ..Self::item(table, at) }
     }
 
-    /// Adds the value of a key; one in another value follows that.
+    /// Adds a value. Add its parent first.
     pub(super) fn put(&mut self, route: Pointer, value: impl Into<Value>, at: &Range<usize>) {
         self.values.push(PlacedValue { route, key: None, value: value.into(), at: at.clone() });
     }

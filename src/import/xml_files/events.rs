@@ -1,6 +1,6 @@
 //! Import of `etc/events.xml`, and those of single areas.
 
-use super::{Entry, Names, Reading, needed};
+use super::{Entry, Names, Unsupported, needed};
 use crate::{
     parsers::xml::{Element, XmlNode},
     spec::pointer,
@@ -9,25 +9,22 @@ use crate::{
 pub(super) const HELP: &str =
     "the file stays unchanged; [[observer]] supports observers whose class is in this module";
 
-pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsupported> {
+    let mut entries = Vec::new();
     for event in root.named("event") {
-        let Some(name) = reading.keep(needed(event, "name")) else { continue };
+        let name = needed(event, "name")?;
         for observer in event.named("observer") {
-            let id = reading.keep(needed(observer, "name"));
-            let class = reading.keep(needed(observer, "instance"));
-            let Some((id, class)) = id.zip(class) else { continue };
+            let (id, class) = (needed(observer, "name")?, needed(observer, "instance")?);
             let mut entry = Entry::item("observer", &observer.name.span);
-            let unsupported = names.handler(&mut entry, id, class, "Observer");
+            names.handler(&mut entry, id, class, "Observer")?;
             entry.put(pointer!["event"], name.value.as_str(), &name.span);
             if area != "global" {
                 entry.put(pointer!["area"], area, &observer.name.span);
             }
-            reading.unsupported.extend(unsupported);
-            reading.entries.push(entry);
+            entries.push(entry);
         }
     }
-    reading
+    Ok(entries)
 }
 
 /// Normalizes the file: Magento compares names of events in lower case (docs/magento/events.md#lower-case).

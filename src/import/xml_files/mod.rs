@@ -1,6 +1,6 @@
-//! The files beside integrations in terms of a spec. A reader converts as much of a file as a spec can express, for the
-//! rules to check. Import takes each file completely or not at all: the spec is compiled with the result, and the file
-//! counts as imported only if the generated one is equivalent.
+//! The files beside integrations in terms of a spec. Import takes each file completely or not at all: the spec is
+//! compiled with what a reader returns, and the file counts as imported only if the generated one is equivalent. The
+//! rules check some files through a sketch, for which a reader converts as much as a spec can express.
 
 mod crontab;
 mod csp;
@@ -60,30 +60,34 @@ pub(super) const XML_FILES: &[XmlFile] = &[
             "the file stays unchanged; [csp] lists hosts by directive",
         )
     },
-    XmlFile { is_sketched: false, ..plain("etc/crontab.xml", crontab::read, crontab::HELP) },
-    of_events("etc/events.xml", |root, names| events::read(root, names, "global")),
-    of_events("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend")),
-    of_events("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml")),
-    of_events("etc/crontab/events.xml", |root, names| events::read(root, names, "crontab")),
-    of_events("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest")),
-    of_events("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap")),
-    of_events("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql")),
+    whole("etc/crontab.xml", |root, names| crontab::read(root, names).into(), crontab::HELP),
+    of_events("etc/events.xml", |root, names| events::read(root, names, "global").into()),
+    of_events("etc/frontend/events.xml", |root, names| events::read(root, names, "frontend").into()),
+    of_events("etc/adminhtml/events.xml", |root, names| events::read(root, names, "adminhtml").into()),
+    of_events("etc/crontab/events.xml", |root, names| events::read(root, names, "crontab").into()),
+    of_events("etc/webapi_rest/events.xml", |root, names| events::read(root, names, "webapi_rest").into()),
+    of_events("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap").into()),
+    of_events("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql").into()),
     XmlFile {
         beside: Some(system::CONFIG),
         normal: system::normal,
         ..plain(system::PATH, system::read, system::HELP)
     },
-    // A spec has one menu entry at most; all have rules of their own.
-    XmlFile { is_sketched: false, ..plain(menu::PATH, menu::read, menu::HELP) },
-    XmlFile { is_sketched: false, ..plain("etc/webapi.xml", webapi::read, webapi::HELP) },
+    whole(menu::PATH, |root, names| menu::read(root, names).into(), menu::HELP),
+    whole("etc/webapi.xml", |root, names| webapi::read(root, names).into(), webapi::HELP),
 ];
 
 const fn plain(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
     XmlFile { path, beside: None, read, may_differ: &[], normal: Element::clone, help, is_sketched: true }
 }
 
+/// Kind of file that is imported completely or not at all, and has rules of its own.
+const fn whole(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
+    XmlFile { is_sketched: false, ..plain(path, read, help) }
+}
+
 const fn of_events(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading) -> XmlFile {
-    XmlFile { normal: events::normal, is_sketched: false, ..plain(path, read, events::HELP) }
+    XmlFile { normal: events::normal, ..whole(path, read, events::HELP) }
 }
 
 /// Names that belong to the module.
@@ -108,43 +112,35 @@ impl Names<'_> {
         class.strip_prefix(&self.module.namespace()).and_then(|rest| rest.strip_prefix(below))
     }
 
-    /// Puts the keys that name a job or an observer: `name`, and `id` and `class` unless they follow from it. Returns
-    /// what a spec cannot express.
+    /// Adds the keys that name a job or an observer: `name`, and `id` and `class` unless they follow from it.
+    ///
+    /// # Errors
+    /// Reports what a spec cannot express.
     fn handler(
         &self,
         entry: &mut Entry,
         id: &SpannedText,
         class: &SpannedText,
         folder: &'static str,
-    ) -> Option<Unsupported> {
+    ) -> Result<(), Unsupported> {
+        let unsupported = |what| Unsupported::new(what, &class.span);
         let own = self.own(&class.value, "\\");
+        let own =
+            own.ok_or_else(|| unsupported(format!("`{}` is not a class of this module", class.value)))?;
         let of_id = id.value.strip_prefix(&self.module.id()).and_then(|rest| rest.strip_prefix('_'));
         let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
-        let short = class.value.rsplit('\\').next().unwrap_or_default();
+        let short = own.rsplit('\\').next().unwrap_or_default();
         let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
-        let is_named = name.is_some();
-        let Ok(name) = name.map_or_else(|| SnakeName::new(format!("at_{}", id.span.start)), Ok) else {
-            return None;
-        };
+        let name =
+            name.ok_or_else(|| unsupported(format!("no name can be derived from `{}`", class.value)))?;
         entry.put(pointer!["name"], name.as_str(), &id.span);
         if of_id.is_none() {
             entry.put(pointer!["id"], id.value.as_str(), &id.span);
         }
-        match own {
-            None => Some(Unsupported::new(
-                format!("`{}` is not a class of this module", class.value),
-                &class.span,
-            )),
-            Some(_) if !is_named => {
-                Some(Unsupported::new(format!("no name can be derived from `{}`", class.value), &class.span))
-            }
-            Some(own) => {
-                if HandlerClass::named(folder, &name).as_str() != own {
-                    entry.put(pointer!["class"], own, &class.span);
-                }
-                None
-            }
+        if HandlerClass::named(folder, &name).as_str() != own {
+            entry.put(pointer!["class"], own, &class.span);
         }
+        Ok(())
     }
 }
 

@@ -67,7 +67,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
     reading
 }
 
-/// Puts what a section of the module says of itself.
+/// Adds the keys of the module's own section.
 fn home(root: &Element, section: &Element, settings: &mut Entry) {
     let own_tabs: Vec<&Element> = root.named("system").flat_map(|system| system.named("tab")).collect();
     for key in ["label", "tab", "resource"] {
@@ -86,7 +86,7 @@ fn home(root: &Element, section: &Element, settings: &mut Entry) {
     }
 }
 
-/// Field with what it is in.
+/// Field with its group and section.
 struct Place<'a> {
     section: &'a Element,
     group: &'a Element,

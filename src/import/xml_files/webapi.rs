@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Reading, Unsupported, needed};
+use super::{Entry, Names, Unsupported, needed};
 use crate::{
     names::DocLine,
     parsers::{
@@ -24,12 +24,11 @@ const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
 /// Suffix of search results interfaces.
 const PAGE: &str = "SearchResults";
 
-pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
-    let mut reading = Reading::default();
+pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
+    let mut entries = Vec::new();
     let mut reader = WebapiReader { names, services: Vec::new(), data: Vec::new() };
     for route in root.named("route") {
-        let route = reader.route(route);
-        reading.keep(route);
+        reader.route(route)?;
     }
     let mut data = Vec::new();
     // Fields may need more data.
@@ -40,8 +39,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
         {
             entry.put(pointer!["description"], text, &at.span);
         }
-        let fields = reader.fields(interface, at);
-        entry.put(pointer!["fields"], Value::Object(reading.keep(fields).unwrap_or_default()), &at.span);
+        entry.put(pointer!["fields"], Value::Object(reader.fields(interface, at)?), &at.span);
         data.push(entry);
     }
     for ImportedService { name, interface, mut methods } in reader.services {
@@ -55,10 +53,10 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Reading {
             entry.put(pointer!["description"], text, &root.name.span);
         }
         entry.put(pointer!["method"], Value::Array(methods), &root.name.span);
-        reading.entries.push(entry);
+        entries.push(entry);
     }
-    reading.entries.append(&mut data);
-    reading
+    entries.append(&mut data);
+    Ok(entries)
 }
 
 struct WebapiReader<'a> {
@@ -83,8 +81,6 @@ struct ImportedData<'a> {
 /// Context of a type name in a doc block: its interface, and the part of the XML that led to it.
 struct DocBlockContext<'a> {
     class: &'a PhpClass,
-    /// Namespace of the interface.
-    namespace: String,
     at: &'a SpannedText,
 }
 
@@ -101,11 +97,7 @@ impl<'a> WebapiReader<'a> {
             let what = format!("`{}` does not declare the method `{}`", class.value, method.value);
             return Err(Unsupported::new(what, &method.span));
         };
-        let place = DocBlockContext {
-            class: interface,
-            namespace: format!(r"{}\Api", self.names.module.namespace()),
-            at: method,
-        };
+        let place = DocBlockContext { class: interface, at: method };
         let resources = route.named("resources").flat_map(|it| it.named("resource"));
         let acl = resources.map(|it| Ok(json!(needed(it, "ref")?.value))).collect::<Result<Vec<_>, _>>()?;
         let acl = if let [one] = acl.as_slice() { one.clone() } else { Value::Array(acl) };
@@ -230,7 +222,8 @@ impl<'a> WebapiReader<'a> {
         if let Some(scalar) = scalar {
             return Ok(format!("{scalar}{ends}"));
         }
-        let class = full_name(base, place).ok_or_else(unsupported)?;
+        let is_class = base.starts_with(|c: char| c == '\\' || c.is_ascii_uppercase());
+        let class = Some(place.class.full_name(base)).filter(|_| is_class).ok_or_else(unsupported)?;
         let own = self.names.own(&class, r"\Api\Data\").and_then(|it| it.strip_suffix("Interface"));
         match own.map(str::to_owned) {
             Some(name) if name.contains('\\') => Err(unsupported()),
@@ -262,8 +255,7 @@ impl<'a> WebapiReader<'a> {
         interface: &'a PhpClass,
         at: &'a SpannedText,
     ) -> Result<Map<String, Value>, Unsupported> {
-        let namespace = format!(r"{}\Api\Data", self.names.module.namespace());
-        let place = DocBlockContext { class: interface, namespace, at };
+        let place = DocBlockContext { class: interface, at };
         let read = interface.fields();
         read.map(|(field, getter)| Ok((field, json!(self.kind(getter.returned(), getter, &place)?))))
             .collect()
@@ -276,19 +268,4 @@ fn description(text: &str, by_name: &str) -> Option<String> {
         text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     };
     DocLine::new(text).ok().filter(|_| letters(text) != letters(by_name)).map(|line| line.to_string())
-}
-
-/// Full name of a class in a doc block; none if it is not a class.
-fn full_name(name: &str, place: &DocBlockContext<'_>) -> Option<String> {
-    if let Some(full) = name.strip_prefix('\\') {
-        return Some(full.to_owned());
-    }
-    if name.contains('\\') || !name.starts_with(|c: char| c.is_ascii_uppercase()) {
-        return None;
-    }
-    let imported = place.class.imports.iter().find_map(|import| {
-        let (full, alias) = import.split_once(" as ").unwrap_or((import, import));
-        (alias.rsplit('\\').next() == Some(name)).then(|| full.trim_start_matches('\\').to_owned())
-    });
-    Some(imported.unwrap_or_else(|| format!(r"{}\{name}", place.namespace)))
 }
