@@ -8,7 +8,6 @@ use super::{
     method::Body,
     token::{PhpToken, tokens, word},
 };
-use crate::names::snake;
 
 /// Class, interface or trait.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -75,12 +74,7 @@ impl PhpClass {
 
     /// Fields of a data interface with their getters: `getIncrementId` for `increment_id` in JSON.
     pub fn fields(&self) -> impl Iterator<Item = (String, &PhpMethod)> {
-        self.methods.iter().filter_map(|method| {
-            let name = ["get", "is", "has"].iter().find_map(|verb| method.name.strip_prefix(verb))?;
-            let is_getter =
-                method.parameters.is_empty() && name.starts_with(|c: char| c.is_ascii_uppercase());
-            is_getter.then(|| (snake(name), method))
-        })
+        self.methods.iter().filter_map(|method| Some((method.field()?, method)))
     }
 }
 

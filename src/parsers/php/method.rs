@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    DocTag, PhpParameter, Spanned,
+    DocTag, PhpParameter, Spanned, arguments,
     doc_block::described,
+    parameter::written_type,
     signature::Signature,
     token::{PhpToken, word},
 };
+use crate::names::snake;
 
 /// Method of a class.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +41,15 @@ pub struct PhpMethod {
 }
 
 impl PhpMethod {
+    /// Field of a data object whose getter it is: `increment_id` for `getIncrementId`, which has no required parameters.
+    #[must_use]
+    pub fn field(&self) -> Option<String> {
+        let name = ["get", "is", "has"].iter().find_map(|verb| self.name.strip_prefix(verb))?;
+        let is_getter = name.starts_with(|c: char| c.is_ascii_uppercase())
+            && self.declared.iter().all(|it| it.is_optional);
+        is_getter.then(|| snake(name))
+    }
+
     /// Return type in its doc block; may be empty.
     #[must_use]
     pub fn returned(&self) -> &str {
@@ -110,6 +121,10 @@ impl Body<'_, '_> {
         let (head, _) = declaration.split_at(declaration.iter().position(is_end)?);
         // Its name comes before its parameters.
         let from = head.iter().position(|(token, _)| *token == PhpToken::Sign('('))?;
+        let (parameters, length) = arguments(head.get(from + 1..)?);
+        let parameters = parameters.into_iter().filter_map(|it| PhpParameter::of(it, self.text));
+        let declared: Vec<PhpParameter> = parameters.collect();
+        let returned = written_type(head.get(from + 1 + length..)?);
         let span_start = doc.find("/**").map_or(first.1.start, |found| behind + found);
         let method = PhpMethod {
             name: name.to_owned(),
@@ -119,8 +134,8 @@ impl Body<'_, '_> {
             has_doc: doc.contains("/**"),
             parameters: DocTag::all(doc, behind, "@param"),
             returns: DocTag::all(doc, behind, "@return").into_iter().next(),
-            declared: PhpParameter::all(head.get(from..)?, self.text),
-            signature: Signature::read(head.get(from..)?, self.imports),
+            signature: Signature::of(&declared, &returned, self.imports),
+            declared,
             head: first.1.start..head.last()?.1.end,
             place,
             span: span_start..last.1.end,

@@ -112,7 +112,7 @@ fn aliases<'a>(tokens: &[Spanned<'a>]) -> Vec<(&'a str, &'a str)> {
     aliases.collect()
 }
 
-/// Arguments of a call after its opening bracket, and the number of tokens up to and including the closing bracket.
+/// Arguments of a call, or parameters of a method, after the opening bracket, and the number of tokens up to and including the closing bracket.
 fn arguments<'t, 'a>(tokens: &'t [Spanned<'a>]) -> (Vec<&'t [Spanned<'a>]>, usize) {
     let (mut depth, mut start, mut arguments) = (0usize, 0, Vec::new());
     for (at, (token, _)) in tokens.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Spanned, token::PhpToken};
+use super::PhpParameter;
 
 /// Parameters and return type of a method.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,8 +16,8 @@ pub struct Signature {
 struct SignatureParameter {
     /// Types; empty if not declared.
     types: Types,
+    /// True if it has a default value or takes the rest.
     is_optional: bool,
-    /// True if it is variadic.
     takes_rest: bool,
 }
 
@@ -31,42 +31,16 @@ const BUILT_IN: [&str; 14] = [
 ];
 
 impl Signature {
-    /// Parses the tokens after the name of a method, up to its body or semicolon. `imports` are those of its file.
-    pub(super) fn read(tokens: &[Spanned<'_>], imports: &[String]) -> Self {
-        let mut signature = Self::default();
-        let (mut depth, mut is_value, mut is_named) = (0usize, false, false);
-        let mut parameter = SignatureParameter::default();
-        for (token, _) in tokens {
-            let is_own = depth == 1 && !is_value;
-            match token {
-                PhpToken::Sign('(' | '[' | '{') => depth += 1,
-                PhpToken::Sign(sign @ (')' | ']' | '}')) => {
-                    depth = depth.saturating_sub(1);
-                    if depth == 0 && *sign == ')' && is_named {
-                        signature.parameters.push(std::mem::take(&mut parameter));
-                    }
-                }
-                PhpToken::Sign(',') if depth == 1 => {
-                    signature.parameters.push(std::mem::take(&mut parameter));
-                    (is_value, is_named) = (false, false);
-                }
-                PhpToken::Variable if depth == 1 => is_named = true,
-                PhpToken::Sign('=') if is_own => (parameter.is_optional, is_value) = (true, true),
-                PhpToken::Sign('.') if is_own => parameter.takes_rest = true,
-                PhpToken::Sign('?') if is_own => _ = parameter.types.insert("null".to_owned()),
-                PhpToken::Sign('?') if depth == 0 => _ = signature.returns.insert("null".to_owned()),
-                PhpToken::Name(name) if is_own => _ = parameter.types.insert(resolved(name, imports)),
-                PhpToken::Name(name) if depth == 0 => _ = signature.returns.insert(resolved(name, imports)),
-                // A parameter with the default null is nullable.
-                PhpToken::Name(name)
-                    if depth == 1 && name.eq_ignore_ascii_case("null") && !parameter.types.is_empty() =>
-                {
-                    parameter.types.insert("null".to_owned());
-                }
-                _ => {}
+    /// Signature of declared parameters and a return type as written. `imports` are those of its file.
+    pub(super) fn of(declared: &[PhpParameter], returned: &str, imports: &[String]) -> Self {
+        let parameter = |it: &PhpParameter| {
+            let mut types = types(&it.php_type, imports);
+            if it.is_null_by_default && !types.is_empty() {
+                types.insert("null".to_owned());
             }
-        }
-        signature
+            SignatureParameter { types, is_optional: it.is_optional, takes_rest: it.takes_rest }
+        };
+        Self { parameters: declared.iter().map(parameter).collect(), returns: types(returned, imports) }
     }
 
     /// Returns true if a class may declare it where its interface has `wanted`: it accepts the same input and returns
@@ -77,13 +51,12 @@ impl Signature {
         let takes = |(at, wanted): (usize, &SignatureParameter)| {
             let found = self.parameters.get(at).or(rest);
             found.is_some_and(|found| {
-                (found.is_optional || found.takes_rest || !wanted.is_optional)
-                    && is_taken(&found.types, &wanted.types)
+                (found.is_optional || !wanted.is_optional) && is_taken(&found.types, &wanted.types)
             })
         };
         let mut more = self.parameters.iter().skip(wanted.parameters.len());
         wanted.parameters.iter().enumerate().all(takes)
-            && more.all(|parameter| parameter.is_optional || parameter.takes_rest)
+            && more.all(|parameter| parameter.is_optional)
             && is_answered(&self.returns, &wanted.returns)
     }
 }
@@ -120,6 +93,21 @@ fn is_answered(found: &Types, wanted: &Types) -> bool {
 
 fn is_class(name: &str) -> bool {
     !BUILT_IN.contains(&name)
+}
+
+/// Types of a union or an intersection as written; `?A` is `A` and `null`.
+fn types(written: &str, imports: &[String]) -> Types {
+    let mut types = Types::new();
+    for name in written.split(['|', '&']) {
+        let named = name.trim_start_matches('?');
+        if named.len() < name.len() {
+            types.insert("null".to_owned());
+        }
+        if !named.is_empty() {
+            types.insert(resolved(named, imports));
+        }
+    }
+    types
 }
 
 /// Last part of the name that it is imported for.
@@ -167,6 +155,7 @@ mod tests {
             ("()", "(string $a)"),
             ("(string $a, $b)", "(string $a)"),
             ("(string $a)", "(string $a = '')"),
+            ("(string $a)", "(string ...$a)"),
             ("(\\A\\Other $a)", "(Row $a)"),
         ] {
             assert!(!fits(found, wanted), "{found} {wanted}");

@@ -1,12 +1,13 @@
 //! Constructors of data classes, which requests fill (docs/magento/web-api.md#constructor-parameters).
 
-use super::{getters::field_of, preferences::preferences, types::ParameterType};
+use super::{preferences::preferences, types::ParameterType};
 use crate::{
     catalog::{ReleaseSet, behaviour},
     check::existing_module::{ExistingModule, classes::NamedClass},
     diag::{Diagnostic, Rule},
     module::PhpFile,
     names::{capitalized, snake},
+    parsers::php::PhpMethod,
 };
 
 /// Reports constructor parameters for fields of a data object that Magento no longer fills.
@@ -20,7 +21,7 @@ pub(super) fn check(module: &ExistingModule<'_>, name: &str, data: &PhpFile) -> 
     let class = if data.class.is_interface { class } else { Some(name.to_owned()) };
     let Some(NamedClass::Read(file)) = class.map(|it| module.class(&it)) else { return Vec::new() };
     let Some(constructor) = file.class.method("__construct") else { return Vec::new() };
-    let fields: Vec<String> = data.class.methods.iter().filter_map(field_of).collect();
+    let fields: Vec<String> = data.class.methods.iter().filter_map(PhpMethod::field).collect();
     let unfilled = constructor.declared.iter().enumerate().filter_map(|(at, parameter)| {
         let kind = ParameterType::of(at, constructor, &file.class);
         let is_filled = match &kind {

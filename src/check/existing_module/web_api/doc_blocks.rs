@@ -4,7 +4,6 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     constructor,
-    getters::{is_getter, is_read},
     route::XmlRoute,
     types::{ParameterType, place_of},
 };
@@ -228,7 +227,7 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
         let used = self.data.get(name).copied().unwrap_or_default();
         let methods = file.class.methods.iter().filter(|it| is_read(it));
         for method in methods {
-            let is_getter = is_getter(method);
+            let is_getter = method.field().is_some();
             if used.is_output || is_getter {
                 let what = if used.is_output { "answer with this data" } else { "request with this field" };
                 self.findings.extend(self.unreturned(file, method, what));
@@ -253,4 +252,10 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
             self.named(&class, true, file.at(&tag.span));
         }
     }
+}
+
+/// Returns true for methods that Magento reads: public ones that are neither static, final nor magic
+/// (docs/magento/web-api.md#data-keys).
+fn is_read(method: &PhpMethod) -> bool {
+    method.is_public && !method.is_fixed && !method.name.starts_with("__")
 }

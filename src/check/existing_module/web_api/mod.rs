@@ -2,7 +2,6 @@
 
 mod constructor;
 mod doc_blocks;
-mod getters;
 mod preferences;
 mod route;
 mod types;
