@@ -60,8 +60,9 @@ pub fn views(loaded: &Loaded, views: &Views, catalogs: Catalogs<'_>) -> Vec<Diag
     }
     if let (Ok(resolved), Some(view), Some(shop)) = (&views.spec, &views.shop, catalogs.shop) {
         let found = spec(loaded, Ok(&view.resolved), shop);
-        let compared = integration::shop::compare(loaded, resolved, view, catalogs.named.is_some(), shop);
-        findings = integration::shop::with(findings, found);
+        let names_shops = catalogs.named.is_some();
+        let compared = integration::shop::compare(loaded, resolved, view, names_shops, shop);
+        findings = integration::shop::with(findings, found, names_shops);
         findings.extend(compared);
     }
     findings

@@ -35,11 +35,14 @@ pub fn ignores_case_of_events(version: MagentoVersion) -> bool {
     version >= MagentoVersion::new(2, 1, 0)
 }
 
-/// Returns true if the release accepts an integration's access token as a bearer token: up to 2.4.3 without a setting
+/// First release that rejects an integration's access token as a bearer token, unless a setting allows it
 /// (docs/magento/web-api.md#bearer).
+pub const BEARER_REFUSED_FROM: MagentoVersion = MagentoVersion::new(2, 4, 4);
+
+/// Returns true if the release accepts an integration's access token as a bearer token without a setting.
 #[must_use]
 pub fn takes_bearer_token(version: MagentoVersion) -> bool {
-    version < MagentoVersion::new(2, 4, 4)
+    version < BEARER_REFUSED_FROM
 }
 
 /// Returns true if the release accepts calls below `/async` and `/async/bulk` and runs them from a queue: from 2.3.0

@@ -19,14 +19,11 @@ impl CheckedCall<'_> {
         let edition = self.context.spec.target.edition;
         match self.commerce_route() {
             Some(route) if edition != Edition::Commerce => Some((
-                format!(
-                    "this route is Adobe Commerce's: it exists there in {}",
-                    catalog.describe(route.need.releases)
-                ),
+                format!("only Adobe Commerce has this route, in {}", catalog.describe(route.need.releases)),
                 "if the shop runs Adobe Commerce, add `edition = \"commerce\"` under [target]".to_owned(),
             )),
             None if edition == Edition::Commerce => Some((
-                "it is in no table of Magento or Adobe Commerce; a module of the shop may have it".to_owned(),
+                "neither Magento nor Adobe Commerce is known to have it; a module of the shop may".to_owned(),
                 format!(
                     "check its spelling, check against the shop with --magento ROOT, or set `{} = \"warn\"` in [rules]",
                     Rule::UnknownRoute

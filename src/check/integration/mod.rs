@@ -48,16 +48,18 @@ pub(super) fn check_in(
 ) -> Vec<Diagnostic> {
     let mut findings = database::check(context, resolved);
     let catalog = context.catalog;
-    let refusing = catalog.those(catalog.all(), |version| !behaviour::takes_bearer_token(version));
-    if let (Some(first), false) = (refusing.first(), (refusing & resolved.target.releases).is_empty()) {
-        let first = catalog.release(first).version;
+    let refusing = catalog.those(resolved.target.releases, |it| !behaviour::takes_bearer_token(it));
+    if !refusing.is_empty() {
+        let first = behaviour::BEARER_REFUSED_FROM;
         findings.push(
             Diagnostic::new(
                 Rule::BearerTokenRefused,
                 format!("from {first} on Magento rejects the access token as a bearer token"),
             )
             .at(context.spans.key(&pointer!["integration", "0"]))
-            .reason("since 2.4.4 an integration must sign its requests with OAuth 1.0a (HMAC-SHA256)")
+            .reason(format!(
+                "since {first} an integration must sign its requests with OAuth 1.0a (HMAC-SHA256)"
+            ))
             .help(
                 "sign the requests, or enable bearer tokens in the shop: \
                  bin/magento config:set oauth/consumer/enable_integration_as_bearer 1",
@@ -116,9 +118,7 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
     let scheme = url::scheme(url.as_str());
     if scheme != Some(Scheme::Https) {
         let reason = match key {
-            "identity_link_url" => {
-                "it opens in the administrator's browser, who logs in to the external system there"
-            }
+            "identity_link_url" => "administrators log in to the external system there",
             _ => {
                 "Magento posts the consumer key and secret to the endpoint when the integration is activated"
             }

@@ -28,13 +28,22 @@ const OF_SHOP: [Rule; 10] = [
 const ABSENT: [Rule; 3] = [Rule::UnknownRoute, Rule::UnknownResource, Rule::PatternMatchesNothing];
 
 /// Advice on letting a shop take part in what is built.
-const NAME_IT: &str = "save the shop's catalog beside the spec (magespec catalog --magento ROOT > shop.catalog) and name it \
-                       under [target]: catalog = \"shop.catalog\"";
-const RENEW_IT: &str = "renew the catalog that the spec names: magespec catalog --magento ROOT > FILE";
+fn advice(names_shops: bool) -> &'static str {
+    if names_shops {
+        "renew the catalog that the spec names: magespec catalog --magento ROOT > FILE"
+    } else {
+        "save the shop's catalog beside the spec (magespec catalog --magento ROOT > shop.catalog) and name it under [target]: \
+         catalog = \"shop.catalog\""
+    }
+}
 
 /// Adds the findings in a shop to those of a spec. What the shop says about a resource or call replaces what was
 /// assumed about it.
-pub(in crate::check) fn with(mut findings: Vec<Diagnostic>, mut in_shop: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(in crate::check) fn with(
+    mut findings: Vec<Diagnostic>,
+    mut in_shop: Vec<Diagnostic>,
+    names_shops: bool,
+) -> Vec<Diagnostic> {
     in_shop.retain(|finding| OF_SHOP.contains(&finding.rule));
     let is_same = |one: &Diagnostic, other: &Diagnostic| one.rule == other.rule && one.span == other.span;
     findings.retain(|finding| {
@@ -43,7 +52,7 @@ pub(in crate::check) fn with(mut findings: Vec<Diagnostic>, mut in_shop: Vec<Dia
     for finding in &mut findings {
         let is_there = || in_shop.iter().all(|other| other.span != finding.span);
         if ABSENT.contains(&finding.rule) && is_there() {
-            finding.help = Some(format!("if this shop has it, {NAME_IT}"));
+            finding.help = Some(format!("if this shop has it, {}", advice(names_shops)));
         }
     }
     findings.extend(in_shop);
@@ -59,7 +68,7 @@ pub(in crate::check) fn compare(
     shop: &Catalog,
 ) -> Vec<Diagnostic> {
     let Some(spec) = &loaded.spec else { return Vec::new() };
-    let help = if names_shops { RENEW_IT } else { NAME_IT };
+    let help = advice(names_shops);
     let mut findings = Vec::new();
     let selections = resolved.selections.iter().zip(&view.selections);
     for (at, (integration, (selection, in_shop))) in spec.integration.iter().zip(selections).enumerate() {

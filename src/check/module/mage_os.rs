@@ -14,10 +14,10 @@ pub(super) fn check(context: &Context<'_>, target: &Target) -> Option<Diagnostic
     }
     let releases: Vec<&MageOsRelease> = context.catalog.mage_os_of(target.releases).collect();
     if releases.is_empty() {
-        let message = format!("no known Mage-OS release is made of Magento {}", target.constraint);
+        let message = format!("no known Mage-OS release is based on Magento {}", target.constraint);
         return Some(
             Diagnostic::new(Rule::TargetMatchesNothing, message)
-                .reason("Mage-OS starts with 1.0.0, which is made of Magento 2.4.6-p2")
+                .reason("the first Mage-OS release, 1.0.0, is based on Magento 2.4.6-p2")
                 .help(
                     "name the Magento releases behind the Mage-OS releases, for example magento = \"2.4.8\", \
                      or remove the edition",
@@ -30,7 +30,7 @@ pub(super) fn check(context: &Context<'_>, target: &Target) -> Option<Diagnostic
         Diagnostic::new(Rule::MageOsWithoutReplace, message)
             .reason("Composer would install Magento's packages beside those of Mage-OS, because the module requires magento/framework")
             .help(format!(
-                "install the module on a later Mage-OS release; one made of Magento {} too has the replacements",
+                "use a later Mage-OS release that is also based on Magento {}",
                 without.magento
             )),
     )

@@ -25,6 +25,10 @@ pub(in crate::check) fn check(
             return vec![matches_nothing(context, constraint).at(span)];
         }
     };
+    if let Err(Unresolved::TooManyMatches(_)) = resolved {
+        let place = context.spans.value(&pointer!["integration", 0, "resources"]);
+        return vec![too_many_matches().at(place)];
+    }
     let mut findings = Vec::new();
     if !context.catalog.is_of_shops() {
         findings.extend(not_in_catalog(context, target));
@@ -32,10 +36,6 @@ pub(in crate::check) fn check(
         findings.extend(without_patches(context, target));
         findings.extend(not_verified(context, target));
         findings.extend(mage_os::check(context, target));
-    }
-    if let Err(Unresolved::TooManyMatches(_)) = resolved {
-        let place = context.spans.value(&pointer!["integration", 0, "resources"]);
-        return vec![too_many_matches().at(place)];
     }
     if let Err(Unresolved::CrossesLegacy(_)) = resolved {
         findings.push(crosses_legacy());

@@ -51,18 +51,15 @@ fn routes_of_magento_and_guest_routes_of_commerce_are_fine() {
 fn a_route_of_commerce_is_unknown_to_open_source() {
     let spec = with("open-source", NOW, &format!("{SOME}\ncalls = [«\"GET /V1/returns/:id\"»]"));
     let finding = finds(Rule::UnknownRoute, &spec);
-    assert_eq!(
-        finding.reason.as_deref(),
-        Some("this route is Adobe Commerce's: it exists there in 2.4.6..2.4.9")
-    );
+    assert_eq!(finding.reason.as_deref(), Some("only Adobe Commerce has this route, in 2.4.6..2.4.9"));
     assert!(finding.help.unwrap().contains("edition = \"commerce\""));
 }
 
 #[test]
-fn a_route_in_no_table_may_be_the_shops() {
+fn an_unknown_route_may_be_the_shops() {
     let spec = with("commerce", NOW, &format!("{SOME}\ncalls = [«\"GET /V1/acme/stock\"»]"));
     let finding = finds(Rule::UnknownRoute, &spec);
-    assert!(finding.reason.unwrap().contains("in no table of Magento or Adobe Commerce"));
+    assert!(finding.reason.unwrap().contains("neither Magento nor Adobe Commerce is known to have it"));
     let relaxed = spec.replace(['«', '»'], "") + "unknown-route = \"warn\"\n";
     let found = findings(&super::spec(&relaxed));
     assert_eq!(

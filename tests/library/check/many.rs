@@ -49,7 +49,7 @@ fn suggestions_are_made_for_the_first_findings_only() {
 }
 
 #[test]
-fn chains_and_circles_are_followed_once() {
+fn long_chains_and_circles_have_one_finding() {
     let setting = |at: usize, on: usize| {
         format!("[[setting]]\npath = \"erp/v{at}\"\ntype = \"yesno\"\ndepends = {{ \"erp/v{on}\" = true }}\n")
     };
