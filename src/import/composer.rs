@@ -82,7 +82,7 @@ impl ImportedPackage {
         self.json.as_ref()?.span(route)
     }
 
-    /// Parts of a value in `[module]` with their places, by their route below it.
+    /// Parts of a value with their places, by their route below it. `key` is one of `[module]` or of composer.json.
     pub(super) fn parts<'v>(&self, key: &str, value: &'v Value) -> Vec<(Pointer, &'v Value, Range<usize>)> {
         let key = if key == "package" { "name" } else { key };
         let mut parts = Vec::new();

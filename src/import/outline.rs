@@ -77,8 +77,8 @@ impl Outline {
         Document { json: self.json.clone(), spans: self.spans.clone() }
     }
 
-    /// The same without faults of other files than those beside integrations: with a stand-in for the integrations, a
-    /// module that has only its name, and its resources in a place where any can be.
+    /// Copy that compiles despite faults elsewhere: placeholders replace the integrations, the package and the places of
+    /// resources.
     pub(super) fn without_faults(&self) -> Self {
         let module = &self.json["module"];
         let mut reduced = Map::new();
@@ -110,7 +110,7 @@ impl Outline {
         Self { json: Value::Object(reduced), ..Self::default() }
     }
 
-    /// Adds a value and its place; its parent exists already. What is in the value has the same place.
+    /// Adds a value and its place. The parent must exist; nested values get the same place.
     pub(super) fn put(
         &mut self,
         route: &Pointer,
@@ -142,6 +142,21 @@ impl Outline {
         }
     }
 
+    /// Adds a value whose parts have places of their own, by their route below it.
+    pub(super) fn put_parts(
+        &mut self,
+        route: &Pointer,
+        span: Range<usize>,
+        value: &Value,
+        parts: Vec<(Pointer, &Value, Range<usize>)>,
+    ) {
+        self.put(route, None, span, value.clone());
+        for (step, part, span) in parts {
+            let spot = Spot { key: None, value: span, kind: kind(part), removal: None };
+            self.spans.insert(route.join(&step), spot);
+        }
+    }
+
     pub(super) fn put_text(&mut self, route: &Pointer, text: &SpannedText) {
         self.put(route, None, text.span.clone(), json!(text.value));
     }
@@ -153,12 +168,7 @@ impl Outline {
             self.put_text(&pointer!["module", key], text);
         }
         for (key, value, span) in &package.values {
-            let route = pointer!["module", key];
-            self.put(&route, None, span.clone(), value.clone());
-            for (step, part, span) in package.parts(key, value) {
-                let kind = kind(part);
-                self.spans.insert(route.join(&step), Spot { key: None, value: span, kind, removal: None });
-            }
+            self.put_parts(&pointer!["module", key], span.clone(), value, package.parts(key, value));
         }
         if let Some(source) = &package.source {
             self.put(&pointer!["module", "source"], None, declared.tag.clone(), json!(source));

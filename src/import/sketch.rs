@@ -1,7 +1,10 @@
-//! Sketches: all that the files of a module say, as far as a spec can say it, for the rules. Unlike what import writes, a
-//! sketch may have faults, and the files need not follow from it.
+//! Sketches: everything in a module's files that a spec can express, as input for the rules. Unlike the result of
+//! import, a sketch may have faults.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use serde_json::{Value, json};
 
@@ -27,9 +30,12 @@ impl Importer<'_> {
     /// Reports faults of the module's files: those that the rules find in its sketches, and those that no spec can have.
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let mut findings = self.package.faults.clone();
-        let mut unused: Option<HashSet<_>> = None;
-        for (at, sketch) in self.sketches().into_iter().enumerate() {
-            let (loaded, resolved, mut found) = self.checked(sketch);
+        let sketches = self.sketches();
+        let count = sketches.len();
+        // Resources that a sketch does not use, each with the number of those sketches: another one may use it.
+        let mut unused: HashMap<Option<Range<usize>>, usize> = HashMap::new();
+        for (at, sketch) in sketches.into_iter().enumerate() {
+            let (loaded, resolved, found) = self.checked(sketch);
             if at == 0 {
                 findings.extend(existing_module::check(
                     &loaded,
@@ -39,13 +45,11 @@ impl Importer<'_> {
                     self.declared,
                 ));
             }
-            // What one sketch does not use, another may.
-            let spans =
-                found.iter().filter(|it| it.rule == Rule::AclUnused).map(|it| it.span.clone()).collect();
-            unused = Some(unused.map_or_else(|| HashSet::clone(&spans), |unused| &unused & &spans));
-            findings.append(&mut found);
+            for finding in found.iter().filter(|it| it.rule == Rule::AclUnused) {
+                *unused.entry(finding.span.clone()).or_default() += 1;
+            }
+            findings.extend(found);
         }
-        let unused = unused.unwrap_or_default();
         let needed = self.needed_by_files();
         let of_rule = |rule| move |it: &&Diagnostic| it.rule == rule;
         // What nobody can install in any release has a finding of its own.
@@ -56,7 +60,8 @@ impl Importer<'_> {
             .collect();
         findings.retain(|it| match it.rule {
             Rule::AclUnused => {
-                unused.contains(&it.span) && it.span.as_ref().is_none_or(|span| !needed.contains(span))
+                unused.get(&it.span) == Some(&count)
+                    && it.span.as_ref().is_none_or(|span| !needed.contains(span))
             }
             Rule::NotInstallable => !nothing.contains(&it.span),
             _ => true,
@@ -97,6 +102,13 @@ impl Importer<'_> {
         for (package, constraint) in &self.package.require {
             sketch.put_text(&pointer!["module", "require", package], constraint);
         }
+        if !self.package.further.is_empty() {
+            sketch.put(&pointer!["composer"], None, self.declared.tag.clone(), json!({}));
+        }
+        for (key, value) in &self.package.further {
+            let span = self.package.span_of(&pointer![key]).unwrap_or_else(|| self.declared.tag.clone());
+            sketch.put_parts(&pointer!["composer", key], span, value, self.package.parts(key, value));
+        }
         if !self.declared.sequence.is_empty() {
             sketch.put(&pointer!["module", "sequence"], None, self.declared.tag.clone(), json!([]));
         }
@@ -118,13 +130,13 @@ impl Importer<'_> {
     fn needed_by_files(&self) -> HashSet<Range<usize>> {
         fn within(
             entries: &[ImportedResource],
-            ids: &HashSet<&str>,
+            ids: &HashSet<String>,
             places: &mut HashSet<Range<usize>>,
         ) -> bool {
             let mut is_any = false;
             for entry in entries {
                 let is_below = within(&entry.children, ids, places);
-                if is_below || ids.contains(entry.id.value.as_str()) {
+                if is_below || ids.contains(&entry.id.value) {
                     places.insert(entry.id.span.clone());
                     is_any = true;
                 }
@@ -132,14 +144,13 @@ impl Importer<'_> {
             is_any
         }
         let ids = existing_module::needed_resources(self.files);
-        let ids: HashSet<&str> = ids.iter().map(|id| id.value.as_str()).collect();
         let mut places = HashSet::new();
         within(&self.acl.entries, &ids, &mut places);
         places
     }
 
-    /// Integration without resources that a spec cannot request: what is not an id in XML may be a pattern in a spec,
-    /// and a resource that the module disables is in none.
+    /// Copy of the integration without resources that a spec cannot request: text that is not an id, and resources that
+    /// the module disables.
     fn requests(&self, integration: &XmlIntegration) -> XmlIntegration {
         let is_said = |id: &str| AclId::new(id).is_ok() && !self.declared.disables(id);
         let mut integration = integration.clone();
@@ -152,7 +163,7 @@ impl Importer<'_> {
         let mut loaded = load(&sketch);
         let mut findings = Vec::new();
         // A table that cannot be read at all does not keep the rest from being checked.
-        for table in ["setting", "settings", "csp", "acl"] {
+        for table in ["setting", "settings", "csp", "acl", "composer"] {
             let tables = sketch.json.as_object_mut().filter(|_| loaded.spec.is_none());
             if tables.and_then(|tables| tables.shift_remove(table)).is_some() {
                 findings.append(&mut loaded.findings);

@@ -21,6 +21,10 @@ const DERIVED: &[(&str, &str)] = &[
 
 pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
+    // A composer.json without a spec is not generated.
+    if context.is_sketch {
+        return findings;
+    }
     for (key, _) in context.spec.composer.iter() {
         if let Some((_, of)) = DERIVED.iter().find(|(derived, _)| *derived == key) {
             let route = pointer!["composer", key];

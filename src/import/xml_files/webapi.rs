@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsupported, needed};
 use crate::{
-    names::DocLine,
+    names::{DocLine, path_parameters},
     parsers::{
         SpannedText,
         php::{PhpClass, PhpMethod},
@@ -141,9 +141,8 @@ impl<'a> WebapiReader<'a> {
         method: &PhpMethod,
         place: &DocBlockContext<'a>,
     ) -> Result<(), Unsupported> {
-        let of_path: Vec<&str> = path.split('/').filter_map(|step| step.strip_prefix(':')).collect();
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
-        let mut left: BTreeSet<&str> = of_path.iter().copied().collect();
+        let mut left: BTreeSet<&str> = path_parameters(path).collect();
         for parameter in &method.parameters {
             let Some((kind, name)) = parameter.text.split_once(" $") else {
                 let what = format!("the doc block of `{}` has no type for `{}`", method.name, parameter.text);
