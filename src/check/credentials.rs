@@ -21,8 +21,13 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             format!("`{}` has a URL with credentials", key.unwrap_or_default()),
         )
         .at(context.spans.value(&route))
-        .reason("the spec and the generated files are kept in version control and readable in the shop")
+        .reason(if context.is_sketch {
+            "this file is kept in version control, and its values are readable in the shop"
+        } else {
+            "the spec and the generated files are kept in version control and readable in the shop"
+        })
         .help("remove the part up to `@`; a shop enters credentials in a setting of type \"secret\"")
+        .module_help("remove the part up to `@`; let administrators enter credentials in an encrypted field")
     };
     routes.into_iter().map(finding).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    names::camel,
+    names::{camel, path_shape},
     spec::{Pointer, pointer},
 };
 
@@ -26,9 +26,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             let route = pointer!["service", at, "method", place];
             // PHP method names are case-insensitive.
             add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), route.key("name"));
-            let steps = method.route.as_str().split('/');
-            let shape: Vec<&str> = steps.map(|step| if step.starts_with(':') { ":" } else { step }).collect();
-            add("route", shape.join("/"), route.key("route"));
+            add("route", path_shape(method.route.as_str()), route.key("route"));
             let in_path: BTreeSet<&str> = method.route.parameters().collect();
             for name in &in_path {
                 add("parameter", format!("{at}.{place}.{}", camel(name)), route.key("route"));

@@ -1,4 +1,4 @@
-//! Names that Magento itself has already: of modules, cron groups, cron jobs and observers.
+//! Names that Magento already uses: modules, cron groups, jobs and observers.
 
 use std::ops::Range;
 
@@ -59,7 +59,7 @@ impl TakenNames<'_> {
     /// Reports the module's own cron group, which is named after it.
     fn own_group(&self) -> Option<Diagnostic> {
         let spec = self.context.spec;
-        let id = spec.module.name.as_str().to_lowercase();
+        let id = spec.module.name.id();
         if spec.webhooks.is_none() && spec.cron.iter().all(|job| job.group.is_some()) {
             return None;
         }
@@ -82,7 +82,7 @@ impl TakenNames<'_> {
     /// Reports jobs in the group of a core job of the same name.
     fn jobs(&self) -> Vec<Diagnostic> {
         let spec = self.context.spec;
-        let own_group = spec.module.name.as_str().to_lowercase();
+        let own_group = spec.module.name.id();
         let taken = |(at, job): (usize, &Cron)| {
             let group = job.group.as_ref().map_or(own_group.as_str(), |group| group.as_str());
             let place = key_or_name(&pointer!["cron", at], "id", job.id.is_some());

@@ -12,6 +12,7 @@ mod webhooks;
 mod xml;
 
 pub use places::can_be_made;
+pub(crate) use settings::ENCRYPTED;
 
 use crate::{
     model::Module,

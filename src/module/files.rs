@@ -22,12 +22,15 @@ use crate::{
 };
 
 /// XML files that import leaves alone and rules read.
-const BESIDE: [&str; 5] = [
+const BESIDE: [&str; 8] = [
     "etc/cron_groups.xml",
     "etc/di.xml",
+    "etc/adminhtml/di.xml",
     "etc/crontab/di.xml",
     "etc/frontend/di.xml",
-    "etc/adminhtml/di.xml",
+    "etc/graphql/di.xml",
+    "etc/webapi_rest/di.xml",
+    "etc/webapi_soap/di.xml",
 ];
 
 /// Limit of PHP files that are searched for the call that creates integrations.

@@ -23,7 +23,7 @@ pub use php::{
     capitalized, snake,
 };
 pub use rest::{Call, Mode, Route, RouteAccess};
-pub(crate) use rest::{fits_step, is_parameter, is_version, steps};
+pub(crate) use rest::{fits_step, is_parameter, is_version, path_parameters, path_shape, steps};
 pub use setting::{ConfigId, MenuId, OptionValue, SettingPath};
 pub use text::{
     AclTitle, Count, DocLine, IntegrationName, InvalidText, License, Line, Locale, ModuleVersion,

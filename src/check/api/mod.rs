@@ -105,10 +105,12 @@ pub(super) fn missing(
     }
     let narrow = (!(there & releases).is_empty()).then(|| context.narrow_to(there & releases));
     let alike = || did_you_mean(&context.suggestions.make(|| catalog.types().nearest(class, releases))?);
-    Some(finding.help(narrow.or_else(alike).unwrap_or_else(|| {
-        "write the full name of an interface in an Api\\Data namespace, or the name of a [[data]] table"
-            .to_owned()
-    })))
+    Some(match narrow.or_else(alike) {
+        Some(help) => finding.help(help),
+        None => finding
+            .help("write the full name of an interface in an Api\\Data namespace, or the name of a [[data]] table")
+            .module_help("write the full name of an interface in an Api\\Data namespace"),
+    })
 }
 
 /// Types that a method names, each with its place in the spec.
@@ -198,6 +200,7 @@ pub(super) fn not_in_path(name: &str, kind: &str, place: Option<Range<usize>>) -
             "a path segment holds a single string or number; Magento does not build lists or objects from it",
         )
         .help("use string, int, float or bool, or move the parameter to `body`")
+        .module_help("use string, int, float or bool, or take the parameter out of the path")
 }
 
 /// Reports parameters that clash or do not exist: first those of the path, then those of the body.

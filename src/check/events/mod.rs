@@ -83,16 +83,15 @@ impl<'a> NamedEvent<'a> {
         }
         let message = format!("`{}` has a digit, which {} rejects", self.name, catalog.describe(rejecting));
         let left = self.releases - rejecting;
-        let help = if left.is_empty() {
-            "observe another event, or target 2.2.4 or later".to_owned()
+        let finding = self.finding(Rule::EventName, message)
+            .reason("events.xsd allows digits in names of events from 2.2.4 on; before that Magento cannot read the module's events.xml");
+        Some(if left.is_empty() {
+            finding
+                .help("observe another event, or target 2.2.4 or later")
+                .module_help("observe another event, or require a magento/framework of 2.2.4 or later")
         } else {
-            format!("observe another event, or {}", self.context.narrow_to(left))
-        };
-        Some(
-            self.finding(Rule::EventName, message)
-                .reason("events.xsd allows digits in names of events from 2.2.4 on; before that Magento cannot read the module's events.xml")
-                .help(help),
-        )
+            finding.help(format!("observe another event, or {}", self.context.narrow_to(left)))
+        })
     }
 
     /// Looks up the event, and adds a finding if not every release of the target dispatches it.

@@ -1,8 +1,8 @@
 //! Rules on etc/acl.xml that no `[[acl]]` can break (docs/magento/files-and-schemas.md#acl-xml).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::ExistingModule;
+use super::{ExistingModule, Firsts, shape::not_accepted, twice};
 use crate::{
     catalog::ReleaseSet,
     diag::{Diagnostic, Rule},
@@ -14,23 +14,28 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     let nodes = module.acl_nodes();
     let titled = nodes.iter().filter(|(node, _)| node.title.is_some());
     let titled: HashSet<&str> = titled.map(|(node, _)| node.id.value.as_str()).collect();
-    let mut first: HashMap<&str, &XmlAclNode> = HashMap::new();
+    let mut firsts = Firsts::new();
     let mut findings = Vec::new();
     for (node, parent) in &nodes {
         let id = node.id.value.as_str();
         if module.has_own_id(node) {
             findings.extend((!titled.contains(id)).then(|| no_title(node)));
-        } else if let Some(first) = first.insert(id, node) {
-            findings.push(repeated(node, first));
+        } else if let Some(first) = firsts.seen(id, &node.id.span) {
+            findings.push(
+                twice(Rule::AclDuplicate, format!("`{id}` is declared twice"), &node.id.span, first)
+                    .reason("an id may appear only once in a file; Magento rejects it in developer mode")
+                    .help("merge the contents of both into one"),
+            );
         } else {
             findings.extend(module.moved(node, *parent));
         }
-        findings.extend(node.sort_order.as_ref().filter(|it| it.trimmed().parse::<i32>().is_err()).map(|it| {
-            Diagnostic::new(Rule::XmlNotAccepted, format!("`sortOrder` of `{id}` is not a number: {:?}", it.value))
-                .at(it.span.clone())
-                .reason("Acl/etc/acl.xsd of magento/framework rejects it in developer mode, and the other modes take it as 0")
-                .help("write a whole number: sortOrder=\"100\"")
-        }));
+        findings.extend(node.sort_order.as_ref().filter(|it| it.trimmed().parse::<i32>().is_err()).map(
+            |it| {
+                let message = format!("`sortOrder` of `{id}` is not a number: {:?}", it.value);
+                not_accepted("etc/acl.xml", message, "write a whole number: sortOrder=\"100\"")
+                    .at(it.span.clone())
+            },
+        ));
     }
     findings.extend(
         nodes.iter().filter(|(_, parent)| parent.is_none()).filter_map(|(node, _)| module.a_root(node)),
@@ -119,12 +124,4 @@ fn no_title(node: &XmlAclNode) -> Diagnostic {
         .at(node.tag.clone())
         .reason("each resource needs a title in one of the merged files (from 2.2.0 on, acl_merged.xsd): developer mode rejects the result, and otherwise administrators see a permission without a name")
         .help("write title=\"…\", 3 to 50 characters")
-}
-
-fn repeated(node: &XmlAclNode, first: &XmlAclNode) -> Diagnostic {
-    Diagnostic::new(Rule::AclDuplicate, format!("`{}` is declared twice", node.id.value))
-        .at(node.id.span.clone())
-        .related(first.id.span.clone(), "first here")
-        .reason("an id may appear only once in a file; Magento rejects it in developer mode")
-        .help("merge the contents of both into one")
 }

@@ -112,7 +112,8 @@ impl<'a> ExistingModule<'a> {
                     .at(method.span.clone())
                     .reason("Magento calls it by this name and fails");
                 finding.level = Level::Error;
-                MethodOf::Fault(Box::new(match nearest(&method.value, names) {
+                let near = self.context.suggestions.make(|| nearest(&method.value, names)).flatten();
+                MethodOf::Fault(Box::new(match near {
                     Some(near) => finding.help(format!("did you mean `{near}`?")),
                     None => finding.help("add it, or correct its name"),
                 }))
@@ -182,13 +183,5 @@ impl<'a> ExistingModule<'a> {
                 name.value.trim_start_matches('\\') == class.value.trim_start_matches('\\')
             })
         })
-    }
-
-    /// Returns true for a module of Magento itself, whose names are in the catalog.
-    pub(super) fn is_core(&self) -> bool {
-        let package = self.files.composer.as_ref().and_then(|it| it.value.get("name")?.as_str());
-        let name = self.context.spec.module.name.as_str();
-        package.is_some_and(|it| it.starts_with("magento/"))
-            && self.context.catalog.shipping_module(name).is_some()
     }
 }

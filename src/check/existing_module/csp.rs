@@ -1,8 +1,6 @@
 //! Rules on etc/csp_whitelist.xml that no `[csp]` can break.
 
-use std::collections::HashMap;
-
-use super::ExistingModule;
+use super::{ExistingModule, Firsts, shape::not_accepted, twice};
 use crate::{
     diag::{Diagnostic, Rule, nearest},
     parsers::{SpannedText, xml::Element},
@@ -25,48 +23,50 @@ const FURTHER: [&str; 13] = [
     "require-trusted-types-for",
 ];
 
+const PATH: &str = "etc/csp_whitelist.xml";
+
 pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
-    let Some(document) = module.files.tables.get("etc/csp_whitelist.xml") else { return Vec::new() };
+    let Some(document) = module.files.tables.get(PATH) else { return Vec::new() };
     let policies = document.root.named("policies").flat_map(|policies| policies.named("policy"));
     let known: Vec<&str> = module.context.spec.csp.directives().map(|(name, _)| name).collect();
     let mut findings = Vec::new();
-    let mut ids: HashMap<(&str, &str), &SpannedText> = HashMap::new();
+    let mut firsts = Firsts::new();
     for policy in policies {
         let Some(id) = policy.attribute("id") else { continue };
-        findings.extend(directive(id, &known));
+        findings.extend(module.directive(id, &known));
         for value in policy.named("values").flat_map(|values| values.named("value")) {
             findings.extend(self::value(value));
             let of_host = value.attribute("type").is_some_and(|kind| kind.value == "host");
             let Some(key) = value.attribute("id").filter(|_| of_host) else { continue };
-            if let Some(first) = ids.insert((&id.value, &key.value), key) {
-                findings.push(repeated(&id.value, key, first));
+            if let Some(first) = firsts.seen((&id.value, &key.value), &key.span) {
+                let message = format!("{} has two values with the id `{}`", id.value, key.value);
+                // docs/magento/files-and-schemas.md#csp-value-ids.
+                findings.push(
+                    twice(Rule::DeclaredTwice, message, &key.span, first)
+                        .reason("Magento keeps one host per id: the last one")
+                        .help("give each value its own id"),
+                );
             }
         }
     }
     findings
 }
 
-/// docs/magento/files-and-schemas.md#csp-value-ids.
-fn repeated(directive: &str, key: &SpannedText, first: &SpannedText) -> Diagnostic {
-    Diagnostic::new(Rule::DeclaredTwice, format!("{directive} has two values with the id `{}`", key.value))
-        .at(key.span.clone())
-        .related(first.span.clone(), "first here")
-        .reason("Magento keeps one host for each id, and the first is lost")
-        .help("give each value its own id")
-}
-
-fn directive(id: &SpannedText, known: &[&str]) -> Option<Diagnostic> {
-    if known.contains(&id.value.as_str()) || FURTHER.contains(&id.value.as_str()) {
-        return None;
+impl ExistingModule<'_> {
+    fn directive(&self, id: &SpannedText, known: &[&str]) -> Option<Diagnostic> {
+        if known.contains(&id.value.as_str()) || FURTHER.contains(&id.value.as_str()) {
+            return None;
+        }
+        let message = format!("`{}` is not a directive of the Content Security Policy", id.value);
+        let finding = Diagnostic::new(Rule::InvalidValue, message)
+            .at(id.span.clone())
+            .reason("browsers ignore directives that they do not know, so its values have no effect");
+        let near = self.context.suggestions.make(|| nearest(&id.value, known.iter().copied())).flatten();
+        Some(match near {
+            Some(near) => finding.help(format!("did you mean id=\"{near}\"?")),
+            None => finding.help(format!("write one of {}", known.join(", "))),
+        })
     }
-    let message = format!("`{}` is not a directive of the Content Security Policy", id.value);
-    let finding = Diagnostic::new(Rule::InvalidValue, message)
-        .at(id.span.clone())
-        .reason("browsers ignore directives that they do not know, so its values have no effect");
-    Some(match nearest(&id.value, known.iter().copied()) {
-        Some(near) => finding.help(format!("did you mean id=\"{near}\"?")),
-        None => finding.help(format!("write one of {}", known.join(", "))),
-    })
 }
 
 fn value(value: &Element) -> Option<Diagnostic> {
@@ -81,10 +81,8 @@ fn value(value: &Element) -> Option<Diagnostic> {
         }),
         other => {
             let message = format!("a value cannot have the type `{other}`");
-            let finding = Diagnostic::new(Rule::XmlNotAccepted, message)
-                .at(kind.span.clone())
-                .reason("etc/csp_whitelist.xsd of Magento_Csp rejects it in developer mode, and the other modes take it as a hash");
-            Some(finding.help("write type=\"host\", or type=\"hash\" with an algorithm"))
+            let help = "write type=\"host\", or type=\"hash\" with an algorithm";
+            Some(not_accepted(PATH, message, help).at(kind.span.clone()))
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Rules on etc/crontab.xml and etc/cron_groups.xml.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
-use super::{ExistingModule, classes::MethodOf};
+use super::{ExistingModule, Firsts, classes::MethodOf, twice};
 use crate::{
     check::{
         jobs::{ScheduleOf, group_missing},
@@ -22,10 +22,10 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
         .collect();
     let names = TakenNames { context: &module.context, releases: module.resolved.target.releases };
     let mut findings = Vec::new();
-    if !module.is_core() {
+    if !module.is_core {
         findings.extend(declared.iter().filter_map(|id| names.group(&id.value, Some(id.span.clone()))));
     }
-    let mut first: HashMap<(&str, &str), &SpannedText> = HashMap::new();
+    let mut firsts = Firsts::new();
     for group in crontab.into_iter().flat_map(|root| root.named("group")) {
         let Some(id) = group.attribute("id") else { continue };
         if !declared.iter().any(|it| it.value == id.value) {
@@ -39,10 +39,12 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
         for job in group.named("job") {
             findings.extend(self::job(module, &names, &id.value, job));
             let Some(name) = job.attribute("name") else { continue };
-            match first.get(&(id.value.as_str(), name.value.as_str())) {
-                None => _ = first.insert((&id.value, &name.value), name),
-                Some(other) => findings.push(twice(name, other)),
-            }
+            let first = firsts.seen((&id.value, &name.value), &name.span);
+            findings.extend(first.map(|first| {
+                twice(Rule::DeclaredTwice, "this job is declared twice".to_owned(), &name.span, first)
+                    .reason("jobs merge by group and name, so only one of them runs")
+                    .help("rename or remove one of them")
+            }));
         }
     }
     findings
@@ -52,7 +54,7 @@ fn job(module: &ExistingModule<'_>, names: &TakenNames<'_>, group: &str, job: &E
     let mut findings = Vec::new();
     let class = job.attribute("instance");
     let is_own = class.is_some_and(|class| module.is_own(&class.value));
-    if let Some(name) = job.attribute("name").filter(|_| is_own && !module.is_core()) {
+    if let Some(name) = job.attribute("name").filter(|_| is_own && !module.is_core) {
         findings.extend(names.job(group, &name.value, Some(name.span.clone())));
     }
     if let Some((class, method)) =
@@ -75,7 +77,7 @@ fn schedule(module: &ExistingModule<'_>, written: &SpannedText) -> Vec<Diagnosti
         return vec![
             Diagnostic::new(Rule::CronSchedule, message)
                 .at(written.span.clone())
-                .reason("a schedule has minute, hour, day, month and day of the week; at any other Magento stops scheduling the whole group")
+                .reason("a schedule has five fields: minute, hour, day, month and day of the week; with fewer or more, Magento stops scheduling the whole group")
                 .help("write for example */15 * * * *"),
         ];
     }
@@ -93,12 +95,4 @@ fn trimmed(text: &SpannedText) -> Range<usize> {
     }
     let start = text.span.start + text.value.len() - text.value.trim_start().len();
     start..start + text.trimmed().len()
-}
-
-fn twice(name: &SpannedText, other: &SpannedText) -> Diagnostic {
-    Diagnostic::new(Rule::DeclaredTwice, "this job is declared twice")
-        .at(name.span.clone())
-        .related(other.span.clone(), "first here")
-        .reason("jobs merge by group and name, so only one of them runs")
-        .help("rename or remove one of them")
 }

@@ -1,8 +1,8 @@
 //! Rules on etc/adminhtml/menu.xml, which a spec writes for one entry only (docs/magento/settings.md#menu-xml).
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use super::ExistingModule;
+use super::{ExistingModule, Firsts, shape::not_accepted, twice};
 use crate::{
     check::{
         references::{self, Foreign},
@@ -17,23 +17,22 @@ pub(super) const PATH: &str = "etc/adminhtml/menu.xml";
 pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     let Some(document) = module.files.tables.get(PATH) else { return Vec::new() };
     let entries = || document.root.named("menu").flat_map(Element::elements);
-    let mut own: HashMap<&str, &SpannedText> = HashMap::new();
+    let ids = || entries().filter(|it| it.name.value == "add").filter_map(|it| it.attribute("id"));
+    let own: HashSet<&str> = ids().map(|id| id.value.as_str()).collect();
+    let mut firsts = Firsts::new();
     let mut findings = Vec::new();
-    for id in entries().filter(|it| it.name.value == "add").filter_map(|it| it.attribute("id")) {
-        match own.get(id.value.as_str()) {
-            Some(first) => findings.push(
-                Diagnostic::new(
-                    Rule::DeclaredTwice,
-                    format!("the menu entry `{}` is declared twice", id.value),
-                )
-                .at(id.span.clone())
-                .related(first.span.clone(), "first here")
-                .reason(EQUAL_IDS)
-                .help("rename or remove one of them"),
-            ),
+    for id in ids() {
+        match firsts.seen(&id.value, &id.span) {
+            Some(first) => {
+                let message = format!("the menu entry `{}` is declared twice", id.value);
+                findings.push(
+                    twice(Rule::DeclaredTwice, message, &id.span, first)
+                        .reason(EQUAL_IDS)
+                        .help("rename or remove one of them"),
+                );
+            }
             None => findings.extend(module.taken(id)),
         }
-        own.entry(&id.value).or_insert(id);
     }
     for entry in entries() {
         if let Some(resource) = entry.attribute("resource") {
@@ -42,7 +41,7 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
             findings.extend(references::resource(context, module.resolved, place, &resource.value, reason));
         }
         let parent = entry.attribute("parent");
-        if let Some(parent) = parent.filter(|it| !own.contains_key(it.value.as_str())) {
+        if let Some(parent) = parent.filter(|it| !own.contains(it.value.as_str())) {
             let foreign = Foreign {
                 context: &module.context,
                 resolved: module.resolved,
@@ -66,10 +65,7 @@ fn title(title: &SpannedText) -> Option<Diagnostic> {
     let length = title.value.chars().count();
     (!(3..=50).contains(&length)).then(|| {
         let message = format!("the title {:?} has {length} characters, but 3 to 50 are allowed", title.value);
-        Diagnostic::new(Rule::XmlNotAccepted, message)
-            .at(title.span.clone())
-            .reason("etc/menu.xsd of Magento_Backend rejects it in developer mode, and the other modes do not validate the file")
-            .help("write a title of 3 to 50 characters")
+        not_accepted(PATH, message, "write a title of 3 to 50 characters").at(title.span.clone())
     })
 }
 

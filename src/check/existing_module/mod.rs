@@ -13,6 +13,12 @@ pub(crate) mod setup_version;
 mod shape;
 mod web_api;
 
+use std::{
+    collections::{HashMap, HashSet},
+    hash::Hash,
+    ops::Range,
+};
+
 use super::Context;
 use crate::{
     catalog::Catalog,
@@ -24,15 +30,37 @@ use crate::{
     spec::Loaded,
 };
 
-/// Module on disk, and the spec that says what its files say, as far as a spec can.
+/// Module on disk and its sketch.
 struct ExistingModule<'a> {
     files: &'a ModuleFiles,
     declared: &'a DeclaredXml,
     context: Context<'a>,
     resolved: &'a Resolved,
+    /// True for a module of Magento itself, whose names are in the catalog.
+    is_core: bool,
 }
 
-/// Runs the rules on a module whose files `loaded` says as far as a spec can.
+/// Places of elements that must be unique, each the first with its key.
+struct Firsts<K>(HashMap<K, Range<usize>>);
+
+impl<K: Eq + Hash> Firsts<K> {
+    fn new() -> Self {
+        Self(HashMap::new())
+    }
+
+    /// Place of the first element with the key; none if there is none so far.
+    fn seen(&mut self, key: K, at: &Range<usize>) -> Option<Range<usize>> {
+        let first = self.0.entry(key).or_insert_with(|| at.clone());
+        (first != at).then(|| first.clone())
+    }
+}
+
+/// Finding about an element that repeats an earlier one.
+fn twice(rule: Rule, message: String, at: &Range<usize>, first: Range<usize>) -> Diagnostic {
+    Diagnostic::new(rule, message).at(at.clone()).related(first, "first here")
+}
+
+/// Runs the rules on a module; `loaded` is its sketch.
 pub(crate) fn check(
     loaded: &Loaded,
     resolved: Option<&Resolved>,
@@ -44,7 +72,8 @@ pub(crate) fn check(
     let catalog = &*catalog.beside(&spec.module.name);
     let suggestions = Suggestions::default();
     let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: true, suggestions };
-    let module = ExistingModule { files, declared, context, resolved };
+    let is_core = is_core(files, &context);
+    let module = ExistingModule { files, declared, context, resolved, is_core };
     let mut findings = Vec::new();
     for declared in &module.declared.integrations {
         findings.extend(integration(declared, module.files, module.resolved, module.context.catalog));
@@ -61,33 +90,33 @@ pub(crate) fn check(
     findings
 }
 
+/// Returns true for a module of Magento itself.
+fn is_core(files: &ModuleFiles, context: &Context<'_>) -> bool {
+    let package = files.composer.as_ref().and_then(|it| it.value.get("name")?.as_str());
+    package.is_some_and(|it| it.starts_with("magento/"))
+        && context.catalog.shipping_module(context.spec.module.name.as_str()).is_some()
+}
+
 /// ACL resources that webapi.xml, menu.xml and system.xml name: clients need them for a route, administrators to see an
 /// entry or a section.
-pub(crate) fn needed_resources(files: &ModuleFiles) -> Vec<SpannedText> {
+pub(crate) fn needed_resources(files: &ModuleFiles) -> HashSet<String> {
     let root = |path: &str| files.tables.get(path).map(|document| &document.root);
     let entries = root(menu::PATH).into_iter().flat_map(|it| it.named("menu")).flat_map(Element::elements);
-    let of_menu = entries.filter_map(|entry| entry.attribute("resource").cloned());
+    let of_menu = entries.filter_map(|entry| entry.attribute("resource")).map(|id| id.trimmed().to_owned());
     let systems = root(settings::PATH).into_iter().flat_map(|it| it.named("system"));
     let sections = systems.flat_map(|system| system.named("section"));
-    let of_sections = sections.flat_map(|section| section.named("resource")).map(Element::text);
+    let of_sections = sections.flat_map(|section| section.named("resource"));
+    let of_sections = of_sections.map(|resource| resource.text().trimmed().to_owned());
     let routes = root("etc/webapi.xml").into_iter().flat_map(|it| it.descendants("resource"));
-    let of_routes = routes.filter_map(|resource| resource.attribute("ref").cloned());
-    of_menu
-        .chain(of_sections)
-        .chain(of_routes)
-        .map(|id| SpannedText::new(id.trimmed(), id.span.clone()))
-        .collect()
+    let of_routes = routes.filter_map(|resource| resource.attribute("ref")).map(|id| id.trimmed().to_owned());
+    of_menu.chain(of_sections).chain(of_routes).collect()
 }
 
 /// Findings about the files as a whole.
 pub(crate) fn files(files: &ModuleFiles, declared: &DeclaredXml) -> Vec<Diagnostic> {
-    let shaped = files.tables.iter().filter(|(path, _)| shape::is_known(path));
-    let mut findings: Vec<Diagnostic> = files
-        .xml
-        .iter()
-        .chain(shaped)
-        .flat_map(|(path, document)| shape::check(path, &document.root))
-        .collect();
+    let documents = files.xml.iter().chain(&files.tables);
+    let mut findings: Vec<Diagnostic> =
+        documents.flat_map(|(path, document)| shape::check(path, &document.root)).collect();
     if let Some(document) = files.xml.get("etc/integrations.xml") {
         findings.push(
             Diagnostic::new(Rule::WrongFileName, "Magento does not read etc/integrations.xml")

@@ -1,8 +1,6 @@
 //! Rules on etc/events.xml, and those of single areas.
 
-use std::collections::HashMap;
-
-use super::{ExistingModule, classes::MethodOf};
+use super::{ExistingModule, Firsts, classes::MethodOf, twice};
 use crate::{
     check::{
         events::observed,
@@ -25,7 +23,7 @@ fn area(path: &str) -> Option<&str> {
 fn file(module: &ExistingModule<'_>, area: Option<&str>, root: &Element) -> Vec<Diagnostic> {
     let names = TakenNames { context: &module.context, releases: module.resolved.target.releases };
     let mut findings = Vec::new();
-    let mut first: HashMap<(String, &str), &SpannedText> = HashMap::new();
+    let mut firsts = Firsts::new();
     for event in root.named("event") {
         let Some(name) = event.attribute("name") else { continue };
         let is_disabled = |it: &&Element| it.attribute("disabled").is_some_and(|it| it.value == "true");
@@ -42,14 +40,16 @@ fn file(module: &ExistingModule<'_>, area: Option<&str>, root: &Element) -> Vec<
             findings.extend(class(module, observer));
             let Some(id) = observer.attribute("name") else { continue };
             let is_own = observer.attribute("instance").is_some_and(|class| module.is_own(&class.value));
-            if is_own && !module.is_core() {
+            if is_own && !module.is_core {
                 let named = ObserverName { event: &name.value, area, id: &id.value };
                 findings.extend(names.observer(&named, Some(id.span.clone())));
             }
-            match first.get(&(name.value.to_lowercase(), id.value.as_str())) {
-                None => _ = first.insert((name.value.to_lowercase(), &id.value), id),
-                Some(other) => findings.push(twice(id, other)),
-            }
+            let first = firsts.seen((name.value.to_lowercase(), &id.value), &id.span);
+            findings.extend(first.map(|first| {
+                twice(Rule::DeclaredTwice, "this observer is declared twice".to_owned(), &id.span, first)
+                    .reason("observers merge by event and name, so only one of them runs")
+                    .help("rename or remove one of them")
+            }));
         }
     }
     findings
@@ -63,12 +63,4 @@ fn class(module: &ExistingModule<'_>, observer: &Element) -> Option<Diagnostic> 
         MethodOf::Fault(fault) => Some(*fault),
         _ => None,
     }
-}
-
-fn twice(id: &SpannedText, other: &SpannedText) -> Diagnostic {
-    Diagnostic::new(Rule::DeclaredTwice, "this observer is declared twice")
-        .at(id.span.clone())
-        .related(other.span.clone(), "first here")
-        .reason("observers merge by event and name, so only one of them runs")
-        .help("rename or remove one of them")
 }

@@ -1,15 +1,18 @@
 //! Rules on etc/adminhtml/system.xml and the defaults in etc/config.xml that no `[[setting]]` can break.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
-use super::ExistingModule;
+use super::{ExistingModule, Firsts, twice};
 use crate::{
     check::{references, settings::places::SECTION_RESOURCE},
     diag::{Diagnostic, Level, Rule},
+    emit::ENCRYPTED,
     parsers::{SpannedText, xml::Element},
 };
 
 pub(super) const PATH: &str = "etc/adminhtml/system.xml";
+
+const CONFIG: &str = "etc/config.xml";
 
 pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     let Some(document) = module.files.tables.get(PATH) else { return Vec::new() };
@@ -31,17 +34,16 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
 
 /// Reports elements with the id of another one beside them.
 fn repeated(parent: &Element, name: &str) -> Vec<Diagnostic> {
-    let mut first: HashMap<&str, &SpannedText> = HashMap::new();
+    let mut firsts = Firsts::new();
     let ids = parent.named(name).filter_map(|element| element.attribute("id"));
-    let twice = ids.filter_map(|id| Some((id, first.insert(&id.value, id)?)));
-    let finding = |(id, first): (&SpannedText, &SpannedText)| {
-        Diagnostic::new(Rule::DeclaredTwice, format!("the {name} `{}` is declared twice", id.value))
-            .at(id.span.clone())
-            .related(first.span.clone(), "first here")
+    let again = ids.filter_map(|id| Some((id, firsts.seen(&id.value, &id.span)?)));
+    let finding = |(id, first): (&SpannedText, Range<usize>)| {
+        let message = format!("the {name} `{}` is declared twice", id.value);
+        twice(Rule::DeclaredTwice, message, &id.span, first)
             .reason("system_file.xsd of Magento_Config allows each id once and rejects the file in developer mode")
             .help("merge the contents of both into one")
     };
-    twice.map(finding).collect()
+    again.map(finding).collect()
 }
 
 impl ExistingModule<'_> {
@@ -95,34 +97,33 @@ impl ExistingModule<'_> {
         if !self.files.reads_settings || self.files.decrypts {
             return Vec::new();
         }
-        let of = |id: Option<&SpannedText>, parent: Option<&'_ Element>| -> Option<bool> {
-            let found = parent?.named(&id?.value).next();
-            Some(found.is_some_and(|it| it.attribute("backend_model").is_some()))
-        };
-        let config = self.files.tables.get("etc/config.xml").and_then(|it| it.root.named("default").next());
+        let config = self.files.tables.get(CONFIG).and_then(|it| it.root.named("default").next());
         let mut findings = Vec::new();
         for group in section.named("group") {
             for field in group.named("field").filter(|it| is_secret(it) && is_encrypted(it)) {
-                let of_section = config.and_then(|it| it.named(&section.attribute("id")?.value).next());
-                let of_group = of_section.and_then(|it| it.named(&group.attribute("id")?.value).next());
-                if of(field.attribute("id"), of_group) != Some(true)
-                    && field.named("config_path").next().is_none()
-                {
-                    let id = field.attribute("id").map_or("…", |id| id.value.as_str());
-                    findings.push(
-                        Diagnostic::new(Rule::FieldIncomplete, format!("`{id}` is encrypted, and nothing decrypts it"))
-                            .at(field.name.span.clone())
-                            .reason("ScopeConfigInterface::getValue decrypts a value only if its default in etc/config.xml names the backend model, and no PHP of the module decrypts it")
-                            .help(format!("write <{id} backend_model=\"{ENCRYPTED}\"/> below <default> in etc/config.xml")),
-                    );
+                let steps = [section, group, field].map(|it| it.attribute("id").map(|id| id.value.as_str()));
+                let [Some(section), Some(group), Some(id)] = steps else { continue };
+                let mut default = config;
+                for step in [section, group, id] {
+                    default = default.and_then(|it| it.named(step).next());
                 }
+                let is_decrypted = default.is_some_and(|it| it.attribute("backend_model").is_some());
+                if is_decrypted || field.named("config_path").next().is_some() {
+                    continue;
+                }
+                findings.push(
+                    Diagnostic::new(Rule::FieldIncomplete, format!("`{id}` is encrypted, and nothing decrypts it"))
+                        .at(field.name.span.clone())
+                        .reason("ScopeConfigInterface::getValue decrypts a value only if its default in etc/config.xml names the backend model, and no PHP of the module decrypts it")
+                        .help(format!(
+                            "write <{section}><{group}><{id} backend_model=\"{ENCRYPTED}\"/></{group}></{section}> into <default> of {CONFIG}"
+                        )),
+                );
             }
         }
         findings
     }
 }
-
-const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
 
 fn is_secret(field: &Element) -> bool {
     field.attribute("type").is_some_and(|kind| matches!(kind.value.as_str(), "obscure" | "password"))

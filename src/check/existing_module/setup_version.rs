@@ -23,7 +23,7 @@ pub(crate) fn is_setup_script(path: &str) -> bool {
 
 /// Reports a `setup_version` that an existing module lacks, or that Magento refuses.
 pub(super) fn check(module: &ExistingModule<'_>) -> Option<Diagnostic> {
-    let ExistingModule { files, declared, context, resolved } = module;
+    let ExistingModule { files, declared, context, resolved, .. } = module;
     let catalog = context.catalog;
     declared.name.as_ref()?;
     let finding = |message: String| Diagnostic::new(Rule::SetupVersion, message);

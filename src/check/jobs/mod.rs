@@ -28,10 +28,14 @@ pub(super) fn schedules(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagn
 }
 
 fn of_spec<'a>(context: &'a Context<'_>) -> impl Iterator<Item = ScheduleOf<'a>> {
-    context.spec.cron.iter().enumerate().map(|(at, job)| ScheduleOf {
-        catalog: context.catalog,
-        text: job.schedule.as_str(),
-        place: context.spans.value(&pointer!["cron", at, "schedule"]),
+    context.spec.cron.iter().enumerate().map(|(at, job)| {
+        let text = job.schedule.as_str();
+        let place = context.spans.value(&pointer!["cron", at, "schedule"]);
+        // Text with escapes stays with its quotes.
+        let unquoted = |span: Range<usize>| {
+            if span.len() == text.len() + 2 { span.start + 1..span.end - 1 } else { span }
+        };
+        ScheduleOf { catalog: context.catalog, text, place: place.map(unquoted) }
     })
 }
 
@@ -69,6 +73,7 @@ pub(super) fn group_missing(
 pub(super) struct ScheduleOf<'a> {
     pub(super) catalog: &'a Catalog,
     pub(super) text: &'a str,
+    /// Place of the text, of the same length unless it has escapes there or is written with other white space.
     pub(super) place: Option<Range<usize>>,
 }
 
@@ -138,16 +143,11 @@ impl ScheduleOf<'_> {
             .help("list the numbers, separated by commas")
     }
 
-    /// Place of a part. Text without escapes has the same offsets, in a spec between its quotes.
+    /// Place of a part; of the whole text if their offsets may differ.
     fn span(&self, part: &Range<usize>) -> Option<Range<usize>> {
         let span = self.place.clone()?;
-        let quote = match span.len().checked_sub(self.text.len()) {
-            Some(0) => 0,
-            Some(2) => 1,
-            _ => return Some(span),
-        };
-        let start = span.start + quote + part.start;
-        Some(start..start + part.len())
+        let is_same = span.len() == self.text.len();
+        Some(if is_same { span.start + part.start..span.start + part.end } else { span })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{answers, search, security};
-use crate::names::Mode;
+use crate::names::{Mode, path_parameters};
 
 /// A route and its description.
 #[derive(Debug)]
@@ -77,14 +77,9 @@ impl Operation {
         self.shape.iter().flat_map(|shape| &shape.arguments)
     }
 
-    /// Iterates over the parameter names in its own path.
-    fn path_names(&self) -> impl Iterator<Item = &str> {
-        self.path.split('/').filter_map(|step| step.strip_prefix(':'))
-    }
-
     /// Returns true if an argument is in the path.
     fn is_in_path(&self, argument: &Argument) -> bool {
-        self.path_names().any(|name| is_same(name, &argument.name))
+        path_parameters(&self.path).any(|name| is_same(name, &argument.name))
     }
 
     /// Returns true if the remaining arguments are in the body instead of the query
@@ -95,7 +90,7 @@ impl Operation {
     }
 
     fn parameters(&self, names: &[&str]) -> Vec<Value> {
-        let of_path = self.path_names().zip(names).map(|(own, name)| {
+        let of_path = path_parameters(&self.path).zip(names).map(|(own, name)| {
             let argument = self.arguments().find(|argument| is_same(own, &argument.name));
             let schema = match argument.map(|argument| &argument.kind) {
                 Some(ArgumentKind::Value(schema)) => schema.clone(),
@@ -153,7 +148,7 @@ impl Operation {
         };
         let done = json!({ "description": description, "content": content });
         let needs_permission = self.needs.iter().any(|need| need != "anonymous");
-        let others = answers::of_call(needs_permission, self.path_names().next().is_some());
+        let others = answers::of_call(needs_permission, path_parameters(&self.path).next().is_some());
         Value::Object([(status.to_owned(), done)].into_iter().chain(others).collect())
     }
 }

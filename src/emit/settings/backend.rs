@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// Backend model that encrypts and decrypts values.
-pub(super) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
+pub(crate) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
 
 /// Arguments of a virtual type of a backend model.
 pub(in crate::emit) enum Limits<'a> {

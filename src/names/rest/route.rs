@@ -1,6 +1,5 @@
 //! REST routes declared by the module.
 
-use super::call::steps;
 use crate::names::text::text_type;
 
 text_type! {
@@ -27,8 +26,19 @@ impl Route {
 
     /// Iterates over the names of its parameters in order: `incrementId`.
     pub fn parameters(&self) -> impl Iterator<Item = &str> {
-        steps(self.path()).filter_map(|step| step.strip_prefix(':'))
+        path_parameters(self.path())
     }
+}
+
+/// Iterates over the names of the parameters in the path of a route: `id` of `/V1/orders/:id`.
+pub(crate) fn path_parameters(path: &str) -> impl DoubleEndedIterator<Item = &str> + Clone {
+    path.split('/').filter_map(|step| step.strip_prefix(':'))
+}
+
+/// Path of a route without the names of its parameters: `/V1/orders/:`. Of two routes with the same one, only one answers.
+pub(crate) fn path_shape(path: &str) -> String {
+    let steps = path.split('/').map(|step| if step.starts_with(':') { ":" } else { step });
+    steps.collect::<Vec<_>>().join("/")
 }
 
 text_type! {

@@ -197,6 +197,17 @@ fn composer_json_and_module_xml() {
         assert_eq!(at, &format!("composer.json:{line} {rule}"));
         assert!(slice.contains(marked), "{slice}");
     }
+    let private = COMPOSER.replace(
+        "\"require\": {",
+        "\"repositories\": [\n        { \"type\": \"composer\", \"url\": \"https://user:pw@repo.acme.com\" }\n    ],\n    \"require\": {",
+    );
+    assert_eq!(
+        found(&[("composer.json", &private)]),
+        [place("composer.json", 8, Rule::UrlCredentials, "\"https://user:pw@repo.acme.com\"")]
+    );
+    // Keys that a spec says elsewhere are no concern of the file.
+    let authors = COMPOSER.replace("\"require\": {", "\"authors\": {},\n    \"require\": {");
+    assert_eq!(found(&[("composer.json", &authors)]), []);
     let other = COMPOSER.replace(
         "\"103.0.*\",\n        \"magento/module-integration\"",
         "\"^102\",\n        \"magento/module-integration\"",

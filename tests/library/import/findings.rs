@@ -213,7 +213,7 @@ fn finds_owned(files: &[(&str, &str)], target: Option<&str>) -> (String, String,
 }
 
 #[test]
-fn urls_that_are_no_web_pages_or_have_credentials_are_errors() {
+fn urls_with_other_schemes_or_credentials_are_errors() {
     for (url, rule) in
         [("javascript:alert(1)", Rule::UrlScheme), ("https://user:pw@acme.com/", Rule::UrlCredentials)]
     {

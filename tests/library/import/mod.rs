@@ -2,6 +2,7 @@
 
 mod check_forms;
 mod check_php;
+mod check_repeats;
 mod check_settings;
 mod check_shapes;
 mod check_xml;

@@ -11,12 +11,9 @@ use crate::{
     parsers::xml::{Element, XmlNode},
 };
 
-/// Methods that a route can have.
-const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
-
-/// Reports everything in the file that its schema rejects.
-pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
-    let (shape, schema) = match path {
+/// Shape of a file and the name of its schema; none for files that other rules check.
+fn schema(path: &str) -> Option<(&'static ElementShape, &'static str)> {
+    Some(match path {
         "etc/module.xml" => (&MODULE, "Module/etc/module.xsd of magento/framework"),
         "etc/adminhtml/menu.xml" => (&MENU, "etc/menu.xsd of Magento_Backend"),
         "etc/webapi.xml" => (&WEBAPI, "etc/webapi.xsd of Magento_Webapi"),
@@ -26,8 +23,28 @@ pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
         "etc/acl.xml" => (&ACL, "Acl/etc/acl.xsd of magento/framework"),
         "etc/integration/config.xml" => (&CONFIG, "etc/integration/config.xsd of Magento_Integration"),
         "etc/integration/api.xml" => (&API, "etc/integration/api.xsd of Magento_Integration"),
-        _ => (&INTEGRATION, "etc/integration/integration.xsd of Magento_Integration"),
-    };
+        "etc/integration.xml" | "etc/integrations.xml" => {
+            (&INTEGRATION, "etc/integration/integration.xsd of Magento_Integration")
+        }
+        _ => return None,
+    })
+}
+
+/// Finding about a part of a file that its schema rejects.
+pub(super) fn not_accepted(path: &str, message: String, help: impl AsRef<str>) -> Diagnostic {
+    let schema = schema(path).map_or("the schema", |(_, schema)| schema);
+    rejected(schema, message).help(help)
+}
+
+fn rejected(schema: &str, message: String) -> Diagnostic {
+    Diagnostic::new(Rule::XmlNotAccepted, message).reason(format!(
+        "{schema} rejects it: setup:upgrade stops in developer mode, and the other modes do not validate the file"
+    ))
+}
+
+/// Reports everything in the file that its schema rejects.
+pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
+    let Some((shape, schema)) = schema(path) else { return Vec::new() };
     let mut checker = Checker { schema, findings: Vec::new() };
     if root.name.value == shape.name {
         checker.element(root, shape, true);
@@ -39,12 +56,6 @@ pub(super) fn check(path: &str, root: &Element) -> Vec<Diagnostic> {
     checker.findings
 }
 
-/// Returns true for a file beside those of integrations whose schema is known here.
-pub(super) fn is_known(path: &str) -> bool {
-    let files = ["etc/adminhtml/menu.xml", "etc/csp_whitelist.xml", "etc/webapi.xml", "etc/crontab.xml"];
-    files.contains(&path) || path.ends_with("events.xml")
-}
-
 struct Checker {
     schema: &'static str,
     findings: Vec<Diagnostic>,
@@ -53,9 +64,6 @@ struct Checker {
 impl Checker {
     fn element(&mut self, element: &Element, shape: &ElementShape, is_root: bool) {
         self.attributes(element, shape, is_root);
-        if shape.name == "route" {
-            self.method(element);
-        }
         self.children(element, shape);
         if !shape.holds_text {
             let text = element.children.iter().find_map(|node| match node {
@@ -91,21 +99,6 @@ impl Checker {
                 format!("write {name}=\"…\""),
             );
         }
-    }
-
-    /// Reports a method that no route can have.
-    fn method(&mut self, route: &Element) {
-        let Some(method) = route.attribute("method").filter(|it| !METHODS.contains(&it.value.as_str()))
-        else {
-            return;
-        };
-        let message = format!("`{}` is not a method of a route", method.value);
-        let near = nearest(&method.value.to_uppercase(), METHODS);
-        let help = near.map_or_else(
-            || "write GET, POST, PUT or DELETE".to_owned(),
-            |near| format!("write method=\"{near}\""),
-        );
-        self.findings.push(self.finding(message, help).at(method.span.clone()));
     }
 
     fn children(&mut self, element: &Element, shape: &ElementShape) {
@@ -159,11 +152,6 @@ impl Checker {
     }
 
     fn finding(&self, message: String, help: String) -> Diagnostic {
-        Diagnostic::new(Rule::XmlNotAccepted, message)
-            .reason(format!(
-                "{} rejects it: setup:upgrade stops in developer mode, and the other modes do not validate the file",
-                self.schema
-            ))
-            .help(help)
+        rejected(self.schema, message).help(help)
     }
 }

@@ -1,6 +1,6 @@
 //! Constructors of data classes, which requests fill (docs/magento/web-api.md#constructor-parameters).
 
-use super::{preferences::preferences, types::ParameterType};
+use super::{preferences::Preferences, types::ParameterType};
 use crate::{
     catalog::{ReleaseSet, behaviour},
     check::existing_module::{ExistingModule, classes::NamedClass},
@@ -11,15 +11,19 @@ use crate::{
 };
 
 /// Reports constructor parameters for fields of a data object that Magento no longer fills.
-pub(super) fn check(module: &ExistingModule<'_>, name: &str, data: &PhpFile) -> Vec<Diagnostic> {
+pub(super) fn check(
+    module: &ExistingModule<'_>,
+    preferences: &Preferences<'_>,
+    name: &str,
+    data: &PhpFile,
+) -> Vec<Diagnostic> {
     let releases =
         module.context.catalog.those(module.resolved.target.releases, behaviour::restricts_constructors);
     if releases.is_empty() {
         return Vec::new();
     }
-    let class = preferences(module).get(name).map(|it| it.value.trim_start_matches('\\').to_owned());
-    let class = if data.class.is_interface { class } else { Some(name.to_owned()) };
-    let Some(NamedClass::Read(file)) = class.map(|it| module.class(&it)) else { return Vec::new() };
+    let class = if data.class.is_interface { preferences.class(name) } else { Some(name) };
+    let Some(NamedClass::Read(file)) = class.map(|it| module.class(it)) else { return Vec::new() };
     let Some(constructor) = file.class.method("__construct") else { return Vec::new() };
     let fields: Vec<String> = data.class.methods.iter().filter_map(PhpMethod::field).collect();
     let unfilled = constructor.declared.iter().enumerate().filter_map(|(at, parameter)| {

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     constructor,
-    route::XmlRoute,
+    preferences::Preferences,
     types::{ParameterType, place_of},
 };
 use crate::{
@@ -17,18 +17,18 @@ use crate::{
     },
     diag::{Diagnostic, Level, Rule},
     module::PhpFile,
-    parsers::php::PhpMethod,
+    parsers::{
+        SpannedText,
+        php::{DocTag, PhpMethod},
+    },
 };
 
 /// Reader of the services that routes call, and of the data that they take and return.
 pub(super) struct ServiceReader<'m, 'a> {
     module: &'m ExistingModule<'a>,
+    preferences: &'m Preferences<'a>,
     /// Called methods, by service.
-    called: BTreeMap<String, Vec<(&'a PhpFile, &'a PhpMethod)>>,
-    /// Classes of data, each with its use.
-    data: BTreeMap<String, DataUse>,
-    open: Vec<String>,
-    findings: Vec<Diagnostic>,
+    called: BTreeMap<&'a str, Vec<(&'a PhpFile, &'a PhpMethod)>>,
 }
 
 /// Use of data in requests and answers.
@@ -39,63 +39,78 @@ struct DataUse {
 }
 
 impl<'m, 'a> ServiceReader<'m, 'a> {
-    pub(super) fn of(module: &'m ExistingModule<'a>) -> Self {
-        Self {
-            module,
-            called: BTreeMap::new(),
-            data: BTreeMap::new(),
-            open: Vec::new(),
-            findings: Vec::new(),
-        }
+    pub(super) fn of(module: &'m ExistingModule<'a>, preferences: &'m Preferences<'a>) -> Self {
+        Self { module, preferences, called: BTreeMap::new() }
     }
 
     /// Adds the method that a route calls.
-    pub(super) fn called(&mut self, route: &XmlRoute<'_>) {
-        let Some((class, method)) = route.service else { return };
-        if let MethodOf::Found(file, method) = self.module.method(class, method) {
-            let called = self.called.entry(class.value.trim_start_matches('\\').to_owned()).or_default();
-            if !called.iter().any(|(_, it)| it.place == method.place && it.name == method.name) {
-                called.push((file, method));
-            }
+    pub(super) fn called(&mut self, class: &'a SpannedText, called: &MethodOf<'a>) {
+        let MethodOf::Found(file, method) = called else { return };
+        let others = self.called.entry(class.value.trim_start_matches('\\')).or_default();
+        if !others.iter().any(|(_, it)| it.place == method.place && it.name == method.name) {
+            others.push((file, method));
         }
     }
 
     /// Reports what Magento cannot read.
-    pub(super) fn check(mut self) -> Vec<Diagnostic> {
-        for (service, called) in std::mem::take(&mut self.called) {
-            if let NamedClass::Read(file) = self.module.class(&service) {
+    pub(super) fn check(&self) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for (service, called) in &self.called {
+            if let NamedClass::Read(file) = self.module.class(service) {
                 let public = file.class.methods.iter().filter(|it| is_read(it));
-                let faults = public.filter_map(|it| self.unreturned(file, it, "call of the service"));
-                let faults: Vec<Diagnostic> = faults.collect();
-                self.findings.extend(faults);
+                findings.extend(public.filter_map(|it| self.unreturned(file, it, "call of the service")));
             }
             for (file, method) in called {
-                for at in 0..method.declared.len() {
-                    self.parameter(file, method, at);
-                }
-                self.returned(file, method, "the method");
+                findings.extend((0..method.declared.len()).flat_map(|at| self.parameter(file, method, at)));
+                let used = DataUse { is_output: true, ..DataUse::default() };
+                findings.extend(self.returned(file, method, used, "the method"));
             }
         }
-        while let Some(class) = self.open.pop() {
-            self.object(&class);
+        for (class, used) in self.data() {
+            findings.extend(self.object(&class, used));
         }
-        self.findings
+        findings
     }
 
-    /// Reports a type of a parameter that Magento cannot read, and reads the data that it names.
-    fn parameter(&mut self, file: &PhpFile, method: &PhpMethod, at: usize) {
-        let Some(parameter) = method.declared.get(at) else { return };
+    /// Data that the called methods take and return, and the data in it.
+    fn data(&self) -> BTreeMap<String, DataUse> {
+        let mut open: Vec<(String, DataUse)> = Vec::new();
+        for (file, method) in self.called.values().flatten() {
+            for at in 0..method.declared.len() {
+                let kind = ParameterType::of(at, method, &file.class);
+                let used = DataUse { is_input: true, ..DataUse::default() };
+                open.extend(kind.class().map(|class| (class.to_owned(), used)));
+            }
+            let used = DataUse { is_output: true, ..DataUse::default() };
+            open.extend(returned_class(file, method).map(|class| (class, used)));
+        }
+        let mut data: BTreeMap<String, DataUse> = BTreeMap::new();
+        while let Some((class, used)) = open.pop() {
+            let NamedClass::Read(file) = self.module.class(&class) else { continue };
+            let known = data.entry(class).or_default();
+            let before = *known;
+            known.is_input |= used.is_input;
+            known.is_output |= used.is_output;
+            let used = *known;
+            if used != before {
+                let getters = file.class.methods.iter().filter(|it| is_getter(it));
+                open.extend(getters.filter_map(|getter| Some((returned_class(file, getter)?, used))));
+            }
+        }
+        data
+    }
+
+    /// Reports a type of a parameter that Magento cannot read.
+    fn parameter(&self, file: &PhpFile, method: &PhpMethod, at: usize) -> Vec<Diagnostic> {
+        let Some(parameter) = method.declared.get(at) else { return Vec::new() };
         let name = format!("`${}` of `{}`", parameter.name, method.name);
         let doc = |kind: &str| format!("write `@param {kind} ${}`", parameter.name);
         let kind = ParameterType::of(at, method, &file.class);
         let is_of_php = matches!(kind, ParameterType::Union(_));
         let place = if is_of_php { parameter.span.clone() } else { place_of(at, method) };
         let (message, reason, help) = match kind {
-            ParameterType::Simple(_) => return,
-            ParameterType::Object { class, .. } => {
-                self.named(&class, true, file.at(&place));
-                return;
-            }
+            ParameterType::Simple(_) => return Vec::new(),
+            ParameterType::Object { class, .. } => return self.named(&class, file.at(&place)),
             ParameterType::Missing => (
                 format!("{name} has no type"),
                 "Magento takes the type from PHP or from @param: a call that sends it fails with `Class \"\" does not exist`".to_owned(),
@@ -122,18 +137,22 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
                 "use string, int, float, bool, mixed, a data interface, or a list of one".to_owned(),
             ),
         };
-        self.findings
-            .push(Diagnostic::new(Rule::DocBlock, message).at(file.at(&place)).reason(reason).help(help));
+        vec![Diagnostic::new(Rule::DocBlock, message).at(file.at(&place)).reason(reason).help(help)]
     }
 
     /// Reports a method from whose doc block Magento cannot read what it returns.
     fn unreturned(&self, file: &PhpFile, method: &PhpMethod, what: &str) -> Option<Diagnostic> {
-        let (message, error) = if !method.has_doc {
-            (format!("`{}` has no doc block", method.name), "Each method must have a doc block")
+        let (message, error, help) = if !method.has_doc {
+            (
+                format!("`{}` has no doc block", method.name),
+                "Each method must have a doc block",
+                "add a doc block with `@return` and the type, or `@return void`",
+            )
         } else if method.returns.is_none() && !self.inherits_return(file, method) {
             (
                 format!("the doc block of `{}` has no @return", method.name),
                 "Method's return type must be specified using @return annotation",
+                "add `@return` with the type to the doc block, or `@return void`",
             )
         } else {
             return None;
@@ -144,7 +163,7 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
                 .reason(format!(
                     "Magento reads what all methods return from their doc blocks, not from PHP: every {what} fails with `{error}`"
                 ))
-                .help("add a doc block with `@return` and the type, `@return void` for nothing"),
+                .help(help),
         )
     }
 
@@ -159,12 +178,10 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
         file.class.parents.iter().any(of_parent)
     }
 
-    /// Reports a bare `array`, and reads the data that a method returns.
-    fn returned(&mut self, file: &PhpFile, method: &PhpMethod, what: &str) {
-        let Some(tag) = &method.returns else { return };
-        let types = tag.types();
-        let Some(kind) = types.iter().find(|it| **it != "null") else { return };
-        if *kind == "array" {
+    /// Reports a bare `array`, or a class that does not exist.
+    fn returned(&self, file: &PhpFile, method: &PhpMethod, used: DataUse, what: &str) -> Vec<Diagnostic> {
+        let Some((tag, kind)) = returned_type(method) else { return Vec::new() };
+        if kind == "array" && used.is_output {
             let mut finding =
                 Diagnostic::new(Rule::DocBlock, format!("`{}` returns an `array` of anything", method.name))
                     .at(file.at(&tag.span))
@@ -173,85 +190,76 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
                     ))
                     .help("name the type of the elements, as in `@return string[]`, or return a data object");
             finding.level = Level::Warning;
-            self.findings.push(finding);
-            return;
+            return vec![finding];
         }
-        let base = kind.trim_end_matches("[]");
-        let is_class = base.contains('\\') || base.starts_with(|c: char| c.is_ascii_uppercase());
-        if is_class {
-            self.named(&file.class.full_name(base), false, file.at(&tag.span));
-        }
+        let class = returned_class(file, method);
+        class.map(|class| self.named(&class, file.at(&tag.span))).unwrap_or_default()
     }
 
-    /// Reads a class of data, or reports that it does not exist.
-    fn named(&mut self, class: &str, is_input: bool, place: Range<usize>) {
+    /// Reports a class of data that does not exist.
+    fn named(&self, class: &str, place: Range<usize>) -> Vec<Diagnostic> {
+        let ExistingModule { context, resolved, .. } = self.module;
         match self.module.class(class) {
             NamedClass::Missing => {
-                let mut finding =
+                let finding =
                     Diagnostic::new(Rule::UnknownType, format!("this module has no class `{class}`"))
                         .at(place)
                         .reason("Magento builds its web API from the declared types; if a class does not exist, every call fails");
-                finding = match self.module.file_in_other_case(class) {
+                vec![match self.module.file_in_other_case(class) {
                     Some(file) => {
                         finding.help(format!("names are case-sensitive on Linux: compare it with {file}"))
                     }
                     None => finding.help("write the full name of an interface, with a leading backslash"),
-                };
-                self.findings.push(finding);
+                }]
             }
-            NamedClass::Read(_) => {
-                let known = self.data.get(class).copied().unwrap_or_default();
-                let now =
-                    DataUse { is_input: known.is_input || is_input, is_output: known.is_output || !is_input };
-                if self.data.get(class) != Some(&now) {
-                    self.data.insert(class.to_owned(), now);
-                    self.open.push(class.to_owned());
-                }
-            }
-            _ => {
+            NamedClass::Read(_) | NamedClass::Unread => Vec::new(),
+            NamedClass::Unknown => {
                 let module = class.split('\\').take(2).collect::<Vec<_>>().join("_");
-                let ExistingModule { context, resolved, .. } = self.module;
-                if class.contains(r"\Api\Data\")
-                    && !class.ends_with("ExtensionInterface")
-                    && context.catalog.knows_module(&module)
-                {
-                    self.findings.extend(missing(context, resolved, Some(place), class));
-                }
+                let is_data = class.contains(r"\Api\Data\") && !class.ends_with("ExtensionInterface");
+                let is_known = is_data && context.catalog.knows_module(&module);
+                let missing = is_known.then(|| missing(context, resolved, Some(place), class)).flatten();
+                missing.into_iter().collect()
             }
         }
     }
 
-    /// Reports what Magento cannot read of a data object, and reads the objects in it.
-    fn object(&mut self, name: &str) {
-        let NamedClass::Read(file) = self.module.class(name) else { return };
-        let used = self.data.get(name).copied().unwrap_or_default();
-        let methods = file.class.methods.iter().filter(|it| is_read(it));
-        for method in methods {
-            let is_getter = method.field().is_some();
+    /// Reports what Magento cannot read of a data object.
+    fn object(&self, name: &str, used: DataUse) -> Vec<Diagnostic> {
+        let NamedClass::Read(file) = self.module.class(name) else { return Vec::new() };
+        let mut findings = Vec::new();
+        for method in file.class.methods.iter().filter(|it| is_read(it)) {
+            let is_getter = is_getter(method);
             if used.is_output || is_getter {
                 let what = if used.is_output { "answer with this data" } else { "request with this field" };
-                self.findings.extend(self.unreturned(file, method, what));
+                findings.extend(self.unreturned(file, method, what));
             }
             if is_getter {
-                self.returned(file, method, "the getter");
-                self.fields_of_input(file, method, used);
+                findings.extend(self.returned(file, method, used, "the getter"));
             }
         }
         if used.is_input {
-            self.findings.extend(constructor::check(self.module, name, file));
+            findings.extend(constructor::check(self.module, self.preferences, name, file));
         }
+        findings
     }
+}
 
-    /// Reads the object that a field of a request holds.
-    fn fields_of_input(&mut self, file: &PhpFile, getter: &PhpMethod, used: DataUse) {
-        let types = getter.returns.as_ref().map(|tag| tag.types()).unwrap_or_default();
-        let base = types.iter().find(|it| **it != "null").map(|it| it.trim_end_matches("[]"));
-        let class = base.filter(|it| it.contains('\\') || it.starts_with(|c: char| c.is_ascii_uppercase()));
-        let Some(class) = class.map(|it| file.class.full_name(it)).filter(|_| used.is_input) else { return };
-        if let (NamedClass::Read(_), Some(tag)) = (self.module.class(&class), &getter.returns) {
-            self.named(&class, true, file.at(&tag.span));
-        }
-    }
+/// Tag of a doc block with a return type, and the type as Magento reads it.
+fn returned_type(method: &PhpMethod) -> Option<(&DocTag, &str)> {
+    let tag = method.returns.as_ref()?;
+    Some((tag, tag.types().into_iter().find(|it| *it != "null")?))
+}
+
+/// Class of the object that a method returns, or of those in the list that it returns.
+fn returned_class(file: &PhpFile, method: &PhpMethod) -> Option<String> {
+    let (_, kind) = returned_type(method)?;
+    let base = kind.trim_end_matches("[]");
+    let is_class = base.contains('\\') || base.starts_with(|c: char| c.is_ascii_uppercase());
+    is_class.then(|| file.class.full_name(base))
+}
+
+fn is_getter(method: &PhpMethod) -> bool {
+    is_read(method) && method.field().is_some()
 }
 
 /// Returns true for methods that Magento reads: public ones that are neither static, final nor magic

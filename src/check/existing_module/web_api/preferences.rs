@@ -13,33 +13,43 @@ use crate::{
     },
 };
 
-/// Classes by the interface that they stand for.
-pub(super) fn preferences<'a>(module: &ExistingModule<'a>) -> BTreeMap<&'a str, &'a SpannedText> {
-    let root = module.files.beside.get("etc/di.xml").map(|document| &document.root);
-    let preferences = root.into_iter().flat_map(|root| root.named("preference"));
-    let pair =
-        |it: &'a Element| Some((it.attribute("for")?.value.trim_start_matches('\\'), it.attribute("type")?));
-    preferences.filter_map(pair).collect()
-}
+/// Implementing class of each interface.
+pub(super) struct Preferences<'a>(BTreeMap<&'a str, &'a SpannedText>);
 
-/// Reports classes that are missing, or that lack a method of their interface.
-pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for (interface, class) in preferences(module) {
-        if module.is_virtual(class) {
-            continue;
-        }
-        findings.extend(module.missing(class));
-        let pair = (module.class(interface), module.class(&class.value));
-        if let (NamedClass::Read(interface), NamedClass::Read(file)) = pair
-            && interface.class.is_interface
-            && !file.class.is_interface
-        {
-            let lacking = interface.class.methods.iter().filter_map(|wanted| unfit(interface, file, wanted));
-            findings.extend(lacking);
-        }
+impl<'a> Preferences<'a> {
+    pub(super) fn of(module: &ExistingModule<'a>) -> Self {
+        let root = module.files.beside.get("etc/di.xml").map(|document| &document.root);
+        let preferences = root.into_iter().flat_map(|root| root.named("preference"));
+        let pair = |it: &'a Element| {
+            Some((it.attribute("for")?.value.trim_start_matches('\\'), it.attribute("type")?))
+        };
+        Self(preferences.filter_map(pair).collect())
     }
-    findings
+
+    /// Class behind an interface, without a leading backslash.
+    pub(super) fn class(&self, interface: &str) -> Option<&'a str> {
+        self.0.get(interface).map(|it| it.value.trim_start_matches('\\'))
+    }
+
+    /// Reports classes that are missing, or that lack a method of their interface.
+    pub(super) fn check(&self, module: &ExistingModule<'_>) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for (interface, class) in &self.0 {
+            if module.is_virtual(class) {
+                continue;
+            }
+            findings.extend(module.missing(class));
+            let pair = (module.class(interface), module.class(&class.value));
+            if let (NamedClass::Read(interface), NamedClass::Read(file)) = pair
+                && interface.class.is_interface
+                && !file.class.is_interface
+            {
+                let wanted = interface.class.methods.iter();
+                findings.extend(wanted.filter_map(|wanted| unfit(interface, file, wanted)));
+            }
+        }
+        findings
+    }
 }
 
 /// Reports a method of an interface that its class lacks or declares in another way.

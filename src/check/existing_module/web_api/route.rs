@@ -7,17 +7,20 @@ use crate::{
             not_in_path,
             routes::{BodyParameter, DeclaredRoute},
         },
-        existing_module::{ExistingModule, classes::MethodOf},
+        existing_module::{ExistingModule, classes::MethodOf, shape::not_accepted},
     },
     diag::{Diagnostic, Level, Rule, did_you_mean, nearest},
     module::PhpFile,
-    names::{AclId, camel, snake},
+    names::{AclId, camel, path_parameters, snake},
     parsers::{
         SpannedText,
         php::{PhpMethod, PhpParameter},
         xml::Element,
     },
 };
+
+/// Methods that a route can have.
+const METHODS: [&str; 4] = ["GET", "POST", "PUT", "DELETE"];
 
 /// Route of webapi.xml.
 pub(super) struct XmlRoute<'a> {
@@ -47,9 +50,8 @@ impl<'a> XmlRoute<'a> {
         self.url.trimmed()
     }
 
-    /// Names in the path: `id` of `:id`.
-    fn parameters(&self) -> impl DoubleEndedIterator<Item = &'a str> {
-        self.path().split('/').filter_map(|step| step.strip_prefix(':'))
+    fn parameters(&self) -> impl DoubleEndedIterator<Item = &'a str> + Clone {
+        path_parameters(self.path())
     }
 
     /// Names that `<data>` sets.
@@ -58,10 +60,12 @@ impl<'a> XmlRoute<'a> {
         set.filter_map(|it| it.attribute("name")).map(|it| it.value.split('.').next().unwrap_or_default())
     }
 
-    pub(super) fn check(&self, module: &ExistingModule<'_>) -> Vec<Diagnostic> {
-        let mut findings: Vec<Diagnostic> = self.without_version().into_iter().collect();
+    /// Checks the route and the method that it calls.
+    pub(super) fn check(&self, module: &ExistingModule<'_>, called: Option<MethodOf<'_>>) -> Vec<Diagnostic> {
+        let mut findings: Vec<Diagnostic> = self.wrong_method().into_iter().collect();
+        findings.extend(self.without_version());
         let mut body = Vec::new();
-        match self.service.map(|(class, method)| module.method(class, method)) {
+        match called {
             Some(MethodOf::Fault(fault)) => findings.push(*fault),
             Some(MethodOf::Found(file, method)) => {
                 findings.extend(self.untaken(module, file, method));
@@ -80,9 +84,8 @@ impl<'a> XmlRoute<'a> {
             access_place: self.refs.first().map(|it| it.span.clone()),
             body,
         };
-        let is_core = module.is_core();
         let of_spec = declared.check(&module.context, module.resolved).into_iter();
-        findings.extend(of_spec.filter(|it| !is_core || it.rule != Rule::RouteTaken));
+        findings.extend(of_spec.filter(|it| !module.is_core || it.rule != Rule::RouteTaken));
         findings.extend(malformed.into_iter().map(|it| module.malformed(it)));
         findings.extend(self.without_resources());
         findings
@@ -112,6 +115,20 @@ impl<'a> XmlRoute<'a> {
             place: Some(file.at(&it.span)),
         };
         of_body.map(parameter).collect()
+    }
+
+    /// Reports a method that no route can have.
+    fn wrong_method(&self) -> Option<Diagnostic> {
+        let written = self.method.value.as_str();
+        if METHODS.contains(&written) {
+            return None;
+        }
+        let help = match nearest(&written.to_uppercase(), METHODS) {
+            Some(near) => format!("write method=\"{near}\""),
+            None => "write GET, POST, PUT or DELETE".to_owned(),
+        };
+        let message = format!("`{written}` is not a method of a route");
+        Some(not_accepted("etc/webapi.xml", message, help).at(self.method.span.clone()))
     }
 
     /// Reports a path from which Magento cannot cut a version (docs/magento/web-api.md#route-url).
@@ -163,14 +180,13 @@ impl<'a> XmlRoute<'a> {
                 String::new()
             };
             let names = method.declared.iter().map(|it| it.name.as_str());
+            let near = module.context.suggestions.make(|| nearest(name, names)).flatten();
+            let message = format!("`{}` has no parameter for `:{name}` of the path", method.name);
             Some(
-                Diagnostic::new(Rule::RouteParameter, format!("nothing takes `:{name}` of the path"))
+                Diagnostic::new(Rule::RouteParameter, message)
                     .at(self.url.span.clone())
-                    .reason(format!(
-                        "Magento assigns the parameters of a path by name{on_object}; `{}` has no `${name}`",
-                        method.name
-                    ))
-                    .help(match nearest(name, names) {
+                    .reason(format!("Magento assigns the parameters of a path by name{on_object}"))
+                    .help(match near {
                         Some(near) => format!("did you mean `:{near}`?"),
                         None => format!("rename it after a parameter, or add `${name}` to `{}`", method.name),
                     }),
@@ -197,9 +213,10 @@ impl ExistingModule<'_> {
                 .reason("Magento does not split `ref`, and no acl.xml defines such an id: every integration gets a 401")
                 .help(format!("write {each}"));
         }
-        let word = nearest(written.trim(), ["anonymous", "self"]);
-        let alike = || self.context.catalog.suggest(written.trim(), &self.resolved.acl);
-        let instead = word.map_or_else(alike, |it| vec![it]);
+        let word = || nearest(written.trim(), ["anonymous", "self"]).map(|it| vec![it]);
+        let alike =
+            || word().unwrap_or_else(|| self.context.catalog.suggest(written.trim(), &self.resolved.acl));
+        let instead = self.context.suggestions.make(alike).unwrap_or_default();
         finding(Rule::UnknownResource, format!("`{written}` is not an ACL resource"))
             .reason("nobody can be granted a resource that no acl.xml defines: every integration gets a 401")
             .help(did_you_mean(&instead).unwrap_or_else(|| {

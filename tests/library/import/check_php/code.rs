@@ -20,6 +20,8 @@ fn jobs_are_judged_one_by_one() {
         ("*/5", "5,61", Rule::CronSchedule, "61"),
         ("*/5 * * * *", "@daily", Rule::CronSchedule, "@daily"),
         ("*/5", "x", Rule::CronSchedule, "x"),
+        ("*/5 * * * *", "61  *  * * *", Rule::CronSchedule, "61  *  * * *"),
+        ("*/5 * * * *", " 61 * * * * ", Rule::CronSchedule, "61"),
         ("Cron\\Pull", "Cron\\Pul", Rule::ClassMissing, r#""Acme\ErpBridge\Cron\Pul""#),
         ("\"execute\"", "\"run\"", Rule::MethodMissing, "\"run\""),
         ("acme_pull", "sales_clean_quotes", Rule::NameTaken, "\"sales_clean_quotes\""),
@@ -116,6 +118,17 @@ fn events_that_fire_have_no_findings() {
         ("Observer/Log.php", OBSERVER),
         ("Model/A.php", model),
     ]);
+    let virtual_type = "<config><virtualType name=\"Acme\\ErpBridge\\Observer\\Virtual\" type=\"Acme\\ErpBridge\\Observer\\Log\"/></config>";
+    for area in ["frontend", "adminhtml", "crontab", "webapi_rest", "webapi_soap", "graphql"] {
+        nothing_in(&[
+            (&format!("etc/{area}/di.xml"), virtual_type),
+            (
+                &format!("etc/{area}/events.xml"),
+                &events("checkout_submit_all_after").replace("Observer\\Log", "Observer\\Virtual"),
+            ),
+            ("Observer/Log.php", OBSERVER),
+        ]);
+    }
     // An observer that is switched off needs no class.
     let off =
         events("gone_event").replace("instance=\"Acme\\ErpBridge\\Observer\\Log\"", "disabled=\"true\"");

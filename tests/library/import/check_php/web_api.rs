@@ -128,9 +128,7 @@ fn paths_of_routes_are_those_that_magento_finds() {
         let told = only_in_routes(&route(method, url, "get", ACL));
         assert_eq!(told, (rule, "etc/webapi.xml:3".to_owned(), format!("\"{url}\"")), "{url}");
     }
-    let twice =
-        [route("GET", "/V1/acme/stock/:sku", "get", ACL), route("GET", "/V1/acme/stock/:id", "get", ACL)];
-    let twice = twice.concat().replace(":id", ":sku");
+    let twice = route("GET", "/V1/acme/stock/:sku", "get", ACL).repeat(2);
     assert_eq!(only_in_routes(&twice).0, Rule::DeclaredTwice);
 }
 
@@ -243,7 +241,37 @@ fn data_has_doc_blocks_too() {
         ]);
         assert_eq!(told, (Rule::DocBlock, format!("Api/Data/StockInterface.php:{line}"), marked.to_owned()));
     }
-    // What a request brings is read from the getters.
+    // What only requests bring is read from the getters, at any depth.
+    let nested = DATA.replace("@return float", "@return PlaceInterface");
+    let place = DATA.replace("StockInterface", "PlaceInterface");
+    let input = webapi(&route("POST", "/V1/acme/stock/:sku", "set", ACL));
+    let in_request = |place: &str| {
+        let files = [
+            ("etc/webapi.xml", input.as_str()),
+            ("Api/StockServiceInterface.php", INTERFACE),
+            ("Api/Data/StockInterface.php", &nested),
+            ("Api/Data/PlaceInterface.php", place),
+        ];
+        told(module(&files).path())
+    };
+    assert_eq!(in_request(&place.replace("     * @return $this\n", "")), []);
+    assert_eq!(in_request(&place.replace("@return float", "@return array")), []);
+    assert_eq!(
+        in_request(&place.replace("     * @return float\n", "")),
+        [(Rule::DocBlock, "Api/Data/PlaceInterface.php:8".to_owned(), "getQty".to_owned())]
+    );
+    // In requests and answers, each fault has one finding.
+    let both = webapi(
+        &[route("POST", "/V1/acme/stock/:sku", "set", ACL), route("GET", "/V1/acme/stock/:sku", "get", ACL)]
+            .concat(),
+    );
+    let text = DATA.replace("     * @return float\n", "");
+    let told = only(&[
+        ("etc/webapi.xml", &both),
+        ("Api/StockServiceInterface.php", INTERFACE),
+        ("Api/Data/StockInterface.php", &text),
+    ]);
+    assert_eq!(told.2, "getQty");
     let input = webapi(&route("POST", "/V1/acme/stock/:sku", "set", ACL));
     nothing_in(&[
         ("etc/webapi.xml", &input),
