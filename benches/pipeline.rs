@@ -182,6 +182,17 @@ fn build(bencher: Bencher<'_, '_>, count: usize) {
     });
 }
 
+/// Five upgrades of Magento for a thousand specs.
+#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+fn plan_upgrades(bencher: Bencher<'_, '_>, count: usize) {
+    let Ok(dir) = tempfile::tempdir() else { return };
+    let specs = specs(dir.path(), count);
+    let releases = ["2.4.6", "2.4.6-p8", "2.4.7", "2.4.7-p10", "2.4.8"];
+    let upgrades = releases.iter().flat_map(|from| ["--upgrade", from, "2.4.9"]).map(str::to_owned);
+    let arguments: Vec<String> = upgrades.chain(specs).collect();
+    bencher.bench(|| run(dir.path(), "plan", &arguments));
+}
+
 /// The same over trees that are as they should be.
 #[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
 fn build_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {

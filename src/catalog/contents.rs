@@ -110,6 +110,11 @@ impl Catalog {
         !self.shops.is_empty()
     }
 
+    /// Its shops.
+    pub fn shops(&self) -> impl Iterator<Item = &Shop> {
+        self.shops.iter().map(|entry| &entry.shop)
+    }
+
     /// Release of the shop, if this is the catalog of one without a name.
     #[must_use]
     pub fn shop(&self) -> Option<&Release> {

@@ -16,6 +16,7 @@ mod compare;
 mod compiled_module;
 mod delta;
 mod findings;
+mod matrix;
 mod module_plan;
 mod paste;
 pub mod render;
@@ -26,6 +27,7 @@ pub use compare::{Before, Plan, Planned, Reason, plan, plan_upgrade};
 pub use compiled_module::{declaration_of, in_module};
 pub use delta::Delta;
 pub use findings::risks;
+pub use matrix::{CellCounts, MagentoUpgrade, MatrixCell, MatrixRow, UpgradeMatrix};
 pub use module_plan::{CompiledSpec, Earlier, ModulePlan};
 pub use setup_upgrade::{
     Action, Attribute, Cause, Columns, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType,

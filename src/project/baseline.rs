@@ -151,7 +151,7 @@ fn beside_composer_json() -> ModuleDir {
 }
 
 /// Reasons to doubt a plan in the PHP on disk.
-fn doubts(project: &Project, module: &Module) -> Result<Vec<Doubt>, Failure> {
+pub(super) fn doubts(project: &Project, module: &Module) -> Result<Vec<Doubt>, Failure> {
     let disk = open(&project.root)?;
     Ok(places(module).first().map(|place| module::doubts(&disk, place)).unwrap_or_default())
 }

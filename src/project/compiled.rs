@@ -1,12 +1,12 @@
 //! Spec, compiled and compared with its output root.
 
-use std::{borrow::Cow, io};
+use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{CatalogStore, SpecCatalogs, input};
 use crate::{
-    catalog::{Catalog, Catalogs, ReleaseSet},
+    catalog::{Catalog, ReleaseSet},
     compile_loaded,
     diag::{Failure, Report, Source},
     diff::{Comparison, Unreadable, compare},
@@ -111,19 +111,12 @@ impl Project {
         Some(CompiledSpec { catalog, source, loaded, target, module, tree })
     }
 
-    /// Compiled spec in the releases of Magento ([`Project::catalog_of_releases`]), whatever shops it names.
+    /// Compiled spec in releases of Magento, whatever shops it names.
     #[must_use]
     pub fn compiled_in<'a>(&'a self, releases: &'a Catalog) -> Option<CompiledSpec<'a>> {
         let constraint = self.loaded.spec.as_ref()?.target.magento.as_str().parse().ok()?;
         let target = releases.resolve(&constraint)?.releases;
         Some(CompiledSpec { catalog: releases, target, ..self.compiled()? })
-    }
-
-    /// Releases of Magento, with the modules that the shops of the spec have besides.
-    #[must_use]
-    pub fn catalog_of_releases(&self) -> Cow<'_, Catalog> {
-        let Catalogs { releases, named, .. } = self.catalogs.get();
-        named.map_or(Cow::Borrowed(releases), |shops| Cow::Owned(releases.with_modules_of(shops)))
     }
 
     /// User's classes that do not match the spec.

@@ -12,6 +12,7 @@ mod claims;
 mod crash;
 mod describe;
 mod diff;
+mod fleet;
 mod help;
 mod hostile;
 mod import;

@@ -1,6 +1,7 @@
 //! `--magento` and `--catalog`: the shop to look things up in, or to check specs against.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use clap::ArgAction;
 
 use super::print_release_of_shop;
 use crate::{
@@ -17,8 +18,8 @@ pub(in crate::cli) struct CatalogSource {
     #[arg(long, value_name = "ROOT", help_heading = "Shop")]
     magento: Option<Utf8PathBuf>,
     /// Use a shop's catalog, a file written by `magespec catalog`, instead of its Magento root
-    #[arg(long, value_name = "FILE", conflicts_with = "magento", help_heading = "Shop")]
-    catalog: Option<Utf8PathBuf>,
+    #[arg(long, value_name = "FILE", action = ArgAction::Set, num_args = 1, conflicts_with = "magento", help_heading = "Shop")]
+    catalog: Vec<Utf8PathBuf>,
     /// Scan the Magento root without reading or writing the cache
     #[arg(long, requires = "magento", help_heading = "Shop")]
     no_cache: bool,
@@ -30,19 +31,36 @@ impl CatalogSource {
     /// # Errors
     /// Unreadable root or file.
     pub(in crate::cli) fn store(&self) -> Result<CatalogStore, Failure> {
-        let shop = match (&self.magento, &self.catalog) {
-            (Some(root), _) => Some(shop_at(root, self.no_cache)?),
-            (None, Some(file)) => Some(shop_in(file)?),
-            (None, None) => None,
-        };
-        shop.iter().try_for_each(|shop| print_release_of_shop(shop.version))?;
-        Ok(CatalogStore::new(shop))
+        let mut shops = self.shops()?;
+        let shop = shops.pop();
+        if !shops.is_empty() {
+            return Err(
+                "a spec is compared with one shop; name one --catalog, or add --upgrade FROM TO".into()
+            );
+        }
+        Ok(CatalogStore::new(shop.map(|(_, shop)| shop)))
+    }
+
+    /// Loads all shops, each with its name. Warnings about their unreadable files go to standard error.
+    ///
+    /// # Errors
+    /// Unreadable root or file.
+    pub(in crate::cli) fn shops(&self) -> Result<Vec<(String, Shop)>, Failure> {
+        let mut shops = Vec::new();
+        if let Some(root) = &self.magento {
+            shops.push((root.to_string(), shop_at(root, self.no_cache)?));
+        }
+        for file in &self.catalog {
+            shops.push((file.to_string(), shop_in(file)?));
+        }
+        shops.iter().try_for_each(|(_, shop)| print_release_of_shop(shop.version))?;
+        Ok(shops)
     }
 
     /// Repeats the options for a suggested command line.
     pub(in crate::cli) fn as_arguments(&self) -> Vec<&str> {
-        let valued = [("--magento", &self.magento), ("--catalog", &self.catalog)];
-        let valued = valued.into_iter().filter_map(|(flag, path)| Some([flag, path.as_deref()?.as_str()]));
+        let roots = self.magento.iter().map(|root| ["--magento", root.as_str()]);
+        let valued = roots.chain(self.catalog.iter().map(|file| ["--catalog", file.as_str()]));
         valued.flatten().chain(self.no_cache.then_some("--no-cache")).collect()
     }
 }

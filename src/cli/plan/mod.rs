@@ -1,27 +1,26 @@
 //! `magespec plan`.
 
-use std::{
-    borrow::Cow,
-    io::{self, Write as _},
-};
+mod upgrade;
+
+use std::io::{self, Write as _};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use clap::ArgAction;
 
+use self::upgrade::UpgradeRelease;
 use crate::{
-    catalog::Catalog,
     cli::{
         Outcome,
-        arguments::{CatalogSource, Format, OutputRoot, Specs, nearest_release, one_of, print_basis},
+        arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
         live::{ConnectionOptions, installed},
         output::{
             Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
-            stdout, warn,
+            stdout,
         },
     },
     diag::Failure,
-    names::MagentoVersion,
     plan::{ModulePlan, render, risks},
-    project::{Baseline, Installed, Project, ShopPlan, broken, changed, compile_all, plan},
+    project::{Baseline, Installed, ShopPlan, broken, changed, compile_all, plan},
 };
 
 /// Show which integrations Magento will create, keep, reset or orphan
@@ -30,6 +29,7 @@ use crate::{
 /// deletes an integration and recreates it: its key, secret and tokens are lost.
 #[derive(Debug, clap::Args)]
 #[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: the spec's directory]")))]
+#[command(mut_arg("catalog", |catalog| catalog.action(ArgAction::Append)))]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
@@ -41,9 +41,13 @@ pub(super) struct Args {
     /// files on disk]
     #[arg(long, value_name = "DIR|SPEC|git:REV", conflicts_with = "upgrade")]
     from: Option<Utf8PathBuf>,
-    /// Show what upgrading Magento does to the integrations of the unchanged spec
-    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with_all = ["magento", "catalog"])]
-    upgrade: Option<Vec<MagentoVersion>>,
+    /// Show what upgrading Magento does to the integrations of the unchanged specs; several specs, shops (--catalog) or
+    /// --upgrade give a matrix. FROM can be `installed`: the release of each shop
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
+    upgrade: Vec<UpgradeRelease>,
+    /// Fold the rows of the matrix in which nothing changes into one line
+    #[arg(long, requires = "upgrade")]
+    fold: bool,
     /// Compare with the database of the running shop at this Magento root, as its PHP sees it
     #[arg(long, value_name = "ROOT", conflicts_with_all = ["from", "upgrade", "out", "magento", "catalog"], help_heading = "Shop")]
     live: Option<Utf8PathBuf>,
@@ -66,6 +70,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.connection.is_given() {
         return Err("--php and --timeout need a running shop; add --live ROOT".into());
     }
+    if !args.upgrade.is_empty() {
+        return upgrade::run(args);
+    }
     let catalogs = args.catalog_source.store()?;
     let projects =
         compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
@@ -75,25 +82,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let outcome = print_project_findings(&projects)?;
     let mut plans = Vec::new();
     let mut failed = Outcome::Fine;
-    let old = args.old(Catalog::bundled())?;
-    let releases: Vec<Cow<'_, Catalog>> = projects.iter().map(Project::catalog_of_releases).collect();
-    for (project, releases) in projects.iter().zip(&releases) {
-        let in_question = args.upgrade.is_none().then(|| project.compiled());
-        let Some(spec) = in_question.unwrap_or_else(|| project.compiled_in(releases)) else { continue };
-        let catalog = spec.catalog;
+    let old = args.from.as_deref().map_or(Baseline::OnDisk, Baseline::Named);
+    for project in &projects {
+        let Some(spec) = project.compiled() else { continue };
         match plan(project, spec, old) {
             Ok(plan) => {
-                if let Baseline::Upgrade(from, to) = old {
-                    print_basis(catalog, [from, to].into_iter().collect())?;
-                }
-                let beyond = plan.beyond_target();
-                if !beyond.is_empty() {
-                    let beyond = catalog.describe(beyond);
-                    warn(format!(
-                        "{beyond} is not in the target of {}: the plan is hypothetical, and the spec was not checked for it",
-                        spec.module.name
-                    ))?;
-                }
                 plan.unmanaged().try_for_each(|path| {
                     note(format!("{path} is unmanaged: the plan follows the spec, not this file"))
                 })?;
@@ -168,22 +161,5 @@ impl Args {
             _ => page(&render::human(plans), self.paging)?,
         }
         Ok(outcome)
-    }
-
-    /// Baseline to compare the spec with.
-    fn old(&self, catalog: &Catalog) -> Result<Baseline<'_>, Failure> {
-        Ok(match (self.upgrade.as_deref(), &self.from) {
-            (Some([from, to]), _) if from >= to => {
-                return Err(format!(
-                    "{to} is not newer than {from}: --upgrade takes the older release first"
-                )
-                .into());
-            }
-            (Some([from, to]), _) => {
-                Baseline::Upgrade(nearest_release(catalog, *from)?, nearest_release(catalog, *to)?)
-            }
-            (_, Some(from)) => Baseline::Named(from),
-            _ => Baseline::OnDisk,
-        })
     }
 }

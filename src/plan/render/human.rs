@@ -19,7 +19,7 @@ const YELLOW: Style = AnsiColor::Yellow.on_default();
 #[must_use]
 pub fn human(plans: &[ModulePlan<'_>]) -> String {
     let mut text: String = plans.iter().map(module_plan).collect();
-    text += &styled(BOLD, summary(plans));
+    text += &styled(BOLD, summary(&plans.iter().collect::<Vec<_>>()));
     text + "\n"
 }
 
@@ -41,20 +41,23 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
         text += &format!("  # {}\n\n", printable_line(note));
     }
     text += &broken(plan);
-    if !plan.instructions.is_empty() {
-        text += "To apply the plan, run:\n";
+    text + &instructions("To apply the plan, run:", &plan.instructions)
+}
+
+/// Commands below a heading.
+pub(super) fn instructions(heading: &str, all: &[Instruction]) -> String {
+    if all.is_empty() {
+        return String::new();
     }
+    let mut text = format!("{heading}\n");
     let command = |step: &Instruction| format!("bin/magento {}", step.line);
-    let width = plan.instructions.iter().map(|step| command(step).len()).fold(28, usize::max);
-    for step in &plan.instructions {
+    let width = all.iter().map(|step| command(step).len()).fold(28, usize::max);
+    for step in all {
         let command = command(step);
         let files = step.files.join(", ") + if step.files.is_empty() { "" } else { ": " };
         text += &format!("  {command:<width$} {}\n", styled(DIM, format!("# {files}{}", step.remark())));
     }
-    if !plan.instructions.is_empty() {
-        text.push('\n');
-    }
-    text
+    text + "\n"
 }
 
 /// Breaking changes, and PHP to paste.
@@ -84,7 +87,8 @@ fn broken(plan: &ModulePlan<'_>) -> String {
     text
 }
 
-fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
+/// Integration with its actions, changes and remedies.
+pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let colour = match planned.action() {
         Action::Keep => Style::new(),
         Action::Create => GREEN,

@@ -14,19 +14,25 @@ use crate::{
 /// Renders plans as one JSON document.
 #[must_use]
 pub fn json(plans: &[ModulePlan<'_>]) -> Value {
+    json_document(lists(&plans.iter().collect::<Vec<_>>()))
+}
+
+/// Lists of the document.
+pub(super) fn lists(plans: &[&ModulePlan<'_>]) -> [(&'static str, Value); 5] {
+    let plans = || plans.iter().copied();
     let integrations =
-        plans.iter().flat_map(|plan| plan.integrations().map(move |planned| integration(plan, planned)));
-    let steps = plans.iter().flat_map(steps);
-    let breaks = plans.iter().flat_map(breaks);
-    let missing = plans.iter().flat_map(missing);
-    let notes = plans.iter().flat_map(notes);
-    json_document([
+        plans().flat_map(|plan| plan.integrations().map(move |planned| integration(plan, planned)));
+    let steps = plans().flat_map(steps);
+    let breaks = plans().flat_map(breaks);
+    let missing = plans().flat_map(missing);
+    let notes = plans().flat_map(notes);
+    [
         ("integrations", integrations.collect()),
         ("breaks", breaks.collect()),
         ("missing", missing.collect()),
         ("steps", steps.collect()),
         ("notes", notes.collect()),
-    ])
+    ]
 }
 
 /// JSON document for a shop that does not answer.
@@ -116,7 +122,8 @@ fn notes<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
     plan.notes.iter().map(move |note| serde_json::json!({ "module": module, "message": note }))
 }
 
-fn steps<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
+/// Commands of a plan.
+pub(super) fn steps<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value> + 'a {
     plan.instructions.iter().map(|step| {
         serde_json::json!({
             "module": plan.spec.module.name.as_str(),

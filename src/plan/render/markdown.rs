@@ -5,6 +5,7 @@ use std::fmt::Display;
 use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedies, shown, summary};
 use crate::{
     catalog::ReleaseSet,
+    deploy::Instruction,
     emit::markdown::escape,
     plan::{Action, Cause, Delta, ModulePlan, Planned, paste::to_paste},
 };
@@ -13,7 +14,7 @@ use crate::{
 #[must_use]
 pub fn markdown(plans: &[ModulePlan<'_>]) -> String {
     let mut text: String = plans.iter().map(module_plan).collect();
-    text += &format!("{}\n", summary(plans));
+    text += &format!("{}\n", summary(&plans.iter().collect::<Vec<_>>()));
     text
 }
 
@@ -38,20 +39,25 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
         text += &format!("| `{symbol}` | | {} |\n", escape(&line));
     }
     let changed = shown(plan).filter(|planned| planned.action() != Action::Keep || has_changes(planned));
-    text += &changed.map(|planned| integration(plan, planned)).collect::<String>();
+    text += &changed.map(|planned| integration(plan, planned, "###")).collect::<String>();
     for note in &plan.notes {
         text += &format!("\n{}.\n", prose(note));
     }
     text += &broken(plan);
     if !plan.instructions.is_empty() {
-        text += "\n### To apply the plan\n\n";
-    }
-    for step in &plan.instructions {
-        let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
-        let files = if files.is_empty() { String::new() } else { format!(" for {}", files.join(", ")) };
-        text += &format!("- `bin/magento {}`{files}: {}\n", step.line, step.remark());
+        text += &format!("\n{}", instructions("### To apply the plan", &plan.instructions));
     }
     text + "\n"
+}
+
+/// Commands below a heading.
+pub(super) fn instructions(heading: &str, all: &[Instruction]) -> String {
+    let lines = all.iter().map(|step| {
+        let files: Vec<String> = step.files.iter().map(|file| format!("`{file}`")).collect();
+        let files = if files.is_empty() { String::new() } else { format!(" for {}", files.join(", ")) };
+        format!("- `bin/magento {}`{files}: {}\n", step.line, step.remark())
+    });
+    format!("{heading}\n\n{}", lines.collect::<String>())
 }
 
 /// Breaking changes, and PHP to paste.
@@ -78,8 +84,9 @@ fn has_changes(planned: &Planned) -> bool {
     !planned.permissions.is_empty() || !planned.routes.is_empty()
 }
 
-fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
-    let mut text = format!("\n### {}\n", escape(&planned.name));
+/// Integration with its changes and remedies, below a heading.
+pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned, heading: &str) -> String {
+    let mut text = format!("\n{heading} {}\n", escape(&planned.name));
     // Gains and losses are listed below.
     let told = reasons(planned).filter(|it| !matches!(it.cause, Cause::Gained { .. } | Cause::Lost { .. }));
     let told: String = told
@@ -119,13 +126,13 @@ fn delta<T: Ord + Display>(plan: &ModulePlan<'_>, title: &str, note: &str, delta
 }
 
 /// Formats a value as code; a value with a backtick is escaped instead.
-fn code(value: impl Display) -> String {
+pub(super) fn code(value: impl Display) -> String {
     let value = value.to_string();
     if value.contains(['`', '|', '\n']) { escape(&value) } else { format!("`{value}`") }
 }
 
 /// Formats a sentence; text between backticks is code.
-fn prose(text: &str) -> String {
+pub(super) fn prose(text: &str) -> String {
     let part = |(at, part): (usize, &str)| {
         if at % 2 == 1 {
             return code(part);

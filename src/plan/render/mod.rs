@@ -3,6 +3,7 @@
 mod human;
 mod json;
 mod markdown;
+pub mod matrix;
 mod wording;
 
 pub use human::human;

@@ -113,7 +113,7 @@ fn is_reattached(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
 }
 
 /// `Plan: 1 to reset, 2 to keep.`
-pub(super) fn summary(plans: &[ModulePlan<'_>]) -> String {
+pub(super) fn summary(plans: &[&ModulePlan<'_>]) -> String {
     let verbs = [
         (Action::Abort, "to stop setup:upgrade"),
         (Action::Reset, "to reset"),
@@ -122,7 +122,7 @@ pub(super) fn summary(plans: &[ModulePlan<'_>]) -> String {
         (Action::Update, "to update in place"),
         (Action::Unknown, "that cannot be known"),
     ];
-    let all = || plans.iter().flat_map(|plan| plan.integrations());
+    let all = || plans.iter().copied().flat_map(ModulePlan::integrations);
     let anyway = all().filter(|planned| planned.is_reset_anyway()).count();
     let count = |action| all().filter(|it| it.action() == action && !it.is_reset_anyway()).count();
     let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb.to_owned()));
