@@ -28,7 +28,9 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     findings.extend(entries.iter().find(|entry| depth(entry) > Some(DEEPEST)).map(|entry| tree.deep(entry)));
     if entries.iter().all(|entry| depth(entry).is_some()) {
         let of_settings = context.spec.config_resource();
-        let used = tree.used(of_settings.as_ref().map(AclId::as_str));
+        let menu = context.spec.menu_entries();
+        let of_menu = menu.iter().filter_map(|placed| placed.entry.resource.as_ref());
+        let used = tree.used(of_settings.iter().chain(of_menu).map(AclId::as_str));
         if !resolved.selections.iter().any(|selection| resolved.grants_everything(selection)) {
             findings.extend(entries.iter().filter_map(|entry| tree.unused(entry, &used)));
         }
@@ -160,11 +162,11 @@ impl OwnResources<'_> {
         )
     }
 
-    /// Resources that the integrations request or the settings need, with all their ancestors.
-    fn used<'s>(&'s self, of_settings: Option<&'s str>) -> BTreeSet<&'s str> {
+    /// Resources that the integrations request or administrators need, with all their ancestors.
+    fn used<'s>(&'s self, of_admin: impl Iterator<Item = &'s str>) -> BTreeSet<&'s str> {
         let Some(newest) = self.resolved.target.releases.last() else { return BTreeSet::new() };
         let selected = self.resolved.selections.iter().flat_map(|selection| &selection.ids);
-        self.resolved.acl.with_ancestors(selected.map(String::as_str).chain(of_settings), newest)
+        self.resolved.acl.with_ancestors(selected.map(String::as_str).chain(of_admin), newest)
     }
 
     fn unused(&self, entry: &AclEntry<'_>, used: &BTreeSet<&str>) -> Option<Diagnostic> {

@@ -41,6 +41,16 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         );
     }
     let lacking = before(MagentoVersion::new(2, 2, 0));
+    let menu = context.spec.menu_entries();
+    for placed in menu.iter().filter(|it| it.entry.target.is_some() && !lacking.is_empty()) {
+        let message = format!("a menu entry cannot have a `target` in {}", in_words(lacking));
+        findings.push(
+            Diagnostic::new(Rule::FeatureRelease, message)
+                .at(context.spans.value(&placed.route.key("target")))
+                .reason("Magento's schema for menu.xml allows it from 2.2.0 on and rejects the file before that in developer mode")
+                .help(ways_out(context, releases - lacking, "remove `target`")),
+        );
+    }
     let settings = context.spec.setting.iter().enumerate();
     for (at, _) in settings.filter(|(_, it)| it.per_environment && !lacking.is_empty()) {
         let message = format!("app:config:dump does not support environment values in {}", in_words(lacking));

@@ -105,6 +105,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(jobs::schedules(&context, resolved));
         findings.extend(jobs::check_in(&context, resolved));
         findings.extend(settings::places::check(&context, resolved));
+        findings.extend(settings::menu::check(&context, resolved));
         findings.extend(api::routes::check(&context, resolved));
     }
     // If the document itself has faults, drop findings about the stand-ins that took their places.

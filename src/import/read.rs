@@ -1,7 +1,7 @@
 //! Import of one module, from its files to a spec.
 
 use camino::Utf8Path;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{
     acl::OwnAcl,
@@ -242,7 +242,8 @@ impl<'a> Importer<'a> {
         if let Some(files) = files {
             outline.json["files"] = files;
         }
-        let mut rules = Map::new();
+        let relaxed = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("rules"));
+        let mut rules = relaxed.and_then(|rules| rules.as_object().cloned()).unwrap_or_default();
         if findings.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
             rules.insert(Rule::ResourceNotInEveryRelease.id().to_owned(), json!("warn"));
         }

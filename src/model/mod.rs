@@ -3,6 +3,7 @@
 mod api;
 mod code;
 mod lower;
+mod menu;
 mod settings;
 mod webhooks;
 
@@ -16,6 +17,7 @@ use crate::names::{
 pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service};
 pub use code::{Job, Observer, Owner};
 pub use lower::lower;
+pub use menu::MenuEntry;
 pub use settings::{Choice, Group, Scope, Section, Setting, SettingKind, Settings};
 pub use webhooks::{Webhook, Webhooks};
 
@@ -60,6 +62,8 @@ pub struct Module {
     pub api: Api,
     /// Settings in Stores > Configuration.
     pub settings: Option<Settings>,
+    /// Entries of the Admin menu, in the order of the spec.
+    pub menu: Vec<MenuEntry>,
     /// Webhooks.
     pub webhooks: Option<Webhooks>,
     /// Cron jobs, sorted by name.

@@ -40,3 +40,20 @@ text_type! {
     MenuId, "a menu entry such as `Magento_Backend::stores_settings`", length 3..=255usize,
     pattern "^[A-Za-z0-9/_:]+$"
 }
+
+text_type! {
+    /// The title or tooltip of an Admin menu entry (`Magento_Backend/etc/menu.xsd`; docs/magento/settings.md#menu-xml).
+    MenuTitle, "a title of 3 to 50 characters", length 3..=50usize
+}
+
+text_type! {
+    /// The page of an Admin menu entry (`Magento_Backend/etc/menu.xsd`; docs/magento/settings.md#menu-xml).
+    MenuAction, "a page such as `acme_erp/export/index`: letters, digits, `/`, `_` and `-`", length 3..=usize::MAX,
+    pattern "^[A-Za-z0-9/_-]+$"
+}
+
+text_type! {
+    /// A path in the configuration: the names of elements in config.xml, outermost first.
+    ConfigKey, "a path such as `acme_erpbridge/connection/enabled`", length 1..=usize::MAX,
+    pattern "^[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
+}

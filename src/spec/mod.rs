@@ -69,6 +69,10 @@ pub struct Spec {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("setting"))]
     pub setting: Vec<settings::Setting>,
+    /// An entry of the Admin menu, with those below it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
+    #[schemars(example = example("menu"))]
+    pub menu: Vec<settings::MenuEntry>,
     /// Delivery of webhooks.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
     #[schemars(example = example("webhooks"))]
@@ -123,6 +127,10 @@ fn example(table: &str) -> serde_json::Value {
         "data": [{ "name": "ExportResult", "fields": { "increment_id": "string", "erp_number": "string?" } }],
         "settings": { "label": "Acme ERP" },
         "setting": [{ "path": "connection/base_url", "type": "url" }],
+        "menu": [{
+            "id": "Acme_ErpBridge::erp", "title": "Acme ERP", "parent": "Magento_Backend::system",
+            "action": "acme_erp/export/index", "resource": "Acme_ErpBridge::erp",
+        }],
         "webhooks": {
             "url": "connection/base_url", "secret": "webhooks/signing_secret",
             "enabled": "connection/enabled", "timeout": "connection/timeout_seconds",

@@ -1,4 +1,4 @@
-//! Rules on etc/adminhtml/menu.xml, which a spec writes for one entry only (docs/magento/settings.md#menu-xml).
+//! Rules on etc/adminhtml/menu.xml (docs/magento/settings.md#menu-xml).
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use super::{ExistingModule, Firsts, shape::not_accepted, twice};
 use crate::{
     check::{
         references::{self, Foreign},
-        settings::places::MENU_PARENT,
+        settings::menu::{ENTRY_RESOURCE, EQUAL_IDS, MENU_PARENT},
     },
     diag::{Diagnostic, Rule},
     parsers::{SpannedText, xml::Element},
@@ -36,9 +36,10 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     }
     for entry in entries() {
         if let Some(resource) = entry.attribute("resource") {
-            let reason = "nobody can be granted a resource that no acl.xml defines: only roles with access to all resources see the entry";
             let (context, place) = (&module.context, Some(resource.span.clone()));
-            findings.extend(references::resource(context, module.resolved, place, &resource.value, reason));
+            let found =
+                references::resource(context, module.resolved, place, &resource.value, ENTRY_RESOURCE);
+            findings.extend(found);
         }
         let parent = entry.attribute("parent");
         if let Some(parent) = parent.filter(|it| !own.contains(it.value.as_str())) {
@@ -56,10 +57,6 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     }
     findings
 }
-
-/// docs/magento/settings.md#menu-ids.
-const EQUAL_IDS: &str =
-    "Magento cannot build the Admin menu and stops: `Two 'add' commands cannot have equal id`";
 
 fn title(title: &SpannedText) -> Option<Diagnostic> {
     let length = title.value.chars().count();

@@ -1,6 +1,7 @@
 //! Rules on `[settings]` and `[[setting]]`.
 
 mod depends;
+pub(super) mod menu;
 pub(super) mod places;
 
 use super::Context;

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::menu::MENU_PARENT;
 use crate::{
     catalog::{VersionedRow, VersionedTable},
     check::{
@@ -9,6 +10,7 @@ use crate::{
         references::{self, Foreign},
     },
     diag::{Diagnostic, Rule, nearest},
+    names::MenuId,
     spec::{Pointer, pointer, settings::Settings},
 };
 
@@ -22,10 +24,6 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
 
 /// Reason why the resource of a section must exist.
 pub(in crate::check) const SECTION_RESOURCE: &str = "nobody can be granted a resource that no acl.xml defines: only roles with access to all resources see the section";
-
-/// Reason why the parent of a menu entry must exist (docs/magento/settings.md#menu-ids).
-pub(in crate::check) const MENU_PARENT: &str =
-    "Magento cannot build the Admin menu and stops: `Specified invalid parent id`";
 
 /// Reports tabs, sections and menu entries of other modules that do not exist.
 fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> Vec<Diagnostic> {
@@ -51,14 +49,19 @@ fn unknown(context: &Context<'_>, resolved: &Resolved, settings: &Settings) -> V
             ));
         }
         let own = format!("{}::", context.spec.module.name);
-        if let Some(menu) = settings.menu.as_ref().filter(|menu| menu.as_str().starts_with(&own)) {
+        let is_own = |menu: &&MenuId| menu.as_str().starts_with(&own);
+        let is_added = |menu: &MenuId| {
+            let entries = context.spec.menu_entries();
+            entries.iter().any(|placed| placed.entry.change.is_add() && placed.entry.id == *menu)
+        };
+        if let Some(menu) = settings.menu.as_ref().filter(|menu| is_own(menu) && !is_added(menu)) {
             findings.push(
-                Diagnostic::new(Rule::UnknownPlace, format!("`{menu}` would be a menu entry of this module"))
+                Diagnostic::new(Rule::UnknownPlace, format!("this module has no menu entry `{menu}`"))
                     .at(context.spans.value(&pointer!["settings", "menu"]))
-                    .reason("this module adds a single menu entry, which needs a parent from another module")
-                    .help("use a menu entry of Magento: menu = \"Magento_Backend::stores_settings\""),
+                    .reason(MENU_PARENT)
+                    .help("declare it in [[menu]], or use an entry of Magento: menu = \"Magento_Backend::stores_settings\""),
             );
-        } else if let Some(menu) = &settings.menu {
+        } else if let Some(menu) = settings.menu.as_ref().filter(|menu| !is_added(menu)) {
             findings.extend(of("menu entry", MENU_PARENT).missing(
                 at("menu"),
                 menu.as_str(),

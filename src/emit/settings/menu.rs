@@ -1,24 +1,30 @@
 //! `etc/adminhtml/menu.xml`.
 
-use crate::{emit::xml::XmlElement, model::Module};
+use crate::{
+    emit::xml::XmlElement,
+    model::{MenuEntry, Module},
+};
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
-    let settings = module.settings.as_ref()?;
-    let section = settings.own.as_ref()?;
-    let parent = section.menu.as_ref()?;
-    let mut entry = XmlElement::new("add")
-        .attribute("id", format!("{}::settings", module.name))
-        .attribute("title", &section.label);
-    if module.platform.translates_titles() {
-        entry = entry.attribute("translate", "title");
+    if module.menu.is_empty() {
+        return None;
     }
-    let entry = entry
-        .attribute("module", module.name.as_str())
-        .attribute("sortOrder", "100")
-        .attribute("parent", parent.as_str())
-        .attribute("action", format!("adminhtml/system_config/edit/section/{}", settings.section))
-        .attribute("resource", section.resource.as_str());
+    let entries = module.menu.iter().map(|it| entry(module, it));
     XmlElement::root("config", "urn:magento:module:Magento_Backend:etc/menu.xsd")
-        .children([XmlElement::new("menu").children([entry])])
+        .children([XmlElement::new("menu").children(entries)])
         .into_file(module)
+}
+
+fn entry<'a>(module: &Module, entry: &'a MenuEntry) -> XmlElement<'a> {
+    let mut element = XmlElement::new(entry.element).attribute("id", &entry.id);
+    if let Some(title) = &entry.title {
+        element = element.attribute("title", title);
+        if module.platform.translates_titles() {
+            element = element.attribute("translate", "title");
+        }
+    }
+    if let Some(of) = &entry.module {
+        element = element.attribute("module", of);
+    }
+    entry.attributes.iter().fold(element, |element, (name, value)| element.attribute(name, value))
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     emit::webhooks::NO_KEY,
-    model::{AclNode, Module, SettingKind},
+    model::{AclNode, MenuEntry, Module, SettingKind},
 };
 
 /// Error message of `HttpUrl`.
@@ -71,6 +71,7 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
         phrases.extend(settings.has_numbers().then_some(NO_NUMBER));
         phrases.extend(settings.has_choices().then_some(NO_OPTION));
     }
+    phrases.extend(module.menu.iter().flat_map(MenuEntry::phrases));
     phrases.extend(module.webhooks.as_ref().map(|_| NO_KEY));
     phrases
 }

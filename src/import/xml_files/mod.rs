@@ -11,6 +11,8 @@ mod menu;
 mod system;
 mod webapi;
 
+use serde_json::json;
+
 use self::entry::{Entry, Reading, Unsupported, needed};
 use super::outline::Outline;
 use crate::{
@@ -73,7 +75,10 @@ pub(super) const XML_FILES: &[XmlFile] = &[
         normal: system::normal,
         ..plain(system::PATH, system::read, system::HELP)
     },
-    whole(menu::PATH, |root, names| menu::read(root, names).into(), menu::HELP),
+    XmlFile {
+        normal: menu::normal,
+        ..whole(menu::PATH, |root, names| menu::read(root, names).into(), menu::HELP)
+    },
     whole("etc/webapi.xml", |root, names| webapi::read(root, names).into(), webapi::HELP),
 ];
 
@@ -95,8 +100,8 @@ struct Names<'a> {
     module: &'a ModuleName,
     /// Files of the module.
     files: &'a ModuleFiles,
-    /// True if the settings were imported.
-    has_settings: bool,
+    /// Spec so far.
+    outline: &'a Outline,
     /// Index of the section in system.xml that becomes the settings.
     section: usize,
 }
@@ -169,7 +174,7 @@ impl XmlFile {
         module: &ModuleName,
         section: usize,
     ) -> Reading {
-        let names = Names { module, files, has_settings: outline.json.get("settings").is_some(), section };
+        let names = Names { module, files, outline, section };
         let document = files.tables.get(self.path);
         document.map(|document| (self.read)(&document.root, &names)).unwrap_or_default()
     }
@@ -199,7 +204,10 @@ impl XmlFile {
             return Err(refuse(Unsupported::new("it has no entries", &root.name.span)));
         }
         add(&mut trial, reading.entries, comments(document));
-        let compiled = compile(&trial.without_faults());
+        let mut compiled = compile(&trial.without_faults());
+        if compiled.module.is_none() && relax(&mut trial, &compiled) {
+            compiled = compile(&trial.without_faults());
+        }
         for path in self.paths() {
             let made =
                 compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);
@@ -229,6 +237,20 @@ impl XmlFile {
             )
             .help(self.help)
     }
+}
+
+/// Relaxes the rules that keep the spec from being built and can be relaxed: a shop may have what the catalog lacks.
+/// Returns true if there are any.
+fn relax(trial: &mut Outline, compiled: &Compilation) -> bool {
+    let errors = compiled.report.diagnostics.iter().filter(|it| it.level == Level::Error);
+    let rules: Vec<Rule> = errors.map(|it| it.rule).filter(|rule| rule.can_be_relaxed()).collect();
+    if !rules.is_empty() && trial.json.get("rules").is_none() {
+        trial.json["rules"] = json!({});
+    }
+    for rule in &rules {
+        trial.json["rules"][rule.id()] = json!("warn");
+    }
+    !rules.is_empty()
 }
 
 /// Reason why a file is not generated.

@@ -4,6 +4,7 @@ mod acl;
 mod api;
 mod code;
 mod labels;
+mod menu;
 mod modules;
 mod settings;
 mod webhooks;
@@ -60,7 +61,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         composer: spec.composer.iter().map(|(key, value)| (key.to_owned(), value.clone())).collect(),
         copyright: module.copyright.as_ref().map(ToString::to_string),
         platform: lowering.platform(),
-        require: lowering.require(&modules, !jobs.is_empty()),
+        require: lowering.require(&modules, &lowering.of_menu(), !jobs.is_empty()),
         sequence: modules.into_iter().chain(module.sequence.iter().cloned()).collect(),
         integrations,
         acl: lowering.acl_tree(),
@@ -68,6 +69,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         observers: lowering.observers(webhooks.as_ref()),
         jobs,
         webhooks,
+        menu: lowering.menu(settings.as_ref()),
         settings,
         csp: lowering.csp(),
         locales: spec.i18n.locales.iter().cloned().collect(),

@@ -53,6 +53,16 @@ impl Lowering<'_> {
         made_with.into_iter().chain(named.into_iter().flatten()).collect()
     }
 
+    /// Returns the modules that own the parents of menu entries: Magento stops without them, in whatever order it loads
+    /// the modules (docs/magento/settings.md#menu-ids).
+    pub(super) fn of_menu(&self) -> BTreeSet<String> {
+        let Some(newest) = self.target.releases.last() else { return BTreeSet::new() };
+        let menu = self.catalog.menu();
+        let entries = self.spec.menu_entries();
+        let parents = entries.iter().filter_map(|entry| menu.at(entry.parent?.as_str(), newest));
+        parents.map(|item| item.module.clone()).collect()
+    }
+
     /// Returns the modules whose classes are used as types.
     fn of_types(&self) -> impl Iterator<Item = String> {
         let methods = self.spec.service.iter().flat_map(|service| &service.method);
@@ -100,11 +110,18 @@ impl Lowering<'_> {
         owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
     }
 
-    /// Returns the required Composer packages. Cron runs jobs without being loaded before the module.
-    pub(super) fn require(&self, modules: &BTreeSet<ModuleName>, has_jobs: bool) -> BTreeMap<String, String> {
+    /// Returns the required Composer packages: of modules to load before this one, and of others. Cron runs jobs without
+    /// being loaded before the module.
+    pub(super) fn require(
+        &self,
+        modules: &BTreeSet<ModuleName>,
+        others: &BTreeSet<String>,
+        has_jobs: bool,
+    ) -> BTreeMap<String, String> {
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let cron = has_jobs.then_some("Magento_Cron");
-        let names = modules.iter().map(ModuleName::as_str).chain(cron);
+        let others = others.iter().map(String::as_str);
+        let names = modules.iter().map(ModuleName::as_str).chain(others).chain(cron);
         let package = |module: &str| {
             let catalog = if self.catalog.knows_module(module) { self.catalog } else { self.of_spec };
             catalog.package(module, self.target)

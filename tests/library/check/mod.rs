@@ -13,6 +13,7 @@ mod jobs;
 mod levels;
 mod mage_os;
 mod many;
+mod menu;
 mod module;
 mod pages;
 mod places;

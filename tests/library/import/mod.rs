@@ -8,6 +8,7 @@ mod check_shapes;
 mod check_xml;
 mod findings;
 mod forms;
+mod menu;
 mod pages;
 mod readers;
 mod services;
