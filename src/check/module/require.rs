@@ -100,13 +100,14 @@ impl<'a> Required<'a> {
     }
 }
 
-/// A version without an operator is that version alone to Composer, not its patches. Stability flags do not count.
+/// A version without an operator, however many of its numbers are written, is that version alone to Composer, not its
+/// patches. Stability flags do not count.
 fn exact(constraint: &str) -> String {
     let spaced = constraint.replace("||", "|").replace('|', " || ").replace(',', " ");
     let words: Vec<&str> =
         spaced.split_whitespace().map(|word| word.split('@').next().unwrap_or_default()).collect();
     let is_version = |word: &str| {
-        word.split('.').count() == 3 && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+        word.split('.').count() <= 4 && word.split('.').all(|number| number.parse::<u32>().is_ok())
     };
     let is_joined = |word: Option<&&str>| {
         word.is_some_and(|word| matches!(*word, "-" | ">" | ">=" | "<" | "<=" | "=" | "==" | "!=" | "<>"))
@@ -114,7 +115,8 @@ fn exact(constraint: &str) -> String {
     let word = |(at, word): (usize, &&str)| {
         let before = at.checked_sub(1).and_then(|before| words.get(before));
         let is_alone = is_version(word) && !is_joined(before) && words.get(at + 1) != Some(&"-");
-        if is_alone { format!("={word}") } else { (*word).to_owned() }
+        let short = word.strip_suffix(".0").filter(|short| short.split('.').count() == 3);
+        if is_alone { format!("={}", short.unwrap_or(word)) } else { (*word).to_owned() }
     };
     words.iter().enumerate().map(word).collect::<Vec<_>>().join(" ")
 }

@@ -95,6 +95,10 @@ fn requirements_fit_every_release_of_the_target() {
         ("2.4.2", "\"magento/framework\" = «\"^102@dev\"»", "2.4.2..2.4.2-p2"),
         ("2.4.2", "\"magento/framework\" = «\"103.0.0||103.0.1\"»", "2.4.2..2.4.2-p2"),
         ("2.4.7", "\"magento/module-sales\" = «\"dev-main\"»", "2.4.7..2.4.7-p"),
+        ("2.4.7", "\"magento/module-sales\" = «\"3\"»", "2.4.7..2.4.7-p"),
+        ("2.4.7", "\"magento/module-sales\" = «\"3.0\"»", "2.4.7..2.4.7-p"),
+        ("2.4.7", "\"magento/module-sales\" = «\"103.0 || 3.0.0.0\"»", "2.4.7..2.4.7-p"),
+        ("2.4.7", "\"magento/module-sales\" = «\"103.0.7.0\"»", "2.4.7-p1..2.4.7-p"),
         ("2.4.7", "\"magento/product-community-edition\" = «\"2.4.6\"»", "2.4.7..2.4.7-p"),
         ("2.4.7", "\"magento/magento2-base\" = «\"<2.4.7\"»", "2.4.7..2.4.7-p"),
     ] {
