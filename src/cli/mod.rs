@@ -17,6 +17,7 @@ mod init;
 mod install;
 mod live;
 mod man;
+mod other_names;
 mod output;
 mod plan;
 mod routes;
@@ -105,6 +106,7 @@ pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Resul
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
+            let error = other_names::suggest(error);
             let text = error.render().ansi().to_string();
             if error.use_stderr() {
                 write!(stderr(), "{text}")?

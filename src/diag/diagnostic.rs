@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Level, Rule, Source, printable_line};
+use super::{Level, Rule, Source, printable::printable_quote};
 
 /// One finding of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,7 +123,7 @@ impl Diagnostic {
 }
 
 fn line(text: impl AsRef<str>) -> String {
-    printable_line(text.as_ref()).into_owned()
+    printable_quote(text.as_ref()).into_owned()
 }
 
 /// All findings about one source, sorted by position.

@@ -17,6 +17,19 @@ pub fn printable_line(text: &str) -> Cow<'_, str> {
     shown(text, |_, _| false, picture)
 }
 
+/// Like [`printable_line`], with spaces that look like the plain one, such as U+00A0, named too.
+pub(super) fn printable_quote(text: &str) -> Cow<'_, str> {
+    let is_odd_space = |c: char| c.is_whitespace() && !c.is_ascii();
+    match printable_line(text) {
+        text if !text.contains(is_odd_space) => text,
+        text => text
+            .chars()
+            .map(|c| if is_odd_space(c) { picture(c) } else { c.to_string() })
+            .collect::<String>()
+            .into(),
+    }
+}
+
 /// Breaks the workflow commands of GitHub and Azure in the lines of a text for people: `::` at the start of a line and
 /// `##[` and `##vso[` anywhere.
 #[must_use]

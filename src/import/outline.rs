@@ -130,7 +130,10 @@ impl Outline {
     }
 
     fn place(&mut self, route: &Pointer, key: Option<Range<usize>>, span: &Range<usize>, value: &Value) {
-        self.spans.insert(route.clone(), Spot { key, value: span.clone(), kind: kind(value), removal: None });
+        self.spans.insert(
+            route.clone(),
+            Spot { key, value: span.clone(), kind: kind(value), written: None, removal: None },
+        );
         match value {
             Value::Array(items) => {
                 items.iter().enumerate().for_each(|(at, item)| self.place(&route.key(at), None, span, item));
@@ -152,7 +155,7 @@ impl Outline {
     ) {
         self.put(route, None, span, value.clone());
         for (step, part, span) in parts {
-            let spot = Spot { key: None, value: span, kind: kind(part), removal: None };
+            let spot = Spot { key: None, value: span, kind: kind(part), written: None, removal: None };
             self.spans.insert(route.join(&step), spot);
         }
     }

@@ -79,6 +79,11 @@ impl EarlierState {
         if from.is_dir() && (declares_integrations(from) || one_spec(from).is_err()) {
             return Self::in_directory(from, from, project);
         }
+        if !from.exists() {
+            let message =
+                format!("cannot read {from}: no such file; a revision of git is written git:{from}");
+            return Err(Failure::new(message));
+        }
         let spec = one_spec(from)?;
         let source = read(&spec)?;
         Self::compiled(source, |loaded| store.of(&spec, loaded))

@@ -1,5 +1,7 @@
 //! Catalogs of shops: scanned in a Magento root, or read from files.
 
+use std::io;
+
 use std::env;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -29,6 +31,10 @@ pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), F
     };
     let cache = folder.as_deref().map(|folder| ScanCache { folder, save: &save });
     let scan = scan(root, cache).map_err(|error| match error {
+        ScanError::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
+            let expected = "name the directory of a shop that contains app/ and bin/magento";
+            Failure::new(format!("cannot read {root}: no such directory; {expected}"))
+        }
         ScanError::Unreadable(error) => Failure::unreadable(root, &error),
         error => Failure::new(format!("{root} is not a Magento root: {error}")),
     })?;

@@ -39,7 +39,12 @@ pub fn read(path: &Utf8Path) -> Result<Source, Report> {
             let valid = String::from_utf8_lossy(&error.as_bytes()[..at]).into_owned();
             let byte = error.as_bytes()[at];
             let source = Source::new(name, valid);
-            let finding = Diagnostic::new(Rule::UnreadableFile, format!("invalid UTF-8: byte 0x{byte:02X}"))
+            let message = if matches!(error.as_bytes(), [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..]) {
+                "the file is UTF-16".to_owned()
+            } else {
+                format!("invalid UTF-8: byte 0x{byte:02X}")
+            };
+            let finding = Diagnostic::new(Rule::UnreadableFile, message)
                 .at(at..at)
                 .reason("TOML and the generated files are UTF-8")
                 .help("save the file as UTF-8");

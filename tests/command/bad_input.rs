@@ -26,7 +26,7 @@ fn refused(text: &[u8], expected: &str) {
 #[test]
 fn text_that_is_no_spec() {
     refused(b"", "the table `[module]` is missing");
-    refused(b"\xff\xfe[\0m\0", "invalid UTF-8");
+    refused(b"\xff\xfe[\0m\0", "the file is UTF-16");
     refused(b"[module]\nname = \"a\xe4\"\n", "invalid UTF-8: byte 0xE4");
     refused(format!("a = {}", "[".repeat(10_000)).as_bytes(), "error[toml-syntax]");
     refused(format!("[{}a]\n", "a.".repeat(10_000)).as_bytes(), "error[toml-syntax]");

@@ -18,6 +18,7 @@ mod hostile;
 mod import;
 mod init;
 mod many;
+mod mistakes;
 mod ownership;
 mod plan;
 mod routes;

@@ -81,6 +81,16 @@ fn refusal(word: Word<'_>) -> ConstraintError {
         let help = "write a release or a release line: 2.4.7, 2.4.*";
         return word.error(format!("`{text}` is a branch"), help);
     }
+    let joined =
+        |message: String, instead: &str| word.error(message, format!("write {instead}")).instead(instead);
+    match text.to_lowercase().as_str() {
+        "or" => return joined(format!("`{text}` is not an operator"), "||"),
+        "and" | "&&" => return joined(format!("`{text}` is not an operator"), ","),
+        _ => {}
+    }
+    if let Some(from) = text.strip_suffix('+').filter(|from| Partial::read(from).is_some()) {
+        return joined(format!("`{text}` is not a Magento version"), &format!(">={from}"));
+    }
     let at = text.find(|c: char| c != '.' && !c.is_ascii_digit()).unwrap_or(text.len());
     let (numbers, suffix) = text.split_at(at);
     let message = format!("`{text}` is not a Magento version");

@@ -2,7 +2,7 @@
 
 use super::mage_os;
 use crate::{
-    catalog::{Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
+    catalog::{Catalog, Constraint, ConstraintError, ReleaseId, ReleaseSet, Target, behaviour},
     check::Context,
     diag::{Diagnostic, Rule, plural},
     names::MagentoVersion,
@@ -64,13 +64,39 @@ fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic
     let catalog = context.catalog;
     let newest = catalog.newest_checked().version;
     let line = catalog.line_of(constraint).filter(|&line| line != (newest.major, newest.minor));
+    let finding = Diagnostic::new(
+        Rule::TargetMatchesNothing,
+        format!("no known Magento release matches `{constraint}`"),
+    );
+    if let Some(either) = either(catalog, &constraint.to_string()) {
+        return finding
+            .reason("conditions that a comma or a space separates must all hold")
+            .help(format!("write magento = \"{either}\" for any of them"));
+    }
     let example = match line {
         Some((major, minor)) => format!("{major}.{minor}.*"),
         None => format!(">=2.4.4 <={newest}"),
     };
-    Diagnostic::new(Rule::TargetMatchesNothing, format!("no known Magento release matches `{constraint}`"))
-        .reason(format!("the catalog covers 2.0.0, and 2.1.0 to {newest}"))
-        .help(format!("write for example magento = \"{example}\""))
+    let reason = match constraint.first() {
+        Some(version) if version.major == 1 => {
+            "magespec is for Magento 2: Magento 1 has no modules of this kind".to_owned()
+        }
+        _ => format!("the catalog covers 2.0.0, and 2.1.0 to {newest}"),
+    };
+    finding.reason(reason).help(format!("write for example magento = \"{example}\""))
+}
+
+/// Joins releases with bars if each of them alone is known.
+fn either(catalog: &Catalog, conditions: &str) -> Option<String> {
+    let conditions: Vec<&str> = conditions.split([',', ' ']).filter(|it| !it.is_empty()).collect();
+    let is_release = |condition: &&str| {
+        let is_bare = condition.starts_with(|first: char| first.is_ascii_digit());
+        let constraint = condition.parse::<Constraint>();
+        is_bare
+            && constraint
+                .is_ok_and(|it| !catalog.those(catalog.all(), |version| it.allows(version)).is_empty())
+    };
+    (conditions.len() > 1 && conditions.iter().all(is_release)).then(|| conditions.join(" || "))
 }
 
 /// Reports releases in the target whose patches it leaves out.

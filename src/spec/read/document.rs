@@ -79,7 +79,10 @@ impl TomlReader<'_> {
             DeValue::Array(items) => (self.list(&route, items), "a list"),
             DeValue::Table(table) => (self.table(&route, table), "a table"),
         };
-        self.spans.insert(route, Spot { key, value: value.span(), kind, removal });
+        let is_number =
+            matches!(value.get_ref(), DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_));
+        let written = self.text.get(value.span()).filter(|_| is_number).map(Box::from);
+        self.spans.insert(route, Spot { key, value: value.span(), kind, written, removal });
         json
     }
 

@@ -10,7 +10,7 @@ use super::{
     pointer,
     pointer::Pointer,
     spans::Spans,
-    validate::{Offence, Violation, violations},
+    validate::{self, Offence, Violation, violations},
 };
 use crate::{
     diag::{Diagnostic, Rule, Source, is_hidden},
@@ -62,7 +62,7 @@ pub fn load_document(document: Document) -> Loaded {
     let affected = violations.iter().flat_map(|violation| affected(&violation.route));
     let stand_ins = affected.flat_map(places).flatten().collect();
     let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
-    findings.extend(violations.into_iter().map(|violation| violation.finding));
+    findings.extend(validate::findings(violations));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
     Loaded { spec, spans: document.spans, findings, stand_ins, is_sketch: false }
 }

@@ -13,6 +13,8 @@ pub struct Spot {
     pub value: Range<usize>,
     /// Kind of the value, with an article: "a list".
     pub kind: &'static str,
+    /// Text of a number or date; `None` for other values.
+    pub written: Option<Box<str>>,
     /// Span to delete to remove the value from its list; `None` if it is the first, or a comment precedes it.
     pub removal: Option<Range<usize>>,
 }
@@ -56,6 +58,12 @@ impl Spans {
             spot.key.as_ref().is_some_and(|key| spot.value.start < key.start && key.end < spot.value.end)
         };
         self.spots.get(route).is_some_and(is_inside)
+    }
+
+    /// Returns the text of the number or date at the route.
+    #[must_use]
+    pub fn written(&self, route: &Pointer) -> Option<&str> {
+        self.spots.get(route)?.written.as_deref()
     }
 
     /// Returns the kind of the value at the route, with an article: "a date".

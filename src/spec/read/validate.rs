@@ -1,7 +1,7 @@
 //! Checks of a document against the JSON Schema: each violation becomes a finding of its rule.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, LazyLock, Mutex},
 };
 
@@ -14,7 +14,8 @@ use super::{
     },
     document::Document,
     messages::{
-        as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, table_name, wrong_value,
+        as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, synonym, table_name,
+        wrong_value,
     },
     pattern, pointer,
     pointer::Pointer,
@@ -32,6 +33,8 @@ pub(super) struct Violation {
     pub(super) route: Pointer,
     pub(super) finding: Diagnostic,
     pub(super) kind: Offence,
+    /// Key of the same table that an unknown key probably means.
+    meant: Option<Pointer>,
 }
 
 /// Effect of a violation on the document.
@@ -46,6 +49,13 @@ pub(super) enum Offence {
 pub(super) fn violations(document: &Document) -> Vec<Violation> {
     let Some(validator) = validator(&document.json) else { return Vec::new() };
     validator.iter_errors(&document.json).flat_map(|error| of_error(&error, &document.spans)).collect()
+}
+
+/// Findings of the violations. A key that is there but misspelled is not reported as missing.
+pub(super) fn findings(violations: Vec<Violation>) -> impl Iterator<Item = Diagnostic> {
+    let meant: HashSet<Pointer> = violations.iter().filter_map(|violation| violation.meant.clone()).collect();
+    let is_own = move |it: &Violation| it.kind != Offence::MissingKey || !meant.contains(&it.route);
+    violations.into_iter().filter(is_own).map(|violation| violation.finding)
 }
 
 /// Returns a validator for the tables in the document: creating one takes longer than the rest of a small spec, and
@@ -84,9 +94,11 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
         }
         Kind::AnyOf { context } => match closest_branch(context, route) {
             Some(branch) => branch.iter().flat_map(|error| of_error(error, spans)).collect(),
-            None => vec![value(route, wrong_type(route, &expected_types(route), spans))],
+            None => vec![value(route, wrong_type(route, error.instance(), &expected_types(route), spans))],
         },
-        Kind::Type { .. } => vec![value(route, wrong_type(route, &expected_types(route), spans))],
+        Kind::Type { .. } => {
+            vec![value(route, wrong_type(route, error.instance(), &expected_types(route), spans))]
+        }
         Kind::Enum { options } => vec![value(route, not_an_option(route, error.instance(), options, spans))],
         // Its length has a finding of its own.
         Kind::Custom { .. } | Kind::Not { .. }
@@ -107,7 +119,7 @@ fn value(route: &Pointer, finding: Diagnostic) -> Violation {
         ["module", key, ..] => finding.module_help(for_example_in_json(route, key)),
         _ => finding,
     };
-    Violation { route: route.clone(), finding, kind: Offence::Value }
+    Violation { route: route.clone(), finding, kind: Offence::Value, meant: None }
 }
 
 /// Returns the values allowed by alternatives of one value each.
@@ -158,16 +170,39 @@ fn unknown_key(
     } else {
         Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
             .reason("the spec format has no such key")
-            .help(match suggestion {
-                Some(known) => format!("did you mean `{known}`?"),
-                None => format!("known keys are: {}", known.join(", ")),
+            .help(match (suggestion, home(route, key)) {
+                (_, Some(home)) => home,
+                (Some(known), None) => format!("did you mean `{known}`?"),
+                (None, None) => format!("known keys are: {}", known.join(", ")),
             })
     };
-    let finding = match certain {
+    let finding = match certain.filter(|_| home(route, key).is_none()) {
         Some(certain) => finding.fix(span.clone(), certain),
         None => finding,
     };
-    Violation { route: at, finding: finding.at(span), kind: Offence::UnknownKey }
+    Violation {
+        route: at,
+        finding: finding.at(span),
+        kind: Offence::UnknownKey,
+        meant: certain.map(|key| route.key(key)),
+    }
+}
+
+/// Says where a key belongs: a table of the spec that stands below another one, or a key of a table that stands alone.
+fn home(route: &Pointer, key: &str) -> Option<String> {
+    let tables = keys_at(&Pointer::root());
+    if route.is_empty() {
+        let has_key = |table: &&&str| keys_at(&of_table(table)).contains(&key);
+        return tables.iter().find(has_key).map(|table| format!("write it below {}", header(table)));
+    }
+    let singular = key.strip_suffix('s').unwrap_or(key);
+    let table = tables.into_iter().find(|table| *table == key || *table == singular)?;
+    let above = route.steps().next()?;
+    Some(format!("write {}, a table of its own outside of {}", header(table), header(above)))
+}
+
+fn of_table(table: &str) -> Pointer {
+    if is_list(table) { pointer![table, 0] } else { pointer![table] }
 }
 
 /// Describes the expected keys of the table at the route, and why.
@@ -218,12 +253,12 @@ fn missing_key(route: &Pointer, key: &str, spans: &Spans) -> Violation {
         (_, "target" | "magento") => "everything is checked against the releases of the target",
         _ => "no module can be generated without it",
     });
-    Violation { route: at, finding, kind: Offence::MissingKey }
+    Violation { route: at, finding, kind: Offence::MissingKey, meant: None }
 }
 
 /// Renders a table header with its required keys: `[target] with magento = "2.4.7"`.
 fn table_with_keys(table: &str) -> String {
-    let route = if is_list(table) { pointer![table, 0] } else { pointer![table] };
+    let route = of_table(table);
     let required = resolve(subschema(&route)).get("required").and_then(Value::as_array);
     let keys =
         required.into_iter().flatten().filter_map(Value::as_str).filter_map(|key| {
@@ -232,7 +267,7 @@ fn table_with_keys(table: &str) -> String {
     format!("{} with {}", header(table), keys.collect::<Vec<_>>().join(", "))
 }
 
-fn wrong_type(route: &Pointer, expected: &str, spans: &Spans) -> Diagnostic {
+fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> Diagnostic {
     let found = spans.kind(route).unwrap_or("something else");
     let key = last_key(route);
     let span = spans.value(route);
@@ -240,14 +275,44 @@ fn wrong_type(route: &Pointer, expected: &str, spans: &Spans) -> Diagnostic {
     let finding = Diagnostic::new(Rule::WrongType, message)
         .at(span.clone())
         .reason("values are never converted to another type");
+    let instead = |value: String| format!("write {} = {value}", as_key(&key));
     match route.steps().collect::<Vec<_>>().as_slice() {
         [table] if is_list(table) && found == "a table" => {
             let finding = finding.help(format!("write [[{key}]], which allows several"));
             if spans.is_header(route) { finding.fix(span, format!("[[{key}]]")) } else { finding }
         }
-        ["module", "require", _] => finding.help(format!("write, for example: {} = \"*\"", as_key(&key))),
+        [table] if expected == "a table" && found == "a list" => {
+            finding.help(format!("write [{table}] once: a spec has one"))
+        }
+        ["target", "magento"] => finding.help(match (spans.written(route), given.as_array()) {
+            (Some(line), _) if line.bytes().filter(|byte| *byte == b'.').count() == 1 => {
+                instead(format!("\"{line}.*\""))
+            }
+            (_, Some(releases)) if releases.iter().all(Value::is_string) && !releases.is_empty() => {
+                let releases: Vec<&str> = releases.iter().filter_map(Value::as_str).collect();
+                instead(format!("\"{}\"", releases.join(" || ")))
+            }
+            _ => for_example(route, &key),
+        }),
+        ["module", "require", _] => finding.help(match spans.written(route) {
+            Some(version) => instead(format!("\"^{version}\"")),
+            None => instead("\"*\"".to_owned()),
+        }),
+        ["module", "version"] if spans.written(route).is_some() => {
+            let version = format!("\"{}\"", spans.written(route).unwrap_or_default());
+            finding.help(instead(version.clone())).fix(span, version)
+        }
+        _ if given.is_string() && expected == "a list" && takes_texts(route) => {
+            let list = format!("[{}]", as_toml(given));
+            finding.help(instead(list.clone())).fix(span, list)
+        }
         _ => finding.help(for_example(route, &key)),
     }
+}
+
+/// Returns true if the value at the route is a list that may hold strings.
+fn takes_texts(route: &Pointer) -> bool {
+    example_at(route).and_then(|example| example.get(0)).is_some_and(Value::is_string)
 }
 
 fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans) -> Diagnostic {
@@ -264,11 +329,12 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
             .reason("what it reports does not work in Magento")
             .help(format!("remove this line; `magespec explain {rule}` shows what to do instead"));
     }
-    let Some(given) = given.as_str() else { return wrong_type(route, "a string", spans) };
+    let Some(given) = given.as_str() else { return wrong_type(route, given, "a string", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
         .at(span.clone())
         .reason("other values have no meaning");
-    match nearest(given, options.iter().copied()) {
+    let synonym = synonym(route, given).filter(|option| options.contains(option));
+    match synonym.or_else(|| nearest(given, options.iter().copied())) {
         Some(option) => {
             finding.help(format!("did you mean \"{option}\"?")).fix(span, format!("\"{option}\""))
         }

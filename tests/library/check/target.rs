@@ -25,6 +25,8 @@ fn target_matches_nothing() {
         ("<2.0", "\"2.0.*\""),
         (">=2.4.5 <2.4.5", "\">=2.4.4 <=2.4.9\""),
         (">=2.5 <2.4", "\">=2.4.4 <=2.4.9\""),
+        ("2.4.6 2.4.7-p1", "\"2.4.6 || 2.4.7-p1\""),
+        ("2.4.6, 2.4.7", "\"2.4.6 || 2.4.7\""),
     ] {
         let finding = finds(Rule::TargetMatchesNothing, &target(&format!("«\"{constraint}\"»")));
         assert!(finding.help.as_ref().unwrap().contains(help), "{constraint}: {finding:#?}");

@@ -7,13 +7,42 @@ use crate::{
 
 /// Finding for a malformed call.
 pub(super) fn call(shown: &str, text: &str, finding: impl Fn(Rule, String) -> Diagnostic) -> Diagnostic {
-    let finding = finding(Rule::CallFormat, format!("`{shown}` is not a REST call")).reason(
-        "a call is GET, POST, PUT or DELETE and a path that starts with the version, optionally after /rest",
-    );
-    match likely_call(text) {
-        Some(call) => finding.help(format!("write, for example: \"{call}\"")),
-        None => finding.help("write, for example: \"GET /V1/orders\" or \"POST /V1/order/:orderId/ship\""),
+    let finding = finding(Rule::CallFormat, format!("`{shown}` is not a REST call"));
+    let expected =
+        "a call is GET, POST, PUT or DELETE and a path that starts with the version, optionally after /rest";
+    if text.to_lowercase().trim_end_matches('/').ends_with("/graphql") {
+        return finding
+            .reason("GraphQL is not part of the REST API")
+            .help("remove it: `calls` lists REST calls only");
     }
+    match likely_call(text) {
+        Some(call) => finding.reason(expected).help(format!("write, for example: \"{call}\"")),
+        None if is_operation(text) => finding
+            .reason("this looks like the name of a SOAP operation")
+            .help("write the REST route of the same method; `magespec routes WORDS` finds it"),
+        None if !text.contains('/') => finding.reason(expected).help(format!(
+            "`magespec routes {}` finds it; a call looks like \"GET /V1/orders\"",
+            words(text)
+        )),
+        None => finding
+            .reason(expected)
+            .help("write, for example: \"GET /V1/orders\" or \"POST /V1/order/:orderId/ship\""),
+    }
+}
+
+/// Returns true for the name of a SOAP operation: service, version and method, as in `salesOrderRepositoryV1Get`.
+fn is_operation(text: &str) -> bool {
+    let version = |at: usize| text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+    text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && text.starts_with(|first: char| first.is_ascii_lowercase())
+        && text.match_indices('V').any(|(at, _)| version(at))
+}
+
+/// Words of a text for a search on the command line.
+fn words(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(4).map(str::to_lowercase).collect();
+    if words.is_empty() { "WORDS".to_owned() } else { words.join(" ") }
 }
 
 /// Call that is probably meant. Magento has no PATCH: it changes with PUT.
@@ -53,6 +82,13 @@ pub(super) fn resource(shown: &str, text: &str, finding: impl Fn(Rule, String) -
             finding.fix(span, format!("\"{instead}\""))
         }
         (_, Some(likely)) => finding.help(format!("did you mean \"{likely}\"?")),
+        _ if matches!(text.trim().to_lowercase().as_str(), "*" | "**" | "all" | "any") => {
+            finding.help("to grant everything, write \"Magento_Backend::admin/**\"")
+        }
+        _ if !text.contains("::") && text.trim().contains([' ', '>', '/']) => {
+            let title = text.rsplit(['>', '/']).next().unwrap_or(text);
+            finding.help(format!("`magespec acl {}` finds the id of a title", words(title)))
+        }
         _ => finding.help("write, for example: \"Magento_Sales::sales\", \"Magento_Sales::sales/**\" or \"Magento_Sales::*invoice*\""),
     }
 }

@@ -1,6 +1,6 @@
 //! Explanations of why a pattern rejects a text.
 
-use crate::names::is_git_directory;
+use crate::names::{ModuleName, Schedule, capitalized, is_git_directory};
 
 /// Explains why a URL is rejected and what to write instead.
 pub(super) fn of_url(text: &str) -> (&'static str, &'static str) {
@@ -123,5 +123,54 @@ fn of_host(text: &str) -> &'static str {
         "each entry must be a single host"
     } else {
         "it is neither a host, with or without a scheme, nor a scheme alone"
+    }
+}
+
+/// Explains why a module name is rejected.
+pub(super) fn of_module_name(text: &str) -> &'static str {
+    let parts: Vec<&str> = text.split('_').collect();
+    if parts.len() == 2 && parts.iter().any(|part| part.chars().count() == 1) {
+        "vendor and module each need two characters (Magento's module.xsd)"
+    } else {
+        "a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits"
+    }
+}
+
+/// Module name that is probably meant: `acme/module-wms`, `Acme\\Wms` and `acme-wms` are `Acme_Wms`.
+pub(super) fn likely_module(text: &str) -> Option<String> {
+    let (vendor, module) = text.split_once(['/', '\\', '_', '-', '.', ' '])?;
+    let module = ["magento2-module-", "module-", "magento2-", "magento-"]
+        .iter()
+        .find_map(|prefix| module.strip_prefix(prefix))
+        .unwrap_or(module);
+    let words = module.split(|c: char| !c.is_ascii_alphanumeric());
+    let name = format!("{}_{}", capitalized(vendor), words.map(capitalized).collect::<String>());
+    ModuleName::new(name.as_str()).is_ok().then_some(name)
+}
+
+/// Explains why a schedule is rejected and what to write instead.
+pub(super) fn of_schedule(text: &str) -> (&'static str, String) {
+    let instead = match text.trim().to_ascii_lowercase().as_str() {
+        "@hourly" => Some("0 * * * *"),
+        "@daily" | "@midnight" => Some("0 0 * * *"),
+        "@weekly" => Some("0 0 * * 0"),
+        "@monthly" => Some("0 0 1 * *"),
+        "@yearly" | "@annually" => Some("0 0 1 1 *"),
+        _ => None,
+    };
+    let fields: Vec<&str> = text.split_whitespace().collect();
+    let is_field = |field: &&str| field.starts_with(|c: char| c.is_ascii_digit() || c == '*');
+    match (instead, fields.as_slice()) {
+        (Some(instead), _) => {
+            ("Magento's cron reads five fields and no words", format!("write \"{instead}\""))
+        }
+        (None, [_, five @ ..]) if five.len() == 5 && fields.iter().all(is_field) => (
+            "Magento's cron has no field for seconds or years",
+            format!("write \"{}\" if the first field is for seconds", five.join(" ")),
+        ),
+        (None, five) if five.len() == 5 => {
+            ("one space separates the five fields", format!("write \"{}\"", five.join(" ")))
+        }
+        _ => ("Magento's cron reads five fields", format!("write {}", Schedule::EXPECTED)),
     }
 }

@@ -29,9 +29,14 @@ pub(in crate::spec::read) fn wrong_value(
     let steps: Vec<&str> = route.steps().collect();
     let finding = |rule, message: String| Diagnostic::new(rule, message).at(spans.value(route));
     match steps.as_slice() {
-        ["module", "name"] => finding(Rule::ModuleName, format!("`{shown}` is not a module name"))
-            .reason("a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits")
-            .help("write, for example: name = \"Acme_ErpBridge\""),
+        ["module", "name"] => {
+            let finding = finding(Rule::ModuleName, format!("`{shown}` is not a module name"))
+                .reason(text::of_module_name(text));
+            match text::likely_module(text) {
+                Some(likely) => finding.help(format!("did you mean \"{likely}\"?")),
+                None => finding.help("write, for example: name = \"Acme_ErpBridge\""),
+            }
+        }
         ["module", "package"] => finding(Rule::PackageName, format!("`{shown}` is not a Composer package name"))
             .reason("Composer requires vendor/package in lower case")
             .help("write, for example: package = \"acme/module-erp-bridge\", or leave the key out"),
@@ -44,7 +49,7 @@ pub(in crate::spec::read) fn wrong_value(
             }
         }
         ["module", "sequence", _] => finding(Rule::ModuleName, format!("`{shown}` is not a module name"))
-            .reason("a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits")
+            .reason(text::of_module_name(text))
             .help("write, for example: sequence = [\"Magento_Sales\"]"),
         ["module", "homepage"] | ["module", "authors", _, "homepage"] => {
             finding(Rule::InvalidValue, format!("`{shown}` is not the URL of a web page"))
@@ -95,6 +100,10 @@ pub(in crate::spec::read) fn wrong_value(
         }
         ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => entry::call(&shown, text, finding),
         ["integration", _, "resources", _] => entry::resource(&shown, text, finding),
+        ["cron", _, "schedule"] => {
+            let (reason, help) = text::of_schedule(text);
+            finding(Rule::InvalidValue, format!("`{shown}` is not a schedule")).reason(reason).help(help)
+        }
         ["csp", ..] => finding(Rule::InvalidValue, format!("{} cannot be \"{shown}\"", subject(route)))
             .reason(text::of_text(&steps, text))
             .help(format!("write {}", names::CspHost::EXPECTED))

@@ -1,5 +1,8 @@
 //! Explanations of TOML syntax errors for people who do not know the grammar.
 
+mod language;
+mod opening;
+
 use std::ops::Range;
 
 use toml::{
@@ -7,8 +10,9 @@ use toml::{
     de::{DeTable, DeValue, Error},
 };
 
+use self::{language::Language, opening::Opening};
 use super::described::is_list;
-use crate::diag::{Diagnostic, Fix, Rule, Source};
+use crate::diag::{Diagnostic, Fix, Rule, Source, is_hidden};
 
 /// Explanation of a syntax error.
 struct Mistake {
@@ -16,11 +20,14 @@ struct Mistake {
     message: String,
     help: String,
     fix: Option<Fix>,
-    first: Option<Range<usize>>,
+    related: Option<(Range<usize>, &'static str)>,
 }
 
 /// Finding for a syntax error; `table` is what could be read despite it.
 pub(super) fn finding(source: &Source, table: &DeTable<'_>, error: &Error) -> Diagnostic {
+    if let Some(language) = Language::of(&source.text) {
+        return language.finding(&source.text);
+    }
     let end = source.text.trim_end_matches(['\n', '\r']).len();
     let span = error.span().unwrap_or_else(|| deepest(&source.text));
     let span = span.start.min(end)..span.end.min(end);
@@ -29,8 +36,10 @@ pub(super) fn finding(source: &Source, table: &DeTable<'_>, error: &Error) -> Di
     let mut finding = Diagnostic::new(Rule::TomlSyntax, mistake.message)
         .at(mistake.span)
         .reason("nothing else is checked until the file is valid TOML")
-        .help(mistake.help)
-        .related(mistake.first, "first here");
+        .help(mistake.help);
+    if let Some((span, label)) = mistake.related {
+        finding = finding.related(span, label);
+    }
     finding.fix = mistake.fix;
     finding
 }
@@ -68,29 +77,26 @@ impl FaultyText<'_> {
                 "keep one side and remove the conflict markers",
             );
         }
+        if let Some(mistake) = self.left_open(what).or_else(|| self.looks_like_space()) {
+            return mistake;
+        }
+        if let Some(mark) = ["//", "/*", "--", ";"].into_iter().find(|mark| behind.starts_with(mark)) {
+            return self.no_comment(mark);
+        }
         match what {
             "string values must be quoted" | "invalid boolean" => self.unquoted(),
             "key with no value" => self.no_value(),
             "invalid unquoted key" if at == ":" => self.no_value(),
             "duplicate key" => self.duplicate(table),
-            "invalid basic string" | "invalid multi-line basic string" => {
-                self.says("a string is not closed", "close it with the quotes that open it: \"")
-            }
-            "invalid literal string" | "invalid multi-line literal string" => {
-                self.says("a string is not closed", "close it with the quote that opens it: '")
-            }
             "missing escaped value" => self.says(
                 "this backslash does not start an escape sequence",
                 "write \\\\ for a backslash, or use single quotes",
             ),
-            "unclosed array" => self.says("a list is not closed", "write ] after the last entry"),
-            "unclosed inline table" => self.says("a table is not closed", "write } after the last key"),
+            "carriage return must be followed by newline" => self
+                .says("this carriage return does not end a line", "save the file with LF or CRLF line ends"),
             "unclosed table" => self.says("the header of a table is not closed", "write ] after the name"),
             "unclosed array table" => {
                 self.says("the header of a table is not closed", "write ]] after the name")
-            }
-            "unexpected key or value" if self.behind.starts_with("//") => {
-                self.says("`//` does not start a comment", "write # in front of a comment")
             }
             "unexpected key or value" => self.says(
                 "unexpected text after the value",
@@ -115,6 +121,11 @@ impl FaultyText<'_> {
                 )
             }
             _ if at.is_empty() => self.says(what, "compare it with the spec that `magespec init` writes"),
+            _ if !at
+                .starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.')) =>
+            {
+                self.unquoted()
+            }
             _ => self.says(
                 format!("`{at}` is not a value: {what}"),
                 "write a number without leading zeros, or a string in quotes",
@@ -122,9 +133,64 @@ impl FaultyText<'_> {
         }
     }
 
+    /// Explains what is still open where the parser gives up, at its opening: a string, or a list or table that
+    /// reaches into the next line that begins a key or a table.
+    fn left_open(&self, what: &str) -> Option<Mistake> {
+        let (opened, span) = opening::innermost(&self.all[..self.span.start])?;
+        let (before, behind) = self.line();
+        let starts_key =
+            behind.split_once(" = ").is_some_and(|(key, _)| !key.contains([' ', ',', '"', '\'']));
+        let starts_table = before.trim() == "[" || behind.starts_with('[');
+        let is_next = before.trim_start_matches('[').trim().is_empty() && (starts_key || starts_table);
+        let is_at_end = matches!(what, "unclosed array" | "unclosed inline table");
+        let (opened, span) = match opened {
+            // The bracket in front of the next table is no list.
+            Opening::List if starts_table => {
+                opening::innermost(self.all[..self.span.start - before.len()].trim_end())?
+            }
+            _ => (opened, span),
+        };
+        let is_unclosed = what.starts_with("invalid") && what.ends_with("string");
+        let (message, help) = match opened {
+            Opening::Text if !is_unclosed => return None,
+            Opening::Text => ("a string is not closed", format!("close it with {}", &self.all[span.clone()])),
+            _ if !is_at_end && !is_next => return None,
+            Opening::List => ("a list is not closed", "write ] after the last entry".to_owned()),
+            Opening::Table => ("a table is not closed", "write } after the last key".to_owned()),
+        };
+        let next = self.span.start - before.len()..self.span.start + behind.len();
+        Some(Mistake {
+            related: (!is_at_end && is_next).then_some((next, "this is read as part of it")),
+            span,
+            ..self.says(message, help)
+        })
+    }
+
+    /// Explains a character that looks like a space.
+    fn looks_like_space(&self) -> Option<Mistake> {
+        let found =
+            self.behind.chars().next().filter(|c| !c.is_ascii() && (c.is_whitespace() || is_hidden(*c)))?;
+        let name = if found == '\u{a0}' {
+            "no-break space"
+        } else {
+            "character that looks like a space or like nothing"
+        };
+        let span = self.span.start..self.span.start + found.len_utf8();
+        let fix = Some(Fix { span: span.clone(), replacement: " ".to_owned() });
+        let message =
+            format!("U+{:04X}, a {name}, is allowed only in strings and comments", u32::from(found));
+        Some(Mistake { span, fix, ..self.says(message, "write a plain space") })
+    }
+
+    fn no_comment(&self, mark: &str) -> Mistake {
+        let span = self.span.start..self.span.start + mark.len();
+        let message = format!("`{mark}` does not start a comment");
+        Mistake { span, ..self.says(message, "write # in front of each line of a comment") }
+    }
+
     fn says(&self, message: impl Into<String>, help: impl Into<String>) -> Mistake {
         let (message, help) = (message.into(), help.into());
-        Mistake { span: self.span.clone(), message, help, fix: None, first: None }
+        Mistake { span: self.span.clone(), message, help, fix: None, related: None }
     }
 
     fn marked(&self) -> &str {
@@ -161,7 +227,7 @@ impl FaultyText<'_> {
         let span = self.span.start..self.span.start + word.len();
         let fix = Some(Fix { span: span.clone(), replacement: instead.clone() });
         let message = format!("`{word}` is not a value: strings need quotes");
-        Mistake { span, message, help: format!("write {instead}"), fix, first: None }
+        Mistake { span, message, help: format!("write {instead}"), fix, related: None }
     }
 
     /// Explains a key without `=`.
@@ -180,7 +246,7 @@ impl FaultyText<'_> {
                 message: format!("`{key}` is followed by a colon instead of `=`"),
                 help: format!("write {key} = {quoted}"),
                 fix: is_value.then_some(fix),
-                first: None,
+                related: None,
             };
         }
         let key = before.trim();
@@ -205,7 +271,7 @@ impl FaultyText<'_> {
         };
         let mut first = None;
         last_before(table, key.trim_matches(['"', '\'']), self.span.start, &mut first);
-        mistake.first = first;
+        mistake.related = first.map(|span| (span, "first here"));
         mistake
     }
 }
