@@ -87,7 +87,7 @@ impl ShopCommand {
     #[must_use]
     pub fn why(&self, needs: &Needs) -> &'static str {
         match self {
-            Self::Close => "hides the shop from customers during the upgrade",
+            Self::Close => "closes the shop to customers while these commands run",
             Self::Enable(_) => "enables the module and clears generated classes",
             Self::Disable(_) => "disables the module and clears generated classes",
             Self::Upgrade { .. } | Self::Compile | Self::Flush { .. } if needs.is_magento_new() => {

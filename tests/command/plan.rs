@@ -122,7 +122,10 @@ fn json_has_exactly_what_it_promises() {
     );
     assert_eq!(keys(&shop["routes"]["gained"][0]), ["method", "path", "releases"]);
     assert_eq!(keys(&document["steps"][0]), ["module", "command", "files", "message", "mode"]);
-    assert_eq!(document["steps"][1]["files"], serde_json::json!(["etc/integration.xml", "etc/module.xml"]));
+    let upgrade = &document["steps"][1];
+    assert_eq!(upgrade["files"], serde_json::json!(["etc/integration.xml", "etc/module.xml"]));
+    let message = "applies it to the database; in production mode, add --keep-generated";
+    assert_eq!(upgrade["message"], message);
 }
 
 #[test]

@@ -129,7 +129,7 @@ pub(super) fn steps<'a>(plan: &'a ModulePlan<'_>) -> impl Iterator<Item = Value>
             "module": plan.spec.module.name.as_str(),
             "command": step.line,
             "files": step.files,
-            "message": step.why,
+            "message": step.remark(),
             "mode": step.mode.map(DeployMode::as_str),
         })
     })

@@ -42,7 +42,7 @@ const fn phrase(action: Action) -> &'static str {
     match action {
         Action::Keep => "will be kept: its status, key, secret and tokens do not change",
         Action::Ignored => "will be kept; a change is ignored",
-        Action::Unknown => "may be created, kept, changed or reset: this cannot be known",
+        Action::Unknown => "cannot be predicted: PHP may create, keep, change, orphan or reset it",
         Action::Update => "will be updated in place: its status, key, secret and tokens do not change",
         Action::Create => "will be created",
         Action::Orphan => "will be orphaned: no module declares it, and its row and tokens stay as they are",

@@ -70,7 +70,7 @@ fn each_command_names_its_files() {
     assert_eq!(
         listed(&["README.md", "etc/acl.xml", "etc/integration.xml"]),
         [
-            "maintenance:enable: : hides the shop from customers during the upgrade; production mode only",
+            "maintenance:enable: : closes the shop to customers while these commands run; production mode only",
             "setup:upgrade: etc/acl.xml etc/integration.xml: applies it to the database; in production mode, add --keep-generated",
             "cache:flush: etc/acl.xml: clears outdated cache entries",
             "maintenance:disable: : reopens the shop; production mode only",
