@@ -1,10 +1,12 @@
 //! Places of generated files.
 
+use memchr::memmem;
+
 use super::{ARTIFACTS, Folder, HEADER};
 use crate::{names::SourcePath, tree::TreePath};
 
 /// Paths of the files that are named after parts of a spec; `*` stands for any characters of a name.
-const FAMILIES: &[&str] = &[
+const PATTERNS: &[&str] = &[
     "Api/*Interface.php",
     "Api/Data/*Interface.php",
     "Model/Data/*.php",
@@ -24,24 +26,20 @@ pub fn can_be_made(path: &TreePath, bytes: &[u8], source: Option<&SourcePath>) -
     let below_source = source.as_deref().and_then(|source| path.strip_prefix(source));
     let below_other = || {
         let mut below = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
-        contains(bytes, HEADER.as_bytes()) && below.any(is_of_module)
+        memmem::find(bytes, HEADER.as_bytes()).is_some() && below.any(is_of_module)
     };
     of_package || is_of_module(path) || below_source.is_some_and(is_of_module) || below_other()
 }
 
 fn is_of_module(path: &str) -> bool {
     ARTIFACTS.iter().any(|it| it.folder == Folder::Module && it.path == path)
-        || FAMILIES.iter().any(|pattern| matches(pattern, path))
+        || PATTERNS.iter().any(|pattern| matches(pattern, path))
 }
 
 fn matches(pattern: &str, path: &str) -> bool {
     let Some((start, end)) = pattern.split_once('*') else { return pattern == path };
     let name = path.strip_prefix(start).and_then(|rest| rest.strip_suffix(end));
     name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
-}
-
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
 }
 
 #[cfg(test)]

@@ -114,6 +114,17 @@ pub enum Scope {
     Store,
 }
 
+impl SettingKind {
+    /// Returns the options of a select or multiselect.
+    #[must_use]
+    pub fn options(&self) -> Option<&[Choice]> {
+        match self {
+            Self::Select(options) | Self::Multiselect(options) => Some(options),
+            _ => None,
+        }
+    }
+}
+
 impl Settings {
     /// Iterates over all settings in the order of the spec.
     pub fn iter(&self) -> impl Iterator<Item = &Setting> {
@@ -135,8 +146,7 @@ impl Settings {
     /// Returns true if a setting has options.
     #[must_use]
     pub fn has_choices(&self) -> bool {
-        self.iter()
-            .any(|setting| matches!(setting.kind, SettingKind::Select(_) | SettingKind::Multiselect(_)))
+        self.iter().any(|setting| setting.kind.options().is_some())
     }
 }
 

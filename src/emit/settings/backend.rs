@@ -11,6 +11,13 @@ use crate::{
 /// Backend model that encrypts and decrypts values.
 pub(crate) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
 
+/// Error message of `HttpUrl`.
+pub(in crate::emit) const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
+/// Error message of `WholeNumber`.
+pub(in crate::emit) const NO_NUMBER: &str = "\"%1\" is not a whole number from %2 to %3.";
+/// Error message of `Choice`.
+pub(in crate::emit) const NO_OPTION: &str = "\"%1\" is not an option of this setting.";
+
 /// Arguments of a virtual type of a backend model.
 pub(in crate::emit) enum Limits<'a> {
     /// Lowest and highest number, and whether the value may be empty.
@@ -43,17 +50,17 @@ pub(in crate::emit) fn virtual_types(module: &Module) -> Vec<(String, String, Li
 
 pub(in crate::emit) fn http_url(module: &Module) -> Option<String> {
     module.settings.as_ref().filter(|settings| settings.has_urls())?;
-    template::php(module, Template::HttpUrl, context! {})
+    template::php(module, Template::HttpUrl, context! { message => NO_ADDRESS })
 }
 
 pub(in crate::emit) fn whole_number(module: &Module) -> Option<String> {
     module.settings.as_ref().filter(|settings| settings.has_numbers())?;
-    template::php(module, Template::WholeNumber, context! {})
+    template::php(module, Template::WholeNumber, context! { message => NO_NUMBER })
 }
 
 pub(in crate::emit) fn choice(module: &Module) -> Option<String> {
     module.settings.as_ref().filter(|settings| settings.has_choices())?;
-    template::php(module, Template::Choice, context! {})
+    template::php(module, Template::Choice, context! { message => NO_OPTION })
 }
 
 fn base(limits: &Limits<'_>) -> &'static str {
@@ -70,9 +77,10 @@ fn limits(setting: &Setting) -> Option<Limits<'_>> {
             max: max.unwrap_or(i32::MAX),
             is_optional: !setting.is_required,
         }),
-        SettingKind::Select(options) => Some(Limits::Choices { options, is_multiple: false }),
-        SettingKind::Multiselect(options) => Some(Limits::Choices { options, is_multiple: true }),
-        _ => None,
+        kind => {
+            let is_multiple = matches!(kind, SettingKind::Multiselect(_));
+            kind.options().map(|options| Limits::Choices { options, is_multiple })
+        }
     }
 }
 

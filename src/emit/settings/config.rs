@@ -90,8 +90,8 @@ fn body(setting: &Setting) -> Vec<String> {
         SettingKind::Number { .. } => format!("(int) {raw}"),
         _ => text,
     };
-    if let SettingKind::Select(choices) | SettingKind::Multiselect(choices) = &setting.kind {
-        let options: Vec<String> = choices.iter().map(|choice| literal(&choice.value)).collect();
+    if let Some(options) = setting.kind.options() {
+        let options: Vec<String> = options.iter().map(|choice| literal(&choice.value)).collect();
         let default = literal(setting.default.as_deref().unwrap_or_default());
         let result = match setting.kind {
             SettingKind::Select(_) => format!("in_array($value, $options, true) ? $value : {default}"),
@@ -134,13 +134,8 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref().filter(|_| module.platform.has_unit_tests())?;
     let scoped = || settings.iter().filter(|setting| is_scoped(setting));
     let is_text = |setting: &&Setting| {
-        !matches!(
-            setting.kind,
-            SettingKind::Flag
-                | SettingKind::Number { .. }
-                | SettingKind::Select(_)
-                | SettingKind::Multiselect(_)
-        )
+        !matches!(setting.kind, SettingKind::Flag | SettingKind::Number { .. })
+            && setting.kind.options().is_none()
     };
     let named = |setting: &Setting| context! { getter => &setting.getter, path => &setting.path };
     let texts: Vec<Value> = scoped().filter(is_text).map(named).collect();
@@ -159,10 +154,8 @@ pub(in crate::emit) fn test(module: &Module) -> Option<String> {
 /// Stored values of settings with options: getter, stored value, and the result.
 fn choices(settings: &Settings) -> Vec<String> {
     let cases = |setting: &Setting| {
-        let (SettingKind::Select(choices) | SettingKind::Multiselect(choices)) = &setting.kind else {
-            return Vec::new();
-        };
-        let first = choices.first().map(|choice| choice.value.as_str()).unwrap_or_default();
+        let Some(options) = setting.kind.options() else { return Vec::new() };
+        let first = options.first().map(|choice| choice.value.as_str()).unwrap_or_default();
         let default = setting.default.as_deref().unwrap_or_default();
         let stored = match setting.kind {
             SettingKind::Select(_) => {

@@ -109,8 +109,7 @@ fn validation(setting: &Setting) -> Option<String> {
 }
 
 fn options(kind: &SettingKind) -> Option<XmlElement<'_>> {
-    let (SettingKind::Select(choices) | SettingKind::Multiselect(choices)) = kind else { return None };
-    let options = choices.iter().map(|Choice { value, label }| {
+    let options = kind.options()?.iter().map(|Choice { value, label }| {
         XmlElement::new("option").attribute("label", label).text(value.as_str())
     });
     Some(XmlElement::new("options").children(options))

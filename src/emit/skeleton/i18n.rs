@@ -3,18 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    emit::webhooks::NO_KEY,
-    model::{AclNode, MenuEntry, Module, SettingKind},
+    emit::{
+        settings::backend::{NO_ADDRESS, NO_NUMBER, NO_OPTION},
+        webhooks::NO_KEY,
+    },
+    model::{AclNode, MenuEntry, Module},
 };
-
-/// Error message of `HttpUrl`.
-const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
-
-/// Error message of `WholeNumber`.
-const NO_NUMBER: &str = "\"%1\" is not a whole number from %2 to %3.";
-
-/// Error message of `Choice`.
-const NO_OPTION: &str = "\"%1\" is not an option of this setting.";
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let phrases = phrases(module);
@@ -63,9 +57,8 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
         phrases.extend(settings.iter().map(|setting| setting.label.as_str()));
         phrases.extend(settings.iter().filter_map(|setting| setting.comment.as_deref()));
         for setting in settings.iter() {
-            if let SettingKind::Select(choices) | SettingKind::Multiselect(choices) = &setting.kind {
-                phrases.extend(choices.iter().map(|choice| choice.label.as_str()));
-            }
+            let options = setting.kind.options().into_iter().flatten();
+            phrases.extend(options.map(|option| option.label.as_str()));
         }
         phrases.extend(settings.has_urls().then_some(NO_ADDRESS));
         phrases.extend(settings.has_numbers().then_some(NO_NUMBER));
