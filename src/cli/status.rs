@@ -12,7 +12,7 @@ use crate::{
         output::{print_json, stdout},
     },
     diag::Failure,
-    magento::{Answer, Health, render},
+    magento::{Answer, Health, doubts, render},
     model::Module,
     project::{Installed, one_spec},
 };
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 fn print_status(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
-    let health = Health::of(module, shop);
+    let health = Health::of(module, shop, &doubts(module, shop));
     match format {
         Format::Json => print_json(render::json(module, shop, &health))?,
         _ => write!(stdout(), "{}", render::human(module, shop, &health))?,

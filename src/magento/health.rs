@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Answer, MergedDeclaration, ShopRow, United, doubts};
+use super::{Answer, MergedDeclaration, ShopRow, United};
 use crate::{
     model::{AclNode, Module},
-    module::{DeclaredIntegration, Form},
+    module::{DeclaredIntegration, Doubt, Form},
     names::AclId,
     plan::IntegrationStatus,
 };
@@ -106,11 +106,10 @@ impl Answer {
 }
 
 impl<'a> Health<'a> {
-    /// Compares a module with the state of a shop.
+    /// Compares a module with the state of a shop; `doubts` are those of its PHP.
     #[must_use]
-    pub fn of(module: &'a Module, shop: &'a Answer) -> Self {
+    pub fn of(module: &'a Module, shop: &'a Answer, doubts: &[Doubt]) -> Self {
         let wanted = United::now(module, shop).own();
-        let doubts = doubts(module, shop);
         let named = module.integrations.iter().zip(&wanted);
         let integrations: Vec<_> = named
             .map(|(it, wanted)| {

@@ -19,25 +19,29 @@ pub fn doubts(module: &Module, shop: &Answer) -> Vec<Doubt> {
     let files = shop.declared.files.iter().map(|file| file.name.as_str());
     let names: BTreeSet<&str> = own.chain(rows).chain(files).collect();
     let of_file = |file: &CodeFile| {
+        let found = Doubt::in_file(Utf8Path::new(&file.path), &file.text);
+        if found.is_empty() {
+            return found;
+        }
         let is_own = file.module == module.name.as_str();
-        let concerned = names.iter().filter(|name| concerns(file, name, module, shop));
+        let is_declared =
+            |name: &str| is_own && module.integrations.iter().any(|it| it.name.as_str() == name);
+        let concerned = names.iter().filter(|name| is_declared(name) || concerns(file, name, shop));
         let concerned: BTreeSet<String> = concerned.map(|name| (*name).to_owned()).collect();
-        let found = Doubt::in_file(Utf8Path::new(&file.path), &file.text).into_iter();
-        let of_shop = move |doubt: Doubt| Doubt {
+        let of_shop = |doubt: Doubt| Doubt {
             place: if is_own { doubt.place } else { format!("{}: {}", file.module, doubt.place) },
             integrations: Some(concerned.clone()).filter(|_| doubt.deed != Deed::Plugs),
             deed: doubt.deed,
         };
-        found.map(of_shop).collect::<Vec<_>>()
+        found.into_iter().map(of_shop).collect()
     };
     shop.code.iter().flat_map(of_file).collect()
 }
 
-fn concerns(file: &CodeFile, integration: &str, module: &Module, shop: &Answer) -> bool {
-    let is_own = file.module == module.name.as_str();
+/// Returns true if the module of the file declares the integration, or the file names it.
+fn concerns(file: &CodeFile, integration: &str, shop: &Answer) -> bool {
     let ascii: String =
         integration.bytes().map(|byte| if byte.is_ascii() { char::from(byte) } else { '?' }).collect();
-    (is_own && module.integrations.iter().any(|it| it.name.as_str() == integration))
-        || shop.declared.files.iter().any(|it| it.module == file.module && it.name == integration)
+    shop.declared.files.iter().any(|it| it.module == file.module && it.name == integration)
         || file.text.contains(&ascii)
 }

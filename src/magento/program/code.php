@@ -42,13 +42,15 @@ function magespec_added(array $modules, $objects)
  * one of the integrations and of those with a plugin on what processes them; of other modules that are not Magento's own, the
  * setup scripts.
  */
-function magespec_code(array $question, array $order, array $files, $objects, $database)
+function magespec_code(array $question, array $order, array $files, array $applied, $objects)
 {
-    $registrar = $objects->get('Magento\Framework\Component\ComponentRegistrar');
-    $applied = array_flip(magespec_applied($objects, $database));
     $code = array();
-    $modules = $question['words'] ? array_unique(array_merge($order, array($question['module']))) : array();
-    foreach ($modules as $module) {
+    if (!$question['words']) {
+        return $code;
+    }
+    $registrar = $objects->get('Magento\Framework\Component\ComponentRegistrar');
+    $applied = array_flip($applied);
+    foreach (array_unique(array_merge($order, array($question['module']))) as $module) {
         $root = $registrar->getPath('module', $module);
         if ($root === null || strpos($module, 'Magento_') === 0) {
             continue;

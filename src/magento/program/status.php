@@ -8,19 +8,20 @@ function magespec_script(array $question, $objects)
     $next = magespec_next_order($objects);
     $order = $next === null ? $enabled : $next;
     $declared = magespec_declared($order, $enabled, $objects);
+    $applied = magespec_applied($objects, $database);
     return array(
         'version' => 1,
         'magento' => magespec_release($question['root'], $objects),
         'order' => $enabled,
         'next_order' => $order,
-        'module' => magespec_module($question['module'], $objects, $database),
+        'module' => magespec_module($question['module'], $applied, $objects, $database),
         'waiting' => magespec_waiting($objects),
         'integrations' => magespec_integrations($database),
         'declared' => $declared,
         'columns' => magespec_columns($question['names'], $declared['files'], $objects, $database),
         'acl' => magespec_acl($objects),
         'added' => magespec_added(array_diff($order, $enabled), $objects),
-        'code' => magespec_code($question, $order, $declared['files'], $objects, $database),
+        'code' => magespec_code($question, $order, $declared['files'], $applied, $objects),
         'spare' => magespec_spare($database),
         'tables' => magespec_tables($objects),
     );
@@ -65,7 +66,7 @@ function magespec_release($root, $objects)
 }
 
 /** Returns the state of the requested module; null without a name. */
-function magespec_module($name, $objects, $database)
+function magespec_module($name, array $applied, $objects, $database)
 {
     if ($name === null) {
         return null;
@@ -81,15 +82,15 @@ function magespec_module($name, $objects, $database)
         'setup_version' => isset($listed['setup_version']) ? (string) $listed['setup_version'] : null,
         'schema_version' => isset($stored[0]['schema_version']) ? (string) $stored[0]['schema_version'] : null,
         'data_version' => isset($stored[0]['data_version']) ? (string) $stored[0]['data_version'] : null,
-        'patches' => magespec_patches($name, $objects, $database),
+        'patches' => magespec_patches($name, $applied),
     );
 }
 
 /** Returns the classes of the module's applied data patches. */
-function magespec_patches($name, $objects, $database)
+function magespec_patches($name, array $applied)
 {
     $patches = array();
-    foreach (magespec_applied($objects, $database) as $patch) {
+    foreach ($applied as $patch) {
         if (strpos($patch, str_replace('_', '\\', $name) . '\\') === 0) {
             $patches[] = $patch;
         }
