@@ -152,7 +152,7 @@ impl Removal {
         if !self.new_modules.is_empty() {
             let names = self.new_modules.join(", ");
             out.line(format_args!(
-                "not in app/etc/config.php: {names}; module:disable lists it there as disabled"
+                "not listed in app/etc/config.php: {names}; module:disable lists such modules as disabled"
             ))?;
         }
         for row in &self.integrations {

@@ -33,7 +33,7 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
         let new = new.join(", ");
         let new = printable_line(&new);
         text += &format!(
-            "{new}: not in app/etc/config.php; the next setup:upgrade enables what is not listed there\n"
+            "{new}: not listed in app/etc/config.php; the next setup:upgrade enables every module that is not listed there\n"
         );
     }
     if let Some(error) = &shop.declared.error {

@@ -47,19 +47,20 @@ impl NewModules {
     pub(super) fn notes(&self) -> Vec<String> {
         let names = self.names.join(", ");
         let what = match self.fate {
-            NewModulesFate::Read => "setup:upgrade enables what is not listed there, and this plan includes it".to_owned(),
+            NewModulesFate::Read => "setup:upgrade enables every module that is not listed there, and this plan includes them".to_owned(),
             NewModulesFate::ReadLater => {
-                "setup:upgrade --keep-generated enables what is not listed there, but only the setup:upgrade after it reads it: \
-                 this plan leaves it out"
+                "setup:upgrade --keep-generated enables every module that is not listed there, but only the setup:upgrade after it \
+                 reads them: this plan leaves them out"
                     .to_owned()
             }
             NewModulesFate::Disabled => format!(
-                "module:enable lists it there as disabled, and this plan leaves it out; to enable it, first run `bin/magento \
+                "module:enable lists such modules as disabled, and this plan leaves them out; to enable them, first run `bin/magento \
                  module:enable {}`",
                 self.names.join(" ")
             ),
         };
-        let notes = (!self.names.is_empty()).then(|| format!("not in app/etc/config.php: {names}; {what}"));
+        let notes =
+            (!self.names.is_empty()).then(|| format!("not listed in app/etc/config.php: {names}; {what}"));
         notes.into_iter().collect()
     }
 }

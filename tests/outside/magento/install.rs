@@ -36,11 +36,10 @@ fn install(project: &Project, options: &[&str]) -> Ran {
 
 fn what_is_installed_is_what_build_makes() {
     let project = Project::new();
-    project.write("shop/app/code/Acme/Shop/registration.php", "<?php\n");
-    project.write("shop/app/code/Acme/Shop/etc/module.xml", r#"<config><module name="Acme_Shop"/></config>"#);
     let acl = r#"<config><acl><resources><resource id="Magento_Backend::admin"><resource id="Magento_Sales::sales">
         <resource id="Acme_Shop::export" title="Export"/></resource></resource></resources></acl></config>"#;
-    project.write("shop/app/code/Acme/Shop/etc/acl.xml", acl);
+    // Not registered: the shop has its files, and Magento does not read them.
+    project.module("Acme_Shop", &[("registration.php", "<?php\n"), ("etc/acl.xml", acl)]);
     let spec = SPEC.replace("Magento_Sales::actions_view", "Magento_Sales::sales/**");
     project.spec(&spec);
     let built = project.run(&["build", "--out", "built"]);

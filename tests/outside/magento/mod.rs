@@ -94,6 +94,19 @@ impl Project {
         self.write("integration.toml", text);
     }
 
+    /// Adds a module to the code of the shop, with the files of every module, unless they are among these.
+    fn module(&self, name: &str, files: &[(&str, &str)]) {
+        let folder = format!("shop/app/code/{}", name.replace('_', "/"));
+        let registration = format!(
+            "<?php\n\\Magento\\Framework\\Component\\ComponentRegistrar::register('module', '{name}', __DIR__);\n"
+        );
+        let declaration = format!("<config><module name=\"{name}\"/></config>");
+        let own = [("registration.php", registration.as_str()), ("etc/module.xml", &declaration)];
+        for (path, text) in own.iter().chain(files) {
+            self.write(&format!("{folder}/{path}"), text);
+        }
+    }
+
     fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
         command.current_dir(self.dir.path()).stdin(Stdio::null());

@@ -28,19 +28,6 @@ fn integration<'a>(plan: &'a Value, name: &str) -> &'a Value {
     plan["integrations"].as_array().unwrap().iter().find(|it| it["name"] == name).unwrap()
 }
 
-fn module(project: &Project, name: &str, files: &[(&str, &str)]) {
-    let folder = format!("shop/app/code/{}", name.replace('_', "/"));
-    let registration = format!(
-        "<?php\n\\Magento\\Framework\\Component\\ComponentRegistrar::register('module', '{name}', __DIR__);\n"
-    );
-    project.write(&format!("{folder}/registration.php"), &registration);
-    project
-        .write(&format!("{folder}/etc/module.xml"), &format!("<config><module name=\"{name}\"/></config>"));
-    for (path, text) in files {
-        project.write(&format!("{folder}/{path}"), text);
-    }
-}
-
 fn enable(project: &Project, name: &str) {
     let enabled = project.command("php").args(["shop/bin/magento", "module:enable", name]).status().unwrap();
     assert!(enabled.success());
@@ -96,10 +83,10 @@ fn patches_that_ran_do_not_run_again() {
 fn php_of_other_modules_concerns_what_it_names() {
     let project = Project::active();
     let creates = |name: &str| format!("{SERVICE}$this->service->create(['name' => '{name}']);\n");
-    module(&project, "Other_Module", &[("Setup/Recurring.php", &creates("Somebody Else"))]);
+    project.module("Other_Module", &[("Setup/Recurring.php", &creates("Somebody Else"))]);
     enable(&project, "Other_Module");
     assert_eq!(integration(&planned(&project), "Acme Warehouse")["action"], "keep");
-    module(&project, "Other_Module", &[("Setup/Recurring.php", &creates("Acme Warehouse"))]);
+    project.module("Other_Module", &[("Setup/Recurring.php", &creates("Acme Warehouse"))]);
     let plan = planned(&project);
     let found = integration(&plan, "Acme Warehouse");
     assert_eq!(found["action"], "unknown");
@@ -113,12 +100,12 @@ fn a_plugin_of_another_module_concerns_all() {
     let project = Project::active();
     let plugin =
         "<?php\nfunction beforeProcessConfigBasedIntegrations($subject, array $all) { return [$all]; }\n";
-    module(&project, "Other_Module", &[("Plugin/Keep.php", plugin)]);
+    project.module("Other_Module", &[("Plugin/Keep.php", plugin)]);
     enable(&project, "Other_Module");
     assert_eq!(integration(&planned(&project), "Acme Warehouse")["action"], "keep", "nothing declares it");
     let di = "<config><type name=\"Magento\\Integration\\Model\\ConfigBasedIntegrationManager\"><plugin name=\"x\" \
               type=\"Other\\Module\\Plugin\\Keep\"/></type></config>";
-    module(&project, "Other_Module", &[("etc/di.xml", di)]);
+    project.module("Other_Module", &[("etc/di.xml", di)]);
     assert_eq!(integration(&planned(&project), "Acme Warehouse")["action"], "unknown");
 }
 
@@ -128,7 +115,7 @@ const SHIPS: &str = "<config><integration name=\"Acme Warehouse\"><resources><re
 /// Each prediction is what a `setup:upgrade` then does.
 fn modules_that_setup_upgrade_enables_are_included() {
     let project = Project::active();
-    module(&project, "Other_Module", &[("etc/integration.xml", SHIPS)]);
+    project.module("Other_Module", &[("etc/integration.xml", SHIPS)]);
     let plan = planned(&project);
     let found = integration(&plan, "Acme Warehouse");
     assert_eq!(
@@ -136,12 +123,14 @@ fn modules_that_setup_upgrade_enables_are_included() {
         (&json!("reset"), &json!("Magento_Sales::ship"))
     );
     assert_eq!(integration(&plan, "Fresh")["action"], "create");
-    let note = "not in app/etc/config.php: Other_Module; setup:upgrade enables what is not listed there, and this plan \
-                includes it";
+    let note = "not listed in app/etc/config.php: Other_Module; setup:upgrade enables every module that is not listed there, \
+                and this plan includes them";
     assert_eq!(plan["notes"], json!([{"module": "Acme_Orders", "message": note}]));
     let status = project.run(&["status", "--magento", "shop"]);
     assert!(
-        status.stdout.contains("\nOther_Module: not in app/etc/config.php; the next setup:upgrade enables "),
+        status
+            .stdout
+            .contains("\nOther_Module: not listed in app/etc/config.php; the next setup:upgrade enables "),
         "{}",
         status.stdout
     );
@@ -160,7 +149,7 @@ fn resources_of_new_modules_are_included() {
     let acl = "<config><acl><resources><resource id=\"Magento_Backend::admin\"><resource id=\"Other_Module::top\" title=\"Top\">\
                <resource id=\"Other_Module::new\" title=\"New\"/></resource></resource></resources></acl></config>";
     let asks = SHIPS.replace("Magento_Sales::ship", "Other_Module::new");
-    module(&project, "Other_Module", &[("etc/acl.xml", acl), ("etc/integration.xml", &asks)]);
+    project.module("Other_Module", &[("etc/acl.xml", acl), ("etc/integration.xml", &asks)]);
     assert_eq!(integration(&planned(&project), "Acme Warehouse")["action"], "reset");
     project.upgrade();
     assert_eq!(
@@ -171,11 +160,11 @@ fn resources_of_new_modules_are_included() {
 
 fn module_enable_disables_other_new_modules() {
     let project = Project::new();
-    module(&project, "Other_Module", &[("etc/integration.xml", SHIPS)]);
+    project.module("Other_Module", &[("etc/integration.xml", SHIPS)]);
     let plan = planned(&project);
     assert_eq!(plan["integrations"].as_array().unwrap().len(), 1, "{plan}");
-    let note = "not in app/etc/config.php: Other_Module; module:enable lists it there as disabled, and this plan leaves it \
-                out; to enable it, first run `bin/magento module:enable Other_Module`";
+    let note = "not listed in app/etc/config.php: Other_Module; module:enable lists such modules as disabled, and this plan leaves them \
+                out; to enable them, first run `bin/magento module:enable Other_Module`";
     assert_eq!(plan["notes"][0]["message"], note);
     let ran = project.run(&["install", "--magento", "shop", "--yes"]);
     assert!(ran.stdout.contains(note), "{}{}", ran.stdout, ran.stderr);
@@ -185,13 +174,15 @@ fn module_enable_disables_other_new_modules() {
 fn production_reads_new_modules_a_run_later() {
     let project = Project::active();
     project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
-    module(&project, "Other_Module", &[("etc/integration.xml", SHIPS)]);
+    project.module("Other_Module", &[("etc/integration.xml", SHIPS)]);
     project.spec(&SPEC.replace("warehouse@acme.com", "w@acme.com"));
     let plan = planned(&project);
     assert_eq!(plan["integrations"].as_array().unwrap().len(), 1, "{plan}");
     let note = plan["notes"][0]["message"].as_str().unwrap();
     assert!(
-        note.contains("setup:upgrade --keep-generated enables what is not listed there, but only the "),
+        note.contains(
+            "setup:upgrade --keep-generated enables every module that is not listed there, but only the "
+        ),
         "{note}"
     );
 }

@@ -79,14 +79,9 @@ fn translations_stay() {
 
 fn other_new_modules_are_named() {
     let project = Project::active();
-    let folder = "shop/app/code/Other/New";
-    project.write(
-        &format!("{folder}/registration.php"),
-        "<?php\n\\Magento\\Framework\\Component\\ComponentRegistrar::register('module', 'Other_New', __DIR__);\n",
-    );
-    project.write(&format!("{folder}/etc/module.xml"), "<config><module name=\"Other_New\"/></config>");
+    project.module("Other_New", &[]);
     let ran = uninstall(&project, &["--dry-run"]);
-    let note = "not in app/etc/config.php: Other_New; module:disable lists it there as disabled\n";
+    let note = "not listed in app/etc/config.php: Other_New; module:disable lists such modules as disabled\n";
     assert!(ran.stdout.contains(note), "{}", ran.stdout);
 }
 
