@@ -4,7 +4,7 @@ use std::{fs, io};
 
 use camino::Utf8Path;
 
-use super::{is_of_process, unreadable};
+use super::{is_of_process, not_a_file};
 
 /// Opens a log, which may be a pipe: it is read piece by piece and never held.
 ///
@@ -13,7 +13,7 @@ use super::{is_of_process, unreadable};
 pub(crate) fn log(path: &Utf8Path) -> io::Result<fs::File> {
     let kind = fs::metadata(path)?.file_type();
     if (kind.is_dir() || is_device(kind)) && !is_of_process(path) {
-        return Err(unreadable(kind.is_dir()));
+        return Err(not_a_file(kind.is_dir()));
     }
     fs::File::open(path)
 }

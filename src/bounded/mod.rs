@@ -6,7 +6,7 @@ mod log;
 
 use std::{
     fs,
-    io::{self, Read},
+    io::{self, BufRead, Read},
 };
 
 use camino::Utf8Path;
@@ -17,6 +17,9 @@ pub(crate) use self::log::log;
 /// Largest generated file, and largest lock, that is read from disk.
 pub(crate) const LARGEST_FILE: u64 = 64 << 20;
 
+/// Longest line that is read of the output of a command.
+const LONGEST_LINE: u64 = 1 << 20;
+
 /// Reads a file of at most `limit` bytes.
 ///
 /// # Errors
@@ -24,7 +27,7 @@ pub(crate) const LARGEST_FILE: u64 = 64 << 20;
 pub(crate) fn file(path: &Utf8Path, limit: u64) -> io::Result<Vec<u8>> {
     let kind = fs::metadata(path)?.file_type();
     if !kind.is_file() && !is_of_process(path) {
-        return Err(unreadable(kind.is_dir()));
+        return Err(not_a_file(kind.is_dir()));
     }
     stream(fs::File::open(path)?, limit)
 }
@@ -39,6 +42,21 @@ pub(crate) fn stream(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
 
+/// Reads the next line and returns true, or false at the end. A line of more than 1 MiB is passed over, and a remark takes its
+/// place.
+///
+/// # Errors
+/// Fails if reading fails.
+pub(crate) fn next_line(from: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<bool> {
+    line.clear();
+    from.by_ref().take(LONGEST_LINE).read_until(b'\n', line)?;
+    if line.len() as u64 == LONGEST_LINE && !line.ends_with(b"\n") {
+        from.skip_until(b'\n')?;
+        *line = b"(a line of more than 1 MiB)".to_vec();
+    }
+    Ok(!line.is_empty())
+}
+
 /// Error about something larger than a limit.
 pub(crate) fn too_large(limit: u64) -> io::Error {
     let size = if limit.is_multiple_of(1 << 20) {
@@ -49,7 +67,8 @@ pub(crate) fn too_large(limit: u64) -> io::Error {
     io::Error::new(io::ErrorKind::FileTooLarge, format!("it is larger than {size}"))
 }
 
-fn unreadable(is_directory: bool) -> io::Error {
+/// Error about something that is not a regular file.
+pub(crate) fn not_a_file(is_directory: bool) -> io::Error {
     if is_directory {
         io::ErrorKind::IsADirectory.into()
     } else {
@@ -88,6 +107,16 @@ mod tests {
         assert_eq!(zeros.0, (3 << 20) + 1);
         assert_eq!(stream(&b"abc"[..], 3).unwrap(), b"abc");
         assert_eq!(too_large(1 << 10).to_string(), "it is larger than 1 KiB");
+    }
+
+    #[test]
+    fn lines_that_never_end_are_passed_over() {
+        let text = [b"a\n".as_slice(), &vec![b'x'; 3 << 20], b"\n\nb"].concat();
+        let (mut from, mut line, mut lines) = (text.as_slice(), Vec::new(), Vec::new());
+        while next_line(&mut from, &mut line).unwrap() {
+            lines.push(String::from_utf8(line.clone()).unwrap());
+        }
+        assert_eq!(lines, ["a\n", "(a line of more than 1 MiB)", "\n", "b"]);
     }
 
     #[cfg(unix)]

@@ -7,7 +7,7 @@
 mod signals;
 
 use std::{
-    process,
+    mem, process,
     sync::{
         Mutex, PoisonError,
         atomic::{AtomicBool, AtomicUsize, Ordering},
@@ -23,8 +23,8 @@ static INT_ENDS: AtomicBool = AtomicBool::new(true);
 static TERM_ENDS: AtomicBool = AtomicBool::new(true);
 /// Number of the first deferred signal; 0 without one.
 static SIGNAL: AtomicUsize = AtomicUsize::new(0);
-/// Number of holders, and true while a command attends to signals itself.
-static HELD: Mutex<(usize, bool)> = Mutex::new((0, false));
+/// Number of holders.
+static HELD: Mutex<usize> = Mutex::new(0);
 
 /// A deferral of signals, until it is dropped.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub struct Hold(());
 #[must_use]
 pub fn hold() -> Hold {
     let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
-    held.0 += 1;
+    *held += 1;
     if requested().is_none() {
         end_at_once(false);
     }
@@ -43,10 +43,7 @@ pub fn hold() -> Hold {
 
 /// Defers signals until the process ends: the command asks [`requested`] and ends by itself.
 pub fn attend() {
-    HELD.lock().unwrap_or_else(PoisonError::into_inner).1 = true;
-    if requested().is_none() {
-        end_at_once(false);
-    }
+    mem::forget(hold());
 }
 
 fn end_at_once(ends: bool) {
@@ -66,8 +63,8 @@ pub fn requested() -> Option<Signal> {
 impl Drop for Hold {
     fn drop(&mut self) {
         let mut held = HELD.lock().unwrap_or_else(PoisonError::into_inner);
-        held.0 -= 1;
-        if *held != (0, false) {
+        *held -= 1;
+        if *held != 0 {
             return;
         }
         end_at_once(true);

@@ -13,7 +13,7 @@ use crate::{
         scan::{ScanCache, ScanError, scan},
     },
     diag::{Failure, io_reason},
-    write::publish_with_folder,
+    write::publish_cache,
 };
 
 /// Size limit, larger than any shop's catalog.
@@ -27,7 +27,7 @@ pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), F
     let folder = cache_folder().filter(|_| !no_cache);
     // Without the result, the next scan takes longer, nothing else.
     let save = |file: &Utf8Path, text: &str| {
-        let _ = publish_with_folder(file, text.as_bytes());
+        let _ = publish_cache(file, text.as_bytes());
     };
     let cache = folder.as_deref().map(|folder| ScanCache { folder, save: &save });
     let scan = scan(root, cache).map_err(|error| match error {

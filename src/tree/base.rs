@@ -1,13 +1,12 @@
 //! File contents in the lock: deflated, in Base64.
 
-use std::io::{Read as _, Write as _};
+use std::io::Write as _;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use flate2::{Compression, read::DeflateDecoder, write::DeflateEncoder};
 use serde::{Deserialize, Serialize};
 
-/// Limit for unpacked bytes: no generated file comes near it, but a crafted lock could.
-const MAX_BYTES: u64 = 16 * 1024 * 1024;
+use crate::bounded;
 
 /// Packed contents of a file, the base of a merge.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,12 +22,10 @@ impl Base {
         Some(Self(STANDARD_NO_PAD.encode(encoder.finish().ok()?)))
     }
 
-    /// Unpacks the bytes; `None` if the text is damaged.
+    /// Unpacks the bytes; `None` if the text is damaged, or stands for more than a generated file may have.
     pub(super) fn unpack(&self) -> Option<Vec<u8>> {
         let packed = STANDARD_NO_PAD.decode(&self.0).ok()?;
-        let mut bytes = Vec::new();
-        DeflateDecoder::new(packed.as_slice()).take(MAX_BYTES).read_to_end(&mut bytes).ok()?;
-        Some(bytes)
+        bounded::stream(DeflateDecoder::new(packed.as_slice()), bounded::LARGEST_FILE).ok()
     }
 
     pub(super) fn as_str(&self) -> &str {
@@ -45,6 +42,14 @@ mod tests {
         for bytes in [b"".as_slice(), b"a", &b"<resource name=\"a\"/>\r\n".repeat(50), &[0xff, 0, 0xfe]] {
             assert_eq!(Base::pack(bytes).and_then(|base| base.unpack()).as_deref(), Some(bytes));
         }
+    }
+
+    #[test]
+    fn contents_are_unpacked_whole_or_not_at_all() {
+        let large = vec![b'x'; 17 << 20];
+        assert!(Base::pack(&large).and_then(|base| base.unpack()) == Some(large));
+        let too_large = vec![b'x'; (64 << 20) + 1];
+        assert_eq!(Base::pack(&too_large).and_then(|base| base.unpack()), None);
     }
 
     #[test]

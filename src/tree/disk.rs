@@ -75,9 +75,8 @@ impl Disk {
     /// Fails if it cannot be read.
     pub fn list(&self, folder: &Utf8Path) -> io::Result<Vec<Listed>> {
         let Some(dir) = &self.dir else { return Ok(Vec::new()) };
-        let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
         let mut listed = Vec::new();
-        for entry in dir.read_dir(folder.as_std_path())? {
+        for entry in dir.read_dir(place(folder).as_std_path())? {
             let entry = entry?;
             let kind = entry.file_type()?;
             // A file of a module always has a UTF-8 name.

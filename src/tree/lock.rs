@@ -241,8 +241,8 @@ mod tests {
             (entry("../../etc/passwd"), "not a path below the output root"),
             (entry("/etc/passwd"), "not a path below the output root"),
             (entry("integration.lock"), "not one of magespec's files"),
-            (entry(".git/config"), "lies in the directory of git"),
-            (entry("a/.GIT/hooks/x"), "lies in the directory of git"),
+            (entry(".git/config"), "is inside a .git directory"),
+            (entry("a/.GIT/hooks/x"), "is inside a .git directory"),
             (entry(".a.magespec-0f"), "not one of magespec's files"),
         ] {
             let error = Lock::parse(&text).unwrap_err();

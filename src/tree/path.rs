@@ -11,7 +11,7 @@ use crate::{diag::printable_line, names::is_git_directory};
 pub const LOCK_FILE: &str = "integration.lock";
 
 /// A path below the output root: relative, segments separated by `/`, none of them empty, `.`, `..` or
-/// the directory of git.
+/// `.git`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TreePath(String);
@@ -24,7 +24,7 @@ impl TreePath {
     /// Checks a path.
     ///
     /// # Errors
-    /// Returns the path if it is absolute, has an empty segment, `.`, `..` or the directory of git, a backslash, a colon or
+    /// Returns the path if it is absolute, has an empty segment, `.`, `..` or `.git`, a backslash, a colon or
     /// a control character.
     pub fn new(path: impl Into<String>) -> Result<Self, InvalidPath> {
         let path = path.into();
@@ -99,7 +99,7 @@ impl fmt::Display for InvalidPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = printable_line(&self.0);
         if self.0.split('/').any(is_git_directory) {
-            write!(f, "`{path}` lies in the directory of git")
+            write!(f, "`{path}` is inside a .git directory")
         } else {
             write!(f, "`{path}` is not a path below the output root")
         }

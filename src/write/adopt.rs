@@ -19,20 +19,13 @@ impl Writer {
     pub fn adopt(self, name: &str, spec: &[u8], lock: &[u8]) -> Result<Created, WriteError> {
         let _whole = interrupt::hold();
         let (name, lock_name) = (Utf8Path::new(name), Utf8Path::new(LOCK_FILE));
-        let found = |path: &Utf8Path, bytes: &[u8]| match self.root.exists(path) {
-            false => Ok(false),
-            true if self.root.read(path).is_some_and(|found| found == bytes) => Ok(true),
-            true => Err(self.root.failed("write", path, io::ErrorKind::AlreadyExists.into())),
-        };
-        let (has_lock, has_spec) = (found(lock_name, lock)?, found(name, spec)?);
+        let (has_lock, has_spec) = (self.root.holds(lock_name, lock)?, self.root.holds(name, spec)?);
         self.root.remove_staged("".into(), &[name.as_str(), LOCK_FILE])?;
         let journal = Utf8Path::new(JOURNAL_FILE);
-        match self.root.read(journal) {
-            Some(text) if !is_journal(&text) => {
-                return Err(self.root.failed("write", journal, io::ErrorKind::AlreadyExists.into()));
-            }
-            _ => self.root.remove(journal)?,
+        if self.root.exists(journal) && !self.root.read(journal)?.is_some_and(|text| is_journal(&text)) {
+            return Err(self.root.failed("write", journal, io::ErrorKind::AlreadyExists.into()));
         }
+        self.root.remove(journal)?;
         if has_lock && has_spec {
             return Ok(Created::Same);
         }

@@ -9,7 +9,7 @@ use crate::diag::{Failure, io_reason};
 /// Error for a failed operation on disk.
 #[derive(Debug)]
 pub struct WriteError {
-    /// Failed action: `write`, `delete` or `open`.
+    /// Failed action: `read`, `write`, `delete`, `create` or `open`.
     action: &'static str,
     path: Utf8PathBuf,
     source: io::Error,
@@ -43,9 +43,7 @@ impl fmt::Display for WriteError {
             }
             io::ErrorKind::AlreadyExists => "a file of that name is there; move it away".to_owned(),
             io::ErrorKind::NotFound if self.action == "write" => "the directory does not exist".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
             _ => io_reason(&self.source),
         };
         write!(f, "cannot {} {}: {reason}", self.action, self.path)

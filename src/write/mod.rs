@@ -11,6 +11,7 @@ mod error;
 mod fault;
 mod root;
 mod single;
+mod temporary;
 #[cfg(test)]
 mod tests;
 
@@ -24,9 +25,11 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub use error::WriteError;
+use memchr::memmem;
 use root::{Root, refuse_git};
 use single::SpecEdit;
-pub use single::{Created, create, create_with_folder, publish, publish_with_folder};
+pub use single::{Created, create, create_with_folder, publish, publish_cache};
+pub use temporary::{TemporaryFolder, create_log};
 
 use crate::{
     diff::{Changes, Status},
@@ -43,7 +46,7 @@ pub struct Writer {
     root: Root,
     /// Number of this run, part of the names of its staged files.
     run: u32,
-    /// SpecEdit of the spec that belongs to the changes.
+    /// Edit of the spec to write together with the changes.
     edit: Option<SpecEdit>,
     /// Created directories above and including the root, outermost first.
     made: Vec<Utf8PathBuf>,
@@ -66,11 +69,10 @@ impl Writer {
     /// the root and waits until that is done.
     ///
     /// # Errors
-    /// Fails if it cannot be created, is not a directory, or is in the directory of git.
+    /// Fails if it cannot be created, is not a directory, or is inside a .git directory.
     pub fn open(path: &Utf8Path, waits: impl FnOnce(&Utf8Path)) -> Result<Self, WriteError> {
         let path = place(path);
         let failed = |error| WriteError::new("open", path, error);
-        refuse_git(path).map_err(failed)?;
         let made = make_folders(path).map_err(failed)?;
         let root = Root::open(path).map_err(failed)?;
         Ok(Self { root, run: run_number(), edit: None, made, _guard: guard(path, waits) })
@@ -86,17 +88,17 @@ impl Writer {
     /// Adds the replacement of the spec's text to the changes. A symbolic link stays a link, and a byte order mark is kept.
     ///
     /// # Errors
-    /// Fails if the spec does not exist.
+    /// Fails if the spec cannot be read.
     pub fn with_edit(mut self, spec: &Utf8Path, text: &str) -> Result<Self, WriteError> {
-        self.edit = Some(SpecEdit::new(spec, text)?);
+        self.edit = Some(SpecEdit::new(spec, text, self.root.syncs)?);
         Ok(self)
     }
 
     /// Applies the changes, the lock last.
     ///
     /// # Errors
-    /// Fails if a file cannot be written. If staging fails, nothing was written. If a later operation fails, each file is either the old or the new one,
-    /// and another run completes the change.
+    /// Fails if a file cannot be written. If staging failed, nothing has changed; otherwise each file is old or new, and
+    /// another run completes the change.
     pub fn apply(self, changes: &Changes) -> Result<(), WriteError> {
         let _whole = interrupt::hold();
         self.apply_all(changes)
@@ -149,8 +151,8 @@ impl Writer {
         let _whole = interrupt::hold();
         let name = format!("{}{REPORT}", path.name());
         let report = path.with_name(&name);
-        let before = self.root.read(&report);
-        if before.is_some_and(|before| !before.windows(MARKER.len()).any(|part| part == MARKER)) {
+        let is_report = |bytes: Vec<u8>| memmem::find(&bytes, MARKER).is_some();
+        if self.root.exists(&report) && !self.root.read(&report)?.is_some_and(is_report) {
             return Err(self.root.failed("write", &report, io::ErrorKind::AlreadyExists.into()));
         }
         self.root.remove_staged(path.folder(), &[&name])?;
@@ -249,8 +251,9 @@ impl Writer {
     }
 }
 
-/// Creates the missing directories of a path and returns them, outermost first.
+/// Creates the missing directories of a path and returns them, outermost first; none inside a .git directory.
 fn make_folders(path: &Utf8Path) -> io::Result<Vec<Utf8PathBuf>> {
+    refuse_git(path)?;
     let is_missing = |dir: &&Utf8Path| !dir.as_str().is_empty() && !dir.exists();
     let mut made: Vec<Utf8PathBuf> = path.ancestors().take_while(is_missing).map(Into::into).collect();
     made.reverse();

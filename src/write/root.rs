@@ -14,6 +14,7 @@ use cap_std::{
 
 use super::{WriteError, fault};
 use crate::{
+    bounded,
     names::is_git_directory,
     tree::{TreePath, is_staged_name, place},
 };
@@ -28,7 +29,7 @@ pub(super) struct Root {
 }
 
 impl Root {
-    /// Opens a directory, unless it is in the directory of git.
+    /// Opens a directory, unless it is inside a .git directory.
     pub(super) fn open(path: &Utf8Path) -> io::Result<Self> {
         refuse_git(path)?;
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
@@ -80,9 +81,37 @@ impl Root {
         })
     }
 
-    /// Reads a file; `None` if it cannot be read.
-    pub(super) fn read(&self, path: &Utf8Path) -> Option<Vec<u8>> {
-        self.dir.read(path.as_std_path()).ok()
+    /// Reads a file; `None` if it does not exist.
+    ///
+    /// # Errors
+    /// Fails if it cannot be read, is not a regular file, or is larger than any that is generated.
+    pub(super) fn read(&self, path: &Utf8Path) -> Result<Option<Vec<u8>>, WriteError> {
+        let read = || {
+            let kind = self.dir.metadata(path.as_std_path())?.file_type();
+            if !kind.is_file() {
+                return Err(bounded::not_a_file(kind.is_dir()));
+            }
+            bounded::stream(self.dir.open(path.as_std_path())?, bounded::LARGEST_FILE)
+        };
+        match read() {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(self.failed("read", path, error)),
+        }
+    }
+
+    /// Returns true if a file has this name and these contents, false if nothing has the name.
+    ///
+    /// # Errors
+    /// Fails if anything else has the name.
+    pub(super) fn holds(&self, path: &Utf8Path, bytes: &[u8]) -> Result<bool, WriteError> {
+        if !self.exists(path) {
+            return Ok(false);
+        }
+        match self.read(path)? {
+            Some(found) if found == bytes => Ok(true),
+            _ => Err(self.failed("write", path, io::ErrorKind::AlreadyExists.into())),
+        }
     }
 
     /// Returns true if anything has this name.
@@ -126,8 +155,7 @@ impl Root {
 
     /// Removes what killed runs staged in a directory for these names.
     pub(super) fn remove_staged(&self, folder: &Utf8Path, names: &[&str]) -> Result<(), WriteError> {
-        let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
-        let Ok(entries) = self.dir.read_dir(here.as_std_path()) else { return Ok(()) };
+        let Ok(entries) = self.dir.read_dir(place(folder).as_std_path()) else { return Ok(()) };
         let entries = entries.flatten().filter_map(|entry| entry.file_name().into_string().ok());
         let is_ours = |entry: &String| names.iter().any(|name| is_staged_name(entry, name));
         entries.filter(is_ours).try_for_each(|entry| self.remove(&folder.join(entry)))
@@ -148,8 +176,7 @@ impl Root {
 
     #[cfg(unix)]
     fn flush(&self, folder: &Utf8Path) -> io::Result<()> {
-        let here = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
-        supported(self.dir.open(here.as_std_path()).and_then(|folder| folder.sync_all()))
+        supported(self.dir.open(place(folder).as_std_path()).and_then(|folder| folder.sync_all()))
     }
 
     /// Windows has no such operation.
@@ -172,12 +199,12 @@ impl Root {
     }
 }
 
-/// Refuses a path through the directory of git, as it is written or behind symbolic links.
+/// Refuses a path through a .git directory, as it is written or behind symbolic links.
 pub(super) fn refuse_git(path: &Utf8Path) -> io::Result<()> {
     let leads_there = |path: &Path| path.iter().any(|step| step.to_str().is_some_and(is_git_directory));
     let existing = path.ancestors().find_map(|path| place(path).canonicalize().ok());
     if leads_there(path.as_std_path()) || existing.is_some_and(|path| leads_there(&path)) {
-        return Err(io::Error::other("it is in the directory of git, which magespec never writes to"));
+        return Err(io::Error::other("it is inside a .git directory, and magespec never writes there"));
     }
     Ok(())
 }

@@ -4,9 +4,10 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Root, WriteError, guard, make_folders, remove_folders, root::refuse_git, run_number};
+use super::{Root, WriteError, guard, make_folders, remove_folders, run_number};
 use crate::{
     interrupt,
+    names::is_git_directory,
     tree::{place, staged_name},
 };
 
@@ -28,14 +29,11 @@ pub enum Created {
 /// Fails if it cannot be written, or if another file is there.
 pub fn create(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> Result<Created, WriteError> {
     let target = Destination::open(path)?;
-    let _guard = guard(&target.folder, waits);
+    let _guard = guard(target.root.path(), waits);
     let _whole = interrupt::hold();
     target.remove_remains()?;
-    if target.root.exists(&target.name) {
-        return match target.root.read(&target.name) {
-            Some(found) if found == bytes => Ok(Created::Same),
-            _ => Err(target.failed(io::ErrorKind::AlreadyExists.into())),
-        };
+    if target.root.holds(&target.name, bytes)? {
+        return Ok(Created::Same);
     }
     target.stage(bytes)?;
     let placed = target.root.rename_new(&target.staged, &target.name);
@@ -51,11 +49,7 @@ pub fn create_with_folder(
     bytes: &[u8],
     waits: impl FnOnce(&Utf8Path),
 ) -> Result<Created, WriteError> {
-    let folder = place(path.parent().unwrap_or(Utf8Path::new("")));
-    let failed = |error| WriteError::new("write", path, error);
-    refuse_git(folder).map_err(failed)?;
-    let made = make_folders(folder).map_err(failed)?;
-    create(path, bytes, waits).inspect_err(|_| remove_folders(&made))
+    with_folder(path, || create(path, bytes, waits))
 }
 
 /// Writes a file, whole or not at all, replacing any other. A symbolic link stays a link. Its directory must exist.
@@ -63,23 +57,28 @@ pub fn create_with_folder(
 /// # Errors
 /// Fails if it cannot be written; the old file is then unchanged.
 pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> Result<(), WriteError> {
-    let target = Destination::open(&behind_link(path))?;
-    let _guard = guard(&target.folder, waits);
-    let _whole = interrupt::hold();
-    target.remove_remains()?;
-    target.stage(bytes)?;
-    target.replace()
+    Destination::open(&behind_link(path))?.publish(bytes, waits)
 }
 
-/// Writes a file like [`publish`], and creates the directory that it is in.
+/// Writes a file that can be made again at any time, and the directory that it is in. Does not flush it to the disk.
 ///
 /// # Errors
 /// Fails if it cannot be written; the old file is then unchanged.
-pub fn publish_with_folder(path: &Utf8Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let folder = place(path.parent().unwrap_or(Utf8Path::new("")));
-    let failed = |error| WriteError::new("write", path, error);
-    refuse_git(folder).and_then(|()| make_folders(folder)).map_err(failed)?;
-    publish(path, bytes, |_| {})
+pub fn publish_cache(path: &Utf8Path, bytes: &[u8]) -> Result<(), WriteError> {
+    with_folder(path, || Destination::open(path)?.without_sync().publish(bytes, |_| {}))
+}
+
+/// Creates the directory of a file, then the file. Removes the directory again if that fails.
+fn with_folder<T>(
+    path: &Utf8Path,
+    operation: impl FnOnce() -> Result<T, WriteError>,
+) -> Result<T, WriteError> {
+    let made = make_folders(folder_of(path)).map_err(|error| WriteError::new("write", path, error))?;
+    operation().inspect_err(|_| remove_folders(&made))
+}
+
+fn folder_of(path: &Utf8Path) -> &Utf8Path {
+    place(path.parent().unwrap_or(Utf8Path::new("")))
 }
 
 /// New text of an existing file, to be written together with others.
@@ -91,10 +90,11 @@ pub(super) struct SpecEdit {
 
 impl SpecEdit {
     /// Prepares the replacement of an existing file. A symbolic link stays a link, and a byte order mark is kept.
-    pub(super) fn new(path: &Utf8Path, text: &str) -> Result<Self, WriteError> {
+    pub(super) fn new(path: &Utf8Path, text: &str, syncs: bool) -> Result<Self, WriteError> {
         let target = Destination::open(&behind_link(path))?;
-        let old =
-            target.root.read(&target.name).ok_or_else(|| target.failed(io::ErrorKind::NotFound.into()))?;
+        let target = if syncs { target } else { target.without_sync() };
+        let missing = || target.root.failed("write", &target.name, io::ErrorKind::NotFound.into());
+        let old = target.root.read(&target.name)?.ok_or_else(missing)?;
         let mark = if old.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK } else { &[] };
         Ok(Self { target, bytes: [mark, text.as_bytes()].concat() })
     }
@@ -125,7 +125,6 @@ fn behind_link(path: &Utf8Path) -> Utf8PathBuf {
 #[derive(Debug)]
 struct Destination {
     root: Root,
-    folder: Utf8PathBuf,
     name: Utf8PathBuf,
     staged: Utf8PathBuf,
 }
@@ -134,11 +133,25 @@ impl Destination {
     fn open(path: &Utf8Path) -> Result<Self, WriteError> {
         let failed = |error| WriteError::new("write", path, error);
         let name = path.file_name().ok_or_else(|| failed(io::Error::other("it does not name a file")))?;
-        let folder = place(path.parent().unwrap_or(Utf8Path::new("")));
-        refuse_git(path).map_err(failed)?;
-        let root = Root::open(folder).map_err(failed)?;
+        if is_git_directory(name) {
+            return Err(failed(io::Error::other("git uses that name; choose another")));
+        }
+        let root = Root::open(folder_of(path)).map_err(failed)?;
         let staged = staged_name(name, run_number()).into();
-        Ok(Self { root, folder: folder.to_owned(), name: name.into(), staged })
+        Ok(Self { root, name: name.into(), staged })
+    }
+
+    fn without_sync(mut self) -> Self {
+        self.root.syncs = false;
+        self
+    }
+
+    fn publish(self, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> Result<(), WriteError> {
+        let _guard = guard(self.root.path(), waits);
+        let _whole = interrupt::hold();
+        self.remove_remains()?;
+        self.stage(bytes)?;
+        self.replace()
     }
 
     /// Removes what a killed run left.
@@ -162,9 +175,5 @@ impl Destination {
                 Err(error)
             }
         }
-    }
-
-    fn failed(&self, error: io::Error) -> WriteError {
-        self.root.failed("write", &self.name, error)
     }
 }

@@ -72,5 +72,5 @@ fn documents_are_written_whole_and_replace_what_was_there() {
     let nowhere = magespec(dir.path(), &["completions", "bash", "-o", "no/where"]);
     assert_eq!(nowhere.stderr, "error: cannot write no/where: the directory does not exist\n");
     let git = magespec(dir.path(), &["man", "-o", ".git/man"]);
-    assert!(git.stderr.contains("in the directory of git"), "{}", git.stderr);
+    assert!(git.stderr.contains("inside a .git directory"), "{}", git.stderr);
 }

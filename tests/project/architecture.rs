@@ -39,8 +39,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
     ("diff", &["diag", "tree"]),
-    ("write", &["diag", "diff", "interrupt", "names", "tree"]),
-    ("magento", &["diag", "interrupt", "model", "module", "names", "plan"]),
+    ("write", &["bounded", "diag", "diff", "interrupt", "names", "tree"]),
+    ("magento", &["bounded", "diag", "interrupt", "model", "module", "names", "plan", "write"]),
     (
         "import",
         &[

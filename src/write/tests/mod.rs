@@ -230,7 +230,7 @@ fn directories_of_git_are_no_output_roots() {
     std::os::unix::fs::symlink(".git", root.join("linked")).unwrap();
     for path in [".git", ".git/hooks", "linked", "linked/hooks", ".GIT/x", "git~1/x"] {
         let error = Writer::open(&root.join(path), |_| {}).unwrap_err();
-        assert!(error.to_string().contains("directory of git"), "{path}: {error}");
+        assert!(error.to_string().contains("inside a .git directory"), "{path}: {error}");
     }
     assert_eq!(fs::read_dir(root.join(".git")).unwrap().count(), 0);
     assert_eq!(fs::read_dir(root).unwrap().count(), 2);

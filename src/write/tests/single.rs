@@ -10,8 +10,8 @@ use camino::Utf8Path;
 
 use super::{build, changes, on_disk, texts, trees};
 use crate::{
-    tree::{Disk, File, LOCK_FILE, Ledger, Lock, Ownership, Tree, TreePath},
-    write::{Created, WriteError, Writer, create, create_with_folder, fault, publish},
+    tree::{Disk, File, JOURNAL_FILE, LOCK_FILE, Ledger, Lock, Ownership, Tree, TreePath},
+    write::{Created, WriteError, Writer, create, create_with_folder, fault, publish, publish_cache},
 };
 
 /// Runs an operation in a prepared directory with a fault at each of its steps in turn, and passes the directory to
@@ -208,6 +208,99 @@ fn a_removal_leaves_nothing_once_it_is_completed() {
             let place = root.join("vendor/module");
             let left = if place.exists() { on_disk(&place).len() } else { 0 };
             assert_eq!(left, 0, "{at}");
+            assert!(!place.join(LOCK_FILE).exists(), "{at}");
         },
     );
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    build(&old, &root.join("vendor/module")).unwrap();
+    run(root).unwrap();
+    assert!(!root.join("vendor").exists());
+}
+
+/// Whatever has a name that magespec wants to read stays, and the error says what it is.
+#[test]
+fn what_is_not_a_readable_file_stays() {
+    let [old, ..] = trees();
+    let dir = tempfile::tempdir().unwrap();
+    let root = &Utf8Path::from_path(dir.path()).unwrap().join("module");
+    build(&old, root).unwrap();
+    let outside = root.with_file_name("outside");
+    fs::write(&outside, "theirs").unwrap();
+    let fifo = |path: &Utf8Path| {
+        assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
+    };
+    let directory = |path: &Utf8Path| fs::create_dir(path).unwrap();
+    let link = |path: &Utf8Path| std::os::unix::fs::symlink(&outside, path).unwrap();
+    let dangling = |path: &Utf8Path| std::os::unix::fs::symlink("nowhere", path).unwrap();
+    let things: [(&dyn Fn(&Utf8Path), _); 4] = [
+        (&fifo, "it is not a regular file"),
+        (&directory, "it is a directory"),
+        (&link, ""),
+        (&dangling, "a file of that name is there"),
+    ];
+    let writer = || Writer::open(root, |_| {}).unwrap();
+    for (thing, reason) in things {
+        for name in ["a.toml", JOURNAL_FILE, "a.php.rej"] {
+            let path = root.join(name);
+            thing(&path);
+            let kind = fs::symlink_metadata(&path).unwrap().file_type();
+            let error = match name {
+                "a.toml" => create(&path, b"new", |_| {}).unwrap_err(),
+                JOURNAL_FILE => {
+                    let lock = fs::read(root.join(LOCK_FILE)).unwrap();
+                    writer().adopt("b.toml", b"spec", &lock).unwrap_err()
+                }
+                _ => writer().report(&TreePath::new("a.php").unwrap(), b"<<<<<<< ").unwrap_err(),
+            };
+            assert!(error.to_string().contains(reason), "{name}: {error}");
+            assert_eq!(fs::symlink_metadata(&path).unwrap().file_type(), kind, "{name}");
+            if kind.is_dir() { fs::remove_dir(&path).unwrap() } else { fs::remove_file(&path).unwrap() }
+        }
+    }
+    assert_eq!(text(&outside).as_deref(), Some("theirs"));
+    assert_eq!(on_disk(root), texts(&old));
+}
+
+#[test]
+fn a_spec_that_cannot_be_read_is_not_edited() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    let edit =
+        |name: &str| Writer::open(root, |_| {}).unwrap().with_edit(&root.join(name), "new").unwrap_err();
+    fs::create_dir(root.join("folder.toml")).unwrap();
+    assert!(edit("folder.toml").to_string().starts_with("cannot read "));
+    assert!(edit("folder.toml").to_string().ends_with(": it is a directory"));
+    assert!(edit("missing.toml").to_string().contains("cannot write "));
+}
+
+/// Number of operations on the disk.
+fn operations(run: impl Fn(&Utf8Path) -> Result<(), WriteError>) -> usize {
+    for step in 0.. {
+        let dir = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(dir.path()).unwrap();
+        fs::write(root.join("a.toml"), "old").unwrap();
+        fault::after(step, fault::Kind::Error);
+        let ran = run(root);
+        if fault::end() {
+            ran.unwrap();
+            return step;
+        }
+    }
+    unreachable!()
+}
+
+#[test]
+fn what_need_not_be_flushed_is_not() {
+    let [tree, ..] = trees();
+    let unsynced = |root: &Utf8Path| Writer::open(&root.join("out"), |_| {}).unwrap().without_sync();
+    let built = operations(|root| unsynced(root).apply(&changes(&tree, &root.join("out"))));
+    let edited = operations(|root| {
+        let writer = unsynced(root).with_edit(&root.join("a.toml"), "new")?;
+        writer.apply(&changes(&tree, &root.join("out")))
+    });
+    assert_eq!(edited - built, ["create", "rename"].len());
+    let published = operations(|root| publish(&root.join("a.toml"), b"new", |_| {}));
+    let cached = operations(|root| publish_cache(&root.join("a.toml"), b"new"));
+    assert_eq!(published - cached, ["sync"].len());
 }

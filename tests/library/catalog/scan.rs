@@ -8,7 +8,7 @@ use magespec::{
         Catalog, Shop,
         scan::{ScanCache, scan},
     },
-    write::publish_with_folder,
+    write::publish_cache,
 };
 
 use crate::support::root::{module, root, rows, scanned, warnings, write};
@@ -37,7 +37,7 @@ fn last_title(release: &str, modules: &[(&str, &[&str])]) -> String {
 
 /// A cache in this folder.
 fn cache(folder: &Utf8Path) -> ScanCache<'_> {
-    ScanCache { folder, save: &|file, text| publish_with_folder(file, text.as_bytes()).unwrap() }
+    ScanCache { folder, save: &|file, text| publish_cache(file, text.as_bytes()).unwrap() }
 }
 
 #[test]
