@@ -1,6 +1,6 @@
 //! Queries and commands to a running shop.
 //!
-//! Everything goes through a PHP that the user names. `Question` is a program for it, `Answer` the state of the shop, and
+//! Everything goes through a PHP that the user names. `program` assembles the PHP, `Answer` is the state of the shop, and
 //! `ShopError` the reason for a missing answer. `Health` compares the answer with a module, and `credentials` finds
 //! what to restore after a reset.
 

@@ -1,10 +1,11 @@
 //! Files at a git revision, read with the git command.
 
 use std::{
-    env, fs, io,
+    io,
     path::Path,
-    process::{Command, id},
+    process::{Child, Command, ExitStatus, Stdio},
     sync::Arc,
+    thread,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -14,8 +15,12 @@ use crate::{
     bounded,
     catalog::Shop,
     diag::{Failure, io_reason},
-    interrupt::{self, Hold},
+    interrupt,
+    write::TemporaryFolder,
 };
+
+/// Size limit for what git prints, other than files.
+const MAX_OUTPUT: u64 = 1 << 20;
 
 /// Content of a path at a revision.
 pub(super) enum AtRevision {
@@ -29,28 +34,7 @@ pub(super) enum AtRevision {
         files: FilesAtRevision,
     },
     /// Directory, checked out.
-    Directory(Checkout),
-}
-
-/// Temporary checkout of a directory.
-pub(super) struct Checkout {
-    /// Folder to remove afterwards.
-    folder: Utf8PathBuf,
-    /// Released once the folder is removed.
-    _held: Hold,
-}
-
-impl Checkout {
-    /// Folder of its files.
-    pub(super) fn path(&self) -> &Utf8Path {
-        &self.folder
-    }
-}
-
-impl Drop for Checkout {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.folder);
-    }
+    Directory(TemporaryFolder),
 }
 
 /// Reads `REV` or `REV:PATH`; the default path is that of the spec.
@@ -134,12 +118,7 @@ impl Git<'_> {
     /// # Errors
     /// It is larger, or the error message of git.
     fn blob(&self, object: &str, limit: u64) -> Result<Vec<u8>, String> {
-        let size = self.run(&["cat-file", "-s", object])?;
-        let size: u64 = String::from_utf8_lossy(&size).trim().parse().unwrap_or(u64::MAX);
-        if size > limit {
-            return Err(io_reason(&bounded::too_large(limit)));
-        }
-        self.run(&["cat-file", "blob", object])
+        self.run_with(&["cat-file", "blob", object], None, limit)
     }
 
     /// Runs git and returns its output.
@@ -147,44 +126,48 @@ impl Git<'_> {
     /// # Errors
     /// Error message of git.
     fn run(&self, arguments: &[&str]) -> Result<Vec<u8>, String> {
-        self.run_with(arguments, None)
+        self.run_with(arguments, None, MAX_OUTPUT)
     }
 
-    fn run_with(&self, arguments: &[&str], index: Option<&Path>) -> Result<Vec<u8>, String> {
+    fn run_with(&self, arguments: &[&str], index: Option<&Path>, limit: u64) -> Result<Vec<u8>, String> {
         let mut command = Command::new("git");
         command.arg("-C").arg(self.dir).args(arguments);
         command.envs(index.map(|index| ("GIT_INDEX_FILE", index)));
-        let output = command.output().map_err(|error| match error.kind() {
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut git = command.spawn().map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => "git is not installed or not in PATH".to_owned(),
             _ => format!("cannot run git: {}", io_reason(&error)),
         })?;
-        if output.status.success() {
-            return Ok(output.stdout);
+        let (printed, said) = output(&mut git, limit);
+        if printed.is_err() {
+            let _ = git.kill();
         }
-        let said = String::from_utf8_lossy(&output.stderr);
+        let is_fine = git.wait().as_ref().is_ok_and(ExitStatus::success);
+        let printed = printed.map_err(|error| io_reason(&error))?;
+        if is_fine {
+            return Ok(printed);
+        }
+        let said = String::from_utf8_lossy(&said);
         Err(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned())
     }
 
     /// Checks a directory of a revision out to a temporary folder, with a separate index.
-    fn check_out(&self, object: &str) -> Result<Checkout, Failure> {
+    fn check_out(&self, object: &str) -> Result<TemporaryFolder, Failure> {
         let cannot = |error: &io::Error| format!("cannot check out {object}: {}", io_reason(error));
-        let temporary = Utf8PathBuf::from_path_buf(env::temp_dir()).unwrap_or_else(|_| "/tmp".into());
-        let folder = temporary.join(format!("magespec-{}", id()));
         if interrupt::requested().is_some() {
             return Err("interrupted".into());
         }
-        let held = interrupt::hold();
-        create_private(&folder).map_err(|error| cannot(&error))?;
-        let checkout = Checkout { folder, _held: held };
+        let checkout = TemporaryFolder::new("git").map_err(|error| cannot(&error))?;
         // In the same folder, with a name that no module file has.
-        let index = checkout.folder.join(".git-index");
-        let prefix = format!("--prefix={}/", checkout.folder);
-        self.run_with(&["read-tree", object], Some(index.as_std_path()))?;
+        let index = checkout.path().join(".git-index");
+        let index = Some(index.as_std_path());
+        let prefix = format!("--prefix={}/", checkout.path());
+        self.run_with(&["read-tree", object], index, MAX_OUTPUT)?;
         // In a subdirectory, git would skip files outside of the same folder of the index.
         let top =
             String::from_utf8_lossy(&self.run(&["rev-parse", "--show-toplevel"])?).trim_end().to_owned();
         let top = Git { dir: Utf8Path::new(&top) };
-        top.run_with(&["checkout-index", "--all", &prefix], Some(index.as_std_path()))?;
+        top.run_with(&["checkout-index", "--all", &prefix], index, MAX_OUTPUT)?;
         Ok(checkout)
     }
 }
@@ -194,14 +177,12 @@ fn behind(said: &str) -> String {
     if said.is_empty() { String::new() } else { format!(": {said}") }
 }
 
-/// Creates a folder that only its owner can read.
-#[cfg(unix)]
-fn create_private(folder: &Utf8Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    fs::DirBuilder::new().mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn create_private(folder: &Utf8Path) -> io::Result<()> {
-    fs::create_dir(folder)
+/// Reads what git prints, at most `limit` bytes, and its messages.
+fn output(git: &mut Child, limit: u64) -> (io::Result<Vec<u8>>, Vec<u8>) {
+    let (printed, said) = (git.stdout.take(), git.stderr.take());
+    thread::scope(|scope| {
+        let said = scope.spawn(move || said.map_or(Ok(Vec::new()), |said| bounded::stream(said, MAX_OUTPUT)));
+        let printed = printed.map_or(Ok(Vec::new()), |printed| bounded::stream(printed, limit));
+        (printed, said.join().ok().and_then(Result::ok).unwrap_or_default())
+    })
 }

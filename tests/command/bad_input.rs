@@ -80,6 +80,29 @@ fn pipes_and_devices() {
 }
 
 #[test]
+fn a_git_that_never_ends() {
+    let dir = project();
+    let path = dir.path().join("git");
+    let run = |script: &str| {
+        fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
+        assert!(std::process::Command::new("chmod").arg("+x").arg(&path).status().unwrap().success());
+        let path = format!("{}:{}", dir.path().display(), std::env::var("PATH").unwrap());
+        ran(command(dir.path(), &["plan", "--from", "git:HEAD"]).env("PATH", path).output().unwrap())
+    };
+    let printed = run("exec yes");
+    assert_eq!((printed.status, printed.stdout.as_str()), (1, ""));
+    assert_eq!(printed.stderr, "error: unknown git revision `HEAD`: it is larger than 1 MiB\n");
+    let said = run("yes >&2; exit 1");
+    assert!(
+        said.status == 1 && said.stderr.starts_with("error: unknown git revision `HEAD`"),
+        "{}",
+        said.stderr
+    );
+    let large = run("case $* in *blob*) exec yes;; *cat-file*) echo blob;; esac");
+    assert_eq!(large.stderr, "error: cannot read git:HEAD:integration.toml: it is larger than 4 MiB\n");
+}
+
+#[test]
 fn a_lock_that_lists_too_many_files() {
     let dir = project();
     let entry = |at: usize| format!("\"etc/{at}.xml\" = {{ sha256 = \"\", kind = \"managed\" }}\n");

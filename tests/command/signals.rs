@@ -3,6 +3,7 @@
 use std::{
     fs,
     io::Read as _,
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     thread,
@@ -148,6 +149,7 @@ fn an_installation_says_where_it_stopped() {
             assert!(said.contains(part), "{part}: {said}");
         }
         let (_, log) = said.rsplit_once("\nlog: ").expect(&said);
+        assert_eq!(fs::metadata(log.trim()).unwrap().permissions().mode() & 0o777, 0o600);
         let log = fs::read_to_string(log.trim()).unwrap();
         assert!(log.contains("# state: the new files are written"), "{log}");
         assert!(!shop.commands().contains("cache:flush"), "{}", shop.commands());
@@ -250,6 +252,9 @@ fn a_checkout_is_removed() {
     command.env("PATH", path).env("TMPDIR", dir.path().join("tmp"));
     let mut child = command.stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
     wait_for(&mut child, &dir.path().join("started"));
+    for checkout in fs::read_dir(dir.path().join("tmp")).unwrap() {
+        assert_eq!(checkout.unwrap().metadata().unwrap().permissions().mode() & 0o777, 0o700);
+    }
     send(&child, "-TERM");
     let (exit, said) = ended(child);
     assert_eq!(exit, 143, "{said}");

@@ -1,15 +1,13 @@
 //! Log of the commands run in a shop.
 
 use std::{
-    env,
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, Write as _},
-    process,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::diag::printable_line;
+use crate::{diag::printable_line, write::create_log};
 
 /// Log file in the temporary directory, readable by its owner only.
 #[derive(Debug)]
@@ -24,20 +22,7 @@ impl Log {
     /// # Errors
     /// The file cannot be written.
     pub fn new(name: &str) -> io::Result<Self> {
-        let folder = Utf8PathBuf::try_from(env::temp_dir()).map_err(|error| error.into_io_error())?;
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut attempt = 0;
-        loop {
-            let path = folder.join(format!("magespec-{name}-{}-{attempt}.log", process::id()));
-            match options.open(&path) {
-                Ok(file) => return Ok(Self { file, path }),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => attempt += 1,
-                Err(error) => return Err(error),
-            }
-        }
+        create_log(name).map(|(file, path)| Self { file, path })
     }
 
     /// Path of the file.

@@ -11,3 +11,6 @@ pub use log::Log;
 pub use php::Php;
 pub(super) use printed::without_values;
 pub use run::{Ended, Progress, run};
+
+/// Time between two looks for signals.
+const PATIENCE: std::time::Duration = std::time::Duration::from_millis(50);

@@ -14,8 +14,10 @@ use std::{
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{grace::Grace, printed::PrintedLines, shells};
+use super::{PATIENCE, grace::Grace, printed::PrintedLines, shells};
 use crate::{
+    bounded,
+    diag::io_reason,
     interrupt,
     magento::{ShopError, error::ProgramFailure},
 };
@@ -33,6 +35,8 @@ pub struct Php {
 
 /// Size limit for answers.
 const MAX_BYTES: u64 = 64 << 20;
+/// Time between two looks at a program that closed its output and is about to end.
+const LAST_MOMENT: Duration = Duration::from_millis(2);
 /// Number of lines shown of PHP's output.
 const SHOWN_LINES: usize = 8;
 
@@ -84,22 +88,24 @@ impl Php {
         command
     }
 
-    /// Asks PHP for an argument with spaces and quotes, quoted more and more often, until it arrives as it was.
+    /// Asks PHP for an argument with spaces and quotes, quoted more and more often, until it arrives as it was. PHP that does
+    /// not answer is asked only once.
     fn count_shells(&self) -> usize {
-        let arrives = |shells: &usize| {
-            let command = self.quoted(&["--", shells::PROBE], *shells);
-            let output = self.run(command, shells::PROGRAM);
-            output.is_ok_and(|output| shells::has_arrived(&String::from_utf8_lossy(&output.out)))
-        };
-        let by_name = || shells::named(iter::once(&self.program).chain(&self.arguments));
-        (0..=shells::MOST).find(arrives).unwrap_or_else(by_name)
+        for shells in 0..=shells::MOST {
+            match self.run(self.quoted(&["--", shells::PROBE], shells), shells::PROGRAM) {
+                Ok(output) if shells::has_arrived(&String::from_utf8_lossy(&output.out)) => return shells,
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        shells::named(iter::once(&self.program).chain(&self.arguments))
     }
 
     /// Error for PHP that cannot be started.
     pub(super) fn missing(&self, error: &io::Error) -> ShopError {
         let why = match error.kind() {
             io::ErrorKind::NotFound => "command not found".to_owned(),
-            _ => error.to_string(),
+            _ => io_reason(error),
         };
         ShopError::NoPhp(self.command.clone(), why)
     }
@@ -141,27 +147,31 @@ impl Php {
         let (printed, said) = (read(child.stdout.take()), read(child.stderr.take()));
         let (mut out, mut errors, mut grace) = (None, None, Grace::default());
         let until = Instant::now() + self.timeout;
-        loop {
+        let failure = loop {
             let is_over = Instant::now() >= until || grace.is_over(&child);
-            out = out.or_else(|| printed.try_recv().ok());
-            errors = errors.or_else(|| said.try_recv().ok());
-            if let (Some(_), Some(_), Ok(Some(status))) = (&out, &errors, child.try_wait()) {
-                return Ok(ProcessOutput {
-                    out: out.unwrap_or_default(),
-                    errors: errors.unwrap_or_default(),
-                    status,
-                });
+            match (&out, &errors) {
+                (None, _) => out = printed.recv_timeout(PATIENCE).ok(),
+                (_, None) => errors = said.recv_timeout(PATIENCE).ok(),
+                _ => thread::sleep(LAST_MOMENT),
+            }
+            if let Some(Err(error)) = out.as_ref().or(errors.as_ref()) {
+                break ShopError::Unreadable(io_reason(error));
+            }
+            if let (Some(Ok(_)), Some(Ok(_)), Ok(Some(status))) = (&out, &errors, child.try_wait()) {
+                let text =
+                    |bytes: Option<io::Result<Vec<u8>>>| bytes.and_then(Result::ok).unwrap_or_default();
+                return Ok(ProcessOutput { out: text(out), errors: text(errors), status });
             }
             if is_over {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(match interrupt::requested() {
+                break match interrupt::requested() {
                     Some(_) => ShopError::Interrupted,
                     None => ShopError::TimedOut(self.timeout.as_secs()),
-                });
+                };
             }
-            thread::sleep(Duration::from_millis(2));
-        }
+        };
+        let _ = child.kill();
+        let _ = child.wait();
+        Err(failure)
     }
 }
 
@@ -185,14 +195,25 @@ impl ProcessOutput {
 }
 
 /// Reads a pipe on a separate thread: another process may keep it open forever.
-fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+fn read(pipe: Option<impl Read + Send + 'static>) -> Receiver<io::Result<Vec<u8>>> {
     let (sender, receiver) = mpsc::channel();
     thread::spawn(move || {
-        let mut bytes = Vec::new();
-        if let Some(pipe) = pipe {
-            let _ = pipe.take(MAX_BYTES).read_to_end(&mut bytes);
-        }
-        let _ = sender.send(bytes);
+        let _ = sender.send(pipe.map_or(Ok(Vec::new()), |pipe| bounded::stream(pipe, MAX_BYTES)));
     });
     receiver
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn php_that_does_not_answer_is_asked_only_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let asked = dir.path().join("asked");
+        let script = format!("echo x >> {}; exec sleep 9", asked.display());
+        let php = Php::new(&format!("sh -c '{script}'"), Duration::from_millis(300)).unwrap();
+        assert_eq!(php.count_shells(), 0);
+        assert!(std::fs::read_to_string(asked).unwrap_or_default().len() <= "x\n".len());
+    }
 }

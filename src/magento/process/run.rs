@@ -1,15 +1,14 @@
 //! Runs `bin/magento` commands.
 
 use std::{
-    io::{BufRead as _, BufReader, Read},
+    io::{BufReader, Read},
     process::{Child, Stdio},
     sync::mpsc::{self, RecvTimeoutError, Sender},
     thread,
-    time::Duration,
 };
 
-use super::{Log, Php, grace::Grace, printed::PrintedLines};
-use crate::magento::ShopError;
+use super::{Log, PATIENCE, Php, grace::Grace, printed::PrintedLines};
+use crate::{bounded, magento::ShopError};
 
 /// Result of a command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +30,6 @@ pub enum Progress<'a> {
     Interrupted,
 }
 
-/// Time between two looks for signals.
-const PATIENCE: Duration = Duration::from_millis(50);
 /// Number of lines shown of a failed command.
 const LAST_LINES: usize = 15;
 
@@ -94,9 +91,8 @@ fn forward(pipe: Option<impl Read + Send + 'static>, lines: Sender<String>) {
     thread::spawn(move || {
         let mut pipe = BufReader::new(pipe);
         let (mut line, mut printed) = (Vec::new(), PrintedLines::default());
-        while pipe.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
+        while bounded::next_line(&mut pipe, &mut line).is_ok_and(|is_there| is_there) {
             let text = printed.next(&line);
-            line.clear();
             if lines.send(text).is_err() {
                 return;
             }

@@ -47,6 +47,8 @@ fn a_php_that_does_not_answer() {
     );
     assert!(said.starts_with("error: PHP ended (exit status: 1) without an answer; "), "{said}");
     assert!(said.ends_with("\n  service php is not running\n"), "{said}");
+    let said = failure(&project, &["--php", "yes"]);
+    assert!(said.starts_with("error: cannot read the shop's answer: it is larger than 64 MiB; "), "{said}");
     let said = failure(&project, &["--php", "sleep 60", "--timeout", "1"]);
     assert!(said.starts_with("error: the shop did not answer within 1 seconds; "), "{said}");
     project.write("shop/var/on-start.php", "<?php sleep(60);");
