@@ -105,7 +105,8 @@ pub(crate) fn lock(bytes: &[u8]) {
     lock.paths().for_each(|path| drop(lock.base(path)));
 }
 
-/// Reads an access log. A path without a route has no hidden characters and no long digits.
+/// Reads an access log. A path without a route has no control characters and no step of more than
+/// 200 bytes.
 pub(crate) fn log(bytes: &[u8]) {
     let (catalog, keys) = (Catalog::bundled(), Keys::default());
     let mut tally = Tally::new(catalog, Filter::default(), &keys);

@@ -9,7 +9,7 @@ macro_rules! ignored {
     };
 }
 
-/// Segments that lead into the directory of git on some file system, as git itself rejects them: `.GIT`, `.git.`,
+/// Segments that lead into a .git directory on some file system, as git itself rejects them: `.GIT`, `.git.`,
 /// `GIT~1`.
 macro_rules! git {
     () => {
@@ -48,8 +48,8 @@ macro_rules! segments {
 }
 
 text_type! {
-    /// The path of a file below the module's directory: segments separated by `/`, none of them `.` or `..`, none the
-    /// directory of git, and no directory with the name of a file of every module.
+    /// The path of a file below the module's directory: segments separated by `/`, none of them `.`, `..` or
+    /// `.git`, and no directory with the name of a file of every module.
     FilePath, "a file of the module such as `etc/acl.xml`", length 1..=255usize,
     pattern segments!(),
     except concat!(git!(), "|", own_file!(), "/|(^|/)[iI][nN][tT][eE][gG][rR][aA][tT][iI][oO][nN]\\.[lL][oO][cC][kK][ .]*$")
@@ -63,13 +63,13 @@ text_type! {
 }
 
 text_type! {
-    /// The path of a shop's catalog, relative to the spec: segments separated by `/`, none the directory of git.
+    /// The path of a shop's catalog, relative to the spec: segments separated by `/`, none of them `.git`.
     CatalogPath, "a file relative to the spec such as `shop.catalog`", length 1..=1024usize,
     pattern r"^[^/\\:\u0000-\u001F\u007F-\u009F]+(/[^/\\:\u0000-\u001F\u007F-\u009F]+)*$",
     except git!()
 }
 
-/// Returns true if the segment of a path is the directory of git on some file system, by the rules of git itself:
+/// Returns true if the segment of a path is a .git directory on some file system, by the rules of git itself:
 /// HFS+ ignores case and some characters, NTFS case, trailing dots and spaces and what follows a colon, and has the short
 /// name `GIT~1`.
 #[must_use]

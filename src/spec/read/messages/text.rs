@@ -101,7 +101,7 @@ fn of_route(text: &str) -> &'static str {
 
 fn of_path(text: &str) -> &'static str {
     if text.split('/').any(is_git_directory) {
-        "it leads into the directory of git, which magespec never touches"
+        "it leads into a .git directory, which magespec never touches"
     } else if text.split('/').any(|segment| segment == "..") {
         "`..` leads out of the module"
     } else if text.starts_with('/') || text.contains(['\\', ':']) {
