@@ -133,6 +133,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut own: HashSet<String> = GENERATED.iter().map(|class| class.to_lowercase()).collect();
     own.extend(spec.service.iter().map(|service| format!(r"model\{}", service.name.as_str().to_lowercase())));
     let mut see_handler = |class: &HandlerClass, route: &Pointer, imports: &[&str], own: &HashSet<String>| {
+        if class.is_full() {
+            return;
+        }
         let (folder, name) = class.parts();
         folder.split('\\').for_each(|step| see(step, route, false));
         see(name, route, is_one(name, imports));
@@ -146,7 +149,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     for (at, observer) in spec.observer.iter().enumerate() {
         let route = key_or_name(&pointer!["observer", at], "class", observer.class.is_some());
         let imports = ["Observer", "ObserverInterface", "LoggerInterface"];
-        see_handler(&observer.handler(), &route, &imports, &own);
+        observer.handler().iter().for_each(|class| see_handler(class, &route, &imports, &own));
     }
     findings
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    names::{camel, path_shape},
+    names::{CronGroup, camel, path_shape},
     spec::{Pointer, pointer},
 };
 
@@ -67,18 +67,13 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     if spec.webhooks.is_some() {
         for name in ["deliver_webhooks", "prune_webhooks"] {
-            add("job", format!("{id}_{name}"), pointer!["webhooks"]);
+            add("job", format!("{id} {id}_{name}"), pointer!["webhooks"]);
         }
     }
-    let mut ids = HashSet::new();
     for (at, cron) in spec.cron.iter().enumerate() {
-        let id = cron.id_in(&spec.module.name).to_lowercase();
-        let is_first = ids.insert(id.clone());
-        add("job", id, key_or_name(&pointer!["cron", at], "id", cron.id.is_some()));
-        if is_first {
-            let class = cron.handler().as_str().to_lowercase();
-            add("class of a job", class, key_or_name(&pointer!["cron", at], "class", cron.class.is_some()));
-        }
+        let group = cron.group.as_ref().map_or(id.as_str(), CronGroup::as_str);
+        let name = format!("{group} {}", cron.id_in(&spec.module.name)).to_lowercase();
+        add("job", name, key_or_name(&pointer!["cron", at], "id", cron.id.is_some()));
     }
     for (at, observer) in spec.observer.iter().enumerate() {
         // One class may handle several events.

@@ -97,7 +97,10 @@ fn place(spec: &Spec, module: &Module, path: &TreePath) -> Pointer {
     let path = path.as_str().strip_prefix(&source).unwrap_or(path.as_str());
     let services = files("service", spec.service.iter().map(|it| format!("Model/{}.php", it.name)));
     let jobs = files("cron", spec.cron.iter().map(|it| it.handler().file()));
-    let observers = files("observer", spec.observer.iter().map(|it| it.handler().file()));
+    let observers = files(
+        "observer",
+        spec.observer.iter().map(|it| it.handler().map(|it| it.file()).unwrap_or_default()),
+    );
     let mut all = services.chain(jobs).chain(observers);
     all.find(|(file, _)| file == path).map_or_else(|| pointer!["module"], |(_, route)| route)
 }

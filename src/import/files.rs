@@ -31,7 +31,8 @@ impl Importer<'_> {
     }
 
     /// Generated files for which the module has its own: `etc/di.xml` even if it does not exist, because it would give
-    /// existing classes another log; also files of services and data, for which the module has its own classes.
+    /// existing classes another log, and `etc/cron_groups.xml`; also files of services and data, for which the module
+    /// has its own classes.
     fn own_files(&self, outline: &Outline, compiled: &Compilation) -> Vec<String> {
         let is_taken = |path: &str| {
             let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
@@ -39,7 +40,8 @@ impl Importer<'_> {
             let declares = path.starts_with("etc/integration") || path.starts_with("Setup/");
             shell.contains(&path) || declares || self.files.tables.contains_key(path)
         };
-        let di = self.of_source("etc/di.xml");
+        // A group without settings has other times than one with the generated ones.
+        let absent = ["etc/di.xml", "etc/cron_groups.xml"].map(|path| self.of_source(path));
         let services = outline.json["service"].as_array().into_iter().flatten();
         let mut api: Vec<Utf8PathBuf> = ["Api", "Model/Data"].map(|folder| self.of_source(folder)).into();
         api.extend(
@@ -47,8 +49,9 @@ impl Importer<'_> {
                 .filter_map(|it| it["name"].as_str())
                 .map(|it| self.of_source(&format!("Model/{it}.php"))),
         );
-        let is_absent_for_good =
-            |path: &Utf8Path| path == di || api.iter().any(|of_api| path.starts_with(of_api));
+        let is_absent_for_good = |path: &Utf8Path| {
+            absent.iter().any(|it| path == it) || api.iter().any(|of_api| path.starts_with(of_api))
+        };
         let own = compiled.tree.iter().filter(|(path, file)| {
             let is_other = match self.bytes(path) {
                 Some(bytes) => file.ownership != Ownership::Seeded && bytes != file.contents,

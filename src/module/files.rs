@@ -124,6 +124,14 @@ impl ModuleFiles {
         self.php.get(&join(&self.folders.source, Utf8Path::new(path)))
     }
 
+    /// Returns true for a class of the module that no file declares. A copy of its XML alone lacks none.
+    pub(crate) fn lacks_class(&self, class: &str) -> bool {
+        let files = self.folders.files(class);
+        let is_php = |file: &Utf8PathBuf| file.extension() == Some("php");
+        let is_there = |file: &Utf8PathBuf| self.others.binary_search(file).is_ok();
+        !files.is_empty() && self.others.iter().any(is_php) && !files.iter().any(is_there)
+    }
+
     /// Classes that the XML files name, whose files are read.
     fn named_classes(&self) -> Vec<Utf8PathBuf> {
         let of = |path: &str, element: &'static str, attribute: &'static str| -> Vec<String> {

@@ -29,11 +29,17 @@ text_type! {
 
 text_type! {
     /// The name of a job or observer, by which other modules change it. `cron_schedule` stores 255 characters.
-    HandlerId, "a name such as `acme_erpbridge_pull_stock`: letters, digits, `_`, `-` and dots", length 1..=255usize,
-    pattern "^[A-Za-z0-9_.-]+$"
+    HandlerId, "a name such as `acme_erpbridge_pull_stock`: letters, digits, `_`, `-`, dots, colons, slashes and backslashes", length 1..=255usize,
+    pattern r"^[A-Za-z0-9_.:/\\-]+$"
+}
+
+text_type! {
+    /// The path of a setting that holds the schedule of a job (docs/magento/cron.md#config-path).
+    ScheduleSetting, "a section, groups and a field such as `acme_erp/stock/schedule`", length 1..=255usize,
+    pattern "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){2,}$"
 }
 
 text_type! {
     /// The id of a cron group.
-    CronGroup, "a cron group such as `default`", length 1..=64usize, pattern "^[A-Za-z][A-Za-z0-9_]*$"
+    CronGroup, "a cron group such as `default`", length 1..=64usize, pattern "^[A-Za-z][A-Za-z0-9_-]*$"
 }

@@ -36,9 +36,10 @@ text_type! {
 }
 
 text_type! {
-    /// The class of a job or an observer, below the module's namespace.
-    HandlerClass, "a class below the module's namespace such as `Cron\\PullStock`: directory, backslash, name", length 3..=200usize,
-    pattern r"^[A-Z][A-Za-z0-9_]*(\\[A-Z][A-Za-z0-9_]*)+$"
+    /// The class of a job or an observer: below the module's namespace, or the full name of one that exists, which
+    /// begins with a backslash.
+    HandlerClass, "a class below the module's namespace such as `Cron\\PullStock`, or the full name of an existing one such as `\\Acme\\Erp\\Cron\\PullStock`", length 3..=200usize,
+    pattern r"^([A-Z][A-Za-z0-9_]*(\\[A-Z][A-Za-z0-9_]*)+|(\\[A-Za-z_][A-Za-z0-9_]*)+)$"
 }
 
 text_type! {
@@ -86,11 +87,45 @@ impl TypeName {
     }
 }
 
+impl SnakeName {
+    /// Longest name.
+    const LONGEST: usize = 64;
+
+    /// Derives a name from a text: `place_order` for `PlaceOrder` and `place-order`; none if it has no letter.
+    #[must_use]
+    pub fn of(text: &str) -> Option<Self> {
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
+        let text: String = snake(text).chars().map(plain).collect();
+        let words = text.split('_').filter(|word| !word.is_empty());
+        let mut words = words.skip_while(|word| word.starts_with(|c: char| c.is_ascii_digit()));
+        let mut name = words.next()?.to_owned();
+        for word in words {
+            if name.len() + 1 + word.len() <= Self::LONGEST {
+                name = format!("{name}_{word}");
+            }
+        }
+        Self::new(name).ok()
+    }
+}
+
 impl HandlerClass {
     /// Returns the class in a directory named after a job or observer: `Cron\PullStock` for `pull_stock`.
     #[must_use]
     pub fn named(folder: &'static str, name: &SnakeName) -> Self {
         Self(format!(r"{folder}\{}", camel(name.as_str())))
+    }
+
+    /// Returns true for a full name, of a class that exists already.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.as_str().starts_with('\\')
+    }
+
+    /// Returns its full name without a leading backslash. `namespace` is the module's.
+    #[must_use]
+    pub fn full(&self, namespace: &str) -> String {
+        let below = || format!(r"{namespace}\{}", self.0);
+        self.as_str().strip_prefix('\\').map_or_else(below, str::to_owned)
     }
 
     /// Returns its namespace below the module's and its short name: `Cron` and `PullStock`.
@@ -180,18 +215,24 @@ mod tests {
             (class.parts(), class.file().as_str()),
             ((r"Model\Observer", "Log_Order"), "Model/Observer/Log_Order.php")
         );
-        for text in [
-            "",
-            "PullStock",
-            r"\Cron\PullStock",
-            r"Cron\",
-            r"cron\PullStock",
-            "Cron/PullStock",
-            r"Cron\\PullStock",
-        ] {
+        for text in
+            ["", "PullStock", r"\Cron\", r"Cron\", r"cron\PullStock", "Cron/PullStock", r"Cron\\PullStock"]
+        {
             assert!(HandlerClass::new(text).is_err(), "{text}");
         }
         assert_eq!(snake(&camel("pull_stock")), "pull_stock");
+        assert_eq!(
+            ["PlaceOrder", "place-order", "Log_HTTP", "9_try", "9", "É"]
+                .map(|it| SnakeName::of(it).map(String::from)),
+            [Some("place_order"), Some("place_order"), Some("log_h_t_t_p"), Some("try"), None, None]
+                .map(|it| it.map(str::to_owned))
+        );
+        let full = HandlerClass::new(r"\Acme\erp\jobs").unwrap();
+        assert!(full.is_full() && !class.is_full());
+        assert_eq!(
+            (full.full("A\\B").as_str(), class.full("A\\B").as_str()),
+            (r"Acme\erp\jobs", r"A\B\Model\Observer\Log_Order")
+        );
     }
 
     #[test]

@@ -11,15 +11,42 @@ use crate::{
     catalog::{Catalog, ReleaseSet},
     diag::{Diagnostic, Level, Rule},
     names::MagentoVersion,
-    spec::pointer,
+    spec::{code::Cron, pointer},
 };
 
 /// First release that counts steps from their start (docs/magento/cron.md#steps).
 const COUNTED_FROM: MagentoVersion = MagentoVersion::new(2, 4, 1);
 
-/// Reports schedules that Magento cannot read.
+/// Reports schedules that Magento cannot read, and jobs that have none.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    of_spec(context).filter_map(|schedule| schedule.unreadable()).collect()
+    let unreadable = of_spec(context).filter_map(|schedule| schedule.unreadable());
+    let jobs = context.spec.cron.iter().enumerate();
+    unreadable.chain(jobs.filter_map(|(at, job)| unscheduled(context, at, job))).collect()
+}
+
+/// Reports a job that nothing schedules, and one that is scheduled but says that it is not.
+fn unscheduled(context: &Context<'_>, at: usize, job: &Cron) -> Option<Diagnostic> {
+    let is_scheduled = job.schedule.is_some() || job.config_path.is_some();
+    let route = pointer!["cron", at];
+    let is_said_to_be = job.scheduled != Some(false);
+    if is_scheduled && !is_said_to_be {
+        return Some(
+            Diagnostic::new(
+                Rule::InvalidValue,
+                format!("`{}` has a schedule and `scheduled = false`", job.name),
+            )
+            .at(context.spans.value(&route.key("scheduled")))
+            .reason("`scheduled = false` is for a job that config.xml or another module schedules")
+            .help("remove `scheduled`, or the schedule"),
+        );
+    }
+    (!is_scheduled && is_said_to_be).then(|| {
+        Diagnostic::new(Rule::MissingKey, "`schedule` is missing in [[cron]]")
+            .at(context.spans.key(&route))
+            .label("in this table")
+            .reason("the job in crontab.xml needs it, or `config_path` for a schedule that a setting holds")
+            .help("for example: schedule = \"*/15 * * * *\"; `scheduled = false` leaves it to config.xml or another module")
+    })
 }
 
 /// Reports schedules that never run or that releases of the target read differently.
@@ -28,14 +55,14 @@ pub(super) fn schedules(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagn
 }
 
 fn of_spec<'a>(context: &'a Context<'_>) -> impl Iterator<Item = ScheduleOf<'a>> {
-    context.spec.cron.iter().enumerate().map(|(at, job)| {
-        let text = job.schedule.as_str();
+    context.spec.cron.iter().enumerate().filter_map(|(at, job)| {
+        let text = job.schedule.as_ref()?.as_str();
         let place = context.spans.value(&pointer!["cron", at, "schedule"]);
         // Text with escapes stays with its quotes.
         let unquoted = |span: Range<usize>| {
             if span.len() == text.len() + 2 { span.start + 1..span.end - 1 } else { span }
         };
-        ScheduleOf { catalog: context.catalog, text, place: place.map(unquoted) }
+        Some(ScheduleOf { catalog: context.catalog, text, place: place.map(unquoted) })
     })
 }
 

@@ -24,9 +24,14 @@ fn file(module: &Module, events: &BTreeMap<&str, Vec<&Observer>>) -> Option<Stri
     let namespace = module.name.namespace();
     let events = events.iter().map(|(event, observers)| {
         let observers = observers.iter().map(|observer| {
-            XmlElement::new("observer")
-                .attribute("name", observer.name.as_str())
-                .attribute("instance", format!(r"{namespace}\{}", observer.class))
+            let element = XmlElement::new("observer").attribute("name", observer.name.as_str());
+            let element = match &observer.class {
+                Some(class) => element.attribute("instance", class.full(&namespace)),
+                None => element,
+            };
+            let said = [("disabled", "true", observer.is_disabled), ("shared", "false", !observer.is_shared)];
+            let said = said.into_iter().filter(|(_, _, is_said)| *is_said);
+            said.fold(element, |element, (name, value, _)| element.attribute(name, value))
         });
         XmlElement::new("event").attribute("name", *event).children(observers)
     });

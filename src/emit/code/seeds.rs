@@ -2,25 +2,34 @@
 
 use std::collections::BTreeMap;
 
-use minijinja::context;
+use minijinja::{Value, context};
 
 use crate::{
     emit::{
         GeneratedFile,
         template::{self, Template},
     },
-    model::{Module, Owner},
+    model::{Job, Module, Owner},
     names::HandlerClass,
 };
 
 /// Classes of the jobs.
 pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
     let enabled = module.switch().map(|setting| setting.getter.as_str());
-    let made = module.jobs.iter().filter(|job| job.owner == Owner::User).map(|job| {
-        let said = format!("{} ran.", job.name);
-        let (folder, class) = job.class.parts();
-        let values = context! { folder, class, said, enabled, log => log(module) };
-        Some(GeneratedFile::seeded(job.class.file(), template::seed(module, Template::Job, values)?))
+    let mut classes: BTreeMap<&HandlerClass, Vec<&Job>> = BTreeMap::new();
+    for job in module.jobs.iter().filter(|job| job.owner == Owner::User) {
+        let jobs = classes.entry(&job.class).or_default();
+        if !jobs.iter().any(|other| other.method == job.method) {
+            jobs.push(job);
+        }
+    }
+    let made = classes.into_iter().map(|(handler, jobs)| {
+        let methods =
+            jobs.iter().map(|job| context! { name => &job.method, said => format!("{} ran.", job.name) });
+        let methods: Vec<Value> = methods.collect();
+        let (folder, class) = handler.parts();
+        let values = context! { folder, class, methods, enabled, log => log(module) };
+        Some(GeneratedFile::seeded(handler.file(), template::seed(module, Template::Job, values)?))
     });
     made.flatten().collect()
 }
@@ -29,7 +38,8 @@ pub(in crate::emit) fn jobs(module: &Module) -> Vec<GeneratedFile> {
 pub(in crate::emit) fn observers(module: &Module) -> Vec<GeneratedFile> {
     let mut classes: BTreeMap<&HandlerClass, Vec<String>> = BTreeMap::new();
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
-        let events = classes.entry(&observer.class).or_default();
+        let Some(class) = &observer.class else { continue };
+        let events = classes.entry(class).or_default();
         if !events.iter().any(|event| event == observer.event.as_str()) {
             events.push(observer.event.to_string());
         }

@@ -117,7 +117,7 @@ fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
         classes.insert(job.class.to_string(), vec![logger()]);
     }
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
-        classes.insert(observer.class.to_string(), vec![logger()]);
+        classes.extend(observer.class.as_ref().map(|class| (class.to_string(), vec![logger()])));
     }
     if let Some(webhooks) = &module.webhooks {
         let number = |name, number: u32| argument(name, "number").text(number.to_string());

@@ -121,10 +121,11 @@ fn seeds(module: &Module) -> Vec<Value> {
         )
     });
     let jobs = module.jobs.iter().filter(|job| job.owner == Owner::User);
-    let jobs = jobs.map(|job| seed(job.class.file(), format!("cron job, schedule `{}`", job.schedule)));
+    let jobs = jobs.map(|job| seed(job.class.file(), format!("cron job, {}", job.when())));
     let observers = module.observers.iter().filter(|observer| observer.owner == Owner::User);
-    let observers =
-        observers.map(|observer| seed(observer.class.file(), format!("observes `{}`", observer.event)));
+    let observers = observers.filter_map(|observer| {
+        Some(seed(observer.class.as_ref()?.file(), format!("observes `{}`", observer.event)))
+    });
     services.chain(jobs).chain(observers).collect()
 }
 

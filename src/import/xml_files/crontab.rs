@@ -6,8 +6,8 @@ use crate::{
     spec::pointer,
 };
 
-pub(super) const HELP: &str = "the file stays unchanged; [[cron]] supports jobs with their own <schedule> whose class is in this \
-    module and has the method `execute`";
+pub(super) const HELP: &str = "the file stays unchanged; [[cron]] supports jobs with a class, a method and a schedule or the \
+    setting that holds it";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut entries = Vec::new();
@@ -22,13 +22,19 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
 
 fn entry(names: &Names<'_>, group: &SpannedText, job: &Element) -> Result<Entry, Unsupported> {
     let id = needed(job, "name")?;
-    let schedule = job.named("schedule").next().map(Element::text);
-    let schedule = schedule.ok_or_else(|| {
-        Unsupported::new(format!("the job `{}` has no <schedule>", id.value), &job.name.span)
-    })?;
     let mut entry = Entry::item("cron", &job.name.span);
-    names.handler(&mut entry, id, needed(job, "instance")?, "Cron")?;
-    entry.put(pointer!["schedule"], schedule.trimmed(), &schedule.span);
+    names.handler(&mut entry, id, Some(needed(job, "instance")?), "Cron")?;
+    let method = needed(job, "method")?;
+    if method.value != "execute" {
+        entry.put(pointer!["method"], method.value.as_str(), &method.span);
+    }
+    let times = ["schedule", "config_path"].map(|key| (key, job.named(key).next().map(Element::text)));
+    if times.iter().all(|(_, text)| text.is_none()) {
+        entry.put(pointer!["scheduled"], false, &job.name.span);
+    }
+    for (key, text) in times {
+        text.into_iter().for_each(|text| entry.put(pointer![key], text.trimmed(), &text.span));
+    }
     if group.value != names.module.id() {
         entry.put(pointer!["group"], group.value.as_str(), &group.span);
     }

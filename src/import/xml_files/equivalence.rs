@@ -27,7 +27,9 @@ impl ElementComparison<'_> {
         let name = &there.name.value;
         for attribute in there.attributes.iter().filter(|it| self.counts(name, &it.name)) {
             let other = made.attribute(&attribute.name);
-            if other.is_none_or(|other| other.value != attribute.value.value) {
+            if other.is_none_or(|other| {
+                meant(&attribute.name, &other.value) != meant(&attribute.name, &attribute.value.value)
+            }) {
                 let what = match other {
                     Some(other) => format!(
                         "`{}` of <{name}> is {:?}, but magespec would generate {:?}",
@@ -106,6 +108,11 @@ impl ElementComparison<'_> {
         let is_of_schema = attribute.starts_with("xmlns") || attribute == "xsi:noNamespaceSchemaLocation";
         !is_of_schema && attribute != "translate" && !self.may_differ.contains(&(element, attribute))
     }
+}
+
+/// Value of an attribute as Magento reads it: classes may begin with a backslash.
+fn meant<'v>(attribute: &str, value: &'v str) -> &'v str {
+    if matches!(attribute, "class" | "instance") { value.trim_start_matches('\\') } else { value }
 }
 
 #[cfg(test)]

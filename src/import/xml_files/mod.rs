@@ -19,7 +19,7 @@ use crate::{
     Compilation,
     diag::{Diagnostic, Level, Rule},
     module::ModuleFiles,
-    names::{HandlerClass, ModuleName, SnakeName, snake},
+    names::{HandlerClass, ModuleName, SnakeName},
     parsers::{
         SpannedText,
         php::PhpClass,
@@ -125,25 +125,30 @@ impl Names<'_> {
         &self,
         entry: &mut Entry,
         id: &SpannedText,
-        class: &SpannedText,
+        class: Option<&SpannedText>,
         folder: &'static str,
     ) -> Result<(), Unsupported> {
-        let unsupported = |what| Unsupported::new(what, &class.span);
-        let own = self.own(&class.value, "\\");
-        let own =
-            own.ok_or_else(|| unsupported(format!("`{}` is not a class of this module", class.value)))?;
         let of_id = id.value.strip_prefix(&self.module.id()).and_then(|rest| rest.strip_prefix('_'));
         let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
-        let short = own.rsplit('\\').next().unwrap_or_default();
-        let name = of_id.clone().or_else(|| SnakeName::new(snake(short)).ok());
-        let name =
-            name.ok_or_else(|| unsupported(format!("no name can be derived from `{}`", class.value)))?;
+        let short = class.map(|class| class.value.rsplit('\\').next().unwrap_or_default());
+        let words = [short.unwrap_or_default(), id.value.as_str()].map(SnakeName::of);
+        let name = of_id.clone().or_else(|| words.into_iter().flatten().next());
+        let name = name.ok_or_else(|| {
+            Unsupported::new(format!("no name can be derived from `{}`", id.value), &id.span)
+        })?;
         entry.put(pointer!["name"], name.as_str(), &id.span);
         if of_id.is_none() {
             entry.put(pointer!["id"], id.value.as_str(), &id.span);
         }
-        if HandlerClass::named(folder, &name).as_str() != own {
-            entry.put(pointer!["class"], own, &class.span);
+        let Some(class) = class else { return Ok(()) };
+        let full = class.value.trim_start_matches('\\');
+        let own = self.own(full, "\\").filter(|own| HandlerClass::new(*own).is_ok_and(|it| !it.is_full()));
+        // Its first version is not written for a class that the module lacks.
+        let own = own.filter(|_| !self.files.lacks_class(full));
+        match own {
+            Some(own) if !folder.is_empty() && HandlerClass::named(folder, &name).as_str() == own => {}
+            Some(own) => entry.put(pointer!["class"], own, &class.span),
+            None => entry.put(pointer!["class"], format!("\\{full}"), &class.span),
         }
         Ok(())
     }
@@ -201,7 +206,7 @@ impl XmlFile {
             return Err(refuse(reading.unsupported.swap_remove(0)));
         }
         if reading.entries.is_empty() {
-            return Err(refuse(Unsupported::new("it has no entries", &root.name.span)));
+            return Ok(None);
         }
         add(&mut trial, reading.entries, comments(document));
         let mut compiled = compile(&trial.without_faults());

@@ -23,7 +23,9 @@ impl Lowering<'_> {
                 name: format!("{id}_{name}"),
                 group: id.clone(),
                 class: HandlerClass::new(*class).ok()?,
-                schedule: Schedule::new(*when).ok()?,
+                method: "execute".to_owned(),
+                schedule: Some(Schedule::new(*when).ok()?),
+                config_path: None,
                 owner: Owner::Spec,
             })
         });
@@ -31,8 +33,10 @@ impl Lowering<'_> {
             name: cron.id_in(&self.spec.module.name),
             group: cron.group.as_ref().map_or_else(|| id.clone(), ToString::to_string),
             class: cron.handler(),
+            method: cron.called().to_owned(),
             schedule: cron.schedule.clone(),
-            owner: Owner::User,
+            config_path: cron.config_path.clone(),
+            owner: owner(Some(&cron.handler())),
         });
         let mut jobs: Vec<Job> = delivery.chain(own).collect();
         jobs.sort_by(|a, b| a.name.cmp(&b.name));
@@ -48,7 +52,9 @@ impl Lowering<'_> {
                 name: format!("{id}_webhook"),
                 event: webhook.event.clone(),
                 area: None,
-                class: HandlerClass::new(r"Observer\RecordWebhook").ok()?,
+                class: Some(HandlerClass::new(r"Observer\RecordWebhook").ok()?),
+                is_shared: true,
+                is_disabled: false,
                 owner: Owner::Spec,
             })
         });
@@ -57,7 +63,9 @@ impl Lowering<'_> {
             event: self.event(&observer.event),
             area: observer.area.folder(),
             class: observer.handler(),
-            owner: Owner::User,
+            is_shared: observer.shared != Some(false),
+            is_disabled: observer.disabled,
+            owner: owner(observer.handler().as_ref()),
         });
         let mut observers: Vec<Observer> = recording.chain(own).collect();
         observers.sort_by(|a, b| (&a.event, &a.name).cmp(&(&b.event, &b.name)));
@@ -72,4 +80,9 @@ impl Lowering<'_> {
         let lower = EventName::new(event.as_str().to_lowercase()).ok().filter(|_| ignores_case);
         lower.unwrap_or_else(|| event.clone())
     }
+}
+
+/// Owner of the class of a job or an observer.
+fn owner(class: Option<&HandlerClass>) -> Owner {
+    if class.is_some_and(|class| !class.is_full()) { Owner::User } else { Owner::Others }
 }

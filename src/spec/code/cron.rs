@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{CronGroup, HandlerClass, HandlerId, ModuleName, Schedule, SnakeName};
+use crate::names::{
+    CronGroup, HandlerClass, HandlerId, MethodName, ModuleName, Schedule, ScheduleSetting, SnakeName,
+};
 
 /// A cron job.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -12,9 +14,18 @@ pub struct Cron {
     /// Name of the job. `pull_stock` generates Cron/PullStock.php once, which is then yours.
     #[schemars(example = &"pull_stock")]
     pub name: SnakeName,
-    /// Schedule: minute, hour, day, month, day of the week.
+    /// Schedule: minute, hour, day, month, day of the week. Needed unless `config_path` names a setting with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"*/15 * * * *")]
-    pub schedule: Schedule,
+    pub schedule: Option<Schedule>,
+    /// Path of the setting that holds the schedule; `schedule` counts while it is empty.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"acme_erp/stock/schedule")]
+    pub config_path: Option<ScheduleSetting>,
+    /// False for a job that config.xml or another module schedules. Default: true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = false)]
+    pub scheduled: Option<bool>,
     /// Cron group. Default: a group of the module, which runs in its own process.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"default")]
@@ -24,10 +35,15 @@ pub struct Cron {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme_pull_stock")]
     pub id: Option<HandlerId>,
-    /// PHP class below the module's namespace. Default: `Cron` and `name`.
+    /// PHP class below the module's namespace, or the full name of an existing one after a backslash. Default: `Cron`
+    /// and `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"Cron\Stock\Pull")]
     pub class: Option<HandlerClass>,
+    /// Method of the class. Default: execute.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"pullAll")]
+    pub method: Option<MethodName>,
 }
 
 impl Cron {
@@ -36,6 +52,12 @@ impl Cron {
     pub fn id_in(&self, module: &ModuleName) -> String {
         let named = || format!("{}_{}", module.id(), self.name);
         self.id.as_ref().map_or_else(named, ToString::to_string)
+    }
+
+    /// Returns the method of the class.
+    #[must_use]
+    pub fn called(&self) -> &str {
+        self.method.as_ref().map_or("execute", MethodName::as_str)
     }
 
     /// Returns the PHP class.

@@ -24,10 +24,19 @@ pub struct Observer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme_log_order")]
     pub id: Option<HandlerId>,
-    /// PHP class below the module's namespace. Default: `Observer` and `name`.
+    /// PHP class below the module's namespace, or the full name of an existing one after a backslash. Default:
+    /// `Observer` and `name`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"Observer\Order\Log")]
     pub class: Option<HandlerClass>,
+    /// False for a new object at each event. Default: true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = false)]
+    pub shared: Option<bool>,
+    /// True to switch an observer off: the one of another module with this `id`, or this one. Default: false.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(example = true)]
+    pub disabled: bool,
 }
 
 impl Observer {
@@ -38,10 +47,11 @@ impl Observer {
         self.id.as_ref().map_or_else(named, ToString::to_string)
     }
 
-    /// Returns the PHP class.
+    /// Returns the PHP class; none for a disabled observer that names none.
     #[must_use]
-    pub fn handler(&self) -> HandlerClass {
-        self.class.clone().unwrap_or_else(|| HandlerClass::named("Observer", &self.name))
+    pub fn handler(&self) -> Option<HandlerClass> {
+        let named = || (!self.disabled).then(|| HandlerClass::named("Observer", &self.name));
+        self.class.clone().or_else(named)
     }
 }
 

@@ -33,12 +33,13 @@ fn declared_twice() {
     let first = observer("customer_login", "\"log\"");
     finds(Rule::DeclaredTwice, &(first.clone() + &observer("customer_login", "«\"log\"»")));
     passes(&(first.clone() + &observer("customer_logout", "\"log\"")));
-    // By their names for Magento, and jobs by their classes too.
+    // By their names for Magento; several may share a class.
     let cron = |keys: &str| format!("[[cron]]\n{keys}\nschedule = \"0 3 * * *\"\n");
     let pull = cron("name = \"pull\"");
     let acme = cron("name = \"x1\"\nid = \"acme_pull\"");
     finds(Rule::DeclaredTwice, &(acme.clone() + &cron("name = \"x2\"\nid = «\"ACME_pull\"»")));
-    finds(Rule::DeclaredTwice, &(pull.clone() + &cron("name = \"push\"\nclass = «'Cron\\Pull'»")));
+    passes(&(pull.clone() + &cron("name = \"push\"\nclass = 'Cron\\Pull'\nmethod = \"pushAll\"")));
+    passes(&(pull.clone() + &cron("name = \"pull\"\ngroup = \"default\"")));
     finds(Rule::DeclaredTwice, &(pull.clone() + &cron("name = «\"pull\"»\nclass = 'Cron\\Other'")));
     passes(&(pull + &cron("name = \"pull\"\nid = \"acme\"\nclass = 'Cron\\Other'")));
     passes(&(first.clone() + &observer("customer_login", "\"log\"\nid = \"acme_log\"")));
