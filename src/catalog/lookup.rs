@@ -68,7 +68,7 @@ impl Catalog {
         self.core.menu.get_or_init(|| config::menu(self.core.sets()))
     }
 
-    /// Observers of Magento's own modules for an event. Only 2.2.7, 2.3.7 and 2.4.7-p8 were read.
+    /// Observers of Magento's own modules for an event. One release of each line was read.
     #[must_use]
     pub fn observers(&self, event: &str) -> &[CoreObserver] {
         events::observers().get(event.to_lowercase().as_str()).map_or(&[], Vec::as_slice)

@@ -3,15 +3,14 @@
 use std::{collections::HashMap, sync::OnceLock};
 
 use crate::{
-    catalog::tables::{blocks, columns, module},
+    catalog::tables::{TableBlock, blocks, columns, module, rows},
     names::MagentoVersion,
 };
 
 const OBSERVERS: &str = include_str!("../data/observers.tsv");
 
-/// Releases whose observers were read.
-const READ: [MagentoVersion; 3] =
-    [MagentoVersion::new(2, 2, 7), MagentoVersion::new(2, 3, 7), MagentoVersion::new(2, 4, 7).with_p(8)];
+/// Row with the releases whose observers were read, one of each line.
+const READ: &str = "@read\t";
 
 /// Areas by their letter in the table.
 const AREAS: [(&str, &str); 6] = [
@@ -40,15 +39,20 @@ pub struct CoreObserver {
 pub(in crate::catalog) fn observers() -> &'static HashMap<&'static str, Vec<CoreObserver>> {
     static BY_EVENT: OnceLock<HashMap<&'static str, Vec<CoreObserver>>> = OnceLock::new();
     BY_EVENT.get_or_init(|| {
-        let of_event = blocks(OBSERVERS).map(|block| (block.head, block.below().map(observer).collect()));
-        of_event.collect()
+        let read = rows(OBSERVERS).find_map(|row| row.strip_prefix(READ)).unwrap_or_default();
+        let read: Vec<MagentoVersion> = read.split('\t').filter_map(|version| version.parse().ok()).collect();
+        let of_event = |block: TableBlock| {
+            (block.head, block.below().map(|line| observer(line, &read)).collect::<Vec<_>>())
+        };
+        blocks(OBSERVERS).filter(|block| !block.head.starts_with(READ)).map(of_event).collect()
     })
 }
 
-fn observer(line: &'static str) -> CoreObserver {
+fn observer(line: &'static str, read: &[MagentoVersion]) -> CoreObserver {
     let [name, its_module, area, releases] = columns(line);
-    let read_in = READ
-        .into_iter()
+    let read_in = read
+        .iter()
+        .copied()
         .filter(|version| releases.is_empty() || releases.contains(&version.minor.to_string()));
     CoreObserver {
         name,

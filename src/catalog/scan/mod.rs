@@ -20,7 +20,7 @@ use rayon::prelude::*;
 
 use self::{acl::AclMerge, composer::ComposerLock, module_dirs::ModuleDirs, module_xml::ModuleXml};
 use super::{Shop, ShopModule, shop::plain};
-use crate::names::AclId;
+use crate::names::{AclId, MagentoVersion};
 
 /// Scanned shop, with warnings.
 #[derive(Debug)]
@@ -73,16 +73,28 @@ impl fmt::Display for ScanError {
 
 impl std::error::Error for ScanError {}
 
-/// Parsed files of a module.
-struct ScannedModule {
-    name: String,
+/// Module below a root, enabled or not.
+pub struct ScannedModule {
+    /// Its name.
+    pub name: String,
+    /// Its directory, relative to the root.
+    pub dir: Utf8PathBuf,
+    /// Its Composer package.
+    pub package: ShopModule,
     sequence: Vec<String>,
-    package: ShopModule,
     acl: Option<String>,
     /// True if its acl.xml cannot be read.
     is_acl_unread: bool,
     webapi: Option<String>,
-    dir: Utf8PathBuf,
+}
+
+/// All modules of a root.
+pub struct RootModules {
+    /// Magento release of the root.
+    pub version: MagentoVersion,
+    /// The modules.
+    pub modules: Vec<ScannedModule>,
+    warnings: Vec<Warning>,
 }
 
 /// Scans a root. If nothing in it has changed, the last result is read from `cache`.
@@ -107,59 +119,91 @@ pub fn scan(root: &Utf8Path, cache: Option<ScanCache<'_>>) -> Result<Scan, ScanE
     Ok(scan)
 }
 
+/// Reads the modules of a root, enabled or not, without a cache.
+///
+/// # Errors
+/// Fails if the directory is not a Magento root, or its release is unknown.
+pub fn modules(root: &Utf8Path) -> Result<RootModules, ScanError> {
+    let root = root.canonicalize_utf8().map_err(ScanError::Unreadable)?;
+    let found = ModuleDirs::below(&root);
+    if found.modules.is_empty() { Err(ScanError::NoMagento) } else { RootModules::read(&root, found) }
+}
+
 fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Scan, ScanError> {
-    let lock = ComposerLock::read(root);
-    let version = release::of(root, &lock).ok_or(ScanError::NoRelease)?;
-    let read: Vec<(Option<ScannedModule>, Vec<Warning>)> =
-        found.modules.into_par_iter().map(|dir| ScannedModule::read(root, dir, &lock)).collect();
-    let mut warnings = Vec::new();
-    let mut modules: Vec<ScannedModule> = Vec::new();
-    for (module, told) in read {
-        warnings.extend(told);
-        let Some(module) = module else { continue };
-        match modules.iter().find(|other| other.name == module.name) {
-            Some(other) => warnings.push(Warning {
-                file: module.dir.join(module_dirs::MODULE_XML),
-                message: format!("{} is also in {}, which is used instead", module.name, other.dir),
-            }),
-            None => modules.push(module),
+    let mut modules = RootModules::read(root, found)?.in_load_order();
+    let enabled = config_php::enabled(root, &mut modules.warnings);
+    // The next setup:upgrade enables a module that config.php does not name
+    // (docs/magento/files-and-schemas.md#enabled-by-upgrade).
+    Ok(modules.merge(|module| enabled.get(&module.name).copied().unwrap_or(true)))
+}
+
+impl RootModules {
+    fn read(root: &Utf8Path, found: ModuleDirs) -> Result<Self, ScanError> {
+        let lock = ComposerLock::read(root);
+        let version = release::of(root, &lock).ok_or(ScanError::NoRelease)?;
+        let read: Vec<(Option<ScannedModule>, Vec<Warning>)> =
+            found.modules.into_par_iter().map(|dir| ScannedModule::read(root, dir, &lock)).collect();
+        let mut warnings = Vec::new();
+        let mut modules: Vec<ScannedModule> = Vec::new();
+        for (module, told) in read {
+            warnings.extend(told);
+            let Some(module) = module else { continue };
+            match modules.iter().find(|other| other.name == module.name) {
+                Some(other) => warnings.push(Warning {
+                    file: module.dir.join(module_dirs::MODULE_XML),
+                    message: format!("{} is also in {}, which is used instead", module.name, other.dir),
+                }),
+                None => modules.push(module),
+            }
         }
+        Ok(Self { version, modules, warnings })
     }
-    let enabled = config_php::enabled(root, &mut warnings);
-    let mut shop = Shop::new(version);
-    let mut acl = AclMerge::default();
-    for at in order::of(&modules, version, &mut warnings) {
-        let module = &modules[at];
-        // The next setup:upgrade enables a module that config.php does not name
-        // (docs/magento/files-and-schemas.md#enabled-by-upgrade).
-        if !enabled.get(&module.name).copied().unwrap_or(true) {
-            continue;
-        }
-        shop.modules.insert(module.name.clone(), module.package.clone());
-        let mut is_unread = module.is_acl_unread;
-        if let Some(text) = &module.acl {
-            let merged = acl.add(&module.name, text);
-            is_unread |= merged.is_err();
-            warnings.extend(merged.err().map(|message| module.warning(module_dirs::ACL_XML, message)));
-        }
-        if is_unread {
-            shop.unread.insert(module.name.clone());
-        }
-        if let Some(text) = &module.webapi {
-            let merged = webapi::add(&mut shop.routes, &module.name, text);
-            warnings.extend(merged.err().map(|message| module.warning(module_dirs::WEBAPI_XML, message)));
-        }
+
+    /// Puts the modules into load order.
+    #[must_use]
+    pub fn in_load_order(mut self) -> Self {
+        let order = order::of(&self.modules, self.version, &mut self.warnings);
+        let mut modules: Vec<Option<ScannedModule>> = self.modules.into_iter().map(Some).collect();
+        let next = |at: usize| modules.get_mut(at)?.take();
+        self.modules = order.into_iter().filter_map(next).collect();
+        self
     }
-    let (resources, doubled) = acl.finish();
-    shop.resources = resources;
-    let blocking_roots =
-        shop.blocking_roots().into_iter().map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
-    for (module, message) in doubled.into_iter().chain(blocking_roots) {
-        let module = modules.iter().find(|other| other.name == module);
-        warnings.extend(module.map(|module| module.warning(module_dirs::ACL_XML, message)));
+
+    /// Merges what the enabled modules declare, in their order.
+    #[must_use]
+    pub fn merge(&self, is_enabled: impl Fn(&ScannedModule) -> bool) -> Scan {
+        let mut warnings = self.warnings.clone();
+        let mut shop = Shop::new(self.version);
+        let mut acl = AclMerge::default();
+        for module in self.modules.iter().filter(|module| is_enabled(module)) {
+            shop.modules.insert(module.name.clone(), module.package.clone());
+            let mut is_unread = module.is_acl_unread;
+            if let Some(text) = &module.acl {
+                let merged = acl.add(&module.name, text);
+                is_unread |= merged.is_err();
+                warnings.extend(merged.err().map(|message| module.warning(module_dirs::ACL_XML, message)));
+            }
+            if is_unread {
+                shop.unread.insert(module.name.clone());
+            }
+            if let Some(text) = &module.webapi {
+                let merged = webapi::add(&mut shop.routes, &module.name, text);
+                warnings.extend(merged.err().map(|message| module.warning(module_dirs::WEBAPI_XML, message)));
+            }
+        }
+        let (resources, doubled) = acl.finish();
+        shop.resources = resources;
+        let blocking_roots = shop
+            .blocking_roots()
+            .into_iter()
+            .map(|id| (shop.resources[id].module.clone(), misplaced_root(id)));
+        for (module, message) in doubled.into_iter().chain(blocking_roots) {
+            let module = self.modules.iter().find(|other| other.name == module);
+            warnings.extend(module.map(|module| module.warning(module_dirs::ACL_XML, message)));
+        }
+        warnings.sort();
+        Scan { shop, warnings }
     }
-    warnings.sort();
-    Ok(Scan { shop, warnings })
 }
 
 /// Message about a root that keeps Magento_Backend::admin from being the second.

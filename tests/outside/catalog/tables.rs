@@ -123,8 +123,25 @@ pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (Str
             packages.entry((module, release)).or_insert_with(|| (package, version.clone()));
         }
     }
+    let read = READ.iter().flat_map(|(release, modules)| modules.iter().map(move |module| (release, module)));
+    for (release, [module, package, version]) in read {
+        let key = ((*module).to_owned(), release.parse().unwrap());
+        packages.entry(key).or_insert_with(|| ((*package).to_owned(), (*version).to_owned()));
+    }
     packages
 }
+
+/// Packages that the CSV tables lack, by release, and that the composer.lock of an installed release has.
+const READ: [(&str, &[[&str; 3]]); 1] = [(
+    "2.4.7-p3",
+    &[
+        ["PayPal_Braintree", "paypal/module-braintree-core", "4.6.1-p5"],
+        ["PayPal_BraintreeCustomerBalance", "paypal/module-braintree-customer-balance", "4.6.1-p5"],
+        ["PayPal_BraintreeGiftCardAccount", "paypal/module-braintree-gift-card-account", "4.6.1-p5"],
+        ["PayPal_BraintreeGiftWrapping", "paypal/module-braintree-gift-wrapping", "4.6.1-p5"],
+        ["PayPal_BraintreeGraphQl", "paypal/module-braintree-graph-ql", "4.6.1-p5"],
+    ],
+)];
 
 /// The releases of which all packages are known. Of one whose `magento/framework` was not seen only those are known that the
 /// product pins.
