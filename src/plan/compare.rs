@@ -2,11 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded,
-    delta::{not_open, opened},
-    upgrade,
-};
+use super::{Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded, upgrade};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
     deploy::Needs,
@@ -95,11 +91,16 @@ pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases
     plan.finish(releases)
 }
 
-/// Plans the first `setup:upgrade` after an upgrade of Magento, for an unchanged module.
+/// Plans the first `setup:upgrade` after an upgrade of Magento, for an unchanged module. `acl` covers both releases.
 #[must_use]
-pub fn plan_upgrade(catalog: &Catalog, module: &Declaration, from: ReleaseId, to: ReleaseId) -> Plan {
-    let acl = acl_of(catalog, module, [from, to].into_iter().collect());
-    let was = Instance { catalog, acl: &acl, release: from, columns: None };
+pub fn plan_upgrade(
+    catalog: &Catalog,
+    acl: &AclTable,
+    module: &Declaration,
+    from: ReleaseId,
+    to: ReleaseId,
+) -> Plan {
+    let was = Instance { catalog, acl, release: from, columns: None };
     let is = Instance { release: to, ..was };
     let mut plan = Planning::new(Before::Module(module), module);
     let rows = installed(module, &was);
@@ -107,7 +108,9 @@ pub fn plan_upgrade(catalog: &Catalog, module: &Declaration, from: ReleaseId, to
     plan.finish([to].into_iter().collect())
 }
 
-fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> AclTable {
+/// ACL of some releases, with the resources of a module.
+#[must_use]
+pub fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> AclTable {
     catalog.acl(releases, &module.module, module.own.iter().cloned())
 }
 
@@ -303,7 +306,6 @@ impl Planned {
         let owned = |ids: Vec<&&str>| ids.into_iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();
         self.permissions.gain(owned(after.difference(&before).collect()), is.release);
         self.permissions.lose(owned(before.difference(&after).collect()), is.release);
-        self.routes.gain(not_open(&opened(is, &after), was, &before), is.release);
-        self.routes.lose(not_open(&opened(was, &before), is, &after), is.release);
+        self.routes.compare((&before, was), (&after, is));
     }
 }

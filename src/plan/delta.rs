@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Instance;
 use crate::{
-    catalog::{Access, ReleaseId, ReleaseSet, Route},
+    catalog::{Access, ReleaseId, ReleaseSet},
     module::RouteName,
 };
 
@@ -39,23 +39,26 @@ impl<T: Ord> Delta<T> {
     }
 }
 
-/// Lists the routes that the permissions open in an instance, without public routes.
-pub(super) fn opened(instance: &Instance<'_>, granted: &BTreeSet<&str>) -> BTreeSet<RouteName> {
-    let routes = instance.catalog.routes().open_to(granted, instance.release);
-    routes.filter(|route| needs_permission(route, instance)).map(RouteName::of).collect()
+impl Delta<RouteName> {
+    /// Adds the routes that permissions open before and no longer after, or only after. Public routes count as open, and
+    /// are not listed. Both instances have the same catalog.
+    pub(super) fn compare(
+        &mut self,
+        (before, was): (&BTreeSet<&str>, &Instance<'_>),
+        (after, is): (&BTreeSet<&str>, &Instance<'_>),
+    ) {
+        for route in is.catalog.routes().iter() {
+            let [old, new] = [was, is].map(|instance| route.access(instance.release));
+            let opens = |access: Option<&Access>, granted| access.is_some_and(|it| it.is_open_to(granted));
+            match (opens(old, before), opens(new, after)) {
+                (false, true) if needs_permission(new) => self.gain([RouteName::of(route)], is.release),
+                (true, false) if needs_permission(old) => self.lose([RouteName::of(route)], is.release),
+                _ => {}
+            }
+        }
+    }
 }
 
-/// Lists the routes that an instance does not open to these permissions; public routes count as open.
-pub(super) fn not_open(
-    routes: &BTreeSet<RouteName>,
-    instance: &Instance<'_>,
-    granted: &BTreeSet<&str>,
-) -> BTreeSet<RouteName> {
-    let open = instance.catalog.routes().open_to(granted, instance.release);
-    let open: BTreeSet<RouteName> = open.map(RouteName::of).collect();
-    routes.difference(&open).cloned().collect()
-}
-
-fn needs_permission(route: &Route, instance: &Instance<'_>) -> bool {
-    matches!(route.access(instance.release), Some(Access::Granted(_) | Access::Unpublished))
+const fn needs_permission(access: Option<&Access>) -> bool {
+    matches!(access, Some(Access::Granted(_) | Access::Unpublished))
 }

@@ -7,7 +7,7 @@ use super::{
     plan_upgrade,
 };
 use crate::{
-    catalog::{Catalog, ReleaseId, ReleaseSet},
+    catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
     deploy::{Instruction, Needs, instructions},
     diag::{Failure, Source},
     model::Module,
@@ -70,15 +70,20 @@ pub struct Earlier<'a> {
 }
 
 impl<'a> ModulePlan<'a> {
-    /// Plans an upgrade of Magento for an unchanged spec. `doubts` are those in the PHP of its module.
+    /// Plans an upgrade of Magento for an unchanged spec. `declaration` has the doubts in the PHP of its module, and `acl` covers
+    /// both releases.
     #[must_use]
-    pub fn of_upgrade(spec: CompiledSpec<'a>, doubts: Vec<Doubt>, from: ReleaseId, to: ReleaseId) -> Self {
+    pub fn of_upgrade(
+        spec: CompiledSpec<'a>,
+        declaration: &Declaration,
+        acl: &AclTable,
+        [from, to]: [ReleaseId; 2],
+    ) -> Self {
         let against = match spec.catalog.name(from) {
             Some(shop) => format!("after {shop}"),
             None => format!("after an upgrade from {}", spec.catalog.release(from).version),
         };
-        let declaration = Declaration { doubts, ..spec.declaration() };
-        let plan = plan_upgrade(spec.catalog, &declaration, from, to);
+        let plan = plan_upgrade(spec.catalog, acl, declaration, from, to);
         let needs = Needs::of_new_magento();
         let instructions = instructions(&spec.module.name, spec.module.platform.newest, true, &needs);
         let instructions = plan.unless_stopped(instructions);

@@ -11,7 +11,7 @@ use crate::{
     diag::{Failure, Source},
     model::Module,
     module::{self, Declaration, Doubt, ModuleDir},
-    plan::{CompiledSpec, Earlier, ModulePlan, declaration_of},
+    plan::{CompiledSpec, Earlier, ModulePlan, acl_of, declaration_of},
     spec::{Loaded, load},
     tree::{Disk, Ledger, OnDisk, Tree, TreePath},
 };
@@ -136,7 +136,11 @@ pub fn plan<'a>(
     let state = match baseline {
         Baseline::OnDisk => EarlierState::on_disk(project, spec.module)?,
         Baseline::Named(from) => EarlierState::named(from, project)?,
-        Baseline::Upgrade(from, to) => return Ok(ModulePlan::of_upgrade(spec, doubts, from, to)),
+        Baseline::Upgrade(from, to) => {
+            let declaration = Declaration { doubts, ..spec.declaration() };
+            let acl = acl_of(spec.catalog, &declaration, [from, to].into_iter().collect());
+            return Ok(ModulePlan::of_upgrade(spec, &declaration, &acl, [from, to]));
+        }
     };
     let earlier =
         Earlier { title: &state.title, declaration: state.declaration.as_ref(), files: &state.files };

@@ -2,7 +2,7 @@
 
 mod columns;
 
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 use rayon::prelude::*;
 
@@ -10,11 +10,11 @@ use self::columns::{Column, FleetShop};
 pub use self::columns::{FleetUpgrade, UpgradeStart};
 use super::{Project, baseline::doubts};
 use crate::{
-    catalog::{Catalog, Shop},
+    catalog::{AclTable, Catalog, ReleaseSet, Shop},
     diag::Failure,
-    module::Doubt,
+    module::Declaration,
     names::Edition,
-    plan::{MagentoUpgrade, MatrixCell, MatrixRow, ModulePlan, UpgradeMatrix},
+    plan::{MagentoUpgrade, MatrixCell, MatrixRow, ModulePlan, UpgradeMatrix, acl_of, declaration_of},
 };
 
 /// Specs with the upgrades to plan for them.
@@ -23,8 +23,8 @@ pub struct Fleet<'p> {
     projects: &'p [Project],
     shops: Vec<FleetShop>,
     columns: Vec<Column>,
-    /// Releases of each edition, with the modules that a shop has besides. Shared by all specs.
-    releases: HashMap<(Edition, usize), Catalog>,
+    /// Releases of each edition, with the modules that a shop has besides, if it is for one. Shared by all specs.
+    releases: HashMap<(Edition, Option<usize>), FleetReleases>,
     /// Notes on the choice of upgrades.
     pub notes: Vec<String>,
 }
@@ -43,12 +43,14 @@ impl<'p> Fleet<'p> {
         let shops = FleetShop::all(projects, shops);
         let mut notes = Vec::new();
         let columns = Column::all(projects, &shops, upgrades, &mut notes)?;
+        let ends: ReleaseSet = columns.iter().flat_map(Column::ends).collect();
         let mut releases = HashMap::new();
-        for (at, shop) in shops.iter().enumerate() {
-            let concerned = projects.iter().enumerate().filter(|(project, _)| shop.concerns(*project));
+        for column in &columns {
+            let concerned = projects.iter().enumerate().filter(|(at, _)| column.concerns(&shops, *at));
             for edition in concerned.map(|(_, project)| project.loaded.edition()) {
-                let with_modules = || Catalog::bundled().of_edition(edition).with_modules_of(&shop.catalog);
-                releases.entry((edition, at)).or_insert_with(with_modules);
+                let shop = column.shop.map(|shop| &shops[shop].catalog);
+                let entry = releases.entry((edition, column.shop));
+                entry.or_insert_with(|| FleetReleases::new(edition, shop, ends));
             }
         }
         Ok(Self { projects, shops, columns, releases, notes })
@@ -77,34 +79,61 @@ impl<'p> Fleet<'p> {
         let row = |cells| MatrixRow { spec, module: Some(&module.name), cells };
         match doubts(project, module) {
             Ok(doubts) => {
-                let cells = self.columns.iter().map(|column| self.cell(column, at, project, &doubts));
-                (row(cells.collect()), None)
+                let declaration = Declaration { doubts, ..declaration_of(module, &project.tree) };
+                (row(self.cells(at, project, &declaration)), None)
             }
             Err(failure) => (row(failed()), Some(failure)),
         }
     }
 
-    fn cell<'a>(
+    fn cells<'a>(
         &'a self,
-        column: &Column,
         at: usize,
         project: &'a Project,
-        doubts: &[Doubt],
-    ) -> MatrixCell<'a> {
-        if !column.concerns(&self.shops, at) {
-            return MatrixCell::Absent;
-        }
+        declaration: &Declaration,
+    ) -> Vec<MatrixCell<'a>> {
         let edition = project.loaded.edition();
-        let with_modules = column.shop.and_then(|shop| self.releases.get(&(edition, shop)));
-        let releases = with_modules.unwrap_or(Catalog::bundled().of_edition(edition));
-        let Some(spec) = project.compiled_in(releases) else { return MatrixCell::Failed };
-        let [from, to] = column.ends();
-        let mut plan = ModulePlan::of_upgrade(spec, doubts.to_vec(), from, to);
-        if let Some(shop) = column.shop.map(|shop| &self.shops[shop]).filter(|shop| !shop.is_named_by_specs())
-        {
-            plan.against =
-                format!("after an upgrade of {} from {}", shop.name, releases.release(from).version);
-        }
-        MatrixCell::Planned(Box::new(plan))
+        // With the resources of the module, for all columns of a shop at once.
+        let mut own: HashMap<Option<usize>, AclTable> = HashMap::new();
+        let cells = self.columns.iter().map(|column| {
+            let releases = self.releases.get(&(edition, column.shop));
+            let Some(releases) = releases.filter(|_| column.concerns(&self.shops, at)) else {
+                return MatrixCell::Absent;
+            };
+            let Some(spec) = project.compiled_in(&releases.catalog) else { return MatrixCell::Failed };
+            let acl = if declaration.own.is_empty() {
+                &releases.acl
+            } else {
+                own.entry(column.shop)
+                    .or_insert_with(|| acl_of(&releases.catalog, declaration, releases.ends))
+            };
+            let mut plan = ModulePlan::of_upgrade(spec, declaration, acl, column.ends());
+            let shop = column.shop.map(|shop| &self.shops[shop]).filter(|shop| !shop.is_named_by_specs());
+            if let Some(shop) = shop {
+                let from = releases.catalog.release(column.ends()[0]).version;
+                plan.against = format!("after an upgrade of {} from {from}", shop.name);
+            }
+            MatrixCell::Planned(Box::new(plan))
+        });
+        cells.collect()
+    }
+}
+
+/// Releases of an edition, shared by the specs of a fleet.
+#[derive(Debug)]
+struct FleetReleases {
+    catalog: Cow<'static, Catalog>,
+    /// Releases before and after all upgrades.
+    ends: ReleaseSet,
+    /// ACL of these, without the resources of a module.
+    acl: AclTable,
+}
+
+impl FleetReleases {
+    fn new(edition: Edition, shop: Option<&Catalog>, ends: ReleaseSet) -> Self {
+        let releases = Catalog::bundled().of_edition(edition);
+        let catalog = shop.map_or(Cow::Borrowed(releases), |shop| Cow::Owned(releases.with_modules_of(shop)));
+        let acl = catalog.shipped_acl(ends);
+        Self { catalog, ends, acl }
     }
 }

@@ -3,7 +3,10 @@
 use magespec::{
     catalog::{Catalog, ReleaseSet},
     module::{Declaration, DeclaredIntegration, Deed, Doubt, Form, Scripts},
-    plan::{Action, Before, IntegrationRow, IntegrationStatus, Plan, Planned, SetupType, plan, plan_upgrade},
+    plan::{
+        Action, Before, IntegrationRow, IntegrationStatus, Plan, Planned, SetupType, acl_of, plan,
+        plan_upgrade,
+    },
 };
 
 use super::{asking_for, declaration, erp, release, with};
@@ -21,10 +24,16 @@ fn codes(planned: &Planned) -> Vec<&str> {
     planned.reasons.iter().map(|reason| reason.cause.code()).collect()
 }
 
+fn planned_upgrade(from: &str, to: &str, declared: DeclaredIntegration) -> Plan {
+    let module = declaration(vec![declared]);
+    let (from, to) = (release(from), release(to));
+    let acl = acl_of(Catalog::bundled(), &module, [from, to].into_iter().collect());
+    plan_upgrade(Catalog::bundled(), &acl, &module, from, to)
+}
+
 /// Effect of the first `setup:upgrade` after an upgrade of Magento, as `action code(id) …`.
 fn upgraded(from: &str, to: &str, declared: DeclaredIntegration) -> String {
-    let module = declaration(vec![declared]);
-    let plan = plan_upgrade(Catalog::bundled(), &module, release(from), release(to));
+    let plan = planned_upgrade(from, to, declared);
     let [only] = plan.integrations.as_slice() else { panic!("{plan:?}") };
     let causes = only.reasons.iter().map(|reason| {
         let id = reason.cause.before().or(reason.cause.after()).map(|id| format!("({id})"));
@@ -82,8 +91,7 @@ fn upgrades_of_magento_reset_what_they_move() {
 #[test]
 fn upgrades_of_magento_close_routes() {
     let lost = |from, to, id| {
-        let module = declaration(vec![asking_for([id])]);
-        let plan = plan_upgrade(Catalog::bundled(), &module, release(from), release(to));
+        let plan = planned_upgrade(from, to, asking_for([id]));
         let routes = plan.integrations[0].routes.lost.keys().map(ToString::to_string);
         routes.collect::<Vec<_>>()
     };
