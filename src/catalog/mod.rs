@@ -37,7 +37,9 @@ pub use events::{Caution, CoreObserver, DataKey, Dispatch, Event, EventKind, Eve
 pub use jobs::{CronGroup, CronJob, CronTables, Topic};
 pub use packages::ModulePackage;
 pub(crate) use packages::wildcards;
-pub use releases::{Basis, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour};
+pub use releases::{
+    Basis, MageOsNumbers, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour,
+};
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
 pub use search::Query;
 pub use services::{

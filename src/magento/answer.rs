@@ -66,6 +66,8 @@ pub struct Tables {
 pub struct Magento {
     /// `2.4.7-p3`.
     pub version: String,
+    /// Distribution that it is; none if it is Magento's own.
+    pub distribution: Option<Distribution>,
     /// `Community`, `Enterprise`.
     pub edition: String,
     /// `default`, `developer` or `production`.
@@ -76,6 +78,15 @@ pub struct Magento {
     pub maintenance: bool,
     /// SHA-256 of app/etc/config.php, in hexadecimal.
     pub config_hash: Option<String>,
+}
+
+/// Distribution of Magento (docs/magento/releases-and-editions.md#mage-os-live).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Distribution {
+    /// `Mage-OS`.
+    pub name: String,
+    /// Its own release: `1.0.5`.
+    pub version: String,
 }
 
 /// Module in a shop.

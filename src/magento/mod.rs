@@ -15,8 +15,8 @@ mod program;
 pub mod render;
 
 pub use answer::{
-    Answer, CodeFile, Consumer, FileDeclaration, Magento, MergedDeclaration, MergedDeclarations, ModuleState,
-    ShopRow, Spare, Tables,
+    Answer, CodeFile, Consumer, Distribution, FileDeclaration, Magento, MergedDeclaration,
+    MergedDeclarations, ModuleState, ShopRow, Spare, Tables,
 };
 pub use credentials::{Reset, certain, resets, taken};
 pub use error::ShopError;

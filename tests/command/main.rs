@@ -17,6 +17,7 @@ mod help;
 mod hostile;
 mod import;
 mod init;
+mod mage_os;
 mod many;
 mod mistakes;
 mod ownership;

@@ -63,6 +63,13 @@ impl Constraint {
         ends.filter(|&(version, _)| self.allows(version) && !self.allows(version.with_p(1)))
     }
 
+    /// Lower bound of each alternative; none for one without.
+    pub(in crate::catalog) fn starts(&self) -> impl Iterator<Item = Option<MagentoVersion>> {
+        let is_lower =
+            |bound: &&Bound| matches!(bound.is, Operator::AtLeast | Operator::Above | Operator::Exactly);
+        self.alternatives.iter().map(move |bounds| bounds.iter().find(is_lower).map(|bound| bound.version))
+    }
+
     /// First release that the text mentions.
     #[must_use]
     pub fn first(&self) -> Option<MagentoVersion> {

@@ -10,11 +10,11 @@ mod set;
 mod target;
 mod wording;
 
+pub(super) use self::{mage_os::mage_os, read::bundled};
 pub use self::{
-    mage_os::MageOsRelease,
+    mage_os::{MageOsNumbers, MageOsRelease},
     php::PhpRange,
     release::{Basis, Release, ReleaseId},
     set::ReleaseSet,
     target::Target,
 };
-pub(super) use self::{mage_os::mage_os, read::bundled};

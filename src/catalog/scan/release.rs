@@ -7,7 +7,7 @@ use super::{
     input,
 };
 use crate::{
-    catalog::{Catalog, releases::mage_os},
+    catalog::{Catalog, MageOsRelease},
     names::MagentoVersion,
 };
 
@@ -25,16 +25,19 @@ const MAGENTO_FRAMEWORK: &str = "magento/framework";
 const MAGE_OS_FRAMEWORK: &str = "mage-os/framework";
 
 const ROOT: &str = "composer.json";
+/// The framework in a git checkout.
+const LIBRARY: &str = "lib/internal/Magento/Framework/composer.json";
 /// File with the version of 2.0, a constant of the framework.
 const APP_INTERFACE: &str = "lib/internal/Magento/Framework/AppInterface.php";
 
 /// Files that may name the release, besides composer.lock.
-pub(super) const FILES: [&str; 6] = [
+pub(super) const FILES: [&str; 7] = [
     "vendor/magento/magento2-base/composer.json",
     "vendor/mage-os/magento2-base/composer.json",
     "vendor/magento/framework/composer.json",
     "vendor/mage-os/framework/composer.json",
     ROOT,
+    LIBRARY,
     APP_INTERFACE,
 ];
 
@@ -46,8 +49,15 @@ pub(super) fn of(root: &Utf8Path, lock: &ComposerLock) -> Option<MagentoVersion>
     let base = || installed.version(MAGENTO_BASE, MAGE_OS_BASE)?.parse().ok();
     let project = || project(&parse(&input::text(&root.join(ROOT))?)?);
     let framework = || of_framework(&installed.version(MAGENTO_FRAMEWORK, MAGE_OS_FRAMEWORK)?);
+    let library = || of_library(&parse(&input::text(&root.join(LIBRARY))?)?);
     let constant = || constant(&input::text(&root.join(APP_INTERFACE))?);
-    product().or_else(mage_os).or_else(base).or_else(project).or_else(framework).or_else(constant)
+    product()
+        .or_else(mage_os)
+        .or_else(base)
+        .or_else(project)
+        .or_else(framework)
+        .or_else(library)
+        .or_else(constant)
 }
 
 /// Packages in composer.lock or in vendor.
@@ -80,8 +90,7 @@ fn of_mage_os(product: &ComposerPackage) -> Option<MagentoVersion> {
 
 /// Magento release behind a release of Mage-OS.
 fn behind(mage_os_version: &str) -> Option<MagentoVersion> {
-    let version: MagentoVersion = mage_os_version.parse().ok()?;
-    Some(mage_os().iter().find(|release| release.version == version)?.magento)
+    Some(MageOsRelease::named(mage_os_version.parse().ok()?)?.magento)
 }
 
 /// Release that the project's composer.json requires or replaces or, in a checkout of Magento itself, is.
@@ -90,8 +99,11 @@ fn project(package: &ComposerPackage) -> Option<MagentoVersion> {
     let required = products().find_map(|edition| package.require.get(*edition)?.parse().ok());
     let replaced = || products().find_map(|edition| package.replace.get(*edition)?.parse().ok());
     let of_mage_os = || MAGE_OS.iter().find_map(|edition| behind(package.require.get(*edition)?));
-    let is_magento = package.name.starts_with("magento/");
-    let itself = || package.version.as_deref().filter(|_| is_magento)?.parse().ok();
+    let itself = || match package.name.split_once('/')?.0 {
+        "magento" => package.version.as_deref()?.parse().ok(),
+        "mage-os" => behind(package.version.as_deref()?),
+        _ => None,
+    };
     required.or_else(replaced).or_else(of_mage_os).or_else(itself)
 }
 
@@ -99,6 +111,14 @@ fn project(package: &ComposerPackage) -> Option<MagentoVersion> {
 fn of_framework(version: &str) -> Option<MagentoVersion> {
     let mut releases = Catalog::bundled().releases().iter();
     releases.find(|release| release.framework == version).map(|release| release.version)
+}
+
+/// Release of the framework in a git checkout. In one of Mage-OS it replaces nothing and has the number of Mage-OS
+/// (docs/magento/releases-and-editions.md#mage-os-checkout).
+fn of_library(package: &ComposerPackage) -> Option<MagentoVersion> {
+    let version = package.version.as_deref()?;
+    let replaced = || of_framework(package.twin()?.1);
+    of_framework(version).or_else(replaced).or_else(|| behind(version))
 }
 
 /// Parses `const VERSION = '2.0.0';`.

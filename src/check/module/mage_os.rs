@@ -1,11 +1,25 @@
 //! Rules on a target of Mage-OS.
 
 use crate::{
-    catalog::{MageOsRelease, Target},
+    catalog::{Catalog, Constraint, MageOsNumbers, MageOsRelease, Target},
     check::Context,
     diag::{Diagnostic, Rule},
     names::Edition,
 };
+
+/// Reports numbers of Mage-OS in the target.
+pub(super) fn numbers(context: &Context<'_>) -> Option<Diagnostic> {
+    let target = &context.spec.target;
+    let constraint: Constraint = target.magento.as_str().parse().ok()?;
+    let numbers = MageOsNumbers::of(&constraint).filter(|_| target.edition == Edition::MageOs)?;
+    let message = format!("`{constraint}` has the numbers of Mage-OS releases");
+    let instead = numbers.in_magento(Catalog::bundled());
+    Some(
+        Diagnostic::new(Rule::TargetMatchesNothing, message)
+            .reason(format!("`magento` names releases of Magento; {}", numbers.describe()))
+            .help(format!("write magento = \"{instead}\"")),
+    )
+}
 
 /// Findings about the releases of Mage-OS behind the target.
 pub(super) fn check(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {

@@ -16,6 +16,9 @@ pub(in crate::check) fn check(
     resolved: Result<&Resolved, &Unresolved>,
 ) -> Vec<Diagnostic> {
     let span = context.spans.value(&pointer!["target", "magento"]);
+    if let Some(finding) = mage_os::numbers(context) {
+        return vec![finding.at(span)];
+    }
     let target = match resolved {
         Ok(resolved) => &resolved.target,
         Err(Unresolved::CrossesLegacy(target) | Unresolved::TooManyMatches(target)) => target,

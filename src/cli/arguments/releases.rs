@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::{
-    catalog::{Catalog, Constraint, ReleaseId, ReleaseSet},
+    catalog::{Catalog, Constraint, MageOsNumbers, MageOsRelease, ReleaseId, ReleaseSet},
     cli::output::note,
     diag::Failure,
     names::MagentoVersion,
@@ -54,8 +54,10 @@ impl Releases {
 pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Result<ReleaseSet, Failure> {
     let Some(target) = catalog.resolve(constraint) else {
         let newest = catalog.newest_checked().version;
+        let mage_os = MageOsNumbers::of(constraint).map(|numbers| format!("; {}", numbers.describe()));
         return Err(format!(
-            "no known Magento release matches `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {newest}"
+            "no known Magento release matches `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {newest}{}",
+            mage_os.unwrap_or_default()
         )
         .into());
     };
@@ -88,7 +90,11 @@ pub(in crate::cli) fn nearest_release(
 ) -> Result<ReleaseId, Failure> {
     let nearest = catalog.nearest(version);
     let first = catalog.releases().first().map_or(version, |release| release.version);
-    let before = || format!("{version} is not in the catalog, which begins with {first}");
+    let mage_os = MageOsRelease::named(version);
+    let mage_os = mage_os.map(|it| format!("; Mage-OS {version} is made of Magento {}", it.magento));
+    let before = || {
+        format!("{version} is not in the catalog, which begins with {first}{}", mage_os.unwrap_or_default())
+    };
     let nearest = nearest.ok_or_else(before)?;
     if nearest.version != version {
         note_stand_in(version, nearest.version)?;
@@ -106,5 +112,6 @@ pub(in crate::cli) fn print_release_of_shop(version: MagentoVersion) -> io::Resu
 }
 
 fn note_stand_in(absent: MagentoVersion, used: MagentoVersion) -> io::Result<()> {
-    note(format!("{absent} is not in the catalog; using {used}"))
+    let name = if MageOsRelease::named(absent).is_some() { "Mage-OS " } else { "" };
+    note(format!("{name}{absent} is not in the catalog; using {used}"))
 }

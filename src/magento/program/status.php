@@ -57,11 +57,26 @@ function magespec_release($root, $objects)
     $config = $root . '/app/etc/config.php';
     return array(
         'version' => (string) $product->getVersion(),
+        'distribution' => magespec_distribution($product),
         'edition' => (string) $product->getEdition(),
         'mode' => (string) $objects->get('Magento\Framework\App\State')->getMode(),
         'php' => PHP_VERSION,
         'maintenance' => is_file($root . '/var/.maintenance.flag'),
         'config_hash' => is_file($config) ? hash_file('sha256', $config) : null,
+    );
+}
+
+/** Returns the distribution and its release; null for Magento's own. */
+function magespec_distribution($product)
+{
+    $names = method_exists($product, 'getDistributionVersion');
+    $name = (string) (method_exists($product, 'getDistributionName') ? $product->getDistributionName() : $product->getName());
+    if (!$names && $name !== 'Mage-OS') {
+        return null;
+    }
+    return array(
+        'name' => $name,
+        'version' => (string) ($names ? $product->getDistributionVersion() : $product->getVersion()),
     );
 }
 

@@ -4,7 +4,9 @@ use anstyle::{AnsiColor, Style};
 
 use crate::{
     diag::{printable_line, styled},
-    magento::{Answer, Condition, Drift, DriftCause, Health, Presence, ShopRow, Standing, Tables},
+    magento::{
+        Answer, Condition, Distribution, Drift, DriftCause, Health, Presence, ShopRow, Standing, Tables,
+    },
     model::Module,
     plan::{IntegrationStatus, SetupType},
 };
@@ -22,10 +24,12 @@ const BAD: Style = AnsiColor::Yellow.on_default().bold();
 pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     let magento = &shop.magento;
     let closed = if magento.maintenance { ", closed for maintenance" } else { "" };
-    let head = format!(
-        "Magento {} {}, {} mode, PHP {}{closed}",
-        magento.version, magento.edition, magento.mode, magento.php
-    );
+    let release = format!("Magento {} {}", magento.version, magento.edition);
+    let release = match &magento.distribution {
+        Some(Distribution { name, version }) => format!("{name} {version}, made of {release}"),
+        None => release,
+    };
+    let head = format!("{release}, {} mode, PHP {}{closed}", magento.mode, magento.php);
     let mut text = format!("{}\n", printable_line(&head));
     text += &format!("{}: {}\n", module.name, presence(shop, health));
     let new: Vec<&str> = shop.new_modules().filter(|name| *name != module.name.as_str()).collect();

@@ -22,6 +22,7 @@ pub fn json(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
             serde_json::json!({
                 "version": magento.version,
                 "edition": magento.edition,
+                "distribution": magento.distribution.as_ref().map(|it| serde_json::json!({ "name": it.name, "version": it.version })),
                 "mode": magento.mode,
                 "php": magento.php,
                 "maintenance": magento.maintenance,

@@ -6,11 +6,14 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::{
     bounded,
+    catalog::MageOsRelease,
     diag::Failure,
-    magento::{self, Answer, Exchange, IntegrationRef, Php},
-    names::ModuleName,
+    magento::{self, Answer, Exchange, IntegrationRef, Magento, Php},
+    names::{MagentoVersion, ModuleName},
     tree::sha256,
 };
+
+const MAGE_OS: &str = "Mage-OS";
 
 /// Connection to a shop.
 #[derive(Debug)]
@@ -45,7 +48,11 @@ impl Connection {
     /// # Errors
     /// No answer from the shop.
     pub fn status(&self, module: Option<&ModuleName>, names: &[String]) -> Result<Answer, Failure> {
-        Ok(magento::status(&self.php, &self.root, module.map(ModuleName::as_str), names)?)
+        let mut answer = magento::status(&self.php, &self.root, module.map(ModuleName::as_str), names)?;
+        if let Some(release) = behind(&answer.magento) {
+            answer.magento.version = release.to_string();
+        }
+        Ok(answer)
     }
 
     /// Reattaches earlier consumers to integrations. Returns for each how long its calls were refused.
@@ -85,4 +92,14 @@ impl Connection {
         )
         .into())
     }
+}
+
+/// Magento release that a shop of Mage-OS is made of, if the shop names only its own
+/// (docs/magento/releases-and-editions.md#mage-os-live).
+fn behind(magento: &Magento) -> Option<MagentoVersion> {
+    let distribution = magento.distribution.as_ref().filter(|it| it.name == MAGE_OS)?;
+    let is_named =
+        distribution.version != magento.version && magento.version.parse::<MagentoVersion>().is_ok();
+    let release = MageOsRelease::named(distribution.version.parse().ok()?).filter(|_| !is_named)?;
+    Some(release.magento)
 }

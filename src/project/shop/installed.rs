@@ -8,7 +8,7 @@ use crate::{
     diag::Failure,
     magento::{Answer, InstallLayout},
     model::Module,
-    names::PackageName,
+    names::{MagentoVersion, PackageName},
     project::{CatalogStore, Project, read, shop_at},
     spec::{self, Spec},
 };
@@ -44,13 +44,19 @@ impl Installed {
         let Some(written) = &loaded.spec else {
             return Err(compiled(Utf8PathBuf::new(), loaded, CatalogStore::default()).report.into());
         };
-        let shop = connection.status(Some(&written.module.name), &names(written))?;
+        let mut shop = connection.status(Some(&written.module.name), &names(written))?;
         let root = Utf8Path::new(&connection.root).join(folder(written, &shop));
         let scanned = connection.files(&shop).ok().map(|files| shop_at(&files, false)).transpose()?;
         let scanned = scanned.map(|(shop, warnings)| {
             warnings.iter().for_each(|warning| warn(warning));
             shop
         });
+        // A git checkout names a branch; its files say more.
+        if let Some(scanned) =
+            scanned.as_ref().filter(|_| shop.magento.version.parse::<MagentoVersion>().is_err())
+        {
+            shop.magento.version = scanned.version.to_string();
+        }
         let project = compiled(root, loaded, CatalogStore::new(scanned));
         match project.module.clone() {
             Some(module) => Ok(Self { project, module, shop }),

@@ -35,6 +35,15 @@ impl<'a> ShopPlan<'a> {
     pub fn of(installed: &'a Installed, changed: &[&str], keeps: bool) -> Result<Self, Failure> {
         let Installed { project, module, shop } = installed;
         let spec = project.compiled().ok_or("the spec has errors")?;
+        let releases = installed.releases();
+        if releases.is_empty() {
+            return Err(format!(
+                "the shop calls its release `{}`, which is not a Magento version; run magespec where its files are, which may \
+                 name it",
+                shop.magento.version
+            )
+            .into());
+        }
         let mut declaration = spec.declaration();
         let runs_scripts = declaration.scripts.run_after(applied(shop, &declaration).as_ref());
         declaration.doubts = magento::doubts(module, shop);
@@ -46,7 +55,7 @@ impl<'a> ShopPlan<'a> {
         declaration.integrations.extend(of_others);
         let rows: Vec<IntegrationRow> = shop.integrations.iter().map(row).collect();
         let before = Before::Rows { rows: &rows, runs_scripts, columns: shop.columns.as_ref() };
-        let mut plan = plan(spec.catalog, before, &declaration, installed.releases());
+        let mut plan = plan(spec.catalog, before, &declaration, releases);
         // Rows that this module never declared are not orphaned by it.
         let is_own = |planned: &Planned| {
             let declared = shop.declaration(&planned.name);

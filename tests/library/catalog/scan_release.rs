@@ -76,6 +76,22 @@ fn the_release_is_read_from_one_of_several_files() {
             Some("2.4.8"),
         ),
         (
+            "lib/internal/Magento/Framework/composer.json",
+            r#"{"name": "magento/framework", "version": "103.0.7-p3"}"#,
+            Some("2.4.7-p3"),
+        ),
+        (
+            "lib/internal/Magento/Framework/composer.json",
+            r#"{"name": "mage-os/framework", "version": "1.0.5"}"#,
+            Some("2.4.7-p3"),
+        ),
+        ("lib/internal/Magento/Framework/composer.json", r#"{"name": "magento/framework"}"#, None),
+        (
+            "composer.json",
+            r#"{"name": "mage-os/magento2ce", "version": "2.3.0", "replace": {"magento/framework": "*"}}"#,
+            Some("2.4.8-p5"),
+        ),
+        (
             "composer.json",
             r#"{"name": "acme/shop", "replace": {"magento/product-community-edition": "2.4.7-p3"}}"#,
             Some("2.4.7-p3"),

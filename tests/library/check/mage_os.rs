@@ -37,6 +37,35 @@ fn releases_that_no_mage_os_is_made_of_are_refused() {
 }
 
 #[test]
+fn numbers_of_mage_os_are_told_from_those_of_magento() {
+    for (written, named, instead) in [
+        (
+            ">=1.0.4 <2.0",
+            "Mage-OS 1.0.4..1.3.1 are made of Magento 2.4.7-p2..2.4.8-p2",
+            ">=2.4.7-p2 <=2.4.8-p2",
+        ),
+        (">=1.0.4", "Mage-OS 1.0.4..3.4.0 are made of Magento 2.4.7-p2..2.4.9", ">=2.4.7-p2"),
+        ("^2.1", "Mage-OS 2.1.0..2.3.0 are made of Magento 2.4.8-p3..2.4.8-p5", ">=2.4.8-p3 <=2.4.8-p5"),
+        ("2.3.0", "Mage-OS 2.3.0 is made of Magento 2.4.8-p5", "2.4.8-p5"),
+        ("2.3.* || 3.*", "Mage-OS 2.3.0..3.4.0 are made of Magento 2.4.8-p5..2.4.9", ">=2.4.8-p5 <=2.4.9"),
+    ] {
+        finds(Rule::TargetMatchesNothing, &target(&format!("«\"{written}\"»")));
+        let found = findings(&spec(&target(&format!("\"{written}\""))));
+        let found = found.iter().find(|it| it.rule == Rule::TargetMatchesNothing).unwrap();
+        assert_eq!(found.message, format!("`{written}` has the numbers of Mage-OS releases"));
+        assert_eq!(found.reason, Some(format!("`magento` names releases of Magento; {named}")));
+        assert_eq!(found.help, Some(format!("write magento = \"{instead}\"")));
+        let open_source = target(&format!("\"{written}\"")).replace("mage-os", "open-source");
+        let found = findings(&spec(&open_source));
+        assert!(!found.iter().any(|it| it.message.contains("Mage-OS")), "{written}");
+    }
+    for written in [">=2.4.4 <2.4.9", "~2.4.7", "2.4.8 || 2.4.9", "2.4.9"] {
+        let found = findings(&spec(&target(&format!("\"{written}\""))));
+        assert!(!found.iter().any(|it| it.rule == Rule::TargetMatchesNothing), "{written}");
+    }
+}
+
+#[test]
 fn the_one_release_that_replaces_nothing_is_noted() {
     finds(Rule::MageOsWithoutReplace, &target("«\"=2.4.7-p1\"»"));
     passes(&target("\"=2.4.7-p3\""));

@@ -3,6 +3,7 @@
 mod failures;
 mod heal;
 mod install;
+mod mage_os;
 mod modules;
 mod plan;
 mod status;
@@ -29,7 +30,7 @@ use crate::{
 const SHOP: [Need; 3] = [Need::Program("php"), Need::Extension("pdo_sqlite"), Need::Extension("dom")];
 
 trials! {
-    in failures, heal, install, modules, plan, status, uninstall;
+    in failures, heal, install, mage_os, modules, plan, status, uninstall;
 }
 
 const SPEC: &str = r#"[module]

@@ -29,19 +29,74 @@ namespace Magento\Framework\App {
         }
     }
 
-    class ProductMetadataInterface
+    class ProductMetadata
     {
         public function getVersion()
         {
             $composer = json_decode(file_get_contents(BP . '/composer.json'), true);
-            return $composer['require']['magento/product-community-edition'];
+            return isset($composer['require']) ? $composer['require']['magento/product-community-edition'] : 'dev-main';
         }
 
         public function getEdition()
         {
             return 'Community';
         }
+
+        public function getName()
+        {
+            return 'Magento';
+        }
     }
+
+    /** Mage-OS before it had a release of its own besides Magento's. */
+    class EarlyMageOsMetadata extends ProductMetadata
+    {
+        public static function product()
+        {
+            $lock = is_file(BP . '/composer.lock') ? json_decode(file_get_contents(BP . '/composer.lock'), true) : null;
+            return $lock === null ? null : $lock['packages'][0];
+        }
+
+        public function getVersion()
+        {
+            $product = self::product();
+            return $product['version'];
+        }
+
+        public function getName()
+        {
+            return 'Mage-OS';
+        }
+    }
+
+    class MageOsMetadata extends EarlyMageOsMetadata
+    {
+        public function getVersion()
+        {
+            $product = self::product();
+            return $product['extra']['magento_version'];
+        }
+
+        public function getName()
+        {
+            return 'Magento';
+        }
+
+        public function getDistributionName()
+        {
+            return 'Mage-OS';
+        }
+
+        public function getDistributionVersion()
+        {
+            $product = self::product();
+            return $product['version'];
+        }
+    }
+
+    $product = EarlyMageOsMetadata::product();
+    $metadata = isset($product['extra']) ? 'MageOsMetadata' : 'EarlyMageOsMetadata';
+    class_alias(__NAMESPACE__ . '\\' . ($product === null ? 'ProductMetadata' : $metadata), __NAMESPACE__ . '\\ProductMetadataInterface');
 
     class State
     {
