@@ -15,8 +15,8 @@ mod web;
 pub use acl::{AclId, Pattern, ResourceEntry};
 pub use event::{CronGroup, EventName, HandlerId, PayloadField, Schedule, ScheduleSetting, Topic};
 pub use module::{
-    CatalogPath, Edition, FilePath, MagentoVersion, ModuleName, PackageName, ParseVersionError, SourcePath,
-    is_git_directory,
+    CatalogPath, Edition, FilePath, MagentoVersion, ModuleDirectory, ModuleName, PackageName,
+    ParseVersionError, SourcePath, is_git_directory,
 };
 pub use php::{
     BaseType, ClassName, FieldName, HandlerClass, MethodName, ParameterName, SnakeName, TypeName, camel,

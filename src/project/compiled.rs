@@ -4,7 +4,7 @@ use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{CatalogStore, SpecCatalogs, input};
+use super::{CatalogStore, Roots, SpecCatalogs, input};
 use crate::{
     catalog::{Catalog, ReleaseSet},
     compile_loaded,
@@ -42,15 +42,19 @@ pub struct Project {
 impl Project {
     pub(super) fn compile(
         spec: Utf8PathBuf,
-        root: Utf8PathBuf,
+        roots: Roots<'_>,
         catalogs: &CatalogStore,
         denies_warnings: bool,
     ) -> Self {
         match input::read(&spec) {
-            Ok(source) => Self::of(spec, root, source, catalogs, denies_warnings),
+            Ok(source) => {
+                let loaded = load(&source);
+                let root = roots.of(&spec, loaded.spec.as_ref());
+                Self::of_loaded(spec, root, (source, loaded), catalogs, denies_warnings)
+            }
             Err(report) => Self {
+                root: roots.of(&spec, None),
                 spec,
-                root,
                 report,
                 loaded: Loaded::default(),
                 catalogs: SpecCatalogs::default(),

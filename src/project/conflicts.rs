@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Rejects two specs with the same output directory: each would delete the other's files.
-pub(super) fn one_root_each(specs: &[Utf8PathBuf], roots: &[Utf8PathBuf]) -> Result<(), Failure> {
+pub(super) fn one_root_each(projects: &[Project]) -> Result<(), Failure> {
     let mut seen: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
-    for (spec, root) in specs.iter().zip(roots) {
+    for Project { spec, root, .. } in projects {
         let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
         if let Some(other) = seen.insert(real, spec) {
             return Err(format!("{other} and {spec} write to the same directory").into());

@@ -18,7 +18,7 @@ mod specs;
 
 pub use baseline::{Baseline, plan};
 pub use catalog::{shop_at, shop_in};
-pub use compile::{Roots, compile_all};
+pub use compile::compile_all;
 pub use compiled::Project;
 pub use fleet::{Fleet, FleetUpgrade, UpgradeStart};
 pub use input::read;
@@ -26,4 +26,4 @@ pub use renewal::{Renewal, RequestChange, renewals, specs_beside};
 pub use resolved_spec::ResolvedSpec;
 pub use shop::{Connection, Installed, ShopPlan, broken, changed, package};
 pub use spec_catalogs::{CatalogStore, SpecCatalogs, catalog_files};
-pub use specs::{find_specs, is_module_without_spec, one_spec};
+pub use specs::{Roots, find_specs, is_module_without_spec, one_spec};

@@ -1,13 +1,14 @@
-//! Finds spec files below directories.
+//! Places of specs and of what is built from them.
 
 use std::{collections::HashSet, path::Path};
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use ignore::WalkBuilder;
 
 use crate::{
     diag::Failure,
     module::{self, ModuleDir},
+    spec::Spec,
     tree::Disk,
 };
 
@@ -101,4 +102,44 @@ fn unreadable(error: &ignore::Error) -> Option<&Path> {
         ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unreadable(err),
         _ => None,
     }
+}
+
+/// Output roots of modules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Roots<'a> {
+    /// No output: the specs are only checked.
+    Unwritten,
+    /// `directory` of each spec, relative to it.
+    OfSpecs,
+    /// This directory.
+    At(&'a Utf8Path),
+}
+
+impl Roots<'_> {
+    /// Output root of a spec.
+    pub(super) fn of(self, file: &Utf8Path, spec: Option<&Spec>) -> Utf8PathBuf {
+        if let Self::At(root) = self {
+            return root.to_owned();
+        }
+        let beside = file.parent().unwrap_or(Utf8Path::new(""));
+        match spec.and_then(|spec| spec.module.directory.as_ref()) {
+            Some(directory) => normal(&beside.join(directory.as_str())),
+            None => beside.to_owned(),
+        }
+    }
+}
+
+/// Path without `.` and without `..` after a directory.
+fn normal(path: &Utf8Path) -> Utf8PathBuf {
+    path.components().fold(Utf8PathBuf::new(), |mut normal, component| {
+        let can_leave = matches!(normal.components().next_back(), Some(Utf8Component::Normal(_)));
+        match component {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir if can_leave => {
+                normal.pop();
+            }
+            other => normal.push(other),
+        }
+        normal
+    })
 }

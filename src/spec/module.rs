@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{
-    AuthorEmail, License, Line, ModuleName, ModuleVersion, PackageName, Requirement, SetupVersion,
-    SourcePath, Text, WebPage,
+    AuthorEmail, License, Line, ModuleDirectory, ModuleName, ModuleVersion, PackageName, Requirement,
+    SetupVersion, SourcePath, Text, WebPage,
 };
 
 /// Name, version and Composer package of the module.
@@ -44,6 +44,10 @@ pub struct Module {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(example = serde_json::json!(["magento2", "erp"]))]
     pub keywords: Vec<Line>,
+    /// Directory that the module is written to, relative to the spec; `..` is allowed. Default: the directory of the spec.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"../app/code/Acme/ErpBridge")]
+    pub directory: Option<ModuleDirectory>,
     /// Directory of the module's files below composer.json. Default: the same directory.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"src")]

@@ -142,6 +142,39 @@ fn a_spec_with_errors_writes_nothing_and_does_not_hide_the_others() {
 }
 
 #[test]
+fn the_spec_says_where_the_module_goes() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir_all(dir.path().join("specs")).unwrap();
+    let spec = |name: &str, directory: &str| {
+        let key = format!("[module]\ndirectory = \"{directory}\"");
+        let text = SPEC.replace("[module]", &key).replace("Acme_Orders", name);
+        fs::write(dir.path().join(format!("specs/{name}.toml")), text).unwrap();
+    };
+    spec("Acme_Orders", "../app/code/Acme/Orders");
+    spec("Acme_Stock", "./stock");
+    let built = magespec(dir.path(), &["build", "specs/Acme_Orders.toml", "specs/Acme_Stock.toml"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+    assert!(built.stdout.contains("Acme_Orders in app/code/Acme/Orders\n"), "{}", built.stdout);
+    assert!(dir.path().join("app/code/Acme/Orders/integration.lock").is_file());
+    assert!(dir.path().join("specs/stock/registration.php").is_file());
+    let inside = dir.path().join("specs");
+    for command in [&["build", "--check"][..], &["diff", "--exit-code"]] {
+        let from_inside = magespec(&inside, &[command, &["Acme_Orders.toml"]].concat());
+        assert_eq!(from_inside.status, 0, "{}{}", from_inside.stdout, from_inside.stderr);
+    }
+    let elsewhere = magespec(dir.path(), &["build", "specs/Acme_Orders.toml", "--out", "other"]);
+    assert!(elsewhere.stdout.contains("Acme_Orders in other\n"), "{}", elsewhere.stdout);
+    spec("Acme_Stock", "../app/code/./Acme/Orders");
+    let shared = magespec(dir.path(), &["build", "specs/Acme_Orders.toml", "specs/Acme_Stock.toml"]);
+    assert_eq!(shared.status, 1);
+    assert!(shared.stderr.contains("write to the same directory"), "{}", shared.stderr);
+    for directory in ["/abs", "a/.git/b", "C:/x", ""] {
+        spec("Acme_Stock", directory);
+        assert_eq!(magespec(dir.path(), &["check", "specs/Acme_Stock.toml"]).status, 1, "{directory}");
+    }
+}
+
+#[test]
 fn out_names_the_directory_and_two_specs_cannot_share_one() {
     let dir = project();
     let built = magespec(dir.path(), &["build", "--out", "a/b"]);

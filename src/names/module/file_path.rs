@@ -63,6 +63,13 @@ text_type! {
 }
 
 text_type! {
+    /// The directory of a module, relative to the spec: segments separated by `/`, none of them `.git`.
+    ModuleDirectory, "a directory relative to the spec such as `../app/code/Acme/Wms`", length 1..=1024usize,
+    pattern r"^[^/\\:\u0000-\u001F\u007F-\u009F]+(/[^/\\:\u0000-\u001F\u007F-\u009F]+)*$",
+    except git!()
+}
+
+text_type! {
     /// The path of a shop's catalog, relative to the spec: segments separated by `/`, none of them `.git`.
     CatalogPath, "a file relative to the spec such as `shop.catalog`", length 1..=1024usize,
     pattern r"^[^/\\:\u0000-\u001F\u007F-\u009F]+(/[^/\\:\u0000-\u001F\u007F-\u009F]+)*$",

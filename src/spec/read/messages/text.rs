@@ -55,17 +55,17 @@ pub(super) fn of_text(steps: &[&str], text: &str) -> &'static str {
         ["service", _, "method", _, "route"] => of_route(text),
         ["csp", ..] => of_host(text),
         ["module", "source"] | ["files", ..] => of_path(text),
-        ["target", "catalog", ..] => of_catalog(text),
+        ["target", "catalog", ..] | ["module", "directory"] => of_relative_path(text),
         _ if text.contains("*/") => "`*/` would end the comment in the generated file",
         _ => "it is written to the generated files unchanged",
     }
 }
 
-fn of_catalog(text: &str) -> &'static str {
+fn of_relative_path(text: &str) -> &'static str {
     if text.contains('\\') {
         "directories are separated by /, on every system"
     } else if text.starts_with('/') || text.contains(':') {
-        "the path is relative to the spec: an absolute one names another file on each machine"
+        "the path is relative to the spec: an absolute one leads elsewhere on each machine"
     } else if text.split('/').any(is_git_directory) {
         "files of git are not part of a commit"
     } else {
