@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::{Access, Catalog, ReleaseSet, Route};
+use super::{Access, Catalog, ReleaseSet, Route, RouteTable};
 use crate::names::Call;
 
 /// Calls whose counterpart is not just the same path with a parameter for the literal segment. Source: `class` and
@@ -21,16 +21,19 @@ impl Catalog {
     /// Finds the call that an integration can make instead of one that only customers can make in these releases:
     /// `GET /V1/carts/:cartId` for `GET /V1/carts/mine`. It is the same path with a parameter for the literal segment,
     /// as the newest of the releases spells it, or a known equivalent.
+    /// `own` has the routes of the module.
     #[must_use]
-    pub fn counterpart(&self, call: &Call, releases: ReleaseSet) -> Option<String> {
-        let asked = self.routes().answering(call).next()?.to_string();
+    pub fn counterpart(&self, own: &RouteTable, call: &Call, releases: ReleaseSet) -> Option<String> {
+        let tables = [self.routes(), own];
+        let asked = tables.iter().flat_map(|table| table.answering(call)).next()?.to_string();
         let route = match EXCEPTIONS.iter().find(|(known, _)| *known == asked) {
             Some((_, counterpart)) => {
                 let counterpart = (*counterpart)?;
                 self.routes().iter().find(|route| route.to_string() == counterpart)
             }
             None => {
-                let routes = self.routes().fitting(call).filter(|route| route.method == call.method());
+                let routes = tables.into_iter().flat_map(|table| table.fitting(call));
+                let routes = routes.filter(|route| route.method == call.method());
                 routes.min_by_key(|route| Reverse(grantable(route, releases).last()))
             }
         };

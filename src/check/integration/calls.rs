@@ -178,7 +178,7 @@ impl CheckedCall<'_> {
         let finding = self
             .finding(Rule::SelfRoute, message)
             .reason("the route is about the caller's own data (`self` in webapi.xml): integrations are refused regardless of their permissions");
-        Some(match self.context.catalog.counterpart(self.call, need.releases) {
+        Some(match self.context.catalog.counterpart(&self.resolved.own_routes, self.call, need.releases) {
             Some(counterpart) => finding.help(format!("call \"{counterpart}\"")),
             None => finding.help("remove it: no route with the same path is open to integrations"),
         })

@@ -93,7 +93,8 @@ fn queued_calls_need_what_the_route_needs_and_are_there_from_2_3_on() {
 fn counterparts_of_what_only_customers_can_call() {
     let catalog = Catalog::bundled();
     let newest = releases("2.4.8");
-    let counterpart = |call: &str| catalog.counterpart(&Call::new(call).unwrap(), newest);
+    let counterpart =
+        |call: &str| catalog.counterpart(&RouteTable::default(), &Call::new(call).unwrap(), newest);
     assert_eq!(counterpart("GET /V1/carts/mine").as_deref(), Some("GET /V1/carts/:cartId"));
     assert_eq!(counterpart("PUT /V1/customers/me").as_deref(), Some("PUT /V1/customers/:customerId"));
     assert_eq!(
@@ -111,7 +112,11 @@ fn counterparts_of_what_only_customers_can_call() {
     );
     let me = Call::new("PUT /V1/customers/me").unwrap();
     for (target, name) in [("2.0.*", "PUT /V1/customers/:id"), (">=2.1.0", "PUT /V1/customers/:customerId")] {
-        assert_eq!(catalog.counterpart(&me, releases(target)).as_deref(), Some(name), "{target}");
+        assert_eq!(
+            catalog.counterpart(&RouteTable::default(), &me, releases(target)).as_deref(),
+            Some(name),
+            "{target}"
+        );
     }
     let of_customers = catalog.routes().iter().filter(|route| {
         route.needs.iter().any(|need| need.access == Access::Customer && !(need.releases & newest).is_empty())

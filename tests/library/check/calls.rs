@@ -124,6 +124,12 @@ fn self_route() {
     let finding = finds(Rule::SelfRoute, &calls(NOW, "«\"PUT /V1/customers/me/password\"»"));
     assert!(finding.help.unwrap().starts_with("remove it"));
     passes(&calls(NOW, "\"GET /V1/carts/:cartId\""));
+    // A route of the module.
+    let own = "[[service]]\nname = \"Stock\"\nmethod = [\
+        { name = \"mine\", route = \"GET /V1/acme/stock/mine\", acl = \"self\" }, \
+        { name = \"get\", route = \"GET /V1/acme/stock/:id\", acl = \"Magento_Sales::actions_view\" }]\n";
+    let finding = finds(Rule::SelfRoute, &(calls(NOW, "«\"GET /V1/acme/stock/mine\"»") + own));
+    assert_eq!(finding.help.as_deref(), Some("call \"GET /V1/acme/stock/:id\""));
 }
 
 #[test]

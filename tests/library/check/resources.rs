@@ -193,6 +193,11 @@ fn exclusion_has_no_effect() {
     passes(&resources(NOW, "\"Magento_Sales::*invoice*\", \"!Magento_Sales::invoice\""));
     let finding = finds(
         Rule::ExclusionHasNoEffect,
+        &resources(NOW, "\"Magento_Sales::ship\", «\"!Magento_Backend::admin\"»"),
+    );
+    assert!(finding.reason.unwrap().contains("Magento adds it"));
+    let finding = finds(
+        Rule::ExclusionHasNoEffect,
         &resources(NOW, "\"Magento_Catalog::catalog/**\", «\"!Magento_Catalog::categories\"»"),
     );
     assert!(finding.message.contains("Magento_Catalog::edit_category_design"), "{}", finding.message);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use magespec::{
-    catalog::{Access, Catalog, ReleaseSet},
+    catalog::{Access, Catalog, ReleaseSet, RouteTable},
     diag::Source,
     names::{Call, MagentoVersion},
     resolve::{ResolvedCall, resolve},
@@ -104,7 +104,9 @@ fn counterparts_do_the_same() {
     for route in catalog.routes().iter() {
         let call = Call::new(route.to_string()).unwrap();
         for need in route.needs.iter().filter(|need| need.access == Access::Customer) {
-            let Some(counterpart) = catalog.counterpart(&call, need.releases) else { continue };
+            let Some(counterpart) = catalog.counterpart(&RouteTable::default(), &call, need.releases) else {
+                continue;
+            };
             let (asked, found) = (service(&call.to_string()), service(&counterpart));
             let is_alike = |(name, from, to): &(&str, &str, &str)| {
                 *name == call.to_string()

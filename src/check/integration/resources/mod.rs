@@ -104,6 +104,16 @@ impl ListedResources<'_> {
                     .help("remove the exclusion or the call"),
             );
         }
+        if let Pattern::Exact(id) = entry.pattern()
+            && self.resolved.acl.is_root(id)
+            && effect.changed == 0
+        {
+            return Some(
+                of(format!("`{entry}` excludes nothing"))
+                    .reason("no entry selects the root: Magento adds it to every integration with a resource")
+                    .help("remove it"),
+            );
+        }
         if effect.changed == 0 {
             return Some(
                 of(format!("`{entry}` excludes nothing"))
