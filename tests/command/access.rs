@@ -116,6 +116,19 @@ fn queued_calls_stand_there_as_they_are_called() {
     assert!(tree.contains("POST /async/V1/products\n"), "{tree}");
 }
 
+/// The root, which comes with every permission, does not count.
+#[test]
+fn permissions_are_counted_as_check_counts_them() {
+    let dir = project();
+    let all = SPEC.replace("Magento_Sales::actions_view", "Magento_Backend::admin/**");
+    fs::write(dir.path().join("integration.toml"), all).unwrap();
+    let checked = magespec(dir.path(), &["check"]).stdout;
+    let (_, count) = checked.split_once("is granted ").unwrap();
+    let (count, _) = count.split_once(" of ").unwrap();
+    let tree = magespec(dir.path(), &["access"]).stdout;
+    assert!(tree.contains(&format!("\n{count} permissions; ")), "{count}: {tree}");
+}
+
 #[test]
 fn legacy_integrations_get_no_ancestors() {
     let listed = "resources = [\"Magento_Sales::sales\", \"Magento_Customer::manage\"]";

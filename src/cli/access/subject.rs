@@ -107,7 +107,9 @@ impl<'a> Subject<'a> {
     /// Summarizes the access in numbers.
     pub(super) fn summary(&self) -> String {
         let (asked, others) = self.routes();
-        let permissions = plural(self.reach.granted.len(), "permission");
+        // The root comes with every permission (docs/magento/resolving-permissions.md#roots).
+        let granted = self.reach.granted.keys().filter(|id| !self.resolved.acl.is_root(id));
+        let permissions = plural(granted.count(), "permission");
         let free = self.reach.free;
         let free =
             if free == 1 { "1 needs no permission".to_owned() } else { format!("{free} need no permission") };
