@@ -10,20 +10,22 @@ use crate::{
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
     let names = context.spec.integration.iter().map(|it| it.name.as_str()).enumerate();
-    let apostrophes = names.filter(|(_, name)| name.contains('\'') && !resolved.is_legacy);
-    let mut findings: Vec<_> = apostrophes.map(|(at, name)| apostrophe(context, at, name)).collect();
+    let apostrophes = names.filter(|(_, name)| name.contains('\''));
+    let mut findings: Vec<_> =
+        apostrophes.map(|(at, name)| apostrophe(context, resolved.is_legacy, at, name)).collect();
     findings.extend(supplementary(context, resolved));
     findings
 }
 
 /// docs/magento/files-and-schemas.md#apostrophe.
-fn apostrophe(context: &Context<'_>, at: usize, name: &str) -> Diagnostic {
+fn apostrophe(context: &Context<'_>, is_legacy: bool, at: usize, name: &str) -> Diagnostic {
+    let file = if is_legacy { "config.xml or api.xml" } else { "integration.xml" };
     Diagnostic::new(Rule::NameApostrophe, format!("`{name}` has an apostrophe"))
         .at(context.spans.value(&pointer!["integration", at, "name"]))
-        .reason(
-            "Magento puts the name between single quotes in an XPath expression: if another module's integration.xml is \
-             merged before, setup:upgrade stops with `Invalid predicate`",
-        )
+        .reason(format!(
+            "Magento puts the name between single quotes in an XPath expression: if another module's {file} is merged \
+             before, setup:upgrade stops with `Invalid predicate`"
+        ))
         .help(format!("leave it out, or write the typographic one: \"{}\"", name.replace('\'', "’")))
 }
 

@@ -277,8 +277,8 @@ impl Cause {
             Self::NameTooLong => "the name is longer than the 255 characters that the database keeps, so Magento does not find it again: \
                  setup:upgrade stops with \"Unique constraint violation found\""
                 .to_owned(),
-            Self::Apostrophe => "the name has an apostrophe: setup:upgrade stops with \"Invalid predicate\" if another \
-                 module's integration.xml is merged before it"
+            Self::Apostrophe => "the name has an apostrophe: setup:upgrade stops with \"Invalid predicate\" if the same \
+                 file of another module is merged before"
                 .to_owned(),
             Self::Interference { place } => format!("the effect of setup:upgrade cannot be known: {place}"),
             Self::ResourcesMissing => {

@@ -148,6 +148,9 @@ impl Table<'_> {
     /// Processes the pair in place: nothing is deleted, status and tokens stay
     /// (docs/magento/files-and-schemas.md#legacy-in-place).
     fn legacy(&mut self, declared: &DeclaredIntegration, runs_scripts: bool) -> Fate {
+        if runs_scripts && declared.name.contains('\'') {
+            return fate(declared, Action::Abort, vec![Cause::Apostrophe]);
+        }
         let found = match self.find(declared) {
             Err(stop) if runs_scripts => return fate(declared, Action::Abort, vec![stop]),
             found => found.unwrap_or_default(),

@@ -55,14 +55,14 @@ fn named_in(target: &str, name: &str) -> String {
 
 #[test]
 fn name_apostrophe() {
-    for target in ["2.1.0", "~2.3.0", "2.4.8-p1"] {
+    for target in ["2.0.0", "2.1.0", "~2.3.0", "2.4.8-p1"] {
         let finding = finds(Rule::NameApostrophe, &named_in(target, "«\"Acme's ERP\"»"));
         assert!(finding.help.unwrap().contains("\"Acme’s ERP\""), "{target}");
     }
-    passes(&named_in("2.0.0", "\"Acme's ERP\""));
     passes(&named_in("2.4.3", "'Acme’s \"ERP\"'"));
     let legacy = "[module]\nname = \"Acme_ErpBridge\"\ndescription = \"Lets\"\nversion = \"1.0.0\"\nformat = \"legacy\"\n";
-    passes(&(legacy.to_owned() + &named_in("2.4.3", "\"Acme's ERP\"")));
+    let finding = finds(Rule::NameApostrophe, &(legacy.to_owned() + &named_in("2.4.3", "«\"Acme's ERP\"»")));
+    assert!(finding.reason.unwrap().contains("config.xml or api.xml"));
 }
 
 #[test]

@@ -9,8 +9,8 @@ use magespec::{
 };
 
 fn compiled(module: &str, target: &str, more: &str) -> Compilation {
-    // Only the pair can have one that PHP must escape.
-    let name = if module.contains(LEGACY) { "Acme's" } else { "Acme’s" };
+    // PHP must escape the backslash.
+    let name = if module.contains(LEGACY) { r"Acme\\s" } else { "Acme’s" };
     let spec = format!(
         "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.2.0\"\n{module}\n[target]\nmagento = \"{target}\"\n\
          [[integration]]\nname = \"{name}\"\nemail = \"a@b.co\"\nresources = [\"Magento_Sales::actions_view\"]\n{more}"
