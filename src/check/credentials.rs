@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
+    names::snake,
     spec::Pointer,
 };
 
@@ -16,11 +17,21 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     let finding = |route: Pointer| {
         let key = route.steps().rfind(|step| !step.starts_with(|c: char| c.is_ascii_digit()));
-        Diagnostic::new(
-            Rule::UrlCredentials,
-            format!("`{}` has a URL with credentials", key.unwrap_or_default()),
-        )
-        .at(context.spans.value(&route))
+        let is_default = route.steps().next() == Some("setting") && key == Some("default");
+        // Defaults of a module without a spec are checked in their file.
+        let is_own = !(context.is_sketch && is_default);
+        is_own.then(|| found(context, key.unwrap_or_default()).at(context.spans.value(&route)))
+    };
+    routes.into_iter().filter_map(finding).collect()
+}
+
+/// Finding about a text with credentials; none if it has none. `what` has the text as its value.
+pub(super) fn in_text(context: &Context<'_>, what: &str, text: &str) -> Option<Diagnostic> {
+    has_credentials(text).then(|| found(context, what))
+}
+
+fn found(context: &Context<'_>, what: &str) -> Diagnostic {
+    Diagnostic::new(Rule::UrlCredentials, format!("`{what}` has a URL with credentials"))
         .reason(if context.is_sketch {
             "this file is kept in version control, and its values are readable in the shop"
         } else {
@@ -28,8 +39,32 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         })
         .help("remove the part up to `@`; a shop enters credentials in a setting of type \"secret\"")
         .module_help("remove the part up to `@`; let administrators enter credentials in an encrypted field")
+}
+
+/// Starts of keys and tokens that well-known services issue.
+const ISSUED: [&str; 9] =
+    ["-----BEGIN", "AKIA", "ghp_", "github_pat_", "rk_live_", "sk_live_", "sk_test_", "xoxb-", "xoxp-"];
+
+/// Returns true if a value looks like a secret: by its name, such as `api_key`, or as a known service issues it.
+pub(super) fn is_secret(name: &str, value: &str) -> bool {
+    let value = value.trim();
+    if ISSUED.iter().any(|start| value.starts_with(start) && value.len() > start.len() + 8) {
+        return true;
+    }
+    let name = snake(name).replace('-', "_");
+    let words: Vec<&str> = name.split('_').collect();
+    let is_named = match words.as_slice() {
+        [.., "password" | "passwd" | "passphrase" | "secret" | "token" | "apikey" | "privatekey"] => true,
+        [.., "api" | "private" | "secret" | "access" | "auth" | "signing" | "encryption", "key"] => true,
+        _ => false,
     };
-    routes.into_iter().map(finding).collect()
+    let is_word = value.len() >= 6
+        && !value.contains(char::is_whitespace)
+        && !value.contains("://")
+        && !value.contains(['\\', '{', '<'])
+        && !value.starts_with('/')
+        && !value.bytes().all(|byte| byte.is_ascii_digit());
+    is_named && is_word
 }
 
 /// Finds the texts with credentials below a value.
@@ -52,8 +87,8 @@ fn search(value: &Value, steps: &mut Vec<String>, found: &mut Vec<Pointer>) {
 /// Returns true if the text contains a URL with a password, or one of a web page with a user name.
 fn has_credentials(text: &str) -> bool {
     text.match_indices("://").any(|(at, separator)| {
-        let ends =
-            |c: char| matches!(c, '/' | '\\' | '?' | '#' | '"' | '\'' | '<' | '>') || c.is_whitespace();
+        // A backslash is part of the password to PHP.
+        let ends = |c: char| matches!(c, '/' | '?' | '#' | '"' | '\'' | '<' | '>') || c.is_whitespace();
         let authority = text[at + separator.len()..].split(ends).next().unwrap_or_default();
         let is_of_scheme = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
         let scheme = text[..at].rsplit(|c| !is_of_scheme(c)).next().unwrap_or_default();
@@ -70,6 +105,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn secrets_are_known_by_their_name_or_their_start() {
+        for (name, value) in [
+            ("api_key", "k-12345"),
+            ("apiKey", "a1b2c3d4"),
+            ("client_secret", "changeme"),
+            ("password", "admin123"),
+            ("access-token", "a/b+c=="),
+            ("text", "sk_live_0123456789"),
+            ("certificate", "-----BEGIN PRIVATE KEY-----"),
+        ] {
+            assert!(is_secret(name, value), "{name} {value}");
+        }
+        for (name, value) in [
+            ("api_key", ""),
+            ("token_lifetime", "86400s"),
+            ("access_token", "3600000"),
+            ("password", "true"),
+            ("secret", "several words"),
+            ("token", r"Acme\ErpBridge\Model\Token"),
+            ("token", "https://acme.com/token"),
+            ("key", "a1b2c3d4"),
+            ("text", "sk_live_"),
+        ] {
+            assert!(!is_secret(name, value), "{name} {value}");
+        }
+    }
+
+    #[test]
     fn credentials_are_found_in_any_text() {
         for text in [
             "https://user:pw@acme.com/",
@@ -78,6 +141,7 @@ mod tests {
             "see https://a.com and https://token@b.com?x",
             "ssh://git:pw@acme.com/x",
             "https://a@b@c.com",
+            r"https://user:pw\@acme.com",
         ] {
             assert!(has_credentials(text), "{text}");
         }

@@ -50,9 +50,12 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let route = pointer!["setting", at, "path"];
         let path = setting.path.as_str().to_lowercase();
         let is_first = paths.insert(path.clone());
-        add("setting", path, route.clone());
-        if is_first && !context.is_sketch {
-            add("getter of a setting", getter.to_lowercase(), route);
+        // Fields of a module without a spec have a rule of their own.
+        if !context.is_sketch {
+            add("setting", path, route.clone());
+            if is_first {
+                add("getter of a setting", getter.to_lowercase(), route);
+            }
         }
     }
     let id = spec.module.name.id();

@@ -8,15 +8,16 @@ use super::{
     Doubt, ModuleDir, Sources,
     composer::{self, SpannedJson},
     find::{DECLARING, MAX_BYTES, join},
-    php::{ClassFolders, PhpFile, dispatched},
+    php::{ClassFault, ClassFolders, PhpFile, dispatched},
 };
 use crate::{
     diag::{Diagnostic, Rule, Source, io_reason},
     names::ModuleName,
     parsers::{
+        SpannedText,
         decode::{self, Undecodable},
         php::{self, Processing, Registration},
-        xml::{self, XmlDocument},
+        xml::{self, Element, XmlDocument},
     },
     tree::{Disk, OnDisk, TreePath},
 };
@@ -32,6 +33,9 @@ const BESIDE: [&str; 8] = [
     "etc/webapi_rest/di.xml",
     "etc/webapi_soap/di.xml",
 ];
+
+/// Elements of system.xml whose text is a class.
+const MODELS: [&str; 5] = ["source_model", "backend_model", "frontend_model", "clone_model", "model"];
 
 /// Limit of PHP files that are searched for the call that creates integrations.
 const MAX_SCRIPTS: usize = 5_000;
@@ -61,6 +65,8 @@ pub(crate) struct ModuleFiles {
     pub(crate) doubts: Vec<(Utf8PathBuf, Doubt)>,
     /// Interfaces of services and data, and the classes that XML files name, by their path from the module's root.
     pub(crate) php: BTreeMap<Utf8PathBuf, PhpFile>,
+    /// Files of classes that XML files or other classes name, but without a class that can be used.
+    pub(crate) faulty_php: BTreeMap<Utf8PathBuf, ClassFault>,
     /// Folders of the module's classes.
     pub(crate) folders: ClassFolders,
     /// Words of the PHP files that dispatch events, in lower case.
@@ -132,6 +138,31 @@ impl ModuleFiles {
         !files.is_empty() && self.others.iter().any(is_php) && !files.iter().any(is_there)
     }
 
+    /// Classes that system.xml and config.xml name, each with the method behind `::`, which source models may have.
+    pub(crate) fn setting_models(&self) -> Vec<(SpannedText, Option<String>)> {
+        let root = |path: &str| self.tables.get(path).map(|document| &document.root);
+        let system = root("etc/adminhtml/system.xml").into_iter();
+        let named = system.flat_map(|root| MODELS.iter().flat_map(|name| root.descendants(name)));
+        let models = named.map(|element| {
+            let text = element.text();
+            let (class, method) = match text.trimmed().split_once("::") {
+                Some((class, method)) => (class, Some(method.to_owned())),
+                None if element.name.value == "source_model" => {
+                    (text.trimmed(), Some("toOptionArray".to_owned()))
+                }
+                None => (text.trimmed(), None),
+            };
+            (SpannedText::new(class, text.span.clone()), method)
+        });
+        let mut open: Vec<&Element> = root("etc/config.xml").into_iter().collect();
+        let mut of_defaults = Vec::new();
+        while let Some(element) = open.pop() {
+            of_defaults.extend(element.attribute("backend_model").map(|class| (class.clone(), None)));
+            open.extend(element.elements());
+        }
+        models.chain(of_defaults).collect()
+    }
+
     /// Classes that the XML files name, whose files are read.
     fn named_classes(&self) -> Vec<Utf8PathBuf> {
         let of = |path: &str, element: &'static str, attribute: &'static str| -> Vec<String> {
@@ -143,6 +174,7 @@ impl ModuleFiles {
         let mut names = of("etc/webapi.xml", "service", "class");
         names.extend(of("etc/crontab.xml", "job", "instance"));
         names.extend(of("etc/di.xml", "preference", "type"));
+        names.extend(self.setting_models().into_iter().map(|(class, _)| class.value));
         let events = self.tables.keys().filter(|path| path.ends_with("events.xml"));
         names.extend(events.flat_map(|path| of(path, "observer", "instance")));
         let files = names.iter().flat_map(|name| self.folders.files(name.trim_start_matches('\\')));
@@ -165,7 +197,7 @@ impl ModuleFiles {
         let mut reader = FileReader { disk, place, display_root, files: std::mem::take(self) };
         let mut open: Vec<Utf8PathBuf> = files.into_iter().rev().collect();
         while let Some(file) = open.pop() {
-            if !reader.files.php.contains_key(&file) {
+            if !reader.files.php.contains_key(&file) && !reader.files.faulty_php.contains_key(&file) {
                 open.extend(reader.class(file));
             }
         }
@@ -224,12 +256,30 @@ impl FileReader<'_> {
     /// Reads the class of a file below the module's root, and returns the files of the classes in its types.
     fn class(&mut self, file: Utf8PathBuf) -> Vec<Utf8PathBuf> {
         let path = join(&self.place.root, &file);
-        let read = TreePath::new(path.as_str()).ok().map(|path| self.disk.read_up_to(&path, MAX_BYTES));
-        let Some(Ok(OnDisk::File { bytes, .. })) = read else { return Vec::new() };
-        let text = String::from_utf8_lossy(&bytes);
-        let Some(class) = php::class(&text) else { return Vec::new() };
+        let Ok(tree_path) = TreePath::new(path.as_str()) else { return Vec::new() };
+        let bytes = match self.disk.read_up_to(&tree_path, MAX_BYTES) {
+            Ok(OnDisk::File { bytes, .. }) => Ok(bytes),
+            Ok(OnDisk::NotAFile { what }) => Err(ClassFault::Unreadable(what)),
+            Ok(OnDisk::Missing) => return Vec::new(),
+            Err(error) => Err(ClassFault::Unreadable(io_reason(&error))),
+        };
+        let class = bytes.and_then(|bytes| {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            if !php::is_whole(&text) {
+                return Err(ClassFault::Syntax);
+            }
+            let class = php::class_called(&text, file.file_stem().unwrap_or_default());
+            class.map(|class| (text, class)).ok_or(ClassFault::Empty)
+        });
+        let (text, class) = match class {
+            Ok(class) => class,
+            Err(fault) => {
+                self.files.faulty_php.insert(file, fault);
+                return Vec::new();
+            }
+        };
         let named: Vec<Utf8PathBuf> = class.types().flat_map(|it| self.files.folders.files(&it)).collect();
-        let start = self.files.sources.add(Source::new(join(self.display_root, &path), text.as_ref()));
+        let start = self.files.sources.add(Source::new(join(self.display_root, &path), text));
         self.files.php.insert(file, PhpFile { class, start });
         named
     }

@@ -18,7 +18,7 @@ pub(crate) use declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlInte
 pub(crate) use files::ModuleFiles;
 pub(crate) use find::join;
 pub(crate) use name::{of as name_of, refused as refused_name};
-pub(crate) use php::PhpFile;
+pub(crate) use php::{ClassFault, PhpFile};
 
 pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration, doubts};
 pub use doubt::{Deed, Doubt, INTERFERING};

@@ -1,13 +1,13 @@
 //! Classes and methods that XML names.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::ExistingModule;
 use crate::{
     diag::{Diagnostic, Level, Rule, nearest},
-    module::{PhpFile, XmlAclNode},
+    module::{ClassFault, PhpFile, XmlAclNode},
     parsers::{SpannedText, php::PhpMethod},
 };
 
@@ -22,10 +22,41 @@ pub(super) enum NamedClass<'a> {
     Unknown,
     /// No file of the module has it.
     Missing,
-    /// The module has its file, which was not read or declares no class.
+    /// The module has its file, which nothing needed to read.
     Unread,
+    /// The module has its file, which has this fault.
+    Faulty(&'a Utf8Path, &'a ClassFault),
+    /// The module has its file, which declares another class.
+    Undeclared(&'a Utf8Path, &'a PhpFile),
     /// The module has it.
     Read(&'a PhpFile),
+}
+
+/// Reason why the module lacks a class that XML or PHP names.
+pub(super) struct Absence {
+    message: String,
+    reason: &'static str,
+    help: Option<String>,
+    /// False if a reader of PHP other than this one might find it.
+    is_certain: bool,
+}
+
+impl Absence {
+    /// Finding of a rule at the name of the class. `reason` and `help` are for a class without a file.
+    pub(super) fn finding(
+        self,
+        rule: Rule,
+        at: Range<usize>,
+        reason: Option<&'static str>,
+        help: &str,
+    ) -> Diagnostic {
+        let mut finding = Diagnostic::new(rule, self.message)
+            .at(at)
+            .reason(reason.unwrap_or(self.reason))
+            .help(self.help.as_deref().unwrap_or(help));
+        finding.level = if self.is_certain { Level::Error } else { Level::Warning };
+        finding
+    }
 }
 
 /// Method that XML names.
@@ -46,12 +77,53 @@ impl<'a> ExistingModule<'a> {
         if files.is_empty() || name.contains(r"\Test\") || !self.has_php() {
             return NamedClass::Unknown;
         }
-        let there = files.iter().find(|file| self.files.others.binary_search(file).is_ok());
-        match there.map(|file| self.files.php.get(file)) {
-            Some(Some(file)) => NamedClass::Read(file),
-            Some(None) => NamedClass::Unread,
-            None if is_generated => NamedClass::Unknown,
-            None => NamedClass::Missing,
+        let place = files.iter().find_map(|file| self.files.others.binary_search(file).ok());
+        let Some(file) = place.and_then(|at| self.files.others.get(at)) else {
+            return if is_generated { NamedClass::Unknown } else { NamedClass::Missing };
+        };
+        match (self.files.php.get(file), self.files.faulty_php.get(file)) {
+            (Some(php), _) if php.class.full_own_name().eq_ignore_ascii_case(name) => NamedClass::Read(php),
+            (Some(php), _) => NamedClass::Undeclared(file, php),
+            (None, Some(fault)) => NamedClass::Faulty(file, fault),
+            (None, None) => NamedClass::Unread,
+        }
+    }
+
+    /// Reason why the module lacks a class; none if it has the class or may have it.
+    pub(super) fn absence(&self, class: &str) -> Option<Absence> {
+        let name = class.trim_start_matches('\\');
+        let absence = |message, help, is_certain| {
+            let reason =
+                "autoloading reads this file for the class, so Magento fails where it uses the class";
+            Some(Absence { message, reason, help, is_certain })
+        };
+        match self.class(name) {
+            NamedClass::Missing => Some(Absence {
+                message: format!("this module has no class `{name}`"),
+                reason: "no file of the module has the path that autoloading looks for, so Magento fails where it uses the class",
+                help: self
+                    .file_in_other_case(name)
+                    .map(|file| format!("names are case-sensitive on Linux: compare it with {file}")),
+                is_certain: true,
+            }),
+            NamedClass::Undeclared(file, php) => {
+                let message = format!("{file} declares `{}`, not `{name}`", php.class.full_own_name());
+                absence(message, Some("correct the namespace or the name of the class".to_owned()), true)
+            }
+            NamedClass::Faulty(file, ClassFault::Empty) => {
+                absence(format!("{file} declares no class"), Some(format!("declare `{name}` in it")), true)
+            }
+            NamedClass::Faulty(file, ClassFault::Syntax) => absence(
+                format!("{file} is not valid PHP: a bracket or a quote is not closed"),
+                Some(format!("run `php -l {file}` to find the place")),
+                false,
+            ),
+            NamedClass::Faulty(file, ClassFault::Unreadable(why)) => absence(
+                format!("cannot read {file}: {why}"),
+                Some("replace it with a regular file that can be read".to_owned()),
+                false,
+            ),
+            NamedClass::Unknown | NamedClass::Unread | NamedClass::Read(_) => None,
         }
     }
 
@@ -83,19 +155,13 @@ impl<'a> ExistingModule<'a> {
 
     /// Reports a class of the module that no file declares.
     pub(super) fn missing(&self, class: &SpannedText) -> Option<Diagnostic> {
-        let name = class.value.trim_start_matches('\\');
-        if !matches!(self.class(name), NamedClass::Missing) {
-            return None;
-        }
-        let mut finding =
-            Diagnostic::new(Rule::ClassMissing, format!("this module has no class `{name}`"))
-                .at(class.span.clone())
-                .reason("no file of the module has the path that autoloading looks for, so Magento fails where it uses the class");
-        finding.level = Level::Error;
-        Some(match self.file_in_other_case(name) {
-            Some(file) => finding.help(format!("names are case-sensitive on Linux: compare it with {file}")),
-            None => finding.help("add the class, or correct its name"),
-        })
+        let absence = self.absence(&class.value)?;
+        Some(absence.finding(
+            Rule::ClassMissing,
+            class.span.clone(),
+            None,
+            "add the class, or correct its name",
+        ))
     }
 
     /// Looks up a method of a class, or reports that the module lacks either.

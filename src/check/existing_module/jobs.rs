@@ -8,7 +8,7 @@ use crate::{
         jobs::{ScheduleOf, group_missing},
         taken_names::TakenNames,
     },
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Level, Rule},
     parsers::{SpannedText, xml::Element},
 };
 
@@ -63,10 +63,38 @@ fn job(module: &ExistingModule<'_>, names: &TakenNames<'_>, group: &str, job: &E
     {
         findings.push(*fault);
     }
-    if let Some(schedule) = job.named("schedule").next().map(Element::text) {
-        findings.extend(self::schedule(module, &schedule));
+    match job.named("schedule").next().map(Element::text) {
+        Some(schedule) => findings.extend(self::schedule(module, &schedule)),
+        None if is_own => findings.extend(unscheduled(module, group, job)),
+        None => {}
     }
     findings
+}
+
+/// Reports a job that nothing schedules (docs/magento/cron.md#without-schedule).
+fn unscheduled(module: &ExistingModule<'_>, group: &str, job: &Element) -> Option<Diagnostic> {
+    let name = job.attribute("name")?;
+    let mut setting = module.files.tables.get("etc/config.xml").map(|document| &document.root);
+    for step in ["default", "crontab", group, "jobs", &name.value, "schedule"] {
+        setting = setting.and_then(|it| it.named(step).next());
+    }
+    let of_magento = module.context.catalog.cron().jobs.find(&name.value);
+    if job.named("config_path").next().is_some()
+        || setting.is_some()
+        || of_magento.iter().any(|it| it.group == group)
+    {
+        return None;
+    }
+    let message = format!("the job `{}` has no schedule", name.value);
+    let mut finding = Diagnostic::new(Rule::CronSchedule, message)
+        .at(name.span.clone())
+        .reason(format!(
+            "Magento skips a job without <schedule> and <config_path>, unless the setting crontab/{group}/jobs/{}/schedule/cron_expr has its schedule",
+            name.value
+        ))
+        .help("write <schedule>*/15 * * * *</schedule>, or <config_path> with the path of a setting");
+    finding.level = Level::Warning;
+    Some(finding)
 }
 
 /// Reports a schedule that Magento cannot read, that never runs, or that the releases read differently.

@@ -4,7 +4,7 @@ mod depends;
 pub(super) mod menu;
 pub(super) mod places;
 
-use super::Context;
+use super::{Context, credentials::is_secret};
 use crate::{
     diag::{Diagnostic, Level, Rule, nearest},
     names::{COLUMN_LENGTH, Email, SettingPath},
@@ -122,6 +122,16 @@ impl One<'_> {
             (SettingType::Url, _) => "an http or https address".to_owned(),
             (SettingType::Email, Default::Text(text)) if Email::new(text).is_ok() => return None,
             (SettingType::Email, _) => "an e-mail address".to_owned(),
+            (SettingType::Text | SettingType::Textarea, Default::Text(text))
+                if !self.context.is_sketch && is_secret(path.field(), text) =>
+            {
+                let mut finding = self
+                    .finding("default", format!("the default of `{path}` looks like a secret"))
+                    .reason("everyone who has the module would know it")
+                    .help("remove `default`, and write type = \"secret\"; the shop sets the value");
+                finding.level = Level::Warning;
+                return Some(finding);
+            }
             (SettingType::Textarea, Default::Text(_)) => return None,
             (_, Default::Text(text)) if !text.contains(['\r', '\n']) => return None,
             _ => "a single line of text".to_owned(),

@@ -25,6 +25,17 @@ impl PhpFile {
     }
 }
 
+/// Fault of a file that should hold a class.
+#[derive(Debug)]
+pub(crate) enum ClassFault {
+    /// It cannot be read, for this reason.
+    Unreadable(String),
+    /// A bracket or a quote is not closed.
+    Syntax,
+    /// It declares no class.
+    Empty,
+}
+
 /// Folders below the module's root by the start of the class names that they hold.
 #[derive(Debug, Default)]
 pub(crate) struct ClassFolders {

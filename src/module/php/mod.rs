@@ -3,6 +3,6 @@
 mod classes;
 mod seeded;
 
-pub(crate) use classes::PhpFile;
+pub(crate) use classes::{ClassFault, PhpFile};
 pub(in crate::module) use classes::{ClassFolders, dispatched};
 pub use seeded::{Lacks, Missing, Unfit, unfit};

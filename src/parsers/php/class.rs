@@ -9,7 +9,7 @@ use super::{
     token::{PhpToken, tokens, word},
 };
 
-/// Class, interface or trait.
+/// Class, interface, trait or enumeration.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PhpClass {
     /// Name without its namespace.
@@ -33,6 +33,16 @@ pub struct PhpClass {
 }
 
 impl PhpClass {
+    /// Its own name with its namespace, without a leading backslash.
+    #[must_use]
+    pub fn full_own_name(&self) -> String {
+        if self.namespace.is_empty() {
+            self.name.clone()
+        } else {
+            format!("{}\\{}", self.namespace, self.name)
+        }
+    }
+
     /// Finds a method; names are case-insensitive, as in PHP.
     #[must_use]
     pub fn method(&self, name: &str) -> Option<&PhpMethod> {
@@ -103,16 +113,29 @@ fn is_closed(quoted: &str) -> bool {
 /// Parses the first class of a file; none if there is none.
 #[must_use]
 pub fn class(text: &str) -> Option<PhpClass> {
+    class_called(text, "")
+}
+
+/// Parses the class with the name, or else the first class of a file; none if there is none.
+#[must_use]
+pub fn class_called(text: &str, name: &str) -> Option<PhpClass> {
     let tokens = tokens(text);
-    let at = tokens.windows(2).enumerate().find_map(|(at, window)| match window {
-        [(PhpToken::Name(word), _), (PhpToken::Name(_), _)] if is_class(word) => {
-            // `Order::class` is not a declaration.
-            let is_declared =
-                at == 0 || tokens.get(at - 1).is_none_or(|(token, _)| *token != PhpToken::Colons);
-            is_declared.then_some(at)
-        }
-        _ => None,
-    })?;
+    let declared: Vec<(usize, &str)> = tokens
+        .windows(2)
+        .enumerate()
+        .filter_map(|(at, window)| match window {
+            [(PhpToken::Name(kind), _), (PhpToken::Name(name), _)] if is_class(kind) => {
+                // Neither `Order::class` nor `new class extends Order` is a declaration.
+                let before = at.checked_sub(1).and_then(|before| tokens.get(before)).map(|(token, _)| token);
+                let is_new = |it: &PhpToken<'_>| word(it).is_some_and(|it| it.eq_ignore_ascii_case("new"));
+                let is_declared = before.is_none_or(|it| *it != PhpToken::Colons && !is_new(it));
+                is_declared.then_some((at, *name))
+            }
+            _ => None,
+        })
+        .collect();
+    let called = declared.iter().find(|(_, it)| it.eq_ignore_ascii_case(name));
+    let &(at, _) = called.or(declared.first())?;
     let (head, rest) = tokens.split_at(at);
     let behind =
         head.iter().rfind(|(token, _)| *token == PhpToken::Sign(';')).map_or(0, |(_, span)| span.end);
@@ -152,7 +175,7 @@ pub fn class(text: &str) -> Option<PhpClass> {
 }
 
 fn is_class(word: &str) -> bool {
-    ["class", "interface", "trait"].iter().any(|it| word.eq_ignore_ascii_case(it))
+    ["class", "interface", "trait", "enum"].iter().any(|it| word.eq_ignore_ascii_case(it))
 }
 
 /// Imports `use …;` before the class, without the keyword.
@@ -258,6 +281,16 @@ final class Sync implements SyncInterface
         ] {
             assert_eq!(class(text).unwrap().inherits, inherits, "{text}");
         }
+    }
+
+    #[test]
+    fn a_class_is_found_by_its_name() {
+        let text = "<?php namespace A; class B { function c() { return new class extends D { function e() {} }; } } \
+                    interface F { function g(); } enum H: string { case I = 'j'; }";
+        for (name, found) in [("B", "B"), ("f", "F"), ("H", "H"), ("D", "B"), ("extends", "B"), ("", "B")] {
+            assert_eq!(class_called(text, name).unwrap().name, found, "{name}");
+        }
+        assert!(class_called(text, "F").unwrap().method("g").is_some());
     }
 
     #[test]

@@ -11,7 +11,7 @@ mod token;
 
 use std::ops::Range;
 
-pub use class::{PhpClass, class, is_whole};
+pub use class::{PhpClass, class, class_called, is_whole};
 pub use doc_block::DocTag;
 pub use interference::{Deed, INTERFERING, Interference, interferences};
 pub use method::PhpMethod;

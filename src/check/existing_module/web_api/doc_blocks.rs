@@ -199,28 +199,17 @@ impl<'m, 'a> ServiceReader<'m, 'a> {
     /// Reports a class of data that does not exist.
     fn named(&self, class: &str, place: Range<usize>) -> Vec<Diagnostic> {
         let ExistingModule { context, resolved, .. } = self.module;
-        match self.module.class(class) {
-            NamedClass::Missing => {
-                let finding =
-                    Diagnostic::new(Rule::UnknownType, format!("this module has no class `{class}`"))
-                        .at(place)
-                        .reason("Magento builds its web API from the declared types; if a class does not exist, every call fails");
-                vec![match self.module.file_in_other_case(class) {
-                    Some(file) => {
-                        finding.help(format!("names are case-sensitive on Linux: compare it with {file}"))
-                    }
-                    None => finding.help("write the full name of an interface, with a leading backslash"),
-                }]
-            }
-            NamedClass::Read(_) | NamedClass::Unread => Vec::new(),
-            NamedClass::Unknown => {
-                let module = class.split('\\').take(2).collect::<Vec<_>>().join("_");
-                let is_data = class.contains(r"\Api\Data\") && !class.ends_with("ExtensionInterface");
-                let is_known = is_data && context.catalog.knows_module(&module);
-                let missing = is_known.then(|| missing(context, resolved, Some(place), class)).flatten();
-                missing.into_iter().collect()
-            }
+        if let Some(absence) = self.module.absence(class) {
+            let reason = "Magento builds its web API from the declared types; if a class does not exist, every call fails";
+            let help = "write the full name of an interface, with a leading backslash";
+            return vec![absence.finding(Rule::UnknownType, place, Some(reason), help)];
         }
+        let module = class.split('\\').take(2).collect::<Vec<_>>().join("_");
+        let is_data = class.contains(r"\Api\Data\") && !class.ends_with("ExtensionInterface");
+        let is_unknown = matches!(self.module.class(class), NamedClass::Unknown);
+        let is_known = is_data && is_unknown && context.catalog.knows_module(&module);
+        let missing = is_known.then(|| missing(context, resolved, Some(place), class)).flatten();
+        missing.into_iter().collect()
     }
 
     /// Reports what Magento cannot read of a data object.

@@ -66,7 +66,7 @@ impl ParameterType {
         match base {
             "string" | "str" | "int" | "integer" | "float" | "double" | "bool" | "boolean" | "mixed"
             | "anyType" | "UnstructuredArray" => Self::Simple(written.to_owned()),
-            "self" => Self::Object { class: format!(r"{}\{}", class.namespace, class.name), is_list },
+            "self" => Self::Object { class: class.full_own_name(), is_list },
             _ if is_word => Self::Word(written.to_owned()),
             _ => Self::Object { class: class.full_name(base), is_list },
         }

@@ -36,6 +36,18 @@ fn jobs_are_judged_one_by_one() {
     assert_eq!(only(&[("etc/crontab.xml", &twice), ("Cron/Pull.php", JOB)]).1, "etc/crontab.xml:4");
 }
 
+/// A setting may give it (docs/magento/cron.md#without-schedule).
+#[test]
+fn jobs_without_a_schedule_never_run() {
+    let job = PULL.replace("<schedule>*/5 * * * *</schedule>", "");
+    let files = [("etc/crontab.xml", crontab("default", &job)), ("Cron/Pull.php", JOB.to_owned())];
+    let files = files.each_ref().map(|(path, text)| (*path, text.as_str()));
+    let expected = (Rule::CronSchedule, "etc/crontab.xml:3".to_owned(), "\"acme_pull\"".to_owned());
+    assert_eq!(only(&files), expected);
+    let config = "<config><default><crontab><default><jobs><acme_pull><schedule><cron_expr/></schedule></acme_pull></jobs></default></crontab></default></config>";
+    nothing_in(&[files[0], files[1], ("etc/config.xml", config)]);
+}
+
 #[test]
 fn jobs_that_run_have_no_findings() {
     let groups = "<config><group id=\"acme\"/></config>";

@@ -1,5 +1,6 @@
 //! Faults in webapi.xml, crontab.xml and events.xml, and in the PHP that they name.
 
+mod classes;
 mod code;
 mod web_api;
 

@@ -1,8 +1,10 @@
 //! Rules on etc/adminhtml/system.xml and the defaults in etc/config.xml that no `[[setting]]` can break.
 
+mod defaults;
+
 use std::ops::Range;
 
-use super::{ExistingModule, Firsts, twice};
+use super::{ExistingModule, Firsts, classes::MethodOf, twice};
 use crate::{
     check::{references, settings::places::SECTION_RESOURCE},
     diag::{Diagnostic, Level, Rule},
@@ -15,13 +17,17 @@ pub(super) const PATH: &str = "etc/adminhtml/system.xml";
 const CONFIG: &str = "etc/config.xml";
 
 pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
-    let Some(document) = module.files.tables.get(PATH) else { return Vec::new() };
-    let mut findings = Vec::new();
-    for system in document.root.named("system") {
+    let mut findings = defaults::check(module);
+    findings.extend(models(module));
+    let systems = module.files.tables.get(PATH).map(|document| &document.root);
+    for system in systems.into_iter().flat_map(|root| root.named("system")) {
         findings.extend(repeated(system, "tab"));
         findings.extend(repeated(system, "section"));
         for section in system.named("section") {
             findings.extend(repeated(section, "group"));
+            for group in section.descendants("group") {
+                findings.extend(repeated(group, "field"));
+            }
             findings.extend(module.home(section));
             findings.extend(
                 section.descendants("field").filter(|it| it.attribute("type").is_some()).flat_map(field),
@@ -32,11 +38,26 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
     findings
 }
 
-/// Reports elements with the id of another one beside them.
+/// Reports classes that the module lacks, and source models without their method.
+fn models(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
+    let named = module.files.setting_models().into_iter();
+    let named = named.filter(|(class, _)| module.is_own(&class.value) && !module.is_virtual(class));
+    let fault = |(class, method): (SpannedText, Option<String>)| {
+        let Some(method) = method else { return module.missing(&class) };
+        match module.method(&class, &SpannedText::new(method, class.span.clone())) {
+            MethodOf::Fault(fault) => Some(*fault),
+            _ => None,
+        }
+    };
+    named.filter_map(fault).collect()
+}
+
+/// Reports elements with the id of another one beside them. Paths of settings do not depend on case.
 fn repeated(parent: &Element, name: &str) -> Vec<Diagnostic> {
     let mut firsts = Firsts::new();
+    let key = |id: &SpannedText| if name == "field" { id.value.to_lowercase() } else { id.value.clone() };
     let ids = parent.named(name).filter_map(|element| element.attribute("id"));
-    let again = ids.filter_map(|id| Some((id, firsts.seen(&id.value, &id.span)?)));
+    let again = ids.filter_map(|id| Some((id, firsts.seen(key(id), &id.span)?)));
     let finding = |(id, first): (&SpannedText, Range<usize>)| {
         let message = format!("the {name} `{}` is declared twice", id.value);
         twice(Rule::DeclaredTwice, message, &id.span, first)
