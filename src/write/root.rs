@@ -114,6 +114,16 @@ impl Root {
         }
     }
 
+    /// Fails if anything but a file has this name: a rename would replace a pipe or a device.
+    pub(super) fn expect_replaceable(&self, path: &Utf8Path) -> Result<(), WriteError> {
+        match self.dir.symlink_metadata(path.as_std_path()) {
+            Ok(found) if !found.is_file() => {
+                Err(self.failed("write", path, bounded::not_a_file(found.is_dir())))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Returns true if anything has this name.
     pub(super) fn exists(&self, path: &Utf8Path) -> bool {
         self.dir.symlink_metadata(path.as_std_path()).is_ok()

@@ -52,7 +52,7 @@ pub fn create_with_folder(
     with_folder(path, || create(path, bytes, waits))
 }
 
-/// Writes a file, whole or not at all, replacing any other. A symbolic link stays a link. Its directory must exist.
+/// Writes a file, whole or not at all, replacing any other file. A symbolic link stays a link. Its directory must exist.
 ///
 /// # Errors
 /// Fails if it cannot be written; the old file is then unchanged.
@@ -149,6 +149,7 @@ impl Destination {
     fn publish(self, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> Result<(), WriteError> {
         let _guard = guard(self.root.path(), waits);
         let _whole = interrupt::hold();
+        self.root.expect_replaceable(&self.name)?;
         self.remove_remains()?;
         self.stage(bytes)?;
         self.replace()

@@ -262,6 +262,34 @@ fn what_is_not_a_readable_file_stays() {
     assert_eq!(on_disk(root), texts(&old));
 }
 
+/// A rename would replace a pipe or a device, such as /dev/null.
+#[test]
+fn only_files_are_replaced() {
+    let dir = tempfile::tempdir().unwrap();
+    let root = Utf8Path::from_path(dir.path()).unwrap();
+    assert!(std::process::Command::new("mkfifo").arg(root.join("pipe")).status().unwrap().success());
+    std::os::unix::fs::symlink("pipe", root.join("link")).unwrap();
+    std::os::unix::fs::symlink("nowhere", root.join("dangling")).unwrap();
+    fs::create_dir(root.join("folder")).unwrap();
+    let kinds = || {
+        ["pipe", "link", "dangling", "folder"]
+            .map(|name| fs::symlink_metadata(root.join(name)).unwrap().file_type())
+    };
+    let before = kinds();
+    for (name, reason) in [
+        ("pipe", "it is not a regular file"),
+        ("link", "it is not a regular file"),
+        ("dangling", "it is not a regular file"),
+        ("folder", "it is a directory"),
+    ] {
+        let published = publish(&root.join(name), b"new", |_| {}).unwrap_err();
+        assert!(published.to_string().ends_with(reason), "{name}: {published}");
+        publish_cache(&root.join(name), b"new").unwrap_err();
+    }
+    assert_eq!(kinds(), before);
+    assert_eq!(fs::read_dir(root).unwrap().count(), 4);
+}
+
 #[test]
 fn a_spec_that_cannot_be_read_is_not_edited() {
     let dir = tempfile::tempdir().unwrap();
