@@ -66,7 +66,7 @@ pub fn find(disk: &Disk) -> io::Result<Vec<ModuleDir>> {
         }
         let is_file = |path: &str| {
             let path = TreePath::new(join(&folder, Utf8Path::new(path)).into_string());
-            path.is_ok_and(|path| matches!(disk.read_up_to(&path, u64::MAX), Ok(OnDisk::File { .. })))
+            path.is_ok_and(|path| disk.is_file(&path))
         };
         let declares = DECLARING.iter().any(|path| is_file(path));
         if declares || is_file("etc/module.xml") {

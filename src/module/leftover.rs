@@ -15,8 +15,7 @@ pub fn leftovers(disk: &Disk, source: &Utf8Path, tree: &Tree, lock: &Lock) -> Ve
     let tree_path = |path: &Utf8Path| TreePath::new(path.as_str()).ok();
     let config = tree_path(&join(source, Utf8Path::new("etc/integration/config.xml")));
     let stays = config.is_some_and(|config| {
-        let is_there = matches!(disk.read(&config), Ok(OnDisk::File { .. }));
-        tree.get(&config).is_some() || (is_there && lock.get(&config).is_none())
+        tree.get(&config).is_some() || (disk.is_file(&config) && lock.get(&config).is_none())
     });
     if stays {
         return Vec::new();

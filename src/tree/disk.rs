@@ -102,33 +102,47 @@ impl Disk {
     /// Fails if an existing file cannot be read or is too large.
     pub fn read_up_to(&self, path: &TreePath, limit: u64) -> io::Result<OnDisk> {
         let Some(dir) = &self.dir else { return Ok(OnDisk::Missing) };
-        let mut steps: Vec<&Utf8Path> =
-            path.as_path().ancestors().filter(|step| !step.as_str().is_empty()).collect();
-        steps.reverse();
-        for step in steps {
-            let kind = match dir.symlink_metadata(step.as_std_path()) {
-                Ok(metadata) => metadata.file_type(),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(OnDisk::Missing),
-                Err(error) => return Err(error),
-            };
-            let is_file = step == path.as_path();
-            let what = if kind.is_symlink() {
-                "a symbolic link"
-            } else if kind.is_dir() && is_file {
-                "a directory"
-            } else if kind.is_file() && !is_file {
-                "a file"
-            } else if kind.is_dir() || kind.is_file() {
-                continue;
-            } else {
-                "not a regular file"
-            };
-            return Ok(OnDisk::NotAFile { what: format!("{step} is {what}") });
+        if let Some(other) = other_than_a_file(dir, path)? {
+            return Ok(other);
         }
         let mut file = dir.open(path.as_path().as_std_path())?;
         let bytes = bounded::stream(&mut file, limit)?;
         Ok(OnDisk::File { bytes, is_executable: is_executable(&file.metadata()?) })
     }
+
+    /// Returns true for a regular file, without reading it.
+    #[must_use]
+    pub fn is_file(&self, path: &TreePath) -> bool {
+        self.dir.as_ref().is_some_and(|dir| matches!(other_than_a_file(dir, path), Ok(None)))
+    }
+}
+
+/// Returns what is at the path if it is not a regular file.
+fn other_than_a_file(dir: &Dir, path: &TreePath) -> io::Result<Option<OnDisk>> {
+    let mut steps: Vec<&Utf8Path> =
+        path.as_path().ancestors().filter(|step| !step.as_str().is_empty()).collect();
+    steps.reverse();
+    for step in steps {
+        let kind = match dir.symlink_metadata(step.as_std_path()) {
+            Ok(metadata) => metadata.file_type(),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Some(OnDisk::Missing)),
+            Err(error) => return Err(error),
+        };
+        let is_file = step == path.as_path();
+        let what = if kind.is_symlink() {
+            "a symbolic link"
+        } else if kind.is_dir() && is_file {
+            "a directory"
+        } else if kind.is_file() && !is_file {
+            "a file"
+        } else if kind.is_dir() || kind.is_file() {
+            continue;
+        } else {
+            "not a regular file"
+        };
+        return Ok(Some(OnDisk::NotAFile { what: format!("{step} is {what}") }));
+    }
+    Ok(None)
 }
 
 #[cfg(unix)]

@@ -79,6 +79,22 @@ fn pipes_and_devices() {
     assert!(ran.status == 1 && ran.stderr.contains("it is not a regular file"), "{}", ran.stderr);
 }
 
+/// A module's file of two gigabytes, read with half of that.
+#[test]
+fn files_of_a_module_are_not_read_whole_to_find_it() {
+    let dir = project();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    fs::remove_file(dir.path().join("integration.toml")).unwrap();
+    File::create(dir.path().join("etc/integration.xml")).unwrap().set_len(2 << 30).unwrap();
+    for arguments in ["check .", "import . --stdout"] {
+        let line = format!("ulimit -v 1000000; exec {} {arguments}", env!("CARGO_BIN_EXE_magespec"));
+        let shell = std::process::Command::new("sh").args(["-c", &line]).current_dir(dir.path()).output();
+        let ran = ran(shell.unwrap());
+        let said = ran.stdout + &ran.stderr;
+        assert!(ran.status == 1 && said.contains("it is larger than 1 MiB"), "{arguments}: {said}");
+    }
+}
+
 #[test]
 fn a_git_that_never_ends() {
     let dir = project();
