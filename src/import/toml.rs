@@ -6,7 +6,7 @@ use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBu
 
 use super::outline::Notes;
 use crate::{
-    diag::{printable, printable_line},
+    diag::{is_hidden, printable, printable_line},
     spec::{Pointer, pointer},
 };
 
@@ -177,14 +177,30 @@ fn pairs(members: &Map<String, Value>) -> String {
 
 /// Formats a key, in quotes if needed.
 fn bare(key: &str) -> String {
-    TomlKeyBuilder::new(key).as_default().to_toml_key()
+    let builder = TomlKeyBuilder::new(key);
+    match key.contains(is_hidden) {
+        true => without_hidden(&builder.as_basic().to_toml_key()),
+        false => builder.as_default().to_toml_key(),
+    }
 }
 
 /// Formats text on one line, with as few escapes as possible.
 fn quoted(text: &str) -> String {
-    let text = TomlStringBuilder::new(text);
-    let readable = text.as_basic_pretty().or_else(|| text.as_literal());
-    readable.unwrap_or_else(|| text.as_basic()).to_toml_value()
+    let builder = TomlStringBuilder::new(text);
+    if text.contains(is_hidden) {
+        return without_hidden(&builder.as_basic().to_toml_value());
+    }
+    let readable = builder.as_basic_pretty().or_else(|| builder.as_literal());
+    readable.unwrap_or_else(|| builder.as_basic()).to_toml_value()
+}
+
+/// Escapes the characters in a basic string that a terminal would not show.
+fn without_hidden(basic: &str) -> String {
+    let escaped = |c: char| match is_hidden(c) {
+        true => format!("\\U{:08X}", u32::from(c)),
+        false => c.to_string(),
+    };
+    basic.chars().map(escaped).collect()
 }
 
 fn one_line(comment: &str) -> String {
@@ -220,6 +236,14 @@ mod tests {
                 "extra": { "map": [["*", "A/B"]] }, "config": { "a": true, "b": { "c": "d" } } },
         });
         assert_eq!(read(&written(&json, &Notes::default())), json);
+    }
+
+    #[test]
+    fn hidden_characters_are_escaped() {
+        let json = json!({ "composer": { "a\u{202e}": "\u{9b}'\"\u{7f}\u{200b}\n\u{e0041}ü" } });
+        let text = written(&json, &Notes::default());
+        assert!(!text.lines().any(|line| line.contains(is_hidden)), "{text}");
+        assert_eq!(read(&text), json);
     }
 
     #[test]
