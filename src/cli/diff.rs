@@ -82,7 +82,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.quiet {
         return Ok(outcome);
     }
-    let format = args.format.unwrap_or_else(format_by_itself);
+    // People read terminals, programs read pipes.
+    let by_itself = || if stdout_is_terminal() { Format::Human } else { Format::Patch };
+    let format = args.format.unwrap_or_else(by_itself);
     let layout = Layout { context: args.context.into(), width: args.width.map_or_else(width, usize::from) };
     Ok(outcome.max(print(format, &mut comparisons, layout, args.paging)?))
 }
@@ -109,11 +111,6 @@ pub(super) fn print(
         _ => page(&render::human(comparisons, layout), paging)?,
     }
     Ok(Outcome::Fine)
-}
-
-/// Default format: people read terminals, programs read pipes.
-pub(super) fn format_by_itself() -> Format {
-    if stdout_is_terminal() { Format::Human } else { Format::Patch }
 }
 
 /// Default layout of hunks.

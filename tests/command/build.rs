@@ -116,7 +116,8 @@ fn check_and_dry_run_write_nothing() {
     let dir = project();
     let checked = magespec(dir.path(), &["build", "--check"]);
     assert_eq!(checked.status, 2);
-    assert!(checked.stdout.contains("new file mode 100644\n--- /dev/null\n+++ b/registration.php\n"));
+    assert!(checked.stdout.contains("created registration.php +"), "{}", checked.stdout);
+    assert!(checked.stdout.contains("\n+<?php\n"), "{}", checked.stdout);
     assert_eq!(magespec(dir.path(), &["build", "--dry-run"]).status, 0);
     assert_eq!(files(dir.path()), Vec::<String>::new());
     magespec(dir.path(), &["build"]);

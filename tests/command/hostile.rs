@@ -260,9 +260,15 @@ fn the_name_of_a_folder_forges_no_workflow_command() {
     ] {
         printed(dir.path(), arguments);
     }
-    fs::write(dir.path().join(FORGED).join("registration.php"), "<?php // mine\n").unwrap();
+    fs::write(
+        dir.path().join(FORGED).join("registration.php"),
+        "<?php // mine \u{1b}[31m\u{202e}\n::error file=a.php::x\n ##vso[task.x]y\n",
+    )
+    .unwrap();
     for arguments in [
         &["build", FORGED][..],
+        &["build", FORGED, "--check"],
+        &["build", FORGED, "--check", "--format", "json"],
         &["build", FORGED, "--merge"],
         &["build", FORGED, "--keep", "registration.php"],
     ] {

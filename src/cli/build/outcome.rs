@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use crate::{
     cli::{
         Outcome,
+        arguments::Format,
         build::{
             FileArgument, PendingBuild, Run,
             pending::{Edit, PendingWrite},
@@ -31,9 +32,9 @@ impl Run<'_> {
         };
         let comparison = &plan.comparison;
         if self.args.check && !comparison.changes.is_clean() {
-            let format = diff::format_by_itself();
             let paging = Paging { no_pager: true };
-            diff::print(format, &mut [comparison.clone()], diff::layout_by_itself(), paging)?;
+            // Logs of workflows show it, so it is never a patch, whose lines are data.
+            diff::print(Format::Human, &mut [comparison.clone()], diff::layout_by_itself(), paging)?;
             return Ok(Outcome::Differences);
         }
         if comparison.changes.is_blocked() {
