@@ -53,11 +53,11 @@ pub(super) fn is_secret(name: &str, value: &str) -> bool {
     }
     let name = snake(name).replace('-', "_");
     let words: Vec<&str> = name.split('_').collect();
-    let is_named = match words.as_slice() {
-        [.., "password" | "passwd" | "passphrase" | "secret" | "token" | "apikey" | "privatekey"] => true,
-        [.., "api" | "private" | "secret" | "access" | "auth" | "signing" | "encryption", "key"] => true,
-        _ => false,
-    };
+    let is_named = matches!(
+        words.as_slice(),
+        [.., "password" | "passwd" | "passphrase" | "secret" | "token" | "apikey" | "privatekey"]
+            | [.., "api" | "private" | "secret" | "access" | "auth" | "signing" | "encryption", "key"]
+    );
     let is_word = value.len() >= 6
         && !value.contains(char::is_whitespace)
         && !value.contains("://")

@@ -16,9 +16,9 @@ mod settings;
 mod spec;
 mod tables;
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
-use crate::support::modules::imported;
+use crate::support::{command, modules::imported};
 
 const DI: &str = "<config><preference for=\"A\" type=\"B\"/></config>";
 
@@ -26,10 +26,9 @@ fn spec_of(dir: &Path) -> String {
     imported(dir, None).spec.unwrap()
 }
 
-fn magespec(dir: &Path, arguments: &[&str]) -> String {
-    let ran = Command::new(env!("CARGO_BIN_EXE_magespec")).current_dir(dir).args(arguments).output().unwrap();
-    assert!(ran.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&ran.stderr));
-    String::from_utf8(ran.stdout).unwrap()
+fn magespec(dir: &Path, arguments: &[&str]) {
+    let ran = command::magespec(dir, arguments);
+    assert_eq!(ran.status, 0, "{arguments:?}: {}", ran.stderr);
 }
 
 /// Builds the spec, then deletes the spec and its lock.
