@@ -23,7 +23,7 @@ impl Catalog {
         }
     }
 
-    /// Releases of Mage-OS made of these releases, `Mage-OS 1.1.0..2.3.0`, if this is its catalog.
+    /// Releases of Mage-OS based on these releases, `Mage-OS 1.1.0..2.3.0`, if this is its catalog.
     #[must_use]
     pub fn in_mage_os(&self, set: ReleaseSet) -> Option<String> {
         let is_in = |version| set.iter().any(|id| self.release(id).version == version);

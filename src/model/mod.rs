@@ -118,7 +118,7 @@ pub struct Platform {
     pub oldest: MagentoVersion,
     /// Newest release of the target in the catalog.
     pub newest: MagentoVersion,
-    /// Releases of Mage-OS made of those of the target, if the module is for that: `Mage-OS 1.1.0..2.3.0`.
+    /// Releases of Mage-OS based on those of the target, if the module is for that: `Mage-OS 1.1.0..2.3.0`.
     pub mage_os: Option<String>,
     /// Composer constraint on the PHP versions of all releases, `~8.1.0||~8.2.0`, or that of the spec.
     pub php: String,

@@ -29,7 +29,7 @@ fn json_has_exactly_what_it_promises() {
     let integration = &document["integrations"][0];
     assert_eq!(
         keys(integration),
-        ["name", "not_verified", "requested", "derived", "implied", "effective", "routes"]
+        ["name", "not_verified", "requested", "derived", "implied", "effective", "unpublished", "routes"]
     );
     assert_eq!(
         integration["not_verified"],

@@ -83,8 +83,8 @@ fn made_roots_are_read_like_those_of_magento() {
 fn releases_of_mage_os_are_translated_on_the_command_line() {
     let dir = project();
     for (arguments, message) in [
-        (&["acl", "--target", "1.0.4"][..], "; Mage-OS 1.0.4 is made of Magento 2.4.7-p2\n"),
-        (&["plan", "--upgrade", "1.0.4", "2.4.9"], "; Mage-OS 1.0.4 is made of Magento 2.4.7-p2\n"),
+        (&["acl", "--target", "1.0.4"][..], "; Mage-OS 1.0.4 is based on Magento 2.4.7-p2\n"),
+        (&["plan", "--upgrade", "1.0.4", "2.4.9"], "; Mage-OS 1.0.4 is based on Magento 2.4.7-p2\n"),
         (
             &["routes", "--changed", "2.4.8", "3.1.0"],
             "note: Mage-OS 3.1.0 is not in the catalog; using 2.4.9\n",

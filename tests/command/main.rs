@@ -9,6 +9,7 @@ mod calls;
 mod catalogs;
 mod check;
 mod claims;
+mod commerce;
 mod crash;
 mod describe;
 mod diff;

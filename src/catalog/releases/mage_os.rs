@@ -14,7 +14,7 @@ const RELEASES: &str = include_str!("../data/mage_os.tsv");
 pub struct MageOsRelease {
     /// Its version number.
     pub version: MagentoVersion,
-    /// Magento release that it is made of.
+    /// Magento release that it is based on.
     pub magento: MagentoVersion,
     /// Version of `magento/framework` that its framework replaces; `None` if it replaces none.
     pub replaces_framework: Option<&'static str>,
@@ -54,7 +54,7 @@ pub struct MageOsNumbers {
 
 impl MageOsNumbers {
     /// Finds out whether a constraint begins with numbers of Mage-OS, such as `>=1.0.4` or `2.3.*`. Those of Magento's 2.4,
-    /// which Mage-OS is made of, are not.
+    /// which Mage-OS is based on, are not.
     #[must_use]
     pub fn of(constraint: &Constraint) -> Option<Self> {
         let is_of_mage_os = |start: Option<MagentoVersion>| {
@@ -72,7 +72,7 @@ impl MageOsNumbers {
         version.minor < 4 && MageOsRelease::named(version).is_some()
     }
 
-    /// `Mage-OS 1.0.4..1.0.6 are made of Magento 2.4.7-p2..2.4.7-p4`.
+    /// `Mage-OS 1.0.4..1.0.6 are based on Magento 2.4.7-p2..2.4.7-p4`.
     #[must_use]
     pub fn describe(&self) -> String {
         let of = |version: fn(&MageOsRelease) -> MagentoVersion| {
@@ -80,10 +80,10 @@ impl MageOsNumbers {
             if first == last { first.to_string() } else { format!("{first}..{last}") }
         };
         let verb = if self.releases.len() == 1 { "is" } else { "are" };
-        format!("Mage-OS {} {verb} made of Magento {}", of(|it| it.version), of(|it| it.magento))
+        format!("Mage-OS {} {verb} based on Magento {}", of(|it| it.version), of(|it| it.magento))
     }
 
-    /// Constraint over the releases of Magento that they are made of.
+    /// Constraint over the releases of Magento that they are based on.
     #[must_use]
     pub fn in_magento(&self, catalog: &Catalog) -> String {
         let [first, last] = self.ends().map(|release| release.magento);
@@ -99,7 +99,7 @@ impl MageOsNumbers {
 }
 
 impl Catalog {
-    /// Releases of Mage-OS made of these releases of Magento, oldest first.
+    /// Releases of Mage-OS based on these releases of Magento, oldest first.
     pub fn mage_os_of(&self, set: ReleaseSet) -> impl Iterator<Item = &'static MageOsRelease> {
         let is_in =
             move |it: &&MageOsRelease| set.iter().any(|release| self.release(release).version == it.magento);

@@ -80,7 +80,7 @@ impl InstalledPackages<'_> {
     }
 }
 
-/// Magento release that a product of Mage-OS is made of.
+/// Magento release that a product of Mage-OS is based on.
 fn of_mage_os(product: &ComposerPackage) -> Option<MagentoVersion> {
     let named = product.extra.get("magento_version").map(String::as_str);
     let replaced = EDITIONS.iter().find_map(|edition| product.replace.get(*edition));

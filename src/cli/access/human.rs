@@ -29,6 +29,9 @@ fn subject(subject: &Subject<'_>) -> String {
     for opened in subject.reach.routes.iter().filter(|opened| needs_nothing(opened)) {
         text += &format!("{}, needs no permission\n", route(subject, opened));
     }
+    for (call, releases) in subject.unpublished() {
+        text += &format!("{call}{}, needs a permission that is not public\n", subject.when(releases));
+    }
     for id in subject.refused() {
         text += &format!("{id} is requested, but {} grants it\n", subject.none());
     }

@@ -25,6 +25,7 @@ fn integration(subject: &Subject<'_>) -> Value {
         "derived": subject.derived(),
         "implied": subject.implied(),
         "effective": subject.reach.granted.keys().collect::<Vec<_>>(),
+        "unpublished": subject.unpublished().map(|(call, _)| call).collect::<Vec<_>>(),
         "routes": subject.reach.routes.iter().map(route).collect::<Vec<_>>(),
     })
 }

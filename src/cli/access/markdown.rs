@@ -31,6 +31,9 @@ fn subject(subject: &Subject<'_>) -> String {
     let others = others.into_iter().map(|it| [route(subject, it), needs(it)]);
     let heading = if subject.lists_calls() { "Other open routes" } else { "Open routes" };
     text += &section(heading, ["Route", "Needs"], others);
+    let unpublished = subject.unpublished();
+    let unpublished = unpublished.map(|(call, releases)| [format!("`{call}`{}", subject.when(releases))]);
+    text += &section("Requested, with a permission that is not public", ["Route"], unpublished);
     let refused = subject.refused().into_iter().map(|id| [code([id].into_iter())]);
     text + &section(&format!("Requested, but {} grants it", subject.none()), ["Permission"], refused)
 }

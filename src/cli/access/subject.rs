@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    catalog::{Catalog, ReleaseSet},
+    catalog::{Access, Catalog, ReleaseSet, RouteNeed},
     diag::plural,
-    names::{Line, ModuleName},
+    names::{Call, Line, ModuleName},
     project::ResolvedSpec,
     resolve::{OpenRoute, Reach, Resolved, Selection},
     spec::Integration,
@@ -66,6 +66,20 @@ impl<'a> Subject<'a> {
     pub(super) fn refused(&self) -> BTreeSet<&'a str> {
         let ids = self.selection.ids.iter().map(String::as_str);
         ids.filter(|id| !self.reach.granted.contains_key(id)).collect()
+    }
+
+    /// Calls whose permission is not public, with the releases that have their routes.
+    pub(super) fn unpublished(&self) -> impl Iterator<Item = (&'a str, ReleaseSet)> {
+        let releases = self.resolved.target.releases;
+        let is_unpublished = |need: &RouteNeed| need.access == Access::Unpublished;
+        let (catalog, calls) = (self.catalog, &self.selection.calls);
+        calls.iter().filter_map(move |call| {
+            let name = Call::new(call.name.as_str()).ok()?;
+            let routes = catalog.routes().answering(&name);
+            let needs = routes.flat_map(|route| route.needs_in(releases)).filter(is_unpublished);
+            let unpublished = needs.fold(ReleaseSet::default(), |all, need| all | need.releases) & releases;
+            (!unpublished.is_empty()).then_some((call.name.as_str(), unpublished))
+        })
     }
 
     pub(super) fn reason(&self, id: &'a str) -> PermissionReason<'a> {

@@ -91,7 +91,7 @@ pub(in crate::cli) fn nearest_release(
     let nearest = catalog.nearest(version);
     let first = catalog.releases().first().map_or(version, |release| release.version);
     let mage_os = MageOsRelease::named(version);
-    let mage_os = mage_os.map(|it| format!("; Mage-OS {version} is made of Magento {}", it.magento));
+    let mage_os = mage_os.map(|it| format!("; Mage-OS {version} is based on Magento {}", it.magento));
     let before = || {
         format!("{version} is not in the catalog, which begins with {first}{}", mage_os.unwrap_or_default())
     };

@@ -6,13 +6,16 @@ use super::{
     search,
 };
 use crate::{
-    catalog::{Access, Catalog, ReleaseId, Route, ServiceMethod, ServiceParameter},
+    catalog::{Access, Catalog, CommerceRoute, ReleaseId, Route, ServiceMethod, ServiceParameter},
     model::Module,
     names::{Call, Mode, capitalized},
 };
 
 /// Return type of an asynchronous call (`module-asynchronous-operations`).
 const QUEUED: &str = r"Magento\AsynchronousOperations\Api\Data\AsyncResponseInterface";
+
+/// Permission that is not known.
+const UNKNOWN: &str = "unknown";
 
 /// Operations without duplicates, in the order of the integrations and their calls. Excludes the module's own.
 pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schemas<'_>) -> Vec<Operation> {
@@ -27,12 +30,16 @@ pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schem
         let target = found.and_then(|(route, release)| catalog.services().called_by(route, release));
         let needs = found
             .and_then(|(route, release)| route.access(release))
-            .map_or_else(|| vec!["unknown".to_owned()], refs);
+            .map_or_else(|| vec![UNKNOWN.to_owned()], refs);
         let shape = target.map(|(_, method)| shape(call.mode(), method, schemas));
+        let commerce = Catalog::commerce_route(&call).filter(|_| target.is_none());
+        let of_commerce = commerce.and_then(|route| route.modules.first()).map(|module| (*module).to_owned());
+        let service = target.map(|(service, _)| service.module());
         operations.push(Operation {
             id: id(&called.method, &called.path),
-            tag: target.map_or_else(|| "Magento".to_owned(), |(service, _)| service.module()),
+            tag: service.or(of_commerce).unwrap_or_else(|| "Magento".to_owned()),
             summary: called.why.clone().unwrap_or_default(),
+            gaps: if shape.is_some() { String::new() } else { gaps(commerce, &needs) },
             verb: called.method.clone(),
             path: called.path.clone(),
             mode: call.mode(),
@@ -41,6 +48,21 @@ pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schem
         });
     }
     operations
+}
+
+/// Describes what is not known about a route whose service is not.
+fn gaps(commerce: Option<&CommerceRoute>, needs: &[String]) -> String {
+    let permission = if needs.iter().any(|need| need == UNKNOWN) {
+        ", its answer and its permission"
+    } else {
+        " and its answer"
+    };
+    let reason = if commerce.is_some() {
+        "Adobe publishes this route of Adobe Commerce, but not its service"
+    } else {
+        "the catalog has no types of other modules"
+    };
+    format!("Its arguments{permission} are unknown: {reason}.")
 }
 
 fn is_own(module: &Module, call: &Call) -> bool {
@@ -64,7 +86,7 @@ fn refs(access: &Access) -> Vec<String> {
     match access {
         Access::Anyone => vec!["anonymous".to_owned()],
         Access::Customer => vec!["self".to_owned()],
-        Access::Unpublished => vec!["unknown".to_owned()],
+        Access::Unpublished => vec![UNKNOWN.to_owned()],
         Access::Granted(_) => access.ids().map(str::to_owned).collect(),
     }
 }

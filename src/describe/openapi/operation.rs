@@ -14,6 +14,8 @@ pub(super) struct Operation {
     pub(super) tag: String,
     /// Summary in one line; may be empty.
     pub(super) summary: String,
+    /// Sentence on the parts that are not known; may be empty.
+    pub(super) gaps: String,
     /// `GET`, `POST`, `PUT` or `DELETE`.
     pub(super) verb: String,
     /// `/V1/orders/:id`, or below `/async`.
@@ -60,6 +62,9 @@ impl Operation {
         operation.insert("tags".to_owned(), json!([self.tag]));
         if !self.summary.is_empty() {
             operation.insert("summary".to_owned(), json!(self.summary));
+        }
+        if !self.gaps.is_empty() {
+            operation.insert("description".to_owned(), json!(self.gaps));
         }
         operation.insert("security".to_owned(), security::of_route(&self.needs));
         let parameters = self.parameters(names);

@@ -35,6 +35,7 @@ fn operation(service: &Service, method: &Method, schemas: &mut Schemas<'_>) -> O
         id: format!("{}_{}", service.name, method.name),
         tag: service.name.to_string(),
         summary: method.description.clone(),
+        gaps: String::new(),
         verb: method.verb.clone(),
         path: method.path.clone(),
         mode: Mode::Direct,

@@ -26,7 +26,7 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     let closed = if magento.maintenance { ", closed for maintenance" } else { "" };
     let release = format!("Magento {} {}", magento.version, magento.edition);
     let release = match &magento.distribution {
-        Some(Distribution { name, version }) => format!("{name} {version}, made of {release}"),
+        Some(Distribution { name, version }) => format!("{name} {version}, based on {release}"),
         None => release,
     };
     let head = format!("{release}, {} mode, PHP {}{closed}", magento.mode, magento.php);

@@ -13,6 +13,6 @@ pub enum Edition {
     OpenSource,
     /// Adobe Commerce.
     Commerce,
-    /// Mage-OS, whose releases are each made of one of Magento Open Source.
+    /// Mage-OS, whose releases are each based on one of Magento Open Source.
     MageOs,
 }

@@ -94,7 +94,7 @@ impl Connection {
     }
 }
 
-/// Magento release that a shop of Mage-OS is made of, if the shop names only its own
+/// Magento release that a shop of Mage-OS is based on, if the shop names only its own
 /// (docs/magento/releases-and-editions.md#mage-os-live).
 fn behind(magento: &Magento) -> Option<MagentoVersion> {
     let distribution = magento.distribution.as_ref().filter(|it| it.name == MAGE_OS)?;

@@ -27,7 +27,7 @@ fn the_readme_names_the_releases_of_mage_os() {
     let compiled = magespec::compile(source, Catalog::bundled());
     let readme = compiled.tree.iter().find(|(path, _)| path.as_str() == "README.md").unwrap().1;
     let readme = String::from_utf8(readme.contents.to_vec()).unwrap();
-    assert!(readme.contains("For Mage-OS 1.1.0..2.3.0, made of Magento `>=2.4.8 <2.4.9`"), "{readme}");
+    assert!(readme.contains("For Mage-OS 1.1.0..2.3.0, based on Magento `>=2.4.8 <2.4.9`"), "{readme}");
 }
 
 #[test]
@@ -41,13 +41,13 @@ fn numbers_of_mage_os_are_told_from_those_of_magento() {
     for (written, named, instead) in [
         (
             ">=1.0.4 <2.0",
-            "Mage-OS 1.0.4..1.3.1 are made of Magento 2.4.7-p2..2.4.8-p2",
+            "Mage-OS 1.0.4..1.3.1 are based on Magento 2.4.7-p2..2.4.8-p2",
             ">=2.4.7-p2 <=2.4.8-p2",
         ),
-        (">=1.0.4", "Mage-OS 1.0.4..3.4.0 are made of Magento 2.4.7-p2..2.4.9", ">=2.4.7-p2"),
-        ("^2.1", "Mage-OS 2.1.0..2.3.0 are made of Magento 2.4.8-p3..2.4.8-p5", ">=2.4.8-p3 <=2.4.8-p5"),
-        ("2.3.0", "Mage-OS 2.3.0 is made of Magento 2.4.8-p5", "2.4.8-p5"),
-        ("2.3.* || 3.*", "Mage-OS 2.3.0..3.4.0 are made of Magento 2.4.8-p5..2.4.9", ">=2.4.8-p5 <=2.4.9"),
+        (">=1.0.4", "Mage-OS 1.0.4..3.4.0 are based on Magento 2.4.7-p2..2.4.9", ">=2.4.7-p2"),
+        ("^2.1", "Mage-OS 2.1.0..2.3.0 are based on Magento 2.4.8-p3..2.4.8-p5", ">=2.4.8-p3 <=2.4.8-p5"),
+        ("2.3.0", "Mage-OS 2.3.0 is based on Magento 2.4.8-p5", "2.4.8-p5"),
+        ("2.3.* || 3.*", "Mage-OS 2.3.0..3.4.0 are based on Magento 2.4.8-p5..2.4.9", ">=2.4.8-p5 <=2.4.9"),
     ] {
         finds(Rule::TargetMatchesNothing, &target(&format!("«\"{written}\"»")));
         let found = findings(&spec(&target(&format!("\"{written}\""))));

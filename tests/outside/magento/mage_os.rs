@@ -13,7 +13,7 @@ trials! {
         a_checkout_is_known_by_its_files;
 }
 
-/// A project whose shop runs a release of Mage-OS, made of a release of Magento.
+/// A project whose shop runs a release of Mage-OS, based on one of Magento.
 fn project(mage_os: &str, extra: &str) -> Project {
     let project = Project::new();
     let require = format!("{{\"require\": {{\"mage-os/product-community-edition\": \"{mage_os}\"}}}}");
@@ -35,7 +35,7 @@ fn a_shop_of_mage_os_is_one_of_magento() {
         let installed = project.run(&["install", "--magento", "shop", "--yes"]);
         assert_eq!(installed.status, 0, "{}{}", installed.stdout, installed.stderr);
         let status = project.run(&["status", "--magento", "shop"]).stdout;
-        let head = format!("Mage-OS {mage_os}, made of Magento {magento} Community, developer mode, PHP ");
+        let head = format!("Mage-OS {mage_os}, based on Magento {magento} Community, developer mode, PHP ");
         assert!(status.starts_with(&head), "{status}");
         let json = project.run(&["status", "--magento", "shop", "--format", "json"]).stdout;
         let json: Value = serde_json::from_str(&json).unwrap();
@@ -53,7 +53,7 @@ fn early_releases_name_only_themselves() {
     let plan = project.run(&["plan", "--live", "shop"]).stdout;
     assert!(plan.starts_with("Acme_Orders in this shop's 2.4.7-p3, compared with the shop\n"), "{plan}");
     let status = project.run(&["status", "--magento", "shop"]).stdout;
-    assert!(status.starts_with("Mage-OS 1.0.5, made of Magento 2.4.7-p3 Community, "), "{status}");
+    assert!(status.starts_with("Mage-OS 1.0.5, based on Magento 2.4.7-p3 Community, "), "{status}");
     assert_eq!(project.run(&["install", "--magento", "shop", "--yes"]).status, 0);
 }
 
