@@ -218,6 +218,9 @@ fn a_removal_leaves_nothing_once_it_is_completed() {
     assert!(!root.join("vendor").exists());
 }
 
+/// Makes something at a path.
+type Make<'a> = &'a dyn Fn(&Utf8Path);
+
 /// Whatever has a name that magespec wants to read stays, and the error says what it is.
 #[test]
 fn what_is_not_a_readable_file_stays() {
@@ -233,7 +236,7 @@ fn what_is_not_a_readable_file_stays() {
     let directory = |path: &Utf8Path| fs::create_dir(path).unwrap();
     let link = |path: &Utf8Path| std::os::unix::fs::symlink(&outside, path).unwrap();
     let dangling = |path: &Utf8Path| std::os::unix::fs::symlink("nowhere", path).unwrap();
-    let things: [(&dyn Fn(&Utf8Path), _); 4] = [
+    let things: [(Make<'_>, _); 4] = [
         (&fifo, "it is not a regular file"),
         (&directory, "it is a directory"),
         (&link, ""),
