@@ -50,7 +50,7 @@ pub(crate) fn add(tables: &mut Tables, path: &Utf8Path, replaces: bool) -> Resul
     if let Distribution::MageOs { version, framework, .. } = &root.distribution
         && let Ok(version) = version.parse()
     {
-        tables.mage_os.add(version, release, framework.as_deref());
+        tables.mage_os.add(version, release, framework);
     }
     let mut report = heading(&root, &kept);
     let _ = writeln!(

@@ -50,7 +50,7 @@ fn events_of_every_release_are_the_tables() {
     let folder = shared("magento");
     let history = History::new(&folder);
     let mut expected: BTreeSet<([String; 7], MagentoVersion)> = BTreeSet::new();
-    for row in tables::read(&folder.join("events.csv")) {
+    for row in tables::events(&folder) {
         for (in_transaction, releases) in transactions(&row, &history) {
             let columns = [
                 &row["event"],
@@ -85,7 +85,7 @@ fn cautions_agree_with_the_notes_of_the_table() {
         catalog.cautions(event, catalog.all()).into_iter().map(|(caution, _)| caution).collect::<Vec<_>>()
     };
     let mut checked = 0;
-    for row in tables::read(&folder.join("events.csv")) {
+    for row in tables::events(&folder) {
         for (note, caution) in [
             ("PENDING", Caution::CommitMayBeMissing),
             ("not fired when the model has no data changes", Caution::OnlyWhenChanged),

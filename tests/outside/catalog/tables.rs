@@ -132,16 +132,41 @@ pub(crate) fn packages(folder: &Path) -> BTreeMap<(String, MagentoVersion), (Str
 }
 
 /// Packages that the CSV tables lack, by release, and that the composer.lock of an installed release has.
-const READ: [(&str, &[[&str; 3]]); 1] = [(
-    "2.4.7-p3",
-    &[
-        ["PayPal_Braintree", "paypal/module-braintree-core", "4.6.1-p5"],
-        ["PayPal_BraintreeCustomerBalance", "paypal/module-braintree-customer-balance", "4.6.1-p5"],
-        ["PayPal_BraintreeGiftCardAccount", "paypal/module-braintree-gift-card-account", "4.6.1-p5"],
-        ["PayPal_BraintreeGiftWrapping", "paypal/module-braintree-gift-wrapping", "4.6.1-p5"],
-        ["PayPal_BraintreeGraphQl", "paypal/module-braintree-graph-ql", "4.6.1-p5"],
-    ],
-)];
+const READ: [(&str, &[[&str; 3]]); 2] = [
+    ("2.4.7-p8", &[["Magento_SampleData", "magento/module-sample-data", "100.4.5"]]),
+    (
+        "2.4.7-p3",
+        &[
+            ["PayPal_Braintree", "paypal/module-braintree-core", "4.6.1-p5"],
+            ["PayPal_BraintreeCustomerBalance", "paypal/module-braintree-customer-balance", "4.6.1-p5"],
+            ["PayPal_BraintreeGiftCardAccount", "paypal/module-braintree-gift-card-account", "4.6.1-p5"],
+            ["PayPal_BraintreeGiftWrapping", "paypal/module-braintree-gift-wrapping", "4.6.1-p5"],
+            ["PayPal_BraintreeGraphQl", "paypal/module-braintree-graph-ql", "4.6.1-p5"],
+        ],
+    ),
+];
+
+/// The rows of `events.csv`, and dispatches that it lacks (docs/magento/events.md#store-edit).
+pub(crate) fn events(folder: &Path) -> Vec<Row> {
+    let mut rows = read(&folder.join("events.csv"));
+    let columns = [
+        ("kind", "model"),
+        ("module", "Magento_Store"),
+        ("class", "Magento\\Store\\Model\\Store"),
+        ("dispatched_by", ""),
+        ("method", "afterSave"),
+        ("data", "store:Magento\\Store\\Model\\Store"),
+        ("in_transaction", "no"),
+        ("origin", "model"),
+        ("note", ""),
+        ("releases", "2.2.6..2.4.8-p5"),
+    ];
+    for event in ["store_add", "store_edit"] {
+        let row = columns.into_iter().chain([("event", event)]);
+        rows.push(row.map(|(name, value)| (name.to_owned(), value.to_owned())).collect());
+    }
+    rows
+}
 
 /// The releases of which all packages are known. Of one whose `magento/framework` was not seen only those are known that the
 /// product pins.

@@ -39,7 +39,8 @@ pub(crate) enum KeyName {
 
 type Token<'a> = (PhpToken<'a>, Range<usize>);
 
-/// All calls of a class. One whose name has alternatives, `$state ? 'enabled' : 'disabled'`, is several.
+/// All calls of a class. One whose name has alternatives, `$state ? 'enabled' : 'disabled'` or a variable that is assigned in
+/// several places, is several.
 pub(crate) fn dispatches(file: &ClassFile, classes: &Classes) -> Vec<DispatchCall> {
     if !file.text.contains("dispatch(") {
         return Vec::new();
@@ -76,12 +77,16 @@ pub(crate) fn dispatches(file: &ClassFile, classes: &Classes) -> Vec<DispatchCal
 impl DispatchCall {
     /// Returns true if the name is not computed as a whole.
     pub(crate) fn is_named(&self) -> bool {
-        self.name.iter().any(|part| match part {
-            NamePart::Text(text) => text.contains(|c: char| c.is_alphanumeric()),
-            NamePart::Prefix => true,
-            NamePart::Code(_) => false,
-        })
+        is_named(&self.name)
     }
+}
+
+fn is_named(name: &[NamePart]) -> bool {
+    name.iter().any(|part| match part {
+        NamePart::Text(text) => text.contains(|c: char| c.is_alphanumeric()),
+        NamePart::Prefix => true,
+        NamePart::Code(_) => false,
+    })
 }
 
 /// Default of a property of a class, if it is a text: `protected $_eventPrefix = 'sales_order';`.
@@ -185,10 +190,15 @@ impl Scope<'_> {
                     let value = self.classes.constant(self.file, class, constant);
                     vec![vec![value.map_or_else(|| NamePart::Code(source.to_owned()), NamePart::Text)]]
                 }
-                [(PhpToken::Variable, _)] if depth < 3 => match assigned(source, before, text) {
-                    Some(value) => self.value(value, before, depth),
-                    None => vec![vec![NamePart::Code(source.to_owned())]],
-                },
+                [(PhpToken::Variable, _)] if depth < 3 => {
+                    let values = assigned(source, before, text).into_iter();
+                    let values: Vec<_> = values.flat_map(|value| self.value(value, before, depth)).collect();
+                    match values.as_slice() {
+                        [_] => values,
+                        [_, ..] if values.iter().all(|value| is_named(value)) => values,
+                        _ => vec![vec![NamePart::Code(source.to_owned())]],
+                    }
+                }
                 _ if matches!(source, "$this->_eventPrefix" | "$this->eventPrefix") => {
                     vec![vec![NamePart::Prefix]]
                 }
@@ -288,17 +298,14 @@ fn statement<'t, 'a>(tokens: &'t [Token<'a>]) -> &'t [Token<'a>] {
     tokens.get(..end.unwrap_or(tokens.len())).unwrap_or_default()
 }
 
-/// Value of a variable; none if it is assigned in several places.
-fn assigned<'t, 'a>(variable: &str, before: &'t [Token<'a>], text: &str) -> Option<&'t [Token<'a>]> {
+/// Values that a variable is assigned.
+fn assigned<'t, 'a>(variable: &str, before: &'t [Token<'a>], text: &str) -> Vec<&'t [Token<'a>]> {
     let is_assigned = |window: &[Token<'a>]| {
         matches!(window, [(PhpToken::Variable, place), (PhpToken::Sign('='), _), (next, _)]
             if text.get(place.clone()) == Some(variable) && !matches!(next, PhpToken::Sign('=' | '>')))
     };
-    let mut places = before.windows(3).enumerate().filter(|(_, window)| is_assigned(window));
-    match (places.next(), places.next()) {
-        (Some((at, _)), None) => Some(statement(before.get(at + 2..)?)),
-        _ => None,
-    }
+    let places = before.windows(3).enumerate().filter(|(_, window)| is_assigned(window));
+    places.filter_map(|(at, _)| Some(statement(before.get(at + 2..)?))).collect()
 }
 
 /// Parts of `sprintf('core_copy_fieldset_%s_%s', $fieldset, $aspect)`.

@@ -12,7 +12,8 @@ const OPEN_SOURCE: &str = "magento/product-community-edition";
 /// Package that the project of each release requires beside its product; a module up to 2.4.3.
 const UPDATE_PLUGIN: &str = "magento/composer-root-update-plugin";
 const COMMERCE: &str = "magento/product-enterprise-edition";
-const MAGE_OS: [&str; 2] = ["mage-os/product-community-edition", "mage-os/product-minimal-edition"];
+const MAGE_OS: &str = "mage-os/product-community-edition";
+const MAGE_OS_MINIMAL: &str = "mage-os/product-minimal-edition";
 
 /// Distribution of Magento that a root has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,12 +22,10 @@ pub(crate) enum Distribution {
     OpenSource,
     /// Installed with Composer: the version of its product.
     MageOs {
-        /// Its product.
-        product: &'static str,
         /// Version of the product.
         version: String,
         /// `magento/framework` that it replaces.
-        framework: Option<String>,
+        framework: String,
     },
     /// Checkout of the repository, with the packages that its composer.json requires.
     Checkout,
@@ -43,15 +42,24 @@ impl Distribution {
         if packages.get(OPEN_SOURCE).is_some() {
             return Ok(Self::OpenSource);
         }
-        for product in MAGE_OS {
-            if let Some(package) = packages.get(product) {
-                let framework = packages.get("mage-os/framework");
-                return Ok(Self::MageOs {
-                    product,
-                    version: package.version.trim_start_matches('v').to_owned(),
-                    framework: framework.and_then(|it| it.replaces("magento/framework")).map(str::to_owned),
-                });
-            }
+        if packages.get(MAGE_OS_MINIMAL).is_some() && packages.get(MAGE_OS).is_none() {
+            return Err(Failure::new(format!(
+                "{root} has {MAGE_OS_MINIMAL}, which lacks modules that the release ships; name a root with {MAGE_OS}"
+            )));
+        }
+        if let Some(product) = packages.get(MAGE_OS) {
+            let framework = packages.get("mage-os/framework").and_then(|it| it.replaces("magento/framework"));
+            return match framework {
+                Some(framework) => Ok(Self::MageOs {
+                    version: product.version.trim_start_matches('v').to_owned(),
+                    framework: framework.to_owned(),
+                }),
+                None => Err(Failure::new(format!(
+                    "{root} does not say which packages of Magento it has: mage-os/framework in composer.lock does not \
+                     replace magento/framework. Only Mage-OS 1.0.2 is like that; name a root of 1.0.3, which is the same \
+                     Magento release"
+                ))),
+            };
         }
         if root.join("app/code/Magento").is_dir() && root.join("lib/internal/Magento/Framework").is_dir() {
             return Ok(Self::Checkout);
@@ -60,20 +68,39 @@ impl Distribution {
             "cannot tell which modules in {root} Magento ships: neither composer.lock nor \
              vendor/composer/installed.json has {OPEN_SOURCE} or {}, and it is not a checkout of the repository with \
              app/code/Magento and lib/internal. Name a root as `composer create-project` or `git clone` makes it",
-            MAGE_OS[0]
+            MAGE_OS
         )))
     }
 
     /// Packages that the release ships.
-    pub(super) fn bundled(&self, packages: &Packages, root: &Value) -> BTreeSet<String> {
-        match self {
-            Self::OpenSource => packages.required_by([OPEN_SOURCE, UPDATE_PLUGIN]),
-            Self::MageOs { product, .. } => packages.required_by([*product]),
+    ///
+    /// # Errors
+    /// Fails if the product requires packages of Magento that are not installed.
+    pub(super) fn bundled(
+        &self,
+        packages: &Packages,
+        root: &Utf8Path,
+        project: &Value,
+    ) -> Result<BTreeSet<String>, Failure> {
+        let required = match self {
+            Self::OpenSource => packages.required_by([OPEN_SOURCE]),
+            Self::MageOs { .. } => packages.required_by([MAGE_OS]),
             Self::Checkout => {
-                let required = root.get("require").into_iter().flat_map(keys);
-                let own = root.get("replace").into_iter().flat_map(keys);
-                packages.required_by(required).into_iter().chain(own.map(str::to_owned)).collect()
+                let mut required = packages.required_by(project.get("require").into_iter().flat_map(keys));
+                let own = project.get("replace").into_iter().flat_map(keys);
+                required.packages.extend(own.map(str::to_owned));
+                return Ok(required.packages);
             }
+        };
+        let is_of_magento = |name: &&String| name.starts_with("magento/") || name.starts_with("mage-os/");
+        if let Some(name) = required.missing.iter().find(is_of_magento) {
+            return Err(Failure::new(format!(
+                "{root} is not complete: its product requires {name}, which composer.lock lacks. If composer.json \
+                 replaces packages, name a root that does not"
+            )));
         }
+        let mut bundled = required.packages;
+        bundled.extend(packages.get(UPDATE_PLUGIN).map(|_| UPDATE_PLUGIN.to_owned()));
+        Ok(bundled)
     }
 }

@@ -71,7 +71,14 @@ impl Root {
         let mut found = modules(path).map_err(|error| not_a_root(path, &error))?;
         let project = versions::composer_json(&path.join("composer.json"))?;
         let distribution = Distribution::of(path, &packages)?;
-        let bundled = distribution.bundled(&packages, &project);
+        let bundled = distribution.bundled(&packages, path, &project)?;
+        let on_disk = found.modules.iter().filter_map(|module| module.package.package.as_deref()).collect();
+        if let Some(package) = packages.module_without_files(&bundled, &on_disk) {
+            return Err(Failure::new(format!(
+                "{path} is not complete: composer.lock has {package}, but no directory in it registers a module of that \
+                 package. Run `composer install` there"
+            )));
+        }
         let ships = |module: &ScannedModule| match &module.package.package {
             Some(package) if bundled.contains(package) => !package.starts_with("mage-os/"),
             _ => distribution == Distribution::Checkout && Self::is_own(&module.name),

@@ -22,10 +22,20 @@ pub(crate) struct Package {
     name: String,
     #[serde(default)]
     pub(super) version: String,
+    #[serde(default, rename = "type")]
+    kind: String,
     #[serde(default)]
     require: Value,
     #[serde(default)]
     replace: Value,
+}
+
+/// Packages that others require.
+#[derive(Debug, Default)]
+pub(super) struct Required {
+    pub(super) packages: BTreeSet<String>,
+    /// Those that are not installed: extensions of PHP, virtual packages, and those that a project replaces.
+    pub(super) missing: BTreeSet<String>,
 }
 
 /// `packages` of both files.
@@ -52,20 +62,39 @@ impl Packages {
         self.0.get(name)
     }
 
+    /// Bundled package of a module that none on disk has.
+    pub(super) fn module_without_files(
+        &self,
+        bundled: &BTreeSet<String>,
+        on_disk: &BTreeSet<&str>,
+    ) -> Option<&str> {
+        let modules = self
+            .0
+            .values()
+            .filter(|package| package.kind == "magento2-module" && bundled.contains(&package.name));
+        let is_there = |package: &Package| {
+            on_disk.contains(package.name.as_str()) || package.replaced().any(|name| on_disk.contains(name))
+        };
+        modules.filter(|package| !is_there(package)).map(|package| package.name.as_str()).next()
+    }
+
     /// Packages that the first ones require, directly or not, with those that they replace.
-    pub(super) fn required_by<'a>(&'a self, first: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    pub(super) fn required_by<'a>(&'a self, first: impl IntoIterator<Item = &'a str>) -> Required {
         let providers: BTreeMap<&str, &Package> =
             self.0.values().flat_map(|package| package.replaced().map(move |name| (name, package))).collect();
-        let mut all = BTreeSet::new();
+        let mut required = Required::default();
         let mut open: Vec<&str> = first.into_iter().collect();
         while let Some(name) = open.pop() {
-            let Some(package) = self.0.get(name).or_else(|| providers.get(name).copied()) else { continue };
-            if all.insert(package.name.clone()) {
-                all.extend(package.replaced().map(str::to_owned));
-                open.extend(keys(&package.require));
+            match self.0.get(name).or_else(|| providers.get(name).copied()) {
+                Some(package) if required.packages.insert(package.name.clone()) => {
+                    required.packages.extend(package.replaced().map(str::to_owned));
+                    open.extend(keys(&package.require));
+                }
+                Some(_) => {}
+                None => _ = required.missing.insert(name.to_owned()),
             }
         }
-        all
+        required
     }
 }
 

@@ -28,9 +28,8 @@ impl MageOsReleases {
     }
 
     /// Adds a release.
-    pub(crate) fn add(&mut self, version: MagentoVersion, magento: MagentoVersion, framework: Option<&str>) {
-        let row = format!("{magento}\t{}", framework.unwrap_or_default());
-        self.rows.insert(version, row.trim_end_matches('\t').to_owned());
+    pub(crate) fn add(&mut self, version: MagentoVersion, magento: MagentoVersion, framework: &str) {
+        self.rows.insert(version, format!("{magento}\t{framework}"));
     }
 
     /// The text of the table.

@@ -112,7 +112,7 @@ pub(super) fn open_source(release: &str) -> Folder {
               "require": {{"magento/magento2-base": "*", "magento/module-made": "1.2.3", "magento/framework": "*"}}}},
             {{"name": "magento/magento2-base", "version": "{release}", "require": {{"php": "~8.3.0||~8.4.0"}}}},
             {{"name": "magento/framework", "version": "103.0.9"}},
-            {{"name": "magento/module-made", "version": "1.2.3", "require": []}},
+            {{"name": "magento/module-made", "version": "1.2.3", "type": "magento2-module", "require": []}},
             {{"name": "acme/module-shop", "version": "1.0.0"}}
         ]}}"#
     ));
@@ -136,7 +136,8 @@ pub(super) fn mage_os(release: &str, magento: &str) -> Folder {
               "require": {{"mage-os/magento2-base": "*", "mage-os/module-made": "*", "mage-os/module-own": "*"}}}},
             {{"name": "mage-os/magento2-base", "version": "{release}", "require": {{"php": "~8.4.0"}}}},
             {{"name": "mage-os/framework", "version": "{release}", "replace": {{"magento/framework": "103.0.9"}}}},
-            {{"name": "mage-os/module-made", "version": "{release}", "replace": {{"magento/module-made": "1.2.3"}}}},
+            {{"name": "mage-os/module-made", "version": "{release}", "type": "magento2-module",
+              "replace": {{"magento/module-made": "1.2.3"}}}},
             {{"name": "mage-os/module-own", "version": "{release}"}}
         ]}}"#
     ));

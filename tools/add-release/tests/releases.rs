@@ -24,7 +24,9 @@ const ROWS: [(&str, &str); 16] = [
          \tmade_grid_load_before\tcollection\tresource model\tno\t(di.xml argument eventPrefix)\tgrid:.\t1\n\
          \\Made\\Model\\Thing\n\
          \tmade_thing_*\tmodel\t\t\t\tthing\t1\n\
+         \tmade_thing_add\tmodel\tmodel\tcaller\tchange\tthing:.\t1\n\
          \tmade_thing_done\tliteral\tmodel\tcaller\tfinish\tthing:.;other:\\Made\\Api\\Data\\ThingInterface?;note:string\t1\n\
+         \tmade_thing_edit\tmodel\tmodel\tcaller\tchange\tthing:.\t1\n\
          \tmade_thing_finish\tmodel\tmodel\tcaller\tfinish\tthing:.\t1\n\
          \tmade_{code}_call\tpattern\tmodel\tcaller\tcall\tdata_object:.;thing:.\t1\n",
     ),

@@ -92,6 +92,18 @@ fn a_root_that_cannot_be_added_is_an_error_that_says_why() {
     let older = open_source("2.4.7");
     let no_php = open_source("2.4.9");
     no_php.edit("composer.lock", "\"php\": \"~8.3.0||~8.4.0\"", "");
+    let minimal = mage_os("3.4.0", "2.4.9");
+    minimal.edit("composer.lock", "mage-os/product-community-edition", "mage-os/product-minimal-edition");
+    let unnamed = mage_os("1.0.2", "2.4.7-p1");
+    unnamed.edit("composer.lock", "\"replace\": {\"magento/framework\": \"103.0.9\"}", "\"replace\": []");
+    let replaced = open_source("2.4.9");
+    replaced.edit(
+        "composer.lock",
+        "\"magento/module-made\": \"1.2.3\"",
+        "\"magento/module-left\": \"1.2.3\"",
+    );
+    let partial = open_source("2.4.9");
+    partial.remove("vendor/magento/module-made/registration.php");
     for (root, expected) in [
         (&empty, "is not the root of a Magento release: it contains no modules"),
         (&commerce, "is an Adobe Commerce root: composer.lock has magento/product-enterprise-edition"),
@@ -102,6 +114,10 @@ fn a_root_that_cannot_be_added_is_an_error_that_says_why() {
         (&broken, "vendor/magento/module-made/etc/crontab.xml: "),
         (&locked, "composer.lock is not a file of Composer"),
         (&older, "2.4.7 is older than every release in the tables, which start with 2.4.8"),
+        (&minimal, "has mage-os/product-minimal-edition, which lacks modules"),
+        (&unnamed, "does not say which packages of Magento it has"),
+        (&replaced, "its product requires magento/module-left, which composer.lock lacks"),
+        (&partial, "composer.lock has magento/module-made, but no directory in it registers"),
         (&no_php, "says which PHP the release supports"),
     ] {
         let tables = tables();

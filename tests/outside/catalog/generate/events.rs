@@ -33,7 +33,7 @@ type State = [String; 6];
 
 pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 1] {
     let mut classes: BTreeMap<String, BTreeMap<State, Releases>> = BTreeMap::new();
-    for row in tables::read(&folder.join("events.csv")) {
+    for row in tables::events(folder) {
         let states = classes.entry(row["class"].clone()).or_default();
         for (in_transaction, releases) in transactions(&row, history) {
             let state =

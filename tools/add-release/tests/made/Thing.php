@@ -23,6 +23,16 @@ class Thing extends AbstractModel implements ThingInterface
         $this->_eventManager->dispatch($this->_eventPrefix . '_finish', [$this->_eventObject => $this]);
     }
 
+    public function change($isNew)
+    {
+        if ($isNew) {
+            $event = $this->_eventPrefix . '_add';
+        } else {
+            $event = $this->_eventPrefix . '_edit';
+        }
+        $this->_eventManager->dispatch($event, array('thing' => $this));
+    }
+
     public function call($code)
     {
         $name = sprintf('made_%s_call', $code);
