@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 /// Writes the comparisons to standard output.
-pub(super) fn print(
+fn print(
     format: Format,
     comparisons: &mut [Comparison],
     layout: Layout,
@@ -132,9 +132,11 @@ fn from_here(comparisons: &mut [Comparison]) -> Result<(), Failure> {
     let mut err = stderr();
     let mut outside: Option<Utf8PathBuf> = None;
     for comparison in comparisons.iter_mut().filter(|comparison| !comparison.changes.is_clean()) {
-        for obstacle in comparison.changes.conflicts().filter(|change| change.obstacle.is_some()) {
-            let path = comparison.root.join(obstacle.path.as_path());
-            err.line(format_args!("not in the patch: {path}: {}", obstacle.conflict().unwrap_or_default()))?;
+        for change in comparison.differing().chain(&comparison.changes.lock_change()) {
+            if let Some(reason) = change.unpatched() {
+                let path = comparison.root.join(change.path.as_path());
+                err.line(format_args!("not in the patch: {path}: {reason}"))?;
+            }
         }
         if comparison.changes.interrupted.is_some() {
             writeln!(

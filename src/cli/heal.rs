@@ -97,8 +97,7 @@ impl Args {
         }
         interrupt::attend();
         shop.reattach(&exchanges).map_err(|failure| {
-            let then = "`magespec heal --dry-run` shows what is left to reattach";
-            Failure::of_lines(failure.to_string().lines().chain([then]))
+            Failure::of_text(format!("{failure}\n`magespec heal --dry-run` shows what is left to reattach"))
         })?;
         for exchange in &exchanges {
             let reset = resets.iter().find(|reset| reset.row.id == exchange.integration);

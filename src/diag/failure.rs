@@ -27,6 +27,11 @@ impl Failure {
         Self::Message(lines.collect::<Vec<_>>().join("\n"))
     }
 
+    /// A failure with the lines of a text. Foreign text in it becomes printable.
+    pub fn of_text(text: impl AsRef<str>) -> Self {
+        Self::of_lines(text.as_ref().lines())
+    }
+
     /// `cannot read PATH: REASON`.
     pub fn unreadable(path: impl fmt::Display, error: &io::Error) -> Self {
         Self::new(format!("cannot read {path}: {}", io_reason(error)))

@@ -17,7 +17,8 @@ pub use failure::{Failure, io_reason};
 pub use level::Level;
 pub use nearest::{Suggestions, did_you_mean, likeness, nearest, nearest_above};
 pub use printable::{
-    is_hidden, printable, printable_json, printable_line, without_commands, without_commands_in_html,
+    WORKFLOW_COMMANDS, is_hidden, printable, printable_json, printable_line, without_commands,
+    without_commands_in_html,
 };
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};

@@ -30,6 +30,9 @@ pub(super) fn printable_quote(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// Starts of workflow commands that stand anywhere in a line.
+pub const WORKFLOW_COMMANDS: [&str; 2] = ["##[", "##vso["];
+
 /// Breaks the workflow commands of GitHub and Azure in the lines of a text for people: `::` at the start of a line and
 /// `##[` and `##vso[` anywhere.
 #[must_use]
@@ -62,7 +65,7 @@ fn broken<'a>(text: &'a str, colon: &str, hash: &str) -> Cow<'a, str> {
     let bytes = text.as_bytes();
     let starts_line = |at: &usize| is_blank(text[..*at].rsplit('\n').next().unwrap_or_default());
     let mut starts: Vec<usize> = memmem::find_iter(bytes, "::").filter(starts_line).collect();
-    starts.extend(memmem::find_iter(bytes, "##[").chain(memmem::find_iter(bytes, "##vso[")));
+    starts.extend(WORKFLOW_COMMANDS.iter().flat_map(|command| memmem::find_iter(bytes, command)));
     if starts.is_empty() {
         return Cow::Borrowed(text);
     }

@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Change, Changes, Status};
+use super::{Change, Changes, Status, hunk::TOO_LARGE};
 use crate::tree::{LOCK_FILE, place};
 
 /// Changes of one output root.
@@ -29,7 +29,7 @@ impl Comparison {
     }
 
     /// Files that are not up to date.
-    pub(super) fn differing(&self) -> impl Iterator<Item = &Change> {
+    pub fn differing(&self) -> impl Iterator<Item = &Change> {
         self.changes.files.iter().filter(|change| change.status != Status::Unchanged)
     }
 
@@ -57,6 +57,15 @@ impl Change {
             }
             (Status::InTheWay, None) => Some("exists, but was not written by magespec".to_owned()),
             _ => None,
+        }
+    }
+
+    /// Reason why a patch leaves the change out, if any: it only patches files, and deletes none that was edited.
+    #[must_use]
+    pub fn unpatched(&self) -> Option<String> {
+        match self.conflict() {
+            Some(conflict) if self.obstacle.is_some() || self.after.is_none() => Some(conflict),
+            _ => self.is_too_large().then(|| TOO_LARGE.to_owned()),
         }
     }
 }

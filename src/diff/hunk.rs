@@ -113,6 +113,9 @@ pub struct Cut {
     pub marks_words: bool,
 }
 
+/// Description of a file that is not compared.
+pub(super) const TOO_LARGE: &str = "too large for a diff";
+
 /// Largest file that is compared line by line.
 const MAX_BYTES: usize = 16 << 20;
 

@@ -158,13 +158,13 @@ impl ShopError {
             true => format!("the change may have been made: {self}"),
             false => format!("nothing was changed: {self}"),
         };
-        Failure::of_lines(message.lines())
+        Failure::of_text(message)
     }
 }
 
 impl From<ShopError> for Failure {
     fn from(error: ShopError) -> Self {
-        Self::of_lines(error.to_string().lines())
+        Self::of_text(error.to_string())
     }
 }
 

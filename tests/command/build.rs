@@ -124,8 +124,11 @@ fn check_and_dry_run_write_nothing() {
     assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 0);
     fs::remove_file(dir.path().join("registration.php")).unwrap();
     assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 2);
-    fs::write(dir.path().join("registration.php"), "<?php").unwrap();
-    assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 2);
+    fs::write(dir.path().join("registration.php"), "<?php // \u{202e}\u{200b}\n::error::x\n").unwrap();
+    let checked = magespec(dir.path(), &["build", "--check"]);
+    assert_eq!(checked.status, 2);
+    assert!(checked.stdout.contains("<?php // <U+202E><U+200B>\n"), "{}", checked.stdout);
+    assert!(!checked.stdout.contains(['\u{202e}', '\u{200b}']), "{}", checked.stdout);
 }
 
 #[test]

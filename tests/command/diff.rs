@@ -136,3 +136,27 @@ fn numbers_beyond_reason_are_refused() {
         0
     );
 }
+
+#[test]
+fn edited_files_that_are_no_longer_generated_are_listed_beside_the_patch() {
+    let dir = project();
+    fs::write(dir.path().join("integration.toml"), SPEC.replace("2.4.2", "2.0.*")).unwrap();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    let edited = dir.path().join("Setup/InstallData.php");
+    fs::write(&edited, fs::read_to_string(&edited).unwrap() + "// mine\n").unwrap();
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    let diff = magespec(dir.path(), &["diff"]);
+    assert!(!diff.stdout.contains("InstallData.php b/"), "{}", diff.stdout);
+    let note = "not in the patch: Setup/InstallData.php: edited by hand since the last build, and the spec no longer \
+                generates it\n";
+    assert!(diff.stderr.ends_with(note), "{}", diff.stderr);
+}
+
+#[test]
+fn large_files_are_listed_beside_the_patch() {
+    let dir = built();
+    fs::write(dir.path().join("README.md"), vec![b'\n'; (16 << 20) + 1]).unwrap();
+    let diff = magespec(dir.path(), &["diff"]);
+    assert!(!diff.stdout.contains("README.md b/"), "{}", diff.stdout);
+    assert_eq!(diff.stderr, "not in the patch: README.md: too large for a diff\n");
+}

@@ -210,6 +210,18 @@ fn a_file_that_is_no_longer_made_can_be_kept() {
     let spec = read(dir.path(), "integration.toml");
     let refused = build(dir.path(), &[]);
     assert!(!refused.stderr.contains("--merge"), "there is nothing to merge with: {}", refused.stderr);
+    let ways = "Move the change into the spec; or stop managing the file, or delete it:\n  magespec build --keep \
+                Setup/InstallData.php\n  magespec build --force Setup/InstallData.php\n";
+    assert!(refused.stderr.ends_with(ways), "{}", refused.stderr);
+    append(dir.path(), "etc/module.xml", FOOTNOTE);
+    let both = build(dir.path(), &[]);
+    let ways = "or merge it, stop managing the file, overwrite it, or delete it:\n  magespec build --merge\n  magespec \
+                build --keep Setup/InstallData.php etc/module.xml\n  magespec build --force etc/module.xml\n  magespec \
+                build --force Setup/InstallData.php\n";
+    assert!(both.stderr.ends_with(ways), "{}", both.stderr);
+    assert_eq!(build(dir.path(), &["--force", "etc/module.xml"]).status, 1);
+    fs::write(dir.path().join("etc/module.xml"), read(dir.path(), "etc/module.xml").replace(FOOTNOTE, ""))
+        .unwrap();
     let kept = build(dir.path(), &["--keep", "Setup/InstallData.php"]);
     assert_eq!(kept.status, 0);
     assert!(

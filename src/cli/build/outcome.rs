@@ -11,10 +11,13 @@ use crate::{
             pending::{Edit, PendingWrite},
         },
         diff,
-        output::{Paging, error, print_leftovers, stderr, stdout},
+        output::{Paging, error, page, print_leftovers, stderr, stdout},
     },
     diag::{Failure, plural, printable_line},
-    diff::{Change, Status, render::hunks},
+    diff::{
+        Change, Status,
+        render::{human, hunks},
+    },
     tree::{LOCK_FILE, TreePath},
     write::REPORT,
 };
@@ -25,7 +28,7 @@ impl Run<'_> {
         let plan = match &prepared.plan {
             None => return Ok(Outcome::Failed),
             Some(Err(failure)) => {
-                error(Failure::of_lines(failure.to_string().lines()))?;
+                error(Failure::of_text(failure.to_string()))?;
                 return Ok(Outcome::Failed);
             }
             Some(Ok(plan)) => plan,
@@ -87,39 +90,39 @@ impl Run<'_> {
         if movable.is_empty() {
             return String::new();
         }
-        let paths: Vec<&str> = movable.iter().map(|change| change.path.as_str()).collect();
         let can_merge = |change: &&Change| {
             change.status == Status::HandEdited
                 && change.after.is_some()
                 && plan.ledger.lock.base(&change.path).is_some()
         };
-        let merges = !self.args.merge && movable.iter().any(can_merge);
-        let keeps = prepared.project.spec != "-";
-        let forcible = movable.iter().filter(|change| change.can_be_overwritten() || change.can_be_deleted());
-        let forcible: Vec<&str> = forcible.map(|change| change.path.as_str()).collect();
-        let merge = merges.then_some("merge it");
-        let keep = keeps.then_some("stop managing the file");
-        let ways: Vec<&str> =
-            [merge, keep, (!forcible.is_empty()).then_some("overwrite it")].into_iter().flatten().collect();
-        let ways = match ways.as_slice() {
+        let paths = |fits: fn(&Change) -> bool| -> Vec<&str> {
+            movable.iter().filter(|change| fits(change)).map(|change| change.path.as_str()).collect()
+        };
+        let overwritable = paths(Change::can_be_overwritten);
+        let deletable = paths(Change::can_be_deleted);
+        let mut ways = Vec::new();
+        if !self.args.merge && movable.iter().any(can_merge) {
+            ways.push(("merge it", self.line(prepared, &["--merge"], &[], &[])));
+        }
+        if prepared.project.spec != "-" {
+            ways.push(("stop managing the file", self.line(prepared, &[], &paths(|_| true), &[])));
+        }
+        for (way, files) in [("overwrite it", &overwritable), ("delete it", &deletable)] {
+            if !files.is_empty() {
+                ways.push((way, self.line(prepared, &[], &[], files)));
+            }
+        }
+        let words: Vec<&str> = ways.iter().map(|(way, _)| *way).collect();
+        let words = match words.as_slice() {
             [] => return String::new(),
             [way] => (*way).to_owned(),
             [ways @ .., last] => format!("{}, or {last}", ways.join(", ")),
         };
-        let mut lines = match forcible.is_empty() {
+        let head = match overwritable.is_empty() && deletable.is_empty() {
             true => "To leave the file as it is:\n".to_owned(),
-            false => format!("Move the change into the spec; or {ways}:\n"),
+            false => format!("Move the change into the spec; or {words}:\n"),
         };
-        if merges {
-            lines += &self.line(prepared, &["--merge"], &[], &[]);
-        }
-        if keeps {
-            lines += &self.line(prepared, &[], &paths, &[]);
-        }
-        if !forcible.is_empty() {
-            lines += &self.line(prepared, &[], &[], &forcible);
-        }
-        lines
+        head + &ways.into_iter().map(|(_, command)| command).collect::<String>()
     }
 
     /// Command line for this spec, with the options of this run and further files to keep or overwrite.

@@ -81,17 +81,14 @@ impl Installation {
         match (ran, self.give_back(&before, shop, runner)) {
             (Ok(()), given) => given,
             (Err(what), Ok(())) => Err(what),
-            (Err(what), Err(other)) => {
-                Err(Failure::of_lines(format!("{what}\nin addition, {other}").lines()))
-            }
+            (Err(what), Err(other)) => Err(Failure::of_text(format!("{what}\nin addition, {other}"))),
         }
     }
 
     /// Restores the credentials that an upgrade reset.
     fn give_back(&self, before: &Answer, shop: &Connection, runner: &mut Runner<'_>) -> Result<(), Failure> {
         let unhealed = |error: Failure| {
-            let message = format!("cannot restore the credentials: {error}; try `magespec heal`");
-            Failure::of_lines(message.lines())
+            Failure::of_text(format!("cannot restore the credentials: {error}; try `magespec heal`"))
         };
         let shop = shop.after_upgrade();
         let after = shop.status(None, &[]).map_err(unhealed)?;

@@ -4,11 +4,11 @@ use std::fmt::Write as _;
 
 use super::{
     Layout,
-    text::{BOLD, HEADER, Summary, TOO_LARGE, of_line, of_status},
+    text::{BOLD, HEADER, Summary, of_line, of_status},
 };
 use crate::{
     diag::{printable, printable_line},
-    diff::{Change, Comparison, Cut, Hunk, Line, count},
+    diff::{Change, Comparison, Cut, Hunk, Line, count, hunk::TOO_LARGE},
 };
 
 /// Renders a diff for people, with the changed words marked.

@@ -1,4 +1,4 @@
-//! Unified diff with git's headers: exactly the changes of `build --force`, including the lock file.
+//! Unified diff with git's headers: the changes of `build --force` including the lock file, without files that are too large.
 
 use camino::Utf8Path;
 
@@ -16,11 +16,7 @@ pub fn patch(comparisons: &[Comparison], layout: Layout) -> Vec<u8> {
     let mut patch = Vec::new();
     for comparison in comparisons {
         let lock = comparison.changes.lock_change();
-        // Only files can be patched, and no edited file is deleted.
-        let is_patched = |change: &&Change| {
-            change.obstacle.is_none() && (change.after.is_some() || !change.status.is_conflict())
-        };
-        for change in comparison.differing().filter(is_patched).chain(&lock) {
+        for change in comparison.differing().chain(&lock).filter(|change| change.unpatched().is_none()) {
             file(&mut patch, &comparison.shown(change), change, layout);
         }
     }
@@ -38,11 +34,6 @@ fn file(patch: &mut Vec<u8>, path: &Utf8Path, change: &Change, layout: Layout) {
         (_, None) if change.is_executable => line(patch, "deleted file mode 100755"),
         (_, None) => line(patch, "deleted file mode 100644"),
         _ => {}
-    }
-    if change.is_too_large() {
-        // As git shows what it does not compare; no tool applies it.
-        line(patch, &format!("Binary files {} and {} differ", quoted(&old), quoted(&new)));
-        return;
     }
     if hunks.is_empty() {
         return;

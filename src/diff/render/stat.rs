@@ -6,9 +6,9 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{
     Layout,
-    text::{Summary, TOO_LARGE, of_line, quoted},
+    text::{Summary, of_line, quoted},
 };
-use crate::diff::{Comparison, Cut, LineKind, Status, count};
+use crate::diff::{Comparison, Cut, LineKind, Status, count, hunk::TOO_LARGE};
 
 struct Row {
     path: String,

@@ -10,11 +10,14 @@ use sha2::{Digest as _, Sha256};
 
 use super::{
     Layout,
-    text::{Summary, TOO_LARGE, pairs, words},
+    text::{Summary, pairs, words},
 };
 use crate::{
     diag::{printable, printable_line},
-    diff::{Change, Comparison, Cut, Hunk, Line, LineKind, Status, count, hunk::last_number},
+    diff::{
+        Change, Comparison, Cut, Hunk, Line, LineKind, Status, count,
+        hunk::{TOO_LARGE, last_number},
+    },
 };
 
 const PAGE: &str = "page.html";

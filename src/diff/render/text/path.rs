@@ -2,15 +2,12 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-use crate::diag::printable_line;
-
-/// Workflow commands that stand anywhere in a line.
-const COMMANDS: [&str; 2] = ["##[", "##vso["];
+use crate::diag::{WORKFLOW_COMMANDS, printable_line};
 
 /// Quotes and escapes a path with quotes, backslashes or invisible characters.
 pub(in crate::diff::render) fn quoted(path: &str) -> String {
     let needs_quotes =
-        path.contains(['"', '\\']) || is_hidden(path) || COMMANDS.iter().any(|it| path.contains(it));
+        path.contains(['"', '\\']) || is_hidden(path) || WORKFLOW_COMMANDS.iter().any(|it| path.contains(it));
     if needs_quotes { in_quotes(path) } else { path.to_owned() }
 }
 
@@ -42,7 +39,7 @@ pub(in crate::diff::render) fn in_quotes(path: &str) -> String {
         }
     }
     quoted.push('"');
-    COMMANDS
+    WORKFLOW_COMMANDS
         .iter()
         .fold(quoted, |quoted, command| quoted.replace(command, &format!("\\043{}", &command[1..])))
 }
