@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{Catalog, ReleaseSet, commerce::commerce_routes, releases::mage_os};
+use super::{Catalog, MageOsRelease, ReleaseSet, commerce::commerce_routes, releases::mage_os};
 use crate::names::Edition;
 
 impl Catalog {
@@ -26,15 +26,18 @@ impl Catalog {
     /// Releases of Mage-OS based on these releases, `Mage-OS 1.1.0..2.3.0`, if this is its catalog.
     #[must_use]
     pub fn in_mage_os(&self, set: ReleaseSet) -> Option<String> {
-        let is_in = |version| set.iter().any(|id| self.release(id).version == version);
-        let runs = mage_os().chunk_by(|a, b| is_in(a.magento) == is_in(b.magento));
-        let runs = runs.filter(|run| run.first().is_some_and(|first| is_in(first.magento)));
+        if self.edition != Edition::MageOs {
+            return None;
+        }
+        let is_in = |release: &MageOsRelease| self.has_mage_os(set, release);
+        let runs = mage_os().chunk_by(|a, b| is_in(a) == is_in(b));
+        let runs = runs.filter(|run| run.first().is_some_and(is_in));
         let runs: Vec<String> = runs
             .map(|run| match run {
                 [only] => only.version.to_string(),
                 run => format!("{}..{}", run[0].version, run[run.len() - 1].version),
             })
             .collect();
-        (self.edition == Edition::MageOs && !runs.is_empty()).then(|| format!("Mage-OS {}", runs.join(", ")))
+        (!runs.is_empty()).then(|| format!("Mage-OS {}", runs.join(", ")))
     }
 }

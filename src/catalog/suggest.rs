@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Access, AclTable, Catalog, ReleaseSet, Route, RouteTable, renamed, tables::SUGGESTIONS};
 use crate::{
     diag::likeness,
-    names::{Call, Mode, is_parameter},
+    names::{Call, Mode, is_parameter, steps},
 };
 
 /// Similarity above which ids count as alike.
@@ -109,7 +109,7 @@ impl Catalog {
 fn nesting(call: &Call) -> impl Fn(&str) -> bool {
     let given: Vec<&str> = call.path().collect();
     move |path| {
-        let asked: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).collect();
+        let asked: Vec<&str> = steps(path).collect();
         let is_same = |(given, asked): (&&str, &&str)| is_parameter(asked) || given == asked;
         given.len().abs_diff(asked.len()) == 1
             && given.len().min(asked.len()) > 1
@@ -120,7 +120,7 @@ fn nesting(call: &Call) -> impl Fn(&str) -> bool {
 /// Similarity of the call's path to that of a route, segment by segment, from 0 to 1.
 fn path_likeness(call: &Call, path: &str) -> f64 {
     let given: Vec<&str> = call.path().skip(1).collect();
-    let asked: Vec<&str> = path.split('/').filter(|step| !step.is_empty()).skip(1).collect();
+    let asked: Vec<&str> = steps(path).skip(1).collect();
     let step = |(given, asked): (&&str, &&str)| {
         // A parameter can have any value, but a word similar to the literal is likelier meant.
         if is_parameter(asked) {

@@ -5,7 +5,7 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
-use super::{Access, Catalog, RouteNeed, RouteTable, acl::AclRow};
+use super::{Access, Catalog, RouteNeed, acl::AclRow};
 
 impl Catalog {
     /// This catalog with the modules that shops have besides: their resources and routes, in every release.
@@ -18,9 +18,6 @@ impl Catalog {
         let others = shops.acl_rows().iter().filter(|row| is_other(&row.module));
         let others = others.filter(|row| known.insert(row.id.to_string()));
         acl.extend(others.map(|row| AclRow { releases: all, ..row.clone() }));
-        let own = self.routes().iter().flat_map(|route| {
-            route.needs.iter().map(|need| (route.path.clone(), route.method.clone(), need.clone()))
-        });
         let mut others = BTreeMap::new();
         for ((path, method), refs) in shops.shops.iter().flat_map(|entry| &entry.shop.routes) {
             if refs.keys().all(|module| is_other(module)) {
@@ -31,7 +28,15 @@ impl Catalog {
         let others = others
             .into_iter()
             .map(|((path, method), access)| (path, method, RouteNeed { access, releases: all }));
-        let routes = RouteTable::new(own.chain(others));
-        Self { acl: acl.into(), routes: routes.into(), ..self.clone() }
+        let routes = self.routes().joined_with(others);
+        Self {
+            releases: self.releases.clone(),
+            acl: acl.into(),
+            modules: self.modules.clone(),
+            routes: routes.into(),
+            core: self.core.clone(),
+            edition: self.edition,
+            shops: self.shops.clone(),
+        }
     }
 }

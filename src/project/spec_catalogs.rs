@@ -70,7 +70,12 @@ impl CatalogStore {
     /// Reads the catalogs that a spec names. Faults in them become findings of loading.
     pub fn of(&self, spec: &Utf8Path, loaded: &mut Loaded) -> SpecCatalogs {
         let folder = spec.parent().unwrap_or(Utf8Path::new(""));
-        self.read_with(loaded, &|file| {
+        let help = |file: &str| {
+            let path = folder.join(file);
+            let path = shlex::try_quote(path.as_str()).unwrap_or_default();
+            format!("write it with `magespec catalog --magento ROOT -o {path}`, or remove it from the target")
+        };
+        let read = |file: &str| {
             let path = real(&folder.join(file));
             let path = match &self.replaced {
                 Some([replaced, by]) if *replaced == path => by.clone(),
@@ -80,11 +85,18 @@ impl CatalogStore {
             let shop = files.entry(path.clone()).or_insert_with(|| read_shop(&path).map(Arc::new));
             let shop = shop.clone();
             (path, shop)
-        })
+        };
+        self.read_with(loaded, &read, &help)
     }
 
-    /// Reads the catalogs that a spec names. `read` returns the path of each and its content.
-    pub(super) fn read_with(&self, loaded: &mut Loaded, read: &dyn Fn(&str) -> CatalogFile) -> SpecCatalogs {
+    /// Reads the catalogs that a spec names. `read` returns the path of each and its content, `help` what to do about one
+    /// that cannot be read.
+    pub(super) fn read_with(
+        &self,
+        loaded: &mut Loaded,
+        read: &dyn Fn(&str) -> CatalogFile,
+        help: &dyn Fn(&str) -> String,
+    ) -> SpecCatalogs {
         let files = loaded.spec.as_ref().map_or(&[][..], |spec| spec.target.catalog.as_slice());
         let mut shops: Vec<(String, Utf8PathBuf, Arc<Shop>)> = Vec::new();
         let mut findings = Vec::new();
@@ -92,7 +104,7 @@ impl CatalogStore {
             let span = catalog_span(&loaded.spans, at);
             let finding = match read(file.as_str()) {
                 (path, _) if shops.iter().any(|(_, other, _)| *other == path) => twice(file.as_str()),
-                (_, Err(why)) => unreadable(file.as_str(), &why),
+                (_, Err(why)) => unreadable(file.as_str(), &why).help(help(file.as_str())),
                 (path, Ok(shop)) => {
                     findings.extend(
                         of_unknown_release(file.as_str(), shop.version).map(|it| it.at(span.clone())),
@@ -136,18 +148,14 @@ fn real(file: &Utf8Path) -> Utf8PathBuf {
 }
 
 fn unreadable(file: &str, why: &str) -> Diagnostic {
-    Diagnostic::new(Rule::CatalogUnreadable, format!("cannot read the catalog {file}: {why}"))
-        .reason(
-            "resources and calls are looked up in the catalogs that the target names, relative to the spec",
-        )
-        .help(format!(
-            "write it with `magespec catalog --magento ROOT > {file}`, or remove it from the target"
-        ))
+    Diagnostic::new(Rule::CatalogUnreadable, format!("cannot read the catalog {file}: {why}")).reason(
+        "resources and calls are looked up in the catalogs that the target names, relative to the spec",
+    )
 }
 
 fn twice(file: &str) -> Diagnostic {
     Diagnostic::new(Rule::CatalogUnreadable, format!("the target names {file} twice"))
-        .reason("each file is another shop")
+        .reason("each file stands for one shop")
         .help("remove one of them")
 }
 
@@ -162,11 +170,11 @@ fn unread(file: &str, module: &str) -> Diagnostic {
 
 /// Notes a shop whose release the bundled catalog lacks.
 fn of_unknown_release(file: &str, version: MagentoVersion) -> Option<Diagnostic> {
-    let nearest = Catalog::bundled().nearest(version).filter(|nearest| nearest.version != version)?;
+    let nearest = Catalog::bundled().stand_in(version)?;
     let message = format!("{file} is a shop with Magento {version}, which is not in the catalog");
     let mut finding = Diagnostic::new(Rule::TargetNewerThanCatalog, message)
         .reason(format!("what is not read from a shop was checked against {}", nearest.version))
-        .help("upgrade magespec when its catalog has the release");
+        .help("upgrade magespec once a version knows this release");
     finding.level = Level::Note;
     Some(finding)
 }

@@ -96,7 +96,7 @@ fn calls_to_third_parties_need_a_catalog_in_the_spec() {
         assert!((refused.stdout + &refused.stderr).contains("error[unknown-route]"), "{arguments:?}");
     }
     let checked = run(dir.path(), &["check", "--magento", "shop"]).stdout;
-    let help = "if this shop has it, save the shop's catalog beside the spec (magespec catalog --magento ROOT > shop.catalog) \
+    let help = "if this shop has it, save the shop's catalog beside the spec (magespec catalog --magento ROOT -o shop.catalog) \
                 and name it under [target]: catalog = \"shop.catalog\"";
     assert!(checked.contains(help), "{checked}");
 }
@@ -203,7 +203,7 @@ fn lists_are_of_the_shop() {
 fn a_catalog_says_what_the_shop_says() {
     let dir = with_shop();
     let catalog = run(dir.path(), &["catalog", "--magento", "shop"]);
-    assert!(catalog.stdout.starts_with("magespec catalog 4\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
+    assert!(catalog.stdout.starts_with("magespec catalog 5\nrelease\t2.4.3-p1\n"), "{}", catalog.stdout);
     assert!(catalog.stderr.starts_with(BROKEN));
     fs::write(dir.path().join("shop.catalog"), &catalog.stdout).unwrap();
     asks_for(dir.path(), "\"Acme_Warehouse::stock\", \"Acme_Warehouse::stok\", \"Acme_Broken::x\"");
@@ -244,7 +244,7 @@ fn a_directory_without_a_shop_is_reported() {
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: no such file"),
         (
             &["access", "--catalog", "other.catalog"],
-            "it has version 9, and this magespec reads versions 3 and 4; upgrade magespec",
+            "it has version 9, and this magespec reads versions 3 to 5; upgrade magespec",
         ),
         (&["build", "--catalog", "a", "--magento", "b"], "cannot be used with"),
         (&["acl", "--magento", "shop", "--target", "2.4.*"], "cannot be used with"),

@@ -101,8 +101,11 @@ impl MageOsNumbers {
 impl Catalog {
     /// Releases of Mage-OS based on these releases of Magento, oldest first.
     pub fn mage_os_of(&self, set: ReleaseSet) -> impl Iterator<Item = &'static MageOsRelease> {
-        let is_in =
-            move |it: &&MageOsRelease| set.iter().any(|release| self.release(release).version == it.magento);
-        mage_os().iter().filter(is_in)
+        mage_os().iter().filter(move |release| self.has_mage_os(set, release))
+    }
+
+    /// Returns true if the set has the release of Magento that a release of Mage-OS is based on.
+    pub(in crate::catalog) fn has_mage_os(&self, set: ReleaseSet, release: &MageOsRelease) -> bool {
+        set.iter().any(|id| self.release(id).version == release.magento)
     }
 }

@@ -15,6 +15,12 @@ impl Catalog {
         same_numbers.or_else(of_line).or_else(newest)
     }
 
+    /// The release used instead of one that the catalog lacks; none for a known one, or one before the first.
+    #[must_use]
+    pub fn stand_in(&self, version: MagentoVersion) -> Option<&Release> {
+        self.nearest(version).filter(|nearest| nearest.version != version)
+    }
+
     /// Last release up to a version among some, or else the first of them.
     fn near(&self, version: MagentoVersion, is_of: impl Fn(MagentoVersion) -> bool) -> Option<&Release> {
         let mut releases = self.releases.iter().filter(|release| is_of(release.version)).peekable();

@@ -32,6 +32,17 @@ impl Access {
         }
     }
 
+    /// `ref`s of the route, as in webapi.xml; `unknown` if they are not published.
+    #[must_use]
+    pub fn refs(&self) -> Vec<&str> {
+        match self {
+            Self::Anyone => vec!["anonymous"],
+            Self::Customer => vec!["self"],
+            Self::Unpublished => vec!["unknown"],
+            Self::Granted(_) => self.ids().collect(),
+        }
+    }
+
     /// ACL resources that are required.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         let ids = if let Self::Granted(ids) = self { Some(ids) } else { None };

@@ -3,7 +3,8 @@
 //! One tab-separated line for each thing: its kind, then its columns; each `ref` of a route is a column. No value
 //! contains a tab or a line break: everything in a shop is [`plain`]. The lines are sorted, so that a diff of two
 //! shops, or of one shop before and after an upgrade, shows just the differences. A module that an id is named after is
-//! left out, and so are empty columns at the end of a line.
+//! left out, and so are empty columns at the end of a line. The last line is always the same: without it, a file is cut
+//! off.
 
 use std::fmt;
 
@@ -12,9 +13,13 @@ use crate::names::ParseVersionError;
 
 /// Start of the first line; the number changes with the columns.
 const HEAD: &str = "magespec catalog ";
-const VERSION: &str = "4";
-/// Earlier version, which names the module of each resource and route.
-const EARLIER: &str = "3";
+const VERSION: &str = "5";
+/// Earlier version, without a last line.
+const WITHOUT_END: &str = "4";
+/// Earliest version that is read: it also names the module of each resource and route.
+const EARLIEST: &str = "3";
+/// Last line.
+const END: &str = "end";
 
 impl fmt::Display for Shop {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -42,7 +47,7 @@ impl fmt::Display for Shop {
                 line(f, "route", [path, method, module].into_iter().chain(refs.iter().map(String::as_str)))?;
             }
         }
-        Ok(())
+        line(f, END, [])
     }
 }
 
@@ -71,17 +76,19 @@ impl std::str::FromStr for Shop {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let cut_off = |why: &str| Err(format!("it is cut off: {why}; create it again"));
         if !text.is_empty() && !text.ends_with('\n') {
-            return Err("its last line has no end: it is cut off; create it again".to_owned());
+            return cut_off("its last line does not end");
         }
         let mut lines = text.lines().enumerate();
-        let add = match lines.next().and_then(|(_, line)| line.strip_prefix(HEAD)) {
-            Some(VERSION) => Self::add,
-            Some(EARLIER) => Self::add_earlier,
+        let head = lines.next().and_then(|(_, line)| line.strip_prefix(HEAD));
+        let add = match head {
+            Some(VERSION | WITHOUT_END) => Self::add,
+            Some(EARLIEST) => Self::add_earliest,
             Some(other) => {
                 let other = plain(other);
                 let message = format!(
-                    "it has version {other}, and this magespec reads versions {EARLIER} and {VERSION}"
+                    "it has version {other}, and this magespec reads versions {EARLIEST} to {VERSION}"
                 );
                 let is_newer = other.parse::<u32>().ok() > VERSION.parse().ok();
                 return Err(format!(
@@ -94,13 +101,18 @@ impl std::str::FromStr for Shop {
         let release = lines.next().and_then(|(_, line)| line.strip_prefix("release\t"));
         let version = release.ok_or("its second line does not name a release")?.parse();
         let mut shop = Self::new(version.map_err(|error: ParseVersionError| error.to_string())?);
+        let mut is_at_end = head != Some(VERSION);
         for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
+            if line == END && !is_at_end {
+                is_at_end = true;
+                continue;
+            }
             // A user may have edited the file.
             let columns: Vec<String> = line.split('\t').map(plain).collect();
             add(&mut shop, &columns.iter().map(String::as_str).collect::<Vec<_>>())
                 .ok_or_else(|| format!("line {} is not a line of a catalog: {}", at + 1, plain(line)))?;
         }
-        Ok(shop)
+        if is_at_end { Ok(shop) } else { cut_off(&format!("its last line is not `{END}`")) }
     }
 }
 
@@ -109,21 +121,21 @@ impl Shop {
     fn add(&mut self, columns: &[&str]) -> Option<()> {
         match *columns {
             ["module", name, ref rest @ ..] if rest.len() <= 2 => {
-                self.add_earlier(&["module", name, rest.first().unwrap_or(&""), rest.get(1).unwrap_or(&"")])
+                self.add_earliest(&["module", name, rest.first().unwrap_or(&""), rest.get(1).unwrap_or(&"")])
             }
             ["resource", id, parent, title, sort_order, ref rest @ ..] if rest.len() <= 2 => {
                 let module = rest.first().filter(|module| !module.is_empty());
                 let module = module.copied().unwrap_or_else(|| named_after(id));
                 let state = rest.get(1).unwrap_or(&"");
-                self.add_earlier(&["resource", id, parent, title, module, sort_order, state])
+                self.add_earliest(&["resource", id, parent, title, module, sort_order, state])
             }
-            ["route" | "unread", ..] => self.add_earlier(columns),
+            ["route" | "unread", ..] => self.add_earliest(columns),
             _ => None,
         }
     }
 
-    /// Adds a line of the earlier version.
-    fn add_earlier(&mut self, columns: &[&str]) -> Option<()> {
+    /// Adds a line of the earliest version.
+    fn add_earliest(&mut self, columns: &[&str]) -> Option<()> {
         let some = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
         match *columns {
             ["module", name, package, version] => {
@@ -197,20 +209,37 @@ mod tests {
 
     #[test]
     fn a_text_that_is_cut_off_is_refused() {
-        let cut = format!("{HEAD}{VERSION}\nrelease\t2.4.7\nmodule\tAcme_Al");
-        assert!(cut.parse::<Shop>().unwrap_err().contains("cut off"));
-        assert!(format!("{cut}pha\n").parse::<Shop>().is_ok());
+        for version in [EARLIEST, WITHOUT_END, VERSION] {
+            let cut = format!("{HEAD}{version}\nrelease\t2.4.7\nunread\tAcme_Al");
+            let at_the_end_of_a_line = format!("{cut}pha\n");
+            let whole = format!("{at_the_end_of_a_line}{END}\n");
+            let why = "it is cut off: its last line does not end; create it again";
+            assert_eq!(cut.parse::<Shop>().unwrap_err(), why);
+            if version == VERSION {
+                let why = "it is cut off: its last line is not `end`; create it again";
+                assert_eq!(at_the_end_of_a_line.parse::<Shop>().unwrap_err(), why);
+                assert!(whole.parse::<Shop>().is_ok() && whole.replace('\n', "\r\n").parse::<Shop>().is_ok());
+                let why = "line 5 is not a line of a catalog: unread Acme_B";
+                assert_eq!(format!("{whole}unread\tAcme_B\n").parse::<Shop>().unwrap_err(), why);
+            } else {
+                assert!(at_the_end_of_a_line.parse::<Shop>().is_ok());
+                assert!(whole.parse::<Shop>().unwrap_err().contains("line 4 is not a line"));
+            }
+        }
     }
 
     proptest! {
         #[test]
         fn a_shop_is_read_as_it_was_written(shop in shop()) {
-            prop_assert_eq!(shop.to_string().parse::<Shop>(), Ok(shop));
+            let text = shop.to_string();
+            let without_end = text.replacen(VERSION, WITHOUT_END, 1);
+            prop_assert_eq!(without_end.strip_suffix("end\n").unwrap_or_default().parse::<Shop>(), Ok(shop.clone()));
+            prop_assert_eq!(text.parse::<Shop>(), Ok(shop));
         }
 
         #[test]
-        fn the_earlier_version_is_read(shop in shop()) {
-            let mut text = format!("{HEAD}{EARLIER}\nrelease\t{}\n", shop.version);
+        fn the_earliest_version_is_read(shop in shop()) {
+            let mut text = format!("{HEAD}{EARLIEST}\nrelease\t{}\n", shop.version);
             for (name, ShopModule { package, version }) in &shop.modules {
                 let [package, version] = [package, version].map(|it| it.clone().unwrap_or_default());
                 text += &format!("module\t{name}\t{package}\t{version}\n");
@@ -232,7 +261,7 @@ mod tests {
 
         #[test]
         fn no_text_is_too_odd(text in "[a-z \t\r\n\u{1b}]{0,40}") {
-            let shop = format!("{HEAD}{VERSION}\nrelease\t2.4.7\n{text}").parse::<Shop>();
+            let shop = format!("{HEAD}{VERSION}\nrelease\t2.4.7\n{text}\n{END}\n").parse::<Shop>();
             prop_assert!(shop.map_or_else(|why| why, |shop| shop.to_string().replace(['\n', '\t'], ""))
                 .chars().all(|c| !c.is_control()));
         }

@@ -30,9 +30,9 @@ const ABSENT: [Rule; 3] = [Rule::UnknownRoute, Rule::UnknownResource, Rule::Patt
 /// Advice on letting a shop take part in what is built.
 fn advice(names_shops: bool) -> &'static str {
     if names_shops {
-        "renew the catalog that the spec names: magespec catalog --magento ROOT > FILE"
+        "renew the catalog that the spec names: magespec catalog --magento ROOT -o FILE"
     } else {
-        "save the shop's catalog beside the spec (magespec catalog --magento ROOT > shop.catalog) and name it under [target]: \
+        "save the shop's catalog beside the spec (magespec catalog --magento ROOT -o shop.catalog) and name it under [target]: \
          catalog = \"shop.catalog\""
     }
 }

@@ -264,19 +264,19 @@ fn a_catalog_is_read_as_it_was_written() {
     let text = shop.to_string();
     assert_eq!(
         text,
-        "magespec catalog 4\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
+        "magespec catalog 5\nrelease\t2.4.7\nmodule\tAcme_A\tacme/a\t1.0.0\n\
          resource\tAcme_A::x\tMagento_Backend::admin\tA    \t0\n\
          resource\tMagento_Backend::admin\t\tMagento_Backend::admin\t0\tAcme_A\n\
-         route\t/V1/x\tGET\t\tAcme_A::x\n"
+         route\t/V1/x\tGET\t\tAcme_A::x\nend\n"
     );
     let again: Shop = text.parse().unwrap();
     assert_eq!(again.to_string(), text);
     assert_eq!((&again.modules, &again.routes), (&shop.modules, &shop.routes));
     for (text, message) in [
-        ("", "its first line is not `magespec catalog 4`"),
+        ("", "its first line is not `magespec catalog 5`"),
         (
             "magespec catalog 1\n",
-            "it has version 1, and this magespec reads versions 3 and 4; create it again",
+            "it has version 1, and this magespec reads versions 3 to 5; create it again",
         ),
         ("magespec catalog 3\nmodule\tA\t\t\n", "its second line does not name a release"),
         (
