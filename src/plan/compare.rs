@@ -63,11 +63,25 @@ pub struct Reason {
 /// Plans one `setup:upgrade` of a module, separately in each release.
 #[must_use]
 pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases: ReleaseSet) -> Plan {
+    plan_since(None, before, catalog, after, releases)
+}
+
+/// Like [`plan`], from the state of the module in shops as an earlier catalog has them, by their names.
+#[must_use]
+pub fn plan_since(
+    earlier: Option<&Catalog>,
+    before: Before<'_>,
+    catalog: &Catalog,
+    after: &Declaration,
+    releases: ReleaseSet,
+) -> Plan {
     let acl = acl_of(catalog, after, releases);
-    let acl_before = match before {
+    let acl_before = |catalog: &Catalog, releases: ReleaseSet| match before {
         Before::Module(module) => acl_of(catalog, module, releases),
         Before::Nothing | Before::Rows { .. } => acl.clone(),
     };
+    let earlier = earlier.map(|earlier| (earlier, acl_before(earlier, earlier.all())));
+    let acl_before = acl_before(catalog, releases);
     let scripts = match before {
         Before::Nothing => after.scripts.run_after(None),
         Before::Module(module) => after.scripts.run_after(Some(&module.scripts)),
@@ -79,8 +93,12 @@ pub fn plan(catalog: &Catalog, before: Before<'_>, after: &Declaration, releases
     };
     let mut plan = Planning::new(before, after);
     for release in releases.iter() {
-        let was = Instance { catalog, acl: &acl_before, release, columns };
-        let is = Instance { acl: &acl, ..was };
+        let is = Instance { catalog, acl: &acl, release, columns };
+        let in_earlier = earlier.as_ref().and_then(|(earlier, acl)| {
+            let release = same_shop(earlier, catalog, release)?;
+            Some(Instance { catalog: earlier, acl, release, columns })
+        });
+        let was = in_earlier.unwrap_or(Instance { acl: &acl_before, ..is });
         let rows = match before {
             Before::Nothing => Vec::new(),
             Before::Module(module) => installed(module, &was),
@@ -106,6 +124,12 @@ pub fn plan_upgrade(
     let rows = installed(module, &was);
     plan.add(&rows, &was, upgrade(&rows, &module.integrations, false, &is), &is);
     plan.finish([to].into_iter().collect())
+}
+
+/// Shop of a catalog with the name that another catalog gives to one of its shops.
+fn same_shop(of: &Catalog, other: &Catalog, shop: ReleaseId) -> Option<ReleaseId> {
+    let name = other.name(shop)?;
+    of.releases().iter().map(|release| release.id).find(|&id| of.name(id) == Some(name))
 }
 
 /// ACL of some releases, with the resources of a module.
@@ -300,7 +324,8 @@ impl Planned {
         (after, is): (&BTreeSet<String>, &Instance<'_>),
     ) {
         let (before, after) = (was.effective(before), is.effective(after));
-        if before == after && was.release == is.release {
+        let is_same = was.release == is.release && std::ptr::eq(was.catalog, is.catalog);
+        if before == after && is_same {
             return;
         }
         let owned = |ids: Vec<&&str>| ids.into_iter().map(|id| (*id).to_owned()).collect::<Vec<_>>();

@@ -99,6 +99,14 @@ impl<'a> MatrixRow<'a> {
         self.cells.iter().filter_map(MatrixCell::plan)
     }
 
+    /// Its first plan, to change.
+    pub fn first_plan_mut(&mut self) -> Option<&mut ModulePlan<'a>> {
+        self.cells.iter_mut().find_map(|cell| match cell {
+            MatrixCell::Planned(plan) => Some(&mut **plan),
+            MatrixCell::Absent | MatrixCell::Failed => None,
+        })
+    }
+
     /// Name of the module or, if it is unknown, path of the spec.
     pub(super) fn title(&self) -> &str {
         self.module.map_or(self.spec, ModuleName::as_str)

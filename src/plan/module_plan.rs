@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Before, Break, Cause, Plan, Planned, breaks_between, declaration_of, in_module, plan,
+    Action, Before, Break, Cause, Plan, Planned, breaks_between, declaration_of, in_module, plan_since,
     plan_upgrade,
 };
 use crate::{
@@ -50,7 +50,7 @@ pub struct ModulePlan<'a> {
     pub reattached: BTreeSet<String>,
     /// Integrations that only other modules declare; known for a running shop only.
     pub others: BTreeSet<String>,
-    /// Modules that are new to the shop, and whether the plan includes them.
+    /// Further statements: modules that are new to the shop, releases that are planned in place of unknown ones.
     pub notes: Vec<String>,
     /// Breaking changes.
     pub breaks: Vec<Break>,
@@ -65,6 +65,8 @@ pub struct Earlier<'a> {
     pub title: &'a str,
     /// Declarations, if there was a module.
     pub declaration: Option<&'a Declaration>,
+    /// Shops that its spec named, if there was a spec.
+    pub shops: Option<&'a Catalog>,
     /// Current and former generated files, from the module's root.
     pub files: &'a BTreeMap<TreePath, Vec<u8>>,
 }
@@ -104,7 +106,7 @@ impl<'a> ModulePlan<'a> {
         let CompiledSpec { catalog, target, module, tree, .. } = spec;
         let before = earlier.declaration.map_or(Before::Nothing, Before::Module);
         let declaration = Declaration { doubts, ..spec.declaration() };
-        let plan = plan(catalog, before, &declaration, target);
+        let plan = plan_since(earlier.shops, before, catalog, &declaration, target);
         let made: BTreeMap<_, _> = tree.iter().map(|(path, file)| (path, &file.contents)).collect();
         // Existing classes stay as they are.
         let is_yours = |path: &&TreePath| {

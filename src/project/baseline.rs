@@ -34,6 +34,8 @@ struct EarlierState {
     title: String,
     /// Declarations, if there was a module.
     declaration: Option<Declaration>,
+    /// Catalogs that a spec was compiled with.
+    catalogs: SpecCatalogs,
     /// Current and former generated files, from the module's root.
     files: BTreeMap<TreePath, Vec<u8>>,
 }
@@ -45,14 +47,20 @@ impl EarlierState {
     /// Unreadable files.
     fn on_disk(project: &Project, module: &Module) -> Result<Self, Failure> {
         let disk = open(&project.root)?;
-        let mut declaration = None;
-        for place in places(module) {
-            if declaration.is_none() {
-                declaration = module::declaration(&disk, &place, &project.root).map_err(Failure::Findings)?;
-            }
-        }
+        let declared_in =
+            |place: ModuleDir| module::declaration(&disk, &place, &project.root).map_err(Failure::Findings);
+        let declaration = match declared_in(place_of(module))? {
+            // Before `source` was written into the spec, the files lay beside composer.json.
+            None if module.source.is_some() => declared_in(beside_composer_json())?,
+            declaration => declaration,
+        };
         let files = files(&disk, &beside_composer_json(), &project.tree)?;
-        Ok(Self { title: "the files on disk".to_owned(), declaration, files })
+        Ok(Self {
+            title: "the files on disk".to_owned(),
+            declaration,
+            catalogs: SpecCatalogs::default(),
+            files,
+        })
     }
 
     /// Reads a state at a git revision, a module's directory, or a spec.
@@ -64,11 +72,15 @@ impl EarlierState {
         if let Some(revision) = from.as_str().strip_prefix("git:") {
             return match git::read(revision, &project.spec)? {
                 git::AtRevision::Nothing => {
-                    Ok(Self { title: from.to_string(), declaration: None, files: BTreeMap::new() })
+                    let catalogs = SpecCatalogs::default();
+                    Ok(Self { title: from.to_string(), declaration: None, catalogs, files: BTreeMap::new() })
                 }
                 git::AtRevision::Spec { text, files } => {
                     let source = Source::new(from.as_str(), text);
-                    Self::compiled(source, |loaded| store.read_with(loaded, &|file| files.read(file)))
+                    let help = |_: &str| {
+                        "commit the file with the spec, or compare with another revision".to_owned()
+                    };
+                    Self::compiled(source, |loaded| store.read_with(loaded, &|file| files.read(file), &help))
                 }
                 git::AtRevision::Directory(dir) => {
                     let display_root = Utf8PathBuf::from(format!("{from}/"));
@@ -98,28 +110,27 @@ impl EarlierState {
         let files = compilation.tree.iter().map(|(path, file)| (path.clone(), file.contents.clone()));
         let files: BTreeMap<_, _> = files.collect();
         let declaration = Some(declaration_of(&module, &compilation.tree));
-        Ok(Self { title, declaration, files })
+        Ok(Self { title, declaration, catalogs, files })
     }
 
     /// Finds the only module below a directory that declares integrations.
     fn in_directory(dir: &Utf8Path, display_root: &Utf8Path, project: &Project) -> Result<Self, Failure> {
         let disk = open(dir)?;
         let places = module::find(&disk).map_err(|error| Failure::unreadable(display_root, &error))?;
-        // PHP of a module that declares none may create integrations.
+        // A module that declares no integration may create one in PHP.
         let is_only = places.len() == 1;
         let declaring: Vec<ModuleDir> = places.into_iter().filter(|it| is_only || it.declares).collect();
         let [place] = declaring.as_slice() else {
-            let message = match declaring.as_slice() {
-                [] => format!("no module in {display_root} declares an integration"),
-                _ => {
-                    let all = declaring.iter().map(|it| format!("\n  {}", display_root.join(&it.root)));
-                    format!("found several modules in {display_root}; name one:{}", all.collect::<String>())
-                }
-            };
-            return Err(message.into());
+            if declaring.is_empty() {
+                return Err(format!("no module in {display_root} declares an integration").into());
+            }
+            let head = format!("found several modules in {display_root}; name one:");
+            let all = declaring.iter().map(|it| format!("  {}", display_root.join(&it.root)));
+            return Err(Failure::of_lines([head].into_iter().chain(all)));
         };
         let declaration = module::declaration(&disk, place, display_root).map_err(Failure::Findings)?;
-        Ok(Self { title: display_root.to_string(), declaration, files: files(&disk, place, &project.tree)? })
+        let files = files(&disk, place, &project.tree)?;
+        Ok(Self { title: display_root.to_string(), declaration, catalogs: SpecCatalogs::default(), files })
     }
 }
 
@@ -142,17 +153,19 @@ pub fn plan<'a>(
             return Ok(ModulePlan::of_upgrade(spec, &declaration, &acl, [from, to]));
         }
     };
-    let earlier =
-        Earlier { title: &state.title, declaration: state.declaration.as_ref(), files: &state.files };
+    let earlier = Earlier {
+        title: &state.title,
+        declaration: state.declaration.as_ref(),
+        shops: state.catalogs.get().named,
+        files: &state.files,
+    };
     ModulePlan::of_change(spec, earlier, doubts, project.unfit())
 }
 
-/// Folders in an output root that can hold the module's files: before `source` was written into the spec, they lay beside
-/// composer.json.
-fn places(module: &Module) -> Vec<ModuleDir> {
+/// Folder of the module's files in an output root.
+fn place_of(module: &Module) -> ModuleDir {
     let source = module.source.as_ref().map(|source| Utf8PathBuf::from(source.as_str()));
-    let named = source.map(|source| ModuleDir { source, ..beside_composer_json() });
-    named.into_iter().chain([beside_composer_json()]).collect()
+    ModuleDir { source: source.unwrap_or_default(), ..beside_composer_json() }
 }
 
 fn beside_composer_json() -> ModuleDir {
@@ -162,7 +175,7 @@ fn beside_composer_json() -> ModuleDir {
 /// Reasons to doubt a plan in the PHP on disk.
 pub(super) fn doubts(project: &Project, module: &Module) -> Result<Vec<Doubt>, Failure> {
     let disk = open(&project.root)?;
-    Ok(places(module).first().map(|place| module::doubts(&disk, place)).unwrap_or_default())
+    Ok(module::doubts(&disk, &place_of(module)))
 }
 
 fn open(dir: &Utf8Path) -> Result<Disk, Failure> {

@@ -163,8 +163,17 @@ fn faults_are_errors_at_the_value() {
             assert_eq!(run(dir.path(), &[command]).status, 1, "{command}, {catalogs}");
         }
     }
-    names(dir.path(), "\"../eu.catalog\"", "\"Acme_Warehouse::stock\"");
     fs::create_dir(dir.path().join("spec")).unwrap();
+    for (catalog, file) in [("none.catalog", "spec/none.catalog"), ("a b.catalog", "'spec/a b.catalog'")] {
+        names(dir.path(), &format!("\"{catalog}\""), "\"Acme_Warehouse::stock\"");
+        fs::rename(dir.path().join("integration.toml"), dir.path().join("spec/integration.toml")).unwrap();
+        let help = format!(
+            "write it with `magespec catalog --magento ROOT -o {file}`, or remove it from the target\n"
+        );
+        let checked = run(dir.path(), &["check", "spec"]).stdout;
+        assert!(checked.contains(&help), "{checked}");
+    }
+    names(dir.path(), "\"../eu.catalog\"", "\"Acme_Warehouse::stock\"");
     fs::rename(dir.path().join("integration.toml"), dir.path().join("spec/integration.toml")).unwrap();
     let below = run(dir.path(), &["check", "spec", "--format", "short"]);
     assert_eq!((below.status, below.stdout.contains("warning")), (0, false), "{}", below.stdout);
@@ -228,7 +237,13 @@ fn a_plan_reads_the_catalog_of_then_from_git() {
     fs::copy(dir.path().join("us.catalog"), dir.path().join("eu.catalog")).unwrap();
     for from in ["git:HEAD", "git:HEAD:spec/integration.toml"] {
         let changed = plan(from).stdout;
-        assert!(changed.contains("+ resources = \"Magento_Sales::export\""), "{from}: {changed}");
+        for line in [
+            "+ resources = \"Magento_Sales::export\"",
+            "- permission Acme_Warehouse::stock\n",
+            "- route GET /V1/acme/stock\n",
+        ] {
+            assert!(changed.contains(line), "{from}: {changed}");
+        }
     }
     git(&["rm", "--quiet", "--cached", "eu.catalog"]);
     git(&["commit", "--quiet", "-m", "y"]);
@@ -238,6 +253,8 @@ fn a_plan_reads_the_catalog_of_then_from_git() {
         "{}",
         gone.stderr
     );
+    let help = "commit the file with the spec, or compare with another revision\n";
+    assert!(gone.stderr.contains(help) && !gone.stderr.contains("catalog --magento"), "{}", gone.stderr);
 }
 
 #[test]

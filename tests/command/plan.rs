@@ -178,6 +178,16 @@ fn the_older_state_can_be_a_spec_or_a_module() {
     let broken = plan(dir.path(), &["--from", "broken.toml"]);
     assert!(broken.status == 1 && broken.stderr.contains("broken.toml:2:8"), "{}", broken.stderr);
     fs::copy(dir.path().join("integration.toml"), dir.path().join("other.toml")).unwrap();
+    for module in ["Aa", "Bb"] {
+        let place = dir.path().join("old").join(module);
+        fs::create_dir_all(place.join("etc")).unwrap();
+        fs::write(place.join("registration.php"), "<?php\n").unwrap();
+        let declared = format!("<config><module name=\"Acme_{module}\"/></config>");
+        fs::write(place.join("etc/module.xml"), declared).unwrap();
+        fs::write(place.join("etc/integration.xml"), "<config/>").unwrap();
+    }
+    let modules = plan(dir.path(), &["--from", "old"]);
+    assert_eq!(modules.stderr, "error: found several modules in old; name one:\n  old/Aa\n  old/Bb\n");
     let several = plan(dir.path(), &["integration.toml", &spec, "--from", "other.toml"]);
     assert!(several.status == 1 && several.stderr.contains("name one"), "{}", several.stderr);
 }
@@ -212,12 +222,16 @@ fn an_upgrade_of_magento_is_foreseen() {
         "{}",
         beyond.stderr
     );
-    let unknown = plan(dir.path(), &["--upgrade", "2.4.7-p11", "2.9.0"]);
-    for note in [
-        "note: 2.4.7-p11 is not in the catalog; using 2.4.7-p10\n",
-        "note: 2.9.0 is not in the catalog; using 2.4.9\n",
-    ] {
-        assert!(unknown.status == 0 && unknown.stderr.contains(note), "{}", unknown.stderr);
+    let unknown = ["--upgrade", "2.4.7-p11", "2.9.0"];
+    let planned = plan(dir.path(), &unknown);
+    let document = json(dir.path(), &unknown);
+    let markdown = plan(dir.path(), &[&unknown[..], &["--format", "markdown"]].concat()).stdout;
+    let notes =
+        ["2.4.7-p11 is not in the catalog; using 2.4.7-p10", "2.9.0 is not in the catalog; using 2.4.9"];
+    for (at, note) in notes.iter().enumerate() {
+        assert!(planned.status == 0 && planned.stderr.contains(&format!("note: {note}\n")), "{}", planned.stderr);
+        assert!(markdown.contains(&format!("\n{note}.\n")), "{markdown}");
+        assert_eq!(document["notes"][at], serde_json::json!({ "module": "Acme_Orders", "message": note }));
     }
 }
 

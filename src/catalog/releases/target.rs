@@ -21,8 +21,8 @@ pub struct Target {
 }
 
 impl Catalog {
-    /// Resolves the constraint, with substitutes for newer releases; nothing if it allows no release. For shops they
-    /// are always the shops.
+    /// Resolves the constraint, with substitutes for releases that the catalog lacks; nothing if it allows no release. For
+    /// shops they are always the shops.
     #[must_use]
     pub fn resolve(&self, constraint: &Constraint) -> Option<Target> {
         if self.is_of_shops() {
@@ -68,8 +68,7 @@ impl Catalog {
 
     /// Returns the version and its substitute if the catalog lacks it.
     fn absent(&self, version: MagentoVersion) -> Option<(MagentoVersion, ReleaseId)> {
-        let nearest = self.nearest(version).filter(|nearest| nearest.version != version)?;
-        Some((version, nearest.id))
+        self.stand_in(version).map(|stand_in| (version, stand_in.id))
     }
 
     /// Known release line that the constraint seems to mean, such as `2.0.*`; none if no release of it matches.

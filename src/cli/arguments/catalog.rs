@@ -3,9 +3,9 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::ArgAction;
 
-use super::print_release_of_shop;
+use super::print_stand_in;
 use crate::{
-    catalog::Shop,
+    catalog::{Catalog, Shop},
     cli::output::warn,
     diag::Failure,
     project::{self, CatalogStore},
@@ -53,7 +53,7 @@ impl CatalogSource {
         for file in &self.catalog {
             shops.push((file.to_string(), shop_in(file)?));
         }
-        shops.iter().try_for_each(|(_, shop)| print_release_of_shop(shop.version))?;
+        shops.iter().try_for_each(|(_, shop)| print_stand_in(Catalog::bundled(), shop.version))?;
         Ok(shops)
     }
 

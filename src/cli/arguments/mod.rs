@@ -16,6 +16,6 @@ pub(super) use format::{Format, one_of};
 pub(super) use output_file::OutputFile;
 pub(super) use output_root::OutputRoot;
 pub(super) use releases::{
-    ReleaseQuery, Releases, nearest_release, print_basis, print_release_of_shop, within,
+    ReleaseQuery, Releases, nearest_release, print_basis, print_stand_in, stand_in_in_words, within,
 };
 pub(super) use specs::Specs;

@@ -35,10 +35,10 @@ impl Releases {
     /// Releases before the first.
     pub(in crate::cli) fn asked(&self, catalog: &Catalog) -> Result<ReleaseQuery, Failure> {
         if let Some([from, to]) = self.changed.as_deref() {
-            return Ok(ReleaseQuery::Changed(
-                nearest_release(catalog, *from)?,
-                nearest_release(catalog, *to)?,
-            ));
+            let changed =
+                ReleaseQuery::Changed(nearest_release(catalog, *from)?, nearest_release(catalog, *to)?);
+            [*from, *to].into_iter().try_for_each(|version| print_stand_in(catalog, version))?;
+            return Ok(changed);
         }
         match &self.target {
             None => Ok(ReleaseQuery::Target([catalog.newest_checked().id].into_iter().collect())),
@@ -61,9 +61,7 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
         )
         .into());
     };
-    for (absent, stand_in) in target.absent {
-        note_stand_in(absent, catalog.release(stand_in).version)?;
-    }
+    target.absent.iter().try_for_each(|&(absent, _)| print_stand_in(catalog, absent))?;
     Ok(target.releases)
 }
 
@@ -80,7 +78,7 @@ pub(in crate::cli) fn print_basis(catalog: &Catalog, releases: ReleaseSet) -> io
     catalog.unverified_in_words(releases).map_or(Ok(()), |words| note(format!("ACL and routes are {words}")))
 }
 
-/// Looks up the release of a version. Notes the one that is used in place of an unknown one.
+/// Looks up the release of a version, or the one that is used in place of an unknown one.
 ///
 /// # Errors
 /// A version before the first.
@@ -88,30 +86,26 @@ pub(in crate::cli) fn nearest_release(
     catalog: &Catalog,
     version: MagentoVersion,
 ) -> Result<ReleaseId, Failure> {
-    let nearest = catalog.nearest(version);
     let first = catalog.releases().first().map_or(version, |release| release.version);
     let mage_os = MageOsRelease::named(version);
     let mage_os = mage_os.map(|it| format!("; Mage-OS {version} is based on Magento {}", it.magento));
     let before = || {
         format!("{version} is not in the catalog, which begins with {first}{}", mage_os.unwrap_or_default())
     };
-    let nearest = nearest.ok_or_else(before)?;
-    if nearest.version != version {
-        note_stand_in(version, nearest.version)?;
-    }
-    Ok(nearest.id)
+    Ok(catalog.nearest(version).ok_or_else(before)?.id)
 }
 
-/// Notes a shop whose release the catalog lacks.
+/// Notes the release that is used in place of an unknown one.
 ///
 /// # Errors
 /// Errors when writing to standard error.
-pub(in crate::cli) fn print_release_of_shop(version: MagentoVersion) -> io::Result<()> {
-    let nearest = Catalog::bundled().nearest(version).filter(|nearest| nearest.version != version);
-    nearest.map_or(Ok(()), |nearest| note_stand_in(version, nearest.version))
+pub(in crate::cli) fn print_stand_in(catalog: &Catalog, version: MagentoVersion) -> io::Result<()> {
+    stand_in_in_words(catalog, version).map_or(Ok(()), note)
 }
 
-fn note_stand_in(absent: MagentoVersion, used: MagentoVersion) -> io::Result<()> {
-    let name = if MageOsRelease::named(absent).is_some() { "Mage-OS " } else { "" };
-    note(format!("{name}{absent} is not in the catalog; using {used}"))
+/// Statement on the release that is used in place of an unknown one.
+pub(in crate::cli) fn stand_in_in_words(catalog: &Catalog, version: MagentoVersion) -> Option<String> {
+    let stand_in = catalog.stand_in(version)?;
+    let name = if MageOsRelease::named(version).is_some() { "Mage-OS " } else { "" };
+    Some(format!("{name}{version} is not in the catalog; using {}", stand_in.version))
 }

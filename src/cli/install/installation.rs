@@ -5,7 +5,7 @@ use camino::Utf8Path;
 use crate::{
     cli::{
         install::{Args, LayoutArgument},
-        live::installed,
+        live::{installed, print_release},
     },
     deploy::ShopCommand,
     diag::{Failure, Rule},
@@ -43,6 +43,7 @@ impl Installation {
         let spec = one_spec(&args.spec)?;
         let folder = |spec: &Spec, _: &Answer| layout.folder(&spec.module.name, &package(spec));
         let installed = installed(shop, &spec, folder)?;
+        print_release(&installed.shop)?;
         shop.files(&installed.shop)?;
         check(args.layout, &installed)?;
         let (_, comparison) =

@@ -2,16 +2,17 @@
 
 mod runner;
 
-use std::time::Duration;
+use std::{io, time::Duration};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 pub(super) use self::runner::Runner;
 use super::{
-    arguments::print_release_of_shop,
+    arguments::print_stand_in,
     output::{print_findings, warn},
 };
 use crate::{
+    catalog::Catalog,
     diag::Failure,
     magento::Answer,
     project::{Connection, Installed},
@@ -73,6 +74,15 @@ pub(super) fn rough(duration: Duration) -> String {
     }
 }
 
+/// Notes a shop whose release the catalog lacks.
+///
+/// # Errors
+/// Errors when writing to standard error.
+pub(super) fn print_release(shop: &Answer) -> io::Result<()> {
+    let version = shop.magento.version.parse();
+    version.map_or(Ok(()), |version| print_stand_in(Catalog::bundled(), version))
+}
+
 /// Compiles a spec for a shop. Warnings and findings go to standard error.
 ///
 /// # Errors
@@ -83,9 +93,6 @@ pub(super) fn installed(
     folder: impl FnOnce(&Spec, &Answer) -> String,
 ) -> Result<Installed, Failure> {
     let installed = Installed::read(shop, spec, folder, &|warning| drop(warn(warning)))?;
-    if let Ok(version) = installed.shop.magento.version.parse() {
-        print_release_of_shop(version)?;
-    }
     print_findings([&installed.project.report])?;
     Ok(installed)
 }

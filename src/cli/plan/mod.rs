@@ -12,7 +12,7 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
-        live::{ConnectionOptions, installed},
+        live::{ConnectionOptions, installed, print_release},
         output::{
             Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
             stdout,
@@ -144,6 +144,7 @@ impl Args {
                 installed => all.push(installed?),
             }
         }
+        all.first().map_or(Ok(()), |installed| print_release(&installed.shop))?;
         Ok(all)
     }
 

@@ -7,7 +7,7 @@ use crate::{
     catalog::{Catalog, ReleaseSet},
     cli::{
         Outcome,
-        arguments::{Format, nearest_release, print_basis},
+        arguments::{Format, nearest_release, print_basis, stand_in_in_words},
         output::{
             note, page, print_failure, print_findings, print_json, print_project_findings, progress, stdout,
             warn,
@@ -49,7 +49,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let outcome = print_project_findings(&projects)?;
     let fleet = Fleet::new(&projects, shops, &upgrades)?;
     fleet.notes.iter().try_for_each(|line| note(line.as_str()))?;
-    let (matrix, failures) = fleet.plan();
+    let stand_ins: Vec<String> = stand_ins(&args.upgrade).collect();
+    stand_ins.iter().try_for_each(|line| note(line.as_str()))?;
+    let (mut matrix, failures) = fleet.plan();
+    // People have read them on standard error.
+    if args.format != Format::Human {
+        let firsts = matrix.rows.iter_mut().filter_map(MatrixRow::first_plan_mut);
+        firsts.for_each(|plan| plan.notes.extend(stand_ins.iter().cloned()));
+    }
     let mut failed = Outcome::Fine;
     for failure in failures {
         failed = failed.max(print_failure(failure)?);
@@ -80,6 +87,14 @@ fn upgrade(ends: &[UpgradeRelease]) -> Result<FleetUpgrade, Failure> {
         }
         _ => Err("--upgrade ends with a release: --upgrade FROM TO".into()),
     }
+}
+
+/// Notes on releases that are planned in place of unknown ones.
+fn stand_ins(ends: &[UpgradeRelease]) -> impl Iterator<Item = String> {
+    ends.iter().filter_map(|end| match end {
+        UpgradeRelease::Release(version) => stand_in_in_words(Catalog::bundled(), *version),
+        UpgradeRelease::Installed => None,
+    })
 }
 
 /// Notes what the plans rest on.
