@@ -68,8 +68,8 @@ pub fn views(loaded: &Loaded, views: &Views, catalogs: Catalogs<'_>) -> Vec<Diag
     findings
 }
 
-/// Runs the first phase in one catalog: the rules on the spec itself. The result includes the findings of loading, all at the levels
-/// that `[rules]` asks for.
+/// Runs the first phase in one catalog: the rules on the spec itself. The result includes the findings of loading, all at
+/// the levels that `[rules]` asks for.
 #[must_use]
 pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: &Catalog) -> Vec<Diagnostic> {
     let Some(spec) = &loaded.spec else { return loaded.findings.clone() };
@@ -109,9 +109,8 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(api::routes::check(&context, resolved));
     }
     // If the document itself has faults, drop findings about the stand-ins that took their places.
-    if !loaded.stand_ins.is_empty() {
-        let is_at_stand_in = |span: &Range<usize>| loaded.stand_ins.contains(span);
-        findings.retain(|finding| finding.span.as_ref().is_some_and(|span| !is_at_stand_in(span)));
+    if !loaded.stand_ins.is_empty() || !loaded.placeholders.is_empty() {
+        findings.retain(|finding| !loaded.is_about_placeholder(finding));
     }
     findings.extend(loaded.findings.iter().cloned());
     spec.rules.apply(findings)

@@ -102,8 +102,8 @@ impl Diagnostic {
 
     /// Sets the help at a place in a file of a module.
     #[must_use]
-    pub fn module_help(mut self, help: impl Into<String>) -> Self {
-        self.module_help = Some(help.into());
+    pub fn module_help(mut self, help: impl AsRef<str>) -> Self {
+        self.module_help = Some(line(help));
         self
     }
 

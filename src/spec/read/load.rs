@@ -28,8 +28,10 @@ pub struct Loaded {
     pub spans: Spans,
     /// Findings about the document.
     pub findings: Vec<Diagnostic>,
-    /// Routes of placeholders: findings there are not about what was written.
+    /// Positions of placeholders: findings there are not about what was written.
     pub stand_ins: HashSet<Range<usize>>,
+    /// Text of placeholders, unless it is also written in the spec.
+    pub placeholders: HashSet<String>,
     /// True if the spec only says what the files of a module say, and nothing is generated from it.
     pub is_sketch: bool,
 }
@@ -39,6 +41,23 @@ impl Loaded {
     #[must_use]
     pub fn edition(&self) -> Edition {
         self.spec.as_ref().map_or_else(Edition::default, |spec| spec.target.edition)
+    }
+
+    /// Returns true if a finding is about a placeholder: at its position, related to it, or naming or suggesting it. Without
+    /// a position, it is about the spec as a whole, which has placeholders.
+    #[must_use]
+    pub fn is_about_placeholder(&self, finding: &Diagnostic) -> bool {
+        let is_there = |span: &Range<usize>| self.stand_ins.contains(span);
+        let is_named = |text: &str| {
+            let mut parts = text.split(['`', '"']).skip(1).step_by(2);
+            parts.any(|quoted| self.placeholders.contains(quoted))
+        };
+        // Other help has examples.
+        let suggestion = finding.help.as_deref().filter(|help| help.starts_with("did you mean"));
+        let texts = [finding.label.as_deref(), finding.reason.as_deref(), suggestion];
+        finding.span.as_ref().is_none_or(is_there)
+            || finding.related.iter().any(|it| is_there(&it.span))
+            || [Some(&*finding.message)].into_iter().chain(texts).flatten().any(is_named)
     }
 }
 
@@ -61,10 +80,17 @@ pub fn load_document(document: Document) -> Loaded {
     let places = |route: Pointer| [document.spans.key(&route), document.spans.value(&route)];
     let affected = violations.iter().flat_map(|violation| affected(&violation.route));
     let stand_ins = affected.flat_map(places).flatten().collect();
-    let repaired = violations.iter().all(|violation| repair(&mut document.json, violation).is_some());
+    let mut written = HashSet::new();
+    collect_texts(&document.json, &mut written);
+    let mut placeholders = HashSet::new();
+    let repaired = violations.iter().all(|violation| {
+        let placeholder = repair(&mut document.json, violation);
+        placeholder.inspect(|placeholder| collect_texts(placeholder, &mut placeholders)).is_some()
+    });
+    placeholders.retain(|text| !written.contains(text));
     findings.extend(validate::findings(violations));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
-    Loaded { spec, spans: document.spans, findings, stand_ins, is_sketch: false }
+    Loaded { spec, spans: document.spans, findings, stand_ins, placeholders, is_sketch: false }
 }
 
 impl Spec {
@@ -88,9 +114,21 @@ impl Spec {
     }
 }
 
-/// Replaces an invalid value with a placeholder, so that the rest can be checked in the same run. Skips values that
-/// the rest depends on: the target and the module's name.
-fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
+/// Adds the texts of a value.
+fn collect_texts(value: &Value, texts: &mut HashSet<String>) {
+    match value {
+        Value::String(text) => {
+            texts.insert(text.clone());
+        }
+        Value::Array(items) => items.iter().for_each(|item| collect_texts(item, texts)),
+        Value::Object(members) => members.values().for_each(|value| collect_texts(value, texts)),
+        _ => {}
+    }
+}
+
+/// Replaces an invalid value with a placeholder, so that the rest can be checked in the same run, and returns it. Skips
+/// values that the rest depends on: the target and the module's name.
+fn repair(json: &mut Value, violation: &Violation) -> Option<Value> {
     let route = &violation.route;
     let steps: Vec<&str> = route.steps().collect();
     if matches!(steps.as_slice(), ["target", ..] | ["module"] | ["module", "name"]) {
@@ -99,32 +137,32 @@ fn repair(json: &mut Value, violation: &Violation) -> Option<()> {
     let is_in = |list: &str| steps.iter().rev().skip(1).any(|step| *step == list);
     let key = route.last()?;
     let parent = json.pointer_mut(&route.parent()?)?;
+    let item = |items: &mut Vec<Value>, placeholder: Value| {
+        *items.get_mut(key.parse::<usize>().ok()?)? = placeholder.clone();
+        Some(placeholder)
+    };
     match (violation.kind, parent) {
         (Offence::UnknownKey, Value::Object(members)) => {
             members.swap_remove(&key);
+            Some(Value::Null)
         }
         // A call without a route has no position to mark.
-        (Offence::MissingKey, _) if is_in("calls") => return None,
-        (_, Value::Object(members)) if is_in("calls") && key == "route" => {
-            members.insert(key, Value::from(NO_CALL));
-        }
-        (_, Value::Array(items)) if is_in("calls") => {
-            *items.get_mut(key.parse::<usize>().ok()?)? = Value::from(NO_CALL);
-        }
+        (Offence::MissingKey, _) if is_in("calls") => None,
         (_, Value::Object(members)) => {
-            members.insert(key, example_at(route)?.clone());
+            let is_call = is_in("calls") && key == "route";
+            let placeholder = if is_call { Value::from(NO_CALL) } else { example_at(route)?.clone() };
+            members.insert(key, placeholder.clone());
+            Some(placeholder)
         }
-        (_, Value::Array(items)) if is_in("resources") => {
-            // An exclusion that matches nothing and affects no other entry.
-            *items.get_mut(key.parse::<usize>().ok()?)? = Value::from("!Magento_None::none");
-        }
+        (_, Value::Array(items)) if is_in("calls") => item(items, Value::from(NO_CALL)),
+        // An exclusion that matches nothing and affects no other entry.
+        (_, Value::Array(items)) if is_in("resources") => item(items, Value::from("!Magento_None::none")),
         (_, Value::Array(items)) => {
             let example = example_at(&route.parent()?)?;
-            *items.get_mut(key.parse::<usize>().ok()?)? = example.get(0).unwrap_or(example).clone();
+            item(items, example.get(0).unwrap_or(example).clone())
         }
-        _ => return None,
+        _ => None,
     }
-    Some(())
 }
 
 /// Routes of values that cannot be checked without this one: an option affects the type and the default of its
@@ -154,7 +192,7 @@ fn characters(route: &Pointer, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
                 finding(Rule::ControlCharacter, found, "not allowed in XML", reason)
             });
             let invisible = invisible_character(text).map(|found| {
-                let reason = "Admin and reviews show another text than Magento stores and compares";
+                let reason = "Admin and code reviews do not show what Magento stores and compares";
                 finding(Rule::InvisibleCharacter, found, "invisible", reason)
             });
             control.into_iter().chain(invisible).collect()

@@ -1,4 +1,4 @@
-use magespec::diag::Rule;
+use magespec::diag::{Diagnostic, Rule};
 
 use super::{INTEGRATION, MODULE, TARGET, findings, finds, finds_in, fixed, passes, spec};
 
@@ -300,5 +300,22 @@ fn invisible_character() {
     }
     for visible in ["Größe 漢", "می\u{200c}خواهم"] {
         passes(&format!("{MODULE}{TARGET}{}", named(&format!("\"{visible}\""))));
+    }
+}
+
+#[test]
+fn every_text_of_a_finding_is_printable() {
+    let hostile = "a\u{1b}[2J\u{202e}\nb";
+    let finding = Diagnostic::new(Rule::InvalidValue, hostile)
+        .label(hostile)
+        .reason(hostile)
+        .help(hostile)
+        .module_help(hostile)
+        .related(0..1, hostile);
+    let Diagnostic { message, label, reason, help, module_help, related, .. } = finding;
+    let texts =
+        [Some(message), label, reason, help, module_help, related.into_iter().next().map(|it| it.label)];
+    for text in texts {
+        assert_eq!(text.as_deref(), Some("a␛[2J<U+202E>␊b"));
     }
 }

@@ -16,6 +16,7 @@ mod many;
 mod menu;
 mod module;
 mod pages;
+mod placeholders;
 mod places;
 mod resources;
 mod routes;

@@ -162,6 +162,14 @@ fn places_that_belong_to_others_are_refused() {
         let text = format!("{MODULE}source = «\"{source}\"»\n");
         finds(Rule::InvalidValue, &text);
     }
+    for (source, reason) in [
+        ("a\\tb", "a segment of the path contains a control character"),
+        ("a\\u007fb", "a segment of the path contains a control character"),
+        ("a/composer.json", "every module has a file of that name"),
+    ] {
+        let finding = finds(Rule::InvalidValue, &format!("{MODULE}source = «\"{source}\"»\n"));
+        assert_eq!(finding.reason.as_deref(), Some(reason), "{source}");
+    }
     for path in [".git/config", "etc/.Git/x", "integration.lock", "composer.json/x"] {
         finds(Rule::InvalidValue, &format!("[files]\nunmanaged = [«\"{path}\"»]\n"));
     }

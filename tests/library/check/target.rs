@@ -161,9 +161,9 @@ fn releases_that_were_not_read_from_code_are_noted() {
     };
     assert_eq!(
         notes(">=2.4.8 <2.4.9"),
-        ["their ACL and routes are deduced from other releases: 2.4.8-p2..2.4.8-p3; \
-             assumed to be as in the release before: 2.4.8-p4..2.4.8-p5"]
+        ["their ACL and routes are deduced from other releases (2.4.8-p2..2.4.8-p3); \
+             assumed to match the previous release (2.4.8-p4..2.4.8-p5)"]
     );
-    assert_eq!(notes("2.4.8-p3"), ["their ACL and routes are deduced from other releases: 2.4.8-p3"]);
+    assert_eq!(notes("2.4.8-p3"), ["their ACL and routes are deduced from other releases (2.4.8-p3)"]);
     assert_eq!(notes("2.4.7-p8 || 2.4.8-p1"), [""; 0]);
 }

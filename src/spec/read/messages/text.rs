@@ -108,6 +108,8 @@ fn of_path(text: &str) -> &'static str {
         "a path is relative to the module's directory and has `/` between its segments"
     } else if text.split('/').any(|segment| matches!(segment, "" | ".")) {
         "a segment of the path is empty or `.`"
+    } else if text.contains(char::is_control) {
+        "a segment of the path contains a control character"
     } else {
         "every module has a file of that name"
     }
