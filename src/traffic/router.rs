@@ -16,8 +16,8 @@ pub(super) struct Router<'a> {
     root: RouteNode<'a>,
     /// Sorted by path and then by method.
     pub(super) routes: Vec<&'a Route>,
-    /// Segments of all routes but the parameters.
-    words: BTreeSet<&'a str>,
+    /// Segments of all routes but the parameters, in small letters.
+    words: BTreeSet<String>,
 }
 
 /// Node of the tree after some segments.
@@ -53,8 +53,8 @@ impl<'a> Router<'a> {
             let end = [&*route.method].into_iter().chain(steps(&route.path)).fold(&mut root, RouteNode::step);
             end.route.get_or_insert(place);
         }
-        let words =
-            routes.iter().flat_map(|route| steps(&route.path)).filter(|step| !is_parameter(step)).collect();
+        let words = routes.iter().flat_map(|route| steps(&route.path)).filter(|step| !is_parameter(step));
+        let words = words.map(str::to_ascii_lowercase).collect();
         Self { root, routes, words }
     }
 
@@ -217,8 +217,8 @@ mod tests {
             assert_eq!(ROUTER.find("GET", target, false), Routed::Elsewhere, "{target}");
         }
         for (target, expected) in [
-            ("/rest/V1/acme/orders/17/lines/a", "GET /V1/acme/orders/:id/lines/a"),
-            ("/rest/default/V1/acme?x=1", "GET /V1/acme"),
+            ("/rest/V1/acme/orders/17/lines/a", "GET /V1/:value/orders/:id/:value/:value"),
+            ("/rest/default/V1/acme?x=1", "GET /V1/:value"),
             ("/rest/all/schema?services=all", "GET /all/schema"),
             ("/rest/v1/orders", "GET /v1/orders"),
             ("/rest/de/bulk/V1/orders", "GET /de/bulk/V1/orders"),

@@ -187,12 +187,14 @@ fn answers(hostile: &str) {
     write(&dir.path().join("broken.sh"), "cat > /dev/null\ncat noise >&2\nexit 3\n");
     write(&dir.path().join("noise"), hostile);
     let options = |php: &'static str| ["--magento", "/shop", "--php", php];
-    printed(dir.path(), &[&["status"][..], &options("sh php.sh")].concat());
-    printed(dir.path(), &[&["status", "--format", "json"][..], &options("sh php.sh")].concat());
+    // The forged text is broken in more than one way; `printed` looks for what is left of it.
+    let is_shown = |text: &str| hostile == FORGED || text.contains(VISIBLE);
     let status = printed(dir.path(), &[&["status"][..], &options("sh php.sh")].concat());
-    assert!(status.contains("Acme Warehouse: missing"), "the answer is read: {status}");
+    assert!(is_shown(&status) && status.contains("Acme Warehouse: missing"), "the answer is read: {status}");
+    printed(dir.path(), &[&["status", "--format", "json"][..], &options("sh php.sh")].concat());
     for command in ["status", "install", "uninstall", "heal"] {
-        printed(dir.path(), &[&[command][..], &options("sh broken.sh")].concat());
+        let refused = printed(dir.path(), &[&[command][..], &options("sh broken.sh")].concat());
+        assert!(is_shown(&refused), "{command}: {refused}");
     }
     printed(dir.path(), &[&["uninstall", "--dry-run"][..], &options("sh php.sh")].concat());
     printed(dir.path(), &["plan", "--live", "/shop", "--php", "sh php.sh"]);
@@ -313,12 +315,16 @@ fn no_value_of_a_path_is_printed() {
     let dir = tempfile::tempdir().unwrap();
     let log = "GET /rest/V1/acme/sessions/0kv9yq1w8f6g3hjz5x2c7b4n\n\
                GET /rest/V1/customers/7/password/resetLinkToken/s3cretT0ken\n\
-               GET /rest/V1/acme/jane@acme.com?token=s3cretT0ken\n";
+               GET /rest/V1/acme/jane@acme.com?token=s3cretT0ken\n\
+               GET /rest/V1/orders/hunter/of/janedoe\n";
     for format in ["human", "json"] {
         let ran = fed(dir.path(), &["calls", "-", "--format", format], log.as_bytes());
         let printed = ran.stdout + &ran.stderr;
-        assert!(!["0kv9", "s3cret", "jane"].iter().any(|secret| printed.contains(secret)), "{printed}");
-        assert!(printed.contains("GET /V1/acme/sessions/:value"), "{printed}");
+        assert!(
+            !["0kv9", "s3cret", "jane", "hunter"].iter().any(|secret| printed.contains(secret)),
+            "{printed}"
+        );
+        assert!(printed.contains("GET /V1/orders/:value/:value/:value"), "{printed}");
     }
 }
 

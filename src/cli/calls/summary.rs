@@ -39,9 +39,9 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
             let calls: Vec<&str> = calls.iter().map(|call| call.called.name.as_str()).collect();
             writeln!(
                 out,
-                "logs in as {user}: {} of {}; its calls have the permissions of that user, not of an integration",
+                "{} to {} logged in as {user}: the calls that follow use that user's permissions, not an integration's",
                 counts::count(requests, "request"),
-                calls.join(" and ")
+                calls.join(" and "),
             )?;
         }
     }
