@@ -29,7 +29,7 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Short, Format::Json, Format::Sarif, Format::Github]), default_value = "human")]
     format: Format,
-    /// Raise a level: what to treat as an error
+    /// Treat these findings as errors
     #[arg(long, value_enum, value_name = "WHAT")]
     deny: Option<Deny>,
 }

@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 }
 
 /// Writes the comparisons to standard output.
-fn print(
+pub(super) fn print(
     format: Format,
     comparisons: &mut [Comparison],
     layout: Layout,

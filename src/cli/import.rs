@@ -28,7 +28,7 @@ pub(super) struct Args {
     /// Module directory, or a directory above it
     #[arg(value_name = "DIR", default_value = ".")]
     dir: Utf8PathBuf,
-    /// Write the spec to FILE [default: integration.toml; with --all, one folder per module]
+    /// Write the spec to FILE, or to standard output for - [default: integration.toml; with --all, one folder per module]
     #[arg(long, short, value_name = "FILE", conflicts_with_all = ["stdout", "in_place", "all"])]
     output: Option<Utf8PathBuf>,
     /// Print the spec to standard output
@@ -93,7 +93,7 @@ impl Args {
         let Some(spec) = &imported.spec else {
             return Err(format!("nothing could be imported from {root}").into());
         };
-        if self.stdout {
+        if self.stdout || self.output.as_deref().is_some_and(|output| output == "-") {
             print_data(spec.as_bytes())?;
             return Ok(Outcome::Fine);
         }

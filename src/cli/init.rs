@@ -46,6 +46,17 @@ pub(super) struct Args {
     resources: Vec<AclId>,
 }
 
+impl Args {
+    /// Returns true if a value is missing that the command prompts for.
+    fn lacks_answers(&self) -> bool {
+        self.name.is_none()
+            || self.description.is_none()
+            || self.integration.is_none()
+            || self.email.is_none()
+            || self.target.is_none()
+    }
+}
+
 const DEFAULT_TARGET: &str = ">=2.4.4 <2.4.9";
 
 pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
@@ -54,8 +65,8 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
         return Err("`init` cannot write to standard input; name the file to write".into());
     }
     let exists = || Failure::new(format!("{path} exists; `init` does not overwrite files"));
-    // With all answers given, the file may be that of the same command, interrupted.
-    if path.symlink_metadata().is_ok() && can_prompt() {
+    // Nobody answers questions in vain. Without any, the file may be that of the same command, interrupted.
+    if path.symlink_metadata().is_ok() && can_prompt() && args.lacks_answers() {
         return Err(exists());
     }
     let answers = Answers::gather(args)?;

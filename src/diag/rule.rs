@@ -125,7 +125,7 @@ rules! {
         InvalidValue "invalid-value" Error "A value that its key does not allow"
         UnknownRule "unknown-rule" Error "An unknown rule in `[rules]`"
         ControlCharacter "control-character" Error "A character that XML 1.0 cannot represent"
-        InvisibleCharacter "invisible-character" Warning "A character without width, or one that turns the direction of text"
+        InvisibleCharacter "invisible-character" Warning "An invisible character, or one that changes the direction of text"
     }
     Module {
         ModuleName "module-name" Error "A module name that is not in the form `Vendor_Module`"
@@ -143,7 +143,7 @@ rules! {
         TargetNewerThanCatalog "target-newer-than-catalog" Warning "A target with releases that the catalog lacks"
         TargetWithoutPatches "target-without-patches" Note "A target that leaves out the patches of its last release"
         TargetCrossesLegacy "target-crosses-legacy" Error "A target that mixes 2.0 with 2.1 or later"
-        ReleaseNotVerified "release-not-verified" Note "A target with releases that the catalog does not know from their code"
+        ReleaseNotVerified "release-not-verified" Note "A target with releases whose ACL or routes are deduced or assumed"
         CatalogUnreadable "catalog-unreadable" Error "A file in `catalog` that is not a shop's catalog"
         MageOsWithoutReplace "mage-os-without-replace" Note "A Mage-OS release on which Composer does not find Magento's packages"
         ShopNotInTarget "shop-not-in-target" Warning "A shop whose release is outside the target"
@@ -213,7 +213,7 @@ rules! {
         RouteParameter "route-parameter" Error "A method parameter that its route or PHP does not allow"
         RouteTaken "route-taken" Error "A route that collides with one of Magento's"
         RouteAccess "route-access" Error "A route whose ACL resource nobody can be granted"
-        OpenRoute "open-route" Warning "A route that writes and that anyone can call"
+        OpenRoute "open-route" Warning "A writing route that anyone can call"
         EndlessData "endless-data" Error "An infinitely recursive data object"
     }
     Settings {

@@ -16,19 +16,20 @@ const PATTERNS: &[&str] = &[
     "etc/events.xml",
 ];
 
-/// Returns true if a managed file at the path may be one that magespec made: it lies where a module with this `source`
-/// has one, or, after a change of `source`, below another directory with the header of generated files.
-#[must_use]
-pub fn can_be_made(path: &TreePath, bytes: &[u8], source: Option<&SourcePath>) -> bool {
-    let path = path.as_str();
-    let of_package = ARTIFACTS.iter().any(|it| it.folder == Folder::Package && it.path == path);
+/// Returns a predicate for managed files that magespec may have made, by path and contents: they lie where a module with
+/// this `source` has them, or, after a change of `source`, below another directory with the header of generated files.
+pub fn can_be_made(source: Option<&SourcePath>) -> impl Fn(&TreePath, &[u8]) -> bool + use<> {
     let source = source.map(|source| format!("{source}/"));
-    let below_source = source.as_deref().and_then(|source| path.strip_prefix(source));
-    let below_other = || {
-        let mut below = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
-        memmem::find(bytes, HEADER.as_bytes()).is_some() && below.any(is_of_module)
-    };
-    of_package || is_of_module(path) || below_source.is_some_and(is_of_module) || below_other()
+    move |path, bytes| {
+        let path = path.as_str();
+        let of_package = ARTIFACTS.iter().any(|it| it.folder == Folder::Package && it.path == path);
+        let below_source = source.as_deref().and_then(|source| path.strip_prefix(source));
+        let below_other = || {
+            let mut below = path.match_indices('/').map(|(at, _)| &path[at + 1..]);
+            memmem::find(bytes, HEADER.as_bytes()).is_some() && below.any(is_of_module)
+        };
+        of_package || is_of_module(path) || below_source.is_some_and(is_of_module) || below_other()
+    }
 }
 
 fn is_of_module(path: &str) -> bool {
@@ -50,7 +51,7 @@ mod tests {
     fn only_places_of_generated_files_are_accepted() {
         let source = SourcePath::new("src").unwrap();
         let is = |path: &str, text: &str, source: Option<&SourcePath>| {
-            can_be_made(&TreePath::new(path).unwrap(), text.as_bytes(), source)
+            can_be_made(source)(&TreePath::new(path).unwrap(), text.as_bytes())
         };
         for path in ["README.md", "etc/acl.xml", "etc/crontab/events.xml", "Api/Data/OrderInterface.php"] {
             assert!(is(path, "", None), "{path}");

@@ -103,6 +103,12 @@ impl Answer {
         let is_new = |name: &&String| !self.order.contains(name);
         self.next_order.iter().filter(is_new).map(String::as_str)
     }
+
+    /// Returns true if the shop has the module and enables it.
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        self.module.as_ref().is_some_and(|state| state.path.is_some() && state.enabled == Some(true))
+    }
 }
 
 impl<'a> Health<'a> {

@@ -162,8 +162,8 @@ impl Project {
             let disk = Disk::open(&self.root).map_err(closed)?;
             let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
             let source = self.module.as_ref().and_then(|module| module.source.as_ref());
-            let can_be_made = |path: &TreePath, bytes: &[u8]| emit::can_be_made(path, bytes, source);
-            let changes = compare(&self.tree, &ledger, &disk, &can_be_made).map_err(unreadable)?;
+            let changes = compare(&self.tree, &ledger, &disk, &emit::can_be_made(source));
+            let changes = changes.map_err(unreadable)?;
             Ok((ledger, Comparison { module, root: self.root.clone(), changes }))
         };
         Some(compare())

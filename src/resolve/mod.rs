@@ -79,7 +79,7 @@ impl Resolved {
 pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
     let entries = spec.acl_entries();
     let depths = depths(&entries);
-    // What lies too deep is reported, and would be compared with all its ancestors.
+    // Deeper resources are reported by a rule; comparing each with all its ancestors would take too long.
     let is_shallow =
         |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).is_none_or(|depth| *depth <= DEEPEST);
     let own = entries.iter().filter(|entry| is_shallow(entry)).map(|entry| OwnResource {

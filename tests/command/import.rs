@@ -51,6 +51,8 @@ fn a_spec_is_written_where_asked_and_nothing_is_overwritten() {
     let again = magespec(dir.path(), &["import", "old"]);
     assert_eq!(again.stdout, "integration.toml is up to date; next: magespec check integration.toml\n");
     fs::write(dir.path().join("integration.toml"), "mine").unwrap();
+    let dashed = magespec(dir.path(), &["import", "old", "-o", "-"]);
+    assert_eq!((dashed.stdout, dir.path().join("-").exists()), (printed.stdout, false));
     for arguments in [&["import", "old"][..], &["import", "old", "-o", "integration.toml"]] {
         let again = magespec(dir.path(), arguments);
         assert_eq!(again.status, 1);

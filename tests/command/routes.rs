@@ -155,6 +155,7 @@ fn absent_ids_are_reported() {
         (&["--needs", "Magento_Sales::shp"][..], "did you mean \"Magento_Sales::ship\""),
         (&["--granted-by", "nope.toml"], "cannot read nope.toml"),
         (&["--granted-by", "integration.toml", "order"], "cannot be used with"),
+        (&["--granted-by", "integration.toml", "--edition", "commerce"], "cannot be used with"),
         (&["--changed", "1.9.4", "2.4.8"], "1.9.4 is not in the catalog, which begins with 2.0.0"),
         (
             &["--target", "1.*"],
@@ -172,7 +173,7 @@ fn absent_ids_are_reported() {
     );
     assert_eq!(
         routes(&["--needs", "Magento_Sales::reorder"]).2,
-        "note: ACL and routes are assumed to be as in the release before: 2.4.9\n\
+        "note: ACL and routes are assumed to match the previous release (2.4.9)\n\
          note: no route needs Magento_Sales::reorder in 2.4.9\n"
     );
 }

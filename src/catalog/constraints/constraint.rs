@@ -51,8 +51,8 @@ impl Constraint {
         next.filter(|&version| self.allows(version))
     }
 
-    /// Releases whose own patches are left out, because they end a range, as in `<=2.4.8` or `2.4.6 - 2.4.8`, or are
-    /// named alone, as in `=2.4.8`: then with true.
+    /// Releases without their patches: the end of a range (`<=2.4.8`), or a single release (`=2.4.8`), for which the flag
+    /// is true.
     pub(crate) fn ends(&self) -> impl Iterator<Item = (MagentoVersion, bool)> {
         let ends = self.alternatives.iter().flatten().filter_map(|bound| match bound.is {
             Operator::AtMost => Some((bound.version, false)),

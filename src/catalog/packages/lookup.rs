@@ -36,8 +36,8 @@ impl Catalog {
         Some((module, versions.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped)))
     }
 
-    /// Package of the module, if every release of the target ships it, or every shop has it. If its packages are unknown, a release uses
-    /// those of the release before (docs/magento/releases-and-editions.md#unknown-packages).
+    /// Package of the module, if every release of the target ships it, or every shop has it. If its packages are unknown,
+    /// a release uses those of the previous release (docs/magento/releases-and-editions.md#unknown-packages).
     #[must_use]
     pub fn package(&self, module: &str, target: &Target) -> Option<ModulePackage> {
         if self.is_of_shops() {

@@ -32,8 +32,7 @@ impl Catalog {
     }
 
     /// Describes the releases: `2.4.4..2.4.7-p3, 2.4.8`. Runs are of consecutive releases in the catalog. For Mage-OS its
-    /// own releases follow in brackets. Shops go by
-    /// their names.
+    /// own releases follow in brackets. Shops go by their names.
     #[must_use]
     pub fn describe(&self, set: ReleaseSet) -> String {
         let mut runs = self.runs(set).join(", ");
@@ -87,8 +86,7 @@ impl Catalog {
         if holds == all { String::new() } else { format!(" in {}", self.describe(self.known_or_all(holds))) }
     }
 
-    /// Releases of the set that are not known from their code, by what is known of them instead. Those without a known
-    /// ACL are left out.
+    /// Releases of the set whose code was not read, by basis. Omits those without a known ACL.
     #[must_use]
     pub fn unverified(&self, set: ReleaseSet) -> Vec<(Basis, ReleaseSet)> {
         let of = |basis| {
@@ -103,10 +101,10 @@ impl Catalog {
     pub fn unverified_in_words(&self, set: ReleaseSet) -> Option<String> {
         let parts = self.unverified(set).into_iter().map(|(basis, releases)| {
             let how = match basis {
-                Basis::Assumed => "assumed to be as in the release before",
+                Basis::Assumed => "assumed to match the previous release",
                 Basis::Deduced | Basis::Real => "deduced from other releases",
             };
-            format!("{how}: {}", self.describe(releases))
+            format!("{how} ({})", self.describe(releases))
         });
         let parts: Vec<String> = parts.collect();
         (!parts.is_empty()).then(|| parts.join("; "))

@@ -2,8 +2,8 @@
 
 use crate::diag::{printable_line, without_commands};
 
-/// Makes a text plain: no hidden characters and workflow commands, white space as spaces, as in an XML attribute. Applying it twice changes
-/// nothing.
+/// Makes a text plain: no hidden characters and workflow commands, white space as spaces, as in an XML attribute. Applying
+/// it twice changes nothing.
 pub(in crate::catalog) fn plain(text: &str) -> String {
     without_commands(&printable_line(&text.replace(['\t', '\n', '\r'], " "))).into_owned()
 }

@@ -6,8 +6,8 @@ use crate::catalog::{
     releases::{behaviour::ignores_case_of_events, bundled},
 };
 
-/// Sets of releases that the tables refer to by number. In a catalog of shops, each set holds those for which it has the
-/// bundled release used instead.
+/// Sets of releases that the tables refer to by number. In a catalog of shops, a set holds the shops whose bundled
+/// release is in the set.
 #[derive(Debug)]
 pub(in crate::catalog) struct NumberedSets {
     pub(in crate::catalog) all: ReleaseSet,

@@ -15,8 +15,8 @@ pub(in crate::cli) struct EditionOption {
 fn editions() -> impl TypedValueParser<Value = Edition> {
     let values = [
         PossibleValue::new("open-source").help("Magento Open Source"),
-        PossibleValue::new("commerce").help("Adobe Commerce: its public routes, too"),
-        PossibleValue::new("mage-os").help("Mage-OS: names its releases, too"),
+        PossibleValue::new("commerce").help("Adobe Commerce, including its public routes"),
+        PossibleValue::new("mage-os").help("Mage-OS; also names its own releases"),
     ];
     PossibleValuesParser::new(values).map(|value| match value.as_str() {
         "commerce" => Edition::Commerce,

@@ -13,7 +13,7 @@ use crate::{
 /// Option of the commands that print one document.
 #[derive(Debug, clap::Args)]
 pub(in crate::cli) struct OutputFile {
-    /// Write to FILE instead of standard output, whole or not at all; replaces FILE
+    /// Write to FILE instead of standard output; replaces FILE atomically
     #[arg(long, short, value_name = "FILE")]
     output: Option<Utf8PathBuf>,
 }
@@ -25,8 +25,8 @@ impl OutputFile {
     /// The file or standard output cannot be written.
     pub(in crate::cli) fn write(&self, document: &[u8]) -> Result<(), Failure> {
         match &self.output {
-            Some(file) => Ok(publish(file, document, waiting)?),
-            None => Ok(print_data(document)?),
+            Some(file) if file != "-" => Ok(publish(file, document, waiting)?),
+            _ => Ok(print_data(document)?),
         }
     }
 

@@ -1,4 +1,4 @@
-//! CatalogComparison between two catalogs of a shop, and what it changes for specs.
+//! Comparison of two catalogs of a shop, and what it changes for specs.
 
 use anstyle::Style;
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use crate::{
     project::Renewal,
 };
 
-/// CatalogComparison between two catalogs, old and new.
+/// Comparison of two catalogs of a shop, old and new.
 pub(super) struct CatalogComparison<'a> {
     names: [String; 2],
     shops: [Shop; 2],

@@ -22,8 +22,8 @@ use crate::{
 /// sorted and reproducible, so that you can commit it beside a spec: magespec catalog --magento ROOT -o shop.catalog
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Specs to look at with --diff [default: those beside OLD and NEW and, below the current directory, in the
-    /// directories below them]
+    /// Specs to compare with --diff [default: those in the directories of OLD and NEW, and below them if they are in the
+    /// current directory]
     #[arg(value_name = "SPEC", requires = "diff")]
     specs: Vec<Utf8PathBuf>,
     /// Magento root: the directory with app, vendor and bin/magento

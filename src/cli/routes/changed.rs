@@ -4,10 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     catalog::{Access, Catalog, ReleaseId, RouteChange, RouteChanged},
-    cli::{
-        output::{List, csv_row, table},
-        routes::listing::refs,
-    },
+    cli::output::{List, csv_row, table},
     diag::render::json_document,
 };
 
@@ -56,7 +53,7 @@ impl List for RouteComparison<'_> {
 
     fn json(&self) -> Value {
         let change = |it: &RouteChanged<'_>| {
-            let [from, to] = before_and_after(&it.change).map(|access| access.map(refs));
+            let [from, to] = before_and_after(&it.change).map(|access| access.map(Access::refs));
             json!({
                 "change": it.change.word(),
                 "method": it.route.method,
@@ -76,7 +73,7 @@ impl List for RouteComparison<'_> {
 
     fn csv(&self) -> String {
         let row = |it: &RouteChanged<'_>| {
-            let needs = |access: Option<&Access>| access.map(|access| refs(access).join(" "));
+            let needs = |access: Option<&Access>| access.map(|access| access.refs().join(" "));
             let [from, to] = before_and_after(&it.change).map(|access| needs(access).unwrap_or_default());
             csv_row([it.change.word(), &it.route.method, &it.route.path, &from, &to])
         };

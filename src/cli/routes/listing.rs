@@ -33,16 +33,6 @@ pub(super) fn needs_in_words(catalog: &Catalog, needs: &[RouteNeed], releases: R
     words.join(", ")
 }
 
-/// Required permissions as in webapi.xml.
-pub(super) fn refs(access: &Access) -> Vec<&str> {
-    match access {
-        Access::Anyone => vec!["anonymous"],
-        Access::Customer => vec!["self"],
-        Access::Unpublished => vec!["unknown"],
-        Access::Granted(_) => access.ids().collect(),
-    }
-}
-
 impl RouteListing<'_> {
     fn needs(&self, route: &Route) -> Vec<RouteNeed> {
         route.needs_in(self.releases).collect()
@@ -60,7 +50,7 @@ impl List for RouteListing<'_> {
     }
 
     fn json(&self) -> Value {
-        let need = |need: RouteNeed| json!({ "resources": refs(&need.access), "releases": self.catalog.runs(self.catalog.known(need.releases)) });
+        let need = |need: RouteNeed| json!({ "resources": need.access.refs(), "releases": self.catalog.runs(self.catalog.known(need.releases)) });
         let route = |route: &&Route| {
             let needs: Vec<Value> = self.needs(route).into_iter().map(need).collect();
             json!({ "method": route.method, "path": route.path, "needs": needs })
@@ -76,7 +66,7 @@ impl List for RouteListing<'_> {
         let rows = self.routes.iter().flat_map(|route| {
             self.needs(route).into_iter().map(|need| {
                 let releases = self.catalog.runs(self.catalog.known(need.releases)).join(" ");
-                csv_row([&*route.method, &*route.path, &refs(&need.access).join(" "), &releases])
+                csv_row([&*route.method, &*route.path, &need.access.refs().join(" "), &releases])
             })
         });
         [csv_row(["method", "path", "resources", "releases"])].into_iter().chain(rows).collect()

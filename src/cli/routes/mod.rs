@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID", conflicts_with = "changed")]
     needs: Option<String>,
     /// Show the routes that each integration of this spec can call in its target, and which of them it did not request
-    #[arg(long, value_name = "SPEC", conflicts_with_all = ["query", "needs", "changed", "target"])]
+    #[arg(long, value_name = "SPEC", conflicts_with_all = ["query", "needs", "changed", "target", "edition"])]
     granted_by: Option<Utf8PathBuf>,
     #[command(flatten)]
     releases: Releases,
@@ -124,7 +124,7 @@ fn hits<'a>(
         let ids: Vec<&str> = route.ids(releases).into_iter().collect();
         format!("{route} {} {}", verbs(&route.method), ids.join(" "))
     };
-    telling(query).search(routes, text)
+    without_fillers(query).search(routes, text)
 }
 
 /// Words for what a method does.
@@ -141,10 +141,11 @@ fn verbs(method: &str) -> &'static str {
 const FILLERS: [&str; 11] = ["a", "all", "an", "for", "from", "in", "of", "on", "the", "to", "with"];
 
 /// Query without fillers, unless they are all of it.
-fn telling(query: &str) -> Query {
-    let is_telling = |word: &&str| !FILLERS.contains(&word.to_lowercase().as_str());
-    let telling = Query::new(&query.split_whitespace().filter(is_telling).collect::<Vec<_>>().join(" "));
-    if telling.is_empty() { Query::new(query) } else { telling }
+fn without_fillers(query: &str) -> Query {
+    let is_filler = |word: &str| FILLERS.contains(&word.to_lowercase().as_str());
+    let words: Vec<&str> = query.split_whitespace().filter(|word| !is_filler(word)).collect();
+    let shortened = Query::new(&words.join(" "));
+    if shortened.is_empty() { Query::new(query) } else { shortened }
 }
 
 /// Reads the query as calls: itself, or its path with each method; none without a path.

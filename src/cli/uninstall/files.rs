@@ -10,7 +10,7 @@ use crate::{
     magento::{Answer, InstallLayout},
     project::{Installed, package},
     spec::Spec,
-    tree::{Disk, LOCK_FILE, Ledger, Tree, TreePath},
+    tree::{Disk, LOCK_FILE, Ledger, Tree},
     write::Writer,
 };
 
@@ -37,8 +37,7 @@ impl InstalledFiles {
     pub(super) fn read(folder: Utf8PathBuf, spec: &Spec) -> Result<Self, Failure> {
         let disk = Disk::open(&folder).map_err(|error| Failure::new(error.to_string()))?;
         let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
-        let source = spec.module.source.as_ref();
-        let can_be_made = |path: &TreePath, bytes: &[u8]| emit::can_be_made(path, bytes, source);
+        let can_be_made = emit::can_be_made(spec.module.source.as_ref());
         let changes = compare(&Tree::default(), &ledger, &disk, &can_be_made)
             .map_err(|error| error.source.to_string())?;
         if !changes.is_blocked() {

@@ -97,10 +97,7 @@ impl Args {
         let situation = Situation {
             version,
             mode: DeployMode::from(answer.magento.mode.as_str()),
-            is_enabled: answer
-                .module
-                .as_ref()
-                .is_some_and(|it| it.path.is_some() && it.enabled == Some(true)),
+            is_enabled: answer.is_enabled(),
             is_closed: answer.magento.maintenance,
             is_behind: false,
         };

@@ -6,9 +6,9 @@ use super::{
     search,
 };
 use crate::{
-    catalog::{Access, Catalog, CommerceRoute, ReleaseId, Route, ServiceMethod, ServiceParameter},
+    catalog::{Catalog, CommerceRoute, ReleaseId, Route, ServiceMethod, ServiceParameter},
     model::Module,
-    names::{Call, Mode, capitalized},
+    names::{Call, Mode, capitalized, steps},
 };
 
 /// Return type of an asynchronous call (`module-asynchronous-operations`).
@@ -28,9 +28,10 @@ pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schem
         }
         let found = newest(module, catalog, &call);
         let target = found.and_then(|(route, release)| catalog.services().called_by(route, release));
-        let needs = found
-            .and_then(|(route, release)| route.access(release))
-            .map_or_else(|| vec![UNKNOWN.to_owned()], refs);
+        let needs = found.and_then(|(route, release)| route.access(release)).map_or_else(
+            || vec![UNKNOWN.to_owned()],
+            |access| access.refs().into_iter().map(str::to_owned).collect(),
+        );
         let shape = target.map(|(_, method)| shape(call.mode(), method, schemas));
         let commerce = Catalog::commerce_route(&call).filter(|_| target.is_none());
         let of_commerce = commerce.and_then(|route| route.modules.first()).map(|module| (*module).to_owned());
@@ -81,16 +82,6 @@ fn newest<'a>(module: &Module, catalog: &'a Catalog, call: &Call) -> Option<(&'a
     newest.max_by_key(|(_, release)| *release)
 }
 
-/// Renders the access of a route as in webapi.xml.
-fn refs(access: &Access) -> Vec<String> {
-    match access {
-        Access::Anyone => vec!["anonymous".to_owned()],
-        Access::Customer => vec!["self".to_owned()],
-        Access::Unpublished => vec![UNKNOWN.to_owned()],
-        Access::Granted(_) => access.ids().map(str::to_owned).collect(),
-    }
-}
-
 fn shape(mode: Mode, method: &ServiceMethod, schemas: &mut Schemas<'_>) -> OperationShape {
     let arguments = method.parameters.iter().map(|parameter| argument(parameter, schemas)).collect();
     let answer =
@@ -117,6 +108,6 @@ fn id(verb: &str, path: &str) -> String {
         Some(name) => format!("_by{}", capitalized(name)),
         None => format!("_{step}"),
     };
-    let path: String = path.split('/').filter(|step| !step.is_empty()).map(step).collect();
+    let path: String = steps(path).map(step).collect();
     format!("{}{path}", verb.to_lowercase())
 }

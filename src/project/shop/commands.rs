@@ -3,7 +3,7 @@
 use super::Installed;
 use crate::{
     deploy::{DeployMode, Needs, ShopCommand, Situation, steps},
-    magento::{Answer, Condition, DriftCause, Health, Presence},
+    magento::{Condition, DriftCause, Health, Presence},
     plan::Plan,
 };
 
@@ -14,16 +14,11 @@ pub(super) fn commands(installed: &Installed, needs: &Needs, plan: &Plan) -> Vec
     let situation = Situation {
         version,
         mode: DeployMode::from(shop.magento.mode.as_str()),
-        is_enabled: is_enabled(shop),
+        is_enabled: shop.is_enabled(),
         is_closed: shop.magento.maintenance,
         is_behind: is_behind(&Health::of(module, shop, &[])),
     };
     plan.unless_stopped(steps(&module.name, situation, needs))
-}
-
-/// Returns true if the shop has the module and enables it.
-pub(super) fn is_enabled(shop: &Answer) -> bool {
-    shop.module.as_ref().is_some_and(|state| state.path.is_some() && state.enabled == Some(true))
 }
 
 /// Returns true if the database is behind the files in the shop.

@@ -25,8 +25,8 @@ pub struct Installed {
 }
 
 impl Installed {
-    /// Compiles a spec and checks it against the shop's own files if they are on this machine. `folder` returns the output folder of its
-    /// module, from the Magento root; `warn` receives each unreadable file of the shop.
+    /// Compiles a spec and checks it against the shop's own files if they are on this machine. `folder` returns the output
+    /// folder of its module, from the Magento root; `warn` receives each unreadable file of the shop.
     ///
     /// # Errors
     /// Errors in the spec, or no readable answer from the shop.
@@ -83,14 +83,15 @@ impl Installed {
     /// else all.
     #[must_use]
     pub fn releases(&self) -> ReleaseSet {
-        let (catalog, version) = (self.catalog(), &self.shop.magento.version);
-        let same = catalog.those(catalog.all(), |known| known.to_string() == *version);
-        match version.parse() {
-            Ok(version) if same.is_empty() && !catalog.is_of_shops() => {
-                catalog.nearest(version).map(|nearest| nearest.id).into_iter().collect()
-            }
-            Ok(_) if same.is_empty() => catalog.all(),
-            _ => same,
+        let catalog = self.catalog();
+        let Ok(version) = self.shop.magento.version.parse() else { return ReleaseSet::default() };
+        let same = catalog.those(catalog.all(), |known| known == version);
+        if !same.is_empty() {
+            same
+        } else if catalog.is_of_shops() {
+            catalog.all()
+        } else {
+            catalog.nearest(version).map(|nearest| nearest.id).into_iter().collect()
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Modules in a shop's code that app/etc/config.php does not list yet.
 
-use super::{Installed, commands};
+use super::Installed;
 use crate::deploy::{DeployMode, Needs};
 
 /// New modules of a shop, besides the one that is planned, and what the commands of an installation do with them.
@@ -28,7 +28,7 @@ impl NewModules {
         let Installed { module, shop, .. } = installed;
         let others = shop.new_modules().filter(|name| *name != module.name.as_str());
         let is_production = DeployMode::from(shop.magento.mode.as_str()) == DeployMode::Production;
-        let fate = if !commands::is_enabled(shop) {
+        let fate = if !shop.is_enabled() {
             NewModulesFate::Disabled
         } else if is_production && !Needs::of(changed).compiles() {
             NewModulesFate::ReadLater

@@ -17,7 +17,7 @@ trials! {
     [Need::NotRoot] => files_that_may_not_be_read, output_roots_that_may_not_be_written;
     [Need::FullDevice] => output_that_cannot_be_written_is_reported;
     [Need::Mount] => a_full_disk_leaves_nothing_half_written;
-    [Need::Terminal] => an_end_of_the_input_is_reported, on_a_terminal_people_read_it_through_their_pager;
+    [Need::Terminal] => an_end_of_the_input_is_reported, a_complete_init_can_be_repeated, on_a_terminal_people_read_it_through_their_pager;
     in git;
 }
 
@@ -80,6 +80,26 @@ fn an_end_of_the_input_is_reported() {
         "{shown}"
     );
     assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+}
+
+fn a_complete_init_can_be_repeated() {
+    let dir = tempfile::tempdir().unwrap();
+    let on_a_terminal = |options: &str| {
+        let line =
+            format!("{} init --name Acme_Erp --email erp@acme.com{options}", env!("CARGO_BIN_EXE_magespec"));
+        let mut script = Command::new("script");
+        script.args(["-qec", &line, "/dev/null"]).current_dir(dir.path()).stdin(Stdio::null());
+        String::from_utf8_lossy(&script.output().unwrap().stdout).into_owned()
+    };
+    let complete = " --description Orders --integration Erp --target 2.4.7";
+    for (options, said) in [
+        (complete, "wrote integration.toml"),
+        (complete, "integration.toml is up to date"),
+        ("", "integration.toml exists; `init` does not overwrite files"),
+    ] {
+        let shown = on_a_terminal(options);
+        assert!(shown.contains(said) && !shown.contains("Purpose of the module"), "{shown}");
+    }
 }
 
 /// `script` gives the command a terminal.
