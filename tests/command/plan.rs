@@ -229,7 +229,11 @@ fn an_upgrade_of_magento_is_foreseen() {
     let notes =
         ["2.4.7-p11 is not in the catalog; using 2.4.7-p10", "2.9.0 is not in the catalog; using 2.4.9"];
     for (at, note) in notes.iter().enumerate() {
-        assert!(planned.status == 0 && planned.stderr.contains(&format!("note: {note}\n")), "{}", planned.stderr);
+        assert!(
+            planned.status == 0 && planned.stderr.contains(&format!("note: {note}\n")),
+            "{}",
+            planned.stderr
+        );
         assert!(markdown.contains(&format!("\n{note}.\n")), "{markdown}");
         assert_eq!(document["notes"][at], serde_json::json!({ "module": "Acme_Orders", "message": note }));
     }

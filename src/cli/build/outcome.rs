@@ -14,10 +14,7 @@ use crate::{
         output::{Paging, error, print_leftovers, stderr, stdout},
     },
     diag::{Failure, plural, printable_line},
-    diff::{
-        Change, Status,
-        render::hunks,
-    },
+    diff::{Change, Status, render::hunks},
     tree::{LOCK_FILE, TreePath},
     write::REPORT,
 };
