@@ -234,7 +234,7 @@ fn an_upgrade_of_magento_is_foreseen() {
             "{}",
             planned.stderr
         );
-        assert!(markdown.contains(&format!("\n{note}.\n")), "{markdown}");
+        assert!(markdown.contains(&format!("\n{}.\n", note.replacen('.', "\\.", 1))), "{markdown}");
         assert_eq!(document["notes"][at], serde_json::json!({ "module": "Acme_Orders", "message": note }));
     }
 }
