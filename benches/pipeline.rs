@@ -244,6 +244,7 @@ fn diff_of_a_large_file(bencher: Bencher<'_, '_>, lines: usize) {
         obstacle: None,
         is_executable: false,
         is_merged: false,
+        is_adopted: false,
     };
     bencher
         .counter(ItemsCount::new(lines))

@@ -102,7 +102,7 @@ pub(crate) fn spec(bytes: &[u8]) {
 pub(crate) fn lock(bytes: &[u8]) {
     let Ok(lock) = Lock::parse(&String::from_utf8_lossy(bytes)) else { return };
     assert_eq!(Lock::parse(&lock.render()).as_ref(), Ok(&lock));
-    lock.paths().for_each(|path| drop(lock.base(path)));
+    lock.paths().for_each(|path| drop(lock.restore(path, &[bytes])));
 }
 
 /// Reads an access log. A path without a route has no control characters and no step of more than

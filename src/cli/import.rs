@@ -178,11 +178,17 @@ fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result
     let seeded = imported.seeded.iter().map(|path| (path, Ownership::Seeded));
     for (path, ownership) in managed.chain(seeded) {
         let on_disk = place.path(path.as_path()).map_err(io::Error::other)?;
-        if let OnDisk::File { bytes, .. } = disk.read(&on_disk)? {
-            tree.insert(path.clone(), TreeFile { contents: bytes, ownership });
-        }
+        let contents = match disk.read(&on_disk)? {
+            OnDisk::File { bytes, .. } => bytes,
+            // A seeded file that is recorded is not written again, even if it does not exist.
+            _ if ownership == Ownership::Seeded => Vec::new(),
+            _ => continue,
+        };
+        tree.insert(path.clone(), TreeFile { contents, ownership });
     }
-    Ok(Lock::of(&tree, &Lock::default()).render())
+    let mut lock = Lock::of(&tree, &Lock::default());
+    imported.adopted.iter().for_each(|(path, made)| lock.adopt(path, made));
+    Ok(lock.render())
 }
 
 /// Writes errors, warnings and the changes of the import itself to standard error.

@@ -60,6 +60,8 @@ pub struct Change {
     pub is_executable: bool,
     /// True if edits by hand were merged.
     pub is_merged: bool,
+    /// True if the file was adopted in its own layout and the spec still says what it said then.
+    pub is_adopted: bool,
 }
 
 impl Change {
@@ -85,6 +87,8 @@ pub struct Changes {
     pub lock_before: Option<String>,
     /// New text of the lock file.
     pub lock_after: String,
+    /// Lock before and after, apart from adopted files that stay.
+    pub locks: (Lock, Lock),
     /// Leftovers of an interrupted run.
     pub interrupted: Option<Interrupted>,
 }
@@ -125,6 +129,7 @@ impl Changes {
             obstacle: None,
             is_executable: false,
             is_merged: false,
+            is_adopted: false,
         })
     }
 
@@ -152,12 +157,32 @@ impl Changes {
         self.files.iter().filter(|change| change.status == status).count()
     }
 
+    /// Overwrites adopted files that say what the spec says, but have a layout of their own.
+    pub fn reformat(&mut self) {
+        for change in self.files.iter_mut().filter(|change| change.is_adopted && !change.status.is_conflict())
+        {
+            (change.status, change.is_adopted) = (Status::Changed, false);
+        }
+        self.lock();
+    }
+
+    /// Computes the lock file.
+    fn lock(&mut self) {
+        let (before, after) = &self.locks;
+        let mut lock = after.clone();
+        for change in self.files.iter().filter(|change| change.is_adopted) {
+            lock.keep(&change.path, before);
+        }
+        self.lock_after = lock.render();
+    }
+
     /// Overwrites all conflicting files. It deletes none: those that are no longer generated stay conflicts, and so do
     /// obstacles that are not files.
     pub fn force_all(&mut self) {
         for change in self.files.iter_mut().filter(|change| change.can_be_overwritten()) {
-            change.status = Status::Changed;
+            (change.status, change.is_adopted) = (Status::Changed, false);
         }
+        self.lock();
     }
 
     /// Overwrites the `chosen` conflicting files, and deletes those that are no longer generated. Obstacles that are not
@@ -169,7 +194,9 @@ impl Changes {
                 _ if change.can_be_deleted() => Status::Deleted,
                 status => status,
             };
+            change.is_adopted &= change.status != Status::Changed;
         }
+        self.lock();
     }
 
     /// Merges edits by hand into the generated files, with the files as written as the base. Returns the files in which both
@@ -178,7 +205,13 @@ impl Changes {
         let mut unmerged = Vec::new();
         for change in self.files.iter_mut().filter(|change| change.status == Status::HandEdited) {
             let (Some(edited), Some(made)) = (&change.before, &change.after) else { continue };
-            let Some(base) = written.base(&change.path).filter(|_| !change.is_too_large()) else {
+            if change.is_adopted {
+                (change.status, change.after, change.is_merged) =
+                    (Status::Unchanged, change.before.clone(), true);
+                continue;
+            }
+            let base = || written.restore(&change.path, &[made, edited]);
+            let Some(base) = Some(()).filter(|()| !change.is_too_large()).and_then(|()| base()) else {
                 unmerged.push(Unmerged { path: change.path.clone(), marked: None });
                 continue;
             };
@@ -233,12 +266,15 @@ pub fn compare(
         let change = compare_file(path, tree, &ledger.lock, disk, can_be_made);
         files.extend(change.map_err(|source| Unreadable { path: path.clone(), source })?);
     }
-    Ok(Changes {
+    let mut changes = Changes {
         files,
         lock_before: ledger.text.clone(),
-        lock_after: Lock::of(tree, &ledger.lock).render(),
+        lock_after: String::new(),
+        locks: (ledger.lock.clone(), Lock::of(tree, &ledger.lock)),
         interrupted: ledger.interrupted.clone(),
-    })
+    };
+    changes.lock();
+    Ok(changes)
 }
 
 fn compare_file(
@@ -260,9 +296,10 @@ fn compare_file(
         OnDisk::NotAFile { what } => (None, Some(what), false),
     };
     let after = made.map(|file| file.contents.clone());
-    // A hash alone proves nothing: anyone can write one into a lock. The copy of the file as written does.
-    let is_base = |bytes: &Vec<u8>| lock.base(path).is_some_and(|base| base == *bytes);
-    let as_written = |bytes: &Vec<u8>| is_base(bytes) || tree.goes_on_from(path) == Some(bytes);
+    let is_written = |bytes: &Vec<u8>| lock.is_written(path, bytes);
+    let as_written = |bytes: &Vec<u8>| is_written(bytes) || tree.goes_on_from(path) == Some(bytes);
+    let is_adopted =
+        before.is_some() && before != after && made.is_some_and(|file| lock.is_adopted(path, file));
     let status = match (&before, &after) {
         (None, None) if obstacle.is_none() => return Ok(None),
         // Seeded files belong to the user once written, even if deleted; shared ones do so once they are no longer generated.
@@ -270,12 +307,13 @@ fn compare_file(
         _ if obstacle.is_some() => Status::InTheWay,
         (None, _) => Status::Created,
         (Some(before), Some(after)) if before == after => Status::Unchanged,
+        (Some(before), Some(_)) if is_adopted && is_written(before) => Status::Unchanged,
         (Some(before), Some(_)) if as_written(before) => Status::Changed,
-        (Some(before), None) if lock.base(path).is_none() || !can_be_made(path, before) => Status::InTheWay,
-        (Some(before), None) if is_base(before) => Status::Deleted,
+        (Some(before), None) if !lock.has_lines(path) || !can_be_made(path, before) => Status::InTheWay,
+        (Some(before), None) if is_written(before) => Status::Deleted,
         _ if locked.is_some() => Status::HandEdited,
         _ => Status::InTheWay,
     };
     let path = path.clone();
-    Ok(Some(Change { path, status, before, after, obstacle, is_executable, is_merged: false }))
+    Ok(Some(Change { path, status, before, after, obstacle, is_executable, is_merged: false, is_adopted }))
 }

@@ -2,6 +2,7 @@
 
 mod api;
 mod code;
+mod json;
 pub(crate) mod markdown;
 mod php;
 mod places;
@@ -45,7 +46,7 @@ use Folder::{Module as InModule, Package as InPackage};
 /// Files with the same path in all modules.
 const ARTIFACTS: &[Artifact] = &[
     Artifact { folder: InPackage, path: "README.md", emit: skeleton::readme::emit },
-    Artifact { folder: InPackage, path: "composer.json", emit: skeleton::composer::emit },
+    Artifact { folder: InPackage, path: COMPOSER_JSON, emit: skeleton::composer::emit },
     Artifact { folder: InModule, path: "registration.php", emit: skeleton::registration::emit },
     Artifact { folder: InModule, path: "etc/module.xml", emit: skeleton::module::emit },
     Artifact { folder: InModule, path: "etc/acl.xml", emit: skeleton::acl::emit },
@@ -158,6 +159,9 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
             insert(&mut tree, module, artifact.folder, GeneratedFile::managed(artifact.path, text));
         }
     }
+    if let Some(text) = composer_json_onto(module, on_disk) {
+        insert(&mut tree, module, InPackage, GeneratedFile::managed(COMPOSER_JSON, text));
+    }
     for made in FAMILIES.iter().flat_map(|family| family(module)) {
         insert(&mut tree, module, InModule, made);
     }
@@ -175,6 +179,21 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
         insert(&mut tree, module, InModule, made);
     }
     tree
+}
+
+/// Path of the file that keeps the layout that it has on disk.
+const COMPOSER_JSON: &str = "composer.json";
+
+/// Returns true for a file that keeps the layout that it has on disk.
+#[must_use]
+pub fn keeps_layout(path: &TreePath) -> bool {
+    path.as_str() == COMPOSER_JSON
+}
+
+/// Renders composer.json in the layout that it has on disk; `None` if it is not there or is not JSON.
+fn composer_json_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Option<String> {
+    let before = on_disk(&place(module, InPackage, COMPOSER_JSON)?)?;
+    skeleton::composer::emit_onto(module, text(&before)?)
 }
 
 /// Returns the phrases without a translation in the locale's file on disk, and the translations without a phrase.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     diag::{Diagnostic, Rule},
     module::{DeclaredXml, composer::SpannedJson},
-    names::{Line, ModuleName, ModuleVersion, PackageName, Requirement},
+    names::{Line, ModuleName, PackageName, Requirement},
     parsers::SpannedText,
     spec::{Pointer, pointer},
 };
@@ -16,7 +16,6 @@ use crate::{
 #[derive(Debug)]
 pub(super) struct ImportedPackage {
     pub(super) description: SpannedText,
-    pub(super) version: SpannedText,
     /// Other keys of `[module]`, in order: key, value, place.
     pub(super) values: Vec<(String, Value, Range<usize>)>,
     /// Requirements, including `php`.
@@ -44,7 +43,6 @@ impl ImportedPackage {
         let nowhere = || declared.tag.clone();
         let mut package = Self {
             description: SpannedText::new("", nowhere()),
-            version: SpannedText::new("", nowhere()),
             values: Vec::new(),
             require: Vec::new(),
             further: Map::new(),
@@ -59,16 +57,6 @@ impl ImportedPackage {
                 declared.integrations.first().map_or(name.as_str(), |it| it.name.value.as_str());
             package.guessed.push(("description", "guessed".to_owned()));
             SpannedText::new(format!("Lets {} use this shop", integration.trim()), nowhere())
-        });
-        package.version = package.text("version").unwrap_or_else(|| {
-            let of_module =
-                declared.setup_version.clone().filter(|it| ModuleVersion::new(it.value.as_str()).is_ok());
-            let (version, from) = match of_module {
-                Some(version) => (version, "setup_version of module.xml"),
-                None => (SpannedText::new("1.0.0", nowhere()), "guessed"),
-            };
-            package.guessed.push(("version", from.to_owned()));
-            version
         });
         if let Some(json) = json {
             package.read(json, name);
@@ -118,14 +106,9 @@ impl ImportedPackage {
             match (key.as_str(), value) {
                 ("name", value) if *value == json!(PackageName::from(name).as_str()) => {}
                 ("name", _) => self.put("package", value, span),
-                ("license", Value::Array(licenses)) if licenses.len() == 1 => {
-                    self.license(licenses.first().unwrap_or(value), span);
+                ("version" | "license" | "authors" | "homepage" | "keywords", value) => {
+                    self.optional(key, value, span);
                 }
-                ("license", value) => self.license(value, span),
-                ("authors", Value::Array(authors)) => self.authors(authors, span),
-                ("homepage", _) => self.put(key, value, span),
-                ("keywords", Value::Array(keywords)) if keywords.is_empty() => {}
-                ("keywords", _) => self.put(key, value, span),
                 ("require", Value::Object(require)) => self.require(json, require),
                 ("type", value) if value != "magento2-module" => self.changes.push(
                     Diagnostic::new(
@@ -137,12 +120,12 @@ impl ImportedPackage {
                         "Composer installs packages of other types where Magento does not look for modules",
                     ),
                 ),
-                ("description" | "version" | "type" | "autoload", _) => {}
+                ("description" | "type" | "autoload", _) => {}
                 (key, value) => self.further(key, value, span),
             }
         }
         // In the order of the spec's reference.
-        let order = ["package", "license", "authors", "homepage", "keywords"];
+        let order = ["version", "package", "license", "authors", "homepage", "keywords"];
         self.values.sort_by_key(|(key, ..)| order.iter().position(|other| other == key));
     }
 
@@ -150,38 +133,23 @@ impl ImportedPackage {
         self.values.push((key.to_owned(), value.clone(), span));
     }
 
-    fn license(&mut self, license: &Value, span: Range<usize>) {
-        if license != "proprietary" {
-            self.put("license", license, span);
-        }
-    }
-
-    fn authors(&mut self, authors: &[Value], span: Range<usize>) {
-        let line = |value: &Value| value.as_str().is_some_and(|text| Line::new(text).is_ok());
+    /// Puts a value below `[module]`, or below `[composer]` in a form that `[module]` does not have.
+    fn optional(&mut self, key: &str, value: &Value, span: Range<usize>) {
         let is_author = |author: &Value| {
-            author.as_object().is_some_and(|author| {
-                let known = |key: &str| matches!(key, "name" | "email" | "homepage" | "role");
-                author.contains_key("name") && author.iter().all(|(key, value)| known(key) && line(value))
-            })
+            let has_name = author.get("name").and_then(Value::as_str).is_some();
+            let is_key = |key: &String| ["name", "email", "homepage", "role"].contains(&key.as_str());
+            has_name && author.as_object().is_some_and(|author| author.keys().all(is_key))
         };
-        for (at, _) in authors.iter().enumerate().filter(|(_, author)| !is_author(author)) {
-            let finding = Diagnostic::new(
-                Rule::NotCarried,
-                "an author is not imported: it has no `name`, or keys that Composer does not know",
-            )
-            .at(self.span_of(&pointer!["authors", at]))
-            .help("an author has `name`, and optionally `email`, `homepage` and `role`");
-            self.changes.push(finding);
-        }
-        let in_order = |author: &Value| {
-            let members = ["name", "email", "homepage", "role"];
-            let members =
-                members.into_iter().filter_map(|key| Some((key.to_owned(), author.get(key)?.clone())));
-            Value::Object(members.collect())
+        let is_form = match (key, value) {
+            ("authors", Value::Array(authors)) => !authors.is_empty() && authors.iter().all(is_author),
+            ("authors", _) => false,
+            ("keywords", Value::Array(keywords)) => !keywords.is_empty(),
+            _ => true,
         };
-        let authors: Vec<Value> = authors.iter().filter(|author| is_author(author)).map(in_order).collect();
-        if !authors.is_empty() {
-            self.put("authors", &json!(authors), span);
+        if is_form {
+            self.put(key, value, span);
+        } else {
+            self.further(key, value, span);
         }
     }
 

@@ -1,14 +1,17 @@
 //! Existing files of an imported module: those that building the spec replaces, and those that stay unchanged.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::{Value, json};
 
-use super::{outline::Outline, read::Importer};
+use super::{outline::Outline, read::Importer, xml_files};
 use crate::{
     Compilation,
     module::join,
+    parsers::xml::{self, Element, XmlDocument},
     spec::pointer,
-    tree::{OnDisk, Ownership, TreePath},
+    tree::{File, OnDisk, Ownership, TreePath},
 };
 
 impl Importer<'_> {
@@ -30,40 +33,68 @@ impl Importer<'_> {
         }
     }
 
-    /// Generated files for which the module has its own: `etc/di.xml` even if it does not exist, because it would give
-    /// existing classes another log, and `etc/cron_groups.xml`; also files of services and data, for which the module
-    /// has its own classes.
+    /// Generated files for which the module has its own, and those that it does not have and can do without: a first
+    /// build adds what Magento needs and nothing else.
     fn own_files(&self, outline: &Outline, compiled: &Compilation) -> Vec<String> {
+        let is_needed = |path: &str| {
+            let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
+            let declares = path.starts_with("etc/integration") || path.starts_with("Setup/");
+            ["registration.php", "etc/module.xml", "etc/acl.xml"].contains(&path) || declares
+        };
         let is_taken = |path: &str| {
             let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
-            let shell = ["README.md", "composer.json", "registration.php", "etc/module.xml", "etc/acl.xml"];
-            let declares = path.starts_with("etc/integration") || path.starts_with("Setup/");
-            shell.contains(&path) || declares || self.files.tables.contains_key(path)
+            is_needed(path) || path == "composer.json" || self.files.tables.contains_key(path)
         };
-        // A group without settings has other times than one with the generated ones.
-        let absent = ["etc/di.xml", "etc/cron_groups.xml"].map(|path| self.of_source(path));
         let services = outline.json["service"].as_array().into_iter().flatten();
-        let mut api: Vec<Utf8PathBuf> = ["Api", "Model/Data"].map(|folder| self.of_source(folder)).into();
-        api.extend(
-            services
-                .filter_map(|it| it["name"].as_str())
-                .map(|it| self.of_source(&format!("Model/{it}.php"))),
-        );
-        let is_absent_for_good = |path: &Utf8Path| {
-            absent.iter().any(|it| path == it) || api.iter().any(|of_api| path.starts_with(of_api))
-        };
+        let services = services.filter_map(|it| it["name"].as_str());
+        let services: Vec<Utf8PathBuf> =
+            services.map(|it| self.of_source(&format!("Model/{it}.php"))).collect();
         let own = compiled.tree.iter().filter(|(path, file)| {
-            let is_other = match self.bytes(path) {
-                Some(bytes) => file.ownership != Ownership::Seeded && bytes != file.contents,
-                None => is_absent_for_good(path.as_path()),
-            };
-            is_other && !is_taken(path.as_str())
+            let is_seeded = file.ownership == Ownership::Seeded;
+            let is_service = services.iter().any(|service| path.as_path() == service);
+            match self.bytes(path) {
+                _ if path.as_str() == "README.md" => false,
+                Some(bytes) => !is_seeded && bytes != file.contents && !is_taken(path.as_str()),
+                None => (!is_seeded || is_service) && !is_needed(path.as_str()),
+            }
         });
         own.map(|(path, _)| path.to_string()).collect()
     }
 
+    /// Files taken over that say the same as the generated ones in a layout of their own, with the generated ones.
+    pub(super) fn adopted(
+        &self,
+        taken_over: &[TreePath],
+        compiled: &Compilation,
+    ) -> BTreeMap<TreePath, File> {
+        let mut adopted = BTreeMap::new();
+        for path in taken_over {
+            let Some(made) = compiled.tree.get(path) else { continue };
+            let Some(bytes) = self.bytes(path) else { continue };
+            let inside = path.as_path().strip_prefix(&self.place.source).unwrap_or(path.as_path());
+            let is_same = || match inside.as_str() {
+                "registration.php" => true,
+                "composer.json" => says_no_less(&bytes, &made.contents),
+                "etc/module.xml" => self
+                    .document("etc/module.xml")
+                    .is_some_and(|there| declares_no_less(&there.root, &made.contents)),
+                xml => self
+                    .document(xml)
+                    .is_some_and(|there| xml_files::is_same(xml, &there.root, &made.contents)),
+            };
+            if bytes != made.contents && is_same() {
+                adopted.insert(path.clone(), made.clone());
+            }
+        }
+        adopted
+    }
+
+    fn document(&self, path: &str) -> Option<&XmlDocument> {
+        self.files.xml.get(path).or_else(|| self.files.tables.get(path))
+    }
+
     /// Content of an existing file.
-    fn bytes(&self, path: &TreePath) -> Option<Vec<u8>> {
+    pub(super) fn bytes(&self, path: &TreePath) -> Option<Vec<u8>> {
         match self.disk.read(&self.place.path(path.as_path()).ok()?) {
             Ok(OnDisk::File { bytes, .. }) => Some(bytes),
             _ => None,
@@ -81,7 +112,7 @@ impl Importer<'_> {
         join(&self.place.source, Utf8Path::new(path))
     }
 
-    /// Lists existing files that the spec generates, and the pair that it may remove; then the existing classes that
+    /// Lists existing files that the spec generates, and the pair that it may remove; then the classes that
     /// stay the user's.
     pub(super) fn taken_over(&self, final_compilation: &Compilation) -> (Vec<TreePath>, Vec<TreePath>) {
         let pair = ["etc/integration/config.xml", "etc/integration/api.xml"];
@@ -94,8 +125,44 @@ impl Importer<'_> {
         let is_seeded = |path: &TreePath| {
             final_compilation.tree.get(path).is_some_and(|it| it.ownership == Ownership::Seeded)
         };
-        paths.retain(|path| self.bytes(path).is_some());
+        // A class that the module lacks is its own to write.
+        paths.retain(|path| is_seeded(path) || self.bytes(path).is_some());
         let (seeded, taken_over) = paths.into_iter().partition(is_seeded);
         (taken_over, seeded)
     }
+}
+
+/// Returns true if a module.xml says what the generated one says, apart from derived modules of its sequence.
+fn declares_no_less(there: &Element, made: &[u8]) -> bool {
+    let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else { return false };
+    let (Some(there), Some(made)) = (there.named("module").next(), made.root.named("module").next()) else {
+        return false;
+    };
+    let value = |module: &Element, name: &str| module.attribute(name).map(|text| text.value.clone());
+    let sequence = |module: &Element| -> BTreeSet<String> {
+        let all = module.named("sequence").flat_map(|sequence| sequence.named("module"));
+        all.filter_map(|module| value(module, "name")).collect()
+    };
+    ["name", "setup_version"].into_iter().all(|name| value(there, name) == value(made, name))
+        && sequence(there).is_subset(&sequence(made))
+}
+
+/// Returns true if a composer.json has everything that the generated one has, apart from derived requirements and a
+/// description, and nothing else.
+fn says_no_less(there: &[u8], made: &[u8]) -> bool {
+    let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
+    let (Some(there), Some(mut made)) = (read(there), read(made)) else { return false };
+    if there.get("description").is_none()
+        && let Some(made) = made.as_object_mut()
+    {
+        made.shift_remove("description");
+    }
+    let required = |package: &String| there["require"].get(package).is_some();
+    if let Some(require) = made.get_mut("require").and_then(Value::as_object_mut) {
+        require.retain(|package, _| required(package));
+        if require.is_empty() && there.get("require").is_none() {
+            made.as_object_mut().map(|made| made.shift_remove("require"));
+        }
+    }
+    there == made
 }

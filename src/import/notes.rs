@@ -6,12 +6,7 @@ use super::{
     outline::{NO_EMAIL, Outline},
     read::Importer,
 };
-use crate::{
-    catalog::behaviour,
-    module::head,
-    names::{AclId, ModuleVersion},
-    spec::pointer,
-};
+use crate::{catalog::behaviour, module::head, names::AclId, spec::pointer};
 
 impl Importer<'_> {
     /// Adds comments about guesses, and those at the top of the files.
@@ -50,19 +45,11 @@ impl Importer<'_> {
 
     /// Replaces values that a spec rejects and does not need, or expresses better.
     pub(super) fn mend(&self, outline: &mut Outline) {
-        let package = &self.package;
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
                 let note = format!("{} in api.xml grants every resource", AclId::ALL);
                 outline.notes.behind.insert(pointer!["integration", at, "resources", 0], note);
             }
-        }
-        if ModuleVersion::new(package.version.value.as_str()).is_err() {
-            let numbers = package.version.value.trim_start_matches(['v', 'V']);
-            let version = if ModuleVersion::new(numbers).is_ok() { numbers } else { "1.0.0" };
-            outline.json["module"]["version"] = json!(version);
-            let note = format!("composer.json has {:?}", package.version.value);
-            outline.notes.behind.insert(pointer!["module", "version"], note);
         }
     }
 

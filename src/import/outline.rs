@@ -167,9 +167,7 @@ impl Outline {
     fn module(&mut self, declared: &DeclaredXml, name: &SpannedText, package: &ImportedPackage) {
         self.put(&pointer!["module"], Some(declared.tag.clone()), declared.tag.clone(), json!({}));
         self.put_text(&pointer!["module", "name"], name);
-        for (key, text) in [("description", &package.description), ("version", &package.version)] {
-            self.put_text(&pointer!["module", key], text);
-        }
+        self.put_text(&pointer!["module", "description"], &package.description);
         for (key, value, span) in &package.values {
             self.put_parts(&pointer!["module", key], span.clone(), value, package.parts(key, value));
         }

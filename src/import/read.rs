@@ -1,5 +1,7 @@
 //! Import of one module, from its files to a spec.
 
+use std::collections::BTreeMap;
+
 use camino::Utf8Path;
 use serde_json::{Value, json};
 
@@ -8,7 +10,7 @@ use super::{
     composer::ImportedPackage,
     derived::Derived,
     outline::Outline,
-    rejected::{omit_rejected, omit_rejected_package_keys},
+    rejected::{move_rejected_package_keys, omit_rejected},
     target::{self, TargetGuess},
     toml, xml_files,
 };
@@ -16,14 +18,14 @@ use crate::{
     Compilation,
     catalog::{Catalog, Constraint},
     check::{self, existing_module},
-    compile,
+    compile_onto,
     diag::{Diagnostic, Level, Report, Rule, Source},
     module::{DeclaredXml, ModuleDir, ModuleFiles, XmlIntegration, name_of, refused_name},
     names::ModuleName,
     parsers::SpannedText,
     resolve::resolve,
     spec,
-    tree::{Disk, TreePath},
+    tree::{Disk, File, TreePath},
 };
 
 /// Imported module.
@@ -41,9 +43,11 @@ pub struct Imported {
     pub reports: Vec<Report>,
     /// Files that the spec takes over, relative to the module's root.
     pub taken_over: Vec<TreePath>,
+    /// Generated forms of files taken over that say the same in a layout of their own: building the spec leaves them.
+    pub adopted: BTreeMap<TreePath, File>,
     /// Files taken over that building the spec changes or deletes.
     pub rewritten: Vec<TreePath>,
-    /// Existing classes that the spec declares; they stay the user's.
+    /// Classes that the spec declares; they stay the user's, even those that do not exist.
     pub seeded: Vec<TreePath>,
 }
 
@@ -64,6 +68,7 @@ pub fn read(
         errors: Vec::new(),
         reports: Vec::new(),
         taken_over: Vec::new(),
+        adopted: BTreeMap::new(),
         rewritten: Vec::new(),
         seeded: Vec::new(),
     };
@@ -76,6 +81,7 @@ pub fn read(
         imported.lacks = spec.lacks;
         imported.errors = spec.errors;
         imported.taken_over = spec.taken_over;
+        imported.adopted = spec.adopted;
         imported.rewritten = spec.rewritten;
         imported.seeded = spec.seeded;
         imported.spec = Some(spec.text);
@@ -131,6 +137,7 @@ struct Written {
     lacks: Vec<String>,
     errors: Vec<String>,
     taken_over: Vec<TreePath>,
+    adopted: BTreeMap<TreePath, File>,
     rewritten: Vec<TreePath>,
     seeded: Vec<TreePath>,
 }
@@ -180,31 +187,46 @@ impl<'a> Importer<'a> {
         findings.extend(self.package.changes.iter().cloned());
         let mut outline = self.outline(&self.declared.integrations.iter().collect::<Vec<_>>());
         let found = self.check(&outline);
+        if !self.package.further.is_empty() {
+            outline.json["composer"] = Value::Object(self.package.further.clone());
+        }
         self.note(&mut outline);
         omit_rejected(&mut outline, &found);
-        omit_rejected_package_keys(&mut outline, &found);
+        move_rejected_package_keys(&mut outline, &found);
         self.mend(&mut outline);
         findings.extend(self.import_files(&mut outline));
+        if found.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
+            relax(&mut outline, Rule::ResourceNotInEveryRelease);
+        }
         self.leave_files(&mut outline);
         let probe = self.compiled(&outline);
-        let derived = Derived {
-            declared: self.declared,
-            package: &self.package,
-            files: self.files,
-            catalog: self.catalog,
-            target: &self.target.constraint,
-        };
-        findings.extend(derived.apply(&mut outline, probe.module.as_ref()));
-        self.add_last_tables(&mut outline, &found);
+        let derived = Derived { declared: self.declared, package: &self.package, files: self.files };
+        derived.apply(&mut outline, probe.module.as_ref());
+        // composer.json keeps its constraints, whatever the target is.
+        let compiled = self.compiled(&outline);
+        let mut refused = compiled.report.diagnostics.iter().filter(|finding| finding.level == Level::Error);
+        if refused.any(|finding| finding.rule == Rule::NotInstallable) {
+            relax(&mut outline, Rule::NotInstallable);
+        }
+        self.add_last_tables(&mut outline);
         // With placeholders for missing addresses it is otherwise complete.
         let final_compilation = self.compiled(&outline);
         let errors = errors(&final_compilation);
         let lacks = self.empty_emails(&mut outline);
         let (taken_over, seeded) = self.taken_over(&final_compilation);
-        let rewritten = taken_over.iter().filter(|path| !self.is_made(path, &final_compilation));
-        let rewritten = rewritten.cloned().collect();
+        let adopted = self.adopted(&taken_over, &final_compilation);
+        let is_same =
+            |path: &&TreePath| adopted.contains_key(*path) || self.is_made(path, &final_compilation);
+        let rewritten: Vec<TreePath> = taken_over.iter().filter(|path| !is_same(path)).cloned().collect();
+        if let Some(module) = &final_compilation.module {
+            let is_rewritten = |path: &str| {
+                let inside = if path == "composer.json" { path.into() } else { self.of_source(path) };
+                rewritten.iter().any(|rewritten| rewritten.as_path() == inside)
+            };
+            findings.extend(derived.added(module, is_rewritten));
+        }
         let text = toml::write(&outline.json, &outline.notes);
-        (Written { text, lacks, errors, taken_over, rewritten, seeded }, findings)
+        (Written { text, lacks, errors, taken_over, adopted, rewritten, seeded }, findings)
     }
 
     /// Findings in an outline.
@@ -216,7 +238,8 @@ impl<'a> Importer<'a> {
 
     /// Compiles the TOML that would be written, not the outline, so that errors in the written text are found too.
     pub(super) fn compiled(&self, outline: &Outline) -> Compilation {
-        compile(Source::new("", toml::write(&outline.json, &outline.notes)), self.catalog)
+        let source = Source::new("", toml::write(&outline.json, &outline.notes));
+        compile_onto(source, self.catalog, &|path| self.bytes(path))
     }
 
     /// Imports other files that a spec can express completely, and reports the others.
@@ -234,23 +257,18 @@ impl<'a> Importer<'a> {
         findings
     }
 
-    fn add_last_tables(&self, outline: &mut Outline, findings: &[Diagnostic]) {
-        let files = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("files"));
-        if !self.package.further.is_empty() {
-            outline.json["composer"] = Value::Object(self.package.further.clone());
-        }
-        if let Some(files) = files {
-            outline.json["files"] = files;
-        }
-        let relaxed = outline.json.as_object_mut().and_then(|tables| tables.shift_remove("rules"));
-        let mut rules = relaxed.and_then(|rules| rules.as_object().cloned()).unwrap_or_default();
-        if findings.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
-            rules.insert(Rule::ResourceNotInEveryRelease.id().to_owned(), json!("warn"));
-        }
-        if !rules.is_empty() {
-            outline.json["rules"] = Value::Object(rules);
+    fn add_last_tables(&self, outline: &mut Outline) {
+        let Some(tables) = outline.json.as_object_mut() else { return };
+        let last = ["composer", "files", "rules"].map(|table| (table, tables.shift_remove(table)));
+        for (table, value) in last {
+            tables.extend(value.map(|value| (table.to_owned(), value)));
         }
     }
+}
+
+/// Lowers a rule to a warning in the spec.
+fn relax(outline: &mut Outline, rule: Rule) {
+    outline.json["rules"][rule.id()] = json!("warn");
 }
 
 fn errors(compilation: &Compilation) -> Vec<String> {

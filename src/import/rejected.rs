@@ -24,17 +24,18 @@ pub(super) fn omit_rejected(outline: &mut Outline, found: &[Diagnostic]) {
     }
 }
 
-/// Omits optional values that would be rejected.
-pub(super) fn omit_rejected_package_keys(outline: &mut Outline, found: &[Diagnostic]) {
-    for key in ["package", "license", "homepage", "keywords", "authors"] {
+/// Moves optional values that would be rejected from `[module]` to `[composer]`, so that composer.json keeps them.
+pub(super) fn move_rejected_package_keys(outline: &mut Outline, found: &[Diagnostic]) {
+    for key in ["version", "package", "license", "homepage", "keywords", "authors"] {
         let Some(place) = outline.spans.value(&pointer!["module", key]) else { continue };
         let is_in = |span: &Range<usize>| place.start <= span.start && span.end <= place.end;
         let is_refused =
             |finding: &Diagnostic| finding.level == Level::Error && finding.span.as_ref().is_some_and(is_in);
         if found.iter().any(is_refused)
             && let Some(module) = outline.json["module"].as_object_mut()
+            && let Some(value) = module.shift_remove(key).filter(|_| key != "package")
         {
-            module.shift_remove(key);
+            outline.json["composer"][key] = value;
         }
     }
 }

@@ -18,9 +18,18 @@ pub(super) struct TargetGuess {
 /// Releases that Adobe still supports, for modules that rule none of them out.
 const CURRENT: &str = ">=2.4.4 <2.4.9";
 
+/// First release after them: guesses end before it unless the module rules all others out.
+const CURRENT_END: MagentoVersion = MagentoVersion::new(2, 4, 9);
+
 /// Guesses from composer.json and module.xml, limited to the current releases if they are included.
 pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catalog) -> TargetGuess {
-    let mut guess = Guess { catalog, allowed: all(catalog), reasons: Vec::new() };
+    let mut guess = Guess {
+        catalog,
+        allowed: all(catalog),
+        reasons: Vec::new(),
+        unlimited: Vec::new(),
+        is_declared: false,
+    };
     if let Some(composer) = &files.composer {
         let require = composer.value.pointer("/require").and_then(|require| require.as_object());
         for (package, constraint) in require.into_iter().flatten() {
@@ -45,17 +54,26 @@ fn all(catalog: &Catalog) -> ReleaseSet {
 struct Guess<'a> {
     catalog: &'a Catalog,
     allowed: ReleaseSet,
+    /// Reasons for the releases that are not allowed.
     reasons: Vec<String>,
+    /// Constraints on PHP and Magento that allow every release.
+    unlimited: Vec<String>,
+    /// True if composer.json has a constraint on PHP or Magento.
+    is_declared: bool,
 }
 
 impl Guess<'_> {
     fn narrow_by(&mut self, package: &str, constraint: &str) {
         let Ok(parsed) = constraint.parse::<Constraint>() else { return };
+        if constraint.trim() == "*" {
+            return;
+        }
         let with = match package {
             "php" => Some(self.catalog.running_on(&parsed)),
             _ => self.catalog.shipping(package, &parsed),
         };
         if let Some(with) = with {
+            self.is_declared |= !with.is_empty();
             self.take(with, format!("`{package} {constraint}` in composer.json"));
         }
     }
@@ -68,34 +86,35 @@ impl Guess<'_> {
     /// Intersects with the set. A set without overlap must be a mistake and is ignored.
     fn take(&mut self, with: ReleaseSet, reason: String) {
         let both = self.allowed & with;
-        if !both.is_empty() && both != self.allowed {
+        if both == self.allowed {
+            self.unlimited.push(reason);
+        } else if !both.is_empty() {
             self.allowed = both;
             self.reasons.push(reason);
         }
     }
 
     fn finish(self) -> TargetGuess {
-        let current: Option<ReleaseSet> = CURRENT
-            .parse::<Constraint>()
-            .ok()
-            .and_then(|current| self.catalog.resolve(&current))
-            .map(|target| target.releases);
-        let current = current.unwrap_or_default();
-        let among = self.allowed & current;
-        if among == current {
-            let why = match self.reasons.as_slice() {
-                [] => "guessed: the current releases, all of which the module allows".to_owned(),
-                [reason] => format!("guessed: the current releases that {reason} allows"),
-                reasons => format!("guessed: the current releases that {} allow", reasons.join(" and ")),
-            };
-            return TargetGuess { constraint: CURRENT.to_owned(), why: Some(why) };
+        let reasons = if self.reasons.is_empty() { &self.unlimited } else { &self.reasons };
+        if !self.is_declared {
+            let current =
+                CURRENT.parse::<Constraint>().ok().and_then(|current| self.catalog.resolve(&current));
+            let current = current.map(|target| target.releases).unwrap_or_default();
+            if (self.allowed & current) == current {
+                let why = "guessed: the current releases, as composer.json limits neither PHP nor Magento";
+                return TargetGuess { constraint: CURRENT.to_owned(), why: Some(why.to_owned()) };
+            }
         }
         // 2.0 reads other files, so a target does not combine it with others
         // (docs/magento/files-and-schemas.md#legacy-pair).
         let modern = self.catalog.those(self.allowed, |version| !behaviour::is_legacy(version));
-        let allowed = [among, modern, self.allowed].into_iter().find(|set| !set.is_empty());
-        let constraint = self.range(allowed.unwrap_or(current));
-        TargetGuess { constraint, why: Some(format!("guessed from {}", self.reasons.join(", "))) }
+        let known = self.catalog.those(modern, |version| version < CURRENT_END);
+        let allowed =
+            [known, modern, self.allowed].into_iter().find(|set| !set.is_empty()).unwrap_or_default();
+        TargetGuess {
+            constraint: self.range(allowed),
+            why: Some(format!("guessed from {}", reasons.join(", "))),
+        }
     }
 
     /// Constraint such as `>=2.3.0 <2.4`: from the oldest to the next release after the newest, so that future patches

@@ -30,12 +30,12 @@ pub struct Module {
     pub package: PackageName,
     /// Purpose of the module, as written.
     pub description: String,
-    /// Version of the package.
-    pub version: ModuleVersion,
+    /// Version of the package; none if tags give it.
+    pub version: Option<ModuleVersion>,
     /// `setup_version` in module.xml, if a release of the target requires it.
     pub setup_version: Option<String>,
-    /// Licences; at least one.
-    pub licenses: Vec<String>,
+    /// Licence, or a list of licences, as composer.json has it.
+    pub license: Option<serde_json::Value>,
     /// In the order of the spec.
     pub authors: Vec<Author>,
     /// Home page of the package.

@@ -123,6 +123,17 @@ impl Project {
         Some(CompiledSpec { catalog: releases, target, ..self.compiled()? })
     }
 
+    /// Replaces files in a layout of their own by ones in the layout of generated files.
+    pub fn reformat(&mut self) {
+        let Some(module) = &self.module else { return };
+        let made = emit::emit(module);
+        for (path, file) in made.iter().filter(|(path, _)| emit::keeps_layout(path)) {
+            if self.tree.get(path).is_some() {
+                self.tree.insert(path.clone(), file.clone());
+            }
+        }
+    }
+
     /// User's classes that do not match the spec.
     pub fn unfit(&self) -> Vec<Unfit> {
         unfit(&self.tree, &on_disk(&self.root))

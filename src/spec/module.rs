@@ -20,18 +20,19 @@ pub struct Module {
     /// Purpose of the module. Written to composer.json and README.md.
     #[schemars(example = &"Lets the Acme ERP read orders and update stock")]
     pub description: Text,
-    /// Version of the Composer package. `setup_version` in module.xml follows it if a release of the target needs one
-    /// (2.2 and older).
+    /// Version of the Composer package. Default: none, for packages that are versioned by tags. `setup_version` in
+    /// module.xml follows it if a release of the target needs one (2.2 and older).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"1.2.0")]
-    pub version: ModuleVersion,
+    pub version: Option<ModuleVersion>,
     /// Name of the Composer package. Default: derived from the module's name, split at capital letters.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme/module-erp-bridge")]
     pub package: Option<PackageName>,
-    /// Licence, or a list of alternative licences: SPDX identifiers, or "proprietary" (default).
-    #[serde(default)]
+    /// Licence, or a list of alternative licences: SPDX identifiers, or "proprietary". Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"proprietary")]
-    pub license: Licenses,
+    pub license: Option<Licenses>,
     /// Authors, for composer.json.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = serde_json::json!([{ "name": "Acme Ltd", "email": "dev@acme.com" }]))]
@@ -121,24 +122,7 @@ pub enum Licenses {
     Choice(#[schemars(length(min = 1))] Vec<License>),
 }
 
-impl Licenses {
-    /// Returns the licences as strings.
-    #[must_use]
-    pub fn to_vec(&self) -> Vec<String> {
-        match self {
-            Self::One(license) => vec![license.to_string()],
-            Self::Choice(licenses) => licenses.iter().map(ToString::to_string).collect(),
-        }
-    }
-}
-
 fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<License>, D::Error> {
     let licenses = Vec::deserialize(deserializer)?;
     if licenses.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(licenses) }
-}
-
-impl Default for Licenses {
-    fn default() -> Self {
-        Self::One(License::proprietary())
-    }
 }

@@ -1,9 +1,12 @@
 //! Generated files: from paths to contents.
 
-mod base;
 mod disk;
+mod hash;
 mod ledger;
+mod lines;
 mod lock;
+mod meaning;
+mod packed;
 mod path;
 mod staged;
 
@@ -12,8 +15,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::Utf8Path;
 
 pub use disk::{Disk, Listed, OnDisk};
+pub use hash::sha256;
 pub use ledger::{Interrupted, Ledger, LedgerError};
-pub use lock::{DamagedLock, Lock, Locked, MOST_FILES, is_journal, sha256};
+pub use lines::Restored;
+pub use lock::{DamagedLock, Lock, Locked, MOST_FILES, is_journal};
 pub use path::{InvalidPath, LOCK_FILE, TreePath};
 pub use staged::{JOURNAL_FILE, is_staged_name, staged_name};
 

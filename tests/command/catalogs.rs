@@ -47,9 +47,7 @@ fn what_the_shop_has_takes_part() {
     assert_eq!(xml.matches("<resource name=").count(), 3, "{xml}");
     assert!(xml.contains("<resource name=\"Acme_Warehouse::stock\"/>"), "{xml}");
     let composer = fs::read_to_string(dir.path().join("composer.json")).unwrap();
-    for package in ["\"acme/module-warehouse\": \"3.1.*\"", "\"magento/framework\": \"103.0.*\""] {
-        assert!(composer.contains(package), "{composer}");
-    }
+    assert!(composer.contains("\"magento/framework\": \"103.0.*\""), "{composer}");
     assert!(fs::read_to_string(dir.path().join("etc/module.xml")).unwrap().contains("\"Acme_Warehouse\""));
     let before = contents(&dir.path().join("etc"));
     let again = run(dir.path(), &["build", "--check", "--magento", "shop"]);

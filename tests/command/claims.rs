@@ -19,25 +19,24 @@ fn write(dir: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-/// Adds managed files to the lock, with a copy of their contents or without.
-fn claim(dir: &Path, path: &str, text: &str, with_copy: bool) {
+/// Adds a managed file to the lock, with the hashes of its lines or without.
+fn claim(dir: &Path, path: &str, text: &str, with_lines: bool) {
     let lock = dir.join("integration.lock");
     let before = fs::read_to_string(&lock).unwrap();
     let mut tree = Tree::default();
     let file = File { contents: text.into(), ownership: Ownership::Managed };
     tree.insert(TreePath::new(path).unwrap(), file);
     let claimed = Lock::of(&tree, &Lock::default()).render();
-    let line = |of: &str| claimed.split_once(of).unwrap().1.lines().next().unwrap().to_owned() + "\n";
-    let mut after = before.replacen("[files]\n", &format!("[files]\n{}", line("[files]\n")), 1);
-    if with_copy {
-        after = after.replacen("[base]\n", &format!("[base]\n{}", line("[base]\n")), 1);
-    }
+    let claimed = claimed.split_once("[files]\n").unwrap().1.trim_end();
+    let (bare, _) = claimed.split_once(", lines").unwrap();
+    let entry = if with_lines { claimed.to_owned() } else { format!("{bare} }}") };
+    let after = before.replacen("[files]\n", &format!("[files]\n{entry}\n"), 1);
     fs::write(lock, after).unwrap();
 }
 
 #[test]
-fn a_file_that_the_lock_lists_is_deleted_only_where_magespec_makes_files_and_with_its_copy() {
-    for (path, with_copy) in [
+fn a_file_that_the_lock_lists_is_deleted_only_where_magespec_makes_files_and_with_its_lines() {
+    for (path, with_lines) in [
         ("Model/Mine.php", true),
         ("vendor/acme/other/etc/acl.xml", true),
         ("src/etc/acl.xml", true),
@@ -48,7 +47,7 @@ fn a_file_that_the_lock_lists_is_deleted_only_where_magespec_makes_files_and_wit
         let dir = project();
         assert_eq!(build(dir.path(), &[]).status, 0);
         write(dir.path(), path, MINE);
-        claim(dir.path(), path, MINE, with_copy);
+        claim(dir.path(), path, MINE, with_lines);
         for arguments in [&[][..], &["--force"], &["--force", path], &["--merge"]] {
             let refused = build(dir.path(), arguments);
             let expected = format!("  {path}: integration.lock lists it, but magespec did not write it\n");
@@ -64,7 +63,7 @@ fn a_file_that_the_lock_lists_is_deleted_only_where_magespec_makes_files_and_wit
 }
 
 #[test]
-fn a_file_that_the_lock_lists_without_its_copy_is_not_overwritten() {
+fn a_file_that_the_lock_lists_without_its_lines_is_not_overwritten() {
     let dir = project();
     write(dir.path(), "etc/module.xml", MINE);
     let lock = format!(

@@ -1,7 +1,7 @@
 use std::{fs, path::Path};
 
 use super::{files, magespec};
-use crate::support::files::{copy, project};
+use crate::support::files::{contents, copy, project};
 
 const MODULE: &str = "<config><module name=\"Acme_Orders\"><sequence><module name=\"Magento_Integration\"/><module name=\"Magento_Sales\"/></sequence></module></config>\n";
 const INTEGRATION: &str = "<config><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></config>\n";
@@ -108,25 +108,46 @@ fn a_directory_without_a_module_is_reported() {
     assert_eq!(ran.status, 1);
 }
 
+/// Layout is no reason to rewrite a file, until the spec says something else of it.
 #[test]
-fn in_place_a_build_changes_headers_and_layout_only() {
+fn in_place_a_build_leaves_files_that_say_the_same() {
     let dir = tempfile::tempdir().unwrap();
     module(dir.path(), "");
     let imported = magespec(dir.path(), &["import", "--in-place"]);
     assert_eq!(
         imported.stdout,
-        "wrote integration.toml and integration.lock; next: magespec diff integration.toml\ncommit the module before you build: 3 files will be rewritten or deleted\n"
+        "wrote integration.toml and integration.lock; next: magespec diff integration.toml\n"
     );
-    let status = magespec(dir.path(), &["diff", "--format", "name-status"]);
+    let before = contents(dir.path());
+    assert_eq!(magespec(dir.path(), &["diff", "--format", "name-status"]).stdout, "");
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    assert_eq!(contents(dir.path()), before);
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    write(
+        dir.path(),
+        "integration.toml",
+        &spec.replace("[module]\n", "[module]\nsequence = [\"Magento_Cms\"]\n"),
+    );
+    assert_eq!(magespec(dir.path(), &["diff", "--format", "name-status"]).stdout, "M\tetc/module.xml\n");
+    write(dir.path(), "integration.toml", &spec);
+    let reformatted = magespec(dir.path(), &["build", "--reformat"]);
     assert_eq!(
-        status.stdout,
-        "A\tcomposer.json\nM\tetc/integration.xml\nM\tetc/module.xml\nM\tregistration.php\n"
+        reformatted.stdout,
+        "Acme_Orders in .\n  changed etc/integration.xml\n  changed etc/module.xml\n  changed registration.php\n  updated integration.lock\n"
     );
+    assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 0);
+}
+
+#[test]
+fn in_place_only_headers_and_layout_are_new() {
+    let dir = tempfile::tempdir().unwrap();
+    module(dir.path(), "");
+    magespec(dir.path(), &["import", "--in-place"]);
     // What was edited since it was imported is still an edit by hand.
     write(dir.path(), "etc/module.xml", &MODULE.replace("config", "config "));
     assert_eq!(magespec(dir.path(), &["build"]).status, 1);
     write(dir.path(), "etc/module.xml", MODULE);
-    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    assert_eq!(magespec(dir.path(), &["build", "--reformat"]).status, 0);
     let text = fs::read_to_string(dir.path().join("etc/integration.xml")).unwrap();
     let plain: String = text
         .lines()
@@ -136,7 +157,7 @@ fn in_place_a_build_changes_headers_and_layout_only() {
     let schema = " xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"urn:magento:module:Magento_Integration:etc/integration/integration.xsd\"";
     assert_eq!(plain.replace(schema, ""), INTEGRATION.trim());
     let again = magespec(dir.path(), &["import", "--in-place"]);
-    assert_eq!(again.status, 1);
+    assert!(again.stdout.starts_with("integration.toml is up to date"), "{}", again.stdout);
 }
 
 #[test]
@@ -164,7 +185,7 @@ fn keeping_the_pair_keeps_it_and_owns_its_script() {
     assert_eq!(magespec(dir.path(), &["import", "--in-place"]).status, 0);
     let path = dir.path().join("integration.toml");
     let spec = fs::read_to_string(&path).unwrap();
-    fs::write(&path, spec.replace("version = ", "format = \"legacy\"\nversion = ")).unwrap();
+    fs::write(&path, spec.replace("[module]\n", "[module]\nformat = \"legacy\"\n")).unwrap();
     let built = magespec(dir.path(), &["build"]);
     assert_eq!(built.status, 0);
     assert!(
@@ -245,4 +266,42 @@ fn edits_of_generated_files_survive_an_import_without_the_lock() {
     for (path, text) in edited {
         assert_eq!(read(path), text, "{path}");
     }
+}
+
+const COMPOSER: &str = r#"{
+  "description" : "Bridge",
+  "license": ["MIT"],
+  "type": "magento2-module",
+  "name": "acme/orders",
+  "authors": [{ "name": "Jo", "url": "https://acme.com" }],
+  "require": { "magento/framework": ">=102" , "php": ">=7.3" },
+  "extra": { "x": null },
+  "autoload": { "psr-4": { "Acme\\Orders\\": "" }, "files": ["registration.php"] }
+}"#;
+
+/// No version, no package for an id alone, no new order.
+#[test]
+fn composer_json_keeps_what_its_owner_wrote() {
+    let dir = tempfile::tempdir().unwrap();
+    module(dir.path(), "");
+    write(dir.path(), "composer.json", COMPOSER);
+    let read = || fs::read_to_string(dir.path().join("composer.json")).unwrap();
+    magespec(dir.path(), &["import", "--in-place"]);
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    assert!(!spec.contains("version = ") && spec.contains("license = [\"MIT\"]"), "{spec}");
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    assert_eq!(read(), COMPOSER);
+    let versioned =
+        spec.replace("description = \"Bridge\"\n", "description = \"Bridge\"\nversion = \"1.0.0\"\n");
+    write(dir.path(), "integration.toml", &versioned);
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    let expected = COMPOSER
+        .replace("\"magento2-module\",", "\"magento2-module\",\n  \"version\": \"1.0.0\",")
+        .replace(">=102\" ,", ">=102\", \"magento/module-integration\": \"*\",");
+    let made = read();
+    let lines = |text: &str| {
+        text.lines().filter(|line| !line.contains("require")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(lines(&made), lines(&expected));
+    assert!(!made.contains("module-sales"), "{made}");
 }

@@ -237,7 +237,7 @@ fn resources_know_the_calls_they_are_for() {
         ]
     );
     assert!(module.sequence.iter().any(|module| module.as_str() == "Magento_Sales"));
-    assert_eq!(module.require["magento/module-sales"], "101.0.*");
+    assert!(!module.require.contains_key("magento/module-sales"), "an id alone needs no package");
     assert!(integration.implied.iter().any(|it| it.id.as_str() == "Magento_Backend::admin"));
 }
 

@@ -18,12 +18,18 @@ pub(crate) fn change(path: &str, status: Status, before: Option<&str>, after: Op
         obstacle: None,
         is_executable: false,
         is_merged: false,
+        is_adopted: false,
     }
 }
 
 pub(crate) fn comparison(module: &str, root: &str, files: Vec<Change>) -> Comparison {
-    let changes =
-        Changes { files, lock_before: Some(String::new()), lock_after: String::new(), interrupted: None };
+    let changes = Changes {
+        files,
+        lock_before: Some(String::new()),
+        lock_after: String::new(),
+        locks: Default::default(),
+        interrupted: None,
+    };
     Comparison { module: module.to_owned(), root: root.into(), changes }
 }
 

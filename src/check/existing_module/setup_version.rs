@@ -63,13 +63,21 @@ pub(in crate::check) fn generated(
     if module.setup_version.is_some() {
         return None;
     }
+    let at = spans.value(&pointer!["module", "version"]).or_else(|| spans.key(&pointer!["module"]));
+    if module.platform.oldest < MagentoVersion::new(2, 3, 0) {
+        let message =
+            format!("{} needs a `setup_version`, and [module] has no `version`", module.platform.oldest);
+        return Some(
+            Diagnostic::new(Rule::SetupVersion, message)
+                .at(at)
+                .reason("up to 2.2 Magento stops at a module without one, in every mode")
+                .help("add `version` or `setup_version` under [module], such as \"1.0.0\""),
+        );
+    }
     let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
     let path = |script: &&str| TreePath::new(format!("{source}Setup/{script}")).ok();
     let script = SCRIPTS.iter().filter_map(path).find(|path| on_disk(path).is_some())?;
-    Some(
-        never_run(script.as_str(), spans.value(&pointer!["module", "version"]))
-            .help("set `setup_version` under [module], or delete the script"),
-    )
+    Some(never_run(script.as_str(), at).help("set `setup_version` under [module], or delete the script"))
 }
 
 /// Finding about a script that never runs (docs/magento/files-and-schemas.md#legacy-later).

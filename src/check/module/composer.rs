@@ -19,6 +19,9 @@ const DERIVED: &[(&str, &str)] = &[
     ("require", "from [target], the resources, and `require` under [module]"),
 ];
 
+/// Keys that [composer] may have if [module] does not, in a form that [module] does not take.
+const OPTIONAL: &[&str] = &["version", "keywords", "homepage", "license", "authors"];
+
 pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     // A composer.json without a spec is not generated.
@@ -26,7 +29,9 @@ pub(in crate::check) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         return findings;
     }
     for (key, _) in context.spec.composer.iter() {
-        if let Some((_, of)) = DERIVED.iter().find(|(derived, _)| *derived == key) {
+        let is_optional = OPTIONAL.contains(&key) && context.spans.key(&pointer!["module", key]).is_none();
+        let derived = DERIVED.iter().find(|(derived, _)| *derived == key).filter(|_| !is_optional);
+        if let Some((_, of)) = derived {
             let route = pointer!["composer", key];
             findings.push(
                 Diagnostic::new(Rule::ComposerKey, format!("`{key}` of composer.json is generated {of}"))

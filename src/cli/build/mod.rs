@@ -54,6 +54,9 @@ pub(super) struct Args {
     /// Merge the spec's changes into files that were edited by hand
     #[arg(long)]
     merge: bool,
+    /// Write adopted files and composer.json anew, in the layout of generated files
+    #[arg(long)]
+    reformat: bool,
     /// Rebuild whenever a spec changes, until interrupted
     #[arg(long, conflicts_with_all = ["dry_run", "keep", "force"])]
     watch: bool,

@@ -73,7 +73,9 @@ impl Run<'_> {
                      --merge again\n"
                 ),
                 None => {
-                    format!("  {path}: cannot merge: {LOCK_FILE} has no copy of the file as it was written\n")
+                    format!(
+                        "  {path}: cannot merge: {LOCK_FILE} does not record the lines of the file as it was written\n"
+                    )
                 }
             };
         }
@@ -90,7 +92,7 @@ impl Run<'_> {
         let can_merge = |change: &&Change| {
             change.status == Status::HandEdited
                 && change.after.is_some()
-                && plan.ledger.lock.base(&change.path).is_some()
+                && plan.ledger.lock.has_lines(&change.path)
         };
         let paths = |fits: fn(&Change) -> bool| -> Vec<&str> {
             movable.iter().filter(|change| fits(change)).map(|change| change.path.as_str()).collect()
@@ -146,15 +148,18 @@ impl Run<'_> {
     }
 }
 
-/// Diff of an edit by hand: against the file as it was written if the lock has it, otherwise against the generated file.
+/// Diff of an edit by hand: against the file as it was written if all its lines are known, otherwise against the generated
+/// file.
 fn edit(change: &Change, plan: &PendingWrite) -> String {
     let is_foreign = change.status == Status::InTheWay && change.after.is_none();
     if change.obstacle.is_some() || is_foreign {
         return String::new();
     }
-    match plan.ledger.lock.base(&change.path) {
+    let later: Vec<&[u8]> =
+        [&change.after, &change.before].into_iter().filter_map(Option::as_deref).collect();
+    match plan.ledger.lock.restore(&change.path, &later).filter(|written| written.is_whole) {
         Some(written) => {
-            let edit = Change { before: Some(written), after: change.before.clone(), ..change.clone() };
+            let edit = Change { before: Some(written.bytes), after: change.before.clone(), ..change.clone() };
             hunks(&edit, diff::layout_by_itself())
         }
         None => hunks(change, diff::layout_by_itself()),
@@ -173,6 +178,7 @@ fn edit_of_spec(edit: &Edit) -> String {
         obstacle: None,
         is_executable: false,
         is_merged: false,
+        is_adopted: false,
     };
     hunks(&change, diff::layout_by_itself())
 }

@@ -62,7 +62,10 @@ impl Run<'_> {
     /// Compares the files and resolves conflicts as the command line says.
     pub(super) fn prepare(&self, project: Project) -> PendingBuild {
         match self.hand_over(project) {
-            Ok((project, edit)) => {
+            Ok((mut project, edit)) => {
+                if self.args.reformat {
+                    project.reformat();
+                }
                 let plan = self.plan(&project, edit);
                 PendingBuild { project, plan }
             }
@@ -100,6 +103,9 @@ impl Run<'_> {
         Some(compared.map(|(ledger, mut comparison)| {
             let changes = &mut comparison.changes;
             changes.forget(|path| self.is_kept(project, path));
+            if self.args.reformat {
+                changes.reformat();
+            }
             match self.args.force.as_deref() {
                 None => {}
                 Some([]) => changes.force_all(),

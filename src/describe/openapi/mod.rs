@@ -56,11 +56,12 @@ pub fn document(module: &Module, catalog: &Catalog, covered: Covered) -> Option<
 }
 
 fn about(module: &Module) -> String {
+    let version = module.version.as_ref().map(|version| format!(" {version}")).unwrap_or_default();
     format!(
-        "REST routes of a Magento shop with {} {}, for Magento {}. Magento's own routes and types are those \
+        "REST routes of a Magento shop with {}{}, for Magento {}. Magento's own routes and types are those \
          of {}. Fields that are null are omitted. An object that is sent as null arrives as an empty object: omit it instead. \
          Body parameters are accepted in camel case and snake case.",
-        module.name, module.version, module.platform.constraint, module.platform.newest
+        module.name, version, module.platform.constraint, module.platform.newest
     )
 }
 

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::{
-    Value, json,
-    ser::{PrettyFormatter, Serializer},
-};
+use serde_json::{Value, json};
 
-use crate::model::{Author, Module};
+use crate::{
+    emit::json,
+    model::{Author, Module},
+    names::ModuleVersion,
+};
 
 #[derive(Serialize)]
 struct ComposerJson<'a> {
@@ -16,12 +17,14 @@ struct ComposerJson<'a> {
     description: &'a str,
     #[serde(rename = "type")]
     kind: &'a str,
-    version: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<&'a str>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     keywords: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     homepage: Option<&'a str>,
-    license: Value,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    license: Option<&'a Value>,
     #[serde(skip_serializing_if = "<[_]>::is_empty")]
     authors: &'a [Author],
     require: Requires<'a>,
@@ -39,29 +42,31 @@ struct Requires<'a> {
 }
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
+    json::render(&document(module)?)
+}
+
+/// Renders the document in the layout of the existing one.
+pub(in crate::emit) fn emit_onto(module: &Module, existing: &str) -> Option<String> {
+    json::onto(existing, &document(module)?)
+}
+
+fn document(module: &Module) -> Option<Value> {
     let further = module.composer.iter().filter(|(key, _)| *key != "autoload");
     let further = further.map(|(key, value)| (key.as_str(), value));
     let package = ComposerJson {
         name: module.package.as_str(),
         description: &module.description,
         kind: "magento2-module",
-        version: module.version.as_str(),
+        version: module.version.as_ref().map(ModuleVersion::as_str),
         keywords: &module.keywords,
         homepage: module.homepage.as_deref(),
-        license: match module.licenses.as_slice() {
-            [license] => json!(license),
-            licenses => json!(licenses),
-        },
+        license: module.license.as_ref(),
         authors: &module.authors,
         require: Requires { php: &module.platform.php, packages: &module.require },
         autoload: autoload(module),
         further: further.collect(),
     };
-    let mut json = Vec::new();
-    let mut serializer = Serializer::with_formatter(&mut json, PrettyFormatter::with_indent(b"    "));
-    package.serialize(&mut serializer).ok()?;
-    json.push(b'\n');
-    String::from_utf8(json).ok()
+    serde_json::to_value(&package).ok()
 }
 
 /// Autoloading of the module, merged with that of the spec.

@@ -51,6 +51,26 @@ pub(super) struct XmlFile {
     pub(super) is_sketched: bool,
 }
 
+/// Returns true if the file at `path` in the module says what the generated one says, in whatever layout.
+pub(super) fn is_same(path: &str, there: &Element, made: &[u8]) -> bool {
+    let kind = XML_FILES.iter().find(|file| file.paths().any(|of_kind| of_kind == path));
+    let normal = if path == "etc/acl.xml" { without_default_order } else { Element::clone };
+    let (normal, may_differ) = kind.map_or((normal, &[][..]), |kind| (kind.normal, kind.may_differ));
+    equivalence::difference(there, made, normal, may_differ).is_none()
+}
+
+/// Removes the default sort order of resources.
+fn without_default_order(element: &Element) -> Element {
+    let mut element = element.clone();
+    element.attributes.retain(|it| it.name != "sortOrder" || it.value.value != "0");
+    for node in &mut element.children {
+        if let XmlNode::Element(child) = node {
+            *child = without_default_order(child);
+        }
+    }
+    element
+}
+
 /// All kinds of files, the menu after the settings that it opens.
 pub(super) const XML_FILES: &[XmlFile] = &[
     // The id lets other modules replace a value; the value itself names the owner.

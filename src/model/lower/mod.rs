@@ -45,7 +45,8 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
     let webhooks = lowering.webhooks(settings.as_ref());
     let jobs = lowering.jobs(webhooks.as_ref());
     let modules = lowering.modules(&integrations);
-    let by_itself = || lowering.wants_setup_version().then(|| module.version.numbers().to_owned());
+    let of_version = || module.version.as_ref().map(|version| version.numbers().to_owned());
+    let by_itself = || of_version().filter(|_| lowering.wants_setup_version());
     let setup_version = module.setup_version.as_ref().map(ToString::to_string).or_else(by_itself);
     Module {
         name: module.name.clone(),
@@ -53,7 +54,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         description: module.description.to_string(),
         version: module.version.clone(),
         setup_version,
-        licenses: module.license.to_vec(),
+        license: module.license.as_ref().and_then(|license| serde_json::to_value(license).ok()),
         authors: module.authors.iter().map(author).collect(),
         homepage: module.homepage.as_ref().map(ToString::to_string),
         keywords: module.keywords.iter().map(ToString::to_string).collect(),
@@ -61,7 +62,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         composer: spec.composer.iter().map(|(key, value)| (key.to_owned(), value.clone())).collect(),
         copyright: module.copyright.as_ref().map(ToString::to_string),
         platform: lowering.platform(),
-        require: lowering.require(&modules, &lowering.of_menu(), !jobs.is_empty()),
+        require: lowering.require(&lowering.of_menu(), !jobs.is_empty()),
         sequence: modules.into_iter().chain(module.sequence.iter().cloned()).collect(),
         integrations,
         acl: lowering.acl_tree(),

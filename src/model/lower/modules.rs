@@ -25,10 +25,17 @@ impl Lowering<'_> {
         let routes = methods.flat_map(|method| method.acl.as_slice()).map(RouteAccess::as_str);
         let routes = routes.filter(|id| id.contains("::"));
         let owners = named.chain(repeated).chain(routes).flat_map(|id| self.owners(id));
-        let others = std::iter::once("Magento_Integration".to_owned()).chain(self.of_settings());
-        let others = others.chain(self.of_types()).chain(self.of_events());
-        let others = others.filter_map(|module| ModuleName::new(module).ok());
-        owners.chain(others).filter(|module| *module != self.spec.module.name).collect()
+        let owners = owners.filter(|module| *module != self.spec.module.name);
+        owners.chain(self.needed()).collect()
+    }
+
+    /// Returns the modules without which files of this one do not work: those that read its XML, and the owners of
+    /// classes, events, settings and menu entries. The owner of a requested resource may be missing in a shop.
+    fn needed(&self) -> BTreeSet<ModuleName> {
+        let all = std::iter::once("Magento_Integration".to_owned()).chain(self.of_settings());
+        let all = all.chain(self.of_types()).chain(self.of_events());
+        let all = all.filter_map(|module| ModuleName::new(module).ok());
+        all.filter(|module| *module != self.spec.module.name).collect()
     }
 
     /// Adds the modules needed by settings, including the owners of their section, tab and menu entry.
@@ -110,14 +117,10 @@ impl Lowering<'_> {
         owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
     }
 
-    /// Returns the required Composer packages: of modules to load before this one, and of others. Cron runs jobs without
+    /// Returns the required Composer packages: of modules that files of this one need, and of others. Cron runs jobs without
     /// being loaded before the module.
-    pub(super) fn require(
-        &self,
-        modules: &BTreeSet<ModuleName>,
-        others: &BTreeSet<String>,
-        has_jobs: bool,
-    ) -> BTreeMap<String, String> {
+    pub(super) fn require(&self, others: &BTreeSet<String>, has_jobs: bool) -> BTreeMap<String, String> {
+        let modules = self.needed();
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let cron = has_jobs.then_some("Magento_Cron");
         let others = others.iter().map(String::as_str);

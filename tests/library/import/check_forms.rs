@@ -91,7 +91,7 @@ fn findings_about_importing_appear_with_import_only() {
     let events = "<config><event name=\"sales_order_place_after\"><observer name=\"x\" instance=\"Other\\Module\\X\"/></event></config>";
     let dir = module(&[
         ("etc/events.xml", events),
-        ("etc/module.xml", &MODULE.replace("<module name=\"Magento_Sales\"/>", "")),
+        ("composer.json", &COMPOSER.replace("\"type\": \"magento2-module\",", "")),
     ]);
     let about = |it: &Diagnostic| matches!(it.rule, Rule::NotCarried | Rule::DerivedDiffers);
     assert!(!checked(dir.path()).iter().flat_map(|it| &it.diagnostics).any(about));

@@ -169,14 +169,18 @@ fn changes_by_moving_to_the_consolidated_form_are_reported() {
 }
 
 #[test]
-fn requirements_that_no_release_meets_are_left_out() {
+fn requirements_that_no_release_meets_are_found_and_kept() {
     let other = COMPOSER.replace(
         "\"103.0.*\",\n        \"magento/module-integration\"",
         "\"2.0.0\",\n        \"magento/module-integration\"",
     );
     let told = imported(module(&[("composer.json", &other)]).path(), None);
     assert_eq!(finds(&told, Rule::RequirementMatchesNothing).1, "\"2.0.0\"");
-    assert!(!told.spec.unwrap().contains("2.0.0"));
+    let spec = told.spec.unwrap();
+    assert!(
+        spec.contains("\"magento/framework\" = \"2.0.0\"") && spec.contains("not-installable = \"warn\""),
+        "{spec}"
+    );
 }
 
 #[test]

@@ -18,9 +18,11 @@ fn a_plain_module_makes_a_short_spec() {
 name = "Acme_ErpBridge"
 description = "Lets the Acme ERP read orders"
 version = "1.0.0"
+license = "proprietary"
+require = { "magento/module-sales" = "103.0.*" }
 
 [target]
-# guessed: the current releases that `php ~8.1.0||~8.2.0||~8.3.0||~8.4.0` in composer.json allows
+# guessed from `php ~8.1.0||~8.2.0||~8.3.0||~8.4.0` in composer.json
 magento = ">=2.4.4 <2.4.9"
 
 [[integration]]
@@ -93,7 +95,8 @@ fn the_target_is_guessed_or_given() {
     };
     let old = MODULE.replace("\"Acme_ErpBridge\"", "\"Acme_ErpBridge\" setup_version=\"1.0.0\"");
     for (composer, module, expected) in [
-        (php(">=5.6"), old.as_str(), ">=2.4.4 <2.4.9"),
+        (php(">=5.6"), old.as_str(), ">=2.1.0 <2.4.9"),
+        (php("*"), old.as_str(), ">=2.4.4 <2.4.9"),
         (php("~8.1.0"), MODULE, ">=2.4.4 <2.4.8"),
         (php("~7.1.0"), MODULE, ">=2.3.0 <2.3.7"),
         (php("nonsense"), MODULE, ">=2.4.4 <2.4.9"),
@@ -117,11 +120,17 @@ fn the_target_is_guessed_or_given() {
 }
 
 #[test]
-fn setup_version_is_kept_where_something_runs_by_it() {
-    let old = MODULE.replace("\"Acme_ErpBridge\"", "\"Acme_ErpBridge\" setup_version=\"7.0.0\"");
-    assert!(!spec(&[("etc/module.xml", &old)]).contains("setup_version ="));
-    let script = ("Setup/UpgradeSchema.php", "<?php\n");
-    assert!(spec(&[("etc/module.xml", &old), script]).contains("setup_version = \"7.0.0\""));
+fn setup_version_is_kept_if_it_is_not_derived() {
+    let old = |version: &str| {
+        let module = format!("\"Acme_ErpBridge\" setup_version=\"{version}\"");
+        let php = COMPOSER
+            .replace("~8.1.0||~8.2.0||~8.3.0||~8.4.0", ">=5.6")
+            .replace("103.0.*", "*")
+            .replace("100.4.*", "*");
+        spec(&[("etc/module.xml", &MODULE.replace("\"Acme_ErpBridge\"", &module)), ("composer.json", &php)])
+    };
+    assert!(old("7.0.0").contains("setup_version = \"7.0.0\""));
+    assert!(!old("1.0.0").contains("setup_version ="), "{}", old("1.0.0"));
 }
 
 #[test]
@@ -182,7 +191,7 @@ fn the_pair_is_taken_over_and_its_script_is_not() {
 }
 
 #[test]
-fn what_composer_refuses_is_left_out_and_the_rest_is_checked() {
+fn what_a_spec_refuses_stays_in_composer_json_and_the_rest_is_checked() {
     let bad = COMPOSER
         .replace("\"license\": \"proprietary\"", "\"license\": [\"MIT\", \"(x;y)\"], \"keywords\": [\"a\", 5], \"authors\": [{ \"name\": \"N\", \"email\": \"bad\" }]");
     let unknown = INTEGRATION.replace("actions_view", "nope");
@@ -191,5 +200,7 @@ fn what_composer_refuses_is_left_out_and_the_rest_is_checked() {
     assert_eq!(finds(&told, Rule::WrongType).1, "5");
     let table: toml::Table = told.spec.unwrap().parse().unwrap();
     let module = table["module"].as_table().unwrap();
-    assert!(!["license", "keywords", "authors"].iter().any(|key| module.contains_key(*key)), "{module:?}");
+    let keys = ["license", "keywords", "authors"];
+    assert!(!keys.iter().any(|key| module.contains_key(*key)), "{module:?}");
+    assert!(keys.iter().all(|key| table["composer"].get(key).is_some()), "{table}");
 }

@@ -1,0 +1,96 @@
+//! Hashes of a file's lines: a merge needs no more of the file as it was written.
+
+use std::collections::HashMap;
+
+use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use serde::{Deserialize, Serialize};
+
+/// Length of a line's hash.
+const LENGTH: usize = 4;
+
+/// A hash of four characters for each line of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(super) struct LineHashes(String);
+
+/// A file as it was written, restored from hashes of its lines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Restored {
+    /// Contents. Unknown lines hold a NUL and a number, so that they differ from all others.
+    pub bytes: Vec<u8>,
+    /// True if all lines are known.
+    pub is_whole: bool,
+}
+
+impl LineHashes {
+    pub(super) fn of(bytes: &[u8]) -> Self {
+        let hashes = lines(bytes).map(hash);
+        Self(hashes.fold(String::new(), |mut all, hash| {
+            STANDARD_NO_PAD.encode_string(hash, &mut all);
+            all
+        }))
+    }
+
+    /// Restores the file from the lines of `others`: a line in none of them was edited and is generated differently now.
+    pub(super) fn restore(&self, others: &[&[u8]]) -> Restored {
+        let known: HashMap<[u8; 3], &[u8]> =
+            others.iter().rev().flat_map(|text| lines(text)).map(|line| (hash(line), line)).collect();
+        let mut restored = Restored { bytes: Vec::new(), is_whole: true };
+        for (at, text) in self.0.as_bytes().chunks(LENGTH).enumerate() {
+            let hash = STANDARD_NO_PAD.decode(text).ok().and_then(|hash| <[u8; 3]>::try_from(hash).ok());
+            match hash.and_then(|hash| known.get(&hash)) {
+                Some(line) => restored.bytes.extend_from_slice(line),
+                None => {
+                    restored.is_whole = false;
+                    restored.bytes.extend_from_slice(format!("\0{at}\n").as_bytes());
+                }
+            }
+        }
+        restored
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    bytes.split_inclusive(|&byte| byte == b'\n')
+}
+
+/// Computes 24 bits of FNV-1a: enough to tell the lines of one file apart.
+fn hash(line: &[u8]) -> [u8; 3] {
+    let all = line
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |all, &byte| (all ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+    let [a, b, c, d, e, f, g, h] = all.to_be_bytes();
+    [a ^ d ^ g, b ^ e ^ h, c ^ f]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_restored_from_their_lines() {
+        for bytes in
+            [b"".as_slice(), b"a", b"a\n\nb\na\n", &b"<resource name=\"a\"/>\r\n".repeat(50), &[0xff, 0]]
+        {
+            let restored = LineHashes::of(bytes).restore(&[b"x\ny\n", bytes]);
+            assert_eq!(restored, Restored { bytes: bytes.to_vec(), is_whole: true });
+        }
+    }
+
+    #[test]
+    fn lines_that_nobody_has_differ_from_all_others() {
+        let restored = LineHashes::of(b"a\nb\nc\nd\n").restore(&[b"a\n", b"c\n"]);
+        assert_eq!(restored, Restored { bytes: b"a\n\x001\nc\n\x003\n".to_vec(), is_whole: false });
+    }
+
+    #[test]
+    fn damage_is_no_panic() {
+        for text in ["!", "AAAA", "////é", "AAAAA"] {
+            assert!(!LineHashes(text.to_owned()).restore(&[b"a\n"]).is_whole);
+        }
+    }
+}
