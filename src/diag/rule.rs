@@ -140,7 +140,7 @@ rules! {
     Target {
         TargetSyntax "target-syntax" Error "A target that is not a valid Composer constraint"
         TargetMatchesNothing "target-matches-nothing" Error "A target that matches no known Magento release"
-        TargetNewerThanCatalog "target-newer-than-catalog" Warning "A target with releases that the catalog lacks"
+        TargetNewerThanCatalog "target-newer-than-catalog" Note "A target with releases that the catalog lacks"
         TargetWithoutPatches "target-without-patches" Note "A target that leaves out the patches of its last release"
         TargetCrossesLegacy "target-crosses-legacy" Error "A target that mixes 2.0 with 2.1 or later"
         ReleaseNotVerified "release-not-verified" Note "A target with releases whose ACL or routes are deduced or assumed"

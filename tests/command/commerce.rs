@@ -52,6 +52,31 @@ fn a_permission_that_is_not_public_is_said_everywhere() {
 }
 
 #[test]
+fn the_shop_to_check_against_knows_what_is_not_public() {
+    let dir = project();
+    catalog(dir.path());
+    spec(dir.path(), "edition = \"commerce\"");
+    let checked = magespec(dir.path(), &["check", "--catalog", "shop.catalog", "--format", "short"]).stdout;
+    assert!(!checked.contains("commerce-permission-unknown"), "{checked}");
+    let message =
+        "warning[shop-needs-more]: `GET /V1/company/:companyId` needs `Magento_Company::index` in this shop";
+    assert!(checked.contains(message), "{checked}");
+    let role = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    let role =
+        role.replace(CALLS, "resources = [\"Magento_Company::index\", \"Magento_Company::users_view\"]");
+    fs::write(dir.path().join("integration.toml"), role).unwrap();
+    let roles = |arguments: &[&str]| {
+        let text = magespec(dir.path(), &[&["check", "--format", "short"], arguments].concat()).stdout;
+        text.matches("error[company-role]").count()
+    };
+    assert_eq!(
+        (roles(&[]), roles(&["--catalog", "shop.catalog"])),
+        (2, 1),
+        "the shop has one of the ids in its ACL"
+    );
+}
+
+#[test]
 fn a_committed_catalog_answers_everything() {
     let dir = project();
     catalog(dir.path());

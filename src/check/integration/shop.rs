@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Rules whose findings in the shop count, too. Others judge the spec as a whole.
-const OF_SHOP: [Rule; 10] = [
+const OF_SHOP: [Rule; 11] = [
     Rule::ShopNotInTarget,
     Rule::UnknownRoute,
     Rule::SelfRoute,
@@ -19,6 +19,7 @@ const OF_SHOP: [Rule; 10] = [
     Rule::UnknownResource,
     Rule::UnverifiableResource,
     Rule::DisabledResource,
+    Rule::CompanyRole,
     Rule::AclParent,
     Rule::RouteTaken,
     Rule::RouteAccess,
@@ -37,6 +38,9 @@ fn advice(names_shops: bool) -> &'static str {
     }
 }
 
+/// Rules about what only a shop can tell: its own answer counts.
+const ASSUMED: [Rule; 3] = [Rule::UnverifiableResource, Rule::CompanyRole, Rule::CommercePermissionUnknown];
+
 /// Adds the findings in a shop to those of a spec. What the shop says about a resource or call replaces what was
 /// assumed about it.
 pub(in crate::check) fn with(
@@ -47,7 +51,7 @@ pub(in crate::check) fn with(
     in_shop.retain(|finding| OF_SHOP.contains(&finding.rule));
     let is_same = |one: &Diagnostic, other: &Diagnostic| one.rule == other.rule && one.span == other.span;
     findings.retain(|finding| {
-        finding.rule != Rule::UnverifiableResource && !in_shop.iter().any(|other| is_same(finding, other))
+        !ASSUMED.contains(&finding.rule) && !in_shop.iter().any(|other| is_same(finding, other))
     });
     for finding in &mut findings {
         let is_there = || in_shop.iter().all(|other| other.span != finding.span);

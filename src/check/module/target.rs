@@ -130,11 +130,16 @@ fn without_patches(context: &Context<'_>, target: &Target) -> Vec<Diagnostic> {
     target.constraint.ends().filter_map(finding).collect()
 }
 
-/// Reports releases that the catalog lacks between those that it has: they are not new.
+/// Returns true if the catalog lacks a release of the target between those that it has.
+fn lacks_older(context: &Context<'_>, target: &Target) -> bool {
+    let newest = context.catalog.newest_checked();
+    target.absent.iter().any(|(version, _)| *version < newest.version)
+}
+
+/// Notes releases that the catalog lacks, of which some are not newer than it.
 fn not_in_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
     let catalog = context.catalog;
-    let newest = catalog.newest_checked();
-    let absent = || target.absent.iter().filter(|(version, _)| *version < newest.version);
+    let absent = || target.absent.iter().filter(|_| lacks_older(context, target));
     let versions: Vec<MagentoVersion> = absent().map(|&(version, _)| version).collect();
     let stand_ins: ReleaseSet = absent().map(|&(_, stand_in)| stand_in).collect();
     let message = match versions.as_slice() {
@@ -182,6 +187,7 @@ fn newer_than_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnost
         target.absent.iter().copied().filter(|(version, _)| *version > newest.version).collect();
     let message = match (target.unchecked.as_slice(), newer.as_slice()) {
         ([], []) => return None,
+        ([], _) if lacks_older(context, target) => return None,
         (_, [(one, _)]) => {
             format!(
                 "the target includes {one}, but this version knows releases only up to {}",

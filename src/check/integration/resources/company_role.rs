@@ -11,6 +11,7 @@ impl ListedResources<'_> {
                 "it permits something to the employees of a company in the storefront; in an integration.xml Magento \
                  silently drops it",
             )
-            .help("remove it; for what the integration calls, name the resource from etc/acl.xml of that module")
+            .help("remove it, and name the resource from etc/acl.xml of that module; if the ACL of a shop has this id, name its \
+                 catalog under [target]")
     }
 }
