@@ -9,11 +9,11 @@ use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Deny, Format, Specs, one_of},
-        output::{print_reports, progress},
+        output::{print_reports, progress, stdout, stdout_is_terminal},
     },
-    diag::{Failure, Report},
+    diag::{Failure, Level, Report, plural},
     import, module,
-    project::{Roots, compile_all},
+    project::{Project, Roots, compile_all},
     tree::Disk,
 };
 
@@ -48,8 +48,30 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let denies_warnings = args.deny.is_some();
     let projects =
         compile_all(specs.files()?, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"))?;
+    let fine = fine(&projects, modules.len());
     reports.extend(projects.into_iter().map(|project| project.report));
-    Ok(print_reports(args.format, &reports)?)
+    let outcome = print_reports(args.format, &reports)?;
+    let has_warnings = reports.iter().any(|report| report.count(Level::Warning) > 0);
+    if args.format == Format::Human && outcome == Outcome::Fine && !has_warnings && stdout_is_terminal() {
+        stdout().line(fine)?;
+    }
+    Ok(outcome)
+}
+
+/// Result of a check without errors and warnings.
+fn fine(projects: &[Project], modules: usize) -> String {
+    match (projects, modules) {
+        ([project], 0) => {
+            let catalog = project.catalogs.get().in_question();
+            format!("1 spec is fine for {}", catalog.describe(project.releases))
+        }
+        ([], 1) => "1 module is fine".to_owned(),
+        (specs, 0) => format!("{} specs are fine", specs.len()),
+        ([], modules) => format!("{modules} modules are fine"),
+        (specs, modules) => {
+            format!("{} and {} are fine", plural(specs.len(), "spec"), plural(modules, "module"))
+        }
+    }
 }
 
 /// Checks modules without a spec.

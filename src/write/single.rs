@@ -60,6 +60,18 @@ pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> 
     Destination::open(&behind_link(path))?.publish(bytes, waits)
 }
 
+/// Like [`publish`], and creates the directory of the file.
+///
+/// # Errors
+/// Fails if it cannot be written; the old file is then unchanged.
+pub fn publish_with_folder(
+    path: &Utf8Path,
+    bytes: &[u8],
+    waits: impl FnOnce(&Utf8Path),
+) -> Result<(), WriteError> {
+    with_folder(path, || publish(path, bytes, waits))
+}
+
 /// Writes a file that can be made again at any time, and the directory that it is in. Does not flush it to the disk.
 ///
 /// # Errors

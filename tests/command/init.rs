@@ -9,9 +9,76 @@ fn what_init_writes_compiles() {
     let dir = tempfile::tempdir().unwrap();
     let written = magespec(dir.path(), &[&["init"], FLAGS.as_slice()].concat());
     assert_eq!((written.status, written.stderr.as_str()), (0, ""));
+    assert!(written.stdout.contains("no permissions yet"), "{}", written.stdout);
+    let checked = magespec(dir.path(), &["check", "--format", "short"]);
+    let warnings: Vec<&str> = checked.stdout.lines().filter(|line| !line.contains(": note[")).collect();
+    let [warning] = warnings.as_slice() else { panic!("{}", checked.stdout) };
+    assert!(warning.contains("warning[no-resources]"), "{warning}");
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+}
+
+#[test]
+fn a_spec_with_a_call_has_no_warning_and_grants_nothing_else() {
+    let dir = tempfile::tempdir().unwrap();
+    let more =
+        ["--call", "GET /V1/orders", "--call", "POST /V1/order/:orderId/ship", "--edition", "commerce"];
+    let place = ["--module-dir", "app/code/Acme/ErpBridge", "--magento", "2.4.8"];
+    let written =
+        magespec(dir.path(), &[&["init"], FLAGS.as_slice(), more.as_slice(), place.as_slice()].concat());
+    assert_eq!((written.status, written.stderr.as_str()), (0, ""));
+    assert_eq!(written.stdout, "wrote integration.toml; next: magespec check integration.toml\n");
     let checked = magespec(dir.path(), &["check", "--deny", "warnings"]);
     assert_eq!(checked.status, 0, "{}", checked.stdout);
+    let spec: toml::Table = fs::read_to_string(dir.path().join("integration.toml")).unwrap().parse().unwrap();
+    assert_eq!(spec["integration"][0]["calls"].as_array().unwrap().len(), 2);
+    assert!(spec["integration"][0].get("resources").is_none());
+    assert_eq!(spec["target"]["edition"].as_str(), Some("commerce"));
     assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    assert!(dir.path().join("app/code/Acme/ErpBridge/etc/integration.xml").is_file());
+}
+
+#[test]
+fn calls_come_from_a_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = |call: &str, status: u16, agent: &str| {
+        format!("1.2.3.4 - - [01/Mar/2026:08:00:00 +0000] \"{call} HTTP/1.1\" {status} 5 \"-\" \"{agent}\"\n")
+    };
+    let log = line("GET /rest/V1/orders/7", 200, "erp/1")
+        + &line("GET /rest/V1/products/24-MB01", 200, "browser")
+        + &line("POST /rest/V1/invoices", 403, "erp/1");
+    fs::write(dir.path().join("access.log"), log).unwrap();
+    let more = ["--calls-from", "access.log", "--agent", "erp", "--call", "GET /V1/orders/:id"];
+    let written = magespec(dir.path(), &[&["init"], FLAGS.as_slice(), more.as_slice()].concat());
+    assert_eq!(written.status, 0, "{}", written.stderr);
+    let text = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    assert_eq!(text.matches("GET /V1/orders/:id").count(), 1, "{text}");
+    assert!(text.contains("  # \"POST /V1/invoices\""), "{text}");
+    assert!(!text.contains("products"), "{text}");
+    assert_eq!(magespec(dir.path(), &["check", "--deny", "warnings"]).status, 0);
+    let absent = magespec(
+        dir.path(),
+        &[&["init", "b.toml"], FLAGS.as_slice(), ["--calls-from", "no.log"].as_slice()].concat(),
+    );
+    assert!(absent.stderr.contains("cannot read no.log") && !dir.path().join("b.toml").exists());
+}
+
+#[test]
+fn the_schema_lies_where_the_spec_says() {
+    let dir = tempfile::tempdir().unwrap();
+    let init = || magespec(dir.path(), &[&["init"], FLAGS.as_slice()].concat());
+    assert_eq!(init().status, 0);
+    let text = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    assert!(text.starts_with("#:schema ./integration.schema.json\n"), "{text}");
+    let schema = || fs::read_to_string(dir.path().join("integration.schema.json")).unwrap();
+    assert_eq!(schema(), magespec(dir.path(), &["schema"]).stdout);
+    fs::write(dir.path().join("integration.schema.json"), "{}").unwrap();
+    let again = init();
+    assert!(again.stderr.contains("schema --output integration.schema.json"), "{}", again.stderr);
+    assert_eq!(schema(), "{}");
+    assert_eq!(magespec(dir.path(), &["schema", "--write"]).status, 0);
+    assert_eq!(schema(), magespec(dir.path(), &["schema"]).stdout);
+    assert_eq!(magespec(dir.path(), &["schema", "--write", "a/b/c.json"]).status, 0);
+    assert!(dir.path().join("a/b/c.json").is_file());
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn absent_ids_are_reported() {
         (&["--changed", "1.9.4", "2.4.8"], "1.9.4 is not in the catalog, which begins with 2.0.0"),
         (
             &["--target", "1.*"],
-            "no known Magento release matches `1.*`; the catalog knows 2.0.0, and 2.1.0 to 2.4.9\n",
+            "no known Magento release matches `1.*`; the catalog knows 2.0.0, and 2.1.0 to 2.4.9; Mage-OS 1.0.0..",
         ),
     ] {
         let (status, stdout, stderr) = routes(arguments);

@@ -239,7 +239,10 @@ fn a_directory_without_a_shop_is_reported() {
     let dir = with_shop();
     fs::write(dir.path().join("other.catalog"), "magespec catalog 9\n").unwrap();
     for (arguments, message) in [
-        (&["check", "--magento", "nowhere"][..], "cannot read nowhere: no such file"),
+        (
+            &["check", "--magento", "nowhere"][..],
+            "cannot read nowhere: no such directory; name the directory of a shop",
+        ),
         (&["acl", "--magento", "shop/app"], "shop/app is not a Magento root: it contains no modules"),
         (&["routes", "--catalog", "nowhere"], "cannot read the catalog nowhere: no such file"),
         (

@@ -12,7 +12,8 @@ pub(in crate::cli) struct EditionOption {
     pub(in crate::cli) edition: Edition,
 }
 
-fn editions() -> impl TypedValueParser<Value = Edition> {
+/// Parser of the name of an edition.
+pub(in crate::cli) fn editions() -> impl TypedValueParser<Value = Edition> {
     let values = [
         PossibleValue::new("open-source").help("Magento Open Source"),
         PossibleValue::new("commerce").help("Adobe Commerce, including its public routes"),

@@ -11,7 +11,7 @@ mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use deny::Deny;
-pub(super) use edition::EditionOption;
+pub(super) use edition::{EditionOption, editions};
 pub(super) use format::{Format, one_of};
 pub(super) use output_file::OutputFile;
 pub(super) use output_root::OutputRoot;

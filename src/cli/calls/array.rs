@@ -3,36 +3,47 @@
 use std::io::{self, Write};
 
 use crate::{
-    catalog::ReleaseSet,
+    catalog::{Catalog, ReleaseSet},
     cli::calls::{Seen, counts},
     traffic::Observed,
 };
 
-/// Writes `calls = […]`. Calls that were always refused are commented out, so that pasting the array does not grant
-/// anything new by accident.
+/// Writes `calls = […]`.
 pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
-    let mut calls =
-        seen.calls.iter().filter(|call| call.is_answered() && !call.is_for_customers()).peekable();
-    if calls.peek().is_none() {
+    let mut lines = lines(&seen.calls, seen.catalog, seen.target).peekable();
+    if lines.peek().is_none() {
         return writeln!(out, "calls = []");
     }
     writeln!(out, "calls = [")?;
-    for call in calls {
-        let hash = if call.answers.are_refusals() { "# " } else { "" };
-        let name = &call.called.name;
-        writeln!(out, "  {hash}\"{name}\", # {}{}", counts::answers(call.answers), notes(call, seen))?;
+    for line in lines {
+        writeln!(out, "  {line}")?;
     }
     writeln!(out, "]")
 }
 
-fn notes(call: &Observed, seen: &Seen<'_>) -> String {
+/// Lines of the array. Calls that were always refused are commented out, so that pasting the array does not grant
+/// anything new by accident.
+pub(in crate::cli) fn lines<'a>(
+    calls: &'a [Observed],
+    catalog: &'a Catalog,
+    target: Option<ReleaseSet>,
+) -> impl Iterator<Item = String> + 'a {
+    let calls = calls.iter().filter(|call| call.is_answered() && !call.is_for_customers());
+    calls.map(move |call| {
+        let hash = if call.answers.are_refusals() { "# " } else { "" };
+        let notes = notes(call, catalog, target);
+        format!("{hash}\"{}\", # {}{notes}", call.called.name, counts::answers(call.answers))
+    })
+}
+
+fn notes(call: &Observed, catalog: &Catalog, target: Option<ReleaseSet>) -> String {
     let mut notes = String::new();
     if call.called.is_free() {
         notes += "; needs no permission";
     }
-    let lacking = seen.target.unwrap_or_default() - call.called.releases();
+    let lacking = target.unwrap_or_default() - call.called.releases();
     if lacking != ReleaseSet::default() {
-        notes += &format!("; not in {}", seen.catalog.describe(lacking));
+        notes += &format!("; not in {}", catalog.describe(lacking));
     }
     notes
 }

@@ -1,7 +1,7 @@
 //! `magespec calls`.
 
 mod against;
-mod array;
+pub(super) mod array;
 mod counts;
 mod json;
 mod logins;
@@ -122,18 +122,11 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     };
     let (logs, format) = (args.logs.clone(), args.format);
     let (filter, keys) = args.settings();
-    let mut tally = match &against {
+    let tally = match &against {
         Some(against) => Tally::with_routes(catalog, against.own_routes(), filter, &keys),
         None => Tally::new(catalog, filter, &keys),
     };
-    for log in &logs {
-        if let Err(error) = read(log, &mut tally) {
-            return Err(format!("cannot read {}: {}", name(log), io_reason(&error)).into());
-        }
-    }
-    if let (Some(first), 0) = (&tally.first_broken, tally.requests) {
-        return Err(counts::unreadable(tally.broken, first).into());
-    }
+    let tally = observe(&logs, tally)?;
     let releases = target.unwrap_or_else(|| catalog.all());
     let calls = tally.observed(catalog, releases);
     let seen = Seen { catalog, logs: logs.len(), tally, calls, target };
@@ -157,6 +150,22 @@ impl Args {
         let keys = self.keys;
         let given = [keys.json_method, keys.json_path, keys.json_status, keys.json_agent, keys.json_time];
         (filter, Keys::default().with(given))
+    }
+}
+
+/// Counts the requests in the logs.
+///
+/// # Errors
+/// Unreadable log, or logs without a readable line.
+pub(super) fn observe<'a>(logs: &[Utf8PathBuf], mut tally: Tally<'a>) -> Result<Tally<'a>, Failure> {
+    for log in logs {
+        if let Err(error) = read(log, &mut tally) {
+            return Err(format!("cannot read {}: {}", name(log), io_reason(&error)).into());
+        }
+    }
+    match (&tally.first_broken, tally.requests) {
+        (Some(first), 0) => Err(counts::unreadable(tally.broken, first).into()),
+        _ => Ok(tally),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::spec::Spec;
 pub fn schema() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| {
         let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(without_null));
+        let settings = settings.with_transform(RecursiveTransform(with_enum));
         let mut schema = settings.into_generator().into_root_schema_for::<Spec>();
         schema.insert("title".into(), json!("magespec integration.toml, format 1"));
         schema.to_value()
@@ -55,6 +56,22 @@ fn needs(part: &Value, needed: &mut BTreeSet<&'static str>) {
         }
         Value::Array(parts) => parts.iter().for_each(|part| needs(part, needed)),
         _ => {}
+    }
+}
+
+/// Replaces a choice between constants, which schemars writes for documented variants: editors list the values of an `enum`
+/// only, and some show `enumDescriptions` beside them.
+fn with_enum(schema: &mut Schema) {
+    let Some(Value::Array(alternatives)) = schema.get("oneOf") else { return };
+    let of_each =
+        |key: &str| alternatives.iter().map(|one| one.get(key).cloned()).collect::<Option<Vec<Value>>>();
+    let Some(constants) = of_each("const") else { return };
+    let descriptions = of_each("description");
+    schema.remove("oneOf");
+    schema.insert("type".into(), json!("string"));
+    schema.insert("enum".into(), json!(constants));
+    if let Some(descriptions) = descriptions {
+        schema.insert("enumDescriptions".into(), json!(descriptions));
     }
 }
 

@@ -89,9 +89,6 @@ fn of_error(error: &ValidationError<'_>, spans: &Spans) -> Vec<Violation> {
                 .collect()
         }
         Kind::Required { property } => vec![missing_key(route, property.as_str().unwrap_or_default(), spans)],
-        Kind::OneOfNotValid { context } => {
-            vec![value(route, not_an_option(route, error.instance(), &constants(context), spans))]
-        }
         Kind::AnyOf { context } => match closest_branch(context, route) {
             Some(branch) => branch.iter().flat_map(|error| of_error(error, spans)).collect(),
             None => vec![value(route, wrong_type(route, error.instance(), &expected_types(route), spans))],
@@ -120,15 +117,6 @@ fn value(route: &Pointer, finding: Diagnostic) -> Violation {
         _ => finding,
     };
     Violation { route: route.clone(), finding, kind: Offence::Value, meant: None }
-}
-
-/// Returns the values allowed by alternatives of one value each.
-fn constants(branches: &[Vec<ValidationError<'static>>]) -> Value {
-    let constant = |error: &ValidationError<'static>| match error.kind() {
-        Kind::Constant { expected_value } => Some(expected_value.as_ref().clone()),
-        _ => None,
-    };
-    branches.iter().flatten().filter_map(constant).collect()
 }
 
 /// Picks the alternative whose type matches the value at the route: its errors are the relevant ones.

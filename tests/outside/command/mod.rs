@@ -17,7 +17,7 @@ trials! {
     [Need::NotRoot] => files_that_may_not_be_read, output_roots_that_may_not_be_written;
     [Need::FullDevice] => output_that_cannot_be_written_is_reported;
     [Need::Mount] => a_full_disk_leaves_nothing_half_written;
-    [Need::Terminal] => an_end_of_the_input_is_reported, a_complete_init_can_be_repeated, on_a_terminal_people_read_it_through_their_pager;
+    [Need::Terminal] => a_complete_init_can_be_repeated, a_fine_check_says_so_on_a_terminal, an_end_of_the_input_is_reported, on_a_terminal_people_read_it_through_their_pager;
     in git;
 }
 
@@ -91,7 +91,7 @@ fn a_complete_init_can_be_repeated() {
         script.args(["-qec", &line, "/dev/null"]).current_dir(dir.path()).stdin(Stdio::null());
         String::from_utf8_lossy(&script.output().unwrap().stdout).into_owned()
     };
-    let complete = " --description Orders --integration Erp --target 2.4.7";
+    let complete = " --description Orders --integration Erp --target 2.4.7 --resource Magento_Sales::sales";
     for (options, said) in [
         (complete, "wrote integration.toml"),
         (complete, "integration.toml is up to date"),
@@ -100,6 +100,17 @@ fn a_complete_init_can_be_repeated() {
         let shown = on_a_terminal(options);
         assert!(shown.contains(said) && !shown.contains("Purpose of the module"), "{shown}");
     }
+}
+
+/// A pipe gets findings only.
+fn a_fine_check_says_so_on_a_terminal() {
+    let dir = project();
+    let line = format!("{} check", env!("CARGO_BIN_EXE_magespec"));
+    let mut script = Command::new("script");
+    script.args(["-qec", &line, "/dev/null"]).current_dir(dir.path()).stdin(Stdio::null());
+    let shown = String::from_utf8_lossy(&script.output().unwrap().stdout).into_owned();
+    assert!(shown.trim_end().ends_with("1 spec is fine for 2.4.2..2.4.2-p2"), "{shown}");
+    assert!(!magespec(dir.path(), &["check"]).stdout.contains("fine"));
 }
 
 /// `script` gives the command a terminal.

@@ -1,0 +1,116 @@
+//! `magespec init`.
+
+mod answers;
+mod grants;
+mod text;
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    catalog::{Catalog, Constraint},
+    cli::{
+        Outcome,
+        arguments::editions,
+        output::{can_prompt, json, note, stdout, waiting},
+    },
+    diag::Failure,
+    names::{AclId, Call, Edition, Email, IntegrationName, ModuleDirectory, ModuleName, Text},
+    spec,
+    write::{Created, create},
+};
+
+use answers::Answers;
+
+/// Write a commented integration.toml to start from
+///
+/// Prompts for missing values if standard input is a terminal. Grants what the given calls and resources need, nothing else.
+/// Also writes the JSON Schema for editors beside the spec. Never overwrites a file.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// File to write
+    #[arg(value_name = "SPEC", default_value = "integration.toml")]
+    spec: Utf8PathBuf,
+    /// Module name, such as Acme_ErpBridge
+    #[arg(long, value_name = "VENDOR_MODULE")]
+    name: Option<ModuleName>,
+    /// Purpose of the module
+    #[arg(long, value_name = "TEXT")]
+    description: Option<Text>,
+    /// Integration name, as Admin lists it
+    #[arg(long, value_name = "NAME")]
+    integration: Option<IntegrationName>,
+    /// Contact e-mail address
+    #[arg(long, value_name = "ADDRESS")]
+    email: Option<Email>,
+    /// Magento releases, as a Composer constraint [default: the three newest lines that magespec knows]
+    #[arg(long, alias = "magento", value_name = "CONSTRAINT")]
+    target: Option<Constraint>,
+    /// Edition of Magento: open-source, commerce or mage-os [default: open-source]
+    #[arg(long, value_name = "EDITION", value_parser = editions())]
+    edition: Option<Edition>,
+    /// Directory that `build` writes the module to, relative to the spec, such as app/code/Acme/ErpBridge [default: the
+    /// spec's directory]
+    #[arg(long, value_name = "DIR")]
+    module_dir: Option<ModuleDirectory>,
+    /// REST call that the integration makes, such as "GET /V1/orders"; may be repeated
+    #[arg(long = "call", value_name = "CALL")]
+    calls: Vec<Call>,
+    /// Add the REST calls in an access log, as `magespec calls` finds them; may be repeated
+    #[arg(long, value_name = "LOGFILE")]
+    calls_from: Vec<Utf8PathBuf>,
+    /// Count only requests in the logs whose user agent contains TEXT, ignoring case; may be repeated
+    #[arg(long, value_name = "TEXT", requires = "calls_from")]
+    agent: Vec<String>,
+    /// ACL resource to grant beside those that the calls need; may be repeated
+    #[arg(long = "resource", value_name = "ID")]
+    resources: Vec<AclId>,
+}
+
+/// File name of the schema, beside the spec.
+const SCHEMA: &str = "integration.schema.json";
+
+pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
+    let path = args.spec.clone();
+    if path == "-" {
+        return Err("`init` cannot write to standard input; name the file to write".into());
+    }
+    let exists = || Failure::new(format!("{path} exists; `init` does not overwrite files"));
+    // Nobody answers questions in vain. Without any, the file may be that of the same command, interrupted.
+    if path.symlink_metadata().is_ok() && can_prompt() && args.lacks_answers() {
+        return Err(exists());
+    }
+    let catalog = Catalog::bundled();
+    let answers = Answers::gather(args, catalog)?;
+    let created =
+        create(&path, answers.render().as_bytes(), waiting).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => exists(),
+            _ => error.into(),
+        })?;
+    write_schema(&path.with_file_name(SCHEMA))?;
+    let wrote = match created {
+        Created::New => format!("wrote {path}"),
+        Created::Same => format!("{path} is up to date"),
+    };
+    let mut out = stdout();
+    if answers.target_is_default {
+        out.line(format_args!("target: {}, the three newest lines that magespec knows", answers.target))?;
+    }
+    if answers.grants.is_empty() {
+        out.line("the integration has no permissions yet: list its REST calls in `calls`")?;
+    }
+    out.line(format_args!("{wrote}; next: magespec check {path}"))?;
+    Ok(Outcome::Fine)
+}
+
+/// Writes the schema that the spec names, unless another file has the name.
+fn write_schema(path: &Utf8Path) -> Result<(), Failure> {
+    match create(path, json(spec::schema()).as_bytes(), waiting) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(note(format!(
+            "{path} exists and differs from the schema of this magespec; `magespec schema --output {path}` replaces it"
+        ))?),
+        Err(error) => Err(error.into()),
+    }
+}
