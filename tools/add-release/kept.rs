@@ -10,7 +10,10 @@ use crate::{
     tables::{Columns, Contents, ScannedBlock, Tables},
 };
 
-/// Adds what the release before has of modules that a checkout lacks, and returns their names.
+/// Owner of classes that are in no module.
+const FRAMEWORK: &str = "Magento_Framework";
+
+/// Completes the tables of a checkout with what the release before has, and returns the modules that it lacks.
 pub(crate) fn keep(
     contents: &mut Contents,
     tables: &Tables,
@@ -20,37 +23,137 @@ pub(crate) fn keep(
     if root.distribution != Distribution::Checkout {
         return Vec::new();
     }
-    let present: BTreeSet<&str> = root.modules.iter().map(|module| module.name.as_str()).collect();
-    let shipped = tables.sheet("packages").map(|sheet| sheet.of(before)).unwrap_or_default();
-    let lacking: BTreeSet<String> = shipped
-        .iter()
-        .map(|block| block.id.first().to_owned())
-        .filter(|name| !present.contains(name.as_str()))
-        .collect();
+    let present = root.modules.iter().map(|module| module.name.as_str()).chain([FRAMEWORK]).collect();
     let routes = modules_of_routes(tables, before);
+    let mut checkout = Checkout { present, routes, lacking: BTreeSet::new() };
     for sheet in &tables.sheets {
         let name = sheet.layout.name;
-        let Some(scanned) = contents.get_mut(name) else { continue };
-        let versions: BTreeSet<Columns> = scanned.iter().map(|block| block.id.clone()).collect();
-        let is_kept = |block: &ScannedBlock, is_below: bool, columns: &Columns| match name {
-            // A checkout may not say which version its modules have.
-            "packages" => !versions.contains(&block.id),
-            "routes" => {
-                let call = columns.0.get(..2).unwrap_or_default();
-                routes.get(call).is_none_or(|module| lacking.contains(module))
-            }
-            _ => owner(name, block, is_below, columns).is_some_and(|module| lacking.contains(&module)),
-        };
-        for mut block in sheet.of(before) {
-            let all = block.clone();
-            block.heads.retain(|columns| is_kept(&all, false, columns));
-            block.below.retain(|columns| is_kept(&all, true, columns));
-            if !block.heads.is_empty() || !block.below.is_empty() {
-                scanned.push(block);
-            }
+        if let Some(scanned) = contents.remove(name) {
+            contents.insert(name, checkout.completed(name, scanned, sheet.of(before)));
         }
     }
-    lacking.into_iter().collect()
+    checkout.lacking.into_iter().collect()
+}
+
+/// Checkout of the repository.
+struct Checkout<'a> {
+    /// Modules that it has.
+    present: BTreeSet<&'a str>,
+    /// Modules of the services that routes call, by path and method.
+    routes: BTreeMap<Vec<String>, String>,
+    /// Modules that it lacks.
+    lacking: BTreeSet<String>,
+}
+
+impl Checkout<'_> {
+    /// Blocks of a table, with those that the release before has of modules that are not there.
+    fn completed(
+        &mut self,
+        table: &str,
+        scanned: Vec<ScannedBlock>,
+        before: Vec<ScannedBlock>,
+    ) -> Vec<ScannedBlock> {
+        let mut blocks: BTreeMap<Columns, ScannedBlock> =
+            scanned.into_iter().map(|block| (block.id.clone(), block)).collect();
+        for old in before {
+            let new = blocks.get(&old.id);
+            // A checkout may not say which version its modules have.
+            let is_unversioned = table == "packages" && new.is_none();
+            let mut lacking = BTreeSet::new();
+            let mut kept = |lines: &BTreeSet<Columns>, is_below: bool, new: Option<&BTreeSet<Columns>>| {
+                let is_kept = |columns: &&Columns| {
+                    let owners = self.lacking_owners(table, &old, is_below, columns);
+                    let is_owned = owners.iter().flatten().count() > 0 || is_unversioned;
+                    lacking.extend(owners.into_iter().flatten());
+                    let same = |new: &Columns| differs_in_module(table, is_below, columns, new);
+                    is_owned
+                        || new.is_some_and(|new| new.iter().any(same))
+                        || self.is_route_kept(table, columns)
+                };
+                lines.iter().filter(is_kept).cloned().collect::<BTreeSet<Columns>>()
+            };
+            let heads = kept(&old.heads, false, new.map(|block| &block.heads));
+            let below = kept(&old.below, true, new.map(|block| &block.below));
+            self.lacking.extend(lacking);
+            drop_routes(&mut blocks, &below);
+            put(table, &mut blocks, ScannedBlock { id: old.id, heads, below });
+        }
+        blocks.into_values().collect()
+    }
+
+    /// Modules that own a line and are not there.
+    fn lacking_owners(
+        &self,
+        table: &str,
+        block: &ScannedBlock,
+        is_below: bool,
+        columns: &Columns,
+    ) -> [Option<String>; 2] {
+        let of_class = match table {
+            "events" | "types" | "services" => Some(block.id.first()),
+            "entities" => {
+                columns.0.get(1).filter(|model| !model.is_empty()).or(columns.0.get(5)).map(String::as_str)
+            }
+            _ => None,
+        };
+        let column =
+            module_column(table, is_below).and_then(|at| columns.0.get(at)).filter(|it| !it.is_empty());
+        let named_after =
+            columns.first().split_once("::").filter(|_| table == "menu").map(|(module, _)| module);
+        let of_package = Some(block.id.first()).filter(|_| table == "packages");
+        let owners =
+            [of_class.map(module_of).or(column.map(|it| module(it))), named_after.or(of_package).map(module)];
+        owners.map(|owner| owner.filter(|owner| !self.present.contains(owner.as_str())))
+    }
+
+    /// Returns true for a route whose service is in no module that is there.
+    fn is_route_kept(&self, table: &str, columns: &Columns) -> bool {
+        let module = self.routes.get(columns.0.get(..2).unwrap_or_default());
+        table == "routes" && module.is_none_or(|module| !self.present.contains(module.as_str()))
+    }
+}
+
+/// Column of a line with the module that declares it.
+fn module_column(table: &str, is_below: bool) -> Option<usize> {
+    match (table, is_below) {
+        ("acl" | "menu", _) => Some(3),
+        ("config", false) => Some(2),
+        ("config" | "paths" | "cron" | "topics", _) => Some(1),
+        _ => None,
+    }
+}
+
+/// Returns true if two lines differ in nothing but the module: which one declares a thing first depends on the load order of
+/// all.
+fn differs_in_module(table: &str, is_below: bool, old: &Columns, new: &Columns) -> bool {
+    module_column(table, is_below).is_some_and(|module| {
+        let is_same = |at: usize| at == module || old.0.get(at) == new.0.get(at);
+        old != new && old.0.len() == new.0.len() && (0..old.0.len()).all(is_same)
+    })
+}
+
+/// Removes what the checkout says of routes that a module which it lacks has, too.
+fn drop_routes(blocks: &mut BTreeMap<Columns, ScannedBlock>, kept: &BTreeSet<Columns>) {
+    for route in kept.iter().filter(|columns| columns.is_route()) {
+        blocks.values_mut().for_each(|block| block.below.retain(|other| other.first() != route.first()));
+    }
+}
+
+/// Adds lines to those of the checkout. In tables where a line is found by its first column, they replace the others.
+fn put(table: &str, blocks: &mut BTreeMap<Columns, ScannedBlock>, kept: ScannedBlock) {
+    if kept.heads.is_empty() && kept.below.is_empty() {
+        return;
+    }
+    let Some(block) = blocks.get_mut(&kept.id) else {
+        blocks.insert(kept.id.clone(), kept);
+        return;
+    };
+    for (lines, kept) in [(&mut block.heads, kept.heads), (&mut block.below, kept.below)] {
+        if matches!(table, "acl" | "config" | "paths" | "menu" | "cron" | "topics" | "entities") {
+            lines.retain(|line| kept.iter().all(|other| other.first() != line.first()));
+        }
+        lines.extend(kept);
+    }
 }
 
 /// Modules of the services that routes call, by path and method.
@@ -65,24 +168,6 @@ fn modules_of_routes(tables: &Tables, release: MagentoVersion) -> BTreeMap<Vec<S
         }
     }
     modules
-}
-
-/// Module that declares a line.
-fn owner(table: &str, block: &ScannedBlock, is_below: bool, columns: &Columns) -> Option<String> {
-    let column = |at: usize| columns.0.get(at).filter(|text| !text.is_empty()).map(|name| module(name));
-    match (table, is_below) {
-        ("acl", _) => column(3),
-        ("events" | "types" | "services", _) => Some(module_of(block.id.first())),
-        ("entities", _) => {
-            columns.0.get(1).filter(|it| !it.is_empty()).or(columns.0.get(5)).map(|it| module_of(it))
-        }
-        ("config", false) => column(2),
-        ("config" | "paths" | "cron" | "topics", _) => column(1),
-        ("menu", _) => {
-            column(3).or_else(|| columns.first().split_once("::").map(|(module, _)| module.to_owned()))
-        }
-        _ => None,
-    }
 }
 
 /// Name of a module, with the vendor Magento that the tables omit.

@@ -1,4 +1,4 @@
-//! The tables of the repository.
+//! The tables of the repository, and the command in it.
 
 use camino::Utf8Path;
 
@@ -24,4 +24,14 @@ fn a_release_that_is_removed_is_in_no_table() {
         assert!(!text.contains("2.4.7-p8"), "{name}");
     }
     assert!(!tables.remove(release));
+}
+
+#[test]
+fn the_command_is_an_alias_that_is_not_shipped() {
+    let folder = Utf8Path::new(env!("CARGO_MANIFEST_DIR"));
+    let config = read(&folder.join(".cargo/config.toml")).unwrap();
+    assert!(config.contains("add-release = \"run --quiet --example add-release --\""), "{config}");
+    let manifest: toml::Table = read(&folder.join("Cargo.toml")).unwrap().parse().unwrap();
+    let excluded = manifest["package"]["exclude"].as_array().unwrap();
+    assert!(excluded.iter().any(|folder| folder.as_str() == Some("tools")), "{excluded:?}");
 }

@@ -19,7 +19,7 @@ fn mage_os_is_added_as_the_magento_release_that_it_is_made_of() {
 }
 
 #[test]
-fn a_checkout_keeps_what_the_release_before_has_of_modules_in_other_repositories() {
+fn a_checkout_with_all_modules_is_known_as_well_as_an_installation() {
     let tables = tables();
     let report = add(&tables, &checkout("2.4.9")).unwrap();
     assert!(
@@ -30,51 +30,100 @@ fn a_checkout_keeps_what_the_release_before_has_of_modules_in_other_repositories
     assert_eq!(tables.rows("packages"), "", "a checkout does not say versions");
     assert!(tables.rows("acl").contains("Magento_Made::things"));
     assert!(report.starts_with("checkout of Magento 2.4.9 in "), "{report}");
+}
 
-    // What the release before ships from another repository stays, and so do the versions.
-    let tables = self::tables();
-    for (table, row) in [
-        (
-            "packages",
-            "Magento_Made\tmagento/module-made\n\t1.2.2\nMagento_Other\tmagento/module-other\n\t1.0.0\n",
-        ),
-        (
-            "acl",
-            "Magento_Made::before\t\tGone\tMagento_Made\t0\t0\t2.4.8\nMagento_Other::all\t\tOther\tMagento_Other\t0\t0\t2.4.8\n",
-        ),
-        ("routes", "/V1/other\tGET\tanonymous\t2.4.8\n/V1/things\tGET\tanonymous\t2.4.8\n"),
-        (
-            "services",
-            "\\Made\\Api\\AllInterface\n\tall\t\tint\n\t@GET /V1/things\tall\n\\Other\\Api\\AllInterface\n\tall\t\tint\n\t@GET /V1/other\tall\n",
-        ),
-        ("topics", "made.before\t\\Made\nother.topic\t\\Other\n"),
-        ("menu", "Magento_Other::menu\tOther\t\n"),
-    ] {
-        tables.write(&format!("{table}.tsv"), &format!("# made\n# columns\n{row}"));
+/// What the release before a checkout has, and what the tables have of both afterwards. Magento_Other is in another repository.
+const KEPT: [(&str, &[&str], &[&str]); 7] = [
+    (
+        "packages",
+        &["Magento_Made\tmagento/module-made", "\t1.2.2", "Magento_Other\tmagento/module-other", "\t1.0.0"],
+        &["Magento_Made\tmagento/module-made", "\t1.2.2", "Magento_Other\tmagento/module-other", "\t1.0.0"],
+    ),
+    (
+        "acl",
+        &[
+            "Magento_Made::before\t\tGone\tMagento_Made\t0\t0\t2.4.8",
+            "Magento_Made::old\tMagento_Made::things\tOther's\tMagento_Other\t0\t0\t2.4.8",
+        ],
+        &[
+            "Magento_Backend::admin\t\tMagento Admin\tMagento_Made\t20\t0\t2.4.9",
+            "Magento_Made::before\t\tGone\tMagento_Made\t0\t0\t2.4.8",
+            "Magento_Made::old\tMagento_Made::things\tOther's\tMagento_Other\t0\t0\t2.4.8..2.4.9",
+            "Magento_Made::things\tMagento_Backend::admin\tThings\tMagento_Made\t30\t0\t2.4.9",
+        ],
+    ),
+    (
+        "routes",
+        &["/V1/other\tGET\tanonymous\t2.4.8", "/V1/things\tGET\tanonymous\t2.4.8"],
+        &[
+            "/V1/other\tGET\tanonymous\t2.4.8..2.4.9",
+            "/V1/things\tGET\tanonymous\t2.4.8",
+            "/V1/things/:id\tGET\tMagento_Made::things\t2.4.9",
+        ],
+    ),
+    (
+        "services",
+        &[
+            "\\Made\\Api\\AllInterface",
+            "\tall\t\tint",
+            "\t@GET /V1/things\tall",
+            "\\Other\\Api\\AllInterface",
+            "\tall\t\tint",
+            "\t@GET /V1/other\tall",
+            "\t@GET /V1/things/:id\tall",
+        ],
+        &[
+            "\\Made\\Api\\AllInterface",
+            "\tall\t\tint\t1",
+            "\t@GET /V1/things\tall\t1",
+            "\\Made\\Api\\ThingRepositoryInterface",
+            "\tdelete\t~Data\\ThingInterface $thing\tbool\t2",
+            "\tget\tint $id;string[] $fields = ['id', 'parts']\t~Data\\ThingInterface\t2",
+            "\\Other\\Api\\AllInterface",
+            "\tall\t\tint",
+            "\t@GET /V1/other\tall",
+            "\t@GET /V1/things/:id\tall",
+        ],
+    ),
+    (
+        "topics",
+        &["made.before\t\\Made", "other.topic\t\\Other"],
+        &["made.before\t\\Made\t1", "made.topic\t\\Made\t2", "other.topic\t\\Other"],
+    ),
+    (
+        "menu",
+        &["Magento_Other::menu\tOther\t\t\\Made"],
+        &[
+            "Magento_Made::menu\tMade Things\tMagento_Backend::stores\t\t2",
+            "Magento_Other::menu\tOther\t\t\\Made",
+        ],
+    ),
+    (
+        "config",
+        &["made\tMade\t\\Backend\tmade\tMagento_Made::things\tdw", "\tother\t\\Other\td"],
+        &[
+            "@made\tMade\t\\Made\t2",
+            "made\tMade\t\\Backend\tmade\tMagento_Made::things\tdw",
+            "\tgeneral\t\\Made\td\t2",
+            "\tother\t\\Other\td",
+        ],
+    ),
+];
+
+#[test]
+fn a_checkout_keeps_what_the_release_before_has_of_modules_in_other_repositories() {
+    let tables = tables();
+    let lines = |lines: &[&str]| lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+    for (table, before, _) in KEPT {
+        tables.write(&format!("{table}.tsv"), &format!("# made\n# columns\n{}", lines(before)));
     }
     let report = add(&tables, &checkout("2.4.9")).unwrap();
-    assert!(
-        report.contains("\nas in the release before, because the root lacks them: Magento_Other\n"),
-        "{report}"
-    );
+    for (table, _, after) in KEPT {
+        assert_eq!(tables.rows(table), lines(after), "{table}");
+    }
+    let kept = "\nas in the release before, because the root lacks them: Magento_Backend, Magento_Other\n";
+    assert!(report.contains(kept), "{report}");
     assert!(tables.rows("releases").ends_with("\tassumed\n"), "{}", tables.rows("releases"));
-    assert!(tables.rows("acl").contains("Magento_Other::all\t\tOther\tMagento_Other\t0\t0\t2.4.8..2.4.9\n"));
-    assert!(tables.rows("acl").contains("Magento_Made::before\t\tGone\tMagento_Made\t0\t0\t2.4.8\n"));
-    assert!(
-        tables
-            .rows("routes")
-            .starts_with("/V1/other\tGET\tanonymous\t2.4.8..2.4.9\n/V1/things\tGET\tanonymous\t2.4.8\n")
-    );
-    assert!(
-        tables.rows("services").contains("\\Other\\Api\\AllInterface\n\tall\t\tint\n\t@GET /V1/other\tall\n")
-    );
-    assert!(tables.rows("topics").contains("other.topic\t\\Other\n"), "{}", tables.rows("topics"));
-    assert!(tables.rows("menu").contains("Magento_Other::menu\tOther\n"), "{}", tables.rows("menu"));
-    assert!(
-        tables.rows("packages").contains("Magento_Made\tmagento/module-made\n\t1.2.2\n"),
-        "{}",
-        tables.rows("packages")
-    );
 }
 
 #[test]
