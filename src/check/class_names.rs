@@ -118,7 +118,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     };
     let is_one = |name: &str, of: &[&str]| of.iter().any(|it| it.eq_ignore_ascii_case(name));
     let config = if spec.settings.is_some() { "Config" } else { "" };
-    for (at, service) in spec.service.iter().enumerate() {
+    let generated = || spec.service.iter().enumerate().filter(|(_, service)| service.interface.is_none());
+    for (at, service) in generated() {
         let name = service.name.as_str();
         see(name, &pointer!["service", at, "name"], is_one(name, &[config, "WebapiException"]));
     }
@@ -131,7 +132,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         see(name, &pointer!["data", at, "name"], is_one(name, &pages));
     }
     let mut own: HashSet<String> = GENERATED.iter().map(|class| class.to_lowercase()).collect();
-    own.extend(spec.service.iter().map(|service| format!(r"model\{}", service.name.as_str().to_lowercase())));
+    own.extend(generated().map(|(_, service)| format!(r"model\{}", service.name.as_str().to_lowercase())));
     let mut see_handler = |class: &HandlerClass, route: &Pointer, imports: &[&str], own: &HashSet<String>| {
         if class.is_full() {
             return;
@@ -165,7 +166,13 @@ const GENERATED_FOLDERS: [&str; 7] =
 /// Returns true if the class collides with a generated one. `own` holds the names of the module's other classes, in
 /// lower case.
 fn is_own(class: &HandlerClass, own: &HashSet<String>) -> bool {
-    let class = class.as_str().to_lowercase();
-    let is_in = |folder: &&str| class.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('\\'));
-    own.contains(&class) || GENERATED_FOLDERS.iter().any(is_in)
+    own.contains(&class.as_str().to_lowercase()) || is_in_generated_folder(class.as_str())
+}
+
+/// Returns true for a class, below the module's namespace, in a folder whose classes are all generated.
+pub(crate) fn is_in_generated_folder(class: &str) -> bool {
+    let class = class.to_lowercase();
+    GENERATED_FOLDERS
+        .iter()
+        .any(|folder| class.strip_prefix(*folder).is_some_and(|rest| rest.starts_with('\\')))
 }

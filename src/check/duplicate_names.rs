@@ -6,7 +6,7 @@ use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
     names::{CronGroup, camel, path_shape},
-    spec::{Pointer, pointer},
+    spec::{Pointer, api::Method, pointer},
 };
 
 /// Declared name: its kind, the name as Magento compares it, its place in the spec.
@@ -25,7 +25,15 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         for (place, method) in service.method.iter().enumerate() {
             let route = pointer!["service", at, "method", place];
             // PHP method names are case-insensitive.
-            add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), route.key("name"));
+            let is_same = |other: &&Method| other.name.as_str().eq_ignore_ascii_case(method.name.as_str());
+            let first = service.method.iter().take(place).find(is_same);
+            // Several routes may call a method; PHP has the parameters of an existing one.
+            if service.interface.is_none()
+                && first
+                    .is_none_or(|first| first.name != method.name || first.contract() != method.contract())
+            {
+                add("method", format!("{at}.{}", method.name.as_str().to_lowercase()), route.key("name"));
+            }
             add("route", path_shape(method.route.as_str()), route.key("route"));
             let in_path: BTreeSet<&str> = method.route.parameters().collect();
             for name in &in_path {
@@ -103,6 +111,9 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 "parameter" => "Magento treats `erpNumber` and `erp_number` as the same parameter",
                 "topic" => "the receiver identifies a webhook by its topic",
                 "route" => "if two routes differ only in parameter names, only one of them answers",
+                "method" => {
+                    "one method has one signature; routes that share it repeat its parameters and return type"
+                }
                 _ => "each name stands for one file or one entry",
             };
             findings.push(

@@ -95,7 +95,13 @@ fn missing(message: String) -> Diagnostic {
 fn place(spec: &Spec, module: &Module, path: &TreePath) -> Pointer {
     let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
     let path = path.as_str().strip_prefix(&source).unwrap_or(path.as_str());
-    let services = files("service", spec.service.iter().map(|it| format!("Model/{}.php", it.name)));
+    let services = files(
+        "service",
+        spec.service.iter().map(|it| match it.interface {
+            Some(_) => String::new(),
+            None => format!("Model/{}.php", it.name),
+        }),
+    );
     let jobs = files("cron", spec.cron.iter().map(|it| it.handler().file()));
     let observers = files(
         "observer",

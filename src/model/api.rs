@@ -24,10 +24,27 @@ impl Api {
 pub struct Service {
     /// `OrderExport`.
     pub name: ClassName,
+    /// Full name of its interface, or of the class that the routes call.
+    pub interface: String,
+    /// True if its interface and its class are generated.
+    pub is_generated: bool,
     /// Description in one line.
     pub description: String,
-    /// Methods in the order of the spec; at least one.
+    /// Routes with their methods in the order of the spec; at least one.
     pub methods: Vec<Method>,
+}
+
+impl Service {
+    /// Methods, each with its first route.
+    pub fn distinct(&self) -> impl Iterator<Item = &Method> {
+        let is_first =
+            |at: usize, name: &MethodName| !self.methods.iter().take(at).any(|it| it.name == *name);
+        self.methods
+            .iter()
+            .enumerate()
+            .filter(move |(at, it)| is_first(*at, &it.name))
+            .map(|(_, method)| method)
+    }
 }
 
 /// A method of a service, and the route that calls it.
@@ -41,6 +58,14 @@ pub struct Method {
     pub path: String,
     /// Permissions of the caller: ACL resources, `anonymous` or `self`.
     pub access: Vec<String>,
+    /// Values that the route sets.
+    pub data: Vec<RouteValue>,
+    /// Highest number of items in a list of the body.
+    pub input_array_size_limit: Option<u32>,
+    /// True if it answers over HTTPS only.
+    pub is_secure: bool,
+    /// Name of the operation in SOAP.
+    pub soap_operation: Option<String>,
     /// Parameters of the path in its order, then those of the body.
     pub parameters: Vec<Parameter>,
     /// Return type; `None` for void.
@@ -57,6 +82,17 @@ impl Method {
     pub fn needed(&self) -> usize {
         self.parameters.iter().rposition(|it| !it.kind.is_nullable).map_or(0, |last| last + 1)
     }
+}
+
+/// A value that a route sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RouteValue {
+    /// Parameter, or a field of one: `customer.id`.
+    pub name: String,
+    /// Value: `%customer_id%`.
+    pub value: String,
+    /// True if it replaces the one of the request.
+    pub is_forced: bool,
 }
 
 /// A parameter of a method.
@@ -106,7 +142,7 @@ pub struct PhpType {
 /// Base of a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PhpBase {
-    /// `string`, `int`, `float` or `bool`.
+    /// `string`, `int`, `float`, `bool`, `mixed` or `array`.
     Scalar(String),
     /// Full name of a class or interface, without a leading backslash.
     Class(String),

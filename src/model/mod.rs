@@ -14,7 +14,7 @@ use crate::names::{
     SourcePath, Url,
 };
 
-pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service};
+pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, RouteValue, Service};
 pub use code::{Job, Observer, Owner};
 pub use lower::lower;
 pub use menu::MenuEntry;

@@ -130,6 +130,11 @@ impl ModuleFiles {
         self.php.get(&join(&self.folders.source, Utf8Path::new(path)))
     }
 
+    /// Class of the module by its full name; none if its file was not read.
+    pub(crate) fn class_file(&self, class: &str) -> Option<&PhpFile> {
+        self.folders.files(class).iter().find_map(|file| self.php.get(file))
+    }
+
     /// Returns true for a class of the module that no file declares. A copy of its XML alone lacks none.
     pub(crate) fn lacks_class(&self, class: &str) -> bool {
         let files = self.folders.files(class);

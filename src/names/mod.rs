@@ -22,7 +22,7 @@ pub use php::{
     BaseType, ClassName, FieldName, HandlerClass, MethodName, ParameterName, SnakeName, TypeName, camel,
     capitalized, snake,
 };
-pub use rest::{Call, Mode, Route, RouteAccess};
+pub use rest::{Call, Mode, Route, RouteAccess, RouteData, SoapOperation};
 pub(crate) use rest::{fits_step, is_parameter, is_version, path_parameters, path_shape, steps};
 pub use setting::{ConfigId, ConfigKey, MenuAction, MenuId, MenuTitle, OptionValue, SettingPath};
 pub use text::{

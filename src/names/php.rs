@@ -10,15 +10,15 @@ text_type! {
 
 text_type! {
     /// The name of a PHP method: `getList`.
-    MethodName, "a method name such as `getList`: a small letter, then letters and digits", length 2..=64usize,
-    pattern "^[a-z][A-Za-z0-9]+$"
+    MethodName, "a method name such as `getList`: a letter, then letters, digits and underscores", length 2..=64usize,
+    pattern "^[A-Za-z][A-Za-z0-9_]+$"
 }
 
 text_type! {
     /// The name of a method's parameter, which is also the JSON key (`framework/Webapi/ServiceInputProcessor.php`;
     /// docs/magento/web-api.md#parameter-names).
-    ParameterName, "a parameter name such as `erpNumber`: a small letter, then letters, digits and underscores",
-    length 1..=usize::MAX, pattern "^[a-z][A-Za-z0-9_]*$"
+    ParameterName, "a parameter name such as `erpNumber`: a letter, then letters, digits and underscores",
+    length 1..=usize::MAX, pattern "^[A-Za-z_][A-Za-z0-9_]*$"
 }
 
 text_type! {
@@ -44,15 +44,15 @@ text_type! {
 
 text_type! {
     /// The type of a field, a parameter or what a method returns.
-    TypeName, "a type: `string`, `int`, `float`, `bool`, the name of a `[[data]]`, or a data interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; `[]` makes it a list, `?` makes it nullable",
+    TypeName, "a type: `string`, `int`, `float`, `bool`, `mixed`, `array`, the name of a `[[data]]`, or the full name of an interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; `[]` makes it a list, `?` makes it nullable",
     length 1..=255usize,
-    pattern r"^(string|int|float|bool|[A-Z][A-Za-z0-9]+(\\[A-Z][A-Za-z0-9_]*)*)(\[\])?\??$"
+    pattern r"^(string|int|float|bool|mixed|array|[A-Z][A-Za-z0-9]+(\\[A-Z][A-Za-z0-9_]*)*)(\[\])?\??$"
 }
 
 /// Base of a type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BaseType<'a> {
-    /// `string`, `int`, `float` or `bool`.
+    /// `string`, `int`, `float`, `bool`, `mixed` or `array`.
     Scalar(&'a str),
     /// The name of a `[[data]]`.
     Data(&'a str),
@@ -183,6 +183,8 @@ mod tests {
                 false,
             ),
             ("bool?", BaseType::Scalar("bool"), false, true),
+            ("mixed[]", BaseType::Scalar("mixed"), true, false),
+            ("array", BaseType::Scalar("array"), false, false),
         ] {
             let name = TypeName::new(text).unwrap();
             assert_eq!(
@@ -193,8 +195,8 @@ mod tests {
         }
         for text in [
             "",
-            "array",
-            "mixed",
+            "object",
+            "iterable",
             "?string",
             "string[][]",
             "string?[]",

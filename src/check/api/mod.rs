@@ -19,12 +19,17 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     for (at, data) in context.spec.data.iter().enumerate() {
         let route = pointer!["data", at, "fields"];
         findings.extend(data.fields.iter().filter_map(|(name, kind)| types.check(&route.key(name), kind)));
+        findings
+            .extend(data.fields.iter().filter_map(|(name, kind)| types.bare_array(&route.key(name), kind)));
         findings.extend(data.fields.keys().filter_map(|name| reserved(context, &route.key(name), name)));
     }
     for (at, service) in context.spec.service.iter().enumerate() {
         for (place, method) in service.method.iter().enumerate() {
             let route = pointer!["service", at, "method", place];
             findings.extend(types.of_method(&route, method));
+            if service.interface.is_none() {
+                findings.extend(types.bare_arrays(&route, method));
+            }
             findings.extend(parameters(context, &route, method));
         }
     }
@@ -138,13 +143,39 @@ impl Types<'_> {
         let finding = Diagnostic::new(Rule::UnknownType, format!("no `[[data]]` has the name `{name}`"))
             .at(self.context.spans.value(route))
             .reason(
-                "a type is string, int, float, bool, a `[[data]]` name, or the full name of a data interface",
+                "a type is string, int, float, bool, mixed, a `[[data]]` name, or the full name of an interface",
             );
         let near = self.context.suggestions.make(|| nearest(name, self.known.iter().copied())).flatten();
         Some(match near {
             Some(near) => finding.help(format!("did you mean `{near}`?")),
             None => finding.help(format!("declare it: [[data]] with name = \"{name}\", or use another type")),
         })
+    }
+
+    /// Reports an `array` whose elements have no type, in a place where Magento has to read them
+    /// (docs/magento/web-api.md#parameter-types).
+    fn bare_array(&self, route: &Pointer, kind: &TypeName) -> Option<Diagnostic> {
+        let is_bare = kind.base() == BaseType::Scalar("array");
+        is_bare.then(|| {
+            Diagnostic::new(Rule::UnknownType, format!("`{kind}` does not name the type of its elements"))
+                .at(self.context.spans.value(route))
+                .reason("Magento builds an object for each element: a call that sends some fails with `Class \"array\" does not exist`")
+                .help("use a list such as \"string[]\" or \"mixed[]\", or a [[data]]")
+        })
+    }
+
+    /// Reports a bare `array` in a method of a generated interface.
+    fn bare_arrays(&self, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
+        for (route, kind) in named(route, method) {
+            let Some(mut finding) = self.bare_array(&route, kind) else { continue };
+            if route.last().as_deref() == Some("returns") && !kind.is_list() {
+                finding.level = Level::Warning;
+                finding = finding.reason("Magento drops the keys of the array, and cannot describe it: SOAP, the schema and Swagger fail with `The \"array\" class doesn't exist`");
+            }
+            findings.push(finding);
+        }
+        findings
     }
 
     fn of_method(&self, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
@@ -160,7 +191,7 @@ impl Types<'_> {
     /// Reports path parameters whose type cannot be read from one segment of the path.
     fn of_path(&self, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
         let is_single = |kind: &TypeName| !kind.is_list() && matches!(kind.base(), BaseType::Scalar(_));
-        let is_of_path = |name: &ParameterName| method.route.parameters().any(|it| it == name.as_str());
+        let is_of_path = |name: &ParameterName| is_in_path(method, name);
         let wrong = method.parameters.iter().filter(|(name, kind)| is_of_path(name) && !is_single(kind));
         let finding = |(name, kind): (&ParameterName, &TypeName)| {
             let place = self.context.spans.value(&route.key("parameters").key(name));
@@ -203,6 +234,12 @@ pub(super) fn not_in_path(name: &str, kind: &str, place: Option<Range<usize>>) -
         .module_help("use string, int, float or bool, or take the parameter out of the path")
 }
 
+/// Returns true for a parameter of the path, in the spelling of the path or of PHP.
+fn is_in_path(method: &Method, name: &ParameterName) -> bool {
+    let taken = method.route.parameters().filter_map(|it| method.takes(it));
+    taken.into_iter().any(|(it, _)| it == name.as_str())
+}
+
 /// Reports parameters that clash or do not exist: first those of the path, then those of the body.
 fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Diagnostic> {
     let of_path: Vec<&str> = method.route.parameters().collect();
@@ -229,7 +266,17 @@ fn parameters(context: &Context<'_>, route: &Pointer, method: &Method) -> Vec<Di
                 .help("choose another name"),
         );
     }
-    for name in method.parameters.keys().filter(|name| !of_path.contains(&name.as_str())) {
+    for (at, name) in method.path_only.iter().enumerate() {
+        if !of_path.contains(&name.as_str()) {
+            let place = route.key("path_only").key(at);
+            findings.push(
+                finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
+                    .reason("`path_only` lists parameters of the path that the PHP method does not take")
+                    .help("remove it, or add it to the path"),
+            );
+        }
+    }
+    for name in method.parameters.keys().filter(|name| !is_in_path(method, name)) {
         let place = route.key("parameters").key(name);
         let finding = finding(&place, format!("`:{name}` is not in the path of `{}`", method.route))
             .reason("`parameters` sets the types of path parameters; all other parameters belong in `body`");

@@ -19,6 +19,7 @@ use std::{
     ops::Range,
 };
 
+pub(crate) use self::web_api::ParameterType;
 use super::Context;
 use crate::{
     catalog::Catalog,

@@ -9,14 +9,22 @@ use super::{
 };
 use crate::{
     model::{Method, Module, Parameter, PhpBase, Service},
-    names::Mode,
+    names::{Mode, snake},
 };
 
 /// Operations in the order of the spec.
 pub(super) fn operations(module: &Module, schemas: &mut Schemas<'_>) -> Vec<Operation> {
     let mut operations = Vec::new();
     for service in &module.api.services {
-        operations.extend(service.methods.iter().map(|method| operation(service, method, schemas)));
+        for (at, method) in service.methods.iter().enumerate() {
+            // A second route of a method has an id of its own.
+            let same = service.methods.iter().take(at).filter(|other| other.name == method.name).count();
+            let mut operation = operation(service, method, schemas);
+            if same > 0 {
+                operation.id = format!("{}_{}", operation.id, same + 1);
+            }
+            operations.push(operation);
+        }
     }
     operations
 }
@@ -29,8 +37,13 @@ pub(super) fn tags(module: &Module) -> Vec<Value> {
 }
 
 fn operation(service: &Service, method: &Method, schemas: &mut Schemas<'_>) -> Operation {
+    let set =
+        |parameter: &Parameter| method.data.iter().find(|set| snake(&set.name) == snake(&parameter.name));
     let arguments = method.parameters.iter().enumerate();
-    let arguments = arguments.map(|(at, parameter)| argument(parameter, at < method.needed(), schemas));
+    let arguments = arguments.filter(|(_, parameter)| set(parameter).is_none_or(|set| !set.is_forced));
+    let arguments = arguments.map(|(at, parameter)| {
+        argument(parameter, at < method.needed() && set(parameter).is_none(), schemas)
+    });
     Operation {
         id: format!("{}_{}", service.name, method.name),
         tag: service.name.to_string(),

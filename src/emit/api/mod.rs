@@ -5,4 +5,4 @@ mod service;
 pub(super) mod webapi;
 
 pub(super) use data::files as data;
-pub(super) use service::files as services;
+pub(super) use service::{declared_method, files as services};

@@ -9,6 +9,7 @@ use crate::{
         template::{self, Template},
     },
     model::{Method, Module, Service},
+    names::ClassName,
 };
 
 /// Interface and class of each service.
@@ -21,14 +22,14 @@ pub(in crate::emit) fn files(module: &Module) -> Vec<GeneratedFile> {
                 .map(|text| GeneratedFile::seeded(format!("Model/{}.php", service.name), text)),
         ]
     };
-    module.api.services.iter().flat_map(made).flatten().collect()
+    module.api.services.iter().filter(|it| it.is_generated).flat_map(made).flatten().collect()
 }
 
 /// Generates the interface. It uses full class names: Magento resolves imports only from 2.3.1 on
 /// (docs/magento/web-api.md#doc-types).
 fn interface(module: &Module, service: &Service) -> Option<String> {
     let mut full = |class: &str| format!("\\{class}");
-    let methods: Vec<Value> = service.methods.iter().map(|method| {
+    let methods: Vec<Value> = service.distinct().map(|method| {
         let parameters = method.parameters.iter();
         let documented = parameters.map(|it| format!("{} ${}", doc_type(&it.kind, &mut full), it.name));
         context! {
@@ -43,12 +44,26 @@ fn interface(module: &Module, service: &Service) -> Option<String> {
     template::php(module, Template::ServiceInterface, values)
 }
 
+/// Doc block and signature of a method, for an interface that the user maintains.
+pub(in crate::emit) fn declared_method(module: &Module, method: &Method) -> Option<String> {
+    let service = Service {
+        name: ClassName::new("Service").ok()?,
+        interface: String::new(),
+        is_generated: true,
+        description: String::new(),
+        methods: vec![method.clone()],
+    };
+    let text = interface(module, &service)?;
+    let (_, body) = text.split_once("\n{\n")?;
+    Some(body.trim_end().trim_end_matches('}').trim_end().to_owned())
+}
+
 fn class(module: &Module, service: &Service) -> Option<String> {
     let mut imports = Imports::default();
     imports.alias(r"Magento\Framework\Webapi\Exception", "WebapiException");
-    let interface = imports.name(&format!(r"{}\Api\{}Interface", module.name.namespace(), service.name));
+    let interface = imports.name(&service.interface);
     let mut short = |class: &str| imports.name(class);
-    let methods = service.methods.iter().map(|method| declared(method, &mut short, MethodOwner::Class));
+    let methods = service.distinct().map(|method| declared(method, &mut short, MethodOwner::Class));
     let methods: Vec<String> = methods.collect();
     let values = context! {
         name => service.name.as_str(),
@@ -66,7 +81,8 @@ fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: Method
     let mut parameters = Vec::new();
     for (at, parameter) in method.parameters.iter().enumerate() {
         let default = if at < needed { "" } else { " = null" };
-        parameters.push(format!("{} ${}{default}", native(&parameter.kind, name), parameter.name));
+        let native = native(&parameter.kind, name);
+        parameters.push(format!("{native} ${}{default}", parameter.name));
     }
     let returns = method.returns.as_ref().map_or_else(|| "void".to_owned(), |it| native(it, name));
     signature(method.name.as_str(), &parameters, &returns, place)

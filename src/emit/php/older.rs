@@ -11,9 +11,22 @@ use crate::model::Tier;
 pub(in crate::emit) fn older(code: String, tier: Tier) -> String {
     match tier {
         Tier::Php81 => code,
-        Tier::Php71 => without_property_types(&code),
-        Tier::Php56 => without_types(&without_property_types(&code)),
+        Tier::Php71 => without_mixed(&without_property_types(&code)),
+        Tier::Php56 => without_types(&without_mixed(&without_property_types(&code))),
     }
+}
+
+/// Removes the type `mixed`, which PHP has from 8.0 on.
+fn without_mixed(code: &str) -> String {
+    let mut older = String::with_capacity(code.len());
+    for line in code.lines() {
+        if line.trim_start().starts_with('*') {
+            push(&mut older, line);
+        } else {
+            push(&mut older, &line.replace("mixed $", "$").replace("): mixed", ")"));
+        }
+    }
+    older
 }
 
 /// A promoted constructor property.

@@ -6,6 +6,8 @@ use crate::model::{PhpBase, PhpType};
 pub(in crate::emit) fn native(kind: &PhpType, name: &mut dyn FnMut(&str) -> String) -> String {
     let base = match &kind.base {
         _ if kind.is_list => "array".to_owned(),
+        // It may be null anyway.
+        PhpBase::Scalar(scalar) if scalar == "mixed" => return scalar.clone(),
         PhpBase::Scalar(scalar) => scalar.clone(),
         PhpBase::Class(class) => name(class),
     };
@@ -20,7 +22,7 @@ pub(in crate::emit) fn doc_type(kind: &PhpType, name: &mut dyn FnMut(&str) -> St
         PhpBase::Class(class) => name(class),
     };
     let list = if kind.is_list { "[]" } else { "" };
-    let null = if kind.is_nullable { "|null" } else { "" };
+    let null = if kind.is_nullable && (kind.is_list || base != "mixed") { "|null" } else { "" };
     format!("{base}{list}{null}")
 }
 
@@ -33,6 +35,8 @@ pub(in crate::emit) fn default(kind: &PhpType) -> Option<&'static str> {
             "int" => "0",
             "float" => "0.0",
             "bool" => "false",
+            "array" => "[]",
+            "mixed" => "null",
             _ => "''",
         }),
         PhpBase::Class(_) => None,

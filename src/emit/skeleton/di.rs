@@ -42,7 +42,7 @@ fn preferences(module: &Module) -> Vec<XmlElement<'_>> {
             add(page.clone(), page);
         }
     }
-    for service in &module.api.services {
+    for service in module.api.services.iter().filter(|it| it.is_generated) {
         add(service.name.to_string(), service.name.to_string());
     }
     let preference = |(interface, class)| {

@@ -113,7 +113,7 @@ fn cron(module: &Module) -> Option<String> {
 /// Seeded files, which the user continues.
 fn seeds(module: &Module) -> Vec<Value> {
     let seed = |path: String, what: String| context! { path, what };
-    let services = module.api.services.iter();
+    let services = module.api.services.iter().filter(|it| it.is_generated);
     let services = services.map(|service| {
         seed(
             format!("Model/{}.php", service.name),

@@ -5,7 +5,40 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{Entry, Names, Reading, Unsupported, needed};
-use crate::{parsers::xml::Element, spec::pointer};
+use crate::{
+    parsers::xml::{Element, XmlNode},
+    spec::pointer,
+};
+
+/// Normalizes the file: Magento adds up what it has of a directive, and a host that is repeated counts once.
+pub(super) fn normal(root: &Element) -> Element {
+    let mut normal = root.clone();
+    for node in &mut normal.children {
+        let XmlNode::Element(policies) = node else { continue };
+        let mut merged: Vec<Element> = Vec::new();
+        for policy in policies.elements() {
+            let id = |it: &Element| it.attribute("id").map(|id| id.value.clone());
+            let at = merged.iter().position(|other| id(other) == id(policy)).unwrap_or(merged.len());
+            if at == merged.len() {
+                merged.push(Element { children: Vec::new(), ..policy.clone() });
+            }
+            let Some(merged) = merged.get_mut(at) else { continue };
+            for value in policy.named("values").flat_map(Element::elements) {
+                let is_same = |other: &Element| {
+                    other.text().trimmed() == value.text().trimmed()
+                        && other.attribute("type").map(|it| &it.value)
+                            == value.attribute("type").map(|it| &it.value)
+                };
+                if !merged.elements().any(is_same) {
+                    merged.children.push(XmlNode::Element(value.clone()));
+                }
+            }
+        }
+        merged.retain(|policy| policy.elements().next().is_some());
+        policies.children = merged.into_iter().map(XmlNode::Element).collect();
+    }
+    normal
+}
 
 pub(super) fn read(root: &Element, _: &Names<'_>) -> Reading {
     let mut reading = Reading::default();

@@ -7,6 +7,7 @@ mod csp;
 mod entry;
 mod equivalence;
 mod events;
+mod existing_services;
 mod menu;
 mod system;
 mod webapi;
@@ -16,7 +17,7 @@ use serde_json::json;
 use self::entry::{Entry, Reading, Unsupported, needed};
 use super::outline::Outline;
 use crate::{
-    Compilation,
+    Compilation, check,
     diag::{Diagnostic, Level, Rule},
     module::ModuleFiles,
     names::{HandlerClass, ModuleName, SnakeName},
@@ -41,6 +42,8 @@ pub(super) struct XmlFile {
     /// File that is imported with it.
     pub(super) beside: Option<&'static str>,
     read: fn(&Element, &Names<'_>) -> Reading,
+    /// Reader for what the first cannot express.
+    otherwise: Option<fn(&Element, &Names<'_>) -> Reading>,
     /// Elements and attributes that may differ from the generated file.
     may_differ: &'static [(&'static str, &'static str)],
     /// Removes everything that Magento ignores.
@@ -76,6 +79,7 @@ pub(super) const XML_FILES: &[XmlFile] = &[
     // The id lets other modules replace a value; the value itself names the owner.
     XmlFile {
         may_differ: &[("value", "id")],
+        normal: csp::normal,
         ..plain(
             "etc/csp_whitelist.xml",
             csp::read,
@@ -99,11 +103,24 @@ pub(super) const XML_FILES: &[XmlFile] = &[
         normal: menu::normal,
         ..whole(menu::PATH, |root, names| menu::read(root, names).into(), menu::HELP)
     },
-    whole("etc/webapi.xml", |root, names| webapi::read(root, names).into(), webapi::HELP),
+    XmlFile {
+        otherwise: Some(|root, names| existing_services::read(root, names).into()),
+        normal: webapi::normal,
+        ..whole("etc/webapi.xml", |root, names| webapi::read(root, names).into(), webapi::HELP)
+    },
 ];
 
 const fn plain(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
-    XmlFile { path, beside: None, read, may_differ: &[], normal: Element::clone, help, is_sketched: true }
+    XmlFile {
+        path,
+        beside: None,
+        read,
+        otherwise: None,
+        may_differ: &[],
+        normal: Element::clone,
+        help,
+        is_sketched: true,
+    }
 }
 
 /// Kind of file that is imported completely or not at all, and has rules of its own.
@@ -164,7 +181,7 @@ impl Names<'_> {
         let full = class.value.trim_start_matches('\\');
         let own = self.own(full, "\\").filter(|own| HandlerClass::new(*own).is_ok_and(|it| !it.is_full()));
         // Its first version is not written for a class that the module lacks.
-        let own = own.filter(|_| !self.files.lacks_class(full));
+        let own = own.filter(|own| !self.files.lacks_class(full) && !check::is_in_generated_folder(own));
         match own {
             Some(own) if !folder.is_empty() && HandlerClass::named(folder, &name).as_str() == own => {}
             Some(own) => entry.put(pointer!["class"], own, &class.span),
@@ -188,12 +205,13 @@ impl XmlFile {
         module: &ModuleName,
         section: usize,
     ) {
-        let reading = self.reading(files, outline, module, section);
+        let reading = self.reading(self.read, files, outline, module, section);
         add(outline, reading.entries, Vec::new());
     }
 
     fn reading(
         &self,
+        read: fn(&Element, &Names<'_>) -> Reading,
         files: &ModuleFiles,
         outline: &Outline,
         module: &ModuleName,
@@ -201,7 +219,7 @@ impl XmlFile {
     ) -> Reading {
         let names = Names { module, files, outline, section };
         let document = files.tables.get(self.path);
-        document.map(|document| (self.read)(&document.root, &names)).unwrap_or_default()
+        document.map(|document| read(&document.root, &names)).unwrap_or_default()
     }
 
     /// Adds the file's content to the outline; nothing if there is no such file. `compile` compiles an outline, and
@@ -218,12 +236,35 @@ impl XmlFile {
         compile: impl Fn(&Outline) -> Compilation,
     ) -> Result<Option<Outline>, Box<Diagnostic>> {
         let Some(document) = files.tables.get(self.path) else { return Ok(None) };
-        let refuse = |unsupported: Unsupported| Box::new(self.refusal(&unsupported));
+        let mut refused = None;
+        for read in [Some(self.read), self.otherwise].into_iter().flatten() {
+            let reading = self.reading(read, files, outline, module, 0);
+            match self.trial(reading, document, files, outline, &place, &compile) {
+                Ok(trial) => return Ok(trial),
+                Err(unsupported) => refused = Some(unsupported),
+            }
+        }
+        refused.map_or(Ok(None), |unsupported| Err(Box::new(self.refusal(&unsupported))))
+    }
+
+    /// Adds what was read of a file to the outline, and compares what it compiles to with the file; nothing if it has no
+    /// entries.
+    ///
+    /// # Errors
+    /// Reports the first thing that a spec cannot express.
+    fn trial(
+        &self,
+        mut reading: Reading,
+        document: &XmlDocument,
+        files: &ModuleFiles,
+        outline: &Outline,
+        place: impl Fn(&str) -> String,
+        compile: impl Fn(&Outline) -> Compilation,
+    ) -> Result<Option<Outline>, Unsupported> {
         let root = &document.root;
         let mut trial = outline.clone();
-        let mut reading = self.reading(files, outline, module, 0);
         if !reading.unsupported.is_empty() {
-            return Err(refuse(reading.unsupported.swap_remove(0)));
+            return Err(reading.unsupported.swap_remove(0));
         }
         if reading.entries.is_empty() {
             return Ok(None);
@@ -248,7 +289,7 @@ impl XmlFile {
                 }
             };
             if let Some(unsupported) = unsupported {
-                return Err(refuse(unsupported));
+                return Err(unsupported);
             }
         }
         Ok(Some(trial))

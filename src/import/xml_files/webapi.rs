@@ -6,17 +6,17 @@ use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsupported, needed};
 use crate::{
-    names::{DocLine, path_parameters},
+    names::{DocLine, path_parameters, snake},
     parsers::{
         SpannedText,
         php::{PhpClass, PhpMethod},
-        xml::Element,
+        xml::{Element, XmlNode},
     },
     spec::pointer,
 };
 
 pub(super) const HELP: &str = "the file stays unchanged, with its interfaces, their classes and the preferences in etc/di.xml; [[service]] \
-    supports routes that call an interface of the module, Api\\…Interface, whose doc blocks give the types";
+    supports routes that call an existing method";
 
 /// Parameter type of a search.
 const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
@@ -59,6 +59,84 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
     Ok(entries)
 }
 
+/// Class and method that a route calls.
+pub(super) fn service(route: &Element) -> Result<(&SpannedText, &SpannedText), Unsupported> {
+    let service = route.named("service").next();
+    let service = service.ok_or_else(|| Unsupported::new("a route has no <service>", &route.name.span))?;
+    Ok((needed(service, "class")?, needed(service, "method")?))
+}
+
+/// Keys that each route of a method has.
+pub(super) fn route(element: &Element, method: &str) -> Result<Map<String, Value>, Unsupported> {
+    let call = format!("{} {}", needed(element, "method")?.value, needed(element, "url")?.value);
+    let resources = element.named("resources").flat_map(|it| it.named("resource"));
+    let acl = resources.map(|it| Ok(json!(needed(it, "ref")?.value))).collect::<Result<Vec<_>, _>>()?;
+    let acl = if let [one] = acl.as_slice() { one.clone() } else { Value::Array(acl) };
+    let keys = [("name", json!(method)), ("route", json!(call)), ("acl", acl)];
+    Ok(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+}
+
+/// Adds the keys that few routes have.
+pub(super) fn further_keys(said: &mut Map<String, Value>, route: &Element) -> Result<(), Unsupported> {
+    if route.attribute("secure").is_some_and(|it| is_true(&it.value)) {
+        said.insert("secure".to_owned(), json!(true));
+    }
+    if let Some(name) = route.attribute("soapOperation") {
+        said.insert("soap_operation".to_owned(), json!(name.value));
+    }
+    let Some(data) = route.named("data").next() else { return Ok(()) };
+    if let Some(limit) = data.attribute("input-array-size-limit") {
+        let number = limit.value.trim().parse::<u32>();
+        let what = || format!("`{}` is not a number", limit.value);
+        let number = number.map_err(|_| Unsupported::new(what(), &limit.span))?;
+        said.insert("input_array_size_limit".to_owned(), json!(number));
+    }
+    let mut set = Map::new();
+    for parameter in data.named("parameter") {
+        let mut value = json!({ "value": parameter.text().trimmed() });
+        if parameter.attribute("force").is_some_and(|it| is_true(&it.value)) {
+            value["force"] = json!(true);
+        }
+        set.insert(needed(parameter, "name")?.value.clone(), value);
+    }
+    if !set.is_empty() {
+        said.insert("data".to_owned(), Value::Object(set));
+    }
+    Ok(())
+}
+
+/// Returns true for what Magento takes for true: all but nothing and `0` (docs/magento/web-api.md#route-data).
+fn is_true(value: &str) -> bool {
+    !matches!(value.trim(), "" | "0")
+}
+
+/// Normalizes the file: `secure` and `force` are true or missing. `false`, which is true to Magento, stays.
+pub(super) fn normal(element: &Element) -> Element {
+    let mut normal = element.clone();
+    normal
+        .attributes
+        .retain(|it| !matches!(it.name.as_str(), "secure" | "force") || is_true(&it.value.value));
+    for attribute in normal.attributes.iter_mut().filter(|it| matches!(it.name.as_str(), "secure" | "force"))
+    {
+        if attribute.value.value.trim() == "1" {
+            attribute.value.value = "true".to_owned();
+        }
+    }
+    // An empty element sets nothing.
+    normal.children.retain(|node| match node {
+        XmlNode::Element(it) => {
+            it.name.value != "data" || !it.attributes.is_empty() || it.elements().next().is_some()
+        }
+        _ => true,
+    });
+    for node in &mut normal.children {
+        if let XmlNode::Element(child) = node {
+            *child = self::normal(child);
+        }
+    }
+    normal
+}
+
 struct WebapiReader<'a> {
     names: &'a Names<'a>,
     services: Vec<ImportedService<'a>>,
@@ -85,27 +163,18 @@ struct DocBlockContext<'a> {
 }
 
 impl<'a> WebapiReader<'a> {
-    fn route(&mut self, route: &'a Element) -> Result<(), Unsupported> {
-        let path = &needed(route, "url")?.value;
-        let call = format!("{} {path}", needed(route, "method")?.value);
-        let service = route.named("service").next();
-        let service =
-            service.ok_or_else(|| Unsupported::new("a route has no <service>", &route.name.span))?;
-        let (class, method) = (needed(service, "class")?, needed(service, "method")?);
+    fn route(&mut self, element: &'a Element) -> Result<(), Unsupported> {
+        let path = &needed(element, "url")?.value;
+        let (class, method) = service(element)?;
         let (name, interface) = self.interface(class)?;
         let Some(php) = interface.method(&method.value) else {
             let what = format!("`{}` does not declare the method `{}`", class.value, method.value);
             return Err(Unsupported::new(what, &method.span));
         };
         let place = DocBlockContext { class: interface, at: method };
-        let resources = route.named("resources").flat_map(|it| it.named("resource"));
-        let acl = resources.map(|it| Ok(json!(needed(it, "ref")?.value))).collect::<Result<Vec<_>, _>>()?;
-        let acl = if let [one] = acl.as_slice() { one.clone() } else { Value::Array(acl) };
-        let mut said = Map::new();
-        said.insert("name".to_owned(), json!(php.name));
-        said.insert("route".to_owned(), json!(call));
-        said.insert("acl".to_owned(), acl);
+        let mut said = route(element, &php.name)?;
         self.types(&mut said, path, php, &place)?;
+        further_keys(&mut said, element)?;
         if let Some(text) = description(&php.description, &php.name) {
             said.insert("description".to_owned(), json!(text));
         }
@@ -114,10 +183,6 @@ impl<'a> WebapiReader<'a> {
             self.services.push(ImportedService { name, interface, methods: Vec::new() });
         }
         let Some(service) = self.services.get_mut(at) else { return Ok(()) };
-        if service.methods.iter().any(|other| other["name"] == said["name"]) {
-            let what = format!("two routes call the method `{}` of `{}`", method.value, class.value);
-            return Err(Unsupported::new(what, &method.span));
-        }
         service.methods.push(Value::Object(said));
         Ok(())
     }
@@ -143,20 +208,25 @@ impl<'a> WebapiReader<'a> {
     ) -> Result<(), Unsupported> {
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
         let mut left: BTreeSet<&str> = path_parameters(path).collect();
-        for parameter in &method.parameters {
+        for (at, parameter) in method.parameters.iter().enumerate() {
             let Some((kind, name)) = parameter.text.split_once(" $") else {
                 let what = format!("the doc block of `{}` has no type for `{}`", method.name, parameter.text);
                 return Err(Unsupported::new(what, &place.at.span));
             };
             let kind = self.kind(kind, method, place)?;
+            let declared = method.declared.get(at).filter(|it| it.name == name);
+            let is_optional = declared.is_some_and(|it| it.is_optional);
+            let optional = if is_optional && !kind.ends_with('?') { "?" } else { "" };
+            let in_path = left.iter().find(|it| **it == name || **it == snake(name)).copied();
             if name == "searchCriteria" && kind == SEARCH_CRITERIA {
                 is_search = true;
-            } else if left.remove(name) {
-                if kind != "string" {
+            } else if let Some(spelled) = in_path {
+                left.remove(spelled);
+                if kind != "string" || spelled != name {
                     parameters.insert(name.to_owned(), json!(kind));
                 }
             } else {
-                body.insert(name.to_owned(), json!(kind));
+                body.insert(name.to_owned(), json!(format!("{kind}{optional}")));
             }
         }
         if let Some(name) = left.first() {
@@ -216,6 +286,7 @@ impl<'a> WebapiReader<'a> {
             "int" | "integer" => Some("int"),
             "float" | "double" => Some("float"),
             "bool" | "boolean" => Some("bool"),
+            "mixed" => Some("mixed"),
             _ => None,
         };
         if let Some(scalar) = scalar {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Lowering, labels};
 use crate::{
-    model::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, Service},
+    model::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, RouteValue, Service},
     names::{BaseType, TypeName, camel},
     spec::api as spec,
 };
@@ -32,6 +32,11 @@ impl Lowering<'_> {
         let by_name = || format!("REST methods of the {} service", service.name);
         Service {
             name: service.name.clone(),
+            interface: match &service.interface {
+                Some(interface) => interface.full(&self.spec.module.name.namespace()),
+                None => format!(r"{}\Api\{}Interface", self.spec.module.name.namespace(), service.name),
+            },
+            is_generated: service.interface.is_none(),
             description: service.description.as_ref().map_or_else(by_name, ToString::to_string),
             methods: service.method.iter().map(|method| self.method(method)).collect(),
         }
@@ -40,10 +45,14 @@ impl Lowering<'_> {
     fn method(&self, method: &spec::Method) -> Method {
         let string =
             PhpType { base: PhpBase::Scalar("string".to_owned()), is_list: false, is_nullable: false };
-        let of_path = method.route.parameters().map(|name| {
-            let given = method.parameters.iter().find(|(other, _)| other.as_str() == name);
-            let kind = given.map_or_else(|| string.clone(), |(_, kind)| self.php_type(kind));
+        let of_path = method.route.parameters().filter_map(|name| method.takes(name)).map(|(name, kind)| {
+            let kind = kind.map_or_else(|| string.clone(), |kind| self.php_type(kind));
             Parameter { name: name.to_owned(), kind }
+        });
+        let data = method.data.iter().map(|(name, set)| RouteValue {
+            name: name.to_string(),
+            value: set.value.clone(),
+            is_forced: set.force,
         });
         let criteria = method
             .search
@@ -59,6 +68,10 @@ impl Lowering<'_> {
             verb: method.route.method().to_owned(),
             path: method.route.path().to_owned(),
             access: method.acl.as_slice().iter().map(ToString::to_string).collect(),
+            data: data.collect(),
+            input_array_size_limit: method.input_array_size_limit.map(|limit| limit.get()),
+            is_secure: method.secure,
+            soap_operation: method.soap_operation.as_ref().map(ToString::to_string),
             parameters: of_path.chain(of_body).chain(criteria).collect(),
             returns: method.returns.as_ref().map(answer),
             is_search: method.search,

@@ -72,7 +72,9 @@ impl Lowering<'_> {
 
     /// Returns the modules whose classes are used as types.
     fn of_types(&self) -> impl Iterator<Item = String> {
-        let methods = self.spec.service.iter().flat_map(|service| &service.method);
+        // Existing PHP loads what it names without this module.
+        let generated = self.spec.service.iter().filter(|service| service.interface.is_none());
+        let methods = generated.flat_map(|service| &service.method);
         let of_methods =
             methods.flat_map(|it| it.parameters.values().chain(it.body.values()).chain(&it.returns));
         let of_data = self.spec.data.iter().flat_map(|data| data.fields.values());

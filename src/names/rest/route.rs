@@ -8,7 +8,7 @@ text_type! {
     /// `module-webapi/Model/Config/Converter.php`; docs/magento/web-api.md#webapi-xml).
     Route, "a route such as `GET /V1/acme-erp/orders/:incrementId`: GET, POST, PUT or DELETE, and a path that starts with a version",
     length 1..=255usize,
-    pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[a-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+$"
+    pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[A-Za-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+/?$"
 }
 
 impl Route {
@@ -42,6 +42,19 @@ pub(crate) fn path_shape(path: &str) -> String {
 }
 
 text_type! {
+    /// The name of a parameter in `<data>` of a route: a parameter of the method, or a field of one after a dot
+    /// (docs/magento/web-api.md#route-data).
+    RouteData, "a parameter such as `customerId`, or a field of one such as `customer.id`", length 1..=255usize,
+    pattern r"^[A-Za-z_][A-Za-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$"
+}
+
+text_type! {
+    /// The name of an operation in SOAP.
+    SoapOperation, "a name such as `acmeOrdersGet`: letters and digits", length 1..=255usize,
+    pattern "^[A-Za-z][A-Za-z0-9_]*$"
+}
+
+text_type! {
     /// A permission required by a route: an ACL resource, `anonymous`, or `self` for customers.
     RouteAccess, "an ACL resource such as `Acme_ErpBridge::export_read`, or `anonymous`, or `self`", length 1..=255usize,
     pattern "^(anonymous|self|[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+)$"
@@ -62,9 +75,7 @@ mod tests {
             "GET /V1",
             "GET /V1/",
             "GET /V1//x",
-            "GET /V1/x/",
             "GET /V1/{id}",
-            "GET /V1/:Id",
             "GET  /V1/x",
             "GET /V1/x?y",
         ] {

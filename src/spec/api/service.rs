@@ -1,10 +1,15 @@
 //! `[[service]]`.
 
+use std::collections::BTreeMap;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
-use crate::names::{ClassName, DocLine, MethodName, ParameterName, Route, RouteAccess, TypeName};
+use crate::names::{
+    ClassName, Count, DocLine, HandlerClass, MethodName, ParameterName, Route, RouteAccess, RouteData,
+    SoapOperation, TypeName, camel, snake,
+};
 
 /// A service: an interface called by REST routes, and the class that you complete.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -18,7 +23,12 @@ pub struct Service {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Orders as the ERP reads them")]
     pub description: Option<DocLine>,
-    /// A method, called by one route.
+    /// Interface or class that the routes call and that exists: below the module's namespace, or its full name after a
+    /// backslash. The service then generates routes and nothing else. Default: the generated interface.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &r"Api\Orders\ExportInterface")]
+    pub interface: Option<HandlerClass>,
+    /// A method, called by one route. Another route of the same method has the same name, parameters and return type.
     #[serde(deserialize_with = "crate::spec::table::some")]
     #[schemars(length(min = 1), example = serde_json::json!([{ "name": "get", "route": "GET /V1/acme-erp/orders/:incrementId", "acl": "Acme_ErpBridge::export_read" }]))]
     pub method: Vec<Method>,
@@ -38,7 +48,8 @@ pub struct Method {
     /// "self" for customers.
     #[schemars(example = &"Acme_ErpBridge::export_read")]
     pub acl: RouteAcl,
-    /// Types of the parameters in the path. Default: string.
+    /// Types of the parameters in the path. Default: string. `orderId` is also the type of `:order_id`, and the
+    /// spelling of the PHP parameter.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "orderId": "int" }))]
     pub parameters: IndexMap<ParameterName, TypeName>,
@@ -46,10 +57,31 @@ pub struct Method {
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "erpNumber": "string" }))]
     pub body: IndexMap<ParameterName, TypeName>,
-    /// Return type: a scalar, the name of a `[[data]]`, or a data interface of Magento. Default: nothing.
+    /// Return type: a scalar, the name of a `[[data]]`, or an interface. Default: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"ExportResult")]
     pub returns: Option<TypeName>,
+    /// Parameters of the path that the PHP method does not take. Magento sets the last one of a PUT on the object in
+    /// the body.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(length(min = 1), example = ["orderId"])]
+    pub path_only: Vec<ParameterName>,
+    /// Values that the route sets, by parameter.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(example = serde_json::json!({ "customerId": { "value": "%customer_id%", "force": true } }))]
+    pub data: IndexMap<RouteData, RouteValue>,
+    /// Highest number of items in a list of the body. Default: the shop's setting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = 50)]
+    pub input_array_size_limit: Option<Count>,
+    /// True for a route that answers over HTTPS only. Default: false.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(example = true)]
+    pub secure: bool,
+    /// Name of the operation in SOAP. Default: derived from the interface and the method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"acmeOrdersGet")]
+    pub soap_operation: Option<SoapOperation>,
     /// True for a search: it takes ?searchCriteria[…] and returns items of the type in `returns`, with
     /// search_criteria and total_count. Default: false.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -59,6 +91,44 @@ pub struct Method {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Read one order")]
     pub description: Option<DocLine>,
+}
+
+/// Value that a route sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct RouteValue {
+    /// The value. Magento replaces `%customer_id%`, `%cart_id%` and the like.
+    #[schemars(example = &"%customer_id%")]
+    pub value: String,
+    /// True if the value replaces the one of the request. Default: false.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(example = true)]
+    pub force: bool,
+}
+
+impl Method {
+    /// Returns the parameter of the PHP method that takes one of the path, and its type if that is given; none if no
+    /// parameter does.
+    #[must_use]
+    pub fn takes<'m>(&'m self, name: &'m str) -> Option<(&'m str, Option<&'m TypeName>)> {
+        if self.path_only.iter().any(|it| it.as_str() == name) {
+            return None;
+        }
+        let is_its = |other: &ParameterName| other.as_str() == name || snake(other.as_str()) == name;
+        let given = self.parameters.iter().find(|(other, _)| is_its(other));
+        Some(given.map_or((name, None), |(other, kind)| (other.as_str(), Some(kind))))
+    }
+
+    /// Returns what all routes of the method have in common: its parameters by name with their types, and its return
+    /// type.
+    #[must_use]
+    pub fn contract(&self) -> (BTreeMap<String, &str>, Option<&TypeName>, bool) {
+        let of_path = self.route.parameters().filter_map(|name| self.takes(name));
+        let of_path = of_path.map(|(name, kind)| (camel(name), kind.map_or("string", TypeName::as_str)));
+        let of_body = self.body.iter().map(|(name, kind)| (camel(name.as_str()), kind.as_str()));
+        (of_path.chain(of_body).collect(), self.returns.as_ref(), self.search)
+    }
 }
 
 /// Permissions that a caller of a route needs: one, or several that are all needed.

@@ -89,7 +89,7 @@ fn with_routes(routes: &str, interface: &str, data: &str) -> tempfile::TempDir {
         ("Api/OrderExportInterface.php", interface),
         ("Api/Data/OrderInterface.php", data),
         ("Api/Data/LineInterface.php", LINE),
-        ("Model/Order/Export.php", "<?php\nclass Export {}\n"),
+        ("Model/Order/Export.php", "<?php\nclass Export extends Base {}\n"),
     ])
 }
 
@@ -122,51 +122,101 @@ fn routes_become_services_and_their_php_stays() {
 fn unsupported_routes_stay() {
     let good = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
     for (from, to, marked, message) in [
-        ("method=\"add\"", "method=\"put\"", "\"put\"", "does not declare the method `put`"),
-        ("method=\"add\"", "method=\"getList\"", "\"getList\"", "two routes call the method `getList`"),
-        ("method=\"add\"", "method=\"other\"", "\"other\"", "has the type \"mixed\""),
-        (":orderId", ":id", "\"get\"", "does not describe the path parameter `id`"),
-        (
-            r"Api\OrderExportInterface",
-            r"Model\OrderExport",
-            "\"Acme",
-            "not an interface in the module's Api folder",
-        ),
+        ("method=\"add\"", "method=\"put\"", "\"put\"", "has no method `put`, which a route calls"),
+        (r"Api\OrderExportInterface", r"Model\Gone", "\"Acme", r"has no class `Acme\ErpBridge\Model\Gone`"),
         ("<resource ref=\"anonymous\"/>", "", "<routes>", "acl"),
-        ("method=\"getList\"/>", "method=\"getList\"/><data/>", "<data/>", "a spec cannot express <data>"),
-        (
-            "/V1/acme-erp/orders\" method=\"POST",
-            "/V1/acme-erp/orders\" secure=\"true\" method=\"POST",
-            "\"true\"",
-            "express `secure` of <route>",
-        ),
         ("method=\"POST\"", "method=\"PATCH\"", "<routes>", "PATCH"),
+        ("method=\"POST", "secure=\"false\" method=\"POST", "\"false\"", "`secure` of <route> is \"false\""),
     ] {
         assert!(ROUTES.contains(from), "{from}");
         refused(&with_routes(&ROUTES.replacen(from, to, 1), &good, DATA), marked, message);
     }
-    for (from, to, message) in [
-        ("@param integer", "@param array", "has the type \"array\""),
-        ("@param integer $orderId", "@param $orderId", "no type for `$orderId`"),
-        ("Order|null", "Order|int", "has the type \"Order|int\""),
-        ("@return void", "", "has the type \"\""),
+}
+
+/// Routes that call PHP which no spec would generate are imported with `interface`, and what they say stays.
+#[test]
+fn routes_of_any_php_are_imported() {
+    let good = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
+    for (from, to, expected) in [
+        ("method=\"add\"", "method=\"other\"", "returns = \"mixed\""),
+        (":orderId", ":order_id", "parameters = { orderId = \"int\" }"),
+        (":orderId", ":id", "path_only = [\"id\"]"),
+        (
+            r"Acme\ErpBridge\Api\OrderExportInterface",
+            r"\Magento\Sales\Api\OrderRepositoryInterface",
+            r"interface = '\Magento\Sales\Api\OrderRepositoryInterface'",
+        ),
+        (r"Api\OrderExportInterface", r"Model\Order\Export", r"interface = 'Model\Order\Export'"),
+        ("method=\"getList\"/>", "method=\"getList\"/>@", "input_array_size_limit = 20"),
+        ("method=\"POST", "secure=\"1\" soapOperation=\"acmeAdd\" method=\"POST", "secure = true"),
+        ("/orders\" method=\"POST", "/orders/\" method=\"POST", "route = \"POST /V1/acme-erp/orders/\""),
+    ] {
+        let data = "<resources><resource ref=\"anonymous\"/></resources><data input-array-size-limit=\"20\">\
+            <parameter name=\"store\" force=\"true\">%cart_id%</parameter></data>";
+        let routes = ROUTES.replacen(from, to, 1);
+        let routes = routes.replace("@\n        <resources><resource ref=\"anonymous\"/></resources>", data);
+        assert!(ROUTES.contains(from), "{from}");
+        carried(&with_routes(&routes, &good, DATA), expected);
+    }
+    for (from, to, expected) in [
+        ("@param integer", "@param array", "orderId = \"array\""),
+        ("@param integer $orderId", "@param $orderId", "orderId = \"mixed\""),
+        ("Order|null", "Order|int", "returns = \"mixed\""),
+        ("@return void", "", "name = \"add\""),
         (
             "OrderInterface as Order",
             "OtherInterface as Order",
-            "Api/Data/OtherInterface.php is missing or unreadable",
+            r"returns = 'Acme\ErpBridge\Api\Data\OtherInterface?'",
         ),
-        (r"Data\OrderInterface as Order", r"Data\Deep\OrderInterface as Order", "has the type"),
-        (r"Api\Data\OrderInterface as Order", r"Model\Order", "has the type"),
+        (
+            r"Data\OrderInterface as Order",
+            r"Data\Deep\OrderInterface as Order",
+            r"Api\Data\Deep\OrderInterface?",
+        ),
+        (r"Api\Data\OrderInterface as Order", r"Model\Order", r"returns = 'Acme\ErpBridge\Model\Order?'"),
+        (
+            "$urgent, $order",
+            "$urgent = false, $order = null",
+            r"order = 'Magento\Sales\Api\Data\OrderInterface?'",
+        ),
     ] {
         assert!(good.contains(from), "{from}");
-        refused(&with_routes(ROUTES, &good.replacen(from, to, 1), DATA), "\"", message);
+        let routes = ROUTES.replace("orders/:orderId", "orders/one");
+        carried(&with_routes(&routes, &good.replacen(from, to, 1), DATA), expected);
     }
-    let data = DATA.replace("@return LineInterface[]", "@return array");
-    refused(
-        &with_routes(ROUTES, &good, &data),
-        "\"get\"",
-        "the doc block of `getLines` has the type \"array\"",
+}
+
+/// `etc/webapi.xml` is imported, the spec has the text, and a build says the same without touching PHP.
+fn carried(dir: &tempfile::TempDir, expected: &str) {
+    let before = contents(dir.path());
+    let told = imported(dir.path(), None);
+    assert!(
+        findings(&told).iter().all(|(_, it)| it.rule != Rule::NotCarried),
+        "{expected}: {:#?}",
+        findings(&told)
     );
+    let spec = told.spec.unwrap();
+    assert!(spec.contains(expected), "{expected}\n{spec}");
+    magespec(dir.path(), &["import", "--in-place"]);
+    magespec(dir.path(), &["build"]);
+    let after = contents(dir.path());
+    for (path, bytes) in
+        before.iter().filter(|(path, _)| path.starts_with("Api/") || path.starts_with("Model/"))
+    {
+        assert_eq!(after.get(path), Some(bytes), "{path}");
+    }
+    let php = after.keys().filter(|path| !before.contains_key(*path) && path.ends_with(".php"));
+    assert_eq!(php.collect::<Vec<_>>(), Vec::<&String>::new());
+    // What the file says is in the built one.
+    let [there, made] =
+        [&before, &after].map(|files| String::from_utf8_lossy(&files["etc/webapi.xml"]).into_owned());
+    for word in there
+        .split(['<', '>', '"', ' '])
+        .filter(|word| word.contains(['/', ':', '%', '\\']) && word.len() > 2)
+    {
+        let word = word.trim_matches('/').trim_start_matches('\\');
+        assert!(made.contains(word), "{word}: {made}");
+    }
 }
 
 /// `etc/webapi.xml` is not imported, with the place.

@@ -204,7 +204,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "",
             "",
             "\"Acme",
-            r"`Acme\ErpBridge\Api\OrderExportInterface` is missing or unreadable",
+            r"this module has no class `Acme\ErpBridge\Api\OrderExportInterface`, which a route calls",
         ),
     ] {
         let text = text.replacen(from, to, if from.is_empty() { 0 } else { 1 });

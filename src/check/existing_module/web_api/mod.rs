@@ -6,6 +6,8 @@ mod preferences;
 mod route;
 mod types;
 
+pub(crate) use self::types::ParameterType;
+
 use self::{doc_blocks::ServiceReader, preferences::Preferences, route::XmlRoute};
 use super::{ExistingModule, Firsts, twice};
 use crate::{

@@ -6,7 +6,7 @@ use crate::parsers::php::{DocTag, PhpClass, PhpMethod};
 
 /// Type of a parameter (docs/magento/web-api.md#parameter-types).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum ParameterType {
+pub(crate) enum ParameterType {
     /// Neither PHP nor the doc block gives one.
     Missing,
     /// Several types in PHP, which Magento cannot read.
@@ -25,7 +25,7 @@ pub(super) enum ParameterType {
 
 impl ParameterType {
     /// Type of the parameter at a position.
-    pub(super) fn of(at: usize, method: &PhpMethod, class: &PhpClass) -> Self {
+    pub(crate) fn of(at: usize, method: &PhpMethod, class: &PhpClass) -> Self {
         let Some(parameter) = method.declared.get(at) else { return Self::Missing };
         let mut types = parameter.php_type.trim_start_matches('?').split(['|', '&']);
         let of_php: Vec<&str> = types.by_ref().filter(|it| !it.eq_ignore_ascii_case("null")).collect();

@@ -1,0 +1,115 @@
+//! Rules on interfaces and classes that the user maintains and that routes of the spec call.
+
+use crate::{
+    diag::{Diagnostic, Rule, nearest},
+    emit,
+    model::{Method, Module, Service},
+    names::{ParameterName, snake},
+    parsers::php::{self, PhpClass},
+    spec::{Pointer, Spans, Spec, pointer},
+    tree::{Tree, TreePath},
+};
+
+/// Compares the routes of each service that the user maintains with its interface on disk.
+pub(super) fn check(
+    spec: &Spec,
+    spans: &Spans,
+    module: &Module,
+    tree: &Tree,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    for (at, service) in module.api.services.iter().enumerate() {
+        let Some(path) = file(module, service) else { continue };
+        if service.is_generated && !tree.is_released(&path) {
+            continue;
+        }
+        let route = pointer!["service", at];
+        match on_disk(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
+            // The file may be elsewhere if it is not where a generated one would be.
+            None if service.is_generated => findings.push(absent(&path, service, spans, &route)),
+            None => {}
+            Some(text) => {
+                let Some(class) = php::class(&text) else { continue };
+                for (place, method) in service.methods.iter().enumerate() {
+                    let route = route.key("method").key(place);
+                    findings.extend(method_of(module, &path, &class, method, spans, &route));
+                    findings.extend(untaken(spec, &path, &class, at, place, spans, &route));
+                }
+            }
+        }
+    }
+    findings
+}
+
+/// File of the interface, if it belongs to the module.
+fn file(module: &Module, service: &Service) -> Option<TreePath> {
+    let below = service.interface.strip_prefix(&format!(r"{}\", module.name.namespace()))?;
+    let path = format!("{}.php", below.replace('\\', "/"));
+    let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
+    TreePath::new(format!("{source}{path}")).ok()
+}
+
+fn absent(path: &TreePath, service: &Service, spans: &Spans, route: &Pointer) -> Diagnostic {
+    Diagnostic::new(Rule::ClassMissing, format!("{path} does not exist, but routes call its interface"))
+        .at(spans.value(&route.key("name")))
+        .reason("the file is under [files] unmanaged, so magespec does not write it; every call of the routes fails")
+        .help(format!("add the interface `{}`, or remove {path} from `unmanaged`", service.interface))
+}
+
+/// Reports a method that the interface lacks.
+fn method_of(
+    module: &Module,
+    path: &TreePath,
+    class: &PhpClass,
+    method: &Method,
+    spans: &Spans,
+    route: &Pointer,
+) -> Option<Diagnostic> {
+    let may_inherit = class.inherits || !class.parents.is_empty();
+    if may_inherit || class.method(method.name.as_str()).is_some() {
+        return None;
+    }
+    let message =
+        format!("{path} has no method `{}`, which `{} {}` calls", method.name, method.verb, method.path);
+    let names = class.methods.iter().map(|it| it.name.as_str());
+    let near = nearest(method.name.as_str(), names).map(|near| format!("did you mean `{near}`? If not, "));
+    Some(
+        Diagnostic::new(Rule::MethodMissing, message)
+            .at(spans.value(&route.key("name")))
+            .reason("Magento calls the method by this name and fails; the file is yours, so magespec does not add it")
+            .help(format!("{}add it:\n{}", near.unwrap_or_default(), emit::declared_method(module, method)?)),
+    )
+}
+
+/// Reports parameters of a path that the method of the user does not take
+/// (docs/magento/web-api.md#path-parameters).
+fn untaken(
+    spec: &Spec,
+    path: &TreePath,
+    class: &PhpClass,
+    service: usize,
+    place: usize,
+    spans: &Spans,
+    route: &Pointer,
+) -> Vec<Diagnostic> {
+    let Some(method) = spec.service.get(service).and_then(|service| service.method.get(place)) else {
+        return Vec::new();
+    };
+    let Some(php) = class.method(method.name.as_str()) else { return Vec::new() };
+    let is_taken = |name: &str| php.declared.iter().any(|it| it.name == name || snake(&it.name) == name);
+    let untaken = method.route.parameters().filter(|name| method.takes(name).is_some() && !is_taken(name));
+    let finding = |name: &str| {
+        Diagnostic::new(
+            Rule::RouteParameter,
+            format!("nothing takes `:{name}` of the path: `{}` in {path} has no `${name}`", method.name),
+        )
+        .at(spans.value(&route.key("route")))
+        .reason("Magento assigns the parameters of a path by name")
+        .help(match ParameterName::new(name) {
+            Ok(name) => format!("rename it, add `${name}` to the method, or write path_only = [\"{name}\"]"),
+            Err(_) => "rename it".to_owned(),
+        })
+    };
+    untaken.map(finding).collect()
+}
