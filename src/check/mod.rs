@@ -7,7 +7,6 @@ mod credentials;
 mod csp;
 mod duplicate_names;
 mod events;
-mod existing_interfaces;
 pub(crate) mod existing_module;
 mod i18n;
 mod integration;
@@ -134,7 +133,7 @@ pub fn output(
     findings.extend(i18n::check_translations(spec, &loaded.spans, module, on_disk));
     findings.extend(existing_module::setup_version::generated(&loaded.spans, module, on_disk));
     findings.extend(seeded::check(spec, &loaded.spans, module, &unfit(tree, on_disk)));
-    findings.extend(existing_interfaces::check(spec, &loaded.spans, module, tree, on_disk));
+    findings.extend(api::existing_interfaces::check(spec, &loaded.spans, module, tree, on_disk));
     spec.rules.apply(findings)
 }
 

@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 mod cycles;
+pub(super) mod existing_interfaces;
 pub(super) mod routes;
 
 use super::{Context, Resolved};

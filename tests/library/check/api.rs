@@ -70,6 +70,47 @@ fn route_parameter() {
 }
 
 #[test]
+fn parameters_of_the_path_may_be_spelled_as_in_php_or_left_to_the_body() {
+    passes(&method("route = \"POST /V1/acme/:order_id\"\nparameters = { orderId = \"int\" }\n"));
+    passes(&method(
+        "route = \"PUT /V1/acme/:order_id\"\npath_only = [\"order_id\"]\nbody = { order = \"Order\" }\n",
+    ));
+    finds(Rule::RouteParameter, &method("route = \"PUT /V1/acme/:id\"\npath_only = [«\"order_id\"»]\n"));
+}
+
+/// One method has one signature, whatever comes from the path and from the body.
+#[test]
+fn several_routes_call_a_method() {
+    let routes = |keys: &str| {
+        method(
+            "route = \"PUT /V1/acme/:orderId\"\nparameters = { orderId = \"int\" }\nbody = { note = \"string\" }\n",
+        ) + "\n[[service.method]]\nname = \"get\"\nacl = \"Magento_Sales::actions_view\"\nroute = \"POST /V1/acme\"\n"
+            + keys
+    };
+    let name = |text: String| {
+        let (first, second) = text.rsplit_once("name = \"get\"").unwrap();
+        format!("{first}name = «\"get\"»{second}")
+    };
+    let both = "body = { order_id = \"int\", note = \"string\" }\ndata = { orderId = { value = \"1\", force = true } }\n";
+    passes(&routes(both));
+    finds(Rule::DeclaredTwice, &name(routes("body = { orderId = \"int\" }\n")));
+    finds(Rule::DeclaredTwice, &name(routes("body = { orderId = \"string\", note = \"string\" }\n")));
+}
+
+#[test]
+fn an_array_of_anything_is_no_parameter_of_a_generated_interface() {
+    let route = |keys: &str| method(&format!("route = \"POST /V1/acme\"\n{keys}\n"));
+    let finding = finds(Rule::UnknownType, &route("body = { rows = «\"array\"» }"));
+    assert!(finding.reason.unwrap().contains("Class \"array\" does not exist"));
+    finds(Rule::UnknownType, &route("returns = «\"array[]\"»"));
+    let finding = finds(Rule::UnknownType, &route("returns = «\"array\"»"));
+    assert_eq!(finding.level, Level::Warning, "REST answers with its values");
+    passes(&route("body = { rows = \"mixed[]\", any = \"mixed\" }\nreturns = \"mixed\""));
+    let existing = route("body = { rows = \"array\" }\nreturns = \"array\"");
+    passes(&existing.replacen("[[service]]\n", "[[service]]\ninterface = 'Api\\Rows'\n", 1));
+}
+
+#[test]
 fn parameters_of_the_path_are_single_values() {
     for kind in ["Order", "int[]", "string[]?"] {
         let keys = format!("route = \"POST /V1/acme/:id\"\nparameters = {{ id = «\"{kind}\"» }}\n");

@@ -36,7 +36,8 @@ const WHOLE: &str =
 
 const JOB: &str = "<?php\nclass PullStock { public function execute() {} }";
 
-const RULES: [Rule; 4] = [Rule::ClassMissing, Rule::MethodMissing, Rule::MethodDiffers, Rule::ClassLeft];
+const RULES: [Rule; 5] =
+    [Rule::ClassMissing, Rule::MethodMissing, Rule::MethodDiffers, Rule::ClassLeft, Rule::RouteParameter];
 
 /// Findings about the user's files, with these files on disk, each with the text it points at.
 fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> {
@@ -50,6 +51,46 @@ fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> 
     let ours = |finding: &Diagnostic| RULES.contains(&finding.rule) || finding.rule == Rule::SetupVersion;
     let found = report.diagnostics.into_iter().filter(ours).inspect(is_whole);
     found.map(|it| (it.rule, text[it.span.clone().unwrap()].to_owned(), it)).collect()
+}
+
+/// An interface that is the user's has the methods that routes call, or the code to add is in the help.
+#[test]
+fn interfaces_of_the_user_have_the_methods_that_routes_call() {
+    let api = "Api/StockInterface.php";
+    let unmanaged = SPEC.to_owned() + "[files]\nunmanaged = [\"Api/StockInterface.php\"]\n";
+    let existing = SPEC.replace("name = \"Stock\"", "name = \"Stock\"\ninterface = 'Api\\StockInterface'");
+    for spec in [unmanaged.as_str(), &existing] {
+        let whole = "<?php interface StockInterface { function get($sku); function SET($sku, $amount); }";
+        assert_eq!(found(spec, &[(api, whole)]), []);
+        let parents = "<?php interface StockInterface extends Other {}";
+        assert_eq!(found(spec, &[(api, parents)]), []);
+        assert_eq!(found(spec, &[]), [], "it may be elsewhere");
+        let lacking = found(spec, &[(api, "<?php interface StockInterface { function get($sku); }")]);
+        let [(Rule::MethodMissing, at, finding)] = lacking.as_slice() else { panic!("{lacking:#?}") };
+        assert_eq!(at, "\"set\"");
+        let help = finding.help.as_deref().unwrap();
+        let signature = "add `public function set(string $sku, int $amount): void;` with the doc block";
+        assert!(help.starts_with(signature), "{help}");
+        assert!(help.contains("`@param int $amount`, `@return void`"), "{help}");
+    }
+    // What is generated is not compared.
+    assert_eq!(found(SPEC, &[(api, "<?php interface StockInterface {}")]), []);
+}
+
+#[test]
+fn parameters_of_a_path_are_those_of_the_users_method() {
+    let api = "Api/StockInterface.php";
+    let existing = SPEC.replace("name = \"Stock\"", "name = \"Stock\"\ninterface = 'Api\\StockInterface'");
+    let php = "<?php interface StockInterface { function get($number); function set($sku, $amount); }";
+    let lost = found(&existing, &[(api, php)]);
+    let [(Rule::RouteParameter, at, finding)] = lost.as_slice() else { panic!("{lost:#?}") };
+    assert_eq!(at, "\"GET /V1/acme/stock/:sku\"");
+    assert!(finding.help.as_deref().unwrap().contains("path_only = [\"sku\"]"));
+    let said = existing.replacen("acl =", "path_only = [\"sku\"]\nacl =", 1);
+    assert_eq!(found(&said, &[(api, php)]), []);
+    let spelled = php.replace("$number", "$stock_sku").replace("stock_sku", "stockSku");
+    let said = existing.replacen(":sku\"", ":stock_sku\"", 1);
+    assert_eq!(found(&said, &[(api, &spelled)]), []);
 }
 
 #[test]

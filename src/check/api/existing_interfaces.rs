@@ -6,12 +6,12 @@ use crate::{
     model::{Method, Module, Service},
     names::{ParameterName, snake},
     parsers::php::{self, PhpClass},
-    spec::{Pointer, Spans, Spec, pointer},
+    spec::{Pointer, Spans, Spec, api, pointer},
     tree::{Tree, TreePath},
 };
 
 /// Compares the routes of each service that the user maintains with its interface on disk.
-pub(super) fn check(
+pub(in crate::check) fn check(
     spec: &Spec,
     spans: &Spans,
     module: &Module,
@@ -25,18 +25,14 @@ pub(super) fn check(
             continue;
         }
         let route = pointer!["service", at];
-        match on_disk(&path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
-            // The file may be elsewhere if it is not where a generated one would be.
-            None if service.is_generated => findings.push(absent(&path, service, spans, &route)),
-            None => {}
-            Some(text) => {
-                let Some(class) = php::class(&text) else { continue };
-                for (place, method) in service.methods.iter().enumerate() {
-                    let route = route.key("method").key(place);
-                    findings.extend(method_of(module, &path, &class, method, spans, &route));
-                    findings.extend(untaken(spec, &path, &class, at, place, spans, &route));
-                }
-            }
+        // A file that is not there may be elsewhere.
+        let Some(bytes) = on_disk(&path) else { continue };
+        let Some(class) = php::class(&String::from_utf8_lossy(&bytes)) else { continue };
+        for (place, method) in service.methods.iter().enumerate() {
+            let route = route.key("method").key(place);
+            findings.extend(missing(module, &path, &class, method, spans, &route));
+            let declared = spec.service.get(at).and_then(|service| service.method.get(place));
+            findings.extend(declared.into_iter().flat_map(|it| untaken(&path, &class, it, spans, &route)));
         }
     }
     findings
@@ -50,15 +46,8 @@ fn file(module: &Module, service: &Service) -> Option<TreePath> {
     TreePath::new(format!("{source}{path}")).ok()
 }
 
-fn absent(path: &TreePath, service: &Service, spans: &Spans, route: &Pointer) -> Diagnostic {
-    Diagnostic::new(Rule::ClassMissing, format!("{path} does not exist, but routes call its interface"))
-        .at(spans.value(&route.key("name")))
-        .reason("the file is under [files] unmanaged, so magespec does not write it; every call of the routes fails")
-        .help(format!("add the interface `{}`, or remove {path} from `unmanaged`", service.interface))
-}
-
 /// Reports a method that the interface lacks.
-fn method_of(
+fn missing(
     module: &Module,
     path: &TreePath,
     class: &PhpClass,
@@ -78,24 +67,28 @@ fn method_of(
         Diagnostic::new(Rule::MethodMissing, message)
             .at(spans.value(&route.key("name")))
             .reason("Magento calls the method by this name and fails; the file is yours, so magespec does not add it")
-            .help(format!("{}add it:\n{}", near.unwrap_or_default(), emit::declared_method(module, method)?)),
+.help(format!("{}{}", near.unwrap_or_default(), to_paste(&emit::declared_method(module, method)?))),
     )
+}
+
+/// Code to paste, on one line: the signature, and the tags of the doc block.
+fn to_paste(declared: &str) -> String {
+    let lines = declared.lines().map(str::trim);
+    let tags: Vec<String> =
+        lines.clone().filter_map(|line| line.strip_prefix("* @")).map(|tag| format!("`@{tag}`")).collect();
+    let signature: Vec<&str> = lines.filter(|line| !line.starts_with(['*', '/'])).collect();
+    format!("add `{}` with the doc block {}", signature.join(" "), tags.join(", "))
 }
 
 /// Reports parameters of a path that the method of the user does not take
 /// (docs/magento/web-api.md#path-parameters).
 fn untaken(
-    spec: &Spec,
     path: &TreePath,
     class: &PhpClass,
-    service: usize,
-    place: usize,
+    method: &api::Method,
     spans: &Spans,
     route: &Pointer,
 ) -> Vec<Diagnostic> {
-    let Some(method) = spec.service.get(service).and_then(|service| service.method.get(place)) else {
-        return Vec::new();
-    };
     let Some(php) = class.method(method.name.as_str()) else { return Vec::new() };
     let is_taken = |name: &str| php.declared.iter().any(|it| it.name == name || snake(&it.name) == name);
     let untaken = method.route.parameters().filter(|name| method.takes(name).is_some() && !is_taken(name));
