@@ -69,7 +69,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         findings.push(
             Diagnostic::new(Rule::CspRelease, message)
                 .at(context.spans.key(&pointer!["csp"]))
-                .reason("Magento reads it from 2.3.5-p1 on; magespec does not write it if the target has an older release")
+                .reason("Magento reads it from 2.3.5-p1 on, and older releases ignore it")
                 .help(ways_out(context, releases - lacking, "remove [csp]")),
         );
     }

@@ -175,11 +175,11 @@ impl Platform {
         self.oldest >= MagentoVersion::new(2, 2, 0)
     }
 
-    /// Returns true if every release reads csp_whitelist.xml: from 2.3.5-p1 on
+    /// Returns true if a release reads csp_whitelist.xml, from 2.3.5-p1 on; older ones ignore it
     /// (docs/magento/files-and-schemas.md#csp-whitelist).
     #[must_use]
     pub fn has_csp(&self) -> bool {
-        self.oldest >= MagentoVersion::new(2, 3, 5).with_p(1)
+        self.newest >= MagentoVersion::new(2, 3, 5).with_p(1)
     }
 }
 
