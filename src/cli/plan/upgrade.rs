@@ -158,16 +158,18 @@ fn print(args: &Args, matrix: UpgradeMatrix<'_>) -> Result<(), Failure> {
         return Ok(print_json(render::matrix::json(&matrix))?);
     }
     if !is_one {
-        return Ok(match args.format {
+        match args.format {
             Format::Markdown => write!(stdout(), "{}", render::matrix::markdown(&matrix, args.fold))?,
             _ => page(&render::matrix::human(&matrix, args.fold), args.paging)?,
-        });
+        }
+        return Ok(());
     }
     let plans = matrix.into_plans();
-    Ok(match args.format {
+    match args.format {
         // The reason is on standard error.
         _ if plans.is_empty() => {}
         Format::Markdown => write!(stdout(), "{}", render::markdown(&plans))?,
         _ => page(&render::human(&plans), args.paging)?,
-    })
+    }
+    Ok(())
 }
