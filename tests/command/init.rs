@@ -104,6 +104,18 @@ fn flags_are_quoted_as_toml() {
 }
 
 #[test]
+fn a_spec_of_adobe_commerce_suggests_the_catalog_of_the_shop() {
+    let dir = tempfile::tempdir().unwrap();
+    let line = "edition = \"commerce\"\n# catalog = \"shop.catalog\" # what the shop has: magespec catalog --magento ROOT ";
+    for (name, edition, suggests) in [("a.toml", "commerce", true), ("b.toml", "mage-os", false)] {
+        let ran = magespec(dir.path(), &[&["init", name, "--edition", edition], FLAGS.as_slice()].concat());
+        assert_eq!(ran.status, 0, "{}", ran.stderr);
+        let text = fs::read_to_string(dir.path().join(name)).unwrap();
+        assert_eq!(text.contains(line), suggests, "{text}");
+    }
+}
+
+#[test]
 fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join("integration.toml"), "mine").unwrap();

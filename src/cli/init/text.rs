@@ -1,6 +1,11 @@
 //! Text of a new spec.
 
 use super::{SCHEMA, answers::Answers, grants::quoted};
+use crate::names::Edition;
+
+/// Suggestion of a catalog.
+const CATALOG: &str =
+    "# catalog = \"shop.catalog\" # what the shop has: magespec catalog --magento ROOT -o shop.catalog\n";
 
 impl Answers {
     /// Renders the spec, in TOML 1.0.
@@ -8,6 +13,9 @@ impl Answers {
         let directory = self.directory.as_ref().map(|it| format!("directory = {}\n", quoted(it.as_str())));
         let edition = self.edition.and_then(|it| toml::Value::try_from(it).ok());
         let edition = edition.map(|it| format!("edition = {it}\n"));
+        // Only the shop knows the permissions of its own routes (docs/magento/releases-and-editions.md#commerce).
+        let is_commerce = self.edition == Some(Edition::Commerce);
+        let catalog = is_commerce.then_some(CATALOG).unwrap_or_default();
         format!(
             "#:schema ./{SCHEMA}
 
@@ -18,7 +26,7 @@ version = \"1.0.0\"
 {directory}
 [target]
 magento = {target} # Composer's constraint syntax; a bare 2.4.7 is that release with its -pN patches
-{edition}
+{edition}{catalog}
 [[integration]]
 name = {integration}
 email = {email}

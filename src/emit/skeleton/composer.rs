@@ -66,7 +66,11 @@ fn document(module: &Module) -> Option<Value> {
         autoload: autoload(module),
         further: further.collect(),
     };
-    serde_json::to_value(&package).ok()
+    let mut document = serde_json::to_value(&package).ok()?;
+    if let Some(releases) = module.platform.mage_os.as_ref().and_then(|it| it.strip_prefix("Mage-OS ")) {
+        unite(&mut document, &json!({ "extra": { "mage-os": releases } }));
+    }
+    Some(document)
 }
 
 /// Autoloading of the module, merged with that of the spec.

@@ -31,6 +31,19 @@ fn the_readme_names_the_releases_of_mage_os() {
 }
 
 #[test]
+fn composer_json_names_the_releases_of_mage_os_beside_what_the_spec_has() {
+    let composer = |more: &str| {
+        let spec = spec(&target("\">=2.4.8 <2.4.9\"")) + more;
+        let compiled = magespec::compile(Source::new("integration.toml", spec), Catalog::bundled());
+        let file = compiled.tree.iter().find(|(path, _)| path.as_str() == "composer.json").unwrap().1;
+        serde_json::from_slice::<serde_json::Value>(&file.contents).unwrap()["extra"].clone()
+    };
+    assert_eq!(composer(""), serde_json::json!({ "mage-os": "1.1.0..2.3.0" }));
+    let both = serde_json::json!({ "map": [["*", "a"]], "mage-os": "1.1.0..2.3.0" });
+    assert_eq!(composer("[composer]\nextra = { map = [[\"*\", \"a\"]] }\n"), both);
+}
+
+#[test]
 fn releases_that_no_mage_os_is_made_of_are_refused() {
     finds(Rule::TargetMatchesNothing, &target("«\"2.3.7\"»"));
     passes(&target("\"2.4.8\""));
