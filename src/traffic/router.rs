@@ -221,7 +221,7 @@ mod tests {
             ("/rest/default/V1/acme?x=1", "GET /V1/:value"),
             ("/rest/all/schema?services=all", "GET /all/schema"),
             ("/rest/v1/orders", "GET /v1/orders"),
-            ("/rest/de/bulk/V1/orders", "GET /de/bulk/V1/orders"),
+            ("/rest/de/bulk/V1/orders", "GET /:value/bulk/V1/orders"),
             ("/rest", "GET /"),
             ("/rest/V1/\u{1b}[31m", "GET /V1/:value"),
         ] {

@@ -101,18 +101,23 @@ impl std::str::FromStr for Shop {
         let release = lines.next().and_then(|(_, line)| line.strip_prefix("release\t"));
         let version = release.ok_or("its second line does not name a release")?.parse();
         let mut shop = Self::new(version.map_err(|error: ParseVersionError| error.to_string())?);
-        let mut is_at_end = head != Some(VERSION);
+        let needs_end = head == Some(VERSION);
+        let mut has_ended = false;
         for (at, line) in lines.filter(|(_, line)| !line.is_empty()) {
-            if line == END && !is_at_end {
-                is_at_end = true;
+            if needs_end && line == END && !has_ended {
+                has_ended = true;
                 continue;
             }
             // A user may have edited the file.
             let columns: Vec<String> = line.split('\t').map(plain).collect();
-            add(&mut shop, &columns.iter().map(String::as_str).collect::<Vec<_>>())
-                .ok_or_else(|| format!("line {} is not a line of a catalog: {}", at + 1, plain(line)))?;
+            let columns: Vec<&str> = columns.iter().map(String::as_str).collect();
+            let added = if has_ended { None } else { add(&mut shop, &columns) };
+            added.ok_or_else(|| format!("line {} is not a line of a catalog: {}", at + 1, plain(line)))?;
         }
-        if is_at_end { Ok(shop) } else { cut_off(&format!("its last line is not `{END}`")) }
+        if needs_end && !has_ended {
+            return cut_off(&format!("its last line is not `{END}`"));
+        }
+        Ok(shop)
     }
 }
 
