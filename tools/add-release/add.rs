@@ -53,11 +53,8 @@ pub(crate) fn add(tables: &mut Tables, path: &Utf8Path, replaces: bool) -> Resul
         tables.mage_os.add(version, release, framework);
     }
     let mut report = heading(&root, &kept);
-    let _ = writeln!(
-        report,
-        "\nchanged since {}:",
-        if had == release { format!("{release} as it was") } else { had.to_string() }
-    );
+    let compared = if had == release { format!("in {release}") } else { format!("since {had}") };
+    let _ = writeln!(report, "\nchanged {compared}:");
     report += &changes::changes(&old, &changes::Contents::of(tables, release));
     if !has_observers && let Some(read) = read {
         let _ = writeln!(report, "  observers: not read, those of {read} stand for the line");

@@ -68,12 +68,21 @@ fn run(args: &Args) -> Result<String, Failure> {
 }
 
 fn remove(tables: &mut Tables, release: MagentoVersion) -> Result<String, Failure> {
+    let read = tables.observers.read_of(release);
     if !tables.remove(release) {
         return Err(Failure::new(format!(
             "the tables have no {release}; releases.tsv lists the releases that can be removed"
         )));
     }
-    Ok(format!("removed {release}\n"))
+    let mut report = format!("removed {release}\n");
+    if read == Some(release) {
+        let (major, minor) = (release.major, release.minor);
+        report += &format!(
+            "observers of {major}.{minor} were read in it and are gone, too; `cargo add-release --replace ROOT` with the \
+             newest release of {major}.{minor} reads them\n"
+        );
+    }
+    Ok(report)
 }
 
 /// Writes the tables that changed, and names them.

@@ -131,5 +131,8 @@ impl Root {
 }
 
 fn not_a_root(path: &Utf8Path, error: &ScanError) -> Failure {
-    Failure::new(format!("{path} is not the root of a Magento release: {error}"))
+    match error {
+        ScanError::Unreadable(error) => Failure::unreadable(path, error),
+        error => Failure::new(format!("{path} is not the root of a Magento release: {error}")),
+    }
 }

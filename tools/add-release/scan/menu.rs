@@ -31,12 +31,7 @@ pub(super) fn menu(root: &Root) -> Result<Vec<ScannedBlock>, Failure> {
                 continue;
             }
             let item = items.entry(id).or_default();
-            let parent = if command.name.value == "move" {
-                value("parent").or_else(|| value("toParent"))
-            } else {
-                value("parent")
-            };
-            item.parent = parent.unwrap_or_else(|| item.parent.clone());
+            item.parent = value("parent").unwrap_or_else(|| item.parent.clone());
             item.title = value("title").unwrap_or_else(|| item.title.clone());
             item.module = value("module").unwrap_or_else(|| item.module.clone());
         }

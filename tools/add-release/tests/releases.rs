@@ -142,7 +142,11 @@ fn a_release_that_is_removed_and_added_again_leaves_the_same_tables() {
     let files = tables.files();
     for (root, release) in [(&first, "2.4.9"), (&second, "2.4.10")] {
         let removed = with(&tables, |args| args.remove = Some(release.parse().unwrap())).unwrap();
-        assert!(removed.starts_with(&format!("removed {release}\nchanged in ")), "{removed}");
+        assert!(
+            removed.starts_with(&format!("removed {release}\n")) && removed.contains("\nchanged in "),
+            "{removed}"
+        );
+        assert_eq!(removed.contains("observers of 2.4 were read in it"), release == "2.4.10", "{removed}");
         assert_ne!(tables.files(), files);
         add(&tables, root).unwrap();
         assert_eq!(tables.files(), files, "{release}");

@@ -175,6 +175,8 @@ fn a_root_that_cannot_be_added_is_an_error_that_says_why() {
         assert!(error.contains(expected), "{expected}\n{error}");
         assert_eq!(tables.files(), files, "{expected}");
     }
+    let missing = with(&tables(), |args| args.root = Some("nowhere".into())).unwrap_err();
+    assert_eq!(missing, "cannot read nowhere: no such file");
 }
 
 #[test]
