@@ -207,6 +207,10 @@ Acme_Also    =               =
 Acme_Orders  1 route lost    =
 ";
     assert!(ran.stdout.starts_with(table), "{}{}", ran.stdout, ran.stderr);
+    let shops = ["--catalog", "eu.catalog", "--catalog", "old.catalog"];
+    catalog(dir.path(), "old.catalog", "2.4.7-p10");
+    let known = upgrades(dir.path(), &[&["--upgrade", "installed", "2.4.8"], &shops[..]].concat()).stderr;
+    assert!(known.contains("note: ACL and routes are assumed") && known.contains("2.4.7-p10"), "{known}");
     let left_out = "note: new.catalog already runs Magento 2.4.8; an upgrade to 2.4.8 is left out\n";
     assert!(ran.stderr.contains(left_out), "{}", ran.stderr);
     let one = ["plan", "specs/orders", "--upgrade", "installed", "2.4.8", "--catalog", "eu.catalog"];
@@ -227,7 +231,10 @@ fn what_cannot_be_planned_is_said() {
         (&["--upgrade", "2.4.8", "installed"], "error: --upgrade ends with a release: --upgrade FROM TO"),
         (&["--upgrade", "2.4.8", "2.4.7"], "error: 2.4.7 is not newer than 2.4.8: "),
         (&["--upgrade", "2.4", "2.4.7"], "`2.4` is not a Magento version such as `2.4.7`"),
-        (&["--upgrade", "installed", "2.4.8", "--catalog", "us.catalog"], "error: no shop needs the upgrade"),
+        (
+            &["--upgrade", "installed", "2.4.8", "--catalog", "us.catalog"],
+            "error: no shop needs the upgrade: us.catalog already runs Magento 2.4.8",
+        ),
         (
             &["--catalog", "eu.catalog", "--catalog", "us.catalog"],
             "a spec is compared with one shop; name one",

@@ -15,7 +15,7 @@ impl Answers {
         let edition = edition.map(|it| format!("edition = {it}\n"));
         // Only the shop knows the permissions of its own routes (docs/magento/releases-and-editions.md#commerce).
         let is_commerce = self.edition == Some(Edition::Commerce);
-        let catalog = is_commerce.then_some(CATALOG).unwrap_or_default();
+        let catalog = if is_commerce { CATALOG } else { "" };
         format!(
             "#:schema ./{SCHEMA}
 

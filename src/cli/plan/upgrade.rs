@@ -61,7 +61,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     for failure in failures {
         failed = failed.max(print_failure(failure)?);
     }
-    print_doubts(&matrix, &upgrades)?;
+    print_doubts(&matrix)?;
     let mut outcome = outcome
         .max(failed)
         .max(print_findings(&matrix.rows.iter().filter_map(findings).collect::<Vec<_>>())?);
@@ -98,14 +98,12 @@ fn stand_ins(ends: &[UpgradeRelease]) -> impl Iterator<Item = String> {
 }
 
 /// Notes what the plans rest on.
-fn print_doubts(matrix: &UpgradeMatrix<'_>, upgrades: &[FleetUpgrade]) -> Result<(), Failure> {
+fn print_doubts(matrix: &UpgradeMatrix<'_>) -> Result<(), Failure> {
     let plans = || matrix.plans();
     if let Some(plan) = plans().next() {
-        let from = upgrades.iter().filter_map(|it| match it.from {
-            UpgradeStart::Release(from) => Some(from),
-            UpgradeStart::Installed => None,
-        });
-        let asked: ReleaseSet = from.chain(upgrades.iter().map(|it| it.to)).collect();
+        let ends = matrix.upgrades.iter().flat_map(|it| [it.from, it.to]);
+        let asked: ReleaseSet =
+            ends.filter_map(|end| Catalog::bundled().nearest(end)).map(|release| release.id).collect();
         print_basis(plan.spec.catalog, asked)?;
     }
     let mut beyond: BTreeMap<String, Vec<&str>> = BTreeMap::new();

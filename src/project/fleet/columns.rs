@@ -160,7 +160,7 @@ impl Column {
             shop.upgrades(upgrades, notes).into_iter().for_each(|ends| add(Self { shop: Some(at), ends }));
         }
         if columns.is_empty() {
-            return Err("no shop needs the upgrade".into());
+            return Err(format!("no shop needs the upgrade: {}", notes.join("; ")).into());
         }
         Ok(columns)
     }
