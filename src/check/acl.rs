@@ -132,6 +132,12 @@ impl OwnResources<'_> {
             );
         }
         let present = acl.present(parent);
+        if present.is_empty() && self.is_kept_as_written() && !catalog.knows_module(entry.parent.module()) {
+            let message = format!("the catalog does not know the module of `{parent}`");
+            return Some(of(Rule::UnverifiableResource, message)
+                .reason(format!("it covers the modules of Magento Open Source; if the shop's {} lacks this resource, it has no title, and Magento rejects the merged file in developer mode", entry.parent.module()))
+                .help(format!("compare its spelling and its place with etc/acl.xml of {}", entry.parent.module())));
+        }
         if present != releases {
             let lacking = catalog.describe(releases - present);
             let finding = of(Rule::AclParent, format!("`{parent}` does not exist in {lacking}"))
@@ -144,6 +150,12 @@ impl OwnResources<'_> {
             });
         }
         self.parent_moves(entry, parent)
+    }
+
+    /// Returns true if acl.xml is the user's, with the ancestors that it has.
+    fn is_kept_as_written(&self) -> bool {
+        let unmanaged = &self.context.spec.files.unmanaged;
+        self.context.is_sketch || unmanaged.iter().any(|path| path.as_str().ends_with("etc/acl.xml"))
     }
 
     fn parent_moves(&self, entry: &AclEntry<'_>, parent: &str) -> Option<Diagnostic> {

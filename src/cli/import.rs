@@ -130,6 +130,9 @@ impl Args {
                 }
             }
         }
+        if !imported.stays.is_empty() {
+            out.line(format_args!("stays yours, as it is: {}", imported.stays.join(", ")))?;
+        }
         Ok(Outcome::Fine)
     }
 

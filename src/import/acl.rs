@@ -33,10 +33,12 @@ impl OwnAcl {
     /// Sorts the nodes of acl.xml: a resource is the module's own if it is named after the module, or if it is declared
     /// here and `is_known` does not know it from elsewhere.
     pub(super) fn of(nodes: &[XmlAclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
-        let mut reader = AclReader { module, is_known, acl: Self::default() };
+        let mut reader = AclReader { module, is_known, acl: Self::default(), changed: Vec::new() };
         for node in nodes {
             reader.node(node, None);
         }
+        let changed = reader.changed();
+        reader.acl.not_carried.extend(changed);
         reader.acl
     }
 }
@@ -45,6 +47,8 @@ struct AclReader<'a, F> {
     module: &'a str,
     is_known: F,
     acl: OwnAcl,
+    /// Resources of other modules that the file changes, each with the place of its first attribute.
+    changed: Vec<(String, Range<usize>)>,
 }
 
 impl<F: Fn(&str) -> bool> AclReader<'_, F> {
@@ -70,12 +74,12 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
 
     fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
-            let message = format!("`{}` is not imported: it is disabled", node.id.value);
+            let message = format!("etc/acl.xml stays as it is: `{}` is disabled", node.id.value);
             self.acl.not_carried.push(
                 Diagnostic::new(Rule::NotCarried, message)
                     .at(disabled.span.clone())
                     .reason("Magento removes it and everything below it, so nobody can be granted it")
-                    .help("list etc/acl.xml under [files] unmanaged to keep the resource"),
+                    .help("to have the file generated, remove the resource"),
             );
             return None;
         }
@@ -85,13 +89,13 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
                 children.extend(self.entry(child));
             } else {
                 let message = format!(
-                    "`{}` is not imported: it belongs to another module but is below a resource of this one",
+                    "etc/acl.xml stays as it is: `{}` belongs to another module but is below a resource of this one",
                     child.id.value
                 );
                 self.acl.not_carried.push(
                     Diagnostic::new(Rule::NotCarried, message)
                         .at(child.id.span.clone())
-                        .help("list etc/acl.xml under [files] unmanaged to keep the resource"),
+                        .help("to have the file generated, move the resource out"),
                 );
             }
         }
@@ -112,23 +116,29 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
         })
     }
 
-    /// Reports attributes of another module's resource, which a spec names only as a parent.
+    /// Notes attributes of another module's resource, which a spec names only as a parent.
     fn foreign(&mut self, node: &XmlAclNode) {
-        let said = [("title", &node.title), ("sortOrder", &node.sort_order), ("disabled", &node.disabled)];
-        let said: Vec<&(&str, &Option<SpannedText>)> =
-            said.iter().filter(|(_, value)| value.is_some()).collect();
-        let Some((_, Some(first))) = said.first() else { return };
-        let names: Vec<String> = said.iter().map(|(name, _)| format!("`{name}`")).collect();
-        let message = format!(
-            "not imported: {} of `{}`, which belongs to another module",
-            names.join(" and "),
-            node.id.value
-        );
-        self.acl.not_carried.push(
+        let said = [&node.title, &node.sort_order, &node.disabled];
+        if let Some(first) = said.into_iter().flatten().next() {
+            self.changed.push((node.id.value.clone(), first.span.clone()));
+        }
+    }
+
+    /// Reports all resources of other modules that the file changes, in one finding.
+    fn changed(&self) -> Option<Diagnostic> {
+        let (id, span) = self.changed.first()?;
+        let others = match self.changed.len() - 1 {
+            0 => String::new(),
+            1 => " and one more resource".to_owned(),
+            count => format!(" and {count} more resources"),
+        };
+        let stays = if self.acl.entries.is_empty() { "declares" } else { "also declares" };
+        let message = format!("etc/acl.xml stays as it is: it {stays} `{id}`{others} of other modules");
+        Some(
             Diagnostic::new(Rule::NotCarried, message)
-                .at(first.span.clone())
-                .reason("a spec declares the resources of its own module and refers to others by id")
-                .help("list etc/acl.xml under [files] unmanaged if it has to change the other module"),
-        );
+                .at(span.clone())
+                .reason("a spec declares the resources of its own module and refers to others by id: a generated file would lose their titles and their order")
+                .help("to have the file generated, remove `title`, `sortOrder` and `disabled` of resources of other modules"),
+        )
     }
 }

@@ -9,6 +9,7 @@ use super::{outline::Outline, read::Importer, xml_files};
 use crate::{
     Compilation,
     module::join,
+    names::AclId,
     parsers::xml::{self, Element, XmlDocument},
     spec::pointer,
     tree::{File, OnDisk, Ownership, TreePath},
@@ -25,12 +26,43 @@ impl Importer<'_> {
         if self.files.registration.as_ref().is_some_and(|registration| !registration.is_plain) {
             unmanaged.push(json!(self.of_source("registration.php").as_str()));
         }
+        let acl = self.of_source("etc/acl.xml");
+        let declares = outline.json.get("acl").is_some();
+        if declares && (!self.acl.not_carried.is_empty() || self.has_unknown_parents(outline)) {
+            unmanaged.push(json!(acl.as_str()));
+        }
         unmanaged.extend(self.own_files(outline, &compiled).into_iter().map(Value::String));
         if !unmanaged.is_empty() {
             outline.json["files"] = json!({ "unmanaged": unmanaged });
             let note = "remove README.md from this list to get one that documents the permissions";
             outline.notes.before.insert(pointer!["files", "unmanaged"], vec![note.to_owned()]);
         }
+    }
+
+    /// Returns true if a resource is below one that no release has: only the file says where that is.
+    fn has_unknown_parents(&self, outline: &Outline) -> bool {
+        let entries = outline.json["acl"].as_array().into_iter().flatten();
+        let mut parents = entries.filter_map(|entry| entry["parent"].as_str());
+        parents.any(|id| {
+            id != AclId::ADMIN && self.catalog.ever(id).is_empty() && !id.starts_with(self.name.as_str())
+        })
+    }
+
+    /// Files of the module that stay its owner's: declarations, phrases and pages that the spec does not hold.
+    pub(super) fn stays(&self, taken_over: &[TreePath]) -> Vec<String> {
+        let below = |folder: &str| {
+            let folder = self.of_source(folder);
+            self.files.others.iter().filter(move |file| file.starts_with(&folder))
+        };
+        let is_taken = |file: &Utf8PathBuf| taken_over.iter().any(|taken| taken.as_path() == file);
+        let named = below("etc").chain(below("i18n")).filter(|file| !is_taken(file));
+        let mut stays: Vec<String> = named.map(ToString::to_string).collect();
+        let pages = below("view").count();
+        if pages > 0 {
+            let files = if pages == 1 { "file" } else { "files" };
+            stays.push(format!("{} ({pages} {files})", self.of_source("view")));
+        }
+        stays
     }
 
     /// Generated files for which the module has its own, and those that it does not have and can do without: a first

@@ -3,10 +3,16 @@
 use serde_json::json;
 
 use super::{
-    outline::{NO_EMAIL, Outline},
+    outline::{EVERYTHING, NO_EMAIL, Outline},
     read::Importer,
 };
-use crate::{catalog::behaviour, module::head, names::AclId, spec::pointer};
+use crate::{
+    catalog::behaviour,
+    diag::{Diagnostic, Rule},
+    module::head,
+    names::AclId,
+    spec::pointer,
+};
 
 impl Importer<'_> {
     /// Adds comments about guesses, and those at the top of the files.
@@ -43,14 +49,24 @@ impl Importer<'_> {
         }
     }
 
-    /// Replaces values that a spec rejects and does not need, or expresses better.
-    pub(super) fn mend(&self, outline: &mut Outline) {
+    /// Adds comments about values that a spec expresses in another way, and reports them.
+    pub(super) fn mend(&self, outline: &mut Outline) -> Vec<Diagnostic> {
+        let mut findings = Vec::new();
         for (at, integration) in self.declared.integrations.iter().enumerate() {
             if integration.grants_everything() {
                 let note = format!("{} in api.xml grants every resource", AclId::ALL);
                 outline.notes.behind.insert(pointer!["integration", at, "resources", 0], note);
+                let message = format!("`{}` becomes `{EVERYTHING}`", AclId::ALL);
+                let listed = integration.resources.first().map(|resource| resource.id.span.clone());
+                findings.push(
+                    Diagnostic::new(Rule::DerivedDiffers, message)
+                        .at(listed)
+                        .reason("alone in api.xml it grants every resource; in etc/integration.xml it grants nothing")
+                        .help("list what the integration needs: `magespec access` shows what it is granted now"),
+                );
             }
         }
+        findings
     }
 
     /// Removes placeholder addresses, and returns the names of the missing ones.

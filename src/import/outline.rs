@@ -39,7 +39,7 @@ pub(super) struct Notes {
 }
 
 /// Pattern for all resources.
-const EVERYTHING: &str = "Magento_Backend::admin/**";
+pub(super) const EVERYTHING: &str = "Magento_Backend::admin/**";
 
 /// Placeholder for a missing address, so that the rest can be checked.
 pub(super) const NO_EMAIL: &str = "none@example.com";

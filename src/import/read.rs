@@ -49,6 +49,8 @@ pub struct Imported {
     pub rewritten: Vec<TreePath>,
     /// Classes that the spec declares; they stay the user's, even those that do not exist.
     pub seeded: Vec<TreePath>,
+    /// Files that stay the user's because the spec does not hold what they say; folders of pages with their number.
+    pub stays: Vec<String>,
 }
 
 /// Imports a module below the directory. `display_root` is the prefix of paths in findings, and `target` is the module's
@@ -71,6 +73,7 @@ pub fn read(
         adopted: BTreeMap::new(),
         rewritten: Vec::new(),
         seeded: Vec::new(),
+        stays: Vec::new(),
     };
     imported.reports = reports(disk, place, display_root, target, catalog, |module| {
         imported.name = Some(module.name.clone());
@@ -84,6 +87,7 @@ pub fn read(
         imported.adopted = spec.adopted;
         imported.rewritten = spec.rewritten;
         imported.seeded = spec.seeded;
+        imported.stays = spec.stays;
         imported.spec = Some(spec.text);
         findings
     });
@@ -140,6 +144,7 @@ struct Written {
     adopted: BTreeMap<TreePath, File>,
     rewritten: Vec<TreePath>,
     seeded: Vec<TreePath>,
+    stays: Vec<String>,
 }
 
 pub(super) struct Importer<'a> {
@@ -193,7 +198,7 @@ impl<'a> Importer<'a> {
         self.note(&mut outline);
         omit_rejected(&mut outline, &found);
         move_rejected_package_keys(&mut outline, &found);
-        self.mend(&mut outline);
+        findings.extend(self.mend(&mut outline));
         findings.extend(self.import_files(&mut outline));
         if found.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
             relax(&mut outline, Rule::ResourceNotInEveryRelease);
@@ -226,7 +231,8 @@ impl<'a> Importer<'a> {
             findings.extend(derived.added(module, is_rewritten));
         }
         let text = toml::write(&outline.json, &outline.notes);
-        (Written { text, lacks, errors, taken_over, adopted, rewritten, seeded }, findings)
+        let stays = self.stays(&taken_over);
+        (Written { text, lacks, errors, taken_over, adopted, rewritten, seeded, stays }, findings)
     }
 
     /// Findings in an outline.

@@ -169,7 +169,9 @@ impl Names<'_> {
         let of_id = of_id.and_then(|rest| SnakeName::new(rest).ok());
         let short = class.map(|class| class.value.rsplit('\\').next().unwrap_or_default());
         let words = [short.unwrap_or_default(), id.value.as_str()].map(SnakeName::of);
-        let name = of_id.clone().or_else(|| words.into_iter().flatten().next());
+        // One letter is too short for a name.
+        let longer = || SnakeName::of(&format!("handler_{}", id.value));
+        let name = of_id.clone().or_else(|| words.into_iter().flatten().next()).or_else(longer);
         let name = name.ok_or_else(|| {
             Unsupported::new(format!("no name can be derived from `{}`", id.value), &id.span)
         })?;

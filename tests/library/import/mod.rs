@@ -1,5 +1,6 @@
 //! Existing modules: their files, the findings in them, and the equivalent spec.
 
+mod acl;
 mod check_forms;
 mod check_php;
 mod check_repeats;
