@@ -6,7 +6,7 @@ use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
     names::{CronGroup, camel, path_shape},
-    spec::{Pointer, api::Method, pointer},
+    spec::{Pointer, api::Method, pointer, settings::SettingType},
 };
 
 /// Declared name: its kind, the name as Magento compares it, its place in the spec.
@@ -56,12 +56,13 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut paths = HashSet::new();
     for (at, (setting, getter)) in spec.setting.iter().zip(spec.getters()).enumerate() {
         let route = pointer!["setting", at, "path"];
-        let path = setting.path.as_str().to_lowercase();
+        let path = format!("{}/{}", spec.section_of(setting), setting.path).to_lowercase();
         let is_first = paths.insert(path.clone());
+        let is_read = setting.kind().is_some_and(SettingType::is_read);
         // Fields of a module without a spec have a rule of their own.
         if !context.is_sketch {
             add("setting", path, route.clone());
-            if is_first {
+            if is_first && is_read {
                 add("getter of a setting", getter.to_lowercase(), route);
             }
         }

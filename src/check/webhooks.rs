@@ -51,7 +51,7 @@ fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
         let route = pointer!["webhooks", key];
         match context.setting(path) {
             None => Some(context.no_setting(&route, path, false)),
-            Some(setting) if setting.kind == kind => None,
+            Some(setting) if setting.kind() == Some(kind) => None,
             Some(_) => Some(
                 Diagnostic::new(
                     Rule::UnknownSetting,
@@ -75,7 +75,7 @@ const MOST_ATTEMPTS: u32 = 100;
 /// Checks the range of the timeout, which administrators set.
 fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
     let path = &context.spec.webhooks.as_ref()?.timeout;
-    let setting = context.setting(path).filter(|setting| setting.kind == SettingType::Number)?;
+    let setting = context.setting(path).filter(|setting| setting.kind() == Some(SettingType::Number))?;
     let fault = match (setting.min, setting.max) {
         (Some(min), _) if min < 1 => format!("`{path}` may be {min} seconds"),
         (_, Some(max)) if max > LONGEST_TIMEOUT => format!("`{path}` may be {max} seconds"),

@@ -13,7 +13,6 @@ mod webhooks;
 mod xml;
 
 pub use places::can_be_made;
-pub(crate) use settings::ENCRYPTED;
 
 use crate::{
     model::{Method, Module},

@@ -16,8 +16,8 @@ use crate::{
 };
 
 impl Importer<'_> {
-    /// Excludes files that say more than the generated ones would.
-    pub(super) fn leave_files(&self, outline: &mut Outline) {
+    /// Excludes files that say more than the generated ones would, and those that were refused.
+    pub(super) fn leave_files(&self, outline: &mut Outline, refused: &[&str]) {
         let compiled = self.compiled(outline);
         let mut unmanaged = Vec::new();
         if TreePath::new("README.md").is_ok_and(|readme| !self.is_made(&readme, &compiled)) {
@@ -31,7 +31,7 @@ impl Importer<'_> {
         if declares && (!self.acl.not_carried.is_empty() || self.has_unknown_parents(outline)) {
             unmanaged.push(json!(acl.as_str()));
         }
-        unmanaged.extend(self.own_files(outline, &compiled).into_iter().map(Value::String));
+        unmanaged.extend(self.own_files(outline, &compiled, refused).into_iter().map(Value::String));
         if !unmanaged.is_empty() {
             outline.json["files"] = json!({ "unmanaged": unmanaged });
             let note = "remove README.md from this list to get one that documents the permissions";
@@ -67,7 +67,7 @@ impl Importer<'_> {
 
     /// Generated files for which the module has its own, and those that it does not have and can do without: a first
     /// build adds what Magento needs and nothing else.
-    fn own_files(&self, outline: &Outline, compiled: &Compilation) -> Vec<String> {
+    fn own_files(&self, outline: &Outline, compiled: &Compilation, refused: &[&str]) -> Vec<String> {
         let is_needed = |path: &str| {
             let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
             let declares = path.starts_with("etc/integration") || path.starts_with("Setup/");
@@ -75,7 +75,8 @@ impl Importer<'_> {
         };
         let is_taken = |path: &str| {
             let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
-            is_needed(path) || path == "composer.json" || self.files.tables.contains_key(path)
+            let is_carried = self.files.tables.contains_key(path) && !refused.contains(&path);
+            is_needed(path) || path == "composer.json" || is_carried
         };
         let services = outline.json["service"].as_array().into_iter().flatten();
         let services = services.filter_map(|it| it["name"].as_str());

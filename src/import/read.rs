@@ -116,12 +116,7 @@ fn reports(
     further: impl FnOnce(&Importer<'_>) -> Vec<Diagnostic>,
 ) -> Vec<Report> {
     let mut files = ModuleFiles::read(disk, place, display_root);
-    files.read_tables(
-        disk,
-        place,
-        display_root,
-        xml_files::XML_FILES.iter().flat_map(xml_files::XmlFile::paths),
-    );
+    files.read_tables(disk, place, display_root, xml_files::XML_FILES.iter().map(|file| file.path));
     files.read_beside(disk, place, display_root);
     let declared = DeclaredXml::of(&files);
     let mut findings = std::mem::take(&mut files.findings);
@@ -199,11 +194,12 @@ impl<'a> Importer<'a> {
         omit_rejected(&mut outline, &found);
         move_rejected_package_keys(&mut outline, &found);
         findings.extend(self.mend(&mut outline));
-        findings.extend(self.import_files(&mut outline));
+        let (refused, found_in_files) = self.import_files(&mut outline);
+        findings.extend(found_in_files);
         if found.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
             relax(&mut outline, Rule::ResourceNotInEveryRelease);
         }
-        self.leave_files(&mut outline);
+        self.leave_files(&mut outline, &refused);
         let probe = self.compiled(&outline);
         let derived = Derived { declared: self.declared, package: &self.package, files: self.files };
         derived.apply(&mut outline, probe.module.as_ref());
@@ -248,19 +244,22 @@ impl<'a> Importer<'a> {
         compile_onto(source, self.catalog, &|path| self.bytes(path))
     }
 
-    /// Imports other files that a spec can express completely, and reports the others.
-    fn import_files(&self, outline: &mut Outline) -> Vec<Diagnostic> {
-        let mut findings = Vec::new();
+    /// Imports other files that a spec can express completely. Returns the others, and reports them.
+    fn import_files(&self, outline: &mut Outline) -> (Vec<&'static str>, Vec<Diagnostic>) {
+        let (mut refused, mut findings) = (Vec::new(), Vec::new());
         for file in xml_files::XML_FILES {
             let place = |path: &str| self.of_source(path).into_string();
             let compiled = |outline: &Outline| self.compiled(outline);
             match file.import(self.files, outline, self.name, place, compiled) {
                 Ok(Some(imported)) => *outline = imported,
                 Ok(None) => {}
-                Err(finding) => findings.push(*finding),
+                Err(finding) => {
+                    refused.push(file.path);
+                    findings.push(*finding);
+                }
             }
         }
-        findings
+        (refused, findings)
     }
 
     fn add_last_tables(&self, outline: &mut Outline) {

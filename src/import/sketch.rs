@@ -115,7 +115,7 @@ impl Importer<'_> {
         for (at, name) in self.declared.sequence.iter().enumerate() {
             sketch.put_text(&pointer!["module", "sequence", at], name);
         }
-        for file in xml_files::XML_FILES.iter().filter(|file| file.is_sketched) {
+        for file in xml_files::XML_FILES {
             file.sketch(self.files, &mut sketch, self.name, section);
         }
         // Stands in for the resource of the section, which has a rule of its own: a spec would declare it.

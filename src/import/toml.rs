@@ -151,6 +151,7 @@ fn is_table_of_its_own(route: &Pointer, key: &str, value: &Value) -> bool {
         Value::Array(_) => {
             *route == pointer!["module"] && key == "authors"
                 || route.steps().next() == Some("service") && key == "method"
+                || *route == pointer!["settings"] && matches!(key, "section" | "tab")
         }
         _ => false,
     }

@@ -2,6 +2,7 @@
 
 mod api;
 mod code;
+mod config;
 mod lower;
 mod menu;
 mod settings;
@@ -16,9 +17,13 @@ use crate::names::{
 
 pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, RouteValue, Service};
 pub use code::{Job, Observer, Owner};
+pub use config::{ConfigDefault, ConfigDefaults, ENCRYPTED};
 pub use lower::lower;
 pub use menu::MenuEntry;
-pub use settings::{Choice, Group, Scope, Section, Setting, SettingKind, Settings};
+pub use settings::{
+    Backend, Choice, ConfigElement, Dependency, Group, Scope, Section, Setting, SettingKind, Settings, Shown,
+    Tab,
+};
 pub use webhooks::{Webhook, Webhooks};
 
 /// A module ready to be emitted.
@@ -62,6 +67,8 @@ pub struct Module {
     pub api: Api,
     /// Settings in Stores > Configuration.
     pub settings: Option<Settings>,
+    /// Values in etc/config.xml.
+    pub config: ConfigDefaults,
     /// Entries of the Admin menu, in the order of the spec.
     pub menu: Vec<MenuEntry>,
     /// Webhooks.

@@ -1,31 +1,60 @@
 //! Settings in Stores > Configuration.
 
-use crate::names::{AclId, MenuId};
-
-/// Settings and their section.
+/// Settings, with the tabs, sections and groups that contain them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Settings {
-    /// Id of the section, the first part of each path.
-    pub section: String,
-    /// Declaration of the section; `None` if it is one of another module.
-    pub own: Option<Section>,
-    /// Groups in the order of the spec, each with at least one setting.
+    /// Tabs of the module, in the order of the spec.
+    pub tabs: Vec<Tab>,
+    /// Sections of the module and of others, in the order of the spec.
+    pub sections: Vec<Section>,
+}
+
+/// A tab declared by the module.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tab {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub label: String,
+    /// Position among the tabs.
+    pub sort_order: Option<i64>,
+    /// CSS class.
+    pub class: Option<String>,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Section {
+    /// Id, the first part of each path.
+    pub id: String,
+    /// Title; `None` if it belongs to another module, which declares it.
+    pub label: Option<String>,
+    /// Position and scopes.
+    pub shown: Shown,
+    /// Child elements besides the title and the groups.
+    pub elements: Vec<ConfigElement>,
+    /// Groups in the order of the spec.
     pub groups: Vec<Group>,
 }
 
-/// A section declared by the module.
+/// Attributes that place and show something; `None` if the element does not have them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// Position among the siblings.
+    pub sort_order: Option<i64>,
+    /// Default scope, websites, store views.
+    pub scopes: Option<[bool; 3]>,
+}
+
+/// An element of system.xml.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Section {
-    /// Title.
-    pub label: String,
-    /// Tab.
-    pub tab: String,
-    /// Position in the tab.
-    pub sort_order: i32,
-    /// ACL resource that administrators need to see it.
-    pub resource: AclId,
-    /// Menu entry below which it gets its own.
-    pub menu: Option<MenuId>,
+pub struct ConfigElement {
+    /// Name.
+    pub name: &'static str,
+    /// Attributes, in order.
+    pub attributes: Vec<(&'static str, String)>,
+    /// Text.
+    pub text: Option<String>,
 }
 
 /// A group of settings.
@@ -33,37 +62,93 @@ pub struct Section {
 pub struct Group {
     /// `connection`.
     pub id: String,
-    /// Title; `None` if the group belongs to another module, which declares it.
+    /// Title; `None` if it has none, or belongs to another module, which declares it.
     pub label: Option<String>,
+    /// True if it is declared by another module, or everything is given.
+    pub is_bare: bool,
+    /// Position and scopes.
+    pub shown: Shown,
+    /// `extends`, if given.
+    pub extends: Option<String>,
+    /// True if it is open on the first visit.
+    pub is_expanded: bool,
+    /// Child elements besides the title, the settings and further groups.
+    pub elements: Vec<ConfigElement>,
+    /// Settings that control its visibility.
+    pub depends: Vec<Dependency>,
     /// Settings in the order of the spec.
     pub settings: Vec<Setting>,
+    /// Groups in it.
+    pub groups: Vec<Self>,
+}
+
+/// A condition of `<depends>`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dependency {
+    /// Setting as named in system.xml.
+    pub id: String,
+    /// Values, of which it must have one.
+    pub values: Vec<String>,
+    /// True if it must have none of them.
+    pub is_negative: bool,
 }
 
 /// A setting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
-    /// `acme_erpbridge/connection/base_url`.
+    /// Path of its value: `acme_erpbridge/connection/base_url`.
     pub path: String,
     /// `base_url`.
     pub field: String,
-    /// Title.
+    /// Name for developers, also if the form shows none.
     pub label: String,
+    /// Title in the form.
+    pub title: Option<String>,
     /// Comment below the field, as HTML.
     pub comment: Option<String>,
+    /// Type of the form element; `None` if another module declares it.
+    pub element: Option<String>,
     /// Type of the value.
     pub kind: SettingKind,
     /// Scope of the value.
     pub scope: Scope,
+    /// Position and scopes.
+    pub shown: Shown,
+    /// `extends`, if given.
+    pub extends: Option<String>,
+    /// True if its form offers the default.
+    pub can_restore: bool,
     /// True if the form rejects an empty value.
     pub is_required: bool,
+    /// Validation classes, if they do not follow from the type.
+    pub validate: Option<String>,
+    /// Class with its options, if it does not follow from the type.
+    pub source_model: Option<String>,
+    /// Class that checks its value.
+    pub backend: Backend,
+    /// `can_be_empty`, if it does not follow from the type.
+    pub can_be_empty: Option<bool>,
+    /// Further child elements.
+    pub elements: Vec<ConfigElement>,
     /// Default as in config.xml; `None` if nothing is stored.
     pub default: Option<String>,
-    /// Settings that control its visibility, as named in system.xml, and the values they must have.
-    pub depends: Vec<(String, String)>,
+    /// Settings that control its visibility.
+    pub depends: Vec<Dependency>,
     /// True if `app:config:dump` writes it to env.php.
     pub per_environment: bool,
     /// Name of the getter: `getBaseUrl`.
     pub getter: String,
+}
+
+/// Class that checks a value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Backend {
+    /// The one that follows from the type.
+    Derived,
+    /// Nothing.
+    Plain,
+    /// This class.
+    Class(String),
 }
 
 /// Type of a setting.
@@ -92,6 +177,8 @@ pub enum SettingKind {
     },
     /// E-mail address.
     Email,
+    /// Anything else, which the module reads itself.
+    Other,
 }
 
 /// An option of a select.
@@ -115,38 +202,55 @@ pub enum Scope {
 }
 
 impl SettingKind {
-    /// Returns the options of a select or multiselect.
+    /// Returns the options of a select or multiselect, unless a class has them.
     #[must_use]
     pub fn options(&self) -> Option<&[Choice]> {
         match self {
-            Self::Select(options) | Self::Multiselect(options) => Some(options),
+            Self::Select(options) | Self::Multiselect(options) if !options.is_empty() => Some(options),
             _ => None,
         }
     }
 }
 
 impl Settings {
-    /// Iterates over all settings in the order of the spec.
+    /// Iterates over the settings that `Model\Config` reads, in the order of the spec.
     pub fn iter(&self) -> impl Iterator<Item = &Setting> {
-        self.groups.iter().flat_map(|group| &group.settings)
+        self.all().filter(|setting| setting.kind != SettingKind::Other)
     }
 
-    /// Returns true if a setting is an HTTP or HTTPS URL.
+    /// Iterates over all settings.
+    pub fn all(&self) -> impl Iterator<Item = &Setting> {
+        self.groups().into_iter().flat_map(|group| &group.settings)
+    }
+
+    /// Returns all groups, each before those in it.
+    #[must_use]
+    pub fn groups(&self) -> Vec<&Group> {
+        let mut groups = Vec::new();
+        self.sections.iter().flat_map(|section| &section.groups).for_each(|group| group.collect(&mut groups));
+        groups
+    }
+
+    /// Returns true if a setting is an HTTP or HTTPS URL, and checked.
     #[must_use]
     pub fn has_urls(&self) -> bool {
-        self.iter().any(|setting| setting.kind == SettingKind::Url)
+        self.checked().any(|setting| setting.kind == SettingKind::Url)
     }
 
-    /// Returns true if a setting is a number.
+    /// Returns true if a setting is a number, and checked.
     #[must_use]
     pub fn has_numbers(&self) -> bool {
-        self.iter().any(|setting| matches!(setting.kind, SettingKind::Number { .. }))
+        self.checked().any(|setting| matches!(setting.kind, SettingKind::Number { .. }))
     }
 
-    /// Returns true if a setting has options.
+    /// Returns true if a setting has options, and is checked.
     #[must_use]
     pub fn has_choices(&self) -> bool {
-        self.iter().any(|setting| setting.kind.options().is_some())
+        self.checked().any(|setting| setting.kind.options().is_some())
+    }
+
+    fn checked(&self) -> impl Iterator<Item = &Setting> {
+        self.iter().filter(|setting| setting.backend == Backend::Derived)
     }
 }
 
@@ -154,7 +258,13 @@ impl Group {
     /// Returns the widest scope of its settings: the group is shown wherever one of them is.
     #[must_use]
     pub fn scope(&self) -> Scope {
-        self.settings.iter().map(|setting| setting.scope).max().unwrap_or(Scope::Global)
+        let below = self.groups.iter().map(Self::scope);
+        self.settings.iter().map(|setting| setting.scope).chain(below).max().unwrap_or(Scope::Global)
+    }
+
+    fn collect<'a>(&'a self, groups: &mut Vec<&'a Self>) {
+        groups.push(self);
+        self.groups.iter().for_each(|group| group.collect(groups));
     }
 }
 

@@ -69,6 +69,10 @@ pub struct Spec {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("setting"))]
     pub setting: Vec<settings::Setting>,
+    /// Values in etc/config.xml besides the defaults of settings.
+    #[serde(default, skip_serializing_if = "settings::Config::is_empty", deserialize_with = "table::one")]
+    #[schemars(example = example("config"))]
+    pub config: settings::Config,
     /// An entry of the Admin menu, with those below it.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("menu"))]
@@ -127,6 +131,7 @@ fn example(table: &str) -> serde_json::Value {
         "data": [{ "name": "ExportResult", "fields": { "increment_id": "string", "erp_number": "string?" } }],
         "settings": { "label": "Acme ERP" },
         "setting": [{ "path": "connection/base_url", "type": "url" }],
+        "config": { "default": { "payment/acme/active": true } },
         "menu": [{
             "id": "Acme_ErpBridge::erp", "title": "Acme ERP", "parent": "Magento_Backend::system",
             "action": "acme_erp/export/index", "resource": "Acme_ErpBridge::erp",

@@ -10,7 +10,7 @@ use serde_json::Value;
 const REFERENCE: &str = include_str!("../../docs/spec.md");
 
 /// The tables of the format, as the reference heads them, and their keys' place in the schema.
-const TABLES: [(&str, &str); 15] = [
+const TABLES: [(&str, &str); 16] = [
     ("## `[module]`", "Module"),
     ("## `[target]`", "Target"),
     ("## `[[integration]]`", "Integration"),
@@ -19,6 +19,7 @@ const TABLES: [(&str, &str); 15] = [
     ("## `[[data]]`", "Data"),
     ("## `[settings]`", "Settings"),
     ("## `[[setting]]`", "Setting"),
+    ("## `[config]`", "Config"),
     ("## `[[menu]]`", "MenuEntry"),
     ("## `[webhooks]`", "Webhooks"),
     ("## `[[webhook]]`", "Webhook"),

@@ -38,7 +38,7 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
         return first.into_iter().collect();
     };
     let mut findings = Vec::new();
-    if section.label.is_none() && section.section.is_none() {
+    if section.label.is_none() && section.section.is_none() && section.tab.is_none() {
         findings.push(
             finding(&pointer!["settings"], "`[settings]` does not name a section")
                 .reason(
@@ -56,7 +56,7 @@ fn home(context: &Context<'_>) -> Vec<Diagnostic> {
     }
     if section.label.is_none() {
         let keys = [
-            ("tab", section.tab.is_some()),
+            ("tab", section.tab_id().is_some()),
             ("menu", section.menu.is_some()),
             ("sort_order", section.sort_order.is_some()),
             ("resource", section.resource.is_some()),
@@ -83,11 +83,68 @@ impl One<'_> {
     }
 
     fn values(&self) -> Vec<Diagnostic> {
-        [self.default(), self.options(), self.range(), self.length()].into_iter().flatten().collect()
+        let findings =
+            [self.default(), self.options(), self.range(), self.length(), self.section(), self.twice()];
+        findings.into_iter().flatten().collect()
+    }
+
+    /// Reports a section that the spec does not have.
+    fn section(&self) -> Option<Diagnostic> {
+        let spec = self.context.spec;
+        let settings = spec.settings.as_ref()?;
+        let id = spec.section_of(self.setting);
+        let short = spec.short_section();
+        let is_known =
+            short.as_deref() == Some(&id) || settings.sections().iter().any(|it| it.id.as_str() == id);
+        if is_known || short.is_none() && settings.sections().is_empty() {
+            return None;
+        }
+        let message = match &self.setting.section {
+            Some(section) => format!("`[settings]` has no section `{section}`"),
+            None => format!("`{}` does not say in which of the sections it is", self.setting.path),
+        };
+        let key = if self.setting.section.is_some() { "section" } else { "path" };
+        let place = self.context.spans.value(&self.route.key(key));
+        let known: Vec<&str> = settings.sections().iter().map(|it| it.id.as_str()).collect();
+        let near = self.context.suggestions.make(|| nearest(&id, known.iter().copied())).flatten();
+        Some(
+            Diagnostic::new(Rule::SettingsHome, message)
+                .at(place)
+                .reason("system.xml has each field in a section")
+                .help(match near.or(known.first().copied()) {
+                    Some(known) => format!("write, for example: section = \"{known}\""),
+                    None => "remove `section`".to_owned(),
+                }),
+        )
+    }
+
+    /// Reports keys that say the same.
+    fn twice(&self) -> Option<Diagnostic> {
+        let setting = self.setting;
+        let pairs = [
+            ("scope", setting.scope.is_some(), "show_in", setting.show_in.is_some()),
+            ("options", !setting.options.is_empty(), "source_model", setting.source_model.is_some()),
+            ("required", setting.required.is_some(), "validate", setting.validate.is_some()),
+            ("comment", setting.comment.is_some(), "comment_html", setting.comment_html.is_some()),
+            ("comment", setting.comment.is_some(), "comment_model", setting.comment_model.is_some()),
+            (
+                "comment_html",
+                setting.comment_html.is_some(),
+                "comment_model",
+                setting.comment_model.is_some(),
+            ),
+        ];
+        let (key, _, other, _) = pairs.into_iter().find(|(_, one, _, other)| *one && *other)?;
+        Some(
+            self.finding(other, format!("`{}` has both `{key}` and `{other}`", setting.path))
+                .reason("the second takes the place of the first")
+                .help(format!("remove one of them: `{other}` is for what `{key}` cannot say")),
+        )
     }
 
     fn default(&self) -> Option<Diagnostic> {
-        let Setting { path, kind, default, options, min, max, .. } = self.setting;
+        let Setting { path, default, options, min, max, .. } = self.setting;
+        let kind = self.setting.kind().filter(|kind| kind.is_read())?;
         let is_option = |value: &str| options.keys().any(|option| option.as_str() == value);
         let expected = match (kind, default.as_ref()?) {
             (SettingType::Secret, _) => {
@@ -110,10 +167,15 @@ impl One<'_> {
                 "a number from `min` to `max`".to_owned()
             }
             (SettingType::Number, _) => "a whole number".to_owned(),
+            (SettingType::Select | SettingType::Multiselect, Default::Text(_))
+                if self.setting.source_model.is_some() =>
+            {
+                return None;
+            }
             (SettingType::Select, Default::Text(value)) if is_option(value) => return None,
             (SettingType::Select, _) => "one of `options`".to_owned(),
             (SettingType::Multiselect, Default::Choice(values))
-                if values.iter().all(|it| is_option(it.as_str())) =>
+                if self.setting.source_model.is_some() || values.iter().all(|it| is_option(it.as_str())) =>
             {
                 return None;
             }
@@ -145,9 +207,12 @@ impl One<'_> {
     }
 
     fn options(&self) -> Option<Diagnostic> {
-        let Setting { path, kind, options, .. } = self.setting;
-        let chooses = matches!(kind, SettingType::Select | SettingType::Multiselect);
+        let Setting { path, options, source_model, .. } = self.setting;
+        let kind = self.setting.kind();
+        let chooses = matches!(kind, Some(SettingType::Select | SettingType::Multiselect));
+        let is_free = source_model.is_some() || self.setting.frontend_model.is_some();
         match (chooses, options.is_empty()) {
+            (true, true) if is_free => None,
             (true, true) => Some(
                 self.finding("type", format!("`{path}` has no options"))
                     .reason("a select without options is an empty list")
@@ -166,10 +231,8 @@ impl One<'_> {
 
     /// Checks the length of the path in core_config_data.
     fn length(&self) -> Option<Diagnostic> {
-        let section = self.context.spec.settings.as_ref()?.section.as_ref();
-        let default = self.context.spec.module.name.as_str().len();
-        let length =
-            section.map_or(default, |section| section.as_str().len()) + 1 + self.setting.path.as_str().len();
+        self.context.spec.settings.as_ref()?;
+        let length = self.context.spec.path_of(self.setting).len();
         (length > COLUMN_LENGTH).then(|| {
             let message = format!(
                 "with its section the path has {length} characters, but Magento stores only {COLUMN_LENGTH}"
@@ -182,9 +245,9 @@ impl One<'_> {
     }
 
     fn range(&self) -> Option<Diagnostic> {
-        let Setting { path, kind, min, max, .. } = self.setting;
+        let Setting { path, min, max, .. } = self.setting;
         let key = if min.is_some() { "min" } else { "max" };
-        if *kind != SettingType::Number && (min.is_some() || max.is_some()) {
+        if self.setting.kind() != Some(SettingType::Number) && (min.is_some() || max.is_some()) {
             return Some(
                 self.finding(key, format!("`{path}` has a range but is not a number"))
                     .reason("only numbers have a range")

@@ -5,11 +5,8 @@ use minijinja::context;
 
 use crate::{
     emit::template::{self, Template},
-    model::{Choice, Module, Setting, SettingKind},
+    model::{Backend, Choice, ENCRYPTED, Module, Setting, SettingKind},
 };
-
-/// Backend model that encrypts and decrypts values.
-pub(crate) const ENCRYPTED: &str = r"Magento\Config\Model\Config\Backend\Encrypted";
 
 /// Error message of `HttpUrl`.
 pub(in crate::emit) const NO_ADDRESS: &str = "\"%1\" is not an http or https address.";
@@ -29,6 +26,11 @@ pub(in crate::emit) enum Limits<'a> {
 /// Returns the backend model of the setting; `None` if Magento's is enough.
 pub(super) fn of(module: &Module, setting: &Setting) -> Option<String> {
     let own = |name: &str| format!(r"{}\Model\Config\Backend\{name}", module.name.namespace());
+    match &setting.backend {
+        Backend::Derived => {}
+        Backend::Plain => return None,
+        Backend::Class(class) => return Some(class.clone()),
+    }
     match setting.kind {
         SettingKind::Url => Some(own("HttpUrl")),
         SettingKind::Secret if signs(module, setting) => Some(own("SigningSecret")),
@@ -71,6 +73,9 @@ fn base(limits: &Limits<'_>) -> &'static str {
 }
 
 fn limits(setting: &Setting) -> Option<Limits<'_>> {
+    if setting.backend != Backend::Derived {
+        return None;
+    }
     match &setting.kind {
         SettingKind::Number { min, max } => Some(Limits::Range {
             min: min.unwrap_or(i32::MIN),

@@ -15,6 +15,7 @@ use crate::{
 
 pub(in crate::emit) fn class(module: &Module) -> Option<String> {
     let settings = module.settings.as_ref()?;
+    settings.iter().next()?;
     let scoped: Vec<&Setting> = settings.iter().filter(|setting| is_scoped(setting)).collect();
     let values = context! {
         getters => settings.iter().map(getter).collect::<Vec<_>>(),
@@ -50,8 +51,10 @@ fn getter(setting: &Setting) -> Value {
 fn description(setting: &Setting) -> String {
     let what = match &setting.kind {
         SettingKind::Secret => ", decrypted".to_owned(),
-        SettingKind::Select(choices) => format!(" ({})", listed(choices, "or")),
-        SettingKind::Multiselect(choices) => format!(" (of {})", listed(choices, "and")),
+        SettingKind::Select(choices) if !choices.is_empty() => format!(" ({})", listed(choices, "or")),
+        SettingKind::Multiselect(choices) if !choices.is_empty() => {
+            format!(" (of {})", listed(choices, "and"))
+        }
         SettingKind::Number { min: Some(min), max: Some(max) } => format!(", between {min} and {max}"),
         SettingKind::Number { min: Some(min), .. } => format!(", at least {min}"),
         SettingKind::Number { max: Some(max), .. } => format!(", at most {max}"),
@@ -90,6 +93,13 @@ fn body(setting: &Setting) -> Vec<String> {
         SettingKind::Number { .. } => format!("(int) {raw}"),
         _ => text,
     };
+    if matches!(setting.kind, SettingKind::Multiselect(_)) && setting.kind.options().is_none() {
+        // Its source model has the options.
+        return vec![
+            format!("$value = {value};"),
+            "return $value === '' ? [] : explode(',', $value);".to_owned(),
+        ];
+    }
     if let Some(options) = setting.kind.options() {
         let options: Vec<String> = options.iter().map(|choice| literal(&choice.value)).collect();
         let default = literal(setting.default.as_deref().unwrap_or_default());

@@ -1,32 +1,57 @@
 //! `etc/config.xml`: defaults, and backend models of encrypted values.
 
-use super::backend::ENCRYPTED;
+use indexmap::IndexMap;
+
 use crate::{
     emit::xml::XmlElement,
-    model::{Module, Setting, SettingKind},
+    model::{ConfigDefault, Module},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
-    let settings = module.settings.as_ref()?;
-    let groups = settings.groups.iter().filter_map(|group| {
-        let fields: Vec<XmlElement<'_>> = group.settings.iter().filter_map(field).collect();
-        (!fields.is_empty()).then(|| XmlElement::new(group.id.as_str()).children(fields))
-    });
-    let section = XmlElement::new(settings.section.as_str()).children(groups);
-    if section.is_empty() {
+    let config = &module.config;
+    let default = tree("default", config.default.iter().map(|value| (value.path.as_str(), value)));
+    let websites = scopes("websites", &config.websites);
+    let stores = scopes("stores", &config.stores);
+    let trees = [default, websites, stores].map(|tree| tree.filter(|tree| !tree.is_empty()));
+    if trees.iter().all(Option::is_none) {
         return None;
     }
     XmlElement::root("config", "urn:magento:module:Magento_Store:etc/config.xsd")
-        .children([XmlElement::new("default").children([section])])
+        .children(trees.into_iter().flatten())
         .into_file(module)
 }
 
-/// Element of a setting. A secret has no default, because Magento would "decrypt" a plain one; its attribute makes
-/// Magento decrypt stored values (docs/magento/settings.md#secret-fields).
-fn field(setting: &Setting) -> Option<XmlElement<'_>> {
-    let element = XmlElement::new(setting.field.as_str());
-    match &setting.kind {
-        SettingKind::Secret => Some(element.attribute("backend_model", ENCRYPTED)),
-        _ => setting.default.as_deref().map(|default| element.text(default)),
+fn scopes<'a>(name: &'static str, scopes: &'a [(String, Vec<ConfigDefault>)]) -> Option<XmlElement<'a>> {
+    let trees = scopes
+        .iter()
+        .filter_map(|(code, values)| tree(code, values.iter().map(|value| (value.path.as_str(), value))));
+    (!scopes.is_empty()).then(|| XmlElement::new(name).children(trees))
+}
+
+/// Returns an element with the values below it, each with the rest of its path.
+fn tree<'a>(
+    name: &'a str,
+    values: impl Iterator<Item = (&'a str, &'a ConfigDefault)>,
+) -> Option<XmlElement<'a>> {
+    let mut below: IndexMap<&str, Vec<(&str, &ConfigDefault)>> = IndexMap::new();
+    let mut element = XmlElement::new(name);
+    for (path, value) in values {
+        match path.split_once('/') {
+            _ if path.is_empty() => element = with(element, value),
+            Some((first, rest)) => below.entry(first).or_default().push((rest, value)),
+            None => below.entry(path).or_default().push(("", value)),
+        }
+    }
+    Some(element.children(below.into_iter().filter_map(|(name, values)| tree(name, values.into_iter()))))
+}
+
+fn with<'a>(element: XmlElement<'a>, value: &'a ConfigDefault) -> XmlElement<'a> {
+    let element = match &value.backend_model {
+        Some(class) => element.attribute("backend_model", class),
+        None => element,
+    };
+    match &value.value {
+        Some(text) => element.text(text.as_str()),
+        None => element,
     }
 }

@@ -5,5 +5,3 @@ pub(super) mod config;
 pub(super) mod config_xml;
 pub(super) mod menu;
 pub(super) mod system;
-
-pub(crate) use backend::ENCRYPTED;

@@ -52,14 +52,19 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
     let mut phrases = BTreeSet::new();
     titles(&module.acl, &mut phrases);
     if let Some(settings) = &module.settings {
-        phrases.extend(settings.own.as_ref().map(|section| section.label.as_str()));
-        phrases.extend(settings.groups.iter().filter_map(|group| group.label.as_deref()));
-        phrases.extend(settings.iter().map(|setting| setting.label.as_str()));
-        phrases.extend(settings.iter().filter_map(|setting| setting.comment.as_deref()));
-        for setting in settings.iter() {
-            let options = setting.kind.options().into_iter().flatten();
-            phrases.extend(options.map(|option| option.label.as_str()));
-        }
+        let groups = settings.groups();
+        phrases.extend(settings.tabs.iter().map(|tab| tab.label.as_str()));
+        phrases.extend(settings.sections.iter().filter_map(|section| section.label.as_deref()));
+        phrases.extend(groups.iter().filter_map(|group| group.label.as_deref()));
+        phrases.extend(settings.all().filter_map(|setting| setting.title.as_deref()));
+        phrases.extend(settings.all().filter_map(|setting| setting.comment.as_deref()));
+        let options = settings.all().filter_map(|setting| setting.kind.options()).flatten();
+        phrases.extend(options.map(|option| option.label.as_str()));
+        let elements = groups.iter().flat_map(|group| &group.elements);
+        let elements = elements.chain(settings.all().flat_map(|setting| &setting.elements));
+        let translated = ["comment", "tooltip", "hint", "button_label"];
+        let elements = elements.filter(|element| translated.contains(&element.name));
+        phrases.extend(elements.filter_map(|element| element.text.as_deref()));
         phrases.extend(settings.has_urls().then_some(NO_ADDRESS));
         phrases.extend(settings.has_numbers().then_some(NO_NUMBER));
         phrases.extend(settings.has_choices().then_some(NO_OPTION));

@@ -22,6 +22,8 @@ pub(super) struct Entry {
     /// Name of the table: `[csp]`, or `[[cron]]` for a list of tables.
     table: &'static str,
     is_list: bool,
+    /// Index of an item that is there.
+    index: Option<usize>,
     at: Range<usize>,
     values: Vec<PlacedValue>,
 }
@@ -65,7 +67,12 @@ impl Reading {
 impl Entry {
     /// Entry of a list of tables: `[[cron]]`.
     pub(super) fn item(table: &'static str, at: &Range<usize>) -> Self {
-        Self { table, is_list: true, at: at.clone(), values: Vec::new() }
+        Self { table, is_list: true, index: None, at: at.clone(), values: Vec::new() }
+    }
+
+    /// Keys of an item that is there.
+    pub(super) fn existing(table: &'static str, index: usize, at: &Range<usize>) -> Self {
+        Self { index: Some(index), ..Self::item(table, at) }
     }
 
     /// Keys of a table: `[csp]`.
@@ -99,7 +106,11 @@ impl Entry {
             }
             outline.json.pointer(route).and_then(Value::as_array).map_or(0, Vec::len)
         };
-        let route = if self.is_list { table.key(start(&table, json!([]))) } else { table };
+        let route = match self.index {
+            Some(index) => table.key(index),
+            None if self.is_list => table.key(start(&table, json!([]))),
+            None => table,
+        };
         start(&route, json!({}));
         if let Some(comments) = comments {
             outline.notes.before.insert(route.clone(), comments);

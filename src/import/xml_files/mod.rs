@@ -9,6 +9,7 @@ mod equivalence;
 mod events;
 mod existing_services;
 mod menu;
+mod settings;
 mod system;
 mod webapi;
 
@@ -39,24 +40,22 @@ pub(super) fn sections(files: &ModuleFiles) -> usize {
 pub(super) struct XmlFile {
     /// Path in the module.
     pub(super) path: &'static str,
-    /// File that is imported with it.
-    pub(super) beside: Option<&'static str>,
     read: fn(&Element, &Names<'_>) -> Reading,
     /// Reader for what the first cannot express.
     otherwise: Option<fn(&Element, &Names<'_>) -> Reading>,
+    /// Converts as much as a spec can express, for the rules; none if the file has rules of its own.
+    sketch: Option<fn(&Element, &Names<'_>) -> Reading>,
     /// Elements and attributes that may differ from the generated file.
     may_differ: &'static [(&'static str, &'static str)],
     /// Removes everything that Magento ignores.
     normal: fn(&Element) -> Element,
     /// Help text about the supported content.
     help: &'static str,
-    /// True if the rules of specs check it through a sketch; other files have rules of their own.
-    pub(super) is_sketched: bool,
 }
 
 /// Returns true if the file at `path` in the module says what the generated one says, in whatever layout.
 pub(super) fn is_same(path: &str, there: &Element, made: &[u8]) -> bool {
-    let kind = XML_FILES.iter().find(|file| file.paths().any(|of_kind| of_kind == path));
+    let kind = XML_FILES.iter().find(|file| file.path == path);
     let normal = if path == "etc/acl.xml" { without_default_order } else { Element::clone };
     let (normal, may_differ) = kind.map_or((normal, &[][..]), |kind| (kind.normal, kind.may_differ));
     equivalence::difference(there, made, normal, may_differ).is_none()
@@ -95,9 +94,17 @@ pub(super) const XML_FILES: &[XmlFile] = &[
     of_events("etc/webapi_soap/events.xml", |root, names| events::read(root, names, "webapi_soap").into()),
     of_events("etc/graphql/events.xml", |root, names| events::read(root, names, "graphql").into()),
     XmlFile {
-        beside: Some(system::CONFIG),
-        normal: system::normal,
-        ..plain(system::PATH, system::read, system::HELP)
+        normal: settings::normal::system,
+        sketch: Some(system::read),
+        ..whole(system::PATH, |root, names| settings::read(root, names).into(), settings::HELP)
+    },
+    XmlFile {
+        normal: settings::normal::config,
+        ..whole(
+            settings::CONFIG,
+            |root, names| settings::config::read(root, names).into(),
+            settings::config::HELP,
+        )
     },
     XmlFile {
         normal: menu::normal,
@@ -111,21 +118,12 @@ pub(super) const XML_FILES: &[XmlFile] = &[
 ];
 
 const fn plain(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
-    XmlFile {
-        path,
-        beside: None,
-        read,
-        otherwise: None,
-        may_differ: &[],
-        normal: Element::clone,
-        help,
-        is_sketched: true,
-    }
+    XmlFile { path, read, otherwise: None, sketch: Some(read), may_differ: &[], normal: Element::clone, help }
 }
 
 /// Kind of file that is imported completely or not at all, and has rules of its own.
 const fn whole(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading, help: &'static str) -> XmlFile {
-    XmlFile { is_sketched: false, ..plain(path, read, help) }
+    XmlFile { sketch: None, ..plain(path, read, help) }
 }
 
 const fn of_events(path: &'static str, read: fn(&Element, &Names<'_>) -> Reading) -> XmlFile {
@@ -194,12 +192,7 @@ impl Names<'_> {
 }
 
 impl XmlFile {
-    /// Paths of its files.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &'static str> {
-        [self.path].into_iter().chain(self.beside)
-    }
-
-    /// Adds to the outline as much of the file's content as a spec can express.
+    /// Adds to the outline as much of the file's content as a spec can express, if the rules of specs check it.
     pub(super) fn sketch(
         &self,
         files: &ModuleFiles,
@@ -207,21 +200,9 @@ impl XmlFile {
         module: &ModuleName,
         section: usize,
     ) {
-        let reading = self.reading(self.read, files, outline, module, section);
+        let Some((sketch, document)) = self.sketch.zip(files.tables.get(self.path)) else { return };
+        let reading = sketch(&document.root, &Names { module, files, outline, section });
         add(outline, reading.entries, Vec::new());
-    }
-
-    fn reading(
-        &self,
-        read: fn(&Element, &Names<'_>) -> Reading,
-        files: &ModuleFiles,
-        outline: &Outline,
-        module: &ModuleName,
-        section: usize,
-    ) -> Reading {
-        let names = Names { module, files, outline, section };
-        let document = files.tables.get(self.path);
-        document.map(|document| read(&document.root, &names)).unwrap_or_default()
     }
 
     /// Adds the file's content to the outline; nothing if there is no such file. `compile` compiles an outline, and
@@ -240,8 +221,8 @@ impl XmlFile {
         let Some(document) = files.tables.get(self.path) else { return Ok(None) };
         let mut refused = None;
         for read in [Some(self.read), self.otherwise].into_iter().flatten() {
-            let reading = self.reading(read, files, outline, module, 0);
-            match self.trial(reading, document, files, outline, &place, &compile) {
+            let reading = read(&document.root, &Names { module, files, outline, section: 0 });
+            match self.trial(reading, document, outline, &place, &compile) {
                 Ok(trial) => return Ok(trial),
                 Err(unsupported) => refused = Some(unsupported),
             }
@@ -258,7 +239,6 @@ impl XmlFile {
         &self,
         mut reading: Reading,
         document: &XmlDocument,
-        files: &ModuleFiles,
         outline: &Outline,
         place: impl Fn(&str) -> String,
         compile: impl Fn(&Outline) -> Compilation,
@@ -276,25 +256,13 @@ impl XmlFile {
         if compiled.module.is_none() && relax(&mut trial, &compiled) {
             compiled = compile(&trial.without_faults());
         }
-        for path in self.paths() {
-            let made =
-                compiled.tree.iter().find(|(made, _)| made.as_str() == place(path)).map(|(_, file)| file);
-            let there = files.tables.get(path).map(|document| &document.root);
-            let unsupported = match (there, made) {
-                (None, None) => None,
-                (None, Some(_)) => {
-                    Some(Unsupported::new(format!("magespec would also generate {path}"), &root.name.span))
-                }
-                (Some(there), None) => Some(Unsupported::new(why_not(&compiled), &there.name.span)),
-                (Some(there), Some(made)) => {
-                    equivalence::difference(there, &made.contents, self.normal, self.may_differ)
-                }
-            };
-            if let Some(unsupported) = unsupported {
-                return Err(unsupported);
-            }
-        }
-        Ok(Some(trial))
+        let place = place(self.path);
+        let made = compiled.tree.iter().find(|(made, _)| made.as_str() == place).map(|(_, file)| file);
+        let unsupported = match made {
+            None => Some(Unsupported::new(why_not(&compiled), &root.name.span)),
+            Some(made) => equivalence::difference(root, &made.contents, self.normal, self.may_differ),
+        };
+        unsupported.map_or(Ok(Some(trial)), Err)
     }
 
     fn refusal(&self, unsupported: &Unsupported) -> Diagnostic {

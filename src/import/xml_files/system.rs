@@ -4,19 +4,13 @@ use serde_json::{Value, json};
 
 use super::{Entry, Names, Reading, Unsupported, needed};
 use crate::{
-    parsers::{
-        SpannedText,
-        xml::{Element, XmlAttribute, XmlNode},
-    },
+    parsers::{SpannedText, xml::Element},
     spec::pointer,
 };
 
 pub(super) const PATH: &str = "etc/adminhtml/system.xml";
 
 pub(super) const CONFIG: &str = "etc/config.xml";
-
-pub(super) const HELP: &str = "the files stay unchanged; [settings] supports one section, and [[setting]] its fields of the types \
-    that magespec has, with defaults in etc/config.xml";
 
 /// Sections of the file.
 pub(super) fn sections(root: &Element) -> impl Iterator<Item = &Element> {
@@ -268,7 +262,7 @@ fn is_of_number(class: &str) -> bool {
 }
 
 /// Parses `digits-range-1-60`.
-fn range(classes: &[&str]) -> Option<(Option<i32>, Option<i32>)> {
+pub(super) fn range(classes: &[&str]) -> Option<(Option<i32>, Option<i32>)> {
     let of = |class: &&str| {
         let behind = class.strip_prefix("digits-range-").or_else(|| class.strip_prefix("number-range-"))?;
         // A negative number starts with its own minus.
@@ -305,59 +299,4 @@ fn sorted<'a>(element: &'a Element, name: &'static str) -> Vec<&'a Element> {
         it.attribute("sortOrder").and_then(|it| it.trimmed().parse::<i64>().ok()).unwrap_or(0)
     });
     sorted
-}
-
-/// Returns true for the backend model that limits a setting to its range or options. It lets the form save the same.
-fn is_limit(element: &Element) -> bool {
-    let class = element.text().trimmed().to_owned();
-    element.name.value == "backend_model"
-        && [r"\Model\Config\Backend\WholeNumber\", r"\Model\Config\Backend\Choice\"]
-            .iter()
-            .any(|limit| class.contains(limit))
-}
-
-/// Normalizes the file: positions become an order, hidden elements are removed, and what opens a group, restores a
-/// value, lets a multiselect be empty or limits a value does not count.
-pub(super) fn normal(element: &Element) -> Element {
-    let mut normal = element.clone();
-    let name = element.name.value.as_str();
-    let is_box = matches!(name, "section" | "group");
-    let is_nothing = |attribute: &XmlAttribute| match attribute.name.as_str() {
-        "canRestore" => true,
-        "type" => is_box,
-        "showInDefault" | "showInWebsite" | "showInStore" => is_box || attribute.value.trimmed() == "0",
-        _ => false,
-    };
-    normal.attributes.retain(|attribute| !is_nothing(attribute));
-    normal.children.retain(|node| match node {
-        XmlNode::Element(child) => match child.name.value.as_str() {
-            "attribute" => name != "group",
-            "can_be_empty" => false,
-            _ => !is_limit(child),
-        },
-        _ => true,
-    });
-    for node in &mut normal.children {
-        if let XmlNode::Element(child) = node {
-            *child = self::normal(child);
-        }
-    }
-    for kind in ["group", "field"] {
-        let places: Vec<(usize, String)> = sorted(&normal, kind)
-            .into_iter()
-            .enumerate()
-            .filter_map(|(place, it)| Some((place, it.attribute("id")?.value.clone())))
-            .collect();
-        for node in &mut normal.children {
-            let XmlNode::Element(child) = node else { continue };
-            let id = child.attribute("id").map(|it| it.value.clone());
-            let place = places.iter().find(|(_, of)| child.name.value == kind && Some(of) == id.as_ref());
-            let Some((place, _)) = place else { continue };
-            child.attributes.retain(|attribute| attribute.name != "sortOrder");
-            let mut value = child.name.clone();
-            value.value = place.to_string();
-            child.attributes.push(XmlAttribute { name: "sortOrder".to_owned(), value });
-        }
-    }
-    normal
 }

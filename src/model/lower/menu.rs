@@ -2,31 +2,31 @@
 
 use super::Lowering;
 use crate::{
-    model::{MenuEntry, Settings, menu::TOOLTIP},
+    model::{MenuEntry, menu::TOOLTIP},
     spec::settings::{MenuChange, PlacedMenuEntry},
 };
 
 impl Lowering<'_> {
-    pub(super) fn menu(&self, settings: Option<&Settings>) -> Vec<MenuEntry> {
+    pub(super) fn menu(&self) -> Vec<MenuEntry> {
         let entries = self.spec.menu_entries();
-        self.of_section(settings).into_iter().chain(entries.iter().map(|entry| self.entry(entry))).collect()
+        self.of_section().into_iter().chain(entries.iter().map(|entry| self.entry(entry))).collect()
     }
 
     /// Returns the entry that opens the module's own section.
-    fn of_section(&self, settings: Option<&Settings>) -> Option<MenuEntry> {
-        let settings = settings?;
-        let section = settings.own.as_ref()?;
-        let parent = section.menu.as_ref()?;
+    fn of_section(&self) -> Option<MenuEntry> {
+        let settings = self.spec.settings.as_ref()?;
+        let (label, parent) = settings.label.as_ref().zip(settings.menu.as_ref())?;
+        let (section, resource) = self.spec.short_section().zip(self.spec.config_resource())?;
         Some(MenuEntry {
             element: "add",
             id: format!("{}::settings", self.spec.module.name),
-            title: Some(section.label.clone()),
+            title: Some(label.to_string()),
             module: Some(self.spec.module.name.to_string()),
             attributes: vec![
                 ("sortOrder", "100".to_owned()),
                 ("parent", parent.to_string()),
-                ("action", format!("adminhtml/system_config/edit/section/{}", settings.section)),
-                ("resource", section.resource.to_string()),
+                ("action", format!("adminhtml/system_config/edit/section/{section}")),
+                ("resource", resource.to_string()),
             ],
         })
     }

@@ -3,6 +3,7 @@
 mod acl;
 mod api;
 mod code;
+mod config;
 mod labels;
 mod menu;
 mod modules;
@@ -70,7 +71,8 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         observers: lowering.observers(webhooks.as_ref()),
         jobs,
         webhooks,
-        menu: lowering.menu(settings.as_ref()),
+        config: lowering.config(settings.as_ref()),
+        menu: lowering.menu(),
         settings,
         csp: lowering.csp(),
         locales: spec.i18n.locales.iter().cloned().collect(),

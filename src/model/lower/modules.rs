@@ -43,21 +43,22 @@ impl Lowering<'_> {
         let Some(settings) = &self.spec.settings else { return Vec::new() };
         let Some(newest) = self.target.releases.last() else { return Vec::new() };
         let config = self.catalog.config();
-        let tab = settings.tab.as_ref().and_then(|tab| config.tabs.at(tab.as_str(), newest));
-        let section = settings.section.as_ref().filter(|_| settings.label.is_none());
-        let section = section.and_then(|section| config.sections.at(section.as_str(), newest));
+        let long = settings.sections().iter();
+        let tabs =
+            settings.tab_id().into_iter().chain(long.clone().filter_map(|section| section.tab.as_ref()));
+        let tabs = tabs.filter_map(|tab| config.tabs.at(tab.as_str(), newest)).map(|tab| tab.module.clone());
+        let short = settings.section_id().filter(|_| settings.label.is_none());
+        let foreign = long.filter(|section| section.tab.is_none()).map(|section| &section.id);
+        let sections = short.into_iter().chain(foreign);
+        let sections = sections.filter_map(|section| config.sections.at(section.as_str(), newest));
+        // Several modules may add to a section; the owner is the one whose permission it needs.
+        let owners = sections.map(|section| {
+            let owner = section.resource.split("::").next().filter(|module| !module.is_empty());
+            owner.map_or_else(|| section.module.clone(), str::to_owned)
+        });
         let menu = settings.menu.as_ref().and_then(|menu| self.catalog.menu().at(menu.as_str(), newest));
-        let named = [
-            tab.map(|tab| tab.module.clone()),
-            // Several modules may add to a section; the owner is the one whose permission it needs.
-            section.map(|section| {
-                let owner = section.resource.split("::").next().filter(|module| !module.is_empty());
-                owner.map_or_else(|| section.module.clone(), str::to_owned)
-            }),
-            menu.map(|item| item.module.clone()),
-        ];
         let made_with = ["Magento_Config", "Magento_Store"].map(str::to_owned);
-        made_with.into_iter().chain(named.into_iter().flatten()).collect()
+        made_with.into_iter().chain(tabs).chain(owners).chain(menu.map(|item| item.module.clone())).collect()
     }
 
     /// Returns the modules that own the parents of menu entries: Magento stops without them, in whatever order it loads

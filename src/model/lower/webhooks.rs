@@ -12,7 +12,8 @@ impl Lowering<'_> {
         let delivery = self.spec.webhooks.as_ref()?;
         let settings = settings?;
         let setting = |path: &SettingPath| {
-            let path = format!("{}/{path}", settings.section);
+            let written = self.spec.setting.iter().find(|setting| setting.path == *path)?;
+            let path = self.spec.path_of(written);
             settings.iter().find(|setting| setting.path == path).cloned()
         };
         let number = |given: Option<Count>, default| given.map_or(default, Count::get);

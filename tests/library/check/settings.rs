@@ -158,3 +158,51 @@ fn a_default_of_no_type_that_settings_have() {
         finds(Rule::WrongType, &setting("\"text\"", &format!("default = «{default}»")));
     }
 }
+
+#[test]
+fn settings_are_in_a_section_of_the_spec() {
+    let two = "[[settings.section]]\nid = \"acme_one\"\nlabel = \"One\"\ntab = \"service\"\nresource = \"Magento_Config::config\"\n[[settings.section]]\nid = \"sales\"\n";
+    let setting = |keys: &str| format!("{two}[[setting]]\ntype = \"text\"\n{keys}\n");
+    passes(&setting("path = \"main/name\"\nsection = \"acme_one\""));
+    passes(&setting("path = \"acme/name\"\nsection = \"sales\""));
+    let finding = finds(Rule::SettingsHome, &setting("path = \"main/name\"\nsection = «\"acme_onee\"»"));
+    assert!(finding.help.unwrap().contains("\"acme_one\""));
+    finds(Rule::SettingsHome, &setting("path = «\"main/name\"»"));
+    finds(
+        Rule::SettingsHome,
+        &two.replace("resource = \"Magento_Config::config\"\n", "").replacen(
+            "\"acme_one\"",
+            "«\"acme_one\"»",
+            1,
+        ),
+    );
+    finds(Rule::UnknownPlace, &two.replacen("\"service\"", "«\"servicee\"»", 1));
+    passes(
+        &(two.replace("tab = \"service\"", "tab = \"acme\"")
+            + "[[settings.tab]]\nid = \"acme\"\nlabel = \"Acme\"\n"),
+    );
+}
+
+#[test]
+fn keys_do_not_say_one_thing_twice() {
+    for (kind, one, other) in [
+        ("text", "scope = \"store\"", "show_in = «[\"default\"]»"),
+        ("select", "options = { a = \"A\" }", "source_model = «'Acme\\ErpBridge\\Model\\A'»"),
+        ("text", "required = true", "validate = «\"required-entry\"»"),
+        ("text", "comment = \"a\"", "comment_html = «\"<b>a</b>\"»"),
+    ] {
+        let setting =
+            |keys: &str| format!("{SECTION}\n[[setting]]\npath = \"erp/name\"\ntype = \"{kind}\"\n{keys}\n");
+        finds(Rule::SettingValue, &setting(&format!("{one}\n{other}")));
+        passes(&setting(&other.replace(['«', '»'], "")));
+    }
+    // A class may know other values, and more than one may do.
+    let waiting = |condition: &str| {
+        format!(
+            "{SECTION}\n[[setting]]\npath = \"erp/mode\"\ntype = \"select\"\noptions = {{ a = \"A\", b = \"B\" }}\n[[setting]]\npath = \"erp/name\"\ntype = \"text\"\ndepends = {{ \"erp/mode\" = {condition} }}\n"
+        )
+    };
+    passes(&waiting("[\"a\", \"b\"]"));
+    passes(&waiting("{ not = \"a\" }"));
+    finds(Rule::SettingValue, &waiting("«\"c\"»"));
+}

@@ -8,7 +8,7 @@ use super::{ExistingModule, Firsts, classes::MethodOf, twice};
 use crate::{
     check::{references, settings::places::SECTION_RESOURCE},
     diag::{Diagnostic, Level, Rule},
-    emit::ENCRYPTED,
+    model::ENCRYPTED,
     parsers::{SpannedText, xml::Element},
 };
 
