@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::behaviour,
     diag::{Diagnostic, Rule},
-    module::head,
+    module::{Deed, head},
     names::AclId,
     spec::pointer,
 };
@@ -37,16 +37,38 @@ impl Importer<'_> {
             }
         }
         outline.notes.head.extend(heads);
-        let target = self.target.constraint.parse().ok().and_then(|target| self.catalog.resolve(&target));
-        let is_modern = target.is_some_and(|target| {
-            !self.catalog.those(target.releases, |version| !behaviour::is_legacy(version)).is_empty()
-        });
-        if is_modern && self.declared.integrations.iter().any(|integration| integration.form.is_legacy()) {
+        if self.is_modern()
+            && self.declared.integrations.iter().any(|integration| integration.form.is_legacy())
+        {
             outline.notes.head.push(
                 "etc/integration/config.xml and api.xml become etc/integration.xml; `format = \"legacy\"` under [module] keeps them."
                     .to_owned(),
             );
         }
+        let uses = self.uses_pair();
+        if !uses.is_empty() {
+            let uses: String = uses.iter().map(|place| format!("\n  {place}")).collect();
+            outline.notes.head.push(format!(
+                "PHP of the module uses the pair at run time, which may need `format = \"legacy\"`:{uses}"
+            ));
+        }
+    }
+
+    /// Places where PHP uses the legacy pair at run time; empty if the module does not leave it.
+    pub(super) fn uses_pair(&self) -> Vec<String> {
+        let leaves = self.is_modern() && self.declared.integrations.iter().any(|it| it.form.is_legacy());
+        let doubts = self.files.doubts().filter(|_| leaves);
+        let doubts = doubts
+            .filter(|doubt| matches!(doubt.deed, Deed::ReadsPair | Deed::ProcessesPair | Deed::SetsType));
+        doubts.map(|doubt| doubt.place.clone()).collect()
+    }
+
+    /// Returns true if the target has releases that read etc/integration.xml.
+    fn is_modern(&self) -> bool {
+        let target = self.target.constraint.parse().ok().and_then(|target| self.catalog.resolve(&target));
+        target.is_some_and(|target| {
+            !self.catalog.those(target.releases, |version| !behaviour::is_legacy(version)).is_empty()
+        })
     }
 
     /// Adds comments about values that a spec expresses in another way, and reports them.

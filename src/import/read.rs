@@ -45,6 +45,8 @@ pub struct Imported {
     pub taken_over: Vec<TreePath>,
     /// Generated forms of files taken over that say the same in a layout of their own: building the spec leaves them.
     pub adopted: BTreeMap<TreePath, File>,
+    /// Places where PHP outside of setup scripts uses the legacy pair, with what it does, if the spec leaves the pair.
+    pub uses_pair: Vec<String>,
     /// Files taken over that building the spec changes or deletes.
     pub rewritten: Vec<TreePath>,
     /// Classes that the spec declares; they stay the user's, even those that do not exist.
@@ -71,6 +73,7 @@ pub fn read(
         reports: Vec::new(),
         taken_over: Vec::new(),
         adopted: BTreeMap::new(),
+        uses_pair: Vec::new(),
         rewritten: Vec::new(),
         seeded: Vec::new(),
         stays: Vec::new(),
@@ -85,6 +88,7 @@ pub fn read(
         imported.errors = spec.errors;
         imported.taken_over = spec.taken_over;
         imported.adopted = spec.adopted;
+        imported.uses_pair = module.uses_pair();
         imported.rewritten = spec.rewritten;
         imported.seeded = spec.seeded;
         imported.stays = spec.stays;

@@ -43,6 +43,11 @@ pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catal
     if files.processings.iter().any(|(path, _)| path.starts_with("Setup/Patch")) {
         guess.narrow("the use of data patches", |version| is_2_3(&version));
     }
+    if files.tables.contains_key("etc/csp_whitelist.xml") {
+        // docs/magento/files-and-schemas.md#csp-whitelist
+        let first = MagentoVersion::new(2, 3, 5).with_p(1);
+        guess.narrow("etc/csp_whitelist.xml", |version| version >= first);
+    }
     guess.finish()
 }
 

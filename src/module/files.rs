@@ -38,7 +38,7 @@ const BESIDE: [&str; 8] = [
 const MODELS: [&str; 5] = ["source_model", "backend_model", "frontend_model", "clone_model", "model"];
 
 /// Limit of PHP files that are searched for the call that creates integrations.
-const MAX_SCRIPTS: usize = 5_000;
+pub(super) const MAX_SCRIPTS: usize = 5_000;
 
 /// XML files by their path in the module.
 pub(crate) type Documents = BTreeMap<&'static str, XmlDocument>;

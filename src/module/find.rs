@@ -14,7 +14,7 @@ use crate::{
 const MAX_DEPTH: usize = 10;
 
 /// Greatest number of folders that are searched.
-const MAX_FOLDERS: usize = 20_000;
+const MAX_FOLDERS: usize = 200_000;
 
 /// Size limit for a module's files, in bytes. Real ones have a few thousand.
 pub(super) const MAX_BYTES: u64 = 1024 * 1024;

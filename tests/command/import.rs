@@ -64,28 +64,104 @@ fn a_spec_is_written_where_asked_and_nothing_is_overwritten() {
     assert!(given.stdout.contains("[target]\nmagento = \"2.4.7\"\n"), "{}", given.stdout);
 }
 
-#[test]
-fn several_modules_are_listed_and_imported_by_name_or_all() {
+fn two_modules() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    module(dir.path(), "app/code/Acme/Orders/");
-    module(dir.path(), "app/code/Acme/Other/");
-    for path in ["etc/module.xml", "registration.php"] {
-        let path = dir.path().join("app/code/Acme/Other").join(path);
-        fs::write(&path, fs::read_to_string(&path).unwrap().replace("Acme_Orders", "Acme_Other")).unwrap();
+    for name in ["Orders", "Other", "Plain"] {
+        let at = format!("app/code/Acme/{name}");
+        module(dir.path(), &format!("{at}/"));
+        for path in ["etc/module.xml", "registration.php"] {
+            let path = dir.path().join(&at).join(path);
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, text.replace("Acme_Orders", &format!("Acme_{name}"))).unwrap();
+        }
     }
-    let listed = magespec(dir.path(), &["import"]);
-    assert_eq!(listed.status, 1);
+    fs::remove_file(dir.path().join("app/code/Acme/Plain/etc/integration.xml")).unwrap();
+    dir
+}
+
+#[test]
+fn several_modules_get_a_spec_each_and_a_table() {
+    let dir = two_modules();
+    let one = magespec(dir.path(), &["import", "--stdout"]);
+    assert_eq!(one.status, 1);
     assert!(
-        listed.stderr.contains("\n  ./app/code/Acme/Orders\n  ./app/code/Acme/Other"),
+        one.stderr.contains("name one:\n  ./app/code/Acme/Orders\n  ./app/code/Acme/Other"),
         "{}",
-        listed.stderr
+        one.stderr
     );
     assert_eq!(magespec(dir.path(), &["import", "app/code/Acme/Other", "-o", "x.toml"]).status, 0);
-    let all = magespec(dir.path(), &["import", "--all"]);
-    assert_eq!(all.status, 0, "{}", all.stderr);
+    let all = magespec(dir.path(), &["import"]);
+    assert_eq!(
+        (all.status, all.stdout.as_str()),
+        (
+            0,
+            "MODULE       SPEC                          RESULT\n\
+             Acme_Orders  Acme_Orders/integration.toml  written\n\
+             Acme_Other   Acme_Other/integration.toml   written\n\
+             2 modules imported; 1 module without integrations left out\n"
+        ),
+        "{}",
+        all.stderr
+    );
     for name in ["Acme_Orders", "Acme_Other"] {
         let spec = fs::read_to_string(dir.path().join(name).join("integration.toml")).unwrap();
         assert!(spec.contains(&format!("name = \"{name}\"")));
+    }
+    let in_place = magespec(dir.path(), &["import", "app/code", "--in-place"]);
+    assert!(
+        in_place.stdout.contains("app/code/Acme/Other/integration.toml   written\n"),
+        "{}",
+        in_place.stdout
+    );
+    let built = magespec(dir.path(), &["build", "app/code"]);
+    assert_eq!(built.status, 0, "{}", built.stderr);
+}
+
+#[test]
+fn a_dry_run_tells_programs_what_would_come_over() {
+    let dir = two_modules();
+    write(dir.path(), "app/code/Acme/Other/etc/integration.xml", "<config>");
+    let before = contents(dir.path());
+    let ran = magespec(dir.path(), &["import", "--dry-run", "--format", "json"]);
+    assert_eq!((ran.status, ran.stderr.as_str()), (1, ""));
+    assert_eq!(contents(dir.path()), before);
+    let document: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(document["version"], 1);
+    let [orders, other] = document["modules"].as_array().unwrap().as_slice() else { panic!("{document}") };
+    assert_eq!((&orders["name"], &orders["state"]), (&"Acme_Orders".into(), &"not-written".into()));
+    assert_eq!(orders["adopted"].as_array().unwrap().len(), 3, "{orders}");
+    let findings = other["findings"].as_array().unwrap();
+    assert!(
+        other["state"] == "failed" && findings.iter().any(|it| it["rule"] == "xml-unreadable"),
+        "{other}"
+    );
+    assert_eq!(document["without_integrations"], serde_json::json!(["./app/code/Acme/Plain"]));
+    let human = magespec(dir.path(), &["import", "app/code/Acme/Orders", "--in-place", "--dry-run"]);
+    assert!(
+        human.stdout.starts_with("would write app/code/Acme/Orders/integration.toml"),
+        "{}",
+        human.stdout
+    );
+    assert_eq!(contents(dir.path()), before);
+}
+
+/// PHP that reads the pair at run time breaks when it goes.
+#[test]
+fn code_that_uses_the_pair_is_named() {
+    let dir = legacy();
+    let reader = "<?php\nnamespace Acme\\Orders\\Model;\n\nuse Magento\\Integration\\Model\\Config;\n\nclass Reader\n{\n    public function __construct(private Config $config)\n    {\n    }\n\n    public function all()\n    {\n        return $this->config->getIntegrations();\n    }\n}\n";
+    write(dir.path(), "Model/Reader.php", reader);
+    let imported = magespec(dir.path(), &["import", "--in-place"]);
+    assert!(
+        imported.stdout.contains("`format = \"legacy\"` under [module] keeps it:\n  Model/Reader.php:"),
+        "{}{}",
+        imported.stdout,
+        imported.stderr
+    );
+    for command in [&["diff"][..], &["build"]] {
+        let said = magespec(dir.path(), command).stderr;
+        assert!(said.contains("warning: Model/Reader.php still uses etc/integration/config.xml"), "{said}");
+        assert!(said.contains("warning: Setup/InstallData.php still processes"), "{said}");
     }
 }
 

@@ -46,7 +46,7 @@ fn the_judge_accepts_every_tier() {
 fn the_judge_accepts_the_legacy_pair() {
     for (target, release) in [("2.4.7", "2.4.7"), (">=2.2.8 <2.4.9", "2.2.10")] {
         let spec = format!(
-            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.2.0\"\nformat = \"legacy\"\n\
+            "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\nversion = \"1.2.0\"\nlicense = \"proprietary\"\nformat = \"legacy\"\n\
              [target]\nmagento = \"{target}\"\n[[integration]]\nname = \"Acme\\\\s\"\nemail = \"a@b.co\"\n\
              resources = [\"Magento_Sales::actions_view\"]\n"
         );

@@ -23,6 +23,7 @@ impl Answers {
 name = {name}
 description = {description}
 version = \"1.0.0\"
+license = \"proprietary\"
 {directory}
 [target]
 magento = {target} # Composer's constraint syntax; a bare 2.4.7 is that release with its -pN patches

@@ -70,12 +70,18 @@ pub(in crate::cli) fn print_failure(failure: Failure) -> io::Result<Outcome> {
     Ok(Outcome::Failed)
 }
 
-/// Names setup scripts that process XML files that the spec no longer generates, on standard error.
+/// Names PHP that uses XML files that the spec no longer generates, on standard error.
 pub(in crate::cli) fn print_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
     project.leftovers(lock).iter().try_for_each(|script| {
-        warn(format!(
-            "{script} still processes etc/integration/config.xml, which the build deletes; it will fail in a new shop. Delete it by hand"
-        ))
+        let is_setup = script.components().any(|part| part.as_str() == "Setup");
+        warn(match is_setup {
+            true => format!(
+                "{script} still processes etc/integration/config.xml, which the build deletes; it will fail in a new shop. Delete it by hand"
+            ),
+            false => format!(
+                "{script} still uses etc/integration/config.xml and api.xml, which the build deletes; change it, or keep them with `format = \"legacy\"` under [module]"
+            ),
+        })
     })
 }
 

@@ -108,7 +108,7 @@ fn files(folder: &Path, names: &[&str]) -> Vec<PathBuf> {
 fn spec(integrations: &BTreeMap<String, Declared>, keep: impl Fn(&str) -> bool) -> String {
     let quoted = |text: &str| toml::Value::from(text).to_string();
     let mut spec = format!(
-        "[module]\nname = \"Acme_Corpus\"\ndescription = \"x\"\nversion = \"1.0.0\"\n[target]\nmagento = \"{TARGET}\"\n"
+        "[module]\nname = \"Acme_Corpus\"\ndescription = \"x\"\nversion = \"1.0.0\"\nlicense = \"proprietary\"\n[target]\nmagento = \"{TARGET}\"\n"
     );
     for (name, declared) in integrations {
         let email = if declared.email.contains('@') { &declared.email } else { "corpus@acme.com" };

@@ -1,5 +1,8 @@
 //! `magespec import`.
 
+mod json;
+mod summary;
+
 use std::io;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +11,8 @@ use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         Outcome,
-        output::{print_data, print_failure, print_selected_findings, stdout, waiting},
+        arguments::{Format, one_of},
+        output::{print_data, print_failure, print_json, print_selected_findings, stdout, waiting},
     },
     diag::{Failure, Family, Level, io_reason, plural},
     import::{self, Imported},
@@ -40,9 +44,35 @@ pub(super) struct Args {
     /// Write the spec into the module, with an integration.lock that lets `build` update the existing files
     #[arg(long)]
     in_place: bool,
-    /// Import all modules below DIR that declare integrations
+    /// Import all modules below DIR that declare integrations; the default if there are several
     #[arg(long)]
     all: bool,
+    /// Write nothing; show what would be imported
+    #[arg(long, conflicts_with = "stdout")]
+    dry_run: bool,
+    /// Output format
+    #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human", conflicts_with = "stdout")]
+    format: Format,
+}
+
+/// One imported module.
+struct Import {
+    /// Directory of the module.
+    root: Utf8PathBuf,
+    /// Path of its spec.
+    path: Utf8PathBuf,
+    imported: Imported,
+    /// State of the spec on disk; an error if nothing could be imported or written.
+    state: Result<SpecState, Failure>,
+}
+
+/// State of a spec on disk.
+#[derive(Clone, Copy)]
+enum SpecState {
+    New,
+    Same,
+    /// Not written: it is a dry run.
+    No,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -53,29 +83,59 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let found = Disk::open(&args.dir).and_then(|disk| module::find(&disk).map(|places| (disk, places)));
     let (disk, places) = found.map_err(|error| Failure::unreadable(&args.dir, &error))?;
-    let places = args.chosen(places)?;
+    let (places, others) = args.chosen(places)?;
+    let is_many = places.len() > 1;
+    let mut imports: Vec<Import> = Vec::new();
     let mut outcome = Outcome::Fine;
     for place in &places {
-        outcome = outcome.max(args.import(&disk, place).or_else(print_failure)?);
+        let import = args.import(&disk, place, is_many);
+        if args.format == Format::Human {
+            print(&import.imported)?;
+        }
+        imports.push(import);
+    }
+    if args.format == Format::Json {
+        if imports.iter().any(|import| import.state.is_err()) {
+            outcome = Outcome::Failed;
+        }
+        print_json(json::document(&imports, &others))?;
+    } else if is_many {
+        let mut out = stdout();
+        summary::table(&imports, others.len()).lines().try_for_each(|line| out.line(line))?;
+        for failure in imports.into_iter().filter_map(|import| import.state.err()) {
+            outcome = outcome.max(print_failure(failure)?);
+        }
+    } else {
+        for Import { root, path, imported, state } in imports {
+            args.report(state?, &root, &path, &imported)?;
+        }
     }
     Ok(outcome)
 }
 
 impl Args {
-    /// Finds the modules to import: the only one that declares integrations, or all of them.
-    fn chosen(&self, places: Vec<ModuleDir>) -> Result<Vec<ModuleDir>, Failure> {
+    /// Finds the modules to import, those that declare integrations, and the directories of the others.
+    fn chosen(&self, places: Vec<ModuleDir>) -> Result<(Vec<ModuleDir>, Vec<Utf8PathBuf>), Failure> {
         let (declaring, others): (Vec<_>, Vec<_>) = places.into_iter().partition(|place| place.declares);
+        let is_one = self.output.is_some() || self.stdout;
         match (declaring.as_slice(), others.as_slice()) {
             ([], []) => Err(format!("no Magento module found in `{}`", self.dir).into()),
             ([], _) => Err(format!("no module below {} declares an integration", self.dir).into()),
-            ([_], _) => Ok(declaring),
-            _ if self.all => Ok(declaring),
-            _ => {
-                let head = "found several modules; name one, or use --all:".to_owned();
+            ([_, _, ..], _) if is_one => {
+                let head = "found several modules, which do not fit into one spec; name one:".to_owned();
                 let listed = declaring.iter().map(|place| format!("  {}", self.shown(place)));
                 Err(Failure::of_lines([head].into_iter().chain(listed)))
             }
+            _ => {
+                let others = others.iter().map(|place| self.shown(place)).collect();
+                Ok((declaring, others))
+            }
         }
+    }
+
+    /// Returns true if the spec goes to standard output.
+    fn prints(&self) -> bool {
+        self.stdout || self.output.as_deref().is_some_and(|output| output == "-")
     }
 
     fn shown(&self, place: &ModuleDir) -> Utf8PathBuf {
@@ -85,23 +145,39 @@ impl Args {
         }
     }
 
-    fn import(&self, disk: &Disk, place: &ModuleDir) -> Result<Outcome, Failure> {
+    fn import(&self, disk: &Disk, place: &ModuleDir, is_many: bool) -> Import {
         let root = self.shown(place);
         let display_root = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
         let imported = import::read(disk, place, display_root, self.target.as_ref(), Catalog::bundled());
-        print(&imported)?;
-        let Some(spec) = &imported.spec else {
-            return Err(format!("nothing could be imported from {root}").into());
+        let path = self.path(&root, &imported, is_many);
+        let state = match &imported.spec {
+            None => Err(format!("nothing could be imported from {root}").into()),
+            Some(_) if self.dry_run || self.prints() => Ok(SpecState::No),
+            Some(spec) => {
+                self.write(disk, place, &root, &path, &imported, spec, is_many).map(|created| match created {
+                    Created::New => SpecState::New,
+                    Created::Same => SpecState::Same,
+                })
+            }
         };
-        if self.stdout || self.output.as_deref().is_some_and(|output| output == "-") {
-            print_data(spec.as_bytes())?;
-            return Ok(Outcome::Fine);
+        Import { root, path, imported, state }
+    }
+
+    fn report(
+        &self,
+        state: SpecState,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        imported: &Imported,
+    ) -> io::Result<()> {
+        if self.prints() {
+            return print_data(imported.spec.as_deref().unwrap_or_default().as_bytes());
         }
-        let path = self.path(&root, &imported);
-        let wrote = match self.write(disk, place, &root, &path, &imported, spec)? {
-            Created::New if self.in_place => format!("wrote {path} and {LOCK_FILE}"),
-            Created::New => format!("wrote {path}"),
-            Created::Same => format!("{path} is up to date"),
+        let wrote = match state {
+            SpecState::New if self.in_place => format!("wrote {path} and {LOCK_FILE}"),
+            SpecState::New => format!("wrote {path}"),
+            SpecState::Same => format!("{path} is up to date"),
+            SpecState::No => format!("would write {path}"),
         };
         let mut out = stdout();
         let errors = match imported.errors.len() {
@@ -133,14 +209,20 @@ impl Args {
         if !imported.stays.is_empty() {
             out.line(format_args!("stays yours, as it is: {}", imported.stays.join(", ")))?;
         }
-        Ok(Outcome::Fine)
+        if !imported.uses_pair.is_empty() {
+            out.line(format_args!(
+                "PHP of {root} uses the pair at run time; `format = \"legacy\"` under [module] keeps it:"
+            ))?;
+            imported.uses_pair.iter().try_for_each(|place| out.line(format_args!("  {place}")))?;
+        }
+        Ok(())
     }
 
-    fn path(&self, root: &Utf8Path, imported: &Imported) -> Utf8PathBuf {
+    fn path(&self, root: &Utf8Path, imported: &Imported, is_many: bool) -> Utf8PathBuf {
         if self.in_place {
             return if root == "." { SPEC.into() } else { root.join(SPEC) };
         }
-        let folder = self.all.then(|| imported.name.as_ref().map(ToString::to_string)).flatten();
+        let folder = (self.all || is_many).then(|| imported.name.as_ref().map(ToString::to_string)).flatten();
         let by_itself = || folder.map_or_else(|| SPEC.into(), |folder| Utf8Path::new(&folder).join(SPEC));
         self.output.clone().unwrap_or_else(by_itself)
     }
@@ -153,6 +235,7 @@ impl Args {
         path: &Utf8Path,
         imported: &Imported,
         spec: &str,
+        is_many: bool,
     ) -> Result<Created, Failure> {
         let refuse = |error: WriteError| match error.kind() {
             io::ErrorKind::AlreadyExists => {
@@ -166,7 +249,7 @@ impl Args {
             let writer = Writer::open(root, waiting)?;
             return writer.adopt(SPEC, spec.as_bytes(), lock.as_bytes()).map_err(refuse);
         }
-        let created = match self.all {
+        let created = match self.all || is_many {
             true => create_with_folder(path, spec.as_bytes(), waiting),
             false => create(path, spec.as_bytes(), waiting),
         };
