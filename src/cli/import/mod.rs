@@ -154,7 +154,7 @@ impl Args {
             None => Err(format!("nothing could be imported from {root}").into()),
             Some(_) if self.dry_run || self.prints() => Ok(SpecState::No),
             Some(spec) => {
-                self.write(disk, place, &root, &path, &imported, spec, is_many).map(|created| match created {
+                self.write(disk, place, &root, &path, &imported, spec).map(|created| match created {
                     Created::New => SpecState::New,
                     Created::Same => SpecState::Same,
                 })
@@ -235,7 +235,6 @@ impl Args {
         path: &Utf8Path,
         imported: &Imported,
         spec: &str,
-        is_many: bool,
     ) -> Result<Created, Failure> {
         let refuse = |error: WriteError| match error.kind() {
             io::ErrorKind::AlreadyExists => {
@@ -249,7 +248,8 @@ impl Args {
             let writer = Writer::open(root, waiting)?;
             return writer.adopt(SPEC, spec.as_bytes(), lock.as_bytes()).map_err(refuse);
         }
-        let created = match self.all || is_many {
+        let is_in_folder = path.parent().is_some_and(|folder| !folder.as_str().is_empty());
+        let created = match self.output.is_none() && is_in_folder {
             true => create_with_folder(path, spec.as_bytes(), waiting),
             false => create(path, spec.as_bytes(), waiting),
         };

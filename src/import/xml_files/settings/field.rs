@@ -296,7 +296,7 @@ impl SectionReading<'_> {
             let here = path.strip_prefix(self.id()).and_then(|rest| rest.strip_prefix('/'));
             let key = here.filter(|rest| rest.contains('/')).unwrap_or(&path).to_owned();
             let other = self.other(&path);
-            let is_flag = other.is_some_and(|other| is_yes_or_no(other));
+            let is_flag = other.is_some_and(is_yes_or_no);
             let text = parts::text(condition)?;
             let separator = condition.attribute("separator").map(|it| it.value.as_str());
             let values: Vec<Value> = match separator.filter(|it| !it.is_empty()) {
