@@ -132,6 +132,7 @@ pub fn output(
     let mut findings = module::files::check(spec, &loaded.spans, tree);
     findings.extend(i18n::check_translations(spec, &loaded.spans, module, on_disk));
     findings.extend(existing_module::setup_version::generated(&loaded.spans, module, on_disk));
+    findings.extend(settings::models::on_disk(spec, &loaded.spans, module, tree, on_disk));
     findings.extend(seeded::check(spec, &loaded.spans, module, &unfit(tree, on_disk)));
     findings.extend(api::existing_interfaces::check(spec, &loaded.spans, module, tree, on_disk));
     spec.rules.apply(findings)

@@ -2,6 +2,7 @@
 
 mod depends;
 pub(super) mod menu;
+pub(super) mod models;
 pub(super) mod places;
 
 use super::{Context, credentials::is_secret};
@@ -20,6 +21,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         findings.extend(one.values());
     }
     findings.extend(depends::check(context));
+    findings.extend(models::check(context));
     findings
 }
 

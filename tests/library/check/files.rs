@@ -53,6 +53,31 @@ fn found(text: &str, files: &[(&str, &str)]) -> Vec<(Rule, String, Diagnostic)> 
     found.map(|it| (it.rule, text[it.span.clone().unwrap()].to_owned(), it)).collect()
 }
 
+/// Classes that settings name are on disk, if the module is; those of Magento are in a module that it has.
+#[test]
+fn classes_of_settings_are_there() {
+    let settings = |class: &str| {
+        format!(
+            "[settings]\nlabel = \"Acme ERP\"\n[[setting]]\npath = \"erp/stage\"\ntype = \"select\"\nsource_model = '{class}'\n"
+        )
+    };
+    let registration = ("registration.php", "<?php");
+    let own = settings(r"\Acme\ErpBridge\Model\Stages::all");
+    let missing = found(&own, &[registration]);
+    let [(Rule::ClassMissing, at, finding)] = missing.as_slice() else { panic!("{missing:#?}") };
+    assert_eq!(at, r"'\Acme\ErpBridge\Model\Stages::all'");
+    assert_eq!(finding.help.as_deref(), Some("add Model/Stages.php, or correct the name"));
+    assert_eq!(found(&own, &[registration, ("Model/Stages.php", "<?php class Stages {}")]), []);
+    let wiring = r#"<config><virtualType name="Acme\ErpBridge\Model\Stages" type="Other"/></config>"#;
+    assert_eq!(found(&own, &[registration, ("etc/di.xml", wiring)]), []);
+    assert_eq!(found(&own, &[]), [], "nothing is there yet");
+    for class in [r"Magento\Config\Model\Config\Source\Yesno", r"Other\Module\Model\Stages", "AcmeStages"] {
+        assert_eq!(found(&settings(class), &[registration]), [], "{class}");
+    }
+    let unknown = found(&settings(r"Magento\Confg\Model\Config\Source\Yesno"), &[]);
+    assert!(matches!(unknown.as_slice(), [(Rule::ClassMissing, _, _)]), "{unknown:#?}");
+}
+
 /// An interface that is the user's has the methods that routes call, or the code to add is in the help.
 #[test]
 fn interfaces_of_the_user_have_the_methods_that_routes_call() {
