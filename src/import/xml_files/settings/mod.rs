@@ -40,14 +40,7 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
     let mut fields = Vec::new();
     let mut tables = Vec::new();
     for section in &sections {
-        let mut reading = SectionReading {
-            names,
-            section,
-            restores,
-            expands,
-            is_short: short.is_some(),
-            fields: Vec::new(),
-        };
+        let mut reading = SectionReading { names, section, restores, expands, fields: Vec::new() };
         let groups = reading.groups()?;
         fields.append(&mut reading.fields);
         if short.is_some() {

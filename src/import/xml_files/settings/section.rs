@@ -16,8 +16,6 @@ pub(super) struct SectionReading<'a> {
     pub(super) restores: bool,
     /// True if groups are open unless they say otherwise.
     pub(super) expands: bool,
-    /// True if the section is said by the short form.
-    pub(super) is_short: bool,
     pub(super) fields: Vec<FieldEntry>,
 }
 
@@ -58,7 +56,7 @@ impl SectionReading<'_> {
         needed(self.section, "id")?;
         let groups: Vec<&Element> = self.section.named("group").collect();
         let mut tables = Map::new();
-        let order = order(self.section, self.is_short);
+        let order = order(self.section);
         for group in groups {
             self.group(group, &[], &order, &mut tables)?;
         }
@@ -119,8 +117,8 @@ pub(super) fn partial(element: &Element) -> Unsupported {
     Unsupported::new(what, &element.name.span)
 }
 
-/// Paths of groups in the order in which a spec has them: in the short form, those with fields first.
-fn order(section: &Element, is_short: bool) -> Vec<String> {
+/// Paths of groups in the order in which a spec has them: those with fields first.
+fn order(section: &Element) -> Vec<String> {
     fn walk(group: &Element, above: &str, with_fields: bool, order: &mut Vec<String>) {
         let Some(id) = group.attribute("id") else { return };
         let path = if above.is_empty() { id.value.clone() } else { format!("{above}/{}", id.value) };
@@ -136,7 +134,7 @@ fn order(section: &Element, is_short: bool) -> Vec<String> {
         group.named("group").for_each(|group| walk(group, &path, with_fields, order));
     }
     let mut order = Vec::new();
-    for with_fields in [is_short, false] {
+    for with_fields in [true, false] {
         section.named("group").for_each(|group| walk(group, "", with_fields, &mut order));
     }
     order

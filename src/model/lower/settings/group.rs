@@ -37,15 +37,8 @@ impl Lowering<'_> {
                 fields.push(self.field(settings, section, setting, getter, place));
             }
         }
-        // The long form lists groups in their order.
-        let is_long = settings.sections().iter().any(|it| it.id.as_str() == section);
-        let listed = given.keys().map(GroupPath::as_str);
-        let named: Vec<&str> = if is_long {
-            listed.chain(fields.keys().copied()).collect()
-        } else {
-            fields.keys().copied().chain(listed).collect()
-        };
-        let paths = named.into_iter().flat_map(|path| {
+        let named = fields.keys().copied().chain(given.keys().map(GroupPath::as_str));
+        let paths = named.flat_map(|path| {
             let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
             ends.map(|end| &path[..end]).collect::<Vec<_>>()
         });
