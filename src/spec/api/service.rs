@@ -64,7 +64,7 @@ pub struct Method {
     /// Parameters of the path that the PHP method does not take. Magento sets the last one of a PUT on the object in
     /// the body.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = ["orderId"])]
+    #[schemars(example = serde_json::json!(["orderId"]))]
     pub path_only: Vec<ParameterName>,
     /// Values that the route sets, by parameter.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]

@@ -35,7 +35,7 @@ pub struct Group {
     pub sort_order: Option<i64>,
     /// Scopes that show it. Default: the widest scope of its settings with a title, otherwise none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(example = &["default", "website", "store"])]
+    #[schemars(example = serde_json::json!(["default", "website", "store"]))]
     pub show_in: Option<Vec<ShownIn>>,
     /// True if it is open on the first visit. Default: `expanded` of `[settings]` with a title, otherwise false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -87,7 +87,7 @@ pub struct Group {
     pub attributes: IndexMap<ConfigId, Line>,
     /// Files of the module with further settings, which you write yourself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = &["Acme_ErpBridge::system/general.xml"])]
+    #[schemars(example = serde_json::json!(["Acme_ErpBridge::system/general.xml"]))]
     pub include: Vec<ModuleFile>,
 }
 

@@ -131,7 +131,7 @@ pub struct Section {
     pub sort_order: Option<i64>,
     /// Scopes that show it. Default: with a tab the widest scope of its settings, otherwise none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(example = &["default", "website"])]
+    #[schemars(example = serde_json::json!(["default", "website"]))]
     pub show_in: Option<Vec<ShownIn>>,
     /// CSS class of its entry in the tab, such as "separator-top".
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -147,7 +147,7 @@ pub struct Section {
     pub frontend_model: Option<ModelClass>,
     /// Files of the module with further groups, which you write yourself.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schemars(example = &["Acme_ErpBridge::system/general.xml"])]
+    #[schemars(example = serde_json::json!(["Acme_ErpBridge::system/general.xml"]))]
     pub include: Vec<ModuleFile>,
     /// Titles of groups, by id, or all that Magento knows of them. Default: derived from the id.
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]

@@ -85,7 +85,7 @@ pub struct Setting {
     pub sort_order: Option<i64>,
     /// Scopes whose form shows it, instead of `scope`. Default: by `scope`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schemars(example = &["default", "website"])]
+    #[schemars(example = serde_json::json!(["default", "website"]))]
     pub show_in: Option<Vec<ShownIn>>,
     /// True if its form offers "Use system value". Default: `can_restore` of `[settings]`; for a secret false.
     #[serde(default, skip_serializing_if = "Option::is_none")]
