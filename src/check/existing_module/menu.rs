@@ -8,7 +8,7 @@ use crate::{
         references::{self, Foreign},
         settings::menu::{ENTRY_RESOURCE, EQUAL_IDS, MENU_PARENT},
     },
-    diag::{Diagnostic, Rule},
+    diag::{Diagnostic, Rule, plural},
     parsers::{SpannedText, xml::Element},
 };
 
@@ -61,7 +61,8 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
 fn title(title: &SpannedText) -> Option<Diagnostic> {
     let length = title.value.chars().count();
     (!(3..=50).contains(&length)).then(|| {
-        let message = format!("the title {:?} has {length} characters, but 3 to 50 are allowed", title.value);
+        let characters = plural(length, "character");
+        let message = format!("the title {:?} has {characters}, but 3 to 50 are allowed", title.value);
         not_accepted(PATH, message, "write a title of 3 to 50 characters").at(title.span.clone())
     })
 }
