@@ -13,6 +13,7 @@ mod webhooks;
 mod xml;
 
 pub use places::can_be_made;
+pub(crate) use places::{class_file, in_source};
 
 use crate::{
     model::{Method, Module},
@@ -229,11 +230,7 @@ fn insert(tree: &mut Tree, module: &Module, folder: Folder, made: GeneratedFile)
 
 /// Returns the path of a file below the output root.
 fn place(module: &Module, folder: Folder, path: &str) -> Option<TreePath> {
-    let path = match &module.source {
-        Some(source) if folder == InModule => TreePath::new(format!("{source}/{path}")),
-        _ => TreePath::new(path),
-    };
-    path.ok()
+    if folder == InModule { in_source(module, path) } else { TreePath::new(path).ok() }
 }
 
 /// Header lines of a file: origin and copyright.

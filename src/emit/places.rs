@@ -3,7 +3,7 @@
 use memchr::memmem;
 
 use super::{ARTIFACTS, Folder, HEADER};
-use crate::{names::SourcePath, tree::TreePath};
+use crate::{model::Module, names::SourcePath, tree::TreePath};
 
 /// Paths of the files that are named after parts of a spec; `*` stands for any characters of a name.
 const PATTERNS: &[&str] = &[
@@ -15,6 +15,20 @@ const PATTERNS: &[&str] = &[
     "etc/db_schema_whitelist.json",
     "etc/events.xml",
 ];
+
+/// Path of a file of the module below the output root; `path` is below the directory that `source` names.
+pub(crate) fn in_source(module: &Module, path: &str) -> Option<TreePath> {
+    match &module.source {
+        Some(source) => TreePath::new(format!("{source}/{path}")).ok(),
+        None => TreePath::new(path).ok(),
+    }
+}
+
+/// Path of the file that PSR-4 gives a class of the module; none for a class of another module.
+pub(crate) fn class_file(module: &Module, class: &str) -> Option<TreePath> {
+    let below = class.strip_prefix(&format!(r"{}\", module.name.namespace()))?;
+    in_source(module, &format!("{}.php", below.replace('\\', "/")))
+}
 
 /// Returns a predicate for managed files that magespec may have made, by path and contents: they lie where a module with
 /// this `source` has them, or, after a change of `source`, below another directory with the header of generated files.

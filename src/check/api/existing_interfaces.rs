@@ -3,7 +3,7 @@
 use crate::{
     diag::{Diagnostic, Rule, nearest},
     emit,
-    model::{Method, Module, Service},
+    model::{Method, Module},
     names::{ParameterName, snake},
     parsers::php::{self, PhpClass},
     spec::{Pointer, Spans, Spec, api, pointer},
@@ -20,7 +20,7 @@ pub(in crate::check) fn check(
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     for (at, service) in module.api.services.iter().enumerate() {
-        let Some(path) = file(module, service) else { continue };
+        let Some(path) = emit::class_file(module, &service.interface) else { continue };
         if service.is_generated && !tree.is_released(&path) {
             continue;
         }
@@ -36,14 +36,6 @@ pub(in crate::check) fn check(
         }
     }
     findings
-}
-
-/// File of the interface, if it belongs to the module.
-fn file(module: &Module, service: &Service) -> Option<TreePath> {
-    let below = service.interface.strip_prefix(&format!(r"{}\", module.name.namespace()))?;
-    let path = format!("{}.php", below.replace('\\', "/"));
-    let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
-    TreePath::new(format!("{source}{path}")).ok()
 }
 
 /// Reports a method that the interface lacks.

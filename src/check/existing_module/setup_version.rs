@@ -6,6 +6,7 @@ use super::ExistingModule;
 use crate::{
     catalog::{Catalog, Constraint, ReleaseSet},
     diag::{Diagnostic, Level, Rule},
+    emit,
     model::Module,
     module::ModuleFiles,
     names::{MagentoVersion, SetupVersion},
@@ -74,8 +75,7 @@ pub(in crate::check) fn generated(
                 .help("add `version` or `setup_version` under [module], such as \"1.0.0\""),
         );
     }
-    let source = module.source.as_ref().map(|source| format!("{source}/")).unwrap_or_default();
-    let path = |script: &&str| TreePath::new(format!("{source}Setup/{script}")).ok();
+    let path = |script: &&str| emit::in_source(module, &format!("Setup/{script}"));
     let script = SCRIPTS.iter().filter_map(path).find(|path| on_disk(path).is_some())?;
     Some(never_run(script.as_str(), at).help("set `setup_version` under [module], or delete the script"))
 }

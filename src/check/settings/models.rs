@@ -3,6 +3,7 @@
 use crate::{
     check::Context,
     diag::{Diagnostic, Level, Rule},
+    emit,
     model::Module,
     names::ModelClass,
     spec::{
@@ -42,11 +43,7 @@ pub(in crate::check) fn on_disk(
     tree: &Tree,
     on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
 ) -> Vec<Diagnostic> {
-    let place = |path: &str| match &module.source {
-        Some(source) => TreePath::new(format!("{source}/{path}")).ok(),
-        None => TreePath::new(path).ok(),
-    };
-    let read = |path: &str| place(path).and_then(|path| on_disk(&path));
+    let read = |path: &str| emit::in_source(module, path).and_then(|path| on_disk(&path));
     if read("registration.php").is_none() {
         return Vec::new();
     }
@@ -55,10 +52,9 @@ pub(in crate::check) fn on_disk(
         .filter_map(read)
         .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
         .collect();
-    let namespace = format!(r"{}\", module.name.namespace());
     let missing = |(route, class): (Pointer, &str)| {
-        let file = format!("{}.php", class.strip_prefix(&namespace)?.replace('\\', "/"));
-        let is_there = place(&file).is_some_and(|path| tree.get(&path).is_some() || on_disk(&path).is_some());
+        let file = emit::class_file(module, class)?;
+        let is_there = tree.get(&file).is_some() || on_disk(&file).is_some();
         let is_made = GENERATED.iter().any(|ending| class.ends_with(ending))
             || wiring.iter().any(|text| text.contains(class));
         (!is_there && !is_made).then(|| {

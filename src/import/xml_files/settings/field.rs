@@ -13,18 +13,6 @@ use crate::{
     spec::pointer,
 };
 
-const ATTRIBUTES: [&str; 9] = [
-    "id",
-    "translate",
-    "type",
-    "sortOrder",
-    "showInDefault",
-    "showInWebsite",
-    "showInStore",
-    "canRestore",
-    "extends",
-];
-
 /// Child elements that are text, with their keys.
 const TEXTS: [&str; 11] = [
     "tooltip",
@@ -105,7 +93,7 @@ impl SectionReading<'_> {
         steps: &[&str],
         place: i64,
     ) -> Result<FieldEntry, Unsupported> {
-        parts::only_attributes(field, &ATTRIBUTES)?;
+        parts::only_box_attributes(field, &["extends"])?;
         let id = needed(field, "id")?;
         let other = field.elements().find(|it| {
             let name = it.name.value.as_str();

@@ -12,18 +12,6 @@ use crate::{
     parsers::xml::Element,
 };
 
-const ATTRIBUTES: [&str; 9] = [
-    "id",
-    "translate",
-    "type",
-    "sortOrder",
-    "showInDefault",
-    "showInWebsite",
-    "showInStore",
-    "canRestore",
-    "extends",
-];
-
 const TEXTS: [&str; 6] = ["label", "fieldset_css", "frontend_model", "help_url", "more_url", "demo_link"];
 
 const OTHERS: [&str; 7] =
@@ -77,7 +65,7 @@ impl SectionReading<'_> {
 
     /// Title of the group, or all its keys.
     fn table_of(&self, group: &Element, steps: &[&str], place: i64) -> Result<Value, Unsupported> {
-        parts::only_attributes(group, &ATTRIBUTES)?;
+        parts::only_box_attributes(group, &["extends"])?;
         let mut keys = Map::new();
         for (name, text) in parts::texts(group, &TEXTS)? {
             keys.insert(name.to_owned(), json!(parts::line(&text.value)));

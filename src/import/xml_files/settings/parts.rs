@@ -7,6 +7,10 @@ use crate::{
     parsers::{SpannedText, xml::Element},
 };
 
+/// Attributes of sections; groups and fields have `extends` too.
+const ATTRIBUTES: [&str; 8] =
+    ["id", "translate", "type", "sortOrder", "showInDefault", "showInWebsite", "showInStore", "canRestore"];
+
 /// Reports an element that is not in Magento's schema, or has no key in a spec.
 pub(super) fn unknown(element: &Element, name: &str, place: &str) -> Unsupported {
     let why = match name {
@@ -15,6 +19,11 @@ pub(super) fn unknown(element: &Element, name: &str, place: &str) -> Unsupported
         _ => "which Magento's schema for system.xml does not have there",
     };
     Unsupported::new(format!("{place} has <{name}>, {why}"), &element.name.span)
+}
+
+/// Reports attributes besides those of a section and these.
+pub(super) fn only_box_attributes(element: &Element, further: &[&str]) -> Result<(), Unsupported> {
+    only_attributes(element, &[&ATTRIBUTES, further].concat())
 }
 
 /// Reports attributes besides these.

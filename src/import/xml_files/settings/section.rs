@@ -66,17 +66,7 @@ impl SectionReading<'_> {
     /// Reads the section as a table of the long form.
     pub(super) fn table(&self, groups: Map<String, Value>) -> Result<Value, Unsupported> {
         let section = self.section;
-        let known = [
-            "id",
-            "translate",
-            "type",
-            "sortOrder",
-            "showInDefault",
-            "showInWebsite",
-            "showInStore",
-            "canRestore",
-        ];
-        parts::only_attributes(section, &known)?;
+        parts::only_box_attributes(section, &[])?;
         let texts = ["label", "tab", "resource", "class", "header_css", "frontend_model"];
         let other = section.elements().find(|it| {
             let name = it.name.value.as_str();
