@@ -10,11 +10,11 @@ use crate::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
         output::{
-            Paging, page, page_data, print_failure, print_leftovers, print_project_findings, progress,
-            stderr, stdout_is_terminal,
+            Paging, page, page_data, print_failure, print_json, print_leftovers, print_project_findings,
+            progress, stderr, stdout_is_terminal,
         },
     },
-    diag::{Failure, printable_json, without_commands_in_html},
+    diag::{Failure, without_commands_in_html},
     diff::{
         Comparison,
         render::{self, Layout},
@@ -104,7 +104,7 @@ pub(super) fn print(
         Format::SideBySide => page(&render::side_by_side(comparisons, layout), paging)?,
         Format::Stat => page(&render::stat(comparisons, layout), paging)?,
         Format::NameStatus => page_data(render::name_status(comparisons).as_bytes(), paging)?,
-        Format::Json => page_data(printable_json(&render::json(comparisons, layout)).as_bytes(), paging)?,
+        Format::Json => print_json(render::json(comparisons, layout)),
         Format::Html => {
             page_data(without_commands_in_html(&render::html(comparisons, layout)).as_bytes(), paging)?
         }

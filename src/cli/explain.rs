@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let mut out = stdout();
     match (args.format, &args.rule) {
-        (Format::Json, _) => print_json(document(&rules))?,
+        (Format::Json, _) => print_json(document(&rules)),
         (_, Some(_)) => rules.iter().try_for_each(|rule| write!(out, "{}", rule.page()))?,
         (_, None) => list(&mut out, &rules)?,
     }

@@ -26,6 +26,7 @@ mod status;
 mod uninstall;
 
 use std::{
+    ffi::OsString,
     io::{self, Write as _},
     process::ExitCode,
 };
@@ -102,13 +103,29 @@ impl From<Outcome> for ExitCode {
 ///
 /// # Errors
 /// Errors when writing to standard output or standard error.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> io::Result<Outcome> {
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> io::Result<Outcome> {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    output::begin(&arguments);
+    match parse_and_run(arguments) {
+        Ok(outcome) => output::finish(outcome),
+        // A reader that has seen enough is no failure.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(error),
+        Err(error) => {
+            output::note_failure(&Failure::unwritable(&error));
+            output::finish(Outcome::Failed)?;
+            Err(error)
+        }
+    }
+}
+
+fn parse_and_run(arguments: Vec<OsString>) -> io::Result<Outcome> {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
             let error = other_names::suggest(error);
             let text = error.render().ansi().to_string();
             if error.use_stderr() {
+                output::note_wrong_arguments(&error);
                 write!(stderr(), "{text}")?
             } else {
                 write!(stdout(), "{text}")?

@@ -34,25 +34,16 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
-    let compared = args.live.connect().and_then(|shop| {
-        let spec = one_spec(&args.spec)?;
-        installed(&shop, &spec, Installed::folder)
-    });
-    match compared {
-        Ok(installed) => print_status(&installed.module, &installed.shop, args.format),
-        Err(failure) => {
-            if let (Format::Json, Failure::Message(message)) = (args.format, &failure) {
-                print_json(render::json_failure(message))?;
-            }
-            Err(failure)
-        }
-    }
+    let shop = args.live.connect()?;
+    let spec = one_spec(&args.spec)?;
+    let Installed { module, shop, .. } = installed(&shop, &spec, Installed::folder)?;
+    print_status(&module, &shop, args.format)
 }
 
 fn print_status(module: &Module, shop: &Answer, format: Format) -> Result<Outcome, Failure> {
     let health = Health::of(module, shop, &doubts(module, shop));
     match format {
-        Format::Json => print_json(render::json(module, shop, &health))?,
+        Format::Json => print_json(render::json(module, shop, &health)),
         _ => write!(stdout(), "{}", render::human(module, shop, &health))?,
     }
     Ok(if health.is_in_step() { Outcome::Fine } else { Outcome::Differences })

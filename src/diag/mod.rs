@@ -13,7 +13,7 @@ mod text;
 
 pub use circles::circles;
 pub use diagnostic::{Diagnostic, Fix, Related, Report};
-pub use failure::{Failure, io_reason};
+pub use failure::{Failure, FilePlace, io_reason};
 pub use level::Level;
 pub use nearest::{Suggestions, did_you_mean, likeness, nearest, nearest_above};
 pub use printable::{

@@ -94,7 +94,7 @@ impl EarlierState {
         if !from.exists() {
             let message =
                 format!("cannot read {from}: no such file; a revision of git is written git:{from}");
-            return Err(Failure::new(message));
+            return Err(Failure::new(message).at(from));
         }
         let spec = one_spec(from)?;
         let source = read(&spec)?;

@@ -33,10 +33,10 @@ pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), F
     let scan = scan(root, cache).map_err(|error| match error {
         ScanError::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
             let expected = "name the directory of a shop that contains app/ and bin/magento";
-            Failure::new(format!("cannot read {root}: no such directory; {expected}"))
+            Failure::new(format!("cannot read {root}: no such directory; {expected}")).at(root)
         }
         ScanError::Unreadable(error) => Failure::unreadable(root, &error),
-        error => Failure::new(format!("{root} is not a Magento root: {error}")),
+        error => Failure::new(format!("{root} is not a Magento root: {error}")).at(root),
     })?;
     Ok((scan.shop, scan.warnings.iter().map(ToString::to_string).collect()))
 }
@@ -46,8 +46,8 @@ pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), F
 /// # Errors
 /// Unreadable file.
 pub fn shop_in(file: &Utf8Path) -> Result<(Shop, Vec<String>), Failure> {
-    let shop =
-        read_shop(file).map_err(|why| Failure::new(format!("cannot read the catalog {file}: {why}")))?;
+    let shop = read_shop(file)
+        .map_err(|why| Failure::new(format!("cannot read the catalog {file}: {why}")).at(file))?;
     let warning = |module: &String| {
         format!("{file}: etc/acl.xml of {module} was unreadable when this file was written")
     };

@@ -164,6 +164,7 @@ impl Project {
                 Failure::new(format!(
                     "cannot write to {root}: it is a file, or below a file; name a directory"
                 ))
+                .at(root)
             }
             _ => Failure::unreadable(place(&self.root), &error),
         };
@@ -171,7 +172,8 @@ impl Project {
             |error: Unreadable| Failure::unreadable(self.root.join(error.path.as_path()), &error.source);
         let compare = || {
             let disk = Disk::open(&self.root).map_err(closed)?;
-            let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
+            let ledger =
+                Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()).at(error.path()))?;
             let source = self.module.as_ref().and_then(|module| module.source.as_ref());
             let changes = compare(&self.tree, &ledger, &disk, &emit::can_be_made(source));
             let changes = changes.map_err(unreadable)?;

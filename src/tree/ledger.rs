@@ -62,6 +62,17 @@ impl fmt::Display for LedgerError {
 
 impl std::error::Error for LedgerError {}
 
+impl LedgerError {
+    /// Returns the path of the file that cannot be used.
+    #[must_use]
+    pub fn path(&self) -> Utf8PathBuf {
+        match self {
+            Self::Damaged(root, _) => root.join(LOCK_FILE),
+            Self::NotAFile(path, _) | Self::NotAJournal(path) | Self::Unreadable(path, _) => path.clone(),
+        }
+    }
+}
+
 impl Ledger {
     /// Reads the lock file of an output root; a missing one is treated as empty.
     ///

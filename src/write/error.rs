@@ -52,7 +52,7 @@ impl fmt::Display for WriteError {
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
-        Self::new(error.to_string())
+        Self::new(error.to_string()).at(&error.path)
     }
 }
 

@@ -13,6 +13,7 @@ mod commerce;
 mod crash;
 mod describe;
 mod diff;
+mod documents;
 mod fleet;
 mod help;
 mod hostile;

@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let subjects: Vec<Subject<'_>> = specs.iter().flat_map(Subject::all).collect();
     match args.format {
-        Format::Json => print_json(json::document(&subjects))?,
+        Format::Json => print_json(json::document(&subjects)),
         Format::Markdown => write!(stdout(), "{}", markdown::render(&subjects))?,
         _ => page(&human::render(&subjects), args.paging)?,
     }

@@ -6,9 +6,13 @@ use crate::{
     cli::{
         Outcome,
         build::{PendingBuild, Run},
+        output::note_failure,
     },
-    diag::render::{JSON_VERSION, to_json},
-    diff::Change,
+    diag::{
+        Failure,
+        render::{JSON_VERSION, to_json},
+    },
+    diff::{Change, Comparison},
     tree::place,
 };
 
@@ -58,10 +62,28 @@ struct BuildFile<'a> {
 impl Run<'_> {
     /// Renders the document and returns the outcome of the build.
     pub(super) fn json(&self, all: &[PendingBuild]) -> (String, Outcome) {
+        all.iter().for_each(|prepared| self.note_failure(prepared));
         let specs: Vec<JsonSpec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
         let outcome = specs.iter().map(|spec| self.outcome(spec.result)).max().unwrap_or(Outcome::Fine);
         let document = JsonBuild { version: JSON_VERSION, specs };
         (to_json(&document), outcome)
+    }
+
+    /// Notes why nothing was written, if it is neither a finding in the spec nor what `--check` asks for.
+    fn note_failure(&self, prepared: &PendingBuild) {
+        match &prepared.plan {
+            Some(Err(failure)) => note_failure(failure),
+            Some(Ok(plan)) if !self.args.check => {
+                let Comparison { root, changes, .. } = &plan.comparison;
+                for change in changes.conflicts() {
+                    let path = root.join(change.path.as_path());
+                    let conflict = change.conflict().unwrap_or_default();
+                    let message = format!("nothing was written to {}: {path}: {conflict}", place(root));
+                    note_failure(&Failure::new(message).at(path));
+                }
+            }
+            _ => {}
+        }
     }
 
     fn outcome(&self, kind: BuildResult) -> Outcome {

@@ -124,7 +124,7 @@ impl Run<'_> {
         let written: Vec<_> = prepared.into_par_iter().map(write).collect();
         if self.args.format == Format::Json {
             let (document, outcome) = self.json(&written);
-            print_json(document)?;
+            print_json(document);
             return Ok(outcome);
         }
         let mut outcome = Outcome::Fine;

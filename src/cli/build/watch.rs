@@ -14,7 +14,7 @@ use crate::{
     cli::{
         Outcome,
         build::Args,
-        output::{print_failure, print_project_findings, stderr},
+        output::{finish, print_failure, print_project_findings, stderr},
     },
     diag::{Diagnostic, Failure, Level},
     project::{Project, catalog_files, read},
@@ -103,7 +103,7 @@ impl Args {
         let (mut projects, catalogs) = match compiled {
             Ok(compiled) => compiled,
             Err(failure) => {
-                print_failure(failure)?;
+                finish(print_failure(failure)?)?;
                 return Ok(known.clone());
             }
         };
@@ -115,8 +115,10 @@ impl Args {
             let spec = &project.spec;
             project.report.diagnostics.retain(|finding| !known.contains(&(spec.clone(), words(finding))));
         }
-        print_project_findings(&projects)?;
-        self.build(projects, &catalogs).or_else(print_failure)?;
+        let found_errors = print_project_findings(&projects)?;
+        let built = self.build(projects, &catalogs).or_else(print_failure)?;
+        // Each build prints a document of its own.
+        finish(found_errors.max(built))?;
         Ok(found)
     }
 }

@@ -19,7 +19,7 @@ use crate::{
         arguments::{CatalogSource, Format, one_of, within},
         output::{print_findings, print_json, stderr, stdout},
     },
-    diag::{Failure, io_reason},
+    diag::Failure,
     names::IntegrationName,
     project::{ResolvedSpec, one_spec},
     traffic::{Filter, Key, Keys, Observed, Tally, Time},
@@ -133,7 +133,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let comparison = against.as_ref().map(|against| against.compare(&seen));
     let mut out = stdout();
     match (format, &comparison) {
-        (Format::Json, _) => print_json(json::document(&seen, comparison.as_ref()))?,
+        (Format::Json, _) => print_json(json::document(&seen, comparison.as_ref())),
         (_, Some(comparison)) => comparison.print(&mut out, catalog)?,
         (_, None) => array::print(&mut out, &seen)?,
     }
@@ -160,11 +160,13 @@ impl Args {
 pub(super) fn observe<'a>(logs: &[Utf8PathBuf], mut tally: Tally<'a>) -> Result<Tally<'a>, Failure> {
     for log in logs {
         if let Err(error) = read(log, &mut tally) {
-            return Err(format!("cannot read {}: {}", name(log), io_reason(&error)).into());
+            return Err(Failure::unreadable(name(log), &error));
         }
     }
     match (&tally.first_broken, tally.requests) {
-        (Some(first), 0) => Err(counts::unreadable(tally.broken, first).into()),
+        (Some(first), 0) => {
+            Err(Failure::new(counts::unreadable(tally.broken, first)).at_line(&first.0, first.1))
+        }
         _ => Ok(tally),
     }
 }

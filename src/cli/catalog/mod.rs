@@ -60,7 +60,7 @@ impl Args {
         let renewals = renewals(&specs, old, new)?;
         let comparison = CatalogComparison::new(shops, &renewals);
         match self.format {
-            Format::Json => print_json(comparison.json()?)?,
+            Format::Json => print_json(comparison.json()?),
             _ => page(&comparison.human()?, self.paging)?,
         }
         print_findings(&comparison.reports())?;

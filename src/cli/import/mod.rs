@@ -12,9 +12,11 @@ use crate::{
     cli::{
         Outcome,
         arguments::{Format, one_of},
-        output::{print_data, print_failure, print_json, print_selected_findings, stdout, waiting},
+        output::{
+            note_failure, print_data, print_failure, print_json, print_selected_findings, stdout, waiting,
+        },
     },
-    diag::{Failure, Family, Level, io_reason, plural},
+    diag::{Failure, Family, Level, plural},
     import::{self, Imported},
     module::{self, ModuleDir},
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
@@ -77,9 +79,9 @@ enum SpecState {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if !args.dir.is_dir() {
-        return Err(
-            format!("{} is not a directory; name the module's directory, or one above it", args.dir).into()
-        );
+        let message =
+            format!("{} is not a directory; name the module's directory, or one above it", args.dir);
+        return Err(Failure::new(message).at(&args.dir));
     }
     let found = Disk::open(&args.dir).and_then(|disk| module::find(&disk).map(|places| (disk, places)));
     let (disk, places) = found.map_err(|error| Failure::unreadable(&args.dir, &error))?;
@@ -95,10 +97,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         imports.push(import);
     }
     if args.format == Format::Json {
-        if imports.iter().any(|import| import.state.is_err()) {
+        for failure in imports.iter().filter_map(|import| import.state.as_ref().err()) {
+            note_failure(failure);
             outcome = Outcome::Failed;
         }
-        print_json(json::document(&imports, &others))?;
+        print_json(json::document(&imports, &others));
     } else if is_many {
         let mut out = stdout();
         summary::table(&imports, others.len()).lines().try_for_each(|line| out.line(line))?;
@@ -239,12 +242,13 @@ impl Args {
         let refuse = |error: WriteError| match error.kind() {
             io::ErrorKind::AlreadyExists => {
                 Failure::new(format!("{} exists; `import` does not overwrite files", error.path()))
+                    .at(error.path())
             }
             _ => error.into(),
         };
         if self.in_place {
-            let lock = taken_over(disk, place, imported)
-                .map_err(|error| Failure::new(format!("cannot read {root}: {}", io_reason(&error))))?;
+            let lock =
+                taken_over(disk, place, imported).map_err(|error| Failure::unreadable(root, &error))?;
             let writer = Writer::open(root, waiting)?;
             return writer.adopt(SPEC, spec.as_bytes(), lock.as_bytes()).map_err(refuse);
         }

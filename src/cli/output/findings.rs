@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{error, print_data, print_json, stderr, stdout, warn};
+use super::{answer::note_findings, error, print_json, print_text, stderr, stdout, warn};
 use crate::{
     cli::{Outcome, arguments::Format},
     diag::{Diagnostic, Failure, Level, Report, plural, render},
@@ -12,11 +12,12 @@ use crate::{
 
 /// Writes the reports to standard output and, for people, a line that counts the findings to standard error.
 pub(in crate::cli) fn print_reports(format: Format, reports: &[Report]) -> io::Result<Outcome> {
+    note_findings(reports);
     match format {
         Format::Short => write!(stdout(), "{}", render::short(reports))?,
-        Format::Json => print_json(render::json(reports))?,
-        Format::Sarif => print_json(render::sarif(reports))?,
-        Format::Github => print_data(render::github(reports).as_bytes())?,
+        Format::Json => print_json(render::json(reports)),
+        Format::Sarif => print_json(render::sarif(reports)),
+        Format::Github => print_text(render::github(reports)),
         _ => write_reports(&mut stdout(), reports)?,
     }
     Ok(outcome(reports))
@@ -53,6 +54,7 @@ pub(in crate::cli) fn print_selected_findings<'a>(
 ) -> io::Result<Outcome> {
     let mut reports: Vec<Report> = reports.into_iter().cloned().collect();
     reports.iter_mut().for_each(|report| report.diagnostics.retain(&is_selected));
+    note_findings(&reports);
     write_reports(&mut stderr(), &reports)?;
     Ok(outcome(&reports))
 }
@@ -63,7 +65,7 @@ pub(in crate::cli) fn print_selected_findings<'a>(
 /// Errors when writing to standard output or standard error.
 pub(in crate::cli) fn print_failure(failure: Failure) -> io::Result<Outcome> {
     match failure {
-        failure @ Failure::Message(_) => error(failure)?,
+        failure @ Failure::Message(..) => error(failure)?,
         Failure::Findings(reports) => drop(print_findings(&reports)?),
         Failure::Output(error) => return Err(error),
     }

@@ -32,8 +32,9 @@ impl Listing {
     pub(in crate::cli) fn print(self, list: &impl List) -> io::Result<()> {
         match self.format {
             Format::Json => print_json(list.json()),
-            Format::Csv => print_data(list.csv().as_bytes()),
-            _ => page(&list.human(), self.paging),
+            Format::Csv => print_data(list.csv().as_bytes())?,
+            _ => page(&list.human(), self.paging)?,
         }
+        Ok(())
     }
 }

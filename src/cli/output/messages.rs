@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use anstyle::AnsiColor;
 use camino::Utf8Path;
 
-use super::stderr;
+use super::{note_failure, stderr};
 use crate::diag::Failure;
 
 /// Reports an error of a command or of a part of it.
@@ -13,7 +13,9 @@ use crate::diag::Failure;
 /// # Errors
 /// Errors when writing to standard error.
 pub(in crate::cli) fn error(message: impl Into<Failure>) -> io::Result<()> {
-    print(AnsiColor::Red, "error", message)
+    let failure = message.into();
+    note_failure(&failure);
+    print(AnsiColor::Red, "error", failure)
 }
 
 /// Reports a warning that belongs to no rule.

@@ -1,5 +1,6 @@
 //! Writing to standard output and standard error.
 
+mod answer;
 mod csv;
 mod findings;
 mod listing;
@@ -12,6 +13,7 @@ mod streams;
 mod table;
 mod unknown;
 
+pub(super) use answer::{begin, finish, note_failure, note_wrong_arguments, print_json, print_text};
 pub(super) use csv::csv_row;
 pub(super) use findings::{
     print_failure, print_findings, print_leftovers, print_project_findings, print_reports,
@@ -23,8 +25,6 @@ pub(super) use outline::guides;
 pub(super) use pager::{Paging, page, page_data};
 pub(super) use progress::progress;
 pub(super) use prompt::{ask, can_prompt, choose, confirm};
-pub(super) use streams::{
-    json, print_data, print_json, stderr, stderr_is_terminal, stdout, stdout_is_terminal,
-};
+pub(super) use streams::{json, print_data, stderr, stderr_is_terminal, stdout, stdout_is_terminal};
 pub(super) use table::table;
 pub(super) use unknown::unknown_resource;

@@ -25,14 +25,6 @@ pub(in crate::cli) fn stderr() -> Visible<AutoStream<io::Stderr>> {
     Visible(anstream::stderr())
 }
 
-/// Writes a JSON document to standard output.
-///
-/// # Errors
-/// Errors when writing to standard output.
-pub(in crate::cli) fn print_json(document: impl fmt::Display) -> io::Result<()> {
-    print_data(json(document).as_bytes())
-}
-
 /// Text of a JSON document.
 pub(in crate::cli) fn json(document: impl fmt::Display) -> String {
     let document = format!("{document:#}");

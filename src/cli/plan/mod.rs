@@ -113,11 +113,7 @@ pub(super) fn print_orphans(orphans: &[String]) -> io::Result<()> {
 impl Args {
     /// Plans against a running shop.
     fn in_shop(&self, root: &Utf8Path) -> Result<Outcome, Failure> {
-        let all = self.installed(root).inspect_err(|failure| {
-            if let (Format::Json, Failure::Message(message)) = (self.format, failure) {
-                let _ = print_json(render::json_failure(message));
-            }
-        })?;
+        let all = self.installed(root)?;
         if all.is_empty() {
             return Ok(Outcome::Failed);
         }
@@ -156,7 +152,7 @@ impl Args {
         }
         match self.format {
             // If there is none, the reason is on standard error.
-            Format::Json => print_json(render::json(plans))?,
+            Format::Json => print_json(render::json(plans)),
             _ if plans.is_empty() => {}
             Format::Markdown => write!(stdout(), "{}", render::markdown(plans))?,
             _ => page(&render::human(plans), self.paging)?,

@@ -153,7 +153,8 @@ fn findings(row: &MatrixRow<'_>) -> Option<Report> {
 fn print(args: &Args, matrix: UpgradeMatrix<'_>) -> Result<(), Failure> {
     let is_one = matrix.rows.len() == 1 && matrix.upgrades.len() == 1;
     if args.format == Format::Json {
-        return Ok(print_json(render::matrix::json(&matrix))?);
+        print_json(render::matrix::json(&matrix));
+        return Ok(());
     }
     if !is_one {
         match args.format {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::json::LineRange;
-use crate::diag::{Level, Report, printable, without_commands};
+use crate::diag::{FilePlace, Level, Report, printable, without_commands};
 
 /// Workflow commands, which GitHub shows as annotations.
 #[must_use]
@@ -29,6 +29,16 @@ pub fn github(reports: &[Report]) -> String {
         }
     }
     out
+}
+
+/// Workflow command for a run that failed before it had findings.
+#[must_use]
+pub fn github_failure(message: &str, place: Option<&FilePlace>) -> String {
+    let place = place.map(|FilePlace { file, line }| {
+        let line = line.map(|line| format!(",line={line}")).unwrap_or_default();
+        format!(" file={}{line}", property(file))
+    });
+    format!("::error{}::{}\n", place.unwrap_or_default(), data(message))
 }
 
 fn data(text: &str) -> String {

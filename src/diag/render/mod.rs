@@ -8,10 +8,10 @@ mod short;
 
 use serde_json::{Value, json};
 
-pub use github::github;
+pub use github::{github, github_failure};
 pub use human::human;
 pub use json::json;
-pub use sarif::sarif;
+pub use sarif::{sarif, sarif_failure};
 pub use short::short;
 
 /// Version of all JSON documents; raised when a key changes or is removed, not when one is added.

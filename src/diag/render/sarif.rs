@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::json::LineRange;
-use crate::diag::{Diagnostic, Report, Rule, Source};
+use crate::diag::{Diagnostic, FilePlace, Report, Rule, Source};
 
 /// SARIF 2.1.0, for code scanning.
 #[must_use]
@@ -12,7 +12,31 @@ pub fn sarif(reports: &[Report]) -> String {
         .iter()
         .flat_map(|report| report.diagnostics.iter().map(|diagnostic| result(&report.source, diagnostic)))
         .collect();
-    super::to_json(&json!({
+    super::to_json(&log(results))
+}
+
+/// SARIF 2.1.0 for a run that failed before it had results, with the reason as a notification.
+#[must_use]
+pub fn sarif_failure(message: &str, place: Option<&FilePlace>) -> Value {
+    let mut notification = json!({ "level": "error", "message": { "text": message } });
+    if let Some(FilePlace { file, line }) = place {
+        let mut physical = json!({ "artifactLocation": { "uri": uri(file) } });
+        if let Some(line) = line {
+            physical["region"] = json!({ "startLine": line });
+        }
+        notification["locations"] = json!([{ "physicalLocation": physical }]);
+    }
+    let mut log = log(Vec::new());
+    log["runs"][0]["invocations"] = json!([{
+        "executionSuccessful": false,
+        "exitCode": 1,
+        "toolExecutionNotifications": [notification],
+    }]);
+    log
+}
+
+fn log(results: Vec<Value>) -> Value {
+    json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
         "runs": [{
@@ -24,7 +48,7 @@ pub fn sarif(reports: &[Report]) -> String {
             "columnKind": "unicodeCodePoints",
             "results": results,
         }],
-    }))
+    })
 }
 
 fn descriptor(rule: Rule) -> Value {

@@ -50,12 +50,6 @@ pub fn json(module: &Module, shop: &Answer, health: &Health<'_>) -> Value {
     ])
 }
 
-/// JSON document for a shop that does not answer.
-#[must_use]
-pub fn json_failure(message: &str) -> Value {
-    json_document([("in_step", false.into()), ("error", message.into())])
-}
-
 fn integration(standing: &Standing<'_>) -> Value {
     serde_json::json!({
         "name": standing.name,

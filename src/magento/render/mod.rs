@@ -4,4 +4,4 @@ mod human;
 mod json;
 
 pub use human::human;
-pub use json::{json, json_failure};
+pub use json::json;

@@ -35,12 +35,6 @@ pub(super) fn lists(plans: &[&ModulePlan<'_>]) -> [(&'static str, Value); 5] {
     ]
 }
 
-/// JSON document for a shop that does not answer.
-#[must_use]
-pub fn json_failure(message: &str) -> Value {
-    json_document([("error", message.into())])
-}
-
 fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> Value {
     let runs = |releases: ReleaseSet| plan.spec.catalog.runs(releases);
     let actions = planned.actions.iter().rev();

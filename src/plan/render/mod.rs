@@ -7,6 +7,6 @@ pub mod matrix;
 mod wording;
 
 pub use human::human;
-pub use json::{json, json_failure};
+pub use json::json;
 pub use markdown::markdown;
 pub(in crate::plan) use wording::remedies;
