@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use crate::support::generated;
 use magespec::{
-    diag::Source,
+    diag::{Rule, Source},
     names::{CatalogPath, FilePath},
-    spec::{Document, Spec},
+    spec::{Document, Spans, Spec, load_document},
     tree::TreePath,
 };
 use proptest::prelude::*;
@@ -46,14 +46,14 @@ fn visit(schema: &Value, see: &mut impl FnMut(&str, &Value)) {
 }
 
 /// A spec with every key.
-fn full() -> Value {
+static FULL: LazyLock<Value> = LazyLock::new(|| {
     let text =
         std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/integration.toml.example")).unwrap();
     let mut spec = Document::parse(&Source::new("integration.toml", text)).unwrap().json;
     // The example only mentions it: there is no such file beside it.
     spec["target"]["catalog"] = "shop.catalog".into();
     spec
-}
+});
 
 /// Routes to every value of a document, the document itself left out.
 fn routes(value: &Value, route: &str) -> Vec<String> {
@@ -114,38 +114,161 @@ fn values() -> impl Strategy<Value = Value> {
     ]
 }
 
+/// A change of a document at a route.
+#[derive(Debug, Clone)]
+enum Edit {
+    Remove,
+    Add(&'static str, Value),
+    Replace(Value),
+    /// Another text at this share of the old one, in place of so many characters.
+    Splice(usize, usize, String),
+    /// As many characters as the schema sets a limit at, and so many more.
+    Length(usize, i64),
+}
+
+fn edits() -> impl Strategy<Value = Edit> {
+    let keys = [
+        "name",
+        "children",
+        "url-not-https",
+        "acl-id",
+        "ext-x",
+        "acme/x",
+        "why",
+        "zebra",
+        "line_1",
+        "erpNumber",
+        "erp/url",
+        "x",
+        "A1",
+        "NAME",
+    ];
+    let pieces = prop_oneof![
+        "[ -~]{0,2}",
+        "[A-Za-z0-9_]{1,2}",
+        proptest::sample::select(vec![
+            "", " ", "\n", "\t", "\0", "\u{7f}", "\u{85}", "\u{a0}", "\u{feff}", "ß", "İ", "٣", "_", "-",
+            "\\", "::", "/", "//", "..", ".", "*", "**", "!", "{", "}", ":", "@", "%", "?", "#", "[]", "\"",
+            "'", "<",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop_oneof![
+        1 => Just(Edit::Remove),
+        2 => (proptest::sample::select(keys.to_vec()), values()).prop_map(|(key, value)| Edit::Add(key, value)),
+        4 => values().prop_map(Edit::Replace),
+        6 => (0usize..=100, 0usize..3, pieces).prop_map(|(at, count, text)| Edit::Splice(at, count, text)),
+        2 => (0usize..6, -1i64..=1).prop_map(|(limit, more)| Edit::Length(limit, more)),
+    ]
+}
+
+/// Numbers that the schema sets as limits of lengths.
+static LIMITS: LazyLock<Vec<i64>> = LazyLock::new(|| {
+    let mut limits = Vec::new();
+    let mut open = vec![magespec::spec::schema()];
+    while let Some(part) = open.pop() {
+        match part {
+            Value::Object(members) => {
+                let set = ["minLength", "maxLength"].iter().filter_map(|limit| part[limit].as_i64());
+                limits.extend(set);
+                open.extend(members.values());
+            }
+            Value::Array(items) => open.extend(items),
+            _ => {}
+        }
+    }
+    limits.sort_unstable();
+    limits.dedup();
+    limits
+});
+
+fn edited(route: &str, edit: Edit) -> Value {
+    let mut spec = FULL.clone();
+    let (parent, step) = route.rsplit_once('/').unwrap();
+    let step = step.replace("~1", "/");
+    match edit {
+        Edit::Remove => match spec.pointer_mut(parent).unwrap() {
+            Value::Object(members) => drop(members.remove(&step)),
+            Value::Array(items) => drop(items.remove(step.parse().unwrap())),
+            _ => unreachable!(),
+        },
+        Edit::Add(key, value) => match spec.pointer_mut(route).unwrap() {
+            Value::Object(members) => drop(members.insert(key.to_owned(), value)),
+            Value::Array(items) => items.push(value),
+            other => *other = value,
+        },
+        Edit::Replace(value) => *spec.pointer_mut(route).unwrap() = value,
+        Edit::Splice(at, count, text) => {
+            let splice = |old: &str| {
+                let at = old.chars().count() * at / 100;
+                let rest = old.chars().skip(at + count);
+                old.chars().take(at).chain(text.chars()).chain(rest).collect::<String>()
+            };
+            match spec.pointer(route).unwrap() {
+                Value::String(old) => *spec.pointer_mut(route).unwrap() = splice(old).into(),
+                // A key instead: those of `fields`, `require` and others are names, too.
+                _ => {
+                    if let Some(Value::Object(members)) = spec.pointer_mut(parent) {
+                        let value = members.remove(&step).unwrap();
+                        members.insert(splice(&step), value);
+                    }
+                }
+            }
+        }
+        Edit::Length(limit, more) => {
+            let length = usize::try_from(LIMITS[limit % LIMITS.len()] + more).unwrap_or_default();
+            if let Value::String(old) = spec.pointer_mut(route).unwrap() {
+                let fill = old.chars().last().unwrap_or('a');
+                *old = old.chars().chain(std::iter::repeat(fill)).take(length).collect();
+            }
+        }
+    }
+    spec
+}
+
+/// Loads a document without the positions of its keys, and asserts that the types alone decide like the schema: it is
+/// accepted by both, or refused by both with a finding.
+fn assert_same_verdict(spec: Value) {
+    let by_schema = VALIDATOR.is_valid(&spec);
+    let by_types = Spec::of_json(&spec);
+    assert_eq!(by_schema, by_types.is_some(), "{:?}\n{spec:#}", serde_json::from_value::<Spec>(spec.clone()));
+    let loaded = load_document(Document { json: spec, spans: Spans::default() });
+    let is_about_characters = |rule| matches!(rule, Rule::ControlCharacter | Rule::InvisibleCharacter);
+    let refused = loaded.findings.iter().any(|finding| !is_about_characters(finding.rule));
+    assert_eq!(by_schema, !refused, "{:?}", loaded.findings);
+    assert_eq!(by_types.is_some(), loaded.spec.is_some() && !refused);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     /// The schema and the types accept the same values.
     #[test]
     fn schema_and_types_accept_the_same(
-        route in proptest::sample::select(routes(&full(), "")),
-        value in values(),
-        change in 0..4,
-        key in proptest::sample::select(vec!["name", "children", "url-not-https", "acl-id", "ext-x", "acme/x", "why", "zebra", "line_1", "erpNumber", "erp/url", "x", "A1"]),
+        route in proptest::sample::select(routes(&FULL, "")),
+        edit in edits(),
     ) {
-        let mut spec = full();
-        match change {
-            0 => {
-                let (parent, step) = route.rsplit_once('/').unwrap();
-                let step = step.replace("~1", "/");
-                match spec.pointer_mut(parent).unwrap() {
-                    Value::Object(members) => { members.remove(&step); }
-                    Value::Array(items) => { items.remove(step.parse().unwrap()); }
-                    _ => unreachable!(),
-                }
-            }
-            1 => match spec.pointer_mut(&route).unwrap() {
-                Value::Object(members) => { members.insert(key.to_owned(), value); }
-                Value::Array(items) => items.push(value),
-                other => *other = value,
-            },
-            _ => *spec.pointer_mut(&route).unwrap() = value,
+        assert_same_verdict(edited(&route, edit));
+    }
+}
+
+#[test]
+fn schema_and_types_refuse_each_unknown_and_each_missing_key_alike() {
+    for route in routes(&FULL, "") {
+        assert_same_verdict(edited(&route, Edit::Remove));
+        if FULL.pointer(&route).unwrap().is_object() {
+            assert_same_verdict(edited(&route, Edit::Add("zebra", true.into())));
         }
-        let by_schema = VALIDATOR.is_valid(&spec);
-        let by_types = serde_json::from_value::<Spec>(spec.clone());
-        prop_assert_eq!(by_schema, by_types.is_ok(), "{:?}\n{:#}", by_types, spec);
+    }
+}
+
+/// Null stands for values of TOML that no key takes: floats, dates and integers beyond 64 bits.
+#[test]
+fn schema_and_types_refuse_null_everywhere() {
+    for route in routes(&FULL, "") {
+        let spec = edited(&route, Edit::Replace(Value::Null));
+        assert!(!VALIDATOR.is_valid(&spec), "{route}");
+        assert_same_verdict(spec);
     }
 }
 
@@ -154,8 +277,8 @@ static VALIDATOR: LazyLock<jsonschema::Validator> =
 
 #[test]
 fn the_example_has_every_key_and_compiles_without_a_finding_but_the_note_on_releases() {
-    let spec = full();
-    assert!(VALIDATOR.is_valid(&spec));
+    let spec = &*FULL;
+    assert!(VALIDATOR.is_valid(spec));
     let mut missing = Vec::new();
     let text = spec.to_string();
     visit(magespec::spec::schema(), &mut |key, _| {
