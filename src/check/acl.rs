@@ -4,10 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::{Context, Resolved};
 use crate::{
-    catalog::ReleaseId,
+    catalog::{ReleaseId, ReleaseSet},
     diag::{Diagnostic, Rule},
     names::AclId,
-    spec::{AclEntry, DEEPEST, depths},
+    spec::{AclEntry, AclParent, DEEPEST, Pointer, depths, pointer},
 };
 
 pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnostic> {
@@ -18,6 +18,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
         parents: entries.iter().map(|entry| (entry.id.as_str(), entry)).collect(),
     };
     let mut findings = tree.duplicates(&entries);
+    findings.extend(tree.repeated());
     let depths = depths(&entries);
     let depth = |entry: &AclEntry<'_>| depths.get(entry.id.as_str()).copied();
     for entry in &entries {
@@ -131,13 +132,16 @@ impl OwnResources<'_> {
                     .help("use a parent that exists in every release, such as \"Magento_Backend::admin\""),
             );
         }
-        let present = acl.present(parent);
-        if present.is_empty() && self.is_kept_as_written() && !catalog.knows_module(entry.parent.module()) {
+        let is_known = !catalog.ever(parent).is_empty();
+        let has_place = !acl.present(parent).is_empty() || self.is_kept_as_written();
+        if !is_known && has_place && !catalog.knows_module(entry.parent.module()) {
             let message = format!("the catalog does not know the module of `{parent}`");
             return Some(of(Rule::UnverifiableResource, message)
                 .reason(format!("it covers the modules of Magento Open Source; if the shop's {} lacks this resource, it has no title, and Magento rejects the merged file in developer mode", entry.parent.module()))
                 .help(format!("compare its spelling and its place with etc/acl.xml of {}", entry.parent.module())));
         }
+        // `parents` gives resources that the catalog lacks a place.
+        let present = if is_known { acl.present(parent) } else { ReleaseSet::default() };
         if present != releases {
             let lacking = catalog.describe(releases - present);
             let finding = of(Rule::AclParent, format!("`{parent}` does not exist in {lacking}"))
@@ -150,6 +154,68 @@ impl OwnResources<'_> {
             });
         }
         self.parent_moves(entry, parent)
+    }
+
+    /// Reports resources in `parents` that are not above the entry, are its own module's, or are named twice with other
+    /// attributes.
+    fn repeated(&self) -> Vec<Diagnostic> {
+        let module = self.context.spec.module.name.as_str();
+        let newest = self.resolved.target.releases.last();
+        let mut first: HashMap<&str, (&AclParent, Pointer)> = HashMap::new();
+        let mut findings = Vec::new();
+        for (at, acl) in self.context.spec.acl.iter().enumerate() {
+            for (place, parent) in acl.parents.iter().enumerate() {
+                let id = parent.id.as_str();
+                let route = pointer!["acl", at, "parents", place, "id"];
+                let finding = |rule, message: String| {
+                    Diagnostic::new(rule, message).at(self.context.spans.value(&route))
+                };
+                let above =
+                    newest.map(|newest| self.resolved.acl.with_ancestors([acl.parent.as_str()], newest));
+                if parent.id.module() == module {
+                    findings.push(
+                        finding(Rule::AclId, format!("`{id}` is a resource of this module"))
+                            .reason("`parents` repeats resources of other modules")
+                            .help(format!("declare it in an [[acl]] of its own: id = \"{id}\"")),
+                    );
+                } else if above.is_some_and(|above| !above.contains(id)) {
+                    findings.push(
+                        finding(Rule::AclParent, format!("`{id}` is not above `{}`", acl.id))
+                            .reason("`parents` names the resources from below Magento_Backend::admin down to `parent`, and Magento has it elsewhere")
+                            .help("remove it, or correct `parent`"),
+                    );
+                }
+                let is_last = acl.parent == parent.id;
+                if !is_last
+                    && self.context.catalog.ever(id).is_empty()
+                    && self.context.catalog.knows_module(parent.id.module())
+                {
+                    let catalog = self.context.catalog;
+                    let nearest = self
+                        .context
+                        .suggestions
+                        .make(|| catalog.suggest(id, &self.resolved.acl))
+                        .unwrap_or_default();
+                    let finding = finding(Rule::AclParent, format!("`{id}` does not exist in {}", catalog.describe(self.resolved.target.releases)))
+                        .reason("acl.xml repeats the ancestors of a resource; an ancestor that does not exist would become a resource without a title");
+                    findings.push(match nearest.first() {
+                        Some(nearest) => finding.help(format!("did you mean \"{nearest}\"?")),
+                        None => finding.help("remove it from `parents`"),
+                    });
+                }
+                let (earlier, there) = first.entry(id).or_insert_with(|| (parent, route.clone()));
+                let says = parent.title.is_some() || parent.sort_order.is_some();
+                if says && (&parent.title, parent.sort_order) != (&earlier.title, earlier.sort_order) {
+                    findings.push(
+                        finding(Rule::AclDuplicate, format!("`{id}` has another title or position elsewhere in `parents`"))
+                            .related(self.context.spans.value(there), "first here")
+                            .reason("acl.xml contains the resource once")
+                            .help("write `title` and `sort_order` where it is named first, or the same in both places"),
+                    );
+                }
+            }
+        }
+        findings
     }
 
     /// Returns true if acl.xml is the user's, with the ancestors that it has.

@@ -28,7 +28,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         }
         findings.extend(repeated(context, "host", &list, hosts.iter().map(CspHost::as_str)));
         for (at, host) in hosts.iter().enumerate() {
-            let finding = wrong_port(host).or_else(|| unquoted(host)).or_else(|| open(directive, host));
+            let finding = wrong_port(host).or_else(|| unquoted(host)).or_else(|| wrong_length(host));
+            let finding = finding.or_else(|| open(directive, host));
             findings.extend(finding.map(|it| it.at(context.spans.value(&list.key(at)))));
         }
     }
@@ -55,6 +56,23 @@ fn unquoted(host: &CspHost) -> Option<Diagnostic> {
         Diagnostic::new(Rule::InvalidValue, format!("`{host}` is a keyword without quotes"))
             .reason("browsers read it as the name of a host, so it has no effect")
             .help(help)
+    })
+}
+
+/// Reports a hash whose digest is cut or of another algorithm.
+fn wrong_length(host: &CspHost) -> Option<Diagnostic> {
+    let (algorithm, digest) = host.hash()?;
+    let (bytes, length, padding) = match algorithm {
+        "sha256" => (32, 44, 1),
+        "sha384" => (48, 64, 0),
+        _ => (64, 88, 2),
+    };
+    let is_whole = digest.len() == length && digest.trim_end_matches('=').len() == length - padding;
+    (!is_whole).then(|| {
+        Diagnostic::new(Rule::InvalidValue, format!("`{digest}` is not a digest of {algorithm}"))
+            .reason(format!("it is {bytes} bytes long, in base64 {length} characters with their `=`; browsers ignore any other"))
+            .help("write the hash that the browser's console shows for the blocked script")
+            .module_help("write the hash that the browser's console shows for the blocked script, without its algorithm")
     })
 }
 

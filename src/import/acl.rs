@@ -1,6 +1,6 @@
 //! Import of acl.xml: the module's own resources, each with its parent.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use crate::{
     diag::{Diagnostic, Rule},
@@ -24,18 +24,42 @@ pub(super) struct ImportedResource {
     pub(super) title: SpannedText,
     /// Parent of a topmost resource; none for a child.
     pub(super) parent: Option<SpannedText>,
+    /// Resources of other modules above a topmost one that a spec has to name, from the top down.
+    pub(super) parents: Vec<RepeatedResource>,
     pub(super) sort_order: (i32, Range<usize>),
     pub(super) comments: Vec<String>,
     pub(super) children: Vec<ImportedResource>,
 }
 
+/// Resource of another module, with what acl.xml repeats of it.
+#[derive(Debug, Clone)]
+pub(super) struct RepeatedResource {
+    pub(super) id: SpannedText,
+    pub(super) title: Option<SpannedText>,
+    pub(super) sort_order: Option<(i32, Range<usize>)>,
+}
+
 impl OwnAcl {
     /// Sorts the nodes of acl.xml: a resource is the module's own if it is named after the module, or if it is declared
-    /// here and `is_known` does not know it from elsewhere.
-    pub(super) fn of(nodes: &[XmlAclNode], module: &str, is_known: impl Fn(&str) -> bool) -> Self {
-        let mut reader = AclReader { module, is_known, acl: Self::default(), changed: Vec::new() };
+    /// here, has no own one below it, and `is_known` does not know it from elsewhere.
+    ///
+    /// A spec finds the place of another module's resource by itself if `has_place`.
+    pub(super) fn of(
+        nodes: &[XmlAclNode],
+        module: &str,
+        is_known: &dyn Fn(&str) -> bool,
+        has_place: &dyn Fn(&str) -> bool,
+    ) -> Self {
+        let mut reader = AclReader {
+            module,
+            is_known,
+            has_place,
+            acl: Self::default(),
+            named: HashSet::new(),
+            changed: Vec::new(),
+        };
         for node in nodes {
-            reader.node(node, None);
+            reader.node(node, &mut Vec::new());
         }
         let changed = reader.changed();
         reader.acl.not_carried.extend(changed);
@@ -43,33 +67,74 @@ impl OwnAcl {
     }
 }
 
-struct AclReader<'a, F> {
+struct AclReader<'a> {
     module: &'a str,
-    is_known: F,
+    is_known: &'a dyn Fn(&str) -> bool,
+    has_place: &'a dyn Fn(&str) -> bool,
     acl: OwnAcl,
-    /// Resources of other modules that the file changes, each with the place of its first attribute.
+    /// Ids in `parents` of an earlier resource.
+    named: HashSet<String>,
+    /// Resources of other modules that the file changes without an own one below, each with the place of its first
+    /// attribute.
     changed: Vec<(String, Range<usize>)>,
 }
 
-impl<F: Fn(&str) -> bool> AclReader<'_, F> {
-    fn node(&mut self, node: &XmlAclNode, parent: Option<&SpannedText>) {
+impl<'n> AclReader<'_> {
+    fn node(&mut self, node: &'n XmlAclNode, above: &mut Vec<&'n XmlAclNode>) {
         if self.is_own(node) {
             if let Some(mut entry) = self.entry(node) {
                 let root = SpannedText::new(AclId::ADMIN, node.id.span.clone());
-                entry.parent = Some(parent.cloned().unwrap_or(root));
+                entry.parent = Some(above.last().map_or(root, |parent| parent.id.clone()));
+                entry.parents = self.parents(above);
                 self.acl.entries.push(entry);
             }
             return;
         }
         self.foreign(node);
-        for child in &node.children {
-            self.node(child, Some(&node.id));
+        if above.is_empty() {
+            self.root(node);
         }
+        above.push(node);
+        for child in &node.children {
+            self.node(child, above);
+        }
+        above.pop();
+    }
+
+    /// Lists the resources above an entry that a spec has to name and no earlier entry has: those of which the file says
+    /// more than the place, and those that nobody knows, after the one above them.
+    fn parents(&mut self, above: &[&XmlAclNode]) -> Vec<RepeatedResource> {
+        let known = above.iter().rposition(|node| (self.has_place)(&node.id.value)).map_or(0, |at| at + 1);
+        let is_new = |node: &XmlAclNode| !self.named.contains(&node.id.value);
+        let unknown = (known..above.len()).find(|&at| is_new(above[at])).unwrap_or(above.len());
+        let is_place = |at: usize| at >= unknown || (at + 1 == unknown && unknown < above.len());
+        let mut parents = Vec::new();
+        for (at, node) in above.iter().enumerate() {
+            let is_new = is_new(node);
+            let says = is_new && (node.title.is_some() || node.sort_order.is_some());
+            if says || (is_place(at) && node.id.value != AclId::ADMIN) {
+                parents.push(RepeatedResource {
+                    id: node.id.clone(),
+                    title: node.title.clone().filter(|_| is_new),
+                    sort_order: number(node).filter(|_| is_new),
+                });
+            }
+        }
+        self.named.extend(parents.iter().map(|parent| parent.id.value.clone()));
+        parents
     }
 
     fn is_own(&self, node: &XmlAclNode) -> bool {
-        let module = node.id.value.split("::").next().unwrap_or_default();
-        module == self.module || (node.title.is_some() && !(self.is_known)(&node.id.value))
+        self.is_named_after_module(node)
+            || (node.title.is_some() && !(self.is_known)(&node.id.value) && !self.has_own_below(node))
+    }
+
+    fn is_named_after_module(&self, node: &XmlAclNode) -> bool {
+        node.id.value.split("::").next() == Some(self.module)
+    }
+
+    fn has_own_below(&self, node: &XmlAclNode) -> bool {
+        node.children.iter().any(|child| self.is_named_after_module(child) || self.has_own_below(child))
     }
 
     fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
@@ -102,24 +167,42 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
         let name = node.id.value.split("::").last().unwrap_or_default();
         let untitled = if AclTitle::new(name).is_ok() { name } else { "Untitled" };
         let title = node.title.clone().unwrap_or_else(|| SpannedText::new(untitled, node.tag.clone()));
-        let order = node.sort_order.as_ref();
-        let sort_order = order.and_then(|order| Some((order.value.trim().parse().ok()?, order.span.clone())));
         Some(ImportedResource {
             id: node.id.clone(),
             tag: node.tag.clone(),
             title,
             parent: None,
+            parents: Vec::new(),
             // Magento's default is 0.
-            sort_order: sort_order.unwrap_or((0, node.tag.clone())),
+            sort_order: number(node).unwrap_or((0, node.tag.clone())),
             comments: node.comments.clone(),
             children,
         })
     }
 
-    /// Notes attributes of another module's resource, which a spec names only as a parent.
+    /// Reports a root that only this file has.
+    fn root(&mut self, node: &XmlAclNode) {
+        if !(self.is_known)(&node.id.value) && self.has_own_below(node) {
+            let message = format!("etc/acl.xml stays as it is: `{}` is another root", node.id.value);
+            self.acl.not_carried.push(
+                Diagnostic::new(Rule::NotCarried, message)
+                    .at(node.id.span.clone())
+                    .reason("a generated file has everything below Magento_Backend::admin")
+                    .help(format!(
+                        "to have the file generated, move it into <resource id=\"{}\">",
+                        AclId::ADMIN
+                    )),
+            );
+        }
+    }
+
+    /// Notes attributes of another module's resource that a spec cannot name: it names what is above its own resources.
     fn foreign(&mut self, node: &XmlAclNode) {
-        let said = [&node.title, &node.sort_order, &node.disabled];
-        if let Some(first) = said.into_iter().flatten().next() {
+        let is_above = self.has_own_below(node);
+        let is_carried = |title: &&SpannedText| is_above && AclTitle::new(title.value.as_str()).is_ok();
+        let title = node.title.as_ref().filter(|title| !is_carried(title));
+        let order = node.sort_order.as_ref().filter(|_| !is_above);
+        if let Some(first) = title.or(order).or(node.disabled.as_ref()) {
             self.changed.push((node.id.value.clone(), first.span.clone()));
         }
     }
@@ -137,8 +220,13 @@ impl<F: Fn(&str) -> bool> AclReader<'_, F> {
         Some(
             Diagnostic::new(Rule::NotCarried, message)
                 .at(span.clone())
-                .reason("a spec declares the resources of its own module and refers to others by id: a generated file would lose their titles and their order")
-                .help("to have the file generated, remove `title`, `sortOrder` and `disabled` of resources of other modules"),
+                .reason("a spec declares the resources of its own module, with the ones above them: a generated file would lose what this one says of others")
+                .help("to have the file generated, remove `title`, `sortOrder` and `disabled` of these resources"),
         )
     }
+}
+
+fn number(node: &XmlAclNode) -> Option<(i32, Range<usize>)> {
+    let order = node.sort_order.as_ref()?;
+    Some((order.value.trim().parse().ok()?, order.span.clone()))
 }

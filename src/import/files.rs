@@ -9,7 +9,6 @@ use super::{outline::Outline, read::Importer, xml_files};
 use crate::{
     Compilation,
     module::join,
-    names::AclId,
     parsers::xml::{self, Element, XmlDocument},
     spec::pointer,
     tree::{File, OnDisk, Ownership, TreePath},
@@ -28,7 +27,7 @@ impl Importer<'_> {
         }
         let acl = self.of_source("etc/acl.xml");
         let declares = outline.json.get("acl").is_some();
-        if declares && (!self.acl.not_carried.is_empty() || self.has_unknown_parents(outline)) {
+        if declares && !self.acl.not_carried.is_empty() {
             unmanaged.push(json!(acl.as_str()));
         }
         unmanaged.extend(self.own_files(outline, &compiled, refused).into_iter().map(Value::String));
@@ -37,15 +36,6 @@ impl Importer<'_> {
             let note = "remove README.md from this list to get one that documents the permissions";
             outline.notes.before.insert(pointer!["files", "unmanaged"], vec![note.to_owned()]);
         }
-    }
-
-    /// Returns true if a resource is below one that no release has: only the file says where that is.
-    fn has_unknown_parents(&self, outline: &Outline) -> bool {
-        let entries = outline.json["acl"].as_array().into_iter().flatten();
-        let mut parents = entries.filter_map(|entry| entry["parent"].as_str());
-        parents.any(|id| {
-            id != AclId::ADMIN && self.catalog.ever(id).is_empty() && !id.starts_with(self.name.as_str())
-        })
     }
 
     /// Files of the module that stay its owner's: declarations, phrases and pages that the spec does not hold.

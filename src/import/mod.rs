@@ -13,4 +13,4 @@ mod target;
 mod toml;
 mod xml_files;
 
-pub use read::{Imported, check, read};
+pub use read::{ImportShop, Imported, check, read};

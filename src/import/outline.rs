@@ -230,6 +230,20 @@ impl Outline {
         if let Some(parent) = &entry.parent {
             self.put_text(&route.key("parent"), parent);
         }
+        if !entry.parents.is_empty() {
+            self.put(&route.key("parents"), None, tag.clone(), json!([]));
+        }
+        for (at, parent) in entry.parents.iter().enumerate() {
+            let route = route.key("parents").key(at);
+            self.put(&route, None, parent.id.span.clone(), json!({}));
+            self.put_text(&route.key("id"), &parent.id);
+            if let Some(title) = &parent.title {
+                self.put_text(&route.key("title"), title);
+            }
+            if let Some((order, span)) = &parent.sort_order {
+                self.put(&route.key("sort_order"), None, span.clone(), json!(order));
+            }
+        }
         if entry.sort_order.0 != default {
             let (order, span) = entry.sort_order.clone();
             self.put(&route.key("sort_order"), None, span, json!(order));

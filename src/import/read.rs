@@ -1,6 +1,6 @@
 //! Import of one module, from its files to a spec.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use camino::Utf8Path;
 use serde_json::{Value, json};
@@ -16,15 +16,15 @@ use super::{
 };
 use crate::{
     Compilation,
-    catalog::{Catalog, Constraint},
+    catalog::{Catalog, Catalogs, Constraint},
     check::{self, existing_module},
-    compile_onto,
+    compile_loaded,
     diag::{Diagnostic, Level, Report, Rule, Source},
     module::{DeclaredXml, ModuleDir, ModuleFiles, XmlIntegration, name_of, refused_name},
-    names::ModuleName,
+    names::{CatalogPath, ModuleName},
     parsers::SpannedText,
     resolve::resolve,
-    spec,
+    spec::{self, pointer},
     tree::{Disk, File, TreePath},
 };
 
@@ -55,15 +55,24 @@ pub struct Imported {
     pub stays: Vec<String>,
 }
 
-/// Imports a module below the directory. `display_root` is the prefix of paths in findings, and `target` is the module's
-/// target, if known.
+/// Shop in which a module is looked up besides the releases.
+#[derive(Clone, Copy)]
+pub struct ImportShop<'a> {
+    /// Its catalog.
+    pub catalog: &'a Catalog,
+    /// Returns its file as the spec of this module names it, relative to the spec; none if there is no file.
+    pub file: &'a dyn Fn(&ModuleName) -> Option<String>,
+}
+
+/// Imports a module below the directory. `display_root` is the prefix of paths in findings, `target` is the module's
+/// target, if known, and `shop` has the modules of other vendors that it builds on.
 #[must_use]
 pub fn read(
     disk: &Disk,
     place: &ModuleDir,
     display_root: &Utf8Path,
     target: Option<&Constraint>,
-    catalog: &Catalog,
+    shop: Option<ImportShop<'_>>,
 ) -> Imported {
     let mut imported = Imported {
         name: None,
@@ -78,7 +87,10 @@ pub fn read(
         seeded: Vec::new(),
         stays: Vec::new(),
     };
-    imported.reports = reports(disk, place, display_root, target, catalog, |module| {
+    let catalog = shop.map_or(Catalog::bundled(), |shop| shop.catalog);
+    imported.reports = reports(disk, place, display_root, target, catalog, |checked| {
+        let Importer { files, declared, name, .. } = *checked;
+        let module = Importer::of(disk, place, files, declared, name, target, Catalog::bundled(), shop);
         imported.name = Some(module.name.clone());
         if module.declared.integrations.is_empty() {
             return Vec::new();
@@ -128,7 +140,7 @@ fn reports(
     findings.extend(refused_name(&files, &declared));
     if let Some(name) = name_of(&files, &declared, place) {
         files.read_classes(disk, place, display_root, &name);
-        let module = Importer::of(disk, place, &files, &declared, &name, target, catalog);
+        let module = Importer::of(disk, place, &files, &declared, &name, target, catalog, None);
         findings.extend(module.faults());
         findings.extend(further(&module));
     }
@@ -153,6 +165,7 @@ pub(super) struct Importer<'a> {
     pub(super) declared: &'a DeclaredXml,
     pub(super) name: &'a ModuleName,
     pub(super) catalog: &'a Catalog,
+    shop: Option<ImportShop<'a>>,
     pub(super) acl: OwnAcl,
     pub(super) package: ImportedPackage,
     pub(super) target: TargetGuess,
@@ -167,15 +180,18 @@ impl<'a> Importer<'a> {
         name: &'a ModuleName,
         target: Option<&Constraint>,
         catalog: &'a Catalog,
+        shop: Option<ImportShop<'a>>,
     ) -> Self {
         let target = match target {
             Some(target) => TargetGuess { constraint: target.to_string(), why: None },
             None => target::guess(files, declared, catalog),
         };
-        let known = |id: &str| !catalog.ever(id).is_empty();
-        let acl = OwnAcl::of(&declared.acl, name.as_str(), known);
+        let beside = shop.map(|shop| shop.catalog.beside(name));
+        let has_place = |id: &str| !catalog.ever(id).is_empty();
+        let is_known = |id: &str| has_place(id) || beside.as_ref().is_some_and(|it| !it.ever(id).is_empty());
+        let acl = OwnAcl::of(&declared.acl, name.as_str(), &is_known, &has_place);
         let package = ImportedPackage::of(files.composer.as_ref(), declared, name, place.source.as_str());
-        Self { disk, place, files, declared, name, catalog, acl, package, target }
+        Self { disk, place, files, declared, name, catalog, shop, acl, package, target }
     }
 
     /// Outline with some integrations of the module.
@@ -190,6 +206,7 @@ impl<'a> Importer<'a> {
         let mut findings = self.acl.not_carried.clone();
         findings.extend(self.package.changes.iter().cloned());
         let mut outline = self.outline(&self.declared.integrations.iter().collect::<Vec<_>>());
+        self.name_catalog(&mut outline);
         let found = self.check(&outline);
         if !self.package.further.is_empty() {
             outline.json["composer"] = Value::Object(self.package.further.clone());
@@ -213,6 +230,7 @@ impl<'a> Importer<'a> {
         if refused.any(|finding| finding.rule == Rule::NotInstallable) {
             relax(&mut outline, Rule::NotInstallable);
         }
+        self.omit_catalog(&mut outline);
         self.add_last_tables(&mut outline);
         // With placeholders for missing addresses it is otherwise complete.
         let final_compilation = self.compiled(&outline);
@@ -238,14 +256,55 @@ impl<'a> Importer<'a> {
     /// Findings in an outline.
     fn check(&self, outline: &Outline) -> Vec<Diagnostic> {
         let loaded = spec::load_document(outline.document());
-        let resolved = resolve(&loaded, self.catalog);
-        check::spec(&loaded, resolved.as_ref(), self.catalog)
+        let catalog = self.catalogs(outline).of_spec();
+        let resolved = resolve(&loaded, catalog);
+        check::spec(&loaded, resolved.as_ref(), catalog)
+    }
+
+    /// Catalogs of the spec: the shop takes part if the outline names it.
+    fn catalogs(&self, outline: &Outline) -> Catalogs<'a> {
+        let is_named = outline.json["target"].get("catalog").is_some();
+        let named = self.shop.filter(|_| is_named).map(|shop| shop.catalog);
+        Catalogs { named, ..Catalogs::from(self.catalog) }
+    }
+
+    /// Names the file of the shop as the catalog of the target, unless the target excludes the shop.
+    fn name_catalog(&self, outline: &mut Outline) {
+        let Some(file) = self.shop.and_then(|shop| (shop.file)(self.name)) else { return };
+        if CatalogPath::new(file.clone()).is_err() {
+            return;
+        }
+        let mut named = outline.clone();
+        named.put(&pointer!["target", "catalog"], None, self.declared.tag.clone(), json!(file));
+        let excludes =
+            |it: &Diagnostic| it.rule == Rule::ShopNotInTarget || it.rule == Rule::TargetMatchesNothing;
+        if !self.compiled(&named).report.diagnostics.iter().any(excludes) {
+            *outline = named;
+        }
+    }
+
+    /// Removes the catalog from the target if the releases know everything that the spec names.
+    fn omit_catalog(&self, outline: &mut Outline) {
+        let mut omitted = outline.clone();
+        let target = omitted.json["target"].as_object_mut();
+        if target.and_then(|target| target.shift_remove("catalog")).is_none() {
+            return;
+        }
+        let told = |outline: &Outline| -> HashSet<String> {
+            let findings = self.compiled(outline).report.diagnostics.into_iter();
+            findings.filter(|it| it.level != Level::Note).map(|it| it.message).collect()
+        };
+        if told(&omitted).is_subset(&told(outline)) {
+            *outline = omitted;
+        }
     }
 
     /// Compiles the TOML that would be written, not the outline, so that errors in the written text are found too.
     pub(super) fn compiled(&self, outline: &Outline) -> Compilation {
         let source = Source::new("", toml::write(&outline.json, &outline.notes));
-        compile_onto(source, self.catalog, &|path| self.bytes(path))
+        let loaded = spec::load(&source);
+        let catalogs = self.catalogs(outline).of_edition(loaded.edition());
+        compile_loaded(source, loaded, catalogs, &|path| self.bytes(path))
     }
 
     /// Imports other files that a spec can express completely. Returns the others, and reports them.

@@ -11,8 +11,8 @@ mod webhooks;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{
-    AclId, AclTitle, Email, IntegrationName, Locale, MagentoVersion, ModuleName, ModuleVersion, PackageName,
-    SourcePath, Url,
+    AclId, AclTitle, CspHost, Email, IntegrationName, Locale, MagentoVersion, ModuleName, ModuleVersion,
+    PackageName, SourcePath, Url,
 };
 
 pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, RouteValue, Service};
@@ -78,7 +78,7 @@ pub struct Module {
     /// Observers, sorted by event and name.
     pub observers: Vec<Observer>,
     /// Hosts of the Content Security Policy, by directive.
-    pub csp: BTreeMap<&'static str, Vec<String>>,
+    pub csp: BTreeMap<&'static str, Vec<CspHost>>,
     /// Locales into which the phrases are translated, besides en_US.
     pub locales: BTreeSet<Locale>,
 }
@@ -274,17 +274,18 @@ pub struct Resource {
 pub struct AclNode {
     /// Id.
     pub id: AclId,
-    /// Declaration, for the module's own nodes; `None` for an ancestor that is only repeated by id.
+    /// Declaration, for the module's own nodes and those of others that the spec repeats; `None` for an ancestor that is
+    /// only repeated by id.
     pub declared: Option<DeclaredAcl>,
     /// Children, in output order.
     pub children: Vec<AclNode>,
 }
 
-/// Declaration of an own resource in acl.xml, besides its id.
+/// Declaration of a resource in acl.xml, besides its id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredAcl {
-    /// Title in the role editor.
-    pub title: AclTitle,
-    /// Position among its siblings.
-    pub sort_order: i32,
+    /// Title in the role editor; every own resource has one.
+    pub title: Option<AclTitle>,
+    /// Position among its siblings; every own resource has one.
+    pub sort_order: Option<i32>,
 }

@@ -125,9 +125,9 @@ fn own_nodes(nodes: &[model::AclNode], parent: Option<&str>, own: &mut Vec<OwnRe
     for node in nodes {
         own.extend(node.declared.as_ref().map(|declared| OwnResource {
             id: node.id.to_string(),
-            title: declared.title.to_string(),
+            title: declared.title.as_ref().map(ToString::to_string).unwrap_or_default(),
             parent: parent.map(str::to_owned),
-            sort_order: declared.sort_order,
+            sort_order: declared.sort_order.unwrap_or_default(),
         }));
         own_nodes(&node.children, Some(node.id.as_str()), own);
     }

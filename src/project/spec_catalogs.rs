@@ -61,6 +61,12 @@ impl CatalogStore {
         Self { replaced: Some([real(file), real(by)]), ..Self::default() }
     }
 
+    /// Catalog of the shop to check against.
+    #[must_use]
+    pub fn shop(&self) -> Option<&Catalog> {
+        self.shop.as_deref()
+    }
+
     /// Catalog of the shop to check against, or the bundled one.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {

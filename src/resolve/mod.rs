@@ -88,7 +88,13 @@ pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
         parent: Some(entry.parent.to_string()),
         sort_order: entry.sort_order,
     });
-    catalog.acl(releases, &spec.module.name, own)
+    let parents = spec.acl_parents().into_iter().map(|(_, parent, above)| OwnResource {
+        id: parent.id.to_string(),
+        title: parent.title.as_ref().map_or_else(|| parent.id.to_string(), ToString::to_string),
+        parent: Some(above.map_or(AclId::ADMIN, AclId::as_str).to_owned()),
+        sort_order: parent.sort_order.unwrap_or_default(),
+    });
+    catalog.acl(releases, &spec.module.name, parents.chain(own))
 }
 
 /// Routes that the module declares, in every release.

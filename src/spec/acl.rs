@@ -24,6 +24,11 @@ pub struct Acl {
     /// Parent resource: one that every release of the target has, or one of this module.
     #[schemars(example = &"Magento_Backend::admin")]
     pub parent: AclId,
+    /// Resources of other modules above it, from the top down: those that the catalog does not know, and those whose
+    /// title or position acl.xml repeats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
+    #[schemars(example = serde_json::json!([{ "id": "Other_Base::tools", "title": "Tools", "sort_order": 40 }]))]
+    pub parents: Vec<AclParent>,
     /// Position among the siblings, ascending. Default: 100.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 30, range(min = i32::MIN, max = i32::MAX))]
@@ -52,6 +57,23 @@ pub struct AclChild {
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::table::many")]
     #[schemars(example = serde_json::json!([{ "id": "Acme_ErpBridge::sync_stock", "title": "Trigger a stock sync" }]))]
     pub children: Vec<AclChild>,
+}
+
+/// A resource of another module, which acl.xml repeats.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AclParent {
+    /// Id: the name of the other module, two colons, then letters, digits and underscores.
+    #[schemars(example = &"Other_Base::tools")]
+    pub id: AclId,
+    /// Title to repeat: 3 to 50 characters. It replaces that of the other module if this one is loaded later.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"Tools")]
+    pub title: Option<AclTitle>,
+    /// Position to repeat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = 40, range(min = i32::MIN, max = i32::MAX))]
+    pub sort_order: Option<i32>,
 }
 
 /// An ACL resource of the spec, at any depth.
@@ -98,12 +120,29 @@ impl Spec {
         })
     }
 
+    /// Returns the resources of other modules that acl.xml repeats in written order, each with its route and the one above
+    /// it in its list. Those named again are left out.
+    #[must_use]
+    pub fn acl_parents(&self) -> Vec<(Pointer, &AclParent, Option<&AclId>)> {
+        let mut seen: HashSet<&AclId> = HashSet::new();
+        let mut parents = Vec::new();
+        for (at, acl) in self.acl.iter().enumerate() {
+            let above = std::iter::once(None).chain(acl.parents.iter().map(|parent| Some(&parent.id)));
+            for ((place, parent), above) in acl.parents.iter().enumerate().zip(above) {
+                if seen.insert(&parent.id) {
+                    parents.push((pointer!["acl", at, "parents", place], parent, above));
+                }
+            }
+        }
+        parents
+    }
+
     /// Returns all ACL resources of the spec in written order, followed by that of its settings.
     #[must_use]
     pub fn acl_entries(&self) -> Vec<AclEntry<'_>> {
         let mut entries = Vec::new();
         for (at, acl) in self.acl.iter().enumerate() {
-            let Acl { id, title, parent, sort_order, children } = acl;
+            let Acl { id, title, parent, sort_order, children, parents: _ } = acl;
             let route = pointer!["acl", at];
             add_children(&route, id, children, &mut entries);
             entries.push(entry(route, id, title, parent, sort_order.unwrap_or(100)));

@@ -20,7 +20,7 @@ pub mod webhooks;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use acl::{Acl, AclChild, AclEntry, DEEPEST, depths};
+pub use acl::{Acl, AclChild, AclEntry, AclParent, DEEPEST, depths};
 pub use composer::Composer;
 pub use csp::Csp;
 pub use edit::{EditError, hand_over};

@@ -4,19 +4,19 @@ use super::{files, magespec};
 use crate::support::files::{contents, copy, project};
 
 const MODULE: &str = "<config><module name=\"Acme_Orders\"><sequence><module name=\"Magento_Integration\"/><module name=\"Magento_Sales\"/></sequence></module></config>\n";
-const INTEGRATION: &str = "<config><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></config>\n";
+pub(super) const INTEGRATION: &str = "<config><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></config>\n";
 const CONFIG: &str = "<integrations><integration name=\"Acme Warehouse\"><email>warehouse@acme.com</email></integration></integrations>\n";
 const API: &str = "<integrations><integration name=\"Acme Warehouse\"><resources><resource name=\"Magento_Sales::actions_view\"/></resources></integration></integrations>\n";
 const REGISTRATION: &str = "<?php\nuse Magento\\Framework\\Component\\ComponentRegistrar;\nComponentRegistrar::register(ComponentRegistrar::MODULE, 'Acme_Orders', __DIR__);\n";
 const SCRIPT: &str = "<?php $this->m->processIntegrationConfig(['Acme Warehouse']);\n";
 
-fn write(dir: &Path, path: &str, text: &str) {
+pub(super) fn write(dir: &Path, path: &str, text: &str) {
     let path = dir.join(path);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, text).unwrap();
 }
 
-fn module(dir: &Path, at: &str) {
+pub(super) fn module(dir: &Path, at: &str) {
     for (path, text) in
         [("etc/module.xml", MODULE), ("etc/integration.xml", INTEGRATION), ("registration.php", REGISTRATION)]
     {

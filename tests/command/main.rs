@@ -18,6 +18,7 @@ mod fleet;
 mod help;
 mod hostile;
 mod import;
+mod import_shop;
 mod init;
 mod mage_os;
 mod many;

@@ -269,7 +269,10 @@ fn attribute<'a>(node: Node<'a, '_>, name: &str) -> &'a str {
 /// `(id, title, sort order)` of all nodes, the first below the root.
 fn nodes(nodes: &[AclNode]) -> Vec<(String, Option<(String, i32)>)> {
     let node = |node: &AclNode| {
-        let declared = node.declared.as_ref().map(|own| (own.title.to_string(), own.sort_order));
+        let declared = node
+            .declared
+            .as_ref()
+            .map(|own| (own.title.as_ref().unwrap().to_string(), own.sort_order.unwrap()));
         let mut all = vec![(node.id.to_string(), declared)];
         all.extend(self::nodes(&node.children));
         all
@@ -330,7 +333,7 @@ fn hostile_module(target: &str, name: &str, description: &str, title: &str, url:
             node.children.first_mut().and_then(declared)
         }
     }
-    declared(module.acl.first_mut()?)?.title = AclTitle::new(title).ok()?;
+    declared(module.acl.first_mut()?)?.title = Some(AclTitle::new(title).ok()?);
     Some(module)
 }
 

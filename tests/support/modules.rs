@@ -118,7 +118,7 @@ pub(crate) fn imported(dir: &Path, target: Option<&str>) -> Imported {
     let disk = Disk::open(Utf8Path::from_path(dir).unwrap()).unwrap();
     let places = find(&disk).unwrap();
     let [place] = places.as_slice() else { panic!("{places:?}") };
-    read(&disk, place, Utf8Path::new(""), target.as_ref(), Catalog::bundled())
+    read(&disk, place, Utf8Path::new(""), target.as_ref(), None)
 }
 
 /// Checks the only module below the directory.

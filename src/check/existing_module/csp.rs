@@ -73,12 +73,25 @@ fn value(value: &Element) -> Option<Diagnostic> {
     let kind = value.attribute("type")?;
     match kind.value.as_str() {
         "host" => None,
-        "hash" => value.attribute("algorithm").is_none().then(|| {
-            Diagnostic::new(Rule::InvalidValue, "a hash without `algorithm`")
-                .at(value.name.span.clone())
-                .reason("Magento reads the attribute of each hash and stops where it is missing")
-                .help("write algorithm=\"sha256\"")
-        }),
+        "hash" => match value.attribute("algorithm") {
+            None => Some(
+                Diagnostic::new(Rule::InvalidValue, "a hash without `algorithm`")
+                    .at(value.name.span.clone())
+                    .reason("Magento reads the attribute of each hash and stops where it is missing")
+                    .help("write algorithm=\"sha256\""),
+            ),
+            Some(algorithm) => {
+                (!["sha256", "sha384", "sha512"].contains(&algorithm.value.as_str())).then(|| {
+                    Diagnostic::new(
+                        Rule::InvalidValue,
+                        format!("browsers do not know hashes of `{}`", algorithm.value),
+                    )
+                    .at(algorithm.span.clone())
+                    .reason("they ignore it, so the script stays blocked")
+                    .help("write sha256, sha384 or sha512, and the digest of that algorithm")
+                })
+            }
+        },
         other => {
             let message = format!("a value cannot have the type `{other}`");
             let help = "write type=\"host\", or type=\"hash\" with an algorithm";

@@ -57,6 +57,11 @@ impl CatalogSource {
         Ok(shops)
     }
 
+    /// Catalog file of the shop, if it is named by one.
+    pub(in crate::cli) fn file(&self) -> Option<&Utf8Path> {
+        self.catalog.last().map(Utf8PathBuf::as_path)
+    }
+
     /// Repeats the options for a suggested command line.
     pub(in crate::cli) fn as_arguments(&self) -> Vec<&str> {
         let roots = self.magento.iter().map(|root| ["--magento", root.as_str()]);

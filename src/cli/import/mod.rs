@@ -5,20 +5,22 @@ mod summary;
 
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 use crate::{
-    catalog::{Catalog, Constraint},
+    catalog::Constraint,
     cli::{
         Outcome,
-        arguments::{Format, one_of},
+        arguments::{CatalogSource, Format, one_of},
         output::{
             note_failure, print_data, print_failure, print_json, print_selected_findings, stdout, waiting,
         },
     },
     diag::{Failure, Family, Level, plural},
-    import::{self, Imported},
+    import::{self, ImportShop, Imported},
     module::{self, ModuleDir},
+    names::ModuleName,
+    project::CatalogStore,
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
     write::{Created, WriteError, Writer, create, create_with_folder},
 };
@@ -52,6 +54,8 @@ pub(super) struct Args {
     /// Write nothing; show what would be imported
     #[arg(long, conflicts_with = "stdout")]
     dry_run: bool,
+    #[command(flatten)]
+    catalog_source: CatalogSource,
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human", conflicts_with = "stdout")]
     format: Format,
@@ -86,11 +90,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let found = Disk::open(&args.dir).and_then(|disk| module::find(&disk).map(|places| (disk, places)));
     let (disk, places) = found.map_err(|error| Failure::unreadable(&args.dir, &error))?;
     let (places, others) = args.chosen(places)?;
+    let shop = args.catalog_source.store()?;
     let is_many = places.len() > 1;
     let mut imports: Vec<Import> = Vec::new();
     let mut outcome = Outcome::Fine;
     for place in &places {
-        let import = args.import(&disk, place, is_many);
+        let import = args.import(&disk, place, is_many, &shop);
         if args.format == Format::Human {
             print(&import.imported)?;
         }
@@ -148,11 +153,16 @@ impl Args {
         }
     }
 
-    fn import(&self, disk: &Disk, place: &ModuleDir, is_many: bool) -> Import {
+    fn import(&self, disk: &Disk, place: &ModuleDir, is_many: bool, shop: &CatalogStore) -> Import {
         let root = self.shown(place);
         let display_root = if self.dir == "." { Utf8Path::new("") } else { &self.dir };
-        let imported = import::read(disk, place, display_root, self.target.as_ref(), Catalog::bundled());
-        let path = self.path(&root, &imported, is_many);
+        let file = |name: &ModuleName| {
+            let spec = self.path(&root, Some(name), is_many);
+            relative(spec.parent()?, self.catalog_source.file()?)
+        };
+        let shop = shop.shop().map(|catalog| ImportShop { catalog, file: &file });
+        let imported = import::read(disk, place, display_root, self.target.as_ref(), shop);
+        let path = self.path(&root, imported.name.as_ref(), is_many);
         let state = match &imported.spec {
             None => Err(format!("nothing could be imported from {root}").into()),
             Some(_) if self.dry_run || self.prints() => Ok(SpecState::No),
@@ -221,13 +231,13 @@ impl Args {
         Ok(())
     }
 
-    fn path(&self, root: &Utf8Path, imported: &Imported, is_many: bool) -> Utf8PathBuf {
+    fn path(&self, root: &Utf8Path, name: Option<&ModuleName>, is_many: bool) -> Utf8PathBuf {
         if self.in_place {
             return if root == "." { SPEC.into() } else { root.join(SPEC) };
         }
-        let folder = (self.all || is_many).then(|| imported.name.as_ref().map(ToString::to_string)).flatten();
-        let by_itself = || folder.map_or_else(|| SPEC.into(), |folder| Utf8Path::new(&folder).join(SPEC));
-        self.output.clone().unwrap_or_else(by_itself)
+        let folder = name.filter(|_| self.all || is_many).map(ModuleName::as_str);
+        let by_itself = || folder.map_or_else(|| SPEC.into(), |folder| Utf8Path::new(folder).join(SPEC));
+        self.output.clone().filter(|_| !self.prints()).unwrap_or_else(by_itself)
     }
 
     fn write(
@@ -259,6 +269,29 @@ impl Args {
         };
         created.map_err(refuse)
     }
+}
+
+/// Path of a file from a folder, in which `..` leads upwards; none if they share no directory, as on two drives.
+fn relative(folder: &Utf8Path, file: &Utf8Path) -> Option<String> {
+    let real =
+        |path: &Utf8Path| Utf8PathBuf::from_path_buf(std::path::absolute(path.as_std_path()).ok()?).ok();
+    let folder = if folder.as_str().is_empty() { Utf8Path::new(".") } else { folder };
+    let (folder, file) = (real(folder)?, real(file)?);
+    let parts = |path: &Utf8Path| -> Vec<String> {
+        let mut parts: Vec<String> = Vec::new();
+        for part in path.components() {
+            match part {
+                Utf8Component::CurDir => {}
+                Utf8Component::ParentDir => drop(parts.pop()),
+                part => parts.push(part.as_str().to_owned()),
+            }
+        }
+        parts
+    };
+    let (folder, file) = (parts(&folder), parts(&file));
+    let shared = folder.iter().zip(&file).take_while(|(one, other)| one == other).count();
+    let up = folder[shared..].iter().map(|_| "..");
+    (shared > 0).then(|| up.chain(file[shared..].iter().map(String::as_str)).collect::<Vec<_>>().join("/"))
 }
 
 /// Locks the files in their current state, so that `build` can tell later edits from its own changes.

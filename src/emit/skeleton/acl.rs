@@ -1,4 +1,5 @@
-//! `etc/acl.xml`: the module's own resources below the chain of their ancestors, which are repeated by id only.
+//! `etc/acl.xml`: the module's own resources below the chain of their ancestors, which are repeated by
+//! id, with the title and the position that the spec names.
 
 use crate::emit::xml::XmlElement;
 use crate::model::{AclNode, Module};
@@ -18,11 +19,15 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
 fn resource(node: &AclNode, translates: bool) -> XmlElement<'_> {
     let mut element = XmlElement::new("resource").attribute("id", node.id.as_str());
     if let Some(declared) = &node.declared {
-        element = element.attribute("title", declared.title.as_str());
-        if translates {
-            element = element.attribute("translate", "title");
+        if let Some(title) = &declared.title {
+            element = element.attribute("title", title.as_str());
+            if translates {
+                element = element.attribute("translate", "title");
+            }
         }
-        element = element.attribute("sortOrder", declared.sort_order.to_string());
+        if let Some(order) = declared.sort_order {
+            element = element.attribute("sortOrder", order.to_string());
+        }
     }
     element.children(node.children.iter().map(|child| resource(child, translates)))
 }

@@ -9,10 +9,13 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let id = module.id();
     let policies = module.csp.iter().map(|(directive, hosts)| {
         let values = hosts.iter().zip(1..).map(|(host, place)| {
-            XmlElement::new("value")
-                .attribute("id", format!("{id}_{place}"))
-                .attribute("type", "host")
-                .text(host)
+            let value = XmlElement::new("value").attribute("id", format!("{id}_{place}"));
+            match host.hash() {
+                None => value.attribute("type", "host").text(host.as_str()),
+                Some((algorithm, digest)) => {
+                    value.attribute("type", "hash").attribute("algorithm", algorithm).text(digest)
+                }
+            }
         });
         XmlElement::new("policy")
             .attribute("id", *directive)

@@ -8,6 +8,7 @@ use crate::{
         webhooks::NO_KEY,
     },
     model::{AclNode, MenuEntry, Module},
+    names::{AclTitle, ModuleName},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
@@ -50,7 +51,7 @@ pub(in crate::emit) fn differences(
 /// Phrases of the generated files.
 fn phrases(module: &Module) -> BTreeSet<&str> {
     let mut phrases = BTreeSet::new();
-    titles(&module.acl, &mut phrases);
+    titles(&module.acl, &module.name, &mut phrases);
     if let Some(settings) = &module.settings {
         let groups = settings.groups();
         phrases.extend(settings.tabs.iter().map(|tab| tab.label.as_str()));
@@ -74,10 +75,12 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
     phrases
 }
 
-fn titles<'a>(nodes: &'a [AclNode], phrases: &mut BTreeSet<&'a str>) {
+/// Adds the titles of the module's own resources.
+fn titles<'a>(nodes: &'a [AclNode], module: &ModuleName, phrases: &mut BTreeSet<&'a str>) {
     for node in nodes {
-        phrases.extend(node.declared.as_ref().map(|declared| declared.title.as_str()));
-        titles(&node.children, phrases);
+        let declared = node.declared.as_ref().filter(|_| node.id.module() == module.as_str());
+        phrases.extend(declared.and_then(|declared| declared.title.as_ref()).map(AclTitle::as_str));
+        titles(&node.children, module, phrases);
     }
 }
 

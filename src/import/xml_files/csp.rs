@@ -50,17 +50,22 @@ pub(super) fn read(root: &Element, _: &Names<'_>) -> Reading {
         let list = pointer![directive.value];
         for value in policy.named("values").flat_map(|values| values.named("value")) {
             let Some(kind) = reading.keep(needed(value, "type")) else { continue };
-            if kind.value == "host" {
+            let algorithm = value.attribute("algorithm").filter(|_| kind.value == "hash");
+            if kind.value == "host" || algorithm.is_some() {
                 let count = counts.entry(&directive.value).or_default();
                 if *count == 0 {
                     entry.put_at_key(list.clone(), &directive.span, json!([]), &policy.name.span);
                 }
-                let host = value.text();
-                entry.put(list.key(*count), host.trimmed(), &host.span);
+                let text = value.text();
+                let source = algorithm.map_or_else(
+                    || text.trimmed().to_owned(),
+                    |algorithm| format!("'{}-{}'", algorithm.value, text.trimmed()),
+                );
+                entry.put(list.key(*count), source, &text.span);
                 *count += 1;
             } else {
                 let what = format!(
-                    "{} has a value of type {}, and a spec lists only hosts",
+                    "{} has a value of type {}, and a spec lists hosts, and hashes with their algorithm",
                     directive.value, kind.value
                 );
                 reading.unsupported.push(Unsupported::new(what, &kind.span));

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use super::{Author, Call, Integration, Module, Need, Platform, Resource};
 use crate::{
     catalog::{AclTable, Catalog, Catalogs, ReleaseId, ReleaseSet, Target},
-    names::{AclId, PackageName},
+    names::{AclId, CspHost, PackageName},
     resolve::{Resolved, ResolvedCall, Selection},
     spec::{self, Spec},
 };
@@ -168,11 +168,8 @@ impl Lowering<'_> {
         Some(Resource { id: AclId::new(id).ok()?, path })
     }
 
-    fn csp(&self) -> std::collections::BTreeMap<&'static str, Vec<String>> {
-        let policies = self.spec.csp.policies();
-        policies
-            .map(|(directive, hosts)| (directive, hosts.iter().map(ToString::to_string).collect()))
-            .collect()
+    fn csp(&self) -> std::collections::BTreeMap<&'static str, Vec<CspHost>> {
+        self.spec.csp.policies().map(|(directive, hosts)| (directive, hosts.to_vec())).collect()
     }
 }
 

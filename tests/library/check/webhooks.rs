@@ -129,6 +129,10 @@ fn csp_hosts() {
     finds(Rule::DeclaredTwice, &csp("img-src = [\"acme.com\", «\"acme.com\"»]"));
     finds(Rule::InvalidValue, &csp("img-src = [«\"acme.com:70000\"»]"));
     finds(Rule::InvalidValue, &csp("img-src = «[]»"));
+    let digest = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    passes(&csp(&format!("script-src = [\"'sha256-{digest}'\"]")));
+    finds(Rule::InvalidValue, &csp("script-src = [«\"'sha256-47DE='\"»]"));
+    finds(Rule::InvalidValue, &csp(&format!("script-src = [«\"'sha512-{digest}'\"»]")));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Resources of other modules in acl.xml: the file is the user's if a generated one would lose what it says of them.
+//! Resources of other modules in acl.xml: those above own ones come over, and others keep the file the user's.
 
 use std::fs;
 
@@ -58,14 +58,98 @@ fn parents_of_other_vendors_are_kept_as_written() {
     let (_, at, finding) = finds(&told, Rule::UnverifiableResource);
     assert_eq!((at, finding.level), ("\"Other_Core::base\"", Level::Warning));
     assert_eq!(told.errors, Vec::<String>::new());
-    assert!(told.spec.unwrap().contains("parent = \"Other_Core::base\""));
+    let spec = told.spec.unwrap();
+    let expected = "parent = \"Other_Core::base\"\nparents = [\n  { id = \"Magento_Backend::stores\" },\n  { id = \"Other_Core::base\" },\n]\n";
+    assert!(spec.contains(expected) && !spec.contains("unmanaged = [\"etc/acl.xml"), "{spec}");
     stays(&dir);
-    // A generated file would make another root of it.
-    let spec = dir.path().join("integration.toml");
-    let text = fs::read_to_string(&spec).unwrap().replace("\"etc/acl.xml\"", "\"i18n/en_US.csv\"");
+    // Without its place, a generated file would make another root of it.
+    let text = spec.replace("  { id = \"Other_Core::base\" },\n", "");
     let compiled =
         magespec::compile(magespec::diag::Source::new("x", text), magespec::catalog::Catalog::bundled());
     assert!(compiled.report.diagnostics.iter().any(|it| it.rule == Rule::AclParent));
+}
+
+/// Nodes of the generated acl.xml.
+fn made(spec: &str) -> String {
+    let source = magespec::diag::Source::new("x", spec);
+    let compiled = magespec::compile(source, magespec::catalog::Catalog::bundled());
+    let path = magespec::tree::TreePath::new("etc/acl.xml").unwrap();
+    let file = compiled.tree.get(&path).unwrap_or_else(|| panic!("{:#?}", compiled.report.diagnostics));
+    String::from_utf8(file.contents.clone()).unwrap()
+}
+
+#[test]
+fn titles_and_places_above_own_resources_come_over() {
+    let dir = with(
+        "<resource id=\"Magento_Sales::sales\" title=\"Sales\" sortOrder=\"20\"><resource id=\"Other_Core::base\" title=\"Other Base\">
+           <resource id=\"Other_Core::tools\"><resource id=\"Acme_ErpBridge::x\" title=\"ERP\" sortOrder=\"10\"/></resource>
+           <resource id=\"Acme_ErpBridge::y\" title=\"Log\" sortOrder=\"20\"/>
+         </resource></resource>",
+    );
+    let told = imported(dir.path(), None);
+    assert_eq!(told.errors, Vec::<String>::new());
+    let spec = told.spec.unwrap();
+    let expected = "parents = [
+  { id = \"Magento_Sales::sales\", title = \"Sales\", sort_order = 20 },
+  { id = \"Other_Core::base\", title = \"Other Base\" },
+  { id = \"Other_Core::tools\" },
+]
+";
+    assert!(spec.contains(expected), "{spec}");
+    assert_eq!(spec.matches("parents").count(), 1, "named once: {spec}");
+    let made = made(&spec.replace("files = ", "# "));
+    for node in [
+        "<resource id=\"Magento_Sales::sales\" title=\"Sales\" translate=\"title\" sortOrder=\"20\">",
+        "<resource id=\"Other_Core::base\" title=\"Other Base\" translate=\"title\">",
+        "<resource id=\"Other_Core::tools\">",
+    ] {
+        assert!(made.contains(node), "{made}");
+    }
+    stays(&dir);
+}
+
+#[test]
+fn parents_that_do_not_fit_are_findings() {
+    let acl = |parents: &str| {
+        let dir = with("<resource id=\"Acme_ErpBridge::x\" title=\"ERP\"/>");
+        let spec = imported(dir.path(), None).spec.unwrap();
+        let spec = spec.replace(
+            "parent = \"Magento_Backend::admin\"",
+            &format!("parent = \"Magento_Backend::admin\"\nparents = [{parents}]"),
+        );
+        let source = magespec::diag::Source::new("x", spec);
+        let found = magespec::compile(source, magespec::catalog::Catalog::bundled()).report.diagnostics;
+        found
+            .into_iter()
+            .filter(|it| it.level != Level::Note)
+            .map(|it| (it.rule, it.message))
+            .collect::<Vec<_>>()
+    };
+    for (parents, rule, message) in [
+        (
+            "{ id = \"Magento_Sales::sales\" }",
+            Rule::AclParent,
+            "`Magento_Sales::sales` is not above `Acme_ErpBridge::x`",
+        ),
+        (
+            "{ id = \"Other_Core::base\" }",
+            Rule::AclParent,
+            "`Other_Core::base` is not above `Acme_ErpBridge::x`",
+        ),
+        ("{ id = \"Acme_ErpBridge::y\" }", Rule::AclId, "`Acme_ErpBridge::y` is a resource of this module"),
+        (
+            "{ id = \"Magento_Backend::admin\", title = \"One\" }, { id = \"Magento_Backend::admin\", title = \"Two\" }",
+            Rule::AclDuplicate,
+            "`Magento_Backend::admin` has another title or position elsewhere in `parents`",
+        ),
+        (
+            "{ id = \"Magento_Sales::slaes\" }",
+            Rule::AclParent,
+            "`Magento_Sales::slaes` is not above `Acme_ErpBridge::x`",
+        ),
+    ] {
+        assert!(acl(parents).contains(&(rule, message.to_owned())), "{:#?}", acl(parents));
+    }
 }
 
 #[test]

@@ -77,7 +77,7 @@ fn what_the_module_disables_cannot_be_requested() {
 #[test]
 fn files_are_checked_on_their_own() {
     let acl = nodes("<resource id=\"Acme_ErpBridge::x\"/>");
-    let csp = "<csp_whitelist><policies><policy id=\"script-src\"><values>\n<value id=\"a\" type=\"host\">*</value>\n<value id=\"b\" type=\"hash\" algorithm=\"sha256\">x</value></values></policy></policies></csp_whitelist>";
+    let csp = "<csp_whitelist><policies><policy id=\"script-src\"><values>\n<value id=\"a\" type=\"host\">*</value>\n<value id=\"b\" type=\"hash\" algorithm=\"sha256\">47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=</value></values></policy></policies></csp_whitelist>";
     let files =
         [("etc/acl.xml", acl.as_str()), ("etc/integration.xml", "<config>"), ("etc/csp_whitelist.xml", csp)];
     let found = found(&files);
@@ -88,6 +88,24 @@ fn files_are_checked_on_their_own() {
     assert!(found.contains(&place("etc/csp_whitelist.xml", 2, Rule::CspOpen, "*")), "{found:#?}");
     assert!(found.iter().any(|(place, _)| place.ends_with("xml-unreadable")), "{found:#?}");
     assert_eq!(found.len(), 3, "{found:#?}");
+}
+
+#[test]
+fn hashes_of_csp_whitelist_xml() {
+    let hash = |attributes: &str, digest: &str| {
+        let csp = format!(
+            "<csp_whitelist><policies><policy id=\"script-src\"><values>\n<value id=\"b\" type=\"hash\" {attributes}>{digest}</value></values></policy></policies></csp_whitelist>"
+        );
+        found(&[("etc/csp_whitelist.xml", &csp)])
+    };
+    let digest = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    assert_eq!(hash("algorithm=\"sha256\"", digest), []);
+    let cut = place("etc/csp_whitelist.xml", 2, Rule::InvalidValue, "47DE=");
+    assert_eq!(hash("algorithm=\"sha256\"", "47DE="), [cut]);
+    let other = place("etc/csp_whitelist.xml", 2, Rule::InvalidValue, digest);
+    assert_eq!(hash("algorithm=\"sha384\"", digest), [other]);
+    let old = place("etc/csp_whitelist.xml", 2, Rule::InvalidValue, "\"sha1\"");
+    assert!(hash("algorithm=\"sha1\"", digest).contains(&old));
 }
 
 #[test]
@@ -172,7 +190,7 @@ fn csp_whitelist_xml() {
         assert_eq!(found(&[(file, &text)]), [place(file, line, rule, marked)], "{value}");
     }
     for (directive, value) in [
-        ("script-src", "<value id=\"a\" type=\"hash\" algorithm=\"sha256\">x</value>".to_owned()),
+        ("script-src", "<value id=\"a\" type=\"hash\" algorithm=\"sha256\">47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=</value>".to_owned()),
         ("script-src", host("'self'")),
         ("worker-src", host("https://acme.com")),
         ("img-src", host("*.acme.com")),

@@ -191,7 +191,7 @@ fn a_file_that_cannot_be_said_whole_is_left_alone() {
             "etc/csp_whitelist.xml",
             CSP,
             "id=\"api\" type=\"host\"",
-            "id=\"api\" type=\"hash\" algorithm=\"sha256\"",
+            "id=\"api\" type=\"hash\"",
             "\"hash\"",
             "connect-src has a value of type hash",
         ),
@@ -236,4 +236,22 @@ fn unreadable_xml_is_reported() {
     let told = imported(dir.path(), None);
     finds(&told, Rule::XmlUnreadable);
     assert!(told.spec.is_some());
+}
+
+#[test]
+fn hashes_of_csp_come_over() {
+    let digest = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=";
+    let value = format!("<value id=\"Acme_ErpBridge_1\" type=\"hash\" algorithm=\"sha256\">{digest}</value>");
+    let csp = format!(
+        "<csp_whitelist><policies><policy id=\"script-src\"><values>{value}<value id=\"Acme_ErpBridge_2\" type=\"host\">acme.com</value></values></policy></policies></csp_whitelist>"
+    );
+    let dir = module(&[("etc/csp_whitelist.xml", &csp)]);
+    let told = imported(dir.path(), None);
+    let spec = told.spec.unwrap();
+    assert!(spec.contains(&format!("script-src = [\"'sha256-{digest}'\", \"acme.com\"]")), "{spec}");
+    let compiled =
+        magespec::compile(magespec::diag::Source::new("x", spec), magespec::catalog::Catalog::bundled());
+    let path = magespec::tree::TreePath::new("etc/csp_whitelist.xml").unwrap();
+    let made = String::from_utf8(compiled.tree.get(&path).unwrap().contents.clone()).unwrap();
+    assert!(made.contains(&format!(" type=\"hash\" algorithm=\"sha256\">{digest}</value>")), "{made}");
 }
