@@ -24,6 +24,7 @@ mod routes;
 mod schema;
 mod status;
 mod uninstall;
+mod version;
 
 use std::{
     ffi::OsString,
@@ -41,7 +42,7 @@ use crate::diag::Failure;
 /// Checks the spec against the Magento releases it targets, and reports what is missing there or behaves unexpectedly, with
 /// its location and a fix.
 #[derive(Debug, Parser)]
-#[command(name = "magespec", version, arg_required_else_help = true, propagate_version = true)]
+#[command(name = "magespec", version = version::text(), arg_required_else_help = true, propagate_version = true)]
 #[command(
     after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status, install)."
 )]

@@ -104,3 +104,13 @@ fn a_closed_pipe_is_not_an_error() {
         .unwrap();
     assert_eq!(String::from_utf8_lossy(&out.stderr), "");
 }
+
+#[test]
+fn the_version_names_the_releases_of_the_catalog() {
+    let newest = magespec::catalog::Catalog::bundled().releases().last().unwrap().version;
+    let expected = format!("magespec {} (Magento 2.0.0 to {newest})\n", env!("CARGO_PKG_VERSION"));
+    for flags in [&["--version"][..], &["-V"], &["check", "--version"]] {
+        let text = magespec(here(), flags).stdout;
+        assert!(text.ends_with(&expected["magespec ".len()..]) && text.lines().count() == 1, "{text}");
+    }
+}
