@@ -66,7 +66,8 @@ fn bash(dir: &Path, line: &str, variables: &[(&str, &str)]) -> Output {
 #[test]
 fn hooks_pass_what_is_well_and_fail_what_is_not() {
     let entries = values(HOOKS, "entry");
-    assert_eq!(entries, ["magespec check", "magespec build --check"]);
+    assert_eq!(entries, ["magespec check", "magespec build --check"].repeat(2));
+    assert_eq!(values(HOOKS, "language"), ["python", "python", "rust", "rust"]);
     let [check, build] = [format!("{} orders/integration.toml", entries[0]), format!("{} .", entries[1])];
     let dir = project();
     for line in [&check, &build] {
@@ -81,7 +82,9 @@ fn hooks_pass_what_is_well_and_fail_what_is_not() {
 #[test]
 fn the_readme_configures_hooks_that_are_there() {
     let used = values(example("repos:"), "id");
-    assert_eq!(used, values(HOOKS, "id"));
+    let ids = values(HOOKS, "id");
+    assert_eq!(used, ids[..2]);
+    assert_eq!(ids[2..], used.iter().map(|id| format!("{id}-rust")).collect::<Vec<_>>());
 }
 
 /// Result of the action's scripts: exit status, printed text, outputs and summary.
@@ -117,12 +120,6 @@ fn step(dir: &Path, script: &str, inputs: &[(&str, &str)]) -> Job {
 }
 
 #[test]
-fn the_action_takes_magespec_from_the_path() {
-    let installed = step(project().path(), "install", &[]);
-    assert_eq!((installed.status, installed.log.starts_with("magespec ")), (0, true), "{}", installed.log);
-}
-
-#[test]
 fn the_action_annotates_lines() {
     let dir = project();
     let well = step(dir.path(), "check", &[("SPECS", "."), ("DENY_WARNINGS", "false")]);
@@ -155,7 +152,7 @@ fn the_action_shows_drift_and_fails_on_it() {
 #[test]
 fn the_readme_gives_the_action_inputs_that_it_has() {
     let inputs = keys_below(ACTION, "inputs");
-    assert_eq!(inputs, ["specs", "deny-warnings", "fail-on-drift"]);
+    assert_eq!(inputs, ["specs", "deny-warnings", "fail-on-drift", "version", "sha256", "compile"]);
     let given = keys_below(example("uses: "), "with");
     assert!(!given.is_empty() && given.iter().all(|input| inputs.contains(input)), "{given:?}");
     // The example's values, run.

@@ -1,14 +1,18 @@
-//! Tests of the repository itself: its architecture, its comments, its documents, its examples, its hooks.
+//! Tests of the repository itself: its architecture, its comments, its documents, its examples, its hooks, its
+//! packages.
 
+mod action;
 mod architecture;
 mod comments;
 mod examples;
 mod habits;
 mod least_privilege;
 mod migrating;
+mod outputs;
 mod pictures;
 mod readme;
 mod references;
+mod release;
 mod rule_pages;
 mod spec_reference;
 mod tests;

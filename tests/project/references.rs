@@ -8,13 +8,14 @@ use std::{
 };
 
 /// Folders and files of the repository whose text may refer to a fact.
-const PLACES: [&str; 10] = [
+const PLACES: [&str; 11] = [
     "src",
     "tests",
     "benches",
     "fuzz",
     "docs",
     "examples",
+    "packaging",
     "schema",
     "README.md",
     "CONTRIBUTING.md",
