@@ -163,6 +163,7 @@ rules! {
         UrlCredentials "url-credentials" Error "A URL with credentials"
         UrlNotHttps "url-not-https" Warning "A URL that does not use HTTPS"
         UrlNotPublic "url-not-public" Warning "A URL that is not publicly reachable"
+        EmailPlaceholder "email-placeholder" Warning "An e-mail address that cannot receive mail"
         OnlyOneUrl "only-one-url" Note "Only one of `endpoint_url` and `identity_link_url`"
         NoResources "no-resources" Warning "An integration without permissions"
         BearerTokenRefused "bearer-token-refused" Note "A release that rejects integration bearer tokens by default"

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     diag::{Diagnostic, Rule},
     module::{DeclaredXml, composer::SpannedJson},
-    names::{Line, ModuleName, PackageName, Requirement},
+    names::{Email, Line, ModuleName, PackageName, Requirement},
     parsers::SpannedText,
     spec::{Pointer, pointer},
 };
@@ -54,7 +54,7 @@ impl ImportedPackage {
         };
         package.description = package.text("description").unwrap_or_else(|| {
             let integration =
-                declared.integrations.first().map_or(name.as_str(), |it| it.name.value.as_str());
+                declared.integrations.iter().map(|it| it.name.value.as_str()).min().unwrap_or(name.as_str());
             package.guessed.push(("description", "guessed".to_owned()));
             SpannedText::new(format!("Lets {} use this shop", integration.trim()), nowhere())
         });
@@ -89,6 +89,17 @@ impl ImportedPackage {
             parts.extend(span.map(|span| (route, value, span)));
         }
         parts
+    }
+
+    /// Address of the people behind the package, with the key of composer.json that has it.
+    pub(super) fn contact(&self) -> Option<(&str, &'static str)> {
+        let json = self.json.as_ref()?;
+        let authors = json.value.get("authors").and_then(Value::as_array).map_or(0, Vec::len);
+        let support = std::iter::once((pointer!["support", "email"], "support"));
+        let places = support.chain((0..authors).map(|at| (pointer!["authors", at, "email"], "authors")));
+        places
+            .filter_map(|(route, key)| Some((json.text(&route)?, key)))
+            .find(|(address, _)| Email::new(*address).is_ok())
     }
 
     fn text(&self, key: &str) -> Option<SpannedText> {

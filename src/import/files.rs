@@ -66,7 +66,7 @@ impl Importer<'_> {
         let is_taken = |path: &str| {
             let path = Utf8Path::new(path).strip_prefix(&self.place.source).unwrap_or(path.into()).as_str();
             let is_carried = self.files.tables.contains_key(path) && !refused.contains(&path);
-            is_needed(path) || path == "composer.json" || is_carried
+            is_needed(path) || path == "composer.json" && self.files.composer.is_some() || is_carried
         };
         let services = outline.json["service"].as_array().into_iter().flatten();
         let services = services.filter_map(|it| it["name"].as_str());
@@ -96,7 +96,11 @@ impl Importer<'_> {
             let Some(bytes) = self.bytes(path) else { continue };
             let inside = path.as_path().strip_prefix(&self.place.source).unwrap_or(path.as_path());
             let is_same = || match inside.as_str() {
-                "registration.php" => true,
+                "registration.php" => self
+                    .files
+                    .registration
+                    .as_ref()
+                    .is_none_or(|registration| registration.name.value == self.name.as_str()),
                 "composer.json" => says_no_less(&bytes, &made.contents),
                 "etc/module.xml" => self
                     .document("etc/module.xml")
@@ -174,11 +178,13 @@ fn declares_no_less(there: &Element, made: &[u8]) -> bool {
 /// description, and nothing else.
 fn says_no_less(there: &[u8], made: &[u8]) -> bool {
     let read = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).ok();
-    let (Some(there), Some(mut made)) = (read(there), read(made)) else { return false };
-    if there.get("description").is_none()
+    let (Some(mut there), Some(mut made)) = (read(there), read(made)) else { return false };
+    let described = there.get("description").and_then(Value::as_str);
+    if described.is_none_or(|text| text.trim().is_empty())
         && let Some(made) = made.as_object_mut()
     {
         made.shift_remove("description");
+        there.as_object_mut().map(|there| there.shift_remove("description"));
     }
     let required = |package: &String| there["require"].get(package).is_some();
     if let Some(require) = made.get_mut("require").and_then(Value::as_object_mut) {

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    outline::{EVERYTHING, NO_EMAIL, Outline},
+    outline::{EVERYTHING, Outline},
     read::Importer,
 };
 use crate::{
@@ -91,20 +91,27 @@ impl Importer<'_> {
         findings
     }
 
-    /// Removes placeholder addresses, and returns the names of the missing ones.
-    pub(super) fn empty_emails(&self, outline: &mut Outline) -> Vec<String> {
-        let mut lacks = Vec::new();
+    /// Adds addresses to integrations without one: that of composer.json, or else a placeholder. Returns the integrations
+    /// with a placeholder.
+    pub(super) fn add_emails(&self, outline: &mut Outline) -> Vec<String> {
+        let mut without = Vec::new();
         for (at, integration) in self.declared.integrations.iter().enumerate() {
-            let email = &mut outline.json["integration"][at]["email"];
-            if email == NO_EMAIL && integration.email.as_ref().is_none_or(|email| email.trimmed().is_empty())
-            {
-                *email = json!("");
-                let note = "required: Magento aborts without it, and the module has none";
-                outline.notes.behind.insert(pointer!["integration", at, "email"], note.to_owned());
-                lacks.push(format!("the e-mail address of `{}`", integration.name.value));
+            if integration.email.as_ref().is_some_and(|email| !email.trimmed().is_empty()) {
+                continue;
             }
+            let note = match self.package.contact() {
+                Some((address, key)) => {
+                    outline.json["integration"][at]["email"] = json!(address);
+                    format!("from `{key}` in composer.json, as the integration has no address")
+                }
+                None => {
+                    without.push(integration.name.value.clone());
+                    "a placeholder: the integration has no address".to_owned()
+                }
+            };
+            outline.notes.behind.insert(pointer!["integration", at, "email"], note);
         }
-        lacks
+        without
     }
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Notes {
 pub(super) const EVERYTHING: &str = "Magento_Backend::admin/**";
 
 /// Placeholder for a missing address, so that the rest can be checked.
-pub(super) const NO_EMAIL: &str = "none@example.com";
+pub(super) const NO_EMAIL: &str = "none@example.invalid";
 
 impl Outline {
     /// Builds the outline of a module for a target.

@@ -35,9 +35,9 @@ pub struct Imported {
     pub name: Option<ModuleName>,
     /// Equivalent spec; none if the files contain nothing for one.
     pub spec: Option<String>,
-    /// Values that the spec needs before it can be built.
-    pub lacks: Vec<String>,
-    /// Errors in the spec besides.
+    /// Names of integrations whose e-mail address is a placeholder in the spec.
+    pub placeholders: Vec<String>,
+    /// Errors in the spec.
     pub errors: Vec<String>,
     /// Findings by file.
     pub reports: Vec<Report>,
@@ -77,7 +77,7 @@ pub fn read(
     let mut imported = Imported {
         name: None,
         spec: None,
-        lacks: Vec::new(),
+        placeholders: Vec::new(),
         errors: Vec::new(),
         reports: Vec::new(),
         taken_over: Vec::new(),
@@ -96,7 +96,7 @@ pub fn read(
             return Vec::new();
         }
         let (spec, findings) = module.spec();
-        imported.lacks = spec.lacks;
+        imported.placeholders = spec.placeholders;
         imported.errors = spec.errors;
         imported.taken_over = spec.taken_over;
         imported.adopted = spec.adopted;
@@ -149,7 +149,7 @@ fn reports(
 
 struct Written {
     text: String,
-    lacks: Vec<String>,
+    placeholders: Vec<String>,
     errors: Vec<String>,
     taken_over: Vec<TreePath>,
     adopted: BTreeMap<TreePath, File>,
@@ -232,10 +232,9 @@ impl<'a> Importer<'a> {
         }
         self.omit_catalog(&mut outline);
         self.add_last_tables(&mut outline);
-        // With placeholders for missing addresses it is otherwise complete.
+        let placeholders = self.add_emails(&mut outline);
         let final_compilation = self.compiled(&outline);
         let errors = errors(&final_compilation);
-        let lacks = self.empty_emails(&mut outline);
         let (taken_over, seeded) = self.taken_over(&final_compilation);
         let adopted = self.adopted(&taken_over, &final_compilation);
         let is_same =
@@ -250,7 +249,7 @@ impl<'a> Importer<'a> {
         }
         let text = toml::write(&outline.json, &outline.notes);
         let stays = self.stays(&taken_over);
-        (Written { text, lacks, errors, taken_over, adopted, rewritten, seeded, stays }, findings)
+        (Written { text, placeholders, errors, taken_over, adopted, rewritten, seeded, stays }, findings)
     }
 
     /// Findings in an outline.

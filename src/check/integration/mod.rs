@@ -36,6 +36,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
             }
         }
         findings.extend(only_one_url(context, at, urls));
+        findings.extend(email_placeholder(context, at, integration.email.as_str()));
     }
     findings
 }
@@ -148,6 +149,18 @@ fn check_url(context: &Context<'_>, route: &Pointer, key: &str, url: &Url) -> Ve
         );
     }
     findings
+}
+
+fn email_placeholder(context: &Context<'_>, at: usize, email: &str) -> Option<Diagnostic> {
+    let (_, domain) = email.rsplit_once('@')?;
+    url::is_reserved(domain).then(|| {
+        Diagnostic::new(Rule::EmailPlaceholder, format!("`{email}` cannot receive mail"))
+            .at(context.spans.value(&pointer!["integration", at, "email"]))
+            .reason(
+                "its domain is not in public DNS; Admin shows the address as the contact of the integration",
+            )
+            .help("write the address of the people who look after the integration")
+    })
 }
 
 fn only_one_url(context: &Context<'_>, at: usize, urls: [(&str, Option<&Url>); 2]) -> Option<Diagnostic> {

@@ -32,7 +32,7 @@ fn module(import: &Import) -> Value {
         "spec": path.as_str(),
         "state": word,
         "failure": failure,
-        "lacks": imported.lacks,
+        "placeholders": imported.placeholders,
         "errors": imported.errors,
         "adopted": paths(imported.adopted.keys()),
         "rewritten": paths(imported.rewritten.iter()),

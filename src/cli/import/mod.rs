@@ -197,8 +197,9 @@ impl Args {
             0 => None,
             count => Some(format!("{} must be fixed before it builds", plural(count, "error"))),
         };
-        match imported.lacks.as_slice() {
-            [] if self.in_place && errors.is_none() => {
+        match errors {
+            Some(errors) => out.line(format_args!("{wrote}; {errors}; next: magespec check {path}"))?,
+            None if self.in_place => {
                 out.line(format_args!("{wrote}; next: magespec diff {path}"))?;
                 if !imported.rewritten.is_empty() {
                     let count = plural(imported.rewritten.len(), "file");
@@ -207,17 +208,12 @@ impl Args {
                     ))?;
                 }
             }
-            [] => {
-                let errors = errors.map(|errors| format!("; {errors}")).unwrap_or_default();
-                out.line(format_args!("{wrote}{errors}; next: magespec check {path}"))?;
-            }
-            lacks => {
-                out.line(format_args!("{wrote}; to build it, add"))?;
-                lacks.iter().try_for_each(|lacks| out.line(format_args!("  {lacks}")))?;
-                if let Some(errors) = errors {
-                    out.line(format_args!("{errors}: magespec check {path}"))?;
-                }
-            }
+            None => out.line(format_args!("{wrote}; next: magespec check {path}"))?,
+        }
+        for name in &imported.placeholders {
+            out.line(format_args!(
+                "replace the e-mail address of `{name}`: the module has none, so the spec has a placeholder"
+            ))?;
         }
         if !imported.stays.is_empty() {
             out.line(format_args!("stays yours, as it is: {}", imported.stays.join(", ")))?;

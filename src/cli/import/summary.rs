@@ -34,7 +34,7 @@ fn result(import: &Import) -> String {
     let stay = imported.reports.iter().flat_map(|report| &report.diagnostics);
     let stay = stay.filter(|finding| finding.rule == Rule::NotCarried).count();
     let counts = [
-        (imported.lacks.len(), "value", "missing"),
+        (imported.placeholders.len(), "address", "to replace"),
         (imported.errors.len(), "error", "to fix"),
         (stay, "part", "left in files"),
         (imported.rewritten.len(), "file", "to rewrite"),

@@ -226,6 +226,17 @@ fn url_not_public() {
 }
 
 #[test]
+fn email_placeholder() {
+    let with = |email: &str| {
+        format!("[[integration]]\nname = \"Acme\"\nemail = {email}\nresources = [\"Magento_Sales::ship\"]\n")
+    };
+    for domain in ["acme.invalid", "mail.acme.EXAMPLE", "acme.test", "a.localhost"] {
+        finds(Rule::EmailPlaceholder, &with(&format!("«\"erp@{domain}\"»")));
+    }
+    passes(&with("\"erp@example.com\""));
+}
+
+#[test]
 fn only_one_url() {
     finds(Rule::OnlyOneUrl, &integration("«endpoint_url» = \"https://acme.com\""));
     finds(Rule::OnlyOneUrl, &integration("«identity_link_url» = \"https://acme.com\""));

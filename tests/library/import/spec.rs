@@ -167,11 +167,21 @@ fn a_registration_that_does_more_is_left_alone() {
 }
 
 #[test]
-fn what_is_missing_is_named() {
-    let text = INTEGRATION.replace("<email>erp@acme.com</email>", "");
-    let told = imported(module(&[("etc/integration.xml", &text)]).path(), None);
-    assert_eq!(told.lacks, ["the e-mail address of `Acme ERP`"]);
-    assert!(told.spec.unwrap().contains("email = \"\" # required"));
+fn an_integration_without_an_address_gets_that_of_composer_json_or_a_placeholder() {
+    for missing in ["", "<email></email>"] {
+        let text = INTEGRATION.replace("<email>erp@acme.com</email>", missing);
+        let told = imported(module(&[("etc/integration.xml", &text)]).path(), None);
+        assert_eq!((told.placeholders, told.errors), (vec!["Acme ERP".to_owned()], Vec::new()));
+        assert!(told.spec.unwrap().contains("email = \"none@example.invalid\" # a placeholder"));
+        let package = COMPOSER.replace(
+            "\"license\"",
+            "\"authors\": [{ \"name\": \"N\", \"email\": \"bad\" }, { \"name\": \"D\", \"email\": \"dev@acme.com\" }], \"license\"",
+        );
+        let told =
+            imported(module(&[("composer.json", &package), ("etc/integration.xml", &text)]).path(), None);
+        assert!(told.placeholders.is_empty());
+        assert!(told.spec.unwrap().contains("email = \"dev@acme.com\" # from `authors` in composer.json"));
+    }
 }
 
 #[test]
@@ -203,4 +213,23 @@ fn what_a_spec_refuses_stays_in_composer_json_and_the_rest_is_checked() {
     let keys = ["license", "keywords", "authors"];
     assert!(!keys.iter().any(|key| module.contains_key(*key)), "{module:?}");
     assert!(keys.iter().all(|key| table["composer"].get(key).is_some()), "{table}");
+}
+
+/// The names in registration.php and module.xml must be one, and a composer.json that cannot be read is its owner's.
+#[test]
+fn what_magento_cannot_read_is_mended_or_left_whole() {
+    let small = |text: &str| text.replace("Acme_", "acme_");
+    let told = imported(
+        module(&[("registration.php", &small(REGISTRATION)), ("etc/module.xml", &small(MODULE))]).path(),
+        None,
+    );
+    let rewritten: Vec<&str> = told.rewritten.iter().map(|path| path.as_str()).collect();
+    assert_eq!(rewritten, ["etc/module.xml", "registration.php"]);
+    let comma = COMPOSER.replacen('{', "{,", 1);
+    assert!(spec(&[("composer.json", &comma)]).contains("\"composer.json\"]"));
+    let told = imported(
+        module(&[("composer.json", &COMPOSER.replace("\"Lets the Acme ERP read orders\"", "\"\""))]).path(),
+        None,
+    );
+    assert!(told.rewritten.is_empty(), "{:?}", told.rewritten);
 }

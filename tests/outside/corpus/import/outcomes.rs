@@ -65,8 +65,8 @@ fn outcome_of_each_module() {
             }
         }
         write_findings(&mut table, &told, &mut totals);
-        for lacks in &told.lacks {
-            let _ = writeln!(table, "  lacks     {lacks}");
+        for name in &told.placeholders {
+            let _ = writeln!(table, "  address   placeholder for `{name}`");
         }
         table.push('\n');
     }
