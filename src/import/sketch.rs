@@ -174,7 +174,11 @@ impl Importer<'_> {
         findings.extend(check::spec(&loaded, resolved.as_ref(), self.catalog));
         // The target is guessed here, not written in the module.
         let of_target = [Rule::TargetNewerThanCatalog, Rule::TargetWithoutPatches, Rule::TargetCrossesLegacy];
-        findings.retain(|it| !of_target.contains(&it.rule) && it.span != Some(NOWHERE));
+        let is_absent = |it: &Diagnostic| {
+            let mut tags = self.declared.integrations.iter().map(|integration| &integration.tag);
+            it.rule == Rule::EmailPlaceholder && tags.any(|tag| it.span.as_ref() == Some(tag))
+        };
+        findings.retain(|it| !of_target.contains(&it.rule) && it.span != Some(NOWHERE) && !is_absent(it));
         (loaded, resolved.ok(), findings)
     }
 }

@@ -2,7 +2,9 @@
 
 use magespec::diag::Rule;
 
-use crate::support::modules::{COMPOSER, INTEGRATION, MODULE, REGISTRATION, finds, imported, legacy, module};
+use crate::support::modules::{
+    COMPOSER, INTEGRATION, MODULE, REGISTRATION, findings, finds, imported, legacy, module,
+};
 
 fn spec(files: &[(&str, &str)]) -> String {
     imported(module(files).path(), None).spec.unwrap()
@@ -171,6 +173,7 @@ fn an_integration_without_an_address_gets_that_of_composer_json_or_a_placeholder
     for missing in ["", "<email></email>"] {
         let text = INTEGRATION.replace("<email>erp@acme.com</email>", missing);
         let told = imported(module(&[("etc/integration.xml", &text)]).path(), None);
+        assert!(findings(&told).iter().all(|(_, it)| it.rule != Rule::EmailPlaceholder));
         assert_eq!((told.placeholders, told.errors), (vec!["Acme ERP".to_owned()], Vec::new()));
         assert!(told.spec.unwrap().contains("email = \"none@example.invalid\" # a placeholder"));
         let package = COMPOSER.replace(
