@@ -42,6 +42,7 @@ pub mod emit;
 pub mod import;
 pub mod interrupt;
 pub mod magento;
+mod markup;
 pub mod model;
 pub mod module;
 pub mod names;

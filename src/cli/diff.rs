@@ -10,8 +10,8 @@ use crate::{
         Outcome,
         arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
         output::{
-            Paging, page, page_data, print_failure, print_json, print_leftovers, print_project_findings,
-            progress, stderr, stdout_is_terminal,
+            Paging, note, page, page_data, print_failure, print_json, print_leftovers,
+            print_project_findings, progress, stderr, stdout_is_terminal,
         },
     },
     diag::{Failure, without_commands_in_html},
@@ -19,7 +19,7 @@ use crate::{
         Comparison,
         render::{self, Layout},
     },
-    project::compile_all,
+    project::{Baseline, Project, comparison_since, compile_all},
 };
 
 /// Show what `build` would change
@@ -35,12 +35,19 @@ pub(super) struct Args {
     catalog_source: CatalogSource,
     #[command(flatten)]
     output: OutputRoot,
+    /// Compare with an earlier state instead of the files on disk: the module and the spec at a git revision
+    /// (git:REV[:PATH]), a module's directory, or a spec
+    #[arg(long, value_name = "DIR|SPEC|git:REV")]
+    from: Option<Utf8PathBuf>,
     /// Output format [default: human on a terminal, otherwise patch]
-    #[arg(long, value_parser = one_of(&[Format::Patch, Format::Human, Format::SideBySide, Format::Stat, Format::NameStatus, Format::Json, Format::Html]))]
+    #[arg(long, value_parser = one_of(&[Format::Patch, Format::Human, Format::SideBySide, Format::Stat, Format::NameStatus, Format::Json, Format::Markdown, Format::Html]))]
     format: Option<Format>,
     /// Number of context lines
     #[arg(long, value_name = "N", default_value_t = CONTEXT)]
     context: u16,
+    /// Show the lines of README.md and integration.lock, which formats for people only name
+    #[arg(long)]
+    unfold: bool,
     /// Output width in columns [default: the terminal's width, or 80]
     #[arg(long, value_name = "N")]
     width: Option<u16>,
@@ -54,7 +61,8 @@ pub(super) struct Args {
     paging: Paging,
 }
 
-const CONTEXT: u16 = 3;
+/// Number of context lines by default.
+pub(super) const CONTEXT: u16 = 3;
 const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -63,16 +71,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
     let mut outcome = print_project_findings(&projects)?;
     let mut comparisons = Vec::new();
-    let compared: Vec<_> =
-        projects.par_iter().filter_map(|project| Some((project, project.comparison()?))).collect();
-    for (project, compared) in compared {
+    for compared in compare(&projects.iter().collect::<Vec<_>>(), args.from.as_deref(), args.quiet)? {
         match compared {
-            Ok((ledger, comparison)) => {
-                if !args.quiet {
-                    print_leftovers(project, &ledger.lock)?;
-                }
-                comparisons.push(comparison);
-            }
+            Ok(comparison) => comparisons.push(comparison),
             Err(failure) => outcome = outcome.max(print_failure(failure)?),
         }
     }
@@ -85,8 +86,42 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     // People read terminals, programs read pipes.
     let by_itself = || if stdout_is_terminal() { Format::Human } else { Format::Patch };
     let format = args.format.unwrap_or_else(by_itself);
-    let layout = Layout { context: args.context.into(), width: args.width.map_or_else(width, usize::from) };
+    let layout = Layout {
+        context: args.context.into(),
+        width: args.width.map_or_else(width, usize::from),
+        unfolds: args.unfold,
+    };
     Ok(outcome.max(print(format, &mut comparisons, layout, args.paging)?))
+}
+
+/// Compares the specs without errors with the files on disk or an earlier state. Writes what there is to note about them to
+/// standard error, unless it is quiet.
+///
+/// # Errors
+/// A state that is not for all specs, or errors when writing to standard error.
+pub(super) fn compare(
+    projects: &[&Project],
+    from: Option<&Utf8Path>,
+    is_quiet: bool,
+) -> Result<Vec<Result<Comparison, Failure>>, Failure> {
+    from.map_or(Baseline::OnDisk, Baseline::Named).of(projects.len())?;
+    let compare = |project: &Project| {
+        Some(match from {
+            Some(from) => comparison_since(project, from)?.map(|it| (it.comparison, None, it.note)),
+            None => project.comparison()?.map(|(ledger, comparison)| (comparison, Some(ledger.lock), None)),
+        })
+    };
+    let compared: Vec<_> =
+        projects.par_iter().filter_map(|&project| Some((project, compare(project)?))).collect();
+    let mut comparisons = Vec::new();
+    for (project, compared) in compared {
+        if let (Ok((_, lock, remark)), false) = (&compared, is_quiet) {
+            lock.as_ref().map_or(Ok(()), |lock| print_leftovers(project, lock))?;
+            remark.as_deref().map_or(Ok(()), note)?;
+        }
+        comparisons.push(compared.map(|(comparison, ..)| comparison));
+    }
+    Ok(comparisons)
 }
 
 /// Writes the comparisons to standard output.
@@ -105,6 +140,7 @@ pub(super) fn print(
         Format::Stat => page(&render::stat(comparisons, layout), paging)?,
         Format::NameStatus => page_data(render::name_status(comparisons).as_bytes(), paging)?,
         Format::Json => print_json(render::json(comparisons, layout)),
+        Format::Markdown => page(&render::markdown(comparisons, layout), paging)?,
         Format::Html => {
             page_data(without_commands_in_html(&render::html(comparisons, layout)).as_bytes(), paging)?
         }
@@ -115,7 +151,7 @@ pub(super) fn print(
 
 /// Default layout of hunks.
 pub(super) fn layout_by_itself() -> Layout {
-    Layout { context: CONTEXT.into(), width: width() }
+    Layout { context: CONTEXT.into(), width: width(), unfolds: false }
 }
 
 fn width() -> usize {

@@ -20,6 +20,7 @@ mod man;
 mod other_names;
 mod output;
 mod plan;
+mod review;
 mod routes;
 mod schema;
 mod status;
@@ -61,6 +62,7 @@ enum Command {
     Build(build::Args),
     Diff(diff::Args),
     Plan(plan::Args),
+    Review(review::Args),
     Acl(acl::Args),
     Routes(routes::Args),
     Access(access::Args),
@@ -153,6 +155,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Build(args) => build::run(&args),
         Command::Diff(args) => diff::run(&args),
         Command::Plan(args) => plan::run(&args),
+        Command::Review(args) => review::run(&args),
         Command::Acl(args) => acl::run(&args),
         Command::Routes(args) => routes::run(&args),
         Command::Access(args) => access::run(&args),

@@ -12,6 +12,8 @@ pub struct Comparison {
     pub module: String,
     /// Output root as shown in paths; empty for the current directory.
     pub root: Utf8PathBuf,
+    /// Earlier state that the spec is compared with; none for the files on disk.
+    pub earlier: Option<String>,
     /// Pending changes of its files.
     pub changes: Changes,
 }
@@ -35,7 +37,7 @@ impl Comparison {
 
     /// Path of the lock file, if only it changes: it is missing, or a run was interrupted.
     pub(super) fn lone_lock(&self) -> Option<Utf8PathBuf> {
-        let is_lone = !self.changes.is_clean() && self.differing().next().is_none();
+        let is_lone = self.earlier.is_none() && !self.changes.is_clean() && self.differing().next().is_none();
         is_lone.then(|| self.root.join(LOCK_FILE))
     }
 }

@@ -4,7 +4,9 @@ mod changes;
 mod comparison;
 mod hunk;
 mod merge;
+mod reading_order;
 pub mod render;
+mod since;
 
 pub use changes::{Change, Changes, Status, Unmerged, Unreadable, compare};
 pub use comparison::Comparison;

@@ -3,7 +3,6 @@
 mod api;
 mod code;
 mod json;
-pub(crate) mod markdown;
 mod php;
 mod places;
 mod settings;

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig};
 
-use super::{header, markdown, php};
-use crate::model::Module;
+use super::{header, php};
+use crate::{markup::markdown, model::Module};
 
 /// First line of each seeded class.
 const SEED_HEADER: &str =

@@ -177,7 +177,7 @@ impl Project {
             let source = self.module.as_ref().and_then(|module| module.source.as_ref());
             let changes = compare(&self.tree, &ledger, &disk, &emit::can_be_made(source));
             let changes = changes.map_err(unreadable)?;
-            Ok((ledger, Comparison { module, root: self.root.clone(), changes }))
+            Ok((ledger, Comparison { module, root: self.root.clone(), earlier: None, changes }))
         };
         Some(compare())
     }

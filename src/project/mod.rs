@@ -2,13 +2,12 @@
 //!
 //! This module neither prints nor parses arguments: it returns findings and reports progress through callbacks.
 
-mod baseline;
 mod catalog;
 mod compile;
 mod compiled;
 mod conflicts;
+mod earlier;
 mod fleet;
-mod git;
 mod input;
 mod renewal;
 mod resolved_spec;
@@ -16,10 +15,10 @@ mod shop;
 mod spec_catalogs;
 mod specs;
 
-pub use baseline::{Baseline, plan};
 pub use catalog::{shop_at, shop_in};
 pub use compile::compile_all;
 pub use compiled::Project;
+pub use earlier::{Baseline, SinceThen, comparison_since, plan};
 pub use fleet::{Fleet, FleetUpgrade, UpgradeStart};
 pub use input::read;
 pub use renewal::{Renewal, RequestChange, renewals, specs_beside};

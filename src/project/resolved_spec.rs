@@ -2,7 +2,7 @@
 
 use camino::Utf8Path;
 
-use super::{CatalogStore, SpecCatalogs, input};
+use super::{CatalogStore, Project, SpecCatalogs, input};
 use crate::{
     catalog::Catalog,
     check,
@@ -36,6 +36,15 @@ impl ResolvedSpec {
         let resolved = loaded.spec.zip(views.in_question());
         let scoped = resolved.map(|(spec, resolved)| Self { spec, resolved, catalogs });
         (scoped.filter(|_| !report.has_errors()), report)
+    }
+
+    /// Resolves the spec of a project; none if it has errors.
+    #[must_use]
+    pub fn of(project: &Project) -> Option<Self> {
+        let catalogs = project.catalogs.clone();
+        let resolved = Views::of(&project.loaded, catalogs.get()).in_question()?;
+        project.module.as_ref()?;
+        Some(Self { spec: project.loaded.spec.clone()?, resolved, catalogs })
     }
 
     /// Catalog of the releases or shops in question.

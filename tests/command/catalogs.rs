@@ -1,11 +1,11 @@
 //! Catalogs that a spec names.
 
-use std::{fs, path::Path, process::Command};
+use std::{fs, path::Path};
 
 use super::{
     SPEC,
     shop::{run, with_shop},
-    support::files::contents,
+    support::{command::git, files::contents},
 };
 
 /// A spec that names catalogs and asks for these resources.
@@ -219,11 +219,7 @@ fn a_module_that_was_unreadable_is_named() {
 #[test]
 fn a_plan_reads_the_catalog_of_then_from_git() {
     let dir = with_catalogs();
-    let git = |arguments: &[&str]| {
-        let mut git = Command::new("git");
-        git.args(["-c", "user.name=a", "-c", "user.email=a@b.co", "-C"]).arg(dir.path()).args(arguments);
-        assert!(git.output().unwrap().status.success(), "{arguments:?}");
-    };
+    let git = |arguments: &[&str]| git(dir.path(), arguments);
     fs::create_dir(dir.path().join("spec")).unwrap();
     names(dir.path(), "\"../eu.catalog\"", "\"Magento_Backend::admin/**\"");
     fs::rename(dir.path().join("integration.toml"), dir.path().join("spec/integration.toml")).unwrap();

@@ -2,12 +2,13 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 21] = [
+const COMMANDS: [&str; 22] = [
     "init",
     "check",
     "build",
     "diff",
     "plan",
+    "review",
     "import",
     "status",
     "install",

@@ -100,6 +100,8 @@ fn the_values_of_a_spec() {
             printed(dir.path(), &["check"]);
             printed(dir.path(), &["check", "--format", "json"]);
             printed(dir.path(), &["plan", "--format", "markdown"]);
+            printed(dir.path(), &["review"]);
+            printed(dir.path(), &["review", "--format", "html"]);
             printed(dir.path(), &["access"]);
             printed(dir.path(), &["build"]);
         }
@@ -224,7 +226,7 @@ fn the_name_of_a_folder_forges_no_workflow_command() {
     for arguments in &checks {
         printed(dir.path(), arguments);
     }
-    for format in ["human", "side-by-side", "stat", "name-status", "patch", "json", "html"] {
+    for format in ["human", "side-by-side", "stat", "name-status", "patch", "json", "markdown", "html"] {
         printed(dir.path(), &["diff", "--format", format, FORGED]);
         printed(dir.path(), &["diff", "--format", format, FORGED, "--out", &format!("{FORGED}/{FORGED}")]);
     }
@@ -238,6 +240,9 @@ fn the_name_of_a_folder_forges_no_workflow_command() {
         &["plan", FORGED, "--format", "json"],
         &["plan", FORGED, "--from", FORGED],
         &["plan", FORGED, "--from", "git:x\n::error::y"],
+        &["review", FORGED],
+        &["review", FORGED, "--format", "html"],
+        &["review", FORGED, "--from", FORGED],
         &["access", FORGED],
         &["access", FORGED, "--format", "markdown"],
         &["openapi", FORGED],

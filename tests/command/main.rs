@@ -25,6 +25,7 @@ mod many;
 mod mistakes;
 mod ownership;
 mod plan;
+mod review;
 mod routes;
 mod seeded;
 mod shop;

@@ -59,7 +59,7 @@ fn assert_patch_is_build(old: &BTreeMap<String, Vec<u8>>, new: &BTreeMap<String,
     }
     let new = as_tree(new);
     let compared = [comparison(changes(&new, &built))];
-    let patch = render::patch(&compared, Layout { context, width: 80 });
+    let patch = render::patch(&compared, Layout { context, width: 80, unfolds: false });
     build(&new, &built);
     let expected = contents(built.as_std_path());
     if patch.is_empty() {
@@ -139,7 +139,7 @@ fn names_are_quoted_as_git_quotes_them() {
         let new = tree([("a b.xml", b"new\n".as_slice()), ("empty", b"")]);
         let mut compared = comparison(changes(&new, &folder));
         compared.root = name.into();
-        let patch = render::patch(&[compared], Layout { context: 3, width: 80 });
+        let patch = render::patch(&[compared], Layout { context: 3, width: 80, unfolds: false });
         let text = String::from_utf8(patch.clone()).unwrap();
         assert!(
             text.lines().all(|line| !line.starts_with("::") && !line.contains(['\u{1b}', '\u{9b}'])),

@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("interrupt", &[]),
     ("deploy", &["names"]),
     ("bounded", &[]),
+    ("markup", &["diag"]),
     ("parsers", &["diag", "names"]),
     ("tree", &["bounded", "diag", "names", "parsers"]),
     ("spec", &["diag", "names"]),
@@ -27,9 +28,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
-    ("emit", &["catalog", "deploy", "model", "names", "tree"]),
+    ("emit", &["catalog", "deploy", "markup", "model", "names", "tree"]),
     ("module", &["catalog", "diag", "parsers", "model", "names", "spec", "tree"]),
-    ("plan", &["catalog", "deploy", "diag", "emit", "model", "module", "names", "spec", "tree"]),
+    ("plan", &["catalog", "deploy", "diag", "emit", "markup", "model", "module", "names", "spec", "tree"]),
     (
         "check",
         &[
@@ -38,7 +39,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         ],
     ),
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
-    ("diff", &["diag", "tree"]),
+    ("diff", &["diag", "markup", "tree"]),
     ("write", &["bounded", "diag", "diff", "interrupt", "names", "tree"]),
     ("magento", &["bounded", "diag", "interrupt", "model", "module", "names", "plan", "write"]),
     (
@@ -87,6 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "interrupt",
             "lib",
             "magento",
+            "markup",
             "model",
             "module",
             "names",

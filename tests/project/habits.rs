@@ -6,6 +6,8 @@ use std::{
     process::{Command, Output},
 };
 
+use crate::support::command::{git, magespec};
+
 const README: &str = include_str!("../../README.md");
 const HOOKS: &str = include_str!("../../.pre-commit-hooks.yaml");
 const ACTION: &str = include_str!("../../action.yml");
@@ -149,10 +151,43 @@ fn the_action_shows_drift_and_fails_on_it() {
     assert_eq!(step(dir.path(), "drift", &[("SPECS", "."), ("FAIL_ON_DRIFT", "true")]).status, 1);
 }
 
+/// A pull request that changes an address, in a clone of its last commit.
+#[test]
+fn the_action_reviews_what_a_pull_request_changes() {
+    let dir = project();
+    git(dir.path(), &["init", "--quiet", "--initial-branch", "main"]);
+    git(dir.path(), &["config", "uploadpack.allowAnySHA1InWant", "true"]);
+    let commit = || {
+        git(dir.path(), &["add", "."]);
+        git(dir.path(), &["commit", "--quiet", "-m", "x"]);
+    };
+    commit();
+    git(dir.path(), &["branch", "base"]);
+    fs::write(dir.path().join("orders/integration.toml"), SPEC.replace("warehouse@", "stock@")).unwrap();
+    assert_eq!(magespec(dir.path(), &["build", "."]).status, 0);
+    commit();
+    let clone = tempfile::tempdir().unwrap();
+    let url = format!("file://{}", dir.path().display());
+    git(clone.path(), &["clone", "--quiet", "--depth", "1", &url, "."]);
+    for (risks, status) in [("", 0), ("orphan permissions-grow", 0), ("orphan reset", 1)] {
+        let inputs = [("SPECS", "."), ("FROM", "base"), ("FAIL_ON", risks)];
+        let reviewed = step(clone.path(), "review", &inputs);
+        assert_eq!(reviewed.status, status, "{risks}: {}", reviewed.log);
+        assert_eq!(reviewed.log.contains("::error title=review::"), status == 1, "{}", reviewed.log);
+        for part in ["Plan](#plan): 1 to reset.", "## Access", "-        <email>warehouse@acme.com</email>"] {
+            assert!(reviewed.summary.contains(part), "{part}: {}", reviewed.summary);
+        }
+    }
+    let pushed = step(clone.path(), "review", &[("SPECS", "."), ("FROM", ""), ("FAIL_ON", "reset")]);
+    assert_eq!((pushed.status, pushed.summary.as_str()), (0, ""), "{}", pushed.log);
+}
+
 #[test]
 fn the_readme_gives_the_action_inputs_that_it_has() {
     let inputs = keys_below(ACTION, "inputs");
-    assert_eq!(inputs, ["specs", "deny-warnings", "fail-on-drift", "version", "sha256", "compile"]);
+    let all =
+        ["specs", "deny-warnings", "fail-on-drift", "review-from", "fail-on", "version", "sha256", "compile"];
+    assert_eq!(inputs, all);
     let given = keys_below(example("uses: "), "with");
     assert!(!given.is_empty() && given.iter().all(|input| inputs.contains(input)), "{given:?}");
     // The example's values, run.

@@ -30,11 +30,11 @@ pub(crate) fn comparison(module: &str, root: &str, files: Vec<Change>) -> Compar
         locks: Default::default(),
         interrupted: None,
     };
-    Comparison { module: module.to_owned(), root: root.into(), changes }
+    Comparison { module: module.to_owned(), root: root.into(), earlier: None, changes }
 }
 
 pub(crate) fn page(comparisons: &[Comparison]) -> String {
-    html(comparisons, Layout { context: 1, width: 80 })
+    html(comparisons, Layout { context: 1, width: 80, unfolds: false })
 }
 
 /// One file of each status.

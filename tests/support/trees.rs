@@ -34,5 +34,5 @@ pub(crate) fn build(tree: &Tree, root: &camino::Utf8Path) {
 }
 
 pub(crate) fn comparison(changes: Changes) -> Comparison {
-    Comparison { module: "Acme_Orders".to_owned(), root: Utf8PathBuf::new(), changes }
+    Comparison { module: "Acme_Orders".to_owned(), root: Utf8PathBuf::new(), earlier: None, changes }
 }

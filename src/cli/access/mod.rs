@@ -7,7 +7,10 @@ mod subject;
 
 use std::io::Write as _;
 
-use self::subject::Subject;
+pub(super) use self::{
+    markdown::details,
+    subject::{Subject, quoted},
+};
 use crate::{
     cli::{
         Outcome,

@@ -10,7 +10,7 @@ mod releases;
 mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
-pub(super) use deny::Deny;
+pub(super) use deny::{Deny, DenyRisks};
 pub(super) use edition::{EditionOption, editions};
 pub(super) use format::{Format, one_of};
 pub(super) use output_file::OutputFile;

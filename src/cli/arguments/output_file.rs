@@ -19,6 +19,11 @@ pub(in crate::cli) struct OutputFile {
 }
 
 impl OutputFile {
+    /// Returns true if the name of the file ends so.
+    pub(in crate::cli) fn has_extension(&self, extension: &str) -> bool {
+        self.output.as_ref().is_some_and(|file| file.extension() == Some(extension))
+    }
+
     /// Writes a document.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use self::upgrade::UpgradeRelease;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
+        arguments::{CatalogSource, DenyRisks, Format, OutputRoot, Specs, one_of},
         live::{ConnectionOptions, installed, print_release},
         output::{
             Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
@@ -56,6 +56,8 @@ pub(super) struct Args {
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json, Format::Markdown]), default_value = "human")]
     format: Format,
+    #[command(flatten)]
+    deny: DenyRisks,
     /// Exit with 2 unless all integrations are kept
     #[arg(long)]
     exit_code: bool,
@@ -76,13 +78,11 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalogs = args.catalog_source.store()?;
     let projects =
         compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
-    if args.from.is_some() && projects.len() > 1 {
-        return Err("--from needs exactly one spec; name one".into());
-    }
+    let old = args.from.as_deref().map_or(Baseline::OnDisk, Baseline::Named);
+    old.of(projects.len())?;
     let outcome = print_project_findings(&projects)?;
     let mut plans = Vec::new();
     let mut failed = Outcome::Fine;
-    let old = args.from.as_deref().map_or(Baseline::OnDisk, Baseline::Named);
     for project in &projects {
         let Some(spec) = project.compiled() else { continue };
         match plan(project, spec, old) {
@@ -145,7 +145,8 @@ impl Args {
     }
 
     fn print(&self, plans: &[ModulePlan<'_>]) -> Result<Outcome, Failure> {
-        let reports: Vec<_> = plans.iter().filter_map(risks).collect();
+        let mut reports: Vec<_> = plans.iter().filter_map(risks).collect();
+        self.deny.raise(&mut reports);
         let mut outcome = print_findings(&reports)?;
         if self.exit_code && plans.iter().any(ModulePlan::changes_something) {
             outcome = outcome.max(Outcome::Differences);

@@ -62,9 +62,9 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         failed = failed.max(print_failure(failure)?);
     }
     print_doubts(&matrix)?;
-    let mut outcome = outcome
-        .max(failed)
-        .max(print_findings(&matrix.rows.iter().filter_map(findings).collect::<Vec<_>>())?);
+    let mut risks: Vec<Report> = matrix.rows.iter().filter_map(findings).collect();
+    args.deny.raise(&mut risks);
+    let mut outcome = outcome.max(failed).max(print_findings(&risks)?);
     if args.exit_code && matrix.plans().any(ModulePlan::changes_something) {
         outcome = outcome.max(Outcome::Differences);
     }

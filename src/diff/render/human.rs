@@ -11,6 +11,9 @@ use crate::{
     diff::{Change, Comparison, Cut, Hunk, Line, count, hunk::TOO_LARGE},
 };
 
+/// End of the heading of a file whose lines are left out.
+const FOLDED: &str = "; its lines: `magespec diff --unfold`";
+
 /// Renders a diff for people, with the changed words marked.
 #[must_use]
 pub fn human(comparisons: &[Comparison], layout: Layout) -> String {
@@ -26,12 +29,23 @@ pub(super) fn framed(
     let mut out = String::new();
     let mut summary = Summary::default();
     for comparison in comparisons {
-        for change in comparison.differing() {
+        let lock = comparison.changes.lock_change();
+        let mut is_after_folded = false;
+        for change in comparison.reading_order(&lock) {
             let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
             let counts = count(&hunks);
-            summary.add(change.status, counts);
-            head(&mut out, comparison, change, counts);
-            body(&mut out, &hunks);
+            if !change.is_lock() {
+                summary.add(change.status, counts);
+            }
+            let is_folded = change.is_folded(layout);
+            head(&mut out, comparison, change, counts, is_folded);
+            is_after_folded = is_folded;
+            if !is_folded {
+                body(&mut out, &hunks);
+                out.push('\n');
+            }
+        }
+        if is_after_folded {
             out.push('\n');
         }
     }
@@ -43,15 +57,22 @@ pub(super) fn framed(
 }
 
 /// Heading of a file: path, status and numbers, and the conflict that stops `build`.
-fn head(out: &mut String, comparison: &Comparison, change: &Change, (added, removed): (usize, usize)) {
+fn head(
+    out: &mut String,
+    comparison: &Comparison,
+    change: &Change,
+    (added, removed): (usize, usize),
+    is_folded: bool,
+) {
     let style = of_status(change.status);
     let path = comparison.shown(change);
     let _ = writeln!(
         out,
-        "{style}{}{style:#} {BOLD}{}{BOLD:#} {}",
+        "{style}{}{style:#} {BOLD}{}{BOLD:#} {}{}",
         change.status.as_str(),
         printable_line(path.as_str()),
-        if change.is_too_large() { TOO_LARGE.to_owned() } else { format!("+{added} −{removed}") }
+        if change.is_too_large() { TOO_LARGE.to_owned() } else { format!("+{added} −{removed}") },
+        if is_folded { FOLDED } else { "" }
     );
     if let Some(conflict) = change.conflict() {
         let _ = writeln!(out, "  {}: `build` stops here", printable_line(&conflict));

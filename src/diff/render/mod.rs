@@ -3,15 +3,19 @@
 mod html;
 mod human;
 mod json;
+mod markdown;
 mod name_status;
 mod patch;
 mod side_by_side;
 mod stat;
 mod text;
 
+pub(crate) use html::HtmlParts;
 pub use html::html;
 pub use human::{human, hunks};
 pub use json::json;
+pub use markdown::markdown;
+pub(crate) use markdown::{changes_in_words, write_markdown};
 pub use name_status::name_status;
 pub use patch::patch;
 pub use side_by_side::side_by_side;
@@ -24,4 +28,6 @@ pub struct Layout {
     pub context: usize,
     /// Width in columns.
     pub width: usize,
+    /// True to show all lines of README.md and the lock, which repeat what the other files say.
+    pub unfolds: bool,
 }

@@ -56,12 +56,13 @@ pub fn stat(comparisons: &[Comparison], layout: Layout) -> String {
     out
 }
 
-fn rows(comparison: &Comparison) -> impl Iterator<Item = Row> {
-    comparison.differing().map(|change| {
+fn rows(comparison: &Comparison) -> Vec<Row> {
+    let rows = comparison.reading_order(&None).into_iter().map(|change| {
         let (added, removed) = count(&change.hunks(Cut { context: 0, marks_words: false }));
         let path = quoted(comparison.shown(change).as_str());
         Row { path, status: change.status, added, removed, is_too_large: change.is_too_large() }
-    })
+    });
+    rows.collect()
 }
 
 /// Scales the pluses and minuses of a file so that the most changed file fills the width and each change has at least

@@ -7,10 +7,8 @@ use minijinja::{Value, context};
 use crate::{
     catalog::behaviour,
     deploy::{Instruction, Needs, instructions},
-    emit::{
-        markdown::escape,
-        template::{self, Template},
-    },
+    emit::template::{self, Template},
+    markup::markdown::escape,
     model::{
         Call, Choice, Integration, Method, Module, Need, Owner, Resource, Scope, Setting, SettingKind,
         Webhooks,

@@ -2,25 +2,29 @@
 
 use std::fmt::Display;
 
-use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedies, shown, summary};
+use super::wording::{
+    actions, bracketed, fault, folded, forces_reset, grants, remedies, sentences, shown, summary,
+};
 use crate::{
     catalog::ReleaseSet,
     deploy::Instruction,
-    emit::markdown::escape,
-    plan::{Action, Cause, Delta, ModulePlan, Planned, paste::to_paste},
+    markup::markdown::{code, escape, prose},
+    plan::{Action, Delta, ModulePlan, Planned, paste::to_paste},
 };
 
 /// Renders plans as Markdown.
 #[must_use]
 pub fn markdown(plans: &[ModulePlan<'_>]) -> String {
-    let mut text: String = plans.iter().map(module_plan).collect();
+    let mut text: String = plans.iter().map(|plan| module_markdown(plan, 2)).collect();
     text += &format!("{}\n", summary(&plans.iter().collect::<Vec<_>>()));
     text
 }
 
-fn module_plan(plan: &ModulePlan<'_>) -> String {
+/// Plan of one module, below a heading of the level.
+pub(crate) fn module_markdown(plan: &ModulePlan<'_>, level: usize) -> String {
+    let (heading, below) = ("#".repeat(level), "#".repeat(level + 1));
     let mut text = format!(
-        "## Magento plan for `{}`\n\nMagento `{}` ({}), {}.\n\n",
+        "{heading} Magento plan for `{}`\n\nMagento `{}` ({}), {}.\n\n",
         plan.spec.module.name,
         plan.spec.module.platform.constraint,
         plan.spec.catalog.describe(plan.plan.releases),
@@ -39,13 +43,13 @@ fn module_plan(plan: &ModulePlan<'_>) -> String {
         text += &format!("| `{symbol}` | | {} |\n", escape(&line));
     }
     let changed = shown(plan).filter(|planned| planned.action() != Action::Keep || has_changes(planned));
-    text += &changed.map(|planned| integration(plan, planned, "###")).collect::<String>();
+    text += &changed.map(|planned| integration(plan, planned, &below)).collect::<String>();
     for note in &plan.notes {
         text += &format!("\n{}.\n", prose(note));
     }
-    text += &broken(plan);
+    text += &broken(plan, &below);
     if !plan.instructions.is_empty() {
-        text += &format!("\n{}", instructions("### To apply the plan", &plan.instructions));
+        text += &format!("\n{}", instructions(&format!("{below} To apply the plan"), &plan.instructions));
     }
     text + "\n"
 }
@@ -61,10 +65,10 @@ pub(super) fn instructions(heading: &str, all: &[Instruction]) -> String {
 }
 
 /// Breaking changes, and PHP to paste.
-fn broken(plan: &ModulePlan<'_>) -> String {
+fn broken(plan: &ModulePlan<'_>, heading: &str) -> String {
     let mut text = String::new();
     if !plan.breaks.is_empty() {
-        text += "\n### Breaking changes\n\n";
+        text += &format!("\n{heading} Breaking changes\n\n");
     }
     for broken in &plan.breaks {
         let (kind, subject) = (broken.kind(), code(broken.subject()));
@@ -75,7 +79,7 @@ fn broken(plan: &ModulePlan<'_>) -> String {
         );
     }
     for (what, path, lines) in to_paste(plan) {
-        text += &format!("\n### {what} {}\n\n```php\n{lines}```\n", code(path));
+        text += &format!("\n{heading} {what} {}\n\n```php\n{lines}```\n", code(path));
     }
     text
 }
@@ -87,18 +91,14 @@ fn has_changes(planned: &Planned) -> bool {
 /// Integration with its changes and remedies, below a heading.
 pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned, heading: &str) -> String {
     let mut text = format!("\n{heading} {}\n", escape(&planned.name));
-    // Gains and losses are listed below.
-    let told = reasons(planned).filter(|it| !matches!(it.cause, Cause::Gained { .. } | Cause::Lost { .. }));
-    let told: String = told
-        .map(|reason| format!("- {}{}\n", prose(&reason.cause.message()), bracketed(plan, reason.releases)))
-        .collect();
+    let told: String = sentences(plan, planned).map(|it| format!("- {}\n", prose(&it))).collect();
     if !told.is_empty() {
         text += &format!("\n{told}");
     }
     if let Some(grants) = grants(planned) {
         text += &format!("\nGained: {grants}.\n");
     } else {
-        let forces = if is_forced(planned) { ", which forces the reset" } else { "" };
+        let forces = if forces_reset(planned) { ", which forces the reset" } else { "" };
         text += &delta(plan, "Permissions", forces, &planned.permissions);
         text += &delta(plan, "Routes", "", &planned.routes);
     }
@@ -106,13 +106,6 @@ pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned, heading: &st
         text += &format!("\nTo do: {}.\n", prose(&remedy));
     }
     text
-}
-
-/// Returns true if permissions force the reset.
-fn is_forced(planned: &Planned) -> bool {
-    let mut causes = planned.reasons.iter().map(|reason| &reason.cause);
-    let is_reset = planned.actions.contains_key(&Action::Reset);
-    is_reset && causes.any(|cause| matches!(cause, Cause::Gained { .. } | Cause::Lost { .. }))
 }
 
 fn delta<T: Ord + Display>(plan: &ModulePlan<'_>, title: &str, note: &str, delta: &Delta<T>) -> String {
@@ -123,27 +116,4 @@ fn delta<T: Ord + Display>(plan: &ModulePlan<'_>, title: &str, note: &str, delta
     let lines = [("gained", &delta.gained), ("lost", &delta.lost)].into_iter();
     let lines = lines.filter(|(_, all)| !all.is_empty());
     lines.map(|(what, all)| format!("\n{title} {what}{note}: {}\n", list(all))).collect()
-}
-
-/// Formats a value as code; a value with a backtick is escaped instead.
-pub(super) fn code(value: impl Display) -> String {
-    let value = value.to_string();
-    if value.contains(['`', '|', '\n']) { escape(&value) } else { format!("`{value}`") }
-}
-
-/// Formats a sentence; text between backticks is code.
-pub(super) fn prose(text: &str) -> String {
-    let part = |(at, part): (usize, &str)| {
-        if at % 2 == 1 {
-            return code(part);
-        }
-        let space = |is_there: bool| if is_there { " " } else { "" };
-        let inside = escape(part);
-        format!(
-            "{}{inside}{}",
-            space(part.starts_with(' ')),
-            space(part.ends_with(' ') && !inside.is_empty())
-        )
-    };
-    text.split('`').enumerate().map(part).collect()
 }

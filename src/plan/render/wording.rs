@@ -58,6 +58,19 @@ pub(super) fn reasons(planned: &Planned) -> impl Iterator<Item = &Reason> {
     planned.reasons.iter().filter(|reason| reason.cause != Cause::AlwaysResets && reason.cause != Cause::New)
 }
 
+/// Reasons in sentences, without permissions that are gained or lost, which are listed.
+pub(super) fn sentences(plan: &ModulePlan<'_>, planned: &Planned) -> impl Iterator<Item = String> {
+    let told = reasons(planned).filter(|it| !matches!(it.cause, Cause::Gained { .. } | Cause::Lost { .. }));
+    told.map(|reason| format!("{}{}", reason.cause.message(), bracketed(plan, reason.releases)))
+}
+
+/// Returns true if permissions force the reset.
+pub(super) fn forces_reset(planned: &Planned) -> bool {
+    let mut causes = planned.reasons.iter().map(|reason| &reason.cause);
+    let is_reset = planned.actions.contains_key(&Action::Reset);
+    is_reset && causes.any(|cause| matches!(cause, Cause::Gained { .. } | Cause::Lost { .. }))
+}
+
 /// Distinct remedies, in the order of the reasons.
 pub(in crate::plan) fn remedies(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<String> {
     let mut remedies = Vec::new();
@@ -113,7 +126,7 @@ fn is_reattached(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
 }
 
 /// `Plan: 1 to reset, 2 to keep.`
-pub(super) fn summary(plans: &[&ModulePlan<'_>]) -> String {
+pub(crate) fn summary(plans: &[&ModulePlan<'_>]) -> String {
     let verbs = [
         (Action::Abort, "to stop setup:upgrade"),
         (Action::Reset, "to reset"),
@@ -181,7 +194,7 @@ fn is_folded(plan: &ModulePlan<'_>, planned: &Planned) -> bool {
 }
 
 /// Releases in brackets, to follow a line.
-pub(super) fn bracketed(plan: &ModulePlan<'_>, releases: ReleaseSet) -> String {
+pub(crate) fn bracketed(plan: &ModulePlan<'_>, releases: ReleaseSet) -> String {
     let when = plan.when(releases);
     if when.is_empty() { when } else { format!(" ({})", when.trim_start()) }
 }

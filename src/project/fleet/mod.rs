@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use self::columns::{Column, FleetShop};
 pub use self::columns::{FleetUpgrade, UpgradeStart};
-use super::{Project, baseline::doubts};
+use super::{Project, earlier::doubts};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseSet, Shop},
     diag::Failure,

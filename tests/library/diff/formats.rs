@@ -10,7 +10,7 @@ use magespec::diff::{
 
 use super::{build, changes, comparison, directory, tree};
 
-const LAYOUT: Layout = Layout { context: 1, width: 60 };
+const LAYOUT: Layout = Layout { context: 1, width: 60, unfolds: false };
 
 /// A root in which a file is created, one changed, one deleted, one edited by hand, one in the way, one behind a link
 /// and one as it should be.

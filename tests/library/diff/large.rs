@@ -12,8 +12,8 @@ fn files_above_the_limit_are_not_compared() {
     std::fs::write(root.join("big.xml"), vec![b'\n'; (16 << 20) + 1]).unwrap();
     let changes = changes(&tree([("big.xml", &b"new"[..])]), &root);
     assert_eq!(changes.files[0].hunks(Cut { context: 3, marks_words: true }), []);
-    let comparison = Comparison { module: "Acme_Erp".to_owned(), root, changes };
-    let layout = render::Layout { context: 3, width: 80 };
+    let comparison = Comparison { module: "Acme_Erp".to_owned(), root, earlier: None, changes };
+    let layout = render::Layout { context: 3, width: 80, unfolds: false };
     let comparisons = [comparison];
     for page in [
         render::human(&comparisons, layout),

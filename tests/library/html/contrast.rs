@@ -19,7 +19,7 @@ const TEXT: &[(&str, &[&str])] = &[
 fn text_stands_out_in_both_schemes() {
     let page = page(&[each_status()]);
     let mut schemes = 0;
-    for scheme in page.split(":root {").skip(1).filter(|scheme| scheme.contains("--paper")) {
+    for scheme in page.split(":root {").skip(1).filter(|scheme| scheme.contains("--paper:")) {
         schemes += 1;
         let colours = colours(scheme.split('}').next().unwrap());
         for (text, grounds) in TEXT {

@@ -10,7 +10,7 @@ use std::{
 use crate::{
     need::{Need, trials},
     support::{
-        command::{files, magespec, project},
+        command::{files, git, magespec, project},
         plan::{actions, built, changed, plan, spec, write},
     },
 };
@@ -36,12 +36,6 @@ fn what_diff_shows_is_applied_by_git() {
     assert!(git.wait().unwrap().success());
     assert_eq!(magespec(dir.path(), &["build", "--check"]).status, 0);
     assert_eq!(magespec(dir.path(), &["diff"]).stdout, "");
-}
-
-fn git(dir: &Path, arguments: &[&str]) {
-    let identity = ["-c", "user.name=A", "-c", "user.email=a@acme.com", "-c", "commit.gpgsign=false"];
-    let output = Command::new("git").args(identity).args(arguments).current_dir(dir).output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
 }
 
 /// A repository with the module in a folder, whose spec was changed since the commit.

@@ -19,8 +19,12 @@ const PATIENCE: Duration = Duration::from_secs(120);
 
 /// The page as the browser parses it, as HTML.
 pub(crate) fn dom(page: &str) -> String {
+    dom_with(page, &[])
+}
+
+fn dom_with(page: &str, options: &[&str]) -> String {
     let dir = tempfile::tempdir().unwrap();
-    run(dir.path(), page, &["--dump-dom"]);
+    run(dir.path(), page, &[options, &["--dump-dom"]].concat());
     fs::read_to_string(dir.path().join("stdout")).unwrap()
 }
 
@@ -36,12 +40,17 @@ pub(crate) fn print(page: &str) -> Vec<u8> {
 
 /// Return value of the function `script` in the page, without the page's content security policy.
 pub(crate) fn ask(page: &str, script: &str) -> Value {
+    ask_with(page, script, &[])
+}
+
+/// Like [`ask`], with options of the browser.
+pub(crate) fn ask_with(page: &str, script: &str, options: &[&str]) -> Value {
     let page = without_policy(page);
     let (body, end) = page.rsplit_once("</body>").unwrap();
     let answer = "document.documentElement.dataset.answer = \
                   btoa(unescape(encodeURIComponent(JSON.stringify(answer))));";
-    let dom =
-        dom(&format!("{body}<script id=asks>const answer = ({script})(); {answer}</script></body>{end}"));
+    let page = format!("{body}<script id=asks>const answer = ({script})(); {answer}</script></body>{end}");
+    let dom = dom_with(&page, options);
     let (_, answer) = dom.split_once("data-answer=\"").expect("the script ran");
     let (answer, _) = answer.split_once('"').unwrap();
     serde_json::from_slice(&BASE64_STANDARD.decode(answer).unwrap()).unwrap()

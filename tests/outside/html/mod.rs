@@ -1,9 +1,10 @@
-//! Pages of `magespec diff --format html`, opened in a browser.
+//! Pages of `magespec diff` and `magespec review`, opened in a browser.
 
 mod browser;
 mod hostile;
+mod review;
 mod views;
 
 crate::need::trials! {
-    in hostile, views;
+    in hostile, review, views;
 }

@@ -1,11 +1,14 @@
 //! Matrix as Markdown for a review comment.
 
 use super::cell::{RowDetails, Severity, details, faults, folded, lines, shown};
-use crate::plan::{
-    ModulePlan, UpgradeMatrix,
-    render::{
-        markdown::{code, instructions, integration, prose},
-        wording::summary,
+use crate::{
+    markup::markdown::{code, prose},
+    plan::{
+        ModulePlan, UpgradeMatrix,
+        render::{
+            markdown::{instructions, integration},
+            wording::summary,
+        },
     },
 };
 

@@ -1,10 +1,13 @@
-//! Baseline of a plan: the earlier state of a module.
+//! Earlier state of a module: the baseline of a plan, and of a comparison of files.
+
+mod comparison;
+mod git;
 
 use std::{collections::BTreeMap, io};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{CatalogStore, Project, SpecCatalogs, git, one_spec, read, specs::declares_integrations};
+pub use self::comparison::{SinceThen, comparison_since};
 use crate::{
     catalog::ReleaseId,
     compile_loaded,
@@ -12,8 +15,10 @@ use crate::{
     model::Module,
     module::{self, Declaration, Doubt, ModuleDir},
     plan::{CompiledSpec, Earlier, ModulePlan, acl_of, declaration_of},
+    project::{CatalogStore, Project, SpecCatalogs, one_spec, read, specs::declares_integrations},
     spec::{Loaded, load},
-    tree::{Disk, Ledger, OnDisk, Tree, TreePath},
+    tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
+    write::TemporaryFolder,
 };
 
 /// State to compare a spec with.
@@ -28,7 +33,7 @@ pub enum Baseline<'a> {
 }
 
 /// Earlier state, as read.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 struct EarlierState {
     /// Its name in messages.
     title: String,
@@ -38,6 +43,29 @@ struct EarlierState {
     catalogs: SpecCatalogs,
     /// Current and former generated files, from the module's root.
     files: BTreeMap<TreePath, Vec<u8>>,
+    /// Lock of the files.
+    lock: Lock,
+    /// Text of the lock file, if there was one.
+    lock_text: Option<String>,
+    /// Statement for people.
+    note: Option<String>,
+}
+
+impl Baseline<'_> {
+    /// Checks that it says for each of some specs what stood before: only one spec can have a path of its own.
+    ///
+    /// # Errors
+    /// Several specs.
+    pub fn of(self, specs: usize) -> Result<(), Failure> {
+        let Self::Named(from) = self else { return Ok(()) };
+        let is_for_all = from.as_str().strip_prefix("git:").is_some_and(|revision| !revision.contains(':'));
+        match is_for_all || specs < 2 {
+            true => Ok(()),
+            false => {
+                Err("--from needs exactly one spec; name one, or compare all of them with git:REV".into())
+            }
+        }
+    }
 }
 
 impl EarlierState {
@@ -54,13 +82,7 @@ impl EarlierState {
             None if module.source.is_some() => declared_in(beside_composer_json())?,
             declaration => declaration,
         };
-        let files = files(&disk, &beside_composer_json(), &project.tree)?;
-        Ok(Self {
-            title: "the files on disk".to_owned(),
-            declaration,
-            catalogs: SpecCatalogs::default(),
-            files,
-        })
+        Self::of_files("the files on disk".to_owned(), declaration, &disk, &beside_composer_json(), project)
     }
 
     /// Reads a state at a git revision, a module's directory, or a spec.
@@ -72,8 +94,17 @@ impl EarlierState {
         if let Some(revision) = from.as_str().strip_prefix("git:") {
             return match git::read(revision, &project.spec)? {
                 git::AtRevision::Nothing => {
-                    let catalogs = SpecCatalogs::default();
-                    Ok(Self { title: from.to_string(), declaration: None, catalogs, files: BTreeMap::new() })
+                    let Some((dir, shown)) =
+                        Self::checked_out(revision, &project.spec, &[&project.root], project)?
+                    else {
+                        return Ok(Self::nothing(from, project));
+                    };
+                    let (disk, module) = (open(dir.path())?, project.module.as_ref());
+                    let place = module.map_or_else(beside_composer_json, place_of);
+                    let declaration =
+                        module::declaration(&disk, &place, &shown).map_err(Failure::Findings)?;
+                    let title = format!("the files at {from}");
+                    Self::of_files(title, declaration, &disk, &beside_composer_json(), project)
                 }
                 git::AtRevision::Spec { text, files } => {
                     let source = Source::new(from.as_str(), text);
@@ -101,6 +132,56 @@ impl EarlierState {
         Self::compiled(source, |loaded| store.of(&spec, loaded))
     }
 
+    /// State in which nothing of the module was there.
+    fn nothing(from: &Utf8Path, project: &Project) -> Self {
+        let (spec, root) = (&project.spec, place(&project.root));
+        let note = format!(
+            "{from} has neither {spec} nor a module in {root}, so everything is new; if the spec had another name, \
+             write {from}:PATH"
+        );
+        Self { title: from.to_string(), note: Some(note), ..Self::default() }
+    }
+
+    /// Checks out the module's directory at a git revision: the first of the `roots` that had a module. Also returns its name in
+    /// messages.
+    ///
+    /// # Errors
+    /// Error of git.
+    fn checked_out(
+        revision: &str,
+        spec: &Utf8Path,
+        roots: &[&Utf8Path],
+        project: &Project,
+    ) -> Result<Option<(TemporaryFolder, Utf8PathBuf)>, Failure> {
+        let revision = revision.split_once(':').map_or(revision, |(revision, _)| revision);
+        let Some(module) = &project.module else { return Ok(None) };
+        let source = place_of(module).source;
+        let marks = ["registration.php", "etc/module.xml"].map(|mark| source.join(mark));
+        for root in roots {
+            if let Some(dir) = git::read_module(revision, spec, root, &marks)? {
+                return Ok(Some((dir, Utf8PathBuf::from(format!("git:{revision}:{}", place(root))))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Reads the files of a module.
+    ///
+    /// # Errors
+    /// Unreadable files.
+    fn of_files(
+        title: String,
+        declaration: Option<Declaration>,
+        disk: &Disk,
+        place: &ModuleDir,
+        project: &Project,
+    ) -> Result<Self, Failure> {
+        let ledger = Ledger::read(disk).map_err(|error| Failure::new(error.to_string()))?;
+        let files = files(disk, place, &project.tree, &ledger.lock)?;
+        let Ledger { lock, text, .. } = ledger;
+        Ok(Self { title, declaration, files, lock, lock_text: text, ..Self::default() })
+    }
+
     fn compiled(source: Source, catalogs: impl FnOnce(&mut Loaded) -> SpecCatalogs) -> Result<Self, Failure> {
         let title = source.name.clone();
         let mut loaded = load(&source);
@@ -110,7 +191,9 @@ impl EarlierState {
         let files = compilation.tree.iter().map(|(path, file)| (path.clone(), file.contents.clone()));
         let files: BTreeMap<_, _> = files.collect();
         let declaration = Some(declaration_of(&module, &compilation.tree));
-        Ok(Self { title, declaration, catalogs, files })
+        let lock = Lock::of(&compilation.tree, &Lock::default());
+        let lock_text = Some(lock.render());
+        Ok(Self { title, declaration, catalogs, files, lock, lock_text, note: None })
     }
 
     /// Finds the only module below a directory that declares integrations.
@@ -129,8 +212,7 @@ impl EarlierState {
             return Err(Failure::of_lines([head].into_iter().chain(all)));
         };
         let declaration = module::declaration(&disk, place, display_root).map_err(Failure::Findings)?;
-        let files = files(&disk, place, &project.tree)?;
-        Ok(Self { title: display_root.to_string(), declaration, catalogs: SpecCatalogs::default(), files })
+        Self::of_files(display_root.to_string(), declaration, &disk, place, project)
     }
 }
 
@@ -159,7 +241,9 @@ pub fn plan<'a>(
         shops: state.catalogs.get().named,
         files: &state.files,
     };
-    ModulePlan::of_change(spec, earlier, doubts, project.unfit())
+    let mut plan = ModulePlan::of_change(spec, earlier, doubts, project.unfit())?;
+    plan.notes.extend(state.note);
+    Ok(plan)
 }
 
 /// Folder of the module's files in an output root.
@@ -183,10 +267,14 @@ fn open(dir: &Utf8Path) -> Result<Disk, Failure> {
 }
 
 /// Reads the files of a module that the tree has or its lock lists.
-fn files(disk: &Disk, place: &ModuleDir, tree: &Tree) -> Result<BTreeMap<TreePath, Vec<u8>>, Failure> {
-    let ledger = Ledger::read(disk).map_err(|error| Failure::new(error.to_string()))?;
+fn files(
+    disk: &Disk,
+    place: &ModuleDir,
+    tree: &Tree,
+    lock: &Lock,
+) -> Result<BTreeMap<TreePath, Vec<u8>>, Failure> {
     let mut files = BTreeMap::new();
-    for path in tree.paths().chain(ledger.lock.paths()) {
+    for path in tree.paths().chain(lock.paths()) {
         let Ok(on_disk) = place.path(path.as_path()) else { continue };
         let read = disk.read(&on_disk);
         let unreadable = |error: io::Error| Failure::unreadable(disk.root().join(on_disk.as_path()), &error);

@@ -10,12 +10,13 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::catalog::{MAX_BYTES, parse_shop};
 use crate::{
     bounded,
     catalog::Shop,
     diag::{Failure, io_reason},
     interrupt,
+    project::catalog::{MAX_BYTES, parse_shop},
+    tree::{LOCK_FILE, place},
     write::TemporaryFolder,
 };
 
@@ -58,8 +59,9 @@ pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<AtRevision, Failur
     let whole = path.unwrap_or(spec);
     let inside = whole.strip_prefix(dir).unwrap_or(whole);
     let git = Git { dir };
-    git.run(&["rev-parse", "--quiet", "--verify", &format!("{revision}^{{commit}}")])
-        .map_err(|error| format!("unknown git revision `{revision}`{}", behind(&error)))?;
+    git.run(&["rev-parse", "--quiet", "--verify", &format!("{revision}^{{commit}}")]).map_err(|error| {
+        format!("unknown git revision `{revision}`{}", behind(&git.because_shallow(error)))
+    })?;
     let object = format!("{revision}:./{inside}");
     match git.run(&["cat-file", "-t", &object]) {
         Err(_) if path.is_none() => Ok(AtRevision::Nothing),
@@ -81,6 +83,48 @@ pub(super) fn read(revision: &str, spec: &Utf8Path) -> Result<AtRevision, Failur
             Ok(AtRevision::Spec { text, files })
         }
     }
+}
+
+/// Checks out the directory of a module as it was at a revision. None if the directory is not in the repository of the spec, or
+/// none of the `marks` of a module was in it.
+///
+/// # Errors
+/// Error of git, or git is missing.
+pub(super) fn read_module(
+    revision: &str,
+    spec: &Utf8Path,
+    root: &Utf8Path,
+    marks: &[Utf8PathBuf],
+) -> Result<Option<TemporaryFolder>, Failure> {
+    let beside = spec.parent().filter(|folder| !folder.as_str().is_empty()).unwrap_or(Utf8Path::new("."));
+    let (Some(spec), Some(root)) = (real(beside), real(root)) else { return Ok(None) };
+    let Some(top) = spec.ancestors().find_map(top_of) else { return Ok(None) };
+    // A directory of a submodule, or of another repository, has other revisions.
+    if root.ancestors().find_map(top_of).as_ref() != Some(&top) {
+        return Ok(None);
+    }
+    let Ok(inside) = root.strip_prefix(&top) else { return Ok(None) };
+    let git = Git { dir: &top };
+    let object = |path: &Utf8Path| format!("{revision}:{}", path.as_str().replace('\\', "/"));
+    let is_there = |mark: &Utf8Path| git.run(&["cat-file", "-e", &object(&inside.join(mark))]).is_ok();
+    let mut marks = marks.iter().map(Utf8PathBuf::as_path).chain([Utf8Path::new(LOCK_FILE)]);
+    if !marks.any(is_there) {
+        return Ok(None);
+    }
+    git.check_out(&object(inside)).map(Some)
+}
+
+/// Top directory of the repository of a directory.
+fn top_of(dir: &Utf8Path) -> Option<Utf8PathBuf> {
+    let top = dir.is_dir().then(|| Git { dir }.run(&["rev-parse", "--show-toplevel"]))?.ok()?;
+    real(Utf8Path::new(str::from_utf8(&top).ok()?.trim_end_matches(['\r', '\n'])))
+}
+
+/// Path without symbolic links. Its last parts need not exist.
+fn real(path: &Utf8Path) -> Option<Utf8PathBuf> {
+    let whole = Utf8PathBuf::from_path_buf(std::path::absolute(place(path)).ok()?).ok()?;
+    let (there, real) = whole.ancestors().find_map(|dir| Some((dir, dir.canonicalize_utf8().ok()?)))?;
+    Some(real.join(whole.strip_prefix(there).ok()?))
 }
 
 /// Files of a revision, from the folder of a spec.
@@ -149,6 +193,17 @@ impl Git<'_> {
         }
         let said = String::from_utf8_lossy(&said);
         Err(said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").to_owned())
+    }
+
+    /// Names the likely reason if a revision is not known.
+    fn because_shallow(&self, error: String) -> String {
+        let answer = self.run(&["rev-parse", "--is-shallow-repository"]);
+        match answer.is_ok_and(|answer| answer.trim_ascii() == b"true") {
+            true => {
+                "the clone is shallow; fetch the revision (actions/checkout: `fetch-depth: 0`)".to_owned()
+            }
+            false => error,
+        }
     }
 
     /// Checks a directory of a revision out to a temporary folder, with a separate index.

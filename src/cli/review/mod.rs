@@ -1,0 +1,158 @@
+//! `magespec review`.
+
+mod access;
+mod html;
+mod markdown;
+
+use camino::Utf8PathBuf;
+
+use self::access::AccessChange;
+use crate::{
+    cli::{
+        Outcome,
+        access::Subject,
+        arguments::{CatalogSource, DenyRisks, Format, OutputFile, OutputRoot, Specs, one_of},
+        diff::{CONTEXT, compare, layout_by_itself},
+        output::{print_failure, print_findings, print_project_findings, progress},
+    },
+    diag::{Failure, Level, Report, printable, without_commands, without_commands_in_html},
+    diff::{Comparison, render::Layout},
+    plan::{ModulePlan, risks},
+    project::{Baseline, ResolvedSpec, compile_all, plan},
+};
+
+/// Write one page for a pull request: plan, access and diff
+///
+/// Shows what Magento will do with a change, what each integration may do, which permissions and routes it gains and loses, and
+/// the changed lines. README.md and integration.lock are folded.
+#[derive(Debug, clap::Args)]
+#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: the spec's directory]")))]
+pub(super) struct Args {
+    #[command(flatten)]
+    specs: Specs,
+    #[command(flatten)]
+    catalog_source: CatalogSource,
+    #[command(flatten)]
+    output: OutputRoot,
+    /// Compare with an earlier state instead of the files on disk: the spec and the module at a git revision
+    /// (git:REV[:PATH]), a module's directory, or a spec
+    #[arg(long, value_name = "DIR|SPEC|git:REV")]
+    from: Option<Utf8PathBuf>,
+    /// Output format [default: html if FILE ends with .html, otherwise markdown]
+    #[arg(long, value_parser = one_of(&[Format::Markdown, Format::Html]))]
+    format: Option<Format>,
+    /// Number of context lines
+    #[arg(long, value_name = "N", default_value_t = CONTEXT)]
+    context: u16,
+    #[command(flatten)]
+    deny: DenyRisks,
+    #[command(flatten)]
+    file: OutputFile,
+}
+
+/// Contents of a page.
+struct Review<'a> {
+    /// Earlier state that the specs are compared with.
+    earlier: String,
+    plans: Vec<ModulePlan<'a>>,
+    subjects: Vec<Subject<'a>>,
+    comparisons: Vec<Comparison>,
+    /// Findings on the specs and on the plan.
+    findings: Vec<Report>,
+    /// Specs that could not be compared.
+    failed: Vec<Utf8PathBuf>,
+    layout: Layout,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let catalogs = args.catalog_source.store()?;
+    let projects =
+        compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
+    let old = args.from.as_deref().map_or(Baseline::OnDisk, Baseline::Named);
+    old.of(projects.len())?;
+    let mut outcome = print_project_findings(&projects)?;
+    let (mut plans, mut planned, mut failed) = (Vec::new(), Vec::new(), Vec::new());
+    for project in &projects {
+        match project.compiled().map(|spec| plan(project, spec, old)) {
+            Some(Ok(plan)) => {
+                plans.push(plan);
+                planned.push(project);
+            }
+            Some(Err(failure)) => {
+                outcome = outcome.max(print_failure(failure)?);
+                failed.push(project.spec.clone());
+            }
+            None => failed.push(project.spec.clone()),
+        }
+    }
+    let mut comparisons = Vec::new();
+    for compared in compare(&planned, args.from.as_deref(), true)? {
+        match compared {
+            Ok(comparison) => comparisons.push(comparison),
+            Err(failure) => outcome = outcome.max(print_failure(failure)?),
+        }
+    }
+    let mut risky: Vec<Report> = plans.iter().filter_map(risks).collect();
+    args.deny.raise(&mut risky);
+    outcome = outcome.max(print_findings(&risky)?);
+    let resolved: Vec<ResolvedSpec> = planned.iter().copied().filter_map(ResolvedSpec::of).collect();
+    let review = Review {
+        earlier: args.from.as_ref().map_or("the files on disk".to_owned(), |from| format!("`{from}`")),
+        plans,
+        subjects: resolved.iter().flat_map(Subject::all).collect(),
+        comparisons,
+        findings: projects.iter().map(|project| without_notes(&project.report)).chain(risky).collect(),
+        failed,
+        layout: args.layout(),
+    };
+    args.write(&review)?;
+    Ok(outcome)
+}
+
+fn without_notes(report: &Report) -> Report {
+    let mut report = report.clone();
+    report.diagnostics.retain(|finding| finding.level != Level::Note);
+    report
+}
+
+impl Args {
+    fn layout(&self) -> Layout {
+        Layout { context: self.context.into(), ..layout_by_itself() }
+    }
+
+    fn write(&self, review: &Review<'_>) -> Result<(), Failure> {
+        let is_html = || self.file.has_extension("html");
+        match self.format {
+            Some(Format::Html) => self.write_html(review),
+            None if is_html() => self.write_html(review),
+            _ => {
+                let text = markdown::render(review);
+                self.file.write(without_commands(&printable(&text)).as_bytes())
+            }
+        }
+    }
+
+    fn write_html(&self, review: &Review<'_>) -> Result<(), Failure> {
+        self.file.write(without_commands_in_html(&html::render(review)).as_bytes())
+    }
+}
+
+impl Review<'_> {
+    /// Subject of the page.
+    fn subject(&self) -> String {
+        match self.plans.as_slice() {
+            [plan] => plan.spec.module.name.to_string(),
+            plans => format!("{} modules", plans.len()),
+        }
+    }
+
+    /// Integrations of the specs, with what changes in their access.
+    fn access(&self) -> impl Iterator<Item = AccessChange<'_>> {
+        self.subjects.iter().map(|subject| AccessChange::of(subject, &self.plans))
+    }
+
+    /// Says what integrations gain and lose together.
+    fn access_in_words(&self) -> String {
+        access::total(&self.plans)
+    }
+}
