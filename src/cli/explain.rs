@@ -2,7 +2,8 @@
 
 use std::io::{self, Write as _};
 
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     cli::{
@@ -10,7 +11,7 @@ use crate::{
         arguments::{Format, one_of},
         output::{print_json, stdout},
     },
-    diag::{Failure, Family, Rule, nearest_above, render::json_document},
+    diag::{Failure, Family, Level, Rule, nearest_above, render::versioned},
 };
 
 /// Minimum similarity of a suggestion: among so many short ids, each resembles some other.
@@ -43,7 +44,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     };
     let mut out = stdout();
     match (args.format, &args.rule) {
-        (Format::Json, _) => print_json(document(&rules)),
+        (Format::Json, _) => print_json(versioned(&document(&rules))),
         (_, Some(_)) => rules.iter().try_for_each(|rule| write!(out, "{}", rule.page()))?,
         (_, None) => list(&mut out, &rules)?,
     }
@@ -63,16 +64,38 @@ fn list(out: &mut impl io::Write, rules: &[Rule]) -> io::Result<()> {
     Ok(())
 }
 
-fn document(rules: &[Rule]) -> serde_json::Value {
-    let rule = |rule: &Rule| {
-        json!({
-            "id": rule.id(),
-            "family": rule.family().to_string(),
-            "level": rule.level(),
-            "can_be_relaxed": rule.can_be_relaxed(),
-            "title": rule.title(),
-            "page": rule.page(),
-        })
+/// Rules.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct JsonRules {
+    /// The rule that was asked for, or all.
+    rules: Vec<JsonRule>,
+}
+
+/// Rule.
+#[derive(Serialize, JsonSchema)]
+struct JsonRule {
+    /// Id of the rule.
+    id: &'static str,
+    /// Family of the rule, as in the list of rules.
+    family: String,
+    /// Level by default.
+    level: Level,
+    /// True if `[rules]` can lower the level.
+    can_be_relaxed: bool,
+    /// Title of its page.
+    title: &'static str,
+    /// Page of the rule, in Markdown.
+    page: &'static str,
+}
+
+fn document(rules: &[Rule]) -> JsonRules {
+    let rule = |rule: &Rule| JsonRule {
+        id: rule.id(),
+        family: rule.family().to_string(),
+        level: rule.level(),
+        can_be_relaxed: rule.can_be_relaxed(),
+        title: rule.title(),
+        page: rule.page(),
     };
-    json_document([("rules", rules.iter().map(rule).collect())])
+    JsonRules { rules: rules.iter().map(rule).collect() }
 }

@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod describe;
 mod diff;
+mod documents;
 mod explain;
 mod heal;
 mod import;
@@ -35,6 +36,7 @@ use std::{
 
 use clap::{ColorChoice, Parser, Subcommand, error::ErrorKind};
 
+pub use self::documents::{DocumentSchema, document_schemas};
 use self::output::{print_failure, stderr, stdout};
 use crate::diag::Failure;
 

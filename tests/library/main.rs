@@ -6,6 +6,7 @@ mod check;
 mod deploy;
 mod describe;
 mod diff;
+mod documents;
 mod emit;
 mod fuzz_corpus;
 mod html;

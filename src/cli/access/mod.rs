@@ -8,6 +8,7 @@ mod subject;
 use std::io::Write as _;
 
 pub(super) use self::{
+    json::JsonAccess,
     markdown::details,
     subject::{Subject, quoted},
 };
@@ -17,7 +18,7 @@ use crate::{
         arguments::{CatalogSource, Format, Specs, one_of},
         output::{Paging, page, print_findings, print_json, stdout},
     },
-    diag::Failure,
+    diag::{Failure, render::versioned},
     project::ResolvedSpec,
 };
 
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     }
     let subjects: Vec<Subject<'_>> = specs.iter().flat_map(Subject::all).collect();
     match args.format {
-        Format::Json => print_json(json::document(&subjects)),
+        Format::Json => print_json(versioned(&json::document(&subjects))),
         Format::Markdown => write!(stdout(), "{}", markdown::render(&subjects))?,
         _ => page(&human::render(&subjects), args.paging)?,
     }

@@ -1,11 +1,15 @@
 //! Changes between two ACL trees, in each format.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     catalog::{AclChange, AclChanged, AclTable, Catalog, ReleaseId},
     cli::output::{List, csv_row},
-    diag::render::json_document,
+    diag::render::versioned,
 };
 
 /// Comparison of two releases.
@@ -28,6 +32,46 @@ impl<'a> AclComparison<'a> {
     fn changes(&self) -> Vec<AclChanged<'_>> {
         self.acl.changes(self.from, self.to)
     }
+
+    /// Changes for documents.
+    pub(in crate::cli) fn json_changes(&self) -> Vec<JsonAclChange<'_>> {
+        let changes = self.changes().into_iter();
+        changes
+            .map(|it| {
+                let [from, to] = before_and_after(&it.change);
+                JsonAclChange { change: it.change.word(), id: it.id, title: it.title, from, to }
+            })
+            .collect()
+    }
+}
+
+/// Changes of the ACL.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonAclChanges<'a> {
+    /// Release before.
+    from: String,
+    /// Release after.
+    to: String,
+    /// Releases among them whose ACL was not read from their code, below `deduced` and `assumed`.
+    not_verified: BTreeMap<String, Vec<String>>,
+    /// Changes, by kind and id.
+    changes: Vec<JsonAclChange<'a>>,
+}
+
+/// Change of an ACL resource.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonAclChange<'a> {
+    /// Kind of the change.
+    #[schemars(extend("enum" = ["added", "removed", "moved", "renamed", "disabled", "enabled"]))]
+    change: &'static str,
+    /// Id of the resource.
+    id: &'a str,
+    /// Title of the resource.
+    title: &'a str,
+    /// Parent before, or the title before if it was renamed; otherwise null.
+    from: Option<&'a str>,
+    /// Parent after, the title after if it was renamed, or the id that replaces a removed resource; otherwise null.
+    to: Option<&'a str>,
 }
 
 /// Previous and current value.
@@ -68,17 +112,13 @@ impl List for AclComparison<'_> {
     }
 
     fn json(&self) -> Value {
-        let change = |it: &AclChanged<'_>| {
-            let [from, to] = before_and_after(&it.change);
-            json!({ "change": it.change.word(), "id": it.id, "title": it.title, "from": from, "to": to })
-        };
         let [from, to] = self.versions();
-        json_document([
-            ("from", json!(from)),
-            ("to", json!(to)),
-            ("not_verified", json!(self.catalog.unverified_runs([self.from, self.to].into_iter().collect()))),
-            ("changes", self.changes().iter().map(change).collect()),
-        ])
+        versioned(&JsonAclChanges {
+            from,
+            to,
+            not_verified: self.catalog.unverified_runs([self.from, self.to].into_iter().collect()),
+            changes: self.json_changes(),
+        })
     }
 
     fn csv(&self) -> String {

@@ -3,12 +3,14 @@
 use std::{collections::BTreeMap, fmt::Write as _};
 
 use anstyle::Style;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     catalog::{AclResource, AclTable, Catalog, ReleaseSet, Route},
     cli::output::{List, csv_row, guides},
-    diag::{plural, render::json_document, styled},
+    diag::{plural, render::versioned, styled},
 };
 
 /// Layout of human-readable output.
@@ -18,6 +20,49 @@ pub(super) enum AclLayout {
     Tree,
     /// All details of each resource.
     Hits,
+}
+
+/// ACL resources.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonAcl<'a> {
+    /// Releases that were searched.
+    target: Vec<String>,
+    /// Releases among them whose ACL was not read from their code, below `deduced` and `assumed`.
+    not_verified: BTreeMap<String, Vec<String>>,
+    /// Resources: parents before children, or the best match first.
+    resources: Vec<JsonResource<'a>>,
+}
+
+/// ACL resource.
+#[derive(Serialize, JsonSchema)]
+struct JsonResource<'a> {
+    /// Id of the resource.
+    id: &'a str,
+    /// Title in the role editor.
+    title: &'a str,
+    /// Id of its parent; null for a root.
+    parent: Option<&'a str>,
+    /// Titles from the root to the resource.
+    path: Vec<&'a str>,
+    /// Module whose acl.xml declares it.
+    module: &'a str,
+    /// Sort order among its siblings.
+    sort_order: i32,
+    /// True if acl.xml disables it: it cannot be granted.
+    disabled: bool,
+    /// Releases that have it, as ranges.
+    releases: Vec<String>,
+    /// Routes that need it in the searched releases.
+    routes: Vec<NeedingRoute<'a>>,
+}
+
+/// Route that needs a resource.
+#[derive(Serialize, JsonSchema)]
+struct NeedingRoute<'a> {
+    /// HTTP method.
+    method: &'a str,
+    /// Path, with its parameters as `:name`.
+    path: &'a str,
 }
 
 /// Resources to list.
@@ -39,6 +84,21 @@ const DIM: Style = Style::new().dimmed();
 impl<'a> AclListing<'a> {
     fn routes_of(&self, resource: &AclResource<'_>) -> &[&'a Route] {
         self.routes.get(resource.id).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn entry(&'a self, resource: &AclResource<'a>) -> JsonResource<'a> {
+        let routes = self.routes_of(resource).iter();
+        JsonResource {
+            id: resource.id,
+            title: resource.title,
+            parent: resource.parent,
+            path: self.acl.title_path(resource.id),
+            module: resource.module,
+            sort_order: resource.sort_order,
+            disabled: resource.is_disabled,
+            releases: self.catalog.runs(self.catalog.ever(resource.id)),
+            routes: routes.map(|it| NeedingRoute { method: &it.method, path: &it.path }).collect(),
+        }
     }
 
     fn tree(&self) -> String {
@@ -99,25 +159,11 @@ impl List for AclListing<'_> {
     }
 
     fn json(&self) -> Value {
-        let resource = |resource: &AclResource<'_>| {
-            let routes = self.routes_of(resource).iter();
-            json!({
-                "id": resource.id,
-                "title": resource.title,
-                "parent": resource.parent,
-                "path": self.acl.title_path(resource.id),
-                "module": resource.module,
-                "sort_order": resource.sort_order,
-                "disabled": resource.is_disabled,
-                "releases": self.catalog.runs(self.catalog.ever(resource.id)),
-                "routes": routes.map(|it| json!({ "method": it.method, "path": it.path })).collect::<Vec<_>>(),
-            })
-        };
-        json_document([
-            ("target", json!(self.catalog.runs(self.releases))),
-            ("not_verified", json!(self.catalog.unverified_runs(self.releases))),
-            ("resources", self.resources.iter().map(resource).collect()),
-        ])
+        versioned(&JsonAcl {
+            target: self.catalog.runs(self.releases),
+            not_verified: self.catalog.unverified_runs(self.releases),
+            resources: self.resources.iter().map(|resource| self.entry(resource)).collect(),
+        })
     }
 
     fn csv(&self) -> String {

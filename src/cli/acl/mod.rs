@@ -3,8 +3,11 @@
 mod changed;
 mod listing;
 
-pub(super) use self::changed::AclComparison;
 use self::listing::{AclLayout, AclListing};
+pub(super) use self::{
+    changed::{AclComparison, JsonAclChange, JsonAclChanges},
+    listing::JsonAcl,
+};
 use crate::{
     catalog::{AclResource, AclTable, Catalog, Query, ReleaseSet},
     cli::{

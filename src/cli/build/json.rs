@@ -1,5 +1,6 @@
 //! Results of all specs as a JSON document.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -16,27 +17,36 @@ use crate::{
     tree::place,
 };
 
-#[derive(Serialize)]
-struct JsonBuild<'a> {
+/// Results of a build.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonBuild<'a> {
+    /// Version of the document; another number means that a key changed or went away.
     version: u32,
+    /// Results, one for each spec.
     specs: Vec<JsonSpec<'a>>,
 }
 
-#[derive(Serialize)]
+/// Result of a spec.
+#[derive(Serialize, JsonSchema)]
 struct JsonSpec<'a> {
+    /// Path of the spec.
     spec: &'a str,
-    /// Empty if the spec has errors.
+    /// Name of the module; null if the spec has errors.
     module: Option<&'a str>,
+    /// Directory of the module.
     root: String,
+    /// Result of the build.
     result: BuildResult,
     /// True if the spec was edited to unmanage files, or would be.
     spec_edited: bool,
-    /// Reason why nothing was written.
+    /// Reason of `failed`; otherwise null.
     message: Option<String>,
+    /// Generated files.
     files: Vec<BuildFile<'a>>,
 }
 
-#[derive(Serialize, Clone, Copy, PartialEq, Eq)]
+/// Result of a build.
+#[derive(Serialize, JsonSchema, Clone, Copy, PartialEq, Eq)]
 #[serde(rename_all = "kebab-case")]
 enum BuildResult {
     /// The files were up to date already.
@@ -51,11 +61,17 @@ enum BuildResult {
     Failed,
 }
 
-#[derive(Serialize)]
+/// Generated file.
+#[derive(Serialize, JsonSchema)]
 struct BuildFile<'a> {
+    /// Path in the module.
     path: &'a str,
+    /// State before the build.
+    #[schemars(extend("enum" = ["created", "changed", "deleted", "hand-edited", "in-the-way", "unchanged"]))]
     status: &'static str,
+    /// True if the spec's changes were merged into edits by hand.
     merged: bool,
+    /// Conflict that stops the build; otherwise null.
     conflict: Option<String>,
 }
 

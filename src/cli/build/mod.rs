@@ -13,6 +13,7 @@ use std::{
 
 use rayon::prelude::*;
 
+pub(super) use self::json::JsonBuild;
 use self::{file_argument::FileArgument, pending::PendingBuild};
 use crate::{
     cli::{

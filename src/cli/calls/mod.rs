@@ -19,12 +19,13 @@ use crate::{
         arguments::{CatalogSource, Format, one_of, within},
         output::{print_findings, print_json, stderr, stdout},
     },
-    diag::Failure,
+    diag::{Failure, render::versioned},
     names::IntegrationName,
     project::{ResolvedSpec, one_spec},
     traffic::{Filter, Key, Keys, Observed, Tally, Time},
 };
 use against::Against;
+pub(super) use json::JsonCalls;
 
 /// Extract the REST calls from web server logs, as the `calls` of a spec
 ///
@@ -133,7 +134,7 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let comparison = against.as_ref().map(|against| against.compare(&seen));
     let mut out = stdout();
     match (format, &comparison) {
-        (Format::Json, _) => print_json(json::document(&seen, comparison.as_ref())),
+        (Format::Json, _) => print_json(versioned(&json::document(&seen, comparison.as_ref()))),
         (_, Some(comparison)) => comparison.print(&mut out, catalog)?,
         (_, None) => array::print(&mut out, &seen)?,
     }

@@ -1,16 +1,66 @@
 //! Comparison of two catalogs of a shop, and what it changes for specs.
 
 use anstyle::Style;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
-use super::modules::ModuleChanged;
+use super::modules::{JsonModuleChange, ModuleChanged};
 use crate::{
     catalog::{Catalog, ReleaseId, Shop},
-    cli::{acl::AclComparison, output::List, routes::RouteComparison},
-    diag::{Failure, Report, render::json_document, styled},
-    plan::{ModulePlan, render},
-    project::Renewal,
+    cli::{
+        acl::{AclComparison, JsonAclChange},
+        output::List,
+        routes::{JsonRouteChange, RouteComparison},
+    },
+    diag::{Failure, Report, render::versioned, styled},
+    plan::{
+        ModulePlan,
+        render::{self, JsonPlanned},
+    },
+    project::{Renewal, RequestChange},
 };
+
+/// Changes between two catalogs of a shop.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonCatalogs<'a> {
+    /// Catalog before.
+    old: ComparedCatalog,
+    /// Catalog after.
+    new: ComparedCatalog,
+    /// Modules that changed.
+    modules: Vec<JsonModuleChange<'a>>,
+    /// ACL resources that changed.
+    resources: Vec<JsonAclChange<'a>>,
+    /// Routes that changed.
+    routes: Vec<JsonRouteChange>,
+    /// Effects of the next `setup:upgrade` on the integrations, with the modules as they are.
+    integrations: Vec<JsonPlanned<'a>>,
+    /// Integrations that request something else when their module is built again.
+    rebuilt: Vec<JsonRebuilt<'a>>,
+}
+
+/// Catalog of a shop.
+#[derive(Serialize, JsonSchema)]
+struct ComparedCatalog {
+    /// Path of the file.
+    file: String,
+    /// Magento release of the shop.
+    release: String,
+}
+
+/// Integration that requests something else.
+#[derive(Serialize, JsonSchema)]
+struct JsonRebuilt<'a> {
+    /// Path of its spec.
+    spec: &'a str,
+    /// Name of the integration.
+    integration: String,
+    /// Resources that it requests only with the new catalog.
+    added: Vec<String>,
+    /// Resources that it requests only with the old catalog.
+    removed: Vec<String>,
+}
 
 /// Comparison of two catalogs of a shop, old and new.
 pub(super) struct CatalogComparison<'a> {
@@ -82,20 +132,24 @@ impl<'a> CatalogComparison<'a> {
     }
 
     pub(super) fn json(&self) -> Result<Value, Failure> {
-        let shop = |name: &String, shop: &Shop| json!({ "file": name, "release": shop.version.to_string() });
+        let shop = |name: &str, shop: &Shop| ComparedCatalog {
+            file: name.to_owned(),
+            release: shop.version.to_string(),
+        };
         let [old, new] = &self.names;
         let [was, is] = &self.shops;
         let modules = ModuleChanged::all(was, is);
-        let plan = render::json(&self.plans()?);
-        Ok(json_document([
-            ("old", shop(old, was)),
-            ("new", shop(new, is)),
-            ("modules", modules.iter().map(ModuleChanged::json).collect()),
-            ("resources", self.acl().json()["changes"].take()),
-            ("routes", self.routes().json()["changes"].take()),
-            ("integrations", plan["integrations"].clone()),
-            ("rebuilt", self.renewals.iter().flat_map(rebuilt_json).collect()),
-        ]))
+        let (acl, routes) = (self.acl(), self.routes());
+        let plans = self.plans()?;
+        Ok(versioned(&JsonCatalogs {
+            old: shop(old, was),
+            new: shop(new, is),
+            modules: modules.iter().map(ModuleChanged::json).collect(),
+            resources: acl.json_changes(),
+            routes: routes.json_changes(),
+            integrations: plans.iter().flat_map(render::json_integrations).collect(),
+            rebuilt: self.renewals.iter().flat_map(rebuilt_json).collect(),
+        }))
     }
 }
 
@@ -110,15 +164,11 @@ fn rebuilt(renewal: &Renewal) -> String {
     text
 }
 
-fn rebuilt_json(renewal: &Renewal) -> Vec<Value> {
-    let changes = renewal.requests().into_iter();
-    let change = changes.map(|it| {
-        json!({
-            "spec": renewal.spec().as_str(),
-            "integration": it.integration,
-            "added": it.added,
-            "removed": it.removed,
-        })
-    });
-    change.collect()
+fn rebuilt_json(renewal: &Renewal) -> impl Iterator<Item = JsonRebuilt<'_>> {
+    renewal.requests().into_iter().map(|RequestChange { integration, added, removed }| JsonRebuilt {
+        spec: renewal.spec().as_str(),
+        integration,
+        added,
+        removed,
+    })
 }

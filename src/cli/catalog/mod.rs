@@ -6,6 +6,7 @@ mod modules;
 use camino::Utf8PathBuf;
 
 use self::comparison::CatalogComparison;
+pub(super) use self::comparison::JsonCatalogs;
 use crate::{
     cli::{
         Outcome,

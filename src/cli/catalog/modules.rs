@@ -2,12 +2,36 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use crate::{
     catalog::{Shop, ShopModule},
     cli::output::table,
 };
+
+/// Change of a module.
+#[derive(Serialize, JsonSchema)]
+pub(super) struct JsonModuleChange<'a> {
+    /// Kind of the change.
+    #[schemars(extend("enum" = ["added", "removed", "changed"]))]
+    change: &'static str,
+    /// Name of the module.
+    module: &'a str,
+    /// Package before; null if the module is new.
+    from: Option<InstalledPackage<'a>>,
+    /// Package after; null if the module is gone.
+    to: Option<InstalledPackage<'a>>,
+}
+
+/// Composer package of a module.
+#[derive(Serialize, JsonSchema)]
+struct InstalledPackage<'a> {
+    /// Name of the package; null if the module has none.
+    package: Option<&'a str>,
+    /// Version of the package; null if it is not known.
+    version: Option<&'a str>,
+}
 
 /// Module that differs between two catalogs.
 pub(super) struct ModuleChanged<'a> {
@@ -48,14 +72,17 @@ impl<'a> ModuleChanged<'a> {
         table(changed.iter().map(row))
     }
 
-    pub(super) fn json(&self) -> Value {
-        let package = |module: &ShopModule| json!({ "package": module.package, "version": module.version });
-        json!({
-            "change": self.word(),
-            "module": self.name,
-            "from": self.old.map(package),
-            "to": self.new.map(package),
-        })
+    pub(super) fn json(&self) -> JsonModuleChange<'a> {
+        let package = |module: &'a ShopModule| InstalledPackage {
+            package: module.package.as_deref(),
+            version: module.version.as_deref(),
+        };
+        JsonModuleChange {
+            change: self.word(),
+            module: self.name,
+            from: self.old.map(package),
+            to: self.new.map(package),
+        }
     }
 }
 

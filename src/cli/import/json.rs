@@ -1,71 +1,93 @@
 //! Imports as JSON.
 
 use camino::Utf8PathBuf;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{Import, SpecState};
 use crate::{
-    diag::{Diagnostic, Report, Rule},
+    diag::{
+        Rule,
+        render::{JsonFinding, json_findings},
+    },
     tree::TreePath,
 };
 
-/// Builds the document: `{"version": 1, "modules": [...], "without_integrations": [...]}`.
-pub(super) fn document(imports: &[Import], others: &[Utf8PathBuf]) -> Value {
-    json!({
-        "version": 1,
-        "modules": imports.iter().map(module).collect::<Vec<_>>(),
-        "without_integrations": others.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
-    })
+/// Imported modules.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonImports<'a> {
+    /// Modules that declare integrations.
+    modules: Vec<JsonImport<'a>>,
+    /// Directories of modules without integrations, which were left out.
+    without_integrations: Vec<&'a str>,
 }
 
-fn module(import: &Import) -> Value {
+/// Imported module.
+#[derive(Serialize, JsonSchema)]
+struct JsonImport<'a> {
+    /// Name of the module; null if no file has a valid one.
+    name: Option<String>,
+    /// Directory of the module.
+    directory: &'a str,
+    /// Path of the spec.
+    spec: &'a str,
+    /// State of the spec on disk; `not-written` after a dry run.
+    #[schemars(extend("enum" = ["written", "up-to-date", "not-written", "failed"]))]
+    state: &'static str,
+    /// Reason of `failed`; otherwise null.
+    failure: Option<String>,
+    /// Integrations whose e-mail address is a placeholder in the spec.
+    placeholders: &'a [String],
+    /// Errors in the spec.
+    errors: &'a [String],
+    /// Files that the spec takes over as they are.
+    adopted: Vec<&'a str>,
+    /// Files that the next build rewrites or deletes.
+    rewritten: Vec<&'a str>,
+    /// Classes that the spec declares; they stay the user's.
+    classes: Vec<&'a str>,
+    /// Files that stay the user's, as they are.
+    stays: &'a [String],
+    /// Places in PHP that use the legacy pair at run time.
+    uses_pair: &'a [String],
+    /// Parts of files that could not be carried into the spec, and why.
+    not_carried: Vec<JsonFinding<'a>>,
+    /// The other findings.
+    findings: Vec<JsonFinding<'a>>,
+}
+
+/// Builds the document.
+pub(super) fn document<'a>(imports: &'a [Import], others: &'a [Utf8PathBuf]) -> JsonImports<'a> {
+    JsonImports {
+        modules: imports.iter().map(module).collect(),
+        without_integrations: others.iter().map(|path| path.as_str()).collect(),
+    }
+}
+
+fn module(import: &Import) -> JsonImport<'_> {
     let Import { root, path, imported, state } = import;
-    let (word, failure) = match state {
+    let (state, failure) = match state {
         Ok(SpecState::New) => ("written", None),
         Ok(SpecState::Same) => ("up-to-date", None),
         Ok(SpecState::No) => ("not-written", None),
         Err(failure) => ("failed", Some(failure.to_string())),
     };
-    json!({
-        "name": imported.name.as_ref().map(ToString::to_string),
-        "directory": root.as_str(),
-        "spec": path.as_str(),
-        "state": word,
-        "failure": failure,
-        "placeholders": imported.placeholders,
-        "errors": imported.errors,
-        "adopted": paths(imported.adopted.keys()),
-        "rewritten": paths(imported.rewritten.iter()),
-        "classes": paths(imported.seeded.iter()),
-        "stays": imported.stays,
-        "uses_pair": imported.uses_pair,
-        "not_carried": findings(&imported.reports, |it| it.rule == Rule::NotCarried),
-        "findings": findings(&imported.reports, |it| it.rule != Rule::NotCarried),
-    })
-}
-
-fn paths<'a>(paths: impl Iterator<Item = &'a TreePath>) -> Value {
-    paths.map(TreePath::as_str).collect()
-}
-
-fn findings(reports: &[Report], chosen: impl Fn(&Diagnostic) -> bool) -> Vec<Value> {
-    let of_report = |report: &Report| -> Vec<Value> {
-        let chosen = report.diagnostics.iter().filter(|finding| chosen(finding));
-        let finding = |finding: &Diagnostic| {
-            let start = finding.span.as_ref().map_or(0, |span| span.start);
-            let position = report.source.position(start);
-            json!({
-                "rule": finding.rule.id(),
-                "level": finding.level,
-                "message": finding.message,
-                "reason": finding.reason,
-                "help": finding.help,
-                "file": report.source.name,
-                "line": position.line,
-                "column": position.column,
-            })
-        };
-        chosen.map(finding).collect()
-    };
-    reports.iter().flat_map(of_report).collect()
+    let (not_carried, findings) =
+        json_findings(&imported.reports).partition(|finding| finding.rule() == Rule::NotCarried.id());
+    JsonImport {
+        name: imported.name.as_ref().map(ToString::to_string),
+        directory: root.as_str(),
+        spec: path.as_str(),
+        state,
+        failure,
+        placeholders: &imported.placeholders,
+        errors: &imported.errors,
+        adopted: imported.adopted.keys().map(TreePath::as_str).collect(),
+        rewritten: imported.rewritten.iter().map(TreePath::as_str).collect(),
+        classes: imported.seeded.iter().map(TreePath::as_str).collect(),
+        stays: &imported.stays,
+        uses_pair: &imported.uses_pair,
+        not_carried,
+        findings,
+    }
 }

@@ -16,7 +16,7 @@ use crate::{
             note_failure, print_data, print_failure, print_json, print_selected_findings, stdout, waiting,
         },
     },
-    diag::{Failure, Family, Level, plural},
+    diag::{Failure, Family, Level, plural, render::versioned},
     import::{self, ImportShop, Imported},
     module::{self, ModuleDir},
     names::ModuleName,
@@ -24,6 +24,8 @@ use crate::{
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
     write::{Created, WriteError, Writer, create, create_with_folder},
 };
+
+pub(super) use self::json::JsonImports;
 
 const SPEC: &str = "integration.toml";
 
@@ -106,7 +108,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             note_failure(failure);
             outcome = Outcome::Failed;
         }
-        print_json(json::document(&imports, &others));
+        print_json(versioned(&json::document(&imports, &others)));
     } else if is_many {
         let mut out = stdout();
         summary::table(&imports, others.len()).lines().try_for_each(|line| out.line(line))?;

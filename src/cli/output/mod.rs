@@ -13,7 +13,9 @@ mod streams;
 mod table;
 mod unknown;
 
-pub(super) use answer::{begin, finish, note_failure, note_wrong_arguments, print_json, print_text};
+pub(super) use answer::{
+    JsonError, begin, finish, note_failure, note_wrong_arguments, print_json, print_text,
+};
 pub(super) use csv::csv_row;
 pub(super) use findings::{
     print_failure, print_findings, print_leftovers, print_project_findings, print_reports,

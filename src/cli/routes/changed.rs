@@ -1,11 +1,15 @@
 //! Changes between the routes of two releases, in each format.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     catalog::{Access, Catalog, ReleaseId, RouteChange, RouteChanged},
     cli::output::{List, csv_row, table},
-    diag::render::json_document,
+    diag::render::versioned,
 };
 
 /// Comparison of two releases.
@@ -23,6 +27,51 @@ impl RouteComparison<'_> {
     fn changes(&self) -> Vec<RouteChanged<'_>> {
         self.catalog.routes().changes(self.from, self.to)
     }
+
+    /// Changes for documents.
+    pub(in crate::cli) fn json_changes(&self) -> Vec<JsonRouteChange> {
+        let change = |it: RouteChanged<'_>| {
+            let [from, to] = before_and_after(&it.change)
+                .map(|access| access.map(|access| access.refs().into_iter().map(str::to_owned).collect()));
+            JsonRouteChange {
+                change: it.change.word(),
+                method: it.route.method.to_string(),
+                path: it.route.path.to_string(),
+                from,
+                to,
+            }
+        };
+        self.changes().into_iter().map(change).collect()
+    }
+}
+
+/// Changes of the routes.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonRouteChanges {
+    /// Release before.
+    from: String,
+    /// Release after.
+    to: String,
+    /// Releases among them whose routes were not read from their code, below `deduced` and `assumed`.
+    not_verified: BTreeMap<String, Vec<String>>,
+    /// Changes, by kind and path.
+    changes: Vec<JsonRouteChange>,
+}
+
+/// Change of a route.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonRouteChange {
+    /// Kind of the change; `needs` if other permissions are needed.
+    #[schemars(extend("enum" = ["added", "removed", "needs"]))]
+    change: &'static str,
+    /// HTTP method.
+    method: String,
+    /// Path, with its parameters as `:name`.
+    path: String,
+    /// Permissions that it needed before; null if it is new.
+    from: Option<Vec<String>>,
+    /// Permissions that it needs after; null if it is removed.
+    to: Option<Vec<String>>,
 }
 
 /// Previous and current permissions.
@@ -52,23 +101,13 @@ impl List for RouteComparison<'_> {
     }
 
     fn json(&self) -> Value {
-        let change = |it: &RouteChanged<'_>| {
-            let [from, to] = before_and_after(&it.change).map(|access| access.map(Access::refs));
-            json!({
-                "change": it.change.word(),
-                "method": it.route.method,
-                "path": it.route.path,
-                "from": from,
-                "to": to,
-            })
-        };
         let [from, to] = self.versions();
-        json_document([
-            ("from", json!(from)),
-            ("to", json!(to)),
-            ("not_verified", json!(self.catalog.unverified_runs([self.from, self.to].into_iter().collect()))),
-            ("changes", self.changes().iter().map(change).collect()),
-        ])
+        versioned(&JsonRouteChanges {
+            from,
+            to,
+            not_verified: self.catalog.unverified_runs([self.from, self.to].into_iter().collect()),
+            changes: self.json_changes(),
+        })
     }
 
     fn csv(&self) -> String {

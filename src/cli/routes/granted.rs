@@ -1,18 +1,51 @@
 //! Routes that the integrations of a spec can call, in each format.
 
 use anstyle::Style;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     cli::{
         output::{List, csv_row, table},
         routes::listing::needs_in_words,
     },
-    diag::{plural, render::json_document, styled},
+    diag::{plural, render::versioned, styled},
     names::IntegrationName,
     project::ResolvedSpec,
     resolve::{OpenRoute, Reach, Selection},
 };
+
+/// Routes that integrations can call.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonGrantedRoutes<'a> {
+    /// Integrations of the spec.
+    integrations: Vec<IntegrationRoutes<'a>>,
+}
+
+/// Integration with the routes that it can call.
+#[derive(Serialize, JsonSchema)]
+struct IntegrationRoutes<'a> {
+    /// Name of the integration.
+    name: &'a str,
+    /// Routes that it can call; those that need no permission only if a call asks for them.
+    routes: Vec<GrantedRoute>,
+}
+
+/// Route that an integration can call.
+#[derive(Serialize, JsonSchema)]
+struct GrantedRoute {
+    /// HTTP method.
+    method: String,
+    /// Path, with its parameters as `:name`.
+    path: String,
+    /// Resources that it needs.
+    needs: Vec<String>,
+    /// True if a call of the spec asks for it.
+    asked_for: bool,
+    /// Releases in which the integration can call it, as ranges.
+    releases: Vec<String>,
+}
 
 /// Integrations of a spec.
 pub(super) struct Granted<'a> {
@@ -59,17 +92,18 @@ impl List for Granted<'_> {
     }
 
     fn json(&self) -> Value {
-        let route = |it: &OpenRoute<'_>| {
-            json!({
-                "method": it.route.method,
-                "path": it.route.path,
-                "needs": it.route.ids(it.releases),
-                "asked_for": it.asked_for.is_some(),
-                "releases": self.scoped.catalog().runs(it.releases),
-            })
+        let route = |it: &OpenRoute<'_>| GrantedRoute {
+            method: it.route.method.to_string(),
+            path: it.route.path.to_string(),
+            needs: it.route.ids(it.releases).into_iter().map(str::to_owned).collect(),
+            asked_for: it.asked_for.is_some(),
+            releases: self.scoped.catalog().runs(it.releases),
         };
-        let integration = |(name, _, reach): (&IntegrationName, &Selection, Reach<'_>)| json!({ "name": name.as_str(), "routes": reach.routes.iter().map(route).collect::<Vec<_>>() });
-        json_document([("integrations", self.integrations().map(integration).collect())])
+        let integrations = self.integrations().map(|(name, _, reach)| IntegrationRoutes {
+            name: name.as_str(),
+            routes: reach.routes.iter().map(route).collect(),
+        });
+        versioned(&JsonGrantedRoutes { integrations: integrations.collect() })
     }
 
     fn csv(&self) -> String {

@@ -1,12 +1,47 @@
 //! REST routes, in each format.
 
-use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::{
     catalog::{Access, Catalog, ReleaseSet, Route, RouteNeed},
     cli::output::{List, csv_row, table},
-    diag::render::json_document,
+    diag::render::versioned,
 };
+
+/// REST routes.
+#[derive(Serialize, JsonSchema)]
+pub(in crate::cli) struct JsonRoutes {
+    /// Releases that were searched.
+    target: Vec<String>,
+    /// Releases among them whose routes were not read from their code, below `deduced` and `assumed`.
+    not_verified: BTreeMap<String, Vec<String>>,
+    /// Routes: by path, or the best match first.
+    routes: Vec<ListedRoute>,
+}
+
+/// REST route.
+#[derive(Serialize, JsonSchema)]
+struct ListedRoute {
+    /// HTTP method.
+    method: String,
+    /// Path, with its parameters as `:name`.
+    path: String,
+    /// Permissions that it needs; several if they differ between releases.
+    needs: Vec<RoutePermission>,
+}
+
+/// Permissions that a route needs.
+#[derive(Serialize, JsonSchema)]
+struct RoutePermission {
+    /// Ids of resources, as in webapi.xml; `anonymous`, `self` (customers only), or `unknown` if it is not published.
+    resources: Vec<String>,
+    /// Releases in which it needs them, as ranges.
+    releases: Vec<String>,
+}
 
 /// Routes to list.
 pub(super) struct RouteListing<'a> {
@@ -50,16 +85,20 @@ impl List for RouteListing<'_> {
     }
 
     fn json(&self) -> Value {
-        let need = |need: RouteNeed| json!({ "resources": need.access.refs(), "releases": self.catalog.runs(self.catalog.known(need.releases)) });
-        let route = |route: &&Route| {
-            let needs: Vec<Value> = self.needs(route).into_iter().map(need).collect();
-            json!({ "method": route.method, "path": route.path, "needs": needs })
+        let need = |need: RouteNeed| RoutePermission {
+            resources: need.access.refs().into_iter().map(str::to_owned).collect(),
+            releases: self.catalog.runs(self.catalog.known(need.releases)),
         };
-        json_document([
-            ("target", json!(self.catalog.runs(self.releases))),
-            ("not_verified", json!(self.catalog.unverified_runs(self.releases))),
-            ("routes", self.routes.iter().map(route).collect()),
-        ])
+        let route = |route: &&Route| ListedRoute {
+            method: route.method.to_string(),
+            path: route.path.to_string(),
+            needs: self.needs(route).into_iter().map(need).collect(),
+        };
+        versioned(&JsonRoutes {
+            target: self.catalog.runs(self.releases),
+            not_verified: self.catalog.unverified_runs(self.releases),
+            routes: self.routes.iter().map(route).collect(),
+        })
     }
 
     fn csv(&self) -> String {

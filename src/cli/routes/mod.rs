@@ -6,7 +6,11 @@ mod listing;
 
 use camino::Utf8PathBuf;
 
-pub(super) use self::changed::RouteComparison;
+pub(super) use self::{
+    changed::{JsonRouteChange, JsonRouteChanges, RouteComparison},
+    granted::JsonGrantedRoutes,
+    listing::JsonRoutes,
+};
 use self::{granted::Granted, listing::RouteListing};
 use crate::{
     catalog::{Catalog, Query, ReleaseSet, Route},

@@ -1,42 +1,60 @@
 //! One JSON document with a versioned shape.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{JSON_VERSION, to_json};
 use crate::diag::{Diagnostic, Level, Position, Report, Source};
 
-#[derive(Serialize)]
-struct JsonReport<'a> {
+/// Findings of `check`.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct JsonReport<'a> {
+    /// Version of the document; another number means that a key changed or went away.
     version: u32,
+    /// Findings, by spec and place.
     diagnostics: Vec<JsonFinding<'a>>,
 }
 
-#[derive(Serialize)]
-struct JsonFinding<'a> {
+/// Finding.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct JsonFinding<'a> {
+    /// Id of its rule.
     rule: &'static str,
+    /// Level of the finding.
     level: Level,
+    /// The fault, in one line.
     message: &'a str,
+    /// Path of the file.
     file: &'a str,
     #[serde(flatten)]
     place: LineRange,
+    /// Reason why it is a fault, if the message does not say it; otherwise null.
     reason: Option<&'a str>,
+    /// Advice; null if there is none.
     help: Option<&'a str>,
+    /// Change of the file that corrects it; null if there is none.
     fix: Option<JsonFix<'a>>,
 }
 
-#[derive(Serialize)]
+/// Change of a file.
+#[derive(Serialize, JsonSchema)]
 struct JsonFix<'a> {
     #[serde(flatten)]
     place: LineRange,
+    /// Text to put in the place of the range.
     replacement: &'a str,
 }
 
 /// Range with lines and columns from 1, columns in characters; the end is exclusive.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub(super) struct LineRange {
+    /// First line, from 1.
     pub(super) line: usize,
+    /// First column in characters, from 1.
     pub(super) column: usize,
+    /// Last line.
     pub(super) end_line: usize,
+    /// Column after the last character.
     pub(super) end_column: usize,
 }
 
@@ -56,12 +74,23 @@ impl LineRange {
 /// One JSON document.
 #[must_use]
 pub fn json(reports: &[Report]) -> String {
-    let findings = reports.iter().flat_map(|report| {
+    let document = JsonReport { version: JSON_VERSION, diagnostics: json_findings(reports).collect() };
+    to_json(&document)
+}
+
+/// Findings of reports, for documents that hold them beside other things.
+pub(crate) fn json_findings(reports: &[Report]) -> impl Iterator<Item = JsonFinding<'_>> {
+    reports.iter().flat_map(|report| {
         let finding = |diagnostic| finding(&report.source, diagnostic);
         report.diagnostics.iter().map(finding)
-    });
-    let document = JsonReport { version: JSON_VERSION, diagnostics: findings.collect() };
-    to_json(&document)
+    })
+}
+
+impl JsonFinding<'_> {
+    /// Rule of the finding.
+    pub(crate) fn rule(&self) -> &'static str {
+        self.rule
+    }
 }
 
 fn finding<'a>(source: &'a Source, diagnostic: &'a Diagnostic) -> JsonFinding<'a> {

@@ -11,18 +11,21 @@ use serde_json::{Value, json};
 pub use github::{github, github_failure};
 pub use human::human;
 pub use json::json;
+pub(crate) use json::{JsonFinding, JsonReport, json_findings};
 pub use sarif::{sarif, sarif_failure};
 pub use short::short;
 
 /// Version of all JSON documents; raised when a key changes or is removed, not when one is added.
 pub const JSON_VERSION: u32 = 1;
 
-/// A JSON document of members by name, with [`JSON_VERSION`].
+/// A JSON document with the given members, after [`JSON_VERSION`].
 #[must_use]
-pub fn json_document<const N: usize>(members: [(&str, Value); N]) -> Value {
+pub fn versioned(contents: &impl serde::Serialize) -> Value {
     let mut document = json!({ "version": JSON_VERSION });
-    for (name, value) in members {
-        document[name] = value;
+    if let (Value::Object(members), Ok(Value::Object(contents))) =
+        (&mut document, serde_json::to_value(contents))
+    {
+        members.extend(contents);
     }
     document
 }

@@ -1,5 +1,6 @@
 //! Changes as JSON.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Layout, text::Summary};
@@ -9,43 +10,65 @@ use crate::{
     tree::sha256,
 };
 
-#[derive(Serialize)]
-struct JsonDiff<'a> {
+/// Changes that a build would make.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct JsonDiff<'a> {
+    /// Version of the document; another number means that a key changed or went away.
     version: u32,
+    /// Generated files.
     files: Vec<JsonFile<'a>>,
     /// Lock files that change although no generated file does.
     locks: Vec<String>,
+    /// Numbers of files and lines.
     summary: Summary,
 }
 
-#[derive(Serialize)]
+/// Generated file.
+#[derive(Serialize, JsonSchema)]
 struct JsonFile<'a> {
+    /// Name of the module.
     module: &'a str,
+    /// Path of the file, with the directory of the module.
     path: String,
+    /// Difference between the file on disk and the generated one.
+    #[schemars(extend("enum" = ["created", "changed", "deleted", "hand-edited", "in-the-way", "unchanged"]))]
     status: &'static str,
-    /// Conflict that stops `build`.
+    /// Conflict that stops `build`; otherwise null.
     conflict: Option<String>,
+    /// SHA-256 of the file on disk; null if there is none.
     old_sha256: Option<String>,
+    /// SHA-256 of the generated file; null if it would be deleted.
     new_sha256: Option<String>,
     /// True if it is too large for a diff.
     too_large: bool,
+    /// Number of added lines.
     added: usize,
+    /// Number of removed lines.
     removed: usize,
+    /// Pieces that differ; none in an unchanged file.
     hunks: Vec<Piece>,
 }
 
-/// Line numbers, from 1.
-#[derive(Serialize)]
+/// Piece of a file that differs.
+#[derive(Serialize, JsonSchema)]
 struct Piece {
+    /// First line on disk, from 1.
     old_start: usize,
+    /// Number of lines on disk.
     old_lines: usize,
+    /// First generated line, from 1.
     new_start: usize,
+    /// Number of generated lines.
     new_lines: usize,
+    /// Lines of the piece, with their context.
     lines: Vec<Text>,
 }
 
-#[derive(Serialize)]
+/// Line of a file.
+#[derive(Serialize, JsonSchema)]
 struct Text {
+    /// Side that has the line: both, the file on disk, or the generated one.
+    #[schemars(extend("enum" = ["context", "removed", "added"]))]
     kind: &'static str,
     /// Text without the line feed; invalid UTF-8 becomes U+FFFD.
     text: String,

@@ -13,6 +13,7 @@ mod text;
 pub(crate) use html::HtmlParts;
 pub use html::html;
 pub use human::{human, hunks};
+pub(crate) use json::JsonDiff;
 pub use json::json;
 pub use markdown::markdown;
 pub(crate) use markdown::{changes_in_words, write_markdown};

@@ -4,4 +4,5 @@ mod human;
 mod json;
 
 pub use human::human;
+pub(crate) use json::JsonStatus;
 pub use json::json;

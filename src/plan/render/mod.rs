@@ -10,6 +10,7 @@ mod wording;
 pub(crate) use html::HtmlPlan;
 pub use human::human;
 pub use json::json;
+pub(crate) use json::{JsonPlan, JsonPlanned, json_integrations};
 pub use markdown::markdown;
 pub(crate) use markdown::module_markdown;
 pub(in crate::plan) use wording::remedies;

@@ -8,7 +8,7 @@ use crate::diag::{Failure, FilePlace, Level, Position, Report};
 
 /// First error of a run that exits with 1.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub(super) struct JsonError {
+pub(in crate::cli) struct JsonError {
     #[serde(flatten)]
     first: ErrorCause,
     /// The other errors of the run.

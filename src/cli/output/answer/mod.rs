@@ -14,16 +14,17 @@ use std::{
 
 use serde_json::{Value, json as value};
 
+pub(in crate::cli) use self::error::JsonError;
 use self::{
     asked::{Asked, asked},
-    error::{ErrorCause, JsonError},
+    error::ErrorCause,
 };
 use super::streams::{json, print_data};
 use crate::{
     cli::Outcome,
     diag::{
         Failure, Report,
-        render::{self, json_document},
+        render::{self, versioned},
     },
 };
 
@@ -102,7 +103,7 @@ fn with_error(asked: Asked, document: Option<String>, error: &JsonError) -> Stri
     match (asked, document) {
         (Asked::Json, document) => {
             let document = document.and_then(|text| serde_json::from_str(&text).ok());
-            let mut document = document.unwrap_or_else(|| json_document([]));
+            let mut document = document.unwrap_or_else(|| versioned(&()));
             if let Value::Object(members) = &mut document {
                 members.shift_insert(1, "error".to_owned(), value!(error));
             }

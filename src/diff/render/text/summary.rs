@@ -7,16 +7,24 @@ use serde::Serialize;
 use crate::diff::Status;
 
 /// Numbers of files by status, and of added and removed lines.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub(in crate::diff::render) struct Summary {
+    /// Files to create.
     created: usize,
+    /// Files to change.
     changed: usize,
+    /// Files to delete.
     deleted: usize,
+    /// Files that were edited by hand.
     hand_edited: usize,
+    /// Files that magespec did not write.
     in_the_way: usize,
+    /// Files that are up to date.
     unchanged: usize,
+    /// Added lines of all files.
     added: usize,
+    /// Removed lines of all files.
     removed: usize,
 }
 

@@ -6,5 +6,6 @@ mod json;
 mod markdown;
 
 pub use human::human;
+pub(crate) use json::JsonUpgrades;
 pub use json::json;
 pub use markdown::markdown;

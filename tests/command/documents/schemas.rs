@@ -1,0 +1,210 @@
+//! Every document against its schema, in success and in failure, with every list filled in some run.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use magespec::cli::{DocumentSchema, document_schemas};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+use super::{SPEC, document, magespec, project};
+
+const LOG: &str = "\
+    GET /V1/orders\nGET /V1/nothing/here\nPOST /V1/integration/admin/token\nPOST /V1/integration/customer/token\n\
+    GET /V1/carts/mine\nPOST /V1/products\n\
+    1.2.3.4 - - [02/Mar/2026:08:30:00 +0000] \"GET /rest/V1/orders/1 HTTP/1.1\" 401 1 \"-\" \"erp\"\n\
+    1.2.3.4 - - [02/Mar/2026:08:30:00 +0000] \"GET /rest/V1/orders/1 HTTP/1.1\" 200 1 \"-\" \"curl\"\n\
+    one line about /rest/V1 only\n";
+
+/// A file of a shop.
+fn catalog(release: &str, version: &str, more: &str) -> String {
+    format!(
+        "magespec catalog 4\nrelease\t{release}\nmodule\tAcme_Stock\tacme/module-stock\t{version}\n\
+         resource\tMagento_Backend::admin\t\tMagento Admin\t20\n\
+         resource\tAcme_Stock::stock\tMagento_Backend::admin\tStock\t0\n{more}"
+    )
+}
+
+/// A project with whatever commands can read.
+fn whole() -> TempDir {
+    let dir = project();
+    let write = |name: &str, text: &str| {
+        let file = dir.path().join(name);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    };
+    let example = |path: &str| fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    write("erp/integration.toml", &example("examples/erp/integration.toml"));
+    write("bridge/integration.toml", &example("examples/erp-bridge/integration.toml"));
+    write(
+        "warned.toml",
+        &SPEC.replace("description =", "descripton =").replace("actions_view", "actions_vieww"),
+    );
+    write(
+        "changed.toml",
+        &SPEC.replace("warehouse@acme.com", "other@acme.com").replace("actions_view", "ship"),
+    );
+    write("broken.toml", "[module]\nname = \n");
+    write("access.log", LOG);
+    let route = "route\t/V1/acme/stock\tGET\t\tAcme_Stock::stock\n";
+    write("shops/old.catalog", &catalog("2.4.6", "1.0.0", route));
+    let added = "resource\tAcme_Stock::move\tMagento_Backend::admin\tMove\t0\n";
+    write("shops/new.catalog", &catalog("2.4.7", "1.1.0", added));
+    let named = "magento = \"2.4.6\"\ncatalog = \"old.catalog\"";
+    let named =
+        SPEC.replace("magento = \"2.4.2\"", named).replace("Magento_Sales::actions_view", "Acme_Stock::*");
+    write("shops/integration.toml", &named);
+    assert_eq!(magespec(dir.path(), &["build", "--out", "module"]).status, 0);
+    assert_eq!(magespec(dir.path(), &["build", "--out", "edited"]).status, 0);
+    write("edited/etc/integration.xml", "mine");
+    assert_eq!(magespec(dir.path(), &["build", "bridge", "--no-sync"]).status, 0);
+    write("bridge/Model/OrderExport.php", "<?php\nclass OrderExport {}\n");
+    let bridge = example("examples/erp-bridge/integration.toml").replace("/V1/acme-erp/", "/V1/acme-erp-2/");
+    write("bridge/integration.toml", &bridge);
+    write("module/etc/crontab.xml", "<config><group id=\"default\"><job name=\"a\"/></group></config>");
+    write(
+        "php.sh",
+        "m=$(sed -n 's/.*\"marker\":\"\\([^\"]*\\)\".*/\\1/p' | head -n 1)\nprintf '%s%s%s\\n' \"$m\" \"$(cat answer.json)\" \"$m\"\n",
+    );
+    write("answer.json", &answer().to_string());
+    dir
+}
+
+/// Answer of a shop in which the integration has other resources, beside an orphan.
+fn answer() -> Value {
+    let row = |id: u64, name: &str| {
+        json!({
+            "id": id, "name": name, "email": "a@acme.com", "endpoint_url": null, "identity_link_url": null, "status": 1,
+            "setup_type": 1, "created_at": "2026-01-02 00:00:00",
+            "consumer": { "id": id, "created_at": "2026-01-02 00:00:00", "has_token": true }, "granted": ["a::b"],
+        })
+    };
+    json!({ "answer": {
+        "magento": {
+            "version": "2.4.2", "distribution": { "name": "Mage-OS", "version": "1.0.0" },
+            "edition": "Community", "mode": "default", "php": "7.4.0", "maintenance": false,
+            "config_hash": null,
+        },
+        "module": {
+            "path": "/shop/app/code/Acme/Orders", "enabled": true, "setup_version": null, "schema_version": null,
+            "data_version": null, "patches": [],
+        },
+        "order": ["Acme_Orders"], "next_order": ["Acme_Orders", "Acme_New"], "waiting": ["Acme_Wait"],
+        "integrations": [row(1, "Acme Warehouse"), row(2, "Acme Gone")],
+        "declared": {
+            "integrations": [{
+                "name": "Acme Warehouse", "format": "consolidated", "email": "warehouse@acme.com", "endpoint_url": null,
+                "identity_link_url": null, "resources": ["Magento_Sales::actions_view"], "modules": ["Acme_Orders"],
+            }],
+            "files": [], "error": null,
+        },
+        "columns": null, "acl": {}, "added": {}, "code": [], "spare": [],
+        "tables": {
+            "integration": "integration", "oauth_consumer": "oauth_consumer", "authorization_role": "authorization_role",
+        },
+    } })
+}
+
+/// Command lines by schema, and their exit status.
+const RUNS: [(&str, &str, i32); 45] = [
+    ("access", "access integration.toml erp", 0),
+    ("access", "access integration.toml broken.toml nope.toml", 1),
+    ("acl", "acl order view", 0),
+    ("acl", "acl --under Magento_Sales::nope", 1),
+    ("acl-changed", "acl --changed 2.4.3 2.4.4", 0),
+    ("acl-changed", "acl --changed 2.4.4 x", 1),
+    ("build", "build", 0),
+    ("build", "build --out edited", 1),
+    ("build", "build --check", 2),
+    ("build", "build broken.toml --dry-run", 1),
+    ("calls", "calls access.log --agent erp", 0),
+    ("calls", "calls access.log", 0),
+    ("calls", "calls access.log --check integration.toml", 2),
+    ("calls", "calls nope.log", 1),
+    ("catalog-diff", "catalog --diff shops/old.catalog shops/new.catalog", 0),
+    ("catalog-diff", "catalog --diff shops/old.catalog nope", 1),
+    ("check", "check", 0),
+    ("check", "check erp", 0),
+    ("check", "check warned.toml", 1),
+    ("check", "check module", 1),
+    ("check", "check nope.toml", 1),
+    ("diff", "diff", 0),
+    ("diff", "diff --out edited changed.toml", 0),
+    ("diff", "diff broken.toml", 1),
+    ("explain", "explain", 0),
+    ("explain", "explain unknown-resource", 0),
+    ("explain", "explain nope", 1),
+    ("import", "import module --dry-run", 0),
+    ("import", "import nope", 1),
+    ("plan", "plan erp", 0),
+    ("plan", "plan changed.toml --from integration.toml", 0),
+    ("plan", "plan --live /shop --php sh#php.sh", 0),
+    ("plan", "plan broken.toml", 1),
+    ("plan", "plan bridge", 0),
+    ("plan-upgrade", "plan --upgrade 2.4.2 2.4.8 integration.toml broken.toml", 1),
+    ("plan-upgrade", "plan --upgrade 2.4.6 2.4.7 shops", 0),
+    ("plan-upgrade", "plan --upgrade 2.4.8 2.4.2", 1),
+    ("routes", "routes orders", 0),
+    ("routes", "routes --needs Magento_Sales::nope", 1),
+    ("routes-changed", "routes --changed 2.4.3 2.4.4", 0),
+    ("routes-changed", "routes --changed 2.4.4 x", 1),
+    ("routes-granted-by", "routes --granted-by integration.toml", 0),
+    ("routes-granted-by", "routes --granted-by broken.toml", 1),
+    ("status", "status --magento /shop --php sh#php.sh", 2),
+    ("status", "status --magento /nonexistent", 1),
+];
+
+#[test]
+fn each_document_is_as_its_schema_says() {
+    let (mut seen, mut wrong, shared) = (BTreeSet::new(), Vec::new(), whole());
+    for DocumentSchema { name, schema, .. } in document_schemas() {
+        let validator = jsonschema::validator_for(&schema).unwrap();
+        let runs = RUNS.iter().filter(|(of, ..)| *of == name);
+        for (_, line, expected) in runs.clone() {
+            // Only builds write.
+            let fresh = (name == "build").then(whole);
+            let dir = fresh.as_ref().unwrap_or(&shared);
+            let (status, document) = document(dir.path(), &format!("{line} --format json"));
+            let faults: Vec<String> = validator
+                .iter_errors(&document)
+                .map(|fault| format!("{}: {fault}", fault.instance_path()))
+                .collect();
+            assert!(faults.is_empty(), "{line}: {faults:#?}\n{document:#}");
+            let is_error = document.get("error").is_some();
+            if (status, is_error) != (*expected, status == 1) {
+                wrong.push(format!("{line} ends with {status}: {}", document["error"]));
+            }
+            keys(&schema, name, &schema, Some(&document), &mut seen);
+        }
+        assert!(runs.count() > 0, "{name}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    let mut all = BTreeSet::new();
+    document_schemas().iter().for_each(|it| keys(&it.schema, it.name, &it.schema, None, &mut all));
+    let never: Vec<&String> = all.difference(&seen).collect();
+    assert!(never.is_empty(), "no run has these keys: {never:#?}");
+}
+
+/// Collects the keys of a schema by the type that has them: those that an instance has, or all without one.
+fn keys(root: &Value, place: &str, part: &Value, instance: Option<&Value>, into: &mut BTreeSet<String>) {
+    if let Some(pointer) = part["$ref"].as_str().and_then(|place| place.strip_prefix('#')) {
+        let name = pointer.rsplit('/').next().unwrap();
+        return keys(root, name, root.pointer(pointer).unwrap(), instance, into);
+    }
+    for (key, below) in part["properties"].as_object().into_iter().flatten() {
+        let own = instance.map(|instance| instance.get(key));
+        if own != Some(None) {
+            let place = format!("{place}.{key}");
+            keys(root, &place, below, own.flatten(), into);
+            into.insert(place);
+        }
+    }
+    for one in ["anyOf", "oneOf"].into_iter().filter_map(|key| part[key].as_array()).flatten() {
+        keys(root, place, one, instance, into);
+    }
+    if let Some(items) = part.get("items") {
+        match instance.map(|list| list.as_array().map(Vec::as_slice).unwrap_or_default()) {
+            Some(list) => list.iter().for_each(|one| keys(root, place, items, Some(one), into)),
+            None => keys(root, place, items, None, into),
+        }
+    }
+}
