@@ -36,7 +36,7 @@ impl Importer<'_> {
                 heads.push(comment);
             }
         }
-        outline.notes.head.extend(heads);
+        outline.notes.head.extend(without_repeated_licenses(heads));
         if self.is_modern()
             && self.declared.integrations.iter().any(|integration| integration.form.is_legacy())
         {
@@ -119,4 +119,20 @@ impl Importer<'_> {
 fn plain_comment(comment: &str) -> String {
     let lines = comment.lines().map(|line| line.trim().trim_start_matches(['*', '/', '~']).trim());
     lines.collect::<Vec<_>>().join("\n").trim_matches(['\n', '*', '/', ' ']).to_owned()
+}
+
+/// Removes all licence headers but the longest: files of one module word theirs in different ways.
+fn without_repeated_licenses(heads: Vec<String>) -> Vec<String> {
+    let is_license = |head: &String| {
+        let text = head.to_lowercase();
+        ["copyright", "license", "licence", "\u{a9}", "all rights reserved"]
+            .iter()
+            .any(|word| text.contains(word))
+    };
+    let longest = heads.iter().filter(|head| is_license(head)).map(String::len).max();
+    let mut kept = false;
+    let mut keeps = |head: &String| {
+        !is_license(head) || (Some(head.len()) == longest && !std::mem::replace(&mut kept, true))
+    };
+    heads.into_iter().filter(|head| keeps(head)).collect()
 }

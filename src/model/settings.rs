@@ -44,6 +44,8 @@ pub struct Shown {
     pub sort_order: Option<i64>,
     /// Default scope, websites, store views.
     pub scopes: Option<[bool; 3]>,
+    /// True if it is marked as advanced.
+    pub is_advanced: bool,
 }
 
 /// An element of system.xml.
@@ -55,6 +57,8 @@ pub struct ConfigElement {
     pub attributes: Vec<(&'static str, String)>,
     /// Text.
     pub text: Option<String>,
+    /// Elements in it.
+    pub children: Vec<ConfigElement>,
 }
 
 /// A group of settings.

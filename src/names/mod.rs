@@ -25,8 +25,8 @@ pub use php::{
 pub use rest::{Call, Mode, Route, RouteAccess, RouteData, SoapOperation};
 pub(crate) use rest::{fits_step, is_parameter, is_version, path_parameters, path_shape, steps};
 pub use setting::{
-    ConfigId, ConfigKey, ElementClass, GroupPath, Label, MenuAction, MenuId, MenuTitle, ModelClass,
-    ModuleFile, OptionValue, ScopeCode, SettingPath,
+    ConfigId, ConfigKey, ElementClass, ElementPath, GroupPath, Label, MenuAction, MenuId, MenuTitle,
+    ModelClass, ModuleFile, OptionValue, ScopeCode, SettingPath,
 };
 pub use text::{
     AclTitle, Count, DocLine, IntegrationName, InvalidText, License, Line, Locale, ModuleVersion,

@@ -93,3 +93,9 @@ text_type! {
     ConfigKey, "a path such as `acme_erpbridge/connection/enabled`", length 1..=usize::MAX,
     pattern "^[A-Za-z_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*)*$"
 }
+
+text_type! {
+    /// A field or group that system.xml names; `*` stands for the same step of the path.
+    ElementPath, "a path such as `account/key`, with letters, digits, underscores and `*`", length 3..=usize::MAX,
+    pattern "^[A-Za-z0-9_/*]+$"
+}

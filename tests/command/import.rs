@@ -118,6 +118,16 @@ fn several_modules_get_a_spec_each_and_a_table() {
 }
 
 #[test]
+fn a_printed_spec_leaves_the_list_of_other_files_to_standard_error() {
+    let dir = tempfile::tempdir().unwrap();
+    module(dir.path(), "");
+    write(dir.path(), "etc/db_schema.xml", "<schema/>");
+    let printed = magespec(dir.path(), &["import", "--stdout"]);
+    assert!(printed.stderr.ends_with("stays yours, as it is: etc/db_schema.xml\n"), "{}", printed.stderr);
+    assert!(!printed.stdout.contains("stays yours"), "{}", printed.stdout);
+}
+
+#[test]
 fn a_dry_run_tells_programs_what_would_come_over() {
     let dir = two_modules();
     write(dir.path(), "app/code/Acme/Other/etc/integration.xml", "<config>");

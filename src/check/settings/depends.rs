@@ -94,7 +94,7 @@ fn never(
     condition: &ShowCondition,
 ) -> Option<Diagnostic> {
     // Classes of its own may give it other values.
-    if other.source_model.is_some() || condition.is_negative() {
+    if other.has_source() || condition.is_negative() {
         return None;
     }
     let kind = other.kind()?;

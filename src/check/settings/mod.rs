@@ -126,6 +126,13 @@ impl One<'_> {
         let pairs = [
             ("scope", setting.scope.is_some(), "show_in", setting.show_in.is_some()),
             ("options", !setting.options.is_empty(), "source_model", setting.source_model.is_some()),
+            ("options", !setting.options.is_empty(), "source_service", setting.source_service.is_some()),
+            (
+                "source_model",
+                setting.source_model.is_some(),
+                "source_service",
+                setting.source_service.is_some(),
+            ),
             ("required", setting.required.is_some(), "validate", setting.validate.is_some()),
             ("comment", setting.comment.is_some(), "comment_html", setting.comment_html.is_some()),
             ("comment", setting.comment.is_some(), "comment_model", setting.comment_model.is_some()),
@@ -170,14 +177,14 @@ impl One<'_> {
             }
             (SettingType::Number, _) => "a whole number".to_owned(),
             (SettingType::Select | SettingType::Multiselect, Default::Text(_))
-                if self.setting.source_model.is_some() =>
+                if self.setting.has_source() =>
             {
                 return None;
             }
             (SettingType::Select, Default::Text(value)) if is_option(value) => return None,
             (SettingType::Select, _) => "one of `options`".to_owned(),
             (SettingType::Multiselect, Default::Choice(values))
-                if self.setting.source_model.is_some() || values.iter().all(|it| is_option(it.as_str())) =>
+                if self.setting.has_source() || values.iter().all(|it| is_option(it.as_str())) =>
             {
                 return None;
             }
@@ -209,10 +216,10 @@ impl One<'_> {
     }
 
     fn options(&self) -> Option<Diagnostic> {
-        let Setting { path, options, source_model, .. } = self.setting;
+        let Setting { path, options, .. } = self.setting;
         let kind = self.setting.kind();
         let chooses = matches!(kind, Some(SettingType::Select | SettingType::Multiselect));
-        let is_free = source_model.is_some() || self.setting.frontend_model.is_some();
+        let is_free = self.setting.has_source() || self.setting.frontend_model.is_some();
         match (chooses, options.is_empty()) {
             (true, true) if is_free => None,
             (true, true) => Some(

@@ -81,6 +81,10 @@ fn named(spec: &Spec) -> Vec<(Pointer, &str)> {
             (route.key("backend_model"), setting.backend_model.as_ref()),
             (route.key("frontend_model"), setting.frontend_model.as_ref()),
             (route.key("comment_model"), setting.comment_model.as_ref()),
+            (
+                route.key("source_service").key("class"),
+                setting.source_service.as_ref().map(|service| &service.class),
+            ),
         ]);
         if let Some(FieldType::Class(class)) = &setting.kind {
             elements.push((route.key("type"), class.as_str()));
@@ -96,8 +100,9 @@ fn named(spec: &Spec) -> Vec<(Pointer, &str)> {
         for (route, groups) in groups {
             for (id, entry) in groups {
                 if let GroupEntry::Table(group) = entry {
-                    let route = route.key("groups").key(id).key("frontend_model");
-                    named.push((route, group.frontend_model.as_ref()));
+                    let route = route.key("groups").key(id);
+                    named.push((route.key("frontend_model"), group.frontend_model.as_ref()));
+                    named.push((route.key("clone_model"), group.clone_model.as_ref()));
                 }
             }
         }

@@ -13,7 +13,8 @@ use crate::{
         Outcome,
         arguments::{CatalogSource, Format, one_of},
         output::{
-            note_failure, print_data, print_failure, print_json, print_selected_findings, stdout, waiting,
+            note_failure, print_data, print_failure, print_json, print_selected_findings, stderr, stdout,
+            waiting,
         },
     },
     diag::{Failure, Family, Level, plural, render::versioned},
@@ -186,7 +187,9 @@ impl Args {
         imported: &Imported,
     ) -> io::Result<()> {
         if self.prints() {
-            return print_data(imported.spec.as_deref().unwrap_or_default().as_bytes());
+            print_data(imported.spec.as_deref().unwrap_or_default().as_bytes())?;
+            let mut err = stderr();
+            return leftovers(root, imported).iter().try_for_each(|line| err.line(line));
         }
         let wrote = match state {
             SpecState::New if self.in_place => format!("wrote {path} and {LOCK_FILE}"),
@@ -217,16 +220,7 @@ impl Args {
                 "replace the e-mail address of `{name}`: the module has none, so the spec has a placeholder"
             ))?;
         }
-        if !imported.stays.is_empty() {
-            out.line(format_args!("stays yours, as it is: {}", imported.stays.join(", ")))?;
-        }
-        if !imported.uses_pair.is_empty() {
-            out.line(format_args!(
-                "PHP of {root} uses the pair at run time; `format = \"legacy\"` under [module] keeps it:"
-            ))?;
-            imported.uses_pair.iter().try_for_each(|place| out.line(format_args!("  {place}")))?;
-        }
-        Ok(())
+        leftovers(root, imported).iter().try_for_each(|line| out.line(line))
     }
 
     fn path(&self, root: &Utf8Path, name: Option<&ModuleName>, is_many: bool) -> Utf8PathBuf {
@@ -267,6 +261,21 @@ impl Args {
         };
         created.map_err(refuse)
     }
+}
+
+/// Lists what the spec does not hold: files that stay their owner's, and PHP that uses the legacy pair.
+fn leftovers(root: &Utf8Path, imported: &Imported) -> Vec<String> {
+    let mut lines = Vec::new();
+    if !imported.stays.is_empty() {
+        lines.push(format!("stays yours, as it is: {}", imported.stays.join(", ")));
+    }
+    if !imported.uses_pair.is_empty() {
+        lines.push(format!(
+            "PHP of {root} uses the pair at run time; `format = \"legacy\"` under [module] keeps it:"
+        ));
+        lines.extend(imported.uses_pair.iter().map(|place| format!("  {place}")));
+    }
+    lines
 }
 
 /// Path of a file from a folder, in which `..` leads upwards; none if they share no directory, as on two drives.

@@ -100,6 +100,9 @@ fn shown(mut element: XmlElement<'_>, shown: Shown) -> XmlElement<'_> {
     if let Some(place) = shown.sort_order {
         element = element.attribute("sortOrder", place.to_string());
     }
+    if shown.is_advanced {
+        element = element.attribute("advanced", "true");
+    }
     let names = ["showInDefault", "showInWebsite", "showInStore"];
     let scopes = shown.scopes.into_iter().flat_map(|scopes| names.into_iter().zip(scopes));
     scopes.fold(element, |element, (name, yes)| element.attribute(name, if yes { "1" } else { "0" }))
@@ -108,6 +111,7 @@ fn shown(mut element: XmlElement<'_>, shown: Shown) -> XmlElement<'_> {
 fn further(element: &ConfigElement) -> XmlElement<'_> {
     let made = XmlElement::new(element.name);
     let made = element.attributes.iter().fold(made, |made, (name, value)| made.attribute(name, value));
+    let made = made.children(element.children.iter().map(further));
     match &element.text {
         Some(text) => made.text(text.as_str()),
         None => made,

@@ -53,6 +53,18 @@ pub struct Group {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"Acme\ErpBridge\Block\Adminhtml\Group")]
     pub frontend_model: Option<ModelClass>,
+    /// Class whose items this group is repeated for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &r"Acme\ErpBridge\Model\Stages")]
+    pub clone_model: Option<ModelClass>,
+    /// True if its settings are repeated for each item of `clone_model`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = true)]
+    pub clone_fields: Option<bool>,
+    /// True if it is marked as advanced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(example = true)]
+    pub advanced: bool,
     /// CSS class.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme-group")]

@@ -17,4 +17,4 @@ pub use kind::{FieldType, SettingType};
 pub use menu::{MenuChange, MenuEntry, PlacedMenuEntry};
 pub use section::{Section, Sections, Settings, Tab, Tabs};
 pub use setting::{Scope, Setting};
-pub use value::{BaseUrl, Default, Scalar, UploadDir};
+pub use value::{BaseUrl, Default, Prerequisites, Scalar, SourceService, UploadDir};

@@ -133,6 +133,10 @@ pub struct Section {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = serde_json::json!(["default", "website"]))]
     pub show_in: Option<Vec<ShownIn>>,
+    /// True if it is marked as advanced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(example = true)]
+    pub advanced: bool,
     /// CSS class of its entry in the tab, such as "separator-top".
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"separator-top")]

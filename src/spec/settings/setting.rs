@@ -10,7 +10,7 @@ use super::{
     depends::ShowCondition,
     group::ShownIn,
     kind::{FieldType, SettingType},
-    value::{BaseUrl, Default, UploadDir},
+    value::{BaseUrl, Default, Prerequisites, SourceService, UploadDir},
 };
 use crate::{
     names::{
@@ -111,6 +111,10 @@ pub struct Setting {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"Acme\ErpBridge\Model\Stages")]
     pub source_model: Option<ModelClass>,
+    /// Service with its options, instead of `options`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
+    #[schemars(example = serde_json::json!({ "class": r"Acme\ErpBridge\Api\StageRepositoryInterface", "id_field": "id", "label_field": "name" }))]
+    pub source_service: Option<SourceService>,
     /// Class that checks and converts its value. "none" leaves out the derived one. Default: by type.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &r"Acme\ErpBridge\Model\Key")]
@@ -167,6 +171,14 @@ pub struct Setting {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = true)]
     pub hide_in_single_store_mode: Option<bool>,
+    /// Fields and groups that have to be filled in before this one can be enabled.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "table::maybe")]
+    #[schemars(example = serde_json::json!({ "fields": ["account/key"], "groups": ["account"] }))]
+    pub requires: Option<Prerequisites>,
+    /// True if it is marked as advanced.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[schemars(example = true)]
+    pub advanced: bool,
     /// Field of the configuration, as section, group and field, whose keys it has, too.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"payment/other/title")]
@@ -185,6 +197,12 @@ impl Setting {
             Some(FieldType::Named(kind)) => Some(kind),
             _ => None,
         }
+    }
+
+    /// Returns true if a class has its options.
+    #[must_use]
+    pub fn has_source(&self) -> bool {
+        self.source_model.is_some() || self.source_service.is_some()
     }
 
     /// Returns the scope of the value: as given, or the narrowest that shows it.

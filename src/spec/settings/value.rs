@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{Line, OptionValue};
+use crate::names::{ElementPath, Line, ModelClass, OptionValue};
 
 /// Default value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +44,41 @@ impl fmt::Display for Scalar {
             Self::Text(text) => f.write_str(text),
         }
     }
+}
+
+/// Service with the options of a field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SourceService {
+    /// Class.
+    #[schemars(example = &r"Acme\ErpBridge\Api\StageRepositoryInterface")]
+    pub class: ModelClass,
+    /// Field of an item with the stored value.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"id")]
+    pub id_field: Option<Line>,
+    /// Field of an item with the label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"name")]
+    pub label_field: Option<Line>,
+    /// True if an empty option comes first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = true)]
+    pub include_empty: Option<bool>,
+}
+
+/// Fields and groups that have to be filled in before a field can be enabled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prerequisites {
+    /// Fields.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = serde_json::json!(["account/key"]))]
+    pub fields: Vec<ElementPath>,
+    /// Groups.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(example = serde_json::json!(["account"]))]
+    pub groups: Vec<ElementPath>,
 }
 
 /// Directory for uploaded files.

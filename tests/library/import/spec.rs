@@ -236,3 +236,17 @@ fn what_magento_cannot_read_is_mended_or_left_whole() {
     );
     assert!(told.rewritten.is_empty(), "{:?}", told.rewritten);
 }
+
+#[test]
+fn licence_headers_in_different_wording_come_over_once() {
+    let long = "Copyright © Acme Ltd. All rights reserved. See LICENSE.txt for license details.";
+    let module = MODULE.replacen("<config", &format!("<!-- {long} -->\n<config"), 1);
+    let integration = INTEGRATION.replacen(
+        "<config",
+        "<!-- Copyright (c) 2020 Acme -->\n<!-- Read by the warehouse -->\n<config",
+        1,
+    );
+    let spec = spec(&[("etc/module.xml", &module), ("etc/integration.xml", &integration)]);
+    assert!(spec.contains(long) && spec.contains("Read by the warehouse"), "{spec}");
+    assert_eq!(spec.matches("Copyright").count(), 1, "{spec}");
+}

@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::{
+    nested::{options, requires, source_service, uploads},
     parts::{self, FieldEntry, ShownScopes, class},
     section::{SectionReading, partial},
 };
@@ -28,7 +29,7 @@ const TEXTS: [&str; 11] = [
     "source_model",
 ];
 
-const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 13] = [
     "label",
     "comment",
     "validate",
@@ -40,6 +41,8 @@ const OTHERS: [&str; 11] = [
     "options",
     "depends",
     "attribute",
+    "requires",
+    "source_service",
 ];
 
 /// Form elements of Magento (`framework/Data/Form/Element/Factory.php` and `Magento_Config: Block/System/Config/Form.php`).
@@ -192,6 +195,15 @@ impl SectionReading<'_> {
         if !depends.is_empty() {
             put("depends", Value::Object(depends));
         }
+        if let Some(service) = field.named("source_service").next_back() {
+            put("source_service", source_service(service)?);
+        }
+        if let Some(requires) = requires(field)? {
+            put("requires", requires);
+        }
+        if parts::is_advanced(field) {
+            put("advanced", json!(true));
+        }
         if let Some(extends) = field.attribute("extends") {
             put("extends", json!(extends.value));
         }
@@ -339,31 +351,4 @@ fn scalar(text: &str, is_flag: bool) -> Value {
         "0" | "1" if is_flag => json!(text == "1"),
         _ => json!(text),
     }
-}
-
-fn options(field: &Element) -> Result<Map<String, Value>, Unsupported> {
-    let mut options = Map::new();
-    for option in field.named("options").flat_map(Element::elements) {
-        parts::only_attributes(option, &["label"])?;
-        let label = needed(option, "label")?;
-        let value = parts::text(option)?;
-        if options.insert(value.value.clone(), json!(label.value)).is_some() {
-            let what = format!("two options have the value {:?}", value.value);
-            return Err(Unsupported::new(what, &value.span));
-        }
-    }
-    Ok(options)
-}
-
-fn uploads(element: &Element, known: [&str; 2]) -> Result<Value, Unsupported> {
-    parts::only_attributes(element, &known)?;
-    let mut keys = Map::new();
-    keys.insert("path".to_owned(), json!(parts::text(element)?.value));
-    for name in known {
-        if let Some(text) = element.attribute(name) {
-            let value = if name == "scope_info" { json!(parts::is_yes(text)) } else { json!(text.value) };
-            keys.insert(name.to_owned(), value);
-        }
-    }
-    Ok(Value::Object(keys))
 }

@@ -12,10 +12,19 @@ use crate::{
     parsers::xml::Element,
 };
 
-const TEXTS: [&str; 6] = ["label", "fieldset_css", "frontend_model", "help_url", "more_url", "demo_link"];
+const TEXTS: [&str; 7] =
+    ["label", "fieldset_css", "frontend_model", "clone_model", "help_url", "more_url", "demo_link"];
 
-const OTHERS: [&str; 7] =
-    ["comment", "hide_in_single_store_mode", "field", "group", "depends", "attribute", "include"];
+const OTHERS: [&str; 8] = [
+    "comment",
+    "clone_fields",
+    "hide_in_single_store_mode",
+    "field",
+    "group",
+    "depends",
+    "attribute",
+    "include",
+];
 
 impl SectionReading<'_> {
     /// Reads a group below others, and adds its table and those of the groups in it.
@@ -90,6 +99,12 @@ impl SectionReading<'_> {
         keys.extend(parts::comment(group)?.map(|(key, value)| (key.to_owned(), value)));
         if group.named("hide_in_single_store_mode").any(|it| parts::is_yes(&it.text())) {
             keys.insert("hide_in_single_store_mode".to_owned(), json!(true));
+        }
+        if group.named("clone_fields").any(|it| parts::is_yes(&it.text())) {
+            keys.insert("clone_fields".to_owned(), json!(true));
+        }
+        if parts::is_advanced(group) {
+            keys.insert("advanced".to_owned(), json!(true));
         }
         let node: Vec<&str> = [self.id()].into_iter().chain(steps.iter().copied()).collect();
         let depends = self.depends(group, &node)?;

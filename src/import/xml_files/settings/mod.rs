@@ -3,6 +3,7 @@
 pub(super) mod config;
 mod field;
 mod group;
+mod nested;
 pub(super) mod normal;
 mod parts;
 mod section;
@@ -20,7 +21,7 @@ use crate::{
 pub(super) const CONFIG: &str = "etc/config.xml";
 
 pub(super) const HELP: &str = "the file stays yours; [settings] and [[setting]] say what Magento's schema for system.xml allows, except for \
-    <requires>, <source_service>, <clone_model>, `advanced` and markup that is not text";
+    markup that is not text: write it in <![CDATA[…]]>";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let elements: Vec<&Element> = root.named("system").flat_map(Element::elements).collect();
@@ -87,7 +88,10 @@ fn short(names: &Names<'_>, sections: &[&Element], tabs: &[Value]) -> Option<Map
     let text = |name: &str| section.named(name).next().map(|it| it.text().trimmed().to_owned());
     let is_plain =
         |element: &&Element| matches!(element.name.value.as_str(), "label" | "tab" | "resource" | "group");
-    if !section.elements().all(|element| is_plain(&element)) || section.attribute("extends").is_some() {
+    if !section.elements().all(|element| is_plain(&element))
+        || section.attribute("extends").is_some()
+        || parts::is_advanced(section)
+    {
         return None;
     }
     let mut keys = Map::new();

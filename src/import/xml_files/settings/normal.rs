@@ -12,7 +12,7 @@ pub(in crate::import::xml_files) fn system(root: &Element) -> Element {
 }
 
 /// Elements that Magento reads as absent if they are empty.
-const OPTIONAL: [&str; 20] = [
+const OPTIONAL: [&str; 21] = [
     "label",
     "comment",
     "tooltip",
@@ -33,6 +33,7 @@ const OPTIONAL: [&str; 20] = [
     "fieldset_css",
     "depends",
     "options",
+    "requires",
 ];
 
 fn normal(element: &Element, node: &[&str], parent: &str) -> Element {
@@ -53,8 +54,11 @@ fn normal(element: &Element, node: &[&str], parent: &str) -> Element {
             "sortOrder" => {
                 *value = value.trim().parse::<f64>().map_or_else(|_| value.clone(), |it| it.to_string())
             }
-            "canRestore" | "negative" | "scope_info" | "showInDefault" | "showInWebsite" | "showInStore" => {
-                "1".clone_into(value);
+            "canRestore" | "negative" | "scope_info" | "showInDefault" | "showInWebsite" | "showInStore"
+            | "advanced" => "1".clone_into(value),
+            "includeEmptyValueOption" => {
+                let is_yes = matches!(value.trim(), "true" | "1");
+                *value = is_yes.to_string();
             }
             "id" if name == "field" && !is_field => {
                 if let Some(path) = absolute(node, value) {
@@ -71,7 +75,10 @@ fn normal(element: &Element, node: &[&str], parent: &str) -> Element {
         let value = SpannedText::new("0", element.name.span.clone());
         normal.attributes.push(XmlAttribute { name: "sortOrder".to_owned(), value });
     }
-    if name == "field" && !is_field {
+    if name == "field" && parent == "requires" {
+        // Magento reads its id alone.
+        normal.children.clear();
+    } else if name == "field" && !is_field {
         values(&mut normal);
     }
     normal.children.retain(|child| !matches!(child, XmlNode::Element(child) if is_absent(child)));
@@ -95,6 +102,7 @@ fn is_nothing(attribute: &XmlAttribute, is_box: bool) -> bool {
         "canRestore" => is_box || !is_yes(&attribute.value),
         "type" => is_box,
         "showInDefault" | "showInWebsite" | "showInStore" | "negative" => !is_yes(&attribute.value),
+        "advanced" => !matches!(attribute.value.trimmed(), "true" | "1"),
         "sortOrder" | "class" | "separator" => attribute.value.value.is_empty(),
         _ => false,
     }
@@ -105,7 +113,7 @@ fn is_absent(element: &Element) -> bool {
     let is_empty = element.elements().next().is_none() && element.text().trimmed().is_empty();
     match name {
         "comment" => is_empty && element.attribute("model").is_none(),
-        "can_be_empty" | "hide_in_single_store_mode" => !is_yes(&element.text()),
+        "can_be_empty" | "hide_in_single_store_mode" | "clone_fields" => !is_yes(&element.text()),
         "attribute" => {
             element.attribute("type").is_some_and(|kind| kind.value == "expanded") && !is_yes(&element.text())
         }
@@ -115,10 +123,10 @@ fn is_absent(element: &Element) -> bool {
 
 fn one_form(name: &str, text: &mut SpannedText) {
     match name {
-        "frontend_model" | "backend_model" | "source_model" | "model" => {
+        "frontend_model" | "backend_model" | "source_model" | "model" | "clone_model" | "source_service" => {
             text.value = class(&text.value).to_owned();
         }
-        "can_be_empty" | "hide_in_single_store_mode" => "1".clone_into(&mut text.value),
+        "can_be_empty" | "hide_in_single_store_mode" | "clone_fields" => "1".clone_into(&mut text.value),
         "label" | "validate" | "frontend_class" | "class" => text.value = line(&text.value),
         _ => {}
     }

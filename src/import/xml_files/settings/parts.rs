@@ -8,13 +8,23 @@ use crate::{
 };
 
 /// Attributes of sections; groups and fields have `extends` too.
-const ATTRIBUTES: [&str; 8] =
-    ["id", "translate", "type", "sortOrder", "showInDefault", "showInWebsite", "showInStore", "canRestore"];
+const ATTRIBUTES: [&str; 9] = [
+    "id",
+    "translate",
+    "type",
+    "sortOrder",
+    "showInDefault",
+    "showInWebsite",
+    "showInStore",
+    "canRestore",
+    "advanced",
+];
 
 /// Reports an element that is not in Magento's schema, or has no key in a spec.
 pub(super) fn unknown(element: &Element, name: &str, place: &str) -> Unsupported {
     let why = match name {
-        "requires" | "source_service" | "clone_model" | "clone_fields" => "which a spec cannot say",
+        "requires" | "source_service" => "which a spec says of fields only",
+        "clone_model" | "clone_fields" => "which a spec says of groups only",
         "include" => "which a spec says of sections and groups only",
         _ => "which Magento's schema for system.xml does not have there",
     };
@@ -31,10 +41,7 @@ pub(super) fn only_attributes(element: &Element, known: &[&str]) -> Result<(), U
     let other = element.attributes.iter().find(|it| !known.contains(&it.name.as_str()));
     other.map_or(Ok(()), |other| {
         let tag = &element.name.value;
-        let why = match other.name.as_str() {
-            "advanced" => "which a spec cannot say",
-            _ => "which Magento's schema for system.xml does not have there",
-        };
+        let why = "which Magento's schema for system.xml does not have there";
         Err(Unsupported::new(format!("<{tag}> has the attribute `{}`, {why}", other.name), &other.value.span))
     })
 }
@@ -192,6 +199,11 @@ pub(super) fn includes(element: &Element) -> Option<Value> {
 /// True for text that stands for yes.
 pub(super) fn is_yes(text: &SpannedText) -> bool {
     text.trimmed().parse::<i32>().is_ok_and(|number| number != 0)
+}
+
+/// True for an element that is marked as advanced.
+pub(super) fn is_advanced(element: &Element) -> bool {
+    element.attribute("advanced").is_some_and(|it| matches!(it.trimmed(), "true" | "1"))
 }
 
 /// Path of a setting, as conditions name it from something at `node`; `*` stands for the same step

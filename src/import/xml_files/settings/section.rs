@@ -89,6 +89,9 @@ impl SectionReading<'_> {
             }
             keys.insert("show_in".to_owned(), scopes.listed());
         }
+        if parts::is_advanced(section) {
+            keys.insert("advanced".to_owned(), json!(true));
+        }
         keys.extend(parts::includes(section).map(|files| ("include".to_owned(), files)));
         if !groups.is_empty() {
             keys.insert("groups".to_owned(), Value::Object(groups));

@@ -3,6 +3,7 @@
 use super::{Lowering, comment, element, flag, given, group::attribute, labels, scopes};
 use crate::{
     model::{Backend, Choice, ConfigElement, Scope, Setting, SettingKind, Shown},
+    names::ElementPath,
     spec::settings::{self as spec, FieldType, SettingType, ShownIn},
 };
 
@@ -45,6 +46,7 @@ impl Lowering<'_> {
             element: element_type(setting),
             scope,
             shown: Shown {
+                is_advanced: setting.advanced,
                 sort_order: setting.sort_order.or(is_typed.then_some(place)),
                 scopes: setting
                     .show_in
@@ -158,6 +160,7 @@ fn elements(setting: &spec::Setting) -> Vec<ConfigElement> {
         name: "comment",
         attributes: vec![("model", class.to_string())],
         text: None,
+        children: Vec::new(),
     });
     let scope_info = |yes: Option<bool>| yes.map(|yes| ("scope_info", flag(yes)));
     let uploads = setting.upload_dir.as_ref().map(|dir| ConfigElement {
@@ -169,6 +172,7 @@ fn elements(setting: &spec::Setting) -> Vec<ConfigElement> {
             .chain(scope_info(dir.scope_info))
             .collect(),
         text: Some(dir.path.to_string()),
+        children: Vec::new(),
     });
     let base = setting.base_url.as_ref().map(|url| ConfigElement {
         name: "base_url",
@@ -179,9 +183,34 @@ fn elements(setting: &spec::Setting) -> Vec<ConfigElement> {
             .chain(scope_info(url.scope_info))
             .collect(),
         text: Some(url.path.to_string()),
+        children: Vec::new(),
+    });
+    let service = setting.source_service.as_ref().map(|service| ConfigElement {
+        name: "source_service",
+        attributes: [("idField", &service.id_field), ("labelField", &service.label_field)]
+            .into_iter()
+            .filter_map(|(name, field)| Some((name, field.as_ref()?.to_string())))
+            .chain(service.include_empty.map(|yes| ("includeEmptyValueOption", yes.to_string())))
+            .collect(),
+        text: Some(service.class.to_string()),
+        children: Vec::new(),
+    });
+    let requires = setting.requires.as_ref().map(|requires| {
+        let named = |name: &'static str, paths: &[ElementPath]| -> Vec<ConfigElement> {
+            let one = |path: &ElementPath| ConfigElement {
+                name,
+                attributes: vec![("id", path.to_string())],
+                text: None,
+                children: Vec::new(),
+            };
+            paths.iter().map(one).collect()
+        };
+        let children = [named("field", &requires.fields), named("group", &requires.groups)].concat();
+        ConfigElement { name: "requires", attributes: Vec::new(), text: None, children }
     });
     let attributes = setting.attributes.iter().map(|(kind, text)| attribute(kind.as_str(), text.as_str()));
-    comment.into_iter().chain(texts).chain(uploads).chain(base).chain(attributes).collect()
+    let further = [uploads, base, service, requires].into_iter().flatten();
+    comment.into_iter().chain(texts).chain(further).chain(attributes).collect()
 }
 
 /// Renders a default for config.xml.

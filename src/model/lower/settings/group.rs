@@ -100,6 +100,7 @@ impl Lowering<'_> {
         let by_default = derived && groups.settings.expanded.unwrap_or(true);
         group.is_expanded = table.and_then(|table| table.expanded).unwrap_or(by_default);
         group.shown = Shown {
+            is_advanced: table.is_some_and(|table| table.advanced),
             sort_order: table.and_then(|table| table.sort_order).or(derived.then_some(place)),
             scopes: table
                 .and_then(|table| table.show_in.as_deref())
@@ -115,6 +116,8 @@ fn elements(group: &spec::Group) -> Vec<ConfigElement> {
         ("comment", comment(group.comment.as_ref(), group.comment_html.as_ref())),
         ("fieldset_css", given(group.fieldset_css.as_ref())),
         ("frontend_model", group.frontend_model.as_ref().map(ToString::to_string)),
+        ("clone_model", group.clone_model.as_ref().map(ToString::to_string)),
+        ("clone_fields", group.clone_fields.map(flag)),
         ("help_url", group.help_url.as_ref().map(ToString::to_string)),
         ("more_url", group.more_url.as_ref().map(ToString::to_string)),
         ("demo_link", group.demo_link.as_ref().map(ToString::to_string)),
@@ -131,5 +134,6 @@ pub(super) fn attribute(kind: &str, text: &str) -> ConfigElement {
         name: "attribute",
         attributes: vec![("type", kind.to_owned())],
         text: Some(text.to_owned()),
+        children: Vec::new(),
     }
 }

@@ -43,6 +43,7 @@ impl Lowering<'_> {
             shown: Shown {
                 sort_order: Some(settings.sort_order.map_or(500, i64::from)),
                 scopes: Some(scopes(widest(&groups))),
+                is_advanced: false,
             },
             elements: vec![element("tab", tab), element("resource", resource.to_string())],
             groups,
@@ -67,6 +68,7 @@ impl Lowering<'_> {
             shown: Shown {
                 sort_order: section.sort_order,
                 scopes: section.show_in.as_deref().map(ShownIn::flags).or(by_settings),
+                is_advanced: section.advanced,
             },
             elements: elements.chain(section.include.iter().map(included)).collect(),
             groups,
@@ -114,11 +116,16 @@ fn given(label: Option<&Label>) -> Option<String> {
 }
 
 fn element(name: &'static str, text: impl Into<String>) -> ConfigElement {
-    ConfigElement { name, attributes: Vec::new(), text: Some(text.into()) }
+    ConfigElement { name, attributes: Vec::new(), text: Some(text.into()), children: Vec::new() }
 }
 
 fn included(file: &crate::names::ModuleFile) -> ConfigElement {
-    ConfigElement { name: "include", attributes: vec![("path", file.to_string())], text: None }
+    ConfigElement {
+        name: "include",
+        attributes: vec![("path", file.to_string())],
+        text: None,
+        children: Vec::new(),
+    }
 }
 
 /// Comment as HTML, which the Admin renders without escaping it.
