@@ -107,6 +107,16 @@ impl MarkdownPage {
         }
     }
 
+    /// Adds a part that must not take the room of others, or the line that names it.
+    pub(crate) fn add_aside(&mut self, part: &str, named: &str) {
+        if self.text.len() + part.len() <= MAX_BYTES / 2 {
+            self.text += part;
+            return;
+        }
+        self.left_out += 1;
+        self.text += &format!("\n{named}: left out, see the end\n");
+    }
+
     /// Text with a note on what was left out.
     pub(crate) fn finish(self, instead: &str) -> String {
         let Self { mut text, left_out } = self;
@@ -131,6 +141,15 @@ mod tests {
         let text = document.finish("Run `x`.");
         let end = "`b`: left out, see the end\n\nc\n> 2 parts left out: GitHub takes 1 MiB. Run `x`.\n";
         assert_eq!(text.trim_start_matches('a'), end);
+    }
+
+    #[test]
+    fn what_is_aside_leaves_room() {
+        let mut page = MarkdownPage::default();
+        page.add_aside(&"a".repeat(MAX_BYTES / 2 + 1), "Tables");
+        page.add_aside("b\n", "Tables");
+        let end = "\nTables: left out, see the end\nb\n> 1 part left out: GitHub takes 1 MiB. Run `x`.\n";
+        assert_eq!(page.finish("Run `x`."), end);
     }
 
     #[test]

@@ -32,6 +32,7 @@ pub(super) fn render(review: &Review<'_>) -> String {
     let access: Vec<Value> = review.access().enumerate().map(|(at, it)| integration(&it, at + 1)).collect();
     let values = context! {
         subject => review.subject(),
+        is_several => review.plans.len() > 1,
         earlier => printable_line(&review.earlier),
         plan_in_words => plan_in_words.trim_start_matches("Plan: ").trim_end_matches('.'),
         access_in_words => review.access_in_words(),

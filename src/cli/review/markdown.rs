@@ -37,8 +37,9 @@ pub(super) fn render(review: &Review<'_>) -> String {
                 false => format!("\n{}:\n\n{items}", gains.title),
             };
         }
-        text += &fold("All permissions and routes", details(subject, 4).trim_start());
         document.add(&text, &escape(subject.integration.name.as_str()));
+        let title = "All permissions and routes";
+        document.add_aside(&fold(title, details(subject, 4).trim_start()), title);
     }
     for name in undeclared(&review.plans) {
         let text = format!(
