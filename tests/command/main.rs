@@ -2,8 +2,10 @@
 
 mod access;
 mod acl;
+#[cfg(unix)]
 mod bad_input;
 mod breaks;
+#[cfg(unix)]
 mod build;
 mod calls;
 mod catalogs;

@@ -16,6 +16,7 @@ mod patch;
 mod php;
 mod receiving_webhooks;
 mod reference;
+mod released;
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -26,7 +27,7 @@ use libtest_mimic::{Arguments, Trial};
 use need::Test;
 
 need::trials! {
-    in catalog, command, corpus, documents, html, judge, magento, names, patch, php, receiving_webhooks, reference;
+    in catalog, command, corpus, documents, html, judge, magento, names, patch, php, receiving_webhooks, reference, released;
 }
 
 fn main() -> ExitCode {

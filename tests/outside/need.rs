@@ -2,8 +2,7 @@
 
 use std::{
     env, fmt, fs,
-    os::unix::fs::{MetadataExt as _, PermissionsExt as _},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     sync::LazyLock,
 };
@@ -33,6 +32,8 @@ pub(crate) enum Need {
     FullDevice,
     /// The right to mount a file system.
     Mount,
+    /// A tag of a release in the history of the checkout.
+    Release,
 }
 
 impl fmt::Display for Need {
@@ -47,6 +48,7 @@ impl fmt::Display for Need {
             Self::NotRoot => f.write_str("a user other than root"),
             Self::FullDevice => f.write_str("/dev/full"),
             Self::Mount => f.write_str("the right to mount"),
+            Self::Release => f.write_str("a tag of a release"),
         }
     }
 }
@@ -66,9 +68,10 @@ impl Need {
             Self::Browser => found(BROWSERS).is_some(),
             Self::Validator(name) => validator(name).exists(),
             Self::Terminal => *HAS_TERMINAL,
-            Self::NotRoot => tempfile::tempfile().unwrap().metadata().unwrap().uid() != 0,
+            Self::NotRoot => !is_root(),
             Self::FullDevice => fs::exists("/dev/full").unwrap(),
             Self::Mount => succeeds("unshare", &["--mount", "true"]),
+            Self::Release => release().is_some(),
         }
     }
 
@@ -78,9 +81,32 @@ impl Need {
         match self {
             Self::Shared(_) | Self::Program(_) | Self::Extension(_) | Self::Browser => is_required,
             Self::Validator(_) => is_required && env::var_os("MAGESPEC_OFFLINE").is_none(),
-            Self::Terminal | Self::NotRoot | Self::FullDevice | Self::Mount => false,
+            Self::Terminal | Self::NotRoot | Self::FullDevice | Self::Mount | Self::Release => false,
         }
     }
+}
+
+#[cfg(unix)]
+fn is_root() -> bool {
+    use std::os::unix::fs::MetadataExt as _;
+    tempfile::tempfile().unwrap().metadata().unwrap().uid() == 0
+}
+
+/// Systems without modes of files hold nobody back.
+#[cfg(not(unix))]
+fn is_root() -> bool {
+    true
+}
+
+#[cfg(unix)]
+fn is_executable(place: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt as _;
+    place.metadata().is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_executable(place: &Path) -> bool {
+    place.with_extension("exe").is_file()
 }
 
 fn succeeds(program: &str, arguments: &[&str]) -> bool {
@@ -92,10 +118,17 @@ fn succeeds(program: &str, arguments: &[&str]) -> bool {
 pub(crate) fn found(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let mut places = env::split_paths(&path).flat_map(|dir| names.iter().map(move |name| dir.join(name)));
-    let is_program = |place: &PathBuf| {
-        place.metadata().is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
-    };
-    places.find(is_program)
+    places.find(|place| is_executable(place))
+}
+
+/// The tag of the last release before this commit.
+pub(crate) fn release() -> Option<String> {
+    let ran = Command::new("git")
+        .args(["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output();
+    let tag = ran.ok().filter(|ran| ran.status.success()).map(|ran| ran.stdout)?;
+    Some(String::from_utf8(tag).unwrap().trim().to_owned())
 }
 
 /// A path below `../shared`.

@@ -4,7 +4,7 @@ use std::{fmt::Write as _, fs, path::Path};
 
 use sha2::{Digest as _, Sha256};
 
-use crate::support::{generated::assert_current, made::examples};
+use crate::support::{changelog::output_changes, generated::assert_current, made::examples};
 
 const RECORD: &str = "tests/project/outputs.txt";
 const HEAD: &str = "\
@@ -23,13 +23,6 @@ fn digest(parts: &[&[u8]]) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-/// The first "Output changes" of the changelog, which is that of the next release.
-fn output_changes(changelog: &str) -> &str {
-    let newest = changelog.split("\n## ").nth(1).unwrap_or_default();
-    let section = newest.split("\n### ").find(|section| section.starts_with("Output changes"));
-    section.unwrap_or_default().trim_end()
 }
 
 /// A line of the record per example: its name, the digest of its spec and that of its files.

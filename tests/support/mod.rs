@@ -5,6 +5,7 @@
 
 pub(crate) mod any;
 pub(crate) mod base;
+pub(crate) mod changelog;
 pub(crate) mod command;
 pub(crate) mod console;
 pub(crate) mod documents;

@@ -1,5 +1,6 @@
 //! Patches shown by `diff` match the changes of `build`. `tests/outside/patch.rs` tests them with `git apply` and `patch`.
 
+#[cfg(unix)]
 mod formats;
 mod large;
 

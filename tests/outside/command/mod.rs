@@ -4,7 +4,7 @@ mod git;
 
 use std::{
     fs::{self, File},
-    os::unix::fs::PermissionsExt as _,
+    path::Path,
     process::{Command, Stdio},
 };
 
@@ -21,10 +21,19 @@ trials! {
     in git;
 }
 
+#[cfg(unix)]
+fn set_mode(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[cfg(not(unix))]
+fn set_mode(_: &Path, _: u32) {}
+
 fn files_that_may_not_be_read() {
     let dir = project();
     let spec = dir.path().join("integration.toml");
-    fs::set_permissions(&spec, fs::Permissions::from_mode(0o000)).unwrap();
+    set_mode(&spec, 0o000);
     let checked = magespec(dir.path(), &["check"]);
     assert!(checked.stdout.contains("permission denied"), "{}", checked.stdout);
     assert!(checked.stdout.contains("chmod u+r"), "{}", checked.stdout);
@@ -34,7 +43,7 @@ fn output_roots_that_may_not_be_written() {
     let dir = project();
     let root = dir.path().join("read-only");
     fs::create_dir(&root).unwrap();
-    fs::set_permissions(&root, fs::Permissions::from_mode(0o555)).unwrap();
+    set_mode(&root, 0o555);
     let built = magespec(dir.path(), &["build", "--out", "read-only"]);
     assert_eq!((built.status, files(&root)), (1, Vec::new()));
     assert!(built.stderr.contains("permission denied"), "{}", built.stderr);
