@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, io};
 
 use super::merge::{Merge, merge};
-use crate::tree::{Disk, Interrupted, LOCK_FILE, Ledger, Lock, OnDisk, Ownership, Tree, TreePath};
+use crate::tree::{Disk, Interrupted, LOCK_FILE, Ledger, Lock, OnDisk, Ownership, Tree, TreePath, with_lf};
 
 /// Pending change of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -210,6 +210,7 @@ impl Changes {
                     (Status::Unchanged, change.before.clone(), true);
                 continue;
             }
+            let edited = &*with_lf(edited);
             let base = || written.restore(&change.path, &[made, edited]);
             let Some(base) = Some(()).filter(|()| !change.is_too_large()).and_then(|()| base()) else {
                 unmerged.push(Unmerged { path: change.path.clone(), marked: None });
@@ -306,10 +307,10 @@ fn compare_file(
         _ if seeded && (before.is_some() || locked.is_some()) => Status::Unchanged,
         _ if obstacle.is_some() => Status::InTheWay,
         (None, _) => Status::Created,
-        (Some(before), Some(after)) if before == after => Status::Unchanged,
+        (Some(before), Some(after)) if before == after || *with_lf(before) == **after => Status::Unchanged,
         (Some(before), Some(_)) if is_adopted && is_written(before) => Status::Unchanged,
         (Some(before), Some(_)) if as_written(before) => Status::Changed,
-        (Some(before), None) if !lock.has_lines(path) || !can_be_made(path, before) => Status::InTheWay,
+        (Some(before), None) if !lock.has_lines(path) || !can_be_made(path, &with_lf(before)) => Status::InTheWay,
         (Some(before), None) if is_written(before) => Status::Deleted,
         _ if locked.is_some() => Status::HandEdited,
         _ => Status::InTheWay,

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, fmt, io, string::FromUtf8Error};
 
 use camino::Utf8PathBuf;
 
-use super::{DamagedLock, Disk, JOURNAL_FILE, LOCK_FILE, Lock, OnDisk, TreePath, is_journal, sha256};
+use super::{DamagedLock, Disk, JOURNAL_FILE, LOCK_FILE, Lock, OnDisk, TreePath, is_journal, sha256, with_lf};
 use crate::diag::io_reason;
 
 /// Record of the files that magespec wrote to an output root.
@@ -15,7 +15,7 @@ use crate::diag::io_reason;
 pub struct Ledger {
     /// Generated files as last written.
     pub lock: Lock,
-    /// Text of the lock file on disk; `None` if it does not exist.
+    /// Text of the lock file on disk, with LF line ends; `None` if it does not exist.
     pub text: Option<String>,
     /// Remains of an interrupted run.
     pub interrupted: Option<Interrupted>,
@@ -95,7 +95,12 @@ impl Ledger {
             return Err(LedgerError::NotAJournal(disk.root().join(journal.as_path())));
         }
         let next = bytes.map(|bytes| Lock::parse(&String::from_utf8_lossy(&bytes)).unwrap_or_default());
-        let is_on_disk = |path: &TreePath, locked: &super::Locked| matches!(disk.read(path), Ok(OnDisk::File { bytes, .. }) if sha256(&bytes) == locked.sha256);
+        let is_on_disk = |path: &TreePath, locked: &super::Locked| match disk.read(path) {
+            Ok(OnDisk::File { bytes, .. }) => {
+                [sha256(&bytes), sha256(&with_lf(&bytes))].contains(&locked.sha256)
+            }
+            _ => false,
+        };
         let Some(next) = next else { return Ok(Self { lock, text, interrupted: None }) };
         let paths: BTreeSet<TreePath> = next.paths().chain(lock.paths()).cloned().collect();
         let lock = lock.settle(next, is_on_disk);
@@ -109,7 +114,8 @@ fn read_text(disk: &Disk, path: &TreePath) -> Result<Option<String>, LedgerError
         let damage = DamagedLock { message: error.utf8_error().to_string() };
         LedgerError::Damaged(disk.root().to_owned(), damage)
     };
-    read_bytes(disk, path)?.map(String::from_utf8).transpose().map_err(damaged)
+    let bytes = read_bytes(disk, path)?.map(|bytes| with_lf(&bytes).into_owned());
+    bytes.map(String::from_utf8).transpose().map_err(damaged)
 }
 
 fn read_bytes(disk: &Disk, path: &TreePath) -> Result<Option<Vec<u8>>, LedgerError> {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     File, LOCK_FILE, Ownership, Tree, TreePath,
     hash::sha256,
+    line_ends::with_lf,
     lines::{LineHashes, Restored},
     meaning::meaning,
     packed::unpack,
@@ -198,14 +199,14 @@ impl Lock {
         self.files.get(path)
     }
 
-    /// Returns true if the lock proves that these are the contents of the file as written. Anyone can write a hash into
-    /// a lock, so a managed file also needs the hashes of its lines.
+    /// Returns true if the lock proves that these are the contents of the file as written, apart from CRLF line ends.
+    /// Anyone can write a hash into a lock, so a managed file also needs the hashes of its lines.
     #[must_use]
     pub fn is_written(&self, path: &TreePath, bytes: &[u8]) -> bool {
-        let proves = |locked: &Locked| {
+        let proves = |locked: &Locked, bytes: &[u8]| {
             locked.sha256 == sha256(bytes) && locked.lines.as_ref() == Some(&LineHashes::of(bytes))
         };
-        self.get(path).is_some_and(proves)
+        self.get(path).is_some_and(|locked| proves(locked, bytes) || proves(locked, &with_lf(bytes)))
     }
 
     /// Returns true if the lock has the hashes of the file's lines.

@@ -3,6 +3,7 @@
 mod disk;
 mod hash;
 mod ledger;
+mod line_ends;
 mod lines;
 mod lock;
 mod meaning;
@@ -17,6 +18,7 @@ use camino::Utf8Path;
 pub use disk::{Disk, Listed, OnDisk};
 pub use hash::sha256;
 pub use ledger::{Interrupted, Ledger, LedgerError};
+pub use line_ends::with_lf;
 pub use lines::Restored;
 pub use lock::{DamagedLock, Lock, Locked, MOST_FILES, is_journal};
 pub use path::{InvalidPath, LOCK_FILE, TreePath};

@@ -285,3 +285,30 @@ fn a_lock_cannot_make_build_delete_what_is_not_generated() {
         assert!(dir.path().join(path).exists(), "{path}");
     }
 }
+
+#[test]
+fn a_checkout_with_crlf_is_not_an_edit() {
+    let dir = project();
+    assert_eq!(build(dir.path(), &[]).status, 0);
+    let paths: Vec<String> = files(dir.path()).into_keys().collect();
+    for path in &paths {
+        let text = read(dir.path(), path);
+        fs::write(dir.path().join(path), text.replace('\n', "\r\n")).unwrap();
+    }
+    let crlf = files(dir.path());
+    let checked = build(dir.path(), &["--check"]);
+    assert_eq!((checked.status, checked.stdout.as_str()), (0, ""), "{}", checked.stderr);
+    assert_eq!((build(dir.path(), &[]).status, files(dir.path())), (0, crlf), "nothing is rewritten");
+    // What changes is written as on any system; what was edited stays an edit.
+    respec(dir.path(), "actions_view", "create");
+    assert_eq!(build(dir.path(), &[]).status, 0);
+    let made = read(dir.path(), "etc/integration.xml");
+    assert!(made.contains("Magento_Sales::create") && !made.contains('\r'), "{made}");
+    assert!(read(dir.path(), "etc/module.xml").contains("\r\n"));
+    append(dir.path(), "etc/module.xml", "<!-- mine -->\r\n");
+    respec(dir.path(), "name = \"Acme Warehouse\"", "name = \"Acme Depot\"");
+    assert_eq!(build(dir.path(), &["--check"]).status, 2);
+    assert_eq!(build(dir.path(), &[]).status, 1);
+    assert_eq!(build(dir.path(), &["--merge"]).status, 0);
+    assert!(read(dir.path(), "etc/module.xml").contains("<!-- mine -->"));
+}
