@@ -310,7 +310,9 @@ fn compare_file(
         (Some(before), Some(after)) if before == after || *with_lf(before) == **after => Status::Unchanged,
         (Some(before), Some(_)) if is_adopted && is_written(before) => Status::Unchanged,
         (Some(before), Some(_)) if as_written(before) => Status::Changed,
-        (Some(before), None) if !lock.has_lines(path) || !can_be_made(path, &with_lf(before)) => Status::InTheWay,
+        (Some(before), None) if !lock.has_lines(path) || !can_be_made(path, &with_lf(before)) => {
+            Status::InTheWay
+        }
         (Some(before), None) if is_written(before) => Status::Deleted,
         _ if locked.is_some() => Status::HandEdited,
         _ => Status::InTheWay,

@@ -4,7 +4,9 @@ use std::{collections::BTreeSet, fmt, io, string::FromUtf8Error};
 
 use camino::Utf8PathBuf;
 
-use super::{DamagedLock, Disk, JOURNAL_FILE, LOCK_FILE, Lock, OnDisk, TreePath, is_journal, sha256, with_lf};
+use super::{
+    DamagedLock, Disk, JOURNAL_FILE, LOCK_FILE, Lock, OnDisk, TreePath, is_journal, sha256, with_lf,
+};
 use crate::diag::io_reason;
 
 /// Record of the files that magespec wrote to an output root.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 /// Bytes with LF in place of CRLF if every line ends with CRLF; other bytes as they are.
 #[must_use]
 pub fn with_lf(bytes: &[u8]) -> Cow<'_, [u8]> {
-    let mut lines = bytes.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n")).peekable();
+    let mut lines =
+        bytes.split_inclusive(|&byte| byte == b'\n').filter(|line| line.ends_with(b"\n")).peekable();
     if lines.peek().is_none() || !lines.all(|line| line.ends_with(b"\r\n")) {
         return Cow::Borrowed(bytes);
     }

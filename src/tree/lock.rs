@@ -67,11 +67,13 @@ pub struct Locked {
 impl Locked {
     fn of(file: &File) -> Self {
         let is_merged_later = file.ownership != Ownership::Seeded;
+        // A file that goes on from that on disk has its line ends, which are those of the system.
+        let contents = with_lf(&file.contents);
         Self {
-            sha256: sha256(&file.contents),
+            sha256: sha256(&contents),
             kind: file.ownership,
             adopted: None,
-            lines: is_merged_later.then(|| LineHashes::of(&file.contents)),
+            lines: is_merged_later.then(|| LineHashes::of(&contents)),
         }
     }
 }

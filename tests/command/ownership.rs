@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use super::{Ran, files, magespec, project};
+use crate::support::files::contents;
 
 const FOOTNOTE: &str = "<!-- mine -->\n";
 
@@ -290,15 +291,14 @@ fn a_lock_cannot_make_build_delete_what_is_not_generated() {
 fn a_checkout_with_crlf_is_not_an_edit() {
     let dir = project();
     assert_eq!(build(dir.path(), &[]).status, 0);
-    let paths: Vec<String> = files(dir.path()).into_keys().collect();
-    for path in &paths {
-        let text = read(dir.path(), path);
+    for path in files(dir.path()) {
+        let text = read(dir.path(), &path);
         fs::write(dir.path().join(path), text.replace('\n', "\r\n")).unwrap();
     }
-    let crlf = files(dir.path());
+    let crlf = contents(dir.path());
     let checked = build(dir.path(), &["--check"]);
     assert_eq!((checked.status, checked.stdout.as_str()), (0, ""), "{}", checked.stderr);
-    assert_eq!((build(dir.path(), &[]).status, files(dir.path())), (0, crlf), "nothing is rewritten");
+    assert_eq!((build(dir.path(), &[]).status, contents(dir.path())), (0, crlf), "nothing is rewritten");
     // What changes is written as on any system; what was edited stays an edit.
     respec(dir.path(), "actions_view", "create");
     assert_eq!(build(dir.path(), &[]).status, 0);
