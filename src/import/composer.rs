@@ -175,7 +175,7 @@ impl ImportedPackage {
                 let finding =
                     Diagnostic::new(Rule::NotCarried, format!("the requirement `{name}` is not imported"));
                 self.changes.push(
-                    finding.at(span).reason("it is not a package and constraint that Composer accepts"),
+                    finding.at(span).reason("Composer accepts only a package with a constraint on one line"),
                 );
             }
         }
@@ -188,7 +188,7 @@ impl ImportedPackage {
             self.changes.push(
                 Diagnostic::new(Rule::NotCarried, format!("`{key}` of composer.json is not imported"))
                     .at(span)
-                    .reason("TOML has no null, and a spec cannot contain fractional numbers"),
+                    .reason("a spec cannot hold null and fractional numbers"),
             );
         }
     }

@@ -312,7 +312,8 @@ impl<'a> Importer<'a> {
         for file in xml_files::XML_FILES {
             let place = |path: &str| self.of_source(path).into_string();
             let compiled = |outline: &Outline| self.compiled(outline);
-            match file.import(self.files, outline, self.name, place, compiled) {
+            let checked = |outline: &Outline| self.check(outline);
+            match file.import(self.files, outline, self.name, place, compiled, checked) {
                 Ok(Some(imported)) => *outline = imported,
                 Ok(None) => {}
                 Err(finding) => {

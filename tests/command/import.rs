@@ -107,6 +107,12 @@ fn several_modules_get_a_spec_each_and_a_table() {
         let spec = fs::read_to_string(dir.path().join(name).join("integration.toml")).unwrap();
         assert!(spec.contains(&format!("name = \"{name}\"")));
     }
+    fs::create_dir_all(dir.path().join("vendor/acme")).unwrap();
+    let dry = magespec(dir.path(), &["import", "--dry-run"]);
+    let end = "ready\n\
+        2 modules can be imported; 1 module without integrations left out\n\
+        vendor was not searched; to import from it: magespec import vendor\n";
+    assert!(dry.stdout.ends_with(end), "{}", dry.stdout);
     let in_place = magespec(dir.path(), &["import", "app/code", "--in-place"]);
     assert!(
         in_place.stdout.contains("app/code/Acme/Other/integration.toml   written\n"),

@@ -75,7 +75,7 @@ fn value(value: &Element) -> Option<Diagnostic> {
         "host" => None,
         "hash" => match value.attribute("algorithm") {
             None => Some(
-                Diagnostic::new(Rule::InvalidValue, "a hash without `algorithm`")
+                Diagnostic::new(Rule::InvalidValue, "<value type=\"hash\"> has no attribute `algorithm`")
                     .at(value.name.span.clone())
                     .reason("Magento reads the attribute of each hash and stops where it is missing")
                     .help("write algorithm=\"sha256\""),

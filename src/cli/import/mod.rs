@@ -112,7 +112,10 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         print_json(versioned(&json::document(&imports, &others)));
     } else if is_many {
         let mut out = stdout();
-        summary::table(&imports, others.len()).lines().try_for_each(|line| out.line(line))?;
+        let vendor = args.dir.join("vendor");
+        let vendor = vendor.strip_prefix(".").unwrap_or(&vendor);
+        let unsearched = Some(vendor).filter(|vendor| vendor.is_dir());
+        summary::table(&imports, others.len(), unsearched).lines().try_for_each(|line| out.line(line))?;
         for failure in imports.into_iter().filter_map(|import| import.state.err()) {
             outcome = outcome.max(print_failure(failure)?);
         }

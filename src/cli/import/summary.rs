@@ -1,13 +1,15 @@
 //! Summary of many imports.
 
+use camino::Utf8Path;
+
 use super::{Import, SpecState};
 use crate::{
     cli::output,
     diag::{Rule, plural},
 };
 
-/// Renders a line for each module, and the number of modules that were left out.
-pub(super) fn table(imports: &[Import], others: usize) -> String {
+/// Renders a line for each module, the number of modules that were left out, and the folder that was not searched.
+pub(super) fn table(imports: &[Import], others: usize, unsearched: Option<&Utf8Path>) -> String {
     let head = ["MODULE", "SPEC", "RESULT"].map(str::to_owned);
     let rows = imports.iter().map(|import| {
         let name = import.imported.name.as_ref().map_or_else(|| import.root.to_string(), ToString::to_string);
@@ -15,9 +17,14 @@ pub(super) fn table(imports: &[Import], others: usize) -> String {
         [name, path, result(import)]
     });
     let mut text = output::table(std::iter::once(head).chain(rows));
-    text += &format!("{} imported", plural(imports.iter().filter(|it| it.state.is_ok()).count(), "module"));
+    let count = imports.iter().filter(|import| import.state.is_ok()).count();
+    let is_dry = imports.iter().any(|import| matches!(import.state, Ok(SpecState::No)));
+    text += &format!("{} {}imported", plural(count, "module"), if is_dry { "can be " } else { "" });
     if others > 0 {
         text += &format!("; {} without integrations left out", plural(others, "module"));
+    }
+    if let Some(folder) = unsearched {
+        text += &format!("\n{folder} was not searched; to import from it: magespec import {folder}");
     }
     text
 }
@@ -29,7 +36,7 @@ fn result(import: &Import) -> String {
         Err(_) => return "not imported".to_owned(),
         Ok(SpecState::New) => "written",
         Ok(SpecState::Same) => "up to date",
-        Ok(SpecState::No) => "not written",
+        Ok(SpecState::No) => "ready",
     };
     let stay = imported.reports.iter().flat_map(|report| &report.diagnostics);
     let stay = stay.filter(|finding| finding.rule == Rule::NotCarried).count();

@@ -6,7 +6,7 @@ use crate::{
     spec::pointer,
 };
 
-pub(super) const HELP: &str = "the file stays unchanged; [[cron]] supports jobs with a class, a method and a schedule or the \
+pub(super) const HELP: &str = "[[cron]] supports jobs with a class, a method and a schedule or the \
     setting that holds it";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {

@@ -40,11 +40,18 @@ struct PlacedValue {
 pub(super) struct Unsupported {
     pub(super) what: String,
     pub(super) at: Range<usize>,
+    /// True if the file is at fault, not what a spec can express.
+    pub(super) is_fault: bool,
 }
 
 impl Unsupported {
     pub(super) fn new(what: impl Into<String>, at: &Range<usize>) -> Self {
-        Self { what: what.into(), at: at.clone() }
+        Self { what: what.into(), at: at.clone(), is_fault: false }
+    }
+
+    /// Fault in the file: corrected, it can be imported.
+    pub(super) fn fault(what: impl Into<String>, at: &Range<usize>) -> Self {
+        Self { is_fault: true, ..Self::new(what, at) }
     }
 }
 
@@ -123,7 +130,11 @@ impl Entry {
 
 /// Value of a required attribute.
 pub(super) fn needed<'a>(element: &'a Element, name: &str) -> Result<&'a SpannedText, Unsupported> {
-    let unsupported =
-        || Unsupported::new(format!("<{}> has no `{name}`", element.name.value), &element.name.span);
+    let unsupported = || {
+        Unsupported::fault(
+            format!("<{}> lacks the attribute `{name}`", element.name.value),
+            &element.name.span,
+        )
+    };
     element.attribute(name).ok_or_else(unsupported)
 }

@@ -12,7 +12,7 @@ pub(super) fn difference(
     may_differ: &[(&str, &str)],
 ) -> Option<Unsupported> {
     let Ok(made) = xml::read(&String::from_utf8_lossy(made), 0) else {
-        return Some(Unsupported::new("magespec cannot generate the file", &there.name.span));
+        return Some(Unsupported::new("the generated file cannot be read back", &there.name.span));
     };
     ElementComparison { may_differ }.elements(&normal(there), &normal(&made.root))
 }
@@ -32,10 +32,10 @@ impl ElementComparison<'_> {
             }) {
                 let what = match other {
                     Some(other) => format!(
-                        "`{}` of <{name}> is {:?}, but magespec would generate {:?}",
+                        "`{}` of <{name}> is {:?}, but the generated file would have {:?}",
                         attribute.name, attribute.value.value, other.value
                     ),
-                    None => format!("a spec cannot express `{}` of <{name}>", attribute.name),
+                    None => format!("a spec has no key for the attribute `{}` of <{name}>", attribute.name),
                 };
                 return Some(Unsupported::new(what, &attribute.value.span));
             }
@@ -46,14 +46,14 @@ impl ElementComparison<'_> {
             .find(|it| self.counts(name, &it.name) && there.attribute(&it.name).is_none());
         if let Some(added) = added {
             return Some(Unsupported::new(
-                format!("<{name}> has no `{}`, which magespec would generate", added.name),
+                format!("<{name}> has no attribute `{}`, but the generated file would have it", added.name),
                 &there.name.span,
             ));
         }
         let (text, other) = (there.text(), made.text());
         if text.trimmed() != other.trimmed() {
             let what = format!(
-                "<{name}> is {:?}, but magespec would generate {:?}",
+                "<{name}> is {:?}, but the generated file would have {:?}",
                 text.trimmed(),
                 other.trimmed()
             );
@@ -75,7 +75,7 @@ impl ElementComparison<'_> {
                 alike.filter(|_| self.called(child).is_none())
             };
             let Some(at) = same.or_else(alike) else {
-                let what = format!("a spec cannot express <{}>", child.name.value);
+                let what = format!("the generated file would lack this <{}>", child.name.value);
                 return Some(Unsupported::new(what, &child.name.span));
             };
             if let Some(unsupported) = self.elements(child, rest.remove(at)) {
@@ -84,7 +84,10 @@ impl ElementComparison<'_> {
         }
         let more = rest.first()?;
         Some(Unsupported::new(
-            format!("it has no <{}>, which magespec would generate", more.name.value),
+            format!(
+                "<{}> has no <{}>, but the generated file would have one",
+                there.name.value, more.name.value
+            ),
             &there.name.span,
         ))
     }
@@ -139,29 +142,34 @@ mod tests {
             (
                 "<a><b name='1' disabled='true'/></a>",
                 "<a><b name='1'/></a>",
-                "a spec cannot express `disabled` of <b>",
+                "a spec has no key for the attribute `disabled` of <b>",
                 "'true'",
             ),
             (
                 "<a><b name='1'/></a>",
                 "<a><b name='1' x='2'/></a>",
-                "<b> has no `x`, which magespec would generate",
+                "<b> has no attribute `x`, but the generated file would have it",
                 "<b name='1'/>",
             ),
             (
                 "<a><b name='1' x='1'/></a>",
                 "<a><b name='1' x='2'/></a>",
-                "`x` of <b> is \"1\", but magespec would generate \"2\"",
+                "`x` of <b> is \"1\", but the generated file would have \"2\"",
                 "'1'",
             ),
-            ("<a><b>1</b></a>", "<a/>", "a spec cannot express <b>", "<b>"),
-            ("<a><b>1</b></a>", "<a><b>2</b></a>", "<b> is \"1\", but magespec would generate \"2\"", "1"),
-            ("<a><b>1</b><b>1</b></a>", "<a><b>1</b></a>", "a spec cannot express <b>", "<b>"),
-            ("<a/>", "<a><b/></a>", "it has no <b>, which magespec would generate", "<a/>"),
+            ("<a><b>1</b></a>", "<a/>", "the generated file would lack this <b>", "<b>"),
+            (
+                "<a><b>1</b></a>",
+                "<a><b>2</b></a>",
+                "<b> is \"1\", but the generated file would have \"2\"",
+                "1",
+            ),
+            ("<a><b>1</b><b>1</b></a>", "<a><b>1</b></a>", "the generated file would lack this <b>", "<b>"),
+            ("<a/>", "<a><b/></a>", "<a> has no <b>, but the generated file would have one", "<a/>"),
             (
                 "<a><b name='1'>x</b></a>",
                 "<a><b name='1'>y</b></a>",
-                "<b> is \"x\", but magespec would generate \"y\"",
+                "<b> is \"x\", but the generated file would have \"y\"",
                 "x",
             ),
         ] {

@@ -6,8 +6,7 @@ use crate::{
     spec::pointer,
 };
 
-pub(super) const HELP: &str =
-    "the file stays unchanged; [[observer]] supports observers with a class, and disabled ones";
+pub(super) const HELP: &str = "[[observer]] supports observers with a class, and disabled ones";
 
 pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<Entry>, Unsupported> {
     let mut entries = Vec::new();

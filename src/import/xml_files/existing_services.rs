@@ -85,9 +85,8 @@ fn find<'a>(
 ) -> Result<Option<(&'a PhpFile, &'a PhpMethod)>, Unsupported> {
     let full = class.value.trim_start_matches('\\');
     if names.files.lacks_class(full) {
-        let what =
-            format!("this module has no class `{full}`, which a route calls; add it, or remove the route");
-        return Err(Unsupported::new(what, &class.span));
+        let what = format!("a route calls `{full}`, but this module has no such class");
+        return Err(Unsupported::fault(what, &class.span));
     }
     let (mut open, mut seen, mut is_known) = (vec![full.to_owned()], BTreeSet::new(), true);
     while let Some(class) = open.pop() {
@@ -105,11 +104,8 @@ fn find<'a>(
         }
     }
     if is_known {
-        let what = format!(
-            "`{full}` has no method `{}`, which a route calls; add it, or remove the route",
-            method.value
-        );
-        return Err(Unsupported::new(what, &method.span));
+        let what = format!("a route calls `{full}::{}`, but the class has no such method", method.value);
+        return Err(Unsupported::fault(what, &method.span));
     }
     Ok(None)
 }

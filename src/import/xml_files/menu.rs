@@ -9,8 +9,7 @@ use crate::{
 
 pub(super) const PATH: &str = "etc/adminhtml/menu.xml";
 
-pub(super) const HELP: &str =
-    "the file stays yours; [[menu]] has every attribute that Magento's schema for menu.xml allows";
+pub(super) const HELP: &str = "[[menu]] supports every attribute that Magento's schema for menu.xml allows";
 
 /// Attributes of an entry, with their keys in a spec.
 const KEYS: [(&str, &str); 10] = [
@@ -48,7 +47,7 @@ fn entry(element: &Element, names: &Names<'_>) -> Result<Entry, Unsupported> {
     let change = match tag.value.as_str() {
         "add" => None,
         change @ ("update" | "remove") => Some(change),
-        other => return Err(Unsupported::new(format!("Magento has no <{other}> in menu.xml"), &tag.span)),
+        other => return Err(Unsupported::fault(format!("Magento has no <{other}> in menu.xml"), &tag.span)),
     };
     let id = needed(element, "id")?;
     let mut entry = Entry::item("menu", &tag.span);
@@ -59,7 +58,7 @@ fn entry(element: &Element, names: &Names<'_>) -> Result<Entry, Unsupported> {
     for (attribute, key) in KEYS {
         let Some(text) = element.attribute(attribute) else { continue };
         let value = text.value.as_str();
-        let unsupported = |what| Err(Unsupported::new(what, &text.span));
+        let unsupported = |what| Err(Unsupported::fault(what, &text.span));
         match (key, value.trim().parse::<i32>()) {
             ("module", _) if change.is_none() && value == names.module.as_str() => {}
             // Magento treats an empty one as none.

@@ -79,11 +79,7 @@ pub(super) const XML_FILES: &[XmlFile] = &[
     XmlFile {
         may_differ: &[("value", "id")],
         normal: csp::normal,
-        ..plain(
-            "etc/csp_whitelist.xml",
-            csp::read,
-            "the file stays unchanged; [csp] lists hosts by directive",
-        )
+        ..plain("etc/csp_whitelist.xml", csp::read, "[csp] supports hosts by directive")
     },
     whole("etc/crontab.xml", |root, names| crontab::read(root, names).into(), crontab::HELP),
     of_events("etc/events.xml", |root, names| events::read(root, names, "global").into()),
@@ -171,7 +167,10 @@ impl Names<'_> {
         let longer = || SnakeName::of(&format!("handler_{}", id.value));
         let name = of_id.clone().or_else(|| words.into_iter().flatten().next()).or_else(longer);
         let name = name.ok_or_else(|| {
-            Unsupported::new(format!("no name can be derived from `{}`", id.value), &id.span)
+            Unsupported::fault(
+                format!("the name `{}` has no letter to make a name for the spec of", id.value),
+                &id.span,
+            )
         })?;
         entry.put(pointer!["name"], name.as_str(), &id.span);
         if of_id.is_none() {
@@ -205,8 +204,8 @@ impl XmlFile {
         add(outline, reading.entries, Vec::new());
     }
 
-    /// Adds the file's content to the outline; nothing if there is no such file. `compile` compiles an outline, and
-    /// `place` gives the path of a file from the module's root.
+    /// Adds the file's content to the outline; nothing if there is no such file. `compile` compiles an outline, `check`
+    /// finds its errors at their places in the files, and `place` gives the path of a file from the module's root.
     ///
     /// # Errors
     /// Reports the first thing that a spec cannot express.
@@ -217,12 +216,13 @@ impl XmlFile {
         module: &ModuleName,
         place: impl Fn(&str) -> String,
         compile: impl Fn(&Outline) -> Compilation,
+        check: impl Fn(&Outline) -> Vec<Diagnostic>,
     ) -> Result<Option<Outline>, Box<Diagnostic>> {
         let Some(document) = files.tables.get(self.path) else { return Ok(None) };
         let mut refused = None;
         for read in [Some(self.read), self.otherwise].into_iter().flatten() {
             let reading = read(&document.root, &Names { module, files, outline, section: 0 });
-            match self.trial(reading, document, outline, &place, &compile) {
+            match self.trial(reading, document, outline, &place, (&compile, &check)) {
                 Ok(trial) => return Ok(trial),
                 Err(unsupported) => refused = Some(unsupported),
             }
@@ -241,7 +241,7 @@ impl XmlFile {
         document: &XmlDocument,
         outline: &Outline,
         place: impl Fn(&str) -> String,
-        compile: impl Fn(&Outline) -> Compilation,
+        (compile, check): (impl Fn(&Outline) -> Compilation, impl Fn(&Outline) -> Vec<Diagnostic>),
     ) -> Result<Option<Outline>, Unsupported> {
         let root = &document.root;
         let mut trial = outline.clone();
@@ -259,19 +259,24 @@ impl XmlFile {
         let place = place(self.path);
         let made = compiled.tree.iter().find(|(made, _)| made.as_str() == place).map(|(_, file)| file);
         let unsupported = match made {
-            None => Some(Unsupported::new(why_not(&compiled), &root.name.span)),
+            None => Some(why_not(&compiled, || check(&trial), root)),
             Some(made) => equivalence::difference(root, &made.contents, self.normal, self.may_differ),
         };
         unsupported.map_or(Ok(Some(trial)), Err)
     }
 
     fn refusal(&self, unsupported: &Unsupported) -> Diagnostic {
-        Diagnostic::new(Rule::NotCarried, format!("{} is not imported: {}", self.path, unsupported.what))
+        let outlook = if unsupported.is_fault {
+            "correct it, and import takes the file over".to_owned()
+        } else {
+            format!("nothing to do: {}; a later version may support more", self.help)
+        };
+        Diagnostic::new(Rule::NotCarried, format!("{} stays yours: {}", self.path, unsupported.what))
             .at(unsupported.at.clone())
             .reason(
-                "magespec generates whole files, so it imports one only if a spec can express everything in it",
+                "a build writes whole files, so import takes a file over only if the spec would generate all of it",
             )
-            .help(self.help)
+            .help(outlook)
     }
 }
 
@@ -289,10 +294,19 @@ fn relax(trial: &mut Outline, compiled: &Compilation) -> bool {
     !rules.is_empty()
 }
 
-/// Reason why a file is not generated.
-fn why_not(compiled: &Compilation) -> String {
+/// Reason why a file is not generated: the first error of the compiled spec, at its place among the findings in the file.
+fn why_not(
+    compiled: &Compilation,
+    findings: impl FnOnce() -> Vec<Diagnostic>,
+    root: &Element,
+) -> Unsupported {
     let mut errors = compiled.report.diagnostics.iter().filter(|it| it.level == Level::Error);
-    errors.next().map_or_else(|| "magespec would not generate it".to_owned(), |it| it.message.clone())
+    let Some(error) = errors.next() else {
+        return Unsupported::new("the spec would not generate it", &root.name.span);
+    };
+    let in_file = findings().into_iter().find(|it| it.rule == error.rule && it.message == error.message);
+    let at = in_file.and_then(|it| it.span).unwrap_or_else(|| root.name.span.clone());
+    Unsupported::fault(format!("the spec would have an error: {}", error.message), &at)
 }
 
 /// All comments of a file, so that none gets lost.

@@ -15,8 +15,7 @@ use crate::{
     spec::pointer,
 };
 
-pub(super) const HELP: &str = "the file stays unchanged, with its interfaces, their classes and the preferences in etc/di.xml; [[service]] \
-    supports routes that call an existing method";
+pub(super) const HELP: &str = "[[service]] supports routes that call an existing method, and keeps its interface, its class and etc/di.xml yours";
 
 /// Parameter type of a search.
 const SEARCH_CRITERIA: &str = r"Magento\Framework\Api\SearchCriteriaInterface";
@@ -62,7 +61,8 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
 /// Class and method that a route calls.
 pub(super) fn service(route: &Element) -> Result<(&SpannedText, &SpannedText), Unsupported> {
     let service = route.named("service").next();
-    let service = service.ok_or_else(|| Unsupported::new("a route has no <service>", &route.name.span))?;
+    let service =
+        service.ok_or_else(|| Unsupported::fault("a <route> has no <service>", &route.name.span))?;
     Ok((needed(service, "class")?, needed(service, "method")?))
 }
 
@@ -71,6 +71,9 @@ pub(super) fn route(element: &Element, method: &str) -> Result<Map<String, Value
     let call = format!("{} {}", needed(element, "method")?.value, needed(element, "url")?.value);
     let resources = element.named("resources").flat_map(|it| it.named("resource"));
     let acl = resources.map(|it| Ok(json!(needed(it, "ref")?.value))).collect::<Result<Vec<_>, _>>()?;
+    if acl.is_empty() {
+        return Err(Unsupported::fault(format!("`{call}` has no <resource>"), &element.name.span));
+    }
     let acl = if let [one] = acl.as_slice() { one.clone() } else { Value::Array(acl) };
     let keys = [("name", json!(method)), ("route", json!(call)), ("acl", acl)];
     Ok(keys.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
@@ -87,8 +90,8 @@ pub(super) fn further_keys(said: &mut Map<String, Value>, route: &Element) -> Re
     let Some(data) = route.named("data").next() else { return Ok(()) };
     if let Some(limit) = data.attribute("input-array-size-limit") {
         let number = limit.value.trim().parse::<u32>();
-        let what = || format!("`{}` is not a number", limit.value);
-        let number = number.map_err(|_| Unsupported::new(what(), &limit.span))?;
+        let what = || format!("input-array-size-limit=\"{}\" is not a whole number", limit.value);
+        let number = number.map_err(|_| Unsupported::fault(what(), &limit.span))?;
         said.insert("input_array_size_limit".to_owned(), json!(number));
     }
     let mut set = Map::new();

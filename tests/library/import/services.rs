@@ -122,10 +122,15 @@ fn routes_become_services_and_their_php_stays() {
 fn unsupported_routes_stay() {
     let good = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
     for (from, to, marked, message) in [
-        ("method=\"add\"", "method=\"put\"", "\"put\"", "has no method `put`, which a route calls"),
-        (r"Api\OrderExportInterface", r"Model\Gone", "\"Acme", r"has no class `Acme\ErpBridge\Model\Gone`"),
-        ("<resource ref=\"anonymous\"/>", "", "<routes>", "acl"),
-        ("method=\"POST\"", "method=\"PATCH\"", "<routes>", "PATCH"),
+        ("method=\"add\"", "method=\"put\"", "\"put\"", "::put`, but the class has no such method"),
+        (
+            r"Api\OrderExportInterface",
+            r"Model\Gone",
+            "\"Acme",
+            r"calls `Acme\ErpBridge\Model\Gone`, but this module has no such class",
+        ),
+        ("<resource ref=\"anonymous\"/>", "", "<route ", "has no <resource>"),
+        ("method=\"POST\"", "method=\"PATCH\"", "\"Acme", "PATCH"),
         ("method=\"POST", "secure=\"false\" method=\"POST", "\"false\"", "`secure` of <route> is \"false\""),
     ] {
         assert!(ROUTES.contains(from), "{from}");

@@ -209,7 +209,7 @@ impl ExistingModule<'_> {
         if written.contains(',') {
             let each: String =
                 written.split(',').map(|id| format!("<resource ref=\"{}\"/>", id.trim())).collect();
-            return finding(Rule::RouteAccess, format!("`{written}` is one id to Magento"))
+            return finding(Rule::RouteAccess, format!("Magento reads `{written}` as one id"))
                 .reason("Magento does not split `ref`, and no acl.xml defines such an id: every integration gets a 401")
                 .help(format!("write {each}"));
         }

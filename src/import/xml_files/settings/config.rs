@@ -11,7 +11,8 @@ use crate::{
     spec::pointer,
 };
 
-pub(in crate::import::xml_files) const HELP: &str = "the file stays yours; [config] and `default` of [[setting]] have texts by path, and their backend models";
+pub(in crate::import::xml_files) const HELP: &str =
+    "[config] and `default` of [[setting]] support text by path, with its backend model";
 
 /// Value in the file.
 struct Leaf<'a> {
@@ -52,7 +53,7 @@ pub(in crate::import::xml_files) fn read(
             }
             other => {
                 let what = format!("Magento reads <default>, <websites> and <stores>, but not <{other}>");
-                return Err(Unsupported::new(what, &tag.span));
+                return Err(Unsupported::fault(what, &tag.span));
             }
         }
     }
@@ -103,7 +104,7 @@ fn leaves(scope: &Element) -> Result<Vec<Leaf<'_>>, Unsupported> {
                 found.push(Leaf { path, element: child, text, model });
             } else if has_text {
                 let what = format!("`{path}` has text and elements, and Magento reads one of them only");
-                return Err(Unsupported::new(what, &child.name.span));
+                return Err(Unsupported::fault(what, &child.name.span));
             } else {
                 walk(child, &path, found)?;
             }
