@@ -4,8 +4,8 @@
 use std::sync::OnceLock;
 
 use super::{
-    Config, ConfigPath, CronTables, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable, Topic,
-    VersionedTable, tables::NumberedSets,
+    Config, ConfigPath, CronTables, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable,
+    SettingModel, Topic, VersionedTable, tables::NumberedSets,
 };
 
 /// Tables of a catalog, each read on first use.
@@ -21,6 +21,7 @@ pub(super) struct CoreTables {
     pub(super) config: OnceLock<Config>,
     pub(super) paths: OnceLock<VersionedTable<ConfigPath>>,
     pub(super) menu: OnceLock<VersionedTable<MenuItem>>,
+    pub(super) models: OnceLock<VersionedTable<SettingModel>>,
     pub(super) cron: OnceLock<CronTables>,
     pub(super) topics: OnceLock<VersionedTable<Topic>>,
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Catalog, Config, ConfigPath, CoreObserver, CronTables, DataType, Entity, EventTable, MenuItem,
-    RouteTable, ServiceTable, Topic, VersionedTable, config, events, jobs, routes, services,
+    RouteTable, ServiceTable, SettingModel, Topic, VersionedTable, config, events, jobs, routes, services,
 };
 
 /// Content of the Open Source edition.
@@ -66,6 +66,23 @@ impl Catalog {
     #[must_use]
     pub fn menu(&self) -> &VersionedTable<MenuItem> {
         self.core.menu.get_or_init(|| config::menu(self.core.sets()))
+    }
+
+    /// Source and backend models of core by class.
+    #[must_use]
+    pub fn setting_models(&self) -> &VersionedTable<SettingModel> {
+        self.core.models.get_or_init(|| config::models(self.core.sets()))
+    }
+
+    /// Model of core that a class was meant to be, if no release has the class: one with two letters mistaken at most.
+    #[must_use]
+    pub fn misspelt_model(&self, class: &str) -> Option<&str> {
+        let models = || self.setting_models().iter().map(|model| model.class.as_str());
+        if models().any(|model| model == class) {
+            return None;
+        }
+        let near = models().map(|model| (strsim::damerau_levenshtein(class, model), model));
+        near.filter(|(mistakes, _)| *mistakes <= 2).min().map(|(_, model)| model)
     }
 
     /// Observers of Magento's own modules for an event. One release of each line was read.

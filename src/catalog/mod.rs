@@ -30,7 +30,7 @@ pub use acl::{AclChange, AclChanged, AclResource, AclTable, OwnResource, renamed
 pub use calls::Login;
 pub use catalogs::Catalogs;
 pub use commerce::CommerceRoute;
-pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes};
+pub use config::{Config, ConfigGroup, ConfigPath, ConfigSection, ConfigTab, MenuItem, Scopes, SettingModel};
 pub use constraints::{Constraint, ConstraintError, check_package_constraint};
 pub use contents::Catalog;
 pub use events::{Caution, CoreObserver, DataKey, Dispatch, Event, EventKind, EventTable, Transaction};

@@ -90,7 +90,7 @@ impl Checkout<'_> {
         columns: &Columns,
     ) -> [Option<String>; 2] {
         let of_class = match table {
-            "events" | "types" | "services" => Some(block.id.first()),
+            "events" | "types" | "services" | "models" => Some(block.id.first()),
             "entities" => {
                 columns.0.get(1).filter(|model| !model.is_empty()).or(columns.0.get(5)).map(String::as_str)
             }
@@ -149,7 +149,7 @@ fn put(table: &str, blocks: &mut BTreeMap<Columns, ScannedBlock>, kept: ScannedB
         return;
     };
     for (lines, kept) in [(&mut block.heads, kept.heads), (&mut block.below, kept.below)] {
-        if matches!(table, "acl" | "config" | "paths" | "menu" | "cron" | "topics" | "entities") {
+        if matches!(table, "acl" | "config" | "paths" | "menu" | "models" | "cron" | "topics" | "entities") {
             lines.retain(|line| kept.iter().all(|other| other.first() != line.first()));
         }
         lines.extend(kept);

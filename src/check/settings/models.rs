@@ -22,7 +22,10 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let rest = class.strip_prefix(r"Magento\")?;
         let module = format!("Magento_{}", rest.split('\\').next()?);
         let is_known = module == "Magento_Framework" || context.catalog.knows_module(&module);
-        (!is_known && !context.is_of_commerce(&module)).then(|| {
+        if is_known {
+            return misspelt(context, class).map(|finding| finding.at(context.spans.value(&route)));
+        }
+        (!context.is_of_commerce(&module)).then(|| {
             Diagnostic::new(Rule::ClassMissing, format!("no release has the module of `{class}`"))
                 .at(context.spans.value(&route))
                 .reason("Magento fails on the page that needs the class")
@@ -33,6 +36,16 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         return Vec::new();
     }
     named(context.spec).into_iter().filter_map(unknown).collect()
+}
+
+/// Reports a class of a known module that differs from a model of Magento by a letter or two.
+pub(in crate::check) fn misspelt(context: &Context<'_>, class: &str) -> Option<Diagnostic> {
+    let meant = context.suggestions.make(|| context.catalog.misspelt_model(class)).flatten()?;
+    Some(
+        Diagnostic::new(Rule::ClassMissing, format!("Magento has no class `{class}`"))
+            .reason("Magento fails on the page that needs the class")
+            .help(format!("did you mean `{meant}`?")),
+    )
 }
 
 /// Reports classes of this module that are not on disk. A module that is not there yet has none.

@@ -76,6 +76,21 @@ fn classes_of_settings_are_there() {
     }
     let unknown = found(&settings(r"Magento\Confg\Model\Config\Source\Yesno"), &[]);
     assert!(matches!(unknown.as_slice(), [(Rule::ClassMissing, _, _)]), "{unknown:#?}");
+    for class in [r"Magento\Config\Model\Config\Source\YesNo", r"Magento\Config\Model\Confg\Source\Yesno"] {
+        let misspelt = found(&settings(class), &[]);
+        let [(Rule::ClassMissing, _, finding)] = misspelt.as_slice() else {
+            panic!("{class}: {misspelt:#?}")
+        };
+        assert_eq!(
+            finding.help.as_deref(),
+            Some(r"did you mean `Magento\Config\Model\Config\Source\Yesno`?")
+        );
+    }
+    assert_eq!(
+        found(&settings(r"Magento\Config\Model\Config\Source\SomethingElse"), &[]),
+        [],
+        "not all are known"
+    );
 }
 
 /// An interface that is the user's has the methods that routes call, or the code to add is in the help.

@@ -181,6 +181,8 @@ fn models_of_the_module_exist() {
         (r"Acme\ErpBridge\Model\Days::month", Some(Rule::MethodMissing)),
         (r"Acme\ErpBridge\Model\Nope::week", Some(Rule::ClassMissing)),
         (r"Other\Module\Model\Nope", None),
+        (r"Magento\Config\Model\Config\Source\Yesno", None),
+        (r"Magento\Config\Model\Config\Source\Yesnoo", Some(Rule::ClassMissing)),
     ] {
         let text = model("source_model", class);
         let expected: Vec<_> = expected.into_iter().map(|rule| place(file, 8, rule, class)).collect();

@@ -15,6 +15,7 @@ trials! {
         tabs_sections_and_groups_of_every_release_are_the_tables,
         paths_of_every_release_are_the_tables,
         menu_of_every_release_is_the_table,
+        models_of_every_release_are_the_table,
         cron_and_topics_of_every_release_are_the_tables;
 }
 
@@ -89,6 +90,12 @@ fn menu_of_every_release_is_the_table() {
     let columns = ["id", "title", "parent", "module"];
     let menu = expected("menu.csv", |_| true, columns);
     assert_eq!(found(Catalog::bundled().menu(), |it| [it.id, it.title, it.parent, &it.module]), menu);
+}
+
+fn models_of_every_release_are_the_table() {
+    let is_model = |row: &tables::Row| matches!(row["kind"].as_str(), "source_model" | "backend_model");
+    let models = found(Catalog::bundled().setting_models(), |model| [&model.class]);
+    assert_eq!(models, expected("source_models.csv", is_model, ["class"]));
 }
 
 fn cron_and_topics_of_every_release_are_the_tables() {

@@ -7,6 +7,7 @@ mod entities;
 mod events;
 mod jobs;
 mod menu;
+mod models;
 mod nearness;
 mod observers;
 mod system;
@@ -50,6 +51,7 @@ pub(crate) fn scan(root: &Root, tables: &Tables) -> Result<Scanned, Failure> {
         ("config", system.config()),
         ("paths", system.paths()),
         ("menu", menu::menu(root)?),
+        ("models", models::models(&system, &classes, tables)),
         ("cron", jobs::cron(root)?),
         ("topics", jobs::topics(root)?),
     ]);

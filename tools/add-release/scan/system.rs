@@ -1,6 +1,6 @@
 //! The configuration of the Admin: system.xml of all modules, merged as `framework/Config/Dom.php` does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use magespec::{diag::Failure, parsers::xml::Element};
@@ -12,7 +12,7 @@ use crate::{root::Root, tables::ScannedBlock};
 const SCOPES: [(&str, &str); 3] = [("d", "showInDefault"), ("w", "showInWebsite"), ("s", "showInStore")];
 
 /// Elements whose text counts.
-const TEXTS: [&str; 4] = ["label", "tab", "resource", "config_path"];
+const TEXTS: [&str; 6] = ["label", "tab", "resource", "config_path", "source_model", "backend_model"];
 
 /// Tab, section, group or field.
 #[derive(Debug, Default)]
@@ -73,6 +73,19 @@ impl System {
             });
         }
         blocks.finish()
+    }
+
+    /// Source and backend models of all fields, without a method.
+    pub(super) fn models(&self) -> BTreeSet<&str> {
+        let mut models = BTreeSet::new();
+        let mut open = vec![&self.0];
+        while let Some(node) = open.pop() {
+            let named =
+                ["source_model", "backend_model"].map(|name| node.value(name).trim_start_matches('\\'));
+            models.extend(named.map(|model| model.split("::").next().unwrap_or_default()));
+            open.extend(node.below.values());
+        }
+        models
     }
 }
 

@@ -42,7 +42,7 @@ const fn with_runs(name: &'static str, subject: &'static str, head: usize) -> La
 }
 
 /// All tables whose lines name their releases, except for `runs`, and `observers`, which has another form.
-pub(crate) static TABLES: [Layout; 12] = [
+pub(crate) static TABLES: [Layout; 13] = [
     with_runs("acl", "ACL resources", 6),
     with_runs("routes", "REST routes", 3),
     layout("packages", "packages", [2, 1], Blocks::Headings),
@@ -53,6 +53,7 @@ pub(crate) static TABLES: [Layout; 12] = [
     layout("config", "configuration", [6, 3], Blocks::Shared),
     layout("paths", "configuration paths", [1, 2], Blocks::Joined),
     layout("menu", "menu", [4, 0], Blocks::Shared),
+    layout("models", "models of settings", [1, 0], Blocks::Shared),
     layout("cron", "cron groups and jobs", [2, 2], Blocks::Shared),
     layout("topics", "message queue topics", [2, 0], Blocks::Shared),
 ];

@@ -3,7 +3,7 @@
 use super::made::{Folder, add, open_source, tables, with};
 
 /// Rows of each table with the made release 2.4.9 beside 2.4.8, which has nothing.
-const ROWS: [(&str, &str); 16] = [
+const ROWS: [(&str, &str); 17] = [
     ("releases", "2.4.8\t~8.3.0\t103.0.8\tyes\treal\n2.4.9\t~8.3.0||~8.4.0\t103.0.9\tyes\treal\n"),
     (
         "acl",
@@ -53,6 +53,7 @@ const ROWS: [(&str, &str); 16] = [
     ),
     ("paths", "made/general\n\tlimit moved on\t\\Made\t1\nother/place\n\tmoved\t\\Made\t1\n"),
     ("menu", "Magento_Made::menu\tMade Things\tMagento_Backend::stores\t\t1\n"),
+    ("models", "\\Made\\Model\\Thing\t1\n"),
     ("cron", "made\t\\Made\t1\n\tmade_job\t\\Made\t1\n=undeclared\n\tmade_other\t\\Made\t1\n"),
     ("topics", "made.topic\t\\Made\t1\n"),
     ("observers", "@read\t2.3.7\t2.4.9\nmade_thing_done\n\tmade_on_done\t\\Made\t\t4\n"),

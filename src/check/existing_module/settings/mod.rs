@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use super::{ExistingModule, Firsts, classes::MethodOf, twice};
 use crate::{
-    check::{references, settings::places::SECTION_RESOURCE},
+    check::{
+        references,
+        settings::{models::misspelt, places::SECTION_RESOURCE},
+    },
     diag::{Diagnostic, Level, Rule},
     model::ENCRYPTED,
     parsers::{SpannedText, xml::Element},
@@ -40,8 +43,13 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
 
 /// Reports classes that the module lacks, and source models without their method.
 fn models(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
-    let named = module.files.setting_models().into_iter();
-    let named = named.filter(|(class, _)| module.is_own(&class.value) && !module.is_virtual(class));
+    let (own, others): (Vec<_>, Vec<_>) =
+        module.files.setting_models().into_iter().partition(|(class, _)| module.is_own(&class.value));
+    let near = |(class, _): &(SpannedText, Option<String>)| {
+        let finding = misspelt(&module.context, class.value.trim_start_matches('\\'))?;
+        Some(finding.at(class.span.clone()))
+    };
+    let named = own.into_iter().filter(|(class, _)| !module.is_virtual(class));
     let fault = |(class, method): (SpannedText, Option<String>)| {
         let Some(method) = method else { return module.missing(&class) };
         match module.method(&class, &SpannedText::new(method, class.span.clone())) {
@@ -49,7 +57,7 @@ fn models(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
             _ => None,
         }
     };
-    named.filter_map(fault).collect()
+    others.iter().filter_map(near).chain(named.filter_map(fault)).collect()
 }
 
 /// Reports elements with the id of another one beside them. Paths of settings do not depend on case.

@@ -8,8 +8,8 @@ use std::{
 use super::sheet::{History, Releases, Sheet, short};
 use crate::catalog::tables::{self, Row};
 
-pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 3] {
-    [config(folder, history), paths(folder, history), menu(folder, history)]
+pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 4] {
+    [config(folder, history), paths(folder, history), menu(folder, history), models(folder, history)]
 }
 
 /// Groups within groups are left out: a setting is `section/group/field`.
@@ -84,6 +84,21 @@ fn menu(folder: &Path, history: &History) -> Sheet {
     });
     for ([id, title, parent, module], releases) in &states {
         sheet.line([id, title, parent, &short(module)], releases, history);
+    }
+    sheet
+}
+
+/// Source and backend models of core.
+fn models(folder: &Path, history: &History) -> Sheet {
+    let mut sheet = Sheet::new("models", "class\treleases");
+    let mut rows = tables::read(&folder.join("source_models.csv"));
+    rows.retain(|row| matches!(row["kind"].as_str(), "source_model" | "backend_model"));
+    let mut classes: BTreeMap<String, Releases> = BTreeMap::new();
+    for row in &rows {
+        classes.entry(short(&row["class"])).or_default().extend(history.of(row));
+    }
+    for (class, releases) in &classes {
+        sheet.line([class], releases, history);
     }
     sheet
 }
