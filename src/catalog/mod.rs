@@ -41,7 +41,7 @@ pub use releases::{
     Basis, MageOsNumbers, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour,
 };
 pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
-pub use search::Query;
+pub use search::{Found, Query, SearchText};
 pub use services::{
     DataField, DataType, DocType, Entity, ServiceClass, ServiceMethod, ServiceParameter, ServiceTable,
     TypeKind,

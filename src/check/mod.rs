@@ -30,7 +30,7 @@ use crate::{
     module::unfit,
     names::Edition,
     resolve::{Resolved, Unresolved, Views},
-    spec::{Loaded, Pointer, RuleLevel, Spans, Spec, pointer},
+    spec::{Comment, Loaded, Pointer, RuleLevel, Spans, Spec, pointer},
     tree::{Tree, TreePath},
 };
 
@@ -38,6 +38,7 @@ use crate::{
 struct Context<'a> {
     spec: &'a Spec,
     spans: &'a Spans,
+    comments: &'a [Comment],
     catalog: &'a Catalog,
     /// True if the spec only says what the files of a module say, and nothing is generated from it.
     is_sketch: bool,
@@ -77,7 +78,14 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
     let Some(spec) = &loaded.spec else { return loaded.findings.clone() };
     let catalog = &*catalog.beside(&spec.module.name);
     let suggestions = Suggestions::default();
-    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: loaded.is_sketch, suggestions };
+    let context = Context {
+        spec,
+        spans: &loaded.spans,
+        comments: &loaded.comments,
+        catalog,
+        is_sketch: loaded.is_sketch,
+        suggestions,
+    };
     let mut findings = module::target::check(&context, resolved);
     findings.extend(module::check(&context));
     findings.extend(integration::check(&context));

@@ -1,11 +1,11 @@
 //! `magespec completions`.
 
-use clap::CommandFactory as _;
+use clap::{CommandFactory as _, builder::PossibleValuesParser};
 use clap_complete::Shell;
 
 use crate::{
     cli::{Cli, Outcome, arguments::OutputFile},
-    diag::Failure,
+    diag::{Failure, Rule},
 };
 
 /// Print a shell completion script
@@ -21,7 +21,11 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     // clap_complete ends the process where it cannot write, so it writes to memory.
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "magespec", &mut script);
+    // The command itself takes any text, to suggest the rule that was meant.
+    let rules = PossibleValuesParser::new(Rule::ALL.iter().map(|rule| rule.id()));
+    let mut magespec = Cli::command()
+        .mut_subcommand("explain", |explain| explain.mut_arg("rule", |rule| rule.value_parser(rules)));
+    clap_complete::generate(args.shell, &mut magespec, "magespec", &mut script);
     args.output.write(&script)?;
     Ok(Outcome::Fine)
 }

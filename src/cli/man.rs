@@ -1,18 +1,27 @@
 //! `magespec man`.
 
-use clap::CommandFactory as _;
+use camino::Utf8PathBuf;
+use clap::{Command, CommandFactory as _};
 
 use crate::{
-    cli::{Cli, Outcome, arguments::OutputFile},
-    diag::Failure,
+    cli::{
+        Cli, Outcome,
+        arguments::OutputFile,
+        output::{stdout, waiting},
+    },
+    diag::{Failure, plural},
+    write::publish_with_folder,
 };
 
-/// Print a manual page
+/// Print a manual page, or write all of them
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Command to print the page of [default: magespec itself]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
+    /// Write the pages of magespec and all its commands below DIR, such as ~/.local/share/man: man1/magespec.1, …
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["command", "output"])]
+    all: Option<Utf8PathBuf>,
     #[command(flatten)]
     output: OutputFile,
 }
@@ -20,10 +29,24 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut magespec = Cli::command();
     magespec.build();
+    if let Some(dir) = &args.all {
+        let folder = dir.join("man1");
+        let commands: Vec<&Command> =
+            magespec.get_subcommands().filter(|it| it.get_name() != "help").collect();
+        let pages = [&magespec].into_iter().chain(commands.iter().copied());
+        for page in pages {
+            let name = page.get_display_name().unwrap_or(page.get_name());
+            publish_with_folder(&folder.join(format!("{name}.1")), &render(page)?, waiting)?;
+        }
+        let written = plural(commands.len() + 1, "page");
+        stdout()
+            .line(format_args!("wrote {written} to {folder}; `man -M {dir} magespec` shows the first"))?;
+        return Ok(Outcome::Fine);
+    }
     let page = match &args.command {
-        None => magespec,
+        None => &magespec,
         Some(name) => match magespec.find_subcommand(name) {
-            Some(command) => command.clone(),
+            Some(command) => command,
             None => {
                 return Err(
                     format!("unknown command `{name}`; run `magespec help` to list all commands").into()
@@ -31,9 +54,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
             }
         },
     };
+    args.output.write(&render(page)?)?;
+    Ok(Outcome::Fine)
+}
+
+fn render(page: &Command) -> Result<Vec<u8>, Failure> {
     let mut roff = Vec::new();
     let source = concat!("magespec ", env!("CARGO_PKG_VERSION"));
-    clap_mangen::Man::new(page).source(source).render(&mut roff)?;
-    args.output.write(&roff)?;
-    Ok(Outcome::Fine)
+    clap_mangen::Man::new(page.clone()).source(source).render(&mut roff)?;
+    Ok(roff)
 }

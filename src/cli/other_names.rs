@@ -18,8 +18,50 @@ const OTHER_NAMES: [(&str, &str); 13] = [
     ("verify", "check"),
 ];
 
+/// Options of other tools and commands: what was written, and what to do.
+const OTHER_OPTIONS: [(&[&str], &str); 9] = [
+    (
+        &["--strict", "--deny-warnings", "--fail-on-warnings", "--max-warnings"],
+        "use '--deny warnings' of check and build",
+    ),
+    (&["--release", "--magento-version", "--target"], "the target of a spec is `magento` below [target]"),
+    (&["-n", "--noop", "--dryrun"], "use '--dry-run', if the command has it, or 'diff'"),
+    (&["-o", "--output", "--output-dir"], "use '--out DIR'"),
+    (&["-f"], "use '--force FILE' of build, or '--format FORMAT'"),
+    (&["-v", "-V", "--verbose"], "use '--version', or 'explain RULE' to read more about a finding"),
+    (&["--fix"], "`check --format json` has the fixes; editors apply them"),
+    (&["--search", "--query", "--grep"], "write the words without an option, in any order"),
+    (&["--method"], "write the method before the path or the words: routes GET orders"),
+];
+
+/// Replaces the tip for an unknown option, if another tool has it.
+fn explain_option(mut error: Error) -> Error {
+    let (ErrorKind::UnknownArgument, Some(ContextValue::String(given))) =
+        (error.kind(), error.get(ContextKind::InvalidArg))
+    else {
+        return error;
+    };
+    let given = given.split('=').next().unwrap_or_default();
+    let known = OTHER_OPTIONS.iter().find(|(names, _)| names.contains(&given)).map(|(_, help)| *help);
+    let is_option = given.starts_with('-');
+    let has_similar = error.get(ContextKind::SuggestedArg).is_some();
+    if let Some(help) = known {
+        error.remove(ContextKind::SuggestedArg);
+        error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![help.into()]));
+    } else if is_option && !has_similar {
+        // No argument of magespec starts with a dash.
+        error.remove(ContextKind::Suggested);
+    }
+    error
+}
+
+/// Adds what was probably meant to an error in the arguments.
+pub(super) fn suggest(error: Error) -> Error {
+    explain_option(suggest_command(error))
+}
+
 /// Suggests the command that the first argument probably means: another tool's name of it, or a file to check.
-pub(super) fn suggest(mut error: Error) -> Error {
+fn suggest_command(mut error: Error) -> Error {
     let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(given))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
     else {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Level, Rule, Source, printable::printable_quote};
+use super::{Level, Rule, Source, printable::printable_quote, text::concealed};
 
 /// One finding of one rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +27,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// Related positions.
     pub related: Vec<Related>,
+    /// Text in the source that no output may show.
+    pub secret: Option<String>,
 }
 
 /// A change to the source that fixes a finding.
@@ -62,6 +64,7 @@ impl Diagnostic {
             module_help: None,
             fix: None,
             related: Vec::new(),
+            secret: None,
         }
     }
 
@@ -114,6 +117,13 @@ impl Diagnostic {
         self
     }
 
+    /// Sets the text in the source that no output may show.
+    #[must_use]
+    pub fn secret(mut self, secret: impl Into<String>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
     /// Adds a related position.
     #[must_use]
     pub fn related(mut self, span: impl Into<Option<Range<usize>>>, label: impl AsRef<str>) -> Self {
@@ -137,7 +147,7 @@ pub struct Report {
 
 impl Report {
     /// Sorts the findings by position, then worst first, then by rule and message. Findings without a position come
-    /// first.
+    /// first. Their texts name no secret that one of them found.
     #[must_use]
     pub fn new(source: Source, mut diagnostics: Vec<Diagnostic>) -> Self {
         diagnostics.sort_by(|a, b| {
@@ -145,6 +155,7 @@ impl Report {
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
         diagnostics.dedup();
+        conceal(&mut diagnostics);
         Self { source, diagnostics }
     }
 
@@ -164,5 +175,25 @@ impl Report {
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.count(Level::Error) > 0
+    }
+}
+
+/// Least length of a secret that is searched for outside of its place: shorter ones are words, too.
+pub(super) const LONG_SECRET: usize = 8;
+
+/// Replaces the secrets of findings in the texts of all findings.
+fn conceal(diagnostics: &mut [Diagnostic]) {
+    let secrets: Vec<String> = diagnostics.iter().filter_map(|it| it.secret.clone()).collect();
+    for secret in secrets.iter().filter(|secret| secret.len() >= LONG_SECRET) {
+        for diagnostic in &mut *diagnostics {
+            let Diagnostic { message, label, reason, help, module_help, related, .. } = diagnostic;
+            let optional = [label, reason, help, module_help].into_iter().flatten();
+            let texts = [message].into_iter().chain(optional);
+            for text in texts.chain(related.iter_mut().map(|related| &mut related.label)) {
+                if text.contains(secret.as_str()) {
+                    *text = text.replace(secret.as_str(), &concealed(secret));
+                }
+            }
+        }
     }
 }

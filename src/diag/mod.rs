@@ -22,4 +22,4 @@ pub use printable::{
 };
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use source::{Position, Source};
-pub use text::{plural, styled};
+pub use text::{concealed, plural, styled};

@@ -119,6 +119,7 @@ rules! {
     Document {
         UnreadableFile "unreadable-file" Error "The spec file cannot be read"
         TomlSyntax "toml-syntax" Error "The spec is not valid TOML"
+        TomlVersion "toml-version" Note "Syntax that TOML has from version 1.1 on"
         UnknownKey "unknown-key" Error "An unknown table or key"
         MissingKey "missing-key" Error "A required table or key is missing"
         WrongType "wrong-type" Error "A value of the wrong type"
@@ -126,6 +127,7 @@ rules! {
         UnknownRule "unknown-rule" Error "An unknown rule in `[rules]`"
         ControlCharacter "control-character" Error "A character that XML 1.0 cannot represent"
         InvisibleCharacter "invisible-character" Warning "An invisible character, or one that changes the direction of text"
+        SecretInSpec "secret-in-spec" Warning "A text that looks like a key, a token or a password"
     }
     Module {
         ModuleName "module-name" Error "A module name that is not in the form `Vendor_Module`"

@@ -17,3 +17,24 @@ pub fn plural(count: usize, word: &str) -> String {
 pub fn styled(style: Style, text: impl Display) -> String {
     format!("{style}{}{style:#}", printable_line(&text.to_string()))
 }
+
+/// First characters of a secret, enough to recognise it.
+#[must_use]
+pub fn concealed(secret: &str) -> String {
+    let kept = (secret.chars().count() / 4).min(4);
+    secret.chars().take(kept).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_start_of_a_secret_is_shown() {
+        for (secret, shown) in
+            [("sk_live_0123456789", "sk_l…"), ("hunter22", "hu…"), ("pw", "…"), ("äöüßäöüß", "äö…")]
+        {
+            assert_eq!(concealed(secret), shown);
+        }
+    }
+}

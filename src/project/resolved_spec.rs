@@ -8,7 +8,7 @@ use crate::{
     check,
     diag::Report,
     resolve::{Resolved, Views},
-    spec::{self, Spec},
+    spec::{self, Spans, Spec},
 };
 
 /// Spec without errors, resolved.
@@ -16,6 +16,8 @@ use crate::{
 pub struct ResolvedSpec {
     /// Spec as written.
     pub spec: Spec,
+    /// Places of its keys and values.
+    pub spans: Spans,
     /// Its target, resources and calls, looked up in the releases or shops in question.
     pub resolved: Resolved,
     catalogs: SpecCatalogs,
@@ -33,8 +35,9 @@ impl ResolvedSpec {
         let catalogs = store.of(path, &mut loaded);
         let views = Views::of(&loaded, catalogs.get());
         let report = Report::new(source, check::views(&loaded, &views, catalogs.get()));
-        let resolved = loaded.spec.zip(views.in_question());
-        let scoped = resolved.map(|(spec, resolved)| Self { spec, resolved, catalogs });
+        let (spec, spans) = (loaded.spec, loaded.spans);
+        let resolved = spec.zip(views.in_question());
+        let scoped = resolved.map(|(spec, resolved)| Self { spec, spans, resolved, catalogs });
         (scoped.filter(|_| !report.has_errors()), report)
     }
 
@@ -44,7 +47,8 @@ impl ResolvedSpec {
         let catalogs = project.catalogs.clone();
         let resolved = Views::of(&project.loaded, catalogs.get()).in_question()?;
         project.module.as_ref()?;
-        Some(Self { spec: project.loaded.spec.clone()?, resolved, catalogs })
+        let (spec, spans) = (project.loaded.spec.clone()?, project.loaded.spans.clone());
+        Some(Self { spec, spans, resolved, catalogs })
     }
 
     /// Catalog of the releases or shops in question.

@@ -23,13 +23,13 @@ use serde::{Deserialize, Serialize};
 pub use acl::{Acl, AclChild, AclEntry, AclParent, DEEPEST, depths};
 pub use composer::Composer;
 pub use csp::Csp;
-pub use edit::{EditError, hand_over};
+pub use edit::{EditError, add_calls, hand_over};
 pub use files::Files;
 pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, ReasonedCall};
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
-pub use read::{Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, load, load_document, schema};
+pub use read::{Comment, Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, load, load_document, schema};
 pub use rule_levels::{RuleLevel, RuleLevels};
 pub use target::{CatalogFiles, Target};
 

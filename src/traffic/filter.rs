@@ -24,17 +24,21 @@ pub enum Uncounted {
     OtherTime,
     /// Line without a readable time.
     NoTime,
+    /// Request with OPTIONS or HEAD, which needs no route.
+    NoCall,
 }
 
 impl Uncounted {
     /// All reasons in order.
-    pub const ALL: [Self; 4] = [Self::OtherAgent, Self::NoAgent, Self::OtherTime, Self::NoTime];
+    pub const ALL: [Self; 5] = [Self::OtherAgent, Self::NoAgent, Self::OtherTime, Self::NoTime, Self::NoCall];
 }
 
 impl Filter {
-    /// Reason why a request does not count; none if it does.
+    /// Reason why a request to the REST API does not count; none if it does.
     pub(super) fn refuses(&self, request: &Request<'_>) -> Option<Uncounted> {
-        self.refuses_time(request).or_else(|| self.refuses_agent(request))
+        let is_call = !matches!(&*request.method, "OPTIONS" | "HEAD");
+        let refused = self.refuses_time(request).or_else(|| self.refuses_agent(request));
+        refused.or((!is_call).then_some(Uncounted::NoCall))
     }
 
     fn refuses_time(&self, request: &Request<'_>) -> Option<Uncounted> {

@@ -37,6 +37,10 @@ pub(super) enum Routed {
     Call(usize, Mode),
     /// Request to the REST API without a route in the catalog: its method, and its masked path from the version on.
     Unknown(String),
+    /// Request to the SOAP API.
+    Soap,
+    /// Request to the GraphQL API.
+    GraphQl,
     /// Other request.
     Elsewhere,
 }
@@ -69,6 +73,10 @@ impl<'a> Router<'a> {
             if has_store { self.call(method, behind_store) } else { self.call(method, behind_rest) }
         } else if is_listed && steps(path).next().is_some_and(is_route) {
             self.call(method, steps(path))
+        } else if steps(path).any(|step| step == "graphql") {
+            Routed::GraphQl
+        } else if steps(path).any(|step| step == "soap") && is_soap(target) {
+            Routed::Soap
         } else {
             Routed::Elsewhere
         }
@@ -124,6 +132,12 @@ impl<'a> RouteNode<'a> {
     }
 }
 
+/// Returns true if the query names SOAP services or their description.
+fn is_soap(target: &str) -> bool {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    query.split('&').any(|pair| pair.starts_with("services=") || pair.starts_with("wsdl"))
+}
+
 /// Returns true if the path of a route starts with the segment.
 fn is_route(step: &str) -> bool {
     is_version(step) || step == "async"
@@ -158,7 +172,7 @@ mod tests {
     fn routed(method: &str, target: &str) -> Option<String> {
         match ROUTER.find(method, target, true) {
             Routed::Call(place, mode) => called(&mode.spelled(method, &ROUTER.routes[place].path)),
-            Routed::Unknown(_) | Routed::Elsewhere => None,
+            _ => None,
         }
     }
 
@@ -215,6 +229,17 @@ mod tests {
             ["/", "", "*", "/blog/rest-of-us", "/restful/V1/a", "/shop?x=/rest/V1/orders", "/V1/orders"]
         {
             assert_eq!(ROUTER.find("GET", target, false), Routed::Elsewhere, "{target}");
+        }
+        for (target, expected) in [
+            ("/soap/default?services=catalogProductRepositoryV1", Routed::Soap),
+            ("/index.php/soap/all?wsdl&services=a", Routed::Soap),
+            ("/soap/default?wsdl_list=1", Routed::Soap),
+            ("/soap/lavender.html?color=2", Routed::Elsewhere),
+            ("/graphql", Routed::GraphQl),
+            ("/shop/graphql?query=%7Bcart%7D", Routed::GraphQl),
+            ("/graphql-playground", Routed::Elsewhere),
+        ] {
+            assert_eq!(ROUTER.find("POST", target, false), expected, "{target}");
         }
         for (target, expected) in [
             ("/rest/V1/acme/orders/17/lines/a", "GET /V1/:value/orders/:id/:value/:value"),

@@ -8,33 +8,38 @@ use memchr::{
 
 use super::line::is_listed;
 
-/// Scanner for lines that may be calls.
-pub(super) struct LineScanner {
-    rest: Finder<'static>,
-    version: Finder<'static>,
-}
+/// Texts that lines with a request to an API contain: `/rest` in the path of a REST call, in JSON perhaps as `\/rest`;
+/// those of the other APIs; and the version with which a path in a list of routes may start.
+const MARKS: [&str; 4] = ["/rest", "/soap", "/graphql", "/V"];
+/// Place of the version in them.
+const VERSION: usize = MARKS.len() - 1;
 
-/// Line that may be a call.
+/// Scanner for lines that may be requests to an API.
+pub(super) struct LineScanner([Finder<'static>; MARKS.len()]);
+
+/// Line that may be a request to an API.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Candidate<'a> {
     /// Its offset in the block.
     pub(super) at: usize,
     /// Text without its line break or a byte order mark.
     pub(super) text: &'a [u8],
+    /// True if it may be a REST call.
+    pub(super) is_rest: bool,
 }
 
 impl LineScanner {
-    /// Matches `/rest` in the path of a REST call, in JSON perhaps as `\/rest`. A list of routes may start at the
-    /// version, `/V1`.
     pub(super) fn new() -> Self {
-        Self { rest: Finder::new("/rest"), version: Finder::new("/V") }
+        Self(MARKS.map(Finder::new))
     }
 
-    /// Lines of a block that may be calls, in order.
+    /// Lines of a block that may be requests, in order.
     pub(super) fn candidates<'a>(&'a self, block: &'a [u8]) -> Candidates<'a> {
-        let mut rest = self.rest.find_iter(block);
-        let mut version = self.version.find_iter(block);
-        Candidates { block, done: 0, next_rest: rest.next(), next_version: version.next(), rest, version }
+        let marks = self.0.each_ref().map(|finder| {
+            let mut places = finder.find_iter(block);
+            MarkPlaces { next: places.next(), places }
+        });
+        Candidates { block, done: 0, marks }
     }
 }
 
@@ -42,10 +47,13 @@ pub(super) struct Candidates<'a> {
     block: &'a [u8],
     /// End of the lines that were searched.
     done: usize,
-    rest: FindIter<'a, 'a>,
-    version: FindIter<'a, 'a>,
-    next_rest: Option<usize>,
-    next_version: Option<usize>,
+    marks: [MarkPlaces<'a>; MARKS.len()],
+}
+
+/// Places of a text in a block.
+struct MarkPlaces<'a> {
+    places: FindIter<'a, 'a>,
+    next: Option<usize>,
 }
 
 impl<'a> Iterator for Candidates<'a> {
@@ -53,13 +61,12 @@ impl<'a> Iterator for Candidates<'a> {
 
     fn next(&mut self) -> Option<Candidate<'a>> {
         loop {
-            while self.next_rest.is_some_and(|at| at < self.done) {
-                self.next_rest = self.rest.next();
+            for mark in &mut self.marks {
+                while mark.next.is_some_and(|at| at < self.done) {
+                    mark.next = mark.places.next();
+                }
             }
-            while self.next_version.is_some_and(|at| at < self.done) {
-                self.next_version = self.version.next();
-            }
-            let found = [self.next_rest, self.next_version].into_iter().flatten().min()?;
+            let found = self.marks.iter().filter_map(|mark| mark.next).min()?;
             let at =
                 memrchr(b'\n', &self.block[self.done..found]).map_or(self.done, |end| self.done + end + 1);
             let end = memchr(b'\n', &self.block[found..]).map_or(self.block.len(), |end| found + end);
@@ -67,8 +74,11 @@ impl<'a> Iterator for Candidates<'a> {
             let text = &self.block[at..end];
             let text = text.strip_suffix(b"\r").unwrap_or(text);
             let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-            if self.next_rest.is_some_and(|rest| rest < end) || is_listed(text) {
-                return Some(Candidate { at, text });
+            let has = |mark: &MarkPlaces<'_>| mark.next.is_some_and(|place| place < end);
+            let [rest, others @ ..] = &self.marks[..VERSION] else { continue };
+            let is_rest = has(rest) || is_listed(text);
+            if is_rest || others.iter().any(has) {
+                return Some(Candidate { at, text, is_rest });
             }
         }
     }
@@ -81,13 +91,18 @@ mod tests {
     #[test]
     fn lines_that_may_be_calls_are_found_once_each() {
         let block =
-            b"GET /V1/a\n/rest /rest /V1\nnothing\n\n x \"/V1\"\nGET /V\r\n{\"\\/rest\\/V1\"}\nGET /rest";
+            b"GET /V1/a\n/rest /rest /V1\n/soap/x\nnothing\n\n x \"/V1\"\nGET /V\r\n{\"\\/rest\\/V1\"}\nGET /rest";
         let scanner = LineScanner::new();
         let found: Vec<_> = scanner.candidates(block).collect();
         for candidate in &found {
             assert!(block[candidate.at..].starts_with(candidate.text));
         }
         let texts: Vec<_> = found.iter().map(|it| String::from_utf8_lossy(it.text)).collect();
-        assert_eq!(texts, ["GET /V1/a", "/rest /rest /V1", "GET /V", "{\"\\/rest\\/V1\"}", "GET /rest"]);
+        assert_eq!(
+            texts,
+            ["GET /V1/a", "/rest /rest /V1", "/soap/x", "GET /V", "{\"\\/rest\\/V1\"}", "GET /rest"]
+        );
+        let is_rest: Vec<bool> = found.iter().map(|it| it.is_rest).collect();
+        assert_eq!(is_rest, [true, true, false, true, true, true]);
     }
 }

@@ -50,6 +50,10 @@ pub struct Tally<'a> {
     pub first_broken: Option<(String, u64)>,
     /// Requests to the REST API, including those filtered out.
     pub requests: u64,
+    /// Requests to the SOAP API.
+    pub soap: u64,
+    /// Requests to the GraphQL API.
+    pub graphql: u64,
     uncounted: [u64; Uncounted::ALL.len()],
     /// User agents whose requests were filtered out.
     pub other_agents: Kinds,
@@ -108,6 +112,8 @@ impl<'a> Tally<'a> {
             broken: 0,
             first_broken: None,
             requests: 0,
+            soap: 0,
+            graphql: 0,
             uncounted: Default::default(),
             other_agents: Kinds::default(),
             unknown: Kinds::default(),
@@ -143,7 +149,7 @@ impl<'a> Tally<'a> {
         for candidate in scanner.candidates(block.text) {
             if let Some(request) = line::parse(candidate.text, &self.wanted) {
                 self.count(&request);
-            } else {
+            } else if candidate.is_rest {
                 self.broken += 1;
                 let line = || block.first + line_ends(&block.text[..candidate.at]);
                 self.first_broken.get_or_insert_with(|| (name.to_owned(), line()));
@@ -153,11 +159,14 @@ impl<'a> Tally<'a> {
 
     fn count(&mut self, request: &line::Request<'_>) {
         let routed = self.router.find(&request.method, &request.target, request.is_listed);
-        if routed == Routed::Elsewhere {
-            return;
+        let refused = self.filter.refuses(request);
+        match routed {
+            Routed::Elsewhere => return,
+            Routed::Soap => return self.soap += u64::from(refused.is_none()),
+            Routed::GraphQl => return self.graphql += u64::from(refused.is_none()),
+            Routed::Call(..) | Routed::Unknown(_) => self.requests += 1,
         }
-        self.requests += 1;
-        if let Some(reason) = self.filter.refuses(request) {
+        if let Some(reason) = refused {
             self.uncounted[reason as usize] += 1;
             if let (Uncounted::OtherAgent, Some(agent)) = (reason, &request.agent) {
                 self.other_agents.add(printable_prefix(agent, LONGEST_AGENT));
@@ -167,7 +176,7 @@ impl<'a> Tally<'a> {
         match routed {
             Routed::Call(place, mode) => self.by_route[place][mode as usize].add(request.status),
             Routed::Unknown(text) => self.unknown.add(text.into()),
-            Routed::Elsewhere => {}
+            Routed::Soap | Routed::GraphQl | Routed::Elsewhere => {}
         }
     }
 }

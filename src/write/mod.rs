@@ -28,7 +28,7 @@ pub use error::WriteError;
 use memchr::memmem;
 use root::{Root, refuse_git};
 use single::SpecEdit;
-pub use single::{Created, create, create_with_folder, publish, publish_cache, publish_with_folder};
+pub use single::{Created, create, create_with_folder, edit, publish, publish_cache, publish_with_folder};
 pub use temporary::{TemporaryFolder, create_log};
 
 use crate::{

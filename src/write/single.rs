@@ -60,6 +60,15 @@ pub fn publish(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> 
     Destination::open(&behind_link(path))?.publish(bytes, waits)
 }
 
+/// Replaces the text of an existing file. A symbolic link stays a link, and a byte order mark is kept.
+///
+/// # Errors
+/// Fails if it cannot be read or written; the old file is then unchanged.
+pub fn edit(path: &Utf8Path, text: &str, waits: impl FnOnce(&Utf8Path)) -> Result<(), WriteError> {
+    let SpecEdit { target, bytes } = SpecEdit::new(path, text, true)?;
+    target.publish(&bytes, waits)
+}
+
 /// Like [`publish`], and creates the directory of the file.
 ///
 /// # Errors

@@ -43,7 +43,7 @@ pub(super) fn fed(dir: &Path, arguments: &[&str], input: &[u8]) -> Ran {
     ran(output)
 }
 
-fn zipped(text: &str) -> Vec<u8> {
+pub(super) fn zipped(text: &str) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(text.as_bytes()).unwrap();
     encoder.finish().unwrap()
@@ -285,7 +285,7 @@ fn unreadable_input_is_reported_with_a_remedy() {
     for (arguments, expected) in [
         (&["calls"][..], "<LOGFILE>"),
         (&["calls", "none.log"], "cannot read none.log: no such file"),
-        (&["calls", "."], "cannot read .: it is a directory"),
+        (&["calls", "."], "no log in ."),
         (&["calls", "-", "--since", "yesterday"], "a day such as 2026-03-01"),
         (&["calls", "-", "--until", "2026-02-30"], "a day such as 2026-03-01"),
         (&["calls", "-", "--since", "2026-03-02", "--until", "2026-03-01"], "--since is after --until"),

@@ -14,6 +14,7 @@ mod readme;
 mod references;
 mod release;
 mod rule_pages;
+mod site;
 mod spec_reference;
 mod tests;
 

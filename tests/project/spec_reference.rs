@@ -10,7 +10,7 @@ use serde_json::Value;
 const REFERENCE: &str = include_str!("../../docs/spec.md");
 
 /// The tables of the format, as the reference heads them, and their keys' place in the schema.
-const TABLES: [(&str, &str); 16] = [
+const TABLES: [(&str, &str); 17] = [
     ("## `[module]`", "Module"),
     ("## `[target]`", "Target"),
     ("## `[[integration]]`", "Integration"),
@@ -27,6 +27,7 @@ const TABLES: [(&str, &str); 16] = [
     ("## `[[observer]]`", "Observer"),
     ("## `[csp]`", "Csp"),
     ("## `[i18n]`", "I18n"),
+    ("## `[files]`", "Files"),
 ];
 
 #[test]

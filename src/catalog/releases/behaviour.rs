@@ -15,6 +15,17 @@ pub fn always_resets(version: MagentoVersion) -> bool {
     }
 }
 
+/// Parts of a range of releases that always reset, as first and last release.
+pub fn always_resetting(
+    oldest: MagentoVersion,
+    newest: MagentoVersion,
+) -> impl Iterator<Item = (MagentoVersion, MagentoVersion)> {
+    let lines = [((2, 1, 0), (2, 1, 18)), ((2, 2, 0), (2, 2, 7)), ((2, 3, 0), (2, 3, 0))];
+    let version = |(major, minor, patch)| MagentoVersion::new(major, minor, patch);
+    let parts = lines.map(|(first, last)| (version(first).max(oldest), version(last).min(newest)));
+    parts.into_iter().filter(|(first, last)| first <= last)
+}
+
 /// Returns true if the release reads integrations only from `etc/integration/{config,api}.xml`: 2.0
 /// (docs/magento/files-and-schemas.md#legacy-pair).
 #[must_use]

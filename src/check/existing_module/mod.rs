@@ -72,7 +72,8 @@ pub(crate) fn check(
     let (Some(spec), Some(resolved)) = (&loaded.spec, resolved) else { return Vec::new() };
     let catalog = &*catalog.beside(&spec.module.name);
     let suggestions = Suggestions::default();
-    let context = Context { spec, spans: &loaded.spans, catalog, is_sketch: true, suggestions };
+    let context =
+        Context { spec, spans: &loaded.spans, comments: &[], catalog, is_sketch: true, suggestions };
     let is_core = is_core(files, &context);
     let module = ExistingModule { files, declared, context, resolved, is_core };
     let mut findings = Vec::new();

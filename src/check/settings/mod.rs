@@ -5,7 +5,7 @@ pub(super) mod menu;
 pub(super) mod models;
 pub(super) mod places;
 
-use super::{Context, credentials::is_secret};
+use super::Context;
 use crate::{
     diag::{Diagnostic, Level, Rule, nearest},
     names::{COLUMN_LENGTH, Email, SettingPath},
@@ -193,16 +193,6 @@ impl One<'_> {
             (SettingType::Url, _) => "an http or https address".to_owned(),
             (SettingType::Email, Default::Text(text)) if Email::new(text).is_ok() => return None,
             (SettingType::Email, _) => "an e-mail address".to_owned(),
-            (SettingType::Text | SettingType::Textarea, Default::Text(text))
-                if !self.context.is_sketch && is_secret(path.field(), text) =>
-            {
-                let mut finding = self
-                    .finding("default", format!("the default of `{path}` looks like a secret"))
-                    .reason("everyone who has the module would know it")
-                    .help("remove `default`, and write type = \"secret\"; the shop sets the value");
-                finding.level = Level::Warning;
-                return Some(finding);
-            }
             (SettingType::Textarea, Default::Text(_)) => return None,
             (_, Default::Text(text)) if !text.contains(['\r', '\n']) => return None,
             _ => "a single line of text".to_owned(),

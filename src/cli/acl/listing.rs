@@ -29,6 +29,8 @@ pub(in crate::cli) struct JsonAcl<'a> {
     target: Vec<String>,
     /// Releases among them whose ACL was not read from their code, below `deduced` and `assumed`.
     not_verified: BTreeMap<String, Vec<String>>,
+    /// Words of the query that were ignored, because nothing matches all.
+    ignored_words: Vec<String>,
     /// Resources: parents before children, or the best match first.
     resources: Vec<JsonResource<'a>>,
 }
@@ -76,6 +78,8 @@ pub(super) struct AclListing<'a> {
     pub(super) resources: Vec<AclResource<'a>>,
     /// Routes that need each resource.
     pub(super) routes: BTreeMap<&'a str, Vec<&'a Route>>,
+    /// Words of the query that were ignored.
+    pub(super) ignored: Vec<String>,
 }
 
 const BOLD: Style = Style::new().bold();
@@ -162,6 +166,7 @@ impl List for AclListing<'_> {
         versioned(&JsonAcl {
             target: self.catalog.runs(self.releases),
             not_verified: self.catalog.unverified_runs(self.releases),
+            ignored_words: self.ignored.clone(),
             resources: self.resources.iter().map(|resource| self.entry(resource)).collect(),
         })
     }

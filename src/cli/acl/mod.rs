@@ -9,18 +9,19 @@ pub(super) use self::{
     listing::JsonAcl,
 };
 use crate::{
-    catalog::{AclResource, AclTable, Catalog, Query, ReleaseSet},
+    catalog::{AclResource, AclTable, Catalog, Found, Query, ReleaseSet, SearchText},
     cli::{
         Outcome,
         arguments::{CatalogSource, ReleaseQuery, Releases, print_basis},
-        output::{Listing, note, unknown_resource},
+        output::{Listing, note, note_ignored, unknown_resource},
     },
     diag::Failure,
 };
 
 /// Show the ACL tree, or search it
 ///
-/// Searches ids, titles and parent titles for every word. If nothing matches exactly, similar spellings match too.
+/// Searches ids, titles and parent titles for every word, in any order. If nothing matches exactly, similar spellings match
+/// too, and then words are ignored, closest matches first.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Id, or words to search for in ids and titles [default: the whole tree]
@@ -70,19 +71,33 @@ impl Args {
         }
         let query = self.query.join(" ");
         let layout = if self.tree || query.is_empty() { AclLayout::Tree } else { AclLayout::Hits };
+        let mut ignored = Vec::new();
         if !query.is_empty() {
-            let hits = hits(&query, &acl, resources.clone());
-            if hits.is_empty() {
+            let mut found = hits(&query, &acl, resources.clone());
+            if let Some(elsewhere) = found.is_partial().then(|| elsewhere(&query, catalog)).flatten() {
+                found = Found::default();
+                note(format!("{}; {elsewhere}", nothing(&query, catalog, releases)))?;
+            } else if found.items.is_empty() {
                 note(nothing(&query, catalog, releases))?;
             }
+            note_ignored("resource", &query, &found)?;
+            ignored = found.ignored;
             resources = match layout {
-                AclLayout::Tree => with_ancestors(&hits, resources),
-                AclLayout::Hits => hits,
+                AclLayout::Tree => with_ancestors(&found.items, resources),
+                AclLayout::Hits => found.items,
             };
         }
         let routes = catalog.routes().by_resource(releases);
-        let listing =
-            AclListing { catalog, acl: &acl, releases, layout, lists_routes: self.routes, resources, routes };
+        let listing = AclListing {
+            catalog,
+            acl: &acl,
+            releases,
+            layout,
+            lists_routes: self.routes,
+            resources,
+            routes,
+            ignored,
+        };
         self.listing.print(&listing)?;
         Ok(Outcome::Fine)
     }
@@ -98,12 +113,17 @@ fn subtree<'a>(resources: &[AclResource<'a>]) -> Vec<AclResource<'a>> {
 }
 
 /// Lists the matches of the query, best first; for an id, that resource alone.
-fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<AclResource<'a>>) -> Vec<AclResource<'a>> {
+fn hits<'a>(query: &str, acl: &AclTable, resources: Vec<AclResource<'a>>) -> Found<AclResource<'a>> {
     if let Some(exact) = resources.iter().find(|resource| resource.id.eq_ignore_ascii_case(query)) {
-        return vec![exact.clone()];
+        return Found { items: vec![exact.clone()], ..Found::default() };
     }
-    let text =
-        |resource: &AclResource<'_>| format!("{} {}", resource.id, acl.title_path(resource.id).join(" "));
+    let text = |resource: &AclResource<'_>| {
+        let (vendor, id) = resource.id.split_once('_').unwrap_or(("", resource.id));
+        SearchText {
+            name: format!("{id} {}", acl.title_path(resource.id).join(" ")),
+            hints: vendor.to_owned(),
+        }
+    };
     Query::new(query).search(resources, text)
 }
 
@@ -122,15 +142,14 @@ fn with_ancestors<'a>(hits: &[AclResource<'a>], tree: Vec<AclResource<'a>>) -> V
 }
 
 fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
-    let message =
-        format!("no resource matches `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
+    format!("no resource matches `{query}` in {}", catalog.describe(catalog.known_or_all(releases)))
+}
+
+/// Says in which other releases a resource matches the query.
+fn elsewhere(query: &str, catalog: &Catalog) -> Option<String> {
     let everywhere = catalog.shipped_acl(catalog.all());
-    match hits(query, &everywhere, everywhere.tree()).first() {
-        Some(hit) => format!(
-            "{message}; {} exists in {} (use --target \"*\" to search all releases)",
-            hit.id,
-            catalog.describe(catalog.ever(hit.id))
-        ),
-        None => message,
-    }
+    let found = hits(query, &everywhere, everywhere.tree());
+    let hit = found.items.first().filter(|_| found.ignored.is_empty())?;
+    let there = catalog.describe(catalog.ever(hit.id));
+    Some(format!("{} exists in {there} (use --target \"*\" to search all releases)", hit.id))
 }

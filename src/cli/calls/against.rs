@@ -11,6 +11,7 @@ use crate::{
     names::IntegrationName,
     project::ResolvedSpec,
     resolve::Selection,
+    spec::Spans,
     traffic::{Allowed, NotPermitted, PermissionGaps},
 };
 
@@ -39,6 +40,31 @@ impl Against {
             format!("{path} has no integration `{name}`; {help}")
         })?;
         Ok(Self { spec: scoped, only: Some(only) })
+    }
+
+    /// Index of the selected integration, or of the only one.
+    pub(super) fn one(&self) -> Result<usize, Failure> {
+        let names: Vec<&str> = self.spec.spec.integration.iter().map(|it| it.name.as_str()).collect();
+        match (self.only, names.len()) {
+            (Some(at), _) => Ok(at),
+            (None, 1) => Ok(0),
+            (None, count) => Err(format!(
+                "the spec has {count} integrations; name the one that made the calls: --integration \"{}\"",
+                names.join("\" or --integration \"")
+            )
+            .into()),
+        }
+    }
+
+    /// Name and permissions of an integration.
+    pub(super) fn integration(&self, at: usize) -> (String, Option<&Selection>) {
+        let name = self.spec.spec.integration.get(at).map(|it| it.name.to_string());
+        (name.unwrap_or_default(), self.spec.resolved.selections.get(at))
+    }
+
+    /// Places in the text of the spec.
+    pub(super) fn spans(&self) -> &Spans {
+        &self.spec.spans
     }
 
     /// Catalog of its releases.

@@ -28,12 +28,30 @@ pub(in crate::cli) fn lines<'a>(
     catalog: &'a Catalog,
     target: Option<ReleaseSet>,
 ) -> impl Iterator<Item = String> + 'a {
+    entries(calls, catalog, target).map(|(_, line)| line)
+}
+
+/// Calls with their lines.
+pub(super) fn entries<'a>(
+    calls: &'a [Observed],
+    catalog: &'a Catalog,
+    target: Option<ReleaseSet>,
+) -> impl Iterator<Item = (&'a Observed, String)> + 'a {
     let calls = calls.iter().filter(|call| call.is_answered() && !call.is_for_customers());
     calls.map(move |call| {
         let hash = if call.answers.are_refusals() { "# " } else { "" };
         let notes = notes(call, catalog, target);
-        format!("{hash}\"{}\", # {}{notes}", call.called.name, counts::answers(call.answers))
+        (call, format!("{hash}\"{}\", # {}{notes}", call.called.name, counts::answers(call.answers)))
     })
+}
+
+/// Returns true if a release of the target lacks the call.
+pub(super) fn is_lacking(call: &Observed, target: Option<ReleaseSet>) -> bool {
+    lacking(call, target) != ReleaseSet::default()
+}
+
+fn lacking(call: &Observed, target: Option<ReleaseSet>) -> ReleaseSet {
+    target.unwrap_or_default() - call.called.releases()
 }
 
 fn notes(call: &Observed, catalog: &Catalog, target: Option<ReleaseSet>) -> String {
@@ -41,7 +59,7 @@ fn notes(call: &Observed, catalog: &Catalog, target: Option<ReleaseSet>) -> Stri
     if call.called.is_free() {
         notes += "; needs no permission";
     }
-    let lacking = target.unwrap_or_default() - call.called.releases();
+    let lacking = lacking(call, target);
     if lacking != ReleaseSet::default() {
         notes += &format!("; not in {}", catalog.describe(lacking));
     }

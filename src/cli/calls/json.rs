@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    cli::calls::{Seen, against::CallComparison, logins::Logins, summary::unanswered},
+    cli::calls::{Seen, against::CallComparison, into::Addition, logins::Logins, summary::unanswered},
     traffic::{Observed, Uncounted},
 };
 
@@ -23,6 +23,10 @@ pub(in crate::cli) struct JsonCalls<'a> {
     too_long: u64,
     /// Requests to the REST API, including those left out.
     requests: u64,
+    /// Requests to the SOAP API.
+    soap: u64,
+    /// Requests to the GraphQL API.
+    graphql: u64,
     /// Requests that were left out, by reason.
     left_out: LeftOut,
     /// User agents whose requests were left out, most frequent first.
@@ -37,8 +41,19 @@ pub(in crate::cli) struct JsonCalls<'a> {
     unanswered: Vec<RequestCount<'a>>,
     /// Number of further requests without a route, which are only counted.
     unanswered_others: u64,
+    /// Calls added to the spec of `--into`; null without it.
+    added: Option<AddedCalls<'a>>,
     /// Comparison with the spec of `--check`; null without it.
     check: Option<CallCheck<'a>>,
+}
+
+/// Calls added to a spec.
+#[derive(Serialize, JsonSchema)]
+struct AddedCalls<'a> {
+    /// Calls added as entries.
+    calls: &'a [String],
+    /// Calls added as comments: always refused, or not in all releases of the target.
+    comments: &'a [String],
 }
 
 /// Line of a log.
@@ -61,6 +76,8 @@ struct LeftOut {
     other_time: u64,
     /// Without a readable time.
     no_time: u64,
+    /// With the method OPTIONS or HEAD.
+    options_or_head: u64,
 }
 
 /// User agent with its number of requests.
@@ -125,7 +142,11 @@ struct ForbiddenCall<'a> {
     releases: String,
 }
 
-pub(super) fn document<'a>(seen: &'a Seen<'a>, compared: Option<&'a CallComparison<'a>>) -> JsonCalls<'a> {
+pub(super) fn document<'a>(
+    seen: &'a Seen<'a>,
+    compared: Option<&'a CallComparison<'a>>,
+    addition: Option<&'a Addition>,
+) -> JsonCalls<'a> {
     let tally = &seen.tally;
     let (for_customers, calls): (Vec<&Observed>, _) =
         seen.calls.iter().filter(|call| call.is_answered()).partition(|call| call.is_for_customers());
@@ -139,11 +160,14 @@ pub(super) fn document<'a>(seen: &'a Seen<'a>, compared: Option<&'a CallComparis
         first_broken: tally.first_broken.as_ref().map(|(log, line)| BrokenLine { log, line: *line }),
         too_long: tally.too_long,
         requests: tally.requests,
+        soap: tally.soap,
+        graphql: tally.graphql,
         left_out: LeftOut {
             other_agent: tally.uncounted(Uncounted::OtherAgent),
             no_agent: tally.uncounted(Uncounted::NoAgent),
             other_time: tally.uncounted(Uncounted::OtherTime),
             no_time: tally.uncounted(Uncounted::NoTime),
+            options_or_head: tally.uncounted(Uncounted::NoCall),
         },
         other_agents: agents.map(|(agent, requests)| AgentCount { agent, requests }).collect(),
         calls: all(calls),
@@ -151,6 +175,7 @@ pub(super) fn document<'a>(seen: &'a Seen<'a>, compared: Option<&'a CallComparis
         logins: JsonLogins { administrator: all(logins.administrator), customer: all(logins.customer) },
         unanswered: unanswered.map(|(request, requests)| RequestCount { request, requests }).collect(),
         unanswered_others: tally.unknown.others,
+        added: addition.map(|it| AddedCalls { calls: &it.added, comments: &it.commented }),
         check: compared.map(|compared| check(seen, compared)),
     }
 }

@@ -3,8 +3,10 @@
 mod against;
 pub(super) mod array;
 mod counts;
+mod into;
 mod json;
 mod logins;
+pub(super) mod logs;
 mod summary;
 
 use std::io::{self, Read};
@@ -19,21 +21,23 @@ use crate::{
         arguments::{CatalogSource, Format, one_of, within},
         output::{print_findings, print_json, stderr, stdout},
     },
-    diag::{Failure, render::versioned},
+    diag::{Diagnostic, Failure, Level, Report, render::versioned},
     names::IntegrationName,
     project::{ResolvedSpec, one_spec},
     traffic::{Filter, Key, Keys, Observed, Tally, Time},
 };
 use against::Against;
+use into::Addition;
 pub(super) use json::JsonCalls;
+use logs::find_logs;
 
 /// Extract the REST calls from web server logs, as the `calls` of a spec
 ///
 /// Reads the common and combined formats of Apache and nginx, JSON lines, and lists of `METHOD path`. Detects the format
-/// of each line and decompresses gzip. Writes the calls to standard output and a summary of the lines to standard error.
+/// of each line and decompresses gzip. Counts requests to SOAP and GraphQL, and ignores OPTIONS and HEAD. Writes the calls to standard output and a summary of the lines to standard error.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Logs to read; - reads standard input
+    /// Logs to read, or directories with logs; - reads standard input
     #[arg(value_name = "LOGFILE", required = true)]
     logs: Vec<Utf8PathBuf>,
     /// Count only requests whose user agent contains TEXT, ignoring case; may be repeated
@@ -46,14 +50,20 @@ pub(super) struct Args {
     #[arg(long, value_name = "TIME", value_parser = Time::end)]
     until: Option<Time>,
     /// Magento releases whose routes count, as a Composer constraint [default: all]
-    #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["check", "magento", "catalog"])]
+    #[arg(long, value_name = "CONSTRAINT", conflicts_with_all = ["spec", "magento", "catalog"])]
     target: Option<Constraint>,
     /// Compare the calls with what a spec permits; exit with 2 if a call is not permitted
-    #[arg(long, value_name = "SPEC")]
+    #[arg(long, value_name = "SPEC", group = "spec")]
     check: Option<Utf8PathBuf>,
-    /// Compare with this integration [default: all integrations of the spec]
-    #[arg(long, value_name = "NAME", requires = "check")]
+    /// Add the calls that a spec lacks, each with its number of requests; changes and removes nothing else
+    #[arg(long, value_name = "SPEC", group = "spec")]
+    into: Option<Utf8PathBuf>,
+    /// Integration that made the calls [default: for --check all of the spec, for --into the only one]
+    #[arg(long, value_name = "NAME", requires = "spec")]
     integration: Option<IntegrationName>,
+    /// With --into, only show the lines to add
+    #[arg(long, requires = "into")]
+    dry_run: bool,
     /// Output format
     #[arg(long, value_parser = one_of(&[Format::Human, Format::Json]), default_value = "human")]
     format: Format,
@@ -87,7 +97,7 @@ struct JsonKeys {
 /// Totals of the logs.
 struct Seen<'a> {
     catalog: &'a Catalog,
-    logs: usize,
+    logs: Vec<Utf8PathBuf>,
     tally: Tally<'a>,
     /// Observed calls with the permissions they need in the selected releases.
     calls: Vec<Observed>,
@@ -100,17 +110,26 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     if args.until.is_some_and(|until| args.since > Some(until)) {
         return Err("--since is after --until: no request can match".into());
     }
-    let against = match &args.check {
+    let spec = args.check.as_ref().or(args.into.as_ref()).map(|path| one_spec(path)).transpose()?;
+    if args.into.as_ref().is_some_and(|path| path == "-") {
+        return Err("`--into` cannot write to standard input; name the file of the spec".into());
+    }
+    let mut text = String::new();
+    let against = match &spec {
         None => None,
         Some(path) => {
-            let path = one_spec(path)?;
-            let (scoped, report) = ResolvedSpec::read(&path, &catalogs);
-            print_findings([&report])?;
+            let (scoped, report) = ResolvedSpec::read(path, &catalogs);
+            // Missing permissions are what `--into` is for.
+            let is_said = |finding: &&Diagnostic| args.into.is_none() || finding.level == Level::Error;
+            let said = report.diagnostics.iter().filter(is_said).cloned().collect();
+            print_findings([&Report::new(report.source.clone(), said)])?;
             let Some(scoped) = scoped else { return Ok(Outcome::Failed) };
-            match Against::new(scoped, args.integration.as_ref(), &path) {
-                Ok(against) => Some(against),
-                Err(message) => return Err(message),
+            text = report.source.text;
+            let against = Against::new(scoped, args.integration.as_ref(), path)?;
+            if args.into.is_some() {
+                against.one()?;
             }
+            Some(against)
         }
     };
     let catalog = against.as_ref().map_or(catalogs.catalog(), Against::catalog);
@@ -121,22 +140,35 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
             Err(message) => return Err(message),
         },
     };
-    let (logs, format) = (args.logs.clone(), args.format);
+    let (logs, format, is_dry_run) = (args.logs.clone(), args.format, args.dry_run);
+    let into = args.into.is_some();
     let (filter, keys) = args.settings();
     let tally = match &against {
         Some(against) => Tally::with_routes(catalog, against.own_routes(), filter, &keys),
         None => Tally::new(catalog, filter, &keys),
     };
+    let logs = find_logs(&logs)?;
     let tally = observe(&logs, tally)?;
     let releases = target.unwrap_or_else(|| catalog.all());
     let calls = tally.observed(catalog, releases);
-    let seen = Seen { catalog, logs: logs.len(), tally, calls, target };
-    let comparison = against.as_ref().map(|against| against.compare(&seen));
+    let seen = Seen { catalog, logs, tally, calls, target };
+    let comparison = against.as_ref().filter(|_| !into).map(|against| against.compare(&seen));
+    let addition = match (&against, &spec) {
+        (Some(against), Some(path)) if into => Some((Addition::of(&seen, against, &text)?, path)),
+        _ => None,
+    };
+    if let Some((addition, path)) = addition.as_ref().filter(|_| !is_dry_run) {
+        addition.write(path)?;
+    }
     let mut out = stdout();
-    match (format, &comparison) {
-        (Format::Json, _) => print_json(versioned(&json::document(&seen, comparison.as_ref()))),
-        (_, Some(comparison)) => comparison.print(&mut out, catalog)?,
-        (_, None) => array::print(&mut out, &seen)?,
+    match (format, &comparison, &addition) {
+        (Format::Json, ..) => {
+            let addition = addition.as_ref().map(|(addition, _)| addition);
+            print_json(versioned(&json::document(&seen, comparison.as_ref(), addition)));
+        }
+        (_, Some(comparison), _) => comparison.print(&mut out, catalog)?,
+        (_, None, Some((addition, path))) => addition.print(path, &text, is_dry_run)?,
+        (_, None, None) => array::print(&mut out, &seen)?,
     }
     if format == Format::Human {
         summary::print(&mut stderr(), &seen)?;

@@ -16,9 +16,15 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let tally = &seen.tally;
     let requests = counts::count(tally.requests, "request");
     let lines = counts::count(tally.lines, "line");
-    writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs, "log"))?;
+    writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs.len(), "log"))?;
     if tally.requests == 0 {
         writeln!(out, "no line looks like a REST call: expected a path with /rest/, or `METHOD /V1/…`")?;
+    }
+    for (requests, api, path) in [(tally.soap, "SOAP", "/soap/"), (tally.graphql, "GraphQL", "/graphql")] {
+        if requests > 0 {
+            let requests = counts::count(requests, "request");
+            writeln!(out, "{requests} to {api} ({path}), which `calls` does not cover")?;
+        }
     }
     let uncounted = uncounted(seen);
     if !uncounted.is_empty() {
@@ -80,6 +86,7 @@ fn uncounted(seen: &Seen<'_>) -> String {
         Uncounted::NoAgent => "without a user agent (only the combined format and JSON have it)",
         Uncounted::OtherTime => "outside of the time range",
         Uncounted::NoTime => "without a readable time",
+        Uncounted::NoCall => "with OPTIONS or HEAD",
     };
     let counts = Uncounted::ALL.map(|reason| (seen.tally.uncounted(reason), words(reason)));
     let counts = counts.into_iter().filter(|(count, _)| *count > 0);

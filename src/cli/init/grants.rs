@@ -6,7 +6,7 @@ use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         arguments::within,
-        calls::{array, observe},
+        calls::{array, logs::find_logs, observe},
     },
     diag::Failure,
     names::{AclId, Call},
@@ -34,7 +34,7 @@ impl Grants {
             let releases = within(catalog, target)?;
             let keys = Keys::default();
             let filter = Filter { agents, since: None, until: None };
-            let seen = observe(logs, Tally::new(catalog, filter, &keys))?;
+            let seen = observe(&find_logs(logs)?, Tally::new(catalog, filter, &keys))?;
             let seen = seen.observed(catalog, releases);
             let is_new = |line: &String| !lines.iter().any(|given| line.starts_with(given.as_str()));
             let found: Vec<String> = array::lines(&seen, catalog, Some(releases)).filter(is_new).collect();

@@ -6,7 +6,10 @@ use anstyle::AnsiColor;
 use camino::Utf8Path;
 
 use super::{note_failure, stderr};
-use crate::diag::Failure;
+use crate::{
+    catalog::{Found, Query},
+    diag::Failure,
+};
 
 /// Reports an error of a command or of a part of it.
 ///
@@ -32,6 +35,18 @@ pub(in crate::cli) fn warn(message: impl Into<Failure>) -> io::Result<()> {
 /// Errors when writing to standard error.
 pub(in crate::cli) fn note(message: impl Into<Failure>) -> io::Result<()> {
     print(AnsiColor::Green, "note", message)
+}
+
+/// Says which words of a search were ignored, if any. `what` is the kind of thing that was searched for.
+///
+/// # Errors
+/// Errors when writing to standard error.
+pub(in crate::cli) fn note_ignored<T>(what: &str, query: &str, found: &Found<T>) -> io::Result<()> {
+    if found.ignored.is_empty() {
+        return Ok(());
+    }
+    let kept = Query::new(query).without(&found.ignored);
+    note(format!("no {what} matches all of `{query}`; showing matches of `{kept}`, the closest first"))
 }
 
 /// Reports that this run waits for another one that writes to the same directory.

@@ -19,6 +19,8 @@ pub(in crate::cli) struct JsonRoutes {
     target: Vec<String>,
     /// Releases among them whose routes were not read from their code, below `deduced` and `assumed`.
     not_verified: BTreeMap<String, Vec<String>>,
+    /// Words of the query that were ignored, because nothing matches all.
+    ignored_words: Vec<String>,
     /// Routes: by path, or the best match first.
     routes: Vec<ListedRoute>,
 }
@@ -49,6 +51,8 @@ pub(super) struct RouteListing<'a> {
     /// The selected releases.
     pub(super) releases: ReleaseSet,
     pub(super) routes: Vec<&'a Route>,
+    /// Words of the query that were ignored.
+    pub(super) ignored: Vec<String>,
 }
 
 /// Required permissions in words, with the releases if they do not hold in all of `releases`.
@@ -97,6 +101,7 @@ impl List for RouteListing<'_> {
         versioned(&JsonRoutes {
             target: self.catalog.runs(self.releases),
             not_verified: self.catalog.unverified_runs(self.releases),
+            ignored_words: self.ignored.clone(),
             routes: self.routes.iter().map(route).collect(),
         })
     }

@@ -13,11 +13,11 @@ pub(super) use self::{
 };
 use self::{granted::Granted, listing::RouteListing};
 use crate::{
-    catalog::{Catalog, Query, ReleaseSet, Route},
+    catalog::{Catalog, Found, Query, ReleaseSet, Route, SearchText},
     cli::{
         Outcome,
         arguments::{CatalogSource, EditionOption, ReleaseQuery, Releases, print_basis},
-        output::{Listing, note, print_findings, unknown_resource},
+        output::{Listing, note, note_ignored, print_findings, unknown_resource},
     },
     diag::Failure,
     names::{Call, Mode},
@@ -26,8 +26,9 @@ use crate::{
 
 /// List REST routes with the permissions they need
 ///
-/// Searches methods, paths and ids for every word. Verbs such as create, read, update and remove mean methods. If
-/// nothing matches exactly, similar spellings match too. A path matches its routes with any parameter: /V1/orders/123.
+/// Searches methods, paths and ids for every word, in any order. Verbs such as create, read, update and remove mean
+/// methods. If nothing matches exactly, similar spellings match too, and then words are ignored, closest matches first. A
+/// path matches its routes with any parameter: /V1/orders/123.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Path, or words to search for in methods, paths and ids [default: all routes]
@@ -87,27 +88,34 @@ impl Args {
             }
         }
         let query = self.query.join(" ");
+        let mut ignored = Vec::new();
         if !query.is_empty() && !routes.is_empty() {
-            routes = hits(&query, catalog, routes, releases);
-            if routes.is_empty() {
-                note(self.nothing(&query, catalog, releases))?;
+            let mut found = hits(&query, catalog, routes, releases);
+            let elsewhere = || self.elsewhere(&query, catalog);
+            if let Some(elsewhere) = found.is_partial().then(elsewhere).flatten() {
+                found = Found::default();
+                note(format!("{}; {elsewhere}", nothing(&query, catalog, releases)))?;
+            } else if found.items.is_empty() {
+                note(nothing(&query, catalog, releases))?;
             }
+            note_ignored("route", &query, &found)?;
+            (routes, ignored) = (found.items, found.ignored);
         }
-        self.listing.print(&RouteListing { catalog, releases, routes })?;
+        self.listing.print(&RouteListing { catalog, releases, routes, ignored })?;
         Ok(Outcome::Fine)
     }
 
-    fn nothing(&self, query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
-        let message =
-            format!("no route matches `{query}` in {}", catalog.describe(catalog.known_or_all(releases)));
-        match hits(query, catalog, catalog.routes().iter().collect(), catalog.all()).first() {
-            Some(hit) if self.needs.is_none() => {
-                let there = catalog.describe(catalog.known_or_all(hit.releases()));
-                format!("{message}; {hit} exists in {there} (use --target \"*\" to search all releases)")
-            }
-            _ => message,
-        }
+    /// Says in which other releases a route matches the query.
+    fn elsewhere(&self, query: &str, catalog: &Catalog) -> Option<String> {
+        let found = hits(query, catalog, catalog.routes().iter().collect(), catalog.all());
+        let hit = found.items.first().filter(|_| found.ignored.is_empty() && self.needs.is_none())?;
+        let there = catalog.describe(catalog.known_or_all(hit.releases()));
+        Some(format!("{hit} exists in {there} (use --target \"*\" to search all releases)"))
     }
+}
+
+fn nothing(query: &str, catalog: &Catalog, releases: ReleaseSet) -> String {
+    format!("no route matches `{query}` in {}", catalog.describe(catalog.known_or_all(releases)))
 }
 
 /// Lists the matches of the query, best first; for a path, its routes alone.
@@ -116,19 +124,22 @@ fn hits<'a>(
     catalog: &'a Catalog,
     routes: Vec<&'a Route>,
     releases: ReleaseSet,
-) -> Vec<&'a Route> {
+) -> Found<&'a Route> {
     let calls = calls(query);
     let mut on_path = catalog.answering(&calls, releases);
     on_path.retain(|route| routes.contains(route));
     // The words of a queued call would match routes that it is not queued for.
     if !on_path.is_empty() || calls.iter().any(|call| call.mode() != Mode::Direct) {
-        return on_path;
+        return Found { items: on_path, ..Found::default() };
     }
     let text = |route: &&Route| {
         let ids: Vec<&str> = route.ids(releases).into_iter().collect();
-        format!("{route} {} {}", verbs(&route.method), ids.join(" "))
+        let mut steps = route.path.splitn(3, '/').skip(1);
+        let (version, path) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+        let hints = format!("{} {} {version} rest {}", route.method, verbs(&route.method), ids.join(" "));
+        SearchText { name: path.to_owned(), hints }
     };
-    without_fillers(query).search(routes, text)
+    Query::new(query).search(routes, text)
 }
 
 /// Words for what a method does.
@@ -139,17 +150,6 @@ fn verbs(method: &str) -> &'static str {
         "PUT" => "update change edit modify set save replace place",
         _ => "remove drop",
     }
-}
-
-/// Words that say nothing about a route.
-const FILLERS: [&str; 11] = ["a", "all", "an", "for", "from", "in", "of", "on", "the", "to", "with"];
-
-/// Query without fillers, unless they are all of it.
-fn without_fillers(query: &str) -> Query {
-    let is_filler = |word: &str| FILLERS.contains(&word.to_lowercase().as_str());
-    let words: Vec<&str> = query.split_whitespace().filter(|word| !is_filler(word)).collect();
-    let shortened = Query::new(&words.join(" "));
-    if shortened.is_empty() { Query::new(query) } else { shortened }
 }
 
 /// Reads the query as calls: itself, or its path with each method; none without a path.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level as Title, Origin, Renderer, Snippet};
 
+use super::masked::masked;
 use crate::diag::{Diagnostic, Level, Report, Source, printable, printable_line};
 
 /// Limit of findings shown per spec; the worst are shown.
@@ -20,8 +21,10 @@ pub fn human(reports: &[Report]) -> String {
     let renderer = Renderer::styled();
     let mut out = String::new();
     for report in reports {
+        let masked = masked(&report.source, &report.diagnostics);
+        let source = masked.as_ref().unwrap_or(&report.source);
         for diagnostic in shown(&report.diagnostics) {
-            out += &renderer.render(&[group(&report.source, diagnostic)]);
+            out += &renderer.render(&[group(source, diagnostic)]);
             out += "\n\n";
         }
         let left_out = report.diagnostics.len().saturating_sub(SHOWN);

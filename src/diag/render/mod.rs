@@ -3,6 +3,7 @@
 mod github;
 mod human;
 mod json;
+mod masked;
 mod sarif;
 mod short;
 

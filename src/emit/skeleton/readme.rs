@@ -32,8 +32,11 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         own => !module.acl.is_empty(),
         bearer_refused => newest_refuses_bearer,
         bearer_taken => behaviour::takes_bearer_token(platform.oldest),
-        sha1 => platform.oldest < MagentoVersion::new(2, 4, 3).with_p(3),
-        always_resets => behaviour::always_resets(platform.oldest),
+        sha1 => platform.oldest < FIRST_WITHOUT_SHA1,
+        only_sha1 => platform.newest < FIRST_WITHOUT_SHA1,
+        always_resets => always_resets(platform.oldest, platform.newest),
+        has_tests => crate::emit::settings::config::test(module).is_some(),
+        directory => module.name.as_str().replace('_', "/"),
         id => module.id(),
         commands => commands(module),
         cron => cron(module),
@@ -58,6 +61,17 @@ fn commands(module: &Module) -> Vec<String> {
         None => it.line,
     };
     all.into_iter().map(line).collect()
+}
+
+/// First release that takes signatures with HMAC-SHA256 alone.
+const FIRST_WITHOUT_SHA1: MagentoVersion = MagentoVersion::new(2, 4, 3).with_p(3);
+
+/// Releases of the target that reset every integration at each `setup:upgrade`, in words; none if there are none.
+fn always_resets(oldest: MagentoVersion, newest: MagentoVersion) -> Option<String> {
+    let parts: Vec<String> =
+        behaviour::always_resetting(oldest, newest).map(|(first, last)| releases(first, last)).collect();
+    let (last, others) = parts.split_last()?;
+    Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
 }
 
 fn releases(oldest: MagentoVersion, newest: MagentoVersion) -> String {

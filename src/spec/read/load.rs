@@ -6,6 +6,7 @@ use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::{
+    comments::{Comment, NewerSyntax, scan},
     described::example_at,
     document::Document,
     pointer,
@@ -27,6 +28,8 @@ pub struct Loaded {
     pub spec: Option<Spec>,
     /// Positions of keys and values.
     pub spans: Spans,
+    /// Comments, in order; none if it was not read from text.
+    pub comments: Vec<Comment>,
     /// Findings about the document.
     pub findings: Vec<Diagnostic>,
     /// Positions of placeholders: findings there are not about what was written.
@@ -66,9 +69,22 @@ impl Loaded {
 #[must_use]
 pub fn load(source: &Source) -> Loaded {
     match Document::parse(source) {
-        Ok(document) => load_document(document),
+        Ok(document) => {
+            let (comments, newer) = scan(&source.text);
+            let mut loaded = load_document(document);
+            loaded.findings.extend(newer.map(|newer| newer_syntax(&newer)));
+            Loaded { comments, ..loaded }
+        }
         Err(finding) => Loaded { findings: vec![*finding], ..Loaded::default() },
     }
+}
+
+/// Finding about syntax of TOML 1.1.
+fn newer_syntax(newer: &NewerSyntax) -> Diagnostic {
+    Diagnostic::new(Rule::TomlVersion, format!("{} needs TOML 1.1", newer.what))
+        .at(newer.span.clone())
+        .reason("magespec reads it, but editors and other tools that read TOML 1.0 refuse the whole file")
+        .help(newer.instead)
 }
 
 /// Reads a parsed document: the Rust types, then the JSON Schema if these refuse it. The schema reports every mistake at
@@ -96,7 +112,8 @@ pub fn load_document(mut document: Document) -> Loaded {
     placeholders.retain(|text| !written.contains(text));
     findings.extend(validate::findings(violations));
     let spec = if repaired { Spec::deserialize_json(document.json, &mut findings) } else { None };
-    Loaded { spec, spans: document.spans, findings, stand_ins, placeholders, is_sketch: false }
+    let spans = document.spans;
+    Loaded { spec, spans, findings, stand_ins, placeholders, ..Loaded::default() }
 }
 
 impl Spec {

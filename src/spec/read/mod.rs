@@ -1,5 +1,6 @@
 //! Text to spec: TOML with positions, the JSON Schema, and findings about invalid values.
 
+mod comments;
 mod described;
 mod document;
 mod load;
@@ -11,6 +12,7 @@ mod spans;
 mod syntax;
 mod validate;
 
+pub use comments::Comment;
 pub use document::{Document, MAX_BYTES};
 pub use load::{Loaded, load, load_document};
 pub use pointer::Pointer;

@@ -51,6 +51,13 @@ impl Spans {
         self.spots.get(route)?.removal.clone()
     }
 
+    /// Returns the end of the last value in the table at the route.
+    #[must_use]
+    pub fn end_of_members(&self, route: &Pointer) -> Option<usize> {
+        let is_member = |place: &Pointer| place.parent().is_some_and(|parent| parent == *route);
+        self.spots.iter().filter(|(place, _)| is_member(place)).map(|(_, spot)| spot.value.end).max()
+    }
+
     /// Returns true if the value is a table written with a header, such as `[acl]`.
     #[must_use]
     pub fn is_header(&self, route: &Pointer) -> bool {

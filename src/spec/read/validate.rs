@@ -14,8 +14,8 @@ use super::{
     },
     document::Document,
     messages::{
-        as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, synonym, table_name,
-        wrong_value,
+        as_key, as_toml, for_example, for_example_in_json, header, key_synonym, last_key, subject, synonym,
+        table_name, wrong_value,
     },
     pattern, pointer,
     pointer::Pointer,
@@ -158,7 +158,10 @@ fn unknown_key(
     } else {
         Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
             .reason("the spec format has no such key")
-            .help(match (suggestion, home(route, key)) {
+            .help(match (suggestion.or_else(|| key_synonym(route, key)), home(route, key)) {
+                _ if key == "php" && *route == pointer!["target"] => {
+                    "remove it: composer.json requires the PHP versions of the releases".to_owned()
+                }
                 (_, Some(home)) => home,
                 (Some(known), None) => format!("did you mean `{known}`?"),
                 (None, None) => format!("known keys are: {}", known.join(", ")),
@@ -270,7 +273,13 @@ fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> 
             if spans.is_header(route) { finding.fix(span, format!("[[{key}]]")) } else { finding }
         }
         [table] if expected == "a table" && found == "a list" => {
-            finding.help(format!("write [{table}] once: a spec has one"))
+            let one = table.strip_suffix('s').filter(|one| is_list(one));
+            finding.help(match one {
+                Some(one) => {
+                    format!("write [[{one}]] for each of them, and [{table}] once for what they share")
+                }
+                None => format!("write [{table}] once: a spec has one"),
+            })
         }
         ["target", "magento"] => finding.help(match (spans.written(route), given.as_array()) {
             (Some(line), _) if line.bytes().filter(|byte| *byte == b'.').count() == 1 => {
@@ -316,6 +325,10 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
             .at(span)
             .reason("what it reports does not work in Magento")
             .help(format!("remove this line; `magespec explain {rule}` shows what to do instead"));
+    }
+    if let (Some("rules"), Some(is_on)) = (route.steps().next(), given.as_bool()) {
+        let level = if is_on { "\"warn\" or \"deny\"" } else { "\"allow\"" };
+        return wrong_type(route, given, "a string", spans).help(format!("write {level}"));
     }
     let Some(given) = given.as_str() else { return wrong_type(route, given, "a string", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))

@@ -105,7 +105,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 45] = [
+const RUNS: [(&str, &str, i32); 46] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -119,6 +119,7 @@ const RUNS: [(&str, &str, i32); 45] = [
     ("calls", "calls access.log --agent erp", 0),
     ("calls", "calls access.log", 0),
     ("calls", "calls access.log --check integration.toml", 2),
+    ("calls", "calls access.log --into integration.toml --dry-run", 0),
     ("calls", "calls nope.log", 1),
     ("catalog-diff", "catalog --diff shops/old.catalog shops/new.catalog", 0),
     ("catalog-diff", "catalog --diff shops/old.catalog nope", 1),

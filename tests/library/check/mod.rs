@@ -20,6 +20,7 @@ mod placeholders;
 mod places;
 mod resources;
 mod routes;
+mod secrets;
 mod settings;
 mod shops;
 mod target;

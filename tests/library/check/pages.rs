@@ -24,7 +24,9 @@ fn examples_do_what_they_say() {
         Rule::MethodDiffers,
         Rule::ClassLeft,
     ];
-    let is_alone = |rule: Rule| rule != Rule::DuplicateModule && !of_files.contains(&rule);
+    // Laid over another spec, a block loses its syntax; tests/check/secrets.rs reads that page.
+    let is_alone =
+        |rule: Rule| !matches!(rule, Rule::DuplicateModule | Rule::TomlVersion) && !of_files.contains(&rule);
     let is_here = |rule: &&Rule| is_alone(**rule) && !is_elsewhere(rule);
     for &rule in Rule::ALL.iter().filter(is_here) {
         for (heading, expected) in [("## Bad", true), ("## Good", false)] {

@@ -213,9 +213,9 @@ fn credentials_in_config_xml() {
     for (name, value, rule) in [
         ("base_url", "https://user:pw@acme.com", Rule::UrlCredentials),
         ("base_url", r"https://user:pw\@acme.com", Rule::UrlCredentials),
-        ("api_key", "a1b2c3d4e5", Rule::SettingValue),
-        ("clientSecret", "changeme", Rule::SettingValue),
-        ("text", "sk_live_0123456789", Rule::SettingValue),
+        ("api_key", "a1b2c3d4e5", Rule::SecretInSpec),
+        ("clientSecret", "changeme", Rule::SecretInSpec),
+        ("text", "sk_live_0123456789", Rule::SecretInSpec),
     ] {
         for scope in ["default", "websites", "stores"] {
             assert_eq!(of(scope, name, value), [place(file, 2, rule, value)], "{scope} {name}");

@@ -3,8 +3,8 @@
 use super::{CONFIG, PATH};
 use crate::{
     check::{credentials, existing_module::ExistingModule},
-    diag::{Diagnostic, Level, Rule},
-    parsers::{SpannedText, xml::Element},
+    diag::Diagnostic,
+    parsers::xml::Element,
 };
 
 /// Reports URLs with credentials, and values that look like a secret.
@@ -19,23 +19,14 @@ pub(super) fn check(module: &ExistingModule<'_>) -> Vec<Diagnostic> {
             let found = credentials::in_text(&module.context, name, &text.value);
             findings.extend(found.map(|it| it.at(text.span.clone())));
         }
-        if credentials::is_secret(name, text.trimmed()) && !module.is_secret_field(&steps) {
-            findings.push(secret(name, &text));
+        if !module.is_secret_field(&steps) {
+            findings.extend(credentials::in_default(name, text.trimmed(), text.span.clone()));
         }
         for child in element.elements() {
             open.push((child, steps.iter().copied().chain([child.name.value.as_str()]).collect()));
         }
     }
     findings
-}
-
-fn secret(name: &str, text: &SpannedText) -> Diagnostic {
-    let mut finding = Diagnostic::new(Rule::SettingValue, format!("the default of `{name}` looks like a secret"))
-        .at(text.span.clone())
-        .reason("this file is kept in version control, and everyone who has the module would know it")
-        .help("remove it; let administrators enter it in a field with type=\"obscure\" and the encrypted backend model");
-    finding.level = Level::Warning;
-    finding
 }
 
 impl ExistingModule<'_> {

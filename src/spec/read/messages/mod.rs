@@ -6,7 +6,7 @@ mod text;
 mod value;
 mod wording;
 
-pub(super) use synonym::synonym;
+pub(super) use synonym::{key_synonym, synonym};
 pub(super) use value::wrong_value;
 pub(super) use wording::{
     as_key, as_toml, for_example, for_example_in_json, header, last_key, subject, table_name,

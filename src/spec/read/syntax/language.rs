@@ -9,8 +9,11 @@ use crate::diag::{Diagnostic, Rule};
 pub(super) enum Language {
     Xml,
     Php,
+    PhpArray,
     Json,
     Yaml,
+    Log,
+    Binary,
 }
 
 impl Language {
@@ -20,8 +23,16 @@ impl Language {
         let is_json = |open: char| {
             text.strip_prefix(open).is_some_and(|rest| rest.trim_start().starts_with(['"', '{', '}', ']']))
         };
-        if text.starts_with("<?php") || text.starts_with("<?=") {
+        if text.contains('\0') {
+            Some(Self::Binary)
+        } else if text.starts_with("<?php") || text.starts_with("<?=") {
             Some(Self::Php)
+        } else if text.starts_with(['[', '\''])
+            && text.lines().any(|line| line.contains("' =>") || line.contains("\" =>"))
+        {
+            Some(Self::PhpArray)
+        } else if text.lines().next().is_some_and(|line| line.contains(" HTTP/") && line.contains('"')) {
+            Some(Self::Log)
         } else if text.starts_with('<') && !text.starts_with("<<") {
             Some(Self::Xml)
         } else if text.starts_with('{') || is_json('[') {
@@ -36,6 +47,11 @@ impl Language {
         let (name, help) = match self {
             Self::Xml => ("XML", IMPORT),
             Self::Php => ("PHP", IMPORT),
+            Self::PhpArray => {
+                ("a PHP array", "write it as TOML; `magespec init` writes a spec to start from")
+            }
+            Self::Log => ("an access log", "`magespec calls FILE` lists the REST calls in it"),
+            Self::Binary => ("a binary file", "name the integration.toml; `magespec init` writes one"),
             Self::Json
                 if ["\"require\"", "\"autoload\"", "\"magento2-module\""]
                     .iter()
@@ -78,6 +94,7 @@ fn is_yaml(text: &str) -> bool {
     let is_block = |line: &str| line.starts_with([' ', '\t', '-']) && !line.contains('=');
     first.trim_end() == "---"
         || first.starts_with("%YAML")
+        || first.starts_with("- ") && !first.contains('=')
         || first.trim_end().ends_with(':')
             && !first.contains(['=', '"'])
             && lines.next().is_some_and(is_block)

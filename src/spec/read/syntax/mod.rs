@@ -13,6 +13,7 @@ use toml::{
 use self::{language::Language, opening::Opening};
 use super::described::is_list;
 use crate::diag::{Diagnostic, Fix, Rule, Source, is_hidden};
+pub(super) use opening::string_length;
 
 /// Explanation of a syntax error.
 struct Mistake {
@@ -80,8 +81,15 @@ impl FaultyText<'_> {
         if let Some(mistake) = self.left_open(what).or_else(|| self.looks_like_space()) {
             return mistake;
         }
-        if let Some(mark) = ["//", "/*", "--", ";"].into_iter().find(|mark| behind.starts_with(mark)) {
+        if behind.trim_end() == ";" && self.is_after_value() {
+            return self.says("a semicolon does not end a line", "remove the semicolon");
+        }
+        if let Some(mark) = ["//", "/*", "--", ";", "<!--"].into_iter().find(|mark| behind.starts_with(mark))
+        {
             return self.no_comment(mark);
+        }
+        if let Some(mistake) = self.other_sign(before, behind) {
+            return mistake;
         }
         match what {
             "string values must be quoted" | "invalid boolean" => self.unquoted(),
@@ -126,10 +134,25 @@ impl FaultyText<'_> {
             {
                 self.unquoted()
             }
-            _ => self.says(
-                format!("`{at}` is not a value: {what}"),
-                "write a number without leading zeros, or a string in quotes",
-            ),
+            _ => {
+                let start = before.rfind([' ', '=', '[', ',']).map_or(0, |at| at + 1);
+                let word = format!("{}{behind}", &before[start..]);
+                let word = word.split([' ', ',', ']', '}', '#']).next().unwrap_or_default();
+                let is_version = word.matches('.').count() > 1
+                    && word.starts_with(|first: char| first.is_ascii_digit())
+                    && word.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+                if is_version {
+                    let start = self.span.start - (before.len() - start);
+                    let span = start..start + word.len();
+                    let fix = Some(Fix { span: span.clone(), replacement: format!("\"{word}\"") });
+                    let message = format!("`{word}` is not a value: versions need quotes");
+                    return Mistake { span, fix, ..self.says(message, format!("write \"{word}\"")) };
+                }
+                self.says(
+                    format!("`{at}` is not a value: {what}"),
+                    "write a number without leading zeros, or a string in quotes",
+                )
+            }
         }
     }
 
@@ -182,6 +205,48 @@ impl FaultyText<'_> {
         Some(Mistake { span, fix, ..self.says(message, "write a plain space") })
     }
 
+    /// Returns true if the line has a value before the error.
+    fn is_after_value(&self) -> bool {
+        self.line().0.contains('=')
+    }
+
+    /// Explains a sign of another language.
+    fn other_sign(&self, before: &str, behind: &str) -> Option<Mistake> {
+        let line = format!("{before}{behind}");
+        let all = self.behind;
+        let is_value = before.trim_end().ends_with('=');
+        if is_value && all.starts_with(['>', '=']) && all[1..].starts_with([' ', '"', '\'', '[']) {
+            let sign = if all.starts_with('>') { "=>" } else { "==" };
+            let help = "write = between a key and its value";
+            return Some(self.says(format!("`{sign}` does not assign a value"), help));
+        }
+        if is_value && all.starts_with('(') {
+            return Some(
+                self.says("`(` does not start a list", "write [ and ] around the entries of a list"),
+            );
+        }
+        if all.starts_with(',') && self.all[..self.span.start].trim_end().ends_with([',', '[']) {
+            return Some(self.says("an entry is missing before this comma", "remove the comma"));
+        }
+        if all.starts_with(',') && all[1..].trim_start_matches([' ', '\t']).starts_with(['\n', '\r', '#'])
+            || behind.trim_end() == "," && self.is_after_value()
+        {
+            return Some(self.says("a comma does not end a line", "remove the comma"));
+        }
+        let is_in_table = before.trim_end().ends_with(['}', '"', '\'']) && behind.starts_with('}');
+        if is_in_table && !line.split('{').nth(1).unwrap_or_default().contains('=') {
+            let entries = line.split('{').nth(1).unwrap_or_default().split('}').next().unwrap_or_default();
+            let help = format!("write [{}] for a list, or key = value in a table", entries.trim());
+            return Some(self.says("a table in { } has keys with values", help));
+        }
+        for word in ["export", "set", "define", "const", "var", "let", "return"] {
+            if before.trim() == word && behind.contains('=') {
+                return Some(self.says(format!("`{word}` is not part of a key"), format!("remove `{word}`")));
+            }
+        }
+        None
+    }
+
     fn no_comment(&self, mark: &str) -> Mistake {
         let span = self.span.start..self.span.start + mark.len();
         let message = format!("`{mark}` does not start a comment");
@@ -207,7 +272,7 @@ impl FaultyText<'_> {
     /// Explains a word where a value is expected.
     fn unquoted(&self) -> Mistake {
         let word = self.behind.split(['\n', '\r', '#', ',', ']', '}']).next().unwrap_or_default().trim_end();
-        let plain = word.trim_matches(['“', '”', '„', '‘', '’']);
+        let plain = word.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '`']);
         if word.is_empty() {
             return self.says("a value is missing after `=`", "write, for example: name = \"Acme ERP\"");
         }
@@ -234,9 +299,22 @@ impl FaultyText<'_> {
     fn no_value(&self) -> Mistake {
         let (before, behind) = self.line();
         let line = format!("{before}{behind}");
-        if let Some((key, value)) = line.split_once(':').filter(|(key, _)| !key.contains(['"', '\''])) {
+        let is_key = |key: &str| {
+            let inner = key.trim().trim_matches(['"', '\'']);
+            !inner.contains(['"', '\''])
+        };
+        if let Some((key, value)) = line.split_once(':').filter(|(key, _)| is_key(key)) {
             let colon = self.span.start - before.len() + key.len();
-            let (key, value) = (key.trim(), value.trim());
+            let (key, value) = (key.trim().trim_matches(['"', '\'']), value.trim().trim_end_matches(','));
+            if value.is_empty() {
+                return Mistake {
+                    span: colon..colon + 1,
+                    ..self.says(
+                        format!("`{key}` is followed by a colon instead of `=`"),
+                        format!("write {key} = […] for a list, or [{key}] for a table"),
+                    )
+                };
+            }
             let is_value = value.starts_with(['"', '\'', '[', '{', '-'])
                 || value.starts_with(|c: char| c.is_ascii_digit());
             let quoted = if is_value { value.to_owned() } else { format!("\"{value}\"") };

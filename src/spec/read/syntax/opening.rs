@@ -38,6 +38,11 @@ pub(super) fn innermost(text: &str) -> Option<(Opening, Range<usize>)> {
     open.pop()
 }
 
+/// Returns the length of the string at the start of the text; `None` if it is not closed.
+pub(in super::super) fn string_length(text: &str) -> Option<usize> {
+    string(text, text.chars().next()?).ok()
+}
+
 /// Returns the length of the string at the start of the text, or the number of its quotes if it is not closed. A string
 /// with one quote ends at the end of its line.
 fn string(text: &str, quote: char) -> Result<usize, usize> {

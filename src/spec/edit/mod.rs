@@ -1,6 +1,10 @@
 //! Edits to a spec's text that preserve everything else as written.
 
+mod calls;
+
 use toml_edit::{Array, DocumentMut, Item, RawString, Table, TableLike, TomlError, Value, value};
+
+pub use calls::add_calls;
 
 /// Adds files to `[files] unmanaged`. Comments, order and white space are preserved.
 ///
