@@ -212,6 +212,8 @@ fn below(root: &Utf8Path, here: &Path) -> Option<Utf8PathBuf> {
         Some((dir, real)) => real.join(whole.strip_prefix(dir).unwrap_or(Path::new(""))),
         None => whole,
     };
+    // On Windows the real path has a prefix that the current directory lacks.
+    let here = here.canonicalize().unwrap_or_else(|_| here.to_owned());
     let below = Utf8Path::from_path(real.strip_prefix(here).ok()?)?;
     below.components().all(|part| part.as_str() != "..").then(|| below.to_owned())
 }

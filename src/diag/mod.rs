@@ -8,6 +8,7 @@ mod nearest;
 mod printable;
 pub mod render;
 mod rule;
+mod slashes;
 mod source;
 mod text;
 
@@ -21,5 +22,6 @@ pub use printable::{
     without_commands_in_html,
 };
 pub use rule::{Family, Rule, UnknownRuleId};
+pub use slashes::with_slashes;
 pub use source::{Position, Source};
 pub use text::{concealed, plural, styled};

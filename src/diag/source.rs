@@ -5,6 +5,8 @@ use std::{
     sync::OnceLock,
 };
 
+use super::with_slashes;
+
 /// A text and its display name.
 #[derive(Debug, Clone)]
 pub struct Source {
@@ -39,7 +41,7 @@ impl Source {
     /// Creates a source from a name and a text.
     #[must_use]
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { name: name.into(), text: text.into(), index: OnceLock::new() }
+        Self { name: with_slashes(name), text: text.into(), index: OnceLock::new() }
     }
 
     /// Returns the position of a byte offset; offsets beyond the end are at the end.

@@ -3,7 +3,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::{Change, Changes, Status, hunk::TOO_LARGE};
-use crate::tree::{LOCK_FILE, place};
+use crate::{
+    diag::with_slashes,
+    tree::{LOCK_FILE, place},
+};
 
 /// Changes of one output root.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,7 +30,7 @@ impl Comparison {
 
     /// Displayed path of a file.
     pub(super) fn shown(&self, change: &Change) -> Utf8PathBuf {
-        self.root.join(change.path.as_path())
+        with_slashes(self.root.join(change.path.as_path())).into()
     }
 
     /// Files that are not up to date.
