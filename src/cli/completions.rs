@@ -26,6 +26,13 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut magespec = Cli::command()
         .mut_subcommand("explain", |explain| explain.mut_arg("rule", |rule| rule.value_parser(rules)));
     clap_complete::generate(args.shell, &mut magespec, "magespec", &mut script);
+    if args.shell == Shell::Fish {
+        // clap_complete lists no values of arguments without an option for fish.
+        let rules: Vec<&str> = Rule::ALL.iter().map(|rule| rule.id()).collect();
+        let condition = "__fish_magespec_using_subcommand explain";
+        let line = format!("complete -c magespec -n \"{condition}\" -f -a \"{}\"\n", rules.join(" "));
+        script.extend(line.into_bytes());
+    }
     args.output.write(&script)?;
     Ok(Outcome::Fine)
 }

@@ -115,3 +115,30 @@ fn the_version_names_the_releases_of_the_catalog() {
         assert!(text.ends_with(&expected["magespec ".len()..]) && text.lines().count() == 1, "{text}");
     }
 }
+
+#[test]
+fn all_manual_pages_are_written_by_one_call() {
+    let dir = tempfile::tempdir().unwrap();
+    let ran = magespec(dir.path(), &["man", "--all", "share/man"]);
+    assert_eq!(ran.status, 0, "{}", ran.stderr);
+    let pages: Vec<_> = std::fs::read_dir(dir.path().join("share/man/man1")).unwrap().collect();
+    assert_eq!(pages.len(), COMMANDS.len() + 1);
+    for page in ["magespec", "magespec-build"] {
+        let path = dir.path().join("share/man/man1").join(format!("{page}.1"));
+        assert!(std::fs::read_to_string(path).unwrap().contains(".TH"), "{page}");
+    }
+    assert_eq!(magespec(dir.path(), &["man", "--all", "share/man", "build"]).status, 1);
+}
+
+#[test]
+fn completions_know_the_rules() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = magespec(here(), &["completions", shell]).stdout;
+        let missing: Vec<&str> = magespec::diag::Rule::ALL
+            .iter()
+            .map(|rule| rule.id())
+            .filter(|id| !script.contains(id))
+            .collect();
+        assert!(missing.is_empty(), "{shell}: {missing:?}");
+    }
+}

@@ -23,7 +23,7 @@ calls = ["GET /V1/orders"]
 "#;
 
 /// Text in the spec, and what is written instead.
-const EDITS: [(&str, &str); 46] = [
+const EDITS: [(&str, &str); 68] = [
     (
         "[\"GET /V1/orders\"]",
         "[\n  \"GET /V1/orders\",\n  \"GET /V1/products\"\n\n[settings]\nlabel = \"Acme\"",
@@ -79,19 +79,45 @@ const EDITS: [(&str, &str); 46] = [
     ),
     ("[[integration]]", "[[cron]]\nname = \"pull_stock\"\nschedule = \"@hourly\"\n\n[[integration]]"),
     ("[[integration]]", "[[cron]]\nname = \"pull_stock\"\nschedule = \"0 0 * * * *\"\n\n[[integration]]"),
+    ("[\"GET /V1/orders\"]", "[\"GET /V1/orders\",, \"GET /V1/products\"]"),
+    ("[\"GET /V1/orders\"]", "(\"GET /V1/orders\")"),
+    ("[\"GET /V1/orders\"]", "{\"GET /V1/orders\"}"),
+    ("calls = [\"GET /V1/orders\"]", "calls:\n  - GET /V1/orders"),
+    ("calls =", "calls =>"),
+    ("calls =", "routes ="),
+    ("calls = [\"GET /V1/orders\"]", "permissions = [\"Magento_Sales::sales\"]"),
+    ("name =", "name =="),
+    ("\"Acme_Wms\"", "«Acme_Wms»"),
+    ("\"Acme_Wms\"", "\"Acme_Wms\","),
+    ("\"Acme_Wms\"", "\"Acme_Wms\";"),
+    ("name = \"Acme_Wms\"", "\"name\": \"Acme_Wms\","),
+    ("name = \"Acme_Wms\"", "export name=\"Acme_Wms\""),
+    ("version = \"1.0.0\"", "version = 1.0.0"),
+    ("[rules]", "<!-- why -->\n[rules]"),
+    ("magento = \"2.4.6\"", "version = \"2.4.6\""),
+    ("magento = \"2.4.6\"", "magento = \"2.4.6\"\nphp = \"8.1\""),
+    ("magento = \"2.4.6\"", "magento = \"2.4.6\"\nedition = \"EE\""),
+    ("bearer-token-refused = \"allow\"", "bearer-token-refused = \"off\""),
+    ("bearer-token-refused = \"allow\"", "bearer-token-refused = false"),
+    ("[[integration]]", "[[webhooks]]\ntopic = \"order.saved\"\n\n[[integration]]"),
+    ("[[integration]]", "[[observers]]\nname = \"log\"\n\n[[integration]]"),
 ];
 
 /// Whole files that are given as a spec.
-const FILES: [(&str, &[u8]); 6] = [
+const FILES: [(&str, &[u8]); 10] = [
     ("etc/integration.xml", b"<?xml version=\"1.0\"?>\n<integrations/>\n"),
     ("composer.json", b"{\n    \"name\": \"acme/module-wms\",\n    \"type\": \"magento2-module\"\n}\n"),
     ("spec.json", b"{\"module\": {\"name\": \"Acme_Wms\"}}\n"),
     ("spec.yaml", b"module:\n  name: Acme_Wms\n"),
+    ("list.yaml", b"- name: Acme_Wms\n  calls:\n    - GET /V1/orders\n"),
+    ("array.php", b"['module' => ['name' => 'Acme_Wms']]\n"),
+    ("access.log", b"::1 - - [01/Mar/2026:10:00:00 +0000] \"GET /rest/V1/orders HTTP/1.1\" 200 5\n"),
+    ("module.zip", b"PK\x03\x04\0\0"),
     ("registration.php", b"<?php\nreturn [];\n"),
     ("utf16.toml", b"\xFF\xFE[\0m\0o\0d\0u\0l\0e\0]\0\n\0"),
 ];
 
-const COMMANDS: [&str; 11] = [
+const COMMANDS: [&str; 16] = [
     "integration.toml",
     "validate integration.toml",
     "check nope.toml",
@@ -103,6 +129,11 @@ const COMMANDS: [&str; 11] = [
     "explain unknown_resource",
     "access --format yaml",
     "openapi",
+    "check --strict integration.toml",
+    "check --target 2.4.6",
+    "build -o out",
+    "routes --method GET",
+    "check --config magespec.toml",
 ];
 
 #[test]

@@ -32,7 +32,7 @@ fn in_query(behind: &str) -> Option<&str> {
     let query = query.split('#').next().unwrap_or_default();
     query.split(['&', ';']).find_map(|pair| {
         let (name, value) = pair.split_once('=')?;
-        let is_value = value.len() >= 6
+        let is_value = value.len() >= 8
             && value.chars().all(|c| c.is_ascii_alphanumeric() || "-_.~%+/=".contains(c))
             && value.contains(|c: char| c.is_ascii_digit())
             && !is_filler(value);

@@ -291,6 +291,10 @@ fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> 
             }
             _ => for_example(route, &key),
         }),
+        ["rules", _] if given.is_boolean() => finding.help(match given.as_bool() {
+            Some(true) => "write \"warn\" or \"deny\"",
+            _ => "write \"allow\"",
+        }),
         ["module", "require", _] => finding.help(match spans.written(route) {
             Some(version) => instead(format!("\"^{version}\"")),
             None => instead("\"*\"".to_owned()),
@@ -325,10 +329,6 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
             .at(span)
             .reason("what it reports does not work in Magento")
             .help(format!("remove this line; `magespec explain {rule}` shows what to do instead"));
-    }
-    if let (Some("rules"), Some(is_on)) = (route.steps().next(), given.as_bool()) {
-        let level = if is_on { "\"warn\" or \"deny\"" } else { "\"allow\"" };
-        return wrong_type(route, given, "a string", spans).help(format!("write {level}"));
     }
     let Some(given) = given.as_str() else { return wrong_type(route, given, "a string", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
