@@ -77,10 +77,14 @@ pub struct Method {
 }
 
 impl Method {
-    /// Returns the number of required leading parameters: nullable ones are optional unless a required one follows.
+    /// Returns the number of required leading parameters: nullable ones and those with a default are optional unless a
+    /// required one follows.
     #[must_use]
     pub fn needed(&self) -> usize {
-        self.parameters.iter().rposition(|it| !it.kind.is_nullable).map_or(0, |last| last + 1)
+        self.parameters
+            .iter()
+            .rposition(|it| !it.kind.is_nullable && it.default.is_none())
+            .map_or(0, |last| last + 1)
     }
 }
 
@@ -102,6 +106,21 @@ pub struct Parameter {
     pub name: String,
     /// Type.
     pub kind: PhpType,
+    /// Value if a caller leaves it out, besides null.
+    pub default: Option<ParameterDefault>,
+}
+
+/// Value of a parameter that a caller leaves out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ParameterDefault {
+    /// Boolean.
+    Flag(bool),
+    /// Number.
+    Number(i32),
+    /// Text.
+    Text(String),
+    /// List of texts.
+    List(Vec<String>),
 }
 
 /// A data object: an interface and its class.

@@ -15,7 +15,7 @@ use crate::names::{
     PackageName, SourcePath, Url,
 };
 
-pub use api::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, RouteValue, Service};
+pub use api::{Api, Data, Field, Method, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue, Service};
 pub use code::{Job, Observer, Owner};
 pub use config::{ConfigDefault, ConfigDefaults, ENCRYPTED};
 pub use lower::lower;

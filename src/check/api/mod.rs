@@ -3,6 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 mod cycles;
+mod defaults;
 pub(super) mod existing_interfaces;
 pub(super) mod routes;
 
@@ -32,6 +33,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
                 findings.extend(types.bare_arrays(&route, method));
             }
             findings.extend(parameters(context, &route, method));
+            findings.extend(defaults::check(context, &route, method));
         }
     }
     findings.extend(cycles::check(context));

@@ -51,7 +51,7 @@ impl<'a> DeclaredRoute<'a> {
         let body = method.body.iter().map(|(name, kind)| BodyParameter {
             name: name.as_str(),
             kind: kind.as_str().trim_end_matches('?').to_owned(),
-            is_optional: kind.is_nullable(),
+            is_optional: kind.is_nullable() || method.defaults.contains_key(name),
             place: value(&route.key("body").key(name)),
         });
         Self {

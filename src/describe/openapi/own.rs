@@ -8,7 +8,7 @@ use super::{
     search,
 };
 use crate::{
-    model::{Method, Module, Parameter, PhpBase, Service},
+    model::{Method, Module, Parameter, ParameterDefault, PhpBase, Service},
     names::{Mode, snake},
 };
 
@@ -65,7 +65,22 @@ fn argument(parameter: &Parameter, is_required: bool, schemas: &mut Schemas<'_>)
         PhpBase::Class(class) if search::is_criteria(class) && !parameter.kind.is_list => {
             ArgumentKind::Search
         }
-        _ => ArgumentKind::Value(schemas.own(&parameter.kind)),
+        _ => {
+            let mut schema = schemas.own(&parameter.kind);
+            if let (Some(default), Some(schema)) = (&parameter.default, schema.as_object_mut()) {
+                schema.insert("default".to_owned(), value(default));
+            }
+            ArgumentKind::Value(schema)
+        }
     };
     Argument { name: parameter.name.clone(), kind, is_required }
+}
+
+fn value(default: &ParameterDefault) -> Value {
+    match default {
+        ParameterDefault::Flag(yes) => json!(yes),
+        ParameterDefault::Number(number) => json!(number),
+        ParameterDefault::Text(text) => json!(text),
+        ParameterDefault::List(items) => json!(items),
+    }
 }

@@ -5,10 +5,10 @@ use minijinja::{Value, context};
 use crate::{
     emit::{
         GeneratedFile,
-        php::{Imports, MethodOwner, doc_type, native, signature},
+        php::{Imports, MethodOwner, doc_type, literal, native, signature},
         template::{self, Template},
     },
-    model::{Method, Module, Service},
+    model::{Method, Module, ParameterDefault, Service},
     names::ClassName,
 };
 
@@ -80,10 +80,26 @@ fn declared(method: &Method, name: &mut dyn FnMut(&str) -> String, place: Method
     let needed = method.needed();
     let mut parameters = Vec::new();
     for (at, parameter) in method.parameters.iter().enumerate() {
-        let default = if at < needed { "" } else { " = null" };
+        let default = match &parameter.default {
+            _ if at < needed => String::new(),
+            None => " = null".to_owned(),
+            Some(default) => format!(" = {}", value(default)),
+        };
         let native = native(&parameter.kind, name);
         parameters.push(format!("{native} ${}{default}", parameter.name));
     }
     let returns = method.returns.as_ref().map_or_else(|| "void".to_owned(), |it| native(it, name));
     signature(method.name.as_str(), &parameters, &returns, place)
+}
+
+/// Renders a default as PHP.
+fn value(default: &ParameterDefault) -> String {
+    match default {
+        ParameterDefault::Flag(yes) => yes.to_string(),
+        ParameterDefault::Number(number) => number.to_string(),
+        ParameterDefault::Text(text) => literal(text),
+        ParameterDefault::List(items) => {
+            format!("[{}]", items.iter().map(|item| literal(item)).collect::<Vec<_>>().join(", "))
+        }
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Unsupported, needed, webapi};
+use super::{Entry, Names, Unsupported, needed, parameter_default, webapi};
 use crate::{
     check::existing_module::ParameterType,
     module::PhpFile,
@@ -113,7 +113,7 @@ fn find<'a>(
 /// Adds the types of the parameters and of the answer.
 fn types(said: &mut Map<String, Value>, path: &str, class: &PhpClass, method: &PhpMethod) {
     let mut of_path: Vec<&str> = path_parameters(path).collect();
-    let (mut parameters, mut body) = (Map::new(), Map::new());
+    let (mut parameters, mut body, mut defaults) = (Map::new(), Map::new(), Map::new());
     for (at, parameter) in method.declared.iter().enumerate() {
         let kind = type_name(&ParameterType::of(at, method, class));
         let name = parameter.name.as_str();
@@ -127,12 +127,14 @@ fn types(said: &mut Map<String, Value>, path: &str, class: &PhpClass, method: &P
                 }
             }
             None => {
-                let optional = if parameter.is_optional { "?" } else { "" };
+                let default = parameter.default.as_deref().and_then(parameter_default);
+                let optional = if parameter.is_optional && default.is_none() { "?" } else { "" };
                 body.insert(name.to_owned(), json!(format!("{kind}{optional}")));
+                defaults.extend(default.map(|value| (name.to_owned(), value)));
             }
         }
     }
-    for (key, types) in [("parameters", parameters), ("body", body)] {
+    for (key, types) in [("parameters", parameters), ("body", body), ("defaults", defaults)] {
         if !types.is_empty() {
             said.insert(key.to_owned(), Value::Object(types));
         }

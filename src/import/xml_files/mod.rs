@@ -332,3 +332,21 @@ fn add(outline: &mut Outline, entries: Vec<Entry>, comments: Vec<String>) {
         entry.add_to(outline, comments.take());
     }
 }
+
+/// Default of a parameter in a spec; none for null, and for what a spec cannot say.
+fn parameter_default(written: &str) -> Option<serde_json::Value> {
+    if let Ok(number) = written.parse::<i32>() {
+        return Some(json!(number));
+    }
+    let quoted = ['\'', '"'].iter().find_map(|quote| written.strip_prefix(*quote)?.strip_suffix(*quote));
+    if let Some(text) = quoted {
+        let is_plain = !text.contains(['\\', '$', '\'', '"', '\n', '\r']);
+        return is_plain.then(|| json!(text));
+    }
+    match written.to_lowercase().as_str() {
+        "true" => Some(json!(true)),
+        "false" => Some(json!(false)),
+        "[]" | "array()" => Some(json!([])),
+        _ => None,
+    }
+}

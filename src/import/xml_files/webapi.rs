@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::{Entry, Names, Unsupported, needed};
+use super::{Entry, Names, Unsupported, needed, parameter_default};
 use crate::{
     names::{DocLine, path_parameters, snake},
     parsers::{
@@ -210,6 +210,7 @@ impl<'a> WebapiReader<'a> {
         place: &DocBlockContext<'a>,
     ) -> Result<(), Unsupported> {
         let (mut parameters, mut body, mut is_search) = (Map::new(), Map::new(), false);
+        let mut defaults = Map::new();
         let mut left: BTreeSet<&str> = path_parameters(path).collect();
         for (at, parameter) in method.parameters.iter().enumerate() {
             let Some((kind, name)) = parameter.text.split_once(" $") else {
@@ -219,7 +220,9 @@ impl<'a> WebapiReader<'a> {
             let kind = self.kind(kind, method, place)?;
             let declared = method.declared.get(at).filter(|it| it.name == name);
             let is_optional = declared.is_some_and(|it| it.is_optional);
-            let optional = if is_optional && !kind.ends_with('?') { "?" } else { "" };
+            let default = declared.and_then(|it| parameter_default(it.default.as_deref()?));
+            let is_null = is_optional && default.is_none() && !kind.ends_with('?');
+            let optional = if is_null { "?" } else { "" };
             let in_path = left.iter().find(|it| **it == name || **it == snake(name)).copied();
             if name == "searchCriteria" && kind == SEARCH_CRITERIA {
                 is_search = true;
@@ -230,6 +233,7 @@ impl<'a> WebapiReader<'a> {
                 }
             } else {
                 body.insert(name.to_owned(), json!(format!("{kind}{optional}")));
+                defaults.extend(default.map(|value| (name.to_owned(), value)));
             }
         }
         if let Some(name) = left.first() {
@@ -246,7 +250,7 @@ impl<'a> WebapiReader<'a> {
         if is_search && page.is_none() {
             body.insert("searchCriteria".to_owned(), json!(SEARCH_CRITERIA));
         }
-        for (key, types) in [("parameters", parameters), ("body", body)] {
+        for (key, types) in [("parameters", parameters), ("body", body), ("defaults", defaults)] {
             if !types.is_empty() {
                 said.insert(key.to_owned(), Value::Object(types));
             }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Lowering, labels};
 use crate::{
-    model::{Api, Data, Field, Method, Parameter, PhpBase, PhpType, RouteValue, Service},
+    model::{Api, Data, Field, Method, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue, Service},
     names::{BaseType, TypeName, camel},
     spec::api as spec,
 };
@@ -47,19 +47,24 @@ impl Lowering<'_> {
             PhpType { base: PhpBase::Scalar("string".to_owned()), is_list: false, is_nullable: false };
         let of_path = method.route.parameters().filter_map(|name| method.takes(name)).map(|(name, kind)| {
             let kind = kind.map_or_else(|| string.clone(), |kind| self.php_type(kind));
-            Parameter { name: name.to_owned(), kind }
+            Parameter { name: name.to_owned(), kind, default: None }
         });
         let data = method.data.iter().map(|(name, set)| RouteValue {
             name: name.to_string(),
             value: set.value.clone(),
             is_forced: set.force,
         });
-        let criteria = method
-            .search
-            .then(|| Parameter { name: "searchCriteria".to_owned(), kind: PhpType::class(SEARCH_CRITERIA) });
+        let criteria = method.search.then(|| Parameter {
+            name: "searchCriteria".to_owned(),
+            kind: PhpType::class(SEARCH_CRITERIA),
+            default: None,
+        });
         let of_body = method.body.iter();
-        let of_body =
-            of_body.map(|(name, kind)| Parameter { name: name.to_string(), kind: self.php_type(kind) });
+        let of_body = of_body.map(|(name, kind)| Parameter {
+            name: name.to_string(),
+            kind: self.php_type(kind),
+            default: method.defaults.get(name).map(default),
+        });
         let page = |kind: &TypeName| PhpType::class(self.interface(&format!("{kind}SearchResults")));
         let answer = |kind| if method.search { page(kind) } else { self.php_type(kind) };
         let by_name = || labels::sentence(method.name.as_str());
@@ -107,5 +112,16 @@ impl Lowering<'_> {
     /// The interface of a data object.
     fn interface(&self, data: &str) -> String {
         format!(r"{}\Api\Data\{data}Interface", self.spec.module.name.namespace())
+    }
+}
+
+fn default(value: &spec::ParameterDefault) -> ParameterDefault {
+    match value {
+        spec::ParameterDefault::Flag(yes) => ParameterDefault::Flag(*yes),
+        spec::ParameterDefault::Number(number) => ParameterDefault::Number(*number),
+        spec::ParameterDefault::Text(text) => ParameterDefault::Text(text.to_string()),
+        spec::ParameterDefault::List(items) => {
+            ParameterDefault::List(items.iter().map(ToString::to_string).collect())
+        }
     }
 }

@@ -20,6 +20,8 @@ pub struct PhpParameter {
     pub takes_rest: bool,
     /// True if its default value is null.
     pub is_null_by_default: bool,
+    /// Default value as written; none without one.
+    pub default: Option<String>,
     /// From its type to its name, in bytes of the file.
     pub span: Range<usize>,
 }
@@ -47,7 +49,10 @@ impl PhpParameter {
         let start =
             before.iter().find(|(token, _)| is_of_type(token)).map_or(place.start, |(_, it)| it.start);
         let written = written_type(before);
-        let has_default = behind.iter().any(|(token, _)| *token == PhpToken::Sign('='));
+        let equals = behind.iter().find(|(token, _)| *token == PhpToken::Sign('='));
+        let has_default = equals.is_some();
+        let end = tokens.last().map_or(place.end, |(_, last)| last.end);
+        let default = equals.and_then(|(_, it)| Some(text.get(it.end..end)?.trim().to_owned()));
         let is_null =
             |(token, _): &Spanned<'_>| word(token).is_some_and(|it| it.eq_ignore_ascii_case("null"));
         let takes_rest = written.ends_with("...");
@@ -57,6 +62,7 @@ impl PhpParameter {
             is_optional: has_default || takes_rest,
             takes_rest,
             is_null_by_default: has_default && behind.iter().any(is_null),
+            default,
             span: start..place.end,
         })
     }

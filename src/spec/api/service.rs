@@ -7,7 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{
-    ClassName, Count, DocLine, HandlerClass, MethodName, ParameterName, Route, RouteAccess, RouteData,
+    ClassName, Count, DocLine, HandlerClass, Line, MethodName, ParameterName, Route, RouteAccess, RouteData,
     SoapOperation, TypeName, camel, snake,
 };
 
@@ -57,6 +57,10 @@ pub struct Method {
     #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
     #[schemars(example = serde_json::json!({ "erpNumber": "string" }))]
     pub body: IndexMap<ParameterName, TypeName>,
+    /// Values of parameters in `body` that a caller leaves out. Default: null for a nullable type, otherwise none.
+    #[serde(default, skip_serializing_if = "IndexMap::is_empty")]
+    #[schemars(example = serde_json::json!({ "pageSize": 20 }))]
+    pub defaults: IndexMap<ParameterName, ParameterDefault>,
     /// Return type: a scalar, the name of a `[[data]]`, or an interface. Default: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"ExportResult")]
@@ -91,6 +95,21 @@ pub struct Method {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Read one order")]
     pub description: Option<DocLine>,
+}
+
+/// Value of a parameter that a caller leaves out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum ParameterDefault {
+    /// Value of a `bool`.
+    Flag(bool),
+    /// Value of an `int` or a `float`.
+    Number(#[schemars(range(min = i32::MIN, max = i32::MAX))] i32),
+    /// Value of a `string`.
+    Text(Line),
+    /// Value of a list or an `array`.
+    List(Vec<Line>),
 }
 
 /// Value that a route sets.

@@ -47,6 +47,28 @@ fn search_type() {
 }
 
 #[test]
+fn defaults_are_of_the_type_and_come_last() {
+    let route = |body: &str, defaults: &str| {
+        method(&format!("route = \"POST /V1/acme\"\nbody = {{ {body} }}\ndefaults = {{ {defaults} }}\n"))
+    };
+    passes(&route(
+        "id = \"int\", limit = \"int\", mode = \"string?\", live = \"bool\", tags = \"string[]\", order = \"Order[]\"",
+        "limit = 20, mode = \"all\", live = true, tags = [\"a\"], order = []",
+    ));
+    for (body, defaults) in [
+        ("limit = \"int\"", "limit = «\"20\"»"),
+        ("mode = \"string\"", "mode = «1»"),
+        ("live = \"bool\"", "live = «0»"),
+        ("order = \"Order\"", "order = «[]»"),
+        ("order = \"Order[]\"", "order = «[\"a\"]»"),
+        ("limit = \"int\"", "«limti» = 20"),
+        ("limit = \"int\", mode = \"string\"", "limit = «20»"),
+    ] {
+        finds(Rule::InvalidValue, &route(body, defaults));
+    }
+}
+
+#[test]
 fn route_parameter() {
     let route = |keys: &str| method(&format!("{keys}\n"));
     finds(Rule::RouteParameter, &route("route = \"POST /V1/acme/:id\"\nparameters = { «idd» = \"int\" }"));

@@ -124,3 +124,31 @@ fn without_a_route_there_is_nothing_to_describe() {
     let module = calling("2.4.7", "\"GET /V1/orders\"");
     assert_eq!(describe::openapi(&module, Catalog::bundled(), Covered::Own), None);
 }
+
+const DEFAULTS: &str = r#"
+[[service.method]]
+name = "recent"
+route = "GET /V1/acme/things"
+acl = "anonymous"
+body = { stage = "string", limit = "int", live = "bool", tags = "string[]" }
+defaults = { stage = "it's", limit = 20, live = true, tags = [] }
+"#;
+
+#[test]
+fn defaults_are_in_the_document_and_in_the_interface() {
+    let document = own(DEFAULTS);
+    let parameters = document["paths"]["/V1/acme/things"]["get"]["parameters"].as_array().unwrap().clone();
+    let defaults: Vec<_> = parameters.iter().map(|it| it["schema"]["default"].clone()).collect();
+    assert_eq!(defaults, [json!("it's"), json!(20), json!(true), json!([])]);
+    assert!(parameters.iter().all(|it| it["required"] != json!(true)), "{parameters:#?}");
+    let (head, _) = ERP_BRIDGE.split_once("[[service]]").unwrap();
+    let head: String =
+        head.lines().filter(|line| !line.contains("acme-erp")).map(|line| format!("{line}\n")).collect();
+    let made = magespec::emit::emit(&module(&format!("{head}[[service]]\nname = \"Things\"\n{DEFAULTS}")));
+    let path = magespec::tree::TreePath::new("Api/ThingsInterface.php").unwrap();
+    let text = String::from_utf8(made.get(&path).unwrap().contents.clone()).unwrap();
+    for parameter in ["string $stage = 'it\\'s'", "int $limit = 20", "bool $live = true", "array $tags = []"]
+    {
+        assert!(text.contains(parameter), "{text}");
+    }
+}

@@ -179,6 +179,7 @@ fn routes_of_any_php_are_imported() {
             r"Api\Data\Deep\OrderInterface?",
         ),
         (r"Api\Data\OrderInterface as Order", r"Model\Order", r"returns = 'Acme\ErpBridge\Model\Order?'"),
+        ("$urgent, $order", "$urgent = false, $order = null", "urgent = false"),
         (
             "$urgent, $order",
             "$urgent = false, $order = null",
