@@ -288,7 +288,7 @@ rules! {
         DataConstructor "data-constructor" Warning "A constructor parameter that requests do not fill"
         RequirementMatchesNothing "requirement-matches-nothing" Warning "A Magento package version that does not exist"
         DerivedDiffers "derived-differs" Note "A value magespec derives differently"
-        NotCarried "not-carried" Warning "Content that a spec cannot express"
+        NotCarried "not-carried" Warning "A file that `import` leaves as it is"
     }
     Plan {
         UpgradeStops "upgrade-stops" Error "A change that makes `setup:upgrade` fail"

@@ -139,7 +139,7 @@ impl<'n> AclReader<'_> {
 
     fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
-            let message = format!("etc/acl.xml stays as it is: `{}` is disabled", node.id.value);
+            let message = format!("etc/acl.xml stays yours: `{}` is disabled", node.id.value);
             self.acl.not_carried.push(
                 Diagnostic::new(Rule::NotCarried, message)
                     .at(disabled.span.clone())
@@ -154,13 +154,14 @@ impl<'n> AclReader<'_> {
                 children.extend(self.entry(child));
             } else {
                 let message = format!(
-                    "etc/acl.xml stays as it is: `{}` belongs to another module but is below a resource of this one",
+                    "etc/acl.xml stays yours: `{}` belongs to another module but is below a resource of this one",
                     child.id.value
                 );
                 self.acl.not_carried.push(
                     Diagnostic::new(Rule::NotCarried, message)
                         .at(child.id.span.clone())
-                        .help("to have the file generated, move the resource out"),
+                        .reason("a spec places resources of its own module only")
+                        .help("to have the file generated, move the resource out; a later version may support it"),
                 );
             }
         }
@@ -183,7 +184,10 @@ impl<'n> AclReader<'_> {
     /// Reports a root that only this file has.
     fn root(&mut self, node: &XmlAclNode) {
         if !(self.is_known)(&node.id.value) && self.has_own_below(node) {
-            let message = format!("etc/acl.xml stays as it is: `{}` is another root", node.id.value);
+            let message = format!(
+                "etc/acl.xml stays yours: `{}` is a root beside Magento_Backend::admin",
+                node.id.value
+            );
             self.acl.not_carried.push(
                 Diagnostic::new(Rule::NotCarried, message)
                     .at(node.id.span.clone())
@@ -216,12 +220,12 @@ impl<'n> AclReader<'_> {
             count => format!(" and {count} more resources"),
         };
         let stays = if self.acl.entries.is_empty() { "declares" } else { "also declares" };
-        let message = format!("etc/acl.xml stays as it is: it {stays} `{id}`{others} of other modules");
+        let message = format!("etc/acl.xml stays yours: it {stays} `{id}`{others} of other modules");
         Some(
             Diagnostic::new(Rule::NotCarried, message)
                 .at(span.clone())
                 .reason("a spec declares the resources of its own module, with the ones above them: a generated file would lose what this one says of others")
-                .help("to have the file generated, remove `title`, `sortOrder` and `disabled` of these resources"),
+                .help("to have the file generated, remove `title`, `sortOrder` and `disabled` of these resources; a later version may support them"),
         )
     }
 }

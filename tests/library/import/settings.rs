@@ -250,7 +250,7 @@ fn what_a_spec_cannot_say_stays_with_its_reason_and_holds_nothing_up() {
             system,
             "<field id=\"title\">",
             "<field id=\"title\" showInStore=\"0\">",
-            "leaves the others as they are",
+            "`show_in` of a spec sets all three",
         ),
         (system, "separator=\"|\" negative=\"1\">a|b", "separator=\"|\">a,b|c", "one of them has a comma"),
         (

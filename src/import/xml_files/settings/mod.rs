@@ -20,8 +20,8 @@ use crate::{
 
 pub(super) const CONFIG: &str = "etc/config.xml";
 
-pub(super) const HELP: &str = "the file stays yours; [settings] and [[setting]] say what Magento's schema for system.xml allows, except for \
-    markup that is not text: write it in <![CDATA[…]]>";
+pub(super) const HELP: &str = "[settings] and [[setting]] support all that Magento's schema for system.xml allows, except for markup outside of \
+    <![CDATA[…]]>";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let elements: Vec<&Element> = root.named("system").flat_map(Element::elements).collect();

@@ -103,8 +103,8 @@ impl SectionReading<'_> {
 /// Reports that a list of scopes cannot say what the element has.
 pub(super) fn partial(element: &Element) -> Unsupported {
     let what = format!(
-        "<{}> changes one of showInDefault, showInWebsite and showInStore of another module's, and leaves the others as they are, \
-         which a spec cannot say",
+        "<{}> of another module sets only some of showInDefault, showInWebsite and showInStore, and `show_in` of a spec \
+         sets all three",
         element.name.value
     );
     Unsupported::new(what, &element.name.span)
