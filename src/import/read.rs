@@ -90,7 +90,7 @@ pub fn read(
     let catalog = shop.map_or(Catalog::bundled(), |shop| shop.catalog);
     imported.reports = reports(disk, place, display_root, target, catalog, |checked| {
         let Importer { files, declared, name, .. } = *checked;
-        let module = Importer::of(disk, place, files, declared, name, target, Catalog::bundled(), shop);
+        let module = Importer::of(disk, place, files, declared, name, target, (Catalog::bundled(), shop));
         imported.name = Some(module.name.clone());
         if module.declared.integrations.is_empty() {
             return Vec::new();
@@ -140,7 +140,7 @@ fn reports(
     findings.extend(refused_name(&files, &declared));
     if let Some(name) = name_of(&files, &declared, place) {
         files.read_classes(disk, place, display_root, &name);
-        let module = Importer::of(disk, place, &files, &declared, &name, target, catalog, None);
+        let module = Importer::of(disk, place, &files, &declared, &name, target, (catalog, None));
         findings.extend(module.faults());
         findings.extend(further(&module));
     }
@@ -179,8 +179,7 @@ impl<'a> Importer<'a> {
         declared: &'a DeclaredXml,
         name: &'a ModuleName,
         target: Option<&Constraint>,
-        catalog: &'a Catalog,
-        shop: Option<ImportShop<'a>>,
+        (catalog, shop): (&'a Catalog, Option<ImportShop<'a>>),
     ) -> Self {
         let target = match target {
             Some(target) => TargetGuess { constraint: target.to_string(), why: None },
