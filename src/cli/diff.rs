@@ -27,7 +27,7 @@ use crate::{
 /// Each generated file is created, changed, deleted, edited by hand, in the way, or unchanged. Ignores files that are
 /// not generated.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: the spec's directory]")))]
+#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: `directory` of the spec, or the spec's directory]")))]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,

@@ -52,7 +52,7 @@ impl ResolvedCall {
         RouteNeed::releases(&self.needs)
     }
 
-    /// Access in a release; none if no route answers there.
+    /// Access in a release; none if no route matches there.
     #[must_use]
     pub fn access(&self, release: ReleaseId) -> Option<&Access> {
         RouteNeed::access(&self.needs, release)

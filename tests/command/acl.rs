@@ -29,7 +29,7 @@ fn the_tree_of_the_newest_release_is_shown_by_itself() {
         tree.contains("Magento_Shipping::shipping_policy  Shipping Policy Parameters Section, disabled\n")
     );
     assert!(!tree.contains("Magento_LoginAsCustomer::login_button"), "it went in 2.4.1-p1");
-    let assumed = "note: ACL and routes are assumed to match the previous release (2.4.9)\n";
+    let assumed = "note: the ACL and routes of 2.4.9 are assumed to match those of 2.4.8-p5\n";
     assert_eq!((tree.lines().count(), notes.as_str()), (ids(&[]).len(), assumed));
 }
 

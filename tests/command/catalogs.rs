@@ -283,7 +283,7 @@ fn the_difference_of_two_catalogs_says_what_it_means_for_the_specs_beside_them()
     ] {
         assert!(compared.stdout.contains(text), "{text}: {}", compared.stdout);
     }
-    let fault = "error[unknown-route]: no route answers `GET /V1/acme/stock` in eu.catalog";
+    let fault = "error[unknown-route]: no route matches `GET /V1/acme/stock` in eu.catalog";
     assert!(compared.stderr.contains(fault), "{}", compared.stderr);
     fs::write(dir.path().join("integration.toml"), spec.replace("calls = [\"GET /V1/acme/stock\"]\n", ""))
         .unwrap();

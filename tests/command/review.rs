@@ -166,6 +166,8 @@ fn revisions_that_are_not_there_are_named() {
             assert!(ran.status == 1 && ran.stderr.contains(said), "{command} {from}: {}", ran.stderr);
         }
     }
+    let ran = magespec(dir.path(), &["plan", "--from", "old.toml"]);
+    assert_eq!(ran.stderr, "error: cannot read old.toml: no such file\n", "a spec is not a revision");
     let shallow = tempfile::tempdir().unwrap();
     let url = format!("file://{}", dir.path().display());
     commit(dir.path(), &with_permission(SPEC));
@@ -206,8 +208,8 @@ fn several_specs_share_a_revision_and_no_path() {
 fn what_repeats_other_files_comes_last_and_folded() {
     let dir = repository();
     fs::write(dir.path().join("integration.toml"), with_permission(SPEC)).unwrap();
-    let folded = "changed README.md +1 −0; its lines: `magespec diff --unfold`\n\
-                  changed integration.lock +2 −2; its lines: `magespec diff --unfold`\n";
+    let folded = "changed README.md +1 −0 (to see its lines: `magespec diff --unfold`)\n\
+                  changed integration.lock +2 −2 (to see its lines: `magespec diff --unfold`)\n";
     for format in ["human", "side-by-side"] {
         let text = diff(dir.path(), &["--format", format]);
         assert!(text.starts_with("changed etc/integration.xml +1 −0\n@@"), "{text}");

@@ -173,7 +173,7 @@ fn absent_ids_are_reported() {
     );
     assert_eq!(
         routes(&["--needs", "Magento_Sales::reorder"]).2,
-        "note: ACL and routes are assumed to match the previous release (2.4.9)\n\
+        "note: the ACL and routes of 2.4.9 are assumed to match those of 2.4.8-p5\n\
          note: no route needs Magento_Sales::reorder in 2.4.9\n"
     );
 }

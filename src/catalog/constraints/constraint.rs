@@ -70,6 +70,24 @@ impl Constraint {
         self.alternatives.iter().map(move |bounds| bounds.iter().find(is_lower).map(|bound| bound.version))
     }
 
+    /// Range with its ends exchanged, for one that ends before it begins: `>=2.4.6 <2.4.9` for `>=2.4.9 <2.4.6`.
+    #[must_use]
+    pub fn exchanged(&self) -> Option<String> {
+        let [bounds] = self.alternatives.as_slice() else { return None };
+        let (mut from, mut to) = (None, None);
+        for bound in bounds {
+            match bound.is {
+                Operator::AtLeast => from = Some((">=", bound.version)),
+                Operator::Above => from = Some((">", bound.version)),
+                Operator::AtMost => to = Some(("<=", bound.version)),
+                Operator::Below => to = Some(("<", bound.version)),
+                Operator::Exactly | Operator::Not => return None,
+            }
+        }
+        let ((after, from), (before, to)) = (from?, to?);
+        (bounds.len() == 2 && from > to).then(|| format!("{after}{to} {before}{from}"))
+    }
+
     /// First release that the text mentions.
     #[must_use]
     pub fn first(&self) -> Option<MagentoVersion> {

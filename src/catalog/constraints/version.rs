@@ -86,6 +86,10 @@ fn refusal(word: Word<'_>) -> ConstraintError {
     match text.to_lowercase().as_str() {
         "or" => return joined(format!("`{text}` is not an operator"), "||"),
         "and" | "&&" => return joined(format!("`{text}` is not an operator"), ","),
+        "to" | "until" | "through" | "–" => {
+            let help = "put a hyphen between the ends of a range: 2.4.4 - 2.4.8";
+            return word.error(format!("`{text}` is not an operator"), help).instead("-");
+        }
         _ => {}
     }
     if let Some(from) = text.strip_suffix('+').filter(|from| Partial::read(from).is_some()) {

@@ -99,15 +99,25 @@ impl Catalog {
     /// Statement on the releases of the set that are not known from their code; `None` if all are.
     #[must_use]
     pub fn unverified_in_words(&self, set: ReleaseSet) -> Option<String> {
-        let parts = self.unverified(set).into_iter().map(|(basis, releases)| {
-            let how = match basis {
-                Basis::Assumed => "assumed to match the previous release",
-                Basis::Deduced | Basis::Real => "deduced from other releases",
-            };
-            format!("{how} ({})", self.describe(releases))
+        let parts = self.unverified(set).into_iter().flat_map(|(basis, releases)| match basis {
+            Basis::Assumed => self.assumed_in_words(releases),
+            Basis::Deduced | Basis::Real => {
+                vec![format!("{} are deduced from other releases", self.describe(releases))]
+            }
         });
         let parts: Vec<String> = parts.collect();
-        (!parts.is_empty()).then(|| parts.join("; "))
+        (!parts.is_empty()).then(|| format!("the ACL and routes of {}", parts.join("; those of ")))
+    }
+
+    /// Names the release that those of each run are assumed to match: `2.4.9 are assumed to match those of 2.4.8-p5`.
+    fn assumed_in_words(&self, set: ReleaseSet) -> Vec<String> {
+        let runs = self.neighbours(set).into_iter().map(|run| {
+            let before = self.releases.iter().rev().find(|it| it.id < run[0].id);
+            let before = before.map_or_else(String::new, |it| format!(" those of {}", it.version));
+            let run = run.iter().map(|release| release.id).collect();
+            format!("{} are assumed to match{before}", self.describe(run))
+        });
+        runs.collect()
     }
 
     /// Runs of the releases that are not known from their code, below `deduced` and `assumed`, for JSON.

@@ -71,11 +71,8 @@ pub(super) fn cautions(named: &NamedEvent<'_>, event: &Event, is_observed: bool)
     }
     Some(
         named
-            .finding(
-                Rule::EventCaution,
-                format!("`{}` does not fire exactly when its name suggests", named.name),
-            )
-            .reason(texts.join("; "))
+            .finding(Rule::EventCaution, format!("`{}`: {}", named.name, texts.join("; ")))
+            .reason("Magento dispatches an event where its code does so, not at every change of that kind")
             .help("if your receiver copes with this, set `event-caution = \"allow\"` in [rules]")
             .module_help("make sure that the observer copes with this"),
     )

@@ -108,7 +108,7 @@ impl CheckedCall<'_> {
     fn unknown(&self) -> Diagnostic {
         let catalog = self.context.catalog;
         let releases = self.resolved.target.releases;
-        let message = format!("no route answers `{}` in {}", self.call, catalog.describe(releases));
+        let message = format!("no route matches `{}` in {}", self.call, catalog.describe(releases));
         let finding = self.finding(Rule::UnknownRoute, message);
         let ever = ResolvedCall::of(catalog, None, self.call, catalog.all());
         let edition = self.other_edition();
@@ -158,7 +158,7 @@ impl CheckedCall<'_> {
         let there = self.called.releases();
         let lacking = self.resolved.target.releases - there;
         (!lacking.is_empty()).then(|| {
-            let message = format!("no route answers `{}` in {}", self.called.name, catalog.describe(lacking));
+            let message = format!("no route matches `{}` in {}", self.called.name, catalog.describe(lacking));
             let older_commerce =
                 self.commerce_route().is_some() && catalog.with_commerce_routes(lacking).is_empty();
             let reason = self.not_queued().unwrap_or(if older_commerce {
@@ -278,9 +278,9 @@ impl CheckedCall<'_> {
             let message = format!("`{}` needs {}", self.called.name, when.join("; "));
             self.finding(Rule::RoutePermissionsDiffer, message)
                 .reason(
-                    "all of them are requested in every release; Magento ignores those that a release lacks",
+                    "all these permissions are requested in every release; Magento ignores those that a release lacks",
                 )
-                .help("narrow the target if the integration should have no more than one release needs")
+                .help("narrow the target if the integration must not get permissions that only some of its releases need")
         })
     }
 
@@ -313,7 +313,7 @@ impl CheckedCall<'_> {
                     "add {to} to the target before that upgrade; changing the permissions resets the integration"
                 )),
             None => finding
-                .reason("no route answers it there")
+                .reason("no route matches it there")
                 .help("switch to another call before that upgrade"),
         })
     }

@@ -71,6 +71,11 @@ fn matches_nothing(context: &Context<'_>, constraint: &Constraint) -> Diagnostic
         Rule::TargetMatchesNothing,
         format!("no known Magento release matches `{constraint}`"),
     );
+    if let Some(range) = constraint.exchanged() {
+        return finding
+            .reason("the range ends before it begins")
+            .help(format!("write magento = \"{range}\""));
+    }
     if let Some(either) = either(catalog, &constraint.to_string()) {
         return finding
             .reason("conditions that a comma or a space separates must all hold")
@@ -170,10 +175,10 @@ fn not_verified(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
     let count: usize =
         catalog.unverified(target.releases).iter().map(|(_, releases)| releases.iter().count()).sum();
     let releases = plural(count, "release");
-    let message = format!("{releases} of the target cannot be checked against the code of the release");
+    let message = format!("magespec has not read the code of {releases} of the target");
     Some(
         Diagnostic::new(Rule::ReleaseNotVerified, message)
-            .reason(format!("their ACL and routes are {words}"))
+            .reason(words)
             .help("to be certain, check against a shop with such a release: `magespec check --magento ROOT`"),
     )
 }

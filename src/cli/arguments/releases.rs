@@ -55,6 +55,9 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
     let Some(target) = catalog.resolve(constraint) else {
         let newest = catalog.newest_checked().version;
         let mage_os = MageOsNumbers::of(constraint).map(|numbers| format!("; {}", numbers.describe()));
+        if let Some(range) = constraint.exchanged() {
+            return Err(format!("`{constraint}` ends before it begins; write `{range}`").into());
+        }
         return Err(format!(
             "no known Magento release matches `{constraint}`; the catalog knows 2.0.0, and 2.1.0 to {newest}{}",
             mage_os.unwrap_or_default()
@@ -75,7 +78,7 @@ pub(in crate::cli) fn print_basis(catalog: &Catalog, releases: ReleaseSet) -> io
         let unknown = catalog.describe(unknown).replace(", ", " and ");
         note(format!("no data for {unknown}; using the previous release"))?;
     }
-    catalog.unverified_in_words(releases).map_or(Ok(()), |words| note(format!("ACL and routes are {words}")))
+    catalog.unverified_in_words(releases).map_or(Ok(()), |words| note(words))
 }
 
 /// Looks up the release of a version, or the one that is used in place of an unknown one.

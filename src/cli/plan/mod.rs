@@ -28,7 +28,7 @@ use crate::{
 /// Compares the spec with the module's files on disk, or with an earlier state, by the rules of setup:upgrade. A reset
 /// deletes an integration and recreates it: its key, secret and tokens are lost.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: the spec's directory]")))]
+#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: `directory` of the spec, or the spec's directory]")))]
 #[command(mut_arg("catalog", |catalog| catalog.action(ArgAction::Append)))]
 pub(super) struct Args {
     #[command(flatten)]

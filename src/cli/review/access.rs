@@ -36,7 +36,7 @@ impl<'a> AccessChange<'a> {
     /// Says what the integration gains and loses.
     pub(super) fn in_words(&self) -> String {
         match self.planned {
-            Some((_, planned)) if is_new(planned) => "New: it gains all of this.".to_owned(),
+            Some((_, planned)) if is_new(planned) => "New: it gains everything listed below.".to_owned(),
             Some((_, planned)) => match counts([planned]) {
                 text if text.is_empty() => "It gains and loses nothing.".to_owned(),
                 text => format!("It {text}."),

@@ -26,7 +26,7 @@ use crate::{
 /// Shows what Magento will do with a change, what each integration may do, which permissions and routes it gains and loses, and
 /// the changed lines. README.md and integration.lock are folded.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: the spec's directory]")))]
+#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: `directory` of the spec, or the spec's directory]")))]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,

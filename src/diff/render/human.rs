@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// End of the heading of a file whose lines are left out.
-const FOLDED: &str = "; its lines: `magespec diff --unfold`";
+const FOLDED: &str = " (to see its lines: `magespec diff --unfold`)";
 
 /// Renders a diff for people, with the changed words marked.
 #[must_use]

@@ -95,7 +95,9 @@ pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
         Action::Ignored | Action::Unknown | Action::Update | Action::Orphan => YELLOW,
         Action::Reset | Action::Abort => RED,
     };
-    let mut text = format!("  # {} {}\n", styled(BOLD, &planned.name), actions(plan, planned));
+    let actions = actions(plan, planned).into_iter();
+    let mut text: String =
+        actions.map(|action| format!("  # {} {action}\n", styled(BOLD, &planned.name))).collect();
     let head = format!(
         "{} integration {:?}",
         styled(colour, format!("{:>3}", planned.action().symbol())),
@@ -145,11 +147,8 @@ fn is_about(cause: &Cause, resource: &str) -> bool {
 }
 
 fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
-    let forces = if planned.actions.contains_key(&Action::Reset) {
-        styled(RED, " # forces reset")
-    } else {
-        String::new()
-    };
+    let resets = planned.actions.contains_key(&Action::Reset);
+    let forces = if resets { styled(RED, " # forces reset") } else { String::new() };
     let message = printable_line(&reason.cause.message()).into_owned();
     let quoted =
         |value: Option<&str>| value.map_or_else(|| "(none)".to_owned(), |value| format!("{value:?}"));
@@ -159,7 +158,10 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
             ("~", format!("{} = {before} -> {after}{forces}", attribute.as_str()))
         }
         Cause::Gained { is_asked_for: true, .. } => ("+", format!("resources = {after}{forces}")),
-        Cause::Gained { .. } => ("+", format!("resources = {after}, an ancestor{forces}")),
+        Cause::Gained { .. } if resets => {
+            ("+", format!("resources = {after}{}", styled(RED, " # added as an ancestor; forces reset")))
+        }
+        Cause::Gained { .. } => ("+", format!("resources = {after} # added as an ancestor")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
         Cause::TakenAlong { .. } => ("-", message),
         Cause::TakenOver { .. } => ("~", format!("setup_type = {before} -> {after}: {message}{forces}")),

@@ -36,7 +36,7 @@ pub(crate) fn module_markdown(plan: &ModulePlan<'_>, level: usize) -> String {
     text += "| | Integration | Plan |\n|---|---|---|\n";
     for planned in shown(plan) {
         let name = escape(&planned.name);
-        let happens = escape(&actions(plan, planned));
+        let happens = escape(&actions(plan, planned).join("; "));
         text += &format!("| `{}` | **{name}** | {happens} |\n", planned.action().symbol());
     }
     for (symbol, line) in folded(plan) {

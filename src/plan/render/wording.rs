@@ -19,8 +19,8 @@ pub(super) fn fault(plan: &ModulePlan<'_>) -> Option<String> {
     })
 }
 
-/// Predicate of an integration: its actions, with the releases where they differ.
-pub(super) fn actions(plan: &ModulePlan<'_>, planned: &Planned) -> String {
+/// Predicates of an integration: its actions, each with its releases if there are several.
+pub(super) fn actions(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<String> {
     let worst_first = planned.actions.iter().rev();
     let phrases = worst_first.map(|(action, releases)| {
         let phrase = match action {
@@ -32,9 +32,11 @@ pub(super) fn actions(plan: &ModulePlan<'_>, planned: &Planned) -> String {
             }
             action => phrase(*action),
         };
-        format!("{} {phrase}", plan.when(*releases)).trim_start().to_owned()
+        let end = phrase.find(": ").or_else(|| phrase.find("; ")).unwrap_or(phrase.len());
+        let (verb, cost) = phrase.split_at(end);
+        format!("{verb}{}{cost}", plan.when(*releases))
     });
-    phrases.collect::<Vec<_>>().join("; ")
+    phrases.collect()
 }
 
 /// Predicate for an action, with its cost.
@@ -96,6 +98,8 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
             "make sure that it may use the new permissions at once: no one has to re-authorise it".to_owned(),
         ),
         _ if is_change && is_reattached(plan, planned) => None,
+        // Other releases grant it, and those that lack it ignore it.
+        (Cause::NotGranted { .. }, _) if reason.releases != plan.plan.releases => None,
         (Cause::Removed { .. }, Some(statements)) => Some(format!(
             "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
             statements.trim_end_matches(';')
@@ -151,10 +155,8 @@ pub(crate) fn summary(plans: &[&ModulePlan<'_>]) -> String {
         notes.push(count + "with fewer routes");
     }
     let notes = if notes.is_empty() { String::new() } else { format!(" ({})", notes.join(", ")) };
-    let counts = counts.chain([
-        (kept, format!("to keep{notes}")),
-        (anyway, "reset in any case, by a Magento bug".to_owned()),
-    ]);
+    let counts = counts
+        .chain([(kept, format!("to keep{notes}")), (anyway, "to reset because of a Magento bug".to_owned())]);
     let breaks: usize = plans.iter().map(|plan| plan.breaks.len()).sum();
     let verb = if breaks == 1 { "breaking change" } else { "breaking changes" };
     let counts = counts.chain([(breaks, verb.to_owned())]);

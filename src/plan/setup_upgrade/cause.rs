@@ -233,7 +233,7 @@ impl Cause {
             }
             Self::Gained { id, is_asked_for: true } => format!("{id} is newly granted"),
             Self::Gained { id, is_asked_for: false } => {
-                format!("{id} is newly granted: Magento adds it as an ancestor")
+                format!("{id} is newly granted as an ancestor")
             }
             Self::Lost { id } => format!("{id} is no longer granted"),
             Self::AlwaysResets => "the stored rules always differ from the XML: a bug of this Magento release".to_owned(),
@@ -259,14 +259,14 @@ impl Cause {
             Self::Stays { attribute, .. } => {
                 format!("{} is removed, but its value stays in the database until a reset", attribute.as_str())
             }
-            Self::NotGranted { id, is_disabled: false } => format!("{id} is unknown: Magento silently drops it"),
-            Self::NotGranted { id, is_disabled: true } => format!("{id} is disabled: Magento silently drops it"),
+            Self::NotGranted { id, is_disabled: false } => format!("no module declares {id}: Magento ignores it"),
+            Self::NotGranted { id, is_disabled: true } => format!("{id} is disabled: Magento ignores it"),
             Self::NotProcessed => "etc/integration/*.xml is only processed by setup scripts, and none runs".to_owned(),
             Self::Removed { renamed_to: None } => {
                 "no module declares it any more: its row and tokens stay as they are, and Admin cannot delete it".to_owned()
             }
             Self::Removed { renamed_to: Some(name) } => format!(
-                "renamed to `{name}`? Magento treats that as a new integration; the old one keeps its row and tokens, and \
+                "it may have been renamed to `{name}`: Magento treats that as a new integration; the old one keeps its row and tokens, and \
                  Admin cannot delete it"
             ),
             Self::EmailMissing => "the e-mail address is missing: setup:upgrade stops for all integrations".to_owned(),
@@ -312,9 +312,11 @@ impl Cause {
                 "nothing. To remove it now, set `integration.identity_link_url` to NULL by hand"
             }
             Self::NotGranted { is_disabled: false, .. } => {
-                "remove it from the spec, or install the module that declares it"
+                "remove the resource from the spec, or install the module that declares it"
             }
-            Self::NotGranted { is_disabled: true, .. } => "remove it from the spec: it cannot be granted",
+            Self::NotGranted { is_disabled: true, .. } => {
+                "remove the resource from the spec: it cannot be granted"
+            }
             Self::NotProcessed => "raise `version` in [module], or `setup_version` where the spec sets it",
             Self::Removed { .. } => {
                 "remove it once nobody uses it: n98-magerun2 integration:delete, or DELETE FROM oauth_consumer WHERE entity_id=<its \

@@ -123,9 +123,11 @@ impl EarlierState {
             return Self::in_directory(from, from, project);
         }
         if !from.exists() {
-            let message =
-                format!("cannot read {from}: no such file; a revision of git is written git:{from}");
-            return Err(Failure::new(message).at(from));
+            let hint = match from.extension() {
+                Some("toml") => String::new(),
+                _ => format!("; a revision of git is written git:{from}"),
+            };
+            return Err(Failure::new(format!("cannot read {from}: no such file{hint}")).at(from));
         }
         let spec = one_spec(from)?;
         let source = read(&spec)?;

@@ -214,7 +214,7 @@ fn affected(route: &Pointer) -> Vec<Pointer> {
     all
 }
 
-/// Call that no route answers.
+/// Call that no route matches.
 const NO_CALL: &str = "GET /V1/none";
 
 /// Returns true if a text has a character outside of printable ASCII.

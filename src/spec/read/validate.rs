@@ -265,7 +265,7 @@ fn wrong_type(route: &Pointer, given: &Value, expected: &str, spans: &Spans) -> 
     let message = format!("expected {expected} for {}, found {found}", subject(route));
     let finding = Diagnostic::new(Rule::WrongType, message)
         .at(span.clone())
-        .reason("values are never converted to another type");
+        .reason("magespec does not convert one type to another");
     let instead = |value: String| format!("write {} = {value}", as_key(&key));
     match route.steps().collect::<Vec<_>>().as_slice() {
         [table] if is_list(table) && found == "a table" => {
@@ -333,7 +333,7 @@ fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans)
     let Some(given) = given.as_str() else { return wrong_type(route, given, "a string", spans) };
     let finding = Diagnostic::new(Rule::InvalidValue, format!("`{}` cannot be \"{given}\"", last_key(route)))
         .at(span.clone())
-        .reason("other values have no meaning");
+        .reason("only certain values are allowed");
     let synonym = synonym(route, given).filter(|option| options.contains(option));
     match synonym.or_else(|| nearest(given, options.iter().copied())) {
         Some(option) => {

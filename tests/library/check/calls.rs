@@ -188,7 +188,7 @@ fn route_moves_at() {
     );
     assert!(finding.reason.unwrap().contains("Magento_Sales::api_actions"));
     let finding = finds(Rule::RouteMovesAt, &calls("2.3.6", "«\"GET /V1/msp-2fa/forced-providers\"»"));
-    assert_eq!(finding.reason.as_deref(), Some("no route answers it there"));
+    assert_eq!(finding.reason.as_deref(), Some("no route matches it there"));
     // Listed, it stays allowed; and the ancestor that 2.3.0 wants comes with what 2.2.8 wants.
     let listed = with("2.4.3", "calls = [\"POST /V1/orders\"]\nresources = [\"Magento_Sales::api_actions\"]");
     passes(&allowing(Rule::UnknownResource, &listed));

@@ -137,14 +137,11 @@ fn event_caution() {
         ("catalog_product_save_after", "mass actions"),
     ] {
         let finding = finds(Rule::EventCaution, &observer(&format!("«\"{event}\"»")));
-        assert!(finding.reason.unwrap().contains(word), "{event}");
+        assert!(finding.message.contains(word), "{event}");
     }
     let told = webhook("«\"catalog_product_save_after\"»", "sku = \"string\"").replace(KNOWN, "");
     let finding = finds(Rule::EventCaution, &told);
-    assert!(
-        !finding.reason.unwrap().contains("rolled back"),
-        "a webhook is rolled back with what it tells of"
-    );
+    assert!(!finding.message.contains("rolled back"), "a webhook is rolled back with what it tells of");
 }
 
 #[test]

@@ -115,7 +115,7 @@ fn of_named_shops_each_has_its_name() {
     let found = compilation.report.diagnostics;
     assert_eq!(
         messages(&found, Rule::RouteNotInEveryRelease),
-        ["no route answers `GET /V1/orders` in us.catalog"]
+        ["no route matches `GET /V1/orders` in us.catalog"]
     );
     let text = asking("resources = [\"Magento_Sales::sales/**\"]")
         .replace("[target]\nmagento = \"2.4.3\"\n", target);

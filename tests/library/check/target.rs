@@ -27,7 +27,9 @@ fn target_matches_nothing() {
     for (constraint, help) in [
         ("<2.0", "\"2.0.*\""),
         (">=2.4.5 <2.4.5", "\">=2.4.4 <=2.4.9\""),
-        (">=2.5 <2.4", "\">=2.4.4 <=2.4.9\""),
+        (">=2.5 <2.4", "\">=2.4.0 <2.5.0\""),
+        (">2.4.9 <=2.4.6", "\">2.4.6 <=2.4.9\""),
+        ("2.4.8 - 2.4.6", "\">=2.4.6 <=2.4.8\""),
         ("2.4.6 2.4.7-p1", "\"2.4.6 || 2.4.7-p1\""),
         ("2.4.6, 2.4.7", "\"2.4.6 || 2.4.7\""),
     ] {
@@ -169,9 +171,9 @@ fn releases_that_were_not_read_from_code_are_noted() {
     };
     assert_eq!(
         notes(">=2.4.8 <2.4.9"),
-        ["their ACL and routes are deduced from other releases (2.4.8-p2..2.4.8-p3); \
-             assumed to match the previous release (2.4.8-p4..2.4.8-p5)"]
+        ["the ACL and routes of 2.4.8-p2..2.4.8-p3 are deduced from other releases; \
+             those of 2.4.8-p4..2.4.8-p5 are assumed to match those of 2.4.8-p3"]
     );
-    assert_eq!(notes("2.4.8-p3"), ["their ACL and routes are deduced from other releases (2.4.8-p3)"]);
+    assert_eq!(notes("2.4.8-p3"), ["the ACL and routes of 2.4.8-p3 are deduced from other releases"]);
     assert_eq!(notes("2.4.7-p8 || 2.4.8-p1"), [""; 0]);
 }

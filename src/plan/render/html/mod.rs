@@ -90,7 +90,7 @@ fn integration(plan: &ModulePlan<'_>, planned: &Planned, number: usize) -> Value
         name => printable_line(&planned.name),
         action => planned.action().as_str(),
         symbol => planned.action().symbol(),
-        happens => capitalized(&actions(plan, planned)),
+        happens => capitalized(&actions(plan, planned).join("; ")),
         sentences => sentences(plan, planned).collect::<Vec<_>>(),
         forces => forces_reset(planned),
         grants => grants(planned),

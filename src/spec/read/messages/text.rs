@@ -65,7 +65,7 @@ fn of_relative_path(text: &str) -> &'static str {
     if text.contains('\\') {
         "directories are separated by /, on every system"
     } else if text.starts_with('/') || text.contains(':') {
-        "the path is relative to the spec: an absolute one leads elsewhere on each machine"
+        "the path must be relative to the spec: an absolute path is not the same on every machine"
     } else if text.split('/').any(is_git_directory) {
         "files of git are not part of a commit"
     } else {
