@@ -14,7 +14,7 @@ pub fn add_calls(text: &str, spans: &Spans, integration: usize, lines: &[String]
     let table = pointer!["integration", integration];
     let edit = CallsEdit { text, spans, lines, line_end };
     let insertions = match spans.value(&table.key("calls")) {
-        Some(list) => edit.into_list(&table.key("calls"), list.start, list.end - 1),
+        Some(list) => edit.in_list(&table.key("calls"), list.start, list.end - 1),
         None => edit.new_list(&table),
     };
     let mut edited =
@@ -37,7 +37,7 @@ struct CallsEdit<'a> {
 
 impl CallsEdit<'_> {
     /// Insertions into a list whose brackets are at `open` and `close`, in order.
-    fn into_list(&self, list: &Pointer, open: usize, close: usize) -> Vec<(usize, String)> {
+    fn in_list(&self, list: &Pointer, open: usize, close: usize) -> Vec<(usize, String)> {
         let items = (0..).map_while(|at| self.spans.value(&list.key(at)));
         let (first, last) =
             items.fold((None, None), |(first, _), item| (first.or(Some(item.start)), Some(item.end)));
