@@ -7,7 +7,10 @@ use std::{
 };
 
 use super::{
-    Basis, Release, ReleaseId, ReleaseSet, RouteTable, Shop, acl::AclRow, core_tables::CoreTables, releases,
+    Basis, Release, ReleaseId, ReleaseSet, RouteTable, Shop,
+    acl::{AclRow, SharedAcl},
+    core_tables::CoreTables,
+    releases,
     shop::ShopEntry,
 };
 use crate::names::{Edition, MagentoVersion, ModuleName};
@@ -18,7 +21,9 @@ pub struct Catalog {
     pub(super) releases: Vec<Release>,
     /// One row for each state of an ACL resource.
     pub(super) acl: OnceLock<Vec<AclRow>>,
-    /// Modules known by a package or a resource.
+    /// ACL of some of its releases.
+    pub(super) acl_tables: SharedAcl,
+    /// Modules known by a resource.
     pub(super) modules: OnceLock<HashSet<&'static str>>,
     pub(super) routes: OnceLock<RouteTable>,
     /// Other tables of core.
@@ -35,6 +40,7 @@ impl Catalog {
         static CATALOG: LazyLock<Catalog> = LazyLock::new(|| Catalog {
             releases: releases::bundled().to_vec(),
             acl: OnceLock::new(),
+            acl_tables: SharedAcl::default(),
             modules: OnceLock::new(),
             routes: OnceLock::new(),
             core: CoreTables::default(),
@@ -82,6 +88,7 @@ impl Catalog {
         Self {
             releases: releases.collect(),
             acl: ShopEntry::acl(&shops).into(),
+            acl_tables: SharedAcl::default(),
             modules: OnceLock::new(),
             routes: ShopEntry::routes(&shops).into(),
             edition: Edition::OpenSource,

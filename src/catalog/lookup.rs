@@ -87,8 +87,8 @@ impl Catalog {
 
     /// Observers of Magento's own modules for an event. One release of each line was read.
     #[must_use]
-    pub fn observers(&self, event: &str) -> &[CoreObserver] {
-        events::observers().get(event.to_lowercase().as_str()).map_or(&[], Vec::as_slice)
+    pub fn observers(&self, event: &str) -> Vec<CoreObserver> {
+        events::observers(&event.to_lowercase())
     }
 
     /// Cron groups and jobs.

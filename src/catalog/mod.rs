@@ -40,7 +40,7 @@ pub(crate) use packages::wildcards;
 pub use releases::{
     Basis, MageOsNumbers, MageOsRelease, PhpRange, Release, ReleaseId, ReleaseSet, Target, behaviour,
 };
-pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteTable};
+pub use routes::{Access, OwnRoute, Route, RouteChange, RouteChanged, RouteNeed, RouteNeeds, RouteTable};
 pub use search::{Found, Query, SearchText};
 pub use services::{
     DataField, DataType, DocType, Entity, ServiceClass, ServiceMethod, ServiceParameter, ServiceTable,

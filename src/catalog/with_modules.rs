@@ -5,7 +5,10 @@ use std::{
     collections::{BTreeMap, HashSet},
 };
 
-use super::{Access, Catalog, RouteNeed, acl::AclRow};
+use super::{
+    Access, Catalog, RouteNeed,
+    acl::{AclRow, SharedAcl},
+};
 
 impl Catalog {
     /// This catalog with the modules that shops have besides: their resources and routes, in every release.
@@ -32,6 +35,7 @@ impl Catalog {
         Self {
             releases: self.releases.clone(),
             acl: acl.into(),
+            acl_tables: SharedAcl::default(),
             modules: self.modules.clone(),
             routes: routes.into(),
             core: self.core.clone(),

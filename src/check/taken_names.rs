@@ -133,11 +133,11 @@ impl TakenNames<'_> {
             let is_of_line = |it: MagentoVersion| (it.major, it.minor) == (read.major, read.minor);
             !catalog.those(self.releases, is_of_line).is_empty()
         };
-        let meets = |other: &&CoreObserver| {
+        let meets = |other: &CoreObserver| {
             other.name == named.id
                 && (other.area == named.area || other.area.is_none() || named.area.is_none())
         };
-        let mut observers = catalog.observers(named.event).iter().filter(meets);
+        let mut observers = catalog.observers(named.event).into_iter().filter(meets);
         let observer = observers.find(|it| it.read_in.iter().any(of_line))?;
         let read: Vec<String> =
             observer.read_in.iter().filter(|it| of_line(it)).map(ToString::to_string).collect();

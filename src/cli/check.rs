@@ -46,8 +46,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         reports.iter_mut().for_each(Report::deny_warnings);
     }
     let denies_warnings = args.deny.is_some();
-    let projects =
-        compile_all(specs.files()?, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"))?;
+    let projects = compile_all(specs?, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"))?;
     let fine = fine(&projects, modules.len());
     reports.extend(projects.into_iter().map(|project| project.report));
     let outcome = print_reports(args.format, &reports)?;

@@ -1,6 +1,6 @@
 //! Files made from templates.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value, context, syntax::SyntaxConfig};
 
@@ -20,7 +20,7 @@ macro_rules! templates {
         }
 
         impl Template {
-            const ALL: &[Self] = &[$(Self::$name,)+];
+            const COUNT: usize = [$(Self::$name,)+].len();
 
             const fn name(self) -> &'static str {
                 match self { $(Self::$name => $path,)+ }
@@ -66,13 +66,12 @@ templates! {
 
 /// Renders the template with `values` and the values common to all files: `header`, `module`, `namespace`.
 pub(super) fn render(module: &Module, template: Template, values: Value) -> Option<String> {
-    static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(environment);
     let common = context! {
         header => header(module).into_iter().map(Value::from).collect::<Vec<_>>(),
         module => module.name.as_str(),
         namespace => module.name.namespace(),
     };
-    ENVIRONMENT.get_template(template.name()).ok()?.render(context! { ..values, ..common }).ok()
+    template.environment().get_template(template.name()).ok()?.render(context! { ..values, ..common }).ok()
 }
 
 /// Renders a managed PHP file: the header and the template.
@@ -92,6 +91,22 @@ fn php_file(module: &Module, template: Template, values: Value, header: &[&str])
     Some(format!("<?php\n/**\n{header} */\n{}", php::older(code, module.platform.tier())))
 }
 
+impl Template {
+    /// Environment with this template, which is parsed on first use: most modules need few of them.
+    fn environment(self) -> &'static Environment<'static> {
+        static BY_TEMPLATE: [OnceLock<Environment<'static>>; Template::COUNT] =
+            [const { OnceLock::new() }; Template::COUNT];
+        static COMMON: LazyLock<Environment<'static>> = LazyLock::new(environment);
+        BY_TEMPLATE[self as usize].get_or_init(|| {
+            let mut environment = COMMON.clone();
+            // The first test that renders a template finds out if it does not parse.
+            let _ = environment.add_template(self.name(), self.text());
+            environment
+        })
+    }
+}
+
+/// Environment without templates.
 fn environment() -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -105,9 +120,5 @@ fn environment() -> Environment<'static> {
     environment.add_filter("wrap", php::wrap);
     environment.add_filter("md", markdown::escape);
     environment.add_filter("url", markdown::url);
-    for template in Template::ALL {
-        // The first test that renders a template finds out if it does not parse.
-        let _ = environment.add_template(template.name(), template.text());
-    }
     environment
 }

@@ -1,6 +1,9 @@
 //! Comparison of two states of a module in every release of a target.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded, upgrade};
 use crate::{
@@ -134,7 +137,7 @@ fn same_shop(of: &Catalog, other: &Catalog, shop: ReleaseId) -> Option<ReleaseId
 
 /// ACL of some releases, with the resources of a module.
 #[must_use]
-pub fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> AclTable {
+pub fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> Arc<AclTable> {
     catalog.acl(releases, &module.module, module.own.iter().cloned())
 }
 

@@ -25,4 +25,4 @@ pub use renewal::{Renewal, RequestChange, renewals, specs_beside};
 pub use resolved_spec::ResolvedSpec;
 pub use shop::{Connection, Installed, ShopPlan, broken, changed, package};
 pub use spec_catalogs::{CatalogStore, SpecCatalogs, catalog_files};
-pub use specs::{Roots, find_specs, is_module_without_spec, one_spec};
+pub use specs::{Roots, find_modules_and_specs, find_specs, one_spec};

@@ -20,26 +20,46 @@ const SPEC: &str = "integration.toml";
 /// # Errors
 /// Unreadable directory, directory without a spec, or standard input named twice.
 pub fn find_specs(paths: &[Utf8PathBuf]) -> Result<Vec<Utf8PathBuf>, Failure> {
+    find(paths, &mut |_| false)
+}
+
+/// Lists directories that hold no spec but a module, and apart from them the spec files of the others, as [`find_specs`]
+/// does.
+pub fn find_modules_and_specs(
+    paths: &[Utf8PathBuf],
+) -> (Vec<Utf8PathBuf>, Result<Vec<Utf8PathBuf>, Failure>) {
+    let mut modules = Vec::new();
+    let mut is_module = |dir: &Utf8Path| {
+        let is_module = has_module(dir, |_| true);
+        modules.extend(is_module.then(|| dir.to_owned()));
+        is_module
+    };
+    let specs = find(paths, &mut is_module);
+    (modules, specs)
+}
+
+/// Lists the spec files that paths name. A directory without a spec may be taken as something else.
+fn find(
+    paths: &[Utf8PathBuf],
+    is_otherwise: &mut dyn FnMut(&Utf8Path) -> bool,
+) -> Result<Vec<Utf8PathBuf>, Failure> {
     if paths.iter().filter(|path| *path == "-").count() > 1 {
         return Err("cannot read standard input twice; name - only once".into());
     }
     let mut files = Vec::new();
     for path in paths {
-        if path.is_dir() {
-            files.extend(below(path)?);
-        } else {
+        if !path.is_dir() {
             files.push(path.clone());
+            continue;
+        }
+        match below(path) {
+            Err(_) if is_otherwise(path) => {}
+            found => files.extend(found?),
         }
     }
     let mut seen = HashSet::new();
     files.retain(|path| seen.insert(path.canonicalize_utf8().unwrap_or_else(|_| path.clone())));
     Ok(files)
-}
-
-/// Returns true if the directory has no spec below it but a module.
-#[must_use]
-pub fn is_module_without_spec(dir: &Utf8Path) -> bool {
-    dir.is_dir() && below(dir).is_err() && has_module(dir, |_| true)
 }
 
 /// Returns true if a module below the directory declares integrations.

@@ -27,7 +27,7 @@ impl ResolvedCall {
         let mut needs: Vec<RouteNeed> = Vec::new();
         let taking = catalog.taking(call, releases);
         for route in routes.answering(call) {
-            for need in &route.needs {
+            for need in route.needs.iter() {
                 let releases = need.releases & taking;
                 if releases.is_empty() {
                     continue;

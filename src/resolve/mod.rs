@@ -12,6 +12,8 @@ pub use selection::{EntryEffect, Selection};
 pub use target::Unresolved;
 pub use views::{ShopView, Views};
 
+use std::sync::Arc;
+
 use crate::{
     catalog::{AclTable, Catalog, OwnResource, OwnRoute, ReleaseSet, RouteTable, Target, behaviour},
     names::AclId,
@@ -33,7 +35,7 @@ pub struct Resolved {
     /// docs/magento/resolving-permissions.md#legacy-names).
     pub is_legacy: bool,
     /// ACL of those releases, including the module's own resources.
-    pub acl: AclTable,
+    pub acl: Arc<AclTable>,
     /// Routes that the module declares.
     pub own_routes: RouteTable,
     /// Resources and calls of each integration, in the order of the spec.
@@ -76,7 +78,7 @@ impl Resolved {
 
 /// ACL of some releases, including the module's own resources.
 #[must_use]
-pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> AclTable {
+pub fn acl(spec: &Spec, catalog: &Catalog, releases: ReleaseSet) -> Arc<AclTable> {
     let entries = spec.acl_entries();
     let depths = depths(&entries);
     // Deeper resources are reported by a rule; comparing each with all its ancestors would take too long.

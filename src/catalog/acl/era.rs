@@ -11,6 +11,8 @@ pub(super) struct Era {
     pub(super) nodes: Vec<Option<EraNode>>,
     /// All indexes, parents before children.
     pub(super) order: Vec<usize>,
+    /// Index of the root below which Magento looks up resources, if it does.
+    admin: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,33 +52,72 @@ impl Era {
         count: usize,
         admin: Option<usize>,
     ) -> Self {
-        let mut era = Self { releases, nodes: vec![None; count], order: Vec::with_capacity(count) };
+        let mut era =
+            Self { releases, nodes: vec![None; count], order: Vec::with_capacity(count), admin: None };
         let Some(release) = releases.first() else { return era };
         for (at, (row, &(place, parent))) in rows.iter().zip(places).enumerate() {
             if let Some(place) = place.filter(|_| row.releases.contains(release)) {
                 era.nodes[place] = Some(EraNode { row: at, parent, is_cut: false, is_below_admin: false });
             }
         }
-        era.sort();
         let is_second =
             blocking_roots(&roots(rows.iter().filter(|row| row.releases.contains(release)))).is_empty();
-        let admin = admin.filter(|_| is_second);
-        for at in 0..count {
-            let place = era.order[at];
-            let above = era.parent(place).and_then(|parent| Some((parent, era.nodes[parent]?)));
-            if let Some(node) = &mut era.nodes[place] {
+        era.admin = admin.filter(|_| is_second);
+        era.sort(0..count);
+        era.follow_parents(rows, 0);
+        era
+    }
+
+    /// This era with resources of a module, which all its releases have: `added`, the indexes and rows of these, and for
+    /// each other resource and row its new index.
+    pub(super) fn with(
+        &self,
+        rows: &[AclRow],
+        added: &[(usize, EraNode)],
+        moved: &[usize],
+        moved_rows: &[usize],
+    ) -> Self {
+        let mut nodes = vec![None; moved.len() + added.len()];
+        for (node, &place) in self.nodes.iter().zip(moved) {
+            nodes[place] = node.map(|node| EraNode {
+                row: moved_rows[node.row],
+                parent: node.parent.map(|parent| moved[parent]),
+                ..node
+            });
+        }
+        for &(place, node) in added {
+            nodes[place] = Some(node);
+        }
+        let order = self.order.iter().map(|&place| moved[place]).collect();
+        let admin = self.admin.map(|admin| moved[admin]);
+        let mut era = Self { releases: self.releases, nodes, order, admin };
+        era.sort(added.iter().map(|&(place, _)| place));
+        era.follow_parents(rows, moved.len());
+        era
+    }
+
+    /// Sets what follows from the parents, from this place in the order on.
+    fn follow_parents(&mut self, rows: &[AclRow], from: usize) {
+        for at in from..self.order.len() {
+            let place = self.order[at];
+            let above = self.parent(place).and_then(|parent| Some((parent, self.nodes[parent]?)));
+            let admin = self.admin;
+            if let Some(node) = &mut self.nodes[place] {
                 node.is_cut = rows[node.row].disabled || above.is_some_and(|(_, above)| above.is_cut);
                 node.is_below_admin =
                     above.is_some_and(|(parent, above)| Some(parent) == admin || above.is_below_admin);
             }
         }
-        era
     }
 
-    /// Orders parents before children. Own resources may form a cycle by mistake; those come in any order.
-    fn sort(&mut self) {
+    /// Adds resources to the order, parents before children. Own resources may form a cycle by mistake; those come in
+    /// any order.
+    fn sort(&mut self, places: impl Iterator<Item = usize>) {
         let mut is_sorted = vec![false; self.nodes.len()];
-        for at in 0..self.nodes.len() {
+        for &place in &self.order {
+            is_sorted[place] = true;
+        }
+        for at in places {
             let first = self.order.len();
             let mut next = Some(at);
             while let Some(place) = next.filter(|&place| !is_sorted[place]) {

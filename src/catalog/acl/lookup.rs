@@ -1,6 +1,6 @@
 //! ACL of a catalog's releases, and the resources that Magento grants.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use super::{AclRow, AclTable, OwnResource, read};
 use crate::{
@@ -16,14 +16,16 @@ impl Catalog {
         releases: ReleaseSet,
         module: &ModuleName,
         own: impl IntoIterator<Item = OwnResource>,
-    ) -> AclTable {
-        AclTable::new(self.acl_rows(), releases, own.into_iter().map(|node| node.row(module, releases)))
+    ) -> Arc<AclTable> {
+        let shipped = self.shipped_acl(releases);
+        let own: Vec<AclRow> = own.into_iter().map(|node| node.row(module, releases)).collect();
+        if own.is_empty() { shipped } else { Arc::new(shipped.with(self.acl_rows(), releases, own)) }
     }
 
-    /// ACL of some releases as shipped.
+    /// ACL of some releases as shipped, built once for all specs with this target.
     #[must_use]
-    pub fn shipped_acl(&self, releases: ReleaseSet) -> AclTable {
-        AclTable::new(self.acl_rows(), releases, [])
+    pub fn shipped_acl(&self, releases: ReleaseSet) -> Arc<AclTable> {
+        self.acl_tables.get(releases, || AclTable::new(self.acl_rows(), releases, []))
     }
 
     /// Resolves requested resources as Magento does in a release (docs/magento/resolving-permissions.md#lookup): those

@@ -8,6 +8,7 @@ mod read;
 pub(super) mod renames;
 mod roots;
 mod row;
+mod shared;
 mod table;
 mod tree;
 
@@ -22,4 +23,5 @@ pub(super) use self::{
     read::acl_modules,
     roots::{AclRoot, blocking_roots},
     row::AclRow,
+    shared::SharedAcl,
 };

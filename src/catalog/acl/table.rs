@@ -53,6 +53,51 @@ impl AclTable {
         Self { rows, ids, eras }
     }
 
+    /// This table with a module's own resources. Ids that exist already keep their rows.
+    pub(super) fn with(&self, all: &[AclRow], releases: ReleaseSet, own: Vec<AclRow>) -> Self {
+        let mut added: Vec<&AclRow> = own.iter().filter(|row| self.place(&row.id).is_none()).collect();
+        added.sort_by(|a, b| a.id.cmp(&b.id));
+        added.dedup_by(|later, first| later.id == first.id);
+        let is_added = |id: &str| added.binary_search_by(|row| row.id.as_ref().cmp(id)).is_ok();
+        // Roots decide what can be granted, and a resource that others lack as a parent moves these.
+        let changes_others = added.iter().any(|row| row.parent.is_none())
+            || self.rows.iter().filter_map(|row| row.parent.as_deref()).any(is_added)
+            || self.eras.iter().fold(ReleaseSet::default(), |all, era| all | era.releases) != releases;
+        if changes_others {
+            return Self::new(all, releases, own);
+        }
+        let (mut rows, mut moved_rows) = (Vec::with_capacity(self.rows.len() + added.len()), Vec::new());
+        let (mut ids, mut moved) = (Vec::with_capacity(self.ids.len() + added.len()), Vec::new());
+        let mut places = Vec::with_capacity(added.len());
+        let mut left = added.iter().peekable();
+        for row in &self.rows {
+            while let Some(own) = left.next_if(|own| own.id < row.id) {
+                places.push((ids.len(), rows.len()));
+                ids.push(own.id.clone());
+                rows.push((*own).clone());
+            }
+            if ids.last() != Some(&row.id) {
+                moved.push(ids.len());
+                ids.push(row.id.clone());
+            }
+            moved_rows.push(rows.len());
+            rows.push(row.clone());
+        }
+        for own in left {
+            places.push((ids.len(), rows.len()));
+            ids.push(own.id.clone());
+            rows.push((*own).clone());
+        }
+        let place = |id: &str| ids.binary_search_by(|other| other.as_ref().cmp(id)).ok();
+        let node = |&(at, row): &(usize, usize)| {
+            let parent = rows[row].parent.as_deref().and_then(place);
+            (at, EraNode { row, parent, is_cut: false, is_below_admin: false })
+        };
+        let nodes: Vec<(usize, EraNode)> = places.iter().map(node).collect();
+        let eras = self.eras.iter().map(|era| era.with(&rows, &nodes, &moved, &moved_rows)).collect();
+        Self { rows, ids, eras }
+    }
+
     /// Ids of all resources, sorted.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.ids.iter().map(AsRef::as_ref)
@@ -141,7 +186,11 @@ impl AclTable {
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
         let fits: Vec<bool> = match pattern {
-            Pattern::Exact(exact) => self.ids().map(|id| id == exact).collect(),
+            Pattern::Exact(exact) => {
+                let releases = self.grantable(exact);
+                let place = self.place(exact).filter(|_| !releases.is_empty());
+                return place.map(|place| (self.ids[place].as_ref(), releases)).into_iter().collect();
+            }
             Pattern::Glob(glob) => self.ids().map(|id| fits_glob(glob.as_bytes(), id.as_bytes())).collect(),
             Pattern::Subtree(top) => return self.place(top).map(|top| self.below(top)).unwrap_or_default(),
         };
@@ -233,5 +282,52 @@ impl AclTable {
 
     pub(super) fn state(&self, id: &str, release: ReleaseId) -> Option<&AclRow> {
         self.states(id).iter().find(|row| row.releases.contains(release))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::{Catalog, OwnResource};
+
+    /// Tables with resources of a module are the same, made from the shared table or from all rows.
+    #[test]
+    fn own_resources_join_the_shared_table() {
+        let catalog = Catalog::bundled();
+        let module = "Acme_Erp".parse().unwrap();
+        type Own = (&'static str, Option<&'static str>);
+        let row = |(id, parent): &Own, releases| {
+            let parent = parent.map(str::to_owned);
+            let own = OwnResource { id: (*id).to_owned(), title: (*id).to_owned(), parent, sort_order: 5 };
+            own.row(&module, releases)
+        };
+        for target in ["2.4.7", ">=2.3.0", "*"] {
+            let releases = catalog.resolve(&target.parse().unwrap()).unwrap().releases;
+            let shared = catalog.shipped_acl(releases);
+            for own in [
+                &[][..],
+                &[("Acme_Erp::b", Some("Acme_Erp::a")), ("Acme_Erp::a", Some("Magento_Backend::admin"))],
+                &[("Acme_Erp::a", Some("Magento_Sales::sales")), ("Zzz_Erp::a", Some("Acme_Erp::a"))],
+                &[("Magento_Sales::sales", Some("Acme_Erp::a")), ("Acme_Erp::a", Some("Acme_Gone::a"))],
+                &[("Acme_Erp::a", Some("Acme_Erp::b")), ("Acme_Erp::b", Some("Acme_Erp::a"))],
+                &[("Acme_Erp::a", Some("Acme_Erp::a")), ("Acme_Erp::a", Some("Magento_Backend::admin"))],
+                &[("Acme_Erp::root", None), ("Acme_Erp::a", Some("Acme_Erp::root"))],
+            ] {
+                let rows = || own.iter().map(|own| row(own, releases)).collect::<Vec<_>>();
+                let joined = shared.with(catalog.acl_rows(), releases, rows());
+                let whole = AclTable::new(catalog.acl_rows(), releases, rows());
+                assert_eq!((&joined.rows, &joined.ids), (&whole.rows, &whole.ids), "{target} {own:?}");
+                // Resources in a circle come in any order.
+                let is_above = |one: &Own, other: &Own| one.1 == Some(other.0) && other.1 == Some(one.0);
+                let is_circle = own.iter().any(|one| own.iter().any(|other| is_above(one, other)));
+                for (joined, whole) in joined.eras.iter().zip(&whole.eras) {
+                    assert_eq!((joined.releases, &joined.nodes), (whole.releases, &whole.nodes), "{own:?}");
+                    for top in (0..whole.order.len()).filter(|_| !is_circle) {
+                        assert_eq!(joined.below(top), whole.below(top), "{own:?}");
+                    }
+                }
+                assert_eq!(joined.eras.len(), whole.eras.len());
+            }
+        }
     }
 }

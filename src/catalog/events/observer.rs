@@ -1,16 +1,14 @@
 //! Observers of Magento's own modules.
 
-use std::{collections::HashMap, sync::OnceLock};
-
 use crate::{
-    catalog::tables::{TableBlock, blocks, columns, module, rows},
+    catalog::tables::{TableBlock, block, columns, module},
     names::MagentoVersion,
 };
 
 const OBSERVERS: &str = include_str!("../data/observers.tsv");
 
 /// Row with the releases whose observers were read, one of each line.
-const READ: &str = "@read\t";
+const READ: &str = "@read";
 
 /// Areas by their letter in the table.
 const AREAS: [(&str, &str); 6] = [
@@ -35,17 +33,13 @@ pub struct CoreObserver {
     pub read_in: Vec<MagentoVersion>,
 }
 
-/// Observers by event in lower case.
-pub(in crate::catalog) fn observers() -> &'static HashMap<&'static str, Vec<CoreObserver>> {
-    static BY_EVENT: OnceLock<HashMap<&'static str, Vec<CoreObserver>>> = OnceLock::new();
-    BY_EVENT.get_or_init(|| {
-        let read = rows(OBSERVERS).find_map(|row| row.strip_prefix(READ)).unwrap_or_default();
-        let read: Vec<MagentoVersion> = read.split('\t').filter_map(|version| version.parse().ok()).collect();
-        let of_event = |block: TableBlock| {
-            (block.head, block.below().map(|line| observer(line, &read)).collect::<Vec<_>>())
-        };
-        blocks(OBSERVERS).filter(|block| !block.head.starts_with(READ)).map(of_event).collect()
-    })
+/// Observers of an event, by its name in lower case.
+pub(in crate::catalog) fn observers(event: &str) -> Vec<CoreObserver> {
+    let read = block(OBSERVERS, READ).map(|row| row.head).unwrap_or_default();
+    let read: Vec<MagentoVersion> =
+        read.split('\t').skip(1).filter_map(|version| version.parse().ok()).collect();
+    let of_event = block(OBSERVERS, event).filter(|block| block.head == event);
+    of_event.into_iter().flat_map(TableBlock::below).map(|line| observer(line, &read)).collect()
 }
 
 fn observer(line: &'static str, read: &[MagentoVersion]) -> CoreObserver {

@@ -1,6 +1,6 @@
 //! Packages of modules, and the releases that ship them.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{ModulePackage, wildcards};
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
         Catalog, Constraint, Release, ReleaseSet, Target,
         acl::{acl_modules, renames},
         shop::ShopEntry,
-        tables::{ReleaseRuns, TableBlock, blocks, columns},
+        tables::{ReleaseRuns, TableBlock, block, blocks, columns},
     },
     names::MagentoVersion,
 };
@@ -21,17 +21,17 @@ impl Catalog {
     /// are known except those with an unreadable acl.xml: a module that is not there has nothing.
     #[must_use]
     pub fn knows_module(&self, module: &str) -> bool {
-        let all = || modules().chain(acl_modules()).chain(renames::modules()).collect();
+        let of_resources = || acl_modules().chain(renames::modules()).collect();
         if self.is_of_shops() {
             return self.unread().all(|(_, unread)| unread != module);
         }
-        self.modules.get_or_init(all).contains(module)
+        package(module).is_some() || self.modules.get_or_init(of_resources).contains(module)
     }
 
     /// Module of that name, ignoring case, with the bundled releases that ship it.
     #[must_use]
     pub fn shipping_module(&self, name: &str) -> Option<(&'static str, ReleaseSet)> {
-        let module = modules().find(|module| module.eq_ignore_ascii_case(name))?;
+        let module = modules().iter().find(|module| module.eq_ignore_ascii_case(name))?;
         let versions = versions(self, package(module)?);
         Some((module, versions.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped)))
     }
@@ -66,12 +66,7 @@ impl Catalog {
                 of_releases(&|release| release.version.to_string())
             }
             _ => {
-                static BLOCKS: LazyLock<HashMap<&str, TableBlock>> = LazyLock::new(|| {
-                    let named = |block: TableBlock| Some((block.head.split('\t').nth(1)?, block));
-                    blocks(PACKAGES).filter_map(named).collect()
-                });
-                let block = BLOCKS.get(package).copied();
-                let rows = block.into_iter().flat_map(|block| versions(self, block));
+                let rows = named(package).into_iter().flat_map(|block| versions(self, block));
                 rows.map(|(version, releases)| (version.to_owned(), releases)).collect()
             }
         }
@@ -97,8 +92,10 @@ impl Catalog {
 }
 
 /// Modules that some release ships.
-fn modules() -> impl Iterator<Item = &'static str> {
-    blocks(PACKAGES).filter_map(|block| block.head.split('\t').next())
+fn modules() -> &'static [&'static str] {
+    static MODULES: LazyLock<Vec<&str>> =
+        LazyLock::new(|| blocks(PACKAGES).filter_map(|block| block.head.split('\t').next()).collect());
+    &MODULES
 }
 
 /// Package of the module, if all `releases` ship it.
@@ -118,10 +115,14 @@ fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModuleP
 
 /// Rows of the module's package.
 fn package(module: &str) -> Option<TableBlock> {
-    static BLOCKS: LazyLock<HashMap<&str, TableBlock>> = LazyLock::new(|| {
-        blocks(PACKAGES).filter_map(|block| Some((block.head.split('\t').next()?, block))).collect()
-    });
-    BLOCKS.get(module).copied()
+    block(PACKAGES, module)
+}
+
+/// Rows of a package.
+fn named(package: &str) -> Option<TableBlock> {
+    let line = format!("\t{package}\n");
+    let end = memchr::memmem::find(PACKAGES.as_bytes(), line.as_bytes())?;
+    self::package(PACKAGES[..end].rsplit('\n').next()?)
 }
 
 /// Versions of a package, each with the releases that ship it.

@@ -2,6 +2,7 @@
 
 mod access;
 mod changes;
+mod needs;
 mod read;
 mod route;
 mod table;
@@ -9,6 +10,7 @@ mod table;
 pub use self::{
     access::{Access, RouteNeed},
     changes::{RouteChange, RouteChanged},
+    needs::RouteNeeds,
     route::{OwnRoute, Route},
     table::RouteTable,
 };

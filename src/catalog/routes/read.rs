@@ -1,21 +1,39 @@
 //! The REST routes of the bundled catalog.
 
-use super::{Access, RouteNeed, RouteTable};
-use crate::catalog::{
-    releases,
-    tables::{ReleaseRuns, rows},
-};
+use super::{Route, RouteNeeds, RouteTable};
+use crate::catalog::tables::rows;
 
 const ROUTES: &str = include_str!("../data/routes.tsv");
 
-/// Routes of all releases.
+/// Routes of all releases, each read on first use. The table is sorted by path and method.
 pub(in crate::catalog) fn routes() -> RouteTable {
-    let releases = ReleaseRuns::new(releases::bundled());
-    let row = |row: &'static str| {
-        let mut columns = row.split('\t');
-        let (path, method) = (columns.next()?.into(), columns.next()?.into());
-        let access = Access::of_refs(columns.next()?.split(' ').map(Into::into));
-        Some((path, method, RouteNeed { access, releases: releases.parse(columns.next()?) }))
-    };
-    RouteTable::new(rows(ROUTES).filter_map(row))
+    let mut routes: Vec<Route> = Vec::new();
+    for row in rows(ROUTES) {
+        let mut columns = row.splitn(3, '\t');
+        let (Some(path), Some(method), Some(rest)) = (columns.next(), columns.next(), columns.next()) else {
+            continue;
+        };
+        match routes.last_mut().filter(|route| route.path == path && route.method == method) {
+            Some(route) => route.needs.push(rest),
+            None => {
+                let mut needs = RouteNeeds::default();
+                needs.push(rest);
+                routes.push(Route { path: path.into(), method: method.into(), needs });
+            }
+        }
+    }
+    RouteTable { routes }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted() {
+        let places = |route: &Route| (route.path.clone(), route.method.clone());
+        let routes: Vec<_> = routes().iter().map(places).collect();
+        assert!(routes.windows(2).all(|pair| pair[0] < pair[1]));
+        assert_eq!(routes.len(), 477);
+    }
 }

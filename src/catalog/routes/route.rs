@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, fmt};
 
-use super::{Access, RouteNeed};
+use super::{Access, RouteNeed, RouteNeeds};
 use crate::catalog::{ReleaseId, ReleaseSet};
 
 /// REST route.
@@ -13,7 +13,7 @@ pub struct Route {
     /// `/V1/orders/:id`.
     pub path: Cow<'static, str>,
     /// Access in each release that has it, oldest first, without overlaps.
-    pub needs: Vec<RouteNeed>,
+    pub needs: RouteNeeds,
 }
 
 impl Route {

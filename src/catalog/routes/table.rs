@@ -27,10 +27,8 @@ impl RouteTable {
         for (path, method, need) in rows {
             routes.entry((path, method)).or_default().push(need);
         }
-        let route = |((path, method), mut needs): (_, Vec<RouteNeed>)| {
-            needs.sort_by_key(|need| need.releases.first());
-            Route { method, path, needs }
-        };
+        let route =
+            |((path, method), needs): (_, Vec<RouteNeed>)| Route { method, path, needs: needs.into() };
         Self { routes: routes.into_iter().map(route).collect() }
     }
 
@@ -39,10 +37,20 @@ impl RouteTable {
         &self,
         rows: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>, RouteNeed)>,
     ) -> Self {
-        let own = self.routes.iter().flat_map(|route| {
-            route.needs.iter().map(|need| (route.path.clone(), route.method.clone(), need.clone()))
-        });
-        Self::new(own.chain(rows))
+        let order = |one: &Route, other: &Route| (&one.path, &one.method).cmp(&(&other.path, &other.method));
+        let (mut routes, mut added) = (self.routes.clone(), Vec::new());
+        for other in Self::new(rows).routes {
+            match self.routes.binary_search_by(|route| order(route, &other)) {
+                Ok(at) => {
+                    let needs = routes[at].needs.iter().chain(other.needs.iter());
+                    routes[at].needs = needs.cloned().collect::<Vec<_>>().into();
+                }
+                Err(_) => added.push(other),
+            }
+        }
+        routes.append(&mut added);
+        routes.sort_by(order);
+        Self { routes }
     }
 
     /// Routes of the compiled module, which has them in all of its releases.

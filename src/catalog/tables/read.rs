@@ -1,5 +1,7 @@
 //! Reader of the bundled tables: tab-separated text, one row per line.
 
+use std::cmp::Ordering;
+
 /// Rows of a table, without its header.
 pub(in crate::catalog) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#'))
@@ -23,9 +25,7 @@ impl TableBlock {
 pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = TableBlock> {
     let mut rest = table;
     let next = move || {
-        let mut ends = rest.match_indices('\n').map(|(at, _)| at + 1);
-        let end = ends.find(|&end| !rest[end..].starts_with('\t'))?;
-        let (block, after) = rest.split_at(end);
+        let (block, after) = rest.split_at(end_of_block(rest)?);
         rest = after;
         let (head, below) = block.split_once('\n')?;
         Some(TableBlock { head, below })
@@ -33,8 +33,74 @@ pub(in crate::catalog) fn blocks(table: &'static str) -> impl Iterator<Item = Ta
     std::iter::from_fn(next).filter(|block| !block.head.starts_with('#'))
 }
 
+/// End of the first block, with its line feed.
+fn end_of_block(text: &str) -> Option<usize> {
+    let mut ends = memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+    ends.find(|&end| text.as_bytes().get(end) != Some(&b'\t'))
+}
+
+/// Block whose line starts with a column, found by binary search: the blocks of the table are sorted by it. The others
+/// are not read.
+pub(in crate::catalog) fn block(table: &'static str, id: &str) -> Option<TableBlock> {
+    let (mut start, mut end) = (header(table), table.len());
+    while start < end {
+        let middle = start_of_block(table, start + (end - start) / 2);
+        let block = blocks(&table[middle..]).next()?;
+        let [column] = columns(block.head);
+        match column.cmp(id) {
+            Ordering::Equal => return Some(block),
+            Ordering::Greater => end = middle,
+            Ordering::Less => start = middle + block.head.len() + 1 + block.below.len(),
+        }
+    }
+    None
+}
+
+/// Length of the lines at the start that describe the table.
+fn header(table: &str) -> usize {
+    table.split_inclusive('\n').take_while(|line| line.starts_with('#')).map(str::len).sum()
+}
+
+/// Start of the block that a place is in.
+fn start_of_block(table: &str, place: usize) -> usize {
+    let mut ends = memchr::memrchr_iter(b'\n', &table.as_bytes()[..place]).map(|at| at + 1);
+    ends.find(|&start| table.as_bytes()[start] != b'\t').unwrap_or_default()
+}
+
 /// Columns of a line; empty ones at the end may be missing.
 pub(in crate::catalog) fn columns<const N: usize>(line: &'static str) -> [&'static str; N] {
     let mut columns = line.split('\t');
     [(); N].map(|()| columns.next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TABLE: &str = "# head\n# line\nb\tx\n\tb1\n\tb2\nc\nd\ty\n\td1\ne\n";
+
+    #[test]
+    fn blocks_are_found_by_their_column() {
+        let ids: Vec<&str> = blocks(TABLE).map(|block| block.head).collect();
+        assert_eq!(ids, ["b\tx", "c", "d\ty", "e"]);
+        for id in ["b", "c", "d", "e"] {
+            let found = block(TABLE, id).unwrap();
+            assert_eq!(found.head.split('\t').next(), Some(id));
+            assert_eq!(found.below().count(), found.below.lines().count(), "{id}");
+        }
+        assert_eq!(block(TABLE, "b").unwrap().below().collect::<Vec<_>>(), ["b1", "b2"]);
+        for id in ["", "# head", "a", "b1", "bb", "cc", "dd", "f"] {
+            assert!(block(TABLE, id).is_none(), "{id}");
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted() {
+        for table in [include_str!("../data/observers.tsv"), include_str!("../data/packages.tsv")] {
+            for head in blocks(table).map(|block| block.head) {
+                let [id] = columns(head);
+                assert_eq!(block(table, id).map(|block| block.head), Some(head));
+            }
+        }
+    }
 }

@@ -17,9 +17,9 @@ pub(super) fn numbered_runs() -> &'static [&'static str] {
     &NUMBERED
 }
 
-/// Item with the number, in a list that starts with number 1.
-pub(super) fn at_number<T: Copy>(items: &[T], number: &str) -> Option<T> {
-    items.get(number.parse::<usize>().ok()?.checked_sub(1)?).copied()
+/// Index of the number in a list that starts with number 1.
+pub(super) fn index(number: &str) -> Option<usize> {
+    number.parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// Parser of runs of releases: `2.0.0..2.1.3,2.2.0`.
@@ -46,7 +46,8 @@ impl<'a> ReleaseRuns<'a> {
         if number.is_empty() {
             return self.0.iter().map(|release| release.id).collect();
         }
-        at_number(numbered_runs(), number).map_or_else(ReleaseSet::default, |runs| self.parse(runs))
+        let runs = index(number).and_then(|at| numbered_runs().get(at));
+        runs.map(|runs| self.parse(runs)).unwrap_or_default()
     }
 
     fn place(&self, version: &str) -> Option<usize> {

@@ -1,6 +1,8 @@
 //! Numbered sets of releases, resolved for a catalog.
 
-use super::runs::{ReleaseRuns, at_number, numbered_runs};
+use std::sync::OnceLock;
+
+use super::runs::{ReleaseRuns, index, numbered_runs};
 use crate::catalog::{
     Release, ReleaseId, ReleaseSet,
     releases::{behaviour::ignores_case_of_events, bundled},
@@ -13,29 +15,44 @@ pub(in crate::catalog) struct NumberedSets {
     pub(in crate::catalog) all: ReleaseSet,
     /// Releases that compare event names in lower case.
     pub(in crate::catalog) ignoring_case: ReleaseSet,
-    numbered: Vec<ReleaseSet>,
+    stand_ins: Vec<ReleaseId>,
+    /// By index of their number, each read on first use.
+    numbered: Vec<OnceLock<ReleaseSet>>,
 }
 
 impl NumberedSets {
     pub(in crate::catalog) fn new(stand_ins: &[ReleaseId]) -> Self {
+        let sets = Self {
+            all: ReleaseSet::default(),
+            ignoring_case: ReleaseSet::default(),
+            stand_ins: stand_ins.to_vec(),
+            numbered: vec![OnceLock::new(); numbered_runs().len()],
+        };
         let all = |is_in: &dyn Fn(&Release) -> bool| {
-            bundled().iter().filter(|release| is_in(release)).map(|release| release.id).collect()
+            let releases = bundled().iter().filter(|release| is_in(release));
+            sets.in_catalog(releases.map(|release| release.id).collect())
         };
-        let of_shops = |set: ReleaseSet| {
-            let shops = stand_ins.iter().zip(0..).filter(|&(&release, _)| set.contains(release));
-            shops.map(|(_, id)| ReleaseId(id)).collect()
-        };
-        let in_catalog = |set: ReleaseSet| if stand_ins.is_empty() { set } else { of_shops(set) };
-        let runs = ReleaseRuns::new(bundled());
-        Self {
-            all: in_catalog(all(&|_| true)),
-            ignoring_case: in_catalog(all(&|release| ignores_case_of_events(release.version))),
-            numbered: numbered_runs().iter().map(|text| in_catalog(runs.parse(text))).collect(),
+        let (every, ignoring_case) =
+            (all(&|_| true), all(&|release| ignores_case_of_events(release.version)));
+        Self { all: every, ignoring_case, ..sets }
+    }
+
+    /// Shops whose release is in the set, if the catalog is of shops.
+    fn in_catalog(&self, set: ReleaseSet) -> ReleaseSet {
+        if self.stand_ins.is_empty() {
+            return set;
         }
+        let shops = self.stand_ins.iter().zip(0..).filter(|&(&release, _)| set.contains(release));
+        shops.map(|(_, id)| ReleaseId(id)).collect()
     }
 
     /// Releases of a line in a table: by number, or those of the line above it.
     pub(in crate::catalog) fn get(&self, number: &str, above: ReleaseSet) -> ReleaseSet {
-        if number.is_empty() { above } else { at_number(&self.numbered, number).unwrap_or_default() }
+        if number.is_empty() {
+            return above;
+        }
+        let numbered = index(number).and_then(|at| Some((self.numbered.get(at)?, numbered_runs().get(at)?)));
+        let read = |runs: &str| self.in_catalog(ReleaseRuns::new(bundled()).parse(runs));
+        numbered.map(|(set, runs)| *set.get_or_init(|| read(runs))).unwrap_or_default()
     }
 }

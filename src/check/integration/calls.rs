@@ -4,6 +4,7 @@ use std::{
     cell::OnceCell,
     collections::{BTreeSet, HashMap},
     ops::Range,
+    sync::Arc,
 };
 
 use crate::{
@@ -61,7 +62,7 @@ pub(in crate::check) fn span(spans: &Spans, integration: usize, call: usize) -> 
 struct Later {
     releases: ReleaseSet,
     /// ACL in those releases, built only when needed.
-    acl: OnceCell<AclTable>,
+    acl: OnceCell<Arc<AclTable>>,
 }
 
 impl Later {

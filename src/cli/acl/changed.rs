@@ -1,6 +1,6 @@
 //! Changes between two ACL trees, in each format.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,7 +15,7 @@ use crate::{
 /// Comparison of two releases.
 pub(in crate::cli) struct AclComparison<'a> {
     catalog: &'a Catalog,
-    acl: AclTable,
+    acl: Arc<AclTable>,
     from: ReleaseId,
     to: ReleaseId,
 }

@@ -4,7 +4,7 @@ use camino::Utf8PathBuf;
 
 use crate::{
     diag::Failure,
-    project::{find_specs, is_module_without_spec},
+    project::{find_modules_and_specs, find_specs},
 };
 
 /// Specs to process.
@@ -16,10 +16,9 @@ pub(in crate::cli) struct Specs {
 }
 
 impl Specs {
-    /// Splits off the directories that hold no spec but a module.
-    pub(in crate::cli) fn apart(&self) -> (Vec<Utf8PathBuf>, Self) {
-        let (modules, specs) = self.specs.iter().cloned().partition(|path| is_module_without_spec(path));
-        (modules, Self { specs })
+    /// Lists the directories that hold no spec but a module, and apart from them the spec files.
+    pub(in crate::cli) fn apart(&self) -> (Vec<Utf8PathBuf>, Result<Vec<Utf8PathBuf>, Failure>) {
+        find_modules_and_specs(&self.specs)
     }
 
     /// Lists the spec files, those of a directory sorted by path, each once.

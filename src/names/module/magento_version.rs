@@ -62,22 +62,28 @@ impl FromStr for MagentoVersion {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parse = || -> Option<Self> {
-            let (numbers, p) = match text.split_once("-p") {
-                Some((numbers, p)) => (numbers, number(p).filter(|&p| p > 0)?),
-                None => (text, 0),
-            };
-            let mut parts = numbers.split('.').map(number);
-            let version = Self { major: parts.next()??, minor: parts.next()??, patch: parts.next()??, p };
-            parts.next().is_none().then_some(version)
+            let (major, rest) = number(text.as_bytes())?;
+            let (minor, rest) = number(rest.strip_prefix(b".")?)?;
+            let (patch, rest) = number(rest.strip_prefix(b".")?)?;
+            let version = Self::new(major, minor, patch);
+            if rest.is_empty() {
+                return Some(version);
+            }
+            let (p, rest) = number(rest.strip_prefix(b"-p")?)?;
+            (p > 0 && rest.is_empty()).then_some(version.with_p(p))
         };
         parse().ok_or_else(|| ParseVersionError(text.to_owned()))
     }
 }
 
-/// Parses a number of a version: digits only, no leading zero.
-fn number(text: &str) -> Option<u32> {
-    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-    text.parse().ok().filter(|_| is_plain)
+/// Splits off the number at the start of a text: digits only, no leading zero.
+fn number(text: &[u8]) -> Option<(u32, &[u8])> {
+    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
+    let (digits, rest) = text.split_at(end);
+    let has_leading_zero = digits.len() > 1 && digits.starts_with(b"0");
+    let add = |number: u32, digit: &u8| number.checked_mul(10)?.checked_add(u32::from(digit - b'0'));
+    let number = digits.iter().try_fold(0, add)?;
+    (!digits.is_empty() && !has_leading_zero).then_some((number, rest))
 }
 
 #[cfg(test)]
@@ -94,9 +100,25 @@ mod tests {
 
     #[test]
     fn other_text_is_refused() {
-        for text in
-            ["", "2", "2.4", "2.4.7.1", "2.4.7-p", "2.4.7-p0", "2.4.7-beta1", "02.4.7", "v2.4.7", "2.4.+7"]
-        {
+        for text in [
+            "",
+            "2",
+            "2.4",
+            "2.4.",
+            "2..7",
+            "2.4.7.1",
+            "2.4.7-p",
+            "2.4.7-p0",
+            "2.4.7-p01",
+            "2.4.7-p1-p2",
+            "2.4.7-beta1",
+            "02.4.7",
+            "00.4.7",
+            "v2.4.7",
+            "2.4.+7",
+            "2.4.7 ",
+            "2.4.4294967296",
+        ] {
             assert!(text.parse::<MagentoVersion>().is_err(), "{text}");
         }
     }

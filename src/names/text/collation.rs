@@ -20,7 +20,12 @@ pub fn collated(text: &str) -> String {
 }
 
 fn weight(c: char) -> char {
-    if is_supplementary(c) { SUPPLEMENTARY } else { WEIGHTS.get(&c).copied().unwrap_or(c) }
+    match c {
+        // As in the table, which need not be read for them.
+        _ if c.is_ascii() => c.to_ascii_uppercase(),
+        _ if is_supplementary(c) => SUPPLEMENTARY,
+        _ => WEIGHTS.get(&c).copied().unwrap_or(c),
+    }
 }
 
 /// Returns true for a character that takes 4 bytes in UTF-8 (docs/magento/database.md#emoji).
@@ -82,5 +87,8 @@ mod tests {
     #[test]
     fn the_table_is_read_whole() {
         assert_eq!(WEIGHTS.len(), 1108);
+        for c in '\0'..='\x7f' {
+            assert_eq!(WEIGHTS.get(&c).copied().unwrap_or(c), weight(c), "{c:?}");
+        }
     }
 }

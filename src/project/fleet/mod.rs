@@ -2,7 +2,7 @@
 
 mod columns;
 
-use std::{borrow::Cow, collections::HashMap};
+use std::{borrow::Cow, collections::HashMap, sync::Arc};
 
 use rayon::prelude::*;
 
@@ -94,7 +94,7 @@ impl<'p> Fleet<'p> {
     ) -> Vec<MatrixCell<'a>> {
         let edition = project.loaded.edition();
         // With the resources of the module, for all columns of a shop at once.
-        let mut own: HashMap<Option<usize>, AclTable> = HashMap::new();
+        let mut own: HashMap<Option<usize>, Arc<AclTable>> = HashMap::new();
         let cells = self.columns.iter().map(|column| {
             let releases = self.releases.get(&(edition, column.shop));
             let Some(releases) = releases.filter(|_| column.concerns(&self.shops, at)) else {
@@ -126,7 +126,7 @@ struct FleetReleases {
     /// Releases before and after all upgrades.
     ends: ReleaseSet,
     /// ACL of these, without the resources of a module.
-    acl: AclTable,
+    acl: Arc<AclTable>,
 }
 
 impl FleetReleases {

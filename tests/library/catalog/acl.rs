@@ -1,6 +1,6 @@
 //! The table of a target, compared with a walk up the tree of each release.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use magespec::{
     catalog::{AclTable, Catalog, OwnResource, ReleaseId, ReleaseSet},
@@ -9,12 +9,12 @@ use magespec::{
 
 const ADMIN: &str = "Magento_Backend::admin";
 
-fn table(target: &str) -> (AclTable, ReleaseSet) {
+fn table(target: &str) -> (Arc<AclTable>, ReleaseSet) {
     table_with(target, &[])
 }
 
 /// A table with own resources, each given as id and parent.
-fn table_with(target: &str, own: &[(&str, &str)]) -> (AclTable, ReleaseSet) {
+fn table_with(target: &str, own: &[(&str, &str)]) -> (Arc<AclTable>, ReleaseSet) {
     let catalog = Catalog::bundled();
     let target = catalog.resolve(&target.parse().unwrap()).unwrap();
     let node = |&(id, parent): &(&str, &str)| OwnResource {

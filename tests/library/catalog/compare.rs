@@ -1,5 +1,7 @@
 //! Releases in the catalog, compared with each other.
 
+use std::sync::Arc;
+
 use magespec::{
     catalog::{AclTable, Basis, Catalog, Shop, Target},
     names::ModuleName,
@@ -8,7 +10,7 @@ use magespec::{
 use crate::support::releases::target;
 
 /// The ACL of a shop without further modules.
-fn acl(target: &Target) -> AclTable {
+fn acl(target: &Target) -> Arc<AclTable> {
     Catalog::bundled().acl(target.releases, &ModuleName::new("Acme_Erp").unwrap(), [])
 }
 

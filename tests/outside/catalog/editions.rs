@@ -30,7 +30,7 @@ fn public_routes_of_commerce_are_the_tables() {
         }
         seen += 1;
         let route = route.unwrap_or_else(|| panic!("{call} is missing"));
-        let [need] = route.needs.as_slice() else { panic!("{call}: {:?}", route.needs) };
+        let [need] = &*route.needs else { panic!("{call}: {:?}", route.needs) };
         let audience: BTreeSet<&str> = row["audience"].split(' ').collect();
         let expected = if audience.contains("guest") {
             Access::Anyone
