@@ -1,7 +1,7 @@
 //! Tables of core that modules build on: events, data interfaces and services, the Admin's configuration and menu,
 //! jobs.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::{
     Config, ConfigPath, CronTables, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable,
@@ -13,7 +13,7 @@ use super::{
 pub(super) struct CoreTables {
     /// Bundled release used in place of each shop's; empty for the bundled catalog.
     stand_ins: Vec<ReleaseId>,
-    sets: OnceLock<NumberedSets>,
+    sets: OnceLock<Arc<NumberedSets>>,
     pub(super) events: OnceLock<EventTable>,
     pub(super) entities: OnceLock<VersionedTable<Entity>>,
     pub(super) types: OnceLock<VersionedTable<DataType>>,
@@ -32,8 +32,8 @@ impl CoreTables {
         Self { stand_ins, ..Self::default() }
     }
 
-    pub(super) fn sets(&self) -> &NumberedSets {
-        self.sets.get_or_init(|| NumberedSets::new(&self.stand_ins))
+    pub(super) fn sets(&self) -> &Arc<NumberedSets> {
+        self.sets.get_or_init(|| Arc::new(NumberedSets::new(&self.stand_ins)))
     }
 }
 

@@ -20,7 +20,7 @@ impl Catalog {
     /// Events that core dispatches.
     #[must_use]
     pub fn events(&self) -> &EventTable {
-        self.core.events.get_or_init(|| events::read(self.core.sets()))
+        self.core.events.get_or_init(|| EventTable::new(self.core.sets()))
     }
 
     /// Business entities by a short name: `order`, `order_item`.

@@ -249,13 +249,14 @@ pub struct Unreadable {
     pub source: io::Error,
 }
 
-/// Compares the tree with the disk and with the files as last written. `can_be_made` returns true for a path and contents
-/// that magespec may have generated: the lock alone does not prove it.
+/// Compares the tree with the disk and with the files as last written. `lock` has the hashes of the tree. `can_be_made`
+/// returns true for a path and contents that magespec may have generated: the lock alone does not prove it.
 ///
 /// # Errors
 /// Unreadable file.
 pub fn compare(
     tree: &Tree,
+    lock: &Lock,
     ledger: &Ledger,
     disk: &Disk,
     can_be_made: &dyn Fn(&TreePath, &[u8]) -> bool,
@@ -271,7 +272,7 @@ pub fn compare(
         files,
         lock_before: ledger.text.clone(),
         lock_after: String::new(),
-        locks: (ledger.lock.clone(), Lock::of(tree, &ledger.lock)),
+        locks: (ledger.lock.clone(), lock.after(&ledger.lock)),
         interrupted: ledger.interrupted.clone(),
     };
     changes.lock();

@@ -1,6 +1,6 @@
 //! Spec, compiled and compared with its output root.
 
-use std::io;
+use std::{io, sync::OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -37,6 +37,8 @@ pub struct Project {
     pub module: Option<Module>,
     /// Generated files; empty if the spec has errors.
     pub tree: Tree,
+    /// Hashes of the generated files, computed once.
+    lock: OnceLock<Lock>,
 }
 
 impl Project {
@@ -61,6 +63,7 @@ impl Project {
                 releases: ReleaseSet::default(),
                 module: None,
                 tree: Tree::default(),
+                lock: OnceLock::new(),
             },
         }
     }
@@ -104,7 +107,17 @@ impl Project {
             tree.release(path);
         }
         let releases = compilation.resolved.map(|resolved| resolved.target.releases).unwrap_or_default();
-        Self { spec, root, report, loaded: compilation.loaded, catalogs, releases, module, tree }
+        Self {
+            spec,
+            root,
+            report,
+            loaded: compilation.loaded,
+            catalogs,
+            releases,
+            module,
+            tree,
+            lock: OnceLock::new(),
+        }
     }
 
     /// Compiled spec; none if it has errors.
@@ -132,6 +145,7 @@ impl Project {
                 self.tree.insert(path.clone(), file.clone());
             }
         }
+        self.lock = OnceLock::new();
     }
 
     /// User's classes that do not match the spec.
@@ -175,7 +189,8 @@ impl Project {
             let ledger =
                 Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()).at(error.path()))?;
             let source = self.module.as_ref().and_then(|module| module.source.as_ref());
-            let changes = compare(&self.tree, &ledger, &disk, &emit::can_be_made(source));
+            let lock = self.lock.get_or_init(|| Lock::of(&self.tree));
+            let changes = compare(&self.tree, lock, &ledger, &disk, &emit::can_be_made(source));
             let changes = changes.map_err(unreadable)?;
             Ok((ledger, Comparison { module, root: self.root.clone(), earlier: None, changes }))
         };

@@ -102,14 +102,21 @@ impl std::error::Error for DamagedLock {}
 pub const MOST_FILES: usize = 100_000;
 
 impl Lock {
-    /// Returns the lock of a tree that was written to disk. Entries of `before` are kept for seeded files, which are
-    /// written once.
+    /// Returns the lock of a tree that is written to disk for the first time.
     #[must_use]
-    pub fn of(tree: &Tree, before: &Self) -> Self {
-        let mut lock = Self::default();
-        for (path, file) in tree.iter() {
-            let seeded = before.get(path).filter(|_| file.ownership == Ownership::Seeded);
-            lock.files.insert(path.clone(), seeded.cloned().unwrap_or_else(|| Locked::of(file)));
+    pub fn of(tree: &Tree) -> Self {
+        let files = tree.iter().map(|(path, file)| (path.clone(), Locked::of(file)));
+        Self { files: files.collect(), ..Self::default() }
+    }
+
+    /// Returns this lock with the entries of an earlier one for seeded files, which are written once.
+    #[must_use]
+    pub fn after(&self, before: &Self) -> Self {
+        let mut lock = self.clone();
+        for (path, locked) in lock.files.iter_mut().filter(|(_, locked)| locked.kind == Ownership::Seeded) {
+            if let Some(seeded) = before.get(path) {
+                *locked = seeded.clone();
+            }
         }
         lock
     }
@@ -175,7 +182,11 @@ impl Lock {
     /// Renders the lock file: a line per file, sorted.
     #[must_use]
     pub fn render(&self) -> String {
-        let quoted = |text: &str| toml::Value::from(text).to_string();
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+');
+        let quoted = |text: &str| match text.chars().all(is_plain) {
+            true => format!("\"{text}\""),
+            false => toml::Value::from(text).to_string(),
+        };
         let files = self.files.iter().map(|(path, locked)| {
             let kind = match locked.kind {
                 Ownership::Managed => "managed",
@@ -251,7 +262,7 @@ mod tests {
             let file = File { contents: path.into(), ownership };
             tree.insert(TreePath::new(path).unwrap(), file);
         }
-        Lock::of(&tree, &Lock::default())
+        Lock::of(&tree)
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn claim(dir: &Path, path: &str, text: &str, with_lines: bool) {
     let mut tree = Tree::default();
     let file = File { contents: text.into(), ownership: Ownership::Managed };
     tree.insert(TreePath::new(path).unwrap(), file);
-    let claimed = Lock::of(&tree, &Lock::default()).render();
+    let claimed = Lock::of(&tree).render();
     let claimed = claimed.split_once("[files]\n").unwrap().1.trim_end();
     let (bare, _) = claimed.split_once(", lines").unwrap();
     let entry = if with_lines { claimed.to_owned() } else { format!("{bare} }}") };

@@ -3,7 +3,7 @@
 use camino::Utf8PathBuf;
 use magespec::{
     diff::{Changes, Comparison, compare},
-    tree::{Disk, File, Ledger, Ownership, Tree, TreePath},
+    tree::{Disk, File, Ledger, Lock, Ownership, Tree, TreePath},
     write::Writer,
 };
 use tempfile::TempDir;
@@ -26,7 +26,7 @@ pub(crate) fn tree<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> 
 
 pub(crate) fn changes(tree: &Tree, root: &camino::Utf8Path) -> Changes {
     let disk = Disk::open(root).unwrap();
-    compare(tree, &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
+    compare(tree, &Lock::of(tree), &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
 }
 
 pub(crate) fn build(tree: &Tree, root: &camino::Utf8Path) {

@@ -9,7 +9,7 @@ const CONFIG: &str = include_str!("../data/config.tsv");
 const PATHS: &str = include_str!("../data/paths.tsv");
 
 /// Tabs, sections and groups of the configuration. Modules of other vendors are covered up to 2.4.4 and in 2.4.7-p3.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Config {
     /// Tabs by id.
     pub tabs: VersionedTable<ConfigTab>,

@@ -27,39 +27,40 @@ const ENTITY_MANAGER: [(&str, &str, Transaction); 6] = [
     ("delete_after", "execute", Transaction::Inside),
 ];
 
-/// All events that start with a prefix. The events of a model also carry it as `object`.
-pub(super) fn members(
-    prefix: &'static str,
+/// Suffix, method and transaction of an event of a family.
+pub(super) type Member = &'static (&'static str, &'static str, Transaction);
+
+/// Events of a family.
+pub(super) fn members(kind: EventKind) -> impl Iterator<Item = Member> {
+    if kind == EventKind::EntityManager { ENTITY_MANAGER.iter() } else { MODEL.iter() }
+}
+
+/// Dispatch of an event of a family. The events of a model also carry it as `object`.
+pub(super) fn dispatch(
+    &(suffix, method, transaction): Member,
     kind: EventKind,
     object: &'static str,
-    class: &str,
+    class: String,
     releases: ReleaseSet,
-) -> Vec<(String, Dispatch)> {
-    let (origin, events) = match kind {
-        EventKind::EntityManager => ("framework", &ENTITY_MANAGER[..]),
-        _ => ("model", &MODEL[..]),
+) -> Dispatch {
+    let origin = if kind == EventKind::EntityManager { "framework" } else { "model" };
+    let class_key = |name| key(name, &class);
+    let data = match (kind, suffix) {
+        (EventKind::EntityManager, "load_before") => vec![key("identifier", ""), class_key("entity")],
+        (EventKind::EntityManager, _) => vec![class_key("entity")],
+        (_, "load_before") => {
+            let mut data = vec![
+                class_key("object"),
+                key("field", "string"),
+                key("value", "int"),
+                class_key("data_object"),
+            ];
+            data.extend((object != "object").then(|| class_key(object)));
+            data
+        }
+        _ => vec![class_key("data_object"), class_key(object)],
     };
-    let member = |&(suffix, method, transaction): &(&str, &'static str, Transaction)| {
-        let data = match (kind, suffix) {
-            (EventKind::EntityManager, "load_before") => vec![key("identifier", ""), key("entity", class)],
-            (EventKind::EntityManager, _) => vec![key("entity", class)],
-            (_, "load_before") => {
-                let mut data = vec![
-                    key("object", class),
-                    key("field", "string"),
-                    key("value", "int"),
-                    key("data_object", class),
-                ];
-                data.extend((object != "object").then(|| key(object, class)));
-                data
-            }
-            _ => vec![key("data_object", class), key(object, class)],
-        };
-        let class = class.to_owned();
-        let dispatch = Dispatch { class, method, kind, origin, transaction, data, releases };
-        (format!("{prefix}_{suffix}"), dispatch)
-    };
-    events.iter().map(member).collect()
+    Dispatch { class, method, kind, origin, transaction, data, releases }
 }
 
 fn key(name: &'static str, php_type: &str) -> DataKey {

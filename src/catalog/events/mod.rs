@@ -7,10 +7,10 @@ mod observer;
 mod read;
 mod table;
 
+pub(super) use self::observer::observers;
 pub use self::{
     caution::Caution,
     event::{DataKey, Dispatch, Event, EventKind, Transaction},
     observer::CoreObserver,
     table::EventTable,
 };
-pub(super) use self::{observer::observers, read::read};

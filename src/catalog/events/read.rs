@@ -1,11 +1,10 @@
 //! Reader of the table of events.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
 use super::{
-    EventTable,
-    event::{DataKey, Dispatch, Event, EventKind, Transaction},
-    family,
+    event::{DataKey, Dispatch, EventKind, Transaction},
+    family::{self, Member},
 };
 use crate::catalog::{
     DocType,
@@ -14,36 +13,48 @@ use crate::catalog::{
 
 const EVENTS: &str = include_str!("../data/events.tsv");
 
-/// Reads all events.
-pub(in crate::catalog) fn read(sets: &NumberedSets) -> EventTable {
-    let mut events: BTreeMap<String, Event> = BTreeMap::new();
-    let mut add = |name: String, dispatch: Dispatch| {
-        if !dispatch.releases.is_empty() {
-            let event = |name: &String| Event { name: name.clone(), dispatches: Vec::new() };
-            events.entry(name).or_insert_with_key(event).dispatches.push(dispatch);
-        }
-    };
+/// Row of an event in the table: the class that dispatches it and its line. One row of a family has several events.
+#[derive(Debug)]
+pub(super) struct EventRow {
+    pub(super) name: Cow<'static, str>,
+    class: &'static str,
+    line: &'static str,
+    member: Option<Member>,
+}
+
+/// Reads the names of all events, sorted; rows of the same event keep their order.
+pub(super) fn event_rows() -> Vec<EventRow> {
+    let mut events = Vec::new();
     for block in blocks(EVENTS) {
-        let class = class(block.head);
+        let class = block.head;
         for line in block.below() {
-            let [name, kind, origin, transaction, method, data, releases] = columns(line);
-            let (kind, releases) = (self::kind(kind), sets.get(releases, sets.all));
-            if let Some(prefix) = name.strip_suffix("_*") {
-                let members = family::members(prefix, kind, data, &class, releases);
-                members.into_iter().for_each(|(name, dispatch)| add(name, dispatch));
-            } else {
-                let transaction = self::transaction(transaction);
-                let data = data.split(';').filter(|key| !key.is_empty()).map(|key| self::key(key, &class));
-                let data = data.collect();
-                let class = class.clone();
-                add(name.to_owned(), Dispatch { class, method, kind, origin, transaction, data, releases });
+            let [name, kind] = columns(line);
+            match name.strip_suffix("_*") {
+                Some(prefix) => events.extend(family::members(self::kind(kind)).map(|member| {
+                    let name = [prefix, "_", member.0].concat();
+                    EventRow { name: name.into(), class, line, member: Some(member) }
+                })),
+                None => events.push(EventRow { name: name.into(), class, line, member: None }),
             }
         }
     }
-    let has_capitals = |name: &&String| name.contains(|c: char| c.is_ascii_uppercase());
-    let in_lower_case =
-        events.keys().filter(has_capitals).map(|name| (name.to_lowercase(), name.clone())).collect();
-    EventTable { events, in_lower_case, ignoring_case: sets.ignoring_case }
+    events.sort_by(|a, b| a.name.cmp(&b.name));
+    events
+}
+
+impl EventRow {
+    /// Reads the row.
+    pub(super) fn dispatch(&self, sets: &NumberedSets) -> Dispatch {
+        let [_, kind, origin, transaction, method, data, releases] = columns(self.line);
+        let (class, kind, releases) = (class(self.class), self::kind(kind), sets.get(releases, sets.all));
+        if let Some(member) = self.member {
+            return family::dispatch(member, kind, data, class, releases);
+        }
+        let transaction = self::transaction(transaction);
+        let data = data.split(';').filter(|key| !key.is_empty()).map(|key| self::key(key, &class));
+        let data = data.collect();
+        Dispatch { class, method, kind, origin, transaction, data, releases }
+    }
 }
 
 fn kind(word: &str) -> EventKind {

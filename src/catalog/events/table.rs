@@ -1,9 +1,18 @@
 //! The table of events, and lookup by name.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    sync::{Arc, OnceLock},
+};
 
-use super::Event;
-use crate::catalog::{ReleaseSet, tables};
+use super::{
+    Event,
+    read::{EventRow, event_rows},
+};
+use crate::catalog::{
+    ReleaseSet,
+    tables::{self, NumberedSets},
+};
 
 /// Similarity above which names of events count as alike, character by character.
 const ALIKE: f64 = 0.7;
@@ -24,20 +33,55 @@ const RENAMED: &[(&str, &str)] =
     &[("magento_catalog_api_data_categorytreeinterface_", "magento_catalog_api_data_categoryinterface_")];
 
 /// Events that core dispatches, in all releases.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct EventTable {
-    /// Events by name; patterns by their own names, `controller_action_predispatch_{route}`.
-    pub(super) events: BTreeMap<String, Event>,
-    /// Names with capitals by their lower-case form.
-    pub(super) in_lower_case: BTreeMap<String, String>,
-    /// Releases that compare names in lower case: 2.1.0 and later (docs/magento/events.md#lower-case).
-    pub(super) ignoring_case: ReleaseSet,
+    /// Rows by name; patterns by their own names, `controller_action_predispatch_{route}`.
+    rows: Vec<EventRow>,
+    /// Events by the index of their first row, each read on first use; none if no release dispatches it.
+    events: Vec<OnceLock<Option<Event>>>,
+    sets: Arc<NumberedSets>,
 }
 
 impl EventTable {
+    /// Table of all events.
+    pub(in crate::catalog) fn new(sets: &Arc<NumberedSets>) -> Self {
+        let rows = event_rows();
+        let events = rows.iter().map(|_| OnceLock::new()).collect();
+        Self { rows, events, sets: Arc::clone(sets) }
+    }
+
     /// All events by name.
     pub fn iter(&self) -> impl Iterator<Item = &Event> {
-        self.events.values()
+        self.named(|_| true)
+    }
+
+    /// Events whose name fulfils a condition, by name.
+    fn named(&self, is_it: impl Fn(&str) -> bool) -> impl Iterator<Item = &Event> {
+        let mut first = 0;
+        let parts = self.rows.chunk_by(|a, b| a.name == b.name).map(move |rows| {
+            let at = first;
+            first += rows.len();
+            (at, rows)
+        });
+        parts.filter(move |(_, rows)| is_it(&rows[0].name)).filter_map(|(at, rows)| self.read(at, rows))
+    }
+
+    /// Event with exactly this name.
+    fn get(&self, name: &str) -> Option<&Event> {
+        let at = self.rows.partition_point(|row| *row.name < *name);
+        let count = self.rows[at..].iter().take_while(|row| row.name == name).count();
+        self.read(at, &self.rows[at..at + count])
+    }
+
+    /// Event of all the rows with a name; `at` is the index of the first.
+    fn read(&self, at: usize, rows: &[EventRow]) -> Option<&Event> {
+        let event = || {
+            let dispatches = rows.iter().map(|row| row.dispatch(&self.sets));
+            let dispatches: Vec<_> = dispatches.filter(|dispatch| !dispatch.releases.is_empty()).collect();
+            let name = rows[0].name.to_string();
+            (!dispatches.is_empty()).then_some(Event { name, dispatches })
+        };
+        if rows.is_empty() { None } else { self.events[at].get_or_init(event).as_ref() }
     }
 
     /// Finds the event with the name, ignoring case, or else the pattern that the name matches.
@@ -45,8 +89,9 @@ impl EventTable {
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Event> {
         let lower = name.to_lowercase();
-        let other_case = || self.events.get(self.in_lower_case.get(&lower)?);
-        let exact = self.events.get(name).or_else(|| self.events.get(&lower)).or_else(other_case);
+        // The names of the table are ASCII.
+        let other_case = || self.named(|other| other.eq_ignore_ascii_case(&lower)).last();
+        let exact = self.get(name).or_else(|| self.get(&lower)).or_else(other_case);
         exact.or_else(|| self.fitting(&lower))
     }
 
@@ -58,7 +103,7 @@ impl EventTable {
         if event.name == name || event.is_pattern() {
             event.releases()
         } else {
-            event.releases() & self.ignoring_case
+            event.releases() & self.sets.ignoring_case
         }
     }
 
@@ -90,7 +135,7 @@ impl EventTable {
             let &(old, new) = RENAMED.iter().find(|(old, _)| name.starts_with(old))?;
             Some(name.replacen(old, new, 1))
         };
-        never.map(str::to_owned).or_else(renamed).and_then(|instead| self.events.get(&instead))
+        never.map(str::to_owned).or_else(renamed).and_then(|instead| self.get(&instead))
     }
 
     /// Returns true if core or tutorials observe the event although no release dispatches it
@@ -103,7 +148,8 @@ impl EventTable {
     /// Pattern that a lower-case name matches. Of several it is the one with the longest start; of
     /// `controller_action_predispatch_{full_action_name}` and `…_{route}`, which carry the same, the first.
     fn fitting(&self, name: &str) -> Option<&Event> {
-        let fitting = self.iter().filter(|event| event.is_pattern() && self.fits(event, name));
+        let patterns = self.named(|other| other.contains('{'));
+        let fitting = patterns.filter(|event| self.fits(event, name));
         fitting.min_by_key(|event| Reverse(event.name.find('{')))
     }
 
@@ -119,7 +165,7 @@ impl EventTable {
             None => filled.strip_suffix(after).is_some_and(|filled| {
                 // `{eventPrefix}_save_attribute_after` belongs to models that have events.
                 !filled.is_empty()
-                    && (!before.is_empty() || self.events.contains_key(&format!("{filled}_save_after")))
+                    && (!before.is_empty() || self.get(&format!("{filled}_save_after")).is_some())
             }),
         }
     }

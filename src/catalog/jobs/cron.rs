@@ -8,7 +8,7 @@ use crate::catalog::{
 const CRON: &str = include_str!("../data/cron.tsv");
 
 /// Groups and jobs. Modules of other vendors are covered up to 2.4.4 and in 2.4.7-p3.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct CronTables {
     /// Groups that a cron_groups.xml declares, by id.
     pub groups: VersionedTable<CronGroup>,

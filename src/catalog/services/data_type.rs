@@ -1,8 +1,10 @@
 //! Classes that REST methods take or return, and their fields.
 
+use std::sync::Arc;
+
 use crate::catalog::{
     DocType, ReleaseId, ReleaseSet,
-    tables::{NumberedSets, VersionedRow, VersionedTable, blocks, class, columns, module_of},
+    tables::{NumberedSets, TableBlock, VersionedRow, VersionedTable, blocks, class, columns, module_of},
 };
 
 const TYPES: &str = include_str!("../data/types.tsv");
@@ -65,17 +67,23 @@ impl VersionedRow for DataType {
     }
 }
 
-pub(in crate::catalog) fn types(sets: &NumberedSets) -> VersionedTable<DataType> {
-    VersionedTable::new(blocks(TYPES).map(|block| {
-        let [name, kind, used, releases] = columns(block.head);
-        let (class, all) = (class(name), sets.get(releases, sets.all));
-        let field = |line: &'static str| {
-            let [name, php_type, releases] = columns(line);
-            let releases = sets.get(releases, all);
-            DataField { name, php_type: DocType::of_table(php_type, &class), releases }
-        };
-        let fields = block.below().map(field).filter(|field| !field.releases.is_empty()).collect();
-        let kind = if kind == "class" { TypeKind::Class } else { TypeKind::Interface };
-        DataType { kind, is_used_in_webapi: used == "yes", releases: all, fields, class }
-    }))
+pub(in crate::catalog) fn types(sets: &Arc<NumberedSets>) -> VersionedTable<DataType> {
+    let named = |block: TableBlock| {
+        let [name] = columns(block.head);
+        (class(name), block)
+    };
+    VersionedTable::of_blocks(blocks(TYPES).map(named), sets, data_type)
+}
+
+fn data_type(block: TableBlock, sets: &NumberedSets) -> DataType {
+    let [name, kind, used, releases] = columns(block.head);
+    let (class, all) = (class(name), sets.get(releases, sets.all));
+    let field = |line: &'static str| {
+        let [name, php_type, releases] = columns(line);
+        let releases = sets.get(releases, all);
+        DataField { name, php_type: DocType::of_table(php_type, &class), releases }
+    };
+    let fields = block.below().map(field).filter(|field| !field.releases.is_empty()).collect();
+    let kind = if kind == "class" { TypeKind::Class } else { TypeKind::Interface };
+    DataType { kind, is_used_in_webapi: used == "yes", releases: all, fields, class }
 }

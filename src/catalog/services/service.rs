@@ -43,7 +43,7 @@ pub struct ServiceParameter {
 }
 
 /// Services of Magento's own modules and the routes that call them, without those of bundled vendors.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ServiceTable {
     /// Services by class.
     pub services: VersionedTable<ServiceClass>,

@@ -1,5 +1,8 @@
 //! Generic table of rows by id and release.
 
+use std::sync::{Arc, OnceLock};
+
+use super::{NumberedSets, TableBlock};
 use crate::{
     catalog::{ReleaseId, ReleaseSet},
     diag::likeness,
@@ -24,10 +27,41 @@ pub trait VersionedRow {
 }
 
 /// Table of one kind of thing, by id. A thing that differs between releases has several rows.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct VersionedTable<T> {
-    /// Sorted by id; rows with the same id keep their order.
-    rows: Vec<T>,
+    /// Sorted by id.
+    parts: Vec<TablePart<T>>,
+}
+
+/// Rows with the same id, in their order.
+#[derive(Debug)]
+struct TablePart<T> {
+    id: String,
+    rows: LazyRows<T>,
+}
+
+/// Rows that are read on first use.
+#[derive(Debug)]
+struct LazyRows<T> {
+    source: Option<RowSource<T>>,
+    rows: OnceLock<Vec<T>>,
+}
+
+/// Block of a bundled table, and how to read it.
+#[derive(Debug)]
+struct RowSource<T> {
+    block: TableBlock,
+    sets: Arc<NumberedSets>,
+    read: fn(TableBlock, &NumberedSets) -> T,
+}
+
+impl<T: VersionedRow> LazyRows<T> {
+    fn get(&self) -> &[T] {
+        self.rows.get_or_init(|| {
+            let row = self.source.as_ref().map(|source| (source.read)(source.block, &source.sets));
+            row.into_iter().filter(|row| !row.releases().is_empty()).collect()
+        })
+    }
 }
 
 impl<T: VersionedRow> VersionedTable<T> {
@@ -35,20 +69,44 @@ impl<T: VersionedRow> VersionedTable<T> {
     pub(in crate::catalog) fn new(rows: impl IntoIterator<Item = T>) -> Self {
         let mut rows: Vec<T> = rows.into_iter().filter(|row| !row.releases().is_empty()).collect();
         rows.sort_by(|a, b| a.id().cmp(b.id()));
-        Self { rows }
+        let mut parts: Vec<TablePart<T>> = Vec::new();
+        let mut rows = rows.into_iter().peekable();
+        while let Some(row) = rows.next() {
+            let id = row.id().to_owned();
+            let mut all = vec![row];
+            while let Some(row) = rows.next_if(|row| row.id() == id) {
+                all.push(row);
+            }
+            parts.push(TablePart { id, rows: LazyRows { source: None, rows: all.into() } });
+        }
+        Self { parts }
+    }
+
+    /// Builds a table from the blocks of a bundled one, each with an id of its own and read on first use.
+    pub(in crate::catalog) fn of_blocks(
+        blocks: impl IntoIterator<Item = (String, TableBlock)>,
+        sets: &Arc<NumberedSets>,
+        read: fn(TableBlock, &NumberedSets) -> T,
+    ) -> Self {
+        let part = |(id, block): (String, TableBlock)| {
+            let source = RowSource { block, sets: Arc::clone(sets), read };
+            TablePart { id, rows: LazyRows { source: Some(source), rows: OnceLock::new() } }
+        };
+        let mut parts: Vec<TablePart<T>> = blocks.into_iter().map(part).collect();
+        parts.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { parts }
     }
 
     /// All rows by id.
     pub fn iter(&self) -> impl Iterator<Item = &T> {
-        self.rows.iter()
+        self.parts.iter().flat_map(|part| part.rows.get())
     }
 
     /// Rows with an id; none if no release has it.
     #[must_use]
     pub fn find(&self, id: &str) -> &[T] {
-        let start = self.rows.partition_point(|row| row.id() < id);
-        let rest = &self.rows[start..];
-        &rest[..rest.partition_point(|row| row.id() == id)]
+        let at = self.parts.binary_search_by(|part| part.id.as_str().cmp(id));
+        at.map(|at| self.parts[at].rows.get()).unwrap_or_default()
     }
 
     /// Row with an id in a release; the first if there are several.
@@ -65,9 +123,10 @@ impl<T: VersionedRow> VersionedTable<T> {
 
     /// Ids in one of the releases, in order.
     pub fn ids(&self, releases: ReleaseSet) -> impl Iterator<Item = &str> {
-        let parts = self.rows.chunk_by(|a, b| a.id() == b.id());
-        let is_there = move |part: &&[T]| part.iter().any(|row| !(row.releases() & releases).is_empty());
-        parts.filter(is_there).filter_map(|part| part.first()).map(VersionedRow::id)
+        let is_there = move |part: &&TablePart<T>| {
+            part.rows.get().iter().any(|row| !(row.releases() & releases).is_empty())
+        };
+        self.parts.iter().filter(is_there).map(|part| part.id.as_str())
     }
 
     /// Suggests ids in one of the releases, likeliest first.

@@ -319,7 +319,7 @@ fn taken_over(disk: &Disk, place: &ModuleDir, imported: &Imported) -> io::Result
         };
         tree.insert(path.clone(), TreeFile { contents, ownership });
     }
-    let mut lock = Lock::of(&tree, &Lock::default());
+    let mut lock = Lock::of(&tree);
     imported.adopted.iter().for_each(|(path, made)| lock.adopt(path, made));
     Ok(lock.render())
 }

@@ -15,7 +15,7 @@ use camino::Utf8Path;
 use super::{Writer, fault};
 use crate::{
     diff::{Changes, compare},
-    tree::{Disk, File, JOURNAL_FILE, LOCK_FILE, Ledger, Ownership, Tree, TreePath},
+    tree::{Disk, File, JOURNAL_FILE, LOCK_FILE, Ledger, Lock, Ownership, Tree, TreePath},
 };
 
 /// A user's file in a directory of generated files.
@@ -41,7 +41,7 @@ fn trees() -> [Tree; 3] {
 
 fn changes(tree: &Tree, root: &Utf8Path) -> Changes {
     let disk = Disk::open(root).unwrap();
-    compare(tree, &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
+    compare(tree, &Lock::of(tree), &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
 }
 
 fn build(tree: &Tree, root: &Utf8Path) -> Result<(), super::WriteError> {

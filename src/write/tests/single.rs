@@ -125,7 +125,7 @@ fn lock() -> String {
     let mut tree = Tree::default();
     let file = File { contents: b"theirs".to_vec(), ownership: Ownership::Managed };
     tree.insert(TreePath::new("etc/x.xml").unwrap(), file);
-    Lock::of(&tree, &Lock::default()).render()
+    Lock::of(&tree).render()
 }
 
 #[test]
