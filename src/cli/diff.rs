@@ -3,7 +3,6 @@
 use std::{io::Write as _, path::Path};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use rayon::prelude::*;
 
 use crate::{
     cli::{
@@ -19,7 +18,7 @@ use crate::{
         Comparison,
         render::{self, Layout},
     },
-    project::{Baseline, Project, comparison_since, compile_all},
+    project::{Baseline, Project, comparison_since, compile_all, each},
 };
 
 /// Show what `build` would change
@@ -111,10 +110,9 @@ pub(super) fn compare(
             None => project.comparison()?.map(|(ledger, comparison)| (comparison, Some(ledger.lock), None)),
         })
     };
-    let compared: Vec<_> =
-        projects.par_iter().filter_map(|&project| Some((project, compare(project)?))).collect();
+    let compared = projects.iter().zip(each(projects.to_vec(), compare));
     let mut comparisons = Vec::new();
-    for (project, compared) in compared {
+    for (project, compared) in compared.filter_map(|(project, compared)| Some((project, compared?))) {
         if let (Ok((_, lock, remark)), false) = (&compared, is_quiet) {
             lock.as_ref().map_or(Ok(()), |lock| print_leftovers(project, lock))?;
             remark.as_deref().map_or(Ok(()), note)?;

@@ -5,19 +5,19 @@ use crate::names::text::text_type;
 text_type! {
     /// The name of an event (`framework/Event/etc/events.xsd`; digits from 2.2.4 on,
     /// docs/magento/events.md#events-xml).
-    EventName, "an event such as `sales_order_save_after`", length 1..=255usize, pattern "^[A-Za-z0-9_]+$"
+    EventName, "an event such as `sales_order_save_after`", length 1..=255usize, pattern "^[A-Za-z0-9_]+$", plain identifier
 }
 
 text_type! {
     /// The topic of a webhook. The outbox stores 64 characters.
     Topic, "a topic such as `order.saved`: small letters, digits, `_` and `-`, separated by dots", length 1..=64usize,
-    pattern r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$"
+    pattern r"^[a-z0-9_-]+(\.[a-z0-9_-]+)*$", plain snake
 }
 
 text_type! {
     /// A field of an event's object, as `getData()` takes it.
     PayloadField, "a field of the object such as `increment_id`: a letter, then letters, digits and underscores",
-    length 1..=usize::MAX, pattern "^[A-Za-z][A-Za-z0-9_]*$"
+    length 1..=usize::MAX, pattern "^[A-Za-z][A-Za-z0-9_]*$", plain identifier
 }
 
 text_type! {

@@ -5,7 +5,7 @@ use crate::names::text::text_type;
 text_type! {
     /// The short name of a PHP class, as the Magento coding standard requires: `OrderExport`.
     ClassName, "a class name such as `OrderExport`: a capital, then letters and digits", length 2..=64usize,
-    pattern "^[A-Z][A-Za-z0-9]+$"
+    pattern "^[A-Z][A-Za-z0-9]+$", plain class
 }
 
 text_type! {
@@ -18,7 +18,7 @@ text_type! {
     /// The name of a method's parameter, which is also the JSON key (`framework/Webapi/ServiceInputProcessor.php`;
     /// docs/magento/web-api.md#parameter-names).
     ParameterName, "a parameter name such as `erpNumber`: a letter, then letters, digits and underscores",
-    length 1..=usize::MAX, pattern "^[A-Za-z_][A-Za-z0-9_]*$"
+    length 1..=usize::MAX, pattern "^[A-Za-z_][A-Za-z0-9_]*$", plain identifier
 }
 
 text_type! {
@@ -26,13 +26,13 @@ text_type! {
     /// capital (`framework/Reflection/FieldNamer`; docs/magento/web-api.md#data-keys), so names that do not survive
     /// this are excluded: `line_1` becomes `getLine1` and `line1`, and `a_b_c` becomes `getABC` and `a_bc`.
     FieldName, "a field such as `increment_id`: words of small letters and digits joined by `_`, each starting with a letter; single letters only first or last",
-    length 1..=usize::MAX, pattern "^[a-z][a-z0-9]*(_[a-z][a-z0-9]+)*(_[a-z])?$"
+    length 1..=usize::MAX, pattern "^[a-z][a-z0-9]*(_[a-z][a-z0-9]+)*(_[a-z])?$", plain snake
 }
 
 text_type! {
     /// The name of a cron job or observer, from which the class name is derived: `pull_stock` becomes `PullStock`.
     SnakeName, "a name such as `pull_stock`: words of small letters and digits joined by `_`", length 2..=64usize,
-    pattern "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+    pattern "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", plain snake
 }
 
 text_type! {

@@ -6,7 +6,7 @@ text_type! {
     /// The path of a setting within its section, `group/field`, with further groups if they are nested. All are ids in system.xml and element names in
     /// config.xml (`Magento_Config/etc/system_file.xsd`; docs/magento/settings.md#system-xml).
     SettingPath, "a group and a field such as `connection/base_url`", length 1..=usize::MAX,
-    pattern "^[A-Za-z][A-Za-z0-9_]+(/[A-Za-z][A-Za-z0-9_]+)+$"
+    pattern "^[A-Za-z][A-Za-z0-9_]+(/[A-Za-z][A-Za-z0-9_]+)+$", plain path
 }
 
 impl SettingPath {
@@ -26,18 +26,18 @@ impl SettingPath {
 text_type! {
     /// The id of a section, tab or group in Stores > Configuration.
     ConfigId, "an id such as `acme_erp`: a letter, then letters, digits and underscores", length 1..=usize::MAX,
-    pattern "^[A-Za-z][A-Za-z0-9_]+$"
+    pattern "^[A-Za-z][A-Za-z0-9_]+$", plain identifier
 }
 
 text_type! {
     /// A group in a section, with the groups around it: `connection`, `connection/advanced`.
     GroupPath, "a group such as `connection`: a letter, then letters, digits and underscores", length 1..=usize::MAX,
-    pattern "^[A-Za-z][A-Za-z0-9_]+(/[A-Za-z][A-Za-z0-9_]+)*$"
+    pattern "^[A-Za-z][A-Za-z0-9_]+(/[A-Za-z][A-Za-z0-9_]+)*$", plain identifier
 }
 
 text_type! {
     /// A line of text, or nothing: an empty one is not written.
-    Label, "a single line of text without `*/`", length 0..=usize::MAX, pattern r"^[^\r\n]*$", except r"\*/"
+    Label, "a single line of text without `*/`", length 0..=usize::MAX, pattern r"^[^\r\n]*$", except r"\*/", plain words
 }
 
 text_type! {
@@ -62,7 +62,7 @@ text_type! {
 text_type! {
     /// The code of a website or a store view (`Magento_Store/Model/Store.php`).
     ScopeCode, "a code such as `base`: a letter, then letters, digits and underscores", length 1..=255usize,
-    pattern "^[A-Za-z][A-Za-z0-9_]*$"
+    pattern "^[A-Za-z][A-Za-z0-9_]*$", plain identifier
 }
 
 text_type! {

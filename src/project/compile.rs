@@ -8,6 +8,15 @@ use rayon::prelude::*;
 use super::{CatalogStore, Project, Roots, conflicts};
 use crate::diag::Failure;
 
+/// Does the same with each item, in order: with several at once if there are several, without threads for one.
+pub fn each<T: Send, R: Send>(items: Vec<T>, work: impl Fn(T) -> R + Send + Sync) -> Vec<R> {
+    if items.len() < 2 {
+        items.into_iter().map(work).collect()
+    } else {
+        items.into_par_iter().map(work).collect()
+    }
+}
+
 /// Compiles the specs and finds conflicts between them. Calls `progress` with the number of finished specs and of all.
 ///
 /// # Errors
@@ -26,7 +35,7 @@ pub fn compile_all(
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
         project
     };
-    let mut projects: Vec<Project> = specs.into_par_iter().map(compile).collect();
+    let mut projects = each(specs, compile);
     if roots != Roots::Unwritten {
         conflicts::one_root_each(&projects)?;
     }

@@ -16,7 +16,7 @@ mod spec_catalogs;
 mod specs;
 
 pub use catalog::{shop_at, shop_in};
-pub use compile::compile_all;
+pub use compile::{compile_all, each};
 pub use compiled::Project;
 pub use earlier::{Baseline, SinceThen, comparison_since, plan};
 pub use fleet::{Fleet, FleetUpgrade, UpgradeStart};

@@ -144,6 +144,13 @@ impl AclTable {
         self.where_node(id, |node| !node.is_cut && node.is_below_admin)
     }
 
+    /// Number of the resources that can be granted in a release.
+    #[must_use]
+    pub fn count(&self, release: ReleaseId) -> usize {
+        let nodes = self.era(release).into_iter().flat_map(|era| era.nodes.iter().flatten());
+        nodes.filter(|node| !node.is_cut && node.is_below_admin).count()
+    }
+
     /// Roots that keep Magento from granting anything in a release, because Magento_Backend::admin is not the second
     /// root.
     #[must_use]

@@ -11,8 +11,6 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-use rayon::prelude::*;
-
 pub(super) use self::json::JsonBuild;
 use self::{file_argument::FileArgument, pending::PendingBuild};
 use crate::{
@@ -22,7 +20,7 @@ use crate::{
         output::{print_json, print_project_findings, progress, stderr},
     },
     diag::{Failure, plural},
-    project::{CatalogStore, Project, compile_all},
+    project::{CatalogStore, Project, compile_all, each},
 };
 
 /// Number of specs in a run up to which files are flushed to the disk, which takes longer than everything else.
@@ -107,7 +105,7 @@ impl Args {
 impl Run<'_> {
     fn build(&self, projects: Vec<Project>) -> Result<Outcome, Failure> {
         let count = projects.len();
-        let prepared: Vec<_> = projects.into_par_iter().map(|project| self.prepare(project)).collect();
+        let prepared = each(projects, |project| self.prepare(project));
         if let Some(chosen) = self.unmatched(&prepared) {
             let hint = match self.is_only {
                 true if chosen.as_str().ends_with(".toml") => "; name the spec before the files",
@@ -122,7 +120,7 @@ impl Run<'_> {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
             written
         };
-        let written: Vec<_> = prepared.into_par_iter().map(write).collect();
+        let written = each(prepared, write);
         if self.args.format == Format::Json {
             let (document, outcome) = self.json(&written);
             print_json(document);

@@ -6,7 +6,7 @@ text_type! {
     /// Id of an ACL resource, `Vendor_Module::resource` (`framework/Acl/etc/acl.xsd`;
     /// docs/magento/files-and-schemas.md#acl-xml).
     AclId, "an ACL resource id such as `Magento_Sales::sales`", length 1..=255,
-    pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+$"
+    pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+$", plain resource
 }
 
 impl AclId {

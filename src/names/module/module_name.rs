@@ -6,7 +6,7 @@ text_type! {
     /// A Magento module's name, `Vendor_Module`: two parts, each a capital and at least one more letter or digit
     /// (`framework/Module/etc/module.xsd`, 2.0.0..2.4.8; docs/magento/files-and-schemas.md#module-name).
     ModuleName, "a module name such as `Acme_ErpBridge`", length 5..=255,
-    pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+$"
+    pattern "^[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+$", plain module
 }
 
 impl ModuleName {

@@ -7,7 +7,7 @@ text_type! {
     ///
     /// The shop's address, `/rest`, a store code and a query may surround the path, as in logs and HTTP clients.
     Call, "a call such as `GET /V1/orders` or `POST /V1/order/:orderId/ship`", length 1..=2048usize,
-    pattern r"^(GET|POST|PUT|DELETE) +([^ ?#\t\r\n]*/rest(/[A-Za-z][A-Za-z0-9_]*)?)?(/async(/bulk)?)?/V[0-9]+(/[^/ ?#\t\r\n]+)+/?([?#][^ \t\r\n]*)?$"
+    pattern r"^(GET|POST|PUT|DELETE) +([^ ?#\t\r\n]*/rest(/[A-Za-z][A-Za-z0-9_]*)?)?(/async(/bulk)?)?/V[0-9]+(/[^/ ?#\t\r\n]+)+/?([?#][^ \t\r\n]*)?$", plain call
 }
 
 /// Execution mode of a call.

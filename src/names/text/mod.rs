@@ -2,6 +2,7 @@
 
 mod collation;
 mod locale;
+pub(in crate::names) mod plain;
 mod values;
 
 use std::fmt;
@@ -31,11 +32,11 @@ impl fmt::Display for InvalidText {
 impl std::error::Error for InvalidText {}
 
 /// Declares a type around a `String` that only holds text of the given pattern and length (in characters) that
-/// matches no excluded pattern.
+/// matches no excluded pattern. Texts that `plain` accepts fit for certain.
 ///
 /// The JSON Schema of the type uses the same constants.
 macro_rules! text_type {
-    ($(#[$doc:meta])* $name:ident, $expected:literal, length $min:literal..=$max:expr $(, pattern $pattern:expr $(, except $except:expr)?)?) => {
+    ($(#[$doc:meta])* $name:ident, $expected:literal, length $min:literal..=$max:expr $(, pattern $pattern:expr $(, except $except:expr)? $(, plain $plain:ident)?)?) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -56,12 +57,15 @@ macro_rules! text_type {
                 $(
                     static PATTERN: std::sync::LazyLock<Option<regex_lite::Regex>> =
                         std::sync::LazyLock::new(|| regex_lite::Regex::new($pattern).ok());
-                    let fits = fits && PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(&text));
+                    let by_pattern = || PATTERN.as_ref().is_some_and(|pattern| pattern.is_match(&text));
                     $(
                         static EXCEPT: std::sync::LazyLock<Option<regex_lite::Regex>> =
                             std::sync::LazyLock::new(|| regex_lite::Regex::new($except).ok());
-                        let fits = fits && EXCEPT.as_ref().is_some_and(|except| !except.is_match(&text));
+                        let by_pattern =
+                            || by_pattern() && EXCEPT.as_ref().is_some_and(|except| !except.is_match(&text));
                     )?
+                    $(let by_pattern = || $crate::names::text::plain::$plain(&text) || by_pattern();)?
+                    let fits = fits && by_pattern();
                 )?
                 if fits {
                     Ok(Self(text))

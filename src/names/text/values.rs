@@ -6,7 +6,7 @@ text_type! {
     /// The name of an integration: Magento requires two characters and stores 255
     /// (docs/magento/files-and-schemas.md#facets and docs/magento/database.md#cut-values).
     IntegrationName, "a name of 2 to 255 characters that is not blank", length 2..=COLUMN_LENGTH,
-    pattern r"[^ \t\r\n\u00A0]"
+    pattern r"[^ \t\r\n\u00A0]", plain words
 }
 
 text_type! {
@@ -18,7 +18,7 @@ text_type! {
 text_type! {
     /// A version as Composer reads it, without a leading `v`: `1.2.0`, `1.2.0-beta1`.
     ModuleVersion, "a version such as `1.0.0` or `2.1.0-beta1`", length 1..=64usize,
-    pattern r"^[0-9]+(\.[0-9]+){1,3}(-(dev|(patch|p|alpha|a|beta|b|RC|rc)(\.?[0-9]+)?))?$"
+    pattern r"^[0-9]+(\.[0-9]+){1,3}(-(dev|(patch|p|alpha|a|beta|b|RC|rc)(\.?[0-9]+)?))?$", plain version
 }
 
 impl ModuleVersion {
@@ -43,18 +43,18 @@ text_type! {
 
 text_type! {
     /// Non-empty text.
-    Text, "a non-empty string", length 1..=usize::MAX, pattern r"[^ \t\r\n]"
+    Text, "a non-empty string", length 1..=usize::MAX, pattern r"[^ \t\r\n]", plain words
 }
 
 text_type! {
     /// Non-empty single line of text.
-    Line, "a non-empty single line of text", length 1..=usize::MAX, pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$"
+    Line, "a non-empty single line of text", length 1..=usize::MAX, pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", plain words
 }
 
 text_type! {
     /// A line that is safe in a PHP doc block, which `*/` would end.
     DocLine, "a single line of text without `*/`", length 1..=usize::MAX,
-    pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
+    pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/", plain words
 }
 
 text_type! {
@@ -62,7 +62,7 @@ text_type! {
     /// and menu.xml require 3 to 50 characters (docs/magento/files-and-schemas.md#acl-xml and
     /// docs/magento/settings.md#menu-xml).
     Title, "a single line of 3 to 50 characters without `*/`", length 3..=50usize,
-    pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/"
+    pattern r"^[^\r\n]*[^ \t\r\n][^\r\n]*$", except r"\*/", plain words
 }
 
 text_type! {

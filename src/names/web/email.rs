@@ -7,7 +7,7 @@ text_type! {
     /// 2.0.0..2.4.8; docs/magento/files-and-schemas.md#facets). Magento would store line breaks and leading or
     /// trailing white space, so they are rejected.
     Email, "an e-mail address such as `erp@acme.com`", length 1..=COLUMN_LENGTH,
-    pattern r"^[^@ \t\r\n]([^@\r\n]*[^@\r\n])?@[^.\r\n]+\.([^\r\n]*[^ \t\r\n])$"
+    pattern r"^[^@ \t\r\n]([^@\r\n]*[^@\r\n])?@[^.\r\n]+\.([^\r\n]*[^ \t\r\n])$", plain email
 }
 
 text_type! {

@@ -46,7 +46,7 @@ text_type! {
         "|[A-Za-z][A-Za-z0-9+.-]*:(", plain!(), "|[:@])", path!(),
         "|(", plain!(), "|@)+(/", path!(), ")?",
         r")(\?(", plain!(), r"|[:@/?])*)?(#(", plain!(), r"|[:@/?\[\]])*)?$"
-    )
+    ), plain url
 }
 
 text_type! {

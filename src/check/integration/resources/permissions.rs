@@ -4,7 +4,7 @@ use super::ListedResources;
 use crate::{
     catalog::ReleaseId,
     diag::{Diagnostic, Rule},
-    names::{AclId, Pattern, ResourceEntry},
+    names::{Pattern, ResourceEntry},
     resolve::{EntryEffect, ResolvedCall},
     spec::{IntegrationFormat, pointer},
 };
@@ -88,8 +88,7 @@ impl ListedResources<'_> {
 
     fn broad(&self) -> Option<Diagnostic> {
         let newest = self.resolved.target.releases.last()?;
-        let everything = self.resolved.acl.select(Pattern::Subtree(AclId::ADMIN));
-        let everything = everything.iter().filter(|(_, releases)| releases.contains(newest)).count();
+        let everything = self.resolved.acl.count(newest);
         let granted = self.context.catalog.granted(&self.selection.ids, &self.resolved.acl, newest);
         let granted = granted.iter().filter(|id| !self.resolved.acl.is_root(id)).count();
         let granted = if self.resolved.grants_everything(self.selection) { everything } else { granted };
