@@ -172,8 +172,16 @@ fn specs(dir: &Path, count: usize) -> Vec<String> {
     (0..count).map(write).collect()
 }
 
+/// The commands whose instructions CI counts (`docs/performance.md`), process start included.
+#[divan::bench(args = ["check examples/quickstart", "check examples/erp", "build --check examples/erp-bridge"])]
+fn counted_command(bencher: Bencher<'_, '_>, command: &str) {
+    let magespec = || Command::new(env!("CARGO_BIN_EXE_magespec"));
+    let words = || command.split(' ');
+    bencher.bench(|| magespec().current_dir(env!("CARGO_MANIFEST_DIR")).args(words()).output());
+}
+
 /// The whole command, process start included, into empty directories.
-#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = [1, 100, 1000], sample_count = 5, sample_size = 1)]
 fn build(bencher: Bencher<'_, '_>, count: usize) {
     let prepare = || tempfile::tempdir().map(|dir| (specs(dir.path(), count), dir));
     bencher.with_inputs(prepare).bench_values(|prepared| {
@@ -194,7 +202,7 @@ fn plan_upgrades(bencher: Bencher<'_, '_>, count: usize) {
 }
 
 /// The same over trees that are as they should be.
-#[divan::bench(args = [1, 1000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = [1, 100, 1000], sample_count = 5, sample_size = 1)]
 fn build_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
     let Ok(dir) = tempfile::tempdir() else { return };
     let specs = specs(dir.path(), count);

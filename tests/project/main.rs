@@ -9,6 +9,7 @@ mod habits;
 mod least_privilege;
 mod migrating;
 mod outputs;
+mod performance;
 mod pictures;
 mod readme;
 mod references;

@@ -172,11 +172,14 @@ impl AclTable {
         ids: impl IntoIterator<Item = &'a str>,
         release: ReleaseId,
     ) -> BTreeSet<&'a str> {
-        let mut all = BTreeSet::new();
+        let (era, mut all) = (self.era(release), BTreeSet::new());
         for id in ids {
-            let mut next = Some(id);
-            while let Some(id) = next.filter(|id| all.insert(*id)) {
-                next = self.parent(id, release);
+            let place = if all.insert(id) { self.place(id) } else { None };
+            let above = era.zip(place).into_iter().flat_map(|(era, place)| era.ancestors(place));
+            for place in above {
+                if !all.insert(self.ids[place].as_ref()) {
+                    break;
+                }
             }
         }
         all
@@ -192,39 +195,35 @@ impl AclTable {
     /// Resources that match the pattern, sorted, each with the releases in which it can be granted.
     #[must_use]
     pub fn select(&self, pattern: Pattern<'_>) -> Vec<(&str, ReleaseSet)> {
-        let fits: Vec<bool> = match pattern {
+        let fitting: Vec<(&str, ReleaseSet)> = match pattern {
             Pattern::Exact(exact) => {
-                let releases = self.grantable(exact);
-                let place = self.place(exact).filter(|_| !releases.is_empty());
-                return place.map(|place| (self.ids[place].as_ref(), releases)).into_iter().collect();
+                let place = self.place(exact).into_iter();
+                place.map(|place| (self.ids[place].as_ref(), self.grantable(exact))).collect()
             }
-            Pattern::Glob(glob) => self.ids().map(|id| fits_glob(glob.as_bytes(), id.as_bytes())).collect(),
-            Pattern::Subtree(top) => return self.place(top).map(|top| self.below(top)).unwrap_or_default(),
+            Pattern::Glob(glob) => {
+                let start = glob.split(['*', '?']).next().unwrap_or_default();
+                let from = self.ids.partition_point(|id| id.as_ref() < start);
+                let near = self.ids[from..].iter().take_while(|id| id.starts_with(start));
+                let fitting = near.filter(|id| fits_glob(glob.as_bytes(), id.as_bytes()));
+                fitting.map(|id| (id.as_ref(), self.grantable(id))).collect()
+            }
+            Pattern::Subtree(top) => self.place(top).map(|top| self.below(top)).unwrap_or_default(),
         };
-        self.granted_where(|_, place| fits[place])
+        fitting.into_iter().filter(|(_, releases)| !releases.is_empty()).collect()
     }
 
-    /// The resource and everything below it that can be granted.
+    /// The resource and everything below it, with the releases in which each can be granted.
     fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
-        let below: Vec<Vec<bool>> = self.eras.iter().map(|era| era.below(top)).collect();
-        self.granted_where(|era, place| below[era][place])
-    }
-
-    /// Selects grantable resources by the index of their era and their own index.
-    fn granted_where(&self, is_taken: impl Fn(usize, usize) -> bool) -> Vec<(&str, ReleaseSet)> {
-        let mut selected = Vec::new();
-        for (place, id) in self.ids().enumerate() {
-            let is_granted = |&(at, era): &(usize, &Era)| {
-                era.nodes[place].is_some_and(|node| !node.is_cut && node.is_below_admin)
-                    && is_taken(at, place)
-            };
-            let eras = self.eras.iter().enumerate().filter(is_granted);
-            let releases = eras.fold(ReleaseSet::default(), |all, (_, era)| all | era.releases);
-            if !releases.is_empty() {
-                selected.push((id, releases));
+        let mut releases = vec![ReleaseSet::default(); self.ids.len()];
+        for era in &self.eras {
+            let is_below = era.below(top);
+            for (place, node) in era.nodes.iter().enumerate() {
+                if is_below[place] && node.is_some_and(|node| !node.is_cut && node.is_below_admin) {
+                    releases[place] = releases[place] | era.releases;
+                }
             }
         }
-        selected
+        self.ids().zip(releases).collect()
     }
 
     /// Modules that own the resource in some release.

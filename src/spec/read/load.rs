@@ -91,10 +91,8 @@ fn newer_syntax(newer: &NewerSyntax) -> Diagnostic {
 /// once, but takes longer to set up than all the rest of a small spec.
 #[must_use]
 pub fn load_document(mut document: Document) -> Loaded {
-    let mut findings = match has_odd_characters(&document.json) {
-        true => characters(&Pointer::root(), &document.json, &document.spans),
-        false => Vec::new(),
-    };
+    let mut findings = Vec::new();
+    characters(&Pointer::root, &document.json, &document.spans, &mut findings);
     if let Some(spec) = Spec::of_json(&document.json) {
         return Loaded { spec: Some(spec), spans: document.spans, findings, ..Loaded::default() };
     }
@@ -217,43 +215,36 @@ fn affected(route: &Pointer) -> Vec<Pointer> {
 /// Call that no route matches.
 const NO_CALL: &str = "GET /V1/none";
 
-/// Returns true if a text has a character outside of printable ASCII.
-fn has_odd_characters(json: &Value) -> bool {
+/// Finds characters that XML does not allow, and characters that nobody sees. The route is only made for a finding.
+fn characters(route: &dyn Fn() -> Pointer, json: &Value, spans: &Spans, findings: &mut Vec<Diagnostic>) {
     match json {
-        Value::String(text) => !text.bytes().all(|byte| matches!(byte, b' '..=b'~')),
-        Value::Array(items) => items.iter().any(has_odd_characters),
-        Value::Object(members) => members.values().any(has_odd_characters),
-        _ => false,
-    }
-}
-
-/// Finds characters that XML does not allow, and characters that nobody sees.
-fn characters(route: &Pointer, json: &Value, spans: &Spans) -> Vec<Diagnostic> {
-    match json {
+        Value::String(text) if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) => {}
         Value::String(text) => {
             let finding = |rule, found, what: &str, reason: &str| {
                 let code = format!("U+{:04X}", u32::from(found));
                 let finding = Diagnostic::new(rule, format!("the character {code} is {what}"));
-                finding.at(spans.value(route)).reason(reason).help(format!("remove {code}"))
+                finding.at(spans.value(&route())).reason(reason).help(format!("remove {code}"))
             };
-            let control = control_character(text).map(|found| {
+            findings.extend(control_character(text).map(|found| {
                 let reason = "XML 1.0 allows no control characters except tab, line feed and carriage return";
                 finding(Rule::ControlCharacter, found, "not allowed in XML", reason)
-            });
-            let invisible = invisible_character(text).map(|found| {
+            }));
+            findings.extend(invisible_character(text).map(|found| {
                 let reason = "Admin and code reviews do not show what Magento stores and compares";
                 finding(Rule::InvisibleCharacter, found, "invisible", reason)
-            });
-            control.into_iter().chain(invisible).collect()
+            }));
         }
         Value::Array(items) => {
-            let items = items.iter().enumerate();
-            items.flat_map(|(at, item)| characters(&route.key(at), item, spans)).collect()
+            for (at, item) in items.iter().enumerate() {
+                characters(&|| route().key(at), item, spans, findings);
+            }
         }
         Value::Object(members) => {
-            members.iter().flat_map(|(key, value)| characters(&route.key(key), value, spans)).collect()
+            for (key, value) in members {
+                characters(&|| route().key(key), value, spans, findings);
+            }
         }
-        _ => Vec::new(),
+        _ => {}
     }
 }
 

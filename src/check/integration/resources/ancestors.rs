@@ -15,7 +15,11 @@ pub(super) fn below<'a>(resolved: &'a Resolved, selection: &'a Selection) -> Has
         let mut releases = resolved.acl.distinct();
         let mut always = releases.next().map(|first| resolved.acl.ancestors(id, first)).unwrap_or_default();
         for release in releases {
-            let ancestors: HashSet<&str> = resolved.acl.ancestors(id, release).into_iter().collect();
+            let ancestors = resolved.acl.ancestors(id, release);
+            if ancestors == always {
+                continue;
+            }
+            let ancestors: HashSet<&str> = ancestors.into_iter().collect();
             always.retain(|ancestor| ancestors.contains(ancestor));
         }
         for ancestor in always.into_iter().filter(|ancestor| ancestor != id) {
