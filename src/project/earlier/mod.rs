@@ -193,7 +193,7 @@ impl EarlierState {
         let files = compilation.tree.iter().map(|(path, file)| (path.clone(), file.contents.clone()));
         let files: BTreeMap<_, _> = files.collect();
         let declaration = Some(declaration_of(&module, &compilation.tree));
-        let lock = Lock::of(&compilation.tree, &Lock::default());
+        let lock = Lock::of(&compilation.tree);
         let lock_text = Some(lock.render());
         Ok(Self { title, declaration, catalogs, files, lock, lock_text, note: None })
     }
