@@ -39,7 +39,7 @@ const GUIDES: [(&str, &[&str]); 4] = [
             "magento/not-established",
         ],
     ),
-    ("Working on magespec", &["architecture", "development"]),
+    ("Working on magespec", &["architecture", "development", "performance"]),
 ];
 
 fn docs() -> &'static Path {
