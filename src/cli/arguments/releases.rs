@@ -78,7 +78,7 @@ pub(in crate::cli) fn print_basis(catalog: &Catalog, releases: ReleaseSet) -> io
         let unknown = catalog.describe(unknown).replace(", ", " and ");
         note(format!("no data for {unknown}; using the previous release"))?;
     }
-    catalog.unverified_in_words(releases).map_or(Ok(()), |words| note(words))
+    catalog.unverified_in_words(releases).map_or(Ok(()), note)
 }
 
 /// Looks up the release of a version, or the one that is used in place of an unknown one.
