@@ -133,6 +133,8 @@ pub(super) fn print(
         from_here(comparisons)?;
     }
     match format {
+        // The reason is on standard error.
+        _ if comparisons.is_empty() && format != Format::Json => {}
         Format::Patch => page_data(&render::patch(comparisons, layout), paging)?,
         Format::SideBySide => page(&render::side_by_side(comparisons, layout), paging)?,
         Format::Stat => page(&render::stat(comparisons, layout), paging)?,

@@ -220,7 +220,9 @@ impl Changes {
                 Merge::Clean(merged) => {
                     let is_same = change.before.as_ref() == Some(&merged);
                     change.status = if is_same { Status::Unchanged } else { Status::Changed };
-                    (change.after, change.is_merged) = (Some(merged), true);
+                    // The spec may have made the edit its own.
+                    change.is_merged = merged != *made;
+                    change.after = Some(merged);
                 }
                 Merge::Conflict(marked) => {
                     unmerged.push(Unmerged { path: change.path.clone(), marked: Some(marked) });

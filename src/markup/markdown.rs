@@ -83,6 +83,22 @@ pub(crate) fn fenced(language: &str, text: &str) -> String {
     format!("{fence}{language}\n{text}{fence}\n")
 }
 
+/// Greatest number of items that a list shows without being unfolded.
+pub(crate) const FEW: usize = 20;
+
+/// Text that can be unfolded. The title is plain text without markup.
+pub(crate) fn fold(title: &str, text: &str) -> String {
+    format!("\n<details><summary>{title}</summary>\n\n{text}\n</details>\n")
+}
+
+/// List below its title, folded if it is long. Each item is a line that starts with `- `.
+pub(crate) fn list(title: &str, items: &[String]) -> String {
+    match items.len() {
+        0..=FEW => format!("\n{title}:\n\n{}", items.concat()),
+        count => fold(&format!("{title}: {count}"), &items.concat()),
+    }
+}
+
 /// Largest document that GitHub takes as the summary of a job, less room for a few lines around it.
 const MAX_BYTES: usize = (1 << 20) - 4096;
 

@@ -116,17 +116,14 @@ fn queued_calls_stand_there_as_they_are_called() {
     assert!(tree.contains("POST /async/V1/products\n"), "{tree}");
 }
 
-/// The root, which comes with every permission, does not count.
 #[test]
-fn permissions_are_counted_as_check_counts_them() {
-    let dir = project();
-    let all = SPEC.replace("Magento_Sales::actions_view", "Magento_Backend::admin/**");
-    fs::write(dir.path().join("integration.toml"), all).unwrap();
-    let checked = magespec(dir.path(), &["check"]).stdout;
-    let (_, count) = checked.split_once("is granted ").unwrap();
-    let (count, _) = count.split_once(" of ").unwrap();
-    let tree = magespec(dir.path(), &["access"]).stdout;
-    assert!(tree.contains(&format!("\n{count} permissions; ")), "{count}: {tree}");
+fn permissions_are_counted_as_they_are_listed() {
+    let markdown = access("2.4.7", "resources = [\"Magento_Sales::ship\"]", "markdown").stdout;
+    let (_, rows) = markdown.split_once("## Permissions\n").unwrap();
+    let (rows, _) = rows.split_once("\n## ").unwrap();
+    let count = rows.matches("\n| `").count();
+    assert!(rows.contains("Magento_Backend::admin"), "the root is one of them: {rows}");
+    assert!(markdown.contains(&format!("\n{count} permissions; ")), "{count}: {markdown}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use super::{SPEC, files, magespec, support::command::git};
+use super::{SPEC, files, magespec, project, support::command::git};
 
 /// A repository with a built module, committed.
 fn repository() -> tempfile::TempDir {
@@ -201,7 +201,47 @@ fn several_specs_share_a_revision_and_no_path() {
     fs::write(dir.path().join("a/integration.toml"), "[module]\n").unwrap();
     let ran = magespec(dir.path(), &["review", ".", "--from", "git:HEAD"]);
     assert_eq!(ran.status, 1);
-    assert!(ran.stdout.contains("`a/integration.toml` could not be compared"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("`a/integration.toml` could not be compared: it has errors.\n"),
+        "{}",
+        ran.stdout
+    );
+}
+
+#[test]
+fn nothing_to_compare_makes_no_page() {
+    let dir = project();
+    for command in [&["review"][..], &["review", "--format", "html"], &["diff", "--format", "stat"]] {
+        let ran = magespec(dir.path(), &[command, &["--from", "git:HEAD"]].concat());
+        assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{command:?}");
+        assert!(ran.stderr.contains("git"), "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn numbers_are_those_of_the_lists() {
+    let dir = repository();
+    commit(dir.path(), &SPEC.replace("actions_view\"", "actions_view\", \"Magento_Catalog::catalog/**\""));
+    let page = review(dir.path(), &["--from", "git:HEAD~1"]);
+    let count = page.matches(" changed, +").count();
+    assert!(page.contains(&format!("Changes](#changes): {count} files differ: {count} changed;")), "{page}");
+    let permissions = page.split("#### Permissions\n").nth(1).unwrap();
+    let rows = permissions.split("\n#### ").next().unwrap().matches("\n| `").count();
+    assert!(page.contains(&format!("\n{rows} permissions; ")), "{rows}: {page}");
+    assert!(page.contains("\nFindings:\n\n- integration.toml"), "a few findings are not folded: {page}");
+    assert_eq!(page.matches("<details><summary>Routes gained: ").count(), 2, "{page}");
+    let access = magespec(dir.path(), &["access"]).stdout;
+    assert!(access.contains(&format!("\n{rows} permissions; ")), "{access}");
+    fs::write(dir.path().join("integration.toml"), SPEC).unwrap();
+    built(dir.path(), &["build"]);
+    fs::write(
+        dir.path().join("integration.toml"),
+        SPEC.replace("actions_view", "ship\", \"Magento_Catalog::catalog/**"),
+    )
+    .unwrap();
+    let plan = magespec(dir.path(), &["plan"]).stdout;
+    assert!(plan.contains(" routes: `magespec plan --format markdown` lists them\n"), "{plan}");
+    assert!(!plan.contains("+ route "), "{plan}");
 }
 
 #[test]

@@ -164,9 +164,7 @@ impl<'a> Subject<'a> {
     /// Summarizes the access in numbers.
     pub(in crate::cli) fn summary(&self) -> String {
         let (asked, others) = self.routes();
-        // The root comes with every permission (docs/magento/resolving-permissions.md#roots).
-        let granted = self.reach.granted.keys().filter(|id| !self.resolved.acl.is_root(id));
-        let permissions = plural(granted.count(), "permission");
+        let permissions = plural(self.reach.granted.len(), "permission");
         let free = self.reach.free;
         let free =
             if free == 1 { "1 needs no permission".to_owned() } else { format!("{free} need no permission") };

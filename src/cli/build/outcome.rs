@@ -11,7 +11,7 @@ use crate::{
             pending::{Edit, PendingWrite},
         },
         diff,
-        output::{Paging, error, print_leftovers, stderr, stdout},
+        output::{Paging, error, note, print_leftovers, stderr, stdout},
     },
     diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
@@ -48,8 +48,28 @@ impl Run<'_> {
         if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
             write!(out, "{}", edit_of_spec(edit))?;
         }
+        self.note_edits(prepared, plan)?;
         print_leftovers(&prepared.project, &plan.ledger.lock)?;
         Ok(Outcome::Fine)
+    }
+
+    /// Notes the files that still have edits by hand after a merge, at which other builds stop.
+    fn note_edits(&self, prepared: &PendingBuild, plan: &PendingWrite) -> io::Result<()> {
+        let changes = plan.comparison.changes.files.iter();
+        let edited: Vec<&str> =
+            changes.filter(|change| change.is_merged).map(|change| change.path.as_str()).collect();
+        if edited.is_empty() {
+            return Ok(());
+        }
+        let keep = match prepared.project.spec.as_str() {
+            "-" => String::new(),
+            _ => format!("; or stop managing the file: `{}`", self.line(prepared, &[], &edited, &[]).trim()),
+        };
+        note(format!(
+            "still edited by hand: {}. `build --check`, and `build` without --merge, stop there until the spec says the \
+             same{keep}",
+            edited.join(", ")
+        ))
     }
 
     /// Conflicts, and the commands that resolve them.
@@ -204,11 +224,13 @@ fn list(out: &mut impl Write, prepared: &PendingBuild, plan: &PendingWrite) -> i
         let style = colour.on_default();
         writeln!(out, "  {style}{word}{style:#} {}", printable_line(change.path.as_str()))?;
     }
+    let mut unchanged = changes.count(Status::Unchanged);
     if changes.locks_anew() {
         let word = if changes.lock_before.is_none() { "created" } else { "updated" };
         writeln!(out, "  {word} {LOCK_FILE}")?;
+    } else if changes.lock_before.is_some() {
+        unchanged += 1;
     }
-    let unchanged = changes.count(Status::Unchanged);
     if unchanged > 0 {
         writeln!(out, "  {} unchanged", plural(unchanged, "file"))?;
     }

@@ -37,7 +37,11 @@ pub(super) fn render(review: &Review<'_>) -> String {
         plan_in_words => plan_in_words.trim_start_matches("Plan: ").trim_end_matches('.'),
         access_in_words => review.access_in_words(),
         changes_in_words => diff.summary,
-        failed => review.failed.iter().map(|it| printable_line(it.as_str()).into_owned()).collect::<Vec<_>>(),
+        failed => review
+            .failed
+            .iter()
+            .map(|(spec, why)| context! { spec => printable_line(spec.as_str()), why => printable_line(why) })
+            .collect::<Vec<_>>(),
         findings => short(&review.findings).lines().map(str::to_owned).collect::<Vec<_>>(),
         access,
         undeclared => undeclared(&review.plans).map(|name| printable_line(name).into_owned()).collect::<Vec<_>>(),

@@ -5,12 +5,9 @@ use crate::{
     cli::access::details,
     diag::{printable_line, render::short},
     diff::render::{changes_in_words, write_markdown},
-    markup::markdown::{MarkdownPage, code, escape, prose},
+    markup::markdown::{MarkdownPage, code, escape, fold, list, prose},
     plan::render::{module_markdown, summary},
 };
-
-/// Number of items from which on a list is folded.
-const MANY: usize = 20;
 
 pub(super) fn render(review: &Review<'_>) -> String {
     let mut document = MarkdownPage::default();
@@ -30,12 +27,8 @@ pub(super) fn render(review: &Review<'_>) -> String {
             change.in_words()
         );
         for gains in change.gains() {
-            let items: String =
-                gains.items.iter().map(|(name, when)| format!("- {}{when}\n", code(name))).collect();
-            text += &match gains.items.len() > MANY {
-                true => fold(&format!("{}: {}", gains.title, gains.items.len()), &items),
-                false => format!("\n{}:\n\n{items}", gains.title),
-            };
+            let items = gains.items.iter().map(|(name, when)| format!("- {}{when}\n", code(name)));
+            text += &list(gains.title, &items.collect::<Vec<_>>());
         }
         document.add(&text, &escape(subject.integration.name.as_str()));
         let title = "All permissions and routes";
@@ -65,21 +58,17 @@ fn head(review: &Review<'_>) -> String {
         review.access_in_words(),
         changes_in_words(&review.comparisons),
     );
-    for spec in &review.failed {
+    for (spec, why) in &review.failed {
         text += &format!(
-            "\n> {} could not be compared: run `magespec check`.\n",
-            code(printable_line(spec.as_str()))
+            "\n> {} could not be compared: {}.\n",
+            code(printable_line(spec.as_str())),
+            prose(&printable_line(why))
         );
     }
     let findings: Vec<String> =
         short(&review.findings).lines().map(|line| format!("- {}\n", escape(line))).collect();
     if !findings.is_empty() {
-        text += &fold(&format!("Findings: {}", findings.len()), &findings.concat());
+        text += &list("Findings", &findings);
     }
     text
-}
-
-/// Text that can be unfolded. The title is plain text without markup.
-fn fold(title: &str, text: &str) -> String {
-    format!("\n<details><summary>{title}</summary>\n\n{text}\n</details>\n")
 }

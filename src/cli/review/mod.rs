@@ -59,8 +59,8 @@ struct Review<'a> {
     comparisons: Vec<Comparison>,
     /// Findings on the specs and on the plan.
     findings: Vec<Report>,
-    /// Specs that could not be compared.
-    failed: Vec<Utf8PathBuf>,
+    /// Specs that could not be compared, and why.
+    failed: Vec<(Utf8PathBuf, String)>,
     layout: Layout,
 }
 
@@ -79,17 +79,24 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
                 planned.push(project);
             }
             Some(Err(failure)) => {
+                failed.push((project.spec.clone(), failure.to_string()));
                 outcome = outcome.max(print_failure(failure)?);
-                failed.push(project.spec.clone());
             }
-            None => failed.push(project.spec.clone()),
+            None => failed.push((project.spec.clone(), "it has errors".to_owned())),
         }
     }
+    if plans.is_empty() {
+        // A page without a plan would say that nothing changes.
+        return Ok(outcome);
+    }
     let mut comparisons = Vec::new();
-    for compared in compare(&planned, args.from.as_deref(), true)? {
+    for (project, compared) in planned.iter().zip(compare(&planned, args.from.as_deref(), true)?) {
         match compared {
             Ok(comparison) => comparisons.push(comparison),
-            Err(failure) => outcome = outcome.max(print_failure(failure)?),
+            Err(failure) => {
+                failed.push((project.spec.clone(), failure.to_string()));
+                outcome = outcome.max(print_failure(failure)?);
+            }
         }
     }
     let mut risky: Vec<Report> = plans.iter().filter_map(risks).collect();

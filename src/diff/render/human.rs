@@ -34,9 +34,7 @@ pub(super) fn framed(
         for change in comparison.reading_order(&lock) {
             let hunks = change.hunks(Cut { context: layout.context, marks_words: true });
             let counts = count(&hunks);
-            if !change.is_lock() {
-                summary.add(change.status, counts);
-            }
+            summary.add(change.status, counts);
             let is_folded = change.is_folded(layout);
             head(&mut out, comparison, change, counts, is_folded);
             is_after_folded = is_folded;

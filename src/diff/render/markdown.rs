@@ -23,8 +23,10 @@ pub fn markdown(comparisons: &[Comparison], layout: Layout) -> String {
 /// Says how many files and lines differ.
 pub(crate) fn changes_in_words(comparisons: &[Comparison]) -> String {
     let mut summary = Summary::default();
-    for change in comparisons.iter().flat_map(Comparison::differing) {
-        summary.add(change.status, count(&change.hunks(Cut { context: 0, marks_words: false })));
+    for comparison in comparisons {
+        for change in comparison.reading_order(&comparison.changes.lock_change()) {
+            summary.add(change.status, count(&change.hunks(Cut { context: 0, marks_words: false })));
+        }
     }
     summary.to_string()
 }
@@ -46,9 +48,7 @@ pub(crate) fn write_markdown(
         for change in files {
             let hunks = change.hunks(Cut { context: layout.context, marks_words: false });
             let counts = count(&hunks);
-            if !change.is_lock() {
-                summary.add(change.status, counts);
-            }
+            summary.add(change.status, counts);
             let path = printable_line(change.path.as_str());
             document.add(&file(change, counts, &hunks, layout), &code(path));
         }

@@ -6,6 +6,7 @@ use super::wording::{actions, bracketed, fault, folded, grants, reasons, remedie
 use crate::{
     deploy::Instruction,
     diag::{printable, printable_line, styled},
+    markup::markdown::FEW,
     plan::{Action, Cause, Delta, ModulePlan, Planned, Reason, paste::to_paste},
 };
 
@@ -132,12 +133,18 @@ fn lines(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<(&'static str, String)
         lines.push((symbol, format!("{line}{}", bracketed(plan, reason.releases))));
     }
     if let Some(grants) = grants(planned) {
-        lines.push(("+", grants));
+        lines.push(("+", format!("{grants}: `magespec access` lists them")));
         return lines;
     }
     let is_told = |id: &String| reasons(planned).any(|reason| is_about(&reason.cause, id));
     lines.extend(delta(plan, "permission", &planned.permissions, |id| !is_told(id)));
-    lines.extend(delta(plan, "route", &planned.routes, |_| true));
+    let gained = planned.routes.gained.len();
+    lines.extend(delta(plan, "route", &planned.routes, |route| {
+        gained <= FEW || planned.routes.lost.contains_key(route)
+    }));
+    if gained > FEW {
+        lines.push(("+", format!("{gained} routes: `magespec plan --format markdown` lists them")));
+    }
     lines
 }
 

@@ -8,7 +8,7 @@ use super::wording::{
 use crate::{
     catalog::ReleaseSet,
     deploy::Instruction,
-    markup::markdown::{code, escape, prose},
+    markup::markdown::{FEW, code, escape, list, prose},
     plan::{Action, Delta, ModulePlan, Planned, paste::to_paste},
 };
 
@@ -109,11 +109,18 @@ pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned, heading: &st
 }
 
 fn delta<T: Ord + Display>(plan: &ModulePlan<'_>, title: &str, note: &str, delta: &Delta<T>) -> String {
-    let list = |all: &std::collections::BTreeMap<T, ReleaseSet>| {
+    let items = |all: &std::collections::BTreeMap<T, ReleaseSet>| {
         let all = all.iter().map(|(it, releases)| format!("{}{}", code(it), bracketed(plan, *releases)));
-        all.collect::<Vec<_>>().join(", ")
+        all.collect::<Vec<_>>()
     };
     let lines = [("gained", &delta.gained), ("lost", &delta.lost)].into_iter();
     let lines = lines.filter(|(_, all)| !all.is_empty());
-    lines.map(|(what, all)| format!("\n{title} {what}{note}: {}\n", list(all))).collect()
+    let line = |(what, all)| match items(all) {
+        items if items.len() > FEW => {
+            let items: Vec<String> = items.iter().map(|item| format!("- {item}\n")).collect();
+            list(&format!("{title} {what}{note}"), &items)
+        }
+        items => format!("\n{title} {what}{note}: {}\n", items.join(", ")),
+    };
+    lines.map(line).collect()
 }

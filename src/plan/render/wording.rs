@@ -170,7 +170,7 @@ pub(super) fn grants(planned: &Planned) -> Option<String> {
     let is_new = planned.action() == Action::Create && planned.permissions.lost.is_empty();
     let permissions = plural(planned.permissions.gained.len(), "permission");
     let routes = plural(planned.routes.gained.len(), "route");
-    is_new.then(|| format!("{permissions}, {routes}: `magespec access` lists them"))
+    is_new.then(|| format!("{permissions}, {routes}"))
 }
 
 /// Returns the integrations that are shown one by one.

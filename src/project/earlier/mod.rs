@@ -14,7 +14,7 @@ use crate::{
     diag::{Failure, Source},
     model::Module,
     module::{self, Declaration, Doubt, ModuleDir},
-    plan::{CompiledSpec, Earlier, ModulePlan, acl_of, declaration_of},
+    plan::{Action, CompiledSpec, Earlier, ModulePlan, acl_of, declaration_of},
     project::{CatalogStore, Project, SpecCatalogs, one_spec, read, specs::declares_integrations},
     spec::{Loaded, load},
     tree::{Disk, Ledger, Lock, OnDisk, Tree, TreePath, place},
@@ -245,6 +245,13 @@ pub fn plan<'a>(
     };
     let mut plan = ModulePlan::of_change(spec, earlier, doubts, project.unfit())?;
     plan.notes.extend(state.note);
+    if baseline == Baseline::OnDisk && plan.integrations().any(|it| it.action() == Action::Keep) {
+        plan.notes.push(
+            "the files on disk are assumed to be installed: in a shop without them, setup:upgrade creates the \
+             integrations. `magespec plan --live ROOT` compares with a shop"
+                .to_owned(),
+        );
+    }
     Ok(plan)
 }
 

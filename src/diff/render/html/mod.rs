@@ -135,9 +135,7 @@ impl NumberedFiles<'_> {
         let hunks = change.hunks(Cut { context: self.layout.context, marks_words: true });
         let (added, removed) = count(&hunks);
         self.count += 1;
-        if !change.is_lock() {
-            self.summary.add(change.status, (added, removed));
-        }
+        self.summary.add(change.status, (added, removed));
         let path = change.path.as_str();
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |at| at + 1));
         context! {
