@@ -211,8 +211,7 @@ Acme_Orders  1 route lost    =
     catalog(dir.path(), "old.catalog", "2.4.7-p10");
     let known = upgrades(dir.path(), &[&["--upgrade", "installed", "2.4.8"], &shops[..]].concat()).stderr;
     assert!(
-        known.contains("note: the ACL and routes of 2.4.7-p9..2.4.7-p10 are assumed")
-            && known.contains("2.4.7-p10"),
+        known.contains("note: the ACL and routes of 2.4.7-p10 are assumed") && known.contains("2.4.7-p10"),
         "{known}"
     );
     let left_out = "note: new.catalog already runs Magento 2.4.8; an upgrade to 2.4.8 is left out\n";
