@@ -70,8 +70,8 @@ impl Catalog {
     }
 
     /// Suggests calls that these releases or the module's own routes answer, likeliest first: on the same path with
-    /// another method, then with one step more or less, then on similar paths, those with the same method first. They are
-    /// in the call's mode if that is supported. `DELETE` is suggested for `DELETE` only.
+    /// another method, then with one step more or less, then on similar paths. If the likeliest has the same method, so have
+    /// all. They are in the call's mode if that is supported. `DELETE` is suggested for `DELETE` only.
     #[must_use]
     pub fn suggest_calls(&self, own: &RouteTable, call: &Call, releases: ReleaseSet) -> Vec<String> {
         let mode = if self.taking(call, releases).is_empty() { Mode::Direct } else { call.mode() };
@@ -100,6 +100,10 @@ impl Catalog {
         let mut ranked: Vec<(f64, &Route)> = routes.filter_map(|route| Some((rank(route)?, route))).collect();
         // Ties stay in the order of the table.
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        // What is likeliest with the method that was given needs no other.
+        if ranked.first().is_some_and(|(_, route)| route.method == call.method()) {
+            ranked.retain(|(_, route)| route.method == call.method());
+        }
         let spelled = |(_, route): (f64, &Route)| mode.spelled(&route.method, &route.path);
         ranked.into_iter().take(SUGGESTIONS).map(spelled).collect()
     }

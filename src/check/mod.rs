@@ -196,8 +196,7 @@ impl Context<'_> {
         if !self.is_sketch {
             return format!("narrow the target: magento = \"{constraint}\"");
         }
-        let target = constraint.parse().ok().and_then(|constraint| self.catalog.resolve(&constraint));
-        match target.map(|target| self.catalog.framework(&target)) {
+        match self.catalog.framework_of(releases) {
             Some(framework) => {
                 format!(
                     "support only {}: \"magento/framework\": \"{framework}\" in composer.json",

@@ -1,8 +1,14 @@
 //! Names of commands in other tools, for people who expect them here.
 
-use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use clap::{
+    Command, CommandFactory as _,
+    error::{ContextKind, ContextValue, Error, ErrorKind},
+};
 
-const OTHER_NAMES: [(&str, &str); 13] = [
+use super::Cli;
+use crate::diag::nearest;
+
+const OTHER_NAMES: [(&str, &str); 14] = [
     ("apply", "install"),
     ("compile", "build"),
     ("create", "init"),
@@ -14,12 +20,13 @@ const OTHER_NAMES: [(&str, &str); 13] = [
     ("permissions", "access"),
     ("remove", "uninstall"),
     ("resources", "acl"),
+    ("update", "build"),
     ("validate", "check"),
     ("verify", "check"),
 ];
 
 /// Options of other tools and commands: what was written, and what to do.
-const OTHER_OPTIONS: [(&[&str], &str); 9] = [
+const OTHER_OPTIONS: [(&[&str], &str); 11] = [
     (
         &["--strict", "--deny-warnings", "--fail-on-warnings", "--max-warnings"],
         "use '--deny warnings' of check and build",
@@ -29,6 +36,8 @@ const OTHER_OPTIONS: [(&[&str], &str); 9] = [
     (&["-o", "--output", "--output-dir"], "use '--out DIR'"),
     (&["-f"], "use '--force FILE' of build, or '--format FORMAT'"),
     (&["-v", "-V", "--verbose"], "use '--version', or 'explain RULE' to read more about a finding"),
+    (&["--explain"], "run 'magespec explain RULE'"),
+    (&["--json"], "use '--format json', if the command has it"),
     (&["--fix"], "`check --format json` has the fixes; editors apply them"),
     (&["--search", "--query", "--grep"], "write the words without an option, in any order"),
     (&["--method"], "write the method before the path or the words: routes GET orders"),
@@ -60,7 +69,8 @@ pub(super) fn suggest(error: Error) -> Error {
     explain_option(suggest_command(error))
 }
 
-/// Suggests the command that the first argument probably means: another tool's name of it, or a file to check.
+/// Suggests the command that the first argument probably means: another tool's name of it, or a file to check, or
+/// the nearest name.
 fn suggest_command(mut error: Error) -> Error {
     let (ErrorKind::InvalidSubcommand, Some(ContextValue::String(given))) =
         (error.kind(), error.get(ContextKind::InvalidSubcommand))
@@ -69,7 +79,11 @@ fn suggest_command(mut error: Error) -> Error {
     };
     let named = OTHER_NAMES.iter().find(|(other, _)| other == given).map(|(_, name)| (*name).to_owned());
     let of_file = || camino::Utf8Path::new(given).exists().then(|| format!("check {given}"));
-    if let Some(name) = named.or_else(of_file) {
+    let near = || {
+        let cli = Cli::command();
+        nearest(given, cli.get_subcommands().map(Command::get_name)).map(str::to_owned)
+    };
+    if let Some(name) = named.or_else(of_file).or_else(near) {
         error.insert(ContextKind::SuggestedSubcommand, ContextValue::Strings(vec![name]));
     }
     error

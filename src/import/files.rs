@@ -8,19 +8,24 @@ use serde_json::{Value, json};
 use super::{outline::Outline, read::Importer, xml_files};
 use crate::{
     Compilation,
-    module::join,
+    module::{ModuleDir, join},
     parsers::xml::{self, Element, XmlDocument},
     spec::pointer,
-    tree::{File, OnDisk, Ownership, TreePath},
+    tree::{Disk, File, LOCK_FILE, Lock, OnDisk, Ownership, TreePath},
 };
+
+/// File that documents a module, whoever wrote it.
+pub(super) const README: &str = "README.md";
 
 impl Importer<'_> {
     /// Excludes files that say more than the generated ones would, and those that were refused.
     pub(super) fn leave_files(&self, outline: &mut Outline, refused: &[&str]) {
         let compiled = self.compiled(outline);
         let mut unmanaged = Vec::new();
-        if TreePath::new("README.md").is_ok_and(|readme| !self.is_made(&readme, &compiled)) {
-            unmanaged.push(json!("README.md"));
+        if TreePath::new(README)
+            .is_ok_and(|readme| !self.is_made(&readme, &compiled) && !self.is_built(&readme))
+        {
+            unmanaged.push(json!(README));
         }
         if self.files.registration.as_ref().is_some_and(|registration| !registration.is_plain) {
             unmanaged.push(json!(self.of_source("registration.php").as_str()));
@@ -76,7 +81,7 @@ impl Importer<'_> {
             let is_seeded = file.ownership == Ownership::Seeded;
             let is_service = services.iter().any(|service| path.as_path() == service);
             match self.bytes(path) {
-                _ if path.as_str() == "README.md" => false,
+                _ if path.as_str() == README => false,
                 Some(bytes) => !is_seeded && bytes != file.contents && !is_taken(path.as_str()),
                 None => (!is_seeded || is_service) && !is_needed(path.as_str()),
             }
@@ -122,16 +127,20 @@ impl Importer<'_> {
 
     /// Content of an existing file.
     pub(super) fn bytes(&self, path: &TreePath) -> Option<Vec<u8>> {
-        match self.disk.read(&self.place.path(path.as_path()).ok()?) {
-            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
-            _ => None,
-        }
+        read(self.disk, self.place, path.as_path())
     }
 
     /// Returns true if the existing file is what the spec generates, to the byte.
     pub(super) fn is_made(&self, path: &TreePath, compiled: &Compilation) -> bool {
         let made = compiled.tree.get(path).map(|file| &file.contents);
         made.is_some() && made == self.bytes(path).as_ref()
+    }
+
+    /// Returns true if the module's lock proves that magespec wrote the existing file.
+    fn is_built(&self, path: &TreePath) -> bool {
+        let lock = read(self.disk, self.place, Utf8Path::new(LOCK_FILE));
+        let lock = lock.and_then(|bytes| Lock::parse(&String::from_utf8(bytes).ok()?).ok());
+        lock.zip(self.bytes(path)).is_some_and(|(lock, bytes)| lock.is_written(path, &bytes))
     }
 
     /// Converts a path from the module's folder to one from its root.
@@ -156,6 +165,14 @@ impl Importer<'_> {
         paths.retain(|path| is_seeded(path) || self.bytes(path).is_some());
         let (seeded, taken_over) = paths.into_iter().partition(is_seeded);
         (taken_over, seeded)
+    }
+}
+
+/// Content of an existing file.
+pub(super) fn read(disk: &Disk, place: &ModuleDir, path: &Utf8Path) -> Option<Vec<u8>> {
+    match disk.read(&place.path(path).ok()?) {
+        Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+        _ => None,
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     acl::OwnAcl,
     composer::ImportedPackage,
     derived::Derived,
+    files::{self, README},
     outline::Outline,
     rejected::{move_rejected_package_keys, omit_rejected},
     target::{self, TargetGuess},
@@ -183,7 +184,11 @@ impl<'a> Importer<'a> {
     ) -> Self {
         let target = match target {
             Some(target) => TargetGuess { constraint: target.to_string(), why: None },
-            None => target::guess(files, declared, catalog),
+            None => {
+                let readme =
+                    files::read(disk, place, Utf8Path::new(README)).and_then(|it| String::from_utf8(it).ok());
+                target::guess(files, declared, readme.as_deref(), catalog)
+            }
         };
         let beside = shop.map(|shop| shop.catalog.beside(name));
         let has_place = |id: &str| !catalog.ever(id).is_empty();

@@ -2,6 +2,7 @@
 
 use crate::{
     catalog::{Catalog, Constraint, Release, ReleaseSet, behaviour},
+    emit,
     module::{DeclaredXml, ModuleFiles},
     names::MagentoVersion,
 };
@@ -21,8 +22,14 @@ const CURRENT: &str = ">=2.4.4 <2.4.9";
 /// First release after them: guesses end before it unless the module rules all others out.
 const CURRENT_END: MagentoVersion = MagentoVersion::new(2, 4, 9);
 
-/// Guesses from composer.json and module.xml, limited to the current releases if they are included.
-pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catalog) -> TargetGuess {
+/// Takes the target that a generated README.md names. Otherwise guesses from composer.json and module.xml, limited to the
+/// current releases if they are included.
+pub(super) fn guess(
+    files: &ModuleFiles,
+    declared: &DeclaredXml,
+    readme: Option<&str>,
+    catalog: &Catalog,
+) -> TargetGuess {
     let mut guess = Guess {
         catalog,
         allowed: all(catalog),
@@ -48,7 +55,7 @@ pub(super) fn guess(files: &ModuleFiles, declared: &DeclaredXml, catalog: &Catal
         let first = MagentoVersion::new(2, 3, 5).with_p(1);
         guess.narrow("etc/csp_whitelist.xml", |version| version >= first);
     }
-    guess.finish()
+    readme.and_then(|readme| guess.built_for(readme)).unwrap_or_else(|| guess.finish())
 }
 
 fn all(catalog: &Catalog) -> ReleaseSet {
@@ -97,6 +104,17 @@ impl Guess<'_> {
             self.allowed = both;
             self.reasons.push(reason);
         }
+    }
+
+    /// Target in a generated README.md, unless other files exclude one of its releases.
+    fn built_for(&self, readme: &str) -> Option<TargetGuess> {
+        let constraint = emit::target_in_readme(readme)?;
+        let target = self.catalog.resolve(&constraint.parse().ok()?)?;
+        let is_allowed = (target.releases - self.allowed).is_empty();
+        is_allowed.then(|| TargetGuess {
+            constraint: constraint.to_owned(),
+            why: Some("from README.md, which magespec generated".to_owned()),
+        })
     }
 
     fn finish(self) -> TargetGuess {

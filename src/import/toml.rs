@@ -7,7 +7,7 @@ use toml_writer::{ToTomlKey as _, ToTomlValue as _, TomlKeyBuilder, TomlStringBu
 use super::outline::Notes;
 use crate::{
     diag::{is_hidden, printable, printable_line},
-    spec::{Pointer, pointer},
+    spec::{Pointer, SCHEMA_LINE, pointer},
 };
 
 /// Width at which lines are broken if possible.
@@ -15,7 +15,7 @@ const WIDTH: usize = 100;
 
 /// Writes the values in order, with their comments.
 pub(super) fn write(json: &Value, notes: &Notes) -> String {
-    let mut writer = TomlWriter { notes, text: "#:schema ./schema/integration.schema.json\n".to_owned() };
+    let mut writer = TomlWriter { notes, text: format!("{SCHEMA_LINE}\n") };
     writer.comments("", &notes.head);
     let Value::Object(tables) = json else { return writer.text };
     for (name, value) in tables {

@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     bounded,
     catalog::{
-        Shop,
+        Constraint, Shop,
         scan::{ScanCache, ScanError, scan},
     },
     diag::{Failure, io_reason},
@@ -32,7 +32,10 @@ pub fn shop_at(root: &Utf8Path, no_cache: bool) -> Result<(Shop, Vec<String>), F
     let cache = folder.as_deref().map(|folder| ScanCache { folder, save: &save });
     let scan = scan(root, cache).map_err(|error| match error {
         ScanError::Unreadable(error) if error.kind() == io::ErrorKind::NotFound => {
-            let expected = "name the directory of a shop that contains app/ and bin/magento";
+            let expected = match root.as_str().parse::<Constraint>() {
+                Ok(_) => "--magento takes the directory of a shop; a release goes into --target, or into `magento` of a spec",
+                Err(_) => "name the directory of a shop that contains app/ and bin/magento",
+            };
             Failure::new(format!("cannot read {root}: no such directory; {expected}")).at(root)
         }
         ScanError::Unreadable(error) => Failure::unreadable(root, &error),

@@ -23,6 +23,16 @@ pub(super) fn one_root_each(projects: &[Project]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// First two of several specs, and the number of the others.
+fn listed(specs: &[&str]) -> String {
+    match specs {
+        [first, second, rest @ ..] if !rest.is_empty() => {
+            format!("{first}, {second} and {} more", rest.len())
+        }
+        specs => specs.join(" and "),
+    }
+}
+
 /// Reports specs with the same module name, which identifies a module in Magento.
 pub(super) fn one_name_each(projects: &mut [Project]) {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -34,13 +44,15 @@ pub(super) fn one_name_each(projects: &mut [Project]) {
     for (name, places) in by_name.into_iter().filter(|(_, places)| places.len() > 1) {
         let specs: Vec<Utf8PathBuf> = places.iter().map(|&at| projects[at].spec.clone()).collect();
         for (&at, spec) in places.iter().zip(&specs) {
-            let other = specs.iter().find(|other| *other != spec).unwrap_or(spec);
+            let others: Vec<&str> =
+                specs.iter().filter(|other| *other != spec).map(|other| other.as_str()).collect();
             let project = &mut projects[at];
-            let message = format!("{other} also defines the module `{name}`");
+            let verb = if others.len() == 1 { "also defines" } else { "also define" };
+            let message = format!("{} {verb} the module `{name}`", listed(&others));
             let finding = Diagnostic::new(Rule::DuplicateModule, message)
                 .at(project.loaded.spans.value(&pointer!["module", "name"]))
                 .reason("Magento fails if two modules register the same name")
-                .help("rename one of them; run magespec separately for variants for different releases");
+                .help("rename one of them; check variants for other releases in a run of their own; name directories without copies such as backups and git worktrees, or list these in .gitignore");
             let mut diagnostics = std::mem::take(&mut project.report.diagnostics);
             diagnostics.push(finding);
             project.report = Report::new(project.report.source.clone(), diagnostics);

@@ -9,6 +9,7 @@ mod conflicts;
 mod earlier;
 mod fleet;
 mod input;
+mod other_copies;
 mod renewal;
 mod resolved_spec;
 mod shop;

@@ -29,7 +29,10 @@ pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, ReasonedCall};
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
-pub use read::{Comment, Document, Loaded, MAX_BYTES, Pointer, Spans, Spot, load, load_document, schema};
+pub use read::{
+    Comment, Document, Loaded, MAX_BYTES, Pointer, SCHEMA_FILE, SCHEMA_LINE, Spans, Spot, load,
+    load_document, schema,
+};
 pub use rule_levels::{RuleLevel, RuleLevels};
 pub use target::{CatalogFiles, Target};
 

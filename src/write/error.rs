@@ -38,11 +38,14 @@ impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let reason = match self.source.kind() {
             io::ErrorKind::NotADirectory => "a file is where a directory should be".to_owned(),
-            io::ErrorKind::AlreadyExists if self.action == "open" => {
+            io::ErrorKind::AlreadyExists if ["open", "create"].contains(&self.action) => {
                 "a file is where a directory should be".to_owned()
             }
             io::ErrorKind::AlreadyExists => "a file of that name is there; move it away".to_owned(),
             io::ErrorKind::NotFound if self.action == "write" => "the directory does not exist".to_owned(),
+            io::ErrorKind::NotFound if self.action == "create" => {
+                "its file system does not allow new directories".to_owned()
+            }
             io::ErrorKind::ReadOnlyFilesystem => "the file system is read-only".to_owned(),
             _ => io_reason(&self.source),
         };

@@ -73,7 +73,7 @@ impl Writer {
     pub fn open(path: &Utf8Path, waits: impl FnOnce(&Utf8Path)) -> Result<Self, WriteError> {
         let path = place(path);
         let failed = |error| WriteError::new("open", path, error);
-        let made = make_folders(path).map_err(failed)?;
+        let made = make_folders(path).map_err(|error| WriteError::new("create", path, error))?;
         let root = Root::open(path).map_err(failed)?;
         Ok(Self { root, run: run_number(), edit: None, made, _guard: guard(path, waits) })
     }

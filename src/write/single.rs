@@ -94,7 +94,8 @@ fn with_folder<T>(
     path: &Utf8Path,
     operation: impl FnOnce() -> Result<T, WriteError>,
 ) -> Result<T, WriteError> {
-    let made = make_folders(folder_of(path)).map_err(|error| WriteError::new("write", path, error))?;
+    let folder = folder_of(path);
+    let made = make_folders(folder).map_err(|error| WriteError::new("create", folder, error))?;
     operation().inspect_err(|_| remove_folders(&made))
 }
 

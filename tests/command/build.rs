@@ -179,6 +179,36 @@ fn the_spec_says_where_the_module_goes() {
 }
 
 #[test]
+fn a_copy_from_an_earlier_directory_is_reported() {
+    let dir = tempfile::tempdir().unwrap();
+    let build = |directory: &str, arguments: &[&str]| {
+        let key = format!("[module]\ndirectory = \"{directory}\"");
+        fs::write(dir.path().join("integration.toml"), SPEC.replace("[module]", &key)).unwrap();
+        magespec(dir.path(), &[&["build"], arguments].concat())
+    };
+    assert_eq!(build("app/code/Acme/Orders", &[]).stderr, "");
+    assert_eq!(build("app/code/Acme/Orders", &["--out", "x"]).stderr, "");
+    fs::remove_dir_all(dir.path().join("x")).unwrap();
+    let moved = build("src", &[]).stderr;
+    assert!(moved.starts_with("warning: app/code/Acme/Orders has Acme_Orders too"), "{moved}");
+    fs::remove_dir_all(dir.path().join("src")).unwrap();
+    fs::remove_dir_all(dir.path().join("app")).unwrap();
+    assert_eq!(build("src", &[]).stderr, "");
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_directory_that_cannot_be_created_is_named() {
+    let built = magespec(project().path(), &["build", "--out", "/proc/x/y"]);
+    assert_eq!(built.status, 1);
+    assert!(
+        built.stderr.contains("cannot create /proc/x/y: its file system does not allow"),
+        "{}",
+        built.stderr
+    );
+}
+
+#[test]
 fn out_names_the_directory_and_two_specs_cannot_share_one() {
     let dir = project();
     let built = magespec(dir.path(), &["build", "--out", "a/b"]);

@@ -43,6 +43,43 @@ fn help_of_every_command() {
 }
 
 #[test]
+fn wrong_words_get_the_right_ones() {
+    for (line, tip) in [
+        ("chek", "'check'"),
+        ("help chek", "'check'"),
+        ("update", "'build'"),
+        ("check --strict", "tip: use '--deny warnings'"),
+        ("build --json", "tip: use '--format json'"),
+        ("check --explain", "tip: run 'magespec explain RULE'"),
+    ] {
+        let ran = magespec(here(), &line.split(' ').collect::<Vec<_>>());
+        assert_eq!(ran.status, 1, "{line}");
+        assert!(
+            ran.stderr.contains(tip) && ran.stderr.matches("tip:").count() == 1,
+            "{line}: {}",
+            ran.stderr
+        );
+        assert!(
+            !ran.stderr.contains("'schema'") && !ran.stderr.contains("as a value"),
+            "{line}: {}",
+            ran.stderr
+        );
+    }
+    for line in ["access --zzz", "acl --zzz"] {
+        let ran = magespec(here(), &line.split(' ').collect::<Vec<_>>());
+        assert!(ran.status == 1 && !ran.stderr.contains("tip:"), "{line}: {}", ran.stderr);
+    }
+    for (line, needed) in [("catalog --format json", "--diff <OLD> <NEW>"), ("catalog", "--magento <ROOT>")] {
+        let ran = magespec(here(), &line.split(' ').collect::<Vec<_>>());
+        let message = ran.stderr.split("\n\n").next().unwrap();
+        let expected = format!("error: the following required arguments were not provided:\n  {needed}");
+        assert_eq!(message, expected, "{line}");
+    }
+    let release = magespec(here(), &["routes", "--magento", "2.4.8"]);
+    assert!(release.stderr.contains("a release goes into --target"), "{}", release.stderr);
+}
+
+#[test]
 fn wrong_usage_ends_with_1() {
     for arguments in
         [&["chek"][..], &["check", "--format", "xml"], &["explain", "unknown-resorce"], &["man", "x"]]

@@ -1,6 +1,6 @@
 use std::{fs, path::Path};
 
-use super::{files, magespec};
+use super::{SPEC, files, magespec};
 use crate::support::files::{contents, copy, project};
 
 const MODULE: &str = "<config><module name=\"Acme_Orders\"><sequence><module name=\"Magento_Integration\"/><module name=\"Magento_Sales\"/></sequence></module></config>\n";
@@ -44,10 +44,18 @@ fn a_spec_is_written_where_asked_and_nothing_is_overwritten() {
     module(dir.path(), "old/");
     let printed = magespec(dir.path(), &["import", "old", "--stdout"]);
     assert_eq!(printed.status, 0, "{}", printed.stderr);
-    assert!(printed.stdout.starts_with("#:schema ") && printed.stdout.contains("name = \"Acme_Orders\""));
+    assert!(printed.stdout.starts_with("[module]\nname = \"Acme_Orders\""), "{}", printed.stdout);
+    let schema = dir.path().join("integration.schema.json");
+    assert!(!schema.exists());
     let written = magespec(dir.path(), &["import", "old"]);
-    assert_eq!(written.stdout, "wrote integration.toml; next: magespec check integration.toml\n");
-    assert_eq!(fs::read_to_string(dir.path().join("integration.toml")).unwrap(), printed.stdout);
+    assert_eq!(
+        written.stdout,
+        "wrote integration.toml and integration.schema.json; next: magespec check integration.toml\n"
+    );
+    assert_eq!(fs::read_to_string(&schema).unwrap(), magespec(dir.path(), &["schema"]).stdout);
+    let head = "#:schema ./integration.schema.json\n\n";
+    let text = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    assert_eq!(text, head.to_owned() + &printed.stdout);
     let again = magespec(dir.path(), &["import", "old"]);
     assert_eq!(again.stdout, "integration.toml is up to date; next: magespec check integration.toml\n");
     fs::write(dir.path().join("integration.toml"), "mine").unwrap();
@@ -208,7 +216,7 @@ fn in_place_a_build_leaves_files_that_say_the_same() {
     let imported = magespec(dir.path(), &["import", "--in-place"]);
     assert_eq!(
         imported.stdout,
-        "wrote integration.toml and integration.lock; next: magespec diff integration.toml\n"
+        "wrote integration.toml, integration.schema.json and integration.lock; next: magespec diff integration.toml\n"
     );
     let before = contents(dir.path());
     assert_eq!(magespec(dir.path(), &["diff", "--format", "name-status"]).stdout, "");
@@ -358,6 +366,57 @@ fn edits_of_generated_files_survive_an_import_without_the_lock() {
     for (path, text) in edited {
         assert_eq!(read(path), text, "{path}");
     }
+}
+
+/// composer.json allows more releases than the module was built for (103.0.* is 2.4.0 to 2.4.8).
+#[test]
+fn a_built_module_is_checked_and_imported_for_its_own_target() {
+    let dir = tempfile::tempdir().unwrap();
+    let needs_2_4_6 = SPEC
+        .replace("\"2.4.2\"", "\">=2.4.6 <2.4.9\"")
+        .replace("Magento_Sales::actions_view", "Magento_InventoryApi::stock_source_item_assign");
+    write(dir.path(), "spec/integration.toml", &needs_2_4_6);
+    assert_eq!(magespec(dir.path(), &["build", "spec/integration.toml", "--out", "old"]).status, 0);
+    let checked = magespec(dir.path(), &["check", "old", "--format", "short", "--deny", "warnings"]);
+    assert_eq!(checked.status, 0, "{}", checked.stdout);
+    let imported = || magespec(dir.path(), &["import", "old", "--stdout"]).stdout;
+    let spec = imported();
+    assert!(
+        spec.contains("# from README.md, which magespec generated\nmagento = \">=2.4.6 <2.4.9\"\n"),
+        "{spec}"
+    );
+    assert!(!spec.contains("[files]") && !spec.contains("[rules]"), "{spec}");
+
+    let readme = fs::read_to_string(dir.path().join("old/README.md")).unwrap();
+    write(dir.path(), "old/README.md", &(readme.clone() + "\nAsk Jo.\n"));
+    let edited = imported();
+    assert!(edited.contains(">=2.4.6 <2.4.9") && edited.contains("unmanaged = [\"README.md\"]"), "{edited}");
+
+    write(dir.path(), "old/README.md", "# Orders\n\nFor Magento `2.4.7` (2.4.7) on PHP `*`.\n");
+    assert!(imported().contains("magento = \">=2.4.4 <2.4.9\""), "{}", imported());
+
+    write(dir.path(), "old/README.md", &readme);
+    let composer = fs::read_to_string(dir.path().join("old/composer.json")).unwrap();
+    write(dir.path(), "old/composer.json", &composer.replace("\"103.0.*\"", "\">=103.0.7 <103.0.9\""));
+    assert!(imported().contains("magento = \">=2.4.7 <2.4.9\""), "{}", imported());
+}
+
+#[test]
+fn a_constraint_that_allows_too_much_is_replaced_by_an_exact_one() {
+    let dir = tempfile::tempdir().unwrap();
+    let other =
+        INTEGRATION.replace("Magento_Sales::actions_view", "Magento_InventoryApi::stock_source_item_assign");
+    module(dir.path(), "");
+    write(dir.path(), "etc/integration.xml", &other);
+    write(
+        dir.path(),
+        "composer.json",
+        &COMPOSER.replace(">=102", "103.0.*").replace(">=7.3", "~8.1.0||~8.2.0||~8.3.0"),
+    );
+    let checked = magespec(dir.path(), &["check", "."]);
+    let help =
+        "support only 2.4.4-p1..2.4.8-p5: \"magento/framework\": \">=103.0.4-p1 <103.0.9\" in composer.json";
+    assert!(checked.stdout.contains(help), "{}{}", checked.stdout, checked.stderr);
 }
 
 const COMPOSER: &str = r#"{

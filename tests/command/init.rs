@@ -26,7 +26,10 @@ fn a_spec_with_a_call_has_no_warning_and_grants_nothing_else() {
     let written =
         magespec(dir.path(), &[&["init"], FLAGS.as_slice(), more.as_slice(), place.as_slice()].concat());
     assert_eq!((written.status, written.stderr.as_str()), (0, ""));
-    assert_eq!(written.stdout, "wrote integration.toml; next: magespec check integration.toml\n");
+    assert_eq!(
+        written.stdout,
+        "wrote integration.toml and integration.schema.json; next: magespec check integration.toml\n"
+    );
     let checked = magespec(dir.path(), &["check", "--deny", "warnings"]);
     assert_eq!(checked.status, 0, "{}", checked.stdout);
     let spec: toml::Table = fs::read_to_string(dir.path().join("integration.toml")).unwrap().parse().unwrap();
@@ -66,7 +69,13 @@ fn calls_come_from_a_log() {
 fn the_schema_lies_where_the_spec_says() {
     let dir = tempfile::tempdir().unwrap();
     let init = || magespec(dir.path(), &[&["init"], FLAGS.as_slice()].concat());
-    assert_eq!(init().status, 0);
+    let first = init();
+    assert_eq!(first.status, 0);
+    assert!(
+        first.stdout.contains("wrote integration.toml and integration.schema.json; next:"),
+        "{}",
+        first.stdout
+    );
     let text = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
     assert!(text.starts_with("#:schema ./integration.schema.json\n"), "{text}");
     let schema = || fs::read_to_string(dir.path().join("integration.schema.json")).unwrap();
@@ -134,7 +143,13 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     assert_eq!((dash.status, dir.path().join("-").exists()), (1, false));
     let wrong = magespec(dir.path(), &["init", "new.toml", "--name", "acme", "--email", "x"]);
     assert_eq!(wrong.status, 1);
-    assert!(wrong.stderr.contains("`acme` is not a module name such as"), "{}", wrong.stderr);
+    assert!(
+        wrong
+            .stderr
+            .contains("`acme` is not a module name such as `Acme_ErpBridge`: two parts joined by `_`"),
+        "{}",
+        wrong.stderr
+    );
 }
 
 #[test]

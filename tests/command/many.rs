@@ -42,6 +42,18 @@ fn two_specs_of_one_module_are_an_error() {
         "a/integration.toml:2:8: error[duplicate-module]: b/integration.toml also defines the module `Acme_Orders`\n\
          b/integration.toml:2:8: error[duplicate-module]: a/integration.toml also defines the module `Acme_Orders`\n"
     );
+    for further in ["b2", "b3", "b4"] {
+        add(dir.path(), further, "Acme_Orders");
+    }
+    let many = magespec(dir.path(), &["check", "."]).stdout;
+    assert!(
+        many.contains("b/integration.toml, b2/integration.toml and 2 more also define the module"),
+        "{many}"
+    );
+    assert!(many.contains("backups and git worktrees"), "{many}");
+    for further in ["b2", "b3", "b4"] {
+        fs::remove_dir_all(dir.path().join(further)).unwrap();
+    }
     let built = magespec(dir.path(), &["build", "."]);
     assert_eq!(built.status, 1);
     assert!(built.stderr.ends_with("3 specs, 2 not built\n"), "{}", built.stderr);

@@ -52,6 +52,24 @@ impl Catalog {
         wildcards(target.releases.iter().map(|id| self.release(id).framework))
     }
 
+    /// Constraint on `magento/framework` that just these releases fulfil; none if there is no short one.
+    #[must_use]
+    pub fn framework_of(&self, releases: ReleaseSet) -> Option<String> {
+        let versions: Vec<&str> = releases.iter().map(|id| self.release(id).framework).collect();
+        let (first, last) = (versions.first()?, versions.last()?);
+        let next = last.parse::<MagentoVersion>().ok()?.next_release();
+        let candidates = [
+            wildcards(versions.iter().copied()),
+            format!(">={first} <{next}"),
+            format!(">={first} <={last}"),
+        ];
+        let is_exact = |it: &String| {
+            let constraint = it.parse::<Constraint>().ok();
+            constraint.and_then(|it| self.shipping("magento/framework", &it)) == Some(releases)
+        };
+        candidates.into_iter().find(is_exact)
+    }
+
     /// Versions of a Magento package, each with the releases that ship it; empty if none does.
     #[must_use]
     pub fn shipped(&self, package: &str) -> Vec<(String, ReleaseSet)> {

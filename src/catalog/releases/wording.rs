@@ -86,11 +86,12 @@ impl Catalog {
         if holds == all { String::new() } else { format!(" in {}", self.describe(self.known_or_all(holds))) }
     }
 
-    /// Releases of the set whose code was not read, by basis. Omits those without a known ACL.
+    /// Releases of the set whose code was not read, by basis. Omits those after the newest with a known ACL.
     #[must_use]
     pub fn unverified(&self, set: ReleaseSet) -> Vec<(Basis, ReleaseSet)> {
+        let newest = self.newest_checked().id;
         let of = |basis| {
-            let has = |&id: &ReleaseId| self.release(id).has_acl && self.release(id).basis == basis;
+            let has = |&id: &ReleaseId| id <= newest && self.release(id).basis == basis;
             (basis, set.iter().filter(has).collect::<ReleaseSet>())
         };
         [of(Basis::Deduced), of(Basis::Assumed)].into_iter().filter(|(_, set)| !set.is_empty()).collect()

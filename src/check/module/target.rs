@@ -155,7 +155,10 @@ fn not_in_catalog(context: &Context<'_>, target: &Target) -> Option<Diagnostic> 
     // No line before 2.4.4 gets patches any more.
     let is_old = versions.iter().all(|version| *version < MagentoVersion::new(2, 4, 4));
     let help = if is_old {
-        "check the permissions in such a shop, or name another release".to_owned()
+        let known = catalog.constraint(target.releases);
+        format!(
+            "check against a shop that runs it: `magespec check --magento ROOT`; or target known releases: magento = \"{known}\""
+        )
     } else {
         let known = catalog.constraint(target.releases);
         format!("upgrade magespec, or limit the target to known releases: magento = \"{known}\"")
@@ -288,7 +291,13 @@ fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
             "Magento ignores the root resource when it compares the stored permissions with the XML: they always \
              differ, the integration is recreated, and its tokens stop working",
         )
-        .help("upgrade to 2.2.8, 2.3.1 or later (2.1 was never fixed), or re-authorise after each setup:upgrade")
+        .help(match (target.releases - resets).is_empty() {
+            true => "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or re-authorise after each setup:upgrade".to_owned(),
+            false => format!(
+                "{}, or re-authorise after each setup:upgrade",
+                context.narrow_to(target.releases - resets)
+            ),
+        })
     })
 }
 

@@ -73,7 +73,8 @@ pub(in crate::cli) fn within(catalog: &Catalog, constraint: &Constraint) -> Resu
 /// # Errors
 /// Errors when writing to standard error.
 pub(in crate::cli) fn print_basis(catalog: &Catalog, releases: ReleaseSet) -> io::Result<()> {
-    let unknown: ReleaseSet = releases.iter().filter(|&id| !catalog.release(id).has_acl).collect();
+    let newest = catalog.newest_checked().id;
+    let unknown: ReleaseSet = releases.iter().filter(|&id| id > newest).collect();
     if !unknown.is_empty() {
         let unknown = catalog.describe(unknown).replace(", ", " and ");
         note(format!("no data for {unknown}; using the previous release"))?;

@@ -11,7 +11,7 @@ use crate::{
             pending::{Edit, PendingWrite},
         },
         diff,
-        output::{Paging, error, note, print_leftovers, stderr, stdout},
+        output::{Paging, error, note, print_leftovers, stderr, stdout, warn},
     },
     diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
@@ -50,6 +50,15 @@ impl Run<'_> {
         }
         self.note_edits(prepared, plan)?;
         print_leftovers(&prepared.project, &plan.ledger.lock)?;
+        // A first build may be one to another directory.
+        if comparison.changes.lock_before.is_none() && self.args.output.out.is_none() {
+            for copy in prepared.project.other_copies() {
+                warn(format!(
+                    "{copy} has {} too, from an earlier build: move your own classes over and delete it; Magento fails if two modules register the same name",
+                    comparison.module
+                ))?;
+            }
+        }
         Ok(Outcome::Fine)
     }
 

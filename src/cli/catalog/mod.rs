@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[arg(value_name = "SPEC", requires = "diff")]
     specs: Vec<Utf8PathBuf>,
     /// Magento root: the directory with app, vendor and bin/magento
-    #[arg(long, value_name = "ROOT", required_unless_present = "diff")]
+    #[arg(long, value_name = "ROOT", required_unless_present_any = ["diff", "specs", "format"])]
     magento: Option<Utf8PathBuf>,
     /// Scan the Magento root without reading or writing the cache
     #[arg(long, requires = "magento")]

@@ -67,7 +67,7 @@ pub(super) fn document<'a>(imports: &'a [Import], others: &'a [Utf8PathBuf]) -> 
 fn module(import: &Import) -> JsonImport<'_> {
     let Import { root, path, imported, state } = import;
     let (state, failure) = match state {
-        Ok(SpecState::New) => ("written", None),
+        Ok(SpecState::New(_)) => ("written", None),
         Ok(SpecState::Same) => ("up-to-date", None),
         Ok(SpecState::No) => ("not-written", None),
         Err(failure) => ("failed", Some(failure.to_string())),

@@ -14,14 +14,16 @@ use crate::{
         arguments::{CatalogSource, Format, one_of},
         output::{
             note_failure, print_data, print_failure, print_json, print_selected_findings, stderr, stdout,
-            waiting,
+            waiting, wrote,
         },
+        schema,
     },
     diag::{Failure, Family, Level, plural, render::versioned},
     import::{self, ImportShop, Imported},
     module::{self, ModuleDir},
     names::ModuleName,
     project::CatalogStore,
+    spec::SCHEMA_LINE,
     tree::{Disk, File as TreeFile, LOCK_FILE, Lock, OnDisk, Ownership, Tree},
     write::{Created, WriteError, Writer, create, create_with_folder},
 };
@@ -76,9 +78,9 @@ struct Import {
 }
 
 /// State of a spec on disk.
-#[derive(Clone, Copy)]
 enum SpecState {
-    New,
+    /// Written, with the files beside it that were written too.
+    New(Vec<&'static str>),
     Same,
     /// Not written: it is a dry run.
     No,
@@ -172,12 +174,14 @@ impl Args {
         let state = match &imported.spec {
             None => Err(format!("nothing could be imported from {root}").into()),
             Some(_) if self.dry_run || self.prints() => Ok(SpecState::No),
-            Some(spec) => {
-                self.write(disk, place, &root, &path, &imported, spec).map(|created| match created {
-                    Created::New => SpecState::New,
+            Some(spec) => self.write(disk, place, &root, &path, &imported, spec).and_then(|created| {
+                let schema = schema::write_beside(&path)?;
+                let lock = self.in_place.then_some(LOCK_FILE);
+                Ok(match created {
+                    Created::New => SpecState::New(schema.into_iter().chain(lock).collect()),
                     Created::Same => SpecState::Same,
                 })
-            }
+            }),
         };
         Import { root, path, imported, state }
     }
@@ -190,13 +194,14 @@ impl Args {
         imported: &Imported,
     ) -> io::Result<()> {
         if self.prints() {
-            print_data(imported.spec.as_deref().unwrap_or_default().as_bytes())?;
+            // Nothing writes the schema that its first line names.
+            let spec = imported.spec.as_deref().unwrap_or_default().trim_start_matches(SCHEMA_LINE);
+            print_data(spec.trim_start().as_bytes())?;
             let mut err = stderr();
             return leftovers(root, imported).iter().try_for_each(|line| err.line(line));
         }
         let wrote = match state {
-            SpecState::New if self.in_place => format!("wrote {path} and {LOCK_FILE}"),
-            SpecState::New => format!("wrote {path}"),
+            SpecState::New(beside) => wrote(path, beside),
             SpecState::Same => format!("{path} is up to date"),
             SpecState::No => format!("would write {path}"),
         };

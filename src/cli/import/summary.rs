@@ -34,7 +34,7 @@ fn result(import: &Import) -> String {
     let imported = &import.imported;
     let state = match &import.state {
         Err(_) => return "not imported".to_owned(),
-        Ok(SpecState::New) => "written",
+        Ok(SpecState::New(_)) => "written",
         Ok(SpecState::Same) => "up to date",
         Ok(SpecState::No) => "ready",
     };

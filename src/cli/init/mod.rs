@@ -6,18 +6,18 @@ mod text;
 
 use std::io;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::{
     catalog::{Catalog, Constraint},
     cli::{
         Outcome,
         arguments::editions,
-        output::{can_prompt, json, note, stdout, waiting},
+        output::{can_prompt, stdout, waiting, wrote},
+        schema,
     },
     diag::Failure,
     names::{AclId, Call, Edition, Email, IntegrationName, ModuleDirectory, ModuleName, Text},
-    spec,
     write::{Created, create},
 };
 
@@ -33,7 +33,7 @@ pub(super) struct Args {
     #[arg(value_name = "SPEC", default_value = "integration.toml")]
     spec: Utf8PathBuf,
     /// Module name, such as Acme_ErpBridge
-    #[arg(long, value_name = "VENDOR_MODULE")]
+    #[arg(long, value_name = "VENDOR_MODULE", value_parser = module_name)]
     name: Option<ModuleName>,
     /// Purpose of the module
     #[arg(long, value_name = "TEXT")]
@@ -68,9 +68,6 @@ pub(super) struct Args {
     resources: Vec<AclId>,
 }
 
-/// File name of the schema, beside the spec.
-const SCHEMA: &str = "integration.schema.json";
-
 pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let path = args.spec.clone();
     if path == "-" {
@@ -88,9 +85,9 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
             io::ErrorKind::AlreadyExists => exists(),
             _ => error.into(),
         })?;
-    write_schema(&path.with_file_name(SCHEMA))?;
+    let schema = schema::write_beside(&path)?;
     let wrote = match created {
-        Created::New => format!("wrote {path}"),
+        Created::New => wrote(&path, schema),
         Created::Same => format!("{path} is up to date"),
     };
     let mut out = stdout();
@@ -104,13 +101,9 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// Writes the schema that the spec names, unless another file has the name.
-fn write_schema(path: &Utf8Path) -> Result<(), Failure> {
-    match create(path, json(spec::schema()).as_bytes(), waiting) {
-        Ok(_) => Ok(()),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(note(format!(
-            "{path} exists and differs from the schema of this magespec; `magespec schema --output {path}` replaces it"
-        ))?),
-        Err(error) => Err(error.into()),
-    }
+/// Parses a module name; the error says what it consists of.
+fn module_name(text: &str) -> Result<ModuleName, String> {
+    ModuleName::new(text).map_err(|error| {
+        format!("{error}: two parts joined by `_`, each a capital and then letters or digits")
+    })
 }

@@ -1,7 +1,7 @@
 //! Text of a new spec.
 
-use super::{SCHEMA, answers::Answers, grants::quoted};
-use crate::names::Edition;
+use super::{answers::Answers, grants::quoted};
+use crate::{names::Edition, spec::SCHEMA_LINE};
 
 /// Suggestion of a catalog.
 const CATALOG: &str =
@@ -17,7 +17,7 @@ impl Answers {
         let is_commerce = self.edition == Some(Edition::Commerce);
         let catalog = if is_commerce { CATALOG } else { "" };
         format!(
-            "#:schema ./{SCHEMA}
+            "{SCHEMA_LINE}
 
 [module]
 name = {name}

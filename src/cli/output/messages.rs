@@ -54,6 +54,16 @@ pub(in crate::cli) fn waiting(place: &Utf8Path) {
     let _ = stderr().line(format_args!("waiting for another magespec that is writing to {place}"));
 }
 
+/// Statement on a file that was written, with others in its directory.
+pub(in crate::cli) fn wrote(path: &Utf8Path, beside: impl IntoIterator<Item = &'static str>) -> String {
+    let beside: Vec<&str> = beside.into_iter().collect();
+    match beside.as_slice() {
+        [] => format!("wrote {path}"),
+        [last] => format!("wrote {path} and {last}"),
+        [others @ .., last] => format!("wrote {path}, {} and {last}", others.join(", ")),
+    }
+}
+
 fn print(color: AnsiColor, level: &str, message: impl Into<Failure>) -> io::Result<()> {
     let style = color.on_default().bold();
     writeln!(stderr(), "{style}{level}{style:#}: {}", message.into())

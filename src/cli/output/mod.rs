@@ -22,7 +22,7 @@ pub(super) use findings::{
     print_selected_findings,
 };
 pub(super) use listing::{List, Listing};
-pub(super) use messages::{error, note, note_ignored, waiting, warn};
+pub(super) use messages::{error, note, note_ignored, waiting, warn, wrote};
 pub(super) use outline::guides;
 pub(super) use pager::{Paging, page, page_data};
 pub(super) use progress::progress;

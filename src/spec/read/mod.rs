@@ -17,5 +17,5 @@ pub use document::{Document, MAX_BYTES};
 pub use load::{Loaded, load, load_document};
 pub use pointer::Pointer;
 pub(crate) use pointer::pointer;
-pub use schema::schema;
+pub use schema::{SCHEMA_FILE, SCHEMA_LINE, schema};
 pub use spans::{Spans, Spot};

@@ -7,6 +7,12 @@ use serde_json::{Value, json};
 
 use crate::spec::Spec;
 
+/// Name of the schema's file beside a spec.
+pub const SCHEMA_FILE: &str = "integration.schema.json";
+
+/// First line of a spec, by which editors find the schema.
+pub const SCHEMA_LINE: &str = "#:schema ./integration.schema.json";
+
 /// Returns the JSON Schema (draft 2020-12) of a spec, as in `schema/integration.schema.json`.
 pub fn schema() -> &'static Value {
     static SCHEMA: LazyLock<Value> = LazyLock::new(|| {

@@ -87,6 +87,17 @@ fn reference_requires_come_out() {
         let found = catalog.package(module, &target).unwrap();
         assert_eq!((found.name.as_str(), found.constraint.as_str()), (package, constraint));
     }
+    for (releases, constraint) in [
+        ("2.4.*", Some("103.0.*")),
+        (">=2.4.6 <2.4.9", Some(">=103.0.6 <103.0.9")),
+        ("2.4.4 || 2.4.8", None),
+        // 2.3.4-p2 has the framework of 2.3.4.
+        ("=2.3.4", None),
+        (">=2.4.6 <=2.4.7-p3", Some(">=103.0.6 <=103.0.7-p3")),
+    ] {
+        let releases = catalog.resolve(&releases.parse().unwrap()).unwrap().releases;
+        assert_eq!(catalog.framework_of(releases).as_deref(), constraint, "{constraint:?}");
+    }
     let both = catalog.resolve(&"2.2.* || 2.3.0".parse().unwrap()).unwrap();
     assert_eq!(catalog.package("Magento_Integration", &both).unwrap().constraint, "100.2.* || 100.3.*");
 }

@@ -162,6 +162,12 @@ fn suggestions_are_on_the_path_or_read_alike() {
         assert!(suggested.iter().any(|it| it == nested), "{call}: {suggested:?}");
         assert!(!suggested.iter().any(|it| it.contains("/me")), "customers only: {suggested:?}");
     }
+    for (call, suggestion) in
+        [("GET /V1/order", "GET /V1/orders"), ("GET /V1/order/:id", "GET /V1/orders/:id")]
+    {
+        let suggested = catalog.suggest_calls(&none, &Call::new(call).unwrap(), releases("2.4.8"));
+        assert_eq!(suggested, [suggestion], "{call}");
+    }
     let suggested =
         catalog.suggest_calls(&none, &Call::new("DELETE /V1/coupon/5").unwrap(), releases("2.4.8"));
     assert_eq!(suggested[0], "DELETE /V1/coupons/:couponId");

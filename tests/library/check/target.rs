@@ -145,7 +145,10 @@ fn releases_between_known_ones_are_not_newer() {
         let message = format!("the target includes {absent}, which is not in the catalog");
         assert_eq!(finding.message, message, "{constraint}");
         assert_eq!(finding.reason.unwrap(), format!("it was checked against {checked_against}"));
-        assert_eq!(finding.help.unwrap().contains("upgrade magespec"), absent.starts_with("2.4"));
+        let help = finding.help.unwrap();
+        assert_eq!(help.contains("upgrade magespec"), absent.starts_with("2.4"), "{help}");
+        assert_eq!(help.contains("check --magento ROOT"), !absent.starts_with("2.4"), "{help}");
+        assert!(help.contains("magento = \""), "{help}");
     }
     for constraint in [">=2.3.5 <2.3.7", "~2.3.5 <2.3.7", "2.3.4 - 2.3.5-p2", "2.3.5-p1 || 2.3.5-p2"] {
         passes(&target(&format!("\"{constraint}\"")));
@@ -157,6 +160,28 @@ fn releases_between_known_ones_are_not_newer() {
     assert_eq!(found.level, Level::Note, "nothing is refused for being newer");
     assert_eq!(found.message, "the target includes 2.4.7-p11 to 2.4.10, which are not in the catalog");
     assert_eq!(found.reason.as_deref(), Some("it was checked against 2.4.7-p10, 2.4.9"));
+}
+
+#[test]
+fn releases_that_always_reset_are_excluded_by_the_target_if_others_remain() {
+    for (constraint, help) in [
+        ("2.3.*", "narrow the target: magento = \">=2.3.1 <=2.3.7-p4\", or re-authorise"),
+        (">=2.2.0 <2.3", "narrow the target: magento = \">=2.2.8 <=2.2.11\", or re-authorise"),
+        ("2.1.*", "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or re-authorise"),
+    ] {
+        let found = all_findings(&spec(&target(&format!("\"{constraint}\""))), Catalog::bundled());
+        let finding = found.iter().find(|it| it.rule == Rule::TargetAlwaysResets).unwrap();
+        assert!(finding.help.as_ref().unwrap().starts_with(help), "{finding:#?}");
+    }
+}
+
+#[test]
+fn a_release_without_a_known_acl_is_not_verified() {
+    for constraint in ["2.2.11", "2.2.*"] {
+        let found = all_findings(&spec(&target(&format!("\"{constraint}\""))), Catalog::bundled());
+        let finding = found.iter().find(|it| it.rule == Rule::ReleaseNotVerified).unwrap();
+        assert!(finding.reason.as_ref().unwrap().ends_with("(2.2.11)"), "{finding:#?}");
+    }
 }
 
 /// Releases that are not known from their code are named by how they are known; those read from code are not.

@@ -133,7 +133,8 @@ fn rules_about_resets_and_ancestors_are_not_about_the_pair() {
              [[integration]]\nname = \"Acme\"\nemail = \"a@b.co\"\n{listed}\n"
         );
         let report = compile(Source::new("x", spec), Catalog::bundled()).report;
-        report.diagnostics.iter().map(|finding| finding.rule).collect::<Vec<_>>()
+        let rules = report.diagnostics.iter().map(|finding| finding.rule);
+        rules.filter(|rule| *rule != Rule::ReleaseNotVerified).collect::<Vec<_>>()
     };
     assert!(rules("").contains(&Rule::ImpliedResource) && rules("").contains(&Rule::TargetAlwaysResets));
     assert_eq!(rules(LEGACY), []);

@@ -14,7 +14,7 @@ fn spec(files: &[(&str, &str)]) -> String {
 fn a_plain_module_makes_a_short_spec() {
     assert_eq!(
         spec(&[]),
-        r#"#:schema ./schema/integration.schema.json
+        r#"#:schema ./integration.schema.json
 
 [module]
 name = "Acme_ErpBridge"
