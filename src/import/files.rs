@@ -8,14 +8,14 @@ use serde_json::{Value, json};
 use super::{outline::Outline, read::Importer, xml_files};
 use crate::{
     Compilation,
-    module::{ModuleDir, join},
+    module::join,
     parsers::xml::{self, Element, XmlDocument},
     spec::pointer,
-    tree::{Disk, File, LOCK_FILE, Lock, OnDisk, Ownership, TreePath},
+    tree::{File, LOCK_FILE, Lock, Ownership, TreePath},
 };
 
 /// File that documents a module, whoever wrote it.
-pub(super) const README: &str = "README.md";
+const README: &str = "README.md";
 
 impl Importer<'_> {
     /// Excludes files that say more than the generated ones would, and those that were refused.
@@ -127,7 +127,7 @@ impl Importer<'_> {
 
     /// Content of an existing file.
     pub(super) fn bytes(&self, path: &TreePath) -> Option<Vec<u8>> {
-        read(self.disk, self.place, path.as_path())
+        self.place.read(self.disk, path.as_path())
     }
 
     /// Returns true if the existing file is what the spec generates, to the byte.
@@ -138,7 +138,7 @@ impl Importer<'_> {
 
     /// Returns true if the module's lock proves that magespec wrote the existing file.
     fn is_built(&self, path: &TreePath) -> bool {
-        let lock = read(self.disk, self.place, Utf8Path::new(LOCK_FILE));
+        let lock = self.place.read(self.disk, Utf8Path::new(LOCK_FILE));
         let lock = lock.and_then(|bytes| Lock::parse(&String::from_utf8(bytes).ok()?).ok());
         lock.zip(self.bytes(path)).is_some_and(|(lock, bytes)| lock.is_written(path, &bytes))
     }
@@ -165,14 +165,6 @@ impl Importer<'_> {
         paths.retain(|path| is_seeded(path) || self.bytes(path).is_some());
         let (seeded, taken_over) = paths.into_iter().partition(is_seeded);
         (taken_over, seeded)
-    }
-}
-
-/// Content of an existing file.
-pub(super) fn read(disk: &Disk, place: &ModuleDir, path: &Utf8Path) -> Option<Vec<u8>> {
-    match disk.read(&place.path(path).ok()?) {
-        Ok(OnDisk::File { bytes, .. }) => Some(bytes),
-        _ => None,
     }
 }
 

@@ -9,7 +9,6 @@ use super::{
     acl::OwnAcl,
     composer::ImportedPackage,
     derived::Derived,
-    files::{self, README},
     outline::Outline,
     rejected::{move_rejected_package_keys, omit_rejected},
     target::{self, TargetGuess},
@@ -186,7 +185,7 @@ impl<'a> Importer<'a> {
             Some(target) => TargetGuess { constraint: target.to_string(), why: None },
             None => {
                 let readme =
-                    files::read(disk, place, Utf8Path::new(README)).and_then(|it| String::from_utf8(it).ok());
+                    place.read(disk, Utf8Path::new("README.md")).and_then(|it| String::from_utf8(it).ok());
                 target::guess(files, declared, readme.as_deref(), catalog)
             }
         };

@@ -43,6 +43,14 @@ impl ModuleDir {
         TreePath::new(join(&self.root, from_root).into_string())
     }
 
+    /// Content of a file by its path from the module's root.
+    pub(crate) fn read(&self, disk: &Disk, from_root: &Utf8Path) -> Option<Vec<u8>> {
+        match disk.read(&self.path(from_root).ok()?) {
+            Ok(OnDisk::File { bytes, .. }) => Some(bytes),
+            _ => None,
+        }
+    }
+
     /// Folder with registration.php and etc.
     #[must_use]
     pub fn folder(&self) -> Utf8PathBuf {

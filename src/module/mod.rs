@@ -17,7 +17,7 @@ pub(crate) use declaration::as_read;
 pub(crate) use declared_xml::{DeclaredXml, IntegrationFiles, XmlAclNode, XmlIntegration, XmlResource, head};
 pub(crate) use files::ModuleFiles;
 pub(crate) use find::join;
-pub(crate) use name::{of as name_of, refused as refused_name};
+pub(crate) use name::{declared as declared_name, of as name_of, refused as refused_name};
 pub(crate) use php::{ClassFault, PhpFile};
 
 pub use declaration::{Declaration, DeclaredIntegration, Form, Scripts, declaration, doubts};

@@ -1,9 +1,13 @@
 //! Name of a module.
 
-use super::{ModuleDir, ModuleFiles, declared_xml::DeclaredXml};
+use camino::Utf8Path;
+
+use super::{ModuleDir, ModuleFiles, declared_xml::DeclaredXml, join};
 use crate::{
     diag::{Diagnostic, Rule},
     names::{ModuleName, capitalized},
+    parsers::{decode, xml},
+    tree::Disk,
 };
 
 /// First valid name in module.xml, registration.php, the namespace or the folder; or the name in module.xml with
@@ -41,6 +45,13 @@ pub(crate) fn refused(files: &ModuleFiles, declared: &DeclaredXml) -> Option<Dia
             .reason("a module name has two parts joined by an underscore; each starts with a capital and has two or more letters or digits")
             .help("rename it in module.xml, registration.php and composer.json")
     })
+}
+
+/// Name in the module.xml of a module.
+pub(crate) fn declared(disk: &Disk, place: &ModuleDir) -> Option<String> {
+    let bytes = place.read(disk, &join(&place.source, Utf8Path::new("etc/module.xml")))?;
+    let document = xml::read(&decode::utf8(&bytes).ok()?, 0).ok()?;
+    Some(document.root.named("module").next()?.attribute("name")?.value.clone())
 }
 
 fn capitals(name: &str) -> String {

@@ -4,9 +4,8 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Project;
 use crate::{
-    module::{self, ModuleDir, join},
-    parsers::{decode, xml},
-    tree::{Disk, LOCK_FILE, OnDisk, TreePath, place},
+    module::{self, ModuleDir, declared_name},
+    tree::{Disk, LOCK_FILE, place},
 };
 
 impl Project {
@@ -20,7 +19,7 @@ impl Project {
         let root = real(&self.root);
         let is_copy = |found: &ModuleDir| {
             let is_built = found.path(Utf8Path::new(LOCK_FILE)).is_ok_and(|lock| disk.is_file(&lock));
-            is_built && name(&disk, found).as_deref() == Some(module.name.as_str())
+            is_built && declared_name(&disk, found).as_deref() == Some(module.name.as_str())
         };
         let places = module::find(&disk).unwrap_or_default();
         let copies = places.iter().filter(|found| is_copy(found)).map(|found| dir.join(&found.root));
@@ -29,12 +28,4 @@ impl Project {
             .map(|copy| copy.strip_prefix("./").map(Utf8Path::to_owned).unwrap_or(copy))
             .collect()
     }
-}
-
-/// Name in the module.xml of a module.
-fn name(disk: &Disk, found: &ModuleDir) -> Option<String> {
-    let path = TreePath::new(join(&found.folder(), Utf8Path::new("etc/module.xml")).into_string()).ok()?;
-    let Ok(OnDisk::File { bytes, .. }) = disk.read(&path) else { return None };
-    let document = xml::read(&decode::utf8(&bytes).ok()?, 0).ok()?;
-    Some(document.root.named("module").next()?.attribute("name")?.value.clone())
 }

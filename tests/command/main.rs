@@ -21,6 +21,7 @@ mod fleet;
 mod help;
 mod hostile;
 mod import;
+mod import_built;
 mod import_shop;
 mod init;
 mod mage_os;

@@ -7,10 +7,7 @@ use minijinja::{Value, context};
 use crate::{
     catalog::behaviour,
     deploy::{Instruction, Needs, instructions},
-    emit::{
-        HEADER,
-        template::{self, Template},
-    },
+    emit::template::{self, Template},
     markup::markdown::escape,
     model::{
         Call, Choice, Integration, Method, Module, Need, Owner, Resource, Scope, Setting, SettingKind,
@@ -75,13 +72,6 @@ fn always_resets(oldest: MagentoVersion, newest: MagentoVersion) -> Option<Strin
         behaviour::always_resetting(oldest, newest).map(|(first, last)| releases(first, last)).collect();
     let (last, others) = parts.split_last()?;
     Some(if others.is_empty() { last.clone() } else { format!("{} and {last}", others.join(", ")) })
-}
-
-/// Target that a generated README.md names.
-pub(in crate::emit) fn target(readme: &str) -> Option<&str> {
-    let mut lines = readme.lines().skip_while(|line| *line != HEADER);
-    let line = lines.find(|line| line.starts_with("For ") && line.contains(") on PHP `"))?;
-    line.split_once("Magento `")?.1.split('`').next()
 }
 
 fn releases(oldest: MagentoVersion, newest: MagentoVersion) -> String {
