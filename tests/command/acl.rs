@@ -72,7 +72,7 @@ fn a_range_says_what_only_some_of_it_have() {
         "{tree}"
     );
     let (_, _, notes) = acl(&["--target", "2.2.11", "Magento_Sales::sales"]);
-    assert_eq!(notes, "note: ACL and routes are assumed to match the previous release (2.2.11)\n");
+    assert_eq!(notes, "note: the ACL and routes of 2.2.11 are assumed to match those of 2.2.10\n");
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn a_release_without_a_known_acl_is_not_verified() {
     for constraint in ["2.2.11", "2.2.*"] {
         let found = all_findings(&spec(&target(&format!("\"{constraint}\""))), Catalog::bundled());
         let finding = found.iter().find(|it| it.rule == Rule::ReleaseNotVerified).unwrap();
-        assert!(finding.reason.as_ref().unwrap().ends_with("(2.2.11)"), "{finding:#?}");
+        assert!(finding.reason.as_ref().unwrap().contains("2.2.11"), "{finding:#?}");
     }
 }
 
