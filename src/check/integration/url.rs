@@ -44,12 +44,6 @@ pub(super) fn unreachable_because(url: &str) -> Option<&'static str> {
     }
 }
 
-/// Returns true for a domain that is not in public DNS.
-pub(super) fn is_reserved(domain: &str) -> bool {
-    let domain = domain.to_ascii_lowercase();
-    RESERVED.iter().chain(&["localhost"]).any(|reserved| domain.ends_with(&format!(".{reserved}")))
-}
-
 /// Top-level domains that never resolve publicly (RFC 2606, RFC 6761, RFC 6762, RFC 8375) and customary private ones.
 const RESERVED: [&str; 8] =
     ["test", "example", "invalid", "local", "internal", "lan", "home.arpa", "localdomain"];

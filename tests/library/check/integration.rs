@@ -230,10 +230,11 @@ fn email_placeholder() {
     let with = |email: &str| {
         format!("[[integration]]\nname = \"Acme\"\nemail = {email}\nresources = [\"Magento_Sales::ship\"]\n")
     };
-    for domain in ["acme.invalid", "mail.acme.EXAMPLE", "acme.test", "a.localhost"] {
+    for domain in ["acme.invalid", "mail.acme.INVALID"] {
         finds(Rule::EmailPlaceholder, &with(&format!("«\"erp@{domain}\"»")));
     }
     passes(&with("\"erp@example.com\""));
+    passes(&with("\"erp@acme.example\""));
 }
 
 #[test]

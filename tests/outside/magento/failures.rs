@@ -182,7 +182,9 @@ fn json_says_why_too() {
         let ran = project.run(&[&arguments[..], &["--format", "json"]].concat());
         assert_eq!(ran.status, 1);
         let json: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
-        assert!(json["error"].as_str().unwrap().starts_with("the shop's database does not answer: "));
+        assert!(
+            json["error"]["message"].as_str().unwrap().starts_with("the shop's database does not answer: ")
+        );
         assert_eq!(json["version"], 1);
     }
 }
