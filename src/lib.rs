@@ -27,6 +27,8 @@
 //! Each stage is a module with a type that the next one takes. `cli` is behind the default feature `cli`; without
 //! it the library builds neither clap nor the crates for terminals.
 
+// Rooms hold the parts of pages and documents that commands put together.
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
 #![warn(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout, clippy::print_stderr)]
 
 mod bounded;
