@@ -55,6 +55,8 @@ pub struct Tally<'a> {
     /// Requests to the GraphQL API.
     pub graphql: u64,
     uncounted: [u64; Uncounted::ALL.len()],
+    /// User agents whose requests count.
+    pub agents: Kinds,
     /// User agents whose requests were filtered out.
     pub other_agents: Kinds,
     /// Requests without a route in the catalog.
@@ -115,6 +117,7 @@ impl<'a> Tally<'a> {
             soap: 0,
             graphql: 0,
             uncounted: Default::default(),
+            agents: Kinds::default(),
             other_agents: Kinds::default(),
             unknown: Kinds::default(),
         }
@@ -172,6 +175,9 @@ impl<'a> Tally<'a> {
                 self.other_agents.add(printable_prefix(agent, LONGEST_AGENT));
             }
             return;
+        }
+        if let Some(agent) = &request.agent {
+            self.agents.add(printable_prefix(agent, LONGEST_AGENT));
         }
         match routed {
             Routed::Call(place, mode) => self.by_route[place][mode as usize].add(request.status),

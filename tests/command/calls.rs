@@ -81,6 +81,7 @@ fn without_an_agent_the_storefront_is_in_it_but_not_what_only_customers_can_do()
         ran.stdout
     );
     assert!(!ran.stdout.contains("mine"), "{}", ran.stdout);
+    assert!(ran.stderr.contains("user agents of these requests (--agent selects):\n"), "{}", ran.stderr);
     assert!(
         ran.stderr
             .contains("customer-only routes (never open to integrations):\n        1  GET /V1/carts/mine\n"),

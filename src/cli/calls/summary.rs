@@ -35,6 +35,10 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     {
         list(out, "skipped user agents:", &tally.other_agents.sorted(), tally.other_agents.others)?;
     }
+    let agents = tally.agents.sorted();
+    if agents.len() > 1 {
+        list(out, "user agents of these requests (--agent selects):", &agents, tally.agents.others)?;
+    }
     let logins = Logins::of(&seen.calls);
     let customers = seen.calls.iter().filter(|call| call.is_for_customers());
     let customers: Vec<_> = customers.map(|call| (call.called.name.as_str(), call.answers.all)).collect();
