@@ -142,8 +142,8 @@ fn as_written(word: &str, there: &str) -> u32 {
     } else if there.starts_with(word) {
         2
     } else {
-        // Almost everything contains a letter or two.
-        u32::from(word.len() > 2 && there.contains(word))
+        // Almost everything contains a letter or two. A shipment is created below `ship`, orders below `order`.
+        u32::from(word.len() > 2 && there.contains(word) || there.len() > 3 && word.starts_with(there))
     }
 }
 
