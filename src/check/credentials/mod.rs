@@ -117,9 +117,15 @@ impl SecretSearch<'_> {
             (_, Some(setting)) => match setting.kind() {
                 // It has a finding of its own.
                 Some(SettingType::Secret) => return None,
-                None | Some(SettingType::Text | SettingType::Textarea) => {
-                    of_value(setting.path.field(), text)
-                }
+                None
+                | Some(
+                    SettingType::Text
+                    | SettingType::Textarea
+                    | SettingType::Password
+                    | SettingType::Obscure
+                    | SettingType::Hidden
+                    | SettingType::Multiline,
+                ) => of_value(setting.path.field(), text),
                 _ => in_words(text),
             },
             (Some("composer" | "config"), _) => of_value(key.rsplit('/').next().unwrap_or(key), text),
@@ -132,8 +138,8 @@ impl SecretSearch<'_> {
         let mut finding = secret_finding(self.context, message, secret.text);
         if setting.is_some() {
             finding = finding.help(
-                "remove `default` and write type = \"secret\"; the shop then stores the value encrypted: bin/magento \
-                 config:set PATH VALUE",
+                "remove `default` and write type = \"secret\"; the shop then stores the value encrypted, as entered in Admin \
+                 or with bin/magento config:set",
             );
         }
         Some(finding.at(self.context.spans.value(&route())))

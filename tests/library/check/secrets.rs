@@ -23,6 +23,8 @@ fn secrets_are_found_in_every_text() {
         setting("main/text", &format!("type = \"text\"\ntooltip = «'''\n{KEY}'''»")),
         setting("main/api_key", "type = \"text\"\ndefault = «\"k-12345\"»"),
         setting("main/api_key", "type = \"textarea\"\ndefault = «\"k-12345\"»"),
+        setting("main/password", "type = \"password\"\ndefault = «\"Sup3rS3cret!\"»"),
+        setting("main/password", "type = \"obscure\"\ndefault = «\"Sup3rS3cret!\"»"),
         setting("main/endpoint", &format!("type = \"text\"\ndefault = «\"{KEY}\"»")),
         "[composer]\nextra = { token = «\"a1b2c3d4\"» }\n".to_owned(),
         "[config.default]\n\"payment/acme/api_key\" = «\"a1b2c3d4\"»\n".to_owned(),
