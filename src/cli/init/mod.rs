@@ -104,6 +104,6 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
 /// Parses a module name; the error says what it consists of.
 fn module_name(text: &str) -> Result<ModuleName, String> {
     ModuleName::new(text).map_err(|error| {
-        format!("{error}: two parts joined by `_`, each a capital and then letters or digits")
+        format!("{error}: two parts joined by `_`, each a capital and at least one more letter or digit")
     })
 }
