@@ -137,14 +137,24 @@ impl<'n> AclReader<'_> {
         node.children.iter().any(|child| self.is_named_after_module(child) || self.has_own_below(child))
     }
 
+    /// Reports what keeps the file from being generated.
+    fn stays(&mut self, why: &str, at: &Range<usize>, reason: &str, instead: &str) {
+        self.acl.not_carried.push(
+            Diagnostic::new(Rule::NotCarried, format!("etc/acl.xml stays yours: {why}"))
+                .at(at.clone())
+                .reason(reason)
+                .help(format!("to have the file generated, {instead}")),
+        );
+    }
+
     fn entry(&mut self, node: &XmlAclNode) -> Option<ImportedResource> {
         if let Some(disabled) = node.disabled.as_ref().filter(|disabled| disabled.value == "true") {
-            let message = format!("etc/acl.xml stays yours: `{}` is disabled", node.id.value);
-            self.acl.not_carried.push(
-                Diagnostic::new(Rule::NotCarried, message)
-                    .at(disabled.span.clone())
-                    .reason("Magento removes it and everything below it, so nobody can be granted it")
-                    .help("to have the file generated, remove the resource"),
+            let message = format!("`{}` is disabled", node.id.value);
+            self.stays(
+                &message,
+                &disabled.span,
+                "Magento removes it and everything below it, so nobody can be granted it",
+                "remove the resource",
             );
             return None;
         }
@@ -154,14 +164,14 @@ impl<'n> AclReader<'_> {
                 children.extend(self.entry(child));
             } else {
                 let message = format!(
-                    "etc/acl.xml stays yours: `{}` belongs to another module but is below a resource of this one",
+                    "`{}` belongs to another module but is below a resource of this one",
                     child.id.value
                 );
-                self.acl.not_carried.push(
-                    Diagnostic::new(Rule::NotCarried, message)
-                        .at(child.id.span.clone())
-                        .reason("a spec places resources of its own module only")
-                        .help("to have the file generated, move the resource out; a later version may support it"),
+                self.stays(
+                    &message,
+                    &child.id.span,
+                    "a spec places resources of its own module only",
+                    "move the resource out; a later version may support it",
                 );
             }
         }
@@ -184,18 +194,12 @@ impl<'n> AclReader<'_> {
     /// Reports a root that only this file has.
     fn root(&mut self, node: &XmlAclNode) {
         if !(self.is_known)(&node.id.value) && self.has_own_below(node) {
-            let message = format!(
-                "etc/acl.xml stays yours: `{}` is a root beside Magento_Backend::admin",
-                node.id.value
-            );
-            self.acl.not_carried.push(
-                Diagnostic::new(Rule::NotCarried, message)
-                    .at(node.id.span.clone())
-                    .reason("a generated file has everything below Magento_Backend::admin")
-                    .help(format!(
-                        "to have the file generated, move it into <resource id=\"{}\">",
-                        AclId::ADMIN
-                    )),
+            let message = format!("`{}` is a root beside Magento_Backend::admin", node.id.value);
+            self.stays(
+                &message,
+                &node.id.span,
+                "a generated file has everything below Magento_Backend::admin",
+                &format!("move it into <resource id=\"{}\">", AclId::ADMIN),
             );
         }
     }
