@@ -7,7 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, Format, OutputRoot, Specs, one_of},
+        arguments::{CatalogSource, ComparedWith, Format, Specs, one_of},
         output::{
             Paging, note, page, page_data, print_failure, print_json, print_leftovers,
             print_project_findings, progress, stderr, stdout_is_terminal,
@@ -18,7 +18,7 @@ use crate::{
         Comparison,
         render::{self, Layout},
     },
-    project::{Baseline, Project, comparison_since, compile_all, each},
+    project::{Project, comparison_since, compile_all, each},
 };
 
 /// Show what `build` would change
@@ -26,18 +26,13 @@ use crate::{
 /// Each generated file is created, changed, deleted, edited by hand, in the way, or unchanged. Ignores files that are
 /// not generated.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: `directory` of the spec, or the spec's directory]")))]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
     catalog_source: CatalogSource,
     #[command(flatten)]
-    output: OutputRoot,
-    /// Compare with an earlier state instead of the files on disk: the module and the spec at a git revision
-    /// (git:REV[:PATH]), a module's directory, or a spec
-    #[arg(long, value_name = "DIR|SPEC|git:REV")]
-    from: Option<Utf8PathBuf>,
+    compared_with: ComparedWith,
     /// Output format [default: human on a terminal, otherwise patch]
     #[arg(long, value_parser = one_of(&[Format::Patch, Format::Human, Format::SideBySide, Format::Stat, Format::NameStatus, Format::Json, Format::Markdown, Format::Html]))]
     format: Option<Format>,
@@ -66,11 +61,16 @@ const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalogs = args.catalog_source.store()?;
-    let projects =
-        compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
+    let projects = compile_all(
+        args.specs.files()?,
+        &catalogs,
+        args.compared_with.roots(),
+        false,
+        &progress("compiling"),
+    )?;
     let mut outcome = print_project_findings(&projects)?;
     let mut comparisons = Vec::new();
-    for compared in compare(&projects.iter().collect::<Vec<_>>(), args.from.as_deref(), args.quiet)? {
+    for compared in compare(&projects.iter().collect::<Vec<_>>(), &args.compared_with, args.quiet)? {
         match compared {
             Ok(comparison) => comparisons.push(comparison),
             Err(failure) => outcome = outcome.max(print_failure(failure)?),
@@ -100,12 +100,12 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
 /// A state that is not for all specs, or errors when writing to standard error.
 pub(super) fn compare(
     projects: &[&Project],
-    from: Option<&Utf8Path>,
+    compared_with: &ComparedWith,
     is_quiet: bool,
 ) -> Result<Vec<Result<Comparison, Failure>>, Failure> {
-    from.map_or(Baseline::OnDisk, Baseline::Named).of(projects.len())?;
+    compared_with.baseline().of(projects.len())?;
     let compare = |project: &Project| {
-        Some(match from {
+        Some(match compared_with.from() {
             Some(from) => comparison_since(project, from)?.map(|it| (it.comparison, None, it.note)),
             None => project.comparison()?.map(|(ledger, comparison)| (comparison, Some(ledger.lock), None)),
         })

@@ -1,6 +1,7 @@
 //! Arguments that several commands take.
 
 mod catalog;
+mod compared_with;
 mod deny;
 mod edition;
 mod format;
@@ -10,6 +11,7 @@ mod releases;
 mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
+pub(super) use compared_with::ComparedWith;
 pub(super) use deny::{Deny, DenyRisks};
 pub(super) use edition::{EditionOption, editions};
 pub(super) use format::{Format, one_of};

@@ -11,7 +11,7 @@ use self::upgrade::UpgradeRelease;
 use crate::{
     cli::{
         Outcome,
-        arguments::{CatalogSource, DenyRisks, Format, OutputRoot, Specs, one_of},
+        arguments::{CatalogSource, ComparedWith, DenyRisks, Format, Specs, one_of},
         live::{ConnectionOptions, installed, print_release},
         output::{
             Paging, note, page, print_failure, print_findings, print_json, print_project_findings, progress,
@@ -20,7 +20,7 @@ use crate::{
     },
     diag::Failure,
     plan::{ModulePlan, render, risks},
-    project::{Baseline, Installed, ShopPlan, broken, changed, compile_all, plan},
+    project::{Installed, ShopPlan, broken, changed, compile_all, plan},
 };
 
 /// Show which integrations Magento will create, keep, reset or orphan
@@ -28,7 +28,6 @@ use crate::{
 /// Compares the spec with the module's files on disk, or with an earlier state, by the rules of setup:upgrade. A reset
 /// deletes an integration and recreates it: its key, secret and tokens are lost.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: `directory` of the spec, or the spec's directory]")))]
 #[command(mut_arg("catalog", |catalog| catalog.action(ArgAction::Append)))]
 pub(super) struct Args {
     #[command(flatten)]
@@ -36,14 +35,10 @@ pub(super) struct Args {
     #[command(flatten)]
     catalog_source: CatalogSource,
     #[command(flatten)]
-    output: OutputRoot,
-    /// Earlier state: a module's directory, a spec, or either at a git revision (git:REV[:PATH]) [default: the module's
-    /// files on disk]
-    #[arg(long, value_name = "DIR|SPEC|git:REV", conflicts_with = "upgrade")]
-    from: Option<Utf8PathBuf>,
+    compared_with: ComparedWith,
     /// Show what upgrading Magento does to the integrations of the unchanged specs; several specs, shops (--catalog) or
     /// --upgrade give a matrix. FROM can be `installed`: the release of each shop
-    #[arg(long, num_args = 2, value_names = ["FROM", "TO"])]
+    #[arg(long, num_args = 2, value_names = ["FROM", "TO"], conflicts_with = "from")]
     upgrade: Vec<UpgradeRelease>,
     /// Fold the rows of the matrix in which nothing changes into one line
     #[arg(long, requires = "upgrade")]
@@ -76,9 +71,14 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return upgrade::run(args);
     }
     let catalogs = args.catalog_source.store()?;
-    let projects =
-        compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
-    let old = args.from.as_deref().map_or(Baseline::OnDisk, Baseline::Named);
+    let projects = compile_all(
+        args.specs.files()?,
+        &catalogs,
+        args.compared_with.roots(),
+        false,
+        &progress("compiling"),
+    )?;
+    let old = args.compared_with.baseline();
     old.of(projects.len())?;
     let outcome = print_project_findings(&projects)?;
     let mut plans = Vec::new();

@@ -43,7 +43,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let upgrades = args.upgrade.chunks(2).map(upgrade).collect::<Result<Vec<_>, _>>()?;
     let shops = args.catalog_source.shops()?;
     // Two specs in one directory do not get in each other's way.
-    let roots = args.output.out.as_deref().map_or(Roots::Unwritten, Roots::At);
+    let roots = args.compared_with.roots_or(Roots::Unwritten);
     let projects =
         compile_all(args.specs.files()?, &CatalogStore::default(), roots, false, &progress("compiling"))?;
     let outcome = print_project_findings(&projects)?;

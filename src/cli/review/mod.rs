@@ -11,14 +11,14 @@ use crate::{
     cli::{
         Outcome,
         access::Subject,
-        arguments::{CatalogSource, DenyRisks, Format, OutputFile, OutputRoot, Specs, one_of},
+        arguments::{CatalogSource, ComparedWith, DenyRisks, Format, OutputFile, Specs, one_of},
         diff::{CONTEXT, compare, layout_by_itself},
         output::{print_failure, print_findings, print_project_findings, progress},
     },
     diag::{Failure, Level, Report, printable, without_commands, without_commands_in_html},
     diff::{Comparison, render::Layout},
     plan::{ModulePlan, risks},
-    project::{Baseline, ResolvedSpec, compile_all, plan},
+    project::{ResolvedSpec, compile_all, plan},
 };
 
 /// Write one page for a pull request: plan, access and diff
@@ -26,18 +26,13 @@ use crate::{
 /// Shows what Magento will do with a change, what each integration may do, which permissions and routes it gains and loses, and
 /// the changed lines. README.md and integration.lock are folded.
 #[derive(Debug, clap::Args)]
-#[command(mut_arg("out", |out| out.help("Compare with the module in DIR [default: `directory` of the spec, or the spec's directory]")))]
 pub(super) struct Args {
     #[command(flatten)]
     specs: Specs,
     #[command(flatten)]
     catalog_source: CatalogSource,
     #[command(flatten)]
-    output: OutputRoot,
-    /// Compare with an earlier state instead of the files on disk: the spec and the module at a git revision
-    /// (git:REV[:PATH]), a module's directory, or a spec
-    #[arg(long, value_name = "DIR|SPEC|git:REV")]
-    from: Option<Utf8PathBuf>,
+    compared_with: ComparedWith,
     /// Output format [default: html if FILE ends with .html, otherwise markdown]
     #[arg(long, value_parser = one_of(&[Format::Markdown, Format::Html]))]
     format: Option<Format>,
@@ -66,9 +61,14 @@ struct Review<'a> {
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalogs = args.catalog_source.store()?;
-    let projects =
-        compile_all(args.specs.files()?, &catalogs, args.output.roots(), false, &progress("compiling"))?;
-    let old = args.from.as_deref().map_or(Baseline::OnDisk, Baseline::Named);
+    let projects = compile_all(
+        args.specs.files()?,
+        &catalogs,
+        args.compared_with.roots(),
+        false,
+        &progress("compiling"),
+    )?;
+    let old = args.compared_with.baseline();
     old.of(projects.len())?;
     let mut outcome = print_project_findings(&projects)?;
     let (mut plans, mut planned, mut failed) = (Vec::new(), Vec::new(), Vec::new());
@@ -90,7 +90,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     let mut comparisons = Vec::new();
-    for (project, compared) in planned.iter().zip(compare(&planned, args.from.as_deref(), true)?) {
+    for (project, compared) in planned.iter().zip(compare(&planned, &args.compared_with, true)?) {
         match compared {
             Ok(comparison) => comparisons.push(comparison),
             Err(failure) => {
@@ -104,7 +104,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     outcome = outcome.max(print_findings(&risky)?);
     let resolved: Vec<ResolvedSpec> = planned.iter().copied().filter_map(ResolvedSpec::of).collect();
     let review = Review {
-        earlier: args.from.as_ref().map_or("the files on disk".to_owned(), |from| format!("`{from}`")),
+        earlier: args.compared_with.from().map_or("the files on disk".to_owned(), |from| format!("`{from}`")),
         plans,
         subjects: resolved.iter().flat_map(Subject::all).collect(),
         comparisons,
