@@ -52,6 +52,17 @@ pub struct Planned {
     pub permissions: Delta<String>,
     /// REST routes that it gains or loses, without public ones.
     pub routes: Delta<RouteName>,
+    /// Integration that may have been renamed to this new one.
+    pub predecessor: Option<Predecessor>,
+}
+
+/// Integration that may have been renamed to a new one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Predecessor {
+    /// Its name.
+    pub name: String,
+    /// ACL resources that the new one has and it does not.
+    pub lacks: BTreeMap<String, ReleaseSet>,
 }
 
 /// Reason for an action.
@@ -163,6 +174,8 @@ impl<'a> Planning<'a> {
     fn add(&mut self, rows: &[IntegrationRow], was: &Instance<'_>, upgraded: Upgraded, is: &Instance<'_>) {
         let created: Vec<&DeclaredIntegration> = self.created(&upgraded.fates);
         let fates = upgraded.fates.iter().map(|fate| renamed(fate, rows, &created)).collect::<Vec<_>>();
+        let predecessors: BTreeMap<String, String> =
+            fates.iter().filter_map(|fate| Some((fate.heir()?.to_owned(), fate.name.clone()))).collect();
         for fate in fates {
             let (action, causes) = self.news(fate.action, fate.causes);
             let (action, causes) = self.doubted(&fate.name, action, causes);
@@ -175,11 +188,15 @@ impl<'a> Planning<'a> {
             if action == Action::Abort {
                 continue;
             }
-            let find = |rows: &[IntegrationRow]| {
-                let row = rows.iter().find(|row| is.are_same(&row.name, &fate.name));
+            let find = |rows: &[IntegrationRow], name: &str| {
+                let row = rows.iter().find(|row| is.are_same(&row.name, name));
                 row.map(|row| row.resources.clone()).unwrap_or_default()
             };
-            planned.compare((&find(rows), was), (&find(&upgraded.rows), is));
+            let after = find(&upgraded.rows, &fate.name);
+            planned.compare((&find(rows, &fate.name), was), (&after, is));
+            if let Some(old) = predecessors.get(&fate.name) {
+                planned.succeed(old, (&find(rows, old), was), (&after, is));
+            }
         }
     }
 
@@ -288,6 +305,7 @@ impl Planned {
             reasons: Vec::new(),
             permissions: Delta::default(),
             routes: Delta::default(),
+            predecessor: None,
         }
     }
 
@@ -335,5 +353,21 @@ impl Planned {
         self.permissions.gain(owned(after.difference(&before).collect()), is.release);
         self.permissions.lose(owned(before.difference(&after).collect()), is.release);
         self.routes.compare((&before, was), (&after, is));
+    }
+
+    /// Notes which permissions the integration has that its predecessor lacks.
+    fn succeed(
+        &mut self,
+        predecessor: &str,
+        (before, was): (&BTreeSet<String>, &Instance<'_>),
+        (after, is): (&BTreeSet<String>, &Instance<'_>),
+    ) {
+        let (before, after) = (was.effective(before), is.effective(after));
+        let predecessor = self
+            .predecessor
+            .get_or_insert_with(|| Predecessor { name: predecessor.to_owned(), lacks: BTreeMap::new() });
+        for id in after.difference(&before) {
+            predecessor.lacks.entry((*id).to_owned()).or_default().insert(is.release);
+        }
     }
 }

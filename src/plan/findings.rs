@@ -154,10 +154,15 @@ fn orphan(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> O
     Some(finding.help(remedies(plan, planned).join("; ")))
 }
 
-/// Finding for permissions that an existing integration gains.
+/// Finding for permissions that an existing integration gains, also by a new name.
 fn grow(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
-    let gained = &planned.permissions.gained;
-    if gained.is_empty() || planned.actions.contains_key(&Action::Create) {
+    let is_new = planned.actions.contains_key(&Action::Create);
+    let (gained, than) = match &planned.predecessor {
+        Some(old) => (&old.lacks, format!(" that `{}` does not have", old.name)),
+        None if is_new => return None,
+        None => (&planned.permissions.gained, String::new()),
+    };
+    if gained.is_empty() {
         return None;
     }
     let all: Vec<String> =
@@ -165,7 +170,7 @@ fn grow(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Opt
     Some(
         Diagnostic::new(
             Rule::PermissionsGrow,
-            format!("`{}` gains permissions: {}", planned.name, all.join(", ")),
+            format!("`{}` gains permissions{than}: {}", planned.name, all.join(", ")),
         )
         .at(place.of(&planned.name, Some(Attribute::Resources)))
         .reason(

@@ -23,7 +23,7 @@ pub mod render;
 mod setup_upgrade;
 
 pub use breaking_changes::{Break, StateFiles, breaks, breaks_between};
-pub use compare::{Before, Plan, Planned, Reason, acl_of, plan, plan_since, plan_upgrade};
+pub use compare::{Before, Plan, Planned, Predecessor, Reason, acl_of, plan, plan_since, plan_upgrade};
 pub use compiled_module::{declaration_of, in_module};
 pub use delta::Delta;
 pub use findings::risks;

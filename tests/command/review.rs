@@ -336,6 +336,28 @@ fn denied_risks_fail_after_the_page_was_written() {
 }
 
 #[test]
+fn a_new_name_hides_no_permission() {
+    let dir = repository();
+    let renamed = SPEC.replace("Acme Warehouse", "Acme Stock");
+    for (spec, lacks, status) in
+        [(renamed.clone(), "none of them", 0), (with_permission(&renamed), "Magento_Sales::ship", 1)]
+    {
+        fs::write(dir.path().join("integration.toml"), spec).unwrap();
+        let page = review(dir.path(), &[]);
+        assert!(
+            page.contains(&format!("may have been renamed to it, and lacks {lacks}."))
+                || page.contains(&format!(
+                    "may have been renamed to it, and lacks {}.",
+                    lacks.replace('_', "\\_")
+                )),
+            "{page}"
+        );
+        let ran = magespec(dir.path(), &["review", "--deny", "permissions-grow"]);
+        assert_eq!(ran.status, status, "{}", ran.stderr);
+    }
+}
+
+#[test]
 fn names_stay_text() {
     let dir = repository();
     let name = "<script>alert(1)</script> `x` | *y* </summary>";

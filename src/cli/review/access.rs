@@ -3,7 +3,7 @@
 use crate::{
     cli::access::Subject,
     diag::plural,
-    plan::{Action, ModulePlan, Planned, render::bracketed},
+    plan::{Action, ModulePlan, Planned, Predecessor, render::bracketed},
 };
 
 /// Integration with its access and what changes in it.
@@ -36,7 +36,10 @@ impl<'a> AccessChange<'a> {
     /// Says what the integration gains and loses.
     pub(super) fn in_words(&self) -> String {
         match self.planned {
-            Some((_, planned)) if is_new(planned) => "New: it gains everything listed below.".to_owned(),
+            Some((plan, planned)) if is_new(planned) => {
+                let than = planned.predecessor.as_ref().map(|old| compared_with(plan, old));
+                format!("New: it gains everything listed below.{}", than.unwrap_or_default())
+            }
             Some((_, planned)) => match counts([planned]) {
                 text if text.is_empty() => "It gains and loses nothing.".to_owned(),
                 text => format!("It {text}."),
@@ -93,6 +96,14 @@ pub(super) fn total(plans: &[ModulePlan<'_>]) -> String {
 pub(super) fn undeclared<'a>(plans: &'a [ModulePlan<'_>]) -> impl Iterator<Item = &'a str> {
     let all = plans.iter().flat_map(ModulePlan::integrations);
     all.filter(|planned| planned.action() == Action::Orphan).map(|planned| planned.name.as_str())
+}
+
+/// Says which permissions an integration does not have that may have been renamed.
+fn compared_with(plan: &ModulePlan<'_>, old: &Predecessor) -> String {
+    let lacks: Vec<String> =
+        old.lacks.iter().map(|(id, releases)| format!("{id}{}", bracketed(plan, *releases))).collect();
+    let lacks = if lacks.is_empty() { "none of them".to_owned() } else { lacks.join(", ") };
+    format!(" `{}` may have been renamed to it, and lacks {lacks}.", old.name)
 }
 
 fn is_new(planned: &Planned) -> bool {

@@ -72,6 +72,13 @@ pub struct Fate {
     pub causes: Vec<Cause>,
 }
 
+impl Fate {
+    /// Name that an orphan may have been renamed to.
+    pub(in crate::plan) fn heir(&self) -> Option<&str> {
+        self.causes.iter().find(|cause| matches!(cause, Cause::Removed { .. }))?.after()
+    }
+}
+
 /// Result of one `setup:upgrade`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Upgraded {
