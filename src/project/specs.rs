@@ -94,10 +94,12 @@ pub fn one_spec(path: &Utf8Path) -> Result<Utf8PathBuf, Failure> {
 /// Lists every spec below a directory. Unreadable folders are listed as specs, so that reading them reports the reason.
 fn below(dir: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Failure> {
     let mut specs = Vec::new();
-    // Respects .gitignore outside of repositories, too, and searches hidden folders except .git.
+    // Respects .gitignore outside of repositories, too, but nothing that only this user ignores, and searches hidden folders
+    // except .git.
     let walk = WalkBuilder::new(dir)
         .hidden(false)
         .require_git(false)
+        .git_global(false)
         .filter_entry(|entry| entry.file_name() != ".git")
         .sort_by_file_path(Ord::cmp)
         .build();

@@ -48,6 +48,9 @@ const FORMS: [(&str, usize, &str); 42] = [
     ("discord.com/api/webhooks/", 16, "a Discord webhook"),
 ];
 
+/// Length of the shortest key or token of these forms.
+const SHORTEST: usize = 13;
+
 /// Words in front of a token in a header.
 const SCHEMES: [(&str, &str); 2] = [("Bearer ", "a bearer token"), ("Basic ", "a user name and password")];
 
@@ -55,6 +58,9 @@ const SCHEMES: [(&str, &str); 2] = [("Bearer ", "a bearer token"), ("Basic ", "a
 pub(super) fn find(text: &str) -> Option<Secret<'_>> {
     let known = word_starts(text).find_map(|at| {
         let rest = &text[at..];
+        if word(rest).len() < SHORTEST {
+            return None;
+        }
         let mut forms = FORMS.iter().filter(|(start, ..)| rest.starts_with(start));
         let (.., what) = forms.find(|(start, least, _)| is_long_enough(&rest[start.len()..], *least))?;
         Some(Secret { text: word(rest), what })
@@ -138,4 +144,14 @@ fn header(text: &str) -> Option<Secret<'_>> {
             (token.len() >= 12 && is_mixed && !token.contains("://")).then_some(Secret { text: token, what })
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_form_is_shorter() {
+        assert_eq!(FORMS.iter().map(|(start, least, _)| start.len() + least).min(), Some(SHORTEST));
+    }
 }

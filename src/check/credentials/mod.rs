@@ -113,7 +113,10 @@ impl SecretSearch<'_> {
         let secret = match (steps.first().map(String::as_str), setting) {
             // Hashes and file names.
             (Some("csp" | "files"), _) => return None,
-            _ if NAMES.contains(&key) => issued::find(text),
+            // A key has digits.
+            _ if NAMES.contains(&key) => {
+                text.contains(|c: char| c.is_ascii_digit()).then(|| issued::find(text)).flatten()
+            }
             (_, Some(setting)) => match setting.kind() {
                 // It has a finding of its own.
                 Some(SettingType::Secret) => return None,

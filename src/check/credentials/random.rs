@@ -20,13 +20,15 @@ const HASHES: [&str; 14] = [
     "integrity",
 ];
 
+/// Length of the shortest word that may be random.
+const SHORTEST: usize = 20;
+
 /// Finds the first random word.
 pub(super) fn find(text: &str) -> Option<Secret<'_>> {
     let mut before = "";
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | '(' | ')')) {
-        if is_secret_part(piece, before).is_some() {
-            let secret = is_secret_part(piece, before)?;
-            return Some(Secret { text: secret, what: "a key or token" });
+        if let Some(text) = secret_part(piece, before) {
+            return Some(Secret { text, what: "a key or token" });
         }
         if !piece.is_empty() {
             before = piece;
@@ -36,7 +38,10 @@ pub(super) fn find(text: &str) -> Option<Secret<'_>> {
 }
 
 /// Random part of a piece of text without spaces.
-fn is_secret_part<'t>(piece: &'t str, before: &str) -> Option<&'t str> {
+fn secret_part<'t>(piece: &'t str, before: &str) -> Option<&'t str> {
+    if piece.len() < SHORTEST {
+        return None;
+    }
     let before = before.trim_matches(|c: char| !c.is_ascii_alphanumeric()).to_lowercase();
     let lower = piece.to_lowercase();
     let is_hash = HASHES.contains(&&*before)
@@ -68,7 +73,7 @@ fn is_random(word: &str) -> bool {
     let has_upper = word.contains(|c: char| c.is_ascii_uppercase());
     let has_lower = word.contains(|c: char| c.is_ascii_lowercase());
     if has_upper && has_lower {
-        return word.len() >= 20 && is_mixed(word, 2);
+        return word.len() >= SHORTEST && is_mixed(word, 2);
     }
     // Parts of a slug are short.
     let longest = word.split(['-', '_']).map(str::len).max().unwrap_or_default();
