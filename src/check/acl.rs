@@ -164,21 +164,21 @@ impl OwnResources<'_> {
         let mut first: HashMap<&str, (&AclParent, Pointer)> = HashMap::new();
         let mut findings = Vec::new();
         for (at, acl) in self.context.spec.acl.iter().enumerate() {
+            let ancestors = |newest| self.resolved.acl.with_ancestors([acl.parent.as_str()], newest);
+            let above = newest.filter(|_| !acl.parents.is_empty()).map(ancestors);
             for (place, parent) in acl.parents.iter().enumerate() {
                 let id = parent.id.as_str();
                 let route = pointer!["acl", at, "parents", place, "id"];
                 let finding = |rule, message: String| {
                     Diagnostic::new(rule, message).at(self.context.spans.value(&route))
                 };
-                let above =
-                    newest.map(|newest| self.resolved.acl.with_ancestors([acl.parent.as_str()], newest));
                 if parent.id.module() == module {
                     findings.push(
                         finding(Rule::AclId, format!("`{id}` is a resource of this module"))
                             .reason("`parents` repeats resources of other modules")
                             .help(format!("declare it in an [[acl]] of its own: id = \"{id}\"")),
                     );
-                } else if above.is_some_and(|above| !above.contains(id)) {
+                } else if above.as_ref().is_some_and(|above| !above.contains(id)) {
                     findings.push(
                         finding(Rule::AclParent, format!("`{id}` is not above `{}`", acl.id))
                             .reason("`parents` names the resources from below Magento_Backend::admin down to `parent`, and Magento has it elsewhere")
