@@ -43,7 +43,8 @@ pub fn create(path: &Utf8Path, bytes: &[u8], waits: impl FnOnce(&Utf8Path)) -> R
 /// Creates a file and the directory that it is in.
 ///
 /// # Errors
-/// Fails if it cannot be written, or if another file is there.
+/// Fails if it cannot be written, or if another file is there: the kind is then `AlreadyExists`, and the path that of the
+/// file.
 pub fn create_with_folder(
     path: &Utf8Path,
     bytes: &[u8],

@@ -10,6 +10,13 @@ fn what_init_writes_compiles() {
     let written = magespec(dir.path(), &[&["init"], FLAGS.as_slice()].concat());
     assert_eq!((written.status, written.stderr.as_str()), (0, ""));
     assert!(written.stdout.contains("no permissions yet"), "{}", written.stdout);
+    let elsewhere = magespec(dir.path(), &[&["init", "a/b/erp.toml"], FLAGS.as_slice()].concat());
+    assert!(
+        elsewhere.stdout.contains("wrote a/b/erp.toml and a/b/integration.schema.json; next"),
+        "{}",
+        elsewhere.stdout
+    );
+    fs::remove_dir_all(dir.path().join("a")).unwrap();
     let checked = magespec(dir.path(), &["check", "--format", "short"]);
     let warnings: Vec<&str> = checked.stdout.lines().filter(|line| !line.contains(": note[")).collect();
     let [warning] = warnings.as_slice() else { panic!("{}", checked.stdout) };
@@ -38,6 +45,26 @@ fn a_spec_with_a_call_has_no_warning_and_grants_nothing_else() {
     assert_eq!(spec["target"]["edition"].as_str(), Some("commerce"));
     assert_eq!(magespec(dir.path(), &["build"]).status, 0);
     assert!(dir.path().join("app/code/Acme/ErpBridge/etc/integration.xml").is_file());
+}
+
+#[test]
+fn answers_that_would_not_build_are_refused() {
+    for (answer, message) in [
+        (["--call", "GET /V1/orderz"], "GET /V1/orderz"),
+        (["--resource", "Magento_Sales::nothing"], "Magento_Sales::nothing"),
+        (["--target", "1.9.4"], "1.9.4"),
+        (["--name", "Magento_Sales"], "Magento_Sales"),
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let flags = FLAGS.chunks(2).filter(|flag| flag[0] != answer[0]).flatten().copied();
+        let args: Vec<&str> = ["init"].into_iter().chain(flags).chain(answer).collect();
+        let refused = magespec(dir.path(), &args);
+        assert_eq!((refused.status, refused.stdout.as_str()), (1, ""), "{answer:?}");
+        assert!(refused.stderr.starts_with("error: "), "{}", refused.stderr);
+        assert!(refused.stderr.contains(message), "{}", refused.stderr);
+        assert!(refused.stderr.ends_with("integration.toml was not written\n"), "{}", refused.stderr);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0, "{answer:?}");
+    }
 }
 
 #[test]
@@ -94,22 +121,23 @@ fn the_schema_lies_where_the_spec_says() {
 fn flags_are_quoted_as_toml() {
     let dir = tempfile::tempdir().unwrap();
     let odd = "a \"b\" \\ 'c' é";
+    let name = "a \"b\" \\ é";
     let more = [
         "--description",
         odd,
         "--integration",
-        odd,
+        name,
         "--target",
         "2.4.7",
         "--resource",
-        "Magento_Cart::manage",
+        "Magento_Sales::ship",
     ];
     assert_eq!(magespec(dir.path(), &[&["init", "x.toml"], FLAGS.as_slice(), &more].concat()).status, 0);
     let text = fs::read_to_string(dir.path().join("x.toml")).unwrap();
     let spec: toml::Table = text.parse().unwrap();
     assert_eq!(spec["module"]["description"].as_str(), Some(odd));
-    assert_eq!(spec["integration"][0]["name"].as_str(), Some(odd));
-    assert_eq!(spec["integration"][0]["resources"][0].as_str(), Some("Magento_Cart::manage"));
+    assert_eq!(spec["integration"][0]["name"].as_str(), Some(name));
+    assert_eq!(spec["integration"][0]["resources"][0].as_str(), Some("Magento_Sales::ship"));
 }
 
 #[test]
@@ -137,8 +165,8 @@ fn init_overwrites_nothing_and_asks_for_what_is_missing() {
     assert_eq!(asked.status, 1);
     assert!(asked.stderr.contains("--email is required"), "{}", asked.stderr);
     assert!(!dir.path().join("new.toml").exists());
-    let nowhere = magespec(dir.path(), &[&["init", "nodir/x.toml"], FLAGS.as_slice()].concat());
-    assert!(nowhere.stderr.contains("nodir/x.toml: the directory does not exist"), "{}", nowhere.stderr);
+    let nowhere = magespec(dir.path(), &[&["init", "integration.toml/x.toml"], FLAGS.as_slice()].concat());
+    assert!(nowhere.stderr.starts_with("error: cannot "), "{}", nowhere.stderr);
     let dash = magespec(dir.path(), &[&["init", "-"], FLAGS.as_slice()].concat());
     assert_eq!((dash.status, dir.path().join("-").exists()), (1, false));
     let wrong = magespec(dir.path(), &["init", "new.toml", "--name", "acme", "--email", "x"]);

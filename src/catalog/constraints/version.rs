@@ -70,6 +70,9 @@ fn number(text: &str) -> Option<u32> {
     text.parse().ok().filter(|_| !text.starts_with('+'))
 }
 
+/// Help for a range that is not written as one. A hyphen would leave out the patches of the last release.
+const RANGE: &str = "write the bounds of the range: \">=2.4.4 <2.4.9\" ends with the last patch of 2.4.8";
+
 /// Error for a word that is not a version, with a suggestion.
 fn refusal(word: Word<'_>) -> ConstraintError {
     let text = word.text;
@@ -87,8 +90,7 @@ fn refusal(word: Word<'_>) -> ConstraintError {
         "or" => return joined(format!("`{text}` is not an operator"), "||"),
         "and" | "&&" => return joined(format!("`{text}` is not an operator"), ","),
         "to" | "until" | "through" | "–" => {
-            let help = "put a hyphen between the ends of a range: 2.4.4 - 2.4.8";
-            return word.error(format!("`{text}` is not an operator"), help).instead("-");
+            return word.error(format!("`{text}` is not an operator"), RANGE);
         }
         _ => {}
     }
@@ -107,7 +109,7 @@ fn refusal(word: Word<'_>) -> ConstraintError {
     let help = if ["-alpha", "-beta", "-rc"].iter().any(|stage| suffix.to_lowercase().starts_with(stage)) {
         format!("only stable releases can be targeted: write {numbers}")
     } else if suffix.strip_prefix('-').and_then(Partial::read).is_some() {
-        "put spaces around the hyphen of a range: 2.4.4 - 2.4.8".to_owned()
+        RANGE.to_owned()
     } else {
         "write for example 2.4.7, 2.4.7-p3, 2.4.*, ~2.4.6 or \">=2.4.4 <2.4.9\"".to_owned()
     };

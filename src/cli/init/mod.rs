@@ -16,9 +16,10 @@ use crate::{
         output::{can_prompt, stdout, waiting, wrote},
         schema,
     },
-    diag::Failure,
+    compile,
+    diag::{Diagnostic, Failure, Level, Source},
     names::{AclId, Call, Edition, Email, IntegrationName, ModuleDirectory, ModuleName, Text},
-    write::{Created, create},
+    write::{Created, create_with_folder},
 };
 
 use answers::Answers;
@@ -26,7 +27,7 @@ use answers::Answers;
 /// Write a commented integration.toml to start from
 ///
 /// Prompts for missing values if standard input is a terminal. Grants what the given calls and resources need, nothing else.
-/// Also writes the JSON Schema for editors beside the spec. Never overwrites a file.
+/// Also writes the JSON Schema for editors beside the spec. Never overwrites a file, and writes nothing that would not build.
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// File to write
@@ -80,9 +81,11 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     }
     let catalog = Catalog::bundled();
     let answers = Answers::gather(args, catalog)?;
+    let text = answers.render();
+    refuse_errors(Source::new(path.as_str(), text.as_str()), catalog)?;
     let created =
-        create(&path, answers.render().as_bytes(), waiting).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => exists(),
+        create_with_folder(&path, text.as_bytes(), waiting).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists if error.path() == path => exists(),
             _ => error.into(),
         })?;
     let schema = schema::write_beside(&path)?;
@@ -99,6 +102,18 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     }
     out.line(format_args!("{wrote}; next: magespec check {path}"))?;
     Ok(Outcome::Fine)
+}
+
+/// Refuses answers that make a spec with errors, such as a call that no release has.
+fn refuse_errors(spec: Source, catalog: &Catalog) -> Result<(), Failure> {
+    let report = compile(spec, catalog).report;
+    let errors = report.diagnostics.iter().filter(|finding| finding.level == Level::Error);
+    let mut lines: Vec<String> = errors.map(Diagnostic::text).collect();
+    if lines.is_empty() {
+        return Ok(());
+    }
+    lines.push(format!("{} was not written", report.source.name));
+    Err(Failure::of_text(lines.join("\n")))
 }
 
 /// Parses a module name; the error says what it consists of.

@@ -56,11 +56,14 @@ pub(in crate::cli) fn waiting(place: &Utf8Path) {
 
 /// Statement on a file that was written, with others in its directory.
 pub(in crate::cli) fn wrote(path: &Utf8Path, beside: impl IntoIterator<Item = &'static str>) -> String {
-    let beside: Vec<&str> = beside.into_iter().collect();
+    let beside: Vec<_> = beside.into_iter().map(|name| path.with_file_name(name)).collect();
     match beside.as_slice() {
         [] => format!("wrote {path}"),
         [last] => format!("wrote {path} and {last}"),
-        [others @ .., last] => format!("wrote {path}, {} and {last}", others.join(", ")),
+        [others @ .., last] => {
+            let others: Vec<&str> = others.iter().map(|other| other.as_str()).collect();
+            format!("wrote {path}, {} and {last}", others.join(", "))
+        }
     }
 }
 
