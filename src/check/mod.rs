@@ -8,6 +8,7 @@ mod csp;
 mod duplicate_names;
 mod events;
 pub(crate) mod existing_module;
+mod former_names;
 mod i18n;
 mod integration;
 mod jobs;
@@ -91,6 +92,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
     findings.extend(integration::check(&context));
     findings.extend(module::composer::check(&context));
     findings.extend(duplicate_names::check(&context));
+    findings.extend(former_names::check(&context));
     findings.extend(class_names::check(&context));
     findings.extend(credentials::check(&context));
     findings.extend(api::check(&context));

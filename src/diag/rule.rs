@@ -250,6 +250,7 @@ rules! {
     }
     Names {
         DeclaredTwice "declared-twice" Error "A name that is declared twice"
+        FormerName "former-name" Error "A former name that something else has, or that is listed twice"
         NameTaken "name-taken" Error "A name that Magento itself already uses"
         ClassName "class-name" Error "A name that produces an invalid or reserved PHP class"
     }

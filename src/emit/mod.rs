@@ -105,6 +105,8 @@ const ARTIFACTS: &[Artifact] = &[
     Artifact { folder: InModule, path: "etc/crontab.xml", emit: code::crontab::emit },
     Artifact { folder: InModule, path: "etc/cron_groups.xml", emit: code::cron_groups::emit },
     Artifact { folder: InModule, path: "Logger/Handler.php", emit: code::log_handler },
+    Artifact { folder: InModule, path: "Setup/Recurring.php", emit: code::renames::script },
+    Artifact { folder: InModule, path: "Test/Unit/Setup/RecurringTest.php", emit: code::renames::test },
 ];
 
 /// Files whose names depend on the spec.

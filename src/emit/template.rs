@@ -62,6 +62,8 @@ templates! {
     Job "code/Job.php"
     LogHandler "code/LogHandler.php"
     Observer "code/Observer.php"
+    Recurring "code/Recurring.php"
+    RecurringTest "code/RecurringTest.php"
 }
 
 /// Renders the template with `values` and the values common to all files: `header`, `module`, `namespace`.

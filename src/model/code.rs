@@ -1,6 +1,6 @@
 //! Classes that Magento calls: jobs and observers.
 
-use crate::names::{EventName, HandlerClass, Schedule, ScheduleSetting};
+use crate::names::{EventName, HandlerClass, Schedule, StoredPath};
 
 /// A job that cron runs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +16,7 @@ pub struct Job {
     /// Schedule; none if a setting has it.
     pub schedule: Option<Schedule>,
     /// Setting that holds the schedule.
-    pub config_path: Option<ScheduleSetting>,
+    pub config_path: Option<StoredPath>,
     /// Owner of the class.
     pub owner: Owner,
 }

@@ -5,6 +5,7 @@ mod code;
 mod config;
 mod lower;
 mod menu;
+mod renames;
 mod settings;
 mod webhooks;
 
@@ -20,6 +21,7 @@ pub use code::{Job, Observer, Owner};
 pub use config::{ConfigDefault, ConfigDefaults, ENCRYPTED};
 pub use lower::lower;
 pub use menu::MenuEntry;
+pub use renames::{Rename, RenamedJob, Renames};
 pub use settings::{
     Backend, Choice, ConfigElement, Dependency, Group, Scope, Section, Setting, SettingKind, Settings, Shown,
     Tab,
@@ -77,6 +79,8 @@ pub struct Module {
     pub jobs: Vec<Job>,
     /// Observers, sorted by event and name.
     pub observers: Vec<Observer>,
+    /// Former names.
+    pub renames: Renames,
     /// Hosts of the Content Security Policy, by directive.
     pub csp: BTreeMap<&'static str, Vec<CspHost>>,
     /// Locales into which the phrases are translated, besides en_US.

@@ -34,8 +34,8 @@ text_type! {
 }
 
 text_type! {
-    /// The path of a setting that holds the schedule of a job (docs/magento/cron.md#config-path).
-    ScheduleSetting, "a section, groups and a field such as `acme_erp/stock/schedule`", length 1..=255usize,
+    /// The path under which a shop saves a setting (docs/magento/settings.md#stored-paths).
+    StoredPath, "a section, groups and a field such as `acme_erp/stock/schedule`", length 1..=255usize,
     pattern "^[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+){2,}$"
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::in_module;
 use crate::{
     diag::Failure,
-    model::Module,
+    model::{Module, Rename, Renames},
     module::{MethodPromise, Promises, RouteName, RoutePromise, promises},
     tree::TreePath,
 };
@@ -40,6 +40,15 @@ pub enum Break {
     },
     /// A topic is no longer sent.
     TopicGone(String),
+    /// A topic is sent under another name.
+    TopicRenamed {
+        /// Former name.
+        topic: String,
+        /// Present name.
+        to: String,
+        /// Description of changed fields.
+        changes: Vec<String>,
+    },
     /// The fields of a topic changed.
     TopicChanged {
         /// Its name.
@@ -60,9 +69,9 @@ pub enum Break {
     },
 }
 
-/// Lists the promises of the first state that the second no longer keeps.
+/// Lists the promises of the first state that the second no longer keeps, not even under a new name for what is stored.
 #[must_use]
-pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
+pub fn breaks(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {
     let mut breaks = routes(before, after);
     let data = before.data.iter().filter_map(|(data, was)| {
         let changes = fields(was, after.data.get(data)?, false);
@@ -71,20 +80,25 @@ pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
     breaks.extend(data);
     let added: BTreeSet<&String> = after.settings.difference(&before.settings).collect();
     let moved = before.settings.difference(&after.settings);
+    let moved = moved.filter(|path| renames.setting(path).is_none_or(|to| !after.settings.contains(to)));
     breaks.extend(
         moved.map(|path| Break::SettingMoved {
             path: path.clone(),
             to: moved_to(path, before, after, &added),
         }),
     );
-    let topics = before.topics.iter().filter_map(|(topic, was)| match after.topics.get(topic) {
-        None => Some(Break::TopicGone(topic.clone())),
-        Some(is) => {
+    breaks.extend(before.topics.iter().filter_map(|(topic, was)| {
+        let topic = topic.clone();
+        if let Some(is) = after.topics.get(&topic) {
             let changes = fields(was, is, true);
-            (!changes.is_empty()).then(|| Break::TopicChanged { topic: topic.clone(), changes })
+            return (!changes.is_empty()).then_some(Break::TopicChanged { topic, changes });
         }
-    });
-    breaks.extend(topics);
+        let renamed = renames.topics.get(&topic).and_then(|to| Some((to, after.topics.get(to)?)));
+        Some(match renamed {
+            Some((to, is)) => Break::TopicRenamed { topic, to: to.clone(), changes: fields(was, is, true) },
+            None => Break::TopicGone(topic),
+        })
+    }));
     breaks.extend(before.tables.iter().filter_map(|(table, was)| columns(table, was, before, after)));
     breaks
 }
@@ -92,23 +106,38 @@ pub fn breaks(before: &Promises, after: &Promises) -> Vec<Break> {
 /// Files of one state of a module, from its root.
 pub type StateFiles<'a> = BTreeMap<&'a TreePath, &'a [u8]>;
 
-/// Lists the promises of the first state of a module, called `title`, that the second breaks.
+/// Settings that keep their saved values under another path, and breaking changes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PromiseChanges {
+    /// Former and present paths of settings.
+    pub moved: Vec<Rename>,
+    /// Breaking changes.
+    pub breaks: Vec<Break>,
+}
+
+/// Compares the promises of the first state of a module, called `title`, with those of the second.
 ///
 /// # Errors
 /// Unreadable file in either state.
-pub fn breaks_between(
+pub fn compare_promises(
     module: &Module,
     title: &str,
     before: &StateFiles<'_>,
     after: &StateFiles<'_>,
-) -> Result<Vec<Break>, Failure> {
+) -> Result<PromiseChanges, Failure> {
     let read = |files: &StateFiles<'_>, title: &str| {
         let files = files.iter().map(|(path, bytes)| (in_module(module, path.as_str()), *bytes)).collect();
         let shown =
             |path: &str| if title.is_empty() { path.to_owned() } else { format!("{path} of {title}") };
         promises(&files, shown).map_err(Failure::Findings)
     };
-    Ok(breaks(&read(before, title)?, &read(after, "")?))
+    let (before, after) = (read(before, title)?, read(after, "")?);
+    let moved = module.renames.settings.iter().filter(|it| {
+        before.settings.contains(&it.former)
+            && !after.settings.contains(&it.former)
+            && after.settings.contains(&it.present)
+    });
+    Ok(PromiseChanges { moved: moved.cloned().collect(), breaks: breaks(&before, &after, &module.renames) })
 }
 
 fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
@@ -202,6 +231,7 @@ impl Break {
             | Self::RouteChanged { .. }
             | Self::DataChanged { .. }
             | Self::SettingMoved { .. }
+            | Self::TopicRenamed { .. }
             | Self::TopicChanged { .. } => "~",
         }
     }
@@ -216,6 +246,7 @@ impl Break {
             Self::DataChanged { .. } => "data-changed",
             Self::SettingMoved { .. } => "setting-moved",
             Self::TopicGone(_) => "topic-gone",
+            Self::TopicRenamed { .. } => "topic-renamed",
             Self::TopicChanged { .. } => "topic-changed",
             Self::ColumnsGone { is_table: true, .. } => "table-gone",
             Self::ColumnsGone { is_table: false, .. } => "columns-gone",
@@ -229,7 +260,7 @@ impl Break {
             Self::RouteGone(_) | Self::RouteOpened(_) | Self::RouteChanged { .. } => "route",
             Self::DataChanged { .. } => "data",
             Self::SettingMoved { .. } => "setting",
-            Self::TopicGone(_) | Self::TopicChanged { .. } => "topic",
+            Self::TopicGone(_) | Self::TopicRenamed { .. } | Self::TopicChanged { .. } => "topic",
             Self::ColumnsGone { .. } => "table",
         }
     }
@@ -244,6 +275,7 @@ impl Break {
             Self::DataChanged { data: it, .. }
             | Self::SettingMoved { path: it, .. }
             | Self::TopicGone(it)
+            | Self::TopicRenamed { topic: it, .. }
             | Self::TopicChanged { topic: it, .. }
             | Self::ColumnsGone { table: it, .. } => it.clone(),
         }
@@ -265,6 +297,10 @@ impl Break {
                 "was removed: saved values stay in the database, but nothing reads them".to_owned()
             }
             Self::TopicGone(_) => "is no longer sent".to_owned(),
+            Self::TopicRenamed { to, changes, .. } => {
+                let changes: String = changes.iter().map(|change| format!("; {change}")).collect();
+                format!("is now sent as {to}; what waits is sent under the former topic{changes}")
+            }
             Self::ColumnsGone { columns, is_table, are_dropped, .. } => {
                 let what = if *is_table { "is" } else { "loses" };
                 let which = if *is_table { String::new() } else { format!(" {}", columns.join(", ")) };
@@ -291,13 +327,14 @@ impl Break {
                 "confirm that this is intended; otherwise set its `acl` to an ACL resource".to_owned()
             }
             Self::SettingMoved { path, to: Some(to) } => format!(
-                "before anyone saves it again: `UPDATE core_config_data SET path='{to}' WHERE path='{path}'`; and rename it in \
-                 app/etc/config.php and env.php"
+                "if {to} is the same setting, add to it `renamed_from = \"{path}\"`: setup:upgrade then moves what was saved; and \
+                 rename it in app/etc/config.php and env.php"
             ),
             Self::SettingMoved { path, to: None } => {
                 format!("once nothing reads it: `DELETE FROM core_config_data WHERE path='{path}'`")
             }
             Self::TopicGone(_) => "warn its receivers first".to_owned(),
+            Self::TopicRenamed { .. } => "let its receivers take both topics first".to_owned(),
             Self::TopicChanged { .. } => {
                 "warn its receivers first, or send the new fields under another topic".to_owned()
             }

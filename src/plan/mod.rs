@@ -22,7 +22,7 @@ mod paste;
 pub mod render;
 mod setup_upgrade;
 
-pub use breaking_changes::{Break, StateFiles, breaks, breaks_between};
+pub use breaking_changes::{Break, PromiseChanges, StateFiles, breaks, compare_promises};
 pub use compare::{Before, Plan, Planned, Predecessor, Reason, acl_of, plan, plan_since, plan_upgrade};
 pub use compiled_module::{declaration_of, in_module};
 pub use delta::Delta;

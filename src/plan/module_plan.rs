@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Before, Break, Cause, Plan, Planned, breaks_between, declaration_of, in_module, plan_since,
-    plan_upgrade,
+    Action, Before, Break, Cause, Plan, Planned, PromiseChanges, compare_promises, declaration_of, in_module,
+    plan_since, plan_upgrade,
 };
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
     deploy::{Instruction, Needs, instructions},
     diag::{Failure, Source},
-    model::Module,
+    model::{Module, Rename},
     module::{Declaration, Doubt, Unfit},
     spec::Loaded,
     tree::{Ownership, Tree, TreePath},
@@ -125,14 +125,16 @@ impl<'a> ModulePlan<'a> {
         let was = earlier.files.iter().filter(|(path, _)| kept(path));
         let was = was.map(|(path, bytes)| (path, bytes.as_slice())).collect();
         let is = made.into_iter().map(|(path, bytes)| (path, bytes.as_slice())).collect();
-        let breaks = breaks_between(module, earlier.title, &was, &is)?;
+        let promises = compare_promises(module, earlier.title, &was, &is)?;
         let is_there = |name: &str| earlier.files.keys().any(|path| in_module(module, path.as_str()) == name);
         let is_enabled = is_there("registration.php") || is_there("etc/module.xml");
         let needs = plan.needs(&changed);
         let instructions = instructions(&module.name, module.platform.newest, is_enabled, &needs);
         let instructions = plan.unless_stopped(instructions);
         let against = format!("compared with {}", earlier.title);
-        Ok(Self { breaks, unfit, ..Self::new(spec, against, plan, instructions) })
+        let mut plan = Self { unfit, ..Self::new(spec, against, plan, instructions) };
+        plan.add_promises(promises);
+        Ok(plan)
     }
 
     /// Creates a plan without breaking changes.
@@ -151,6 +153,17 @@ impl<'a> ModulePlan<'a> {
             breaks: Vec::new(),
             unfit: Vec::new(),
         }
+    }
+
+    /// Adds breaking changes, and a note on each setting whose values move.
+    pub fn add_promises(&mut self, PromiseChanges { moved, breaks }: PromiseChanges) {
+        self.breaks = breaks;
+        self.notes.extend(moved.iter().map(|Rename { former, present }| {
+            format!(
+                "setup:upgrade moves what was saved for the setting {former} to {present}; if app/etc/config.php or env.php has it, \
+                 rename it there"
+            )
+        }));
     }
 
     /// Returns true if an integration is not simply kept, or there is a breaking change.

@@ -129,6 +129,25 @@ fn a_break_can_be_denied() {
 }
 
 #[test]
+fn former_names_break_nothing_that_is_stored() {
+    let dir = built();
+    let from = "\nrenamed_from = \"acme_erpbridge/connection/environment\"";
+    let spec = with(&[
+        ("path = \"connection/environment\"", &format!("path = \"connection/stage\"{from}")),
+        ("topic = \"customer.saved\"", "topic = \"customer.changed\"\nrenamed_from = \"customer.saved\""),
+    ]);
+    assert_eq!(breaks(dir.path(), &spec, &[]), ["topic-renamed customer.saved"]);
+    let plan = magespec(dir.path(), &["plan"]).stdout;
+    for line in [
+        "# setup:upgrade moves what was saved for the setting acme_erpbridge/connection/environment to \
+         acme_erpbridge/connection/stage; if app/etc/config.php or env.php has it, rename it there",
+        "~ topic customer.saved is now sent as customer.changed; what waits is sent under the former topic",
+    ] {
+        assert!(plan.contains(line), "{line}\n{plan}");
+    }
+}
+
+#[test]
 fn files_that_do_not_parse_are_an_error() {
     let dir = built();
     fs::write(dir.path().join("etc/webapi.xml"), "<routes><route>").unwrap();
@@ -155,7 +174,7 @@ fn a_setting_that_is_renamed_in_its_group_keeps_its_value() {
     let spec = with(&[("path = \"connection/environment\"", "path = \"connection/stage\"")]);
     fs::write(dir.path().join("integration.toml"), spec).unwrap();
     let plan = magespec(dir.path(), &["plan"]).stdout;
-    let update = "UPDATE core_config_data SET path='acme_erpbridge/connection/stage' WHERE \
-                  path='acme_erpbridge/connection/environment'";
-    assert!(plan.contains(update) && !plan.contains("DELETE FROM"), "{plan}");
+    let advice = "if acme_erpbridge/connection/stage is the same setting, add to it `renamed_from = \
+                  \"acme_erpbridge/connection/environment\"`";
+    assert!(plan.contains(advice) && !plan.contains("DELETE FROM"), "{plan}");
 }

@@ -12,6 +12,7 @@ mod fuzz_corpus;
 mod html;
 mod import;
 mod plan;
+mod renames;
 mod schema;
 mod whole;
 

@@ -11,6 +11,64 @@ namespace Magento\Framework\App\Config {
 
         public function isSetFlag($path, $scopeType = 'default', $scopeCode = null);
     }
+
+    interface ReinitableConfigInterface extends ScopeConfigInterface
+    {
+        public function reinit();
+    }
+}
+
+namespace Magento\Framework\App\Cache {
+    interface TypeListInterface
+    {
+        public function cleanType($typeCode);
+    }
+}
+
+namespace Magento\Framework\DB {
+    class Select
+    {
+        public function from($name, $cols = '*', $schema = null)
+        {
+            return $this;
+        }
+
+        public function where($cond, $value = null, $type = null)
+        {
+            return $this;
+        }
+    }
+}
+
+namespace Magento\Framework\DB\Adapter {
+    interface AdapterInterface
+    {
+        public function select();
+
+        public function fetchAll($sql, $bind = [], $fetchMode = null);
+
+        public function fetchOne($sql, $bind = []);
+
+        public function update($table, array $bind, $where = '');
+    }
+}
+
+namespace Magento\Framework\Setup {
+    interface ModuleContextInterface
+    {
+    }
+
+    interface SchemaSetupInterface
+    {
+        public function getConnection();
+
+        public function getTable($tableName);
+    }
+
+    interface InstallSchemaInterface
+    {
+        public function install(SchemaSetupInterface $setup, ModuleContextInterface $context);
+    }
 }
 
 namespace Magento\Store\Model {

@@ -12,8 +12,8 @@ use crate::{
     diff::Comparison,
     magento::{Answer, InstallLayout},
     names::MagentoVersion,
-    plan::{Action, Break, ModulePlan, Planned},
-    project::{Connection, Installed, ShopPlan, broken, changed, one_spec, package},
+    plan::{Action, ModulePlan, Planned, PromiseChanges},
+    project::{Connection, Installed, ShopPlan, changed, one_spec, package, promises},
     spec::Spec,
 };
 
@@ -21,8 +21,8 @@ use crate::{
 pub(super) struct Installation {
     pub(super) installed: Installed,
     pub(super) comparison: Comparison,
-    /// Broken promises to other systems.
-    breaks: Vec<Break>,
+    /// Comparison of what other systems rely on with the files in the shop.
+    promises: PromiseChanges,
     pub(super) steps: Vec<ShopCommand>,
     pub(super) version: MagentoVersion,
     /// True if Composer must register the module first: then only the files are written.
@@ -60,8 +60,8 @@ impl Installation {
         if awaits_composer {
             steps.clear();
         }
-        let breaks = broken(&installed, &comparison)?;
-        Ok(Self { installed, comparison, breaks, steps, version, awaits_composer, keeps_credentials })
+        let promises = promises(&installed, &comparison)?;
+        Ok(Self { installed, comparison, promises, steps, version, awaits_composer, keeps_credentials })
     }
 
     /// Plans `setup:upgrade`, without commands: those are shown with the folders that each clears.
@@ -71,7 +71,7 @@ impl Installation {
     pub(super) fn plan(&self) -> Result<ShopPlan<'_>, Failure> {
         let changed = changed(&self.installed, &self.comparison);
         let mut plan = ShopPlan::of(&self.installed, &changed, self.keeps_credentials)?;
-        plan.plan.breaks.clone_from(&self.breaks);
+        plan.plan.add_promises(self.promises.clone());
         plan.plan.instructions.clear();
         Ok(plan)
     }

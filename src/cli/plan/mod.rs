@@ -20,7 +20,7 @@ use crate::{
     },
     diag::Failure,
     plan::{ModulePlan, render, risks},
-    project::{Installed, ShopPlan, broken, changed, compile_all, plan},
+    project::{Installed, ShopPlan, changed, compile_all, plan, promises},
 };
 
 /// Show which integrations Magento will create, keep, reset or orphan
@@ -123,7 +123,7 @@ impl Args {
             let (_, comparison) = compared?;
             let ShopPlan { mut plan, orphans, .. } =
                 ShopPlan::of(installed, &changed(installed, &comparison), false)?;
-            plan.breaks = broken(installed, &comparison)?;
+            plan.add_promises(promises(installed, &comparison)?);
             print_orphans(&orphans)?;
             plans.push(plan);
         }

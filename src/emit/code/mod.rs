@@ -3,6 +3,7 @@
 pub(super) mod cron_groups;
 pub(super) mod crontab;
 mod events;
+pub(super) mod renames;
 mod seeds;
 
 pub(super) use events::files as events;

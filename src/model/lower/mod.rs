@@ -7,6 +7,7 @@ mod config;
 mod labels;
 mod menu;
 mod modules;
+mod renames;
 mod settings;
 mod webhooks;
 
@@ -69,6 +70,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         acl: lowering.acl_tree(),
         api: lowering.api(),
         observers: lowering.observers(webhooks.as_ref()),
+        renames: lowering.renames(&jobs),
         jobs,
         webhooks,
         config: lowering.config(settings.as_ref()),

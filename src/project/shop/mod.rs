@@ -8,4 +8,4 @@ mod plan;
 
 pub use connection::Connection;
 pub use installed::{Installed, package};
-pub use plan::{ShopPlan, broken, changed};
+pub use plan::{ShopPlan, changed, promises};

@@ -10,8 +10,8 @@ use crate::{
     magento::{self, Answer, ShopRow, United},
     module::{Declaration, Scripts},
     plan::{
-        Action, Before, Break, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, breaks_between,
-        in_module, plan,
+        Action, Before, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, PromiseChanges,
+        compare_promises, in_module, plan,
     },
 };
 
@@ -93,15 +93,15 @@ fn reattached(plan: &Plan, shop: &Answer) -> BTreeSet<String> {
     reset.map(|it| it.name.clone()).collect()
 }
 
-/// Breaking changes relative to the files in the shop.
+/// Comparison of what others rely on with the files in the shop.
 ///
 /// # Errors
 /// Unreadable file of the shop.
-pub fn broken(installed: &Installed, comparison: &Comparison) -> Result<Vec<Break>, Failure> {
+pub fn promises(installed: &Installed, comparison: &Comparison) -> Result<PromiseChanges, Failure> {
     let files = &comparison.changes.files;
     let was = files.iter().filter_map(|it| Some((&it.path, it.before.as_deref()?))).collect();
     let is = files.iter().filter_map(|it| Some((&it.path, it.after.as_deref()?))).collect();
-    breaks_between(&installed.module, "the shop", &was, &is)
+    compare_promises(&installed.module, "the shop", &was, &is)
 }
 
 /// Files that are not up to date on disk, from the folder with registration.php.

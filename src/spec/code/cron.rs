@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{
-    CronGroup, HandlerClass, HandlerId, MethodName, ModuleName, Schedule, ScheduleSetting, SnakeName,
+use crate::{
+    names::{CronGroup, HandlerClass, HandlerId, MethodName, ModuleName, Schedule, SnakeName, StoredPath},
+    spec::Former,
 };
 
 /// A cron job.
@@ -14,6 +15,11 @@ pub struct Cron {
     /// Name of the job. `pull_stock` generates Cron/PullStock.php once, which is then yours.
     #[schemars(example = &"pull_stock")]
     pub name: SnakeName,
+    /// Name that it had in crontab.xml before, or several, the latest first. `setup:upgrade` renames its runs, and moves the
+    /// schedule that the shop saved for it.
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[schemars(example = &"acme_erpbridge_fetch_stock")]
+    pub renamed_from: Former<HandlerId>,
     /// Schedule: minute, hour, day, month, day of the week. Needed unless `config_path` names a setting with one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"*/15 * * * *")]
@@ -21,7 +27,7 @@ pub struct Cron {
     /// Path of the setting that holds the schedule; `schedule` counts while it is empty.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acme_erp/stock/schedule")]
-    pub config_path: Option<ScheduleSetting>,
+    pub config_path: Option<StoredPath>,
     /// False for a job that config.xml or another module schedules. Default: true.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = false)]

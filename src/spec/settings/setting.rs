@@ -14,10 +14,10 @@ use super::{
 };
 use crate::{
     names::{
-        ConfigId, ConfigKey, DocLine, Label, Line, ModelClass, ModuleName, OptionValue, SettingPath, Text,
-        camel,
+        ConfigId, ConfigKey, DocLine, Label, Line, ModelClass, ModuleName, OptionValue, SettingPath,
+        StoredPath, Text, camel,
     },
-    spec::{Spec, table},
+    spec::{Former, Spec, table},
 };
 
 /// A setting.
@@ -27,6 +27,11 @@ pub struct Setting {
     /// Group and field. The class Model/Config gets a getter for it: `getBaseUrl`, or `isEnabled` for a "yesno".
     #[schemars(example = &"connection/base_url")]
     pub path: SettingPath,
+    /// Path that it had before, with its section, or several, the latest first. `setup:upgrade` moves what was saved there,
+    /// in every scope.
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[schemars(example = &"acme_erpbridge/api/url")]
+    pub renamed_from: Former<StoredPath>,
     /// Type of the value, or a form element of Magento. A "secret" is encrypted in the database and never dumped to
     /// config.php. Without a type nothing is derived, and only what is given here is written: as for a field of another
     /// module.

@@ -4,7 +4,10 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{EventName, PayloadField, Topic};
+use crate::{
+    names::{EventName, PayloadField, Topic},
+    spec::Former,
+};
 
 /// A webhook: an event and the fields to send.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -13,6 +16,11 @@ pub struct Webhook {
     /// Topic, which tells the external system what happened.
     #[schemars(example = &"order.saved")]
     pub topic: Topic,
+    /// Topic that it had before, or several, the latest first. Webhooks that wait are sent under the topic they were recorded
+    /// with.
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[schemars(example = &"order.changed")]
+    pub renamed_from: Former<Topic>,
     /// Event that triggers the webhook. It must carry a `data_object`, as every event of a model does.
     #[schemars(example = &"sales_order_save_after")]
     pub event: EventName,

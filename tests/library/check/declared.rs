@@ -3,6 +3,32 @@ use magespec::diag::Rule;
 use super::{finds, passes};
 
 #[test]
+fn former_names() {
+    let setting = |path: &str, former: &str| {
+        format!("[[setting]]\npath = \"{path}\"\nrenamed_from = {former}\ntype = \"text\"\n")
+    };
+    let settings = |all: &str| format!("[settings]\nlabel = \"Acme\"\n{all}");
+    let other = "[[setting]]\npath = \"api/key\"\ntype = \"text\"\n";
+    for former in [
+        "«\"acme_erpbridge/api/url\"»",
+        "«\"acme_erpbridge/api/key\"»",
+        "«\"web/unsecure/base_url\"»",
+        "[\"old_section/api/url\", «\"old_section/api/url\"»]",
+    ] {
+        finds(Rule::FormerName, &settings(&(setting("api/url", former) + other)));
+    }
+    passes(&settings(&(setting("api/url", "[\"old_section/api/url\", \"acme_erpbridge/api/uri\"]") + other)));
+    let job = |keys: &str| format!("[[cron]]\nschedule = \"0 3 * * *\"\n{keys}\n");
+    let pull = job("name = \"pull\"");
+    finds(
+        Rule::FormerName,
+        &(pull.clone() + &job("name = \"fetch\"\nrenamed_from = «\"acme_erpbridge_pull\"»")),
+    );
+    finds(Rule::FormerName, &job("name = \"fetch\"\nrenamed_from = «\"sales_clean_quotes\"»"));
+    passes(&(pull + &job("name = \"fetch\"\nrenamed_from = \"acme_erpbridge_get\"")));
+}
+
+#[test]
 fn declared_twice() {
     let method =
         |name: &str, route: &str| format!("{{ name = {name}, route = {route}, acl = \"anonymous\" }}");

@@ -1,0 +1,96 @@
+//! Former names in `renamed_from` of settings, cron jobs and webhooks.
+
+use std::collections::HashMap;
+
+use super::Context;
+use crate::{
+    diag::{Diagnostic, Rule},
+    spec::{Former, Pointer, pointer},
+};
+
+/// Entry with former names.
+struct Renamed {
+    what: &'static str,
+    present: String,
+    former: Vec<String>,
+    /// Its `renamed_from`.
+    route: Pointer,
+}
+
+pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
+    let spec = context.spec;
+    let settings = spec.setting.iter().enumerate().map(|(at, setting)| {
+        Renamed::new("setting", spec.path_of(setting), &setting.renamed_from, pointer!["setting", at])
+    });
+    let jobs = spec.cron.iter().enumerate().map(|(at, cron)| {
+        Renamed::new("job", cron.id_in(&spec.module.name), &cron.renamed_from, pointer!["cron", at])
+    });
+    let webhooks = spec.webhook.iter().enumerate().map(|(at, webhook)| {
+        Renamed::new("topic", webhook.topic.to_string(), &webhook.renamed_from, pointer!["webhook", at])
+    });
+    [settings.collect(), jobs.collect(), webhooks.collect()]
+        .iter()
+        .flat_map(|of_kind: &Vec<Renamed>| faults(context, of_kind))
+        .collect()
+}
+
+/// Faults in the former names of one kind.
+fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
+    let mut claimed: HashMap<&str, Pointer> = HashMap::new();
+    let mut findings = Vec::new();
+    for renamed in all {
+        for (at, former) in renamed.former.iter().enumerate() {
+            let span = |route: &Pointer| context.spans.value(route);
+            // A single name need not be a list.
+            let route = Some(renamed.route.key(at)).filter(|route| span(route).is_some());
+            let route = route.unwrap_or_else(|| renamed.route.clone());
+            let what = renamed.what;
+            let finding = |message: String| Diagnostic::new(Rule::FormerName, message).at(span(&route));
+            if *former == renamed.present {
+                findings.push(
+                    finding(format!("`{former}` is the present name of this {what}"))
+                        .reason("`renamed_from` has names that it no longer has")
+                        .help("remove it"),
+                );
+            } else if all.iter().any(|other| other.present == *former) {
+                findings.push(
+                    finding(format!("`{former}` is the name of another {what} of this spec"))
+                        .reason("what the shop stored under it belongs to that one")
+                        .help("remove it, or give the other one a new name"),
+                );
+            } else if let Some(owner) = owner(context, what, former) {
+                findings.push(
+                    finding(format!("the {what} `{former}` belongs to {owner}"))
+                        .reason("what the shop stored under it would be taken from Magento")
+                        .help("write the name that this module gave it before"),
+                );
+            } else if let Some(first) = claimed.get(former.as_str()) {
+                findings.push(
+                    finding(format!("`{former}` is listed twice"))
+                        .related(span(first), "first here")
+                        .reason("what the shop stored under a former name can only go to one place")
+                        .help("remove one of them"),
+                );
+            }
+            claimed.entry(former).or_insert(route);
+        }
+    }
+    findings
+}
+
+/// Module of Magento that has the name in any release.
+fn owner<'a>(context: &'a Context<'_>, what: &str, name: &str) -> Option<&'a str> {
+    let catalog = context.catalog;
+    match what {
+        "setting" => catalog.config_paths().find(name).first().map(|path| path.module.as_str()),
+        "job" => catalog.cron().jobs.find(name).first().map(|job| job.module.as_str()),
+        _ => None,
+    }
+}
+
+impl Renamed {
+    fn new<T: ToString>(what: &'static str, present: String, former: &Former<T>, entry: Pointer) -> Self {
+        let former = former.as_slice().iter().map(ToString::to_string).collect();
+        Self { what, present, former, route: entry.key("renamed_from") }
+    }
+}
