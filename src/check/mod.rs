@@ -119,6 +119,7 @@ pub fn spec(loaded: &Loaded, resolved: Result<&Resolved, &Unresolved>, catalog: 
         findings.extend(settings::places::check(&context, resolved));
         findings.extend(settings::menu::check(&context, resolved));
         findings.extend(api::routes::check(&context, resolved));
+        findings.extend(api::deprecation::check(&context, resolved));
     }
     // If the document itself has faults, drop findings about the stand-ins that took their places.
     if !loaded.stand_ins.is_empty() || !loaded.placeholders.is_empty() {

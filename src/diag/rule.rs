@@ -216,6 +216,8 @@ rules! {
         RouteParameter "route-parameter" Error "A method parameter that its route or PHP does not allow"
         RouteTaken "route-taken" Error "A route that collides with one of Magento's"
         RouteAccess "route-access" Error "A route whose ACL resource nobody can be granted"
+        Replacement "replacement" Error "A replacement that callers of a deprecated route cannot use"
+        DeprecationOver "deprecation-over" Warning "A deprecated route past the day of its removal"
         OpenRoute "open-route" Warning "A writing route that anyone can call"
         EndlessData "endless-data" Error "An infinitely recursive data object"
     }

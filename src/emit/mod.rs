@@ -63,6 +63,13 @@ const ARTIFACTS: &[Artifact] = &[
     Artifact { folder: InModule, path: "Setup/InstallData.php", emit: skeleton::legacy::install_data },
     Artifact { folder: InModule, path: "Setup/UpgradeData.php", emit: skeleton::legacy::upgrade_data },
     Artifact { folder: InModule, path: "etc/webapi.xml", emit: api::webapi::emit },
+    Artifact { folder: InModule, path: "etc/webapi_rest/di.xml", emit: api::deprecated::di },
+    Artifact { folder: InModule, path: "Plugin/DeprecatedRoutes.php", emit: api::deprecated::plugin },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Plugin/DeprecatedRoutesTest.php",
+        emit: api::deprecated::test,
+    },
     Artifact { folder: InModule, path: "etc/adminhtml/menu.xml", emit: settings::menu::emit },
     Artifact { folder: InModule, path: "etc/adminhtml/system.xml", emit: settings::system::emit },
     Artifact { folder: InModule, path: "etc/config.xml", emit: settings::config_xml::emit },

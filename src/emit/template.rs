@@ -44,6 +44,8 @@ templates! {
     Data "api/Data.php"
     SearchResultsInterface "api/SearchResultsInterface.php"
     SearchResults "api/SearchResults.php"
+    DeprecatedRoutes "api/DeprecatedRoutes.php"
+    DeprecatedRoutesTest "api/DeprecatedRoutesTest.php"
     Config "settings/Config.php"
     ConfigTest "settings/ConfigTest.php"
     HttpUrl "settings/HttpUrl.php"

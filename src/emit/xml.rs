@@ -105,6 +105,16 @@ fn comment(text: &str) -> String {
     text
 }
 
+/// Creates a constructor argument of di.xml.
+pub(super) fn argument<'a>(name: &'static str, kind: &'static str) -> XmlElement<'a> {
+    XmlElement::new("argument").attribute("name", name).attribute("xsi:type", kind)
+}
+
+/// Creates an item of a list in di.xml.
+pub(super) fn item<'a>(name: impl Into<Cow<'a, str>>, kind: &'static str) -> XmlElement<'a> {
+    XmlElement::new("item").attribute("name", name).attribute("xsi:type", kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

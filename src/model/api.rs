@@ -1,6 +1,6 @@
 //! REST API of the module.
 
-use crate::names::{ClassName, MethodName};
+use crate::names::{ClassName, Day, MethodName};
 
 /// Services and their data objects.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -12,6 +12,12 @@ pub struct Api {
 }
 
 impl Api {
+    /// Routes that are deprecated, in the order of the spec.
+    pub fn deprecated(&self) -> impl Iterator<Item = (&Method, &Deprecation)> {
+        let methods = self.services.iter().flat_map(|service| &service.methods);
+        methods.filter_map(|method| Some((method, method.deprecation.as_ref()?)))
+    }
+
     /// Fields that hold an object and may be null, each with its data object.
     pub fn optional_objects(&self) -> impl Iterator<Item = (&Data, &Field)> {
         let fields = self.data.iter().flat_map(|data| data.fields.iter().map(move |field| (data, field)));
@@ -72,11 +78,30 @@ pub struct Method {
     pub returns: Option<PhpType>,
     /// True for a search.
     pub is_search: bool,
+    /// Announced end of the route.
+    pub deprecation: Option<Deprecation>,
     /// Description in one line.
     pub description: String,
 }
 
+/// Announced end of a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deprecation {
+    /// Day since which it is deprecated, if it is known.
+    pub since: Option<Day>,
+    /// Day from which it may be removed.
+    pub until: Day,
+    /// Route to call instead: `GET /V2/acme-erp/orders`.
+    pub replaced_by: Option<String>,
+}
+
 impl Method {
+    /// Route as a call: `GET /V1/acme-erp/orders/:incrementId`.
+    #[must_use]
+    pub fn route(&self) -> String {
+        format!("{} {}", self.verb, self.path)
+    }
+
     /// Returns the number of required leading parameters: nullable ones and those with a default are optional unless a
     /// required one follows.
     #[must_use]

@@ -16,7 +16,9 @@ use crate::names::{
     PackageName, SourcePath, Url,
 };
 
-pub use api::{Api, Data, Field, Method, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue, Service};
+pub use api::{
+    Api, Data, Deprecation, Field, Method, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue, Service,
+};
 pub use code::{Job, Observer, Owner};
 pub use config::{ConfigDefault, ConfigDefaults, ENCRYPTED};
 pub use lower::lower;
@@ -108,7 +110,10 @@ impl Module {
     /// Returns true if a class writes to the module's own log.
     #[must_use]
     pub fn logs(&self) -> bool {
-        self.webhooks.is_some() || !self.jobs.is_empty() || !self.observers.is_empty()
+        self.webhooks.is_some()
+            || !self.jobs.is_empty()
+            || !self.observers.is_empty()
+            || self.api.deprecated().next().is_some()
     }
 
     /// Returns the setting that turns the module on and off: that of the webhooks, or the first called `enabled`.

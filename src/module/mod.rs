@@ -25,5 +25,6 @@ pub use doubt::{Deed, Doubt, INTERFERING};
 pub use find::{ModuleDir, find};
 pub use leftover::leftovers;
 pub use php::{Lacks, Missing, Unfit, unfit};
-pub use promises::{MethodPromise, Promises, RouteName, RoutePromise, promises};
+pub(crate) use promises::announced_ends;
+pub use promises::{AnnouncedEnd, MethodPromise, Promises, RouteName, RoutePromise, promises};
 pub use sources::Sources;

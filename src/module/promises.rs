@@ -10,6 +10,7 @@ use super::Sources;
 use crate::{
     catalog::Route,
     diag::{Diagnostic, Report, Rule, Source},
+    names::Day,
     parsers::{
         decode,
         php::{self, PhpClass},
@@ -42,6 +43,19 @@ pub struct RoutePromise {
     /// Its method's parameters and return type, from the doc block: `string $incrementId`. None if the method could not
     /// be read.
     pub method: Option<MethodPromise>,
+    /// Announced end of the route.
+    pub deprecation: Option<AnnouncedEnd>,
+}
+
+/// Announced end of a route.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnouncedEnd {
+    /// Day since which it is deprecated, if that is another one.
+    pub since: Option<Day>,
+    /// Day from which it may be removed.
+    pub until: Day,
+    /// Route to call instead: `GET /V2/acme-erp/orders`.
+    pub replaced_by: Option<String>,
 }
 
 /// Promise of a method.
@@ -103,10 +117,12 @@ impl<F: Fn(&str) -> String> PromiseReader<'_, F> {
         let webapi = self.xml("etc/webapi.xml");
         let system = self.xml("etc/adminhtml/system.xml");
         let di = self.xml("etc/di.xml");
+        let of_rest = self.xml("etc/webapi_rest/di.xml");
         let schema = self.xml("etc/db_schema.xml");
         let root = |document: &Option<XmlDocument>| document.as_ref().map(|document| document.root.clone());
+        let ends = root(&of_rest).map(|root| announced_ends(&root)).unwrap_or_default();
         Promises {
-            routes: root(&webapi).map(|root| routes(&root, &classes)).unwrap_or_default(),
+            routes: root(&webapi).map(|root| routes(&root, &classes, &ends)).unwrap_or_default(),
             data: classes.iter().filter_map(|(path, class)| data(path, class)).collect(),
             settings: root(&system).map(|root| settings(&root)).unwrap_or_default(),
             topics: root(&di).map(|root| topics(&root)).unwrap_or_default(),
@@ -165,7 +181,11 @@ fn value(element: &Element, name: &str) -> Option<String> {
     element.attribute(name).map(|text| text.value.clone())
 }
 
-fn routes(root: &Element, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<RouteName, RoutePromise> {
+fn routes(
+    root: &Element,
+    classes: &BTreeMap<String, PhpClass>,
+    ends: &BTreeMap<String, AnnouncedEnd>,
+) -> BTreeMap<RouteName, RoutePromise> {
     let read = root.named("route").filter_map(|route| {
         let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
         let access = route.named("resources").flat_map(|it| it.named("resource"));
@@ -177,7 +197,8 @@ fn routes(root: &Element, classes: &BTreeMap<String, PhpClass>) -> BTreeMap<Rout
             let parameters = method.parameters.iter().map(|it| it.text.clone()).collect();
             Some(MethodPromise { parameters, returns: method.returned().to_owned() })
         });
-        Some((name, RoutePromise { access, method }))
+        let deprecation = ends.get(name.to_string().trim_end_matches('/')).cloned();
+        Some((name, RoutePromise { access, method, deprecation }))
     });
     read.collect()
 }
@@ -208,13 +229,29 @@ fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
     element.named("group").for_each(|group| below(group, &path, paths));
 }
 
-/// Arguments of the observer that records webhooks.
+/// Items of a constructor argument of a generated class.
+fn items<'e>(root: &'e Element, class: &'e str, argument: &'e str) -> impl Iterator<Item = &'e Element> {
+    let is_it = move |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(class));
+    let arguments = root.named("type").filter(is_it).flat_map(|it| it.named("arguments"));
+    let named = arguments.flat_map(|it| it.named("argument")).filter(move |it| is_named(it, argument));
+    named.flat_map(|it| it.named("item"))
+}
+
+/// Ends of routes that the plugin of deprecated routes announces.
+pub(crate) fn announced_ends(root: &Element) -> BTreeMap<String, AnnouncedEnd> {
+    let read = items(root, r"\Plugin\DeprecatedRoutes", "routes").filter_map(|route| {
+        let of = |name: &'static str| route.named("item").find(move |it| is_named(it, name));
+        let text = |name| of(name).map(|it| it.text().trimmed().to_owned());
+        let until = Day::new(text("until")?).ok()?;
+        let since = text("since").and_then(|since| Day::new(since).ok()).filter(|since| *since != until);
+        Some((value(route, "name")?, AnnouncedEnd { since, until, replaced_by: text("replaced_by") }))
+    });
+    read.collect()
+}
+
+/// Webhooks that their observer records.
 fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
-    let is_recorder =
-        |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(r"\Observer\RecordWebhook"));
-    let arguments = root.named("type").filter(is_recorder).flat_map(|it| it.named("arguments"));
-    let webhooks = arguments.flat_map(|it| it.named("argument")).filter(|it| is_named(it, "webhooks"));
-    let read = webhooks.flat_map(|it| it.named("item")).filter_map(|webhook| {
+    let read = items(root, r"\Observer\RecordWebhook", "webhooks").filter_map(|webhook| {
         let of = |name: &'static str| webhook.named("item").find(move |it| is_named(it, name));
         let fields = of("fields").into_iter().flat_map(|it| it.named("item"));
         let fields = fields.filter_map(|it| Some((value(it, "name")?, it.text().trimmed().to_owned())));

@@ -29,7 +29,7 @@ pub use setting::{
     ModelClass, ModuleFile, OptionValue, ScopeCode, SettingPath,
 };
 pub use text::{
-    AclTitle, Count, DocLine, IntegrationName, InvalidText, License, Line, Locale, ModuleVersion,
+    AclTitle, Count, Day, DocLine, IntegrationName, InvalidText, License, Line, Locale, ModuleVersion,
     Requirement, SetupVersion, Text, Title, collated, is_supplementary,
 };
 pub use web::{AuthorEmail, CspHost, Email, Url, UrlPath, WebPage};

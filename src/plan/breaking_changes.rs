@@ -7,6 +7,7 @@ use crate::{
     diag::Failure,
     model::{Module, Rename, Renames},
     module::{MethodPromise, Promises, RouteName, RoutePromise, promises},
+    names::Day,
     tree::TreePath,
 };
 
@@ -14,7 +15,12 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Break {
     /// A route was removed.
-    RouteGone(RouteName),
+    RouteGone {
+        /// Its name.
+        route: RouteName,
+        /// Day announced to its callers, which has not come.
+        announced: Option<Day>,
+    },
     /// A route became public.
     RouteOpened(RouteName),
     /// The permissions, parameters or result of a route changed.
@@ -141,8 +147,17 @@ pub fn compare_promises(
 }
 
 fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
+    let today = Day::today();
     let broken = before.routes.iter().flat_map(|(route, was)| {
-        let Some(is) = after.routes.get(route) else { return vec![Break::RouteGone(route.clone())] };
+        let Some(is) = after.routes.get(route) else {
+            let announced = was.deprecation.as_ref().map(|end| end.until.clone());
+            let is_over = announced.as_ref().is_some_and(|until| *until <= today);
+            return if is_over {
+                Vec::new()
+            } else {
+                vec![Break::RouteGone { route: route.clone(), announced }]
+            };
+        };
         let is_opened = is.access.contains("anonymous") && !was.access.contains("anonymous");
         let opened = is_opened.then(|| Break::RouteOpened(route.clone()));
         let changes = changes(was, is);
@@ -161,6 +176,11 @@ fn changes(was: &RoutePromise, is: &RoutePromise) -> Vec<String> {
     }
     if let (Some(was), Some(is)) = (&was.method, &is.method) {
         changes.extend(signature(was, is));
+    }
+    if let (Some(was), Some(is)) = (&was.deprecation, &is.deprecation)
+        && is.until < was.until
+    {
+        changes.push(format!("it may be removed from {} on instead of {}", is.until, was.until));
     }
     changes
 }
@@ -226,7 +246,7 @@ impl Break {
     #[must_use]
     pub const fn symbol(&self) -> &'static str {
         match self {
-            Self::RouteGone(_) | Self::TopicGone(_) | Self::ColumnsGone { .. } => "-",
+            Self::RouteGone { .. } | Self::TopicGone(_) | Self::ColumnsGone { .. } => "-",
             Self::RouteOpened(_)
             | Self::RouteChanged { .. }
             | Self::DataChanged { .. }
@@ -240,7 +260,7 @@ impl Break {
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
-            Self::RouteGone(_) => "route-gone",
+            Self::RouteGone { .. } => "route-gone",
             Self::RouteOpened(_) => "route-opened",
             Self::RouteChanged { .. } => "route-changed",
             Self::DataChanged { .. } => "data-changed",
@@ -257,7 +277,7 @@ impl Break {
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
-            Self::RouteGone(_) | Self::RouteOpened(_) | Self::RouteChanged { .. } => "route",
+            Self::RouteGone { .. } | Self::RouteOpened(_) | Self::RouteChanged { .. } => "route",
             Self::DataChanged { .. } => "data",
             Self::SettingMoved { .. } => "setting",
             Self::TopicGone(_) | Self::TopicRenamed { .. } | Self::TopicChanged { .. } => "topic",
@@ -269,7 +289,7 @@ impl Break {
     #[must_use]
     pub fn subject(&self) -> String {
         match self {
-            Self::RouteGone(route) | Self::RouteOpened(route) | Self::RouteChanged { route, .. } => {
+            Self::RouteGone { route, .. } | Self::RouteOpened(route) | Self::RouteChanged { route, .. } => {
                 route.to_string()
             }
             Self::DataChanged { data: it, .. }
@@ -285,7 +305,12 @@ impl Break {
     #[must_use]
     pub fn message(&self) -> String {
         match self {
-            Self::RouteGone(_) => "was removed: calls to it get a 404".to_owned(),
+            Self::RouteGone { announced: None, .. } => {
+                "was removed without notice: calls to it get a 404".to_owned()
+            }
+            Self::RouteGone { announced: Some(until), .. } => {
+                format!("was removed before {until}, the day announced to its callers: calls to it get a 404")
+            }
             Self::RouteOpened(_) => "became public: it no longer needs a token".to_owned(),
             Self::RouteChanged { changes, .. }
             | Self::DataChanged { changes, .. }
@@ -319,7 +344,15 @@ impl Break {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
-            Self::RouteGone(_) | Self::RouteChanged { .. } | Self::DataChanged { .. } => {
+            Self::RouteGone { announced: None, .. } => {
+                "keep it, and announce its end to its callers with `deprecated`".to_owned()
+            }
+            Self::RouteGone { announced: Some(until), .. } => {
+                format!(
+                    "keep it until {until}, or warn the callers that `magespec calls --check` still finds"
+                )
+            }
+            Self::RouteChanged { .. } | Self::DataChanged { .. } => {
                 "warn its callers first, or keep it and add the new version under /V2/ or another name"
                     .to_owned()
             }

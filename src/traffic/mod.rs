@@ -27,5 +27,5 @@ pub use filter::{Filter, Uncounted};
 pub use kinds::{Kinds, MOST_KINDS};
 pub use line::{Key, Keys};
 pub use observed::Observed;
-pub use tally::{ResponseCounts, Tally};
+pub use tally::{Callers, ResponseCounts, Tally};
 pub use time::{InvalidTime, Time};

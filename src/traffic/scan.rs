@@ -6,11 +6,11 @@ use memchr::{
     memrchr,
 };
 
-use super::line::is_listed;
+use super::line::{deprecated, is_listed};
 
 /// Texts that lines with a request to an API contain: `/rest` in the path of a REST call, in JSON perhaps as `\/rest`;
-/// those of the other APIs; and the version with which a path in a list of routes may start.
-const MARKS: [&str; 4] = ["/rest", "/soap", "/graphql", "/V"];
+/// those of the other APIs; lines of deprecated routes; and the version with which a path in a list of routes may start.
+const MARKS: [&str; 5] = ["/rest", "/soap", "/graphql", deprecated::MARK, "/V"];
 /// Place of the version in them.
 const VERSION: usize = MARKS.len() - 1;
 

@@ -1,13 +1,16 @@
 //! Tally of the requests in logs.
 
-use std::io::{self, Read};
+use std::{
+    collections::BTreeMap,
+    io::{self, Read},
+};
 
 use super::{
     Filter, Keys,
     blocks::{Blocks, LogBlock, line_ends},
     filter::Uncounted,
     kinds::{Kinds, printable_prefix},
-    line,
+    line::{self, deprecated::DeprecatedCall},
     router::{Routed, Router},
     scan::LineScanner,
     unpack::unpack,
@@ -61,6 +64,21 @@ pub struct Tally<'a> {
     pub other_agents: Kinds,
     /// Requests without a route in the catalog.
     pub unknown: Kinds,
+    /// Callers of the routes that are watched, by route.
+    pub callers: BTreeMap<String, Callers>,
+}
+
+/// Callers of a route.
+#[derive(Debug, Default)]
+pub struct Callers {
+    /// Requests in access logs.
+    pub requests: u64,
+    /// Their user agents.
+    pub agents: Kinds,
+    /// Calls in the log of the module.
+    pub logged: u64,
+    /// Callers that it names.
+    pub named: Kinds,
 }
 
 impl ResponseCounts {
@@ -120,7 +138,18 @@ impl<'a> Tally<'a> {
             agents: Kinds::default(),
             other_agents: Kinds::default(),
             unknown: Kinds::default(),
+            callers: BTreeMap::new(),
         }
+    }
+
+    /// Keeps the callers of these routes, named as in webapi.xml.
+    #[must_use]
+    pub fn watching(mut self, routes: impl IntoIterator<Item = String>) -> Self {
+        self.callers = routes
+            .into_iter()
+            .map(|route| (route.trim_end_matches('/').to_owned(), Callers::default()))
+            .collect();
+        self
     }
 
     /// Reads a log to its end.
@@ -150,13 +179,38 @@ impl<'a> Tally<'a> {
 
     fn see(&mut self, name: &str, block: &LogBlock<'_>, scanner: &LineScanner) {
         for candidate in scanner.candidates(block.text) {
-            if let Some(request) = line::parse(candidate.text, &self.wanted) {
+            if let Some(call) = line::deprecated::parse(candidate.text) {
+                self.count_deprecated(&call);
+            } else if let Some(request) = line::parse(candidate.text, &self.wanted) {
                 self.count(&request);
             } else if candidate.is_rest {
                 self.broken += 1;
                 let line = || block.first + line_ends(&block.text[..candidate.at]);
                 self.first_broken.get_or_insert_with(|| (name.to_owned(), line()));
             }
+        }
+    }
+
+    /// Counts a call that the module logged. The access log has it, too.
+    fn count_deprecated(&mut self, call: &DeprecatedCall<'_>) {
+        if self.filter.refuses(&call.request).is_some() {
+            return;
+        }
+        if let Some(callers) = self.callers.get_mut(call.route) {
+            callers.logged += 1;
+            callers.named.add(printable_prefix(&call.caller, LONGEST_AGENT));
+        }
+    }
+
+    /// Counts a request to a watched route.
+    fn watch(&mut self, place: usize, request: &line::Request<'_>) {
+        let Some(route) = self.router.routes.get(place).filter(|_| !self.callers.is_empty()) else { return };
+        if let Some(callers) =
+            self.callers.get_mut(format!("{} {}", route.method, route.path).trim_end_matches('/'))
+        {
+            callers.requests += 1;
+            let agent = request.agent.as_deref().unwrap_or("-");
+            callers.agents.add(printable_prefix(agent, LONGEST_AGENT));
         }
     }
 
@@ -180,7 +234,10 @@ impl<'a> Tally<'a> {
             self.agents.add(printable_prefix(agent, LONGEST_AGENT));
         }
         match routed {
-            Routed::Call(place, mode) => self.by_route[place][mode as usize].add(request.status),
+            Routed::Call(place, mode) => {
+                self.by_route[place][mode as usize].add(request.status);
+                self.watch(place, request);
+            }
             Routed::Unknown(text) => self.unknown.add(text.into()),
             Routed::Soap | Routed::GraphQl | Routed::Elsewhere => {}
         }

@@ -178,3 +178,38 @@ fn a_setting_that_is_renamed_in_its_group_keeps_its_value() {
                   \"acme_erpbridge/connection/environment\"`";
     assert!(plan.contains(advice) && !plan.contains("DELETE FROM"), "{plan}");
 }
+
+#[test]
+fn a_removed_route_had_its_notice_or_not() {
+    let route = "route = \"GET /V1/acme-erp/orders/:incrementId\"";
+    let gone = with(&CHANGES[..1]);
+    let message = |notice: &str| {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("integration.toml");
+        let rules = "\n[rules]\ndeprecation-over = \"allow\"\n";
+        fs::write(&file, with(&[(route, &format!("{route}\n{notice}"))]) + rules).unwrap();
+        assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+        fs::write(&file, &gone).unwrap();
+        let ran = magespec(dir.path(), &["plan", "--format", "json"]);
+        let document: Value = serde_json::from_str(&ran.stdout).unwrap();
+        document["breaks"][0]["message"].as_str().map(str::to_owned)
+    };
+    assert_eq!(message("").unwrap(), "was removed without notice: calls to it get a 404");
+    assert_eq!(
+        message("deprecated = \"2099-06-01\"").unwrap(),
+        "was removed before 2099-06-01, the day announced to its callers: calls to it get a 404"
+    );
+    assert_eq!(message("deprecated = \"2020-06-01\""), None);
+}
+
+#[test]
+fn an_announced_day_is_not_moved_forward() {
+    let route = "route = \"POST /V1/acme-erp/orders/:incrementId/confirm\"";
+    let until = |day: &str| with(&[(route, &format!("{route}\ndeprecated = \"{day}\""))]);
+    let dir = built();
+    assert_eq!(breaks(dir.path(), &until("2099-06-01"), &[]), [] as [String; 0]);
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    assert_eq!(breaks(dir.path(), &until("2099-07-01"), &[]), [] as [String; 0]);
+    let expected = ["route-changed POST /V1/acme-erp/orders/:incrementId/confirm"];
+    assert_eq!(breaks(dir.path(), &until("2099-05-01"), &[]), expected);
+}

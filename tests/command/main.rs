@@ -8,6 +8,7 @@ mod breaks;
 #[cfg(unix)]
 mod build;
 mod calls;
+mod calls_deprecated;
 mod calls_into;
 mod catalogs;
 mod check;

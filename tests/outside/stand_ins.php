@@ -78,6 +78,91 @@ namespace Magento\Store\Model {
     }
 }
 
+namespace Magento\Authorization\Model {
+    interface UserContextInterface
+    {
+        const USER_TYPE_INTEGRATION = 1;
+        const USER_TYPE_ADMIN = 2;
+        const USER_TYPE_CUSTOMER = 3;
+
+        public function getUserId();
+
+        public function getUserType();
+    }
+}
+
+namespace Magento\Framework\Webapi\Rest {
+    class Request
+    {
+        public function getHttpMethod()
+        {
+        }
+
+        public function getRequestUri()
+        {
+        }
+
+        public function getParam($key, $default = null)
+        {
+        }
+
+        public function getHeader($name, $default = false)
+        {
+        }
+    }
+
+    class Response
+    {
+        public function setHeader($name, $value, $replace = false)
+        {
+        }
+    }
+}
+
+namespace Magento\Integration\Model {
+    class Integration
+    {
+        public function getData($key = '', $index = null)
+        {
+        }
+    }
+}
+
+namespace Magento\Integration\Api {
+    interface IntegrationServiceInterface
+    {
+        public function get($integrationId);
+    }
+}
+
+namespace Magento\Webapi\Controller {
+    class Rest
+    {
+    }
+}
+
+namespace Magento\Webapi\Controller\Rest {
+    class Router
+    {
+    }
+}
+
+namespace Magento\Webapi\Controller\Rest\Router {
+    class Route
+    {
+        public function getRoutePath()
+        {
+        }
+    }
+}
+
+namespace Psr\Log {
+    interface LoggerInterface
+    {
+        public function warning($message, array $context = []);
+    }
+}
+
 namespace {
     spl_autoload_register(function (string $class): void {
         $prefix = getenv('PREFIX');

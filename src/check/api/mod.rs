@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, ops::Range};
 
 mod cycles;
 mod defaults;
+pub(super) mod deprecation;
 pub(super) mod existing_interfaces;
 pub(super) mod routes;
 

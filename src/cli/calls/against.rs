@@ -6,7 +6,10 @@ use camino::Utf8Path;
 
 use crate::{
     catalog::{Catalog, ReleaseSet, RouteTable},
-    cli::calls::{Seen, counts},
+    cli::calls::{
+        Seen, counts,
+        deprecated::{self, DeprecatedRoute},
+    },
     diag::{Failure, did_you_mean, nearest, plural},
     names::IntegrationName,
     project::ResolvedSpec,
@@ -87,7 +90,15 @@ impl Against {
         let selections: Vec<&Selection> =
             self.only.map_or_else(|| all.iter().collect(), |at| all.get(at).into_iter().collect());
         let allowed = Allowed { selections, acl: &self.spec.resolved.acl };
-        CallComparison(PermissionGaps::of(seen.catalog, &seen.calls, &allowed))
+        CallComparison {
+            gaps: PermissionGaps::of(seen.catalog, &seen.calls, &allowed),
+            deprecated: deprecated::seen(&self.spec.spec, &seen.tally),
+        }
+    }
+
+    /// Deprecated routes of its module, as in webapi.xml.
+    pub(super) fn deprecated_routes(&self) -> impl Iterator<Item = String> {
+        deprecated::routes(&self.spec.spec).map(|(route, ..)| route.to_string())
     }
 }
 
@@ -98,16 +109,20 @@ fn meant<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Differences between logs and spec.
-pub(super) struct CallComparison<'s>(pub(super) PermissionGaps<'s>);
+pub(super) struct CallComparison<'s> {
+    pub(super) gaps: PermissionGaps<'s>,
+    /// Deprecated routes of the module.
+    pub(super) deprecated: Vec<DeprecatedRoute<'s>>,
+}
 
 impl CallComparison<'_> {
     /// Returns true if the logs have a call that is not permitted.
     pub(super) fn has_not_permitted(&self) -> bool {
-        !self.0.not_permitted.is_empty()
+        !self.gaps.not_permitted.is_empty()
     }
 
     pub(super) fn print(&self, out: &mut dyn Write, catalog: &Catalog) -> io::Result<()> {
-        let PermissionGaps { not_permitted, never_called } = &self.0;
+        let PermissionGaps { not_permitted, never_called } = &self.gaps;
         if not_permitted.is_empty() {
             writeln!(out, "every call is permitted")?;
         } else {
@@ -121,6 +136,10 @@ impl CallComparison<'_> {
         if !never_called.is_empty() {
             writeln!(out, "permitted but never called: {}", plural(never_called.len(), "call"))?;
             never_called.iter().try_for_each(|name| writeln!(out, "  \"{name}\""))?;
+        }
+        if !self.deprecated.is_empty() {
+            writeln!(out, "deprecated: {}", plural(self.deprecated.len(), "route"))?;
+            self.deprecated.iter().try_for_each(|route| route.print(out))?;
         }
         Ok(())
     }

@@ -6,7 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
-    cli::calls::{Seen, against::CallComparison, into::Addition, logins::Logins, summary::unanswered},
+    cli::calls::{
+        Seen, against::CallComparison, deprecated::DeprecatedRoute, into::Addition, logins::Logins,
+        summary::unanswered,
+    },
     traffic::{Observed, Uncounted},
 };
 
@@ -131,6 +134,36 @@ struct CallCheck<'a> {
     not_permitted: Vec<ForbiddenCall<'a>>,
     /// Calls of the spec that no log has.
     never_called: &'a [&'a str],
+    /// Deprecated routes of the module, those with callers first.
+    deprecated: Vec<JsonDeprecated<'a>>,
+}
+
+/// Deprecated route and who still calls it.
+#[derive(Serialize, JsonSchema)]
+struct JsonDeprecated<'a> {
+    /// The route, as in the spec.
+    route: &'a str,
+    /// Day from which it may be removed.
+    until: &'a str,
+    /// Route to call instead; null if none is given.
+    replaced_by: Option<&'a str>,
+    /// Requests in access logs.
+    requests: u64,
+    /// Their user agents, most frequent first.
+    agents: Vec<AgentCount<'a>>,
+    /// Calls in the log of the module.
+    logged: u64,
+    /// Callers that it names, most frequent first.
+    callers: Vec<CallerCount<'a>>,
+}
+
+/// Caller with its number of calls.
+#[derive(Serialize, JsonSchema)]
+struct CallerCount<'a> {
+    /// The caller: `integration "Acme ERP"`, `an administrator`, `a customer` or `a guest`.
+    caller: &'a str,
+    /// Number of its calls.
+    calls: u64,
 }
 
 /// Call that a spec does not permit.
@@ -194,9 +227,27 @@ fn call(observed: &Observed) -> JsonCall<'_> {
 
 fn check<'a>(seen: &'a Seen<'a>, compared: &'a CallComparison<'a>) -> CallCheck<'a> {
     let not_permitted = compared
-        .0
+        .gaps
         .not_permitted
         .iter()
         .map(|it| ForbiddenCall { call: call(it.observed), releases: seen.catalog.describe(it.releases) });
-    CallCheck { not_permitted: not_permitted.collect(), never_called: &compared.0.never_called }
+    CallCheck {
+        not_permitted: not_permitted.collect(),
+        never_called: &compared.gaps.never_called,
+        deprecated: compared.deprecated.iter().map(deprecated).collect(),
+    }
+}
+
+fn deprecated<'a>(it: &'a DeprecatedRoute<'_>) -> JsonDeprecated<'a> {
+    let agents = it.callers.agents.sorted().into_iter();
+    let named = it.callers.named.sorted().into_iter();
+    JsonDeprecated {
+        route: it.route.as_str(),
+        until: it.deprecation.until().as_str(),
+        replaced_by: it.replaced_by.map(|route| route.as_str()),
+        requests: it.callers.requests,
+        agents: agents.map(|(agent, requests)| AgentCount { agent, requests }).collect(),
+        logged: it.callers.logged,
+        callers: named.map(|(caller, calls)| CallerCount { caller, calls }).collect(),
+    }
 }

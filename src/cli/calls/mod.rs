@@ -3,6 +3,7 @@
 mod against;
 pub(super) mod array;
 mod counts;
+mod deprecated;
 mod into;
 mod json;
 mod logins;
@@ -144,7 +145,8 @@ pub(super) fn run(args: Args) -> Result<Outcome, Failure> {
     let into = args.into.is_some();
     let (filter, keys) = args.settings();
     let tally = match &against {
-        Some(against) => Tally::with_routes(catalog, against.own_routes(), filter, &keys),
+        Some(against) => Tally::with_routes(catalog, against.own_routes(), filter, &keys)
+            .watching(against.deprecated_routes()),
         None => Tally::new(catalog, filter, &keys),
     };
     let logs = find_logs(&logs)?;

@@ -17,7 +17,8 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let requests = counts::count(tally.requests, "request");
     let lines = counts::count(tally.lines, "line");
     writeln!(out, "{lines} of {}: {requests} to the REST API", plural(seen.logs.len(), "log"))?;
-    if tally.requests == 0 {
+    let logged: u64 = tally.callers.values().map(|callers| callers.logged).sum();
+    if tally.requests == 0 && logged == 0 {
         writeln!(out, "no line looks like a REST call: expected a path with /rest/, or `METHOD /V1/…`")?;
     }
     for (requests, api, path) in [(tally.soap, "SOAP", "/soap/"), (tally.graphql, "GraphQL", "/graphql")] {

@@ -45,6 +45,7 @@ pub(super) fn operations(module: &Module, catalog: &Catalog, schemas: &mut Schem
             path: called.path.clone(),
             mode: call.mode(),
             needs,
+            deprecation: None,
             shape,
         });
     }

@@ -2,6 +2,7 @@
 
 mod answers;
 mod core;
+mod deprecation;
 mod operation;
 mod own;
 mod paths;

@@ -2,8 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{answers, search, security};
-use crate::names::{Mode, path_parameters};
+use super::{answers, deprecation, search, security};
+use crate::{
+    model::Deprecation,
+    names::{Mode, path_parameters},
+};
 
 /// A route and its description.
 #[derive(Debug)]
@@ -24,6 +27,8 @@ pub(super) struct Operation {
     pub(super) mode: Mode,
     /// Permissions as in webapi.xml: ACL resources, `anonymous` or `self`.
     pub(super) needs: Vec<String>,
+    /// Announced end of the route.
+    pub(super) deprecation: Option<Deprecation>,
     /// Arguments and return value, if known.
     pub(super) shape: Option<OperationShape>,
 }
@@ -65,6 +70,10 @@ impl Operation {
         }
         if !self.gaps.is_empty() {
             operation.insert("description".to_owned(), json!(self.gaps));
+        }
+        if let Some(deprecation) = &self.deprecation {
+            operation.insert("deprecated".to_owned(), json!(true));
+            operation.insert("description".to_owned(), json!(deprecation::in_words(deprecation)));
         }
         operation.insert("security".to_owned(), security::of_route(&self.needs));
         let parameters = self.parameters(names);
@@ -151,7 +160,10 @@ impl Operation {
             Mode::Direct => ("200", "Success"),
             Mode::Async | Mode::Bulk => ("202", "Accepted and queued"),
         };
-        let done = json!({ "description": description, "content": content });
+        let mut done = json!({ "description": description, "content": content });
+        if self.deprecation.is_some() {
+            done["headers"] = deprecation::headers();
+        }
         let needs_permission = self.needs.iter().any(|need| need != "anonymous");
         let others = answers::of_call(needs_permission, path_parameters(&self.path).next().is_some());
         Value::Object([(status.to_owned(), done)].into_iter().chain(others).collect())

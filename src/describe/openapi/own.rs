@@ -53,6 +53,7 @@ fn operation(service: &Service, method: &Method, schemas: &mut Schemas<'_>) -> O
         path: method.path.clone(),
         mode: Mode::Direct,
         needs: method.access.clone(),
+        deprecation: method.deprecation.clone(),
         shape: Some(OperationShape {
             arguments: arguments.collect(),
             answer: schemas.answer(method.returns.as_ref()),

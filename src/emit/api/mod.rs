@@ -1,6 +1,7 @@
 //! REST API of the module: routes, interfaces, data objects, and the classes that the user continues.
 
 mod data;
+pub(super) mod deprecated;
 mod service;
 pub(super) mod webapi;
 

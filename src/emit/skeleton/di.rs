@@ -5,7 +5,7 @@ use std::{borrow::Cow, collections::BTreeMap};
 use crate::{
     emit::{
         settings::backend::{self, Limits},
-        xml::XmlElement,
+        xml::{XmlElement, argument, item},
     },
     model::{Module, Owner, Setting, SettingKind, Webhooks},
 };
@@ -168,12 +168,4 @@ fn virtual_class<'a>(
         .attribute("name", name)
         .attribute("type", of)
         .children([XmlElement::new("arguments").children(arguments)])
-}
-
-fn argument<'a>(name: &'static str, kind: &'static str) -> XmlElement<'a> {
-    XmlElement::new("argument").attribute("name", name).attribute("xsi:type", kind)
-}
-
-fn item<'a>(name: &'a str, kind: &'static str) -> XmlElement<'a> {
-    XmlElement::new("item").attribute("name", name).attribute("xsi:type", kind)
 }

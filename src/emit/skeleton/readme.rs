@@ -10,8 +10,8 @@ use crate::{
     emit::template::{self, Template},
     markup::markdown::escape,
     model::{
-        Call, Choice, Integration, Method, Module, Need, Owner, Resource, Scope, Setting, SettingKind,
-        Webhooks,
+        Call, Choice, Deprecation, Integration, Method, Module, Need, Owner, Resource, Scope, Setting,
+        SettingKind, Webhooks,
     },
     names::MagentoVersion,
 };
@@ -45,6 +45,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         settings => settings.map(|settings| settings.iter().map(setting).collect::<Vec<_>>()).filter(|all| !all.is_empty()),
         has_secrets => settings.is_some_and(|it| it.iter().any(|setting| setting.kind == SettingKind::Secret)),
         routes => routes(module),
+        deprecated => deprecated(module),
         optional_objects => optional_objects(module),
         webhooks => module.webhooks.as_ref().map(webhooks),
     };
@@ -168,6 +169,17 @@ fn setting(setting: &Setting) -> Value {
     context! { label => format!("{label}{range}"), path => &setting.path, scope, default => default.unwrap_or_default() }
 }
 
+/// Deprecated routes, by path.
+fn deprecated(module: &Module) -> Vec<Value> {
+    let mut routes: Vec<_> = module.api.deprecated().collect();
+    routes.sort_by_key(|(method, _)| (&method.path, &method.verb));
+    let route = |(method, deprecation): (&Method, &Deprecation)| {
+        let until = deprecation.until.as_str();
+        context! { call => method.route(), until, instead => &deprecation.replaced_by }
+    };
+    routes.into_iter().map(route).collect()
+}
+
 /// REST routes of the module, as declared in webapi.xml.
 fn routes(module: &Module) -> Vec<Value> {
     let mut methods: Vec<&Method> = module.api.services.iter().flat_map(|service| &service.methods).collect();
@@ -179,7 +191,7 @@ fn routes(module: &Module) -> Vec<Value> {
             id => format!("`{id}`"),
         });
         let needs = needs.collect::<Vec<_>>().join(" and ");
-        context! { call => format!("{} {}", method.verb, method.path), needs }
+        context! { call => method.route(), needs }
     };
     methods.into_iter().map(route).collect()
 }

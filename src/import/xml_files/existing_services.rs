@@ -74,6 +74,7 @@ fn read_route(
         types(&mut said, path, &file.class, php);
     }
     webapi::further_keys(&mut said, route)?;
+    webapi::deprecated(&mut said, &webapi::ends(names));
     Ok(said)
 }
 

@@ -1,11 +1,12 @@
 //! Import of `etc/webapi.xml`, with the interfaces that it names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
 use super::{Entry, Names, Unsupported, needed, parameter_default};
 use crate::{
+    module::{AnnouncedEnd, announced_ends},
     names::{DocLine, path_parameters, snake},
     parsers::{
         SpannedText,
@@ -25,7 +26,7 @@ const PAGE: &str = "SearchResults";
 
 pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsupported> {
     let mut entries = Vec::new();
-    let mut reader = WebapiReader { names, services: Vec::new(), data: Vec::new() };
+    let mut reader = WebapiReader { names, ends: ends(names), services: Vec::new(), data: Vec::new() };
     for route in root.named("route") {
         reader.route(route)?;
     }
@@ -108,6 +109,26 @@ pub(super) fn further_keys(said: &mut Map<String, Value>, route: &Element) -> Re
     Ok(())
 }
 
+/// Announced ends of routes.
+pub(super) fn ends(names: &Names<'_>) -> BTreeMap<String, AnnouncedEnd> {
+    let wiring = names.files.beside.get("etc/webapi_rest/di.xml");
+    wiring.map(|document| announced_ends(&document.root)).unwrap_or_default()
+}
+
+/// Adds the announced end of a route.
+pub(super) fn deprecated(said: &mut Map<String, Value>, ends: &BTreeMap<String, AnnouncedEnd>) {
+    let call = said.get("route").and_then(Value::as_str);
+    let Some(end) = call.and_then(|call| ends.get(call.trim_end_matches('/'))) else { return };
+    let deprecated = match &end.since {
+        Some(since) => json!({ "since": since, "until": end.until }),
+        None => json!(end.until),
+    };
+    said.insert("deprecated".to_owned(), deprecated);
+    if let Some(route) = &end.replaced_by {
+        said.insert("replaced_by".to_owned(), json!(route));
+    }
+}
+
 /// Returns true for what Magento takes for true: all but nothing and `0` (docs/magento/web-api.md#route-data).
 fn is_true(value: &str) -> bool {
     !matches!(value.trim(), "" | "0")
@@ -142,6 +163,8 @@ pub(super) fn normal(element: &Element) -> Element {
 
 struct WebapiReader<'a> {
     names: &'a Names<'a>,
+    /// Announced ends of routes.
+    ends: BTreeMap<String, AnnouncedEnd>,
     services: Vec<ImportedService<'a>>,
     data: Vec<ImportedData<'a>>,
 }
@@ -178,6 +201,7 @@ impl<'a> WebapiReader<'a> {
         let mut said = route(element, &php.name)?;
         self.types(&mut said, path, php, &place)?;
         further_keys(&mut said, element)?;
+        deprecated(&mut said, &self.ends);
         if let Some(text) = description(&php.description, &php.name) {
             said.insert("description".to_owned(), json!(text));
         }

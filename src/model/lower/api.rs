@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 
 use super::{Lowering, labels};
 use crate::{
-    model::{Api, Data, Field, Method, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue, Service},
+    model::{
+        Api, Data, Deprecation, Field, Method, Parameter, ParameterDefault, PhpBase, PhpType, RouteValue,
+        Service,
+    },
     names::{BaseType, TypeName, camel},
     spec::api as spec,
 };
@@ -80,6 +83,11 @@ impl Lowering<'_> {
             parameters: of_path.chain(of_body).chain(criteria).collect(),
             returns: method.returns.as_ref().map(answer),
             is_search: method.search,
+            deprecation: method.deprecated.as_ref().map(|deprecated| Deprecation {
+                since: deprecated.since().cloned(),
+                until: deprecated.until().clone(),
+                replaced_by: method.replaced_by.as_ref().map(ToString::to_string),
+            }),
             description: method.description.as_ref().map_or_else(by_name, ToString::to_string),
         }
     }

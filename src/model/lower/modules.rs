@@ -33,7 +33,7 @@ impl Lowering<'_> {
     /// classes, events, settings and menu entries. The owner of a requested resource may be missing in a shop.
     fn needed(&self) -> BTreeSet<ModuleName> {
         let all = std::iter::once("Magento_Integration".to_owned()).chain(self.of_settings());
-        let all = all.chain(self.of_types()).chain(self.of_events());
+        let all = all.chain(self.of_types()).chain(self.of_events()).chain(self.of_deprecations());
         let all = all.filter_map(|module| ModuleName::new(module).ok());
         all.filter(|module| *module != self.spec.module.name).collect()
     }
@@ -87,6 +87,17 @@ impl Lowering<'_> {
             }
             _ => None,
         })
+    }
+
+    /// Returns the modules whose classes the plugin of deprecated routes uses.
+    fn of_deprecations(&self) -> impl Iterator<Item = String> {
+        let mut methods = self.spec.service.iter().flat_map(|service| &service.method);
+        let is_used = methods.any(|method| method.deprecated.is_some());
+        is_used
+            .then_some(["Magento_Authorization", "Magento_Webapi"])
+            .into_iter()
+            .flatten()
+            .map(str::to_owned)
     }
 
     fn of_events(&self) -> impl Iterator<Item = String> {

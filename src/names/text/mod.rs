@@ -10,8 +10,8 @@ use std::fmt;
 pub use collation::{collated, is_supplementary};
 pub use locale::Locale;
 pub use values::{
-    AclTitle, Count, DocLine, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion, Text,
-    Title,
+    AclTitle, Count, Day, DocLine, IntegrationName, License, Line, ModuleVersion, Requirement, SetupVersion,
+    Text, Title,
 };
 
 /// Error for text that does not match the pattern or the length of its type.

@@ -31,6 +31,23 @@ impl ModuleVersion {
 }
 
 text_type! {
+    /// A day of this century that the calendar has.
+    Day, "a day such as `2027-06-01`", length 1..=64usize,
+    pattern "^20[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$",
+    except "-(02-3[01]|(04|06|09|11)-31)$|^20([02468][1235679]|[13579][01345789])-02-29$"
+}
+
+impl Day {
+    /// Returns today in UTC.
+    #[must_use]
+    pub fn today() -> Self {
+        let since_1970 = std::time::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs());
+        let now = jiff::Timestamp::from_second(since_1970.cast_signed()).unwrap_or_default();
+        Self(now.strftime("%Y-%m-%d").to_string())
+    }
+}
+
+text_type! {
     /// `setup_version` in module.xml (`framework/Module/etc/module.xsd`;
     /// docs/magento/files-and-schemas.md#setup-version). The column stores 50 characters.
     SetupVersion, "a version of digits and dots such as `1.0.0`", length 1..=50usize, pattern "^[0-9.]+$"

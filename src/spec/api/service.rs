@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 use crate::names::{
-    ClassName, Count, DocLine, HandlerClass, Line, MethodName, ParameterName, Route, RouteAccess, RouteData,
-    SoapOperation, TypeName, camel, snake,
+    ClassName, Count, Day, DocLine, HandlerClass, Line, MethodName, ParameterName, Route, RouteAccess,
+    RouteData, SoapOperation, TypeName, camel, snake,
 };
 
 /// A service: an interface called by REST routes, and the class that you complete.
@@ -86,6 +86,15 @@ pub struct Method {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"acmeOrdersGet")]
     pub soap_operation: Option<SoapOperation>,
+    /// Day from which the route may be removed, or a table that also says since when it is deprecated. Callers read both
+    /// in the headers of the response, and the module logs who still calls the route. Default: not deprecated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"2027-06-01")]
+    pub deprecated: Option<Deprecation>,
+    /// Route to call instead of a deprecated one: another of the module, or one of Magento. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"GET /V2/acme-erp/orders/:incrementId")]
+    pub replaced_by: Option<Route>,
     /// True for a search: it takes ?searchCriteria[…] and returns items of the type in `returns`, with
     /// search_criteria and total_count. Default: false.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -95,6 +104,49 @@ pub struct Method {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"Read one order")]
     pub description: Option<DocLine>,
+}
+
+/// Deprecation of a route.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+#[schemars(inline)]
+pub enum Deprecation {
+    /// Day from which the route may be removed.
+    Until(Day),
+    /// Both days.
+    #[serde(deserialize_with = "crate::spec::table::one")]
+    Period(DeprecationPeriod),
+}
+
+/// Time in which a route is deprecated.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeprecationPeriod {
+    /// Day since which the route is deprecated.
+    #[schemars(example = &"2026-12-01")]
+    pub since: Day,
+    /// Day from which it may be removed.
+    #[schemars(example = &"2027-06-01")]
+    pub until: Day,
+}
+
+impl Deprecation {
+    /// Returns the day from which the route may be removed.
+    #[must_use]
+    pub fn until(&self) -> &Day {
+        match self {
+            Self::Until(until) | Self::Period(DeprecationPeriod { until, .. }) => until,
+        }
+    }
+
+    /// Returns the day since which the route is deprecated, if it is known.
+    #[must_use]
+    pub fn since(&self) -> Option<&Day> {
+        match self {
+            Self::Until(_) => None,
+            Self::Period(period) => Some(&period.since),
+        }
+    }
 }
 
 /// Value of a parameter that a caller leaves out.

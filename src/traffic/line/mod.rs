@@ -1,6 +1,7 @@
 //! Parsers of log lines, a file for each format. The format is detected line by line.
 
 mod common;
+pub(super) mod deprecated;
 mod escape;
 mod json;
 mod list;

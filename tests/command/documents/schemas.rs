@@ -45,6 +45,12 @@ fn whole() -> TempDir {
     );
     write("broken.toml", "[module]\nname = \n");
     write("access.log", LOG);
+    let route = "route = \"GET /V1/acme-erp/orders/:incrementId\"";
+    let ends = example("examples/erp-bridge/integration.toml");
+    write("ends.toml", &ends.replace(route, &format!("{route}\ndeprecated = \"2099-06-01\"")));
+    let request = "::1 - - [01/Dec/2026:09:00:00 +0000] \"GET /rest/V1/acme-erp/orders/7 HTTP/1.1\" 200 1 \"-\" \"erp/1\"\n";
+    let called = "Deprecated route called: GET /V1/acme-erp/orders/:incrementId {\"caller\":\"a guest\"}\n";
+    write("acme.log", &format!("{request}{called}"));
     let route = "route\t/V1/acme/stock\tGET\t\tAcme_Stock::stock\n";
     write("shops/old.catalog", &catalog("2.4.6", "1.0.0", route));
     let added = "resource\tAcme_Stock::move\tMagento_Backend::admin\tMove\t0\n";
@@ -105,7 +111,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 46] = [
+const RUNS: [(&str, &str, i32); 47] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -119,6 +125,7 @@ const RUNS: [(&str, &str, i32); 46] = [
     ("calls", "calls access.log --agent erp", 0),
     ("calls", "calls access.log", 0),
     ("calls", "calls access.log --check integration.toml", 2),
+    ("calls", "calls access.log acme.log --check ends.toml", 2),
     ("calls", "calls access.log --into integration.toml --dry-run", 0),
     ("calls", "calls nope.log", 1),
     ("catalog-diff", "catalog --diff shops/old.catalog shops/new.catalog", 0),

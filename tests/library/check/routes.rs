@@ -77,3 +77,68 @@ fn open_route() {
     passes(&method("GET /V1/acme/exports", "\"anonymous\""));
     passes(&method("DELETE /V1/acme/exports", "\"Magento_Sales::sales\""));
 }
+
+/// A service with a deprecated route, and another one.
+fn deprecated(keys: &str) -> String {
+    format!(
+        "[[service]]\nname = \"Acme\"\n[[service.method]]\nname = \"get\"\nroute = \"GET /V1/acme/things/:id\"\n\
+         acl = \"Magento_Sales::sales\"\n{keys}\n\
+         [[service.method]]\nname = \"find\"\nroute = \"GET /V2/acme/things/:id\"\nacl = \"Magento_Sales::sales\"\n"
+    )
+}
+
+#[test]
+fn days_of_deprecations_are_those_of_the_calendar() {
+    for day in ["2027-02-29", "2027-06-31", "2027-13-01", "01.06.2027", "2027-6-1", "next year"] {
+        finds(Rule::InvalidValue, &deprecated(&format!("deprecated = «\"{day}\"»")));
+    }
+    finds(Rule::WrongType, &deprecated("deprecated = «2099-06-01»"));
+    let finding = finds(
+        Rule::InvalidValue,
+        &deprecated("deprecated = { since = \"2099-06-02\", until = «\"2099-06-01\"» }"),
+    );
+    assert_eq!(finding.message, "`until` is 2099-06-01, before `since`");
+    passes(&deprecated("deprecated = \"2096-02-29\""));
+    passes(&deprecated("deprecated = { since = \"2099-06-01\", until = \"2099-06-01\" }"));
+}
+
+#[test]
+fn a_route_past_its_day() {
+    let finding = finds(Rule::DeprecationOver, &deprecated("deprecated = «\"2020-06-01\"»"));
+    assert_eq!(finding.message, "`GET /V1/acme/things/:id` was to be removed from 2020-06-01 on");
+    finds(
+        Rule::DeprecationOver,
+        &deprecated("deprecated = «{ since = \"2019-06-01\", until = \"2020-06-01\" }»"),
+    );
+    passes(&deprecated("deprecated = \"2099-06-01\""));
+}
+
+#[test]
+fn replacements_are_routes_that_stay() {
+    let replaced = |route: &str| deprecated(&format!("deprecated = \"2099-06-01\"\nreplaced_by = {route}"));
+    let help = |route: &str| finds(Rule::Replacement, &replaced(route)).help.unwrap();
+    assert_eq!(help("«\"GET /V2/acme/thing/:id\"»"), "did you mean \"GET /V2/acme/things/:id\"?");
+    assert!(help("«\"GET /V1/acme/things/:id\"»").contains("name another route"));
+    let absent = finds(Rule::Replacement, &replaced("«\"DELETE /V9/nothing/like/this\"»"));
+    assert!(absent.message.starts_with("neither this module nor Magento has"), "{}", absent.message);
+    let alone = finds(Rule::Replacement, &deprecated("replaced_by = «\"GET /V2/acme/things/:id\"»"));
+    assert!(alone.message.ends_with("but is not deprecated"), "{}", alone.message);
+    passes(&replaced("\"GET /V2/acme/things/:id\""));
+    passes(&replaced("\"GET /V1/orders/:id\""));
+    finds(Rule::InvalidValue, &replaced("«\"PATCH /V1/orders\"»"));
+    let target = "[target]\nmagento = \">=2.3.5 <2.4.0\"\n";
+    let later = replaced("«\"POST /V1/carts/:cartId/pickup-locations\"»");
+    finds(Rule::Replacement, &format!("{target}{later}"));
+}
+
+#[test]
+fn a_replacement_that_ends_too_is_a_chain() {
+    let chain = |last: &str| {
+        deprecated("deprecated = \"2099-06-01\"\nreplaced_by = «\"GET /V2/acme/things/:id\"»")
+            + &format!("deprecated = \"2099-07-01\"\n{last}")
+    };
+    let finding = finds(Rule::Replacement, &chain("replaced_by = \"GET /V1/orders/:id\""));
+    assert_eq!(finding.help.unwrap(), "name what replaces it: \"GET /V1/orders/:id\"");
+    let finding = finds(Rule::Replacement, &chain(""));
+    assert!(finding.message.ends_with("is deprecated, too"), "{}", finding.message);
+}

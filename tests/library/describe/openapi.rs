@@ -152,3 +152,18 @@ fn defaults_are_in_the_document_and_in_the_interface() {
         assert!(text.contains(parameter), "{text}");
     }
 }
+
+#[test]
+fn deprecated_routes_say_when_they_end() {
+    let document = openapi(&module(WIDE), Covered::Own);
+    let delete = &document["paths"]["/V1/acme-wide/{id}"]["delete"];
+    assert_eq!(delete["deprecated"], json!(true));
+    assert_eq!(
+        delete["description"],
+        "Deprecated since 2026-12-01; may be removed from 2099-06-01 on. Call `PUT /V1/acme-wide/:id/:code` instead."
+    );
+    let headers = delete["responses"]["200"]["headers"].as_object().unwrap();
+    assert_eq!(headers.keys().collect::<Vec<_>>(), ["Deprecation", "Sunset", "Link"]);
+    let put = &document["paths"]["/V1/acme-wide/{id}/{code}"]["put"];
+    assert_eq!((put.get("deprecated"), put["responses"]["200"].get("headers")), (None, None));
+}

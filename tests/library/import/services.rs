@@ -278,3 +278,26 @@ fn services_that_were_built_come_back() {
         assert_eq!(before[path], after[path], "{path}");
     }
 }
+
+#[test]
+fn announced_ends_are_taken_over() {
+    let good = INTERFACE.replace("@return Data", r"@return \Acme\ErpBridge\Api\Data");
+    let dir = with_routes(ROUTES, &good, DATA);
+    let route = "    <type name=\"Acme\\ErpBridge\\Plugin\\DeprecatedRoutes\"><arguments><argument name=\"routes\" xsi:type=\"array\">
+        <item name=\"GET /V1/acme-erp/orders/:orderId\" xsi:type=\"array\">
+            <item name=\"since\" xsi:type=\"string\">2026-12-01</item>
+            <item name=\"until\" xsi:type=\"string\">2099-06-01</item>
+            <item name=\"replaced_by\" xsi:type=\"string\">GET /V1/orders/:id</item>
+        </item></argument></arguments></type>";
+    let di = format!(
+        "<config xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"urn:magento:framework:ObjectManager/etc/config.xsd\">{route}</config>"
+    );
+    fs::create_dir_all(dir.path().join("etc/webapi_rest")).unwrap();
+    fs::write(dir.path().join("etc/webapi_rest/di.xml"), di).unwrap();
+    let spec = imported(dir.path(), None).spec.unwrap();
+    assert!(
+        spec.contains("[service.method.deprecated]\nsince = \"2026-12-01\"\nuntil = \"2099-06-01\"\n"),
+        "{spec}"
+    );
+    assert!(spec.contains("replaced_by = \"GET /V1/orders/:id\""), "{spec}");
+}

@@ -157,11 +157,38 @@ fn routes_have_the_parameters_of_their_path_before_those_of_the_body() {
 }
 
 #[test]
+fn deprecated_routes_are_announced() {
+    let tree = made(WIDE);
+    let di = text(&tree, "etc/webapi_rest/di.xml");
+    let item = "<item name=\"DELETE /V1/acme-wide/:id\" xsi:type=\"array\">
+                    <item name=\"since\" xsi:type=\"string\">2026-12-01</item>
+                    <item name=\"until\" xsi:type=\"string\">2099-06-01</item>
+                    <item name=\"replaced_by\" xsi:type=\"string\">PUT /V1/acme-wide/:id/:code</item>
+                </item>";
+    assert!(di.contains(item), "{di}");
+    assert!(text(&tree, "Plugin/DeprecatedRoutes.php").contains("function afterMatch("));
+    assert!(text(&tree, "README.md").contains(
+        "- `DELETE /V1/acme-wide/:id` may be removed from 2099-06-01 on; call `PUT /V1/acme-wide/:id/:code` instead."
+    ));
+}
+
+#[test]
 fn modules_of_what_is_named_are_required() {
     let composer: serde_json::Value = serde_json::from_str(&text(&made(WIDE), "composer.json")).unwrap();
     let required: BTreeMap<String, String> = serde_json::from_value(composer["require"].clone()).unwrap();
     let module = |name: &&str| required.contains_key(&format!("magento/module-{name}"));
-    let expected = ["backend", "catalog", "config", "cron", "customer", "integration", "sales", "store"];
+    let expected = [
+        "authorization",
+        "backend",
+        "catalog",
+        "config",
+        "cron",
+        "customer",
+        "integration",
+        "sales",
+        "store",
+        "webapi",
+    ];
     assert_eq!(expected.iter().filter(|name| !module(name)).collect::<Vec<_>>(), Vec::<&&str>::new());
     assert_eq!(required.len(), expected.len() + 2, "{required:?}");
 }

@@ -52,7 +52,8 @@ pub(super) fn of_text(steps: &[&str], text: &str) -> &'static str {
     match steps {
         _ if text.trim().is_empty() => "it is empty",
         _ if text.contains(['\r', '\n']) => "it contains a line break, but must be a single line",
-        ["service", _, "method", _, "route"] => of_route(text),
+        ["service", _, "method", _, "route" | "replaced_by"] => of_route(text),
+        ["service", _, "method", _, "deprecated", ..] => "it is not a day of the calendar, from 2000 to 2099",
         ["csp", ..] => of_host(text),
         ["module", "source"] | ["files", ..] => of_path(text),
         ["target", "catalog", ..] | ["module", "directory"] => of_relative_path(text),
