@@ -57,7 +57,7 @@ fn calls_of_an_agent_are_an_array_to_paste() {
     assert_eq!((ran.status, ran.stdout.as_str()), (0, CALLS));
     assert_eq!(
         ran.stderr,
-        "9 lines of 1 log: 8 requests to the REST API
+        "9 lines of 1 log: 8 requests to the REST API, 1 other line
 skipped: 2 from other user agents
 no matching route:
         1  GET /V1/:value/:value/:id

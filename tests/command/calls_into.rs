@@ -137,7 +137,7 @@ fn other_apis_are_counted_and_named() {
     let ran = magespec(dir.path(), &["calls", "access.log", "--agent", "acme"]);
     assert_eq!(
         ran.stderr,
-        "8 lines of 1 log: 5 requests to the REST API
+        "8 lines of 1 log: 5 requests to the REST API, 1 other line
 1 request to SOAP (/soap/), which `calls` does not cover
 1 request to GraphQL (/graphql), which `calls` does not cover
 skipped: 2 with OPTIONS or HEAD
