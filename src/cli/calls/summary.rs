@@ -18,7 +18,8 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let lines = counts::count(tally.lines, "line");
     let of_apis = tally.requests + tally.soap + tally.graphql;
     let others = tally.lines.saturating_sub(of_apis + tally.broken + tally.too_long);
-    let others = if others > 0 { format!(", {}", counts::count(others, "other line")) } else { String::new() };
+    let others =
+        if others > 0 { format!(", {}", counts::count(others, "other line")) } else { String::new() };
     writeln!(out, "{lines} of {}: {requests} to the REST API{others}", plural(seen.logs.len(), "log"))?;
     let logged: u64 = tally.callers.values().map(|callers| callers.logged).sum();
     if tally.requests == 0 && logged == 0 {
