@@ -6,6 +6,7 @@ mod arguments;
 mod build;
 mod calls;
 mod catalog;
+mod changes;
 mod check;
 mod completions;
 mod describe;
@@ -47,7 +48,7 @@ use crate::diag::Failure;
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version = version::text(), arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, calls --check, status, install)."
+    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, status, install)."
 )]
 pub struct Cli {
     /// Control when to use colour.
@@ -65,6 +66,7 @@ enum Command {
     Diff(diff::Args),
     Plan(plan::Args),
     Review(review::Args),
+    Changes(changes::Args),
     Acl(acl::Args),
     Routes(routes::Args),
     Access(access::Args),
@@ -158,6 +160,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Diff(args) => diff::run(&args),
         Command::Plan(args) => plan::run(&args),
         Command::Review(args) => review::run(&args),
+        Command::Changes(args) => changes::run(&args),
         Command::Acl(args) => acl::run(&args),
         Command::Routes(args) => routes::run(&args),
         Command::Access(args) => access::run(&args),

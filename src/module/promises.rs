@@ -58,6 +58,14 @@ pub struct AnnouncedEnd {
     pub replaced_by: Option<String>,
 }
 
+impl AnnouncedEnd {
+    /// Returns true from the day on.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.until <= Day::today()
+    }
+}
+
 /// Promise of a method.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MethodPromise {

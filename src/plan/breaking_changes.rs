@@ -2,11 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::in_module;
+use super::{
+    in_module,
+    news::{Notice, news},
+};
 use crate::{
     diag::Failure,
     model::{Module, Rename, Renames},
-    module::{MethodPromise, Promises, RouteName, RoutePromise, promises},
+    module::{AnnouncedEnd, MethodPromise, Promises, RouteName, RoutePromise, promises},
     names::Day,
     tree::TreePath,
 };
@@ -119,6 +122,8 @@ pub struct PromiseChanges {
     pub moved: Vec<Rename>,
     /// Breaking changes.
     pub breaks: Vec<Break>,
+    /// Other changes that others must know of.
+    pub news: Vec<Notice>,
 }
 
 /// Compares the promises of the first state of a module, called `title`, with those of the second.
@@ -143,20 +148,18 @@ pub fn compare_promises(
             && !after.settings.contains(&it.former)
             && after.settings.contains(&it.present)
     });
-    Ok(PromiseChanges { moved: moved.cloned().collect(), breaks: breaks(&before, &after, &module.renames) })
+    let moved: Vec<Rename> = moved.cloned().collect();
+    let news = news(&before, &after, &module.renames, &moved);
+    Ok(PromiseChanges { moved, breaks: breaks(&before, &after, &module.renames), news })
 }
 
 fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
-    let today = Day::today();
     let broken = before.routes.iter().flat_map(|(route, was)| {
         let Some(is) = after.routes.get(route) else {
+            let is_over = was.deprecation.as_ref().is_some_and(AnnouncedEnd::is_over);
             let announced = was.deprecation.as_ref().map(|end| end.until.clone());
-            let is_over = announced.as_ref().is_some_and(|until| *until <= today);
-            return if is_over {
-                Vec::new()
-            } else {
-                vec![Break::RouteGone { route: route.clone(), announced }]
-            };
+            let gone = (!is_over).then(|| Break::RouteGone { route: route.clone(), announced });
+            return gone.into_iter().collect::<Vec<_>>();
         };
         let is_opened = is.access.contains("anonymous") && !was.access.contains("anonymous");
         let opened = is_opened.then(|| Break::RouteOpened(route.clone()));

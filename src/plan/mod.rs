@@ -18,6 +18,8 @@ mod delta;
 mod findings;
 mod matrix;
 mod module_plan;
+mod news;
+mod notices;
 mod paste;
 pub mod render;
 mod setup_upgrade;
@@ -29,6 +31,8 @@ pub use delta::Delta;
 pub use findings::risks;
 pub use matrix::{CellCounts, MagentoUpgrade, MatrixCell, MatrixRow, UpgradeMatrix};
 pub use module_plan::{CompiledSpec, Earlier, ModulePlan};
+pub use news::Notice;
+pub use notices::notices;
 pub use setup_upgrade::{
     Action, Attribute, Cause, Columns, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType,
     Upgraded, upgrade,

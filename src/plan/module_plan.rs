@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Action, Before, Break, Cause, Plan, Planned, PromiseChanges, compare_promises, declaration_of, in_module,
-    plan_since, plan_upgrade,
+    Action, Before, Break, Cause, Notice, Plan, Planned, PromiseChanges, compare_promises, declaration_of,
+    in_module, plan_since, plan_upgrade,
 };
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
@@ -54,6 +54,8 @@ pub struct ModulePlan<'a> {
     pub notes: Vec<String>,
     /// Breaking changes.
     pub breaks: Vec<Break>,
+    /// Other changes that others must know of.
+    pub news: Vec<Notice>,
     /// User's classes that lack something.
     pub unfit: Vec<Unfit>,
 }
@@ -151,13 +153,15 @@ impl<'a> ModulePlan<'a> {
             others: BTreeSet::new(),
             notes: Vec::new(),
             breaks: Vec::new(),
+            news: Vec::new(),
             unfit: Vec::new(),
         }
     }
 
     /// Adds breaking changes, and a note on each setting whose values move.
-    pub fn add_promises(&mut self, PromiseChanges { moved, breaks }: PromiseChanges) {
+    pub fn add_promises(&mut self, PromiseChanges { moved, breaks, news }: PromiseChanges) {
         self.breaks = breaks;
+        self.news = news;
         self.notes.extend(moved.iter().map(|Rename { former, present }| {
             format!(
                 "setup:upgrade moves what was saved for the setting {former} to {present}; if app/etc/config.php or env.php has it, \

@@ -2,13 +2,14 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 22] = [
+const COMMANDS: [&str; 23] = [
     "init",
     "check",
     "build",
     "diff",
     "plan",
     "review",
+    "changes",
     "import",
     "status",
     "install",

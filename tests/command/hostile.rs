@@ -102,6 +102,8 @@ fn the_values_of_a_spec() {
             printed(dir.path(), &["plan", "--format", "markdown"]);
             printed(dir.path(), &["review"]);
             printed(dir.path(), &["review", "--format", "html"]);
+            printed(dir.path(), &["changes"]);
+            printed(dir.path(), &["changes", "--format", "markdown"]);
             printed(dir.path(), &["access"]);
             printed(dir.path(), &["build"]);
         }
@@ -243,6 +245,8 @@ fn the_name_of_a_folder_forges_no_workflow_command() {
         &["review", FORGED],
         &["review", FORGED, "--format", "html"],
         &["review", FORGED, "--from", FORGED],
+        &["changes", FORGED],
+        &["changes", FORGED, "--from", FORGED],
         &["access", FORGED],
         &["access", FORGED, "--format", "markdown"],
         &["openapi", FORGED],

@@ -11,6 +11,7 @@ mod calls;
 mod calls_deprecated;
 mod calls_into;
 mod catalogs;
+mod changes;
 mod check;
 mod claims;
 mod commerce;

@@ -9,6 +9,7 @@ use clap::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(in crate::cli) enum Format {
     /// Human-readable text
+    #[value(alias = "text")]
     Human,
     /// One line per finding: `file:line:col: level[rule]: message`
     Short,

@@ -9,7 +9,10 @@ use super::{
     access::{AccessChange, undeclared},
 };
 use crate::{
-    cli::access::{Subject, quoted},
+    cli::{
+        access::{Subject, quoted},
+        changes::ModuleChanges,
+    },
     diag::{printable_line, render::short},
     diff::render::HtmlParts,
     markup::html::{Page, render as filled, templates},
@@ -35,6 +38,8 @@ pub(super) fn render(review: &Review<'_>) -> String {
         is_several => review.plans.len() > 1,
         earlier => printable_line(&review.earlier),
         plan_in_words => plan_in_words.trim_start_matches("Plan: ").trim_end_matches('.'),
+        notices_in_words => review.notices_in_words(),
+        notices => review.changes.iter().map(notices).collect::<Vec<_>>(),
         access_in_words => review.access_in_words(),
         changes_in_words => diff.summary,
         failed => review
@@ -61,6 +66,18 @@ pub(super) fn render(review: &Review<'_>) -> String {
         main: part("sections"),
     }
     .render()
+}
+
+fn notices(changes: &ModuleChanges<'_>) -> Value {
+    let lists = changes.parts().into_iter().filter(|(_, notices)| !notices.is_empty());
+    let lists = lists.map(|(title, notices)| {
+        let all = notices.into_iter().map(|notice| {
+            let subject = printable_line(&notice.subject);
+            context! { kind => notice.kind, subject, message => printable_line(&notice.message) }
+        });
+        context! { title, all => all.collect::<Vec<_>>() }
+    });
+    context! { module => changes.module.as_str(), lists => lists.collect::<Vec<_>>() }
 }
 
 fn integration(change: &AccessChange<'_>, number: usize) -> Value {

@@ -2,7 +2,7 @@
 
 use super::{Review, access::undeclared};
 use crate::{
-    cli::access::details,
+    cli::{access::details, changes::section},
     diag::{printable_line, render::short},
     diff::render::{changes_in_words, write_markdown},
     markup::markdown::{MarkdownPage, code, escape, fold, list, prose},
@@ -16,7 +16,13 @@ pub(super) fn render(review: &Review<'_>) -> String {
     for plan in &review.plans {
         document.add(&module_markdown(plan, 3), &code(&plan.spec.module.name));
     }
-    document.add("## Access\n", "heading");
+    document.add("## For other systems\n", "heading");
+    for changes in &review.changes {
+        let name = code(changes.module);
+        let title = if review.changes.len() > 1 { format!("\n### {name}\n") } else { String::new() };
+        document.add(&(title + &section(changes, 4)), &name);
+    }
+    document.add("\n## Access\n", "heading");
     for change in review.access() {
         let subject = change.subject;
         let mut text = format!(
@@ -51,10 +57,11 @@ fn head(review: &Review<'_>) -> String {
     let plans: Vec<_> = review.plans.iter().collect();
     let plan = summary(&plans);
     let mut text = format!(
-        "# Review of {}\n\nCompared with {}.\n\n- [Plan](#plan): {}\n- [Access](#access): {}.\n- [Changes](#changes): {}.\n",
+        "# Review of {}\n\nCompared with {}.\n\n- [Plan](#plan): {}\n- [For other systems](#for-other-systems): {}.\n- [Access](#access): {}.\n- [Changes](#changes): {}.\n",
         escape(&review.subject()),
         prose(&printable_line(&review.earlier)),
         prose(plan.trim_start_matches("Plan: ")),
+        review.notices_in_words(),
         review.access_in_words(),
         changes_in_words(&review.comparisons),
     );

@@ -12,6 +12,7 @@ use crate::{
         Outcome,
         access::Subject,
         arguments::{CatalogSource, ComparedWith, DenyRisks, Format, OutputFile, Specs, one_of},
+        changes::{ModuleChanges, essence},
         diff::{CONTEXT, compare, layout_by_itself},
         output::{print_failure, print_findings, print_project_findings, progress},
     },
@@ -51,6 +52,8 @@ struct Review<'a> {
     earlier: String,
     plans: Vec<ModulePlan<'a>>,
     subjects: Vec<Subject<'a>>,
+    /// Notices on the changes for other systems, by module.
+    changes: Vec<ModuleChanges<'a>>,
     comparisons: Vec<Comparison>,
     /// Findings on the specs and on the plan.
     findings: Vec<Report>,
@@ -105,6 +108,7 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let resolved: Vec<ResolvedSpec> = planned.iter().copied().filter_map(ResolvedSpec::of).collect();
     let review = Review {
         earlier: args.compared_with.from().map_or("the files on disk".to_owned(), |from| format!("`{from}`")),
+        changes: plans.iter().map(ModuleChanges::of).collect(),
         plans,
         subjects: resolved.iter().flat_map(Subject::all).collect(),
         comparisons,
@@ -156,6 +160,11 @@ impl Review<'_> {
     /// Integrations of the specs, with what changes in their access.
     fn access(&self) -> impl Iterator<Item = AccessChange<'_>> {
         self.subjects.iter().map(|subject| AccessChange::of(subject, &self.plans))
+    }
+
+    /// Says how many changes others must know of.
+    fn notices_in_words(&self) -> String {
+        essence(self.changes.iter().flat_map(|changes| &changes.notices))
     }
 
     /// Says what integrations gain and lose together.

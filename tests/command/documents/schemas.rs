@@ -111,7 +111,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 47] = [
+const RUNS: [(&str, &str, i32); 49] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -130,6 +130,8 @@ const RUNS: [(&str, &str, i32); 47] = [
     ("calls", "calls nope.log", 1),
     ("catalog-diff", "catalog --diff shops/old.catalog shops/new.catalog", 0),
     ("catalog-diff", "catalog --diff shops/old.catalog nope", 1),
+    ("changes", "changes changed.toml --from integration.toml", 0),
+    ("changes", "changes broken.toml", 1),
     ("check", "check", 0),
     ("check", "check erp", 0),
     ("check", "check warned.toml", 1),
