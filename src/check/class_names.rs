@@ -160,8 +160,8 @@ const GENERATED: [&str; 4] =
     [r"Cron\DeliverWebhooks", r"Cron\PruneWebhooks", r"Model\Config", r"Observer\RecordWebhook"];
 
 /// Folders whose classes are all generated.
-const GENERATED_FOLDERS: [&str; 7] =
-    ["api", "logger", r"model\config", r"model\data", r"model\webhook", "setup", "test"];
+const GENERATED_FOLDERS: [&str; 8] =
+    ["api", r"console\webhooks", "logger", r"model\config", r"model\data", r"model\webhook", "setup", "test"];
 
 /// Returns true if the class collides with a generated one. `own` holds the names of the module's other classes, in
 /// lower case.

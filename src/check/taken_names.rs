@@ -21,8 +21,33 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     }
     findings.extend(names.jobs());
     findings.extend(names.observers());
+    findings.extend(names.commands());
     findings
 }
+
+/// Prefixes of Magento's commands whose last word is one of those for webhooks, in any release from 2.3.0 on: a prefix
+/// with the word.
+const CORE_COMMANDS: [&str; 19] = [
+    "admin:adobe-ims:status",
+    "app:config:status",
+    "cache:status",
+    "config:show",
+    "deploy:mode:show",
+    "dev:template-hints:status",
+    "downloadable:domains:show",
+    "indexer:status",
+    "info:backups:list",
+    "info:currency:list",
+    "info:language:list",
+    "info:timezone:list",
+    "maintenance:status",
+    "module:config:status",
+    "module:status",
+    "queue:consumers:list",
+    "setup:db:status",
+    "store:list",
+    "store:website:list",
+];
 
 /// Name of an observer, which is unique for its event and area.
 pub(super) struct ObserverName<'a> {
@@ -157,6 +182,20 @@ impl TakenNames<'_> {
                     Rule::NameTaken
                 ))
                 .module_help("give it another name, unless it is meant to"),
+        )
+    }
+
+    /// Reports a prefix with which a command of webhooks has the name of one of Magento's commands.
+    fn commands(&self) -> Option<Diagnostic> {
+        let prefix = self.context.spec.webhooks.as_ref()?.commands.as_ref()?;
+        let is_taken =
+            |command: &&&str| command.rsplit_once(':').is_some_and(|(of, _)| of == prefix.as_str());
+        let command = CORE_COMMANDS.iter().find(is_taken)?;
+        Some(
+            Diagnostic::new(Rule::NameTaken, format!("`{command}` is a command of Magento"))
+                .at(self.context.spans.value(&pointer!["webhooks", "commands"]))
+                .reason("of two commands with one name, `bin/magento` keeps the last")
+                .help("start the commands with your own vendor name, such as `acme:webhooks`"),
         )
     }
 

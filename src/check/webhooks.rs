@@ -15,6 +15,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     findings.extend(settings(context));
     findings.extend(timeout(context));
     findings.extend(attempts(context));
+    findings.extend(second_secret(context));
     findings.extend(long_names(context));
     findings
 }
@@ -41,13 +42,15 @@ fn incomplete(context: &Context<'_>) -> Option<Diagnostic> {
 /// Checks the settings that `[webhooks]` names.
 fn settings(context: &Context<'_>) -> Vec<Diagnostic> {
     let Some(webhooks) = &context.spec.webhooks else { return Vec::new() };
-    let named: [(&str, &SettingPath, SettingType, &str); 4] = [
-        ("url", &webhooks.url, SettingType::Url, "url"),
-        ("secret", &webhooks.secret, SettingType::Secret, "secret"),
-        ("enabled", &webhooks.enabled, SettingType::Yesno, "yesno"),
-        ("timeout", &webhooks.timeout, SettingType::Number, "number"),
+    let named: [(&str, Option<&SettingPath>, SettingType, &str); 5] = [
+        ("url", Some(&webhooks.url), SettingType::Url, "url"),
+        ("secret", Some(&webhooks.secret), SettingType::Secret, "secret"),
+        ("second_secret", webhooks.second_secret.as_ref(), SettingType::Secret, "secret"),
+        ("enabled", Some(&webhooks.enabled), SettingType::Yesno, "yesno"),
+        ("timeout", Some(&webhooks.timeout), SettingType::Number, "number"),
     ];
-    let check = |(key, path, kind, name): (&str, &SettingPath, SettingType, &str)| {
+    let check = |(key, path, kind, name): (&str, Option<&SettingPath>, SettingType, &str)| {
+        let path = path?;
         let route = pointer!["webhooks", key];
         match context.setting(path) {
             None => Some(context.no_setting(&route, path, false)),
@@ -89,6 +92,21 @@ fn timeout(context: &Context<'_>) -> Option<Diagnostic> {
             .help(format!(
                 "set min = 1 and max = 60 for the [[setting]]; max can be at most {LONGEST_TIMEOUT}"
             )),
+    )
+}
+
+/// Reports a second secret that is the first.
+fn second_secret(context: &Context<'_>) -> Option<Diagnostic> {
+    let webhooks = context.spec.webhooks.as_ref()?;
+    let second = webhooks.second_secret.as_ref().filter(|second| **second == webhooks.secret)?;
+    Some(
+        Diagnostic::new(
+            Rule::DeclaredTwice,
+            format!("`{second}` is both `secret` and `second_secret` of `[webhooks]`"),
+        )
+        .at(context.spans.value(&pointer!["webhooks", "second_secret"]))
+        .reason("the second key signs beside the first while the external system changes to it")
+        .help("name another [[setting]] with type = \"secret\", or remove `second_secret`"),
     )
 }
 

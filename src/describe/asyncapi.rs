@@ -9,7 +9,7 @@ use crate::model::{Module, Webhook, Webhooks};
 pub fn document(module: &Module) -> Option<Value> {
     let webhooks = module.webhooks.as_ref()?;
     let messages: Map<_, _> =
-        webhooks.list.iter().map(|webhook| (webhook.topic.clone(), message(webhook))).collect();
+        webhooks.list.iter().map(|webhook| (webhook.topic.clone(), message(webhooks, webhook))).collect();
     let references = |place: &str| {
         let reference = |topic: &String| json!({ "$ref": format!("{place}/{topic}") });
         messages.keys().map(reference).collect::<Vec<_>>()
@@ -39,8 +39,8 @@ pub fn document(module: &Module) -> Option<Value> {
         },
         "components": {
             "messages": messages,
-            "schemas": { "Headers": headers() },
-            "securitySchemes": { "signature": signature() },
+            "schemas": { "Headers": headers(webhooks) },
+            "securitySchemes": { "signature": signature(webhooks) },
         },
     }))
 }
@@ -79,19 +79,32 @@ fn receiver(webhooks: &Webhooks) -> Value {
     Value::Object(server)
 }
 
-fn signature() -> Value {
+fn signature(webhooks: &Webhooks) -> Value {
+    let mut description = "v1, followed by the Base64 of HMAC-SHA256 over webhook-id, a dot, webhook-timestamp, a dot and \
+                           the raw body. The key is the shared secret. If it starts with whsec_, the key is the rest, \
+                           decoded from Base64."
+        .to_owned();
+    if webhooks.second_secret.is_some() {
+        description.push_str(
+            " While the shop changes its secret, there are two signatures, separated by a space: one for each secret. \
+             One match is enough.",
+        );
+    }
     json!({
         "type": "httpApiKey",
         "in": "header",
         "name": "webhook-signature",
-        "description": "v1, followed by the Base64 of HMAC-SHA256 over webhook-id, a dot, webhook-timestamp, a dot and \
-                        the raw body. The key is the shared secret. If it starts with whsec_, the key is the rest, \
-                        decoded from Base64.",
+        "description": description,
     })
 }
 
 /// Headers that `Model/Webhook/Sender.php` adds.
-fn headers() -> Value {
+fn headers(webhooks: &Webhooks) -> Value {
+    let one = "v1,[A-Za-z0-9+/]{43}=";
+    let signatures = match &webhooks.second_secret {
+        Some(_) => format!("^{one}( {one})?$"),
+        None => format!("^{one}$"),
+    };
     let header = |description: &str, pattern: &str| json!({ "description": description, "type": "string", "pattern": pattern });
     json!({
         "type": "object",
@@ -100,13 +113,13 @@ fn headers() -> Value {
             "content-type": { "type": "string", "const": JSON },
             "webhook-id": header("The same in every attempt", "^msg_[0-9a-f]{32}$"),
             "webhook-timestamp": header("Unix time of this attempt in seconds", "^[0-9]+$"),
-            "webhook-signature": header("Computed for each attempt", "^v1,[A-Za-z0-9+/]{43}=$"),
+            "webhook-signature": header("Computed for each attempt", &signatures),
         },
     })
 }
 
-fn message(webhook: &Webhook) -> Value {
-    json!({
+fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
+    let mut message = json!({
         "name": webhook.topic,
         "summary": format!("Recorded on the event {}, in its transaction", webhook.event),
         "contentType": JSON,
@@ -121,7 +134,17 @@ fn message(webhook: &Webhook) -> Value {
                 "data": data(webhook),
             },
         },
-    })
+    });
+    if webhooks.commands.is_some() {
+        let properties = &mut message["payload"]["properties"];
+        properties["test"] = json!({
+            "description": "Only in test messages, which somebody sends by hand: they report nothing and have the sequence 0",
+            "type": "boolean",
+            "const": true,
+        });
+        properties["sequence"]["minimum"] = json!(0);
+    }
+    message
 }
 
 /// Schema of the payload. All fields are present; those that the object does not have are null. Without fields PHP

@@ -14,6 +14,7 @@ mod xml;
 pub use places::can_be_made;
 pub(crate) use places::{class_file, in_source};
 
+use self::webhooks::operations;
 use crate::{
     model::{Method, Module},
     names::Locale,
@@ -108,6 +109,38 @@ const ARTIFACTS: &[Artifact] = &[
         folder: InModule,
         path: "Test/Unit/Model/Webhook/SignerTest.php",
         emit: webhooks::signer_test,
+    },
+    Artifact { folder: InModule, path: "etc/adminhtml/di.xml", emit: operations::adminhtml_di },
+    Artifact { folder: InModule, path: "Console/Webhooks/ListCommand.php", emit: operations::list },
+    Artifact { folder: InModule, path: "Console/Webhooks/Options.php", emit: operations::options },
+    Artifact { folder: InModule, path: "Console/Webhooks/PruneCommand.php", emit: operations::prune },
+    Artifact { folder: InModule, path: "Console/Webhooks/ReplayCommand.php", emit: operations::replay },
+    Artifact { folder: InModule, path: "Console/Webhooks/Report.php", emit: operations::report },
+    Artifact { folder: InModule, path: "Console/Webhooks/RetryCommand.php", emit: operations::retry },
+    Artifact { folder: InModule, path: "Console/Webhooks/SendTestCommand.php", emit: operations::send_test },
+    Artifact { folder: InModule, path: "Console/Webhooks/ShowCommand.php", emit: operations::show },
+    Artifact { folder: InModule, path: "Console/Webhooks/StatusCommand.php", emit: operations::status },
+    Artifact { folder: InModule, path: "Model/Webhook/DraftOutbox.php", emit: operations::draft_outbox },
+    Artifact { folder: InModule, path: "Model/Webhook/Drafts.php", emit: operations::drafts },
+    Artifact { folder: InModule, path: "Model/Webhook/Filter.php", emit: operations::filter },
+    Artifact { folder: InModule, path: "Model/Webhook/Health.php", emit: operations::health },
+    Artifact { folder: InModule, path: "Model/Webhook/Notification.php", emit: operations::notification },
+    Artifact { folder: InModule, path: "Model/Webhook/Operations.php", emit: operations::operations },
+    Artifact { folder: InModule, path: "Model/Webhook/Topics.php", emit: operations::topics },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/FilterTest.php",
+        emit: operations::filter_test,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/NotificationTest.php",
+        emit: operations::notification_test,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/TopicsTest.php",
+        emit: operations::topics_test,
     },
     Artifact { folder: InModule, path: "etc/crontab.xml", emit: code::crontab::emit },
     Artifact { folder: InModule, path: "etc/cron_groups.xml", emit: code::cron_groups::emit },

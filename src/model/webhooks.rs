@@ -1,7 +1,7 @@
 //! Webhooks.
 
 use super::Setting;
-use crate::names::EventName;
+use crate::names::{CommandPrefix, EventName};
 
 /// Webhooks and their delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Webhooks {
     pub url: Setting,
     /// Setting with the signing key.
     pub secret: Setting,
+    /// Setting with a second signing key, if there is one.
+    pub second_secret: Option<Setting>,
     /// Setting that turns them on.
     pub enabled: Setting,
     /// Setting with the timeout in seconds.
@@ -28,8 +30,19 @@ pub struct Webhooks {
     pub batch_size: u32,
     /// Number of days that delivered webhooks are kept.
     pub keep_days: u32,
+    /// First words of the console commands; none if there are no commands.
+    pub commands: Option<CommandPrefix>,
+    /// Minutes after which Admin shows that webhooks were not delivered; none if it never does.
+    pub notify_minutes: Option<u32>,
     /// Webhooks sorted by event; one per event.
     pub list: Vec<Webhook>,
+}
+
+impl Webhooks {
+    /// Returns the settings with signing keys.
+    pub fn secrets(&self) -> impl Iterator<Item = &Setting> {
+        std::iter::once(&self.secret).chain(&self.second_secret)
+    }
 }
 
 /// A webhook.
@@ -39,6 +52,8 @@ pub struct Webhook {
     pub topic: String,
     /// Event that triggers it.
     pub event: EventName,
+    /// Class of its object, whose ids name it; none if it is not known, or not the same in all releases.
+    pub entity: Option<String>,
     /// Names of fields and their types in PHP, in the order of the spec.
     pub fields: Vec<(String, &'static str)>,
 }

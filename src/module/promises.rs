@@ -29,6 +29,8 @@ pub struct Promises {
     pub settings: BTreeSet<String>,
     /// Topics of its webhooks, with their fields and types.
     pub topics: BTreeMap<String, BTreeMap<String, String>>,
+    /// Console commands for its webhooks: `acme:webhooks:status`.
+    pub commands: BTreeSet<String>,
     /// Columns of its tables.
     pub tables: BTreeMap<String, BTreeSet<String>>,
     /// Columns in db_schema_whitelist.json: Magento drops those that are no longer declared.
@@ -134,6 +136,7 @@ impl<F: Fn(&str) -> String> PromiseReader<'_, F> {
             data: classes.iter().filter_map(|(path, class)| data(path, class)).collect(),
             settings: root(&system).map(|root| settings(&root)).unwrap_or_default(),
             topics: root(&di).map(|root| topics(&root)).unwrap_or_default(),
+            commands: root(&di).map(|root| commands(&root)).unwrap_or_default(),
             tables: root(&schema).map(|root| tables(&root)).unwrap_or_default(),
             droppable: self.droppable(),
         }
@@ -266,6 +269,15 @@ fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
         Some((of("topic")?.text().trimmed().to_owned(), fields.collect()))
     });
     read.collect()
+}
+
+/// Names of the console commands for webhooks, which are arguments of their classes.
+fn commands(root: &Element) -> BTreeSet<String> {
+    let is_command =
+        |it: &&Element| value(it, "name").is_some_and(|name| name.contains(r"\Console\Webhooks\"));
+    let arguments = root.named("type").filter(is_command).flat_map(|it| it.named("arguments"));
+    let names = arguments.flat_map(|it| it.named("argument")).filter(|it| is_named(it, "name"));
+    names.map(|it| it.text().trimmed().to_owned()).collect()
 }
 
 fn is_named(element: &Element, name: &str) -> bool {

@@ -15,6 +15,12 @@ text_type! {
 }
 
 text_type! {
+    /// The first words of console commands, to which `:status` and others are appended.
+    CommandPrefix, "words such as `acme:webhooks`: small letters, digits, `_` and `-`, separated by colons", length 1..=64usize,
+    pattern "^[a-z][a-z0-9_-]*(:[a-z][a-z0-9_-]*)*$"
+}
+
+text_type! {
     /// A field of an event's object, as `getData()` takes it.
     PayloadField, "a field of the object such as `increment_id`: a letter, then letters, digits and underscores",
     length 1..=usize::MAX, pattern "^[A-Za-z][A-Za-z0-9_]*$", plain identifier

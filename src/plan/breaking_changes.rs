@@ -65,6 +65,8 @@ pub enum Break {
         /// Description of the changes.
         changes: Vec<String>,
     },
+    /// A console command was removed or has another name.
+    CommandGone(String),
     /// Columns are no longer declared.
     ColumnsGone {
         /// Name of the table.
@@ -108,6 +110,7 @@ pub fn breaks(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Bre
             None => Break::TopicGone(topic),
         })
     }));
+    breaks.extend(before.commands.difference(&after.commands).cloned().map(Break::CommandGone));
     breaks.extend(before.tables.iter().filter_map(|(table, was)| columns(table, was, before, after)));
     breaks
 }
@@ -249,7 +252,7 @@ impl Break {
     #[must_use]
     pub const fn symbol(&self) -> &'static str {
         match self {
-            Self::RouteGone { .. } | Self::TopicGone(_) | Self::ColumnsGone { .. } => "-",
+            Self::RouteGone { .. } | Self::TopicGone(_) | Self::CommandGone(_) | Self::ColumnsGone { .. } => "-",
             Self::RouteOpened(_)
             | Self::RouteChanged { .. }
             | Self::DataChanged { .. }
@@ -271,6 +274,7 @@ impl Break {
             Self::TopicGone(_) => "topic-gone",
             Self::TopicRenamed { .. } => "topic-renamed",
             Self::TopicChanged { .. } => "topic-changed",
+            Self::CommandGone(_) => "command-gone",
             Self::ColumnsGone { is_table: true, .. } => "table-gone",
             Self::ColumnsGone { is_table: false, .. } => "columns-gone",
         }
@@ -284,11 +288,12 @@ impl Break {
             Self::DataChanged { .. } => "data",
             Self::SettingMoved { .. } => "setting",
             Self::TopicGone(_) | Self::TopicRenamed { .. } | Self::TopicChanged { .. } => "topic",
+            Self::CommandGone(_) => "command",
             Self::ColumnsGone { .. } => "table",
         }
     }
 
-    /// Subject: a route, an interface, a path, a topic or a table.
+    /// Subject: a route, an interface, a path, a topic, a command or a table.
     #[must_use]
     pub fn subject(&self) -> String {
         match self {
@@ -299,6 +304,7 @@ impl Break {
             | Self::SettingMoved { path: it, .. }
             | Self::TopicGone(it)
             | Self::TopicRenamed { topic: it, .. }
+            | Self::CommandGone(it)
             | Self::TopicChanged { topic: it, .. }
             | Self::ColumnsGone { table: it, .. } => it.clone(),
         }
@@ -329,6 +335,7 @@ impl Break {
                 let changes: String = changes.iter().map(|change| format!("; {change}")).collect();
                 format!("is now sent as {to}; what waits is sent under the former topic{changes}")
             }
+            Self::CommandGone(_) => "no longer exists: scripts and monitoring that run it fail".to_owned(),
             Self::ColumnsGone { columns, is_table, are_dropped, .. } => {
                 let what = if *is_table { "is" } else { "loses" };
                 let which = if *is_table { String::new() } else { format!(" {}", columns.join(", ")) };
@@ -371,6 +378,7 @@ impl Break {
             }
             Self::TopicGone(_) => "warn its receivers first".to_owned(),
             Self::TopicRenamed { .. } => "let its receivers take both topics first".to_owned(),
+            Self::CommandGone(_) => "change what runs it at the same time".to_owned(),
             Self::TopicChanged { .. } => {
                 "warn its receivers first, or send the new fields under another topic".to_owned()
             }

@@ -40,5 +40,6 @@ pub fn compile_all(
         conflicts::one_root_each(&projects)?;
     }
     conflicts::one_name_each(&mut projects);
+    conflicts::one_command_prefix_each(&mut projects, denies_warnings);
     Ok(projects)
 }

@@ -6,10 +6,19 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use super::Project;
 use crate::{
-    diag::{Diagnostic, Failure, Report, Rule},
+    diag::{Diagnostic, Failure, Level, Report, Rule},
     spec::pointer,
     tree::place,
 };
+
+impl Project {
+    /// Adds a finding to the report.
+    fn add(&mut self, finding: Diagnostic) {
+        let mut diagnostics = std::mem::take(&mut self.report.diagnostics);
+        diagnostics.push(finding);
+        self.report = Report::new(self.report.source.clone(), diagnostics);
+    }
+}
 
 /// Rejects two specs with the same output directory: each would delete the other's files.
 pub(super) fn one_root_each(projects: &[Project]) -> Result<(), Failure> {
@@ -21,6 +30,40 @@ pub(super) fn one_root_each(projects: &[Project]) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// Reports specs whose console commands have the same names.
+pub(super) fn one_command_prefix_each(projects: &mut [Project], denies_warnings: bool) {
+    let mut by_prefix: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, project) in projects.iter().enumerate() {
+        let webhooks = project.module.as_ref().and_then(|module| module.webhooks.as_ref());
+        if let Some(prefix) = webhooks.and_then(|webhooks| webhooks.commands.as_ref()) {
+            by_prefix.entry(prefix.to_string()).or_default().push(at);
+        }
+    }
+    for (prefix, places) in by_prefix.into_iter().filter(|(_, places)| places.len() > 1) {
+        let specs: Vec<Utf8PathBuf> = places.iter().map(|&at| projects[at].spec.clone()).collect();
+        for (&at, spec) in places.iter().zip(&specs) {
+            let others: Vec<&str> =
+                specs.iter().filter(|other| *other != spec).map(|other| other.as_str()).collect();
+            let verb = if others.len() == 1 { "also has" } else { "also have" };
+            let finding = Diagnostic::new(
+                Rule::NameTaken,
+                format!("{} {verb} the commands `{prefix}:…`", listed(&others)),
+            );
+            // They may be for different shops.
+            let finding = Diagnostic { level: Level::Warning, ..finding }
+                .at(projects[at].loaded.spans.value(&pointer!["webhooks", "commands"]))
+                .reason("of two commands with one name, `bin/magento` keeps the last")
+                .help("give each module's commands words of their own");
+            let levels = projects[at].loaded.spec.as_ref().map(|spec| &spec.rules);
+            let found = levels.map(|levels| levels.apply(vec![finding])).unwrap_or_default();
+            found.into_iter().for_each(|finding| projects[at].add(finding));
+            if denies_warnings {
+                projects[at].report.deny_warnings();
+            }
+        }
+    }
 }
 
 /// First two of several specs, and the number of the others.
@@ -53,9 +96,7 @@ pub(super) fn one_name_each(projects: &mut [Project]) {
                 .at(project.loaded.spans.value(&pointer!["module", "name"]))
                 .reason("Magento fails if two modules register the same name")
                 .help("rename one of them; check variants for other releases in a run of their own; name directories without copies such as backups and git worktrees, or list these in .gitignore");
-            let mut diagnostics = std::mem::take(&mut project.report.diagnostics);
-            diagnostics.push(finding);
-            project.report = Report::new(project.report.source.clone(), diagnostics);
+            project.add(finding);
             project.module = None;
         }
     }

@@ -108,6 +108,13 @@ fn a_table_that_is_no_longer_declared_is_dropped() {
             "topic-gone customer.saved",
             "topic-gone order.saved",
             "topic-gone product.saved",
+            "command-gone acme:webhooks:list",
+            "command-gone acme:webhooks:prune",
+            "command-gone acme:webhooks:replay",
+            "command-gone acme:webhooks:retry",
+            "command-gone acme:webhooks:send-test",
+            "command-gone acme:webhooks:show",
+            "command-gone acme:webhooks:status",
             "table-gone acme_erpbridge_outbox"
         ]
     );

@@ -29,6 +29,32 @@ fn a_directory_is_every_spec_below_it_that_git_does_not_ignore() {
     assert_eq!(magespec(dir.path(), &["diff", ".", "--exit-code"]).status, 0);
 }
 
+/// `bin/magento` keeps one of two commands with the same name, but the modules may be for different shops.
+#[test]
+fn two_specs_with_the_same_commands_are_a_warning() {
+    let bridge = include_str!("../../examples/erp-bridge/integration.toml");
+    let dir = tempfile::tempdir().unwrap();
+    for (folder, module) in [("a", "Acme_ErpBridge"), ("b", "Acme_Other")] {
+        fs::create_dir_all(dir.path().join(folder)).unwrap();
+        fs::write(dir.path().join(folder).join("integration.toml"), bridge.replace("Acme_ErpBridge", module))
+            .unwrap();
+    }
+    let checked = magespec(dir.path(), &["check", ".", "--format", "short"]);
+    assert_eq!(checked.status, 0, "{}", checked.stdout);
+    let found: Vec<&str> = checked.stdout.lines().filter(|line| line.contains("name-taken")).collect();
+    assert!(
+        found.len() == 2
+            && found[0]
+                .contains("warning[name-taken]: b/integration.toml also has the commands `acme:webhooks:…`"),
+        "{found:?}"
+    );
+    assert_eq!(magespec(dir.path(), &["check", ".", "--deny", "warnings"]).status, 1);
+    let relaxed = format!("{bridge}\n[rules]\nname-taken = \"allow\"\n");
+    fs::write(dir.path().join("a/integration.toml"), relaxed).unwrap();
+    let checked = magespec(dir.path(), &["check", ".", "--format", "short"]).stdout;
+    assert_eq!(checked.matches("name-taken").count(), 1, "{checked}");
+}
+
 #[test]
 fn two_specs_of_one_module_are_an_error() {
     let dir = tempfile::tempdir().unwrap();

@@ -14,6 +14,8 @@ use magespec::{
 use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
+mod operations;
+
 fn module(spec: &str) -> Module {
     let compilation = compile(Source::new("integration.toml", spec), Catalog::bundled());
     compilation.module.unwrap_or_else(|| panic!("{:#?}", compilation.report.diagnostics))

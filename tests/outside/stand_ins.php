@@ -163,7 +163,30 @@ namespace Psr\Log {
     }
 }
 
+namespace Magento\Framework\Notification {
+    interface MessageInterface
+    {
+        const SEVERITY_MAJOR = 2;
+
+        public function getIdentity();
+
+        public function isDisplayed();
+
+        public function getText();
+
+        public function getSeverity();
+    }
+}
+
 namespace {
+    function __(string $text, ...$arguments): string
+    {
+        $places = array_map(function (int $at): string {
+            return '%' . ($at + 1);
+        }, array_keys($arguments));
+        return strtr($text, array_combine($places, $arguments));
+    }
+
     spl_autoload_register(function (string $class): void {
         $prefix = getenv('PREFIX');
         if (strpos($class, $prefix) === 0) {

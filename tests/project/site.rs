@@ -21,7 +21,7 @@ const GUIDES: [(&str, &[&str]); 4] = [
             "migrating",
         ],
     ),
-    ("What is promised and seen", &["receiving-webhooks", "security", "proven"]),
+    ("What is promised and seen", &["receiving-webhooks", "operating-webhooks", "security", "proven"]),
     (
         "Magento",
         &[

@@ -123,10 +123,14 @@ pub(crate) fn spec() -> impl Strategy<Value = Value> {
                 settings.extend([
                     json!({ "path": "zz/url", "type": "url" }),
                     json!({ "path": "zz/secret", "type": "secret" }),
+                    json!({ "path": "zz/second", "type": "secret" }),
                     json!({ "path": "zz/enabled", "type": "yesno", "scope": "store" }),
                     json!({ "path": "zz/timeout", "type": "number", "min": 1, "max": 60 }),
                 ]);
-                spec["webhooks"] = json!({ "url": "zz/url", "secret": "zz/secret", "enabled": "zz/enabled", "timeout": "zz/timeout" });
+                spec["webhooks"] = json!({
+                    "url": "zz/url", "secret": "zz/secret", "second_secret": "zz/second", "enabled": "zz/enabled",
+                    "timeout": "zz/timeout", "commands": "any:webhooks", "notify_minutes": 5,
+                });
                 spec["webhook"] = webhooks.into();
             }
             spec["setting"] = settings.into();

@@ -96,6 +96,17 @@ class Config
     }
 
     /**
+     * Second Secret, decrypted; website scope
+     *
+     * @param int|null $storeId
+     * @return string
+     */
+    public function getSecondSecret(?int $storeId = null): string
+    {
+        return $this->text('acme_erpbridge71/webhooks/second_secret', $storeId);
+    }
+
+    /**
      * Read a yes/no setting in store scope
      *
      * @param string $path

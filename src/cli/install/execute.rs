@@ -59,7 +59,13 @@ impl Installation {
         }
         runner.print_log_path()?;
         let names: Vec<String> = module.integrations.iter().map(|it| it.name.to_string()).collect();
-        status::print(module, &shop.status(Some(&module.name), &names)?)
+        let outcome = status::print(module, &shop.status(Some(&module.name), &names)?)?;
+        if let Some(prefix) = module.webhooks.as_ref().and_then(|webhooks| webhooks.commands.as_ref()) {
+            note(format!(
+                "`bin/magento {prefix}:status` shows the webhooks, and `bin/magento {prefix}:send-test TOPIC` tests the receiver"
+            ))?;
+        }
+        Ok(outcome)
     }
 
     /// Writes the files as `build` does.

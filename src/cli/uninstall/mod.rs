@@ -56,6 +56,8 @@ struct Removal {
     version: MagentoVersion,
     /// Other modules that `module:disable` lists as disabled.
     new_modules: Vec<String>,
+    /// Notes on the webhooks.
+    webhooks: Vec<String>,
 }
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
@@ -105,6 +107,7 @@ impl Args {
         Ok(Removal {
             new_modules: new_modules.filter(|_| situation.is_enabled).map(str::to_owned).collect(),
             steps: removal(&module, situation),
+            webhooks: webhooks(spec),
             module,
             files,
             integrations,
@@ -112,6 +115,14 @@ impl Args {
             version,
         })
     }
+}
+
+/// Says what becomes of the webhooks, if the spec has any.
+fn webhooks(spec: &Spec) -> Vec<String> {
+    let Some(webhooks) = &spec.webhooks else { return Vec::new() };
+    let table = format!("{}_outbox: stays, and its pending webhooks are not sent", spec.module.name.id());
+    let gone = |prefix| format!("bin/magento {prefix}:…: will be gone, and scripts that run it will fail");
+    std::iter::once(table).chain(webhooks.commands.as_ref().map(gone)).collect()
 }
 
 /// Finds the rows that the module orphans: those that it alone declares, and those of the spec that no module declares.
@@ -151,6 +162,9 @@ impl Removal {
             out.line(format_args!(
                 "not listed in app/etc/config.php: {names}; module:disable lists such modules as disabled"
             ))?;
+        }
+        for line in &self.webhooks {
+            out.line(format_args!("{line}"))?;
         }
         for row in &self.integrations {
             let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);

@@ -5,7 +5,7 @@ use minijinja::context;
 
 use crate::{
     emit::template::{self, Template},
-    model::{Backend, Choice, ENCRYPTED, Module, Setting, SettingKind},
+    model::{Backend, Choice, ENCRYPTED, Module, Setting, SettingKind, Webhooks},
 };
 
 /// Error message of `HttpUrl`.
@@ -89,7 +89,7 @@ fn limits(setting: &Setting) -> Option<Limits<'_>> {
     }
 }
 
-/// Returns true for the secret that signs webhooks.
+/// Returns true for a secret that signs webhooks.
 fn signs(module: &Module, setting: &Setting) -> bool {
-    module.webhooks.as_ref().is_some_and(|webhooks| webhooks.secret.path == setting.path)
+    module.webhooks.iter().flat_map(Webhooks::secrets).any(|secret| secret.path == setting.path)
 }

@@ -5,14 +5,16 @@ use std::{borrow::Cow, collections::BTreeMap};
 use crate::{
     emit::{
         settings::backend::{self, Limits},
+        webhooks::operations,
         xml::{XmlElement, argument, item},
     },
     model::{Module, Owner, Setting, SettingKind, Webhooks},
+    names::snake,
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let log: Vec<XmlElement<'_>> = log(module).into_iter().chain(arguments(module)).collect();
-    let blocks = [preferences(module), pool(module), limits(module), log];
+    let blocks = [preferences(module), pool(module), limits(module), log, commands(module)];
     let mut elements = Vec::new();
     for mut block in blocks.into_iter().filter(|block| !block.is_empty()) {
         let first = block.remove(0);
@@ -139,6 +141,47 @@ fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
     }
     let namespace = module.name.namespace();
     classes.into_iter().map(|(name, arguments)| class(format!(r"{namespace}\{name}"), arguments)).collect()
+}
+
+/// Console commands, by name, and the recorder that makes drafts for them.
+fn commands(module: &Module) -> Vec<XmlElement<'_>> {
+    let Some(webhooks) = module.webhooks.as_ref().filter(|webhooks| webhooks.commands.is_some()) else {
+        return Vec::new();
+    };
+    let namespace = module.name.namespace();
+    let class_of = |class: &str| format!(r"{namespace}\Console\Webhooks\{class}");
+    let all = operations::commands(webhooks);
+    let listed = all.iter().map(|(_, class)| {
+        let name = format!("{}_webhooks_{}", module.id(), snake(class.trim_end_matches("Command")));
+        XmlElement::new("item").attribute("name", name).attribute("xsi:type", "object").text(class_of(class))
+    });
+    let list = argument("commands", "array").children(listed);
+    let recorder = format!(r"{namespace}\Model\Webhook\DraftRecorder");
+    let outbox = argument("outbox", "object").text(format!(r"{namespace}\Model\Webhook\DraftOutbox"));
+    let mut elements = vec![
+        class(r"Magento\Framework\Console\CommandListInterface", vec![list]),
+        virtual_class(recorder.clone(), format!(r"{namespace}\Observer\RecordWebhook"), vec![outbox]),
+    ];
+    for (name, command) in all {
+        let days = argument("keepDays", "number").text(webhooks.keep_days.to_string());
+        let days = (command == "PruneCommand").then_some(days);
+        let name = argument("name", "string").text(name);
+        elements.push(class(class_of(command), days.into_iter().chain([name]).collect()));
+    }
+    let recorder = argument("recorder", "object").text(recorder);
+    elements.push(class(format!(r"{namespace}\Model\Webhook\Drafts"), vec![recorder]));
+    let topics = webhooks.list.iter().map(|webhook| {
+        let entity = webhook.entity.as_ref().map(|entity| item("entity", "string").text(entity.as_str()));
+        item(webhook.topic.as_str(), "array").children(
+            [item("event", "string").text(webhook.event.as_str())]
+                .into_iter()
+                .chain(entity)
+                .chain([item("sample", "string").text(operations::sample(webhook))]),
+        )
+    });
+    let topics = argument("topics", "array").children(topics);
+    elements.push(class(format!(r"{namespace}\Model\Webhook\Topics"), vec![topics]));
+    elements
 }
 
 /// Webhooks recorded for each event.

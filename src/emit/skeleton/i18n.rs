@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     emit::{
         settings::backend::{NO_ADDRESS, NO_NUMBER, NO_OPTION},
-        webhooks::NO_KEY,
+        webhooks::{NO_KEY, operations::NOT_DELIVERED},
     },
     model::{AclNode, MenuEntry, Module},
     names::{AclTitle, ModuleName},
@@ -72,6 +72,7 @@ fn phrases(module: &Module) -> BTreeSet<&str> {
     }
     phrases.extend(module.menu.iter().flat_map(MenuEntry::phrases));
     phrases.extend(module.webhooks.as_ref().map(|_| NO_KEY));
+    phrases.extend(module.webhooks.as_ref().and_then(|it| it.notify_minutes).map(|_| NOT_DELIVERED));
     phrases
 }
 

@@ -220,6 +220,9 @@ fn webhooks(webhooks: &Webhooks) -> Value {
         longest_delay => webhooks.longest_delay,
         max_attempts => webhooks.max_attempts,
         keep_days => webhooks.keep_days,
+        second_secret => webhooks.second_secret.as_ref().map(|secret| &secret.label),
+        commands => webhooks.commands.as_ref().map(ToString::to_string),
+        notify_minutes => webhooks.notify_minutes,
         list => list.collect::<Vec<_>>(),
     }
 }

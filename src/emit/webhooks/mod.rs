@@ -3,9 +3,10 @@
 //! The classes are the same in every module except for the namespace, the table and the getters: all other
 //! differences are in etc/di.xml.
 
+pub(super) mod operations;
 pub(super) mod schema;
 
-use minijinja::context;
+use minijinja::{Value, context};
 
 use super::template::{self, Template};
 use crate::model::{Module, Scope, Tier};
@@ -57,6 +58,11 @@ pub(super) fn signer_test(module: &Module) -> Option<String> {
 const TIMEOUT: usize = 35;
 
 fn class(module: &Module, template: Template) -> Option<String> {
+    class_with(module, template, context! {})
+}
+
+/// Renders a class with the values that all classes of webhooks have, and some of its own.
+fn class_with(module: &Module, template: Template, own: Value) -> Option<String> {
     let webhooks = module.webhooks.as_ref()?;
     let of_message = matches!(template, Template::DeliverWebhooks);
     let store = if of_message { "(int) $message['store_id']" } else { "$storeId" };
@@ -65,6 +71,7 @@ fn class(module: &Module, template: Template) -> Option<String> {
         table => &webhooks.table,
         url => webhooks.url.call(store),
         secret => webhooks.secret.call(store),
+        second_secret => webhooks.second_secret.as_ref().map(|secret| secret.call(store)),
         enabled => webhooks.enabled.call(store),
         enabled_by_store => webhooks.enabled.scope != Scope::Global,
         enabled_getter => &webhooks.enabled.getter,
@@ -72,6 +79,7 @@ fn class(module: &Module, template: Template) -> Option<String> {
         timeout_fits => timeout.len() <= TIMEOUT,
         timeout,
         sodium => module.platform.tier() >= Tier::Php81,
+        commands => webhooks.commands.is_some(),
     };
-    template::php(module, template, values)
+    template::php(module, template, context! { ..own, ..values })
 }

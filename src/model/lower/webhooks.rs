@@ -1,9 +1,12 @@
 //! `[webhooks]` and `[[webhook]]`.
 
+use std::collections::BTreeSet;
+
 use super::Lowering;
 use crate::{
+    catalog::EventKind,
     model::{Settings, Webhook, Webhooks},
-    names::{Count, SettingPath},
+    names::{Count, EventName, SettingPath},
 };
 
 impl Lowering<'_> {
@@ -24,6 +27,7 @@ impl Lowering<'_> {
             .map(|webhook| Webhook {
                 topic: webhook.topic.to_string(),
                 event: self.event(&webhook.event),
+                entity: self.entity(&webhook.event),
                 fields: webhook.fields.iter().map(|(name, kind)| (name.to_string(), kind.name())).collect(),
             })
             .collect();
@@ -32,6 +36,7 @@ impl Lowering<'_> {
             table: format!("{}_outbox", self.spec.module.name.id()),
             url: setting(&delivery.url)?,
             secret: setting(&delivery.secret)?,
+            second_secret: delivery.second_secret.as_ref().and_then(setting),
             enabled: setting(&delivery.enabled)?,
             timeout: setting(&delivery.timeout)?,
             path: delivery.path.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -40,7 +45,22 @@ impl Lowering<'_> {
             longest_delay: number(delivery.longest_delay, 21_600),
             batch_size: number(delivery.batch_size, 100),
             keep_days: number(delivery.keep_days, 30),
+            commands: delivery.commands.clone(),
+            notify_minutes: delivery.notify_minutes.map(Count::get),
             list,
         })
     }
+
+    /// Returns the class of the objects that have the event, if it is the same one in all releases.
+    fn entity(&self, event: &EventName) -> Option<String> {
+        let releases = self.target.releases;
+        let event = self.catalog.events().find(&event.as_str().to_lowercase())?;
+        let models = event.within(releases).filter(|dispatch| dispatch.kind == EventKind::Model);
+        let classes: BTreeSet<&str> = models.map(|dispatch| dispatch.class.as_str()).collect();
+        let class = classes.first().filter(|class| classes.len() == 1 && !class.starts_with(FRAMEWORK))?;
+        Some((*class).to_owned())
+    }
 }
+
+/// Namespace of base classes that models of several modules share.
+const FRAMEWORK: &str = r"Magento\Framework\";

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::names::{Count, SettingPath, UrlPath};
+use crate::names::{CommandPrefix, Count, SettingPath, UrlPath};
 
 /// Delivery of webhooks: signed according to Standard Webhooks and sent from an outbox until the external system accepts
 /// them.
@@ -20,6 +20,11 @@ pub struct Webhooks {
     /// Setting of type "secret" that contains the signing key.
     #[schemars(example = &"webhooks/signing_secret")]
     pub secret: SettingPath,
+    /// Setting of type "secret" that contains a second signing key. While it has a value, each webhook carries a signature
+    /// of both keys, so that the external system can change its key at any time. Default: none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"webhooks/second_secret")]
+    pub second_secret: Option<SettingPath>,
     /// Setting of type "yesno" that turns webhooks on.
     #[schemars(example = &"connection/enabled")]
     pub enabled: SettingPath,
@@ -46,4 +51,12 @@ pub struct Webhooks {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = 30)]
     pub keep_days: Option<Count>,
+    /// First words of the console commands that operate the webhooks, such as `acme:webhooks:status`. Default: no commands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = &"acme:webhooks")]
+    pub commands: Option<CommandPrefix>,
+    /// Number of minutes after which Admin shows a system message that webhooks were not delivered. Default: no message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(example = 60)]
+    pub notify_minutes: Option<Count>,
 }

@@ -18,7 +18,34 @@ fn unknown_setting() {
             finds(Rule::UnknownSetting, &format!("{SETTINGS}[webhooks]\n{delivery}{WEBHOOK}"));
         }
     }
+    for setting in ["url", "nope"] {
+        let second = format!("second_secret = «\"erp/{setting}\"»\n");
+        finds(Rule::UnknownSetting, &format!("{SETTINGS}[webhooks]\n{DELIVERY}{second}{WEBHOOK}"));
+    }
     passes(&format!("{SETTINGS}[webhooks]\n{DELIVERY}{WEBHOOK}"));
+}
+
+#[test]
+fn the_second_secret_is_another_one() {
+    let second = "second_secret = «\"erp/secret\"»\n";
+    finds(Rule::DeclaredTwice, &format!("{SETTINGS}[webhooks]\n{DELIVERY}{second}{WEBHOOK}"));
+    let settings = format!("{SETTINGS}[[setting]]\npath = \"erp/next\"\ntype = \"secret\"\n");
+    passes(&format!("{settings}[webhooks]\n{DELIVERY}second_secret = \"erp/next\"\n{WEBHOOK}"));
+}
+
+/// `bin/magento` keeps one of two commands with the same name.
+#[test]
+fn commands_of_magento_are_taken() {
+    let spec = |keys: &str| format!("{SETTINGS}[webhooks]\n{DELIVERY}{keys}\n{WEBHOOK}");
+    for prefix in ["indexer", "queue:consumers", "store"] {
+        finds(Rule::NameTaken, &spec(&format!("commands = «\"{prefix}\"»")));
+    }
+    for wrong in ["Acme", "acme:", ":acme", "acme webhooks", ""] {
+        finds(Rule::InvalidValue, &spec(&format!("commands = «\"{wrong}\"»")));
+    }
+    for prefix in ["acme:webhooks", "acme", "store:webhooks", "acme_erp:web-hooks"] {
+        passes(&spec(&format!("commands = \"{prefix}\"\nnotify_minutes = 30")));
+    }
 }
 
 /// The module has jobs and an observer of its own with webhooks.

@@ -62,10 +62,6 @@ class Sender
     public function send(array $message): void
     {
         $storeId = (int) $message['store_id'];
-        $secret = $this->config->getSigningSecret($storeId);
-        if ($secret === '') {
-            throw new \RuntimeException('No signing secret is set.');
-        }
         $body = $this->body($message);
         $timestamp = time();
         $curl = $this->curlFactory->create();
@@ -73,14 +69,51 @@ class Sender
         $curl->addHeader('Content-Type', 'application/json');
         $curl->addHeader('webhook-id', $message['message_id']);
         $curl->addHeader('webhook-timestamp', (string) $timestamp);
-        $curl->addHeader(
-            'webhook-signature',
-            $this->signer->sign($secret, $message['message_id'], $timestamp, $body)
-        );
-        $curl->post($this->config->getBaseUrl($storeId) . $this->path, $body);
+        $curl->addHeader('webhook-signature', $this->signatures($message, $timestamp, $body));
+        $curl->post($this->url($storeId), $body);
         if ($curl->getStatus() < 200 || $curl->getStatus() > 299) {
             throw new \RuntimeException('HTTP ' . $curl->getStatus());
         }
+    }
+
+    /**
+     * Get one signature for each secret that is set, separated by spaces
+     *
+     * @param array $message
+     * @param int $timestamp
+     * @param string $body
+     * @return string
+     * @throws \RuntimeException If no secret is set
+     */
+    private function signatures(array $message, int $timestamp, string $body): string
+    {
+        $storeId = (int) $message['store_id'];
+        $secrets = array_filter(
+            [
+                $this->config->getSigningSecret($storeId),
+                $this->config->getSecondSecret($storeId),
+            ],
+            'strlen'
+        );
+        if (!$secrets) {
+            throw new \RuntimeException('No signing secret is set.');
+        }
+        $signatures = [];
+        foreach (array_unique($secrets) as $secret) {
+            $signatures[] = $this->signer->sign($secret, $message['message_id'], $timestamp, $body);
+        }
+        return implode(' ', $signatures);
+    }
+
+    /**
+     * Get the address of a store
+     *
+     * @param int $storeId
+     * @return string
+     */
+    public function url(int $storeId): string
+    {
+        return $this->config->getBaseUrl($storeId) . $this->path;
     }
 
     /**
@@ -89,13 +122,14 @@ class Sender
      * @param array $message
      * @return string
      */
-    private function body(array $message): string
+    public function body(array $message): string
     {
         return sprintf(
-            '{"type":%s,"timestamp":%s,"sequence":%d,"data":%s}',
+            '{"type":%s,"timestamp":%s,"sequence":%d,%s"data":%s}',
             json_encode($message['topic'], JSON_UNESCAPED_SLASHES),
             json_encode(str_replace(' ', 'T', $message['created_at']) . 'Z'),
             $message['outbox_id'],
+            empty($message['test']) ? '' : '"test":true,',
             $message['payload']
         );
     }
