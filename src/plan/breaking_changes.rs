@@ -252,7 +252,9 @@ impl Break {
     #[must_use]
     pub const fn symbol(&self) -> &'static str {
         match self {
-            Self::RouteGone { .. } | Self::TopicGone(_) | Self::CommandGone(_) | Self::ColumnsGone { .. } => "-",
+            Self::RouteGone { .. } | Self::TopicGone(_) | Self::CommandGone(_) | Self::ColumnsGone { .. } => {
+                "-"
+            }
             Self::RouteOpened(_)
             | Self::RouteChanged { .. }
             | Self::DataChanged { .. }
