@@ -133,6 +133,9 @@ fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
         classes.insert(r"Cron\DeliverWebhooks".to_owned(), deliver);
         classes.insert(r"Cron\PruneWebhooks".to_owned(), vec![number("keepDays", webhooks.keep_days)]);
         classes.insert(r"Model\Webhook\Backoff".to_owned(), backoff);
+        if let Some(minutes) = webhooks.notify_minutes {
+            classes.insert(r"Model\Webhook\Notification".to_owned(), vec![number("minutes", minutes)]);
+        }
         if !webhooks.path.is_empty() {
             let path = argument("path", "string").text(webhooks.path.as_str());
             classes.insert(r"Model\Webhook\Sender".to_owned(), vec![path]);

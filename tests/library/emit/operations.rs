@@ -22,11 +22,13 @@ fn commands_and_the_message_are_made_for_specs_that_ask_for_them() {
         assert!(di.contains(&format!(">acme:webhooks:{name}</argument>")), "{name}");
     }
     assert!(di.contains("Magento\\Sales\\Model\\Order</item>"), "{di}");
+    let sooner = made(&SPEC.replace("notify_minutes = 30", "notify_minutes = 45")).1;
+    assert!(sooner.contains("<argument name=\"minutes\" xsi:type=\"number\">45</argument>"), "{sooner}");
     let without = SPEC.replace("commands = \"acme:webhooks\"\n", "");
     let (count, di) = made(&without);
     assert_eq!(count, 3);
     assert!(!di.contains("CommandListInterface"), "{di}");
-    assert_eq!(made(&without.replace("notify_minutes = 60\n", "")).0, 0);
+    assert_eq!(made(&without.replace("notify_minutes = 30\n", "")).0, 0);
 }
 
 #[test]
