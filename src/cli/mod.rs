@@ -9,6 +9,7 @@ mod catalog;
 mod changes;
 mod check;
 mod completions;
+mod credentials;
 mod describe;
 mod diff;
 mod documents;
@@ -79,6 +80,7 @@ enum Command {
     Install(install::Args),
     Uninstall(uninstall::Args),
     Heal(heal::Args),
+    Credentials(credentials::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Completions(completions::Args),
@@ -173,6 +175,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Install(args) => install::run(&args),
         Command::Uninstall(args) => uninstall::run(&args),
         Command::Heal(args) => heal::run(&args),
+        Command::Credentials(args) => credentials::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Completions(args) => completions::run(&args),

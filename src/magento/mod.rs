@@ -13,6 +13,7 @@ mod modules;
 mod process;
 mod program;
 pub mod render;
+mod tokens;
 
 pub use answer::{
     Answer, CodeFile, Consumer, Distribution, FileDeclaration, Magento, MergedDeclaration,
@@ -24,4 +25,8 @@ pub use health::{Condition, Drift, DriftCause, Health, Presence, Standing};
 pub use layout::{InstallLayout, composer_commands};
 pub use modules::{United, doubts};
 pub use process::{Ended, Log, Php, Progress, run};
-pub use program::{Exchange, IntegrationRef, delete, reattach, status};
+pub use program::{Exchange, IntegrationRef, credentials, delete, reattach, status};
+pub use tokens::{
+    AccessToken, CredentialsAction, CredentialsChange, CredentialsRow, OauthConsumer, Secrets,
+    ShopCredentials,
+};

@@ -9,7 +9,7 @@ use std::{
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
-use super::{Answer, Php, ShopError};
+use super::{Answer, CredentialsChange, Php, ShopCredentials, ShopError};
 use crate::module::INTERFERING;
 
 /// Program for one query or action.
@@ -82,6 +82,21 @@ struct Reattached {
 pub fn delete(php: &Php, root: &str, integrations: &[IntegrationRef]) -> Result<(), ShopError> {
     let details = json!({ "integrations": integrations });
     ask::<Value>(php, root, &Program { scripts: &[include_str!("program/delete.php")], details }).map(drop)
+}
+
+/// Lists the credentials of the shop, after a change if there is one. `reveal` names the integrations whose secrets are in the
+/// answer.
+///
+/// # Errors
+/// No answer from the shop, or the integration changed meanwhile; then nothing was changed.
+pub fn credentials(
+    php: &Php,
+    root: &str,
+    change: Option<&CredentialsChange>,
+    reveal: &[u64],
+) -> Result<ShopCredentials, ShopError> {
+    let details = json!({ "change": change, "reveal": reveal });
+    ask(php, root, &Program { scripts: &[include_str!("program/tokens.php")], details })
 }
 
 fn ask<T: DeserializeOwned>(php: &Php, root: &str, program: &Program) -> Result<T, ShopError> {

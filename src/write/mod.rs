@@ -9,6 +9,7 @@
 mod adopt;
 mod error;
 mod fault;
+mod private;
 mod root;
 mod single;
 mod temporary;
@@ -26,6 +27,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use error::WriteError;
 use memchr::memmem;
+pub use private::PrivateFile;
 use root::{Root, refuse_git};
 use single::SpecEdit;
 pub use single::{Created, create, create_with_folder, edit, publish, publish_cache, publish_with_folder};

@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 23] = [
+const COMMANDS: [&str; 24] = [
     "init",
     "check",
     "build",
@@ -15,6 +15,7 @@ const COMMANDS: [&str; 23] = [
     "install",
     "uninstall",
     "heal",
+    "credentials",
     "acl",
     "routes",
     "access",

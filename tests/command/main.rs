@@ -16,6 +16,7 @@ mod check;
 mod claims;
 mod commerce;
 mod crash;
+mod credentials;
 mod describe;
 mod diff;
 mod documents;

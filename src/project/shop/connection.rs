@@ -8,7 +8,7 @@ use crate::{
     bounded,
     catalog::MageOsRelease,
     diag::Failure,
-    magento::{self, Answer, Exchange, IntegrationRef, Magento, Php},
+    magento::{self, Answer, CredentialsChange, Exchange, IntegrationRef, Magento, Php, ShopCredentials},
     names::{MagentoVersion, ModuleName},
     tree::sha256,
 };
@@ -69,6 +69,26 @@ impl Connection {
     /// No answer from the shop, or none was deleted; the message says which.
     pub fn delete(&self, integrations: &[IntegrationRef]) -> Result<(), Failure> {
         magento::delete(&self.php, &self.root, integrations).map_err(|error| error.of_change())
+    }
+
+    /// Lists the credentials of the shop; `reveal` names the integrations whose secrets are in the answer.
+    ///
+    /// # Errors
+    /// No answer from the shop.
+    pub fn credentials(&self, reveal: &[u64]) -> Result<ShopCredentials, Failure> {
+        Ok(magento::credentials(&self.php, &self.root, None, reveal)?)
+    }
+
+    /// Changes the credentials of an integration, and lists them with the secrets of those in `reveal`.
+    ///
+    /// # Errors
+    /// No answer from the shop, or nothing was changed; the message says which.
+    pub fn change_credentials(
+        &self,
+        change: &CredentialsChange,
+        reveal: &[u64],
+    ) -> Result<ShopCredentials, Failure> {
+        magento::credentials(&self.php, &self.root, Some(change), reveal).map_err(|error| error.of_change())
     }
 
     /// Root on this machine, for commands that write to it.

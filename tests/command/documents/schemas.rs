@@ -72,6 +72,27 @@ fn whole() -> TempDir {
         "m=$(sed -n 's/.*\"marker\":\"\\([^\"]*\\)\".*/\\1/p' | head -n 1)\nprintf '%s%s%s\\n' \"$m\" \"$(cat answer.json)\" \"$m\"\n",
     );
     write("answer.json", &answer().to_string());
+    write(
+        "keys.sh",
+        "m=$(sed -n 's/.*\"marker\":\"\\([^\"]*\\)\".*/\\1/p' | head -n 1)\nprintf '%s%s%s\\n' \"$m\" \"$(cat keys.json)\" \"$m\"\n",
+    );
+    let consumer = |id: u64| {
+        json!({
+            "id": id, "name": format!("Integration{id}"), "created_at": "2026-01-02 00:00:00", "updated_at": null,
+            "tokens": if id == 1 { vec![json!({ "id": 3, "created_at": "2026-01-02 00:00:00" })] } else { vec![] },
+            "last_call": null,
+        })
+    };
+    let row = |id: u64, name: &str, status: u8| {
+        json!({
+            "id": id, "name": name, "status": status, "setup_type": 1, "has_handshake": false,
+            "created_at": "2026-01-02 00:00:00", "consumer": consumer(id), "secrets": null,
+        })
+    };
+    let keys = json!({ "answer": {
+        "integrations": [row(1, "Acme Warehouse", 1), row(2, "New", 0)], "unused": [consumer(9)], "remembered_minutes": 120,
+    } });
+    write("keys.json", &keys.to_string());
     dir
 }
 
@@ -111,7 +132,7 @@ fn answer() -> Value {
 }
 
 /// Command lines by schema, and their exit status.
-const RUNS: [(&str, &str, i32); 49] = [
+const RUNS: [(&str, &str, i32); 52] = [
     ("access", "access integration.toml erp", 0),
     ("access", "access integration.toml broken.toml nope.toml", 1),
     ("acl", "acl order view", 0),
@@ -137,6 +158,9 @@ const RUNS: [(&str, &str, i32); 49] = [
     ("check", "check warned.toml", 1),
     ("check", "check module", 1),
     ("check", "check nope.toml", 1),
+    ("credentials", "credentials --magento /shop --php sh#keys.sh", 0),
+    ("credentials", "credentials --magento /shop --php sh#keys.sh --activate New --yes", 0),
+    ("credentials", "credentials --magento /nonexistent", 1),
     ("diff", "diff", 0),
     ("diff", "diff --out edited changed.toml", 0),
     ("diff", "diff broken.toml", 1),
