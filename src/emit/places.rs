@@ -2,8 +2,12 @@
 
 use memchr::memmem;
 
-use super::{ARTIFACTS, Folder, HEADER};
-use crate::{model::Module, names::SourcePath, tree::TreePath};
+use super::{ARTIFACTS, Folder};
+use crate::{
+    model::Module,
+    names::SourcePath,
+    tree::{HEADER, TreePath},
+};
 
 /// Paths of the files that are named after parts of a spec; `*` stands for any characters of a name.
 const PATTERNS: &[&str] = &[

@@ -35,6 +35,8 @@ macro_rules! templates {
 
 templates! {
     DataPatch "skeleton/DataPatch.php"
+    ProcessIntegrations "skeleton/ProcessIntegrations.php"
+    ProcessIntegrationsTest "skeleton/ProcessIntegrationsTest.php"
     Readme "skeleton/README.md"
     Registration "skeleton/registration.php"
     SetupData "skeleton/SetupData.php"

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::{
+    model::Keep,
     names::collated,
     plan::{Columns, IntegrationStatus, SetupType},
 };
@@ -34,6 +35,9 @@ pub struct Answer {
     pub added: BTreeMap<String, Option<String>>,
     /// PHP files that mention integrations.
     pub code: Vec<CodeFile>,
+    /// Plugins that magespec generated, of modules that are enabled or not listed yet.
+    #[serde(default)]
+    pub plugins: Vec<ShopPlugin>,
     /// Consumers without an integration.
     pub spare: Vec<Spare>,
     /// Names of its tables.
@@ -244,4 +248,38 @@ pub struct FileDeclaration {
     pub identity_link_url: Option<String>,
     /// Requested resources, known or not.
     pub resources: Vec<String>,
+}
+
+/// Generated plugin of a module, which changes integrations in `setup:upgrade` (docs/magento/setup-upgrade.md#keep-by-plugin).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ShopPlugin {
+    /// Its module.
+    pub module: String,
+    /// Integrations that it renames or whose credentials it keeps.
+    pub integrations: Vec<ChangedIntegration>,
+    /// Integrations that it deletes if no module declares them.
+    pub retired: Vec<String>,
+}
+
+/// Integration that a plugin changes.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct ChangedIntegration {
+    /// Its name.
+    pub name: String,
+    /// Condition on which its credentials are kept, as in a spec or `always`; none if they are not.
+    pub keep: Option<String>,
+    /// Its former names.
+    pub former: Vec<String>,
+}
+
+impl ChangedIntegration {
+    /// Returns the condition on which its credentials are kept.
+    #[must_use]
+    pub fn keep(&self) -> Keep {
+        match self.keep.as_deref() {
+            Some("always") => Keep::Always,
+            Some("unless-permissions-grow") => Keep::UnlessPermissionsGrow,
+            _ => Keep::Never,
+        }
+    }
 }

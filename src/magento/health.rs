@@ -21,6 +21,8 @@ pub struct Health<'a> {
     pub orphans: Vec<&'a ShopRow>,
     /// True if Magento can read the declarations of modules.
     pub is_readable: bool,
+    /// True if one of the orphans is retired: the next `setup:upgrade` deletes it.
+    has_retired: bool,
 }
 
 /// Presence of a module.
@@ -50,8 +52,8 @@ pub struct Standing<'a> {
     /// Places in PHP that make the effect of `setup:upgrade` unpredictable.
     pub doubts: Vec<String>,
     /// True for the legacy pair, which Magento changes without a reset
-    /// (docs/magento/files-and-schemas.md#legacy-in-place).
-    is_updated_in_place: bool,
+    /// (docs/magento/files-and-schemas.md#legacy-in-place), and for credentials that the module keeps.
+    pub(super) is_updated_in_place: bool,
 }
 
 /// Usability of an integration.
@@ -61,6 +63,8 @@ pub enum Condition {
     Missing,
     /// An integration with that name was created in Admin.
     Manual,
+    /// Its row still has a former name, and the next `setup:upgrade` renames it.
+    FormerName,
     /// An existing name is equal under the database's collation.
     Clash,
     /// No module declares its row: its module is not installed, or with other files.
@@ -127,13 +131,21 @@ impl<'a> Health<'a> {
             .collect();
         let is_declared = |row: &&ShopRow| shop.declaration(&row.name).is_some();
         let is_other = |row: &&ShopRow| module.integrations.iter().all(|it| it.name.as_str() != row.name);
-        let is_orphan = |row: &&ShopRow| {
-            row.is_from_file() && shop.declared.error.is_none() && !is_declared(row) && is_other(row)
+        let is_former = |row: &&ShopRow| {
+            let mut all = integrations.iter().filter(|it| it.condition == Condition::FormerName);
+            all.any(|it| it.row.is_some_and(|former| former.id == row.id))
         };
+        let is_orphan = |row: &&ShopRow| {
+            let is_readable = row.is_from_file() && shop.declared.error.is_none();
+            is_readable && !is_declared(row) && is_other(row) && !is_former(row)
+        };
+        let orphans: Vec<&ShopRow> = shop.integrations.iter().filter(is_orphan).collect();
+        let is_retired = |row: &&ShopRow| module.retired.iter().any(|name| name.as_str() == row.name);
         Self {
             presence: presence(module, shop, &integrations),
+            has_retired: orphans.iter().any(is_retired),
             integrations,
-            orphans: shop.integrations.iter().filter(is_orphan).collect(),
+            orphans,
             is_readable: shop.declared.error.is_none(),
         }
     }
@@ -144,6 +156,7 @@ impl<'a> Health<'a> {
     pub fn is_in_step(&self) -> bool {
         self.is_readable
             && self.presence == Presence::Installed
+            && !self.has_retired
             && self.integrations.iter().all(Standing::is_in_step)
     }
 }
@@ -152,7 +165,12 @@ impl<'a> Standing<'a> {
     fn of(name: &'a str, wanted: &DeclaredIntegration, module: &Module, shop: &'a Answer) -> Self {
         let row = shop.row(name);
         let clash = || shop.integrations.iter().find(|row| shop.are_same(&row.name, name));
+        let is_former = |row: &&ShopRow| {
+            row.is_from_file() && wanted.former.contains(&row.name) && shop.declaration(&row.name).is_none()
+        };
+        let former = shop.integrations.iter().find(is_former);
         let condition = match row {
+            None if former.is_some() => Condition::FormerName,
             None if clash().is_some() => Condition::Clash,
             None => Condition::Missing,
             Some(row) if !row.is_from_file() => Condition::Manual,
@@ -171,8 +189,9 @@ impl<'a> Standing<'a> {
             drift.extend(resources(wanted, module, shop, row, declared));
             drift
         });
-        let is_updated_in_place = module.platform.is_legacy;
-        let row = row.or_else(clash);
+        let is_growing = drift.iter().any(|it| it.attribute == "resources" && !it.spec.is_empty());
+        let is_updated_in_place = module.platform.is_legacy || wanted.keep.keeps(is_growing);
+        let row = row.or(former).or_else(clash);
         Self { name, row, condition, drift, doubts: Vec::new(), is_updated_in_place }
     }
 
@@ -218,7 +237,8 @@ fn presence(module: &Module, shop: &Answer, integrations: &[Standing<'_>]) -> Pr
         return Presence::Disabled;
     }
     let is_behind = |it: &Standing<'_>| {
-        let is_undone = matches!(it.condition, Condition::Missing | Condition::Manual);
+        let is_undone =
+            matches!(it.condition, Condition::Missing | Condition::Manual | Condition::FormerName);
         (is_undone && shop.declaration(it.name).is_some())
             || it.drift.iter().any(|drift| drift.cause == DriftCause::Database)
     };

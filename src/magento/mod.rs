@@ -16,8 +16,8 @@ pub mod render;
 mod tokens;
 
 pub use answer::{
-    Answer, CodeFile, Consumer, Distribution, FileDeclaration, Magento, MergedDeclaration,
-    MergedDeclarations, ModuleState, ShopRow, Spare, Tables,
+    Answer, ChangedIntegration, CodeFile, Consumer, Distribution, FileDeclaration, Magento,
+    MergedDeclaration, MergedDeclarations, ModuleState, ShopPlugin, ShopRow, Spare, Tables,
 };
 pub use credentials::{Reset, certain, resets, taken};
 pub use error::ShopError;

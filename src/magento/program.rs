@@ -48,7 +48,11 @@ pub fn status(php: &Php, root: &str, module: Option<&str>, names: &[String]) -> 
     // Searching for code takes time, and only a comparison with a spec needs it.
     let words: &[&str] = if module.is_none() || names.is_empty() { &[] } else { &INTERFERING };
     let details = json!({ "module": module, "names": names, "words": words });
-    let scripts = &[include_str!("program/status.php"), include_str!("program/code.php")];
+    let scripts = &[
+        include_str!("program/status.php"),
+        include_str!("program/code.php"),
+        include_str!("program/plugins.php"),
+    ];
     ask(php, root, &Program { scripts, details })
 }
 

@@ -65,6 +65,8 @@ pub struct Module {
     pub sequence: BTreeSet<ModuleName>,
     /// Integrations, sorted by name.
     pub integrations: Vec<Integration>,
+    /// Names of former integrations that the module deletes, sorted.
+    pub retired: BTreeSet<IntegrationName>,
     /// ACL resources of the module below the full chain of their ancestors; empty if there are none.
     pub acl: Vec<AclNode>,
     /// REST API of the module; empty if there is none.
@@ -105,6 +107,14 @@ impl Module {
             || self.settings.is_some()
             || !self.jobs.is_empty()
             || !self.observers.is_empty()
+            || self.has_plugin()
+    }
+
+    /// Returns true if a plugin of the module changes integrations in `setup:upgrade`
+    /// (docs/magento/setup-upgrade.md#keep-by-plugin).
+    #[must_use]
+    pub fn has_plugin(&self) -> bool {
+        !self.retired.is_empty() || self.integrations.iter().any(|it| it.is_changed_by_plugin(&self.platform))
     }
 
     /// Returns true if a class writes to the module's own log.
@@ -237,6 +247,10 @@ pub struct Integration {
     pub endpoint_url: Option<Url>,
     /// Page that Admin opens on activation.
     pub identity_link_url: Option<Url>,
+    /// Former names, in the order of the spec.
+    pub former: Vec<IntegrationName>,
+    /// Credentials when its declaration changes.
+    pub keep: Keep,
     /// REST calls as the catalog spells them, by path and then by method.
     pub calls: Vec<Call>,
     /// Requested resources, sorted by id.
@@ -244,6 +258,39 @@ pub struct Integration {
     /// Ancestors that Magento adds (docs/magento/resolving-permissions.md#lookup), sorted by id; empty for legacy
     /// integrations, which get none.
     pub implied: Vec<Resource>,
+}
+
+/// Credentials of an integration whose declaration changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Keep {
+    /// Magento resets it.
+    #[default]
+    Never,
+    /// The module changes it in place, unless it gains permissions.
+    UnlessPermissionsGrow,
+    /// The module changes it in place.
+    Always,
+}
+
+impl Keep {
+    /// Returns true if the module changes an integration in place whose permissions grow or not.
+    #[must_use]
+    pub fn keeps(self, is_growing: bool) -> bool {
+        match self {
+            Self::Never => false,
+            Self::UnlessPermissionsGrow => !is_growing,
+            Self::Always => true,
+        }
+    }
+}
+
+impl Integration {
+    /// Returns true if the plugin of the module has to change it: the legacy pair never resets
+    /// (docs/magento/files-and-schemas.md#legacy-in-place).
+    #[must_use]
+    pub fn is_changed_by_plugin(&self, platform: &Platform) -> bool {
+        !self.former.is_empty() || (self.keep != Keep::Never && !platform.is_legacy)
+    }
 }
 
 /// A REST call made by an integration.

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     catalog::OwnResource,
     diag::{Report, Rule},
-    model::{self, Module},
+    model::{self, Keep, Module},
     names::ModuleName,
     parsers::SpannedText,
     tree::Disk,
@@ -25,6 +25,8 @@ pub struct Declaration {
     pub module: ModuleName,
     /// Integrations sorted by their unique names.
     pub integrations: Vec<DeclaredIntegration>,
+    /// Names of former integrations that it deletes.
+    pub retired: BTreeSet<String>,
     /// Resources that its acl.xml adds.
     pub own: Vec<OwnResource>,
     /// Keys by which Magento remembers its setup scripts.
@@ -50,6 +52,10 @@ pub struct DeclaredIntegration {
     pub resources: BTreeSet<String>,
     /// Files that declare it.
     pub form: Form,
+    /// Credentials when it changes, as the plugin of a module has it.
+    pub keep: Keep,
+    /// Former names whose rows the plugin of a module renames.
+    pub former: Vec<String>,
 }
 
 /// Files that declare an integration (docs/magento/files-and-schemas.md#both-forms).
@@ -81,6 +87,7 @@ impl Declaration {
         Self {
             module: module.name.clone(),
             integrations: module.integrations.iter().map(|it| DeclaredIntegration::of(it, form)).collect(),
+            retired: module.retired.iter().map(ToString::to_string).collect(),
             own,
             scripts: Scripts { setup_version: module.setup_version.clone().filter(|_| has_script), patches },
             doubts: Vec::new(),
@@ -98,6 +105,8 @@ impl DeclaredIntegration {
             identity_link_url: integration.identity_link_url.as_ref().map(text),
             resources: integration.resources.iter().map(|resource| resource.id.to_string()).collect(),
             form,
+            keep: if form == Form::Legacy { Keep::Never } else { integration.keep },
+            former: integration.former.iter().map(ToString::to_string).collect(),
         }
     }
 }
@@ -159,6 +168,7 @@ pub fn declaration(
         Some(module) if findings.is_empty() => Ok(Some(Declaration {
             module,
             integrations: integrations(&declared),
+            retired: BTreeSet::new(),
             own: own(&declared.acl, None),
             scripts: scripts(&declared, &files),
             doubts: files.doubts().cloned().collect(),
@@ -202,6 +212,8 @@ pub(crate) fn as_read(integration: &XmlIntegration) -> DeclaredIntegration {
         identity_link_url: value(&integration.identity_link_url),
         resources: resources.map(|resource| resource.id.value.clone()).collect(),
         form: if integration.form.is_legacy() { Form::Legacy } else { Form::Consolidated },
+        keep: Keep::Never,
+        former: Vec::new(),
     }
 }
 

@@ -4,8 +4,11 @@ use std::collections::BTreeSet;
 
 use camino::Utf8Path;
 
-use crate::parsers::php;
 pub use crate::parsers::php::{Deed, INTERFERING};
+use crate::{parsers::php, tree::HEADER};
+
+/// File of the plugin that magespec generates.
+const PLUGIN: &str = "Plugin/ProcessIntegrations.php";
 
 /// Reason to doubt a plan (docs/magento/files-and-schemas.md#legacy-callers).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,9 +22,13 @@ pub struct Doubt {
 }
 
 impl Doubt {
-    /// Finds the reasons in a PHP file. `path` is from the module's folder.
+    /// Finds the reasons in a PHP file. `path` is from the module's folder. There are none in the generated plugin, which does
+    /// what declarations say.
     #[must_use]
     pub fn in_file(path: &Utf8Path, text: &str) -> Vec<Self> {
+        if path == PLUGIN && text.contains(HEADER) {
+            return Vec::new();
+        }
         let found = php::interferences(text, path.starts_with("Setup")).into_iter();
         let doubt = |line: usize, deed: Deed| Self {
             place: format!("{path}:{line} {}", deed.as_str()),

@@ -8,7 +8,6 @@ use std::{
 use super::{Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded, upgrade};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
-    deploy::Needs,
     module::{Declaration, DeclaredIntegration, Deed, Doubt, RouteName},
 };
 
@@ -118,7 +117,7 @@ pub fn plan_since(
             Before::Module(module) => installed(module, &was),
             Before::Rows { rows, .. } => rows.to_vec(),
         };
-        plan.add(&rows, &was, upgrade(&rows, &after.integrations, scripts, &is), &is);
+        plan.add(&rows, &was, upgrade(&rows, &after.integrations, &after.retired, scripts, &is), &is);
     }
     plan.finish(releases)
 }
@@ -136,7 +135,7 @@ pub fn plan_upgrade(
     let is = Instance { release: to, ..was };
     let mut plan = Planning::new(Before::Module(module), module);
     let rows = installed(module, &was);
-    plan.add(&rows, &was, upgrade(&rows, &module.integrations, false, &is), &is);
+    plan.add(&rows, &was, upgrade(&rows, &module.integrations, &module.retired, false, &is), &is);
     plan.finish([to].into_iter().collect())
 }
 
@@ -154,7 +153,7 @@ pub fn acl_of(catalog: &Catalog, module: &Declaration, releases: ReleaseSet) -> 
 
 /// Rows of an installed module, each in use.
 fn installed(module: &Declaration, instance: &Instance<'_>) -> Vec<IntegrationRow> {
-    let made = upgrade(&[], &module.integrations, module.scripts.run_after(None), instance);
+    let made = upgrade(&[], &module.integrations, &module.retired, module.scripts.run_after(None), instance);
     made.rows.into_iter().map(IntegrationRow::in_use).collect()
 }
 
@@ -185,7 +184,7 @@ impl<'a> Planning<'a> {
             for cause in causes {
                 planned.give_reason(cause, is.release);
             }
-            if action == Action::Abort {
+            if matches!(action, Action::Abort | Action::Delete) {
                 continue;
             }
             let find = |rows: &[IntegrationRow], name: &str| {
@@ -193,7 +192,8 @@ impl<'a> Planning<'a> {
                 row.map(|row| row.resources.clone()).unwrap_or_default()
             };
             let after = find(&upgraded.rows, &fate.name);
-            planned.compare((&find(rows, &fate.name), was), (&after, is));
+            let before = find(rows, fate.former.as_ref().unwrap_or(&fate.name));
+            planned.compare((&before, was), (&after, is));
             if let Some(old) = predecessors.get(&fate.name) {
                 planned.succeed(old, (&find(rows, old), was), (&after, is));
             }
@@ -252,10 +252,15 @@ impl<'a> Planning<'a> {
 fn is_doubted(action: Action, causes: &[Cause], deed: Deed) -> bool {
     let renames = matches!(deed, Deed::Changes | Deed::Plugs);
     match action {
-        Action::Keep | Action::Ignored | Action::Unknown | Action::Update => true,
+        Action::Keep
+        | Action::Ignored
+        | Action::Unknown
+        | Action::Preserve
+        | Action::Update
+        | Action::Rename => true,
         // The row may be there by then.
         Action::Create => deed != Deed::ReadsPair,
-        Action::Orphan => renames || deed == Deed::Deletes,
+        Action::Delete | Action::Orphan => renames || deed == Deed::Deletes,
         Action::Reset => deed == Deed::Plugs,
         // A row can be renamed before Magento looks for it (docs/magento/setup-upgrade.md#rename-in-place).
         Action::Abort => renames && causes.iter().all(|it| matches!(it, Cause::CaseChanged { .. })),
@@ -274,27 +279,6 @@ fn renamed(fate: &Fate, rows: &[IntegrationRow], created: &[&DeclaredIntegration
         }
     }
     fate
-}
-
-impl Plan {
-    /// Sorts changed files by the commands that they need. A change of etc/integration.xml that Magento does not apply needs
-    /// none. `paths` are named from the module's folder.
-    #[must_use]
-    pub fn needs(&self, paths: &[&str]) -> Needs {
-        let mut needs = Needs::of(paths);
-        let is_nothing = |it: &Planned| matches!(it.action(), Action::Keep | Action::Ignored);
-        if needs.upgrade == ["etc/integration.xml"] && self.integrations.iter().all(is_nothing) {
-            needs.upgrade.clear();
-        }
-        needs
-    }
-
-    /// Commands to run; none if `setup:upgrade` stops.
-    #[must_use]
-    pub fn unless_stopped<T>(&self, commands: Vec<T>) -> Vec<T> {
-        let is_stopped = self.integrations.iter().any(|it| it.action() == Action::Abort);
-        if is_stopped { Vec::new() } else { commands }
-    }
 }
 
 impl Planned {
@@ -323,6 +307,12 @@ impl Planned {
                 .reasons
                 .iter()
                 .all(|it| matches!(it.cause, Cause::AlwaysResets | Cause::TakenAlong { .. }))
+    }
+
+    /// Returns true if the module deletes it because the spec retires it.
+    #[must_use]
+    pub fn is_retired(&self) -> bool {
+        self.reasons.iter().any(|it| it.cause == Cause::Retired)
     }
 
     /// Returns true if neither permissions nor routes change, and the action is the same as at any `setup:upgrade`.

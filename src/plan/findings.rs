@@ -145,8 +145,8 @@ fn reset(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Op
 
 fn orphan(plan: &ModulePlan<'_>, place: &SpecPlaces<'_>, planned: &Planned) -> Option<Diagnostic> {
     let releases = *planned.actions.get(&Action::Orphan)?;
-    let cause =
-        planned.reasons.iter().map(|reason| &reason.cause).find(|it| matches!(it, Cause::Removed { .. }))?;
+    let mut causes = planned.reasons.iter().map(|reason| &reason.cause);
+    let cause = causes.find(|it| matches!(it, Cause::Removed { .. } | Cause::Contested { .. }))?;
     let finding =
         Diagnostic::new(Rule::Orphan, format!("`{}` will be orphaned{}", planned.name, plan.when(releases)))
             .at(place.of(cause.after().unwrap_or(&planned.name), None))

@@ -18,6 +18,7 @@ mod delta;
 mod findings;
 mod matrix;
 mod module_plan;
+mod needs;
 mod news;
 mod notices;
 mod paste;

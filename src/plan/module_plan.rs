@@ -134,7 +134,8 @@ impl<'a> ModulePlan<'a> {
         let instructions = instructions(&module.name, module.platform.newest, is_enabled, &needs);
         let instructions = plan.unless_stopped(instructions);
         let against = format!("compared with {}", earlier.title);
-        let mut plan = Self { unfit, ..Self::new(spec, against, plan, instructions) };
+        let notes = plan.compiled_first(&changed).into_iter().collect();
+        let mut plan = Self { unfit, notes, ..Self::new(spec, against, plan, instructions) };
         plan.add_promises(promises);
         Ok(plan)
     }

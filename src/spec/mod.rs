@@ -28,7 +28,7 @@ pub use edit::{EditError, add_calls, hand_over};
 pub use files::Files;
 pub use former::Former;
 pub use i18n::I18n;
-pub use integration::{CallEntry, Integration, ReasonedCall};
+pub use integration::{CallEntry, Integration, KeepCondition, KeepCredentials, ReasonedCall, Retired};
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
 pub use read::{
@@ -54,6 +54,10 @@ pub struct Spec {
     #[serde(deserialize_with = "table::some")]
     #[schemars(length(min = 1), example = example("integration"))]
     pub integration: Vec<Integration>,
+    /// Former parts of the module that it removes from each shop.
+    #[serde(default, skip_serializing_if = "Retired::is_empty", deserialize_with = "table::one")]
+    #[schemars(example = example("retired"))]
+    pub retired: Retired,
     /// An ACL resource of the module, below one of Magento's or of the module itself.
     #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "table::many")]
     #[schemars(example = example("acl"))]
@@ -119,6 +123,15 @@ pub struct Spec {
     pub rules: RuleLevels,
 }
 
+impl Spec {
+    /// Returns the current, former and retired names of integrations.
+    pub fn integration_names(&self) -> impl Iterator<Item = &crate::names::IntegrationName> {
+        let current = self.integration.iter().map(|it| &it.name);
+        let former = self.integration.iter().flat_map(|it| it.renamed_from.as_slice());
+        current.chain(former).chain(&self.retired.integrations)
+    }
+}
+
 /// Example of each table, for the schema.
 fn example(table: &str) -> serde_json::Value {
     serde_json::json!({
@@ -127,6 +140,7 @@ fn example(table: &str) -> serde_json::Value {
         "integration": [
             { "name": "Acme ERP", "email": "erp@acme.com", "resources": ["Magento_Sales::actions_view"] },
         ],
+        "retired": { "integrations": ["Old CRM"] },
         "composer": { "support": { "email": "help@acme.com" } },
         "files": { "unmanaged": ["etc/acl.xml"] },
         "service": [{

@@ -10,10 +10,11 @@ use serde_json::Value;
 const REFERENCE: &str = include_str!("../../docs/spec.md");
 
 /// The tables of the format, as the reference heads them, and their keys' place in the schema.
-const TABLES: [(&str, &str); 17] = [
+const TABLES: [(&str, &str); 18] = [
     ("## `[module]`", "Module"),
     ("## `[target]`", "Target"),
     ("## `[[integration]]`", "Integration"),
+    ("## `[retired]`", "Retired"),
     ("## `[[acl]]`", "Acl"),
     ("## `[[service]]`", "Service"),
     ("## `[[data]]`", "Data"),

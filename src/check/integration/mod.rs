@@ -8,6 +8,7 @@ use std::{
 pub(super) mod calls;
 mod commerce;
 mod database;
+mod former;
 pub(super) mod resources;
 pub(super) mod shop;
 mod url;
@@ -25,6 +26,7 @@ use crate::{
 /// Findings that need no target.
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let mut findings = duplicates(context);
+    findings.extend(former::check(context));
     for (at, integration) in context.spec.integration.iter().enumerate() {
         let urls = [
             ("endpoint_url", integration.endpoint_url.as_ref()),
@@ -48,6 +50,7 @@ pub(super) fn check_in(
     faulty: &HashSet<Range<usize>>,
 ) -> Vec<Diagnostic> {
     let mut findings = database::check(context, resolved);
+    findings.extend(former::check_in(context, resolved));
     let catalog = context.catalog;
     let refusing = catalog.those(resolved.target.releases, |it| !behaviour::takes_bearer_token(it));
     if !refusing.is_empty() {

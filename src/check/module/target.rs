@@ -7,7 +7,7 @@ use crate::{
     diag::{Diagnostic, Rule, plural},
     names::MagentoVersion,
     resolve::{MOST_MATCHES, Resolved, Unresolved},
-    spec::{IntegrationFormat, pointer},
+    spec::{Integration, IntegrationFormat, KeepCredentials, pointer},
 };
 
 /// Findings about the target itself.
@@ -282,7 +282,9 @@ fn crosses_legacy() -> Diagnostic {
 
 fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
     let resets = context.catalog.those(target.releases, behaviour::always_resets);
-    (!resets.is_empty()).then(|| {
+    let is_kept = |it: &Integration| it.keep_credentials != KeepCredentials::Always(false);
+    let is_harmless = context.spec.integration.iter().all(is_kept);
+    (!resets.is_empty() && !is_harmless).then(|| {
         Diagnostic::new(
             Rule::TargetAlwaysResets,
             format!("every setup:upgrade resets every integration in {}", context.catalog.describe(resets)),
@@ -292,9 +294,11 @@ fn always_resets(context: &Context<'_>, target: &Target) -> Option<Diagnostic> {
              differ, the integration is recreated, and its tokens stop working",
         )
         .help(match (target.releases - resets).is_empty() {
-            true => "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or re-authorise after each setup:upgrade".to_owned(),
+            true => {
+                "target 2.2.8, 2.3.1 or later (2.1 was never fixed), or set `keep_credentials = true`".to_owned()
+            }
             false => format!(
-                "{}, or re-authorise after each setup:upgrade",
+                "{}, or set `keep_credentials = true`",
                 context.narrow_to(target.releases - resets)
             ),
         })

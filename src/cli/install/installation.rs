@@ -86,12 +86,15 @@ impl Installation {
         self.comparison.changes.is_clean() && self.steps.is_empty() && !self.awaits_composer
     }
 
-    /// Describes the integrations that would or may be reset, or orphaned.
+    /// Describes the integrations that would or may be reset, orphaned or deleted on purpose.
     pub(super) fn risks(&self, plan: &ModulePlan<'_>) -> Vec<String> {
         let risk = |planned: &Planned| match planned.action() {
             Action::Reset => Some(format!("`{}` will be reset", planned.name)),
             Action::Unknown => Some(format!("`{}` may be reset", planned.name)),
             Action::Orphan => Some(format!("`{}` will be orphaned", planned.name)),
+            Action::Delete if planned.is_retired() => {
+                Some(format!("`{}` will be deleted with its tokens", planned.name))
+            }
             _ => None,
         };
         plan.integrations().filter(|_| !self.awaits_composer).filter_map(risk).collect()

@@ -37,10 +37,10 @@ pub(super) struct Args {
     /// Restore the credentials of integrations that setup:upgrade resets
     #[arg(long)]
     keep_credentials: bool,
-    /// Skip the confirmation; resetting or orphaning an integration also needs --yes-reset
+    /// Skip the confirmation; resetting, orphaning or deleting an integration also needs --yes-reset
     #[arg(long)]
     yes: bool,
-    /// Skip the confirmation before an integration is reset or orphaned
+    /// Skip the confirmation before an integration is reset, orphaned or deleted
     #[arg(long)]
     yes_reset: bool,
     /// Show what would be done without doing it

@@ -75,8 +75,9 @@ impl<'a> AccessChange<'a> {
 pub(super) fn total(plans: &[ModulePlan<'_>]) -> String {
     let all: Vec<&Planned> = plans.iter().flat_map(ModulePlan::integrations).collect();
     let new = all.iter().filter(|planned| is_new(planned)).count();
-    let (old, gone): (Vec<&Planned>, Vec<&Planned>) =
+    let (mut old, gone): (Vec<&Planned>, Vec<&Planned>) =
         all.iter().filter(|planned| !is_new(planned)).partition(|it| it.action() != Action::Orphan);
+    let deleted = old.extract_if(.., |it| it.action() == Action::Delete).count();
     let changed = old.iter().filter(|it| !it.permissions.is_empty() || !it.routes.is_empty()).count();
     let mut parts = Vec::new();
     if new > 0 {
@@ -85,6 +86,9 @@ pub(super) fn total(plans: &[ModulePlan<'_>]) -> String {
     if changed > 0 {
         let verb = counts(old);
         parts.push(format!("{changed} changed: {verb}"));
+    }
+    if deleted > 0 {
+        parts.push(format!("{deleted} deleted"));
     }
     if !gone.is_empty() {
         parts.push(format!("{} no longer declared, which keeps its access", gone.len()));

@@ -131,7 +131,7 @@ fn left(spec: &Spec, module: &ModuleName, shop: &Answer) -> Vec<ShopRow> {
         row.is_from_file()
             && match shop.declaration(&row.name) {
                 Some(declared) => declared.modules.iter().all(|other| other == module.as_str()),
-                None => spec.integration.iter().any(|it| it.name.as_str() == row.name),
+                None => spec.integration_names().any(|name| name.as_str() == row.name),
             }
     };
     shop.integrations.iter().filter(is_left).cloned().collect()

@@ -1,7 +1,9 @@
-//! `etc/di.xml`: preferences, settings kept out of config.php, limits of settings, the log, and constructor arguments.
+//! `etc/di.xml`: preferences, the plugin on integrations, settings kept out of config.php, limits of settings, the log,
+//! constructor arguments, and console commands.
 
 use std::{borrow::Cow, collections::BTreeMap};
 
+use super::plugin;
 use crate::{
     emit::{
         settings::backend::{self, Limits},
@@ -9,12 +11,12 @@ use crate::{
         xml::{XmlElement, argument, item},
     },
     model::{Module, Owner, Setting, SettingKind, Webhooks},
-    names::snake,
+    names::{IntegrationName, snake},
 };
 
 pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
     let log: Vec<XmlElement<'_>> = log(module).into_iter().chain(arguments(module)).collect();
-    let blocks = [preferences(module), pool(module), limits(module), log, commands(module)];
+    let blocks = [preferences(module), plugin(module), pool(module), limits(module), log, commands(module)];
     let mut elements = Vec::new();
     for mut block in blocks.into_iter().filter(|block| !block.is_empty()) {
         let first = block.remove(0);
@@ -51,6 +53,41 @@ fn preferences(module: &Module) -> Vec<XmlElement<'_>> {
         XmlElement::new("preference").attribute("for", interface).attribute("type", class)
     };
     classes.into_iter().map(preference).collect::<Vec<XmlElement<'_>>>()
+}
+
+/// Plugin that changes integrations in `setup:upgrade`.
+fn plugin(module: &Module) -> Vec<XmlElement<'_>> {
+    if !module.has_plugin() {
+        return Vec::new();
+    }
+    let plugin = XmlElement::new("plugin")
+        .attribute("name", format!("{}_process_integrations", module.id()))
+        .attribute("type", format!(r"{}\{}", module.name.namespace(), plugin::CLASS));
+    let manager = r"Magento\Integration\Model\ConfigBasedIntegrationManager";
+    vec![XmlElement::new("type").attribute("name", manager).children([plugin])]
+}
+
+/// Integrations that the plugin changes, and those that it deletes. Items are numbered: Magento merges them by their
+/// names, which must not have an apostrophe.
+fn changed_integrations(module: &Module) -> Vec<XmlElement<'_>> {
+    let changed = module.integrations.iter().filter(|it| it.is_changed_by_plugin(&module.platform));
+    let changed = changed.enumerate().map(|(at, integration)| {
+        let keep = plugin::kept(integration).map(|keep| item("keep", "string").text(keep));
+        let former = item("former", "array").children(numbered(&integration.former));
+        let name = item("name", "string").text(integration.name.as_str());
+        let parts = [name].into_iter().chain(keep).chain((!former.is_empty()).then_some(former));
+        item(at.to_string(), "array").children(parts)
+    });
+    let changed = argument("integrations", "array").children(changed);
+    let retired = argument("retired", "array").children(numbered(&module.retired));
+    [changed, retired].into_iter().filter(|list| !list.is_empty()).collect()
+}
+
+fn numbered<'a>(
+    names: impl IntoIterator<Item = &'a IntegrationName>,
+) -> impl Iterator<Item = XmlElement<'a>> {
+    let names = names.into_iter().enumerate();
+    names.map(|(at, name)| item(at.to_string(), "string").text(name.as_str()))
 }
 
 /// Settings that `app:config:dump` keeps out of config.php.
@@ -120,6 +157,9 @@ fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
     }
     for observer in module.observers.iter().filter(|observer| observer.owner == Owner::User) {
         classes.extend(observer.class.as_ref().map(|class| (class.to_string(), vec![logger()])));
+    }
+    if module.has_plugin() {
+        classes.insert(plugin::CLASS.to_owned(), changed_integrations(module));
     }
     if let Some(webhooks) = &module.webhooks {
         let number = |name, number: u32| argument(name, "number").text(number.to_string());

@@ -8,5 +8,6 @@ pub(super) mod i18n;
 pub(super) mod integration;
 pub(super) mod legacy;
 pub(super) mod module;
+pub(super) mod plugin;
 pub(super) mod readme;
 pub(super) mod registration;

@@ -10,7 +10,7 @@ use crate::{
     emit::template::{self, Template},
     markup::markdown::escape,
     model::{
-        Call, Choice, Deprecation, Integration, Method, Module, Need, Owner, Resource, Scope, Setting,
+        Call, Choice, Deprecation, Integration, Keep, Method, Module, Need, Owner, Resource, Scope, Setting,
         SettingKind, Webhooks,
     },
     names::MagentoVersion,
@@ -34,6 +34,12 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         bearer_taken => behaviour::takes_bearer_token(platform.oldest),
         sha1 => platform.oldest < FIRST_WITHOUT_SHA1,
         only_sha1 => platform.newest < FIRST_WITHOUT_SHA1,
+        has_plugin => module.has_plugin(),
+        former => module.integrations.iter().filter(|it| !it.former.is_empty()).map(former).collect::<Vec<_>>(),
+        retired => module.retired.iter().map(|name| format!("*{}*", escape(name.as_str()))).collect::<Vec<_>>(),
+        kept => module.integrations.iter().filter(|it| it.keep != Keep::Never).map(kept).collect::<Vec<_>>(),
+        resets => module.integrations.iter().any(|it| it.keep != Keep::Always),
+        unkept => module.integrations.iter().any(|it| it.keep == Keep::Never),
         always_resets => always_resets(platform.oldest, platform.newest),
         has_tests => crate::emit::settings::config::test(module).is_some(),
         directory => module.name.as_str().replace('_', "/"),
@@ -91,6 +97,17 @@ fn integration(integration: &Integration) -> Value {
         resources => integration.resources.iter().map(resource).collect::<Vec<_>>(),
         implied => integration.implied.iter().map(resource).collect::<Vec<_>>(),
     }
+}
+
+fn former(integration: &Integration) -> Value {
+    let names: Vec<String> =
+        integration.former.iter().map(|name| format!("*{}*", escape(name.as_str()))).collect();
+    context! { names => names.join(", "), to => integration.name.as_str() }
+}
+
+fn kept(integration: &Integration) -> Value {
+    let unless_grow = integration.keep == Keep::UnlessPermissionsGrow;
+    context! { name => integration.name.as_str(), unless_grow }
 }
 
 fn resource(resource: &Resource) -> Value {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    magento::{Answer, FileDeclaration},
-    model::Module,
+    magento::{Answer, FileDeclaration, ShopPlugin},
+    model::{Keep, Module},
     module::{DeclaredIntegration, Form},
 };
 
@@ -54,6 +54,20 @@ impl<'a> United<'a> {
         others.into_iter().map(|(name, form)| self.merged(name, form, None)).collect()
     }
 
+    /// Names that the plugins of other modules delete.
+    #[must_use]
+    pub fn retired_by_others(&self) -> BTreeSet<String> {
+        self.plugins().flat_map(|plugin| plugin.retired.iter().cloned()).collect()
+    }
+
+    /// Generated plugins of other modules.
+    fn plugins(&self) -> impl Iterator<Item = &'a ShopPlugin> {
+        let Self { module, shop, order } = *self;
+        let is_called =
+            |plugin: &&ShopPlugin| plugin.module != module.name.as_str() && order.contains(&plugin.module);
+        shop.plugins.iter().filter(is_called)
+    }
+
     fn of_other_modules(&self) -> impl Iterator<Item = &'a FileDeclaration> {
         let Self { module, shop, order } = *self;
         let is_read = move |file: &&FileDeclaration| {
@@ -76,16 +90,26 @@ impl<'a> United<'a> {
             identity_link_url: None,
             resources: BTreeSet::new(),
             form,
+            keep: Keep::Never,
+            former: Vec::new(),
         };
-        all.fold(nothing, |mut united, later| {
+        let mut united = all.fold(nothing, |mut united, later| {
             united.resources.extend(later.resources);
+            united.former.extend(later.former);
             DeclaredIntegration {
                 email: later.email.or(united.email),
                 endpoint: later.endpoint.or(united.endpoint),
                 identity_link_url: later.identity_link_url.or(united.identity_link_url),
+                keep: later.keep.max(united.keep),
                 ..united
             }
-        })
+        });
+        let changed = self.plugins().flat_map(|plugin| &plugin.integrations);
+        for changed in changed.filter(|changed| changed.name == name) {
+            united.former.extend(changed.former.iter().cloned());
+            united.keep = united.keep.max(if form == Form::Legacy { Keep::Never } else { changed.keep() });
+        }
+        united
     }
 
     /// Number of modules that Magento loads before this one. Of a module that the shop does not have yet, it follows from
@@ -118,5 +142,7 @@ fn declaration(file: &FileDeclaration, form: Form, shop: &Answer) -> DeclaredInt
         identity_link_url: file.identity_link_url.clone(),
         resources: file.resources.iter().filter(is_known).cloned().collect(),
         form,
+        keep: Keep::Never,
+        former: Vec::new(),
     }
 }

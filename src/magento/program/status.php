@@ -22,6 +22,7 @@ function magespec_script(array $question, $objects)
         'acl' => magespec_acl($objects),
         'added' => magespec_added(array_diff($order, $enabled), $objects),
         'code' => magespec_code($question, $order, $declared['files'], $applied, $objects),
+        'plugins' => magespec_plugins($order, $objects),
         'spare' => magespec_spare($database),
         'tables' => magespec_tables($objects),
     );

@@ -46,12 +46,12 @@ pub fn human(module: &Module, shop: &Answer, health: &Health<'_>) -> String {
     }
     for standing in &health.integrations {
         text += &match (standing.condition, standing.row) {
-            (Condition::Orphaned, Some(row)) => orphan(row, &shop.tables),
+            (Condition::Orphaned, Some(row)) => orphan(row, module, &shop.tables),
             _ => integration(standing),
         };
     }
     for row in &health.orphans {
-        text += &orphan(row, &shop.tables);
+        text += &orphan(row, module, &shop.tables);
     }
     text
 }
@@ -95,6 +95,7 @@ pub(super) fn word(condition: Condition) -> &'static str {
     match condition {
         Condition::Missing => "missing",
         Condition::Manual => "manual",
+        Condition::FormerName => "former name",
         Condition::Clash => "name clash",
         Condition::Orphaned => "orphaned",
         Condition::Inactive => "inactive",
@@ -108,6 +109,10 @@ fn remark(standing: &Standing<'_>) -> String {
     match standing.condition {
         Condition::Missing => ", not in the shop".to_owned(),
         Condition::Orphaned => ", no module declares it".to_owned(),
+        Condition::FormerName => format!(", the shop still has it as `{name}`: the next setup:upgrade renames it"),
+        Condition::Manual if standing.is_updated_in_place => {
+            ", an integration with this name was created in Admin; setup:upgrade takes it over with its tokens".to_owned()
+        }
         Condition::Manual if standing.row.is_some_and(|row| row.setup_type != SetupType::Manual) => {
             ", PHP set its setup_type; setup:upgrade takes it over and its tokens stop working".to_owned()
         }
@@ -158,7 +163,14 @@ fn difference(standing: &Standing<'_>, drift: &Drift) -> String {
     format!("{}: {what}; {why}", drift.attribute)
 }
 
-fn orphan(row: &ShopRow, tables: &Tables) -> String {
+fn orphan(row: &ShopRow, module: &Module, tables: &Tables) -> String {
+    if module.retired.iter().any(|name| name.as_str() == row.name) {
+        let word = styled(BAD, "retired");
+        return format!(
+            "{}: {word}, the next setup:upgrade deletes it with its tokens\n",
+            printable_line(&row.name)
+        );
+    }
     let token = row.consumer.as_ref().is_some_and(|consumer| consumer.has_token);
     let state = match (row.status, token) {
         (IntegrationStatus::Active, true) => "its token still works",

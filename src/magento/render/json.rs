@@ -79,7 +79,7 @@ struct IntegrationInShop<'a> {
     /// Name of the integration.
     name: &'a str,
     /// State of the integration.
-    #[schemars(extend("enum" = ["missing", "manual", "name-clash", "orphaned", "inactive", "reset", "active"]))]
+    #[schemars(extend("enum" = ["missing", "manual", "former-name", "name-clash", "orphaned", "inactive", "reset", "active"]))]
     state: String,
     /// True if it is as the spec says.
     in_step: bool,

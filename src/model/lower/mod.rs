@@ -11,14 +11,14 @@ mod renames;
 mod settings;
 mod webhooks;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Author, Call, Integration, Module, Need, Platform, Resource};
+use super::{Author, Call, Integration, Keep, Module, Need, Platform, Resource};
 use crate::{
     catalog::{AclTable, Catalog, Catalogs, ReleaseId, ReleaseSet, Target},
     names::{AclId, CspHost, PackageName},
     resolve::{Resolved, ResolvedCall, Selection},
-    spec::{self, Spec},
+    spec::{self, KeepCondition, KeepCredentials, Spec},
 };
 
 /// Lowers a spec that was checked without errors. `target` has the releases that the module supports; `resolved` is the
@@ -50,7 +50,7 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
     let of_version = || module.version.as_ref().map(|version| version.numbers().to_owned());
     let by_itself = || of_version().filter(|_| lowering.wants_setup_version());
     let setup_version = module.setup_version.as_ref().map(ToString::to_string).or_else(by_itself);
-    Module {
+    let mut lowered = Module {
         name: module.name.clone(),
         package: module.package.clone().unwrap_or_else(|| PackageName::from(&module.name)),
         description: module.description.to_string(),
@@ -64,9 +64,10 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         composer: spec.composer.iter().map(|(key, value)| (key.to_owned(), value.clone())).collect(),
         copyright: module.copyright.as_ref().map(ToString::to_string),
         platform: lowering.platform(),
-        require: lowering.require(&lowering.of_menu(), !jobs.is_empty()),
+        require: BTreeMap::new(),
         sequence: modules.into_iter().chain(module.sequence.iter().cloned()).collect(),
         integrations,
+        retired: spec.retired.integrations.iter().cloned().collect(),
         acl: lowering.acl_tree(),
         api: lowering.api(),
         observers: lowering.observers(webhooks.as_ref()),
@@ -78,7 +79,10 @@ pub fn lower(spec: &Spec, catalogs: Catalogs<'_>, resolved: &Resolved, target: &
         settings,
         csp: lowering.csp(),
         locales: spec.i18n.locales.iter().cloned().collect(),
-    }
+    };
+    let (has_jobs, has_plugin) = (!lowered.jobs.is_empty(), lowered.has_plugin());
+    lowered.require = lowering.require(&lowering.of_menu(), has_jobs, has_plugin);
+    lowered
 }
 
 /// Returns the PHP constraint of the target, which a spec may narrow.
@@ -143,6 +147,8 @@ impl Lowering<'_> {
             email: integration.email.clone(),
             endpoint_url: integration.endpoint_url.clone(),
             identity_link_url: integration.identity_link_url.clone(),
+            former: integration.renamed_from.as_slice().to_vec(),
+            keep: keep(integration.keep_credentials),
             calls,
             resources: requested.into_iter().filter_map(|id| self.resource(id)).collect(),
             implied: implied.into_iter().filter_map(|id| self.resource(id)).collect(),
@@ -170,8 +176,16 @@ impl Lowering<'_> {
         Some(Resource { id: AclId::new(id).ok()?, path })
     }
 
-    fn csp(&self) -> std::collections::BTreeMap<&'static str, Vec<CspHost>> {
+    fn csp(&self) -> BTreeMap<&'static str, Vec<CspHost>> {
         self.spec.csp.policies().map(|(directive, hosts)| (directive, hosts.to_vec())).collect()
+    }
+}
+
+fn keep(keep: KeepCredentials) -> Keep {
+    match keep {
+        KeepCredentials::Always(false) => Keep::Never,
+        KeepCredentials::Always(true) => Keep::Always,
+        KeepCredentials::Sometimes(KeepCondition::UnlessPermissionsGrow) => Keep::UnlessPermissionsGrow,
     }
 }
 

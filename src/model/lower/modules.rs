@@ -131,14 +131,20 @@ impl Lowering<'_> {
         owners.into_iter().chain(named_after).filter_map(|module| ModuleName::new(module).ok()).collect()
     }
 
-    /// Returns the required Composer packages: of modules that files of this one need, and of others. Cron runs jobs without
-    /// being loaded before the module.
-    pub(super) fn require(&self, others: &BTreeSet<String>, has_jobs: bool) -> BTreeMap<String, String> {
+    /// Returns the required Composer packages: of modules that files of this one need, and of others. Neither cron, which runs
+    /// jobs, nor the module whose classes the plugin uses, is loaded before the module.
+    pub(super) fn require(
+        &self,
+        others: &BTreeSet<String>,
+        has_jobs: bool,
+        has_plugin: bool,
+    ) -> BTreeMap<String, String> {
         let modules = self.needed();
         let framework = ("magento/framework".to_owned(), self.catalog.framework(self.target));
         let cron = has_jobs.then_some("Magento_Cron");
+        let plugin = has_plugin.then_some("Magento_Authorization");
         let others = others.iter().map(String::as_str);
-        let names = modules.iter().map(ModuleName::as_str).chain(others).chain(cron);
+        let names = modules.iter().map(ModuleName::as_str).chain(others).chain(cron).chain(plugin);
         let package = |module: &str| {
             let catalog = if self.catalog.knows_module(module) { self.catalog } else { self.of_spec };
             catalog.package(module, self.target)

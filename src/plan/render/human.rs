@@ -91,10 +91,10 @@ fn broken(plan: &ModulePlan<'_>) -> String {
 /// Integration with its actions, changes and remedies.
 pub(super) fn integration(plan: &ModulePlan<'_>, planned: &Planned) -> String {
     let colour = match planned.action() {
-        Action::Keep => Style::new(),
+        Action::Keep | Action::Preserve => Style::new(),
         Action::Create => GREEN,
-        Action::Ignored | Action::Unknown | Action::Update | Action::Orphan => YELLOW,
-        Action::Reset | Action::Abort => RED,
+        Action::Ignored | Action::Unknown | Action::Update | Action::Rename | Action::Orphan => YELLOW,
+        Action::Delete | Action::Reset | Action::Abort => RED,
     };
     let actions = actions(plan, planned).into_iter();
     let mut text: String =
@@ -170,6 +170,8 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
         }
         Cause::Gained { .. } => ("+", format!("resources = {after} # added as an ancestor")),
         Cause::Lost { .. } => ("-", format!("resources = {before}{forces}")),
+        Cause::Renamed { .. } => ("~", format!("name = {before} -> {after}")),
+        Cause::Superseded { .. } | Cause::Retired => ("-", message),
         Cause::TakenAlong { .. } => ("-", message),
         Cause::TakenOver { .. } => ("~", format!("setup_type = {before} -> {after}: {message}{forces}")),
         cause => (planned_symbol(cause), message),
@@ -180,7 +182,7 @@ fn reason_line(planned: &Planned, reason: &Reason) -> (&'static str, String) {
 const fn planned_symbol(cause: &Cause) -> &'static str {
     match cause {
         cause if cause.is_stop() => "x",
-        Cause::Removed { .. } | Cause::Interference { .. } => "?",
+        Cause::Removed { .. } | Cause::Contested { .. } | Cause::Interference { .. } => "?",
         _ => "!",
     }
 }

@@ -40,7 +40,7 @@ pub(crate) struct JsonPlanned<'a> {
     /// Releases whose ACL and routes were not read from their code, below `deduced` and `assumed`.
     not_verified: BTreeMap<String, Vec<String>>,
     /// The worst of `actions`.
-    #[schemars(extend("enum" = ["keep", "ignored", "unknown", "update", "create", "orphan", "reset", "abort"]))]
+    #[schemars(extend("enum" = ["keep", "ignored", "unknown", "preserve", "update", "rename", "create", "delete", "orphan", "reset", "abort"]))]
     action: &'static str,
     /// Actions, the worst first; each release occurs once.
     actions: Vec<ReleaseAction>,
@@ -56,7 +56,7 @@ pub(crate) struct JsonPlanned<'a> {
 #[derive(Serialize, JsonSchema)]
 struct ReleaseAction {
     /// Action on the integration.
-    #[schemars(extend("enum" = ["keep", "ignored", "unknown", "update", "create", "orphan", "reset", "abort"]))]
+    #[schemars(extend("enum" = ["keep", "ignored", "unknown", "preserve", "update", "rename", "create", "delete", "orphan", "reset", "abort"]))]
     action: &'static str,
     /// Releases in which it happens, as ranges.
     releases: Vec<String>,

@@ -45,6 +45,9 @@ const fn phrase(action: Action) -> &'static str {
         Action::Keep => "will be kept: its status, key, secret and tokens do not change",
         Action::Ignored => "will be kept; a change is ignored",
         Action::Unknown => "cannot be predicted: PHP may create, keep, change, orphan or reset it",
+        Action::Preserve => "will be kept: its credentials are kept, and the module changes its row in place",
+        Action::Rename => "will be renamed: its status, key, secret and tokens do not change",
+        Action::Delete => "will be deleted: its row, key, secret, tokens and permissions",
         Action::Update => "will be updated in place: its status, key, secret and tokens do not change",
         Action::Create => "will be created",
         Action::Orphan => "will be orphaned: no module declares it, and its row and tokens stay as they are",
@@ -90,20 +93,31 @@ pub(super) fn remedy(plan: &ModulePlan<'_>, planned: &Planned, reason: &Reason) 
         reason.cause,
         Cause::Changed { .. } | Cause::Gained { .. } | Cause::Lost { .. } | Cause::TakenOver { .. }
     );
-    if is_change && !planned.actions.contains_key(&Action::Reset) {
+    let is_by_plugin = planned.actions.keys().any(|action| action.is_by_plugin());
+    let keeps = is_reattached(plan, planned) || is_by_plugin && !planned.actions.contains_key(&Action::Reset);
+    if is_change && !keeps && !planned.actions.contains_key(&Action::Reset) {
         return None;
     }
     match (&reason.cause, plan.removals.get(&planned.name)) {
-        (Cause::Gained { .. }, _) if is_reattached(plan, planned) => Some(
+        (Cause::Gained { .. }, _) if keeps => Some(
             "make sure that it may use the new permissions at once: no one has to re-authorise it".to_owned(),
         ),
-        _ if is_change && is_reattached(plan, planned) => None,
+        _ if is_change && keeps => None,
         // Other releases grant it, and those that lack it ignore it.
         (Cause::NotGranted { .. }, _) if reason.releases != plan.plan.releases => None,
-        (Cause::Removed { .. }, Some(statements)) => Some(format!(
-            "remove it once nobody uses it: n98-magerun2 integration:delete, or {}",
-            statements.trim_end_matches(';')
-        )),
+        (Cause::Removed { renamed_to }, statements) => {
+            let name = &planned.name;
+            let statements = statements.map(|all| all.trim_end_matches(';'));
+            let by_hand = statements.or(reason.cause.remedy()).unwrap_or_default();
+            let first = match renamed_to {
+                Some(new) => format!("if it is the same integration, add renamed_from = {name:?} to `{new}`; if not, "),
+                None => String::new(),
+            };
+            Some(format!(
+                "{first}once nobody uses it, list it in [retired], integrations = [{name:?}], or remove it by hand: n98-magerun2 \
+                 integration:delete, or {by_hand}"
+            ))
+        }
         (cause, _) if is_change && !matches!(cause, Cause::TakenOver { .. }) && !planned.permissions.gained.is_empty() => {
             cause.remedy().map(|remedy| {
                 format!("{remedy}: its new permissions then take effect without re-authorisation")
@@ -135,7 +149,9 @@ pub(crate) fn summary(plans: &[&ModulePlan<'_>]) -> String {
         (Action::Abort, "to stop setup:upgrade"),
         (Action::Reset, "to reset"),
         (Action::Orphan, "to orphan"),
+        (Action::Delete, "to delete"),
         (Action::Create, "to create"),
+        (Action::Rename, "to rename"),
         (Action::Update, "to update in place"),
         (Action::Unknown, "that cannot be known"),
     ];
@@ -144,9 +160,14 @@ pub(crate) fn summary(plans: &[&ModulePlan<'_>]) -> String {
     let count = |action| all().filter(|it| it.action() == action && !it.is_reset_anyway()).count();
     let counts = verbs.into_iter().map(|(action, verb)| (count(action), verb.to_owned()));
     let ignored = count(Action::Ignored);
-    let kept = count(Action::Keep) + ignored;
+    let preserved = count(Action::Preserve);
+    let kept = count(Action::Keep) + ignored + preserved;
     let fewer = all().filter(|it| it.action() == Action::Keep && !it.routes.lost.is_empty()).count();
     let mut notes = Vec::new();
+    if preserved > 0 {
+        let count = if preserved == kept { String::new() } else { format!("{preserved} ") };
+        notes.push(count + "changed in place");
+    }
     if ignored > 0 {
         notes.push(plural(ignored, "change") + " ignored");
     }

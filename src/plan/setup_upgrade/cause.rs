@@ -105,6 +105,27 @@ pub enum Cause {
         /// Presumed new name.
         renamed_to: Option<String>,
     },
+    /// The module renames the row.
+    Renamed {
+        /// Former name.
+        from: String,
+        /// New name.
+        to: String,
+    },
+    /// The row has a former name of an integration, and another one is in use or has the new name.
+    Superseded {
+        /// The integration.
+        by: String,
+    },
+    /// The row has a former name of an integration, and more than one of its rows is in use.
+    Contested {
+        /// The integration.
+        by: String,
+    },
+    /// The module deletes the row.
+    Retired,
+    /// Credentials are not kept, because permissions grow.
+    PermissionsGrow,
     /// The e-mail address is missing.
     EmailMissing,
     /// The name equals that of a row under the database's collation.
@@ -127,7 +148,7 @@ pub enum Cause {
 
 /// Remedy for an integration that was reset.
 const REAUTHORISE: &str = "re-authorise it in System > Extensions > Integrations and distribute the new key, secret and token; \
-    or install with `magespec install --keep-credentials`, which restores the old ones";
+    or keep the old ones: set `keep_credentials = true`, or install with `magespec install --keep-credentials`";
 
 impl Cause {
     /// Stable name for programs.
@@ -149,6 +170,11 @@ impl Cause {
             Self::NotProcessed => "not-processed",
             Self::Removed { renamed_to: None } => "removed",
             Self::Removed { renamed_to: Some(_) } => "renamed",
+            Self::Renamed { .. } => "renamed-in-place",
+            Self::Superseded { .. } => "superseded",
+            Self::Contested { .. } => "both-in-use",
+            Self::Retired => "retired",
+            Self::PermissionsGrow => "permissions-grow",
             Self::EmailMissing => "email-missing",
             Self::CaseChanged { .. } => "name-case-changed",
             Self::NameTooLong => "name-too-long",
@@ -188,10 +214,18 @@ impl Cause {
             | Self::ResourcesMissing => Some(Attribute::Resources),
             Self::TakenOver { .. } => Some(Attribute::SetupType),
             Self::EmailMissing => Some(Attribute::Email),
-            Self::Removed { .. } | Self::CaseChanged { .. } | Self::NameTooLong | Self::Apostrophe => {
-                Some(Attribute::Name)
-            }
-            Self::New | Self::NotProcessed | Self::Interference { .. } => None,
+            Self::Removed { .. }
+            | Self::Renamed { .. }
+            | Self::Superseded { .. }
+            | Self::Contested { .. }
+            | Self::CaseChanged { .. }
+            | Self::NameTooLong
+            | Self::Apostrophe => Some(Attribute::Name),
+            Self::Retired
+            | Self::PermissionsGrow
+            | Self::New
+            | Self::NotProcessed
+            | Self::Interference { .. } => None,
         }
     }
 
@@ -201,6 +235,7 @@ impl Cause {
         match self {
             Self::Changed { before, .. } => before.as_deref(),
             Self::Lost { id } => Some(id),
+            Self::Renamed { from, .. } => Some(from),
             Self::Stays { value, .. } | Self::TakenAlong { value, .. } => Some(value),
             Self::CaseChanged { row } => Some(row),
             Self::TakenOver { setup_type: SetupType::Other(_) } => Some("other"),
@@ -217,6 +252,8 @@ impl Cause {
             Self::Changed { after, .. } => after.as_deref(),
             Self::Gained { id, .. } | Self::NotGranted { id, .. } => Some(id),
             Self::Removed { renamed_to } => renamed_to.as_deref(),
+            Self::Renamed { to, .. } => Some(to),
+            Self::Superseded { by } | Self::Contested { by } => Some(by),
             Self::TakenOver { .. } => Some("config"),
             _ => None,
         }
@@ -269,6 +306,16 @@ impl Cause {
                 "it may have been renamed to `{name}`: Magento treats that as a new integration; the old one keeps its row and tokens, and \
                  Admin cannot delete it"
             ),
+            Self::Renamed { from, to } => format!("name changes from `{from}` to `{to}`: the module renames the row"),
+            Self::Superseded { by } => {
+                format!("it is a former name of `{by}` and not in use: the module deletes it")
+            }
+            Self::Contested { by } => format!(
+                "it is a former name of `{by}`, but more than one integration of these names is in use: the module leaves \
+                 them as they are"
+            ),
+            Self::Retired => "`[retired]` lists it: the module deletes its row, key, secret, tokens and permissions".to_owned(),
+            Self::PermissionsGrow => "`keep_credentials` is \"unless-permissions-grow\", and its permissions grow".to_owned(),
             Self::EmailMissing => "the e-mail address is missing: setup:upgrade stops for all integrations".to_owned(),
             Self::CaseChanged { row } => format!(
                 "the database treats the name as equal to `{row}`: setup:upgrade stops with \"The integration with name … \
@@ -287,7 +334,7 @@ impl Cause {
         }
     }
 
-    /// Suggested remedy, if one is needed.
+    /// Suggested remedy, if one is needed; for a removed integration, the statements that delete its row.
     #[must_use]
     pub fn remedy(&self) -> Option<&'static str> {
         Some(match self {
@@ -296,8 +343,8 @@ impl Cause {
             }
             Self::Changed { .. } | Self::Gained { .. } | Self::Lost { .. } => REAUTHORISE,
             Self::AlwaysResets => {
-                "upgrade Magento to 2.2.8, 2.3.1 or later; until then re-authorise it after each setup:upgrade, or \
-                 `magespec install --keep-credentials`"
+                "upgrade Magento to 2.2.8, 2.3.1 or later; until then set `keep_credentials = true`, install with `magespec install \
+                 --keep-credentials`, or re-authorise it after each setup:upgrade"
             }
             Self::TooLong { .. } => "shorten it to 255 characters",
             Self::Supplementary { .. } => "choose characters up to U+FFFF: no emoji",
@@ -318,13 +365,17 @@ impl Cause {
                 "remove the resource from the spec: it cannot be granted"
             }
             Self::NotProcessed => "raise `version` in [module], or `setup_version` where the spec sets it",
+            Self::Contested { .. } => "remove the one that nobody uses",
+            Self::Renamed { .. } | Self::Superseded { .. } | Self::Retired | Self::PermissionsGrow => {
+                return None;
+            }
             Self::Removed { .. } => {
-                "remove it once nobody uses it: n98-magerun2 integration:delete, or DELETE FROM oauth_consumer WHERE entity_id=<its \
-                 consumer_id> and DELETE FROM authorization_role WHERE user_type='1' AND user_id=<its integration_id>"
+                "DELETE FROM oauth_consumer WHERE entity_id=<its consumer_id> and DELETE FROM authorization_role WHERE \
+                 user_type='1' AND user_id=<its integration_id>"
             }
             Self::EmailMissing => "add an e-mail address",
             Self::CaseChanged { .. } => {
-                "keep the old spelling, or choose a name that differs in more than case and accents"
+                "keep the old spelling, or list it in `renamed_from`: the module then renames the row"
             }
             Self::NameTooLong => "shorten it to 255 characters and delete the row with the truncated name",
             Self::Apostrophe => "choose a name without an apostrophe; the typographic one, `’`, is safe",

@@ -1,83 +1,16 @@
 //! Rules of `setup:upgrade`.
 
+use std::collections::BTreeSet;
+
 use super::{
-    Attribute, Cause, Instance, IntegrationRow, IntegrationStatus, SetupType, instance::is_everything,
+    Action, Attribute, Cause, Fate, Instance, IntegrationRow, IntegrationStatus, SetupType,
+    instance::is_everything, succession,
 };
 use crate::{
+    model::Keep,
     module::{DeclaredIntegration, Form},
     names::{AclId, COLUMN_LENGTH, is_supplementary},
 };
-
-/// Action on an integration, least severe first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Action {
-    /// No change: status, consumer and tokens stay.
-    Keep,
-    /// A change that Magento does not apply.
-    Ignored,
-    /// Unpredictable: PHP of the module interferes.
-    Unknown,
-    /// Change in place, as with the legacy pair; status, consumer and tokens stay.
-    Update,
-    /// New, inactive row.
-    Create,
-    /// No module declares the row any more: it stays as it is, with its tokens.
-    Orphan,
-    /// The row is deleted and recreated: consumer key, secret and tokens are lost.
-    Reset,
-    /// `setup:upgrade` stops with an error.
-    Abort,
-}
-
-impl Action {
-    /// Word for reports and JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::Ignored => "ignored",
-            Self::Unknown => "unknown",
-            Self::Update => "update",
-            Self::Create => "create",
-            Self::Orphan => "orphan",
-            Self::Reset => "reset",
-            Self::Abort => "abort",
-        }
-    }
-
-    /// Sign in front of it.
-    #[must_use]
-    pub const fn symbol(self) -> &'static str {
-        match self {
-            Self::Keep => "=",
-            Self::Ignored => "!",
-            Self::Unknown => "??",
-            Self::Update => "~",
-            Self::Create => "+",
-            Self::Orphan => "?",
-            Self::Reset => "-/+",
-            Self::Abort => "x",
-        }
-    }
-}
-
-/// Action on one integration, with its causes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fate {
-    /// Name as declared; for an orphan, as in its row.
-    pub name: String,
-    /// The action.
-    pub action: Action,
-    /// All causes.
-    pub causes: Vec<Cause>,
-}
-
-impl Fate {
-    /// Name that an orphan may have been renamed to.
-    pub(in crate::plan) fn heir(&self) -> Option<&str> {
-        self.causes.iter().find(|cause| matches!(cause, Cause::Removed { .. }))?.after()
-    }
-}
 
 /// Result of one `setup:upgrade`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,8 +21,8 @@ pub struct Upgraded {
     pub fates: Vec<Fate>,
 }
 
-/// Runs `setup:upgrade` once: `rows` is the table before it, `declared` holds the merged declarations of all modules, and
-/// `runs_scripts` says whether the setup scripts for the legacy pair run
+/// Runs `setup:upgrade` once: `rows` is the table before it, `declared` holds the merged declarations of all modules,
+/// `retired` the names that the module deletes, and `runs_scripts` says whether the setup scripts for the legacy pair run
 /// ([`Scripts::run_after`](crate::module::Scripts::run_after)).
 ///
 /// `module-integration/Setup/Recurring.php` and `module-integration/Model/ConfigBasedIntegrationManager.php`, the same
@@ -99,23 +32,36 @@ pub struct Upgraded {
 pub fn upgrade(
     rows: &[IntegrationRow],
     declared: &[DeclaredIntegration],
+    retired: &BTreeSet<String>,
     runs_scripts: bool,
     instance: &Instance<'_>,
 ) -> Upgraded {
     let mut table = Table { rows: rows.to_vec(), instance };
+    // The plugin runs when integrations are processed: at every setup:upgrade, or in 2.0 with the setup scripts.
+    let runs_plugin = instance.reads_consolidated() || runs_scripts;
+    let successions =
+        if runs_plugin { succession::rename(&mut table.rows, declared, instance) } else { Vec::new() };
     let of_form = |form: Form| declared.iter().filter(move |it| it.form == form);
     let consolidated = of_form(Form::Consolidated).filter(|_| instance.reads_consolidated());
     // Recurring runs before data scripts (docs/magento/setup-upgrade.md#order).
     let mut fates: Vec<Fate> = consolidated.map(|it| table.consolidated(it)).collect();
     fates.extend(of_form(Form::Legacy).map(|it| table.legacy(it, runs_scripts)));
-    let is_declared =
-        |row: &&IntegrationRow| declared.iter().any(|it| instance.are_same(&it.name, &row.name));
-    let orphans = rows.iter().filter(|row| row.setup_type == SetupType::Config && !is_declared(row));
-    fates.extend(orphans.map(|row| Fate {
-        name: row.name.clone(),
-        action: Action::Orphan,
-        causes: vec![Cause::Removed { renamed_to: None }],
-    }));
+    let mut others = Vec::new();
+    for succession in successions {
+        others.extend(succession.apply(&mut fates));
+    }
+    let is_declared = |name: &str| declared.iter().any(|it| instance.are_same(&it.name, name));
+    let is_orphan = |row: &&IntegrationRow| {
+        row.setup_type == SetupType::Config
+            && !is_declared(&row.name)
+            && others.iter().all(|fate| fate.name != row.name)
+    };
+    let orphans: Vec<Fate> =
+        table.rows.iter().filter(is_orphan).map(|row| orphan(row, retired, runs_plugin)).collect();
+    table
+        .rows
+        .retain(|row| orphans.iter().all(|fate| fate.action != Action::Delete || fate.name != row.name));
+    fates.extend(others.into_iter().chain(orphans));
     Upgraded { rows: table.rows, fates }
 }
 
@@ -136,7 +82,13 @@ impl Table<'_> {
             Ok(Some(at)) => {
                 let row = &mut self.rows[at];
                 let mut causes = differences(row, declared, self.instance);
-                let action = if causes.is_empty() {
+                let is_growing = causes.iter().any(|cause| matches!(cause, Cause::Gained { .. }));
+                let action = if declared.keep.keeps(is_growing) {
+                    causes = preserved(row, declared, causes);
+                    let is_new = new_row(declared, row.status, self.instance);
+                    *row = IntegrationRow { has_token: row.has_token, ..is_new };
+                    if causes.is_empty() { Action::Keep } else { Action::Preserve }
+                } else if causes.is_empty() {
                     row.resources = self.instance.stored(declared);
                     let stays = |(attribute, value)| Cause::Stays { attribute, value };
                     causes = remaining(row, declared).map(stays).collect();
@@ -144,6 +96,7 @@ impl Table<'_> {
                 } else {
                     let goes = |(attribute, value)| Cause::TakenAlong { attribute, value };
                     causes.extend(remaining(row, declared).map(goes));
+                    causes.extend((declared.keep != Keep::Never).then_some(Cause::PermissionsGrow));
                     *row = new_row(declared, IntegrationStatus::Reset, self.instance);
                     Action::Reset
                 };
@@ -226,11 +179,22 @@ impl Table<'_> {
 }
 
 fn fate(declared: &DeclaredIntegration, action: Action, causes: Vec<Cause>) -> Fate {
-    Fate { name: declared.name.clone(), action, causes }
+    Fate { name: declared.name.clone(), action, causes, former: None }
 }
 
 fn not_processed(declared: &DeclaredIntegration) -> Fate {
     fate(declared, Action::Ignored, vec![Cause::NotProcessed])
+}
+
+/// Fate of a row that no module declares.
+fn orphan(row: &IntegrationRow, retired: &BTreeSet<String>, runs_plugin: bool) -> Fate {
+    let is_retired = runs_plugin && retired.contains(&row.name);
+    let (action, cause) = if is_retired {
+        (Action::Delete, Cause::Retired)
+    } else {
+        (Action::Orphan, Cause::Removed { renamed_to: None })
+    };
+    Fate { name: row.name.clone(), action, causes: vec![cause], former: None }
 }
 
 /// Creates the row of a declaration.
@@ -303,6 +267,20 @@ fn differences(row: &IntegrationRow, declared: &DeclaredIntegration, instance: &
         let is_the_fault = granted.contains(id);
         causes.push(if is_the_fault { Cause::AlwaysResets } else { Cause::Lost { id: id.to_owned() } });
     }
+    causes
+}
+
+/// Causes of a change in place by the module, which also removes URLs and does nothing at each run.
+fn preserved(row: &IntegrationRow, declared: &DeclaredIntegration, mut causes: Vec<Cause>) -> Vec<Cause> {
+    causes.retain(|cause| {
+        !matches!(cause, Cause::AlwaysResets | Cause::TooLong { .. } | Cause::Supplementary { .. })
+    });
+    let gone = remaining(row, declared);
+    causes.extend(gone.map(|(attribute, value)| Cause::Changed {
+        attribute,
+        before: Some(value),
+        after: None,
+    }));
     causes
 }
 

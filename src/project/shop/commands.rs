@@ -16,7 +16,7 @@ pub(super) fn commands(installed: &Installed, needs: &Needs, plan: &Plan) -> Vec
         mode: DeployMode::from(shop.magento.mode.as_str()),
         is_enabled: shop.is_enabled(),
         is_closed: shop.magento.maintenance,
-        is_behind: is_behind(&Health::of(module, shop, &[])),
+        is_behind: is_behind(&Health::of(module, shop, &[])) || plan.is_for_plugin(),
     };
     plan.unless_stopped(steps(&module.name, situation, needs))
 }

@@ -96,9 +96,9 @@ impl Installed {
     }
 }
 
-/// Names of a spec's integrations.
+/// Current, former and retired names of a spec's integrations.
 fn names(spec: &Spec) -> Vec<String> {
-    spec.integration.iter().map(|it| it.name.to_string()).collect()
+    spec.integration_names().map(ToString::to_string).collect()
 }
 
 /// Package name of a spec's module.

@@ -10,7 +10,7 @@ use crate::{
     magento::{self, Answer, ShopRow, United},
     module::{Declaration, Scripts},
     plan::{
-        Action, Before, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, PromiseChanges,
+        Action, Before, Cause, IntegrationRow, IntegrationStatus, ModulePlan, Plan, Planned, PromiseChanges,
         compare_promises, in_module, plan,
     },
 };
@@ -50,6 +50,7 @@ impl<'a> ShopPlan<'a> {
         let new = NewModules::of(installed, changed);
         let united = if new.are_read() { United::next(module, shop) } else { United::now(module, shop) };
         declaration.integrations = united.own();
+        declaration.retired.extend(united.retired_by_others());
         let of_others = united.of_others();
         let others = of_others.iter().map(|it| it.name.clone()).collect();
         declaration.integrations.extend(of_others);
@@ -61,7 +62,12 @@ impl<'a> ShopPlan<'a> {
             let declared = shop.declaration(&planned.name);
             declared.is_some_and(|it| it.modules.iter().any(|declarer| declarer == module.name.as_str()))
         };
-        let is_orphan = |planned: &Planned| planned.action() == Action::Orphan && !is_own(planned);
+        let is_contested = |planned: &Planned| {
+            planned.reasons.iter().any(|reason| matches!(reason.cause, Cause::Contested { .. }))
+        };
+        let is_orphan = |planned: &Planned| {
+            planned.action() == Action::Orphan && !is_own(planned) && !is_contested(planned)
+        };
         let orphans =
             plan.integrations.extract_if(.., |planned| is_orphan(planned)).map(|it| it.name).collect();
         let needs = plan.needs(changed);
@@ -70,11 +76,13 @@ impl<'a> ShopPlan<'a> {
         let removals =
             shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
         let reattached = if keeps { reattached(&plan, shop) } else { BTreeSet::new() };
+        let mut notes = new.notes();
+        notes.extend(plan.compiled_first(changed));
         let plan = ModulePlan {
             removals,
             reattached,
             others,
-            notes: new.notes(),
+            notes,
             unfit: project.unfit(),
             ..ModulePlan::new(spec, "compared with the shop".to_owned(), plan, instructions)
         };

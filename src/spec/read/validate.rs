@@ -182,11 +182,15 @@ fn unknown_key(
 /// Says where a key belongs: a table of the spec that stands below another one, or a key of a table that stands alone.
 fn home(route: &Pointer, key: &str) -> Option<String> {
     let tables = keys_at(&Pointer::root());
+    let singular = key.strip_suffix('s').unwrap_or(key);
     if route.is_empty() {
+        // The plural of a table is that table.
+        if tables.contains(&singular) {
+            return None;
+        }
         let has_key = |table: &&&str| keys_at(&of_table(table)).contains(&key);
         return tables.iter().find(has_key).map(|table| format!("write it below {}", header(table)));
     }
-    let singular = key.strip_suffix('s').unwrap_or(key);
     let table = tables.into_iter().find(|table| *table == key || *table == singular)?;
     let above = route.steps().next()?;
     Some(format!("write {}, a table of its own outside of {}", header(table), header(above)))

@@ -5,11 +5,14 @@ mod docs;
 mod pages;
 mod rules;
 
+use std::collections::BTreeSet;
+
 use magespec::{
     catalog::{Catalog, OwnResource, ReleaseId},
+    model::Keep,
     module::{Declaration, DeclaredIntegration, Form, Scripts},
     names::ModuleName,
-    plan::Instance,
+    plan::{self, Instance, IntegrationRow, Upgraded},
 };
 
 fn release(version: &str) -> ReleaseId {
@@ -27,7 +30,19 @@ fn erp() -> DeclaredIntegration {
         identity_link_url: Some("https://erp.acme.com/login".to_owned()),
         resources: ["Magento_Customer::manage".to_owned()].into(),
         form: Form::Consolidated,
+        keep: Keep::Never,
+        former: Vec::new(),
     }
+}
+
+/// Runs `setup:upgrade` for a module that retires nothing.
+fn upgrade(
+    rows: &[IntegrationRow],
+    declared: &[DeclaredIntegration],
+    runs_scripts: bool,
+    instance: &Instance<'_>,
+) -> Upgraded {
+    plan::upgrade(rows, declared, &BTreeSet::new(), runs_scripts, instance)
 }
 
 fn with(change: impl FnOnce(&mut DeclaredIntegration)) -> DeclaredIntegration {
@@ -42,7 +57,14 @@ fn asking_for<const N: usize>(resources: [&str; N]) -> DeclaredIntegration {
 
 fn declaration(integrations: Vec<DeclaredIntegration>) -> Declaration {
     let module = ModuleName::new("Acme_Erp").unwrap();
-    Declaration { module, integrations, own: Vec::new(), scripts: Scripts::default(), doubts: Vec::new() }
+    Declaration {
+        module,
+        integrations,
+        retired: BTreeSet::new(),
+        own: Vec::new(),
+        scripts: Scripts::default(),
+        doubts: Vec::new(),
+    }
 }
 
 /// Calls with an instance of a release that has these own nodes: id, parent and sort order.

@@ -1,14 +1,15 @@
 //! Every fact about `setup:upgrade` in docs/magento, as a case.
 
+mod kept;
 mod permissions;
 
 use magespec::{
     catalog::{Catalog, behaviour},
     module::{DeclaredIntegration, Form},
-    plan::{IntegrationRow, IntegrationStatus, SetupType, Upgraded, upgrade},
+    plan::{IntegrationRow, IntegrationStatus, SetupType, Upgraded},
 };
 
-use super::{asking_for, erp, in_release, with};
+use super::{asking_for, erp, in_release, upgrade, with};
 
 /// Releases that compare as they should: of each line the first, and later ones.
 const SOUND: &[&str] = &["2.2.8", "2.2.10", "2.3.1", "2.3.7-p4", "2.4.0", "2.4.4", "2.4.7-p3", "2.4.8-p1"];

@@ -66,7 +66,7 @@ pub(in crate::spec::read) fn wrong_value(
                 .reason("the column is varchar(255): Magento silently truncates the value, so it differs from the XML at every setup:upgrade and the integration is reset each time")
                 .help("shorten it to at most 255 characters")
         }
-        ["integration", _, "name"] => {
+        ["integration", _, "name"] | ["integration", _, "renamed_from", ..] | ["retired", "integrations", _] => {
             if (2..=names::COLUMN_LENGTH).contains(&length) {
                 finding(Rule::IntegrationName, "the name is blank".to_owned())
                     .reason("Admin would list an integration without a name")

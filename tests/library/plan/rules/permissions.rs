@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use magespec::{catalog::OwnResource, plan::upgrade};
+use magespec::catalog::OwnResource;
 
-use super::{EVER, FAULTY, ROOT, SOUND, asking_for, erp, in_release, in_use, legacy, told, with};
+use super::{EVER, FAULTY, ROOT, SOUND, asking_for, erp, in_release, in_use, legacy, told, upgrade, with};
 
 /// Resources as granted, stored and compared (docs/magento/resolving-permissions.md#lookup).
 #[test]

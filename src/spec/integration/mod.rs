@@ -1,8 +1,15 @@
-//! `[[integration]]`.
+//! `[[integration]]` and `[retired]`.
+
+mod keep;
+mod retired;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use keep::{KeepCondition, KeepCredentials};
+pub use retired::Retired;
+
+use super::Former;
 use crate::names::{Call, Email, IntegrationName, Line, ResourceEntry, Url};
 
 /// An integration, as listed in System > Extensions > Integrations.
@@ -12,6 +19,11 @@ pub struct Integration {
     /// Name of the integration. Renaming it creates a second integration; the old one stays active with its tokens.
     #[schemars(example = &"Acme ERP")]
     pub name: IntegrationName,
+    /// Former name of the integration, or a list of all of them: `setup:upgrade` renames its row, which keeps its key,
+    /// secret and tokens.
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[schemars(example = &"Acme Orders", example = serde_json::json!(["Acme Orders", "ACME ERP"]))]
+    pub renamed_from: Former<IntegrationName>,
     /// Contact address. Magento aborts without it, and changing it resets the integration.
     #[schemars(example = &"erp@acme.com")]
     pub email: Email,
@@ -23,6 +35,12 @@ pub struct Integration {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(example = &"https://erp.acme.com/magento/login")]
     pub identity_link_url: Option<Url>,
+    /// Keeps key, secret, tokens and status when the declaration changes: the module changes the row in place, where
+    /// Magento would reset it. With "unless-permissions-grow", Magento resets it if it gains permissions, so that an
+    /// administrator has to approve them.
+    #[serde(default, skip_serializing_if = "KeepCredentials::is_default")]
+    #[schemars(example = &true, example = &"unless-permissions-grow")]
+    pub keep_credentials: KeepCredentials,
     /// REST calls that the integration makes: an HTTP method and a route, or a table with the route and the reason.
     /// The ACL resources that they need are requested.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -43,7 +61,7 @@ pub enum CallEntry {
     /// A call without a reason.
     Plain(Call),
     /// A call with a reason.
-    #[serde(deserialize_with = "super::table::one")]
+    #[serde(deserialize_with = "crate::spec::table::one")]
     Reasoned(ReasonedCall),
 }
 
