@@ -82,3 +82,27 @@ fn edits_of_generated_files_survive_an_import_without_the_lock() {
         assert_eq!(read(path), text, "{path}");
     }
 }
+
+/// The plugin that keeps, renames and retires integrations comes back as the keys that made it.
+#[test]
+fn the_plugin_on_integrations_comes_back_as_keys() {
+    let dir = tempfile::tempdir().unwrap();
+    copy(&project("examples/environments"), dir.path());
+    let written = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    for name in ["integration.toml", "integration.lock"] {
+        fs::remove_file(dir.path().join(name)).unwrap();
+    }
+    let imported = magespec(dir.path(), &["import", "--in-place"]);
+    assert_eq!(imported.status, 0, "{}{}", imported.stdout, imported.stderr);
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    for line in [
+        "keep_credentials = \"unless-permissions-grow\"\n",
+        "renamed_from = \"Acme Fulfilment Test\"\n",
+        "[retired]\nintegrations = [\"Acme Shipping\"]\n",
+    ] {
+        assert!(written.contains(line) && spec.contains(line), "{line} {spec}");
+    }
+    assert!(!spec.contains("unmanaged"), "{spec}");
+    let built = magespec(dir.path(), &["build", "--check"]);
+    assert_eq!(built.status, 0, "{}{}", built.stdout, built.stderr);
+}

@@ -91,6 +91,7 @@ fn passes(module: &Path, namespace: &str) {
 }
 
 fn unit_tests_of_the_examples_pass() {
+    passes(&project("examples/environments"), "Acme\\Fulfilment\\");
     passes(&project("examples/erp-bridge"), "Acme\\ErpBridge\\");
     passes(&project("examples/erp-bridge-2.3"), "Acme\\ErpBridge71\\");
 }

@@ -119,22 +119,6 @@ namespace Magento\Framework\Webapi\Rest {
     }
 }
 
-namespace Magento\Integration\Model {
-    class Integration
-    {
-        public function getData($key = '', $index = null)
-        {
-        }
-    }
-}
-
-namespace Magento\Integration\Api {
-    interface IntegrationServiceInterface
-    {
-        public function get($integrationId);
-    }
-}
-
 namespace Magento\Webapi\Controller {
     class Rest
     {
@@ -193,4 +177,101 @@ namespace {
             require getenv('MODULE') . '/' . str_replace('\\', '/', substr($class, strlen($prefix))) . '.php';
         }
     });
+}
+
+namespace Magento\Authorization\Model\Acl {
+    class AclRetriever
+    {
+        public function getAllowedResourcesByUser($userType, $userId)
+        {
+            return [];
+        }
+    }
+}
+
+namespace Magento\Integration\Api {
+    interface IntegrationServiceInterface
+    {
+        public function get($integrationId);
+
+        public function findByName($integrationName);
+
+        public function update(array $integrationData);
+
+        public function delete($integrationId);
+    }
+
+    interface OauthServiceInterface
+    {
+        public function getAccessToken($consumerId);
+
+        public function deleteConsumer($consumerId);
+    }
+}
+
+namespace Magento\Integration\Model {
+    class Config
+    {
+        public function getIntegrations()
+        {
+            return [];
+        }
+    }
+
+    class ConsolidatedConfig
+    {
+        public function getIntegrations()
+        {
+            return [];
+        }
+    }
+
+    class ConfigBasedIntegrationManager
+    {
+    }
+
+    class Integration
+    {
+        const TYPE_CONFIG = 1;
+        const STATUS_ACTIVE = 1;
+        const ID = 'integration_id';
+        const NAME = 'name';
+        const EMAIL = 'email';
+        const ENDPOINT = 'endpoint';
+        const IDENTITY_LINK_URL = 'identity_link_url';
+        const SETUP_TYPE = 'setup_type';
+        const CONSUMER_ID = 'consumer_id';
+        const STATUS = 'status';
+
+        public function getId()
+        {
+        }
+
+        public function getData($key = '', $index = null)
+        {
+        }
+
+        public function setData($key, $value = null)
+        {
+        }
+    }
+}
+
+namespace Magento\Integration\Model\Config\Consolidated {
+    class Converter
+    {
+        const API_RESOURCES = 'resource';
+        const KEY_EMAIL = 'email';
+        const KEY_AUTHENTICATION_ENDPOINT_URL = 'endpoint_url';
+        const KEY_IDENTITY_LINKING_URL = 'identity_link_url';
+    }
+}
+
+namespace Magento\Integration\Model\ResourceModel {
+    class Integration
+    {
+        public function save($integration)
+        {
+        }
+    }
 }

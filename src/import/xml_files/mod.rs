@@ -9,6 +9,7 @@ mod equivalence;
 mod events;
 mod existing_services;
 mod menu;
+pub(super) mod plugin;
 mod settings;
 mod system;
 mod webapi;

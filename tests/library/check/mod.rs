@@ -8,6 +8,7 @@ mod declared;
 mod document;
 mod events;
 mod files;
+mod former;
 mod integration;
 mod jobs;
 mod levels;
