@@ -12,7 +12,8 @@ use super::{
     outline::Outline,
     rejected::{move_rejected_package_keys, omit_rejected},
     target::{self, TargetGuess},
-    toml, xml_files,
+    toml,
+    xml_files::{self, GeneratedWebhooks, XmlFile},
 };
 use crate::{
     Compilation,
@@ -327,9 +328,24 @@ impl<'a> Importer<'a> {
     /// Imports other files that a spec can express completely. Returns the others, and reports them.
     fn import_files(&self, outline: &mut Outline) -> (Vec<&'static str>, Vec<Diagnostic>) {
         let (mut refused, mut findings) = (Vec::new(), Vec::new());
-        for file in xml_files::XML_FILES {
+        let text = |path: &str| {
+            let bytes = self.bytes(&TreePath::new(self.of_source(path).into_string()).ok()?)?;
+            String::from_utf8(bytes).ok()
+        };
+        let webhooks = GeneratedWebhooks::of(self.files, self.name, text);
+        // Webhooks name settings, and jobs and observers of webhooks need no tables of their own.
+        let is_first = |file: &&XmlFile| webhooks.is_some() && file.is_of_settings();
+        let first = xml_files::XML_FILES.iter().filter(is_first);
+        let then = xml_files::XML_FILES.iter().filter(|file| !is_first(file));
+        for file in first.chain(then) {
+            if let Some(webhooks) = webhooks.as_ref().filter(|_| !is_first(&file)) {
+                *outline = self.with_webhooks(outline, webhooks);
+            }
             let place = |path: &str| self.of_source(path).into_string();
-            let compiled = |outline: &Outline| self.compiled(outline);
+            let compiled = |outline: &Outline| match &webhooks {
+                Some(webhooks) => self.compiled(&self.with_webhooks(outline, webhooks)),
+                None => self.compiled(outline),
+            };
             let checked = |outline: &Outline| self.check(outline);
             match file.import(self.files, outline, self.name, place, compiled, checked) {
                 Ok(Some(imported)) => *outline = imported,
@@ -341,6 +357,24 @@ impl<'a> Importer<'a> {
             }
         }
         (refused, findings)
+    }
+
+    /// Adds webhooks to an outline with all settings that they name.
+    fn with_webhooks(&self, outline: &Outline, webhooks: &GeneratedWebhooks<'_>) -> Outline {
+        let mut with = outline.clone();
+        if outline.json.get("webhooks").is_some() {
+            return with;
+        }
+        let plain = self.compiled(&outline.without_faults()).module;
+        let settings = plain.as_ref().and_then(|module| module.settings.as_ref());
+        let path = |getter: &str| {
+            let setting = settings?.iter().find(|setting| setting.getter == getter)?;
+            setting.path.split_once('/').map(|(_, path)| path.to_owned())
+        };
+        if webhooks.add_to(&mut with, path) && self.compiled(&with.without_faults()).module.is_some() {
+            return with;
+        }
+        outline.clone()
     }
 
     fn add_last_tables(&self, outline: &mut Outline) {

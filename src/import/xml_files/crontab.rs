@@ -1,6 +1,6 @@
 //! Import of `etc/crontab.xml`.
 
-use super::{Entry, Names, Unsupported, needed};
+use super::{Entry, Names, Unsupported, needed, webhooks::is_of_webhooks};
 use crate::{
     parsers::{SpannedText, xml::Element},
     spec::pointer,
@@ -13,7 +13,11 @@ pub(super) fn read(root: &Element, names: &Names<'_>) -> Result<Vec<Entry>, Unsu
     let mut entries = Vec::new();
     for group in root.named("group") {
         let id = needed(group, "id")?;
-        for job in group.named("job") {
+        let jobs = group.named("job").filter(|job| {
+            let class = job.attribute("instance");
+            !class.is_some_and(|it| is_of_webhooks(names.outline, names.module, &it.value))
+        });
+        for job in jobs {
             entries.push(entry(names, id, job)?);
         }
     }

@@ -1,6 +1,6 @@
 //! Import of `etc/events.xml`, and those of single areas.
 
-use super::{Entry, Names, Unsupported, needed};
+use super::{Entry, Names, Unsupported, needed, webhooks::is_of_webhooks};
 use crate::{
     parsers::xml::{Element, XmlNode},
     spec::pointer,
@@ -12,7 +12,11 @@ pub(super) fn read(root: &Element, names: &Names<'_>, area: &str) -> Result<Vec<
     let mut entries = Vec::new();
     for event in root.named("event") {
         let name = needed(event, "name")?;
-        for observer in event.named("observer") {
+        let observers = event.named("observer").filter(|observer| {
+            let class = observer.attribute("instance");
+            !class.is_some_and(|it| is_of_webhooks(names.outline, names.module, &it.value))
+        });
+        for observer in observers {
             let id = needed(observer, "name")?;
             let mut entry = Entry::item("observer", &observer.name.span);
             let said = |key: &str, word: &str| observer.attribute(key).filter(|it| it.value == word);

@@ -13,10 +13,12 @@ pub(super) mod plugin;
 mod settings;
 mod system;
 mod webapi;
+mod webhooks;
 
 use serde_json::json;
 
 use self::entry::{Entry, Reading, Unsupported, needed};
+pub(super) use self::webhooks::GeneratedWebhooks;
 use super::outline::Outline;
 use crate::{
     Compilation, check,
@@ -192,6 +194,11 @@ impl Names<'_> {
 }
 
 impl XmlFile {
+    /// Returns true for files with settings.
+    pub(super) fn is_of_settings(&self) -> bool {
+        matches!(self.path, system::PATH | settings::CONFIG)
+    }
+
     /// Adds to the outline as much of the file's content as a spec can express, if the rules of specs check it.
     pub(super) fn sketch(
         &self,

@@ -16,6 +16,7 @@ mod services;
 mod settings;
 mod spec;
 mod tables;
+mod webhooks;
 
 use std::{fs, path::Path};
 
