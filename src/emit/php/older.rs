@@ -106,7 +106,9 @@ fn without_types(code: &str) -> String {
         let begins = is_method && line.contains("function ");
         in_signature |= begins;
         if !in_signature {
-            push(&mut older, line);
+            // Constants have no visibility before PHP 7.1.
+            let constant = line.strip_prefix("    private const ");
+            push(&mut older, &constant.map_or_else(|| line.to_owned(), |rest| format!("    const {rest}")));
             continue;
         }
         in_signature = !line.contains(')');
@@ -211,6 +213,7 @@ class C implements D
             "    public function long(\n        $first\n    );\n",
             "        E $e,\n        array $list = []\n    ) {\n",
             "return $a ? 'x' : null;\n",
+            "    const X = 1;\n",
         ] {
             assert!(older.contains(part), "{part}\n---\n{older}");
         }

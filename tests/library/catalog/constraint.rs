@@ -75,8 +75,8 @@ fn mistakes_are_explained_at_their_place() {
         (">=2.4.*", "2.4.*", "precede a wildcard", "without the operator"),
         ("2.4.* - 2.4.8", "2.4.*", "in a range", "2.4.0"),
         ("2.4.4 - *", "*", "in a range", ">=2.4.4"),
-        ("2.4.6 to 2.4.8", "to", "not an operator", "a hyphen"),
-        ("2.4.4 -2.4.8", "-2.4.8", "not a Magento version", "2.4.4 - 2.4.8"),
+        ("2.4.6 to 2.4.8", "to", "not an operator", "write the bounds of the range"),
+        ("2.4.4 -2.4.8", "-2.4.8", "not a Magento version", "write the bounds of the range"),
         ("2.4.7.1", "2.4.7.1", "not a Magento version", "2.4.7"),
         ("99999999999.1.1", "99999999999.1.1", "not a Magento version", "2.4.7"),
     ] {
