@@ -172,16 +172,25 @@ fn specs(dir: &Path, count: usize) -> Vec<String> {
     (0..count).map(write).collect()
 }
 
-/// The commands whose instructions CI counts (`docs/performance.md`), process start included.
-#[divan::bench(args = ["check examples/quickstart", "check examples/erp", "build --check examples/erp-bridge"])]
-fn counted_command(bencher: Bencher<'_, '_>, command: &str) {
+/// Commands on the examples, process start included: those whose instructions CI counts (`docs/performance.md`), others
+/// with a limit on their time, and a process that does nothing.
+#[divan::bench(args = [
+    "--version",
+    "check examples/quickstart",
+    "check examples/erp",
+    "build --check examples/erp-bridge",
+    "diff examples/erp-bridge",
+    "plan examples/erp-bridge/integration.toml",
+])]
+fn command_on_examples(bencher: Bencher<'_, '_>, command: &str) {
     let magespec = || Command::new(env!("CARGO_BIN_EXE_magespec"));
     let words = || command.split(' ');
     bencher.bench(|| magespec().current_dir(env!("CARGO_MANIFEST_DIR")).args(words()).output());
 }
 
-/// The whole command, process start included, into empty directories.
-#[divan::bench(args = [1, 100, 1000], sample_count = 5, sample_size = 1)]
+/// The whole command, process start included, into empty directories. Its time and its memory rise with the number of
+/// specs, the memory slowly.
+#[divan::bench(args = [1, 100, 1000, 10_000], sample_count = 5, sample_size = 1, max_time = 60)]
 fn build(bencher: Bencher<'_, '_>, count: usize) {
     let prepare = || tempfile::tempdir().map(|dir| (specs(dir.path(), count), dir));
     bencher.with_inputs(prepare).bench_values(|prepared| {
@@ -202,7 +211,7 @@ fn plan_upgrades(bencher: Bencher<'_, '_>, count: usize) {
 }
 
 /// The same over trees that are as they should be.
-#[divan::bench(args = [1, 100, 1000], sample_count = 5, sample_size = 1)]
+#[divan::bench(args = [1, 100, 1000, 10_000], sample_count = 5, sample_size = 1, max_time = 60)]
 fn build_of_what_is_built(bencher: Bencher<'_, '_>, count: usize) {
     let Ok(dir) = tempfile::tempdir() else { return };
     let specs = specs(dir.path(), count);

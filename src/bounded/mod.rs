@@ -25,11 +25,11 @@ const LONGEST_LINE: u64 = 1 << 20;
 /// # Errors
 /// Fails if it cannot be read, is larger, or is not a regular file.
 pub(crate) fn file(path: &Utf8Path, limit: u64) -> io::Result<Vec<u8>> {
-    let kind = fs::metadata(path)?.file_type();
-    if !kind.is_file() && !is_of_process(path) {
-        return Err(not_a_file(kind.is_dir()));
+    let metadata = fs::metadata(path)?;
+    if !metadata.is_file() && !is_of_process(path) {
+        return Err(not_a_file(metadata.is_dir()));
     }
-    stream(fs::File::open(path)?, limit)
+    sized(fs::File::open(path)?, metadata.len(), limit)
 }
 
 /// Reads at most `limit` bytes, up to the end.
@@ -37,7 +37,19 @@ pub(crate) fn file(path: &Utf8Path, limit: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// Fails if reading fails, or if there are more.
 pub(crate) fn stream(from: impl Read, limit: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    sized(from, 0, limit)
+}
+
+/// Reads at most `limit` bytes, up to the end. `size` is the number of bytes that are probably there: they are read at once.
+///
+/// # Errors
+/// Fails if reading fails, or if there are more.
+pub(crate) fn sized(from: impl Read, size: u64, limit: u64) -> io::Result<Vec<u8>> {
+    /// Largest part that is read at once.
+    const AT_ONCE: u64 = 1 << 20;
+    // One more byte, so that the end is found without another buffer.
+    let room = usize::try_from(size.min(limit).min(AT_ONCE)).map_or(0, |size| size + 1);
+    let mut bytes = Vec::with_capacity(room);
     from.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > limit { Err(too_large(limit)) } else { Ok(bytes) }
 }
@@ -105,7 +117,10 @@ mod tests {
             (io::ErrorKind::FileTooLarge, "it is larger than 3 MiB")
         );
         assert_eq!(zeros.0, (3 << 20) + 1);
-        assert_eq!(stream(&b"abc"[..], 3).unwrap(), b"abc");
+        for size in [0, 2, 3, 4, u64::MAX] {
+            assert_eq!(sized(&b"abc"[..], size, 3).unwrap(), b"abc");
+            assert!(sized(&b"abcd"[..], size, 3).is_err());
+        }
         assert_eq!(too_large(1 << 10).to_string(), "it is larger than 1 KiB");
     }
 

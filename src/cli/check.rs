@@ -13,7 +13,7 @@ use crate::{
     },
     diag::{Failure, Level, Report, plural},
     import, module,
-    project::{Project, Roots, compile_all},
+    project::{Project, Roots, compile_each},
     tree::Disk,
 };
 
@@ -46,9 +46,18 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         reports.iter_mut().for_each(Report::deny_warnings);
     }
     let denies_warnings = args.deny.is_some();
-    let projects = compile_all(specs?, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"))?;
-    let fine = fine(&projects, modules.len());
-    reports.extend(projects.into_iter().map(|project| project.report));
+    let specs = specs?;
+    let is_only = specs.len() == 1 && modules.is_empty();
+    let check = |project: Project| {
+        let catalog = project.catalogs.get().in_question();
+        let scope = is_only.then(|| catalog.describe(project.releases));
+        (scope, Some(project.report).filter(|report| !report.diagnostics.is_empty()))
+    };
+    let mut checked =
+        compile_each(specs, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"), check)?;
+    let scope = checked.first_mut().and_then(|(scope, _)| scope.take());
+    let fine = fine(scope, checked.len(), modules.len());
+    reports.extend(checked.into_iter().filter_map(|(_, report)| report));
     let outcome = print_reports(args.format, &reports)?;
     let has_warnings = reports.iter().any(|report| report.count(Level::Warning) > 0);
     if args.format == Format::Human && outcome == Outcome::Fine && !has_warnings && stdout_is_terminal() {
@@ -57,18 +66,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(outcome)
 }
 
-/// Result of a check without errors and warnings.
-fn fine(projects: &[Project], modules: usize) -> String {
-    match (projects, modules) {
-        ([project], 0) => {
-            let catalog = project.catalogs.get().in_question();
-            format!("1 spec is fine for {}", catalog.describe(project.releases))
-        }
-        ([], 1) => "1 module is fine".to_owned(),
-        (specs, 0) => format!("{} specs are fine", specs.len()),
-        ([], modules) => format!("{modules} modules are fine"),
-        (specs, modules) => {
-            format!("{} and {} are fine", plural(specs.len(), "spec"), plural(modules, "module"))
+/// Result of a check without errors and warnings. `scope` is that of the only spec.
+fn fine(scope: Option<String>, specs: usize, modules: usize) -> String {
+    match (scope, specs, modules) {
+        (Some(scope), ..) => format!("1 spec is fine for {scope}"),
+        (None, 0, 1) => "1 module is fine".to_owned(),
+        (None, specs, 0) => format!("{specs} specs are fine"),
+        (None, 0, modules) => format!("{modules} modules are fine"),
+        (None, specs, modules) => {
+            format!("{} and {} are fine", plural(specs, "spec"), plural(modules, "module"))
         }
     }
 }

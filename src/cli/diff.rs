@@ -9,8 +9,8 @@ use crate::{
         Outcome,
         arguments::{CatalogSource, ComparedWith, Format, Specs, one_of},
         output::{
-            Paging, note, page, page_data, print_failure, print_json, print_leftovers,
-            print_project_findings, progress, stderr, stdout_is_terminal,
+            Paging, leftover_warnings, note, page, page_data, print_failure, print_findings, print_json,
+            progress, shown, stderr, stdout_is_terminal, warn,
         },
     },
     diag::{Failure, without_commands_in_html},
@@ -18,7 +18,7 @@ use crate::{
         Comparison,
         render::{self, Layout},
     },
-    project::{Project, comparison_since, compile_all, each},
+    project::{Project, comparison_since, compile_each},
 };
 
 /// Show what `build` would change
@@ -61,18 +61,31 @@ const WIDTH: usize = 80;
 
 pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let catalogs = args.catalog_source.store()?;
-    let projects = compile_all(
-        args.specs.files()?,
-        &catalogs,
-        args.compared_with.roots(),
-        false,
-        &progress("compiling"),
-    )?;
-    let mut outcome = print_project_findings(&projects)?;
+    let specs = args.specs.files()?;
+    args.compared_with.baseline().of(specs.len())?;
+    // People read terminals, programs read pipes.
+    let by_itself = || if stdout_is_terminal() { Format::Human } else { Format::Patch };
+    let format = args.format.unwrap_or_else(by_itself);
+    let compare = |project: Project| {
+        let mut compared = ComparedSpec::of(&project, &args.compared_with);
+        if let (Some(Ok(compared)), true) = (&mut compared, format != Format::Json) {
+            compared.comparison.changes.forget_unchanged();
+        }
+        (shown(project.report), compared)
+    };
+    let (roots, progress) = (args.compared_with.roots(), progress("compiling"));
+    let compared = compile_each(specs, &catalogs, roots, false, &progress, compare)?;
+    let mut outcome = print_findings(compared.iter().filter_map(|(report, _)| report.as_ref()))?;
     let mut comparisons = Vec::new();
-    for compared in compare(&projects.iter().collect::<Vec<_>>(), &args.compared_with, args.quiet)? {
+    for compared in compared.into_iter().filter_map(|(_, compared)| compared) {
         match compared {
-            Ok(comparison) => comparisons.push(comparison),
+            Ok(compared) => {
+                if !args.quiet {
+                    compared.warnings.into_iter().try_for_each(warn)?;
+                    compared.note.map_or(Ok(()), note)?;
+                }
+                comparisons.push(compared.comparison);
+            }
             Err(failure) => outcome = outcome.max(print_failure(failure)?),
         }
     }
@@ -82,9 +95,6 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     if args.quiet {
         return Ok(outcome);
     }
-    // People read terminals, programs read pipes.
-    let by_itself = || if stdout_is_terminal() { Format::Human } else { Format::Patch };
-    let format = args.format.unwrap_or_else(by_itself);
     let layout = Layout {
         context: args.context.into(),
         width: args.width.map_or_else(width, usize::from),
@@ -93,33 +103,30 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     Ok(outcome.max(print(format, &mut comparisons, layout, args.paging)?))
 }
 
-/// Compares the specs without errors with the files on disk or an earlier state. Writes what there is to note about them to
-/// standard error, unless it is quiet.
-///
-/// # Errors
-/// A state that is not for all specs, or errors when writing to standard error.
-pub(super) fn compare(
-    projects: &[&Project],
-    compared_with: &ComparedWith,
-    is_quiet: bool,
-) -> Result<Vec<Result<Comparison, Failure>>, Failure> {
-    compared_with.baseline().of(projects.len())?;
-    let compare = |project: &Project| {
+/// Spec without errors, compared with the files on disk or an earlier state.
+pub(super) struct ComparedSpec {
+    pub(super) comparison: Comparison,
+    /// Warnings about other files of the module.
+    warnings: Vec<String>,
+    /// Statement on the earlier state.
+    note: Option<String>,
+}
+
+impl ComparedSpec {
+    /// Compares a spec; none if it has errors.
+    pub(super) fn of(project: &Project, compared_with: &ComparedWith) -> Option<Result<Self, Failure>> {
         Some(match compared_with.from() {
-            Some(from) => comparison_since(project, from)?.map(|it| (it.comparison, None, it.note)),
-            None => project.comparison()?.map(|(ledger, comparison)| (comparison, Some(ledger.lock), None)),
+            Some(from) => comparison_since(project, from)?.map(|it| Self {
+                comparison: it.comparison,
+                warnings: Vec::new(),
+                note: it.note,
+            }),
+            None => project.comparison()?.map(|(ledger, comparison)| {
+                let warnings = leftover_warnings(project, &ledger.lock);
+                Self { comparison, warnings, note: None }
+            }),
         })
-    };
-    let compared = projects.iter().zip(each(projects.to_vec(), compare));
-    let mut comparisons = Vec::new();
-    for (project, compared) in compared.filter_map(|(project, compared)| Some((project, compared?))) {
-        if let (Ok((_, lock, remark)), false) = (&compared, is_quiet) {
-            lock.as_ref().map_or(Ok(()), |lock| print_leftovers(project, lock))?;
-            remark.as_deref().map_or(Ok(()), note)?;
-        }
-        comparisons.push(compared.map(|(comparison, ..)| comparison));
     }
-    Ok(comparisons)
 }
 
 /// Writes the comparisons to standard output.

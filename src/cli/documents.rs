@@ -41,7 +41,7 @@ pub fn document_schemas() -> Vec<DocumentSchema> {
         of::<JsonAccess<'_>>("access", "access"),
         of::<JsonAcl<'_>>("acl", "acl"),
         of::<JsonAclChanges<'_>>("acl-changed", "acl --changed"),
-        of::<JsonBuild<'_>>("build", "build"),
+        of::<JsonBuild>("build", "build"),
         of::<JsonCalls<'_>>("calls", "calls"),
         of::<JsonCatalogs<'_>>("catalog-diff", "catalog --diff"),
         of::<JsonChanges<'_>>("changes", "changes"),

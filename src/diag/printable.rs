@@ -21,7 +21,7 @@ pub fn printable_line(text: &str) -> Cow<'_, str> {
 pub(super) fn printable_quote(text: &str) -> Cow<'_, str> {
     let is_odd_space = |c: char| c.is_whitespace() && !c.is_ascii();
     match printable_line(text) {
-        text if !text.contains(is_odd_space) => text,
+        text if text.is_ascii() || !text.contains(is_odd_space) => text,
         text => text
             .chars()
             .map(|c| if is_odd_space(c) { picture(c) } else { c.to_string() })
@@ -97,7 +97,8 @@ fn shown(
     stays: impl Fn(char, Option<char>) -> bool,
     picture: impl Fn(char) -> String,
 ) -> Cow<'_, str> {
-    if !text.contains(is_hidden) {
+    let is_plain = text.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    if is_plain || !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len());

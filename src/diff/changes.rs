@@ -151,6 +151,18 @@ impl Changes {
         self.files.retain(|change| !is_left(change));
     }
 
+    /// Drops the contents of files that are up to date, and of a lock that is: nothing shows them.
+    pub fn forget_unchanged(&mut self) {
+        for change in self.files.iter_mut().filter(|change| change.status == Status::Unchanged) {
+            (change.before, change.after) = (None, None);
+        }
+        if self.is_clean() {
+            (self.lock_before, self.lock_after) =
+                (self.lock_before.take().map(|_| String::new()), String::new());
+        }
+        self.locks = (Lock::default(), Lock::default());
+    }
+
     /// Counts the files with the status.
     #[must_use]
     pub fn count(&self, status: Status) -> usize {
@@ -251,14 +263,15 @@ pub struct Unreadable {
     pub source: io::Error,
 }
 
-/// Compares the tree with the disk and with the files as last written. `lock` has the hashes of the tree. `can_be_made`
-/// returns true for a path and contents that magespec may have generated: the lock alone does not prove it.
+/// Compares the tree with the disk and with the files as last written. `lock` returns the lock of the tree, whose hashes
+/// are not needed if nothing changes. `can_be_made` returns true for a path and contents that magespec may have
+/// generated: the lock alone does not prove it.
 ///
 /// # Errors
 /// Unreadable file.
-pub fn compare(
+pub fn compare<'a>(
     tree: &Tree,
-    lock: &Lock,
+    lock: impl FnOnce() -> &'a Lock,
     ledger: &Ledger,
     disk: &Disk,
     can_be_made: &dyn Fn(&TreePath, &[u8]) -> bool,
@@ -270,11 +283,13 @@ pub fn compare(
         let change = compare_file(path, tree, &ledger.lock, disk, can_be_made);
         files.extend(change.map_err(|source| Unreadable { path: path.clone(), source })?);
     }
+    let is_settled = files.iter().all(|change| change.status == Status::Unchanged) && ledger.lock.is_of(tree);
+    let after = if is_settled { ledger.lock.clone() } else { lock().after(&ledger.lock) };
     let mut changes = Changes {
         files,
         lock_before: ledger.text.clone(),
         lock_after: String::new(),
-        locks: (ledger.lock.clone(), lock.after(&ledger.lock)),
+        locks: (ledger.lock.clone(), after),
         interrupted: ledger.interrupted.clone(),
     };
     changes.lock();

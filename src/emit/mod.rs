@@ -208,7 +208,7 @@ pub fn emit_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>
             insert(&mut tree, module, artifact.folder, GeneratedFile::managed(artifact.path, text));
         }
     }
-    if let Some(text) = composer_json_onto(module, on_disk) {
+    if let Some(text) = composer_json_onto(module, &tree, on_disk) {
         insert(&mut tree, module, InPackage, GeneratedFile::managed(COMPOSER_JSON, text));
     }
     for made in FAMILIES.iter().flat_map(|family| family(module)) {
@@ -239,10 +239,16 @@ pub fn keeps_layout(path: &TreePath) -> bool {
     path.as_str() == COMPOSER_JSON
 }
 
-/// Renders composer.json in the layout that it has on disk; `None` if it is not there or is not JSON.
-fn composer_json_onto(module: &Module, on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>) -> Option<String> {
-    let before = on_disk(&place(module, InPackage, COMPOSER_JSON)?)?;
-    skeleton::composer::emit_onto(module, text(&before)?)
+/// Renders composer.json in the layout that it has on disk; `None` if it is not there, is not JSON or is in `tree` already.
+fn composer_json_onto(
+    module: &Module,
+    tree: &Tree,
+    on_disk: &dyn Fn(&TreePath) -> Option<Vec<u8>>,
+) -> Option<String> {
+    let path = place(module, InPackage, COMPOSER_JSON)?;
+    let before = on_disk(&path)?;
+    let is_there = tree.get(&path).is_some_and(|made| made.contents == before);
+    if is_there { None } else { skeleton::composer::emit_onto(module, text(&before)?) }
 }
 
 /// Returns the phrases without a translation in the locale's file on disk, and the translations without a phrase.

@@ -11,7 +11,7 @@ text_type! {
 text_type! {
     /// The name of a PHP method: `getList`.
     MethodName, "a method name such as `getList`: a letter, then letters, digits and underscores", length 2..=64usize,
-    pattern "^[A-Za-z][A-Za-z0-9_]+$"
+    pattern "^[A-Za-z][A-Za-z0-9_]+$", plain identifier
 }
 
 text_type! {
@@ -39,14 +39,14 @@ text_type! {
     /// The class of a job or an observer: below the module's namespace, or the full name of one that exists, which
     /// begins with a backslash.
     HandlerClass, "a class below the module's namespace such as `Cron\\PullStock`, or the full name of an existing one such as `\\Acme\\Erp\\Cron\\PullStock`", length 3..=200usize,
-    pattern r"^([A-Z][A-Za-z0-9_]*(\\[A-Z][A-Za-z0-9_]*)+|(\\[A-Za-z_][A-Za-z0-9_]*)+)$"
+    pattern r"^([A-Z][A-Za-z0-9_]*(\\[A-Z][A-Za-z0-9_]*)+|(\\[A-Za-z_][A-Za-z0-9_]*)+)$", plain full_class
 }
 
 text_type! {
     /// The type of a field, a parameter or what a method returns.
     TypeName, "a type: `string`, `int`, `float`, `bool`, `mixed`, `array`, the name of a `[[data]]`, or the full name of an interface such as `Magento\\Sales\\Api\\Data\\OrderInterface`; `[]` makes it a list, `?` makes it nullable",
     length 1..=255usize,
-    pattern r"^(string|int|float|bool|mixed|array|[A-Z][A-Za-z0-9]+(\\[A-Z][A-Za-z0-9_]*)*)(\[\])?\??$"
+    pattern r"^(string|int|float|bool|mixed|array|[A-Z][A-Za-z0-9]+(\\[A-Z][A-Za-z0-9_]*)*)(\[\])?\??$", plain kind
 }
 
 /// Base of a type.

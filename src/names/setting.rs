@@ -44,13 +44,13 @@ text_type! {
     /// A class or virtual type, optionally with a method: `Acme\ErpBridge\Model\Stages`
     /// (docs/magento/settings.md#type-models).
     ModelClass, "a class such as `Acme\\ErpBridge\\Model\\Stages`", length 4..=usize::MAX,
-    pattern r"^\\?[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z0-9_]+)*(::[A-Za-z0-9_]+)?$"
+    pattern r"^\\?[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z0-9_]+)*(::[A-Za-z0-9_]+)?$", plain full_class
 }
 
 text_type! {
     /// The class of a form element.
     ElementClass, "a class such as `Acme\\ErpBridge\\Block\\Masked`", length 5..=usize::MAX,
-    pattern r"^\\?[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z0-9_]+)+$"
+    pattern r"^\\?[A-Za-z_][A-Za-z0-9_]*(\\[A-Za-z0-9_]+)+$", plain full_class
 }
 
 text_type! {

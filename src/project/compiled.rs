@@ -1,10 +1,10 @@
 //! Spec, compiled and compared with its output root.
 
-use std::{io, sync::OnceLock};
+use std::{cell::LazyCell, io, sync::OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{CatalogStore, Roots, SpecCatalogs, input};
+use super::{CatalogStore, SpecCatalogs, head::SpecHead};
 use crate::{
     catalog::{Catalog, ReleaseSet},
     compile_loaded,
@@ -37,25 +37,17 @@ pub struct Project {
     pub module: Option<Module>,
     /// Generated files; empty if the spec has errors.
     pub tree: Tree,
-    /// Hashes of the generated files, computed once.
+    /// Hashes of the generated files, computed once they are needed.
     lock: OnceLock<Lock>,
 }
 
 impl Project {
-    pub(super) fn compile(
-        spec: Utf8PathBuf,
-        roots: Roots<'_>,
-        catalogs: &CatalogStore,
-        denies_warnings: bool,
-    ) -> Self {
-        match input::read(&spec) {
-            Ok(source) => {
-                let loaded = load(&source);
-                let root = roots.of(&spec, loaded.spec.as_ref());
-                Self::of_loaded(spec, root, (source, loaded), catalogs, denies_warnings)
-            }
+    pub(super) fn compile(head: SpecHead, catalogs: &CatalogStore, denies_warnings: bool) -> Self {
+        let (spec, root, read) = head.into_parts();
+        match read {
+            Ok(read) => Self::of_loaded(spec, root, read, catalogs, denies_warnings),
             Err(report) => Self {
-                root: roots.of(&spec, None),
+                root,
                 spec,
                 report,
                 loaded: Loaded::default(),
@@ -189,7 +181,7 @@ impl Project {
             let ledger =
                 Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()).at(error.path()))?;
             let source = self.module.as_ref().and_then(|module| module.source.as_ref());
-            let lock = self.lock.get_or_init(|| Lock::of(&self.tree));
+            let lock = || self.lock.get_or_init(|| Lock::of(&self.tree));
             let changes = compare(&self.tree, lock, &ledger, &disk, &emit::can_be_made(source));
             let changes = changes.map_err(unreadable)?;
             Ok((ledger, Comparison { module, root: self.root.clone(), earlier: None, changes }))
@@ -198,9 +190,10 @@ impl Project {
     }
 }
 
-/// Reads files in an output root.
+/// Reads files in an output root, which is opened for the first of them.
 fn on_disk(root: &Utf8Path) -> impl Fn(&TreePath) -> Option<Vec<u8>> {
-    |path| match Disk::open(root).ok()?.read(path) {
+    let disk = LazyCell::new(|| Disk::open(root).ok());
+    move |path| match disk.as_ref()?.read(path) {
         Ok(OnDisk::File { bytes, .. }) => Some(bytes),
         _ => None,
     }

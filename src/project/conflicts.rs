@@ -1,10 +1,13 @@
 //! Conflicts between specs: two with the same module name or output directory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::Project;
+use super::{
+    Project,
+    head::{Claim, SpecHead},
+};
 use crate::{
     diag::{Diagnostic, Failure, Level, Report, Rule},
     spec::pointer,
@@ -21,9 +24,9 @@ impl Project {
 }
 
 /// Rejects two specs with the same output directory: each would delete the other's files.
-pub(super) fn one_root_each(projects: &[Project]) -> Result<(), Failure> {
+pub(super) fn one_root_each(heads: &[SpecHead]) -> Result<(), Failure> {
     let mut seen: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
-    for Project { spec, root, .. } in projects {
+    for SpecHead { spec, root, .. } in heads {
         let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
         if let Some(other) = seen.insert(real, spec) {
             return Err(format!("{other} and {spec} write to the same directory").into());
@@ -33,7 +36,7 @@ pub(super) fn one_root_each(projects: &[Project]) -> Result<(), Failure> {
 }
 
 /// Reports specs whose console commands have the same names.
-pub(super) fn one_command_prefix_each(projects: &mut [Project], denies_warnings: bool) {
+pub(super) fn one_command_prefix_each(projects: &mut [&mut Project], denies_warnings: bool) {
     let mut by_prefix: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, project) in projects.iter().enumerate() {
         let webhooks = project.module.as_ref().and_then(|module| module.webhooks.as_ref());
@@ -76,8 +79,15 @@ fn listed(specs: &[&str]) -> String {
     }
 }
 
-/// Reports specs with the same module name, which identifies a module in Magento.
-pub(super) fn one_name_each(projects: &mut [Project]) {
+/// Claims of several specs.
+pub(super) fn shared_claims(heads: &[SpecHead]) -> HashSet<Claim> {
+    let mut seen = HashSet::new();
+    let claims = heads.iter().flat_map(|head| &head.claims);
+    claims.filter(|claim| !seen.insert(*claim)).cloned().collect()
+}
+
+/// Reports specs with the same module name, which identifies a module in Magento, unless they have errors.
+pub(super) fn one_name_each(projects: &mut [&mut Project]) {
     let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, project) in projects.iter().enumerate() {
         if let Some(module) = &project.module {

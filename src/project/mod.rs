@@ -8,6 +8,7 @@ mod compiled;
 mod conflicts;
 mod earlier;
 mod fleet;
+mod head;
 mod input;
 mod other_copies;
 mod renewal;
@@ -17,7 +18,7 @@ mod spec_catalogs;
 mod specs;
 
 pub use catalog::{shop_at, shop_in};
-pub use compile::{compile_all, each};
+pub use compile::{compile_all, compile_each, each};
 pub use compiled::Project;
 pub use earlier::{Baseline, SinceThen, comparison_since, plan};
 pub use fleet::{Fleet, FleetUpgrade, UpgradeStart};

@@ -105,9 +105,10 @@ impl Disk {
         if let Some(other) = other_than_a_file(dir, path)? {
             return Ok(other);
         }
-        let mut file = dir.open(path.as_path().as_std_path())?;
-        let bytes = bounded::stream(&mut file, limit)?;
-        Ok(OnDisk::File { bytes, is_executable: is_executable(&file.metadata()?) })
+        let file = dir.open(path.as_path().as_std_path())?;
+        let metadata = file.metadata()?;
+        let bytes = bounded::sized(file, metadata.len(), limit)?;
+        Ok(OnDisk::File { bytes, is_executable: is_executable(&metadata) })
     }
 
     /// Returns true for a regular file, without reading it.

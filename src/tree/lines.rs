@@ -49,13 +49,34 @@ impl LineHashes {
         restored
     }
 
+    /// Returns true if these are the hashes of a file's lines.
+    pub(super) fn are_of(&self, bytes: &[u8]) -> bool {
+        let mut known = self.0.as_bytes().chunks(LENGTH);
+        let mut text = [0; LENGTH];
+        let mut is_known = |line| {
+            let is_written = STANDARD_NO_PAD.encode_slice(hash(line), &mut text).is_ok();
+            is_written && known.next() == Some(&text)
+        };
+        lines(bytes).all(&mut is_known) && known.next().is_none()
+    }
+
+    pub(super) fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     pub(super) fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    bytes.split_inclusive(|&byte| byte == b'\n')
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let end = memchr::memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        (!line.is_empty()).then_some(line)
+    })
 }
 
 /// Computes 24 bits of FNV-1a: enough to tell the lines of one file apart.
@@ -70,6 +91,16 @@ fn hash(line: &[u8]) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hashes_are_compared_without_a_text() {
+        let hashes = LineHashes::of(b"a\nb\n");
+        assert!(hashes.are_of(b"a\nb\n") && LineHashes::of(b"").are_of(b""));
+        for other in [&b"a\n"[..], b"a\nb\nc", b"a\nc\n", b"a\nb", b""] {
+            assert!(!hashes.are_of(other), "{other:?}");
+        }
+        assert!(!LineHashes::from_text("abc").are_of(b""));
+    }
 
     #[test]
     fn files_are_restored_from_their_lines() {

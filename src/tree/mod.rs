@@ -6,6 +6,7 @@ mod ledger;
 mod line_ends;
 mod lines;
 mod lock;
+mod locked;
 mod meaning;
 mod packed;
 mod path;
@@ -20,7 +21,8 @@ pub use hash::sha256;
 pub use ledger::{Interrupted, Ledger, LedgerError};
 pub use line_ends::with_lf;
 pub use lines::Restored;
-pub use lock::{DamagedLock, Lock, Locked, MOST_FILES, is_journal};
+pub use lock::{DamagedLock, Lock, MOST_FILES, is_journal};
+pub use locked::Locked;
 pub use path::{InvalidPath, LOCK_FILE, TreePath};
 pub use staged::{JOURNAL_FILE, is_staged_name, staged_name};
 
@@ -44,6 +46,19 @@ pub enum Ownership {
     /// Both: the file is updated from its contents on disk, and left to the user when the spec no longer generates
     /// it.
     Shared,
+}
+
+impl Ownership {
+    const ALL: [Self; 3] = [Self::Managed, Self::Seeded, Self::Shared];
+
+    /// Returns its word in the lock.
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Managed => "managed",
+            Self::Seeded => "seeded",
+            Self::Shared => "shared",
+        }
+    }
 }
 
 /// A generated file.

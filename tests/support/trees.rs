@@ -26,7 +26,8 @@ pub(crate) fn tree<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> 
 
 pub(crate) fn changes(tree: &Tree, root: &camino::Utf8Path) -> Changes {
     let disk = Disk::open(root).unwrap();
-    compare(tree, &Lock::of(tree), &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
+    let lock = Lock::of(tree);
+    compare(tree, || &lock, &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
 }
 
 pub(crate) fn build(tree: &Tree, root: &camino::Utf8Path) {

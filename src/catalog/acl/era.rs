@@ -26,6 +26,13 @@ pub(super) struct EraNode {
     pub(super) is_below_admin: bool,
 }
 
+impl EraNode {
+    /// Returns true if Magento grants the resource.
+    pub(super) fn is_grantable(self) -> bool {
+        !self.is_cut && self.is_below_admin
+    }
+}
+
 /// Rows that are roots.
 pub(super) fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<AclRoot<'a>> {
     let roots = rows.filter(|row| row.parent.is_none());
@@ -34,9 +41,13 @@ pub(super) fn roots<'a>(rows: impl Iterator<Item = &'a AclRow>) -> Vec<AclRoot<'
 
 /// Groups releases that share the same rows, oldest first.
 pub(super) fn eras(rows: &[AclRow]) -> Vec<ReleaseSet> {
-    let mut eras = vec![rows.iter().fold(ReleaseSet::default(), |all, row| all | row.releases)];
-    for row in rows {
-        let parts = eras.iter().flat_map(|&era| [era & row.releases, era - row.releases]);
+    // Many rows have the same releases.
+    let mut sets: Vec<ReleaseSet> = rows.iter().map(|row| row.releases).collect();
+    sets.sort_unstable();
+    sets.dedup();
+    let mut eras = vec![sets.iter().fold(ReleaseSet::default(), |all, set| all | *set)];
+    for set in sets {
+        let parts = eras.iter().flat_map(|&era| [era & set, era - set]);
         eras = parts.filter(|part| !part.is_empty()).collect();
     }
     eras.sort_by_key(|era| era.first());
@@ -129,13 +140,17 @@ impl Era {
         }
     }
 
-    /// Marks `top` and everything below it.
-    pub(super) fn below(&self, top: usize) -> Vec<bool> {
-        let mut is_below = vec![false; self.nodes.len()];
-        for &place in &self.order {
-            is_below[place] = place == top || self.parent(place).is_some_and(|parent| is_below[parent]);
+    /// Indexes of `top` and everything below it, parents before children.
+    pub(super) fn below(&self, top: usize) -> Vec<usize> {
+        let (mut below, mut is_below) = (vec![top], vec![false; self.nodes.len()]);
+        is_below[top] = true;
+        for &place in self.order.iter().skip_while(|&&place| place != top).skip(1) {
+            if self.parent(place).is_some_and(|parent| is_below[parent]) {
+                is_below[place] = true;
+                below.push(place);
+            }
         }
-        is_below
+        below
     }
 
     pub(super) fn parent(&self, place: usize) -> Option<usize> {

@@ -42,8 +42,7 @@ impl Catalog {
         if behaviour::is_legacy(self.release(release).version) {
             return ids.filter(|id| acl.present(id).contains(release)).collect();
         }
-        let found = ids.filter(|id| acl.grantable(id).contains(release));
-        acl.with_ancestors(found, release)
+        acl.granted(ids, release)
     }
 
     pub(in crate::catalog) fn acl_rows(&self) -> &[AclRow] {

@@ -1,8 +1,10 @@
 //! The ACL of the bundled catalog.
 
+use std::collections::HashMap;
+
 use super::AclRow;
 use crate::catalog::{
-    releases,
+    ReleaseSet, releases,
     tables::{ReleaseRuns, rows},
 };
 
@@ -11,6 +13,8 @@ const ACL: &str = include_str!("../data/acl.tsv");
 /// Reads one row for each state of a resource.
 pub(in crate::catalog) fn acl() -> Vec<AclRow> {
     let releases = ReleaseRuns::new(releases::bundled());
+    // Many rows hold for the same releases.
+    let mut known: HashMap<&str, ReleaseSet> = HashMap::new();
     let row = |row: &'static str| {
         let mut columns = row.split('\t');
         Some(AclRow {
@@ -20,7 +24,9 @@ pub(in crate::catalog) fn acl() -> Vec<AclRow> {
             module: columns.next()?.into(),
             sort_order: columns.next()?.parse().ok()?,
             disabled: columns.next()? == "1",
-            releases: releases.parse(columns.next()?),
+            releases: columns
+                .next()
+                .map(|runs| *known.entry(runs).or_insert_with(|| releases.parse(runs)))?,
         })
     };
     rows(ACL).filter_map(row).collect()

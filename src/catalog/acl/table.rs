@@ -34,11 +34,10 @@ impl AclTable {
         let rows = rows.iter().filter(|row| !(row.releases & releases).is_empty());
         let mut rows: Vec<AclRow> =
             rows.map(|row| AclRow { releases: row.releases & releases, ..row.clone() }).collect();
-        let mut known: HashSet<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
-        for row in own {
-            if known.insert(row.id.clone()) {
-                rows.push(row);
-            }
+        let mut own = own.into_iter().peekable();
+        if own.peek().is_some() {
+            let mut known: HashSet<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
+            rows.extend(own.filter(|row| known.insert(row.id.clone())));
         }
         rows.sort_by(|a, b| (&a.id, a.releases.first()).cmp(&(&b.id, b.releases.first())));
         let mut ids: Vec<Cow<'static, str>> = rows.iter().map(|row| row.id.clone()).collect();
@@ -141,14 +140,14 @@ impl AclTable {
     /// looks up resources as long as that is the second root (docs/magento/resolving-permissions.md#lookup).
     #[must_use]
     pub fn grantable(&self, id: &str) -> ReleaseSet {
-        self.where_node(id, |node| !node.is_cut && node.is_below_admin)
+        self.where_node(id, |node| node.is_grantable())
     }
 
     /// Number of the resources that can be granted in a release.
     #[must_use]
     pub fn count(&self, release: ReleaseId) -> usize {
         let nodes = self.era(release).into_iter().flat_map(|era| era.nodes.iter().flatten());
-        nodes.filter(|node| !node.is_cut && node.is_below_admin).count()
+        nodes.filter(|node| node.is_grantable()).count()
     }
 
     /// Roots that keep Magento from granting anything in a release, because Magento_Backend::admin is not the second
@@ -172,17 +171,50 @@ impl AclTable {
         ids: impl IntoIterator<Item = &'a str>,
         release: ReleaseId,
     ) -> BTreeSet<&'a str> {
-        let (era, mut all) = (self.era(release), BTreeSet::new());
-        for id in ids {
-            let place = if all.insert(id) { self.place(id) } else { None };
-            let above = era.zip(place).into_iter().flat_map(|(era, place)| era.ancestors(place));
-            for place in above {
-                if !all.insert(self.ids[place].as_ref()) {
-                    break;
-                }
+        let ids: Vec<(Option<usize>, &str)> = ids.into_iter().map(|id| (self.place(id), id)).collect();
+        let unknown = ids.iter().filter(|(place, _)| place.is_none()).map(|&(_, id)| id);
+        self.up(ids.iter().filter_map(|&(place, _)| place), release).chain(unknown).collect()
+    }
+
+    /// Resources that can be granted in a release, from among some, with all their ancestors.
+    pub(super) fn granted<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a str>,
+        release: ReleaseId,
+    ) -> BTreeSet<&'a str> {
+        let Some(era) = self.era(release) else { return BTreeSet::new() };
+        let places = ids.into_iter().filter_map(|id| self.place(id));
+        let grantable = places.filter(|&place| era.nodes[place].is_some_and(EraNode::is_grantable));
+        self.up(grantable, release).collect()
+    }
+
+    /// Resources at some places with all their ancestors in a release, sorted.
+    fn up(&self, places: impl Iterator<Item = usize>, release: ReleaseId) -> impl Iterator<Item = &str> {
+        let (era, mut is_in) = (self.era(release), vec![false; self.ids.len()]);
+        for place in places {
+            let mut next = Some(place);
+            while let Some(place) = next.filter(|&place| !is_in[place]) {
+                is_in[place] = true;
+                next = era.and_then(|era| era.parent(place));
             }
         }
-        all
+        self.ids().zip(is_in).filter_map(|(id, is_in)| is_in.then_some(id))
+    }
+
+    /// Ancestors that the resource has in every release, nearest first.
+    #[must_use]
+    pub fn constant_ancestors(&self, id: &str) -> Vec<&str> {
+        let (Some((first, others)), Some(place)) = (self.eras.split_first(), self.place(id)) else {
+            return Vec::new();
+        };
+        let mut always: Vec<usize> = first.ancestors(place).collect();
+        for era in others {
+            if !era.ancestors(place).eq(always.iter().copied()) {
+                let ancestors: HashSet<usize> = era.ancestors(place).collect();
+                always.retain(|ancestor| ancestors.contains(ancestor));
+            }
+        }
+        always.into_iter().map(|place| self.ids[place].as_ref()).collect()
     }
 
     /// Parent of the resource in a release.
@@ -216,11 +248,9 @@ impl AclTable {
     fn below(&self, top: usize) -> Vec<(&str, ReleaseSet)> {
         let mut releases = vec![ReleaseSet::default(); self.ids.len()];
         for era in &self.eras {
-            let is_below = era.below(top);
-            for (place, node) in era.nodes.iter().enumerate() {
-                if is_below[place] && node.is_some_and(|node| !node.is_cut && node.is_below_admin) {
-                    releases[place] = releases[place] | era.releases;
-                }
+            let grantable = era.below(top).into_iter();
+            for place in grantable.filter(|&place| era.nodes[place].is_some_and(EraNode::is_grantable)) {
+                releases[place] = releases[place] | era.releases;
             }
         }
         self.ids().zip(releases).collect()
@@ -329,7 +359,9 @@ mod tests {
                 for (joined, whole) in joined.eras.iter().zip(&whole.eras) {
                     assert_eq!((joined.releases, &joined.nodes), (whole.releases, &whole.nodes), "{own:?}");
                     for top in (0..whole.order.len()).filter(|_| !is_circle) {
-                        assert_eq!(joined.below(top), whole.below(top), "{own:?}");
+                        let below =
+                            [joined, whole].map(|era| era.below(top).into_iter().collect::<BTreeSet<_>>());
+                        assert_eq!(below[0], below[1], "{own:?}");
                     }
                 }
                 assert_eq!(joined.eras.len(), whole.eras.len());

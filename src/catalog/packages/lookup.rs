@@ -1,14 +1,12 @@
 //! Packages of modules, and the releases that ship them.
 
-use std::sync::LazyLock;
-
 use super::{ModulePackage, wildcards};
 use crate::{
     catalog::{
         Catalog, Constraint, Release, ReleaseSet, Target,
         acl::{acl_modules, renames},
         shop::ShopEntry,
-        tables::{ReleaseRuns, TableBlock, block, blocks, columns},
+        tables::{ReleaseRuns, TableBlock, block, blocks, blocks_with, columns},
     },
     names::MagentoVersion,
 };
@@ -31,9 +29,11 @@ impl Catalog {
     /// Module of that name, ignoring case, with the bundled releases that ship it.
     #[must_use]
     pub fn shipping_module(&self, name: &str) -> Option<(&'static str, ReleaseSet)> {
-        let module = modules().iter().find(|module| module.eq_ignore_ascii_case(name))?;
-        let versions = versions(self, package(module)?);
-        Some((module, versions.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped)))
+        // Each of them starts with a capital.
+        let capital = name.get(..1)?.to_ascii_uppercase();
+        let package = blocks_with(PACKAGES, &capital).find(|it| module_of(*it).eq_ignore_ascii_case(name))?;
+        let versions = versions(self, package);
+        Some((module_of(package), versions.fold(ReleaseSet::default(), |all, (_, shipped)| all | shipped)))
     }
 
     /// Package of the module, if every release of the target ships it, or every shop has it. If its packages are unknown,
@@ -109,11 +109,14 @@ impl Catalog {
     }
 }
 
-/// Modules that some release ships.
-fn modules() -> &'static [&'static str] {
-    static MODULES: LazyLock<Vec<&str>> =
-        LazyLock::new(|| blocks(PACKAGES).filter_map(|block| block.head.split('\t').next()).collect());
-    &MODULES
+impl Catalog {
+    /// Releases with a number of the table of packages. Shops are found by their own version.
+    fn numbered(&self, number: &str) -> ReleaseSet {
+        match self.is_of_shops() {
+            true => ReleaseRuns::new(self.releases()).numbered(number),
+            false => self.core.sets().get(number, self.core.sets().all),
+        }
+    }
 }
 
 /// Package of the module, if all `releases` ship it.
@@ -131,6 +134,12 @@ fn find(catalog: &Catalog, module: &str, releases: ReleaseSet) -> Option<ModuleP
     })
 }
 
+/// Module of a package.
+fn module_of(package: TableBlock) -> &'static str {
+    let [module] = columns(package.head);
+    module
+}
+
 /// Rows of the module's package.
 fn package(module: &str) -> Option<TableBlock> {
     block(PACKAGES, module)
@@ -145,9 +154,8 @@ fn named(package: &str) -> Option<TableBlock> {
 
 /// Versions of a package, each with the releases that ship it.
 fn versions(catalog: &Catalog, package: TableBlock) -> impl Iterator<Item = (&'static str, ReleaseSet)> {
-    let runs = ReleaseRuns::new(catalog.releases());
     package.below().map(move |line| {
         let [version, releases] = columns(line);
-        (version, runs.numbered(releases))
+        (version, catalog.numbered(releases))
     })
 }

@@ -29,7 +29,13 @@ struct PhpLine {
 impl PhpRange {
     fn of<'a>(releases: impl Iterator<Item = &'a Release>) -> Self {
         let mut lines: BTreeMap<(u32, u32), PhpLine> = BTreeMap::new();
+        let mut before = None;
         for release in releases {
+            // Releases in a row mostly support the same versions.
+            let supported = (release.php, is_for_upgrades_only(release.version, (7, 4)));
+            if before.replace(supported) == Some(supported) {
+                continue;
+            }
             for atom in release.php.split('|').filter(|atom| !atom.is_empty()) {
                 let Some((is_range, major, minor, patch)) = parse(atom) else { continue };
                 if is_for_upgrades_only(release.version, (major, minor)) {

@@ -8,7 +8,7 @@ mod table;
 
 pub use self::table::{VersionedRow, VersionedTable};
 pub(super) use self::{
-    read::{TableBlock, block, blocks, columns, rows},
+    read::{TableBlock, block, blocks, blocks_with, columns, rows},
     runs::ReleaseRuns,
     sets::NumberedSets,
     short::{class, module, module_of},

@@ -1,7 +1,5 @@
 //! Reader of the bundled tables: tab-separated text, one row per line.
 
-use std::cmp::Ordering;
-
 /// Rows of a table, without its header.
 pub(in crate::catalog) fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table.lines().filter(|line| !line.starts_with('#'))
@@ -42,18 +40,29 @@ fn end_of_block(text: &str) -> Option<usize> {
 /// Block whose line starts with a column, found by binary search: the blocks of the table are sorted by it. The others
 /// are not read.
 pub(in crate::catalog) fn block(table: &'static str, id: &str) -> Option<TableBlock> {
+    let start = first_block(table, |column| column < id);
+    blocks(&table[start..]).next().filter(|block| columns(block.head) == [id])
+}
+
+/// Blocks of a sorted table whose lines start with the text, found by binary search.
+pub(in crate::catalog) fn blocks_with(table: &'static str, text: &str) -> impl Iterator<Item = TableBlock> {
+    let start = first_block(table, |column| column < text);
+    blocks(&table[start..]).take_while(move |block| block.head.starts_with(text))
+}
+
+/// Place in a sorted table of the first block whose first column is not before what is looked for.
+fn first_block(table: &'static str, is_before: impl Fn(&str) -> bool) -> usize {
     let (mut start, mut end) = (header(table), table.len());
     while start < end {
         let middle = start_of_block(table, start + (end - start) / 2);
-        let block = blocks(&table[middle..]).next()?;
-        let [column] = columns(block.head);
-        match column.cmp(id) {
-            Ordering::Equal => return Some(block),
-            Ordering::Greater => end = middle,
-            Ordering::Less => start = middle + block.head.len() + 1 + block.below.len(),
+        let [column] = columns(table[middle..].lines().next().unwrap_or_default());
+        if is_before(column) {
+            start = middle + end_of_block(&table[middle..]).unwrap_or(table.len());
+        } else {
+            end = middle;
         }
     }
-    None
+    start.min(table.len())
 }
 
 /// Length of the lines at the start that describe the table.
@@ -92,6 +101,15 @@ mod tests {
         for id in ["", "# head", "a", "b1", "bb", "cc", "dd", "f"] {
             assert!(block(TABLE, id).is_none(), "{id}");
         }
+    }
+
+    #[test]
+    fn blocks_are_found_by_the_start_of_their_line() {
+        let found =
+            |text| blocks_with("#\na1\n\tx\na2\nb\tc\n", text).map(|block| block.head).collect::<Vec<_>>();
+        assert_eq!(found("a"), ["a1", "a2"]);
+        assert_eq!(found("b"), ["b\tc"]);
+        assert_eq!((found("a3").len(), found("c").len(), found("").len()), (0, 0, 3));
     }
 
     #[test]

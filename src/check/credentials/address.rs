@@ -5,6 +5,9 @@ use super::{is_filler, is_secret_name};
 /// Finds the credentials in the URLs of a text: a password, the user name of a web page, or a query parameter such as
 /// `api_key`.
 pub(super) fn credentials(text: &str) -> Option<&str> {
+    if !text.contains("://") {
+        return None;
+    }
     text.match_indices("://").find_map(|(at, separator)| {
         let behind = &text[at + separator.len()..];
         // A backslash is part of the password to PHP.

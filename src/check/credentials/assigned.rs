@@ -7,6 +7,9 @@ const WORDS: usize = 2;
 
 /// Finds the first value behind a name such as `password`.
 pub(super) fn find(text: &str) -> Option<Secret<'_>> {
+    if !text.bytes().any(|byte| b":=\"'`".contains(&byte)) {
+        return None;
+    }
     let separated = text.match_indices([':', '=']).map(|(at, separator)| (at, at + separator.len()));
     let quotes = text.match_indices(['"', '\'', '`']).filter(|&(at, _)| text[..at].ends_with(' '));
     let quoted = quotes.map(|(at, _)| (at, at));

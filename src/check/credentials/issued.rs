@@ -1,6 +1,6 @@
 //! Keys and tokens in the forms of well-known services.
 
-use super::{Secret, is_filler};
+use super::{Secret, is_filler, longest_run};
 
 /// Start of a key or token, the least number of characters that follow, and what it is.
 const FORMS: [(&str, usize, &str); 42] = [
@@ -54,22 +54,31 @@ const SHORTEST: usize = 13;
 /// Words in front of a token in a header.
 const SCHEMES: [(&str, &str); 2] = [("Bearer ", "a bearer token"), ("Basic ", "a user name and password")];
 
+/// Length of the shortest run of a token's characters in a text with a key or token: `-----BEGIN`.
+const SHORTEST_RUN: usize = 10;
+
 /// Finds the first key or token.
 pub(super) fn find(text: &str) -> Option<Secret<'_>> {
-    let known = word_starts(text).find_map(|at| {
-        let rest = &text[at..];
+    // Most texts have short words only.
+    if longest_run(text, |byte| is_of_token(char::from(byte))) < SHORTEST_RUN {
+        return None;
+    }
+    let words: Vec<&str> = word_starts(text).map(|at| &text[at..]).collect();
+    let known = words.iter().find_map(|rest| {
         if word(rest).len() < SHORTEST {
             return None;
         }
-        let mut forms = FORMS.iter().filter(|(start, ..)| rest.starts_with(start));
+        let first = rest.as_bytes().first();
+        let forms = FORMS.iter().filter(|(start, ..)| start.as_bytes().first() == first);
+        let mut forms = forms.filter(|(start, ..)| rest.starts_with(start));
         let (.., what) = forms.find(|(start, least, _)| is_long_enough(&rest[start.len()..], *least))?;
         Some(Secret { text: word(rest), what })
     });
     known
         .or_else(|| private_key(text))
-        .or_else(|| of_parts(text))
-        .or_else(|| aws(text))
-        .or_else(|| header(text))
+        .or_else(|| of_parts(&words))
+        .or_else(|| aws(&words))
+        .or_else(|| header(&words))
 }
 
 /// Places at which words start.
@@ -83,10 +92,9 @@ fn word_starts(text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Places at which a word starts with the text.
-fn starts<'a>(text: &'a str, start: &'a str) -> impl Iterator<Item = usize> + 'a {
-    let is_within = |c: char| c.is_ascii_alphanumeric() || c == '_';
-    text.match_indices(start).map(|(at, _)| at).filter(move |&at| !text[..at].ends_with(is_within))
+/// Texts that start with another.
+fn starting<'t>(words: &[&'t str], start: &str) -> impl Iterator<Item = &'t str> {
+    words.iter().copied().filter(move |rest| rest.starts_with(start))
 }
 
 fn is_long_enough(behind: &str, least: usize) -> bool {
@@ -96,13 +104,17 @@ fn is_long_enough(behind: &str, least: usize) -> bool {
 
 /// Word at the start of the text, as tokens are spelled.
 fn word(text: &str) -> &str {
-    let end = text.find(|c: char| !c.is_ascii_alphanumeric() && !"_-./+=~".contains(c)).unwrap_or(text.len());
+    let end = text.find(|c| !is_of_token(c)).unwrap_or(text.len());
     text[..end].trim_end_matches(['.', '-', '/'])
+}
+
+const fn is_of_token(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '+' | '=' | '~')
 }
 
 /// Private key in PEM form; certificates and public keys are public.
 fn private_key(text: &str) -> Option<Secret<'_>> {
-    let at = text.find("-----BEGIN ")?;
+    let at = memchr::memmem::find(text.as_bytes(), b"-----BEGIN ")?;
     let line = text[at..].lines().next()?;
     let end = text[at..].find("-----END ").unwrap_or(text.len() - at);
     line.contains("PRIVATE KEY")
@@ -110,11 +122,11 @@ fn private_key(text: &str) -> Option<Secret<'_>> {
 }
 
 /// JSON Web Token or SendGrid key: parts with dots between them.
-fn of_parts(text: &str) -> Option<Secret<'_>> {
+fn of_parts<'t>(words: &[&'t str]) -> Option<Secret<'t>> {
     [("eyJ", [8, 8], "a JSON Web Token"), ("SG.", [0, 16], "a SendGrid key")].into_iter().find_map(
         |(start, least, what)| {
-            starts(text, start).find_map(|at| {
-                let word = word(&text[at..]);
+            starting(words, start).find_map(|rest| {
+                let word = word(rest);
                 let parts: Vec<&str> = word.split('.').collect();
                 let is_long = |(part, least): (&&str, usize)| part.len() >= least.max(2);
                 let is_whole = parts.len() >= 2 && parts.iter().zip(least).all(is_long);
@@ -125,10 +137,10 @@ fn of_parts(text: &str) -> Option<Secret<'_>> {
 }
 
 /// Id of an AWS access key.
-fn aws(text: &str) -> Option<Secret<'_>> {
+fn aws<'t>(words: &[&'t str]) -> Option<Secret<'t>> {
     ["AKIA", "ASIA"].into_iter().find_map(|start| {
-        starts(text, start).find_map(|at| {
-            let id = word(&text[at..]);
+        starting(words, start).find_map(|rest| {
+            let id = word(rest);
             let is_id = id.len() >= 16 && id.bytes().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit());
             is_id.then_some(Secret { text: id, what: "an AWS access key" })
         })
@@ -136,10 +148,10 @@ fn aws(text: &str) -> Option<Secret<'_>> {
 }
 
 /// Token in a header, such as `Authorization: Bearer …`; a plain word is none.
-fn header(text: &str) -> Option<Secret<'_>> {
+fn header<'t>(words: &[&'t str]) -> Option<Secret<'t>> {
     SCHEMES.into_iter().find_map(|(scheme, what)| {
-        starts(text, scheme).find_map(|at| {
-            let token = word(text[at + scheme.len()..].trim_start());
+        starting(words, scheme).find_map(|rest| {
+            let token = word(rest[scheme.len()..].trim_start());
             let is_mixed = token.contains(|c: char| c.is_ascii_digit() || c == '=');
             (token.len() >= 12 && is_mixed && !token.contains("://")).then_some(Secret { text: token, what })
         })

@@ -5,7 +5,7 @@ mod assigned;
 mod issued;
 mod random;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use serde_json::Value;
 
@@ -68,31 +68,34 @@ struct SecretSearch<'a> {
 }
 
 impl SecretSearch<'_> {
-    fn search(&mut self, value: &Value, steps: &mut Vec<String>) {
+    fn search<'v>(&mut self, value: &'v Value, steps: &mut Vec<Cow<'v, str>>) {
         match value {
             Value::String(text) => {
                 let found = self.finding(text, steps);
                 self.findings.extend(found);
             }
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, item)| self.below(at.to_string(), item, steps));
+                items
+                    .iter()
+                    .enumerate()
+                    .for_each(|(at, item)| self.below(at.to_string().into(), item, steps));
             }
             Value::Object(members) => {
-                members.iter().for_each(|(key, member)| self.below(key.clone(), member, steps));
+                members.iter().for_each(|(key, member)| self.below(key.into(), member, steps));
             }
             _ => {}
         }
     }
 
-    fn below(&mut self, step: String, value: &Value, steps: &mut Vec<String>) {
+    fn below<'v>(&mut self, step: Cow<'v, str>, value: &'v Value, steps: &mut Vec<Cow<'v, str>>) {
         steps.push(step);
         self.search(value, steps);
         steps.pop();
     }
 
-    fn finding(&self, text: &str, steps: &[String]) -> Option<Diagnostic> {
-        let is_number = |step: &&String| step.starts_with(|c: char| c.is_ascii_digit());
-        let key = steps.iter().rfind(|step| !is_number(step)).map_or("", String::as_str);
+    fn finding(&self, text: &str, steps: &[Cow<'_, str>]) -> Option<Diagnostic> {
+        let is_number = |step: &&Cow<'_, str>| step.starts_with(|c: char| c.is_ascii_digit());
+        let key = steps.iter().rfind(|step| !is_number(step)).map_or("", AsRef::as_ref);
         let setting = match steps {
             [table, at, _] if table == "setting" && key == "default" => {
                 at.parse().ok().and_then(|at: usize| self.context.spec.setting.get(at))
@@ -110,7 +113,7 @@ impl SecretSearch<'_> {
             let finding = url_finding(self.context, &format!("`{key}`"), secret);
             return Some(finding.at(self.context.spans.value(&route())));
         }
-        let secret = match (steps.first().map(String::as_str), setting) {
+        let secret = match (steps.first().map(AsRef::as_ref), setting) {
             // Hashes and file names.
             (Some("csp" | "files"), _) => return None,
             // A key has digits.
@@ -181,6 +184,15 @@ fn secret_finding(context: &Context<'_>, message: String, secret: &str) -> Diagn
         )
         .module_help("remove it, and revoke it if it is real; let administrators enter it in an encrypted field")
         .secret(secret)
+}
+
+/// Length of the longest part of a text whose bytes are all within something.
+fn longest_run(text: &str, is_within: impl Fn(u8) -> bool) -> usize {
+    let lengths = text.bytes().scan(0, |length, byte| {
+        *length = if is_within(byte) { *length + 1 } else { 0 };
+        Some(*length)
+    });
+    lengths.max().unwrap_or_default()
 }
 
 /// Secret in a text: one that a known service issues, one behind its name, or a long random word.

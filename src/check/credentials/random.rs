@@ -1,6 +1,6 @@
 //! Long words that look random.
 
-use super::Secret;
+use super::{Secret, longest_run};
 
 /// Words before a hash that nobody keeps secret.
 const HASHES: [&str; 14] = [
@@ -25,6 +25,9 @@ const SHORTEST: usize = 20;
 
 /// Finds the first random word.
 pub(super) fn find(text: &str) -> Option<Secret<'_>> {
+    if longest_run(text, |byte| byte != b' ') < SHORTEST {
+        return None;
+    }
     let mut before = "";
     for piece in text.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | '(' | ')')) {
         if let Some(text) = secret_part(piece, before) {

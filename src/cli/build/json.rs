@@ -6,8 +6,8 @@ use serde::Serialize;
 use crate::{
     cli::{
         Outcome,
-        build::{PendingBuild, Run},
-        output::note_failure,
+        build::{PendingBuild, Run, pending::PendingWrite},
+        output::{note_failure, print_json},
     },
     diag::{
         Failure,
@@ -19,20 +19,20 @@ use crate::{
 
 /// Results of a build.
 #[derive(Serialize, JsonSchema)]
-pub(in crate::cli) struct JsonBuild<'a> {
+pub(in crate::cli) struct JsonBuild {
     /// Version of the document; another number means that a key changed or went away.
     version: u32,
     /// Results, one for each spec.
-    specs: Vec<JsonSpec<'a>>,
+    specs: Vec<JsonSpec>,
 }
 
 /// Result of a spec.
 #[derive(Serialize, JsonSchema)]
-struct JsonSpec<'a> {
+struct JsonSpec {
     /// Path of the spec.
-    spec: &'a str,
+    spec: String,
     /// Name of the module; null if the spec has errors.
-    module: Option<&'a str>,
+    module: Option<String>,
     /// Directory of the module.
     root: String,
     /// Result of the build.
@@ -42,7 +42,7 @@ struct JsonSpec<'a> {
     /// Reason of `failed`; otherwise null.
     message: Option<String>,
     /// Generated files.
-    files: Vec<BuildFile<'a>>,
+    files: Vec<BuildFile>,
 }
 
 /// Result of a build.
@@ -63,9 +63,9 @@ enum BuildResult {
 
 /// Generated file.
 #[derive(Serialize, JsonSchema)]
-struct BuildFile<'a> {
+struct BuildFile {
     /// Path in the module.
-    path: &'a str,
+    path: String,
     /// State before the build.
     #[schemars(extend("enum" = ["created", "changed", "deleted", "hand-edited", "in-the-way", "unchanged"]))]
     status: &'static str,
@@ -75,30 +75,41 @@ struct BuildFile<'a> {
     conflict: Option<String>,
 }
 
+/// Result of a spec, and why nothing was written, if it is neither a finding in the spec nor what `--check` asks for.
+pub(super) struct JsonResult {
+    spec: JsonSpec,
+    failures: Vec<Failure>,
+}
+
+/// Hands over the document and notes the failures.
+pub(super) fn print(results: Vec<JsonResult>) {
+    results.iter().flat_map(|result| &result.failures).for_each(note_failure);
+    let specs = results.into_iter().map(|result| result.spec).collect();
+    print_json(to_json(&JsonBuild { version: JSON_VERSION, specs }));
+}
+
 impl Run<'_> {
-    /// Renders the document and returns the outcome of the build.
-    pub(super) fn json(&self, all: &[PendingBuild]) -> (String, Outcome) {
-        all.iter().for_each(|prepared| self.note_failure(prepared));
-        let specs: Vec<JsonSpec<'_>> = all.iter().map(|prepared| self.spec(prepared)).collect();
-        let outcome = specs.iter().map(|spec| self.outcome(spec.result)).max().unwrap_or(Outcome::Fine);
-        let document = JsonBuild { version: JSON_VERSION, specs };
-        (to_json(&document), outcome)
+    /// Returns the result of a spec for the document, and its outcome.
+    pub(super) fn json(&self, prepared: &mut PendingBuild) -> (JsonResult, Outcome) {
+        let spec = self.spec(prepared);
+        let outcome = self.outcome(spec.result);
+        (JsonResult { spec, failures: self.failures(prepared.plan.take()) }, outcome)
     }
 
-    /// Notes why nothing was written, if it is neither a finding in the spec nor what `--check` asks for.
-    fn note_failure(&self, prepared: &PendingBuild) {
-        match &prepared.plan {
-            Some(Err(failure)) => note_failure(failure),
+    fn failures(&self, plan: Option<Result<PendingWrite, Failure>>) -> Vec<Failure> {
+        match plan {
+            Some(Err(failure)) => vec![failure],
             Some(Ok(plan)) if !self.args.check => {
                 let Comparison { root, changes, .. } = &plan.comparison;
-                for change in changes.conflicts() {
+                let failure = |change: &Change| {
                     let path = root.join(change.path.as_path());
                     let conflict = change.conflict().unwrap_or_default();
                     let message = format!("nothing was written to {}: {path}: {conflict}", place(root));
-                    note_failure(&Failure::new(message).at(path));
-                }
+                    Failure::new(message).at(path)
+                };
+                changes.conflicts().map(failure).collect()
             }
-            _ => {}
+            _ => Vec::new(),
         }
     }
 
@@ -111,7 +122,7 @@ impl Run<'_> {
         }
     }
 
-    fn spec<'a>(&self, prepared: &'a PendingBuild) -> JsonSpec<'a> {
+    fn spec(&self, prepared: &PendingBuild) -> JsonSpec {
         let project = &prepared.project;
         let (result, message, files) = match &prepared.plan {
             None => (BuildResult::Failed, Some("the spec has errors".to_owned()), Vec::new()),
@@ -131,8 +142,8 @@ impl Run<'_> {
             }
         };
         JsonSpec {
-            spec: project.spec.as_str(),
-            module: project.module.as_ref().map(|module| module.name.as_str()),
+            spec: project.spec.to_string(),
+            module: project.module.as_ref().map(|module| module.name.to_string()),
             root: place(&project.root).to_string(),
             result,
             spec_edited: matches!(&prepared.plan, Some(Ok(plan)) if plan.edit.is_some()),
@@ -142,9 +153,9 @@ impl Run<'_> {
     }
 }
 
-fn file(change: &Change) -> BuildFile<'_> {
+fn file(change: &Change) -> BuildFile {
     BuildFile {
-        path: change.path.as_str(),
+        path: change.path.to_string(),
         status: change.status.as_str(),
         merged: change.is_merged,
         conflict: change.conflict(),

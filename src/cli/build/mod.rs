@@ -1,26 +1,30 @@
 //! `magespec build`.
 
+mod built;
 mod file_argument;
 mod json;
 mod outcome;
 mod pending;
 mod watch;
 
-use std::{
-    io::Write as _,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::io::Write as _;
+
+use camino::Utf8PathBuf;
 
 pub(super) use self::json::JsonBuild;
-use self::{file_argument::FileArgument, pending::PendingBuild};
+use self::{
+    built::{BuildAnswer, Built, Message},
+    file_argument::FileArgument,
+    pending::PendingBuild,
+};
 use crate::{
     cli::{
         Outcome,
         arguments::{CatalogSource, Deny, Format, OutputRoot, Specs, one_of},
-        output::{print_json, print_project_findings, progress, stderr},
+        output::{print_findings, print_project_findings, progress, stderr},
     },
     diag::{Failure, plural},
-    project::{CatalogStore, Project, compile_all, each},
+    project::{CatalogStore, Project, compile_each, each},
 };
 
 /// Number of specs in a run up to which files are flushed to the disk, which takes longer than everything else.
@@ -75,8 +79,16 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return watch::run(args);
     }
     let catalogs = args.catalog_source.store()?;
-    let projects = args.compile(&catalogs)?;
-    Ok(print_project_findings(&projects)?.max(args.build(projects, &catalogs)?))
+    let specs = args.specs.files()?;
+    if !args.keep.is_empty() || args.force.as_ref().is_some_and(|files| !files.is_empty()) {
+        // The files are looked for in all specs before anything is written.
+        let projects = args.compile(specs, &catalogs)?;
+        return Ok(print_project_findings(&projects)?.max(args.build(projects, &catalogs)?));
+    }
+    let run = Run::new(args, &catalogs, specs.len());
+    let built = args.compile_each("building", specs, &catalogs, |project| run.built(run.prepare(project)))?;
+    let found = print_findings(built.iter().filter_map(|built| built.findings.as_ref()))?;
+    Ok(found.max(run.print(built)?))
 }
 
 /// One run of `build`.
@@ -90,21 +102,32 @@ struct Run<'a> {
 }
 
 impl Args {
-    fn compile(&self, catalogs: &CatalogStore) -> Result<Vec<Project>, Failure> {
-        let specs = self.specs.files()?;
-        compile_all(specs, catalogs, self.output.roots(), self.deny.is_some(), &progress("compiling"))
+    fn compile(&self, specs: Vec<Utf8PathBuf>, catalogs: &CatalogStore) -> Result<Vec<Project>, Failure> {
+        self.compile_each("compiling", specs, catalogs, |project| project)
+    }
+
+    fn compile_each<T: Send>(
+        &self,
+        verb: &'static str,
+        specs: Vec<Utf8PathBuf>,
+        catalogs: &CatalogStore,
+        then: impl Fn(Project) -> T + Send + Sync,
+    ) -> Result<Vec<T>, Failure> {
+        compile_each(specs, catalogs, self.output.roots(), self.deny.is_some(), &progress(verb), then)
     }
 
     /// Builds the compiled specs and reports the results.
     fn build(&self, projects: Vec<Project>, catalogs: &CatalogStore) -> Result<Outcome, Failure> {
-        let syncs = !self.no_sync && projects.len() <= MAX_SYNCED;
-        Run { args: self, catalogs, is_only: projects.len() == 1, syncs }.build(projects)
+        Run::new(self, catalogs, projects.len()).build(projects)
     }
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    fn new(args: &'a Args, catalogs: &'a CatalogStore, count: usize) -> Self {
+        Self { args, catalogs, is_only: count == 1, syncs: !args.no_sync && count <= MAX_SYNCED }
+    }
+
     fn build(&self, projects: Vec<Project>) -> Result<Outcome, Failure> {
-        let count = projects.len();
         let prepared = each(projects, |project| self.prepare(project));
         if let Some(chosen) = self.unmatched(&prepared) {
             let hint = match self.is_only {
@@ -114,24 +137,23 @@ impl Run<'_> {
             };
             return Err(format!("{chosen} is not a generated file{hint}").into());
         }
-        let (done, progress) = (AtomicUsize::new(0), progress("building"));
-        let write = |prepared: PendingBuild| {
-            let written = self.write(prepared);
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
-            written
-        };
-        let written = each(prepared, write);
+        self.print(each(prepared, |prepared| self.built(prepared)))
+    }
+
+    /// Reports the results of all specs.
+    fn print(&self, all: Vec<Built>) -> Result<Outcome, Failure> {
+        let (count, failed) = (all.len(), all.iter().filter(|built| !built.is_built).count());
+        let outcome = all.iter().map(|built| built.outcome).max().unwrap_or(Outcome::Fine);
+        let mut documents = Vec::new();
+        for built in all {
+            match built.answer {
+                BuildAnswer::Json(result) => documents.push(*result),
+                BuildAnswer::Human(messages) => messages.into_iter().try_for_each(Message::print)?,
+            }
+        }
         if self.args.format == Format::Json {
-            let (document, outcome) = self.json(&written);
-            print_json(document);
-            return Ok(outcome);
-        }
-        let mut outcome = Outcome::Fine;
-        for prepared in &written {
-            outcome = outcome.max(self.print(prepared)?);
-        }
-        if count > 1 {
-            let failed = written.iter().filter(|prepared| !prepared.is_built()).count();
+            json::print(documents);
+        } else if count > 1 {
             let failed = if failed > 0 { format!(", {failed} not built") } else { String::new() };
             writeln!(stderr(), "{}{failed}", plural(count, "spec"))?;
         }

@@ -1,17 +1,16 @@
 //! Result of a build, for people.
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
 
 use crate::{
     cli::{
         Outcome,
-        arguments::Format,
         build::{
-            FileArgument, PendingBuild, Run,
+            FileArgument, Message, PendingBuild, Run,
             pending::{Edit, PendingWrite},
         },
         diff,
-        output::{Paging, error, note, print_leftovers, stderr, stdout, warn},
+        output::leftover_warnings,
     },
     diag::{Failure, plural, printable_line},
     diff::{Change, Status, render::hunks},
@@ -20,61 +19,58 @@ use crate::{
 };
 
 impl Run<'_> {
-    /// Reports written files on standard output and conflicts on standard error.
-    pub(super) fn print(&self, prepared: &PendingBuild) -> Result<Outcome, Failure> {
+    /// Reports written files and conflicts.
+    pub(super) fn messages(&self, prepared: &PendingBuild) -> (Vec<Message>, Outcome) {
         let plan = match &prepared.plan {
-            None => return Ok(Outcome::Failed),
+            None => return (Vec::new(), Outcome::Failed),
             Some(Err(failure)) => {
-                error(Failure::of_text(failure.to_string()))?;
-                return Ok(Outcome::Failed);
+                let failure = Failure::of_text(failure.to_string());
+                return (vec![Message::Error(failure)], Outcome::Failed);
             }
             Some(Ok(plan)) => plan,
         };
         let comparison = &plan.comparison;
         if self.args.check && !comparison.changes.is_clean() {
-            let paging = Paging { no_pager: true };
-            // Logs of workflows show it, so it is never a patch, whose lines are data.
-            diff::print(Format::Human, &mut [comparison.clone()], diff::layout_by_itself(), paging)?;
-            return Ok(Outcome::Differences);
+            return (vec![Message::Diff(Box::new(comparison.clone()))], Outcome::Differences);
         }
         if comparison.changes.is_blocked() {
-            error(format!("nothing was written to {}:", comparison.place()))?;
-            // Coloured already.
-            write!(stderr(), "{}", self.conflicts(prepared, plan))?;
-            return Ok(Outcome::Failed);
+            let error = Failure::from(format!("nothing was written to {}:", comparison.place()));
+            let conflicts = self.conflicts(prepared, plan);
+            return (vec![Message::Error(error), Message::Conflicts(conflicts)], Outcome::Failed);
         }
-        let mut out = stdout();
-        list(&mut out, prepared, plan)?;
+        let mut listing = list(prepared, plan);
         if let (true, Some(edit)) = (self.args.dry_run, &plan.edit) {
-            write!(out, "{}", edit_of_spec(edit))?;
+            listing += &edit_of_spec(edit);
         }
-        self.note_edits(prepared, plan)?;
-        print_leftovers(&prepared.project, &plan.ledger.lock)?;
+        let mut messages = vec![Message::Listing(listing)];
+        messages.extend(self.kept_edits(prepared, plan).map(Message::Note));
+        let leftovers = leftover_warnings(&prepared.project, &plan.ledger.lock);
+        messages.extend(leftovers.into_iter().map(Message::Warning));
         // A first build may be one to another directory.
         if comparison.changes.lock_before.is_none() && self.args.output.out.is_none() {
-            for copy in prepared.project.other_copies() {
-                warn(format!(
+            messages.extend(prepared.project.other_copies().iter().map(|copy| {
+                Message::Warning(format!(
                     "{copy} has {} too, from an earlier build: move your own classes over and delete it; Magento fails if two modules register the same name",
                     comparison.module
-                ))?;
-            }
+                ))
+            }));
         }
-        Ok(Outcome::Fine)
+        (messages, Outcome::Fine)
     }
 
-    /// Notes the files that still have edits by hand after a merge, at which other builds stop.
-    fn note_edits(&self, prepared: &PendingBuild, plan: &PendingWrite) -> io::Result<()> {
+    /// Note on the files that still have edits by hand after a merge, at which other builds stop.
+    fn kept_edits(&self, prepared: &PendingBuild, plan: &PendingWrite) -> Option<String> {
         let changes = plan.comparison.changes.files.iter();
         let edited: Vec<&str> =
             changes.filter(|change| change.is_merged).map(|change| change.path.as_str()).collect();
         if edited.is_empty() {
-            return Ok(());
+            return None;
         }
         let keep = match prepared.project.spec.as_str() {
             "-" => String::new(),
             _ => format!("; or stop managing the file: `{}`", self.line(prepared, &[], &edited, &[]).trim()),
         };
-        note(format!(
+        Some(format!(
             "still edited by hand: {}. `build --check`, and `build` without --merge, stop there until the spec says the \
              same{keep}",
             edited.join(", ")
@@ -213,14 +209,14 @@ fn edit_of_spec(edit: &Edit) -> String {
 }
 
 /// Lists the changed files, one per line.
-fn list(out: &mut impl Write, prepared: &PendingBuild, plan: &PendingWrite) -> io::Result<()> {
+fn list(prepared: &PendingBuild, plan: &PendingWrite) -> String {
     let comparison = &plan.comparison;
     let changes = &comparison.changes;
-    writeln!(out, "{} in {}", comparison.module, printable_line(comparison.place().as_str()))?;
+    let mut list = format!("{} in {}\n", comparison.module, printable_line(comparison.place().as_str()));
     if plan.edit.is_some() {
         let style = anstyle::AnsiColor::Yellow.on_default();
         let spec = printable_line(prepared.project.spec.as_str());
-        writeln!(out, "  {style}changed{style:#} {spec}, under [files]")?;
+        let _ = writeln!(list, "  {style}changed{style:#} {spec}, under [files]");
     }
     for change in &changes.files {
         let (colour, word) = match change.status {
@@ -231,17 +227,17 @@ fn list(out: &mut impl Write, prepared: &PendingBuild, plan: &PendingWrite) -> i
             Status::HandEdited | Status::InTheWay | Status::Unchanged => continue,
         };
         let style = colour.on_default();
-        writeln!(out, "  {style}{word}{style:#} {}", printable_line(change.path.as_str()))?;
+        let _ = writeln!(list, "  {style}{word}{style:#} {}", printable_line(change.path.as_str()));
     }
     let mut unchanged = changes.count(Status::Unchanged);
     if changes.locks_anew() {
         let word = if changes.lock_before.is_none() { "created" } else { "updated" };
-        writeln!(out, "  {word} {LOCK_FILE}")?;
+        let _ = writeln!(list, "  {word} {LOCK_FILE}");
     } else if changes.lock_before.is_some() {
         unchanged += 1;
     }
     if unchanged > 0 {
-        writeln!(out, "  {} unchanged", plural(unchanged, "file"))?;
+        let _ = writeln!(list, "  {} unchanged", plural(unchanged, "file"));
     }
-    Ok(())
+    list
 }

@@ -98,8 +98,10 @@ fn folder(file: &Utf8Path) -> &Utf8Path {
 impl Args {
     /// Builds, shows new findings and names resolved ones. Returns all findings.
     fn again(&self, known: &BTreeSet<Finding>) -> Result<BTreeSet<Finding>, Failure> {
-        let compiled =
-            self.catalog_source.store().and_then(|catalogs| Ok((self.compile(&catalogs)?, catalogs)));
+        let compiled = self.catalog_source.store().and_then(|catalogs| {
+            let specs = self.specs.files()?;
+            Ok((self.compile(specs, &catalogs)?, catalogs))
+        });
         let (mut projects, catalogs) = match compiled {
             Ok(compiled) => compiled,
             Err(failure) => {

@@ -2,7 +2,9 @@
 
 use std::io::{self, Write};
 
-use super::{answer::note_findings, error, print_json, print_text, stderr, stdout, warn};
+use camino::Utf8PathBuf;
+
+use super::{answer::note_findings, error, print_json, print_text, stderr, stdout};
 use crate::{
     cli::{Outcome, arguments::Format},
     diag::{Diagnostic, Failure, Level, Report, plural, render},
@@ -40,11 +42,21 @@ pub(in crate::cli) fn print_project_findings(projects: &[Project]) -> io::Result
     print_findings(projects.iter().map(|project| &project.report))
 }
 
+/// Report with the findings that commands other than `check` show; none without such a finding.
+pub(in crate::cli) fn shown(mut report: Report) -> Option<Report> {
+    report.diagnostics.retain(is_shown);
+    Some(report).filter(|report| !report.diagnostics.is_empty())
+}
+
+fn is_shown(finding: &Diagnostic) -> bool {
+    finding.level != Level::Note || finding.rule.is_of_shop()
+}
+
 /// Writes the errors and warnings of reports, and what they say about a shop, to standard error.
 pub(in crate::cli) fn print_findings<'a>(
     reports: impl IntoIterator<Item = &'a Report>,
 ) -> io::Result<Outcome> {
-    print_selected_findings(reports, |finding| finding.level != Level::Note || finding.rule.is_of_shop())
+    print_selected_findings(reports, is_shown)
 }
 
 /// Writes those of the findings that are of interest to standard error.
@@ -72,19 +84,20 @@ pub(in crate::cli) fn print_failure(failure: Failure) -> io::Result<Outcome> {
     Ok(Outcome::Failed)
 }
 
-/// Names PHP that uses XML files that the spec no longer generates, on standard error.
-pub(in crate::cli) fn print_leftovers(project: &Project, lock: &Lock) -> io::Result<()> {
-    project.leftovers(lock).iter().try_for_each(|script| {
+/// Warnings about PHP that uses XML files that the spec no longer generates.
+pub(in crate::cli) fn leftover_warnings(project: &Project, lock: &Lock) -> Vec<String> {
+    let warning = |script: &Utf8PathBuf| {
         let is_setup = script.components().any(|part| part.as_str() == "Setup");
-        warn(match is_setup {
+        match is_setup {
             true => format!(
                 "{script} still processes etc/integration/config.xml, which the build deletes; it will fail in a new shop. Delete it by hand"
             ),
             false => format!(
                 "{script} still uses etc/integration/config.xml and api.xml, which the build deletes; change it, or keep them with `format = \"legacy\"` under [module]"
             ),
-        })
-    })
+        }
+    };
+    project.leftovers(lock).iter().map(warning).collect()
 }
 
 /// `1 error, 2 warnings`; empty without findings.

@@ -18,8 +18,8 @@ pub(super) use answer::{
 };
 pub(super) use csv::csv_row;
 pub(super) use findings::{
-    print_failure, print_findings, print_leftovers, print_project_findings, print_reports,
-    print_selected_findings,
+    leftover_warnings, print_failure, print_findings, print_project_findings, print_reports,
+    print_selected_findings, shown,
 };
 pub(super) use listing::{List, Listing};
 pub(super) use messages::{error, note, note_ignored, waiting, warn, wrote};

@@ -13,13 +13,13 @@ use crate::{
         access::Subject,
         arguments::{CatalogSource, ComparedWith, DenyRisks, Format, OutputFile, Specs, one_of},
         changes::{ModuleChanges, essence},
-        diff::{CONTEXT, compare, layout_by_itself},
+        diff::{CONTEXT, ComparedSpec, layout_by_itself},
         output::{print_failure, print_findings, print_project_findings, progress},
     },
     diag::{Failure, Level, Report, printable, without_commands, without_commands_in_html},
     diff::{Comparison, render::Layout},
     plan::{ModulePlan, risks},
-    project::{ResolvedSpec, compile_all, plan},
+    project::{Project, ResolvedSpec, compile_all, each, plan},
 };
 
 /// Write one page for a pull request: plan, access and diff
@@ -93,13 +93,15 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
         return Ok(outcome);
     }
     let mut comparisons = Vec::new();
-    for (project, compared) in planned.iter().zip(compare(&planned, &args.compared_with, true)?) {
+    let compare = |project: &Project| ComparedSpec::of(project, &args.compared_with);
+    for (project, compared) in planned.iter().zip(each(planned.clone(), compare)) {
         match compared {
-            Ok(comparison) => comparisons.push(comparison),
-            Err(failure) => {
+            Some(Ok(compared)) => comparisons.push(compared.comparison),
+            Some(Err(failure)) => {
                 failed.push((project.spec.clone(), failure.to_string()));
                 outcome = outcome.max(print_failure(failure)?);
             }
+            None => {}
         }
     }
     let mut risky: Vec<Report> = plans.iter().filter_map(risks).collect();

@@ -38,7 +38,8 @@ impl InstalledFiles {
         let disk = Disk::open(&folder).map_err(|error| Failure::new(error.to_string()))?;
         let ledger = Ledger::read(&disk).map_err(|error| Failure::new(error.to_string()))?;
         let can_be_made = emit::can_be_made(spec.module.source.as_ref());
-        let changes = compare(&Tree::default(), &Lock::default(), &ledger, &disk, &can_be_made)
+        let none = Lock::default();
+        let changes = compare(&Tree::default(), || &none, &ledger, &disk, &can_be_made)
             .map_err(|error| error.source.to_string())?;
         if !changes.is_blocked() {
             return Ok(Self { folder, changes });

@@ -6,7 +6,7 @@ text_type! {
     /// An entry of `resources`: an id, `id/**`, or a glob after the colons; `!` in front excludes.
     ResourceEntry, "an ACL resource such as `Magento_Sales::sales`, `Magento_Sales::sales/**` or `Magento_Sales::*invoice*`",
     length 1..=255usize,
-    pattern r"^!?[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::([A-Za-z0-9_]+(/\*\*)?|[A-Za-z0-9_*?]+)$", plain resource
+    pattern r"^!?[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::([A-Za-z0-9_]+(/\*\*)?|[A-Za-z0-9_*?]+)$", plain entry
 }
 
 /// Selection made by an entry.

@@ -1,5 +1,7 @@
 //! Paths of the module's files: `etc/acl.xml`.
 
+use std::borrow::Cow;
+
 use crate::names::text::text_type;
 
 /// Characters that HFS+ ignores in names.
@@ -82,7 +84,11 @@ text_type! {
 #[must_use]
 pub fn is_git_directory(segment: &str) -> bool {
     let is_ignored = |c: &char| matches!(c, '\u{200C}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{206A}'..='\u{206F}' | '\u{FEFF}');
-    let name: String = segment.chars().filter(|c| !is_ignored(c)).take_while(|c| *c != ':').collect();
+    let segment = match segment.is_ascii() {
+        true => Cow::Borrowed(segment),
+        false => segment.chars().filter(|c| !is_ignored(c)).collect::<String>().into(),
+    };
+    let name = segment.split(':').next().unwrap_or_default();
     let name = name.trim_end_matches([' ', '.']);
     let number = name.get(..4).filter(|start| start.eq_ignore_ascii_case("git~")).map(|_| &name[4..]);
     name.eq_ignore_ascii_case(".git")

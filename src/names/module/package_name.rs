@@ -5,7 +5,7 @@ use crate::names::{ModuleName, text::text_type};
 text_type! {
     /// A Composer package name, `vendor/package` in lower case (Composer's `composer-schema.json`).
     PackageName, "a Composer package name such as `acme/module-erp-bridge`", length 3..=255,
-    pattern "^[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*$"
+    pattern "^[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*$", plain package
 }
 
 impl From<&ModuleName> for PackageName {

@@ -8,7 +8,7 @@ text_type! {
     /// `module-webapi/Model/Config/Converter.php`; docs/magento/web-api.md#webapi-xml).
     Route, "a route such as `GET /V1/acme-erp/orders/:incrementId`: GET, POST, PUT or DELETE, and a path that starts with a version",
     length 1..=255usize,
-    pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[A-Za-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+/?$"
+    pattern "^(GET|POST|PUT|DELETE) /V[0-9]{1,4}(/(:[A-Za-z][A-Za-z0-9_]*|[A-Za-z0-9._~-]+))+/?$", plain route
 }
 
 impl Route {
@@ -57,7 +57,7 @@ text_type! {
 text_type! {
     /// A permission required by a route: an ACL resource, `anonymous`, or `self` for customers.
     RouteAccess, "an ACL resource such as `Acme_ErpBridge::export_read`, or `anonymous`, or `self`", length 1..=255usize,
-    pattern "^(anonymous|self|[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+)$"
+    pattern "^(anonymous|self|[A-Z][A-Za-z0-9]+_[A-Z][A-Za-z0-9]+::[A-Za-z0-9_]+)$", plain resource
 }
 
 #[cfg(test)]

@@ -55,7 +55,7 @@ text_type! {
 
 text_type! {
     /// A licence: an SPDX identifier or expression, or `proprietary`.
-    License, "a licence such as `proprietary` or `MIT`", length 1..=128usize, pattern r"^[A-Za-z0-9.+() -]+$"
+    License, "a licence such as `proprietary` or `MIT`", length 1..=128usize, pattern r"^[A-Za-z0-9.+() -]+$", plain license
 }
 
 text_type! {
@@ -86,7 +86,7 @@ text_type! {
     /// A package in Composer's `require`: `vendor/package`, or a platform package such as `ext-curl` or `php`
     /// (Composer's `PlatformRepository::PLATFORM_PACKAGE_REGEX`, without HHVM).
     Requirement, "a Composer package such as `acme/sdk`, `ext-curl` or `php`", length 1..=255usize,
-    pattern "^(php(-64bit|-ipv6|-zts|-debug)?|composer(-plugin-api|-runtime-api)?|([Ee][Xx][Tt]|[Ll][Ii][Bb])-[A-Za-z0-9]([_.-]?[A-Za-z0-9]+)*|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$"
+    pattern "^(php(-64bit|-ipv6|-zts|-debug)?|composer(-plugin-api|-runtime-api)?|([Ee][Xx][Tt]|[Ll][Ii][Bb])-[A-Za-z0-9]([_.-]?[A-Za-z0-9]+)*|[a-z0-9]([_.-]?[a-z0-9]+)*/[a-z0-9](([_.]|-{1,2})?[a-z0-9]+)*)$", plain requirement
 }
 
 impl License {

@@ -7,7 +7,7 @@ text_type! {
     /// a hash in its quotes.
     CspHost, "a host such as `https://erp.acme.com` or `*.acme.com`", length 1..=255usize,
     pattern r"^([a-z][a-z0-9+.-]*:|([a-z][a-z0-9+.-]*://)?(\*|(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*)(:([0-9]{1,5}|\*))?(/[A-Za-z0-9._~!$&'()*+=:@%/-]*)?|'(self|unsafe-inline|unsafe-eval|unsafe-hashes|wasm-unsafe-eval|strict-dynamic|report-sample)'|'sha(256|384|512)-[A-Za-z0-9+/_-]+={0,2}')$",
-    except "^(sha(256|384|512)|nonce)-"
+    except "^(sha(256|384|512)|nonce)-", plain origin
 }
 
 /// Keywords of the Content Security Policy, which browsers read in single quotes only.
@@ -47,5 +47,5 @@ impl CspHost {
 text_type! {
     /// The path of a URL.
     UrlPath, "a path such as `/magento/events`", length 1..=255usize,
-    pattern r"^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/?$"
+    pattern r"^(/[A-Za-z0-9._~!$&'()*+,;=:@%-]+)+/?$", plain url_path
 }

@@ -21,7 +21,10 @@ impl Pointer {
     /// Goes one step further: to a key of a table, or to an index of a list.
     #[must_use]
     pub fn key(&self, step: impl Display) -> Self {
-        let mut pointer = self.clone();
+        /// Length of most steps.
+        const STEP: usize = 16;
+        let mut pointer = Self(String::with_capacity(self.0.len() + STEP));
+        pointer.0.push_str(&self.0);
         pointer.push(step);
         pointer
     }

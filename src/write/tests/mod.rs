@@ -41,7 +41,8 @@ fn trees() -> [Tree; 3] {
 
 fn changes(tree: &Tree, root: &Utf8Path) -> Changes {
     let disk = Disk::open(root).unwrap();
-    compare(tree, &Lock::of(tree), &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
+    let lock = Lock::of(tree);
+    compare(tree, || &lock, &Ledger::read(&disk).unwrap(), &disk, &|_, _| true).unwrap()
 }
 
 fn build(tree: &Tree, root: &Utf8Path) -> Result<(), super::WriteError> {

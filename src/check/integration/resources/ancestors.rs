@@ -1,6 +1,6 @@
 //! Ancestors that Magento adds.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::resolve::{Resolved, Selection};
 
@@ -12,17 +12,7 @@ pub(super) fn below<'a>(resolved: &'a Resolved, selection: &'a Selection) -> Has
         return below;
     }
     for id in &selection.ids {
-        let mut releases = resolved.acl.distinct();
-        let mut always = releases.next().map(|first| resolved.acl.ancestors(id, first)).unwrap_or_default();
-        for release in releases {
-            let ancestors = resolved.acl.ancestors(id, release);
-            if ancestors == always {
-                continue;
-            }
-            let ancestors: HashSet<&str> = ancestors.into_iter().collect();
-            always.retain(|ancestor| ancestors.contains(ancestor));
-        }
-        for ancestor in always.into_iter().filter(|ancestor| ancestor != id) {
+        for ancestor in resolved.acl.constant_ancestors(id).into_iter().filter(|ancestor| ancestor != id) {
             below.entry(ancestor).or_insert(id.as_str());
         }
     }

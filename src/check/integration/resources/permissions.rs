@@ -2,7 +2,6 @@
 
 use super::ListedResources;
 use crate::{
-    catalog::ReleaseId,
     diag::{Diagnostic, Rule},
     names::{Pattern, ResourceEntry},
     resolve::{EntryEffect, ResolvedCall},
@@ -111,11 +110,16 @@ impl ListedResources<'_> {
     fn moves(&self) -> Vec<Diagnostic> {
         let (acl, catalog) = (&self.resolved.acl, self.context.catalog);
         let granted = |release| catalog.granted(&self.selection.ids, acl, release);
-        let releases: Vec<ReleaseId> = self.resolved.target.releases.iter().collect();
-        let mut findings = Vec::new();
-        for pair in releases.windows(2) {
-            let (from, to) = (pair[0], pair[1]);
-            if acl.is_same(from, to) || granted(from) == granted(to) {
+        let mut releases = self.resolved.target.releases.iter();
+        let Some(mut to) = releases.next() else { return Vec::new() };
+        let (mut findings, mut granted_to) = (Vec::new(), granted(to));
+        for release in releases {
+            let from = std::mem::replace(&mut to, release);
+            if acl.is_same(from, to) {
+                continue;
+            }
+            let granted_from = std::mem::replace(&mut granted_to, granted(to));
+            if granted_from == granted_to {
                 continue;
             }
             let moved = self.selection.ids.iter().find(|id| {

@@ -43,9 +43,21 @@ pub(in super::super) fn string_length(text: &str) -> Option<usize> {
     string(text, text.chars().next()?).ok()
 }
 
+/// Returns the length of the string at the start of the text if it has one quote at either end and no backslash.
+fn plain_string(text: &[u8], quote: u8) -> Option<usize> {
+    let end = memchr::memchr3(quote, b'\\', b'\n', text.get(1..)?)? + 1;
+    let is_empty = end == 1;
+    let is_of_three = is_empty && text.get(end + 1) == Some(&quote);
+    (text[end] == quote && !is_of_three).then_some(end + 1)
+}
+
 /// Returns the length of the string at the start of the text, or the number of its quotes if it is not closed. A string
 /// with one quote ends at the end of its line.
 fn string(text: &str, quote: char) -> Result<usize, usize> {
+    let first = || u8::try_from(quote).ok().and_then(|quote| plain_string(text.as_bytes(), quote));
+    if let Some(length) = first() {
+        return Ok(length);
+    }
     let three: String = std::iter::repeat_n(quote, 3).collect();
     let quotes = if text.starts_with(&three) { three.as_str() } else { &three[..1] };
     let mut at = quotes.len();
