@@ -79,7 +79,7 @@ impl Era {
         era
     }
 
-    /// This era with resources of a module, which all its releases have: `added`, the indexes and rows of these, and for
+    /// This era with resources of a module, which all its releases have: `added`, the indexes in order and rows of these, and for
     /// each other resource and row its new index.
     pub(super) fn with(
         &self,
@@ -88,17 +88,19 @@ impl Era {
         moved: &[usize],
         moved_rows: &[usize],
     ) -> Self {
-        let mut nodes = vec![None; moved.len() + added.len()];
-        for (node, &place) in self.nodes.iter().zip(moved) {
-            nodes[place] = node.map(|node| EraNode {
+        let mut nodes = Vec::with_capacity(moved.len() + added.len());
+        let mut added_later = added.iter().peekable();
+        for node in &self.nodes {
+            while let Some((_, own)) = added_later.next_if(|(place, _)| *place == nodes.len()) {
+                nodes.push(Some(*own));
+            }
+            nodes.push(node.map(|node| EraNode {
                 row: moved_rows[node.row],
                 parent: node.parent.map(|parent| moved[parent]),
                 ..node
-            });
+            }));
         }
-        for &(place, node) in added {
-            nodes[place] = Some(node);
-        }
+        nodes.extend(added_later.map(|(_, own)| Some(*own)));
         let order = self.order.iter().map(|&place| moved[place]).collect();
         let admin = self.admin.map(|admin| moved[admin]);
         let mut era = Self { releases: self.releases, nodes, order, admin };
@@ -123,10 +125,10 @@ impl Era {
 
     /// Adds resources to the order, parents before children. Own resources may form a cycle by mistake; those come in
     /// any order.
-    fn sort(&mut self, places: impl Iterator<Item = usize>) {
-        let mut is_sorted = vec![false; self.nodes.len()];
-        for &place in &self.order {
-            is_sorted[place] = true;
+    fn sort(&mut self, places: impl Iterator<Item = usize> + Clone) {
+        let mut is_sorted = vec![true; self.nodes.len()];
+        for place in places.clone() {
+            is_sorted[place] = false;
         }
         for at in places {
             let first = self.order.len();
@@ -143,9 +145,10 @@ impl Era {
     /// Indexes of `top` and everything below it, parents before children.
     pub(super) fn below(&self, top: usize) -> Vec<usize> {
         let (mut below, mut is_below) = (vec![top], vec![false; self.nodes.len()]);
-        is_below[top] = true;
+        is_below[top] = self.nodes[top].is_some();
         for &place in self.order.iter().skip_while(|&&place| place != top).skip(1) {
-            if self.parent(place).is_some_and(|parent| is_below[parent]) {
+            let parent = self.nodes[place].and_then(|node| node.parent);
+            if parent.is_some_and(|parent| is_below[parent]) {
                 is_below[place] = true;
                 below.push(place);
             }

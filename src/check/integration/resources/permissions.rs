@@ -54,10 +54,12 @@ impl ListedResources<'_> {
         let lists_calls = integrations.iter().all(|integration| !integration.calls.is_empty());
         let is_known = |call: &ResolvedCall| !call.needs.is_empty() && !call.is_unpublished();
         let knows_calls = self.selection.calls.iter().all(is_known);
-        let module = entry.pattern().module().to_owned();
-        let is_known =
-            module != self.context.spec.module.name.as_str() && self.context.catalog.knows_module(&module);
-        if !lists_calls || !knows_calls || !is_known {
+        if !lists_calls || !knows_calls {
+            return None;
+        }
+        let pattern = entry.pattern();
+        let module = pattern.module();
+        if module == self.context.spec.module.name.as_str() || !self.context.catalog.knows_module(module) {
             return None;
         }
         // A resource that is never granted has its own finding.
