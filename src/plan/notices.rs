@@ -54,9 +54,19 @@ fn of_integration(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<Notice> {
             let message = "is no longer declared: its credentials work until someone removes it".to_owned();
             return vec![notice(false, "integration-removed", message)];
         }
+        Action::Delete => {
+            let message = "is deleted: its key, secret and tokens stop working".to_owned();
+            return vec![notice(planned.is_retired(), "credentials-lost", message)];
+        }
         _ => {}
     }
     let mut all = Vec::new();
+    for reason in &planned.reasons {
+        if let Cause::Renamed { from, .. } = &reason.cause {
+            let message = format!("was named {from}{}", bracketed(plan, reason.releases));
+            all.push(notice(false, "integration-renamed", message));
+        }
+    }
     let is_caused = planned.reasons.iter().any(|reason| reason.cause != Cause::AlwaysResets);
     if let Some(releases) = planned.actions.get(&Action::Reset).filter(|_| is_caused) {
         let when = bracketed(plan, *releases);

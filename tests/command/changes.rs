@@ -115,6 +115,18 @@ fn topics_and_integrations_come_and_go() {
 }
 
 #[test]
+fn renamed_and_retired_integrations_are_told_apart() {
+    let dir = repository();
+    let renamed = [("name = \"Acme ERP\"", "name = \"Acme WMS\"\nrenamed_from = \"Acme ERP\"")];
+    let ran = changed(dir.path(), &renamed, &["--format", "json"]);
+    assert_eq!(codes(&ran), ["integration-renamed Acme WMS"]);
+    let retired = "[retired]\nintegrations = [\"Acme ERP\"]\n[[integration]]\nname = \"Acme WMS\"";
+    let ran =
+        changed(dir.path(), &[("[[integration]]\nname = \"Acme ERP\"", retired)], &["--format", "json"]);
+    assert_eq!(codes(&ran), ["!credentials-lost Acme ERP", "integration-added Acme WMS"]);
+}
+
+#[test]
 fn a_deprecated_route_ends_as_announced_is_postponed_or_kept() {
     let dir = tempfile::tempdir().unwrap();
     let route = "route = \"GET /V1/acme-erp/orders/:incrementId\"";

@@ -27,6 +27,7 @@ mod import;
 mod import_built;
 mod import_shop;
 mod init;
+mod kept;
 mod mage_os;
 mod many;
 mod mistakes;

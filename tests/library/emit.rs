@@ -15,6 +15,7 @@ use proptest::prelude::*;
 use roxmltree::{Document, Node};
 
 mod operations;
+mod plugin;
 
 fn module(spec: &str) -> Module {
     let compilation = compile(Source::new("integration.toml", spec), Catalog::bundled());

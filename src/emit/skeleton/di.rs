@@ -72,7 +72,7 @@ fn plugin(module: &Module) -> Vec<XmlElement<'_>> {
 fn changed_integrations(module: &Module) -> Vec<XmlElement<'_>> {
     let changed = module.integrations.iter().filter(|it| it.is_changed_by_plugin(&module.platform));
     let changed = changed.enumerate().map(|(at, integration)| {
-        let keep = plugin::kept(integration).map(|keep| item("keep", "string").text(keep));
+        let keep = plugin::kept(module, integration).map(|keep| item("keep", "string").text(keep));
         let former = item("former", "array").children(numbered(&integration.former));
         let name = item("name", "string").text(integration.name.as_str());
         let parts = [name].into_iter().chain(keep).chain((!former.is_empty()).then_some(former));

@@ -25,9 +25,10 @@ fn render(module: &Module, template: Template) -> Option<String> {
     module.has_plugin().then(|| template::php(module, template, context! { is_consolidated }))?
 }
 
-/// Value that tells the class when to keep credentials; none if Magento decides.
-pub(super) fn kept(integration: &Integration) -> Option<&'static str> {
+/// Value that tells the class when to keep credentials; none if Magento decides, or never resets.
+pub(super) fn kept(module: &Module, integration: &Integration) -> Option<&'static str> {
     match integration.keep {
+        _ if module.platform.is_legacy => None,
         Keep::Never => None,
         Keep::UnlessPermissionsGrow => Some("unless-permissions-grow"),
         Keep::Always => Some("always"),
