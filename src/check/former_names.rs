@@ -1,11 +1,11 @@
-//! Former names in `renamed_from` of settings, cron jobs and webhooks.
+//! Former names in `renamed_from` of ACL resources, settings, cron jobs and webhooks.
 
 use std::collections::HashMap;
 
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    spec::{Former, Pointer, pointer},
+    spec::{Pointer, pointer},
 };
 
 /// Entry with former names.
@@ -20,15 +20,29 @@ struct Renamed {
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let spec = context.spec;
     let settings = spec.setting.iter().enumerate().map(|(at, setting)| {
-        Renamed::new("setting", spec.path_of(setting), &setting.renamed_from, pointer!["setting", at])
+        Renamed::new(
+            "setting",
+            spec.path_of(setting),
+            setting.renamed_from.as_slice(),
+            pointer!["setting", at],
+        )
     });
     let jobs = spec.cron.iter().enumerate().map(|(at, cron)| {
-        Renamed::new("job", cron.id_in(&spec.module.name), &cron.renamed_from, pointer!["cron", at])
+        Renamed::new("job", cron.id_in(&spec.module.name), cron.renamed_from.as_slice(), pointer!["cron", at])
     });
     let webhooks = spec.webhook.iter().enumerate().map(|(at, webhook)| {
-        Renamed::new("topic", webhook.topic.to_string(), &webhook.renamed_from, pointer!["webhook", at])
+        Renamed::new(
+            "topic",
+            webhook.topic.to_string(),
+            webhook.renamed_from.as_slice(),
+            pointer!["webhook", at],
+        )
     });
-    [settings.collect(), jobs.collect(), webhooks.collect()]
+    let entries = spec.acl_entries();
+    let resources = entries
+        .iter()
+        .map(|entry| Renamed::new("resource", entry.id.to_string(), entry.former, entry.route.clone()));
+    [settings.collect(), jobs.collect(), webhooks.collect(), resources.collect()]
         .iter()
         .flat_map(|of_kind: &Vec<Renamed>| faults(context, of_kind))
         .collect()
@@ -79,18 +93,22 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
 }
 
 /// Module of Magento that has the name in any release.
-fn owner<'a>(context: &'a Context<'_>, what: &str, name: &str) -> Option<&'a str> {
+fn owner<'a>(context: &'a Context<'_>, what: &str, name: &'a str) -> Option<&'a str> {
     let catalog = context.catalog;
     match what {
         "setting" => catalog.config_paths().find(name).first().map(|path| path.module.as_str()),
+        "resource" => {
+            let module = name.split("::").next()?;
+            (!catalog.ever(name).is_empty()).then_some(module)
+        }
         "job" => catalog.cron().jobs.find(name).first().map(|job| job.module.as_str()),
         _ => None,
     }
 }
 
 impl Renamed {
-    fn new<T: ToString>(what: &'static str, present: String, former: &Former<T>, entry: Pointer) -> Self {
-        let former = former.as_slice().iter().map(ToString::to_string).collect();
+    fn new<T: ToString>(what: &'static str, present: String, former: &[T], entry: Pointer) -> Self {
+        let former = former.iter().map(ToString::to_string).collect();
         Self { what, present, former, route: entry.key("renamed_from") }
     }
 }

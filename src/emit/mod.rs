@@ -66,6 +66,16 @@ const ARTIFACTS: &[Artifact] = &[
         path: "Test/Unit/Plugin/ProcessIntegrationsTest.php",
         emit: skeleton::plugin::test,
     },
+    Artifact {
+        folder: InModule,
+        path: "Plugin/RenameResources.php",
+        emit: skeleton::plugin::rename_resources,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Plugin/RenameResourcesTest.php",
+        emit: skeleton::plugin::rename_resources_test,
+    },
     Artifact { folder: InModule, path: "etc/webapi.xml", emit: api::webapi::emit },
     Artifact { folder: InModule, path: "etc/webapi_rest/di.xml", emit: api::deprecated::di },
     Artifact { folder: InModule, path: "Plugin/DeprecatedRoutes.php", emit: api::deprecated::plugin },

@@ -38,6 +38,8 @@ templates! {
     ProcessIntegrations "skeleton/ProcessIntegrations.php"
     ProcessIntegrationsTest "skeleton/ProcessIntegrationsTest.php"
     Readme "skeleton/README.md"
+    RenameResources "skeleton/RenameResources.php"
+    RenameResourcesTest "skeleton/RenameResourcesTest.php"
     Registration "skeleton/registration.php"
     SetupData "skeleton/SetupData.php"
     ServiceInterface "api/ServiceInterface.php"

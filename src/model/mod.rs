@@ -108,6 +108,7 @@ impl Module {
             || !self.jobs.is_empty()
             || !self.observers.is_empty()
             || self.has_plugin()
+            || !self.renames.resources.is_empty()
     }
 
     /// Returns true if a plugin of the module changes integrations in `setup:upgrade`

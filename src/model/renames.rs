@@ -9,6 +9,8 @@ pub struct Renames {
     pub settings: Vec<Rename>,
     /// Cron jobs, by their names in crontab.xml.
     pub jobs: Vec<RenamedJob>,
+    /// ACL resources, by their ids.
+    pub resources: Vec<Rename>,
     /// Present topics of webhooks by former ones.
     pub topics: BTreeMap<String, String>,
 }
@@ -36,6 +38,12 @@ impl Renames {
     #[must_use]
     pub fn moves_something(&self) -> bool {
         !self.settings.is_empty() || !self.jobs.is_empty()
+    }
+
+    /// Returns true if the condition holds for a former id of the resource.
+    #[must_use]
+    pub fn had_resource(&self, present: &str, is_it: impl Fn(&str) -> bool) -> bool {
+        self.resources.iter().any(|it| it.present == present && is_it(&it.former))
     }
 
     /// Returns the present path of a setting that had another one.

@@ -29,6 +29,8 @@ pub struct Declaration {
     pub retired: BTreeSet<String>,
     /// Resources that its acl.xml adds.
     pub own: Vec<OwnResource>,
+    /// Present ids of resources by former ones, which its plugin renames in the permissions of a shop.
+    pub renamed: BTreeMap<String, String>,
     /// Keys by which Magento remembers its setup scripts.
     pub scripts: Scripts,
     /// Reasons in its PHP to doubt the effect of `setup:upgrade`.
@@ -89,6 +91,12 @@ impl Declaration {
             integrations: module.integrations.iter().map(|it| DeclaredIntegration::of(it, form)).collect(),
             retired: module.retired.iter().map(ToString::to_string).collect(),
             own,
+            renamed: module
+                .renames
+                .resources
+                .iter()
+                .map(|it| (it.former.clone(), it.present.clone()))
+                .collect(),
             scripts: Scripts { setup_version: module.setup_version.clone().filter(|_| has_script), patches },
             doubts: Vec::new(),
         }
@@ -169,6 +177,7 @@ pub fn declaration(
             module,
             integrations: integrations(&declared),
             retired: BTreeSet::new(),
+            renamed: BTreeMap::new(),
             own: own(&declared.acl, None),
             scripts: scripts(&declared, &files),
             doubts: files.doubts().cloned().collect(),

@@ -83,7 +83,7 @@ pub enum Break {
 /// Lists the promises of the first state that the second no longer keeps, not even under a new name for what is stored.
 #[must_use]
 pub fn breaks(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {
-    let mut breaks = routes(before, after);
+    let mut breaks = routes(before, after, renames);
     let data = before.data.iter().filter_map(|(data, was)| {
         let changes = fields(was, after.data.get(data)?, false);
         (!changes.is_empty()).then(|| Break::DataChanged { data: data.clone(), changes })
@@ -156,7 +156,7 @@ pub fn compare_promises(
     Ok(PromiseChanges { moved, breaks: breaks(&before, &after, &module.renames), news })
 }
 
-fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
+fn routes(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {
     let broken = before.routes.iter().flat_map(|(route, was)| {
         let Some(is) = after.routes.get(route) else {
             let is_over = was.deprecation.as_ref().is_some_and(AnnouncedEnd::is_over);
@@ -166,16 +166,19 @@ fn routes(before: &Promises, after: &Promises) -> Vec<Break> {
         };
         let is_opened = is.access.contains("anonymous") && !was.access.contains("anonymous");
         let opened = is_opened.then(|| Break::RouteOpened(route.clone()));
-        let changes = changes(was, is);
+        let changes = changes(was, is, renames);
         let changed = (!changes.is_empty()).then(|| Break::RouteChanged { route: route.clone(), changes });
         opened.into_iter().chain(changed).collect()
     });
     broken.collect()
 }
 
-fn changes(was: &RoutePromise, is: &RoutePromise) -> Vec<String> {
+fn changes(was: &RoutePromise, is: &RoutePromise, renames: &Renames) -> Vec<String> {
     let mut changes = Vec::new();
-    let needed: Vec<&str> = is.access.difference(&was.access).map(String::as_str).collect();
+    let is_had = |id: &&str| {
+        was.access.contains(*id) || renames.had_resource(id, |former| was.access.contains(former))
+    };
+    let needed: Vec<&str> = is.access.iter().map(String::as_str).filter(|id| !is_had(id)).collect();
     // Callers that need fewer permissions than before are not affected.
     if !needed.is_empty() && !needed.contains(&"anonymous") {
         changes.push(format!("it now needs {}", needed.join(", ")));

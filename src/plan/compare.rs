@@ -5,7 +5,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded, upgrade};
+use super::{
+    Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded,
+    renamed_resources::{is_granted, rows_with_present_ids, with_present_ids},
+    upgrade,
+};
 use crate::{
     catalog::{AclTable, Catalog, ReleaseId, ReleaseSet},
     module::{Declaration, DeclaredIntegration, Deed, Doubt, RouteName},
@@ -36,6 +40,8 @@ pub struct Plan {
     pub releases: ReleaseSet,
     /// Integrations by name, declared ones first.
     pub integrations: Vec<Planned>,
+    /// Present ids of ACL resources by former ones, which the module's plugin renames in the permissions of the shop.
+    pub renamed: BTreeMap<String, String>,
 }
 
 /// Planned actions for an integration.
@@ -88,6 +94,19 @@ pub fn plan_since(
     after: &Declaration,
     releases: ReleaseSet,
 ) -> Plan {
+    let (earlier_state, rows) = match before {
+        Before::Module(module) => (Some(with_present_ids(module, &after.renamed)), Vec::new()),
+        Before::Rows { rows, .. } => (None, rows_with_present_ids(rows, &after.renamed)),
+        Before::Nothing => (None, Vec::new()),
+    };
+    let renamed = renamed_in(before, &after.renamed);
+    let before = match (before, &earlier_state) {
+        (_, Some(state)) => Before::Module(state),
+        (Before::Rows { runs_scripts, columns, .. }, _) => {
+            Before::Rows { rows: &rows, runs_scripts, columns }
+        }
+        (before, _) => before,
+    };
     let acl = acl_of(catalog, after, releases);
     let acl_before = |catalog: &Catalog, releases: ReleaseSet| match before {
         Before::Module(module) => acl_of(catalog, module, releases),
@@ -119,7 +138,21 @@ pub fn plan_since(
         };
         plan.add(&rows, &was, upgrade(&rows, &after.integrations, &after.retired, scripts, &is), &is);
     }
-    plan.finish(releases)
+    Plan { renamed, ..plan.finish(releases) }
+}
+
+/// Resources that a shop may have under a former id.
+fn renamed_in(before: Before<'_>, renamed: &BTreeMap<String, String>) -> BTreeMap<String, String> {
+    let is_there = |former: &str| match before {
+        Before::Nothing => false,
+        Before::Module(module) => is_granted(former, Some(module), &[]),
+        Before::Rows { rows, .. } => is_granted(former, None, rows),
+    };
+    renamed
+        .iter()
+        .filter(|(former, _)| is_there(former))
+        .map(|(from, to)| (from.clone(), to.clone()))
+        .collect()
 }
 
 /// Plans the first `setup:upgrade` after an upgrade of Magento, for an unchanged module. `acl` covers both releases.
@@ -244,7 +277,7 @@ impl<'a> Planning<'a> {
     fn finish(self, releases: ReleaseSet) -> Plan {
         let mut integrations: Vec<Planned> = self.integrations.into_values().collect();
         integrations.sort_by_key(|it| it.action() == Action::Orphan);
-        Plan { releases, integrations }
+        Plan { releases, integrations, renamed: BTreeMap::new() }
     }
 }
 

@@ -22,6 +22,7 @@ mod needs;
 mod news;
 mod notices;
 mod paste;
+mod renamed_resources;
 pub mod render;
 mod setup_upgrade;
 

@@ -134,7 +134,7 @@ impl<'a> ModulePlan<'a> {
         let instructions = instructions(&module.name, module.platform.newest, is_enabled, &needs);
         let instructions = plan.unless_stopped(instructions);
         let against = format!("compared with {}", earlier.title);
-        let notes = plan.compiled_first(&changed).into_iter().collect();
+        let notes = plan.plugin_notes(&changed);
         let mut plan = Self { unfit, notes, ..Self::new(spec, against, plan, instructions) };
         plan.add_promises(promises);
         Ok(plan)

@@ -3,8 +3,9 @@
 use super::{Action, Plan, Planned};
 use crate::deploy::Needs;
 
-/// Files that make the plugin that changes integrations in `setup:upgrade`.
-const PLUGIN_FILES: [&str; 2] = ["Plugin/ProcessIntegrations.php", "etc/di.xml"];
+/// Files that make the plugins that take part in `setup:upgrade`.
+const PLUGIN_FILES: [&str; 3] =
+    ["Plugin/ProcessIntegrations.php", "Plugin/RenameResources.php", "etc/di.xml"];
 
 impl Plan {
     /// Sorts changed files by the commands that they need. A change of etc/integration.xml that Magento does not apply needs
@@ -24,22 +25,32 @@ impl Plan {
         needs
     }
 
-    /// Returns true if the module's plugin has something to do.
+    /// Returns true if a plugin of the module has something to do.
     #[must_use]
     pub fn is_for_plugin(&self) -> bool {
-        self.integrations.iter().flat_map(|it| it.actions.keys()).any(|action| action.is_by_plugin())
+        !self.renamed.is_empty()
+            || self.integrations.iter().flat_map(|it| it.actions.keys()).any(|action| action.is_by_plugin())
+    }
+
+    /// Notes on what the module's plugins do: resources that they rename, and deployments in which they come too late. `paths`
+    /// are the changed files.
+    #[must_use]
+    pub fn plugin_notes(&self, paths: &[&str]) -> Vec<String> {
+        let renamed = self.renamed.iter().map(|(former, present)| {
+            format!("setup:upgrade renames the resource {former} to {present} in all roles: whoever has it keeps it")
+        });
+        renamed.chain(self.compiled_first(paths)).collect()
     }
 
     /// Note for deployments in which the module's plugin would come too late, if it is new or changed and has something to do
     /// (docs/magento/setup-upgrade.md#plugin-not-compiled).
-    #[must_use]
-    pub fn compiled_first(&self, paths: &[&str]) -> Option<String> {
+    fn compiled_first(&self, paths: &[&str]) -> Option<String> {
         let changed: Vec<&str> = PLUGIN_FILES.into_iter().filter(|path| paths.contains(path)).collect();
         (!changed.is_empty() && self.is_for_plugin()).then(|| {
             format!(
                 "the module does this with a plugin, and {} changed: where a deployment runs `setup:upgrade --keep-generated` in \
                  production mode, it has to run `setup:di:compile` with the new files first. Otherwise Magento does not call the \
-                 plugin: integrations are reset, and neither renamed nor deleted",
+                 plugin: integrations are reset, and neither they nor resources are renamed or deleted",
                 changed.join(" and ")
             )
         })

@@ -8,7 +8,7 @@ use std::{
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Pointer, Spec, pointer};
+use super::{Former, Pointer, Spec, pointer};
 use crate::names::{AclId, AclTitle};
 
 /// An ACL resource of the module, with its children.
@@ -18,6 +18,11 @@ pub struct Acl {
     /// Id: the module's name, two colons, then letters, digits and underscores.
     #[schemars(example = &"Acme_ErpBridge::erp")]
     pub id: AclId,
+    /// Id that it had before, or several, the latest first. `setup:upgrade` renames it in the permissions of users and
+    /// integrations.
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[schemars(example = &"Acme_ErpBridge::main")]
+    pub renamed_from: Former<AclId>,
     /// Title in the role editor: 3 to 50 characters.
     #[schemars(example = &"Acme ERP")]
     pub title: AclTitle,
@@ -46,6 +51,11 @@ pub struct AclChild {
     /// Id: the module's name, two colons, then letters, digits and underscores.
     #[schemars(example = &"Acme_ErpBridge::sync")]
     pub id: AclId,
+    /// Id that it had before, or several, the latest first. `setup:upgrade` renames it in the permissions of users and
+    /// integrations.
+    #[serde(default, skip_serializing_if = "Former::is_empty")]
+    #[schemars(example = &"Acme_ErpBridge::synchronise")]
+    pub renamed_from: Former<AclId>,
     /// Title in the role editor: 3 to 50 characters.
     #[schemars(example = &"Trigger a sync")]
     pub title: AclTitle,
@@ -83,6 +93,8 @@ pub struct AclEntry<'a> {
     pub route: Pointer,
     /// Id.
     pub id: Cow<'a, AclId>,
+    /// Former ids.
+    pub former: &'a [AclId],
     /// Title.
     pub title: Cow<'a, AclTitle>,
     /// Id of the parent.
@@ -113,6 +125,7 @@ impl Spec {
         Some(AclEntry {
             route: pointer!["settings"],
             id: Cow::Owned(id),
+            former: &[],
             title: Cow::Owned(AclTitle::new(settings.label.as_ref()?.as_str()).ok()?),
             parent: Cow::Owned(AclId::new("Magento_Config::config").ok()?),
             sort_order: 100,
@@ -142,10 +155,10 @@ impl Spec {
     pub fn acl_entries(&self) -> Vec<AclEntry<'_>> {
         let mut entries = Vec::new();
         for (at, acl) in self.acl.iter().enumerate() {
-            let Acl { id, title, parent, sort_order, children, parents: _ } = acl;
+            let Acl { id, renamed_from, title, parent, sort_order, children, parents: _ } = acl;
             let route = pointer!["acl", at];
             add_children(&route, id, children, &mut entries);
-            entries.push(entry(route, id, title, parent, sort_order.unwrap_or(100)));
+            entries.push(entry(route, id, renamed_from, title, parent, sort_order.unwrap_or(100)));
         }
         let derived = self.derived_resource(&entries);
         entries.extend(derived);
@@ -160,22 +173,23 @@ fn add_children<'a>(
     entries: &mut Vec<AclEntry<'a>>,
 ) {
     for ((at, child), place) in children.iter().enumerate().zip((10..).step_by(10)) {
-        let AclChild { id, title, sort_order, children } = child;
+        let AclChild { id, renamed_from, title, sort_order, children } = child;
         let route = route.key("children").key(at);
         add_children(&route, id, children, entries);
-        entries.push(entry(route, id, title, parent, sort_order.unwrap_or(place)));
+        entries.push(entry(route, id, renamed_from, title, parent, sort_order.unwrap_or(place)));
     }
 }
 
 fn entry<'a>(
     route: Pointer,
     id: &'a AclId,
+    former: &'a Former<AclId>,
     title: &'a AclTitle,
     parent: &'a AclId,
     sort_order: i32,
 ) -> AclEntry<'a> {
     let (id, title, parent) = (Cow::Borrowed(id), Cow::Borrowed(title), Cow::Borrowed(parent));
-    AclEntry { route, id, title, parent, sort_order, is_derived: false }
+    AclEntry { route, id, former: former.as_slice(), title, parent, sort_order, is_derived: false }
 }
 
 /// Greatest depth of the module's own resources. PHP's XML parser stops at 256 nested elements (libxml,

@@ -155,6 +155,26 @@ fn former_names_break_nothing_that_is_stored() {
 }
 
 #[test]
+fn a_renamed_resource_resets_nothing() {
+    let dir = built();
+    let spec = SPEC.replace("Acme_ErpBridge::export_read", "Acme_ErpBridge::export_view");
+    let id = "id = \"Acme_ErpBridge::export_view\"";
+    let renamed = spec.replace(id, &format!("{id}, renamed_from = \"Acme_ErpBridge::export_read\""));
+    assert_ne!(spec, renamed);
+    assert_eq!(breaks(dir.path(), &renamed, &[]), [] as [String; 0]);
+    let plan = magespec(dir.path(), &["plan"]).stdout;
+    assert!(plan.contains("will be kept") && plan.contains("Plan: 1 to keep"), "{plan}");
+    let note = "# setup:upgrade renames the resource Acme_ErpBridge::export_read to Acme_ErpBridge::export_view in all roles";
+    assert!(
+        plan.contains(note) && plan.contains("Plugin/RenameResources.php and etc/di.xml changed"),
+        "{plan}"
+    );
+    // Without it, the integration asks for a resource that it did not have.
+    fs::write(dir.path().join("integration.toml"), spec).unwrap();
+    assert!(magespec(dir.path(), &["plan"]).stdout.contains("Plan: 1 to reset"));
+}
+
+#[test]
 fn files_that_do_not_parse_are_an_error() {
     let dir = built();
     fs::write(dir.path().join("etc/webapi.xml"), "<routes><route>").unwrap();

@@ -55,16 +55,23 @@ fn preferences(module: &Module) -> Vec<XmlElement<'_>> {
     classes.into_iter().map(preference).collect::<Vec<XmlElement<'_>>>()
 }
 
-/// Plugin that changes integrations in `setup:upgrade`.
+/// Plugins on what processes integrations in `setup:upgrade`: resources get their present ids first.
 fn plugin(module: &Module) -> Vec<XmlElement<'_>> {
-    if !module.has_plugin() {
+    let plugin = |name: &str, class: &str| {
+        XmlElement::new("plugin")
+            .attribute("name", format!("{}_{name}", module.id()))
+            .attribute("type", format!(r"{}\{class}", module.name.namespace()))
+    };
+    let renames = !module.renames.resources.is_empty();
+    let renames =
+        renames.then(|| plugin("rename_resources", plugin::RENAME_RESOURCES).attribute("sortOrder", "-10"));
+    let changes = module.has_plugin().then(|| plugin("process_integrations", plugin::CLASS));
+    let plugins: Vec<_> = renames.into_iter().chain(changes).collect();
+    if plugins.is_empty() {
         return Vec::new();
     }
-    let plugin = XmlElement::new("plugin")
-        .attribute("name", format!("{}_process_integrations", module.id()))
-        .attribute("type", format!(r"{}\{}", module.name.namespace(), plugin::CLASS));
     let manager = r"Magento\Integration\Model\ConfigBasedIntegrationManager";
-    vec![XmlElement::new("type").attribute("name", manager).children([plugin])]
+    vec![XmlElement::new("type").attribute("name", manager).children(plugins)]
 }
 
 /// Integrations that the plugin changes, and those that it deletes. Items are numbered: Magento merges them by their

@@ -34,7 +34,7 @@ pub(in crate::emit) fn emit(module: &Module) -> Option<String> {
         bearer_taken => behaviour::takes_bearer_token(platform.oldest),
         sha1 => platform.oldest < FIRST_WITHOUT_SHA1,
         only_sha1 => platform.newest < FIRST_WITHOUT_SHA1,
-        has_plugin => module.has_plugin(),
+        has_plugin => module.has_plugin() || !module.renames.resources.is_empty(),
         former => module.integrations.iter().filter(|it| !it.former.is_empty()).map(former).collect::<Vec<_>>(),
         retired => module.retired.iter().map(|name| format!("*{}*", escape(name.as_str()))).collect::<Vec<_>>(),
         kept => module.integrations.iter().filter(|it| it.keep != Keep::Never).map(kept).collect::<Vec<_>>(),

@@ -77,7 +77,7 @@ impl<'a> ShopPlan<'a> {
             shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
         let reattached = if keeps { reattached(&plan, shop) } else { BTreeSet::new() };
         let mut notes = new.notes();
-        notes.extend(plan.compiled_first(changed));
+        notes.extend(plan.plugin_notes(changed));
         let plan = ModulePlan {
             removals,
             reattached,

@@ -5,7 +5,7 @@ mod docs;
 mod pages;
 mod rules;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use magespec::{
     catalog::{Catalog, OwnResource, ReleaseId},
@@ -62,6 +62,7 @@ fn declaration(integrations: Vec<DeclaredIntegration>) -> Declaration {
         integrations,
         retired: BTreeSet::new(),
         own: Vec::new(),
+        renamed: BTreeMap::new(),
         scripts: Scripts::default(),
         doubts: Vec::new(),
     }
