@@ -43,6 +43,8 @@ pub mod diff;
 pub mod emit;
 pub mod import;
 pub mod interrupt;
+#[cfg(feature = "cli")]
+mod lsp;
 pub mod magento;
 mod markup;
 pub mod model;

@@ -8,7 +8,6 @@ mod calls;
 mod catalog;
 mod changes;
 mod check;
-mod completions;
 mod credentials;
 mod describe;
 mod diff;
@@ -19,13 +18,15 @@ mod import;
 mod init;
 mod install;
 mod live;
-mod man;
+mod lsp;
+
 mod other_names;
 mod output;
 mod plan;
 mod review;
 mod routes;
 mod schema;
+mod shell;
 mod status;
 mod uninstall;
 mod version;
@@ -83,8 +84,9 @@ enum Command {
     Credentials(credentials::Args),
     Schema(schema::Args),
     Explain(explain::Args),
-    Completions(completions::Args),
-    Man(man::Args),
+    Lsp(lsp::Args),
+    Completions(shell::completions::Args),
+    Man(shell::man::Args),
 }
 
 /// Result of a command.
@@ -178,8 +180,9 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Credentials(args) => credentials::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Completions(args) => completions::run(&args),
-        Command::Man(args) => man::run(&args),
+        Command::Lsp(args) => lsp::run(&args),
+        Command::Completions(args) => shell::completions::run(&args),
+        Command::Man(args) => shell::man::run(&args),
     }
 }
 

@@ -60,6 +60,14 @@ impl Project {
         }
     }
 
+    /// Compiles a text as if it was in the file of the spec.
+    pub fn of_text(spec: Utf8PathBuf, text: &str, catalogs: &CatalogStore) -> Self {
+        let source = Source::new(spec.as_str(), text);
+        let loaded = load(&source);
+        let root = Roots::OfSpecs.of(&spec, loaded.spec.as_ref());
+        Self::of_loaded(spec, root, (source, loaded), catalogs, false)
+    }
+
     /// Recompiles the project with another text of its spec.
     pub fn with_text(self, text: String, catalogs: &CatalogStore, denies_warnings: bool) -> Self {
         let source = Source::new(self.report.source.name, text);

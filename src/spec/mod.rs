@@ -32,8 +32,8 @@ pub use integration::{CallEntry, Integration, KeepCondition, KeepCredentials, Re
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
 pub use read::{
-    Comment, Document, Loaded, MAX_BYTES, Pointer, SCHEMA_FILE, SCHEMA_LINE, Spans, Spot, load,
-    load_document, schema,
+    Comment, Document, Loaded, MAX_BYTES, Pointer, SCHEMA_FILE, SCHEMA_LINE, SchemaKey, Spans, Spot, load,
+    load_document, schema, schema_key, schema_keys, schema_values,
 };
 pub use rule_levels::{RuleLevel, RuleLevels};
 pub use target::{CatalogFiles, Target};

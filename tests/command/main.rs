@@ -28,6 +28,7 @@ mod import_built;
 mod import_shop;
 mod init;
 mod kept;
+mod lsp;
 mod mage_os;
 mod many;
 mod mistakes;

@@ -72,6 +72,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
+    ("lsp", &["catalog", "diag", "names", "project", "spec"]),
     (
         "cli",
         &[
@@ -87,6 +88,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "import",
             "interrupt",
             "lib",
+            "lsp",
             "magento",
             "markup",
             "model",

@@ -17,6 +17,7 @@ const GUIDES: [(&str, &[&str]); 4] = [
             "reviewing",
             "plan",
             "running-shop",
+            "editors",
             "json",
             "migrating",
         ],

@@ -103,7 +103,7 @@ pub(super) fn alternatives(subschema: &'static Value) -> &'static [Value] {
 }
 
 /// Returns the table among alternatives: only a table has keys.
-fn table(subschema: &'static Value) -> &'static Value {
+pub(super) fn table(subschema: &'static Value) -> &'static Value {
     let mut schemas = alternatives(subschema).iter().map(resolve);
     schemas.find(|schema| schema.get("properties").is_some()).unwrap_or_else(|| resolve(subschema))
 }

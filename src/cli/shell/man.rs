@@ -15,7 +15,7 @@ use crate::{
 
 /// Print a manual page, or write all of them
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(in crate::cli) struct Args {
     /// Command to print the page of [default: magespec itself]
     #[arg(value_name = "COMMAND")]
     command: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct Args {
     output: OutputFile,
 }
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     let mut magespec = Cli::command();
     magespec.build();
     if let Some(dir) = &args.all {

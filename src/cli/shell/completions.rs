@@ -10,7 +10,7 @@ use crate::{
 
 /// Print a shell completion script
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(in crate::cli) struct Args {
     /// Shell to complete for
     #[arg(value_enum)]
     shell: Shell,
@@ -18,7 +18,7 @@ pub(super) struct Args {
     output: OutputFile,
 }
 
-pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+pub(in crate::cli) fn run(args: &Args) -> Result<Outcome, Failure> {
     // clap_complete ends the process where it cannot write, so it writes to memory.
     let mut script = Vec::new();
     // The command itself takes any text, to suggest the rule that was meant.

@@ -1,0 +1,18 @@
+//! `magespec lsp`.
+
+use crate::{cli::Outcome, diag::Failure, lsp};
+
+/// Serve an editor that speaks the Language Server Protocol
+///
+/// Reads and writes messages on standard input and output; editors start it. Shows the findings of `check` while you type,
+/// and completes what the catalog and the spec know.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Use standard input and output, as it always does; some editors pass it
+    #[arg(long, hide = true)]
+    stdio: bool,
+}
+
+pub(super) fn run(_: &Args) -> Result<Outcome, Failure> {
+    Ok(if lsp::serve()? { Outcome::Fine } else { Outcome::Failed })
+}
