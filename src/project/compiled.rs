@@ -4,7 +4,7 @@ use std::{cell::LazyCell, io, sync::OnceLock};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{CatalogStore, SpecCatalogs, head::SpecHead};
+use super::{CatalogStore, Roots, SpecCatalogs, head::SpecHead};
 use crate::{
     catalog::{Catalog, ReleaseSet},
     compile_loaded,
