@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Action, Cause, Columns, Delta, Fate, Instance, IntegrationRow, Upgraded,
-    renamed_resources::{is_granted, rows_with_present_ids, with_present_ids},
+    setup_upgrade::renamed_resources::{is_granted, rows_with_present_ids, with_present_ids},
     upgrade,
 };
 use crate::{

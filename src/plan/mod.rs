@@ -22,7 +22,6 @@ mod needs;
 mod news;
 mod notices;
 mod paste;
-mod renamed_resources;
 pub mod render;
 mod setup_upgrade;
 

@@ -6,6 +6,7 @@ mod columns;
 mod fate;
 mod instance;
 mod integration_row;
+pub(super) mod renamed_resources;
 mod succession;
 mod upgrade;
 

@@ -7,7 +7,10 @@ use super::IntegrationRow;
 use crate::{catalog::OwnResource, module::Declaration};
 
 /// State of a module as if its resources had their present ids.
-pub(super) fn with_present_ids(module: &Declaration, renamed: &BTreeMap<String, String>) -> Declaration {
+pub(in crate::plan) fn with_present_ids(
+    module: &Declaration,
+    renamed: &BTreeMap<String, String>,
+) -> Declaration {
     let present = |id: &String| renamed.get(id).unwrap_or(id).clone();
     let mut module = module.clone();
     for integration in &mut module.integrations {
@@ -18,7 +21,7 @@ pub(super) fn with_present_ids(module: &Declaration, renamed: &BTreeMap<String, 
 }
 
 /// Rows of a shop as the module leaves them. A resource that is granted under its present id already stays.
-pub(super) fn rows_with_present_ids(
+pub(in crate::plan) fn rows_with_present_ids(
     rows: &[IntegrationRow],
     renamed: &BTreeMap<String, String>,
 ) -> Vec<IntegrationRow> {
@@ -30,7 +33,11 @@ pub(super) fn rows_with_present_ids(
 }
 
 /// Returns true if the shop may have a permission under a former id.
-pub(super) fn is_granted(former: &str, module: Option<&Declaration>, rows: &[IntegrationRow]) -> bool {
+pub(in crate::plan) fn is_granted(
+    former: &str,
+    module: Option<&Declaration>,
+    rows: &[IntegrationRow],
+) -> bool {
     module.is_some_and(|module| module.own.iter().any(|own| own.id == former))
         || rows.iter().any(|row| row.resources.contains(former))
 }
