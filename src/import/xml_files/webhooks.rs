@@ -1,7 +1,7 @@
 //! Import of webhooks that magespec generated: etc/di.xml says what is sent and how, and two classes call the getters of
 //! the settings.
 
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::Entry;
 use crate::{
@@ -121,16 +121,18 @@ impl<'a> GeneratedWebhooks<'a> {
 
 /// Webhook of an event: its topic, and fields with their types.
 fn webhook(event: &Element) -> Option<Entry> {
+    if child(event, "events").is_some() {
+        return webhook_by_topic(event);
+    }
     let mut entry = Entry::item("webhook", &event.name.span);
-    let of = |name: &'static str| event.named("item").find(move |it| is_named(it, name));
     if event.named("item").count() != 2 {
         return None;
     }
-    let topic = of("topic")?.text();
+    let topic = child(event, "topic")?.text();
     entry.put(pointer!["topic"], topic.trimmed(), &topic.span);
     let name = event.attribute("name")?;
     entry.put(pointer!["event"], name.value.as_str(), &name.span);
-    let fields = of("fields")?;
+    let fields = child(event, "fields")?;
     entry.put(pointer!["fields"], json!({}), &fields.name.span);
     for field in fields.named("item") {
         let (name, kind) = (field.attribute("name")?, field.text());
@@ -140,6 +142,117 @@ fn webhook(event: &Element) -> Option<Entry> {
         entry.put(pointer!["fields"].key(&name.value), kind.trimmed(), &kind.span);
     }
     Some(entry)
+}
+
+/// Greatest size of a payload in bytes, unless a spec says otherwise.
+const MAX_BYTES: &str = "1000000";
+
+/// Webhook of a topic: its events, the tree of its payload, its conditions and its greatest size.
+fn webhook_by_topic(topic: &Element) -> Option<Entry> {
+    let mut entry = Entry::item("webhook", &topic.name.span);
+    let name = topic.attribute("name")?;
+    entry.put(pointer!["topic"], name.value.as_str(), &name.span);
+    for part in topic.named("item") {
+        let at = &part.name.span;
+        let names = || part.named("item").filter_map(|it| it.attribute("name")).map(|it| it.value.as_str());
+        match part.attribute("name")?.value.as_str() {
+            "events" => {
+                let mut events: Vec<&str> = names().collect();
+                let event = if events.len() == 1 { json!(events.pop()) } else { json!(events) };
+                entry.put(pointer!["event"], event, at);
+            }
+            "fields" => {
+                entry.put(pointer!["fields"], json!({}), at);
+                for (place, value) in payload(part, "", "")? {
+                    entry.put(pointer!["fields"].key(&place), value, at);
+                }
+            }
+            "when" => {
+                entry.put(pointer!["when"], json!({}), at);
+                for path in part.named("item") {
+                    let name = &path.attribute("name")?.value;
+                    entry.put(pointer!["when"].key(name), condition(path)?, &path.name.span);
+                }
+            }
+            "changed" => entry.put(pointer!["changed"], json!(names().collect::<Vec<_>>()), at),
+            "max_bytes" => {
+                let text = part.text();
+                if text.trimmed() != MAX_BYTES {
+                    entry.put(pointer!["max_bytes"], text.trimmed().parse::<u32>().ok()?, &text.span);
+                }
+            }
+            _ => return None,
+        }
+    }
+    Some(entry)
+}
+
+/// Field of a payload: its place, and its type, with its origin if that is another.
+fn sent(place: &str, from: &str, kind: &str) -> (String, Value) {
+    let from = from.trim_end_matches('.');
+    let value = if from == place { json!(kind) } else { json!({ "from": from, "type": kind }) };
+    (place.to_owned(), value)
+}
+
+/// Fields of a payload below `place`, read from the object at `from`. Both are empty or end with a dot.
+fn payload(fields: &Element, place: &str, from: &str) -> Option<Vec<(String, Value)>> {
+    let mut all = Vec::new();
+    for field in fields.named("item") {
+        let name = &field.attribute("name")?.value;
+        let place = format!("{place}{name}");
+        let told = |name| child(field, name).map(|it| it.text().trimmed().to_owned());
+        if field.named("item").next().is_none() {
+            all.push(sent(&place, &format!("{from}{name}"), field.text().trimmed()));
+        } else if let Some(each) = told("each") {
+            let (place, from) = (format!("{place}[]"), format!("{from}{each}[]."));
+            if let Some(below) = child(field, "fields") {
+                all.extend(payload(below, &format!("{place}."), &from)?);
+            } else {
+                let item = child(field, "item")?;
+                let path = child(item, "from").map(|it| it.text().trimmed().to_owned()).unwrap_or_default();
+                let kind = child(item, "type")?.text();
+                all.push(sent(&place, &format!("{from}{path}"), kind.trimmed()));
+            }
+        } else if let Some(below) = child(field, "fields") {
+            let from = told("from").map_or_else(|| from.to_owned(), |path| format!("{from}{path}."));
+            all.extend(payload(below, &format!("{place}."), &from)?);
+        } else {
+            let path = told("from").unwrap_or_default();
+            all.push(sent(&place, &format!("{from}{path}"), &told("type")?));
+        }
+    }
+    Some(all)
+}
+
+/// Condition on a field: values in the type that it is converted to, or bounds and excluded values.
+fn condition(path: &Element) -> Option<Value> {
+    let kind = child(path, "type")?.text();
+    let value = |it: &Element| match (kind.trimmed(), it.text().trimmed()) {
+        ("bool", flag) => Some(json!(flag == "1")),
+        ("int" | "float", number) => serde_json::from_str(number).ok(),
+        (_, text) => Some(json!(text)),
+    };
+    let values =
+        |name| child(path, name).map(|list| list.named("item").map(value).collect::<Option<Vec<_>>>());
+    let one_or_list =
+        |mut values: Vec<Value>| if values.len() == 1 { values.remove(0) } else { json!(values) };
+    if let Some(among) = values("in") {
+        return among.map(one_or_list);
+    }
+    let mut bounds = Map::new();
+    for name in ["min", "max"] {
+        if let Some(bound) = child(path, name) {
+            bounds.insert(name.to_owned(), serde_json::from_str(bound.text().trimmed()).ok()?);
+        }
+    }
+    if let Some(excluded) = values("not") {
+        bounds.insert("not".to_owned(), one_or_list(excluded?));
+    }
+    Some(Value::Object(bounds))
+}
+
+fn child<'a>(element: &'a Element, name: &str) -> Option<&'a Element> {
+    element.named("item").find(|it| is_named(it, name))
 }
 
 /// Argument of a class.
