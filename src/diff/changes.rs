@@ -1,6 +1,6 @@
 //! Pending changes of generated files.
 
-use std::{collections::BTreeSet, io};
+use std::{borrow::Cow, collections::BTreeSet, io};
 
 use super::merge::{Merge, merge};
 use crate::tree::{Disk, Interrupted, LOCK_FILE, Ledger, Lock, OnDisk, Ownership, Tree, TreePath, with_lf};
@@ -181,9 +181,9 @@ impl Changes {
     /// Computes the lock file.
     fn lock(&mut self) {
         let (before, after) = &self.locks;
-        let mut lock = after.clone();
+        let mut lock = Cow::Borrowed(after);
         for change in self.files.iter().filter(|change| change.is_adopted) {
-            lock.keep(&change.path, before);
+            lock.to_mut().keep(&change.path, before);
         }
         self.lock_after = lock.render();
     }

@@ -1,6 +1,6 @@
 //! Conflicts between specs: two with the same module name or output directory.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -25,7 +25,7 @@ impl Project {
 
 /// Rejects two specs with the same output directory: each would delete the other's files.
 pub(super) fn one_root_each(heads: &[SpecHead]) -> Result<(), Failure> {
-    let mut seen: BTreeMap<Utf8PathBuf, &Utf8Path> = BTreeMap::new();
+    let mut seen: HashMap<Utf8PathBuf, &Utf8Path> = HashMap::new();
     for SpecHead { spec, root, .. } in heads {
         let real = place(root).canonicalize_utf8().unwrap_or_else(|_| root.clone());
         if let Some(other) = seen.insert(real, spec) {
