@@ -4,8 +4,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    Config, ConfigPath, CronTables, DataType, Entity, EventTable, MenuItem, ReleaseId, ServiceTable,
-    SettingModel, Topic, VersionedTable, tables::NumberedSets,
+    Config, ConfigPath, CronTables, DataType, Entity, EventTable, ExtensionAttributes, MenuItem, Relation,
+    ReleaseId, ServiceTable, SettingModel, Topic, VersionedTable, tables::NumberedSets,
 };
 
 /// Tables of a catalog, each read on first use.
@@ -17,6 +17,8 @@ pub(super) struct CoreTables {
     pub(super) events: OnceLock<EventTable>,
     pub(super) entities: OnceLock<VersionedTable<Entity>>,
     pub(super) types: OnceLock<VersionedTable<DataType>>,
+    pub(super) extension_attributes: OnceLock<VersionedTable<ExtensionAttributes>>,
+    pub(super) relations: OnceLock<Vec<Relation>>,
     pub(super) services: OnceLock<ServiceTable>,
     pub(super) config: OnceLock<Config>,
     pub(super) paths: OnceLock<VersionedTable<ConfigPath>>,

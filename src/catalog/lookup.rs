@@ -1,8 +1,9 @@
 //! Access to the tables of a catalog, each read on first use.
 
 use super::{
-    Catalog, Config, ConfigPath, CoreObserver, CronTables, DataType, Entity, EventTable, MenuItem,
-    RouteTable, ServiceTable, SettingModel, Topic, VersionedTable, config, events, jobs, routes, services,
+    Catalog, Config, ConfigPath, CoreObserver, CronTables, DataType, Entity, EventTable, ExtensionAttributes,
+    MenuItem, Relation, RouteTable, ServiceTable, SettingModel, Topic, VersionedTable, config, events, jobs,
+    routes, services,
 };
 
 /// Content of the Open Source edition.
@@ -42,6 +43,18 @@ impl Catalog {
     #[must_use]
     pub fn types(&self) -> &VersionedTable<DataType> {
         self.core.types.get_or_init(|| services::types(self.core.sets()))
+    }
+
+    /// Extension attributes that Magento's own modules declare, by the data interface that they extend.
+    #[must_use]
+    pub fn extension_attributes(&self) -> &VersionedTable<ExtensionAttributes> {
+        self.core.extension_attributes.get_or_init(|| services::extension_attributes(self.core.sets()))
+    }
+
+    /// Objects that the model behind a data interface has besides those of the interface.
+    pub fn relations_of(&self, interface: &str) -> impl Iterator<Item = &Relation> {
+        let relations = self.core.relations.get_or_init(services::relations);
+        relations.iter().filter(move |relation| relation.interface == interface)
     }
 
     /// Service classes behind Magento's own REST routes.

@@ -70,11 +70,16 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
     let id = spec.module.name.id();
     let mut events = HashSet::new();
     for (at, webhook) in spec.webhook.iter().enumerate() {
-        let (event, route) = (webhook.event.as_str().to_lowercase(), pointer!["webhook", at, "event"]);
-        if events.insert(event.clone()) {
-            add("observer", format!("global {event} {id}_webhook"), route.clone());
+        for (event, route) in webhook.events(at) {
+            let event = event.as_str().to_lowercase();
+            if events.insert(event.clone()) {
+                add("observer", format!("global {event} {id}_webhook"), route.clone());
+            }
+            add("event of a webhook", format!("{at} {event}"), route);
         }
-        add("event of a webhook", event, route);
+        for (place, field) in webhook.changed.iter().enumerate() {
+            add("field", format!("{at} {field}"), pointer!["webhook", at, "changed", place]);
+        }
         add("topic", webhook.topic.to_string(), pointer!["webhook", at, "topic"]);
     }
     if spec.webhooks.is_some() {
@@ -106,7 +111,8 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
         let known = *first.entry((*what, name.as_str())).or_insert(at);
         if let Some(known) = all.get(known).filter(|_| known != at) {
             let reason = match *what {
-                "event of a webhook" => "an event is sent under one topic",
+                "event of a webhook" => "a webhook is recorded once for each event",
+                "field" => "a field is compared once",
                 "getter of a setting" => "each setting is read by a method named after its group and field",
                 "getter of a field" => "PHP method names are case-insensitive",
                 "parameter" => "Magento treats `erpNumber` and `erp_number` as the same parameter",

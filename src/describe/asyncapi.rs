@@ -2,14 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::model::{Module, Webhook, Webhooks};
+use crate::{
+    model::{Module, PayloadField, PayloadNode, Webhook, Webhooks},
+    names::EventName,
+};
 
 /// Builds the document from the point of view of the shop, which sends; `None` without webhooks.
 #[must_use]
 pub fn document(module: &Module) -> Option<Value> {
     let webhooks = module.webhooks.as_ref()?;
-    let messages: Map<_, _> =
-        webhooks.list.iter().map(|webhook| (webhook.topic.clone(), message(webhooks, webhook))).collect();
+    let messages = webhooks.list.iter().map(|webhook| (webhook.topic.clone(), message(webhooks, webhook)));
+    let messages: Map<_, _> = messages.collect();
     let references = |place: &str| {
         let reference = |topic: &String| json!({ "$ref": format!("{place}/{topic}") });
         messages.keys().map(reference).collect::<Vec<_>>()
@@ -119,9 +122,12 @@ fn headers(webhooks: &Webhooks) -> Value {
 }
 
 fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
+    let events: Vec<&str> = webhook.events.iter().map(EventName::as_str).collect();
+    let on = if events.len() == 1 { "event" } else { "events" };
+    let condition = webhook.condition().map(|condition| format!(", if {condition}")).unwrap_or_default();
     let mut message = json!({
         "name": webhook.topic,
-        "summary": format!("Recorded on the event {}, in its transaction", webhook.event),
+        "summary": format!("Recorded on the {on} {}, in its transaction{condition}", events.join(" and ")),
         "contentType": JSON,
         "headers": { "$ref": "#/components/schemas/Headers" },
         "payload": {
@@ -131,7 +137,7 @@ fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
                 "type": { "type": "string", "const": webhook.topic },
                 "timestamp": { "description": "Time of the event, in UTC", "type": "string", "format": "date-time" },
                 "sequence": { "description": "Number that is higher for newer messages", "type": "integer", "minimum": 1 },
-                "data": data(webhook),
+                "data": data(webhook, !webhooks.are_plain()),
             },
         },
     });
@@ -148,21 +154,60 @@ fn message(webhooks: &Webhooks, webhook: &Webhook) -> Value {
 }
 
 /// Schema of the payload. All fields are present; those that the object does not have are null. Without fields PHP
-/// writes a list.
-fn data(webhook: &Webhook) -> Value {
+/// writes a list. In a bounded payload, fields may be left out for its size.
+fn data(webhook: &Webhook, is_bounded: bool) -> Value {
     if webhook.fields.is_empty() {
         return json!({ "type": "array", "maxItems": 0 });
     }
-    let required: Vec<&str> = webhook.fields.iter().map(|(name, _)| name.as_str()).collect();
-    let property =
-        |(name, kind): &(String, &'static str)| (name.clone(), json!({ "type": [json_type(kind), "null"] }));
-    let properties: Map<_, _> = webhook.fields.iter().map(property).collect();
-    json!({
-        "description": "Fields at the time of the event",
-        "type": "object",
-        "required": required,
-        "properties": properties,
-    })
+    let mut data = Map::new();
+    let mut description = "Fields at the time of the event".to_owned();
+    if is_bounded {
+        description += &format!(", in at most {} bytes", webhook.size_limit());
+    }
+    data.insert("description".to_owned(), json!(description));
+    data.append(&mut object(&webhook.fields));
+    if let Some(properties) = data.get_mut("properties").filter(|_| is_bounded).and_then(Value::as_object_mut)
+    {
+        bound(properties);
+    }
+    Value::Object(data)
+}
+
+/// Adds to the fields what they are if the data would be too large.
+fn bound(properties: &mut Map<String, Value>) {
+    for schema in properties.values_mut() {
+        if let Some(kind) = schema.get_mut("type").filter(|kind| kind.is_string()) {
+            *kind = json!([kind, "null"]);
+        }
+    }
+    let names: Vec<&String> = properties.keys().collect();
+    let omitted = json!({
+        "description": "Fields that are null because the data would be too large; absent if there are none",
+        "type": "array",
+        "minItems": 1,
+        "uniqueItems": true,
+        "items": { "type": "string", "enum": names },
+    });
+    properties.insert("_omitted".to_owned(), omitted);
+}
+
+fn object(fields: &[PayloadField]) -> Map<String, Value> {
+    let required: Vec<&str> = fields.iter().map(|field| field.name.as_str()).collect();
+    let properties = fields.iter().map(|field| (field.name.clone(), node(&field.value)));
+    let members = [
+        ("type", json!("object")),
+        ("required", json!(required)),
+        ("properties", Value::Object(properties.collect())),
+    ];
+    members.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+}
+
+fn node(value: &PayloadNode) -> Value {
+    match value {
+        PayloadNode::Scalar { kind, .. } => json!({ "type": [json_type(kind), "null"] }),
+        PayloadNode::Object { fields, .. } => Value::Object(object(fields)),
+        PayloadNode::List { item, .. } => json!({ "type": "array", "items": node(item) }),
+    }
 }
 
 /// Converts a PHP type to a JSON type.

@@ -246,6 +246,8 @@ rules! {
         EventCaution "event-caution" Note "An event that may not fire when its name suggests"
         UnknownField "unknown-field" Warning "A webhook field that the event's object does not have"
         FieldType "field-type" Warning "A webhook field whose type cannot hold its value"
+        WebhookPayload "webhook-payload" Error "A webhook payload that cannot be built as written"
+        WebhookCondition "webhook-condition" Error "A webhook condition that never holds"
         SecretField "secret-field" Warning "A webhook field that exposes a password or token"
     }
     Jobs {

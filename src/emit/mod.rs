@@ -105,7 +105,9 @@ const ARTIFACTS: &[Artifact] = &[
     Artifact { folder: InModule, path: "Cron/DeliverWebhooks.php", emit: webhooks::deliver },
     Artifact { folder: InModule, path: "Cron/PruneWebhooks.php", emit: webhooks::prune },
     Artifact { folder: InModule, path: "Model/Webhook/Backoff.php", emit: webhooks::backoff },
+    Artifact { folder: InModule, path: "Model/Webhook/Conditions.php", emit: webhooks::conditions },
     Artifact { folder: InModule, path: "Model/Webhook/Outbox.php", emit: webhooks::outbox },
+    Artifact { folder: InModule, path: "Model/Webhook/Payload.php", emit: webhooks::payload },
     Artifact { folder: InModule, path: "Model/Webhook/Sender.php", emit: webhooks::sender },
     Artifact { folder: InModule, path: "Model/Webhook/Signer.php", emit: webhooks::signer },
     Artifact {
@@ -117,6 +119,16 @@ const ARTIFACTS: &[Artifact] = &[
         folder: InModule,
         path: "Test/Unit/Model/Webhook/BackoffTest.php",
         emit: webhooks::backoff_test,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/ConditionsTest.php",
+        emit: webhooks::conditions_test,
+    },
+    Artifact {
+        folder: InModule,
+        path: "Test/Unit/Model/Webhook/PayloadTest.php",
+        emit: webhooks::payload_test,
     },
     Artifact {
         folder: InModule,

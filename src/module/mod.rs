@@ -26,5 +26,8 @@ pub use find::{ModuleDir, find};
 pub use leftover::leftovers;
 pub use php::{Lacks, Missing, Unfit, unfit};
 pub(crate) use promises::announced_ends;
-pub use promises::{AnnouncedEnd, MethodPromise, Promises, RouteName, RoutePromise, promises};
+pub use promises::{
+    AnnouncedEnd, MethodPromise, Promises, RecordedField, RecordedWebhook, RouteName, RoutePromise,
+    TopicPromise, field_changes, promises,
+};
 pub use sources::Sources;

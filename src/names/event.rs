@@ -21,9 +21,40 @@ text_type! {
 }
 
 text_type! {
+    /// A path to a field of an event's object, or of an object below it; `[]` follows the name of a list.
+    PayloadPath, "a field of the object such as `increment_id`, or a path such as `billing_address.city` or `items[].sku`",
+    length 1..=usize::MAX, pattern r"^[A-Za-z][A-Za-z0-9_]*(\[\])?(\.[A-Za-z][A-Za-z0-9_]*(\[\])?)*$", plain identifier
+}
+
+text_type! {
+    /// A path that leads to one value.
+    ConditionPath, "a field of the object such as `status`, or a path such as `payment.method`",
+    length 1..=usize::MAX, pattern r"^[A-Za-z][A-Za-z0-9_]*(\.[A-Za-z][A-Za-z0-9_]*)*$", plain identifier
+}
+
+text_type! {
     /// A field of an event's object, as `getData()` takes it.
-    PayloadField, "a field of the object such as `increment_id`: a letter, then letters, digits and underscores",
+    ObjectField, "a field of the object such as `increment_id`: a letter, then letters, digits and underscores",
     length 1..=usize::MAX, pattern "^[A-Za-z][A-Za-z0-9_]*$", plain identifier
+}
+
+/// A step of a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PathStep<'a> {
+    /// Name of the field.
+    pub name: &'a str,
+    /// True if the field is a list whose items the path continues with.
+    pub is_list: bool,
+}
+
+impl PayloadPath {
+    /// Returns its steps.
+    pub fn steps(&self) -> impl Iterator<Item = PathStep<'_>> {
+        self.as_str().split('.').map(|step| match step.strip_suffix("[]") {
+            Some(name) => PathStep { name, is_list: true },
+            None => PathStep { name: step, is_list: false },
+        })
+    }
 }
 
 text_type! {

@@ -13,7 +13,10 @@ mod text;
 mod web;
 
 pub use acl::{AclId, Pattern, ResourceEntry};
-pub use event::{CommandPrefix, CronGroup, EventName, HandlerId, PayloadField, Schedule, StoredPath, Topic};
+pub use event::{
+    CommandPrefix, ConditionPath, CronGroup, EventName, HandlerId, ObjectField, PathStep, PayloadPath,
+    Schedule, StoredPath, Topic,
+};
 pub use module::{
     CatalogPath, Edition, FilePath, MagentoVersion, ModuleDirectory, ModuleName, PackageName,
     ParseVersionError, SourcePath, is_git_directory,

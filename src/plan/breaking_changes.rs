@@ -9,7 +9,7 @@ use super::{
 use crate::{
     diag::Failure,
     model::{Module, Rename, Renames},
-    module::{AnnouncedEnd, MethodPromise, Promises, RouteName, RoutePromise, promises},
+    module::{AnnouncedEnd, MethodPromise, Promises, RouteName, RoutePromise, field_changes, promises},
     names::Day,
     tree::TreePath,
 };
@@ -85,7 +85,7 @@ pub enum Break {
 pub fn breaks(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Break> {
     let mut breaks = routes(before, after, renames);
     let data = before.data.iter().filter_map(|(data, was)| {
-        let changes = fields(was, after.data.get(data)?, false);
+        let changes = field_changes(was, after.data.get(data)?, false);
         (!changes.is_empty()).then(|| Break::DataChanged { data: data.clone(), changes })
     });
     breaks.extend(data);
@@ -101,12 +101,12 @@ pub fn breaks(before: &Promises, after: &Promises, renames: &Renames) -> Vec<Bre
     breaks.extend(before.topics.iter().filter_map(|(topic, was)| {
         let topic = topic.clone();
         if let Some(is) = after.topics.get(&topic) {
-            let changes = fields(was, is, true);
+            let changes = was.changes(is);
             return (!changes.is_empty()).then_some(Break::TopicChanged { topic, changes });
         }
         let renamed = renames.topics.get(&topic).and_then(|to| Some((to, after.topics.get(to)?)));
         Some(match renamed {
-            Some((to, is)) => Break::TopicRenamed { topic, to: to.clone(), changes: fields(was, is, true) },
+            Some((to, is)) => Break::TopicRenamed { topic, to: to.clone(), changes: was.changes(is) },
             None => Break::TopicGone(topic),
         })
     }));
@@ -206,16 +206,6 @@ fn signature(was: &MethodPromise, is: &MethodPromise) -> Vec<String> {
         changes.push(format!("it returns {} instead of {}", is.returns, was.returns));
     }
     changes
-}
-
-/// Describes removed and changed fields, and new ones where they matter.
-fn fields(was: &BTreeMap<String, String>, is: &BTreeMap<String, String>, new_ones_too: bool) -> Vec<String> {
-    let changed = was.iter().filter_map(|(field, before)| match is.get(field) {
-        None => Some(format!("{field} was removed")),
-        Some(after) => (before != after).then(|| format!("{field} changed from {before} to {after}")),
-    });
-    let new = is.keys().filter(|field| new_ones_too && !was.contains_key(*field));
-    changed.chain(new.map(|field| format!("{field} was added"))).collect()
 }
 
 /// Finds the new path: the only one with the same last part, or the only one in its group if nothing else left the group.

@@ -82,8 +82,9 @@ pub(super) fn news(before: &Promises, after: &Promises, renames: &Renames, moved
     }
     let renamed: BTreeSet<&String> = renames.topics.values().collect();
     let is_new = |topic: &String| !before.topics.contains_key(topic) && !renamed.contains(topic);
-    for (topic, fields) in after.topics.iter().filter(|(topic, _)| is_new(topic)) {
-        let fields: Vec<String> = fields.iter().map(|(name, kind)| format!("{name} ({kind})")).collect();
+    for (topic, promise) in after.topics.iter().filter(|(topic, _)| is_new(topic)) {
+        let fields: Vec<String> =
+            promise.fields.iter().map(|(name, kind)| format!("{name} ({kind})")).collect();
         all.push(notice(
             "topic",
             "topic-added",

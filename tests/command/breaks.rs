@@ -106,6 +106,7 @@ fn a_table_that_is_no_longer_declared_is_dropped() {
         found,
         [
             "topic-gone customer.saved",
+            "topic-gone order.completed",
             "topic-gone order.saved",
             "topic-gone product.saved",
             "command-gone acme:webhooks:list",
@@ -239,4 +240,50 @@ fn an_announced_day_is_not_moved_forward() {
     assert_eq!(breaks(dir.path(), &until("2099-07-01"), &[]), [] as [String; 0]);
     let expected = ["route-changed POST /V1/acme-erp/orders/:incrementId/confirm"];
     assert_eq!(breaks(dir.path(), &until("2099-05-01"), &[]), expected);
+}
+
+/// Changes of `topic`, from the first webhook of the example with some keys to the one with others.
+fn topic_changes(before: &str, after: &str) -> Vec<String> {
+    let (head, rest) = SPEC.split_once("[[webhook]]").unwrap();
+    let (_, rest) = rest.split_once("[[cron]]").unwrap();
+    let with = |keys: &str| {
+        format!(
+            "{head}[[webhook]]\ntopic = \"order.saved\"\nevent = \"sales_order_save_after\"\n{keys}\n[[cron]]{rest}"
+        )
+    };
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("integration.toml"), with(before)).unwrap();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    fs::write(dir.path().join("integration.toml"), with(after)).unwrap();
+    let ran = magespec(dir.path(), &["plan", "--format", "json"]);
+    let document: Value = serde_json::from_str(&ran.stdout).unwrap_or_else(|_| panic!("{}", ran.stderr));
+    let breaks = document["breaks"].as_array().unwrap().iter();
+    breaks.map(|it| it["message"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn payloads_and_conditions_are_compared() {
+    let fields = "fields = { \"items[].sku\" = \"string\", \"billing_address.city\" = \"string\", status = \"string\" }\n";
+    assert_eq!(topic_changes(fields, fields), [] as [String; 0]);
+    let other = "fields = { \"items[].sku\" = \"string\", \"items[].name\" = \"string\", status = { from = \"state\", type = \"string\" } }\n";
+    assert_eq!(
+        topic_changes(fields, other),
+        [
+            "changed: billing_address.city was removed; status changed from string to string (from state); items[].name was added"
+        ]
+    );
+    let condition = "when = { status = [\"complete\"], grand_total = { min = 1 } }\nchanged = [\"status\"]\n";
+    assert_eq!(
+        topic_changes(fields, &format!("{fields}{condition}")),
+        [
+            "changed: it is sent if grand_total is at least 1, and status changed, and status is complete instead of in any case"
+        ]
+    );
+    assert_eq!(
+        topic_changes(
+            "fields = { status = \"string\" }",
+            "fields = { status = \"string\" }\nmax_bytes = 1000"
+        ),
+        [] as [String; 0]
+    );
 }

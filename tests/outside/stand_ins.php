@@ -162,6 +162,48 @@ namespace Magento\Framework\Notification {
     }
 }
 
+namespace Magento\Framework {
+    class DataObject
+    {
+        protected $_data;
+
+        public function __construct(array $data = [])
+        {
+            $this->_data = $data;
+        }
+
+        public function getData($key = '', $index = null)
+        {
+            return $key === '' ? $this->_data : ($this->_data[$key] ?? null);
+        }
+
+        public function __call($method, $args)
+        {
+            return $this->getData(strtolower(preg_replace('/(.)([A-Z])/', '$1_$2', substr($method, 3))));
+        }
+    }
+}
+
+namespace Magento\Framework\Api {
+    interface AttributeInterface
+    {
+        public function getAttributeCode();
+
+        public function getValue();
+    }
+
+    interface CustomAttributesDataInterface
+    {
+        public function getCustomAttribute($attributeCode);
+    }
+}
+
+namespace Magento\Framework\Exception {
+    class LocalizedException extends \Exception
+    {
+    }
+}
+
 namespace {
     function __(string $text, ...$arguments): string
     {

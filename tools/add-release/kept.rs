@@ -119,6 +119,7 @@ fn module_column(table: &str, is_below: bool) -> Option<usize> {
         ("acl" | "menu", _) => Some(3),
         ("config", false) => Some(2),
         ("config" | "paths" | "cron" | "topics", _) => Some(1),
+        ("extension_attributes", true) => Some(2),
         _ => None,
     }
 }

@@ -3,12 +3,19 @@
 mod data_type;
 mod doc_type;
 mod entity;
+mod extension_attribute;
+mod relation;
 mod service;
 
-pub(super) use self::{data_type::types, entity::entities, service::services};
+pub(super) use self::{
+    data_type::types, entity::entities, extension_attribute::extension_attributes, relation::relations,
+    service::services,
+};
 pub use self::{
     data_type::{DataField, DataType, TypeKind},
     doc_type::DocType,
     entity::Entity,
+    extension_attribute::{ExtensionAttribute, ExtensionAttributes},
+    relation::Relation,
     service::{ServiceClass, ServiceMethod, ServiceParameter, ServiceTable},
 };

@@ -1,18 +1,15 @@
-//! Fields of a webhook compared with the data interface of its object.
+//! Fields of a webhook compared with the data interfaces of its object and of the objects below it.
 
-use super::Context;
+use super::{Context, object::Object};
 use crate::{
-    catalog::{DataType, ReleaseSet, VersionedRow},
-    diag::{Diagnostic, Rule, nearest, nearest_above},
-    names::PayloadField,
+    catalog::{DocType, ReleaseSet},
+    diag::{Diagnostic, Rule},
+    names::{PathStep, PayloadPath},
     spec::{
         Pointer, pointer,
-        webhooks::{PayloadType, Webhook},
+        webhooks::{ConditionValue, PayloadType, PayloadValue, ValueCondition, Webhook},
     },
 };
-
-/// Similarity above which a field counts as a misspelling, since attributes can have any name.
-const SLIP: f64 = 0.92;
 
 /// Reports fields that the object lacks or has with another type.
 pub(super) fn check(
@@ -22,15 +19,14 @@ pub(super) fn check(
     webhook: &Webhook,
 ) -> Vec<Diagnostic> {
     let mut findings = secrets(context, at, webhook);
-    let Some(object) = Object::of(context, releases, &webhook.event.as_str().to_lowercase()) else {
-        return findings;
-    };
-    let check = |(name, kind): (&PayloadField, &PayloadType)| {
-        let name = name.as_str();
-        let route = pointer!["webhook", at, "fields"].key(name);
-        object.unknown(&route, name).or_else(|| object.misfit(&route, name, *kind))
-    };
-    findings.extend(webhook.fields.iter().filter_map(check));
+    let mut objects: Vec<Object<'_>> = Vec::new();
+    for event in webhook.event.names() {
+        let object = Object::of(context, releases, &event.as_str().to_lowercase());
+        objects.extend(object.filter(|it| objects.iter().all(|other| other.interface != it.interface)));
+    }
+    for object in &objects {
+        findings.extend(uses(at, webhook).filter_map(|used| used.check(context, object)));
+    }
     findings
 }
 
@@ -41,79 +37,136 @@ fn secrets(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<Diagnosti
             || name.ends_with("_token")
             || matches!(name, "confirmation" | "secret" | "token")
     };
-    let names = webhook.fields.keys().map(PayloadField::as_str).filter(|name| is_secret(name));
-    let finding = |name: &str| {
-        Diagnostic::new(Rule::SecretField, format!("`{name}` is sent to the receiver"))
-            .at(context.spans.key(&pointer!["webhook", at, "fields"].key(name)))
+    let sent = webhook.fields.iter().filter_map(|(name, value)| {
+        let last = value.from(name).steps().last()?;
+        is_secret(last.name).then_some((name, value, last.name))
+    });
+    let finding = |(name, value, last): (&PayloadPath, &PayloadValue, &str)| {
+        let place = match value {
+            PayloadValue::Plain(_) => context.spans.key(&field(at, name)),
+            PayloadValue::Named(_) => context.spans.value(&field(at, name).key("from")),
+        };
+        Diagnostic::new(Rule::SecretField, format!("`{last}` is sent to the receiver"))
+            .at(place)
             .reason("it is stored in the outbox in plain text, and anyone who reads it there or in transit can take over the account")
             .help("leave it out")
     };
-    names.map(finding).collect()
+    sent.map(finding).collect()
 }
 
-/// Object of an event, as its data interface describes it.
-struct Object<'a> {
-    context: &'a Context<'a>,
-    /// Its interface in each state within the target.
-    types: Vec<&'a DataType>,
-    /// Releases in which the interface is known.
-    covered: ReleaseSet,
+/// Place of a field of a webhook.
+fn field(at: usize, name: &PayloadPath) -> Pointer {
+    pointer!["webhook", at, "fields"].key(name)
 }
 
-impl<'a> Object<'a> {
-    /// Finds the interface; there is none if the event belongs to no entity or to several.
-    fn of(context: &'a Context<'a>, releases: ReleaseSet, event: &str) -> Option<Self> {
-        let catalog = context.catalog;
-        let interfaces: Vec<&str> = catalog
-            .entities_of(event)
-            .filter(|entity| !(entity.releases & releases).is_empty())
-            .map(|entity| entity.data_interface.as_str())
-            .collect();
-        let (first, others) = interfaces.split_first()?;
-        if others.iter().any(|other| other != first) {
+/// Use of a field of the object.
+struct Use<'a> {
+    steps: Vec<PathStep<'a>>,
+    purpose: Purpose,
+    /// Place of its name.
+    name: NamePlace,
+    /// Place of its type or value.
+    value: Pointer,
+}
+
+/// Place of a name.
+enum NamePlace {
+    Key(Pointer),
+    Value(Pointer),
+}
+
+/// Purpose of reading a field.
+#[derive(Clone, Copy)]
+enum Purpose {
+    Sent(PayloadType),
+    ComparedWithText,
+    ComparedWithOthers,
+    Watched,
+}
+
+/// Lists the fields that a webhook sends, compares and watches.
+fn uses(at: usize, webhook: &Webhook) -> impl Iterator<Item = Use<'_>> {
+    let sent = webhook.fields.iter().map(move |(name, value)| {
+        let route = field(at, name);
+        let steps = value.from(name).steps().collect();
+        let purpose = Purpose::Sent(value.kind());
+        match value {
+            PayloadValue::Plain(_) => {
+                Use { steps, purpose, name: NamePlace::Key(route.clone()), value: route }
+            }
+            PayloadValue::Named(_) => {
+                Use { steps, purpose, name: NamePlace::Value(route.key("from")), value: route.key("type") }
+            }
+        }
+    });
+    let compared = webhook.when.iter().map(move |(path, condition)| {
+        let route = pointer!["webhook", at, "when"].key(path);
+        let purpose =
+            if is_with_text(condition) { Purpose::ComparedWithText } else { Purpose::ComparedWithOthers };
+        Use { steps: single(path.as_str()), purpose, name: NamePlace::Key(route.clone()), value: route }
+    });
+    let watched = webhook.changed.iter().enumerate().map(move |(place, name)| {
+        let route = pointer!["webhook", at, "changed", place];
+        let name = single(name.as_str());
+        Use { steps: name, purpose: Purpose::Watched, name: NamePlace::Value(route.clone()), value: route }
+    });
+    sent.chain(compared).chain(watched)
+}
+
+fn is_with_text(condition: &ValueCondition) -> bool {
+    let mut values = condition.values().into_iter().flatten().chain(condition.excluded());
+    values.any(|value| matches!(value, ConditionValue::Text(_)))
+}
+
+fn single(path: &str) -> Vec<PathStep<'_>> {
+    path.split('.').map(|name| PathStep { name, is_list: false }).collect()
+}
+
+impl Use<'_> {
+    fn check(&self, context: &Context<'_>, object: &Object<'_>) -> Option<Diagnostic> {
+        let mut object = object.clone();
+        for (place, step) in self.steps.iter().enumerate() {
+            if let Some(finding) = self.unknown(context, &object, place) {
+                return Some(finding);
+            }
+            let misfit =
+                object.types(step.name).find_map(|php_type| self.misfit(context, &object, place, php_type));
+            if misfit.is_some() {
+                return misfit;
+            }
+            let below = object.types(step.name).find_map(|php_type| object.below(php_type))?;
+            object = below;
+        }
+        None
+    }
+
+    /// Path up to a step, with another name for the last.
+    fn path(&self, place: usize, name: &str) -> String {
+        let above = self.steps[..place].iter().map(written);
+        above.chain([name.to_owned()]).collect::<Vec<_>>().join(".")
+    }
+
+    fn unknown(&self, context: &Context<'_>, object: &Object<'_>, place: usize) -> Option<Diagnostic> {
+        let (catalog, name) = (context.catalog, self.steps[place].name);
+        let has = object.has(name);
+        let lacking = object.covered - has;
+        if lacking.is_empty() || object.is_key(name) {
             return None;
         }
-        let types: Vec<&DataType> = catalog.types().find(first).iter().collect();
-        let covered = types.iter().fold(ReleaseSet::default(), |all, it| all | it.releases()) & releases;
-        (!covered.is_empty()).then_some(Self { context, types, covered })
-    }
-
-    /// Names of its fields.
-    fn names(&self) -> impl Iterator<Item = &'a str> {
-        let types = self.types.iter().copied();
-        types.flat_map(|it| it.fields.iter()).map(|field| field.name).filter(|name| *name != "id")
-    }
-
-    fn has(&self, name: &str) -> ReleaseSet {
-        let fields = self.types.iter().flat_map(|it| &it.fields).filter(|field| field.name == name);
-        fields.fold(ReleaseSet::default(), |all, field| all | field.releases) & self.covered
-    }
-
-    /// Field that was probably meant; nothing if the field may exist as written.
-    fn meant(&self, name: &str) -> Option<Option<&'a str>> {
-        if self.has("custom_attributes").is_empty() {
-            return Some(self.context.suggestions.make(|| nearest(name, self.names())).flatten());
-        }
-        // An attribute can have any name, so only close misspellings count.
-        let near = nearest_above(SLIP, name, self.names())?;
-        (near.len().abs_diff(name.len()) <= 1).then_some(Some(near))
-    }
-
-    fn unknown(&self, route: &Pointer, name: &str) -> Option<Diagnostic> {
-        let catalog = self.context.catalog;
-        let interface = &self.types.first()?.class;
-        let has = self.has(name);
-        let lacking = self.covered - has;
-        // The interface says `id`, whatever the key column is called.
-        if lacking.is_empty() || name.ends_with("_id") && !self.has("id").is_empty() {
-            return None;
-        }
-        let meant = self.meant(name)?;
-        let finding = |message: String| {
-            Diagnostic::new(Rule::UnknownField, message)
-                .at(self.context.spans.key(route))
-                .reason("a field that the object lacks is sent as null")
+        let meant = object.meant(name)?;
+        let reason = match self.purpose {
+            Purpose::Sent(_) => "a field that the object lacks is sent as null",
+            Purpose::Watched => "a field that the object lacks never changes",
+            _ => "a field that the object lacks has no value to compare",
         };
+        let finding = |message: String| {
+            let place = match &self.name {
+                NamePlace::Key(route) => context.spans.key(route),
+                NamePlace::Value(route) => context.spans.value(route),
+            };
+            Diagnostic::new(Rule::UnknownField, message).at(place).reason(reason)
+        };
+        let interface = &object.interface;
         if !has.is_empty() {
             let message = format!("`{name}` is not a field of {interface} in {}", catalog.describe(lacking));
             return Some(finding(message).help("leave it out, or expect null there"));
@@ -122,39 +175,118 @@ impl<'a> Object<'a> {
             "compare it with the columns of the table, or set `unknown-field = \"allow\"` in [rules] if another module adds it".to_owned()
         };
         Some(
-            finding(format!("`{name}` is not a field of {interface}"))
-                .help(meant.map_or_else(otherwise, |near| format!("did you mean `{near}`?"))),
+            finding(format!("`{name}` is not a field of {interface}")).help(
+                meant.map_or_else(otherwise, |near| format!("did you mean `{}`?", self.path(place, near))),
+            ),
         )
     }
 
-    fn misfit(&self, route: &Pointer, name: &str, kind: PayloadType) -> Option<Diagnostic> {
-        let fields = self.types.iter().flat_map(|it| &it.fields);
-        let field = fields
-            .filter(|field| field.name == name && !(field.releases & self.covered).is_empty())
-            .find(|field| {
-                field.php_type.names().next().is_some()
-                    && !field.php_type.names().any(|it| fits(it, name, kind))
-            })?;
-        let (given, real) = (kind.name(), &field.php_type);
-        let instead = [PayloadType::Int, PayloadType::Float, PayloadType::Bool, PayloadType::String]
-            .into_iter()
-            .find(|other| field.php_type.names().any(|it| fits(it, name, *other)));
-        Some(
-            Diagnostic::new(Rule::FieldType, format!("`{name}` is {real} but is sent as {given}"))
-                .at(self.context.spans.value(route))
-                .reason("the value is converted to the type in the spec and may lose information")
-                .help(instead.map_or_else(
-                    || "leave it out: only scalar values are sent".to_owned(),
-                    |other| format!("write \"{}\"", other.name()),
-                )),
-        )
+    /// Reports a step that does not fit the type of its field.
+    fn misfit(
+        &self,
+        context: &Context<'_>,
+        object: &Object<'_>,
+        place: usize,
+        php_type: &DocType,
+    ) -> Option<Diagnostic> {
+        let step = self.steps[place];
+        let finding = |message: String, reason: &'static str, help: String| {
+            let at = context.spans.value(&self.value);
+            Some(Diagnostic::new(Rule::FieldType, message).at(at).reason(reason).help(help))
+        };
+        let (name, is_last) = (step.name, place + 1 == self.steps.len());
+        php_type.names().next()?;
+        let is_list = php_type.names().any(|it| it.ends_with("[]") || it == "array");
+        let is_class = php_type.names().any(|it| it.contains('\\'));
+        let path = self.path(place, name);
+        let rest = |sign: &str| {
+            let rest = self.steps[place + 1..].iter().map(written);
+            std::iter::once(format!("{path}{sign}")).chain(rest).collect::<Vec<_>>().join(".")
+        };
+        let example = || object.below(php_type).and_then(|below| below.example()).unwrap_or("…");
+        let sent = "only scalar values are sent";
+        if step.is_list && !is_list && php_type.names().all(|it| it != "mixed") {
+            let message = format!("`{path}` is {php_type}, not a list");
+            return finding(
+                message,
+                "its items are sent, and it has none",
+                format!("write \"{}\"", rest("")),
+            );
+        }
+        if is_list && !step.is_list && !php_type.names().any(|it| it == "array") {
+            let may_be_list = matches!(self.purpose, Purpose::Sent(_));
+            let help = match (is_last, is_class) {
+                _ if !may_be_list => "leave it out: only single values are compared".to_owned(),
+                (false, _) => format!("write \"{}\"", rest("[]")),
+                (true, true) => format!("send a field of its items, such as \"{path}[].{}\"", example()),
+                (true, false) => format!("write \"{path}[]\""),
+            };
+            return finding(format!("`{path}` is a list, {php_type}"), sent, help);
+        }
+        if !is_last {
+            let is_scalar =
+                |it: &str| matches!(it, "string" | "int" | "float" | "double" | "bool" | "boolean");
+            return if php_type.names().all(|it| is_scalar(it.trim_end_matches("[]"))) {
+                let next = self.steps[place + 1].name;
+                let message = format!("`{path}` is {php_type}, which has no field `{next}`");
+                finding(message, "a path leads through objects", format!("write \"{path}\""))
+            } else {
+                None
+            };
+        }
+        if is_class {
+            let help = format!(
+                "name a field of it, such as \"{path}{}.{}\"",
+                if is_list { "[]" } else { "" },
+                example()
+            );
+            return finding(format!("`{path}` is {php_type}, an object"), sent, help);
+        }
+        self.scalar(context, &path, php_type)
     }
+
+    fn scalar(&self, context: &Context<'_>, path: &str, php_type: &DocType) -> Option<Diagnostic> {
+        let name = self.steps.last()?.name;
+        let at = context.spans.value(&self.value);
+        let fits = |kind| php_type.names().any(|it| fits(it.trim_end_matches("[]"), name, kind));
+        match self.purpose {
+            Purpose::Sent(kind) if !fits(kind) => {
+                let instead = [PayloadType::Int, PayloadType::Float, PayloadType::Bool, PayloadType::String]
+                    .into_iter()
+                    .find(|other| fits(*other));
+                let message = format!("`{path}` is {php_type} but is sent as {}", kind.name());
+                Some(
+                    Diagnostic::new(Rule::FieldType, message)
+                        .at(at)
+                        .reason("the value is converted to the type in the spec and may lose information")
+                        .help(instead.map_or_else(
+                            || "leave it out: only scalar values are sent".to_owned(),
+                            |other| format!("write \"{}\"", other.name()),
+                        )),
+                )
+            }
+            Purpose::ComparedWithOthers if php_type.names().all(|it| it == "string") => Some(
+                Diagnostic::new(
+                    Rule::FieldType,
+                    format!("`{path}` is {php_type} but is not compared with a text"),
+                )
+                .at(at)
+                .reason("text that is not a number counts as 0, and any text as a flag that is set")
+                .help("write the values as texts in quotes"),
+            ),
+            _ => None,
+        }
+    }
+}
+
+fn written(step: &PathStep<'_>) -> String {
+    format!("{}{}", step.name, if step.is_list { "[]" } else { "" })
 }
 
 /// Returns true if a value of the PHP type converts to the other type without loss.
 fn fits(php: &str, name: &str, kind: PayloadType) -> bool {
     match php {
-        _ if php.ends_with("[]") || php.contains('\\') || php == "array" => false,
+        _ if php.contains('\\') || php == "array" => false,
         "string" => kind == PayloadType::String,
         // The database often stores a flag as an int.
         "int" => kind != PayloadType::Bool || name.starts_with("is_") || name.starts_with("has_"),

@@ -1,8 +1,11 @@
 //! Rules on the events that `[[webhook]]` and `[[observer]]` name.
 
+mod conditions;
 mod fields;
+mod object;
 mod payload;
 mod timing;
+mod tree;
 
 use std::ops::Range;
 
@@ -18,19 +21,23 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
     let releases = resolved.target.releases;
     let mut findings = Vec::new();
     for (at, webhook) in context.spec.webhook.iter().enumerate() {
-        let named = NamedEvent {
-            context,
-            releases,
-            name: webhook.event.as_str(),
-            place: context.spans.value(&pointer!["webhook", at, "event"]),
-        };
-        let Some(event) = named.look_up(&mut findings) else { continue };
-        let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));
-        if unfit.is_none() {
-            findings.extend(timing::cautions(&named, event, false));
+        findings.extend(tree::check(context, at, webhook));
+        findings.extend(conditions::check(context, at, webhook));
+        let mut is_known = false;
+        for (event, route) in webhook.events(at) {
+            let named =
+                NamedEvent { context, releases, name: event.as_str(), place: context.spans.value(&route) };
+            let Some(event) = named.look_up(&mut findings) else { continue };
+            is_known = true;
+            let unfit = payload::without_object(&named, event).or_else(|| timing::untimely(&named, event));
+            if unfit.is_none() {
+                findings.extend(timing::cautions(&named, event, false));
+            }
+            findings.extend(unfit);
         }
-        findings.extend(unfit);
-        findings.extend(fields::check(context, releases, at, webhook));
+        if is_known {
+            findings.extend(fields::check(context, releases, at, webhook));
+        }
     }
     for (at, observer) in context.spec.observer.iter().enumerate() {
         let place = context.spans.value(&pointer!["observer", at, "event"]);

@@ -7,10 +7,10 @@ use super::plugin;
 use crate::{
     emit::{
         settings::backend::{self, Limits},
-        webhooks::operations,
+        webhooks::{operations, recorded},
         xml::{XmlElement, argument, item},
     },
-    model::{Module, Owner, Setting, SettingKind, Webhooks},
+    model::{Module, Owner, Setting, SettingKind},
     names::{IntegrationName, snake},
 };
 
@@ -113,7 +113,7 @@ fn pool(module: &Module) -> Vec<XmlElement<'_>> {
 }
 
 fn listed(setting: &Setting) -> XmlElement<'_> {
-    item(&setting.path, "string").text("1")
+    item(setting.path.as_str(), "string").text("1")
 }
 
 /// Limits of settings, for their backend models.
@@ -187,7 +187,7 @@ fn arguments(module: &Module) -> Vec<XmlElement<'_>> {
             let path = argument("path", "string").text(webhooks.path.as_str());
             classes.insert(r"Model\Webhook\Sender".to_owned(), vec![path]);
         }
-        classes.insert(r"Observer\RecordWebhook".to_owned(), vec![recorded(webhooks)]);
+        classes.insert(r"Observer\RecordWebhook".to_owned(), vec![recorded::argument(webhooks)]);
     }
     let namespace = module.name.namespace();
     classes.into_iter().map(|(name, arguments)| class(format!(r"{namespace}\{name}"), arguments)).collect()
@@ -223,7 +223,7 @@ fn commands(module: &Module) -> Vec<XmlElement<'_>> {
     let topics = webhooks.list.iter().map(|webhook| {
         let entity = webhook.entity.as_ref().map(|entity| item("entity", "string").text(entity.as_str()));
         item(webhook.topic.as_str(), "array").children(
-            [item("event", "string").text(webhook.event.as_str())]
+            [item("event", "string").text(webhook.sample_event())]
                 .into_iter()
                 .chain(entity)
                 .chain([item("sample", "string").text(operations::sample(webhook))]),
@@ -232,18 +232,6 @@ fn commands(module: &Module) -> Vec<XmlElement<'_>> {
     let topics = argument("topics", "array").children(topics);
     elements.push(class(format!(r"{namespace}\Model\Webhook\Topics"), vec![topics]));
     elements
-}
-
-/// Webhooks recorded for each event.
-fn recorded(webhooks: &Webhooks) -> XmlElement<'_> {
-    let items = webhooks.list.iter().map(|webhook| {
-        let fields = webhook.fields.iter().map(|(name, kind)| item(name.as_str(), "string").text(*kind));
-        item(webhook.event.as_str(), "array").children([
-            item("topic", "string").text(webhook.topic.as_str()),
-            item("fields", "array").children(fields),
-        ])
-    });
-    argument("webhooks", "array").children(items)
 }
 
 fn class<'a>(name: impl Into<Cow<'a, str>>, arguments: Vec<XmlElement<'a>>) -> XmlElement<'a> {

@@ -224,9 +224,17 @@ fn optional_objects(module: &Module) -> Vec<String> {
 
 fn webhooks(webhooks: &Webhooks) -> Value {
     let list = webhooks.list.iter().map(|webhook| {
-        let fields: Vec<String> = webhook.fields.iter().map(|(name, _)| format!("`{name}`")).collect();
-        context! { topic => &webhook.topic, event => webhook.event.as_str(), fields => fields.join(", ") }
+        let code = |name: &dyn std::fmt::Display| format!("`{name}`");
+        let fields: Vec<String> = webhook.paths().iter().map(|path| code(path)).collect();
+        let events: Vec<String> = webhook.events.iter().map(|event| code(event)).collect();
+        context! {
+            topic => &webhook.topic,
+            events => events.join(", "),
+            condition => webhook.condition(),
+            fields => fields.join(", "),
+        }
     });
+    let is_bounded = !webhooks.are_plain();
     context! {
         url => &webhooks.url.label,
         secret => &webhooks.secret.label,
@@ -240,6 +248,7 @@ fn webhooks(webhooks: &Webhooks) -> Value {
         second_secret => webhooks.second_secret.as_ref().map(|secret| &secret.label),
         commands => webhooks.commands.as_ref().map(ToString::to_string),
         notify_minutes => webhooks.notify_minutes,
+        is_bounded,
         list => list.collect::<Vec<_>>(),
     }
 }

@@ -4,6 +4,7 @@
 //! differences are in etc/di.xml.
 
 pub(super) mod operations;
+pub(super) mod recorded;
 pub(super) mod schema;
 
 use minijinja::{Value, context};
@@ -21,6 +22,27 @@ pub(super) fn backoff_test(module: &Module) -> Option<String> {
 
 pub(super) fn deliver(module: &Module) -> Option<String> {
     class(module, Template::DeliverWebhooks)
+}
+
+pub(super) fn conditions(module: &Module) -> Option<String> {
+    class_of_trees(module, Template::Conditions)
+}
+
+pub(super) fn conditions_test(module: &Module) -> Option<String> {
+    class_of_trees(module, Template::ConditionsTest)
+}
+
+pub(super) fn payload(module: &Module) -> Option<String> {
+    class_of_trees(module, Template::Payload)
+}
+
+pub(super) fn payload_test(module: &Module) -> Option<String> {
+    class_of_trees(module, Template::PayloadTest)
+}
+
+/// Class of a module whose webhooks have paths, conditions or several events.
+fn class_of_trees(module: &Module, template: Template) -> Option<String> {
+    if module.webhooks.as_ref()?.are_plain() { None } else { class(module, template) }
 }
 
 pub(super) fn outbox(module: &Module) -> Option<String> {
@@ -75,6 +97,7 @@ fn class_with(module: &Module, template: Template, own: Value) -> Option<String>
         enabled => webhooks.enabled.call(store),
         enabled_by_store => webhooks.enabled.scope != Scope::Global,
         enabled_getter => &webhooks.enabled.getter,
+        is_plain => webhooks.are_plain(),
         no_key => NO_KEY,
         timeout_fits => timeout.len() <= TIMEOUT,
         timeout,

@@ -1,12 +1,12 @@
 //! Classes that operate webhooks: console commands, and the system message in Admin.
 
 use minijinja::context;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::{class, class_with};
 use crate::{
     emit::{template::Template, xml::XmlElement},
-    model::{Module, SettingKind, Webhook, Webhooks},
+    model::{Module, PayloadField, PayloadNode, SettingKind, Webhook, Webhooks},
 };
 
 /// Console commands: the last word of the name, and the class (docs/magento/files-and-schemas.md#console-commands).
@@ -121,16 +121,24 @@ pub(in crate::emit) fn adminhtml_di(module: &Module) -> Option<String> {
 
 /// Sample data of a topic in JSON.
 pub(in crate::emit) fn sample(webhook: &Webhook) -> String {
-    let value = |kind: &str| match kind {
-        "int" => json!(1),
-        "float" => json!(1.5),
-        "bool" => json!(true),
-        _ => json!("sample"),
-    };
-    let fields: Map<String, Value> =
-        webhook.fields.iter().map(|(name, kind)| (name.clone(), value(kind))).collect();
     // Without fields PHP writes a list.
-    if fields.is_empty() { "[]".to_owned() } else { Value::Object(fields).to_string() }
+    if webhook.fields.is_empty() { "[]".to_owned() } else { sample_object(&webhook.fields).to_string() }
+}
+
+fn sample_object(fields: &[PayloadField]) -> Value {
+    Value::Object(fields.iter().map(|field| (field.name.clone(), sample_value(&field.value))).collect())
+}
+
+/// Sample of a value; a list has one item.
+fn sample_value(value: &PayloadNode) -> Value {
+    match value {
+        PayloadNode::Scalar { kind: "int", .. } => json!(1),
+        PayloadNode::Scalar { kind: "float", .. } => json!(1.5),
+        PayloadNode::Scalar { kind: "bool", .. } => json!(true),
+        PayloadNode::Scalar { .. } => json!("sample"),
+        PayloadNode::Object { fields, .. } => sample_object(fields),
+        PayloadNode::List { item, .. } => json!([sample_value(item)]),
+    }
 }
 
 /// Names of the module's commands with their classes.

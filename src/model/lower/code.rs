@@ -46,11 +46,11 @@ impl Lowering<'_> {
     /// Returns all observers, sorted by event and name.
     pub(super) fn observers(&self, webhooks: Option<&Webhooks>) -> Vec<Observer> {
         let id = self.spec.module.name.id();
-        let recorded = webhooks.into_iter().flat_map(|webhooks| &webhooks.list);
-        let recording = recorded.filter_map(|webhook| {
+        let recorded = webhooks.into_iter().flat_map(Webhooks::events);
+        let recording = recorded.filter_map(|event| {
             Some(Observer {
                 name: format!("{id}_webhook"),
-                event: webhook.event.clone(),
+                event: event.clone(),
                 area: None,
                 class: Some(HandlerClass::new(r"Observer\RecordWebhook").ok()?),
                 is_shared: true,

@@ -7,6 +7,7 @@ mod config;
 mod labels;
 mod menu;
 mod modules;
+mod payload;
 mod renames;
 mod settings;
 mod webhooks;

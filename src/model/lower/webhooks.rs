@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::Lowering;
+use super::{Lowering, payload};
 use crate::{
-    catalog::EventKind,
-    model::{Settings, Webhook, Webhooks},
-    names::{Count, EventName, SettingPath},
+    catalog::{EventKind, VersionedRow as _},
+    model::{FieldCondition, Settings, Webhook, Webhooks},
+    names::{ConditionPath, Count, EventName, ObjectField, SettingPath},
+    spec::webhooks::{self, ConditionValue, ValueCondition},
 };
 
 impl Lowering<'_> {
@@ -24,14 +25,25 @@ impl Lowering<'_> {
             .spec
             .webhook
             .iter()
-            .map(|webhook| Webhook {
-                topic: webhook.topic.to_string(),
-                event: self.event(&webhook.event),
-                entity: self.entity(&webhook.event),
-                fields: webhook.fields.iter().map(|(name, kind)| (name.to_string(), kind.name())).collect(),
+            .map(|webhook| {
+                let mut events: Vec<EventName> =
+                    webhook.event.names().iter().map(|event| self.event(event)).collect();
+                events.sort();
+                events.dedup();
+                let mut lowered = Webhook {
+                    topic: webhook.topic.to_string(),
+                    events,
+                    entity: None,
+                    fields: payload::fields(webhook),
+                    when: webhook.when.iter().map(condition).collect(),
+                    changed: webhook.changed.iter().map(|field| self.changed(webhook, field)).collect(),
+                    max_bytes: webhook.max_bytes.map(Count::get),
+                };
+                lowered.entity = self.entity(lowered.sample_event());
+                lowered
             })
             .collect();
-        list.sort_by(|a, b| a.event.cmp(&b.event));
+        list.sort_by(|a, b| (&a.events, &a.topic).cmp(&(&b.events, &b.topic)));
         Some(Webhooks {
             table: format!("{}_outbox", self.spec.module.name.id()),
             url: setting(&delivery.url)?,
@@ -52,13 +64,51 @@ impl Lowering<'_> {
     }
 
     /// Returns the class of the objects that have the event, if it is the same one in all releases.
-    fn entity(&self, event: &EventName) -> Option<String> {
+    fn entity(&self, event: &str) -> Option<String> {
         let releases = self.target.releases;
-        let event = self.catalog.events().find(&event.as_str().to_lowercase())?;
+        let event = self.catalog.events().find(&event.to_lowercase())?;
         let models = event.within(releases).filter(|dispatch| dispatch.kind == EventKind::Model);
         let classes: BTreeSet<&str> = models.map(|dispatch| dispatch.class.as_str()).collect();
         let class = classes.first().filter(|class| classes.len() == 1 && !class.starts_with(FRAMEWORK))?;
         Some((*class).to_owned())
+    }
+
+    /// Returns a field and the type in which it is compared with the loaded value: that of the payload, else that of the
+    /// object's data interface.
+    fn changed(&self, webhook: &webhooks::Webhook, field: &ObjectField) -> (String, &'static str) {
+        let name = field.as_str();
+        let sent = webhook.fields.iter().find(|(key, value)| value.from(key).as_str() == name);
+        let kind = sent.map(|(_, value)| value.kind().name()).or_else(|| self.scalar_type(webhook, name));
+        (name.to_owned(), kind.unwrap_or("string"))
+    }
+
+    /// Type of a field in the data interface of an event's object.
+    fn scalar_type(&self, webhook: &webhooks::Webhook, name: &str) -> Option<&'static str> {
+        let event = webhook.event.names().first()?.as_str().to_lowercase();
+        let interface = &self.catalog.entities_of(&event).next()?.data_interface;
+        let types = self.catalog.types().find(interface).iter();
+        let current = types.filter(|it| !(it.releases() & self.target.releases).is_empty());
+        let field = current.flat_map(|it| &it.fields).find(|field| field.name == name)?;
+        field.php_type.names().find_map(|php| match php {
+            "int" => Some("int"),
+            "float" | "double" => Some("float"),
+            "bool" | "boolean" => Some("bool"),
+            _ => None,
+        })
+    }
+}
+
+fn condition((path, condition): (&ConditionPath, &ValueCondition)) -> FieldCondition {
+    let texts = |values: &[ConditionValue]| values.iter().map(ToString::to_string).collect();
+    let (min, max) = condition.bounds();
+    let first = condition.values().into_iter().flatten().chain(condition.excluded()).next();
+    FieldCondition {
+        path: path.to_string(),
+        kind: first.map_or("float", ConditionValue::kind),
+        values: condition.values().map(texts),
+        excluded: texts(condition.excluded()),
+        min: min.map(ToString::to_string),
+        max: max.map(ToString::to_string),
     }
 }
 

@@ -172,11 +172,11 @@ mod tests {
 
     use super::*;
     use crate::names::{
-        AclId, AuthorEmail, Call, ClassName, ConfigId, CspHost, DocLine, ElementClass, Email, EventName,
-        FieldName, GroupPath, HandlerClass, IntegrationName, Label, License, Line, MethodName, ModelClass,
-        ModuleName, ModuleVersion, PackageName, ParameterName, PayloadField, Requirement, ResourceEntry,
-        Route, RouteAccess, ScopeCode, SettingPath, SnakeName, Text, Title, Topic, TypeName, Url, UrlPath,
-        WebPage,
+        AclId, AuthorEmail, Call, ClassName, ConditionPath, ConfigId, CspHost, DocLine, ElementClass, Email,
+        EventName, FieldName, GroupPath, HandlerClass, IntegrationName, Label, License, Line, MethodName,
+        ModelClass, ModuleName, ModuleVersion, ObjectField, PackageName, ParameterName, PayloadPath,
+        Requirement, ResourceEntry, Route, RouteAccess, ScopeCode, SettingPath, SnakeName, Text, Title,
+        Topic, TypeName, Url, UrlPath, WebPage,
     };
 
     type IsPlain = fn(&str) -> bool;
@@ -199,7 +199,9 @@ mod tests {
             (words, patterns::<Label>()),
             (identifier, patterns::<ParameterName>()),
             (identifier, patterns::<EventName>()),
-            (identifier, patterns::<PayloadField>()),
+            (identifier, patterns::<PayloadPath>()),
+            (identifier, patterns::<ConditionPath>()),
+            (identifier, patterns::<ObjectField>()),
             (identifier, patterns::<ConfigId>()),
             (identifier, patterns::<ScopeCode>()),
             (identifier, patterns::<GroupPath>()),

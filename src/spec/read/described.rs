@@ -11,6 +11,7 @@ pub(super) fn expected_types(route: &Pointer) -> String {
         Some("object") => "a table",
         Some("integer") => "an integer",
         Some("boolean") => "a boolean",
+        Some("number") => "a number",
         _ => "a string",
     };
     let names: Vec<&str> = single(subschema(route)).into_iter().map(name).collect();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_json::Value;
 use toml::{
     Spanned,
-    de::{DeArray, DeInteger, DeTable, DeValue},
+    de::{DeArray, DeFloat, DeInteger, DeTable, DeValue},
 };
 
 use super::{
@@ -21,7 +21,8 @@ pub const MAX_BYTES: usize = 4 * 1024 * 1024;
 /// A TOML document without syntax errors.
 #[derive(Debug)]
 pub struct Document {
-    /// Values. Floats and dates, which no key accepts, and integers beyond 64 bits are null.
+    /// Values. Floats outside of the conditions of a webhook and dates, which no key accepts, and integers beyond 64 bits
+    /// are null.
     pub json: Value,
     /// Positions of keys and values.
     pub spans: Spans,
@@ -74,7 +75,7 @@ impl TomlReader<'_> {
                 Some(integer) => (integer.into(), "an integer"),
                 None => (Value::Null, "an integer beyond 64 bits"),
             },
-            DeValue::Float(_) => (Value::Null, "a float"),
+            DeValue::Float(float) => (to_f64(&route, float), "a float"),
             DeValue::Datetime(_) => (Value::Null, "a date or time"),
             DeValue::Array(items) => (self.list(&route, items), "a list"),
             DeValue::Table(table) => (self.table(&route, table), "a table"),
@@ -102,6 +103,13 @@ impl TomlReader<'_> {
     fn is_separator(&self, span: Range<usize>) -> bool {
         self.text.get(span).is_some_and(|text| text.trim() == ",")
     }
+}
+
+/// Converts a float of a condition; anywhere else it is null.
+fn to_f64(route: &Pointer, float: &DeFloat<'_>) -> Value {
+    let mut steps = route.steps();
+    let is_in_condition = steps.next() == Some("webhook") && steps.nth(1) == Some("when");
+    float.as_str().parse::<f64>().ok().filter(|_| is_in_condition).map_or(Value::Null, Value::from)
 }
 
 fn to_i64(integer: &DeInteger<'_>) -> Option<i64> {

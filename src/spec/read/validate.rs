@@ -54,8 +54,22 @@ pub(super) fn violations(document: &Document) -> Vec<Violation> {
 /// Findings of the violations. A key that is there but misspelled is not reported as missing.
 pub(super) fn findings(violations: Vec<Violation>) -> impl Iterator<Item = Diagnostic> {
     let meant: HashSet<Pointer> = violations.iter().filter_map(|violation| violation.meant.clone()).collect();
-    let is_own = move |it: &Violation| it.kind != Offence::MissingKey || !meant.contains(&it.route);
+    let split: HashSet<Pointer> = violations
+        .iter()
+        .filter(|violation| violation.kind == Offence::UnknownKey)
+        .filter_map(|violation| violation.route.parent().filter(is_split_path))
+        .collect();
+    let is_own = move |it: &Violation| {
+        let is_of_path = || it.route.parent().is_some_and(|above| split.contains(&above));
+        it.kind != Offence::MissingKey || !meant.contains(&it.route) && !is_of_path()
+    };
     violations.into_iter().filter(is_own).map(|violation| violation.finding)
+}
+
+/// Returns true for the table that TOML makes of a path without quotes.
+fn is_split_path(route: &Pointer) -> bool {
+    let steps: Vec<&str> = route.steps().collect();
+    matches!(steps.as_slice(), ["webhook", _, "fields" | "when", _])
 }
 
 /// Returns a validator for the tables in the document: creating one takes longer than the rest of a small spec, and
@@ -143,7 +157,14 @@ fn unknown_key(
 ) -> Violation {
     let at = route.key(key);
     let span = spans.key(&at);
-    let finding = if *route == pointer!["rules"] {
+    let finding = if let Some(parent) = route.steps().next_back().filter(|_| is_split_path(route)) {
+        Diagnostic::new(Rule::UnknownKey, format!("unknown key `{key}` in {}", table_name(route)))
+            .reason("TOML reads a dot outside of quotes as a table in a table")
+            .help(match suggestion {
+                Some(known) => format!("did you mean `{known}`? A path stands in quotes: \"{parent}.{key}\""),
+                None => format!("write the path in quotes: \"{parent}.{key}\""),
+            })
+    } else if *route == pointer!["rules"] {
         Diagnostic::new(Rule::UnknownRule, format!("unknown rule `{key}`"))
             .reason("a level for an unknown rule has no effect")
             .help(match suggestion {
@@ -211,7 +232,8 @@ fn kind_of_key(route: &Pointer) -> (&'static str, &'static str) {
             names::FieldName::EXPECTED,
             "Magento derives the JSON key from the getter's name and would derive another key",
         ),
-        "fields" => (names::PayloadField::EXPECTED, "the field is read from the object under this name"),
+        "fields" => (names::PayloadPath::EXPECTED, "the field is read from the object under this name"),
+        "when" => (names::ConditionPath::EXPECTED, "a condition compares one value"),
         "options" => (names::OptionValue::EXPECTED, "the getter returns this value"),
         "groups" => (names::ConfigId::EXPECTED, "it is also an element name in config.xml"),
         "depends" => (names::SettingPath::EXPECTED, "it must be the path of another setting in this module"),

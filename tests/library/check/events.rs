@@ -166,7 +166,129 @@ fn field_type() {
     finds(Rule::FieldType, &order("increment_id = «\"int\"»"));
     finds(Rule::FieldType, &order("total_item_count = «\"bool\"»"));
     let finding = finds(Rule::FieldType, &order("items = «\"string\"»"));
-    assert!(finding.help.unwrap().starts_with("leave it out"));
+    assert_eq!(finding.help.unwrap(), "send a field of its items, such as \"items[].sku\"");
     passes(&order("grand_total = \"string\", entity_id = \"float\", is_virtual = \"bool\""));
     assert!(!triggers(Rule::FieldType, &order("zzz = \"int\"")));
+}
+
+#[test]
+fn paths_lead_through_data_interfaces() {
+    let order = |fields: &str| webhook("\"sales_order_save_after\"", fields);
+    passes(&order(
+        "\"billing_address.city\" = \"string\", \"billing_address.street[]\" = \"string\", \"payment.method\" = \"string\", \
+         \"items[].sku\" = \"string\", \"items[].qty_ordered\" = \"float\", \"shipping_address.city\" = \"string\", \
+         \"extension_attributes.gift_message.sender\" = \"string\", number = { from = \"increment_id\", type = \"string\" }, \
+         \"lines[].code\" = { from = \"items[].sku\", type = \"string\" }, \"skus[]\" = { from = \"items[].sku\", type = \"string\" }",
+    ));
+    passes(&webhook(
+        "\"sales_order_shipment_save_after\"",
+        "\"order.increment_id\" = \"string\", \"tracks[].track_number\" = \"string\"",
+    ));
+    for (field, near) in [
+        ("\"billing_adress.city\"", "billing_address"),
+        ("\"billing_address.citty\"", "billing_address.city"),
+        ("\"items[].skuu\"", "items[].sku"),
+        ("\"extension_attributes.gift_mesage.sender\"", "extension_attributes.gift_message"),
+    ] {
+        let finding = finds(Rule::UnknownField, &order(&format!("«{field}» = \"string\"")));
+        assert_eq!(finding.help.unwrap(), format!("did you mean `{near}`?"), "{field}");
+    }
+    // Reading a product for each item is not offered.
+    finds(Rule::UnknownField, &order("«\"items[].product.name\"» = \"string\""));
+    finds(Rule::UnknownField, &order("sku = { from = «\"customer_emial\"», type = \"string\" }"));
+    for (field, help) in [
+        ("\"items.sku\" = «\"string\"»", "write \"items[].sku\""),
+        ("\"status[]\" = «\"string\"»", "write \"status\""),
+        ("\"status.label\" = «\"string\"»", "write \"status\""),
+        ("payment = «\"string\"»", "name a field of it, such as \"payment.method\""),
+        ("\"items[].qty_ordered\" = «\"int\"»", "write \"float\""),
+    ] {
+        assert_eq!(finds(Rule::FieldType, &order(field)).help.unwrap(), help, "{field}");
+    }
+    finds(
+        Rule::SecretField,
+        &webhook("\"customer_save_after\"", "x = { from = «\"rp_token\"», type = \"string\" }"),
+    );
+}
+
+#[test]
+fn extension_attributes_are_those_of_the_releases() {
+    let customer = |target: &str, field: &str| {
+        let spec = webhook("\"customer_save_after\"", field);
+        targeted(target, &format!("{spec}target-always-resets = \"allow\"\n"))
+    };
+    let field = "\"extension_attributes.assistance_allowed\" = \"int\"";
+    assert!(!triggers(Rule::UnknownField, &customer(">=2.4.4 <2.4.9", field)), "{field}");
+    let older = customer("2.3.7", &field.replacen('"', "«\"", 1).replacen("\" =", "\"» =", 1));
+    finds(Rule::UnknownField, &older);
+}
+
+#[test]
+fn webhook_payload() {
+    let order = |fields: &str| webhook("\"sales_order_save_after\"", fields);
+    for fields in [
+        "«sku» = { from = \"items[].sku\", type = \"string\" }",
+        "«\"a[]\"» = { from = \"status\", type = \"string\" }",
+        "status = \"string\", «\"status.code\"» = { from = \"state\", type = \"string\" }",
+        "\"a.b\" = { from = \"state\", type = \"string\" }, «\"a[].b\"» = { from = \"items[].sku\", type = \"string\" }",
+        "\"a[].b\" = { from = \"items[].sku\", type = \"string\" }, «\"a[].c\"» = { from = \"status_histories[].comment\", type = \"string\" }",
+    ] {
+        finds(Rule::WebhookPayload, &order(fields));
+    }
+    let sized = |size: &str| {
+        order("status = \"string\"").replace("fields =", &format!("max_bytes = {size}\nfields ="))
+    };
+    let finding = finds(Rule::WebhookPayload, &sized("«20»"));
+    assert_eq!(finding.help.unwrap(), "write at least 37");
+    passes(&sized("37"));
+    finds(Rule::InvalidValue, &sized("«1000001»"));
+}
+
+#[test]
+fn webhook_condition() {
+    let order = |keys: &str| {
+        webhook("\"sales_order_save_after\"", "status = \"string\"")
+            .replace("fields =", &format!("{keys}\nfields ="))
+    };
+    passes(&order(
+        "when = { status = [\"processing\", \"complete\"], grand_total = { min = 0.5, max = 100 }, is_virtual = false, \
+         \"payment.method\" = { not = [\"free\"] }, state = \"new\" }\nchanged = [\"status\"]",
+    ));
+    for condition in ["«[]»", "«{}»", "«[\"1\", 2]»", "«{ min = 2, max = 1 }»", "«{ min = 2, not = \"x\" }»"]
+    {
+        finds(Rule::WebhookCondition, &order(&format!("when = {{ grand_total = {condition} }}")));
+    }
+    let deleted = order("«changed» = [\"status\"]").replace("_save_", "_delete_");
+    finds(Rule::WebhookCondition, &deleted);
+    finds(Rule::UnknownField, &order("when = { «statsu» = \"complete\" }"));
+    finds(Rule::UnknownField, &order("changed = [«\"statsu\"»]"));
+    finds(Rule::FieldType, &order("when = { status = «1» }"));
+    finds(Rule::InvalidValue, &order("when = { «\"items[].sku\"» = \"x\" }"));
+    finds(Rule::DeclaredTwice, &order("changed = [\"status\", «\"status\"»]"));
+}
+
+#[test]
+fn paths_stand_in_quotes() {
+    let finding = finds(
+        Rule::UnknownKey,
+        &webhook("\"sales_order_save_after\"", "billing_address.«city» = \"string\""),
+    );
+    assert_eq!(finding.help.unwrap(), "write the path in quotes: \"billing_address.city\"");
+}
+
+#[test]
+fn a_webhook_has_several_events_of_which_each_is_checked() {
+    passes(&webhook(
+        "[\"catalog_product_save_after\", \"catalog_product_delete_after\"]",
+        "sku = \"string\"",
+    ));
+    finds(
+        Rule::UnknownEvent,
+        &webhook("[\"catalog_product_save_after\", «\"catalog_product_svae_after\"»]", "sku = \"string\""),
+    );
+    finds(
+        Rule::DeclaredTwice,
+        &webhook("[\"cms_page_save_after\", «\"cms_page_save_after\"»]", "page_id = \"int\""),
+    );
+    finds(Rule::InvalidValue, &webhook("«[]»", "status = \"string\""));
 }

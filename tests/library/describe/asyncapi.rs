@@ -52,8 +52,8 @@ fn the_message_that_the_docs_show_fits() {
     let mut body: Value = serde_json::from_str(rest.split("\n```").next().unwrap()).unwrap();
     let payload = &document["components"]["messages"]["order.saved"]["payload"];
     assert!(!jsonschema::is_valid(payload, &body), "the docs leave fields out");
-    for (field, _) in payload["properties"]["data"]["properties"].as_object().unwrap() {
-        body["data"].as_object_mut().unwrap().entry(field).or_insert(Value::Null);
+    for field in payload["properties"]["data"]["required"].as_array().unwrap() {
+        body["data"].as_object_mut().unwrap().entry(field.as_str().unwrap()).or_insert(Value::Null);
     }
     assert!(jsonschema::is_valid(payload, &body), "{body}");
     body["type"] = json!("product.saved");
@@ -79,4 +79,66 @@ fn the_receiver_is_where_the_setting_says() {
 fn without_a_webhook_there_is_nothing_to_describe() {
     let (head, _) = ERP_BRIDGE.split_once("[webhooks]").unwrap();
     assert_eq!(describe::asyncapi(&module(head)), None);
+}
+
+/// The example whose first webhook has other keys.
+fn with_webhook(keys: &str) -> String {
+    let (head, rest) = ERP_BRIDGE.split_once("[[webhook]]").unwrap();
+    let (_, rest) = rest.split_once("[[cron]]").unwrap();
+    format!("{head}[[webhook]]\ntopic = \"order.saved\"\n{keys}\n[[cron]]{rest}")
+}
+
+#[test]
+fn paths_become_objects_and_lists() {
+    let document = asyncapi(&with_webhook(
+        "event = \"sales_order_save_after\"\nmax_bytes = 500\n\
+         when = { status = [\"processing\", \"complete\"], grand_total = { min = 1 } }\nchanged = [\"status\"]\n\
+         fields = { number = { from = \"increment_id\", type = \"string\" }, \"billing_address.city\" = \"string\", \
+         \"items[].sku\" = \"string\", \"items[].qty_ordered\" = \"float\", \"skus[]\" = { from = \"items[].sku\", type = \"string\" } }",
+    ));
+    let message = &document["components"]["messages"]["order.saved"];
+    assert_eq!(
+        message["summary"],
+        "Recorded on the event sales_order_save_after, in its transaction, if status is processing or complete, and \
+         grand_total is at least 1, and status changed"
+    );
+    let data = &message["payload"]["properties"]["data"];
+    assert_eq!(data["description"], "Fields at the time of the event, in at most 500 bytes");
+    let sent = json!({
+        "number": "000000001",
+        "billing_address": { "city": "Bonn" },
+        "items": [{ "sku": "a", "qty_ordered": 2.0 }, { "sku": null, "qty_ordered": null }],
+        "skus": ["a", null],
+    });
+    let with = |pointer: &str, value: Value| {
+        let mut other = sent.clone();
+        *other.pointer_mut(pointer).unwrap() = value;
+        other
+    };
+    let none = json!({ "number": null, "billing_address": { "city": null }, "items": [], "skus": [] });
+    let large = json!({
+        "number": "1", "billing_address": { "city": "Bonn" }, "items": null, "skus": null, "_omitted": ["items", "skus"],
+    });
+    for fits in [&sent, &none, &large] {
+        assert!(jsonschema::is_valid(data, fits), "{fits}");
+    }
+    for differs in [
+        with("/billing_address", json!({})),
+        with("/items/0", json!({ "sku": "a" })),
+        with("/items/0/qty_ordered", json!("2")),
+        with("/skus/0", json!(1)),
+        json!({ "number": "1", "billing_address": { "city": "Bonn" }, "items": [], "skus": [], "_omitted": ["other"] }),
+    ] {
+        assert!(!jsonschema::is_valid(data, &differs), "{differs}");
+    }
+}
+
+#[test]
+fn a_topic_may_have_several_events() {
+    let document = asyncapi(&with_webhook(
+        "event = [\"catalog_product_save_after\", \"catalog_product_delete_after\"]\nfields = { sku = \"string\" }",
+    ));
+    let summary = &document["components"]["messages"]["order.saved"]["summary"];
+    let expected = "Recorded on the events catalog_product_delete_after and catalog_product_save_after, in its transaction";
+    assert_eq!(summary, expected);
 }

@@ -3,6 +3,7 @@
 mod any;
 mod tiers;
 mod values;
+mod webhooks;
 
 use magespec::{emit::can_be_made, tree::Ownership};
 

@@ -100,7 +100,6 @@ fn ranges_and_options_hold_wherever_a_value_is_saved_and_read() {
 fn observers_stand_in_the_file_of_their_area() {
     let tree = made(WIDE);
     for (path, event, class) in [
-        ("etc/events.xml", "catalog_product_save_after", r"Acme\Wide\Observer\RecordWebhook"),
         ("etc/frontend/events.xml", "customer_login", r"Acme\Wide\Observer\See"),
         ("etc/adminhtml/events.xml", "customer_save_after", r"Acme\Wide\Observer\See"),
     ] {

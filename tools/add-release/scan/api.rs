@@ -156,3 +156,27 @@ fn types(
     }
     blocks.finish()
 }
+
+/// Blocks of `extension_attributes.tsv`, of Magento's own modules.
+///
+/// # Errors
+/// Fails if an extension_attributes.xml cannot be parsed.
+pub(super) fn extension_attributes(root: &Root) -> Result<Vec<ScannedBlock>, Failure> {
+    let mut blocks = Blocks::default();
+    for file in root.files("extension_attributes.xml")? {
+        for extended in file.root.named("extension_attributes").filter(|_| Root::is_own(file.module)) {
+            let Some(interface) = extended.attribute("for").map(|text| text.value.trim_start_matches('\\'))
+            else {
+                continue;
+            };
+            for attribute in extended.named("attribute") {
+                let value = |name: &str| attribute.attribute(name).map(|text| text.value.clone());
+                if let (Some(code), Some(php_type)) = (value("code"), value("type")) {
+                    let php_type = short_of(interface, php_type.trim_start_matches('\\'));
+                    blocks.below([&short(interface)], [&code, &php_type, &short(file.module)]);
+                }
+            }
+        }
+    }
+    Ok(blocks.finish())
+}

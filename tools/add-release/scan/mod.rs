@@ -47,6 +47,7 @@ pub(crate) fn scan(root: &Root, tables: &Tables) -> Result<Scanned, Failure> {
         ("events", events.blocks),
         ("entities", entities::entities(&classes, tables, root.release)),
         ("types", api.types),
+        ("extension_attributes", api::extension_attributes(root)?),
         ("services", api.services),
         ("config", system.config()),
         ("paths", system.paths()),

@@ -42,13 +42,14 @@ const fn with_runs(name: &'static str, subject: &'static str, head: usize) -> La
 }
 
 /// All tables whose lines name their releases, except for `runs`, and `observers`, which has another form.
-pub(crate) static TABLES: [Layout; 13] = [
+pub(crate) static TABLES: [Layout; 14] = [
     with_runs("acl", "ACL resources", 6),
     with_runs("routes", "REST routes", 3),
     layout("packages", "packages", [2, 1], Blocks::Headings),
     layout("events", "events", [1, 6], Blocks::Headings),
     layout("entities", "entities", [7, 0], Blocks::Unordered),
     layout("types", "types", [3, 2], Blocks::Owned),
+    layout("extension_attributes", "extension attributes", [1, 3], Blocks::Headings),
     layout("services", "services", [1, 3], Blocks::Headings),
     layout("config", "configuration", [6, 3], Blocks::Shared),
     layout("paths", "configuration paths", [1, 2], Blocks::Joined),

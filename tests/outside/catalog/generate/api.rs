@@ -7,8 +7,13 @@ use magespec::names::MagentoVersion;
 use super::sheet::{History, Releases, Sheet, short, short_of};
 use crate::catalog::tables::{self, Row};
 
-pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 3] {
-    [entities(folder, history), types(folder, history), services(folder, history)]
+pub(super) fn sheets(folder: &Path, history: &History) -> [Sheet; 4] {
+    [
+        entities(folder, history),
+        types(folder, history),
+        extension_attributes(folder, history),
+        services(folder, history),
+    ]
 }
 
 fn entities(folder: &Path, history: &History) -> Sheet {
@@ -55,6 +60,26 @@ fn types(folder: &Path, history: &History) -> Sheet {
         }
     }
     assert!(fields.is_empty(), "{fields:?}");
+    sheet
+}
+
+fn extension_attributes(folder: &Path, history: &History) -> Sheet {
+    let mut interfaces: BTreeMap<String, BTreeMap<[String; 3], Releases>> = BTreeMap::new();
+    for row in tables::read(&folder.join("extension_attributes.csv")) {
+        let state =
+            [row["attribute"].clone(), short_of(&row["interface"], &row["type"]), short(&row["module"])];
+        let states = interfaces.entry(row["interface"].clone()).or_default();
+        states.entry(state).or_default().extend(history.of(&row));
+    }
+    let head = "interface, then: attribute\ttype\tmodule\treleases";
+    let mut sheet = Sheet::new("extension_attributes", head);
+    let all = history.order.iter().copied().collect();
+    for (interface, attributes) in interfaces {
+        sheet.heading(&short(&interface));
+        for (state, releases) in attributes {
+            sheet.below(state.each_ref().map(String::as_str), &releases, &all);
+        }
+    }
     sheet
 }
 

@@ -1,6 +1,12 @@
 //! Promises of a module to others: those who call its routes, saved its settings, receive its webhooks, or read its
 //! tables.
 
+mod changes;
+mod topics;
+
+pub use changes::field_changes;
+pub use topics::{RecordedField, RecordedWebhook};
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt,
@@ -27,8 +33,8 @@ pub struct Promises {
     pub data: BTreeMap<String, BTreeMap<String, String>>,
     /// Paths of its settings: `acme_erpbridge/connection/base_url`.
     pub settings: BTreeSet<String>,
-    /// Topics of its webhooks, with their fields and types.
-    pub topics: BTreeMap<String, BTreeMap<String, String>>,
+    /// Its webhooks, by topic.
+    pub topics: BTreeMap<String, TopicPromise>,
     /// Console commands for its webhooks: `acme:webhooks:status`.
     pub commands: BTreeSet<String>,
     /// Columns of its tables.
@@ -66,6 +72,17 @@ impl AnnouncedEnd {
     pub fn is_over(&self) -> bool {
         self.until <= Day::today()
     }
+}
+
+/// Promise of a topic.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TopicPromise {
+    /// Paths and types of its fields.
+    pub fields: BTreeMap<String, String>,
+    /// Events that trigger it.
+    pub events: BTreeSet<String>,
+    /// Conditions in words: `grand_total is at least 1`.
+    pub conditions: BTreeSet<String>,
 }
 
 /// Promise of a method.
@@ -135,7 +152,7 @@ impl<F: Fn(&str) -> String> PromiseReader<'_, F> {
             routes: root(&webapi).map(|root| routes(&root, &classes, &ends)).unwrap_or_default(),
             data: classes.iter().filter_map(|(path, class)| data(path, class)).collect(),
             settings: root(&system).map(|root| settings(&root)).unwrap_or_default(),
-            topics: root(&di).map(|root| topics(&root)).unwrap_or_default(),
+            topics: root(&di).map(|root| topics::read(&root)).unwrap_or_default(),
             commands: root(&di).map(|root| commands(&root)).unwrap_or_default(),
             tables: root(&schema).map(|root| tables(&root)).unwrap_or_default(),
             droppable: self.droppable(),
@@ -256,17 +273,6 @@ pub(crate) fn announced_ends(root: &Element) -> BTreeMap<String, AnnouncedEnd> {
         let until = Day::new(text("until")?).ok()?;
         let since = text("since").and_then(|since| Day::new(since).ok()).filter(|since| *since != until);
         Some((value(route, "name")?, AnnouncedEnd { since, until, replaced_by: text("replaced_by") }))
-    });
-    read.collect()
-}
-
-/// Webhooks that their observer records.
-fn topics(root: &Element) -> BTreeMap<String, BTreeMap<String, String>> {
-    let read = items(root, r"\Observer\RecordWebhook", "webhooks").filter_map(|webhook| {
-        let of = |name: &'static str| webhook.named("item").find(move |it| is_named(it, name));
-        let fields = of("fields").into_iter().flat_map(|it| it.named("item"));
-        let fields = fields.filter_map(|it| Some((value(it, "name")?, it.text().trimmed().to_owned())));
-        Some((of("topic")?.text().trimmed().to_owned(), fields.collect()))
     });
     read.collect()
 }

@@ -1,0 +1,63 @@
+//! Conditions that never hold.
+
+use super::Context;
+use crate::{
+    diag::{Diagnostic, Rule},
+    spec::{
+        Pointer, pointer,
+        webhooks::{ConditionValue, ValueCondition, Webhook},
+    },
+};
+
+pub(super) fn check(context: &Context<'_>, at: usize, webhook: &Webhook) -> Vec<Diagnostic> {
+    let conditions = webhook.when.iter().filter_map(|(path, condition)| {
+        one(context, &pointer!["webhook", at, "when"].key(path), path.as_str(), condition)
+    });
+    conditions.chain(deleted(context, at, webhook)).collect()
+}
+
+fn one(context: &Context<'_>, route: &Pointer, path: &str, condition: &ValueCondition) -> Option<Diagnostic> {
+    let finding = |message: String, reason: &'static str, help: &'static str| {
+        let place = context.spans.value(route);
+        Some(Diagnostic::new(Rule::WebhookCondition, message).at(place).reason(reason).help(help))
+    };
+    let (min, max) = condition.bounds();
+    let values: Vec<&ConditionValue> =
+        condition.values().into_iter().flatten().chain(condition.excluded()).collect();
+    if values.is_empty() && min.is_none() && max.is_none() {
+        let help = "name the values, or write `min`, `max` or `not`";
+        return finding(
+            format!("the condition on `{path}` has no value"),
+            "there is nothing to compare with",
+            help,
+        );
+    }
+    let kinds =
+        || values.iter().map(|value| value.kind()).chain((min.is_some() || max.is_some()).then_some("float"));
+    if kinds().any(|kind| Some(kind) != kinds().next()) {
+        let message = format!("`{path}` is compared with values of different types");
+        let help = "write all values as texts, as numbers, or as true and false";
+        return finding(message, "the field is converted to the type of the values", help);
+    }
+    let number = |bound: Option<&serde_json::Number>| bound.and_then(serde_json::Number::as_f64);
+    match (number(min), number(max)) {
+        (Some(low), Some(high)) if low > high => finding(
+            format!("`{path}` is never at least {low} and at most {high}"),
+            "no webhook would be recorded",
+            "write a `min` below `max`",
+        ),
+        _ => None,
+    }
+}
+
+/// Reports `changed` where every event is a deletion.
+fn deleted(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diagnostic> {
+    let is_deletion =
+        webhook.event.names().iter().all(|event| event.as_str().to_lowercase().contains("_delete_"));
+    (is_deletion && !webhook.changed.is_empty()).then(|| {
+        Diagnostic::new(Rule::WebhookCondition, "a deletion changes no field")
+            .at(context.spans.key(&pointer!["webhook", at, "changed"]))
+            .reason("the fields of a deleted object are those that were loaded")
+            .help("remove `changed`, or write a save event such as \"sales_order_save_after\"")
+    })
+}
