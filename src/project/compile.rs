@@ -60,7 +60,7 @@ pub fn compile_each<T: Send>(
     let shared = conflicts::shared_claims(&heads);
     let mut stages = each(heads, |head| match head.claims.iter().any(|claim| shared.contains(claim)) {
         true => Stage::Compiled(Box::new(compile(head))),
-        false => Stage::Read(head),
+        false => Stage::Read(Box::new(head)),
     });
     let compiled = stages.iter_mut().filter_map(|stage| match stage {
         Stage::Read(_) => None,
@@ -71,7 +71,7 @@ pub fn compile_each<T: Send>(
     conflicts::one_command_prefix_each(&mut compiled, denies_warnings);
     let finish = |stage| {
         let made = then(match stage {
-            Stage::Read(head) => compile(head),
+            Stage::Read(head) => compile(*head),
             Stage::Compiled(project) => *project,
         });
         progress(done.fetch_add(1, Ordering::Relaxed) + 1, count);
@@ -82,6 +82,6 @@ pub fn compile_each<T: Send>(
 
 /// Spec of a run.
 enum Stage {
-    Read(SpecHead),
+    Read(Box<SpecHead>),
     Compiled(Box<Project>),
 }
