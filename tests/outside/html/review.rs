@@ -38,7 +38,7 @@ fn a_review_can_be_read_at_any_width() {
         wide: document.documentElement.scrollWidth <= innerWidth,
     })"#;
     let expected = json!({
-        "headings": ["Plan", "Access", "Findings", "Changes"],
+        "headings": ["Plan", "For other systems", "Access", "Findings", "Changes"],
         "levels": true,
         "landmarks": ["HEADER", "NAV", "MAIN"],
         "links": true,

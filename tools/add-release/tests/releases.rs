@@ -90,7 +90,7 @@ fn a_release_is_added_to_every_table() {
         "  PHP: ~8.3.0 -> ~8.3.0||~8.4.0",
         "  ACL resources: 3 added, 0 removed",
         "    + /V1/things/:id  GET  Magento_Made::things",
-        "  unchanged: entities",
+        "  unchanged: entities, extension attributes",
         "    made_thing_done of Magento\\Made\\Model\\Thing::finish",
         "  dispatches whose names are computed:\n    Magento\\Made\\Model\\Thing::call",
     ] {
