@@ -138,11 +138,20 @@ fn closest_branch<'a>(
     branches: &'a [Vec<ValidationError<'static>>],
     route: &Pointer,
 ) -> Option<&'a [ValidationError<'static>]> {
-    let is_type = |error: &ValidationError<'_>| {
-        matches!(error.kind(), Kind::Type { .. }) && error.instance_path().as_str() == &**route
+    let fits = |branch: &&'a Vec<ValidationError<'static>>| {
+        !branch.is_empty() && !branch.iter().any(|error| is_of_type(error, route))
     };
-    let fits = |branch: &&'a Vec<ValidationError<'static>>| !branch.is_empty() && !branch.iter().any(is_type);
     branches.iter().find(fits).map(Vec::as_slice)
+}
+
+/// Returns true if the error is that the value at the route has another type, whatever alternative it is meant to be.
+fn is_of_type(error: &ValidationError<'_>, route: &Pointer) -> bool {
+    error.instance_path().as_str() == &**route
+        && match error.kind() {
+            Kind::Type { .. } => true,
+            Kind::AnyOf { context } => closest_branch(context, route).is_none(),
+            _ => false,
+        }
 }
 
 /// Finding for an unknown key. `suggestion` is the key probably meant, `certain` the same if no other key of the
@@ -344,7 +353,10 @@ fn takes_texts(route: &Pointer) -> bool {
 
 fn not_an_option(route: &Pointer, given: &Value, options: &Value, spans: &Spans) -> Diagnostic {
     let options: Vec<&str> = options.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-    let listed = options.iter().map(|option| format!("\"{option}\"")).collect::<Vec<_>>().join(", ");
+    let takes_boolean = expected_types(route).contains("a boolean");
+    let booleans = ["true", "false"].into_iter().filter(|_| takes_boolean).map(str::to_owned);
+    let listed = booleans.chain(options.iter().map(|option| format!("\"{option}\"")));
+    let listed = listed.collect::<Vec<_>>().join(", ");
     let span = spans.value(route);
     if route.steps().next() == Some("rules")
         && options == ["deny"]

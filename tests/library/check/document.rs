@@ -319,3 +319,13 @@ fn every_text_of_a_finding_is_printable() {
         assert_eq!(text.as_deref(), Some("a␛[2J<U+202E>␊b"));
     }
 }
+
+#[test]
+fn alternatives_of_a_value_are_told_apart() {
+    let webhook = "[[webhook]]\ntopic = \"a.b\"\nevent = \"sales_order_save_after\"\nfields = { status = \"string\" }\n";
+    let found = findings(&spec(&format!("{webhook}when = {{ grand_total = {{ min = \"x\" }} }}\n")));
+    let wrong = found.iter().find(|it| it.rule == Rule::WrongType).expect("a wrong type");
+    assert!(wrong.message.contains("`min`") && wrong.message.ends_with("found a string"), "{wrong:#?}");
+    let finding = finds(Rule::InvalidValue, &format!("{INTEGRATION}keep_credentials = «\"always\"»\n"));
+    assert_eq!(finding.help.as_deref(), Some("allowed values: true, false, \"unless-permissions-grow\""));
+}
