@@ -96,7 +96,13 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
 fn owner<'a>(context: &'a Context<'_>, what: &str, name: &'a str) -> Option<&'a str> {
     let catalog = context.catalog;
     match what {
-        "setting" => catalog.config_paths().find(name).first().map(|path| path.module.as_str()),
+        "setting" => {
+            // All paths take long to read, and few specs have a former one in a section of Magento.
+            let section = name.split('/').next()?;
+            let path = (!catalog.config().sections.find(section).is_empty())
+                .then(|| catalog.config_paths().find(name))?;
+            path.first().map(|path| path.module.as_str())
+        }
         "resource" => {
             let module = name.split("::").next()?;
             (!catalog.ever(name).is_empty()).then_some(module)
