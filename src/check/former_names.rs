@@ -1,6 +1,6 @@
 //! Former names in `renamed_from` of ACL resources, settings, cron jobs and webhooks.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::Context;
 use crate::{
@@ -50,6 +50,7 @@ pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
 
 /// Faults in the former names of one kind.
 fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
+    let present: HashSet<&str> = all.iter().map(|renamed| renamed.present.as_str()).collect();
     let mut claimed: HashMap<&str, Pointer> = HashMap::new();
     let mut findings = Vec::new();
     for renamed in all {
@@ -66,7 +67,7 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
                         .reason("`renamed_from` has names that it no longer has")
                         .help("remove it"),
                 );
-            } else if all.iter().any(|other| other.present == *former) {
+            } else if present.contains(former.as_str()) {
                 findings.push(
                     finding(format!("`{former}` is the name of another {what} of this spec"))
                         .reason("what the shop stored under it belongs to that one")
