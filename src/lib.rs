@@ -47,6 +47,7 @@ pub mod interrupt;
 mod lsp;
 pub mod magento;
 mod markup;
+pub mod mock;
 pub mod model;
 pub mod module;
 pub mod names;

@@ -1,0 +1,111 @@
+//! Errors as Magento answers them.
+
+use serde_json::{Map, Value};
+
+/// Request that is refused: what ends it, at whichever stage.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ShopRefusal {
+    /// HTTP status.
+    pub status: u16,
+    /// What the answer has.
+    pub body: RefusalBody,
+    /// Sentence for the contract report, if the body does not say it all.
+    pub why: Option<String>,
+}
+
+/// Body of a refusal.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RefusalBody {
+    /// Error of the web API, as JSON or XML (docs/magento/web-api.md#errors).
+    Error {
+        /// Message with its placeholders.
+        message: String,
+        /// Values for the placeholders: a list, an object, or null without any.
+        parameters: Value,
+        /// Further messages.
+        errors: Vec<RefusalDetail>,
+        /// Number of the exception, left out if 0.
+        code: i64,
+        /// Trace in developer mode.
+        trace: Trace,
+    },
+    /// Page of the error handler, before the web API is reached; the title of the exception in developer mode.
+    Page(String),
+    /// Error of PHP that no handler of the web API catches.
+    Fatal,
+    /// Text such as `oauth_problem=…`.
+    Plain(String),
+}
+
+/// One of several messages in `errors`.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RefusalDetail {
+    /// Message with its placeholders.
+    pub message: String,
+    /// Values for the placeholders: a list or an object.
+    pub parameters: Value,
+}
+
+/// Value of `trace` in developer mode.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trace {
+    /// Null: exceptions of the web API itself.
+    Null,
+    /// Text: all others.
+    Text,
+}
+
+impl ShopRefusal {
+    /// Creates an error of the web API itself, whose message is filled in.
+    #[must_use]
+    pub fn new(status: u16, message: impl Into<String>) -> Self {
+        let (message, parameters) = (message.into(), Value::Null);
+        let body =
+            RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Null };
+        Self { status, body, why: None }
+    }
+
+    /// Creates an error of a service or of OAuth: `LocalizedException`, whose message keeps its placeholders.
+    #[must_use]
+    pub fn localized(status: u16, message: impl Into<String>, parameters: Value) -> Self {
+        let message = message.into();
+        let body =
+            RefusalBody::Error { message, parameters, errors: Vec::new(), code: 0, trace: Trace::Text };
+        Self { status, body, why: None }
+    }
+
+    /// Creates an error with one named parameter.
+    #[must_use]
+    pub fn named(status: u16, message: impl Into<String>, name: &str, value: impl Into<Value>) -> Self {
+        let parameters: Map<String, Value> = [(name.to_owned(), value.into())].into_iter().collect();
+        Self::localized(status, message, Value::Object(parameters))
+    }
+
+    /// Creates an error of PHP that escapes the web API.
+    #[must_use]
+    pub fn fatal() -> Self {
+        Self { status: 500, body: RefusalBody::Fatal, why: None }
+    }
+
+    /// Creates a page of the error handler.
+    #[must_use]
+    pub fn page(exception: impl Into<String>) -> Self {
+        Self { status: 500, body: RefusalBody::Page(exception.into()), why: None }
+    }
+
+    /// Adds the messages in `errors`.
+    #[must_use]
+    pub fn with_errors(mut self, details: Vec<RefusalDetail>) -> Self {
+        if let RefusalBody::Error { errors, .. } = &mut self.body {
+            *errors = details;
+        }
+        self
+    }
+
+    /// Adds a sentence for the report.
+    #[must_use]
+    pub fn because(mut self, why: impl Into<String>) -> Self {
+        self.why = Some(why.into());
+        self
+    }
+}
