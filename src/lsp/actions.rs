@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use lsp_types::{CodeAction, CodeActionKind, CodeActionOrCommand, TextEdit, Uri, WorkspaceEdit};
 
-use super::{cursor, diagnostics::diagnostic, editor_text::EditorText};
+use super::{cursor, diagnostics::diagnostic, documents::EditorText};
 use crate::{
     diag::{Diagnostic, Report},
     spec::pointer,

@@ -5,7 +5,7 @@ use lsp_types::{
     NumberOrString, Uri,
 };
 
-use super::editor_text::EditorText;
+use super::documents::EditorText;
 use crate::diag::{self, Level, Rule};
 
 /// Page of a rule, without the name of the rule.

@@ -4,7 +4,7 @@ use lsp_types::{Hover, HoverContents, MarkupContent, MarkupKind};
 
 use super::{
     cursor::{Cursor, CursorPlace},
-    editor_text::EditorText,
+    documents::EditorText,
 };
 use crate::{
     catalog::{Catalog, ReleaseSet},

@@ -7,10 +7,9 @@ mod actions;
 mod completion;
 mod cursor;
 mod diagnostics;
-mod editor_text;
-mod file;
+mod documents;
 mod hover;
-mod open_spec;
+mod requests;
 mod server;
 mod symbols;
 

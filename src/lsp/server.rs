@@ -6,20 +6,16 @@ use std::{
 };
 
 use crossbeam_channel::RecvTimeoutError;
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, Response};
+use lsp_server::{Connection, ErrorCode, Message, Notification, Response};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, DocumentSymbolParams, DocumentSymbolResponse, HoverParams,
-    PublishDiagnosticsParams, TextDocumentPositionParams, Uri,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams,
+    PublishDiagnosticsParams,
     notification::{self, Notification as _},
     request::{self, Request as _},
 };
-use serde::{Serialize, de::DeserializeOwned};
+use serde::de::DeserializeOwned;
 
-use super::{
-    actions::actions, completion::complete, cursor, diagnostics::diagnostic, hover::hover,
-    open_spec::OpenSpec, symbols::symbols,
-};
+use super::{diagnostics::diagnostic, documents::OpenSpec, requests::Requests};
 use crate::{diag::Failure, project::CatalogStore};
 
 /// Time without a change after which a document is checked.
@@ -34,9 +30,6 @@ pub(super) struct Server<'a> {
     /// Documents that changed since they were checked.
     changed: BTreeSet<String>,
 }
-
-/// Reason why a request has no result.
-struct Refusal(ErrorCode, String);
 
 impl<'a> Server<'a> {
     pub(super) fn new(connection: &'a Connection) -> Self {
@@ -73,7 +66,7 @@ impl<'a> Server<'a> {
                             "the server is shut down".to_owned(),
                         )
                     } else {
-                        self.answer(request)
+                        Requests { documents: &mut self.documents, catalogs: &self.catalogs }.answer(request)
                     };
                     self.send(response)?;
                 }
@@ -88,74 +81,6 @@ impl<'a> Server<'a> {
                 Err(RecvTimeoutError::Disconnected) => return Ok(is_shut_down),
             }
         }
-    }
-
-    fn answer(&mut self, request: Request) -> Response {
-        let id = request.id.clone();
-        let result = match request.method.as_str() {
-            request::Completion::METHOD => self.at_cursor(
-                request,
-                |params: &CompletionParams| &params.text_document_position,
-                |document, offset, cursor| complete(document.sound(), document.text(), offset, &cursor),
-            ),
-            request::HoverRequest::METHOD => self.at_cursor(
-                request,
-                |params: &HoverParams| &params.text_document_position_params,
-                |document, _, cursor| hover(document.sound(), document.text(), &cursor),
-            ),
-            request::CodeActionRequest::METHOD => self.of_document(
-                request,
-                |params: &CodeActionParams| &params.text_document.uri,
-                |document, params| {
-                    actions(document.uri(), document.text(), &document.latest().report, params.range)
-                },
-            ),
-            request::DocumentSymbolRequest::METHOD => self.of_document(
-                request,
-                |params: &DocumentSymbolParams| &params.text_document.uri,
-                |document, _| DocumentSymbolResponse::Nested(symbols(document.latest(), document.text())),
-            ),
-            method => Err(Refusal(ErrorCode::MethodNotFound, format!("magespec does not answer {method}"))),
-        };
-        match result {
-            Ok(value) => Response::new_ok(id, value),
-            Err(Refusal(code, message)) => Response::new_err(id, code as i32, message),
-        }
-    }
-
-    /// Answers a request about a document; null for one that is not open.
-    fn of_document<P: DeserializeOwned, R: Serialize>(
-        &mut self,
-        request: Request,
-        uri: impl Fn(&P) -> &Uri,
-        answer: impl FnOnce(&OpenSpec, &P) -> R,
-    ) -> Result<serde_json::Value, Refusal> {
-        let params: P = serde_json::from_value(request.params)
-            .map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))?;
-        let key = uri(&params).as_str().to_owned();
-        let catalogs = &self.catalogs;
-        let Some(document) = self.documents.get_mut(&key) else { return Ok(serde_json::Value::Null) };
-        document.check(catalogs);
-        let result = serde_json::to_value(answer(document, &params));
-        result.map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
-    }
-
-    /// Answers a request about a position in a document; null in a comment.
-    fn at_cursor<P: DeserializeOwned, R: Serialize>(
-        &mut self,
-        request: Request,
-        position: impl Fn(&P) -> &TextDocumentPositionParams,
-        answer: impl FnOnce(&OpenSpec, usize, cursor::Cursor) -> R,
-    ) -> Result<serde_json::Value, Refusal> {
-        self.of_document(
-            request,
-            |params| &position(params).text_document.uri,
-            |document, params| {
-                let offset = document.text().offset(position(params).position);
-                let cursor = cursor::at(document.text().as_str(), offset)?;
-                Some(answer(document, offset, cursor))
-            },
-        )
     }
 
     fn note(&mut self, notification: Notification) -> Result<(), Failure> {

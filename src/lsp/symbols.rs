@@ -2,7 +2,7 @@
 
 use lsp_types::{DocumentSymbol, SymbolKind};
 
-use super::{cursor, editor_text::EditorText};
+use super::{cursor, documents::EditorText};
 use crate::{project::Project, spec::Pointer};
 
 /// Keys by which an entry of a list is known.

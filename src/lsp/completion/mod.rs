@@ -8,7 +8,7 @@ use lsp_types::{CompletionItem, CompletionItemKind, CompletionList, CompletionTe
 
 use super::{
     cursor::{Cursor, CursorPlace},
-    editor_text::EditorText,
+    documents::EditorText,
 };
 use crate::project::Project;
 use proposal::Proposal;

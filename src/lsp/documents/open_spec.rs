@@ -3,11 +3,11 @@
 use camino::Utf8PathBuf;
 use lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::{editor_text::EditorText, file};
+use super::{EditorText, file};
 use crate::project::{CatalogStore, Project};
 
 /// Spec that is open in an editor, whether it is saved or not.
-pub(super) struct OpenSpec {
+pub(in crate::lsp) struct OpenSpec {
     uri: Uri,
     version: i32,
     text: EditorText,
@@ -20,43 +20,43 @@ pub(super) struct OpenSpec {
 }
 
 impl OpenSpec {
-    pub(super) fn new(uri: Uri, version: i32, text: String, catalogs: &CatalogStore) -> Self {
+    pub(in crate::lsp) fn new(uri: Uri, version: i32, text: String, catalogs: &CatalogStore) -> Self {
         let text = EditorText::new(text);
         let latest = compile(&uri, &text, catalogs);
         Self { uri, version, text, latest, is_current: true, sound: None }
     }
 
-    pub(super) fn uri(&self) -> &Uri {
+    pub(in crate::lsp) fn uri(&self) -> &Uri {
         &self.uri
     }
 
-    pub(super) fn version(&self) -> i32 {
+    pub(in crate::lsp) fn version(&self) -> i32 {
         self.version
     }
 
-    pub(super) fn text(&self) -> &EditorText {
+    pub(in crate::lsp) fn text(&self) -> &EditorText {
         &self.text
     }
 
     /// Spec of the text when it was checked last.
-    pub(super) fn latest(&self) -> &Project {
+    pub(in crate::lsp) fn latest(&self) -> &Project {
         &self.latest
     }
 
     /// Last spec that could be read, or the present one.
-    pub(super) fn sound(&self) -> &Project {
+    pub(in crate::lsp) fn sound(&self) -> &Project {
         let is_sound = self.latest.loaded.spec.is_some();
         self.sound.as_ref().filter(|_| !is_sound).unwrap_or(&self.latest)
     }
 
-    pub(super) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+    pub(in crate::lsp) fn change(&mut self, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         self.version = version;
         self.is_current = false;
         changes.into_iter().for_each(|change| self.text.change(change));
     }
 
     /// Compiles the present text, if it changed.
-    pub(super) fn check(&mut self, catalogs: &CatalogStore) {
+    pub(in crate::lsp) fn check(&mut self, catalogs: &CatalogStore) {
         if self.is_current {
             return;
         }

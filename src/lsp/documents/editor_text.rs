@@ -6,13 +6,13 @@ use lsp_types::{self as lsp, Position, TextDocumentContentChangeEvent};
 
 /// Text with an index of its lines. A line ends with a line feed, a carriage return, or both.
 #[derive(Debug, Clone)]
-pub(super) struct EditorText {
+pub(in crate::lsp) struct EditorText {
     text: String,
     line_starts: Vec<usize>,
 }
 
 impl EditorText {
-    pub(super) fn new(text: String) -> Self {
+    pub(in crate::lsp) fn new(text: String) -> Self {
         let bytes = text.as_bytes();
         let ends = bytes.iter().enumerate().filter(|&(at, byte)| match byte {
             b'\n' => true,
@@ -23,12 +23,12 @@ impl EditorText {
         Self { text, line_starts }
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::lsp) fn as_str(&self) -> &str {
         &self.text
     }
 
     /// Applies a change. A range that is not in the text ends where the text does.
-    pub(super) fn change(&mut self, change: TextDocumentContentChangeEvent) {
+    pub(in crate::lsp) fn change(&mut self, change: TextDocumentContentChangeEvent) {
         let text = match change.range {
             None => change.text,
             Some(range) => {
@@ -42,7 +42,7 @@ impl EditorText {
     }
 
     /// Byte offset of a position, whose column is in UTF-16 code units. A column behind the end of the line is the end.
-    pub(super) fn offset(&self, position: Position) -> usize {
+    pub(in crate::lsp) fn offset(&self, position: Position) -> usize {
         let line = usize::try_from(position.line).unwrap_or(usize::MAX);
         let Some(&start) = self.line_starts.get(line) else { return self.text.len() };
         let end = self.line_starts.get(line + 1).copied().unwrap_or(self.text.len());
@@ -57,14 +57,14 @@ impl EditorText {
     }
 
     /// Position of a byte offset. An offset within a character is its start.
-    pub(super) fn position(&self, offset: usize) -> Position {
+    pub(in crate::lsp) fn position(&self, offset: usize) -> Position {
         let offset = self.text.floor_char_boundary(offset);
         let line = self.line_starts.partition_point(|&start| start <= offset) - 1;
         let column = self.text[self.line_starts[line]..offset].chars().map(char::len_utf16).sum::<usize>();
         Position::new(u32::try_from(line).unwrap_or(u32::MAX), u32::try_from(column).unwrap_or(u32::MAX))
     }
 
-    pub(super) fn range(&self, span: &Range<usize>) -> lsp::Range {
+    pub(in crate::lsp) fn range(&self, span: &Range<usize>) -> lsp::Range {
         lsp::Range::new(self.position(span.start), self.position(span.end))
     }
 }
