@@ -248,6 +248,7 @@ rules! {
         FieldType "field-type" Warning "A webhook field whose type cannot hold its value"
         WebhookPayload "webhook-payload" Error "A webhook payload that cannot be built as written"
         WebhookCondition "webhook-condition" Error "A webhook condition that never holds"
+        NoOriginalValue "no-original-value" Warning "A `changed` field whose original value some releases do not know"
         SecretField "secret-field" Warning "A webhook field that exposes a password or token"
     }
     Jobs {

@@ -78,3 +78,10 @@ pub fn restricts_constructors(version: MagentoVersion) -> bool {
     };
     version.p >= fixed_in
 }
+
+/// Returns true if a customer that the release saves has the values that were stored before, of its data interface from
+/// 2.4.5 on and of other attributes from 2.4.6 on (docs/magento/events.md#original-data-customers).
+#[must_use]
+pub fn knows_customer_before(version: MagentoVersion, is_of_interface: bool) -> bool {
+    version >= MagentoVersion::new(2, 4, if is_of_interface { 5 } else { 6 })
+}

@@ -1,8 +1,10 @@
-//! Conditions that never hold.
+//! Conditions that never hold, and `changed` that always does.
 
-use super::Context;
+use super::{Context, object::Object};
 use crate::{
+    catalog::{ReleaseSet, behaviour},
     diag::{Diagnostic, Rule},
+    names::ObjectField,
     spec::{
         Pointer, pointer,
         webhooks::{ConditionValue, ValueCondition, Webhook},
@@ -60,4 +62,47 @@ fn deleted(context: &Context<'_>, at: usize, webhook: &Webhook) -> Option<Diagno
             .reason("the fields of a deleted object are those that were loaded")
             .help("remove `changed`, or write a save event such as \"sales_order_save_after\"")
     })
+}
+
+/// Event at which `changed` has nothing to compare with in some releases: they save customers that were not loaded
+/// (docs/magento/events.md#original-data-customers).
+const CUSTOMER_SAVED: &str = "customer_save_after";
+
+/// Reports fields in `changed` that have no original value in some releases.
+pub(super) fn without_original(
+    context: &Context<'_>,
+    releases: ReleaseSet,
+    at: usize,
+    webhook: &Webhook,
+) -> Vec<Diagnostic> {
+    let catalog = context.catalog;
+    let is_of_customer =
+        webhook.event.names().iter().any(|event| event.as_str().eq_ignore_ascii_case(CUSTOMER_SAVED));
+    let customer = Object::of(context, releases, CUSTOMER_SAVED).filter(|_| is_of_customer);
+    let Some(customer) = customer else { return Vec::new() };
+    let finding = |(place, field): (usize, &ObjectField)| {
+        let is_of_interface = !customer.has(field.as_str()).is_empty();
+        let knowing =
+            catalog.those(releases, |version| behaviour::knows_customer_before(version, is_of_interface));
+        let lacking = releases - knowing;
+        if lacking.is_empty() {
+            return None;
+        }
+        let otherwise = "remove `changed` and let the external system compare";
+        let help = if knowing.is_empty() {
+            otherwise.to_owned()
+        } else {
+            format!("{otherwise}, or {}", context.narrow_to(knowing))
+        };
+        Some(
+            Diagnostic::new(
+                Rule::NoOriginalValue,
+                format!("`{field}` of a customer has no original value in {}", catalog.describe(lacking)),
+            )
+            .at(context.spans.value(&pointer!["webhook", at, "changed", place]))
+            .reason("Magento saves customers there without loading them, so each save counts as a change")
+            .help(help),
+        )
+    };
+    webhook.changed.iter().enumerate().filter_map(finding).collect()
 }

@@ -36,6 +36,7 @@ pub(super) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec<Diagnosti
             findings.extend(unfit);
         }
         if is_known {
+            findings.extend(conditions::without_original(context, releases, at, webhook));
             findings.extend(fields::check(context, releases, at, webhook));
         }
     }

@@ -268,6 +268,26 @@ fn webhook_condition() {
 }
 
 #[test]
+fn changed_on_customers_needs_their_original_values() {
+    let customer = |release: &str, field: &str| {
+        let webhook = webhook("\"customer_save_after\"", "email = \"string\"");
+        let webhook = webhook.replace("fields =", &format!("changed = [{field}]\nfields ="));
+        targeted(release, &format!("{webhook}bearer-token-refused = \"allow\"\n"))
+    };
+    let finding = finds(Rule::NoOriginalValue, &customer(">=2.4.4 <2.4.6", "«\"email\"»"));
+    assert!(finding.message.ends_with("in 2.4.4..2.4.4-p13"), "{}", finding.message);
+    assert!(finding.help.unwrap().ends_with("narrow the target: magento = \"2.4.5\""));
+    finds(Rule::NoOriginalValue, &customer("2.4.4", "«\"email\"»"));
+    finds(Rule::NoOriginalValue, &customer("2.4.5", "\"email\", «\"erp_number\"»"));
+    passes(&customer("2.4.6", "\"email\", \"erp_number\""));
+    passes(
+        &customer("2.4.4", "\"email\"")
+            .replace("customer_save", "customer_address_save")
+            .replace("email", "city"),
+    );
+}
+
+#[test]
 fn paths_stand_in_quotes() {
     let finding = finds(
         Rule::UnknownKey,
