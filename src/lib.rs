@@ -51,6 +51,7 @@ pub mod mock;
 pub mod model;
 pub mod module;
 pub mod names;
+pub mod oauth;
 pub mod parsers;
 pub mod plan;
 pub mod project;

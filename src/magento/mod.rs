@@ -27,6 +27,5 @@ pub use modules::{United, doubts};
 pub use process::{Ended, Log, Php, Progress, run};
 pub use program::{Exchange, IntegrationRef, credentials, delete, reattach, status};
 pub use tokens::{
-    AccessToken, CredentialsAction, CredentialsChange, CredentialsRow, OauthConsumer, Secrets,
-    ShopCredentials,
+    AccessToken, CredentialsAction, CredentialsChange, CredentialsRow, OauthConsumer, ShopCredentials,
 };

@@ -1,10 +1,11 @@
 //! Credentials of all integrations of a shop: consumers and access tokens, by their dates.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{IntegrationStatus, SetupType};
+use crate::{
+    oauth::Secrets,
+    plan::{IntegrationStatus, SetupType},
+};
 
 /// Credentials in a shop. Contains no secret, except of integrations for which they were asked.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -63,25 +64,6 @@ pub struct AccessToken {
     pub id: u64,
     /// Time of creation, in UTC.
     pub created_at: String,
-}
-
-/// Key, token and their secrets.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Secrets {
-    /// Consumer key.
-    pub consumer_key: String,
-    /// Consumer secret.
-    pub consumer_secret: String,
-    /// Newest access token, if there is one.
-    pub access_token: Option<String>,
-    /// Its secret.
-    pub access_token_secret: Option<String>,
-}
-
-impl fmt::Debug for Secrets {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secrets")
-    }
 }
 
 /// Change of the credentials of one integration.

@@ -12,6 +12,7 @@ mod judge;
 mod magento;
 mod names;
 mod need;
+mod oauth;
 mod patch;
 mod php;
 mod receiving_webhooks;
@@ -27,7 +28,7 @@ use libtest_mimic::{Arguments, Trial};
 use need::Test;
 
 need::trials! {
-    in catalog, command, corpus, documents, html, judge, magento, names, patch, php, receiving_webhooks, reference, released;
+    in catalog, command, corpus, documents, html, judge, magento, names, oauth, patch, php, receiving_webhooks, reference, released;
 }
 
 fn main() -> ExitCode {

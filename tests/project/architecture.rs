@@ -17,6 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("names", &[]),
     ("diag", &[]),
     ("interrupt", &[]),
+    ("oauth", &["names"]),
     ("deploy", &["names"]),
     ("bounded", &[]),
     ("markup", &["diag"]),
@@ -43,7 +44,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("lib", &["catalog", "check", "diag", "emit", "model", "resolve", "spec", "tree"]),
     ("diff", &["diag", "markup", "tree"]),
     ("write", &["bounded", "diag", "diff", "interrupt", "names", "tree"]),
-    ("magento", &["bounded", "diag", "interrupt", "model", "module", "names", "plan", "write"]),
+    ("magento", &["bounded", "diag", "interrupt", "model", "module", "names", "oauth", "plan", "write"]),
     (
         "import",
         &[

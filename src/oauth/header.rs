@@ -1,0 +1,70 @@
+//! The `Authorization` header.
+
+use super::{
+    percent::{decode, encode},
+    query::is_protocol_name,
+};
+
+/// Reads the OAuth parameters of a header as Magento does: none if it is not an OAuth header. The scheme counts in any case
+/// and behind any text, the realm and names without `oauth_` are left out, and the last of several with one name counts.
+#[must_use]
+pub fn parse(header: &str) -> Option<Vec<(String, String)>> {
+    const SCHEME: &str = "oauth ";
+    let place = header.to_ascii_lowercase().find(SCHEME)?;
+    let mut found: Vec<(String, String)> = Vec::new();
+    for part in header[place + SCHEME.len()..].split(',') {
+        let Some((name, value)) = trimmed(part).split_once('=') else { continue };
+        if !is_protocol_name(name) {
+            continue;
+        }
+        let text = |encoded: &str| String::from_utf8_lossy(&decode(encoded)).into_owned();
+        let (name, value) = (text(name), text(value.trim_matches('"')));
+        match found.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, known)) => *known = value,
+            None => found.push((name, value)),
+        }
+    }
+    Some(found)
+}
+
+/// Writes a header.
+#[must_use]
+pub fn write(parameters: &[(String, String)]) -> String {
+    let parts = parameters.iter().map(|(name, value)| format!("{}=\"{}\"", encode(name), encode(value)));
+    format!("OAuth {}", parts.collect::<Vec<_>>().join(", "))
+}
+
+/// PHP's `trim`.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\n', '\r', '\0', '\u{b}'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parsed(header: &str) -> Option<String> {
+        Some(parse(header)?.iter().map(|(name, value)| format!("{name}={value};")).collect())
+    }
+
+    #[test]
+    fn it_is_read_as_magento_reads_it() {
+        let of = |header| parsed(header).unwrap();
+        assert_eq!(
+            of(r#"OAuth realm="x", oauth_token="a%2Fb",oauth_nonce=n"#),
+            "oauth_token=a/b;oauth_nonce=n;"
+        );
+        assert_eq!(of("Foo oAUTH oauth_a=1, foo=2, oauth_a=\"3\""), "oauth_a=3;");
+        assert_eq!(of("OAuth oauth_signature=a=b, oauth_"), "oauth_signature=a=b;");
+        assert_eq!(of("OAuth "), "");
+        assert_eq!(parsed("OAuth"), None);
+        assert_eq!(parsed("Bearer x"), None);
+    }
+
+    #[test]
+    fn what_is_written_is_read() {
+        let parameters = vec![("oauth_token".to_owned(), "a b\"+ä".to_owned())];
+        assert_eq!(write(&parameters), "OAuth oauth_token=\"a%20b%22%2B%C3%A4\"");
+        assert_eq!(parse(&write(&parameters)), Some(parameters));
+    }
+}

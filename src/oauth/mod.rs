@@ -1,0 +1,22 @@
+//! OAuth 1.0a as Magento checks it (docs/magento/web-api.md#oauth-header): pure, without clock and network.
+//!
+//! ```text
+//! Authorization ─header→ parameters ┐
+//! method, scheme, host, path, query ┴─base_string→ text ─sign, with Secrets→ signature
+//! ```
+
+mod base_string;
+mod credentials;
+mod dialect;
+pub mod header;
+mod natural_order;
+mod path;
+pub mod percent;
+mod query;
+mod signature;
+
+pub use base_string::{SignedRequest, base_string, parameters};
+pub use credentials::{Credentials, CredentialsError, Secrets};
+pub use dialect::Dialect;
+pub use query::is_form;
+pub use signature::SignatureMethod;
