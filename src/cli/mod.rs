@@ -13,6 +13,7 @@ mod describe;
 mod diff;
 mod documents;
 mod explain;
+mod fmt;
 mod heal;
 mod import;
 mod init;
@@ -50,7 +51,7 @@ use crate::diag::Failure;
 #[derive(Debug, Parser)]
 #[command(name = "magespec", version = version::text(), arg_required_else_help = true, propagate_version = true)]
 #[command(
-    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, status, install)."
+    after_help = "Exit status: 0 success, 1 error, 2 differences found (build --check, diff --exit-code, plan --exit-code, changes --exit-code, calls --check, fmt --check, fmt --diff, status, install)."
 )]
 pub struct Cli {
     /// Control when to use colour.
@@ -84,6 +85,7 @@ enum Command {
     Credentials(credentials::Args),
     Schema(schema::Args),
     Explain(explain::Args),
+    Fmt(fmt::Args),
     Lsp(lsp::Args),
     Completions(shell::completions::Args),
     Man(shell::man::Args),
@@ -180,6 +182,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Credentials(args) => credentials::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Fmt(args) => fmt::run(&args),
         Command::Lsp(args) => lsp::run(&args),
         Command::Completions(args) => shell::completions::run(&args),
         Command::Man(args) => shell::man::run(&args),

@@ -57,7 +57,8 @@ pub(super) fn headers(text: &str) -> Vec<Header> {
     reader.headers
 }
 
-fn read(text: &str, take: &mut dyn FnMut(Event)) {
+/// Reads a text, which need not be valid.
+pub(super) fn read(text: &str, take: &mut dyn FnMut(Event)) {
     let tokens = Source::new(text).lex().into_vec();
     parse_document(&tokens, &mut |event| take(event), &mut ());
 }

@@ -4,14 +4,20 @@ use std::collections::BTreeMap;
 
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DocumentSymbolParams, DocumentSymbolResponse, HoverParams,
+    CodeActionParams, CompletionParams, DocumentFormattingParams, DocumentRangeFormattingParams,
+    DocumentSymbolParams, DocumentSymbolResponse, FoldingRangeParams, HoverParams, InlayHintParams,
     TextDocumentPositionParams, Uri,
     request::{self, Request as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
-    actions::actions, completion::complete, cursor, documents::OpenSpec, hover::hover, symbols::symbols,
+    actions::actions,
+    completion::complete,
+    cursor,
+    documents::OpenSpec,
+    hover::hover,
+    layout::{foldings, format_edits, format_range_edits, hints, symbols},
 };
 use crate::project::CatalogStore;
 
@@ -51,6 +57,26 @@ impl Requests<'_> {
                 request,
                 |params: &DocumentSymbolParams| &params.text_document.uri,
                 |document, _| DocumentSymbolResponse::Nested(symbols(document.latest(), document.text())),
+            ),
+            request::FoldingRangeRequest::METHOD => self.of_document(
+                request,
+                |params: &FoldingRangeParams| &params.text_document.uri,
+                |document, _| foldings(document.text()),
+            ),
+            request::Formatting::METHOD => self.of_document(
+                request,
+                |params: &DocumentFormattingParams| &params.text_document.uri,
+                |document, _| format_edits(document.text()),
+            ),
+            request::RangeFormatting::METHOD => self.of_document(
+                request,
+                |params: &DocumentRangeFormattingParams| &params.text_document.uri,
+                |document, params| format_range_edits(document.text(), params.range),
+            ),
+            request::InlayHintRequest::METHOD => self.of_document(
+                request,
+                |params: &InlayHintParams| &params.text_document.uri,
+                |document, params| hints(document.latest(), document.text(), params.range),
             ),
             method => Err(Refusal(ErrorCode::MethodNotFound, format!("magespec does not answer {method}"))),
         };

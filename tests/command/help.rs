@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 25] = [
+const COMMANDS: [&str; 26] = [
     "init",
     "check",
     "build",
@@ -25,6 +25,7 @@ const COMMANDS: [&str; 25] = [
     "asyncapi",
     "schema",
     "explain",
+    "fmt",
     "lsp",
     "completions",
     "man",

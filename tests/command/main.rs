@@ -21,6 +21,7 @@ mod describe;
 mod diff;
 mod documents;
 mod fleet;
+mod fmt;
 mod help;
 mod hostile;
 mod import;

@@ -8,6 +8,7 @@ mod describe;
 mod diff;
 mod documents;
 mod emit;
+mod format;
 mod fuzz_corpus;
 mod html;
 mod import;

@@ -75,7 +75,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("lsp", &["catalog", "diag", "names", "project", "spec"]),
+    ("lsp", &["catalog", "diag", "names", "project", "resolve", "spec"]),
     (
         "cli",
         &[

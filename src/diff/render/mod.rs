@@ -18,7 +18,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub(crate) use markdown::{changes_in_words, write_markdown};
 pub use name_status::name_status;
-pub use patch::patch;
+pub use patch::{patch, text_patch};
 pub use side_by_side::side_by_side;
 pub use stat::stat;
 

@@ -1,6 +1,7 @@
 //! Unified diff with git's headers: the changes of `build --force` including the lock file, without files that are too large.
 
 use camino::Utf8Path;
+use similar::TextDiff;
 
 use super::{
     Layout,
@@ -64,4 +65,14 @@ fn terminated(name: String) -> String {
 fn line(patch: &mut Vec<u8>, text: &str) {
     patch.extend(text.as_bytes());
     patch.push(b'\n');
+}
+
+/// Renders a unified diff of a single text; empty if nothing changes.
+#[must_use]
+pub fn text_patch(name: &str, before: &str, after: &str, context: usize) -> String {
+    let is_relative = !Utf8Path::new(name).is_absolute() && !name.starts_with('<');
+    let named =
+        |side: &str| terminated(if is_relative { quoted(&format!("{side}/{name}")) } else { quoted(name) });
+    let diff = TextDiff::from_lines(before, after);
+    diff.unified_diff().context_radius(context).header(&named("a"), &named("b")).to_string()
 }

@@ -1,14 +1,12 @@
 //! The language server, driven over standard input and output as an editor does.
 
-use std::{
-    io::{BufRead as _, BufReader, Read as _, Write as _},
-    path::Path,
-    process::{Child, ChildStdin, ChildStdout, Command, Stdio},
-};
+mod editor;
+mod layout;
 
 use serde_json::{Value, json};
 
 use super::magespec;
+use editor::Editor;
 
 const SPEC: &str = "[module]
 name = \"Acme_Erp\"
@@ -24,113 +22,6 @@ name = \"Acme ERP 😀\"
 email = \"erp@acme.com\"
 resources = [\"Magento_Sales::actions_view\", \"Magento_Log::online\"]
 ";
-
-/// Editor with a running server.
-struct Editor {
-    server: Child,
-    input: ChildStdin,
-    output: BufReader<ChildStdout>,
-    id: i64,
-    uri: String,
-}
-
-impl Editor {
-    /// Starts the server and opens a text as a spec in the directory.
-    fn open(dir: &Path, text: &str) -> Self {
-        let mut editor = Self::start(dir);
-        editor.request("initialize", json!({ "capabilities": {}, "processId": null, "rootUri": null }));
-        editor.notify("initialized", json!({}));
-        let document = json!({ "uri": editor.uri, "languageId": "toml", "version": 1, "text": text });
-        editor.notify("textDocument/didOpen", json!({ "textDocument": document }));
-        editor
-    }
-
-    fn start(dir: &Path) -> Self {
-        let mut server = Command::new(env!("CARGO_BIN_EXE_magespec"))
-            .arg("lsp")
-            .current_dir(dir)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let input = server.stdin.take().unwrap();
-        let output = BufReader::new(server.stdout.take().unwrap());
-        let uri = format!("file://{}/integration.toml", dir.display());
-        Self { server, input, output, id: 0, uri }
-    }
-
-    fn send(&mut self, message: &Value) {
-        let text = message.to_string();
-        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).unwrap();
-        self.input.flush().unwrap();
-    }
-
-    fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
-    }
-
-    /// Result of a request. Notifications that come before it are left out.
-    fn request(&mut self, method: &str, params: Value) -> Value {
-        self.id += 1;
-        let id = self.id;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }));
-        loop {
-            let message = self.receive();
-            if message["id"] == id {
-                return if message["error"].is_null() {
-                    message["result"].clone()
-                } else {
-                    message["error"].clone()
-                };
-            }
-        }
-    }
-
-    fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut line = String::new();
-            self.output.read_line(&mut line).unwrap();
-            match line.trim_end() {
-                "" => break,
-                header => {
-                    if let Some(text) = header.strip_prefix("Content-Length: ") {
-                        length = text.parse().unwrap();
-                    }
-                }
-            }
-        }
-        let mut text = vec![0; length];
-        self.output.read_exact(&mut text).unwrap();
-        serde_json::from_slice(&text).unwrap()
-    }
-
-    /// Diagnostics of the next check.
-    fn diagnostics(&mut self) -> Vec<Value> {
-        loop {
-            let message = self.receive();
-            if message["method"] == "textDocument/publishDiagnostics" {
-                return message["params"]["diagnostics"].as_array().unwrap().clone();
-            }
-        }
-    }
-
-    /// Request at the first place of a text, behind it.
-    fn behind(&mut self, method: &str, text: &str, written: &str) -> Value {
-        let end = text.find(written).unwrap() + written.len();
-        let line = text[..end].matches('\n').count();
-        let column = text[..end].rsplit('\n').next().unwrap().encode_utf16().count();
-        let position = json!({ "line": line, "character": column });
-        let uri = self.uri.clone();
-        self.request(method, json!({ "textDocument": { "uri": uri }, "position": position }))
-    }
-
-    fn end(mut self) -> Option<i32> {
-        self.request("shutdown", Value::Null);
-        self.notify("exit", Value::Null);
-        self.server.wait().unwrap().code()
-    }
-}
 
 fn labels(list: &Value) -> Vec<&str> {
     list["items"].as_array().unwrap().iter().map(|item| item["label"].as_str().unwrap()).collect()
@@ -268,7 +159,5 @@ fn the_server_ends_with_its_editor() {
     assert_eq!(editor.request("textDocument/hover", json!({ "x": 1 }))["code"], -32602);
     editor.notify("exit", Value::Null);
     assert_eq!(editor.server.wait().unwrap().code(), Some(1));
-    let Editor { mut server, input, .. } = Editor::open(dir.path(), SPEC);
-    drop(input);
-    assert_eq!(server.wait().unwrap().code(), Some(1));
+    assert_eq!(Editor::open(dir.path(), SPEC).die(), Some(1));
 }
