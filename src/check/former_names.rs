@@ -5,51 +5,17 @@ use std::collections::{HashMap, HashSet};
 use super::Context;
 use crate::{
     diag::{Diagnostic, Rule},
-    spec::{Pointer, pointer},
+    spec::{Pointer, Renamable, RenamedKind},
 };
 
-/// Entry with former names.
-struct Renamed {
-    what: &'static str,
-    present: String,
-    former: Vec<String>,
-    /// Its `renamed_from`.
-    route: Pointer,
-}
-
 pub(super) fn check(context: &Context<'_>) -> Vec<Diagnostic> {
-    let spec = context.spec;
-    let settings = spec.setting.iter().enumerate().map(|(at, setting)| {
-        Renamed::new(
-            "setting",
-            spec.path_of(setting),
-            setting.renamed_from.as_slice(),
-            pointer!["setting", at],
-        )
-    });
-    let jobs = spec.cron.iter().enumerate().map(|(at, cron)| {
-        Renamed::new("job", cron.id_in(&spec.module.name), cron.renamed_from.as_slice(), pointer!["cron", at])
-    });
-    let webhooks = spec.webhook.iter().enumerate().map(|(at, webhook)| {
-        Renamed::new(
-            "topic",
-            webhook.topic.to_string(),
-            webhook.renamed_from.as_slice(),
-            pointer!["webhook", at],
-        )
-    });
-    let entries = spec.acl_entries();
-    let resources = entries
-        .iter()
-        .map(|entry| Renamed::new("resource", entry.id.to_string(), entry.former, entry.route.clone()));
-    [settings.collect(), jobs.collect(), webhooks.collect(), resources.collect()]
-        .iter()
-        .flat_map(|of_kind: &Vec<Renamed>| faults(context, of_kind))
-        .collect()
+    let all = context.spec.renamables();
+    let of = |kind| all.iter().filter(move |it| it.kind == kind).collect();
+    RenamedKind::ALL.into_iter().flat_map(|kind| faults(context, &of(kind))).collect()
 }
 
 /// Faults in the former names of one kind.
-fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
+fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
     let present: HashSet<&str> = all.iter().map(|renamed| renamed.present.as_str()).collect();
     let mut claimed: HashMap<&str, Pointer> = HashMap::new();
     let mut findings = Vec::new();
@@ -57,9 +23,10 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
         for (at, former) in renamed.former.iter().enumerate() {
             let span = |route: &Pointer| context.spans.value(route);
             // A single name need not be a list.
-            let route = Some(renamed.route.key(at)).filter(|route| span(route).is_some());
-            let route = route.unwrap_or_else(|| renamed.route.clone());
-            let what = renamed.what;
+            let written = renamed.route.key("renamed_from");
+            let route = Some(written.key(at)).filter(|route| span(route).is_some());
+            let route = route.unwrap_or(written);
+            let what = renamed.kind.name();
             let finding = |message: String| Diagnostic::new(Rule::FormerName, message).at(span(&route));
             if *former == renamed.present {
                 findings.push(
@@ -73,7 +40,7 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
                         .reason("what the shop stored under it belongs to that one")
                         .help("remove it, or give the other one a new name"),
                 );
-            } else if let Some(owner) = owner(context, what, former) {
+            } else if let Some(owner) = owner(context, renamed.kind, former) {
                 findings.push(
                     finding(format!("the {what} `{former}` belongs to {owner}"))
                         .reason("what the shop stored under it would be taken from Magento")
@@ -86,6 +53,8 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
                         .reason("what the shop stored under a former name can only go to one place")
                         .help("remove one of them"),
                 );
+            } else {
+                findings.push(removable(renamed, former).at(span(&route)));
             }
             claimed.entry(former).or_insert(route);
         }
@@ -94,28 +63,42 @@ fn faults(context: &Context<'_>, all: &[Renamed]) -> Vec<Diagnostic> {
 }
 
 /// Module of Magento that has the name in any release.
-fn owner<'a>(context: &'a Context<'_>, what: &str, name: &'a str) -> Option<&'a str> {
+fn owner<'a>(context: &'a Context<'_>, kind: RenamedKind, name: &'a str) -> Option<&'a str> {
     let catalog = context.catalog;
-    match what {
-        "setting" => {
+    match kind {
+        RenamedKind::Setting => {
             // All paths take long to read, and few specs have a former one in a section of Magento.
             let section = name.split('/').next()?;
             let path = (!catalog.config().sections.find(section).is_empty())
                 .then(|| catalog.config_paths().find(name))?;
             path.first().map(|path| path.module.as_str())
         }
-        "resource" => {
+        RenamedKind::Resource => {
             let module = name.split("::").next()?;
             (!catalog.ever(name).is_empty()).then_some(module)
         }
-        "job" => catalog.cron().jobs.find(name).first().map(|job| job.module.as_str()),
-        _ => None,
+        RenamedKind::Job => catalog.cron().jobs.find(name).first().map(|job| job.module.as_str()),
+        RenamedKind::Topic => None,
     }
 }
 
-impl Renamed {
-    fn new<T: ToString>(what: &'static str, present: String, former: &[T], entry: Pointer) -> Self {
-        let former = former.iter().map(ToString::to_string).collect();
-        Self { what, present, former, route: entry.key("renamed_from") }
-    }
+/// Notes when a former name can go.
+fn removable(renamed: &Renamable, former: &str) -> Diagnostic {
+    let present = &renamed.present;
+    let (until, reason) = match renamed.kind {
+        RenamedKind::Setting => ("stores a value at that path", "setup:upgrade moves the values to"),
+        RenamedKind::Job => ("has runs or a schedule of that name", "setup:upgrade moves them to"),
+        RenamedKind::Resource => ("has a role with that id", "setup:upgrade changes it to"),
+        RenamedKind::Topic => {
+            return Diagnostic::new(
+                Rule::FormerNameLeft,
+                format!("`{former}` can go as soon as all receivers take `{present}`"),
+            )
+            .reason("only `plan`, `changes` and `review` read the former topic: they announce the rename")
+            .help("remove it after the release that renames the topic");
+        }
+    };
+    Diagnostic::new(Rule::FormerNameLeft, format!("`{former}` can go as soon as no shop {until}"))
+        .reason(format!("{reason} `{present}` once in each shop; after that, the former name has no effect"))
+        .help("keep it until every shop has run setup:upgrade with this module")
 }

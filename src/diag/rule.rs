@@ -157,7 +157,6 @@ rules! {
         IntegrationName "integration-name" Error "An integration name that is too short or too long"
         NameApostrophe "name-apostrophe" Error "An integration name with an apostrophe"
         FourByteCharacter "four-byte-character" Error "A character that some releases store as `????`"
-        FormerNameLeft "former-name-left" Note "A former name that can go once every shop is upgraded"
         RetiredName "retired-name" Error "A retired integration that is still declared, or listed twice"
         KeepWithoutEffect "keep-without-effect" Note "Credentials to keep of an integration that is never reset"
         EmailFormat "email-format" Error "An e-mail address that Magento rejects"
@@ -259,6 +258,7 @@ rules! {
     Names {
         DeclaredTwice "declared-twice" Error "A name that is declared twice"
         FormerName "former-name" Error "A former name that something else has, or that is listed twice"
+        FormerNameLeft "former-name-left" Note "A former name that can go once every shop is upgraded"
         NameTaken "name-taken" Error "A name that Magento itself already uses"
         ClassName "class-name" Error "A name that produces an invalid or reserved PHP class"
     }

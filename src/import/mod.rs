@@ -4,6 +4,7 @@ mod acl;
 mod composer;
 mod derived;
 mod files;
+mod generated;
 mod notes;
 mod outline;
 mod read;

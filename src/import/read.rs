@@ -216,6 +216,7 @@ impl<'a> Importer<'a> {
             outline.json["composer"] = Value::Object(self.package.further.clone());
         }
         self.note(&mut outline);
+        self.add_copyright(&mut outline);
         omit_rejected(&mut outline, &found);
         move_rejected_package_keys(&mut outline, &found);
         findings.extend(self.mend(&mut outline));
@@ -224,7 +225,7 @@ impl<'a> Importer<'a> {
         if found.iter().any(|finding| finding.rule == Rule::ResourceNotInEveryRelease) {
             relax(&mut outline, Rule::ResourceNotInEveryRelease);
         }
-        self.add_plugin(&mut outline);
+        self.add_generated(&mut outline);
         self.leave_files(&mut outline, &refused);
         let probe = self.compiled(&outline);
         let derived = Derived { declared: self.declared, package: &self.package, files: self.files };
@@ -309,20 +310,6 @@ impl<'a> Importer<'a> {
         let loaded = spec::load(&source);
         let catalogs = self.catalogs(outline).of_edition(loaded.edition());
         compile_loaded(source, loaded, catalogs, &|path| self.bytes(path))
-    }
-
-    /// Adds the keys behind a generated plugin, if they generate it.
-    fn add_plugin(&self, outline: &mut Outline) {
-        let file = self.of_source(xml_files::plugin::FILE);
-        let there = self.place.read(self.disk, &file);
-        let Some((di, there)) = self.files.beside.get("etc/di.xml").zip(there) else { return };
-        let mut trial = outline.clone();
-        xml_files::plugin::add(&mut trial, di, &self.name.namespace());
-        let compiled = self.compiled(&xml_files::plugin::reduced(&trial));
-        let made = compiled.tree.iter().find(|(path, _)| path.as_path() == file);
-        if made.is_some_and(|(_, made)| made.contents == there) {
-            *outline = trial;
-        }
     }
 
     /// Imports other files that a spec can express completely. Returns the others, and reports them.

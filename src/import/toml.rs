@@ -147,6 +147,8 @@ impl TomlWriter<'_> {
 /// `require`.
 fn is_table_of_its_own(route: &Pointer, key: &str, value: &Value) -> bool {
     match value {
+        // The order of fields and conditions counts, and tables come last.
+        Value::Object(_) if route.is_within(&pointer!["webhook"]) && route.steps().count() > 2 => false,
         Value::Object(members) => members.len() > 1 || members.values().any(Value::is_object),
         Value::Array(_) => {
             *route == pointer!["module"] && key == "authors"

@@ -28,7 +28,7 @@ pub use csp::Csp;
 pub use edit::{EditError, add_calls, hand_over};
 pub use files::Files;
 pub use format::format;
-pub use former::Former;
+pub use former::{Former, Renamable, RenamedKind};
 pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, KeepCondition, KeepCredentials, ReasonedCall, Retired};
 pub use module::{Author, IntegrationFormat, Licenses, Module};

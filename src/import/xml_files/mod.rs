@@ -9,7 +9,6 @@ mod equivalence;
 mod events;
 mod existing_services;
 mod menu;
-pub(super) mod plugin;
 mod settings;
 mod system;
 mod webapi;

@@ -2,12 +2,14 @@ use magespec::diag::Rule;
 
 use super::{finds, passes};
 
+const KNOWN: &str = "[rules]\nformer-name-left = \"allow\"\n";
+
 #[test]
 fn former_names() {
     let setting = |path: &str, former: &str| {
         format!("[[setting]]\npath = \"{path}\"\nrenamed_from = {former}\ntype = \"text\"\n")
     };
-    let settings = |all: &str| format!("[settings]\nlabel = \"Acme\"\n{all}");
+    let settings = |all: &str| format!("[settings]\nlabel = \"Acme\"\n{all}{KNOWN}");
     let other = "[[setting]]\npath = \"api/key\"\ntype = \"text\"\n";
     for former in [
         "«\"acme_erpbridge/api/url\"»",
@@ -25,7 +27,21 @@ fn former_names() {
         &(pull.clone() + &job("name = \"fetch\"\nrenamed_from = «\"acme_erpbridge_pull\"»")),
     );
     finds(Rule::FormerName, &job("name = \"fetch\"\nrenamed_from = «\"sales_clean_quotes\"»"));
-    passes(&(pull + &job("name = \"fetch\"\nrenamed_from = \"acme_erpbridge_get\"")));
+    passes(&(pull + &job("name = \"fetch\"\nrenamed_from = \"acme_erpbridge_get\"") + KNOWN));
+}
+
+#[test]
+fn former_names_are_noted_until_they_go() {
+    let settings = "[settings]\nlabel = \"Acme\"\n[[setting]]\npath = \"api/url\"\ntype = \"text\"\n";
+    let setting = finds(Rule::FormerNameLeft, &format!("{settings}renamed_from = «\"a/b/c\"»\n"));
+    assert_eq!(setting.message, "`a/b/c` can go as soon as no shop stores a value at that path");
+    finds(Rule::FormerNameLeft, &format!("{settings}renamed_from = [«\"a/b/c\"»]\n"));
+    let job = "[[cron]]\nschedule = \"0 3 * * *\"\nname = \"fetch\"\nrenamed_from = «\"acme_get\"»\n";
+    finds(Rule::FormerNameLeft, job);
+    let acl = "[[acl]]\nid = \"Acme_ErpBridge::a\"\ntitle = \"Acme\"\nparent = \"Magento_Backend::admin\"\n\
+               renamed_from = «\"Acme_ErpBridge::b\"»\n[rules]\nacl-unused = \"allow\"\n";
+    let resource = finds(Rule::FormerNameLeft, acl);
+    assert!(resource.reason.unwrap().contains("`Acme_ErpBridge::a` once in each shop"));
 }
 
 #[test]

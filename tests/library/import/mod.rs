@@ -8,6 +8,7 @@ mod check_settings;
 mod check_shapes;
 mod check_xml;
 mod findings;
+mod former;
 mod forms;
 mod menu;
 mod pages;

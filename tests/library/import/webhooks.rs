@@ -26,6 +26,7 @@ fn generated_webhooks_come_back_with_their_delivery() {
         {
             assert!(spec.contains(line), "{line}: {spec}");
         }
+        assert!(spec.contains("unmanaged = [\"README.md\"]"), "{spec}");
         magespec(dir.path(), &["import", "--in-place"]);
         magespec(dir.path(), &["build"]);
         let mut after = contents(dir.path());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    import::outline::{NO_EMAIL, Outline},
+    import::outline::Outline,
     parsers::{
         SpannedText,
         xml::{Element, XmlDocument},
@@ -12,10 +12,10 @@ use crate::{
 };
 
 /// File of the class.
-pub(in crate::import) const FILE: &str = "Plugin/ProcessIntegrations.php";
+pub(super) const FILE: &str = "Plugin/ProcessIntegrations.php";
 
 /// Adds `keep_credentials`, `renamed_from` and `[retired]` of a plugin to an outline.
-pub(in crate::import) fn add(outline: &mut Outline, di: &XmlDocument, namespace: &str) {
+pub(super) fn add(outline: &mut Outline, di: &XmlDocument, namespace: &str) {
     let class = format!(r"{namespace}\Plugin\ProcessIntegrations");
     let is_it = |element: &&Element| {
         element.attribute("name").is_some_and(|name| name.value.trim_start_matches('\\') == class)
@@ -32,26 +32,6 @@ pub(in crate::import) fn add(outline: &mut Outline, di: &XmlDocument, namespace:
             _ => {}
         }
     }
-}
-
-/// Copy of an outline with as much as the class depends on.
-pub(in crate::import) fn reduced(outline: &Outline) -> Outline {
-    let mut reduced = outline.without_faults();
-    let declared = outline.json["integration"].as_array().into_iter().flatten();
-    let integrations = declared.map(|declared| {
-        let mut integration = json!({ "name": declared["name"], "email": NO_EMAIL });
-        for key in ["renamed_from", "keep_credentials"] {
-            if let Some(value) = declared.get(key) {
-                integration[key] = value.clone();
-            }
-        }
-        integration
-    });
-    reduced.json["integration"] = integrations.collect();
-    if let Some(copyright) = outline.json["module"].get("copyright") {
-        reduced.json["module"]["copyright"] = copyright.clone();
-    }
-    reduced
 }
 
 fn integration(outline: &mut Outline, item: &Element) {
