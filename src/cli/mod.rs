@@ -28,6 +28,7 @@ mod review;
 mod routes;
 mod schema;
 mod shell;
+mod sign;
 mod status;
 mod uninstall;
 mod version;
@@ -83,6 +84,7 @@ enum Command {
     Uninstall(uninstall::Args),
     Heal(heal::Args),
     Credentials(credentials::Args),
+    Sign(sign::Args),
     Schema(schema::Args),
     Explain(explain::Args),
     Fmt(fmt::Args),
@@ -180,6 +182,7 @@ fn run_command(command: Command) -> Result<Outcome, Failure> {
         Command::Uninstall(args) => uninstall::run(&args),
         Command::Heal(args) => heal::run(&args),
         Command::Credentials(args) => credentials::run(&args),
+        Command::Sign(args) => sign::run(&args),
         Command::Schema(args) => schema::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Fmt(args) => fmt::run(&args),

@@ -10,13 +10,18 @@ mod credentials;
 mod dialect;
 pub mod header;
 mod natural_order;
+mod outgoing;
 mod path;
 pub mod percent;
 mod query;
 mod signature;
+mod url;
 
 pub use base_string::{SignedRequest, base_string, parameters};
 pub use credentials::{Credentials, CredentialsError, Secrets};
 pub use dialect::Dialect;
+pub use outgoing::Outgoing;
+pub use path::path_is_refused;
 pub use query::is_form;
 pub use signature::SignatureMethod;
+pub use url::{CallUrl, split_target};

@@ -14,6 +14,20 @@ pub(super) fn signed(path: &str, dialect: Dialect) -> String {
     }
 }
 
+/// Returns true if the release answers 500 to a signed call of the path: Zend_Uri forbids its characters
+/// (docs/magento/web-api.md#zend-path).
+#[must_use]
+pub fn path_is_refused(path: &str, dialect: Dialect) -> bool {
+    let mut rest = path.as_bytes();
+    let mut is_allowed = dialect == Dialect::Zend;
+    while let ([byte, behind @ ..], true) = (rest, is_allowed) {
+        let is_mark = matches!(byte, b'!' | b'*' | b'\'' | b'(' | b')' | b'[' | b']');
+        is_allowed = if *byte == b'%' { escape(rest).is_some() } else { is_mark || is_decoded(*byte) };
+        rest = behind;
+    }
+    dialect == Dialect::Zend && !is_allowed
+}
+
 /// Removes dot segments, decodes the escapes that `decodes` names, and encodes what is not allowed: `Laminas\Uri\Uri`.
 fn normalized(path: &str, decodes: fn(u8) -> bool) -> String {
     let path = decoded(&without_dots(path), decodes);
@@ -97,6 +111,15 @@ mod tests {
         assert_eq!(signed("/a/../b/./c"), "/b/c");
         assert_eq!(signed("/rest//V1/x/"), "/rest//V1/x/");
         assert_eq!(signed("/ä%"), "/%C3%A4%25");
+    }
+
+    #[test]
+    fn zend_refuses_some_characters() {
+        for path in ["/a|b", "/^", "/\"", "/%", "/a%zz"] {
+            assert!(path_is_refused(path, Dialect::Zend), "{path}");
+            assert!(!path_is_refused(path, Dialect::Laminas), "{path}");
+        }
+        assert!(!path_is_refused("/rest/V1/x%2Fy/!*'()[];:@&=+$,~", Dialect::Zend));
     }
 
     #[test]

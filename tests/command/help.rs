@@ -16,6 +16,7 @@ const COMMANDS: [&str; 26] = [
     "uninstall",
     "heal",
     "credentials",
+    "sign",
     "acl",
     "routes",
     "access",

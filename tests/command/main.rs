@@ -39,6 +39,7 @@ mod review;
 mod routes;
 mod seeded;
 mod shop;
+mod sign;
 #[cfg(unix)]
 mod signals;
 mod watch;

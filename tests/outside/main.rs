@@ -3,6 +3,7 @@
 //!
 //! A test is a function without `#[test]` that stands in its module's `trials!`, behind what it needs.
 
+mod calling;
 mod catalog;
 mod command;
 mod corpus;
@@ -28,7 +29,7 @@ use libtest_mimic::{Arguments, Trial};
 use need::Test;
 
 need::trials! {
-    in catalog, command, corpus, documents, html, judge, magento, names, oauth, patch, php, receiving_webhooks, reference, released;
+    in calling, catalog, command, corpus, documents, html, judge, magento, names, oauth, patch, php, receiving_webhooks, reference, released;
 }
 
 fn main() -> ExitCode {

@@ -22,7 +22,10 @@ const GUIDES: [(&str, &[&str]); 4] = [
             "migrating",
         ],
     ),
-    ("What is promised and seen", &["receiving-webhooks", "operating-webhooks", "security", "proven"]),
+    (
+        "What is promised and seen",
+        &["calling", "receiving-webhooks", "operating-webhooks", "security", "proven"],
+    ),
     (
         "Magento",
         &[

@@ -2,6 +2,7 @@
 
 mod catalog;
 mod compared_with;
+mod credentials_file;
 mod deny;
 mod edition;
 mod format;
@@ -12,6 +13,7 @@ mod specs;
 
 pub(super) use catalog::{CatalogSource, shop_at, shop_in};
 pub(super) use compared_with::ComparedWith;
+pub(super) use credentials_file::CredentialsFile;
 pub(super) use deny::{Deny, DenyRisks};
 pub(super) use edition::{EditionOption, editions};
 pub(super) use format::{Format, one_of};

@@ -2,12 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::Serialize;
-use serde_json::json;
 
 use super::intent::Intended;
 use crate::{
     diag::render::to_json,
     magento::{CredentialsRow, OauthConsumer, ShopCredentials},
+    oauth::Credentials,
     plan::{IntegrationStatus, SetupType},
 };
 
@@ -95,12 +95,10 @@ pub(super) fn document<'a>(
 
 /// Renders the secrets that the shop revealed, by integration.
 pub(super) fn secrets(listed: &ShopCredentials) -> String {
-    let all = listed.integrations.iter().filter_map(|row| {
-        let mut secrets = serde_json::to_value(row.secrets.as_ref()?).ok()?;
-        secrets["integration"] = json!(row.name);
-        Some(secrets)
-    });
-    to_json(&all.collect::<Vec<_>>())
+    let of = |row: &CredentialsRow| {
+        Some(Credentials { secrets: row.secrets.clone()?, integration: Some(row.name.clone()) })
+    };
+    to_json(&listed.integrations.iter().filter_map(of).collect::<Vec<_>>())
 }
 
 fn integration(row: &CredentialsRow) -> JsonIntegration<'_> {

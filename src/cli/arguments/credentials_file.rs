@@ -1,0 +1,73 @@
+//! `--credentials` and `--integration`: key, token and secrets of one integration.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{
+    bounded,
+    diag::{Failure, did_you_mean, nearest},
+    oauth::Credentials,
+};
+
+/// Options that name the credentials of one integration.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct CredentialsFile {
+    /// JSON file with consumer_key, consumer_secret, access_token and access_token_secret, or a list of them, as
+    /// `credentials --reveal` writes it; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    credentials: Utf8PathBuf,
+    /// Use the entry of this integration; needed if FILE has several
+    #[arg(long, value_name = "NAME")]
+    integration: Option<String>,
+}
+
+impl CredentialsFile {
+    /// Reads the credentials of the integration.
+    ///
+    /// # Errors
+    /// Unreadable file, or several integrations without a name.
+    pub(in crate::cli) fn read(&self) -> Result<Credentials, Failure> {
+        let path = &self.credentials;
+        let mut all = read_all(path)?;
+        let names: Vec<String> = all.iter().filter_map(|it| it.integration.clone()).collect();
+        let listed = || names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let Some(name) = &self.integration else {
+            return match (all.pop(), all.len()) {
+                (Some(only), 0) => Ok(only),
+                (None, _) => Err(format!("{path} has no credentials").into()),
+                (Some(_), others) => {
+                    let count = others + 1;
+                    Err(format!("{path} has {count} credentials: --integration NAME, one of {}", listed())
+                        .into())
+                }
+            };
+        };
+        let found = all.into_iter().find(|it| it.integration.as_ref() == Some(name));
+        found.ok_or_else(|| {
+            let near = did_you_mean(nearest(name, names.iter().map(String::as_str)).as_slice());
+            let known = near.unwrap_or_else(|| format!("it has {}", listed()));
+            format!("{path} has no credentials of `{name}`; {known}").into()
+        })
+    }
+}
+
+/// Reads all credentials of a file.
+///
+/// # Errors
+/// Unreadable file, or a file without credentials.
+fn read_all(path: &Utf8Path) -> Result<Vec<Credentials>, Failure> {
+    /// Largest file that is read.
+    const LARGEST: u64 = 1 << 20;
+    let bytes =
+        if path == "-" { bounded::stream(io::stdin().lock(), LARGEST) } else { bounded::file(path, LARGEST) };
+    let bytes = bytes.map_err(|error| Failure::unreadable(path, &error))?;
+    Credentials::read(&String::from_utf8_lossy(&bytes)).map_err(|error| {
+        let help = "write a JSON object with consumer_key, consumer_secret, access_token and access_token_secret, or a list of them";
+        let failure = Failure::new(format!("{path} {}: {help}", error.reason));
+        match error.line {
+            Some(line) => failure.at_line(path, line),
+            None => failure.at(path),
+        }
+    })
+}

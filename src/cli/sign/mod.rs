@@ -1,0 +1,148 @@
+//! `magespec sign`.
+
+mod curl;
+mod nonce;
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use camino::Utf8PathBuf;
+
+use self::curl::Curl;
+pub(in crate::cli) use self::nonce::nonce;
+use crate::{
+    bounded,
+    catalog::Catalog,
+    cli::{
+        Outcome,
+        arguments::{CredentialsFile, nearest_release, print_stand_in},
+        output::{note, print_data, warn},
+    },
+    diag::Failure,
+    names::MagentoVersion,
+    oauth::{CallUrl, Dialect, Outgoing, SignatureMethod, base_string, is_form, path_is_refused},
+};
+
+/// Sign one REST call, to make it with curl or to compare
+///
+/// Prints the Authorization header that Magento accepts, signed with OAuth 1.0a as the release computes it, which is not what
+/// RFC 5849 says. Secrets come from a file and are never printed.
+#[derive(Debug, clap::Args)]
+#[command(group = clap::ArgGroup::new("printed"))]
+pub(super) struct Args {
+    /// HTTP method
+    #[arg(value_name = "METHOD")]
+    method: String,
+    /// URL as the client sends it, with its query
+    #[arg(value_name = "URL")]
+    url: String,
+    #[command(flatten)]
+    credentials: CredentialsFile,
+    /// Magento release of the shop [default: the newest]
+    #[arg(long, value_name = "RELEASE")]
+    release: Option<MagentoVersion>,
+    /// Print a curl command that makes the call
+    #[arg(long, group = "printed")]
+    curl: bool,
+    /// Print the text that is signed, to compare it with a client's
+    #[arg(long, group = "printed")]
+    base_string: bool,
+    /// Body of the call; @FILE reads a file. Only the fields of a form are signed
+    #[arg(long, value_name = "BODY")]
+    data: Option<String>,
+    /// Content type of the body
+    #[arg(long, value_name = "TYPE", default_value = "application/json")]
+    content_type: String,
+    /// Signature method: HMAC-SHA256, or HMAC-SHA1 up to 2.4.3-p2
+    #[arg(long, value_name = "METHOD", default_value = "HMAC-SHA256", value_parser = signature_method)]
+    signature_method: SignatureMethod,
+    /// Timestamp in seconds since 1970, for output that does not change [default: now]
+    #[arg(long, value_name = "SECONDS")]
+    timestamp: Option<u64>,
+    /// Nonce, which Magento accepts once [default: a random one]
+    #[arg(long, value_name = "TEXT")]
+    nonce: Option<String>,
+}
+
+pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
+    let url = CallUrl::parse(&args.url).map_err(|reason| format!("`{}` {reason}", args.url))?;
+    let method = args.method.to_ascii_uppercase();
+    if method.is_empty() || !method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(format!("`{}` is not an HTTP method; write GET, POST, PUT or DELETE", args.method).into());
+    }
+    let release = args.release()?;
+    let dialect = Dialect::of(release);
+    let form = args.form()?;
+    let request = url.request(&method, form.as_deref());
+    let secrets = args.credentials.read()?.secrets;
+    let timestamp = args.timestamp.unwrap_or_else(now);
+    let nonce = args.nonce.clone().unwrap_or_else(nonce);
+    let signed = Outgoing::sign(&request, &secrets, args.signature_method, dialect, timestamp, &nonce);
+    let others = Dialect::ALL.map(|other| base_string(&request, &signed.parameters, other));
+    if others.iter().any(|other| *other != signed.base_string) {
+        let source = if dialect.is_recorded() { "" } else { ", as far as its code was read" };
+        note(format!("releases sign this URL differently; this is for {release}{source}"))?;
+    }
+    if path_is_refused(&url.path, dialect) {
+        warn(format!(
+            "{release} answers 500 to this path: encode the characters that RFC 3986 does not allow in it"
+        ))?;
+    }
+    let text = if args.base_string {
+        signed.base_string
+    } else if args.curl {
+        let content_type = args.data.as_ref().map(|_| &*args.content_type);
+        Curl {
+            method: &method,
+            url: &url,
+            header: &signed.header(),
+            content_type,
+            data: args.data.as_deref(),
+        }
+        .to_string()
+    } else {
+        format!("Authorization: {}", signed.header())
+    };
+    print_data(format!("{text}\n").as_bytes())?;
+    Ok(Outcome::Fine)
+}
+
+impl Args {
+    /// Release to sign for.
+    fn release(&self) -> Result<MagentoVersion, Failure> {
+        let catalog = Catalog::bundled();
+        let release = self.release.unwrap_or(catalog.newest_checked().version);
+        nearest_release(&catalog, release)?;
+        print_stand_in(&catalog, release)?;
+        if self.signature_method.is_accepted(release) {
+            return Ok(release);
+        }
+        Err(format!(
+            "{release} does not accept {}: leave --signature-method out",
+            self.signature_method.name()
+        )
+        .into())
+    }
+
+    /// Body, if it is a form.
+    fn form(&self) -> Result<Option<String>, Failure> {
+        let Some(data) = self.data.as_deref().filter(|_| is_form(&self.content_type)) else {
+            return Ok(None);
+        };
+        let Some(file) = data.strip_prefix('@') else { return Ok(Some(data.to_owned())) };
+        let file = Utf8PathBuf::from(file);
+        let bytes = bounded::file(&file, bounded::LARGEST_FILE);
+        let bytes = bytes.map_err(|error| Failure::unreadable(&file, &error))?;
+        Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
+fn signature_method(name: &str) -> Result<SignatureMethod, String> {
+    SignatureMethod::named(name).ok_or_else(|| {
+        let names = SignatureMethod::ALL.map(SignatureMethod::name).join(" or ");
+        format!("Magento knows {names} only, in capitals")
+    })
+}
+
+fn now() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs())
+}

@@ -1,0 +1,107 @@
+//! The URL of a call.
+
+use super::SignedRequest;
+
+/// URL of a call, in the parts that are signed, as they are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CallUrl {
+    /// `http` or `https`.
+    pub scheme: String,
+    /// Host, with its port if it has one.
+    pub host: String,
+    /// Path, at least `/`.
+    pub path: String,
+    /// Query without `?`.
+    pub query: Option<String>,
+}
+
+impl CallUrl {
+    /// Reads an absolute URL; a fragment is left out.
+    ///
+    /// # Errors
+    /// The reason, and what to write instead.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (scheme, rest) = text
+            .split_once("://")
+            .ok_or("is not an absolute URL; write it as https://shop.example/rest/V1/…")?;
+        let scheme = scheme.to_ascii_lowercase();
+        if !matches!(&*scheme, "http" | "https") {
+            return Err(format!("has the scheme `{scheme}`; Magento answers http and https"));
+        }
+        if let Some(odd) = rest.chars().find(|it| !it.is_ascii_graphic()) {
+            let escaped = super::percent::encode(odd.to_string());
+            return Err(format!("has {odd:?} in it, which no client sends as it is; write {escaped}"));
+        }
+        let rest = rest.split('#').next().unwrap_or_default();
+        let end = rest.find(['/', '?']).unwrap_or(rest.len());
+        let (host, target) = rest.split_at(end);
+        if host.is_empty() {
+            return Err("has no host".to_owned());
+        }
+        if host.contains('@') {
+            return Err("has a user in it, which is no part of a signed URL; leave it out".to_owned());
+        }
+        let (path, query) = split_target(target);
+        let path = if path.is_empty() { "/" } else { path };
+        Ok(Self { scheme, host: host.to_owned(), path: path.to_owned(), query: query.map(str::to_owned) })
+    }
+
+    /// Path and query.
+    #[must_use]
+    pub fn target(&self) -> String {
+        match &self.query {
+            Some(query) => format!("{}?{query}", self.path),
+            None => self.path.clone(),
+        }
+    }
+
+    /// The call of a method, with the fields of a form.
+    #[must_use]
+    pub fn request<'a>(&'a self, method: &'a str, form: Option<&'a str>) -> SignedRequest<'a> {
+        SignedRequest {
+            method,
+            scheme: &self.scheme,
+            host: &self.host,
+            path: &self.path,
+            query: self.query.as_deref(),
+            form,
+        }
+    }
+}
+
+impl std::fmt::Display for CallUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}://{}{}", self.scheme, self.host, self.target())
+    }
+}
+
+/// Splits a request target at the first `?`.
+#[must_use]
+pub fn split_target(target: &str) -> (&str, Option<&str>) {
+    target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_stay_as_they_are_written() {
+        let url = CallUrl::parse("HTTPS://Shop.example:8443/rest/V1/x%2Fy/?a=1?2#end").unwrap();
+        assert_eq!((&*url.scheme, &*url.host, &*url.path), ("https", "Shop.example:8443", "/rest/V1/x%2Fy/"));
+        assert_eq!(url.query.as_deref(), Some("a=1?2"));
+        assert_eq!(url.to_string(), "https://Shop.example:8443/rest/V1/x%2Fy/?a=1?2");
+        assert_eq!(CallUrl::parse("http://a?b=1").unwrap().target(), "/?b=1");
+    }
+
+    #[test]
+    fn what_cannot_be_called_is_refused() {
+        let wrong = |text| CallUrl::parse(text).unwrap_err();
+        assert!(wrong("/rest/V1").starts_with("is not an absolute URL"));
+        assert!(wrong("ftp://a/").contains("`ftp`"));
+        assert!(wrong("http:///x").contains("no host"));
+        assert!(wrong("http://u:p@a/").contains("user"));
+        assert!(wrong("http://a/x y").contains("write %20"));
+        assert!(wrong("http://a/ä").contains("write %C3%A4"));
+    }
+}

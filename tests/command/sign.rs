@@ -1,0 +1,156 @@
+//! `magespec sign`.
+
+use std::{fs, path::Path};
+
+use super::{Ran, magespec};
+
+const URL: &str = "https://shop.example/rest/V1/products/A%2FB?searchCriteria[filter_groups][10][x]=a&searchCriteria[filter_groups][9][x]=it's";
+
+const LAMINAS: &str = "6mrzcA%2FEQ9sBOUTpC2pFlSbkVCyK%2BSMPgC6L6wCTvBY%3D";
+const ZEND: &str = "RONrv1Z8u68QjH%2Foyi%2FDbE12G7QIakI6rvPcp6OmOVA%3D";
+
+fn dir() -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(
+        dir.path().join("erp.json"),
+        r#"[{"integration": "Acme ERP", "consumer_key": "key", "consumer_secret": "hidden 1", "access_token": "token",
+            "access_token_secret": "hidden 2"}]"#,
+    )
+    .unwrap();
+    dir
+}
+
+/// Signs at a fixed time with a fixed nonce.
+fn sign(dir: &Path, arguments: &[&str]) -> Ran {
+    let fixed = ["--credentials", "erp.json", "--timestamp", "1700000000", "--nonce", "nonce"];
+    let ran = magespec(dir, &[&["sign"], arguments, &fixed].concat());
+    assert!(!ran.stdout.contains("hidden") && !ran.stderr.contains("hidden"), "{}", ran.stdout);
+    ran
+}
+
+fn header(signature: &str) -> String {
+    format!(
+        "Authorization: OAuth oauth_consumer_key=\"key\", oauth_nonce=\"nonce\", oauth_signature_method=\"HMAC-SHA256\", \
+         oauth_timestamp=\"1700000000\", oauth_token=\"token\", oauth_version=\"1.0\", oauth_signature=\"{signature}\""
+    )
+}
+
+/// The signatures are those of PHP: `base64_encode(hash_hmac('sha256', BASE, 'hidden%201&hidden%202', true))`.
+#[test]
+fn headers_fit_the_release() {
+    let dir = dir();
+    let of = |release| sign(dir.path(), &["get", URL, "--release", release]);
+    let laminas = of("2.4.7-p3");
+    assert_eq!(laminas.stdout, header(LAMINAS) + "\n");
+    assert_eq!(laminas.stderr, "note: releases sign this URL differently; this is for 2.4.7-p3\n");
+    assert_eq!(of("2.3.7").stdout, header(ZEND) + "\n");
+    let base = sign(dir.path(), &["get", URL, "--release", "2.4.7", "--base-string"]).stdout;
+    assert_eq!(
+        base,
+        "GET&https%3A%2F%2Fshop.example%2Frest%2FV1%2Fproducts%2FA%2FB&oauth_consumer_key%3Dkey%26oauth_nonce%3Dnonce\
+         %26oauth_signature_method%3DHMAC-SHA256%26oauth_timestamp%3D1700000000%26oauth_token%3Dtoken%26oauth_version%3D1.0\
+         %26searchCriteria%255Bfilter_groups%255D%255B9%255D%255Bx%255D%3Dit%2527s\
+         %26searchCriteria%255Bfilter_groups%255D%255B10%255D%255Bx%255D%3Da\n"
+    );
+    let plain = sign(dir.path(), &["GET", "https://shop.example/rest/V1/orders/1", "--release", "2.4.9"]);
+    assert_eq!(plain.stderr, "");
+    let newer = of("2.4.9");
+    assert!(newer.stderr.contains("this is for 2.4.9, as far as its code was read"), "{}", newer.stderr);
+}
+
+#[test]
+fn curl_makes_the_call() {
+    let dir = dir();
+    let curl = sign(dir.path(), &["GET", URL, "--release", "2.4.7-p3", "--curl"]);
+    let quoted = URL.replace('\'', r"'\''");
+    assert_eq!(curl.stdout, format!("curl --globoff '{quoted}' \\\n  --header '{}'\n", header(LAMINAS)));
+    let post =
+        ["post", "http://127.0.0.1:8080/rest/V1/orders/1/ship", "--curl", "--data", "{\"notify\":\"it's\"}"];
+    let post = sign(dir.path(), &[&post[..], &["--release", "2.4.7"]].concat()).stdout;
+    assert!(
+        post.starts_with(
+            "curl --request POST 'http://127.0.0.1:8080/rest/V1/orders/1/ship' \\\n  --header 'Auth"
+        ),
+        "{post}"
+    );
+    let end =
+        " \\\n  --header 'Content-Type: application/json' \\\n  --data-raw '{\"notify\":\"it'\\''s\"}'\n";
+    assert!(post.ends_with(end), "{post}");
+}
+
+#[test]
+fn only_the_fields_of_a_form_are_signed() {
+    let dir = dir();
+    fs::write(dir.path().join("body"), "b=x+y").unwrap();
+    let base = |arguments: &[&str]| {
+        let url = ["POST", "https://shop.example/oauth/token/request", "--release", "2.4.7", "--base-string"];
+        sign(dir.path(), &[&url[..], arguments].concat()).stdout
+    };
+    let form = ["--content-type", "application/x-www-form-urlencoded"];
+    assert_eq!(base(&["--data", "b=x+y"]), base(&[]));
+    assert!(
+        base(&[&["--data", "b=x+y"], &form[..]].concat())
+            .contains("request&b%3Dx%2520y%26oauth_consumer_key")
+    );
+    assert_eq!(
+        base(&[&["--data", "@body"], &form[..]].concat()),
+        base(&[&["--data", "b=x+y"], &form[..]].concat())
+    );
+}
+
+#[test]
+fn nonces_and_times_differ_by_themselves() {
+    let dir = dir();
+    let url = "https://shop.example/rest/V1/orders/1";
+    let sign = || magespec(dir.path(), &["sign", "GET", url, "--credentials", "erp.json"]);
+    assert_ne!(sign().stdout, sign().stdout);
+}
+
+#[test]
+fn mistakes_are_named() {
+    let dir = dir();
+    let several = r#"[{"integration": "A", "consumer_key": "k", "consumer_secret": "hidden"},
+        {"integration": "B", "consumer_key": "k", "consumer_secret": "hidden"}]"#;
+    fs::write(dir.path().join("several.json"), several).unwrap();
+    fs::write(dir.path().join("broken.json"), "{\n\"consumer_key\": hidden}").unwrap();
+    fs::write(dir.path().join("half.json"), r#"{"consumer_key": "hidden"}"#).unwrap();
+    let url = "https://shop.example/rest/V1/orders/1";
+    for (arguments, error) in [
+        (
+            vec!["GET", "shop.example/rest", "--credentials", "erp.json"],
+            "`shop.example/rest` is not an absolute URL",
+        ),
+        (
+            vec!["G T", url, "--credentials", "erp.json"],
+            "`G T` is not an HTTP method; write GET, POST, PUT or DELETE",
+        ),
+        (vec!["GET", url, "--credentials", "none.json"], "none.json"),
+        (vec!["GET", url, "--credentials", "several.json"], "--integration NAME, one of \"A\", \"B\""),
+        (
+            vec!["GET", url, "--credentials", "several.json", "--integration", "C"],
+            "has no credentials of `C`",
+        ),
+        (vec!["GET", url, "--credentials", "broken.json"], "broken.json is not valid JSON"),
+        (vec!["GET", url, "--credentials", "half.json"], "half.json entry 1 has no `consumer_secret`"),
+        (
+            vec![
+                "GET",
+                url,
+                "--credentials",
+                "erp.json",
+                "--release",
+                "2.4.4",
+                "--signature-method",
+                "HMAC-SHA1",
+            ],
+            "2.4.4 does not accept HMAC-SHA1",
+        ),
+        (vec!["GET", url, "--credentials", "erp.json", "--signature-method", "hmac-sha256"], "in capitals"),
+    ] {
+        let ran = magespec(dir.path(), &[&["sign"], &arguments[..]].concat());
+        assert_eq!((ran.status, &*ran.stdout), (1, ""), "{arguments:?}");
+        assert!(ran.stderr.contains(error) && !ran.stderr.contains("hidden"), "{}", ran.stderr);
+    }
+    let refused = ["sign", "GET", "https://a/rest/V1/a|b", "--credentials", "erp.json", "--release", "2.3.7"];
+    assert!(magespec(dir.path(), &refused).stderr.contains("warning: 2.3.7 answers 500 to this path"));
+}
