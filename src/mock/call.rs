@@ -24,7 +24,7 @@ pub struct RoutedCall<'a> {
     pub store: Option<&'a StoreView>,
 }
 
-/// Who calls.
+/// Sender of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Caller {
     /// Nobody that the shop knows.

@@ -7,24 +7,23 @@
 //!
 //! Nothing here reads the clock or a socket: time comes in as a value, and `http` carries the messages.
 
-mod answer;
+mod answering;
 mod call;
-mod consumers;
-mod query;
+mod gate;
+mod message;
 mod refusal;
-mod request;
-mod routes;
-mod settings;
+mod render;
 mod shop;
+mod texts;
+mod users;
 
 pub use self::{
-    answer::HttpAnswer,
     call::{Caller, RoutedCall},
-    consumers::{ConsumerStatus, MockConsumer, TokenKind, TokenRow},
-    query::parameters,
+    message::{HttpAnswer, HttpRequest, parameters},
     refusal::{RefusalBody, RefusalDetail, ShopRefusal, Trace},
-    request::HttpRequest,
-    routes::{ServedMethod, ServedParameter, ServedRoute},
-    settings::{MockMode, MockSettings, StoreView},
-    shop::MockShop,
+    shop::{
+        ConsumerStatus, MockConsumer, MockMode, MockSettings, MockShop, ServedMethod, ServedParameter,
+        ServedRoute, StandIn, StoreView, TokenKind, TokenRow,
+    },
+    users::ADMIN,
 };

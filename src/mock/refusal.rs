@@ -2,12 +2,18 @@
 
 use serde_json::{Map, Value};
 
+use super::texts::required;
+use crate::names::MagentoVersion;
+
+/// Stack trace in developer mode: that of the mock would mean nothing.
+pub(super) const TRACE: &str = "#0 {main}";
+
 /// Request that is refused: what ends it, at whichever stage.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ShopRefusal {
     /// HTTP status.
     pub status: u16,
-    /// What the answer has.
+    /// Body of the answer.
     pub body: RefusalBody,
     /// Sentence for the contract report, if the body does not say it all.
     pub why: Option<String>,
@@ -16,7 +22,7 @@ pub struct ShopRefusal {
 /// Body of a refusal.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RefusalBody {
-    /// Error of the web API, as JSON or XML (docs/magento/web-api.md#errors).
+    /// Error of the web API, as JSON or XML.
     Error {
         /// Message with its placeholders.
         message: String,
@@ -31,8 +37,10 @@ pub enum RefusalBody {
     },
     /// Page of the error handler, before the web API is reached; the title of the exception in developer mode.
     Page(String),
-    /// Error of PHP that no handler of the web API catches.
-    Fatal,
+    /// Exception that only developer mode shows; production hides it behind a report id.
+    Internal(String),
+    /// Error of PHP that no handler of the web API catches, with its text.
+    Fatal(String),
     /// Text such as `oauth_problem=…`.
     Plain(String),
 }
@@ -83,8 +91,33 @@ impl ShopRefusal {
 
     /// Creates an error of PHP that escapes the web API.
     #[must_use]
-    pub fn fatal() -> Self {
-        Self { status: 500, body: RefusalBody::Fatal, why: None }
+    pub fn fatal(error: impl Into<String>) -> Self {
+        Self { status: 500, body: RefusalBody::Fatal(error.into()), why: None }
+    }
+
+    /// Creates an error that only developer mode shows.
+    #[must_use]
+    pub fn internal(exception: impl Into<String>) -> Self {
+        Self { status: 500, body: RefusalBody::Internal(exception.into()), why: None }
+    }
+
+    /// Creates an error with several messages (`InputException`).
+    #[must_use]
+    pub fn several(details: impl IntoIterator<Item = RefusalDetail>) -> Self {
+        let refusal = Self::localized(400, "One or more input exceptions have occurred.", Value::Null);
+        refusal.with_errors(details.into_iter().collect())
+    }
+
+    /// Message, for the report.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        match &self.body {
+            RefusalBody::Error { message, .. }
+            | RefusalBody::Page(message)
+            | RefusalBody::Internal(message)
+            | RefusalBody::Fatal(message)
+            | RefusalBody::Plain(message) => message,
+        }
     }
 
     /// Creates a page of the error handler.
@@ -107,5 +140,14 @@ impl ShopRefusal {
     pub fn because(mut self, why: impl Into<String>) -> Self {
         self.why = Some(why.into());
         self
+    }
+}
+
+impl RefusalDetail {
+    /// Creates the message on a missing parameter.
+    #[must_use]
+    pub fn missing(name: &str, release: MagentoVersion) -> Self {
+        let parameters = [("fieldName".to_owned(), Value::from(name))].into_iter().collect();
+        Self { message: required(release).to_owned(), parameters: Value::Object(parameters) }
     }
 }

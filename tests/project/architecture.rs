@@ -29,7 +29,6 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("traffic", &["catalog", "diag", "names", "resolve"]),
     ("model", &["catalog", "names", "resolve", "spec"]),
     ("describe", &["catalog", "model", "names"]),
-    ("oauth", &["bounded", "diag", "names"]),
     ("mock", &["bounded", "catalog", "diag", "interrupt", "model", "names", "oauth"]),
     ("emit", &["catalog", "deploy", "markup", "model", "names", "tree"]),
     ("module", &["catalog", "diag", "parsers", "model", "names", "spec", "tree"]),

@@ -21,7 +21,7 @@ pub enum Access {
 
 impl Access {
     /// Converts the `ref`s of a route in webapi.xml.
-    pub(in crate::catalog) fn of_refs(refs: impl Iterator<Item = Cow<'static, str>>) -> Self {
+    pub(crate) fn of_refs(refs: impl Iterator<Item = Cow<'static, str>>) -> Self {
         let mut ids: BTreeSet<_> = refs.filter(|id| id != "anonymous").collect();
         if ids.remove("self") {
             Self::Customer

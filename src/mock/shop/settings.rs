@@ -2,10 +2,11 @@
 
 use crate::{
     catalog::{Catalog, ReleaseId},
+    mock::HttpRequest,
     names::{Edition, MagentoVersion},
 };
 
-/// What the mock pretends to be.
+/// Shop that the mock stands in for.
 #[derive(Debug, Clone)]
 pub struct MockSettings {
     /// Catalog with the release.
@@ -21,11 +22,41 @@ pub struct MockSettings {
     /// Seed of credentials and of made values.
     pub seed: u64,
     /// Scheme and host that signatures are computed with, if not those of the request.
-    pub base_url: Option<String>,
+    pub base_url: Option<(String, String)>,
     /// True if integration tokens are taken as bearer tokens (`oauth/consumer/enable_integration_as_bearer`).
     pub takes_bearer: bool,
-    /// Stores.
+    /// True if Admin users need a second factor (Magento_TwoFactorAuth).
+    pub needs_two_factors: bool,
+    /// Store views; the first is the default one.
     pub stores: Vec<StoreView>,
+}
+
+impl MockSettings {
+    /// Settings of a release, as a new shop has them.
+    #[must_use]
+    pub fn new(catalog: &'static Catalog, release: ReleaseId, edition: Edition) -> Self {
+        let store = StoreView { id: 1, code: "default".to_owned(), name: "Default Store View".to_owned() };
+        Self {
+            catalog,
+            release,
+            version: catalog.release(release).version,
+            edition,
+            mode: MockMode::Production,
+            seed: 0,
+            base_url: None,
+            takes_bearer: false,
+            needs_two_factors: false,
+            stores: vec![store],
+        }
+    }
+
+    /// Scheme and host that a signature is computed with.
+    pub(in crate::mock) fn base<'a>(&'a self, request: &'a HttpRequest) -> (&'a str, &'a str) {
+        match &self.base_url {
+            Some((scheme, host)) => (scheme, host),
+            None => (&request.scheme, &request.host),
+        }
+    }
 }
 
 /// Mode of the shop.

@@ -1,0 +1,138 @@
+//! Content type and decoding of the body.
+
+mod xml;
+
+use serde_json::Value;
+
+use crate::mock::{HttpRequest, MockMode, MockSettings, ShopRefusal};
+
+/// AnswerFormat of a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum BodyFormat {
+    Json,
+    Xml,
+}
+
+/// Decodes the body; none if it is empty.
+pub(super) fn decoded(request: &HttpRequest, settings: &MockSettings) -> Result<Option<Value>, ShopRefusal> {
+    // PHP takes `0` for empty, and takes a multipart body away.
+    if request.body.is_empty() || request.body == b"0" || is_multipart(request) {
+        return Ok(None);
+    }
+    let format = format(content_type(request)?)?;
+    let decoding_error = |reason: &str| {
+        let message = match (settings.mode, format) {
+            (MockMode::Production, _) => "Decoding error.".to_owned(),
+            (MockMode::Developer, BodyFormat::Json) => {
+                format!("Decoding error: \n{reason}\n{}", crate::mock::refusal::TRACE)
+            }
+            (MockMode::Developer, BodyFormat::Xml) => format!("Decoding Error: {reason}"),
+        };
+        ShopRefusal::new(400, message).because(format!("the body is not valid: {reason}"))
+    };
+    match format {
+        BodyFormat::Json => match serde_json::from_slice(&request.body) {
+            Ok(value) => Ok(Some(value)),
+            Err(_) => Err(decoding_error("Unable to unserialize value. Error: Syntax error")),
+        },
+        BodyFormat::Xml => {
+            let text = std::str::from_utf8(&request.body).ok();
+            match text.and_then(xml::decoded) {
+                Some(value) => Ok(Some(value)),
+                None => Err(decoding_error("DOMDocument::loadXML(): the document is not well-formed")),
+            }
+        }
+    }
+}
+
+/// Returns true if the body is empty or can be decoded.
+pub(super) fn is_readable(request: &HttpRequest) -> bool {
+    if request.body.is_empty() || request.body == b"0" || is_multipart(request) {
+        return true;
+    }
+    match content_type(request).and_then(format) {
+        Ok(BodyFormat::Json) => serde_json::from_slice::<serde::de::IgnoredAny>(&request.body).is_ok(),
+        Ok(BodyFormat::Xml) => {
+            std::str::from_utf8(&request.body).is_ok_and(|text| xml::decoded(text).is_some())
+        }
+        Err(_) => false,
+    }
+}
+
+fn is_multipart(request: &HttpRequest) -> bool {
+    let header = request.header("Content-Type").unwrap_or_default();
+    request.method == "POST"
+        && header.get(..20).is_some_and(|start| start.eq_ignore_ascii_case("multipart/form-data;"))
+}
+
+/// Content type without its charset.
+fn content_type(request: &HttpRequest) -> Result<&str, ShopRefusal> {
+    let refuse = |message: &str| ShopRefusal::localized(400, message, Value::Null);
+    let header = request.header("Content-Type").unwrap_or_default();
+    if header.is_empty() || header == "0" {
+        return Err(refuse("Content-Type header is empty."));
+    }
+    let (name, charset) = match header.split_once(';') {
+        Some((name, rest)) => (name, Some(rest.trim_start_matches(' '))),
+        None => (header, None),
+    };
+    let is_name = |c: char| c.is_ascii_alphanumeric() || "/-+.".contains(c);
+    let charset = match charset {
+        None => None,
+        Some(rest) => match rest.get(..8).filter(|start| start.eq_ignore_ascii_case("charset=")) {
+            Some(_) if rest.len() > 8 => Some(&rest[8..]),
+            _ => return Err(refuse("Content-Type header is invalid.")),
+        },
+    };
+    if name.is_empty() || !name.chars().all(is_name) {
+        return Err(refuse("Content-Type header is invalid."));
+    }
+    if charset.is_some_and(|charset| !charset.eq_ignore_ascii_case("utf-8")) {
+        return Err(refuse("UTF-8 is the only supported charset."));
+    }
+    Ok(name)
+}
+
+fn format(content_type: &str) -> Result<BodyFormat, ShopRefusal> {
+    match content_type {
+        "application/json" => Ok(BodyFormat::Json),
+        "application/xml" | "text/xml" | "application/xhtml+xml" => Ok(BodyFormat::Xml),
+        _ => Err(ShopRefusal::new(
+            400,
+            format!("Server cannot understand Content-Type HTTP header media type {content_type}"),
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(content_type: &str) -> Option<String> {
+        let headers = vec![("Content-Type".to_owned(), content_type.to_owned())];
+        let request = HttpRequest { headers, method: "POST".to_owned(), ..HttpRequest::default() };
+        match super::content_type(&request).and_then(format).err()?.body {
+            crate::mock::RefusalBody::Error { message, .. } => Some(message),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn content_types_are_read_as_magento_reads_them() {
+        for fine in [
+            "application/json",
+            "application/json; charset=UTF-8",
+            "application/json;charset=utf-8",
+            "text/xml",
+        ] {
+            assert_eq!(message(fine), None, "{fine}");
+        }
+        assert_eq!(message("").unwrap(), "Content-Type header is empty.");
+        assert_eq!(message("application/json; odata=verbose").unwrap(), "Content-Type header is invalid.");
+        assert_eq!(
+            message("application/json; charset=latin1").unwrap(),
+            "UTF-8 is the only supported charset."
+        );
+        assert!(message("APPLICATION/JSON").unwrap().ends_with("media type APPLICATION/JSON"));
+    }
+}

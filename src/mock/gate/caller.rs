@@ -1,0 +1,42 @@
+//! Caller of a request.
+
+use super::{Passage, bearer, oauth};
+use crate::mock::{Caller, HttpRequest, MockShop, ShopRefusal};
+
+/// Finds the caller: by bearer token, by signature, or nobody. A header that is neither makes a guest.
+pub(super) fn caller(
+    shop: &MockShop,
+    request: &HttpRequest,
+    now: u64,
+    passage: &mut Passage<'_>,
+) -> Result<Caller, ShopRefusal> {
+    let header = request.header("Authorization").unwrap_or_default();
+    if let Some(caller) = bearer::caller(shop, header, now) {
+        // A token that Magento takes starts no session; one of an Admin user or a customer does.
+        passage.has_session |= !matches!(caller, Caller::Integration(_));
+        return Ok(caller);
+    }
+    passage.has_session = true;
+    oauth::caller(shop, request, header, now)
+}
+
+impl MockShop {
+    /// Reason why a request with an `Authorization` header comes from a guest.
+    pub(super) fn why_guest(&self, header: &str) -> String {
+        let scheme = header.split(' ').next().unwrap_or_default();
+        let release = self.settings.version;
+        match scheme.to_ascii_lowercase().as_str() {
+            "bearer" if bearer::is_of_integration(self, header) => format!(
+                "Magento {release} takes an integration's access token as a bearer token only if \
+                 `oauth/consumer/enable_integration_as_bearer` is on: sign with OAuth 1.0a, or start with `--bearer`"
+            ),
+            "bearer" if header.matches(' ').count() != 1 => {
+                "a bearer token follows its scheme after exactly one space".to_owned()
+            }
+            "bearer" => "no integration, Admin user or customer has this bearer token".to_owned(),
+            "oauth" if header.trim().len() == 5 => "the OAuth header has no parameters".to_owned(),
+            "oauth" => "the integration is not active: its status is not 1".to_owned(),
+            _ => format!("Magento ignores the scheme `{scheme}`"),
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Checks of a request in the order of Magento, one file each; the first that fails ends the request.
+
+mod accept;
+mod area;
+mod bearer;
+mod body;
+mod caller;
+mod method;
+mod oauth;
+mod path;
+mod permission;
+
+pub(super) use self::area::ShopArea;
+use self::path::RestPath;
+use super::{
+    Caller, HttpRequest, MockShop, RoutedCall, ServedRoute, ShopRefusal, parameters, texts::has_old_texts,
+};
+use crate::names::Mode;
+
+/// Form of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum AnswerFormat {
+    /// JSON.
+    Json,
+    /// XML.
+    Xml,
+}
+
+/// Request on its way through the checks: what the answer depends on, whichever check ends it.
+#[derive(Debug, Default)]
+pub(super) struct Passage<'a> {
+    /// AnswerFormat that the client accepts; none before that is known.
+    pub(super) format: Option<AnswerFormat>,
+    /// True once Magento has started a session.
+    pub(super) has_session: bool,
+    /// Route and mode, once found.
+    pub(super) route: Option<(&'a ServedRoute, Mode)>,
+    /// Caller, once known.
+    pub(super) caller: Option<Caller>,
+}
+
+/// Lets a REST request through, or refuses it. `path` starts behind `/rest`.
+pub(super) fn pass<'a>(
+    shop: &'a MockShop,
+    request: &HttpRequest,
+    path: &str,
+    now: u64,
+    passage: &mut Passage<'a>,
+) -> Result<RoutedCall<'a>, ShopRefusal> {
+    let settings = &shop.settings;
+    passage.format = Some(accept::format(request)?);
+    // Adobe Commerce 2.3 reads every request before errors are caught.
+    passage.has_session = settings.is_staged();
+    let path = RestPath::of(path, settings);
+    let method = method::known(request, settings);
+    if settings.is_staged() {
+        method::staged(request)?;
+    }
+    let method = method?;
+    let (mode, segments) = path.mode(method, settings)?;
+    let found = shop.router.find(&shop.routes, method, mode, segments).map_err(|refusal| {
+        refusal.because(match shop.router.other_methods(mode, segments)[..] {
+            [] => format!("Magento {} has no route like {method} /{segments}", settings.version),
+            ref others => format!("/{segments} takes {} only", others.join(", ")),
+        })
+    })?;
+    passage.route = Some((found.route, mode));
+    let caller = permission::check(shop, request, found.route, now, passage)?;
+    passage.caller = Some(caller);
+    permission::https_only(request, found.route)?;
+    let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
+    Ok(RoutedCall {
+        route: found.route,
+        mode,
+        path: found.variables,
+        query: parameters(request.query().unwrap_or_default()),
+        body: if reads_body { body::decoded(request, settings)? } else { None },
+        caller,
+        store: path.store,
+    })
+}

@@ -1,0 +1,237 @@
+//! OAuth 1.0a, check by check in the order of Magento (docs/magento/web-api.md#oauth-header).
+
+use serde_json::Value;
+
+use crate::{
+    mock::{
+        Caller, ConsumerStatus, HttpRequest, MockConsumer, MockSettings, MockShop, RefusalDetail,
+        ShopRefusal, TokenKind,
+        texts::{self, required},
+    },
+    oauth::{Dialect, SignatureMethod, SignedRequest, base_string, header, is_form, parameters},
+};
+
+/// Parameters that a call needs.
+const REQUIRED: [&str; 6] = [
+    "oauth_consumer_key",
+    "oauth_signature",
+    "oauth_signature_method",
+    "oauth_nonce",
+    "oauth_timestamp",
+    "oauth_token",
+];
+
+/// Number of characters of keys, tokens and verifiers.
+pub(in crate::mock) const LENGTH: usize = 32;
+
+/// Seconds that a timestamp may be ahead.
+const MOST_AHEAD: i64 = 600;
+
+/// OAuth parameters of a request.
+#[derive(Debug)]
+pub(in crate::mock) struct Protocol<'a> {
+    signed: SignedRequest<'a>,
+    /// Parameters of the header.
+    pub(in crate::mock) header: Vec<(String, String)>,
+    version: crate::names::MagentoVersion,
+}
+
+impl<'a> Protocol<'a> {
+    /// Reads the parameters of a request; none if Magento takes it for one without a signature.
+    pub(in crate::mock) fn of(
+        request: &'a HttpRequest,
+        authorization: &str,
+        settings: &'a MockSettings,
+    ) -> Option<Self> {
+        let header = header::parse(authorization)?;
+        let (scheme, host) = settings.base(request);
+        let is_form = request.header("Content-Type").is_some_and(is_form);
+        let form = is_form.then_some(&request.body).and_then(|body| std::str::from_utf8(body).ok());
+        let signed = SignedRequest {
+            method: &request.method,
+            scheme,
+            host,
+            path: request.path(),
+            query: request.query(),
+            form,
+        };
+        let is_signed = !parameters(&signed, &header).is_empty();
+        is_signed.then_some(Self { signed, header, version: settings.version })
+    }
+
+    /// Value of a parameter; an empty one is not missing.
+    pub(in crate::mock) fn get(&self, name: &str) -> Option<&str> {
+        self.header.iter().find(|(it, _)| it == name).map(|(_, value)| value.as_str())
+    }
+
+    fn text(&self, name: &str) -> &str {
+        self.get(name).unwrap_or_default()
+    }
+
+    /// Checks the version, the presence of parameters, the length of the token and the signature method.
+    pub(in crate::mock) fn check(&self, needed: &[&str]) -> Result<SignatureMethod, ShopRefusal> {
+        if let Some(version) = self.get("oauth_version").filter(|version| !is_one(version)) {
+            return Err(ShopRefusal::localized(
+                400,
+                texts::oauth_version(self.version),
+                Value::from(vec![version]),
+            ));
+        }
+        let missing: Vec<&str> = needed.iter().copied().filter(|name| self.get(name).is_none()).collect();
+        if let [missing] = missing[..] {
+            return Err(ShopRefusal::named(400, required(self.version), "fieldName", missing));
+        }
+        if !missing.is_empty() {
+            return Err(ShopRefusal::several(
+                missing.into_iter().map(|name| RefusalDetail::missing(name, self.version)),
+            ));
+        }
+        if self.get("oauth_token").is_some_and(|token| token.len() != LENGTH) {
+            return Err(ShopRefusal::localized(400, texts::token_length(self.version), Value::Null));
+        }
+        let name = self.text("oauth_signature_method");
+        let method = SignatureMethod::named(name).filter(|method| method.is_accepted(self.version));
+        method.ok_or_else(|| {
+            let refusal =
+                ShopRefusal::localized(400, "Signature method %1 is not supported", Value::from(vec![name]));
+            let accepted = if SignatureMethod::HmacSha1.is_accepted(self.version) {
+                "HMAC-SHA1 and HMAC-SHA256"
+            } else {
+                "HMAC-SHA256 only"
+            };
+            refusal.because(format!("Magento {} takes {accepted}, in capitals", self.version))
+        })
+    }
+
+    /// Finds the consumer and uses its nonce up. Returns its index.
+    pub(in crate::mock) fn consumer(&self, shop: &MockShop, now: u64) -> Result<usize, ShopRefusal> {
+        let refuse = |message: &str| ShopRefusal::localized(401, message, Value::Null);
+        let key = self.text("oauth_consumer_key");
+        if !key.is_empty() && key.len() != LENGTH {
+            return Err(refuse("Consumer key is not the correct length"));
+        }
+        let mut state = shop.state();
+        let found = state.consumers.iter().position(|it| it.key.eq_ignore_ascii_case(key));
+        let Some(place) = found.filter(|_| !key.is_empty()) else {
+            return Err(refuse("A consumer having the specified key does not exist"));
+        };
+        let timestamp = integer(self.text("oauth_timestamp"));
+        let now = i64::try_from(now).unwrap_or(i64::MAX);
+        if timestamp <= 0 || timestamp > now.saturating_add(MOST_AHEAD) {
+            let ahead = timestamp.saturating_sub(now);
+            return Err(refuse("An error occurred validating the nonce").because(match timestamp {
+                ..=0 => "oauth_timestamp is not a positive number".to_owned(),
+                _ => format!(
+                    "oauth_timestamp is {ahead} seconds ahead of the shop's clock; Magento allows {MOST_AHEAD}"
+                ),
+            }));
+        }
+        let nonce = self.text("oauth_nonce");
+        if state.nonces.note(place, nonce) {
+            return Ok(place);
+        }
+        if nonce.is_empty() {
+            return Err(refuse("An error occurred validating the nonce"));
+        }
+        let id = state.consumers.get(place).map_or(0, |consumer| consumer.id);
+        let message = "The nonce is already being used by the consumer with ID %1";
+        Err(ShopRefusal::localized(401, message, Value::from(vec![id.to_string()])).because(format!(
+            "oauth_nonce `{nonce}` was used before: each request needs a new one, also after a failure"
+        )))
+    }
+
+    /// Checks the signature with the secrets of the consumer and of the token.
+    pub(in crate::mock) fn check_signature(
+        &self,
+        method: SignatureMethod,
+        consumer: &MockConsumer,
+        token_secret: &str,
+    ) -> Result<(), ShopRefusal> {
+        let dialect = Dialect::of(self.version);
+        if dialect == Dialect::Zend && !is_zend_path(self.signed.path) {
+            return Err(ShopRefusal::internal(
+                "Zend_Uri forbids a character of the path unless it is encoded",
+            ));
+        }
+        let base_string = base_string(&self.signed, &self.header, dialect);
+        if method.fits(self.text("oauth_signature"), &base_string, &consumer.secret, token_secret) {
+            return Ok(());
+        }
+        let refusal = ShopRefusal::localized(401, texts::invalid_signature(self.version), Value::Null);
+        Err(refusal.because(format!("the shop signed this base string: {base_string}")))
+    }
+}
+
+/// Integration that signed the request, or nobody if it is not active.
+pub(super) fn caller(
+    shop: &MockShop,
+    request: &HttpRequest,
+    authorization: &str,
+    now: u64,
+) -> Result<Caller, ShopRefusal> {
+    let Some(protocol) = Protocol::of(request, authorization, &shop.settings) else {
+        return Ok(Caller::Guest);
+    };
+    let method = protocol.check(&REQUIRED)?;
+    let place = protocol.consumer(shop, now)?;
+    let refuse = |message: &str| ShopRefusal::localized(401, message, Value::Null);
+    let state = shop.state();
+    let Some(consumer) = state.consumers.get(place) else { return Ok(Caller::Guest) };
+    let Some(token) = state.token(protocol.text("oauth_token")) else {
+        return Err(refuse("Specified token does not exist"));
+    };
+    if token.consumer != place {
+        return Err(refuse("Token is not associated with the specified consumer"));
+    }
+    if token.kind != TokenKind::Access {
+        return Err(refuse("Token is not an access token"));
+    }
+    if token.is_revoked {
+        return Err(refuse("Access token has been revoked"));
+    }
+    protocol.check_signature(method, consumer, &token.secret)?;
+    Ok(if consumer.status == ConsumerStatus::Active { Caller::Integration(place) } else { Caller::Guest })
+}
+
+/// Compares with `1.0` as PHP does: as numbers.
+fn is_one(version: &str) -> bool {
+    version.trim().parse::<f64>().is_ok_and(|number| (number - 1.0).abs() < f64::EPSILON)
+}
+
+/// PHP's `(int)` of a text: the number that it starts with, or 0.
+fn integer(text: &str) -> i64 {
+    let text = text.trim_start();
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let sign = usize::from(text.starts_with(['-', '+']));
+    let end = sign + digits(&text[sign..]);
+    text[..end].parse().unwrap_or_else(|_| if end > sign + 18 { i64::MAX } else { 0 })
+}
+
+/// Returns true if Zend_Uri takes the path.
+fn is_zend_path(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    bytes.iter().enumerate().all(|(place, &byte)| match byte {
+        b'%' => bytes.get(place + 1..place + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit)),
+        _ => byte.is_ascii_alphanumeric() || b"-_.!~*'();/:@&=+$,".contains(&byte),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_php_reads_them() {
+        let of = ["17", "17abc", "abc", "", " 5", "-5", "99999999999999999999", "+3"].map(integer);
+        assert_eq!(of, [17, 17, 0, 0, 5, -5, i64::MAX, 3]);
+        assert_eq!(["1.0", "1", "1.00", "", "2.0", "x"].map(is_one), [true, true, true, false, false, false]);
+    }
+
+    #[test]
+    fn zend_refuses_raw_characters() {
+        assert!(is_zend_path("/rest/V1/products/A%2FB!*'()"));
+        for path in ["/a|b", "/a^b", "/a%2", "/a%zz", "/ä", "/a b", "/[a]"] {
+            assert!(!is_zend_path(path), "{path}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Integrations of the shop, and their rows of tokens.
+
+use std::collections::BTreeSet;
+
+use super::made::Made;
+use crate::{model::Integration, oauth::Credentials};
+
+/// Resources that stand for all.
+const ALL: [&str; 2] = ["Magento_Backend::all", "Magento_Backend::admin"];
+
+/// An integration with its consumer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MockConsumer {
+    /// Id of the consumer, which messages have.
+    pub id: u32,
+    /// Name of the integration.
+    pub name: String,
+    /// Resources that it is granted, ancestors included.
+    pub granted: BTreeSet<String>,
+    /// True if it may do everything.
+    pub is_granted_all: bool,
+    /// Status of the integration.
+    pub status: ConsumerStatus,
+    /// Consumer key.
+    pub key: String,
+    /// Consumer secret.
+    pub secret: String,
+    /// Time at which its credentials were posted to its endpoint, in seconds.
+    pub posted: Option<u64>,
+}
+
+impl MockConsumer {
+    /// Creates the consumer and the access token of an integration, active, with credentials made from its name and the
+    /// seed.
+    #[must_use]
+    pub fn of(integration: &Integration, place: usize, seed: u64) -> (Self, TokenRow) {
+        let name = integration.name.as_str();
+        let made = |what: &str| Made::new(seed, &[name, what]).token();
+        let requested = integration.resources.iter().chain(&integration.implied);
+        let granted: BTreeSet<String> = requested.map(|resource| resource.id.as_str().to_owned()).collect();
+        let consumer = Self {
+            id: u32::try_from(place + 1).unwrap_or(u32::MAX),
+            name: name.to_owned(),
+            is_granted_all: ALL.iter().any(|id| granted.contains(*id)),
+            granted,
+            status: ConsumerStatus::Active,
+            key: made("consumer key"),
+            secret: made("consumer secret"),
+            posted: None,
+        };
+        let token = TokenRow {
+            consumer: place,
+            kind: TokenKind::Access,
+            token: made("access token"),
+            secret: made("access token secret"),
+            verifier: None,
+            is_revoked: false,
+        };
+        (consumer, token)
+    }
+
+    /// Credentials with an access token of the consumer.
+    #[must_use]
+    pub fn credentials(&self, token: Option<&TokenRow>) -> Credentials {
+        Credentials {
+            secrets: crate::oauth::Secrets {
+                consumer_key: self.key.clone(),
+                consumer_secret: self.secret.clone(),
+                access_token: token.map(|token| token.token.clone()),
+                access_token_secret: token.map(|token| token.secret.clone()),
+            },
+            integration: Some(self.name.clone()),
+        }
+    }
+}
+
+/// Status of an integration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ConsumerStatus {
+    /// 0: never activated.
+    Inactive,
+    /// 1.
+    Active,
+    /// 2: reset by `setup:upgrade`.
+    Recreated,
+}
+
+/// Row of `oauth_token`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TokenRow {
+    /// Index of the consumer in the shop.
+    pub consumer: usize,
+    /// Kind.
+    pub kind: TokenKind,
+    /// Token, 32 characters.
+    pub token: String,
+    /// Secret, 32 characters.
+    pub secret: String,
+    /// Verifier, if the handshake made one.
+    pub verifier: Option<String>,
+    /// True if it was revoked.
+    pub is_revoked: bool,
+}
+
+/// Kind of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Posted to the endpoint.
+    Verifier,
+    /// From `/oauth/token/request`.
+    Request,
+    /// From `/oauth/token/access`, or made with the consumer.
+    Access,
+}

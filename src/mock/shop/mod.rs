@@ -1,0 +1,92 @@
+//! The shop: what the specs and the release give, and the rows that change while it runs.
+
+mod consumers;
+mod made;
+mod nonces;
+mod router;
+mod routes;
+mod settings;
+mod state;
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use serde_json::Value;
+
+use self::router::RouteIndex;
+pub use self::{
+    consumers::{ConsumerStatus, MockConsumer, TokenKind, TokenRow},
+    routes::{ServedMethod, ServedParameter, ServedRoute},
+    settings::{MockMode, MockSettings, StoreView},
+};
+pub(super) use self::{made::Made, state::ShopState};
+use super::{RoutedCall, ShopRefusal};
+use crate::model::Module;
+
+/// Answer of a service that stands in for a method; none if it leaves the call to the mock.
+pub type StandIn = dyn Fn(&RoutedCall<'_>) -> Option<Result<Value, ShopRefusal>> + Send + Sync;
+
+/// A shop that answers requests.
+pub struct MockShop {
+    /// Release, mode and stores.
+    pub settings: MockSettings,
+    /// Routes of the release and of the specs.
+    pub routes: Vec<ServedRoute>,
+    /// Routes by path.
+    pub(super) router: RouteIndex,
+    /// Function that answers in place of services.
+    pub(super) stand_in: Option<Arc<StandIn>>,
+    state: Mutex<ShopState>,
+}
+
+impl fmt::Debug for MockShop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockShop").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl MockShop {
+    /// Opens a shop with routes and integrations.
+    #[must_use]
+    pub fn new(
+        settings: MockSettings,
+        routes: Vec<ServedRoute>,
+        consumers: Vec<MockConsumer>,
+        tokens: Vec<TokenRow>,
+    ) -> Self {
+        let router = RouteIndex::new(&routes);
+        let state = Mutex::new(ShopState { consumers, tokens, ..ShopState::default() });
+        Self { settings, routes, router, stand_in: None, state }
+    }
+
+    /// Opens a shop with modules installed: their routes, and their integrations, active.
+    #[must_use]
+    pub fn of_modules(settings: MockSettings, modules: &[Module]) -> Self {
+        let mut routes = ServedRoute::of_release(settings.catalog, settings.release);
+        routes.extend(modules.iter().flat_map(ServedRoute::of_module));
+        let integrations = modules.iter().flat_map(|module| &module.integrations).enumerate();
+        let (consumers, tokens) =
+            integrations.map(|(place, it)| MockConsumer::of(it, place, settings.seed)).unzip();
+        Self::new(settings, routes, consumers, tokens)
+    }
+
+    /// Lets a function answer calls in place of the services.
+    #[must_use]
+    pub fn with_stand_in(self, stand_in: Arc<StandIn>) -> Self {
+        Self { stand_in: Some(stand_in), ..self }
+    }
+
+    /// Integrations and tokens as they are now.
+    #[must_use]
+    pub fn rows(&self) -> (Vec<MockConsumer>, Vec<TokenRow>) {
+        let state = self.state();
+        (state.consumers.clone(), state.tokens.clone())
+    }
+
+    /// Rows that change. Never locked while another part of the shop is asked.
+    pub(super) fn state(&self) -> MutexGuard<'_, ShopState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

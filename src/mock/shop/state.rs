@@ -1,0 +1,26 @@
+//! Rows that change while the shop runs.
+
+use super::{MockConsumer, TokenRow, nonces::Nonces};
+use crate::mock::users::Sessions;
+
+/// Rows that requests read and change.
+#[derive(Debug, Default)]
+pub(in crate::mock) struct ShopState {
+    /// Integrations.
+    pub(in crate::mock) consumers: Vec<MockConsumer>,
+    /// Their tokens.
+    pub(in crate::mock) tokens: Vec<TokenRow>,
+    /// Used nonces.
+    pub(in crate::mock) nonces: Nonces,
+    /// Tokens of Admin users and customers.
+    pub(in crate::mock) sessions: Sessions,
+    /// Number of requests so far.
+    pub(in crate::mock) requests: u64,
+}
+
+impl ShopState {
+    /// Row of a token. The collation of the column ignores case.
+    pub(in crate::mock) fn token(&self, token: &str) -> Option<&TokenRow> {
+        self.tokens.iter().find(|row| row.token.eq_ignore_ascii_case(token))
+    }
+}

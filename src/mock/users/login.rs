@@ -1,0 +1,72 @@
+//! Routes that give a token for a name and a password (docs/magento/web-api.md#login-tokens).
+
+use serde_json::{Map, Value};
+
+use crate::mock::{
+    Caller, MockShop, RefusalDetail, RoutedCall, ShopRefusal, shop::Made, texts::has_old_texts,
+};
+
+/// Name of the Admin user of the shop.
+pub const ADMIN: &str = "admin";
+
+/// Id of the customer whose token is given to any e-mail address.
+const CUSTOMER_ID: u32 = 1;
+
+impl MockShop {
+    /// Password of the Admin user and of customers, made from the seed.
+    #[must_use]
+    pub fn password(&self) -> String {
+        let made = Made::new(self.settings.seed, &["password"]).token();
+        format!("{}1a", made.chars().take(10).collect::<String>())
+    }
+}
+
+/// Answers a login; none if the call is not one.
+pub(in crate::mock) fn answered(
+    shop: &MockShop,
+    call: &RoutedCall<'_>,
+    now: u64,
+) -> Option<Result<Value, ShopRefusal>> {
+    let caller = match (call.route.method.as_str(), call.route.path.as_str()) {
+        ("POST", "/V1/integration/admin/token") => Caller::Admin(1),
+        ("POST", "/V1/integration/customer/token") => Caller::Customer(CUSTOMER_ID),
+        _ => return None,
+    };
+    Some(logged_in(shop, call, caller, now))
+}
+
+fn logged_in(shop: &MockShop, call: &RoutedCall<'_>, caller: Caller, now: u64) -> Result<Value, ShopRefusal> {
+    let (settings, empty) = (&shop.settings, Map::new());
+    let body = call.body.as_ref().and_then(Value::as_object).unwrap_or(&empty);
+    let text = |name: &str| {
+        call.query.get(name).or_else(|| body.get(name)).and_then(Value::as_str).unwrap_or_default()
+    };
+    let missing = ["username", "password"].into_iter().filter(|name| text(name).is_empty());
+    let mut missing: Vec<RefusalDetail> =
+        missing.map(|name| RefusalDetail::missing(name, settings.version)).collect();
+    match missing.len() {
+        0 => {}
+        1 => {
+            let RefusalDetail { message, parameters } = missing.remove(0);
+            return Err(ShopRefusal::localized(400, message, parameters));
+        }
+        _ => return Err(ShopRefusal::several(missing)),
+    }
+    let is_admin = matches!(caller, Caller::Admin(_));
+    if text("password") != shop.password() || (is_admin && text("username") != ADMIN) {
+        let message = if has_old_texts(settings.version) {
+            "You did not sign in correctly or your account is temporarily disabled."
+        } else {
+            "The account sign-in was incorrect or your account is disabled temporarily. Please wait and try again later."
+        };
+        let refusal = ShopRefusal::localized(401, message, Value::Null);
+        return Err(refusal.because(format!("the password is {}", shop.password())));
+    }
+    if is_admin && settings.needs_two_factors {
+        let message = "Please use the 2fa provider-specific endpoints to obtain a token.";
+        let providers = serde_json::json!({ "active_providers": ["google"] });
+        return Err(ShopRefusal::localized(400, message, providers));
+    }
+    let mut state = shop.state();
+    Ok(Value::from(state.sessions.open(caller, settings.seed, settings.version, now)))
+}

@@ -1,0 +1,7 @@
+//! Admin users and customers who log in.
+
+mod login;
+mod sessions;
+
+pub use self::login::ADMIN;
+pub(super) use self::{login::answered, sessions::Sessions};
