@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::magespec;
 
-const COMMANDS: [&str; 26] = [
+const COMMANDS: [&str; 27] = [
     "init",
     "check",
     "build",
