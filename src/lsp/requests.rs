@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use camino::Utf8Path;
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DocumentFormattingParams, DocumentRangeFormattingParams,
-    DocumentSymbolParams, DocumentSymbolResponse, FoldingRangeParams, HoverParams, InlayHintParams,
+    CodeActionParams, CompletionParams, DocumentFormattingParams, DocumentHighlightParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRangeParams,
+    GotoDefinitionParams, HoverParams, InlayHintParams, Location, ReferenceParams, RenameParams,
     TextDocumentPositionParams, Uri,
-    request::{self, Request as _},
+    request::{self, GotoImplementationParams, Request as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -15,11 +17,21 @@ use super::{
     actions::actions,
     completion::complete,
     cursor,
-    documents::OpenSpec,
+    documents::{EditorText, OpenSpec, path, uri_of},
     hover::hover,
     layout::{foldings, format_edits, format_range_edits, hints, symbols},
+    navigation::{
+        Rename, definitions, highlights, implementations, origin, place_of, prepare_rename, references,
+    },
 };
-use crate::project::CatalogStore;
+use crate::{bounded, project::CatalogStore};
+
+/// File name of specs.
+const SPEC: &str = "integration.toml";
+/// Number of folders above a generated file that may hold its spec.
+const DEEPEST: usize = 8;
+/// Largest generated file, in bytes.
+const MAX_BYTES: u64 = 4 << 20;
 
 /// Documents that requests are about.
 pub(super) struct Requests<'a> {
@@ -78,6 +90,41 @@ impl Requests<'_> {
                 |params: &InlayHintParams| &params.text_document.uri,
                 |document, params| hints(document.latest(), document.text(), params.range),
             ),
+            request::GotoDefinition::METHOD => self.definition(request),
+            request::GotoImplementation::METHOD => self.at_place(
+                request,
+                |params: &GotoImplementationParams| &params.text_document_position_params,
+                |document, offset, _| Ok(implementations(document, offset)),
+            ),
+            request::References::METHOD => self.at_place(
+                request,
+                |params: &ReferenceParams| &params.text_document_position,
+                |document, offset, params| {
+                    Ok(references(document, offset, params.context.include_declaration))
+                },
+            ),
+            request::DocumentHighlightRequest::METHOD => self.at_place(
+                request,
+                |params: &DocumentHighlightParams| &params.text_document_position_params,
+                |document, offset, _| Ok(highlights(document, offset)),
+            ),
+            request::PrepareRenameRequest::METHOD => self.at_place(
+                request,
+                |params: &TextDocumentPositionParams| params,
+                |document, offset, _| prepare_rename(document, offset),
+            ),
+            request::Rename::METHOD => {
+                let catalogs = self.catalogs;
+                self.at_place(
+                    request,
+                    |params: &RenameParams| &params.text_document_position,
+                    |document, offset, params| {
+                        let rename = PendingRename::new(document, offset, &params.new_name)?;
+                        let after = document.with_text(rename.text(document), catalogs);
+                        rename.checked(document, &after)
+                    },
+                )
+            }
             method => Err(Refusal(ErrorCode::MethodNotFound, format!("magespec does not answer {method}"))),
         };
         match result {
@@ -102,6 +149,67 @@ impl Requests<'_> {
         result.map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
     }
 
+    /// Answers a request about a place in a document, or says why there is no answer.
+    fn at_place<P: DeserializeOwned, R: Serialize>(
+        &mut self,
+        request: Request,
+        position: impl Fn(&P) -> &TextDocumentPositionParams,
+        answer: impl FnOnce(&OpenSpec, usize, &P) -> Result<R, String>,
+    ) -> Result<serde_json::Value, Refusal> {
+        let mut refused = None;
+        let value = self.of_document(
+            request,
+            |params| &position(params).text_document.uri,
+            |document, params| {
+                let offset = document.text().offset(position(params).position);
+                answer(document, offset, params).map_err(|why| refused = Some(why)).ok()
+            },
+        )?;
+        refused.map_or(Ok(value), |why| Err(Refusal(ErrorCode::RequestFailed, why)))
+    }
+
+    /// Goes to a declaration, from a spec to a generated file, or from that to the spec.
+    fn definition(&mut self, request: Request) -> Result<serde_json::Value, Refusal> {
+        let params: GotoDefinitionParams = serde_json::from_value(request.params.clone())
+            .map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))?;
+        let TextDocumentPositionParams { text_document, position } = params.text_document_position_params;
+        let file = path(&text_document.uri).filter(|file| file.extension() != Some("toml"));
+        let Some(file) = file else {
+            return self.at_place(
+                request,
+                |params: &GotoDefinitionParams| &params.text_document_position_params,
+                |document, offset, _| Ok(definitions(document, offset)),
+            );
+        };
+        let open = self
+            .documents
+            .get(text_document.uri.as_str())
+            .map(|document| document.text().as_str().to_owned());
+        let Some(text) = open.or_else(|| read_text(&file)) else { return Ok(serde_json::Value::Null) };
+        let text = EditorText::new(text);
+        let offset = text.offset(position);
+        let closed = self.specs_above(&file);
+        let origin = self.documents.values().chain(&closed).find_map(|document| {
+            let (project, spec) = (document.sound(), document.text());
+            let table = origin(project, &file, &text, offset)?;
+            let range = spec.range(&place_of(project, spec.as_str(), &table));
+            Some(Location::new(document.uri().clone(), range))
+        });
+        serde_json::to_value(origin).map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
+    }
+
+    /// Opens the specs above a file that are not open, as they are on disk, for this request.
+    fn specs_above(&self, file: &Utf8Path) -> Vec<OpenSpec> {
+        let closed = file.ancestors().skip(1).take(DEEPEST).map(|dir| dir.join(SPEC));
+        let closed = closed.filter_map(|path| {
+            let uri = uri_of(&path)?;
+            let is_open = self.documents.contains_key(uri.as_str());
+            let text = read_text(&path).filter(|_| !is_open)?;
+            Some(OpenSpec::new(uri, 0, text, self.catalogs))
+        });
+        closed.collect()
+    }
+
     /// Answers a request about a position in a document; null in a comment.
     fn at_cursor<P: DeserializeOwned, R: Serialize>(
         &mut self,
@@ -119,4 +227,9 @@ impl Requests<'_> {
             },
         )
     }
+}
+
+/// Text of a file on disk.
+fn read_text(file: &Utf8Path) -> Option<String> {
+    String::from_utf8(bounded::file(file, MAX_BYTES).ok()?).ok()
 }

@@ -11,6 +11,7 @@ mod format;
 mod former;
 mod i18n;
 mod integration;
+mod mentions;
 mod module;
 mod read;
 mod rule_levels;
@@ -31,6 +32,7 @@ pub use format::format;
 pub use former::{Former, Renamable, RenamedKind};
 pub use i18n::I18n;
 pub use integration::{CallEntry, Integration, KeepCondition, KeepCredentials, ReasonedCall, Retired};
+pub use mentions::{Mention, NamedKind, mentions};
 pub use module::{Author, IntegrationFormat, Licenses, Module};
 pub(crate) use read::pointer;
 pub use read::{

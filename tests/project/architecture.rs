@@ -74,7 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("lsp", &["catalog", "diag", "names", "project", "resolve", "spec"]),
+    ("lsp", &["bounded", "catalog", "diag", "names", "project", "resolve", "spec", "tree"]),
     (
         "cli",
         &[

@@ -55,6 +55,11 @@ impl OpenSpec {
         changes.into_iter().for_each(|change| self.text.change(change));
     }
 
+    /// Compiles another text, as if it was in this document.
+    pub(in crate::lsp) fn with_text(&self, text: String, catalogs: &CatalogStore) -> Project {
+        compile(&self.uri, &EditorText::new(text), catalogs)
+    }
+
     /// Compiles the present text, if it changed.
     pub(in crate::lsp) fn check(&mut self, catalogs: &CatalogStore) {
         if self.is_current {

@@ -10,12 +10,12 @@ pub(super) enum LayoutPart<'a> {
     /// Header of a table, with its brackets.
     Header(String, Option<LineComment<'a>>),
     /// Value, with its key unless it is an entry of a list.
-    Entry { key: Option<String>, value: Written<'a>, comment: Option<LineComment<'a>> },
+    Entry { key: Option<String>, value: WrittenValue<'a>, comment: Option<LineComment<'a>> },
 }
 
 /// Value as it is written.
 #[derive(Debug)]
-pub(super) enum Written<'a> {
+pub(super) enum WrittenValue<'a> {
     /// String, number, boolean or date.
     Scalar(std::borrow::Cow<'a, str>),
     /// List or inline table.
@@ -51,7 +51,7 @@ impl<'a> WrittenGroup<'a> {
     }
 
     /// Returns its keys and values.
-    pub(super) fn entries(&self) -> impl Iterator<Item = (Option<&str>, &Written<'a>)> {
+    pub(super) fn entries(&self) -> impl Iterator<Item = (Option<&str>, &WrittenValue<'a>)> {
         self.parts.iter().filter_map(|part| match part {
             LayoutPart::Entry { key, value, .. } => Some((key.as_deref(), value)),
             _ => None,

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr as _;
 
-use super::part::{LayoutPart, LineComment, Written, WrittenGroup};
+use super::part::{LayoutPart, LineComment, WrittenGroup, WrittenValue};
 
 /// Width of a line beyond which a list gets a line for each entry.
 const WIDTH: usize = 120;
@@ -77,10 +77,10 @@ impl Printer {
         self.out.rsplit('\n').next().unwrap_or_default().width()
     }
 
-    fn value(&mut self, value: &Written<'_>, depth: usize, can_break: bool) {
+    fn value(&mut self, value: &WrittenValue<'_>, depth: usize, can_break: bool) {
         let group = match value {
-            Written::Scalar(text) => return self.out += text,
-            Written::WrittenGroup(group) => group,
+            WrittenValue::Scalar(text) => return self.out += text,
+            WrittenValue::WrittenGroup(group) => group,
         };
         let is_broken = if group.is_table {
             group.has_comments()

@@ -9,7 +9,7 @@ use toml_parser::{
 };
 use unicode_width::UnicodeWidthStr as _;
 
-use super::part::{LayoutPart, LineComment, Written, WrittenGroup};
+use super::part::{LayoutPart, LineComment, WrittenGroup, WrittenValue};
 
 /// LayoutReader of a valid text.
 pub(super) struct LayoutReader<'a> {
@@ -85,16 +85,16 @@ impl<'a> LayoutReader<'a> {
         keys
     }
 
-    fn next_value(&mut self) -> Option<Written<'a>> {
+    fn next_value(&mut self) -> Option<WrittenValue<'a>> {
         let event = self.events.next()?;
         self.value(&event)
     }
 
-    fn value(&mut self, event: &Event) -> Option<Written<'a>> {
+    fn value(&mut self, event: &Event) -> Option<WrittenValue<'a>> {
         match event.kind() {
-            EventKind::Scalar => Some(Written::Scalar(self.scalar(event))),
-            EventKind::ArrayOpen => Some(Written::WrittenGroup(self.group(false))),
-            EventKind::InlineTableOpen => Some(Written::WrittenGroup(self.group(true))),
+            EventKind::Scalar => Some(WrittenValue::Scalar(self.scalar(event))),
+            EventKind::ArrayOpen => Some(WrittenValue::WrittenGroup(self.group(false))),
+            EventKind::InlineTableOpen => Some(WrittenValue::WrittenGroup(self.group(true))),
             _ => None,
         }
     }

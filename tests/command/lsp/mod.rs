@@ -2,6 +2,7 @@
 
 mod editor;
 mod layout;
+mod navigation;
 
 use serde_json::{Value, json};
 

@@ -1,0 +1,162 @@
+//! Renaming of what a spec declares.
+
+use std::{collections::HashMap, ops::Range};
+
+use lsp_types::{PrepareRenameResponse, TextEdit, WorkspaceEdit};
+
+use super::{
+    former::FormerNames,
+    generated::generated_places,
+    lookup::{at, mentions_of},
+};
+use crate::{
+    diag::Level,
+    lsp::documents::OpenSpec,
+    project::Project,
+    resolve::Views,
+    spec::{Mention, NamedKind},
+};
+
+/// Name at an offset, if it can be renamed.
+///
+/// # Errors
+/// Reason why not, and what to do instead.
+pub(in crate::lsp) fn prepare_rename(
+    document: &OpenSpec,
+    offset: usize,
+) -> Result<PrepareRenameResponse, String> {
+    let all = mentions_of(document);
+    let here = renamable(document, &all, offset)?;
+    let placeholder = document.text().as_str().get(here.span.clone()).unwrap_or_default().to_owned();
+    Ok(PrepareRenameResponse::RangeWithPlaceholder { range: document.text().range(&here.span), placeholder })
+}
+
+/// Pending change of a name.
+pub(in crate::lsp) struct PendingRename {
+    renamed: Mention,
+    new: String,
+    /// Spans of the text with their replacements, in order.
+    edits: Vec<(Range<usize>, String)>,
+}
+
+impl PendingRename {
+    /// Change of the name at an offset.
+    ///
+    /// # Errors
+    /// Reason why it cannot be renamed.
+    pub(in crate::lsp) fn new(document: &OpenSpec, offset: usize, new: &str) -> Result<Self, String> {
+        if new.contains(['"', '\'', '\\']) || new.contains(char::is_control) {
+            return Err("a name with quotes, backslashes or control characters needs TOML's escapes: write it by hand".to_owned());
+        }
+        let all = mentions_of(document);
+        let here = renamable(document, &all, offset)?;
+        let mut edits: Vec<(Range<usize>, String)> =
+            all.iter().filter(|it| it.is_of(here)).map(|it| (it.span.clone(), new.to_owned())).collect();
+        let (project, text) = (document.latest(), document.text().as_str());
+        for declared in all.iter().filter(|it| it.is_declared && it.is_of(here)) {
+            let is_built = !generated_places(project, &declared.table).is_empty();
+            let former = FormerNames::of(project, text, declared, new, is_built);
+            edits.extend(former.and_then(|former| former.edit()));
+        }
+        edits.sort_by_key(|(span, _)| span.start);
+        Ok(Self { renamed: here.clone(), new: new.to_owned(), edits })
+    }
+
+    /// Text with the new name.
+    pub(in crate::lsp) fn text(&self, document: &OpenSpec) -> String {
+        let before = document.text().as_str();
+        let mut text = String::with_capacity(before.len() + 256);
+        let mut done = 0;
+        for (span, new) in &self.edits {
+            text += &before[done..span.start];
+            text += new;
+            done = span.end;
+        }
+        text + &before[done..]
+    }
+
+    /// Edits, if the spec with the new name is as sound as it was and grants the same. `after` is that spec.
+    ///
+    /// # Errors
+    /// Reason why it is not.
+    pub(in crate::lsp) fn checked(
+        self,
+        document: &OpenSpec,
+        after: &Project,
+    ) -> Result<WorkspaceEdit, String> {
+        let before = document.latest();
+        let errors = |project: &Project| -> Vec<String> {
+            let errors = project.report.diagnostics.iter().filter(|it| it.level == Level::Error);
+            errors.map(|it| it.text()).collect()
+        };
+        let old = errors(before);
+        if let Some(error) = errors(after).into_iter().find(|error| !old.contains(error)) {
+            return Err(format!("cannot rename `{}` to `{}`: {error}", self.renamed.name, self.new));
+        }
+        self.same_grants(before, after)?;
+        let text = document.text();
+        let edits =
+            self.edits.into_iter().map(|(span, new_text)| TextEdit { range: text.range(&span), new_text });
+        let changes = HashMap::from([(document.uri().clone(), edits.collect())]);
+        Ok(WorkspaceEdit { changes: Some(changes), ..WorkspaceEdit::default() })
+    }
+
+    /// Compares what each integration is granted. A glob may match the old id and not the new one, or the other way
+    /// round.
+    fn same_grants(&self, before: &Project, after: &Project) -> Result<(), String> {
+        if self.renamed.kind != NamedKind::Resource {
+            return Ok(());
+        }
+        let granted = |project: &Project| {
+            let resolved = Views::of(&project.loaded, project.catalogs.get()).in_question();
+            resolved.map(|resolved| resolved.selections.into_iter().map(|it| it.ids).collect::<Vec<_>>())
+        };
+        let (Some(old), Some(new)) = (granted(before), granted(after)) else { return Ok(()) };
+        let (from, to) = (&self.renamed.name, &self.new);
+        let differs =
+            |(old, new): (&std::collections::BTreeSet<String>, &std::collections::BTreeSet<String>)| {
+                old.contains(from) != new.contains(to)
+            };
+        if old.iter().zip(&new).any(differs) {
+            return Err(format!(
+                "cannot rename `{from}` to `{to}`: a pattern in `resources` matches one of them only; write the id out first"
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// Name at an offset that the spec declares and that can change.
+fn renamable<'a>(document: &OpenSpec, all: &'a [Mention], offset: usize) -> Result<&'a Mention, String> {
+    if document.latest().loaded.spec.is_none() {
+        let first = document.latest().report.diagnostics.first().map(|finding| finding.text());
+        let first = first.unwrap_or_else(|| "it cannot be read".to_owned());
+        return Err(format!("correct the spec first: {first}"));
+    }
+    let Some(here) = at(all, offset) else {
+        return Err("there is no name here that the spec declares; put the cursor on an id, a type, a setting's path or the name of a service".to_owned());
+    };
+    let name = &here.name;
+    let refused = match here.kind {
+        NamedKind::Module => Some(format!(
+            "`{name}` is in every class, table and permission of the module: make a new module with the new name"
+        )),
+        NamedKind::Route => Some(format!(
+            "callers know `{name}`: add a second [[service.method]] with the new route, and set `deprecated` and `replaced_by` here"
+        )),
+        NamedKind::Section => Some(format!(
+            "`{name}` is the first part of the path of each of its settings: change it by hand, and set `renamed_from` of each setting"
+        )),
+        _ if all.iter().any(|it| it.is_declared && it.is_of(here)) => None,
+        NamedKind::Resource if is_derived(document, name) => Some(format!(
+            "`{name}` follows from [settings]: declare it in [[acl]], or set `resource` of [settings]"
+        )),
+        _ => Some(format!("this spec does not declare `{name}`")),
+    };
+    refused.map_or(Ok(here), Err)
+}
+
+fn is_derived(document: &OpenSpec, id: &str) -> bool {
+    let entries = document.latest().loaded.spec.as_ref().map(|spec| spec.acl_entries()).unwrap_or_default();
+    entries.iter().any(|entry| entry.is_derived && entry.id.as_str() == id)
+}
