@@ -21,7 +21,7 @@ use super::{
     hover::hover,
     layout::{foldings, format_edits, format_range_edits, hints, symbols},
     navigation::{
-        Rename, definitions, highlights, implementations, origin, place_of, prepare_rename, references,
+        PendingRename, definitions, highlights, implementations, origin, place_of, prepare_rename, references,
     },
 };
 use crate::{bounded, project::CatalogStore};
