@@ -22,6 +22,7 @@ mod webhooks;
 
 use std::ops::Range;
 
+pub use api::deprecation::overdue;
 pub(crate) use class_names::is_in_generated_folder;
 
 use crate::{

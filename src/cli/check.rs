@@ -6,6 +6,7 @@ use camino::Utf8Path;
 
 use crate::{
     catalog::Catalog,
+    check,
     cli::{
         Outcome,
         arguments::{CatalogSource, Deny, Format, Specs, one_of},
@@ -13,6 +14,7 @@ use crate::{
     },
     diag::{Failure, Level, Report, plural},
     import, module,
+    names::Day,
     project::{Project, Roots, compile_each},
     tree::Disk,
 };
@@ -48,13 +50,22 @@ pub(super) fn run(args: &Args) -> Result<Outcome, Failure> {
     let denies_warnings = args.deny.is_some();
     let specs = specs?;
     let is_only = specs.len() == 1 && modules.is_empty();
-    let check = |project: Project| {
+    let today = Day::today();
+    let checked_of = |project: Project| {
         let catalog = project.catalogs.get().in_question();
         let scope = is_only.then(|| catalog.describe(project.releases));
-        (scope, Some(project.report).filter(|report| !report.diagnostics.is_empty()))
+        let mut report = project.report;
+        let overdue = check::overdue(&project.loaded, &today);
+        if !overdue.is_empty() {
+            report = Report::new(report.source, [report.diagnostics, overdue].concat());
+        }
+        if denies_warnings {
+            report.deny_warnings();
+        }
+        (scope, Some(report).filter(|report| !report.diagnostics.is_empty()))
     };
     let mut checked =
-        compile_each(specs, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"), check)?;
+        compile_each(specs, &catalogs, Roots::Unwritten, denies_warnings, &progress("checking"), checked_of)?;
     let scope = checked.first_mut().and_then(|(scope, _)| scope.take());
     let fine = fine(scope, checked.len(), modules.len());
     reports.extend(checked.into_iter().filter_map(|(_, report)| report));

@@ -2,7 +2,7 @@
 
 use std::{fmt, io};
 
-use super::{Report, printable_line};
+use super::{Report, printable_line, with_slashes};
 
 /// A file that could not be used, or a line of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,7 +66,7 @@ impl Failure {
     fn with_place(self, file: impl fmt::Display, line: Option<u64>) -> Self {
         match self {
             Self::Message(message, _) => {
-                Self::Message(message, Some(FilePlace { file: file.to_string(), line }))
+                Self::Message(message, Some(FilePlace { file: with_slashes(file.to_string()), line }))
             }
             other => other,
         }

@@ -41,7 +41,7 @@ impl Comparison {
     /// Path of the lock file, if only it changes: it is missing, or a run was interrupted.
     pub(super) fn lone_lock(&self) -> Option<Utf8PathBuf> {
         let is_lone = self.earlier.is_none() && !self.changes.is_clean() && self.differing().next().is_none();
-        is_lone.then(|| self.root.join(LOCK_FILE))
+        is_lone.then(|| with_slashes(self.root.join(LOCK_FILE)).into())
     }
 }
 

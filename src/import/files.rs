@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::{outline::Outline, read::Importer, xml_files};
 use crate::{
     Compilation,
+    diag::with_slashes,
     module::join,
     parsers::xml::{self, Element, XmlDocument},
     spec::pointer,
@@ -51,7 +52,7 @@ impl Importer<'_> {
         };
         let is_taken = |file: &Utf8PathBuf| taken_over.iter().any(|taken| taken.as_path() == file);
         let named = below("etc").chain(below("i18n")).filter(|file| !is_taken(file));
-        let mut stays: Vec<String> = named.map(ToString::to_string).collect();
+        let mut stays: Vec<String> = named.map(|file| with_slashes(file.as_str())).collect();
         let pages = below("view").count();
         if pages > 0 {
             let files = if pages == 1 { "file" } else { "files" };

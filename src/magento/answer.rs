@@ -38,6 +38,9 @@ pub struct Answer {
     /// Plugins that magespec generated, of modules that are enabled or not listed yet.
     #[serde(default)]
     pub plugins: Vec<ShopPlugin>,
+    /// Files of the requested module whose plugins the compiled code of the shop lacks, or has with other arguments.
+    #[serde(default)]
+    pub uncompiled: Vec<String>,
     /// Consumers without an integration.
     pub spare: Vec<Spare>,
     /// Names of its tables.

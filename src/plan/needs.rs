@@ -33,7 +33,7 @@ impl Plan {
     }
 
     /// Notes on what the module's plugins do: resources that they rename, and deployments in which they come too late. `paths`
-    /// are the changed files.
+    /// are the changed files, and those that changed since a shop was compiled.
     #[must_use]
     pub fn plugin_notes(&self, paths: &[&str]) -> Vec<String> {
         let renamed = self.renamed.iter().map(|(former, present)| {
@@ -48,8 +48,8 @@ impl Plan {
         let changed: Vec<&str> = PLUGIN_FILES.into_iter().filter(|path| paths.contains(path)).collect();
         (!changed.is_empty() && self.is_for_plugin()).then(|| {
             format!(
-                "the module does this with a plugin, and {} changed: where a deployment runs `setup:upgrade --keep-generated` in \
-                 production mode, it has to run `setup:di:compile` with the new files first. Otherwise Magento does not call the \
+                "the module does this with a plugin, and {} changed since the code was compiled: where a deployment runs `setup:upgrade \
+                 --keep-generated` in production mode, it has to run `setup:di:compile` with the new files first. Otherwise Magento does not call the \
                  plugin: integrations are reset, and neither they nor resources are renamed or deleted",
                 changed.join(" and ")
             )

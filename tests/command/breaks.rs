@@ -1,6 +1,6 @@
 //! Promises that a change of the spec breaks, as `plan` lists them.
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, process::Command};
 
 use serde_json::Value;
 
@@ -214,8 +214,7 @@ fn a_removed_route_had_its_notice_or_not() {
     let message = |notice: &str| {
         let dir = tempfile::tempdir().unwrap();
         let file = dir.path().join("integration.toml");
-        let rules = "\n[rules]\ndeprecation-over = \"allow\"\n";
-        fs::write(&file, with(&[(route, &format!("{route}\n{notice}"))]) + rules).unwrap();
+        fs::write(&file, with(&[(route, &format!("{route}\n{notice}"))])).unwrap();
         assert_eq!(magespec(dir.path(), &["build"]).status, 0);
         fs::write(&file, &gone).unwrap();
         let ran = magespec(dir.path(), &["plan", "--format", "json"]);
@@ -228,6 +227,30 @@ fn a_removed_route_had_its_notice_or_not() {
         "was removed before 2099-06-01, the day announced to its callers: calls to it get a 404"
     );
     assert_eq!(message("deprecated = \"2020-06-01\""), None);
+}
+
+/// The day is that of the clock, or one that is set: the same run gives the same output on any day.
+#[test]
+fn a_day_can_be_set() {
+    let route = "route = \"GET /V1/acme-erp/orders/:incrementId\"";
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("integration.toml");
+    fs::write(&file, with(&[(route, &format!("{route}\ndeprecated = \"2027-06-01\""))])).unwrap();
+    let on = |seconds: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_magespec"));
+        let command = command.current_dir(dir.path()).args(arguments).env("SOURCE_DATE_EPOCH", seconds);
+        let ran = command.output().unwrap();
+        (ran.status.code().unwrap(), String::from_utf8(ran.stdout).unwrap())
+    };
+    let (before, after) = ("1811807999", "1811808000");
+    let check = ["check", "--deny", "warnings", "--format", "short"];
+    assert!(!on(before, &check).1.contains("deprecation-over"));
+    let (status, found) = on(after, &check);
+    assert!(status == 1 && found.contains("deprecation-over"), "{found}");
+    assert_eq!(on(after, &["build", "--deny", "warnings"]).0, 0);
+    fs::write(&file, with(&CHANGES[..1])).unwrap();
+    assert!(on(before, &["changes"]).1.contains("removed before 2027-06-01"));
+    assert!(!on(after, &["changes"]).1.contains("removed before"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use crate::{
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::{Call, Day, Route},
     spec::{
-        Pointer,
+        Loaded, Pointer,
         api::{Deprecation, Method},
         pointer,
     },
@@ -18,7 +18,6 @@ pub(in crate::check) fn check(context: &Context<'_>, resolved: &Resolved) -> Vec
             let pointer = pointer!["service", at, "method", place];
             if let Some(deprecated) = &method.deprecated {
                 findings.extend(order(context, &pointer, deprecated));
-                findings.extend(over(context, &pointer, method, deprecated));
             }
             if let Some(replacement) = &method.replaced_by {
                 findings.extend(replaced(context, resolved, &pointer, method, replacement));
@@ -39,23 +38,29 @@ fn order(context: &Context<'_>, method: &Pointer, deprecated: &Deprecation) -> O
     })
 }
 
-/// Reports a route whose day has come.
-fn over(
-    context: &Context<'_>,
-    pointer: &Pointer,
-    method: &Method,
-    deprecated: &Deprecation,
-) -> Option<Diagnostic> {
-    let until = deprecated.until();
-    (*until <= Day::today()).then(|| {
-        let message = format!("`{}` was to be removed from {until} on", method.route);
-        Diagnostic::new(Rule::DeprecationOver, message)
-            .at(context.spans.value(&pointer.key("deprecated")))
-            .reason("its callers were told to expect a 404 from that day on")
-            .help(
-                "if `magespec calls --check SPEC LOGS` shows no caller, remove the route; otherwise announce a later day",
-            )
-    })
+/// Reports routes whose day has come, at the level that `[rules]` asks for. What a spec compiles to never depends on the
+/// day, so the rules on specs do not have this one.
+#[must_use]
+pub fn overdue(loaded: &Loaded, today: &Day) -> Vec<Diagnostic> {
+    let Some(spec) = &loaded.spec else { return Vec::new() };
+    let mut findings = Vec::new();
+    for (at, service) in spec.service.iter().enumerate() {
+        for (place, method) in service.method.iter().enumerate() {
+            let until = method.deprecated.as_ref().map(Deprecation::until).filter(|until| *until <= today);
+            let Some(until) = until else { continue };
+            let route = pointer!["service", at, "method", place, "deprecated"];
+            let message = format!("`{}` was to be removed from {until} on", method.route);
+            findings.push(
+                Diagnostic::new(Rule::DeprecationOver, message)
+                    .at(loaded.spans.value(&route))
+                    .reason("its callers were told to expect a 404 from that day on")
+                    .help(
+                        "if `magespec calls --check SPEC LOGS` shows no caller, remove the route; otherwise announce a later day",
+                    ),
+            );
+        }
+    }
+    spec.rules.apply(findings)
 }
 
 /// Reports a replacement that callers of the route cannot or should not call.

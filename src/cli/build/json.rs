@@ -12,6 +12,7 @@ use crate::{
     diag::{
         Failure,
         render::{JSON_VERSION, to_json},
+        with_slashes,
     },
     diff::{Change, Comparison},
     tree::place,
@@ -142,9 +143,9 @@ impl Run<'_> {
             }
         };
         JsonSpec {
-            spec: project.spec.to_string(),
+            spec: with_slashes(project.spec.as_str()),
             module: project.module.as_ref().map(|module| module.name.to_string()),
-            root: place(&project.root).to_string(),
+            root: with_slashes(place(&project.root).as_str()),
             result,
             spec_edited: matches!(&prepared.plan, Some(Ok(plan)) if plan.edit.is_some()),
             message,

@@ -9,6 +9,7 @@ use crate::{
     diag::{
         Rule,
         render::{JsonFinding, json_findings},
+        with_slashes,
     },
     tree::TreePath,
 };
@@ -19,7 +20,7 @@ pub(in crate::cli) struct JsonImports<'a> {
     /// Modules that declare integrations.
     modules: Vec<JsonImport<'a>>,
     /// Directories of modules without integrations, which were left out.
-    without_integrations: Vec<&'a str>,
+    without_integrations: Vec<String>,
 }
 
 /// Imported module.
@@ -28,9 +29,9 @@ struct JsonImport<'a> {
     /// Name of the module; null if no file has a valid one.
     name: Option<String>,
     /// Directory of the module.
-    directory: &'a str,
+    directory: String,
     /// Path of the spec.
-    spec: &'a str,
+    spec: String,
     /// State of the spec on disk; `not-written` after a dry run.
     #[schemars(extend("enum" = ["written", "up-to-date", "not-written", "failed"]))]
     state: &'static str,
@@ -60,7 +61,7 @@ struct JsonImport<'a> {
 pub(super) fn document<'a>(imports: &'a [Import], others: &'a [Utf8PathBuf]) -> JsonImports<'a> {
     JsonImports {
         modules: imports.iter().map(module).collect(),
-        without_integrations: others.iter().map(|path| path.as_str()).collect(),
+        without_integrations: others.iter().map(|path| with_slashes(path.as_str())).collect(),
     }
 }
 
@@ -76,8 +77,8 @@ fn module(import: &Import) -> JsonImport<'_> {
         json_findings(&imported.reports).partition(|finding| finding.rule() == Rule::NotCarried.id());
     JsonImport {
         name: imported.name.as_ref().map(ToString::to_string),
-        directory: root.as_str(),
-        spec: path.as_str(),
+        directory: with_slashes(root.as_str()),
+        spec: with_slashes(path.as_str()),
         state,
         failure,
         placeholders: &imported.placeholders,

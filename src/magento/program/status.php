@@ -23,6 +23,7 @@ function magespec_script(array $question, $objects)
         'added' => magespec_added(array_diff($order, $enabled), $objects),
         'code' => magespec_code($question, $order, $declared['files'], $applied, $objects),
         'plugins' => magespec_plugins($order, $objects),
+        'uncompiled' => magespec_uncompiled($question['module'], $objects),
         'spare' => magespec_spare($database),
         'tables' => magespec_tables($objects),
     );

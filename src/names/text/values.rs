@@ -38,11 +38,13 @@ text_type! {
 }
 
 impl Day {
-    /// Returns today in UTC.
+    /// Returns today in UTC, or the day of `SOURCE_DATE_EPOCH`, as reproducible builds set it
+    /// (<https://reproducible-builds.org/specs/source-date-epoch/>).
     #[must_use]
     pub fn today() -> Self {
-        let since_1970 = std::time::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs());
-        let now = jiff::Timestamp::from_second(since_1970.cast_signed()).unwrap_or_default();
+        let set = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|seconds| seconds.parse().ok());
+        let clock = || std::time::UNIX_EPOCH.elapsed().map_or(0, |elapsed| elapsed.as_secs().cast_signed());
+        let now = jiff::Timestamp::from_second(set.unwrap_or_else(clock)).unwrap_or_default();
         Self(now.strftime("%Y-%m-%d").to_string())
     }
 }

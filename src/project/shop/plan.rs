@@ -70,14 +70,18 @@ impl<'a> ShopPlan<'a> {
         };
         let orphans =
             plan.integrations.extract_if(.., |planned| is_orphan(planned)).map(|it| it.name).collect();
-        let needs = plan.needs(changed);
+        let outdated: BTreeSet<&str> =
+            changed.iter().copied().chain(shop.uncompiled.iter().map(String::as_str)).collect();
+        let outdated: Vec<&str> =
+            if plan.is_for_plugin() { outdated.into_iter().collect() } else { changed.to_vec() };
+        let needs = plan.needs(&outdated);
         let commands = commands::commands(installed, &needs, &plan);
         let instructions = commands.iter().map(|command| Instruction::new(command, &needs)).collect();
         let removals =
             shop.integrations.iter().map(|row| (row.name.clone(), row.removal(&shop.tables))).collect();
         let reattached = if keeps { reattached(&plan, shop) } else { BTreeSet::new() };
         let mut notes = new.notes();
-        notes.extend(plan.plugin_notes(changed));
+        notes.extend(plan.plugin_notes(&outdated));
         let plan = ModulePlan {
             removals,
             reattached,

@@ -2,7 +2,10 @@
 
 use magespec::{
     catalog::Catalog,
-    diag::{Family, Rule},
+    check,
+    diag::{Family, Rule, Source},
+    names::Day,
+    spec,
 };
 use toml::{Table, Value};
 
@@ -38,6 +41,10 @@ fn examples_do_what_they_say() {
             let found = match rule {
                 Rule::ShopNotInTarget => findings_in(&text, &shop("2.4.7-p3", &[])),
                 Rule::ReleaseNotVerified => all_findings(&text, Catalog::bundled()),
+                Rule::DeprecationOver => {
+                    let loaded = spec::load(&Source::new("integration.toml", text.as_str()));
+                    check::overdue(&loaded, &Day::new("2027-01-01").unwrap())
+                }
                 Rule::ShopDiffers | Rule::ShopNeedsMore => findings_against(&text, &busy_shop()),
                 _ => findings(&text),
             };

@@ -1,4 +1,9 @@
-use magespec::diag::Rule;
+use magespec::{
+    check,
+    diag::{Level, Rule, Source},
+    names::Day,
+    spec,
+};
 
 use super::{finds, passes};
 
@@ -104,13 +109,22 @@ fn days_of_deprecations_are_those_of_the_calendar() {
 
 #[test]
 fn a_route_past_its_day() {
-    let finding = finds(Rule::DeprecationOver, &deprecated("deprecated = «\"2020-06-01\"»"));
-    assert_eq!(finding.message, "`GET /V1/acme/things/:id` was to be removed from 2020-06-01 on");
-    finds(
-        Rule::DeprecationOver,
-        &deprecated("deprecated = «{ since = \"2019-06-01\", until = \"2020-06-01\" }»"),
-    );
-    passes(&deprecated("deprecated = \"2099-06-01\""));
+    let on = |day: &str, keys: &str| {
+        let source = Source::new("integration.toml", super::spec(&deprecated(keys)));
+        check::overdue(&spec::load(&source), &Day::new(day).unwrap())
+    };
+    let period = "deprecated = { since = \"2026-06-01\", until = \"2027-06-01\" }";
+    for keys in ["deprecated = \"2027-06-01\"", period] {
+        assert_eq!(on("2027-05-31", keys), []);
+        let found = on("2027-06-01", keys);
+        assert_eq!(found[0].message, "`GET /V1/acme/things/:id` was to be removed from 2027-06-01 on");
+        assert!(found[0].span.is_some() && found.len() == 1);
+    }
+    let rules = "deprecated = \"2027-06-01\"\n[rules]\ndeprecation-over = ";
+    assert_eq!(on("2027-06-01", &format!("{rules}\"deny\""))[0].level, Level::Error);
+    assert_eq!(on("2027-06-01", &format!("{rules}\"allow\"")), []);
+    // What a spec compiles to does not depend on the day.
+    passes(&deprecated("deprecated = \"2020-06-01\""));
 }
 
 #[test]

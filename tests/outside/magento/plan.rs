@@ -15,6 +15,7 @@ trials! {
         an_orphan_is_removed_by_its_ids,
         what_is_to_be_run_is_what_install_runs,
         what_setup_upgrade_does_not_apply_asks_for_none,
+        a_plugin_that_the_compiled_code_lacks_is_compiled_first,
         what_several_modules_declare_is_united,
         unchanged_integrations_of_others_are_one_line,
         a_reset_lists_the_url_that_it_deletes,
@@ -133,6 +134,37 @@ fn what_is_to_be_run_is_what_install_runs() {
         planned(&project).contains(&"setup:upgrade --keep-generated".to_owned()),
         "the database is behind"
     );
+}
+
+/// The files are in place, and the code was compiled before: `--keep-generated` would leave the plugin out.
+fn a_plugin_that_the_compiled_code_lacks_is_compiled_first() {
+    let project = Project::active();
+    project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
+    let kept = SPEC.replace("resources =", "keep_credentials = true\nresources =");
+    project.spec(&kept.replace("warehouse@", "w@"));
+    assert_eq!(project.run(&["build", "--magento", "shop"]).status, 0);
+    let planned = || project.run(&["plan", "--live", "shop"]).stdout;
+    let note = "`setup:di:compile` with the new files first";
+    assert!(planned().contains("setup:upgrade --keep-generated") && !planned().contains(note));
+    let compiled = |arguments: &str| {
+        let class = r#""Acme\\Orders\\Plugin\\ProcessIntegrations""#;
+        project.write("shop/var/compiled.json", &format!("{{{class}: {arguments}}}"));
+        planned()
+    };
+    let changed = |file: &str| format!("a plugin, and {file} changed since the code was compiled");
+    for (arguments, file) in [
+        ("null", "Plugin/ProcessIntegrations.php"),
+        (r#"{ "integrations": { "_v_": [] }, "retired": { "_vn_": true } }"#, "etc/di.xml"),
+    ] {
+        let plan = compiled(arguments);
+        assert!(plan.contains(&changed(file)) && plan.contains(note), "{plan}");
+        assert!(
+            !plan.contains("setup:upgrade --keep-generated") && plan.contains("setup:di:compile"),
+            "{plan}"
+        );
+    }
+    let plan = compiled(r#"{ "integrations": { "_v_": [{ "name": "Acme Warehouse", "keep": "always" }] } }"#);
+    assert!(plan.contains("setup:upgrade --keep-generated") && !plan.contains(note), "{plan}");
 }
 
 fn what_setup_upgrade_does_not_apply_asks_for_none() {

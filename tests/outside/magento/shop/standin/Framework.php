@@ -120,3 +120,22 @@ namespace Magento\Framework\App {
         }
     }
 }
+
+namespace Magento\Framework\ObjectManager\Config {
+    class Runtime
+    {
+    }
+
+    /** The configuration of compiled code: var/compiled.json has the arguments by class. */
+    class Compiled
+    {
+        public function getArguments($type)
+        {
+            $arguments = json_decode(file_get_contents(BP . '/var/compiled.json'), true);
+            return isset($arguments[$type]) ? $arguments[$type] : null;
+        }
+    }
+
+    $config = is_file(BP . '/var/compiled.json') ? 'Compiled' : 'Runtime';
+    class_alias(__NAMESPACE__ . '\\' . $config, 'Magento\Framework\ObjectManager\ConfigInterface');
+}
