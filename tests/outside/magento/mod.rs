@@ -1,5 +1,6 @@
 //! Commands against a shop: a stand-in for Magento (`tests/outside/magento/shop`) under a real PHP.
 
+mod credentials;
 mod failures;
 mod heal;
 mod install;
@@ -30,7 +31,7 @@ use crate::{
 const SHOP: [Need; 3] = [Need::Program("php"), Need::Extension("pdo_sqlite"), Need::Extension("dom")];
 
 trials! {
-    in failures, heal, install, mage_os, modules, plan, status, uninstall;
+    in credentials, failures, heal, install, mage_os, modules, plan, status, uninstall;
 }
 
 const SPEC: &str = r#"[module]

@@ -142,10 +142,10 @@ fn a_plugin_that_the_compiled_code_lacks_is_compiled_first() {
     project.write("shop/app/etc/env.php", "<?php\nreturn array('MAGE_MODE' => 'production');\n");
     let kept = SPEC.replace("resources =", "keep_credentials = true\nresources =");
     project.spec(&kept.replace("warehouse@", "w@"));
-    assert_eq!(project.run(&["build", "--magento", "shop"]).status, 0);
+    assert_eq!(project.run(&["build", "--magento", "shop", "--out", "shop/app/code/Acme/Orders"]).status, 0);
     let planned = || project.run(&["plan", "--live", "shop"]).stdout;
     let note = "`setup:di:compile` with the new files first";
-    assert!(planned().contains("setup:upgrade --keep-generated") && !planned().contains(note));
+    assert!(planned().contains("magento setup:upgrade --keep-generated") && !planned().contains(note));
     let compiled = |arguments: &str| {
         let class = r#""Acme\\Orders\\Plugin\\ProcessIntegrations""#;
         project.write("shop/var/compiled.json", &format!("{{{class}: {arguments}}}"));
@@ -159,12 +159,12 @@ fn a_plugin_that_the_compiled_code_lacks_is_compiled_first() {
         let plan = compiled(arguments);
         assert!(plan.contains(&changed(file)) && plan.contains(note), "{plan}");
         assert!(
-            !plan.contains("setup:upgrade --keep-generated") && plan.contains("setup:di:compile"),
+            !plan.contains("magento setup:upgrade --keep-generated") && plan.contains("setup:di:compile"),
             "{plan}"
         );
     }
     let plan = compiled(r#"{ "integrations": { "_v_": [{ "name": "Acme Warehouse", "keep": "always" }] } }"#);
-    assert!(plan.contains("setup:upgrade --keep-generated") && !plan.contains(note), "{plan}");
+    assert!(plan.contains("magento setup:upgrade --keep-generated") && !plan.contains(note), "{plan}");
 }
 
 fn what_setup_upgrade_does_not_apply_asks_for_none() {

@@ -89,6 +89,11 @@ namespace StandIn {
             return $this->query($sql, $values)->fetchColumn();
         }
 
+        public function fetchPairs($sql)
+        {
+            return $this->query($sql)->fetchAll(\PDO::FETCH_KEY_PAIR);
+        }
+
         public function isTableExists($table)
         {
             return (bool) $this->fetchOne("SELECT 1 FROM sqlite_master WHERE name = ?", array($table));

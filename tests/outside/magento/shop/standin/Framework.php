@@ -20,6 +20,11 @@ namespace Magento\Framework\App {
     {
         private static $objects = array();
 
+        public function create($class)
+        {
+            return new $class();
+        }
+
         public function get($class)
         {
             if (!isset(self::$objects[$class])) {

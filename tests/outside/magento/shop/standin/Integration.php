@@ -101,6 +101,12 @@ namespace Magento\Integration\Model\Config\Consolidated {
 namespace Magento\Integration\Api {
     class IntegrationServiceInterface
     {
+        public function get($id)
+        {
+            $model = new \Magento\Integration\Model\Integration();
+            return $model->load($id);
+        }
+
         public function delete($id)
         {
             $database = \StandIn\Integrations::database();
@@ -112,6 +118,24 @@ namespace Magento\Integration\Api {
 
     class OauthServiceInterface
     {
+        /** Makes a token only if there is none (docs/magento/setup-upgrade.md#activate). */
+        public function createAccessToken($consumer, $clears)
+        {
+            $sql = 'SELECT 1 FROM m2_oauth_token WHERE consumer_id = ?';
+            if (\StandIn\Integrations::database()->fetchOne($sql, array($consumer)) && !$clears) {
+                return false;
+            }
+            $token = new \Magento\Integration\Model\Oauth\Token();
+            $token->createVerifierToken($consumer)->createRequestToken($token->getId(), '')->convertToAccess();
+            return true;
+        }
+
+        public function loadConsumer($id)
+        {
+            $model = new \Magento\Integration\Model\Oauth\Consumer();
+            return $model->load($id);
+        }
+
         public function deleteConsumer($id)
         {
             \StandIn\Integrations::database()->delete('m2_oauth_consumer', array('entity_id = ?' => $id));

@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS m2_oauth_token (
     entity_id INTEGER PRIMARY KEY AUTOINCREMENT, type TEXT, token TEXT UNIQUE, secret TEXT, revoked INTEGER, created_at TEXT,
     consumer_id INTEGER REFERENCES m2_oauth_consumer (entity_id) ON DELETE CASCADE
 );
+CREATE TABLE IF NOT EXISTS m2_oauth_nonce (nonce TEXT, timestamp INTEGER, consumer_id INTEGER);
 CREATE TABLE IF NOT EXISTS m2_integration (
     integration_id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE COLLATE NOCASE, email TEXT NOT NULL,
     endpoint TEXT, identity_link_url TEXT, status INTEGER, setup_type INTEGER, created_at TEXT,
