@@ -19,45 +19,59 @@ fn faults(context: &Context<'_>, all: &Vec<&Renamable>) -> Vec<Diagnostic> {
     let present: HashSet<&str> = all.iter().map(|renamed| renamed.present.as_str()).collect();
     let mut claimed: HashMap<&str, Pointer> = HashMap::new();
     let mut findings = Vec::new();
+    let span = |route: &Pointer| context.spans.value(route);
+    let mut names: Vec<(&Renamable, &String, Pointer)> = Vec::new();
     for renamed in all {
-        for (at, former) in renamed.former.iter().enumerate() {
-            let span = |route: &Pointer| context.spans.value(route);
+        names.extend(renamed.former.iter().enumerate().map(|(at, former)| {
             // A single name need not be a list.
             let written = renamed.route.key("renamed_from");
             let route = Some(written.key(at)).filter(|route| span(route).is_some());
-            let route = route.unwrap_or(written);
-            let what = renamed.kind.name();
-            let finding = |message: String| Diagnostic::new(Rule::FormerName, message).at(span(&route));
-            if *former == renamed.present {
-                findings.push(
-                    finding(format!("`{former}` is the present name of this {what}"))
-                        .reason("`renamed_from` has names that it no longer has")
-                        .help("remove it"),
-                );
-            } else if present.contains(former.as_str()) {
-                findings.push(
-                    finding(format!("`{former}` is the name of another {what} of this spec"))
-                        .reason("what the shop stored under it belongs to that one")
-                        .help("remove it, or give the other one a new name"),
-                );
-            } else if let Some(owner) = owner(context, renamed.kind, former) {
-                findings.push(
-                    finding(format!("the {what} `{former}` belongs to {owner}"))
-                        .reason("what the shop stored under it would be taken from Magento")
-                        .help("write the name that this module gave it before"),
-                );
-            } else if let Some(first) = claimed.get(former.as_str()) {
-                findings.push(
-                    finding(format!("`{former}` is listed twice"))
-                        .related(span(first), "first here")
-                        .reason("what the shop stored under a former name can only go to one place")
-                        .help("remove one of them"),
-                );
-            } else {
-                findings.push(removable(renamed, former).at(span(&route)));
-            }
-            claimed.entry(former).or_insert(route);
+            (*renamed, former, route.unwrap_or(written))
+        }));
+    }
+    // A resource may stand above its parent, whose name was read first.
+    names.sort_by_key(|(_, _, route)| span(route).map(|span| span.start));
+    for (renamed, former, route) in names {
+        let what = renamed.kind.name();
+        let is_topic = renamed.kind == RenamedKind::Topic;
+        let finding = |message: String| Diagnostic::new(Rule::FormerName, message).at(span(&route));
+        if *former == renamed.present {
+            findings.push(
+                finding(format!("`{former}` is the present name of this {what}"))
+                    .reason("`renamed_from` has names that it no longer has")
+                    .help("remove it"),
+            );
+        } else if present.contains(former.as_str()) {
+            findings.push(
+                finding(format!("`{former}` is the name of another {what} of this spec"))
+                    .reason(if is_topic {
+                        "receivers know that one by it"
+                    } else {
+                        "what the shop stored under it belongs to that one"
+                    })
+                    .help("remove it, or give the other one a new name"),
+            );
+        } else if let Some(owner) = owner(context, renamed.kind, former) {
+            findings.push(
+                finding(format!("the {what} `{former}` belongs to {owner}"))
+                    .reason("what the shop stored under it would be taken from Magento")
+                    .help("write the name that this module gave it before"),
+            );
+        } else if let Some(first) = claimed.get(former.as_str()) {
+            findings.push(
+                finding(format!("`{former}` is listed twice"))
+                    .related(span(first), "first here")
+                    .reason(if is_topic {
+                        "it is one topic that has another name now"
+                    } else {
+                        "what the shop stored under a former name can only go to one place"
+                    })
+                    .help("remove one of them"),
+            );
+        } else {
+            findings.push(removable(renamed, former).at(span(&route)));
         }
+        claimed.entry(former).or_insert(route);
     }
     findings
 }

@@ -7,6 +7,7 @@ use crate::{
     catalog::{ReleaseSet, VersionedRow, VersionedTable},
     diag::{Diagnostic, Level, Rule, did_you_mean},
     names::MagentoVersion,
+    spec::AclEntry,
 };
 
 /// Reference to something that another module declares.
@@ -108,12 +109,17 @@ pub(super) fn resource(
     let suggested = context.suggestions.make(|| catalog.suggest(id, acl)).unwrap_or_default();
     Some(match did_you_mean(&suggested) {
         Some(help) => finding.help(help),
-        None => undeclared(finding, id),
+        None => undeclared(context, finding, id),
     })
 }
 
 /// Adds the help for a resource of the module that is not declared.
-pub(super) fn undeclared(finding: Diagnostic, id: &str) -> Diagnostic {
+pub(super) fn undeclared(context: &Context<'_>, finding: Diagnostic, id: &str) -> Diagnostic {
+    let entries = context.spec.acl_entries();
+    let is_former = |entry: &&AclEntry<'_>| entry.former.iter().any(|former| former.as_str() == id);
+    if let Some(entry) = entries.iter().find(is_former) {
+        return finding.help(format!("write its present name: `{}`", entry.id));
+    }
     finding
         .help(format!(
             "declare it: [[acl]] id = \"{id}\", title = \"…\", parent = \"Magento_Backend::admin\""

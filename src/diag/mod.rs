@@ -24,4 +24,4 @@ pub use printable::{
 pub use rule::{Family, Rule, UnknownRuleId};
 pub use slashes::with_slashes;
 pub use source::{Position, Source};
-pub use text::{concealed, plural, styled};
+pub use text::{concealed, enumerated, plural, styled};

@@ -12,6 +12,16 @@ pub fn plural(count: usize, word: &str) -> String {
     format!("{count} {word}{}", if count == 1 { "" } else { "s" })
 }
 
+/// Joins words: `a, b or c`.
+#[must_use]
+pub fn enumerated<T: AsRef<str>>(words: &[T], last_word: &str) -> String {
+    let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+    match words.as_slice() {
+        [first @ .., last] if !first.is_empty() => format!("{} {last_word} {last}", first.join(", ")),
+        words => words.concat(),
+    }
+}
+
 /// Styles a piece of a line for a terminal, with control characters replaced by visible symbols.
 #[must_use]
 pub fn styled(style: Style, text: impl Display) -> String {

@@ -27,7 +27,7 @@ pub use leftover::leftovers;
 pub use php::{Lacks, Missing, Unfit, unfit};
 pub(crate) use promises::announced_ends;
 pub use promises::{
-    AnnouncedEnd, MethodPromise, Promises, RecordedField, RecordedWebhook, RouteName, RoutePromise,
-    TopicPromise, field_changes, promises,
+    AnnouncedEnd, Differences, MethodPromise, ParameterPromise, Promises, RecordedField, RecordedWebhook,
+    RouteName, RoutePromise, TopicField, TopicPromise, promises, route_access,
 };
 pub use sources::Sources;

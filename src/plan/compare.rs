@@ -303,7 +303,7 @@ fn is_doubted(action: Action, causes: &[Cause], deed: Deed) -> bool {
 /// Detects a renamed integration: the only new one with the same address.
 fn renamed(fate: &Fate, rows: &[IntegrationRow], created: &[&DeclaredIntegration]) -> Fate {
     let mut fate = fate.clone();
-    if fate.action == Action::Orphan {
+    if fate.action == Action::Orphan && fate.causes == [Cause::Removed { renamed_to: None }] {
         let email = rows.iter().find(|row| row.name == fate.name).map(|row| row.email.as_str());
         let alike: Vec<&&DeclaredIntegration> =
             created.iter().filter(|it| it.email.as_deref() == email).collect();

@@ -163,6 +163,13 @@ impl<'a> ModulePlan<'a> {
     pub fn add_promises(&mut self, PromiseChanges { moved, breaks, news }: PromiseChanges) {
         self.breaks = breaks;
         self.news = news;
+        let jobs = &self.spec.module.renames.jobs;
+        self.notes.extend(jobs.iter().map(|job| {
+            format!(
+                "setup:upgrade moves the runs and the saved schedule of the job {} to {}, if a shop still has any",
+                job.rename.former, job.rename.present
+            )
+        }));
         self.notes.extend(moved.iter().map(|Rename { former, present }| {
             format!(
                 "setup:upgrade moves what was saved for the setting {former} to {present}; if app/etc/config.php or env.php has it, \

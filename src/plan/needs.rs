@@ -1,7 +1,7 @@
 //! Commands that a plan needs, and the plugin of the module that takes part in `setup:upgrade`.
 
 use super::{Action, Plan, Planned};
-use crate::deploy::Needs;
+use crate::{deploy::Needs, diag::enumerated};
 
 /// Files that make the plugins that take part in `setup:upgrade`.
 const PLUGIN_FILES: [&str; 3] =
@@ -48,10 +48,10 @@ impl Plan {
         let changed: Vec<&str> = PLUGIN_FILES.into_iter().filter(|path| paths.contains(path)).collect();
         (!changed.is_empty() && self.is_for_plugin()).then(|| {
             format!(
-                "the module does this with a plugin, and {} changed since the code was compiled: where a deployment runs `setup:upgrade \
+                "The module does this with a plugin, and {} changed since the code was compiled: where a deployment runs `setup:upgrade \
                  --keep-generated` in production mode, it has to run `setup:di:compile` with the new files first. Otherwise Magento does not call the \
                  plugin: integrations are reset, and neither they nor resources are renamed or deleted",
-                changed.join(" and ")
+                enumerated(&changed, "and")
             )
         })
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     model::{Rename, Renames},
-    module::{AnnouncedEnd, Promises, RoutePromise},
+    module::{AnnouncedEnd, Promises, RoutePromise, route_access},
 };
 
 /// Change that others must know of.
@@ -12,7 +12,7 @@ use crate::{
 pub struct Notice {
     /// True if what worked before no longer does.
     pub is_breaking: bool,
-    /// Kind of its subject: `integration`, `route`, `data`, `topic`, `setting` or `table`.
+    /// Kind of its subject: `integration`, `route`, `data`, `topic`, `webhooks`, `setting` or `table`.
     pub kind: &'static str,
     /// Stable name for programs.
     pub code: &'static str,
@@ -44,7 +44,7 @@ pub(super) fn news(before: &Promises, after: &Promises, renames: &Renames, moved
         message,
     };
     let mut all = Vec::new();
-    for (route, was) in before.routes.iter().filter(|(route, _)| !after.routes.contains_key(route)) {
+    for (route, was) in before.routes.iter().filter(|(route, _)| after.route(route).is_none()) {
         // Others are breaking changes.
         if let Some(end) = was.deprecation.as_ref().filter(|end| end.is_over()) {
             let message = format!("was removed, as announced for {}", end.until);
@@ -52,39 +52,39 @@ pub(super) fn news(before: &Promises, after: &Promises, renames: &Renames, moved
         }
     }
     for (route, is) in &after.routes {
-        let said: Vec<(&str, String)> = match before.routes.get(route) {
+        let said: Vec<(&str, String)> = match before.route(route) {
             None => vec![("route-added", added(is))],
-            Some(was) => [
-                deprecation(was.deprecation.as_ref(), is.deprecation.as_ref()),
-                relaxed(was, is).map(|message| ("route-relaxed", message)),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
+            Some((name, was)) => {
+                let relaxed = was.changes(name, is, route, renames).harmless;
+                let relaxed = (!relaxed.is_empty()).then(|| ("route-relaxed", relaxed.join("; ")));
+                let end = deprecation(was.deprecation.as_ref(), is.deprecation.as_ref());
+                end.into_iter().chain(relaxed).collect()
+            }
         };
         all.extend(said.into_iter().map(|(code, message)| notice("route", code, route.to_string(), message)));
     }
-    for (data, is) in &after.data {
-        let Some(was) = before.data.get(data) else { continue };
-        let new: Vec<String> = is
-            .iter()
-            .filter(|(name, _)| !was.contains_key(*name))
-            .map(|(name, kind)| format!("{name} ({kind})"))
-            .collect();
-        if !new.is_empty() {
+    for (data, changes) in before.data_changes(after) {
+        if !changes.harmless.is_empty() {
             all.push(notice(
                 "data",
                 "data-extended",
-                data.clone(),
-                format!("has new fields: {}", new.join(", ")),
+                data,
+                format!("changed: {}", changes.harmless.join("; ")),
             ));
+        }
+    }
+    for (topic, is) in &after.topics {
+        let changes = before.topics.get(topic).map(|was| was.changes(is).harmless).unwrap_or_default();
+        if !changes.is_empty() {
+            let message = format!("changed: {}", changes.join("; "));
+            all.push(notice("topic", "topic-extended", topic.clone(), message));
         }
     }
     let renamed: BTreeSet<&String> = renames.topics.values().collect();
     let is_new = |topic: &String| !before.topics.contains_key(topic) && !renamed.contains(topic);
     for (topic, promise) in after.topics.iter().filter(|(topic, _)| is_new(topic)) {
         let fields: Vec<String> =
-            promise.fields.iter().map(|(name, kind)| format!("{name} ({kind})")).collect();
+            promise.fields.iter().map(|(path, field)| format!("{path} ({})", field.kind)).collect();
         all.push(notice(
             "topic",
             "topic-added",
@@ -101,17 +101,8 @@ pub(super) fn news(before: &Promises, after: &Promises, renames: &Renames, moved
 
 /// Says what a new route needs, takes and returns.
 fn added(is: &RoutePromise) -> String {
-    let needs = is.access.iter().map(|access| match access.as_str() {
-        "anonymous" => "no token".to_owned(),
-        "self" => "a customer's token".to_owned(),
-        id => id.to_owned(),
-    });
-    let needs = needs.collect::<Vec<_>>().join(" and ");
-    let method = is.method.as_ref().map(|method| {
-        let takes =
-            if method.parameters.is_empty() { "nothing".to_owned() } else { method.parameters.join(", ") };
-        format!(", takes {takes} and returns {}", method.returns)
-    });
+    let needs = is.access.iter().map(|id| route_access(id)).collect::<Vec<_>>().join(" and ");
+    let method = is.method.as_ref().map(|method| format!(", {method}"));
     let ends = is.deprecation.as_ref().map(|end| format!("; it may be removed from {} on", end.until));
     format!("is new: it needs {needs}{}{}", method.unwrap_or_default(), ends.unwrap_or_default())
 }
@@ -137,11 +128,4 @@ fn deprecation(was: Option<&AnnouncedEnd>, is: Option<&AnnouncedEnd>) -> Option<
         }),
         _ => None,
     }
-}
-
-/// Says which permissions a route no longer needs. A public one is a breaking change.
-fn relaxed(was: &RoutePromise, is: &RoutePromise) -> Option<String> {
-    let gone: Vec<&str> = was.access.difference(&is.access).map(String::as_str).collect();
-    let is_narrower = is.access.is_subset(&was.access);
-    (is_narrower && !gone.is_empty()).then(|| format!("no longer needs {}", gone.join(" and ")))
 }

@@ -6,7 +6,7 @@ use super::{Action, Break, Cause, ModulePlan, Notice, Planned, render::bracketed
 use crate::{catalog::ReleaseSet, diag::plural, module::RouteName};
 
 /// Kinds in the order of the notices.
-const KINDS: [&str; 6] = ["integration", "route", "data", "topic", "setting", "table"];
+const KINDS: [&str; 7] = ["integration", "route", "data", "webhooks", "topic", "setting", "table"];
 
 /// Greatest number of names that a notice lists.
 const MOST_NAMES: usize = 10;
@@ -16,7 +16,9 @@ const MOST_NAMES: usize = 10;
 pub fn notices(plan: &ModulePlan<'_>) -> Vec<Notice> {
     let mut all: Vec<Notice> =
         plan.integrations().flat_map(|planned| of_integration(plan, planned)).collect();
-    all.extend(plan.breaks.iter().map(of_break));
+    // Console commands are for those who run the shop.
+    let breaks = plan.breaks.iter().filter(|it| !matches!(it, Break::CommandsGone { .. }));
+    all.extend(breaks.map(of_break));
     all.extend(plan.news.iter().cloned());
     all.sort_by_key(|it| (!it.is_breaking, KINDS.iter().position(|kind| *kind == it.kind)));
     all
@@ -70,8 +72,9 @@ fn of_integration(plan: &ModulePlan<'_>, planned: &Planned) -> Vec<Notice> {
     let is_caused = planned.reasons.iter().any(|reason| reason.cause != Cause::AlwaysResets);
     if let Some(releases) = planned.actions.get(&Action::Reset).filter(|_| is_caused) {
         let when = bracketed(plan, *releases);
-        let message =
-            format!("loses its key, secret and tokens{when}: enter new ones after it was activated again");
+        let message = format!(
+            "loses its key, secret and tokens{when}: enter new ones once it has been activated again"
+        );
         all.push(notice(true, "credentials-lost", message));
     }
     let routes = |all: &BTreeMap<RouteName, ReleaseSet>| {

@@ -96,6 +96,90 @@ fn what_adds_breaks_nothing() {
 }
 
 #[test]
+fn names_in_a_path_and_the_order_of_a_body_are_no_promise() {
+    let dir = built();
+    let spec = with(&[
+        ("/orders/:incrementId\"", "/orders/:orderNumber\""),
+        ("/orders/:incrementId/confirm\"", "/orders/:number/confirm\""),
+    ]);
+    assert_eq!(breaks(dir.path(), &spec, &[]), [] as [String; 0]);
+}
+
+#[test]
+fn addresses_sizes_and_commands_are_promises() {
+    let dir = built();
+    let spec = with(&[
+        ("path = \"/magento/events\"", "path = \"/events\""),
+        ("max_bytes = 65536", "max_bytes = 4096"),
+        ("commands = \"acme:webhooks\"", "commands = \"acme:outbox\""),
+    ]);
+    let expected = [
+        "topic-changed order.completed",
+        "webhook-path-changed /magento/events",
+        "commands-gone acme:webhooks:{list,prune,replay,retry,send-test,show,status}",
+    ];
+    assert_eq!(breaks(dir.path(), &spec, &[]), expected);
+}
+
+#[test]
+fn a_secret_that_becomes_a_text_has_to_be_saved_again() {
+    let dir = built();
+    let spec = |path: &str| {
+        let keys = "type = \"text\"\nrenamed_from = \"acme_erpbridge/connection/api_key\"";
+        format!("{}\n[[setting]]\npath = \"{path}\"\n{keys}\n", without_setting("connection/api_key"))
+    };
+    assert_eq!(
+        breaks(dir.path(), &spec("connection/key"), &[]),
+        ["setting-changed acme_erpbridge/connection/key"]
+    );
+}
+
+/// The spec without a setting.
+fn without_setting(path: &str) -> String {
+    let start = SPEC.find(&format!("[[setting]]\npath = \"{path}\"")).unwrap();
+    let end = start + 1 + SPEC[start + 1..].find("\n[").unwrap();
+    format!("{}{}", &SPEC[..start], &SPEC[end..])
+}
+
+#[test]
+fn new_data_breaks_those_who_send_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let state = |name: &str, body: &str, data: &str| {
+        let spec = format!(
+            r#"module = {{ name = "Acme_Erp", description = "x" }}
+target = {{ magento = "2.4.7" }}
+acl = [{{ id = "Acme_Erp::sync", title = "Sync", parent = "Magento_Backend::admin" }}]
+integration = [{{ name = "Acme ERP", email = "erp@example.com", resources = ["Acme_Erp::sync"] }}]
+data = [
+  {{ name = "Sent", fields = {{ {data} }} }},
+  {{ name = "Received", fields = {{ {data} }} }},
+]
+
+[[service]]
+name = "Orders"
+
+[[service.method]]
+name = "save"
+route = "POST /V1/acme/orders"
+acl = "Acme_Erp::sync"
+body = {{ {body} }}
+returns = "Received"
+"#
+        );
+        fs::write(dir.path().join(name), spec).unwrap();
+    };
+    state("before.toml", "sent = \"Sent\", n = \"int\"", "id = \"int\", note = \"string?\"");
+    state(
+        "integration.toml",
+        "n = \"int?\", sent = \"Sent\"",
+        "id = \"int\", note = \"string?\", size = \"int\"",
+    );
+    let spec = fs::read_to_string(dir.path().join("integration.toml")).unwrap();
+    let from = ["integration.toml", "--from", "before.toml"];
+    assert_eq!(breaks(dir.path(), &spec, &from), ["data-changed SentInterface"]);
+}
+
+#[test]
 fn a_table_that_is_no_longer_declared_is_dropped() {
     let dir = built();
     let start = SPEC.find("[webhooks]").unwrap();
@@ -109,13 +193,7 @@ fn a_table_that_is_no_longer_declared_is_dropped() {
             "topic-gone order.completed",
             "topic-gone order.saved",
             "topic-gone product.saved",
-            "command-gone acme:webhooks:list",
-            "command-gone acme:webhooks:prune",
-            "command-gone acme:webhooks:replay",
-            "command-gone acme:webhooks:retry",
-            "command-gone acme:webhooks:send-test",
-            "command-gone acme:webhooks:show",
-            "command-gone acme:webhooks:status",
+            "commands-gone acme:webhooks:{list,prune,replay,retry,send-test,show,status}",
             "table-gone acme_erpbridge_outbox"
         ]
     );
@@ -149,7 +227,7 @@ fn former_names_break_nothing_that_is_stored() {
     for line in [
         "# setup:upgrade moves what was saved for the setting acme_erpbridge/connection/environment to \
          acme_erpbridge/connection/stage; if app/etc/config.php or env.php has it, rename it there",
-        "~ topic customer.saved is now sent as customer.changed; what waits is sent under the former topic",
+        "~ topic customer.saved is now sent as customer.changed; webhooks already recorded keep the former topic",
     ] {
         assert!(plan.contains(line), "{line}\n{plan}");
     }
@@ -292,14 +370,14 @@ fn payloads_and_conditions_are_compared() {
     assert_eq!(
         topic_changes(fields, other),
         [
-            "changed: billing_address.city was removed; status changed from string to string (from state); items[].name was added"
+            "changed: billing_address.city was removed; status now has the value of state instead of status; items[].name was added"
         ]
     );
     let condition = "when = { status = [\"complete\"], grand_total = { min = 1 } }\nchanged = [\"status\"]\n";
     assert_eq!(
         topic_changes(fields, &format!("{fields}{condition}")),
         [
-            "changed: it is sent if grand_total is at least 1, and status changed, and status is complete instead of in any case"
+            "changed: it was always sent, and is now sent only if status is complete and grand_total is at least 1 and status changed"
         ]
     );
     assert_eq!(
@@ -307,6 +385,6 @@ fn payloads_and_conditions_are_compared() {
             "fields = { status = \"string\" }",
             "fields = { status = \"string\" }\nmax_bytes = 1000"
         ),
-        [] as [String; 0]
+        ["changed: its data is now limited to 1000 bytes: beyond, fields are left out"]
     );
 }

@@ -46,4 +46,9 @@ fn deprecated_routes_are_listed_with_their_callers() {
     assert_eq!(route["callers"][0]["caller"], "integration \"Acme ERP\"");
     let unseen = magespec(dir.path(), &[&arguments[..5], &["2027-01-01"]].concat()).stdout;
     assert!(unseen.ends_with("until 2099-06-01: no request\n"), "{unseen}");
+    // The log of the module alone.
+    fs::write(dir.path().join("all.log"), logged("a guest")).unwrap();
+    let summary = magespec(dir.path(), &["calls", "all.log", "--check", "integration.toml"]).stderr;
+    let expected = "1 line of 1 log: 0 requests to the REST API\n1 call logged by the module\n";
+    assert!(summary.starts_with(expected), "{summary}");
 }

@@ -81,7 +81,7 @@ fn nothing_to_know() {
     let dir = repository();
     let ran = changed(dir.path(), &[("Read one order", "Read an order")], &["--exit-code"]);
     assert_eq!(ran.status, 0);
-    assert!(ran.stdout.contains("Nothing that others must know."), "{}", ran.stdout);
+    assert!(ran.stdout.contains("Nothing that others need to know."), "{}", ran.stdout);
 }
 
 #[test]

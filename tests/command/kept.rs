@@ -63,3 +63,30 @@ fn a_rename_is_one_line_and_a_retired_integration_another() {
     assert!(text.contains("will be deleted: its row, key, secret, tokens and permissions"), "{text}");
     assert!(planned(SPEC, &retired, "human").contains("Plan: 1 to delete, 1 to create."), "{text}");
 }
+
+#[test]
+fn rows_of_two_former_names_are_both_contested() {
+    let head = "[module]\nname = \"Acme_Erp\"\ndescription = \"x\"\n[target]\nmagento = \"2.4.7\"\n";
+    let integration = |name: &str, email: &str, more: &str| {
+        format!(
+            "[[integration]]\nname = \"{name}\"\nemail = \"{email}\"\nresources = [\"Magento_Sales::ship\"]\n{more}"
+        )
+    };
+    let before = head.to_owned()
+        + &integration("Acme ERP", "erp@example.com", "")
+        + &integration("Acme CRM", "crm@example.com", "");
+    let both = "renamed_from = [\"Acme ERP\", \"Acme CRM\"]\n";
+    let after = head.to_owned() + &integration("Acme One", "erp@example.com", both);
+    let text = planned(&before, &after, "human");
+    assert_eq!(text.matches("it is a former name of `Acme One`, but more than one").count(), 2, "{text}");
+    assert!(!text.contains("may have been renamed"), "{text}");
+}
+
+#[test]
+fn a_job_with_a_former_name_is_noted() {
+    let after = SPEC.to_owned()
+        + "\n[[cron]]\nname = \"pull_prices\"\nrenamed_from = \"acme_prices\"\nschedule = \"0 3 * * *\"\n";
+    let text = planned(SPEC, &after, "human");
+    let note = "# setup:upgrade moves the runs and the saved schedule of the job acme_prices to acme_orders_pull_prices";
+    assert!(text.contains(note), "{text}");
+}

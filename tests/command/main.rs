@@ -22,6 +22,7 @@ mod diff;
 mod documents;
 mod fleet;
 mod fmt;
+mod former_names;
 mod help;
 mod hostile;
 mod import;

@@ -35,7 +35,7 @@ fn a_module_that_is_not_there_yet_is_created() {
     assert_eq!(plan(dir.path(), &["--exit-code"]).status, 2);
     let human = plan(dir.path(), &[]).stdout;
     assert!(human.ends_with("Plan: 2 to create.\n"), "{human}");
-    let note = "the files on disk are assumed to be installed";
+    let note = "The files on disk are assumed to be installed";
     assert!(!human.contains(note), "{human}");
     assert!(plan(built(&spec()).path(), &[]).stdout.contains(note));
 }

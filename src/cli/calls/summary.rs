@@ -16,12 +16,15 @@ pub(super) fn print(out: &mut dyn Write, seen: &Seen<'_>) -> io::Result<()> {
     let tally = &seen.tally;
     let requests = counts::count(tally.requests, "request");
     let lines = counts::count(tally.lines, "line");
+    let logged: u64 = tally.callers.values().map(|callers| callers.logged).sum();
     let of_apis = tally.requests + tally.soap + tally.graphql;
-    let others = tally.lines.saturating_sub(of_apis + tally.broken + tally.too_long);
+    let others = tally.lines.saturating_sub(of_apis + logged + tally.broken + tally.too_long);
     let others =
         if others > 0 { format!(", {}", counts::count(others, "other line")) } else { String::new() };
     writeln!(out, "{lines} of {}: {requests} to the REST API{others}", plural(seen.logs.len(), "log"))?;
-    let logged: u64 = tally.callers.values().map(|callers| callers.logged).sum();
+    if logged > 0 {
+        writeln!(out, "{} logged by the module", counts::count(logged, "call"))?;
+    }
     if tally.requests == 0 && logged == 0 {
         writeln!(out, "no line looks like a REST call: expected a path with /rest/, or `METHOD /V1/…`")?;
     }

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::ModuleChanges;
 use crate::plan::Notice;
 
-/// Changes that callers of routes, receivers of webhooks and others must know of.
+/// Changes that callers of routes, receivers of webhooks and others need to know of.
 #[derive(Serialize, JsonSchema)]
 pub(in crate::cli) struct JsonChanges<'a> {
     /// Earlier state, as given in `--from`; `the files on disk` without it.
@@ -32,11 +32,11 @@ struct JsonNotice<'a> {
     /// True if what worked before no longer does.
     breaking: bool,
     /// Kind of the subject.
-    #[schemars(extend("enum" = ["integration", "route", "data", "topic", "setting", "table"]))]
+    #[schemars(extend("enum" = ["integration", "route", "data", "webhooks", "topic", "setting", "table"]))]
     kind: &'static str,
     /// Code of the change, such as `route-gone`, `route-deprecated` or `permissions-lost`.
     code: &'static str,
-    /// Subject: an integration, a route, an interface, a topic, a path or a table.
+    /// Subject: an integration, a route, an interface, the path of all webhooks, a topic, the path of a setting or a table.
     subject: &'a str,
     /// Predicate of the subject.
     message: &'a str,

@@ -25,7 +25,7 @@ pub(in crate::cli) fn section(changes: &ModuleChanges<'_>, level: usize) -> Stri
         text += &format!("\n{} {title}\n\n", "#".repeat(level));
         text.extend(notices.into_iter().map(line));
     }
-    if text.is_empty() { "\nNothing that others must know.\n".to_owned() } else { text }
+    if text.is_empty() { "\nNothing that others need to know.\n".to_owned() } else { text }
 }
 
 fn line(notice: &Notice) -> String {
@@ -43,5 +43,5 @@ pub(in crate::cli) fn essence<'a>(all: impl IntoIterator<Item = &'a Notice>) -> 
     let breaking = (!breaking.is_empty()).then(|| format!("{} breaking", breaking.len()));
     let others = (!others.is_empty()).then(|| plural(others.len(), "other change"));
     let parts: Vec<String> = breaking.into_iter().chain(others).collect();
-    if parts.is_empty() { "nothing that others must know".to_owned() } else { parts.join(", ") }
+    if parts.is_empty() { "nothing that others need to know".to_owned() } else { parts.join(", ") }
 }

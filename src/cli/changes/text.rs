@@ -8,7 +8,7 @@ pub(super) fn render(all: &[ModuleChanges<'_>], earlier: &str) -> String {
     for changes in all {
         text += &format!("{}, compared with {}\n", changes.module, printable_line(earlier));
         if changes.notices.is_empty() {
-            text += "  Nothing that others must know.\n";
+            text += "  Nothing that others need to know.\n";
         }
         for (title, notices) in changes.parts() {
             if notices.is_empty() {

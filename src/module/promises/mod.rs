@@ -1,20 +1,21 @@
 //! Promises of a module to others: those who call its routes, saved its settings, receive its webhooks, or read its
 //! tables.
 
-mod changes;
+mod data;
+mod differences;
+mod kinds;
+mod routes;
+mod settings;
 mod topics;
 
-pub use changes::field_changes;
-pub use topics::{RecordedField, RecordedWebhook};
+pub use differences::Differences;
+pub use routes::{MethodPromise, ParameterPromise, RouteName, RoutePromise, route_access};
+pub use topics::{RecordedField, RecordedWebhook, TopicField, TopicPromise};
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Sources;
 use crate::{
-    catalog::Route,
     diag::{Diagnostic, Report, Rule, Source},
     names::Day,
     parsers::{
@@ -33,8 +34,12 @@ pub struct Promises {
     pub data: BTreeMap<String, BTreeMap<String, String>>,
     /// Paths of its settings: `acme_erpbridge/connection/base_url`.
     pub settings: BTreeSet<String>,
+    /// Paths of those settings that are stored encrypted.
+    pub secrets: BTreeSet<String>,
     /// Its webhooks, by topic.
     pub topics: BTreeMap<String, TopicPromise>,
+    /// Path appended to the address of webhooks; empty without one.
+    pub webhook_path: String,
     /// Console commands for its webhooks: `acme:webhooks:status`.
     pub commands: BTreeSet<String>,
     /// Columns of its tables.
@@ -43,16 +48,12 @@ pub struct Promises {
     pub droppable: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// Promise of a route.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RoutePromise {
-    /// Access that it requires: ACL resources, `anonymous` or `self`.
-    pub access: BTreeSet<String>,
-    /// Its method's parameters and return type, from the doc block: `string $incrementId`. None if the method could not
-    /// be read.
-    pub method: Option<MethodPromise>,
-    /// Announced end of the route.
-    pub deprecation: Option<AnnouncedEnd>,
+impl Promises {
+    /// Returns the route that the same requests reach, with its present name.
+    #[must_use]
+    pub fn route(&self, name: &RouteName) -> Option<(&RouteName, &RoutePromise)> {
+        self.routes.get_key_value(name).or_else(|| self.routes.iter().find(|(it, _)| it.is_same(name)))
+    }
 }
 
 /// Announced end of a route.
@@ -71,49 +72,6 @@ impl AnnouncedEnd {
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.until <= Day::today()
-    }
-}
-
-/// Promise of a topic.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TopicPromise {
-    /// Paths and types of its fields.
-    pub fields: BTreeMap<String, String>,
-    /// Events that trigger it.
-    pub events: BTreeSet<String>,
-    /// Conditions in words: `grand_total is at least 1`.
-    pub conditions: BTreeSet<String>,
-}
-
-/// Promise of a method.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct MethodPromise {
-    /// Type and name of each parameter.
-    pub parameters: Vec<String>,
-    /// Return type.
-    pub returns: String,
-}
-
-/// REST route, by path and then by method.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RouteName {
-    /// `/V1/orders/:id`.
-    pub path: String,
-    /// `GET`, `POST`, `PUT` or `DELETE`.
-    pub method: String,
-}
-
-impl RouteName {
-    /// Name of a route in the catalog.
-    #[must_use]
-    pub fn of(route: &Route) -> Self {
-        Self { path: route.path.to_string(), method: route.method.to_string() }
-    }
-}
-
-impl fmt::Display for RouteName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.method, self.path)
     }
 }
 
@@ -149,10 +107,12 @@ impl<F: Fn(&str) -> String> PromiseReader<'_, F> {
         let root = |document: &Option<XmlDocument>| document.as_ref().map(|document| document.root.clone());
         let ends = root(&of_rest).map(|root| announced_ends(&root)).unwrap_or_default();
         Promises {
-            routes: root(&webapi).map(|root| routes(&root, &classes, &ends)).unwrap_or_default(),
-            data: classes.iter().filter_map(|(path, class)| data(path, class)).collect(),
-            settings: root(&system).map(|root| settings(&root)).unwrap_or_default(),
+            routes: root(&webapi).map(|root| routes::read(&root, &classes, &ends)).unwrap_or_default(),
+            data: classes.iter().filter_map(|(path, class)| data::read(path, class)).collect(),
+            settings: root(&system).map(|root| settings::read(&root)).unwrap_or_default(),
+            secrets: root(&system).map(|root| settings::secrets(&root)).unwrap_or_default(),
             topics: root(&di).map(|root| topics::read(&root)).unwrap_or_default(),
+            webhook_path: root(&di).map(|root| topics::path(&root)).unwrap_or_default(),
             commands: root(&di).map(|root| commands(&root)).unwrap_or_default(),
             tables: root(&schema).map(|root| tables(&root)).unwrap_or_default(),
             droppable: self.droppable(),
@@ -209,60 +169,16 @@ fn value(element: &Element, name: &str) -> Option<String> {
     element.attribute(name).map(|text| text.value.clone())
 }
 
-fn routes(
-    root: &Element,
-    classes: &BTreeMap<String, PhpClass>,
-    ends: &BTreeMap<String, AnnouncedEnd>,
-) -> BTreeMap<RouteName, RoutePromise> {
-    let read = root.named("route").filter_map(|route| {
-        let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
-        let access = route.named("resources").flat_map(|it| it.named("resource"));
-        let access = access.filter_map(|it| value(it, "ref")).collect();
-        let method = route.named("service").next().and_then(|service| {
-            let (class, method) = (value(service, "class")?, value(service, "method")?);
-            let file = class.split_once(r"\Api\").map(|(_, file)| file.replace('\\', "/"))?;
-            let method = classes.get(&format!("Api/{file}.php"))?.method(&method)?;
-            let parameters = method.parameters.iter().map(|it| it.text.clone()).collect();
-            Some(MethodPromise { parameters, returns: method.returned().to_owned() })
-        });
-        let deprecation = ends.get(name.to_string().trim_end_matches('/')).cloned();
-        Some((name, RoutePromise { access, method, deprecation }))
-    });
-    read.collect()
-}
-
-/// Name and fields of a data interface.
-fn data(path: &str, class: &PhpClass) -> Option<(String, BTreeMap<String, String>)> {
-    path.strip_prefix("Api/Data/")?;
-    let fields = class.fields().map(|(name, getter)| (name, getter.returned().to_owned()));
-    Some((class.name.clone(), fields.collect()))
-}
-
-fn settings(root: &Element) -> BTreeSet<String> {
-    let mut paths = BTreeSet::new();
-    for section in root.named("system").flat_map(|system| system.named("section")) {
-        below(section, "", &mut paths);
-    }
-    paths
-}
-
-/// Paths of the fields in a section or a group: their own, or the configured one.
-fn below(element: &Element, above: &str, paths: &mut BTreeSet<String>) {
-    let Some(id) = value(element, "id") else { return };
-    let path = if above.is_empty() { id } else { format!("{above}/{id}") };
-    for field in element.named("field") {
-        let given = field.named("config_path").next().map(|it| it.text().trimmed().to_owned());
-        paths.extend(given.or_else(|| Some(format!("{path}/{}", value(field, "id")?))));
-    }
-    element.named("group").for_each(|group| below(group, &path, paths));
+/// Constructor arguments of a generated class with the name.
+fn arguments<'e>(root: &'e Element, class: &'e str, argument: &'e str) -> impl Iterator<Item = &'e Element> {
+    let is_it = move |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(class));
+    let arguments = root.named("type").filter(is_it).flat_map(|it| it.named("arguments"));
+    arguments.flat_map(|it| it.named("argument")).filter(move |it| is_named(it, argument))
 }
 
 /// Items of a constructor argument of a generated class.
 fn items<'e>(root: &'e Element, class: &'e str, argument: &'e str) -> impl Iterator<Item = &'e Element> {
-    let is_it = move |it: &&Element| value(it, "name").is_some_and(|name| name.ends_with(class));
-    let arguments = root.named("type").filter(is_it).flat_map(|it| it.named("arguments"));
-    let named = arguments.flat_map(|it| it.named("argument")).filter(move |it| is_named(it, argument));
-    named.flat_map(|it| it.named("item"))
+    arguments(root, class, argument).flat_map(|it| it.named("item"))
 }
 
 /// Ends of routes that the plugin of deprecated routes announces.

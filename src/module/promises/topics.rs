@@ -1,14 +1,91 @@
 //! Topics: the arguments of the observer that records webhooks, in `etc/di.xml`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{TopicPromise, is_named, items, value};
+use super::{Differences, arguments, is_named, items, value};
 use crate::{model::FieldCondition, parsers::xml::Element};
 
 /// Reads what the observer is told to record.
 pub(super) fn read(root: &Element) -> BTreeMap<String, TopicPromise> {
     let webhooks = items(root, r"\Observer\RecordWebhook", "webhooks").filter_map(RecordedWebhook::read);
     webhooks.map(|webhook| (webhook.topic.clone(), webhook.promise())).collect()
+}
+
+/// Path that the sender appends to the address; empty without one.
+pub(super) fn path(root: &Element) -> String {
+    arguments(root, r"\Model\Webhook\Sender", "path").map(text).collect()
+}
+
+/// Promise of a topic.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TopicPromise {
+    /// Its fields by path.
+    pub fields: BTreeMap<String, TopicField>,
+    /// Events that trigger it.
+    pub events: BTreeSet<String>,
+    /// Conditions on the object in words: `grand_total is at least 1`.
+    pub conditions: Vec<String>,
+    /// Greatest size of the payload in bytes, if it has one.
+    pub max_bytes: Option<u64>,
+}
+
+/// Field of a topic.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TopicField {
+    /// Type in PHP.
+    pub kind: String,
+    /// Path from the object.
+    pub from: String,
+}
+
+impl TopicPromise {
+    /// Describes what changes for receivers.
+    #[must_use]
+    pub fn changes(&self, is: &Self) -> Differences {
+        let mut all = Differences::default();
+        for (path, was) in &self.fields {
+            match is.fields.get(path) {
+                None => all.breaking.push(format!("{path} was removed")),
+                Some(is) if is.kind != was.kind => {
+                    all.breaking.push(format!("{path} changed from {} to {}", was.kind, is.kind));
+                }
+                Some(is) if is.from != was.from => {
+                    all.breaking
+                        .push(format!("{path} now has the value of {} instead of {}", is.from, was.from));
+                }
+                Some(_) => {}
+            }
+        }
+        let new = is.fields.iter().filter(|(path, _)| !self.fields.contains_key(*path));
+        all.breaking.extend(new.map(|(path, _)| format!("{path} was added")));
+        let gone = self.events.difference(&is.events);
+        all.breaking.extend(gone.map(|event| format!("it is no longer sent on {event}")));
+        let new = is.events.difference(&self.events);
+        all.breaking.extend(new.map(|event| format!("it is also sent on {event}")));
+        all.breaking.extend(self.condition_change(is));
+        match (self.max_bytes, is.max_bytes) {
+            (was, Some(now)) if was.is_none_or(|was| now < was) => {
+                all.breaking
+                    .push(format!("its data is now limited to {now} bytes: beyond, fields are left out"));
+            }
+            (Some(was), now) if now != Some(was) => {
+                all.harmless.push(format!("its data may have more than {was} bytes"));
+            }
+            _ => {}
+        }
+        all
+    }
+
+    fn condition_change(&self, is: &Self) -> Option<String> {
+        let all = |conditions: &[String]| conditions.join(" and ");
+        (self.conditions != is.conditions).then(|| {
+            match (self.conditions.as_slice(), is.conditions.as_slice()) {
+                (was, []) => format!("it was sent only if {}, and is now always sent", all(was)),
+                ([], is) => format!("it was always sent, and is now sent only if {}", all(is)),
+                (was, is) => format!("it was sent only if {}; now it is sent only if {}", all(was), all(is)),
+            }
+        })
+    }
 }
 
 /// Webhook as the observer records it.
@@ -63,15 +140,12 @@ impl RecordedWebhook {
 
     fn promise(self) -> TopicPromise {
         let changed = (!self.changed.is_empty()).then(|| format!("{} changed", self.changed.join(" or ")));
-        let field = |field: RecordedField| {
-            let RecordedField { path, from, kind } = field;
-            let kind = if from == path { kind } else { format!("{kind} (from {from})") };
-            (path, kind)
-        };
+        let field = |RecordedField { path, from, kind }| (path, TopicField { kind, from });
         TopicPromise {
             fields: self.fields.into_iter().map(field).collect(),
             events: self.events.into_iter().collect(),
             conditions: self.when.iter().map(ToString::to_string).chain(changed).collect(),
+            max_bytes: self.max_bytes.and_then(|bytes| bytes.parse().ok()),
         }
     }
 }

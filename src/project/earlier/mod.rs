@@ -247,7 +247,7 @@ pub fn plan<'a>(
     plan.notes.extend(state.note);
     if baseline == Baseline::OnDisk && plan.integrations().any(|it| it.action() == Action::Keep) {
         plan.notes.push(
-            "the files on disk are assumed to be installed: in a shop without them, setup:upgrade creates the \
+            "The files on disk are assumed to be installed: in a shop without them, setup:upgrade creates the \
              integrations. `magespec plan --live ROOT` compares with a shop"
                 .to_owned(),
         );

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::{Pointer, pointer, schema::schema};
+use crate::diag::enumerated;
 
 /// Names the types allowed at the route: "a string", "a string or a list".
 pub(super) fn expected_types(route: &Pointer) -> String {
@@ -15,10 +16,7 @@ pub(super) fn expected_types(route: &Pointer) -> String {
         _ => "a string",
     };
     let names: Vec<&str> = single(subschema(route)).into_iter().map(name).collect();
-    match names.as_slice() {
-        [first @ .., last] if first.len() > 1 => format!("{} or {last}", first.join(", ")),
-        names => names.join(" or "),
-    }
+    enumerated(&names, "or")
 }
 
 /// Returns the innermost alternatives of a schema, without the null of optional values.
@@ -44,8 +42,9 @@ pub(super) fn example_at(route: &Pointer) -> Option<&'static Value> {
 /// Returns the part of the schema for the value at the route; null if there is none.
 pub(super) fn subschema(route: &Pointer) -> &'static Value {
     let step = |schema: &'static Value, step: &str| {
+        let entries = || single(schema).into_iter().map(resolve).find_map(|schema| schema.get("items"));
         let schema = table(schema);
-        let named = schema.pointer(&pointer!["properties", step]).or_else(|| schema.get("items"));
+        let named = schema.pointer(&pointer!["properties", step]).or_else(entries);
         named.or_else(|| any_key(schema).map(|(_, value)| value)).unwrap_or(&Value::Null)
     };
     route.steps().fold(schema(), step)

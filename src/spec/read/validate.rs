@@ -212,6 +212,10 @@ fn unknown_key(
 /// Says where a key belongs: a table of the spec that stands below another one, or a key of a table that stands alone.
 fn home(route: &Pointer, key: &str) -> Option<String> {
     let tables = keys_at(&Pointer::root());
+    // The singular of a key is that key.
+    if keys_at(route).iter().any(|known| known.strip_suffix('s') == Some(key)) {
+        return None;
+    }
     let singular = key.strip_suffix('s').unwrap_or(key);
     if route.is_empty() {
         // The plural of a table is that table.

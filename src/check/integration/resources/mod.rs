@@ -213,7 +213,7 @@ impl ListedResources<'_> {
             });
             return Some(match self.did_you_mean(id) {
                 Some(help) => finding.help(help),
-                None => undeclared(finding, id),
+                None => undeclared(self.context, finding, id),
             });
         }
         if catalog.knows_module(module) {

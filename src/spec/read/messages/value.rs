@@ -66,7 +66,9 @@ pub(in crate::spec::read) fn wrong_value(
                 .reason("the column is varchar(255): Magento silently truncates the value, so it differs from the XML at every setup:upgrade and the integration is reset each time")
                 .help("shorten it to at most 255 characters")
         }
-        ["integration", _, "name"] | ["integration", _, "renamed_from", ..] | ["retired", "integrations", _] => {
+        ["integration", _, "name"] | ["integration", _, "renamed_from", ..] | ["retired", "integrations", _]
+            if !matches!(error.kind(), Kind::MinItems { .. }) =>
+        {
             if (2..=names::COLUMN_LENGTH).contains(&length) {
                 finding(Rule::IntegrationName, "the name is blank".to_owned())
                     .reason("Admin would list an integration without a name")
@@ -100,6 +102,11 @@ pub(in crate::spec::read) fn wrong_value(
         }
         ["integration", _, "calls", _] | ["integration", _, "calls", _, "route"] => entry::call(&shown, text, finding),
         ["integration", _, "resources", _] => entry::resource(&shown, text, finding),
+        ["setting", _, "renamed_from", ..] if !matches!(error.kind(), Kind::MinItems { .. }) => {
+            finding(Rule::InvalidValue, format!("`{shown}` is not the whole path of a setting"))
+                .reason("shops store a setting under its section, groups and field, also where `path` leaves out the section")
+                .help("write all of them, such as `acme_erp/stock/schedule`")
+        }
         ["cron", _, "schedule"] => {
             let (reason, help) = text::of_schedule(text);
             finding(Rule::InvalidValue, format!("`{shown}` is not a schedule")).reason(reason).help(help)

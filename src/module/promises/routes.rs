@@ -1,0 +1,338 @@
+//! Routes of a module, and what their callers rely on.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
+
+use super::{AnnouncedEnd, Differences, kinds, value};
+use crate::{
+    catalog::Route,
+    model::Renames,
+    parsers::{php::PhpClass, xml::Element},
+};
+
+/// REST route, by path and then by method.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RouteName {
+    /// `/V1/orders/:id`.
+    pub path: String,
+    /// `GET`, `POST`, `PUT` or `DELETE`.
+    pub method: String,
+}
+
+impl RouteName {
+    /// Name of a route in the catalog.
+    #[must_use]
+    pub fn of(route: &Route) -> Self {
+        Self { path: route.path.to_string(), method: route.method.to_string() }
+    }
+
+    /// Returns true if the same requests reach both: only the names of parameters in the path may differ.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        let parts = |path: &str| {
+            let parts = path.split('/').map(|part| if part.starts_with(':') { ":" } else { part });
+            parts.map(str::to_owned).collect::<Vec<_>>()
+        };
+        self.method == other.method && parts(&self.path) == parts(&other.path)
+    }
+
+    /// Names of the parameters in the path, in its order.
+    fn parameters(&self) -> impl Iterator<Item = &str> {
+        self.path.split('/').filter_map(|part| part.strip_prefix(':'))
+    }
+}
+
+impl fmt::Display for RouteName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.method, self.path)
+    }
+}
+
+/// Promise of a route.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RoutePromise {
+    /// Access that it requires: ACL resources, `anonymous` or `self`.
+    pub access: BTreeSet<String>,
+    /// Its method's parameters and return type. None if the method could not be read.
+    pub method: Option<MethodPromise>,
+    /// True if it answers over HTTPS only.
+    pub is_secure: bool,
+    /// Name of the operation in SOAP, if it is given.
+    pub soap_operation: Option<String>,
+    /// Highest number of items in a list of the body.
+    pub size_limit: Option<u32>,
+    /// Announced end of the route.
+    pub deprecation: Option<AnnouncedEnd>,
+}
+
+/// Promise of a method.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MethodPromise {
+    /// Parameters in their order.
+    pub parameters: Vec<ParameterPromise>,
+    /// Return type, from the doc block.
+    pub returns: String,
+}
+
+/// Promise of a parameter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParameterPromise {
+    /// Name without the dollar sign.
+    pub name: String,
+    /// Type, from the doc block.
+    pub kind: String,
+    /// Default value as PHP writes it; none if callers must give it.
+    pub default: Option<String>,
+}
+
+pub(super) fn read(
+    root: &Element,
+    classes: &BTreeMap<String, PhpClass>,
+    ends: &BTreeMap<String, AnnouncedEnd>,
+) -> BTreeMap<RouteName, RoutePromise> {
+    let read = root.named("route").filter_map(|route| {
+        let name = RouteName { path: value(route, "url")?, method: value(route, "method")? };
+        let access = route.named("resources").flat_map(|it| it.named("resource"));
+        let limit = route.named("data").find_map(|it| value(it, "input-array-size-limit"));
+        let promise = RoutePromise {
+            access: access.filter_map(|it| value(it, "ref")).collect(),
+            method: method(route, classes),
+            is_secure: value(route, "secure").is_some_and(|it| it == "true"),
+            soap_operation: value(route, "soapOperation"),
+            size_limit: limit.and_then(|it| it.parse().ok()),
+            deprecation: ends.get(name.to_string().trim_end_matches('/')).cloned(),
+        };
+        Some((name, promise))
+    });
+    read.collect()
+}
+
+fn method(route: &Element, classes: &BTreeMap<String, PhpClass>) -> Option<MethodPromise> {
+    let service = route.named("service").next()?;
+    let (class, method) = (value(service, "class")?, value(service, "method")?);
+    let file = class.split_once(r"\Api\").map(|(_, file)| file.replace('\\', "/"))?;
+    let method = classes.get(&format!("Api/{file}.php"))?.method(&method)?;
+    let parameters = method.parameters.iter().filter_map(|tag| {
+        let (kind, name) = tag.text.split_once(" $")?;
+        let declared = method.declared.iter().find(|it| it.name == name);
+        Some(ParameterPromise {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            default: declared.and_then(|it| it.default.clone()),
+        })
+    });
+    Some(MethodPromise { parameters: parameters.collect(), returns: method.returned().to_owned() })
+}
+
+/// Access that a route requires, in words.
+#[must_use]
+pub fn route_access(id: &str) -> String {
+    match id {
+        "anonymous" => "no token".to_owned(),
+        "self" => "a customer's token".to_owned(),
+        id => id.to_owned(),
+    }
+}
+
+impl RoutePromise {
+    /// Describes what changes for callers of a route. That it became public is left out.
+    #[must_use]
+    pub fn changes(
+        &self,
+        name: &RouteName,
+        is: &Self,
+        is_name: &RouteName,
+        renames: &Renames,
+    ) -> Differences {
+        let mut all = self.access_changes(is, renames);
+        if let (Some(was), Some(is)) = (&self.method, &is.method) {
+            was.changes(name, is, is_name, &mut all);
+        }
+        match (self.is_secure, is.is_secure) {
+            (false, true) => all.breaking.push("it now answers over HTTPS only".to_owned()),
+            (true, false) => all.harmless.push("also answers over plain HTTP".to_owned()),
+            _ => {}
+        }
+        if self.soap_operation != is.soap_operation {
+            let now = is.soap_operation.as_deref().unwrap_or("named after its method");
+            all.breaking.push(format!("its operation in SOAP is now {now}"));
+        }
+        match (self.size_limit, is.size_limit) {
+            (was, Some(now)) if was.is_none_or(|was| now < was) => {
+                all.breaking.push(format!("a list in its body may now have {now} items at most"));
+            }
+            (Some(was), now) if now != Some(was) => {
+                all.harmless.push(format!("takes lists of more than {was} items"));
+            }
+            _ => {}
+        }
+        if let (Some(was), Some(is)) = (&self.deprecation, &is.deprecation)
+            && is.until < was.until
+        {
+            all.breaking.push(format!("it may be removed from {} on instead of {}", is.until, was.until));
+        }
+        all
+    }
+
+    fn access_changes(&self, is: &Self, renames: &Renames) -> Differences {
+        let mut all = Differences::default();
+        let is_had = |id: &&String| {
+            self.access.contains(*id) || renames.had_resource(id, |former| self.access.contains(former))
+        };
+        let needed: Vec<&String> = is.access.iter().filter(|id| !is_had(id)).collect();
+        let words = |ids: &[&String]| ids.iter().map(|id| route_access(id)).collect::<Vec<_>>().join(" and ");
+        let is_public = is.access.contains("anonymous");
+        if !needed.is_empty() && !is_public {
+            all.breaking.push(format!("it now needs {}", words(&needed)));
+        }
+        let gone: Vec<&String> = self.access.difference(&is.access).collect();
+        if is.access.is_subset(&self.access) && !gone.is_empty() {
+            all.harmless.push(format!("no longer needs {}", words(&gone)));
+        }
+        all
+    }
+}
+
+impl fmt::Display for MethodPromise {
+    /// Renders it as a predicate: `takes incrementId (string) and returns Order or null`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parameters = self.parameters.iter().map(|it| format!("{} ({})", it.name, kinds::words(&it.kind)));
+        let takes = parameters.collect::<Vec<_>>().join(", ");
+        let takes = if takes.is_empty() { "nothing" } else { takes.as_str() };
+        write!(f, "takes {takes} and returns {}", kinds::words(&self.returns))
+    }
+}
+
+impl MethodPromise {
+    /// Parameters of the path by their place in it, and those of the body by name.
+    fn split(&self, route: &RouteName) -> (Vec<&ParameterPromise>, BTreeMap<&str, &ParameterPromise>) {
+        let of = |name: &str| self.parameters.iter().find(|it| it.name == name);
+        let in_path = route.parameters().filter_map(of).collect();
+        let in_body = self.parameters.iter().filter(|it| !route.parameters().any(|name| name == it.name));
+        (in_path, in_body.map(|it| (it.name.as_str(), it)).collect())
+    }
+
+    fn changes(&self, name: &RouteName, is: &Self, is_name: &RouteName, all: &mut Differences) {
+        let ((was_path, was_body), (is_path, is_body)) = (self.split(name), is.split(is_name));
+        for (was, is) in was_path.iter().zip(&is_path).filter(|(was, is)| was.kind != is.kind) {
+            let (before, after) = (kinds::words(&was.kind), kinds::words(&is.kind));
+            all.breaking.push(format!(":{} in its path changed from {before} to {after}", is.name));
+        }
+        for (name, was) in &was_body {
+            match is_body.get(name) {
+                Some(is) => was.changes(is, all),
+                None => all.breaking.push(format!("it no longer takes {name}")),
+            }
+        }
+        for (name, is) in is_body.iter().filter(|(name, _)| !was_body.contains_key(*name)) {
+            let said = format!("{name} ({})", kinds::words(&is.kind));
+            match is.default {
+                None => all.breaking.push(format!("it now requires {said}")),
+                Some(_) => all.harmless.push(format!("takes {said}, which may be left out")),
+            }
+        }
+        if self.returns != is.returns {
+            let ((kind, was_nullable), (now, is_nullable)) =
+                (kinds::split(&self.returns), kinds::split(&is.returns));
+            if kind != now {
+                let (before, after) = (kinds::words(&self.returns), kinds::words(&is.returns));
+                all.breaking.push(format!("it returns {after} instead of {before}"));
+            } else if is_nullable && !was_nullable {
+                all.breaking.push("it may now return null".to_owned());
+            } else {
+                all.harmless.push("no longer returns null".to_owned());
+            }
+        }
+    }
+}
+
+impl ParameterPromise {
+    fn changes(&self, is: &Self, all: &mut Differences) {
+        let name = &self.name;
+        let ((kind, _), (now, _)) = (kinds::split(&self.kind), kinds::split(&is.kind));
+        if kind != now {
+            let (before, after) = (kinds::words(&self.kind), kinds::words(&is.kind));
+            all.breaking.push(format!("{name} changed from {before} to {after}"));
+            return;
+        }
+        match (&self.default, &is.default) {
+            (Some(_), None) => all.breaking.push(format!("it now requires {name}")),
+            (None, Some(_)) => all.harmless.push(format!("no longer requires {name}")),
+            (Some(was), Some(now)) if was != now => {
+                all.breaking.push(format!("without {name} it takes {now} instead of {was}"));
+            }
+            _ => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MethodPromise, ParameterPromise, RouteName, RoutePromise};
+    use crate::model::Renames;
+
+    fn route(path: &str) -> RouteName {
+        RouteName { path: path.to_owned(), method: "POST".to_owned() }
+    }
+
+    fn taking(parameters: &[(&str, &str, Option<&str>)], returns: &str) -> RoutePromise {
+        let parameters = parameters.iter().map(|(kind, name, default)| ParameterPromise {
+            name: (*name).to_owned(),
+            kind: (*kind).to_owned(),
+            default: default.map(str::to_owned),
+        });
+        let method = MethodPromise { parameters: parameters.collect(), returns: returns.to_owned() };
+        RoutePromise { method: Some(method), ..RoutePromise::default() }
+    }
+
+    fn changes(was: &RoutePromise, is: &RoutePromise) -> (Vec<String>, Vec<String>) {
+        let all = was.changes(&route("/V1/a/:id"), is, &route("/V1/a/:orderId"), &Renames::default());
+        (all.breaking, all.harmless)
+    }
+
+    #[test]
+    fn names_in_the_path_and_the_order_of_the_body_do_not_matter() {
+        let was = taking(&[("int", "id", None), ("int", "n", None), ("string", "x", None)], "void");
+        let is = taking(&[("int", "orderId", None), ("string", "x", None), ("int", "n", None)], "void");
+        assert_eq!(changes(&was, &is), (vec![], vec![]));
+        assert!(route("/V1/a/:id").is_same(&route("/V1/a/:orderId")));
+        assert!(!route("/V1/a/:id").is_same(&route("/V1/a/id")));
+    }
+
+    #[test]
+    fn a_parameter_that_may_be_left_out_breaks_nothing() {
+        let required = taking(&[("int", "n", None)], "int");
+        let optional = taking(&[("int|null", "n", Some("null"))], "int|null");
+        let (breaking, harmless) = changes(&required, &optional);
+        assert_eq!(breaking, ["it may now return null"]);
+        assert_eq!(harmless, ["no longer requires n"]);
+        let (breaking, harmless) = changes(&optional, &required);
+        assert_eq!(breaking, ["it now requires n"]);
+        assert_eq!(harmless, ["no longer returns null"]);
+        let other = taking(&[("int", "n", Some("5"))], "int|null");
+        assert_eq!(changes(&optional, &other).0, ["without n it takes 5 instead of null"]);
+    }
+
+    #[test]
+    fn limits_https_and_soap_break_callers() {
+        let was = RoutePromise { size_limit: Some(20), ..RoutePromise::default() };
+        let is = RoutePromise {
+            size_limit: Some(5),
+            is_secure: true,
+            soap_operation: Some("ordersConfirm".to_owned()),
+            ..RoutePromise::default()
+        };
+        let expected = [
+            "it now answers over HTTPS only",
+            "its operation in SOAP is now ordersConfirm",
+            "a list in its body may now have 5 items at most",
+        ];
+        assert_eq!(changes(&was, &is).0, expected);
+        assert_eq!(
+            changes(&is, &was).1,
+            ["also answers over plain HTTP", "takes lists of more than 5 items"]
+        );
+    }
+}
