@@ -27,7 +27,7 @@ pub use leftover::leftovers;
 pub use php::{Lacks, Missing, Unfit, unfit};
 pub(crate) use promises::announced_ends;
 pub use promises::{
-    AnnouncedEnd, Differences, MethodPromise, ParameterPromise, Promises, RecordedField, RecordedWebhook,
+    AnnouncedEnd, MethodPromise, ParameterPromise, PromiseChange, Promises, RecordedField, RecordedWebhook,
     RouteName, RoutePromise, TopicField, TopicPromise, promises, route_access,
 };
 pub use sources::Sources;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Differences, Promises, RoutePromise, kinds};
+use super::{PromiseChange, Promises, RoutePromise, kinds};
 use crate::parsers::php::PhpClass;
 
 /// Name and fields of a data interface.
@@ -13,12 +13,12 @@ pub(super) fn read(path: &str, class: &PhpClass) -> Option<(String, BTreeMap<Str
 }
 
 /// Data interfaces in the bodies of requests and of answers.
-pub(super) struct DataUse {
+pub(super) struct DataDirection {
     sent: BTreeSet<String>,
     received: BTreeSet<String>,
 }
 
-impl DataUse {
+impl DataDirection {
     /// Data that callers sent or received in either state.
     pub(super) fn of(states: [&Promises; 2]) -> Self {
         let methods = |read: fn(&RoutePromise) -> Vec<String>| {
@@ -58,8 +58,8 @@ fn reached(mut open: Vec<String>, states: [&Promises; 2]) -> BTreeSet<String> {
 impl Promises {
     /// Describes what changes in the data of both states, by interface.
     #[must_use]
-    pub fn data_changes(&self, is: &Self) -> Vec<(String, Differences)> {
-        let used = DataUse::of([self, is]);
+    pub fn data_changes(&self, is: &Self) -> Vec<(String, PromiseChange)> {
+        let used = DataDirection::of([self, is]);
         let both = self.data.iter().filter_map(|(data, was)| Some((data, was, is.data.get(data)?)));
         both.map(|(data, was, is)| (data.clone(), differences(data, was, is, &used))).collect()
     }
@@ -69,9 +69,9 @@ fn differences(
     data: &str,
     was: &BTreeMap<String, String>,
     is: &BTreeMap<String, String>,
-    used: &DataUse,
-) -> Differences {
-    let mut all = Differences::default();
+    used: &DataDirection,
+) -> PromiseChange {
+    let mut all = PromiseChange::default();
     for (field, before) in was {
         let Some(after) = is.get(field) else {
             all.breaking.push(format!("{field} was removed"));

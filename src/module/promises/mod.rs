@@ -1,14 +1,14 @@
 //! Promises of a module to others: those who call its routes, saved its settings, receive its webhooks, or read its
 //! tables.
 
+mod change;
 mod data;
-mod differences;
 mod kinds;
 mod routes;
 mod settings;
 mod topics;
 
-pub use differences::Differences;
+pub use change::PromiseChange;
 pub use routes::{MethodPromise, ParameterPromise, RouteName, RoutePromise, route_access};
 pub use topics::{RecordedField, RecordedWebhook, TopicField, TopicPromise};
 

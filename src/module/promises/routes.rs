@@ -5,7 +5,7 @@ use std::{
     fmt,
 };
 
-use super::{AnnouncedEnd, Differences, kinds, value};
+use super::{AnnouncedEnd, PromiseChange, kinds, value};
 use crate::{
     catalog::Route,
     model::Renames,
@@ -145,7 +145,7 @@ impl RoutePromise {
         is: &Self,
         is_name: &RouteName,
         renames: &Renames,
-    ) -> Differences {
+    ) -> PromiseChange {
         let mut all = self.access_changes(is, renames);
         if let (Some(was), Some(is)) = (&self.method, &is.method) {
             was.changes(name, is, is_name, &mut all);
@@ -176,8 +176,8 @@ impl RoutePromise {
         all
     }
 
-    fn access_changes(&self, is: &Self, renames: &Renames) -> Differences {
-        let mut all = Differences::default();
+    fn access_changes(&self, is: &Self, renames: &Renames) -> PromiseChange {
+        let mut all = PromiseChange::default();
         let is_had = |id: &&String| {
             self.access.contains(*id) || renames.had_resource(id, |former| self.access.contains(former))
         };
@@ -214,7 +214,7 @@ impl MethodPromise {
         (in_path, in_body.map(|it| (it.name.as_str(), it)).collect())
     }
 
-    fn changes(&self, name: &RouteName, is: &Self, is_name: &RouteName, all: &mut Differences) {
+    fn changes(&self, name: &RouteName, is: &Self, is_name: &RouteName, all: &mut PromiseChange) {
         let ((was_path, was_body), (is_path, is_body)) = (self.split(name), is.split(is_name));
         for (was, is) in was_path.iter().zip(&is_path).filter(|(was, is)| was.kind != is.kind) {
             let (before, after) = (kinds::words(&was.kind), kinds::words(&is.kind));
@@ -249,7 +249,7 @@ impl MethodPromise {
 }
 
 impl ParameterPromise {
-    fn changes(&self, is: &Self, all: &mut Differences) {
+    fn changes(&self, is: &Self, all: &mut PromiseChange) {
         let name = &self.name;
         let ((kind, _), (now, _)) = (kinds::split(&self.kind), kinds::split(&is.kind));
         if kind != now {

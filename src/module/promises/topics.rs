@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Differences, arguments, is_named, items, value};
+use super::{PromiseChange, arguments, is_named, items, value};
 use crate::{model::FieldCondition, parsers::xml::Element};
 
 /// Reads what the observer is told to record.
@@ -41,8 +41,8 @@ pub struct TopicField {
 impl TopicPromise {
     /// Describes what changes for receivers.
     #[must_use]
-    pub fn changes(&self, is: &Self) -> Differences {
-        let mut all = Differences::default();
+    pub fn changes(&self, is: &Self) -> PromiseChange {
+        let mut all = PromiseChange::default();
         for (path, was) in &self.fields {
             match is.fields.get(path) {
                 None => all.breaking.push(format!("{path} was removed")),
