@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    HttpAnswer, HttpRequest, MockShop, RoutedCall, ShopRefusal,
+    Caller, HttpAnswer, HttpRequest, MockShop, RoutedCall, ShopRefusal,
     gate::{self, Passage, ShopArea},
     render, users,
 };
@@ -31,8 +31,9 @@ impl MockShop {
         match ShopArea::of(request.path()) {
             ShopArea::Rest(path) => {
                 let mut passage = Passage::default();
-                let answered = gate::pass(self, request, path, now, &mut passage)
-                    .and_then(|call| self.served(&call, now).map(|value| (value, call)));
+                let passed = gate::pass(self, request, path, now, &mut passage);
+                self.count(request, &passage, passed.as_ref().err());
+                let answered = passed.and_then(|call| self.served(&call, now).map(|value| (value, call)));
                 rendered.answer(answered.as_ref().map(|(value, call)| (value, call)), &passage)
             }
             ShopArea::RequestToken | ShopArea::AccessToken => rendered.not_served("the OAuth handshake"),
@@ -40,6 +41,23 @@ impl MockShop {
             ShopArea::GraphQl => rendered.not_served("GraphQL"),
             ShopArea::Schema => rendered.not_served("the schema of the REST API"),
             ShopArea::Storefront => rendered.not_found(),
+        }
+    }
+
+    /// Counts a call for the contract report.
+    fn count(&self, request: &HttpRequest, passage: &Passage<'_>, refusal: Option<&ShopRefusal>) {
+        let caller = match passage.caller {
+            Some(Caller::Integration(place)) => Some(place),
+            _ => None,
+        };
+        let call = match passage.route {
+            Some((route, mode)) => mode.spelled(&route.method, &route.path),
+            None => format!("{} {}", request.method, request.path()),
+        };
+        let ledger = &mut self.state().ledger;
+        match refusal {
+            None => ledger.pass(caller, call),
+            Some(refusal) => ledger.refuse(caller, &call, refusal),
         }
     }
 

@@ -9,7 +9,10 @@
 
 mod answering;
 mod call;
+mod contract;
 mod gate;
+#[cfg(feature = "cli")]
+pub mod http;
 mod message;
 mod refusal;
 mod render;
@@ -19,6 +22,7 @@ mod users;
 
 pub use self::{
     call::{Caller, RoutedCall},
+    contract::{CallCount, ContractReport, IntegrationContract, RefusedCall},
     message::{HttpAnswer, HttpRequest, parameters},
     refusal::{RefusalBody, RefusalDetail, ShopRefusal, Trace},
     shop::{

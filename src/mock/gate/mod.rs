@@ -67,6 +67,7 @@ pub(super) fn pass<'a>(
     passage.route = Some((found.route, mode));
     let caller = permission::check(shop, request, found.route, now, passage)?;
     passage.caller = Some(caller);
+    permission::listed(shop, caller, found.route, mode)?;
     permission::https_only(request, found.route)?;
     let reads_body = matches!(method, "POST" | "PUT") || !has_old_texts(settings.version);
     Ok(RoutedCall {

@@ -6,6 +6,7 @@ use super::{Passage, caller::caller};
 use crate::{
     catalog::Access,
     mock::{Caller, HttpRequest, MockShop, ServedRoute, ShopRefusal, texts::not_authorized},
+    names::Mode,
 };
 
 /// Finds the caller of a route and checks its permissions. Routes open to anyone never look at the caller.
@@ -32,6 +33,28 @@ pub(super) fn check(
         Value::from(route.resources.join(", ")),
     );
     Err(refusal.because(shop.why_not(caller, request, &missing)))
+}
+
+/// Refuses a call that the spec of the integration does not list, if the mock is strict.
+pub(super) fn listed(
+    shop: &MockShop,
+    caller: Caller,
+    route: &ServedRoute,
+    mode: Mode,
+) -> Result<(), ShopRefusal> {
+    let Caller::Integration(place) = caller else { return Ok(()) };
+    if !shop.settings.is_strict {
+        return Ok(());
+    }
+    let call = mode.spelled(&route.method, &route.path);
+    let state = shop.state();
+    let is_listed = state.consumers.get(place).is_some_and(|consumer| consumer.calls.contains(&call));
+    if is_listed {
+        return Ok(());
+    }
+    let refusal =
+        ShopRefusal::new(501, "magespec mock --strict: the spec of the integration does not list this call.");
+    Err(refusal.because(format!("add to `calls`: \"{call}\",")))
 }
 
 /// Refuses plain HTTP for a route that requires HTTPS.

@@ -2,8 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::made::Made;
-use crate::{model::Integration, oauth::Credentials};
+use super::{MockShop, made::Made};
+use crate::{
+    model::Integration,
+    oauth::{Credentials, Secrets},
+};
 
 /// Resources that stand for all.
 const ALL: [&str; 2] = ["Magento_Backend::all", "Magento_Backend::admin"];
@@ -19,6 +22,8 @@ pub struct MockConsumer {
     pub granted: BTreeSet<String>,
     /// True if it may do everything.
     pub is_granted_all: bool,
+    /// Calls that the spec lists.
+    pub calls: BTreeSet<String>,
     /// Status of the integration.
     pub status: ConsumerStatus,
     /// Consumer key.
@@ -43,6 +48,7 @@ impl MockConsumer {
             name: name.to_owned(),
             is_granted_all: ALL.iter().any(|id| granted.contains(*id)),
             granted,
+            calls: integration.calls.iter().map(|call| format!("{} {}", call.method, call.path)).collect(),
             status: ConsumerStatus::Active,
             key: made("consumer key"),
             secret: made("consumer secret"),
@@ -63,7 +69,7 @@ impl MockConsumer {
     #[must_use]
     pub fn credentials(&self, token: Option<&TokenRow>) -> Credentials {
         Credentials {
-            secrets: crate::oauth::Secrets {
+            secrets: Secrets {
                 consumer_key: self.key.clone(),
                 consumer_secret: self.secret.clone(),
                 access_token: token.map(|token| token.token.clone()),
@@ -111,4 +117,19 @@ pub enum TokenKind {
     Request,
     /// From `/oauth/token/access`, or made with the consumer.
     Access,
+}
+
+impl MockShop {
+    /// Gives an integration other credentials. Without a token it keeps the one it has.
+    pub fn give(&self, place: usize, secrets: Secrets) {
+        let mut state = self.state();
+        let Some(consumer) = state.consumers.get_mut(place) else { return };
+        consumer.key = secrets.consumer_key;
+        consumer.secret = secrets.consumer_secret;
+        let (Some(token), Some(secret)) = (secrets.access_token, secrets.access_token_secret) else { return };
+        if let Some(row) = state.tokens.iter_mut().find(|row| row.consumer == place) {
+            row.token = token;
+            row.secret = secret;
+        }
+    }
 }

@@ -27,6 +27,8 @@ pub struct MockSettings {
     pub takes_bearer: bool,
     /// True if Admin users need a second factor (Magento_TwoFactorAuth).
     pub needs_two_factors: bool,
+    /// True if calls are refused that the spec of the integration does not list.
+    pub is_strict: bool,
     /// Store views; the first is the default one.
     pub stores: Vec<StoreView>,
 }
@@ -46,6 +48,7 @@ impl MockSettings {
             base_url: None,
             takes_bearer: false,
             needs_two_factors: false,
+            is_strict: false,
             stores: vec![store],
         }
     }

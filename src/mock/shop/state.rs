@@ -1,7 +1,7 @@
 //! Rows that change while the shop runs.
 
 use super::{MockConsumer, TokenRow, nonces::Nonces};
-use crate::mock::users::Sessions;
+use crate::mock::{contract::ContractLedger, users::Sessions};
 
 /// Rows that requests read and change.
 #[derive(Debug, Default)]
@@ -14,6 +14,8 @@ pub(in crate::mock) struct ShopState {
     pub(in crate::mock) nonces: Nonces,
     /// Tokens of Admin users and customers.
     pub(in crate::mock) sessions: Sessions,
+    /// Calls, counted.
+    pub(in crate::mock) ledger: ContractLedger,
     /// Number of requests so far.
     pub(in crate::mock) requests: u64,
 }

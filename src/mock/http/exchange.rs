@@ -1,0 +1,63 @@
+//! One request and its answer.
+
+use std::{
+    convert::Infallible,
+    sync::Arc,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::{Request, Response, StatusCode, body::Bytes, body::Incoming, header};
+
+use super::limits::{BODY_TIME, LARGEST_BODY};
+use crate::mock::{HttpAnswer, HttpRequest, MockShop};
+
+/// Reads a request, lets the shop answer it, and writes the answer.
+pub(super) async fn exchange(
+    shop: Arc<MockShop>,
+    request: Request<Incoming>,
+) -> Result<Response<Full<Bytes>>, Infallible> {
+    let (head, body) = request.into_parts();
+    let body = match tokio::time::timeout(BODY_TIME, Limited::new(body, LARGEST_BODY).collect()).await {
+        Ok(Ok(body)) => body.to_bytes(),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            return Ok(closing(StatusCode::PAYLOAD_TOO_LARGE));
+        }
+        Ok(Err(_)) => return Ok(closing(StatusCode::BAD_REQUEST)),
+        Err(_) => return Ok(closing(StatusCode::REQUEST_TIMEOUT)),
+    };
+    let text = |value: &header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    let named = |name: &str| head.headers.get(name).map(text);
+    let is_https = named("x-forwarded-proto").is_some_and(|proto| proto.eq_ignore_ascii_case("https"));
+    let authority = head.uri.authority().map(ToString::to_string);
+    let request = HttpRequest {
+        method: head.method.to_string(),
+        scheme: if is_https { "https" } else { "http" }.to_owned(),
+        host: named("host").or(authority).unwrap_or_default(),
+        target: head.uri.path_and_query().map_or("/", |target| target.as_str()).to_owned(),
+        headers: head.headers.iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect(),
+        body: body.to_vec(),
+    };
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    Ok(response(shop.answer(&request, now)))
+}
+
+fn response(answer: HttpAnswer) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in answer.headers {
+        let name = header::HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, header::HeaderValue::from_bytes(value.as_bytes())) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    response
+}
+
+/// Answer after which the connection is closed, because the rest of the request was not read.
+fn closing(status: StatusCode) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = status;
+    response.headers_mut().insert(header::CONNECTION, header::HeaderValue::from_static("close"));
+    response
+}

@@ -1,0 +1,24 @@
+//! Limits of the server: a client that is slow or sends too much cannot hold it up.
+
+use std::time::Duration;
+
+/// Connections at a time; further ones wait in the queue of the system.
+pub(super) const MOST_CONNECTIONS: usize = 2048;
+
+/// Bytes of a request line and its headers.
+pub(super) const LARGEST_HEAD: usize = 64 * 1024;
+
+/// Headers of a request.
+pub(super) const MOST_HEADERS: usize = 100;
+
+/// Bytes of a body.
+pub(super) const LARGEST_BODY: usize = 16 * 1024 * 1024;
+
+/// Time for a request line and headers, which also ends idle connections.
+pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
+
+/// Time for a body.
+pub(super) const BODY_TIME: Duration = Duration::from_secs(30);
+
+/// Time for open answers when the server ends.
+pub(super) const END_TIME: Duration = Duration::from_secs(2);
