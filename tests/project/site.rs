@@ -31,6 +31,7 @@ const GUIDES: [(&str, &[&str]); 4] = [
         &[
             "magento/README",
             "magento/web-api",
+            "magento/rest-errors",
             "magento/resolving-permissions",
             "magento/setup-upgrade",
             "magento/deploying",
