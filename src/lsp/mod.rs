@@ -4,6 +4,7 @@
 //! written.
 
 mod actions;
+mod commands;
 mod completion;
 mod cursor;
 mod diagnostics;
@@ -16,13 +17,14 @@ mod server;
 
 use lsp_server::Connection;
 use lsp_types::{
-    CodeActionKind, CodeActionOptions, CompletionOptions, FoldingRangeProviderCapability,
-    HoverProviderCapability, ImplementationProviderCapability, InitializeResult, OneOf, PositionEncodingKind,
-    RenameOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    WorkDoneProgressOptions,
+    CodeActionKind, CodeActionOptions, CodeLensOptions, CompletionOptions, ExecuteCommandOptions,
+    FoldingRangeProviderCapability, HoverProviderCapability, ImplementationProviderCapability,
+    InitializeResult, OneOf, PositionEncodingKind, RenameOptions, ServerCapabilities, ServerInfo,
+    TextDocumentSyncCapability, TextDocumentSyncKind, WorkDoneProgressOptions,
 };
 
 use crate::diag::Failure;
+use commands::SpecCommand;
 use server::Server;
 
 /// Serves an editor on standard input and output until it ends. Returns true if it ended as the protocol asks.
@@ -70,6 +72,11 @@ fn capabilities() -> ServerCapabilities {
         document_formatting_provider: Some(OneOf::Left(true)),
         document_range_formatting_provider: Some(OneOf::Left(true)),
         inlay_hint_provider: Some(OneOf::Left(true)),
+        code_lens_provider: Some(CodeLensOptions { resolve_provider: None }),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: SpecCommand::names(),
+            work_done_progress_options: WorkDoneProgressOptions::default(),
+        }),
         definition_provider: Some(OneOf::Left(true)),
         implementation_provider: Some(ImplementationProviderCapability::Simple(true)),
         references_provider: Some(OneOf::Left(true)),

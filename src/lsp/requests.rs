@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use camino::Utf8Path;
 use lsp_server::{ErrorCode, Request, Response};
 use lsp_types::{
-    CodeActionParams, CompletionParams, DocumentFormattingParams, DocumentHighlightParams,
-    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, FoldingRangeParams,
-    GotoDefinitionParams, HoverParams, InlayHintParams, Location, ReferenceParams, RenameParams,
-    TextDocumentPositionParams, Uri,
+    CodeActionParams, CodeLensParams, CompletionParams, DocumentFormattingParams, DocumentHighlightParams,
+    DocumentRangeFormattingParams, DocumentSymbolParams, DocumentSymbolResponse, ExecuteCommandParams,
+    FoldingRangeParams, GotoDefinitionParams, HoverParams, InlayHintParams, Location, ReferenceParams,
+    RenameParams, TextDocumentPositionParams, Uri,
     request::{self, GotoImplementationParams, Request as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
     actions::actions,
+    commands::{SpecCommand, lenses, run},
     completion::complete,
     cursor,
     documents::{EditorText, OpenSpec, path, uri_of},
@@ -90,6 +91,12 @@ impl Requests<'_> {
                 |params: &InlayHintParams| &params.text_document.uri,
                 |document, params| hints(document.latest(), document.text(), params.range),
             ),
+            request::CodeLensRequest::METHOD => self.of_document(
+                request,
+                |params: &CodeLensParams| &params.text_document.uri,
+                |document, _| lenses(document),
+            ),
+            request::ExecuteCommand::METHOD => self.execute(request),
             request::GotoDefinition::METHOD => self.definition(request),
             request::GotoImplementation::METHOD => self.at_place(
                 request,
@@ -166,6 +173,22 @@ impl Requests<'_> {
             },
         )?;
         refused.map_or(Ok(value), |why| Err(Refusal(ErrorCode::RequestFailed, why)))
+    }
+
+    /// Answers a command with a document.
+    fn execute(&mut self, request: Request) -> Result<serde_json::Value, Refusal> {
+        let params: ExecuteCommandParams = serde_json::from_value(request.params)
+            .map_err(|error| Refusal(ErrorCode::InvalidParams, error.to_string()))?;
+        let refused = |why: String| Refusal(ErrorCode::RequestFailed, why);
+        let command = SpecCommand::named(&params.command)
+            .ok_or_else(|| refused(format!("magespec has no command {}", params.command)))?;
+        let uri = params.arguments.first().and_then(serde_json::Value::as_str).unwrap_or_default();
+        let document = self.documents.get_mut(uri);
+        let document =
+            document.ok_or_else(|| refused(format!("open the spec first: `{uri}` is not open")))?;
+        document.check(self.catalogs);
+        let shown = run(command, document).map_err(refused)?;
+        serde_json::to_value(shown).map_err(|error| Refusal(ErrorCode::InternalError, error.to_string()))
     }
 
     /// Goes to a declaration, from a spec to a generated file, or from that to the spec.

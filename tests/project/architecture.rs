@@ -74,7 +74,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
             "write",
         ],
     ),
-    ("lsp", &["bounded", "catalog", "diag", "names", "project", "resolve", "spec", "tree"]),
+    ("lsp", &["bounded", "catalog", "diag", "diff", "names", "plan", "project", "resolve", "spec", "tree"]),
     (
         "cli",
         &[

@@ -1,5 +1,6 @@
 //! The language server, driven over standard input and output as an editor does.
 
+mod commands;
 mod editor;
 mod layout;
 mod navigation;

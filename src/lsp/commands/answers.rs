@@ -1,0 +1,90 @@
+//! Documents that commands answer with.
+
+use serde::Serialize;
+
+use super::SpecCommand;
+use crate::{
+    diag::{Level, plural},
+    diff::{
+        Comparison,
+        render::{Layout, patch},
+    },
+    lsp::documents::OpenSpec,
+    plan::render,
+    project::{Baseline, Project, plan},
+};
+
+/// Document for the editor to show.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(in crate::lsp) struct CommandDocument {
+    title: String,
+    /// Language as editors name it.
+    language_id: &'static str,
+    text: String,
+}
+
+/// Layout of the patch.
+const LAYOUT: Layout = Layout { context: 3, width: 80, unfolds: true };
+
+/// Runs a command on the text of a spec, saved or not.
+///
+/// # Errors
+/// Reason why there is no document.
+pub(in crate::lsp) fn run(command: SpecCommand, document: &OpenSpec) -> Result<CommandDocument, String> {
+    let project = document.latest();
+    if project.report.has_errors() {
+        let errors = project.report.diagnostics.iter().filter(|it| it.level == Level::Error);
+        let first = errors.map(|it| it.text()).next().unwrap_or_default();
+        return Err(format!("correct the spec first: {first}"));
+    }
+    let text = match command {
+        SpecCommand::Build => pending(project, &comparison(project)?),
+        SpecCommand::Diff => {
+            let patch = patch(&[comparison(project)?], LAYOUT);
+            Ok(String::from_utf8_lossy(&patch).into_owned())
+        }
+        SpecCommand::Plan => planned(project),
+    }?;
+    let name = project.spec.file_name().unwrap_or_default();
+    let text = if text.is_empty() { "The files on disk are up to date.\n".to_owned() } else { text };
+    let language_id = match command {
+        SpecCommand::Build => "plaintext",
+        SpecCommand::Diff => "diff",
+        SpecCommand::Plan => "markdown",
+    };
+    Ok(CommandDocument { title: format!("{} {name}", command.title()), language_id, text })
+}
+
+fn comparison(project: &Project) -> Result<Comparison, String> {
+    let compared = project.comparison().ok_or("the spec has errors")?;
+    compared.map(|(_, comparison)| comparison).map_err(|failure| failure.to_string())
+}
+
+/// Files that `build` would write, and those at which it would stop.
+fn pending(project: &Project, comparison: &Comparison) -> Result<String, String> {
+    let mut text = String::new();
+    let mut conflicts = 0;
+    for change in comparison.differing() {
+        let conflict = change.conflict();
+        conflicts += usize::from(conflict.is_some());
+        let why = conflict.map(|why| format!(": {why}")).unwrap_or_default();
+        text += &format!("{:<12}{}{why}\n", change.status.as_str(), change.path);
+    }
+    if text.is_empty() {
+        return Ok(text);
+    }
+    let count = plural(comparison.differing().count(), "file");
+    let build = format!("magespec build {}", shlex::try_quote(project.spec.as_str()).unwrap_or_default());
+    let next = match conflicts {
+        0 => format!("Save the spec and run `{build}` to write {count}."),
+        _ => format!("`{build}` stops at {}; nothing is overwritten.", plural(conflicts, "conflict")),
+    };
+    Ok(format!("{text}\n{next}\n"))
+}
+
+fn planned(project: &Project) -> Result<String, String> {
+    let spec = project.compiled().ok_or("the spec has errors")?;
+    let plan = plan(project, spec, Baseline::OnDisk).map_err(|failure| failure.to_string())?;
+    Ok(render::markdown(&[plan]))
+}

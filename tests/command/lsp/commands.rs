@@ -1,0 +1,63 @@
+//! Commands above a spec: what they show, and that they write nothing.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::{super::magespec, SPEC, editor::Editor};
+
+/// The spec of the other tests, without its error.
+fn sound() -> String {
+    SPEC.replace(", \"Magento_Log::online\"", "").replace(" 😀", "")
+}
+
+fn execute(editor: &mut Editor, command: &str) -> Value {
+    let uri = editor.uri.clone();
+    editor.request("workspace/executeCommand", json!({ "command": command, "arguments": [uri] }))
+}
+
+#[test]
+fn lenses_stand_above_the_module() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), &sound());
+    let uri = editor.uri.clone();
+    editor.request("textDocument/codeLens", json!({ "textDocument": { "uri": uri } }));
+    insta::assert_snapshot!(editor.transcript());
+    assert_eq!(editor.end(), Some(0));
+}
+
+#[test]
+fn commands_answer_with_documents_and_write_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut editor = Editor::open(dir.path(), &sound());
+    let build = execute(&mut editor, "magespec.build");
+    let text = build["text"].as_str().unwrap();
+    assert!(text.contains("created     etc/integration.xml\n") && text.contains("to write "), "{text}");
+    let diff = execute(&mut editor, "magespec.diff");
+    assert_eq!((&diff["title"], &diff["languageId"]), (&json!("diff integration.toml"), &json!("diff")));
+    assert!(diff["text"].as_str().unwrap().contains("+    <integration name=\"Acme ERP\">\n"), "{diff}");
+    let plan = execute(&mut editor, "magespec.plan");
+    assert!(
+        plan["languageId"] == "markdown" && plan["text"].as_str().unwrap().contains("Acme ERP"),
+        "{plan}"
+    );
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    assert_eq!(execute(&mut editor, "magespec.nothing")["code"], -32803);
+    assert_eq!(editor.end(), Some(0));
+
+    fs::write(dir.path().join("integration.toml"), sound()).unwrap();
+    assert_eq!(magespec(dir.path(), &["build"]).status, 0);
+    let mut editor = Editor::open(dir.path(), &sound());
+    for command in ["magespec.build", "magespec.diff"] {
+        assert_eq!(execute(&mut editor, command)["text"], "The files on disk are up to date.\n");
+    }
+    fs::write(dir.path().join("etc/integration.xml"), "<mine/>").unwrap();
+    let build = execute(&mut editor, "magespec.build");
+    assert!(build["text"].as_str().unwrap().contains("stops at 1 conflict"), "{build}");
+    assert_eq!(editor.end(), Some(0));
+
+    let mut editor = Editor::open(dir.path(), SPEC);
+    let refused = execute(&mut editor, "magespec.diff");
+    assert!(refused["message"].as_str().unwrap().starts_with("correct the spec first: "), "{refused}");
+    assert_eq!(editor.end(), Some(0));
+}
